@@ -1,0 +1,93 @@
+"""What every test may ask for: Chromium, a PostgreSQL database of its own, and no road to the outside.
+
+A test that needs what this machine lacks is skipped and counted at the end of the run. With DABIR_NO_SKIP=1,
+as in `.ci/run`, it fails instead.
+"""
+
+import ipaddress
+import os
+import shutil
+import socket
+from collections import Counter
+from collections.abc import AsyncIterator
+from typing import Any, NoReturn
+from uuid import uuid4
+
+import asyncpg
+import pytest
+from sqlalchemy.engine import make_url
+
+POSTGRES = os.environ.get("DABIR_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
+MARKER_OF_FIXTURE = {"chromium": "browser", "postgres_url": "postgres"}
+
+
+def absent(what: str) -> NoReturn:
+    """Skips the test for want of `what`, or fails it where nothing may be skipped."""
+    reason = f"{what} is absent"
+    if os.environ.get("DABIR_NO_SKIP") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def chromium() -> str:
+    """The path of the browser that Playwright is to start."""
+    return shutil.which("chromium") or absent("Chromium")
+
+
+@pytest.fixture
+async def postgres_url() -> AsyncIterator[str]:
+    """The address of an empty PostgreSQL database that only this test knows; dropped when the test ends."""
+    server = make_url(POSTGRES)
+    name = f"dabir_test_{uuid4().hex}"
+    dsn = server.set(drivername="postgresql").render_as_string(hide_password=False)
+    try:
+        admin = await asyncpg.connect(dsn)
+    except OSError:
+        absent("PostgreSQL")
+    try:
+        await admin.execute(f'CREATE DATABASE "{name}"')
+        try:
+            yield server.set(database=name).render_as_string(hide_password=False)
+        finally:
+            await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    finally:
+        await admin.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuses every connection that leaves this machine."""
+    real_connect = socket.socket.connect
+
+    def connect(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address[0]):
+            self.close()
+            raise AssertionError(f"A test tried to reach {address[0]}.")
+        real_connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what asks for Chromium or PostgreSQL, so that `-m browser` or `-m "not postgres"` selects it."""
+    for item in items:
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in MARKER_OF_FIXTURE:
+                item.add_marker(MARKER_OF_FIXTURE[fixture])
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Says at the end how many tests were skipped, and why."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
+    if reasons:
+        listed = ", ".join(f"{reason} ({count})" for reason, count in reasons.most_common())
+        terminalreporter.write_line(f"{len(skipped)} tests skipped: {listed}.")
