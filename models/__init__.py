@@ -1,0 +1,46 @@
+"""The tables, whole, so that a migration sees all of them."""
+
+from models.agencies import ActorKind, Agency, Duty, Group, GroupMember
+from models.base import Base
+from models.meetings import Meeting, Obligation, Owner, Resolution, Submission
+from models.people import (
+    Account,
+    Audit,
+    Conversation,
+    Draft,
+    Fact,
+    Holiday,
+    Invitation,
+    JoinRequest,
+    Membership,
+    Person,
+)
+from models.transit import Inbox, Job, Outbox, StoredFile
+
+__all__ = [
+    "Account",
+    "ActorKind",
+    "Agency",
+    "Audit",
+    "Base",
+    "Conversation",
+    "Draft",
+    "Duty",
+    "Fact",
+    "Group",
+    "GroupMember",
+    "Holiday",
+    "Inbox",
+    "Invitation",
+    "Job",
+    "JoinRequest",
+    "Meeting",
+    "Membership",
+    "Obligation",
+    "Outbox",
+    "Owner",
+    "Person",
+    "Resolution",
+    "StoredFile",
+    "Submission",
+]

@@ -1,0 +1,79 @@
+"""What a person did in a chat, as every handler sees it, whatever the platform said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.screens import Tap
+
+
+class Kind(StrEnum):
+    """The kinds of things that come in."""
+
+    COMMAND = "command"
+    TEXT = "text"
+    TAP = "tap"
+    CONTACT = "contact"
+    LOCATION = "location"
+    FILES = "files"
+    EDITED = "edited"
+    OTHER = "other"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    JOB = "job"
+
+
+class Trouble(StrEnum):
+    """Why a file that was sent is not in the store."""
+
+    TOO_BIG = "too_big"
+    NOT_FETCHED = "not_fetched"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came in: its place in the store, or the trouble with it. Size in bytes."""
+
+    hash: str
+    name: str
+    kind: str
+    mime: str = ""
+    size: int = 0
+    trouble: Trouble | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A shared phone number; ``own`` only when the platform vouches that it is the sender's."""
+
+    phone: str
+    own: bool
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One input of one chat: ``chat`` is namespaced, ``telegram:123``.
+
+    ``text`` is what was said (a caption counts); ``command`` comes without its slash and ``text`` is then what followed it.
+    ``job`` is the id of a finished piece of long work.
+    """
+
+    kind: Kind
+    chat: str
+    user: str
+    message_id: int
+    sent_at: datetime
+    text: str = ""
+    command: str = ""
+    tap: Tap | None = None
+    callback_id: str = ""
+    contact: Contact | None = None
+    location: tuple[float, float] | None = None
+    files: tuple[Attachment, ...] = ()
+    private: bool = True
+    forwarded: bool = False
+    name: str = ""
+    job: int = 0

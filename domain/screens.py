@@ -1,0 +1,157 @@
+"""What a person is shown, before any platform has a say in it.
+
+A screen is data: a text key with parameters, rows of buttons, at most one file. It goes into the outbox as JSON and becomes
+HTML or Markdown only where it is sent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+MAX_TAP_BYTES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A key of ``texts/`` with the values of its parameters.
+
+    A value is a string, a number, a date, a moment, another text, or a sequence of texts, which is joined by line breaks.
+    """
+
+    key: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+
+def T(key: str, /, **params: Any) -> Text:  # noqa: N802 - reads as the noun it makes
+    """The text of ``key``, its parameters by name."""
+    return Text(key, params)
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """What a button carries: the route's name, a row's id, the version it was drawn from, and one word."""
+
+    name: str
+    id: int = 0
+    version: int = 0
+    arg: str = ""
+
+    def encode(self) -> str:
+        """At most 64 bytes, the least that any platform allows. Raises ValueError when longer."""
+        data = f"{self.name}:{self.id}:{self.version}:{self.arg}"
+        if len(data.encode()) > MAX_TAP_BYTES:
+            raise ValueError(f"a button's data is over {MAX_TAP_BYTES} bytes: {data!r}")
+        return data
+
+    @classmethod
+    def decode(cls, data: str) -> Tap | None:
+        """The tap that ``data`` stands for, or None for data that is not ours (an older version's, or a forgery)."""
+        parts = data.split(":", 3)
+        if len(parts) != 4 or not (parts[1].isdecimal() and parts[2].isdecimal()):
+            return None
+        # Ids beyond a database's integer are forged: no row has them.
+        if len(parts[1]) > 18 or len(parts[2]) > 9:
+            return None
+        return cls(parts[0], int(parts[1]), int(parts[2]), parts[3])
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button under a message: its label is a text, or words that came from data."""
+
+    label: Text | str
+    tap: Tap | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A stored file to be sent with a screen, by its content hash."""
+
+    hash: str
+    name: str
+    kind: Literal["photo", "document", "voice", "video"] = "document"
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A message to be: text, inline buttons, a file, and what becomes of the keyboard under the chat.
+
+    ``ask`` puts one reply button there that shares the person's own phone number; ``forget`` takes it away.
+    """
+
+    text: Text
+    buttons: Rows = ()
+    file: File | None = None
+    ask: Literal["contact"] | None = None
+    forget: bool = False
+
+    def to_json(self) -> str:
+        """Compact JSON that ``from_json`` reads back to an equal screen."""
+        data: dict[str, Any] = {"t": _pack(self.text)}
+        if self.buttons:
+            data["b"] = [[_pack_button(button) for button in row] for row in self.buttons]
+        if self.file:
+            data["f"] = [self.file.hash, self.file.name, self.file.kind]
+        if self.ask:
+            data["a"] = self.ask
+        if self.forget:
+            data["r"] = 1
+        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, data: str) -> Screen:
+        raw = json.loads(data)
+        return cls(
+            _unpack(raw["t"]),
+            tuple(tuple(_unpack_button(button) for button in row) for row in raw.get("b", ())),
+            File(*raw["f"]) if "f" in raw else None,
+            raw.get("a"),
+            bool(raw.get("r")),
+        )
+
+
+def _pack(value: Any) -> Any:
+    match value:
+        case Text():
+            packed: dict[str, Any] = {"t": value.key}
+            if value.params:
+                packed["p"] = {name: _pack(param) for name, param in value.params.items()}
+            return packed
+        case datetime():
+            return {"at": value.isoformat()}
+        case date():
+            return {"d": value.isoformat()}
+        case str() | int() | float() | None:
+            return value
+        case _:
+            return [_pack(item) for item in value]
+
+
+def _unpack(value: Any) -> Any:
+    match value:
+        case {"t": str(key)}:
+            return Text(key, {name: _unpack(param) for name, param in value.get("p", {}).items()})
+        case {"at": moment}:
+            return datetime.fromisoformat(moment)
+        case {"d": day}:
+            return date.fromisoformat(day)
+        case list():
+            return [_unpack(item) for item in value]
+        case _:
+            return value
+
+
+def _pack_button(button: Button) -> list[Any]:
+    return [_pack(button.label), button.tap.encode() if button.tap else "", button.url or ""]
+
+
+def _unpack_button(raw: list[Any]) -> Button:
+    return Button(_unpack(raw[0]), Tap.decode(raw[1]) if raw[1] else None, raw[2] or None)

@@ -1,0 +1,85 @@
+"""Sessions: one writer at a time on SQLite, any number of readers; the same code on PostgreSQL.
+
+SQLite's deferred transactions that read and then write deadlock, so a write begins IMMEDIATE, under a lock of this process.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import StaticPool
+
+
+class Database:
+    """The two ways into one database. ``url`` is ``sqlite+aiosqlite:///file`` or ``postgresql+asyncpg://…``."""
+
+    def __init__(self, url: str) -> None:
+        self.url = make_url(url)
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        self._lock = asyncio.Lock()
+        self._writer, self._reader = self._engines()
+
+    def _engines(self) -> tuple[AsyncEngine, AsyncEngine]:
+        if not self.sqlite:
+            engine = create_async_engine(self.url, pool_size=5, max_overflow=5, pool_pre_ping=True)
+            return engine, engine
+        path = Path(self.url.database or "").absolute()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        writer = create_async_engine(self.url, poolclass=StaticPool)
+        event.listen(writer.sync_engine, "connect", _prepare_writer)
+        event.listen(writer.sync_engine, "begin", _begin_immediate)
+        reader = create_async_engine(f"sqlite+aiosqlite:///file:{path}?mode=ro&uri=true", pool_size=4)
+        event.listen(reader.sync_engine, "connect", _prepare_reader)
+        return writer, reader
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncSession]:
+        """A session in one transaction: committed when the block ends, rolled back when it raises."""
+        if self.sqlite:
+            async with self._lock, AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
+                yield session
+        else:
+            async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
+                yield session
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncSession]:
+        """A session that only reads, beside any writer."""
+        async with AsyncSession(self._reader, expire_on_commit=False) as session:
+            yield session
+
+    @property
+    def engine(self) -> AsyncEngine:
+        """The writing engine, for migrations and checks."""
+        return self._writer
+
+    async def close(self) -> None:
+        """Gives every connection back."""
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+
+
+def _prepare_writer(connection: Any, record: object) -> None:
+    # The driver would begin transactions of its own, deferred ones.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _prepare_reader(connection: Any, record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=10000")
+    cursor.execute("PRAGMA query_only=ON")
+    cursor.close()
+
+
+def _begin_immediate(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -1,0 +1,211 @@
+"""Meetings, their resolutions and who owes what of each by when."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.agencies import Agency, Group
+from models.base import Base, by_value
+
+
+class MeetingState(StrEnum):
+    """A meeting's minutes are read and corrected (review), then made binding, or taken back."""
+
+    REVIEW = "review"
+    NOTIFIED = "notified"
+    WITHDRAWN = "withdrawn"
+    DISCARDED = "discarded"
+
+
+class Meeting(Base):
+    """A session of a body. ``fingerprint`` tells the same minutes sent twice; ``source`` is the file they came in."""
+
+    __tablename__ = "meetings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body: Mapped[str] = mapped_column(String(300), default="")
+    title: Mapped[str] = mapped_column(String(500), default="")
+    number: Mapped[int | None]
+    held_on: Mapped[date | None]
+    state: Mapped[MeetingState] = mapped_column(by_value(MeetingState), default=MeetingState.REVIEW)
+    fingerprint: Mapped[str] = mapped_column(String(64), default="", index=True)
+    source: Mapped[dict[str, Any] | None]
+    doubts: Mapped[list[Any]] = mapped_column(default=list)
+    duties: Mapped[list[Any]] = mapped_column(default=list)
+    counts_from: Mapped[date | None]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    created_at: Mapped[datetime]
+    notified_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    resolutions: Mapped[list["Resolution"]] = relationship(
+        back_populates="meeting", order_by="Resolution.number, Resolution.id"
+    )
+
+
+class ResolutionState(StrEnum):
+    """A resolution's life: read, accepted by the secretary, binding, ended."""
+
+    READ = "read"
+    ACCEPTED = "accepted"
+    ACTIVE = "active"
+    RECORD = "record"
+    CLOSED = "closed"
+    DROPPED = "dropped"
+
+
+class Resolution(Base):
+    """One numbered decision. ``deadline`` is the resolved phrase in the shape of ``dabir deadline --json``.
+
+    ``deadline_version`` grows with every change of the deadline; what was planned from an older one is void.
+    ``doubts`` hold what the reader was unsure of and nobody has settled yet; ``items`` its sub-items as read.
+    """
+
+    __tablename__ = "resolutions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text)
+    text_fold: Mapped[str] = mapped_column(Text, default="")
+    phrase: Mapped[str] = mapped_column(String(500), default="")
+    deadline: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    due: Mapped[date | None]
+    deadline_version: Mapped[int] = mapped_column(default=1)
+    items: Mapped[list[Any]] = mapped_column(default=list)
+    refers: Mapped[list[Any]] = mapped_column(default=list)
+    doubts: Mapped[list[Any]] = mapped_column(default=list)
+    template: Mapped[dict[str, Any] | None]
+    check_in: Mapped[bool] = mapped_column(default=True)
+    state: Mapped[ResolutionState] = mapped_column(by_value(ResolutionState), default=ResolutionState.READ)
+    version: Mapped[int] = mapped_column(default=1)
+
+    meeting: Mapped[Meeting] = relationship(back_populates="resolutions")
+    owners: Mapped[list["Owner"]] = relationship(
+        back_populates="resolution", order_by="Owner.place, Owner.id", cascade="all, delete-orphan"
+    )
+
+
+class Owner(Base):
+    """Who answers for a resolution: an agency or a group, or only a ``name`` as read until one is matched.
+
+    ``item`` is the label of the sub-item that this owner answers, "" for the whole. The first lead is the lead; partners help.
+    """
+
+    __tablename__ = "owners"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resolution_id: Mapped[int] = mapped_column(ForeignKey("resolutions.id"), index=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), index=True)
+    name: Mapped[str] = mapped_column(String(500), default="")
+    item: Mapped[str] = mapped_column(String(100), default="")
+    partner: Mapped[bool] = mapped_column(default=False)
+    place: Mapped[int] = mapped_column(default=0)
+
+    resolution: Mapped[Resolution] = relationship(back_populates="owners")
+    agency: Mapped[Agency | None] = relationship()
+    group: Mapped[Group | None] = relationship()
+
+
+class ObligationState(StrEnum):
+    """Open and returned ones are owed; the others are answered or ended."""
+
+    OPEN = "open"
+    RETURNED = "returned"
+    ANSWERED = "answered"
+    ACCEPTED = "accepted"
+    CLOSED = "closed"
+
+
+OWED = (ObligationState.OPEN, ObligationState.RETURNED)
+
+
+class Obligation(Base):
+    """One agency's duty to answer one resolution (or one sub-item of it) by one due date.
+
+    ``due`` is a day in the organisation's zone, overdue from the next midnight; None has no date (continuous, next meeting).
+    ``period`` is the Jalali month or other period of a recurring rule, ``1398-08``. ``next_reminder_at`` is the one place
+    where a reminder is planned, ``reminded_on`` the last day one was sent. ``assignee_id`` is the colleague it was handed to.
+    """
+
+    __tablename__ = "obligations"
+    __table_args__ = (
+        UniqueConstraint("resolution_id", "agency_id", "item", "period"),
+        Index("ix_obligations_next_reminder_at", "next_reminder_at"),
+        Index("ix_obligations_agency_id_state", "agency_id", "state"),
+        Index("ix_obligations_state_due", "state", "due"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resolution_id: Mapped[int] = mapped_column(ForeignKey("resolutions.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    partners: Mapped[list[Any]] = mapped_column(default=list)
+    item: Mapped[str] = mapped_column(String(100), default="")
+    period: Mapped[str] = mapped_column(String(20), default="")
+    deadline_version: Mapped[int] = mapped_column(default=1)
+    due: Mapped[date | None]
+    state: Mapped[ObligationState] = mapped_column(by_value(ObligationState), default=ObligationState.OPEN)
+    next_reminder_at: Mapped[datetime | None]
+    reminded_on: Mapped[date | None]
+    snoozed_until: Mapped[date | None]
+    assignee_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    created_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    resolution: Mapped[Resolution] = relationship()
+    agency: Mapped[Agency] = relationship()
+
+
+class SubmissionKind(StrEnum):
+    """The ways to answer an obligation."""
+
+    REPORT = "report"
+    LETTER = "letter"
+    NOTHING_TO_REPORT = "nothing_to_report"
+    NOT_APPLICABLE = "not_applicable"
+    CHECK_IN = "check_in"
+
+
+class Verdict(StrEnum):
+    """What the secretary's review says of a submission."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    REPLACED = "replaced"
+
+
+class Submission(Base):
+    """A sent answer; its id is the receipt number. Never changed but by review: a correction is a new row.
+
+    ``answers`` are by question name, ``attachments`` are [{hash, name, kind, mime, size}], ``sources`` the message each answer
+    came from. ``channel`` is "chat", or how the secretariat got what it entered on the agency's behalf.
+    """
+
+    __tablename__ = "submissions"
+    __table_args__ = (Index("ix_submissions_verdict_id", "verdict", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligations.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    kind: Mapped[SubmissionKind] = mapped_column(by_value(SubmissionKind))
+    form: Mapped[str] = mapped_column(String(60), default="")
+    form_version: Mapped[int] = mapped_column(default=1)
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    attachments: Mapped[list[Any]] = mapped_column(default=list)
+    sources: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    supplement: Mapped[bool] = mapped_column(default=False)
+    channel: Mapped[str] = mapped_column(String(20), default="chat")
+    verdict: Mapped[Verdict] = mapped_column(by_value(Verdict), default=Verdict.WAITING)
+    words: Mapped[str] = mapped_column(Text, default="")
+    sent_at: Mapped[datetime]
+    reviewed_at: Mapped[datetime | None]
+    reviewed_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    obligation: Mapped[Obligation] = relationship()

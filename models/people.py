@@ -1,0 +1,188 @@
+"""Persons, their accounts on platforms, and how they come to belong to an agency."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from domain.people import Role
+from models.agencies import Agency
+from models.base import Base, by_value
+
+
+class Person(Base):
+    """A human being, known on any number of platforms. ``active_id`` is the membership that is acted for."""
+
+    __tablename__ = "persons"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(60), default="")
+    name: Mapped[str] = mapped_column(String(200), default="")
+    name_fold: Mapped[str] = mapped_column(String(200), default="", index=True)
+    post: Mapped[str] = mapped_column(String(200), default="")
+    phone: Mapped[str] = mapped_column(String(20), default="")
+    phone_verified: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[str] = mapped_column(String(8), default="fa")
+    settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    active_id: Mapped[int | None]
+    created_at: Mapped[datetime]
+
+    accounts: Mapped[list["Account"]] = relationship(back_populates="person")
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="person")
+
+
+class Account(Base):
+    """A person on one platform. ``chat`` and ``user`` are namespaced, ``telegram:123``.
+
+    ``silent_until`` and ``heard`` hold back a stranger's flood: messages heard so far, and until when none is answered.
+    """
+
+    __tablename__ = "accounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    platform: Mapped[str] = mapped_column(String(16))
+    user: Mapped[str] = mapped_column(String(40), unique=True)
+    chat: Mapped[str] = mapped_column(String(40), unique=True)
+    display_name: Mapped[str] = mapped_column(String(200), default="")
+    reachable: Mapped[bool] = mapped_column(default=True)
+    last_active_at: Mapped[datetime]
+    heard: Mapped[int] = mapped_column(default=0)
+    silent_until: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(back_populates="accounts")
+
+
+class Membership(Base):
+    """A role, held from ``since`` until ``ended_at``. Facilitators, secretaries and chairs belong to no agency."""
+
+    __tablename__ = "memberships"
+    __table_args__ = (Index("ix_memberships_agency_id_ended_at", "agency_id", "ended_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
+    role: Mapped[Role] = mapped_column(by_value(Role))
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    letter: Mapped[dict[str, Any] | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    person: Mapped[Person] = relationship(back_populates="memberships")
+    agency: Mapped[Agency | None] = relationship()
+
+
+class RequestState(StrEnum):
+    """Where a request to join stands."""
+
+    PENDING = "pending"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class JoinRequest(Base):
+    """A newcomer's wish to join; ``agency_name`` when the agency is on no list. ``letter`` is {number, date, files}."""
+
+    __tablename__ = "join_requests"
+    __table_args__ = (Index("ix_join_requests_state_id", "state", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
+    agency_name: Mapped[str] = mapped_column(String(300), default="")
+    role: Mapped[Role] = mapped_column(by_value(Role))
+    letter: Mapped[dict[str, Any] | None]
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"))
+    state: Mapped[RequestState] = mapped_column(by_value(RequestState), default=RequestState.PENDING)
+    reason: Mapped[str] = mapped_column(String(1000), default="")
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    agency: Mapped[Agency | None] = relationship()
+
+
+class Invitation(Base):
+    """A link that lets in: to one agency and role. One use lets in at once; many uses wait for approval."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
+    role: Mapped[Role] = mapped_column(by_value(Role))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    single_use: Mapped[bool] = mapped_column(default=True)
+    uses: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    created_at: Mapped[datetime]
+
+    agency: Mapped[Agency | None] = relationship()
+
+
+class Holiday(Base):
+    """A day off, or (``off`` false) a day that the secretariat took back out of the official list."""
+
+    __tablename__ = "holidays"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    off: Mapped[bool] = mapped_column(default=True)
+    estimated: Mapped[bool] = mapped_column(default=False)
+    by_hand: Mapped[bool] = mapped_column(default=False)
+
+
+class Audit(Base):
+    """What a person changed, for later questions."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_subject_subject_id", "subject", "subject_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    action: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int]
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Fact(Base):
+    """A named value that the organisation keeps between runs, such as the last scheduled run of a tick."""
+
+    __tablename__ = "facts"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    value: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Draft(Base):
+    """A half-filled form: of one person, about one subject (``""`` or a row's id). ``state`` is the engine's."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (UniqueConstraint("person_id", "form", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    form: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(60), default="")
+    about: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    state: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    updated_at: Mapped[datetime]
+
+
+class Conversation(Base):
+    """Where a chat stands: the draft that is being filled (none between forms), and small notes of the screens."""
+
+    __tablename__ = "conversations"
+
+    chat: Mapped[str] = mapped_column(String(40), primary_key=True)
+    draft_id: Mapped[int | None] = mapped_column(ForeignKey("drafts.id", ondelete="SET NULL"))
+    notes: Mapped[dict[str, Any]] = mapped_column(default=dict)

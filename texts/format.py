@@ -1,0 +1,164 @@
+"""Texts with their parameters become spans of words: Persian digits, Jalali dates, Latin words isolated, lines right to left.
+
+Formats of a parameter: ``date`` (weekday, day, month, year), ``day`` (day and month), ``short`` (1398/07/13), ``time`` (the hour
+and minute), ``moment`` (both), ``grouped`` (thousands apart), ``plural:one|many`` (English), ``raw`` (as it is, for codes).
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain import jalali
+from domain.persian import persian_digits
+from domain.screens import Text
+from texts.catalogue import sentence
+
+ISOLATE, END_ISOLATE, RTL_MARK = "\u2068", "\u2069", "\u200f"
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Words in one style: "", "b", "i", "code" or "quote"."""
+
+    words: str
+    style: str = ""
+
+
+class Voice:
+    """One language in one time zone: what turns a text into spans."""
+
+    def __init__(self, language: str, zone: ZoneInfo) -> None:
+        self.language = language
+        self.zone = zone
+        self._persian = language == "fa"
+
+    def spans(self, text: Text) -> list[Span]:
+        """The spans of a text. Raises KeyError for an unknown key or a missing parameter."""
+        return self._direct(self._spans(text, ""))
+
+    def plain(self, text: Text | str) -> str:
+        """The words alone, for a button, a file's caption or a log. A string is returned as it is."""
+        if isinstance(text, str):
+            return text
+        return "".join(span.words for span in self._spans(text, ""))
+
+    def _spans(self, text: Text, style: str) -> list[Span]:
+        spans: list[Span] = []
+        for piece in sentence(text.key, self.language):
+            inner = piece.style or style
+            if piece.param:
+                spans += self._value(text.params[piece.param], piece.spec, inner)
+            else:
+                spans.append(Span(piece.words, inner))
+        return spans
+
+    def _value(self, value: Any, spec: str, style: str) -> list[Span]:
+        if isinstance(value, Text):
+            return self._spans(value, style)
+        if isinstance(value, (list, tuple)):
+            lines: list[Span] = []
+            for item in value:
+                if lines:
+                    lines.append(Span("\n", style))
+                lines += self._value(item, spec, style)
+            return lines
+        return [Span(self._words(value, spec), style)]
+
+    def _words(self, value: Any, spec: str) -> str:
+        if isinstance(value, datetime):
+            return self._moment(value.astimezone(self.zone), spec)
+        if isinstance(value, date):
+            return self._date(value, spec)
+        if isinstance(value, int | float):
+            return self._number(value, spec)
+        if value is None:
+            raise ValueError("a parameter has no value")
+        words = str(value)
+        if self._persian and spec != "raw" and _LATIN.search(words) and "\n" not in words:
+            return f"{ISOLATE}{words}{END_ISOLATE}"
+        return words
+
+    def _number(self, value: float, spec: str) -> str:
+        if spec.startswith("plural:"):
+            one, many = spec.removeprefix("plural:").split("|")
+            return one if value == 1 else many
+        digits = f"{value:,}" if spec == "grouped" else str(value)
+        if spec == "raw" or not self._persian:
+            return digits
+        return persian_digits(digits.replace(",", "٬").replace(".", "٫"))
+
+    def _date(self, value: date, spec: str) -> str:
+        if not self._persian:
+            return _english_date(value, spec)
+        match spec:
+            case "short":
+                return persian_digits(jalali.format_short(value))
+            case "day":
+                _, month, day = jalali.to_jalali(value)
+                return f"{persian_digits(day)} {jalali.MONTHS[month - 1]}"
+            case _:
+                return persian_digits(jalali.format_long(value))
+
+    def _moment(self, value: datetime, spec: str) -> str:
+        clock = f"{value:%H:%M}"
+        if self._persian:
+            clock = persian_digits(clock)
+        if spec == "time":
+            return clock
+        between = "، ساعت " if self._persian else ", "
+        return f"{self._date(value.date(), 'date' if spec in ('', 'moment') else spec)}{between}{clock}"
+
+    def _direct(self, spans: list[Span]) -> list[Span]:
+        """A line whose first strong letter is not a right-to-left one would be set from the left: it gets a mark before it."""
+        if not self._persian:
+            return spans
+        words = "".join(span.words for span in spans)
+        marked = [_needs_mark(line) for line in words.split("\n")]
+        if not any(marked):
+            return spans
+        directed: list[Span] = []
+        line, fresh = 0, True
+        for span in spans:
+            out = []
+            for number, part in enumerate(span.words.split("\n")):
+                if number:
+                    line, fresh = line + 1, True
+                    out.append("\n")
+                if fresh and part:
+                    if marked[line]:
+                        out.append(RTL_MARK)
+                    fresh = False
+                out.append(part)
+            directed.append(Span("".join(out), span.style))
+        return directed
+
+
+def _needs_mark(line: str) -> bool:
+    depth = 0
+    for letter in line:
+        if letter == ISOLATE:
+            depth += 1
+        elif letter == END_ISOLATE:
+            depth -= 1
+        elif not depth:
+            kind = unicodedata.bidirectional(letter)
+            if kind in ("R", "AL"):
+                return False
+            if kind == "L":
+                return True
+    return bool(line.strip())
+
+
+def _english_date(value: date, spec: str) -> str:
+    year, month, day = jalali.to_jalali(value)
+    match spec:
+        case "short":
+            return f"{year}/{month:02}/{day:02}"
+        case "day":
+            return f"{day} {jalali.MONTHS_LATIN[month - 1]}"
+        case _:
+            return f"{value:%A} {day} {jalali.MONTHS_LATIN[month - 1]} {year}"
