@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from domain.screens import Tap
 
@@ -42,6 +43,10 @@ class Attachment:
     mime: str = ""
     size: int = 0
     trouble: Trouble | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """What a draft and a submission keep of it: {hash, name, kind, mime, size}."""
+        return {"hash": self.hash, "name": self.name, "kind": self.kind, "mime": self.mime, "size": self.size}
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,7 @@ class Outbox(Base):
     operation: Mapped[Operation] = mapped_column(by_value(Operation), default=Operation.SEND)
     language: Mapped[str] = mapped_column(String(8), default="")
     screen: Mapped[str] = mapped_column(Text, default="")
+    media: Mapped[bool] = mapped_column(default=False)
     callback_id: Mapped[str] = mapped_column(String(80), default="")
     target_id: Mapped[int | None] = mapped_column(BigInteger)
     not_before: Mapped[datetime | None]

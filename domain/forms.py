@@ -1,0 +1,191 @@
+"""Forms as data, and the pure engine that walks one.
+
+Everything that asks questions is a form. The engine holds no state of its own: a ``State`` (JSON in a draft's row) and an
+answer go in, the next state comes out. What is asked next is always the first relevant question that is neither answered nor
+skipped, so a corrected answer leads straight back to the summary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from domain.answers import Files, Given, Misread, Type
+from domain.screens import T
+
+Answers = Mapping[str, Any]
+
+
+def always(answers: Answers) -> bool:
+    """The relevance of most questions."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. Its words are the texts ``<form>.<name>.ask`` and ``….short`` (the summary's label).
+
+    ``when`` says from the answers so far whether it is asked at all.
+    """
+
+    name: str
+    type: Type
+    required: bool = True
+    when: Callable[[Answers], bool] = always
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A named list of questions; ``version`` grows when stored answers of an older one would mean something else."""
+
+    name: str
+    questions: tuple[Question, ...]
+    version: int = 1
+
+    def question(self, name: str) -> Question | None:
+        return next((question for question in self.questions if question.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a form is filled. ``at`` is the question in hand, "" is the summary.
+
+    ``answers`` are JSON values by question name, ``sources`` the ids of the messages that each came from.
+    """
+
+    at: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    skipped: tuple[str, ...] = ()
+    sources: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "at": self.at,
+            "answers": dict(self.answers),
+            "skipped": list(self.skipped),
+            "sources": {name: list(ids) for name, ids in self.sources.items()},
+        }
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> State:
+        return cls(
+            raw["at"],
+            raw["answers"],
+            tuple(raw["skipped"]),
+            {name: tuple(ids) for name, ids in raw["sources"].items()},
+        )
+
+
+def begin(form: Form, answers: Answers | None = None) -> State:
+    """A fresh state, on the first question that ``answers`` leave open."""
+    return _onward(form, State("", dict(answers or {})))
+
+
+def relevant(form: Form, state: State) -> list[Question]:
+    """The questions that the answers so far call for, in order."""
+    return [question for question in form.questions if question.when(state.answers)]
+
+
+def place(form: Form, state: State) -> tuple[int, int]:
+    """Where one is: (3, 7) is the third of seven. The summary counts as past the last."""
+    names = [question.name for question in relevant(form, state)]
+    return (names.index(state.at) + 1 if state.at in names else len(names) + 1, len(names))
+
+
+def answer(form: Form, state: State, given: Given) -> State:
+    """The state after an answer to the question in hand.
+
+    Files go to the form's files question whatever is asked, so that none is lost; words that came with them answer the
+    question in hand. Raises Misread when the answer is not one of the question's type.
+    """
+    question = form.question(state.at)
+    keeper = _files_question(form, state) if given.files else None
+    if keeper and keeper is not question:
+        state = _store(state, keeper, keeper.type.read(replace(given, text=""), state.answers.get(keeper.name)), given)
+        if not given.text or question is None:
+            return state
+        given = replace(given, files=())
+    if question is None:
+        raise Misread(T("form.at_summary"))
+    value = question.type.read(given, state.answers.get(question.name))
+    state = _store(state, question, value, given)
+    return state if isinstance(question.type, Files) else _onward(form, state)
+
+
+def correct(form: Form, state: State, given: Given) -> State | None:
+    """The state after an edit of a message that was an answer, None when the message was none. Raises Misread."""
+    for name, ids in state.sources.items():
+        question = form.question(name)
+        if question and given.message_id in ids and not isinstance(question.type, Files):
+            return _store(state, question, question.type.read(given, state.answers.get(name)), given)
+    return None
+
+
+def skip(form: Form, state: State) -> State:
+    """Past an optional question, or on from files that are all sent. Raises Misread when it must be answered."""
+    question = form.question(state.at)
+    if question is None:
+        return state
+    if state.answers.get(question.name) in (None, [], ""):
+        if question.required:
+            raise Misread(T("form.required"))
+        state = replace(state, skipped=(*state.skipped, question.name))
+    return _onward(form, state)
+
+
+def back(form: Form, state: State) -> State:
+    """To the question before; the first has none before it."""
+    names = [question.name for question in relevant(form, state)]
+    index = names.index(state.at) if state.at in names else len(names)
+    return replace(state, at=names[index - 1]) if index else state
+
+
+def fix(form: Form, state: State, name: str) -> State:
+    """To one question, to answer it anew. An unknown or irrelevant name changes nothing."""
+    if name not in (question.name for question in relevant(form, state)):
+        return state
+    return replace(state, at=name, skipped=tuple(other for other in state.skipped if other != name))
+
+
+def clear(state: State, name: str) -> State:
+    """Without the answer to one question, such as files that were sent by mistake."""
+    answers = {key: value for key, value in state.answers.items() if key != name}
+    sources = {key: ids for key, ids in state.sources.items() if key != name}
+    return replace(state, answers=answers, sources=sources)
+
+
+def final(form: Form, state: State) -> dict[str, Any]:
+    """The answers to send: those of relevant questions only. Raises Misread when a required one is missing."""
+    answers = {}
+    for question in relevant(form, state):
+        value = state.answers.get(question.name)
+        if value not in (None, [], ""):
+            answers[question.name] = value
+        elif question.required:
+            raise Misread(T("form.required"))
+    return answers
+
+
+def _onward(form: Form, state: State) -> State:
+    for question in relevant(form, state):
+        if question.name not in state.skipped and state.answers.get(question.name) in (None, ""):
+            return replace(state, at=question.name)
+    return replace(state, at="")
+
+
+def _files_question(form: Form, state: State) -> Question | None:
+    own = form.question(state.at)
+    if own and isinstance(own.type, Files):
+        return own
+    return next((question for question in relevant(form, state) if isinstance(question.type, Files)), None)
+
+
+def _store(state: State, question: Question, value: Any, given: Given) -> State:
+    ids = state.sources.get(question.name, ()) if isinstance(question.type, Files) else ()
+    return replace(
+        state,
+        answers={**state.answers, question.name: value},
+        sources={**state.sources, question.name: (*ids, given.message_id)} if given.message_id else state.sources,
+        skipped=tuple(name for name in state.skipped if name != question.name),
+    )

@@ -1,0 +1,101 @@
+"""What a handler gets: one input with its session, clock, member and the chat's state. Effects are rows, written by the round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from domain import forms
+from domain.clock import Clock
+from domain.forms import Form, State
+from domain.incoming import Incoming
+from domain.people import Member
+from domain.screens import Screen, T, Text
+from services import drafts
+from services.drafts import Draft
+from services.office import Office
+from texts.format import Voice
+
+if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncSession
+
+Reply = Screen | Sequence[Screen] | None
+"""What a handler answers: the first screen edits the message of a tap, all others are new messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A finished form, as its ``OnSent`` handler gets it. ``sources`` are message ids by question name."""
+
+    answers: dict[str, Any]
+    subject: str
+    about: dict[str, Any]
+    sources: dict[str, Any]
+    form: Form
+
+    @property
+    def subject_id(self) -> int:
+        """The id of the row that the form is about. Raises ValueError when it is about none."""
+        return int(self.subject)
+
+
+@dataclass(slots=True)
+class Turn:
+    """One input of one chat. ``draft`` is the form in hand, ``notes`` small JSON values that screens keep for the chat.
+
+    ``toast`` is shown briefly over the chat after a tap; ``fresh`` asks for a new message even after a tap.
+    """
+
+    incoming: Incoming
+    session: AsyncSession
+    clock: Clock
+    office: Office
+    member: Member
+    voice: Voice
+    draft: Draft | None = None
+    notes: dict[str, Any] = field(default_factory=dict)
+    toast: Text | None = None
+    fresh: bool = False
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    @property
+    def today(self) -> date:
+        """The organisation's day."""
+        return self.now.astimezone(self.office.zone).date()
+
+    async def begin(
+        self,
+        form: Form,
+        subject: int | str = "",
+        *,
+        answers: dict[str, Any] | None = None,
+        **about: Any,
+    ) -> Screen:
+        """Opens ``form`` about a row: a draft of it that waits is carried on, else one is begun with ``answers`` given.
+
+        ``about`` are JSON values for the form's heading (``heading``, a string) and for its handler.
+        """
+        from handlers import filling  # The screens of a form need turns, as turns need them.
+
+        kept = await drafts.find(self.session, self.member.person_id, form.name, str(subject))
+        if kept is None:
+            state = forms.begin(form, answers)
+            kept = await drafts.open_new(
+                self.session, self.member.person_id, form.name, str(subject), about, state.to_json(), self.now
+            )
+            self.draft = kept
+            return await filling.screen(self, form, state)
+        self.draft = kept
+        trouble = T("form.resumed") if kept.state["answers"] else None
+        return await filling.screen(self, form, State.from_json(kept.state), trouble)
+
+    async def leave(self, *, forget: bool = False) -> None:
+        """Out of the form in hand; its draft waits, unless it is to be forgotten."""
+        if self.draft and forget:
+            await drafts.remove(self.session, self.draft.id)
+        self.draft = None

@@ -1,0 +1,73 @@
+"""Half-filled forms, kept for weeks: one of a person about a subject."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models import people
+
+
+@dataclass(slots=True)
+class Draft:
+    """A draft as a turn holds it: the round writes ``state`` back when the turn replaced it."""
+
+    id: int
+    form: str
+    subject: str
+    about: dict[str, Any]
+    state: dict[str, Any]
+
+
+def _draft(row: people.Draft) -> Draft:
+    return Draft(row.id, row.form, row.subject, row.about, row.state)
+
+
+async def find(session: AsyncSession, person_id: int, form: str, subject: str) -> Draft | None:
+    """The draft of a person for one form about one subject."""
+    row = await session.scalar(
+        select(people.Draft).where(
+            people.Draft.person_id == person_id, people.Draft.form == form, people.Draft.subject == subject
+        )
+    )
+    return _draft(row) if row else None
+
+
+async def of_person(session: AsyncSession, person_id: int) -> list[Draft]:
+    """All drafts of a person, the latest touched first."""
+    rows = await session.scalars(
+        select(people.Draft).where(people.Draft.person_id == person_id).order_by(people.Draft.updated_at.desc())
+    )
+    return [_draft(row) for row in rows]
+
+
+async def get(session: AsyncSession, person_id: int, draft_id: int) -> Draft | None:
+    """One draft, if it is this person's."""
+    row = await session.get(people.Draft, draft_id)
+    return _draft(row) if row and row.person_id == person_id else None
+
+
+async def open_new(
+    session: AsyncSession,
+    person_id: int,
+    form: str,
+    subject: str,
+    about: dict[str, Any],
+    state: dict[str, Any],
+    now: datetime,
+) -> Draft:
+    """A new draft; there must be none yet for this person, form and subject."""
+    draft_id = await session.scalar(
+        insert(people.Draft)
+        .values(person_id=person_id, form=form, subject=subject, about=about, state=state, updated_at=now)
+        .returning(people.Draft.id)
+    )
+    assert draft_id is not None  # noqa: S101 - an insert that returns no id has raised before
+    return Draft(draft_id, form, subject, about, state)
+
+
+async def remove(session: AsyncSession, draft_id: int) -> None:
+    """Forgets a draft, sent or given up."""
+    await session.execute(delete(people.Draft).where(people.Draft.id == draft_id))

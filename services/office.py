@@ -1,0 +1,39 @@
+"""The organisation's own settings that rules and screens need, made from the configuration once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from domain.calendar import Calendar
+from domain.reminders import Rhythm
+
+
+class Store(Protocol):
+    """Where files are kept, by content hash."""
+
+    def read(self, digest: str) -> bytes:
+        """The bytes of a file. Raises FileNotFoundError."""
+        ...
+
+    def write(self, data: bytes) -> str:
+        """Keeps the bytes and returns their hash."""
+        ...
+
+
+@dataclass(slots=True)
+class Office:
+    """The secretariat as configured.
+
+    ``calendar`` is replaced when the secretariat edits its holidays. ``owners`` are the namespaced users who become secretaries
+    at their first /start. ``links`` has for each platform the address that opens the bot with a word, ``….format(word)``.
+    """
+
+    name: str
+    zone: ZoneInfo
+    calendar: Calendar
+    owners: frozenset[str]
+    language: str
+    rhythm: Rhythm
+    store: Store
+    links: Mapping[str, str]

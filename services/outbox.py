@@ -1,0 +1,92 @@
+"""Messages to be sent, as rows: written with whatever caused them, sent after the commit by the messenger."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.screens import Screen
+from models.transit import Lane, Operation, Outbox, OutboxState
+
+
+def row(
+    screen: Screen | None,
+    now: datetime,
+    *,
+    person_id: int | None = None,
+    chat: str = "",
+    lane: Lane = Lane.REPLY,
+    operation: Operation = Operation.SEND,
+    **columns: Any,
+) -> dict[str, Any]:
+    """The values of one row. To a person the account is chosen when it is sent; to a ``chat`` it goes as it is."""
+    return {
+        "person_id": person_id,
+        "chat": chat,
+        "lane": lane,
+        "operation": operation,
+        "language": "",
+        "screen": screen.to_json() if screen else "",
+        "media": bool(screen and screen.file),
+        "callback_id": "",
+        "target_id": None,
+        "not_before": None,
+        "dedupe_key": None,
+        "batch": "",
+        "created_at": now,
+        **columns,
+    }
+
+
+async def write(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
+    """Rows in their order, in one statement."""
+    if rows:
+        await session.execute(insert(Outbox), rows)
+
+
+async def post(
+    session: AsyncSession,
+    person_id: int,
+    screen: Screen,
+    now: datetime,
+    *,
+    lane: Lane = Lane.REMINDER,
+    not_before: datetime | None = None,
+    dedupe_key: str | None = None,
+    batch: str = "",
+) -> int | None:
+    """A message to a person. The row's id, or None when a row of the same ``dedupe_key`` was there before."""
+    if dedupe_key and await session.scalar(select(Outbox.id).where(Outbox.dedupe_key == dedupe_key)):
+        return None
+    values = row(
+        screen, now, person_id=person_id, lane=lane, not_before=not_before, dedupe_key=dedupe_key, batch=batch
+    )
+    return await session.scalar(insert(Outbox).values(values).returning(Outbox.id))
+
+
+async def amend(session: AsyncSession, row_id: int, screen: Screen, now: datetime) -> None:
+    """Shows ``screen`` in place of what row ``row_id`` says: changes the row while it waits, edits its message after that."""
+    waiting = await session.execute(
+        update(Outbox)
+        .where(Outbox.id == row_id, Outbox.state == OutboxState.PENDING, Outbox.attempts == 0)
+        .values(screen=screen.to_json())
+    )
+    if waiting.rowcount:  # type: ignore[attr-defined]
+        return
+    sent = await session.get_one(Outbox, row_id)
+    edit = row(
+        screen, now, person_id=sent.person_id, chat=sent.chat, lane=sent.lane, operation=Operation.EDIT, target_id=row_id
+    )
+    await write(session, [edit])
+
+
+async def cancel(session: AsyncSession, *, batch: str, reason: str) -> int:
+    """Takes back what of a batch is not sent yet. Returns how many rows that were."""
+    result = await session.execute(
+        update(Outbox)
+        .where(Outbox.batch == batch, Outbox.state == OutboxState.PENDING)
+        .values(state=OutboxState.SKIPPED, reason=reason)
+    )
+    return int(result.rowcount)  # type: ignore[attr-defined]
