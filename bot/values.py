@@ -1,0 +1,105 @@
+"""The kinds of value that a setting may have, each with what it refuses.
+
+Addresses that may carry a password are secrets: they show as stars wherever they are printed.
+"""
+
+import re
+from typing import Annotated, Any, NamedTuple
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{20,}")
+ASYNC_DRIVERS = {
+    "sqlite": "sqlite+aiosqlite",
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+}
+
+
+class JalaliDay(NamedTuple):
+    """A day of any Jalali year; months and days count from 1."""
+
+    month: int
+    day: int
+
+
+class SilentPeriod(NamedTuple):
+    """Both days belong to it; a start after the end means that it runs over the new year."""
+
+    start: JalaliDay
+    end: JalaliDay
+
+
+def _token(value: SecretStr) -> SecretStr:
+    if not TOKEN.fullmatch(value.get_secret_value()):
+        raise ValueError("this does not look like a bot's token")
+    return value
+
+
+def _root_address(value: str) -> str:
+    address = urlsplit(value)
+    if address.scheme not in ("http", "https") or not address.hostname:
+        raise ValueError("this is not an http or https address")
+    if address.path.strip("/").startswith("bot"):
+        raise ValueError("the path /bot is added by Dabir itself")
+    return value.rstrip("/")
+
+
+def _loopback_address(value: str) -> str:
+    if urlsplit(_root_address(value)).hostname not in ("localhost", "127.0.0.1", "::1"):
+        raise ValueError("only this machine itself may set the clock")
+    return value.rstrip("/")
+
+
+def _proxy(value: SecretStr) -> SecretStr:
+    address = urlsplit(value.get_secret_value())
+    if address.scheme not in ("http", "socks5") or not address.hostname:
+        raise ValueError("this is not an http or socks5 proxy")
+    return value
+
+
+def _database(value: SecretStr) -> SecretStr:
+    """Names the driver that Dabir speaks through, so that plain sqlite:// and postgresql:// will do."""
+    scheme, separator, rest = value.get_secret_value().partition("://")
+    driver = ASYNC_DRIVERS.get(scheme, scheme)
+    if not separator or driver not in ASYNC_DRIVERS.values():
+        raise ValueError("this is neither a SQLite nor a PostgreSQL address")
+    return SecretStr(f"{driver}://{rest}")
+
+
+def split_commas(value: Any) -> Any:
+    """A list in a variable is written with commas."""
+    return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
+
+
+def _weekday(value: Any) -> Any:
+    if isinstance(value, str):
+        if value.lower() not in WEEKDAYS:
+            raise ValueError(f"{value!r} is not the name of a weekday")
+        return WEEKDAYS.index(value.lower())
+    return value
+
+
+def _silent_period(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    match = re.fullmatch(r"(\d\d)-(\d\d)/(\d\d)-(\d\d)", value)
+    if not match:
+        raise ValueError(f"{value!r} is not two days with a stroke between")
+    start_month, start_day, end_month, end_day = map(int, match.groups())
+    for month, day in ((start_month, start_day), (end_month, end_day)):
+        if not 1 <= month <= 12 or not 1 <= day <= (31 if month <= 6 else 30):
+            raise ValueError(f"{month:02}-{day:02} is not a day of the Jalali year")
+    return SilentPeriod(JalaliDay(start_month, start_day), JalaliDay(end_month, end_day))
+
+
+Token = Annotated[SecretStr, AfterValidator(_token)]
+RootAddress = Annotated[str, AfterValidator(_root_address)]
+LoopbackAddress = Annotated[str, AfterValidator(_loopback_address)]
+Proxy = Annotated[SecretStr, AfterValidator(_proxy)]
+DatabaseAddress = Annotated[SecretStr, AfterValidator(_database)]
+OwnerId = Annotated[str, Field(pattern=r"^telegram:\d+$")]
+Weekday = Annotated[int, BeforeValidator(_weekday), Field(ge=0, le=6)]
+JalaliPeriod = Annotated[SilentPeriod, BeforeValidator(_silent_period)]
