@@ -1,0 +1,107 @@
+"""What a deadline phrase stands for."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypedDict
+
+from domain.jalali import format_machine
+
+
+class Kind(StrEnum):
+    DATE = "date"
+    RECURRING = "recurring"
+    CONTINUOUS = "continuous"
+    NEXT_MEETING = "next_meeting"
+    IMMEDIATE = "immediate"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+class Unit(StrEnum):
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    YEAR = "year"
+
+
+class RhythmJson(TypedDict):
+    every: int
+    unit: str
+    day: int | None
+
+
+class DeadlineJson(TypedDict):
+    kind: str
+    due: str | None
+    rule: str
+    assumed: list[str]
+    rhythm: RhythmJson | None
+    reason: str | None
+
+
+@dataclass(frozen=True)
+class Rhythm:
+    """Every so many units, on a day of the unit.
+
+    `day` counts from 1 (a week's first day is Saturday, a year's is 1 Farvardin); None is the unit's last
+    day. With an `anchor` the occurrences are counted from it instead («هر سه ماه»), and `day` is None.
+    """
+
+    every: int
+    unit: Unit
+    day: int | None = None
+    anchor: date | None = None
+
+    def to_json(self) -> RhythmJson:
+        return {"every": self.every, "unit": self.unit.value, "day": self.day}
+
+
+@dataclass(frozen=True)
+class DeadlineSettings:
+    """What the organisation decides about counting.
+
+    `day_zero_counts`: the meeting's day is the first of «سه روز». `roll_forward`: a due date on a day off
+    moves to the next working day. `immediate_days`: working days given to «در اسرع وقت».
+    """
+
+    day_zero_counts: bool = False
+    roll_forward: bool = False
+    immediate_days: int = 3
+
+
+DEFAULT_SETTINGS = DeadlineSettings()
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The meaning of a phrase: a date, a rhythm, or why a person has to be asked.
+
+    `due` is the date, or the first one of a rhythm. `rule` names the rule of the grammar that was used.
+    `assumed` holds Persian sentences, one for each thing that the phrase left open. `until` ends a rhythm or a
+    continuous deadline. `lead_days` is how many days before the next meeting a `next_meeting` one falls.
+    `code` and `reason` (a Persian sentence) say why an `unknown` one is unknown.
+    """
+
+    kind: Kind
+    due: date | None = None
+    rule: str = ""
+    assumed: tuple[str, ...] = ()
+    rhythm: Rhythm | None = None
+    until: date | None = None
+    lead_days: int = 0
+    code: str | None = None
+    reason: str | None = None
+
+    def to_json(self) -> DeadlineJson:
+        """The deadline as `dabir deadline --json` shows it; dates like `1398-07-30`."""
+        return {
+            "kind": self.kind.value,
+            "due": format_machine(self.due) if self.due else None,
+            "rule": self.rule,
+            "assumed": list(self.assumed),
+            "rhythm": self.rhythm.to_json() if self.rhythm else None,
+            "reason": self.reason,
+        }

@@ -1,0 +1,201 @@
+"""Persian text as people type it: Arabic letters, three kinds of digits, half-spaces, number words."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+ZWNJ = "\u200c"
+
+_TO_PERSIAN = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹" * 2)
+_TO_LATIN = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "0123456789" * 2)
+_ARABIC_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹")
+_KEYBOARD = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None, "\ufeff": None, "\u00ad": None})
+_ONE_SHAPE = str.maketrans("آأإٱةۀؤئ", "ااااههوی")
+_INVISIBLE = re.compile("[\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069]")
+_ALPHABET = "ءآاأإبپتثجچحخدذرزژسشصضطظعغفقکگلمنوؤهةیئ"
+_SORTED_FIRST = str.maketrans({letter: chr(0xE000 + rank) for rank, letter in enumerate(_ALPHABET)})
+
+
+def persian_digits(value: object) -> str:
+    """The text of a value with its digits Persian."""
+    return str(value).translate(_TO_PERSIAN)
+
+
+def latin_digits(text: str) -> str:
+    """A text with its Persian and Arabic digits Latin."""
+    return text.translate(_TO_LATIN)
+
+
+def normalise(text: str) -> str:
+    """A text to keep and show: Persian letters and digits, single spaces, clean half-spaces.
+
+    Lines stay lines. Words, diacritics, ة and Latin digits stay as they were typed.
+    """
+    composed = unicodedata.normalize("NFC", text).translate(_KEYBOARD).translate(_ARABIC_DIGITS)
+    lines = (re.sub(r"[^\S\n]+", " ", line).strip(f" {ZWNJ}") for line in composed.split("\n"))
+    return re.sub(f" ?{ZWNJ}+ ?(?= )|(?<= ){ZWNJ}+|{ZWNJ}+(?={ZWNJ})", "", "\n".join(lines))
+
+
+def fold(text: str) -> str:
+    """A text for searching: what only keyboards, habits and diacritics tell apart becomes equal.
+
+    Half-spaces become spaces, آ becomes ا, ة becomes ه, digits become Latin, Latin letters small.
+    """
+    composed = unicodedata.normalize("NFKC", text).translate(_KEYBOARD).translate(_ONE_SHAPE)
+    bare = "".join(c for c in unicodedata.normalize("NFD", composed) if not unicodedata.combining(c))
+    spaced = _INVISIBLE.sub("", bare.translate(_KEYBOARD)).replace(ZWNJ, " ")
+    return " ".join(latin_digits(spaced).casefold().split())
+
+
+def sort_key(text: str) -> str:
+    """A string by which Persian words sort as in a dictionary: پ after ب, گ after ک, half-spaces ignored."""
+    return latin_digits(normalise(text)).replace(ZWNJ, "").casefold().translate(_SORTED_FIRST)
+
+
+_UNITS = "صفر یک دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده"
+_TENS = "بیست سی چهل پنجاه شصت هفتاد هشتاد نود"
+_HUNDREDS = "صد دویست سیصد چهارصد پانصد ششصد هفتصد هشتصد نهصد"
+_SPELLINGS = {"یه": 1, "شیش": 6, "هیجده": 18, "هژده": 18, "شصد": 600, "یکصد": 100, "پونزده": 15, "شونزده": 16}
+_CARDINALS = {
+    **{word: number for number, word in enumerate(_UNITS.split())},
+    **{word: 10 * number for number, word in enumerate(_TENS.split(), 2)},
+    **{word: 100 * number for number, word in enumerate(_HUNDREDS.split(), 1)},
+    **_SPELLINGS,
+}
+_ORDINALS = {
+    "اول": 1,
+    "اولین": 1,
+    "نخست": 1,
+    "نخستین": 1,
+    "یکم": 1,
+    "سوم": 3,
+    "سومین": 3,
+    **{word + ending: number for word, number in _CARDINALS.items() for ending in ("م", "مین") if number > 1},
+}
+_SCALES = {
+    "هزار": 10**3,
+    "میلیون": 10**6,
+    "ملیون": 10**6,
+    "میلیارد": 10**9,
+    "ملیارد": 10**9,
+    "تریلیون": 10**12,
+}
+_HALF = "نیم"
+_AND = "و"
+
+_NUMERAL = re.compile(r"\d{1,3}(?:([٬,،' ])\d{3})(?:\1\d{3})*(?:[٫.]\d+)?|\d+(?:[٫./]\d+)?")
+_AMBIGUOUS = re.compile(r"\d+/\d+|\d{1,3}\.\d{3}")
+_NEGATIVE = re.compile(r"(?:منفی |[-−])\s*(?=\w)")
+_SINGLE_SCALES = tuple([scale] for scale in _SCALES)
+_PARTS = re.compile(rf"{_NUMERAL.pattern}|[^\W\d]+|[^\s\w]")
+_PERCENT = re.compile(r"[%٪] ?(.+)|(.+?) ?(?:[%٪]|در ?صد)|(.+)")
+_ORDINAL_NUMERAL = re.compile(r"(\d{1,3}) ?(?:م|ام|مین|امین)")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number with the unit that was written after it («ریال»، «نفر»), as typed but normalised; None without one."""
+
+    value: Decimal
+    unit: str | None
+
+
+def cardinal_word(word: str) -> int | None:
+    """What one folded word counts, 0 to 900 («دو»، «بیست»، «سیصد»), or None."""
+    return _CARDINALS.get(word)
+
+
+def ordinal_word(word: str) -> int | None:
+    """What one folded word numbers («دوم»، «بیستم»، «پنجمین»، «نخست»), or None."""
+    return _ORDINALS.get(word)
+
+
+def parse_ordinal(text: str) -> int | None:
+    """The ordinal that a text is, 1 to 999: «بیست و پنجم», «پنجمین», «۵ام»; None for all else."""
+    plain = re.sub(r"\bسی ام", "سیم", fold(text))
+    if numeral := _ORDINAL_NUMERAL.fullmatch(plain):
+        return int(numeral[1])
+    *before, last = plain.split() or [""]
+    number = ordinal_word(last)
+    if number is None:
+        return None
+    words = [*before, str(number)]
+    total, used = _count(words)
+    return int(total) if used == len(words) else None
+
+
+def parse_number(text: str) -> Amount | None:
+    """The number that a text is, with its unit: «۱۲٬۵۰۰٬۰۰۰ ریال», «یک میلیون و دویست هزار تومان».
+
+    None when it is not one number, or can be read as two: "1.500", «۱/۵» (but «۱/۵ میلیارد» cannot).
+    """
+    plain = latin_digits(normalise(text).replace(ZWNJ, " ")).strip(" .")
+    negative = _NEGATIVE.match(plain)
+    parts = list(_PARTS.finditer(plain, negative.end() if negative else 0))
+    words = [fold(part[0]) for part in parts]
+    value, used = _count(words)
+    ambiguous = words[:1] and _AMBIGUOUS.fullmatch(words[0]) and words[1:2] not in _SINGLE_SCALES
+    rest = words[used:]
+    if used == 0 or ambiguous or _AND in rest[:1] or any(map(_is_number, rest)):
+        return None
+    return Amount(-value if negative else value, plain[parts[used].start() :] if rest else None)
+
+
+def parse_percent(text: str) -> Decimal | None:
+    """The per cent that a text states: «۴۰ درصد», "40", «۴۰٪», «چهل درصد»; of any size, None for all else."""
+    match = _PERCENT.fullmatch(fold(text))
+    amount = parse_number(next(filter(None, match.groups()))) if match else None
+    return amount.value if amount and amount.unit is None else None
+
+
+def _value(word: str) -> Decimal | None:
+    if word[0].isdecimal():
+        return Decimal(re.sub("[٬,،' ]", "", word).replace("٫", ".").replace("/", "."))
+    return Decimal(_CARDINALS[word]) if word in _CARDINALS else None
+
+
+def _is_number(word: str) -> bool:
+    return word in _SCALES or _value(word) is not None
+
+
+def _count(words: list[str]) -> tuple[Decimal, int]:
+    """The number that the first words spell, and how many they are; no word when they spell none."""
+    scaled: list[tuple[Decimal, int]] = []
+    group: Decimal | None = None
+    used = 0
+    for index, word in enumerate(words):
+        before, after = words[index - 1] if index else "", words[index + 1 : index + 2]
+        if word == _AND and used == index > 0:
+            continue
+        value = _value(word)
+        if word in _SCALES:
+            scale = _SCALES[word]
+            if before in _SCALES:
+                scaled[-1] = (scaled[-1][0] * scale, scale)
+            else:
+                scaled.append((scale * (Decimal(1) if group is None else group), scale))
+            group = None
+        elif word == _HALF and before == _AND and group is None and after not in _SINGLE_SCALES:
+            scaled.append((Decimal(scaled[-1][1]) / 2, 1))
+        elif word == _HALF:
+            group = (group or 0) + Decimal("0.5")
+        elif value is not None and group is None:
+            group = value
+        elif value is not None and before == _AND and 0 < value < _room(group or Decimal(0)):
+            group = (group or 0) + value
+        else:
+            break
+        used = index + 1
+    parts = [*scaled, (group, 1)] if group is not None else scaled
+    if any(smaller[0] >= larger[1] for larger, smaller in pairwise(parts)):
+        return Decimal(0), 0
+    return sum((part[0] for part in parts), Decimal(0)), used
+
+
+def _room(value: Decimal) -> int:
+    """Below what a number must stay that is added to another by «و»: 100 after «دویست», 10 after «بیست»."""
+    if value == 0:
+        return 1
+    return next(power for power in (1000, 100, 10, 1) if value % power == 0 or power == 1)
