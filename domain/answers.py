@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import phonenumbers
 
@@ -36,7 +36,9 @@ class Given:
 
 
 class Type(Protocol):
-    """A type of answer."""
+    """A type of answer. One that ``gathers`` takes several messages, until the person goes on."""
+
+    gathers: ClassVar[bool] = False
 
     def read(self, given: Given, before: Any) -> Any:
         """The JSON value of an answer, ``before`` being the one it replaces. Raises Misread."""
@@ -137,6 +139,7 @@ class Day(Type):
 class Files(Type):
     """Any number of files up to ``most``, sent one by one or as albums; more are added until one goes on."""
 
+    gathers: ClassVar[bool] = True
     most: int = 20
 
     def read(self, given: Given, before: Any) -> list[dict[str, Any]]:
@@ -146,6 +149,22 @@ class Files(Type):
         if len(kept) + len(given.files) > self.most:
             raise Misread(T("form.too_many_files", most=self.most))
         return kept + [file.to_json() for file in given.files]
+
+
+@dataclass(frozen=True, slots=True)
+class Material(Type):
+    """A document, as files or as text pasted over several messages: {texts, files}."""
+
+    gathers: ClassVar[bool] = True
+
+    def read(self, given: Given, before: Any) -> dict[str, list[Any]]:
+        if not given.files and not given.text.strip():
+            raise Misread(T("form.material_needed"))
+        kept = before or {"texts": [], "files": []}
+        return {
+            "texts": kept["texts"] + ([given.text] if given.text.strip() else []),
+            "files": kept["files"] + [file.to_json() for file in given.files],
+        }
 
 
 @dataclass(frozen=True, slots=True)

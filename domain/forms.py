@@ -102,7 +102,9 @@ def answer(form: Form, state: State, given: Given) -> State:
     question = form.question(state.at)
     keeper = _files_question(form, state) if given.files else None
     if keeper and keeper is not question:
-        state = _store(state, keeper, keeper.type.read(replace(given, text=""), state.answers.get(keeper.name)), given)
+        state = _store(
+            state, keeper, keeper.type.read(replace(given, text=""), state.answers.get(keeper.name)), given
+        )
         if not given.text or question is None:
             return state
         given = replace(given, files=())
@@ -110,14 +112,14 @@ def answer(form: Form, state: State, given: Given) -> State:
         raise Misread(T("form.at_summary"))
     value = question.type.read(given, state.answers.get(question.name))
     state = _store(state, question, value, given)
-    return state if isinstance(question.type, Files) else _onward(form, state)
+    return state if question.type.gathers else _onward(form, state)
 
 
 def correct(form: Form, state: State, given: Given) -> State | None:
     """The state after an edit of a message that was an answer, None when the message was none. Raises Misread."""
     for name, ids in state.sources.items():
         question = form.question(name)
-        if question and given.message_id in ids and not isinstance(question.type, Files):
+        if question and given.message_id in ids and not question.type.gathers:
             return _store(state, question, question.type.read(given, state.answers.get(name)), given)
     return None
 
@@ -127,7 +129,7 @@ def skip(form: Form, state: State) -> State:
     question = form.question(state.at)
     if question is None:
         return state
-    if state.answers.get(question.name) in (None, [], ""):
+    if not state.answers.get(question.name) and state.answers.get(question.name) != 0:
         if question.required:
             raise Misread(T("form.required"))
         state = replace(state, skipped=(*state.skipped, question.name))
@@ -176,16 +178,18 @@ def _onward(form: Form, state: State) -> State:
 
 def _files_question(form: Form, state: State) -> Question | None:
     own = form.question(state.at)
-    if own and isinstance(own.type, Files):
+    if own and own.type.gathers:
         return own
     return next((question for question in relevant(form, state) if isinstance(question.type, Files)), None)
 
 
 def _store(state: State, question: Question, value: Any, given: Given) -> State:
-    ids = state.sources.get(question.name, ()) if isinstance(question.type, Files) else ()
+    ids = state.sources.get(question.name, ()) if question.type.gathers else ()
     return replace(
         state,
         answers={**state.answers, question.name: value},
-        sources={**state.sources, question.name: (*ids, given.message_id)} if given.message_id else state.sources,
+        sources={**state.sources, question.name: (*ids, given.message_id)}
+        if given.message_id
+        else state.sources,
         skipped=tuple(name for name in state.skipped if name != question.name),
     )

@@ -58,14 +58,34 @@ class Source:
     handler: Callable[[Turn, str, int], Awaitable[Listing]]
 
 
+@dataclass(frozen=True, slots=True)
+class OnJob:
+    """A finished piece of long work of one kind; the handler gets its id and finds the result in its row."""
+
+    kind: str
+    handler: Callable[[Turn, int], Awaitable[Reply]]
+
+
+Route = OnCommand | OnTap | OnSent | OnJob | Source
+
 PAGE = 8
 """Rows of a list on one screen: what a phone shows without scrolling."""
 
 
 class Registry:
-    """The table, indexed. Raises ValueError at start for two rows of one name."""
+    """The table, indexed. Raises ValueError at start for two rows of one name.
 
-    def __init__(self, routes: Sequence[OnCommand | OnTap | OnSent | Source]) -> None:
+    ``stray`` answers what no form waits for, ``edited`` an edited message that no form in hand knows.
+    """
+
+    def __init__(
+        self,
+        routes: Sequence[Route],
+        stray: Callable[[Turn], Awaitable[Reply]],
+        edited: Callable[[Turn], Awaitable[Reply]],
+    ) -> None:
+        self.stray, self.edited = stray, edited
+        self.jobs: dict[str, OnJob] = {}
         self.commands: dict[str, OnCommand] = {}
         self.taps: dict[str, OnTap] = {}
         self.sent: dict[str, OnSent] = {}
@@ -78,6 +98,8 @@ class Registry:
                     _add(self.taps, route.name, route)
                 case OnSent():
                     _add(self.sent, route.form.name, route)
+                case OnJob():
+                    _add(self.jobs, route.kind, route)
                 case Source():
                     _add(self.sources, route.name, route)
 

@@ -1,9 +1,12 @@
 """The whole bot at a glance: who may do what, and which function answers. A test tries every row with every role."""
 
-from __future__ import annotations
+from domain import rules
+from handlers import start
+from handlers.registry import OnCommand, OnTap, Registry, Route
 
-from handlers.registry import OnCommand, OnSent, OnTap, Registry, Source
+ROUTES: list[Route] = [
+    OnCommand("start", start.show, rules.anyone),
+    OnTap("menu", start.menu, rules.anyone),
+]
 
-ROUTES: list[OnCommand | OnTap | OnSent | Source] = []
-
-REGISTRY = Registry(ROUTES)
+REGISTRY = Registry(ROUTES, stray=start.stray, edited=start.edited)

@@ -1,0 +1,137 @@
+"""From an input to its answer: groups, strangers' floods, commands, taps, forms; refusals become words here and nowhere else."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from domain.answers import Misread
+from domain.incoming import Kind
+from domain.persian import fold
+from domain.screens import Button, Screen, T, Tap, Text
+from handlers import filling
+from handlers.registry import Registry
+from handlers.turn import Reply, Turn
+from services.refusal import Refused
+from texts.catalogue import sources
+
+LATER = frozenset(
+    {"data", "services", "broadcast", "ideas", "idea", "export", "forms", "calls", "letters", "audit", "link"}
+)
+"""Commands that the plan names and this version does not have yet."""
+
+
+async def respond(turn: Turn, registry: Registry) -> list[Screen]:
+    """The screens that answer an input. Whatever the handlers wrote is in the turn's session; a refusal wrote nothing."""
+    try:
+        reply = await _route(turn, registry)
+    except Refused as refused:
+        return await _refusal(turn, registry, refused.text)
+    except Misread as misread:
+        return await _refusal(turn, registry, misread.text)
+    if reply is None:
+        return []
+    return [reply] if isinstance(reply, Screen) else list(reply)
+
+
+async def _route(turn: Turn, registry: Registry) -> Reply:
+    incoming = turn.incoming
+    if not incoming.private:
+        return _in_group(turn) if incoming.kind in (Kind.COMMAND, Kind.TAP) else None
+    match incoming.kind:
+        case Kind.COMMAND:
+            return await _command(turn, registry, incoming.command)
+        case Kind.TAP:
+            return await _tap(turn, registry)
+        case Kind.EDITED:
+            return await _edited(turn, registry)
+        case Kind.JOB:
+            return await registry.jobs[incoming.command].handler(turn, incoming.job)
+        case Kind.BLOCKED | Kind.UNBLOCKED:
+            return None
+    if incoming.kind is Kind.TEXT and (name := _named(turn, registry)):
+        return await _command(turn, registry, name)
+    if turn.draft:
+        return await filling.receive(turn, registry)
+    return await registry.stray(turn)
+
+
+def _in_group(turn: Turn) -> Screen:
+    platform = turn.incoming.chat.partition(":")[0]
+    return Screen(
+        T("common.private_only", office=turn.office.name),
+        ((Button(T("common.open_private"), url=turn.office.links[platform].format("group")),),),
+    )
+
+
+def _named(turn: Turn, registry: Registry) -> str:
+    """The command whose button's words were typed."""
+    name = _labels(turn.voice.language).get(fold(turn.incoming.text), "")
+    return name if name in registry.commands else ""
+
+
+@cache
+def _labels(language: str) -> dict[str, str]:
+    prefix = "menu."
+    return {
+        fold(words): key.removeprefix(prefix)
+        for key, words in sources(language).items()
+        if key.startswith(prefix)
+    }
+
+
+async def _command(turn: Turn, registry: Registry, name: str) -> Reply:
+    if name == "cancel":
+        if turn.draft:
+            return await filling.act(turn, registry, *filling.in_hand(turn, registry), "leave")
+        return Screen(T("form.nothing_to_leave"), ((menu_button(),),))
+    route = registry.commands.get(name)
+    if route is None:
+        key = "common.command_later" if name in LATER else "common.command_unknown"
+        return await _with_form(turn, registry, T(key, command=f"/{name}"))
+    if not route.rule(turn.member):
+        raise Refused("common.stranger" if turn.member.stranger else "common.not_yours")
+    await turn.leave()
+    async with turn.session.begin_nested():
+        return await route.handler(turn)
+
+
+async def _tap(turn: Turn, registry: Registry) -> Reply:
+    tap = turn.incoming.tap
+    if tap is None:
+        raise Refused("common.stale")
+    if tap.name == "f":
+        return await filling.tapped(turn, tap, registry)
+    route = registry.taps.get(tap.name)
+    if route is None:
+        raise Refused("common.stale")
+    if not route.rule(turn.member):
+        raise Refused("common.stranger" if turn.member.stranger else "common.not_yours")
+    async with turn.session.begin_nested():
+        return await route.handler(turn, tap)
+
+
+async def _edited(turn: Turn, registry: Registry) -> Reply:
+    if turn.draft:
+        corrected = await filling.correct(turn, registry)
+        if corrected:
+            return corrected
+    return await registry.edited(turn)
+
+
+async def _refusal(turn: Turn, registry: Registry, text: Text) -> list[Screen]:
+    turn.fresh = True
+    if turn.incoming.kind is Kind.TAP:
+        turn.toast = text if len(turn.voice.plain(text)) < 180 else None
+    return [await _with_form(turn, registry, text)]
+
+
+async def _with_form(turn: Turn, registry: Registry, text: Text) -> Screen:
+    """Says ``text`` over the form in hand, which waits for its answer as before; without one, over the way to the menu."""
+    if turn.draft:
+        return await filling.screen(turn, *filling.in_hand(turn, registry), text)
+    return Screen(text, ((menu_button(),),))
+
+
+def menu_button() -> Button:
+    """The way back to where everything starts."""
+    return Button(T("menu.button"), Tap("menu"))

@@ -1,0 +1,328 @@
+"""The one conversation of every form: its question, its summary, back, skip, leave, correct and send."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from domain import forms
+from domain.answers import Choice, Given, Misread, Phone, Pick
+from domain.forms import Form, Question, State
+from domain.incoming import Kind, Trouble
+from domain.persian import fold
+from domain.screens import Button, Screen, T, Tap, Text
+from handlers import listing
+from handlers.turn import Filled, Reply, Turn
+from services import drafts
+from services.refusal import Refused
+from texts import answers as shown
+
+if TYPE_CHECKING:
+    from handlers.registry import OnSent, Registry
+
+WORDS = {
+    "back": "form.back",
+    "skip": "form.skip",
+    "next": "form.next",
+    "leave": "form.leave",
+    "send": "form.send",
+}
+"""What may be typed in place of the buttons of every form."""
+
+
+async def screen(turn: Turn, form: Form, state: State, trouble: Text | None = None) -> Screen:
+    """The screen of a form's state: its question, or its summary."""
+    question = form.question(state.at)
+    if question is None:
+        return _summary(turn, form, state, trouble)
+    place, total = forms.place(form, state)
+    lines: list[Text | str] = [T("form.head", title=T(f"{form.name}.title"), place=place, total=total)]
+    if heading := _about(turn).get("heading"):
+        lines.append(heading)
+    if trouble:
+        lines += ["", trouble]
+    lines += ["", T(f"{form.name}.{question.name}.ask")]
+    rows = await _answers(turn, form, question, state, lines)
+    rows.append(_moves(turn, form, question, state))
+    return Screen(T("form.lines", lines=lines), tuple(tuple(row) for row in rows if row))
+
+
+def _about(turn: Turn) -> dict[str, Any]:
+    return turn.draft.about if turn.draft else {}
+
+
+def _button(turn: Turn, form: Form, at: str, label: Text | str, action: str) -> Button:
+    names = [question.name for question in form.questions]
+    position = names.index(at) + 1 if at in names else 0
+    return Button(label, Tap("f", turn.draft.id if turn.draft else 0, position, action))
+
+
+async def _answers(
+    turn: Turn, form: Form, question: Question, state: State, lines: list[Text | str]
+) -> list[list[Button]]:
+    """The buttons that answer a question, and what the screen says about them."""
+    kind = question.type
+    if isinstance(kind, Choice):
+        options = [(T(f"{form.name}.{question.name}.{option}"), f"c={option}") for option in kind.options]
+        return [[_button(turn, form, state.at, label, action)] for label, action in options]
+    if isinstance(kind, Pick):
+        found = await listing.page(turn, kind.source)
+        lines += listing.lines(turn, found)
+        rows = [[_button(turn, form, state.at, label, f"c={number}")] for number, label in found.rows]
+        moves = [
+            _button(turn, form, state.at, label, f"p={offset}")
+            for label, offset in listing.moves(turn, found)
+        ]
+        if kind.other and turn.notes.get("search"):
+            other = T("form.other", name=turn.notes["search"])
+            rows.append([_button(turn, form, state.at, other, "other")])
+        return [*rows, moves]
+    if kind.gathers and (kept := state.answers.get(question.name)):
+        lines.append(T("form.kept", count=shown.count(kept)))
+        return [
+            [
+                _button(turn, form, state.at, T("form.next"), "next"),
+                _button(turn, form, state.at, T("form.clear"), "clear"),
+            ]
+        ]
+    return []
+
+
+def _moves(turn: Turn, form: Form, question: Question, state: State) -> list[Button]:
+    row = []
+    if forms.place(form, state)[0] > 1:
+        row.append(_button(turn, form, state.at, T("form.back"), "back"))
+    answered = state.answers.get(question.name)
+    if answered and not question.type.gathers:
+        row.append(_button(turn, form, state.at, T("form.keep"), "next"))
+    elif not question.required and not answered:
+        row.append(_button(turn, form, state.at, T("form.skip"), "skip"))
+    return [*row, _button(turn, form, state.at, T("form.leave"), "leave")]
+
+
+def _summary(turn: Turn, form: Form, state: State, trouble: Text | None) -> Screen:
+    lines: list[Text | str] = [T("form.summary", title=T(f"{form.name}.title"))]
+    if heading := _about(turn).get("heading"):
+        lines.append(heading)
+    if trouble:
+        lines += ["", trouble]
+    lines.append("")
+    questions = forms.relevant(form, state)
+    for question in questions:
+        value = shown.value(form, question, state.answers.get(question.name))
+        lines.append(T("form.answer", label=T(f"{form.name}.{question.name}.short"), value=value))
+    lines += ["", T("form.check")]
+    fixes = [
+        _button(
+            turn,
+            form,
+            "",
+            T("form.fix", label=T(f"{form.name}.{question.name}.short")),
+            f"fix={question.name}",
+        )
+        for question in questions
+    ]
+    rows = [tuple(fixes[i : i + 2]) for i in range(0, len(fixes), 2)]
+    send = _button(turn, form, "", T("form.send"), "send")
+    leave = _button(turn, form, "", T("form.leave"), "leave")
+    return Screen(T("form.lines", lines=lines), ((send,), *rows, (leave,)))
+
+
+async def receive(turn: Turn, registry: Registry) -> Reply:
+    """An input while a form is in hand: an answer, or the words of one of its buttons."""
+    form, state = in_hand(turn, registry)
+    incoming = turn.incoming
+    said = fold(incoming.text) if incoming.kind is Kind.TEXT else ""
+    for action, key in WORDS.items():
+        if said and said == fold(turn.voice.plain(T(key))):
+            return await act(turn, registry, form, state, action)
+    question = form.question(state.at)
+    if said and question and question.type.gathers and said == fold(turn.voice.plain(T("form.done"))):
+        return await act(turn, registry, form, state, "next")
+    given = _given(turn)
+    if said and question:
+        if isinstance(question.type, Choice):
+            given = replace(given, choice=_chosen(turn, form, question, said))
+        elif isinstance(question.type, Pick):
+            turn.notes |= {"search": incoming.text.strip(), "offset": 0}
+            return await screen(turn, form, state)
+    bad = [file for file in incoming.files if file.trouble]
+    trouble = _file_trouble(bad) if bad else None
+    try:
+        if incoming.kind in (Kind.OTHER, Kind.LOCATION):
+            raise Misread(T("form.not_this"))
+        if not bad or given.files or given.text:
+            state = forms.answer(form, state, given)
+    except Misread as misread:
+        trouble = misread.text
+    return await _shown(turn, form, state, question, trouble)
+
+
+async def correct(turn: Turn, registry: Registry) -> Reply:
+    """An edited message: it corrects the answer that it was. None when it was none of the form in hand."""
+    form, state = in_hand(turn, registry)
+    try:
+        corrected = forms.correct(form, state, _given(turn))
+    except Misread as misread:
+        return await screen(turn, form, state, misread.text)
+    if corrected is None:
+        return None
+    _keep(turn, corrected)
+    return await screen(turn, form, corrected, T("form.corrected"))
+
+
+async def tapped(turn: Turn, tap: Tap, registry: Registry) -> Reply:
+    """A button of a form. One of another draft of the same person opens that draft; an old one shows where the form stands."""
+    if turn.draft is None or turn.draft.id != tap.id:
+        kept = await drafts.get(turn.session, turn.member.person_id, tap.id)
+        if kept is None or kept.form not in registry.sent:
+            raise Refused("form.gone")
+        turn.draft = kept
+        if tap.arg not in ("open", "drop"):
+            turn.toast = T("form.reopened")
+            return await screen(turn, *in_hand(turn, registry))
+    form, state = in_hand(turn, registry)
+    if tap.arg not in ("open", "drop"):
+        current = next((i for i, q in enumerate(form.questions, 1) if q.name == state.at), 0)
+        if tap.version != current:
+            turn.toast = T("common.stale")
+            return await screen(turn, form, state)
+    return await act(turn, registry, form, state, tap.arg)
+
+
+async def act(turn: Turn, registry: Registry, form: Form, state: State, action: str) -> Reply:
+    """One of the moves of a form, by tap or by word."""
+    word, _, detail = action.partition("=")
+    question = form.question(state.at)
+    trouble = None
+    try:
+        match word:
+            case "send":
+                return await _send(turn, registry.sent[form.name], state)
+            case "leave":
+                return await _leave(turn, state)
+            case "drop":
+                await turn.leave(forget=True)
+                return Screen(T("form.dropped"), ((_menu(),),))
+            case "back":
+                state = forms.back(form, state)
+            case "skip" | "next":
+                state = forms.skip(form, state)
+            case "clear":
+                state = forms.clear(state, state.at)
+            case "fix":
+                state = forms.fix(form, state, detail)
+            case "p":
+                turn.notes["offset"] = int(detail) if detail.isdecimal() else 0
+            case "c":
+                state = forms.answer(
+                    form, state, replace(_given(turn), choice=_picked(turn, question, detail))
+                )
+            case "other":
+                state = forms.answer(
+                    form, state, replace(_given(turn), choice=f"0|{turn.notes.get('search', '')}")
+                )
+    except Misread as misread:
+        trouble = misread.text
+    return await _shown(turn, form, state, question, trouble)
+
+
+async def _shown(
+    turn: Turn, form: Form, state: State, before: Question | None, trouble: Text | None
+) -> Reply:
+    """The next screen, with the phone keyboard put there before a phone question and taken away after it."""
+    _keep(turn, state)
+    question = form.question(state.at)
+    if question is not before:
+        turn.notes.pop("search", None)
+        turn.notes.pop("offset", None)
+    following = await screen(turn, form, state, trouble)
+    asks, asked = _asks_phone(question), _asks_phone(before)
+    if asks and not asked:
+        return [following, Screen(T("form.share"), ask="contact")]
+    if asked and not asks:
+        turn.fresh = True
+        return [Screen(T("form.phone_kept"), forget=True), following]
+    return following
+
+
+def _asks_phone(question: Question | None) -> bool:
+    return bool(question and isinstance(question.type, Phone))
+
+
+async def _send(turn: Turn, route: OnSent, state: State) -> Reply:
+    if not route.rule(turn.member):
+        raise Refused("common.not_yours")
+    draft = turn.draft
+    if draft is None:
+        raise Refused("form.gone")
+    answers = forms.final(route.form, state)
+    filled = Filled(answers, draft.subject, draft.about, state.to_json()["sources"], route.form)
+    async with turn.session.begin_nested():
+        reply = await route.handler(turn, filled)
+    await drafts.remove(turn.session, draft.id)
+    if turn.draft is draft:
+        turn.draft = None
+    return reply
+
+
+async def _leave(turn: Turn, state: State) -> Reply:
+    draft = turn.draft
+    if draft is None or not state.answers:
+        await turn.leave(forget=True)
+        return Screen(T("form.left"), ((_menu(),),), forget=True)
+    await turn.leave()
+    resume = Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
+    drop = Button(T("form.drop"), Tap("f", draft.id, 0, "drop"))
+    return Screen(T("form.kept_for_later"), ((resume, drop), (_menu(),)))
+
+
+def _menu() -> Button:
+    return Button(T("menu.button"), Tap("menu"))
+
+
+def in_hand(turn: Turn, registry: Registry) -> tuple[Form, State]:
+    """The form and the state of the draft in hand. Raises Refused when there is none."""
+    if turn.draft is None:
+        raise Refused("form.gone")
+    return registry.sent[turn.draft.form].form, State.from_json(turn.draft.state)
+
+
+def _keep(turn: Turn, state: State) -> None:
+    if turn.draft:
+        turn.draft.state = state.to_json()
+
+
+def _given(turn: Turn) -> Given:
+    incoming = turn.incoming
+    return Given(
+        today=turn.today,
+        text="" if incoming.kind is Kind.TAP else incoming.text,
+        contact=incoming.contact,
+        files=tuple(file for file in incoming.files if not file.trouble),
+        message_id=0 if incoming.kind is Kind.TAP else incoming.message_id,
+    )
+
+
+def _file_trouble(bad: list[Any]) -> Text:
+    key = "form.file_too_big" if bad[0].trouble is Trouble.TOO_BIG else "form.file_not_fetched"
+    return T(key, name=bad[0].name)
+
+
+def _chosen(turn: Turn, form: Form, question: Question, said: str) -> str:
+    """The option whose label was typed, or its number on the screen; "" when it is none."""
+    assert isinstance(question.type, Choice)  # noqa: S101 - the caller looked
+    options = question.type.options
+    if said.isdecimal() and 1 <= int(said) <= len(options):
+        return options[int(said) - 1]
+    labels = {
+        fold(turn.voice.plain(T(f"{form.name}.{question.name}.{option}"))): option for option in options
+    }
+    return labels.get(said, "")
+
+
+def _picked(turn: Turn, question: Question | None, detail: str) -> str:
+    if not question or not isinstance(question.type, Pick):
+        return detail
+    label = turn.notes.get("rows", {}).get(detail, "")
+    return f"{detail}|{label}" if label else ""

@@ -1,0 +1,38 @@
+"""Answers as a summary shows them."""
+
+from datetime import date
+from typing import Any
+
+from domain.answers import Choice, Day, Files, Material, Percent, Phone, Pick
+from domain.forms import Form, Question
+from domain.screens import T, Text
+
+LONGEST = 350
+"""Characters of one answer on a summary; a message holds 4096 in all."""
+
+
+def value(form: Form, question: Question, answer: Any) -> Text | str | int | date:
+    """What a summary says of one answer, None being no answer."""
+    if answer in (None, "", []):
+        return T("form.none")
+    match question.type:
+        case Choice():
+            return T(f"{form.name}.{question.name}.{answer}")
+        case Pick():
+            return str(answer["label"])
+        case Percent():
+            return T("form.percent", value=answer)
+        case Day():
+            return date.fromisoformat(answer)
+        case Files() | Material():
+            return T("form.kept", count=count(answer))
+        case Phone():
+            return T("form.phone" if answer["verified"] else "form.phone_unverified", phone=answer["phone"])
+    if isinstance(answer, str) and len(answer) > LONGEST:
+        return answer[:LONGEST].rstrip() + "…"
+    return answer if isinstance(answer, int) else str(answer)
+
+
+def count(kept: Any) -> int:
+    """How many pieces a gathering answer holds."""
+    return len(kept["texts"]) + len(kept["files"]) if isinstance(kept, dict) else len(kept)
