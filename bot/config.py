@@ -30,6 +30,7 @@ from bot.values import (
     Weekday,
     split_commas,
 )
+from domain.reminders import Rhythm
 
 PREFIX = "DABIR_"
 SEPARATOR = "__"
@@ -90,11 +91,22 @@ class Reminders(Section):
     hour: time = Field(default=time(9), description='a time of day, such as "09:00"')
     weekly_day: Weekday = Field(default=5, description='the name of a weekday, such as "saturday"')
     quiet_from: time = Field(default=time(21), description='a time of day, such as "21:00"')
-    quiet_until: time = Field(default=time(8), description='a time of day, such as "08:00"')
+    quiet_to: time = Field(default=time(7), description='a time of day, such as "07:00"')
     silent_periods: Annotated[tuple[JalaliPeriod, ...], NoDecode, BeforeValidator(split_commas)] = Field(
         default=(SilentPeriod(JalaliDay(12, 28), JalaliDay(1, 14)),),
         description='a list of Jalali periods, month-day/month-day, such as ["12-28/01-14"]',
     )
+
+    def rhythm(self) -> Rhythm:
+        """The same settings, as the rules take them."""
+        return Rhythm(
+            days_before=self.days_before,
+            at=self.hour,
+            weekday=self.weekly_day,
+            quiet_from=self.quiet_from,
+            quiet_to=self.quiet_to,
+            silent=self.silent_periods,
+        )
 
 
 class Limits(Section):

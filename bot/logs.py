@@ -75,9 +75,7 @@ def _renderers(settings: Logging) -> list[Processor]:
         ]
     # The prettier tracebacks show local variables, and with them what people wrote.
     return [
-        structlog.dev.ConsoleRenderer(
-            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-        )
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
     ]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config, ConfigError, Telegram, keys, load
+from domain.reminders import Rhythm
 
 TOKEN = "123456789:" + "Sara" * 9
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
@@ -101,6 +102,12 @@ def test_made_by_hand_it_reads_no_variable(monkeypatch: pytest.MonkeyPatch) -> N
 )
 def test_a_slip_in_the_file_is_named_with_what_would_be_right(write: Write, text: str, sentence: str) -> None:
     assert sentence in refused(write(text))
+
+
+def test_the_rules_get_the_rhythm_that_was_set(write: Write) -> None:
+    own = 'weekly_day = "sunday"\nquiet_to = "06:30"\nsilent_periods = ["01-01/01-13", "12-29/01-04"]'
+    rhythm = load(write(f'[telegram]\ntoken = "{TOKEN}"\n[reminders]\n{own}')).reminders.rhythm()
+    assert rhythm == Rhythm(weekday=6, quiet_to=time(6, 30), silent=(((1, 1), (1, 13)), ((12, 29), (1, 4))))
 
 
 def test_every_slip_is_told_at_once(write: Write) -> None:

@@ -56,9 +56,7 @@ def test_a_line_of_json_carries_the_event_and_what_is_bound(capsys: pytest.Captu
 
 
 @pytest.mark.parametrize("form", ["json", "console"])
-def test_a_traceback_keeps_its_place_and_loses_its_secrets(
-    capsys: pytest.CaptureFixture[str], form: str
-) -> None:
+def test_a_traceback_keeps_its_place_and_loses_its_secrets(capsys: pytest.CaptureFixture[str], form: str) -> None:
     set_up(Logging.model_validate({"format": form}))
     try:
         answer = "Sara's answer is her own"

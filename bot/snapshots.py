@@ -1,0 +1,134 @@
+"""A database as one file, and back: SQLite by its own backup, PostgreSQL by its own programs."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+from contextlib import closing
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy.engine import URL, make_url
+
+IN_USE = "The database is in use. Stop Dabir first."
+
+
+class BackupError(Exception):
+    """Why no archive was made or put back, as one sentence for the operator."""
+
+
+class Database(Protocol):
+    """Each method raises BackupError when it cannot do what it says."""
+
+    kind: str
+
+    def save(self, target: Path) -> None:
+        """Writes the database as it is at one moment, whoever writes to it meanwhile."""
+        ...
+
+    def exists(self) -> bool:
+        """Whether there is anything that `replace` would destroy."""
+        ...
+
+    def replace(self, snapshot: Path) -> None:
+        """Puts a saved database in the place of this one, wholly or not at all, if nobody uses it."""
+        ...
+
+
+def database_of(address: str) -> Database:
+    """The database at one of the addresses that the configuration allows."""
+    url = make_url(address)
+    return Sqlite(url) if url.get_backend_name() == Sqlite.kind else Postgres(url)
+
+
+class Sqlite:
+    kind = "sqlite"
+
+    def __init__(self, url: URL) -> None:
+        if not url.database or url.database == ":memory:":
+            raise BackupError("A database in memory cannot be kept.")
+        self.file = Path(url.database)
+
+    def save(self, target: Path) -> None:
+        if not self.file.is_file():
+            raise BackupError(f"There is no database at {self.file}.")
+        with closing(_read_only(self.file)) as running, closing(sqlite3.connect(target)) as copy:
+            running.backup(copy)
+
+    def exists(self) -> bool:
+        return self.file.exists()
+
+    def replace(self, snapshot: Path) -> None:
+        with closing(_read_only(snapshot)) as copy:
+            try:
+                (verdict,) = copy.execute("PRAGMA quick_check").fetchone()
+            except sqlite3.DatabaseError as error:
+                raise BackupError(f"The database in the archive is damaged: {error}.") from error
+        if verdict != "ok":
+            raise BackupError(f"The database in the archive is damaged: {verdict}.")
+        self.file.parent.mkdir(parents=True, exist_ok=True)
+        if self.file.exists():
+            self._fold_up()
+        beside = self.file.with_name(f"{self.file.name}.restored")
+        shutil.copyfile(snapshot, beside)
+        beside.replace(self.file)
+
+    def _fold_up(self) -> None:
+        """Removes the write-ahead log, which SQLite does only for a connection that is alone."""
+        with closing(sqlite3.connect(self.file, timeout=0)) as alone:
+            try:
+                alone.execute("PRAGMA journal_mode=DELETE")
+            except sqlite3.OperationalError as error:
+                raise BackupError(IN_USE) from error
+
+
+class Postgres:
+    kind = "postgresql"
+
+    def __init__(self, url: URL) -> None:
+        address = {
+            "PGHOST": url.host,
+            "PGPORT": url.port,
+            "PGUSER": url.username,
+            "PGPASSWORD": url.password,
+            "PGDATABASE": url.database,
+        }
+        self._address = {name: str(value) for name, value in address.items() if value is not None}
+
+    def save(self, target: Path) -> None:
+        self._run("pg_dump", "--no-owner", "--no-privileges", "--file", str(target))
+
+    def exists(self) -> bool:
+        return self._count("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'") > 0
+
+    def replace(self, snapshot: Path) -> None:
+        others = (
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+        )
+        if self._count(others):
+            raise BackupError(IN_USE)
+        emptied = "DROP SCHEMA public CASCADE; CREATE SCHEMA public"
+        self._psql("--single-transaction", "--command", emptied, "--file", str(snapshot))
+
+    def _count(self, query: str) -> int:
+        return int(self._psql("--no-align", "--tuples-only", "--command", query))
+
+    def _psql(self, *arguments: str) -> str:
+        return self._run("psql", "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", *arguments)
+
+    def _run(self, program: str, *arguments: str) -> str:
+        """Passes the password by the environment: arguments are shown to everyone on the machine."""
+        path = shutil.which(program)
+        if path is None:
+            raise BackupError(f"{program} is not installed (on Debian: apt install postgresql-client).")
+        done = subprocess.run(  # noqa: S603 - the program is one of two, and no shell reads the arguments
+            [path, *arguments], env=os.environ | self._address, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise BackupError(f"{program} failed: {done.stderr.strip()}")
+        return done.stdout
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
