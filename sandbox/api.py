@@ -1,0 +1,302 @@
+"""The control API of the chat page, JSON under /api, for this machine only.
+
+GET  /api/state                 {"bot": {"id", "username", "name", "commands": [{"command", "description"}]},
+                                 "people": [{"id", "first_name", "last_name", "username", "role", "unread",
+                                             "blocked", "platform"}],
+                                 "clock": {"now", "tz"}, "features": {"clock", "next_due", "roles"}}
+POST /api/people                {first_name, last_name?} → the person, as in "people"
+GET  /api/chats/{person}        ?before=&limit= → {"messages", "reply_keyboard": null | {"rows"}, "more"}
+POST /api/chats/{person}/text   {text, reply_to?} → {"message"}
+     …/tap                      {message_id, data} → {"callback_id"}
+     …/contact                  {of?} → {"message"}; `of` is a person's id, without it one's own contact
+     …/location                 {latitude, longitude} → {"message"}
+     …/files                    multipart: kind, caption, file… → {"messages"}
+     …/edit                     {message_id, text} → {"message"}
+     …/read, …/block, …/unblock {} → {}
+GET  /api/files/{file_id}       the bytes
+GET  /api/clock                 {"now": ISO UTC, "tz"}
+POST /api/clock                 {"to": ISO} | {"hours": n} | {"days": n} | {"next_due": true} → the same
+POST /api/faults                the fields of faults.Fault → {}; DELETE takes all waiting faults away
+GET  /api/events                server-sent events, each a JSON object with "type":
+                                message, edit {"person", "message"} · delete {"person", "message_ids"} ·
+                                toast {"person", "callback_id", "text", "alert"}, also with an empty text ·
+                                keyboard {"person", "reply_keyboard"} · typing {"person", "action"} ·
+                                clock {"now", "tz"} · people {}: somebody came or read: get the state again
+
+A message: {"id", "from": "bot" | "person", "sender", "date", "edit_date"?, "text"?, "entities"?, "caption"?,
+"photo" | "document" | "video" | "animation" | "audio" | "voice" | "sticker": {"file_id", "file_size", "url",
+…}?, "location"?, "contact"?, "media_group_id"?, "inline_keyboard"?, "reply_to"?, "forwarded_from"?}. Dates are
+Unix seconds of the sandbox's clock. A refusal is 400 {"error": a sentence for the person, "code"}.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import fields
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+from aiohttp import BodyPartReader, web
+
+from sandbox.clock import ClockError
+from sandbox.events import Event
+from sandbox.faults import Fault, Faults
+from sandbox.host import Host
+from sandbox.records import Chat, Records
+from sandbox.store import encode
+from sandbox.world import ImpossibleError, World
+
+TIMEZONE = "Asia/Tehran"
+_PAGE = 50  # messages
+_KEEP_ALIVE = 15.0  # seconds between comments on an idle event stream
+_WORDS = {
+    "no_person": "چنین شخصی در این محیط نیست.",
+    "id_taken": "این شناسه از آنِ شخص دیگری است.",
+    "no_message": "این پیام دیگر در گفتگو نیست.",
+    "no_button": "این دکمه دیگر در پیام نیست.",
+    "not_own": "فقط پیام‌های خودتان را می‌توانید ویرایش کنید.",
+    "blocked": "این شخص ربات را مسدود کرده است؛ نخست رفع مسدودی کنید.",
+    "clock": "ساعت این محیط فقط رو به جلو می‌رود.",
+    "nothing_due": "یادآوری‌ای در پیش نیست.",
+    "request": "درخواست خوانده نشد.",
+}
+Handler = Callable[["ControlApi", web.Request], Awaitable[web.StreamResponse]]
+
+
+def _for_the_page(handler: Handler) -> Handler:
+    """Turns what cannot be done into 400, and refuses pages of other origins."""
+
+    @wraps(handler)
+    async def answer(self: "ControlApi", request: web.Request) -> web.StreamResponse:
+        origin = request.headers.get("Origin")
+        if origin is not None and origin.partition("://")[2] != request.host:
+            return _json({"error": _WORDS["request"], "code": "origin"}, 403)
+        try:
+            return await handler(self, request)
+        except ImpossibleError as error:
+            return _refused(error.code)
+        except ClockError:
+            return _refused("clock")
+        except (KeyError, TypeError, ValueError):
+            return _refused("request")
+
+    return answer
+
+
+class ControlApi:
+    """The page's requests, carried out in the world."""
+
+    def __init__(self, records: Records, world: World, faults: Faults, host: Host | None) -> None:
+        self._records = records
+        self._world = world
+        self._faults = faults
+        self._host = host
+        self._streams: set[asyncio.Queue[Event | None]] = set()
+
+    def add_routes(self, app: web.Application) -> None:
+        app.router.add_get("/api/state", self.state)
+        app.router.add_post("/api/people", self.add_person)
+        app.router.add_get("/api/chats/{person}", self.chat)
+        app.router.add_post("/api/chats/{person}/files", self.files)
+        app.router.add_post("/api/chats/{person}/{action}", self.act)
+        app.router.add_get("/api/files/{file_id}", self.file)
+        app.router.add_get("/api/clock", self.clock)
+        app.router.add_post("/api/clock", self.move_clock)
+        app.router.add_post("/api/faults", self.add_fault)
+        app.router.add_delete("/api/faults", self.clear_faults)
+        app.router.add_get("/api/events", self.events)
+
+    def stop(self) -> None:
+        """Ends the event streams."""
+        for stream in self._streams:
+            stream.put_nowait(None)
+
+    @_for_the_page
+    async def state(self, _: web.Request) -> web.Response:
+        hosted = self._host is not None
+        return _json(
+            {
+                "bot": {
+                    "id": self._records.bot["id"],
+                    "username": self._records.bot["username"],
+                    "name": self._records.bot["first_name"],
+                    "commands": self._commands(),
+                },
+                "people": [await self._person(person) for person in self._world.people()],
+                "clock": self._now(),
+                "features": {"clock": True, "next_due": hosted, "roles": hosted},
+            }
+        )
+
+    @_for_the_page
+    async def add_person(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        return _json(await self._person(self._world.add_person(body["first_name"], body.get("last_name") or "")))
+
+    @_for_the_page
+    async def chat(self, request: web.Request) -> web.Response:
+        person = self._who(request)
+        limit = int(request.query.get("limit") or _PAGE)
+        messages = self._world.history(person)
+        if before := request.query.get("before"):
+            messages = [message for message in messages if message["id"] < int(before)]
+        return _json(
+            {
+                "messages": messages[-limit:],
+                "reply_keyboard": self._world.keyboard(person),
+                "more": len(messages) > limit,
+            }
+        )
+
+    @_for_the_page
+    async def act(self, request: web.Request) -> web.Response:
+        person, world = self._who(request), self._world
+        body: dict[str, Any] = await request.json() if request.can_read_body else {}
+        match request.match_info["action"]:
+            case "text":
+                message = world.say(person, body["text"], body.get("reply_to"))
+            case "contact":
+                message = world.share_contact(person, body.get("of"))
+            case "location":
+                message = world.share_location(person, float(body["latitude"]), float(body["longitude"]))
+            case "edit":
+                message = world.edit(person, body["message_id"], body["text"])
+            case "tap":
+                return _json({"callback_id": world.tap(person, body["message_id"], body["data"]).id})
+            case "read":
+                world.read(person)
+                return _json({})
+            case "block":
+                world.block(person)
+                return _json({})
+            case "unblock":
+                world.unblock(person)
+                return _json({})
+            case _:
+                raise web.HTTPNotFound
+        return _json({"message": self._records.shown(message)})
+
+    @_for_the_page
+    async def files(self, request: web.Request) -> web.Response:
+        words: dict[str, str] = {}
+        sent: list[tuple[str, bytes, str]] = []
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader) or part.name is None:
+                raise ValueError("nested multipart")
+            if part.filename is None:
+                words[part.name] = await part.text()
+            else:
+                mime = part.headers.get("Content-Type", "application/octet-stream")
+                sent.append((part.filename, bytes(await part.read()), mime))
+        if not sent:
+            raise ValueError("no file")
+        messages = self._world.send_files(
+            self._who(request), sent, words.get("kind", "document"), words.get("caption", "")
+        )
+        return _json({"messages": [self._records.shown(message) for message in messages]})
+
+    @_for_the_page
+    async def file(self, request: web.Request) -> web.Response:
+        found = self._records.files.by_id(request.match_info["file_id"])
+        if found is None:
+            raise web.HTTPNotFound
+        document, data = found
+        response = web.Response(body=data, headers={"X-Content-Type-Options": "nosniff"})
+        # A document is somebody's file: it must not run as a page of this origin.
+        if document["mime_type"].startswith(("image/", "audio/", "video/")) and "svg" not in document["mime_type"]:
+            response.content_type = document["mime_type"].partition(";")[0]
+        else:
+            response.content_type = "application/octet-stream"
+        return response
+
+    @_for_the_page
+    async def clock(self, _: web.Request) -> web.Response:
+        return _json(self._now())
+
+    @_for_the_page
+    async def move_clock(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        clock = self._records.clock
+        if body.get("next_due"):
+            due = None if self._host is None else await self._host.next_due()
+            if due is None:
+                return _refused("nothing_due")
+            moment = max(due, clock.now())
+        elif "to" in body:
+            moment = datetime.fromisoformat(body["to"])
+        else:
+            moment = clock.now() + timedelta(hours=body.get("hours", 0), days=body.get("days", 0))
+        now = clock.move_to(max(moment, clock.now()) if "to" not in body else moment)
+        self._records.events.tell("clock", None, self._now)
+        if self._host is not None:
+            await self._host.clock_moved(now)
+        return _json(self._now())
+
+    @_for_the_page
+    async def add_fault(self, request: web.Request) -> web.Response:
+        body = await request.json()
+        self._faults.add(Fault(**{field.name: body[field.name] for field in fields(Fault) if field.name in body}))
+        return _json({})
+
+    @_for_the_page
+    async def clear_faults(self, _: web.Request) -> web.Response:
+        self._faults.clear()
+        return _json({})
+
+    @_for_the_page
+    async def events(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
+        await response.prepare(request)
+        stream: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._streams.add(stream)
+        try:
+            with self._records.events.listening(stream.put_nowait):
+                await response.write(b": here\n\n")
+                while True:
+                    try:
+                        async with asyncio.timeout(_KEEP_ALIVE):
+                            event = await stream.get()
+                    except TimeoutError:
+                        await response.write(b": still here\n\n")
+                        continue
+                    if event is None:
+                        return response
+                    await response.write(f"data: {encode(event)}\n\n".encode())
+        except ConnectionError:  # The page was closed.
+            return response
+        finally:
+            self._streams.discard(stream)
+
+    def _who(self, request: web.Request) -> Chat:
+        return self._world.person(int(request.match_info["person"]))
+
+    def _now(self) -> Event:
+        return {"now": self._records.clock.now().isoformat(), "tz": TIMEZONE}
+
+    async def _person(self, person: Chat) -> dict[str, Any]:
+        return {
+            "id": person.id,
+            "first_name": person.first_name,
+            "last_name": person.last_name,
+            "username": person.username,
+            "role": None if self._host is None else await self._host.role_of(person.id),
+            "unread": self._world.unread(person),
+            "blocked": person.blocked,
+            "platform": "telegram",
+        }
+
+    def _commands(self) -> list[dict[str, str]]:
+        """What the bot offers in private chats, in Persian where it says so."""
+        for scope in ("all_private_chats", "default"):
+            for language in ("fa", ""):
+                if commands := self._records.setting(f"commands:{scope}:{language}"):
+                    return list(commands)
+        return []
+
+
+def _json(body: dict[str, Any], status: int = 200) -> web.Response:
+    return web.Response(body=encode(body).encode(), status=status, content_type="application/json")
+
+
+def _refused(code: str) -> web.Response:
+    return _json({"error": _WORDS[code], "code": code}, 400)

@@ -1,0 +1,232 @@
+"""The Bot API over HTTP: /bot<token>/METHOD and /file/bot<token>/<path>."""
+
+import asyncio
+import json
+import re
+from typing import Any
+from urllib.parse import parse_qsl
+
+from aiohttp import BodyPartReader, web
+
+from sandbox import asking, changing, checks, sending
+from sandbox.checks import Upload
+from sandbox.facts import limits
+from sandbox.faults import Fault, Faults
+from sandbox.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT, too_big
+from sandbox.limits import RateLimits
+from sandbox.records import Records
+from sandbox.refusals import (
+    RefusedError,
+    bad_request,
+    blocked,
+    chat_not_found,
+    not_found,
+    request_too_large,
+    too_many_requests,
+    unauthorized,
+    webhook_is_set,
+)
+from sandbox.store import encode
+from sandbox.webhook import Webhook
+from sandbox.world import Call, World
+
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
+_METHODS = sending.METHODS | changing.METHODS | asking.METHODS
+_LIMITED = (sending.METHODS.keys() | changing.METHODS.keys()) - {"sendChatAction"}
+_LOWEST_LIMIT, _HIGHEST_LIMIT = limits("getUpdates", "limit")
+_HTML = "<html><head><title>Please wait</title></head><body>The service is being restarted.</body></html>"
+
+
+class BotApi:
+    """Answers the bot's calls. `token` None accepts any token of the right shape."""
+
+    def __init__(
+        self,
+        records: Records,
+        world: World,
+        faults: Faults,
+        token: str | None,
+        rate_limits: bool,
+    ) -> None:
+        self._records = records
+        self._world = world
+        self._faults = faults
+        self._token = token
+        self._rates = RateLimits() if rate_limits else None
+        self._webhook = Webhook(records)
+        self._stopping = asyncio.Event()
+
+    def add_routes(self, app: web.Application) -> None:
+        app.router.add_route("*", "/bot{token}/{method}", self.answer)
+        app.router.add_get("/file/bot{token}/{path:.+}", self.file)
+
+    async def stop(self) -> None:
+        """Lets calls that wait come back."""
+        self._stopping.set()
+        self._records.updates.stop()
+        await self._webhook.stop()
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        raw: dict[str, Any] = {}
+        try:
+            self._check_token(request)
+            raw = await _raw(request)
+            fault = self._faults.meeting(method, _chat_of(raw))
+            if fault is not None:
+                spoilt = await self._spoilt(request, fault)
+                if spoilt is not None:
+                    return spoilt
+            params = checks.read(method, raw)
+            body = {"ok": True, "result": await self._result(method, params)}
+            if fault is not None and fault.kind == "timeout_after_accept":
+                self._world.transcript.append(Call(method, _without_bytes(raw), None))
+                await self._pause(fault.seconds)
+                return _hang_up(request)
+        except RefusedError as refusal:
+            body = refusal.answer()
+            self._world.transcript.append(Call(method, _without_bytes(raw), body))
+            return _json(body, refusal.code)
+        self._world.transcript.append(Call(method, _without_bytes(raw), body))
+        return _json(body, 200)
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        try:
+            self._check_token(request)
+            found = self._records.files.by_path(request.match_info["path"])
+            if found is None:
+                raise not_found()
+            data = found[1]
+            if len(data) > DOWNLOAD_LIMIT:
+                raise too_big()
+        except RefusedError as refusal:
+            return _json(refusal.answer(), refusal.code)
+        fault = self._faults.meeting("file", None)
+        if fault is not None:
+            spoilt = await self._spoilt(request, fault)
+            if spoilt is not None:
+                return spoilt
+        return web.Response(body=data, content_type="application/octet-stream")
+
+    def _check_token(self, request: web.Request) -> None:
+        token = request.match_info["token"]
+        if not _TOKEN.fullmatch(token):
+            raise not_found()
+        if self._token is not None and token != self._token:
+            raise unauthorized()
+
+    async def _result(self, method: str, params: dict[str, Any]) -> Any:
+        if self._rates is not None and method in _LIMITED and "chat_id" in params:
+            self._rates.count(params["chat_id"])
+        if method == "getUpdates":
+            return await self._get_updates(params)
+        known = _METHODS.get(method)
+        if known is not None:
+            return known(self._records, params)
+        return await self._webhook.answer(method, params)
+
+    async def _get_updates(self, params: dict[str, Any]) -> list[dict[str, Any]]:
+        if self._webhook.url:
+            raise webhook_is_set()
+        limit = params.get("limit", _HIGHEST_LIMIT)
+        if not _LOWEST_LIMIT <= limit <= _HIGHEST_LIMIT:
+            raise bad_request(f"limit must be {_LOWEST_LIMIT}-{_HIGHEST_LIMIT}")
+        if "allowed_updates" in params:
+            self._records.updates.allow(params["allowed_updates"])
+        return await self._records.updates.take(params.get("offset", 0), limit, params.get("timeout", 0))
+
+    async def _spoilt(self, request: web.Request, fault: Fault) -> web.StreamResponse | None:
+        """The answer that the fault gives instead of handling; None when the call is still to be handled."""
+        match fault.kind:
+            case "too_many_requests":
+                raise too_many_requests(fault.retry_after)
+            case "server_error":
+                raise RefusedError(502, "Bad Gateway")
+            case "blocked":
+                raise blocked()
+            case "chat_not_found":
+                raise chat_not_found()
+            case "file_too_big":
+                raise too_big() if request.match_info.get("method") == "getFile" else request_too_large()
+            case "html":
+                return web.Response(text=_HTML, content_type="text/html")
+            case "drop" | "down":
+                return _hang_up(request)
+            case "slow":
+                await self._pause(fault.seconds)
+        return None
+
+    async def _pause(self, seconds: float) -> None:
+        try:
+            async with asyncio.timeout(seconds):
+                await self._stopping.wait()
+        except TimeoutError:
+            pass
+
+
+def _json(body: dict[str, Any], status: int) -> web.Response:
+    return web.Response(body=encode(body).encode(), status=status, content_type="application/json")
+
+
+def _hang_up(request: web.Request) -> web.StreamResponse:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
+
+
+def _chat_of(raw: dict[str, Any]) -> int | None:
+    try:
+        return int(raw.get("chat_id", ""))
+    except ValueError:
+        return None
+
+
+def _without_bytes(raw: dict[str, Any]) -> dict[str, Any]:
+    """The parameters for the transcript: of a file its name and size."""
+    return {
+        name: {"name": value.name, "size": len(value.data)} if isinstance(value, Upload) else value
+        for name, value in raw.items()
+    }
+
+
+async def _raw(request: web.Request) -> dict[str, Any]:
+    """Parameters as they came: of the query and of a form, a multipart form or a JSON object."""
+    raw: dict[str, Any] = dict(parse_qsl(request.query_string, keep_blank_values=True))
+    if request.method not in ("GET", "POST"):
+        raise RefusedError(405, "Method Not Allowed")
+    if not request.can_read_body:
+        return raw
+    kind = request.content_type
+    if kind == "multipart/form-data":
+        return raw | await _multipart(request)
+    try:
+        words = (await request.read()).decode()
+    except UnicodeDecodeError as error:
+        raise bad_request("strings must be encoded in UTF-8") from error
+    if kind == "application/json":
+        try:
+            values = json.loads(words or "{}")
+        except ValueError as error:
+            raise bad_request("can't parse request body JSON") from error
+        if not isinstance(values, dict):
+            raise bad_request("request body must be a JSON object")
+        return raw | values
+    return raw | dict(parse_qsl(words, keep_blank_values=True))
+
+
+async def _multipart(request: web.Request) -> dict[str, Any]:
+    raw: dict[str, Any] = {}
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader) or part.name is None:
+            raise bad_request("can't parse multipart/form-data")
+        data = bytearray()
+        while chunk := await part.read_chunk(1 << 18):
+            data += chunk
+            if len(data) > UPLOAD_LIMIT:
+                raise request_too_large()
+        if part.filename is None:
+            raw[part.name] = data.decode()
+        else:
+            mime = part.headers.get("Content-Type", "application/octet-stream")
+            raw[part.name] = Upload(part.filename, mime, bytes(data))
+    return raw

@@ -1,0 +1,257 @@
+"""Checks a call's parameters against the facts and turns them into Python values.
+
+Form fields arrive as text, JSON bodies as values; both come out the same. Unlike Telegram, which ignores what
+it does not know, an unknown parameter or field is refused: it is nearly always a misspelt one.
+"""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sandbox import facts
+from sandbox.facts import Parameter
+from sandbox.refusals import RefusedError, bad_request, cannot_parse, not_found, not_simulated
+
+Convert = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file in a multipart request: the name that the sender gave it, its type and its bytes."""
+
+    name: str
+    mime: str
+    data: bytes
+
+
+class ShapeError(ValueError):
+    """A value is not of its type; the message says what was expected."""
+
+
+def read(method: str, raw: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters of one call as Python values.
+
+    Raises RefusedError 404 for an unknown method, 501 for one that is not simulated, 400 for an unknown,
+    missing or unreadable parameter. The length of a text counts after its entities are parsed, so not here.
+    """
+    table = _tables().get(method)
+    if table is None:
+        raise not_simulated(method) if method in facts.load().others else not_found()
+    values: dict[str, Any] = {}
+    for name, value in raw.items():
+        convert = table.converters.get(name)
+        if convert is None:
+            # Files that are named by attach://name come under names of the caller's choice.
+            if isinstance(value, Upload):
+                values.setdefault("attached", {})[name] = value
+                continue
+            raise bad_request(f'method {method} has no parameter "{name}"')
+        if value is None:
+            continue
+        try:
+            values[name] = convert(value)
+        except ShapeError as wrong:
+            raise _unreadable(method, name, str(wrong)) from wrong
+    for name in table.required:
+        if name not in values or values[name] == "":
+            raise _missing(method, name)
+    return values
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    converters: dict[str, Convert]
+    required: tuple[str, ...]
+
+
+@cache
+def _tables() -> dict[str, _Table]:
+    return {
+        method: _Table(
+            converters={parameter.name: _converter(parameter.kinds) for parameter in parameters},
+            required=tuple(parameter.name for parameter in parameters if parameter.required),
+        )
+        for method, parameters in facts.load().methods.items()
+    }
+
+
+def _missing(method: str, name: str) -> RefusedError:
+    if name == "text":
+        return bad_request("message text is empty")
+    if name in {"message_id", "message_ids"}:
+        return bad_request("message identifier is not specified")
+    if name in {"chat_id", "from_chat_id"}:
+        return bad_request(f"{name} is empty")
+    if name == "callback_query_id":
+        return bad_request("query is too old and response timeout expired or query ID is invalid")
+    if method.startswith("send") and name in {*MEDIA_PARAMETERS}:
+        return bad_request(f"there is no {name} in the request")
+    if name == "media":
+        return bad_request("input media is not specified" if method == "editMessageMedia" else "media is empty")
+    if name == "file_id":
+        return bad_request("file_id not specified")
+    return bad_request(f"{name} is empty")
+
+
+MEDIA_PARAMETERS = ("photo", "document", "video", "animation", "audio", "voice", "sticker")
+
+
+def _unreadable(method: str, name: str, words: str) -> RefusedError:
+    if name == "reply_markup":
+        return bad_request(words)
+    if name == "message_id":
+        return bad_request("message identifier is not specified")
+    if name in {"chat_id", "from_chat_id"}:
+        return bad_request("chat not found")
+    return cannot_parse(name.replace("_", " "), words)
+
+
+def _converter(kinds: tuple[str, ...]) -> Convert:
+    if kinds in {("Integer",), ("String",), ("Boolean",), ("Float",)}:
+        return _SCALARS[kinds[0]]
+    if kinds == ("Integer", "String"):
+        return _chat_id
+    if "InputFile" in kinds:
+        return _file
+    return _structure(kinds)
+
+
+def _integer(value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        try:
+            return int(value)
+        except ValueError:
+            pass
+    raise ShapeError("an integer is expected")
+
+
+def _string(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise ShapeError("a string is expected")
+
+
+def _boolean(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in {"true", "false", "1", "0"}:
+        return value.lower() in {"true", "1"}
+    raise ShapeError("true or false is expected")
+
+
+def _float(value: Any) -> float:
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value)
+    if isinstance(value, str):
+        try:
+            return float(value)
+        except ValueError:
+            pass
+    raise ShapeError("a number is expected")
+
+
+def _chat_id(value: Any) -> int | str:
+    if isinstance(value, str) and value.startswith("@"):
+        return value
+    return _integer(value)
+
+
+def _file(value: Any) -> Upload | str:
+    if isinstance(value, Upload):
+        return value
+    return _string(value)
+
+
+_SCALARS: dict[str, Convert] = {
+    "Integer": _integer,
+    "String": _string,
+    "Boolean": _boolean,
+    "Float": _float,
+}
+
+
+def _structure(kinds: tuple[str, ...]) -> Convert:
+    def convert(value: Any) -> Any:
+        if isinstance(value, str):
+            try:
+                value = json.loads(value)
+            except ValueError as error:
+                raise ShapeError("JSON is expected") from error
+        return _checked(kinds, value)
+
+    return convert
+
+
+def _checked(kinds: tuple[str, ...], value: Any) -> Any:
+    """The value, when it has the shape of one of the kinds. Raises ShapeError."""
+    if kinds[0].startswith("["):
+        if not isinstance(value, list):
+            raise ShapeError("an array is expected")
+        inner = tuple(kind[1:-1] for kind in kinds)
+        for item in value:
+            _checked(inner, item)
+        return value
+    if kinds[0] in _SCALARS:
+        _of_json(kinds, value)
+        return value
+    if not isinstance(value, dict):
+        raise ShapeError(
+            "an object is expected" if kinds[0] != "InlineKeyboardMarkup" else "object expected as reply markup"
+        )
+    shape = _shape_for(kinds, value)
+    for name, inside in value.items():
+        parameter = shape.parameters.get(name)
+        if parameter is None:
+            raise ShapeError(f'{shape.name} has no field "{name}"')
+        _checked(parameter.kinds, inside)
+    return value
+
+
+def _of_json(kinds: tuple[str, ...], value: Any) -> None:
+    # Inside JSON a number is a number: Telegram reads "5" for 5 there in some places only.
+    right = {
+        "Integer": isinstance(value, int) and not isinstance(value, bool),
+        "String": isinstance(value, str),
+        "Boolean": isinstance(value, bool),
+        "Float": isinstance(value, int | float) and not isinstance(value, bool),
+    }
+    if not any(right[kind] for kind in kinds):
+        raise ShapeError(f"{' or '.join(kinds)} is expected, not {json.dumps(value)[:40]}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    name: str
+    parameters: dict[str, Parameter]
+    required: tuple[str, ...]
+    literals: tuple[tuple[str, str], ...]
+
+
+@cache
+def _shapes(kinds: tuple[str, ...]) -> tuple[_Shape, ...]:
+    known = facts.load()
+    names = [name for kind in kinds for name in known.unions.get(kind, (kind,))]
+    return tuple(
+        _Shape(
+            name=name,
+            parameters={parameter.name: parameter for parameter in known.types[name]},
+            required=tuple(parameter.name for parameter in known.types[name] if parameter.required),
+            literals=tuple((p.name, p.literal) for p in known.types[name] if p.literal is not None),
+        )
+        for name in names
+    )
+
+
+def _shape_for(kinds: tuple[str, ...], value: dict[str, Any]) -> _Shape:
+    shapes = _shapes(kinds)
+    for shape in shapes:
+        if all(name in value for name in shape.required) and all(value[n] == v for n, v in shape.literals):
+            return shape
+    missing = next((name for name in shapes[0].required if name not in value), None)
+    if len(shapes) > 1 or missing is None:
+        raise ShapeError(f"{' or '.join(shape.name for shape in shapes)} is expected")
+    raise ShapeError(f'Can\'t find field "{missing}"')

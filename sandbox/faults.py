@@ -1,0 +1,81 @@
+"""Faults on purpose: what the server is to do wrong, to which calls, and how often."""
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Kind = Literal[
+    "too_many_requests",
+    "server_error",
+    "drop",
+    "timeout_after_accept",
+    "slow",
+    "blocked",
+    "chat_not_found",
+    "html",
+    "file_too_big",
+    "malformed_update",
+    "duplicate_update",
+    "down",
+]
+KINDS: tuple[str, ...] = get_args(Kind)
+# These are about updates, whenever the next one comes; the others meet a call as it comes in.
+OF_UPDATES: tuple[Kind, ...] = ("malformed_update", "duplicate_update")
+
+
+@dataclass(slots=True)
+class Fault:
+    """One fault. None means: any method, any chat, for ever.
+
+    - too_many_requests: 429 with `retry_after` seconds; server_error: 502.
+    - drop: the connection is closed before the call is handled; down: the same to every call.
+    - timeout_after_accept: the call is handled, the answer never sent; closed after `seconds`.
+    - slow: handled after `seconds`.
+    - html: status 200 with a page that is not JSON.
+    - malformed_update: an update that cannot be parsed comes before the real one.
+    - duplicate_update: the update confirmed last (or the first in the answer) comes once more.
+    """
+
+    kind: Kind
+    method: str | None = None
+    times: int | None = 1
+    chat_id: int | None = None
+    retry_after: int = 1
+    seconds: float = 1.0
+
+
+class Faults:
+    """The faults still to happen, in the order they were added."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Fault] = []
+
+    def add(self, fault: Fault) -> None:
+        """Raises ValueError for an unknown kind."""
+        if fault.kind not in KINDS:
+            raise ValueError(f"unknown kind of fault: {fault.kind}; known are {', '.join(KINDS)}")
+        self._waiting.append(fault)
+
+    def clear(self) -> None:
+        self._waiting.clear()
+
+    def meeting(self, method: str, chat_id: int | None) -> Fault | None:
+        """The fault that meets this call, used up by one."""
+        if not self._waiting:
+            return None
+        return self.take(method, chat_id, tuple(kind for kind in KINDS if kind not in OF_UPDATES))
+
+    def take(self, method: str, chat_id: int | None, kinds: tuple[str, ...]) -> Fault | None:
+        """The first waiting fault of these kinds for this method and chat, used up by one."""
+        for fault in self._waiting:
+            if (
+                fault.kind in kinds
+                and fault.method in (None, method)
+                and fault.chat_id in (None, chat_id)
+                and fault.times != 0
+            ):
+                if fault.times is not None:
+                    fault.times -= 1
+                    if fault.times == 0:
+                        self._waiting.remove(fault)
+                return fault
+        return None

@@ -1,0 +1,96 @@
+"""What the server refuses, in Telegram's words and with its codes.
+
+The wordings are those of Telegram's own server (github.com/tdlib/telegram-bot-api and tdlib/td). Where the
+sandbox is stricter than Telegram, which ignores what it does not know, the wording is the sandbox's.
+"""
+
+from typing import Any
+
+
+class RefusedError(Exception):
+    """A call that is answered with ``ok: false``."""
+
+    def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.retry_after = retry_after
+
+    def answer(self) -> dict[str, Any]:
+        """The body of the answer."""
+        body: dict[str, Any] = {"ok": False, "error_code": self.code, "description": self.description}
+        if self.retry_after is not None:
+            body["parameters"] = {"retry_after": self.retry_after}
+        return body
+
+
+def bad_request(words: str) -> RefusedError:
+    """400; `words` follow "Bad Request: "."""
+    return RefusedError(400, f"Bad Request: {words}")
+
+
+def cannot_parse(what: str, words: str) -> RefusedError:
+    """400 for a value whose inside is wrong."""
+    return bad_request(f"can't parse {what}: {words}")
+
+
+def not_found() -> RefusedError:
+    return RefusedError(404, "Not Found")
+
+
+def unauthorized() -> RefusedError:
+    return RefusedError(401, "Unauthorized")
+
+
+def not_simulated(method: str) -> RefusedError:
+    """501 for a method that Telegram has and the sandbox has not."""
+    return RefusedError(501, f"Not Implemented: the sandbox does not simulate {method}")
+
+
+def too_many_requests(seconds: int) -> RefusedError:
+    return RefusedError(429, f"Too Many Requests: retry after {seconds}", seconds)
+
+
+def request_too_large() -> RefusedError:
+    return RefusedError(413, "Request Entity Too Large")
+
+
+def blocked() -> RefusedError:
+    return RefusedError(403, "Forbidden: bot was blocked by the user")
+
+
+def never_met() -> RefusedError:
+    return RefusedError(403, "Forbidden: bot can't initiate conversation with a user")
+
+
+def not_a_member() -> RefusedError:
+    return RefusedError(403, "Forbidden: bot is not a member of the supergroup chat")
+
+
+def chat_not_found() -> RefusedError:
+    return bad_request("chat not found")
+
+
+def other_poller() -> RefusedError:
+    return RefusedError(
+        409,
+        "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+    )
+
+
+def webhook_is_set() -> RefusedError:
+    return RefusedError(
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
+    )
+
+
+def not_modified() -> RefusedError:
+    return bad_request(
+        "message is not modified: specified new message content and reply markup are exactly the same "
+        "as a current content and reply markup of the message"
+    )
+
+
+def query_too_old() -> RefusedError:
+    return bad_request("query is too old and response timeout expired or query ID is invalid")

@@ -1,0 +1,181 @@
+"""The bot's methods that make messages: send…, copyMessage and forwardMessage."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from sandbox import files, keyboards
+from sandbox.checks import MEDIA_PARAMETERS, Upload
+from sandbox.facts import limits
+from sandbox.markup import read_caption, read_text
+from sandbox.records import Chat, Message, Records
+from sandbox.refusals import bad_request
+
+Params = dict[str, Any]
+_ACTIONS = (
+    "typing",
+    "upload_photo",
+    "record_video",
+    "upload_video",
+    "record_voice",
+    "upload_voice",
+    "upload_document",
+    "choose_sticker",
+    "find_location",
+    "record_video_note",
+    "upload_video_note",
+)
+# What a copy takes over from the message it copies.
+_CONTENT = ("text", "entities", "caption", "caption_entities", "location", "contact", *MEDIA_PARAMETERS)
+
+
+def send_message(records: Records, params: Params) -> Message:
+    return _send(records, params, text_content(params))
+
+
+def send_location(records: Records, params: Params) -> Message:
+    latitude, longitude = params["latitude"], params["longitude"]
+    if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+        raise bad_request("wrong location specified")
+    return _send(records, params, {"location": {"latitude": latitude, "longitude": longitude}})
+
+
+def send_contact(records: Records, params: Params) -> Message:
+    names = ("phone_number", "first_name", "last_name", "vcard")
+    return _send(records, params, {"contact": {name: params[name] for name in names if params.get(name)}})
+
+
+def send_chat_action(records: Records, params: Params) -> bool:
+    action = params["action"]
+    if action not in _ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    chat = records.writable(params["chat_id"])
+    records.events.tell("typing", chat.id, lambda: {"action": action})
+    return True
+
+
+def send_media_group(records: Records, params: Params) -> list[Message]:
+    media: list[dict[str, Any]] = params["media"]
+    low, high = limits("sendMediaGroup", "media")
+    if len(media) < low:
+        raise bad_request("too few messages to send as an album")
+    if len(media) > high:
+        raise bad_request("too many messages to send as an album")
+    kinds = {item["type"] for item in media}
+    for alone in ("document", "audio"):
+        if alone in kinds and len(kinds) > 1:
+            raise bad_request(f"{alone} can't be mixed with other media types")
+    chat = records.writable(params["chat_id"])
+    contents = [media_content(records, item, params.get("attached", {})) for item in media]
+    group = str(secrets.randbits(60))
+    return [_put(records, chat, params, {**content, "media_group_id": group}) for content in contents]
+
+
+def copy_message(records: Records, params: Params) -> dict[str, int]:
+    original = _original(records, params, "message to copy not found")
+    content = {name: original[name] for name in _CONTENT if name in original}
+    if "caption" in params:
+        content |= caption_content(params)
+    return {"message_id": _send(records, params, content)["message_id"]}
+
+
+def forward_message(records: Records, params: Params) -> Message:
+    original = _original(records, params, "message to forward not found")
+    content = {name: original[name] for name in _CONTENT if name in original}
+    content["forward_origin"] = {"type": "user", "date": original["date"], "sender_user": original["from"]}
+    return _send(records, params, content)
+
+
+def text_content(params: Params) -> dict[str, Any]:
+    """`text` and `entities` of a message. Raises RefusedError."""
+    text, entities = read_text(params["text"], params.get("parse_mode"), params.get("entities"))
+    return {"text": text, "entities": entities} if entities else {"text": text}
+
+
+def caption_content(params: Params) -> dict[str, Any]:
+    """`caption` and `caption_entities`; nothing for an empty caption. Raises RefusedError."""
+    text, entities = read_caption(params.get("caption", ""), params.get("parse_mode"), params.get("caption_entities"))
+    if not text:
+        return {}
+    return {"caption": text, "caption_entities": entities} if entities else {"caption": text}
+
+
+def media_content(records: Records, item: dict[str, Any], attached: dict[str, Upload]) -> dict[str, Any]:
+    """What one InputMedia shows. Raises RefusedError."""
+    given: Upload | str = item["media"]
+    if isinstance(given, str) and given.startswith("attach://"):
+        name = given.removeprefix("attach://")
+        if name not in attached:
+            raise bad_request(f'file "{name}" to attach is not in the request')
+        given = attached[name]
+    caption = caption_content(item)
+    return {**files.as_part(records.files.sent_by_bot(item["type"], given)), **caption}
+
+
+def _send_file(kind: str) -> Callable[[Records, Params], Message]:
+    def send(records: Records, params: Params) -> Message:
+        caption = caption_content(params) if kind != "sticker" else {}
+        records.writable(params["chat_id"])
+        part = files.as_part(records.files.sent_by_bot(kind, params[kind]))
+        return _send(records, params, {**part, **caption})
+
+    return send
+
+
+def _original(records: Records, params: Params, words: str) -> Message:
+    message = records.message(records.chat(params["from_chat_id"]), params["message_id"])
+    if message is None:
+        raise bad_request(words)
+    return message
+
+
+def _send(records: Records, params: Params, content: dict[str, Any]) -> Message:
+    return _put(records, records.writable(params["chat_id"]), params, content)
+
+
+def _put(records: Records, chat: Chat, params: Params, content: dict[str, Any]) -> Message:
+    markup = params.get("reply_markup")
+    if markup is not None:
+        keyboards.check(markup)
+    answered = _answered(records, chat, params)
+    message = records.draft(chat, records.bot)
+    if answered is not None:
+        message["reply_to_message"] = answered
+    message.update(content)
+    if markup is None:
+        records.put(chat, message)
+        return message
+    if "inline_keyboard" in markup:
+        if any(markup["inline_keyboard"]):
+            message["reply_markup"] = markup
+        records.put(chat, message)
+        return message
+    records.fixed.add(message["message_id"])
+    records.put(chat, message)
+    if "force_reply" not in markup:
+        records.set_keyboard(chat, markup if "keyboard" in markup else None)
+    return message
+
+
+def _answered(records: Records, chat: Chat, params: Params) -> Message | None:
+    reply = params.get("reply_parameters")
+    if reply is None:
+        return None
+    message = records.message(chat, reply["message_id"])
+    if message is None:
+        if reply.get("allow_sending_without_reply"):
+            return None
+        raise bad_request("message to be replied not found")
+    return {name: value for name, value in message.items() if name != "reply_to_message"}
+
+
+METHODS: dict[str, Callable[[Records, Params], Any]] = {
+    "sendMessage": send_message,
+    **{f"send{kind.title()}": _send_file(kind) for kind in MEDIA_PARAMETERS},
+    "sendLocation": send_location,
+    "sendContact": send_contact,
+    "sendChatAction": send_chat_action,
+    "sendMediaGroup": send_media_group,
+    "copyMessage": copy_message,
+    "forwardMessage": forward_message,
+}

@@ -1,0 +1,83 @@
+"""A sandbox on a free port, and a bot that is nothing but a client of its HTTP."""
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+
+from sandbox.records import Chat
+from sandbox.server import SandboxServer
+
+
+class Bot:
+    """Calls methods as a program would and hands back the body of the answer."""
+
+    def __init__(self, session: aiohttp.ClientSession, server: SandboxServer) -> None:
+        self._session = session
+        self._server = server
+        self._offset = 0
+
+    async def call(self, method: str, **params: Any) -> dict[str, Any]:
+        """A call with a JSON body."""
+        async with self._session.post(self.address(method), json=params) as response:
+            answer: dict[str, Any] = await response.json()
+            return answer
+
+    async def gets(self, method: str, **params: Any) -> Any:
+        """The result of a call that must succeed."""
+        answer = await self.call(method, **params)
+        assert answer["ok"], answer
+        return answer["result"]
+
+    async def refused(self, method: str, **params: Any) -> tuple[int, str]:
+        """Code and description of a call that must be refused."""
+        answer = await self.call(method, **params)
+        assert not answer["ok"], answer
+        return answer["error_code"], answer["description"]
+
+    async def uploads(self, method: str, files: dict[str, tuple[str, bytes]], **params: str) -> dict[str, Any]:
+        """A call as a multipart form."""
+        form = aiohttp.FormData(params)
+        for name, (file_name, data) in files.items():
+            form.add_field(name, data, filename=file_name)
+        async with self._session.post(self.address(method), data=form) as response:
+            answer: dict[str, Any] = await response.json()
+            return answer
+
+    async def updates(self, **params: Any) -> list[dict[str, Any]]:
+        """New updates, confirmed by the next call."""
+        updates: list[dict[str, Any]] = await self.gets("getUpdates", offset=self._offset, **params)
+        if updates:
+            self._offset = updates[-1]["update_id"] + 1
+        return updates
+
+    def address(self, method: str) -> str:
+        return f"{self._server.url}/bot{self._server.token}/{method}"
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[SandboxServer]:
+    sandbox = SandboxServer()
+    await sandbox.start()
+    yield sandbox
+    await sandbox.stop()
+
+
+@pytest.fixture
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as client:
+        yield client
+
+
+@pytest.fixture
+def bot(session: aiohttp.ClientSession, server: SandboxServer) -> Bot:
+    return Bot(session, server)
+
+
+@pytest.fixture
+def sara(server: SandboxServer) -> Chat:
+    """A person who has opened the bot; the update of it is still in the queue."""
+    person = server.world.add_person("سارا", "محمدی")
+    server.world.open_link(person)
+    return person
