@@ -37,11 +37,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A named list of questions; ``version`` grows when stored answers of an older one would mean something else."""
+    """A named list of questions; ``version`` grows when stored answers of an older one would mean something else.
+
+    One that goes ``at_once`` is sent by its last answer, without a summary: for what can be undone as easily as it is done.
+    """
 
     name: str
     questions: tuple[Question, ...]
     version: int = 1
+    at_once: bool = False
 
     def question(self, name: str) -> Question | None:
         return next((question for question in self.questions if question.name == name), None)
@@ -77,9 +81,9 @@ class State:
         )
 
 
-def begin(form: Form, answers: Answers | None = None) -> State:
-    """A fresh state, on the first question that ``answers`` leave open."""
-    return _onward(form, State("", dict(answers or {})))
+def begin(form: Form, answers: Answers | None = None, skipped: tuple[str, ...] = ()) -> State:
+    """A fresh state, on the first question that ``answers`` and ``skipped`` leave open."""
+    return _onward(form, State("", dict(answers or {}), skipped))
 
 
 def relevant(form: Form, state: State) -> list[Question]:

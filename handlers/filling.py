@@ -155,7 +155,7 @@ async def receive(turn: Turn, registry: Registry) -> Reply:
             state = forms.answer(form, state, given)
     except Misread as misread:
         trouble = misread.text
-    return await _shown(turn, form, state, question, trouble)
+    return await _shown(turn, registry, form, state, question, trouble)
 
 
 async def correct(turn: Turn, registry: Registry) -> Reply:
@@ -224,15 +224,17 @@ async def act(turn: Turn, registry: Registry, form: Form, state: State, action: 
                 )
     except Misread as misread:
         trouble = misread.text
-    return await _shown(turn, form, state, question, trouble)
+    return await _shown(turn, registry, form, state, question, trouble)
 
 
 async def _shown(
-    turn: Turn, form: Form, state: State, before: Question | None, trouble: Text | None
+    turn: Turn, registry: Registry, form: Form, state: State, before: Question | None, trouble: Text | None
 ) -> Reply:
     """The next screen, with the phone keyboard put there before a phone question and taken away after it."""
     _keep(turn, state)
     question = form.question(state.at)
+    if form.at_once and before and question is None:
+        return await _send(turn, registry.sent[form.name], state)
     if question is not before:
         turn.notes.pop("search", None)
         turn.notes.pop("offset", None)

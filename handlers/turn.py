@@ -74,9 +74,11 @@ class Turn:
         subject: int | str = "",
         *,
         answers: dict[str, Any] | None = None,
+        skipped: tuple[str, ...] = (),
         **about: Any,
     ) -> Screen:
-        """Opens ``form`` about a row: a draft of it that waits is carried on, else one is begun with ``answers`` given.
+        """Opens ``form`` about a row: a draft of it that waits is carried on, else one is begun with ``answers`` given and
+        the questions of ``skipped`` passed over.
 
         ``about`` are JSON values for the form's heading (``heading``, a string) and for its handler.
         """
@@ -84,7 +86,7 @@ class Turn:
 
         kept = await drafts.find(self.session, self.member.person_id, form.name, str(subject))
         if kept is None:
-            state = forms.begin(form, answers)
+            state = forms.begin(form, answers, skipped)
             kept = await drafts.open_new(
                 self.session, self.member.person_id, form.name, str(subject), about, state.to_json(), self.now
             )
