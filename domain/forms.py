@@ -39,7 +39,7 @@ class Question:
 class Form:
     """A named list of questions; ``version`` grows when stored answers of an older one would mean something else.
 
-    One that goes ``at_once`` is sent by its last answer, without a summary: for what can be undone as easily as it is done.
+    One that goes ``at_once`` is sent by its last answer, without a summary: for what is undone as easily as done.
     """
 
     name: str

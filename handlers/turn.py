@@ -77,8 +77,9 @@ class Turn:
         skipped: tuple[str, ...] = (),
         **about: Any,
     ) -> Screen:
-        """Opens ``form`` about a row: a draft of it that waits is carried on, else one is begun with ``answers`` given and
-        the questions of ``skipped`` passed over.
+        """Opens ``form`` about a row: a draft of it that waits is carried on, else one is begun.
+
+        A new one has ``answers`` given and the questions of ``skipped`` passed over.
 
         ``about`` are JSON values for the form's heading (``heading``, a string) and for its handler.
         """

@@ -66,20 +66,32 @@ async def post(
     return await session.scalar(insert(Outbox).values(values).returning(Outbox.id))
 
 
-async def amend(session: AsyncSession, row_id: int, screen: Screen, now: datetime) -> None:
-    """Shows ``screen`` in place of what row ``row_id`` says: changes the row while it waits, edits its message after that."""
+async def amend(
+    session: AsyncSession, row_id: int, screen: Screen, now: datetime, *, not_before: datetime | None = None
+) -> int:
+    """Shows ``screen`` in place of what row ``row_id`` says: changes the row while it waits, edits its message after that.
+
+    ``not_before`` holds back the edit. Returns the row that now says it, to be named by the next amendment.
+    """
     waiting = await session.execute(
         update(Outbox)
         .where(Outbox.id == row_id, Outbox.state == OutboxState.PENDING, Outbox.attempts == 0)
         .values(screen=screen.to_json())
     )
     if waiting.rowcount:  # type: ignore[attr-defined]
-        return
-    sent = await session.get_one(Outbox, row_id)
+        return row_id
+    said = await session.get_one(Outbox, row_id)
     edit = row(
-        screen, now, person_id=sent.person_id, chat=sent.chat, lane=sent.lane, operation=Operation.EDIT, target_id=row_id
+        screen,
+        now,
+        person_id=said.person_id,
+        chat=said.chat,
+        lane=said.lane,
+        operation=Operation.EDIT,
+        target_id=said.target_id or row_id,
+        not_before=not_before,
     )
-    await write(session, [edit])
+    return (await session.execute(insert(Outbox).values(edit).returning(Outbox.id))).scalar_one()
 
 
 async def cancel(session: AsyncSession, *, batch: str, reason: str) -> int:
