@@ -1,4 +1,7 @@
-"""From an input to its answer: groups, strangers' floods, commands, taps, forms; refusals become words here and nowhere else."""
+"""From an input to its answer: groups, strangers' floods, commands, taps, forms.
+
+Refusals become words here and nowhere else.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ LATER = frozenset(
 
 
 async def respond(turn: Turn, registry: Registry) -> list[Screen]:
-    """The screens that answer an input. Whatever the handlers wrote is in the turn's session; a refusal wrote nothing."""
+    """The screens that answer an input. Whatever the handlers wrote is in the turn's session, a refusal none."""
     try:
         reply = await _route(turn, registry)
     except Refused as refused:
@@ -72,11 +75,7 @@ def _named(turn: Turn, registry: Registry) -> str:
 @cache
 def _labels(language: str) -> dict[str, str]:
     prefix = "menu."
-    return {
-        fold(words): key.removeprefix(prefix)
-        for key, words in sources(language).items()
-        if key.startswith(prefix)
-    }
+    return {fold(words): key.removeprefix(prefix) for key, words in sources(language).items() if key.startswith(prefix)}
 
 
 async def _command(turn: Turn, registry: Registry, name: str) -> Reply:
@@ -126,7 +125,7 @@ async def _refusal(turn: Turn, registry: Registry, text: Text) -> list[Screen]:
 
 
 async def _with_form(turn: Turn, registry: Registry, text: Text) -> Screen:
-    """Says ``text`` over the form in hand, which waits for its answer as before; without one, over the way to the menu."""
+    """Says ``text`` over the form in hand, which waits as before; without one, over the way to the menu."""
     if turn.draft:
         return await filling.screen(turn, *filling.in_hand(turn, registry), text)
     return Screen(text, ((menu_button(),),))

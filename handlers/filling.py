@@ -69,10 +69,7 @@ async def _answers(
         found = await listing.page(turn, kind.source)
         lines += listing.lines(turn, found)
         rows = [[_button(turn, form, state.at, label, f"c={number}")] for number, label in found.rows]
-        moves = [
-            _button(turn, form, state.at, label, f"p={offset}")
-            for label, offset in listing.moves(turn, found)
-        ]
+        moves = [_button(turn, form, state.at, label, f"p={offset}") for label, offset in listing.moves(turn, found)]
         if kind.other and turn.notes.get("search"):
             other = T("form.other", name=turn.notes["search"])
             rows.append([_button(turn, form, state.at, other, "other")])
@@ -95,6 +92,8 @@ def _moves(turn: Turn, form: Form, question: Question, state: State) -> list[But
     answered = state.answers.get(question.name)
     if answered and not question.type.gathers:
         row.append(_button(turn, form, state.at, T("form.keep"), "next"))
+        if not question.required:
+            row.append(_button(turn, form, state.at, T("form.empty"), "empty"))
     elif not question.required and not answered:
         row.append(_button(turn, form, state.at, T("form.skip"), "skip"))
     return [*row, _button(turn, form, state.at, T("form.leave"), "leave")]
@@ -172,7 +171,7 @@ async def correct(turn: Turn, registry: Registry) -> Reply:
 
 
 async def tapped(turn: Turn, tap: Tap, registry: Registry) -> Reply:
-    """A button of a form. One of another draft of the same person opens that draft; an old one shows where the form stands."""
+    """A button of a form. One of another draft opens that draft, an old one shows where the form stands."""
     if turn.draft is None or turn.draft.id != tap.id:
         kept = await drafts.get(turn.session, turn.member.person_id, tap.id)
         if kept is None or kept.form not in registry.sent:
@@ -208,6 +207,8 @@ async def act(turn: Turn, registry: Registry, form: Form, state: State, action: 
                 state = forms.back(form, state)
             case "skip" | "next":
                 state = forms.skip(form, state)
+            case "empty":
+                state = forms.skip(form, forms.clear(state, state.at))
             case "clear":
                 state = forms.clear(state, state.at)
             case "fix":
@@ -215,13 +216,9 @@ async def act(turn: Turn, registry: Registry, form: Form, state: State, action: 
             case "p":
                 turn.notes["offset"] = int(detail) if detail.isdecimal() else 0
             case "c":
-                state = forms.answer(
-                    form, state, replace(_given(turn), choice=_picked(turn, question, detail))
-                )
+                state = forms.answer(form, state, replace(_given(turn), choice=_picked(turn, question, detail)))
             case "other":
-                state = forms.answer(
-                    form, state, replace(_given(turn), choice=f"0|{turn.notes.get('search', '')}")
-                )
+                state = forms.answer(form, state, replace(_given(turn), choice=f"0|{turn.notes.get('search', '')}"))
     except Misread as misread:
         trouble = misread.text
     return await _shown(turn, registry, form, state, question, trouble)
@@ -234,7 +231,13 @@ async def _shown(
     _keep(turn, state)
     question = form.question(state.at)
     if form.at_once and before and question is None:
-        return await _send(turn, registry.sent[form.name], state)
+        try:
+            return await _send(turn, registry.sent[form.name], state)
+        except Refused as refused:
+            # Without a summary to fall back on, what was refused is asked again.
+            question, trouble = before, refused.text
+            state = forms.fix(form, state, before.name)
+            _keep(turn, state)
     if question is not before:
         turn.notes.pop("search", None)
         turn.notes.pop("offset", None)
@@ -317,9 +320,7 @@ def _chosen(turn: Turn, form: Form, question: Question, said: str) -> str:
     options = question.type.options
     if said.isdecimal() and 1 <= int(said) <= len(options):
         return options[int(said) - 1]
-    labels = {
-        fold(turn.voice.plain(T(f"{form.name}.{question.name}.{option}"))): option for option in options
-    }
+    labels = {fold(turn.voice.plain(T(f"{form.name}.{question.name}.{option}"))): option for option in options}
     return labels.get(said, "")
 
 

@@ -26,9 +26,7 @@ def lines(turn: Turn, found: Listing) -> list[Text | str]:
     search = turn.notes.get("search", "")
     if not search:
         return [T("list.hint")] if found.total > PAGE else []
-    return [
-        T("list.found", search=search, count=found.total) if found.rows else T("list.nothing", search=search)
-    ]
+    return [T("list.found", search=search, count=found.total) if found.rows else T("list.nothing", search=search)]
 
 
 def moves(turn: Turn, found: Listing) -> list[tuple[Text, int]]:

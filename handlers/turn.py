@@ -1,4 +1,4 @@
-"""What a handler gets: one input with its session, clock, member and the chat's state. Effects are rows, written by the round."""
+"""What a handler gets: one input with its session, clock, member and the chat's state. Effects are rows."""
 
 from __future__ import annotations
 
@@ -75,17 +75,24 @@ class Turn:
         *,
         answers: dict[str, Any] | None = None,
         skipped: tuple[str, ...] = (),
+        anew: bool = False,
         **about: Any,
     ) -> Screen:
         """Opens ``form`` about a row: a draft of it that waits is carried on, else one is begun.
 
-        A new one has ``answers`` given and the questions of ``skipped`` passed over.
+        A new one has ``answers`` given and the questions of ``skipped`` passed over. A form that goes at once is
+        always begun ``anew``: an older draft of it is dropped.
 
         ``about`` are JSON values for the form's heading (``heading``, a string) and for its handler.
         """
         from handlers import filling  # The screens of a form need turns, as turns need them.
 
         kept = await drafts.find(self.session, self.member.person_id, form.name, str(subject))
+        if kept and (anew or form.at_once):
+            await drafts.remove(self.session, kept.id)
+            kept = None
+        for name in ("search", "offset"):
+            self.notes.pop(name, None)
         if kept is None:
             state = forms.begin(form, answers, skipped)
             kept = await drafts.open_new(
