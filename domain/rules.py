@@ -1,6 +1,6 @@
 """Who may do what: plain functions of a member, tested as a table of every action by every role."""
 
-from domain.people import Member, Role
+from domain.people import ANSWERING, Member, Role
 
 
 def anyone(member: Member) -> bool:
@@ -31,3 +31,33 @@ def secretary(member: Member) -> bool:
 def reads_all(member: Member) -> bool:
     """Who sees every agency's standing: the secretariat, and the chair, who changes nothing."""
     return member.has(Role.SECRETARY, Role.CHAIR)
+
+
+def answers_for(member: Member, agency_id: int) -> bool:
+    """Who answers the obligations of this one agency."""
+    return any(held.agency_id == agency_id and held.role in ANSWERING for held in member.memberships)
+
+
+def sees(member: Member, agency_id: int) -> bool:
+    """Who reads what this one agency owes and has sent: its people, the secretariat and the chair."""
+    return reads_all(member) or any(held.agency_id == agency_id for held in member.of_agency)
+
+
+def answers(member: Member) -> bool:
+    """Who sends answers: an agency's people, and a secretary who enters what came in by phone or on paper."""
+    return represents(member) or member.secretary
+
+
+def answers_for(member: Member, agency_id: int) -> bool:
+    """Who answers the obligations of one agency by themselves."""
+    return any(held.agency_id == agency_id and held.role in ANSWERING for held in member.memberships)
+
+
+def sees_agency(member: Member, agency_id: int) -> bool:
+    """Who reads one agency's obligations and answers: its people, its head, the secretariat and the chair."""
+    return reads_all(member) or any(held.agency_id == agency_id for held in member.of_agency)
+
+
+def reads_obligations(member: Member) -> bool:
+    """Who reads obligations and answers at all; of which agencies, ``sees_agency`` says."""
+    return of_agency(member) or reads_all(member)
