@@ -1,0 +1,51 @@
+/** Modal windows. Escape and a click beside them close them; the focus goes back to where it was. */
+
+import { el, iconButton } from "./dom.js";
+
+let named = 0;
+
+/**
+ * Open a window and return it; it leaves the page when it closes.
+ * @param {{title: string, body: Node[], actions?: Node[], wide?: boolean, role?: string}} parts
+ */
+export function openDialog({ title, body, actions = [], wide = false, role = "dialog" }) {
+  const heading = el("h2", { id: `dialog-title-${(named += 1)}` }, title);
+  const dialog = el(
+    "dialog",
+    { class: wide ? "dialog wide" : "dialog", "aria-labelledby": heading.id, role },
+    el("header", {}, heading, iconButton("close", "بستن", () => dialog.close())),
+    el("div", { class: "dialog-body" }, ...body),
+    actions.length > 0 && el("footer", {}, ...actions),
+  );
+  return showDialog(dialog);
+}
+
+/** Show an element `dialog` that the caller made. */
+export function showDialog(dialog) {
+  dialog.addEventListener("close", () => dialog.remove());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close();
+  });
+  document.body.append(dialog);
+  dialog.showModal();
+  return dialog;
+}
+
+/** A window with fields; `submit` gets their values by name and the window closes when it returns true. */
+export function openForm({ title, body, submitLabel, submit, wide }) {
+  const send = el("button", { type: "submit", class: "primary" }, submitLabel);
+  const form = el("form", { class: "fields" }, ...body, el("div", { class: "form-end" }, send));
+  const dialog = openDialog({ title, body: [form], wide });
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    send.disabled = true;
+    if (await submit(Object.fromEntries(new FormData(form)))) dialog.close();
+    else send.disabled = false;
+  });
+  return dialog;
+}
+
+/** A labelled text field. */
+export function field(label, properties) {
+  return el("label", { class: "field" }, el("span", {}, label), el("input", { autocomplete: "off", ...properties }));
+}

@@ -1,0 +1,115 @@
+/** The list of people: who there is, what they are, what they have not read. */
+
+import { avatar } from "./avatar.js";
+import { el, icon, iconButton, moveFocus } from "./dom.js";
+import { askForPerson } from "./newperson.js";
+import { roleOf } from "./pane.js";
+import { digits, folded, fullName } from "./persian.js";
+import { store } from "./store.js";
+
+export class People {
+  #shown = [];
+
+  /** @param {(person: number) => void} choose */
+  constructor(choose) {
+    this.choose = choose;
+    this.search = el("input", {
+      type: "search",
+      placeholder: "جست‌وجوی شخص یا نقش",
+      "aria-label": "جست‌وجوی شخص یا نقش",
+      oninput: () => this.draw(),
+    });
+    this.list = el("ul", { class: "people-list", "aria-label": "اشخاص" });
+    this.root = el(
+      "aside",
+      { class: "people", "aria-label": "فهرست اشخاص" },
+      el(
+        "header",
+        {},
+        el("h2", {}, "اشخاص"),
+        iconButton("add", "افزودن شخص", () => askForPerson((id) => this.choose(id))),
+        iconButton("close", "بستن فهرست", () => this.close(), { class: "icon-button drawer-close" }),
+      ),
+      el("div", { class: "search" }, icon("search"), this.search),
+      this.list,
+    );
+    this.root.addEventListener("keydown", (event) => this.#key(event));
+    this.veil = el("div", { class: "veil", onclick: () => this.close() });
+  }
+
+  /** Bring the list forward (on a narrow screen it is a drawer) and put the focus in it. */
+  open() {
+    this.root.classList.add("open");
+    this.search.focus();
+  }
+
+  close() {
+    this.root.classList.remove("open");
+  }
+
+  /** Mark the people whose chats are on the desk. */
+  mark(shown) {
+    this.#shown = shown;
+    this.draw();
+  }
+
+  draw() {
+    const words = folded(this.search.value.trim());
+    const found = store.people.filter((person) => folded(`${fullName(person)} ${person.role ?? ""}`).includes(words));
+    const focused = this.list.contains(document.activeElement) && document.activeElement.dataset.person;
+    this.list.replaceChildren(
+      ...found.map((person) => this.#row(person)),
+      found.length === 0 ? el("li", { class: "hint" }, store.people.length ? "کسی با این نام نیست." : "هنوز کسی نیست. با «＋» شخصی بیفزایید.") : "",
+    );
+    if (focused) this.list.querySelector(`[data-person="${focused}"]`)?.focus();
+  }
+
+  #row(person) {
+    const shown = this.#shown.includes(person.id);
+    return el(
+      "li",
+      {},
+      el(
+        "button",
+        {
+          type: "button",
+          class: "person",
+          "data-person": person.id,
+          "aria-current": shown && "true",
+          onclick: () => this.#chosen(person),
+        },
+        avatar(person),
+        el(
+          "span",
+          { class: "card-lines" },
+          el("span", { class: "card-title" }, fullName(person)),
+          el("span", { class: "card-note" }, roleOf(person)),
+        ),
+        person.unread > 0 &&
+          el("span", { class: "badge", "aria-label": `${digits(person.unread)} پیام نخوانده` }, digits(person.unread)),
+      ),
+    );
+  }
+
+  #chosen(person) {
+    this.close();
+    this.choose(person.id);
+  }
+
+  #key(event) {
+    const rows = [...this.list.querySelectorAll(".person")];
+    if (event.key === "Escape") {
+      if (this.search.value) {
+        this.search.value = "";
+        this.draw();
+      } else this.close();
+    } else if (event.target === this.search && event.key === "Enter") {
+      rows[0]?.click();
+    } else if (event.target === this.search && event.key === "ArrowDown") {
+      event.preventDefault();
+      rows[0]?.focus();
+    } else if (event.target.matches(".person")) {
+      moveFocus(event, rows);
+    }
+  }
+}
