@@ -4,9 +4,9 @@ import asyncio
 import json
 import re
 from typing import Any
-from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
+from yarl import URL
 
 from sandbox import asking, changing, checks, sending
 from sandbox.checks import Upload
@@ -33,7 +33,7 @@ from sandbox.world import Call, World
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
 _METHODS = sending.METHODS | changing.METHODS | asking.METHODS
 _LIMITED = (sending.METHODS.keys() | changing.METHODS.keys()) - {"sendChatAction"}
-_LOWEST_LIMIT, _HIGHEST_LIMIT = limits("getUpdates", "limit")
+_UPDATES_AT_ONCE = limits("getUpdates", "limit")[1]
 _HTML = "<html><head><title>Please wait</title></head><body>The service is being restarted.</body></html>"
 
 
@@ -59,6 +59,11 @@ class BotApi:
     def add_routes(self, app: web.Application) -> None:
         app.router.add_route("*", "/bot{token}/{method}", self.answer)
         app.router.add_get("/file/bot{token}/{path:.+}", self.file)
+        app.router.add_route("*", "/bot{rest:.*}", self.unknown)
+
+    def start(self) -> None:
+        """Delivers to the webhook that was set before a restart."""
+        self._webhook.start()
 
     async def stop(self) -> None:
         """Lets calls that wait come back."""
@@ -67,27 +72,27 @@ class BotApi:
         await self._webhook.stop()
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
+        """Handles one call: faults first, then its parameters, then the method."""
         method = request.match_info["method"]
-        raw: dict[str, Any] = {}
+        params: dict[str, Any] = {}
         try:
             self._check_token(request)
-            raw = await _raw(request)
-            fault = self._faults.meeting(method, _chat_of(raw))
+            params = await _raw(request)
+            fault = self._faults.meeting(method, _chat_of(params))
             if fault is not None:
                 spoilt = await self._spoilt(request, fault)
                 if spoilt is not None:
                     return spoilt
-            params = checks.read(method, raw)
+            params = checks.read(method, params)
             body = {"ok": True, "result": await self._result(method, params)}
-            if fault is not None and fault.kind == "timeout_after_accept":
-                self._world.transcript.append(Call(method, _without_bytes(raw), None))
-                await self._pause(fault.seconds)
-                return _hang_up(request)
         except RefusedError as refusal:
-            body = refusal.answer()
-            self._world.transcript.append(Call(method, _without_bytes(raw), body))
-            return _json(body, refusal.code)
-        self._world.transcript.append(Call(method, _without_bytes(raw), body))
+            self._remember(method, params, refusal.answer())
+            return _json(refusal.answer(), refusal.code)
+        if fault is not None and fault.kind == "timeout_after_accept":
+            self._remember(method, params, None)
+            await self._pause(fault.seconds)
+            return _hang_up(request)
+        self._remember(method, params, body)
         return _json(body, 200)
 
     async def file(self, request: web.Request) -> web.StreamResponse:
@@ -107,6 +112,17 @@ class BotApi:
             if spoilt is not None:
                 return spoilt
         return web.Response(body=data, content_type="application/octet-stream")
+
+    async def unknown(self, _: web.Request) -> web.StreamResponse:
+        """An address that is no method."""
+        return _json(not_found().answer(), 404)
+
+    def _remember(self, method: str, params: dict[str, Any], answer: dict[str, Any] | None) -> None:
+        seen = {name: value for name, value in params.items() if name != "attached"}
+        for name, value in seen.items():
+            if isinstance(value, Upload):
+                seen[name] = {"name": value.name, "size": len(value.data)}
+        self._world.transcript.append(Call(method, seen, answer))
 
     def _check_token(self, request: web.Request) -> None:
         token = request.match_info["token"]
@@ -128,12 +144,11 @@ class BotApi:
     async def _get_updates(self, params: dict[str, Any]) -> list[dict[str, Any]]:
         if self._webhook.url:
             raise webhook_is_set()
-        limit = params.get("limit", _HIGHEST_LIMIT)
-        if not _LOWEST_LIMIT <= limit <= _HIGHEST_LIMIT:
-            raise bad_request(f"limit must be {_LOWEST_LIMIT}-{_HIGHEST_LIMIT}")
         if "allowed_updates" in params:
             self._records.updates.allow(params["allowed_updates"])
-        return await self._records.updates.take(params.get("offset", 0), limit, params.get("timeout", 0))
+        return await self._records.updates.take(
+            params.get("offset", 0), params.get("limit", _UPDATES_AT_ONCE), params.get("timeout", 0)
+        )
 
     async def _spoilt(self, request: web.Request, fault: Fault) -> web.StreamResponse | None:
         """The answer that the fault gives instead of handling; None when the call is still to be handled."""
@@ -181,17 +196,9 @@ def _chat_of(raw: dict[str, Any]) -> int | None:
         return None
 
 
-def _without_bytes(raw: dict[str, Any]) -> dict[str, Any]:
-    """The parameters for the transcript: of a file its name and size."""
-    return {
-        name: {"name": value.name, "size": len(value.data)} if isinstance(value, Upload) else value
-        for name, value in raw.items()
-    }
-
-
 async def _raw(request: web.Request) -> dict[str, Any]:
     """Parameters as they came: of the query and of a form, a multipart form or a JSON object."""
-    raw: dict[str, Any] = dict(parse_qsl(request.query_string, keep_blank_values=True))
+    raw: dict[str, Any] = dict(request.query)
     if request.method not in ("GET", "POST"):
         raise RefusedError(405, "Method Not Allowed")
     if not request.can_read_body:
@@ -199,10 +206,7 @@ async def _raw(request: web.Request) -> dict[str, Any]:
     kind = request.content_type
     if kind == "multipart/form-data":
         return raw | await _multipart(request)
-    try:
-        words = (await request.read()).decode()
-    except UnicodeDecodeError as error:
-        raise bad_request("strings must be encoded in UTF-8") from error
+    words = _text(await request.read())
     if kind == "application/json":
         try:
             values = json.loads(words or "{}")
@@ -211,12 +215,17 @@ async def _raw(request: web.Request) -> dict[str, Any]:
         if not isinstance(values, dict):
             raise bad_request("request body must be a JSON object")
         return raw | values
-    return raw | dict(parse_qsl(words, keep_blank_values=True))
+    # The parser of addresses reads a form eight times as fast as urllib.
+    return raw | dict(URL.build(query_string=words, encoded=True).query)
 
 
 async def _multipart(request: web.Request) -> dict[str, Any]:
     raw: dict[str, Any] = {}
-    async for part in await request.multipart():
+    try:
+        parts = await request.multipart()
+    except (AssertionError, ValueError) as error:
+        raise bad_request("can't parse multipart/form-data") from error
+    async for part in parts:
         if not isinstance(part, BodyPartReader) or part.name is None:
             raise bad_request("can't parse multipart/form-data")
         data = bytearray()
@@ -225,8 +234,15 @@ async def _multipart(request: web.Request) -> dict[str, Any]:
             if len(data) > UPLOAD_LIMIT:
                 raise request_too_large()
         if part.filename is None:
-            raw[part.name] = data.decode()
+            raw[part.name] = _text(bytes(data))
         else:
             mime = part.headers.get("Content-Type", "application/octet-stream")
             raw[part.name] = Upload(part.filename, mime, bytes(data))
     return raw
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise bad_request("strings must be encoded in UTF-8") from error

@@ -99,8 +99,6 @@ def _changed(
     changed |= content
     markup = params.get("reply_markup")
     if markup is not None:
-        if "inline_keyboard" not in markup:
-            raise bad_request("inline keyboard expected")
         keyboards.check(markup)
         if any(markup["inline_keyboard"]):
             changed["reply_markup"] = markup

@@ -55,8 +55,11 @@ def read(method: str, raw: Mapping[str, Any]) -> dict[str, Any]:
         except ShapeError as wrong:
             raise _unreadable(method, name, str(wrong)) from wrong
     for name in table.required:
-        if name not in values or values[name] == "":
-            raise _missing(method, name)
+        if values.get(name, "") == "":
+            raise bad_request(_MISSING.get(name, f"{name} is empty"))
+    for name, low, high in table.sizes:
+        if name in values:
+            _check_size(name, values[name], low, high)
     return values
 
 
@@ -64,6 +67,7 @@ def read(method: str, raw: Mapping[str, Any]) -> dict[str, Any]:
 class _Table:
     converters: dict[str, Convert]
     required: tuple[str, ...]
+    sizes: tuple[tuple[str, int, int], ...]
 
 
 @cache
@@ -71,31 +75,37 @@ def _tables() -> dict[str, _Table]:
     return {
         method: _Table(
             converters={parameter.name: _converter(parameter.kinds) for parameter in parameters},
-            required=tuple(parameter.name for parameter in parameters if parameter.required),
+            required=tuple(p.name for p in parameters if p.required and p.name not in _MAY_BE_EMPTY),
+            sizes=tuple(
+                (parameter.name, parameter.low, parameter.high)
+                for parameter in parameters
+                if parameter.low is not None and parameter.high is not None and parameter.name not in _OWN_SIZES
+            ),
         )
         for method, parameters in facts.load().methods.items()
     }
 
 
-def _missing(method: str, name: str) -> RefusedError:
-    if name == "text":
-        return bad_request("message text is empty")
-    if name in {"message_id", "message_ids"}:
-        return bad_request("message identifier is not specified")
-    if name in {"chat_id", "from_chat_id"}:
-        return bad_request(f"{name} is empty")
-    if name == "callback_query_id":
-        return bad_request("query is too old and response timeout expired or query ID is invalid")
-    if method.startswith("send") and name in {*MEDIA_PARAMETERS}:
-        return bad_request(f"there is no {name} in the request")
-    if name == "media":
-        return bad_request("input media is not specified" if method == "editMessageMedia" else "media is empty")
-    if name == "file_id":
-        return bad_request("file_id not specified")
-    return bad_request(f"{name} is empty")
-
-
 MEDIA_PARAMETERS = ("photo", "document", "video", "animation", "audio", "voice", "sticker")
+_MAY_BE_EMPTY = {"url"}  # setWebhook takes the webhook away by an empty one.
+_OWN_SIZES = {"text", "caption", "media"}  # These have their own words, and texts are counted after parsing.
+_MISSING = {
+    "text": "message text is empty",
+    "message_id": "message identifier is not specified",
+    "message_ids": "message identifiers are not specified",
+    "callback_query_id": "query is too old and response timeout expired or query ID is invalid",
+    "media": "input media is not specified",
+    "file_id": "file_id not specified",
+    **{name: f"there is no {name} in the request" for name in MEDIA_PARAMETERS},
+}
+
+
+def _check_size(name: str, value: int | str, low: int, high: int) -> None:
+    if isinstance(value, int):
+        if not low <= value <= high:
+            raise bad_request(f"{name} must be {low}-{high}")
+    elif len(value) > high:
+        raise bad_request(f"{name.replace('_', ' ')} is too long")
 
 
 def _unreadable(method: str, name: str, words: str) -> RefusedError:
@@ -213,14 +223,18 @@ def _checked(kinds: tuple[str, ...], value: Any) -> Any:
 
 def _of_json(kinds: tuple[str, ...], value: Any) -> None:
     # Inside JSON a number is a number: Telegram reads "5" for 5 there in some places only.
-    right = {
-        "Integer": isinstance(value, int) and not isinstance(value, bool),
-        "String": isinstance(value, str),
-        "Boolean": isinstance(value, bool),
-        "Float": isinstance(value, int | float) and not isinstance(value, bool),
-    }
-    if not any(right[kind] for kind in kinds):
-        raise ShapeError(f"{' or '.join(kinds)} is expected, not {json.dumps(value)[:40]}")
+    for kind in kinds:
+        if isinstance(value, _JSON_TYPES[kind]) and (kind == "Boolean" or not isinstance(value, bool)):
+            return
+    raise ShapeError(f"{' or '.join(kinds)} is expected, not {json.dumps(value)[:40]}")
+
+
+_JSON_TYPES: dict[str, tuple[type, ...]] = {
+    "Integer": (int,),
+    "String": (str,),
+    "Boolean": (bool,),
+    "Float": (int, float),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,7 @@ class Records:
         """Deletes messages; the chat shows them no more."""
         for message_id in message_ids:
             del self.messages[chat.id][message_id]
-            self.store.forget_message(chat.id, message_id)
+            self.store.forget_message(message_id)
         self.events.tell("delete", chat.id, lambda: {"message_ids": message_ids})
 
     def set_keyboard(self, chat: Chat, keyboard: dict[str, Any] | None) -> None:

@@ -102,12 +102,7 @@ def caption_content(params: Params) -> dict[str, Any]:
 
 def media_content(records: Records, item: dict[str, Any], attached: dict[str, Upload]) -> dict[str, Any]:
     """What one InputMedia shows. Raises RefusedError."""
-    given: Upload | str = item["media"]
-    if isinstance(given, str) and given.startswith("attach://"):
-        name = given.removeprefix("attach://")
-        if name not in attached:
-            raise bad_request(f'file "{name}" to attach is not in the request')
-        given = attached[name]
+    given = _attached(item["media"], attached)
     caption = caption_content(item)
     return {**files.as_part(records.files.sent_by_bot(item["type"], given)), **caption}
 
@@ -116,10 +111,20 @@ def _send_file(kind: str) -> Callable[[Records, Params], Message]:
     def send(records: Records, params: Params) -> Message:
         caption = caption_content(params) if kind != "sticker" else {}
         records.writable(params["chat_id"])
-        part = files.as_part(records.files.sent_by_bot(kind, params[kind]))
+        given = _attached(params[kind], params.get("attached", {}))
+        part = files.as_part(records.files.sent_by_bot(kind, given))
         return _send(records, params, {**part, **caption})
 
     return send
+
+
+def _attached(given: Upload | str, attached: dict[str, Upload]) -> Upload | str:
+    if isinstance(given, Upload) or not given.startswith("attach://"):
+        return given
+    name = given.removeprefix("attach://")
+    if name not in attached:
+        raise bad_request(f'file "{name}" to attach is not in the request')
+    return attached[name]
 
 
 def _original(records: Records, params: Params, words: str) -> Message:

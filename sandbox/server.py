@@ -1,8 +1,6 @@
 """The sandbox's server: the Bot API, the control API and the chat page on one port of this machine."""
 
 from datetime import datetime
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 from aiohttp import web
@@ -13,6 +11,7 @@ from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.files import UPLOAD_LIMIT
 from sandbox.host import Host
+from sandbox.page import add_page
 from sandbox.records import Records
 from sandbox.store import Store
 from sandbox.world import World
@@ -61,8 +60,8 @@ class SandboxServer:
         app = web.Application(client_max_size=UPLOAD_LIMIT * 2)
         self._bot_api.add_routes(app)
         self._control.add_routes(app)
-        if find_spec("sandbox.page"):
-            import_module("sandbox.page").add_page(app)
+        add_page(app)
+        self._bot_api.start()
         self._runner = web.AppRunner(
             app, access_log=None, handler_cancellation=True, shutdown_timeout=_SHUTDOWN_SECONDS
         )

@@ -17,14 +17,14 @@ COMMIT_AFTER = 0.02  # seconds
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS chats (id INTEGER PRIMARY KEY, document TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS messages (
-    chat_id INTEGER NOT NULL, id INTEGER NOT NULL, document TEXT NOT NULL, PRIMARY KEY (chat_id, id)
-) STRICT, WITHOUT ROWID;
+    id INTEGER PRIMARY KEY, chat_id INTEGER NOT NULL, document TEXT NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS updates (id INTEGER PRIMARY KEY, document TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS files (id TEXT PRIMARY KEY, document TEXT NOT NULL, data BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
 
-encode = json.JSONEncoder(separators=(",", ":")).encode
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 Document = dict[str, Any]
 
 
@@ -65,10 +65,10 @@ class Store:
         self._write("REPLACE INTO chats VALUES (?, ?)", chat_id, encode(document))
 
     def keep_message(self, chat_id: int, document: Document) -> None:
-        self._write("REPLACE INTO messages VALUES (?, ?, ?)", chat_id, document["message_id"], encode(document))
+        self._write("REPLACE INTO messages VALUES (?, ?, ?)", document["message_id"], chat_id, encode(document))
 
-    def forget_message(self, chat_id: int, message_id: int) -> None:
-        self._write("DELETE FROM messages WHERE chat_id = ? AND id = ?", chat_id, message_id)
+    def forget_message(self, message_id: int) -> None:
+        self._write("DELETE FROM messages WHERE id = ?", message_id)
 
     def keep_update(self, document: Document) -> None:
         self._write("REPLACE INTO updates VALUES (?, ?)", document["update_id"], encode(document))

@@ -19,10 +19,9 @@ class Webhook:
         self._records = records
         self._delivery: asyncio.Task[None] | None = None
         self._last_error: tuple[int, str] | None = None
-
-    @property
-    def url(self) -> str:
-        return str((self._records.setting("webhook") or {}).get("url", ""))
+        stored = records.setting("webhook") or {"url": "", "secret": ""}
+        self.url: str = stored["url"]
+        self._secret: str = stored["secret"]
 
     async def answer(self, method: str, params: dict[str, Any]) -> Any:
         """The result of one of the three methods, or of logOut and close, which change nothing here."""
@@ -36,6 +35,11 @@ class Webhook:
             case "logOut" | "close":
                 return True
         raise not_simulated(method)
+
+    def start(self) -> None:
+        """Delivers from now on, when there is an address."""
+        if self.url:
+            self._delivery = asyncio.create_task(self._deliver())
 
     async def stop(self) -> None:
         if self._delivery is not None:
@@ -53,11 +57,10 @@ class Webhook:
             self._records.updates.forget_all()
         if "allowed_updates" in params:
             self._records.updates.allow(params["allowed_updates"])
-        secret = params.get("secret_token", "")
-        self._records.set_setting("webhook", {"url": url, "secret": secret})
+        self.url, self._secret = url, params.get("secret_token", "")
+        self._records.set_setting("webhook", {"url": self.url, "secret": self._secret})
         self._last_error = None
-        if url:
-            self._delivery = asyncio.create_task(self._deliver(url, secret))
+        self.start()
         return True
 
     def _info(self) -> dict[str, Any]:
@@ -70,13 +73,13 @@ class Webhook:
             info["last_error_date"], info["last_error_message"] = self._last_error
         return info
 
-    async def _deliver(self, url: str, secret: str) -> None:
-        headers = {"X-Telegram-Bot-Api-Secret-Token": secret} if secret else {}
+    async def _deliver(self) -> None:
+        headers = {"X-Telegram-Bot-Api-Secret-Token": self._secret} if self._secret else {}
         offset = 0
         async with aiohttp.ClientSession(headers=headers) as session:
             while True:
                 for update in await self._records.updates.take(offset, limit=1, patience=60):
-                    error = await _posted(session, url, update)
+                    error = await _posted(session, self.url, update)
                     if error is None:
                         offset = update["update_id"] + 1
                     else:

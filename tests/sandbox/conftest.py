@@ -1,6 +1,7 @@
 """A sandbox on a free port, and a bot that is nothing but a client of its HTTP."""
 
 from collections.abc import AsyncIterator
+from io import BytesIO
 from typing import Any
 
 import aiohttp
@@ -40,7 +41,7 @@ class Bot:
         """A call as a multipart form."""
         form = aiohttp.FormData(params)
         for name, (file_name, data) in files.items():
-            form.add_field(name, data, filename=file_name)
+            form.add_field(name, BytesIO(data), filename=file_name)
         async with self._session.post(self.address(method), data=form) as response:
             answer: dict[str, Any] = await response.json()
             return answer
