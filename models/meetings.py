@@ -62,6 +62,7 @@ class Resolution(Base):
 
     ``deadline_version`` grows with every change of the deadline; what was planned from an older one is void.
     ``doubts`` hold what the reader was unsure of and nobody has settled yet; ``items`` its sub-items as read.
+    ``period_due`` is the due date of a recurring rule's latest period; the day after it the next one begins.
     """
 
     __tablename__ = "resolutions"
@@ -75,6 +76,7 @@ class Resolution(Base):
     deadline: Mapped[dict[str, Any]] = mapped_column(default=dict)
     due: Mapped[date | None]
     deadline_version: Mapped[int] = mapped_column(default=1)
+    period_due: Mapped[date | None] = mapped_column(index=True)
     items: Mapped[list[Any]] = mapped_column(default=list)
     refers: Mapped[list[Any]] = mapped_column(default=list)
     doubts: Mapped[list[Any]] = mapped_column(default=list)

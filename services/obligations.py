@@ -1,0 +1,326 @@
+"""The life of an obligation: made of a binding resolution, planned, answered, returned, ended.
+
+Whoever calls ``make`` or ``returned`` tells the owners of it in the same turn; so that day counts as one on which they
+heard of it, and no reminder follows on it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, insert, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import periods, reminders
+from domain.deadlines import Kind
+from models.agencies import Agency, GroupMember
+from models.meetings import (
+    OWED,
+    Meeting,
+    Obligation,
+    ObligationState,
+    Owner,
+    Resolution,
+    ResolutionState,
+    Submission,
+)
+from services.office import Office
+from services.refusal import Refused
+
+LONGEST_SNOOZE = 3
+"""Days."""
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a screen needs of an obligation; ``text`` is that of the sub-item where it answers one."""
+
+    id: int
+    version: int
+    agency_id: int
+    agency: str
+    resolution_id: int
+    number: int
+    item: str
+    text: str
+    kind: Kind
+    due: date | None
+    period: str
+    state: ObligationState
+    assignee_id: int | None
+    meeting: str
+
+    def overdue(self, today: date) -> bool:
+        """A due date has passed from the next midnight on."""
+        return self.due is not None and self.due < today
+
+
+VIEW_COLUMNS = (
+    Obligation.id,
+    Obligation.version,
+    Obligation.agency_id,
+    Agency.name,
+    Resolution.id,
+    Resolution.number,
+    Obligation.item,
+    Resolution.text,
+    Resolution.items,
+    Resolution.deadline,
+    Obligation.due,
+    Obligation.period,
+    Obligation.state,
+    Obligation.assignee_id,
+    Meeting.title,
+)
+
+
+async def owed_by(session: AsyncSession, agency_id: int) -> list[View]:
+    """The open and returned obligations of an agency: overdue first, then by due date, those without one last."""
+    found = await views(session, Obligation.agency_id == agency_id, Obligation.state.in_(OWED))
+    return sorted(found, key=lambda view: (view.due or date.max, view.number, view.id))
+
+
+async def views(session: AsyncSession, *conditions: Any) -> list[View]:
+    """The obligations that meet conditions on Obligation, Resolution, Meeting and Agency, in the order of their ids."""
+    rows = await session.execute(
+        select(*VIEW_COLUMNS)
+        .select_from(Obligation)
+        .join(Resolution, Resolution.id == Obligation.resolution_id)
+        .join(Meeting, Meeting.id == Resolution.meeting_id)
+        .join(Agency, Agency.id == Obligation.agency_id)
+        .where(*conditions)
+        .order_by(Obligation.id)
+    )
+    return [view(row) for row in rows]
+
+
+def view(row: Sequence[Any]) -> View:
+    """A row of ``VIEW_COLUMNS`` as screens know it."""
+    (number_of, version, agency_id, agency, resolution_id, number, item, text, items, deadline, *rest) = row
+    text = next((part["text"] for part in items if item and part["label"] == item), text)
+    return View(number_of, version, agency_id, agency, resolution_id, number, item, text, periods.kind(deadline), *rest)
+
+
+async def one(session: AsyncSession, obligation_id: int) -> Obligation | None:
+    """One obligation."""
+    return await session.get(Obligation, obligation_id)
+
+
+async def make(session: AsyncSession, office: Office, resolution_id: int, now: datetime) -> list[int]:
+    """The obligations that an active resolution does not have yet, groups expanded; their ids.
+
+    A recurring deadline begins with its first period that is not past. A resolution that is not active gets none.
+    """
+    resolution = await session.get_one(Resolution, resolution_id)
+    today = now.astimezone(office.zone).date()
+    due = resolution.due
+    if periods.kind(resolution.deadline) is Kind.RECURRING and due:
+        due = resolution.period_due = periods.following(resolution.deadline, due, max(today, due))
+        if due is None:
+            return []
+    return await make_for(session, office, resolution, due, now, heard_on=today)
+
+
+async def make_for(
+    session: AsyncSession,
+    office: Office,
+    resolution: Resolution,
+    due: date | None,
+    now: datetime,
+    *,
+    heard_on: date | None = None,
+    only: int | None = None,
+) -> list[int]:
+    """The obligations by one due date that are missing, for all owners or ``only`` one agency; their ids.
+
+    ``heard_on`` is the day on which the owners are told of them; None when only the reminder will.
+    """
+    if resolution.state is not ResolutionState.ACTIVE:
+        return []
+    leads, partners = await _owners(session, resolution.id)
+    period = periods.name(resolution.deadline, due) if due else ""
+    there = set(
+        await session.execute(
+            select(Obligation.agency_id, Obligation.item).where(
+                Obligation.resolution_id == resolution.id, Obligation.period == period
+            )
+        )
+    )
+    missing = [
+        {
+            "resolution_id": resolution.id,
+            "agency_id": agency_id,
+            "item": item,
+            "partners": sorted(partners.get(item, set()) - {agency_id}),
+            "period": period,
+            "due": due,
+            "deadline_version": resolution.deadline_version,
+            "reminded_on": heard_on,
+            "next_reminder_at": planned(office, resolution, due, now, reminded_on=heard_on),
+            "created_at": now,
+        }
+        for agency_id, item in leads
+        if (agency_id, item) not in there and only in (None, agency_id)
+    ]
+    if not missing:
+        return []
+    return list(await session.scalars(insert(Obligation).returning(Obligation.id), missing))
+
+
+async def _owners(session: AsyncSession, resolution_id: int) -> tuple[list[tuple[int, str]], dict[str, set[int]]]:
+    """(agency, sub-item) of every lead in the minutes' order, and the partners of each sub-item; groups expanded."""
+    rows = await session.execute(
+        select(Agency.id, Owner.item, Owner.partner)
+        .select_from(Owner)
+        .outerjoin(GroupMember, GroupMember.group_id == Owner.group_id)
+        .join(Agency, or_(Agency.id == Owner.agency_id, Agency.id == GroupMember.agency_id))
+        .where(Owner.resolution_id == resolution_id, Agency.retired_at.is_(None))
+        .order_by(Owner.place, Owner.id, Agency.id)
+    )
+    leads: dict[tuple[int, str], None] = {}
+    partners: dict[str, set[int]] = {}
+    for agency_id, item, partner in rows:
+        if partner:
+            partners.setdefault(item, set()).add(agency_id)
+        else:
+            leads[agency_id, item] = None
+    return list(leads), partners
+
+
+async def offer_group(session: AsyncSession, office: Office, group_id: int, agency_id: int, now: datetime) -> list[int]:
+    """What the resolutions of a group that an agency joined still ask, made for that agency too; the new ids."""
+    resolutions = await session.scalars(
+        select(Resolution)
+        .join(Owner, Owner.resolution_id == Resolution.id)
+        .where(Owner.group_id == group_id, Owner.partner.is_(False), Resolution.state == ResolutionState.ACTIVE)
+        .order_by(Resolution.id)
+    )
+    today = now.astimezone(office.zone).date()
+    made: list[int] = []
+    for resolution in resolutions.unique().all():
+        due = resolution.period_due or resolution.due
+        made += await make_for(session, office, resolution, due, now, heard_on=today, only=agency_id)
+    return made
+
+
+def planned(
+    office: Office,
+    resolution: Resolution,
+    due: date | None,
+    now: datetime,
+    *,
+    reminded_on: date | None = None,
+    snoozed_until: date | None = None,
+) -> datetime | None:
+    """When the owner of an obligation that is owed is reminded next: by its due date, or monthly if it is continuous."""
+    local = now.astimezone(office.zone)
+    if due:
+        return reminders.plan(
+            due, office.calendar, office.rhythm, local, reminded_on=reminded_on, snoozed_until=snoozed_until
+        )
+    if periods.kind(resolution.deadline) is Kind.CONTINUOUS and resolution.check_in:
+        return reminders.plan_check_in(office.calendar, office.rhythm, local)
+    return None
+
+
+async def replan(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
+    """Plans the next reminder anew from the obligation as it is; an answered one has none."""
+    if obligation.state not in OWED:
+        obligation.next_reminder_at = None
+        return
+    resolution = await session.get_one(Resolution, obligation.resolution_id)
+    obligation.next_reminder_at = planned(
+        office,
+        resolution,
+        obligation.due,
+        now,
+        reminded_on=obligation.reminded_on,
+        snoozed_until=obligation.snoozed_until,
+    )
+
+
+async def answered(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
+    """An answer was sent. A continuous obligation stays open: next month it is asked about again."""
+    await _settle(session, office, obligation, ObligationState.ANSWERED, now)
+    obligation.answered_at = now
+
+
+async def accepted(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
+    """The secretariat accepted the answer. A continuous obligation stays open."""
+    await _settle(session, office, obligation, ObligationState.ACCEPTED, now)
+
+
+async def returned(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
+    """The answer came back to be corrected: it is owed again, and reminded of again from tomorrow on."""
+    obligation.state = ObligationState.RETURNED
+    obligation.version += 1
+    obligation.reminded_on = now.astimezone(office.zone).date()
+    await replan(session, office, obligation, now)
+
+
+async def _settle(
+    session: AsyncSession, office: Office, obligation: Obligation, state: ObligationState, now: datetime
+) -> None:
+    resolution = await session.get_one(Resolution, obligation.resolution_id)
+    continuous = periods.kind(resolution.deadline) is Kind.CONTINUOUS
+    obligation.state = ObligationState.OPEN if continuous else state
+    obligation.version += 1
+    obligation.snoozed_until = None
+    await replan(session, office, obligation, now)
+
+
+async def snooze(session: AsyncSession, office: Office, obligation: Obligation, days: int, now: datetime) -> date:
+    """Puts the next reminder off by one to three days, never past the due date; the day until which it is silent.
+
+    Raises Refused when it is answered, has no due date, or when that date is today or past.
+    """
+    if obligation.state not in OWED:
+        raise Refused("obligation.answered_already")
+    today = now.astimezone(office.zone).date()
+    if obligation.due is None:
+        raise Refused("obligation.no_due_to_snooze")
+    if obligation.due <= today:
+        raise Refused("obligation.too_late_to_snooze", due=obligation.due)
+    until = min(today + timedelta(days=min(days, LONGEST_SNOOZE)), obligation.due)
+    obligation.snoozed_until = until
+    await replan(session, office, obligation, now)
+    return until
+
+
+def end(obligation: Obligation) -> None:
+    """Nothing is owed any more, without an answer: it was not for this agency, or its resolution ended."""
+    obligation.state = ObligationState.CLOSED
+    obligation.version += 1
+    obligation.next_reminder_at = None
+
+
+async def end_all(session: AsyncSession, resolution_ids: Iterable[int]) -> list[int]:
+    """Ends what is still owed of some resolutions; the ids of the agencies that owed it."""
+    owed = (
+        await session.scalars(
+            select(Obligation).where(
+                and_(Obligation.resolution_id.in_(list(resolution_ids)), Obligation.state.in_(OWED))
+            )
+        )
+    ).all()
+    for obligation in owed:
+        end(obligation)
+    return sorted({obligation.agency_id for obligation in owed})
+
+
+async def withdraw(session: AsyncSession, meeting_id: int, now: datetime) -> list[int]:
+    """Ends every obligation of a meeting that is taken back; the ids of the agencies that owed one.
+
+    Raises Refused when something was reported on it: an answer is never lost to a withdrawal.
+    """
+    of_meeting = select(Resolution.id).where(Resolution.meeting_id == meeting_id)
+    reported = await session.scalar(
+        select(Submission.id)
+        .join(Obligation, Obligation.id == Submission.obligation_id)
+        .where(Obligation.resolution_id.in_(of_meeting))
+        .limit(1)
+    )
+    if reported:
+        raise Refused("obligation.reported_already")
+    return await end_all(session, (await session.scalars(of_meeting)).all())
