@@ -33,16 +33,6 @@ def reads_all(member: Member) -> bool:
     return member.has(Role.SECRETARY, Role.CHAIR)
 
 
-def answers_for(member: Member, agency_id: int) -> bool:
-    """Who answers the obligations of this one agency."""
-    return any(held.agency_id == agency_id and held.role in ANSWERING for held in member.memberships)
-
-
-def sees(member: Member, agency_id: int) -> bool:
-    """Who reads what this one agency owes and has sent: its people, the secretariat and the chair."""
-    return reads_all(member) or any(held.agency_id == agency_id for held in member.of_agency)
-
-
 def answers(member: Member) -> bool:
     """Who sends answers: an agency's people, and a secretary who enters what came in by phone or on paper."""
     return represents(member) or member.secretary

@@ -108,7 +108,10 @@ class JoinRequest(Base):
 
 
 class Invitation(Base):
-    """A link that lets in: to one agency and role. One use lets in at once; many uses wait for approval."""
+    """A link that lets in: to one agency and role. One use lets in at once; many uses wait for approval.
+
+    ``name`` and ``details`` ({title, post, phone}) are what is known of the invited person.
+    """
 
     __tablename__ = "invitations"
 
@@ -117,6 +120,7 @@ class Invitation(Base):
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
     role: Mapped[Role] = mapped_column(by_value(Role))
     name: Mapped[str] = mapped_column(String(200), default="")
+    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     single_use: Mapped[bool] = mapped_column(default=True)
     uses: Mapped[int] = mapped_column(default=0)
     expires_at: Mapped[datetime]

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.persian import fold, normalise, sort_key
 from models.agencies import ActorKind, Agency, Group, GroupMember
-from services import audit, obligations
+from services import audit, obligations, welcome
 from services.office import Office
 from services.refusal import Refused
 
@@ -176,13 +176,14 @@ async def join(
     session: AsyncSession, office: Office, group_id: int, agency_id: int, by: int | None, now: datetime
 ) -> bool:
     """Puts an agency on a group's list and offers it what the group owes. False when it is there already."""
-    await group(session, group_id)
+    found = await group(session, group_id)
     if await _place_on(session, group_id, agency_id):
         return False
     session.add(GroupMember(group_id=group_id, agency_id=agency_id, joined_at=now))
     await session.flush()
     audit.record(session, by, "join", "group", group_id, now, agency=agency_id)
-    await obligations.offer_group(session, office, group_id, agency_id, now)
+    made = await obligations.offer_group(session, office, group_id, agency_id, now)
+    await welcome.tell_joined(session, agency_id, found.name, made, now)
     return True
 
 

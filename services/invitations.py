@@ -1,0 +1,119 @@
+"""Links that let in: made by a secretary, opened by a newcomer, taken back."""
+
+import io
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import segno
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from domain.people import Role
+from models.people import Invitation, Membership, Person
+from services import audit, members
+from services.office import Office
+from services.refusal import Refused
+
+
+async def make(
+    session: AsyncSession,
+    role: Role,
+    agency_id: int | None,
+    by: int,
+    now: datetime,
+    *,
+    days: int,
+    single_use: bool = True,
+    name: str = "",
+    details: dict[str, Any] | None = None,
+) -> Invitation:
+    """A new invitation. ``details`` are {title, post, phone} of the invited person as far as they are known."""
+    invitation = Invitation(
+        code=secrets.token_urlsafe(12),
+        agency_id=agency_id,
+        role=role,
+        name=name,
+        details=details or {},
+        single_use=single_use,
+        expires_at=now + timedelta(days=days),
+        created_by=by,
+        created_at=now,
+    )
+    session.add(invitation)
+    await session.flush()
+    audit.record(session, by, "add", "invitation", invitation.id, now, role=role.value, agency=agency_id)
+    return invitation
+
+
+def link(office: Office, chat: str, invitation: Invitation) -> str:
+    """The address that opens the bot with the invitation, on the platform of ``chat``."""
+    return office.links[chat.partition(":")[0]].format(invitation.code)
+
+
+def picture(office: Office, address: str) -> str:
+    """The hash of a stored PNG that shows an address as a QR code, large enough to be scanned from a slide."""
+    image = io.BytesIO()
+    segno.make(address, error="m").save(image, kind="png", scale=12, border=4)
+    return office.store.write(image.getvalue())
+
+
+async def opened(session: AsyncSession, code: str, now: datetime) -> Invitation:
+    """The invitation of a link. Raises Refused when it is unknown, used up, expired or taken back."""
+    invitation = await session.scalar(
+        select(Invitation)
+        .where(Invitation.code == code)
+        .options(joinedload(Invitation.agency))
+        .with_for_update(of=Invitation)
+    )
+    if invitation is None:
+        raise Refused("invitation.unknown")
+    if invitation.revoked_at:
+        raise Refused("invitation.revoked")
+    if invitation.single_use and invitation.uses:
+        raise Refused("invitation.used")
+    if invitation.expires_at <= now:
+        raise Refused("invitation.expired", day=invitation.expires_at)
+    return invitation
+
+
+async def accept(session: AsyncSession, invitation: Invitation, person_id: int, now: datetime) -> Membership:
+    """Uses up a single-use invitation: the person is in, and what the invitation knew of them is kept."""
+    invitation.uses += 1
+    person = await session.get_one(Person, person_id)
+    person.name = person.name or invitation.name
+    person.title = person.title or invitation.details.get("title", "")
+    person.post = person.post or invitation.details.get("post", "")
+    person.phone = person.phone or invitation.details.get("phone", "")
+    return await members.let_in(session, person_id, invitation.role, invitation.agency_id, invitation.created_by, now)
+
+
+async def pending(session: AsyncSession, now: datetime) -> Sequence[Invitation]:
+    """The invitations that still let in, the newest first."""
+    rows = await session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at > now,
+            or_(Invitation.single_use.is_(False), Invitation.uses == 0),
+        )
+        .options(joinedload(Invitation.agency))
+        .order_by(Invitation.id.desc())
+    )
+    return rows.all()
+
+
+async def get(session: AsyncSession, invitation_id: int) -> Invitation:
+    """One invitation with its agency. Raises Refused when there is none."""
+    invitation = await session.get(Invitation, invitation_id, options=[joinedload(Invitation.agency)])
+    if invitation is None:
+        raise Refused("invitation.unknown")
+    return invitation
+
+
+async def revoke(session: AsyncSession, invitation: Invitation, by: int, now: datetime) -> None:
+    """Takes an invitation back: from now on its link lets nobody in."""
+    invitation.revoked_at = invitation.revoked_at or now
+    audit.record(session, by, "revoke", "invitation", invitation.id, now)

@@ -1,0 +1,70 @@
+"""What people are told when they come to owe something: on being let in, and when their agency joins a group."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.people import ANSWERING
+from domain.screens import Button, Screen, T, Tap, Text
+from models.people import Membership
+from services import members, obligations, outbox
+from services.obligations import View
+
+MOST = 10
+"""Lines of obligations in one message; the rest is a number and a button."""
+LONGEST = 140
+"""Characters of a resolution's text in such a line."""
+
+
+async def screen(session: AsyncSession, held: Membership) -> Screen:
+    """The first message of someone who has been let in: the role, and what the agency owes by when."""
+    name, role = members.called(held.person), T(f"members.role.{held.role}")
+    if held.agency is None:
+        lines: list[Any] = [T("registration.welcome", name=name, role=role)]
+        owed: list[View] = []
+    else:
+        owed = await obligations.owed_by(session, held.agency.id)
+        lines = [T("registration.welcome_of", name=name, role=role, agency=held.agency.name), "", *summary(owed)]
+    menu = (Button(T("menu.button"), Tap("menu")),)
+    return Screen(T("registration.lines", lines=lines), (tasks(), menu) if _answers(held, owed) else (menu,))
+
+
+async def tell_joined(session: AsyncSession, agency_id: int, group: str, made: Sequence[int], now: datetime) -> None:
+    """Tells an agency's people what they owe since it is on a group's list; nothing when that is nothing."""
+    if not made:
+        return
+    owed = [view for view in await obligations.owed_by(session, agency_id) if view.id in made]
+    text = T("registration.lines", lines=[T("registration.joined_group", group=group), "", *summary(owed)])
+    for held in await members.of_agency(session, agency_id):
+        if held.role in ANSWERING:
+            await outbox.post(session, held.person_id, Screen(text, (tasks(),)), now)
+
+
+def summary(owed: Sequence[View]) -> list[Text | str]:
+    """What is owed, a line each."""
+    if not owed:
+        return [T("registration.owes_nothing")]
+    lines: list[Text | str] = [T("registration.owes", count=len(owed))]
+    lines += [_line(view) for view in owed[:MOST]]
+    if len(owed) > MOST:
+        lines.append(T("registration.and_more", count=len(owed) - MOST))
+    return lines
+
+
+def tasks() -> tuple[Button, ...]:
+    """The row with the way to one's open obligations."""
+    return (Button(T("menu.tasks"), Tap("go", arg="tasks")),)
+
+
+def _answers(held: Membership, owed: Sequence[View]) -> bool:
+    return bool(owed) and held.role in ANSWERING
+
+
+def _line(view: View) -> Text:
+    words = " ".join(view.text.split())
+    words = words if len(words) <= LONGEST else words[:LONGEST].rstrip() + "…"
+    if view.due is None:
+        return T("registration.owed", number=view.number, text=words)
+    return T("registration.owed_by", number=view.number, text=words, due=view.due)
