@@ -5,7 +5,9 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 READY = .venv/.ready
 
-.PHONY: demo test check
+.PHONY: install demo test check
+
+install: $(READY)
 
 ## The bot, its chat page and its clock in the browser: no token, no network.
 demo: $(READY)
