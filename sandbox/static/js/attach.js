@@ -1,11 +1,11 @@
 /** The menu of what can be attached, and the windows for a place and a contact. */
 
-import { avatar } from "./avatar.js";
 import { field, openDialog, openForm } from "./dialog.js";
 import { el, icon } from "./dom.js";
 import { pickFiles } from "./files.js";
 import { openMenu } from "./menu.js";
-import { ascii, fullName } from "./persian.js";
+import { ascii } from "./persian.js";
+import { avatar, fullName } from "./person.js";
 import { store } from "./store.js";
 import { toast } from "./toast.js";
 
@@ -19,19 +19,19 @@ const PLACES = [
   ["محلهٔ التیمور", 36.3547, 59.6118],
 ];
 
-/** @param {object} actions of the composer: `files(files, asPhotos)`, `place()`, `contact()` */
-export function openAttachMenu(anchor, actions) {
+/** @param {import("./outgoing.js").Outgoing} outgoing */
+export function openAttachMenu(anchor, outgoing) {
   const choose = async (accept, asPhotos) => {
     const files = await pickFiles(accept, true);
-    if (files.length > 0) actions.files(files, asPhotos);
+    if (files.length > 0) outgoing.files(files, asPhotos);
   };
   openMenu(
     anchor,
     [
       { label: "عکس", icon: "photo", act: () => choose("image/*", true) },
       { label: "پرونده", icon: "file", act: () => choose("", false) },
-      { label: "موقعیت مکانی", icon: "pin", act: () => actions.place() },
-      { label: "مخاطب", icon: "person", act: () => actions.contact() },
+      { label: "موقعیت مکانی", icon: "pin", act: () => outgoing.place() },
+      { label: "مخاطب", icon: "person", act: () => outgoing.contact() },
     ],
     { label: "پیوست" },
   );

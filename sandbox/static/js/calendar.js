@@ -9,6 +9,7 @@ import { toast } from "./toast.js";
 import { longDate } from "./zone.js";
 
 const DEFAULT_TIME = "۰۹:۰۰";
+const FRIDAY = 6;
 /** Days that each key moves the choice by; in a right-to-left week the next day is on the left. */
 const STEPS = { ArrowLeft: 1, ArrowRight: -1, ArrowDown: 7, ArrowUp: -7 };
 
@@ -82,6 +83,7 @@ class Calendar {
       {
         type: "button",
         role: "gridcell",
+        class: weekdayOf(day) === FRIDAY && "friday",
         disabled: day < this.today,
         tabindex: chosen ? "0" : "-1",
         "aria-selected": String(chosen),

@@ -8,18 +8,18 @@ import { Recorder } from "./recorder.js";
 import { ReplyKeyboard } from "./replykeyboard.js";
 import { store } from "./store.js";
 
+const ABOUT = { reply: "پاسخ به", edit: "ویرایش پیام" };
+/** How high the text field grows, in pixels. */
 const TALLEST = 160;
 
 export class Composer {
   /** What the next text answers or replaces: `{kind: "reply" | "edit", message}`. */
   #about = null;
+  #drafts = new Map();
 
-  /**
-   * @param {object} actions what the person does: `send(text, replyTo)` and `edit(message, text)` return whether it went
-   *   well, `files(files)`, `voice(file)`, `place()`, `contact()`, `ownContact()`, and `editNewest()`
-   */
-  constructor(actions) {
-    this.actions = actions;
+  /** @param {() => void} editNewest begins to edit the person's newest text */
+  constructor(editNewest) {
+    this.editNewest = editNewest;
     this.text = el("textarea", {
       rows: 1,
       placeholder: "پیام خود را بنویسید…",
@@ -31,16 +31,16 @@ export class Composer {
     });
     this.about = el("div", { class: "about", hidden: true });
     this.keyboard = new ReplyKeyboard({
-      say: (text) => this.actions.send(text),
-      contact: () => this.actions.ownContact(),
-      place: () => this.actions.place(),
+      say: (text) => this.outgoing.say(text),
+      contact: () => this.outgoing.ownContact(),
+      place: () => this.outgoing.place(),
     });
-    this.attach = iconButton("attach", "پیوست", () => openAttachMenu(this.attach, this.actions), {
+    this.attach = iconButton("attach", "پیوست", () => openAttachMenu(this.attach, this.outgoing), {
       "aria-haspopup": "menu",
     });
     this.commands = iconButton("command", "فهرست دستورها", () => this.#showCommands(), { "aria-haspopup": "menu" });
     this.sendButton = el("button", { type: "submit", class: "send", "aria-label": "ارسال پیام" }, icon("send"));
-    this.recorder = new Recorder((file) => this.actions.voice(file));
+    this.recorder = new Recorder((file) => this.outgoing.voice(file));
     this.form = el(
       "form",
       { class: "composer-row" },
@@ -57,14 +57,14 @@ export class Composer {
     this.#fit();
   }
 
-  get draft() {
-    return this.text.value;
-  }
-
-  /** Begin with a text that was left unsent. */
-  set draft(text) {
-    this.text.value = text;
-    this.#fit();
+  /** Write for another person. A text that was begun waits for its person to come back. */
+  begin(outgoing) {
+    if (this.outgoing) this.#drafts.set(this.outgoing.person, this.text.value);
+    this.outgoing = outgoing;
+    this.#about = null;
+    this.about.hidden = true;
+    this.#write(this.#drafts.get(outgoing.person) ?? "");
+    this.keyboard.set(null);
   }
 
   /** What depends on the bot: whether it has a menu of commands. */
@@ -73,20 +73,20 @@ export class Composer {
   }
 
   reply(message) {
-    this.#begin("reply", "reply", "پاسخ به", message);
+    this.#begin("reply", message);
   }
 
   edit(message) {
-    this.draft = message.text;
-    this.#begin("edit", "edit", "ویرایش پیام", message);
+    this.#write(message.text);
+    this.#begin("edit", message);
   }
 
-  #begin(kind, drawing, title, message) {
+  #begin(kind, message) {
     this.#about = { kind, message };
     this.about.hidden = false;
     this.about.replaceChildren(
-      icon(drawing),
-      el("div", { class: "about-lines" }, el("strong", {}, title), el("span", {}, summary(message))),
+      icon(kind),
+      el("div", { class: "about-lines" }, el("strong", {}, ABOUT[kind]), el("span", {}, summary(message))),
       iconButton("close", "انصراف", () => this.#leave()),
     );
     this.text.focus();
@@ -94,7 +94,7 @@ export class Composer {
 
   /** Give up the reply or the edit; an edited text leaves with it. */
   #leave() {
-    if (this.#about?.kind === "edit") this.draft = "";
+    if (this.#about?.kind === "edit") this.#write("");
     this.#about = null;
     this.about.hidden = true;
     this.text.focus();
@@ -104,17 +104,28 @@ export class Composer {
     const text = this.text.value.trim();
     if (!text) return;
     const about = this.#about;
+    const { outgoing } = this;
     this.#about = null;
     this.about.hidden = true;
-    this.draft = "";
+    this.#write("");
     const went =
-      about?.kind === "edit"
-        ? await this.actions.edit(about.message, text)
-        : await this.actions.send(text, about?.message.id);
-    if (went) return;
-    // What was not sent comes back, before whatever was typed meanwhile.
-    this.draft = [text, this.text.value].filter(Boolean).join("\n");
-    if (about) this.#begin(about.kind, about.kind, about.kind === "edit" ? "ویرایش پیام" : "پاسخ به", about.message);
+      about?.kind === "edit" ? await outgoing.edit(about.message, text) : await outgoing.say(text, about?.message.id);
+    if (!went) this.#restore(outgoing, text, about);
+  }
+
+  /** What was not sent comes back, before whatever was typed meanwhile. */
+  #restore(outgoing, text, about) {
+    if (outgoing !== this.outgoing) {
+      this.#drafts.set(outgoing.person, text);
+      return;
+    }
+    this.#write([text, this.text.value].filter(Boolean).join("\n"));
+    if (about) this.#begin(about.kind, about.message);
+  }
+
+  #write(text) {
+    this.text.value = text;
+    this.#fit();
   }
 
   #key(event) {
@@ -127,7 +138,7 @@ export class Composer {
       this.#leave();
     } else if (event.key === "ArrowUp" && this.text.value === "") {
       event.preventDefault();
-      this.actions.editNewest();
+      this.editNewest();
     }
   }
 
@@ -135,7 +146,7 @@ export class Composer {
     const files = [...event.clipboardData.files];
     if (files.length === 0) return;
     event.preventDefault();
-    this.actions.files(files);
+    this.outgoing.files(files);
   }
 
   #showCommands() {
@@ -143,7 +154,7 @@ export class Composer {
       label: description,
       hint: `/${command}`,
       icon: "command",
-      act: () => this.actions.send(`/${command}`),
+      act: () => this.outgoing.say(`/${command}`),
     }));
     openMenu(this.commands, items, { label: "دستورها" });
   }

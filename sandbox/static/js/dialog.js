@@ -6,18 +6,26 @@ let named = 0;
 
 /**
  * Open a window and return it; it leaves the page when it closes.
- * @param {{title: string, body: Node[], actions?: Node[], wide?: boolean, role?: string}} parts
+ * @param {{title: string, body: Node[], actions?: Node[], role?: string}} parts
  */
-export function openDialog({ title, body, actions = [], wide = false, role = "dialog" }) {
+export function openDialog({ title, body, actions = [], role = "dialog" }) {
   const heading = el("h2", { id: `dialog-title-${(named += 1)}` }, title);
   const dialog = el(
     "dialog",
-    { class: wide ? "dialog wide" : "dialog", "aria-labelledby": heading.id, role },
+    { class: "dialog", "aria-labelledby": heading.id, role },
     el("header", {}, heading, iconButton("close", "بستن", () => dialog.close())),
     el("div", { class: "dialog-body" }, ...body),
     actions.length > 0 && el("footer", {}, ...actions),
   );
-  return showDialog(dialog);
+  showDialog(dialog);
+  dialog.querySelector(".dialog-body :is(input, button), footer button")?.focus();
+  return dialog;
+}
+
+/** Words that stay until they are acknowledged. */
+export function openAlert(title, text) {
+  const understood = el("button", { type: "button", class: "primary", onclick: () => dialog.close() }, "متوجه شدم");
+  const dialog = openDialog({ title, body: [el("p", {}, text)], actions: [understood], role: "alertdialog" });
 }
 
 /** Show an element `dialog` that the caller made. */
@@ -32,10 +40,10 @@ export function showDialog(dialog) {
 }
 
 /** A window with fields; `submit` gets their values by name and the window closes when it returns true. */
-export function openForm({ title, body, submitLabel, submit, wide }) {
+export function openForm({ title, body, submitLabel, submit }) {
   const send = el("button", { type: "submit", class: "primary" }, submitLabel);
   const form = el("form", { class: "fields" }, ...body, el("div", { class: "form-end" }, send));
-  const dialog = openDialog({ title, body: [form], wide });
+  const dialog = openDialog({ title, body: [form] });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     send.disabled = true;

@@ -59,7 +59,7 @@ function wrapper(entity, words, actions) {
     case "phone_number":
       return link(`tel:${words}`, actions);
     case "bot_command":
-      return el("button", { type: "button", class: "inline-link", onclick: () => actions.say(words) });
+      return action("#", () => actions.say(words));
     case "spoiler":
       return spoiler();
     default:
@@ -69,11 +69,19 @@ function wrapper(entity, words, actions) {
 
 function link(address, actions) {
   const payload = startPayload(address);
-  if (payload !== null) {
-    return el("button", { type: "button", class: "inline-link", onclick: () => actions.start(payload) });
-  }
+  if (payload !== null) return action(address, () => actions.start(payload));
   const url = safeLink(address);
   return url ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }) : el("span", { class: "tag" });
+}
+
+/** A link that does something here. A button would not break into lines as words do. */
+function action(href, act) {
+  const anchor = el("a", { href, role: "button", dir: "ltr" });
+  anchor.addEventListener("click", (event) => {
+    event.preventDefault();
+    act();
+  });
+  return anchor;
 }
 
 function spoiler() {

@@ -74,7 +74,7 @@ function row(file, discard) {
     el(
       "span",
       { class: "card-lines" },
-      el("bdi", { class: "card-title" }, file.name),
+      el("span", { class: "card-title" }, el("bdi", {}, file.name)),
       el("span", { class: "card-note" }, fileSize(file.size)),
     ),
     iconButton("close", `برداشتن ${file.name}`, discard),

@@ -14,9 +14,11 @@ export class ChatLog {
   #messages = new Map();
   #drawn = new Map();
   #stuck = true;
+  #top = 0;
   #fresh = 0;
   #more = false;
   #loading = false;
+  loaded = false;
 
   /**
    * @param {object} actions what bubbles do (see bubble()), and
@@ -66,6 +68,7 @@ export class ChatLog {
     const joined = first !== undefined && newest >= first && older.length > 0;
     this.#messages = new Map([...(joined ? older : []), ...messages].map((message) => [message.id, message]));
     if (!joined) this.#more = more;
+    this.loaded = true;
     this.#quietly(() => this.#draw());
     this.#fillView();
   }
@@ -182,7 +185,10 @@ export class ChatLog {
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.#stuck = scrollHeight - scrollTop - clientHeight < NEAR;
+    // Only the reader scrolls up; that the end has moved away (a keyboard opened, a picture came) is no scrolling.
+    if (scrollHeight - scrollTop - clientHeight < NEAR) this.#stuck = true;
+    else if (scrollTop < this.#top) this.#stuck = false;
+    this.#top = scrollTop;
     if (this.#stuck) {
       this.#fresh = 0;
       this.actions.seen();

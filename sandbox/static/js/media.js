@@ -1,8 +1,8 @@
 /** What a message carries besides text: pictures, files, voice, places, contacts. */
 
-import { avatar } from "./avatar.js";
 import { el, icon } from "./dom.js";
-import { digits, fileSize, fullName } from "./persian.js";
+import { digits, fileSize } from "./persian.js";
+import { avatar, fullName } from "./person.js";
 import { player } from "./player.js";
 import { openViewer } from "./viewer.js";
 
@@ -74,7 +74,7 @@ function documentCard(file) {
     el(
       "span",
       { class: "card-lines" },
-      el("bdi", { class: "card-title" }, name),
+      el("span", { class: "card-title" }, el("bdi", {}, name)),
       el("span", { class: "card-note" }, fileSize(file.file_size ?? 0)),
     ),
   );
@@ -104,7 +104,7 @@ function contactCard(contact) {
       "span",
       { class: "card-lines" },
       el("span", { class: "card-title" }, fullName(contact)),
-      el("bdi", { class: "card-note", dir: "ltr" }, digits(contact.phone_number)),
+      el("span", { class: "card-note" }, el("bdi", { dir: "ltr" }, digits(`+${contact.phone_number.replace("+", "")}`))),
     ),
   );
 }

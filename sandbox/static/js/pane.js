@@ -1,30 +1,25 @@
 /** One chat on the desk: a person's conversation with the bot. */
 
 import { api } from "./api.js";
-import { openContacts, openPlaces } from "./attach.js";
-import { avatar } from "./avatar.js";
 import { Composer } from "./composer.js";
-import { openDialog } from "./dialog.js";
-import { el, icon, iconButton } from "./dom.js";
-import { openFiles } from "./files.js";
+import { openAlert } from "./dialog.js";
+import { el } from "./dom.js";
+import { PaneHeader } from "./header.js";
+import { emptyChat, emptyPane } from "./hints.js";
 import { ChatLog } from "./log.js";
 import { openMenu } from "./menu.js";
-import { fullName } from "./persian.js";
+import { Outgoing } from "./outgoing.js";
+import { fullName } from "./person.js";
 import { openStart } from "./start.js";
 import { store } from "./store.js";
 import { attempt, toast } from "./toast.js";
 
-const ALBUM_LIMIT = 10;
-const TYPING_FOR = 5000;
 /** After this a button that the bot has not answered stops turning, as in Telegram. */
 const TAP_PATIENCE = 15_000;
 
 export class Pane {
   person = null;
-  #drafts = new Map();
   #taps = new Map();
-  #typing = 0;
-  #sending = Promise.resolve();
 
   /**
    * @param {string} name where it stands, for screen readers
@@ -33,8 +28,8 @@ export class Pane {
   constructor(name, desk) {
     this.name = name;
     this.desk = desk;
-    this.composer = new Composer(this.#composerActions());
-    this.header = el("header", { class: "pane-header" });
+    this.header = new PaneHeader({ people: () => desk.people(), menu: (anchor) => this.#chatMenu(anchor) });
+    this.composer = new Composer(() => this.#editNewest());
     this.body = el("div", { class: "pane-body" });
     this.blocked = el(
       "div",
@@ -42,7 +37,7 @@ export class Pane {
       el("span", {}, "این شخص دبیر را مسدود کرده است."),
       el("button", { type: "button", class: "secondary", onclick: () => this.#block(false) }, "رفع مسدودی"),
     );
-    this.root = el("section", { class: "pane" }, this.header, this.body, this.blocked, this.composer.root);
+    this.root = el("section", { class: "pane" }, this.header.root, this.body, this.blocked, this.composer.root);
     this.#acceptDrops();
     this.refresh();
   }
@@ -50,11 +45,12 @@ export class Pane {
   /** Show another person's chat, if there is one. The text that was begun stays with its person. */
   async open(person) {
     if (person === undefined || person === this.person) return;
-    if (this.person !== null) this.#drafts.set(this.person, this.composer.draft);
     this.person = person;
-    this.composer.draft = this.#drafts.get(person) ?? "";
-    this.composer.keyboard.set(null);
+    this.outgoing = new Outgoing(person);
+    this.composer.begin(this.outgoing);
     this.log = new ChatLog(this.#logActions());
+    this.body.replaceChildren(this.log.root);
+    this.header.typing(false);
     this.refresh();
     await this.sync();
   }
@@ -78,7 +74,7 @@ export class Pane {
   receive(event) {
     switch (event.type) {
       case "message":
-        if (event.message.from === "bot") this.#showTyping(false);
+        if (event.message.from === "bot") this.header.typing(false);
         this.log.put(event.message);
         this.#fill();
         if (this.log.atEnd) this.#read();
@@ -94,7 +90,7 @@ export class Pane {
         this.composer.keyboard.set(event.reply_keyboard);
         break;
       case "typing":
-        this.#showTyping(true);
+        this.header.typing(true);
         break;
       case "toast":
         this.#answered(event);
@@ -107,62 +103,33 @@ export class Pane {
     const person = store.person(this.person);
     this.root.setAttribute("aria-label", person ? `${this.name}، گفت‌وگوی ${fullName(person)}` : this.name);
     this.root.dataset.person = this.person ?? "";
+    this.header.draw(person);
     this.composer.root.hidden = !person || person.blocked;
-    this.blocked.hidden = !person?.blocked;
     this.composer.refresh();
-    this.#drawHeader(person);
+    this.blocked.hidden = !person?.blocked;
     this.#fill();
   }
 
-  #drawHeader(person) {
-    const note = this.#typing ? `${store.bot.name} در حال نوشتن است…` : roleOf(person);
-    const lines = el(
-      "span",
-      { class: "card-lines" },
-      el("strong", { class: "card-title" }, person ? fullName(person) : "شخصی برگزیده نشده است"),
-      el("span", { class: this.#typing ? "card-note typing" : "card-note" }, note),
-    );
-    const focused = this.header.contains(document.activeElement) && document.activeElement.dataset.part;
-    this.header.replaceChildren(
-      el(
-        "button",
-        { type: "button", class: "who", "data-part": "who", title: "برگزیدن شخصی دیگر", onclick: () => this.desk.people() },
-        person ? avatar(person) : el("span", { class: "avatar" }, icon("person")),
-        lines,
-        icon("swap"),
-        el("span", { class: "visually-hidden" }, "، برگزیدن شخصی دیگر"),
-      ),
-      el("span", { class: "with", hidden: !person }, icon("bot"), el("span", {}, `در گفت‌وگو با ${store.bot.name}`)),
-      person
-        ? iconButton("more", "کارهای این گفت‌وگو", (event) => this.#showMenu(event.currentTarget), { "data-part": "menu" })
-        : "",
-    );
-    if (focused) this.header.querySelector(`[data-part=${focused}]`)?.focus();
-  }
-
-  /** The log, or what to do first. */
+  /** What to do first, while there is nothing else to see. The log stays where it is: moved, it would lose its place. */
   #fill() {
-    if (this.person === null) {
-      this.body.replaceChildren(emptyDesk(() => this.desk.people()));
-    } else if (this.log.empty) {
-      this.body.replaceChildren(this.log.root, emptyChat(store.person(this.person), () => this.#send("/start")));
-    } else if (this.body.firstChild !== this.log.root || this.body.childElementCount > 1) {
-      this.body.replaceChildren(this.log.root);
-    }
+    this.hint?.remove();
+    this.hint = this.#hint();
+    if (this.hint) this.body.append(this.hint);
   }
 
-  #showMenu(anchor) {
-    const { person } = this;
-    openMenu(
-      anchor,
-      [
-        { label: "فرستادن /start", icon: "send", act: () => this.#send("/start") },
-        store.person(person).blocked
-          ? { label: `رفع مسدودی ${store.bot.name}`, icon: "check", act: () => this.#block(false) }
-          : { label: `مسدود کردن ${store.bot.name}`, icon: "block", act: () => this.#block(true), danger: true },
-      ],
-      { label: "کارهای این گفت‌وگو" },
-    );
+  #hint() {
+    const person = store.person(this.person);
+    if (!person) return emptyPane(() => this.desk.people());
+    return this.log.loaded && this.log.empty ? emptyChat(person, () => this.outgoing.say("/start")) : null;
+  }
+
+  #chatMenu(anchor) {
+    const { name } = store.bot;
+    const block = store.person(this.person).blocked
+      ? { label: `رفع مسدودی ${name}`, icon: "check", act: () => this.#block(false) }
+      : { label: `مسدود کردن ${name}`, icon: "block", act: () => this.#block(true), danger: true };
+    const start = { label: "فرستادن \u2066/start\u2069", icon: "send", act: () => this.outgoing.say("/start") };
+    openMenu(anchor, [start, block], { label: "کارهای این گفت‌وگو" });
   }
 
   #block(blocked) {
@@ -171,12 +138,6 @@ export class Pane {
       await (blocked ? api.block(person) : api.unblock(person));
       await store.refresh();
     });
-  }
-
-  #showTyping(typing) {
-    clearTimeout(this.#typing);
-    this.#typing = typing ? setTimeout(() => this.#showTyping(false), TYPING_FOR) : 0;
-    this.#drawHeader(store.person(this.person));
   }
 
   /** Tell the sandbox that the person has seen everything. */
@@ -188,65 +149,10 @@ export class Pane {
     });
   }
 
-  /** Messages leave in the order in which they were written. */
-  #inOrder(action) {
-    const result = this.#sending.then(() => attempt(action));
-    this.#sending = result;
-    return result;
-  }
-
-  #send(text, replyTo) {
-    const { person } = this;
-    return this.#inOrder(() => api.sendText(person, text, replyTo));
-  }
-
-  #composerActions() {
-    return {
-      send: (text, replyTo) => this.#send(text, replyTo),
-      edit: (message, text) => {
-        const { person } = this;
-        if (text === message.text) return true;
-        return this.#inOrder(() => api.edit(person, message.id, text));
-      },
-      editNewest: () => {
-        const message = this.log.newestOwnText();
-        if (message) this.composer.edit(message);
-      },
-      files: (files, asPhotos = true) => this.#sendFiles(files, asPhotos),
-      voice: (file) => {
-        const { person } = this;
-        return this.#inOrder(() => api.sendFiles(person, "voice", [file], ""));
-      },
-      place: () => {
-        const { person } = this;
-        openPlaces((latitude, longitude) => attempt(() => api.shareLocation(person, latitude, longitude)));
-      },
-      contact: () => {
-        const { person } = this;
-        openContacts(person, (of) => attempt(() => api.shareContact(person, of)));
-      },
-      ownContact: () => {
-        const { person } = this;
-        return this.#inOrder(() => api.shareContact(person, person));
-      },
-    };
-  }
-
-  #sendFiles(files, asPhotos) {
-    const { person } = this;
-    const send = (kind, chosen, caption) =>
-      this.#inOrder(async () => {
-        for (let at = 0; at < chosen.length; at += ALBUM_LIMIT) {
-          await api.sendFiles(person, kind, chosen.slice(at, at + ALBUM_LIMIT), at === 0 ? caption : "");
-        }
-      });
-    openFiles(files, { asPhotos, send });
-  }
-
   #logActions() {
-    const { person } = this;
+    const { person, outgoing } = this;
     return {
-      say: (text) => this.#send(text),
+      say: (text) => outgoing.say(text),
       start: (payload) => openStart(payload, person, this.desk.show),
       tap: (message, button) => this.#tap(message, button),
       menu: (message, anchor, point) => this.#messageMenu(message, anchor, point),
@@ -262,8 +168,8 @@ export class Pane {
   }
 
   /** Press a button; the promise is fulfilled when the bot has answered or patience has ended. */
-  async #tap(message, button) {
-    await attempt(async () => {
+  #tap(message, button) {
+    return attempt(async () => {
       const { callback_id: id } = await api.tap(this.person, message.id, button.callback_data);
       await new Promise((resolve) => {
         this.#taps.set(id, resolve);
@@ -276,8 +182,8 @@ export class Pane {
   #answered({ callback_id: id, text, alert }) {
     this.#taps.get(id)?.();
     if (!text) return;
-    if (!alert) toast(text);
-    else openDialog({ title: store.bot.name, body: [el("p", {}, text)], role: "alertdialog" });
+    if (alert) openAlert(store.bot.name, text);
+    else toast(text);
   }
 
   #messageMenu(message, anchor, point) {
@@ -290,8 +196,13 @@ export class Pane {
     openMenu(anchor, items, { label: "کارهای این پیام", point });
   }
 
+  #editNewest() {
+    const message = this.log.newestOwnText();
+    if (message) this.composer.edit(message);
+  }
+
   #acceptDrops() {
-    const carriesFiles = (event) => this.person !== null && event.dataTransfer?.types.includes("Files");
+    const carriesFiles = (event) => this.person !== null && event.dataTransfer.types.includes("Files");
     this.root.addEventListener("dragover", (event) => {
       if (!carriesFiles(event)) return;
       event.preventDefault();
@@ -301,38 +212,10 @@ export class Pane {
       if (!this.root.contains(event.relatedTarget)) this.root.classList.remove("dropping");
     });
     this.root.addEventListener("drop", (event) => {
+      this.root.classList.remove("dropping");
       if (!carriesFiles(event)) return;
       event.preventDefault();
-      this.root.classList.remove("dropping");
-      this.#sendFiles([...event.dataTransfer.files], true);
+      this.outgoing.files([...event.dataTransfer.files]);
     });
   }
-}
-
-/** What a person is to the bot, in words. */
-export function roleOf(person) {
-  if (!person) return "برای آغاز، یکی از اشخاص را برگزینید";
-  return person.role ?? (store.features.roles ? "هنوز عضو نیست" : "");
-}
-
-function emptyDesk(choose) {
-  return el(
-    "div",
-    { class: "empty" },
-    el("span", { class: "empty-picture" }, icon("people")),
-    el("h2", {}, "چه کسی گفت‌وگو می‌کند؟"),
-    el("p", {}, "یکی از اشخاص را برگزینید تا از زبان او با دبیر گفت‌وگو کنید."),
-    el("button", { type: "button", class: "primary", onclick: choose }, "برگزیدن شخص"),
-  );
-}
-
-function emptyChat(person, start) {
-  return el(
-    "div",
-    { class: "empty" },
-    el("span", { class: "empty-picture" }, icon("bot")),
-    el("h2", {}, store.bot.name),
-    el("p", {}, `${person ? fullName(person) : ""} هنوز گفت‌وگویی با ${store.bot.name} ندارد. برای آغاز /start را بفرستید.`),
-    el("button", { type: "button", class: "primary", onclick: start }, "شروع گفت‌وگو"),
-  );
 }

@@ -1,10 +1,9 @@
 /** The list of people: who there is, what they are, what they have not read. */
 
-import { avatar } from "./avatar.js";
 import { el, icon, iconButton, moveFocus } from "./dom.js";
 import { askForPerson } from "./newperson.js";
-import { roleOf } from "./pane.js";
-import { digits, folded, fullName } from "./persian.js";
+import { digits, folded } from "./persian.js";
+import { avatar, fullName, roleOf } from "./person.js";
 import { store } from "./store.js";
 
 export class People {

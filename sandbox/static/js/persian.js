@@ -1,4 +1,4 @@
-/** Numbers, sizes and names as Persian readers write them. */
+/** Numbers and sizes as Persian readers write them. */
 
 const DIGITS = "۰۱۲۳۴۵۶۷۸۹";
 
@@ -37,9 +37,4 @@ export function duration(seconds) {
 /** The form in which two spellings of one name are equal: one kind of ye and kaf, no half-space, ASCII digits. */
 export function folded(text) {
   return ascii(text).replace(/ي/g, "ی").replace(/ك/g, "ک").replace(/\u200c/g, " ").toLowerCase();
-}
-
-/** First and last name in one. */
-export function fullName(person) {
-  return [person.first_name, person.last_name].filter(Boolean).join(" ");
 }

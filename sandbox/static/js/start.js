@@ -2,11 +2,10 @@
 
 import { api } from "./api.js";
 import { option } from "./attach.js";
-import { avatar } from "./avatar.js";
 import { openDialog } from "./dialog.js";
 import { el, icon } from "./dom.js";
 import { askForPerson } from "./newperson.js";
-import { fullName } from "./persian.js";
+import { avatar, fullName } from "./person.js";
 import { store } from "./store.js";
 import { attempt } from "./toast.js";
 
