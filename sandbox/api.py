@@ -221,12 +221,13 @@ class ControlApi:
             due = None if self._host is None else await self._host.next_due()
             if due is None:
                 return _refused("nothing_due")
-            moment = max(due, clock.now())
+            # What is due already needs no move, only the host's work.
+            step = max(due - clock.now(), timedelta(0))
         elif "to" in body:
-            moment = datetime.fromisoformat(body["to"])
+            step = datetime.fromisoformat(body["to"]) - clock.now()
         else:
-            moment = clock.now() + timedelta(hours=body.get("hours", 0), days=body.get("days", 0))
-        now = clock.move_to(max(moment, clock.now()) if "to" not in body else moment)
+            step = timedelta(hours=body.get("hours", 0), days=body.get("days", 0))
+        now = clock.move_by(step)
         self._records.events.tell("clock", None, self._now)
         if self._host is not None:
             await self._host.clock_moved(now)

@@ -39,7 +39,8 @@ class Bot:
 
     async def uploads(self, method: str, files: dict[str, tuple[str, bytes]], **params: str) -> dict[str, Any]:
         """A call as a multipart form."""
-        form = aiohttp.FormData(params)
+        # Names of files go as they are, as browsers and Telegram's clients send them.
+        form = aiohttp.FormData(params, quote_fields=False)
         for name, (file_name, data) in files.items():
             form.add_field(name, BytesIO(data), filename=file_name)
         async with self._session.post(self.address(method), data=form) as response:
