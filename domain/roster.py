@@ -1,4 +1,4 @@
-"""A list of agencies and people, as a sheet or as pasted lines, read into entries; what is wrong is named by its place."""
+"""A list of agencies and people, as a sheet or as pasted lines, read into entries; what is wrong is named by place."""
 
 import re
 from collections.abc import Sequence

@@ -18,8 +18,7 @@ from services.office import Office
 from services.refusal import Refused
 
 
-async def make(
-    session: AsyncSession,
+def prepare(
     role: Role,
     agency_id: int | None,
     by: int,
@@ -30,22 +29,41 @@ async def make(
     name: str = "",
     details: dict[str, Any] | None = None,
 ) -> Invitation:
-    """A new invitation. ``details`` are {title, post, phone} of the invited person as far as they are known."""
-    invitation = Invitation(
+    """An invitation that is not in the database yet.
+
+    ``details`` are {title, post, phone} of the invited person as far as they are known.
+    """
+    return Invitation(
         code=secrets.token_urlsafe(12),
         agency_id=agency_id,
         role=role,
         name=name,
         details=details or {},
         single_use=single_use,
+        uses=0,
         expires_at=now + timedelta(days=days),
         created_by=by,
         created_at=now,
     )
+
+
+async def make(
+    session: AsyncSession,
+    role: Role,
+    agency_id: int | None,
+    by: int,
+    now: datetime,
+    *,
+    days: int,
+    single_use: bool,
+    name: str = "",
+) -> Invitation:
+    """A new invitation: a link and nothing else is needed to use it."""
+    invitation = prepare(role, agency_id, by, now, days=days, single_use=single_use, name=name)
     session.add(invitation)
     await session.flush()
     audit.record(session, by, "add", "invitation", invitation.id, now, role=role.value, agency=agency_id)
-    return invitation
+    return await get(session, invitation.id)
 
 
 def link(office: Office, chat: str, invitation: Invitation) -> str:
@@ -107,7 +125,9 @@ async def pending(session: AsyncSession, now: datetime) -> Sequence[Invitation]:
 
 async def get(session: AsyncSession, invitation_id: int) -> Invitation:
     """One invitation with its agency. Raises Refused when there is none."""
-    invitation = await session.get(Invitation, invitation_id, options=[joinedload(Invitation.agency)])
+    invitation = await session.get(
+        Invitation, invitation_id, options=[joinedload(Invitation.agency)], populate_existing=True
+    )
     if invitation is None:
         raise Refused("invitation.unknown")
     return invitation
