@@ -31,6 +31,10 @@ class Events:
             event: Event = {"type": kind, **({} if person is None else {"person": person}), **payload()}
             for listener in tuple(self._listeners):
                 listener(event)
+        self.wake()
+
+    def wake(self) -> None:
+        """Lets those who wait look again, without telling the listeners."""
         if self._waiting:
             waiting, self._waiting = self._waiting, []
             for future in waiting:

@@ -85,7 +85,7 @@ class Records:
         self.bot = bot
         self.events = Events()
         self.files = Files(store)
-        self.updates = Updates(store, faults)
+        self.updates = Updates(store, faults, self.events)
         self.queries: dict[str, Query] = {}
         self.chats = {row["id"]: Chat(**row) for row in store.chats()}
         self.messages: dict[int, dict[int, Message]] = {chat_id: {} for chat_id in self.chats}

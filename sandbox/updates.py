@@ -6,6 +6,7 @@ from collections import deque
 from itertools import islice
 from typing import Any
 
+from sandbox.events import Events
 from sandbox.faults import Faults
 from sandbox.refusals import other_poller
 from sandbox.store import Store
@@ -17,9 +18,10 @@ _ONLY_WHEN_ASKED = {"chat_member", "message_reaction", "message_reaction_count"}
 class Updates:
     """In order of their ids, in memory and in the store."""
 
-    def __init__(self, store: Store, faults: Faults) -> None:
+    def __init__(self, store: Store, faults: Faults, events: Events) -> None:
         self._store = store
         self._faults = faults
+        self._events = events
         self._queue = deque(store.updates())
         self._next_id = int(store.value("next_update_id") or 1)
         self._reserved = self._next_id
@@ -90,6 +92,7 @@ class Updates:
             last = self._queue.popleft()
         if last is not None:
             self._store.forget_updates(offset)
+            self._events.wake()
         return last
 
     def _wake(self, newer_poller: bool) -> None:

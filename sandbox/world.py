@@ -213,14 +213,19 @@ class World:
         return shown_keyboard(self.person(who).keyboard)
 
     def unread(self, who: Who) -> int:
-        """How many of the bot's messages the person has not looked at."""
+        """How many messages of the bot came since the person last looked or wrote."""
         person = self.person(who)
         count = 0
         for message_id, message in reversed(self._records.messages[person.id].items()):
-            if message_id <= person.read:
+            if message_id <= person.read or message["from"]["id"] != self._records.bot["id"]:
                 break
-            count += message["from"]["id"] == self._records.bot["id"]
+            count += 1
         return count
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many updates the bot has not taken yet."""
+        return len(self._records.updates)
 
     async def settled(self, true: Callable[[], object], within: float = 10) -> None:
         """Waits until `true()` holds, looking after each change. Raises TimeoutError after `within` seconds."""
@@ -252,7 +257,6 @@ class World:
             sender = self.person(forwarded_from).as_user()
             message["forward_origin"] = {"type": "user", "date": message["date"], "sender_user": sender}
         message.update(content)
-        chat.read = message["message_id"]
         if not chat.started:
             chat.started = True
             self._records.keep(chat)

@@ -157,6 +157,11 @@ async def test_settled_waits_for_what_the_bot_will_do(bot: "Bot", server: Sandbo
     await bot.gets("sendMessage", chat_id=sara.id, text="با سلام")
     await waiting
 
+    taken = asyncio.create_task(server.world.settled(lambda: server.world.unconfirmed == 0))
+    await bot.updates()
+    await bot.updates()
+    await taken
+
 
 async def test_the_transcript_has_every_call_with_its_answer(bot: "Bot", server: SandboxServer, sara: Chat) -> None:
     await bot.gets("sendMessage", chat_id=sara.id, text="x")
