@@ -1,0 +1,24 @@
+"""Minutes as a file's blocks in, a reading with its doubts out. No I/O: `services.documents` opens the files."""
+
+from domain.minutes.blocks import Block, Cell, Document, Paragraph, Table
+from domain.minutes.doubts import Doubt
+from domain.minutes.errors import Unreadable
+from domain.minutes.reader import read
+from domain.minutes.reading import ActorDuties, Item, Meeting, Reading, Reference, Resolution
+
+__all__ = [
+    "ActorDuties",
+    "Block",
+    "Cell",
+    "Document",
+    "Doubt",
+    "Item",
+    "Meeting",
+    "Paragraph",
+    "Reading",
+    "Reference",
+    "Resolution",
+    "Table",
+    "Unreadable",
+    "read",
+]

@@ -1,0 +1,65 @@
+"""What a reading is not sure of: a code with parameters for the program, a Persian sentence for the secretary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from domain.persian import persian_digits
+
+_SENTENCES = {
+    # A resolution's own.
+    "owner_missing": "مسئول این مصوبه روشن نیست.",
+    "owner_in_text": "متن، «{name}» را هم عهده‌دار کار می‌داند، ولی نام آن در ستون مسئول نیست.",
+    "owner_boundary": "نام مسئول از میان جمله برداشته شد؛ «{name}» درست است؟",
+    "owners_unclear": "روشن نیست که «{cell}» نام یک مجموعه است یا چند مجموعه.",
+    "two_owner_columns": "جدول برای مسئول دو ستون دارد؛ «{name}» هم از ستون دوم آمد.",
+    "items_owner_missing": "مسئول این بخش از مصوبه روشن نیست: «{label}».",
+    "deadline_missing": "برای این مصوبه مهلتی نوشته نشده است.",
+    "deadline_unknown": "مهلت «{phrase}» روشن نیست: {reason}",
+    "deadline_differs": "مهلت در ستون «{phrase}» است، ولی متن می‌گوید: «{other}».",
+    "deadlines_differ": "این مصوبه بیش از یک مهلت دارد: {phrases}.",
+    "deadline_needs_date": "مهلت «{phrase}» از تاریخ جلسه حساب می‌شود و تاریخ جلسه معلوم نیست.",
+    "cells_swapped": "در این سطر، جای مسئول و مهلت با سطرهای دیگر فرق دارد.",
+    "note": "در ستون توضیحات نوشته شده است: «{note}».",
+    "text_missing": "این سطر متن مصوبه ندارد.",
+    "text_cut": "متن این مصوبه ناتمام به نظر می‌رسد.",
+    "number_repeated": "شمارهٔ {number} بیش از یک بار آمده است.",
+    "reference_unclear": "این مصوبه به «{phrase}» اشاره می‌کند، ولی شمارهٔ آن جلسه معلوم نیست.",
+    "numbering_unclear": "روشن نیست که شمارهٔ {number} بخشی از این مصوبه است یا مصوبه‌ای جدا.",
+    "not_a_decision": "روشن نیست که این بند مصوبه باشد.",
+    # The document's.
+    "no_resolutions": "مصوبه‌ای در این متن پیدا نشد.",
+    "meeting_date_missing": "تاریخ جلسه پیدا نشد.",
+    "meeting_dates_differ": "برای جلسه دو تاریخ نوشته شده است: {first} و {second}.",
+    "meeting_weekday": "تاریخ جلسه با روز هفته‌ای که نوشته شده است نمی‌خواند: «{phrase}».",
+    "meeting_number_missing": "شمارهٔ جلسه پیدا نشد.",
+    "meeting_numbers_differ": "برای جلسه دو شماره نوشته شده است: {first} و {second}.",
+    "numbers_start": "شماره‌گذاری مصوبات از {first} آغاز شده است.",
+    "numbers_skipped": "پس از مصوبهٔ {before} شمارهٔ {after} آمده است.",
+    "numbers_disordered": "مصوبهٔ {after} پس از مصوبهٔ {before} آمده است.",
+    "count_differs": "متن از {stated} مصوبه سخن می‌گوید، ولی {found} مصوبه خوانده شد.",
+    "columns_unclear": "روشن نیست که هر ستون جدول چیست: {heading}.",
+    "table_skipped": "جدولی خوانده نشد که شاید مصوبه داشته باشد: {heading}.",
+    "earlier_skipped": "بخش پیگیری مصوبات جلسهٔ پیش، مصوبه به شمار نیامد.",
+    "prose_skipped": "بیرون از جدول هم جمله‌ای هست که شاید مصوبه باشد: «{text}».",
+    "cut": "متن در میانهٔ جدول تمام شده است: «{text}».",
+    "pages_missing": "صفحهٔ آخر {total} است، ولی متن تا صفحهٔ {last} آمده است.",
+    "numbers_lost": "شماره‌های خودکار این فایل ورد خوانده نشد.",
+    "tracked_changes": "فایل ورد تغییرات پیگیری‌شدهٔ تأییدنشده دارد؛ افزوده‌ها خوانده شد و حذف‌شده‌ها کنار رفت.",
+    "struck_text": "نوشته‌های خط‌خورده کنار گذاشته شد.",
+    "embedded_file": "فایلی در میان این فایل جاسازی شده است که خوانده نشد.",
+}
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """One thing to ask the secretary. `code` is a key of the sentences here, `params` fills its sentence."""
+
+    code: str
+    params: Mapping[str, str | int] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """The doubt in Persian, with Persian digits."""
+        return persian_digits(_SENTENCES[self.code].format(**self.params))

@@ -1,0 +1,16 @@
+"""The one error of reading minutes."""
+
+from __future__ import annotations
+
+
+class Unreadable(Exception):  # noqa: N818 - it is no error of the program: it is what a person reads
+    """A file that cannot be read as minutes, named by a reason code and its parameters.
+
+    Codes: empty, not_persian, encoding, too_large (limit_mb), scanned, password, broken, doc, odt, rtf, pdf,
+    pdf_scanned, picture, unknown_kind (name).
+    """
+
+    def __init__(self, reason_code: str, **params: str | int) -> None:
+        super().__init__(reason_code)
+        self.reason_code = reason_code
+        self.params = params

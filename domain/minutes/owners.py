@@ -1,0 +1,78 @@
+"""The owners written in a cell or after a label, told apart without cutting a name in two."""
+
+from __future__ import annotations
+
+import re
+
+from domain.minutes.doubts import Doubt
+from domain.minutes.organisations import ALONE, KNOWN, PLACED, opens_a_name
+from domain.minutes.scraps import clean
+from domain.persian import fold
+
+_NOBODY = re.compile(r"[-–—ـ_.*\s]*|ندارد|نامشخص|نا ?معلوم")
+_MARK = re.compile(r"(?:^|\s)(?:•|\(?\d{1,2}\s*[-–.)])\s*(?=[^\W\d])")
+_LABEL = re.compile(
+    r"(?:مسئول|مسوول|مسؤول|مجری|متولی|دستگاه|همکار|همکاران|ناظر)(?:\s+(?:اصلی|اجرا|اقدام|پیگیری|مسئول|مجری|همکار))?\s*[:：]\s*"
+)
+_ROLE = re.compile(r"\s*\((?:مسئول|مجری|اصلی|همکار|ناظر|متولی|مسئول اصلی)\)")
+_WITH = re.compile(
+    r"(?:\s*[،(]\s*|\s+)(?:و\s+)?(?:با|به)\s+(?:همکاری|مشارکت|کمک|همراهی)(?:\s+و\s+(?:همکاری|مشارکت|هماهنگی))?\s+"
+)
+_SEPARATOR = re.compile(r"\s*(?:\n|[؛;/+|])\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|\s*[،,]\s*(?:و\s+)?|\s+و\s*(?=\s)")
+_COMMA = re.compile(r"[،,]")
+
+
+def split_owners(cell: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
+    """The names in a cell in order, leads before the partners of «با همکاری»; nobody for «-».
+
+    A separator cuts only where what follows opens a name and what precedes is one, so «اتاق بازرگانی، صنایع، معادن و
+    کشاورزی» stays whole. What might be several and was not cut is a doubt.
+    """
+    text = _ROLE.sub("", _LABEL.sub("", clean(cell)))
+    text = _MARK.sub("\n", text).strip()
+    if _NOBODY.fullmatch(fold(text)):
+        return (), ()
+    names: list[str] = []
+    doubtful = False
+    for part in _WITH.split(text):
+        start = 0
+        for separator in _SEPARATOR.finditer(part):
+            if separator.start() <= start or separator.end() >= len(part):
+                continue
+            before, after = part[start : separator.start()], part[separator.end() :]
+            if opens_a_name(after) and _whole(before, separator[0]):
+                names.append(before)
+                start = separator.end()
+            elif not _inside_a_name(before, separator[0], after):
+                doubtful = True
+        names.append(part[start:])
+    tidy = [" ".join(name.split()).strip(" .،:()" if name.count("(") != name.count(")") else " .،:") for name in names]
+    doubts = (Doubt("owners_unclear", {"cell": " ".join(text.split())}),) if doubtful else ()
+    return tuple(dict.fromkeys(name for name in tidy if name)), doubts
+
+
+def _whole(before: str, separator: str) -> bool:
+    """Whether a name can end here: «فعالان و تشکل‌ها» goes on after its «و», «شهرداری و فرمانداری» does not."""
+    return separator.strip() != "و" or len(fold(before).split()) > 1 or fold(before).strip() in ALONE
+
+
+def _inside_a_name(before: str, separator: str, after: str) -> bool:
+    """Whether a separator that did not cut is surely part of a name or of its line's wrapping."""
+    words_before = fold(before).split()
+    if not words_before:
+        return True
+    if separator.strip() == "و":
+        second = fold(_SEPARATOR.split(after)[0]).split()
+        return not (words_before[0] in PLACED and len(words_before) == 2 and len(second) == 1)
+    if "\n" in separator:
+        return words_before[-1] == "و" or words_before[-1].endswith("،")
+    if _COMMA.search(separator):
+        joined = fold(f"{before}، {after}").replace("،", " ،")
+        cut = len(fold(before).replace("،", " ،").split())
+        words = tuple(joined.split())
+        return any(
+            words[start : start + len(phrase)] == phrase and start < cut < start + len(phrase)
+            for phrase in KNOWN
+            for start in range(len(words))
+        )
+    return False

@@ -1,0 +1,111 @@
+"""What a reading of minutes says: the meeting, its resolutions, the duties of its appendix, and every doubt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from domain.deadlines import Deadline
+from domain.jalali import to_jalali
+from domain.minutes.doubts import Doubt
+
+
+def iso(day: date | None) -> str | None:
+    """A date in Jalali as `1398-07-30`, the form that JSON carries."""
+    return None if day is None else "{:04}-{:02}-{:02}".format(*to_jalali(day))
+
+
+@dataclass(frozen=True)
+class Meeting:
+    title: str | None = None
+    number: int | None = None
+    date: date | None = None
+    body: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {"title": self.title, "number": self.number, "date": iso(self.date), "body": self.body}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A part of a resolution that has its own text and, often, its own owners."""
+
+    label: str
+    text: str
+    responsible: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"label": self.label, "text": self.text, "responsible": list(self.responsible)}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A mention of another resolution: the meeting's number and the resolution's, each None when it is not said."""
+
+    meeting: int | None
+    resolution: int | None
+
+    def to_json(self) -> dict[str, Any]:
+        return {"meeting": self.meeting, "resolution": self.resolution}
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """One resolution. The lead comes first in `responsible`, partners after it.
+
+    `columns` are the headings of a table that the text asks to be filled in, when it brings one.
+    """
+
+    number: int
+    text: str
+    responsible: tuple[str, ...]
+    items: tuple[Item, ...]
+    refers: tuple[Reference, ...]
+    phrase: str | None
+    deadline: Deadline
+    columns: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        deadline = self.deadline.to_json()
+        return {
+            "number": self.number,
+            "text": self.text,
+            "responsible": list(self.responsible),
+            "items": [item.to_json() for item in self.items],
+            "refers": [reference.to_json() for reference in self.refers],
+            "deadline": {
+                "phrase": self.phrase,
+                **{key: deadline[key] for key in ("kind", "due", "rule", "assumed", "rhythm")},
+            },
+            "doubts": [doubt.sentence for doubt in self.doubts],
+        }
+
+
+@dataclass(frozen=True)
+class ActorDuties:
+    """A kind of actor in the appendix, and what the meeting asks of it."""
+
+    actor_kind: str
+    duties: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"actor_kind": self.actor_kind, "duties": list(self.duties)}
+
+
+@dataclass(frozen=True)
+class Reading:
+    meeting: Meeting
+    resolutions: tuple[Resolution, ...]
+    duties: tuple[ActorDuties, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain lists and dictionaries in the shape of `dabir minutes --json`; doubts as Persian sentences."""
+        return {
+            "meeting": self.meeting.to_json(),
+            "resolutions": [resolution.to_json() for resolution in self.resolutions],
+            "duties": [duty.to_json() for duty in self.duties],
+            "doubts": [doubt.sentence for doubt in self.doubts],
+        }

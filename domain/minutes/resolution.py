@@ -1,0 +1,62 @@
+"""A draft understood: its text, owners, items, references and deadline, each with its doubts."""
+
+from __future__ import annotations
+
+import re
+
+from domain.minutes.actors import actors_of, covered
+from domain.minutes.doubts import Doubt
+from domain.minutes.draft import Draft
+from domain.minutes.due import Reckoning, due_of
+from domain.minutes.items import read_items
+from domain.minutes.organisations import GROUPS
+from domain.minutes.owners import split_owners
+from domain.minutes.reading import Item, Resolution
+from domain.minutes.references import references_in
+from domain.minutes.scraps import clean
+from domain.persian import fold
+
+_POINTER = re.compile(
+    r"(?:مراجع|دستگاه|مسیول|موارد|اشخاص|مجریان).*(?:متن|شرح|بند|ذکر|مندرج|فوق)"
+    r"|(?:طبق|مطابق|به شرح|وفق|در) (?:متن|شرح|بند)"
+)
+
+
+def understand(draft: Draft, meeting: int | None, reckoning: Reckoning) -> Resolution:
+    """The resolution that a numbered draft stands for; `meeting` is the number of the meeting that it is from."""
+    text = clean(draft.text)
+    items = read_items(text)
+    responsible, doubts_of_owners = _responsible(draft, text, items)
+    refers, doubts_of_references = references_in(text, meeting)
+    due = due_of(draft.deadlines, text, reckoning)
+    doubts = [*draft.doubts, *doubts_of_owners, *due.doubts, *doubts_of_references]
+    if text.endswith(("،", " و", ":")) and not (items or draft.columns):
+        doubts.append(Doubt("text_cut"))
+    return Resolution(
+        draft.number or 0, text, responsible, items, refers, due.phrase, due.deadline, draft.columns, tuple(doubts)
+    )
+
+
+def _responsible(draft: Draft, text: str, items: tuple[Item, ...]) -> tuple[tuple[str, ...], list[Doubt]]:
+    doubts: list[Doubt] = []
+    owners: list[str] = []
+    for cell in (*(draft.owners or ()), *draft.partners):
+        names, unclear = split_owners(cell)
+        owners += names
+        doubts += unclear
+    actors = actors_of(text)
+    if not owners and not any(clean(cell) for cell in draft.owners or ()):
+        doubts += [Doubt("owner_boundary", {"name": actor.name}) for actor in actors if not actor.certain]
+        named = [actor.name for actor in actors] or [name for item in items for name in item.responsible]
+        if not named or draft.owners is not None:
+            doubts.append(Doubt("owner_missing"))
+        return tuple(dict.fromkeys([*named, *owners])), doubts
+    if any(_POINTER.search(fold(owner)) for owner in owners):
+        doubts += [] if any(item.responsible for item in items) else [Doubt("owner_missing")]
+        return tuple(owners), doubts
+    known = tuple(owners)
+    for actor in actors:
+        if covered(actor.name, known) or (actor.partner and fold(actor.name).split()[0] in GROUPS):
+            continue
+        doubts.append(Doubt("owner_in_text", {"name": actor.name}))
+    return tuple(dict.fromkeys(owners)), doubts

@@ -1,0 +1,248 @@
+"""Tables of minutes: which of them hold resolutions, which the appendix's duties, and what their rows say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from domain.deadlines import Kind
+from domain.minutes.blocks import Cell, Table
+from domain.minutes.columns import (
+    Columns,
+    Role,
+    Row,
+    columns_of,
+    heading_role,
+    is_heading_row,
+    is_title,
+    says_a_decision,
+)
+from domain.minutes.doubts import Doubt
+from domain.minutes.draft import Draft
+from domain.minutes.due import Reckoning
+from domain.minutes.organisations import opens_a_name
+from domain.minutes.scraps import clean
+from domain.minutes.vertical import read_vertical
+from domain.persian import fold, latin_digits
+
+EARLIER = re.compile(
+    r"(?:پیگیری|مرور|بررسی|گزارش|وضعیت|نتایج|نتیجه).{0,25}(?:جلسه|جلسات|نشست|صورت ?جلسه)\s*"
+    r"(?:های\s*)?(?:قبل|گذشته|پیشین|پیش)"
+)
+_AGENDA = re.compile(
+    r"دستور (?:کار )?جلسه|حاضرین|حاضران|مدعوین جلسه|غایبین|غایبان|شرکت کنندگان|اعضای حاضر|برنامه زمانبندی"
+)
+
+
+@dataclass
+class Section:
+    """Rows of a table between two of its headings."""
+
+    heading: list[Row] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass
+class TableReader:
+    """Reads the tables of one document in order; a table without a header continues the one before it."""
+
+    reckoning: Reckoning
+    drafts: list[Draft] = field(default_factory=list)
+    duties: list[tuple[str, str]] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+    _previous: tuple[int, Columns] | None = None
+
+    def read(self, table: Table, caption: str) -> bool:
+        """Take in a table; False when it is none of resolutions or duties and should be read as plain text."""
+        upright = read_vertical(table)
+        self.drafts += upright
+        if upright:
+            return True
+        taken = False
+        for section in _sections(table):
+            taken = self._read_section(section, caption) or taken
+        return taken
+
+    def _read_section(self, section: Section, caption: str) -> bool:
+        titles = " ".join(clean(cell.text) for row in section.heading for cell in row if is_title(cell.text))
+        about = fold(f"{caption} {titles}")
+        columns, width = self._columns(section)
+        if columns is None:
+            return False
+        if Role.DUTIES in columns.roles:
+            return self._read_duties(section.rows, columns)
+        if EARLIER.search(about):
+            self.doubts.append(Doubt("earlier_skipped"))
+            return True
+        if Role.STRANGER in columns.roles or _AGENDA.search(about) or not self._decides(section, columns):
+            return False
+        if not columns.sure:
+            self.doubts.append(Doubt("columns_unclear", {"heading": _describe(section)}))
+        self._previous = (width, columns)
+        for row in section.rows:
+            self._read_row(row, columns)
+        return True
+
+    def _columns(self, section: Section) -> tuple[Columns | None, int]:
+        width = max((len(row) for row in (*section.heading, *section.rows)), default=0)
+        if width < 2 or not section.rows:
+            return None, width
+        named = any(heading_role(cell.text) for row in section.heading for cell in row)
+        if not named and self._previous is not None and self._previous[0] == width:
+            own = columns_of(section.heading, section.rows, self.reckoning)
+            previous = self._previous[1]
+            agrees = all(previous.roles.get(role) in (column, None) for role, column in own.roles.items())
+            return (previous if agrees else own), width
+        return columns_of(section.heading, section.rows, self.reckoning), width
+
+    def _decides(self, section: Section, columns: Columns) -> bool:
+        """Whether the rows are resolutions: by their verbs, or by a header that names text and owner or deadline."""
+        if Role.TEXT not in columns.roles:
+            return False
+        texts = [clean(cell.text) for row in section.rows if (cell := columns.of(Role.TEXT, row))]
+        verbs = sum(says_a_decision(text) for text in texts)
+        named = {heading_role(cell.text) for row in section.heading for cell in row}
+        answered = {Role.OWNER, Role.DEADLINE, Role.OWNER_AND_DEADLINE}
+        if verbs * 2 >= max(1, sum(bool(text) for text in texts)):
+            return bool(answered & columns.roles.keys()) or Role.TEXT in named
+        return bool(named & {Role.TEXT, Role.TOPIC}) and bool(answered & named)
+
+    def _read_duties(self, rows: Sequence[Row], columns: Columns) -> bool:
+        actor_column = columns.roles.get(Role.ACTOR, columns.roles.get(Role.OWNER))
+        for row in rows:
+            duties = columns.of(Role.DUTIES, row)
+            if duties is None or actor_column is None or actor_column >= len(row):
+                continue
+            self.duties.append((row[actor_column].text, duties.text))
+        return actor_column is not None
+
+    def _read_row(self, row: Row, columns: Columns) -> None:
+        cells = {role: columns.of(role, row) for role in Role}
+        text_cell = cells[Role.TEXT]
+        text = _text(text_cell)
+        if self.drafts and (inner := _nested_heading(row, columns)):
+            self.drafts[-1].columns = inner
+            return
+        if is_title(text) and not any(_says(_text(cells[role])) for role in (Role.OWNER, Role.DEADLINE)):
+            return
+        number = _number(cells[Role.NUMBER])
+        draft = Draft(text, number)
+        _fill(draft, cells)
+        if both := cells[Role.OWNER_AND_DEADLINE]:
+            draft.owners, draft.deadlines = self._told_apart(both)
+        if not text or (text_cell and text_cell.merged):
+            if self.drafts and number in (None, self.drafts[-1].number):
+                _continue(self.drafts[-1], draft)
+            elif number is not None and (draft.owners or draft.deadlines):
+                draft.doubt("text_missing")
+                self.drafts.append(draft)
+            return
+        topic = _text(cells[Role.TOPIC])
+        if topic and fold(topic) not in fold(text):
+            draft.text = f"{topic.rstrip(':')}: {text}"
+        self._mend(draft)
+        draft.columns = next((_headings(child) for cell in row for child in cell.children), ())
+        self.drafts.append(draft)
+
+    def _told_apart(self, cell: Cell) -> tuple[list[str], list[str]]:
+        """The owners and the deadlines of a cell that holds both."""
+        parts = [part for part in re.split(r"\n|\s+[-–/]\s+|\s*[،؛]\s*", clean(cell.text)) if part]
+        timed = [part for part in parts if self.reckoning.of(part).kind is not Kind.UNKNOWN]
+        return ["، ".join(part for part in parts if part not in timed)], timed
+
+    def _mend(self, draft: Draft) -> None:
+        """Put an owner and a deadline that stand in each other's cell back, and say so."""
+        if not draft.owners or len(draft.deadlines) != 1:
+            return
+        owner, deadline = draft.owners[0], draft.deadlines[0]
+        meaning = self.reckoning.of(clean(owner)).kind
+        if (
+            meaning not in {Kind.UNKNOWN, Kind.NONE}
+            and opens_a_name(clean(deadline))
+            and not opens_a_name(clean(owner))
+        ):
+            draft.owners, draft.deadlines = [deadline], [owner]
+            draft.doubt("cells_swapped")
+
+
+def _sections(table: Table) -> Iterator[Section]:
+    section = Section()
+    for row in table.rows:
+        if is_heading_row(row) or (not section.rows and _is_title_row(row)):
+            if section.rows:
+                yield section
+                section = Section()
+            section.heading.append(row)
+        elif any(clean(cell.text) for cell in row):
+            section.rows.append(row)
+    if section.rows:
+        yield section
+
+
+def _is_title_row(row: Row) -> bool:
+    texts = [text for cell in row if (text := clean(cell.text))]
+    return bool(texts) and all(is_title(text) for text in texts)
+
+
+def _nested_heading(row: Row, columns: Columns) -> tuple[str, ...]:
+    """The headings of a table inside a cell, when an extraction has spread them over a row of the outer table."""
+    outer = [columns.of(role, row) for role in (Role.OWNER, Role.DEADLINE)]
+    texts = [clean(cell.text) for cell in row]
+    said = [text for text in texts if text]
+    if (
+        len(said) < 3
+        or any(_says(_text(cell)) for cell in outer)
+        or max(map(len, said)) > 60
+        or says_a_decision(" ".join(said))
+    ):
+        return ()
+    return tuple(said)
+
+
+def _headings(table: Table) -> tuple[str, ...]:
+    return tuple(text for cell in table.rows[0] if (text := clean(cell.text))) if table.rows else ()
+
+
+def _fill(draft: Draft, cells: dict[Role, Cell | None]) -> None:
+    owner, follower, note = cells[Role.OWNER], _text(cells[Role.FOLLOWER]), _text(cells[Role.NOTE])
+    if owner is not None:
+        draft.owners = [owner.text]
+    if _says(partner := _text(cells[Role.PARTNER])):
+        draft.partners = [partner]
+    if deadline := _text(cells[Role.DEADLINE]):
+        draft.deadlines = [deadline]
+    if _says(follower) and fold(follower) != fold(_text(owner)):
+        draft.partners.append(follower)
+        draft.doubt("two_owner_columns", name=follower)
+    if _says(note):
+        draft.doubt("note", note=" ".join(note.split()))
+
+
+def _continue(draft: Draft, more: Draft) -> None:
+    """A row without a text of its own adds to the resolution above it."""
+    for cell in more.owners or []:
+        if clean(cell) and cell not in (draft.owners or []):
+            draft.owners = [*(draft.owners or []), cell]
+    draft.partners += [cell for cell in more.partners if cell not in draft.partners]
+    draft.deadlines += [cell for cell in more.deadlines if cell not in draft.deadlines]
+    draft.doubts += more.doubts
+
+
+def _text(cell: Cell | None) -> str:
+    return clean(cell.text) if cell is not None else ""
+
+
+def _says(text: str) -> bool:
+    """Whether a text has a word in it, and is not just «-»."""
+    return re.search(r"\w", text) is not None
+
+
+def _number(cell: Cell | None) -> int | None:
+    match = re.fullmatch(r"\W*(\d{1,3})\W*", latin_digits(_text(cell)))
+    return int(match[1]) if match else None
+
+
+def _describe(section: Section) -> str:
+    row = section.heading[-1] if section.heading else section.rows[0]
+    return "، ".join(f"«{text[:40]}»" for cell in row if (text := clean(cell.text)))

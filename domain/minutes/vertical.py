@@ -1,0 +1,49 @@
+"""Tables that stand upright: a label in one column, its value in the other, a block for each resolution."""
+
+from __future__ import annotations
+
+from domain.minutes.blocks import Table
+from domain.minutes.columns import Role, heading_role
+from domain.minutes.draft import Draft
+from domain.minutes.numbers import number_of
+from domain.minutes.scraps import clean
+from domain.persian import fold
+
+_ASKED = {Role.OWNER, Role.FOLLOWER, Role.DEADLINE}
+
+
+def read_vertical(table: Table) -> list[Draft]:
+    """The resolutions of an upright table, none when the table is another kind."""
+    pairs = [pair for row in table.rows if (pair := [clean(cell.text) for cell in row if cell.text.strip()])]
+    for label, value in ((0, 1), (1, 0)):
+        if all(len(pair) == 2 and _labels(pair[label]) and not _labels(pair[value]) for pair in pairs):
+            labelled = [(_labels(pair[label]), pair[label], pair[value]) for pair in pairs]
+            roles = {role for role, _, _ in labelled}
+            return _drafts(labelled) if Role.TEXT in roles and roles & _ASKED else []
+    return []
+
+
+def _labels(text: str) -> Role | None:
+    return heading_role(fold(text).strip(" :0123456789"))
+
+
+def _drafts(labelled: list[tuple[Role | None, str, str]]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for role, label, value in labelled:
+        numbered = number_of("".join(character for character in fold(label) if character.isdecimal()))
+        if role is Role.NUMBER or (role is Role.TEXT and (not drafts or drafts[-1].text)):
+            drafts.append(Draft("", numbered or (number_of(fold(value)) if role is Role.NUMBER else None)))
+        if not drafts:
+            continue
+        draft = drafts[-1]
+        if role is Role.TEXT:
+            draft.text = value
+        elif role in {Role.OWNER, Role.FOLLOWER}:
+            draft.owners = [*(draft.owners or []), value]
+        elif role is Role.PARTNER:
+            draft.partners.append(value)
+        elif role is Role.DEADLINE:
+            draft.deadlines.append(value)
+        elif role is not Role.NUMBER:
+            draft.doubt("note", note=" ".join(value.split()))
+    return [draft for draft in drafts if draft.text]

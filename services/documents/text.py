@@ -1,0 +1,176 @@
+"""A text file or pasted text: decoded, and its lines told apart into paragraphs and table rows.
+
+Tables come as tab-separated lines (what a copied Word table becomes), as lines between pipes, or as HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from domain.minutes import Block, Cell, Document, Paragraph, Table, Unreadable
+
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_LETTER = re.compile(r"[^\W\d_]")
+_PERSIAN = re.compile("[\u0621-\u06cc]")
+_PERSIAN_SHARE = 0.5
+"""Of the letters; a wrong encoding leaves next to none, minutes with Latin names far more than this."""
+
+_RULE = re.compile(r"\|[\s|:\-–—]+\|")
+_CAPTION = re.compile(r"(صفحه\s*\S+\s*از|ادامه|مصوبات|پیوست|صورت.?جلسه|امضا)")
+_QUOTED_LINES = 30
+"""A quoted cell that is longer than this was never one: a stray quotation mark."""
+
+
+def read_text(data: bytes) -> Document:
+    """The blocks of a text file in UTF-8, UTF-16 or Windows-1256. Raises Unreadable: empty, encoding, not_persian."""
+    return from_text(_decode(data))
+
+
+def from_text(text: str) -> Document:
+    """The blocks of text. Raises Unreadable: empty, not_persian."""
+    if not text.strip("\ufeff\x00 \t\r\n"):
+        raise Unreadable("empty")
+    if not _PERSIAN.search(text):
+        raise Unreadable("not_persian")
+    lines = [_piped(line) for line in _whole_lines(_tables_in_html(text).splitlines())]
+    blocks: list[Block] = []
+    for run in _runs(lines):
+        blocks.extend(_blocks_of(run))
+    return Document(tuple(blocks))
+
+
+def _decode(data: bytes) -> str:
+    if not data.strip():
+        raise Unreadable("empty")
+    for encoding in _likely_encodings(data):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        letters = len(_LETTER.findall(text))
+        persian = len(_PERSIAN.findall(text))
+        if not _CONTROL.search(text) and persian >= letters * _PERSIAN_SHARE and persian:
+            return text.removeprefix("\ufeff")
+        if encoding == "utf-8" and text.isascii():
+            raise Unreadable("not_persian")
+    raise Unreadable("encoding")
+
+
+def _likely_encodings(data: bytes) -> tuple[str, ...]:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return ("utf-16",)
+    if data[1::2].count(0x06) > len(data) // 8:
+        return ("utf-16-le",)
+    if data[0::2].count(0x06) > len(data) // 8:
+        return ("utf-16-be",)
+    return ("utf-8", "windows-1256")
+
+
+def _tables_in_html(text: str) -> str:
+    """Rows of an HTML table as tab-separated lines; other tags stay for the reader of cells."""
+    if not re.search(r"<tr\b", text, re.IGNORECASE):
+        return text
+    text = re.sub(r"\s*\n\s*", " ", text)
+    text = re.sub(r"</t[dh]>\s*(?=<t[dh]\b)", "\t", text, flags=re.IGNORECASE)
+    text = re.sub(r"\s*</?(?:tr|table|tbody|thead)\b[^>]*>\s*", "\n", text, flags=re.IGNORECASE)
+    return re.sub(r"</?t[dh]\b[^>]*>", "", text, flags=re.IGNORECASE)
+
+
+def _piped(line: str) -> str:
+    """A line between pipes as a tab-separated one; the rule under its header as an empty marker is dropped."""
+    bare = line.strip()
+    if not (bare.startswith("|") and bare.endswith("|") and bare.count("|") > 2):
+        return line
+    return "" if _RULE.fullmatch(bare) else "\t".join(cell.strip() for cell in bare[1:-1].split("|"))
+
+
+def _whole_lines(lines: list[str]) -> Iterator[str]:
+    """Lines with the cells that Excel quotes because they hold line breaks put together again."""
+    position = 0
+    while position < len(lines):
+        end = position + 1
+        if re.search(r'(^|\t)"', lines[position]) and lines[position].count('"') % 2:
+            reach = range(position + 1, min(position + _QUOTED_LINES, len(lines)))
+            end = next((index + 1 for index in reach if lines[index].count('"') % 2), end)
+        yield "\n".join(lines[position:end])
+        position = end
+
+
+def _runs(lines: list[str]) -> Iterator[list[str]]:
+    """Lines that stand together without a blank line between them."""
+    run: list[str] = []
+    for line in lines:
+        if line.strip():
+            run.append(line)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _blocks_of(run: list[str]) -> Iterator[Block]:
+    rows: list[list[str]] = []
+    for line in _joined(run):
+        if "\t" in line.strip("\n"):
+            rows.append(line.split("\t"))
+            continue
+        if rows:
+            yield _table(rows)
+            rows = []
+        yield Paragraph(line.strip())
+    if rows:
+        yield _table(rows)
+
+
+def _joined(run: list[str]) -> list[str]:
+    """The run with rows that a line break cut in two put together again."""
+    tabs = [line.count("\t") for line in run]
+    if not any(tabs):
+        return run
+    width = Counter(count for count in tabs if count).most_common(1)[0][0]
+    lines: list[str] = []
+    position = 0
+    while position < len(run):
+        end = _row_end(tabs, position, width)
+        if end is not None and not _CAPTION.match(run[position]):
+            lines.append("\n".join(run[position:end]))
+            position = end
+            continue
+        inside = 0 < position < len(run) - 1 and tabs[position - 1] and any(tabs[position:])
+        if not tabs[position] and inside and not _CAPTION.match(run[position]) and _ends_long(lines[-1]):
+            lines[-1] += "\n" + run[position]
+        else:
+            lines.append(run[position])
+        position += 1
+    return lines
+
+
+def _row_end(tabs: list[int], start: int, width: int) -> int | None:
+    """Where the row that begins short at `start` is whole, None when the lines that follow do not make it whole."""
+    total = tabs[start]
+    for end in range(start + 1, len(tabs)):
+        if total >= width or tabs[end] >= width or (total == 0 and start == 0):
+            return None
+        total += tabs[end]
+        if total == width:
+            return end + 1
+    return None
+
+
+def _ends_long(row: str) -> bool:
+    cells = row.split("\t")
+    return len(cells[-1]) == max(len(cell) for cell in cells)
+
+
+def _table(rows: list[list[str]]) -> Table:
+    return Table(tuple(tuple(Cell(_unquoted(cell)) for cell in row) for row in rows))
+
+
+def _unquoted(cell: str) -> str:
+    cell = cell.strip()
+    if len(cell) > 1 and cell.startswith('"') and cell.endswith('"'):
+        return cell[1:-1].replace('""', '"').strip()
+    return cell
