@@ -1,6 +1,7 @@
 """Sessions: one writer at a time on SQLite, any number of readers; the same code on PostgreSQL.
 
-SQLite's deferred transactions that read and then write deadlock, so a write begins IMMEDIATE, under a lock of this process.
+SQLite's deferred transactions that read and then write deadlock, so a write begins IMMEDIATE, under a lock of this
+process.
 """
 
 import asyncio
@@ -41,7 +42,11 @@ class Database:
     async def write(self) -> AsyncIterator[AsyncSession]:
         """A session in one transaction: committed when the block ends, rolled back when it raises."""
         if self.sqlite:
-            async with self._lock, AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
+            async with (
+                self._lock,
+                AsyncSession(self._writer, expire_on_commit=False) as session,
+                session.begin(),
+            ):
                 yield session
         else:
             async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():

@@ -94,7 +94,8 @@ class Resolution(Base):
 class Owner(Base):
     """Who answers for a resolution: an agency or a group, or only a ``name`` as read until one is matched.
 
-    ``item`` is the label of the sub-item that this owner answers, "" for the whole. The first lead is the lead; partners help.
+    ``item`` is the label of the sub-item that this owner answers, "" for the whole. The first lead is the lead;
+    partners help.
     """
 
     __tablename__ = "owners"
@@ -129,9 +130,10 @@ OWED = (ObligationState.OPEN, ObligationState.RETURNED)
 class Obligation(Base):
     """One agency's duty to answer one resolution (or one sub-item of it) by one due date.
 
-    ``due`` is a day in the organisation's zone, overdue from the next midnight; None has no date (continuous, next meeting).
-    ``period`` is the Jalali month or other period of a recurring rule, ``1398-08``. ``next_reminder_at`` is the one place
-    where a reminder is planned, ``reminded_on`` the last day one was sent. ``assignee_id`` is the colleague it was handed to.
+    ``due`` is a day in the organisation's zone, overdue from the next midnight; None has no date (continuous, next
+    meeting). ``period`` is the Jalali month or other period of a recurring rule, ``1398-08``. ``next_reminder_at``
+    is the one place where a reminder is planned, ``reminded_on`` the last day one was sent. ``assignee_id`` is the
+    colleague it was handed to.
     """
 
     __tablename__ = "obligations"
@@ -185,8 +187,8 @@ class Verdict(StrEnum):
 class Submission(Base):
     """A sent answer; its id is the receipt number. Never changed but by review: a correction is a new row.
 
-    ``answers`` are by question name, ``attachments`` are [{hash, name, kind, mime, size}], ``sources`` the message each answer
-    came from. ``channel`` is "chat", or how the secretariat got what it entered on the agency's behalf.
+    ``answers`` are by question name, ``attachments`` are [{hash, name, kind, mime, size}], ``sources`` the message
+    each answer came from. ``channel`` is "chat", or how the secretariat got what it entered on the agency's behalf.
     """
 
     __tablename__ = "submissions"

@@ -24,7 +24,9 @@ class InboxState(StrEnum):
 
 
 class Inbox(Base):
-    """A raw update, kept before the platform may forget it. ``arrived`` is real time in seconds, for albums and time-outs."""
+    """A raw update, kept before the platform may forget it. ``arrived`` is real time in seconds, for albums and
+    time-outs.
+    """
 
     __tablename__ = "inbox"
     __table_args__ = (
@@ -79,8 +81,9 @@ class OutboxState(StrEnum):
 class Outbox(Base):
     """A message to be, or that was. Addressed to a person, or to a chat where a reply must land.
 
-    ``target_id`` names the row whose message an edit or a deletion is about, ``message_id`` is the platform's number of it;
-    ``shows`` is the digest of what the message last showed. ``not_before`` is by the clock, ``retry_at`` real seconds.
+    ``target_id`` names the row whose message an edit or a deletion is about, ``message_id`` is the platform's
+    number of it; ``shows`` is the digest of what the message last showed. ``not_before`` is by the clock,
+    ``retry_at`` real seconds.
     """
 
     __tablename__ = "outbox"
@@ -142,7 +145,9 @@ class JobState(StrEnum):
 
 
 class Job(Base):
-    """Long work, done in a child process. ``result`` is what it printed as JSON; its chat then hears of it as an update."""
+    """Long work, done in a child process. ``result`` is what it printed as JSON; its chat then hears of it as an
+    update.
+    """
 
     __tablename__ = "jobs"
     __table_args__ = (Index("ix_jobs_state_id", "state", "id"),)

@@ -6,6 +6,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from domain.calendar import Calendar
+from domain.clock import Clock
 from domain.reminders import Rhythm
 
 
@@ -25,8 +26,9 @@ class Store(Protocol):
 class Office:
     """The secretariat as configured.
 
-    ``calendar`` is replaced when the secretariat edits its holidays. ``owners`` are the namespaced users who become secretaries
-    at their first /start. ``links`` has for each platform the address that opens the bot with a word, ``….format(word)``.
+    ``calendar`` is replaced when the secretariat edits its holidays. ``owners`` are the namespaced users who become
+    secretaries at their first /start. ``links`` has for each platform the address that opens the bot with a word,
+    ``….format(word)``.
     """
 
     name: str
@@ -37,3 +39,4 @@ class Office:
     rhythm: Rhythm
     store: Store
     links: Mapping[str, str]
+    clock: Clock

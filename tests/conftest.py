@@ -10,12 +10,15 @@ import shutil
 import socket
 from collections import Counter
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any, NoReturn
 from uuid import uuid4
 
 import asyncpg
 import pytest
 from sqlalchemy.engine import make_url
+
+from tests.town import Town
 
 POSTGRES = os.environ.get("DABIR_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
 MARKER_OF_FIXTURE = {"chromium": "browser", "postgres_url": "postgres"}
@@ -53,6 +56,16 @@ async def postgres_url() -> AsyncIterator[str]:
             await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
     finally:
         await admin.close()
+
+
+@pytest.fixture
+async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
+    """A bot, its server and its people, on SQLite, or on PostgreSQL when DABIR_TEST_TOWN=postgresql."""
+    on_postgres = os.environ.get("DABIR_TEST_TOWN") == "postgresql"
+    place = Town(tmp_path, request.getfixturevalue("postgres_url") if on_postgres else "")
+    await place.start()
+    yield place
+    await place.stop()
 
 
 @pytest.fixture(autouse=True)

@@ -28,9 +28,15 @@ def value(form: Form, question: Question, answer: Any) -> Text | str | int | dat
             return T("form.kept", count=count(answer))
         case Phone():
             return T("form.phone" if answer["verified"] else "form.phone_unverified", phone=answer["phone"])
-    if isinstance(answer, str) and len(answer) > LONGEST:
-        return answer[:LONGEST].rstrip() + "…"
-    return answer if isinstance(answer, int) else str(answer)
+    return answer if isinstance(answer, int) else clip(str(answer), LONGEST)
+
+
+def clip(words: str, most: int) -> str:
+    """Words in at most so many characters, cut between two words and marked where they were cut."""
+    if len(words) <= most:
+        return words
+    head = words[: most - 1]
+    return (head.rsplit(None, 1)[0] if any(letter.isspace() for letter in head) else head).rstrip("،؛.: ") + "…"
 
 
 def count(kept: Any) -> int:

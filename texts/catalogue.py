@@ -1,7 +1,7 @@
 """The sentences that Dabir says, by key and language, read once from the TOML files beside this module.
 
-A file ``fa/tasks.toml`` holds the keys ``tasks.…``. A sentence may mark ``<b>``, ``<i>``, ``<code>`` and ``<quote>``, not nested,
-and name parameters: ``{name}``, or ``{due:date}`` with a format of ``texts.format``.
+A file ``fa/tasks.toml`` holds the keys ``tasks.…``. A sentence may mark ``<b>``, ``<i>``, ``<code>`` and
+``<quote>``, not nested, and name parameters: ``{name}``, or ``{due:date}`` with a format of ``texts.format``.
 """
 
 import re

@@ -1,7 +1,9 @@
-"""Texts with their parameters become spans of words: Persian digits, Jalali dates, Latin words isolated, lines right to left.
+"""Texts with their parameters become spans of words: Persian digits, Jalali dates, Latin words isolated, lines
+right to left.
 
-Formats of a parameter: ``date`` (weekday, day, month, year), ``day`` (day and month), ``short`` (1398/07/13), ``time`` (the hour
-and minute), ``moment`` (both), ``grouped`` (thousands apart), ``plural:one|many`` (English), ``raw`` (as it is, for codes).
+Formats of a parameter: ``date`` (weekday, day, month, year), ``day`` (day and month), ``short`` (1398/07/13),
+``time`` (the hour and minute), ``moment`` (both), ``grouped`` (thousands apart), ``plural:one|many`` (English),
+``raw`` (as it is, for codes).
 """
 
 import re
@@ -113,7 +115,9 @@ class Voice:
         return f"{self._date(value.date(), 'date' if spec in ('', 'moment') else spec)}{between}{clock}"
 
     def _direct(self, spans: list[Span]) -> list[Span]:
-        """A line whose first strong letter is not a right-to-left one would be set from the left: it gets a mark before it."""
+        """A line whose first strong letter is not a right-to-left one would be set from the left: it gets a mark
+        before it.
+        """
         if not self._persian:
             return spans
         words = "".join(span.words for span in spans)

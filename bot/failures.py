@@ -1,0 +1,59 @@
+"""Programming errors: an id for the person, the traceback for the log, a word to an owner at most once an hour a
+kind.
+"""
+
+import traceback
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.logs import error_id
+from domain.screens import Screen, T
+from models.people import Account, Fact
+from services import outbox
+from services.office import Office
+
+log = structlog.get_logger()
+
+QUIET = timedelta(hours=1)
+
+
+class Failures:
+    """Records what must not happen."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    async def record(self, session: AsyncSession, error: Exception, update_ids: Sequence[int]) -> Screen:
+        """Logs first, then tells an owner; returns what the person is told. No user's data is in either."""
+        number = error_id()
+        kind = _kind(error)
+        # The frames alone: the error's words may hold what a person wrote.
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        log.error("a handler failed", id=number, kind=kind, updates=list(update_ids), frames=frames)
+        await self._tell_owners(session, kind, number)
+        return Screen(T("common.error", id=number))
+
+    async def _tell_owners(self, session: AsyncSession, kind: str, number: str) -> None:
+        now = self._office.clock.now()
+        name = f"told:{kind}"[:60]
+        fact = await session.get(Fact, name)
+        if fact and now - datetime.fromisoformat(fact.value["at"]) < QUIET:
+            return
+        if fact:
+            fact.value = {"at": now.isoformat()}
+        else:
+            session.add(Fact(name=name, value={"at": now.isoformat()}))
+        owners = await session.scalars(select(Account.person_id).where(Account.user.in_(self._office.owners)))
+        for person_id in owners:
+            await outbox.post(session, person_id, Screen(T("common.owner_alert", kind=kind, id=number)), now)
+
+
+def _kind(error: Exception) -> str:
+    """What makes two errors the same: the type and the place."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__} {place}".strip()

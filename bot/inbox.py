@@ -1,0 +1,174 @@
+"""Updates in: each is kept, committed, and only then may the platform forget it."""
+
+import asyncio
+import contextlib
+import json
+import time
+from typing import Any
+
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.platform import Later, Platform, Rejected, RemoteFile, Slower
+from domain.incoming import Trouble
+from models.database import Database
+from models.transit import Inbox, InboxState, StoredFile
+from services.office import Office
+
+log = structlog.get_logger()
+
+POLL_SECONDS = 25
+FETCH_SECONDS = 60.0
+LONGEST_PAUSE = 30.0
+
+
+class Poller:
+    """Asks one platform for updates, for ever. ``arrived`` is called after each commit."""
+
+    def __init__(
+        self, platform: Platform, db: Database, arrived: asyncio.Event, poll_seconds: int = POLL_SECONDS
+    ) -> None:
+        self._platform, self._db, self._arrived = platform, db, arrived
+        self._poll_seconds = poll_seconds
+
+    async def run(self) -> None:
+        """Runs until it is cancelled; a platform that is down only makes it wait."""
+        # No offset at first: whatever the platform still holds is asked for anew, and what is known already is a no-op.
+        offset: int | None = None
+        pause = 1.0
+        while True:
+            try:
+                raws = await self._platform.updates(offset, self._poll_seconds)
+                pause = 1.0
+            except Slower as slower:
+                await asyncio.sleep(slower.seconds)
+                continue
+            except (Later, Rejected) as later:
+                log.warning("no updates", platform=self._platform.name, reason=str(later), wait=pause)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                continue
+            if raws:
+                await self.keep(raws)
+                numbers = [number for raw in raws if (number := _number(raw)) is not None]
+                offset = max(numbers) + 1 if numbers else offset
+
+    async def keep(self, raws: list[dict[str, Any]]) -> None:
+        """Commits updates; one that was kept before is left as it is."""
+        rows = [row for raw in raws if (row := self._row(raw))]
+        if not rows:
+            return
+        insert = sqlite.insert if self._db.sqlite else postgresql.insert
+        async with self._db.write() as session:
+            await session.execute(insert(Inbox).on_conflict_do_nothing(), rows)
+        self._arrived.set()
+
+    def _row(self, raw: dict[str, Any]) -> dict[str, Any] | None:
+        number = _number(raw)
+        if number is None:
+            log.error("an update without a number", platform=self._platform.name)
+            return None
+        row: dict[str, Any] = {
+            "platform": self._platform.name,
+            "update_id": number,
+            "chat": "",
+            "album": "",
+            "raw": json.dumps(raw, ensure_ascii=False),
+            "files": [],
+            "state": InboxState.READY,
+            "error": "",
+            "arrived": time.time(),
+        }
+        try:
+            head = self._platform.head(raw)
+        except Exception as error:
+            log.error(
+                "an update that can't be read", platform=self._platform.name, update=number, kind=type(error).__name__
+            )
+            return row | {"state": InboxState.UNREADABLE, "error": repr(error)[:500]}
+        files = [_remote(file) for file in head.files]
+        state = InboxState.FETCHING if files else InboxState.READY
+        return row | {"chat": head.chat, "album": head.album, "files": files, "state": state}
+
+
+def _number(raw: Any) -> int | None:
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if isinstance(number, int) else None
+
+
+def _remote(file: RemoteFile) -> dict[str, Any]:
+    return {"id": file.id, "kind": file.kind, "name": file.name, "mime": file.mime, "size": file.size}
+
+
+class Fetcher:
+    """Brings the files of waiting updates into the store, several at a time; its updates then wait for their round."""
+
+    def __init__(self, platforms: dict[str, Platform], db: Database, office: Office, arrived: asyncio.Event) -> None:
+        self._platforms, self._db, self._office, self._arrived = platforms, db, office, arrived
+        self.wake = asyncio.Event()
+        self._under_way: set[int] = set()
+
+    async def run(self) -> None:
+        """Runs until it is cancelled."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self.wake.clear()
+                async with self._db.read() as session:
+                    waiting = (
+                        await session.execute(
+                            select(Inbox.id, Inbox.platform, Inbox.files)
+                            .where(Inbox.state == InboxState.FETCHING, Inbox.id.not_in(self._under_way))
+                            .order_by(Inbox.id)
+                            .limit(16)
+                        )
+                    ).all()
+                for row_id, platform, files in waiting:
+                    self._under_way.add(row_id)
+                    group.create_task(self._fetch(row_id, self._platforms[platform], files))
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self.wake.wait(), 1.0)
+
+    async def _fetch(self, row_id: int, platform: Platform, files: list[dict[str, Any]]) -> None:
+        deadline = time.monotonic() + FETCH_SECONDS
+        got = [await self._one(platform, file, deadline) for file in files]
+        async with self._db.write() as session:
+            for file in got:
+                if not file.get("trouble"):
+                    await _remember(session, platform.name, file, self._office)
+            await session.execute(update(Inbox).where(Inbox.id == row_id).values(files=got, state=InboxState.READY))
+        self._under_way.discard(row_id)
+        self._arrived.set()
+        self.wake.set()
+
+    async def _one(self, platform: Platform, file: dict[str, Any], deadline: float) -> dict[str, Any]:
+        if file["size"] > platform.can.download_limit:
+            return file | {"trouble": Trouble.TOO_BIG, "hash": ""}
+        pause = 0.5
+        while (left := deadline - time.monotonic()) > 0:
+            try:
+                data = await platform.fetch(RemoteFile(**file), left)
+            except Rejected as rejected:
+                big = "too big" in str(rejected).lower()
+                return file | {"trouble": Trouble.TOO_BIG if big else Trouble.NOT_FETCHED, "hash": ""}
+            except (Later, Slower):
+                await asyncio.sleep(min(pause, max(0.0, left)))
+                pause = min(pause * 2, 5.0)
+                continue
+            except Exception:
+                log.exception("a file was not fetched", platform=platform.name)
+                break
+            digest = await asyncio.to_thread(self._office.store.write, data)
+            return file | {"hash": digest, "size": len(data)}
+        return file | {"trouble": Trouble.NOT_FETCHED, "hash": ""}
+
+
+async def _remember(session: AsyncSession, platform: str, file: dict[str, Any], office: Office) -> None:
+    stored = await session.get(StoredFile, file["hash"])
+    if stored is None:
+        stored = StoredFile(
+            hash=file["hash"], size=file["size"], mime=file["mime"], ids={}, stored_at=office.clock.now()
+        )
+        session.add(stored)
+    stored.ids = {**stored.ids, f"{platform}:{file['kind']}": file["id"]}

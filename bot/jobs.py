@@ -1,0 +1,136 @@
+"""Long work off the loop: one child process a job, its end told to its chat through the inbox like any other input."""
+
+import asyncio
+import contextlib
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import structlog
+from sqlalchemy import insert, select, update
+
+from bot.logs import error_id
+from models.database import Database
+from models.transit import Inbox, InboxState, Job, JobState
+from services.office import Office
+
+log = structlog.get_logger()
+
+LONGEST = 120.0
+"""Seconds that a job may take."""
+TRIES = 3
+"""How often a job is begun anew when the program ended under it."""
+LOOK_EVERY = 0.5
+
+
+class Jobs:
+    """Runs what waits, one at a time: these machines have few cores, and chats come first."""
+
+    def __init__(self, db: Database, office: Office, files: Path, told: Callable[[], None]) -> None:
+        self._db, self._office, self._files, self._told = db, office, files, told
+
+    async def run(self) -> None:
+        """Runs until it is cancelled. What an earlier run left under way is begun anew."""
+        async with self._db.write() as session:
+            await session.execute(update(Job).where(Job.state == JobState.RUNNING).values(state=JobState.WAITING))
+        while True:
+            job = await self._next()
+            if job is None:
+                await asyncio.sleep(LOOK_EVERY)
+                continue
+            await self._do(job)
+
+    async def _next(self) -> Job | None:
+        async with self._db.read() as session:
+            waiting = await session.scalar(
+                select(Job.id).where(Job.state == JobState.WAITING).order_by(Job.id).limit(1)
+            )
+        if waiting is None:
+            return None
+        async with self._db.write() as session:
+            job = await session.get_one(Job, waiting)
+            if job.state is not JobState.WAITING:
+                return None
+            job.state, job.attempts = JobState.RUNNING, job.attempts + 1
+        return job
+
+    async def _do(self, job: Job) -> None:
+        if job.attempts > TRIES:
+            await self._end(job, JobState.FAILED, {"error": error_id()})
+            return
+        task = json.dumps(
+            {"kind": job.kind, "params": job.params, "files": str(self._files), "language": self._office.language}
+        )
+        child = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "services.work",
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        talk = asyncio.create_task(child.communicate(task.encode()))
+        try:
+            if not await self._finished(job, talk):
+                return
+            out, errors = talk.result()
+        except TimeoutError:
+            out, errors = b"", b"it took too long"
+        finally:
+            talk.cancel()
+            if child.returncode is None:
+                with contextlib.suppress(ProcessLookupError):
+                    child.kill()
+                await child.wait()
+        await self._judge(job, child.returncode or 0, out, errors)
+
+    async def _finished(self, job: Job, talk: "asyncio.Task[tuple[bytes, bytes]]") -> bool:
+        """Waits for the child. False when its person cancelled it. Raises TimeoutError."""
+        end = time.monotonic() + LONGEST
+        while True:
+            await asyncio.wait([talk], timeout=LOOK_EVERY)
+            if talk.done():
+                return True
+            if time.monotonic() > end:
+                raise TimeoutError
+            async with self._db.read() as session:
+                state = await session.scalar(select(Job.state).where(Job.id == job.id))
+            if state is JobState.CANCELLED:
+                return False
+
+    async def _judge(self, job: Job, code: int, out: bytes, errors: bytes) -> None:
+        try:
+            outcome = json.loads(out)
+        except ValueError:
+            outcome = {}
+        if "result" in outcome:
+            await self._end(job, JobState.DONE, outcome["result"])
+        elif "refused" in outcome:
+            await self._end(job, JobState.FAILED, outcome)
+        else:
+            number = error_id()
+            log.error("a job failed", id=number, job=job.id, kind=job.kind, code=code, errors=errors.decode()[-2000:])
+            await self._end(job, JobState.FAILED, {"error": number})
+
+    async def _end(self, job: Job, state: JobState, result: dict[str, Any]) -> None:
+        async with self._db.write() as session:
+            ended = await session.execute(
+                update(Job)
+                .where(Job.id == job.id, Job.state == JobState.RUNNING)
+                .values(state=state, result=result, ended_at=self._office.clock.now())
+            )
+            if ended.rowcount:  # type: ignore[attr-defined]
+                await session.execute(
+                    insert(Inbox).values(
+                        platform="job",
+                        update_id=job.id,
+                        chat=job.chat,
+                        raw=json.dumps({"job": job.id, "kind": job.kind}),
+                        state=InboxState.READY,
+                        arrived=time.time(),
+                    )
+                )
+        self._told()

@@ -1,0 +1,320 @@
+"""Messages out: lanes over token buckets, one call in flight a chat, every row ending in an outcome with its reason."""
+
+import asyncio
+import contextlib
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+from sqlalchemy import bindparam, update
+
+from bot.buckets import Bucket
+from bot.owed import Owed, load
+from bot.platform import (
+    Capabilities,
+    Later,
+    Message,
+    NoTarget,
+    Platform,
+    Rejected,
+    Slower,
+    StrangeFile,
+    Unchanged,
+    Unreachable,
+)
+from domain.screens import File, Screen
+from models.base import table_of
+from models.database import Database
+from models.people import Account
+from models.transit import Operation, Outbox, OutboxState, StoredFile
+from services.office import Office
+from texts.format import Voice
+
+log = structlog.get_logger()
+
+AT_ONCE = 32
+WINDOW = 500
+"""How many owed rows are looked at together."""
+LONGEST_PAUSE = 60.0
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a row: written in groups, and only then may its chat's next row go."""
+
+    row: Owed
+    state: OutboxState
+    reason: str = ""
+    message_id: int | None = None
+    shows: str = ""
+    wait: float = 0.0
+    operation: Operation | None = None
+    unreachable: bool = False
+    file: tuple[str, str, str] | None = None
+
+
+@dataclass(slots=True)
+class Pace:
+    """How fast one platform is written to, as its capabilities and its own 429s say. Times are monotonic seconds."""
+
+    can: Capabilities
+    all: Bucket = field(init=False)
+    chats: dict[str, Bucket] = field(default_factory=dict)
+    paused: dict[str, float] = field(default_factory=dict)
+    refused: tuple[str, float] = ("", 0.0)
+    until: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.all = Bucket(self.can.per_second, max(1.0, self.can.per_second))
+
+    def wait(self, chat: str) -> float:
+        """Seconds until this chat may be written to."""
+        now = time.monotonic()
+        return max(self.until - now, self.paused.get(chat, 0.0) - now, self.all.wait(), self._bucket(chat).wait(), 0.0)
+
+    def take(self, chat: str) -> None:
+        self.all.take()
+        self._bucket(chat).take()
+
+    def slow_down(self, chat: str, seconds: float) -> None:
+        """A 429 pauses its chat; a second chat's within a second pauses the platform."""
+        now = time.monotonic()
+        self.paused[chat] = now + seconds
+        before, at = self.refused
+        if before and before != chat and now - at < 1.0:
+            self.until = now + seconds
+        self.refused = (chat, now)
+
+    def forget_idle(self) -> None:
+        """Drops what no longer makes a difference, so that memory follows the chats in use."""
+        now = time.monotonic()
+        self.chats = {chat: bucket for chat, bucket in self.chats.items() if not bucket.full}
+        self.paused = {chat: until for chat, until in self.paused.items() if until > now}
+
+    def _bucket(self, chat: str) -> Bucket:
+        if chat not in self.chats:
+            group = chat.partition(":")[2].startswith("-")
+            rate = self.can.group_per_minute / 60 if group else self.can.chat_per_second
+            self.chats[chat] = Bucket(rate, self.can.chat_burst)
+        return self.chats[chat]
+
+
+class Messenger:
+    """Sends what is owed. ``wake`` is to be called when rows were written."""
+
+    def __init__(self, db: Database, office: Office, platforms: dict[str, Platform]) -> None:
+        self._db, self._office, self._platforms = db, office, platforms
+        self._paces = {name: Pace(platform.can) for name, platform in platforms.items()}
+        self._wake, self._ended = asyncio.Event(), asyncio.Event()
+        self._held: dict[int, Owed] = {}
+        self._busy: set[str] = set()
+        self._outcomes: list[Outcome] = []
+        self._voices: dict[str, Voice] = {}
+        self._swept = time.monotonic()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Runs until it is cancelled; calls under way then end unrecorded and are made again at the next start."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._record())
+            while True:
+                self._wake.clear()
+                try:
+                    wait = await self._start(group)
+                except Exception:
+                    log.exception("the outbox can't be read")
+                    wait = 1.0
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._wake.wait(), wait)
+
+    async def _start(self, group: asyncio.TaskGroup) -> float:
+        """Starts what may go now; returns the seconds until more may."""
+        if len(self._held) >= AT_ONCE:
+            return 1.0
+        async with self._db.read() as session:
+            owed = await load(session, self._office.clock.now(), set(self._platforms), WINDOW)
+        self._sweep()
+        blocked = set(self._busy)
+        newest = {row.target_id: row.id for row in owed if row.operation is Operation.EDIT}
+        soonest, now = 1.0, time.time()
+        for row in owed:
+            if len(self._held) >= AT_ONCE:
+                break
+            if row.id in self._held:
+                continue
+            if row.operation is Operation.TOAST:
+                self._go(group, row)
+                continue
+            if row.chat in blocked:
+                continue
+            if row.unreachable or row.dead_target or newest.get(row.target_id, row.id) != row.id:
+                self._held[row.id] = row
+                self._end(Outcome(row, OutboxState.SKIPPED, row.unreachable or row.dead_target or "superseded"))
+                continue
+            wait = max(row.retry_at - now, self._paces[row.platform].wait(row.chat))
+            if row.waits_for_target or wait > 0:
+                blocked.add(row.chat)
+                soonest = min(soonest, wait) if wait > 0 else soonest
+                continue
+            blocked.add(row.chat)
+            self._paces[row.platform].take(row.chat)
+            self._busy.add(row.chat)
+            self._go(group, row)
+        return max(soonest, 0.005)
+
+    def _sweep(self) -> None:
+        if time.monotonic() - self._swept > 60:
+            self._swept = time.monotonic()
+            for pace in self._paces.values():
+                pace.forget_idle()
+
+    def _go(self, group: asyncio.TaskGroup, row: Owed) -> None:
+        self._held[row.id] = row
+        group.create_task(self._carry_out(row))
+
+    async def _carry_out(self, row: Owed) -> None:
+        try:
+            outcome = await self._call(row)
+        except Slower as slower:
+            self._paces[row.platform].slow_down(row.chat, slower.seconds)
+            outcome = Outcome(row, OutboxState.PENDING, f"429, {slower.seconds:g} s", wait=slower.seconds)
+        except Later as later:
+            outcome = Outcome(
+                row, OutboxState.PENDING, str(later), wait=min(2.0 ** min(row.attempts, 6), LONGEST_PAUSE)
+            )
+        except Unreachable as gone:
+            outcome = Outcome(row, OutboxState.FAILED, str(gone), unreachable=True)
+        except Unchanged:
+            outcome = Outcome(row, OutboxState.SENT, "unchanged")
+        except NoTarget as gone:
+            outcome = Outcome(row, OutboxState.PENDING, str(gone), operation=Operation.SEND)
+        except Rejected as rejected:
+            log.error("a message was rejected", row=row.id, reason=str(rejected))
+            outcome = Outcome(row, OutboxState.FAILED, str(rejected))
+        except Exception as error:
+            log.exception("a message could not be made", row=row.id)
+            outcome = Outcome(row, OutboxState.FAILED, type(error).__name__)
+        self._end(outcome)
+
+    async def _call(self, row: Owed) -> Outcome:
+        platform = self._platforms[row.platform]
+        voice = self._voice(row.language or self._office.language)
+        number = int(row.target_message or 0)
+        match row.operation:
+            case Operation.TOAST:
+                words = voice.plain(Screen.from_json(row.screen).text) if row.screen else ""
+                try:
+                    await platform.toast(row.callback_id, words[:200])
+                except (Rejected, Unreachable) as late:
+                    return Outcome(row, OutboxState.SKIPPED, str(late))
+                return Outcome(row, OutboxState.SENT)
+            case Operation.DELETE:
+                await platform.delete(row.chat, number)
+                return Outcome(row, OutboxState.SENT, message_id=number)
+            case Operation.EDIT:
+                message = platform.render(Screen.from_json(row.screen), voice)
+                if message.digest == row.target_shows:
+                    return Outcome(row, OutboxState.SENT, "unchanged", shows=message.digest)
+                await platform.edit(row.chat, number, message)
+                return Outcome(row, OutboxState.SENT, message_id=number, shows=message.digest)
+            case _:
+                screen = Screen.from_json(row.screen)
+                return await self._send(row, platform, platform.render(screen, voice), screen.file)
+
+    async def _send(self, row: Owed, platform: Platform, message: Message, file: File | None) -> Outcome:
+        """A file goes by the id that the platform has for it, else whole."""
+        if file is None:
+            sent = await platform.send(row.chat, message, None, "")
+            return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest)
+        key = f"{row.platform}:{file.kind}"
+        async with self._db.read() as session:
+            stored = await session.get(StoredFile, file.hash)
+        known = stored.ids.get(key) if stored else None
+        try:
+            content = known or await asyncio.to_thread(self._office.store.read, file.hash)
+            sent = await platform.send(row.chat, message, content, file.name)
+        except FileNotFoundError:
+            return Outcome(row, OutboxState.FAILED, "the file is not in the store")
+        except StrangeFile:
+            content = await asyncio.to_thread(self._office.store.read, file.hash)
+            sent = await platform.send(row.chat, message, content, file.name)
+        learnt = (file.hash, key, sent.file_id) if sent.file_id and sent.file_id != known else None
+        return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest, file=learnt)
+
+    def _end(self, outcome: Outcome) -> None:
+        self._outcomes.append(outcome)
+        self._ended.set()
+
+    async def _record(self) -> None:
+        """Commits outcomes as they come, in groups; a row's chat is free again only after that."""
+        while True:
+            await self._ended.wait()
+            self._ended.clear()
+            outcomes, self._outcomes = self._outcomes, []
+            try:
+                await self._write(outcomes)
+            except Exception:
+                log.exception("outcomes were not recorded")
+                self._outcomes = outcomes + self._outcomes
+                await asyncio.sleep(0.5)
+                self._ended.set()
+                continue
+            for outcome in outcomes:
+                self._held.pop(outcome.row.id, None)
+                if outcome.row.operation is not Operation.TOAST:
+                    self._busy.discard(outcome.row.chat)
+            self._wake.set()
+
+    async def _write(self, outcomes: list[Outcome]) -> None:
+        now = self._office.clock.now()
+        table = table_of(Outbox)
+        rows = [_columns(outcome, now) for outcome in outcomes]
+        shown = [
+            {"row": outcome.row.target_id, "shows": outcome.shows}
+            for outcome in outcomes
+            if outcome.row.operation is Operation.EDIT and outcome.shows and outcome.row.target_id
+        ]
+        async with self._db.write() as session:
+            connection = await session.connection()
+            await connection.execute(update(table).where(table.c.id == bindparam("row")), rows)
+            if shown:
+                await connection.execute(update(table).where(table.c.id == bindparam("row")), shown)
+            for outcome in outcomes:
+                if outcome.unreachable:
+                    accounts = table_of(Account)
+                    await connection.execute(
+                        update(accounts).where(accounts.c.chat == outcome.row.chat).values(reachable=False)
+                    )
+                if outcome.file:
+                    digest, key, file_id = outcome.file
+                    stored = await session.get(StoredFile, digest)
+                    if stored is None:
+                        size = len(await asyncio.to_thread(self._office.store.read, digest))
+                        session.add(StoredFile(hash=digest, size=size, ids={key: file_id}, stored_at=now))
+                    else:
+                        stored.ids = {**stored.ids, key: file_id}
+
+    def _voice(self, language: str) -> Voice:
+        if language not in self._voices:
+            self._voices[language] = Voice(language, self._office.zone)
+        return self._voices[language]
+
+
+def _columns(outcome: Outcome, now: Any) -> dict[str, Any]:
+    row = outcome.row
+    done = outcome.state is OutboxState.SENT
+    return {
+        "row": row.id,
+        "chat": row.chat,
+        "state": outcome.state,
+        "reason": outcome.reason[:300],
+        "attempts": row.attempts + 1,
+        "retry_at": time.time() + outcome.wait if outcome.wait else 0.0,
+        "operation": outcome.operation or row.operation,
+        "message_id": outcome.message_id,
+        "shows": outcome.shows,
+        "sent_at": now if done else None,
+    }

@@ -1,0 +1,111 @@
+"""The rows that the outbox still owes, each with what its sending needs: where to, in which language, over which
+message.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select, text
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.people import Account, Person
+from models.transit import Operation, Outbox, OutboxState
+
+_PENDING = text("outbox.state = 'pending'")
+
+
+@dataclass(slots=True)
+class Owed:
+    """A pending row. ``unreachable`` and ``dead_target`` say why it can't be sent at all, "" when it can."""
+
+    id: int
+    platform: str
+    chat: str
+    operation: Operation
+    language: str
+    screen: str
+    callback_id: str
+    attempts: int
+    retry_at: float
+    target_id: int | None = None
+    target_message: int | None = None
+    target_shows: str = ""
+    waits_for_target: bool = False
+    dead_target: str = ""
+    unreachable: str = ""
+
+
+async def load(session: AsyncSession, now: datetime, platforms: set[str], most: int) -> list[Owed]:
+    """What is owed now, replies first and then by age. A row to a person goes to the account that was active last."""
+    target = aliased(Outbox)
+    rows = (
+        await session.execute(
+            select(
+                Outbox.id,
+                Outbox.person_id,
+                Outbox.chat,
+                Outbox.operation,
+                Outbox.language,
+                Outbox.screen,
+                Outbox.callback_id,
+                Outbox.attempts,
+                Outbox.retry_at,
+                Outbox.target_id,
+                target.message_id,
+                target.shows,
+                target.state,
+                target.chat,
+                Person.language,
+            )
+            .outerjoin(target, target.id == Outbox.target_id)
+            .outerjoin(Person, Person.id == Outbox.person_id)
+            .where(_PENDING, or_(Outbox.not_before.is_(None), Outbox.not_before <= now))
+            .order_by(Outbox.lane, Outbox.id)
+            .limit(most)
+        )
+    ).all()
+    chats = await _chats(session, {row[1] for row in rows if row[1] and not row[2]}, platforms)
+    owed = []
+    for row in rows:
+        chat = row[2] or row[13] or chats.get(row[1] or 0, "")
+        one = Owed(
+            id=row[0],
+            platform=chat.partition(":")[0],
+            chat=chat,
+            operation=row[3],
+            language=row[4] or row[14] or "",
+            screen=row[5],
+            callback_id=row[6],
+            attempts=row[7],
+            retry_at=row[8],
+            target_id=row[9],
+            target_message=row[10],
+            target_shows=row[11] or "",
+        )
+        _judge(one, row[12], platforms)
+        owed.append(one)
+    return owed
+
+
+def _judge(row: Owed, target_state: OutboxState | None, platforms: set[str]) -> None:
+    if row.platform not in platforms:
+        row.unreachable = "no account can be reached"
+    if row.operation in (Operation.EDIT, Operation.DELETE):
+        if target_state is OutboxState.PENDING:
+            row.waits_for_target = True
+        elif row.target_message is None:
+            row.dead_target = "the message was never sent"
+
+
+async def _chats(session: AsyncSession, person_ids: set[Any], platforms: Sequence[str] | set[str]) -> dict[int, str]:
+    if not person_ids:
+        return {}
+    accounts = await session.execute(
+        select(Account.person_id, Account.chat)
+        .where(Account.person_id.in_(person_ids), Account.reachable, Account.platform.in_(platforms))
+        .order_by(Account.last_active_at)
+    )
+    return {row.person_id: row.chat for row in accounts}

@@ -1,0 +1,299 @@
+"""Rounds: up to 64 chats' next updates, their handlers, their states and their answers, in one transaction: all or
+nothing.
+"""
+
+import asyncio
+import contextlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from sqlalchemy import RowMapping, bindparam, func, insert, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.failures import Failures
+from bot.platform import Platform
+from domain.incoming import Attachment, Incoming, Kind, Trouble
+from domain.people import Member
+from domain.screens import Screen
+from handlers.dispatch import respond
+from handlers.registry import Registry
+from handlers.turn import Turn
+from models.base import table_of
+from models.database import Database
+from models.transit import Inbox, InboxState, Operation, Outbox
+from services import outbox, standing
+from services.office import Office
+from services.standing import Standing
+from texts.format import Voice
+
+log = structlog.get_logger()
+
+CHATS = 64
+ALBUM_QUIET = 0.7
+ALBUM_MOST = 10
+JOBS = "job"
+"""The platform name of the updates that tell of finished jobs."""
+
+_OPEN = text("inbox.state IN ('fetching', 'ready')")
+
+
+@dataclass(slots=True)
+class Case:
+    """What one chat's turn is about: the rows of the inbox that make it, and the input that they are."""
+
+    rows: Sequence[RowMapping]
+    incoming: Incoming | None = None
+    error: Exception | None = None
+
+
+class Rounds:
+    """Works the inbox off. ``sent`` is set when answers wait for the messenger."""
+
+    def __init__(
+        self,
+        db: Database,
+        office: Office,
+        registry: Registry,
+        platforms: dict[str, Platform],
+        failures: Failures,
+        sent: Callable[[], None],
+    ) -> None:
+        self._db, self._office, self._registry, self._platforms = db, office, registry, platforms
+        self._failures, self._sent = failures, sent
+        self.arrived = asyncio.Event()
+        self._voices: dict[str, Voice] = {}
+
+    async def run(self) -> None:
+        """Runs until it is cancelled."""
+        while True:
+            self.arrived.clear()
+            try:
+                done, wait = await self.round()
+            except Exception:
+                # The database itself failed: nothing was done, and all of it is done again.
+                log.exception("a round failed")
+                done, wait = 0, 1.0
+            if not done:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self.arrived.wait(), wait)
+
+    async def round(self) -> tuple[int, float]:
+        """One round. Returns how many chats it served, and how long to wait when there were none."""
+        try:
+            async with self._db.write() as session:
+                cases, wait = await self._claim(session, CHATS)
+                await self._serve(session, cases)
+        except Exception:
+            cases = await self._one_by_one()
+        if cases:
+            self._sent()
+        return len(cases), wait if cases == [] else 0.0
+
+    async def _one_by_one(self) -> list[Case]:
+        """The same updates again, each in its own transaction; one that fails alone is recorded and its sender told."""
+        async with self._db.read() as session:
+            cases, _ = await self._claim(session, CHATS)
+        for case in cases:
+            try:
+                async with self._db.write() as session:
+                    await self._serve(session, [case])
+            except Exception as error:
+                async with self._db.write() as session:
+                    await self._fail(session, case, error)
+        return cases
+
+    async def _claim(self, session: AsyncSession, most: int) -> tuple[list[Case], float]:
+        heads = select(func.min(Inbox.id)).where(_OPEN).group_by(Inbox.chat)
+        table = table_of(Inbox)
+        rows = (
+            await session.execute(
+                select(table)
+                .where(table.c.id.in_(heads), table.c.state == InboxState.READY)
+                .order_by(table.c.id)
+                .limit(most)
+            )
+        ).mappings()
+        cases, wait = [], 1.0
+        for row in list(rows):
+            case = Case([row])
+            if row["album"]:
+                album = await self._album(session, row)
+                if isinstance(album, float):
+                    wait = min(wait, album)
+                    continue
+                case.rows = album
+            self._read(case)
+            cases.append(case)
+        return cases, wait
+
+    async def _album(self, session: AsyncSession, head: RowMapping) -> list[RowMapping] | float:
+        """All rows of an album once it is whole; until then the seconds to wait for it."""
+        table = table_of(Inbox)
+        rows = list(
+            (
+                await session.execute(
+                    select(table)
+                    .where(table.c.chat == head["chat"], table.c.album == head["album"], _OPEN)
+                    .order_by(table.c.id)
+                )
+            ).mappings()
+        )
+        if any(row["state"] is not InboxState.READY for row in rows):
+            return 0.2
+        quiet: float = time.time() - max(row["arrived"] for row in rows)
+        # A clock that was set back must not make an album wait for ever.
+        if len(rows) < ALBUM_MOST and 0 <= quiet < ALBUM_QUIET:
+            return ALBUM_QUIET - quiet
+        return rows
+
+    def _read(self, case: Case) -> None:
+        first = case.rows[0]
+        try:
+            raws = [json.loads(row["raw"]) for row in case.rows]
+            if first["platform"] == JOBS:
+                case.incoming = self._finished_job(first["chat"], raws[0])
+                return
+            files = [_attachment(file) for row in case.rows for file in row["files"]]
+            case.incoming = self._platforms[first["platform"]].translate(raws, files)
+        except Exception as error:
+            case.error = error
+
+    def _finished_job(self, chat: str, raw: dict[str, Any]) -> Incoming:
+        return Incoming(
+            Kind.JOB,
+            chat=chat,
+            user=chat,
+            message_id=0,
+            sent_at=self._office.clock.now(),
+            command=raw["kind"],
+            job=raw["job"],
+        )
+
+    async def _serve(self, session: AsyncSession, cases: Sequence[Case]) -> None:
+        now = self._office.clock.now()
+        private = {case.incoming.chat: case.incoming for case in cases if case.incoming and case.incoming.private}
+        callers = [standing.Caller(i.chat, i.user, i.name) for i in private.values()]
+        standings = await standing.load(session, callers, now)
+        targets = await self._targets(session, cases)
+        answers: list[dict[str, Any]] = []
+        for case in cases:
+            if case.incoming:
+                answers += await self._turn(session, case.incoming, standings, targets)
+        await standing.save(session, standings, now)
+        connection = await session.connection()
+        if answers:
+            await connection.execute(insert(table_of(Outbox)), answers)
+        table = table_of(Inbox)
+        await connection.execute(
+            update(table).where(table.c.id == bindparam("row")),
+            [_ended(row, case) for case in cases for row in case.rows],
+        )
+
+    async def _targets(self, session: AsyncSession, cases: Sequence[Case]) -> dict[tuple[str, int], int]:
+        """The rows of the outbox whose messages were tapped: an answer edits them, unless they hold a file."""
+        taps = [case.incoming for case in cases if case.incoming and case.incoming.kind is Kind.TAP]
+        if not taps:
+            return {}
+        rows = await session.execute(
+            select(Outbox.chat, Outbox.message_id, func.max(Outbox.id))
+            .where(
+                Outbox.chat.in_({tap.chat for tap in taps}),
+                Outbox.message_id.in_({tap.message_id for tap in taps}),
+                Outbox.operation == Operation.SEND,
+                Outbox.media.is_(False),
+            )
+            .group_by(Outbox.chat, Outbox.message_id)
+        )
+        return {(row[0], int(row[1] or 0)): row[2] for row in rows}
+
+    async def _turn(
+        self,
+        session: AsyncSession,
+        incoming: Incoming,
+        standings: dict[str, Standing],
+        targets: dict[tuple[str, int], int],
+    ) -> list[dict[str, Any]]:
+        place = standings.get(incoming.chat) or Standing(Member(0, 0))
+        if incoming.kind in (Kind.BLOCKED, Kind.UNBLOCKED) and incoming.private:
+            await standing.mark_reachable(session, incoming.chat, incoming.kind is Kind.UNBLOCKED)
+        language = place.member.language if incoming.private else self._office.language
+        turn = Turn(
+            incoming,
+            session,
+            self._office.clock,
+            self._office,
+            place.member,
+            self._voice(language),
+            place.draft,
+            place.notes,
+        )
+        screens = await respond(turn, self._registry)
+        place.draft, place.notes = turn.draft, turn.notes
+        target = None if turn.fresh else targets.get((incoming.chat, incoming.message_id))
+        return self._answers(turn, screens, target)
+
+    def _answers(self, turn: Turn, screens: Sequence[Screen], target: int | None) -> list[dict[str, Any]]:
+        incoming, now = turn.incoming, turn.now
+        language = turn.voice.language
+        rows = []
+        if incoming.callback_id:
+            rows.append(
+                outbox.row(
+                    Screen(turn.toast) if turn.toast else None,
+                    now,
+                    chat=incoming.chat,
+                    operation=Operation.TOAST,
+                    callback_id=incoming.callback_id,
+                    language=language,
+                )
+            )
+        for screen in screens:
+            edits = target is not None and not (screen.file or screen.ask or screen.forget)
+            rows.append(
+                outbox.row(
+                    screen,
+                    now,
+                    chat=incoming.chat,
+                    operation=Operation.EDIT if edits else Operation.SEND,
+                    target_id=target if edits else None,
+                    language=language,
+                )
+            )
+            target = None
+        return rows
+
+    async def _fail(self, session: AsyncSession, case: Case, error: Exception) -> None:
+        case.error = error
+        screen = await self._failures.record(session, error, update_ids=[row["update_id"] for row in case.rows])
+        now = self._office.clock.now()
+        rows = [_ended(row, case) for row in case.rows]
+        table = table_of(Inbox)
+        connection = await session.connection()
+        await connection.execute(update(table).where(table.c.id == bindparam("row")), rows)
+        if case.incoming and case.incoming.kind is not Kind.JOB and case.incoming.private:
+            told = outbox.row(screen, now, chat=case.incoming.chat, language=self._office.language)
+            toast = outbox.row(
+                None, now, chat=case.incoming.chat, operation=Operation.TOAST, callback_id=case.incoming.callback_id
+            )
+            await outbox.write(session, [toast, told] if case.incoming.callback_id else [told])
+
+    def _voice(self, language: str) -> Voice:
+        if language not in self._voices:
+            self._voices[language] = Voice(language, self._office.zone)
+        return self._voices[language]
+
+
+def _attachment(file: dict[str, Any]) -> Attachment:
+    trouble = Trouble(file["trouble"]) if file.get("trouble") else None
+    return Attachment(file.get("hash", ""), file["name"], file["kind"], file["mime"], file["size"], trouble)
+
+
+def _ended(row: RowMapping, case: Case) -> dict[str, Any]:
+    if case.error is None:
+        return {"row": row["id"], "state": InboxState.DONE, "error": ""}
+    state = InboxState.FAILED if case.incoming else InboxState.UNREADABLE
+    return {"row": row["id"], "state": state, "error": f"{type(case.error).__name__}"}

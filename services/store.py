@@ -1,0 +1,38 @@
+"""Files by content hash, in one folder: the same bytes are kept once, and no name that a user chose is ever a path."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+
+class FileStore:
+    """The folder of ``[storage] files``, two letters of the hash to a subfolder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def path(self, digest: str) -> Path:
+        """Where a file is or would be. Raises ValueError for what is no hash."""
+        if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
+            raise ValueError(f"not a content hash: {digest!r}")
+        return self._folder / digest[:2] / digest
+
+    def read(self, digest: str) -> bytes:
+        """The bytes of a file. Raises FileNotFoundError."""
+        return self.path(digest).read_bytes()
+
+    def write(self, data: bytes) -> str:
+        """Keeps the bytes and returns their hash. On disk before it returns, whole or not at all."""
+        digest = hashlib.sha256(data).hexdigest()
+        target = self.path(digest)
+        if target.exists():
+            return digest
+        target.parent.mkdir(parents=True, exist_ok=True)
+        handle, partial = tempfile.mkstemp(dir=target.parent)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(partial).replace(target)
+        return digest

@@ -1,0 +1,315 @@
+"""A town for tests: a real bot over HTTP to the sandbox's server, and people who see what a messenger would show."""
+
+import asyncio
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.app import App
+from bot.config import Config
+from domain import jalali
+from domain.people import Role
+from domain.persian import fold
+from models.agencies import Agency
+from models.people import Account, Membership, Person
+from models.transit import Inbox, InboxState, Job, JobState, Outbox, OutboxState
+from sandbox.records import Chat
+from sandbox.server import SandboxServer
+
+TEHRAN = ZoneInfo("Asia/Tehran")
+START = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
+"""1398/07/13 18:00 in Tehran, when the meeting has just ended."""
+OWNER_ID = 1000
+PATIENCE = 20.0
+"""Seconds after which a bot that still works on something is a failed test."""
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de"
+    "0000000c49444154789c63f8ffff3f0005fe02fea13581840000000049454e44ae426082"
+)
+
+
+class Human:
+    """A person with a phone. What ``sees`` and ``screen`` give is what stands in the chat, edits and deletions done."""
+
+    def __init__(self, town: "Town", chat: Chat) -> None:
+        self._town, self.chat = town, chat
+        self._seen_before = 0
+
+    @property
+    def user(self) -> str:
+        return f"telegram:{self.chat.id}"
+
+    async def says(self, *lines: str) -> str:
+        """Says each line when the one before is answered; returns what is seen after the last."""
+        for line in lines:
+            await self.starts_saying(line)
+            await self._town.quiet()
+        return self.sees()
+
+    async def starts_saying(self, line: str) -> int:
+        """Says a line without waiting; returns the message's number."""
+        self._mark()
+        return int(self._town.world.say(self.chat, line)["message_id"])
+
+    async def opens(self, button: str) -> str:
+        """Types the words of a menu's button, which do what the button does."""
+        return await self.says(button)
+
+    async def taps(self, *labels: str) -> str:
+        """Taps buttons one after another, each on the newest message that has it, by the whole label or a part of
+        it.
+        """
+        for label in labels:
+            self.starts_tapping(label)
+            await self._town.quiet()
+        return self.sees()
+
+    def starts_tapping(self, label: str) -> None:
+        """Taps without waiting. Raises AssertionError when no message has such a button."""
+        number, words = self._button(label)
+        self._mark()
+        self._town.world.tap(self.chat, number, words)
+
+    async def sends_photo(self, caption: str = "", count: int = 1) -> str:
+        """Sends photos, several as an album."""
+        return await self.sends_files([(f"photo{i}.png", PNG, "image/png") for i in range(count)], "photo", caption)
+
+    async def sends_file(
+        self, name: str, data: bytes, caption: str = "", mime: str = "application/octet-stream"
+    ) -> str:
+        return await self.sends_files([(name, data, mime)], "document", caption)
+
+    async def sends_files(self, files: Sequence[tuple[str, bytes, str]], kind: str, caption: str = "") -> str:
+        self._mark()
+        self._town.world.send_files(self.chat, list(files), kind=kind, caption=caption)
+        await self._town.quiet()
+        return self.sees()
+
+    async def sends_sticker(self) -> str:
+        self._mark()
+        self._town.world.send_sticker(self.chat)
+        await self._town.quiet()
+        return self.sees()
+
+    async def shares_phone(self, of: "Human | None" = None) -> str:
+        """Shares one's own number, or somebody else's contact."""
+        self._mark()
+        self._town.world.share_contact(self.chat, of.chat if of else None)
+        await self._town.quiet()
+        return self.sees()
+
+    async def edits(self, message_id: int, text: str) -> str:
+        self._mark()
+        self._town.world.edit(self.chat, message_id, text)
+        await self._town.quiet()
+        return self.sees()
+
+    async def opens_link(self, link: str) -> str:
+        """Opens a link to the bot, or only its word, and presses Start."""
+        self._mark()
+        self._town.world.open_link(self.chat, link.partition("?start=")[2] or link)
+        await self._town.quiet()
+        return self.sees()
+
+    def sees(self) -> str:
+        """What changed in the chat since one's own last act: the bot's new and edited messages, oldest first."""
+        return "\n\n".join(_words(message) for message in self._fresh())
+
+    def everything(self) -> str:
+        """All that the bot ever said here and that still stands."""
+        return "\n\n".join(_words(message) for message in self.messages())
+
+    def messages(self) -> list[dict[str, Any]]:
+        """The bot's messages, oldest first."""
+        return [message for message in self._town.world.history(self.chat) if message["from"] == "bot"]
+
+    def buttons(self) -> list[str]:
+        """The labels under the newest message that has any."""
+        for message in reversed(self.messages()):
+            if rows := message.get("inline_keyboard"):
+                return [button["text"] for row in rows for button in row]
+        return []
+
+    def link(self) -> str:
+        """The newest link to the bot in the chat, in a text or under a button."""
+        for message in reversed(self.messages()):
+            for row in message.get("inline_keyboard", []):
+                for button in row:
+                    if "?start=" in button.get("url", ""):
+                        return str(button["url"])
+            for word in _words(message).split():
+                if "?start=" in word:
+                    return word.strip("\u2068\u2069\u200f")
+        raise AssertionError(f"no link in {self.everything()!r}")
+
+    def _button(self, label: str) -> tuple[int, str]:
+        wanted = fold(label)
+        part: tuple[int, str] | None = None
+        for message in reversed(self.messages()):
+            for row in message.get("inline_keyboard", []):
+                for button in row:
+                    if fold(button["text"]) == wanted:
+                        return message["id"], button["text"]
+                    if part is None and wanted in fold(button["text"]):
+                        part = message["id"], button["text"]
+        assert part, f"no button {label!r}; there are {self.buttons()} under: {self.sees()}"
+        return part
+
+    def _mark(self) -> None:
+        self._before = {message["id"]: _words(message) for message in self.messages()}
+
+    def _fresh(self) -> list[dict[str, Any]]:
+        before = getattr(self, "_before", {})
+        return [message for message in self.messages() if before.get(message["id"]) != _words(message)]
+
+
+class TownClock:
+    """The sandbox's clock, moved by Jalali dates in Tehran's time."""
+
+    def __init__(self, town: "Town") -> None:
+        self._town = town
+
+    async def to(self, moment: str) -> None:
+        """Moves to ``1398-08-08 09:00``; everything that became due is done and told when it returns."""
+        day, _, clock = moment.partition(" ")
+        year, month, date = (int(part) for part in day.split("-"))
+        hour, minute = (int(part) for part in (clock or "09:00").split(":"))
+        local = datetime.combine(jalali.from_jalali(year, month, date), datetime.min.time()).replace(
+            hour=hour, minute=minute, tzinfo=TEHRAN
+        )
+        self._town.server.clock.move_to(local.astimezone(UTC))
+        await self._town.app.moved()
+        await self._town.quiet()
+
+    def now(self) -> datetime:
+        return self._town.server.clock.now()
+
+
+class Town:
+    """One bot, one server, and the people. ``database`` is an address; ``folder`` keeps files and SQLite."""
+
+    def __init__(self, folder: Path, database: str = "") -> None:
+        self.folder = folder
+        self.server = SandboxServer(start=START)
+        self.database = database or f"sqlite+aiosqlite:///{folder / 'dabir.db'}"
+        self.people: dict[str, Human] = {}
+        self.clock = TownClock(self)
+
+    @property
+    def world(self) -> Any:
+        return self.server.world
+
+    async def start(self) -> None:
+        await self.server.start()
+        await self.start_bot()
+
+    async def start_bot(self) -> None:
+        self.app = App(self.config(), self.server.clock, poll_seconds=5)
+        await self.app.start()
+
+    async def stop_bot(self) -> None:
+        await self.app.stop()
+
+    async def stop(self) -> None:
+        await self.stop_bot()
+        await self.server.stop()
+
+    def config(self) -> Config:
+        return Config.model_validate(
+            {
+                "telegram": {"token": self.server.token, "base_url": self.server.url},
+                "database": {"url": self.database},
+                "storage": {"files": self.folder / "files"},
+                "secretariat": {"name": "دبیرخانهٔ کارگروه", "owners": (f"telegram:{OWNER_ID}",)},
+                "limits": {
+                    "telegram_per_second": 1000,
+                    "telegram_chat_per_second": 100,
+                    "telegram_chat_burst": 100,
+                    "telegram_group_per_minute": 1000,
+                },
+            }
+        )
+
+    def person(self, name: str, id: int | None = None) -> Human:  # noqa: A002 - as the platform calls it
+        """A person of that name, new or met before."""
+        if name not in self.people:
+            first, _, last = name.partition(" ")
+            self.people[name] = Human(self, self.world.add_person(first, last, id=id))
+        return self.people[name]
+
+    async def secretary(self, name: str = "مریم رضایی") -> Human:
+        """The owner of the configuration, who has pressed Start and is a secretary."""
+        maryam = self.person(name, OWNER_ID)
+        await maryam.says("/start")
+        return maryam
+
+    async def member(self, name: str, role: Role, agency: str = "") -> Human:
+        """A person who has been let in before the story begins; the agency is made when there is none."""
+        human = self.person(name)
+        now = self.clock.now()
+        async with self.app.db.write() as session:
+            agency_id = await _agency(session, agency) if agency else None
+            person = await session.scalar(select(Person).join(Account).where(Account.user == human.user))
+            if person is None:
+                person = Person(title="", name=name, name_fold=fold(name), created_at=now)
+                account = Account(
+                    person=person, platform="telegram", user=human.user, chat=human.user, last_active_at=now
+                )
+                session.add_all([person, account])
+            session.add(Membership(person=person, agency_id=agency_id, role=role, since=now))
+        # Whoever never wrote to the bot can't be written to.
+        self.world.say(human.chat, "/start")
+        await self.quiet()
+        return human
+
+    async def representative_of(self, agency: str, name: str = "سارا محمدی") -> Human:
+        return await self.member(name, Role.REPRESENTATIVE, agency)
+
+    async def quiet(self) -> None:
+        """Waits until nothing is left to be taken in, worked on or sent."""
+        end = time.monotonic() + PATIENCE
+        calm = 0
+        while calm < 2:
+            calm = calm + 1 if await self._calm() else 0
+            if time.monotonic() > end:
+                raise AssertionError(f"the bot is still at work: {await self._left()}")
+            await asyncio.sleep(0.005)
+
+    async def _calm(self) -> bool:
+        return self.world.unconfirmed == 0 and not any((await self._left()).values())
+
+    async def _left(self) -> dict[str, int]:
+        async with self.app.db.read() as session:
+            return {
+                "inbox": await _count(session, Inbox.state.in_((InboxState.FETCHING, InboxState.READY))),
+                "outbox": await _count(
+                    session,
+                    Outbox.state == OutboxState.PENDING,
+                    or_(Outbox.not_before.is_(None), Outbox.not_before <= self.clock.now()),
+                ),
+                "jobs": await _count(session, Job.state.in_((JobState.WAITING, JobState.RUNNING))),
+            }
+
+
+async def _count(session: AsyncSession, *conditions: Any) -> int:
+    return int(await session.scalar(select(func.count()).where(*conditions)) or 0)
+
+
+async def _agency(session: AsyncSession, name: str) -> int:
+    found = await session.scalar(select(Agency.id).where(Agency.name_fold == fold(name)))
+    if found is None:
+        agency = Agency(name=name, name_fold=fold(name))
+        session.add(agency)
+        await session.flush()
+        found = agency.id
+    return found
+
+
+def _words(message: dict[str, Any]) -> str:
+    return str(message.get("text") or message.get("caption") or "")
