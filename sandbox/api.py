@@ -29,26 +29,27 @@ A message: {"id", "from": "bot" | "person", "sender", "date", "edit_date"?, "tex
 Unix seconds of the sandbox's clock. A refusal is 400 {"error": a sentence for the person, "code"}.
 """
 
-import asyncio
+import dataclasses
 from collections.abc import Awaitable, Callable
-from dataclasses import fields
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 
 from aiohttp import BodyPartReader, web
 
+from sandbox.checks import MEDIA_PARAMETERS
 from sandbox.clock import ClockError
 from sandbox.events import Event
-from sandbox.faults import Fault, Faults
+from sandbox.faults import KINDS, Fault, Faults
 from sandbox.host import Host
+from sandbox.reading import body_of, field, maybe, moment, number
 from sandbox.records import Chat, Records
 from sandbox.store import encode
+from sandbox.streams import Streams
 from sandbox.world import ImpossibleError, World
 
 TIMEZONE = "Asia/Tehran"
 _PAGE = 50  # messages
-_KEEP_ALIVE = 15.0  # seconds between comments on an idle event stream
 _WORDS = {
     "no_person": "چنین شخصی در این محیط نیست.",
     "id_taken": "این شناسه از آنِ شخص دیگری است.",
@@ -58,13 +59,15 @@ _WORDS = {
     "blocked": "این شخص ربات را مسدود کرده است؛ نخست رفع مسدودی کنید.",
     "clock": "ساعت این محیط فقط رو به جلو می‌رود.",
     "nothing_due": "یادآوری‌ای در پیش نیست.",
+    "empty": "پیام خالی فرستاده نمی‌شود.",
+    "too_long": "این متن بلندتر از اندازهٔ مجاز است.",
     "request": "درخواست خوانده نشد.",
 }
 Handler = Callable[["ControlApi", web.Request], Awaitable[web.StreamResponse]]
 
 
 def _for_the_page(handler: Handler) -> Handler:
-    """Turns what cannot be done into 400, and refuses pages of other origins."""
+    """Answers what cannot be done by 400, and refuses pages of other origins."""
 
     @wraps(handler)
     async def answer(self: "ControlApi", request: web.Request) -> web.StreamResponse:
@@ -77,8 +80,6 @@ def _for_the_page(handler: Handler) -> Handler:
             return _refused(error.code)
         except ClockError:
             return _refused("clock")
-        except (KeyError, TypeError, ValueError):
-            return _refused("request")
 
     return answer
 
@@ -91,7 +92,7 @@ class ControlApi:
         self._world = world
         self._faults = faults
         self._host = host
-        self._streams: set[asyncio.Queue[Event | None]] = set()
+        self._streams = Streams(records.events)
 
     def add_routes(self, app: web.Application) -> None:
         app.router.add_get("/api/state", self.state)
@@ -104,12 +105,11 @@ class ControlApi:
         app.router.add_post("/api/clock", self.move_clock)
         app.router.add_post("/api/faults", self.add_fault)
         app.router.add_delete("/api/faults", self.clear_faults)
-        app.router.add_get("/api/events", self.events)
+        app.router.add_get("/api/events", self._streams.open)
 
     def stop(self) -> None:
         """Ends the event streams."""
-        for stream in self._streams:
-            stream.put_nowait(None)
+        self._streams.stop()
 
     @_for_the_page
     async def state(self, _: web.Request) -> web.Response:
@@ -130,16 +130,19 @@ class ControlApi:
 
     @_for_the_page
     async def add_person(self, request: web.Request) -> web.Response:
-        body = await request.json()
-        return _json(await self._person(self._world.add_person(body["first_name"], body.get("last_name") or "")))
+        body = await body_of(request)
+        last_name = field(body, "last_name", str) if body.get("last_name") else ""
+        person = self._world.add_person(field(body, "first_name", str), last_name)
+        return _json(await self._person(person))
 
     @_for_the_page
     async def chat(self, request: web.Request) -> web.Response:
         person = self._who(request)
-        limit = int(request.query.get("limit") or _PAGE)
+        limit = number(request.query.get("limit", str(_PAGE)))
         messages = self._world.history(person)
-        if before := request.query.get("before"):
-            messages = [message for message in messages if message["id"] < int(before)]
+        if "before" in request.query:
+            before = number(request.query["before"])
+            messages = [message for message in messages if message["id"] < before]
         return _json(
             {
                 "messages": messages[-limit:],
@@ -151,18 +154,20 @@ class ControlApi:
     @_for_the_page
     async def act(self, request: web.Request) -> web.Response:
         person, world = self._who(request), self._world
-        body: dict[str, Any] = await request.json() if request.can_read_body else {}
+        body = await body_of(request)
         match request.match_info["action"]:
             case "text":
-                message = world.say(person, body["text"], body.get("reply_to"))
+                message = world.say(person, field(body, "text", str), maybe(body, "reply_to"))
             case "contact":
-                message = world.share_contact(person, body.get("of"))
+                message = world.share_contact(person, maybe(body, "of"))
             case "location":
-                message = world.share_location(person, float(body["latitude"]), float(body["longitude"]))
+                latitude, longitude = (field(body, name, float) for name in ("latitude", "longitude"))
+                message = world.share_location(person, latitude, longitude)
             case "edit":
-                message = world.edit(person, body["message_id"], body["text"])
+                message = world.edit(person, field(body, "message_id", int), field(body, "text", str))
             case "tap":
-                return _json({"callback_id": world.tap(person, body["message_id"], body["data"]).id})
+                query = world.tap(person, field(body, "message_id", int), field(body, "data", str))
+                return _json({"callback_id": query.id})
             case "read":
                 world.read(person)
                 return _json({})
@@ -182,17 +187,16 @@ class ControlApi:
         sent: list[tuple[str, bytes, str]] = []
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader) or part.name is None:
-                raise ValueError("nested multipart")
+                raise ImpossibleError("request", "a part without a name")
             if part.filename is None:
                 words[part.name] = await part.text()
             else:
                 mime = part.headers.get("Content-Type", "application/octet-stream")
                 sent.append((part.filename, bytes(await part.read()), mime))
-        if not sent:
-            raise ValueError("no file")
-        messages = self._world.send_files(
-            self._who(request), sent, words.get("kind", "document"), words.get("caption", "")
-        )
+        kind = words.get("kind", "document")
+        if not sent or kind not in MEDIA_PARAMETERS:
+            raise ImpossibleError("request", "no file, or one of an unknown kind")
+        messages = self._world.send_files(self._who(request), sent, kind, words.get("caption", ""))
         return _json({"messages": [self._records.shown(message) for message in messages]})
 
     @_for_the_page
@@ -215,7 +219,7 @@ class ControlApi:
 
     @_for_the_page
     async def move_clock(self, request: web.Request) -> web.Response:
-        body = await request.json()
+        body = await body_of(request)
         clock = self._records.clock
         if body.get("next_due"):
             due = None if self._host is None else await self._host.next_due()
@@ -224,9 +228,9 @@ class ControlApi:
             # What is due already needs no move, only the host's work.
             step = max(due - clock.now(), timedelta(0))
         elif "to" in body:
-            step = datetime.fromisoformat(body["to"]) - clock.now()
+            step = moment(field(body, "to", str)) - clock.now()
         else:
-            step = timedelta(hours=body.get("hours", 0), days=body.get("days", 0))
+            step = timedelta(hours=maybe(body, "hours") or 0, days=maybe(body, "days") or 0)
         now = clock.move_by(step)
         self._records.events.tell("clock", None, self._now)
         if self._host is not None:
@@ -235,8 +239,10 @@ class ControlApi:
 
     @_for_the_page
     async def add_fault(self, request: web.Request) -> web.Response:
-        body = await request.json()
-        self._faults.add(Fault(**{field.name: body[field.name] for field in fields(Fault) if field.name in body}))
+        body = await body_of(request)
+        if body.get("kind") not in KINDS or body.keys() - {each.name for each in dataclasses.fields(Fault)}:
+            return _refused("request")
+        self._faults.add(Fault(**body))
         return _json({})
 
     @_for_the_page
@@ -244,32 +250,8 @@ class ControlApi:
         self._faults.clear()
         return _json({})
 
-    @_for_the_page
-    async def events(self, request: web.Request) -> web.StreamResponse:
-        response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
-        await response.prepare(request)
-        stream: asyncio.Queue[Event | None] = asyncio.Queue()
-        self._streams.add(stream)
-        try:
-            with self._records.events.listening(stream.put_nowait):
-                await response.write(b": here\n\n")
-                while True:
-                    try:
-                        async with asyncio.timeout(_KEEP_ALIVE):
-                            event = await stream.get()
-                    except TimeoutError:
-                        await response.write(b": still here\n\n")
-                        continue
-                    if event is None:
-                        return response
-                    await response.write(f"data: {encode(event)}\n\n".encode())
-        except ConnectionError:  # The page was closed.
-            return response
-        finally:
-            self._streams.discard(stream)
-
     def _who(self, request: web.Request) -> Chat:
-        return self._world.person(int(request.match_info["person"]))
+        return self._world.person(number(request.match_info["person"]))
 
     def _now(self) -> Event:
         return {"now": self._records.clock.now().isoformat(), "tz": TIMEZONE}

@@ -69,6 +69,27 @@ def read_caption(text: str, parse_mode: str | None, entities: list[Entity] | Non
     return plain, found
 
 
+def split_text(text: str) -> list[str]:
+    """A person's text in as many messages as Telegram's clients make of it; none of an empty one."""
+    parts = []
+    rest = text.strip()
+    while utf16_length(rest) > TEXT_LIMIT:
+        end = _fitting(rest)
+        line_end = rest.rfind("\n", 0, end)
+        end = line_end if line_end > 0 else end
+        parts.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return [*parts, rest] if rest else parts
+
+
+def _fitting(text: str) -> int:
+    """How many characters from the start fit into one message."""
+    end = min(len(text), TEXT_LIMIT)
+    while utf16_length(text[:end]) > TEXT_LIMIT:
+        end -= (utf16_length(text[:end]) - TEXT_LIMIT + 1) // 2
+    return end
+
+
 def find_entities(text: str) -> list[Entity]:
     """Links, commands, mentions and hashtags of a plain text, in order."""
     return [

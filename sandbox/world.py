@@ -12,7 +12,7 @@ from typing import Any
 
 from sandbox.checks import Upload
 from sandbox.files import as_part
-from sandbox.markup import find_entities
+from sandbox.markup import CAPTION_LIMIT, TEXT_LIMIT, find_entities, split_text, utf16_length
 from sandbox.records import Chat, Message, Query, Records
 from sandbox.view import shown_keyboard
 
@@ -95,11 +95,19 @@ class World:
         group: Chat | None = None,
         forwarded_from: Who | None = None,
     ) -> Message:
-        """A text, in the private chat or in a group. Commands, links and the like in it become entities."""
-        content: dict[str, Any] = {"text": text}
-        if entities := find_entities(text):
-            content["entities"] = entities
-        return self._send(who, content, reply_to, group, forwarded_from)
+        """A text, in the private chat or in a group. Commands, links and the like in it become entities.
+
+        A long one becomes several messages, as Telegram's clients make of it; the last is returned.
+        """
+        parts = split_text(text)
+        if not parts:
+            raise ImpossibleError("empty", "a message needs words")
+        for part in parts:
+            content: dict[str, Any] = {"text": part}
+            if entities := find_entities(part):
+                content["entities"] = entities
+            message = self._send(who, content, reply_to, group, forwarded_from)
+        return message
 
     def open_link(self, who: Who, payload: str = "") -> Message:
         """Opens https://t.me/<bot>?start=<payload> and presses Start."""
@@ -159,6 +167,8 @@ class World:
         caption: str = "",
     ) -> list[Message]:
         """Sends files: name, bytes, MIME type. Several make an album; the caption is the first one's."""
+        if utf16_length(caption) > CAPTION_LIMIT:
+            raise ImpossibleError("too_long", "the caption is too long")
         album = {"media_group_id": str(secrets.randbits(60))} if len(files) > 1 else {}
         messages: list[Message] = []
         for name, data, mime in files:
@@ -180,6 +190,8 @@ class World:
         name = "text" if "text" in message else "caption"
         if message["from"]["id"] != person.id or "forward_origin" in message:
             raise ImpossibleError("not_own", "only one's own messages can be edited")
+        if utf16_length(text) > (TEXT_LIMIT if name == "text" else CAPTION_LIMIT):
+            raise ImpossibleError("too_long", "an edited message is one message")
         edited = {key: value for key, value in message.items() if key not in ("entities", "caption_entities")}
         edited |= {name: text, "edit_date": self._records.clock.timestamp()}
         if entities := find_entities(text):

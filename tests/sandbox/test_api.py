@@ -170,6 +170,12 @@ async def test_older_messages_come_page_by_page(page: Page, server: SandboxServe
         ("/api/clock", {"days": -1}, "clock"),
         ("/api/clock", {"to": "2001-01-01T00:00:00+00:00"}, "clock"),
         ("/api/clock", {"to": "tomorrow"}, "request"),
+        ("/api/clock", {"to": "2031-01-01T00:00:00"}, "request"),
+        ("/api/clock", {"hours": "one"}, "request"),
+        ("/api/chats/1001/text", {"text": ""}, "empty"),
+        ("/api/chats/1001/location", {"latitude": "north", "longitude": 1}, "request"),
+        ("/api/faults", {"kind": "earthquake"}, "request"),
+        ("/api/faults", {"kind": "down", "until": "noon"}, "request"),
         ("/api/clock", {"next_due": True}, "nothing_due"),
     ],
 )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.markup import find_entities, parse_html, read_caption, read_text, utf16_length
+from sandbox.markup import find_entities, parse_html, read_caption, read_text, split_text, utf16_length
 from sandbox.refusals import RefusedError
 
 
@@ -125,6 +125,20 @@ def test_commands_links_mentions_and_hashtags_are_found() -> None:
 
 def test_a_date_with_slashes_is_no_command() -> None:
     assert find_entities("1398/07/13 and a/b") == []
+
+
+@given(st.text(alphabet="و 😀\n", min_size=1).map(lambda text: text * 400))
+def test_a_long_text_is_sent_in_parts_and_nothing_is_lost(text: str) -> None:
+    parts = split_text(text)
+    assert all(0 < utf16_length(part) <= 4096 for part in parts)
+    assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+def test_a_long_text_breaks_at_a_line() -> None:
+    lines = ["۱- مقرر شد شهرداری در یک هفته گزارش دهد."] * 150
+    parts = split_text("\n".join(lines))
+    assert len(parts) == 2
+    assert [line for part in parts for line in part.splitlines()] == lines
 
 
 @given(st.text(min_size=1))

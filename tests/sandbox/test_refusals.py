@@ -70,6 +70,7 @@ async def test_an_address_that_is_no_method(
         ({"chat_id": "@nobody", "text": "x"}, "chat not found"),
         ({"chat_id": 1001, "text": "x" * 4097}, "message is too long"),
         ({"chat_id": 1001, "text": "x", "parse_mode": "BBCode"}, "unsupported parse_mode"),
+        ({"chat_id": 1001, "text": "x", "parse_mode": "Markdown"}, "the sandbox reads parse_mode HTML only"),
         (
             {"chat_id": 1001, "text": "<b>x", "parse_mode": "HTML"},
             "can't parse entities: Can't find end tag corresponding to start tag \"b\"",
@@ -120,6 +121,7 @@ async def test_a_wrong_message(bot: "Bot", sara: Chat, params: dict[str, Any], w
         ({"inline_keyboard": [{"text": "x", "callback_data": "x"}]}, "an array is expected"),
         ({"inline_keyboard": [[{"text": "x", "callback_data": "x"}] * 101]}, "reply markup is too long"),
         ({"keyboard": []}, "reply keyboard must have at least one button"),
+        ({"keyboard": [[{"text": ""}]]}, 'can\'t parse keyboard button: Field "text" must be non-empty'),
         ("no JSON", "JSON is expected"),
         ([], "object expected as reply markup"),
         (
@@ -169,10 +171,19 @@ async def test_edits_that_cannot_be(bot: "Bot", server: SandboxServer, sara: Cha
         (fixed, "editMessageText", "message can't be edited"),
         (place, "editMessageText", "there is no text in the message to edit"),
         (plain, "editMessageCaption", "there is no caption in the message to edit"),
+        (place, "editMessageMedia", "there is no media in the message to edit"),
     ]:
-        words_of = {"text": "y"} if method == "editMessageText" else {"caption": "y"}
-        refusal = await bot.refused(method, chat_id=sara.id, message_id=message_id, **words_of)
+        changes: dict[str, dict[str, Any]] = {
+            "editMessageText": {"text": "y"},
+            "editMessageCaption": {"caption": "y"},
+            "editMessageMedia": {"media": {"type": "photo", "media": "x"}},
+        }
+        refusal = await bot.refused(method, chat_id=sara.id, message_id=message_id, **changes[method])
         assert refusal == (400, f"Bad Request: {words}")
+    assert await bot.refused("editMessageText", message_id=1, text="y") == (
+        400,
+        "Bad Request: chat_id is empty",
+    )
     assert await bot.refused("editMessageText", chat_id=sara.id, text="y") == (
         400,
         "Bad Request: message identifier is not specified",
@@ -264,6 +275,10 @@ async def test_people_who_cannot_be_written_to(bot: "Bot", server: SandboxServer
         ("sendChatAction", {"action": "thinking"}, "wrong parameter action in request"),
         ("sendContact", {"phone_number": "98915"}, "first_name is empty"),
         ("pinChatMessage", {"message_id": 999}, "message to pin not found"),
+        ("unpinChatMessage", {"message_id": 999}, "message to unpin not found"),
+        ("leaveChat", {}, "chat member status can't be changed in private chats"),
+        ("editMessageText", {"message_id": 1}, "message text is empty"),
+        ("editMessageText", {"inline_message_id": "x", "text": "x"}, "the sandbox has no inline messages"),
         ("copyMessage", {"from_chat_id": 1001, "message_id": 999}, "message to copy not found"),
         ("forwardMessage", {"from_chat_id": 1001, "message_id": 999}, "message to forward not found"),
         ("getChatMember", {"user_id": 999}, "PARTICIPANT_ID_INVALID"),

@@ -179,6 +179,7 @@ async def test_the_transcript_has_every_call_with_its_answer(bot: "Bot", server:
 
 async def test_what_a_messenger_would_not_allow(bot: "Bot", server: SandboxServer, sara: Chat) -> None:
     world = server.world
+    sara_said = world.say(sara, "سلام")
     link = {"inline_keyboard": [[{"text": "پیوند", "url": "https://example.org"}]]}
     sent = await bot.gets("sendMessage", chat_id=sara.id, text="x", reply_markup=link)
     ask = {"keyboard": [[{"text": "مکان من", "request_location": True}]]}
@@ -191,6 +192,9 @@ async def test_what_a_messenger_would_not_allow(bot: "Bot", server: SandboxServe
         (lambda: world.press(sara, "مکان من"), "no_button"),
         (lambda: world.edit(sara, sent["message_id"], "y"), "not_own"),
         (lambda: world.say(4, "x"), "no_person"),
+        (lambda: world.say(sara, " \n"), "empty"),
+        (lambda: world.edit(sara, sara_said["message_id"], "x" * 4097), "too_long"),
+        (lambda: world.send_files(sara, [("a", b"x", "text/plain")], caption="x" * 1025), "too_long"),
         (lambda: world.add_person("سارا", id=sara.id), "id_taken"),
     ]
     for act, code in acts:
