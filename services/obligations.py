@@ -1,7 +1,7 @@
 """The life of an obligation: made of a binding resolution, planned, answered, returned, ended.
 
-Whoever calls ``make`` or ``returned`` tells the owners of it in the same turn; so that day counts as one on which they
-heard of it, and no reminder follows on it.
+Whoever calls ``make``, ``offer_group`` or ``returned`` tells the owners of it in the same turn; so that day counts as
+one on which they heard of it, and no reminder follows on it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, insert, or_, select
+from sqlalchemy import and_, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import periods, reminders
 from domain.deadlines import Kind
-from models.agencies import Agency, GroupMember
+from domain.screens import Button, T, Tap
+from models.agencies import Agency
 from models.meetings import (
     OWED,
     Meeting,
@@ -25,11 +26,14 @@ from models.meetings import (
     ResolutionState,
     Submission,
 )
+from services import outbox, owners
 from services.office import Office
 from services.refusal import Refused
 
 LONGEST_SNOOZE = 3
 """Days."""
+
+TO_TASKS = ((Button(T("menu.tasks"), Tap("tasks")),),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +142,16 @@ async def make_for(
     """
     if resolution.state is not ResolutionState.ACTIVE:
         return []
-    leads, partners = await _owners(session, resolution.id)
+    leads, partners = await owners.expanded(session, resolution.id)
     period = periods.name(resolution.deadline, due) if due else ""
+    next_reminder_at = planned(
+        office,
+        periods.kind(resolution.deadline),
+        due,
+        now,
+        check_in=resolution.check_in,
+        reminded_on=heard_on,
+    )
     there = set(
         await session.execute(
             select(Obligation.agency_id, Obligation.item).where(
@@ -157,7 +169,7 @@ async def make_for(
             "due": due,
             "deadline_version": resolution.deadline_version,
             "reminded_on": heard_on,
-            "next_reminder_at": planned(office, resolution, due, now, reminded_on=heard_on),
+            "next_reminder_at": next_reminder_at,
             "created_at": now,
         }
         for agency_id, item in leads
@@ -166,26 +178,6 @@ async def make_for(
     if not missing:
         return []
     return list(await session.scalars(insert(Obligation).returning(Obligation.id), missing))
-
-
-async def _owners(session: AsyncSession, resolution_id: int) -> tuple[list[tuple[int, str]], dict[str, set[int]]]:
-    """(agency, sub-item) of every lead in the minutes' order, and the partners of each sub-item; groups expanded."""
-    rows = await session.execute(
-        select(Agency.id, Owner.item, Owner.partner)
-        .select_from(Owner)
-        .outerjoin(GroupMember, GroupMember.group_id == Owner.group_id)
-        .join(Agency, or_(Agency.id == Owner.agency_id, Agency.id == GroupMember.agency_id))
-        .where(Owner.resolution_id == resolution_id, Agency.retired_at.is_(None))
-        .order_by(Owner.place, Owner.id, Agency.id)
-    )
-    leads: dict[tuple[int, str], None] = {}
-    partners: dict[str, set[int]] = {}
-    for agency_id, item, partner in rows:
-        if partner:
-            partners.setdefault(item, set()).add(agency_id)
-        else:
-            leads[agency_id, item] = None
-    return list(leads), partners
 
 
 async def offer_group(session: AsyncSession, office: Office, group_id: int, agency_id: int, now: datetime) -> list[int]:
@@ -206,20 +198,21 @@ async def offer_group(session: AsyncSession, office: Office, group_id: int, agen
 
 def planned(
     office: Office,
-    resolution: Resolution,
+    kind: Kind,
     due: date | None,
     now: datetime,
     *,
+    check_in: bool,
     reminded_on: date | None = None,
     snoozed_until: date | None = None,
 ) -> datetime | None:
-    """When the owner of an obligation that is owed is reminded next: by its due date, or monthly if it is continuous."""
+    """When the owner of an obligation that is owed is reminded next: by its due date, or monthly if continuous."""
     local = now.astimezone(office.zone)
     if due:
         return reminders.plan(
             due, office.calendar, office.rhythm, local, reminded_on=reminded_on, snoozed_until=snoozed_until
         )
-    if periods.kind(resolution.deadline) is Kind.CONTINUOUS and resolution.check_in:
+    if kind is Kind.CONTINUOUS and check_in:
         return reminders.plan_check_in(office.calendar, office.rhythm, local)
     return None
 
@@ -232,31 +225,30 @@ async def replan(session: AsyncSession, office: Office, obligation: Obligation, 
     resolution = await session.get_one(Resolution, obligation.resolution_id)
     obligation.next_reminder_at = planned(
         office,
-        resolution,
+        periods.kind(resolution.deadline),
         obligation.due,
         now,
+        check_in=resolution.check_in,
         reminded_on=obligation.reminded_on,
         snoozed_until=obligation.snoozed_until,
     )
 
 
+def reminder_batch(obligation_id: int) -> str:
+    """The name in the outbox of a reminder of one obligation alone: an answer takes back one that still waits."""
+    return f"remind:{obligation_id}"
+
+
 async def answered(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
     """An answer was sent. A continuous obligation stays open: next month it is asked about again."""
-    await _settle(session, office, obligation, ObligationState.ANSWERED, now)
     obligation.answered_at = now
+    await _settle(session, office, obligation, ObligationState.ANSWERED, now)
+    await outbox.cancel(session, batch=reminder_batch(obligation.id), reason="answered")
 
 
 async def accepted(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
     """The secretariat accepted the answer. A continuous obligation stays open."""
     await _settle(session, office, obligation, ObligationState.ACCEPTED, now)
-
-
-async def returned(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
-    """The answer came back to be corrected: it is owed again, and reminded of again from tomorrow on."""
-    obligation.state = ObligationState.RETURNED
-    obligation.version += 1
-    obligation.reminded_on = now.astimezone(office.zone).date()
-    await replan(session, office, obligation, now)
 
 
 async def _settle(
@@ -267,6 +259,14 @@ async def _settle(
     obligation.state = ObligationState.OPEN if continuous else state
     obligation.version += 1
     obligation.snoozed_until = None
+    await replan(session, office, obligation, now)
+
+
+async def returned(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
+    """The answer came back to be corrected: it is owed again, and reminded of again from tomorrow on."""
+    obligation.state = ObligationState.RETURNED
+    obligation.version += 1
+    obligation.reminded_on = now.astimezone(office.zone).date()
     await replan(session, office, obligation, now)
 
 

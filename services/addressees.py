@@ -1,0 +1,98 @@
+"""Who hears of an agency's obligations, and when a person may be told something that is no answer."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import and_, exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import reminders
+from domain.people import ANSWERING, Role
+from domain.screens import Screen
+from models.agencies import Agency
+from models.people import Account, Membership, Person
+from models.transit import Lane
+from services import outbox
+from services.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Addressee:
+    """A person who can be reached; ``settings`` are the person's own."""
+
+    id: int
+    title: str
+    name: str
+    settings: Mapping[str, Any]
+
+
+async def of_agencies(session: AsyncSession, agency_ids: Collection[int]) -> dict[int, list[Addressee]]:
+    """Who answers for each agency and can be reached on some platform; for the secretariat itself its secretaries.
+
+    An agency that nobody answers for is not among the keys.
+    """
+    reachable = exists().where(Account.person_id == Person.id, Account.reachable.is_(True))
+    rows = await session.execute(
+        select(Agency.id, Person.id, Person.title, Person.name, Person.settings)
+        .join(
+            Membership,
+            or_(
+                and_(Membership.agency_id == Agency.id, Membership.role.in_(ANSWERING)),
+                and_(Agency.secretariat.is_(True), Membership.role == Role.SECRETARY),
+            ),
+        )
+        .join(Person, Person.id == Membership.person_id)
+        .where(Agency.id.in_(agency_ids), Membership.ended_at.is_(None), reachable)
+        .order_by(Membership.id)
+    )
+    found: dict[int, dict[int, Addressee]] = {}
+    for agency_id, *person in rows:
+        found.setdefault(agency_id, {})[person[0]] = Addressee(*person)
+    return {agency_id: list(people.values()) for agency_id, people in found.items()}
+
+
+async def tell(
+    session: AsyncSession, office: Office, agency_ids: Collection[int], screen: Screen, now: datetime, batch: str = ""
+) -> int:
+    """One message to each person who answers for any of the agencies, when their quiet hours are over.
+
+    What an earlier call of the same ``batch`` said and nobody was sent yet is taken back. Returns how many are told.
+    """
+    if batch:
+        await outbox.cancel(session, batch=batch, reason="superseded")
+    people = await of_agencies(session, agency_ids)
+    told = {person.id: person for of_agency in people.values() for person in of_agency}
+    rows = [
+        outbox.row(
+            screen,
+            now,
+            person_id=person.id,
+            lane=Lane.REMINDER,
+            not_before=awake(office, person.settings, now),
+            batch=batch,
+        )
+        for person in told.values()
+    ]
+    await outbox.write(session, rows)
+    return len(rows)
+
+
+def awake(office: Office, settings: Mapping[str, Any], now: datetime) -> datetime | None:
+    """The end of the quiet that holds now, the office's or the person's own; None when neither does."""
+    local = now.astimezone(office.zone)
+    hours = [(office.rhythm.quiet_from, office.rhythm.quiet_to), *_own_quiet(settings)]
+    ends = [_next(local, end) for start, end in hours if reminders.quiet(local.time(), start, end)]
+    return max(ends, default=None)
+
+
+def _own_quiet(settings: Mapping[str, Any]) -> Sequence[tuple[time, time]]:
+    """A person's quiet hours, kept as ``{"quiet": ["22:00", "07:00"]}``."""
+    kept = settings.get("quiet")
+    return [(time.fromisoformat(kept[0]), time.fromisoformat(kept[1]))] if kept else []
+
+
+def _next(local: datetime, hour: time) -> datetime:
+    today = datetime.combine(local.date(), hour, local.tzinfo)
+    return today if today > local else datetime.combine(local.date() + timedelta(days=1), hour, local.tzinfo)

@@ -1,0 +1,146 @@
+"""The monthly question about continuous resolutions: one screen for all of an agency's, a tap for each."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import rules
+from domain.deadlines import Kind
+from domain.jalali import to_jalali
+from domain.people import Member
+from domain.screens import Button, Screen, T, Tap, Text
+from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
+from services import notices, obligations
+from services.obligations import View
+from services.office import Office
+from services.refusal import Refused
+from texts import wording
+from texts.answers import clip
+
+FORM = "checkin"
+MOST = 8
+"""Questions on one screen; the next ones follow as these are answered."""
+LONGEST = 140
+"""Characters of one resolution's text."""
+
+
+class Status(StrEnum):
+    """What a tap says of a continuous resolution."""
+
+    GOING = "going"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A continuous obligation with this month's answer, None while there is none."""
+
+    view: View
+    status: Status | None = None
+
+
+async def questions(
+    session: AsyncSession, office: Office, agency_ids: Collection[int], now: datetime
+) -> list[Question]:
+    """What some agencies are asked this month, answered or not."""
+    open_ones = await obligations.views(
+        session,
+        Obligation.agency_id.in_(agency_ids),
+        Obligation.state.in_(OWED),
+        Obligation.due.is_(None),
+        Resolution.check_in.is_(True),
+    )
+    views = [view for view in open_ones if view.kind is Kind.CONTINUOUS]
+    rows = await session.execute(
+        select(Submission.obligation_id, Submission.answers)
+        .where(
+            Submission.obligation_id.in_([view.id for view in views]),
+            Submission.kind == SubmissionKind.CHECK_IN,
+            Submission.sent_at >= _month_start(office, now),
+        )
+        .order_by(Submission.id)
+    )
+    latest = {obligation_id: Status(answers["status"]) for obligation_id, answers in rows}
+    return [Question(view, latest.get(view.id)) for view in views]
+
+
+async def answer(
+    session: AsyncSession, office: Office, member: Member, obligation_id: int, status: Status, now: datetime
+) -> None:
+    """Keeps a tap as this month's answer; another one in the same month takes its place, the same one changes nothing.
+
+    That work goes on needs no review; that it stopped waits for the secretariat's.
+    Raises Refused when the obligation is not the member's to answer, or is open no more.
+    """
+    obligation = await session.get(Obligation, obligation_id)
+    if obligation is None or obligation.state not in OWED:
+        raise Refused("checkin.closed")
+    if not rules.answers_for(member, obligation.agency_id):
+        raise Refused("common.not_yours")
+    known = await questions(session, office, [obligation.agency_id], now)
+    if status in {question.status for question in known if question.view.id == obligation_id}:
+        return
+    await session.execute(
+        update(Submission)
+        .where(
+            Submission.obligation_id == obligation_id,
+            Submission.kind == SubmissionKind.CHECK_IN,
+            Submission.sent_at >= _month_start(office, now),
+        )
+        .values(verdict=Verdict.REPLACED)
+    )
+    session.add(
+        Submission(
+            obligation_id=obligation_id,
+            person_id=member.person_id,
+            kind=SubmissionKind.CHECK_IN,
+            form=FORM,
+            answers={"status": status.value},
+            verdict=Verdict.WAITING if status is Status.STOPPED else Verdict.ACCEPTED,
+            sent_at=now,
+        )
+    )
+    await session.flush()
+    await obligations.answered(session, office, obligation, now)
+    if status is Status.STOPPED:
+        await notices.tell_secretaries(session, office, notices.Kind.REPORTS, now)
+
+
+def screen(asked: Sequence[Question], head: Text, reopened: int = 0) -> Screen:
+    """The questions with three buttons each; what is answered says so, and can be ``reopened`` by its id."""
+    lines: list[Text | str] = [head, ""]
+    buttons = []
+    waiting = [question for question in asked if question.status is None or question.view.id == reopened]
+    for question in asked:
+        if question in waiting[MOST:]:
+            continue
+        title = wording.named(question.view.number, question.view.item)
+        lines.append(T("checkin.row", title=title, text=clip(question.view.text, LONGEST)))
+        if question in waiting:
+            buttons.append(_choices(question.view))
+        elif question.status:
+            lines.append(T("checkin.answered", status=T(f"checkin.status.{question.status}")))
+            buttons.append((Button(T("checkin.change", title=title), Tap("checkin", question.view.id, 0, "change")),))
+    if len(waiting) > MOST:
+        lines.append(T("checkin.more", count=len(waiting) - MOST))
+    lines += ["", T("checkin.next_step" if waiting else "checkin.done")]
+    return Screen(T("checkin.lines", lines=lines), (*buttons, (Button(T("menu.tasks"), Tap("tasks")),)))
+
+
+def _choices(view: View) -> tuple[Button, ...]:
+    number = view.number
+    return (
+        Button(T("checkin.going", number=number), Tap("checkin", view.id, 0, Status.GOING)),
+        Button(T("checkin.report", number=number), Tap("report", view.id, view.version)),
+        Button(T("checkin.stopped", number=number), Tap("checkin", view.id, 0, Status.STOPPED)),
+    )
+
+
+def _month_start(office: Office, now: datetime) -> datetime:
+    today: date = now.astimezone(office.zone).date()
+    first = today - timedelta(days=to_jalali(today)[2] - 1)
+    return datetime.combine(first, time(), office.zone)
