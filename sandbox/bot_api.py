@@ -96,8 +96,14 @@ class BotApi:
         return _json(body, 200)
 
     async def file(self, request: web.Request) -> web.StreamResponse:
+        """Hands out a file that getFile named."""
         try:
             self._check_token(request)
+            fault = self._faults.meeting("file", None)
+            if fault is not None:
+                spoilt = await self._spoilt(request, fault)
+                if spoilt is not None:
+                    return spoilt
             found = self._records.files.by_path(request.match_info["path"])
             if found is None:
                 raise not_found()
@@ -106,11 +112,6 @@ class BotApi:
                 raise too_big()
         except RefusedError as refusal:
             return _json(refusal.answer(), refusal.code)
-        fault = self._faults.meeting("file", None)
-        if fault is not None:
-            spoilt = await self._spoilt(request, fault)
-            if spoilt is not None:
-                return spoilt
         return web.Response(body=data, content_type="application/octet-stream")
 
     async def unknown(self, _: web.Request) -> web.StreamResponse:
@@ -162,7 +163,8 @@ class BotApi:
             case "chat_not_found":
                 raise chat_not_found()
             case "file_too_big":
-                raise too_big() if request.match_info.get("method") == "getFile" else request_too_large()
+                sends = request.match_info.get("method", "").startswith("send")
+                raise request_too_large() if sends else too_big()
             case "html":
                 return web.Response(text=_HTML, content_type="text/html")
             case "drop" | "down":

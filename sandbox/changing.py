@@ -97,11 +97,10 @@ def _changed(
     """The message with new content and keyboard; a call without a keyboard takes the old one away."""
     changed = {name: value for name, value in message.items() if name not in {*dropped, "reply_markup"}}
     changed |= content
-    markup = params.get("reply_markup")
-    if markup is not None:
-        keyboards.check(markup)
-        if any(markup["inline_keyboard"]):
-            changed["reply_markup"] = markup
+    markup: dict[str, Any] = params.get("reply_markup", {})
+    keyboards.check(markup)
+    if any(markup.get("inline_keyboard", ())):
+        changed["reply_markup"] = markup
     if changed == message:
         raise not_modified()
     changed["edit_date"] = records.clock.timestamp()

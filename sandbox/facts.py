@@ -28,7 +28,6 @@ class Parameter:
 class Facts:
     """`unions` are types that are one of several others; `others` are methods known by name only."""
 
-    version: str
     methods: dict[str, tuple[Parameter, ...]]
     types: dict[str, tuple[Parameter, ...]]
     unions: dict[str, tuple[str, ...]]
@@ -40,7 +39,6 @@ def load() -> Facts:
     """The facts of facts.json."""
     table = json.loads(Path(__file__).with_name("facts.json").read_text(encoding="utf-8"))
     return Facts(
-        version=table["version"],
         methods={name: _parameters(row) for name, row in table["methods"].items()},
         types={name: _parameters(row) for name, row in table["types"].items() if isinstance(row, dict)},
         unions={name: tuple(row) for name, row in table["types"].items() if isinstance(row, list)},

@@ -24,7 +24,7 @@ OF_UPDATES: tuple[Kind, ...] = ("malformed_update", "duplicate_update")
 
 @dataclass(slots=True)
 class Fault:
-    """One fault. None means: any method, any chat, for ever.
+    """One fault. None means: any method, any chat, for ever. The method "file" is the download of a file.
 
     - too_many_requests: 429 with `retry_after` seconds; server_error: 502.
     - drop: the connection is closed before the call is handled; down: the same to every call.

@@ -11,7 +11,7 @@ from sandbox.events import Events
 from sandbox.faults import Faults
 from sandbox.files import Files
 from sandbox.refusals import blocked, chat_not_found, never_met, not_a_member
-from sandbox.store import Store
+from sandbox.store import Numbers, Store
 from sandbox.updates import Updates
 from sandbox.view import shown, shown_keyboard
 
@@ -93,8 +93,7 @@ class Records:
             self.messages[chat_id][message["message_id"]] = message
         # The bot's messages that carried a reply keyboard: Telegram lets nobody edit them. Lost in a restart.
         self.fixed: set[int] = set()
-        self._next_message = int(store.value("next_message_id") or 1)
-        self._reserved = self._next_message
+        self._numbers = Numbers(store, "next_message_id")
 
     def chat(self, chat_id: int | str) -> Chat:
         """The chat with this id or @username. Raises RefusedError "chat not found"."""
@@ -133,14 +132,8 @@ class Records:
 
     def draft(self, chat: Chat, sender: dict[str, Any]) -> Message:
         """A message with an id, a date and a sender, to be filled and put."""
-        number = self._next_message
-        self._next_message += 1
-        if self._next_message > self._reserved:
-            # As in Updates: ids are reserved by the hundred and none is given twice.
-            self._reserved = self._next_message + 100
-            self.store.keep_value("next_message_id", str(self._reserved))
         return {
-            "message_id": number,
+            "message_id": self._numbers.take(),
             "from": sender,
             "chat": chat.as_chat(),
             "date": self.clock.timestamp(),

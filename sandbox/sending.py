@@ -139,26 +139,20 @@ def _send(records: Records, params: Params, content: dict[str, Any]) -> Message:
 
 
 def _put(records: Records, chat: Chat, params: Params, content: dict[str, Any]) -> Message:
-    markup = params.get("reply_markup")
-    if markup is not None:
-        keyboards.check(markup)
+    markup: dict[str, Any] = params.get("reply_markup", {})
+    keyboards.check(markup)
     answered = _answered(records, chat, params)
     message = records.draft(chat, records.bot)
     if answered is not None:
         message["reply_to_message"] = answered
     message.update(content)
-    if markup is None:
-        records.put(chat, message)
-        return message
-    if "inline_keyboard" in markup:
-        if any(markup["inline_keyboard"]):
-            message["reply_markup"] = markup
-        records.put(chat, message)
-        return message
-    records.fixed.add(message["message_id"])
+    if any(markup.get("inline_keyboard", ())):
+        message["reply_markup"] = markup
     records.put(chat, message)
-    if "force_reply" not in markup:
-        records.set_keyboard(chat, markup if "keyboard" in markup else None)
+    if markup and "inline_keyboard" not in markup:
+        records.fixed.add(message["message_id"])
+        if "force_reply" not in markup:
+            records.set_keyboard(chat, markup if "keyboard" in markup else None)
     return message
 
 

@@ -106,3 +106,21 @@ class Store:
         if self._commit_due:
             self._commit_due = False
             self._connection.execute("COMMIT")
+
+
+class Numbers:
+    """Ascending ids of which none is ever given twice: they are reserved in the store by the hundred."""
+
+    def __init__(self, store: Store, name: str, first: int = 1) -> None:
+        self._store = store
+        self._name = name
+        self._next = int(store.value(name) or first)
+        self._reserved = self._next
+
+    def take(self) -> int:
+        number = self._next
+        self._next += 1
+        if self._next > self._reserved:
+            self._reserved = self._next + 100
+            self._store.keep_value(self._name, str(self._reserved))
+        return number

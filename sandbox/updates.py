@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections import deque
 from itertools import islice
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from sandbox.events import Events
 from sandbox.faults import Faults
 from sandbox.refusals import other_poller
-from sandbox.store import Store
+from sandbox.store import Numbers, Store
 
 Update = dict[str, Any]
 _ONLY_WHEN_ASKED = {"chat_member", "message_reaction", "message_reaction_count"}
@@ -23,8 +24,8 @@ class Updates:
         self._faults = faults
         self._events = events
         self._queue = deque(store.updates())
-        self._next_id = int(store.value("next_update_id") or 1)
-        self._reserved = self._next_id
+        # A bot that knew an earlier sandbox must not take new updates for old ones.
+        self._numbers = Numbers(store, "next_update_id", first=int(time.time()))
         self._allowed: list[str] = json.loads(store.value("allowed_updates") or "[]")
         self._waiting: asyncio.Future[bool] | None = None
 
@@ -48,7 +49,8 @@ class Updates:
 
     def forget_all(self) -> None:
         """What drop_pending_updates asks for."""
-        self._confirm(self._next_id)
+        if self._queue:
+            self._confirm(self._queue[-1]["update_id"] + 1)
 
     async def take(self, offset: int, limit: int, patience: float) -> list[Update]:
         """At most `limit` updates from `offset` on, waiting up to `patience` seconds for the first.
@@ -81,7 +83,7 @@ class Updates:
         self._wake(newer_poller=False)
 
     def _append(self, content: dict[str, Any]) -> None:
-        update: Update = {"update_id": self._new_id(), **content}
+        update: Update = {"update_id": self._numbers.take(), **content}
         self._queue.append(update)
         self._store.keep_update(update)
 
@@ -98,12 +100,3 @@ class Updates:
     def _wake(self, newer_poller: bool) -> None:
         if self._waiting is not None and not self._waiting.done():
             self._waiting.set_result(newer_poller)
-
-    def _new_id(self) -> int:
-        number = self._next_id
-        self._next_id += 1
-        if self._next_id > self._reserved:
-            # Ids are reserved by the hundred: none is given twice, and not every update writes a counter.
-            self._reserved = self._next_id + 100
-            self._store.keep_value("next_update_id", str(self._reserved))
-        return number

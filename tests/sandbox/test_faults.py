@@ -49,6 +49,20 @@ async def test_a_file_that_is_too_big_to_fetch(bot: "Bot", server: SandboxServer
     assert await bot.refused("getFile", file_id="x") == (400, "Bad Request: file is too big")
 
 
+async def test_a_download_that_breaks_off(server: SandboxServer, session: aiohttp.ClientSession, sara: Chat) -> None:
+    server.world.send_files(sara, [("نامه.pdf", b"%PDF", "application/pdf")])
+    document = server.world.history(sara)[-1]["document"]
+    path = f"/file/bot{server.token}/documents/file_1.pdf"
+    server.faults.add(Fault("server_error", method="file"))
+    server.faults.add(Fault("drop", method="file"))
+    async with session.get(server.url + path) as response:
+        assert response.status == 502
+    with pytest.raises(aiohttp.ClientConnectionError):
+        await session.get(server.url + path)
+    async with session.get(server.url + path) as response:
+        assert len(await response.read()) == document["file_size"]
+
+
 async def test_a_page_with_status_200(bot: "Bot", server: SandboxServer, session: aiohttp.ClientSession) -> None:
     server.faults.add(Fault("html"))
     async with session.get(bot.address("getMe")) as response:
