@@ -16,7 +16,7 @@ from domain.minutes.organisations import (
     is_head,
     known_at,
 )
-from domain.persian import fold
+from domain.persian import ZWNJ, fold
 
 _TOKEN = re.compile(r"[^\s\u200c،,؛;.:()«»\[\]!؟?/\n]+|[،,؛;.:()«»\[\]!؟?/\n]")
 
@@ -53,7 +53,8 @@ _OUTSIDE = _set(
     گردد مکان محل زمین اماکن نقشه مستندات اسناد اطلاعات پیگیری پیگیر همکاری هماهنگی بررسی شرح خلاصه صورت
     عنوان متن بازدید بازدیدی تهیه اعلام ارائه ارسال معرفی اجرای برگزاری تکمیل تدوین تامین نیازهای
     نیازسنجی ظرفیت ظرفیت‌های موارد موضوع مسئولیت بعنوان آموزش‌های دوره دوره‌های کارگاه نمایشگاه
-    تفاهم‌نامه قرارداد مطالعات پروژه پروژه‌های واحدهای
+    برگزار تشکیل منتشر آماده مشخص تعیین ابلاغ اصلاح پرداخت صادر اخذ ایجاد احداث نصب حداکثری راه‌اندازی تفاهم‌نامه
+    قرارداد مطالعات پروژه پروژه‌های واحدهای
     """
 )
 _STOPS = (_OUTSIDE | _ACTIVE) - {"های", "ای"}
@@ -74,14 +75,20 @@ class Actor:
 
 @dataclass(frozen=True)
 class _Token:
+    """A folded word and where it stands; `joined` to the one before it by a half-space."""
+
     start: int
     end: int
     word: str
+    joined: bool
 
 
 def actors_of(text: str) -> tuple[Actor, ...]:
     """Who is charged in the text, in order and once each; leads before partners."""
-    tokens = [_Token(match.start(), match.end(), fold(match[0]) or "\n") for match in _TOKEN.finditer(text)]
+    tokens = [
+        _Token(match.start(), match.end(), fold(match[0]) or "\n", text[: match.start()].endswith(ZWNJ))
+        for match in _TOKEN.finditer(text)
+    ]
     found: dict[str, Actor] = {}
     position = 0
     while position < len(tokens):
@@ -123,9 +130,9 @@ def _specific(words: list[str]) -> set[str]:
 def _charged_at(text: str, tokens: list[_Token], position: int) -> tuple[int, list[Actor]]:
     """The actors whose names begin at a token, and the token after them."""
     word = tokens[position].word
-    if word in _AGENT and position + 1 < len(tokens):
+    if word in _AGENT and not _describes(tokens, position):
         end, names = _names_at(text, tokens, position + 1)
-        return end, names
+        return (end, names) if _has_verb(tokens, end) else (end, [])
     if word in {"همکاری", "مشارکت"} and position and tokens[position - 1].word == "با":
         end, names = _names_at(text, tokens, position + 1)
         return end, [Actor(name.name, name.certain, partner=True) for name in names]
@@ -133,6 +140,21 @@ def _charged_at(text: str, tokens: list[_Token], position: int) -> tuple[int, li
         return position + 1, []
     end, names = _names_at(text, tokens, position)
     return (end, names) if _acts(tokens, end) else (position + 1, [])
+
+
+def _describes(tokens: list[_Token], position: int) -> bool:
+    """Whether «توسط» belongs to a description: «دفاتر راه‌اندازی شده توسط …», «خدمات قابل ارائه توسط …»."""
+    before = [token.word for token in tokens[max(0, position - 2) : position]]
+    return bool(before) and (before[-1] in _PARTICIPLES or before[0] == "قابل")
+
+
+def _has_verb(tokens: list[_Token], position: int) -> bool:
+    for token in tokens[position:]:
+        if token.word in _ENDS or token.word == ")":
+            return False
+        if token.word in _ACTIVE or token.word in _PASSIVE:
+            return True
+    return False
 
 
 def _opens_name(tokens: list[_Token], position: int) -> bool:
@@ -153,6 +175,8 @@ def _opens_clause(tokens: list[_Token], position: int) -> bool:
     if before in _ENDS or before in _OPENERS or before in {":", "»", ")"}:
         return True
     if before in _FORMULA and position > 1 and tokens[position - 2].word in _DECIDED:
+        return True
+    if before == "از" and position > 1 and tokens[position - 2].word in {"یک", "هریک", "کدام"}:
         return True
     if before == "و":
         return position > 1 and tokens[position - 2].word in (_ACTIVE | _PASSIVE)
@@ -216,7 +240,9 @@ def _name_end(tokens: list[_Token], start: int) -> tuple[int, bool]:
     while end < len(tokens):
         word = tokens[end].word
         known = known_at(_words(tokens, end))
-        if known and word not in {"و", "،", ","}:
+        if tokens[end].joined:
+            end += 1
+        elif known and word not in {"و", "،", ","}:
             end += known
         elif word == "(" and end + 2 < len(tokens) and tokens[end + 2].word == ")":
             end += 3
@@ -226,7 +252,7 @@ def _name_end(tokens: list[_Token], start: int) -> tuple[int, bool]:
             end += 2
         elif word == "و":
             return end, True
-        elif word in NAME_WORDS or word in PLACES or word in HEADS:
+        elif word in NAME_WORDS or word in PLACES or word in HEADS or word in PEOPLE:
             end += 1
         else:
             return _past_unknown(tokens, end, placed)
@@ -238,9 +264,10 @@ def _carries_on(tokens: list[_Token], position: int) -> bool:
 
 
 def _past_unknown(tokens: list[_Token], position: int, placed: bool) -> tuple[int, bool]:
-    after = tokens[position + 1].word if position + 1 < len(tokens) else "."
+    end = position + 1
+    while end < len(tokens) and tokens[end].joined:
+        end += 1
+    after = tokens[end].word if end < len(tokens) else "."
     if after == "را":
         return position, False
-    if after in _STOPS or after in {"،", ",", "و", "."} or placed:
-        return position + 1, after in _STOPS
-    return position + 1, False
+    return end, after in _STOPS or (placed and after in {"،", ",", "و", "."})

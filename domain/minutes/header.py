@@ -71,10 +71,12 @@ def _title(lines: Sequence[str]) -> str | None:
     named = [
         line
         for line in candidates
-        if re.match(r"(?:بسم.*)?(?:متن )?صورت ?جلسه|مصوبات", fold(line)) and " " in fold(line)
+        if re.match(r"(?:.{0,40}[،:]\s*)?(?:متن )?(?:صورت ?جلسه|مصوبات)", fold(line)) and " " in fold(line)
     ]
     numbered = [line for line in candidates if _NUMBER[1].search(fold(line)) or _BODY.search(fold(line))]
-    return next(iter([*named, *numbered, *candidates]), None)
+    title = next(iter([*named, *numbered, *candidates]), None)
+    greeted = re.match(r".{0,40}[،:]\s*((?:صورت[\u200c ]?جلسه|مصوبات).*)", title or "")
+    return (greeted[1] if greeted else title or "").strip(" :.،") or None
 
 
 def _number(lines: Sequence[str], title: str | None) -> tuple[int | None, tuple[Doubt, ...]]:

@@ -83,8 +83,9 @@ KNOWN = _phrases(
     نظام صنفی رایانه ای; شهرک های صنعتی; شهرکهای صنعتی; پارک علم و فناوری; کارآفرینی امید;
     امور اجتماعی و فرهنگی; امور اجتماعی; سیاسی، امنیتی و اجتماعی; سیاسی امنیتی و اجتماعی;
     هماهنگی امور اقتصادی; هماهنگی امور عمرانی; هماهنگی امور زائرین; امور زنان و خانواده;
-    بانوان و خانواده; برنامه ریزی و نوسازی; فنی و عمرانی; نوسازی، توسعه و تجهیز مدارس; نوسازی مدارس;
-    اسناد و کتابخانه ملی; دامپزشکی; تعاون روستایی; مشاوره، اطلاع رسانی و خدمات کارآفرینی;
+    بانوان و خانواده; برنامه ریزی و نوسازی; فنی و عمرانی; فنی، امور عمرانی و حمل و نقل و ترافیک;
+    فنی، امور عمرانی و حمل و نقل; نوسازی، توسعه و تجهیز مدارس; نوسازی مدارس; اسناد و کتابخانه ملی;
+    دامپزشکی; تعاون روستایی; مشاوره، اطلاع رسانی و خدمات کارآفرینی;
     مشاوره اطلاع رسانی و خدمات کارآفرینی; غذا و دارو; نیروی انتظامی; جهاد سازندگی; مدیریت پسماند;
     امور دانشجویی; کار و امور اجتماعی; استاندارد; غله و خدمات بازرگانی; پدافند غیرعامل; تعزیرات حکومتی;
     شورای شهر; شورای اسلامی شهر; نیروهای مسلح; حمل و نقل و ترافیک; مهندسی و توسعه شهری; بسیج سازندگی;
@@ -137,6 +138,7 @@ PLACES = _words(
 )
 """Places that are often part of a name; any other word may be one after a head in `PLACED`."""
 
+_WORD = re.compile(r"[،,]|[^\s\u200c،,]+")
 _PLURAL = re.compile(r"(?:های|ها|ی)$")
 
 
@@ -155,3 +157,16 @@ def opens_a_name(text: str) -> bool:
     """Whether a text begins as the name of an organisation, a group or a person does."""
     words = tuple(re.findall(r"[،,]|[^\s،,]+", fold(text)))
     return bool(words) and (is_head(words[0].strip("():.«»")) or known_at(words, BARE) > 0)
+
+
+def known_spans(text: str) -> list[tuple[int, int]]:
+    """Where in a text known phrases stand, as (start, end), without overlaps."""
+    tokens = [(fold(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
+    spans: list[tuple[int, int]] = []
+    position = 0
+    while position < len(tokens):
+        length = known_at(tuple(word.replace(",", "،") for word, _, _ in tokens[position:]))
+        if length > 1:
+            spans.append((tokens[position][1], tokens[position + length - 1][2]))
+        position += max(1, length)
+    return spans

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from domain.minutes.doubts import Doubt
-from domain.minutes.organisations import ALONE, KNOWN, PLACED, opens_a_name
+from domain.minutes.organisations import ALONE, PLACED, known_spans, opens_a_name
 from domain.minutes.scraps import clean
 from domain.persian import fold
 
@@ -18,8 +18,7 @@ _ROLE = re.compile(r"\s*\((?:مسئول|مجری|اصلی|همکار|ناظر|م
 _WITH = re.compile(
     r"(?:\s*[،(]\s*|\s+)(?:و\s+)?(?:با|به)\s+(?:همکاری|مشارکت|کمک|همراهی)(?:\s+و\s+(?:همکاری|مشارکت|هماهنگی))?\s+"
 )
-_SEPARATOR = re.compile(r"\s*(?:\n|[؛;/+|])\s*|\s+[-–—]+\s*|\s*[-–—]+\s+|\s*[،,]\s*(?:و\s+)?|\s+و\s*(?=\s)")
-_COMMA = re.compile(r"[،,]")
+_SEPARATOR = re.compile(r"\s*(?:\n|[؛;/+|])\s*|\s+[-–—]+\s*|\s*[-–—]+\s*|\s*[،,]\s*(?:و\s+)?|\s+و\s*(?=\s)")
 
 
 def split_owners(cell: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
@@ -28,16 +27,17 @@ def split_owners(cell: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
     A separator cuts only where what follows opens a name and what precedes is one, so «اتاق بازرگانی، صنایع، معادن و
     کشاورزی» stays whole. What might be several and was not cut is a doubt.
     """
-    text = _ROLE.sub("", _LABEL.sub("", clean(cell)))
+    text = _ROLE.sub("", _LABEL.sub("\n", clean(cell)))
     text = _MARK.sub("\n", text).strip()
     if _NOBODY.fullmatch(fold(text)):
         return (), ()
     names: list[str] = []
     doubtful = False
     for part in _WITH.split(text):
-        start = 0
+        start, whole = 0, known_spans(part)
         for separator in _SEPARATOR.finditer(part):
-            if separator.start() <= start or separator.end() >= len(part):
+            inside = any(begin < separator.start() < end for begin, end in whole)
+            if inside or separator.start() <= start or separator.end() >= len(part):
                 continue
             before, after = part[start : separator.start()], part[separator.end() :]
             if opens_a_name(after) and _whole(before, separator[0]):
@@ -57,22 +57,11 @@ def _whole(before: str, separator: str) -> bool:
 
 
 def _inside_a_name(before: str, separator: str, after: str) -> bool:
-    """Whether a separator that did not cut is surely part of a name or of its line's wrapping."""
-    words_before = fold(before).split()
-    if not words_before:
+    """Whether a separator that did not cut is surely part of a name, or of its line's wrapping."""
+    words = fold(before).split()
+    if not words or separator in {"-", "–"}:
         return True
     if separator.strip() == "و":
         second = fold(_SEPARATOR.split(after)[0]).split()
-        return not (words_before[0] in PLACED and len(words_before) == 2 and len(second) == 1)
-    if "\n" in separator:
-        return words_before[-1] == "و" or words_before[-1].endswith("،")
-    if _COMMA.search(separator):
-        joined = fold(f"{before}، {after}").replace("،", " ،")
-        cut = len(fold(before).replace("،", " ،").split())
-        words = tuple(joined.split())
-        return any(
-            words[start : start + len(phrase)] == phrase and start < cut < start + len(phrase)
-            for phrase in KNOWN
-            for start in range(len(words))
-        )
-    return False
+        return not (words[0] in PLACED and len(words) == 2 and len(second) == 1)
+    return "\n" in separator and words[-1].endswith(("و", "،"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from domain.deadlines import Kind
 from domain.minutes.actors import actors_of, covered
 from domain.minutes.doubts import Doubt
 from domain.minutes.draft import Draft
@@ -16,6 +17,7 @@ from domain.minutes.references import references_in
 from domain.minutes.scraps import clean
 from domain.persian import fold
 
+_TIMED = re.compile(r"\s*[:：(]\s*([^:：/|؛;\n()]+?)\s*(?:\)|(?=\s*(?:[/|؛;\n]|$)))")
 _POINTER = re.compile(
     r"(?:مراجع|دستگاه|مسیول|موارد|اشخاص|مجریان).*(?:متن|شرح|بند|ذکر|مندرج|فوق)"
     r"|(?:طبق|مطابق|به شرح|وفق|در) (?:متن|شرح|بند)"
@@ -26,6 +28,7 @@ def understand(draft: Draft, meeting: int | None, reckoning: Reckoning) -> Resol
     """The resolution that a numbered draft stands for; `meeting` is the number of the meeting that it is from."""
     text = clean(draft.text)
     items = read_items(text)
+    _take_deadlines_from_owners(draft, reckoning)
     responsible, doubts_of_owners = _responsible(draft, text, items)
     refers, doubts_of_references = references_in(text, meeting)
     due = due_of(draft.deadlines, text, reckoning)
@@ -35,6 +38,17 @@ def understand(draft: Draft, meeting: int | None, reckoning: Reckoning) -> Resol
     return Resolution(
         draft.number or 0, text, responsible, items, refers, due.phrase, due.deadline, draft.columns, tuple(doubts)
     )
+
+
+def _take_deadlines_from_owners(draft: Draft, reckoning: Reckoning) -> None:
+    """«شهرداری: یک هفته / فرمانداری: دو هفته» in the owners' cell gives each owner a deadline of its own."""
+    for index, cell in enumerate(draft.owners or ()):
+        timed = [match for match in _TIMED.finditer(cell) if reckoning.of(match[1]).kind is not Kind.UNKNOWN]
+        for match in reversed(timed):
+            cell = cell[: match.start()] + cell[match.end() :]
+        if draft.owners and timed:
+            draft.owners[index] = cell
+            draft.deadlines += [match[1].strip() for match in timed]
 
 
 def _responsible(draft: Draft, text: str, items: tuple[Item, ...]) -> tuple[tuple[str, ...], list[Doubt]]:
