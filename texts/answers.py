@@ -27,7 +27,7 @@ def value(form: Form, question: Question, answer: Any) -> Text | str | int | dat
         case Files() | Material():
             return T("form.kept", count=count(answer))
         case Phone():
-            return T("form.phone" if answer["verified"] else "form.phone_unverified", phone=answer["phone"])
+            return phone(answer["phone"], answer["verified"])
     return answer if isinstance(answer, int) else clip(str(answer), LONGEST)
 
 
@@ -37,6 +37,13 @@ def clip(words: str, most: int) -> str:
         return words
     head = words[: most - 1]
     return (head.rsplit(None, 1)[0] if any(letter.isspace() for letter in head) else head).rstrip("،؛.: ") + "…"
+
+
+def phone(number: str, verified: bool) -> Text:
+    """A phone number, marked when nobody vouches that it is the person's; "" is none."""
+    if not number:
+        return T("form.none")
+    return T("form.phone" if verified else "form.phone_unverified", phone=number)
 
 
 def count(kept: Any) -> int:

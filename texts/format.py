@@ -3,7 +3,7 @@ right to left.
 
 Formats of a parameter: ``date`` (weekday, day, month, year), ``day`` (day and month), ``short`` (1398/07/13),
 ``time`` (the hour and minute), ``moment`` (both), ``grouped`` (thousands apart), ``plural:one|many`` (English),
-``raw`` (as it is, for codes).
+``phone`` (+98… as it is dialled in Iran), ``raw`` (as it is, for codes).
 """
 
 import re
@@ -80,9 +80,17 @@ class Voice:
         if value is None:
             raise ValueError("a parameter has no value")
         words = str(value)
+        if spec == "phone":
+            return self._phone(words)
         if self._persian and spec != "raw" and _LATIN.search(words) and "\n" not in words:
             return f"{ISOLATE}{words}{END_ISOLATE}"
         return words
+
+    def _phone(self, number: str) -> str:
+        if not number.startswith("+98"):
+            return f"{ISOLATE}{number}{END_ISOLATE}"
+        dialled = number.replace("+98", "0", 1)
+        return persian_digits(dialled) if self._persian else dialled
 
     def _number(self, value: float, spec: str) -> str:
         if spec.startswith("plural:"):
