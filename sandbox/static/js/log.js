@@ -78,7 +78,7 @@ export class ChatLog {
     const known = this.#messages.has(message.id);
     const oldest = Math.min(...this.#messages.keys());
     // An edit of a message that is above what was loaded is seen when the reader scrolls there.
-    if (!known && message.id < oldest) return;
+    if (!known && !this.empty && message.id < oldest) return;
     this.#messages.set(message.id, message);
     this.#sort();
     if (message.from === "person" && !known) this.#stuck = true;
