@@ -57,9 +57,11 @@ class Calendar:
         return day
 
     def add_working_days(self, day: date, count: int) -> date:
-        """The working day that is so many working days after a day, which itself does not count."""
+        """The working day so many working days after a day (before it, for a negative count), not counting it."""
         for _ in range(count):
             day = self.on_or_after(day + timedelta(days=1))
+        for _ in range(-count):
+            day = self.on_or_before(day - timedelta(days=1))
         return day
 
     def _weekend_on(self, day: date) -> frozenset[int]:

@@ -38,12 +38,17 @@ def normalise(text: str) -> str:
     return re.sub(f" ?{ZWNJ}+ ?(?= )|(?<= ){ZWNJ}+|{ZWNJ}+(?={ZWNJ})", "", "\n".join(lines))
 
 
+def fold_letters(text: str) -> str:
+    """A text with each letter in the one shape that `fold` gives it; all else, spaces too, as it was."""
+    return text.translate(_KEYBOARD).translate(_ONE_SHAPE)
+
+
 def fold(text: str) -> str:
     """A text for searching: what only keyboards, habits and diacritics tell apart becomes equal.
 
     Half-spaces become spaces, آ becomes ا, ة becomes ه, digits become Latin, Latin letters small.
     """
-    composed = unicodedata.normalize("NFKC", text).translate(_KEYBOARD).translate(_ONE_SHAPE)
+    composed = fold_letters(unicodedata.normalize("NFKC", text))
     bare = "".join(c for c in unicodedata.normalize("NFD", composed) if not unicodedata.combining(c))
     spaced = _INVISIBLE.sub("", bare.translate(_KEYBOARD)).replace(ZWNJ, " ")
     return " ".join(latin_digits(spaced).casefold().split())
@@ -122,7 +127,7 @@ def parse_ordinal(text: str) -> int | None:
     if number is None:
         return None
     words = [*before, str(number)]
-    total, used = _count(words)
+    total, used = leading_number(words)
     return int(total) if used == len(words) else None
 
 
@@ -135,7 +140,7 @@ def parse_number(text: str) -> Amount | None:
     negative = _NEGATIVE.match(plain)
     parts = list(_PARTS.finditer(plain, negative.end() if negative else 0))
     words = [fold(part[0]) for part in parts]
-    value, used = _count(words)
+    value, used = leading_number(words)
     ambiguous = words[:1] and _AMBIGUOUS.fullmatch(words[0]) and words[1:2] not in _SINGLE_SCALES
     rest = words[used:]
     if used == 0 or ambiguous or _AND in rest[:1] or any(map(_is_number, rest)):
@@ -151,7 +156,7 @@ def parse_percent(text: str) -> Decimal | None:
 
 
 def _value(word: str) -> Decimal | None:
-    if word[0].isdecimal():
+    if _NUMERAL.fullmatch(word):
         return Decimal(re.sub("[٬,،' ]", "", word).replace("٫", ".").replace("/", "."))
     return Decimal(_CARDINALS[word]) if word in _CARDINALS else None
 
@@ -160,7 +165,7 @@ def _is_number(word: str) -> bool:
     return word in _SCALES or _value(word) is not None
 
 
-def _count(words: list[str]) -> tuple[Decimal, int]:
+def leading_number(words: list[str]) -> tuple[Decimal, int]:
     """The number that the first words spell, and how many they are; no word when they spell none."""
     scaled: list[tuple[Decimal, int]] = []
     group: Decimal | None = None
@@ -183,7 +188,7 @@ def _count(words: list[str]) -> tuple[Decimal, int]:
             group = (group or 0) + Decimal("0.5")
         elif value is not None and group is None:
             group = value
-        elif value is not None and before == _AND and 0 < value < _room(group or Decimal(0)):
+        elif value is not None and before == _AND and 0 < value < _room(words[index - 2]):
             group = (group or 0) + value
         else:
             break
@@ -194,8 +199,7 @@ def _count(words: list[str]) -> tuple[Decimal, int]:
     return sum((part[0] for part in parts), Decimal(0)), used
 
 
-def _room(value: Decimal) -> int:
-    """Below what a number must stay that is added to another by «و»: 100 after «دویست», 10 after «بیست»."""
-    if value == 0:
-        return 1
-    return next(power for power in (1000, 100, 10, 1) if value % power == 0 or power == 1)
+def _room(word: str) -> int:
+    """Below what a number must stay that «و» adds to a word: 100 after «دویست», 10 after «بیست», none to a numeral."""
+    value = _CARDINALS.get(word, 1)
+    return next(power for power in (100, 10, 1) if (value and value % power == 0) or power == 1)

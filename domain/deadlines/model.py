@@ -47,13 +47,12 @@ class Rhythm:
     """Every so many units, on a day of the unit.
 
     `day` counts from 1 (a week's first day is Saturday, a year's is 1 Farvardin); None is the unit's last
-    day. With an `anchor` the occurrences are counted from it instead («هر سه ماه»), and `day` is None.
+    day. When `every` is more than one, the periods are counted from the first due date.
     """
 
     every: int
     unit: Unit
     day: int | None = None
-    anchor: date | None = None
 
     def to_json(self) -> RhythmJson:
         return {"every": self.every, "unit": self.unit.value, "day": self.day}

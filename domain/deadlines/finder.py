@@ -1,0 +1,118 @@
+"""The deadlines inside running prose, where most dates and numbers are none."""
+
+from datetime import date
+
+from domain.calendar import Calendar
+from domain.deadlines.combine import Reading, Recurring
+from domain.deadlines.grammar import Context, RefusedError, Span, pattern
+from domain.deadlines.meaning import DATE_RULES, SEPARATORS, TAIL, finish, read
+from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineSettings, Kind
+from domain.deadlines.reasons import code_of, unknown
+from domain.deadlines.tokens import tokenise
+
+_LONGEST = 18
+# What a limit begins with; other words only open a deadline that cannot be anything else.
+_LIMITS = frozenset(["حداکثر", "ظرف", "تا", "مهلت", "موعد", "قبل", "طی"])
+_OPENERS = _LIMITS | frozenset(
+    ["در", "از", "هر", "به", "با", "بطور", "بقید", "مقاطع", "گزارش", "پایان", "هم", "خارج", "بدون", "هرچه"]
+    + ["فورا", "سریعا", "بلافاصله", "بلادرنگ", "اسرع", "مستمرا", "دایما", "ماهانه", "هفتگی", "روزانه", "فصلی", "سالانه"]
+)
+# «در سال ۱۳۹۸» and «طی شش ماه نخست سال» tell what something is about.
+_SETTINGS = frozenset(["در", "طی"])
+_WHOLE_PERIODS = frozenset(["year", "year_middle", "half_year", "quarter", "season", "first_months"])
+_ADJECTIVES = frozenset(["فوری", "سریع", "انی", "عاجل", "مستمر", "مداوم", "دایمی", "دایم", "همیشگی", "پیوسته", "همیشه"])
+_REPORTS = frozenset(["گزارش", "گزارشات", "گزارشی"])
+_GONE_BY = frozenset(["گذشته", "اخیر", "قبل", "پیشین"])
+_AFTER_EVENT = pattern(
+    r"بعد از .*", r"(?:از|قبل از|مانده) (?:\S+ )?(?:تاریخ|زمان|روز|هنگام|لحظه|ابلاغ|دریافت|وصول|صدور|اعلام) .*"
+)
+_CONDITION = pattern(r"(?<!حتی )(?:در صورت|مشروط به|منوط به|به شرط|چنانچه)\b")
+_EVENT_WORDS = 6
+_TIME = pattern(r"\d+(?:\.5)? (?:\S+ )?(?:روزه?|هفته|ماهه?|ساله?|ساعت)\b.*")
+
+
+def find(
+    sentence: str, on: date, calendar: Calendar, settings: DeadlineSettings = DEFAULT_SETTINGS
+) -> list[tuple[tuple[int, int], Deadline]]:
+    """The deadlines inside a sentence, each with its span (start, end) in the sentence as given.
+
+    A date or a duration counts only after a word of limit («تا»، «ظرف»، «حداکثر»); one that hangs on something
+    else is `unknown`.
+    """
+    tokens = tokenise(sentence)
+    found = find_in([token.text for token in tokens], Context(on, calendar, settings, DATE_RULES))
+    return [((tokens[start].start, tokens[end - 1].end), deadline) for (start, end), deadline in found]
+
+
+def find_in(words: list[str], context: Context) -> list[tuple[tuple[int, int], Deadline]]:
+    """The deadlines inside tokens, each with the tokens (start, end) that it covers."""
+    found = []
+    at = 0
+    while at < len(words):
+        here = _deadline_at(words, at, context) if words[at] in _OPENERS else None
+        if here is None:
+            at += 1
+            continue
+        end, deadline = here
+        found.append(((at, end), deadline))
+        at = end
+    return found
+
+
+def _deadline_at(words: list[str], start: int, context: Context) -> tuple[int, Deadline] | None:
+    """The longest deadline that begins at a token, and where it ends."""
+    refused = None
+    for end in range(min(len(words), start + _LONGEST), start, -1):
+        if words[end - 1] in SEPARATORS or words[end - 1] in TAIL:
+            continue
+        try:
+            reading = read(words[start:end], context)
+            if reading is None or not _is_deadline(reading, words, start, end):
+                continue
+            deadline = finish(reading, context)
+        except RefusedError as error:
+            refused = error.code
+            continue
+        return _weighed(deadline, words, start, end)
+    if words[start] in _LIMITS and refused not in {None, "past", "several", "start_only"}:
+        return _unknown_at(words, start, str(refused))
+    if words[start] in {"ظرف", "مهلت", "حداکثر"} and _TIME.match(" ".join(words[start + 1 : start + 5])):
+        return _unknown_at(words, start, None)
+    return None
+
+
+def _unknown_at(words: list[str], start: int, code: str | None) -> tuple[int, Deadline]:
+    end = min(len(words), start + _EVENT_WORDS)
+    return end, unknown(code or code_of(" ".join(words[start:end])))
+
+
+def _is_deadline(reading: Reading, words: list[str], start: int, end: int) -> bool:
+    """Whether a meaning is meant as a deadline where it stands."""
+    opener = words[start]
+    if end < len(words) and words[end] in _GONE_BY:
+        return False
+    if isinstance(reading, Span):
+        if opener in _SETTINGS and reading.rule in _WHOLE_PERIODS:
+            return False
+        dated = opener == "در" and not reading.rule.startswith("offset")
+        return opener in _LIMITS or dated or (opener == "از" and reading.rule == "range")
+    if isinstance(reading, Recurring):
+        report = _REPORTS.intersection(words[max(0, start - 1) : end + 1])
+        return bool(report) or opener in _LIMITS or opener in {"هر", "بطور", "در", "مقاطع"}
+    if isinstance(reading, Deadline):
+        if reading.kind is Kind.NEXT_MEETING:
+            return opener in _LIMITS or opener == "در"
+        if reading.kind in {Kind.IMMEDIATE, Kind.CONTINUOUS}:
+            return end - start > 1 or opener not in _ADJECTIVES
+    return False
+
+
+def _weighed(deadline: Deadline, words: list[str], start: int, end: int) -> tuple[int, Deadline]:
+    """The deadline, unless what stands around it makes its beginning unknown."""
+    if deadline.rule.startswith("offset"):
+        after = " ".join(words[end : end + _EVENT_WORDS])
+        if _AFTER_EVENT.fullmatch(after):
+            return min(len(words), end + _EVENT_WORDS), unknown(code_of(after))
+        if _CONDITION.search(" ".join(words)):
+            return end, unknown("condition")
+    return end, deadline
