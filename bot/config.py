@@ -112,9 +112,9 @@ class Reminders(Section):
 class Limits(Section):
     """Rates are messages; sizes are megabytes of 2**20 bytes."""
 
-    telegram_per_second: float = Field(default=30, gt=0, le=1000, description="a number above 0")
-    telegram_chat_burst: int = Field(default=5, ge=1, le=100, description="a whole number from 1 to 100")
-    telegram_chat_per_second: float = Field(default=1, gt=0, le=100, description="a number above 0")
+    telegram_per_second: float = Field(default=30, gt=0, le=100_000, description="a number above 0")
+    telegram_chat_burst: int = Field(default=5, ge=1, le=1000, description="a whole number from 1 to 1000")
+    telegram_chat_per_second: float = Field(default=1, gt=0, le=1000, description="a number above 0")
     telegram_group_per_minute: float = Field(default=20, gt=0, le=1000, description="a number above 0")
     download_mb: int = Field(default=20, ge=1, le=2000, description="a whole number from 1 to 2000")
     upload_mb: int = Field(default=50, ge=1, le=2000, description="a whole number from 1 to 2000")

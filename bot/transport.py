@@ -40,7 +40,8 @@ class Payload:
         """What is sent; a form's parameters are JSON each, but for plain words."""
         if not self.files:
             return json.dumps(self.params, ensure_ascii=False, separators=(",", ":")).encode()
-        form = aiohttp.FormData()
+        # Quoted, a Persian file name would arrive as percent signs.
+        form = aiohttp.FormData(quote_fields=False)
         for name, value in self.params.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
         for name, file in self.files.items():

@@ -1,0 +1,95 @@
+"""The sandbox's server in a process of its own, with a crowd that acts as soon as it is answered.
+
+Reads one JSON order a line from standard input and prints one JSON answer a line: the address first, then for
+``{"seconds": 5, "people": 100, "lines": ["a", "b"]}`` how many steps were answered in that time. ``lines`` are said in
+turn; ``taps`` true taps the newest button instead.
+"""
+
+import asyncio
+import json
+import sys
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from sandbox.server import SandboxServer
+
+FIRST = 2000
+
+
+@dataclass(slots=True)
+class Somebody:
+    """A person with one message under way: ``answered`` is done when the bot shows something new."""
+
+    chat: Any
+    answered: asyncio.Future[None] | None = None
+    newest: int = 0
+    button: str = ""
+
+
+class Crowd:
+    """People who act as soon as they are answered."""
+
+    def __init__(self, server: SandboxServer) -> None:
+        self._server = server
+        self._people: dict[int, Somebody] = {}
+
+    def hear(self, event: dict[str, Any]) -> None:
+        """What the page would hear: a message or an edit of the bot's ends a wait."""
+        somebody = self._people.get(event.get("person", 0))
+        message = event.get("message", {})
+        if somebody is None or event["type"] not in ("message", "edit") or message.get("from") != "bot":
+            return
+        for row in message.get("inline_keyboard", [])[:1]:
+            somebody.newest, somebody.button = message["id"], row[0]["callback_data"]
+        if somebody.answered and not somebody.answered.done():
+            somebody.answered.set_result(None)
+
+    async def act(self, order: dict[str, Any]) -> dict[str, Any]:
+        for number in range(len(self._people), order["people"]):
+            chat = self._server.world.add_person(f"p{number}", id=FIRST + number)
+            self._people[chat.id] = Somebody(chat)
+        began = time.monotonic()
+        waits: list[float] = []
+        crowd = list(self._people.values())[: order["people"]]
+        await asyncio.gather(*(self._one(somebody, order, began + order["seconds"], waits) for somebody in crowd))
+        took = time.monotonic() - began
+        waits.sort()
+        return {
+            "steps": len(waits),
+            "rate": len(waits) / took,
+            "p50": waits[len(waits) // 2],
+            "p99": waits[int(len(waits) * 0.99)],
+        }
+
+    async def _one(self, somebody: Somebody, order: dict[str, Any], end: float, waits: list[float]) -> None:
+        world, lines, done = self._server.world, order.get("lines", []), 0
+        most = order.get("most", 10**9)
+        while done < most and (began := time.monotonic()) < end:
+            somebody.answered = asyncio.get_running_loop().create_future()
+            if order.get("taps"):
+                world.tap(somebody.chat, somebody.newest, somebody.button)
+            else:
+                world.say(somebody.chat, lines[done % len(lines)])
+            await asyncio.wait_for(somebody.answered, 60)
+            waits.append(time.monotonic() - began)
+            done += 1
+
+
+async def main() -> None:
+    server = SandboxServer()
+    await server.start()
+    crowd = Crowd(server)
+    with server.events.listening(crowd.hear):
+        await serve(server, crowd)
+
+
+async def serve(server: SandboxServer, crowd: Crowd) -> None:
+    print(json.dumps({"url": server.url, "token": server.token}), flush=True)
+    loop = asyncio.get_running_loop()
+    while line := await loop.run_in_executor(None, sys.stdin.readline):
+        print(json.dumps(await crowd.act(json.loads(line))), flush=True)
+    await server.stop()
+
+
+asyncio.run(main())

@@ -1,0 +1,106 @@
+"""What every benchmark needs: the crowd's server and a bot, each in a process of its own, and a folder that goes away."""
+
+import asyncio
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from models import schema
+from models.database import Database
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+
+
+class Server:
+    """The crowd's server. ``order`` is one line of its protocol."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, str(HERE / "crowd.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        told = self._read()
+        self.url, self.token = told["url"], told["token"]
+
+    def order(self, **order: Any) -> dict[str, Any]:
+        assert self._process.stdin
+        self._process.stdin.write(json.dumps(order) + "\n")
+        self._process.stdin.flush()
+        return self._read()
+
+    def close(self) -> None:
+        self._process.terminate()
+        self._process.wait()
+
+    def _read(self) -> dict[str, Any]:
+        assert self._process.stdout
+        line = self._process.stdout.readline()
+        if not line:
+            raise SystemExit("the crowd's server ended")
+        told: dict[str, Any] = json.loads(line)
+        return told
+
+
+@contextlib.contextmanager
+def crowd() -> Iterator[Server]:
+    server = Server()
+    try:
+        yield server
+    finally:
+        server.close()
+
+
+@contextlib.contextmanager
+def dabir(server: Server, prepare: Callable[[Database], Awaitable[None]], **settings: str) -> Iterator[subprocess.Popen[bytes]]:
+    """``dabir run`` in a process of its own, over a database that ``prepare`` filled. Rates are lifted; all else is default."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite+aiosqlite:///{folder}/dabir.db"
+        asyncio.run(_made(url, prepare))
+        variables = {
+            "DABIR_TELEGRAM__TOKEN": server.token,
+            "DABIR_TELEGRAM__BASE_URL": server.url,
+            "DABIR_DATABASE__URL": url,
+            "DABIR_STORAGE__FILES": f"{folder}/files",
+            "DABIR_SECRETARIAT__OWNERS": "telegram:1000",
+            "DABIR_LOGGING__LEVEL": "warning",
+            "DABIR_LIMITS__TELEGRAM_PER_SECOND": "1000",
+            "DABIR_LIMITS__TELEGRAM_CHAT_PER_SECOND": "100",
+            "DABIR_LIMITS__TELEGRAM_CHAT_BURST": "100",
+            **settings,
+        }
+        with process([sys.executable, "-m", "bot", "run"], variables) as bot:
+            yield bot
+
+
+@contextlib.contextmanager
+def process(command: list[str], variables: dict[str, str] | None = None) -> Iterator[subprocess.Popen[bytes]]:
+    started = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT), **(variables or {})})
+    try:
+        time.sleep(3)
+        if started.poll() is not None:
+            raise SystemExit(f"{command} ended with {started.returncode}")
+        yield started
+    finally:
+        started.terminate()
+        started.wait()
+
+
+async def _made(url: str, prepare: Callable[[Database], Awaitable[None]]) -> None:
+    db = Database(url)
+    await schema.upgrade(db)
+    await prepare(db)
+    await db.close()
+
+
