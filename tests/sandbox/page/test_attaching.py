@@ -70,3 +70,32 @@ async def test_a_place_can_be_typed_in_persian_digits(page: Page, sara: Chat, bo
     await expect(chat(page, sara).get_by_text("عرض ۳۶٫۲۹۰۰، طول ۵۹٫۶۰۰۰")).to_be_visible()
     (update,) = await bot.updates(timeout=5)
     assert update["message"]["location"] == {"latitude": 36.29, "longitude": 59.6}
+
+
+async def test_without_a_microphone_a_sound_file_is_chosen(page: Page, sara: Chat, bot: "Bot") -> None:
+    pane = chat(page, sara)
+    await bot.updates()
+    async with page.expect_file_chooser() as chooser:
+        await pane.get_by_role("button", name="ضبط پیام صوتی").click()
+    await (await chooser.value).set_files({"name": "a.ogg", "mimeType": "audio/ogg", "buffer": b"OggS" * 90})
+    await expect(pane.get_by_role("button", name="پخش پیام صوتی")).to_be_visible()
+    (update,) = await bot.updates(timeout=5)
+    assert update["message"]["voice"]["mime_type"] == "audio/ogg"
+
+
+async def test_a_file_can_be_dropped_and_one_of_two_left_out(page: Page, sara: Chat, bot: "Bot") -> None:
+    pane = chat(page, sara)
+    await bot.updates()
+    files = await page.evaluate_handle("""() => {
+        const carried = new DataTransfer();
+        carried.items.add(new File(["one"], "one.txt", { type: "text/plain" }));
+        carried.items.add(new File(["two"], "two.txt", { type: "text/plain" }));
+        return carried;
+    }""")
+    await pane.dispatch_event("dragover", {"dataTransfer": files})
+    await pane.dispatch_event("drop", {"dataTransfer": files})
+    await page.get_by_role("button", name="برداشتن one.txt").click()
+    await page.get_by_role("button", name="ارسال", exact=True).click()
+    await expect(pane.get_by_role("link", name="two.txt")).to_be_visible()
+    (update,) = await bot.updates(timeout=5)
+    assert update["message"]["document"]["file_name"] == "two.txt"
