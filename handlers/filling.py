@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from domain import forms
 from domain.answers import Choice, Given, Misread, Phone, Pick
 from domain.forms import Form, Question, State
-from domain.incoming import Kind, Trouble
+from domain.incoming import Attachment, Kind, Trouble
 from domain.persian import fold
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers import listing
@@ -146,7 +147,7 @@ async def receive(turn: Turn, registry: Registry) -> Reply:
             turn.notes |= {"search": incoming.text.strip(), "offset": 0}
             return await screen(turn, form, state)
     bad = [file for file in incoming.files if file.trouble]
-    trouble = _file_trouble(bad) if bad else None
+    trouble = file_trouble(bad) if bad else None
     try:
         if incoming.kind in (Kind.OTHER, Kind.LOCATION):
             raise Misread(T("form.not_this"))
@@ -309,7 +310,8 @@ def _given(turn: Turn) -> Given:
     )
 
 
-def _file_trouble(bad: list[Any]) -> Text:
+def file_trouble(bad: Sequence[Attachment]) -> Text:
+    """What is said of files that did not arrive; the first one speaks for all."""
     key = "form.file_too_big" if bad[0].trouble is Trouble.TOO_BIG else "form.file_not_fetched"
     return T(key, name=bad[0].name)
 

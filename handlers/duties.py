@@ -1,0 +1,24 @@
+"""«نقش و وظیفهٔ ما»: what the appendix of the minutes asks of agencies of this kind."""
+
+from domain.screens import Screen, T, Text
+from handlers.dispatch import menu_button
+from handlers.turn import Reply, Turn
+from services import duties, tasks
+from services.refusal import Refused
+
+
+async def show(turn: Turn) -> Reply:
+    """/duties."""
+    held = await tasks.agency_of(turn.session, turn.member)
+    if held is None:
+        raise Refused("common.not_yours")
+    agency_id, agency = held
+    found = await duties.of_agency(turn.session, agency_id)
+    if found is None:
+        return Screen(T("duties.no_kind", agency=agency), ((menu_button(),),))
+    kind, rows = found
+    if not rows:
+        return Screen(T("duties.empty", kind=kind), ((menu_button(),),))
+    lines: list[Text | str] = [T("duties.title", agency=agency, kind=kind), ""]
+    lines += [T("duties.row", number=number, text=text) for number, text in rows]
+    return Screen(T("form.lines", lines=lines), ((menu_button(),),))

@@ -1,0 +1,71 @@
+"""«ثبت از طرف دستگاه»: a secretary enters what came by phone, on paper or through the office's own system."""
+
+from domain.answers import Choice, Pick
+from domain.forms import Form, Question
+from domain.screens import Tap
+from handlers import answering, closing, letter, report, tasks
+from handlers.registry import PAGE, Listing
+from handlers.turn import Filled, Reply, Turn
+from services import agencies, obligations
+from services import tasks as owed
+from services.refusal import Refused
+from texts import wording
+from texts.answers import clip
+
+FORM = Form(
+    "review.behalf_form",
+    (
+        Question("agency", Pick("behalf.agencies")),
+        Question("obligation", Pick("behalf.obligations")),
+        Question("channel", Choice(("phone", "paper", "office"))),
+        Question("kind", Choice(("report", "letter", "nothing"))),
+    ),
+    at_once=True,
+)
+FORMS = {"report": report.FORM, "letter": letter.FORM, "nothing": closing.NOTHING}
+
+
+async def start(turn: Turn) -> Reply:
+    """/behalf."""
+    if not await owed.owing(turn.session, ""):
+        raise Refused("review.none_owed")
+    return await turn.begin(FORM)
+
+
+async def tapped(turn: Turn, tap: Tap) -> Reply:
+    """A button: of no agency, or of one whose answer is to be entered."""
+    if not tap.id:
+        return await start(turn)
+    agency = await agencies.get(turn.session, tap.id)
+    if not await obligations.owed_by(turn.session, agency.id):
+        raise Refused("review.owes_nothing", agency=agency.name)
+    return await turn.begin(FORM, agency.id, answers={"agency": {"id": agency.id, "label": agency.name}})
+
+
+async def owing(turn: Turn, search: str, offset: int) -> Listing:
+    """The agencies that owe something."""
+    found = await owed.owing(turn.session, search)
+    return Listing(found[offset : offset + PAGE], len(found))
+
+
+async def owed_by(turn: Turn, search: str, offset: int) -> Listing:
+    """What the agency that was picked owes."""
+    agency_id = turn.draft.state["answers"]["agency"]["id"] if turn.draft else 0
+    views = await obligations.owed_by(turn.session, agency_id)
+    labels = [(view.id, _label(turn, view)) for view in views]
+    found = agencies.matching([(number, label, ()) for number, label in labels], search) if search else labels
+    return Listing(found[offset : offset + PAGE], len(found))
+
+
+def _label(turn: Turn, view: obligations.View) -> str:
+    title = turn.voice.plain(wording.named(view.number, view.item))
+    return clip(f"{title}: {' '.join(view.text.split())}", 60)
+
+
+async def chosen(turn: Turn, filled: Filled) -> Reply:
+    """All is known: the form of the answer itself."""
+    task = await owed.get(turn.session, turn.member, filled.answers["obligation"]["id"])
+    if not task.owed:
+        return tasks.settled(turn, task)
+    form = FORMS[filled.answers["kind"]]
+    return await answering.begin(turn, form, task, channel=filled.answers["channel"])

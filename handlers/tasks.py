@@ -1,0 +1,240 @@
+"""«اقدام‌های باز من»: what an agency still owes, one of it opened, and a stray file or text put where it belongs."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.incoming import Kind
+from domain.screens import Button, File, Rows, Screen, T, Tap, Text
+from handlers import filling
+from handlers.dispatch import menu_button
+from handlers.registry import PAGE
+from handlers.turn import Reply, Turn
+from models.meetings import ObligationState
+from services import members, obligations
+from services import tasks as owed
+from services.obligations import View
+from services.refusal import Refused
+from services.tasks import Task
+from texts import wording
+from texts.answers import clip
+
+SHORT = 130
+"""Characters of a resolution's text in a list."""
+
+LONG = 2800
+"""Characters of a resolution's text in one message, which has room for its head and its sub-items' labels besides."""
+
+STRAY_FOR = timedelta(hours=1)
+"""How long a file that came without being asked for waits for its obligation to be named."""
+
+MANY_WORDS, TOO_MANY_WORDS = 25, 3000
+"""From how many characters on a stray text may be a report, and up to how many a report takes it."""
+
+
+async def show(turn: Turn) -> Reply:
+    """/tasks."""
+    return await listed(turn, 0)
+
+
+async def page(turn: Turn, tap: Tap) -> Reply:
+    """The list again, from the place that a button names."""
+    return await listed(turn, int(tap.arg) if tap.arg.isdecimal() else 0)
+
+
+async def switch(turn: Turn, tap: Tap) -> Reply:
+    """The list of another agency of the same person, which is the active one from now on."""
+    await members.activate(turn.session, turn.member.person_id, tap.id)
+    turn.member = await members.reload(turn.session, turn.member)
+    return await listed(turn, 0)
+
+
+async def listed(turn: Turn, offset: int) -> Screen:
+    """What the active agency owes, overdue first."""
+    held = await owed.agency_of(turn.session, turn.member)
+    if held is None:
+        raise Refused("common.not_yours")
+    agency_id, agency = held
+    views = await obligations.owed_by(turn.session, agency_id)
+    others = _others(turn, agency_id)
+    if not views:
+        return Screen(T("tasks.empty", agency=agency), (*others, (menu_button(),)))
+    overdue = sum(view.overdue(turn.today) for view in views)
+    count = (
+        T("tasks.count_overdue", count=len(views), overdue=overdue) if overdue else T("tasks.count", count=len(views))
+    )
+    shown = views[offset : offset + PAGE]
+    lines: list[Text | str] = [T("tasks.title", agency=agency), count, ""]
+    lines += [_row(turn, view, place) for place, view in enumerate(shown, offset + 1)]
+    lines += ["", T("tasks.choose")]
+    rows = choices(turn, views, "task", offset, "tasks")
+    return Screen(T("form.lines", lines=lines), (*rows, *others, (menu_button(),)))
+
+
+def choices(turn: Turn, views: Sequence[View], opens: str, offset: int, pages: str) -> Rows:
+    """A button for each obligation of a page, which taps ``opens``; then the way to the pages around, by ``pages``."""
+    rows = [(Button(_label(turn, view), Tap(opens, view.id, view.version)),) for view in views[offset : offset + PAGE]]
+    moves = []
+    if offset:
+        moves.append(Button(T("list.before"), Tap(pages, arg=str(max(0, offset - PAGE)))))
+    if offset + PAGE < len(views):
+        moves.append(Button(T("list.after"), Tap(pages, arg=str(offset + PAGE))))
+    return (*rows, tuple(moves)) if moves else tuple(rows)
+
+
+def _row(turn: Turn, view: View, place: int) -> Text:
+    return T(
+        "tasks.row_returned" if view.state is ObligationState.RETURNED else "tasks.row",
+        place=place,
+        title=wording.named(view.number, view.item),
+        due=wording.due(view.due, view.kind, turn.today),
+        text=clip(" ".join(view.text.split()), SHORT),
+    )
+
+
+def _label(turn: Turn, view: View) -> Text:
+    left = wording.left(view.due, view.kind, turn.today)
+    return T("tasks.label", title=wording.named(view.number, view.item), left=left)
+
+
+def _others(turn: Turn, agency_id: int) -> Rows:
+    return tuple(
+        (Button(T("tasks.of_agency", agency=clip(held.agency, 24)), Tap("tasks.of", held.id)),)
+        for held in turn.member.of_agency
+        if held.agency_id != agency_id
+    )
+
+
+async def show_one(turn: Turn, tap: Tap) -> Reply:
+    """One obligation, opened from a list or a message."""
+    return card(turn, await owed.get(turn.session, turn.member, tap.id))
+
+
+def card(turn: Turn, task: Task) -> list[Screen]:
+    """An obligation whole, over several messages if its text is long, with the ways to answer it under the last."""
+    view = task.view
+    lines: list[Text | str] = [
+        T("tasks.head", title=wording.named(view.number, view.item), meeting=view.meeting),
+        T("tasks.agency", agency=view.agency),
+        T("tasks.deadline", due=wording.due(view.due, view.kind, turn.today)),
+    ]
+    if task.assignee:
+        lines.append(T("tasks.assignee", name=task.assignee))
+    lines += _standing(task)
+    first, *rest = _parts(task)
+    screens = [Screen(T("form.lines", lines=[*lines, "", *first]))]
+    screens += [Screen(T("form.lines", lines=part)) for part in rest]
+    screens[-1] = Screen(screens[-1].text, _ways(task))
+    return screens
+
+
+def _standing(task: Task) -> list[Text | str]:
+    """What became of the last answer."""
+    answer = task.answer
+    if not task.owed:
+        if answer is None:
+            return [T("tasks.closed")]
+        return [T("tasks.answered", verdict=T(f"answer.verdict.{answer.verdict}"))]
+    if task.returned and answer:
+        return [T("tasks.returned", words=clip(answer.words, 600))]
+    return []
+
+
+def _parts(task: Task) -> list[list[Text | str]]:
+    """The text and the sub-items, cut into messages."""
+    parts: list[list[Text | str]] = [[]]
+    room = LONG
+    for label, words in [("", task.view.text), *((item["label"], item["text"]) for item in task.items)]:
+        for start in range(0, len(words), LONG):
+            piece = words[start : start + LONG]
+            if len(piece) > room:
+                parts.append([])
+                room = LONG
+            room -= len(piece)
+            parts[-1].append(T("tasks.item", label=label, text=piece) if label and not start else piece)
+    return parts
+
+
+def _ways(task: Task) -> Rows:
+    number, version = task.view.id, task.view.version
+
+    def way(key: str, route: str, arg: str = "") -> Button:
+        return Button(T(f"tasks.{key}"), Tap(route, number, version, arg))
+
+    rows: list[tuple[Button, ...]] = []
+    if task.template:
+        rows.append((way("template", "task.template"),))
+    if task.mine and task.owed:
+        rows += [
+            (way("report", "report"), way("letter", "letter")),
+            (way("nothing", "nothing"), way("not_ours", "not_ours")),
+            (way("hand", "hand"), way("snooze", "snooze")),
+        ]
+    elif task.mine and task.answer:
+        rows.append((way("supplement", "report", "more"),))
+    rows.append((Button(T("tasks.list"), Tap("tasks")), menu_button()) if task.mine else (menu_button(),))
+    return tuple(rows)
+
+
+async def template(turn: Turn, tap: Tap) -> Reply:
+    """The file that is to be filled in and returned."""
+    task = await owed.get(turn.session, turn.member, tap.id)
+    if not task.template:
+        raise Refused("common.stale")
+    turn.fresh = True
+    title = wording.named(task.view.number, task.view.item)
+    return Screen(T("tasks.template_sent", title=title), file=File(task.template["hash"], task.template["name"]))
+
+
+async def to_answer(turn: Turn, tap: Tap) -> Task:
+    """The obligation that a button is to answer. Raises Refused when the person may only read it."""
+    task = await owed.get(turn.session, turn.member, tap.id)
+    if not task.mine:
+        raise Refused("common.not_yours")
+    return task
+
+
+def settled(turn: Turn, task: Task) -> Reply:
+    """For a button that came too late: what became of the obligation meanwhile."""
+    turn.toast = T("answer.settled")
+    return card(turn, task)
+
+
+async def offer(turn: Turn) -> Reply:
+    """For a file or a long text that nothing waits for: which obligation is it for? None when it can be for none."""
+    held = turn.member.active
+    if held is None or held.agency_id is None or not await owed.may_answer(turn.session, turn.member, held.agency_id):
+        return None
+    views = await obligations.owed_by(turn.session, held.agency_id)
+    stray = _stray(turn)
+    if not views or not stray:
+        return None
+    turn.notes["stray"] = stray
+    files = stray["files"]
+    question = T("tasks.offer_files", count=len(files)) if files else T("tasks.offer_words")
+    bad = [file for file in turn.incoming.files if file.trouble]
+    lines = [filling.file_trouble(bad), question] if bad else [question]
+    rows = choices(turn, views, "report", 0, "report.choose")
+    return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
+
+
+def _stray(turn: Turn) -> dict[str, Any]:
+    """What to keep of an input for the report to come, with what came shortly before; {} when it is nothing."""
+    incoming = turn.incoming
+    before = waiting_stray(turn) or {"files": [], "words": "", "messages": []}
+    files = [file.to_json() for file in incoming.files if not file.trouble]
+    words = incoming.text.strip() if incoming.kind in (Kind.TEXT, Kind.FILES) else ""
+    if not files and not MANY_WORDS <= len(words) <= TOO_MANY_WORDS:
+        return {}
+    return {
+        "files": before["files"] + files,
+        "words": words[:TOO_MANY_WORDS] or before["words"],
+        "messages": [*before["messages"], incoming.message_id],
+        "until": (turn.now + STRAY_FOR).isoformat(),
+    }
+
+
+def waiting_stray(turn: Turn) -> dict[str, Any] | None:
+    """What came unasked for a short while ago and has no obligation yet."""
+    stray: dict[str, Any] | None = turn.notes.get("stray")
+    return stray if stray and turn.now < datetime.fromisoformat(stray["until"]) else None
