@@ -157,7 +157,7 @@ def _office(config: Config, clock: Clock) -> Office:
     return Office(
         name=config.secretariat.name,
         zone=config.secretariat.timezone,
-        calendar=holidays.official(config.secretariat.weekend),
+        calendar=holidays.weekly(config.secretariat.weekend),
         owners=frozenset(config.secretariat.owners),
         language=config.secretariat.language,
         rhythm=Rhythm(

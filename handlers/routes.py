@@ -1,7 +1,7 @@
 """The whole bot at a glance: who may do what, and which function answers. A test tries every row with every role."""
 
 from domain import rules
-from handlers import closing, duties, guide, history, letter, report, settings, start, tasks
+from handlers import checkin, closing, duties, guide, history, letter, report, settings, snooze, start, tasks
 from handlers.registry import OnCommand, OnSent, OnTap, Registry, Route, Source
 from handlers.secretariat import on_behalf, review
 
@@ -32,6 +32,9 @@ ROUTES: list[Route] = [
     OnTap("history.open", history.show_one, rules.reads_obligations),
     OnTap("again", history.again, rules.answers),
     OnCommand("duties", duties.show, rules.reads_obligations),
+    # Between reminders.
+    OnTap("snooze", snooze.ask, rules.answers),
+    OnTap("checkin", checkin.answer, rules.answers),
     # The secretariat's side of the answers.
     OnCommand("review", review.show, rules.secretary),
     OnTap("review", review.opened, rules.secretary),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminders
@@ -33,24 +33,22 @@ async def of_agencies(session: AsyncSession, agency_ids: Collection[int]) -> dic
 
     An agency that nobody answers for is not among the keys.
     """
-    reachable = exists().where(Account.person_id == Person.id, Account.reachable.is_(True))
     rows = await session.execute(
         select(Agency.id, Person.id, Person.title, Person.name, Person.settings)
-        .join(
-            Membership,
-            or_(
-                and_(Membership.agency_id == Agency.id, Membership.role.in_(ANSWERING)),
-                and_(Agency.secretariat.is_(True), Membership.role == Role.SECRETARY),
-            ),
-        )
+        .join(Membership, _answers())
         .join(Person, Person.id == Membership.person_id)
-        .where(Agency.id.in_(agency_ids), Membership.ended_at.is_(None), reachable)
+        .where(Agency.id.in_(agency_ids), _reachable())
         .order_by(Membership.id)
     )
     found: dict[int, dict[int, Addressee]] = {}
     for agency_id, *person in rows:
         found.setdefault(agency_id, {})[person[0]] = Addressee(*person)
     return {agency_id: list(people.values()) for agency_id, people in found.items()}
+
+
+def somebody_answers() -> ColumnElement[bool]:
+    """The condition that an Agency of the query has anybody who hears of its obligations."""
+    return exists().where(_answers(), _reachable()).correlate(Agency)
 
 
 async def tell(
@@ -85,6 +83,16 @@ def awake(office: Office, settings: Mapping[str, Any], now: datetime) -> datetim
     hours = [(office.rhythm.quiet_from, office.rhythm.quiet_to), *_own_quiet(settings)]
     ends = [_next(local, end) for start, end in hours if reminders.quiet(local.time(), start, end)]
     return max(ends, default=None)
+
+
+def _answers() -> ColumnElement[bool]:
+    of_agency = and_(Membership.agency_id == Agency.id, Membership.role.in_(ANSWERING))
+    of_secretariat = and_(Agency.secretariat.is_(True), Membership.role == Role.SECRETARY)
+    return and_(Membership.ended_at.is_(None), or_(of_agency, of_secretariat))
+
+
+def _reachable() -> ColumnElement[bool]:
+    return exists().where(Account.person_id == Membership.person_id, Account.reachable.is_(True)).correlate(Membership)
 
 
 def _own_quiet(settings: Mapping[str, Any]) -> Sequence[tuple[time, time]]:

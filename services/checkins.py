@@ -1,20 +1,20 @@
 """The monthly question about continuous resolutions: one screen for all of an agency's, a tap for each."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, false, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import rules
 from domain.deadlines import Kind
 from domain.jalali import to_jalali
-from domain.people import Member
+from domain.people import ANSWERING, Member
 from domain.screens import Button, Screen, T, Tap, Text
+from models.agencies import Agency
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
-from services import notices, obligations
+from services import notices, obligations, tasks
 from services.obligations import View
 from services.office import Office
 from services.refusal import Refused
@@ -43,13 +43,12 @@ class Question:
     status: Status | None = None
 
 
-async def questions(
-    session: AsyncSession, office: Office, agency_ids: Collection[int], now: datetime
-) -> list[Question]:
-    """What some agencies are asked this month, answered or not."""
+async def questions(session: AsyncSession, office: Office, member: Member, now: datetime) -> list[Question]:
+    """What the agencies that a member answers for are asked this month, answered or not."""
+    mine = {held.agency_id for held in member.memberships if held.role in ANSWERING}
     open_ones = await obligations.views(
         session,
-        Obligation.agency_id.in_(agency_ids),
+        or_(Obligation.agency_id.in_(mine), and_(Agency.secretariat, true() if member.secretary else false())),
         Obligation.state.in_(OWED),
         Obligation.due.is_(None),
         Resolution.check_in.is_(True),
@@ -79,9 +78,9 @@ async def answer(
     obligation = await session.get(Obligation, obligation_id)
     if obligation is None or obligation.state not in OWED:
         raise Refused("checkin.closed")
-    if not rules.answers_for(member, obligation.agency_id):
+    if not await tasks.may_answer(session, member, obligation.agency_id):
         raise Refused("common.not_yours")
-    known = await questions(session, office, [obligation.agency_id], now)
+    known = await questions(session, office, member, now)
     if status in {question.status for question in known if question.view.id == obligation_id}:
         return
     await session.execute(

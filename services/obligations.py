@@ -270,22 +270,27 @@ async def returned(session: AsyncSession, office: Office, obligation: Obligation
     await replan(session, office, obligation, now)
 
 
-async def snooze(session: AsyncSession, office: Office, obligation: Obligation, days: int, now: datetime) -> date:
-    """Puts the next reminder off by one to three days, never past the due date; the day until which it is silent.
+def snooze_days(office: Office, obligation: Obligation, now: datetime) -> int:
+    """For how many days the reminders may be put off: one to three, never past the due date.
 
     Raises Refused when it is answered, has no due date, or when that date is today or past.
     """
     if obligation.state not in OWED:
         raise Refused("obligation.answered_already")
-    today = now.astimezone(office.zone).date()
     if obligation.due is None:
         raise Refused("obligation.no_due_to_snooze")
-    if obligation.due <= today:
+    left = (obligation.due - now.astimezone(office.zone).date()).days
+    if left < 1:
         raise Refused("obligation.too_late_to_snooze", due=obligation.due)
-    until = min(today + timedelta(days=min(days, LONGEST_SNOOZE)), obligation.due)
-    obligation.snoozed_until = until
+    return min(left, LONGEST_SNOOZE)
+
+
+async def snooze(session: AsyncSession, office: Office, obligation: Obligation, days: int, now: datetime) -> date:
+    """Puts the next reminder off by so many days, or as many as are allowed; the day until which it is silent."""
+    days = min(days, snooze_days(office, obligation, now))
+    obligation.snoozed_until = now.astimezone(office.zone).date() + timedelta(days=days)
     await replan(session, office, obligation, now)
-    return until
+    return obligation.snoozed_until
 
 
 def end(obligation: Obligation) -> None:

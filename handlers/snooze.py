@@ -1,0 +1,29 @@
+"""«بعداً یادآوری شود»: the next reminder of one obligation is put off by one, two or three days."""
+
+from __future__ import annotations
+
+from domain.screens import Button, Screen, T, Tap
+from handlers.turn import Reply, Turn
+from services import obligations, tasks
+from services.refusal import Refused
+from texts import wording
+
+
+async def ask(turn: Turn, tap: Tap) -> Reply:
+    """How many days; a tap that carries them puts the reminder off."""
+    task = await tasks.get(turn.session, turn.member, tap.id)
+    obligation = await obligations.one(turn.session, tap.id)
+    if obligation is None or not task.mine:
+        raise Refused("common.not_yours")
+    title = wording.named(task.view.number, task.view.item)
+    back = (Button(T("tasks.open_one"), Tap("task", tap.id)),)
+    if tap.arg.isdecimal():
+        until = await obligations.snooze(turn.session, turn.office, obligation, int(tap.arg), turn.now)
+        return Screen(T("reminder.snooze.done", title=title, until=until), (back,))
+    longest = obligations.snooze_days(turn.office, obligation, turn.now)
+    days = tuple(
+        Button(T("reminder.snooze.days", days=days), Tap("snooze", tap.id, tap.version, str(days)))
+        for days in range(1, longest + 1)
+    )
+    due = wording.due(task.view.due, task.view.kind, turn.today)
+    return Screen(T("reminder.snooze.ask", title=title, due=due), (days, back))

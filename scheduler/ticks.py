@@ -1,0 +1,92 @@
+"""What Dabir does by itself, as ticks: each asks the database what is due, so a missed one costs nothing but delay.
+
+APScheduler only rings the bell. A tick is one service call that returns counts, which are logged unless all are zero.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from domain.clock import Clock
+from models.database import Database
+from services import holidays, recurring, reminders, tidy, unreached
+from services.office import Office
+
+log = structlog.get_logger()
+
+OFTEN = 20.0
+"""Seconds between two looks at what is due."""
+HOURLY = 3600.0
+
+Counts = Mapping[str, int]
+
+
+class Ticks:
+    """The ticks of one office. Only one of them runs at a time, in the order in which they build on each other."""
+
+    def __init__(self, db: Database, office: Office, clock: Clock) -> None:
+        self._db, self._office, self._clock = db, office, clock
+        self._one = asyncio.Lock()
+        self._wake: Callable[[], None] = lambda: None
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler.add_job(self.run_all, "interval", seconds=OFTEN, **_LATE_IS_FINE)
+        self._scheduler.add_job(self.forget, "interval", seconds=HOURLY, **_LATE_IS_FINE)
+
+    def start(self, wake: Callable[[], None]) -> None:
+        """Begins to tick in the running loop; ``wake`` is called when there may be messages to send."""
+        self._wake = wake
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Ends the ticking; a tick under way is cancelled with its loop, and its transaction rolled back."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def run_all(self) -> None:
+        """Everything that is due by the clock: also what a moved clock asks for."""
+        now = self._clock.now()
+        async with self._one:
+            async with self._db.read() as session:
+                await holidays.refresh(session, self._office)
+            await self._run("replan", self._replan(now))
+            await self._run("make", self._make(now))
+            await self._run("remind", self._remind(now))
+            await self._run("unreached", self._unreached(now))
+        self._wake()
+
+    async def forget(self) -> None:
+        """Deletes what ended long ago."""
+        async with self._one:
+            await self._run("forget", self._forget())
+
+    async def next_due(self) -> datetime | None:
+        """When a tick will next have something to say."""
+        return await reminders.next_due(self._db, self._office)
+
+    async def _replan(self, now: datetime) -> Counts:
+        return {"obligations": await holidays.replan(self._db, self._office, now)}
+
+    async def _make(self, now: datetime) -> Counts:
+        return (await recurring.make_due(self._db, self._office, now))._asdict()
+
+    async def _remind(self, now: datetime) -> Counts:
+        return (await reminders.remind(self._db, self._office, now))._asdict()
+
+    async def _unreached(self, now: datetime) -> Counts:
+        return {"agencies": await unreached.digest(self._db, self._office, now)}
+
+    async def _forget(self) -> Counts:
+        return (await tidy.forget(self._db, self._clock.now(), time.time()))._asdict()
+
+    async def _run(self, name: str, tick: Awaitable[Counts]) -> None:
+        started = time.monotonic()
+        counts = await tick
+        if any(counts.values()):
+            log.info("tick", name=name, seconds=round(time.monotonic() - started, 3), **counts)
+
+
+_LATE_IS_FINE = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

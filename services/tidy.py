@@ -1,0 +1,49 @@
+"""The tick that forgets what has long ended: updates that were answered, messages that were sent."""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, delete, select
+
+from models.database import Database
+from models.transit import Inbox, InboxState, Outbox, OutboxState
+
+INBOX_DAYS = 14
+OUTBOX_DAYS = 90
+SLICE = 500
+"""Rows in one transaction."""
+
+
+class Forgotten(NamedTuple):
+    """Rows deleted."""
+
+    updates: int = 0
+    messages: int = 0
+
+
+async def forget(db: Database, now: datetime, seconds: float) -> Forgotten:
+    """Deletes ended updates of more than two weeks ago and ended messages of more than three months.
+
+    ``now`` is the clock's, by which messages are dated; ``seconds`` is real time, by which updates are.
+    """
+    old_update = Inbox.arrived < seconds - timedelta(days=INBOX_DAYS).total_seconds()
+    old_message = Outbox.created_at < now - timedelta(days=OUTBOX_DAYS)
+    return Forgotten(
+        await _delete(db, Inbox, old_update, Inbox.state.not_in((InboxState.FETCHING, InboxState.READY))),
+        await _delete(db, Outbox, old_message, Outbox.state != OutboxState.PENDING),
+    )
+
+
+async def _delete(
+    db: Database, table: type[Inbox] | type[Outbox], old: ColumnElement[bool], ended: ColumnElement[bool]
+) -> int:
+    """Deletes from the oldest row on; the first slice without an old row ends it, for ids grow as time does."""
+    total, last = 0, 0
+    while True:
+        async with db.write() as session:
+            oldest = select(table.id).where(table.id > last).order_by(table.id).limit(SLICE).scalar_subquery()
+            ids = list(await session.scalars(select(table.id).where(table.id.in_(oldest), old).order_by(table.id)))
+            if not ids:
+                return total
+            gone = await session.scalars(delete(table).where(table.id.in_(ids), ended).returning(table.id))
+            total, last = total + len(gone.all()), ids[-1]
