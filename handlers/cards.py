@@ -9,7 +9,7 @@ from domain.forms import Form, Question
 from domain.screens import File, Screen, T, Text
 from handlers import closing, letter, report
 from handlers.turn import Turn
-from models.meetings import Submission, Verdict
+from models.meetings import Submission, SubmissionKind, Verdict
 from services import submissions
 from services.submissions import CHAT
 from texts import answers as shown
@@ -73,9 +73,10 @@ def _sender(submission: Submission, name: str) -> Text:
 
 
 def _answers(submission: Submission) -> list[Text | str]:
-    form = FORMS.get(submission.form)
-    if form is None:
-        return [clip(str(value), LONG) for value in submission.answers.values()]
+    if submission.kind is SubmissionKind.CHECK_IN:
+        status = T(f"checkin.status.{submission.answers['status']}")
+        return [T("form.answer", label=T("report.status.short"), value=status)]
+    form = FORMS[submission.form]
     return [
         T("form.answer", label=T(f"{form.name}.{question.name}.short"), value=_value(form, question, submission))
         for question in form.questions

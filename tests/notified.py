@@ -1,0 +1,58 @@
+"""Resolutions that have been notified before a story begins, as obligations of agencies that are there."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from domain.jalali import format_machine, from_jalali
+from domain.persian import fold
+from models.agencies import Agency
+from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
+from services import obligations
+from tests.town import Town
+
+
+def jalali_day(day: str) -> date:
+    """The date of ``1398-07-20``."""
+    year, month, of_month = map(int, day.split("-"))
+    return from_jalali(year, month, of_month)
+
+
+async def notify(
+    town: Town,
+    number: int,
+    text: str,
+    *agencies: str,
+    due: str = "",
+    deadline: dict[str, Any] | None = None,
+    items: list[dict[str, Any]] | None = None,
+    template: dict[str, Any] | None = None,
+) -> list[int]:
+    """A resolution of the sample meeting with its obligations, one for each agency; their ids. ``due`` is 1398-07-20."""
+    now = town.clock.now()
+    day = jalali_day(due) if due else None
+    async with town.app.db.write() as session:
+        meeting = await session.scalar(select(Meeting))
+        if meeting is None:
+            meeting = Meeting(title="جلسهٔ پنجم کارگروه", state=MeetingState.NOTIFIED, created_at=now)
+            session.add(meeting)
+        resolution = Resolution(
+            meeting=meeting,
+            number=number,
+            text=text,
+            text_fold=fold(text),
+            deadline=deadline or ({"kind": "date", "due": format_machine(day)} if day else {"kind": "none"}),
+            due=day,
+            items=items or [],
+            template=template,
+            state=ResolutionState.ACTIVE,
+        )
+        session.add(resolution)
+        for place, name in enumerate(agencies):
+            agency = await session.scalar(select(Agency).where(Agency.name_fold == fold(name)))
+            if agency is None:
+                agency = Agency(name=name, name_fold=fold(name))
+            session.add(Owner(resolution=resolution, agency=agency, name=name, place=place))
+        await session.flush()
+        return await obligations.make(session, town.app.office, resolution.id, now)
