@@ -1,24 +1,145 @@
 """Where everything starts: /start, and the menu that fits the person."""
 
-from domain.screens import Button, Screen, T, Tap
+from domain.people import OF_AGENCY
+from domain.screens import Button, Screen, T, Tap, Text
+from handlers import registration, tasks
 from handlers.turn import Reply, Turn
+from services import drafts, members, obligations
+from services import registration as requests
+from services.refusal import Refused
+
+COMMANDS = (
+    "tasks",
+    "report",
+    "history",
+    "duties",
+    "minutes",
+    "meetings",
+    "resolutions",
+    "review",
+    "behalf",
+    "status",
+    "members",
+    "holidays",
+    "settings",
+    "help",
+)
+"""The buttons of the menu, in their order; each is shown to whom its command is open."""
+
+GROUP_WORD = "group"
+"""The word that a group's button opens the private chat with; it is no invitation."""
+
+MOST_DRAFTS = 3
 
 
 async def show(turn: Turn) -> Reply:
-    """/start, with or without the word of an invitation."""
-    return await menu(turn, Tap("menu"))
+    """/start, with or without the code of an invitation. A form in hand was put by and waits."""
+    code = turn.incoming.text.strip()
+    if await requests.greet_owner(turn.session, turn.office, turn.member, turn.incoming.user, turn.now):
+        turn.member = await members.reload(turn.session, turn.member)
+        return await _menu(turn, T("start.owner", office=turn.office.name))
+    if code and code != GROUP_WORD:
+        return await registration.by_link(turn, code)
+    return await _menu(turn)
 
 
 async def menu(turn: Turn, tap: Tap) -> Reply:
     """What this person can do."""
-    return Screen(T("start.menu"), ((Button(T("menu.button"), Tap("menu")),),))
+    await turn.leave()
+    return await _menu(turn)
+
+
+async def go(turn: Turn, tap: Tap) -> Reply:
+    """A button that stands for a command."""
+    from handlers.routes import REGISTRY  # The table imports every conversation.
+
+    route = REGISTRY.commands.get(tap.arg)
+    if route is None:
+        raise Refused("common.stale")
+    if not route.rule(turn.member):
+        raise Refused("common.not_yours")
+    await turn.leave()
+    return await route.handler(turn)
 
 
 async def stray(turn: Turn) -> Reply:
-    """Something that nothing waits for."""
-    return await menu(turn, Tap("menu"))
+    """Something that nothing waits for: perhaps it is for an obligation."""
+    return await tasks.offer(turn) or await _menu(turn, T("start.stray"))
 
 
 async def edited(turn: Turn) -> Reply:
     """An edited message that no form in hand knows."""
     return None
+
+
+async def _menu(turn: Turn, news: Text | None = None) -> Screen:
+    if turn.member.stranger:
+        return await registration.welcome(turn)
+    greeting = T("start.greeting", name=f"{turn.member.title} {turn.member.name}".strip())
+    lines: list[Text | str] = [greeting, ""]
+    if news:
+        lines += [news, ""]
+    lines += await _standing(turn)
+    rows = [*await _half_filled(turn), *await _commands(turn), *_agencies(turn)]
+    rows.append((Button(T("start.me"), Tap("me")),))
+    return Screen(T("start.lines", lines=lines), tuple(rows))
+
+
+async def _standing(turn: Turn) -> list[Text | str]:
+    """A line for each role, with what waits there."""
+    lines: list[Text | str] = []
+    active = turn.member.active
+    for held in turn.member.memberships:
+        role = members.role_in(held.role, held.agency)
+        if held == active and held.agency_id is not None:
+            owed = await obligations.owed_by(turn.session, held.agency_id)
+            overdue = sum(view.overdue(turn.today) for view in owed)
+            key = "overdue" if overdue else "owed" if owed else "owes_nothing"
+            lines.append(T(f"start.{key}", role=role, count=len(owed), overdue=overdue))
+        else:
+            lines.append(T("start.role", role=role))
+    if turn.member.secretary and (waiting := await requests.waiting(turn.session)):
+        lines.append(T("start.requests", count=waiting))
+    return lines
+
+
+async def _half_filled(turn: Turn) -> list[tuple[Button, ...]]:
+    """A button for each form that the person began to answer and left."""
+    from handlers.routes import REGISTRY
+
+    begun = [
+        draft
+        for draft in await drafts.of_person(turn.session, turn.member.person_id)
+        if draft.state["answers"] and draft.form in REGISTRY.sent and not REGISTRY.sent[draft.form].form.at_once
+    ]
+    return [
+        (Button(T("start.resume", title=T(f"{draft.form}.title")), Tap("f", draft.id, 0, "open")),)
+        for draft in begun[:MOST_DRAFTS]
+    ]
+
+
+async def _commands(turn: Turn) -> list[tuple[Button, ...]]:
+    from handlers.routes import REGISTRY
+
+    open_ones = [name for name in COMMANDS if name in REGISTRY.commands and REGISTRY.commands[name].rule(turn.member)]
+    buttons = [Button(T(f"menu.{name}"), Tap("go", arg=name)) for name in open_ones]
+    return [tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2)]
+
+
+def _agencies(turn: Turn) -> list[tuple[Button, ...]]:
+    """For someone of several agencies, the others to act for."""
+    active = turn.member.active
+    return [
+        (Button(T("start.act_for", agency=held.agency), Tap("active", held.id)),)
+        for held in turn.member.memberships
+        if held.role in OF_AGENCY and active and held.agency_id != active.agency_id
+    ]
+
+
+async def act_for(turn: Turn, tap: Tap) -> Reply:
+    """The agency that a person of several acts for from now on."""
+    held = await members.activate(turn.session, turn.member.person_id, tap.id)
+    turn.member = await members.reload(turn.session, turn.member)
+    turn.toast = T("start.acting_for", agency=held.agency.name if held.agency else "")
+    await turn.leave()
+    return await _menu(turn)
