@@ -1,0 +1,261 @@
+"""The command `dabir`, as an operator types it."""
+
+import asyncio
+import json
+import os
+import re
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from bot.config import load
+from bot.show import UNREADABLE
+from models import schema
+from models.database import Database
+from sandbox.server import SandboxServer
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "123456789:" + "Sara" * 9
+MINUTES = """صورتجلسهٔ سومین نشست کارگروه آزمایش
+تاریخ: ۱۳۹۸/۰۷/۱۳
+ردیف	متن مصوبه	مسئول	مهلت
+۱	مقرر شد فهرست کارگاه‌ها به دبیرخانه ارسال شود.	شهرداری	دو هفته
+"""
+
+
+@pytest.fixture(autouse=True)
+def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty folder to work in, and no settings from outside."""
+    monkeypatch.chdir(tmp_path)
+    for name in os.environ:
+        if name.startswith("DABIR_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[SandboxServer]:
+    server = SandboxServer(None, token=TOKEN)
+    await server.start()
+    yield server
+    await server.stop()
+
+
+def dabir(*arguments: str, types: str | None = None) -> Result:
+    return CliRunner().invoke(app, arguments, input=types)
+
+
+async def dabir_beside(*arguments: str, types: str | None = None) -> Result:
+    """The same while a server runs in this process: the command has a loop of its own."""
+    return await asyncio.to_thread(dabir, *arguments, types=types)
+
+
+def config_for(server: SandboxServer, token: str = TOKEN, database: str = "sqlite:///data/dabir.db") -> None:
+    telegram = f'[telegram]\nbase_url = "{server.url}"\ntoken = "{token}"\n'
+    Path("config.toml").write_text(f'{telegram}[database]\nurl = "{database}"\n')
+
+
+def test_a_deadline_in_json_is_alone_on_standard_output() -> None:
+    arguments = ["deadline", "دو هفته", "--on", "۱۳۹۸/۷/۱۳", "--json"]
+    done = subprocess.run(
+        [sys.executable, "-c", "from bot.cli import main; main()", *arguments],
+        env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
+    )
+    told = json.loads(done.stdout.decode())
+    assert list(told) == ["kind", "due", "rule", "assumed", "rhythm", "reason"]
+    assert (told["kind"], told["due"], told["rhythm"], told["reason"]) == ("date", "1398-07-27", None, None)
+    assert done.stderr == b""
+
+
+def test_a_rhythm_is_told_with_its_first_day() -> None:
+    told = json.loads(dabir("deadline", "مستمر تا دهم هر ماه", "--on", "1398/07/13", "--json").stdout)
+    assert (told["kind"], told["due"]) == ("recurring", "1398-08-10")
+    assert told["rhythm"] == {"every": 1, "unit": "month", "day": 10}
+
+
+def test_a_dash_is_a_phrase_too() -> None:
+    assert json.loads(dabir("deadline", "-", "--on", "1398/07/13", "--json").stdout)["kind"] == "none"
+
+
+def test_a_phrase_that_no_rule_covers_is_an_answer_and_no_failure() -> None:
+    done = dabir("deadline", "پس از بهبود هوا", "--on", "1398/07/13", "--json")
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["kind"], told["due"]) == (0, "unknown", None)
+    assert told["reason"]
+
+
+def test_people_are_told_the_day_in_words() -> None:
+    assert "۲۷ مهر ۱۳۹۸" in dabir("deadline", "دو هفته", "--on", "1398/07/13").stdout
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    done = dabir("deadline", "دو هفته", "--on", "1398/13/45")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "--on 1398/13/45 is not a day of the Jalali calendar. It should be one like 1398/07/13.\n"
+
+
+def test_minutes_in_json() -> None:
+    Path("minutes.txt").write_text(MINUTES, encoding="utf-8")
+    told = json.loads(dabir("minutes", "minutes.txt", "--json").stdout)
+    assert list(told) == ["meeting", "resolutions", "duties", "doubts"]
+    assert told["meeting"]["date"] == "1398-07-13"
+    (resolution,) = told["resolutions"]
+    assert (resolution["responsible"], resolution["deadline"]["due"]) == (["شهرداری"], "1398-07-27")
+
+
+def test_minutes_for_people_show_owner_deadline_and_doubts() -> None:
+    Path("minutes.txt").write_text(MINUTES.replace("شهرداری", ""), encoding="utf-8")
+    told = dabir("minutes", "minutes.txt").stdout
+    assert "شنبه ۱۳ مهر ۱۳۹۸" in told
+    assert "مسئول این مصوبه روشن نیست" in " ".join(re.sub(r"[│┃]", " ", told).split())
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("none.txt", None, "none.txt cannot be read: No such file or directory."),
+        ("empty.txt", b"", "empty.txt cannot be read: it is empty."),
+        (
+            "broken.docx",
+            b"PK\x03\x04 cut",
+            "broken.docx cannot be read: it is damaged",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(name: str, data: bytes | None, sentence: str) -> None:
+    if data is not None:
+        Path(name).write_bytes(data)
+    done = dabir("minutes", name, "--json")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(sentence)
+
+
+def test_every_reason_to_refuse_a_file_has_its_sentence() -> None:
+    sources = [*ROOT.glob("domain/minutes/*.py"), *ROOT.glob("services/documents/*.py")]
+    raised = {code for path in sources for code in re.findall(r'Unreadable\(\s*"(\w+)"', path.read_text("utf-8"))}
+    assert raised
+    assert raised <= set(UNREADABLE)
+
+
+def test_run_refuses_a_wrong_configuration_and_names_each_slip() -> None:
+    Path("config.toml").write_text('[telegrm]\n[reminders]\ndays_before = "three"\n')
+    done = dabir("run")
+    assert done.exit_code == 2
+    assert "did you mean [telegram]?" in done.stderr
+    assert "[reminders] days_before" in done.stderr
+
+
+def test_a_backup_goes_out_and_comes_back() -> None:
+    Path("config.toml").write_text(f'[telegram]\ntoken = "{TOKEN}"\n')
+    Path("data/files").mkdir(parents=True)
+    with closing(sqlite3.connect("data/dabir.db")) as database:
+        database.execute("CREATE TABLE report (who TEXT)")
+    assert dabir("backup", "kept.tar.gz").stdout == "kept.tar.gz\n"
+    refused = dabir("restore", "kept.tar.gz")
+    assert refused.exit_code == 1
+    assert "--force" in refused.stderr
+    assert dabir("restore", "kept.tar.gz", "--force").stdout == "kept.tar.gz is back in its place.\n"
+
+
+async def test_doctor_finds_a_machine_in_order(telegram: SandboxServer) -> None:
+    config_for(telegram)
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 0, done.output
+    states: dict[str, str] = {}
+    for line in done.stdout.splitlines():
+        state, subject, *_ = line.split()
+        states[subject] = state
+    assert states.pop("database") == "warn", "there is none before the first run"
+    assert states.pop("space") in ("ok", "warn")
+    assert states == dict.fromkeys(("python", "time", "font", "configuration", "files", "telegram", "clock"), "ok")
+
+
+async def test_doctor_tells_an_old_schema_from_a_new_one(telegram: SandboxServer, postgres_url: str) -> None:
+    config_for(telegram, database=postgres_url)
+
+    assert "is empty; dabir run brings it to" in (await dabir_beside("doctor")).stdout
+    database = Database(postgres_url)
+    await schema.upgrade(database)
+    await database.close()
+    assert f"at migration {schema.newest()}" in (await dabir_beside("doctor")).stdout
+
+
+async def test_doctor_says_that_a_database_does_not_answer(telegram: SandboxServer) -> None:
+    config_for(telegram, database="postgresql://sara:hunter2@127.0.0.1:9/office")
+
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 1
+    assert "127.0.0.1:9/office does not answer" in done.stdout
+    assert "hunter2" not in done.output
+
+
+async def test_doctor_fails_on_a_token_that_is_of_no_bot(telegram: SandboxServer) -> None:
+    config_for(telegram, token="987654321:" + "Reza" * 9)
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 1
+    assert "the token is of no bot" in done.stdout
+
+
+async def test_doctor_says_what_it_cannot_reach_and_keeps_secrets(telegram: SandboxServer) -> None:
+    config_for(telegram)
+    await telegram.stop()
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 1
+    assert "gave no answer of a Bot API" in done.stdout
+    assert TOKEN not in done.output
+
+
+def test_doctor_without_settings_says_which_are_missing() -> None:
+    done = dabir("doctor")
+    assert done.exit_code == 1
+    assert "DABIR_TELEGRAM__TOKEN, is missing" in done.stdout
+
+
+async def test_init_asks_until_the_answers_hold_and_writes_a_file_that_loads(telegram: SandboxServer) -> None:
+    stranger = "987654321:" + "Reza" * 9
+    types = f"hello\n{stranger}\n{TOKEN}\nnobody\n1000\nدستیار دبیرخانهٔ اشتغال\n"
+    done = await dabir_beside("init", "--base-url", telegram.url, types=types)
+    assert done.exit_code == 0, done.output
+    assert "It should be the token that @BotFather gave" in done.stdout
+    assert "Telegram knows no bot with this token." in done.stdout
+    assert 'It should be a list of accounts, such as ["telegram:1000"].' in done.stdout
+    assert TOKEN not in done.output
+    config = load(Path("config.toml"))
+    assert config.telegram.token.get_secret_value() == TOKEN
+    assert config.secretariat.owners == ("telegram:1000",)
+    assert config.secretariat.name == "دستیار دبیرخانهٔ اشتغال"
+    assert stat.S_IMODE(os.stat("config.toml").st_mode) == 0o600
+
+
+async def test_init_without_a_network_asks_for_a_proxy_and_goes_on(telegram: SandboxServer) -> None:
+    await telegram.stop()
+    types = f"{TOKEN}\nhttp://127.0.0.1:9\n\n1000\n\n"
+    done = await dabir_beside("init", "--base-url", telegram.url, types=types)
+    assert "gave no answer of a Bot API" in done.stdout
+    assert "kept without a check" in done.stdout
+    proxy = load(Path("config.toml")).telegram.proxy
+    assert proxy is not None
+    assert proxy.get_secret_value() == "http://127.0.0.1:9"
+
+
+def test_init_overwrites_nothing_without_asking() -> None:
+    Path("config.toml").write_text("# mine\n")
+    assert dabir("init", types="n\n").exit_code == 1
+    assert Path("config.toml").read_text() == "# mine\n"
+
+
+def test_the_command_starts_without_the_heavy_libraries() -> None:
+    heavy = "{'aiohttp', 'pydantic', 'sqlalchemy', 'telegram', 'lxml'}"
+    program = f"import sys, bot.cli; print(sorted({heavy} & set(sys.modules)))"
+
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

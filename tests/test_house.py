@@ -1,0 +1,113 @@
+"""What holds for the whole house: words, settings and commands are documented, and files are fit to be read."""
+
+import re
+import subprocess
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from bot.cli import app
+from bot.config import keys
+
+ROOT = Path(__file__).parents[1]
+ROOMS = ("bot", "handlers", "models", "scheduler", "services", "texts", "domain", "sandbox")
+LONGEST_FILE = 400
+GENERATED = "models/migrations/versions/"
+
+# An address of the machine that somebody worked on, or of where its packages came from. The lock has to name those.
+OUTSIDE = re.compile(r"(?<![\w.])/(?:work|root|home|tmp)/|pypi\.org|pythonhosted\.org|registry\.npmjs\.org")
+MAY_NAME_OUTSIDE = {"uv.lock", "tests/test_house.py"}
+
+
+def read(path: str) -> str:
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+def tracked(*patterns: str) -> list[str]:
+    """The files that git knows, by their path in the repository; some may be gone from the folder already."""
+    listed = subprocess.run(["git", "ls-files", "-z", *patterns], cwd=ROOT, capture_output=True, text=True, check=True)
+    return [path for path in listed.stdout.split("\0") if path and (ROOT / path).is_file()]
+
+
+def glossary_terms() -> list[str]:
+    return re.findall(r"^\| [^|]+ \| `([\w.]+)` \|", read("docs/glossary.md"), flags=re.MULTILINE)
+
+
+def commands() -> set[str]:
+    return {command.callback.__name__ for command in app.registered_commands if command.callback}
+
+
+@pytest.fixture(scope="module")
+def code() -> str:
+    return "\n".join(read(path) for path in tracked(*(f"{room}/*.py" for room in ROOMS)))
+
+
+def test_every_term_of_the_glossary_is_a_name_in_the_code(code: str) -> None:
+    terms = glossary_terms()
+    assert len(terms) > 20
+    assert [term for term in terms if not is_defined(term, code)] == []
+
+
+def is_defined(term: str, code: str) -> bool:
+    name, _, member = term.partition(".")
+    bodies = re.findall(rf"^class {name}\b.*?(?=^\S|\Z)", code, flags=re.MULTILINE | re.DOTALL)
+    return any(not member or f"\n    {member} = " in body for body in bodies)
+
+
+def test_every_section_of_the_settings_is_in_the_example_with_words_about_each_key() -> None:
+    """That the example has every key and no other is tested beside the settings; here, that it explains them."""
+    lines = read("config.example.toml").splitlines()
+    explained = {
+        match[1]
+        for before, line in pairwise(lines)
+        if (match := re.match(r"(?:# )?(\w+) = ", line)) and (before.startswith("# ") or "=" in before)
+    }
+    assert {key for section in keys().values() for key in section} == explained
+
+
+def test_every_command_is_in_the_operating_guide() -> None:
+    guide = read("docs/operating.md")
+    assert len(commands()) >= 8
+    assert [command for command in commands() if f"`dabir {command}" not in guide] == []
+
+
+def test_every_command_that_the_documents_name_exists() -> None:
+    for document in ("README.md", "docs/operating.md", "CONTRIBUTING.md", "CHANGELOG.md"):
+        named = re.findall(r"(?:^|`|bin/)dabir ([a-z]+)", read(document), flags=re.MULTILINE)
+        assert set(named) <= commands(), document
+
+
+def test_links_between_the_documents_lead_somewhere() -> None:
+    for document in tracked("*.md"):
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", read(document)):
+            assert (ROOT / document).parent.joinpath(target).exists(), f"{document}: {target}"
+
+
+def test_decisions_are_numbered_without_a_gap() -> None:
+    numbers = [int(Path(path).name[:4]) for path in tracked("docs/decisions/*.md")]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    found = []
+    for path in tracked():
+        if path in MAY_NAME_OUTSIDE:
+            continue
+        content = (ROOT / path).read_bytes()
+        if b"\0" not in content and OUTSIDE.search(content.decode()):
+            found.append(path)
+    assert found == []
+
+
+def test_no_file_of_the_rooms_is_too_long_to_read() -> None:
+    written = [path for path in tracked(*(f"{room}/*.py" for room in ROOMS)) if not path.startswith(GENERATED)]
+    lengths = {path: len(read(path).splitlines()) for path in written}
+    assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_source_holds_an_arabic_letter_where_a_persian_one_belongs() -> None:
+    """Rules that map Arabic letters to Persian ones name them by their code points."""
+    wrong = re.compile("[\u064a\u0643]")
+    paths = tracked("texts/*", "docs/*", "*.md", "config.example.toml")
+    assert [path for path in paths if wrong.search(read(path))] == []
