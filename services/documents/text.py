@@ -14,6 +14,9 @@ from domain.minutes import Block, Cell, Document, Paragraph, Table, Unreadable
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LETTER = re.compile(r"[^\W\d_]")
 _PERSIAN = re.compile("[\u0621-\u06cc]")
+_GARBLED = re.compile("[ØÙÚÛ]")
+"""What the first bytes of Persian letters in UTF-8 look like when they were taken for Latin ones."""
+
 _PERSIAN_SHARE = 0.5
 """Of the letters; a wrong encoding leaves next to none, minutes with Latin names far more than this."""
 
@@ -42,19 +45,19 @@ def from_text(text: str) -> Document:
 
 
 def _decode(data: bytes) -> str:
-    if not data.strip():
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"):
         raise Unreadable("empty")
     for encoding in _likely_encodings(data):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        letters = len(_LETTER.findall(text))
-        persian = len(_PERSIAN.findall(text))
-        if not _CONTROL.search(text) and persian >= letters * _PERSIAN_SHARE and persian:
+        letters, persian = len(_LETTER.findall(text)), len(_PERSIAN.findall(text))
+        if persian and persian >= letters * _PERSIAN_SHARE and not _CONTROL.search(text):
             return text.removeprefix("\ufeff")
-        if encoding == "utf-8" and text.isascii():
-            raise Unreadable("not_persian")
+        if encoding == "utf-8":
+            garbled = _GARBLED.search(text) or _CONTROL.search(text)
+            raise Unreadable("encoding" if garbled else "not_persian")
     raise Unreadable("encoding")
 
 
@@ -74,7 +77,8 @@ def _tables_in_html(text: str) -> str:
         return text
     text = re.sub(r"\s*\n\s*", " ", text)
     text = re.sub(r"</t[dh]>\s*(?=<t[dh]\b)", "\t", text, flags=re.IGNORECASE)
-    text = re.sub(r"\s*</?(?:tr|table|tbody|thead)\b[^>]*>\s*", "\n", text, flags=re.IGNORECASE)
+    text = re.sub(r"</table>", "\n\n", text, flags=re.IGNORECASE)
+    text = re.sub(r"(?: *</?(?:tr|table|tbody|thead)\b[^>]*> *)+", "\n", text, flags=re.IGNORECASE)
     return re.sub(r"</?t[dh]\b[^>]*>", "", text, flags=re.IGNORECASE)
 
 
@@ -126,26 +130,38 @@ def _blocks_of(run: list[str]) -> Iterator[Block]:
 
 
 def _joined(run: list[str]) -> list[str]:
-    """The run with rows that a line break cut in two put together again."""
+    """The run with rows that a line break cut in two put together again.
+
+    A line without a tab between two rows is taken for a part of the column of the longest cells, when that is the
+    first or the last one.
+    """
     tabs = [line.count("\t") for line in run]
     if not any(tabs):
         return run
     width = Counter(count for count in tabs if count).most_common(1)[0][0]
+    longest = _longest_column([line.split("\t") for line in run if line.count("\t") == width])
     lines: list[str] = []
     position = 0
     while position < len(run):
         end = _row_end(tabs, position, width)
-        if end is not None and not _CAPTION.match(run[position]):
+        between = 0 < position < len(run) - 1 and not tabs[position] and any(tabs[:position]) and any(tabs[position:])
+        if _CAPTION.match(run[position]) or not (end or between):
+            lines.append(run[position])
+        elif end:
             lines.append("\n".join(run[position:end]))
-            position = end
-            continue
-        inside = 0 < position < len(run) - 1 and tabs[position - 1] and any(tabs[position:])
-        if not tabs[position] and inside and not _CAPTION.match(run[position]) and _ends_long(lines[-1]):
+        elif longest == width:
             lines[-1] += "\n" + run[position]
+        elif longest == 0:
+            run[position + 1] = f"{run[position]}\n{run[position + 1]}"
         else:
             lines.append(run[position])
-        position += 1
+        position = end or position + 1
     return lines
+
+
+def _longest_column(rows: list[list[str]]) -> int:
+    sizes = [sum(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return sizes.index(max(sizes))
 
 
 def _row_end(tabs: list[int], start: int, width: int) -> int | None:
@@ -158,11 +174,6 @@ def _row_end(tabs: list[int], start: int, width: int) -> int | None:
         if total == width:
             return end + 1
     return None
-
-
-def _ends_long(row: str) -> bool:
-    cells = row.split("\t")
-    return len(cells[-1]) == max(len(cell) for cell in cells)
 
 
 def _table(rows: list[list[str]]) -> Table:
