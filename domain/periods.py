@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain.deadlines import Kind, Unit
-from domain.jalali import add_months, format_machine, from_jalali, month_end, to_jalali
+from domain.jalali import format_machine, from_jalali, month_length, to_jalali
 
+LONGEST_MONTH = 31
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
 _MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
 
@@ -34,7 +35,8 @@ def following(deadline: Mapping[str, Any], first: date, from_day: date) -> date 
         steps = max(0, -((first - from_day).days // (days * every)))
         due = first + timedelta(days=days * every * steps)
     else:
-        due = _by_months(first, _MONTHS[unit] * every, from_day, last=deadline["rhythm"]["day"] is None)
+        of_month = _of_month(first, unit, deadline["rhythm"]["day"])
+        due = _by_months(first, _MONTHS[unit] * every, of_month, from_day)
     until = day(deadline.get("until"))
     return None if until and due > until else due
 
@@ -47,14 +49,23 @@ def name(deadline: Mapping[str, Any], due: date) -> str:
     return machine if Unit(deadline["rhythm"]["unit"]) in _DAYS else machine.rpartition("-")[0]
 
 
-def _by_months(first: date, step: int, from_day: date, last: bool) -> date:
-    last = last and month_end(*to_jalali(first)[:2]) == first
+def _of_month(first: date, unit: Unit, of_unit: int | None) -> int:
+    """The day of the month that the due dates fall on; in a month that is too short it is the last."""
+    year, month, of_month = to_jalali(first)
+    if of_unit is None and of_month == month_length(year, month):
+        return LONGEST_MONTH
+    return of_unit if of_unit and unit is Unit.MONTH else of_month
+
+
+def _by_months(first: date, step: int, of_month: int, from_day: date) -> date:
     (year, month, _), (from_year, from_month, _) = to_jalali(first), to_jalali(from_day)
-    steps = max(0, ((from_year - year) * 12 + from_month - month) // step)
-    due = _month_step(first, step * steps, last)
-    return due if due >= from_day else _month_step(first, step * (steps + 1), last)
+    months = max(0, ((from_year - year) * 12 + from_month - month) // step * step)
+    due = _in_month(year, month + months, of_month)
+    return due if due >= from_day else _in_month(year, month + months + step, of_month)
 
 
-def _month_step(first: date, months: int, last: bool) -> date:
-    due = add_months(first, months)
-    return month_end(*to_jalali(due)[:2]) if last else due
+def _in_month(year: int, month: int, of_month: int) -> date:
+    """A day of a month that is counted on past the end of the year."""
+    years, month0 = divmod(month - 1, 12)
+    year, month = year + years, month0 + 1
+    return from_jalali(year, month, min(of_month, month_length(year, month)))

@@ -1,8 +1,8 @@
 """When a reminder is due: a pure function of the deadline, the calendar, the clock and the settings.
 
-Everything here is in the organisation's own zone. An open day is a working day outside the silent periods. Before and
-on the due date a reminder that would fall on a closed day comes on the open day before it, after the due date on the one
-after it.
+Everything here is in the organisation's own zone. An open day is a working day outside the silent periods. Before
+and on the due date a reminder that would fall on a closed day comes on the open day before it, after the due date
+on the one after it.
 """
 
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class Rhythm:
     """The organisation's settings for reminders, in its own zone.
 
     ``weekday`` is the day of the weekly list while something is overdue, Monday being 0. Nothing is sent from
-    ``quiet_from`` to ``quiet_to``, nor in a silent period: Jalali (month, day) pairs, both ends included, which may span
-    the new year.
+    ``quiet_from`` to ``quiet_to``, nor in a silent period: Jalali (month, day) pairs, both ends included, which may
+    span the new year.
     """
 
     days_before: int = 3
@@ -75,7 +75,7 @@ def plan(
     *,
     reminded_on: date | None = None,
     snoozed_until: date | None = None,
-) -> datetime | None:
+) -> datetime:
     """The next reminder of an obligation that is still owed, from ``now`` on; it may be ``now`` itself.
 
     Some days before the due date and on it, then once a week. Never on ``reminded_on``, the day on which its owner last
