@@ -65,7 +65,7 @@ DAYS = st.dates(from_jalali(1398, 1, 1), from_jalali(1402, 12, 29))
 def test_the_following_due_date_is_the_first_that_is_not_before_the_day(
     unit: str, every: int, first: date, day: date
 ) -> None:
-    deadline = recurring(every, unit, day=1)
+    deadline = recurring(every, unit)
     due = periods.following(deadline, first, day)
     assert due
     assert due >= max(first, day)
