@@ -119,7 +119,8 @@ def minutes(
     if as_json:
         _print_json(reading.to_json())
     else:
-        show_reading(Console(highlight=False), reading)
+        # Minutes may have anything in them, also what Rich takes for its own marks.
+        show_reading(Console(highlight=False, markup=False, emoji=False), reading)
 
 
 @app.command()
@@ -129,10 +130,7 @@ def deadline(
     as_json: AsJson = False,
 ) -> None:
     """Says what a deadline phrase means for a meeting on a day."""
-    from rich.console import Console
-
-    from bot.show import show_deadline
-    from domain.deadlines import resolve
+    from domain.deadlines import describe, resolve
     from domain.jalali import parse
 
     today = _today()
@@ -143,7 +141,7 @@ def deadline(
     if as_json:
         _print_json(dict(meaning.to_json()))
     else:
-        show_deadline(Console(highlight=False), meaning)
+        typer.echo(describe(meaning))
 
 
 @app.command()

@@ -1,9 +1,9 @@
-"""Readings and deadlines for a terminal: tables for people, from right to left as their text is."""
+"""A reading for a terminal: a table from right to left, as its text is."""
 
 from rich.console import Console
 from rich.table import Table
 
-from domain.deadlines import Deadline, describe
+from domain.deadlines import describe
 from domain.jalali import format_long
 from domain.minutes import Reading, Unreadable
 from domain.persian import persian_digits
@@ -31,27 +31,22 @@ def why_unreadable(error: Unreadable) -> str:
     return UNREADABLE[error.reason_code].format(**error.params)
 
 
-def show_deadline(console: Console, deadline: Deadline) -> None:
-    """One line of what the phrase means, and a line for each thing that was assumed."""
-    console.print(describe(deadline))
-    for assumption in deadline.assumed:
-        console.print(f"  {assumption}")
-
-
 def show_reading(console: Console, reading: Reading) -> None:
     """The meeting, its resolutions as a table whose first column is at the right, and every doubt."""
     meeting = reading.meeting
     day = format_long(meeting.date) if meeting.date else None
     console.print("\n".join(part for part in (meeting.title, meeting.body, day) if part), justify="right")
-    table = Table("مهلت", "مسئول", "مصوبه", "شماره", show_lines=True, expand=True)
-    for column in table.columns:
-        column.justify = "right"
+    table = Table(show_lines=True, expand=True)
+    for heading, share in (("مهلت", 2), ("مسئول", 2), ("مصوبه", 5)):
+        table.add_column(heading, justify="right", ratio=share)
+    table.add_column("شماره", justify="right")
     for resolution in reading.resolutions:
-        doubts = "".join(f"\n؟ {doubt.sentence}" for doubt in resolution.doubts)
+        phrase = resolution.phrase or "-"
+        meaning = describe(resolution.deadline)
         table.add_row(
-            f"{resolution.phrase or ''}\n{describe(resolution.deadline)}".strip(),
+            phrase if phrase == meaning else f"{phrase}\n{meaning}",
             "\n".join(resolution.responsible),
-            resolution.text + doubts,
+            "\n".join([resolution.text, *(f"؟ {doubt.sentence}" for doubt in resolution.doubts)]),
             persian_digits(resolution.number),
         )
     console.print(table)

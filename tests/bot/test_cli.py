@@ -113,9 +113,10 @@ def test_minutes_in_json() -> None:
 
 
 def test_minutes_for_people_show_owner_deadline_and_doubts() -> None:
-    Path("minutes.txt").write_text(MINUTES.replace("شهرداری", ""), encoding="utf-8")
+    Path("minutes.txt").write_text(MINUTES.replace("شهرداری", "").replace("فهرست", "[/]"), encoding="utf-8")
     told = dabir("minutes", "minutes.txt").stdout
     assert "شنبه ۱۳ مهر ۱۳۹۸" in told
+    assert "[/]" in told
     assert "مسئول این مصوبه روشن نیست" in " ".join(re.sub(r"[│┃]", " ", told).split())
 
 
