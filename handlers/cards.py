@@ -96,7 +96,14 @@ def enclosures(submission: Submission) -> list[Screen]:
     kept: Sequence[dict[str, Any]] = submission.attachments
     return [Screen(text) for text in whole] + [
         Screen(
-            T("answer.files", place=place, total=len(kept), name=file["name"]),
+            T(
+                "answer.file",
+                what=what(submission),
+                number=submission.id,
+                place=place,
+                total=len(kept),
+                name=file["name"],
+            ),
             file=File(file["hash"], file["name"], _kind(file["kind"])),
         )
         for place, file in enumerate(kept, 1)

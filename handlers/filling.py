@@ -37,7 +37,9 @@ async def screen(turn: Turn, form: Form, state: State, trouble: Text | None = No
     if question is None:
         return _summary(turn, form, state, trouble)
     place, total = forms.place(form, state)
-    lines: list[Text | str] = [T("form.head", title=T(f"{form.name}.title"), place=place, total=total)]
+    title = T(f"{form.name}.title")
+    head = T("form.head", title=title, place=place, total=total) if total > 1 else T("form.alone", title=title)
+    lines: list[Text | str] = [head]
     if heading := _about(turn).get("heading"):
         lines.append(heading)
     if trouble:

@@ -32,8 +32,9 @@ async def _listed(turn: Turn, agency_id: int, agency: str, offset: int) -> Scree
     found, total = await submissions.of_agency(turn.session, agency_id, offset, PAGE)
     if not found:
         return Screen(T("history.empty", agency=agency), ((menu_button(),),))
-    lines: list[Text | str] = [T("history.title", agency=agency), T("history.count", count=total), ""]
-    lines += [_row(submission) for submission in found]
+    lines: list[Text | str] = [T("history.title", agency=agency), T("history.count", count=total)]
+    for submission in found:
+        lines += ["", _row(submission)]
     rows = [(Button(_label(submission), Tap("history.open", submission.id)),) for submission in found]
     moves = []
     if offset:

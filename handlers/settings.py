@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from domain.answers import Number
 from domain.forms import Form, Question
+from domain.persian import persian_digits
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
 from handlers.turn import Filled, Reply, Turn
@@ -41,10 +42,10 @@ def _screen(turn: Turn) -> Screen:
 
 def _quiet(turn: Turn) -> Text:
     own = turn.member.settings.get("quiet")
-    if isinstance(own, list):
-        return T("settings.quiet", start=own[0], end=own[1])
     rhythm = turn.office.rhythm
-    return T("settings.quiet_office", start=f"{rhythm.quiet_from:%H:%M}", end=f"{rhythm.quiet_to:%H:%M}")
+    hours = own if isinstance(own, list) else [f"{hour:%H:%M}" for hour in (rhythm.quiet_from, rhythm.quiet_to)]
+    start, end = (persian_digits(hour) if turn.voice.language == "fa" else hour for hour in hours)
+    return T("settings.quiet" if own else "settings.quiet_office", start=start, end=end)
 
 
 async def ask_hours(turn: Turn, tap: Tap) -> Reply:

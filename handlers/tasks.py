@@ -64,8 +64,9 @@ async def listed(turn: Turn, offset: int) -> Screen:
         T("tasks.count_overdue", count=len(views), overdue=overdue) if overdue else T("tasks.count", count=len(views))
     )
     shown = views[offset : offset + PAGE]
-    lines: list[Text | str] = [T("tasks.title", agency=agency), count, ""]
-    lines += [_row(turn, view, place) for place, view in enumerate(shown, offset + 1)]
+    lines: list[Text | str] = [T("tasks.title", agency=agency), count]
+    for place, view in enumerate(shown, offset + 1):
+        lines += ["", _row(turn, view, place)]
     lines += ["", T("tasks.choose")]
     rows = choices(turn, views, "task", offset, "tasks")
     return Screen(T("form.lines", lines=lines), (*rows, *others, (menu_button(),)))

@@ -92,7 +92,7 @@ async def owing(session: AsyncSession, search: str) -> list[tuple[int, str]]:
     """(id, name) of the agencies that owe something and that a search finds."""
     owes = select(Obligation.agency_id).where(Obligation.state.in_(OWED))
     rows = await session.execute(select(Agency.id, Agency.name, Agency.aliases).where(Agency.id.in_(owes)))
-    return agencies.matching(rows.tuples(), search)
+    return agencies.matching(rows, search)
 
 
 async def colleagues(session: AsyncSession, member: Member, obligation_id: int) -> list[tuple[int, str]]:
