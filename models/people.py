@@ -104,6 +104,7 @@ class JoinRequest(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    decider: Mapped[Person | None] = relationship(foreign_keys=[decided_by])
     agency: Mapped[Agency | None] = relationship()
 
 

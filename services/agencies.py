@@ -115,6 +115,17 @@ async def kinds_in_order(session: AsyncSession) -> Sequence[ActorKind]:
     return (await session.scalars(select(ActorKind).order_by(ActorKind.place, ActorKind.id))).all()
 
 
+async def kinds_named(session: AsyncSession, search: str = "") -> list[Named]:
+    """The kinds of actors that a search finds, in the order of the appendix."""
+    words = fold(search)
+    return [(kind.id, kind.name) for kind in await kinds_in_order(session) if words in fold(kind.name)]
+
+
+async def kind_of(session: AsyncSession, agency: Agency) -> ActorKind | None:
+    """The kind of an agency, when it is known."""
+    return await session.get(ActorKind, agency.kind_id) if agency.kind_id else None
+
+
 async def groups(session: AsyncSession, search: str = "") -> list[Named]:
     """The groups that a search finds, in dictionary order."""
     return matching((await session.execute(select(Group.id, Group.name, Group.aliases))).tuples(), search)
@@ -183,7 +194,7 @@ async def join(
     await session.flush()
     audit.record(session, by, "join", "group", group_id, now, agency=agency_id)
     made = await obligations.offer_group(session, office, group_id, agency_id, now)
-    await welcome.tell_joined(session, agency_id, found.name, made, now)
+    await welcome.tell_joined(session, office, agency_id, found.name, made, now)
     return True
 
 

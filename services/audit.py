@@ -18,6 +18,4 @@ def record(
     **details: Any,
 ) -> None:
     """Notes in the same transaction that person ``by`` did ``action`` to a row; ``details`` are JSON values."""
-    session.add(
-        Audit(at=now, person_id=by, action=action, subject=subject, subject_id=subject_id, details=details)
-    )
+    session.add(Audit(at=now, person_id=by, action=action, subject=subject, subject_id=subject_id, details=details))

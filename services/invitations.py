@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.people import Role
+from domain.persian import fold
 from models.people import Invitation, Membership, Person
 from services import audit, members
 from services.office import Office
@@ -78,8 +79,11 @@ def picture(office: Office, address: str) -> str:
     return office.store.write(image.getvalue())
 
 
-async def opened(session: AsyncSession, code: str, now: datetime) -> Invitation:
-    """The invitation of a link. Raises Refused when it is unknown, used up, expired or taken back."""
+async def opened(session: AsyncSession, code: str, person_id: int, now: datetime) -> Invitation:
+    """The invitation of a link, for the person who opened it.
+
+    Raises Refused when it is unknown, used up, expired or taken back, and when the person already has what it gives.
+    """
     invitation = await session.scalar(
         select(Invitation)
         .where(Invitation.code == code)
@@ -88,6 +92,9 @@ async def opened(session: AsyncSession, code: str, now: datetime) -> Invitation:
     )
     if invitation is None:
         raise Refused("invitation.unknown")
+    for held in await members.of_person(session, person_id):
+        if (held.role, held.agency_id) == (invitation.role, invitation.agency_id):
+            raise Refused("invitation.already", role=members.role_of(held))
     if invitation.revoked_at:
         raise Refused("invitation.revoked")
     if invitation.single_use and invitation.uses:
@@ -101,7 +108,8 @@ async def accept(session: AsyncSession, invitation: Invitation, person_id: int, 
     """Uses up a single-use invitation: the person is in, and what the invitation knew of them is kept."""
     invitation.uses += 1
     person = await session.get_one(Person, person_id)
-    person.name = person.name or invitation.name
+    person.name = person.name or invitation.name or await members.display_name(session, person_id)
+    person.name_fold = fold(person.name)
     person.title = person.title or invitation.details.get("title", "")
     person.post = person.post or invitation.details.get("post", "")
     person.phone = person.phone or invitation.details.get("phone", "")

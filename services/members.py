@@ -11,9 +11,9 @@ from sqlalchemy.orm import joinedload
 
 from domain import people as known
 from domain.people import ANSWERING, OF_AGENCY, Member, Role
-from domain.screens import Screen, T
+from domain.screens import Screen, T, Text
 from models.meetings import OWED, Obligation
-from models.people import Membership, Person
+from models.people import Account, Membership, Person
 from services import audit, outbox
 from services.refusal import Refused
 
@@ -103,7 +103,7 @@ async def hand_over(session: AsyncSession, held: Membership, to_id: int, by: int
     role = held.role
     await _end(session, held, by, now, handed_to=to.person_id)
     await let_in(session, to.person_id, role, to.agency_id, by, now)
-    handed = T("members.handed_to_you", role=T(f"members.role.{role}"), agency=_agency(held), name=called(held.person))
+    handed = T("members.handed_to_you", role=role_of(held), name=called(held.person))
     await outbox.post(session, to.person_id, Screen(handed), now)
     if by != held.person_id:
         await _tell_ended(session, held, now)
@@ -126,7 +126,7 @@ async def end(session: AsyncSession, held: Membership, by: int, now: datetime) -
         return
     left = await of_agency(session, held.agency_id)
     if not any(other.role in ANSWERING for other in left):
-        told = Screen(T("members.nobody_left", agency=_agency(held), name=called(held.person)))
+        told = Screen(T("members.nobody_left", role=role_of(held), name=called(held.person)))
         for person_id in await secretaries(session):
             if person_id != by:
                 await outbox.post(session, person_id, told, now)
@@ -147,13 +147,26 @@ async def reload(session: AsyncSession, member: Member) -> Member:
     )
 
 
+async def display_name(session: AsyncSession, person_id: int) -> str:
+    """What the platform calls a person, until they say their name themselves."""
+    return await session.scalar(select(Account.display_name).where(Account.person_id == person_id).limit(1)) or ""
+
+
+def role_of(held: Membership) -> Text:
+    """«نمایندهٔ شهرداری مشهد», or the role alone where it belongs to no agency."""
+    return role_in(held.role, held.agency.name if held.agency else "")
+
+
+def role_in(role: Role, agency: str) -> Text:
+    """A role, and of which agency where it belongs to one."""
+    if not agency or role not in OF_AGENCY:
+        return T(f"members.role.{role}")
+    return T(f"members.role_of.{role}", agency=agency)
+
+
 def called(person: Person) -> str:
     """A person's title and name, as letters have it."""
     return f"{person.title} {person.name}".strip()
-
-
-def _agency(held: Membership) -> str:
-    return held.agency.name if held.agency else ""
 
 
 async def _held(session: AsyncSession, person_id: int, role: Role, agency_id: int | None) -> Membership | None:
@@ -190,6 +203,4 @@ async def _end(session: AsyncSession, held: Membership, by: int, now: datetime, 
 
 
 async def _tell_ended(session: AsyncSession, held: Membership, now: datetime) -> None:
-    role = T(f"members.role.{held.role}")
-    text = T("members.ended_of", role=role, agency=_agency(held)) if held.agency else T("members.ended", role=role)
-    await outbox.post(session, held.person_id, Screen(text), now)
+    await outbox.post(session, held.person_id, Screen(T("members.ended", role=role_of(held))), now)

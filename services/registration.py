@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from domain.people import Member, Role
 from domain.persian import fold, normalise
 from domain.screens import Button, Screen, T, Tap
-from models.people import Account, JoinRequest, Membership, Person, RequestState
+from models.people import JoinRequest, Membership, Person, RequestState
 from services import agencies, audit, members, outbox, welcome
 from services.office import Office
 from services.refusal import Refused
@@ -32,23 +32,27 @@ async def greet_owner(session: AsyncSession, office: Office, member: Member, use
     """Makes an owner of the configuration a secretary, once. Whether it did."""
     if user not in office.owners or member.secretary:
         return False
-    person = await session.get_one(Person, member.person_id)
-    if not person.name:
-        account = await session.get_one(Account, member.account_id)
-        person.name, person.name_fold = account.display_name, fold(account.display_name)
+    owner = await person(session, member.person_id)
+    if not owner.name:
+        owner.name = await members.display_name(session, owner.id)
+        owner.name_fold = fold(owner.name)
     await members.let_in(session, member.person_id, Role.SECRETARY, None, None, now)
     return True
 
 
+async def person(session: AsyncSession, person_id: int) -> Person:
+    """Who a person is."""
+    return await session.get_one(Person, person_id)
+
+
 async def introduce(
     session: AsyncSession, person_id: int, *, title: str, name: str, post: str, phone: dict[str, Any]
-) -> Person:
+) -> None:
     """Writes down who a person is. ``phone`` is {phone, verified}."""
-    person = await session.get_one(Person, person_id)
-    person.title, person.name, person.name_fold = title, normalise(name), fold(name)
-    person.post = normalise(post)
-    person.phone, person.phone_verified = phone["phone"], phone["verified"]
-    return person
+    introduced = await person(session, person_id)
+    introduced.title, introduced.name, introduced.name_fold = title, normalise(name), fold(name)
+    introduced.post = normalise(post)
+    introduced.phone, introduced.phone_verified = phone["phone"], phone["verified"]
 
 
 async def ask(session: AsyncSession, person_id: int, wish: Wish, now: datetime) -> JoinRequest:
@@ -108,13 +112,20 @@ async def get(session: AsyncSession, request_id: int) -> JoinRequest:
     found: JoinRequest | None = await session.scalar(
         select(JoinRequest)
         .where(JoinRequest.id == request_id)
-        .options(joinedload(JoinRequest.person), joinedload(JoinRequest.agency))
+        .options(joinedload(JoinRequest.person), joinedload(JoinRequest.agency), joinedload(JoinRequest.decider))
         .with_for_update(of=JoinRequest)
         .execution_options(populate_existing=True)
     )
     if found is None:
         raise Refused("members.request_gone")
     return found
+
+
+async def match(session: AsyncSession, request: JoinRequest, agency_id: int) -> None:
+    """The request's agency is on the list under another name."""
+    request.agency_id = (await agencies.get(session, agency_id)).id
+    request.version += 1
+    await session.flush()
 
 
 async def approve(session: AsyncSession, request: JoinRequest, by: int, now: datetime) -> Membership:

@@ -83,7 +83,7 @@ async def take_in(
         audit.record(session, by, "import", "invitation", invitation.id, now)
     for group, agency in joined:
         owed = await obligations.offer_group(session, office, group.id, agency.id, now)
-        await welcome.tell_joined(session, agency.id, group.name, owed, now)
+        await welcome.tell_joined(session, office, agency.id, group.name, owed, now)
     return made
 
 

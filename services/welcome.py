@@ -9,8 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.people import ANSWERING
 from domain.screens import Button, Screen, T, Tap, Text
 from models.people import Membership
-from services import members, obligations, outbox
+from services import addressees, members, obligations
 from services.obligations import View
+from services.office import Office
+from texts import wording
 
 MOST = 10
 """Lines of obligations in one message; the rest is a number and a button."""
@@ -20,26 +22,24 @@ LONGEST = 140
 
 async def screen(session: AsyncSession, held: Membership) -> Screen:
     """The first message of someone who has been let in: the role, and what the agency owes by when."""
-    name, role = members.called(held.person), T(f"members.role.{held.role}")
-    if held.agency is None:
-        lines: list[Any] = [T("registration.welcome", name=name, role=role)]
-        owed: list[View] = []
-    else:
+    lines: list[Any] = [T("registration.welcome", name=members.called(held.person), role=members.role_of(held))]
+    owed: list[View] = []
+    if held.agency:
         owed = await obligations.owed_by(session, held.agency.id)
-        lines = [T("registration.welcome_of", name=name, role=role, agency=held.agency.name), "", *summary(owed)]
+        lines += ["", *summary(owed)]
     menu = (Button(T("menu.button"), Tap("menu")),)
     return Screen(T("registration.lines", lines=lines), (tasks(), menu) if _answers(held, owed) else (menu,))
 
 
-async def tell_joined(session: AsyncSession, agency_id: int, group: str, made: Sequence[int], now: datetime) -> None:
+async def tell_joined(
+    session: AsyncSession, office: Office, agency_id: int, group: str, made: Sequence[int], now: datetime
+) -> None:
     """Tells an agency's people what they owe since it is on a group's list; nothing when that is nothing."""
     if not made:
         return
     owed = [view for view in await obligations.owed_by(session, agency_id) if view.id in made]
     text = T("registration.lines", lines=[T("registration.joined_group", group=group), "", *summary(owed)])
-    for held in await members.of_agency(session, agency_id):
-        if held.role in ANSWERING:
-            await outbox.post(session, held.person_id, Screen(text, (tasks(),)), now)
+    await addressees.tell(session, office, [agency_id], Screen(text, (tasks(),)), now)
 
 
 def summary(owed: Sequence[View]) -> list[Text | str]:
@@ -65,6 +65,7 @@ def _answers(held: Membership, owed: Sequence[View]) -> bool:
 def _line(view: View) -> Text:
     words = " ".join(view.text.split())
     words = words if len(words) <= LONGEST else words[:LONGEST].rstrip() + "…"
+    title = wording.named(view.number, view.item)
     if view.due is None:
-        return T("registration.owed", number=view.number, text=words)
-    return T("registration.owed_by", number=view.number, text=words, due=view.due)
+        return T("registration.owed", title=title, text=words)
+    return T("registration.owed_by", title=title, text=words, due=view.due)
