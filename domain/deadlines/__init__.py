@@ -1,10 +1,26 @@
 """Persian deadline phrases and what they stand for.
 
-resolve("تا پایان مهرماه", on=meeting_date, calendar=calendar).due
+    resolve("تا پایان مهرماه", on=meeting_date, calendar=calendar).due
+
+`resolve` reads a whole phrase, `find` looks for deadlines inside a sentence, `next_due` goes on with a rhythm, and
+`describe` says a deadline back in one line.
 """
 
+from domain.deadlines.describe import describe, describe_rhythm
 from domain.deadlines.finder import find
 from domain.deadlines.model import Deadline, DeadlineSettings, Kind, Rhythm, Unit
+from domain.deadlines.occurrences import next_due
 from domain.deadlines.reader import resolve
 
-__all__ = ["Deadline", "DeadlineSettings", "Kind", "Rhythm", "Unit", "find", "resolve"]
+__all__ = [
+    "Deadline",
+    "DeadlineSettings",
+    "Kind",
+    "Rhythm",
+    "Unit",
+    "describe",
+    "describe_rhythm",
+    "find",
+    "next_due",
+    "resolve",
+]

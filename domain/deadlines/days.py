@@ -9,6 +9,7 @@ from domain.deadlines.grammar import YEAR, Context, DateRule, RefusedError, Span
 from domain.jalali import from_jalali, full_year, to_jalali
 from domain.persian import fold
 
+_YEARS = r"1[345]\d\d|19\d\d|20\d\d|\d\d?"
 _LONGEST_MONTH = 31
 _MONTHS = 12
 _FIRST_GREGORIAN_YEAR = 1900
@@ -148,7 +149,7 @@ _LUNAR_NAMES = [(pattern(names), place) for names, place in _LUNAR.items()]
 _ANY_NAME = "|".join([*_FIXED, *_LUNAR])
 
 RULES = (
-    DateRule("numeric", pattern(r"\d{1,4}/\d{1,2}/\d{1,4}"), _numeric, "۱۳۹۸/۰۷/۳۰"),
+    DateRule("numeric", pattern(rf"(?:{_YEARS})/\d\d?/\d\d?", rf"\d\d?/\d\d?/(?:{_YEARS})"), _numeric, "۱۳۹۸/۰۷/۳۰"),
     DateRule("numeric", pattern(r"\d{1,2}/\d{1,2}"), _month_and_day, "۷/۳۰"),
     DateRule("nearby", pattern(rf"(?P<word>{'|'.join(_NEARBY)})"), _nearby, "فردا"),
     DateRule(

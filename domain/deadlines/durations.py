@@ -9,7 +9,7 @@ from domain.jalali import add_months
 
 _HALF = 0.5
 _HOURS_A_DAY = 24
-_PIECE = r"\d+(?:\.5)? (?:روز کاری|روزه?|هفته(?: ای)?|ماهه?|ساله?|ساعت)|نیمسال"
+_PIECE = r"\d{1,3}(?:\.5)? (?:روز کاری|روزه?|هفته(?:ای)?|ماهه?|ساله?|ساعت)|نیمسال"
 DURATION = rf"(?:{_PIECE})(?: و (?:{_PIECE}|0\.5))*"
 
 # Ways to name the day of the meeting itself.
@@ -149,7 +149,7 @@ RULES = (
     ),
     DateRule(
         "offset_range",
-        pattern(r"(?:بین )?(?P<low>\d+) (?:\w+ )?(?:تا|-) (?P<high>\d+) (?P<unit>روز کاری|روز|هفته|ماه|سال)"),
+        pattern(r"(?:بین )?(?P<low>\d{1,3}) (?:\w+ )?(?:تا|-) (?P<high>\d{1,3}) (?P<unit>روز کاری|روز|هفته|ماه|سال)"),
         _longer,
         "۱۰ تا ۱۵ روز",
     ),

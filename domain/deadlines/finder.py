@@ -14,8 +14,7 @@ _LONGEST = 18
 # What a limit begins with; other words only open a deadline that cannot be anything else.
 _LIMITS = frozenset(["حداکثر", "ظرف", "تا", "مهلت", "موعد", "قبل", "طی"])
 _OPENERS = _LIMITS | frozenset(
-    ["در", "از", "هر", "به", "با", "بطور", "بقید", "مقاطع", "گزارش", "پایان", "هم", "خارج", "بدون", "هرچه"]
-    + ["فورا", "سریعا", "بلافاصله", "بلادرنگ", "اسرع", "مستمرا", "دایما", "ماهانه", "هفتگی", "روزانه", "فصلی", "سالانه"]
+    ["در", "از", "هر", "به", "با", "بطور", "بقید", "مقاطع", "گزارش", "پایان", "هم", "خارج", "بدون", "هرچه", "فورا", "سریعا", "بلافاصله", "بلادرنگ", "اسرع", "مستمرا", "دایما", "ماهانه", "هفتگی", "روزانه", "فصلی", "سالانه"]
 )
 # «در سال ۱۳۹۸» and «طی شش ماه نخست سال» tell what something is about.
 _SETTINGS = frozenset(["در", "طی"])
@@ -28,6 +27,15 @@ _AFTER_EVENT = pattern(
 )
 _CONDITION = pattern(r"(?<!حتی )(?:در صورت|مشروط به|منوط به|به شرط|چنانچه)\b")
 _EVENT_WORDS = 6
+# A bare noun at the end may belong to a name that goes on: «پایان سال تحصیلی»، «جلسهٔ آیندهٔ شورا».
+_OPEN_ENDS = frozenset(["سال", "ماه", "هفته", "فصل", "اینده", "بعد"])
+_GO_ON = (
+    SEPARATORS
+    | TAIL
+    | frozenset(
+        ["به", "را", "توسط", "نسبت", "برای", "جهت", "در", "با", "از", "بر", "که", "اعلام", "تهیه", "تکمیل", "معرفی", "برگزار", "اجرا", "بررسی", "نتیجه", "نتایج", "مطرح", "طرح", "ارایه", "خود", "این", "ان", "کلیه", "همه", "هر", "حداکثر"]
+    )
+)
 _TIME = pattern(r"\d+(?:\.5)? (?:\S+ )?(?:روزه?|هفته|ماهه?|ساله?|ساعت)\b.*")
 
 
@@ -89,7 +97,7 @@ def _unknown_at(words: list[str], start: int, code: str | None) -> tuple[int, De
 def _is_deadline(reading: Reading, words: list[str], start: int, end: int) -> bool:
     """Whether a meaning is meant as a deadline where it stands."""
     opener = words[start]
-    if end < len(words) and words[end] in _GONE_BY:
+    if end < len(words) and (words[end] in _GONE_BY or _GONE_BY.intersection(words[end + 1 : end + 2])):
         return False
     if isinstance(reading, Span):
         if opener in _SETTINGS and reading.rule in _WHOLE_PERIODS:
@@ -108,11 +116,18 @@ def _is_deadline(reading: Reading, words: list[str], start: int, end: int) -> bo
 
 
 def _weighed(deadline: Deadline, words: list[str], start: int, end: int) -> tuple[int, Deadline]:
-    """The deadline, unless what stands around it makes its beginning unknown."""
-    if deadline.rule.startswith("offset"):
+    """The deadline, unless what stands around it changes it or makes its beginning unknown."""
+    if words[end - 1] in _OPEN_ENDS and not goes_on(words, end):
+        return end, unknown("leftover")
+    if deadline.rule.startswith("offset") or deadline.kind is Kind.IMMEDIATE:
         after = " ".join(words[end : end + _EVENT_WORDS])
         if _AFTER_EVENT.fullmatch(after):
             return min(len(words), end + _EVENT_WORDS), unknown(code_of(after))
         if _CONDITION.search(" ".join(words)):
             return end, unknown("condition")
     return end, deadline
+
+
+def goes_on(words: list[str], end: int) -> bool:
+    """Whether what follows a deadline is about something else, as a preposition or a verb shows."""
+    return end == len(words) or words[end] in _GO_ON

@@ -12,8 +12,10 @@ from domain.persian import fold, fold_letters
 
 ORDINAL = r"\d{1,3}th"
 NEXT = r"(?:اینده|بعد(?! از))"
-YEAR = rf"(?:سال )?(?:\d{{4}}|\d{{2}})(?!\S)|سال جاری|همین سال|این سال|امسال|سال {NEXT}|سال"
+YEAR = rf"(?:سال )?(?:1[345]\d\d|\d\d)(?!\S)|سال جاری|همین سال|این سال|امسال|سال {NEXT}|سال"
 
+# «مهر ۱۵» is no year: two digits are one only when it is this near.
+_FARTHEST_SHORT_YEAR = 10
 _THIS_YEAR = {"سال جاری", "همین سال", "این سال", "امسال"}
 BOUNDS = frozenset(
     [
@@ -96,7 +98,10 @@ class Context:
         if text in _THIS_YEAR:
             return (self.year,)
         if digits := re.search(r"\d+", text):
-            return (full_year(int(digits[0]), self.year),)
+            year = full_year(int(digits[0]), self.year)
+            if len(digits[0]) == 2 and abs(year - self.year) > _FARTHEST_SHORT_YEAR:
+                raise RefusedError("ambiguous_date")
+            return (year,)
         return (self.year + 1,)
 
     def first_ahead(self, candidates: Iterable[Span]) -> Span:

@@ -7,8 +7,9 @@ from domain.deadlines import durations, months, weeks, years
 from domain.deadlines.combine import Reading, Recurring, Start, combine
 from domain.deadlines.grammar import Context, RefusedError, Span, days, pattern
 from domain.deadlines.model import Deadline, Kind
+from domain.deadlines.occurrences import first_due
 from domain.deadlines.phrases import read_phrase
-from domain.deadlines.rhythms import first_due, read_rhythm
+from domain.deadlines.rhythms import read_rhythm
 from domain.jalali import format_day
 
 DATE_RULES = (*durations.RULES, *weeks.RULES, *months.RULES, *years.RULES, *named_days.RULES)
@@ -113,7 +114,8 @@ def _recurring(reading: Recurring, context: Context) -> Deadline:
     if reading.until:
         assumed = (*assumed, f"تا {format_day(reading.until)} ادامه دارد.")
     if reading.rule in _UNSAID_DAY:
-        assumed = (*assumed, f"نخستین نوبت {format_day(due)} در نظر گرفته شد.")
+        unsaid = "نوبت‌ها از تاریخ جلسه شمرده شد." if reading.rhythm.every > 1 else "پایان هر دوره در نظر گرفته شد."
+        assumed = (*assumed, unsaid)
     deadline = Deadline(Kind.RECURRING, due, reading.rule, assumed, reading.rhythm, reading.until)
     return _rolled(deadline, context)
 

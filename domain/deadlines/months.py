@@ -17,7 +17,7 @@ from domain.deadlines.grammar import (
     pattern,
 )
 from domain.jalali import MONTHS, from_jalali, month_length, to_jalali
-from domain.persian import fold
+from domain.persian import fold, persian_digits
 
 NAMES = any_of(MONTHS)
 MONTH = (
@@ -26,6 +26,7 @@ MONTH = (
 )
 _NUMBERS = {fold(name): month for month, name in enumerate(MONTHS, 1)}
 _LAST = "اخر"
+_LONGEST_MONTH = 31
 
 
 def months(match: re.Match[str], context: Context) -> Iterator[tuple[int, int]]:
@@ -84,6 +85,8 @@ def _late(match: re.Match[str], context: Context) -> Span:
 
 
 def _whole(match: re.Match[str], context: Context) -> Span:
+    if (year := match["year"]) and year.isdecimal() and int(year) <= _LONGEST_MONTH:
+        raise RefusedError("ambiguous_date")
     return assuming(_days(match, context, 1, None), "پایان ماه در نظر گرفته شد.")
 
 
@@ -99,10 +102,13 @@ def _decade(match: re.Match[str], context: Context) -> Span:
 
 
 def _week(match: re.Match[str], context: Context) -> Span:
-    if match["nth"] == _LAST:
+    nth = match["nth"] or match["first"]
+    if nth == _LAST:
         return assuming(_days(match, context, 22, None), "پایان ماه در نظر گرفته شد.")
-    end = 7 * number(match["nth"])
-    return assuming(_days(match, context, end - 6, end), f"«هفتهٔ ماه» تا روز {end} ماه در نظر گرفته شد.")
+    end = 7 * number(nth)
+    return assuming(
+        _days(match, context, end - 6, end), persian_digits(f"هفته‌های ماه از یکم آن شمرده شد؛ تا روز {end}.")
+    )
 
 
 RULES = (
@@ -122,8 +128,23 @@ RULES = (
     DateRule("month_early", pattern(rf"اوایل {MONTH}"), _early, "اوایل آبان"),
     DateRule("month_amid", pattern(rf"اواسط {MONTH}"), _amid, "اواسط آبان"),
     DateRule("month_late", pattern(rf"اواخر {MONTH}"), _late, "اواخر آبان"),
-    DateRule("month_half", pattern(rf"(?:نیمه|15 روزه?) (?P<nth>1th|2th|اخر) {MONTH}"), _half, "نیمهٔ دوم آبان"),
-    DateRule("month_decade", pattern(rf"(?:دهه|10 روزه?) (?P<nth>[123]th|اخر) {MONTH}"), _decade, "دههٔ اول آذر"),
-    DateRule("month_week", pattern(rf"هفته (?P<nth>[1234]th|اخر) {MONTH}"), _week, "هفتهٔ دوم آبان"),
+    DateRule(
+        "month_half",
+        pattern(rf"(?:(?:پایان|اخر) )?(?:نیمه|15 روزه?) (?P<nth>1th|2th|اخر) {MONTH}"),
+        _half,
+        "نیمهٔ دوم آبان",
+    ),
+    DateRule(
+        "month_decade",
+        pattern(rf"(?:(?:پایان|اخر) )?(?:دهه|10 روزه?) (?P<nth>[123]th|اخر) {MONTH}"),
+        _decade,
+        "دههٔ اول آذر",
+    ),
+    DateRule(
+        "month_week",
+        pattern(rf"(?:(?:پایان|اخر) )?(?:هفته (?P<nth>[1234]th|اخر)|(?P<first>[1234]th|اخر) هفته) {MONTH}"),
+        _week,
+        "هفتهٔ دوم آبان",
+    ),
     DateRule("month", pattern(rf"(?!ماه$){MONTH}"), _whole, "آبان‌ماه"),
 )

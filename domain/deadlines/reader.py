@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from domain.calendar import Calendar
-from domain.deadlines.finder import find_in
+from domain.deadlines.finder import find_in, goes_on
 from domain.deadlines.grammar import Context, RefusedError
 from domain.deadlines.meaning import DATE_RULES, finish, read
 from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineSettings, Kind
@@ -12,6 +12,7 @@ from domain.deadlines.reasons import code_of, says_when, unknown
 from domain.deadlines.tokens import tokenise
 
 _DASHES = frozenset("ـ_*")
+_LONGEST = 8
 
 
 def resolve(phrase: str, on: date, calendar: Calendar, settings: DeadlineSettings = DEFAULT_SETTINGS) -> Deadline:
@@ -23,7 +24,7 @@ def resolve(phrase: str, on: date, calendar: Calendar, settings: DeadlineSetting
     try:
         reading = read(words, context)
         if reading is None:
-            return _inside(words, context) or unknown(code_of(" ".join(words)))
+            return _inside(words, context) or unknown(_why(words, context))
         return finish(reading, context)
     except RefusedError as refused:
         return unknown(refused.code)
@@ -37,6 +38,24 @@ def _inside(words: list[str], context: Context) -> Deadline | None:
     if len(found) != 1:
         return None
     (start, end), deadline = found[0]
-    if deadline.kind is Kind.UNKNOWN or says_when(words[:start]) or says_when(words[end:]):
+    if deadline.kind is Kind.UNKNOWN or not goes_on(words, end) or says_when(words[:start]) or says_when(words[end:]):
         return None
     return replace(deadline, assumed=(*deadline.assumed, "واژه‌های دیگر این عبارت دربارهٔ زمان دانسته نشد."))
+
+
+def _why(words: list[str], context: Context) -> str:
+    """The code of why a phrase is unknown: it holds several deadlines, or what its words betray."""
+    seen, at = 0, 0
+    while at < len(words):
+        readable = (end for end in range(min(len(words), at + _LONGEST), at, -1) if _reads(words[at:end], context))
+        end = next(readable, None)
+        seen += end is not None
+        at = end or at + 1
+    return "several" if seen > 1 else code_of(" ".join(words))
+
+
+def _reads(words: list[str], context: Context) -> bool:
+    try:
+        return read(words, context) is not None
+    except RefusedError:
+        return False

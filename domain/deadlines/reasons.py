@@ -29,6 +29,7 @@ SENTENCES = {
 
 # What tells why no rule covers a phrase; the first that is found in its tokens counts.
 _SIGNS = (
+    ("several", pattern(r"\dth (?:و|،) \d+th")),
     ("at_least", pattern(r"\b(?:حداقل|دست کم|لااقل|کمینه)\b")),
     ("approximate", pattern(r"\b(?:حدود|حدودا|تقریبا|تقریبی|قریب|چند|چندین|به زودی|بزودی)\b", r"\d \d", "مدت$")),
     ("alternatives", pattern(r"\bیا\b")),
@@ -38,13 +39,13 @@ _SIGNS = (
     (
         "condition",
         pattern(
-            r"\b(?:درصورت|صورت|مشروط|منوط|شرط|چنانچه|اگر|حسب|بسته به|موافقت|تامین|هماهنگی|تا زمان|تکمیل|حصول)\b",
+            r"\b(?:درصورت|صورت|مشروط|منوط|شرط|چنانچه|اگر|حسب|بسته به|تایید|موافقت|تامین|هماهنگی|تا زمان|تکمیل|حصول)\b",
             r"\b(?:بعد|قبل) از\b",
         ),
     ),
+    ("hours", pattern(r"\bساعت\b")),
     ("reference", pattern(r"\b(?:پیوست|جدول|برنامه|زمانبندی|بندی|طبق|مطابق|برابر|قرارداد|تفاهم|دستورالعمل)\b")),
     ("rhythm_too_fine", pattern(r"\b(?:هر|بار)\b")),
-    ("several", pattern(r"\d{1,2}(?:th)? (?:و|،) (?:\d)")),
 )
 
 _TIME_WORDS = pattern(

@@ -1,72 +1,14 @@
-"""Rhythms: how they are written, and the days on which they fall."""
+"""How rhythms are written."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from itertools import count
 
 from domain.deadlines.durations import DURATION, read_duration
-from domain.deadlines.grammar import BOUNDS, NEXT, Context, RefusedError, days, number, pattern
+from domain.deadlines.grammar import BOUNDS, NEXT, Context, RefusedError, number, pattern
 from domain.deadlines.model import Rhythm, Unit
 from domain.deadlines.weeks import WEEKDAY, weekday_number
-from domain.jalali import add_months, from_jalali, month_end, month_length, to_jalali, week_start
-
-_MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
-
-
-def first_due(rhythm: Rhythm, on: date) -> date:
-    """The first day after a meeting on which a rhythm falls."""
-    if rhythm.every == 1:
-        return next(_aligned(rhythm, on))
-    day = _moved(rhythm, on, 1)
-    return _on_day(day, rhythm) if rhythm.day else day
-
-
-def next_due(rhythm: Rhythm, first: date, after: date) -> date:
-    """The first day after a date on which a rhythm falls that began with `first`."""
-    if after < first:
-        return first
-    if rhythm.every == 1:
-        return next(_aligned(rhythm, after))
-    return next(day for times in count(1) if (day := _moved(rhythm, first, times)) > after)
-
-
-def _moved(rhythm: Rhythm, day: date, times: int) -> date:
-    """A day so many times the rhythm's length later."""
-    steps = rhythm.every * times
-    if rhythm.unit in _MONTHS:
-        return add_months(day, _MONTHS[rhythm.unit] * steps)
-    return day + days(steps * (7 if rhythm.unit is Unit.WEEK else 1))
-
-
-def _on_day(day: date, rhythm: Rhythm) -> date:
-    year, month, _ = to_jalali(day)
-    return from_jalali(year, month, min(rhythm.day or 0, month_length(year, month)))
-
-
-def _aligned(rhythm: Rhythm, after: date) -> Iterator[date]:
-    """The days after a date on which a rhythm of every single unit falls."""
-    for start, end in _periods(rhythm.unit, after):
-        day = end if rhythm.day is None else min(start + days(rhythm.day - 1), end)
-        if day > after:
-            yield day
-
-
-def _periods(unit: Unit, around: date) -> Iterator[tuple[date, date]]:
-    """The first and last days of the unit around a date, and of those that follow."""
-    if unit in _MONTHS:
-        year, month, _ = to_jalali(around)
-        length = _MONTHS[unit]
-        start = from_jalali(year, month - (month - 1) % length, 1)
-        for times in count():
-            first = add_months(start, times * length)
-            year, month, _ = to_jalali(first)
-            yield first, month_end(year, month + length - 1)
-    length = 7 if unit is Unit.WEEK else 1
-    start = week_start(around) if unit is Unit.WEEK else around
-    for times in count():
-        yield start + days(times * length), start + days((times + 1) * length - 1)
+from domain.jalali import from_jalali, month_end, to_jalali
 
 
 @dataclass(frozen=True)
@@ -125,9 +67,11 @@ _PARTS = {
 _LIMITS = r"(?:(?:و|،|-|حداکثر|تا|در|طی) )*"
 _ONCE = r"(?: 1 (?:بار|مرتبه|نوبت))"
 _ANY_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
-_DAY = rf"(?:روز (?:های )?)?(?P<day>\d{{1,2}}(?:th)?)|(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})"
+_DAY = (
+    rf"(?:روز (?:های )?)?(?P<day>\d{{1,2}}(?:th)?)(?: روز)?|(?P<part>{'|'.join(sorted(_PARTS, key=len, reverse=True))})"
+)
 _MONTHLY = rf"(?:ماهانه|هر ماه|همه ماهه|ماهی{_ONCE}){_ONCE}?"
-_WEEKLY = rf"(?:هفتگی|هر هفته|هفته ای{_ONCE}){_ONCE}?"
+_WEEKLY = rf"(?:هفتگی|هر هفته|هفتهای{_ONCE}){_ONCE}?"
 _LONGEST_MONTH = 31
 _SAFE_DAYS = 28
 
@@ -206,16 +150,24 @@ def _yearly(match: re.Match[str], context: Context) -> Rhythm | None:
 RULES = (
     RhythmRule("each", pattern(rf"(?P<adverb>{'|'.join(_ADVERBS)}){_ONCE}?"), _adverb, "ماهانه"),
     RhythmRule("each", pattern(rf"هر (?:1 )?(?P<unit>{_ANY_UNIT}){_ONCE}?"), _each, "هر هفته"),
-    RhythmRule("each", pattern(rf"(?P<unit>روز|هفته|ماه|سال|فصل)(?: ای|ی)?{_ONCE}"), _each, "هفته‌ای یک بار"),
+    RhythmRule("each", pattern(rf"(?P<unit>روز|هفته|ماه|سال|فصل)(?:ای|ی)?{_ONCE}"), _each, "هفته‌ای یک بار"),
     RhythmRule("each", pattern(r"1 بار در (?:هر )?(?P<unit>روز|هفته|ماه|سال|فصل)"), _each, "یک بار در ماه"),
     RhythmRule("times_a_year", pattern(r"(?:سالی|هر سال) (?P<times>\d+) بار"), _times_a_year, "سالی دو بار"),
     RhythmRule("times_a_year", pattern(r"(?P<times>\d+) بار در سال"), _times_a_year, "چهار بار در سال"),
-    RhythmRule("every", pattern(rf"هر (?P<every>\d+) (?P<unit>روز|هفته|ماه|فصل|سال){_ONCE}?"), _every, "هر دو هفته"),
     RhythmRule(
-        "every", pattern(rf"(?P<every>\d+) (?P<unit>روز|هفته|ماه|فصل|سال)(?: ای|ه)?{_ONCE}"), _every, "سه ماه یک‌بار"
+        "every", pattern(rf"هر (?P<every>\d{{1,3}}) (?P<unit>روز|هفته|ماه|فصل|سال){_ONCE}?"), _every, "هر دو هفته"
     ),
     RhythmRule(
-        "every", pattern(r"(?P<every>\d+) (?P<unit>روز|هفته|ماه) به (?P=every) (?P=unit)"), _every, "سه ماه به سه ماه"
+        "every",
+        pattern(rf"(?P<every>\d{{1,3}}) (?P<unit>روز|هفته|ماه|فصل|سال)(?:ای|ه)?{_ONCE}"),
+        _every,
+        "سه ماه یک‌بار",
+    ),
+    RhythmRule(
+        "every",
+        pattern(r"(?P<every>\d{1,3}) (?P<unit>روز|هفته|ماه) به (?P=every) (?P=unit)"),
+        _every,
+        "سه ماه به سه ماه",
     ),
     RhythmRule(
         "alternate",
@@ -237,7 +189,7 @@ RULES = (
         "هر ماه تا پنجم ماه بعد",
     ),
     RhythmRule(
-        "edge", pattern(rf"(?P<edge>ابتدا|1th|پایان|اخر|اواخر) (?:هر )(?P<unit>{_ANY_UNIT})"), _edge, "پایان هر فصل"
+        "edge", pattern(rf"(?P<edge>ابتدا|1th|پایان|اخر|اواخر) هر (?P<unit>{_ANY_UNIT})"), _edge, "پایان هر فصل"
     ),
     RhythmRule(
         "after_period",
@@ -245,7 +197,7 @@ RULES = (
         _after_period,
         "ده روز پس از پایان هر ماه",
     ),
-    RhythmRule("weekly", pattern(rf"(?:هر )?{WEEKDAY} (?:ها |های )?(?:هر )هفته"), _weekly, "شنبهٔ هر هفته"),
+    RhythmRule("weekly", pattern(rf"(?:هر )?{WEEKDAY} (?:ها |های )?هر هفته"), _weekly, "شنبهٔ هر هفته"),
     RhythmRule("weekly", pattern(rf"هر {WEEKDAY}"), _weekly, "هر شنبه"),
     RhythmRule("weekly", pattern(rf"{WEEKDAY} ها"), _weekly, "دوشنبه‌ها"),
     RhythmRule("weekly", pattern(rf"روز های {WEEKDAY}"), _weekly, "روزهای سه‌شنبه"),

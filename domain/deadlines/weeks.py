@@ -12,9 +12,11 @@ from domain.deadlines.grammar import (
     any_of,
     assuming,
     days,
+    number,
     pattern,
 )
-from domain.jalali import WEEKDAYS, format_long, week_start, weekday
+from domain.deadlines.months import MONTH, months
+from domain.jalali import WEEKDAYS, format_long, from_jalali, month_end, week_start, weekday
 
 WEEKDAY = rf"(?:روز )?(?P<weekday>{any_of(WEEKDAYS)})"
 _NUMBERS = {any_of([name]): number for number, name in enumerate(WEEKDAYS)}
@@ -46,18 +48,31 @@ def _saturday_of(match: re.Match[str], context: Context) -> date:
 def _named_day(match: re.Match[str], context: Context) -> Span:
     ahead = (weekday_number(match["weekday"]) - weekday(context.on)) % 7
     day = context.on + timedelta(days=ahead or 7)
-    return Span.day(day, f"{format_long(day)} در نظر گرفته شد.")
+    return Span.day(day, f"نزدیک‌ترین {WEEKDAYS[weekday(day)]} در نظر گرفته شد.")
 
 
 def _day_of_week(match: re.Match[str], context: Context) -> Span:
     return Span.day(_saturday_of(match, context) + days(weekday_number(match["weekday"])))
 
 
+def _nth_weekday(match: re.Match[str], context: Context) -> Span:
+    wanted = weekday_number(match["weekday"])
+
+    def in_month(year: int, month: int) -> Span:
+        if match["nth"] == "اخر":
+            last = month_end(year, month)
+            return Span.day(last - days((weekday(last) - wanted) % 7))
+        first = from_jalali(year, month, 1)
+        return Span.day(first + days((wanted - weekday(first)) % 7 + 7 * (number(match["nth"]) - 1)))
+
+    return context.first_ahead(in_month(year, month) for year, month in months(match, context))
+
+
 def _week(match: re.Match[str], context: Context) -> Span:
     first = _saturday_of(match, context)
     if match["part"] is None:
         span = Span(first, first + days(6))
-        return assuming(span, f"پایان هفته ({format_long(span.last)}) در نظر گرفته شد.")
+        return assuming(span, "پایان هفته در نظر گرفته شد.")
     start, end = _PARTS[match["part"]]
     span = Span(first + days(start), first + days(end), boundary=match["part"] in {"پایان", "اخر"})
     return assuming(span, f"{format_long(span.last)} در نظر گرفته شد.")
@@ -65,7 +80,7 @@ def _week(match: re.Match[str], context: Context) -> Span:
 
 def _end_of_this_week(_: re.Match[str], context: Context) -> Span:
     day = week_start(context.on) + days(6)
-    return Span(day, day, (f"پایان هفته ({format_long(day)}) در نظر گرفته شد.",), boundary=True)
+    return Span(day, day, ("پایان هفته در نظر گرفته شد.",), boundary=True)
 
 
 def _dated(match: re.Match[str], context: Context) -> Span | None:
@@ -83,6 +98,7 @@ RULES = (
     DateRule("weekday", pattern(rf"{WEEKDAY}(?: {NEXT})?"), _named_day, "چهارشنبه"),
     DateRule("weekday_and_date", pattern(rf"{WEEKDAY} (?P<date>.+)"), _dated, "شنبه ۲۰ مهر"),
     DateRule("weekday_and_date", pattern(rf"(?P<date>.+?) \(? ?{WEEKDAY}(?: \))?"), _dated, "۲۹ مهر (دوشنبه)"),
+    DateRule("nth_weekday", pattern(rf"(?P<nth>[1234]th|اخر) {WEEKDAY} {MONTH}"), _nth_weekday, "دومین شنبهٔ آبان"),
     DateRule("week", pattern(rf"(?:(?P<part>{'|'.join(_PARTS)}) )?{_WEEK}"), _week, "هفتهٔ آینده"),
     DateRule("week", pattern(r"(?:پایان|اخر) هفته"), _end_of_this_week, "پایان هفته"),
 )

@@ -1,0 +1,54 @@
+"""A deadline in one Persian line."""
+
+from domain.deadlines.grammar import days
+from domain.deadlines.model import Deadline, Kind, Rhythm, Unit
+from domain.jalali import MONTHS, WEEKDAYS, format_long, from_jalali, to_jalali
+from domain.persian import persian_digits
+
+_UNIT_NAMES = {
+    Unit.DAY: "روز",
+    Unit.WEEK: "هفته",
+    Unit.MONTH: "ماه",
+    Unit.QUARTER: "فصل",
+    Unit.HALF_YEAR: "نیم‌سال",
+    Unit.YEAR: "سال",
+}
+_COMMON_YEAR = 1398
+
+
+def describe(deadline: Deadline) -> str:
+    """What a deadline means, with what was assumed: «تا یکشنبه ۵ آبان ۱۳۹۸»."""
+    meaning = _meaning(deadline)
+    return f"{meaning} ({' '.join(deadline.assumed)})" if deadline.assumed else meaning
+
+
+def describe_rhythm(rhythm: Rhythm) -> str:
+    """«هر ماه، تا روز ۱۰ ماه» or «هر ۲ هفته»."""
+    unit = _UNIT_NAMES[rhythm.unit]
+    every = f"هر {rhythm.every} {unit}" if rhythm.every > 1 else f"هر {unit}"
+    return persian_digits(f"{every}{_day(rhythm, unit)}")
+
+
+def _day(rhythm: Rhythm, unit: str) -> str:
+    if rhythm.day is None:
+        return ""
+    if rhythm.unit is Unit.WEEK:
+        return f"، {WEEKDAYS[rhythm.day - 1]}"
+    if rhythm.unit is Unit.YEAR:
+        _, month, day = to_jalali(from_jalali(_COMMON_YEAR, 1, 1) + days(rhythm.day - 1))
+        return f"، تا {day} {MONTHS[month - 1]}"
+    return f"، تا روز {rhythm.day} {unit}"
+
+
+def _meaning(deadline: Deadline) -> str:
+    due = format_long(deadline.due) if deadline.due else ""
+    if deadline.rhythm:
+        return f"{describe_rhythm(deadline.rhythm)}؛ نخستین نوبت {due}"
+    return {
+        Kind.DATE: f"تا {due}",
+        Kind.CONTINUOUS: "مستمر",
+        Kind.NEXT_MEETING: "تا جلسهٔ آینده",
+        Kind.IMMEDIATE: f"در اسرع وقت، تا {due}",
+        Kind.NONE: "بدون مهلت",
+        Kind.UNKNOWN: f"روشن نیست: {deadline.reason}",
+    }[deadline.kind]

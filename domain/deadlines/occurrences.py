@@ -1,0 +1,65 @@
+"""The days on which a rhythm falls."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import count
+
+from domain.deadlines.grammar import days
+from domain.deadlines.model import Rhythm, Unit
+from domain.jalali import add_months, from_jalali, month_end, month_length, to_jalali, week_start
+
+_MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
+
+
+def first_due(rhythm: Rhythm, on: date) -> date:
+    """The first day after a meeting on which a rhythm falls."""
+    if rhythm.every == 1:
+        return next(_aligned(rhythm, on))
+    day = _moved(rhythm, on, 1)
+    return _on_day(day, rhythm) if rhythm.day else day
+
+
+def next_due(rhythm: Rhythm, first: date, after: date) -> date:
+    """The first day after a date on which a rhythm falls that began with `first`."""
+    if after < first:
+        return first
+    if rhythm.every == 1:
+        return next(_aligned(rhythm, after))
+    return next(day for times in count(1) if (day := _moved(rhythm, first, times)) > after)
+
+
+def _moved(rhythm: Rhythm, day: date, times: int) -> date:
+    """A day so many times the rhythm's length later."""
+    steps = rhythm.every * times
+    if rhythm.unit in _MONTHS:
+        return add_months(day, _MONTHS[rhythm.unit] * steps)
+    return day + days(steps * (7 if rhythm.unit is Unit.WEEK else 1))
+
+
+def _on_day(day: date, rhythm: Rhythm) -> date:
+    year, month, _ = to_jalali(day)
+    return from_jalali(year, month, min(rhythm.day or 0, month_length(year, month)))
+
+
+def _aligned(rhythm: Rhythm, after: date) -> Iterator[date]:
+    """The days after a date on which a rhythm of every single unit falls."""
+    for start, end in _periods(rhythm.unit, after):
+        day = end if rhythm.day is None else min(start + days(rhythm.day - 1), end)
+        if day > after:
+            yield day
+
+
+def _periods(unit: Unit, around: date) -> Iterator[tuple[date, date]]:
+    """The first and last days of the unit around a date, and of those that follow."""
+    if unit in _MONTHS:
+        year, month, _ = to_jalali(around)
+        length = _MONTHS[unit]
+        start = from_jalali(year, month - (month - 1) % length, 1)
+        for times in count():
+            first = add_months(start, times * length)
+            year, month, _ = to_jalali(first)
+            yield first, month_end(year, month + length - 1)
+    length = 7 if unit is Unit.WEEK else 1
+    start = week_start(around) if unit is Unit.WEEK else around
+    for times in count():
+        yield start + days(times * length), start + days((times + 1) * length - 1)
