@@ -14,6 +14,7 @@ from domain.screens import Button, Screen, T, Tap, Text
 from handlers import filling
 from handlers.registry import Registry
 from handlers.turn import Reply, Turn
+from services import strangers
 from services.refusal import Refused
 from texts.catalogue import sources
 
@@ -25,6 +26,26 @@ LATER = frozenset(
 
 async def respond(turn: Turn, registry: Registry) -> list[Screen]:
     """The screens that answer an input. Whatever the handlers wrote is in the turn's session, a refusal none."""
+    before = _answers(turn)
+    replies = await _replies(turn, registry)
+    a_strangers = turn.member.stranger and turn.incoming.kind is not Kind.TAP and not _came_further(turn, before)
+    if replies and a_strangers and not await strangers.is_answered(turn.session, turn.member.account_id, turn.now):
+        return []
+    return replies
+
+
+def _answers(turn: Turn) -> int | None:
+    """How many answers the form in hand has, None without one."""
+    return len(turn.draft.state["answers"]) if turn.draft else None
+
+
+def _came_further(turn: Turn, before: int | None) -> bool:
+    """Whether the input answered a question or ended a form: whoever registers is no flood."""
+    after = _answers(turn)
+    return before is not None and (after is None or after > before)
+
+
+async def _replies(turn: Turn, registry: Registry) -> list[Screen]:
     try:
         reply = await _route(turn, registry)
     except Refused as refused:

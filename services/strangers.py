@@ -1,0 +1,22 @@
+"""A stranger's flood: after ten messages that lead nowhere, one answer a minute."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.people import Account
+
+FREE = 10
+EVERY = timedelta(minutes=1)
+
+
+async def is_answered(session: AsyncSession, account_id: int, now: datetime) -> bool:
+    """Counts a stranger's message; whether it is answered."""
+    account = await session.get_one(Account, account_id)
+    account.heard += 1
+    if account.heard <= FREE:
+        return True
+    if account.silent_until and now < account.silent_until:
+        return False
+    account.silent_until = now + EVERY
+    return True
