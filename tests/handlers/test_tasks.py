@@ -1,15 +1,19 @@
-"""A representative reads what the agency owes, and puts a stray file where it belongs."""
+"""A representative reads what the agency owes, hands it on, and puts a stray file where it belongs."""
+
+import pytest
 
 from domain.people import Role
 from tests.notified import notify
 from tests.town import Town
 
+CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
+
 
 async def test_open_tasks_are_listed_with_what_is_overdue_first(town: Town) -> None:
-    sara = await town.representative_of("شهرداری مشهد")
-    await notify(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", "شهرداری مشهد", due="1398-07-20")
-    await notify(town, 4, "نمایندهٔ تام‌الاختیار معرفی شود.", "شهرداری مشهد", due="1398-07-12")
-    await notify(town, 9, "برای دیگران است.", "اتاق بازرگانی", due="1398-07-12")
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", CITY, due="1398-07-20")
+    await notify(town, 4, "نمایندهٔ تام‌الاختیار معرفی شود.", CITY, due="1398-07-12")
+    await notify(town, 9, "برای دیگران است.", CHAMBER, due="1398-07-12")
     seen = await sara.opens("اقدام‌های باز من")
     assert "۲ اقدام در انتظار پاسخ شماست و مهلت ۱ مورد گذشته است" in seen
     assert seen.index("مصوبهٔ ۴") < seen.index("مصوبهٔ ۷")
@@ -19,3 +23,112 @@ async def test_open_tasks_are_listed_with_what_is_overdue_first(town: Town) -> N
     assert "جدول منابع محله‌های هدف تکمیل شود." in opened
     assert "تا شنبه ۲۰ مهر ۱۳۹۸" in opened
     assert {"ثبت گزارش", "پاسخ با نامه", "فاقد عملکرد", "ارجاع به همکار"} <= set(sara.buttons())
+
+
+async def test_nothing_owed_says_so(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    assert "اقدام بازی ندارید" in await sara.says("/tasks")
+    assert "اقدام بازی ندارید" in await sara.says("/report")
+
+
+async def test_many_tasks_come_in_pages(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    for number in range(1, 11):
+        await notify(town, number, f"کار شمارهٔ {number}", CITY, due="1398-07-20")
+    assert "۹. مصوبهٔ ۹" not in await sara.says("/tasks")
+    assert "۹. مصوبهٔ ۹" in await sara.taps("صفحهٔ پسین")
+    assert "۱. مصوبهٔ ۱" in await sara.taps("صفحهٔ پیشین")
+
+
+async def test_a_long_resolution_with_sub_items_is_shown_whole(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    items = [{"label": label, "text": f"{label} " + "زیرساخت " * 150, "responsible": []} for label in ("الف", "ب", "ج")]
+    await notify(town, 3, "آغاز " + "تأمین اعتبار " * 200 + "پایان", CITY, due="1398-07-20", items=items)
+    await sara.says("/tasks")
+    seen = await sara.taps("مصوبهٔ ۳")
+    assert "آغاز" in seen
+    assert "پایان" in seen
+    assert "ج)" in seen
+    assert "ثبت گزارش" in sara.buttons()
+
+
+async def test_a_head_reads_and_answers_nothing(town: Town) -> None:
+    reza = await town.member("رضا احمدی", Role.HEAD, CITY)
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await reza.says("/tasks")
+    assert "جدول منابع تکمیل شود." in await reza.taps("مصوبهٔ ۷")
+    assert "ثبت گزارش" not in reza.buttons()
+
+
+async def test_someone_of_two_agencies_switches_in_a_tap(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await town.representative_of(CHAMBER)
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await notify(town, 11, "سند تجربه‌ها تهیه شود.", CHAMBER, due="1398-07-20")
+    assert "مصوبهٔ ۷" in await sara.says("/tasks")
+    seen = await sara.taps(CHAMBER)
+    assert "مصوبهٔ ۱۱" in seen
+    assert "مصوبهٔ ۷" not in seen
+    assert "مصوبهٔ ۱۱" in await sara.says("/tasks")
+
+
+async def test_the_template_comes_as_a_file(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    digest = town.app.office.store.write(b"a sheet to be filled in")
+    await notify(
+        town, 7, "جدول پیوست تکمیل شود.", CITY, due="1398-07-20", template={"hash": digest, "name": "نمونه.xlsx"}
+    )
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۷")
+    assert "فایل نمونهٔ مصوبهٔ ۷" in await sara.taps("دریافت فایل نمونه")
+    assert "فایل نمونهٔ این مصوبه را تکمیل کنید" in await sara.taps("ثبت گزارش")
+
+
+async def test_a_task_is_handed_to_a_colleague_who_is_told(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    ali = await town.member("علی کریمی", Role.DEPUTY, CITY)
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۷", "ارجاع به همکار")
+    assert "مصوبهٔ ۷ به علی کریمی ارجاع شد" in await sara.taps("علی کریمی")
+    assert "سارا محمدی پیگیری این اقدام را به شما سپرد" in ali.everything()
+    assert "به عهدهٔ: علی کریمی" in await ali.taps("نمایش اقدام")
+
+
+async def test_alone_in_an_agency_one_learns_how_to_get_a_colleague(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await sara.says("/tasks")
+    assert "دعوت‌نامه" in await sara.taps("مصوبهٔ ۷", "ارجاع به همکار")
+
+
+async def test_a_stray_photo_goes_into_the_report_that_it_is_for(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await notify(town, 4, "نماینده معرفی شود.", CITY, due="1398-07-20")
+    assert "۱ فایل دریافت شد. برای کدام اقدام است؟" in await sara.sends_photo()
+    assert "۳ فایل دریافت شد" in await sara.sends_photo(count=2)
+    assert "در چه وضعیتی" in await sara.taps("مصوبهٔ ۷")
+    summary = await sara.taps("آغاز نشده", "رد کردن")
+    assert "پیوست‌ها: ۳ مورد" in summary
+
+
+async def test_a_stray_text_becomes_the_words_of_a_report(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    assert "آن را برگزینید" in await sara.says("جدول منابع برای هر شش محله تکمیل و ارسال شد.")
+    await sara.taps("مصوبهٔ ۷")
+    assert "شرح اقدام: جدول منابع برای هر شش محله" in await sara.taps("انجام شده", "رد کردن", "رد کردن")
+
+
+async def test_a_short_word_is_no_report(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    assert "آن را برگزینید" not in await sara.says("سلام")
+
+
+@pytest.mark.parametrize("name", ["/tasks", "/report", "/history", "/duties", "/settings", "/review", "/behalf"])
+async def test_a_stranger_gets_none_of_it(town: Town, name: str) -> None:
+    stranger = town.person("ناشناس")
+    await stranger.says("/start")
+    assert "ثبت‌نام" in await stranger.says(name)

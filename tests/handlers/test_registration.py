@@ -1,0 +1,157 @@
+"""A newcomer asks to join and is let in or not; a stranger gets nothing else."""
+
+import pytest
+
+from domain.people import Role
+from tests.notified import notify
+from tests.town import Human, Town
+
+CITY = "شهرداری مشهد"
+
+
+async def fill(newcomer: Human, *, name: str = "سارا محمدی", letter: bool = False) -> str:
+    """From the name on to the summary."""
+    await newcomer.taps("سرکار خانم مهندس")
+    await newcomer.says(name, "کارشناس اشتغال")
+    seen = await newcomer.shares_phone()
+    if not letter:
+        return await newcomer.taps("بدون معرفی‌نامه") or seen
+    await newcomer.taps("معرفی‌نامه دارم")
+    await newcomer.says("۹۸/۱۲۳", "۱۳۹۸/۰۷/۱۰")
+    await newcomer.sends_photo()
+    return await newcomer.taps("ادامه")
+
+
+async def test_sara_asks_to_join_and_maryam_lets_her_in(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.member("رضا احمدی", Role.HEAD, CITY)
+    await notify(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", CITY, due="1398-07-20")
+    sara = town.person("سارا محمدی")
+    assert "دستیار دبیرخانهٔ کارگروه" in await sara.says("/start")
+    await sara.taps("ثبت‌نام")
+    assert "از کدام دستگاه" in await sara.taps("نمایندهٔ دستگاه")
+    assert CITY in "".join(sara.buttons())
+    await sara.taps(CITY)
+    summary = await fill(sara, letter=True)
+    assert "سرکار خانم مهندس" in summary
+    assert "تأیید نشده" not in summary
+    assert "برای دبیرخانه فرستاده شد" in await sara.taps("ارسال")
+    assert "۱ درخواست عضویت" in maryam.sees()
+    shown = await maryam.taps("بررسی درخواست‌ها")
+    assert "سرکار خانم مهندس سارا محمدی" in shown
+    assert "شمارهٔ ۹۸/۱۲۳، چهارشنبه ۱۰ مهر ۱۳۹۸" in shown
+    assert "رضا احمدی" in shown
+    assert "پذیرفته شد" in await maryam.taps("پذیرش")
+    welcome = sara.sees()
+    assert f"نمایندهٔ {CITY}" in welcome
+    assert "جدول منابع محله‌های هدف" in welcome
+    assert "جدول منابع" in await sara.taps("اقدام‌های باز من")
+
+
+async def test_a_typed_number_is_marked_and_somebody_elses_contact_too(town: Town) -> None:
+    ali = town.person("علی کریمی")
+    await ali.says("/start")
+    await ali.taps("ثبت‌نام", "تسهیلگر محله", "جناب آقای")
+    await ali.says("علی کریمی", "تسهیلگر قلعه‌ساختمان")
+    assert "شمارهٔ همراه خوانده نشد" in await ali.says("ندارم")
+    await ali.says("۰۹۱۵۱۲۳۴۵۶۷")
+    assert "۰۹۱۵۱۲۳۴۵۶۷ (تأیید نشده)" in await ali.taps("بدون معرفی‌نامه")
+    await ali.taps("اصلاح همراه")
+    assert "(تأیید نشده)" in await ali.shares_phone(of=town.person("همسایه"))
+
+
+async def test_a_request_waits_and_can_be_withdrawn(town: Town) -> None:
+    sara = town.person("سارا محمدی")
+    await sara.says("/start")
+    await sara.taps("ثبت‌نام", "تسهیلگر محله")
+    await fill(sara)
+    await sara.taps("ارسال")
+    assert "در انتظار تصمیم دبیرخانه" in await sara.says("/start")
+    assert "پس گرفته شد" in await sara.taps("پس گرفتن درخواست")
+    assert "ثبت‌نام" in await sara.says("/start")
+
+
+async def test_an_agency_on_no_list_is_added_when_its_request_is_approved(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = town.person("سارا محمدی")
+    await sara.says("/start")
+    await sara.taps("ثبت‌نام", "رابط دستگاه")
+    await sara.says("خیریهٔ مهر آفرین")
+    await sara.taps("«خیریهٔ مهر آفرین» در فهرست نیست")
+    await fill(sara)
+    await sara.taps("ارسال")
+    assert "در فهرست دستگاه‌ها نیست" in await maryam.taps("بررسی درخواست‌ها")
+    await maryam.taps("پذیرش و افزودن")
+    assert "رابط خیریهٔ مهر آفرین" in sara.sees()
+    await maryam.says("/members")
+    await maryam.taps("دستگاه‌ها")
+    assert "خیریهٔ مهر آفرین" in maryam.buttons()
+
+
+async def test_an_agency_under_another_name_is_matched_with_the_list(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.member("رضا احمدی", Role.HEAD, CITY)
+    sara = town.person("سارا محمدی")
+    await sara.says("/start")
+    await sara.taps("ثبت‌نام", "نمایندهٔ دستگاه")
+    await sara.says("بلدیهٔ مشهد")
+    await sara.taps("در فهرست نیست")
+    await fill(sara)
+    await sara.taps("ارسال")
+    await maryam.taps("بررسی درخواست‌ها", "تطبیق با فهرست", CITY, "پذیرش")
+    assert f"نمایندهٔ {CITY}" in sara.sees()
+
+
+async def test_a_refusal_tells_the_reason_and_the_second_secretary_sees_the_verdict(town: Town) -> None:
+    maryam = await town.secretary()
+    zahra = await town.member("زهرا امینی", Role.SECRETARY)
+    sara = town.person("سارا محمدی")
+    await sara.says("/start")
+    await sara.taps("ثبت‌نام", "تسهیلگر محله")
+    await fill(sara)
+    await sara.taps("ارسال")
+    await zahra.taps("بررسی درخواست‌ها")
+    await maryam.taps("بررسی درخواست‌ها", "نپذیرفتن")
+    await maryam.says("نامهٔ معرفی پیوست نیست.")
+    await maryam.taps("ارسال")
+    assert "نامهٔ معرفی پیوست نیست." in sara.sees()
+    seen = await zahra.taps("پذیرش")
+    assert "مریم رضایی" in seen
+    assert "نپذیرفته است" in seen
+    await sara.taps("درخواست دوباره")
+    assert "با چه نقشی" in sara.sees()
+
+
+@pytest.mark.parametrize("words", ["/tasks", "/members", "/review", "/status", "/settings"])
+async def test_a_stranger_gets_nothing_but_registration(town: Town, words: str) -> None:
+    stranger = town.person("رهگذر")
+    await stranger.says("/start")
+    seen = await stranger.says(words)
+    assert "نخست ثبت‌نام کنید" in seen or "هنوز فراهم نیست" in seen or "شناخته نشد" in seen
+
+
+async def test_after_ten_messages_a_stranger_has_one_answer_a_minute(town: Town) -> None:
+    stranger = town.person("رهگذر")
+    answered = [bool(await stranger.says(f"سلام {number}")) for number in range(13)]
+    assert answered == [True] * 11 + [False] * 2
+    await town.clock.to("1398-07-13 18:02")
+    assert await stranger.says("سلام")
+    assert not await stranger.says("سلام")
+
+
+async def test_whoever_registers_is_no_flood_however_often_they_err(town: Town) -> None:
+    stranger = town.person("رهگذر")
+    for number in range(12):
+        await stranger.says(f"سلام {number}")
+    await stranger.taps("ثبت‌نام", "تسهیلگر محله")
+    assert "پیش از ارسال" in await fill(stranger)
+    assert "فرستاده شد" in await stranger.taps("ارسال")
+
+
+async def test_start_in_the_middle_of_registration_drops_nothing(town: Town) -> None:
+    sara = town.person("سارا محمدی")
+    await sara.says("/start")
+    await sara.taps("ثبت‌نام", "تسهیلگر محله", "سرکار خانم")
+    await sara.says("سارا محمدی")
+    await sara.says("/start")
+    assert "سمت شما" in await sara.taps("ثبت‌نام")
