@@ -23,12 +23,10 @@ export function arrange(messages, dayOf) {
       previous.messages.push(message);
       continue;
     }
-    const entry = { key: `message-${message.id}`, messages: [message], mine: message.from === "person" };
-    entry.first = !previous || !sameRun(previous, message);
-    entry.last = true;
-    if (!entry.first) previous.last = false;
-    entries.push(entry);
-    previous = entry;
+    const first = !previous || !sameRun(previous, message);
+    if (!first) previous.last = false;
+    previous = { key: `message-${message.id}`, messages: [message], mine: message.from === "person", first, last: true };
+    entries.push(previous);
   }
   return entries;
 }

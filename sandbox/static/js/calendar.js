@@ -50,7 +50,7 @@ class Calendar {
 
   async #submit(typed, go) {
     const [, hour, minute] = /^(\d{1,2})(?::(\d{2}))?$/.exec(ascii(typed.trim())) ?? [];
-    if (hour === undefined || hour > 23 || minute > 59) {
+    if (hour === undefined || Number(hour) > 23 || Number(minute ?? 0) > 59) {
       toast("ساعت را مانند ۰۹:۰۰ بنویسید.", "bad");
       return false;
     }

@@ -93,7 +93,7 @@ class Desk {
 
   receive(event) {
     if (event.type === "clock") store.setClock(event.now);
-    for (const pane of this.panes) if (pane.person === event.person) pane.receive(event);
+    for (const pane of this.panes) pane.receive(event);
     clearTimeout(this.#refresh);
     this.#refresh = setTimeout(() => attempt(() => store.refresh()), REFRESH_AFTER);
   }

@@ -8,7 +8,7 @@ import { attempt } from "./toast.js";
 const ALBUM_LIMIT = 10;
 
 export class Outgoing {
-  #last = Promise.resolve();
+  #last = Promise.resolve(true);
 
   constructor(person) {
     this.person = person;

@@ -20,6 +20,8 @@ const TAP_PATIENCE = 15_000;
 export class Pane {
   person = null;
   #taps = new Map();
+  #syncing = 0;
+  #held = [];
 
   /**
    * @param {string} name where it stands, for screen readers
@@ -59,6 +61,7 @@ export class Pane {
   async sync() {
     const { person, log } = this;
     if (person === null) return;
+    this.#syncing += 1;
     await attempt(async () => {
       const page = await api.chat(person);
       // A slow answer for a person who is no longer shown.
@@ -68,10 +71,17 @@ export class Pane {
       this.#fill();
       this.#read();
     });
+    this.#syncing -= 1;
+    if (this.#syncing === 0) for (const event of this.#held.splice(0)) this.receive(event);
   }
 
-  /** An event of the shown person. */
+  /** An event. While a page is on its way events wait for it, since it may be older than they are. */
   receive(event) {
+    if (event.person !== this.person) return;
+    if (this.#syncing > 0) {
+      this.#held.push(event);
+      return;
+    }
     switch (event.type) {
       case "message":
         if (event.message.from === "bot") this.header.typing(false);

@@ -8,6 +8,7 @@ import { store } from "./store.js";
 
 export class People {
   #shown = [];
+  #opener = null;
 
   /** @param {(person: number) => void} choose */
   constructor(choose) {
@@ -38,12 +39,16 @@ export class People {
 
   /** Bring the list forward (on a narrow screen it is a drawer) and put the focus in it. */
   open() {
+    this.#opener = document.activeElement;
     this.root.classList.add("open");
     this.search.focus();
   }
 
+  /** Send the list back, and the focus to where it came from. */
   close() {
+    if (!this.root.classList.contains("open")) return;
     this.root.classList.remove("open");
+    this.#opener.focus();
   }
 
   /** Mark the people whose chats are on the desk. */

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 
 from sandbox.records import Chat
 from sandbox.server import SandboxServer
@@ -182,3 +182,27 @@ async def test_sara_blocks_the_bot_and_takes_it_back(page: Page, server: Sandbox
     await pane.get_by_role("button", name="رفع مسدودی").click()
     await expect(pane.get_by_label("متن پیام")).to_be_visible()
     assert not server.world.person(sara.id).blocked
+
+
+async def test_what_happens_while_a_page_is_on_its_way_is_not_lost(
+    page: Page, server: SandboxServer, sara: Chat, maryam: Chat, bot: "Bot"
+) -> None:
+    pane = chat(page, sara)
+    server.world.open_link(maryam)
+    sent = await bot.gets("sendMessage", chat_id=sara.id, text="نخست")
+    await expect(pane.get_by_text("نخست")).to_be_visible()
+
+    async def answer_late(route: Route) -> None:
+        page_of_before = await route.fetch()
+        await bot.gets("editMessageText", chat_id=sara.id, message_id=sent["message_id"], text="دوم")
+        await bot.gets("sendMessage", chat_id=sara.id, text="سوم")
+        # Events come in their order: when Maryam's is there, Sara's are.
+        await bot.gets("sendMessage", chat_id=maryam.id, text="چهارم")
+        await expect(chat(page, maryam).get_by_text("چهارم")).to_be_visible()
+        await route.fulfill(response=page_of_before)
+
+    await page.route(f"**/api/chats/{sara.id}?*", answer_late, times=1)
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await expect(pane.get_by_text("سوم")).to_be_visible()
+    await expect(pane.get_by_text("دوم")).to_be_visible()
+    await expect(pane.get_by_text("نخست")).to_be_hidden()
