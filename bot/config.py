@@ -6,6 +6,7 @@ field says what would be right there; it completes the sentence that a wrong val
 
 import difflib
 import os
+import re
 import tomllib
 from collections.abc import Iterable
 from datetime import time
@@ -35,7 +36,7 @@ from domain.reminders import Rhythm
 PREFIX = "DABIR_"
 SEPARATOR = "__"
 # Where the file is, and the switches of the test suite, which reach the processes that it starts.
-NOT_SETTINGS = frozenset({"DABIR_CONFIG", "DABIR_NO_SKIP", "DABIR_TEST_POSTGRES"})
+NOT_SETTINGS = re.compile(r"DABIR_CONFIG|DABIR_NO_SKIP|DABIR_TEST_\w+")
 
 
 class Section(BaseModel):
@@ -216,7 +217,7 @@ def _variable(section: str, key: str) -> str:
 
 def _our_variables() -> list[str]:
     names = (name.upper() for name in os.environ)
-    return sorted(name for name in names if name.startswith(PREFIX) and name not in NOT_SETTINGS)
+    return sorted(name for name in names if name.startswith(PREFIX) and not NOT_SETTINGS.fullmatch(name))
 
 
 def _problem(found: ErrorDetails) -> str:

@@ -103,4 +103,4 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
     reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
     if reasons:
         listed = ", ".join(f"{reason} ({count})" for reason, count in reasons.most_common())
-        terminalreporter.write_line(f"{len(skipped)} tests skipped: {listed}.")
+        terminalreporter.write_line(f"Tests skipped: {len(skipped)}. {listed}.")
