@@ -92,7 +92,8 @@ async def again(turn: Turn, tap: Tap) -> Reply:
     if not _correctable(turn, submission) or not (task.owed or submission.verdict is Verdict.WAITING):
         return tasks.settled(turn, task)
     form = cards.FORMS[submission.form]
-    return await answering.begin(turn, form, task, after=submission, channel=submission.channel)
+    channel = submission.channel if submission.person_id == turn.member.person_id else submissions.CHAT
+    return await answering.begin(turn, form, task, after=submission, channel=channel)
 
 
 async def edited(turn: Turn) -> Reply:

@@ -29,7 +29,7 @@ async def notify(
     items: list[dict[str, Any]] | None = None,
     template: dict[str, Any] | None = None,
 ) -> list[int]:
-    """A resolution of the sample meeting with its obligations, one for each agency; their ids. ``due`` is 1398-07-20."""
+    """A resolution of the sample meeting, an obligation for each agency; their ids. ``due`` is 1398-07-20."""
     now = town.clock.now()
     day = jalali_day(due) if due else None
     async with town.app.db.write() as session:

@@ -1,0 +1,226 @@
+"""The secretariat's side: notices in one message, the review, what comes by phone; every version is kept."""
+
+from sqlalchemy import select
+
+from domain.people import Role
+from models.meetings import Obligation, ObligationState, Submission, SubmissionKind, Verdict
+from tests.notified import notify
+from tests.town import Human, Town
+
+CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
+TEXT = "جدول منابع محله‌های هدف تکمیل شود."
+
+
+async def reported(who: Human, words: str) -> None:
+    """A whole report by the shortest way."""
+    await who.says("/report")
+    await who.taps("انجام شده")
+    await who.says(words)
+    await who.taps("رد کردن", "رد کردن", "ارسال")
+
+
+async def verdicts(town: Town) -> list[tuple[str, str]]:
+    """(words of the report, verdict) of all that is stored."""
+    async with town.app.db.read() as session:
+        rows = await session.scalars(select(Submission).order_by(Submission.id))
+        return [(row.answers.get("done", ""), row.verdict.value) for row in rows]
+
+
+async def state_of(town: Town, obligation_id: int) -> ObligationState:
+    async with town.app.db.read() as session:
+        return (await session.get_one(Obligation, obligation_id)).state
+
+
+async def test_a_report_is_read_with_its_files_and_accepted(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    [number] = await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.says("جدول شش محله تکمیل شد.")
+    await sara.taps("رد کردن")
+    await sara.sends_file("منابع.xlsx", b"numbers")
+    await sara.taps("ادامه", "ارسال")
+    seen = await maryam.opens("بررسی گزارش‌ها")
+    assert "شرح اقدام: جدول شش محله تکمیل شد." in seen
+    assert "پیوست ۱ از ۱: \u2068منابع.xlsx" in seen
+    assert "پذیرفته شد، مریم رضایی" in await maryam.taps("پذیرش")
+    assert "گزارشی در انتظار بررسی نیست" in maryam.sees()
+    assert "بررسی و پذیرفته شد" in sara.everything()
+    assert await state_of(town, number) is ObligationState.ACCEPTED
+
+
+async def test_a_returned_report_opens_where_it_was_and_both_versions_stay(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    [number] = await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await reported(sara, "جدول چهار محله")
+    await maryam.says("/review")
+    await maryam.taps("برگشت برای اصلاح")
+    await maryam.says("دو محله کم است.")
+    await maryam.taps("ارسال")
+    assert await state_of(town, number) is ObligationState.RETURNED
+    assert "دو محله کم است." in sara.everything()
+    summary = await sara.taps("اصلاح و ارسال دوباره")
+    assert "پیش از ارسال" in summary
+    assert "دو محله کم است." in summary
+    assert "شرح اقدام: جدول چهار محله" in summary
+    await sara.taps("اصلاح شرح اقدام")
+    await sara.says("جدول شش محله")
+    await sara.taps("ارسال")
+    assert await verdicts(town) == [("جدول چهار محله", "returned"), ("جدول شش محله", "waiting")]
+    seen = await maryam.says("/review")
+    assert "نسخه‌های این اقدام" in seen
+    assert "گزارش شمارهٔ ۱" in seen
+    assert "دو محله کم است." in await maryam.taps("گزارش شمارهٔ ۱")
+
+
+async def test_a_returned_task_says_why_in_the_list_too(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await reported(sara, "جدول چهار محله")
+    await maryam.says("/review")
+    await maryam.taps("برگشت برای اصلاح")
+    await maryam.says("دو محله کم است.")
+    await maryam.taps("ارسال")
+    assert "برای اصلاح برگشته" in await sara.says("/tasks")
+    assert "دو محله کم است." in await sara.taps("مصوبهٔ ۷")
+    assert "شرح اقدام: جدول چهار محله" in await sara.taps("ثبت گزارش")
+
+
+async def test_a_second_secretary_sees_the_verdict_and_whose_it_is(town: Town) -> None:
+    maryam = await town.secretary()
+    hamid = await town.member("حمید نوری", Role.SECRETARY)
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await reported(sara, "جدول شش محله")
+    await maryam.says("/review")
+    await hamid.says("/review")
+    await maryam.taps("پذیرش")
+    assert "پذیرفته شد، مریم رضایی" in await hamid.taps("برگشت برای اصلاح")
+    assert await verdicts(town) == [("جدول شش محله", "accepted")]
+
+
+async def test_a_verdict_that_fell_while_the_words_were_written_holds(town: Town) -> None:
+    maryam = await town.secretary()
+    hamid = await town.member("حمید نوری", Role.SECRETARY)
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await reported(sara, "جدول شش محله")
+    await hamid.says("/review")
+    await hamid.taps("برگشت برای اصلاح")
+    await hamid.says("ناقص است.")
+    await maryam.says("/review")
+    await maryam.taps("پذیرش")
+    assert "پذیرفته شد، مریم رضایی" in await hamid.taps("ارسال")
+    assert await verdicts(town) == [("جدول شش محله", "accepted")]
+
+
+async def test_next_goes_round_the_oldest_first(town: Town) -> None:
+    maryam = await town.secretary()
+    sara, reza = await town.representative_of(CITY), await town.representative_of(CHAMBER, "رضا احمدی")
+    await notify(town, 7, TEXT, CITY, CHAMBER, due="1398-07-20")
+    await reported(sara, "از شهرداری")
+    await reported(reza, "از اتاق")
+    seen = await maryam.says("/review")
+    assert "۲ مورد در انتظار" in seen
+    assert "از شهرداری" in seen
+    assert "از اتاق" in await maryam.taps("بعدی")
+    assert "از شهرداری" in await maryam.taps("بعدی")
+
+
+async def test_not_ours_waits_for_the_secretariat(town: Town) -> None:
+    maryam = await town.secretary()
+    sara, reza = await town.representative_of(CITY), await town.representative_of(CHAMBER, "رضا احمدی")
+    city, chamber = await notify(town, 7, TEXT, CITY, CHAMBER, due="1398-07-20")
+    for who in (sara, reza):
+        await who.says("/tasks")
+        await who.taps("مصوبهٔ ۷", "مرتبط با این دستگاه نیست")
+        await who.says("این موضوع در شرح وظایف ما نیست.")
+        await who.taps("ارسال")
+    await maryam.says("/review")
+    await maryam.taps("پذیرش")
+    assert await state_of(town, city) is ObligationState.CLOSED
+    await maryam.taps("برگشت برای اصلاح")
+    await maryam.says("طبق بند ۳ وظیفهٔ شماست.")
+    await maryam.taps("ارسال")
+    assert await state_of(town, chamber) is ObligationState.RETURNED
+    assert "لطفاً پاسخ دیگری ثبت کنید" in reza.everything()
+    await reza.taps("نمایش اقدام")
+    assert "ثبت گزارش" in reza.buttons()
+
+
+async def test_notices_are_one_message_changed_at_most_every_ten_minutes(town: Town) -> None:
+    maryam = await town.secretary()
+    agencies = [CITY, CHAMBER, "بهزیستی", "کمیتهٔ امداد"]
+    people = [await town.representative_of(agency, f"نمایندهٔ {agency}") for agency in agencies]
+    await notify(town, 7, TEXT, *agencies, due="1398-07-20")
+    for who in people[:3]:
+        await reported(who, "انجام شد")
+    assert "۱ گزارش در انتظار بررسی شماست" in maryam.everything()
+    await town.clock.to("1398-07-13 18:11")
+    assert "۳ گزارش در انتظار بررسی شماست" in maryam.everything()
+    assert maryam.everything().count("در انتظار بررسی شماست") == 1
+    await maryam.taps("بررسی گزارش‌ها")
+    await town.clock.to("1398-07-13 18:30")
+    await reported(people[3], "انجام شد")
+    assert maryam.everything().count("در انتظار بررسی شماست") == 2
+
+
+async def test_a_notice_waits_for_the_morning(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await town.clock.to("1398-07-13 23:00")
+    await reported(sara, "انجام شد")
+    assert "در انتظار بررسی شماست" not in maryam.everything()
+    await town.clock.to("1398-07-14 07:01")
+    assert "۱ گزارش در انتظار بررسی شماست" in maryam.everything()
+
+
+async def test_what_came_by_phone_is_entered_and_marked(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    [number] = await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await maryam.opens("ثبت از طرف دستگاه")
+    await maryam.taps(CITY, "مصوبهٔ ۷", "تلفن", "گزارش", "انجام شده")
+    await maryam.says("تلفنی گفتند تکمیل شد.")
+    assert "از راه تلفن" in await maryam.taps("رد کردن", "رد کردن", "ارسال")
+    assert await state_of(town, number) is ObligationState.ANSWERED
+    await sara.says("/history")
+    assert "ثبت دبیرخانه از طرف دستگاه (تلفن)، مریم رضایی" in await sara.taps("گزارش شمارهٔ ۱")
+    assert "ثبت دبیرخانه از طرف دستگاه (تلفن)" in await maryam.says("/review")
+
+
+async def test_what_was_entered_on_behalf_goes_back_to_the_agency(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await maryam.says("/behalf")
+    await maryam.taps(CITY, "مصوبهٔ ۷", "کاغذ", "نامه")
+    await maryam.says("۱۲", "۱۲ مهر")
+    await maryam.sends_photo()
+    await maryam.taps("ادامه", "ارسال")
+    await maryam.says("/review")
+    await maryam.taps("برگشت برای اصلاح")
+    await maryam.says("تصویر خوانا نیست.")
+    await maryam.taps("ارسال")
+    assert "شمارهٔ نامه: ۱۲" in await sara.taps("اصلاح و ارسال دوباره")
+    await sara.taps("ارسال")
+    async with town.app.db.read() as session:
+        sent = (await session.scalars(select(Submission).order_by(Submission.id))).all()
+    assert [(one.kind, one.verdict, one.channel) for one in sent] == [
+        (SubmissionKind.LETTER, Verdict.RETURNED, "paper"),
+        (SubmissionKind.LETTER, Verdict.WAITING, "chat"),
+    ]
+
+
+async def test_when_nobody_owes_anything_there_is_nothing_to_enter(town: Town) -> None:
+    maryam = await town.secretary()
+    assert "اقدام بی‌پاسخی ندارد" in await maryam.says("/behalf")
+
+
+async def test_a_representative_reviews_nothing(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    assert "در اختیار شما نیست" in await sara.says("/review")
