@@ -45,6 +45,7 @@ def test_variables_suffice_without_a_file(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("DABIR_SECRETARIAT__OWNERS", "telegram:1000, telegram:2000")
     monkeypatch.setenv("DABIR_SECRETARIAT__WEEKEND", "friday")
     monkeypatch.setenv("DABIR_DATABASE__URL", "postgresql://dabir@localhost/dabir")
+    monkeypatch.setenv("DABIR_TEST_TOWN", "a switch of the tests, no setting")
     config = load(None)
     assert config.telegram.token.get_secret_value() == TOKEN
     assert config.secretariat.owners == ("telegram:1000", "telegram:2000")
