@@ -11,7 +11,8 @@ from domain.minutes.doubts import Doubt
 class Draft:
     """What a table's row, a numbered paragraph or a labelled block gives of one resolution, as typed.
 
-    `owners` is None where nothing has a place for owners, so that they are sought in the text; so is `deadlines`.
+    `owners` is None where nothing has a place for them, so that they are sought in the text. `assured` is false when
+    only its number says that it is a resolution.
     """
 
     text: str
@@ -20,6 +21,7 @@ class Draft:
     partners: list[str] = field(default_factory=list)
     deadlines: list[str] = field(default_factory=list)
     columns: tuple[str, ...] = ()
+    assured: bool = True
     doubts: list[Doubt] = field(default_factory=list)
 
     def doubt(self, code: str, **params: str | int) -> None:

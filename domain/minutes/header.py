@@ -76,7 +76,7 @@ def _title(lines: Sequence[str]) -> str | None:
     numbered = [line for line in candidates if _NUMBER[1].search(fold(line)) or _BODY.search(fold(line))]
     title = next(iter([*named, *numbered, *candidates]), None)
     greeted = re.match(r".{0,40}[،:]\s*((?:صورت[\u200c ]?جلسه|مصوبات).*)", title or "")
-    return (greeted[1] if greeted else title or "").strip(" :.،") or None
+    return (greeted[1] if greeted else title or "").strip(" :.،*") or None
 
 
 def _number(lines: Sequence[str], title: str | None) -> tuple[int | None, tuple[Doubt, ...]]:

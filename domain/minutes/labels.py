@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from domain.minutes.columns import Role
+from domain.minutes.organisations import opens_a_name
 
 _WHO = r"مس[ئوؤی]و?ل(?:ین|ان)?(?:\s+(?:اقدام|پیگیری|اجرا|اجرای|انجام|مستقیم|اصلی))?"
 _OWNER = (
     rf"{_WHO}|مجری(?:ان)?|متولی|دستگاه\s+(?:مسئول|مجری|اجرایی|متولی|مربوطه)|دستگاه|پیگیری(?:[\u200c\s]کننده)?"
-    r"|اقدام[\u200c\s]?کننده|واحد\s+(?:مسئول|مجری)"
+    r"|اقدام[\u200c\s]?کننده|واحد\s+(?:مسئول|مجری|اقدام[\u200c\s]?کننده)|(?:به|بر)\s+عهده|عهده[\u200c\s]?دار|توسط|ارجاع\s+به"
 )
 _DEADLINE = (
     r"مهلت(?:\s+(?:انجام|اجرا|اجرای|اقدام|پاسخ|ارسال|مقرر))?|زمان(?:[\u200c\s]?بندی)?(?:\s+(?:انجام|اجرا|اجرای|اقدام))?"
-    r"|موعد(?:\s+\S+)?|سررسید|تاریخ\s+(?:انجام|اجرا|پایان|اتمام)|تا\s+تاریخ"
+    r"|موعد(?:\s+\S+)?|سررسید|تاریخ\s+(?:انجام|اجرا|پایان|اتمام)|تا\s+تاریخ|تاریخ|فرصت|ددلاین"
 )
 _LABELS: tuple[tuple[Role, str], ...] = (
     (Role.PARTNER, r"(?:دستگاه(?:\u200c|\s)?(?:های\s+|ها\s+)?)?همکار(?:ان|ی)?|با\s+همکاری"),
@@ -33,6 +34,9 @@ _LABEL = re.compile(
 )
 _IN_BRACKETS = re.compile(rf"[(\[]\s*(?:{_ANY})\s+(?=[^)\]\n]{{2,120}}[)\]])")
 _BRACKET_NEXT = re.compile(rf"\s*[،,؛;–-]\s*(?:و\s+)?(?:{_ANY})\s*:?\s+")
+_BY_WHOM = re.compile(r"(?<!شرح )\bاقدام\s*[:：]")
+"""«اقدام: شهرداری» names who acts, «اقدام: ساخت پل» what is done."""
+
 _CLOSING = re.compile(r"[)\]]")
 
 
@@ -42,8 +46,10 @@ def split_labels(text: str) -> tuple[str, list[tuple[Role, str]]]:
     if not marks:
         return text, []
     values = []
-    for (_, begin, role), following in zip(marks, [*(mark[0] for mark in marks[1:]), len(text)], strict=True):
-        values.append((role, _value(text[begin:following])))
+    for (start, begin, role), following in zip(marks, [*(mark[0] for mark in marks[1:]), len(text)], strict=True):
+        value = _value(text[begin:following])
+        by_whom = _BY_WHOM.search(text[start:begin]) is not None and opens_a_name(value)
+        values.append((Role.OWNER if by_whom else role, value))
     return _value(text[: marks[0][0]]), values
 
 

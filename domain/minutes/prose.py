@@ -20,10 +20,9 @@ _START = re.compile(
     r"|\(?\s*(?P<plain>\d{1,3})\s*(?:\)|\s?[-–—.:ـ)/])+(?!\d)|(?P<ordinal>\w+م|اول)\s*[-–—:)])\s*"
 )
 _UNNUMBERED = re.compile(r"^[^\w]*(?:(?:شرح|متن) )?(?:مصوبه|تصمیم)\s*[:：]\s*")
-_KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _DECISIONS = re.compile(
     r"^[^\w]*(?:(?:سایر|متن|خلاصه|شرح|اهم|فهرست|مذاکرات و|موارد)\s+)?"
-    r"(?:مصوبات|مصوبه ها|تصمیمات|موارد مصوب|تصمیم های)\b(?!.*\bمقرر)"
+    r"(?:مصوبات|مصوبه ها|تصمیمات|موارد مصوب|تصمیم های)\b(?:[^:]{0,60}:|(?!.*\bمقرر))"
     r"|(?:موارد|مصوبات|تصمیمات)\s+(?:زیر|ذیل).*(?:تصویب|مصوب|مقرر|اتخاذ|تصمیم)"
     r"|به شرح (?:زیر|ذیل)\s*.{0,40}(?:تصویب|مصوب|مقرر|اتخاذ)"
     r"|(?:تصویب|مصوب|مقرر|اتخاذ).{0,25}(?:به شرح (?:زیر|ذیل)|[:؛])\s*$"
@@ -60,6 +59,8 @@ class ProseReader:
     earlier: bool = False
     _section: bool | None = None
     """Whether the lines stand under a heading of resolutions; None before any heading."""
+    _past: bool = False
+    """Whether they follow up an earlier meeting."""
     _open: bool = False
 
     def read(self, paragraphs: Iterable[Paragraph]) -> None:
@@ -71,7 +72,7 @@ class ProseReader:
                 self._go_on(f"{paragraph.number}- {paragraph.text}")
             else:
                 for line in paragraph.text.split("\n"):
-                    self._line(_KEYCAP.sub(r"\1- ", line).strip())
+                    self._line(line)
 
     def drafts(self) -> list[Draft]:
         """What was found, as drafts: all under a heading of resolutions, else those of a list that decides."""
@@ -128,20 +129,21 @@ class ProseReader:
 
     def _heading(self, folded: str) -> bool:
         """Whether a line opens a section; a list that follows in the same line is read on by the caller."""
-        if EARLIER.search(folded) and len(folded) < 90:
-            self._section, self._open, self.earlier = False, False, True
+        past = EARLIER.search(folded) is not None and len(folded) < 90
+        if past or (_OTHERS.match(folded) and (not self._open or folded.endswith(":"))):
+            self._section = False
         elif _DECISIONS.search(folded):
-            self._section, self._open = True, False
-        elif _OTHERS.match(folded) and (not self._open or folded.endswith(":")):
-            self._section, self._open = False, False
+            self._section = True
         else:
             return False
+        self._open, self._past, self.earlier = False, past, self.earlier or past
         return True
 
     def _begin(self, number: int | None, text: str, mark: str) -> None:
-        if self._section is False and not re.search("مقرر|مصوب|موظف", text):
+        if self._past or (self._section is False and not re.search("مقرر|مصوب|موظف", text)):
             self._open = False
             return
+        text = text.strip(" *")
         self.found.append(_Found(number, [text] if text else [], mark, bool(self._section)))
         self._open = True
 
@@ -214,6 +216,5 @@ def _draft(found: _Found) -> Draft:
     draft.text = ": ".join([*topics, draft.text]) if draft.text else ": ".join(topics)
     if found.unclear is not None:
         draft.doubt("numbering_unclear", number=found.unclear)
-    if not labels and not says_a_decision(draft.text):
-        draft.doubt("not_a_decision")
+    draft.assured = bool(labels) or says_a_decision(draft.text)
     return draft

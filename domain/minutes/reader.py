@@ -22,7 +22,9 @@ from domain.minutes.tables import TableReader
 from domain.minutes.wholeness import doubts_about_numbers, doubts_about_wholeness
 from domain.persian import fold
 
-_DECISION = re.compile(r"^\W*(?:\d{1,3}\W+)?(?:مقرر|مصوب)\s+(?:شد|گردید|است)|^\W*(?:مصوبه|بند)\s+\S{1,6}\s*[:.)-]")
+_DECISION = re.compile(
+    r"^\W*(?:\d{1,3}\W+)?(?:مقرر|مصوب)\s+(?:شد|گردید|است)|^\W*(?:مصوبه|بند)\s+\S{1,8}\s*(?:[:.)-]|$)"
+)
 _NUMBERED = re.compile(r"^\W*\d{1,3}\s*[-–.)]")
 
 

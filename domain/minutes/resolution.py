@@ -10,7 +10,7 @@ from domain.minutes.doubts import Doubt
 from domain.minutes.draft import Draft
 from domain.minutes.due import Reckoning, due_of
 from domain.minutes.items import read_items
-from domain.minutes.organisations import GROUPS
+from domain.minutes.organisations import GROUPS, opens_a_name
 from domain.minutes.owners import split_owners
 from domain.minutes.reading import Item, Resolution
 from domain.minutes.references import references_in
@@ -18,6 +18,7 @@ from domain.minutes.scraps import clean
 from domain.persian import fold
 
 _TIMED = re.compile(r"\s*[:：(]\s*([^:：/|؛;\n()]+?)\s*(?:\)|(?=\s*(?:[/|؛;\n]|$)))")
+_CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,120})[)\]]\s*\.?\s*$")
 _POINTER = re.compile(
     r"(?:مراجع|دستگاه|مسیول|موارد|اشخاص|مجریان).*(?:متن|شرح|بند|ذکر|مندرج|فوق)"
     r"|(?:طبق|مطابق|به شرح|وفق|در) (?:متن|شرح|بند)"
@@ -26,18 +27,38 @@ _POINTER = re.compile(
 
 def understand(draft: Draft, meeting: int | None, reckoning: Reckoning) -> Resolution:
     """The resolution that a numbered draft stands for; `meeting` is the number of the meeting that it is from."""
+    _take_closing_bracket(draft, reckoning)
+    _take_deadlines_from_owners(draft, reckoning)
     text = clean(draft.text)
     items = read_items(text)
-    _take_deadlines_from_owners(draft, reckoning)
     responsible, doubts_of_owners = _responsible(draft, text, items)
     refers, doubts_of_references = references_in(text, meeting)
     due = due_of(draft.deadlines, text, reckoning)
     doubts = [*draft.doubts, *doubts_of_owners, *due.doubts, *doubts_of_references]
+    if not (draft.assured or draft.owners or draft.deadlines):
+        doubts.append(Doubt("not_a_decision"))
     if text.endswith(("،", " و", ":")) and not (items or draft.columns):
         doubts.append(Doubt("text_cut"))
     return Resolution(
         draft.number or 0, text, responsible, items, refers, due.phrase, due.deadline, draft.columns, tuple(doubts)
     )
+
+
+def _take_closing_bracket(draft: Draft, reckoning: Reckoning) -> None:
+    """«… (شهرداری - دو هفته)» at the end of a text names the owner and the deadline, when it holds nothing else."""
+    bracket = _CLOSING_BRACKET.search(draft.text)
+    if bracket is None or draft.owners is not None or draft.deadlines:
+        return
+    parts = re.split(r"\s*[،؛/]\s*|\s+[-–—]\s+", bracket[1].strip())
+    timed = [part for part in parts if reckoning.of(part).kind is not Kind.UNKNOWN]
+    named = [part for part in parts if part not in timed and opens_a_name(part)]
+    if named and len(timed) + len(named) == len(parts):
+        draft.text, draft.owners, draft.deadlines = draft.text[: bracket.start()].strip(" *"), ["، ".join(named)], timed
+
+
+def points_into_text(owner: str) -> bool:
+    """Whether an owner is no name but sends to the text: «مراجع تعیین‌شده در متن مصوبه»."""
+    return bool(_POINTER.search(fold(owner)))
 
 
 def _take_deadlines_from_owners(draft: Draft, reckoning: Reckoning) -> None:
@@ -65,7 +86,7 @@ def _responsible(draft: Draft, text: str, items: tuple[Item, ...]) -> tuple[tupl
         if not named or draft.owners is not None:
             doubts.append(Doubt("owner_missing"))
         return tuple(dict.fromkeys([*named, *owners])), doubts
-    if any(_POINTER.search(fold(owner)) for owner in owners):
+    if any(points_into_text(owner) for owner in owners):
         doubts += [] if any(item.responsible for item in items) else [Doubt("owner_missing")]
         return tuple(owners), doubts
     known = tuple(owners)

@@ -12,15 +12,19 @@ _ITEM = re.compile(r"<li\b[^<>]*>", re.IGNORECASE)
 _UNDERLINED_LIST = re.compile(r"(?:(?<=[:؛])\s*<u>)|(?:</u>\s*<u>)", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*(?:>|$)")
 _BULLET = re.compile(r"[ \t]*[•▪●■◾▫◦►➢❖✓✔][ \t]*")
+_KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
+_HASHTAG = re.compile(r"#(\w+)")
 _PAIRED = re.compile(r"<(/?)(p|u|b|ul|ol|table|div|span)\b[^<>]*>", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
     """The text without tags: paragraphs, breaks and list items on lines of their own, bullets as «• ».
 
+    A chat's «1️⃣» becomes «1-», its «#مصوبه_۱» «مصوبه ۱».
     Fragments underlined one after another are a list too: that is how the extraction marks one.
     """
-    text = html.unescape(text)
+    text = _KEYCAP.sub(r"\1- ", html.unescape(text))
+    text = _HASHTAG.sub(lambda match: match[1].replace("_", " "), text)
     text = _UNDERLINED_LIST.sub("\n", text)
     text = _ITEM.sub("\n• ", _BREAK.sub("\n", text))
     text = _BULLET.sub("\n• ", _TAG.sub("", text))

@@ -30,6 +30,7 @@ EARLIER = re.compile(
     r"(?:پیگیری|مرور|بررسی|گزارش|وضعیت|نتایج|نتیجه).{0,25}(?:جلسه|جلسات|نشست|صورت ?جلسه)\s*"
     r"(?:های\s*)?(?:قبل|گذشته|پیشین|پیش)"
 )
+_DITTO = re.compile(r'["”″〃]+|//|ایضا|همان')
 _AGENDA = re.compile(
     r"دستور (?:کار )?جلسه|حاضرین|حاضران|مدعوین جلسه|غایبین|غایبان|شرکت کنندگان|اعضای حاضر|برنامه زمانبندی"
 )
@@ -129,6 +130,8 @@ class TableReader:
         number = _number(cells[Role.NUMBER])
         draft = Draft(text, number)
         _fill(draft, cells)
+        if self.drafts:
+            _repeat(draft, self.drafts[-1])
         if both := cells[Role.OWNER_AND_DEADLINE]:
             draft.owners, draft.deadlines = self._told_apart(both)
         if not text or (text_cell and text_cell.merged):
@@ -217,6 +220,14 @@ def _fill(draft: Draft, cells: dict[Role, Cell | None]) -> None:
         draft.doubt("two_owner_columns", name=follower)
     if _says(note):
         draft.doubt("note", note=" ".join(note.split()))
+
+
+def _repeat(draft: Draft, above: Draft) -> None:
+    """Read a ditto mark as what the row above says."""
+    if draft.owners and _DITTO.fullmatch(fold(clean(draft.owners[0]))):
+        draft.owners = above.owners
+    if draft.deadlines and _DITTO.fullmatch(fold(clean(draft.deadlines[0]))):
+        draft.deadlines = list(above.deadlines)
 
 
 def _continue(draft: Draft, more: Draft) -> None:
