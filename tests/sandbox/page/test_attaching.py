@@ -1,23 +1,20 @@
 """Photos, files and places go up and come down through the page."""
 
 import base64
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playwright.async_api import Page, expect
 
 from sandbox.records import Chat
+from tests.sandbox.conftest import Bot
 from tests.sandbox.page.desk import chat
-
-if TYPE_CHECKING:
-    from tests.sandbox.conftest import Bot
-
 
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 
 
-async def test_photos_make_an_album_that_opens_large(page: Page, sara: Chat, bot: "Bot") -> None:
+async def test_photos_make_an_album_that_opens_large(page: Page, sara: Chat, bot: Bot) -> None:
     pane = chat(page, sara)
     await bot.updates()
     async with page.expect_file_chooser() as chooser:
@@ -41,7 +38,7 @@ async def test_photos_make_an_album_that_opens_large(page: Page, sara: Chat, bot
     await expect(page.get_by_role("dialog")).to_be_hidden()
 
 
-async def test_a_document_goes_both_ways(page: Page, sara: Chat, bot: "Bot") -> None:
+async def test_a_document_goes_both_ways(page: Page, sara: Chat, bot: Bot) -> None:
     pane = chat(page, sara)
     await bot.updates()
     async with page.expect_file_chooser() as chooser:
@@ -60,7 +57,7 @@ async def test_a_document_goes_both_ways(page: Page, sara: Chat, bot: "Bot") -> 
     assert (await (await download.value).path()).read_bytes() == b"PK" * 10
 
 
-async def test_a_place_can_be_typed_in_persian_digits(page: Page, sara: Chat, bot: "Bot") -> None:
+async def test_a_place_can_be_typed_in_persian_digits(page: Page, sara: Chat, bot: Bot) -> None:
     await bot.updates()
     await chat(page, sara).get_by_role("button", name="پیوست").click()
     await page.get_by_role("menuitem", name="موقعیت مکانی").click()
@@ -72,7 +69,7 @@ async def test_a_place_can_be_typed_in_persian_digits(page: Page, sara: Chat, bo
     assert update["message"]["location"] == {"latitude": 36.29, "longitude": 59.6}
 
 
-async def test_without_a_microphone_a_sound_file_is_chosen(page: Page, sara: Chat, bot: "Bot") -> None:
+async def test_without_a_microphone_a_sound_file_is_chosen(page: Page, sara: Chat, bot: Bot) -> None:
     pane = chat(page, sara)
     await bot.updates()
     async with page.expect_file_chooser() as chooser:
@@ -83,7 +80,7 @@ async def test_without_a_microphone_a_sound_file_is_chosen(page: Page, sara: Cha
     assert update["message"]["voice"]["mime_type"] == "audio/ogg"
 
 
-async def test_a_file_can_be_dropped_and_one_of_two_left_out(page: Page, sara: Chat, bot: "Bot") -> None:
+async def test_a_file_can_be_dropped_and_one_of_two_left_out(page: Page, sara: Chat, bot: Bot) -> None:
     pane = chat(page, sara)
     await bot.updates()
     files = await page.evaluate_handle("""() => {

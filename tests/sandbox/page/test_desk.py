@@ -1,22 +1,19 @@
 """The desk around the chats: people, clock, keyboard, a phone, dates."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import jdatetime
 from playwright.async_api import Page, expect
 
 from sandbox.records import Chat
 from sandbox.server import SandboxServer
+from tests.sandbox.conftest import Bot
+from tests.sandbox.page.conftest import Secretariat
 from tests.sandbox.page.desk import chat, says
-
-if TYPE_CHECKING:
-    from tests.sandbox.conftest import Bot
-    from tests.sandbox.page.conftest import Secretariat
 
 
 async def test_two_people_are_side_by_side_with_role_and_unread(
-    page: Page, server: SandboxServer, sara: Chat, maryam: Chat, bot: "Bot"
+    page: Page, server: SandboxServer, sara: Chat, maryam: Chat, bot: Bot
 ) -> None:
     ali = server.world.add_person("علی", "رضایی")
     server.world.say(ali, "سلام")
@@ -32,7 +29,7 @@ async def test_two_people_are_side_by_side_with_role_and_unread(
     assert server.world.unread(ali) == 0
 
 
-async def test_sara_corrects_and_answers_with_the_keyboard_alone(page: Page, sara: Chat, bot: "Bot") -> None:
+async def test_sara_corrects_and_answers_with_the_keyboard_alone(page: Page, sara: Chat, bot: Bot) -> None:
     pane = chat(page, sara)
     field = pane.get_by_label("متن پیام")
     await bot.updates()
@@ -79,7 +76,7 @@ async def test_arrows_choose_a_person_and_escape_closes(page: Page, server: Sand
     await expect(page.get_by_role("dialog")).to_be_hidden()
 
 
-async def test_the_clock_moves_to_what_is_due_by_a_day_and_to_a_date(page: Page, host: "Secretariat") -> None:
+async def test_the_clock_moves_to_what_is_due_by_a_day_and_to_a_date(page: Page, host: Secretariat) -> None:
     clock = page.get_by_role("group", name="ساعت محیط آزمایشی")
     await expect(clock).to_contain_text("شنبه ۱۳ مهر ۱۳۹۸")
     await expect(clock).to_contain_text("۱۸:۰۰")

@@ -1,18 +1,14 @@
 """People talk to a bot on the page and see what a messenger would show."""
 
-from typing import TYPE_CHECKING
-
 from playwright.async_api import Page, Route, expect
 
 from sandbox.records import Chat
 from sandbox.server import SandboxServer
+from tests.sandbox.conftest import Bot
 from tests.sandbox.page.desk import chat, says
 
-if TYPE_CHECKING:
-    from tests.sandbox.conftest import Bot
 
-
-async def test_a_newcomer_is_told_what_to_do_first(page: Page, maryam: Chat, bot: "Bot") -> None:
+async def test_a_newcomer_is_told_what_to_do_first(page: Page, maryam: Chat, bot: Bot) -> None:
     await bot.updates()
     await chat(page, maryam).get_by_role("button", name="شروع گفت‌وگو").click()
     await expect(chat(page, maryam).get_by_role("article")).to_have_count(1)
@@ -20,7 +16,7 @@ async def test_a_newcomer_is_told_what_to_do_first(page: Page, maryam: Chat, bot
     assert update["message"]["text"] == "/start"
 
 
-async def test_sara_writes_taps_and_sees_edits_and_deletions_at_once(page: Page, sara: Chat, bot: "Bot") -> None:
+async def test_sara_writes_taps_and_sees_edits_and_deletions_at_once(page: Page, sara: Chat, bot: Bot) -> None:
     pane = chat(page, sara)
     await bot.updates()
     await says(pane, "سلام")
@@ -53,7 +49,7 @@ async def test_sara_writes_taps_and_sees_edits_and_deletions_at_once(page: Page,
     await expect(pane.get_by_text("پیشرفت چند درصد است؟")).to_be_hidden()
 
 
-async def test_an_alert_stays_until_it_is_acknowledged(page: Page, sara: Chat, bot: "Bot") -> None:
+async def test_an_alert_stays_until_it_is_acknowledged(page: Page, sara: Chat, bot: Bot) -> None:
     keyboard = {"inline_keyboard": [[{"text": "فاقد عملکرد", "callback_data": "nothing:1"}]]}
     await bot.updates()
     await bot.gets("sendMessage", chat_id=sara.id, text="مصوبهٔ ۱۳", reply_markup=keyboard)
@@ -72,7 +68,7 @@ async def test_an_alert_stays_until_it_is_acknowledged(page: Page, sara: Chat, b
 
 
 async def test_an_invitation_in_maryams_chat_is_opened_as_somebody_else(
-    page: Page, server: SandboxServer, sara: Chat, maryam: Chat, bot: "Bot"
+    page: Page, server: SandboxServer, sara: Chat, maryam: Chat, bot: Bot
 ) -> None:
     server.world.open_link(maryam)
     await bot.updates()
@@ -90,7 +86,7 @@ async def test_an_invitation_in_maryams_chat_is_opened_as_somebody_else(
     await expect(chat(page, sara)).to_have_count(0)
 
 
-async def test_the_reply_keyboard_speaks_and_shares_the_own_number(page: Page, sara: Chat, bot: "Bot") -> None:
+async def test_the_reply_keyboard_speaks_and_shares_the_own_number(page: Page, sara: Chat, bot: Bot) -> None:
     rows = [[{"text": "بدون نامه"}], [{"text": "ارسال شماره", "request_contact": True}]]
     await bot.updates()
     await bot.gets("sendMessage", chat_id=sara.id, text="شماره", reply_markup={"keyboard": rows})
@@ -115,7 +111,7 @@ async def test_what_was_not_sent_stays_in_the_field(page: Page, sara: Chat) -> N
 
 
 async def test_after_a_break_every_message_is_there_once(
-    page: Page, server: SandboxServer, sara: Chat, bot: "Bot"
+    page: Page, server: SandboxServer, sara: Chat, bot: Bot
 ) -> None:
     pane = chat(page, sara)
     await expect(pane.get_by_role("article")).to_have_count(1)
@@ -131,7 +127,7 @@ async def test_after_a_break_every_message_is_there_once(
 
 
 async def test_a_reader_above_is_not_pulled_down_and_older_messages_come(
-    page: Page, server: SandboxServer, sara: Chat, bot: "Bot"
+    page: Page, server: SandboxServer, sara: Chat, bot: Bot
 ) -> None:
     for number in range(120):
         server.world.say(sara, f"پیام شمارهٔ {number}")
@@ -150,7 +146,7 @@ async def test_a_reader_above_is_not_pulled_down_and_older_messages_come(
     await expect(pane.get_by_text("خبر تازه")).to_be_in_viewport()
 
 
-async def test_words_never_become_markup(page: Page, sara: Chat, bot: "Bot") -> None:
+async def test_words_never_become_markup(page: Page, sara: Chat, bot: Bot) -> None:
     pane = chat(page, sara)
     text = "<img src=x onerror=alert(1)> و 😀 سلام"
     start = len(text[: text.index("سلام")].encode("utf-16-le")) // 2
@@ -185,7 +181,7 @@ async def test_sara_blocks_the_bot_and_takes_it_back(page: Page, server: Sandbox
 
 
 async def test_what_happens_while_a_page_is_on_its_way_is_not_lost(
-    page: Page, server: SandboxServer, sara: Chat, maryam: Chat, bot: "Bot"
+    page: Page, server: SandboxServer, sara: Chat, maryam: Chat, bot: Bot
 ) -> None:
     pane = chat(page, sara)
     server.world.open_link(maryam)
