@@ -9,34 +9,50 @@ from domain.deadlines.meaning import DATE_RULES, SEPARATORS, TAIL, finish, read
 from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineSettings, Kind
 from domain.deadlines.reasons import code_of, unknown
 from domain.deadlines.tokens import tokenise
+from domain.persian import fold
 
 _LONGEST = 18
+_EVENT_WORDS = 6
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(fold(text).split())
+
+
 # What a limit begins with; other words only open a deadline that cannot be anything else.
-_LIMITS = frozenset(["حداکثر", "ظرف", "تا", "مهلت", "موعد", "قبل", "طی"])
-_OPENERS = _LIMITS | frozenset(
-    ["در", "از", "هر", "به", "با", "بطور", "بقید", "مقاطع", "گزارش", "پایان", "هم", "خارج", "بدون", "هرچه", "فورا", "سریعا", "بلافاصله", "بلادرنگ", "اسرع", "مستمرا", "دایما", "ماهانه", "هفتگی", "روزانه", "فصلی", "سالانه"]
+_LIMITS = _words("حداکثر ظرف تا مهلت موعد قبل طی")
+_OPENERS = _LIMITS | _words(
+    """در از هر به با بطور بقید مقاطع گزارش پایان هم خارج بدون هرچه فورا سریعا بلافاصله بلادرنگ اسرع
+    مستمرا دائما ماهانه هفتگی روزانه فصلی سالانه"""
 )
+# Openers after which even a limit that no rule covers is asked about.
+_CERTAIN = _words("ظرف مهلت حداکثر")
+_RHYTHM_OPENERS = _LIMITS | _words("هر بطور در مقاطع")
 # «در سال ۱۳۹۸» and «طی شش ماه نخست سال» tell what something is about.
-_SETTINGS = frozenset(["در", "طی"])
+_ABOUT = _words("در طی")
 _WHOLE_PERIODS = frozenset(["year", "year_middle", "half_year", "quarter", "season", "first_months"])
-_ADJECTIVES = frozenset(["فوری", "سریع", "انی", "عاجل", "مستمر", "مداوم", "دایمی", "دایم", "همیشگی", "پیوسته", "همیشه"])
-_REPORTS = frozenset(["گزارش", "گزارشات", "گزارشی"])
-_GONE_BY = frozenset(["گذشته", "اخیر", "قبل", "پیشین"])
+_ADJECTIVES = _words("فوری سریع آنی عاجل مستمر مداوم دائمی دائم همیشگی پیوسته همیشه")
+_REPORTS = _words("گزارش گزارشات گزارشی")
+_GONE_BY = _words("گذشته اخیر قبل پیشین")
 _AFTER_EVENT = pattern(
     r"بعد از .*", r"(?:از|قبل از|مانده) (?:\S+ )?(?:تاریخ|زمان|روز|هنگام|لحظه|ابلاغ|دریافت|وصول|صدور|اعلام) .*"
 )
 _CONDITION = pattern(r"(?<!حتی )(?:در صورت|مشروط به|منوط به|به شرط|چنانچه)\b")
-_EVENT_WORDS = 6
-# A bare noun at the end may belong to a name that goes on: «پایان سال تحصیلی»، «جلسهٔ آیندهٔ شورا».
-_OPEN_ENDS = frozenset(["سال", "ماه", "هفته", "فصل", "اینده", "بعد"])
-_GO_ON = (
+_TIME = pattern(r"\d+(?:\.5)? (?:\S+ )?(?:روزه?|هفته|ماهه?|ساله?|ساعت)\b.*")
+# A bare noun may begin a name that goes on: «پایان سال تحصیلی», and so may a meeting: «جلسهٔ آیندهٔ شورا».
+_BARE = _words("سال ماه هفته فصل")
+_NAMES = _words(
+    """مالی تحصیلی زراعی آبی قمری میلادی مبارک محرم صفر رجب شعبان رمضان شوال
+    شورا شورای کمیته کارگروه ستاد هیات کمیسیون مجمع انجمن هیئت"""
+)
+_CLAUSE_GOES_ON = (
     SEPARATORS
     | TAIL
-    | frozenset(
-        ["به", "را", "توسط", "نسبت", "برای", "جهت", "در", "با", "از", "بر", "که", "اعلام", "تهیه", "تکمیل", "معرفی", "برگزار", "اجرا", "بررسی", "نتیجه", "نتایج", "مطرح", "طرح", "ارایه", "خود", "این", "ان", "کلیه", "همه", "هر", "حداکثر"]
+    | _words(
+        """به را توسط نسبت برای جهت در با از بر که اعلام تهیه تکمیل معرفی برگزار اجرا بررسی نتیجه نتایج
+        مطرح طرح ارائه خود این آن کلیه همه هر حداکثر"""
     )
 )
-_TIME = pattern(r"\d+(?:\.5)? (?:\S+ )?(?:روزه?|هفته|ماهه?|ساله?|ساعت)\b.*")
 
 
 def find(
@@ -84,7 +100,7 @@ def _deadline_at(words: list[str], start: int, context: Context) -> tuple[int, D
         return _weighed(deadline, words, start, end)
     if words[start] in _LIMITS and refused not in {None, "past", "several", "start_only"}:
         return _unknown_at(words, start, str(refused))
-    if words[start] in {"ظرف", "مهلت", "حداکثر"} and _TIME.match(" ".join(words[start + 1 : start + 5])):
+    if words[start] in _CERTAIN and _TIME.match(" ".join(words[start + 1 : start + 5])):
         return _unknown_at(words, start, None)
     return None
 
@@ -100,13 +116,13 @@ def _is_deadline(reading: Reading, words: list[str], start: int, end: int) -> bo
     if end < len(words) and (words[end] in _GONE_BY or _GONE_BY.intersection(words[end + 1 : end + 2])):
         return False
     if isinstance(reading, Span):
-        if opener in _SETTINGS and reading.rule in _WHOLE_PERIODS:
+        if opener in _ABOUT and reading.rule in _WHOLE_PERIODS:
             return False
         dated = opener == "در" and not reading.rule.startswith("offset")
         return opener in _LIMITS or dated or (opener == "از" and reading.rule == "range")
     if isinstance(reading, Recurring):
         report = _REPORTS.intersection(words[max(0, start - 1) : end + 1])
-        return bool(report) or opener in _LIMITS or opener in {"هر", "بطور", "در", "مقاطع"}
+        return bool(report) or opener in _RHYTHM_OPENERS
     if isinstance(reading, Deadline):
         if reading.kind is Kind.NEXT_MEETING:
             return opener in _LIMITS or opener == "در"
@@ -117,9 +133,11 @@ def _is_deadline(reading: Reading, words: list[str], start: int, end: int) -> bo
 
 def _weighed(deadline: Deadline, words: list[str], start: int, end: int) -> tuple[int, Deadline]:
     """The deadline, unless what stands around it changes it or makes its beginning unknown."""
-    if words[end - 1] in _OPEN_ENDS and not goes_on(words, end):
+    counted = deadline.rule.startswith("offset")
+    named_on = not counted and words[end - 1] in _BARE and not goes_on(words, end)
+    if named_on or _NAMES.intersection(words[end : end + 1]):
         return end, unknown("leftover")
-    if deadline.rule.startswith("offset") or deadline.kind is Kind.IMMEDIATE:
+    if counted or deadline.kind is Kind.IMMEDIATE:
         after = " ".join(words[end : end + _EVENT_WORDS])
         if _AFTER_EVENT.fullmatch(after):
             return min(len(words), end + _EVENT_WORDS), unknown(code_of(after))
@@ -130,4 +148,4 @@ def _weighed(deadline: Deadline, words: list[str], start: int, end: int) -> tupl
 
 def goes_on(words: list[str], end: int) -> bool:
     """Whether what follows a deadline is about something else, as a preposition or a verb shows."""
-    return end == len(words) or words[end] in _GO_ON
+    return end == len(words) or words[end] in _CLAUSE_GOES_ON

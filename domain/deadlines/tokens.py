@@ -178,8 +178,9 @@ def _number(words: list[str]) -> tuple[str, int]:
     """The number that stands at the start of words, and how many of them it is."""
     value, used = (Decimal(0), 0) if "/" in words[0] or words[0] == _SAFAR else leading_number(words)
     following = words[used : used + 2]
+    written = words[0] if used == 1 and words[0].isdecimal() else f"{value:f}"
     if used and following and following[0] in _ORDINAL_ENDINGS:
-        return f"{value}th", used + 1
+        return f"{int(value)}th", used + 1
     ordinal = ordinal_word(words[used]) if used < len(words) else None
     if used == 0 and ordinal is not None:
         return f"{ordinal}th", 1
@@ -187,4 +188,4 @@ def _number(words: list[str]) -> tuple[str, int]:
         whole, counted = leading_number([*words[: used + 1], str(last)])
         if counted == used + 2:
             return f"{whole}th", counted
-    return f"{value:f}", used
+    return written, used

@@ -1,0 +1,41 @@
+"""The meeting of 13 Mehr 1398 (a Saturday) and a way to say in one line what a phrase came to."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from domain.calendar import Calendar, seed
+from domain.deadlines import Deadline, Kind, resolve
+from domain.jalali import format_machine, from_jalali
+
+
+@pytest.fixture(scope="session")
+def meeting() -> date:
+    return from_jalali(1398, 7, 13)
+
+
+@pytest.fixture(scope="session")
+def calendar() -> Calendar:
+    return Calendar({holiday.date: holiday for holiday in seed(1398, 1410)})
+
+
+@pytest.fixture
+def read(meeting: date, calendar: Calendar) -> Callable[[str], str]:
+    """A phrase of that meeting in one line, as `in_a_line` has it."""
+    return lambda phrase: in_a_line(resolve(phrase, meeting, calendar))
+
+
+def in_a_line(deadline: Deadline) -> str:
+    """`1398-08-05`, `1 month day 10 from 1398-08-10`, `unknown: past`, `next_meeting`, …"""
+    due = format_machine(deadline.due) if deadline.due else ""
+    until = f" until {format_machine(deadline.until)}" if deadline.until else ""
+    if deadline.kind is Kind.DATE:
+        return due
+    if deadline.rhythm:
+        day = f" day {deadline.rhythm.day}" if deadline.rhythm.day else ""
+        return f"{deadline.rhythm.every} {deadline.rhythm.unit.value}{day} from {due}{until}"
+    if deadline.kind is Kind.UNKNOWN:
+        return f"unknown: {deadline.code}"
+    lead = f" less {deadline.lead_days}" if deadline.lead_days else ""
+    return f"{deadline.kind.value}{lead}{until}{' ' + due if due else ''}"

@@ -1,0 +1,89 @@
+"""Deadlines in the sentences of prose, and numbers there that are none."""
+
+from datetime import date
+
+import pytest
+
+from domain.calendar import Calendar
+from domain.deadlines import find
+from domain.jalali import format_machine
+
+
+def found(sentence: str, meeting: date, calendar: Calendar) -> list[tuple[str, str]]:
+    """The words of each deadline in a sentence, and its date, kind or the code of its reason."""
+    return [
+        (sentence[start:end], (format_machine(d.due) if d.due else "") or d.code or d.kind.value)
+        for (start, end), d in find(sentence, meeting, calendar)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "meaning"),
+    [
+        ("مقرر گردید شهرداری پسماندها را در اسرع وقت جمع‌آوری نماید.", "در اسرع وقت", "1398-07-16"),
+        ("نظر خود را حداکثر ظرف مدت یک هفته ارسال نمایند.", "حداکثر ظرف مدت یک هفته", "1398-07-20"),
+        ("جدول را حداکثر تا پنجم آبان ماه، به دبیرخانه بفرستند.", "حداکثر تا پنجم آبان ماه", "1398-08-05"),
+        ("فهرست‌ها ظرف دو هفته در قالب جدول زیر اعلام شود.", "ظرف دو هفته", "1398-07-27"),
+        ("مقرر شد نتیجه را قبل از پایان سال جاری گزارش نماید.", "قبل از پایان سال جاری", "1398-12-29"),
+        ("طرح از ۱۵ آبان تا پایان آذر اجرا شود.", "از ۱۵ آبان تا پایان آذر", "1398-09-30"),
+        ("بازدید در روز شنبه ۲۰ مهر انجام شود.", "در روز شنبه ۲۰ مهر", "1398-07-20"),
+        ("فوراً اقدام کند.", "فوراً", "1398-07-16"),
+        ("گزارش آن در جلسه آتی کارگروه ارائه شود.", "در جلسه آتی کارگروه", "next_meeting"),
+        ("پاسخ تا قبل از جلسه آینده داده شود.", "تا قبل از جلسه آینده", "next_meeting"),
+        ("بهزیستی به صورت مستمر بر مراکز نظارت کند.", "به صورت مستمر", "continuous"),
+        ("در مقاطع ماهانه و حداکثر تا دهم هر ماه، گزارش دهد.", "در مقاطع ماهانه و حداکثر تا دهم هر ماه", "1398-08-10"),
+        ("هر سه ماه یک‌بار گزارش دهد.", "هر سه ماه یک‌بار", "1398-10-13"),
+        ("گزارش ماهانه به استانداری ارسال شود.", "گزارش ماهانه", "1398-07-30"),
+        ("در اسرع وقت و حداکثر تا پایان مهر اقدام شود.", "در اسرع وقت و حداکثر تا پایان مهر", "1398-07-30"),
+        ("نظرها را ظرف یک هفته از طریق سامانه اعلام کنند.", "ظرف یک هفته", "1398-07-20"),
+    ],
+)
+def test_a_deadline_in_a_sentence(meeting: date, calendar: Calendar, sentence: str, words: str, meaning: str) -> None:
+    assert found(sentence, meeting, calendar) == [(words, meaning)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "جدول عملکرد ۷ ماهه نخست سال ۹۸ تهیه شود.",
+        "پیرو دعوتنامه مورخ ۹۸/۷/۱۱ جلسه ساعت ۱۶ برگزار شد.",
+        "از تاریخ ۹۸/۷/۲ تا کنون گزارشی نرسیده است.",
+        "طی دو سال گذشته اقداماتی انجام شده است.",
+        "۲۰ درصد از منابع سالانه خود را اختصاص دهد.",
+        "بودجه در سال ۱۳۹۸ هزینه شود.",
+        "اقدامات فوری و آموزش مستمر کارکنان",
+        "ادامه حمایت‌ها تا استقلال خانواده‌ها",
+        "بند هفدهم مصوبات جلسه چهارم",
+        "دستور کار جلسه آینده تدوین شود.",
+    ],
+)
+def test_a_sentence_without_a_deadline(meeting: date, calendar: Calendar, sentence: str) -> None:
+    assert found(sentence, meeting, calendar) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "code"),
+    [
+        ("ظرف یک هفته پس از ابلاغ این مصوبه اقدام نماید.", "from_event"),
+        ("ظرف ده روز از تاریخ دریافت نامه پاسخ دهد.", "from_event"),
+        ("در صورت تأمین اعتبار، ظرف دو ماه عملیات را آغاز کند.", "condition"),
+        ("ظرف دو سه روز آینده نتیجه اعلام شود.", "approximate"),
+        ("حداکثر تا ۳۱ مهر اعلام شود.", "no_such_day"),
+        ("تا پایان سال تحصیلی کلاس‌ها برگزار شود.", "leftover"),
+        ("بلافاصله پس از ابلاغ اعتبار آغاز شود.", "from_event"),
+    ],
+)
+def test_a_deadline_that_hangs_on_something_else_is_asked(
+    meeting: date, calendar: Calendar, sentence: str, code: str
+) -> None:
+    assert [meaning for _, meaning in found(sentence, meeting, calendar)] == [code]
+
+
+def test_two_owners_with_two_dates_are_two_deadlines(meeting: date, calendar: Calendar) -> None:
+    sentence = "شهرداری تا پایان مهر و فرمانداری تا پایان آبان گزارش دهند."
+    assert found(sentence, meeting, calendar) == [("تا پایان مهر", "1398-07-30"), ("تا پایان آبان", "1398-08-30")]
+
+
+def test_spans_are_those_of_the_text_as_it_was_typed(meeting: date, calendar: Calendar) -> None:
+    sentence = "مقرّر شد  شهرداري حد اكثر تا پنجم آبان‌ماه، پاسخ دهد"
+    assert found(sentence, meeting, calendar) == [("حد اكثر تا پنجم آبان‌ماه", "1398-08-05")]
