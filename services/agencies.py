@@ -33,7 +33,7 @@ async def browse(session: AsyncSession, search: str = "", without: int = 0) -> l
     rows = await session.execute(
         select(Agency.id, Agency.name, Agency.aliases).where(Agency.retired_at.is_(None), Agency.id != without)
     )
-    return matching(rows.tuples(), search)
+    return matching(rows, search)
 
 
 async def get(session: AsyncSession, agency_id: int) -> Agency:
@@ -128,7 +128,7 @@ async def kind_of(session: AsyncSession, agency: Agency) -> ActorKind | None:
 
 async def groups(session: AsyncSession, search: str = "") -> list[Named]:
     """The groups that a search finds, in dictionary order."""
-    return matching((await session.execute(select(Group.id, Group.name, Group.aliases))).tuples(), search)
+    return matching((await session.execute(select(Group.id, Group.name, Group.aliases))), search)
 
 
 async def group(session: AsyncSession, group_id: int) -> Group:
@@ -172,7 +172,7 @@ async def listed(session: AsyncSession, group_id: int, search: str = "") -> list
         .join(GroupMember, GroupMember.agency_id == Agency.id)
         .where(GroupMember.group_id == group_id)
     )
-    return matching(rows.tuples(), search)
+    return matching(rows, search)
 
 
 async def groups_of(session: AsyncSession, agency_id: int) -> list[Named]:
@@ -180,7 +180,7 @@ async def groups_of(session: AsyncSession, agency_id: int) -> list[Named]:
     rows = await session.execute(
         select(Group.id, Group.name).join(GroupMember).where(GroupMember.agency_id == agency_id)
     )
-    return sorted(rows.tuples(), key=lambda row: sort_key(row[1]))
+    return sorted(rows, key=lambda row: sort_key(row[1]))
 
 
 async def join(

@@ -169,7 +169,7 @@ def _invitation(known: _Known, entry: Entry, by: int, now: datetime) -> Invitati
 
 async def _unlisted(session: AsyncSession, known: _Known, entries: Sequence[Entry]) -> list[tuple[Group, Agency]]:
     """The (group, agency) pairs that the entries ask for and that are not there."""
-    there = set((await session.execute(select(GroupMember.group_id, GroupMember.agency_id))).tuples())
+    there = set((await session.execute(select(GroupMember.group_id, GroupMember.agency_id))))
     wanted = dict.fromkeys(
         (known.groups[fold(group)], known.agencies[fold(entry.agency)]) for entry in entries for group in entry.groups
     )
