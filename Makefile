@@ -5,6 +5,10 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 READY = .venv/.ready
 
+# Tests and jobs start many processes: what Python compiled is kept, whatever the machine says.
+export PYTHONDONTWRITEBYTECODE =
+export UV_COMPILE_BYTECODE = 1
+
 .PHONY: install demo test check
 
 install: $(READY)

@@ -75,9 +75,9 @@ def dabir(server: Server, prepare: Callable[[Database], Awaitable[None]], **sett
             "DABIR_STORAGE__FILES": f"{folder}/files",
             "DABIR_SECRETARIAT__OWNERS": "telegram:1000",
             "DABIR_LOGGING__LEVEL": "warning",
-            "DABIR_LIMITS__TELEGRAM_PER_SECOND": "1000",
-            "DABIR_LIMITS__TELEGRAM_CHAT_PER_SECOND": "100",
-            "DABIR_LIMITS__TELEGRAM_CHAT_BURST": "100",
+            "DABIR_LIMITS__TELEGRAM_PER_SECOND": "100000",
+            "DABIR_LIMITS__TELEGRAM_CHAT_PER_SECOND": "1000",
+            "DABIR_LIMITS__TELEGRAM_CHAT_BURST": "1000",
             **settings,
         }
         with process([sys.executable, "-m", "bot", "run"], variables) as bot:

@@ -34,8 +34,8 @@ from texts.format import Voice
 log = structlog.get_logger()
 
 AT_ONCE = 32
-WINDOW = 500
-"""How many owed rows are looked at together."""
+GLANCE, WINDOW = 64, 500
+"""How many owed rows are looked at together: mostly the first few, more where their chats have to wait."""
 LONGEST_PAUSE = 60.0
 
 
@@ -72,6 +72,11 @@ class Pace:
         """Seconds until this chat may be written to."""
         now = time.monotonic()
         return max(self.until - now, self.paused.get(chat, 0.0) - now, self.all.wait(), self._bucket(chat).wait(), 0.0)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nobody may be written to for now."""
+        return self.until > time.monotonic() or self.all.wait() > 0
 
     def take(self, chat: str) -> None:
         self.all.take()
@@ -132,38 +137,49 @@ class Messenger:
 
     async def _start(self, group: asyncio.TaskGroup) -> float:
         """Starts what may go now; returns the seconds until more may."""
-        if len(self._held) >= AT_ONCE:
-            return 1.0
-        async with self._db.read() as session:
-            owed = await load(session, self._office.clock.now(), set(self._platforms), WINDOW)
         self._sweep()
+        for most in (GLANCE, WINDOW):
+            room = AT_ONCE - len(self._held)
+            if room <= 0:
+                return 1.0
+            async with self._db.read() as session:
+                owed = await load(session, self._office.clock.now(), set(self._platforms), most, self._held)
+            wait, held_up = self._choose(group, owed, room)
+            # Only where chats hold up all of a full glance can rows further back go before them.
+            if len(owed) < most or held_up < len(owed):
+                break
+        return max(wait, 0.005)
+
+    def _choose(self, group: asyncio.TaskGroup, owed: list[Owed], room: int) -> tuple[float, int]:
+        """Starts up to ``room`` rows; returns the seconds until more may go, and how many rows their chats hold up."""
         blocked = set(self._busy)
         newest = {row.target_id: row.id for row in owed if row.operation is Operation.EDIT}
-        soonest, now = 1.0, time.time()
+        soonest, held_up, now = 1.0, 0, time.time()
         for row in owed:
-            if len(self._held) >= AT_ONCE:
+            if not room:
                 break
-            if row.id in self._held:
-                continue
             if row.operation is Operation.TOAST:
                 self._go(group, row)
-                continue
-            if row.chat in blocked:
-                continue
-            if row.unreachable or row.dead_target or newest.get(row.target_id, row.id) != row.id:
+            elif row.unreachable or row.dead_target or newest.get(row.target_id, row.id) != row.id:
                 self._held[row.id] = row
                 self._end(Outcome(row, OutboxState.SKIPPED, row.unreachable or row.dead_target or "superseded"))
-                continue
-            wait = max(row.retry_at - now, self._paces[row.platform].wait(row.chat))
-            if row.waits_for_target or wait > 0:
+            elif row.chat in blocked or row.waits_for_target:
                 blocked.add(row.chat)
-                soonest = min(soonest, wait) if wait > 0 else soonest
+                held_up += 1
                 continue
-            blocked.add(row.chat)
-            self._paces[row.platform].take(row.chat)
-            self._busy.add(row.chat)
-            self._go(group, row)
-        return max(soonest, 0.005)
+            else:
+                blocked.add(row.chat)
+                pace = self._paces[row.platform]
+                wait = max(row.retry_at - now, pace.wait(row.chat))
+                if wait > 0:
+                    soonest = min(soonest, wait)
+                    held_up += not pace.closed
+                    continue
+                pace.take(row.chat)
+                self._busy.add(row.chat)
+                self._go(group, row)
+            room -= 1
+        return soonest, held_up
 
     def _sweep(self) -> None:
         if time.monotonic() - self._swept > 60:

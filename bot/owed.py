@@ -2,7 +2,7 @@
 message.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,8 +38,13 @@ class Owed:
     unreachable: str = ""
 
 
-async def load(session: AsyncSession, now: datetime, platforms: set[str], most: int) -> list[Owed]:
-    """What is owed now, replies first and then by age. A row to a person goes to the account that was active last."""
+async def load(
+    session: AsyncSession, now: datetime, platforms: set[str], most: int, known: Collection[int]
+) -> list[Owed]:
+    """What is owed now and not ``known``, replies first and then by age.
+
+    A row to a person goes to the account that was active last.
+    """
     target = aliased(Outbox)
     rows = (
         await session.execute(
@@ -62,7 +67,7 @@ async def load(session: AsyncSession, now: datetime, platforms: set[str], most: 
             )
             .outerjoin(target, target.id == Outbox.target_id)
             .outerjoin(Person, Person.id == Outbox.person_id)
-            .where(_PENDING, or_(Outbox.not_before.is_(None), Outbox.not_before <= now))
+            .where(_PENDING, or_(Outbox.not_before.is_(None), Outbox.not_before <= now), Outbox.id.not_in(known))
             .order_by(Outbox.lane, Outbox.id)
             .limit(most)
         )

@@ -1,7 +1,7 @@
 """Messages to be sent, as rows: written with whatever caused them, sent after the commit by the messenger."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert, select, update
@@ -9,6 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.screens import Screen
 from models.transit import Lane, Operation, Outbox, OutboxState
+
+IN_HAND = timedelta(seconds=5)
+"""How long before its time a held-back row is left alone."""
 
 
 def row(
@@ -60,22 +63,22 @@ async def post(
     """A message to a person. The row's id, or None when a row of the same ``dedupe_key`` was there before."""
     if dedupe_key and await session.scalar(select(Outbox.id).where(Outbox.dedupe_key == dedupe_key)):
         return None
-    values = row(
-        screen, now, person_id=person_id, lane=lane, not_before=not_before, dedupe_key=dedupe_key, batch=batch
-    )
+    values = row(screen, now, person_id=person_id, lane=lane, not_before=not_before, dedupe_key=dedupe_key, batch=batch)
     return await session.scalar(insert(Outbox).values(values).returning(Outbox.id))
 
 
 async def amend(
     session: AsyncSession, row_id: int, screen: Screen, now: datetime, *, not_before: datetime | None = None
 ) -> int:
-    """Shows ``screen`` in place of what row ``row_id`` says: changes the row while it waits, edits its message after that.
+    """Shows ``screen`` in place of what row ``row_id`` says: changes the row while it is held back, edits its message
+    after that.
 
     ``not_before`` holds back the edit. Returns the row that now says it, to be named by the next amendment.
     """
+    # A row that may go now can be on its way already: only one that is held back is changed in place.
     waiting = await session.execute(
         update(Outbox)
-        .where(Outbox.id == row_id, Outbox.state == OutboxState.PENDING, Outbox.attempts == 0)
+        .where(Outbox.id == row_id, Outbox.state == OutboxState.PENDING, Outbox.not_before > now + IN_HAND)
         .values(screen=screen.to_json())
     )
     if waiting.rowcount:  # type: ignore[attr-defined]

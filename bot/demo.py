@@ -1,0 +1,84 @@
+"""`dabir demo`: the sandbox with the bot in it, in one process, a sample meeting loaded and people to play."""
+
+import asyncio
+import shutil
+import signal
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.app import App
+from bot.config import Config
+from bot.demo_town import SECRETARY, ROLES, settle
+from sandbox.server import SandboxServer
+
+START = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
+"""1398/07/13 18:00 in Tehran: the real meeting has just ended, the sample one was a week before."""
+KEPT = ("sandbox.db", "dabir.db", "files")
+
+
+class Host:
+    """What the sandbox's page asks of the bot."""
+
+    def __init__(self) -> None:
+        self.app: App | None = None
+
+    async def clock_moved(self, now: datetime) -> None:
+        if self.app:
+            await self.app.moved()
+
+    async def next_due(self) -> datetime | None:
+        return await self.app.ticks.next_due() if self.app else None
+
+    async def role_of(self, user_id: int) -> str | None:
+        return await ROLES.of(self.app.db, user_id) if self.app else None
+
+
+def run(folder: Path, port: int, fresh: bool) -> None:
+    """Runs until SIGINT or SIGTERM. ``fresh`` forgets what an earlier demo left in ``folder``."""
+    if fresh:
+        _forget(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(_run(folder, port))
+
+
+async def _run(folder: Path, port: int) -> None:
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    host = Host()
+    server = SandboxServer(folder / "sandbox.db", host, start=START, bot_name="دستیار دبیرخانه")
+    await server.start(port=port)
+    app = App(config(server, folder), server.clock)
+    try:
+        await app.start()
+        host.app = app
+        await settle(app, server)
+        Console().print(f"Dabir's sandbox is at [link]{server.url}/[/link]   (Ctrl+C ends it)")
+        await stopped.wait()
+    finally:
+        await app.stop()
+        await server.stop()
+
+
+def config(server: SandboxServer, folder: Path) -> Config:
+    """The demo's own settings: no file and no variable is read."""
+    return Config.model_validate(
+        {
+            "telegram": {"token": server.token, "base_url": server.url},
+            "database": {"url": f"sqlite+aiosqlite:///{folder / 'dabir.db'}"},
+            "storage": {"files": folder / "files"},
+            "secretariat": {"name": "دبیرخانهٔ کارگروه اشتغال", "owners": (f"telegram:{SECRETARY}",)},
+            "logging": {"level": "warning"},
+        }
+    )
+
+
+def _forget(folder: Path) -> None:
+    for name in KEPT:
+        for path in folder.glob(f"{name}*"):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
