@@ -328,6 +328,7 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("details", sa.JSON(), nullable=False),
         sa.Column("single_use", sa.Boolean(), nullable=False),
         sa.Column("uses", sa.Integer(), nullable=False),
         sa.Column("expires_at", models.base.Moment(), nullable=False),
