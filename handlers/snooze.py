@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.screens import Button, Screen, T, Tap
 from handlers.turn import Reply, Turn
-from services import obligations, tasks
+from services import obligations, snoozes, tasks
 from services.refusal import Refused
 from texts import wording
 
@@ -18,9 +18,9 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     title = wording.named(task.view.number, task.view.item)
     back = (Button(T("tasks.open_one"), Tap("task", tap.id)),)
     if tap.arg.isdecimal():
-        until = await obligations.snooze(turn.session, turn.office, obligation, int(tap.arg), turn.now)
+        until = await snoozes.snooze(turn.session, turn.office, obligation, int(tap.arg), turn.now)
         return Screen(T("reminder.snooze.done", title=title, until=until), (back,))
-    longest = obligations.snooze_days(turn.office, obligation, turn.now)
+    longest = snoozes.longest(turn.office, obligation, turn.now)
     days = tuple(
         Button(T("reminder.snooze.days", days=days), Tap("snooze", tap.id, tap.version, str(days)))
         for days in range(1, longest + 1)

@@ -21,7 +21,12 @@ LONGEST = 300
 
 
 async def change_deadline(
-    session: AsyncSession, office: Office, resolution_id: int, deadline: Mapping[str, Any], now: datetime, by: int
+    session: AsyncSession,
+    office: Office,
+    resolution_id: int,
+    deadline: Mapping[str, Any],
+    now: datetime,
+    by: int | None,
 ) -> None:
     """Gives a resolution another deadline, in the shape of ``dabir deadline --json``.
 

@@ -4,9 +4,9 @@ Whoever calls ``make``, ``offer_group`` or ``returned`` tells the owners of it i
 one on which they heard of it, and no reminder follows on it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, insert, select
@@ -29,9 +29,6 @@ from models.meetings import (
 from services import outbox, owners
 from services.office import Office
 from services.refusal import Refused
-
-LONGEST_SNOOZE = 3
-"""Days."""
 
 TO_TASKS = ((Button(T("menu.tasks"), Tap("tasks")),),)
 
@@ -146,7 +143,7 @@ async def make_for(
     period = periods.name(resolution.deadline, due) if due else ""
     next_reminder_at = planned(
         office,
-        periods.kind(resolution.deadline),
+        resolution.deadline,
         due,
         now,
         check_in=resolution.check_in,
@@ -198,7 +195,7 @@ async def offer_group(session: AsyncSession, office: Office, group_id: int, agen
 
 def planned(
     office: Office,
-    kind: Kind,
+    deadline: Mapping[str, Any],
     due: date | None,
     now: datetime,
     *,
@@ -212,9 +209,11 @@ def planned(
         return reminders.plan(
             due, office.calendar, office.rhythm, local, reminded_on=reminded_on, snoozed_until=snoozed_until
         )
-    if kind is Kind.CONTINUOUS and check_in:
-        return reminders.plan_check_in(office.calendar, office.rhythm, local)
-    return None
+    if periods.kind(deadline) is not Kind.CONTINUOUS or not check_in:
+        return None
+    asked = reminders.plan_check_in(office.calendar, office.rhythm, local)
+    until = periods.day(deadline.get("until"))
+    return None if until and asked.date() > until else asked
 
 
 async def replan(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
@@ -225,7 +224,7 @@ async def replan(session: AsyncSession, office: Office, obligation: Obligation, 
     resolution = await session.get_one(Resolution, obligation.resolution_id)
     obligation.next_reminder_at = planned(
         office,
-        periods.kind(resolution.deadline),
+        resolution.deadline,
         obligation.due,
         now,
         check_in=resolution.check_in,
@@ -270,29 +269,6 @@ async def returned(session: AsyncSession, office: Office, obligation: Obligation
     await replan(session, office, obligation, now)
 
 
-def snooze_days(office: Office, obligation: Obligation, now: datetime) -> int:
-    """For how many days the reminders may be put off: one to three, never past the due date.
-
-    Raises Refused when it is answered, has no due date, or when that date is today or past.
-    """
-    if obligation.state not in OWED:
-        raise Refused("obligation.answered_already")
-    if obligation.due is None:
-        raise Refused("obligation.no_due_to_snooze")
-    left = (obligation.due - now.astimezone(office.zone).date()).days
-    if left < 1:
-        raise Refused("obligation.too_late_to_snooze", due=obligation.due)
-    return min(left, LONGEST_SNOOZE)
-
-
-async def snooze(session: AsyncSession, office: Office, obligation: Obligation, days: int, now: datetime) -> date:
-    """Puts the next reminder off by so many days, or as many as are allowed; the day until which it is silent."""
-    days = min(days, snooze_days(office, obligation, now))
-    obligation.snoozed_until = now.astimezone(office.zone).date() + timedelta(days=days)
-    await replan(session, office, obligation, now)
-    return obligation.snoozed_until
-
-
 def end(obligation: Obligation) -> None:
     """Nothing is owed any more, without an answer: it was not for this agency, or its resolution ended."""
     obligation.state = ObligationState.CLOSED
@@ -312,6 +288,24 @@ async def end_all(session: AsyncSession, resolution_ids: Iterable[int]) -> list[
     for obligation in owed:
         end(obligation)
     return sorted({obligation.agency_id for obligation in owed})
+
+
+async def reopen_all(session: AsyncSession, office: Office, resolution_id: int, now: datetime) -> list[int]:
+    """Opens again what was ended without an answer when its resolution was; the ids of the agencies that owe it."""
+    ended = await session.scalars(
+        select(Obligation).where(
+            Obligation.resolution_id == resolution_id,
+            Obligation.state == ObligationState.CLOSED,
+            Obligation.answered_at.is_(None),
+        )
+    )
+    agencies = set()
+    for obligation in ended.all():
+        obligation.state = ObligationState.OPEN
+        obligation.version += 1
+        await replan(session, office, obligation, now)
+        agencies.add(obligation.agency_id)
+    return sorted(agencies)
 
 
 async def withdraw(session: AsyncSession, meeting_id: int, now: datetime) -> list[int]:

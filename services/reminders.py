@@ -5,7 +5,7 @@ kept. A slice of agencies is done in one transaction: its messages, that they we
 Agencies that share a person are in one slice, because that person gets one message for all of them.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -40,6 +40,7 @@ class _Due:
     """An obligation whose reminder has come."""
 
     view: View
+    deadline: Mapping[str, Any]
     check_in: bool
     reminded_on: date | None
 
@@ -67,11 +68,12 @@ async def remind(db: Database, office: Office, now: datetime) -> Reminded:
 
 async def next_due(db: Database, office: Office) -> datetime | None:
     """The moment at which a tick will next have something to say, None when nothing is planned."""
+    now = office.clock.now()
     async with db.read() as session:
         planned = await session.scalar(select(func.min(Obligation.next_reminder_at)))
         held = await session.scalar(select(func.min(Outbox.not_before)).where(Outbox.state == OutboxState.PENDING))
     if planned:
-        planned = reminders.next_opening(planned.astimezone(office.zone), office.calendar, office.rhythm)
+        planned = reminders.next_opening(max(planned, now).astimezone(office.zone), office.calendar, office.rhythm)
     return min((moment for moment in (planned, held) if moment), default=None)
 
 
@@ -144,6 +146,7 @@ async def _still_due(session: AsyncSession, office: Office, ids: Collection[int]
     rows = await session.execute(
         select(
             *obligations.VIEW_COLUMNS,
+            Resolution.deadline,
             Resolution.check_in,
             Obligation.reminded_on,
             Obligation.deadline_version == Resolution.deadline_version,
@@ -158,10 +161,10 @@ async def _still_due(session: AsyncSession, office: Office, ids: Collection[int]
     )
     due = []
     moved = set()
-    for *columns, check_in, reminded_on, current in rows:
+    for *columns, deadline, check_in, reminded_on, current in rows:
         view = obligations.view(columns)
         if view.state in OWED and current:
-            due.append(_Due(view, check_in, reminded_on))
+            due.append(_Due(view, deadline, check_in, reminded_on))
         elif view.state in OWED:
             moved.add(view.resolution_id)
         else:
@@ -179,7 +182,7 @@ def _concerned(view: View, answering: list[Addressee]) -> list[Addressee]:
 def _after(office: Office, one: _Due, now: datetime, *, reminded: bool) -> dict[str, Any]:
     """What the row becomes. A person who had today's message already gets no second one, and the plan goes on."""
     today = now.astimezone(office.zone).date()
-    following = obligations.planned(office, one.view.kind, one.view.due, now, check_in=one.check_in, reminded_on=today)
+    following = obligations.planned(office, one.deadline, one.view.due, now, check_in=one.check_in, reminded_on=today)
     return {
         "row": one.view.id,
         "reminded_on": today if reminded else one.reminded_on,

@@ -1,0 +1,181 @@
+"""A secretariat's desk for tests of services: agencies, people and resolutions on it, and what is written to whom."""
+
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from domain import periods
+from domain.calendar import Calendar, seed
+from domain.deadlines import resolve
+from domain.jalali import from_jalali
+from domain.people import Role
+from domain.persian import fold
+from domain.reminders import Rhythm
+from domain.screens import Screen
+from models.agencies import Agency, Group, GroupMember
+from models.database import Database
+from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
+from models.people import Account, Membership, Person
+from models.transit import Outbox, OutboxState
+from services import obligations
+from services.office import Office
+from services.store import FileStore
+from texts.format import Voice
+
+TEHRAN = ZoneInfo("Asia/Tehran")
+HELD_ON = from_jalali(1398, 7, 13)
+
+
+def moment(jalali: str) -> datetime:
+    """``1398-07-13 18:00`` in Tehran."""
+    day, _, hour = jalali.partition(" ")
+    return datetime.combine(from_jalali(*map(int, day.split("-"))), time.fromisoformat(hour or "09:00"), TEHRAN)
+
+
+class Desk:
+    """An office with its database; ``now`` is its clock, which tests set by ``to``."""
+
+    def __init__(self, db: Database, folder: Path) -> None:
+        self.db = db
+        self._now = moment("1398-07-13 18:00")
+        calendar = Calendar({day.date: day for day in seed(1398, 1399)})
+        self.office = Office(
+            name="دبیرخانهٔ کارگروه",
+            zone=TEHRAN,
+            calendar=calendar,
+            owners=frozenset(),
+            language="fa",
+            rhythm=Rhythm(),
+            store=FileStore(folder / "files"),
+            links={},
+            clock=self,
+        )
+
+    def now(self) -> datetime:
+        return self._now.astimezone(UTC)
+
+    def to(self, jalali: str) -> None:
+        self._now = moment(jalali)
+
+    @property
+    def today(self) -> date:
+        return self._now.date()
+
+    async def agency(self, name: str, *, secretariat: bool = False) -> int:
+        async with self.db.write() as session:
+            agency = Agency(name=name, name_fold=fold(name), secretariat=secretariat)
+            session.add(agency)
+            await session.flush()
+            return agency.id
+
+    async def group(self, name: str, *agency_ids: int) -> int:
+        async with self.db.write() as session:
+            group = Group(name=name, name_fold=fold(name))
+            group.members = [GroupMember(agency_id=agency_id, joined_at=self.now()) for agency_id in agency_ids]
+            session.add(group)
+            await session.flush()
+            return group.id
+
+    async def join(self, group_id: int, agency_id: int) -> list[int]:
+        """Puts an agency on a group's list later; the ids of the obligations that this brings it."""
+        async with self.db.write() as session:
+            session.add(GroupMember(group_id=group_id, agency_id=agency_id, joined_at=self.now()))
+            await session.flush()
+            return await obligations.offer_group(session, self.office, group_id, agency_id, self.now())
+
+    async def person(
+        self,
+        name: str,
+        *agency_ids: int | None,
+        role: Role = Role.REPRESENTATIVE,
+        reachable: bool = True,
+        **settings: Any,
+    ) -> int:
+        """Somebody with a role in each of the agencies; None is the secretariat."""
+        async with self.db.write() as session:
+            person = Person(name=name, name_fold=fold(name), created_at=self.now(), settings=settings)
+            session.add(person)
+            await session.flush()
+            chat = f"telegram:{person.id}"
+            session.add(
+                Account(
+                    person_id=person.id,
+                    platform="telegram",
+                    user=chat,
+                    chat=chat,
+                    reachable=reachable,
+                    last_active_at=self.now(),
+                )
+            )
+            for agency_id in agency_ids:
+                session.add(Membership(person_id=person.id, agency_id=agency_id, role=role, since=self.now()))
+            return person.id
+
+    async def resolution(
+        self,
+        number: int,
+        phrase: str,
+        *agency_ids: int,
+        groups: tuple[int, ...] = (),
+        partners: tuple[int, ...] = (),
+        items: dict[str, int] | None = None,
+    ) -> int:
+        """A binding resolution of the meeting of 13 Mehr, its deadline as the phrase reads; ``items`` by label."""
+        deadline = resolve(phrase, HELD_ON, self.office.calendar)
+        async with self.db.write() as session:
+            meeting = await session.scalar(select(Meeting)) or Meeting(
+                title="نشست پنجم",
+                body="کارگروه",
+                held_on=HELD_ON,
+                state=MeetingState.NOTIFIED,
+                created_at=self.now(),
+            )
+            owners = [Owner(agency_id=agency_id) for agency_id in agency_ids]
+            owners += [Owner(group_id=group_id) for group_id in groups]
+            owners += [Owner(agency_id=agency_id, partner=True) for agency_id in partners]
+            owners += [Owner(agency_id=agency_id, item=label) for label, agency_id in (items or {}).items()]
+            resolution = Resolution(
+                meeting=meeting,
+                number=number,
+                text=f"متن مصوبهٔ {number}",
+                phrase=phrase,
+                deadline=periods.stored(deadline),
+                due=deadline.due,
+                items=[{"label": label, "text": f"بند {label}"} for label in items or {}],
+                state=ResolutionState.ACTIVE,
+                owners=owners,
+            )
+            session.add(resolution)
+            await session.flush()
+            return resolution.id
+
+    async def notify(self, number: int, phrase: str, *agency_ids: int, **more: Any) -> list[int]:
+        """A resolution with its obligations made; their ids."""
+        resolution_id = await self.resolution(number, phrase, *agency_ids, **more)
+        async with self.db.write() as session:
+            return await obligations.make(session, self.office, resolution_id, self.now())
+
+    async def answer(self, obligation_id: int) -> None:
+        async with self.db.write() as session:
+            obligation = await session.get_one(Obligation, obligation_id)
+            await obligations.answered(session, self.office, obligation, self.now())
+
+    async def obligation(self, obligation_id: int) -> Obligation:
+        async with self.db.read() as session:
+            return await session.get_one(Obligation, obligation_id)
+
+    async def written_to(self, person_id: int) -> list[str]:
+        """The messages to a person that were not taken back, oldest first, as they read."""
+        return [Voice("fa", TEHRAN).plain(screen.text) for screen in await self.screens_for(person_id)]
+
+    async def screens_for(self, person_id: int) -> list[Screen]:
+        async with self.db.read() as session:
+            rows = await session.scalars(
+                select(Outbox.screen)
+                .where(Outbox.person_id == person_id, Outbox.state != OutboxState.SKIPPED)
+                .order_by(Outbox.id)
+            )
+            return [Screen.from_json(screen) for screen in rows]
