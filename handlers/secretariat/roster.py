@@ -101,7 +101,9 @@ async def _names(turn: Turn) -> dict[str, object]:
 
 
 def _problem(raw: dict[str, str]) -> Text:
-    return T(f"roster.problem.{raw['what']}", where=raw["where"], said=raw["said"], hint=raw["hint"])
+    place = raw["where"]
+    where = T("roster.line", number=int(place)) if place.isdecimal() else T("roster.cell", name=place)
+    return T(f"roster.problem.{raw['what']}", where=where, said=raw["said"], hint=raw["hint"])
 
 
 def _more(problems: list[dict[str, str]]) -> list[Text]:
@@ -118,5 +120,5 @@ def _changes(change: Change) -> list[Text | str]:
         lines.append(T("roster.kinds", names="، ".join(change.kinds.values())))
     if change.groups:
         lines.append(T("roster.groups", names="، ".join(change.groups.values())))
-    lines.append(T("roster.people", count=len(change.people), present=change.present))
+    lines.append(T("roster.people", people=len(change.people), present=change.present))
     return lines

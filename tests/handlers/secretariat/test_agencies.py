@@ -1,0 +1,110 @@
+"""Agencies and groups are kept by the secretariat."""
+
+from sqlalchemy import select
+
+from models.agencies import Agency, Group
+from models.meetings import Owner, Resolution
+from tests.notified import notify
+from tests.town import Human, Town
+
+CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
+
+
+async def opened(maryam: Human, agency: str) -> str:
+    await maryam.says("/members")
+    return await maryam.taps("دستگاه‌ها", agency)
+
+
+async def test_an_agency_is_searched_added_and_corrected(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    await maryam.says("/members")
+    await maryam.taps("دستگاه‌ها")
+    assert "چیزی یافت نشد" in await maryam.says("دانشگاه علوم پزشکی")
+    assert "دستگاه تازه افزوده شد" in await maryam.taps("در فهرست نیست")
+    await maryam.taps("اصلاح مشخصات", "اصلاح نوع")
+    await maryam.says("دانشگاه‌ها")
+    await maryam.taps("«دانشگاه‌ها» در فهرست نیست", "اصلاح نام‌های دیگر")
+    await maryam.says("علوم پزشکی\nدانشگاه پزشکی")
+    await maryam.taps("اصلاح دستگاه بالادست", CITY)
+    seen = await maryam.taps("ارسال")
+    assert "نوع: دانشگاه‌ها" in seen
+    assert f"زیرمجموعهٔ {CITY}" in seen
+    assert "علوم پزشکی، دانشگاه پزشکی" in seen
+    await maryam.says("/members")
+    await maryam.taps("دستگاه‌ها")
+    await maryam.says("دانشگاه پزشكي")
+    assert "دانشگاه علوم پزشکی" in maryam.buttons()
+    await maryam.taps("دانشگاه علوم پزشکی", "اصلاح مشخصات", "اصلاح دستگاه بالادست")
+    await maryam.taps("بدون پاسخ بماند")
+    assert "زیرمجموعهٔ" not in await maryam.taps("ارسال")
+
+
+async def test_two_agencies_do_not_share_a_name_and_none_is_its_own_parent(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    await town.representative_of(CHAMBER, "علی کریمی")
+    await opened(maryam, CHAMBER)
+    await maryam.taps("اصلاح مشخصات", "اصلاح نام")
+    await maryam.says("شهرداري مشهد")
+    assert f"دستگاه دیگری با نام «{CITY}» در فهرست هست" in await maryam.taps("ارسال")
+
+
+async def test_a_retired_agency_leaves_the_lists_and_can_come_back(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    await opened(maryam, CITY)
+    assert "کنار گذاشته شد" in await maryam.taps("کنار گذاشتن")
+    assert "بازگردانده شد" in await maryam.taps("بازگرداندن")
+    await maryam.taps("کنار گذاشتن", "همهٔ دستگاه‌ها")
+    assert CITY not in maryam.buttons()
+
+
+async def test_who_joins_a_group_is_told_what_it_owes(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    await notify(town, 6, "پیشنهادهای خود را بفرستند.", CHAMBER, due="1398-07-20")
+    async with town.app.db.write() as session:
+        group = Group(name="کلیه مدعوین", name_fold="کلیه مدعوین")
+        session.add(group)
+        await session.flush()
+        resolution = await session.scalar(select(Resolution))
+        assert resolution
+        session.add(Owner(resolution_id=resolution.id, group_id=group.id))
+    await maryam.says("/members")
+    await maryam.taps("گروه‌ها", "کلیه مدعوین", "افزودن دستگاه")
+    assert "۱ دستگاه" in await maryam.taps(CITY)
+    told = sara.sees()
+    assert "به «کلیه مدعوین» افزوده شد" in told
+    assert "پیشنهادهای خود را بفرستند" in told
+    await maryam.taps("برداشتن دستگاه", CITY)
+    assert "۰ دستگاه" in maryam.sees()
+    assert "پیشنهادهای خود" in await sara.says("/tasks")
+
+
+async def test_a_group_is_made_and_renamed_and_keeps_its_old_name(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/members")
+    await maryam.taps("گروه‌ها")
+    await maryam.says("اعضای کمیته")
+    await maryam.taps("در فهرست نیست", "نام تازه")
+    assert "اعضای کمیتهٔ اقتصادی" in await maryam.says("اعضای کمیتهٔ اقتصادی")
+    async with town.app.db.read() as session:
+        group = await session.scalar(select(Group))
+        assert group
+        assert group.aliases == ["اعضای کمیته"]
+
+
+async def test_a_card_that_a_colleague_changed_meanwhile_is_shown_and_not_overwritten(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    await opened(maryam, CITY)
+    await maryam.taps("اصلاح مشخصات", "اصلاح تلفن")
+    await maryam.says("۰۵۱۳۱۲۳۴")
+    async with town.app.db.write() as session:
+        agency = await session.scalar(select(Agency))
+        assert agency
+        agency.phone, agency.version = "۰۵۱۳۹۹۹۹", agency.version + 1
+    seen = await maryam.taps("ارسال")
+    assert "همکار دیگری مشخصات را تغییر داده است" in seen
+    assert "۰۵۱۳۹۹۹۹" in seen

@@ -1,0 +1,114 @@
+"""Links that let in, or that ask with the agency already chosen."""
+
+from domain.people import Role
+from tests.notified import notify
+from tests.town import Human, Town
+
+CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
+
+
+async def invited_link(maryam: Human, agency: str, *, use: str = "یک نفر", role: str = "نمایندهٔ دستگاه") -> str:
+    await maryam.says("/members")
+    await maryam.taps("دعوت تازه", role, "یک دستگاه")
+    await maryam.says(agency)
+    await maryam.taps(f"«{agency}» در فهرست نیست" if agency == CHAMBER else agency, use, "یک هفته", "ارسال")
+    return maryam.link()
+
+
+async def test_a_link_of_one_use_lets_in_at_once_and_shows_what_is_owed(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.member("رضا احمدی", Role.HEAD, CITY)
+    await notify(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", CITY, due="1398-07-20")
+    link = await invited_link(maryam, CITY)
+    assert any("photo" in message for message in maryam.messages())
+    sara = town.person("سارا محمدی")
+    welcome = await sara.opens_link(link)
+    assert f"نمایندهٔ {CITY}" in welcome
+    assert "تا شنبه ۲۰ مهر ۱۳۹۸: جدول منابع" in welcome
+    assert "با چه عنوانی" in welcome
+    await sara.taps("سرکار خانم")
+    await sara.says("سارا محمدی", "کارشناس")
+    await sara.shares_phone()
+    assert "مشخصات شما ثبت شد" in await sara.taps("ارسال")
+    ali = town.person("علی کریمی")
+    assert "پیش‌تر به کار رفته است" in await ali.opens_link(link)
+    assert "هم‌اکنون «نمایندهٔ شهرداری مشهد» هستید" in await sara.opens_link(link)
+
+
+async def test_a_link_for_many_asks_for_approval_with_the_agency_chosen(town: Town) -> None:
+    maryam = await town.secretary()
+    link = await invited_link(maryam, CHAMBER, use="چند نفر", role="رابط دستگاه")
+    for name in ("سارا محمدی", "علی کریمی"):
+        guest = town.person(name)
+        assert f"رابط {CHAMBER}" in await guest.opens_link(link)
+        await guest.taps("سرکار خانم" if name.startswith("سارا") else "جناب آقای")
+        await guest.says(name, "کارشناس")
+        await guest.shares_phone()
+        await guest.taps("بدون معرفی‌نامه")
+        assert "برای دبیرخانه فرستاده شد" in await guest.taps("ارسال")
+    await town.clock.to("1398-07-13 18:30")
+    shown = await maryam.taps("بررسی درخواست‌ها")
+    assert "با پیوند دعوت آمده است" in shown
+    assert "۲ درخواست در انتظار" in shown
+    await maryam.taps("پذیرش", "درخواست بعدی", "پذیرش")
+    assert f"رابط {CHAMBER}" in town.person("علی کریمی").sees()
+
+
+async def test_on_the_meeting_day_one_picture_serves_all_agencies(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.member("رضا احمدی", Role.HEAD, CITY)
+    await maryam.says("/members")
+    await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "همهٔ دستگاه‌ها", "یک روز", "ارسال")
+    sara = town.person("سارا محمدی")
+    assert "از کدام دستگاه" in await sara.opens_link(maryam.link())
+    assert CITY in sara.buttons()
+
+
+async def test_a_link_that_is_taken_back_expired_or_unknown_says_so(town: Town) -> None:
+    maryam = await town.secretary()
+    first = await invited_link(maryam, CHAMBER)
+    await maryam.taps("باطل کردن")
+    sara = town.person("سارا محمدی")
+    assert "باطل کرده است" in await sara.opens_link(first)
+    await maryam.says("/members")
+    await maryam.taps("دعوت تازه", "رئیس کارگروه", "یک روز", "ارسال")
+    second = maryam.link()
+    await town.clock.to("1398-07-15 09:00")
+    assert "پایان یافته است" in await sara.opens_link(second)
+    assert "شناخته نشد" in await sara.opens_link("nothing-of-the-kind")
+    assert "نخست ثبت‌نام کنید" in await sara.says("/tasks")
+
+
+async def test_a_secretary_invites_another(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/members")
+    await maryam.taps("دعوت تازه", "کارشناس دبیرخانه", "یک هفته", "ارسال")
+    zahra = town.person("زهرا امینی")
+    assert "کارشناس دبیرخانه" in await zahra.opens_link(maryam.link())
+    assert "۰ دستگاه" in await zahra.says("/members")
+
+
+async def test_the_open_invitations_are_listed_and_sent_as_a_sheet(town: Town) -> None:
+    maryam = await town.secretary()
+    await invited_link(maryam, CHAMBER)
+    await maryam.says("/members")
+    assert f"نمایندهٔ {CHAMBER}" in await maryam.taps("دعوت‌نامه‌های باز")
+    await maryam.taps("همه در یک کاربرگ")
+    sheet = next(message["document"] for message in maryam.messages() if "document" in message)
+    assert sheet["file_name"].endswith(".xlsx")
+
+
+async def test_one_person_serves_two_agencies_and_switches_in_a_tap(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    await notify(town, 3, "کار اتاق", CHAMBER, due="1398-07-20")
+    await notify(town, 4, "کار شهرداری", CITY, due="1398-07-20")
+    await maryam.says("/members")
+    await maryam.taps("دعوت تازه", "رابط دستگاه", "یک دستگاه", CHAMBER, "یک نفر", "یک هفته", "ارسال")
+    await sara.opens_link(maryam.link())
+    seen = await sara.says("/start")
+    assert f"رابط {CHAMBER}: ۱ اقدام باز" in seen
+    assert "کار اتاق" in await sara.says("/tasks")
+    await sara.says("/start")
+    assert f"نمایندهٔ {CITY}: ۱ اقدام باز" in await sara.taps(f"کار برای {CITY}")
+    assert "کار شهرداری" in await sara.says("/tasks")

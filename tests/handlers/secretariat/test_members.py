@@ -1,0 +1,72 @@
+"""Roles are passed on, given up and taken; what the agency owes stays."""
+
+from domain.people import Role
+from tests.notified import notify
+from tests.town import Town
+
+CITY = "شهرداری مشهد"
+
+
+async def test_sara_hands_over_to_a_colleague_and_the_work_stays(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    ali = await town.member("علی کریمی", Role.CONTACT, CITY)
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await sara.says("/start")
+    await sara.taps("عضویت و مشخصات من", f"نمایندهٔ {CITY}", "سپردن به همکار", "علی کریمی")
+    assert "به علی کریمی سپرده شد" in await sara.taps("ارسال")
+    assert "از سارا محمدی به شما سپرده شد" in ali.sees()
+    assert f"نمایندهٔ {CITY}: ۱ اقدام باز" in await ali.says("/start")
+    assert "نخست ثبت‌نام کنید" in await sara.says("/tasks")
+
+
+async def test_who_leaves_last_is_reported_to_the_secretariat(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await sara.says("/start")
+    await sara.taps("عضویت و مشخصات من", f"نمایندهٔ {CITY}", "کناره‌گیری از این نقش")
+    assert "پایان یافت" in await sara.taps("بله، کناره‌گیری می‌کنم")
+    assert "کسی پاسخگوی این دستگاه نیست" in maryam.sees()
+    await maryam.says("/members")
+    assert "اقدام‌های باز: ۱" in await maryam.taps("دستگاه‌ها", CITY)
+
+
+async def test_a_secretary_takes_a_role_and_the_person_is_told(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    await maryam.says("/members")
+    await maryam.taps("دستگاه‌ها", CITY)
+    assert f"نمایندهٔ {CITY}" in await maryam.taps("سارا محمدی")
+    await maryam.taps("پایان دادن به این نقش", "بله، پایان یابد")
+    assert "از سوی دبیرخانه پایان یافت" in sara.sees()
+    assert "دستیار دبیرخانهٔ کارگروه هستم" in await sara.says("/start")
+
+
+async def test_the_only_secretary_cannot_leave(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/start")
+    await maryam.taps("عضویت و مشخصات من", "کارشناس دبیرخانه", "کناره‌گیری از این نقش", "بله، کناره‌گیری می‌کنم")
+    assert "تنها کارشناس دبیرخانه" in maryam.sees()
+    assert "دستگاه و افراد" in "".join(maryam.buttons()) or "دستگاه" in await maryam.says("/members")
+
+
+async def test_a_representative_cannot_end_somebody_elses_role(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    await sara.says("/start")
+    assert "در اختیار شما نیست" in await sara.says("/members")
+
+
+async def test_sara_corrects_her_own_details(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    await sara.says("/start")
+    await sara.taps("عضویت و مشخصات من", "اصلاح مشخصات من", "سرکار خانم دکتر")
+    if "نام و نام خانوادگی" in sara.sees():
+        await sara.says("سارا محمدی")
+    await sara.says("مدیر اشتغال")
+    await sara.shares_phone()
+    await sara.taps("ارسال")
+    await maryam.says("/members")
+    await maryam.taps("دستگاه‌ها", CITY)
+    assert "سمت: مدیر اشتغال" in await maryam.taps("سرکار خانم دکتر سارا محمدی")

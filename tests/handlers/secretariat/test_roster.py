@@ -1,0 +1,106 @@
+"""Seventy invitees on the first day: from a sheet, or from lines that are pasted."""
+
+import io
+
+import aiohttp
+import openpyxl
+
+from tests.town import Town
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def sheet(*rows: tuple[object, ...]) -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active
+    book.active.title = "فهرست"
+    for row in rows:
+        book.active.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+async def test_seventy_agencies_come_in_by_a_sheet_and_their_people_are_invited(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of("ادارهٔ شمارهٔ ۱")
+    rows = [(f"ادارهٔ شمارهٔ {n}", "کلیهٔ مدعوین", f"کارمند {n}", 9150000000 + n) for n in range(1, 71)]
+    data = sheet(("صورت مدعوین",), ("نام دستگاه", "گروه", "نام نماینده", "همراه"), *rows)
+    await maryam.says("/members")
+    await maryam.taps("ورود گروهی", "ارسال فهرست")
+    seen = await maryam.sends_file("مدعوین.xlsx", data, mime=XLSX)
+    assert "۶۹ دستگاه تازه، ۱ دستگاه که از پیش هست" in seen
+    assert "گروه تازه: کلیهٔ مدعوین" in seen
+    assert "۷۰ نفر دعوت می‌شوند" in seen
+    assert "۷۰ نفر دعوت شدند" in await maryam.taps("ثبت همه")
+    files = [message["document"]["file_name"] for message in maryam.messages() if "document" in message]
+    assert files == ["دعوت‌نامه‌ها.xlsx"]
+    assert "۷۰ دستگاه، ۱ گروه" in await maryam.says("/members")
+    await maryam.taps("دعوت‌نامه‌های باز", "کارمند ۷۰")
+    person = town.person("کارمند")
+    assert "نمایندهٔ ادارهٔ شمارهٔ 70" in await person.opens_link(maryam.link())
+
+
+async def test_the_same_list_twice_invites_nobody_twice(town: Town) -> None:
+    maryam = await town.secretary()
+    data = sheet(("دستگاه", "نام"), ("شهرداری مشهد", "سارا محمدی"))
+    for seen in ("۱ نفر دعوت شدند", "کسی برای دعوت نبود"):
+        await maryam.says("/members")
+        await maryam.taps("ورود گروهی", "ارسال فهرست")
+        await maryam.sends_file("a.xlsx", data, mime=XLSX)
+        assert seen in await maryam.taps("ثبت همه")
+
+
+async def test_wrong_cells_are_named_and_the_right_rows_can_still_be_taken(town: Town) -> None:
+    maryam = await town.secretary()
+    data = sheet(
+        ("نام دستگاه", "نام", "همراه", "نقش"),
+        ("شهرداری مشهد", "سارا محمدی", "۰۹۱۵۱۲۳۴۵۶۷", "نماینده"),
+        ("اتاق بازرگانی", "علی کریمی", "ندارد", "رابط"),
+        ("", "رضا احمدی", "", "معاون"),
+    )
+    await maryam.says("/members")
+    await maryam.taps("ورود گروهی", "ارسال فهرست")
+    seen = await maryam.sends_file("a.xlsx", data, mime=XLSX)
+    assert "۳ مورد نیاز به اصلاح دارد" in seen
+    assert "فهرست!C3: «ندارد» شمارهٔ همراه نیست" in seen
+    assert "فهرست!A4: نام دستگاه نوشته نشده است" in seen
+    assert "فهرست!D4: نقش «معاون» شناخته نشد" in seen
+    assert "۱ دستگاه افزوده شد" in await maryam.taps("ثبت ردیف‌های درست")
+
+
+async def test_lines_are_pasted_over_two_messages(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/members")
+    await maryam.taps("ورود گروهی", "ارسال فهرست")
+    await maryam.says("۱. شهرداری مشهد، مدعوین، سارا محمدی، ۰۹۱۵۱۲۳۴۵۶۷\nفرمانداری مشهد")
+    await maryam.says("اتاق بازرگانی، صنایع، معادن و کشاورزی\nدانشگاه | اعضا | دکتر کریمی | 09151112233")
+    seen = await maryam.taps("ادامه")
+    assert "سطر ۳: «اتاق بازرگانی، صنایع، معادن و کشاورزی» به دو گونه خوانده می‌شود" in seen
+    assert "۳ دستگاه تازه" in seen
+    assert "۲ نفر دعوت می‌شوند" in seen
+
+
+async def test_a_file_that_is_no_sheet_is_refused_with_what_to_do(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/members")
+    await maryam.taps("ورود گروهی", "ارسال فهرست")
+    assert "کاربرگ اکسل (xlsx) نیست" in await maryam.sends_file(
+        "a.xls", b"not a sheet at all", mime="application/vnd.ms-excel"
+    )
+
+
+async def test_the_template_can_be_filled_and_sent_back(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/members")
+    await maryam.taps("ورود گروهی", "دریافت کاربرگ اکسل")
+    document = next(message["document"] for message in maryam.messages() if "document" in message)
+    address = f"{town.server.url}/api/files/{document['file_id']}"
+    async with aiohttp.ClientSession() as web, web.get(address) as answer:
+        book = openpyxl.load_workbook(io.BytesIO(await answer.read()))
+    assert book.active
+    book.active.append(["شهرداری مشهد", "", "مدعوین", "", "", "خانم", "سارا محمدی", "", "جانشین", "09151234567"])
+    filled = io.BytesIO()
+    book.save(filled)
+    await maryam.taps("ارسال فهرست")
+    assert "۱ نفر دعوت می‌شوند" in await maryam.sends_file("b.xlsx", filled.getvalue(), mime=XLSX)
