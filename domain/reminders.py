@@ -84,6 +84,8 @@ def plan(
     first = now.date() if rhythm.opens > now.time() or may_send(now, calendar, rhythm) else now.date() + ONE_DAY
     if reminded_on and reminded_on >= first:
         first = reminded_on + ONE_DAY
+    if snoozed_until and snoozed_until > now.date():
+        first = max(first, now.date() + ONE_DAY)
     days = _before(due, calendar, rhythm, snoozed_until)
     day = next((day for day in days if day >= first), None) or _weekly(due, calendar, rhythm, first)
     return max(datetime.combine(day, rhythm.opens, now.tzinfo), now)

@@ -17,7 +17,7 @@ from handlers import (
     tasks,
 )
 from handlers.registry import OnCommand, OnJob, OnSent, OnTap, Registry, Route, Source
-from handlers.secretariat import agencies, groups, invitations, members, on_behalf, requests, review, roster
+from handlers.secretariat import agencies, groups, holidays, invitations, members, on_behalf, requests, review, roster
 
 ROUTES: list[Route] = [
     OnCommand("start", start.show, rules.anyone),
@@ -123,6 +123,13 @@ ROUTES: list[Route] = [
     OnSent(on_behalf.FORM, on_behalf.chosen, rules.secretary),
     Source("behalf.agencies", on_behalf.owing),
     Source("behalf.obligations", on_behalf.owed_by),
+    # The calendar.
+    OnCommand("holidays", holidays.show, rules.secretary),
+    OnTap("holidays", holidays.page, rules.secretary),
+    OnTap("holidays.add", holidays.ask, rules.secretary),
+    OnSent(holidays.FORM, holidays.sent, rules.secretary),
+    OnTap("holidays.remove", holidays.remove, rules.secretary),
+    OnTap("holidays.confirm", holidays.confirm, rules.secretary),
     # One's own place.
     OnCommand("settings", settings.show, rules.member),
     OnTap("settings.hours", settings.ask_hours, rules.member),

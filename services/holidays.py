@@ -69,7 +69,7 @@ async def known_until(session: AsyncSession) -> date | None:
 async def add(session: AsyncSession, office: Office, day: date, name: str, by: int, now: datetime) -> None:
     """Makes a day off, and an estimated one certain. Raises Refused for a day that is off already, or past."""
     if day < now.astimezone(office.zone).date():
-        raise Refused("holidays.past")
+        raise Refused("holidays.past", day=day)
     kept = await session.get(people.Holiday, day)
     if kept is None:
         session.add(people.Holiday(day=day, name=name, by_hand=True))
