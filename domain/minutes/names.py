@@ -26,20 +26,27 @@ ACTIVE = _vocabulary(
 ENDS = frozenset(".؛;!؟?\n")
 
 _TOKEN = re.compile(r"[^\s\u200c،,؛;.:()«»\[\]!؟?/\n]+|[،,؛;.:()«»\[\]!؟?/\n]")
+_VERBAL = _vocabulary(
+    """
+    برگزار برگزاری تشکیل منتشر آماده مشخص تعیین ابلاغ اصلاح پرداخت صادر اخذ ایجاد احداث نصب تهیه اعلام
+    ارائه ارسال معرفی تکمیل تدوین اقدام
+    """
+)
+"""Nouns that make a verb with «نماید» or «شود»: a word right before one is its object."""
+
 _OUTSIDE = _vocabulary(
     """
     نسبت به با در را از جهت برای تا ظرف حداکثر حداقل طی ضمن موظف موظفند مکلف مکلفند ملزم ملزمند متعهد
     باید بایستی گزارش گزارشی جدول فهرست لیست آمار طرحی پیشنهاد پیشنهادات پیشنهادهای نظرات نظر نماینده
-    نمایندگان نمایندگانی اقدام اقدامات زمینه نتیجه نتایج تمهیدات تسهیلات جلسه جلسات سامانه مجوز مجوزهای
-    اعتبار هزینه که هر هرگونه هرچه ماهانه هفتگی روزانه مستمر بطور بصورت پس قبل بر بدون حسب مطابق طبق یک
-    دو سه این آن خود نیز همه تمام کلیه ابتدا سریعا فورا لازم است شد گردید شود گردد مکان محل زمین اماکن
-    نقشه مستندات اسناد اطلاعات پیگیری پیگیر همکاری هماهنگی بررسی شرح خلاصه صورت عنوان متن بازدید بازدیدی
-    تهیه اعلام ارائه ارسال معرفی اجرای برگزاری تکمیل تدوین تامین نیازهای نیازسنجی ظرفیت موارد موضوع
-    مسئولیت بعنوان دوره کارگاه نمایشگاه برگزار تشکیل منتشر آماده مشخص تعیین ابلاغ اصلاح پرداخت صادر اخذ
-    ایجاد احداث نصب حداکثری قرارداد مطالعات پروژه واحدهای
+    نمایندگان نمایندگانی اقدامات زمینه نتیجه نتایج تمهیدات تسهیلات جلسه جلسات سامانه مجوز مجوزهای اعتبار
+    هزینه که هر هرگونه هرچه ماهانه هفتگی روزانه مستمر بطور بصورت پس قبل بر بدون حسب مطابق طبق یک دو سه
+    این آن خود نیز همه تمام کلیه ابتدا سریعا فورا لازم است شد گردید شود گردد مکان محل زمین اماکن نقشه
+    مستندات اسناد اطلاعات پیگیری پیگیر همکاری هماهنگی بررسی شرح خلاصه صورت عنوان متن بازدید بازدیدی
+    اجرای تامین نیازهای نیازسنجی ظرفیت موارد موضوع مسئولیت بعنوان دوره کارگاه نمایشگاه حداکثری قرارداد
+    مطالعات پروژه واحدهای نشست نشستی همایش همایشی پیشنویس
     """
 )
-_STOPS = _OUTSIDE | ACTIVE
+_STOPS = _OUTSIDE | _VERBAL | ACTIVE
 """Words that no name goes on with."""
 
 _PLACE_WORDS = PLACES | _vocabulary("کل شهر شهرستان استان بخش منطقه ناحیه مرکز کشور های محترم جدید")
@@ -138,7 +145,7 @@ def _name_end(tokens: list[Token], start: int) -> tuple[int, bool]:
         elif word in NAME_WORDS and not whole:
             taken, end = end, end + 1
         else:
-            return _past_unknown(tokens, end, placed, whole or word in NAME_WORDS)
+            return _past_unknown(tokens, end, placed, not placed and (whole or word in NAME_WORDS))
     return end, True
 
 
@@ -152,7 +159,7 @@ def _past_unknown(tokens: list[Token], position: int, placed: bool, whole: bool)
     while end < len(tokens) and tokens[end].joined:
         end += 1
     after = tokens[end].word if end < len(tokens) else "."
-    if after in {"را", "خود"}:
+    if after in {"را", "خود"} or after in _VERBAL:
         return position, True
     joined = after in {"و", "،", ","} and opens_name(tokens, end + 1)
     settled = after in _STOPS or joined or (placed and after in {"و", "،", ",", "."})

@@ -68,8 +68,10 @@ def _walk(document: Document, reckoning: Reckoning) -> tuple[TableReader, ProseR
             paragraph = replace(block, text=clean(block.text))
             caption = paragraph.text or caption
             prose.read([paragraph])
-        elif not tables.read(block, caption):
-            prose.read(_paragraphs_of(block))
+        else:
+            if not tables.read(block, caption):
+                prose.read(_paragraphs_of(block))
+            caption = ""
     return tables, prose
 
 

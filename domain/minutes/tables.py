@@ -53,9 +53,14 @@ class TableReader:
     duties: list[tuple[str, str]] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     _previous: tuple[int, Columns] | None = None
+    _earlier: tuple[str, ...] | None = None
+    """The header of a table about an earlier meeting, which a table without a caption may continue."""
 
     def read(self, table: Table, caption: str) -> bool:
-        """Take in a table; False when it is none of resolutions or duties and should be read as plain text."""
+        """Take in a table; False when it is none of resolutions or duties and should be read as plain text.
+
+        `caption` is the line right above the table, empty when another table stands there.
+        """
         upright = read_vertical(table)
         self.drafts += upright
         if upright:
@@ -73,7 +78,9 @@ class TableReader:
             return False
         if Role.DUTIES in columns.roles:
             return self._read_duties(section.rows, columns)
-        if EARLIER.search(about):
+        heading = tuple(fold(cell.text) for row in section.heading for cell in row)
+        if EARLIER.search(about) or (not caption and self._earlier is not None and heading in ((), self._earlier)):
+            self._earlier = heading
             self.doubts.append(Doubt("earlier_skipped"))
             return True
         if Role.STRANGER in columns.roles or _AGENDA.search(about) or not self._decides(section, columns):

@@ -1,0 +1,376 @@
+"""Tables of resolutions as secretariats draw them: any order of columns, headers that say little, rows even less."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.calendar import Calendar
+from domain.minutes import Cell, Document, Paragraph, Table, read
+from tests.domain.paper import codes, doubts, reading_of, told
+
+OPENING = "صورتجلسه نشست سوم کارگروه گردشگری استان خاوران\nتاریخ جلسه: ۱۴۰۲/۰۵/۱۰\n"
+
+
+def test_five_columns_with_a_number_and_remarks() -> None:
+    """Maryam's table: number three was struck out and nobody renumbered; a remark changes the fourth."""
+    reading = reading_of(
+        OPENING
+        + """
+        ردیف | شرح مصوبه | مسئول پیگیری | مهلت | ملاحظات
+        ۱ | مقرر شد شهرداری نورشهر تابلوهای راه آبشار را نصب کند. | شهرداری نورشهر | یک ماه |
+        ۲ | مقرر شد کتابچهٔ سفر چاپ شود. | اداره کل میراث فرهنگی، گردشگری و صنایع دستی | تا پایان شهریور |
+        ۴ | مقرر شد گزارش بازدیدها فرستاده شود. | فرمانداری نورشهر | هفتگی | با هماهنگی بخشداری
+        """
+    )
+
+    assert (reading.meeting.number, reading.meeting.body) == (3, "کارگروه گردشگری استان خاوران")
+    assert told(reading) == [
+        (1, ("شهرداری نورشهر",), "1402-06-10"),
+        (2, ("اداره کل میراث فرهنگی، گردشگری و صنایع دستی",), "1402-06-31"),
+        (4, ("فرمانداری نورشهر",), "1402-05-13"),
+    ]
+    assert doubts(reading) == {"numbers_skipped"}
+    assert [codes(one) for one in reading.resolutions] == [set(), set(), {"note"}]
+
+
+def test_three_columns_the_other_way_round() -> None:
+    reading = reading_of(
+        """
+        مصوبات جلسه دوم شورای سلامت شهرستان پیروزآباد مورخ 1401/11/20
+        مهلت اجرا | دستگاه | مصوبه
+        ۱۰ روز | شبکه بهداشت و شهرداری | مقرر گردید برنامه جمع‌آوری زباله‌های بیمارستانی تدوین شود.
+        فوری | فرمانداری | فرمانداری نسبت به تشکیل ستاد بحران اقدام نماید.
+        - | - | مقرر شد مصوبات شورا به منزله مصوبات ستاد باشد.
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("شبکه بهداشت", "شهرداری"), "1401-11-30"),
+        (2, ("فرمانداری",), "1401-11-24"),
+        (3, (), "none"),
+    ]
+    assert not any(map(codes, reading.resolutions))
+
+
+def test_a_table_without_a_header_is_known_by_its_cells() -> None:
+    reading = reading_of(
+        """
+        مصوبات جلسه یازدهم شورای ترافیک شهرستان مورخ ۹۹/۰۲/۲۱
+        ۱ | مقرر شد طرح یک‌طرفه شدن خیابان بهار بررسی شود. | پلیس راهور | ۱۰ روز
+        ۲ | مقرر شد خط‌کشی معابر اصلی انجام شود. | شهرداری | تا پایان خرداد
+        """
+    )
+
+    assert told(reading) == [(1, ("پلیس راهور",), "1399-02-31"), (2, ("شهرداری",), "1399-03-31")]
+
+
+def test_a_header_that_is_repeated_and_a_table_that_goes_on_without_one() -> None:
+    reading = reading_of(
+        """
+        مصوبات جلسه دهم شورای آموزش مورخ ۱۴۰۰/۰۷/۱۸
+        ردیف | مصوبه | دستگاه مجری | زمان
+        ۱ | مقرر شد مدارس فرسوده فهرست شوند. | آموزش و پرورش | ۱۵ روز
+
+        ردیف | مصوبه | دستگاه مجری | زمان
+        ۲ | مقرر شد کتابخانه‌ها تجهیز شوند. | اداره کل کتابخانه‌های عمومی | سه ماه
+
+        ۳ | مقرر شد سرویس رفت و آمد بازرسی شود. | پلیس راهور و آموزش و پرورش | هر ماه
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("آموزش و پرورش",), "1400-08-03"),
+        (2, ("اداره کل کتابخانه‌های عمومی",), "1400-10-18"),
+        (3, ("پلیس راهور", "آموزش و پرورش"), "1400-07-30"),
+    ]
+    assert not doubts(reading)
+
+
+def test_columns_that_change_places_under_a_second_header_of_one_table() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        مصوبه | مجری | مهلت
+        مقرر شد راه آبشار هموار شود. | شهرداری | یک هفته
+        مهلت | مجری | مصوبه
+        دو هفته | فرمانداری | مقرر شد مجوز پارکینگ صادر شود.
+        """
+    )
+
+    assert told(reading) == [(1, ("شهرداری",), "1402-05-17"), (2, ("فرمانداری",), "1402-05-24")]
+
+
+def test_two_owners_with_two_deadlines_are_asked_about() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        ردیف | مصوبه | مجری | مهلت
+        ۱ | مقرر شد برق و گاز واحد وصل شود. | شرکت برق: یک هفته / شرکت گاز: دو هفته |
+        ۲ | مقرر شد پرونده واحد بررسی شود. | شهرداری و دادگستری | شهرداری یک هفته - دادگستری یک ماه
+        ۳ | مقرر شد راه واحد ساخته شود. | شهرداری | سه ماه
+        """
+    )
+
+    first, second, third = reading.resolutions
+    assert first.responsible == ("شرکت برق", "شرکت گاز")
+    assert (first.deadline.kind, second.deadline.kind) == ("unknown", "unknown")
+    assert codes(first) == {"deadlines_differ"}
+    assert codes(second) >= {"deadline_unknown"}
+    assert not codes(third)
+
+
+def test_owner_and_deadline_in_one_column() -> None:
+    reading = reading_of(
+        """
+        صورتجلسة چهارم كارگروه سلامت مورخ ١٤٠٢/٠٧/١١
+        رديف | مصوبات | مسئول و مهلت اجرا
+        ١ | مقرر شد واكسيناسيون كودكان تكميل شود. | مركز بهداشت - دو ماه
+        ٢ | مقرر شد آب شرب مدارس بررسي شود. | شركت آب و فاضلاب - یک هفته
+        """
+    )
+
+    assert told(reading) == [(1, ("مرکز بهداشت",), "1402-09-11"), (2, ("شرکت آب و فاضلاب",), "1402-07-18")]
+
+
+def test_a_topic_and_a_partner_have_columns_of_their_own() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        ردیف | موضوع | شرح مصوبه | دستگاه مسئول | دستگاه همکار | زمان اجرا
+        1 | اشتغال | برپایی بازارچه دائمی بانوان کارآفرین | شهرداری | اداره کل تعاون، کار و رفاه اجتماعی | سه ماه
+        2 | آموزش | برگزاری کارگاه‌های مهارت در محلات | اداره کل ورزش و جوانان | آموزش و پرورش، بهزیستی | ۱ مهر
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("شهرداری", "اداره کل تعاون، کار و رفاه اجتماعی"), "1402-08-10"),
+        (2, ("اداره کل ورزش و جوانان", "آموزش و پرورش", "بهزیستی"), "1402-07-01"),
+    ]
+    assert reading.resolutions[0].text == "اشتغال: برپایی بازارچه دائمی بانوان کارآفرین"
+
+
+def test_an_executor_and_a_follower_are_both_told_and_asked_about() -> None:
+    [resolution] = reading_of(
+        OPENING + "مصوبه | مجری | ناظر | مهلت\nمقرر شد پل ساخته شود. | شهرداری | فرمانداری | یک ماه"
+    ).resolutions
+
+    assert resolution.responsible == ("شهرداری", "فرمانداری")
+    assert codes(resolution) == {"two_owner_columns"}
+
+
+def test_ditto_marks_and_empty_cells() -> None:
+    reading = reading_of(
+        """
+        مصوبات جلسه دوم شورای فرهنگ عمومی مورخ ۱۴۰۲/۰۲/۰۲
+        مهلت | مسئول | مصوبه | ردیف
+        یک ماه | شهرداری | مقرر شد فرهنگسرای جنوب بازگشایی شود. | ۱
+        " | // | مقرر شد کتابخانه محله تجهیز شود. | ۲
+        دو هفته | | مقرر شد گزارش هزینه‌ها تهیه شود. | ۳
+         | دبیرخانه | مقرر شد فهرست کتاب‌ها تهیه شود. | ۴
+        """
+    )
+
+    assert told(reading)[:2] == [(1, ("شهرداری",), "1402-03-02"), (2, ("شهرداری",), "1402-03-02")]
+    assert [codes(one) for one in reading.resolutions[2:]] == [{"owner_missing"}, {"deadline_missing"}]
+
+
+def test_a_row_without_a_text_adds_to_the_resolution_above_it() -> None:
+    [resolution] = reading_of(
+        OPENING
+        + """
+        ردیف | مصوبه | مسئول | مهلت
+        ۱ | مقرر شد نرخ‌ها اعلام شود. | شهرداری | یک هفته
+          |  | فرمانداری |
+        """
+    ).resolutions
+
+    assert resolution.responsible == ("شهرداری", "فرمانداری")
+    assert not codes(resolution)
+
+
+def test_owner_and_deadline_in_each_others_cells() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        مصوبه | مسئول | مهلت
+        مقرر شد نرخ‌ها اعلام شود. | شهرداری | یک هفته
+        مقرر شد بازار بازدید شود. | دو هفته | فرمانداری
+        مقرر شد گزارش داده شود. | دبیرخانه | ده روز
+        """
+    )
+
+    assert told(reading)[1] == (2, ("فرمانداری",), "1402-05-24")
+    assert codes(reading.resolutions[1]) == {"cells_swapped"}
+
+
+def test_a_number_that_stands_twice_is_asked_about_on_both() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        ردیف | مصوبه | مسئول | مهلت
+        ۱ | مقرر شد نرخ‌ها اعلام شود. | شهرداری | یک هفته
+        ۱ | مقرر شد بازار بازدید شود. | فرمانداری | یک هفته
+        """
+    )
+
+    assert [codes(one) for one in reading.resolutions] == [{"number_repeated"}, {"number_repeated"}]
+
+
+def test_tables_of_people_agenda_and_the_last_meetings_resolutions_are_none() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه
+        شماره جلسه: ۱۲ | تاریخ: ۱۴۰۲/۱۰/۰۵ | محل: سالن همایش
+        ردیف | نام و نام خانوادگی | سمت | امضا
+        ۱ | رضا کاظمی | مدیرکل |
+
+        پیگیری مصوبات جلسه گذشته
+        ردیف | مصوبه | مسئول | نتیجه
+        ۱ | مقرر شد انبار بازدید شود. | شهرداری | انجام شد
+
+        ردیف | مصوبات | مسئول اجرا | تاریخ اجرا
+        ۱ | تدوین برنامه عملیاتی زمستان | ستاد مدیریت بحران | ۲۰ دی
+        ۲ | پایش روزانه کیفیت هوا | اداره کل حفاظت محیط زیست | روزانه
+        """
+    )
+
+    assert (reading.meeting.number, reading.to_json()["meeting"]["date"]) == (12, "1402-10-05")
+    assert told(reading) == [
+        (1, ("ستاد مدیریت بحران",), "1402-10-20"),
+        (2, ("اداره کل حفاظت محیط زیست",), "1402-10-06"),
+    ]
+    assert doubts(reading) == {"earlier_skipped"}
+
+
+def test_an_upright_table_for_each_resolution() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه جلسه نهم کارگروه مسکن مورخ ۱۴۰۳/۰۱/۲۰
+        مصوبه شماره ۱ | تخصیص زمین به متقاضیان
+        مسئول اجرا | اداره کل راه و شهرسازی
+        مهلت | دو ماه
+
+        مصوبه شماره ۲ | صدور پروانه ساخت
+        مسئول اجرا | شهرداری
+        مهلت | یک هفته
+        """
+    )
+
+    assert told(reading) == [(1, ("اداره کل راه و شهرسازی",), "1403-03-20"), (2, ("شهرداری",), "1403-01-27")]
+
+
+def test_a_resolution_outside_the_table_is_not_passed_over_in_silence() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        مصوبه | مسئول | مهلت
+        مقرر شد نرخ‌ها اعلام شود. | شهرداری | یک هفته
+
+        سایر مصوبات:
+        ۱- مقرر شد فرمانداری بازار را بازدید کند.
+        """
+    )
+
+    assert len(reading.resolutions) == 1
+    assert doubts(reading) == {"prose_skipped"}
+
+
+def test_a_text_that_says_another_deadline_than_the_column() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        مصوبه | مسئول | مهلت
+        مقرر شد شهرداری نرخ‌ها را حداکثر ظرف مدت یک هفته اعلام نماید. | شهرداری | دو هفته
+        مقرر شد شهرداری نرخ‌ها را حداکثر ظرف مدت یک هفته اعلام نماید. | شهرداری | یک هفته
+        مقرر شد شهرداری نرخ‌ها را حداکثر ظرف مدت یک هفته اعلام نماید. | شهرداری |
+        """
+    )
+
+    assert [codes(one) for one in reading.resolutions] == [{"deadline_differs"}, set(), set()]
+    assert [due for _, _, due in told(reading)] == ["1402-05-24", "1402-05-17", "1402-05-17"]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "asked"),
+    [
+        ("مقرر شد دفتر امور بانوان نشستی برگزار نموده و شهرداری تالار را آماده نماید.", "شهرداری", "دفتر امور بانوان"),
+        ("مقرر شد فهرست واحدها توسط سازمان صنعت، معدن و تجارت تهیه شود.", "دبیرخانه", "سازمان صنعت، معدن و تجارت"),
+        ("مقرر شد شهرداری با همکاری بنیاد مسکن طرح را ارائه نماید.", "شهرداری", "بنیاد مسکن"),
+        ("مقرر شد شهرداری نیشابور طرح را ارائه نماید.", "شهرداری سبزوار", "شهرداری نیشابور"),
+    ],
+)
+def test_who_the_text_charges_and_the_owner_column_lacks_is_asked_about(text: str, owner: str, asked: str) -> None:
+    [resolution] = reading_of(f"{OPENING}مصوبه | مسئول | مهلت\n{text} | {owner} | یک ماه").resolutions
+
+    assert resolution.responsible == (owner,)
+    assert [(doubt.code, doubt.params["name"]) for doubt in resolution.doubts] == [("owner_in_text", asked)]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("مقرر شد فرمانداری گزارش را ارائه نماید.", "فرمانداری نورشهر"),
+        ("مقرر شد کلیه دستگاه‌های اجرایی نماینده معرفی نمایند.", "کلیه مدعوین"),
+        ("مقرر شد پیشنهاد تشکیل کمیته سلامت به استانداری ارائه گردد.", "دبیرخانه"),
+        ("مقرر شد با حضور شهرداری، فرمانداری و دانشگاه، نشستی برگزار گردد.", "دبیرخانه"),
+        ("مقرر شد اداره مذکور گزارش دهد.", "اداره کار"),
+        ("مقرر شد اداره کل تعاون آمار را ارائه نماید.", "اداره کل تعاون، کار و رفاه اجتماعی استان"),
+        ("مقرر شد دفاتر راه‌اندازی شده توسط شهرداری فهرست شود.", "دبیرخانه"),
+    ],
+)
+def test_who_is_only_mentioned_or_shortened_is_no_doubt(text: str, owner: str) -> None:
+    [resolution] = reading_of(f"{OPENING}مصوبه | مسئول | مهلت\n{text} | {owner} | یک ماه").resolutions
+
+    assert not codes(resolution)
+
+
+def test_duties_of_actor_kinds_and_a_last_cell_that_breaks_off() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        مصوبه | مسئول | مهلت
+        مقرر شد نرخ‌ها اعلام شود. | شهرداری | یک هفته
+
+        نقش و وظیفه | بازیگران اقتصاد محله | ردیف
+        <p>۱. شرکت در دوره‌ها ۲. تخصیص ۲۰ درصد منابع ۳. همکاری</p> | ساکنان محلات | ۱
+        <p>۱. خرید محصول</p> <ul> • پوشاک • خوراک ۲. آموزش | واحدهای اقتصادی | ۲
+        """
+    )
+
+    assert [(one.actor_kind, one.duties) for one in reading.duties] == [
+        ("ساکنان محلات", ("شرکت در دوره‌ها", "تخصیص ۲۰ درصد منابع", "همکاری")),
+        ("واحدهای اقتصادی", ("خرید محصول\n• پوشاک\n• خوراک", "آموزش")),
+    ]
+    assert doubts(reading) == {"cut"}
+
+
+def test_a_table_without_a_date_of_the_meeting_knows_only_what_hangs_on_none() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه کمیته فنی
+        شرح مصوبه | مسئول | مهلت انجام
+        مقرر شد شهرداری نقشه را اصلاح کند. | شهرداری | یک هفته
+        مقرر شد فرمانداری مجوز را صادر نماید. | فرمانداری | ۱۴۰۲/۰۸/۰۱
+        مقرر شد دبیرخانه سامانه را به‌روز نگه دارد. | دبیرخانه | مستمر
+        """
+    )
+
+    assert [due for _, _, due in told(reading)] == ["unknown", "1402-08-01", "continuous"]
+    assert [codes(one) for one in reading.resolutions] == [{"deadline_needs_date"}, set(), set()]
+    assert "meeting_date_missing" in doubts(reading)
+
+
+def test_a_cell_merged_downwards_is_no_second_resolution() -> None:
+    def row(*texts: str, merged: bool = False) -> tuple[Cell, ...]:
+        return tuple(Cell(text, merged=merged and index == 0) for index, text in enumerate(texts))
+
+    table = Table(
+        (
+            row("مصوبه", "مسئول", "مهلت"),
+            row("مقرر شد نرخ‌ها اعلام شود.", "شهرداری", "یک هفته"),
+            row("مقرر شد نرخ‌ها اعلام شود.", "فرمانداری", "یک هفته", merged=True),
+        )
+    )
+    reading = read(Document((Paragraph("صورتجلسه جلسه سوم مورخ ۱۴۰۲/۰۵/۱۰"), table)), Calendar())
+
+    assert told(reading) == [(1, ("شهرداری", "فرمانداری"), "1402-05-17")]
