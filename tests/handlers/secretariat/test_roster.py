@@ -15,7 +15,7 @@ def sheet(*rows: tuple[object, ...]) -> bytes:
     assert book.active
     book.active.title = "فهرست"
     for row in rows:
-        book.active.append(row)
+        book.active.append(list(row))
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
