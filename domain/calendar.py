@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any, Self
 
 from domain.jalali import from_jalali, weekday
 
@@ -64,17 +65,29 @@ class Calendar:
             day = self.on_or_before(day - timedelta(days=1))
         return day
 
+    def to_json(self) -> dict[str, Any]:
+        """The calendar for a child process: {holidays: [[day, name]], weekend: [[since, [days]]]}."""
+        return {
+            "holidays": [[day.isoformat(), holiday.name] for day, holiday in sorted(self.holidays.items())],
+            "weekend": [[rule.since.isoformat(), sorted(rule.days)] for rule in self.weekend],
+        }
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Self:
+        named = [(date.fromisoformat(day), name) for day, name in raw["holidays"]]
+        weekend = (Weekend(date.fromisoformat(since), frozenset(days)) for since, days in raw["weekend"])
+        return cls({day: Holiday(day, name) for day, name in named}, tuple(weekend))
+
     def _weekend_on(self, day: date) -> frozenset[int]:
         in_force = [rule for rule in self.weekend if rule.since <= day]
         return max(in_force, key=lambda rule: rule.since).days if in_force else frozenset()
 
 
 _ESTIMATED_LABEL = " (تخمینی)"
-_CLOSURES = (
-    (from_jalali(1403, 3, 2), "تعطیلی عمومی"),
-    (from_jalali(1403, 5, 7), "تعطیلی عمومی"),
-)
-_MOVED = {from_jalali(1405, 12, 10): from_jalali(1405, 12, 9)}
+_CLOSURE = "تعطیلی عمومی"
+_CLOSURES = (from_jalali(1403, 3, 2), from_jalali(1403, 5, 7))
+# 21 Ramadan of 1405: where the package puts it, and where the published calendar does.
+_MOVED, _PUBLISHED = from_jalali(1405, 12, 10), from_jalali(1405, 12, 9)
 
 
 def seed(from_year: int = 1398, to_year: int = 1410) -> list[Holiday]:
@@ -87,10 +100,12 @@ def seed(from_year: int = 1398, to_year: int = 1410) -> list[Holiday]:
     from holidays import country_holidays
 
     first, end = from_jalali(from_year, 1, 1), from_jalali(to_year + 1, 1, 1)
-    published = country_holidays("IR", years=range(first.year, end.year + 1), language="fa_IR")
-    found = {_MOVED.get(day, day): name for day, name in published.items()} | dict(_CLOSURES)
-    return [
-        Holiday(day, name.replace(_ESTIMATED_LABEL, ""), estimated=_ESTIMATED_LABEL in name)
-        for day, name in sorted(found.items())
-        if first <= day < end
-    ]
+    listed = country_holidays("IR", years=range(first.year, end.year + 1), language="fa_IR")
+    found = {
+        day: Holiday(day, name.replace(_ESTIMATED_LABEL, ""), estimated=_ESTIMATED_LABEL in name)
+        for day, name in listed.items()
+    }
+    if moved := found.pop(_MOVED, None):
+        found[_PUBLISHED] = Holiday(_PUBLISHED, moved.name)
+    found |= {day: Holiday(day, _CLOSURE) for day in _CLOSURES}
+    return [holiday for day, holiday in sorted(found.items()) if first <= day < end]

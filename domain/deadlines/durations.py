@@ -8,7 +8,10 @@ from domain.deadlines.grammar import NEXT, Context, DateRule, RefusedError, Span
 from domain.jalali import add_months
 
 _HALF = 0.5
+_HALF_YEAR = "نیمسال"
 _HOURS_A_DAY = 24
+# The units from the smallest, by their first letters: an ending tells nothing about size.
+_SIZES = {"ساع": 0, "روز": 1, "هفت": 2, "ماه": 3, "سال": 4}
 _PIECE = r"\d{1,3}(?:\.5)? (?:روز کاری|روزه?|هفته(?:ای)?|ماهه?|ساله?|ساعت)|نیمسال"
 DURATION = rf"(?:{_PIECE})(?: و (?:{_PIECE}|0\.5))*"
 
@@ -38,13 +41,15 @@ class Duration:
 
 
 def read_duration(text: str) -> Duration | None:
-    """The length of tokens that DURATION matches; None for one that has no whole days. Raises RefusedError."""
+    """The length of tokens that DURATION matches; None for one that has no whole days.
+
+    Raises RefusedError for a part that is not smaller than the one before it: «یک هفته و دو هفته» is two lengths.
+    """
     total, unit = Duration(), ""
     for piece in text.split(" و "):
-        count, _, named = piece.partition(" ")
-        if piece == "نیمسال":
-            total += Duration(months=6)
-            continue
+        count, _, named = ("0.5 سال" if piece == _HALF_YEAR else piece).partition(" ")
+        if named and unit and _SIZES[named[:3]] >= _SIZES[unit[:3]]:
+            raise RefusedError("several")
         unit = named or unit
         length = _length(float(count), unit)
         if length is None:
@@ -71,15 +76,17 @@ def _length(count: float, unit: str) -> Duration | None:
     return Duration(days=7 * whole if unit.startswith("هفته") else whole)
 
 
+def _day_zero(context: Context) -> date:
+    """The day after which a length of time is counted."""
+    return context.on - days(1) if context.settings.day_zero_counts else context.on
+
+
 def _from_meeting(match: re.Match[str], context: Context) -> Span | None:
     duration = read_duration(match["duration"])
     if duration is None:
         return None
-    start = context.on
-    if context.settings.day_zero_counts:
-        start -= days(1)
+    due = duration.after(_day_zero(context), context)
     assumed = "تاریخ تصویب همان تاریخ جلسه در نظر گرفته شد."
-    due = duration.after(start, context)
     return Span.day(due, assumed) if match.groupdict().get("approval") else Span.day(due)
 
 
@@ -111,7 +118,7 @@ def _longer(match: re.Match[str], context: Context) -> Span | None:
     duration = read_duration(f"{high} {unit}")
     if duration is None or low >= high:
         return None
-    return Span.day(duration.after(context.on, context), "بیشترین مدت در نظر گرفته شد.")
+    return Span.day(duration.after(_day_zero(context), context), "بیشترین مدت در نظر گرفته شد.")
 
 
 def _range(match: re.Match[str], context: Context) -> Span | None:

@@ -4,51 +4,46 @@ from datetime import date
 
 from domain.calendar import Calendar
 from domain.deadlines.combine import Reading, Recurring
-from domain.deadlines.grammar import Context, RefusedError, Span, pattern
-from domain.deadlines.meaning import DATE_RULES, SEPARATORS, TAIL, finish, read
+from domain.deadlines.grammar import Context, RefusedError, Span, pattern, words_of
+from domain.deadlines.meaning import DATE_RULES, SEPARATORS, TAIL, begins, finish, read
 from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineSettings, Kind
 from domain.deadlines.reasons import code_of, unknown
 from domain.deadlines.tokens import tokenise
-from domain.persian import fold
 
 _LONGEST = 18
 _EVENT_WORDS = 6
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
-
-
 # What a limit begins with; other words only open a deadline that cannot be anything else.
-_LIMITS = _words("حداکثر ظرف تا مهلت موعد قبل طی")
-_OPENERS = _LIMITS | _words(
+_LIMITS = words_of("حداکثر ظرف تا مهلت موعد قبل طی")
+_OPENERS = _LIMITS | words_of(
     """در از هر به با بطور بقید مقاطع گزارش پایان هم خارج بدون هرچه فورا سریعا بلافاصله بلادرنگ اسرع
     مستمرا دائما ماهانه هفتگی روزانه فصلی سالانه"""
 )
 # Openers after which even a limit that no rule covers is asked about.
-_CERTAIN = _words("ظرف مهلت حداکثر")
-_RHYTHM_OPENERS = _LIMITS | _words("هر بطور در مقاطع")
+_CERTAIN = words_of("ظرف مهلت حداکثر")
+_RHYTHM_OPENERS = _LIMITS | words_of("هر بطور در مقاطع")
 # «در سال ۱۳۹۸» and «طی شش ماه نخست سال» tell what something is about.
-_ABOUT = _words("در طی")
+_ABOUT = words_of("در طی")
 _WHOLE_PERIODS = frozenset(["year", "year_middle", "half_year", "quarter", "season", "first_months"])
-_ADJECTIVES = _words("فوری سریع آنی عاجل مستمر مداوم دائمی دائم همیشگی پیوسته همیشه")
-_REPORTS = _words("گزارش گزارشات گزارشی")
-_GONE_BY = _words("گذشته اخیر قبل پیشین")
+_ADJECTIVES = words_of("فوری سریع آنی عاجل مستمر مداوم دائمی دائم همیشگی پیوسته همیشه")
+_REPORTS = words_of("گزارش گزارشات گزارشی")
+_GONE_BY = words_of("گذشته اخیر قبل پیشین")
 _AFTER_EVENT = pattern(
     r"بعد از .*", r"(?:از|قبل از|مانده) (?:\S+ )?(?:تاریخ|زمان|روز|هنگام|لحظه|ابلاغ|دریافت|وصول|صدور|اعلام) .*"
 )
 _CONDITION = pattern(r"(?<!حتی )(?:در صورت|مشروط به|منوط به|به شرط|چنانچه)\b")
 _TIME = pattern(r"\d+(?:\.5)? (?:\S+ )?(?:روزه?|هفته|ماهه?|ساله?|ساعت)\b.*")
 # A bare noun may begin a name that goes on: «پایان سال تحصیلی», and so may a meeting: «جلسهٔ آیندهٔ شورا».
-_BARE = _words("سال ماه هفته فصل")
-_NAMES = _words(
+_BARE = words_of("سال ماه هفته فصل")
+_NAMES = words_of(
     """مالی تحصیلی زراعی آبی قمری میلادی مبارک محرم صفر رجب شعبان رمضان شوال
     شورا شورای کمیته کارگروه ستاد هیات کمیسیون مجمع انجمن هیئت"""
 )
 _CLAUSE_GOES_ON = (
     SEPARATORS
     | TAIL
-    | _words(
+    | words_of(
         """به را توسط نسبت برای جهت در با از بر که اعلام تهیه تکمیل معرفی برگزار اجرا بررسی نتیجه نتایج
         مطرح طرح ارائه خود این آن کلیه همه هر حداکثر"""
     )
@@ -85,6 +80,8 @@ def find_in(words: list[str], context: Context) -> list[tuple[tuple[int, int], D
 
 def _deadline_at(words: list[str], start: int, context: Context) -> tuple[int, Deadline] | None:
     """The longest deadline that begins at a token, and where it ends."""
+    if not begins(words[start : start + _LONGEST], context):
+        return _if_certain(words, start)
     refused = None
     for end in range(min(len(words), start + _LONGEST), start, -1):
         if words[end - 1] in SEPARATORS or words[end - 1] in TAIL:
@@ -100,6 +97,11 @@ def _deadline_at(words: list[str], start: int, context: Context) -> tuple[int, D
         return _weighed(deadline, words, start, end)
     if words[start] in _LIMITS and refused not in {None, "past", "several", "start_only"}:
         return _unknown_at(words, start, str(refused))
+    return _if_certain(words, start)
+
+
+def _if_certain(words: list[str], start: int) -> tuple[int, Deadline] | None:
+    """A question, when a limit is surely meant although no rule covers it."""
     if words[start] in _CERTAIN and _TIME.match(" ".join(words[start + 1 : start + 5])):
         return _unknown_at(words, start, None)
     return None

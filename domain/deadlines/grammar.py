@@ -17,31 +17,14 @@ YEAR = rf"(?:سال )?(?:1[345]\d\d|\d\d)(?!\S)|سال جاری|همین سال|
 # «مهر ۱۵» is no year: two digits are one only when it is this near.
 _FARTHEST_SHORT_YEAR = 10
 _THIS_YEAR = {"سال جاری", "همین سال", "این سال", "امسال"}
-BOUNDS = frozenset(
-    [
-        "حداکثر",
-        "ظرف",
-        "طی",
-        "تا",
-        "در",
-        "مدت",
-        "مهلت",
-        "موعد",
-        "زمان",
-        "تاریخ",
-        "مورخ",
-        "انجام",
-        "اجرا",
-        "فرصت",
-        "طول",
-        "خلال",
-        "سررسید",
-        ":",
-        "،",
-        ",",
-        "-",
-    ]
-)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The tokens that words written in ordinary Persian become."""
+    return frozenset(fold(text).split())
+
+
+BOUNDS = words_of("حداکثر ظرف طی تا در مدت مهلت موعد زمان تاریخ مورخ انجام اجرا فرصت طول خلال سررسید : ، , -")
 
 
 class RefusedError(Exception):
@@ -106,14 +89,11 @@ class Context:
 
     def first_ahead(self, candidates: Iterable[Span]) -> Span:
         """The first candidate that is not over at the meeting; what was passed over makes it an assumption."""
-        passed = None
-        for span in candidates:
-            if span.last >= self.on:
-                return assuming(span, f"{format_day(span.last)} در نظر گرفته شد.") if passed else span
-            passed = span
-        if passed is None:
-            raise ValueError("no candidates")
-        return passed
+        remaining = iter(candidates)
+        first = span = next(remaining)
+        while span.last < self.on and (later := next(remaining, None)):
+            span = later
+        return span if span is first else assuming(span, f"{format_day(span.last)} در نظر گرفته شد.")
 
 
 @dataclass(frozen=True)

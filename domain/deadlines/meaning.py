@@ -5,7 +5,7 @@ from dataclasses import replace
 from domain.deadlines import days as named_days
 from domain.deadlines import durations, months, weeks, years
 from domain.deadlines.combine import Reading, Recurring, Start, combine
-from domain.deadlines.grammar import Context, RefusedError, Span, days, pattern
+from domain.deadlines.grammar import Context, RefusedError, Span, days, pattern, words_of
 from domain.deadlines.model import Deadline, Kind
 from domain.deadlines.occurrences import first_due
 from domain.deadlines.phrases import read_phrase
@@ -14,12 +14,11 @@ from domain.jalali import format_day
 
 DATE_RULES = (*durations.RULES, *weeks.RULES, *months.RULES, *years.RULES, *named_days.RULES)
 
-SEPARATORS = frozenset(["و", "،", ",", "-", "–", "—", "/", "؛", ";", ":", "(", ")", ".", "!"])
+SEPARATORS = words_of("و ، , - – — / ؛ ; : ( ) . !")
 # Words around a deadline that say nothing about when.
-TAIL = frozenset(
-    ["انجام", "شود", "گردد", "اقدام", "ارسال", "ارایه", "پیگیری", "گزارش", "نماید", "نمایند", "میباشد", "است"]
-)
-_MOST_TOKENS = 40
+TAIL = words_of("انجام شود گردد اقدام ارسال ارائه پیگیری گزارش نماید نمایند میباشد است")
+# A phrase of more tokens than this is a text.
+MOST_TOKENS = 40
 _TIME_OF_DAY = pattern(
     r"(?<!\S)(?:(?:پایان |اخر )?(?:وقت|ساعت|ساعات) کاری|ساعت \d{1,2}(?: : \d{1,2})?(?: (?:صبح|ظهر|عصر|شب))?)(?!\S)"
 )
@@ -30,8 +29,6 @@ _UNSAID_DAY = frozenset({"each", "every", "alternate", "spaced", "times_a_year"}
 
 def read(words: list[str], context: Context) -> Reading | None:
     """The meaning of tokens, as one rule's or as that of two parts together. Raises RefusedError."""
-    if len(words) > _MOST_TOKENS:
-        return None
     if (whole := _read_one(words, context)) is not None:
         return whole
     if (day := _without_time(words, context)) is not None:
@@ -53,6 +50,18 @@ def read(words: list[str], context: Context) -> Reading | None:
     if refused:
         raise refused
     return None
+
+
+def begins(words: list[str], context: Context) -> bool:
+    """Whether the first of some tokens mean something by themselves; what does not begin so is no deadline."""
+    words = _TIME_OF_DAY.sub("", " ".join(words)).split()
+    for end in range(1, len(words) + 1):
+        try:
+            if _read_one(words[:end], context) is not None:
+                return True
+        except RefusedError:
+            return True
+    return False
 
 
 def _read_one(words: list[str], context: Context) -> Reading | None:

@@ -6,7 +6,7 @@ from datetime import date
 from domain.calendar import Calendar
 from domain.deadlines.finder import find_in, goes_on
 from domain.deadlines.grammar import Context, RefusedError
-from domain.deadlines.meaning import DATE_RULES, finish, read
+from domain.deadlines.meaning import DATE_RULES, MOST_TOKENS, finish, read
 from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineSettings, Kind
 from domain.deadlines.reasons import code_of, says_when, unknown
 from domain.deadlines.tokens import tokenise
@@ -20,6 +20,8 @@ def resolve(phrase: str, on: date, calendar: Calendar, settings: DeadlineSetting
     words = [token.text for token in tokenise(phrase)]
     if not words and _DASHES.intersection(phrase):
         words = ["-"]
+    if len(words) > MOST_TOKENS:
+        return unknown("leftover")
     context = Context(on, calendar, settings, DATE_RULES)
     try:
         reading = read(words, context)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from domain.deadlines.durations import DURATION, read_duration
-from domain.deadlines.grammar import BOUNDS, NEXT, Context, RefusedError, number, pattern
+from domain.deadlines.grammar import BOUNDS, NEXT, Context, RefusedError, number, pattern, words_of
 from domain.deadlines.model import Rhythm, Unit
 from domain.deadlines.weeks import WEEKDAY, weekday_number
 from domain.jalali import from_jalali, month_end, to_jalali
@@ -207,9 +207,7 @@ RULES = (
     RhythmRule("yearly", pattern(r"(?P<date>.+) هر سال"), _yearly, "۱۵ خرداد هر سال"),
     RhythmRule("yearly", pattern(rf"(?:هر سال|سالانه) {_LIMITS}(?P<date>.+)"), _yearly, "هر سال تا پایان مهر"),
 )
-_HEADS = BOUNDS | frozenset(
-    ["بطور", "با", "مقاطع", "گزارش", "گزارشات", "منظم", "مرتب", "بازه", "دوره", "های", "زمانی", "ارایه", "ارسال", "و"]
-)
+_HEADS = BOUNDS | words_of("بطور با مقاطع گزارش گزارشات منظم مرتب بازه دوره های زمانی ارائه ارسال و")
 
 
 def read_rhythm(text: str, context: Context) -> tuple[Rhythm, str] | None:

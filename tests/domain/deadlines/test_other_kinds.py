@@ -90,6 +90,8 @@ UNKNOWN = {
     "پنجم و بیستم هر ماه": "unknown: several",
     "شنبه و سه‌شنبه هر هفته": "unknown: several",
     "یک هفته و سپس مستمر": "unknown: several",
+    "یک هفته و دو هفته": "unknown: several",
+    "سه روز و یک ماه": "unknown: several",
     "فوری و مستمر": "unknown: several",
     "مستمر - حداکثر دو هفته": "unknown: several",
     "دو هفته اول آبان": "unknown: several",
