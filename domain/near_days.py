@@ -13,21 +13,26 @@ from domain.screens import T
 
 _AHEAD = {"امروز": 0, "فردا": 1, "پس فردا": 2, "پسفردا": 2, "today": 0, "tomorrow": 1}
 _WEEKDAYS = {fold(name).replace(" ", ""): number for number, name in enumerate(WEEKDAYS)}
+_WEEKDAY = re.compile(rf"(?:{'|'.join(fold(name).replace(' ', ' ?') for name in reversed(WEEKDAYS))})\b")
 _CLOSED = re.compile(r"(?: (?:هم|نیز))? تعطیل(?: (?:شد|شده|است|اعلام شد|میشود|می شود))?\.?$")
 
 
 def near_day(text: str, today: date) -> date | None:
     """The day that a text names, also one that says of it that it is a day off: «فردا تعطیل شد».
 
-    A weekday is the next one after today.
+    A weekday alone is the next one after today; beside a date it has to be that date's.
     """
     words = _CLOSED.sub("", fold(text)).removeprefix("روز ").strip()
     if words in _AHEAD:
         return today + timedelta(days=_AHEAD[words])
-    number = _WEEKDAYS.get(words.replace(" ", ""))
-    if number is not None:
-        return today + timedelta(days=(number - weekday(today) - 1) % 7 + 1)
-    return jalali.parse(words, today)
+    named = _WEEKDAY.match(words)
+    if not named:
+        return jalali.parse(words, today)
+    number = _WEEKDAYS[named[0].replace(" ", "")]
+    if rest := words[named.end() :].strip(" ،"):
+        day = jalali.parse(rest, today)
+        return day if day and weekday(day) == number else None
+    return today + timedelta(days=(number - weekday(today) - 1) % 7 + 1)
 
 
 @dataclass(frozen=True, slots=True)

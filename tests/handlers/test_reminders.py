@@ -1,0 +1,107 @@
+"""The clock moves: a representative is reminded, puts it off, is asked about what goes on for ever, and answers."""
+
+from domain.people import Role
+from tests.notified import notify
+from tests.town import Town
+
+CITY, RELIEF = "شهرداری مشهد", "کمیتهٔ امداد"
+
+
+async def test_sara_is_reminded_three_days_before_and_reports_from_the_reminder(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", CITY, due="1398-08-21")
+    before = len(sara.messages())
+    await town.clock.to("1398-08-17 10:00")
+    assert len(sara.messages()) == before
+    await town.clock.to("1398-08-18 09:00")
+    reminded = sara.everything().rpartition("با سلام و احترام")[2]
+    assert "مصوبهٔ ۷، ۳ روز مانده، تا سه‌شنبه ۲۱ آبان ۱۳۹۸" in reminded
+    assert "جدول منابع محله‌های هدف" in reminded
+    asked = await sara.taps("گزارش مصوبهٔ ۷")
+    assert "در چه وضعیتی است؟" in asked
+
+
+async def test_everything_of_one_day_is_one_message(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await town.member("سارا محمدی", Role.DEPUTY, RELIEF)
+    await notify(town, 7, "جدول منابع", CITY, RELIEF, due="1398-08-21")
+    await notify(town, 11, "مستندسازی تجربه‌ها", CITY, due="1398-08-01")
+    before = len(sara.messages())
+    await town.clock.to("1398-08-18 09:00")
+    assert len(sara.messages()) == before + 1
+    assert [label for label in sara.buttons() if label.startswith("گزارش")] == [
+        "گزارش مصوبهٔ ۱۱",
+        "گزارش مصوبهٔ ۷",
+        "گزارش مصوبهٔ ۷",
+    ]
+
+
+async def test_sara_puts_the_reminder_off_by_two_days(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, "جدول منابع", CITY, due="1398-08-21")
+    await town.clock.to("1398-08-18 09:00")
+    await sara.taps("بعداً یادآوری شود")
+    assert [label for label in sara.buttons() if "روز دیگر" in label] == ["۱ روز دیگر", "۲ روز دیگر", "۳ روز دیگر"]
+    assert "تا دوشنبه ۲۰ آبان ۱۳۹۸ یادآوری نمی‌شود" in await sara.taps("۲ روز دیگر")
+    before = len(sara.messages())
+    await town.clock.to("1398-08-19 12:00")
+    assert len(sara.messages()) == before
+    await town.clock.to("1398-08-20 09:00")
+    assert len(sara.messages()) == before + 1
+
+
+async def test_on_the_due_date_it_is_too_late_to_put_off(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, "جدول منابع", CITY, due="1398-08-21")
+    await town.clock.to("1398-08-21 09:00")
+    assert "تنها پیش از روز مهلت" in await sara.taps("بعداً یادآوری شود")
+
+
+async def test_continuous_resolutions_are_one_screen_a_month_with_a_tap_each(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    reza = await town.member("رضا احمدی", Role.DEPUTY, CITY)
+    continuous = {"kind": "continuous", "due": None}
+    await notify(town, 13, "معرفی فضاهای خالی", CITY, deadline=continuous)
+    await notify(town, 17, "معرفی تأسیسات", CITY, deadline=continuous)
+    await town.clock.to("1398-08-01 09:00")
+    assert sara.buttons()[:6] == [
+        "۱۳: در جریان",
+        "۱۳: گزارش",
+        "۱۳: متوقف",
+        "۱۷: در جریان",
+        "۱۷: گزارش",
+        "۱۷: متوقف",
+    ]
+    assert "پاسخ این ماه: در جریان است" in await sara.taps("۱۳: در جریان")
+    assert "وضعیت این ماه همهٔ مصوبه‌های مستمر ثبت شد" in await sara.taps("۱۷: متوقف")
+    assert "۱ گزارش در انتظار بررسی شماست" in maryam.everything()
+    # A colleague sees the month's answers, and may say otherwise.
+    seen = await reza.taps("۱۳: گزارش")
+    assert "در چه وضعیتی است؟" in seen
+    before = len(sara.messages())
+    await town.clock.to("1398-08-25 09:00")
+    assert len(sara.messages()) == before
+    await town.clock.to("1398-09-02 09:00")
+    assert len(sara.messages()) == before + 1
+
+
+async def test_the_secretary_hears_of_what_nobody_can_be_reminded_of(town: Town) -> None:
+    maryam = await town.secretary()
+    await notify(town, 7, "جدول منابع", CITY, due="1398-08-21")
+    await town.clock.to("1398-08-18 09:00")
+    assert f"{CITY}: ۱ اقدام، نخستین مهلت سه‌شنبه ۲۱ آبان ۱۳۹۸" in maryam.everything()
+
+
+async def test_a_clock_that_leaps_over_half_a_year_brings_one_message(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    monthly = {"kind": "recurring", "due": "1398-08-10", "rhythm": {"every": 1, "unit": "month", "day": 10}}
+    await notify(town, 8, "گزارش برنامه‌ها", CITY, deadline=monthly, due="1398-08-10")
+    await notify(town, 7, "جدول منابع", CITY, due="1398-08-21")
+    before = len(sara.messages())
+    await town.clock.to("1398-12-11 09:00")
+    assert len(sara.messages()) == before + 1
+    # The months that were missed are overdue, and so on Saturday's list.
+    await town.clock.to("1398-12-17 09:00")
+    assert len(sara.messages()) == before + 2
+    assert sum(label.startswith("گزارش") for label in sara.buttons()) == 6
