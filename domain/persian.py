@@ -76,6 +76,7 @@ _ORDINALS = {
     "نخستین": 1,
     "یکم": 1,
     "سوم": 3,
+    "سیام": 30,
     "سومین": 3,
     **{word + ending: number for word, number in _CARDINALS.items() for ending in ("م", "مین") if number > 1},
 }

@@ -1,7 +1,7 @@
 """Lengths of time, counted from the meeting or from a date, forwards or back."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.deadlines.grammar import NEXT, Context, DateRule, RefusedError, Span, days, pattern
@@ -94,6 +94,8 @@ def _after(match: re.Match[str], context: Context) -> Span | None:
     duration, span = read_duration(match["duration"]), context.span(match["date"])
     if duration is None or span is None:
         return None
+    if span.rolled:
+        raise RefusedError("past")
     return Span.day(duration.after(span.last, context), *span.assumed)
 
 
@@ -132,14 +134,15 @@ def _range(match: re.Match[str], context: Context) -> Span | None:
         return Span(end.first, end.last, end.assumed)
     if _MEETING.fullmatch(start):
         return Span(context.on, end.last, end.assumed)
-    # The start is the one nearest before the end, wherever the meeting lies.
-    year_before = Context(end.last - days(364), context.calendar, context.settings, context.rules)
-    opening = year_before.span(start)
+    opening = context.span(start)
     if opening is None or opening.rule.startswith("offset"):
         return None
+    if opening.rolled:
+        # The range has begun, so its start is the one nearest before its end.
+        opening = replace(context, on=end.last - days(364)).span(start) or opening
     if opening.first > end.last:
         raise RefusedError("range_reversed")
-    return Span(opening.first, end.last, end.assumed)
+    return Span(opening.first, end.last, end.assumed, rolled=end.rolled)
 
 
 _MEETING = pattern(_THIS_MEETING, _APPROVAL)
@@ -160,7 +163,9 @@ RULES = (
         _longer,
         "۱۰ تا ۱۵ روز",
     ),
-    DateRule("offset_after", pattern(rf"(?P<duration>{DURATION}) بعد از (?P<date>.+)"), _after, "یک هفته پس از ۵ آبان"),
+    DateRule(
+        "offset_after", pattern(rf"(?P<duration>{DURATION}) (?:بعد )?از (?P<date>.+)"), _after, "یک هفته پس از ۵ آبان"
+    ),
     DateRule(
         "offset_after",
         pattern(rf"از (?P<date>.+?) (?:(?:تا|ظرف|مدت|حداکثر) )+(?P<duration>{DURATION})"),
@@ -169,7 +174,7 @@ RULES = (
     ),
     DateRule(
         "offset_before",
-        pattern(rf"(?P<duration>{DURATION}) (?:قبل از|مانده به|مانده تا) (?P<date>.+)"),
+        pattern(rf"(?P<duration>{DURATION}) (?:قبل از|مانده به|مانده تا|به(?= پایان)) (?P<date>.+)"),
         _counted_back,
         "ده روز مانده به پایان سال",
     ),

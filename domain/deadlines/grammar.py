@@ -39,7 +39,8 @@ class RefusedError(Exception):
 class Span:
     """The days that a date expression stands for, both included; a deadline falls on the last.
 
-    `boundary` marks the end of a period («پایان مهر»): what comes before it includes the day itself.
+    `boundary` marks the end of a period («پایان مهر»): what comes before it includes the day itself. `rolled`
+    marks a date that was moved to the next year because it is over in this one.
     """
 
     first: date
@@ -47,6 +48,7 @@ class Span:
     assumed: tuple[str, ...] = ()
     rule: str = ""
     boundary: bool = False
+    rolled: bool = False
 
     @classmethod
     def day(cls, day: date, *assumed: str) -> "Span":
@@ -93,7 +95,9 @@ class Context:
         first = span = next(remaining)
         while span.last < self.on and (later := next(remaining, None)):
             span = later
-        return span if span is first else assuming(span, f"{format_day(span.last)} در نظر گرفته شد.")
+        if span is first:
+            return span
+        return replace(assuming(span, f"{format_day(span.last)} در نظر گرفته شد."), rolled=True)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from domain.deadlines import durations, months, weeks, years
 from domain.deadlines.combine import Reading, Recurring, Start, combine
 from domain.deadlines.grammar import Context, RefusedError, Span, days, pattern, words_of
 from domain.deadlines.model import Deadline, Kind
-from domain.deadlines.occurrences import first_due
+from domain.deadlines.occurrences import first_due, next_due
 from domain.deadlines.phrases import read_phrase
 from domain.deadlines.rhythms import read_rhythm
 from domain.jalali import format_day
@@ -23,6 +23,7 @@ _TIME_OF_DAY = pattern(
     r"(?<!\S)(?:(?:پایان |اخر )?(?:وقت|ساعت|ساعات) کاری|ساعت \d{1,2}(?: : \d{1,2})?(?: (?:صبح|ظهر|عصر|شب))?)(?!\S)"
 )
 _TIME_IGNORED = "ساعت در نظر گرفته نشد؛ فقط روز به شمار می‌آید."
+_PARENTHESES = words_of("( )")
 _START = pattern(r"(?:بعد )?از (?P<date>.+)")
 _UNSAID_DAY = frozenset({"each", "every", "alternate", "spaced", "times_a_year"})
 
@@ -31,6 +32,8 @@ def read(words: list[str], context: Context) -> Reading | None:
     """The meaning of tokens, as one rule's or as that of two parts together. Raises RefusedError."""
     if (whole := _read_one(words, context)) is not None:
         return whole
+    if (plain := _without_parentheses(words, context)) is not None:
+        return plain
     if (day := _without_time(words, context)) is not None:
         return day
     refused: RefusedError | None = None
@@ -90,6 +93,11 @@ def _trimmed(words: list[str]) -> list[str]:
     return words[start:end]
 
 
+def _without_parentheses(words: list[str], context: Context) -> Reading | None:
+    bare = [word for word in words if word not in _PARENTHESES]
+    return _read_one(bare, context) if bare != words else None
+
+
 def _without_time(words: list[str], context: Context) -> Reading | None:
     """The meaning of tokens when a time of the day is left out of them."""
     day_only = _TIME_OF_DAY.sub("", " ".join(words)).split()
@@ -117,7 +125,7 @@ def _recurring(reading: Recurring, context: Context) -> Deadline:
     if reading.starts and reading.starts > on:
         on = reading.starts - days(1) if reading.rhythm.every == 1 else reading.starts
     due = first_due(reading.rhythm, on)
-    if reading.until and reading.until <= due:
+    if reading.until and reading.until < next_due(reading.rhythm, due, after=due):
         raise RefusedError("several")
     assumed = reading.assumed
     if reading.until:

@@ -68,6 +68,15 @@ def _end(match: re.Match[str], context: Context) -> Span:
     return Span(month.last, month.last, month.assumed, boundary=True)
 
 
+def _working_day(match: re.Match[str], context: Context) -> Span:
+    month = _days(match, context, 1, None)
+    if match["nth"] == _LAST:
+        day = context.calendar.on_or_before(month.last)
+    else:
+        day = context.calendar.on_or_after(month.first)
+    return Span.day(day, *month.assumed)
+
+
 def _middle(match: re.Match[str], context: Context) -> Span:
     return _days(match, context, 15, 15)
 
@@ -124,6 +133,12 @@ RULES = (
     DateRule("month_day", pattern(rf"روز (?P<day>\d{{1,2}}) {MONTH}"), _day, "روز ۲۰ ماه آینده"),
     DateRule("month_start", pattern(rf"ابتدا {MONTH}"), _first, "ابتدای آبان"),
     DateRule("month_end", pattern(rf"(?:پایان|اخر|اخر روز|روز اخر|روز پایان) {MONTH}"), _end, "پایان مهرماه"),
+    DateRule(
+        "month_working_day",
+        pattern(rf"(?P<nth>1th|اخر) روز کاری {MONTH}"),
+        _working_day,
+        "آخرین روز کاری مهر",
+    ),
     DateRule("month_middle", pattern(rf"نیمه {MONTH}"), _middle, "نیمهٔ آبان"),
     DateRule("month_early", pattern(rf"اوایل {MONTH}"), _early, "اوایل آبان"),
     DateRule("month_amid", pattern(rf"اواسط {MONTH}"), _amid, "اواسط آبان"),

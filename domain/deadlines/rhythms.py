@@ -152,8 +152,8 @@ RULES = (
     RhythmRule("each", pattern(rf"هر (?:1 )?(?P<unit>{_ANY_UNIT}){_ONCE}?"), _each, "هر هفته"),
     RhythmRule("each", pattern(rf"(?P<unit>روز|هفته|ماه|سال|فصل)(?:ای|ی)?{_ONCE}"), _each, "هفته‌ای یک بار"),
     RhythmRule("each", pattern(r"1 بار در (?:هر )?(?P<unit>روز|هفته|ماه|سال|فصل)"), _each, "یک بار در ماه"),
-    RhythmRule("times_a_year", pattern(r"(?:سالی|هر سال) (?P<times>\d+) بار"), _times_a_year, "سالی دو بار"),
-    RhythmRule("times_a_year", pattern(r"(?P<times>\d+) بار در سال"), _times_a_year, "چهار بار در سال"),
+    RhythmRule("times_a_year", pattern(r"(?:سالی|هر سال) (?P<times>\d{1,2}) بار"), _times_a_year, "سالی دو بار"),
+    RhythmRule("times_a_year", pattern(r"(?P<times>\d{1,2}) بار در سال"), _times_a_year, "چهار بار در سال"),
     RhythmRule(
         "every", pattern(rf"هر (?P<every>\d{{1,3}}) (?P<unit>روز|هفته|ماه|فصل|سال){_ONCE}?"), _every, "هر دو هفته"
     ),

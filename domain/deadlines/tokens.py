@@ -54,6 +54,7 @@ _PHRASES = {
     ("به", "طور"): "بطور",
     ("به", "صورت"): "بطور",
     ("به", "شکل"): "بطور",
+    ("روز", "تقویمی"): "روز",
     ("به", "مدت"): "مدت",
     ("حد", "اکثر"): "حداکثر",
     ("دست", "بالا"): "حداکثر",
@@ -65,7 +66,7 @@ _PHRASES = {
     },
 }
 _ORDINAL_ENDINGS = {"م", "ام", "مین", "امین"}
-_SILENT = {"ی", "«", "»", '"', "'", "“", "”", "*", "_"}
+_SILENT = {"شمسی", "خورشیدی", "ی", "«", "»", '"', "'", "“", "”", "*", "_"}
 
 # Words that people write without a space before or after them.
 _GLUED = frozenset(
@@ -74,9 +75,10 @@ _GLUED = frozenset(
         روز روزه روزانه هفته هفتهای ماه ماهه ماهانه سال ساله سالانه فصل ساعت ساعته نیم نیمه دهه نیمسال
         امروز امشب امسال فردا شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه
         هر تا و پایان آخر ابتدای انتهای اوایل اواسط اواخر اول یکم جاری آینده آتی بعد بعدی قبل پس مانده
-        کاری اداری بار ها های ام جلسه حداکثر ظرف مدت"""
+        کاری اداری بار ها های جلسه حداکثر ظرف مدت"""
     ).split()
 )
+_LONGEST_GLUED = 30
 _LONGEST_NUMBER = 12
 # The month of the moon; as a number it means nothing in a deadline.
 _SAFAR = "صفر"
@@ -131,7 +133,7 @@ def _pieces(word: str) -> list[str]:
     """A word as it is, or the known words that it was glued together from."""
     if _known(word) or word[0].isdecimal():
         return [word]
-    return _unglued(word) or [word]
+    return (_unglued(word) if len(word) <= _LONGEST_GLUED else None) or [word]
 
 
 def _unglued(word: str) -> list[str] | None:
@@ -180,7 +182,7 @@ def _number(words: list[str]) -> tuple[str, int]:
     following = words[used : used + 2]
     written = words[0] if used == 1 and words[0].isdecimal() else f"{value:f}"
     if used and following and following[0] in _ORDINAL_ENDINGS:
-        return f"{int(value)}th", used + 1
+        return f"{value:f}th", used + 1
     ordinal = ordinal_word(words[used]) if used < len(words) else None
     if used == 0 and ordinal is not None:
         return f"{ordinal}th", 1

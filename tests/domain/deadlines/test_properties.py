@@ -96,3 +96,8 @@ def test_a_limit_before_a_date_changes_nothing(phrase: str, on: date) -> None:
     plain = resolve(phrase, on, CALENDAR)
     if plain.kind is Kind.DATE and re.match(r"\S", phrase):
         assert resolve(f"حداکثر {phrase}", on, CALENDAR).due == plain.due
+
+
+def test_no_text_is_too_long_or_too_odd() -> None:
+    for text in ("یک" * 5000, "9" * 9000 + "م", "تا " * 9000, f"سالی {'9' * 5000} بار", "و" * 50, "(" * 50, "\ud800"):
+        assert resolve(text, date(2019, 10, 5), CALENDAR).kind is Kind.UNKNOWN
