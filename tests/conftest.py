@@ -10,6 +10,7 @@ import shutil
 import socket
 from collections import Counter
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, NoReturn
 from uuid import uuid4
@@ -38,9 +39,9 @@ def chromium() -> str:
     return shutil.which("chromium") or absent("Chromium")
 
 
-@pytest.fixture
-async def postgres_url() -> AsyncIterator[str]:
-    """The address of an empty PostgreSQL database that only this test knows; dropped when the test ends."""
+@asynccontextmanager
+async def fresh_database() -> AsyncIterator[str]:
+    """The address of an empty PostgreSQL database that nobody else knows; dropped at the end."""
     server = make_url(POSTGRES)
     name = f"dabir_test_{uuid4().hex}"
     dsn = server.set(drivername="postgresql").render_as_string(hide_password=False)
@@ -59,13 +60,21 @@ async def postgres_url() -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
+async def postgres_url() -> AsyncIterator[str]:
+    """The address of an empty PostgreSQL database that only this test knows."""
+    async with fresh_database() as url:
+        yield url
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
     """A bot, its server and its people, on SQLite, or on PostgreSQL when DABIR_TEST_TOWN=postgresql."""
-    on_postgres = os.environ.get("DABIR_TEST_TOWN") == "postgresql"
-    place = Town(tmp_path, request.getfixturevalue("postgres_url") if on_postgres else "")
-    await place.start()
-    yield place
-    await place.stop()
+    async with AsyncExitStack() as stack:
+        on_postgres = os.environ.get("DABIR_TEST_TOWN") == "postgresql"
+        place = Town(tmp_path, await stack.enter_async_context(fresh_database()) if on_postgres else "")
+        await place.start()
+        yield place
+        await place.stop()
 
 
 @pytest.fixture(autouse=True)
