@@ -11,7 +11,7 @@ from domain.answers import Misread
 from domain.incoming import Kind
 from domain.persian import fold
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers import filling
+from handlers import filling, phone_keyboard
 from handlers.registry import Registry
 from handlers.turn import Reply, Turn
 from services import strangers
@@ -27,7 +27,7 @@ LATER = frozenset(
 async def respond(turn: Turn, registry: Registry) -> list[Screen]:
     """The screens that answer an input. Whatever the handlers wrote is in the turn's session, a refusal none."""
     before = _answers(turn)
-    replies = await _replies(turn, registry)
+    replies = phone_keyboard.kept_in_step(turn, registry, await _replies(turn, registry))
     a_strangers = turn.member.stranger and turn.incoming.kind is not Kind.TAP and not _came_further(turn, before)
     if replies and a_strangers and not await strangers.is_answered(turn.session, turn.member.account_id, turn.now):
         return []

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from domain import forms
-from domain.answers import Choice, Given, Misread, Phone, Pick
+from domain.answers import Choice, Given, Misread, Pick
 from domain.forms import Form, Question, State
 from domain.incoming import Attachment, Kind, Trouble
 from domain.persian import fold
@@ -230,7 +230,7 @@ async def act(turn: Turn, registry: Registry, form: Form, state: State, action: 
 async def _shown(
     turn: Turn, registry: Registry, form: Form, state: State, before: Question | None, trouble: Text | None
 ) -> Reply:
-    """The next screen, with the phone keyboard put there before a phone question and taken away after it."""
+    """The next screen; a form that goes at once is sent by its last answer."""
     _keep(turn, state)
     question = form.question(state.at)
     if form.at_once and before and question is None:
@@ -244,18 +244,7 @@ async def _shown(
     if question is not before:
         turn.notes.pop("search", None)
         turn.notes.pop("offset", None)
-    following = await screen(turn, form, state, trouble)
-    asks, asked = _asks_phone(question), _asks_phone(before)
-    if asks and not asked:
-        return [following, Screen(T("form.share"), ask="contact")]
-    if asked and not asks:
-        turn.fresh = True
-        return [Screen(T("form.phone_kept"), forget=True), following]
-    return following
-
-
-def _asks_phone(question: Question | None) -> bool:
-    return bool(question and isinstance(question.type, Phone))
+    return await screen(turn, form, state, trouble)
 
 
 async def _send(turn: Turn, route: OnSent, state: State) -> Reply:
@@ -278,7 +267,7 @@ async def _leave(turn: Turn, state: State) -> Reply:
     draft = turn.draft
     if draft is None or not state.answers:
         await turn.leave(forget=True)
-        return Screen(T("form.left"), ((_menu(),),), forget=True)
+        return Screen(T("form.left"), ((_menu(),),))
     await turn.leave()
     resume = Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
     drop = Button(T("form.drop"), Tap("f", draft.id, 0, "drop"))
