@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Coroutine
 from typing import Any
 
 import structlog
-from scheduler.ticks import Ticks
 
 from bot.clock import FollowedClock
 from bot.config import Config
@@ -25,6 +24,8 @@ from domain.screens import T
 from handlers.routes import REGISTRY
 from models import schema
 from models.database import Database
+from models.people import Fact
+from scheduler.ticks import Ticks
 from services import holidays
 from services.office import Office
 from services.store import FileStore
@@ -36,6 +37,8 @@ log = structlog.get_logger()
 MENU = ("start", "tasks", "report", "history", "settings", "help", "cancel")
 """The commands in the platform's own menu: what everybody may use."""
 LONGEST_PAUSE = 60.0
+LINKS = "links"
+"""The fact that keeps the bot's links by platform."""
 
 
 class App:
@@ -57,15 +60,19 @@ class App:
         )
         self.ticks = Ticks(self.db, self.office, self.clock)
         self._tasks: list[asyncio.Task[None]] = []
+        self.broken = False
 
     async def start(self) -> None:
         """Brings the schema up to date and starts everything; a platform that is down is asked until it answers."""
+        if isinstance(self.clock, FollowedClock):
+            await self.clock.set()
         await schema.upgrade(self.db)
         await self._request.initialize()
         await self._polling.initialize()
         async with self.db.write() as session:
             await holidays.ensure_seeded(session)
             self.office.calendar = await holidays.load(session, self.config.secretariat.weekend)
+            self._know_links(await session.get(Fact, LINKS))
         arrived = self.rounds.arrived
         fetcher = Fetcher(self._platforms, self.db, self.office, arrived)
         poller = Poller(self._telegram, self.db, _Both(arrived, fetcher.wake), self._poll_seconds)
@@ -94,8 +101,14 @@ class App:
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
-        task.add_done_callback(_died)
+        task.add_done_callback(self._ended)
         self._tasks.append(task)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        if not task.cancelled() and (error := task.exception()):
+            log.critical("a part of the program ended", error=type(error).__name__, exc_info=error)
+            self.broken = True
+            signal.raise_signal(signal.SIGTERM)
 
     async def _meet_and_poll(self, poller: Poller) -> None:
         pause = 1.0
@@ -107,10 +120,21 @@ class App:
                 log.warning("the platform does not answer", platform="telegram", reason=str(reason), wait=pause)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
-        self.office.links = {"telegram": f"https://t.me/{username}?start={{}}"}
-        with contextlib.suppress(Later, Slower, Rejected):
+        await self._keep_link("telegram", f"https://t.me/{username}?start={{}}")
+        with contextlib.suppress(Later, Slower, Rejected, Unreachable):
             await self._announce()
         await poller.run()
+
+    def _know_links(self, fact: Fact | None) -> None:
+        """The links of the last run, for whatever is said before the platform answers."""
+        if fact:
+            self.office.links = fact.value
+
+    async def _keep_link(self, platform: str, link: str) -> None:
+        links = {**self.office.links, platform: link}
+        self.office.links = links
+        async with self.db.write() as session:
+            await session.merge(Fact(name=LINKS, value=links))
 
     async def _announce(self) -> None:
         """The menu of commands beside the text field, in each language."""
@@ -131,12 +155,6 @@ class _Both(asyncio.Event):
         super().set()
         for other in self._others:
             other.set()
-
-
-def _died(task: "asyncio.Task[None]") -> None:
-    if not task.cancelled() and (error := task.exception()):
-        log.critical("a part of the program ended", error=type(error).__name__, exc_info=error)
-        signal.raise_signal(signal.SIGTERM)
 
 
 def _telegram(config: Config, request: AioRequest, polling: AioRequest) -> Telegram:
@@ -186,14 +204,18 @@ async def running(config: Config, clock: Clock | None = None) -> AsyncIterator[A
 
 
 def run(config: Config) -> None:
-    """Runs until SIGINT or SIGTERM."""
+    """Runs until SIGINT or SIGTERM. Raises SystemExit(1) when a part of the program broke, so that it is started
+    anew.
+    """
 
     async def main() -> None:
         stopped = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-        async with running(config):
+        async with running(config) as app:
             log.info("running")
             await stopped.wait()
+        if app.broken:
+            raise SystemExit(1)
 
     asyncio.run(main())

@@ -19,23 +19,43 @@ class FollowedClock:
 
     def __init__(self, url: str) -> None:
         self._url = f"{url.rstrip('/')}/api/clock"
-        self._offset = timedelta(0)
+        self._offset: timedelta | None = None
 
     def now(self) -> datetime:
+        """Raises ValueError before it was set."""
+        if self._offset is None:
+            raise ValueError("the sandbox has not told its time yet")
         return datetime.now(UTC) + self._offset
+
+    async def set(self) -> None:
+        """Waits until the sandbox has told its time: nothing may be planned by the machine's."""
+        async with _session() as session:
+            while True:
+                if await self._moved(session):
+                    return
+                await asyncio.sleep(LOOK_EVERY)
 
     async def run(self, moved: Callable[[], Awaitable[None]]) -> None:
         """Follows for ever; calls ``moved`` after each move."""
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:
+        async with _session() as session:
             while True:
-                try:
-                    async with session.get(self._url) as answer:
-                        told = datetime.fromisoformat((await answer.json())["now"])
-                except (aiohttp.ClientError, TimeoutError, ValueError, KeyError) as error:
-                    log.warning("the sandbox's clock does not answer", reason=type(error).__name__)
-                else:
-                    offset = told - datetime.now(UTC)
-                    if abs(offset - self._offset) > JUMP:
-                        self._offset = offset
-                        await moved()
                 await asyncio.sleep(LOOK_EVERY)
+                if await self._moved(session):
+                    await moved()
+
+    async def _moved(self, session: aiohttp.ClientSession) -> bool:
+        try:
+            async with session.get(self._url) as answer:
+                told = datetime.fromisoformat((await answer.json())["now"])
+        except (aiohttp.ClientError, TimeoutError, ValueError, KeyError) as error:
+            log.warning("the sandbox's clock does not answer", reason=type(error).__name__)
+            return False
+        offset = told - datetime.now(UTC)
+        if self._offset is not None and abs(offset - self._offset) <= JUMP:
+            return False
+        self._offset = offset
+        return True
+
+
+def _session() -> aiohttp.ClientSession:
+    return aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5))

@@ -4,12 +4,15 @@ import asyncio
 import contextlib
 import time
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 import structlog
 from sqlalchemy import bindparam, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.buckets import Bucket
+from bot.fault_points import reach
 from bot.owed import Owed, load
 from bot.platform import (
     Capabilities,
@@ -18,6 +21,7 @@ from bot.platform import (
     NoTarget,
     Platform,
     Rejected,
+    Sent,
     Slower,
     StrangeFile,
     Unchanged,
@@ -153,12 +157,17 @@ class Messenger:
     def _choose(self, group: asyncio.TaskGroup, owed: list[Owed], room: int) -> tuple[float, int]:
         """Starts up to ``room`` rows; returns the seconds until more may go, and how many rows their chats hold up."""
         blocked = set(self._busy)
-        newest = {row.target_id: row.id for row in owed if row.operation is Operation.EDIT}
+        newest = {
+            row.target_id: row.id for row in sorted(owed, key=attrgetter("id")) if row.operation is Operation.EDIT
+        }
         soonest, held_up, now = 1.0, 0, time.time()
         for row in owed:
             if not room:
                 break
             if row.operation is Operation.TOAST:
+                if row.retry_at > now:
+                    soonest = min(soonest, row.retry_at - now)
+                    continue
                 self._go(group, row)
             elif row.unreachable or row.dead_target or newest.get(row.target_id, row.id) != row.id:
                 self._held[row.id] = row
@@ -193,14 +202,14 @@ class Messenger:
 
     async def _carry_out(self, row: Owed) -> None:
         try:
+            reach("before_a_send")
             outcome = await self._call(row)
+            reach("after_a_send")
         except Slower as slower:
             self._paces[row.platform].slow_down(row.chat, slower.seconds)
             outcome = Outcome(row, OutboxState.PENDING, f"429, {slower.seconds:g} s", wait=slower.seconds)
         except Later as later:
-            outcome = Outcome(
-                row, OutboxState.PENDING, str(later), wait=min(2.0 ** min(row.attempts, 6), LONGEST_PAUSE)
-            )
+            outcome = _again(row, str(later))
         except Unreachable as gone:
             outcome = Outcome(row, OutboxState.FAILED, str(gone), unreachable=True)
         except Unchanged:
@@ -210,6 +219,8 @@ class Messenger:
         except Rejected as rejected:
             log.error("a message was rejected", row=row.id, reason=str(rejected))
             outcome = Outcome(row, OutboxState.FAILED, str(rejected))
+        except (SQLAlchemyError, OSError) as broken:
+            outcome = _again(row, f"here: {type(broken).__name__}")
         except Exception as error:
             log.exception("a message could not be made", row=row.id)
             outcome = Outcome(row, OutboxState.FAILED, type(error).__name__)
@@ -250,15 +261,18 @@ class Messenger:
             stored = await session.get(StoredFile, file.hash)
         known = stored.ids.get(key) if stored else None
         try:
-            content = known or await asyncio.to_thread(self._office.store.read, file.hash)
-            sent = await platform.send(row.chat, message, content, file.name)
+            sent = await self._send_file(row, platform, message, file, known)
         except FileNotFoundError:
             return Outcome(row, OutboxState.FAILED, "the file is not in the store")
-        except StrangeFile:
-            content = await asyncio.to_thread(self._office.store.read, file.hash)
-            sent = await platform.send(row.chat, message, content, file.name)
         learnt = (file.hash, key, sent.file_id) if sent.file_id and sent.file_id != known else None
         return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest, file=learnt)
+
+    async def _send_file(self, row: Owed, platform: Platform, message: Message, file: File, known: str | None) -> Sent:
+        if known:
+            with contextlib.suppress(StrangeFile):
+                return await platform.send(row.chat, message, known, file.name)
+        content = await asyncio.to_thread(self._office.store.read, file.hash)
+        return await platform.send(row.chat, message, content, file.name)
 
     def _end(self, outcome: Outcome) -> None:
         self._outcomes.append(outcome)
@@ -317,6 +331,10 @@ class Messenger:
         if language not in self._voices:
             self._voices[language] = Voice(language, self._office.zone)
         return self._voices[language]
+
+
+def _again(row: Owed, reason: str) -> Outcome:
+    return Outcome(row, OutboxState.PENDING, reason, wait=min(2.0 ** min(row.attempts, 6), LONGEST_PAUSE))
 
 
 def _columns(outcome: Outcome, now: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from sqlalchemy import RowMapping, bindparam, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.failures import Failures
+from bot.fault_points import reach
 from bot.platform import Platform
 from domain.incoming import Attachment, Incoming, Kind, Trouble
 from domain.people import Member
@@ -86,8 +87,11 @@ class Rounds:
         try:
             async with self._db.write() as session:
                 cases, wait = await self._claim(session, CHATS)
-                await self._serve(session, cases)
-        except Exception:
+                if cases:
+                    await self._serve(session, cases)
+                    reach("in_a_round")
+        except Exception as error:
+            log.warning("a round is done again, one update at a time", kind=type(error).__name__)
             cases = await self._one_by_one()
         if cases:
             self._sent()
@@ -161,6 +165,12 @@ class Rounds:
             case.incoming = self._platforms[first["platform"]].translate(raws, files)
         except Exception as error:
             case.error = error
+            log.error(
+                "an update that can't be read",
+                platform=first["platform"],
+                update=first["update_id"],
+                kind=type(error).__name__,
+            )
 
     def _finished_job(self, chat: str, raw: dict[str, Any]) -> Incoming:
         return Incoming(
@@ -274,8 +284,9 @@ class Rounds:
         table = table_of(Inbox)
         connection = await session.connection()
         await connection.execute(update(table).where(table.c.id == bindparam("row")), rows)
-        if case.incoming and case.incoming.kind is not Kind.JOB and case.incoming.private:
-            told = outbox.row(screen, now, chat=case.incoming.chat, language=self._office.language)
+        if case.incoming and case.incoming.private:
+            person_id = await standing.person_of(session, case.incoming.chat)
+            told = outbox.row(screen, now, chat=case.incoming.chat, person_id=person_id)
             toast = outbox.row(
                 None, now, chat=case.incoming.chat, operation=Operation.TOAST, callback_id=case.incoming.callback_id
             )

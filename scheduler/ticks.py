@@ -33,7 +33,8 @@ class Ticks:
         self._one = asyncio.Lock()
         self._wake: Callable[[], None] = lambda: None
         self._scheduler = AsyncIOScheduler(timezone=UTC)
-        self._scheduler.add_job(self.run_all, "interval", seconds=OFTEN, **_LATE_IS_FINE)
+        at_once = datetime.now(UTC)
+        self._scheduler.add_job(self.run_all, "interval", seconds=OFTEN, next_run_time=at_once, **_LATE_IS_FINE)
         self._scheduler.add_job(self.forget, "interval", seconds=HOURLY, **_LATE_IS_FINE)
 
     def start(self, wake: Callable[[], None]) -> None:

@@ -173,6 +173,11 @@ async def _newcomer(session: AsyncSession, caller: Caller, now: datetime) -> Mem
     return Member(person.id, account.id)
 
 
+async def person_of(session: AsyncSession, chat: str) -> int | None:
+    """Whose private chat that is, None when nobody was heard of there."""
+    return await session.scalar(select(people.Account.person_id).where(people.Account.chat == chat))
+
+
 async def mark_reachable(session: AsyncSession, chat: str, reachable: bool) -> None:
     """A person blocked the bot there, or let it in again."""
     await session.execute(update(people.Account).where(people.Account.chat == chat).values(reachable=reachable))

@@ -120,20 +120,24 @@ class Telegram:
     ) -> Any:
         try:
             return await (caller or self._caller).call(method, params, files, within)
-        except RetryAfter as error:
-            raise Slower(_seconds(error.retry_after)) from None
-        except Forbidden as error:
-            raise Unreachable(error.message) from None
-        except ChatMigrated as error:
-            raise Rejected(error.message) from None
-        except BadRequest as error:
-            words = error.message.lower()
-            kind = next((kind for part, kind in _REFUSALS if part in words), Rejected)
-            raise kind(error.message) from None
         except TelegramError as error:
-            if "too large" in error.message.lower():
-                raise Rejected(error.message) from None
-            raise Later(error.message) from None
+            raise _outcome(error) from None
+
+
+def _outcome(error: TelegramError) -> Exception:
+    """What a failed call means. An answer that is not the Bot API's, such as a filter's page, tells nothing of it."""
+    words = error.message.lower()
+    if isinstance(error, RetryAfter):
+        return Slower(_seconds(error.retry_after))
+    if error.__cause__ is None:
+        if isinstance(error, Forbidden):
+            return Unreachable(error.message)
+        if isinstance(error, BadRequest):
+            kind = next((kind for part, kind in _REFUSALS if part in words), Rejected)
+            return kind(error.message)
+        if isinstance(error, ChatMigrated) or "too large" in words:
+            return Rejected(error.message)
+    return Later(error.message[:200])
 
 
 def _number(chat: str) -> int:
