@@ -1,5 +1,7 @@
 """A representative reads what the agency owes, hands it on, and puts a stray file where it belongs."""
 
+from typing import Any
+
 import pytest
 
 from domain.people import Role
@@ -7,6 +9,11 @@ from tests.notified import notify
 from tests.town import Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
+
+
+def item(label: str, text: str) -> dict[str, Any]:
+    """A sub-item as minutes are read."""
+    return {"label": label, "text": text, "responsible": []}
 
 
 async def test_open_tasks_are_listed_with_what_is_overdue_first(town: Town) -> None:
@@ -42,7 +49,9 @@ async def test_many_tasks_come_in_pages(town: Town) -> None:
 
 async def test_a_long_resolution_with_sub_items_is_shown_whole(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    items = [{"label": label, "text": f"{label} " + "زیرساخت " * 150, "responsible": []} for label in ("الف", "ب", "ج")]
+    items: list[dict[str, Any]] = [
+        {"label": label, "text": f"{label} " + "زیرساخت " * 150, "responsible": []} for label in ("الف", "ب", "ج")
+    ]
     await notify(town, 3, "آغاز " + "تأمین اعتبار " * 200 + "پایان", CITY, due="1398-07-20", items=items)
     await sara.says("/tasks")
     seen = await sara.taps("مصوبهٔ ۳")
