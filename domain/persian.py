@@ -15,7 +15,7 @@ _KEYBOARD = str.maketrans({"ي": "ی", "ى": "ی", "ك": "ک", "ـ": None, "\ufe
 _ONE_SHAPE = str.maketrans("آأإٱةۀؤئ", "ااااههوی")
 _INVISIBLE = re.compile("[\u200b\u200d-\u200f\u202a-\u202e\u2060-\u2069]")
 _ALPHABET = "ءآاأإبپتثجچحخدذرزژسشصضطظعغفقکگلمنوؤهةیئ"
-_SORTED_FIRST = str.maketrans({letter: chr(0xE000 + rank) for rank, letter in enumerate(_ALPHABET)})
+_RANKED = str.maketrans({letter: chr(0xE000 + rank) for rank, letter in enumerate(_ALPHABET)})
 
 
 def persian_digits(value: object) -> str:
@@ -56,7 +56,7 @@ def fold(text: str) -> str:
 
 def sort_key(text: str) -> str:
     """A string by which Persian words sort as in a dictionary: پ after ب, گ after ک, half-spaces ignored."""
-    return latin_digits(normalise(text)).replace(ZWNJ, "").casefold().translate(_SORTED_FIRST)
+    return latin_digits(normalise(text)).replace(ZWNJ, "").casefold().translate(_RANKED)
 
 
 _UNITS = "صفر یک دو سه چهار پنج شش هفت هشت نه ده یازده دوازده سیزده چهارده پانزده شانزده هفده هجده نوزده"
@@ -151,7 +151,7 @@ def parse_number(text: str) -> Amount | None:
 
 def parse_percent(text: str) -> Decimal | None:
     """The per cent that a text states: «۴۰ درصد», "40", «۴۰٪», «چهل درصد»; of any size, None for all else."""
-    match = _PERCENT.fullmatch(fold(text))
+    match = _PERCENT.fullmatch(fold(text).strip(" .!،"))
     amount = parse_number(next(filter(None, match.groups()))) if match else None
     return amount.value if amount and amount.unit is None else None
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.deadlines.grammar import NEXT, Context, DateRule, RefusedError, Span, days, pattern
-from domain.jalali import add_months
+from domain.jalali import add_months, to_jalali
 
 _HALF = 0.5
 _HALF_YEAR = "نیمسال"
 _HOURS_A_DAY = 24
 # The units from the smallest, by their first letters: an ending tells nothing about size.
 _SIZES = {"ساع": 0, "روز": 1, "هفت": 2, "ماه": 3, "سال": 4}
-_PIECE = r"\d{1,3}(?:\.5)? (?:روز کاری|روزه?|هفته(?:ای)?|ماهه?|ساله?|ساعت)|نیمسال"
+_PIECE = r"(?:0\.5|0?[1-9]\d{0,2}(?:\.5)?) (?:روز کاری|روزه?|هفته(?:ای)?|ماهه?|ساله?|ساعت)|نیمسال"
+_UNIT = r"روز کاری|روز|هفته|ماه|سال"
 DURATION = rf"(?:{_PIECE})(?: و (?:{_PIECE}|0\.5))*"
 
 # Ways to name the day of the meeting itself.
@@ -130,8 +131,10 @@ def _range(match: re.Match[str], context: Context) -> Span | None:
     start = match["start"]
     if end.rule.startswith("offset") and not start.isdecimal():
         return None
-    if re.fullmatch(r"(?:روز )?\d{1,2}(?:th)?", start):
-        return Span(end.first, end.last, end.assumed)
+    if day := re.fullmatch(r"(?:روز )?(\d{1,2})(?:th)?", start):
+        if not end.rule.startswith("offset") and int(day[1]) >= to_jalali(end.last)[2]:
+            raise RefusedError("range_reversed")
+        return end
     if _MEETING.fullmatch(start):
         return Span(context.on, end.last, end.assumed)
     opening = context.span(start)
@@ -159,7 +162,7 @@ RULES = (
     ),
     DateRule(
         "offset_range",
-        pattern(r"(?:بین )?(?P<low>\d{1,3}) (?:\w+ )?(?:تا|-) (?P<high>\d{1,3}) (?P<unit>روز کاری|روز|هفته|ماه|سال)"),
+        pattern(rf"(?:بین )?(?P<low>\d{{1,3}}) (?:(?:{_UNIT}) )?(?:تا|-) (?P<high>\d{{1,3}}) (?P<unit>{_UNIT})"),
         _longer,
         "۱۰ تا ۱۵ روز",
     ),

@@ -32,13 +32,17 @@ _GONE_BY = words_of("گذشته اخیر قبل پیشین")
 _AFTER_EVENT = pattern(
     r"بعد از .*", r"(?:از|قبل از|مانده) (?:\S+ )?(?:تاریخ|زمان|روز|هنگام|لحظه|ابلاغ|دریافت|وصول|صدور|اعلام) .*"
 )
-_CONDITION = pattern(r"(?<!حتی )(?:در صورت|مشروط به|منوط به|به شرط|چنانچه)\b")
-_TIME = pattern(r"\d+(?:\.5)? (?:\S+ )?(?:روزه?|هفته|ماهه?|ساله?|ساعت)\b.*")
-# A bare noun may begin a name that goes on: «پایان سال تحصیلی», and so may a meeting: «جلسهٔ آیندهٔ شورا».
-_BARE = words_of("سال ماه هفته فصل")
+_EVENTS = "ابلاغ|دریافت|وصول|اخذ|تامین|تخصیص|تصویب|صدور|هماهنگی|تکمیل|تحویل|انعقاد|عقد|امضا|امضای|موافقت|پایان|برگزاری"
+_CONDITION = pattern(
+    r"(?<!حتی )(?:در صورت|مشروط به|منوط به|به شرط|به محض|چنانچه)\b",
+    rf"\b(?:بعد از|از تاریخ|از زمان) (?:\S+ )?(?:{_EVENTS})\b",
+)
+_TIME = pattern(r"(?:مدت )?(?:\d+(?:\.5)?|چند|چندین) (?:\S+ )?(?:روزه?|هفته|ماهه?|ساله?|ساعت)\b.*")
+# A bare noun may begin a name that goes on: «هفتهٔ پژوهش»، «سال تحصیلی», and so may a meeting: «جلسهٔ آیندهٔ شورا».
+_BARE = words_of("هفته فصل")
 _NAMES = words_of(
-    """مالی تحصیلی زراعی آبی قمری میلادی مبارک محرم صفر رجب شعبان رمضان شوال
-    شورا شورای کمیته کارگروه ستاد هیات کمیسیون مجمع انجمن هیئت"""
+    """مالی تحصیلی زراعی آبی قمری میلادی پایه تولید مبارک محرم صفر ربیع جمادی رجب شعبان رمضان شوال ذی ذیقعده ذیحجه
+    شورا شورای کمیته کارگروه ستاد هیات کمیسیون مجمع انجمن"""
 )
 _CLAUSE_GOES_ON = (
     SEPARATORS
@@ -120,8 +124,12 @@ def _is_deadline(reading: Reading, words: list[str], start: int, end: int) -> bo
     if isinstance(reading, Span):
         if opener in _ABOUT and reading.rule in _WHOLE_PERIODS:
             return False
-        dated = opener == "در" and not reading.rule.startswith("offset")
-        return opener in _LIMITS or dated or (opener == "از" and reading.rule == "range")
+        counted = reading.rule.startswith("offset")
+        return (
+            opener in _LIMITS
+            or (opener == "در" and not counted)
+            or (opener == "از" and (counted or reading.rule == "range"))
+        )
     if isinstance(reading, Recurring):
         report = _REPORTS.intersection(words[max(0, start - 1) : end + 1])
         return bool(report) or opener in _RHYTHM_OPENERS

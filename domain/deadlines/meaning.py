@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from domain.deadlines import days as named_days
-from domain.deadlines import durations, months, weeks, years
+from domain.deadlines import dates, durations, months, weeks, years
 from domain.deadlines.combine import Reading, Recurring, Start, combine
 from domain.deadlines.grammar import Context, RefusedError, Span, days, pattern, words_of
 from domain.deadlines.model import Deadline, Kind
@@ -12,7 +11,7 @@ from domain.deadlines.phrases import read_phrase
 from domain.deadlines.rhythms import read_rhythm
 from domain.jalali import format_day
 
-DATE_RULES = (*durations.RULES, *weeks.RULES, *months.RULES, *years.RULES, *named_days.RULES)
+DATE_RULES = (*durations.RULES, *weeks.RULES, *months.RULES, *years.RULES, *dates.RULES)
 
 SEPARATORS = words_of("و ، , - – — / ؛ ; : ( ) . !")
 # Words around a deadline that say nothing about when.

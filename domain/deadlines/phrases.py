@@ -21,7 +21,7 @@ class Phrase:
 _BODY = r"(?: (?:این |همین )?(?:کارگروه|کارگروه تخصصی|کمیته|ستاد|شورا|هیات|کمیسیون))?"
 _NEXT_MEETING = (
     rf"(?:(?:برگزاری|تشکیل|زمان|تاریخ|روز|در) )*(?:1th )?(?:جلسه|نشست){_BODY} "
-    rf"(?:اینده|بعد(?! از)|قبل رو|پیش رو){_BODY}"
+    rf"(?:اینده|بعد(?! از)){_BODY}"
 )
 _BEFORE_MEETING = pattern(rf"(?:(?P<duration>{DURATION}) )?(?:قبل از|مانده به|مانده تا) {_NEXT_MEETING}")
 
@@ -34,7 +34,7 @@ PHRASES = (
             r"(?:در )?(?:اسرع وقت|اسرع زمان|1th فرصت)(?: ممکن)?",
             r"(?:در )?(?:کوتاه|سریع|نزدیک|کم) ?ترین (?:زمان|وقت|فرصت)(?: ممکن)?",
             r"هر ?چه ?(?:سریع|زود) ?تر",
-            r"بدون (?:فوت وقت|تاخیر|وقفه)|هم ?اکنون|خارج از نوبت",
+            r"بدون (?:فوت وقت|تاخیر)|هم ?اکنون|خارج از نوبت",
         ),
         "در اسرع وقت",
     ),
@@ -67,7 +67,7 @@ def read_phrase(text: str, context: Context) -> Deadline | None:
     for wording in (text, strip_bounds(text)):
         kind = next((phrase.kind for phrase in PHRASES if phrase.pattern.fullmatch(wording)), None)
         if kind is Kind.IMMEDIATE:
-            return at_once(context)
+            return _at_once(context)
         if kind is not None:
             return Deadline(kind, rule=kind.value)
         if before := _BEFORE_MEETING.fullmatch(wording):
@@ -75,7 +75,7 @@ def read_phrase(text: str, context: Context) -> Deadline | None:
     return None
 
 
-def at_once(context: Context) -> Deadline:
+def _at_once(context: Context) -> Deadline:
     working_days = context.settings.immediate_days
     return Deadline(
         Kind.IMMEDIATE,

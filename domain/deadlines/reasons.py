@@ -1,6 +1,6 @@
 """Why a phrase has no one meaning, in words for the person who is asked."""
 
-from domain.deadlines.grammar import pattern
+from domain.deadlines.grammar import pattern, words_of
 from domain.deadlines.model import Deadline, Kind
 
 SENTENCES = {
@@ -48,8 +48,9 @@ _SIGNS = (
     ("rhythm_too_fine", pattern(r"\b(?:هر|بار)\b")),
 )
 
-_TIME_WORDS = pattern(
-    r"\d|\b(?:پایان|اخر|ابتدا|نیمه|اوایل|اواسط|اواخر|روز|هفته|ماه|سال|فصل|از|تا|قبل|بعد|سپس|اما|ولی|مگر|جز|بجز|غیر|بدون|نه|نیست|اینده|جاری|هر|مستمر|جلسه)\b"
+_TIME_WORDS = words_of(
+    """پایان آخر ابتدا نیمه اوایل اواسط اواخر روز هفته ماه سال فصل از تا قبل بعد سپس اما ولی مگر جز بجز غیر
+    بدون نه نیست آینده جاری هر مستمر جلسه"""
 )
 
 
@@ -68,4 +69,5 @@ def unknown(code: str) -> Deadline:
 def says_when(words: list[str]) -> bool:
     """Whether tokens beside a deadline could change it: a number, a time word, a condition, an exception."""
     text = " ".join(words)
-    return bool(_TIME_WORDS.search(text)) or any(sign.search(text) for _, sign in _SIGNS)
+    timed = any(word in _TIME_WORDS or word[0].isdecimal() for word in words)
+    return timed or any(sign.search(text) for _, sign in _SIGNS)

@@ -140,6 +140,7 @@ def test_no_text_breaks_the_reading_of_numbers(text: str) -> None:
         ("صد در صد", "100"),
         ("۱۲۰ درصد", "120"),
         ("۴۰٫۵ درصد", "40.5"),
+        ("۴۰ درصد.", "40"),
     ],
 )
 def test_a_percent(text: str, percent: str) -> None:

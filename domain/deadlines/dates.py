@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from domain.deadlines.grammar import YEAR, Context, DateRule, RefusedError, Span, assuming, days, pattern
 from domain.jalali import from_jalali, full_year, to_jalali
-from domain.persian import fold
+from domain.persian import fold, persian_digits
 
 _YEARS = r"1[345]\d\d|19\d\d|20\d\d|\d\d?"
 _LONGEST_MONTH = 31
@@ -42,13 +42,13 @@ _FIXED = {
     r"(?:روز )?ملی شدن (?:صنعت )?نفت": ((12, 29), (12, 29)),
 }
 
-# Days of the moon: the words, a word of the holiday's name in the table, and how far from it they are.
+# Days of the moon: the words, how the holiday's name in the table begins, and how many days from it they are.
 _LUNAR = {
     r"تاسوعا(?: حسینی)?|9(?:th)? محرم": ("تاسوعا", 0),
     r"عاشورا(?: حسینی)?|10(?:th)? محرم": ("عاشورا", 0),
     r"اربعین(?: حسینی)?|20(?:th)? صفر": ("اربعین", 0),
     r"28(?:th)? صفر|رحلت (?:حضرت )?(?:رسول|پیامبر)(?: اکرم)?|شهادت امام حسن مجتبی": ("رحلت رسول", 0),
-    r"30(?:th)? صفر|(?:پایان|اخر) (?:ماه )?صفر|شهادت امام رضا": ("شهادت امام رضا", 0),
+    r"(?:پایان|اخر) (?:ماه )?صفر|شهادت امام رضا": ("شهادت امام رضا", 0),
     r"8(?:th)? ربیع الاول|شهادت امام حسن عسکری": ("شهادت امام حسن عسکری", 0),
     r"17(?:th)? ربیع الاول|(?:میلاد|ولادت) (?:حضرت )?(?:رسول|پیامبر)(?: اکرم)?": ("میلاد رسول", 0),
     r"3(?:th)? جمادی الثانی|شهادت حضرت (?:فاطمه|زهرا)": ("شهادت حضرت فاطمه", 0),
@@ -77,7 +77,7 @@ def _numeric(match: re.Match[str], context: Context) -> Span:
     near = [day for day in _both_ways(context, first, month, last) if context.on <= day <= context.on + _NEAR]
     if len(near) != 1:
         raise RefusedError("ambiguous_date")
-    return Span.day(near[0], f"سال {to_jalali(near[0])[0]} در نظر گرفته شد.")
+    return Span.day(near[0], persian_digits(f"سال {to_jalali(near[0])[0]} در نظر گرفته شد."))
 
 
 def _both_ways(context: Context, first: int, month: int, last: int) -> set[date]:
