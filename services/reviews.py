@@ -32,9 +32,8 @@ async def accept(
     if not submission.supplement:
         if submission.kind is SubmissionKind.NOT_APPLICABLE:
             obligations.end(obligation)
-        elif obligation.state is ObligationState.ANSWERED:
-            obligation.state = ObligationState.ACCEPTED
-            obligation.version += 1
+        elif obligation.state is not ObligationState.CLOSED:
+            await obligations.accepted(session, office, obligation, now)
     await _tell(session, office, submission, Screen(_told("review.told_accepted", submission)), now)
     return submission
 
