@@ -15,6 +15,8 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import StaticPool
 
+from models.eager import connecting
+
 
 class Database:
     """The two ways into one database. ``url`` is ``sqlite+aiosqlite:///file`` or ``postgresql+asyncpg://…``."""
@@ -31,10 +33,14 @@ class Database:
             return engine, engine
         path = Path(self.url.database or "").absolute()
         path.parent.mkdir(parents=True, exist_ok=True)
-        writer = create_async_engine(self.url, poolclass=StaticPool)
+        writer = create_async_engine(
+            self.url, poolclass=StaticPool, connect_args={"async_creator_fn": connecting(path)}
+        )
         event.listen(writer.sync_engine, "connect", _prepare_writer)
         event.listen(writer.sync_engine, "begin", _begin_immediate)
-        reader = create_async_engine(f"sqlite+aiosqlite:///file:{path}?mode=ro&uri=true", pool_size=4)
+        reader = create_async_engine(
+            self.url, pool_size=4, connect_args={"async_creator_fn": connecting(path, read_only=True)}
+        )
         event.listen(reader.sync_engine, "connect", _prepare_reader)
         return writer, reader
 
@@ -71,8 +77,6 @@ class Database:
 
 
 def _prepare_writer(connection: Any, record: object) -> None:
-    # The driver would begin transactions of its own, deferred ones.
-    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")
