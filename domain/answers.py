@@ -25,7 +25,9 @@ class Misread(Exception):  # noqa: N818 - it is no error of the program: it is w
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What came in as an answer: words, a tapped option, a shared number or files. ``today`` is the organisation's day."""
+    """What came in as an answer: words, a tapped option, a shared number or files. ``today`` is the organisation's
+    day.
+    """
 
     today: date
     text: str = ""
@@ -43,6 +45,10 @@ class Type(Protocol):
     def read(self, given: Given, before: Any) -> Any:
         """The JSON value of an answer, ``before`` being the one it replaces. Raises Misread."""
         ...
+
+    def whole(self, value: Any) -> bool:
+        """Whether a gathered value needs nothing more, so that nobody has to say that it is all."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +127,9 @@ class Pick(Type):
 
 @dataclass(frozen=True, slots=True)
 class Day(Type):
-    """A Jalali date, kept as ISO. ``check`` may refuse a day by the text it returns, today being its second argument."""
+    """A Jalali date, kept as ISO. ``check`` may refuse a day by the text it returns, today being its second
+    argument.
+    """
 
     check: Callable[[date, date], Text | None] | None = None
 
@@ -142,6 +150,9 @@ class Files(Type):
     gathers: ClassVar[bool] = True
     most: int = 20
 
+    def whole(self, value: Any) -> bool:
+        return len(value) >= self.most
+
     def read(self, given: Given, before: Any) -> list[dict[str, Any]]:
         if not given.files:
             raise Misread(T("form.files_needed"))
@@ -153,9 +164,12 @@ class Files(Type):
 
 @dataclass(frozen=True, slots=True)
 class Material(Type):
-    """A document, as files or as text pasted over several messages: {texts, files}."""
+    """A document, as files or as text pasted over several messages: {texts, files}. A file is the whole of it."""
 
     gathers: ClassVar[bool] = True
+
+    def whole(self, value: Any) -> bool:
+        return bool(value["files"])
 
     def read(self, given: Given, before: Any) -> dict[str, list[Any]]:
         if not given.files and not given.text.strip():

@@ -1,8 +1,8 @@
 """Forms as data, and the pure engine that walks one.
 
-Everything that asks questions is a form. The engine holds no state of its own: a ``State`` (JSON in a draft's row) and an
-answer go in, the next state comes out. What is asked next is always the first relevant question that is neither answered nor
-skipped, so a corrected answer leads straight back to the summary.
+Everything that asks questions is a form. The engine holds no state of its own: a ``State`` (JSON in a draft's row)
+and an answer go in, the next state comes out. What is asked next is always the first relevant question that is
+neither answered nor skipped, so a corrected answer leads straight back to the summary.
 """
 
 from __future__ import annotations
@@ -106,9 +106,7 @@ def answer(form: Form, state: State, given: Given) -> State:
     question = form.question(state.at)
     keeper = _files_question(form, state) if given.files else None
     if keeper and keeper is not question:
-        state = _store(
-            state, keeper, keeper.type.read(replace(given, text=""), state.answers.get(keeper.name)), given
-        )
+        state = _store(state, keeper, keeper.type.read(replace(given, text=""), state.answers.get(keeper.name)), given)
         if not given.text or question is None:
             return state
         given = replace(given, files=())
@@ -116,7 +114,7 @@ def answer(form: Form, state: State, given: Given) -> State:
         raise Misread(T("form.at_summary"))
     value = question.type.read(given, state.answers.get(question.name))
     state = _store(state, question, value, given)
-    return state if question.type.gathers else _onward(form, state)
+    return state if question.type.gathers and not question.type.whole(value) else _onward(form, state)
 
 
 def correct(form: Form, state: State, given: Given) -> State | None:
@@ -192,8 +190,6 @@ def _store(state: State, question: Question, value: Any, given: Given) -> State:
     return replace(
         state,
         answers={**state.answers, question.name: value},
-        sources={**state.sources, question.name: (*ids, given.message_id)}
-        if given.message_id
-        else state.sources,
+        sources={**state.sources, question.name: (*ids, given.message_id)} if given.message_id else state.sources,
         skipped=tuple(name for name in state.skipped if name != question.name),
     )

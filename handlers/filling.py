@@ -108,8 +108,8 @@ def _summary(turn: Turn, form: Form, state: State, trouble: Text | None) -> Scre
         lines.append(heading)
     if trouble:
         lines += ["", trouble]
-    lines.append("")
     questions = forms.relevant(form, state)
+    lines += [""] if questions else []
     for question in questions:
         value = shown.value(form, question, state.answers.get(question.name))
         lines.append(T("form.answer", label=T(f"{form.name}.{question.name}.short"), value=value))

@@ -3,7 +3,7 @@
 from domain.people import OF_AGENCY
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers import registration, tasks
-from handlers.secretariat import holidays
+from handlers.secretariat import holidays, minutes, sheet
 from handlers.turn import Reply, Turn
 from services import drafts, members, obligations
 from services import registration as requests
@@ -65,7 +65,10 @@ async def go(turn: Turn, tap: Tap) -> Reply:
 
 async def stray(turn: Turn) -> Reply:
     """Something that nothing waits for: perhaps it is for an obligation."""
-    return await holidays.announced(turn) or await tasks.offer(turn) or await _menu(turn, T("start.stray"))
+    for offer in (sheet.offer, minutes.offer, holidays.announced, tasks.offer):
+        if reply := await offer(turn):
+            return reply
+    return await _menu(turn, T("start.stray"))
 
 
 async def edited(turn: Turn) -> Reply:

@@ -16,6 +16,9 @@ from services.refusal import Refused
 from services.store import FileStore
 
 WORK: dict[str, str] = {
+    "minutes": "services.minutes_job:read",
+    "sheet.write": "services.reading_sheet:write",
+    "sheet.read": "services.reading_sheet:read",
     "roster.read": "services.roster_sheets:read",
     "roster.template": "services.roster_sheets:template",
     "roster.links": "services.roster_sheets:links",

@@ -1,0 +1,120 @@
+"""«تأیید و ابلاغ»: what is asked before, what was done, and whom nobody represents yet."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.answers import Choice, Day
+from domain.forms import Answers, Form, Question
+from domain.screens import Button, Screen, T, Tap, Text
+from handlers.dispatch import menu_button
+from handlers.registry import PAGE
+from handlers.secretariat.reading import numbers
+from handlers.turn import Filled, Reply, Turn
+from models.meetings import Meeting
+from services import meetings, notification
+from services.notification import Past
+from services.refusal import Refused
+from texts.answers import clip
+
+
+def _may_differ(answers: Answers) -> bool:
+    return bool(answers.get("differs"))
+
+
+def _some_are_past(answers: Answers) -> bool:
+    return bool(answers.get("past_now" if answers.get("counts") == "now" else "past_meeting"))
+
+
+def _new_day(answers: Answers) -> bool:
+    return _some_are_past(answers) and answers.get("past") == Past.NEW
+
+
+def _not_past(day: date, today: date) -> Text | None:
+    return T("notify.new_day.past") if day < today else None
+
+
+FORM = Form(
+    "notify",
+    (
+        Question("counts", Choice(("meeting", "now")), when=_may_differ),
+        Question("past", Choice(tuple(Past)), when=_some_are_past),
+        Question("new_day", Day(_not_past), when=_new_day),
+    ),
+)
+
+
+async def ask(turn: Turn, tap: Tap) -> Reply:
+    """What would be notified and what is held back; the questions that this raises, each once."""
+    meeting = await meetings.get(turn.session, tap.id)
+    planned = await notification.plan(turn.session, turn.office, meeting, turn.today)
+    if not planned.ready:
+        raise Refused("minutes.nothing_ready")
+    lines: list[Text | str] = [T("notify.ready", count=len(planned.ready))]
+    if planned.held:
+        lines.append(T("notify.held", numbers=numbers(planned.held)))
+    if past := planned.past_meeting:
+        lines.append(T("notify.overdue", numbers=numbers(past)))
+    facts = {
+        "differs": planned.differs,
+        "past_meeting": len(planned.past_meeting),
+        "past_now": len(planned.past_now),
+    }
+    heading = turn.voice.plain(T("form.lines", lines=lines))
+    return await turn.begin(FORM, meeting.id, answers=facts, anew=True, heading=heading)
+
+
+async def sent(turn: Turn, filled: Filled) -> Reply:
+    """It is done: what became binding, who was told, and who is still without a representative."""
+    meeting = await meetings.get(turn.session, filled.subject_id)
+    answers = filled.answers
+    done = await notification.carry_out(
+        turn.session,
+        turn.office,
+        meeting,
+        turn.member.person_id,
+        turn.now,
+        from_now=answers.get("counts") == "now",
+        past=Past(answers.get("past", Past.OVERDUE)),
+        new_day=date.fromisoformat(answers["new_day"]) if "new_day" in answers else None,
+    )
+    lines: list[Text | str] = [
+        T("notify.done", binding=done.binding, made=done.made, agencies=done.agencies),
+        T("notify.told", count=done.told),
+    ]
+    if done.record:
+        lines.append(T("notify.record", count=done.record))
+    if done.held:
+        lines.append(T("notify.still_held", numbers=numbers(done.held)))
+    return await _with_unheard(turn, meeting, lines, 0)
+
+
+async def unheard(turn: Turn, tap: Tap) -> Reply:
+    """Whose owners nobody represents; ``tap.arg`` is the first one's place."""
+    meeting = await meetings.get(turn.session, tap.id)
+    return await _with_unheard(turn, meeting, [], int(tap.arg) if tap.arg.isdecimal() else 0)
+
+
+async def _with_unheard(turn: Turn, meeting: Meeting, lines: list[Text | str], offset: int) -> Screen:
+    silent = await notification.unheard(turn.session, meeting.id)
+    rows: list[tuple[Button, ...]] = []
+    if silent.agencies or silent.groups:
+        lines += [*([""] if lines else []), T("notify.unheard", count=len(silent.agencies))]
+        if silent.groups:
+            lines.append(T("notify.empty_groups", count=len(silent.groups)))
+        invite = [
+            Button(T("notify.invite", agency=clip(name, 28)), Tap("invite", number)) for number, name in silent.agencies
+        ]
+        fill = [Button(T("notify.fill", group=clip(name, 24)), Tap("group", number)) for number, name in silent.groups]
+        every = [*invite, *fill]
+        rows = [(button,) for button in every[offset : offset + PAGE]]
+        moves = []
+        if offset:
+            moves.append(Button(T("list.before"), Tap("notify.unheard", meeting.id, 0, str(max(0, offset - PAGE)))))
+        if offset + PAGE < len(every):
+            moves.append(Button(T("list.after"), Tap("notify.unheard", meeting.id, 0, str(offset + PAGE))))
+        rows += [tuple(moves)] if moves else []
+    elif not lines:
+        lines.append(T("notify.all_heard"))
+    rows.append((Button(T("meeting.open"), Tap("meeting", meeting.id)), menu_button()))
+    return Screen(T("form.lines", lines=lines), tuple(rows))

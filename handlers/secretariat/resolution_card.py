@@ -1,0 +1,218 @@
+"""One resolution on a screen: what was read or is binding, what is doubtful, and all that can be done to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from domain import periods
+from domain.deadlines import Kind, Rhythm, Unit, describe_rhythm
+from domain.minutes import Doubt
+from domain.screens import Button, Rows, Screen, T, Tap, Text
+from handlers.dispatch import menu_button
+from handlers.turn import Reply, Turn
+from models.meetings import Owner, Resolution, ResolutionState
+from services import matching, ownership, resolution_lists, resolutions
+from services.matching import Matcher
+from texts.answers import clip
+
+LONGEST = 1800
+"""Characters of a resolution's text, so that its owners, sub-items and doubts find room in the same message."""
+LONGEST_ITEM = 160
+MOST_ITEMS, MOST_OWNERS, MOST_DOUBTS = 8, 14, 5
+LABEL = 24
+"""Characters of a name on a button."""
+
+
+async def show(turn: Turn, tap: Tap) -> Reply:
+    """A resolution, as it is now."""
+    await turn.leave()
+    return await screen(turn, tap.id)
+
+
+async def current(turn: Turn, tap: Tap) -> Resolution | None:
+    """The resolution of a button, or None when it changed after the button was drawn: the chat is told so."""
+    resolution = await resolutions.get(turn.session, tap.id)
+    if resolution.version == tap.version:
+        return resolution
+    turn.toast = T("common.stale")
+    return None
+
+
+async def screen(turn: Turn, resolution_id: int, news: Text | None = None) -> Screen:
+    """The card: for the chair without its buttons to change anything."""
+    resolution = await resolutions.get(turn.session, resolution_id)
+    matcher = await matching.load(turn.session, turn.office)
+    place, total = await resolutions.place(turn.session, resolution)
+    state = T(f"resolution.state.{resolution.state}")
+    lines: list[Text | str] = [news, ""] if news else []
+    lines.append(T("resolution.head", number=resolution.number, place=place, total=total, state=state))
+    lines += ["", clip(resolution.text, LONGEST), *_items(resolution)]
+    lines += ["", *_owners(resolution, matcher), *_deadline(resolution), *map(_reference, resolution.refers)]
+    if resolution.template:
+        lines.append(T("resolution.template_line", name=resolution.template["name"]))
+    if resolution.state is ResolutionState.READ:
+        lines += _doubts(resolution, matcher)
+    if resolution.state in (ResolutionState.ACTIVE, ResolutionState.CLOSED):
+        lines += await _standing(turn, resolution)
+    return Screen(T("form.lines", lines=lines), await _buttons(turn, resolution, matcher))
+
+
+def means(deadline: dict[str, Any], due: date | None) -> Text:
+    """What a deadline stands for: «تا شنبه ۲۷ مهر ۱۳۹۸»."""
+    kind = periods.kind(deadline)
+    match kind:
+        case Kind.RECURRING:
+            rhythm = deadline["rhythm"]
+            words = describe_rhythm(Rhythm(rhythm["every"], Unit(rhythm["unit"]), rhythm["day"]))
+            return T("resolution.means.recurring", rhythm=words, due=due)
+        case Kind.UNKNOWN:
+            return T("resolution.means.unknown", reason=deadline["reason"])
+        case Kind.NEXT_MEETING if due is None:
+            return T("resolution.means.next_meeting")
+        case Kind.CONTINUOUS | Kind.NONE:
+            return T(f"resolution.means.{kind}")
+    return T("resolution.means.immediate" if kind is Kind.IMMEDIATE else "resolution.means.date", due=due)
+
+
+def _items(resolution: Resolution) -> list[Text | str]:
+    lines: list[Text | str] = [
+        T("resolution.item", label=item["label"], text=clip(item["text"], LONGEST_ITEM))
+        for item in resolution.items[:MOST_ITEMS]
+    ]
+    if lines:
+        lines = ["", T("resolution.items"), *lines]
+    if len(resolution.items) > MOST_ITEMS:
+        lines.append(T("resolution.more", count=len(resolution.items) - MOST_ITEMS))
+    return lines
+
+
+def _owners(resolution: Resolution, matcher: Matcher) -> list[Text | str]:
+    if not resolution.owners:
+        return [T("resolution.no_owners")]
+    lines: list[Text | str] = [T("resolution.owners")]
+    lines += [owner_line(owner, matcher) for owner in resolution.owners[:MOST_OWNERS]]
+    if len(resolution.owners) > MOST_OWNERS:
+        lines.append(T("resolution.more", count=len(resolution.owners) - MOST_OWNERS))
+    return lines
+
+
+def owner_line(owner: Owner, matcher: Matcher) -> Text:
+    """An owner: settled, surely known, perhaps known, or new."""
+    match = matcher.of(owner)
+    if matching.settled(owner):
+        name: Text | str = ownership.called(owner)
+    elif match is None:
+        name = T(f"resolution.owner.new_{matching.kind_of(owner.name)}", name=owner.name)
+    elif match.sure:
+        name = match.known.name
+    else:
+        name = T("resolution.owner.perhaps", name=owner.name, guess=match.known.name)
+    if owner.item:
+        name = T("resolution.owner.of_item", item=owner.item, name=name)
+    return T("resolution.owner.partner" if owner.partner else "resolution.owner.lead", name=name)
+
+
+def _deadline(resolution: Resolution) -> list[Text | str]:
+    meaning = means(resolution.deadline, resolution.due)
+    if resolution.phrase:
+        lines: list[Text | str] = [T("resolution.deadline", phrase=resolution.phrase, meaning=meaning)]
+    else:
+        lines = [T("resolution.deadline_bare", meaning=meaning)]
+    lines += [T("resolution.assumed", assumed=assumed) for assumed in resolution.deadline.get("assumed", ())]
+    return lines
+
+
+def _reference(refers: dict[str, Any]) -> Text:
+    if refers["meeting"] is None or refers["resolution"] is None:
+        return T("resolution.refers_once", number=refers["resolution"] or refers["meeting"] or 0)
+    return T("resolution.refers", meeting=refers["meeting"], number=refers["resolution"])
+
+
+def _doubts(resolution: Resolution, matcher: Matcher) -> list[Text | str]:
+    sentences: list[Text | str] = [
+        T("resolution.doubt", doubt=Doubt(doubt["code"], doubt["params"]).sentence) for doubt in resolution.doubts
+    ]
+    guessed = [(owner, matcher.unsure(owner)) for owner in resolution.owners]
+    sentences += [T("resolution.doubt_owner", name=owner.name, guess=guess.name) for owner, guess in guessed if guess]
+    return ["", T("resolution.doubts"), *sentences[:MOST_DOUBTS]] if sentences else []
+
+
+async def _standing(turn: Turn, resolution: Resolution) -> list[Text | str]:
+    counts = await resolution_lists.counts(turn.session, resolution.id, turn.today)
+    return ["", T("resolution.standing", answered=counts.answered, owed=counts.owed, overdue=counts.overdue)]
+
+
+async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows:
+    rows: list[tuple[Button, ...]] = []
+    if turn.member.secretary:
+        rows += _verdicts(resolution, matcher)
+        if resolution.state is not ResolutionState.DROPPED:
+            rows += _corrections(resolution)
+    if resolution.state in (ResolutionState.ACTIVE, ResolutionState.CLOSED):
+        rows.append((Button(T("resolution.who"), Tap("res.who", resolution.id)),))
+    rows.append(await _neighbours(turn, resolution))
+    if resolution.state in resolutions.BINDING:
+        rows.append((Button(T("resolution.list"), Tap("resolutions", resolution.meeting_id)),))
+    else:
+        rows.append((Button(T("reading.back"), Tap("reading", resolution.meeting_id)),))
+    return tuple(row for row in (*rows, (menu_button(),)) if row)
+
+
+def _verdicts(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ...]]:
+    number, version = resolution.id, resolution.version
+    match resolution.state:
+        case ResolutionState.DROPPED:
+            return [(Button(T("reading.undo"), Tap("res.drop", number, version)),)]
+        case ResolutionState.ACCEPTED:
+            return [(Button(T("reading.drop"), Tap("res.drop", number, version)),)]
+        case ResolutionState.READ:
+            accept = Button(T("reading.accept"), Tap("res.accept", number, version))
+            drop = Button(T("reading.drop"), Tap("res.drop", number, version))
+            return [*_settling(resolution, matcher), (accept, drop)]
+    closing = T("resolution.reopen" if resolution.state is ResolutionState.CLOSED else "resolution.close")
+    template = Button(T("resolution.template"), Tap("res.template", number))
+    rows: list[tuple[Button, ...]] = [(Button(closing, Tap("res.close", number, version)), template)]
+    if resolution.state is ResolutionState.ACTIVE and periods.kind(resolution.deadline) is Kind.CONTINUOUS:
+        asked = T("resolution.check_in_off" if resolution.check_in else "resolution.check_in_on")
+        rows.append((Button(asked, Tap("res.check_in", number, version)),))
+    return rows
+
+
+def _settling(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ...]]:
+    """A button for each doubt that one tap can settle."""
+    rows: list[tuple[Button, ...]] = []
+    for owner in resolution.owners:
+        if guess := matcher.unsure(owner):
+            same = T("reading.same", guess=clip(guess.name, LABEL))
+            fresh = T("reading.fresh", name=clip(owner.name, LABEL))
+            rows.append((Button(same, Tap("owner.same", owner.id, resolution.version)),))
+            rows.append((Button(fresh, Tap("owner.fresh", owner.id, resolution.version)),))
+    for index, doubt in enumerate(resolution.doubts):
+        if doubt["code"] == "owner_in_text":
+            label = T("reading.add_named", name=clip(doubt["params"]["name"], LABEL))
+            rows.append((Button(label, Tap("res.named", resolution.id, resolution.version, str(index))),))
+    return rows
+
+
+def _corrections(resolution: Resolution) -> list[tuple[Button, ...]]:
+    number = resolution.id
+    rows: list[tuple[Button, ...]] = [
+        (Button(T("reading.text"), Tap("res.text", number)), Button(T("reading.owners"), Tap("owners", number))),
+        (
+            Button(T("reading.deadline"), Tap("res.deadline", number)),
+            Button(T("reading.items"), Tap("res.items", number)),
+        ),
+    ]
+    if resolution.state in resolutions.UNDECIDED:
+        merge = Button(T("reading.merge"), Tap("res.merge", number, resolution.version))
+        rows.append((Button(T("reading.split"), Tap("res.split", number)), merge))
+    return rows
+
+
+async def _neighbours(turn: Turn, resolution: Resolution) -> tuple[Button, ...]:
+    row = []
+    for step, key in ((-1, "resolution.before"), (1, "resolution.after")):
+        if other := await resolutions.neighbour(turn.session, resolution, step):
+            row.append(Button(T(key), Tap("res", other.id)))
+    return tuple(row)

@@ -1,0 +1,155 @@
+"""/resolutions: what is binding, browsed by meeting and state, searched, closed, given a template file."""
+
+from __future__ import annotations
+
+from domain.answers import Files, Pick
+from domain.forms import Form, Question
+from domain.screens import Button, File, Screen, T, Tap, Text
+from handlers.dispatch import menu_button
+from handlers.registry import PAGE, Listing
+from handlers.secretariat import resolution_card as card
+from handlers.turn import Filled, Reply, Turn
+from models.meetings import Resolution
+from services import deadlines, resolution_lists, resolutions
+from services.refusal import Refused
+from services.resolution_lists import Filter
+from texts import wording
+from texts.answers import clip
+
+FIND = Form("resolution.find_form", (Question("resolution", Pick("resolutions")),), at_once=True)
+TEMPLATE = Form("resolution.template_form", (Question("file", Files(most=1)),), at_once=True)
+SHORT = 110
+"""Characters of a resolution's text in a list."""
+
+
+async def show(turn: Turn) -> Reply:
+    """/resolutions: the open ones of all meetings."""
+    return await _listed(turn, 0, Filter.OPEN, 0)
+
+
+async def page(turn: Turn, tap: Tap) -> Reply:
+    """The list of a meeting (``tap.id``) or of all; ``tap.arg`` is the filter and the first one's place."""
+    await turn.leave()
+    only, _, offset = tap.arg.partition(".")
+    known = only if only in tuple(Filter) else Filter.ALL if tap.id else Filter.OPEN
+    return await _listed(turn, tap.id, Filter(known), int(offset) if offset.isdecimal() else 0)
+
+
+async def _listed(turn: Turn, meeting_id: int, only: Filter, offset: int) -> Screen:
+    found, total = await resolution_lists.listed(turn.session, only, offset, PAGE, meeting_id=meeting_id)
+    lines: list[Text | str] = [T("resolution.list_head", count=total, which=T(f"resolution.filter.{only}"))]
+    if meeting_id and found:
+        lines.append(T("resolution.of_meeting", title=clip(found[0].meeting.title, 160)))
+    lines += ["", *(_line(one) for one in found)] if found else ["", T("resolution.none")]
+    label = "resolution.label" if meeting_id else "resolution.label_of"
+    buttons = [
+        Button(T(label, number=one.number, meeting=one.meeting.number or "-"), Tap("res", one.id)) for one in found
+    ]
+    pairs = [tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2)]
+    moves = []
+    if offset:
+        moves.append(Button(T("list.before"), Tap("resolutions", meeting_id, 0, f"{only}.{max(0, offset - PAGE)}")))
+    if offset + PAGE < total:
+        moves.append(Button(T("list.after"), Tap("resolutions", meeting_id, 0, f"{only}.{offset + PAGE}")))
+    filters = tuple(
+        Button(T(f"resolution.filter.{other}"), Tap("resolutions", meeting_id, 0, other))
+        for other in Filter
+        if other != only
+    )
+    tail = (Button(T("resolution.find"), Tap("resolutions.find")), Button(T("menu.meetings"), Tap("meetings")))
+    rows = (*pairs, tuple(moves), filters, tail, (menu_button(),))
+    return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
+
+
+def _line(one: Resolution) -> Text:
+    text = clip(" ".join(one.text.split()), SHORT)
+    return T(
+        "resolution.row", number=one.number, meaning=card.means(one.deadline, one.period_due or one.due), text=text
+    )
+
+
+async def find(turn: Turn, tap: Tap) -> Reply:
+    """«جست‌وجو»: by words of the text."""
+    return await turn.begin(FIND)
+
+
+async def found(turn: Turn, filled: Filled) -> Reply:
+    """The resolution that was chosen."""
+    return await card.screen(turn, filled.answers["resolution"]["id"])
+
+
+async def listing(turn: Turn, search: str, offset: int) -> Listing:
+    """The binding resolutions that a search finds."""
+    rows, total = await resolution_lists.listed(turn.session, Filter.ALL, offset, PAGE, search=search)
+    return Listing([(one.id, clip(f"{_title(turn, one)}: {' '.join(one.text.split())}", 60)) for one in rows], total)
+
+
+def _title(turn: Turn, one: Resolution) -> str:
+    return turn.voice.plain(wording.named(one.number, ""))
+
+
+async def close(turn: Turn, tap: Tap) -> Reply:
+    """«بستن», or open again."""
+    resolution = await card.current(turn, tap)
+    if resolution is None:
+        return await card.screen(turn, tap.id)
+    await resolutions.close(turn.session, turn.office, resolution, turn.member.person_id, turn.now)
+    return await card.screen(turn, tap.id, T(f"resolution.news.{resolution.state}"))
+
+
+async def check_in(turn: Turn, tap: Tap) -> Reply:
+    """Whether a continuous resolution is asked about every month."""
+    resolution = await card.current(turn, tap)
+    if resolution is None:
+        return await card.screen(turn, tap.id)
+    asked = not resolution.check_in
+    await deadlines.set_check_in(turn.session, turn.office, resolution.id, asked, turn.now)
+    return await card.screen(turn, tap.id, T("resolution.asked" if asked else "resolution.not_asked"))
+
+
+async def template(turn: Turn, tap: Tap) -> Reply:
+    """«فایل نمونه»: the one there is, with the way to another."""
+    resolution = await resolutions.get(turn.session, tap.id)
+    if tap.arg == "none" and resolution.template:
+        await resolutions.set_template(turn.session, resolution, None, turn.member.person_id, turn.now)
+        return await card.screen(turn, resolution.id, T("resolution.template_gone"))
+    if tap.arg == "new" or not resolution.template:
+        return await turn.begin(TEMPLATE, resolution.id, heading=_title(turn, resolution))
+    another = Button(T("resolution.template_new"), Tap("res.template", resolution.id, 0, "new"))
+    none = Button(T("resolution.template_remove"), Tap("res.template", resolution.id, 0, "none"))
+    back = Button(T("reading.back_one"), Tap("res", resolution.id))
+    text = T("resolution.template_now", title=wording.named(resolution.number, ""))
+    turn.fresh = True
+    kept = resolution.template
+    return Screen(text, ((another, none), (back,)), File(kept["hash"], kept["name"]))
+
+
+async def template_sent(turn: Turn, filled: Filled) -> Reply:
+    """The template is there for whoever answers."""
+    resolution = await resolutions.get(turn.session, filled.subject_id)
+    (file,) = filled.answers["file"]
+    await resolutions.set_template(turn.session, resolution, file, turn.member.person_id, turn.now)
+    return await card.screen(turn, resolution.id, T("resolution.template_set"))
+
+
+async def who(turn: Turn, tap: Tap) -> Reply:
+    """Who has answered and who has not; ``tap.arg`` is the first one's place."""
+    resolution = await resolutions.get(turn.session, tap.id)
+    offset = int(tap.arg) if tap.arg.isdecimal() else 0
+    rows, total = await resolution_lists.standing(turn.session, resolution.id, offset, PAGE)
+    if not rows:
+        raise Refused("resolution.nobody_owes")
+    lines: list[Text | str] = [T("resolution.who_head", title=wording.named(resolution.number, ""), count=total), ""]
+    for one in rows:
+        name: Text | str = T("resolution.owner.of_item", item=one.item, name=one.agency) if one.item else one.agency
+        key = "resolution.who_due" if one.due else "resolution.who_row"
+        due = {"due": one.due} if one.due else {}
+        lines.append(T(key, name=name, state=T(f"resolution.obligation.{one.state}"), **due))
+    buttons = [(Button(clip(one.agency, 40), Tap("task", one.obligation_id)),) for one in rows]
+    moves = []
+    if offset:
+        moves.append(Button(T("list.before"), Tap("res.who", resolution.id, 0, str(max(0, offset - PAGE)))))
+    if offset + PAGE < total:
+        moves.append(Button(T("list.after"), Tap("res.who", resolution.id, 0, str(offset + PAGE))))
+    back = (Button(T("reading.back_one"), Tap("res", resolution.id)),)
+    return Screen(T("form.lines", lines=lines), tuple(row for row in (*buttons, tuple(moves), back) if row))

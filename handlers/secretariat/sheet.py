@@ -1,0 +1,141 @@
+"""The review on a desktop: the reading as an Excel sheet, and the corrected one back, its differences shown first."""
+
+from __future__ import annotations
+
+from domain.answers import Files
+from domain.forms import Form, Question
+from domain.minutes import Doubt
+from domain.periods import stored
+from domain.screens import Button, File, Screen, T, Tap, Text
+from handlers.dispatch import menu_button
+from handlers.secretariat import reading
+from handlers.secretariat import resolution_card as card
+from handlers.turn import Filled, Reply, Turn
+from models.meetings import Meeting, Resolution
+from services import jobs, meetings, reading_changes, resolutions
+from services.reading_changes import Comparison, Row
+from services.refusal import Refused
+from texts.answers import clip
+
+FORM = Form("sheet", (Question("file", Files(most=1)),), at_once=True)
+MOST = 15
+"""Problems and differences in one message; the rest is a number."""
+
+
+async def give(turn: Turn, tap: Tap) -> Reply:
+    """«دریافت اکسل»: the sheet is written outside the chat's turn."""
+    meeting = await meetings.get(turn.session, tap.id)
+    every = await resolutions.of_meeting(turn.session, meeting.id, *resolutions.UNDECIDED)
+    params = {"meeting": meeting.id, "rows": [_cells(turn, one) for one in every]}
+    await jobs.start(turn.session, "sheet.write", turn.incoming.chat, turn.member.person_id, params, turn.now)
+    return Screen(T("sheet.coming"), ((_back(meeting.id),),))
+
+
+def _cells(turn: Turn, one: Resolution) -> list[str]:
+    meaning = turn.voice.plain(card.means(one.deadline, one.due))
+    doubts = [Doubt(doubt["code"], doubt["params"]).sentence for doubt in one.doubts]
+    owners = "\n".join(map(reading_changes.owner_words, one.owners))
+    return [str(one.number), one.text, owners, one.phrase, meaning, "\n".join(doubts), str(one.id)]
+
+
+async def ready(turn: Turn, job_id: int) -> Reply:
+    """The sheet is there."""
+    result = await jobs.result(turn.session, job_id)
+    name = turn.voice.plain(T("sheet.file_name"))
+    return Screen(T("sheet.ready"), (), File(result["hash"], name))
+
+
+async def ask(turn: Turn, tap: Tap) -> Reply:
+    """«بازگرداندن اکسل»."""
+    return await turn.begin(FORM, tap.id)
+
+
+async def given(turn: Turn, filled: Filled) -> Reply:
+    """The corrected sheet came."""
+    (file,) = filled.answers["file"]
+    return await _read(turn, file["hash"])
+
+
+async def offer(turn: Turn) -> Reply:
+    """A workbook that nothing waits for, from a secretary while a review is open. None when it is something else."""
+    files = [file for file in turn.incoming.files if not file.trouble]
+    if not turn.member.secretary or len(files) != 1 or not files[0].name.lower().endswith(".xlsx"):
+        return None
+    if await meetings.in_review(turn.session) is None:
+        return None
+    return await _read(turn, files[0].hash)
+
+
+async def _read(turn: Turn, digest: str) -> Screen:
+    await jobs.start(turn.session, "sheet.read", turn.incoming.chat, turn.member.person_id, {"hash": digest}, turn.now)
+    return Screen(T("sheet.reading"))
+
+
+async def compared(turn: Turn, job_id: int) -> Reply:
+    """What the sheet changes, or what is wrong in it."""
+    try:
+        meeting, comparison = await _compared(turn, job_id)
+    except Refused as refused:
+        return Screen(refused.text, ((Button(T("menu.meetings"), Tap("meetings")),), (menu_button(),)))
+    again = Button(T("reading.sheet_back"), Tap("sheet.back", meeting.id))
+    if comparison.problems:
+        lines: list[Text | str] = [T("sheet.problems", count=len(comparison.problems)), ""]
+        lines += [*comparison.problems[:MOST], *_more(len(comparison.problems))]
+        return Screen(T("form.lines", lines=[*lines, "", T("sheet.nothing_taken")]), ((again,), (_back(meeting.id),)))
+    count = len(comparison.changed) + len(comparison.gone)
+    if not count:
+        return Screen(T("sheet.no_difference"), ((_back(meeting.id),),))
+    lines = [T("sheet.differences", count=count), ""]
+    differences = [*(_changed(row, columns) for row, columns in comparison.changed), *map(_gone, comparison.gone)]
+    lines += [*differences[:MOST], *_more(len(differences))]
+    take = Button(T("sheet.take"), Tap("sheet.take", job_id))
+    return Screen(T("form.lines", lines=lines), ((take,), (again,), (_back(meeting.id),)))
+
+
+async def take(turn: Turn, tap: Tap) -> Reply:
+    """«اعمال تغییرها»: compared anew with what is kept now, and taken over."""
+    meeting, comparison = await _compared(turn, tap.id)
+    count = len(comparison.changed) + len(comparison.gone)
+    by = turn.member.person_id
+    await reading_changes.take(turn.session, turn.office, meeting, comparison, by, turn.now)
+    return await reading.screen(turn, meeting, T("sheet.taken", count=count))
+
+
+async def _compared(turn: Turn, job_id: int) -> tuple[Meeting, Comparison]:
+    result = await jobs.result(turn.session, job_id)
+    if "rows" not in result:
+        raise Refused("common.stale")
+    meeting = await meetings.get(turn.session, result["meeting"])
+    return meeting, await reading_changes.compare(turn.session, turn.office, meeting, result["rows"], turn.today)
+
+
+def _changed(row: Row, columns: tuple[str, ...]) -> Text:
+    if row.kept is None:
+        return T("sheet.new", number=row.number, text=clip(row.text, 80))
+    parts = [T(f"sheet.changed.{column}") for column in columns]
+    if "phrase" in columns:
+        return T("sheet.change_due", number=row.number, what=_joined(parts), phrase=row.phrase or "-", due=_due(row))
+    return T("sheet.change", number=row.number, what=_joined(parts))
+
+
+def _joined(parts: list[Text]) -> Text:
+    joined = parts[0]
+    for part in parts[1:]:
+        joined = T("sheet.and", first=joined, second=part)
+    return joined
+
+
+def _due(row: Row) -> Text:
+    return card.means(stored(row.deadline), row.deadline.due)
+
+
+def _gone(one: Resolution) -> Text:
+    return T("sheet.gone", number=one.number, text=clip(" ".join(one.text.split()), 80))
+
+
+def _more(count: int) -> list[Text]:
+    return [T("resolution.more", count=count - MOST)] if count > MOST else []
+
+
+def _back(meeting_id: int) -> Button:
+    return Button(T("reading.back"), Tap("reading", meeting_id))

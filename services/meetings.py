@@ -1,0 +1,222 @@
+"""Meetings: taken in from a reading, corrected, set aside, taken back; and the date of the next one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import periods
+from domain.deadlines import resolve
+from domain.minutes.resolution import points_into_text
+from domain.persian import fold
+from domain.screens import Screen, T
+from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
+from services import addressees, audit, deadlines, obligations
+from services.office import Office
+from services.refusal import Refused
+
+LETTERS = tuple("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")
+"""Labels of sub-items that have none of their own; the first is written «الف»."""
+LONGEST_LABEL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A meeting in a list: how many resolutions it has, and how many of them nobody has decided on yet."""
+
+    meeting: Meeting
+    resolutions: int
+    undecided: int
+
+
+async def take_in(
+    session: AsyncSession, reading: dict[str, Any], source: dict[str, Any] | None, by: int, now: datetime
+) -> Meeting:
+    """A meeting to be reviewed, of a reading as ``services.minutes_job`` returns it. Nothing is binding yet."""
+    head = reading["meeting"]
+    meeting = Meeting(
+        body=(head["body"] or "")[:300],
+        title=(head["title"] or "")[:500],
+        number=head["number"],
+        held_on=periods.day(head["date"]),
+        fingerprint=reading["fingerprint"],
+        source=source,
+        doubts=reading["doubts"],
+        duties=reading["duties"],
+        created_by=by,
+        created_at=now,
+    )
+    meeting.resolutions = [_resolution(raw) for raw in reading["resolutions"]]
+    session.add(meeting)
+    await session.flush()
+    audit.record(session, by, "read", "meeting", meeting.id, now, resolutions=len(meeting.resolutions))
+    return meeting
+
+
+def _resolution(raw: dict[str, Any]) -> Resolution:
+    items = labelled(raw["items"])
+    owners = [Owner(name=name[:500], item=item["label"]) for item in items for name in item["responsible"]]
+    of_items = {fold(owner.name) for owner in owners}
+    whole = [name for name in raw["responsible"] if not points_into_text(name) and fold(name) not in of_items]
+    owners += [Owner(name=name[:500]) for name in whole]
+    for place, owner in enumerate(owners):
+        owner.place = place
+    deadline = raw["deadline"]
+    return Resolution(
+        number=raw["number"],
+        text=raw["text"],
+        text_fold=fold(raw["text"]),
+        phrase=(raw["phrase"] or "")[:500],
+        deadline=deadline,
+        due=periods.day(deadline["due"]),
+        items=[{"label": item["label"], "text": item["text"]} for item in items],
+        refers=raw["refers"],
+        doubts=raw["doubts"],
+        owners=owners,
+    )
+
+
+def labelled(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sub-items with short labels, each its own: «الف» and so on where one is long or repeated and goes into the
+    text.
+    """
+    labels = [item["label"] for item in items]
+    if len(set(labels)) == len(labels) and all(0 < len(label) <= LONGEST_LABEL for label in labels):
+        return list(items)
+    named = []
+    for place, item in enumerate(items):
+        head = f"{item['label']}: " if len(item["label"]) > 3 else ""
+        named.append({**item, "label": letter(place), "text": f"{head}{item['text']}"})
+    return named
+
+
+def letter(place: int) -> str:
+    """The label of a sub-item by its place from 0."""
+    return "الف" if place == 0 else LETTERS[place] if place < len(LETTERS) else str(place + 1)
+
+
+async def known(session: AsyncSession, fingerprint: str) -> Meeting | None:
+    """The meeting whose minutes were these very words, unless they were set aside."""
+    found: Meeting | None = await session.scalar(
+        select(Meeting)
+        .where(
+            Meeting.fingerprint == fingerprint,
+            Meeting.state.in_((MeetingState.REVIEW, MeetingState.NOTIFIED)),
+        )
+        .order_by(Meeting.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+async def get(session: AsyncSession, meeting_id: int) -> Meeting:
+    """One meeting. Raises Refused when there is none."""
+    meeting = await session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise Refused("meeting.gone")
+    return meeting
+
+
+async def listed(session: AsyncSession, offset: int, most: int) -> tuple[list[Row], int]:
+    """A page of the meetings that were not set aside, the latest first, and how many there are in all."""
+    kept = Meeting.state != MeetingState.DISCARDED
+    counted = func.count(Resolution.id)
+    undecided = (ResolutionState.READ, ResolutionState.ACCEPTED)
+    rows = await session.execute(
+        select(Meeting, counted, func.count(Resolution.id).filter(Resolution.state.in_(undecided)))
+        .outerjoin(Resolution)
+        .where(kept)
+        .group_by(Meeting.id)
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc())
+        .offset(offset)
+        .limit(most)
+    )
+    total = await session.scalar(select(func.count(Meeting.id)).where(kept)) or 0
+    return [Row(meeting, count, left) for meeting, count, left in rows], total
+
+
+async def in_review(session: AsyncSession) -> Meeting | None:
+    """The meeting under review that was begun last, None when there is none."""
+    found: Meeting | None = await session.scalar(
+        select(Meeting).where(Meeting.state == MeetingState.REVIEW).order_by(Meeting.id.desc()).limit(1)
+    )
+    return found
+
+
+async def change(
+    session: AsyncSession,
+    office: Office,
+    meeting: Meeting,
+    by: int,
+    now: datetime,
+    *,
+    title: str,
+    body: str,
+    number: int | None,
+    held_on: date | None,
+) -> None:
+    """Corrects a meeting under review. With another date its deadlines are counted anew.
+
+    Raises Refused when it is binding already.
+    """
+    if meeting.state is not MeetingState.REVIEW:
+        raise Refused("meeting.binding")
+    moved = held_on != meeting.held_on
+    meeting.title, meeting.body, meeting.number, meeting.held_on = title, body, number, held_on
+    meeting.version += 1
+    meeting.doubts = [doubt for doubt in meeting.doubts if not doubt["code"].startswith("meeting_")]
+    audit.record(session, by, "change", "meeting", meeting.id, now)
+    if moved and held_on:
+        for resolution in await _all(session, meeting.id):
+            if resolution.phrase:
+                recount(office, resolution, held_on)
+
+
+def recount(office: Office, resolution: Resolution, on: date) -> None:
+    """Resolves a resolution's phrase as of another day. A doubt about it goes when it is understood now."""
+    deadline = resolve(resolution.phrase, on, office.calendar)
+    resolution.deadline, resolution.due = periods.stored(deadline), deadline.due
+    if not deadline.reason:
+        doubtful = ("deadline_needs_date", "deadline_unknown")
+        resolution.doubts = [doubt for doubt in resolution.doubts if doubt["code"] not in doubtful]
+    resolution.version += 1
+
+
+async def discard(session: AsyncSession, meeting: Meeting, by: int, now: datetime) -> None:
+    """Sets aside minutes under review. Raises Refused when they are binding already."""
+    if meeting.state is not MeetingState.REVIEW:
+        raise Refused("meeting.binding")
+    meeting.state = MeetingState.DISCARDED
+    meeting.version += 1
+    audit.record(session, by, "discard", "meeting", meeting.id, now)
+
+
+async def withdraw(session: AsyncSession, office: Office, meeting: Meeting, by: int, now: datetime) -> int:
+    """Takes a binding meeting back: nothing of it is owed any more and its owners are told; how many people.
+
+    Raises Refused when something was reported on it, or when it is not binding.
+    """
+    if meeting.state is not MeetingState.NOTIFIED:
+        raise Refused("common.stale")
+    owed_by = await obligations.withdraw(session, meeting.id, now)
+    meeting.state = MeetingState.WITHDRAWN
+    meeting.version += 1
+    for resolution in await _all(session, meeting.id):
+        if resolution.state is not ResolutionState.DROPPED:
+            resolution.state = ResolutionState.CLOSED
+    audit.record(session, by, "withdraw", "meeting", meeting.id, now)
+    told = Screen(T("meeting.told_withdrawn", title=meeting.title), obligations.TO_TASKS)
+    return await addressees.tell(session, office, owed_by, told, now)
+
+
+async def set_next(session: AsyncSession, office: Office, meeting: Meeting, day: date, by: int, now: datetime) -> int:
+    """The next meeting of this one's body has a date; how many resolutions are due by it now."""
+    audit.record(session, by, "next", "meeting", meeting.id, now, day=day.isoformat())
+    return await deadlines.set_next_meeting(session, office, meeting.body, day, now)
+
+
+async def _all(session: AsyncSession, meeting_id: int) -> Sequence[Resolution]:
+    return (await session.scalars(select(Resolution).where(Resolution.meeting_id == meeting_id))).all()
