@@ -13,7 +13,6 @@ from domain.deadlines.tokens import tokenise
 _LONGEST = 18
 _EVENT_WORDS = 6
 
-
 # What a limit begins with; other words only open a deadline that cannot be anything else.
 _LIMITS = words_of("حداکثر ظرف تا مهلت موعد قبل طی")
 _OPENERS = _LIMITS | words_of(
@@ -151,7 +150,7 @@ def _weighed(deadline: Deadline, words: list[str], start: int, end: int) -> tupl
         after = " ".join(words[end : end + _EVENT_WORDS])
         if _AFTER_EVENT.fullmatch(after):
             return min(len(words), end + _EVENT_WORDS), unknown(code_of(after))
-        if _CONDITION.search(" ".join(words)):
+        if _CONDITION.search(" ".join([*words[:start], "،", *words[end:]])):
             return end, unknown("condition")
     return end, deadline
 

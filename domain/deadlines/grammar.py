@@ -116,7 +116,10 @@ def pattern(*parts: str) -> re.Pattern[str]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """The alternatives of a regular expression that match any of some words, written in ordinary letters."""
+    """The alternatives of a regular expression that match any of some words, written in ordinary letters.
+
+    The name of a weekday is one token, however it is spaced.
+    """
     return "|".join(fold(word).replace(" ", "") if "شنبه" in word else fold(word) for word in words)
 
 
