@@ -12,7 +12,7 @@ from handlers.dispatch import menu_button
 from handlers.tasks import waiting_stray
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import Submission, SubmissionKind, Verdict
-from services import obligations, submissions
+from services import obligations, submissions, tasks
 from services.submissions import CHAT, FILES, Answer
 from services.tasks import Task
 from texts import wording
@@ -95,6 +95,7 @@ async def receipt(turn: Turn, submission_id: int) -> Screen:
         return Screen(T("form.lines", lines=lines), ((Button(T("review.behalf"), Tap("behalf")),), (menu_button(),)))
     lines.append(T("answer.receipt_supplement" if submission.supplement else "answer.receipt_review"))
     rows = [(menu_button(),)]
-    if left := len(await obligations.owed_by(turn.session, obligation.agency_id)):
+    held = await tasks.agency_of(turn.session, turn.member)
+    if held and (left := len(await obligations.owed_by(turn.session, held[0]))):
         rows.insert(0, (Button(T("tasks.more", count=left), Tap("tasks")),))
     return Screen(T("form.lines", lines=lines), tuple(rows))

@@ -36,7 +36,8 @@ def clip(words: str, most: int) -> str:
     if len(words) <= most:
         return words
     head = words[: most - 1]
-    return (head.rsplit(None, 1)[0] if any(letter.isspace() for letter in head) else head).rstrip("،؛.: ") + "…"
+    whole = head.rsplit(None, 1)
+    return (whole[0] if len(whole) > 1 else head).rstrip("،؛.: ") + "…"
 
 
 def phone(number: str, verified: bool) -> Text:

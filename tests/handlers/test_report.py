@@ -3,7 +3,9 @@
 from sqlalchemy import select
 
 from domain.people import Role
+from models.agencies import Agency
 from models.meetings import Obligation, ObligationState, Submission
+from services import obligations
 from tests.notified import notify
 from tests.town import Human, Town
 
@@ -212,3 +214,28 @@ async def test_start_in_the_middle_of_a_report_drops_nothing(town: Town) -> None
     await sara.taps("انجام شده")
     await sara.says("/start")
     assert "چه کارهایی" in await sara.says("/report")
+
+
+async def test_what_the_secretariat_owes_its_own_secretary_answers(town: Town) -> None:
+    maryam = await town.secretary()
+    [number] = await notify(town, 1, "نامهٔ معرفی ارسال شود.", "دبیرخانه", due="1398-07-15")
+    async with town.app.db.write() as session:
+        (await session.scalars(select(Agency))).one().secretariat = True
+    assert "مصوبهٔ ۱" in await maryam.says("/tasks")
+    await reported(maryam, "نامه ارسال شد.")
+    assert await state_of(town, number) is ObligationState.ANSWERED
+
+
+async def test_a_report_on_what_was_closed_meanwhile_is_kept(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    [number] = await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.says("جدول شش محله")
+    await sara.taps("رد کردن", "رد کردن")
+    async with town.app.db.write() as session:
+        obligations.end(await session.get_one(Obligation, number))
+    assert "دیگر در انتظار پاسخ نبود" in await sara.taps("ارسال")
+    [kept] = await submissions(town)
+    assert kept.supplement
+    assert await state_of(town, number) is ObligationState.CLOSED

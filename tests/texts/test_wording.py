@@ -1,0 +1,57 @@
+"""Phrases that many screens share, and words cut to fit."""
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.deadlines import Kind
+from domain.jalali import from_jalali
+from texts.answers import clip
+from texts.format import Voice
+from texts.wording import due, left, named
+
+TODAY = from_jalali(1398, 7, 13)
+VOICE = Voice("fa", ZoneInfo("Asia/Tehran"))
+
+
+@pytest.mark.parametrize(
+    ("days", "long", "short"),
+    [
+        (14, "۱۴ روز مانده، تا شنبه ۲۷ مهر ۱۳۹۸", "۱۴ روز مانده"),
+        (1, "فردا، یکشنبه ۱۴ مهر ۱۳۹۸", "مهلت فردا"),
+        (0, "امروز، شنبه ۱۳ مهر ۱۳۹۸", "مهلت امروز"),
+        (-1, "۱ روز از مهلت گذشته، جمعه ۱۲ مهر ۱۳۹۸", "۱ روز گذشته"),
+    ],
+)
+def test_how_long_still(days: int, long: str, short: str) -> None:
+    day = TODAY + timedelta(days=days)
+    assert VOICE.plain(due(day, Kind.DATE, TODAY)) == long
+    assert VOICE.plain(left(day, Kind.DATE, TODAY)) == short
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(Kind.CONTINUOUS, "مستمر"), (Kind.NEXT_MEETING, "تا جلسهٔ آینده"), (Kind.NONE, "بدون تاریخ")],
+)
+def test_what_has_no_date_says_why(kind: Kind, words: str) -> None:
+    assert VOICE.plain(due(None, kind, TODAY)) == words
+    assert VOICE.plain(left(None, kind, TODAY)) == words
+
+
+def test_a_resolution_is_named_with_its_sub_item() -> None:
+    assert VOICE.plain(named(3, "الف")) == "مصوبهٔ ۳، بند الف"
+    assert VOICE.plain(named(3, "")) == "مصوبهٔ ۳"
+
+
+@given(st.text(st.sampled_from("اب پت.، \n"), max_size=60), st.integers(2, 40))
+def test_cut_words_fit_and_are_a_beginning(words: str, most: int) -> None:
+    cut = clip(words, most)
+    assert len(cut) <= most
+    assert cut == words or (cut.endswith("…") and words.startswith(cut[:-1]))
+
+
+def test_words_are_cut_between_two_of_them() -> None:
+    assert clip("جدول منابع محله‌های هدف", 14) == "جدول منابع…"
