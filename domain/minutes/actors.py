@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import takewhile
 
-from domain.minutes.names import ACTIVE, ENDS, Token, names_at, opens_name, tokens_of
+from domain.minutes.names import ENDS, Token, names_at, opens_name, tokens_of
 from domain.minutes.organisations import GROUPS, HEADS, PEOPLE, UNIVERSAL
+from domain.minutes.verbs import PARTICIPLES, is_verb, voices
 from domain.persian import fold
 
 
@@ -15,8 +16,6 @@ def _set(text: str) -> frozenset[str]:
     return frozenset(fold(text).split())
 
 
-_PASSIVE = _set("شود بشود گردد شده گردیده شد گردید شوند گردند یابد باشد است")
-_PARTICIPLES = _set("نموده کرده داده رسانده شده گردیده")
 _CHARGED = _set("موظف موظفند مکلف مکلفند ملزم ملزمند متعهد متعهدند مامور مسئول مسوول باید بایستی")
 _OPENERS = _set("همچنین ضمنا سپس نیز لذا که ابتدا : » )")
 _FORMULA = _set("شد گردید است نمود شده گردیده شدند")
@@ -79,7 +78,7 @@ def _charged_at(text: str, tokens: list[Token], position: int) -> tuple[int, lis
     word = tokens[position].word
     if word in _AGENT and not _describes(tokens, position):
         end, names = names_at(text, tokens, position + 1)
-        charged, partner = _has_verb(tokens, end), False
+        charged, partner = any(True for _ in voices(_clause(tokens, end, ")"))), False
     elif word in _PARTNERSHIP and position and tokens[position - 1].word == "با":
         end, names = names_at(text, tokens, position + 1)
         charged = partner = True
@@ -96,16 +95,7 @@ def _charged_at(text: str, tokens: list[Token], position: int) -> tuple[int, lis
 def _describes(tokens: list[Token], position: int) -> bool:
     """Whether «توسط» belongs to a description: «دفاتر راه‌اندازی شده توسط …», «خدمات قابل ارائه توسط …»."""
     before = [token.word for token in tokens[max(0, position - 2) : position]]
-    return bool(before) and (before[-1] in _PARTICIPLES or before[0] == "قابل")
-
-
-def _has_verb(tokens: list[Token], position: int) -> bool:
-    for token in tokens[position:]:
-        if token.word in ENDS or token.word == ")":
-            return False
-        if token.word in ACTIVE or token.word in _PASSIVE:
-            return True
-    return False
+    return bool(before) and (before[-1] in PARTICIPLES or before[0] == "قابل")
 
 
 def _opens_clause(tokens: list[Token], position: int) -> bool:
@@ -121,7 +111,7 @@ def _opens_clause(tokens: list[Token], position: int) -> bool:
     if before == "از":
         return earlier in _EACH
     if before == "و":
-        return earlier in ACTIVE or earlier in _PASSIVE
+        return is_verb(earlier) or any(index == 0 for index, _ in voices([earlier, before]))
     return before in {"،", ","} and not _ends_in_a_list(tokens, position - 1)
 
 
@@ -138,15 +128,12 @@ def _ends_in_a_list(tokens: list[Token], comma: int) -> bool:
 
 def _acts(tokens: list[Token], position: int) -> bool:
     """Whether the clause that begins here has a subject that does something, or is told to."""
-    words: list[str] = []
-    for token in tokens[position:]:
-        if token.word in ENDS:
-            break
-        words.append(token.word)
-    if _CHARGED & set(words[:3]):
-        return True
-    for word, following in pairwise([*words, ""]):
-        describes = word in _PARTICIPLES and following not in {"و", "،", ","}
-        if not describes and (word in ACTIVE or word in _PASSIVE):
-            return word in ACTIVE
-    return False
+    words = _clause(tokens, position)
+    return bool(_CHARGED & set(words[:3])) or next((active for _, active in voices(words)), False)
+
+
+def _clause(tokens: list[Token], position: int, *more_ends: str) -> list[str]:
+    """The words from a token to the end of its sentence."""
+    ends = ENDS.union(more_ends)
+    words = (token.word for token in tokens[position:])
+    return list(takewhile(lambda word: word not in ends, words))

@@ -70,7 +70,6 @@ _HEADING_WORDS = frozenset(
 _APPENDIX_HEADING = re.compile(r"(?:بازیگران?|کنشگران?|ذی ?نفعان|نقش(?: ?ها)?(?: و)? وظ|نقش(?:های)?\b|وظایف|شرح وظایف)")
 _APPENDIX_HEADING_LENGTH = 90
 _HEADING_LENGTH = 45
-_VERBS = re.compile(r"مقرر|مصوب|موظف|مکلف|(?:نماید|نمایند|گردد|گردند|شود|شوند|کند|کنند|دهد|دهند)\b")
 _TITLE = re.compile(r"(?:ادامه )?(?:مصوبات|صورت ?جلسه|تصمیمات|پیوست|جدول|فهرست|پیگیری|گزارش|دستور|حاضرین|حاضران)\b")
 
 
@@ -113,11 +112,6 @@ def is_heading_row(row: Row) -> bool:
 def is_title(text: str) -> bool:
     """Whether a cell titles its table rather than saying something in it."""
     return _TITLE.match(fold(clean(text))) is not None and "مقرر" not in text
-
-
-def says_a_decision(text: str) -> bool:
-    """Whether a text has a verb that decides or charges."""
-    return _VERBS.search(fold(text)) is not None
 
 
 def columns_of(heading: Sequence[Row], rows: Sequence[Row], reckoning: Reckoning) -> Columns:

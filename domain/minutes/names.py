@@ -6,22 +6,13 @@ import re
 from dataclasses import dataclass
 
 from domain.minutes.organisations import HEADS, NAME_WORDS, PEOPLE, PLACED, PLACES, is_head, known_at
+from domain.minutes.verbs import ACTIVE
 from domain.persian import ZWNJ, fold
 
 
 def _vocabulary(text: str) -> frozenset[str]:
     return frozenset(fold(text).split())
 
-
-ACTIVE = _vocabulary(
-    """
-    نماید نمایند بنماید بنمایند کند کنند بکند بکنند دهد دهند بدهد بدهند نموده کرده داده گذارد گذارند
-    بگذارد بگذارند سازد سازند آورد آورند بیاورد گیرد گیرند بگیرد بگیرند رساند رسانند برساند برسانند
-    رسانده پردازد پردازند بپردازد بپردازند فرستد فرستند بفرستد بفرستند ورزد ورزند دارد دارند گمارد
-    بگمارد یابند کوشد بکوشد آید درآورد بردارد بردارند خواهد خواهند
-    """
-)
-"""Verbs of somebody who does something."""
 
 ENDS = frozenset(".؛;!؟?\n")
 
@@ -74,7 +65,7 @@ class Name:
 
 def tokens_of(text: str) -> list[Token]:
     return [
-        Token(match.start(), match.end(), fold(match[0]) or "\n", text[: match.start()].endswith(ZWNJ))
+        Token(match.start(), match.end(), fold(match[0]) or "\n", text[match.start() - 1 : match.start()] == ZWNJ)
         for match in _TOKEN.finditer(text)
     ]
 

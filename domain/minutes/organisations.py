@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import groupby
 
 from domain.persian import fold
 
@@ -20,6 +21,10 @@ def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
     """Phrases between semicolons, each a tuple of folded words, the longest first."""
     found = {tuple(fold(phrase).replace("،", " ،").split()) for phrase in text.split(";")}
     return tuple(sorted(found, key=len, reverse=True))
+
+
+def _first_word(phrase: tuple[str, ...]) -> str:
+    return phrase[0]
 
 
 HEADS = _words(
@@ -96,16 +101,9 @@ KNOWN = _phrases(
 )
 """Parts of names that hold «و» or a comma, or stand for a body without a head, each kept together."""
 
-BARE = tuple(
-    phrase
-    for phrase in KNOWN
-    if " ".join(phrase)
-    not in {
-        fold(one)
-        for one in ("گاز", "برق", "پست", "مدیریت و منابع", "استاندارد", "حمل و نقل و ترافیک", "فناوری اطلاعات")
-    }
-)
-"""Known parts that may open a name by themselves."""
+_KNOWN_BY_FIRST = {first: tuple(phrases) for first, phrases in groupby(sorted(KNOWN, key=_first_word), _first_word)}
+_NO_BODIES = set(_phrases("گاز; برق; پست; مدیریت و منابع; استاندارد; حمل و نقل و ترافیک; فناوری اطلاعات"))
+"""Known parts that do not open a name by themselves."""
 
 NAME_WORDS = _words(
     """
@@ -148,15 +146,19 @@ def is_head(word: str) -> bool:
     return word in HEADS or word in GROUPS or word in PEOPLE or (len(word) > 4 and _PLURAL.sub("", word) in HEADS)
 
 
-def known_at(words: tuple[str, ...], phrases: tuple[tuple[str, ...], ...] = KNOWN) -> int:
+def known_at(words: tuple[str, ...]) -> int:
     """How many words at the start make a known phrase, 0 for none."""
-    return next((len(phrase) for phrase in phrases if words[: len(phrase)] == phrase), 0)
+    candidates = _KNOWN_BY_FIRST.get(words[0], ()) if words else ()
+    return next((len(phrase) for phrase in candidates if words[: len(phrase)] == phrase), 0)
 
 
 def opens_a_name(text: str) -> bool:
     """Whether a text begins as the name of an organisation, a group or a person does."""
     words = tuple(re.findall(r"[،,]|[^\s،,]+", fold(text)))
-    return bool(words) and (is_head(words[0].strip("():.«»")) or known_at(words, BARE) > 0)
+    if not words:
+        return False
+    known = known_at(words)
+    return is_head(words[0].strip("():.«»")) or (known > 0 and words[:known] not in _NO_BODIES)
 
 
 def known_spans(text: str) -> list[tuple[int, int]]:

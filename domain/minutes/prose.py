@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from domain.minutes.blocks import Paragraph
-from domain.minutes.columns import Role, says_a_decision
+from domain.minutes.columns import Role
 from domain.minutes.draft import Draft
 from domain.minutes.labels import split_labels
 from domain.minutes.numbers import NUMERAL, number_of, split_sequence
-from domain.minutes.tables import EARLIER
+from domain.minutes.tables import names_the_past
+from domain.minutes.verbs import says_a_decision
 from domain.persian import fold, latin_digits
 
 _START = re.compile(
@@ -129,7 +130,7 @@ class ProseReader:
 
     def _heading(self, folded: str) -> bool:
         """Whether a line opens a section; a list that follows in the same line is read on by the caller."""
-        past = EARLIER.search(folded) is not None and len(folded) < 90
+        past = names_the_past(folded)
         if past or (_OTHERS.match(folded) and (not self._open or folded.endswith(":"))):
             self._section = False
         elif _DECISIONS.search(folded):

@@ -9,7 +9,7 @@ from datetime import date
 
 from domain.calendar import Calendar
 from domain.minutes.blocks import Document, Paragraph, Table
-from domain.minutes.columns import Role, heading_role, says_a_decision
+from domain.minutes.columns import Role, heading_role
 from domain.minutes.doubts import Doubt
 from domain.minutes.due import Reckoning
 from domain.minutes.header import read_meeting
@@ -19,6 +19,7 @@ from domain.minutes.reading import ActorDuties, Reading
 from domain.minutes.resolution import understand
 from domain.minutes.scraps import clean
 from domain.minutes.tables import TableReader
+from domain.minutes.verbs import says_a_decision
 from domain.minutes.wholeness import doubts_about_numbers, doubts_about_wholeness
 from domain.persian import fold
 
@@ -41,7 +42,8 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
     doubts += doubts_about_wholeness(document, opening, len(drafts))
     if prose.earlier:
         doubts.append(Doubt("earlier_skipped"))
-    doubts += [Doubt("prose_skipped", {"text": line[:80]}) for line in prose.skipped(bool(tables.drafts))]
+    if skipped := prose.skipped(bool(tables.drafts)):
+        doubts.append(Doubt("prose_skipped", {"count": len(skipped), "text": skipped[0][:80]}))
     return Reading(
         meeting,
         tuple(understand(draft, meeting.number, reckoning) for draft in drafts),

@@ -16,24 +16,31 @@ from domain.minutes.columns import (
     heading_role,
     is_heading_row,
     is_title,
-    says_a_decision,
 )
 from domain.minutes.doubts import Doubt
 from domain.minutes.draft import Draft
 from domain.minutes.due import Reckoning
 from domain.minutes.organisations import opens_a_name
 from domain.minutes.scraps import clean
+from domain.minutes.verbs import says_a_decision
 from domain.minutes.vertical import read_vertical
 from domain.persian import fold, latin_digits
 
-EARLIER = re.compile(
+_EARLIER = re.compile(
     r"(?:پیگیری|مرور|بررسی|گزارش|وضعیت|نتایج|نتیجه).{0,25}(?:جلسه|جلسات|نشست|صورت ?جلسه)\s*"
     r"(?:های\s*)?(?:قبل|گذشته|پیشین|پیش)"
 )
+_TELLS = re.compile(r"(?:شد|گردید|شدند|نمودند|کردند|نمود|کرد)\s*\.?$")
+_HEADING_LENGTH = 120
 _DITTO = re.compile(r'["”″〃]+|//|ایضا|همان')
 _AGENDA = re.compile(
     r"دستور (?:کار )?جلسه|حاضرین|حاضران|مدعوین جلسه|غایبین|غایبان|شرکت کنندگان|اعضای حاضر|برنامه زمانبندی"
 )
+
+
+def names_the_past(heading: str) -> bool:
+    """Whether a folded heading announces a follow-up of what an earlier meeting decided."""
+    return len(heading) < _HEADING_LENGTH and bool(_EARLIER.search(heading)) and not _TELLS.search(heading)
 
 
 @dataclass
@@ -79,11 +86,11 @@ class TableReader:
         if Role.DUTIES in columns.roles:
             return self._read_duties(section.rows, columns)
         heading = tuple(fold(cell.text) for row in section.heading for cell in row)
-        if EARLIER.search(about) or (not caption and self._earlier is not None and heading in ((), self._earlier)):
+        if names_the_past(about) or (not caption and self._earlier is not None and heading in ((), self._earlier)):
             self._earlier = heading
             self.doubts.append(Doubt("earlier_skipped"))
             return True
-        if Role.STRANGER in columns.roles or _AGENDA.search(about) or not self._decides(section, columns):
+        if Role.STRANGER in columns.roles or not self._decides(section, columns, about):
             return False
         if not columns.sure:
             self.doubts.append(Doubt("columns_unclear", {"heading": _describe(section)}))
@@ -104,17 +111,21 @@ class TableReader:
             return (previous if agrees else own), width
         return columns_of(section.heading, section.rows, self.reckoning), width
 
-    def _decides(self, section: Section, columns: Columns) -> bool:
-        """Whether the rows are resolutions: by their verbs, or by a header that names text and owner or deadline."""
+    def _decides(self, section: Section, columns: Columns, about: str) -> bool:
+        """Whether the rows are resolutions: by a header that names text and owner or deadline, or by their verbs."""
         if Role.TEXT not in columns.roles:
             return False
-        texts = [clean(cell.text) for row in section.rows if (cell := columns.of(Role.TEXT, row))]
-        verbs = sum(says_a_decision(text) for text in texts)
         named = {heading_role(cell.text) for row in section.heading for cell in row}
         answered = {Role.OWNER, Role.DEADLINE, Role.OWNER_AND_DEADLINE}
-        if verbs * 2 >= max(1, sum(bool(text) for text in texts)):
+        if Role.TEXT in named and answered & named:
+            return True
+        if _AGENDA.search(about):
+            return False
+        texts = [text for row in section.rows if (text := _text(columns.of(Role.TEXT, row)))]
+        verbs = sum(map(says_a_decision, texts))
+        if verbs * 2 >= max(1, len(texts)):
             return bool(answered & columns.roles.keys()) or Role.TEXT in named
-        return bool(named & {Role.TEXT, Role.TOPIC}) and bool(answered & named)
+        return Role.TOPIC in named and bool(answered & named)
 
     def _read_duties(self, rows: Sequence[Row], columns: Columns) -> bool:
         actor_column = columns.roles.get(Role.ACTOR, columns.roles.get(Role.OWNER))

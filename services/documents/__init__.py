@@ -28,6 +28,6 @@ def document_of(name: str, data: bytes) -> Document:
     """A file's blocks. Raises Unreadable."""
     refuse_other_kinds(name, data)
     try:
-        return read_docx(data) if data.startswith(b"PK") else read_text(data)
+        return read_docx(name, data) if data.startswith(b"PK") else read_text(data)
     except RecursionError as error:  # tables nested hundreds deep
         raise Unreadable("broken") from error

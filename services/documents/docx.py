@@ -26,15 +26,18 @@ _FEW_LETTERS = 40
 """A file of pictures with fewer letters than this is a scan with a page header."""
 
 
-def read_docx(data: bytes) -> Document:
-    """The blocks of a Word file. Raises Unreadable as `Package` does, and odt, unknown_kind, scanned, empty."""
+def read_docx(name: str, data: bytes) -> Document:
+    """The blocks of a Word file; `name` words a refusal.
+
+    Raises Unreadable as `Package` does, and odt, unknown_kind, scanned, empty.
+    """
     package = Package(data)
     part = next(iter(package.related("", "officeDocument")), "word/document.xml")
     root = package.xml(part)
     body = child(root, "body")
     if root is None or body is None or local(root) != "document":
         opendocument = (package.read("mimetype") or b"").startswith(b"application/vnd.oasis")
-        raise Unreadable("odt") if opendocument else Unreadable("unknown_kind")
+        raise Unreadable("odt") if opendocument else Unreadable("unknown_kind", name=name)
     reader = _Reader(Numbering.of(_first(package, part, "numbering"), _first(package, part, "styles")))
     heads = [header for name in package.related(part, "header") if (header := package.xml(name)) is not None]
     blocks = tuple(block for source in (*heads, body) for block in reader.blocks(source))
