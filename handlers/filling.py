@@ -30,6 +30,9 @@ WORDS = {
 }
 """What may be typed in place of the buttons of every form."""
 
+ENOUGH = 3
+"""Letters of an option's label that stand for the whole, when no other option begins with them."""
+
 
 async def screen(turn: Turn, form: Form, state: State, trouble: Text | None = None) -> Screen:
     """The screen of a form's state: its question, or its summary."""
@@ -308,13 +311,14 @@ def file_trouble(bad: Sequence[Attachment]) -> Text:
 
 
 def _chosen(turn: Turn, form: Form, question: Question, said: str) -> str:
-    """The option whose label was typed, or its number on the screen; "" when it is none."""
+    """The option whose label or its beginning was typed, or its number on the screen; "" when it is none."""
     assert isinstance(question.type, Choice)  # noqa: S101 - the caller looked
     options = question.type.options
     if said.isdecimal() and 1 <= int(said) <= len(options):
         return options[int(said) - 1]
     labels = {fold(turn.voice.plain(T(f"{form.name}.{question.name}.{option}"))): option for option in options}
-    return labels.get(said, "")
+    begun = [option for label, option in labels.items() if len(said) >= ENOUGH and label.startswith(said)]
+    return labels.get(said) or (begun[0] if len(begun) == 1 else "")
 
 
 def _picked(turn: Turn, question: Question | None, detail: str) -> str:
