@@ -6,7 +6,7 @@ from itertools import count
 
 from domain.deadlines.grammar import days
 from domain.deadlines.model import Rhythm, Unit
-from domain.jalali import add_months, from_jalali, month_end, month_length, to_jalali, week_start
+from domain.jalali import add_months, from_jalali, month_end, to_jalali, week_start
 
 _MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
 
@@ -15,8 +15,7 @@ def first_due(rhythm: Rhythm, on: date) -> date:
     """The first day after a meeting on which a rhythm falls."""
     if rhythm.every == 1:
         return next(_aligned(rhythm, on))
-    day = _moved(rhythm, on, 1)
-    return _on_day(day, rhythm) if rhythm.day else day
+    return _moved(rhythm, on, 1)
 
 
 def next_due(rhythm: Rhythm, first: date, after: date) -> date:
@@ -25,7 +24,17 @@ def next_due(rhythm: Rhythm, first: date, after: date) -> date:
         return first
     if rhythm.every == 1:
         return next(_aligned(rhythm, after))
-    return next(day for times in count(1) if (day := _moved(rhythm, first, times)) > after)
+    passed = max(1, _times_between(rhythm, first, after))
+    return next(day for times in count(passed) if (day := _moved(rhythm, first, times)) > after)
+
+
+def _times_between(rhythm: Rhythm, first: date, after: date) -> int:
+    """How often a rhythm has come round between two days, or once more: no day after them is passed over."""
+    if rhythm.unit in _MONTHS:
+        year, month, _ = to_jalali(first)
+        then_year, then_month, _ = to_jalali(after)
+        return (12 * (then_year - year) + then_month - month) // (_MONTHS[rhythm.unit] * rhythm.every)
+    return (after - first).days // (rhythm.every * (7 if rhythm.unit is Unit.WEEK else 1))
 
 
 def _moved(rhythm: Rhythm, day: date, times: int) -> date:
@@ -34,11 +43,6 @@ def _moved(rhythm: Rhythm, day: date, times: int) -> date:
     if rhythm.unit in _MONTHS:
         return add_months(day, _MONTHS[rhythm.unit] * steps)
     return day + days(steps * (7 if rhythm.unit is Unit.WEEK else 1))
-
-
-def _on_day(day: date, rhythm: Rhythm) -> date:
-    year, month, _ = to_jalali(day)
-    return from_jalali(year, month, min(rhythm.day or 0, month_length(year, month)))
 
 
 def _aligned(rhythm: Rhythm, after: date) -> Iterator[date]:
