@@ -11,7 +11,7 @@ from domain.screens import Button, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
 from handlers.turn import Filled, Reply, Turn
 from models.people import Invitation, JoinRequest, Person
-from services import invitations, members, notices, registration
+from services import drafts, invitations, members, notices, registration
 from services import welcome as welcoming
 from services.registration import Wish
 
@@ -67,11 +67,15 @@ async def welcome(turn: Turn) -> Screen:
 
 
 async def join(turn: Turn, tap: Tap) -> Reply:
-    """«ثبت‌نام»: also for someone who is in and wants to join for another agency."""
+    """«ثبت‌نام»: also for someone who is in and wants to join for another agency. What was begun is carried on."""
     waiting = await registration.pending_of(turn.session, turn.member.person_id)
     if waiting:
         return _waits(waiting)
-    return await turn.begin(FORM, answers=await _known(turn))
+    begun = [
+        one.subject for one in await drafts.of_person(turn.session, turn.member.person_id) if one.form == FORM.name
+    ]
+    subject = next((one for one in begun if one != PROFILE), "")
+    return await turn.begin(FORM, subject, answers=await _known(turn))
 
 
 async def by_link(turn: Turn, code: str) -> Reply:
@@ -104,6 +108,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     await registration.introduce(
         turn.session,
         turn.member.person_id,
+        turn.now,
         title=turn.voice.plain(T(f"registration.honorific.{answers['honorific']}")),
         name=answers["name"],
         post=answers["post"],

@@ -58,7 +58,7 @@ ROUTES: list[Route] = [
     # Agencies and people, the secretariat's side of coming in.
     OnCommand("members", members.show, rules.secretary),
     OnTap("members", members.root, rules.secretary),
-    OnTap("staff", members.staff, rules.secretary),
+    OnTap("people", members.people, rules.secretary),
     OnTap("person", members.person, rules.secretary),
     OnTap("person.end", members.remove, rules.secretary),
     OnTap("person.end_sure", members.removed, rules.secretary),

@@ -2,12 +2,13 @@
 
 from domain.people import OF_AGENCY
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers import registration, tasks
+from handlers import registration, strays
 from handlers.secretariat import holidays, minutes, sheet
 from handlers.turn import Reply, Turn
-from services import drafts, members, obligations
+from services import drafts, members, notices, obligations
 from services import registration as requests
 from services.refusal import Refused
+from texts.answers import clip
 
 COMMANDS = (
     "tasks",
@@ -65,15 +66,10 @@ async def go(turn: Turn, tap: Tap) -> Reply:
 
 async def stray(turn: Turn) -> Reply:
     """Something that nothing waits for: perhaps it is for an obligation."""
-    for offer in (sheet.offer, minutes.offer, holidays.announced, tasks.offer):
+    for offer in (sheet.offer, minutes.offer, holidays.announced, strays.offer):
         if reply := await offer(turn):
             return reply
     return await _menu(turn, T("start.stray"))
-
-
-async def edited(turn: Turn) -> Reply:
-    """An edited message that no form in hand knows."""
-    return None
 
 
 async def _menu(turn: Turn, news: Text | None = None) -> Screen:
@@ -102,8 +98,10 @@ async def _standing(turn: Turn) -> list[Text | str]:
             lines.append(T(f"start.{key}", role=role, count=len(owed), overdue=overdue))
         else:
             lines.append(T("start.role", role=role))
-    if turn.member.secretary and (waiting := await requests.waiting(turn.session)):
-        lines.append(T("start.requests", count=waiting))
+    if turn.member.secretary:
+        for kind, key in ((notices.Kind.REPORTS, "start.reports"), (notices.Kind.REQUESTS, "start.requests")):
+            if waiting := await notices.waiting(turn.session, kind):
+                lines.append(T(key, count=waiting))
     return lines
 
 
@@ -134,7 +132,7 @@ def _agencies(turn: Turn) -> list[tuple[Button, ...]]:
     """For someone of several agencies, the others to act for."""
     active = turn.member.active
     return [
-        (Button(T("start.act_for", agency=held.agency), Tap("active", held.id)),)
+        (Button(T("start.act_for", agency=clip(held.agency, 24)), Tap("active", held.id)),)
         for held in turn.member.memberships
         if held.role in OF_AGENCY and active and held.agency_id != active.agency_id
     ]

@@ -64,6 +64,12 @@ async def add(session: AsyncSession, name: str, by: int | None, now: datetime) -
     return agency
 
 
+async def named(session: AsyncSession, name: str, by: int, now: datetime) -> tuple[Agency, bool]:
+    """The agency that is called so, even a retired one, or else a new one; whether it is new."""
+    known = await by_name(session, name)
+    return (known, False) if known else (await add(session, name, by, now), True)
+
+
 async def change(
     session: AsyncSession,
     agency: Agency,

@@ -46,13 +46,14 @@ async def person(session: AsyncSession, person_id: int) -> Person:
 
 
 async def introduce(
-    session: AsyncSession, person_id: int, *, title: str, name: str, post: str, phone: dict[str, Any]
+    session: AsyncSession, person_id: int, now: datetime, *, title: str, name: str, post: str, phone: dict[str, Any]
 ) -> None:
     """Writes down who a person is. ``phone`` is {phone, verified}."""
     introduced = await person(session, person_id)
     introduced.title, introduced.name, introduced.name_fold = title, normalise(name), fold(name)
     introduced.post = normalise(post)
     introduced.phone, introduced.phone_verified = phone["phone"], phone["verified"]
+    audit.record(session, person_id, "introduce", "person", person_id, now)
 
 
 async def ask(session: AsyncSession, person_id: int, wish: Wish, now: datetime) -> JoinRequest:
@@ -70,6 +71,7 @@ async def ask(session: AsyncSession, person_id: int, wish: Wish, now: datetime) 
     )
     session.add(request)
     await session.flush()
+    audit.record(session, person_id, "ask", "request", request.id, now, role=wish.role.value)
     return await get(session, request.id)
 
 
@@ -90,6 +92,7 @@ async def withdraw(session: AsyncSession, person_id: int, now: datetime) -> None
         raise Refused("registration.none_waits")
     request.state, request.decided_at = RequestState.WITHDRAWN, now
     request.version += 1
+    audit.record(session, person_id, "withdraw", "request", request.id, now)
 
 
 async def waiting(session: AsyncSession) -> int:
@@ -131,8 +134,7 @@ async def match(session: AsyncSession, request: JoinRequest, agency_id: int) -> 
 async def approve(session: AsyncSession, request: JoinRequest, by: int, now: datetime) -> Membership:
     """Lets the person in and tells them what their agency owes. An agency on no list is added to it."""
     if request.agency_id is None and request.agency_name:
-        known = await agencies.by_name(session, request.agency_name)
-        request.agency = known or await agencies.add(session, request.agency_name, by, now)
+        request.agency, _ = await agencies.named(session, request.agency_name, by, now)
         await session.flush()
     _decide(session, request, RequestState.APPROVED, by, now)
     agency_id = request.agency.id if request.agency else None

@@ -12,6 +12,7 @@ from handlers.turn import Filled, Reply, Turn
 from models.agencies import Agency
 from services import agencies, members, obligations
 from services.agencies import Named
+from texts.answers import clip
 
 FIND = Form("agencies", (Question("agency", Pick("agencies", other=True)),), at_once=True)
 CARD = Form(
@@ -37,8 +38,8 @@ async def found(turn: Turn, filled: Filled) -> Reply:
     picked = filled.answers["agency"]
     if picked["id"]:
         return await _page(turn, await agencies.get(turn.session, picked["id"]))
-    agency = await agencies.add(turn.session, picked["label"], turn.member.person_id, turn.now)
-    return await _page(turn, agency, T("agencies.added"))
+    agency, new = await agencies.named(turn.session, picked["label"], turn.member.person_id, turn.now)
+    return await _page(turn, agency, T("agencies.added") if new else None)
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
@@ -137,21 +138,24 @@ async def _page(turn: Turn, agency: Agency, news: Text | None = None) -> Screen:
     if agency.parent_id:
         lines.append(T("agencies.parent", parent=(await agencies.get(turn.session, agency.parent_id)).name))
     if agency.aliases:
-        lines.append(T("agencies.aliases", aliases="، ".join(agency.aliases)))
+        lines.append(T("agencies.aliases", aliases=clip("، ".join(agency.aliases), 500)))
     groups = await agencies.groups_of(turn.session, agency.id)
     if groups:
-        lines.append(T("agencies.groups", groups="، ".join(name for _, name in groups)))
+        lines.append(T("agencies.groups", groups=clip("، ".join(name for _, name in groups), 500)))
     if agency.phone:
         lines.append(T("agencies.phone", phone=agency.phone))
     owed = await obligations.owed_by(turn.session, agency.id)
     lines.append(T("agencies.owes", count=len(owed)))
     people = await members.of_agency(turn.session, agency.id)
-    lines += ["", T("agencies.people"), *map(line, people)] if people else ["", T("agencies.nobody")]
+    first = people[:PAGE]
+    lines += ["", T("agencies.people"), *map(line, first)] if people else ["", T("agencies.nobody")]
+    more = [(Button(T("agencies.everybody", count=len(people)), Tap("people", agency.id)),)]
     return Screen(
         T("agencies.lines", lines=lines),
         (
             (Button(T("agencies.invite"), Tap("invite", agency.id)),),
-            *map(person_row, people),
+            *map(person_row, first),
+            *(more if len(people) > PAGE else ()),
             (
                 Button(T("agencies.edit"), Tap("card", agency.id)),
                 Button(T("agencies.add_to_group"), Tap("enlist", agency.id)),

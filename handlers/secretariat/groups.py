@@ -8,13 +8,14 @@ from handlers.secretariat.agencies import paged
 from handlers.secretariat.members import back
 from handlers.turn import Filled, Reply, Turn
 from services import agencies
+from texts.answers import clip
 
 FIND = Form("groups", (Question("group", Pick("groups", other=True)),), at_once=True)
 ADD = Form("groups.add", (Question("agency", Pick("agencies", other=True)),), at_once=True)
 DROP = Form("groups.drop", (Question("agency", Pick("listed")),), at_once=True)
 NAME = Form("groups.name", (Question("name", Words(300)),), at_once=True)
 
-MOST = 40
+MOST = 20
 """Names on the page of one group; the rest is a number."""
 
 
@@ -47,7 +48,7 @@ async def add(turn: Turn, tap: Tap) -> Reply:
 async def added(turn: Turn, filled: Filled) -> Reply:
     """The agency is on the list, and owes what the list owes."""
     picked, by = filled.answers["agency"], turn.member.person_id
-    agency_id = picked["id"] or (await agencies.add(turn.session, picked["label"], by, turn.now)).id
+    agency_id = picked["id"] or (await agencies.named(turn.session, picked["label"], by, turn.now))[0].id
     new = await agencies.join(turn.session, turn.office, filled.subject_id, agency_id, by, turn.now)
     key = "groups.added" if new else "groups.there"
     return await _page(turn, filled.subject_id, T(key, agency=picked["label"]))
@@ -95,7 +96,7 @@ async def _page(turn: Turn, group_id: int, news: Text | None = None) -> Screen:
     there = await agencies.listed(turn.session, group_id)
     lines: list[Text | str] = [news, ""] if news else []
     lines.append(T("groups.head", name=group.name, count=len(there)))
-    lines += [T("groups.agency", name=name) for _, name in there[:MOST]]
+    lines += [T("groups.agency", name=clip(name, 120)) for _, name in there[:MOST]]
     if len(there) > MOST:
         lines.append(T("groups.and_more", count=len(there) - MOST))
     first: tuple[Button, ...] = (Button(T("groups.put"), Tap("group.add", group_id)),)

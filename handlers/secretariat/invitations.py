@@ -57,7 +57,7 @@ async def made(turn: Turn, filled: Filled) -> Reply:
     agency_id = None
     if role in OF_AGENCY and not for_all:
         picked = answers.get("agency", {"id": int(filled.subject or 0)})
-        agency_id = picked["id"] or (await agencies.add(turn.session, picked["label"], by, turn.now)).id
+        agency_id = picked["id"] or (await agencies.named(turn.session, picked["label"], by, turn.now))[0].id
     single_use = not for_all and answers.get("use", "single") == "single"
     invitation = await invitations.make(
         turn.session, role, agency_id, by, turn.now, days=DAYS[answers["days"]], single_use=single_use

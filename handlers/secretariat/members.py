@@ -6,6 +6,7 @@ from typing import Any
 from domain.people import OF_AGENCY
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
+from handlers.registry import PAGE
 from handlers.turn import Reply, Turn
 from models.people import Membership
 from services import agencies, members, registration
@@ -20,7 +21,7 @@ async def show(turn: Turn) -> Reply:
     rows: list[tuple[Button, ...]] = [
         (Button(T("members.agencies"), Tap("agencies")), Button(T("members.groups"), Tap("groups"))),
         (Button(T("members.invite"), Tap("invite")), Button(T("members.invitations"), Tap("invitations"))),
-        (Button(T("members.staff"), Tap("staff")), Button(T("members.roster"), Tap("roster"))),
+        (Button(T("members.staff"), Tap("people")), Button(T("members.roster"), Tap("roster"))),
     ]
     if waiting:
         rows.insert(0, (Button(T("members.requests", count=waiting), Tap("requests")),))
@@ -33,12 +34,21 @@ async def root(turn: Turn, tap: Tap) -> Reply:
     return await show(turn)
 
 
-async def staff(turn: Turn, tap: Tap) -> Reply:
-    """Who works in the secretariat, reads as the chair, or is a facilitator."""
-    held = await members.of_agency(turn.session, None)
-    lines: list[Text | str] = [T("members.staff_head"), "", *map(line, held)]
-    rows = [person_row(one) for one in held]
-    return Screen(T("members.lines", lines=lines), (*rows, (back(),)))
+async def people(turn: Turn, tap: Tap) -> Reply:
+    """Who has a role in an agency; without one, the secretariat, the chair and the facilitators. A page at a time."""
+    held = await members.of_agency(turn.session, tap.id or None)
+    name = (await agencies.get(turn.session, tap.id)).name if tap.id else ""
+    head = T("members.people_of", agency=name) if tap.id else T("members.staff_head")
+    offset = int(tap.arg) if tap.arg.isdecimal() else 0
+    here = held[offset : offset + PAGE]
+    moves = []
+    if offset:
+        moves.append(Button(T("list.before"), Tap("people", tap.id, arg=str(max(0, offset - PAGE)))))
+    if offset + PAGE < len(held):
+        moves.append(Button(T("list.after"), Tap("people", tap.id, arg=str(offset + PAGE))))
+    up = Button(name, Tap("agency", tap.id)) if tap.id else back()
+    lines: list[Text | str] = [head, "", *map(line, here)]
+    return Screen(T("members.lines", lines=lines), (*map(person_row, here), *((tuple(moves),) if moves else ()), (up,)))
 
 
 async def person(turn: Turn, tap: Tap) -> Reply:
@@ -103,5 +113,5 @@ def back() -> Button:
 
 def _place(held: Membership) -> Button:
     if held.agency is None:
-        return Button(T("members.staff"), Tap("staff"))
+        return Button(T("members.staff"), Tap("people"))
     return Button(held.agency.name, Tap("agency", held.agency.id))

@@ -5,6 +5,7 @@ from typing import Any
 from domain.answers import Pick, Words
 from domain.forms import Form, Question
 from domain.screens import Button, File, Rows, Screen, T, Tap, Text
+from handlers.registry import PAGE
 from handlers.secretariat.members import back, letter, line
 from handlers.turn import Filled, Reply, Turn
 from models.people import JoinRequest, RequestState
@@ -84,7 +85,7 @@ async def _shown(turn: Turn, request: JoinRequest) -> list[Screen]:
         lines += ["", T("members.unlisted", agency=request.agency_name)]
     elif request.agency:
         there = await members.of_agency(turn.session, request.agency.id)
-        lines += ["", T("members.there"), *map(line, there)] if there else ["", T("members.nobody_there")]
+        lines += ["", T("members.there"), *map(line, there[:PAGE])] if there else ["", T("members.nobody_there")]
     attached: list[dict[str, Any]] = request.letter["files"] if request.letter else []
     files = [Screen(T("members.letter_file"), file=_file(one)) for one in attached]
     return [Screen(T("members.lines", lines=lines), _choices(request)), *files]

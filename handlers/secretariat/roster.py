@@ -10,6 +10,7 @@ from handlers.turn import Filled, Reply, Turn
 from services import agencies, jobs, rosters
 from services.refusal import Refused
 from services.rosters import Change
+from texts.answers import clip
 
 FORM = Form("roster", (Question("list", Material()),), at_once=True)
 MOST = 15
@@ -103,7 +104,7 @@ async def _names(turn: Turn) -> dict[str, object]:
 def _problem(raw: dict[str, str]) -> Text:
     place = raw["where"]
     where = T("roster.line", number=int(place)) if place.isdecimal() else T("roster.cell", name=place)
-    return T(f"roster.problem.{raw['what']}", where=where, said=raw["said"], hint=raw["hint"])
+    return T(f"roster.problem.{raw['what']}", where=where, said=clip(raw["said"], 80), hint=raw["hint"])
 
 
 def _more(problems: list[dict[str, str]]) -> list[Text]:
@@ -113,12 +114,12 @@ def _more(problems: list[dict[str, str]]) -> list[Text]:
 def _changes(change: Change) -> list[Text | str]:
     lines: list[Text | str] = [T("roster.preview", agencies=len(change.agencies), known=len(change.known))]
     names = [entry.agency for entry in change.agencies.values()]
-    lines += [T("roster.agency", name=name) for name in names[:MOST]]
+    lines += [T("roster.agency", name=clip(name, 120)) for name in names[:MOST]]
     if len(names) > MOST:
         lines.append(T("roster.and_more", count=len(names) - MOST))
     if change.kinds:
-        lines.append(T("roster.kinds", names="، ".join(change.kinds.values())))
+        lines.append(T("roster.kinds", names=clip("، ".join(change.kinds.values()), 400)))
     if change.groups:
-        lines.append(T("roster.groups", names="، ".join(change.groups.values())))
+        lines.append(T("roster.groups", names=clip("، ".join(change.groups.values()), 400)))
     lines.append(T("roster.people", people=len(change.people), present=change.present))
     return lines
