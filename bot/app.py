@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import signal
 from collections.abc import AsyncIterator, Coroutine
 from typing import Any
@@ -82,6 +83,9 @@ class App:
         if isinstance(self.clock, FollowedClock):
             self._spawn(self.clock.run(self.moved))
         self.ticks.start(self.messenger.wake)
+        # What start-up made lives as long as the program: the collector need not walk it over and over.
+        gc.collect()
+        gc.freeze()
 
     async def moved(self) -> None:
         """The clock was moved: every tick runs at once."""

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from bot.app import App
 from bot.config import Config
-from bot.demo_town import SECRETARY, ROLES, settle
+from bot.demo_town import ROLES, SECRETARY, settle
 from sandbox.server import SandboxServer
 
 START = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)

@@ -37,6 +37,8 @@ from texts.format import Voice
 
 log = structlog.get_logger()
 
+_END = update(table_of(Outbox)).where(table_of(Outbox).c.id == bindparam("row"))
+
 AT_ONCE = 32
 GLANCE, WINDOW = 64, 500
 """How many owed rows are looked at together: mostly the first few, more where their chats have to wait."""
@@ -300,7 +302,6 @@ class Messenger:
 
     async def _write(self, outcomes: list[Outcome]) -> None:
         now = self._office.clock.now()
-        table = table_of(Outbox)
         rows = [_columns(outcome, now) for outcome in outcomes]
         shown = [
             {"row": outcome.row.target_id, "shows": outcome.shows}
@@ -309,9 +310,9 @@ class Messenger:
         ]
         async with self._db.write() as session:
             connection = await session.connection()
-            await connection.execute(update(table).where(table.c.id == bindparam("row")), rows)
+            await connection.execute(_END, rows)
             if shown:
-                await connection.execute(update(table).where(table.c.id == bindparam("row")), shown)
+                await connection.execute(_END, shown)
             for outcome in outcomes:
                 if outcome.unreachable:
                     accounts = table_of(Account)

@@ -7,14 +7,44 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, text
+from sqlalchemy import bindparam, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from models.base import Moment
 from models.people import Account, Person
 from models.transit import Operation, Outbox, OutboxState
 
-_PENDING = text("outbox.state = 'pending'")
+_target = aliased(Outbox)
+_OWED = (
+    select(
+        Outbox.id,
+        Outbox.person_id,
+        Outbox.chat,
+        Outbox.operation,
+        Outbox.language,
+        Outbox.screen,
+        Outbox.callback_id,
+        Outbox.attempts,
+        Outbox.retry_at,
+        Outbox.target_id,
+        _target.message_id,
+        _target.shows,
+        _target.state,
+        _target.chat,
+        Person.language,
+    )
+    .outerjoin(_target, _target.id == Outbox.target_id)
+    .outerjoin(Person, Person.id == Outbox.person_id)
+    .where(
+        # As the partial index has it: a parameter would not match.
+        text("outbox.state = 'pending'"),
+        or_(Outbox.not_before.is_(None), Outbox.not_before <= bindparam("now", type_=Moment)),
+        Outbox.id.not_in(bindparam("known", expanding=True)),
+    )
+    .order_by(Outbox.lane, Outbox.id)
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(slots=True)
@@ -45,33 +75,7 @@ async def load(
 
     A row to a person goes to the account that was active last.
     """
-    target = aliased(Outbox)
-    rows = (
-        await session.execute(
-            select(
-                Outbox.id,
-                Outbox.person_id,
-                Outbox.chat,
-                Outbox.operation,
-                Outbox.language,
-                Outbox.screen,
-                Outbox.callback_id,
-                Outbox.attempts,
-                Outbox.retry_at,
-                Outbox.target_id,
-                target.message_id,
-                target.shows,
-                target.state,
-                target.chat,
-                Person.language,
-            )
-            .outerjoin(target, target.id == Outbox.target_id)
-            .outerjoin(Person, Person.id == Outbox.person_id)
-            .where(_PENDING, or_(Outbox.not_before.is_(None), Outbox.not_before <= now), Outbox.id.not_in(known))
-            .order_by(Outbox.lane, Outbox.id)
-            .limit(most)
-        )
-    ).all()
+    rows = (await session.execute(_OWED, {"now": now, "known": list(known), "most": most})).all()
     chats = await _chats(session, {row[1] for row in rows if row[1] and not row[2]}, platforms)
     owed = []
     for row in rows:

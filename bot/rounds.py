@@ -39,7 +39,35 @@ ALBUM_MOST = 10
 JOBS = "job"
 """The platform name of the updates that tell of finished jobs."""
 
+# Statements of every round are built once: building costs more than running them. The state is written out as the
+# partial index has it, because a parameter would not match.
 _OPEN = text("inbox.state IN ('fetching', 'ready')")
+_INBOX = table_of(Inbox)
+_HEADS = (
+    select(_INBOX)
+    .where(
+        _INBOX.c.id.in_(select(func.min(_INBOX.c.id)).where(_OPEN).group_by(_INBOX.c.chat)),
+        _INBOX.c.state == InboxState.READY,
+    )
+    .order_by(_INBOX.c.id)
+    .limit(bindparam("most"))
+)
+_ALBUM = (
+    select(_INBOX)
+    .where(_INBOX.c.chat == bindparam("chat"), _INBOX.c.album == bindparam("album"), _OPEN)
+    .order_by(_INBOX.c.id)
+)
+_END = update(_INBOX).where(_INBOX.c.id == bindparam("row"))
+_TAPPED = (
+    select(Outbox.chat, Outbox.message_id, func.max(Outbox.id))
+    .where(
+        Outbox.chat.in_(bindparam("chats", expanding=True)),
+        Outbox.message_id.in_(bindparam("messages", expanding=True)),
+        Outbox.operation == Operation.SEND,
+        Outbox.media.is_(False),
+    )
+    .group_by(Outbox.chat, Outbox.message_id)
+)
 
 
 @dataclass(slots=True)
@@ -111,18 +139,9 @@ class Rounds:
         return cases
 
     async def _claim(self, session: AsyncSession, most: int) -> tuple[list[Case], float]:
-        heads = select(func.min(Inbox.id)).where(_OPEN).group_by(Inbox.chat)
-        table = table_of(Inbox)
-        rows = (
-            await session.execute(
-                select(table)
-                .where(table.c.id.in_(heads), table.c.state == InboxState.READY)
-                .order_by(table.c.id)
-                .limit(most)
-            )
-        ).mappings()
+        rows = (await session.execute(_HEADS, {"most": most})).mappings().all()
         cases, wait = [], 1.0
-        for row in list(rows):
+        for row in rows:
             case = Case([row])
             if row["album"]:
                 album = await self._album(session, row)
@@ -136,16 +155,8 @@ class Rounds:
 
     async def _album(self, session: AsyncSession, head: RowMapping) -> list[RowMapping] | float:
         """All rows of an album once it is whole; until then the seconds to wait for it."""
-        table = table_of(Inbox)
-        rows = list(
-            (
-                await session.execute(
-                    select(table)
-                    .where(table.c.chat == head["chat"], table.c.album == head["album"], _OPEN)
-                    .order_by(table.c.id)
-                )
-            ).mappings()
-        )
+        parts = await session.execute(_ALBUM, {"chat": head["chat"], "album": head["album"]})
+        rows = list(parts.mappings())
         if any(row["state"] is not InboxState.READY for row in rows):
             return 0.2
         quiet: float = time.time() - max(row["arrived"] for row in rows)
@@ -197,27 +208,15 @@ class Rounds:
         connection = await session.connection()
         if answers:
             await connection.execute(insert(table_of(Outbox)), answers)
-        table = table_of(Inbox)
-        await connection.execute(
-            update(table).where(table.c.id == bindparam("row")),
-            [_ended(row, case) for case in cases for row in case.rows],
-        )
+        await connection.execute(_END, [_ended(row, case) for case in cases for row in case.rows])
 
     async def _targets(self, session: AsyncSession, cases: Sequence[Case]) -> dict[tuple[str, int], int]:
         """The rows of the outbox whose messages were tapped: an answer edits them, unless they hold a file."""
         taps = [case.incoming for case in cases if case.incoming and case.incoming.kind is Kind.TAP]
         if not taps:
             return {}
-        rows = await session.execute(
-            select(Outbox.chat, Outbox.message_id, func.max(Outbox.id))
-            .where(
-                Outbox.chat.in_({tap.chat for tap in taps}),
-                Outbox.message_id.in_({tap.message_id for tap in taps}),
-                Outbox.operation == Operation.SEND,
-                Outbox.media.is_(False),
-            )
-            .group_by(Outbox.chat, Outbox.message_id)
-        )
+        tapped = {"chats": [tap.chat for tap in taps], "messages": [tap.message_id for tap in taps]}
+        rows = await session.execute(_TAPPED, tapped)
         return {(row[0], int(row[1] or 0)): row[2] for row in rows}
 
     async def _turn(
@@ -281,9 +280,8 @@ class Rounds:
         screen = await self._failures.record(session, error, update_ids=[row["update_id"] for row in case.rows])
         now = self._office.clock.now()
         rows = [_ended(row, case) for row in case.rows]
-        table = table_of(Inbox)
         connection = await session.connection()
-        await connection.execute(update(table).where(table.c.id == bindparam("row")), rows)
+        await connection.execute(_END, rows)
         if case.incoming and case.incoming.private:
             person_id = await standing.person_of(session, case.incoming.chat)
             told = outbox.row(screen, now, chat=case.incoming.chat, person_id=person_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from domain import forms
 from domain.clock import Clock
@@ -13,13 +13,11 @@ from domain.forms import Form, State
 from domain.incoming import Incoming
 from domain.people import Member
 from domain.screens import Screen, T, Text
+from models.database import Session
 from services import drafts
 from services.drafts import Draft
 from services.office import Office
 from texts.format import Voice
-
-if TYPE_CHECKING:
-    from sqlalchemy.ext.asyncio import AsyncSession
 
 Reply = Screen | Sequence[Screen] | None
 """What a handler answers: the first screen edits the message of a tap, all others are new messages."""
@@ -49,7 +47,7 @@ class Turn:
     """
 
     incoming: Incoming
-    session: AsyncSession
+    session: Session
     clock: Clock
     office: Office
     member: Member

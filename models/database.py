@@ -17,6 +17,9 @@ from sqlalchemy.pool import StaticPool
 
 from models.eager import connecting
 
+Session = AsyncSession
+"""What handlers hand on to services without knowing what it is."""
+
 
 class Database:
     """The two ways into one database. ``url`` is ``sqlite+aiosqlite:///file`` or ``postgresql+asyncpg://…``."""
@@ -29,17 +32,22 @@ class Database:
 
     def _engines(self) -> tuple[AsyncEngine, AsyncEngine]:
         if not self.sqlite:
-            engine = create_async_engine(self.url, pool_size=5, max_overflow=5, pool_pre_ping=True)
+            engine = create_async_engine(
+                self.url, pool_size=5, max_overflow=5, pool_pre_ping=True, hide_parameters=True
+            )
             return engine, engine
         path = Path(self.url.database or "").absolute()
         path.parent.mkdir(parents=True, exist_ok=True)
         writer = create_async_engine(
-            self.url, poolclass=StaticPool, connect_args={"async_creator_fn": connecting(path)}
+            self.url, poolclass=StaticPool, hide_parameters=True, connect_args={"async_creator_fn": connecting(path)}
         )
         event.listen(writer.sync_engine, "connect", _prepare_writer)
         event.listen(writer.sync_engine, "begin", _begin_immediate)
         reader = create_async_engine(
-            self.url, pool_size=4, connect_args={"async_creator_fn": connecting(path, read_only=True)}
+            self.url,
+            pool_size=4,
+            hide_parameters=True,
+            connect_args={"async_creator_fn": connecting(path, read_only=True)},
         )
         event.listen(reader.sync_engine, "connect", _prepare_reader)
         return writer, reader

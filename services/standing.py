@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import BindParameter, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.people import Member, Membership
@@ -19,6 +19,56 @@ from services.drafts import Draft
 
 FRESH = timedelta(minutes=1)
 """How old ``last_active_at`` may grow before it is written again."""
+
+# Statements of every round are built once: building costs more than running them.
+_CHATS: BindParameter[str] = bindparam("chats", expanding=True)
+_CONVERSATIONS = (
+    select(
+        people.Conversation.chat,
+        people.Conversation.notes,
+        people.Draft.id,
+        people.Draft.form,
+        people.Draft.subject,
+        people.Draft.about,
+        people.Draft.state,
+    )
+    .outerjoin(people.Draft, people.Draft.id == people.Conversation.draft_id)
+    .where(people.Conversation.chat.in_(_CHATS))
+)
+_PERSONS = (
+    select(
+        people.Account.chat,
+        people.Account.id,
+        people.Account.last_active_at,
+        people.Account.reachable,
+        people.Person.id,
+        people.Person.title,
+        people.Person.name,
+        people.Person.language,
+        people.Person.active_id,
+        people.Person.settings,
+    )
+    .join(people.Person, people.Person.id == people.Account.person_id)
+    .where(people.Account.chat.in_(_CHATS))
+)
+_MEMBERSHIPS = (
+    select(
+        people.Membership.person_id,
+        people.Membership.id,
+        people.Membership.role,
+        people.Membership.agency_id,
+        Agency.name,
+    )
+    .outerjoin(Agency, Agency.id == people.Membership.agency_id)
+    .where(people.Membership.person_id.in_(bindparam("persons", expanding=True)), people.Membership.ended_at.is_(None))
+    .order_by(people.Membership.id)
+)
+_BY_ROW: BindParameter[int] = bindparam("row")
+_MOVE_CURSOR = update(table_of(people.Conversation)).where(
+    table_of(people.Conversation).c.chat == bindparam("cursor_chat")
+)
+_KEEP_DRAFT = update(table_of(people.Draft)).where(table_of(people.Draft).c.id == _BY_ROW)
+_TOUCH = update(table_of(people.Account)).where(table_of(people.Account).c.id == _BY_ROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +106,7 @@ async def load(session: AsyncSession, callers: Sequence[Caller], now: datetime) 
     chats = [caller.chat for caller in callers]
     members = await _members(session, callers, now)
     standings = {chat: Standing(member) for chat, member in members.items()}
-    rows = await session.execute(
-        select(
-            people.Conversation.chat,
-            people.Conversation.notes,
-            people.Draft.id,
-            people.Draft.form,
-            people.Draft.subject,
-            people.Draft.about,
-            people.Draft.state,
-        )
-        .outerjoin(people.Draft, people.Draft.id == people.Conversation.draft_id)
-        .where(people.Conversation.chat.in_(chats))
-    )
+    rows = await session.execute(_CONVERSATIONS, {"chats": chats})
     for chat, notes, draft_id, form, subject, about, state in rows:
         standing = standings[chat]
         standing.notes = notes
@@ -95,33 +133,13 @@ async def save(session: AsyncSession, standings: dict[str, Standing], now: datet
         await session.execute(insert(people.Conversation), fresh)
     connection = await session.connection()
     if moved:
-        table = table_of(people.Conversation)
-        await connection.execute(update(table).where(table.c.chat == bindparam("cursor_chat")), moved)
+        await connection.execute(_MOVE_CURSOR, moved)
     if drafts:
-        table = table_of(people.Draft)
-        await connection.execute(update(table).where(table.c.id == bindparam("row")), drafts)
+        await connection.execute(_KEEP_DRAFT, drafts)
 
 
 async def _members(session: AsyncSession, callers: Sequence[Caller], now: datetime) -> dict[str, Member]:
-    account, person = people.Account, people.Person
-    rows = (
-        await session.execute(
-            select(
-                account.chat,
-                account.id,
-                account.last_active_at,
-                account.reachable,
-                person.id,
-                person.title,
-                person.name,
-                person.language,
-                person.active_id,
-                person.settings,
-            )
-            .join(person, person.id == account.person_id)
-            .where(account.chat.in_([caller.chat for caller in callers]))
-        )
-    ).all()
+    rows = (await session.execute(_PERSONS, {"chats": [caller.chat for caller in callers]})).all()
     known = {row[0]: row for row in rows}
     held = await _memberships(session, [row[4] for row in rows])
     members: dict[str, Member] = {}
@@ -138,20 +156,13 @@ async def _members(session: AsyncSession, callers: Sequence[Caller], now: dateti
             person_id, account_id, title, name, language, tuple(held.get(person_id, ())), active_id, settings
         )
     if stale:
-        table = table_of(account)
         connection = await session.connection()
-        await connection.execute(update(table).where(table.c.id == bindparam("row")), stale)
+        await connection.execute(_TOUCH, stale)
     return members
 
 
 async def _memberships(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, list[Membership]]:
-    held = people.Membership
-    rows = await session.execute(
-        select(held.person_id, held.id, held.role, held.agency_id, Agency.name)
-        .outerjoin(Agency, Agency.id == held.agency_id)
-        .where(held.person_id.in_(person_ids), held.ended_at.is_(None))
-        .order_by(held.id)
-    )
+    rows = await session.execute(_MEMBERSHIPS, {"persons": list(person_ids)})
     found: dict[int, list[Membership]] = {}
     for person_id, membership_id, role, agency_id, agency in rows:
         found.setdefault(person_id, []).append(Membership(membership_id, role, agency_id, agency or ""))
