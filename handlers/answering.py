@@ -7,9 +7,8 @@ from domain.answers import Given, Misread
 from domain.forms import Form, State
 from domain.incoming import Attachment
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers import filling
+from handlers import filling, strays
 from handlers.dispatch import menu_button
-from handlers.tasks import waiting_stray
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import Submission, SubmissionKind, Verdict
 from services import obligations, submissions, tasks
@@ -53,17 +52,17 @@ def _heading(task: Task) -> Text:
 
 async def _with_stray(turn: Turn, form: Form) -> Screen | None:
     """Puts what came unasked for shortly before into the form that it was for; None when nothing did."""
-    stray = waiting_stray(turn)
-    if stray is None or turn.draft is None or form.question(FILES) is None:
+    kept = strays.waiting(turn)
+    if kept is None or turn.draft is None or form.question(FILES) is None:
         return None
     state, trouble = State.from_json(turn.draft.state), None
-    files = tuple(Attachment(**file) for file in stray["files"])
-    message = stray["messages"][-1]
+    files = tuple(Attachment(**file) for file in kept["files"])
+    message = kept["messages"][-1]
     try:
         if files:
             state = forms.answer(form, state, Given(turn.today, files=files, message_id=message))
-        if stray["words"] and form.question("done") and "done" not in state.answers:
-            state = forms.answer(form, forms.fix(form, state, "done"), Given(turn.today, stray["words"]))
+        if kept["words"] and form.question("done") and "done" not in state.answers:
+            state = forms.answer(form, forms.fix(form, state, "done"), Given(turn.today, kept["words"]))
     except Misread as misread:
         trouble = misread.text
     del turn.notes["stray"]

@@ -1,12 +1,8 @@
-"""«اقدام‌های باز من»: what an agency still owes, one of it opened, and a stray file or text put where it belongs."""
+"""«اقدام‌های باز من»: what an agency still owes, and one of it opened with the ways to answer it."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any
 
-from domain.incoming import Kind
 from domain.screens import Button, File, Rows, Screen, T, Tap, Text
-from handlers import filling
 from handlers.dispatch import menu_button
 from handlers.registry import PAGE
 from handlers.turn import Reply, Turn
@@ -24,12 +20,6 @@ SHORT = 130
 
 LONG = 2800
 """Characters of a resolution's text in one message, which has room for its head and its sub-items' labels besides."""
-
-STRAY_FOR = timedelta(hours=1)
-"""How long a file that came without being asked for waits for its obligation to be named."""
-
-MANY_WORDS, TOO_MANY_WORDS = 25, 3000
-"""From how many characters on a stray text may be a report, and up to how many a report takes it."""
 
 
 async def show(turn: Turn) -> Reply:
@@ -125,7 +115,7 @@ def card(turn: Turn, task: Task) -> list[Screen]:
     first, *rest = _parts(task)
     screens = [Screen(T("form.lines", lines=[*lines, "", *first]))]
     screens += [Screen(T("form.lines", lines=part)) for part in rest]
-    screens[-1] = Screen(screens[-1].text, _ways(task))
+    screens[-1] = Screen(screens[-1].text, _ways(turn, task))
     return screens
 
 
@@ -156,7 +146,7 @@ def _parts(task: Task) -> list[list[Text | str]]:
     return parts
 
 
-def _ways(task: Task) -> Rows:
+def _ways(turn: Turn, task: Task) -> Rows:
     number, version = task.view.id, task.view.version
 
     def way(key: str, route: str, arg: str = "") -> Button:
@@ -173,6 +163,8 @@ def _ways(task: Task) -> Rows:
         ]
     elif task.mine and task.answer:
         rows.append((way("supplement", "report", "more"),))
+    elif task.owed and turn.member.secretary:
+        rows.append((Button(T("review.behalf"), Tap("behalf", task.view.agency_id, arg=str(number))),))
     rows.append((Button(T("tasks.list"), Tap("tasks")), menu_button()) if task.mine else (menu_button(),))
     return tuple(rows)
 
@@ -199,43 +191,3 @@ def settled(turn: Turn, task: Task) -> Reply:
     """For a button that came too late: what became of the obligation meanwhile."""
     turn.toast = T("answer.settled")
     return card(turn, task)
-
-
-async def offer(turn: Turn) -> Reply:
-    """For a file or a long text that nothing waits for: which obligation is it for? None when it can be for none."""
-    held = turn.member.active
-    if held is None or held.agency_id is None or not await owed.may_answer(turn.session, turn.member, held.agency_id):
-        return None
-    views = await obligations.owed_by(turn.session, held.agency_id)
-    stray = _stray(turn)
-    if not views or not stray:
-        return None
-    turn.notes["stray"] = stray
-    files = stray["files"]
-    question = T("tasks.offer_files", count=len(files)) if files else T("tasks.offer_words")
-    bad = [file for file in turn.incoming.files if file.trouble]
-    lines = [filling.file_trouble(bad), question] if bad else [question]
-    rows = choices(turn, views, "report", 0, "report.choose")
-    return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
-
-
-def _stray(turn: Turn) -> dict[str, Any]:
-    """What to keep of an input for the report to come, with what came shortly before; {} when it is nothing."""
-    incoming = turn.incoming
-    before = waiting_stray(turn) or {"files": [], "words": "", "messages": []}
-    files = [file.to_json() for file in incoming.files if not file.trouble]
-    words = incoming.text.strip() if incoming.kind in (Kind.TEXT, Kind.FILES) else ""
-    if not files and not MANY_WORDS <= len(words) <= TOO_MANY_WORDS:
-        return {}
-    return {
-        "files": before["files"] + files,
-        "words": words[:TOO_MANY_WORDS] or before["words"],
-        "messages": [*before["messages"], incoming.message_id],
-        "until": (turn.now + STRAY_FOR).isoformat(),
-    }
-
-
-def waiting_stray(turn: Turn) -> dict[str, Any] | None:
-    """What came unasked for a short while ago and has no obligation yet."""
-    stray: dict[str, Any] | None = turn.notes.get("stray")
-    return stray if stray and turn.now < datetime.fromisoformat(stray["until"]) else None

@@ -33,13 +33,18 @@ async def start(turn: Turn) -> Reply:
 
 
 async def tapped(turn: Turn, tap: Tap) -> Reply:
-    """A button: of no agency, or of one whose answer is to be entered."""
+    """A button: of no agency, of one whose answer is to be entered, or of one of its obligations too."""
     if not tap.id:
         return await start(turn)
     agency = await agencies.get(turn.session, tap.id)
-    if not await obligations.owed_by(turn.session, agency.id):
+    views = await obligations.owed_by(turn.session, agency.id)
+    if not views:
         raise Refused("review.owes_nothing", agency=agency.name)
-    return await turn.begin(FORM, agency.id, answers={"agency": {"id": agency.id, "label": agency.name}})
+    answers = {"agency": {"id": agency.id, "label": agency.name}}
+    for view in views:
+        if str(view.id) == tap.arg:
+            answers["obligation"] = {"id": view.id, "label": _label(turn, view)}
+    return await turn.begin(FORM, f"{agency.id}/{tap.arg}", answers=answers)
 
 
 async def owing(turn: Turn, search: str, offset: int) -> Listing:

@@ -3,7 +3,10 @@
 from sqlalchemy import select
 
 from domain.people import Role
+from domain.screens import Button, Screen, T, Tap
 from models.meetings import Obligation, ObligationState, Submission, SubmissionKind, Verdict
+from models.people import Membership
+from services import outbox
 from tests.notified import notify
 from tests.town import Human, Town
 
@@ -224,3 +227,22 @@ async def test_when_nobody_owes_anything_there_is_nothing_to_enter(town: Town) -
 async def test_a_representative_reviews_nothing(town: Town) -> None:
     sara = await town.representative_of(CITY)
     assert "در اختیار شما نیست" in await sara.says("/review")
+
+
+async def test_from_an_agency_s_task_the_secretary_enters_its_answer(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    [number] = await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await reported(sara, "جدول چهار محله")
+    await maryam.says("/review")
+    await maryam.taps("برگشت برای اصلاح")
+    await maryam.says("دو محله کم است.")
+    await maryam.taps("ارسال")
+    async with town.app.db.write() as session:
+        person_id = (await session.scalars(select(Membership.person_id).where(Membership.role == Role.SECRETARY))).one()
+        button = Button("اقدام شهرداری", Tap("task", number))
+        await outbox.post(session, person_id, Screen(T("review.empty"), ((button,),)), town.clock.now())
+    await town.quiet()
+    await maryam.taps("اقدام شهرداری", "ثبت از طرف دستگاه", "سامانهٔ اداری", "فاقد عملکرد", "رد کردن")
+    assert "از راه سامانهٔ اداری" in await maryam.taps("ارسال")
+    assert await state_of(town, number) is ObligationState.CLOSED
