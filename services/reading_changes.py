@@ -129,6 +129,7 @@ async def take(
         resolution.version += 1
     for resolution in comparison.gone:
         await resolutions.drop(session, resolution, by, now)
+    meeting.version += 1
 
 
 async def _set_owners(

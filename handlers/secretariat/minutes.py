@@ -66,15 +66,19 @@ async def read(turn: Turn, job_id: int) -> Reply:
         return await _taken_in(turn, result)
     text = T("minutes.known", title=before.title or T("meeting.untitled"), at=before.created_at)
     known = Button(T("minutes.open_known"), Tap("meeting", before.id))
-    anew = Button(T("minutes.anew"), Tap("minutes.anew", job_id))
+    anew = Button(T("minutes.anew"), Tap("minutes.anew", job_id, before.id))
     return Screen(text, ((known,), (anew,), (menu_button(),)))
 
 
 async def anew(turn: Turn, tap: Tap) -> Reply:
-    """The same minutes once more, as a meeting of their own."""
+    """The same minutes once more, as a meeting of their own; a second tap opens what the first one made."""
     result = await jobs.result(turn.session, tap.id)
     if "fingerprint" not in result:
         raise Refused("common.stale")
+    latest = await meetings.known(turn.session, result["fingerprint"])
+    if latest and latest.id != tap.version:
+        turn.toast = T("common.stale")
+        return await reading.screen(turn, latest)
     return await _taken_in(turn, result)
 
 

@@ -88,13 +88,16 @@ async def compared(turn: Turn, job_id: int) -> Reply:
     lines = [T("sheet.differences", count=count), ""]
     differences = [*(_changed(row, columns) for row, columns in comparison.changed), *map(_gone, comparison.gone)]
     lines += [*differences[:MOST], *_more(len(differences))]
-    take = Button(T("sheet.take"), Tap("sheet.take", job_id))
+    take = Button(T("sheet.take"), Tap("sheet.take", job_id, meeting.version))
     return Screen(T("form.lines", lines=lines), ((take,), (again,), (_back(meeting.id),)))
 
 
 async def take(turn: Turn, tap: Tap) -> Reply:
     """«اعمال تغییرها»: compared anew with what is kept now, and taken over."""
     meeting, comparison = await _compared(turn, tap.id)
+    if meeting.version != tap.version:
+        turn.toast = T("common.stale")
+        return await reading.screen(turn, meeting)
     count = len(comparison.changed) + len(comparison.gone)
     by = turn.member.person_id
     await reading_changes.take(turn.session, turn.office, meeting, comparison, by, turn.now)
