@@ -10,7 +10,8 @@ from rich.console import Console
 
 from bot.app import App
 from bot.config import Config
-from bot.demo_town import ROLES, SECRETARY, settle
+from bot.demo_town import SECRETARY, role_of, settle
+from bot.logs import set_up
 from sandbox.server import SandboxServer
 
 START = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
@@ -32,7 +33,7 @@ class Host:
         return await self.app.ticks.next_due() if self.app else None
 
     async def role_of(self, user_id: int) -> str | None:
-        return await ROLES.of(self.app.db, user_id) if self.app else None
+        return await role_of(self.app, user_id) if self.app else None
 
 
 def run(folder: Path, port: int, fresh: bool) -> None:
@@ -50,7 +51,9 @@ async def _run(folder: Path, port: int) -> None:
     host = Host()
     server = SandboxServer(folder / "sandbox.db", host, start=START, bot_name="دستیار دبیرخانه")
     await server.start(port=port)
-    app = App(config(server, folder), server.clock)
+    settings = config(server, folder)
+    set_up(settings.logging)
+    app = App(settings, server.clock)
     try:
         await app.start()
         host.app = app

@@ -1,0 +1,138 @@
+"""The demo's people and agencies, and a meeting of a week before whose resolutions they already owe."""
+
+import asyncio
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import resources
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.app import App
+from domain.people import Role
+from domain.persian import fold
+from models.database import Session
+from models.people import Account, Fact, Membership, Person
+from sandbox.server import SandboxServer
+from services import agencies, meetings, members, minutes_job, notification
+from texts.format import Voice
+
+SECRETARY = 1000
+MEETING_DAY = datetime(2019, 9, 28, 9, 30, tzinfo=UTC)
+"""1398/07/06 13:00 in Tehran, an hour after the sample meeting."""
+DONE = "demo.settled"
+MEMBERS = "اعضای کارگروه اشتغال"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """One person of the demo. Who has no role is a newcomer."""
+
+    id: int
+    title: str
+    first_name: str
+    last_name: str
+    role: Role | None = None
+    agency: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.first_name} {self.last_name}"
+
+
+CAST = (
+    Cast(SECRETARY, "سرکار خانم", "مریم", "رضایی", Role.SECRETARY),
+    Cast(1003, "سرکار خانم", "سارا", "محمدی", Role.REPRESENTATIVE, "شهرداری خاوران‌شهر"),
+    Cast(1004, "جناب آقای", "رضا", "کریمی", Role.REPRESENTATIVE, "اداره کل تعاون، کار و رفاه اجتماعی"),
+    Cast(1005, "سرکار خانم", "نرگس", "احمدی", Role.REPRESENTATIVE, "اداره کل راه و شهرسازی"),
+    Cast(1006, "جناب آقای", "علی", "موسوی", Role.DEPUTY, "شهرداری خاوران‌شهر"),
+    Cast(1007, "سرکار خانم", "لیلا", "حسینی", Role.REPRESENTATIVE, "سازمان جهاد کشاورزی"),
+    Cast(1008, "جناب آقای", "محسن", "صادقی", Role.FACILITATOR),
+    Cast(1009, "سرکار خانم", "زهرا", "نوری"),
+    Cast(1001, "جناب آقای", "حمید", "نیک‌پی", Role.SECRETARY),
+    Cast(1002, "سرکار خانم", "مهناز", "فرهمند", Role.CHAIR),
+)
+AGENCIES = (
+    "دبیرخانه کارگروه",
+    "شهرداری خاوران‌شهر",
+    "اداره کل تعاون، کار و رفاه اجتماعی",
+    "اداره کل راه و شهرسازی",
+    "سازمان جهاد کشاورزی",
+    "اتاق اصناف",
+    "اتاق بازرگانی، صنایع، معادن و کشاورزی خاوران",
+    "کمیسیون هماهنگی بانک‌های استان",
+    "دانشگاه علوم پزشکی خاوران",
+    "اداره کل آموزش فنی و حرفه‌ای",
+    "کمیته امداد",
+    "بهزیستی",
+)
+
+
+async def settle(app: App, server: SandboxServer) -> None:
+    """Brings the people in and the sample meeting with them, once."""
+    async with app.db.read() as session:
+        if await session.get(Fact, DONE):
+            return
+    reading = await asyncio.to_thread(_read, app)
+    async with app.db.write() as session:
+        secretary = await _people(session)
+        await _agencies(session, app, secretary)
+        await _memberships(session, secretary)
+        meeting = await meetings.take_in(session, reading, None, secretary, MEETING_DAY)
+        await notification.carry_out(session, app.office, meeting, secretary, MEETING_DAY)
+        session.add(Fact(name=DONE, value={}))
+    for one in CAST:
+        person = server.world.add_person(one.first_name, one.last_name, id=one.id)
+        if one.role:
+            server.world.open_link(person)
+    app.messenger.wake()
+
+
+async def role_of(app: App, user_id: int) -> str | None:
+    """A person's first role in words, None for a newcomer."""
+    async with app.db.read() as session:
+        held = await session.scalar(
+            select(Membership.id)
+            .join(Account, Account.person_id == Membership.person_id)
+            .where(Account.user == f"telegram:{user_id}", Membership.ended_at.is_(None))
+            .order_by(Membership.id)
+            .limit(1)
+        )
+        if held is None:
+            return None
+        text = members.role_of(await members.get(session, held))
+    return Voice(app.office.language, app.office.zone).plain(text)
+
+
+def _read(app: App) -> dict[str, Any]:
+    text = (resources.files("sandbox") / "samples" / "minutes.txt").read_text("utf-8")
+    params = {"text": text, "calendar": app.office.calendar.to_json()}
+    return minutes_job.read(params, app.office.store, app.office.language)
+
+
+async def _people(session: Session) -> int:
+    rows = []
+    for one in CAST:
+        person = Person(title=one.title, name=one.name, name_fold=fold(one.name), created_at=MEETING_DAY)
+        user = f"telegram:{one.id}"
+        session.add(Account(person=person, platform="telegram", user=user, chat=user, last_active_at=MEETING_DAY))
+        rows.append(person)
+    await session.flush()
+    return rows[0].id
+
+
+async def _agencies(session: Session, app: App, by: int) -> None:
+    group = await agencies.group_named(session, MEMBERS, by, MEETING_DAY)
+    for name in AGENCIES:
+        agency = await agencies.add(session, name, by, MEETING_DAY)
+        agency.secretariat = name == AGENCIES[0]
+        await agencies.join(session, app.office, group.id, agency.id, by, MEETING_DAY)
+
+
+async def _memberships(session: Session, by: int) -> None:
+    for one in CAST:
+        if one.role is None:
+            continue
+        person_id = await session.scalar(select(Account.person_id).where(Account.user == f"telegram:{one.id}"))
+        agency = await agencies.by_name(session, one.agency) if one.agency else None
+        await members.let_in(session, person_id or 0, one.role, agency.id if agency else None, by, MEETING_DAY)
