@@ -26,6 +26,8 @@ LATER = frozenset(
 
 async def respond(turn: Turn, registry: Registry) -> list[Screen]:
     """The screens that answer an input. Whatever the handlers wrote is in the turn's session, a refusal none."""
+    if turn.draft and not filling.may_fill(turn, registry, turn.draft):
+        turn.draft = None
     before = _answers(turn)
     replies = phone_keyboard.kept_in_step(turn, registry, await _replies(turn, registry))
     a_strangers = turn.member.stranger and turn.incoming.kind is not Kind.TAP and not _came_further(turn, before)

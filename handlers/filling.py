@@ -15,6 +15,7 @@ from domain.screens import Button, Screen, T, Tap, Text
 from handlers import listing
 from handlers.turn import Filled, Reply, Turn
 from services import drafts
+from services.drafts import Draft
 from services.refusal import Refused
 from texts import answers as shown
 
@@ -180,7 +181,7 @@ async def tapped(turn: Turn, tap: Tap, registry: Registry) -> Reply:
     """A button of a form. One of another draft opens that draft, an old one shows where the form stands."""
     if turn.draft is None or turn.draft.id != tap.id:
         kept = await drafts.get(turn.session, turn.member.person_id, tap.id)
-        if kept is None or kept.form not in registry.sent:
+        if kept is None or not may_fill(turn, registry, kept):
             raise Refused("form.gone")
         turn.draft = kept
         if tap.arg not in ("open", "drop"):
@@ -279,6 +280,12 @@ async def _leave(turn: Turn, state: State) -> Reply:
 
 def _menu() -> Button:
     return Button(T("menu.button"), Tap("menu"))
+
+
+def may_fill(turn: Turn, registry: Registry, draft: Draft) -> bool:
+    """Whether a draft's form is still there and still the person's to fill: roles end while drafts wait."""
+    route = registry.sent.get(draft.form)
+    return route is not None and route.rule(turn.member)
 
 
 def in_hand(turn: Turn, registry: Registry) -> tuple[Form, State]:

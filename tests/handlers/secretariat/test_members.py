@@ -70,3 +70,25 @@ async def test_sara_corrects_her_own_details(town: Town) -> None:
     await maryam.says("/members")
     await maryam.taps("دستگاه‌ها", CITY)
     assert "سمت: مدیر اشتغال" in await maryam.taps("سرکار خانم دکتر سارا محمدی")
+
+
+async def test_a_form_that_is_no_longer_ones_own_to_fill_is_put_away(town: Town) -> None:
+    maryam = await town.secretary()
+    zahra = await town.member("زهرا امینی", Role.SECRETARY)
+    await zahra.says("/members")
+    await zahra.taps("گروه‌ها")
+    await maryam.says("/members")
+    await maryam.taps("افراد دبیرخانه", "زهرا امینی", "پایان دادن به این نقش", "بله، پایان یابد")
+    assert "دستیار دبیرخانهٔ کارگروه هستم" in await zahra.says("اعضای کمیته")
+    assert "دیگر باز نیست" in await zahra.taps("انصراف")
+
+
+async def test_the_people_of_the_secretariat_come_in_pages(town: Town) -> None:
+    maryam = await town.secretary()
+    for number in range(1, 10):
+        await town.member(f"تسهیلگر {number}", Role.FACILITATOR)
+    await maryam.says("/members")
+    assert "تسهیلگر 8" not in await maryam.taps("افراد دبیرخانه")
+    assert "تسهیلگر 8" in await maryam.taps("صفحهٔ پسین")
+    await maryam.taps("صفحهٔ پیشین")
+    assert "مریم رضایی" in maryam.buttons()

@@ -104,3 +104,23 @@ async def test_the_template_can_be_filled_and_sent_back(town: Town) -> None:
     book.save(filled)
     await maryam.taps("ارسال فهرست")
     assert "۱ نفر دعوت می‌شوند" in await maryam.sends_file("b.xlsx", filled.getvalue(), mime=XLSX)
+
+
+async def test_an_invited_person_whose_name_is_known_only_shares_the_phone(town: Town) -> None:
+    maryam = await town.secretary()
+    data = sheet(
+        ("دستگاه", "عنوان", "نام", "سمت", "همراه"),
+        ("شهرداری مشهد", "سرکار خانم", "سارا محمدی", "کارشناس", "09151234567"),
+    )
+    await maryam.says("/members")
+    await maryam.taps("ورود گروهی", "ارسال فهرست")
+    await maryam.sends_file("a.xlsx", data, mime=XLSX)
+    await maryam.taps("ثبت همه", "دعوت‌نامه‌های باز", "سارا محمدی")
+    sara = town.person("سارا م.")
+    welcome = await sara.opens_link(maryam.link())
+    assert "با سلام و احترام، سرکار خانم سارا محمدی" in welcome
+    assert "شمارهٔ همراه خود را با دکمهٔ پایین صفحه بفرستید" in welcome
+    assert "سرکار خانم سارا محمدی" in await sara.says("/start")
+    assert "شمارهٔ همراه خود را" in await sara.taps("ادامهٔ «ثبت‌نام»")
+    assert "شمارهٔ همراه دریافت شد" in await sara.shares_phone()
+    assert "مشخصات شما ثبت شد" in await sara.taps("ارسال")

@@ -1,0 +1,106 @@
+"""Who may do what: every row of the routing table with every role, as a table."""
+
+import pytest
+
+from domain import rules
+from domain.people import OF_AGENCY, Member, Membership, Role
+from handlers.registry import OnCommand, OnSent, OnTap
+from handlers.routes import ROUTES
+
+R = Role
+STRANGER = None
+Who = frozenset[Role | None]
+
+ANYONE: Who = frozenset({STRANGER, *Role})
+MEMBERS: Who = frozenset(Role)
+AGENCY: Who = frozenset({R.REPRESENTATIVE, R.DEPUTY, R.CONTACT, R.HEAD})
+ANSWERING: Who = frozenset({R.REPRESENTATIVE, R.DEPUTY, R.CONTACT, R.SECRETARY})
+READING: Who = AGENCY | {R.SECRETARY, R.CHAIR}
+READING_ALL: Who = frozenset({R.SECRETARY, R.CHAIR})
+SECRETARIAT: Who = frozenset({R.SECRETARY})
+
+# /command, tap, [form]
+TABLE: dict[Who, str] = {
+    ANYONE: "/start menu go join join.withdraw [registration] /help",
+    MEMBERS: """
+        profile me me.one leave leave.sure handover [membership]
+        /settings settings.hours [settings.hours] settings.no_quiet settings.language
+    """,
+    AGENCY: "active tasks.of settings.agency",
+    ANSWERING: """
+        /report report report.choose [report] letter [letter] nothing [answer.nothing] not_ours [answer.not_ours]
+        hand [answer.hand] again snooze checkin
+    """,
+    READING: "/tasks tasks task task.template /history history history.open /duties",
+    READING_ALL: """
+        /meetings meetings meeting meeting.source
+        /resolutions resolutions resolutions.find [resolution.find_form] res res.who
+    """,
+    SECRETARIAT: """
+        /members members people person person.end person.end_sure
+        requests request.ok request.no [members.refusal] request.match [members.match]
+        agencies [agencies] agency card [agencies.card] agency.retire enlist [agencies.enlist]
+        groups [groups] group group.add [groups.add] group.drop [groups.drop] group.name [groups.name]
+        invite [invitation] invitations invitation invitation.revoke invitations.sheet
+        roster roster.give [roster] roster.template roster.take
+        /review review review.next review.accept review.back [review.back] /behalf behalf [review.behalf_form]
+        /minutes minutes [minutes] minutes.stop minutes.anew minutes.file
+        reading reading.doubt reading.clear reading.list meeting.details [meeting.details] meeting.discard
+        sheet sheet.back [sheet] sheet.take notify [notify] notify.unheard
+        meeting.withdraw meeting.next [meeting.next_form]
+        res.accept res.drop res.text [reading.text_form] res.items [reading.items_form] res.deadline
+        [reading.deadline_form] res.deadline_take res.split [reading.split_form] res.merge res.add [reading.add_form]
+        owners owner owner.same owner.fresh owner.partner owner.out owner.choose [reading.owner_form] owner.add
+        [reading.owner_add_form] res.named res.close res.check_in res.template [resolution.template_form]
+        /holidays holidays holidays.add [holidays.new] holidays.remove holidays.confirm
+    """,
+}
+EXPECTED = {name: who for who, names in TABLE.items() for name in names.split()}
+
+
+def member(role: Role | None) -> Member:
+    """Somebody who holds one role, for agency 1 when it is one of an agency."""
+    held = () if role is None else (Membership(1, role, 1 if role in OF_AGENCY else None),)
+    return Member(person_id=1, account_id=1, memberships=held)
+
+
+def name_of(route: OnCommand | OnTap | OnSent) -> str:
+    match route:
+        case OnCommand():
+            return f"/{route.name}"
+        case OnTap():
+            return route.name
+        case OnSent():
+            return f"[{route.form.name}]"
+
+
+GUARDED = {name_of(route): route for route in ROUTES if isinstance(route, OnCommand | OnTap | OnSent)}
+
+
+def test_every_action_has_its_line_in_the_table() -> None:
+    assert set(GUARDED) == set(EXPECTED)
+
+
+@pytest.mark.parametrize("role", [STRANGER, *Role], ids=lambda role: role.value if role else "stranger")
+def test_every_action_by_this_role(role: Role | None) -> None:
+    allowed = {name for name, route in GUARDED.items() if route.rule(member(role))}
+    assert allowed == {name for name, who in EXPECTED.items() if role in who}
+
+
+def test_every_rule_is_a_plain_function_of_the_domain() -> None:
+    assert {route.rule.__module__ for route in GUARDED.values()} == {rules.__name__}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_an_agencys_affairs_are_its_own(role: Role) -> None:
+    own = role in OF_AGENCY
+    assert rules.sees_agency(member(role), 1) == (own or role in READING_ALL)
+    assert rules.sees_agency(member(role), 2) == (role in READING_ALL)
+    assert rules.answers_for(member(role), 1) == (own and role is not Role.HEAD)
+    assert not rules.answers_for(member(role), 2)
+
+
+def test_two_roles_may_do_what_either_may() -> None:
+    both = Member(1, 1, memberships=(Membership(1, Role.HEAD, 1), Membership(2, Role.CHAIR)))
+    for name, route in GUARDED.items():
+        assert route.rule(both) == bool(EXPECTED[name] & {Role.HEAD, Role.CHAIR}), name
