@@ -150,21 +150,24 @@ def _ways(turn: Turn, task: Task) -> Rows:
     number, version = task.view.id, task.view.version
 
     def way(key: str, route: str, arg: str = "") -> Button:
-        return Button(T(f"tasks.{key}"), Tap(route, number, version, arg))
+        return Button(T(key), Tap(route, number, version, arg))
 
     rows: list[tuple[Button, ...]] = []
     if task.template:
-        rows.append((way("template", "task.template"),))
+        rows.append((way("tasks.template", "task.template"),))
     if task.mine and task.owed:
+        later = [way("tasks.snooze", "snooze")] if task.view.due and task.view.due > turn.today else []
         rows += [
-            (way("report", "report"), way("letter", "letter")),
-            (way("nothing", "nothing"), way("not_ours", "not_ours")),
-            (way("hand", "hand"), way("snooze", "snooze")),
+            (way("tasks.report", "report"), way("tasks.letter", "letter")),
+            (way("tasks.nothing", "nothing"), way("tasks.not_ours", "not_ours")),
+            (way("tasks.hand", "hand"), *later),
         ]
     elif task.mine and task.answer:
-        rows.append((way("supplement", "report", "more"),))
+        rows.append((way("tasks.supplement", "report", "more"),))
     elif task.owed and turn.member.secretary:
         rows.append((Button(T("review.behalf"), Tap("behalf", task.view.agency_id, arg=str(number))),))
+    if task.answer:
+        rows.append((Button(T("tasks.sent"), Tap("history.open", task.answer.id)),))
     rows.append((Button(T("tasks.list"), Tap("tasks")), menu_button()) if task.mine else (menu_button(),))
     return tuple(rows)
 

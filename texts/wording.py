@@ -15,18 +15,24 @@ def named(number: int, item: str) -> Text:
 
 def due(day: date | None, kind: Kind, today: date) -> Text:
     """How long still, and the date: «۳ روز مانده، تا یکشنبه ۵ آبان ۱۳۹۸»."""
-    return _left("tasks.due", day, kind, today)
+    if day is None:
+        return _without_date(kind)
+    return T(f"tasks.due.{_when(day, today)}", due=day, days=abs((day - today).days))
 
 
 def left(day: date | None, kind: Kind, today: date) -> Text:
     """How long still, short enough for a button: «۳ روز مانده»."""
-    return _left("tasks.short", day, kind, today)
-
-
-def _left(section: str, day: date | None, kind: Kind, today: date) -> Text:
     if day is None:
-        return T(_WITHOUT_DATE.get(kind, "tasks.due.none"))
+        return _without_date(kind)
+    return T(f"tasks.short.{_when(day, today)}", days=abs((day - today).days))
+
+
+def _when(day: date, today: date) -> str:
     days = (day - today).days
     if days in (0, 1):
-        return T(f"{section}.{('today', 'tomorrow')[days]}", due=day)
-    return T(f"{section}.{'left' if days > 0 else 'over'}", due=day, days=abs(days))
+        return ("today", "tomorrow")[days]
+    return "left" if days > 0 else "over"
+
+
+def _without_date(kind: Kind) -> Text:
+    return T(_WITHOUT_DATE.get(kind, "tasks.due.none"))

@@ -181,6 +181,7 @@ async def test_a_button_that_comes_too_late_shows_how_things_stand(town: Town) -
     seen = await ali.taps("ثبت گزارش")
     assert "پاسخ این اقدام فرستاده شده است: در انتظار بررسی" in seen
     assert "ارسال پاسخ تکمیلی" in ali.buttons()
+    assert "شرح اقدام: جدول شش محله" in await ali.taps("پاسخ فرستاده‌شده")
 
 
 async def test_a_letter_with_its_number_date_and_picture(town: Town) -> None:
