@@ -1,5 +1,8 @@
 """Who may do what with answers: every route of them with every role, and whose answers somebody may read or give."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from domain import rules
@@ -58,7 +61,7 @@ def member(*roles: Role, agency_id: int = MINE) -> Member:
 
 @pytest.mark.parametrize(("way", "name"), ALLOWED)
 def test_each_route_is_open_to_its_roles_and_to_no_other(way: str, name: str) -> None:
-    tables = {"command": REGISTRY.commands, "tap": REGISTRY.taps, "sent": REGISTRY.sent}
+    tables: dict[str, Mapping[str, Any]] = {"command": REGISTRY.commands, "tap": REGISTRY.taps, "sent": REGISTRY.sent}
     rule = tables[way][name].rule
     assert {role for role in Role if rule(member(role))} == ALLOWED[way, name]
     assert not rule(member())
