@@ -70,6 +70,10 @@ _HEADING_WORDS = frozenset(
 _APPENDIX_HEADING = re.compile(r"(?:بازیگران?|کنشگران?|ذی ?نفعان|نقش(?: ?ها)?(?: و)? وظ|نقش(?:های)?\b|وظایف|شرح وظایف)")
 _APPENDIX_HEADING_LENGTH = 90
 _HEADING_LENGTH = 45
+_PHRASE_LENGTH = 80
+_SAMPLE = 30
+"""Cells of a column that are looked at to know what it holds."""
+
 _TITLE = re.compile(r"(?:ادامه )?(?:مصوبات|صورت ?جلسه|تصمیمات|پیوست|جدول|فهرست|پیگیری|گزارش|دستور|حاضرین|حاضران)\b")
 
 
@@ -167,12 +171,13 @@ def _settle_text(named: dict[Role, int], lengths: Sequence[float]) -> bool:
 
 def _kind_of(texts: Sequence[str], reckoning: Reckoning) -> Role | None:
     """NUMBER, DEADLINE or OWNER when most of a column's cells are such."""
-    said = [text for text in texts if re.search(r"\w", text)]
+    said = [text for text in texts if re.search(r"\w", text)][:_SAMPLE]
     if not said:
         return None
     if _most(bool(re.fullmatch(r"\W*\d{1,3}\W*", text)) for text in said):
         return Role.NUMBER
-    if _most(reckoning.of(text).kind not in {Kind.UNKNOWN, Kind.NONE} for text in said):
+    short = [text if len(text) < _PHRASE_LENGTH else "" for text in said]
+    if _most(reckoning.of(text).kind not in {Kind.UNKNOWN, Kind.NONE} for text in short):
         return Role.DEADLINE
     if _most(len(text) < 150 and opens_a_name(text) for text in said):
         return Role.OWNER

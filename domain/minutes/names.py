@@ -27,16 +27,25 @@ _VERBAL = _vocabulary(
 
 _OUTSIDE = _vocabulary(
     """
-    نسبت به با در را از جهت برای تا ظرف حداکثر حداقل طی ضمن موظف موظفند مکلف مکلفند ملزم ملزمند متعهد
-    باید بایستی گزارش گزارشی جدول فهرست لیست آمار طرحی پیشنهاد پیشنهادات پیشنهادهای نظرات نظر نماینده
-    نمایندگان نمایندگانی اقدامات زمینه نتیجه نتایج تمهیدات تسهیلات جلسه جلسات سامانه مجوز مجوزهای اعتبار
-    هزینه که هر هرگونه هرچه ماهانه هفتگی روزانه مستمر بطور بصورت پس قبل بر بدون حسب مطابق طبق یک دو سه
-    این آن خود نیز همه تمام کلیه ابتدا سریعا فورا لازم است شد گردید شود گردد مکان محل زمین اماکن نقشه
-    مستندات اسناد اطلاعات پیگیری پیگیر همکاری هماهنگی بررسی شرح خلاصه صورت عنوان متن بازدید بازدیدی
-    اجرای تامین نیازهای نیازسنجی ظرفیت موارد موضوع مسئولیت بعنوان دوره کارگاه نمایشگاه حداکثری قرارداد
-    مطالعات پروژه واحدهای نشست نشستی همایش همایشی پیشنویس
+    نسبت به با در را از جهت برای تا ظرف حداکثر حداقل طی ضمن موظف موظفند مکلف مکلفند ملزم ملزمند متعهد باید بایستی
+    گزارش گزارشی جدول فهرست لیست آمار طرحی پیشنهاد پیشنهادات پیشنهادهای نظرات نظر نماینده نمایندگان نمایندگانی
+    اقدامات زمینه نتیجه نتایج تمهیدات تسهیلات جلسه جلسات سامانه مجوز مجوزهای اعتبار هزینه که هر هرگونه هرچه ماهانه
+    هفتگی روزانه مستمر بطور بصورت پس قبل بر بدون حسب مطابق طبق یک دو سه این آن خود نیز همه تمام کلیه ابتدا سریعا
+    فورا لازم است شد گردید شود گردد مکان محل زمین اماکن نقشه مستندات اسناد اطلاعات پیگیری پیگیر همکاری هماهنگی
+    بررسی شرح خلاصه صورت عنوان متن بازدید بازدیدی اجرای تامین نیازهای نیازسنجی ظرفیت موارد موضوع مسئولیت بعنوان
+    دوره کارگاه نمایشگاه حداکثری قرارداد مطالعات پروژه واحدهای نشست نشستی همایش همایشی پیشنویس روشنایی معابر معبر
+    خیابان کوچه پیاده پل تونل میدان پارک بوستان سرویس زباله جوی کانال مسیر جاده ساختمان بنا دیوار پروانه پرونده
+    مدارک مدرک سند بودجه مبلغ وام یارانه سهم سهمیه کالا کالاهای مواد ماشین تجهیزات خودرو خودروهای ناوگان ایستگاه
+    بازار بازارچه غرفه جشنواره مسابقه مسابقات مراسم کلاس کلاسهای فراخوان مناقصه مزایده آگهی اطلاعیه بخشنامه
+    دستورالعمل آیین شیوه مشکل مشکلات موانع مسائل نواقص کمبود کمبودهای نیاز نیازها شکایت شکایات درخواست تقاضا
+    تقاضاهای تعهد تعهدات بدهی مطالبات عوارض مالیات تخفیف معافیت سقف میزان مقدار تعداد داده نرم سایت پرتال وبگاه
+    خبر عکس فیلم متقاضیان متقاضی افراد خانوارهای خانوار روستاییان کشاورزان دامداران زائران مسافران مددجویان
+    مشمولان کارکنان کارمندان پرسنل املاک اراضی زمینهای فضاهای فضا سوله انبار برنامه الگو مدل شاخص شاخصهای اهداف
+    تقویم زمان ساعت روز مشاوران تابلو تابلوهای چاه چاههای قبوض قبض کنتور کنتورهای انشعاب ترانس مخزن سالن تالار کود
+    بذر نهاده سموم واکسن دارو آمبولانس پایگاههای جدولهای بنر پوستر کتاب کتابچه دفترچه
     """
 )
+"""Nouns that are done, given or asked for, and words between a subject and its verb."""
 _STOPS = _OUTSIDE | _VERBAL | ACTIVE
 """Words that no name goes on with."""
 
@@ -119,7 +128,7 @@ def _name_end(tokens: list[Token], start: int) -> tuple[int, bool]:
             end += 3
         elif word == "را":
             return taken, False
-        elif (not known and word in _STOPS) or word in ENDS or not word[0].isalnum():
+        elif (not known and word in _STOPS) or word in ENDS or not word[0].isalpha():
             return end, True
         elif word == "و":
             if placed or opens_name(tokens, end + 1) or not _carries_on(tokens, end + 1):
@@ -136,7 +145,8 @@ def _name_end(tokens: list[Token], start: int) -> tuple[int, bool]:
         elif word in NAME_WORDS and not whole:
             taken, end = end, end + 1
         else:
-            return _past_unknown(tokens, end, placed, not placed and (whole or word in NAME_WORDS))
+            loose = taken == end - 1 and tokens[taken].word in NAME_WORDS - _PLACE_WORDS
+            return _past_unknown(tokens, end, placed, not placed and (whole or loose), loose)
     return end, True
 
 
@@ -144,14 +154,17 @@ def _carries_on(tokens: list[Token], position: int) -> bool:
     return position < len(tokens) and (tokens[position].word in NAME_WORDS or known_at(_words(tokens, position)) > 0)
 
 
-def _past_unknown(tokens: list[Token], position: int, placed: bool, whole: bool) -> tuple[int, bool]:
-    """Whether an unknown word is the last of the name: the place of «شهرداری نورآباد», a firm's own name."""
+def _past_unknown(tokens: list[Token], position: int, placed: bool, whole: bool, loose: bool) -> tuple[int, bool]:
+    """Whether an unknown word is the last of the name: the place of «شهرداری نورآباد», a firm's own name.
+
+    `loose` says that the word before it may belong to either side.
+    """
     end = position + 1
     while end < len(tokens) and tokens[end].joined:
         end += 1
     after = tokens[end].word if end < len(tokens) else "."
     if after in {"را", "خود"} or after in _VERBAL:
-        return position, True
+        return position, not loose
     joined = after in {"و", "،", ","} and opens_name(tokens, end + 1)
     settled = after in _STOPS or joined or (placed and after in {"و", "،", ",", "."})
     if whole:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from domain.minutes.blocks import Paragraph
@@ -18,6 +18,7 @@ from domain.persian import fold, latin_digits
 _START = re.compile(
     rf"^[^\w(]*(?:(?P<word>مصوبه|بند|تصمیم|ردیف)\s*(?:شماره\s*)?(?P<named>{NUMERAL})\s*"
     r"(?:[-–—.:)ـ/،]+|$|(?=\n)|\s(?!\s*(?:مصوبات|مصوبه|جلسه|صورت|از|این|کارگروه|ماده)))"
+    r"|(?P<pair>\d{1,3} ?[-/.] ?\d{1,3}) ?[-–.):]+(?!\d)"
     r"|\(?\s*(?P<plain>\d{1,3})\s*(?:\)|\s?[-–—.:ـ)/])+(?!\d)|(?P<ordinal>\w+م|اول)\s*[-–—:)])\s*"
 )
 _UNNUMBERED = re.compile(r"^[^\w]*(?:(?:شرح|متن) )?(?:مصوبه|تصمیم)\s*[:：]\s*")
@@ -34,6 +35,7 @@ _OTHERS = re.compile(
 )
 _BULLET = re.compile(r"^(?:•|[-–*](?=\s))\s*")
 _DECIDES = re.compile(r"^(?:مقرر|مصوب|تصویب) (?:شد|گردید|است|شده|گشت)")
+_DECIDES_WITHIN = re.compile(r"\b(?:مقرر|مصوب)\s+(?:شد|گردید)\b")
 _SUBITEM = re.compile(r"^(?:•|[-–*]\s|\(?(?:الف|ب|پ|ت|ث|ج|چ|ح|خ|د)\s*[-–.)]|\(?\d{1,2}\s*[-–.)]\s*\d{1,2}\s*[-–.)\s])")
 _SENTENCE = 60
 """A shorter line without a verb that follows a resolution is a signature."""
@@ -56,8 +58,11 @@ class _Found:
 class ProseReader:
     """Collects the numbered paragraphs of one document, line by line."""
 
+    meeting: int | None
+    """The meeting's number, which «۱-۵» may carry beside the resolution's."""
     found: list[_Found] = field(default_factory=list)
     earlier: bool = False
+    _told: list[str] = field(default_factory=list)
     _section: bool | None = None
     """Whether the lines stand under a heading of resolutions; None before any heading."""
     _past: bool = False
@@ -77,7 +82,7 @@ class ProseReader:
 
     def drafts(self) -> list[Draft]:
         """What was found, as drafts: all under a heading of resolutions, else those of a list that decides."""
-        return [_draft(found) for found in self._chosen()]
+        return [_draft(found) for found in self._chosen()] or list(_sentences_that_decide(self._told))
 
     def skipped(self, everything: bool) -> list[str]:
         """The first lines of what decides and is not among the drafts, or of all that decides."""
@@ -97,7 +102,9 @@ class ProseReader:
             return
         folded = fold(line)
         start = _START.match(latin_digits(line))
-        number = _number_in(start) if start else None
+        number = self._number(start) if start else None
+        if self._section is not False:
+            self._told.append(line)
         if number is None and self._heading(folded):
             for count, part in enumerate(split_sequence(line)[1], 1):
                 self._begin(count, part, "-")
@@ -109,6 +116,13 @@ class ProseReader:
             self._begin(None, _BULLET.sub("", line), "•" if _BULLET.match(line) else "")
         else:
             self._go_on(line)
+
+    def _number(self, start: re.Match[str]) -> int | None:
+        """The number that a line begins with; of a pair, what stands beside the meeting's number."""
+        if start["pair"]:
+            first, second = map(int, re.findall(r"\d+", start["pair"]))
+            return first if second == self.meeting else second if first == self.meeting else None
+        return number_of(fold(start["plain"] or start["named"] or start["ordinal"] or ""))
 
     def _begin_all(self, number: int, line: str, start: re.Match[str]) -> None:
         """Begin the paragraph of a numbered line, or all of a line that holds «۱- … ۲- … ۳- …»."""
@@ -183,13 +197,18 @@ class ProseReader:
         return begins or goes_on
 
 
-def _number_in(match: re.Match[str]) -> int | None:
-    return number_of(fold(match["plain"] or match["named"] or match["ordinal"] or ""))
+def _sentences_that_decide(lines: Iterable[str]) -> Iterator[Draft]:
+    """The decisions of a running text, each from its «مقرر شد» on."""
+    for sentence in re.split(r"(?<=[.؛])\s+|\n", "\n".join(lines)):
+        if decides := _DECIDES_WITHIN.search(sentence):
+            draft = Draft(sentence[decides.start() :])
+            draft.doubt("unnumbered")
+            yield draft
 
 
 def _mark_of(match: re.Match[str]) -> str:
     """How a number is written, without the number."""
-    return re.sub(r"\d+|\s+", "", match[0]) if match["plain"] else match["word"] or "ordinal"
+    return match["word"] or re.sub(r"\w+|\s+", "", match[0])
 
 
 def _labelled(found: _Found) -> bool:

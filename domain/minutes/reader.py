@@ -35,7 +35,8 @@ def read(document: Document, calendar: Calendar, on: date | None = None) -> Read
     opening = list(_opening(texts))
     meeting, doubts_of_header = read_meeting(opening, texts[len(opening) :], on)
     reckoning = Reckoning(meeting.date, calendar)
-    tables, prose = _walk(document, reckoning)
+    tables, prose = TableReader(reckoning), ProseReader(meeting.number)
+    _walk(document, tables, prose)
     drafts = tables.drafts or prose.drafts()
     doubts = [*document.doubts, *doubts_of_header, *tables.doubts]
     doubts += doubts_about_numbers(drafts)
@@ -62,8 +63,8 @@ def _opening(texts: list[str]) -> Iterator[str]:
         yield text
 
 
-def _walk(document: Document, reckoning: Reckoning) -> tuple[TableReader, ProseReader]:
-    tables, prose = TableReader(reckoning), ProseReader()
+def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
+    """Give each table to the reader of tables, and the rest to that of prose."""
     caption = ""
     for block in document.blocks:
         if isinstance(block, Paragraph):
@@ -74,7 +75,6 @@ def _walk(document: Document, reckoning: Reckoning) -> tuple[TableReader, ProseR
             if not tables.read(block, caption):
                 prose.read(_paragraphs_of(block))
             caption = ""
-    return tables, prose
 
 
 def _paragraphs_of(table: Table) -> Iterator[Paragraph]:

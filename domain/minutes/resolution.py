@@ -52,8 +52,9 @@ def _take_closing_bracket(draft: Draft, reckoning: Reckoning) -> None:
     parts = re.split(r"\s*[،؛/]\s*|\s+[-–—]\s+", bracket[1].strip())
     timed = [part for part in parts if reckoning.of(part).kind is not Kind.UNKNOWN]
     named = [part for part in parts if part not in timed and opens_a_name(part)]
-    if named and len(timed) + len(named) == len(parts):
-        draft.text, draft.owners, draft.deadlines = draft.text[: bracket.start()].strip(" *"), ["، ".join(named)], timed
+    if len(timed) + len(named) == len(parts):
+        draft.text, draft.deadlines = draft.text[: bracket.start()].strip(" *"), timed
+        draft.owners = ["، ".join(named)] if named else None
 
 
 def points_into_text(owner: str) -> bool:

@@ -20,6 +20,9 @@ _GARBLED = re.compile("[ØÙÚÛ]")
 _PERSIAN_SHARE = 0.5
 """Of the letters; a wrong encoding leaves next to none, minutes with Latin names far more than this."""
 
+TEXT_LIMIT = 1024 * 1024
+"""Bytes; real minutes have some thirty thousand."""
+
 _RULE = re.compile(r"\|[\s|:\-–—]+\|")
 _CAPTION = re.compile(r"(صفحه\s*\S+\s*از|ادامه|مصوبات|پیوست|صورت.?جلسه|امضا)")
 _QUOTED_LINES = 30
@@ -27,7 +30,12 @@ _QUOTED_LINES = 30
 
 
 def read_text(data: bytes) -> Document:
-    """The blocks of a text file in UTF-8, UTF-16 or Windows-1256. Raises Unreadable: empty, encoding, not_persian."""
+    """The blocks of a text file in UTF-8, UTF-16 or Windows-1256.
+
+    Raises Unreadable: empty, encoding, not_persian, too_large (limit_mb).
+    """
+    if len(data) > TEXT_LIMIT:
+        raise Unreadable("too_large", limit_mb=TEXT_LIMIT // 1024**2)
     return from_text(_decode(data))
 
 

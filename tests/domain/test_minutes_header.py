@@ -10,7 +10,7 @@ from domain.minutes.header import read_meeting
 
 def date_of(*lines: str) -> tuple[str | None, list[str]]:
     meeting, doubts = read_meeting(lines)
-    return meeting.date and format_machine(meeting.date), [one.code for one in doubts if "number" not in one.code]
+    return format_machine(meeting.date) if meeting.date else None, [one.code for one in doubts if "number" not in one.code]
 
 
 @pytest.mark.parametrize(
