@@ -10,7 +10,8 @@ from domain.minutes.header import read_meeting
 
 def date_of(*lines: str) -> tuple[str | None, list[str]]:
     meeting, doubts = read_meeting(lines)
-    return format_machine(meeting.date) if meeting.date else None, [one.code for one in doubts if "number" not in one.code]
+    day = format_machine(meeting.date) if meeting.date else None
+    return day, [one.code for one in doubts if "number" not in one.code]
 
 
 @pytest.mark.parametrize(

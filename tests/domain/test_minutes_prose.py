@@ -285,6 +285,42 @@ def test_an_object_is_not_taken_for_a_part_of_the_owners_name() -> None:
     ]
 
 
+def test_decisions_told_in_running_text_are_cut_out_and_asked_about() -> None:
+    reading = reading_of(
+        "در جلسه مورخ ۱۴۰۲/۰۹/۲۰ شورای تامین مقرر شد فرمانداری گزارش را تا پایان آذر ارائه دهد. "
+        "همچنین مقرر گردید شهرداری روشنایی معابر را ظرف یک هفته تکمیل نماید."
+    )
+
+    assert reading.meeting.body == "شورای تامین"
+    assert told(reading) == [(1, ("فرمانداری",), "1402-09-30"), (2, ("شهرداری",), "1402-09-27")]
+    assert [codes(one) for one in reading.resolutions] == [{"unnumbered"}, {"unnumbered"}]
+
+
+def test_numbers_that_carry_the_meetings_number() -> None:
+    reading = reading_of(
+        """
+        صورتجلسه پنجمین جلسه شورا مورخ ۱۴۰۰/۰۴/۰۷
+        مصوبات
+        ۱-۵- مقرر شد شهرداری سند را ظرف یک ماه تهیه کند.
+        ۲-۵- مقرر شد دهیاری نقشه را ظرف یک ماه تهیه کند.
+        """
+    )
+
+    assert [(number, owners) for number, owners, _ in told(reading)] == [(1, ("شهرداری",)), (2, ("دهیاری",))]
+
+
+def test_bullets_under_a_heading() -> None:
+    reading = reading_of(
+        """
+        خلاصه تصمیمات جلسه هماهنگی ۵ مرداد ۱۴۰۲:
+        - خانم احمدی فهرست مهمانان را تا پایان مرداد آماده کند.
+        - آقای نوری گزارش را ارسال کند (فوری)
+        """
+    )
+
+    assert told(reading) == [(1, ("خانم احمدی",), "1402-05-31"), (2, ("آقای نوری",), "1402-05-09")]
+
+
 def test_prose_that_decides_nothing() -> None:
     reading = reading_of("سلام، فردا می‌بینمتان.\n۱- نان\n۲- پنیر")
 
