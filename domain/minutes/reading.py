@@ -7,13 +7,8 @@ from datetime import date
 from typing import Any
 
 from domain.deadlines import Deadline
-from domain.jalali import to_jalali
+from domain.jalali import format_machine
 from domain.minutes.doubts import Doubt
-
-
-def iso(day: date | None) -> str | None:
-    """A date in Jalali as `1398-07-30`, the form that JSON carries."""
-    return None if day is None else "{:04}-{:02}-{:02}".format(*to_jalali(day))
 
 
 @dataclass(frozen=True)
@@ -24,7 +19,8 @@ class Meeting:
     body: str | None = None
 
     def to_json(self) -> dict[str, Any]:
-        return {"title": self.title, "number": self.number, "date": iso(self.date), "body": self.body}
+        day = format_machine(self.date) if self.date else None
+        return {"title": self.title, "number": self.number, "date": day, "body": self.body}
 
 
 @dataclass(frozen=True)

@@ -374,3 +374,36 @@ def test_a_cell_merged_downwards_is_no_second_resolution() -> None:
     reading = read(Document((Paragraph("صورتجلسه جلسه سوم مورخ ۱۴۰۲/۰۵/۱۰"), table)), Calendar())
 
     assert told(reading) == [(1, ("شهرداری", "فرمانداری"), "1402-05-17")]
+
+
+def test_a_reading_as_json_has_the_shape_that_is_promised() -> None:
+    reading = reading_of(OPENING + "مصوبه | مسئول | مهلت\nمقرر شد شهرداری و دهیاری گزارش دهند. | شهرداری | یک ماه")
+
+    assert reading.to_json() == {
+        "meeting": {
+            "title": "صورتجلسه نشست سوم کارگروه گردشگری استان خاوران",
+            "number": 3,
+            "date": "1402-05-10",
+            "body": "کارگروه گردشگری استان خاوران",
+        },
+        "resolutions": [
+            {
+                "number": 1,
+                "text": "مقرر شد شهرداری و دهیاری گزارش دهند.",
+                "responsible": ["شهرداری"],
+                "items": [],
+                "refers": [],
+                "deadline": {
+                    "phrase": "یک ماه",
+                    "kind": "date",
+                    "due": "1402-06-10",
+                    "rule": "offset",
+                    "assumed": [],
+                    "rhythm": None,
+                },
+                "doubts": ["متن، «دهیاری» را هم عهده‌دار کار می‌داند، ولی نام آن در ستون مسئول نیست."],
+            }
+        ],
+        "duties": [],
+        "doubts": [],
+    }
