@@ -48,6 +48,7 @@ class Standing:
     item: str
     due: date | None
     state: ObligationState
+    answered: bool
 
 
 async def listed(
@@ -83,7 +84,7 @@ async def listed(
 
 async def counts(session: AsyncSession, resolution_id: int, today: date) -> Counts:
     """Where a resolution stands, in numbers. What was ended without an answer counts as neither."""
-    answered = Obligation.state.in_((ObligationState.ANSWERED, ObligationState.ACCEPTED))
+    answered = Obligation.answered_at.is_not(None) & Obligation.state.not_in(OWED)
     owed = Obligation.state.in_(OWED)
     row = (
         await session.execute(
@@ -101,7 +102,14 @@ async def standing(session: AsyncSession, resolution_id: int, offset: int, most:
     """A page of who owes a resolution and who has answered it: what is owed first, and how many there are."""
     of_this = Obligation.resolution_id == resolution_id
     rows = await session.execute(
-        select(Obligation.id, Agency.name, Obligation.item, Obligation.due, Obligation.state)
+        select(
+            Obligation.id,
+            Agency.name,
+            Obligation.item,
+            Obligation.due,
+            Obligation.state,
+            Obligation.answered_at.is_not(None),
+        )
         .join(Agency, Agency.id == Obligation.agency_id)
         .where(of_this)
         .order_by(Obligation.state.in_(OWED).desc(), Obligation.due, Agency.id, Obligation.id)

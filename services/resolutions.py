@@ -20,7 +20,10 @@ from services.refusal import Refused
 UNDECIDED = (ResolutionState.READ, ResolutionState.ACCEPTED)
 BINDING = (ResolutionState.ACTIVE, ResolutionState.RECORD, ResolutionState.CLOSED)
 
-_WHOLE = (selectinload(Resolution.owners).options(joinedload(Owner.agency), joinedload(Owner.group)),)
+_WHOLE = (
+    joinedload(Resolution.meeting),
+    selectinload(Resolution.owners).options(joinedload(Owner.agency), joinedload(Owner.group)),
+)
 
 
 async def get(session: AsyncSession, resolution_id: int) -> Resolution:
@@ -28,7 +31,7 @@ async def get(session: AsyncSession, resolution_id: int) -> Resolution:
     found: Resolution | None = await session.scalar(
         select(Resolution)
         .where(Resolution.id == resolution_id)
-        .options(*_WHOLE, joinedload(Resolution.meeting))
+        .options(*_WHOLE)
         .execution_options(populate_existing=True)
     )
     if found is None:

@@ -9,10 +9,10 @@ from handlers.dispatch import menu_button
 from handlers.registry import PAGE, Listing
 from handlers.secretariat import resolution_card as card
 from handlers.turn import Filled, Reply, Turn
-from models.meetings import Resolution
+from models.meetings import ObligationState, Resolution
 from services import deadlines, resolution_lists, resolutions
 from services.refusal import Refused
-from services.resolution_lists import Filter
+from services.resolution_lists import Filter, Standing
 from texts import wording
 from texts.answers import clip
 
@@ -132,6 +132,12 @@ async def template_sent(turn: Turn, filled: Filled) -> Reply:
     return await card.screen(turn, resolution.id, T("resolution.template_set"))
 
 
+def _state(one: Standing) -> Text:
+    """An obligation that «فاقد عملکرد» closed was answered, one that its resolution closed was not."""
+    answered = one.answered and one.state is ObligationState.CLOSED
+    return T(f"resolution.obligation.{ObligationState.ANSWERED if answered else one.state}")
+
+
 async def who(turn: Turn, tap: Tap) -> Reply:
     """Who has answered and who has not; ``tap.arg`` is the first one's place."""
     resolution = await resolutions.get(turn.session, tap.id)
@@ -144,7 +150,7 @@ async def who(turn: Turn, tap: Tap) -> Reply:
         name: Text | str = T("resolution.owner.of_item", item=one.item, name=one.agency) if one.item else one.agency
         key = "resolution.who_due" if one.due else "resolution.who_row"
         due = {"due": one.due} if one.due else {}
-        lines.append(T(key, name=name, state=T(f"resolution.obligation.{one.state}"), **due))
+        lines.append(T(key, name=name, state=_state(one), **due))
     buttons = [(Button(clip(one.agency, 40), Tap("task", one.obligation_id)),) for one in rows]
     moves = []
     if offset:

@@ -23,12 +23,13 @@ MOST = 15
 
 
 async def give(turn: Turn, tap: Tap) -> Reply:
-    """«دریافت اکسل»: the sheet is written outside the chat's turn."""
+    """«دریافت اکسل»: the sheet is written outside the chat's turn; the review stays where it is."""
+    turn.fresh = True
     meeting = await meetings.get(turn.session, tap.id)
     every = await resolutions.of_meeting(turn.session, meeting.id, *resolutions.UNDECIDED)
     params = {"meeting": meeting.id, "rows": [_cells(turn, one) for one in every]}
     await jobs.start(turn.session, "sheet.write", turn.incoming.chat, turn.member.person_id, params, turn.now)
-    return Screen(T("sheet.coming"), ((_back(meeting.id),),))
+    return Screen(T("sheet.coming"))
 
 
 def _cells(turn: Turn, one: Resolution) -> list[str]:

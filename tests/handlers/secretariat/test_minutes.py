@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import func, select
 
 from domain.jalali import from_jalali
+from models.agencies import ActorKind, Duty
 from models.meetings import ObligationState, ResolutionState
 from tests.handlers.secretariat.binalud import (
     HEAD,
@@ -144,8 +146,5 @@ async def test_the_real_minutes_from_the_file_to_the_owners(town: Town) -> None:
 
     # The appendix's duties are there for whoever is of that kind.
     async with town.app.db.read() as session:
-        from models.agencies import ActorKind, Duty
-        from sqlalchemy import func, select
-
         assert await session.scalar(select(func.count(ActorKind.id))) == 11
         assert await session.scalar(select(func.count(Duty.id))) == 53
