@@ -133,7 +133,11 @@ class TableReader:
             duties = columns.of(Role.DUTIES, row)
             if duties is None or actor_column is None or actor_column >= len(row):
                 continue
-            self.duties.append((row[actor_column].text, duties.text))
+            actor, text = row[actor_column].text, duties.text
+            if self.duties and not clean(actor):  # a row that a page break has cut in two
+                actor, before = self.duties.pop()
+                text = f"{before}\n{text}"
+            self.duties.append((actor, text))
         return actor_column is not None
 
     def _read_row(self, row: Row, columns: Columns) -> None:
@@ -143,11 +147,15 @@ class TableReader:
         if self.drafts and (inner := _nested_heading(row, columns)):
             self.drafts[-1].columns = inner
             return
-        if is_title(text) and not any(_says(_text(cells[role])) for role in (Role.OWNER, Role.DEADLINE)):
+        answered = any(_says(_text(cells[role])) for role in (Role.OWNER, Role.DEADLINE))
+        if is_title(text) and not answered and not says_a_decision(text):
             return
         number = _number(cells[Role.NUMBER])
         draft = Draft(text, number)
         _fill(draft, cells)
+        for column, cell in enumerate(row):
+            if column not in columns.roles.values() and _says(extra := clean(cell.text)):
+                draft.doubt("column_unread", text=" ".join(extra.split()))
         if self.drafts:
             _repeat(draft, self.drafts[-1])
         if both := cells[Role.OWNER_AND_DEADLINE]:

@@ -158,6 +158,37 @@ def test_an_executor_and_a_follower_are_both_told_and_asked_about() -> None:
     assert codes(resolution) == {"two_owner_columns"}
 
 
+def test_a_column_that_nobody_knows_is_told_with_what_it_says() -> None:
+    """Under «مسئول» a second header row splits the column in two, and the second half has no name."""
+    reading = reading_of(
+        OPENING
+        + """
+        ردیف | متن مصوبه | مسئول | | مهلت
+        ۱ | مقرر شد دوره‌ها برگزار شود. | آموزش و پرورش | تنها در نیمه اول سال | دو ماه
+        """
+    )
+
+    assert told(reading) == [(1, ("آموزش و پرورش",), "1402-07-10")]
+    assert codes(reading.resolutions[0]) == {"column_unread"}
+
+
+def test_a_row_of_duties_that_a_page_break_cut_in_two() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        نقش و وظیفه | بازیگران اقتصاد محله | ردیف
+        ۱. شرکت در دوره‌ها ۲. معرفی | ساکنان محلات | ۱
+
+        نقش و وظیفه | بازیگران اقتصاد محله | ردیف
+        کارگاه‌ها ۳. همکاری | |
+        """
+    )
+
+    assert [(one.actor_kind, one.duties) for one in reading.duties] == [
+        ("ساکنان محلات", ("شرکت در دوره‌ها", "معرفی\nکارگاه‌ها", "همکاری"))
+    ]
+
+
 def test_ditto_marks_and_empty_cells() -> None:
     reading = reading_of(
         """
