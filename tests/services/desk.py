@@ -1,6 +1,6 @@
 """A secretariat's desk for tests of services: agencies, people and resolutions on it, and what is written to whom."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -59,6 +59,9 @@ class Desk:
 
     def to(self, jalali: str) -> None:
         self._now = moment(jalali)
+
+    def wait(self, span: timedelta) -> None:
+        self._now += span
 
     @property
     def today(self) -> date:
