@@ -34,8 +34,8 @@ def title(submission: Submission) -> Text:
 
 
 def what(submission: Submission) -> Text:
-    """What sort of answer it is."""
-    return T(f"answer.kind.{submission.kind}")
+    """«گزارش شمارهٔ ۱۲»: the sort of answer, and the number of its receipt."""
+    return wording.numbered(submission.kind, submission.id)
 
 
 async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
@@ -44,7 +44,7 @@ async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
     obligation = submission.obligation
     text = clip(" ".join(obligation.resolution.text.split()), SHORT)
     found: list[Text | str] = [
-        T("answer.head", what=what(submission), number=submission.id, agency=obligation.agency.name),
+        T("answer.head", what=what(submission), agency=obligation.agency.name),
         T("answer.task", title=title(submission), text=text),
         _sender(submission, names[submission.person_id]),
     ]
@@ -96,14 +96,7 @@ def enclosures(submission: Submission) -> list[Screen]:
     kept: Sequence[dict[str, Any]] = submission.attachments
     return [Screen(text) for text in whole] + [
         Screen(
-            T(
-                "answer.file",
-                what=what(submission),
-                number=submission.id,
-                place=place,
-                total=len(kept),
-                name=file["name"],
-            ),
+            T("answer.file", what=what(submission), place=place, total=len(kept), name=file["name"]),
             file=File(file["hash"], file["name"], _kind(file["kind"])),
         )
         for place, file in enumerate(kept, 1)

@@ -35,17 +35,13 @@ async def _listed(turn: Turn, agency_id: int, agency: str, offset: int) -> Scree
     lines: list[Text | str] = [T("history.title", agency=agency), T("history.count", count=total)]
     for submission in found:
         lines += ["", _row(submission)]
-    rows = [(Button(_label(submission), Tap("history.open", submission.id)),) for submission in found]
+    rows = [(Button(cards.what(submission), Tap("history.open", submission.id)),) for submission in found]
     moves = []
     if offset:
         moves.append(Button(T("list.before"), Tap("history", agency_id, arg=str(max(0, offset - PAGE)))))
     if offset + PAGE < total:
         moves.append(Button(T("list.after"), Tap("history", agency_id, arg=str(offset + PAGE))))
     return Screen(T("form.lines", lines=lines), (*rows, tuple(moves), (menu_button(),)))
-
-
-def _label(submission: Submission) -> Text:
-    return T("history.label", what=cards.what(submission), number=submission.id)
 
 
 def _row(submission: Submission) -> Text:
@@ -102,15 +98,7 @@ async def edited(turn: Turn) -> Reply:
     submission = await submissions.sent_with(turn.session, turn.member.person_id, incoming.message_id)
     if submission is None:
         return None
-    rows = [
-        (
-            Button(
-                T("history.label", what=cards.what(submission), number=submission.id),
-                Tap("history.open", submission.id),
-            ),
-        )
-    ]
+    rows = [(Button(cards.what(submission), Tap("history.open", submission.id)),)]
     if _correctable(turn, submission):
         rows.insert(0, (Button(T("answer.again"), Tap("again", submission.id)),))
-    text = T("answer.edited_late", what=cards.what(submission), number=submission.id)
-    return Screen(text, tuple(rows))
+    return Screen(T("answer.edited_late", what=cards.what(submission)), tuple(rows))

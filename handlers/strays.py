@@ -43,12 +43,13 @@ def _kept(turn: Turn) -> dict[str, Any]:
     incoming = turn.incoming
     before = waiting(turn) or {"files": [], "words": "", "messages": []}
     files = [file.to_json() for file in incoming.files if not file.trouble]
-    words = incoming.text.strip() if incoming.kind in (Kind.TEXT, Kind.FILES) else ""
-    if not files and not MANY_WORDS <= len(words) <= TOO_MANY_WORDS:
+    said = incoming.text.strip() if incoming.kind in (Kind.TEXT, Kind.FILES) else ""
+    words = said if MANY_WORDS <= len(said) <= TOO_MANY_WORDS else ""
+    if not files and not words:
         return {}
     return {
         "files": before["files"] + files,
-        "words": words[:TOO_MANY_WORDS] or before["words"],
+        "words": words or before["words"],
         "messages": [*before["messages"], incoming.message_id],
         "until": (turn.now + STRAY_FOR).isoformat(),
     }

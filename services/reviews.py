@@ -81,8 +81,7 @@ def _told(key: str, submission: Submission, **params: str) -> Text:
     obligation = submission.obligation
     return T(
         key,
-        what=T(f"answer.kind.{submission.kind}"),
-        number=submission.id,
+        what=wording.numbered(submission.kind, submission.id),
         title=wording.named(obligation.resolution.number, obligation.item),
         **params,
     )

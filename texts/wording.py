@@ -13,6 +13,11 @@ def named(number: int, item: str) -> Text:
     return T("tasks.named_item", number=number, item=item) if item else T("tasks.named", number=number)
 
 
+def numbered(kind: str, number: int) -> Text:
+    """«گزارش شمارهٔ ۱۲»: a submission by its kind and its receipt number."""
+    return T(f"answer.numbered.{kind}", number=number)
+
+
 def due(day: date | None, kind: Kind, today: date) -> Text:
     """How long still, and the date: «۳ روز مانده، تا یکشنبه ۵ آبان ۱۳۹۸»."""
     if day is None:

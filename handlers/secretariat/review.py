@@ -59,14 +59,11 @@ def _ways(submission: Submission, waiting: int) -> tuple[tuple[Button, ...], ...
 
 def _version(version: Submission) -> Text:
     verdict = T(f"answer.verdict.{version.verdict}")
-    return T("review.version", what=cards.what(version), number=version.id, at=version.sent_at, verdict=verdict)
+    return T("review.version", what=cards.what(version), at=version.sent_at, verdict=verdict)
 
 
 def _open(earlier: list[Submission]) -> list[tuple[Button, ...]]:
-    return [
-        (Button(T("history.label", what=cards.what(one), number=one.id), Tap("history.open", one.id)),)
-        for one in earlier
-    ]
+    return [(Button(cards.what(one), Tap("history.open", one.id)),) for one in earlier]
 
 
 async def accept(turn: Turn, tap: Tap) -> Reply:
@@ -83,12 +80,7 @@ async def give_back(turn: Turn, tap: Tap) -> Reply:
     submission = await submissions.one(turn.session, tap.id)
     if submission.verdict is not Verdict.WAITING:
         return await _decided_before(turn, submission)
-    heading = T(
-        "review.back.heading",
-        what=cards.what(submission),
-        number=submission.id,
-        agency=submission.obligation.agency.name,
-    )
+    heading = T("review.back.heading", what=cards.what(submission), agency=submission.obligation.agency.name)
     turn.fresh = True
     return await turn.begin(BACK, submission.id, heading=turn.voice.plain(heading))
 
@@ -100,7 +92,7 @@ async def given_back(turn: Turn, filled: Filled) -> Reply:
         return await _decided_before(turn, submission)
     words = filled.answers["words"]
     await reviews.give_back(turn.session, turn.office, turn.member, submission.id, words, turn.now)
-    told = Screen(T("review.back.sent", what=cards.what(submission), number=submission.id))
+    told = Screen(T("review.back.sent", what=cards.what(submission)))
     return [told, *await _next(turn, submission.id)]
 
 
