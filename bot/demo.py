@@ -3,6 +3,8 @@
 import asyncio
 import shutil
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,6 +50,14 @@ async def _run(folder: Path, port: int) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    async with opened(folder, port) as server:
+        Console().print(f"Dabir's sandbox is at [link]{server.url}/[/link]   (Ctrl+C ends it)")
+        await stopped.wait()
+
+
+@asynccontextmanager
+async def opened(folder: Path, port: int = 0) -> AsyncIterator[SandboxServer]:
+    """The demo, running, with its people; port 0 takes a free one."""
     host = Host()
     server = SandboxServer(folder / "sandbox.db", host, start=START, bot_name="دستیار دبیرخانه")
     await server.start(port=port)
@@ -58,8 +68,7 @@ async def _run(folder: Path, port: int) -> None:
         await app.start()
         host.app = app
         await settle(app, server)
-        Console().print(f"Dabir's sandbox is at [link]{server.url}/[/link]   (Ctrl+C ends it)")
-        await stopped.wait()
+        yield server
     finally:
         await app.stop()
         await server.stop()
