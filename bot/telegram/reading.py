@@ -26,8 +26,11 @@ def head(platform: str, raw: dict[str, Any]) -> Head:
     message = _message(raw)
     callback = raw.get("callback_query")
     source = message or (callback or {}).get("message") or raw.get("my_chat_member")
-    # A tap on a message too old to be shown names only its sender, whose private chat has the same number.
-    chat = int(source["chat"]["id"] if source and "chat" in source else (callback or {"from": {"id": 0}})["from"]["id"])
+    if source:
+        chat = int(source["chat"]["id"])
+    else:
+        # A tap on a message too old to be shown names only its sender, whose private chat has the same number.
+        chat = int(callback["from"]["id"]) if callback else 0
     if not message or "edited_message" in raw:
         return Head(int(raw["update_id"]), f"{platform}:{chat}")
     album = str(message.get("media_group_id", ""))

@@ -1,0 +1,161 @@
+"""The platform does wrong in every way that it knows, and nobody loses a word."""
+
+import pytest
+from sqlalchemy import select
+
+from domain.people import Role
+from models.people import Account
+from models.transit import Inbox, InboxState, Lane, Outbox, OutboxState
+from sandbox.faults import Fault, Kind
+from tests.notified import notify
+from tests.town import Human, Town
+
+CITY = "شهرداری مشهد"
+MENU = "اقدام"
+"""A word of what /tasks answers."""
+
+
+def sends(town: Town, human: Human) -> int:
+    """How often the bot tried to send something to somebody."""
+    return sum(
+        call.method == "sendMessage" and call.params.get("chat_id") == human.chat.id for call in town.world.transcript
+    )
+
+
+async def reachable(town: Town, human: Human) -> bool:
+    async with town.app.db.read() as session:
+        return bool(await session.scalar(select(Account.reachable).where(Account.user == human.user)))
+
+
+async def test_a_429_pauses_its_chat_and_no_other(town: Town) -> None:
+    sara, ali = await town.representative_of(CITY), await town.member("علی کریمی", Role.DEPUTY, CITY)
+    town.server.faults.add(Fault("too_many_requests", method="sendMessage", chat_id=sara.chat.id, retry_after=2))
+    await sara.starts_saying("/tasks")
+    await ali.starts_saying("/tasks")
+    await town.world.settled(lambda: MENU in ali.sees())
+    assert sara.sees() == ""
+    await town.quiet()
+    assert MENU in sara.sees()
+
+
+@pytest.mark.parametrize("kind", ["server_error", "drop", "html"])
+async def test_what_was_not_taken_is_sent_again(town: Town, kind: Kind) -> None:
+    sara = await town.representative_of(CITY)
+    before = len(sara.messages())
+    town.server.faults.add(Fault(kind, method="sendMessage", chat_id=sara.chat.id))
+    assert MENU in await sara.says("/tasks")
+    assert len(sara.messages()) == before + 1
+
+
+async def test_what_was_taken_without_a_word_comes_twice_at_most(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    before = len(sara.messages())
+    town.server.faults.add(Fault("timeout_after_accept", method="sendMessage", chat_id=sara.chat.id, seconds=0.1))
+    await sara.says("/tasks")
+    assert len(sara.messages()) == before + 2
+    await sara.says("/tasks")
+    assert len(sara.messages()) == before + 3
+
+
+async def test_a_slow_answer_holds_up_nobody_else(town: Town) -> None:
+    sara, ali = await town.representative_of(CITY), await town.member("علی کریمی", Role.DEPUTY, CITY)
+    town.server.faults.add(Fault("slow", method="sendMessage", chat_id=sara.chat.id, seconds=2))
+    await sara.starts_saying("/tasks")
+    await ali.starts_saying("/tasks")
+    await town.world.settled(lambda: MENU in ali.sees())
+    assert sara.sees() == ""
+    await town.quiet()
+    assert MENU in sara.sees()
+
+
+@pytest.mark.parametrize("kind", ["blocked", "chat_not_found"])
+async def test_who_cannot_be_reached_is_marked_and_the_others_are_reminded(town: Town, kind: Kind) -> None:
+    sara, ali = await town.representative_of(CITY), await town.member("علی کریمی", Role.DEPUTY, CITY)
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    town.server.faults.add(Fault(kind, method="sendMessage", chat_id=ali.chat.id))
+    await town.clock.to("1398-07-17 09:30")
+    assert "مصوبهٔ ۷" in sara.everything()
+    assert "مصوبهٔ ۷" not in ali.everything()
+    assert not await reachable(town, ali)
+    async with town.app.db.read() as session:
+        ends = await session.execute(select(Outbox.state, Outbox.reason).where(Outbox.lane == Lane.REMINDER))
+        assert sorted(state for state, _ in ends) == [OutboxState.FAILED, OutboxState.SENT]
+    # Whoever speaks can be written to.
+    assert "مصوبهٔ ۷" in await ali.says("/tasks")
+    assert await reachable(town, ali)
+
+
+async def test_who_blocked_the_bot_is_passed_over_until_it_is_let_in_again(town: Town) -> None:
+    await town.representative_of(CITY)
+    ali = await town.member("علی کریمی", Role.DEPUTY, CITY)
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    town.world.block(ali.chat)
+    await town.quiet()
+    tried = sends(town, ali)
+    await town.clock.to("1398-07-17 09:30")
+    assert sends(town, ali) == tried
+    town.world.unblock(ali.chat)
+    await town.quiet()
+    await town.clock.to("1398-07-20 09:30")
+    assert "مصوبهٔ ۷" in ali.everything()
+
+
+async def test_a_file_that_is_too_big_is_refused_by_name_and_the_report_goes_on(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.says("جدول تکمیل شد.")
+    await sara.taps("رد کردن")
+    town.server.faults.add(Fault("file_too_big", method="getFile"))
+    seen = await sara.sends_file("منابع.xlsx", b"numbers")
+    assert "منابع.xlsx" in seen
+    assert "پرسش ۴ از ۴" in seen
+    assert "۱ مورد" in await sara.sends_file("منابع.xlsx", b"numbers")
+
+
+@pytest.mark.parametrize("kind", ["server_error", "drop", "html"])
+async def test_a_file_is_fetched_again_when_its_way_broke(town: Town, kind: Kind) -> None:
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.says("جدول تکمیل شد.")
+    await sara.taps("رد کردن")
+    town.server.faults.add(Fault(kind, method="getFile"))
+    assert "۱ مورد" in await sara.sends_file("منابع.xlsx", b"numbers")
+
+
+async def test_a_malformed_update_is_kept_and_marked_and_the_line_goes_on(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    town.server.faults.add(Fault("malformed_update"))
+    assert MENU in await sara.says("/tasks")
+    async with town.app.db.read() as session:
+        [kept] = await session.scalars(select(Inbox).where(Inbox.state == InboxState.UNREADABLE))
+    assert kept.raw
+    assert kept.error
+
+
+async def test_an_update_that_comes_twice_is_answered_once(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await sara.says("/help")
+    before = len(sara.messages())
+    town.server.faults.add(Fault("duplicate_update"))
+    await sara.says("/tasks")
+    assert len(sara.messages()) == before + 1
+
+
+@pytest.mark.parametrize("method", ["getUpdates", None])
+@pytest.mark.parametrize("kind", ["server_error", "html"])
+async def test_updates_are_asked_for_until_they_come(town: Town, kind: Kind, method: str | None) -> None:
+    sara = await town.representative_of(CITY)
+    town.server.faults.add(Fault(kind, method=method))
+    assert MENU in await sara.says("/tasks")
+
+
+async def test_a_platform_that_is_down_at_the_start_is_waited_for(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await town.stop_bot()
+    town.server.faults.add(Fault("down", times=2))
+    await town.start_bot()
+    assert MENU in await sara.says("/tasks")
