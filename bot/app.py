@@ -95,7 +95,7 @@ class App:
 
     async def stop(self) -> None:
         """Ends at once: whatever was under way is taken up again at the next start."""
-        self.ticks.stop()
+        await self.ticks.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -42,10 +42,12 @@ class Ticks:
         self._wake = wake
         self._scheduler.start()
 
-    def stop(self) -> None:
-        """Ends the ticking; a tick under way is cancelled with its loop, and its transaction rolled back."""
+    async def stop(self) -> None:
+        """Ends the ticking, once the tick under way is done."""
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()
+            async with self._one:
+                self._scheduler.shutdown(wait=False)
 
     async def run_all(self) -> None:
         """Everything that is due by the clock: also what a moved clock asks for."""
@@ -84,8 +86,13 @@ class Ticks:
         return (await tidy.forget(self._db, self._clock.now(), time.time()))._asdict()
 
     async def _run(self, name: str, tick: Awaitable[Counts]) -> None:
+        """One tick. One that fails is logged and tried again next time; the others do not wait for it."""
         started = time.monotonic()
-        counts = await tick
+        try:
+            counts = await tick
+        except Exception:
+            log.exception("a tick failed", name=name)
+            return
         if any(counts.values()):
             log.info("tick", name=name, seconds=round(time.monotonic() - started, 3), **counts)
 

@@ -12,12 +12,17 @@ from tests.services.desk import Desk
 
 
 @pytest.fixture
-async def desk(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Desk]:
-    """An empty office on SQLite, or on PostgreSQL when DABIR_TEST_TOWN=postgresql."""
-    on_postgres = os.environ.get("DABIR_TEST_TOWN") == "postgresql"
-    db = Database(
-        request.getfixturevalue("postgres_url") if on_postgres else f"sqlite+aiosqlite:///{tmp_path / 'dabir.db'}"
-    )
+def address(tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """Where a database may be made: SQLite, or PostgreSQL when DABIR_TEST_TOWN=postgresql."""
+    if os.environ.get("DABIR_TEST_TOWN") == "postgresql":
+        return str(request.getfixturevalue("postgres_url"))
+    return f"sqlite+aiosqlite:///{tmp_path / 'dabir.db'}"
+
+
+@pytest.fixture
+async def desk(tmp_path: Path, address: str) -> AsyncIterator[Desk]:
+    """An empty office with its tables."""
+    db = Database(address)
     async with db.engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
     yield Desk(db, tmp_path)
