@@ -36,6 +36,9 @@ from handlers.secretariat import (
     review,
     roster,
     sheet,
+    status,
+    status_cards,
+    status_picture,
 )
 
 ROUTES: list[Route] = [
@@ -212,6 +215,14 @@ ROUTES: list[Route] = [
     OnTap("res.check_in", resolutions.check_in, rules.secretary),
     OnTap("res.template", resolutions.template, rules.secretary),
     OnSent(resolutions.TEMPLATE, resolutions.template_sent, rules.secretary),
+    # Who has not answered, read by the chair too.
+    OnCommand("status", status.show, rules.reads_all),
+    OnTap("status", status.page, rules.reads_all),
+    OnTap("status.meetings", status.choose_meeting, rules.reads_all),
+    OnTap("status.agency", status_cards.agency, rules.reads_all),
+    OnTap("status.resolution", status_cards.resolution, rules.reads_all),
+    OnTap("status.picture", status_picture.ask, rules.reads_all),
+    OnJob("status_picture", status_picture.ready),
     # The calendar.
     OnCommand("holidays", holidays.show, rules.secretary),
     OnTap("holidays", holidays.page, rules.secretary),

@@ -22,6 +22,7 @@ WORK: dict[str, str] = {
     "roster.read": "services.roster_sheets:read",
     "roster.template": "services.roster_sheets:template",
     "roster.links": "services.roster_sheets:links",
+    "status_picture": "services.pictures.status:draw",
 }
 """The function of each kind, as ``module:function``, imported only where it runs: ``(params, store, language) ->
 result``.

@@ -1,0 +1,133 @@
+"""One agency or one resolution of /status: what is owed and since when, who answers for it, who has answered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from domain.screens import Button, Screen, T, Tap, Text
+from handlers.dispatch import menu_button
+from handlers.registry import PAGE
+from handlers.secretariat.status import LABEL, NAME, TEXT, Place, moves, totals
+from handlers.turn import Reply, Turn
+from models.agencies import Agency
+from models.meetings import ObligationState
+from services import addressees, agencies, resolutions, status, submissions
+from services.status import OWING, Answerer, Debt, Stage
+from texts import wording
+from texts.answers import clip
+
+LONG = 400
+"""Characters of a resolution's text over the list of who owes it."""
+MOST_PEOPLE = 5
+
+
+async def agency(turn: Turn, tap: Tap) -> Reply:
+    """What one agency owes, who answers for it, and its last answer."""
+    place = Place.of(tap)
+    one = await agencies.get(turn.session, tap.id)
+    debts = await status.debts(turn.session, one.id, place.meeting)
+    people = (await addressees.of_agencies(turn.session, [one.id])).get(one.id, [])
+    names = [f"{person.title} {person.name}".strip() for person in people[:MOST_PEOPLE]]
+    lines: list[Text | str] = [T("status.agency_head", name=one.name)]
+    lines += totals(await status.tally_of(turn.session, one.id, turn.today, place.meeting))
+    lines += [*_people(turn, one, names), await _last_answer(turn, one)]
+    lines += ["", T("status.owes" if debts else "status.owes_nothing")]
+    shown = debts[place.inner : place.inner + PAGE]
+    for debt in shown:
+        lines += ["", *_debt(turn, debt, heard=bool(people))]
+    opens = [
+        Button(wording.named(debt.view.number, debt.view.item), Tap("task", debt.view.id, debt.view.version))
+        for debt in shown
+    ]
+    rows = [
+        *(tuple(opens[start : start + 2]) for start in range(0, len(opens), 2)),
+        moves(len(debts), place.inner, lambda first: replace(place, inner=first).tap("status.agency", one.id)),
+        *_work(turn, one, heard=bool(people)),
+        _back(place),
+    ]
+    return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
+
+
+def _people(turn: Turn, one: Agency, names: list[str]) -> list[Text | str]:
+    if names:
+        lines: list[Text | str] = [T("status.people", names="، ".join(names))]
+    else:
+        lines = [T("status.nobody_invite" if turn.member.secretary else "status.nobody")]
+    if one.phone:
+        lines.append(T("agencies.phone", phone=one.phone))
+    return lines
+
+
+async def _last_answer(turn: Turn, one: Agency) -> Text:
+    sent, _ = await submissions.of_agency(turn.session, one.id, 0, 1)
+    if not sent:
+        return T("status.no_answer")
+    [last] = sent
+    what, verdict = T(f"answer.kind.{last.kind}"), T(f"answer.verdict.{last.verdict}")
+    return T("status.last_answer", what=what, number=last.id, day=_day(turn, last.sent_at), verdict=verdict)
+
+
+def _debt(turn: Turn, debt: Debt, *, heard: bool) -> list[Text | str]:
+    view = debt.view
+    key = "status.debt_returned" if view.state is ObligationState.RETURNED else "status.debt"
+    due = wording.due(view.due, view.kind, turn.today)
+    lines: list[Text | str] = [T(key, title=wording.named(view.number, view.item), due=due)]
+    lines.append(clip(" ".join(view.text.split()), TEXT))
+    if heard and debt.reminded_on:
+        lines.append(T("status.told_on", day=debt.reminded_on))
+    if debt.answered_at:
+        lines.append(T("status.answered_at", day=_day(turn, debt.answered_at)))
+    return lines
+
+
+def _work(turn: Turn, one: Agency, *, heard: bool) -> list[tuple[Button, ...]]:
+    """What a secretary does about an agency: a chair only reads."""
+    if not turn.member.secretary:
+        return []
+    invite = (Button(T("status.invite"), Tap("invite", one.id)),) if not heard else ()
+    return [(*invite, Button(T("status.card"), Tap("agency", one.id)))]
+
+
+async def resolution(turn: Turn, tap: Tap) -> Reply:
+    """Who has answered one resolution, and who has not."""
+    place = Place.of(tap)
+    one = await resolutions.get(turn.session, tap.id)
+    rows, tally = await status.answerers(turn.session, one.id, turn.today, place.inner, PAGE)
+    head = T("status.resolution_head", title=wording.named(one.number, ""), meeting=clip(one.meeting.title, NAME))
+    lines: list[Text | str] = [head, clip(" ".join(one.text.split()), LONG), *totals(tally)]
+    for key, part in (
+        ("status.waiting", [row for row in rows if row.stage in OWING]),
+        ("status.answered", [row for row in rows if row.stage not in OWING]),
+    ):
+        if part:
+            lines += ["", T(key), *(_answerer(turn, row) for row in part)]
+    names = {row.agency_id: clip(row.agency, LABEL) for row in rows}
+    total = sum(tally.counts.values())
+    buttons = [
+        *((Button(name, replace(place, inner=0).tap("status.agency", number)),) for number, name in names.items()),
+        moves(total, place.inner, lambda first: replace(place, inner=first).tap("status.resolution", one.id)),
+        (Button(T("status.whole"), Tap("res", one.id)),),
+        _back(place),
+    ]
+    return Screen(T("form.lines", lines=lines), tuple(row for row in buttons if row))
+
+
+def _answerer(turn: Turn, row: Answerer) -> Text:
+    called = clip(row.agency, NAME)
+    name: Text | str = T("resolution.owner.of_item", item=row.item, name=called) if row.item else called
+    if row.stage not in OWING:
+        return T("status.answerer", name=name, stage=T(f"status.answer.{row.stage}"))
+    due = wording.due(row.due, row.kind, turn.today)
+    if row.answered_at is None:
+        return T("status.owing", name=name, due=due)
+    key = "status.owing_returned" if row.stage is Stage.RETURNED else "status.owing_again"
+    return T(key, name=name, due=due, day=_day(turn, row.answered_at))
+
+
+def _day(turn: Turn, at: datetime) -> date:
+    return at.astimezone(turn.office.zone).date()
+
+
+def _back(place: Place) -> tuple[Button, ...]:
+    return Button(T("status.back"), replace(place, inner=0).tap("status")), menu_button()

@@ -1,0 +1,104 @@
+"""«تصویر وضعیت»: the standing of all agencies as slides for the next meeting, drawn outside the chat's turn."""
+
+from __future__ import annotations
+
+from math import ceil
+from typing import Any
+
+from domain.screens import Button, File, Screen, T, Tap, Text
+from handlers.dispatch import menu_button
+from handlers.secretariat.status import Place
+from handlers.turn import Reply, Turn
+from services import jobs, status
+from services.status import OfAgency, Stage
+
+MOST_ROWS, MOST_LINES = 25, 50
+"""What one slide holds: agencies, and lines of their names."""
+LINE = 36
+"""Characters of a name on one line of a slide."""
+MOST_SLIDES = 4
+"""The worst hundred are drawn; the others are counted on the last slide."""
+
+
+async def ask(turn: Turn, tap: Tap) -> Reply:
+    """Begins the drawing of what the list shows, whether it is by agency or by resolution."""
+    place = Place.of(tap)
+    rows = await status.by_agency(turn.session, turn.today, place.meeting)
+    if not rows:
+        return Screen(T("status.nothing_asked"), ((menu_button(),),))
+    titles = {one.id: one.title for one in await status.meetings(turn.session)}
+    params = {"slides": _slides(turn, rows, titles.get(place.meeting, ""))}
+    await jobs.start(turn.session, "status_picture", turn.incoming.chat, turn.member.person_id, params, turn.now)
+    turn.toast = T("status.drawn.coming")
+    return None
+
+
+async def ready(turn: Turn, job_id: int) -> Reply:
+    """The pictures are there: each one a photo with the time that it shows."""
+    pictures = (await jobs.result(turn.session, job_id))["pictures"]
+    name = turn.voice.plain(T("status.drawn.file"))
+    return [
+        Screen(
+            T("status.drawn.caption_part", at=turn.now, place=place, total=len(pictures))
+            if len(pictures) > 1
+            else T("status.drawn.caption", at=turn.now),
+            ((Button(T("status.drawn.text"), Tap("status")), menu_button()),) if place == len(pictures) else (),
+            File(picture, name, "photo"),
+        )
+        for place, picture in enumerate(pictures, 1)
+    ]
+
+
+def parts(rows: list[OfAgency]) -> list[list[OfAgency]]:
+    """The agencies of each slide, about as many on every one; long names take more room."""
+    lines = sum(ceil(len(row.name) / LINE) for row in rows)
+    slides = max(ceil(len(rows) / MOST_ROWS), ceil(lines / MOST_LINES))
+    size = ceil(len(rows) / slides)
+    return [rows[start : start + size] for start in range(0, len(rows), size)]
+
+
+def _slides(turn: Turn, rows: list[OfAgency], meeting: str) -> list[dict[str, Any]]:
+    """What ``services.pictures.status.draw`` takes."""
+    total = status.total(row.tally for row in rows)
+    answered = total.count(Stage.ANSWERED, Stage.SETTLED)
+    say = turn.voice.plain
+    every = parts(rows)
+    drawn = every[:MOST_SLIDES]
+    left = len(rows) - sum(map(len, drawn))
+    same = {
+        "rtl": turn.voice.language == "fa",
+        "meeting": meeting or say(T("status.drawn.all_meetings")),
+        "answered": say(T("status.drawn.answered", answered=answered, total=total.dated)),
+        "of-what": say(T("status.drawn.of_what")),
+        "at": say(T("status.drawn.at", at=turn.now)),
+        "legend": [[stage, say(T(f"status.legend.{stage}")), _number(turn, total.count(stage))] for stage in Stage],
+        "most": max(row.tally.count(*Stage) for row in rows),
+    }
+    return [
+        {
+            **same,
+            "title": say(_title(place, len(drawn))),
+            "more": say(T("status.drawn.more", count=left)) if left and place == len(drawn) else "",
+            "rows": [_row(turn, row) for row in part],
+        }
+        for place, part in enumerate(drawn, 1)
+    ]
+
+
+def _title(place: int, total: int) -> Text:
+    if total == 1:
+        return T("status.drawn.title")
+    return T("status.drawn.title_part", place=place, total=total)
+
+
+def _row(turn: Turn, row: OfAgency) -> dict[str, Any]:
+    stages = [stage for stage in Stage if row.tally.count(stage)]
+    return {
+        "name": row.name,
+        "total": turn.voice.plain(T("status.drawn.total", count=row.tally.count(*Stage))),
+        "pieces": [[stage, row.tally.count(stage), _number(turn, row.tally.count(stage))] for stage in stages],
+    }
+
+
+def _number(turn: Turn, number: int) -> str:
+    return turn.voice.plain(T("status.drawn.number", number=number))
