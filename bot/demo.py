@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.app import App
-from bot.config import Config
+from bot.config import Config, Logging
 from bot.demo_town import SECRETARY, role_of, settle
 from bot.logs import set_up
 from sandbox.server import SandboxServer
@@ -47,6 +47,7 @@ def run(folder: Path, port: int, fresh: bool) -> None:
 
 
 async def _run(folder: Path, port: int) -> None:
+    set_up(Logging(level="warning"))
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
@@ -61,9 +62,7 @@ async def opened(folder: Path, port: int = 0) -> AsyncIterator[SandboxServer]:
     host = Host()
     server = SandboxServer(folder / "sandbox.db", host, start=START, bot_name="دستیار دبیرخانه")
     await server.start(port=port)
-    settings = config(server, folder)
-    set_up(settings.logging)
-    app = App(settings, server.clock)
+    app = App(config(server, folder), server.clock)
     try:
         await app.start()
         host.app = app
@@ -82,7 +81,6 @@ def config(server: SandboxServer, folder: Path) -> Config:
             "database": {"url": f"sqlite+aiosqlite:///{folder / 'dabir.db'}"},
             "storage": {"files": folder / "files"},
             "secretariat": {"name": "دبیرخانهٔ کارگروه اشتغال", "owners": (f"telegram:{SECRETARY}",)},
-            "logging": {"level": "warning"},
         }
     )
 

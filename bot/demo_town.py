@@ -81,6 +81,8 @@ async def settle(app: App, server: SandboxServer) -> None:
         meeting = await meetings.take_in(session, reading, None, secretary, MEETING_DAY)
         await notification.carry_out(session, app.office, meeting, secretary, MEETING_DAY)
         session.add(Fact(name=DONE, value={}))
+    # What is due is written before anybody presses Start, so that everybody's menu comes last.
+    await app.ticks.run_all()
     for one in CAST:
         person = server.world.add_person(one.first_name, one.last_name, id=one.id)
         if one.role:
