@@ -118,11 +118,15 @@ def answer(form: Form, state: State, given: Given) -> State:
 
 
 def correct(form: Form, state: State, given: Given) -> State | None:
-    """The state after an edit of a message that was an answer, None when the message was none. Raises Misread."""
+    """The state after an edit of a message that was an answer, None when the message was none. Raises Misread.
+
+    The question in hand stays, unless it is no longer asked or the summary lacks an answer now.
+    """
     for name, ids in state.sources.items():
         question = form.question(name)
         if question and given.message_id in ids and not question.type.gathers:
-            return _store(state, question, question.type.read(given, state.answers.get(name)), given)
+            state = _store(state, question, question.type.read(given, state.answers.get(name)), given)
+            return state if state.at in (one.name for one in relevant(form, state)) else _onward(form, state)
     return None
 
 

@@ -26,11 +26,9 @@ def head(platform: str, raw: dict[str, Any]) -> Head:
     message = _message(raw)
     callback = raw.get("callback_query")
     source = message or (callback or {}).get("message") or raw.get("my_chat_member")
-    if source:
-        chat = int(source["chat"]["id"])
-    else:
-        # A tap on a message too old to be shown names only its sender, whose private chat has the same number.
-        chat = int(callback["from"]["id"]) if callback else 0
+    # A tap on a message too old to be shown names only its sender, whose private chat has the same number.
+    place = source["chat"] if source else callback["from"] if callback else {"id": 0}
+    chat = int(place["id"])
     if not message or "edited_message" in raw:
         return Head(int(raw["update_id"]), f"{platform}:{chat}")
     album = str(message.get("media_group_id", ""))

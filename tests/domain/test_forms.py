@@ -1,0 +1,209 @@
+"""The engine of forms: whatever a person does in whatever order, nothing is lost and the end is always in reach."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.strategies import DrawFn, composite
+
+from domain import forms
+from domain.answers import Choice, Files, Given, Misread, Number, Type, Words
+from domain.forms import Answers, Form, Question, State
+from domain.incoming import Attachment
+
+TODAY = date(2019, 10, 5)
+PHOTO = Attachment("aa" * 32, "photo.jpg", "photo", "image/jpeg", 100)
+OPTIONS = ("done", "under_way", "blocked")
+MOVES = ("answer", "wrong", "files", "files and words", "skip", "back", "fix", "clear", "correct")
+
+
+def _when(option: str) -> Any:
+    def asked(answers: Answers) -> bool:
+        return answers.get("status") == option
+
+    return asked
+
+
+@composite
+def whole_forms(draw: DrawFn) -> Form:
+    """Forms as conversations have them: a status that decides what else is asked, then questions of all sorts."""
+    types: list[Type] = draw(st.lists(st.sampled_from([Words(), Number(), Choice(OPTIONS)]), min_size=1, max_size=5))
+    questions = [Question("status", Choice(OPTIONS))]
+    for place, kind in enumerate(types):
+        when = draw(st.sampled_from([forms.always, *map(_when, OPTIONS)]))
+        questions.append(Question(f"q{place}", kind, required=draw(st.booleans()), when=when))
+    if draw(st.booleans()):
+        questions.append(Question("files", Files(), required=draw(st.booleans())))
+    return Form("trial", tuple(questions))
+
+
+def said(question: Question | None, text: str = "۷", message: int = 0, option: str = "done") -> Given:
+    """A right answer to a question."""
+    if question and isinstance(question.type, Choice):
+        return Given(TODAY, choice=option, message_id=message)
+    if question and isinstance(question.type, Files):
+        return Given(TODAY, files=(PHOTO,), message_id=message)
+    return Given(TODAY, text=text, message_id=message)
+
+
+def moved(form: Form, state: State, move: str, number: int) -> State:
+    """The state after a move; what is refused changes nothing."""
+    question = form.question(state.at)
+    option = OPTIONS[number % len(OPTIONS)]
+    message = number % 7 + 1
+    try:
+        match move:
+            case "answer":
+                return forms.answer(form, state, said(question, str(number), message, option))
+            case "wrong":
+                return forms.answer(form, state, Given(TODAY))
+            case "files":
+                return forms.answer(form, state, Given(TODAY, files=(PHOTO,), message_id=message))
+            case "files and words":
+                return forms.answer(form, state, Given(TODAY, text=str(number), files=(PHOTO,), message_id=message))
+            case "skip":
+                return forms.skip(form, state)
+            case "back":
+                return forms.back(form, state)
+            case "fix":
+                return forms.fix(form, state, form.questions[number % len(form.questions)].name)
+            case "clear":
+                return forms.clear(state, state.at)
+            case _:
+                changed = Given(TODAY, text=str(number), choice=option, message_id=message)
+                return forms.correct(form, state, changed) or state
+    except Misread:
+        return state
+
+
+def to_the_end(form: Form, state: State) -> State:
+    """Answers whatever is asked until the summary."""
+    for _ in range(2 * len(form.questions) + 1):
+        question = form.question(state.at)
+        if question is None:
+            return state
+        state = forms.answer(form, state, said(question))
+        if question.type.gathers:
+            state = forms.skip(form, state)
+    raise AssertionError(f"the summary is out of reach: {state}")
+
+
+plays = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 40)), max_size=25)
+
+
+@given(whole_forms(), plays)
+@settings(max_examples=300)
+def test_any_moves_keep_to_the_form_lose_no_answer_and_leave_a_way_to_the_end(
+    form: Form, play: list[tuple[str, int]]
+) -> None:
+    state = forms.begin(form)
+    for move, number in play:
+        before = state
+        state = moved(form, state, move, number)
+        assert state.at in ("", *(question.name for question in forms.relevant(form, state)))
+        lost = before.answers.keys() - state.answers.keys()
+        assert lost <= ({before.at} if move == "clear" else set())
+        assert State.from_json(json.loads(json.dumps(state.to_json()))) == state
+    end = to_the_end(form, state)
+    sent = forms.final(form, end)
+    asked = {question.name for question in forms.relevant(form, end)}
+    assert sent.keys() <= asked
+    assert {name for name in sent if name in state.answers} >= {name for name in state.answers if name in asked} - {
+        state.at
+    }
+
+
+@given(whole_forms())
+def test_a_form_answered_in_order_asks_each_question_once(form: Form) -> None:
+    state, asked = forms.begin(form), []
+    while question := form.question(state.at):
+        asked.append(question.name)
+        state = forms.answer(form, state, said(question))
+        if question.type.gathers:
+            state = forms.skip(form, state)
+    assert asked == [question.name for question in forms.relevant(form, state)]
+    assert forms.place(form, state) == (len(asked) + 1, len(asked))
+
+
+REPORT = Form(
+    "report",
+    (
+        Question("status", Choice(OPTIONS)),
+        Question("percent", Number(0, 100), when=_when("under_way")),
+        Question("done", Words()),
+        Question("obstacles", Words(), required=False),
+        Question("files", Files(), required=False),
+    ),
+)
+
+
+def filled(*answers: Given) -> State:
+    state = forms.begin(REPORT)
+    for one in answers:
+        state = forms.answer(REPORT, state, one)
+    return state
+
+
+def test_a_photo_in_the_middle_is_kept_and_its_caption_answers_the_question() -> None:
+    state = filled(Given(TODAY, choice="done"), Given(TODAY, text="جدول تکمیل شد.", files=(PHOTO,), message_id=5))
+    assert state.at == "obstacles"
+    assert state.answers["done"] == "جدول تکمیل شد."
+    assert len(state.answers["files"]) == 1
+
+
+def test_a_required_question_cannot_be_skipped_and_an_optional_one_can() -> None:
+    state = filled(Given(TODAY, choice="done"))
+    with pytest.raises(Misread):
+        forms.skip(REPORT, state)
+    state = forms.answer(REPORT, state, Given(TODAY, text="جدول تکمیل شد."))
+    assert forms.skip(REPORT, state).at == "files"
+
+
+def test_a_corrected_answer_leads_straight_back_to_the_summary() -> None:
+    state = filled(Given(TODAY, choice="done"), Given(TODAY, text="جدول تکمیل شد."))
+    summary = forms.skip(REPORT, forms.skip(REPORT, state))
+    fixed = forms.answer(REPORT, forms.fix(REPORT, summary, "done"), Given(TODAY, text="نقشه هم رسید."))
+    assert fixed.at == ""
+    assert forms.final(REPORT, fixed) == {"status": "done", "done": "نقشه هم رسید."}
+
+
+def test_an_answer_that_calls_for_another_question_has_it_asked() -> None:
+    state = filled(Given(TODAY, choice="done", message_id=3), Given(TODAY, text="جدول تکمیل شد."))
+    summary = forms.skip(REPORT, forms.skip(REPORT, state))
+    changed = forms.correct(REPORT, summary, Given(TODAY, choice="under_way", message_id=3))
+    assert changed
+    assert changed.at == "percent"
+
+
+def test_what_is_no_longer_asked_is_not_sent_and_comes_back_when_it_is() -> None:
+    state = filled(Given(TODAY, choice="under_way"), Given(TODAY, text="40"), Given(TODAY, text="نیمی انجام شد."))
+    done = forms.answer(REPORT, forms.fix(REPORT, state, "status"), Given(TODAY, choice="done"))
+    assert "percent" not in forms.final(REPORT, done)
+    again = forms.answer(REPORT, forms.fix(REPORT, done, "status"), Given(TODAY, choice="under_way"))
+    assert forms.final(REPORT, again)["percent"] == 40
+
+
+def test_an_edit_of_another_message_corrects_nothing() -> None:
+    state = filled(Given(TODAY, choice="done"), Given(TODAY, text="جدول تکمیل شد.", message_id=5))
+    assert forms.correct(REPORT, state, Given(TODAY, text="نه", message_id=6)) is None
+
+
+def test_the_last_answer_of_a_gathering_question_waits_for_more() -> None:
+    state = filled(Given(TODAY, choice="done"), Given(TODAY, text="جدول تکمیل شد."))
+    state = forms.skip(REPORT, state)
+    for count in (1, 2):
+        state = forms.answer(REPORT, state, Given(TODAY, files=(PHOTO,), message_id=count))
+        assert (state.at, len(state.answers["files"])) == ("files", count)
+    assert forms.skip(REPORT, state).at == ""
+    assert "files" not in forms.clear(state, "files").answers
+
+
+def test_a_form_of_an_older_version_shows_its_summary() -> None:
+    state = replace(forms.begin(REPORT), at="gone")
+    assert REPORT.question(state.at) is None
+    with pytest.raises(Misread):
+        forms.final(REPORT, state)
