@@ -76,6 +76,11 @@ class Roster:
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
 
+    @property
+    def headless(self) -> bool:
+        """Whether a sheet had no column for the agency's name."""
+        return any(problem.what == "no_head" for problem in self.problems)
+
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
@@ -106,7 +111,7 @@ def read_table(rows: Sequence[Sequence[str]], kinds: Sequence[str]) -> Roster:
             for name, place in columns.items()
         }
         if any(cells.values()):
-            places = {name: cell_name(number, place) for name, place in columns.items()}
+            places = {name: cell_name(number, columns.get(name, 0)) for name in COLUMNS}
             entry, wrong = _entry(number + 1, cells, places, kinds)
             problems += wrong
             entries += [entry] if entry else []
@@ -190,7 +195,7 @@ def _entry(
     problems: list[Problem] = []
 
     def wrong(column: str, what: str, hint: str = "") -> None:
-        problems.append(Problem(places.get(column, str(row)), what, cells.get(column, ""), hint))
+        problems.append(Problem(places[column], what, cells.get(column, ""), hint))
 
     def said(column: str) -> str:
         return cells.get(column, "")

@@ -18,7 +18,9 @@ from services.office import Store
 from services.refusal import Refused
 from texts.format import Voice
 
-MOST_ROWS = 5000
+MOST_ROWS = 1000
+"""Rows with an agency that are taken in at once."""
+_LAST_ROW = 20_000
 _LONGEST_LIST = 255
 """Characters of a list of choices that Excel takes in a cell's validation."""
 
@@ -26,20 +28,25 @@ _LONGEST_LIST = 255
 def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     """Reads ``{hash}``, a sheet, or ``{text}``, pasted lines; ``kinds`` and ``groups`` are the names known by now.
 
-    Returns ``Roster.to_json()``. Raises Refused for a file that is no Excel workbook.
+    Every sheet of a workbook that has the agency's column counts. Returns ``Roster.to_json()``.
+    Raises Refused for a file that is no Excel workbook, or has more rows than are taken in at once.
     """
     if "hash" not in params:
         return read_lines(params["text"], params["kinds"], params["groups"]).to_json()
-    found = Roster((), ())
-    for title, rows in _sheets(store.read(params["hash"])):
-        read_here = read_table(rows, params["kinds"])
-        named = tuple(replace(one, where=f"{title}!{one.where}") for one in read_here.problems)
-        read_here = replace(read_here, problems=named)
-        if read_here.entries or not found.problems:
-            found = read_here
-        if read_here.entries:
-            break
-    return found.to_json()
+    rosters = [_named(title, read_table(rows, params["kinds"])) for title, rows in _sheets(store.read(params["hash"]))]
+    headed = [one for one in rosters if not one.headless] or rosters[:1]
+    whole = Roster(
+        tuple(entry for one in headed for entry in one.entries),
+        tuple(problem for one in headed for problem in one.problems),
+    )
+    if len(whole.entries) > MOST_ROWS:
+        raise Refused("roster.too_long", most=MOST_ROWS)
+    return whole.to_json()
+
+
+def _named(title: str, read: Roster) -> Roster:
+    """A sheet's roster, with its title before the cells that are wrong."""
+    return replace(read, problems=tuple(replace(one, where=f"{title}!{one.where}") for one in read.problems))
 
 
 def template(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
@@ -79,7 +86,7 @@ def _sheets(data: bytes) -> list[tuple[str, list[list[str]]]]:
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise Refused("roster.not_a_sheet") from error
     with_rows = [
-        (sheet.title, [[_words(cell) for cell in row] for row in sheet.iter_rows(max_row=MOST_ROWS, values_only=True)])
+        (sheet.title, [[_words(cell) for cell in row] for row in sheet.iter_rows(max_row=_LAST_ROW, values_only=True)])
         for sheet in book.worksheets
     ]
     book.close()
