@@ -35,6 +35,7 @@ TABLE: dict[Who, str] = {
     READING_ALL: """
         /meetings meetings meeting meeting.source
         /resolutions resolutions resolutions.find [resolution.find_form] res res.who
+        /status status status.meetings status.agency status.resolution status.picture
     """,
     SECRETARIAT: """
         /members members people person person.end person.end_sure
