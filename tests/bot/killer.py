@@ -1,0 +1,107 @@
+"""``dabir run`` in a process of its own, ended again and again in the middle of its work."""
+
+import asyncio
+import os
+import random
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from signal import SIGKILL
+
+from bot.config import Config
+from tests.town import OWNER_ID, Town
+
+ROOT = Path(__file__).parents[2]
+FAULT_POINTS = ("before_inbox_commit", "after_inbox_commit", "in_a_round", "before_a_send", "after_a_send")
+LONGEST_LIFE = 30.0
+"""Seconds within which people who talk bring the program to any of the points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One run of the program: it ends ``after`` seconds of work, or when it reaches its fault ``point``."""
+
+    after: float = 0.0
+    point: str = ""
+
+
+def lives(chance: random.Random, many: int) -> list[Life]:
+    """Deaths at any moment and at each of the fault points, in turn."""
+    ends = []
+    for number in range(many):
+        if number % 2:
+            point = FAULT_POINTS[number // 2 % len(FAULT_POINTS)]
+            ends.append(Life(point=f"{point}:{chance.randint(1, 12)}"))
+        else:
+            ends.append(Life(after=chance.uniform(0, 1)))
+    return ends
+
+
+class Killer:
+    """Starts the program and kills it. ``command`` is what the interpreter gets."""
+
+    def __init__(self, town: Town, command: Sequence[str]) -> None:
+        self._town, self._command = town, command
+        self.kills = 0
+        self.in_flight: set[tuple[int, int]] = set()
+        """(chat, message): the last message of the bot in each chat at each kill."""
+
+    async def run(self, ends: Sequence[Life]) -> None:
+        """One life after the other, each killed."""
+        for end in ends:
+            async with self.life(end.point) as child:
+                if end.point:
+                    await asyncio.wait_for(child.wait(), LONGEST_LIFE)
+                else:
+                    await self._until_at_work(child)
+                    await asyncio.sleep(end.after)
+                    child.kill()
+                assert await child.wait() == -SIGKILL
+            self.kills += 1
+            # What the dead program had sent off still arrives.
+            await asyncio.sleep(0.05)
+            self._look()
+
+    @asynccontextmanager
+    async def life(self, point: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
+        """The program for the length of a block, killed at its end if it still lives."""
+        log = (self._town.folder / "dabir.log").open("ab")
+        with log:
+            child = await asyncio.create_subprocess_exec(
+                sys.executable, *self._command, cwd=ROOT, env=self._variables(point), stderr=log, stdout=log
+            )
+        try:
+            yield child
+        finally:
+            if child.returncode is None:
+                child.kill()
+                await child.wait()
+
+    async def _until_at_work(self, child: asyncio.subprocess.Process) -> None:
+        """Its first call of the platform is the sign of life."""
+        calls = self._town.world.transcript
+        seen = len(calls)
+        await self._town.world.settled(lambda: len(calls) > seen or child.returncode is not None, LONGEST_LIFE)
+
+    def _variables(self, point: str) -> dict[str, str]:
+        config: Config = self._town.config()
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("DABIR_", "PYTHONDONT"))}
+        return kept | {
+            "DABIR_TELEGRAM__TOKEN": self._town.server.token,
+            "DABIR_TELEGRAM__BASE_URL": self._town.server.url,
+            "DABIR_DATABASE__URL": self._town.database,
+            "DABIR_STORAGE__FILES": str(config.storage.files),
+            "DABIR_SECRETARIAT__OWNERS": f"telegram:{OWNER_ID}",
+            "DABIR_LIMITS__TELEGRAM_PER_SECOND": "1000",
+            "DABIR_LIMITS__TELEGRAM_CHAT_PER_SECOND": "100",
+            "DABIR_LIMITS__TELEGRAM_CHAT_BURST": "100",
+            "DABIR_CLOCK__URL": self._town.server.url,
+            "DABIR_TEST_KILL_AT": point,
+        }
+
+    def _look(self) -> None:
+        for human in self._town.people.values():
+            if messages := human.messages():
+                self.in_flight.add((human.chat.id, messages[-1]["id"]))

@@ -1,0 +1,152 @@
+"""The program is killed thirty times while eight people report and the days go by: nothing is lost, nothing doubled."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from signal import SIGTERM
+
+import pytest
+from sqlalchemy import select
+
+from domain import reminders
+from domain.people import Role
+from models.meetings import Obligation, Submission
+from models.people import Account
+from models.transit import Inbox, InboxState, Lane, Operation, Outbox, OutboxState
+from tests.bot.killer import Killer, Life, lives
+from tests.bot.reporters import Reporter, UnansweredError
+from tests.notified import jalali_day, notify
+from tests.town import TEHRAN, Human, Town
+
+PEOPLE = 8
+KILLS = 30
+RESOLUTIONS = 30
+"""More than anybody can report on meanwhile."""
+DABIR = ("-m", "bot", "run")
+MUTANT = ("-m", "tests.bot.mutants")
+SILENT_AGENCY, SILENT_DUE = "فرمانداری نیشابور", "1398-07-17"
+
+
+async def settle(town: Town) -> list[Human]:
+    """Agencies that owe many reports, and their people. The town's own bot then stops."""
+    agencies = [f"شهرداری {place}" for place in range(PEOPLE)]
+    people = [await town.member(f"نماینده {place}", Role.REPRESENTATIVE, name) for place, name in enumerate(agencies)]
+    for number in range(1, RESOLUTIONS + 1):
+        await notify(town, number, f"اقدام شمارهٔ {number}", *agencies, due="1398-08-25")
+    await town.member("سعید ساکت", Role.REPRESENTATIVE, SILENT_AGENCY)
+    await notify(town, RESOLUTIONS + 1, "اقدامی که کسی گزارشش را نمی‌دهد", SILENT_AGENCY, due=SILENT_DUE)
+    await town.stop_bot()
+    return people
+
+
+async def story(town: Town, killer: Killer, ends: Sequence[Life]) -> list[str]:
+    """People report and days go by while the program is killed; then all is brought to its end.
+
+    Returns the words of all reports that have a receipt. Raises UnansweredError, in an ExceptionGroup.
+    """
+    over = asyncio.Event()
+    reporters = [Reporter(town, human, over) for human in await settle(town)]
+    async with asyncio.TaskGroup() as group:
+        reports = [group.create_task(reporter.report()) for reporter in reporters]
+        group.create_task(another_day_and_another(town, over))
+        await killer.run(ends)
+        over.set()
+        async with killer.life() as child:
+            await asyncio.wait(reports)
+            await town.quiet()
+            child.send_signal(SIGTERM)
+            assert await child.wait() == 0
+    assert all(reporter.sent for reporter in reporters)
+    return [words for reporter in reporters for words in reporter.sent]
+
+
+async def another_day_and_another(town: Town, over: asyncio.Event) -> None:
+    """Moves the clock to the next morning whenever all that the day asks for is done."""
+    while not over.is_set():
+        await asyncio.sleep(1.0)
+        if not await untold(town):
+            tomorrow = town.clock.now().astimezone(TEHRAN) + timedelta(days=1)
+            town.server.clock.move_to(tomorrow.replace(hour=10, minute=0))
+
+
+async def untold(town: Town) -> bool:
+    """Whether somebody is still to be reminded today."""
+    async with town.app.db.read() as session:
+        due = await session.scalar(select(Obligation.id).where(Obligation.next_reminder_at <= town.clock.now()))
+        waiting = select(Outbox.id).where(Outbox.lane == Lane.REMINDER, Outbox.state == OutboxState.PENDING)
+        return bool(due or await session.scalar(waiting))
+
+
+async def stored_reports(town: Town) -> dict[str, int]:
+    """The words of every stored report, with the number of its attachments; no words twice."""
+    async with town.app.db.read() as session:
+        found = list(await session.scalars(select(Submission)))
+    reports = {submission.answers["done"]: len(submission.attachments) for submission in found}
+    assert len(reports) == len(found)
+    return reports
+
+
+async def never_recorded(town: Town) -> set[tuple[int, int]]:
+    """(chat, message) of all that people got and the program does not know to have sent: what it sent twice."""
+    async with town.app.db.read() as session:
+        sent = select(Outbox.chat, Outbox.message_id).where(Outbox.operation == Operation.SEND)
+        known = {(int(chat.removeprefix("telegram:")), message) for chat, message in await session.execute(sent)}
+    got = {(human.chat.id, message["id"]) for human in town.people.values() for message in human.messages()}
+    return got - known
+
+
+async def unfinished(town: Town) -> list[str]:
+    """What of the updates and messages had another end than a good one."""
+    async with town.app.db.read() as session:
+        updates = await session.scalars(select(Inbox.error).where(Inbox.state != InboxState.DONE))
+        messages = await session.scalars(
+            select(Outbox.reason).where(Outbox.state.in_((OutboxState.PENDING, OutboxState.FAILED)))
+        )
+        return [*updates, *messages]
+
+
+async def reminded_on(town: Town, user: str) -> list[date]:
+    """The days on which somebody was reminded."""
+    async with town.app.db.read() as session:
+        sent = await session.scalars(
+            select(Outbox.sent_at)
+            .join(Account, Account.person_id == Outbox.person_id)
+            .where(Account.user == user, Outbox.lane == Lane.REMINDER)
+            .order_by(Outbox.id)
+        )
+        return [moment.astimezone(TEHRAN).date() for moment in sent if moment]
+
+
+def planned(town: Town, due: date, start: datetime) -> list[date]:
+    """The days on which somebody who never answers is to be reminded, from ``start`` until now."""
+    office, days = town.app.office, list[date]()
+    moment, now = start.astimezone(TEHRAN), town.clock.now()
+    while True:
+        last = days[-1] if days else None
+        moment = reminders.plan(due, office.calendar, office.rhythm, moment, reminded_on=last)
+        if moment > now:
+            return days
+        days.append(moment.date())
+
+
+async def test_thirty_kills_lose_nothing_and_repeat_at_most_what_was_in_flight(town: Town) -> None:
+    start = town.clock.now()
+    killer = Killer(town, DABIR)
+    reports = await story(town, killer, lives(random.Random(1398), KILLS))
+    assert killer.kills == KILLS
+    assert await stored_reports(town) == dict.fromkeys(reports, 2)
+    assert await unfinished(town) == []
+    assert await never_recorded(town) <= killer.in_flight
+    days = await reminded_on(town, town.people["سعید ساکت"].user)
+    assert len(days) > 2
+    assert days == planned(town, jalali_day(SILENT_DUE), start)
+
+
+@pytest.mark.parametrize(
+    ("mistake", "point"), [("confirm-first", "before_inbox_commit"), ("mark-first", "before_a_send")]
+)
+async def test_the_story_catches(town: Town, mistake: str, point: str) -> None:
+    with pytest.raises(ExceptionGroup) as caught:
+        await story(town, Killer(town, (*MUTANT, mistake)), [Life(point=f"{point}:3")])
+    assert caught.group_contains(UnansweredError)
