@@ -111,14 +111,14 @@ async def answer(
 
 def screen(asked: Sequence[Question], head: Text, reopened: int = 0) -> Screen:
     """The questions with three buttons each; what is answered says so, and can be ``reopened`` by its id."""
-    lines: list[Text | str] = [head, ""]
+    lines: list[Text | str] = [head]
     buttons = []
     waiting = [question for question in asked if question.status is None or question.view.id == reopened]
     for question in asked:
         if question in waiting[MOST:]:
             continue
         title = wording.named(question.view.number, question.view.item)
-        lines.append(T("checkin.row", title=title, text=clip(question.view.text, LONGEST)))
+        lines += ["", T("checkin.row", title=title, text=clip(question.view.text, LONGEST))]
         if question in waiting:
             buttons.append(_choices(question.view))
         elif question.status:

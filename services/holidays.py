@@ -28,7 +28,7 @@ async def ensure_seeded(session: AsyncSession) -> int:
     """Fills an empty table with the official days off. Returns how many days that were."""
     if await session.scalar(select(func.count()).select_from(people.Holiday)):
         return 0
-    rows = [{"day": day.date, "name": day.name, "estimated": day.estimated} for day in seed()]
+    rows = [{"day": day.date, "name": day.name.replace("؛", "، "), "estimated": day.estimated} for day in seed()]
     await session.execute(insert(people.Holiday), rows)
     return len(rows)
 
@@ -139,5 +139,6 @@ async def _changed(session: AsyncSession, office: Office, day: date, action: str
 
 
 async def _off(session: AsyncSession) -> dict[date, Holiday]:
-    rows = await session.scalars(select(people.Holiday).where(people.Holiday.off.is_(True)))
-    return {row.day: Holiday(row.day, row.name, row.estimated) for row in rows}
+    kept = people.Holiday
+    rows = await session.execute(select(kept.day, kept.name, kept.estimated).where(kept.off.is_(True)))
+    return {row[0]: Holiday(*row) for row in rows}

@@ -25,11 +25,11 @@ def screen(person: Addressee, views: Sequence[View], today: date) -> Screen:
     greeting = T("reminder.greeting", name=f"{person.title} {person.name}".strip())
     if not dated:
         return checkins.screen([checkins.Question(view) for view in continuous], greeting)
-    lines = [greeting, "", *_list(dated[:MOST], today)]
+    lines = [greeting, *_list(dated[:MOST], today)]
     if len(dated) > MOST:
-        lines.append(T("reminder.more", count=len(dated) - MOST))
+        lines += ["", T("reminder.more", count=len(dated) - MOST)]
     if continuous:
-        lines.append(T("reminder.continuous", count=len(continuous)))
+        lines += ["", T("reminder.continuous", count=len(continuous))]
     lines += ["", T("reminder.next_step")]
     return Screen(T("reminder.lines", lines=lines), _buttons(dated, continuous))
 
@@ -44,7 +44,7 @@ def _list(views: Sequence[View], today: date) -> list[Text | str]:
     for view in views:
         if view.agency != agency:
             agency = view.agency
-            lines.append(T("reminder.of_agency", agency=agency))
+            lines += ["", T("reminder.of_agency", agency=agency)]
         lines.append(
             T(
                 "reminder.row_returned" if view.state is ObligationState.RETURNED else "reminder.row",
