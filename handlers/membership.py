@@ -22,7 +22,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
     held = await members.of_person(turn.session, person.id)
     lines: list[Text | str] = [T("membership.me", name=members.called(person), post=person.post or T("form.none"))]
     lines.append(T("membership.phone", phone=phone_of(person.phone, person.phone_verified)))
-    lines += [T("membership.role", role=members.role_of(one), since=one.since) for one in held]
+    lines += [T("membership.role", role=members.role_of(one), since=turn.day(one.since)) for one in held]
     rows = [(Button(members.role_of(one), Tap("me.one", one.id)),) for one in held]
     rows.append((Button(T("membership.edit"), Tap("profile", arg="anew")),))
     rows.append((Button(T("membership.another"), Tap("join")),))
@@ -37,7 +37,7 @@ async def one(turn: Turn, tap: Tap) -> Reply:
         rows.append((Button(T("membership.hand_over"), Tap("handover", held.id)),))
     rows.append((Button(T("membership.leave"), Tap("leave", held.id)),))
     rows.append((Button(T("membership.back"), Tap("me")),))
-    return Screen(T("membership.role", role=members.role_of(held), since=held.since), tuple(rows))
+    return Screen(T("membership.role", role=members.role_of(held), since=turn.day(held.since)), tuple(rows))
 
 
 async def leave(turn: Turn, tap: Tap) -> Reply:
@@ -61,8 +61,7 @@ async def hand_over(turn: Turn, tap: Tap) -> Reply:
     """Asks to whom a role goes: one's own, or as a secretary anybody's."""
     held = await _own_or_secretary(turn, tap.id)
     if not await _colleagues(turn, held):
-        alone = Screen(T("membership.alone", agency=held.agency.name if held.agency else ""), ((menu_button(),),))
-        return alone if not turn.member.secretary else _invite_first(held)
+        return _nobody_else(turn, held)
     heading = turn.voice.plain(T("membership.of", role=members.role_of(held), name=members.called(held.person)))
     return await turn.begin(HANDOVER, held.id, heading=heading)
 
@@ -88,8 +87,11 @@ async def _colleagues(turn: Turn, held: Membership) -> list[tuple[int, str]]:
     return [(other.id, members.called(other.person)) for other in others if other.id != held.id]
 
 
-def _invite_first(held: Membership) -> Screen:
+def _nobody_else(turn: Turn, held: Membership) -> Screen:
+    """A secretary can invite the successor at once; a member can only ask a colleague to register."""
     agency = held.agency.name if held.agency else ""
+    if not turn.member.secretary:
+        return Screen(T("membership.alone", agency=agency), ((menu_button(),),))
     invite = Button(T("agencies.invite"), Tap("invite", held.agency_id or 0))
     return Screen(T("membership.nobody_else", agency=agency), ((invite,), (menu_button(),)))
 

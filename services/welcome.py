@@ -13,6 +13,7 @@ from services import addressees, members, obligations
 from services.obligations import View
 from services.office import Office
 from texts import wording
+from texts.answers import clip
 
 MOST = 10
 """Lines of obligations in one message; the rest is a number and a button."""
@@ -28,7 +29,8 @@ async def screen(session: AsyncSession, held: Membership) -> Screen:
         owed = await obligations.owed_by(session, held.agency.id)
         lines += ["", *summary(owed)]
     menu = (Button(T("menu.button"), Tap("menu")),)
-    return Screen(T("registration.lines", lines=lines), (tasks(), menu) if _answers(held, owed) else (menu,))
+    answers = owed and held.role in ANSWERING
+    return Screen(T("registration.lines", lines=lines), (tasks(), menu) if answers else (menu,))
 
 
 async def tell_joined(
@@ -58,13 +60,8 @@ def tasks() -> tuple[Button, ...]:
     return (Button(T("menu.tasks"), Tap("go", arg="tasks")),)
 
 
-def _answers(held: Membership, owed: Sequence[View]) -> bool:
-    return bool(owed) and held.role in ANSWERING
-
-
 def _line(view: View) -> Text:
-    words = " ".join(view.text.split())
-    words = words if len(words) <= LONGEST else words[:LONGEST].rstrip() + "…"
+    words = clip(" ".join(view.text.split()), LONGEST)
     title = wording.named(view.number, view.item)
     if view.due is None:
         return T("registration.owed", title=title, text=words)

@@ -92,3 +92,15 @@ async def test_the_people_of_the_secretariat_come_in_pages(town: Town) -> None:
     assert "تسهیلگر 8" in await maryam.taps("صفحهٔ پسین")
     await maryam.taps("صفحهٔ پیشین")
     assert "مریم رضایی" in maryam.buttons()
+
+
+async def test_who_is_alone_in_an_agency_is_told_how_to_find_a_successor(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    await sara.says("/start")
+    await sara.taps("عضویت و مشخصات من", f"نمایندهٔ {CITY}")
+    assert "نخست همین‌جا ثبت‌نام کنند" in await sara.taps("سپردن به همکار")
+    await maryam.says("/members")
+    await maryam.taps("دستگاه‌ها", CITY, "سارا محمدی")
+    assert "نخست جانشین را دعوت کنید" in await maryam.taps("سپردن به همکار")
+    assert "دعوت برای چه نقشی" in await maryam.taps("دعوت برای این دستگاه")
