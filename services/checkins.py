@@ -114,8 +114,9 @@ def screen(asked: Sequence[Question], head: Text, reopened: int = 0) -> Screen:
     lines: list[Text | str] = [head]
     buttons = []
     waiting = [question for question in asked if question.status is None or question.view.id == reopened]
+    settled = [question for question in asked if question not in waiting]
     for question in asked:
-        if question in waiting[MOST:]:
+        if question not in waiting[:MOST] and question not in settled[:MOST]:
             continue
         title = wording.named(question.view.number, question.view.item)
         lines += ["", T("checkin.row", title=title, text=clip(question.view.text, LONGEST))]
@@ -124,8 +125,10 @@ def screen(asked: Sequence[Question], head: Text, reopened: int = 0) -> Screen:
         elif question.status:
             lines.append(T("checkin.answered", status=T(f"checkin.status.{question.status}")))
             buttons.append((Button(T("checkin.change", title=title), Tap("checkin", question.view.id, 0, "change")),))
+    if len(settled) > MOST:
+        lines += ["", T("checkin.answered_more", count=len(settled) - MOST)]
     if len(waiting) > MOST:
-        lines.append(T("checkin.more", count=len(waiting) - MOST))
+        lines += ["", T("checkin.more", count=len(waiting) - MOST)]
     lines += ["", T("checkin.next_step" if waiting else "checkin.done")]
     return Screen(T("checkin.lines", lines=lines), (*buttons, (Button(T("menu.tasks"), Tap("tasks")),)))
 

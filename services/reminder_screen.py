@@ -44,7 +44,7 @@ def _list(views: Sequence[View], today: date) -> list[Text | str]:
     for view in views:
         if view.agency != agency:
             agency = view.agency
-            lines += ["", T("reminder.of_agency", agency=agency)]
+            lines += ["", T("reminder.of_agency", agency=clip(agency, LONGEST))]
         lines.append(
             T(
                 "reminder.row_returned" if view.state is ObligationState.RETURNED else "reminder.row",

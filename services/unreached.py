@@ -13,10 +13,13 @@ from models.meetings import OWED, Obligation
 from models.people import Fact
 from services import addressees, members, outbox
 from services.office import Office
+from texts.answers import clip
 
 FACT = "unreached"
 MOST = 20
 """Agencies on one message."""
+LONGEST = 100
+"""Characters of an agency's name in it."""
 
 
 async def digest(db: Database, office: Office, now: datetime) -> int:
@@ -52,7 +55,7 @@ async def _unreached(session: AsyncSession, office: Office, now: datetime) -> li
         .group_by(Agency.id, Agency.name)
         .order_by(first, Agency.id)
     )
-    return [T("reminder.unreached.row", agency=name, count=count, due=due) for name, count, due in rows]
+    return [T("reminder.unreached.row", agency=clip(name, LONGEST), count=count, due=due) for name, count, due in rows]
 
 
 def _screen(found: list[Text]) -> Screen:

@@ -9,7 +9,8 @@ from models.meetings import Submission, Verdict
 from services import checkins
 from services.checkins import Status
 from services.refusal import Refused
-from tests.services.desk import Desk
+from tests.services.desk import TEHRAN, Desk
+from texts.format import Voice
 
 
 async def member_of(desk: Desk, *agency_ids: int, role: Role = Role.REPRESENTATIVE) -> Member:
@@ -82,3 +83,19 @@ async def test_many_questions_come_eight_at_a_time(desk: Desk) -> None:
     assert await numbers() == ids[:8]
     await answer(desk, sara, ids[0], Status.GOING)
     assert await numbers() == ids[1:9]
+
+
+async def test_the_screen_stays_within_a_message_however_many_there_are(desk: Desk) -> None:
+    city = await desk.agency("شهرداری")
+    sara = await member_of(desk, city)
+    for number in range(1, 41):
+        (obligation_id,) = await desk.notify(number, "مستمر", city)
+        if number % 2:
+            await answer(desk, sara, obligation_id, Status.GOING)
+    async with desk.db.read() as session:
+        questions = await checkins.questions(session, desk.office, sara, desk.now())
+    shown = checkins.screen(questions, T("checkin.head"))
+    assert len(shown.buttons) == 8 + 8 + 1
+    words = Voice("fa", TEHRAN).plain(shown.text)
+    assert "به ۱۲ مورد دیگر نیز پاسخ داده‌اید" in words
+    assert "۱۲ مورد دیگر نشان داده می‌شود" in words
