@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import periods
-from domain.deadlines import resolve
+from domain.deadlines import Kind, resolve
 from domain.minutes.resolution import points_into_text
 from domain.persian import fold
 from domain.screens import Screen, T
@@ -32,9 +32,7 @@ class Row:
     undecided: int
 
 
-async def take_in(
-    session: AsyncSession, reading: dict[str, Any], source: dict[str, Any] | None, by: int, now: datetime
-) -> Meeting:
+async def take_in(session: AsyncSession, reading: dict[str, Any], by: int, now: datetime) -> Meeting:
     """A meeting to be reviewed, of a reading as ``services.minutes_job`` returns it. Nothing is binding yet."""
     head = reading["meeting"]
     meeting = Meeting(
@@ -43,7 +41,7 @@ async def take_in(
         number=head["number"],
         held_on=periods.day(head["date"]),
         fingerprint=reading["fingerprint"],
-        source=source,
+        source=reading["source"],
         doubts=reading["doubts"],
         duties=reading["duties"],
         created_by=by,
@@ -179,6 +177,8 @@ def recount(office: Office, resolution: Resolution, on: date) -> None:
     """Resolves a resolution's phrase as of another day. A doubt about it goes when it is understood now."""
     deadline = resolve(resolution.phrase, on, office.calendar)
     resolution.deadline, resolution.due = periods.stored(deadline), deadline.due
+    if deadline.kind is Kind.UNKNOWN and resolution.state is ResolutionState.ACCEPTED:
+        resolution.state = ResolutionState.READ
     if not deadline.reason:
         doubtful = ("deadline_needs_date", "deadline_unknown")
         resolution.doubts = [doubt for doubt in resolution.doubts if doubt["code"] not in doubtful]

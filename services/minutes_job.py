@@ -18,8 +18,9 @@ from services.refusal import Refused
 def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     """Reads ``{hash, name}``, a file, or ``{text}``, what was pasted; ``calendar`` is the organisation's.
 
-    Returns ``{fingerprint, meeting, resolutions, duties, doubts}``: as ``Reading.to_json``, with each doubt as
-    ``{code, params}`` and each deadline as its row keeps it. Raises Refused for what cannot be read as minutes.
+    Returns ``{fingerprint, source, meeting, resolutions, duties, doubts}``: ``source`` is the file, and the rest as
+    ``Reading.to_json``, with each doubt as ``{code, params}`` and each deadline as its row keeps it. Raises Refused for
+    what cannot be read as minutes.
     """
     try:
         document = (
@@ -30,7 +31,8 @@ def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
         raise Refused(f"minutes.unreadable.{error.reason_code}", **error.params) from error
     if not reading.resolutions:
         raise Refused("minutes.unreadable.no_resolutions")
-    return {"fingerprint": fingerprint(document), **as_json(reading)}
+    source = {"hash": params["hash"], "name": params["name"]} if "hash" in params else None
+    return {"fingerprint": fingerprint(document), "source": source, **as_json(reading)}
 
 
 def fingerprint(document: Document) -> str:

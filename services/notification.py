@@ -36,12 +36,14 @@ class Past(StrEnum):
 class Plan:
     """What a notification would do: the resolutions that are ready and those held back, by number.
 
+    ``ownerless`` counts those of the ready ones that only go on record, because nobody answers for them.
     ``past_meeting`` and ``past_now`` are those already past when counted from the meeting or from today; ``differs``
     says whether the two ways of counting differ for any.
     """
 
     ready: tuple[int, ...]
     held: tuple[int, ...]
+    ownerless: int
     past_meeting: tuple[int, ...]
     past_now: tuple[int, ...]
     differs: bool
@@ -77,6 +79,7 @@ async def plan(session: AsyncSession, office: Office, meeting: Meeting, today: d
     return Plan(
         ready=_numbers(ready),
         held=_numbers(held),
+        ownerless=sum(not one.owners for one in ready),
         past_meeting=_numbers(one for one in ready if _past(one.deadline, one.due, today)),
         past_now=_numbers(one for one in ready if _past(*_of(one, now[one.id]), today)),
         differs=any(deadline and deadline.due != one.due for one in ready if (deadline := now[one.id])),

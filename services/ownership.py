@@ -103,6 +103,7 @@ async def _changed(
     session: AsyncSession, office: Office, resolution: Resolution, by: int, now: datetime, action: str, name: str
 ) -> None:
     resolution.version += 1
+    resolutions.unsettle(resolution)
     audit.record(session, by, action, "resolution", resolution.id, now, name=name)
     await session.flush()
     if resolution.state in (ResolutionState.ACTIVE, ResolutionState.RECORD):

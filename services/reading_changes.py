@@ -161,4 +161,5 @@ async def _set_owners(
         wanted.append(owner)
     resolution.owners = wanted
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("owner")]
+    resolutions.unsettle(resolution)
     audit.record(session, by, "owners", "resolution", resolution.id, now, owners=list(lines))

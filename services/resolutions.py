@@ -97,6 +97,12 @@ async def settle(session: AsyncSession, office: Office, owner: Owner, matcher: M
     matching.link(owner, made)
 
 
+def unsettle(resolution: Resolution) -> None:
+    """An accepted resolution that got an owner who is only a name waits to be accepted again."""
+    if resolution.state is ResolutionState.ACCEPTED and not all(map(matching.settled, resolution.owners)):
+        resolution.state = ResolutionState.READ
+
+
 async def accept_clear(session: AsyncSession, office: Office, meeting_id: int, by: int, now: datetime) -> list[int]:
     """Accepts every resolution without a doubt; their numbers."""
     matcher = await matching.load(session, office)

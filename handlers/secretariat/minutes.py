@@ -45,7 +45,6 @@ async def _read(turn: Turn, params: dict[str, Any]) -> Screen:
     params = {**params, "calendar": turn.office.calendar.to_json()}
     chat, person_id = turn.incoming.chat, turn.member.person_id
     job_id = await jobs.start(turn.session, "minutes", chat, person_id, params, turn.now)
-    turn.notes["minutes"] = {key: params[key] for key in ("hash", "name") if key in params}
     return Screen(T("minutes.reading"), ((Button(T("minutes.stop"), Tap("minutes.stop", job_id)),),))
 
 
@@ -83,8 +82,7 @@ async def anew(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _taken_in(turn: Turn, result: dict[str, Any]) -> Screen:
-    source = turn.notes.pop("minutes", None)
-    meeting = await meetings.take_in(turn.session, result, source or None, turn.member.person_id, turn.now)
+    meeting = await meetings.take_in(turn.session, result, turn.member.person_id, turn.now)
     return await reading.screen(turn, meeting, T("reading.read"))
 
 

@@ -50,7 +50,9 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     planned = await notification.plan(turn.session, turn.office, meeting, turn.today)
     if not planned.ready:
         raise Refused("minutes.nothing_ready")
-    lines: list[Text | str] = [T("notify.ready", count=len(planned.ready))]
+    lines: list[Text | str] = [T("notify.ready", count=len(planned.ready) - planned.ownerless)]
+    if planned.ownerless:
+        lines.append(T("notify.ownerless", count=planned.ownerless))
     if planned.held:
         lines.append(T("notify.held", numbers=numbers(planned.held)))
     if past := planned.past_meeting:

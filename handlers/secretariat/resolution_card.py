@@ -16,10 +16,10 @@ from services import matching, ownership, resolution_lists, resolutions
 from services.matching import Matcher
 from texts.answers import clip
 
-LONGEST = 1800
+LONGEST = 1400
 """Characters of a resolution's text, so that its owners, sub-items and doubts find room in the same message."""
-LONGEST_ITEM = 160
-MOST_ITEMS, MOST_OWNERS, MOST_DOUBTS = 8, 14, 5
+LONGEST_ITEM, LONGEST_NAME, LONGEST_DOUBT = 110, 70, 160
+MOST_ITEMS, MOST_OWNERS, MOST_DOUBTS = 8, 12, 5
 LABEL = 24
 """Characters of a name on a button."""
 
@@ -101,13 +101,14 @@ def owner_line(owner: Owner, matcher: Matcher) -> Text:
     """An owner: settled, surely known, perhaps known, or new."""
     match = matcher.of(owner)
     if matching.settled(owner):
-        name: Text | str = ownership.called(owner)
+        name: Text | str = clip(ownership.called(owner), LONGEST_NAME)
     elif match is None:
-        name = T(f"resolution.owner.new_{matching.kind_of(owner.name)}", name=owner.name)
+        name = T(f"resolution.owner.new_{matching.kind_of(owner.name)}", name=clip(owner.name, LONGEST_NAME))
     elif match.sure:
-        name = match.known.name
+        name = clip(match.known.name, LONGEST_NAME)
     else:
-        name = T("resolution.owner.perhaps", name=owner.name, guess=match.known.name)
+        guess = clip(match.known.name, LONGEST_NAME)
+        name = T("resolution.owner.perhaps", name=clip(owner.name, LONGEST_NAME), guess=guess)
     if owner.item:
         name = T("resolution.owner.of_item", item=owner.item, name=name)
     return T("resolution.owner.partner" if owner.partner else "resolution.owner.lead", name=name)
@@ -131,7 +132,8 @@ def _reference(refers: dict[str, Any]) -> Text:
 
 def _doubts(resolution: Resolution, matcher: Matcher) -> list[Text | str]:
     sentences: list[Text | str] = [
-        T("resolution.doubt", doubt=Doubt(doubt["code"], doubt["params"]).sentence) for doubt in resolution.doubts
+        T("resolution.doubt", doubt=clip(Doubt(doubt["code"], doubt["params"]).sentence, LONGEST_DOUBT))
+        for doubt in resolution.doubts
     ]
     guessed = [(owner, matcher.unsure(owner)) for owner in resolution.owners]
     sentences += [T("resolution.doubt_owner", name=owner.name, guess=guess.name) for owner, guess in guessed if guess]
@@ -154,8 +156,10 @@ async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows
     rows.append(await _neighbours(turn, resolution))
     if resolution.state in resolutions.BINDING:
         rows.append((Button(T("resolution.list"), Tap("resolutions", resolution.meeting_id)),))
-    else:
+    elif turn.member.secretary:
         rows.append((Button(T("reading.back"), Tap("reading", resolution.meeting_id)),))
+    else:
+        rows.append((Button(T("meeting.open"), Tap("meeting", resolution.meeting_id)),))
     return tuple(row for row in (*rows, (menu_button(),)) if row)
 
 

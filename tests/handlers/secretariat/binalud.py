@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from models.meetings import Meeting, Obligation, Resolution
 from tests.town import Human, Town
@@ -51,9 +51,9 @@ async def resolutions(town: Town) -> dict[int, Resolution]:
     """What is kept of each resolution, by number."""
     async with town.app.db.read() as session:
         rows = await session.scalars(
-            select(Resolution).order_by(Resolution.id).options(joinedload(Resolution.owners)).distinct()
+            select(Resolution).order_by(Resolution.id).options(selectinload(Resolution.owners))
         )
-        return {row.number: row for row in rows.unique()}
+        return {row.number: row for row in rows}
 
 
 async def obligations(town: Town) -> Sequence[Obligation]:

@@ -1,5 +1,6 @@
 """Minutes come in by chat: as a file, pasted, twice, or as something that is no minutes."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.handlers.secretariat.binalud import (
     resolutions,
     sends_minutes,
 )
+from tests.services.word import docx, paragraph, row, table
 from tests.town import Town
 
 REAL = Path(__file__).parents[4] / "shared" / "minutes" / "fifth-session-1398-07-13.txt"
@@ -148,3 +150,29 @@ async def test_the_real_minutes_from_the_file_to_the_owners(town: Town) -> None:
     async with town.app.db.read() as session:
         assert await session.scalar(select(func.count(ActorKind.id))) == 11
         assert await session.scalar(select(func.count(Duty.id))) == 53
+
+
+async def test_a_word_file_is_read_as_its_table_says(town: Town) -> None:
+    maryam = await town.secretary()
+    data = docx(
+        paragraph("صورتجلسه چهارمین جلسه کارگروه سرمایه گذاری شهرستان بینالود"),
+        paragraph("تاریخ جلسه: ۱۳۹۸/۰۷/۰۶"),
+        table(
+            row("ردیف", "مصوبه", "مسئول", "مهلت"),
+            row("۱", "مقرر شد فهرست زمین‌ها تهیه شود.", "شهرداری", "دو هفته"),
+            row("۲", "مقرر شد نقشه راه تدوین شود.", "فرمانداری", "تا پایان آبان"),
+        ),
+    )
+    await maryam.says("/minutes")
+    assert "۲ مصوبه" in await maryam.sends_file("بینالود.docx", data)
+    kept = await resolutions(town)
+    assert [owner.name for owner in kept[2].owners] == ["فرمانداری"]
+    assert kept[2].due == from_jalali(1398, 8, 30)
+    assert (await meetings(town))[0].source == {"hash": sha256(data).hexdigest(), "name": "بینالود.docx"}
+
+
+async def test_a_file_that_is_too_big_is_refused_and_the_question_waits(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/minutes")
+    assert "بزرگ‌تر از ۲۰ مگابایت است" in await maryam.sends_file("فیلم.docx", b"PK" + bytes(30 * 1024 * 1024))
+    assert "۵ مصوبه" in await maryam.sends_file("بینالود.txt", MINUTES.encode())

@@ -200,3 +200,13 @@ async def test_nobody_but_a_secretary_sees_a_review(town: Town) -> None:
     await ali.says("/meetings")
     await ali.taps("جلسهٔ ۴")
     assert "ادامهٔ بازبینی" not in ali.buttons()
+
+
+async def test_an_accepted_resolution_with_a_new_name_waits_to_be_accepted_again(town: Town) -> None:
+    maryam = await reviewing(town)
+    await maryam.taps("پذیرش همهٔ موارد بدون ابهام", "فهرست مصوبه‌ها", "۱، پذیرفته", "مسئولان", "افزودن مسئول")
+    await maryam.says("شهرداری بینالود")
+    await maryam.taps("همین ثبت شود", "بازگشت به مصوبه")
+    kept = (await resolutions(town))[1]
+    assert kept.state is ResolutionState.READ
+    assert "همان «شهرداری» است" in maryam.buttons()

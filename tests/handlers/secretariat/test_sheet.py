@@ -38,7 +38,7 @@ async def test_the_sheet_is_right_to_left_and_has_all_that_was_read(town: Town) 
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:4] == ("شماره", "متن مصوبه", "مسئولان (هر یک در یک سطر)", "مهلت")
     assert rows[1][2:5] == ("شهرداری", "دو هفته", "تا شنبه ۲۰ مهر ۱۳۹۸")
-    assert "روشن نیست" in rows[4][5]
+    assert "روشن نیست" in str(rows[4][5])
 
 
 async def test_corrections_are_shown_and_then_taken_over(town: Town) -> None:
