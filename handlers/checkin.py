@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.screens import Button, Screen, T, Tap
 from handlers.turn import Reply, Turn
 from services import checkins
-from services.checkins import Status
+from services.checkins import TAPS, Status
 
 
 async def answer(turn: Turn, tap: Tap) -> Reply:
@@ -13,7 +13,7 @@ async def answer(turn: Turn, tap: Tap) -> Reply:
     reopened = 0
     if tap.arg == "change":
         reopened = tap.id
-    elif tap.arg in set(Status):
+    elif tap.arg in TAPS:
         status = Status(tap.arg)
         await checkins.answer(turn.session, turn.office, turn.member, tap.id, status, turn.now)
         turn.toast = T("checkin.recorded", status=T(f"checkin.status.{status}"))

@@ -131,9 +131,9 @@ class Obligation(Base):
     """One agency's duty to answer one resolution (or one sub-item of it) by one due date.
 
     ``due`` is a day in the organisation's zone, overdue from the next midnight; None has no date (continuous, next
-    meeting). ``period`` is the Jalali month or other period of a recurring rule, ``1398-08``. ``next_reminder_at``
-    is the one place where a reminder is planned, ``reminded_on`` the last day one was sent. ``assignee_id`` is the
-    colleague it was handed to.
+    meeting). ``period`` is the Jalali month or other period of a recurring rule, ``1398-08``. ``next_reminder_at`` is
+    the one place where a reminder is planned, ``reminded_on`` the last day on which its owner heard of it.
+    ``assignee_id`` is the colleague it was handed to.
     """
 
     __tablename__ = "obligations"

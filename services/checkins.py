@@ -29,10 +29,14 @@ LONGEST = 140
 
 
 class Status(StrEnum):
-    """What a tap says of a continuous resolution."""
+    """What was said of a continuous resolution: by a tap, or by whole reports."""
 
     GOING = "going"
     STOPPED = "stopped"
+    REPORTED = "reported"
+
+
+TAPS = (Status.GOING, Status.STOPPED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +59,17 @@ async def questions(session: AsyncSession, office: Office, member: Member, now: 
     )
     views = [view for view in open_ones if view.kind is Kind.CONTINUOUS]
     rows = await session.execute(
-        select(Submission.obligation_id, Submission.answers)
+        select(Submission.obligation_id, Submission.kind, Submission.answers)
         .where(
             Submission.obligation_id.in_([view.id for view in views]),
-            Submission.kind == SubmissionKind.CHECK_IN,
             Submission.sent_at >= _month_start(office, now),
         )
         .order_by(Submission.id)
     )
-    latest = {obligation_id: Status(answers["status"]) for obligation_id, answers in rows}
+    latest = {
+        obligation_id: Status(answers["status"]) if kind is SubmissionKind.CHECK_IN else Status.REPORTED
+        for obligation_id, kind, answers in rows
+    }
     return [Question(view, latest.get(view.id)) for view in views]
 
 

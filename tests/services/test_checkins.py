@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from domain.people import Member, Membership, Role
 from domain.screens import Screen, T
-from models.meetings import Submission, Verdict
+from models.meetings import Submission, SubmissionKind, Verdict
 from services import checkins
 from services.checkins import Status
 from services.refusal import Refused
@@ -52,6 +52,17 @@ async def test_the_last_tap_of_a_month_holds_and_the_next_month_asks_anew(desk: 
     assert await asked(desk, sara) == [(13, None)]
     await answer(desk, sara, obligation_id, Status.GOING)
     assert (await kept(desk))[1:] == [("stopped", Verdict.WAITING), ("going", Verdict.ACCEPTED)]
+
+
+async def test_a_whole_report_answers_the_month_too(desk: Desk) -> None:
+    city = await desk.agency("شهرداری")
+    sara = await member_of(desk, city)
+    (obligation_id,) = await desk.notify(13, "مستمر", city)
+    async with desk.db.write() as session:
+        report = Submission(obligation_id=obligation_id, person_id=sara.person_id, kind=SubmissionKind.REPORT)
+        report.sent_at = desk.now()
+        session.add(report)
+    assert await asked(desk, sara) == [(13, Status.REPORTED)]
 
 
 async def test_nobody_answers_for_another_agency(desk: Desk) -> None:
