@@ -78,7 +78,7 @@ async def settle(app: App, server: SandboxServer) -> None:
         secretary = await _people(session)
         await _agencies(session, app, secretary)
         await _memberships(session, secretary)
-        meeting = await meetings.take_in(session, reading, None, secretary, MEETING_DAY)
+        meeting = await meetings.take_in(session, reading, secretary, MEETING_DAY)
         await notification.carry_out(session, app.office, meeting, secretary, MEETING_DAY)
         session.add(Fact(name=DONE, value={}))
     # What is due is written before anybody presses Start, so that everybody's menu comes last.
@@ -107,8 +107,12 @@ async def role_of(app: App, user_id: int) -> str | None:
 
 
 def _read(app: App) -> dict[str, Any]:
-    text = (resources.files("sandbox") / "samples" / "minutes.txt").read_text("utf-8")
-    params = {"text": text, "calendar": app.office.calendar.to_json()}
+    sample = (resources.files("sandbox") / "samples" / "minutes.txt").read_bytes()
+    params = {
+        "hash": app.office.store.write(sample),
+        "name": "صورتجلسهٔ چهارم.txt",
+        "calendar": app.office.calendar.to_json(),
+    }
     return minutes_job.read(params, app.office.store, app.office.language)
 
 

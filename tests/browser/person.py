@@ -1,0 +1,45 @@
+"""One person of the demo, who reads, writes and taps as one does on the page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.async_api import Locator, Page, expect
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person by the name that stands in the list of people."""
+
+    page: Page
+    name: str
+
+    @property
+    def pane(self) -> Locator:
+        """The chat, wherever on the desk it stands."""
+        return self.page.get_by_role("region", name=f"گفت‌وگوی {self.name}")
+
+    async def comes_into_sight(self) -> None:
+        await self.page.get_by_role("list", name="اشخاص").get_by_role("button", name=self.name).click()
+        await expect(self.pane).to_be_visible()
+
+    async def says(self, text: str) -> None:
+        field = self.pane.get_by_label("متن پیام")
+        await field.fill(text)
+        await field.press("Enter")
+
+    async def taps(self, label: str) -> None:
+        """Presses the newest button that begins with these words."""
+        await self.pane.get_by_role("group", name="دکمه‌های پیام").get_by_role("button", name=label).last.click()
+
+    async def sees(self, words: str) -> None:
+        """Waits until the words stand in the chat."""
+        await expect(self.pane.get_by_role("article").filter(has_text=words).last).to_be_in_viewport()
+
+    async def sends(self, kind: str, file: Any) -> None:
+        """Attaches a file as ``kind``, «عکس» or «پرونده»; ``file`` is a path or what Playwright takes for one."""
+        async with self.page.expect_file_chooser() as chooser:
+            await self.pane.get_by_role("button", name="پیوست").click()
+            await self.page.get_by_role("menuitem", name=kind).click()
+        await (await chooser.value).set_files(file)
+        await self.page.get_by_role("dialog").get_by_role("button", name="ارسال", exact=True).click()
+        await expect(self.page.get_by_role("dialog")).to_be_hidden()
