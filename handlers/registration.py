@@ -83,6 +83,8 @@ async def by_link(turn: Turn, code: str) -> Reply:
     invitation = await invitations.opened(turn.session, code, turn.member.person_id, turn.now)
     if not invitation.single_use:
         return await _ask_by(turn, invitation)
+    if await registration.pending_of(turn.session, turn.member.person_id):
+        await registration.withdraw(turn.session, turn.member.person_id, turn.now)
     held = await invitations.accept(turn.session, invitation, turn.member.person_id, turn.now)
     turn.member = await members.reload(turn.session, turn.member)
     first = await welcoming.screen(turn.session, held)

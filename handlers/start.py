@@ -7,26 +7,14 @@ from handlers.secretariat import holidays, minutes, sheet
 from handlers.turn import Reply, Turn
 from services import drafts, members, notices, obligations
 from services import registration as requests
+from services.drafts import Draft
 from services.refusal import Refused
 from texts.answers import clip
 
-COMMANDS = (
-    "tasks",
-    "report",
-    "history",
-    "duties",
-    "minutes",
-    "meetings",
-    "resolutions",
-    "review",
-    "behalf",
-    "status",
-    "members",
-    "holidays",
-    "settings",
-    "help",
-)
-"""The buttons of the menu, in their order; each is shown to whom its command is open."""
+OF_AN_AGENCY = ("tasks", "report", "history", "duties")
+OF_THE_SECRETARIAT = ("minutes", "meetings", "resolutions", "review", "behalf", "status", "members", "holidays")
+OF_ALL = ("settings", "help")
+"""The buttons of the menu; each is shown to whom its command is open."""
 
 GROUP_WORD = "group"
 """The word that a group's button opens the private chat with; it is no invitation."""
@@ -114,16 +102,20 @@ async def _half_filled(turn: Turn) -> list[tuple[Button, ...]]:
         for draft in await drafts.of_person(turn.session, turn.member.person_id)
         if draft.state["answers"] and draft.form in REGISTRY.sent and not REGISTRY.sent[draft.form].form.at_once
     ]
-    return [
-        (Button(T("start.resume", title=T(f"{draft.form}.title")), Tap("f", draft.id, 0, "open")),)
-        for draft in begun[:MOST_DRAFTS]
-    ]
+    return [(Button(_resume(draft), Tap("f", draft.id, 0, "open")),) for draft in begun[:MOST_DRAFTS]]
+
+
+def _resume(draft: Draft) -> Text:
+    title, about = T(f"{draft.form}.title"), draft.about.get("heading")
+    return T("start.resume_about", title=title, about=clip(about, 24)) if about else T("start.resume", title=title)
 
 
 async def _commands(turn: Turn) -> list[tuple[Button, ...]]:
     from handlers.routes import REGISTRY
 
-    open_ones = [name for name in COMMANDS if name in REGISTRY.commands and REGISTRY.commands[name].rule(turn.member)]
+    own = (OF_THE_SECRETARIAT, OF_AN_AGENCY) if turn.member.secretary else (OF_AN_AGENCY, OF_THE_SECRETARIAT)
+    names = (*own[0], *own[1], *OF_ALL)
+    open_ones = [name for name in names if name in REGISTRY.commands and REGISTRY.commands[name].rule(turn.member)]
     buttons = [Button(T(f"menu.{name}"), Tap("go", arg=name)) for name in open_ones]
     return [tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2)]
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.persian import fold
 from domain.roster import Entry
 from models.agencies import ActorKind, Agency, Group, GroupMember
+from models.meetings import Owner, Resolution, ResolutionState
 from models.people import Invitation, Membership, Person
 from services import agencies, audit, invitations, obligations, welcome
 from services.office import Office
@@ -81,7 +82,10 @@ async def take_in(
     await session.flush()
     for invitation in made:
         audit.record(session, by, "import", "invitation", invitation.id, now)
+    owing = await _owing(session)
     for group, agency in joined:
+        if group.id not in owing:
+            continue
         owed = await obligations.offer_group(session, office, group.id, agency.id, now)
         await welcome.tell_joined(session, office, agency.id, group.name, owed, now)
     return made
@@ -108,6 +112,17 @@ async def _known(session: AsyncSession, now: datetime) -> _Known:
         _by_names((await session.scalars(select(Group))).all()),
         {(of, who) for of, who in people if who},
     )
+
+
+async def _owing(session: AsyncSession) -> set[int]:
+    """The groups that owe something: on the first day none, and then seventy agencies need no look at each."""
+    rows = await session.scalars(
+        select(Owner.group_id)
+        .join(Resolution, Resolution.id == Owner.resolution_id)
+        .where(Owner.group_id.is_not(None), Resolution.state == ResolutionState.ACTIVE)
+        .distinct()
+    )
+    return {number for number in rows if number is not None}
 
 
 def _by_names(rows: Iterable[Row]) -> dict[str, Row]:
@@ -169,7 +184,7 @@ def _invitation(known: _Known, entry: Entry, by: int, now: datetime) -> Invitati
 
 async def _unlisted(session: AsyncSession, known: _Known, entries: Sequence[Entry]) -> list[tuple[Group, Agency]]:
     """The (group, agency) pairs that the entries ask for and that are not there."""
-    there = set((await session.execute(select(GroupMember.group_id, GroupMember.agency_id))))
+    there = set(await session.execute(select(GroupMember.group_id, GroupMember.agency_id)))
     wanted = dict.fromkeys(
         (known.groups[fold(group)], known.agencies[fold(entry.agency)]) for entry in entries for group in entry.groups
     )

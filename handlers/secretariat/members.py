@@ -58,7 +58,7 @@ async def person(turn: Turn, tap: Tap) -> Reply:
         T("members.person", name=members.called(held.person), role=members.role_of(held)),
         T("members.post", post=held.person.post or T("form.none")),
         T("members.phone", phone=phone_of(held.person.phone, held.person.phone_verified)),
-        T("members.since", since=held.since),
+        T("members.since", since=turn.day(held.since)),
     ]
     if held.letter:
         lines.append(letter(held.letter))

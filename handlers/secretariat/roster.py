@@ -89,7 +89,7 @@ async def take(turn: Turn, tap: Tap) -> Reply:
     if made:
         await write_sheet(turn, made)
     key = "roster.taken" if made else "roster.taken_without"
-    text = T(key, agencies=len(change.agencies), known=len(change.known), people=len(made))
+    text = T(key, agencies=len(change.agencies), people=len(made))
     return Screen(text, ((Button(T("members.invitations"), Tap("invitations")),), (back(),)))
 
 
@@ -112,7 +112,7 @@ def _more(problems: list[dict[str, str]]) -> list[Text]:
 
 
 def _changes(change: Change) -> list[Text | str]:
-    lines: list[Text | str] = [T("roster.preview", agencies=len(change.agencies), known=len(change.known))]
+    lines: list[Text | str] = [T("roster.preview", agencies=len(change.agencies))]
     names = [entry.agency for entry in change.agencies.values()]
     lines += [T("roster.agency", name=clip(name, 120)) for name in names[:MOST]]
     if len(names) > MOST:
@@ -121,5 +121,9 @@ def _changes(change: Change) -> list[Text | str]:
         lines.append(T("roster.kinds", names=clip("، ".join(change.kinds.values()), 400)))
     if change.groups:
         lines.append(T("roster.groups", names=clip("، ".join(change.groups.values()), 400)))
-    lines.append(T("roster.people", people=len(change.people), present=change.present))
+    lines.append(T("roster.people", people=len(change.people)))
+    if change.known:
+        lines.append(T("roster.known", known=len(change.known)))
+    if change.present:
+        lines.append(T("roster.present", present=change.present))
     return lines

@@ -156,3 +156,17 @@ async def test_start_in_the_middle_of_registration_drops_nothing(town: Town) -> 
     await sara.says("سارا محمدی")
     await sara.says("/start")
     assert "سمت شما" in await sara.taps("ثبت‌نام")
+
+
+async def test_an_invitation_settles_the_request_that_waited(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = town.person("سارا محمدی")
+    await sara.says("/start")
+    await sara.taps("ثبت‌نام", "تسهیلگر محله")
+    await fill(sara)
+    await sara.taps("ارسال")
+    await maryam.says("/members")
+    await maryam.taps("دعوت تازه", "تسهیلگر محله", "یک نفر", "یک روز", "ارسال")
+    assert "پذیرفته شدید" in await sara.opens_link(maryam.link())
+    await maryam.says("/members")
+    assert not any("درخواست‌های عضویت" in label for label in maryam.buttons())
