@@ -64,7 +64,11 @@ class Turn:
     @property
     def today(self) -> date:
         """The organisation's day."""
-        return self.now.astimezone(self.office.zone).date()
+        return self.day(self.now)
+
+    def day(self, moment: datetime) -> date:
+        """The organisation's day of a moment."""
+        return moment.astimezone(self.office.zone).date()
 
     async def begin(
         self,

@@ -41,9 +41,9 @@ def clip(words: str, most: int) -> str:
 
 
 def phone(number: str, verified: bool) -> Text:
-    """A phone number, marked when nobody vouches that it is the person's; "" is none."""
+    """A phone number, marked when nobody vouches that it is the person's."""
     if not number:
-        return T("form.none")
+        return T("form.no_phone")
     return T("form.phone" if verified else "form.phone_unverified", phone=number)
 
 

@@ -70,8 +70,9 @@ async def matched(turn: Turn, filled: Filled) -> Reply:
 
 async def _shown(turn: Turn, request: JoinRequest) -> list[Screen]:
     agency = request.agency.name if request.agency else request.agency_name
+    waiting = await registration.waiting(turn.session)
     lines: list[Text | str] = [
-        T("members.request_head", waiting=await registration.waiting(turn.session)),
+        T("members.request_head", waiting=waiting),
         "",
         T("members.person", name=members.called(request.person), role=members.role_in(request.role, agency)),
         T("members.post", post=request.person.post or T("form.none")),
@@ -88,17 +89,19 @@ async def _shown(turn: Turn, request: JoinRequest) -> list[Screen]:
         lines += ["", T("members.there"), *map(line, there[:PAGE])] if there else ["", T("members.nobody_there")]
     attached: list[dict[str, Any]] = request.letter["files"] if request.letter else []
     files = [Screen(T("members.letter_file"), file=_file(one)) for one in attached]
-    return [Screen(T("members.lines", lines=lines), _choices(request)), *files]
+    return [Screen(T("members.lines", lines=lines), _choices(request, more=waiting > 1)), *files]
 
 
-def _choices(request: JoinRequest) -> Rows:
+def _choices(request: JoinRequest, *, more: bool) -> Rows:
     unlisted = request.agency is None and bool(request.agency_name)
     approve_label = T("members.approve_and_add") if unlisted else T("members.approve")
     rows = [(Button(approve_label, Tap("request.ok", request.id, request.version)),)]
     if unlisted:
         rows.append((Button(T("members.match_one"), Tap("request.match", request.id, request.version)),))
-    refuse_button = Button(T("members.refuse"), Tap("request.no", request.id, request.version))
-    return (*rows, (refuse_button, Button(T("members.next"), Tap("requests", request.id))), (back(),))
+    last = [Button(T("members.refuse"), Tap("request.no", request.id, request.version))]
+    if more:
+        last.append(Button(T("members.next"), Tap("requests", request.id)))
+    return (*rows, tuple(last), (back(),))
 
 
 def _decided(turn: Turn, request: JoinRequest) -> Screen:
