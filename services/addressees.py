@@ -46,6 +46,17 @@ async def of_agencies(session: AsyncSession, agency_ids: Collection[int]) -> dic
     return {agency_id: list(people.values()) for agency_id, people in found.items()}
 
 
+async def secretaries(session: AsyncSession) -> list[Addressee]:
+    """Who works in the secretariat and can be reached."""
+    rows = await session.execute(
+        select(Person.id, Person.title, Person.name, Person.settings)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.role == Role.SECRETARY, Membership.ended_at.is_(None), _reachable())
+        .order_by(Membership.id)
+    )
+    return [Addressee(*row) for row in rows]
+
+
 def somebody_answers() -> ColumnElement[bool]:
     """The condition that an Agency of the query has anybody who hears of its obligations."""
     return exists().where(_answers(), _reachable()).correlate(Agency)

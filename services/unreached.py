@@ -11,7 +11,7 @@ from models.agencies import Agency
 from models.database import Database
 from models.meetings import OWED, Obligation
 from models.people import Fact
-from services import addressees, members, outbox
+from services import addressees, outbox
 from services.office import Office
 from texts.answers import clip
 
@@ -39,8 +39,10 @@ async def digest(db: Database, office: Office, now: datetime) -> int:
         found = await _unreached(session, office, now)
         if found:
             screen = _screen(found)
-            for person_id in await members.secretaries(session):
-                await outbox.post(session, person_id, screen, now, dedupe_key=f"{FACT}:{person_id}:{today}")
+            for person in await addressees.secretaries(session):
+                quiet_until = addressees.awake(office, person.settings, now)
+                key = f"{FACT}:{person.id}:{today}"
+                await outbox.post(session, person.id, screen, now, not_before=quiet_until, dedupe_key=key)
         return len(found)
 
 
