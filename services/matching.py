@@ -102,9 +102,10 @@ def settled(owner: Owner) -> bool:
 
 
 def kind_of(name: str) -> Kind:
-    """Whether a name stands for one agency or for several: «کلیه دستگاه‌ها»، «اعضای کمیته»."""
+    """Whether a name stands for one agency or for several: «کلیه دستگاه‌ها»، «اعضای کمیته»، «سازمان‌های خیریه»."""
     words = fold(name).split()
-    return Kind.GROUP if words and words[0] in GROUPS else Kind.AGENCY
+    several = words and (words[0] in GROUPS or words[1:2] in (["ها"], ["های"]))
+    return Kind.GROUP if several else Kind.AGENCY
 
 
 def link(owner: Owner, known: Known) -> None:

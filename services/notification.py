@@ -1,9 +1,10 @@
 """«تأیید و ابلاغ»: what was read and accepted becomes binding, and its owners hear of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -15,10 +16,11 @@ from domain.screens import Screen, T, Text
 from models.agencies import Agency, Duty, Group, GroupMember
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
 from models.transit import Lane
-from services import addressees, agencies, audit, matching, obligations, outbox, resolutions, welcome
+from services import addressees, agencies, audit, matching, obligations, outbox, owners, resolutions, welcome
 from services.addressees import Addressee
 from services.office import Office
 from services.refusal import Refused
+from texts import wording
 
 RELATIVE = frozenset({"offset", "offset_range", "nearby", "week", "weekday", "weekday_of_week"})
 """Rules whose day hangs on the day that is counted from; a date such as «پنجم آبان» does not."""
@@ -109,6 +111,7 @@ async def carry_out(
         raise Refused("minutes.nothing_ready")
     await resolutions.accept_clear(session, office, meeting.id, by, now)
     made: list[int] = []
+    helping: dict[int, list[int]] = {}
     binding = record = 0
     for resolution in await resolutions.of_meeting(session, meeting.id, ResolutionState.ACCEPTED):
         if from_now and (deadline := _counted(office, resolution, today)):
@@ -121,6 +124,8 @@ async def carry_out(
         resolution.version += 1
         await session.flush()
         made += await obligations.make(session, office, resolution.id, now)
+        for agency_id in await owners.partners_of(session, resolution.id) if not to_record else ():
+            helping.setdefault(agency_id, []).append(resolution.number)
         binding, record = binding + (not to_record), record + to_record
     if meeting.state is MeetingState.REVIEW:
         await _keep_duties(session, meeting)
@@ -128,23 +133,36 @@ async def carry_out(
         meeting.counts_from = today if from_now else meeting.held_on
     meeting.version += 1
     audit.record(session, by, "notify", "meeting", meeting.id, now, made=len(made), held=list(planned.held))
-    told = await tell_owners(session, office, made, T("minutes.told", title=meeting.title), now)
+    told = await tell_owners(session, office, made, T("minutes.told", title=meeting.title), now, helping)
     return Outcome(binding, record, len(made), await _count_agencies(session, made), told, planned.held)
 
 
-async def tell_owners(session: AsyncSession, office: Office, made: Sequence[int], head: Text, now: datetime) -> int:
-    """One message to each person about the new obligations of all their agencies; how many people that were."""
-    if not made:
-        return 0
-    views = await obligations.views(session, Obligation.id.in_(made))
-    of_agencies = await addressees.of_agencies(session, {view.agency_id for view in views})
+async def tell_owners(
+    session: AsyncSession,
+    office: Office,
+    made: Sequence[int],
+    head: Text,
+    now: datetime,
+    helping: Mapping[int, Sequence[int]] = MappingProxyType({}),
+) -> int:
+    """One message to each person about the new obligations of all their agencies; how many people that were.
+
+    ``helping`` are the numbers of the resolutions in which an agency helps another, by its id.
+    """
+    views = await obligations.views(session, Obligation.id.in_(made)) if made else []
+    of_agencies = await addressees.of_agencies(session, {*(view.agency_id for view in views), *helping})
     people: dict[int, Addressee] = {one.id: one for held in of_agencies.values() for one in held}
     rows = []
     for person in people.values():
-        own = [view for view in views if any(one.id == person.id for one in of_agencies.get(view.agency_id, ()))]
+        acts_for = {agency_id for agency_id, held in of_agencies.items() if person in held}
+        own = [view for view in views if view.agency_id in acts_for]
         own.sort(key=lambda view: (view.due or date.max, view.number, view.id))
-        text = T("form.lines", lines=[head, "", *welcome.summary(own)])
-        screen = Screen(text, obligations.TO_TASKS)
+        helped = [number for agency_id in acts_for for number in helping.get(agency_id, ())]
+        lines: list[Text | str] = [head, ""]
+        lines += welcome.summary(own) if own else []
+        if helped:
+            lines.append(T("minutes.told_partner", numbers=wording.listed(sorted(set(helped)))))
+        screen = Screen(T("form.lines", lines=lines), obligations.TO_TASKS)
         quiet_until = addressees.awake(office, person.settings, now)
         rows.append(outbox.row(screen, now, person_id=person.id, lane=Lane.REMINDER, not_before=quiet_until))
     await outbox.write(session, rows)

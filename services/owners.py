@@ -28,3 +28,9 @@ async def expanded(session: AsyncSession, resolution_id: int) -> tuple[list[Lead
         else:
             leads[agency_id, item] = None
     return list(leads), partners
+
+
+async def partners_of(session: AsyncSession, resolution_id: int) -> set[int]:
+    """The agencies that help with a resolution or a part of it, and answer no part of it themselves."""
+    leads, partners = await expanded(session, resolution_id)
+    return {one for helping in partners.values() for one in helping} - {agency_id for agency_id, _ in leads}

@@ -1,6 +1,8 @@
 """Phrases that screens of several conversations share: which resolution, by when, how long still."""
 
+from collections.abc import Sequence
 from datetime import date
+from functools import reduce
 
 from domain.deadlines import Kind
 from domain.screens import T, Text
@@ -41,3 +43,9 @@ def _when(day: date, today: date) -> str:
 
 def _without_date(kind: Kind) -> Text:
     return T(_WITHOUT_DATE.get(kind, "tasks.due.none"))
+
+
+def listed(values: Sequence[Text | str | int]) -> Text | str | int:
+    """Values on one line: «۴، ۵، ۱۵»; "" for none."""
+    first, *rest = values or ("",)
+    return reduce(lambda before, value: T("list.and", first=before, second=value), rest, first)

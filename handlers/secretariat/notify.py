@@ -9,12 +9,12 @@ from domain.forms import Answers, Form, Question
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
 from handlers.registry import PAGE
-from handlers.secretariat.reading import numbers
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import Meeting
 from services import meetings, notification
 from services.notification import Past
 from services.refusal import Refused
+from texts import wording
 from texts.answers import clip
 
 
@@ -54,9 +54,9 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     if planned.ownerless:
         lines.append(T("notify.ownerless", count=planned.ownerless))
     if planned.held:
-        lines.append(T("notify.held", numbers=numbers(planned.held)))
+        lines.append(T("notify.held", numbers=wording.listed(planned.held)))
     if past := planned.past_meeting:
-        lines.append(T("notify.overdue", numbers=numbers(past)))
+        lines.append(T("notify.overdue", numbers=wording.listed(past)))
     facts = {
         "differs": planned.differs,
         "past_meeting": len(planned.past_meeting),
@@ -87,7 +87,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     if done.record:
         lines.append(T("notify.record", count=done.record))
     if done.held:
-        lines.append(T("notify.still_held", numbers=numbers(done.held)))
+        lines.append(T("notify.still_held", numbers=wording.listed(done.held)))
     return await _with_unheard(turn, meeting, lines, 0)
 
 

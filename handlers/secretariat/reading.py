@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from domain.answers import Day, Number, Words
 from domain.forms import Form, Question
 from domain.minutes import Doubt
-from domain.persian import persian_digits
 from domain.screens import Button, Rows, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
 from handlers.registry import PAGE
@@ -18,6 +17,7 @@ from models.meetings import Meeting, MeetingState, Resolution, ResolutionState
 from services import matching, meetings, resolutions
 from services.matching import Matcher
 from services.refusal import Refused
+from texts import wording
 from texts.answers import clip
 
 DETAILS = Form(
@@ -30,7 +30,6 @@ DETAILS = Form(
     ),
 )
 MOST_DOUBTS = 8
-MOST_NUMBERS = 40
 SHORT = 90
 """Characters of a resolution's text in a list."""
 
@@ -55,7 +54,7 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
     clear = len(waiting) - len(doubtful)
     lines.append(T("reading.progress", accepted=len(accepted), clear=clear, doubtful=len(doubtful)))
     if doubtful:
-        lines.append(T("reading.doubtful_ones", numbers=numbers(one.number for one in doubtful)))
+        lines.append(T("reading.doubtful_ones", numbers=wording.listed([one.number for one in doubtful])))
     if new := _new_owners(waiting, matcher):
         lines.append(T("reading.new_owners", count=new))
     if meeting.state is MeetingState.REVIEW and meeting.doubts:
@@ -75,12 +74,6 @@ def details(meeting: Meeting) -> list[Text | str]:
         lines.append(T("meeting.number", number=meeting.number))
     lines.append(T("meeting.held_on", day=meeting.held_on) if meeting.held_on else T("meeting.no_date"))
     return lines
-
-
-def numbers(found: Iterable[int]) -> str:
-    """The numbers of resolutions on one line: «۴، ۵»."""
-    rows = [persian_digits(number) for number in found]
-    return "، ".join(rows[:MOST_NUMBERS]) + ("، …" if len(rows) > MOST_NUMBERS else "")
 
 
 def _new_owners(waiting: Sequence[Resolution], matcher: Matcher) -> int:
@@ -165,7 +158,7 @@ async def listed(turn: Turn, tap: Tap) -> Reply:
     lines: list[Text | str] = [T("reading.list_head", title=meeting.title or T("meeting.untitled")), ""]
     rows = []
     for one in shown:
-        state = T("reading.doubtful") if resolutions.unclear(one, matcher) else T(f"resolution.state.{one.state}")
+        state = _state(one, matcher)
         text = clip(" ".join(one.text.split()), SHORT)
         lines.append(T("reading.row", number=one.number, state=state, text=text))
         rows.append(Button(T("reading.row_label", number=one.number, state=state), Tap("res", one.id)))
@@ -177,6 +170,12 @@ async def listed(turn: Turn, tap: Tap) -> Reply:
         moves.append(Button(T("list.after"), Tap("reading.list", meeting.id, 0, str(offset + PAGE))))
     back = (Button(T("reading.back"), Tap("reading", meeting.id)),)
     return Screen(T("form.lines", lines=lines), tuple(row for row in (*pairs, tuple(moves), back) if row))
+
+
+def _state(one: Resolution, matcher: Matcher) -> Text:
+    if one.state is not ResolutionState.READ:
+        return T(f"resolution.state.{one.state}")
+    return T("reading.doubtful" if resolutions.unclear(one, matcher) else "reading.without_doubt")
 
 
 async def change(turn: Turn, tap: Tap) -> Reply:

@@ -18,7 +18,7 @@ from texts.answers import clip
 
 LONGEST = 1400
 """Characters of a resolution's text, so that its owners, sub-items and doubts find room in the same message."""
-LONGEST_ITEM, LONGEST_NAME, LONGEST_DOUBT = 110, 70, 160
+LONGEST_ITEM, LONGEST_NAME, LONGEST_DOUBT = 170, 70, 160
 MOST_ITEMS, MOST_OWNERS, MOST_DOUBTS = 8, 12, 5
 LABEL = 24
 """Characters of a name on a button."""
@@ -47,8 +47,8 @@ async def screen(turn: Turn, resolution_id: int, news: Text | None = None) -> Sc
     state = T(f"resolution.state.{resolution.state}")
     lines: list[Text | str] = [news, ""] if news else []
     lines.append(T("resolution.head", number=resolution.number, place=place, total=total, state=state))
-    lines += ["", clip(resolution.text, LONGEST), *_items(resolution)]
-    lines += ["", *_owners(resolution, matcher), *_deadline(resolution), *map(_reference, resolution.refers)]
+    lines += ["", clip(_opening(resolution), LONGEST), *_items(resolution)]
+    lines += ["", *_owners(resolution, matcher), "", *_deadline(resolution), *map(_reference, resolution.refers)]
     if resolution.template:
         lines.append(T("resolution.template_line", name=resolution.template["name"]))
     if resolution.state is ResolutionState.READ:
@@ -73,6 +73,16 @@ def means(deadline: dict[str, Any], due: date | None) -> Text:
         case Kind.CONTINUOUS | Kind.NONE:
             return T(f"resolution.means.{kind}")
     return T("resolution.means.immediate" if kind is Kind.IMMEDIATE else "resolution.means.date", due=due)
+
+
+def _opening(resolution: Resolution) -> str:
+    """The text as far as it is not said again by the sub-items."""
+    text = resolution.text
+    if resolution.items and text.endswith(resolution.items[-1]["text"]):
+        start = text.find(resolution.items[0]["text"])
+        label = text.rfind("\n", 0, max(start, 0))
+        return text[:label].strip() if label > 0 else text
+    return text
 
 
 def _items(resolution: Resolution) -> list[Text | str]:

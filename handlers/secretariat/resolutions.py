@@ -40,7 +40,10 @@ async def _listed(turn: Turn, meeting_id: int, only: Filter, offset: int) -> Scr
     lines: list[Text | str] = [T("resolution.list_head", count=total, which=T(f"resolution.filter.{only}"))]
     if meeting_id and found:
         lines.append(T("resolution.of_meeting", title=clip(found[0].meeting.title, 160)))
-    lines += ["", *(_line(one) for one in found)] if found else ["", T("resolution.none")]
+    for one in found:
+        lines += ["", _line(one)]
+    if not found:
+        lines += ["", T("resolution.none")]
     label = "resolution.label" if meeting_id else "resolution.label_of"
     buttons = [
         Button(T(label, number=one.number, meeting=one.meeting.number or "-"), Tap("res", one.id)) for one in found

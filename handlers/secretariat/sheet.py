@@ -15,6 +15,7 @@ from models.meetings import Meeting, Resolution
 from services import jobs, meetings, reading_changes, resolutions
 from services.reading_changes import Comparison, Row
 from services.refusal import Refused
+from texts import wording
 from texts.answers import clip
 
 FORM = Form("sheet", (Question("file", Files(most=1)),), at_once=True)
@@ -117,16 +118,10 @@ def _changed(row: Row, columns: tuple[str, ...]) -> Text:
     if row.kept is None:
         return T("sheet.new", number=row.number, text=clip(row.text, 80))
     parts = [T(f"sheet.changed.{column}") for column in columns]
+    what = wording.listed(parts)
     if "phrase" in columns:
-        return T("sheet.change_due", number=row.number, what=_joined(parts), phrase=row.phrase or "-", due=_due(row))
-    return T("sheet.change", number=row.number, what=_joined(parts))
-
-
-def _joined(parts: list[Text]) -> Text:
-    joined = parts[0]
-    for part in parts[1:]:
-        joined = T("sheet.and", first=joined, second=part)
-    return joined
+        return T("sheet.change_due", number=row.number, what=what, phrase=row.phrase or "-", due=_due(row))
+    return T("sheet.change", number=row.number, what=what)
 
 
 def _due(row: Row) -> Text:

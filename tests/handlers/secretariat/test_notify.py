@@ -181,3 +181,14 @@ async def test_nothing_ready_is_said_plainly(town: Town) -> None:
     await zahra.says("/meetings")
     await zahra.taps("جلسهٔ ۴", "ادامهٔ بازبینی", "تأیید و ابلاغ", "از تاریخ جلسه", "ارسال")
     assert "هنوز مصوبه‌ای آمادهٔ ابلاغ نیست" in await maryam.taps("تأیید و ابلاغ")
+
+
+async def test_a_partner_is_told_and_owes_nothing(town: Town) -> None:
+    reza = await town.representative_of("بنیاد مسکن", "رضا اکبری")
+    maryam = await town.secretary()
+    await sends_minutes(maryam, CLEAR)
+    await maryam.taps("فهرست مصوبه‌ها", "۱، بدون ابهام", "مسئولان", "افزودن مسئول", "بنیاد مسکن")
+    await maryam.taps("بنیاد مسکن", "همکار باشد", "بازگشت به مصوبه", "خلاصهٔ بازبینی")
+    await maryam.taps("تأیید و ابلاغ", "از تاریخ جلسه", "ارسال")
+    assert "در این مصوبه‌ها همکار مسئول اصلی هستید: ۱" in reza.everything()
+    assert {one.agency.name for one in await obligations(town)} == {"شهرداری", "اداره میراث فرهنگی"}
