@@ -160,8 +160,9 @@ class Fetcher:
             except Rejected as rejected:
                 big = "too big" in str(rejected).lower()
                 return file | {"trouble": Trouble.TOO_BIG if big else Trouble.NOT_FETCHED, "hash": ""}
-            except (Later, Slower):
-                await asyncio.sleep(min(pause, max(0.0, left)))
+            except (Later, Slower, OSError) as later:
+                log.warning("a file is not here yet", platform=platform.name, reason=str(later))
+                await asyncio.sleep(min(pause, left))
                 pause = min(pause * 2, 5.0)
                 continue
             except Exception:
