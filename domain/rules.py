@@ -23,6 +23,11 @@ def of_agency(member: Member) -> bool:
     return bool(member.of_agency)
 
 
+def owes(member: Member) -> bool:
+    """Who has a list of own obligations: an agency's people, and the secretariat, which is an agency too."""
+    return of_agency(member) or member.secretary
+
+
 def secretary(member: Member) -> bool:
     """Who works in the secretariat."""
     return member.secretary

@@ -117,7 +117,7 @@ def _summary(turn: Turn, form: Form, state: State, trouble: Text | None) -> Scre
     for question in questions:
         value = shown.value(form, question, state.answers.get(question.name))
         lines.append(T("form.answer", label=T(f"{form.name}.{question.name}.short"), value=value))
-    lines += ["", T("form.check")]
+    lines += ["", T("form.check" if questions else "form.check_bare")]
     fixes = [
         _button(
             turn,

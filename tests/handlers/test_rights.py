@@ -15,7 +15,8 @@ ANYONE: Who = frozenset({STRANGER, *Role})
 MEMBERS: Who = frozenset(Role)
 AGENCY: Who = frozenset({R.REPRESENTATIVE, R.DEPUTY, R.CONTACT, R.HEAD})
 ANSWERING: Who = frozenset({R.REPRESENTATIVE, R.DEPUTY, R.CONTACT, R.SECRETARY})
-READING: Who = AGENCY | {R.SECRETARY, R.CHAIR}
+OWING: Who = AGENCY | {R.SECRETARY}
+READING: Who = OWING | {R.CHAIR}
 READING_ALL: Who = frozenset({R.SECRETARY, R.CHAIR})
 SECRETARIAT: Who = frozenset({R.SECRETARY})
 
@@ -31,7 +32,8 @@ TABLE: dict[Who, str] = {
         /report report report.choose [report] letter [letter] nothing [answer.nothing] not_ours [answer.not_ours]
         hand [answer.hand] again snooze checkin
     """,
-    READING: "/tasks tasks task task.template /history history history.open /duties",
+    OWING: "/tasks tasks /history history /duties",
+    READING: "task task.template history.open",
     READING_ALL: """
         /meetings meetings meeting meeting.source
         /resolutions resolutions resolutions.find [resolution.find_form] res res.who
