@@ -85,11 +85,11 @@ class Number(Type):
 
 @dataclass(frozen=True, slots=True)
 class Percent(Type):
-    """A share from 0 to 100: «۴۰ درصد», "40", «چهل درصد»."""
+    """A whole share from 0 to 100: «۴۰ درصد», "40", «چهل درصد»."""
 
     def read(self, given: Given, before: Any) -> int:
         value = parse_percent(given.choice or given.text)
-        if value is None:
+        if value is None or value != int(value):
             raise Misread(T("form.percent_needed"))
         if not 0 <= value <= 100:
             raise Misread(T("form.percent_out_of_range"))
