@@ -56,10 +56,12 @@ class Tally:
         return sum(self.counts.values()) - self.counts[Stage.UNDATED]
 
     @property
-    def urgency(self) -> tuple[date, bool, int]:
-        """Sorts the worst first: the longest overdue, the soonest due, then what is owed without a date."""
-        nothing_owed = not self.count(*OWING)
-        return self.first_due or date.max, nothing_owed, -self.count(*OWING)
+    def urgency(self) -> tuple[date, bool, int, int]:
+        """Sorts the worst first: the longest overdue, the soonest due, then what is owed without a date; of those
+        alike, the one with more.
+        """
+        owed = self.count(*OWING)
+        return self.first_due or date.max, not owed, -self.count(Stage.OVERDUE), -owed
 
 
 @dataclass(frozen=True, slots=True)

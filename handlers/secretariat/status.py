@@ -77,7 +77,11 @@ async def _listed(turn: Turn, place: Place) -> Screen:
         return Screen(T("status.nothing_asked"), ((menu_button(),),))
     rows = await _rows(turn, place)
     lines: list[Text | str] = [T("status.head")]
-    lines += [T("status.of_meeting", title=clip(one.title, NAME)) for one in held if one.id == place.meeting]
+    lines += [
+        T("status.of_meeting", title=clip(one.title, NAME))
+        for one in held
+        if one.title and (one.id == place.meeting or len(held) == 1)
+    ]
     lines += [*totals(status.total(row.tally for row in rows)), "", T(f"status.by.{place.by}")]
     shown = rows[place.first : place.first + PAGE]
     for number, row in enumerate(shown, place.first + 1):
@@ -103,10 +107,12 @@ def totals(tally: Tally) -> list[Text | str]:
     if tally.dated:
         answered = tally.count(Stage.ANSWERED, Stage.SETTLED)
         owed = _joined(tally, Stage.OVERDUE, Stage.RETURNED, Stage.OPEN)
-        if owed:
-            lines.append(T("status.totals_owed", total=tally.dated, answered=answered, owed=owed))
-        else:
+        if not owed:
             lines.append(T("status.totals", total=tally.dated))
+        elif not answered:
+            lines.append(T("status.totals_none", total=tally.dated, owed=owed))
+        else:
+            lines.append(T("status.totals_owed", total=tally.dated, answered=answered, owed=owed))
     if undated := tally.count(Stage.UNDATED):
         lines.append(T("status.undated", count=undated))
     return lines

@@ -118,7 +118,7 @@ def _answerer(turn: Turn, row: Answerer) -> Text:
     name: Text | str = T("resolution.owner.of_item", item=row.item, name=called) if row.item else called
     if row.stage not in OWING:
         return T("status.answerer", name=name, stage=T(f"status.answer.{row.stage}"))
-    due = wording.due(row.due, row.kind, turn.today)
+    due = wording.left(row.due, row.kind, turn.today)
     if row.answered_at is None:
         return T("status.owing", name=name, due=due)
     key = "status.owing_returned" if row.stage is Stage.RETURNED else "status.owing_again"

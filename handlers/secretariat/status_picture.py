@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from math import ceil
 from typing import Any
 
@@ -12,22 +14,24 @@ from handlers.turn import Reply, Turn
 from services import jobs, status
 from services.status import OfAgency, Stage
 
-MOST_ROWS, MOST_LINES = 25, 50
+MOST_ROWS, MOST_LINES = 25, 75
 """What one slide holds: agencies, and lines of their names."""
-LINE = 36
+LINE = 44
 """Characters of a name on one line of a slide."""
 MOST_SLIDES = 4
 """The worst hundred are drawn; the others are counted on the last slide."""
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
-    """Begins the drawing of what the list shows, whether it is by agency or by resolution."""
+    """Begins the drawing of the agencies of the list's meeting, or of all."""
     place = Place.of(tap)
     rows = await status.by_agency(turn.session, turn.today, place.meeting)
     if not rows:
         return Screen(T("status.nothing_asked"), ((menu_button(),),))
-    titles = {one.id: one.title for one in await status.meetings(turn.session)}
-    params = {"slides": _slides(turn, rows, titles.get(place.meeting, ""))}
+    held = await status.meetings(turn.session)
+    shown = [one.title for one in held if one.id == place.meeting or len(held) == 1]
+    slides = _slides(turn, rows, shown[0] if shown else turn.voice.plain(T("status.all_meetings")))
+    params = {"slides": slides, "at": turn.now.isoformat()}
     await jobs.start(turn.session, "status_picture", turn.incoming.chat, turn.member.person_id, params, turn.now)
     turn.toast = T("status.drawn.coming")
     return None
@@ -35,13 +39,14 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 
 async def ready(turn: Turn, job_id: int) -> Reply:
     """The pictures are there: each one a photo with the time that it shows."""
-    pictures = (await jobs.result(turn.session, job_id))["pictures"]
+    result = await jobs.result(turn.session, job_id)
+    pictures, at = result["pictures"], datetime.fromisoformat(result["at"])
     name = turn.voice.plain(T("status.drawn.file"))
     return [
         Screen(
-            T("status.drawn.caption_part", at=turn.now, place=place, total=len(pictures))
+            T("status.drawn.caption_part", at=at, place=place, total=len(pictures))
             if len(pictures) > 1
-            else T("status.drawn.caption", at=turn.now),
+            else T("status.drawn.caption", at=at),
             ((Button(T("status.drawn.text"), Tap("status")), menu_button()),) if place == len(pictures) else (),
             File(picture, name, "photo"),
         )
@@ -49,12 +54,19 @@ async def ready(turn: Turn, job_id: int) -> Reply:
     ]
 
 
-def parts(rows: list[OfAgency]) -> list[list[OfAgency]]:
-    """The agencies of each slide, about as many on every one; long names take more room."""
-    lines = sum(ceil(len(row.name) / LINE) for row in rows)
-    slides = max(ceil(len(rows) / MOST_ROWS), ceil(lines / MOST_LINES))
-    size = ceil(len(rows) / slides)
-    return [rows[start : start + size] for start in range(0, len(rows), size)]
+def parts(rows: Sequence[OfAgency]) -> list[list[OfAgency]]:
+    """The agencies of each slide, about as many on every one unless their names are long."""
+    even = ceil(len(rows) / ceil(len(rows) / MOST_ROWS))
+    found: list[list[OfAgency]] = [[]]
+    room = MOST_LINES
+    for row in rows:
+        lines = ceil(len(row.name) / LINE)
+        if len(found[-1]) == even or lines > room:
+            found.append([])
+            room = MOST_LINES
+        found[-1].append(row)
+        room -= lines
+    return found
 
 
 def _slides(turn: Turn, rows: list[OfAgency], meeting: str) -> list[dict[str, Any]]:
@@ -67,7 +79,7 @@ def _slides(turn: Turn, rows: list[OfAgency], meeting: str) -> list[dict[str, An
     left = len(rows) - sum(map(len, drawn))
     same = {
         "rtl": turn.voice.language == "fa",
-        "meeting": meeting or say(T("status.drawn.all_meetings")),
+        "meeting": meeting,
         "answered": say(T("status.drawn.answered", answered=answered, total=total.dated)),
         "of-what": say(T("status.drawn.of_what")),
         "at": say(T("status.drawn.at", at=turn.now)),

@@ -18,13 +18,13 @@ ONE_COLUMN = 12
 
 
 def draw(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
-    """Draws ``{slides}``, words ready to be read; returns ``{pictures}``, a PNG's hash for each.
+    """Draws ``{slides, at}``, words ready to be read; returns ``{pictures, at}``, a PNG's hash for each slide.
 
     A slide is ``{rtl, title, meeting, answered, of-what, at, more, legend, rows, most}``: ``legend`` is [stage, label,
     number] of each stage, a row is ``{name, total, pieces}`` with [stage, count, number] of each piece of its bar, and
     ``most`` the count of the longest bar.
     """
-    return {"pictures": [store.write(_png(slide)) for slide in params["slides"]]}
+    return {"pictures": [store.write(_png(slide)) for slide in params["slides"]], "at": params["at"]}
 
 
 def _png(slide: dict[str, Any]) -> bytes:

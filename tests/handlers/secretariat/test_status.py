@@ -1,6 +1,14 @@
 """The secretariat asks who has not answered: in words, by agency and by resolution, and as a picture."""
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import select
+
 from domain.people import Role
+from domain.screens import Tap
+from handlers.secretariat.status import By, Place
+from models.meetings import Meeting, MeetingState, Resolution
 from tests.notified import notify
 from tests.town import Human, Town
 
@@ -87,7 +95,7 @@ async def test_a_returned_report_is_owed_again_and_its_answer_remembered(town: T
     await maryam.taps("برگشت برای اصلاح")
     await maryam.says("دو محله کم است.")
     await maryam.taps("ارسال")
-    assert "به ۰ مورد پاسخ داده شده است؛ ۱ برگشته برای اصلاح" in await maryam.says("/status")
+    assert "پاسخ هیچ‌کدام در دست نیست؛ ۱ برگشته برای اصلاح" in await maryam.says("/status")
     await maryam.taps("به ترتیب مصوبه")
     seen = await maryam.taps("مصوبهٔ ۷")
     assert "• شهرداری مشهد: برگشته برای اصلاح، ۷ روز مانده" in seen
@@ -119,6 +127,41 @@ async def test_many_agencies_are_paged_and_the_page_is_returned_to(town: Town) -
     assert "۹. دستگاه خ" in await maryam.taps("بازگشت به فهرست")
 
 
+async def test_one_of_several_meetings_is_chosen_and_stays_chosen(town: Town) -> None:
+    maryam = await town.secretary()
+    await notify(town, 7, TABLE, CITY, due="1398-07-16")
+    await notify(town, 3, PLACES, CHAMBER, due="1398-07-20")
+    async with town.app.db.write() as session:
+        sixth = Meeting(title="جلسهٔ ششم کارگروه", state=MeetingState.NOTIFIED, created_at=town.clock.now())
+        session.add(sixth)
+        resolution = await session.scalar(select(Resolution).where(Resolution.number == 3))
+        assert resolution
+        resolution.meeting = sixth
+    seen = await maryam.says("/status")
+    assert CITY in seen
+    assert CHAMBER in seen
+    await maryam.taps("انتخاب جلسه")
+    seen = await maryam.taps("جلسهٔ ششم کارگروه")
+    assert CHAMBER in seen
+    assert CITY not in seen
+    assert "مصوبهٔ ۷" not in await maryam.taps("به ترتیب مصوبه")
+    assert "جلسهٔ ششم کارگروه" in await maryam.taps("مصوبهٔ ۳")
+    assert CITY not in await maryam.taps("بازگشت به فهرست")
+    assert CITY in await maryam.taps("انتخاب جلسه", "همهٔ جلسه‌ها", "به ترتیب دستگاه")
+
+
+@pytest.mark.parametrize("arg", ["", "agency", "agency.1.2", "agency.x.0.0", "nothing.0.0.0", "agency.0.0.0.0"])
+def test_a_place_that_no_button_carries_is_the_beginning(arg: str) -> None:
+    assert Place.of(Tap("status", arg=arg)) == Place()
+
+
+@given(st.builds(Place, st.sampled_from(By), *[st.integers(0, 10**6)] * 3))
+def test_a_place_is_carried_by_a_button_there_and_back(place: Place) -> None:
+    carried = Tap.decode(place.tap("status.resolution", 10**9).encode())
+    assert carried
+    assert Place.of(carried) == place
+
+
 async def test_the_chair_reads_and_changes_nothing(town: Town) -> None:
     await town.secretary()
     chair = await town.member("دکتر کاظمی", Role.CHAIR)
@@ -133,13 +176,3 @@ async def test_a_representative_does_not_see_what_others_owe(town: Town) -> None
     sara = await town.representative_of(CITY)
     await notify(town, 7, TABLE, RELIEF, due="1398-07-16")
     assert "در اختیار شما نیست" in await sara.says("/status")
-
-
-async def test_the_picture_comes_as_a_photo_with_its_time(town: Town) -> None:
-    maryam = await town.secretary()
-    await notify(town, 7, TABLE, CITY, CHAMBER, due="1398-07-16")
-    await maryam.says("/status")
-    seen = await maryam.taps("تصویر وضعیت")
-    assert "وضعیت پاسخ‌ها، شنبه ۱۳ مهر ۱۳۹۸، ساعت ۱۸:۰۰" in seen
-    assert maryam.messages()[-1]["photo"]
-    assert "وضعیت پاسخ‌ها" in await maryam.taps("وضعیت به‌صورت متن")
