@@ -8,7 +8,7 @@ from datetime import date, datetime
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
 from handlers.registry import PAGE
-from handlers.secretariat.status import LABEL, NAME, TEXT, Place, moves, totals
+from handlers.secretariat.status import LABEL, NAME, Place, moves, totals
 from handlers.turn import Reply, Turn
 from models.agencies import Agency
 from models.meetings import ObligationState
@@ -19,7 +19,10 @@ from texts.answers import clip
 
 LONG = 400
 """Characters of a resolution's text over the list of who owes it."""
-MOST_PEOPLE = 5
+SHORT = 90
+"""Characters of the text of something owed; eight of them fit a message with all that is said of an agency."""
+MOST_PEOPLE, PEOPLE = 5, 300
+"""How many people are named, and in how many characters."""
 
 
 async def agency(turn: Turn, tap: Tap) -> Reply:
@@ -51,7 +54,7 @@ async def agency(turn: Turn, tap: Tap) -> Reply:
 
 def _people(turn: Turn, one: Agency, names: list[str]) -> list[Text | str]:
     if names:
-        lines: list[Text | str] = [T("status.people", names="، ".join(names))]
+        lines: list[Text | str] = [T("status.people", names=clip("، ".join(names), PEOPLE))]
     else:
         lines = [T("status.nobody_invite" if turn.member.secretary else "status.nobody")]
     if one.phone:
@@ -73,7 +76,7 @@ def _debt(turn: Turn, debt: Debt, *, heard: bool) -> list[Text | str]:
     key = "status.debt_returned" if view.state is ObligationState.RETURNED else "status.debt"
     due = wording.due(view.due, view.kind, turn.today)
     lines: list[Text | str] = [T(key, title=wording.named(view.number, view.item), due=due)]
-    lines.append(clip(" ".join(view.text.split()), TEXT))
+    lines.append(clip(" ".join(view.text.split()), SHORT))
     if heard and debt.reminded_on:
         lines.append(T("status.told_on", day=debt.reminded_on))
     if debt.answered_at:

@@ -176,3 +176,23 @@ async def test_a_representative_does_not_see_what_others_owe(town: Town) -> None
     sara = await town.representative_of(CITY)
     await notify(town, 7, TABLE, RELIEF, due="1398-07-16")
     assert "در اختیار شما نیست" in await sara.says("/status")
+
+
+async def test_the_longest_names_and_texts_fit_one_message(town: Town) -> None:
+    maryam = await town.secretary()
+    names = [f"{'سازمان ' * 42}{number}" for number in range(9)]
+    for name in names[:3]:
+        for place in range(3):
+            await town.representative_of(name, f"{'نماینده ' * 22}{name[-1]}{place}")
+    for number in range(9):
+        await notify(town, number + 1, "تکمیل جدول " * 200, *names, due="1398-07-16")
+    await town.clock.to("1398-07-20 10:00")
+    for screen in (
+        await maryam.says("/status"),
+        await maryam.taps("سازمان"),
+        await maryam.taps("بازگشت به فهرست"),
+        await maryam.taps("به ترتیب مصوبه"),
+        await maryam.taps("مصوبهٔ ۱"),
+    ):
+        assert "خطایی پیش آمد" not in screen
+        assert 500 < len(screen) < 4096
