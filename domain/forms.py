@@ -122,12 +122,17 @@ def correct(form: Form, state: State, given: Given) -> State | None:
 
     The question in hand stays, unless it is no longer asked or the summary lacks an answer now.
     """
-    for name, ids in state.sources.items():
-        question = form.question(name)
-        if question and given.message_id in ids and not question.type.gathers:
-            state = _store(state, question, question.type.read(given, state.answers.get(name)), given)
-            return state if state.at in (one.name for one in relevant(form, state)) else _onward(form, state)
-    return None
+    question = answered_by(form, state, given.message_id)
+    if question is None:
+        return None
+    state = _store(state, question, question.type.read(given, state.answers.get(question.name)), given)
+    return state if state.at in (one.name for one in relevant(form, state)) else _onward(form, state)
+
+
+def answered_by(form: Form, state: State, message_id: int) -> Question | None:
+    """The question that a message answered alone; those that gather take no correction."""
+    questions = (form.question(name) for name, ids in state.sources.items() if message_id in ids)
+    return next((question for question in questions if question and not question.type.gathers), None)
 
 
 def skip(form: Form, state: State) -> State:

@@ -167,8 +167,12 @@ async def receive(turn: Turn, registry: Registry) -> Reply:
 async def correct(turn: Turn, registry: Registry) -> Reply:
     """An edited message: it corrects the answer that it was. None when it was none of the form in hand."""
     form, state = in_hand(turn, registry)
+    given = _given(turn)
+    question = forms.answered_by(form, state, given.message_id)
+    if question and isinstance(question.type, Choice):
+        given = replace(given, choice=_chosen(turn, form, question, fold(given.text)))
     try:
-        corrected = forms.correct(form, state, _given(turn))
+        corrected = forms.correct(form, state, given)
     except Misread as misread:
         return await screen(turn, form, state, misread.text)
     if corrected is None:

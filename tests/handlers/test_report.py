@@ -241,3 +241,15 @@ async def test_a_report_on_what_was_closed_meanwhile_is_kept(town: Town) -> None
     [kept] = await submissions(town)
     assert kept.supplement
     assert await state_of(town, number) is ObligationState.CLOSED
+
+
+async def test_an_edit_of_a_typed_option_corrects_it_and_asks_what_it_calls_for(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/report")
+    message = await sara.starts_saying("انجام شده")
+    await town.quiet()
+    await sara.says("جدول چهار محله")
+    await sara.taps("رد کردن", "رد کردن")
+    assert "پرسش ۲ از ۵" in await sara.edits(message, "در دست انجام")
+    assert "درصد پیشرفت: ۴۰ درصد" in await sara.says("۴۰")
