@@ -169,10 +169,13 @@ class Fact(Base):
 
 
 class Draft(Base):
-    """A half-filled form: of one person, about one subject (``""`` or a row's id). ``state`` is the engine's."""
+    """A half-filled form: of one person, about one subject (``""`` or a row's id). ``state`` is the engine's.
+
+    The id of a draft that is gone is never given again: old buttons and chats still name it.
+    """
 
     __tablename__ = "drafts"
-    __table_args__ = (UniqueConstraint("person_id", "form", "subject"),)
+    __table_args__ = (UniqueConstraint("person_id", "form", "subject"), {"sqlite_autoincrement": True})
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))

@@ -47,6 +47,12 @@ async def test_text_is_pasted_over_several_messages(town: Town) -> None:
     ]
 
 
+async def test_minutes_asked_for_twice_are_still_waited_for(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/minutes", HEAD, "/minutes", HEAD, LAND, MAP)
+    assert "۲ مصوبه" in await maryam.says("تمام شد")
+
+
 async def test_the_same_minutes_ask_before_they_are_read_again(town: Town) -> None:
     maryam = await town.secretary()
     await sends_minutes(maryam)
