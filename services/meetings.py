@@ -21,6 +21,8 @@ from services.refusal import Refused
 LETTERS = tuple("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")
 """Labels of sub-items that have none of their own; the first is written «الف»."""
 LONGEST_LABEL = 12
+IN_HAND = (MeetingState.REVIEW, MeetingState.NOTIFIED)
+"""States in which resolutions can be reviewed, added and notified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ async def known(session: AsyncSession, fingerprint: str) -> Meeting | None:
         select(Meeting)
         .where(
             Meeting.fingerprint == fingerprint,
-            Meeting.state.in_((MeetingState.REVIEW, MeetingState.NOTIFIED)),
+            Meeting.state.in_(IN_HAND),
         )
         .order_by(Meeting.id.desc())
         .limit(1)
@@ -115,6 +117,14 @@ async def get(session: AsyncSession, meeting_id: int) -> Meeting:
     meeting = await session.get(Meeting, meeting_id)
     if meeting is None:
         raise Refused("meeting.gone")
+    return meeting
+
+
+async def in_hand(session: AsyncSession, meeting_id: int) -> Meeting:
+    """A meeting whose resolutions are or can be reviewed. Raises Refused when it was set aside or taken back."""
+    meeting = await get(session, meeting_id)
+    if meeting.state not in IN_HAND:
+        raise Refused("meeting.over")
     return meeting
 
 

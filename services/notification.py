@@ -18,6 +18,7 @@ from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution
 from models.transit import Lane
 from services import addressees, agencies, audit, matching, obligations, outbox, owners, resolutions, welcome
 from services.addressees import Addressee
+from services.meetings import IN_HAND
 from services.office import Office
 from services.refusal import Refused
 from texts import wording
@@ -103,8 +104,8 @@ async def carry_out(
 
     Raises Refused when nothing is ready.
     """
-    if meeting.state not in (MeetingState.REVIEW, MeetingState.NOTIFIED):
-        raise Refused("common.stale")
+    if meeting.state not in IN_HAND:
+        raise Refused("meeting.over")
     today = now.astimezone(office.zone).date()
     planned = await plan(session, office, meeting, today)
     if not planned.ready:
@@ -132,9 +133,11 @@ async def carry_out(
         meeting.state, meeting.notified_at = MeetingState.NOTIFIED, now
         meeting.counts_from = today if from_now else meeting.held_on
     meeting.version += 1
-    audit.record(session, by, "notify", "meeting", meeting.id, now, made=len(made), held=list(planned.held))
+    # Owners that were just made may be taken for others, so that more is held back than was planned.
+    held = _numbers(await resolutions.of_meeting(session, meeting.id, ResolutionState.READ))
+    audit.record(session, by, "notify", "meeting", meeting.id, now, made=len(made), held=list(held))
     told = await tell_owners(session, office, made, T("minutes.told", title=meeting.title), now, helping)
-    return Outcome(binding, record, len(made), await _count_agencies(session, made), told, planned.held)
+    return Outcome(binding, record, len(made), await _count_agencies(session, made), told, held)
 
 
 async def tell_owners(

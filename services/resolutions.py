@@ -14,6 +14,7 @@ from domain.persian import fold
 from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
 from services import audit, deadlines, matching, obligations
 from services.matching import Matcher
+from services.meetings import IN_HAND
 from services.office import Office
 from services.refusal import Refused
 
@@ -70,6 +71,7 @@ async def accept(
 
     Raises Refused while its deadline is unknown, or an owner may be one of two.
     """
+    _undecided(resolution)
     if resolution.state is not ResolutionState.READ:
         raise Refused("common.stale")
     if periods.kind(resolution.deadline) is Kind.UNKNOWN:
@@ -116,6 +118,8 @@ async def accept_clear(session: AsyncSession, office: Office, meeting_id: int, b
 
 async def drop(session: AsyncSession, resolution: Resolution, by: int, now: datetime) -> None:
     """Leaves a resolution out, or takes it back in."""
+    if resolution.meeting.state not in IN_HAND:
+        raise Refused("meeting.over")
     if resolution.state is ResolutionState.DROPPED:
         resolution.state = ResolutionState.READ
     elif resolution.state in UNDECIDED:
@@ -243,8 +247,8 @@ async def add(
     session: AsyncSession, meeting: Meeting, text: str, phrase: str, deadline: Deadline, by: int, now: datetime
 ) -> Resolution:
     """One more resolution of a meeting, at its end, to be accepted like those that were read."""
-    if meeting.state not in (MeetingState.REVIEW, MeetingState.NOTIFIED):
-        raise Refused("common.stale")
+    if meeting.state not in IN_HAND:
+        raise Refused("meeting.over")
     last = await session.scalar(select(func.max(Resolution.number)).where(Resolution.meeting_id == meeting.id))
     resolution = Resolution(
         meeting_id=meeting.id,
@@ -309,6 +313,8 @@ async def neighbour(
 
 
 def _undecided(resolution: Resolution) -> None:
+    if resolution.meeting.state not in IN_HAND:
+        raise Refused("meeting.over")
     if resolution.state not in UNDECIDED:
         raise Refused("meeting.binding")
 

@@ -46,7 +46,7 @@ FORM = Form(
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """What would be notified and what is held back; the questions that this raises, each once."""
-    meeting = await meetings.get(turn.session, tap.id)
+    meeting = await meetings.in_hand(turn.session, tap.id)
     planned = await notification.plan(turn.session, turn.office, meeting, turn.today)
     if not planned.ready:
         raise Refused("minutes.nothing_ready")

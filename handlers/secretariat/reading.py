@@ -37,7 +37,7 @@ SHORT = 90
 async def show(turn: Turn, tap: Tap) -> Reply:
     """Back to the review, from wherever."""
     await turn.leave()
-    return await screen(turn, await meetings.get(turn.session, tap.id))
+    return await screen(turn, await meetings.in_hand(turn.session, tap.id))
 
 
 async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Screen:
@@ -110,7 +110,7 @@ def _ways(meeting: Meeting, doubtful: int, clear: int, ready: bool) -> Rows:
 
 async def accept_clear(turn: Turn, tap: Tap) -> Reply:
     """«پذیرش همهٔ موارد بدون ابهام»."""
-    meeting = await meetings.get(turn.session, tap.id)
+    meeting = await meetings.in_hand(turn.session, tap.id)
     by = turn.member.person_id
     accepted = await resolutions.accept_clear(turn.session, turn.office, meeting.id, by, turn.now)
     return await screen(turn, meeting, T("reading.accepted", count=len(accepted)))

@@ -110,7 +110,7 @@ async def _compared(turn: Turn, job_id: int) -> tuple[Meeting, Comparison]:
     result = await jobs.result(turn.session, job_id)
     if "rows" not in result:
         raise Refused("common.stale")
-    meeting = await meetings.get(turn.session, result["meeting"])
+    meeting = await meetings.in_hand(turn.session, result["meeting"])
     return meeting, await reading_changes.compare(turn.session, turn.office, meeting, result["rows"], turn.today)
 
 

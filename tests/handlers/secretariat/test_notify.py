@@ -8,6 +8,7 @@ from models.meetings import MeetingState, ObligationState, ResolutionState
 from tests.handlers.secretariat.binalud import (
     CLEAR,
     HEAD,
+    LAND,
     MINUTES,
     PROGRESS,
     meetings,
@@ -192,3 +193,12 @@ async def test_a_partner_is_told_and_owes_nothing(town: Town) -> None:
     await maryam.taps("تأیید و ابلاغ", "از تاریخ جلسه", "ارسال")
     assert "در این مصوبه‌ها همکار مسئول اصلی هستید: ۱" in reza.everything()
     assert {one.agency.name for one in await obligations(town)} == {"شهرداری", "اداره میراث فرهنگی"}
+
+
+async def test_names_that_may_be_one_are_held_back_even_when_both_are_new(town: Town) -> None:
+    maryam = await town.secretary()
+    longer = "\nمصوبه ۲: مقرر شد پل ساخته شود.\nمسئول: شهرداری بینالود\nمهلت: پایان آبان\n"
+    await sends_minutes(maryam, f"{HEAD}\n{LAND}{longer}")
+    seen = await maryam.taps("تأیید و ابلاغ", "از تاریخ جلسه", "ارسال")
+    assert "تا رفع ابهام می‌ماند و از «جلسه‌ها» ادامه می‌یابد: ۲" in seen
+    assert sorted(await dues(town)) == [1]

@@ -175,9 +175,13 @@ async def test_a_review_is_left_and_gone_on_with(town: Town) -> None:
 
 async def test_a_review_is_set_aside_after_one_question(town: Town) -> None:
     maryam = await reviewing(town)
+    zahra = await town.member("زهرا کریمی", Role.SECRETARY)
+    await zahra.says("/meetings")
+    await zahra.taps("جلسهٔ ۴", "ادامهٔ بازبینی")
     await maryam.taps("کنار گذاشتن")
     assert "کنار گذاشته شد" in await maryam.taps("بله، کنار گذاشته شود")
     assert [one.state for one in await meetings(town)] == [MeetingState.DISCARDED]
+    assert "بازبینی آن پایان یافته است" in await zahra.taps("پذیرش همهٔ موارد بدون ابهام")
     assert "هنوز صورتجلسه‌ای ثبت نشده" in await maryam.says("/meetings")
 
 
