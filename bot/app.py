@@ -55,10 +55,9 @@ class App:
         self.office = _office(config, self.clock)
         self._telegram = _telegram(config, self._request, self._polling)
         self._platforms: dict[str, Platform] = {self._telegram.name: self._telegram}
-        self.messenger = Messenger(self.db, self.office, self._platforms)
-        self.rounds = Rounds(
-            self.db, self.office, REGISTRY, self._platforms, Failures(self.office), self.messenger.wake
-        )
+        self._failures = Failures(self.office)
+        self.messenger = Messenger(self.db, self.office, self._platforms, self._failures)
+        self.rounds = Rounds(self.db, self.office, REGISTRY, self._platforms, self._failures, self.messenger.wake)
         self.ticks = Ticks(self.db, self.office, self.clock)
         self._tasks: list[asyncio.Task[None]] = []
         self.broken = False
@@ -82,7 +81,7 @@ class App:
             self._spawn(work)
         if isinstance(self.clock, FollowedClock):
             self._spawn(self.clock.run(self.moved))
-        self.ticks.start(self.messenger.wake)
+        self.ticks.start(self.messenger.wake, self._tick_failed)
         # What start-up made lives as long as the program: the collector need not walk it over and over.
         gc.collect()
         gc.freeze()
@@ -92,6 +91,10 @@ class App:
         await self.ticks.run_all()
         self.messenger.wake()
         self.rounds.arrived.set()
+
+    async def _tick_failed(self, name: str, error: Exception) -> None:
+        async with self.db.write() as session:
+            await self._failures.record(session, error, tick=name)
 
     async def stop(self) -> None:
         """Ends at once: whatever was under way is taken up again at the next start."""

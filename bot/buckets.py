@@ -2,6 +2,9 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from bot.platform import Capabilities
 
 
 class Bucket:
@@ -29,3 +32,54 @@ class Bucket:
     def full(self) -> bool:
         """Whether it could be forgotten and made anew without a difference."""
         return self.wait() == 0.0 and self._tokens >= self._burst
+
+
+@dataclass(slots=True)
+class Pace:
+    """How fast one platform is written to, as its capabilities and its own 429s say. Times are monotonic seconds."""
+
+    can: Capabilities
+    all: Bucket = field(init=False)
+    chats: dict[str, Bucket] = field(default_factory=dict)
+    paused: dict[str, float] = field(default_factory=dict)
+    refused: tuple[str, float] = ("", 0.0)
+    until: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.all = Bucket(self.can.per_second, max(1.0, self.can.per_second))
+
+    def wait(self, chat: str) -> float:
+        """Seconds until this chat may be written to."""
+        now = time.monotonic()
+        return max(self.until - now, self.paused.get(chat, 0.0) - now, self.all.wait(), self._bucket(chat).wait(), 0.0)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nobody may be written to for now."""
+        return self.until > time.monotonic() or self.all.wait() > 0
+
+    def take(self, chat: str) -> None:
+        self.all.take()
+        self._bucket(chat).take()
+
+    def slow_down(self, chat: str, seconds: float) -> None:
+        """A 429 pauses its chat; a second chat's within a second pauses the platform."""
+        now = time.monotonic()
+        self.paused[chat] = now + seconds
+        before, at = self.refused
+        if before and before != chat and now - at < 1.0:
+            self.until = now + seconds
+        self.refused = (chat, now)
+
+    def forget_idle(self) -> None:
+        """Drops what no longer makes a difference, so that memory follows the chats in use."""
+        now = time.monotonic()
+        self.chats = {chat: bucket for chat, bucket in self.chats.items() if not bucket.full}
+        self.paused = {chat: until for chat, until in self.paused.items() if until > now}
+
+    def _bucket(self, chat: str) -> Bucket:
+        if chat not in self.chats:
+            group = chat.partition(":")[2].startswith("-")
+            rate = self.can.group_per_minute / 60 if group else self.can.chat_per_second
+            self.chats[chat] = Bucket(rate, self.can.chat_burst)
+        return self.chats[chat]

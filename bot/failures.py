@@ -3,7 +3,6 @@ kind.
 """
 
 import traceback
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -27,13 +26,16 @@ class Failures:
     def __init__(self, office: Office) -> None:
         self._office = office
 
-    async def record(self, session: AsyncSession, error: Exception, update_ids: Sequence[int]) -> Screen:
-        """Logs first, then tells an owner; returns what the person is told. No user's data is in either."""
+    async def record(self, session: AsyncSession, error: Exception, **where: object) -> Screen:
+        """Logs first, then tells an owner; returns what the person is told. No user's data is in either.
+
+        ``where`` goes into the log: ids of what was at work.
+        """
         number = error_id()
         kind = _kind(error)
         # The frames alone: the error's words may hold what a person wrote.
         frames = "".join(traceback.format_tb(error.__traceback__))
-        log.error("a handler failed", id=number, kind=kind, updates=list(update_ids), frames=frames)
+        log.error("an unexpected error", id=number, kind=kind, frames=frames, **where)
         await self._tell_owners(session, kind, number)
         return Screen(T("common.error", id=number))
 

@@ -3,19 +3,20 @@
 import asyncio
 import contextlib
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
 import structlog
 from sqlalchemy import bindparam, update
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.buckets import Bucket
+from bot.buckets import Pace
+from bot.failures import Failures
 from bot.fault_points import reach
 from bot.owed import Owed, load
 from bot.platform import (
-    Capabilities,
     Later,
     Message,
     NoTarget,
@@ -32,6 +33,7 @@ from models.base import table_of
 from models.database import Database
 from models.people import Account
 from models.transit import Operation, Outbox, OutboxState, StoredFile
+from services import outbox
 from services.office import Office
 from texts.format import Voice
 
@@ -58,64 +60,14 @@ class Outcome:
     operation: Operation | None = None
     unreachable: bool = False
     file: tuple[str, str, str] | None = None
-
-
-@dataclass(slots=True)
-class Pace:
-    """How fast one platform is written to, as its capabilities and its own 429s say. Times are monotonic seconds."""
-
-    can: Capabilities
-    all: Bucket = field(init=False)
-    chats: dict[str, Bucket] = field(default_factory=dict)
-    paused: dict[str, float] = field(default_factory=dict)
-    refused: tuple[str, float] = ("", 0.0)
-    until: float = 0.0
-
-    def __post_init__(self) -> None:
-        self.all = Bucket(self.can.per_second, max(1.0, self.can.per_second))
-
-    def wait(self, chat: str) -> float:
-        """Seconds until this chat may be written to."""
-        now = time.monotonic()
-        return max(self.until - now, self.paused.get(chat, 0.0) - now, self.all.wait(), self._bucket(chat).wait(), 0.0)
-
-    @property
-    def closed(self) -> bool:
-        """Whether nobody may be written to for now."""
-        return self.until > time.monotonic() or self.all.wait() > 0
-
-    def take(self, chat: str) -> None:
-        self.all.take()
-        self._bucket(chat).take()
-
-    def slow_down(self, chat: str, seconds: float) -> None:
-        """A 429 pauses its chat; a second chat's within a second pauses the platform."""
-        now = time.monotonic()
-        self.paused[chat] = now + seconds
-        before, at = self.refused
-        if before and before != chat and now - at < 1.0:
-            self.until = now + seconds
-        self.refused = (chat, now)
-
-    def forget_idle(self) -> None:
-        """Drops what no longer makes a difference, so that memory follows the chats in use."""
-        now = time.monotonic()
-        self.chats = {chat: bucket for chat, bucket in self.chats.items() if not bucket.full}
-        self.paused = {chat: until for chat, until in self.paused.items() if until > now}
-
-    def _bucket(self, chat: str) -> Bucket:
-        if chat not in self.chats:
-            group = chat.partition(":")[2].startswith("-")
-            rate = self.can.group_per_minute / 60 if group else self.can.chat_per_second
-            self.chats[chat] = Bucket(rate, self.can.chat_burst)
-        return self.chats[chat]
+    error: Exception | None = None
 
 
 class Messenger:
     """Sends what is owed. ``wake`` is to be called when rows were written."""
 
-    def __init__(self, db: Database, office: Office, platforms: dict[str, Platform]) -> None:
-        self._db, self._office, self._platforms = db, office, platforms
+    def __init__(self, db: Database, office: Office, platforms: dict[str, Platform], failures: Failures) -> None:
+        self._db, self._office, self._platforms, self._failures = db, office, platforms, failures
         self._paces = {name: Pace(platform.can) for name, platform in platforms.items()}
         self._wake, self._ended = asyncio.Event(), asyncio.Event()
         self._held: dict[int, Owed] = {}
@@ -219,13 +171,11 @@ class Messenger:
         except NoTarget as gone:
             outcome = Outcome(row, OutboxState.PENDING, str(gone), operation=Operation.SEND)
         except Rejected as rejected:
-            log.error("a message was rejected", row=row.id, reason=str(rejected))
-            outcome = Outcome(row, OutboxState.FAILED, str(rejected))
+            outcome = Outcome(row, OutboxState.FAILED, str(rejected), error=rejected)
         except (SQLAlchemyError, OSError) as broken:
             outcome = _again(row, f"here: {type(broken).__name__}")
         except Exception as error:
-            log.exception("a message could not be made", row=row.id)
-            outcome = Outcome(row, OutboxState.FAILED, type(error).__name__)
+            outcome = Outcome(row, OutboxState.FAILED, type(error).__name__, error=error)
         self._end(outcome)
 
     async def _call(self, row: Owed) -> Outcome:
@@ -314,6 +264,8 @@ class Messenger:
             if shown:
                 await connection.execute(_END, shown)
             for outcome in outcomes:
+                if outcome.error:
+                    await self._apologise(session, outcome.row, outcome.error)
                 if outcome.unreachable:
                     accounts = table_of(Account)
                     await connection.execute(
@@ -327,6 +279,13 @@ class Messenger:
                         session.add(StoredFile(hash=digest, size=size, ids={key: file_id}, stored_at=now))
                     else:
                         stored.ids = {**stored.ids, key: file_id}
+
+    async def _apologise(self, session: AsyncSession, row: Owed, error: Exception) -> None:
+        """A message that can't be made or is never taken is an error of the program; who waits for it is told."""
+        screen = await self._failures.record(session, error, row=row.id)
+        if row.reply and screen.text.key not in row.screen:
+            told = outbox.row(screen, self._office.clock.now(), chat=row.chat, language=row.language)
+            await outbox.write(session, [told])
 
     def _voice(self, language: str) -> Voice:
         if language not in self._voices:

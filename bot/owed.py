@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from models.base import Moment
 from models.people import Account, Person
-from models.transit import Operation, Outbox, OutboxState
+from models.transit import Lane, Operation, Outbox, OutboxState
 
 _target = aliased(Outbox)
 _OWED = (
@@ -33,6 +33,7 @@ _OWED = (
         _target.state,
         _target.chat,
         Person.language,
+        Outbox.lane,
     )
     .outerjoin(_target, _target.id == Outbox.target_id)
     .outerjoin(Person, Person.id == Outbox.person_id)
@@ -63,6 +64,7 @@ class Owed:
     target_id: int | None = None
     target_message: int | None = None
     target_shows: str = ""
+    reply: bool = False
     waits_for_target: bool = False
     dead_target: str = ""
     unreachable: str = ""
@@ -93,6 +95,7 @@ async def load(
             target_id=row[9],
             target_message=row[10],
             target_shows=row[11] or "",
+            reply=row[15] is Lane.REPLY,
         )
         _judge(one, row[12], platforms)
         owed.append(one)

@@ -277,7 +277,7 @@ class Rounds:
 
     async def _fail(self, session: AsyncSession, case: Case, error: Exception) -> None:
         case.error = error
-        screen = await self._failures.record(session, error, update_ids=[row["update_id"] for row in case.rows])
+        screen = await self._failures.record(session, error, updates=[row["update_id"] for row in case.rows])
         now = self._office.clock.now()
         rows = [_ended(row, case) for row in case.rows]
         connection = await session.connection()

@@ -23,6 +23,7 @@ OFTEN = 20.0
 HOURLY = 3600.0
 
 Counts = Mapping[str, int]
+Failed = Callable[[str, Exception], Awaitable[None]]
 
 
 class Ticks:
@@ -32,14 +33,17 @@ class Ticks:
         self._db, self._office, self._clock = db, office, clock
         self._one = asyncio.Lock()
         self._wake: Callable[[], None] = lambda: None
+        self._failed: Failed = _logged
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         at_once = datetime.now(UTC)
         self._scheduler.add_job(self.run_all, "interval", seconds=OFTEN, next_run_time=at_once, **_LATE_IS_FINE)
         self._scheduler.add_job(self.forget, "interval", seconds=HOURLY, **_LATE_IS_FINE)
 
-    def start(self, wake: Callable[[], None]) -> None:
-        """Begins to tick in the running loop; ``wake`` is called when there may be messages to send."""
-        self._wake = wake
+    def start(self, wake: Callable[[], None], failed: Failed) -> None:
+        """Begins to tick in the running loop; ``wake`` is called when there may be messages to send, ``failed`` with
+        the name and the error of a tick that failed.
+        """
+        self._wake, self._failed = wake, failed
         self._scheduler.start()
 
     async def stop(self) -> None:
@@ -86,15 +90,19 @@ class Ticks:
         return (await tidy.forget(self._db, self._clock.now(), time.time()))._asdict()
 
     async def _run(self, name: str, tick: Awaitable[Counts]) -> None:
-        """One tick. One that fails is logged and tried again next time; the others do not wait for it."""
+        """One tick. One that fails is told of and tried again next time; the others do not wait for it."""
         started = time.monotonic()
         try:
             counts = await tick
-        except Exception:
-            log.exception("a tick failed", name=name)
+        except Exception as error:
+            await self._failed(name, error)
             return
         if any(counts.values()):
             log.info("tick", name=name, seconds=round(time.monotonic() - started, 3), **counts)
+
+
+async def _logged(name: str, error: Exception) -> None:
+    log.error("a tick failed", name=name, exc_info=error)
 
 
 _LATE_IS_FINE = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 
-from bot.buckets import Bucket
-from bot.messenger import Pace
+from bot.buckets import Bucket, Pace
 from bot.platform import Capabilities
 from domain.people import Role
 from domain.screens import File, Screen, T, Text
@@ -264,3 +263,19 @@ def test_after_the_wait_that_it_tells_a_token_is_there(rate: float, burst: int) 
         bucket.take()
     now += bucket.wait()
     assert bucket.wait() == pytest.approx(0)
+
+
+async def test_who_waits_for_an_answer_that_is_never_taken_is_told_with_an_id(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    broken = [
+        outbox.row(Screen(T("no.such_key")), town.clock.now(), chat=sara.user),
+        outbox.row(Screen(T("no.such_key")), town.clock.now(), chat=sara.user, lane=Lane.BROADCAST),
+    ]
+    async with town.app.db.write() as session:
+        await outbox.write(session, broken)
+    town.app.messenger.wake()
+    await town.quiet()
+    apologies = [message["text"] for message in sara.messages() if "پاسخ‌های شما محفوظ است" in message["text"]]
+    assert len(apologies) == 1
+    assert sara.messages()[-1]["text"] == apologies[0]
+    assert sum("در برنامه خطایی رخ داد" in message["text"] for message in maryam.messages()) == 1

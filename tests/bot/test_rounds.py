@@ -59,7 +59,7 @@ async def test_what_fails_is_undone_alone_and_told_with_an_id(town: Town) -> Non
     assert "پاسخ‌های شما محفوظ است" in sara.sees()
     [number] = ERROR_ID.findall(sara.sees())
     assert await halves(town) == []
-    [line] = [line for line in logs if line["event"] == "a handler failed"]
+    [line] = [line for line in logs if line["event"] == "an unexpected error"]
     assert line["id"] == number
     assert "in broken" in line["frames"]
     assert not any("۰۹۱۵" in str(line) for line in logs)

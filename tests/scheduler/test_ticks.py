@@ -15,6 +15,10 @@ from services import recurring, tidy
 from tests.services.desk import Desk, moment
 
 
+async def _told_of(name: str, error: Exception) -> None:
+    raise AssertionError(name) from error
+
+
 async def test_all_that_is_due_is_done_and_the_messenger_is_woken(desk: Desk) -> None:
     city, governor = await desk.agency("شهرداری"), await desk.agency("فرمانداری مشهد")
     sara, maryam = await desk.person("سارا محمدی", city), await desk.person("مریم", None, role=Role.SECRETARY)
@@ -22,7 +26,7 @@ async def test_all_that_is_due_is_done_and_the_messenger_is_woken(desk: Desk) ->
     await desk.notify(8, "مستمر تا دهم هر ماه", city)
     ticks = Ticks(desk.db, desk.office, desk)
     woken = asyncio.Event()
-    ticks.start(woken.set)
+    ticks.start(woken.set, _told_of)
     try:
         assert await ticks.next_due() == moment("1398-08-06 09:00")
         desk.to("1398-08-18 09:00")
