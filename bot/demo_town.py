@@ -22,6 +22,8 @@ MEETING_DAY = datetime(2019, 9, 28, 9, 30, tzinfo=UTC)
 """1398/07/06 13:00 in Tehran, an hour after the sample meeting."""
 DONE = "demo.settled"
 MEMBERS = "اعضای کارگروه اشتغال"
+EXECUTIVE = "دستگاه‌های اجرایی"
+"""What the sample's appendix calls the kind of an office of the state."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ AGENCIES = (
     "کمیته امداد",
     "بهزیستی",
 )
+OFFICES = AGENCIES[1:5] + AGENCIES[8:10]
 
 
 async def settle(app: App, server: SandboxServer) -> None:
@@ -132,9 +135,11 @@ async def _people(session: Session) -> int:
 
 async def _agencies(session: Session, app: App, by: int) -> None:
     group = await agencies.group_named(session, MEMBERS, by, MEETING_DAY)
+    kind = await agencies.kind_named(session, EXECUTIVE)
     for name in AGENCIES:
         agency = await agencies.add(session, name, by, MEETING_DAY)
         agency.secretariat = name == AGENCIES[0]
+        agency.kind_id = kind.id if name in OFFICES else None
         await agencies.join(session, app.office, group.id, agency.id, by, MEETING_DAY)
 
 

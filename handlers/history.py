@@ -41,7 +41,7 @@ async def _listed(turn: Turn, agency_id: int, agency: str, offset: int) -> Scree
         moves.append(Button(T("list.before"), Tap("history", agency_id, arg=str(max(0, offset - PAGE)))))
     if offset + PAGE < total:
         moves.append(Button(T("list.after"), Tap("history", agency_id, arg=str(offset + PAGE))))
-    return Screen(T("form.lines", lines=lines), (*rows, tuple(moves), (menu_button(),)))
+    return Screen(T("form.lines", lines=lines), (*rows, *([tuple(moves)] if moves else []), (menu_button(),)))
 
 
 def _row(submission: Submission) -> Text:

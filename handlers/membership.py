@@ -20,7 +20,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
     """«عضویت و مشخصات من»."""
     person = await registration.person(turn.session, turn.member.person_id)
     held = await members.of_person(turn.session, person.id)
-    lines: list[Text | str] = [T("membership.me", name=members.called(person), post=person.post or T("form.none"))]
+    lines: list[Text | str] = [T("membership.me", name=members.called(person), post=person.post or T("form.unsaid"))]
     lines.append(T("membership.phone", phone=phone_of(person.phone, person.phone_verified)))
     lines += [T("membership.role", role=members.role_of(one), since=turn.day(one.since)) for one in held]
     rows = [(Button(members.role_of(one), Tap("me.one", one.id)),) for one in held]

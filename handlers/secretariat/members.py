@@ -56,7 +56,7 @@ async def person(turn: Turn, tap: Tap) -> Reply:
     held = await members.get(turn.session, tap.id)
     lines: list[Text | str] = [
         T("members.person", name=members.called(held.person), role=members.role_of(held)),
-        T("members.post", post=held.person.post or T("form.none")),
+        T("members.post", post=held.person.post or T("form.unsaid")),
         T("members.phone", phone=phone_of(held.person.phone, held.person.phone_verified)),
         T("members.since", since=turn.day(held.since)),
     ]

@@ -29,7 +29,7 @@ async def test_history_is_paged_and_opens_with_files(town: Town) -> None:
         await sara.sends_photo()
         await sara.taps("ادامه", "ارسال")
     assert "۱۰ پاسخ" in await sara.opens("پاسخ‌های پیشین")
-    await sara.taps("صفحهٔ پسین")
+    await sara.taps("صفحهٔ بعد")
     seen = await sara.taps("گزارش شمارهٔ ۱")
     assert "موانع: منتظر اعتبار هستیم." in seen
     assert "پیوست ۱ از ۱" in seen

@@ -46,8 +46,8 @@ async def test_many_tasks_come_in_pages(town: Town) -> None:
     for number in range(1, 11):
         await notify(town, number, f"کار شمارهٔ {number}", CITY, due="1398-07-20")
     assert "۹. مصوبهٔ ۹" not in await sara.says("/tasks")
-    assert "۹. مصوبهٔ ۹" in await sara.taps("صفحهٔ پسین")
-    assert "۱. مصوبهٔ ۱" in await sara.taps("صفحهٔ پیشین")
+    assert "۹. مصوبهٔ ۹" in await sara.taps("صفحهٔ بعد")
+    assert "۱. مصوبهٔ ۱" in await sara.taps("صفحهٔ قبل")
 
 
 async def test_a_long_resolution_with_sub_items_is_shown_whole(town: Town) -> None:

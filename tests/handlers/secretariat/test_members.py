@@ -89,8 +89,8 @@ async def test_the_people_of_the_secretariat_come_in_pages(town: Town) -> None:
         await town.member(f"تسهیلگر {number}", Role.FACILITATOR)
     await maryam.says("/members")
     assert "تسهیلگر 8" not in await maryam.taps("افراد دبیرخانه")
-    assert "تسهیلگر 8" in await maryam.taps("صفحهٔ پسین")
-    await maryam.taps("صفحهٔ پیشین")
+    assert "تسهیلگر 8" in await maryam.taps("صفحهٔ بعد")
+    await maryam.taps("صفحهٔ قبل")
     assert "مریم رضایی" in maryam.buttons()
 
 

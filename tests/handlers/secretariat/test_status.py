@@ -121,8 +121,8 @@ async def test_many_agencies_are_paged_and_the_page_is_returned_to(town: Town) -
     maryam = await town.secretary()
     await notify(town, 6, TABLE, *(f"دستگاه {letter}" for letter in "ابپتثجچحخد"), due="1398-07-20")
     await maryam.says("/status")
-    assert "صفحهٔ پسین" in maryam.buttons()
-    assert "۹. دستگاه خ" in await maryam.taps("صفحهٔ پسین")
+    assert "صفحهٔ بعد" in maryam.buttons()
+    assert "۹. دستگاه خ" in await maryam.taps("صفحهٔ بعد")
     await maryam.taps("دستگاه خ")
     assert "۹. دستگاه خ" in await maryam.taps("بازگشت به فهرست")
 
