@@ -88,9 +88,8 @@ class AioRequest(BaseRequest):
         method: str,
         request_data: RequestData | None = None,
         read_timeout: Any = None,
-        write_timeout: Any = None,
-        connect_timeout: Any = None,
-        pool_timeout: Any = None,
+        *_: Any,
+        **__: Any,
     ) -> tuple[int, bytes]:
         """One call; ``read_timeout`` bounds the whole of it, in seconds.
 

@@ -8,7 +8,7 @@ from models import Base
 from models.base import Moment
 
 
-def _render(kind: str, item: Any, autogen: Any) -> str | Literal[False]:
+def _render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     return "models.base.Moment()" if kind == "type" and isinstance(item, Moment) else False
 
 
