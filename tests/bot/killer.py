@@ -55,7 +55,7 @@ class Killer:
                 if end.point:
                     await asyncio.wait_for(child.wait(), LONGEST_LIFE)
                 else:
-                    await self._until_at_work(child)
+                    await self.until_at_work(child)
                     await asyncio.sleep(end.after)
                     child.kill()
                 assert await child.wait() == -SIGKILL
@@ -79,7 +79,7 @@ class Killer:
                 child.kill()
                 await child.wait()
 
-    async def _until_at_work(self, child: asyncio.subprocess.Process) -> None:
+    async def until_at_work(self, child: asyncio.subprocess.Process) -> None:
         """Its first call of the platform is the sign of life."""
         calls = self._town.world.transcript
         seen = len(calls)

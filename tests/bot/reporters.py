@@ -7,8 +7,8 @@ from collections.abc import Callable
 from domain.persian import fold, persian_digits
 from tests.town import PNG, Human, Town
 
-PATIENCE = 15.0
-"""Seconds after which a program that nobody kills has answered everybody."""
+PATIENCE = 6.0
+"""Seconds in which a program at work that nobody kills has answered everybody."""
 
 
 LOOK_EVERY = 0.02
@@ -22,7 +22,7 @@ class Reporter:
     """One person, whose agency owes a report on each of its resolutions, numbered from 1."""
 
     def __init__(self, town: Town, human: Human, over: asyncio.Event) -> None:
-        """``over`` is set when the program is killed no more: until then everybody waits as long as it takes."""
+        """``over`` is set when the program is at work and killed no more: until then all wait as long as it takes."""
         self._town, self._human, self._over = town, human, over
         self._chance = random.Random(human.chat.id)
         self.sent: list[str] = []

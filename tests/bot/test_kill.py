@@ -51,8 +51,9 @@ async def story(town: Town, killer: Killer, ends: Sequence[Life]) -> list[str]:
         reports = [group.create_task(reporter.report()) for reporter in reporters]
         group.create_task(another_day_and_another(town, over))
         await killer.run(ends)
-        over.set()
         async with killer.life() as child:
+            await killer.until_at_work(child)
+            over.set()
             await asyncio.wait(reports)
             await town.quiet()
             child.send_signal(SIGTERM)

@@ -71,12 +71,12 @@ async def test_what_ended_long_ago_is_forgotten_and_the_rest_is_kept(desk: Desk)
             ]
         ):
             session.add(Inbox(platform="telegram", update_id=number, chat="c", raw="", state=state, arrived=arrived))
-        for state, created_at in [
+        for end, created_at in [
             (OutboxState.SENT, now - 4 * month),
             (OutboxState.PENDING, now - 4 * month),
             (OutboxState.SENT, now - month),
         ]:
-            session.add(Outbox(chat="c", state=state, created_at=created_at))
+            session.add(Outbox(chat="c", state=end, created_at=created_at))
     assert await tidy.forget(desk.db, now, seconds) == (2, 1)
     assert await tidy.forget(desk.db, now, seconds) == (0, 0)
     async with desk.db.read() as session:
