@@ -56,7 +56,7 @@ async def listed(turn: Turn, offset: int) -> Screen:
     shown = views[offset : offset + PAGE]
     lines: list[Text | str] = [T("tasks.title", agency=agency), count]
     for place, view in enumerate(shown, offset + 1):
-        lines += ["", _row(turn, view, place)]
+        lines += ["", _row(turn, view, place, views)]
     lines += ["", T("tasks.choose")]
     rows = choices(turn, views, "task", offset, "tasks")
     return Screen(T("form.lines", lines=lines), (*rows, *others, (menu_button(),)))
@@ -64,7 +64,10 @@ async def listed(turn: Turn, offset: int) -> Screen:
 
 def choices(turn: Turn, views: Sequence[View], opens: str, offset: int, pages: str) -> Rows:
     """A button for each obligation of a page, which taps ``opens``; then the way to the pages around, by ``pages``."""
-    rows = [(Button(_label(turn, view), Tap(opens, view.id, view.version)),) for view in views[offset : offset + PAGE]]
+    rows = [
+        (Button(_label(turn, view, views), Tap(opens, view.id, view.version)),)
+        for view in views[offset : offset + PAGE]
+    ]
     moves = []
     if offset:
         moves.append(Button(T("list.before"), Tap(pages, arg=str(max(0, offset - PAGE)))))
@@ -73,19 +76,18 @@ def choices(turn: Turn, views: Sequence[View], opens: str, offset: int, pages: s
     return (*rows, tuple(moves)) if moves else tuple(rows)
 
 
-def _row(turn: Turn, view: View, place: int) -> Text:
+def _row(turn: Turn, view: View, place: int, views: Sequence[View]) -> Text:
     return T(
         "tasks.row_returned" if view.state is ObligationState.RETURNED else "tasks.row",
         place=place,
-        title=wording.named(view.number, view.item),
+        title=view.title(views),
         due=wording.due(view.due, view.kind, turn.today),
         text=clip(" ".join(view.text.split()), SHORT),
     )
 
 
-def _label(turn: Turn, view: View) -> Text:
-    left = wording.left(view.due, view.kind, turn.today)
-    return T("tasks.label", title=wording.named(view.number, view.item), left=left)
+def _label(turn: Turn, view: View, views: Sequence[View]) -> Text:
+    return T("tasks.label", title=view.title(views), left=wording.left(view.due, view.kind, turn.today))
 
 
 def _others(turn: Turn, agency_id: int) -> Rows:

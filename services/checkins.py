@@ -18,7 +18,6 @@ from services import notices, obligations, tasks
 from services.obligations import View
 from services.office import Office
 from services.refusal import Refused
-from texts import wording
 from texts.answers import clip
 
 FORM = "checkin"
@@ -124,7 +123,7 @@ def screen(asked: Sequence[Question], head: Text, reopened: int = 0) -> Screen:
     for question in asked:
         if question not in waiting[:MOST] and question not in settled[:MOST]:
             continue
-        title = wording.named(question.view.number, question.view.item)
+        title = question.view.title([other.view for other in asked])
         lines += ["", T("checkin.row", title=title, text=clip(question.view.text, LONGEST))]
         if question in waiting:
             buttons.append(_choices(question.view))

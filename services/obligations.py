@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import periods, reminders
 from domain.deadlines import Kind
-from domain.screens import Button, T, Tap
+from domain.screens import Button, T, Tap, Text
 from models.agencies import Agency
 from models.meetings import (
     OWED,
@@ -29,6 +29,7 @@ from models.meetings import (
 from services import outbox, owners
 from services.office import Office
 from services.refusal import Refused
+from texts import wording
 
 TO_TASKS = ((Button(T("menu.tasks"), Tap("tasks")),),)
 
@@ -51,10 +52,16 @@ class View:
     state: ObligationState
     assignee_id: int | None
     meeting: str
+    meeting_number: int | None
 
     def overdue(self, today: date) -> bool:
         """A due date has passed from the next midnight on."""
         return self.due is not None and self.due < today
+
+    def title(self, among: Iterable["View"] = ()) -> Text:
+        """«مصوبهٔ ۳، بند الف»; on a screen ``among`` those of several meetings it says also of which meeting."""
+        several = len({(other.meeting, other.meeting_number) for other in among}) > 1
+        return wording.named(self.number, self.item, self.meeting_number if several else None)
 
 
 VIEW_COLUMNS = (
@@ -73,6 +80,7 @@ VIEW_COLUMNS = (
     Obligation.state,
     Obligation.assignee_id,
     Meeting.title,
+    Meeting.number,
 )
 
 

@@ -25,7 +25,7 @@ def screen(person: Addressee, views: Sequence[View], today: date) -> Screen:
     greeting = T("reminder.greeting", name=f"{person.title} {person.name}".strip())
     if not dated:
         return checkins.screen([checkins.Question(view) for view in continuous], greeting)
-    lines = [greeting, *_list(dated[:MOST], today)]
+    lines = [greeting, *_list(dated, today)]
     if len(dated) > MOST:
         lines += ["", T("reminder.more", count=len(dated) - MOST)]
     if continuous:
@@ -38,17 +38,17 @@ def _urgency(view: View) -> tuple[str, date, int]:
     return view.agency, view.due or date.max, view.number
 
 
-def _list(views: Sequence[View], today: date) -> list[Text | str]:
+def _list(dated: Sequence[View], today: date) -> list[Text | str]:
     lines: list[Text | str] = []
     agency = ""
-    for view in views:
+    for view in dated[:MOST]:
         if view.agency != agency:
             agency = view.agency
             lines += ["", T("reminder.of_agency", agency=clip(agency, LONGEST))]
         lines.append(
             T(
                 "reminder.row_returned" if view.state is ObligationState.RETURNED else "reminder.row",
-                title=wording.named(view.number, view.item),
+                title=view.title(dated),
                 due=wording.due(view.due, view.kind, today),
                 text=clip(view.text, LONGEST),
             )
@@ -58,11 +58,7 @@ def _list(views: Sequence[View], today: date) -> list[Text | str]:
 
 def _buttons(dated: Sequence[View], continuous: Sequence[View]) -> Rows:
     rows = [
-        (
-            Button(
-                T("reminder.report", title=wording.named(view.number, view.item)), Tap("report", view.id, view.version)
-            ),
-        )
+        (Button(T("reminder.report", title=view.title(dated)), Tap("report", view.id, view.version)),)
         for view in dated[:MOST]
     ]
     if continuous:

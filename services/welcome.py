@@ -12,7 +12,6 @@ from models.people import Membership
 from services import addressees, members, obligations
 from services.obligations import View
 from services.office import Office
-from texts import wording
 from texts.answers import clip
 
 MOST = 10
@@ -49,7 +48,7 @@ def summary(owed: Sequence[View]) -> list[Text | str]:
     if not owed:
         return [T("registration.owes_nothing")]
     lines: list[Text | str] = [T("registration.owes", count=len(owed))]
-    lines += [_line(view) for view in owed[:MOST]]
+    lines += [_line(view, owed) for view in owed[:MOST]]
     if len(owed) > MOST:
         lines.append(T("registration.and_more", count=len(owed) - MOST))
     return lines
@@ -60,9 +59,9 @@ def tasks() -> tuple[Button, ...]:
     return (Button(T("menu.tasks"), Tap("go", arg="tasks")),)
 
 
-def _line(view: View) -> Text:
+def _line(view: View, owed: Sequence[View]) -> Text:
     words = clip(" ".join(view.text.split()), LONGEST)
-    title = wording.named(view.number, view.item)
+    title = view.title(owed)
     if view.due is None:
         return T("registration.owed", title=title, text=words)
     return T("registration.owed_by", title=title, text=words, due=view.due)

@@ -28,14 +28,16 @@ async def notify(
     deadline: dict[str, Any] | None = None,
     items: list[dict[str, Any]] | None = None,
     template: dict[str, Any] | None = None,
+    meeting_number: int = 5,
 ) -> list[int]:
-    """A resolution of the sample meeting, an obligation for each agency; their ids. ``due`` is 1398-07-20."""
+    """A resolution of a meeting, an obligation for each agency; their ids. ``due`` is like 1398-07-20."""
     now = town.clock.now()
     day = jalali_day(due) if due else None
     async with town.app.db.write() as session:
-        meeting = await session.scalar(select(Meeting))
+        meeting = await session.scalar(select(Meeting).where(Meeting.number == meeting_number))
         if meeting is None:
-            meeting = Meeting(title="جلسهٔ پنجم کارگروه", state=MeetingState.NOTIFIED, created_at=now)
+            title = "جلسهٔ پنجم کارگروه" if meeting_number == 5 else "جلسه‌ای دیگر از کارگروه"
+            meeting = Meeting(title=title, number=meeting_number, state=MeetingState.NOTIFIED, created_at=now)
             session.add(meeting)
         resolution = Resolution(
             meeting=meeting,

@@ -10,9 +10,10 @@ from domain.screens import T, Text
 _WITHOUT_DATE = {Kind.CONTINUOUS: "tasks.due.continuous", Kind.NEXT_MEETING: "tasks.due.next_meeting"}
 
 
-def named(number: int, item: str) -> Text:
-    """«مصوبهٔ ۳، بند الف»."""
-    return T("tasks.named_item", number=number, item=item) if item else T("tasks.named", number=number)
+def named(number: int, item: str, meeting: int | None = None) -> Text:
+    """«مصوبهٔ ۳، بند الف», or «مصوبهٔ ۳، بند الف، جلسهٔ ۵»."""
+    title = T("tasks.named_item", number=number, item=item) if item else T("tasks.named", number=number)
+    return title if meeting is None else T("tasks.named_of", title=title, meeting=meeting)
 
 
 def numbered(kind: str, number: int) -> Text:

@@ -35,6 +35,19 @@ async def test_open_tasks_are_listed_with_what_is_overdue_first(town: Town) -> N
     assert {"ثبت گزارش", "پاسخ با نامه", "فاقد عملکرد", "بعداً یادآوری شود"} <= set(sara.buttons())
 
 
+async def test_tasks_of_two_meetings_say_of_which_each_is(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await notify(town, 2, "فهرست غرفه‌ها فرستاده شود.", CITY, due="1398-07-20")
+    assert "جلسهٔ ۵" not in await sara.says("/tasks")
+    await notify(town, 2, "راه بازارچه باز شود.", CITY, due="1398-07-20", meeting_number=4)
+    seen = await sara.says("/tasks")
+    assert "مصوبهٔ ۲، جلسهٔ ۵" in seen
+    assert "مصوبهٔ ۲، جلسهٔ ۴" in seen
+    assert "راه بازارچه باز شود." in await sara.taps("مصوبهٔ ۲، جلسهٔ ۴")
+    await town.clock.to("1398-07-17 09:00")
+    assert {"گزارش مصوبهٔ ۲، جلسهٔ ۵", "گزارش مصوبهٔ ۲، جلسهٔ ۴"} <= set(sara.buttons())
+
+
 async def test_nothing_owed_says_so(town: Town) -> None:
     sara = await town.representative_of(CITY)
     assert "اقدام بازی ندارید" in await sara.says("/tasks")
