@@ -16,7 +16,7 @@ _EVENT_WORDS = 6
 # What a limit begins with; other words only open a deadline that cannot be anything else.
 _LIMITS = words_of("حداکثر ظرف تا مهلت موعد قبل طی")
 _OPENERS = _LIMITS | words_of(
-    """در از هر به با بطور بقید مقاطع گزارش پایان هم خارج بدون هرچه فورا سریعا بلافاصله بلادرنگ اسرع
+    """در دراسرع از هر به با بطور بقید مقاطع گزارش پایان هم خارج بدون هرچه فورا سریعا بلافاصله بلادرنگ اسرع
     مستمرا دائما ماهانه هفتگی روزانه فصلی سالانه"""
 )
 # Openers after which even a limit that no rule covers is asked about.
@@ -134,7 +134,7 @@ def _is_deadline(reading: Reading, words: list[str], start: int, end: int) -> bo
         return bool(report) or opener in _RHYTHM_OPENERS
     if isinstance(reading, Deadline):
         if reading.kind is Kind.NEXT_MEETING:
-            return opener in _LIMITS or opener == "در"
+            return opener in _LIMITS or opener in {"در", "به"}
         if reading.kind in {Kind.IMMEDIATE, Kind.CONTINUOUS}:
             return end - start > 1 or opener not in _ADJECTIVES
     return False

@@ -15,11 +15,11 @@ DATE_RULES = (*durations.RULES, *weeks.RULES, *months.RULES, *years.RULES, *date
 
 SEPARATORS = words_of("و ، , - – — / ؛ ; : ( ) . !")
 # Words around a deadline that say nothing about when.
-TAIL = words_of("انجام شود گردد اقدام ارسال ارائه پیگیری گزارش نماید نمایند میباشد است")
+TAIL = words_of("انجام شود گردد اقدام ارسال ارائه پیگیری گزارش نماید نمایند میباشد است به دبیرخانه")
 # A phrase of more tokens than this is a text.
 MOST_TOKENS = 40
 _TIME_OF_DAY = pattern(
-    r"(?<!\S)(?:(?:پایان |اخر )?(?:وقت|ساعت|ساعات) کاری|ساعت \d{1,2}(?: : \d{1,2})?(?: (?:صبح|ظهر|عصر|شب))?)(?!\S)"
+    r"(?<!\S)(?:(?:پایان |اخر )?(?:وقت|ساعت|ساعات) کاری|(?:پایان|اخر) وقت|ساعت \d{1,2}(?: : \d{1,2})?(?: (?:صبح|ظهر|عصر|شب))?)(?!\S)"
 )
 _TIME_IGNORED = "ساعت در نظر گرفته نشد؛ فقط روز به شمار می‌آید."
 _PARENTHESES = words_of("( )")
@@ -78,7 +78,7 @@ def _read_one(words: list[str], context: Context) -> Reading | None:
         return Recurring(*rhythm)
     if span := context.span(text):
         return span
-    if (start := _START.fullmatch(text)) and (span := context.span(start["date"])):
+    if (start := _START.fullmatch(text)) and (span := context.span(start["date"])) and span.rule != "weekday":
         return Start(span.last + days(1) if text.startswith("بعد") else span.first)
     return None
 

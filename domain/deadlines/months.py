@@ -123,7 +123,7 @@ def _week(match: re.Match[str], context: Context) -> Span:
 RULES = (
     DateRule(
         "month_day",
-        pattern(rf"(?:روز )?(?P<day>\d{{1,2}}) (?:از )?(?!ماه (?:اینده|بعد|جاری)|ماه$){MONTH}"),
+        pattern(rf"(?:روز )?(?P<day>\d{{1,2}}) (?:از )?(?!ماه (?:اینده|بعد)|ماه$){MONTH}"),
         _day,
         "۵ آبان",
     ),

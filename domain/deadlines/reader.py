@@ -6,7 +6,7 @@ from datetime import date
 from domain.calendar import Calendar
 from domain.deadlines.finder import find_in, goes_on
 from domain.deadlines.grammar import Context, RefusedError
-from domain.deadlines.meaning import DATE_RULES, MOST_TOKENS, finish, read
+from domain.deadlines.meaning import DATE_RULES, MOST_TOKENS, TAIL, finish, read
 from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineSettings, Kind
 from domain.deadlines.reasons import code_of, says_when, unknown
 from domain.deadlines.tokens import tokenise
@@ -40,7 +40,9 @@ def _inside(words: list[str], context: Context) -> Deadline | None:
     if len(found) != 1:
         return None
     (start, end), deadline = found[0]
-    if deadline.kind is Kind.UNKNOWN or not goes_on(words, end) or says_when(words[:start]) or says_when(words[end:]):
+    # «ظرف یک هفته آمار ارسال شود»: after a length of time a clause may begin with its object.
+    followed = goes_on(words, end) or (deadline.rule == "offset" and words[-1] in TAIL)
+    if deadline.kind is Kind.UNKNOWN or not followed or says_when(words[:start]) or says_when(words[end:]):
         return None
     return replace(deadline, assumed=(*deadline.assumed, "واژه‌های دیگر این عبارت دربارهٔ زمان دانسته نشد."))
 

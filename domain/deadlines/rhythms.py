@@ -207,7 +207,11 @@ RULES = (
     RhythmRule("yearly", pattern(r"(?P<date>.+) هر سال"), _yearly, "۱۵ خرداد هر سال"),
     RhythmRule("yearly", pattern(rf"(?:هر سال|سالانه) {_LIMITS}(?P<date>.+)"), _yearly, "هر سال تا پایان مهر"),
 )
-_HEADS = BOUNDS | words_of("بطور با مقاطع گزارش گزارشات منظم مرتب بازه دوره های زمانی ارائه ارسال و")
+# What comes before a rhythm without changing it: «همراه با ارائهٔ گزارش عملکرد به دبیرخانه».
+_HEADS = BOUNDS | words_of(
+    """بطور با همراه مقاطع گزارش گزارشات گزارشدهی دهی عملکرد پیشرفت کار اقدامات آمار منظم مرتب بازه دوره های زمانی
+    ارائه ارسال اعلام به دبیرخانه و"""
+)
 
 
 def read_rhythm(text: str, context: Context) -> tuple[Rhythm, str] | None:
