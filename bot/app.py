@@ -75,7 +75,7 @@ class App:
             self._know_links(await session.get(Fact, LINKS))
         arrived = self.rounds.arrived
         fetcher = Fetcher(self._platforms, self.db, self.office, arrived)
-        poller = Poller(self._telegram, self.db, _Both(arrived, fetcher.wake), self._poll_seconds)
+        poller = Poller(self._telegram, self.db, arrived, fetcher.wake, self._poll_seconds)
         jobs = Jobs(self.db, self.office, self.config.storage.files, arrived.set)
         for work in (self._meet_and_poll(poller), fetcher.run(), self.rounds.run(), self.messenger.run(), jobs.run()):
             self._spawn(work)
@@ -149,19 +149,6 @@ class App:
             voice = Voice(language, self.office.zone)
             commands = [(name, voice.plain(T(f"commands.{name}"))) for name in MENU]
             await self._telegram.announce(commands, None if language == self.office.language else language)
-
-
-class _Both(asyncio.Event):
-    """An event that sets others with it."""
-
-    def __init__(self, *others: asyncio.Event) -> None:
-        super().__init__()
-        self._others = others
-
-    def set(self) -> None:
-        super().set()
-        for other in self._others:
-            other.set()
 
 
 def _telegram(config: Config, request: AioRequest, polling: AioRequest) -> Telegram:

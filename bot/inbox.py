@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,13 +26,35 @@ LONGEST_PAUSE = 30.0
 MIME_LENGTH = 120
 
 
+_FETCHING = (
+    select(Inbox.id, Inbox.platform, Inbox.files)
+    .where(
+        # As the partial index has it, so that only what is open is looked at.
+        text("inbox.state IN ('fetching', 'ready')"),
+        Inbox.state == InboxState.FETCHING,
+        Inbox.platform.in_(bindparam("platforms", expanding=True)),
+        Inbox.id.not_in(bindparam("under_way", expanding=True)),
+    )
+    .order_by(Inbox.id)
+    .limit(16)
+)
+
+
 class Poller:
-    """Asks one platform for updates, for ever. ``arrived`` is called after each commit."""
+    """Asks one platform for updates, for ever.
+
+    After each commit ``arrived`` is set, and ``files_wait`` where files are to be fetched first.
+    """
 
     def __init__(
-        self, platform: Platform, db: Database, arrived: asyncio.Event, poll_seconds: int = POLL_SECONDS
+        self,
+        platform: Platform,
+        db: Database,
+        arrived: asyncio.Event,
+        files_wait: asyncio.Event,
+        poll_seconds: int = POLL_SECONDS,
     ) -> None:
-        self._platform, self._db, self._arrived = platform, db, arrived
+        self._platform, self._db, self._arrived, self._files_wait = platform, db, arrived, files_wait
         self._poll_seconds = poll_seconds
 
     async def run(self) -> None:
@@ -67,6 +89,8 @@ class Poller:
             await session.execute(_insert(self._db)(Inbox).on_conflict_do_nothing(), rows)
         reach("after_inbox_commit")
         self._arrived.set()
+        if any(row["files"] for row in rows):
+            self._files_wait.set()
 
     def _row(self, raw: dict[str, Any]) -> dict[str, Any] | None:
         number = _number(raw)
@@ -119,18 +143,8 @@ class Fetcher:
             while True:
                 self.wake.clear()
                 async with self._db.read() as session:
-                    waiting = (
-                        await session.execute(
-                            select(Inbox.id, Inbox.platform, Inbox.files)
-                            .where(
-                                Inbox.state == InboxState.FETCHING,
-                                Inbox.platform.in_(self._platforms),
-                                Inbox.id.not_in(self._under_way),
-                            )
-                            .order_by(Inbox.id)
-                            .limit(16)
-                        )
-                    ).all()
+                    known = {"platforms": list(self._platforms), "under_way": list(self._under_way)}
+                    waiting = (await session.execute(_FETCHING, known)).all()
                 for row_id, platform, files in waiting:
                     self._under_way.add(row_id)
                     group.create_task(self._fetch(row_id, self._platforms[platform], files))

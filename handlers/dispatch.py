@@ -5,18 +5,15 @@ Refusals become words here and nowhere else.
 
 from __future__ import annotations
 
-from functools import cache
-
 from domain.answers import Misread
 from domain.incoming import Kind
-from domain.persian import fold
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers import filling, phone_keyboard
 from handlers.registry import Registry
 from handlers.turn import Reply, Turn
 from services import strangers
 from services.refusal import Refused
-from texts.catalogue import sources
+from texts.labels import typed
 
 LATER = frozenset(
     {"data", "services", "broadcast", "ideas", "idea", "export", "forms", "calls", "letters", "audit", "link"}
@@ -91,14 +88,8 @@ def _in_group(turn: Turn) -> Screen:
 
 def _named(turn: Turn, registry: Registry) -> str:
     """The command whose button's words were typed."""
-    name = _labels(turn.voice.language).get(fold(turn.incoming.text), "")
+    name = typed(turn.incoming.text, turn.voice.language, "menu")
     return name if name in registry.commands else ""
-
-
-@cache
-def _labels(language: str) -> dict[str, str]:
-    prefix = "menu."
-    return {fold(words): key.removeprefix(prefix) for key, words in sources(language).items() if key.startswith(prefix)}
 
 
 async def _command(turn: Turn, registry: Registry, name: str) -> Reply:

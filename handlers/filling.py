@@ -18,18 +18,13 @@ from services import drafts
 from services.drafts import Draft
 from services.refusal import Refused
 from texts import answers as shown
+from texts.labels import typed
 
 if TYPE_CHECKING:
     from handlers.registry import OnSent, Registry
 
-WORDS = {
-    "back": "form.back",
-    "skip": "form.skip",
-    "next": "form.next",
-    "leave": "form.leave",
-    "send": "form.send",
-}
-"""What may be typed in place of the buttons of every form."""
+WORDS = frozenset({"back", "skip", "next", "leave", "send"})
+"""The buttons of every form whose words may be typed in their place."""
 
 ENOUGH = 3
 """Letters of an option's label that stand for the whole, when no other option begins with them."""
@@ -138,17 +133,17 @@ async def receive(turn: Turn, registry: Registry) -> Reply:
     """An input while a form is in hand: an answer, or the words of one of its buttons."""
     form, state = in_hand(turn, registry)
     incoming = turn.incoming
-    said = fold(incoming.text) if incoming.kind is Kind.TEXT else ""
-    for action, key in WORDS.items():
-        if said and said == fold(turn.voice.plain(T(key))):
-            return await act(turn, registry, form, state, action)
+    said = incoming.text if incoming.kind is Kind.TEXT else ""
     question = form.question(state.at)
-    if said and question and question.type.gathers and said == fold(turn.voice.plain(T("form.done"))):
+    word = typed(said, turn.voice.language, "form")
+    if word in WORDS:
+        return await act(turn, registry, form, state, word)
+    if word == "done" and question and question.type.gathers:
         return await act(turn, registry, form, state, "next")
     given = _given(turn)
     if said and question:
         if isinstance(question.type, Choice):
-            given = replace(given, choice=_chosen(turn, form, question, said))
+            given = replace(given, choice=_chosen(turn, form, question, fold(said)))
         elif isinstance(question.type, Pick):
             turn.notes |= {"search": incoming.text.strip(), "offset": 0}
             return await screen(turn, form, state)

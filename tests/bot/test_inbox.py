@@ -59,7 +59,7 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
 async def polled(db: Database, *answers: Sequence[dict[str, Any]] | Exception) -> tuple[list[Inbox], list[int | None]]:
     """What is kept after those answers of the platform, and the offsets that were asked for."""
     line = Line(*answers)
-    task = asyncio.create_task(Poller(line, db, asyncio.Event(), 0).run())  # type: ignore[arg-type]
+    task = asyncio.create_task(Poller(line, db, asyncio.Event(), asyncio.Event(), 0).run())  # type: ignore[arg-type]
     await asyncio.wait([task, asyncio.create_task(line.drained.wait())], return_when=asyncio.FIRST_COMPLETED)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
