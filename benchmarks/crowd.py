@@ -48,6 +48,8 @@ class Crowd:
     async def act(self, order: dict[str, Any]) -> dict[str, Any]:
         for number in range(len(self._people), order["people"]):
             chat = self._server.world.add_person(f"p{number}", id=FIRST + number)
+            # Whoever never opened the bot can't be written to.
+            chat.started = True
             self._people[chat.id] = Somebody(chat)
         began = time.monotonic()
         waits: list[float] = []
@@ -58,8 +60,8 @@ class Crowd:
         return {
             "steps": len(waits),
             "rate": len(waits) / took,
-            "p50": waits[len(waits) // 2],
-            "p99": waits[int(len(waits) * 0.99)],
+            "p50": waits[len(waits) // 2] if waits else 0,
+            "p99": waits[int(len(waits) * 0.99)] if waits else 0,
         }
 
     async def _one(self, somebody: Somebody, order: dict[str, Any], end: float, waits: list[float]) -> None:
@@ -74,6 +76,7 @@ class Crowd:
             await asyncio.wait_for(somebody.answered, 60)
             waits.append(time.monotonic() - began)
             done += 1
+            await asyncio.sleep(order.get("pause", 0))
 
 
 async def main() -> None:

@@ -1,0 +1,74 @@
+"""The reminder tick over 1,000 and over 1,000,000 obligations of which the same 100 are due.
+
+    python benchmarks/due.py [runs]
+
+One process, SQLite with synchronous=FULL; the peer is the same tick over the small table. The target is at most twice.
+"""
+
+import asyncio
+import statistics
+import sys
+import tempfile
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import filled
+from sqlalchemy import update
+
+from bot.app import App
+from bot.config import Config
+from models import Obligation, Outbox, schema
+from services import holidays, reminders
+
+DUE = 100
+
+
+async def measure(app: App, runs: int) -> list[float]:
+    """Seconds of the tick, each time over the same 100 due obligations."""
+    took = []
+    for _ in range(runs):
+        async with app.db.write() as session:
+            await session.execute(
+                update(Obligation)
+                .where(Obligation.id <= DUE)
+                .values(next_reminder_at=filled.NOW - timedelta(minutes=1), reminded_on=None)
+            )
+            await session.execute(update(Outbox).values(dedupe_key=None))
+        began = time.perf_counter()
+        counts = await reminders.remind(app.db, app.office, filled.NOW)
+        took.append(time.perf_counter() - began)
+        assert sum(counts) > 0, counts
+    return took
+
+
+async def tick(folder: Path, obligations: int, runs: int) -> list[float]:
+    config = Config.model_validate(
+        {
+            "telegram": {"token": "1:" + "a" * 35},
+            "database": {"url": f"sqlite+aiosqlite:///{folder}/{obligations}.db"},
+            "storage": {"files": folder / "files"},
+            "reminders": {"quiet_from": "23:58", "quiet_to": "23:59"},
+        }
+    )
+    app = App(config)
+    await schema.upgrade(app.db)
+    await filled.fill(app.db, members=1000, obligations=obligations, first_user=2000, due=DUE)
+    # A day off today would leave nothing to measure.
+    app.office.calendar = holidays.weekly(())
+    took = await measure(app, runs)
+    await app.db.close()
+    return took
+
+
+def main(runs: int = 7) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        small = statistics.median(asyncio.run(tick(Path(folder), 1_000, runs)))
+        large = statistics.median(asyncio.run(tick(Path(folder), 1_000_000, runs)))
+    print(f"tick over 1,000 obligations     {small * 1000:7.1f} ms")
+    print(f"tick over 1,000,000 obligations {large * 1000:7.1f} ms")
+    print(f"large / small: {large / small:.2f}")
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in sys.argv[1:2]))

@@ -1,0 +1,73 @@
+"""How soon a tap is answered while 600 messages to others are queued, beside a plain loop over AIORateLimiter.
+
+    python benchmarks/lanes.py [runs]
+
+Both keep Telegram's 30 messages a second. Dabir's 600 are reminders in its outbox; the peer awaits 600 sends in a loop of
+its own and answers taps by the same limited bot. One other person taps again and again meanwhile.
+"""
+
+import statistics
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import filled
+from harness import HERE, Server, crowd, dabir, process
+from sqlalchemy import insert
+
+from domain.screens import Screen, T
+from models import Outbox
+from models.database import Database
+from models.transit import Lane
+from services import outbox
+
+OTHERS = 600
+QUEUED = 600
+SECONDS = 12
+
+
+async def prepare(db: Database) -> None:
+    """A queue to everybody but the first, who taps."""
+    await filled.fill(db, members=OTHERS + 1, obligations=OTHERS + 1, first_user=2000)
+    screen = Screen(T("common.stale"))
+    rows = [
+        outbox.row(screen, filled.NOW, person_id=2 + n % OTHERS, lane=Lane.BROADCAST) for n in range(QUEUED)
+    ]
+    async with db.write() as session:
+        await session.execute(insert(Outbox), rows)
+
+
+@contextmanager
+def ours(server: Server) -> Iterator[None]:
+    with dabir(server, prepare, DABIR_LIMITS__TELEGRAM_PER_SECOND="30"):
+        yield
+
+
+@contextmanager
+def plain_loop(server: Server) -> Iterator[None]:
+    with process([sys.executable, str(HERE / "peers" / "limited_loop.py"), server.token, server.url, str(QUEUED)]):
+        yield
+
+
+def measure(name: str) -> tuple[float, float]:
+    """(p50, p99) in seconds of the taps' answers."""
+    with crowd() as server:
+        server.order(people=OTHERS + 1, seconds=0)
+        with ours(server) if name == "dabir" else plain_loop(server):
+            server.order(people=1, seconds=60, most=1, lines=["/start"])
+            told = server.order(people=1, seconds=SECONDS, taps=True, pause=0.2)
+            return told["p50"], told["p99"]
+
+
+def main(runs: int = 3) -> None:
+    ratios = []
+    for number in range(runs):
+        found = {name: measure(name) for name in ("loop", "dabir")}
+        for name, (p50, p99) in found.items():
+            print(f"run {number + 1}  {name:6} p50 {p50:7.3f} s   p99 {p99:7.3f} s")
+        ratios.append(found["loop"][1] / found["dabir"][1])
+    print(f"loop / dabir, p99: median {statistics.median(ratios):.0f}, from {min(ratios):.0f} to {max(ratios):.0f}")
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in sys.argv[1:2]))

@@ -1,0 +1,39 @@
+"""A bot with a plain loop over python-telegram-bot's AIORateLimiter: whoever writes gets a button, and all others the news.
+
+Arguments: token, root of the server, how many get the news. Everything else is the library's default.
+"""
+
+import sys
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.ext import AIORateLimiter, Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
+
+FIRST = 2001
+KEYBOARD = InlineKeyboardMarkup([[InlineKeyboardButton("tap", callback_data="tap")]])
+
+
+async def tell_all(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.message
+    await update.message.reply_text("tap", reply_markup=KEYBOARD)
+    for number in range(int(sys.argv[3])):
+        await context.bot.send_message(FIRST + number, "news")
+
+
+async def tapped(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+    assert update.callback_query
+    await update.callback_query.answer()
+    await context.bot.send_message(update.callback_query.from_user.id, "tapped", reply_markup=KEYBOARD)
+
+
+token, root = sys.argv[1:3]
+application = (
+    Application.builder()
+    .token(token)
+    .base_url(f"{root}/bot")
+    .base_file_url(f"{root}/file/bot")
+    .rate_limiter(AIORateLimiter())
+    .build()
+)
+application.add_handler(MessageHandler(filters.ALL, tell_all))
+application.add_handler(CallbackQueryHandler(tapped))
+application.run_polling()
