@@ -83,7 +83,12 @@ class Killer:
         """Its first call of the platform is the sign of life."""
         calls = self._town.world.transcript
         seen = len(calls)
-        await self._town.world.settled(lambda: len(calls) > seen or child.returncode is not None, LONGEST_LIFE)
+        working = asyncio.create_task(self._town.world.settled(lambda: len(calls) > seen, LONGEST_LIFE))
+        ended = asyncio.create_task(child.wait())
+        await asyncio.wait((working, ended), return_when=asyncio.FIRST_COMPLETED)
+        ended.cancel()
+        assert child.returncode is None, f"the program ended by itself with {child.returncode}"
+        await working
 
     def _variables(self, point: str) -> dict[str, str]:
         config: Config = self._town.config()
