@@ -50,7 +50,8 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
     lines: list[Text | str] = [news, ""] if news else []
     lines += [T("reading.title", title=meeting.title or T("meeting.untitled")), *details(meeting), ""]
     duties = sum(len(part["duties"]) for part in meeting.duties)
-    lines.append(T("reading.counts", resolutions=len(every), kinds=len(meeting.duties), duties=duties))
+    key = "reading.counts_with_duties" if duties else "reading.counts"
+    lines.append(T(key, resolutions=len(every), kinds=len(meeting.duties), duties=duties))
     clear = len(waiting) - len(doubtful)
     lines.append(T("reading.progress", accepted=len(accepted), clear=clear, doubtful=len(doubtful)))
     if doubtful:

@@ -152,7 +152,8 @@ def _doubts(resolution: Resolution, matcher: Matcher) -> list[Text | str]:
 
 async def _standing(turn: Turn, resolution: Resolution) -> list[Text | str]:
     counts = await resolution_lists.counts(turn.session, resolution.id, turn.today)
-    return ["", T("resolution.standing", answered=counts.answered, owed=counts.owed, overdue=counts.overdue)]
+    key = "resolution.standing_overdue" if counts.overdue else "resolution.standing"
+    return ["", T(key, answered=counts.answered, owed=counts.owed, overdue=counts.overdue)]
 
 
 async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows:
