@@ -1,6 +1,6 @@
 """Databases for benchmarks: members who each represent an agency, and obligations that those owe."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import insert
@@ -45,7 +45,7 @@ async def fill(db: Database, *, members: int, obligations: int, first_user: int,
         ],
     )
     later = NOW + timedelta(days=300)
-    day = date.today() + timedelta(days=3)
+    day = NOW.date() + timedelta(days=3)
     for start in range(0, obligations, SLICE):
         rows = [
             {

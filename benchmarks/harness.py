@@ -1,4 +1,4 @@
-"""What every benchmark needs: the crowd's server and a bot, each in a process of its own, and a folder that goes away."""
+"""What benchmarks need: the crowd's server and a bot, each in a process of its own, in a folder that goes away."""
 
 import asyncio
 import contextlib
@@ -63,8 +63,10 @@ def crowd() -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def dabir(server: Server, prepare: Callable[[Database], Awaitable[None]], **settings: str) -> Iterator[subprocess.Popen[bytes]]:
-    """``dabir run`` in a process of its own, over a database that ``prepare`` filled. Rates are lifted; all else is default."""
+def dabir(
+    server: Server, prepare: Callable[[Database], Awaitable[None]], **settings: str
+) -> Iterator[subprocess.Popen[bytes]]:
+    """``dabir run`` in its own process, over a database that ``prepare`` filled. Rates are lifted, nothing else."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{folder}/dabir.db"
         asyncio.run(_made(url, prepare))
@@ -102,5 +104,3 @@ async def _made(url: str, prepare: Callable[[Database], Awaitable[None]]) -> Non
     await schema.upgrade(db)
     await prepare(db)
     await db.close()
-
-

@@ -2,8 +2,8 @@
 
     python benchmarks/lanes.py [runs]
 
-Both keep Telegram's 30 messages a second. Dabir's 600 are reminders in its outbox; the peer awaits 600 sends in a loop of
-its own and answers taps by the same limited bot. One other person taps again and again meanwhile.
+Both keep Telegram's 30 messages a second. Dabir's 600 are reminders in its outbox; the peer awaits 600 sends in a loop
+of its own and answers taps by the same limited bot. One other person taps again and again meanwhile.
 """
 
 import statistics
@@ -30,9 +30,7 @@ async def prepare(db: Database) -> None:
     """A queue to everybody but the first, who taps."""
     await filled.fill(db, members=OTHERS + 1, obligations=OTHERS + 1, first_user=2000)
     screen = Screen(T("common.stale"))
-    rows = [
-        outbox.row(screen, filled.NOW, person_id=2 + n % OTHERS, lane=Lane.BROADCAST) for n in range(QUEUED)
-    ]
+    rows = [outbox.row(screen, filled.NOW, person_id=2 + n % OTHERS, lane=Lane.BROADCAST) for n in range(QUEUED)]
     async with db.write() as session:
         await session.execute(insert(Outbox), rows)
 

@@ -1,4 +1,4 @@
-"""A bot with a plain loop over python-telegram-bot's AIORateLimiter: whoever writes gets a button, and all others the news.
+"""A plain loop over python-telegram-bot's AIORateLimiter: whoever writes gets a button, and all others the news.
 
 Arguments: token, root of the server, how many get the news. Everything else is the library's default.
 """
