@@ -166,12 +166,12 @@ async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows
         rows.append((Button(T("resolution.who"), Tap("res.who", resolution.id)),))
     rows.append(await _neighbours(turn, resolution))
     if resolution.state in resolutions.BINDING:
-        rows.append((Button(T("resolution.list"), Tap("resolutions", resolution.meeting_id)),))
+        up = Button(T("resolution.list"), Tap("resolutions", resolution.meeting_id))
     elif turn.member.secretary:
-        rows.append((Button(T("reading.back"), Tap("reading", resolution.meeting_id)),))
+        up = Button(T("reading.back"), Tap("reading", resolution.meeting_id))
     else:
-        rows.append((Button(T("meeting.open"), Tap("meeting", resolution.meeting_id)),))
-    return tuple(row for row in (*rows, (menu_button(),)) if row)
+        up = Button(T("meeting.open"), Tap("meeting", resolution.meeting_id))
+    return tuple(row for row in (*rows, (up, menu_button())) if row)
 
 
 def _verdicts(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ...]]:
