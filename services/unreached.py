@@ -32,18 +32,18 @@ async def digest(db: Database, office: Office, now: datetime) -> int:
         told = await session.get(Fact, FACT)
         if told and told.value["on"] == today:
             return 0
+        found = await _unreached(session, office, now)
     async with db.write() as session:
         told = await session.get(Fact, FACT) or Fact(name=FACT)
         told.value = {"on": today}
         session.add(told)
-        found = await _unreached(session, office, now)
         if found:
             screen = _screen(found)
             for person in await addressees.secretaries(session):
                 quiet_until = addressees.awake(office, person.settings, now)
                 key = f"{FACT}:{person.id}:{today}"
                 await outbox.post(session, person.id, screen, now, not_before=quiet_until, dedupe_key=key)
-        return len(found)
+    return len(found)
 
 
 async def _unreached(session: AsyncSession, office: Office, now: datetime) -> list[Text]:
