@@ -36,7 +36,10 @@ class Bucket:
 
 @dataclass(slots=True)
 class Pace:
-    """How fast one platform is written to, as its capabilities and its own 429s say. Times are monotonic seconds."""
+    """How fast one platform is written to, as its capabilities and its own 429s say. Times are monotonic seconds.
+
+    ``delivered`` is when it last took a message.
+    """
 
     can: Capabilities
     all: Bucket = field(init=False)
@@ -44,6 +47,7 @@ class Pace:
     paused: dict[str, float] = field(default_factory=dict)
     refused: tuple[str, float] = ("", 0.0)
     until: float = 0.0
+    delivered: float = float("-inf")
 
     def __post_init__(self) -> None:
         self.all = Bucket(self.can.per_second, max(1.0, self.can.per_second))

@@ -45,6 +45,8 @@ AT_ONCE = 32
 GLANCE, WINDOW = 64, 500
 """How many owed rows are looked at together: mostly the first few, more where their chats have to wait."""
 LONGEST_PAUSE = 60.0
+TRIES = 20
+"""How often a message is tried, about a quarter of an hour, while others of its platform arrive."""
 
 
 @dataclass(slots=True)
@@ -163,7 +165,7 @@ class Messenger:
             self._paces[row.platform].slow_down(row.chat, slower.seconds)
             outcome = Outcome(row, OutboxState.PENDING, f"429, {slower.seconds:g} s", wait=slower.seconds)
         except Later as later:
-            outcome = _again(row, str(later))
+            outcome = self._once_more(row, str(later))
         except Unreachable as gone:
             outcome = Outcome(row, OutboxState.FAILED, str(gone), unreachable=True)
         except Unchanged:
@@ -226,7 +228,17 @@ class Messenger:
         content = await asyncio.to_thread(self._office.store.read, file.hash)
         return await platform.send(row.chat, message, content, file.name)
 
+    def _once_more(self, row: Owed, reason: str) -> Outcome:
+        """Another try later, however long a platform is down; but not for ever where only this message fails."""
+        others_arrive = time.monotonic() - self._paces[row.platform].delivered < LONGEST_PAUSE
+        if row.attempts >= TRIES and others_arrive:
+            log.error("a message was given up", row=row.id, reason=reason)
+            return Outcome(row, OutboxState.FAILED, f"given up: {reason}")
+        return _again(row, reason)
+
     def _end(self, outcome: Outcome) -> None:
+        if outcome.state is OutboxState.SENT:
+            self._paces[outcome.row.platform].delivered = time.monotonic()
         self._outcomes.append(outcome)
         self._ended.set()
 

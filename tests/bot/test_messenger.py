@@ -279,3 +279,20 @@ async def test_who_waits_for_an_answer_that_is_never_taken_is_told_with_an_id(to
     assert len(apologies) == 1
     assert sara.messages()[-1]["text"] == apologies[0]
     assert sum("در برنامه خطایی رخ داد" in message["text"] for message in maryam.messages()) == 1
+
+
+async def test_a_message_that_alone_never_arrives_is_given_up_while_others_do(town: Town) -> None:
+    sara, reza = await town.representative_of(CITY), await town.member("رضا کریمی", Role.DEPUTY, CITY)
+    town.server.faults.add(Fault(kind="server_error", method="sendMessage", chat_id=sara.chat.id, times=1))
+    who = await person_id(town, sara)
+    async with town.app.db.write() as session:
+        row = await outbox.post(session, who, words("خبر"), town.clock.now())
+        # As after a quarter of an hour of tries.
+        await session.execute(update(Outbox).where(Outbox.id == row).values(attempts=20))
+    await posted(town, reza, "خبر")
+    town.app.messenger.wake()
+    await town.quiet()
+    async with town.app.db.read() as session:
+        ended = await session.get_one(Outbox, row)
+    assert ended.state is OutboxState.FAILED
+    assert ended.reason.startswith("given up")
