@@ -14,7 +14,7 @@ from domain.people import ANSWERING, Member
 from domain.screens import Button, Screen, T, Tap, Text
 from models.agencies import Agency
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
-from services import notices, obligations, tasks
+from services import notices, obligations, settling, tasks
 from services.obligations import View
 from services.office import Office
 from services.refusal import Refused
@@ -109,7 +109,7 @@ async def answer(
         )
     )
     await session.flush()
-    await obligations.answered(session, office, obligation, now)
+    await settling.answered(session, office, obligation, now)
     if status is Status.STOPPED:
         await notices.tell_secretaries(session, office, notices.Kind.REPORTS, now)
 

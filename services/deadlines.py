@@ -11,7 +11,7 @@ from domain import periods
 from domain.deadlines import Kind
 from domain.screens import Screen, T
 from models.meetings import OWED, Meeting, Obligation, Resolution, ResolutionState
-from services import addressees, audit, obligations
+from services import addressees, audit, obligations, settling
 from services.office import Office
 from texts import wording
 from texts.answers import clip
@@ -89,7 +89,7 @@ async def realign(
             continue
         place = (obligation.agency_id, obligation.item)
         if obligation.period != period and place in taken:
-            obligations.end(obligation)
+            settling.end(obligation)
             continue
         taken.add(place)
         concerned.add(obligation.agency_id)

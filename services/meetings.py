@@ -14,7 +14,7 @@ from domain.minutes.resolution import points_into_text
 from domain.persian import fold
 from domain.screens import Screen, T
 from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
-from services import addressees, audit, deadlines, obligations
+from services import addressees, audit, deadlines, obligations, settling
 from services.office import Office
 from services.refusal import Refused
 
@@ -211,7 +211,7 @@ async def withdraw(session: AsyncSession, office: Office, meeting: Meeting, by: 
     """
     if meeting.state is not MeetingState.NOTIFIED:
         raise Refused("common.stale")
-    owed_by = await obligations.withdraw(session, meeting.id, now)
+    owed_by = await settling.withdraw(session, meeting.id, now)
     meeting.state = MeetingState.WITHDRAWN
     meeting.version += 1
     for resolution in await _all(session, meeting.id):

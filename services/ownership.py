@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.persian import fold
 from domain.screens import Screen, T
 from models.meetings import OWED, Obligation, Owner, Resolution, ResolutionState
-from services import addressees, agencies, audit, matching, notification, obligations, owners, resolutions
+from services import addressees, agencies, audit, matching, notification, obligations, owners, resolutions, settling
 from services.agencies import Named
 from services.matching import Kind, Known
 from services.office import Office
@@ -125,7 +125,7 @@ async def _follow(session: AsyncSession, office: Office, resolution: Resolution,
     released = set()
     for obligation in owed.all():
         if (obligation.agency_id, obligation.item) not in leads:
-            obligations.end(obligation)
+            settling.end(obligation)
             released.add(obligation.agency_id)
     made = await obligations.make(session, office, resolution.id, now)
     await notification.tell_owners(session, office, made, T("minutes.told_one"), now)

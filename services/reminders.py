@@ -18,7 +18,7 @@ from domain.deadlines import Kind
 from models.database import Database
 from models.meetings import OWED, Obligation, Resolution
 from models.transit import Lane, Outbox, OutboxState
-from services import addressees, deadlines, obligations, outbox, reminder_screen
+from services import addressees, deadlines, obligations, outbox, reminder_screen, settling
 from services.addressees import Addressee
 from services.obligations import View
 from services.office import Office
@@ -131,7 +131,7 @@ async def _remind(session: AsyncSession, office: Office, ids: Collection[int], n
             lane=Lane.REMINDER,
             not_before=addressees.awake(office, persons[person_id].settings, now),
             dedupe_key=_key(person_id, today),
-            batch=obligations.reminder_batch(views[0].id) if len(views) == 1 else "",
+            batch=settling.reminder_batch(views[0].id) if len(views) == 1 else "",
         )
         for person_id, views in lists.items()
     ]

@@ -12,7 +12,7 @@ from domain import periods
 from domain.deadlines import Deadline, Kind, resolve
 from domain.persian import fold
 from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
-from services import audit, deadlines, matching, obligations
+from services import audit, deadlines, matching, obligations, settling
 from services.matching import Matcher
 from services.meetings import IN_HAND
 from services.office import Office
@@ -270,11 +270,11 @@ async def close(session: AsyncSession, office: Office, resolution: Resolution, b
     if resolution.state is ResolutionState.CLOSED:
         if resolution.meeting.state is not MeetingState.NOTIFIED:
             raise Refused("meeting.withdrawn_already")
-        await obligations.reopen_all(session, office, resolution.id, now)
+        await settling.reopen_all(session, office, resolution.id, now)
         resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
         await obligations.make(session, office, resolution.id, now)
     elif resolution.state in (ResolutionState.ACTIVE, ResolutionState.RECORD):
-        await obligations.end_all(session, [resolution.id])
+        await settling.end_all(session, [resolution.id])
         resolution.state = ResolutionState.CLOSED
     else:
         raise Refused("common.stale")

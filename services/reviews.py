@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.people import ANSWERING, Member
 from domain.screens import Button, Screen, T, Tap, Text
 from models.meetings import ObligationState, Submission, SubmissionKind, Verdict
-from services import audit, members, notices, obligations, submissions
+from services import audit, members, notices, settling, submissions
 from services.office import Office
 from services.refusal import Refused
 from texts import wording
@@ -31,9 +31,9 @@ async def accept(
     obligation = submission.obligation
     if not submission.supplement:
         if submission.kind is SubmissionKind.NOT_APPLICABLE:
-            obligations.end(obligation)
+            settling.end(obligation)
         elif obligation.state is not ObligationState.CLOSED:
-            await obligations.accepted(session, office, obligation, now)
+            await settling.accepted(session, office, obligation, now)
     await _tell(session, office, submission, Screen(_told("review.told_accepted", submission)), now)
     return submission
 
@@ -47,7 +47,7 @@ async def give_back(
     """
     submission = await _decide(session, submission_id, Verdict.RETURNED, words, reviewer, now)
     if not submission.supplement:
-        await obligations.returned(session, office, submission.obligation, now)
+        await settling.returned(session, office, submission.obligation, now)
     task = Button(T("tasks.open_one"), Tap("task", submission.obligation_id))
     if submission.form in submissions.DRAFTED:
         again = Button(T("answer.again"), Tap("again", submission.id))

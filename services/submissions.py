@@ -14,7 +14,7 @@ from domain.people import Member
 from domain.screens import Button, Screen, T, Tap
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from models.people import Draft, Person
-from services import notices, obligations, tasks
+from services import notices, settling, tasks
 from services.office import Office
 from services.refusal import Refused
 from texts import wording
@@ -78,9 +78,9 @@ async def send(
     session.add(submission)
     await session.flush()
     if first:
-        await obligations.answered(session, office, obligation, now)
+        await settling.answered(session, office, obligation, now)
         if answer.kind is SubmissionKind.NOTHING_TO_REPORT:
-            obligations.end(obligation)
+            settling.end(obligation)
         await _tell_drafters(session, office, obligation, member, now)
     await notices.tell_secretaries(session, office, notices.Kind.REPORTS, now)
     return submission

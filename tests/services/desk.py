@@ -20,7 +20,7 @@ from models.database import Database
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
 from models.people import Account, Membership, Person
 from models.transit import Outbox, OutboxState
-from services import obligations
+from services import obligations, settling
 from services.office import Office
 from services.store import FileStore
 from texts.format import Voice
@@ -164,7 +164,7 @@ class Desk:
     async def answer(self, obligation_id: int) -> None:
         async with self.db.write() as session:
             obligation = await session.get_one(Obligation, obligation_id)
-            await obligations.answered(session, self.office, obligation, self.now())
+            await settling.answered(session, self.office, obligation, self.now())
 
     async def obligation(self, obligation_id: int) -> Obligation:
         async with self.db.read() as session:

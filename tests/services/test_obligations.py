@@ -5,7 +5,7 @@ import pytest
 from domain.deadlines import Kind
 from domain.jalali import from_jalali
 from models.meetings import Obligation, ObligationState
-from services import deadlines, obligations, snoozes
+from services import deadlines, obligations, settling, snoozes
 from services.refusal import Refused
 from tests.services.desk import Desk, moment
 
@@ -73,7 +73,7 @@ async def test_an_answer_ends_the_plan_and_a_return_begins_it_again_the_next_day
     desk.to("1398-07-24 08:00")
     async with desk.db.write() as session:
         kept = await session.get_one(Obligation, obligation_id)
-        await obligations.returned(session, desk.office, kept, desk.now())
+        await settling.returned(session, desk.office, kept, desk.now())
     # The due date and the days before it are days off, so after today's return only Saturdays are left.
     assert (await desk.obligation(obligation_id)).next_reminder_at == moment("1398-08-04")
 
@@ -155,6 +155,6 @@ async def test_a_meeting_is_withdrawn_only_while_nothing_is_reported(desk: Desk)
     city, relief = await desk.agency("شهرداری"), await desk.agency("کمیتهٔ امداد")
     (obligation_id, _) = await desk.notify(11, "پایان مهرماه", city, relief)
     async with desk.db.write() as session:
-        assert await obligations.withdraw(session, 1, desk.now()) == [city, relief]
+        assert await settling.withdraw(session, 1, desk.now()) == [city, relief]
     kept = await desk.obligation(obligation_id)
     assert (kept.state, kept.next_reminder_at) == (ObligationState.CLOSED, None)

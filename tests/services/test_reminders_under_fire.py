@@ -21,7 +21,7 @@ from models import Base
 from models.database import Database
 from models.meetings import OWED, Obligation
 from models.transit import Outbox
-from services import deadlines, holidays, obligations, outbox, reminders, snoozes
+from services import deadlines, holidays, outbox, reminders, settling, snoozes
 from services.refusal import Refused
 from tests.services.desk import TEHRAN, Desk
 
@@ -133,7 +133,7 @@ class UnderFire(RuleBasedStateMachine):
         async def give_back() -> None:
             async with self.desk.db.write() as session:
                 kept = await session.get_one(Obligation, self.owed[which])
-                await obligations.returned(session, self.desk.office, kept, self.desk.now())
+                await settling.returned(session, self.desk.office, kept, self.desk.now())
 
         self.run(give_back())
 

@@ -12,7 +12,7 @@ from domain.deadlines import Kind
 from domain.forms import Form
 from domain.people import Member, Membership, Role
 from models.meetings import OWED, Obligation, ObligationState, SubmissionKind
-from services import obligations, reviews, status, submissions
+from services import obligations, reviews, settling, status, submissions
 from services.status import Stage, Tally
 from services.submissions import Answer
 from tests.services.desk import Desk
@@ -131,7 +131,7 @@ async def test_what_ended_with_its_meeting_is_nobodys_debt(desk: Desk, story: St
     [owed] = await desk.notify(7, "یک هفته", city)
     async with desk.db.write() as session:
         [view] = await obligations.views(session, Obligation.id == owed)
-        await obligations.end_all(session, [view.resolution_id])
+        await settling.end_all(session, [view.resolution_id])
     assert await story.counted() == {}
     async with desk.db.read() as session:
         assert await status.meetings(session) == []
