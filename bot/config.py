@@ -21,14 +21,16 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from bot.values import (
     DatabaseAddress,
     JalaliDay,
-    JalaliPeriod,
+    LocalTime,
     LoopbackAddress,
     OwnerId,
     Proxy,
     RootAddress,
     SilentPeriod,
+    SilentPeriods,
     Token,
     Weekday,
+    Weekend,
     split_commas,
 )
 from domain.reminders import Rhythm
@@ -79,7 +81,7 @@ class Secretariat(Section):
         default=ZoneInfo("Asia/Tehran"),
         description="a name of the time zone database, such as Asia/Tehran",
     )
-    weekend: Annotated[frozenset[Weekday], NoDecode, BeforeValidator(split_commas)] = Field(
+    weekend: Annotated[Weekend, NoDecode] = Field(
         default=frozenset({3, 4}), description='a list of weekdays, such as ["thursday", "friday"]'
     )
     language: Literal["fa", "en"] = Field(default="fa", description='"fa" or "en"')
@@ -89,11 +91,11 @@ class Reminders(Section):
     """Hours are the secretariat's local ones; `weekly_day` counts as datetime does: Monday is 0."""
 
     days_before: int = Field(default=3, ge=0, le=30, description="a whole number of days from 0 to 30")
-    hour: time = Field(default=time(9), description='a time of day, such as "09:00"')
+    hour: LocalTime = Field(default=time(9), description='a time of day, such as "09:00"')
     weekly_day: Weekday = Field(default=5, description='the name of a weekday, such as "saturday"')
-    quiet_from: time = Field(default=time(21), description='a time of day, such as "21:00"')
-    quiet_to: time = Field(default=time(7), description='a time of day, such as "07:00"')
-    silent_periods: Annotated[tuple[JalaliPeriod, ...], NoDecode, BeforeValidator(split_commas)] = Field(
+    quiet_from: LocalTime = Field(default=time(21), description='a time of day, such as "21:00"')
+    quiet_to: LocalTime = Field(default=time(7), description='a time of day, such as "07:00"')
+    silent_periods: Annotated[SilentPeriods, NoDecode] = Field(
         default=(SilentPeriod(JalaliDay(12, 28), JalaliDay(1, 14)),),
         description='a list of Jalali periods, month-day/month-day, such as ["12-28/01-14"]',
     )
@@ -205,8 +207,10 @@ def keys() -> dict[str, dict[str, str]]:
 def _read(path: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError([f"{path} cannot be read: {error}."]) from None
+    except OSError as error:
+        raise ConfigError([f"{path} cannot be read: {error.strerror}."]) from None
+    except UnicodeDecodeError:
+        raise ConfigError([f"{path} cannot be read: it is not UTF-8."]) from None
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([f"{path} is not TOML: {error}."]) from None
 
@@ -237,7 +241,7 @@ def _problem(found: ErrorDetails) -> str:
         return _unknown(f"[{section}] {key}", there, f"the keys here are {', '.join(known[section])}.")
     variable = _variable(section, key)
     if found["type"] == "missing":
-        return f"[{section}] {key}, or {variable}, is missing. It should be {known[section][key]}."
+        return f"[{section}] {key}, or {variable}, is missing; `dabir init` asks for {known[section][key]}."
     place = variable if os.environ.get(variable) else f"[{section}] {key}"
     reason = found["msg"].removeprefix("Value error, ")
     return f"{place}: {reason[0].lower()}{reason[1:]}. It should be {known[section][key]}."

@@ -4,11 +4,14 @@ Addresses that may carry a password are secrets: they show as stars wherever the
 """
 
 import re
+from datetime import time
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
+DAYS_IN_MONTHS = (31,) * 6 + (30,) * 6
+LEAST_OPEN_DAYS = 30
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 ASYNC_DRIVERS = {
@@ -90,9 +93,31 @@ def _silent_period(value: Any) -> Any:
         raise ValueError(f"{value!r} is not two days with a stroke between")
     start_month, start_day, end_month, end_day = map(int, match.groups())
     for month, day in ((start_month, start_day), (end_month, end_day)):
-        if not 1 <= month <= 12 or not 1 <= day <= (31 if month <= 6 else 30):
+        if not 1 <= month <= 12 or not 1 <= day <= DAYS_IN_MONTHS[month - 1]:
             raise ValueError(f"{month:02}-{day:02} is not a day of the Jalali year")
     return SilentPeriod(JalaliDay(start_month, start_day), JalaliDay(end_month, end_day))
+
+
+def _open_days(silent: tuple[SilentPeriod, ...]) -> tuple[SilentPeriod, ...]:
+    """Whoever may never be reminded would wait forever, and the search for the next open day with them."""
+    year = {JalaliDay(month, day) for month, days in enumerate(DAYS_IN_MONTHS, 1) for day in range(1, days + 1)}
+    for start, end in silent:
+        year -= {day for day in year if (start <= day <= end if start <= end else day >= start or day <= end)}
+    if len(year) < LEAST_OPEN_DAYS:
+        raise ValueError(f"these leave less than {LEAST_OPEN_DAYS} days of the year to remind anybody in")
+    return silent
+
+
+def _weekend(value: frozenset[int]) -> frozenset[int]:
+    if len(value) == len(WEEKDAYS):
+        raise ValueError("a week needs a working day")
+    return value
+
+
+def _local_time(value: time) -> time:
+    if value.tzinfo:
+        raise ValueError("the zone is that of [secretariat] timezone")
+    return value
 
 
 Token = Annotated[SecretStr, AfterValidator(_token)]
@@ -100,6 +125,9 @@ RootAddress = Annotated[str, AfterValidator(_root_address)]
 LoopbackAddress = Annotated[str, AfterValidator(_loopback_address)]
 Proxy = Annotated[SecretStr, AfterValidator(_proxy)]
 DatabaseAddress = Annotated[SecretStr, AfterValidator(_database)]
-OwnerId = Annotated[str, Field(pattern=r"^telegram:\d+$")]
+OwnerId = Annotated[str, Field(pattern=r"^telegram:[0-9]+$")]
 Weekday = Annotated[int, BeforeValidator(_weekday), Field(ge=0, le=6)]
+Weekend = Annotated[frozenset[Weekday], BeforeValidator(split_commas), AfterValidator(_weekend)]
+LocalTime = Annotated[time, AfterValidator(_local_time)]
 JalaliPeriod = Annotated[SilentPeriod, BeforeValidator(_silent_period)]
+SilentPeriods = Annotated[tuple[JalaliPeriod, ...], BeforeValidator(split_commas), AfterValidator(_open_days)]

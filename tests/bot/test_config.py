@@ -90,7 +90,13 @@ def test_made_by_hand_it_reads_no_variable(monkeypatch: pytest.MonkeyPatch) -> N
             "weekly_day: 'samedi' is not the name of a weekday.",
         ),
         ('[reminders]\nsilent_periods = ["12-31/01-14"]', "12-31 is not a day of the Jalali year."),
+        ('[reminders]\nsilent_periods = ["01-01/06-31", "06-30/12-29"]', "less than 30 days of the year to remind"),
+        ('[reminders]\nquiet_to = "07:00Z"', "the zone is that of [secretariat] timezone."),
         ('[reminders]\nsilent_periods = ["Nowruz"]', "'Nowruz' is not two days with a stroke between."),
+        (
+            '[secretariat]\nweekend = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]',
+            "[secretariat] weekend: a week needs a working day.",
+        ),
         ('[secretariat]\nowners = ["1000"]', 'It should be a list of accounts, such as ["telegram:1000"].'),
         ('[secretariat]\ntimezone = "Mars/Olympus"', "It should be a name of the time zone database"),
         ('[telegram]\nbase_url = "api.telegram.org"', "this is not an http or https address."),
@@ -113,13 +119,19 @@ def test_the_rules_get_the_rhythm_that_was_set(write: Write) -> None:
 
 def test_every_slip_is_told_at_once(write: Write) -> None:
     told = refused(write('[telegram]\n[bale]\ntoken = "x"\n[reminders]\ndays_before = "three"'))
-    assert "[telegram] token, or DABIR_TELEGRAM__TOKEN, is missing." in told
+    assert "[telegram] token, or DABIR_TELEGRAM__TOKEN, is missing;" in told
     assert "[bale] is not a setting" in told
     assert "[reminders] days_before" in told
 
 
 def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
-    assert "cannot be read" in refused(tmp_path / "nowhere.toml")
+    assert refused(tmp_path / "nowhere.toml").endswith("nowhere.toml cannot be read: No such file or directory.")
+
+
+def test_a_file_in_another_encoding_is_said(tmp_path: Path) -> None:
+    other = tmp_path / "config.toml"
+    other.write_bytes("# کارگروه".encode("cp1256", "replace"))
+    assert "config.toml cannot be read: it is not UTF-8." in refused(other)
 
 
 @pytest.mark.parametrize(
