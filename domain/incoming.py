@@ -62,8 +62,9 @@ class Contact:
 class Incoming:
     """One input of one chat: ``chat`` is namespaced, ``telegram:123``.
 
-    ``text`` is what was said (a caption counts); ``command`` comes without its slash and ``text`` is then what followed it.
-    ``job`` is the id of a finished piece of long work.
+    ``text`` is what was said (a caption counts); ``command`` comes without its slash and ``text`` is then what
+    followed it. ``job`` is the id of a finished piece of long work. ``addressed`` is false for what is said in a group
+    to others than the bot.
     """
 
     kind: Kind
@@ -79,6 +80,7 @@ class Incoming:
     location: tuple[float, float] | None = None
     files: tuple[Attachment, ...] = ()
     private: bool = True
+    addressed: bool = True
     forwarded: bool = False
     name: str = ""
     job: int = 0

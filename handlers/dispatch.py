@@ -25,23 +25,22 @@ async def respond(turn: Turn, registry: Registry) -> list[Screen]:
     """The screens that answer an input. Whatever the handlers wrote is in the turn's session, a refusal none."""
     if turn.draft and not filling.may_fill(turn, registry, turn.draft):
         turn.draft = None
-    before = _answers(turn)
+    before = _place(turn)
     replies = phone_keyboard.kept_in_step(turn, registry, await _replies(turn, registry))
-    a_strangers = turn.member.stranger and turn.incoming.kind is not Kind.TAP and not _came_further(turn, before)
-    if replies and a_strangers and not await strangers.is_answered(turn.session, turn.member.account_id, turn.now):
-        return []
+    if not (turn.member.stranger and turn.incoming.private):
+        return replies
+    account_id = turn.member.account_id
+    if _place(turn) != before:
+        # Whoever registers is no flood, however often they err or search on their way.
+        await strangers.came_further(turn.session, account_id)
+    elif replies and turn.incoming.kind is not Kind.TAP:
+        return replies if await strangers.is_answered(turn.session, account_id, turn.now) else []
     return replies
 
 
-def _answers(turn: Turn) -> int | None:
-    """How many answers the form in hand has, None without one."""
-    return len(turn.draft.state["answers"]) if turn.draft else None
-
-
-def _came_further(turn: Turn, before: int | None) -> bool:
-    """Whether the input answered a question or ended a form: whoever registers is no flood."""
-    after = _answers(turn)
-    return before is not None and (after is None or after > before)
+def _place(turn: Turn) -> tuple[int, int] | None:
+    """The form in hand and how many answers it has, None without one."""
+    return (turn.draft.id, len(turn.draft.state["answers"])) if turn.draft else None
 
 
 async def _replies(turn: Turn, registry: Registry) -> list[Screen]:
@@ -59,7 +58,7 @@ async def _replies(turn: Turn, registry: Registry) -> list[Screen]:
 async def _route(turn: Turn, registry: Registry) -> Reply:
     incoming = turn.incoming
     if not incoming.private:
-        return _in_group(turn) if incoming.kind in (Kind.COMMAND, Kind.TAP) else None
+        return _in_group(turn) if incoming.addressed else None
     match incoming.kind:
         case Kind.COMMAND:
             return await _command(turn, registry, incoming.command)
@@ -87,9 +86,10 @@ def _in_group(turn: Turn) -> Screen:
 
 
 def _named(turn: Turn, registry: Registry) -> str:
-    """The command whose button's words were typed."""
+    """The command whose button's words were typed; in a form only one of the person's own buttons."""
     name = typed(turn.incoming.text, turn.voice.language, "menu")
-    return name if name in registry.commands else ""
+    route = registry.commands.get(name)
+    return name if route and (turn.draft is None or route.rule(turn.member)) else ""
 
 
 async def _command(turn: Turn, registry: Registry, name: str) -> Reply:
@@ -101,8 +101,7 @@ async def _command(turn: Turn, registry: Registry, name: str) -> Reply:
     if route is None:
         key = "common.command_later" if name in LATER else "common.command_unknown"
         return await _with_form(turn, registry, T(key, command=f"/{name}"))
-    if not route.rule(turn.member):
-        raise Refused("common.stranger" if turn.member.stranger else "common.not_yours")
+    turn.allow(route.rule)
     await turn.leave()
     async with turn.session.begin_nested():
         return await route.handler(turn)
@@ -117,8 +116,7 @@ async def _tap(turn: Turn, registry: Registry) -> Reply:
     route = registry.taps.get(tap.name)
     if route is None:
         raise Refused("common.stale")
-    if not route.rule(turn.member):
-        raise Refused("common.stranger" if turn.member.stranger else "common.not_yours")
+    turn.allow(route.rule)
     async with turn.session.begin_nested():
         return await route.handler(turn, tap)
 
@@ -139,10 +137,11 @@ async def _refusal(turn: Turn, registry: Registry, text: Text) -> list[Screen]:
 
 
 async def _with_form(turn: Turn, registry: Registry, text: Text) -> Screen:
-    """Says ``text`` over the form in hand, which waits as before; without one, over the way to the menu."""
+    """Says ``text`` over the form in hand, which waits as before; without one, over the way on."""
     if turn.draft:
         return await filling.screen(turn, *filling.in_hand(turn, registry), text)
-    return Screen(text, ((menu_button(),),))
+    begin = Button(T("registration.begin"), Tap("join"))
+    return Screen(text, ((begin if turn.member.stranger else menu_button(),),))
 
 
 def menu_button() -> Button:

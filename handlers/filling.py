@@ -251,8 +251,7 @@ async def _shown(
 
 
 async def _send(turn: Turn, route: OnSent, state: State) -> Reply:
-    if not route.rule(turn.member):
-        raise Refused("common.not_yours")
+    turn.allow(route.rule)
     draft = turn.draft
     if draft is None:
         raise Refused("form.gone")

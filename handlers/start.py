@@ -46,8 +46,7 @@ async def go(turn: Turn, tap: Tap) -> Reply:
     route = REGISTRY.commands.get(tap.arg)
     if route is None:
         raise Refused("common.stale")
-    if not route.rule(turn.member):
-        raise Refused("common.not_yours")
+    turn.allow(route.rule)
     await turn.leave()
     return await route.handler(turn)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,7 @@ from models.database import Session
 from services import drafts
 from services.drafts import Draft
 from services.office import Office
+from services.refusal import Refused
 from texts.format import Voice
 
 Reply = Screen | Sequence[Screen] | None
@@ -69,6 +70,11 @@ class Turn:
     def day(self, moment: datetime) -> date:
         """The organisation's day of a moment."""
         return moment.astimezone(self.office.zone).date()
+
+    def allow(self, rule: Callable[[Member], bool]) -> None:
+        """Raises Refused when the rule does not let the member do what was asked for."""
+        if not rule(self.member):
+            raise Refused("common.stranger" if self.member.stranger else "common.not_yours")
 
     async def begin(
         self,

@@ -1,4 +1,4 @@
-"""A stranger's flood: after ten messages that lead nowhere, one answer a minute."""
+"""A stranger's flood: after ten messages in a row that lead nowhere, one answer a minute."""
 
 from datetime import datetime, timedelta
 
@@ -20,3 +20,9 @@ async def is_answered(session: AsyncSession, account_id: int, now: datetime) -> 
         return False
     account.silent_until = now + EVERY
     return True
+
+
+async def came_further(session: AsyncSession, account_id: int) -> None:
+    """A stranger began to register, or answered a question: the count begins anew."""
+    account = await session.get_one(Account, account_id)
+    account.heard, account.silent_until = 0, None

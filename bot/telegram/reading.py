@@ -58,6 +58,7 @@ def translate(
         "forwarded": any(mark in message for mark in _FORWARDED),
         "name": _name(message["from"]),
     }
+    base["addressed"] = base["private"] or _to_the_bot(message, text, username)
     if "edited_message" in raw:
         return Incoming(Kind.EDITED, text=text, **base)
     if "contact" in message:
@@ -73,6 +74,15 @@ def translate(
     if command and command[2] in (None, username):
         return Incoming(Kind.COMMAND, command=command[1].lower(), text=(command[3] or "").strip(), **base)
     return Incoming(Kind.TEXT, text=text, **base)
+
+
+def _to_the_bot(message: dict[str, Any], text: str, username: str) -> bool:
+    """Whether a message of a group is meant for the bot: a command, its name, or an answer to it."""
+    answered = message.get("reply_to_message", {}).get("from", {}).get("username")
+    command = _COMMAND.fullmatch(text)
+    if command and command[2]:
+        return command[2] == username
+    return command is not None or f"@{username}" in text or answered == username
 
 
 def _message(raw: dict[str, Any]) -> dict[str, Any] | None:
@@ -102,13 +112,15 @@ def _tap(platform: str, callback: dict[str, Any]) -> Incoming:
 
 def _membership(platform: str, change: dict[str, Any]) -> Incoming:
     gone = change["new_chat_member"]["status"] in ("kicked", "left")
+    private = change["chat"].get("type", "private") == "private"
     return Incoming(
         Kind.BLOCKED if gone else Kind.UNBLOCKED,
         chat=f"{platform}:{change['chat']['id']}",
         user=f"{platform}:{change['from']['id']}",
         message_id=0,
         sent_at=datetime.fromtimestamp(change["date"], UTC),
-        private=change["chat"].get("type", "private") == "private",
+        private=private,
+        addressed=private,
         name=_name(change["from"]),
     )
 
