@@ -1,5 +1,6 @@
 """One person of the demo, who reads, writes and taps as one does on the page."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,22 +19,20 @@ class Someone:
         """The chat, wherever on the desk it stands."""
         return self.page.get_by_role("region", name=f"گفت‌وگوی {self.name}")
 
-    async def comes_into_sight(self) -> None:
-        await self.page.get_by_role("list", name="اشخاص").get_by_role("button", name=self.name).click()
-        await expect(self.pane).to_be_visible()
-
     async def says(self, text: str) -> None:
         field = self.pane.get_by_label("متن پیام")
         await field.fill(text)
         await field.press("Enter")
 
-    async def taps(self, label: str) -> None:
-        """Presses the newest button that begins with these words."""
-        await self.pane.get_by_role("group", name="دکمه‌های پیام").get_by_role("button", name=label).last.click()
+    async def taps(self, label: str, *, begins: bool = False) -> None:
+        """Presses the newest button of this label, or of one that ``begins`` so."""
+        keys = self.pane.get_by_role("group", name="دکمه‌های پیام")
+        name = re.compile(rf"^\s*{re.escape(label)}") if begins else label
+        await keys.get_by_role("button", name=name, exact=True).last.click()
 
     async def sees(self, words: str) -> None:
         """Waits until the words stand in the chat."""
-        await expect(self.pane.get_by_role("article").filter(has_text=words).last).to_be_in_viewport()
+        await expect(self.pane.get_by_role("article").filter(has_text=words).last).to_be_visible()
 
     async def sends(self, kind: str, file: Any) -> None:
         """Attaches a file as ``kind``, «عکس» or «پرونده»; ``file`` is a path or what Playwright takes for one."""
