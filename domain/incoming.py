@@ -35,7 +35,10 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that came in: its place in the store, or the trouble with it. Size in bytes."""
+    """A file that came in: its place in the store, or the trouble with it. Size in bytes.
+
+    ``caption`` are words that came with it and belong to it, not to a question.
+    """
 
     hash: str
     name: str
@@ -43,10 +46,12 @@ class Attachment:
     mime: str = ""
     size: int = 0
     trouble: Trouble | None = None
+    caption: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """What a draft and a submission keep of it: {hash, name, kind, mime, size}."""
-        return {"hash": self.hash, "name": self.name, "kind": self.kind, "mime": self.mime, "size": self.size}
+        """What a draft and a submission keep of it: {hash, name, kind, mime, size}, and its caption if it has one."""
+        kept = {"hash": self.hash, "name": self.name, "kind": self.kind, "mime": self.mime, "size": self.size}
+        return kept | {"caption": self.caption} if self.caption else kept
 
 
 @dataclass(frozen=True, slots=True)

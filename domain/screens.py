@@ -1,7 +1,7 @@
 """What a person is shown, before any platform has a say in it.
 
-A screen is data: a text key with parameters, rows of buttons, at most one file. It goes into the outbox as JSON and becomes
-HTML or Markdown only where it is sent.
+A screen is data: a text key with parameters, rows of buttons, at most one file. It goes into the outbox as JSON and
+becomes HTML or Markdown only where it is sent.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ MAX_TAP_BYTES = 64
 class Text:
     """A key of ``texts/`` with the values of its parameters.
 
-    A value is a string, a number, a date, a moment, another text, or a sequence of texts, which is joined by line breaks.
+    A value is a string, a number, a date, a moment, another text, or a sequence of texts, which is joined by line
+    breaks.
     """
 
     key: str
@@ -136,17 +137,13 @@ def _pack(value: Any) -> Any:
 
 
 def _unpack(value: Any) -> Any:
-    match value:
-        case {"t": str(key)}:
-            return Text(key, {name: _unpack(param) for name, param in value.get("p", {}).items()})
-        case {"at": moment}:
-            return datetime.fromisoformat(moment)
-        case {"d": day}:
-            return date.fromisoformat(day)
-        case list():
-            return [_unpack(item) for item in value]
-        case _:
-            return value
+    if isinstance(value, list):
+        return [_unpack(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "t" in value:
+        return Text(value["t"], {name: _unpack(param) for name, param in value.get("p", {}).items()})
+    return datetime.fromisoformat(value["at"]) if "at" in value else date.fromisoformat(value["d"])
 
 
 def _pack_button(button: Button) -> list[Any]:

@@ -52,7 +52,9 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A named list that a ``Pick`` question is answered from: ``handler(turn, search, offset)`` gives up to PAGE rows."""
+    """A named list that a ``Pick`` question is answered from: ``handler(turn, search, offset)`` gives up to PAGE
+    rows.
+    """
 
     name: str
     handler: Callable[[Turn, str, int], Awaitable[Listing]]

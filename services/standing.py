@@ -2,7 +2,6 @@
 them.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -88,15 +87,15 @@ class Standing:
     draft: Draft | None = None
     notes: dict[str, Any] = field(default_factory=dict)
     _known: bool = False
-    _before: tuple[int | None, str, str] = (None, "", "")
+    _before: tuple[int | None, dict[str, Any], dict[str, Any]] = field(default_factory=lambda: (None, {}, {}))
 
     def remember(self) -> None:
         """Marks the present as what the database holds."""
-        self._known, self._before = True, self._now()
+        # A turn replaces a draft's state, and changes its notes value by value.
+        self._known, self._before = True, (*self._now()[:2], dict(self.notes))
 
-    def _now(self) -> tuple[int | None, str, str]:
-        state = json.dumps(self.draft.state, ensure_ascii=False) if self.draft else ""
-        return (self.draft.id if self.draft else None, state, json.dumps(self.notes, ensure_ascii=False))
+    def _now(self) -> tuple[int | None, dict[str, Any], dict[str, Any]]:
+        return (self.draft.id, self.draft.state, self.notes) if self.draft else (None, {}, self.notes)
 
 
 async def load(session: AsyncSession, callers: Sequence[Caller], now: datetime) -> dict[str, Standing]:

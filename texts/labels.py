@@ -1,7 +1,7 @@
 """Buttons whose words may be typed instead of tapped."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from domain.persian import fold
 from texts.catalogue import sources
@@ -12,7 +12,13 @@ LONGEST = 64
 
 def typed(text: str, language: str, section: str) -> str:
     """The name of the label of ``section`` that was typed, "" when it is none; keyboards and half-spaces may differ."""
-    return _labels(language, section).get(fold(text), "") if len(text) <= LONGEST else ""
+    return _labels(language, section).get(_folded(text), "") if len(text) <= LONGEST else ""
+
+
+@lru_cache(maxsize=64)
+def _folded(text: str) -> str:
+    """One text is compared with the labels of one section after another."""
+    return fold(text)
 
 
 @cache

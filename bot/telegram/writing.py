@@ -70,7 +70,7 @@ def cut(spans: list[Span], limit: int) -> list[Span]:
 
 
 def _units(words: str) -> int:
-    return len(words) + sum(letter > "\uffff" for letter in words)
+    return len(words.encode("utf-16-le")) // 2
 
 
 def _inline(screen: Screen, voice: Voice) -> list[list[dict[str, str]]]:
