@@ -35,7 +35,7 @@ async def test_who_is_longest_overdue_stands_first(town: Town) -> None:
     await reported(reza, "سند فرستاده شد.")
     seen = await maryam.opens("وضعیت پاسخ‌ها")
     assert "از ۳ اقدام، به ۱ مورد پاسخ داده شده است؛ ۱ گذشته از مهلت، ۱ در مهلت." in seen
-    assert "۱. کمیتهٔ امداد (نماینده ندارد)\n۱ گذشته از مهلت؛ دیرترین ۲ روز" in seen
+    assert "۱. کمیتهٔ امداد (نماینده ندارد)\n۱ گذشته از مهلت؛ تا ۲ روز دیرکرد" in seen
     assert "۲. شهرداری مشهد\n۱ در مهلت؛ نزدیک‌ترین مهلت ۲۰ مهر" in seen
     assert "۳. اتاق بازرگانی\n۱ پاسخ در انتظار بررسی" in seen
 
