@@ -5,6 +5,7 @@ A date is always a `datetime.date`; a Jalali date is a triple (year, month, day)
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 import jdatetime
 
@@ -47,12 +48,14 @@ _FOLDED_MONTHS = tuple(map(fold, MONTHS))
 _IN_WORDS = re.compile(rf"(\d{{1,2}}) ?({'|'.join(_FOLDED_MONTHS)})(?: ?ماه)?(?: (\d{{4}}|\d{{2}}))?")
 
 
+@lru_cache(maxsize=4096)
 def to_jalali(day: date) -> tuple[int, int, int]:
     """The Jalali year, month and day of a date."""
     jalali = jdatetime.date.fromgregorian(date=day)
     return jalali.year, jalali.month, jalali.day
 
 
+@lru_cache(maxsize=4096)
 def from_jalali(year: int, month: int, day: int) -> date:
     """The date of a Jalali day; ValueError when the calendar has no such day."""
     gregorian: date = jdatetime.date(year, month, day).togregorian()

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 ZWNJ = "\u200c"
@@ -43,6 +44,7 @@ def fold_letters(text: str) -> str:
     return text.translate(_KEYBOARD).translate(_ONE_SHAPE)
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """A text for searching: what only keyboards, habits and diacritics tell apart becomes equal.
 

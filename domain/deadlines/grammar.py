@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from domain.calendar import Calendar
 from domain.deadlines.model import DeadlineSettings
@@ -63,6 +64,7 @@ class Context:
     calendar: Calendar
     settings: DeadlineSettings
     rules: tuple["DateRule", ...]
+    memory: dict[object, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def year(self) -> int:

@@ -1,5 +1,6 @@
 """What the tokens of a phrase mean as a whole."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from domain.deadlines import dates, durations, months, weeks, years
@@ -18,6 +19,7 @@ SEPARATORS = words_of("و ، , - – — / ؛ ; : ( ) . !")
 TAIL = words_of("انجام شود گردد اقدام ارسال ارائه پیگیری گزارش نماید نمایند میباشد است به دبیرخانه")
 # A phrase of more tokens than this is a text.
 MOST_TOKENS = 40
+_MOST_REMEMBERED = 10_000
 _TIME_OF_DAY = pattern(
     r"(?<!\S)(?:(?:پایان |اخر )?(?:وقت|ساعت|ساعات) کاری|(?:پایان|اخر) وقت|ساعت \d{1,2}(?: : \d{1,2})?(?: (?:صبح|ظهر|عصر|شب))?)(?!\S)"
 )
@@ -29,6 +31,26 @@ _UNSAID_DAY = frozenset({"each", "every", "alternate", "spaced", "times_a_year"}
 
 def read(words: list[str], context: Context) -> Reading | None:
     """The meaning of tokens, as one rule's or as that of two parts together. Raises RefusedError."""
+    return _once(_read, words, context)
+
+
+def _once(reader: Callable[[list[str], Context], Reading | None], words: list[str], context: Context) -> Reading | None:
+    """What a reader makes of tokens, worked out only once: the parts of a sentence come back in many combinations."""
+    key = (reader, *words)
+    if key not in context.memory:
+        if len(context.memory) > _MOST_REMEMBERED:
+            context.memory.clear()
+        try:
+            context.memory[key] = reader(words, context)
+        except RefusedError as refused:
+            context.memory[key] = refused
+    known = context.memory[key]
+    if isinstance(known, RefusedError):
+        raise RefusedError(known.code)
+    return known
+
+
+def _read(words: list[str], context: Context) -> Reading | None:
     if (whole := _read_one(words, context)) is not None:
         return whole
     if (plain := _without_parentheses(words, context)) is not None:
@@ -67,13 +89,14 @@ def begins(words: list[str], context: Context) -> bool:
 
 
 def _read_one(words: list[str], context: Context) -> Reading | None:
-    """The meaning of tokens by a single rule."""
-    text = " ".join(words)
-    if phrase := read_phrase(text, context):
-        return phrase
-    text = " ".join(_trimmed(words))
-    if phrase := read_phrase(text, context):
-        return phrase
+    """The meaning of tokens by a single rule. Raises RefusedError."""
+    return _once(_read_by_rule, words, context)
+
+
+def _read_by_rule(words: list[str], context: Context) -> Reading | None:
+    for text in dict.fromkeys((" ".join(words), " ".join(_trimmed(words)))):
+        if phrase := read_phrase(text, context):
+            return phrase
     if rhythm := read_rhythm(text, context):
         return Recurring(*rhythm)
     if span := context.span(text):

@@ -64,7 +64,7 @@ def read_phrase(text: str, context: Context) -> Deadline | None:
     """The deadline of tokens that need no calendar to be understood, None for all else. Raises RefusedError."""
     if _VAGUE_MONTHS.fullmatch(text):
         raise RefusedError("vague_months")
-    for wording in (text, strip_bounds(text)):
+    for wording in dict.fromkeys((text, strip_bounds(text))):
         kind = next((phrase.kind for phrase in PHRASES if phrase.pattern.fullmatch(wording)), None)
         if kind is Kind.IMMEDIATE:
             return _at_once(context)

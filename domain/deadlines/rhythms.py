@@ -218,8 +218,9 @@ def read_rhythm(text: str, context: Context) -> tuple[Rhythm, str] | None:
     """The rhythm that tokens mean and the name of its rule, None when they mean none. Raises RefusedError."""
     words = text.split()
     while words:
+        rest = " ".join(words)
         for rule in RULES:
-            match = rule.pattern.fullmatch(" ".join(words))
+            match = rule.pattern.fullmatch(rest)
             if match and (rhythm := rule.read(match, context)):
                 return rhythm, rule.name
         if words[0] not in _HEADS:

@@ -134,21 +134,22 @@ def _date(lines: Sequence[str], later: Sequence[str], title: str | None) -> tupl
 
 def _dates_in(line: str) -> list[_Written]:
     folded = fold(line)
+    about_a_session = re.search(r"جلسه|برگزار|تشکیل", folded) is not None
     found = []
     for match in _DATED.finditer(folded):
         before = folded[max(0, match.start() - 80) : match.start()]
         day = _day(match["day"])
         if day is not None and not _OTHER_DATE.search(before):
-            found.append(_Written(day, match["weekday"], match[0], _rank(before, folded)))
+            found.append(_Written(day, match["weekday"], match[0], _rank(before, about_a_session)))
     return found
 
 
-def _rank(before: str, line: str) -> int:
+def _rank(before: str, about_a_session: bool) -> int:
     for rank, label in enumerate(_LABELS):
         tail = before[-25:] if rank == 2 else before[-45:]
         if re.search(rf"(?:{label})\s*:?\s*(?:روز\s*)?$" if rank != 1 else rf"\b(?:{label})\b", tail):
             return rank
-    return 1 if re.search(r"جلسه|برگزار|تشکیل", line) else len(_LABELS)
+    return 1 if about_a_session else len(_LABELS)
 
 
 def _day(text: str) -> date | None:

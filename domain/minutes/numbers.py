@@ -8,7 +8,7 @@ from domain.persian import parse_number, parse_ordinal
 
 _TENS = "بیست|سی|چهل|پنجاه|شصت|هفتاد|هشتاد|نود"
 ORDINAL = rf"(?:(?:{_TENS}) و )?\w{{2,8}}(?:م|مین)\b|سی ام\b|اول(?:ین)?\b|نخست(?:ین)?\b"
-NUMERAL = rf"(?:\(? ?\d{{1,3}} ?\)?(?: ?(?:مین|ام|م)\b)?|{ORDINAL})"
+NUMERAL = rf"(?:\(? ?\d{{1,3}}(?: ?\))?(?: ?(?:مین|ام|م)\b)?|{ORDINAL})"
 """A pattern over folded text; what it matches is a number only if `number_of` says so."""
 
 

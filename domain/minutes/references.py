@@ -9,7 +9,8 @@ from domain.minutes.numbers import NUMERAL, number_of
 from domain.minutes.reading import Reference
 from domain.persian import fold
 
-_SEVERAL = rf"{NUMERAL}(?:\s*(?:،|,|و)\s*{NUMERAL})*"
+# Possessive: a long list that names no meeting is given up at once instead of being tried in every division.
+_SEVERAL = rf"{NUMERAL}(?:\s*(?:،|,|و)\s*{NUMERAL})*+"
 _SESSION = r"(?:جلسه|نشست|صورت ?جلسه)"
 _MEETING = (
     rf"(?:(?P<this>همین|این)\s+{_SESSION}|{_SESSION}\s+(?:شماره\s+)?(?P<after>{NUMERAL})"

@@ -83,7 +83,7 @@ def _tables_in_html(text: str) -> str:
     """Rows of an HTML table as tab-separated lines; other tags stay for the reader of cells."""
     if not re.search(r"<tr\b", text, re.IGNORECASE):
         return text
-    text = re.sub(r"\s*\n\s*", " ", text)
+    text = re.sub(" {2,}", " ", " ".join(line.strip() for line in text.splitlines()))
     text = re.sub(r"</t[dh]>\s*(?=<t[dh]\b)", "\t", text, flags=re.IGNORECASE)
     text = re.sub(r"</table>", "\n\n", text, flags=re.IGNORECASE)
     text = re.sub(r"(?: *</?(?:tr|table|tbody|thead)\b[^>]*> *)+", "\n", text, flags=re.IGNORECASE)

@@ -84,7 +84,7 @@ def test_the_sample_meeting_reads_as_it_was_written(calendar: Calendar, sample: 
 
     told = [(one.number, one.responsible, one.to_json()["deadline"]["due"]) for one in reading.resolutions]
     assert told == [
-        (1, ("دبیرخانه کارگروه",), "1398-07-16"),
+        (1, ("دبیرخانه کارگروه",), "1398-07-17"),
         (2, ("دبیرخانه کارگروه", "اعضای کارگروه اشتغال"), None),
         (3, ("مراجع نام‌برده در متن مصوبه",), "1398-07-20"),
         (4, ("شهرداری خاوران‌شهر",), "1398-07-30"),
