@@ -1,6 +1,7 @@
 """The deadlines inside running prose, where most dates and numbers are none."""
 
 from datetime import date
+from itertools import takewhile
 
 from domain.calendar import Calendar
 from domain.deadlines.combine import Reading, Recurring
@@ -12,6 +13,7 @@ from domain.deadlines.tokens import tokenise
 
 _LONGEST = 18
 _EVENT_WORDS = 6
+_SENTENCE_ENDS = frozenset(".؛;!؟?")
 
 # What a limit begins with; other words only open a deadline that cannot be anything else.
 _LIMITS = words_of("حداکثر ظرف تا مهلت موعد قبل طی")
@@ -35,6 +37,10 @@ _EVENTS = "ابلاغ|دریافت|وصول|اخذ|تامین|تخصیص|تصو�
 _CONDITION = pattern(
     r"(?<!حتی )(?:در صورت|مشروط به|منوط به|به شرط|به محض|چنانچه)\b",
     rf"\b(?:بعد از|از تاریخ|از زمان) (?:\S+ )?(?:{_EVENTS})\b",
+)
+# What a date waits for as well, where a length of time waits for any condition.
+_FUNDING = pattern(
+    r"\b(?:در صورت|مشروط به|منوط به|به شرط)(?: \S+)? (?:تامین|تخصیص|تصویب|اعتبار|اعتبارات|بودجه|موافقت|تایید)\b"
 )
 _TIME = pattern(r"(?:مدت )?(?:\d+(?:\.5)?|چند|چندین) (?:\S+ )?(?:روزه?|هفته|ماهه?|ساله?|ساعت)\b.*")
 # A bare noun may begin a name that goes on: «هفتهٔ پژوهش»، «سال تحصیلی», and so may a meeting: «جلسهٔ آیندهٔ شورا».
@@ -150,9 +156,18 @@ def _weighed(deadline: Deadline, words: list[str], start: int, end: int) -> tupl
         after = " ".join(words[end : end + _EVENT_WORDS])
         if _AFTER_EVENT.fullmatch(after):
             return min(len(words), end + _EVENT_WORDS), unknown(code_of(after))
-        if _CONDITION.search(" ".join([*words[:start], "،", *words[end:]])):
+        if _CONDITION.search(" ".join(_sentence_around(words, start, end))):
             return end, unknown("condition")
+    if deadline.kind is Kind.DATE and _FUNDING.search(" ".join(_sentence_around(words, start, end))):
+        return end, unknown("condition")
     return end, deadline
+
+
+def _sentence_around(words: list[str], start: int, end: int) -> list[str]:
+    """The words before and after a deadline, to the ends of its sentence."""
+    before = takewhile(lambda word: word not in _SENTENCE_ENDS, reversed(words[:start]))
+    after = takewhile(lambda word: word not in _SENTENCE_ENDS, words[end:])
+    return [*reversed(list(before)), "،", *after]
 
 
 def goes_on(words: list[str], end: int) -> bool:

@@ -17,7 +17,7 @@ from domain.persian import fold
 Row = tuple[Cell, ...]
 
 
-class Role(StrEnum):
+class ColumnRole(StrEnum):
     NUMBER = "number"
     TEXT = "text"
     TOPIC = "topic"
@@ -34,23 +34,29 @@ class Role(StrEnum):
     """A column that no table of resolutions has: a signature, a post, a phone number."""
 
 
-_HEADINGS: tuple[tuple[Role, str], ...] = (
+_HEADINGS: tuple[tuple[ColumnRole, str], ...] = (
     (
-        Role.STRANGER,
+        ColumnRole.STRANGER,
         r"نام (?:و نام )?خانوادگی|امضا|سمت|پست سازمانی|تلفن|ارایه ?دهنده|سخنران|گزارش دهنده|حضور|غیبت|کد ملی",
     ),
-    (Role.ACTOR, r"بازیگر|کنشگر|ذی ?نفع|نقش افرین"),
-    (Role.DUTIES, r"نقش|وظیفه|وظایف"),
-    (Role.OWNER_AND_DEADLINE, r"(?:مسیول|مسوول|مجری|دستگاه).*(?:مهلت|زمان)|(?:مهلت|زمان).*(?:مسیول|مسوول|مجری|دستگاه)"),
-    (Role.NOTE, r"ملاحظات|توضیح|نتیجه|نتایج|وضعیت|درصد|پیشرفت|اقدام(?:ات)? (?:های )?انجام|یادداشت|اولویت|شاخص|پیوست"),
-    (Role.START, r"شروع|اغاز"),
-    (Role.DEADLINE, r"مهلت|زمان|موعد|سررسید|تاریخ|مدت|فرجه|ددلاین"),
-    (Role.PARTNER, r"همکار|مشارکت"),
-    (Role.FOLLOWER, r"(?:مسیول|مسوول) (?:پیگیری|نظارت)|پیگیری کننده|ناظر|نظارت"),
-    (Role.OWNER, r"مسیول|مسوول|مجری|متولی|دستگاه|اقدام ?کننده|عهده|ارگان|نهاد|واحد|سازمان|پاسخگو|مخاطب"),
-    (Role.TEXT, r"مصوب|تصمیم|شرح|متن|اقدام|تکلیف|تکالیف|بند|مفاد"),
-    (Role.TOPIC, r"موضوع|عنوان|محور"),
-    (Role.NUMBER, r"ردیف|شماره|کد|^#$|^no\.?$|^ش$"),
+    (ColumnRole.ACTOR, r"بازیگر|کنشگر|ذی ?نفع|نقش افرین"),
+    (ColumnRole.DUTIES, r"نقش|وظیفه|وظایف"),
+    (
+        ColumnRole.OWNER_AND_DEADLINE,
+        r"(?:مسیول|مسوول|مجری|دستگاه).*(?:مهلت|زمان)|(?:مهلت|زمان).*(?:مسیول|مسوول|مجری|دستگاه)",
+    ),
+    (
+        ColumnRole.NOTE,
+        r"ملاحظات|توضیح|نتیجه|نتایج|وضعیت|درصد|پیشرفت|اقدام(?:ات)? (?:های )?انجام|یادداشت|اولویت|شاخص|پیوست",
+    ),
+    (ColumnRole.START, r"شروع|اغاز"),
+    (ColumnRole.DEADLINE, r"مهلت|زمان|موعد|سررسید|تاریخ|مدت|فرجه|ددلاین"),
+    (ColumnRole.PARTNER, r"همکار|مشارکت"),
+    (ColumnRole.FOLLOWER, r"(?:مسیول|مسوول) (?:پیگیری|نظارت)|پیگیری کننده|ناظر|نظارت"),
+    (ColumnRole.OWNER, r"مسیول|مسوول|مجری|متولی|دستگاه|اقدام ?کننده|عهده|ارگان|نهاد|واحد|سازمان|پاسخگو|مخاطب"),
+    (ColumnRole.TEXT, r"مصوب|تصمیم|شرح|متن|اقدام|تکلیف|تکالیف|بند|مفاد"),
+    (ColumnRole.TOPIC, r"موضوع|عنوان|محور"),
+    (ColumnRole.NUMBER, r"ردیف|شماره|کد|^#$|^no\.?$|^ش$"),
 )
 _NUMBER_FIRST = re.compile(r"(?:شماره|ردیف)(?: (?:بند|مصوبه|ردیف))?|بند")
 _HEADING_WORDS = frozenset(
@@ -81,16 +87,16 @@ _TITLE = re.compile(r"(?:ادامه )?(?:مصوبات|صورت ?جلسه|تصم�
 class Columns:
     """The column of each role, counted from 0, and whether header and cells agree on it."""
 
-    roles: Mapping[Role, int]
+    roles: Mapping[ColumnRole, int]
     sure: bool = True
 
-    def of(self, role: Role, row: Row) -> Cell | None:
+    def of(self, role: ColumnRole, row: Row) -> Cell | None:
         """The row's cell in the role's column, None when there is no such column or the row is too short."""
         column = self.roles.get(role)
         return row[column] if column is not None and column < len(row) else None
 
 
-def heading_role(text: str) -> Role | None:
+def heading_role(text: str) -> ColumnRole | None:
     """The role that a header cell names, None for a cell that is no header."""
     plain = fold(clean(text)).strip(" :*.")
     appendix = len(plain) <= _APPENDIX_HEADING_LENGTH and _APPENDIX_HEADING.match(plain)
@@ -98,7 +104,7 @@ def heading_role(text: str) -> Role | None:
     if not words or not (appendix or (len(plain) <= _HEADING_LENGTH and _HEADING_WORDS.issuperset(words))):
         return None
     if _NUMBER_FIRST.fullmatch(plain):
-        return Role.NUMBER
+        return ColumnRole.NUMBER
     return next((role for role, pattern in _HEADINGS if re.search(pattern, plain)), None)
 
 
@@ -122,19 +128,22 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], reckoning: Reckoning
     """The roles of a table's columns. The header proposes, the cells confirm, fill what it lacks, or make it unsure."""
     width = max((len(row) for row in (*heading, *rows)), default=0)
     cells = [[clean(row[column].text) for row in rows if column < len(row)] for column in range(width)]
-    named: dict[Role, int] = {}
+    named: dict[ColumnRole, int] = {}
     for row in heading:
+        said = [cell for cell in row if clean(cell.text)]
+        if len(said) == 1 and is_title(said[0].text):
+            continue
         for column, cell in enumerate(row):
             role = heading_role(cell.text)
             if role and column not in named.values():
                 named.setdefault(role, column)
     kinds = [_kind_of([text for text in column if text], reckoning) for column in cells]
     lengths = [_mean_length(column) for column in cells]
-    if not {Role.TEXT, Role.DUTIES, Role.STRANGER} & named.keys() and Role.TOPIC in named:
-        named[Role.TEXT] = named.pop(Role.TOPIC)
+    if not {ColumnRole.TEXT, ColumnRole.DUTIES, ColumnRole.STRANGER} & named.keys() and ColumnRole.TOPIC in named:
+        named[ColumnRole.TEXT] = named.pop(ColumnRole.TOPIC)
     sure = _settle_text(named, lengths)
-    for role in (Role.NUMBER, Role.DEADLINE, Role.OWNER):
-        if role is not Role.NUMBER and Role.OWNER_AND_DEADLINE in named:
+    for role in (ColumnRole.NUMBER, ColumnRole.DEADLINE, ColumnRole.OWNER):
+        if role is not ColumnRole.NUMBER and ColumnRole.OWNER_AND_DEADLINE in named:
             continue
         if role in named:
             sure = sure and kinds[named[role]] in {role, None}
@@ -142,45 +151,45 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], reckoning: Reckoning
         free = [one for one in range(width) if one not in named.values() and kinds[one] is role]
         if free:
             named[role] = free[0]
-    if Role.FOLLOWER in named and Role.OWNER not in named:
-        named[Role.OWNER] = named.pop(Role.FOLLOWER)
+    if ColumnRole.FOLLOWER in named and ColumnRole.OWNER not in named:
+        named[ColumnRole.OWNER] = named.pop(ColumnRole.FOLLOWER)
     return Columns(named, sure)
 
 
-def _settle_text(named: dict[Role, int], lengths: Sequence[float]) -> bool:
+def _settle_text(named: dict[ColumnRole, int], lengths: Sequence[float]) -> bool:
     """Make the column of the longest cells the text unless a header says which; False when the two disagree."""
-    if {Role.DUTIES, Role.STRANGER} & named.keys() or not any(lengths):
+    if {ColumnRole.DUTIES, ColumnRole.STRANGER} & named.keys() or not any(lengths):
         return True
     longest = max(range(len(lengths)), key=lambda column: lengths[column])
-    text = named.get(Role.TEXT)
+    text = named.get(ColumnRole.TEXT)
     if text is None:
         taken = next((role for role, column in named.items() if column == longest), None)
-        if taken in {Role.NOTE, Role.TOPIC}:
+        if taken in {ColumnRole.NOTE, ColumnRole.TOPIC}:
             return False
         if taken is not None:
             del named[taken]
-        named[Role.TEXT] = longest
+        named[ColumnRole.TEXT] = longest
         return taken is None
     if longest == text or lengths[text] * 2 >= lengths[longest]:
         return True
     if longest in named.values():
-        return named.get(Role.NOTE) == longest
-    named[Role.TEXT] = longest
+        return named.get(ColumnRole.NOTE) == longest
+    named[ColumnRole.TEXT] = longest
     return lengths[text] == 0
 
 
-def _kind_of(texts: Sequence[str], reckoning: Reckoning) -> Role | None:
+def _kind_of(texts: Sequence[str], reckoning: Reckoning) -> ColumnRole | None:
     """NUMBER, DEADLINE or OWNER when most of a column's cells are such."""
     said = [text for text in texts if re.search(r"\w", text)][:_SAMPLE]
     if not said:
         return None
     if _most(bool(re.fullmatch(r"\W*\d{1,3}\W*", text)) for text in said):
-        return Role.NUMBER
+        return ColumnRole.NUMBER
     short = [text if len(text) < _PHRASE_LENGTH else "" for text in said]
     if _most(reckoning.of(text).kind not in {Kind.UNKNOWN, Kind.NONE} for text in short):
-        return Role.DEADLINE
+        return ColumnRole.DEADLINE
     if _most(len(text) < 150 and opens_a_name(text) for text in said):
-        return Role.OWNER
+        return ColumnRole.OWNER
     return None
 
 

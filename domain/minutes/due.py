@@ -17,7 +17,7 @@ from domain.persian import fold
 _PROBES = (from_jalali(1380, 1, 16), from_jalali(1381, 7, 21))
 """Two days on which a phrase means the same only when it does not hang on the meeting's date."""
 
-_BINDING = re.compile(r"ظرف|حداکثر|\bتا\b|مدت|لغایت|فوری|فورا|اسرع|سریع|مهلت|پایان|\bهر\b|مستمر|ماهانه|هفتگی")
+_BINDING = re.compile(r"ظرف|حداکثر|\bتا\b|مدت|لغایت|فوری|فورا|اسرع|سریع|مهلت|پایان|\bهر\b|مستمر|ماهانه|هفتگی|جلسه|نشست")
 _NO_DATE = Deadline(Kind.UNKNOWN, rule="unknown", code="no_meeting_date", reason="تاریخ جلسه معلوم نیست.")
 _PARTS = re.compile(r"\s*[؛;|]\s*|\s+[-–—/]\s+")
 
@@ -39,9 +39,16 @@ class Reckoning:
 
     def within(self, text: str) -> list[tuple[str, Deadline]]:
         """The phrases in a text that set a deadline, in order."""
-        found = find(text, self.on or _PROBES[0], self.calendar)
-        phrases = (text[start:end].strip() for (start, end), _ in found)
-        return [(phrase, self.of(phrase)) for phrase in phrases if _BINDING.search(fold(phrase))]
+        found = [
+            (text[start:end].strip(), deadline)
+            for (start, end), deadline in find(text, self.on or _PROBES[0], self.calendar)
+        ]
+        # What the sentence makes unknown stays so; without a date the rest is asked of the phrase alone.
+        return [
+            (phrase, deadline if self.on or deadline.kind is Kind.UNKNOWN else self.of(phrase))
+            for phrase, deadline in found
+            if _BINDING.search(fold(phrase))
+        ]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from domain.minutes.columns import Role
+from domain.minutes.columns import ColumnRole
 from domain.minutes.organisations import opens_a_name
 
 _WHO = r"مس[ئوؤی]و?ل(?:ین|ان)?(?:\s+(?:اقدام|پیگیری|اجرا|اجرای|انجام|مستقیم|اصلی))?"
@@ -16,16 +16,16 @@ _DEADLINE = (
     r"مهلت(?:\s+(?:انجام|اجرا|اجرای|اقدام|پاسخ|ارسال|مقرر))?|زمان(?:[\u200c\s]?بندی)?(?:\s+(?:انجام|اجرا|اجرای|اقدام))?"
     r"|موعد(?:\s+\S+)?|سررسید|تاریخ\s+(?:انجام|اجرا|پایان|اتمام)|تا\s+تاریخ|تاریخ|فرصت|ددلاین"
 )
-_LABELS: tuple[tuple[Role, str], ...] = (
-    (Role.PARTNER, r"(?:دستگاه(?:\u200c|\s)?(?:های\s+|ها\s+)?)?همکار(?:ان|ی)?|با\s+همکاری"),
-    (Role.OWNER, _OWNER),
-    (Role.DEADLINE, _DEADLINE),
-    (Role.NOTE, r"توضیح(?:ات)?|ملاحظات|یادداشت|نکته"),
-    (Role.TEXT, r"شرح(?:\s+(?:مصوبه|اقدام|تصمیم))?|متن(?:\s+مصوبه)?|مصوبه|تصمیم|اقدام"),
-    (Role.TOPIC, r"موضوع|عنوان"),
+_LABELS: tuple[tuple[ColumnRole, str], ...] = (
+    (ColumnRole.PARTNER, r"(?:دستگاه(?:\u200c|\s)?(?:های\s+|ها\s+)?)?همکار(?:ان|ی)?|با\s+همکاری"),
+    (ColumnRole.OWNER, _OWNER),
+    (ColumnRole.DEADLINE, _DEADLINE),
+    (ColumnRole.NOTE, r"توضیح(?:ات)?|ملاحظات|یادداشت|نکته"),
+    (ColumnRole.TEXT, r"شرح(?:\s+(?:مصوبه|اقدام|تصمیم))?|متن(?:\s+مصوبه)?|مصوبه|تصمیم|اقدام"),
+    (ColumnRole.TOPIC, r"موضوع|عنوان"),
 )
 _ANY = "|".join(f"(?P<{role.value}>{pattern})" for role, pattern in _LABELS)
-_ANYWHERE = {Role.PARTNER, Role.OWNER, Role.DEADLINE}
+_ANYWHERE = {ColumnRole.PARTNER, ColumnRole.OWNER, ColumnRole.DEADLINE}
 """Labels that may stand inside a line; «طبق مصوبه:» begins no text."""
 
 _ORNAMENT = "[^\\w\\s«»()؟!.،؛:|\u200c]"
@@ -40,7 +40,7 @@ _BY_WHOM = re.compile(r"(?<!شرح )\bاقدام\s*[:：]")
 _CLOSING = re.compile(r"[)\]]")
 
 
-def split_labels(text: str) -> tuple[str, list[tuple[Role, str]]]:
+def split_labels(text: str) -> tuple[str, list[tuple[ColumnRole, str]]]:
     """The text before its first label, and each label's role and value in order."""
     marks = sorted(_marks(text), key=lambda mark: mark[0])
     if not marks:
@@ -49,11 +49,11 @@ def split_labels(text: str) -> tuple[str, list[tuple[Role, str]]]:
     for (start, begin, role), following in zip(marks, [*(mark[0] for mark in marks[1:]), len(text)], strict=True):
         value = _value(text[begin:following])
         by_whom = _BY_WHOM.search(text[start:begin]) is not None and opens_a_name(value)
-        values.append((Role.OWNER if by_whom else role, value))
+        values.append((ColumnRole.OWNER if by_whom else role, value))
     return _value(text[: marks[0][0]]), values
 
 
-def _marks(text: str) -> list[tuple[int, int, Role]]:
+def _marks(text: str) -> list[tuple[int, int, ColumnRole]]:
     """Where each label begins, where its value begins, and its role."""
     marks = [
         (match.start(), match.end(), role)
@@ -70,7 +70,7 @@ def _marks(text: str) -> list[tuple[int, int, Role]]:
     return list({mark[1]: mark for mark in marks}.values())
 
 
-def _role(match: re.Match[str]) -> Role:
+def _role(match: re.Match[str]) -> ColumnRole:
     return next(role for role, _ in _LABELS if match[role.value])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from domain.minutes.blocks import Paragraph
-from domain.minutes.columns import Role
+from domain.minutes.columns import ColumnRole
 from domain.minutes.draft import Draft
 from domain.minutes.labels import split_labels
 from domain.minutes.numbers import NUMERAL, number_of, split_sequence
@@ -23,7 +23,7 @@ _START = re.compile(
 )
 _UNNUMBERED = re.compile(r"^[^\w]*(?:(?:شرح|متن) )?(?:مصوبه|تصمیم)\s*[:：]\s*")
 _DECISIONS = re.compile(
-    r"^[^\w]*(?:(?:سایر|متن|خلاصه|شرح|اهم|فهرست|مذاکرات و|موارد)\s+)?"
+    r"^[^\w]*(?:(?:سایر|متن|خلاصه|شرح|اهم|فهرست|مذاکرات و|مباحث و|موارد)\s+){0,2}"
     r"(?:مصوبات|مصوبه ها|تصمیمات|موارد مصوب|تصمیم های)\b(?:[^:]{0,60}:|(?!.*\bمقرر))"
     r"|(?:موارد|مصوبات|تصمیمات)\s+(?:زیر|ذیل).*(?:تصویب|مصوب|مقرر|اتخاذ|تصمیم)"
     r"|به شرح (?:زیر|ذیل)\s*.{0,40}(?:تصویب|مصوب|مقرر|اتخاذ)"
@@ -31,7 +31,7 @@ _DECISIONS = re.compile(
 )
 _OTHERS = re.compile(
     r"^[^\w]*(?:دستور (?:کار )?(?:جلسه|نشست)|دستور کار|حاضرین|حاضران|غایبین|غایبان|مدعوین|شرکت کنندگان|اعضای حاضر"
-    r"|(?:خلاصه |مشروح |اهم )?(?:مذاکرات|مباحث)|رونوشت|پیوست|امضا|گزارش دبیر|محل برگزاری|پیشنهادات)\b"
+    r"|(?:خلاصه |مشروح |اهم )?(?:مذاکرات|مباحث)(?! و (?:تصمیمات|مصوبات))|رونوشت|پیوست|امضا|گزارش دبیر|محل برگزاری|پیشنهادات)\b"
 )
 _BULLET = re.compile(r"^(?:•|[-–*](?=\s))\s*")
 _DECIDES = re.compile(r"^(?:مقرر|مصوب|تصویب) (?:شد|گردید|است|شده|گشت)")
@@ -213,7 +213,7 @@ def _mark_of(match: re.Match[str]) -> str:
 
 def _labelled(found: _Found) -> bool:
     roles = {role for role, _ in split_labels("\n".join(found.lines))[1]}
-    return bool(roles & {Role.OWNER, Role.DEADLINE})
+    return bool(roles & {ColumnRole.OWNER, ColumnRole.DEADLINE})
 
 
 def _draft(found: _Found) -> Draft:
@@ -221,15 +221,15 @@ def _draft(found: _Found) -> Draft:
     draft = Draft(text, found.number)
     topics: list[str] = []
     for role, value in labels:
-        if role is Role.OWNER:
+        if role is ColumnRole.OWNER:
             draft.owners = [*(draft.owners or []), value.rstrip(" .")]
-        elif role is Role.PARTNER:
+        elif role is ColumnRole.PARTNER:
             draft.partners.append(value.rstrip(" ."))
-        elif role is Role.DEADLINE:
+        elif role is ColumnRole.DEADLINE:
             draft.deadlines.append(value.rstrip(" ."))
-        elif role is Role.NOTE:
+        elif role is ColumnRole.NOTE:
             draft.doubt("note", note=" ".join(value.split()))
-        elif role is Role.TOPIC:
+        elif role is ColumnRole.TOPIC:
             topics.append(value)
         else:
             draft.text = f"{draft.text}\n{value}".strip()

@@ -9,7 +9,7 @@ from datetime import date
 
 from domain.calendar import Calendar
 from domain.minutes.blocks import Document, Paragraph, Table
-from domain.minutes.columns import Role, heading_role
+from domain.minutes.columns import ColumnRole, heading_role
 from domain.minutes.doubts import Doubt
 from domain.minutes.due import Reckoning
 from domain.minutes.header import read_meeting
@@ -58,7 +58,7 @@ def _opening(texts: list[str]) -> Iterator[str]:
     for text in texts:
         folded = fold(text)
         deciding = _DECISION.match(folded) or (_NUMBERED.match(folded) and says_a_decision(text))
-        if deciding or heading_role(text) in {Role.OWNER, Role.DEADLINE, Role.OWNER_AND_DEADLINE}:
+        if deciding or heading_role(text) in {ColumnRole.OWNER, ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE}:
             return
         yield text
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from domain.deadlines import Kind
 from domain.minutes.blocks import Cell, Table
 from domain.minutes.columns import (
+    ColumnRole,
     Columns,
-    Role,
     Row,
     columns_of,
     heading_role,
@@ -83,14 +83,14 @@ class TableReader:
         columns, width = self._columns(section)
         if columns is None:
             return False
-        if Role.DUTIES in columns.roles:
+        if ColumnRole.DUTIES in columns.roles:
             return self._read_duties(section.rows, columns)
         heading = tuple(fold(cell.text) for row in section.heading for cell in row)
         if names_the_past(about) or (not caption and self._earlier is not None and heading in ((), self._earlier)):
             self._earlier = heading
             self.doubts.append(Doubt("earlier_skipped"))
             return True
-        if Role.STRANGER in columns.roles or not self._decides(section, columns, about):
+        if ColumnRole.STRANGER in columns.roles or not self._decides(section, columns, about):
             return False
         if not columns.sure:
             self.doubts.append(Doubt("columns_unclear", {"heading": _describe(section)}))
@@ -113,24 +113,24 @@ class TableReader:
 
     def _decides(self, section: Section, columns: Columns, about: str) -> bool:
         """Whether the rows are resolutions: by a header that names text and owner or deadline, or by their verbs."""
-        if Role.TEXT not in columns.roles:
+        if ColumnRole.TEXT not in columns.roles:
             return False
         named = {heading_role(cell.text) for row in section.heading for cell in row}
-        answered = {Role.OWNER, Role.DEADLINE, Role.OWNER_AND_DEADLINE}
-        if Role.TEXT in named and answered & named:
+        answered = {ColumnRole.OWNER, ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE}
+        if ColumnRole.TEXT in named and answered & named:
             return True
         if _AGENDA.search(about):
             return False
-        texts = [text for row in section.rows if (text := _text(columns.of(Role.TEXT, row)))]
+        texts = [text for row in section.rows if (text := _text(columns.of(ColumnRole.TEXT, row)))]
         verbs = sum(map(says_a_decision, texts))
         if verbs * 2 >= max(1, len(texts)):
-            return bool(answered & columns.roles.keys()) or Role.TEXT in named
-        return Role.TOPIC in named and bool(answered & named)
+            return bool(answered & columns.roles.keys()) or ColumnRole.TEXT in named
+        return ColumnRole.TOPIC in named and bool(answered & named)
 
     def _read_duties(self, rows: Sequence[Row], columns: Columns) -> bool:
-        actor_column = columns.roles.get(Role.ACTOR, columns.roles.get(Role.OWNER))
+        actor_column = columns.roles.get(ColumnRole.ACTOR, columns.roles.get(ColumnRole.OWNER))
         for row in rows:
-            duties = columns.of(Role.DUTIES, row)
+            duties = columns.of(ColumnRole.DUTIES, row)
             if duties is None or actor_column is None or actor_column >= len(row):
                 continue
             actor, text = row[actor_column].text, duties.text
@@ -141,16 +141,16 @@ class TableReader:
         return actor_column is not None
 
     def _read_row(self, row: Row, columns: Columns) -> None:
-        cells = {role: columns.of(role, row) for role in Role}
-        text_cell = cells[Role.TEXT]
+        cells = {role: columns.of(role, row) for role in ColumnRole}
+        text_cell = cells[ColumnRole.TEXT]
         text = _text(text_cell)
         if self.drafts and (inner := _nested_heading(row, columns)):
             self.drafts[-1].columns = inner
             return
-        answered = any(_says(_text(cells[role])) for role in (Role.OWNER, Role.DEADLINE))
+        answered = any(_says(_text(cells[role])) for role in (ColumnRole.OWNER, ColumnRole.DEADLINE))
         if is_title(text) and not answered and not says_a_decision(text):
             return
-        number = _number(cells[Role.NUMBER])
+        number = _number(cells[ColumnRole.NUMBER])
         draft = Draft(text, number)
         _fill(draft, cells)
         for column, cell in enumerate(row):
@@ -158,7 +158,7 @@ class TableReader:
                 draft.doubt("column_unread", text=" ".join(extra.split()))
         if self.drafts:
             _repeat(draft, self.drafts[-1])
-        if both := cells[Role.OWNER_AND_DEADLINE]:
+        if both := cells[ColumnRole.OWNER_AND_DEADLINE]:
             draft.owners, draft.deadlines = self._told_apart(both)
         if not text or (text_cell and text_cell.merged):
             if self.drafts and number in (None, self.drafts[-1].number):
@@ -167,7 +167,7 @@ class TableReader:
                 draft.doubt("text_missing")
                 self.drafts.append(draft)
             return
-        topic = _text(cells[Role.TOPIC])
+        topic = _text(cells[ColumnRole.TOPIC])
         if topic and fold(topic) not in fold(text):
             draft.text = f"{topic.rstrip(':')}: {text}"
         self._mend(draft)
@@ -216,7 +216,7 @@ def _is_title_row(row: Row) -> bool:
 
 def _nested_heading(row: Row, columns: Columns) -> tuple[str, ...]:
     """The headings of a table inside a cell, when an extraction has spread them over a row of the outer table."""
-    outer = [columns.of(role, row) for role in (Role.OWNER, Role.DEADLINE)]
+    outer = [columns.of(role, row) for role in (ColumnRole.OWNER, ColumnRole.DEADLINE)]
     texts = [clean(cell.text) for cell in row]
     said = [text for text in texts if text]
     if (
@@ -233,13 +233,13 @@ def _headings(table: Table) -> tuple[str, ...]:
     return tuple(text for cell in table.rows[0] if (text := clean(cell.text))) if table.rows else ()
 
 
-def _fill(draft: Draft, cells: dict[Role, Cell | None]) -> None:
-    owner, follower, note = cells[Role.OWNER], _text(cells[Role.FOLLOWER]), _text(cells[Role.NOTE])
+def _fill(draft: Draft, cells: dict[ColumnRole, Cell | None]) -> None:
+    owner, follower, note = cells[ColumnRole.OWNER], _text(cells[ColumnRole.FOLLOWER]), _text(cells[ColumnRole.NOTE])
     if owner is not None:
         draft.owners = [owner.text]
-    if _says(partner := _text(cells[Role.PARTNER])):
+    if _says(partner := _text(cells[ColumnRole.PARTNER])):
         draft.partners = [partner]
-    if deadline := _text(cells[Role.DEADLINE]):
+    if deadline := _text(cells[ColumnRole.DEADLINE]):
         draft.deadlines = [deadline]
     if _says(follower) and fold(follower) != fold(_text(owner)):
         draft.partners.append(follower)

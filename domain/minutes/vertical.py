@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from domain.minutes.blocks import Table
-from domain.minutes.columns import Role, heading_role
+from domain.minutes.columns import ColumnRole, heading_role
 from domain.minutes.draft import Draft
 from domain.minutes.numbers import number_of
 from domain.minutes.scraps import clean
 from domain.persian import fold
 
-_ASKED = {Role.OWNER, Role.FOLLOWER, Role.DEADLINE}
+_ASKED = {ColumnRole.OWNER, ColumnRole.FOLLOWER, ColumnRole.DEADLINE}
 
 
 def read_vertical(table: Table) -> list[Draft]:
@@ -19,31 +19,31 @@ def read_vertical(table: Table) -> list[Draft]:
         if all(len(pair) == 2 and _labels(pair[label]) and not _labels(pair[value]) for pair in pairs):
             labelled = [(_labels(pair[label]), pair[label], pair[value]) for pair in pairs]
             roles = {role for role, _, _ in labelled}
-            return _drafts(labelled) if Role.TEXT in roles and roles & _ASKED else []
+            return _drafts(labelled) if ColumnRole.TEXT in roles and roles & _ASKED else []
     return []
 
 
-def _labels(text: str) -> Role | None:
+def _labels(text: str) -> ColumnRole | None:
     return heading_role(fold(text).strip(" :0123456789"))
 
 
-def _drafts(labelled: list[tuple[Role | None, str, str]]) -> list[Draft]:
+def _drafts(labelled: list[tuple[ColumnRole | None, str, str]]) -> list[Draft]:
     drafts: list[Draft] = []
     for role, label, value in labelled:
         numbered = number_of("".join(character for character in fold(label) if character.isdecimal()))
-        if role is Role.NUMBER or (role is Role.TEXT and (not drafts or drafts[-1].text)):
-            drafts.append(Draft("", numbered or (number_of(fold(value)) if role is Role.NUMBER else None)))
+        if role is ColumnRole.NUMBER or (role is ColumnRole.TEXT and (not drafts or drafts[-1].text)):
+            drafts.append(Draft("", numbered or (number_of(fold(value)) if role is ColumnRole.NUMBER else None)))
         if not drafts:
             continue
         draft = drafts[-1]
-        if role is Role.TEXT:
+        if role is ColumnRole.TEXT:
             draft.text = value
-        elif role in {Role.OWNER, Role.FOLLOWER}:
+        elif role in {ColumnRole.OWNER, ColumnRole.FOLLOWER}:
             draft.owners = [*(draft.owners or []), value]
-        elif role is Role.PARTNER:
+        elif role is ColumnRole.PARTNER:
             draft.partners.append(value)
-        elif role is Role.DEADLINE:
+        elif role is ColumnRole.DEADLINE:
             draft.deadlines.append(value)
-        elif role is not Role.NUMBER:
+        elif role is not ColumnRole.NUMBER:
             draft.doubt("note", note=" ".join(value.split()))
     return [draft for draft in drafts if draft.text]
