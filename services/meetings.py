@@ -61,7 +61,7 @@ def _resolution(raw: dict[str, Any]) -> Resolution:
     owners = [Owner(name=name[:500], item=item["label"]) for item in items for name in item["responsible"]]
     of_items = {fold(owner.name) for owner in owners}
     whole = [name for name in raw["responsible"] if not points_into_text(name) and fold(name) not in of_items]
-    owners += [Owner(name=name[:500]) for name in whole]
+    owners += [Owner(name=name[:500], partner=name in raw["partners"]) for name in whole]
     for place, owner in enumerate(owners):
         owner.place = place
     deadline = raw["deadline"]
@@ -211,7 +211,7 @@ async def withdraw(session: AsyncSession, office: Office, meeting: Meeting, by: 
     """
     if meeting.state is not MeetingState.NOTIFIED:
         raise Refused("common.stale")
-    owed_by = await settling.withdraw(session, meeting.id, now)
+    owed_by = await settling.withdraw(session, office, meeting.id, now)
     meeting.state = MeetingState.WITHDRAWN
     meeting.version += 1
     for resolution in await _all(session, meeting.id):

@@ -56,6 +56,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
 def _resolution(resolution: Resolution) -> dict[str, Any]:
     return {
         **resolution.to_json(),
+        "partners": list(resolution.partners),
         "phrase": resolution.phrase,
         "deadline": stored(resolution.deadline),
         "doubts": [_doubt(doubt) for doubt in resolution.doubts],

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.minutes.actors import actors_of
 from domain.persian import fold
 from domain.screens import Screen, T
 from models.meetings import OWED, Obligation, Owner, Resolution, ResolutionState
@@ -58,8 +59,12 @@ async def add(
     now: datetime,
     item: str = "",
 ) -> None:
-    """One more owner, of the whole or of a sub-item. Raises Refused for one that is there already."""
-    owner = Owner(name=name, item=item, place=len(resolution.owners))
+    """One more owner, of the whole or of a sub-item; a partner where the text says «با همکاری» before it.
+
+    Raises Refused for one that is there already.
+    """
+    helps = any(actor.partner and actor.name == name for actor in actors_of(resolution.text))
+    owner = Owner(name=name, item=item, partner=helps, place=len(resolution.owners))
     if known:
         matching.link(owner, known)
     _new(resolution, owner, name)
@@ -118,14 +123,14 @@ async def _follow(session: AsyncSession, office: Office, resolution: Resolution,
             await resolutions.settle(session, office, owner, matcher, by, now)
     resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
     await session.flush()
-    leads, _ = await owners.expanded(session, resolution.id)
+    leads = await owners.leads(session, resolution.id)
     owed = await session.scalars(
         select(Obligation).where(Obligation.resolution_id == resolution.id, Obligation.state.in_(OWED))
     )
     released = set()
     for obligation in owed.all():
         if (obligation.agency_id, obligation.item) not in leads:
-            settling.end(obligation)
+            await settling.end(session, office, obligation, now)
             released.add(obligation.agency_id)
     made = await obligations.make(session, office, resolution.id, now)
     await notification.tell_owners(session, office, made, T("minutes.told_one"), now)

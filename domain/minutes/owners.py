@@ -51,6 +51,12 @@ def split_owners(cell: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
     return tuple(dict.fromkeys(name for name in tidy if name)), doubts
 
 
+def partners_in(cell: str) -> tuple[str, ...]:
+    """The names in a cell that come after «با همکاری»."""
+    _, *rest = _WITH.split(clean(cell), maxsplit=1)
+    return split_owners(rest[0])[0] if rest else ()
+
+
 def _whole(before: str, separator: str) -> bool:
     """Whether a name can end here: «فعالان و تشکل‌ها» goes on after its «و», «شهرداری و فرمانداری» does not."""
     return separator.strip() != "و" or len(fold(before).split()) > 1 or fold(before).strip() in ALONE

@@ -48,7 +48,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Resolution:
-    """One resolution. The lead comes first in `responsible`, partners after it.
+    """One resolution. `responsible` are its owners, leads first; those of them in `partners` only help.
 
     `columns` are the headings of a table that the text asks to be filled in, when it brings one.
     """
@@ -62,6 +62,7 @@ class Resolution:
     deadline: Deadline
     columns: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    partners: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         deadline = self.deadline.to_json()

@@ -11,7 +11,7 @@ from domain.minutes.draft import Draft
 from domain.minutes.due import Reckoning, due_of
 from domain.minutes.items import read_items
 from domain.minutes.organisations import GROUPS, opens_a_name
-from domain.minutes.owners import split_owners
+from domain.minutes.owners import partners_in, split_owners
 from domain.minutes.reading import Item, Resolution
 from domain.minutes.references import references_in
 from domain.minutes.scraps import clean
@@ -40,7 +40,16 @@ def understand(draft: Draft, meeting: int | None, reckoning: Reckoning) -> Resol
     if text.endswith(("،", " و", ":")) and not (items or draft.columns):
         doubts.append(Doubt("text_cut"))
     return Resolution(
-        draft.number or 0, text, responsible, items, refers, due.phrase, due.deadline, draft.columns, tuple(doubts)
+        draft.number or 0,
+        text,
+        responsible,
+        items,
+        refers,
+        due.phrase,
+        due.deadline,
+        draft.columns,
+        tuple(doubts),
+        _partners(draft, text, responsible),
     )
 
 
@@ -96,3 +105,11 @@ def _responsible(draft: Draft, text: str, items: tuple[Item, ...]) -> tuple[tupl
             continue
         doubts.append(Doubt("owner_in_text", {"name": actor.name}))
     return tuple(dict.fromkeys(owners)), doubts
+
+
+def _partners(draft: Draft, text: str, responsible: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the owners who only help: never all of them."""
+    told = [name for cell in draft.partners for name in split_owners(cell)[0]]
+    told += [name for cell in draft.owners or () for name in partners_in(cell)]
+    helping = {*told, *(actor.name for actor in actors_of(text) if actor.partner and not draft.owners)}
+    return tuple(name for name in responsible if name in helping) if set(responsible) - helping else ()

@@ -50,6 +50,11 @@ def test_the_owners_of_each(reading: Reading) -> None:
     assert "،" in reading.resolutions[10].responsible[0]
 
 
+def test_of_two_associations_one_leads_and_one_helps(reading: Reading) -> None:
+    assert [one.number for one in reading.resolutions if one.partners] == [18]
+    assert reading.resolutions[17].partners == reading.resolutions[17].responsible[1:]
+
+
 def test_six_sources_of_the_third(reading: Reading) -> None:
     items = reading.resolutions[2].items
 

@@ -322,6 +322,28 @@ def test_a_text_that_says_another_deadline_than_the_column() -> None:
 
 
 @pytest.mark.parametrize(
+    ("owner", "partners"),
+    [
+        ("شهرداری با همکاری بنیاد مسکن و فرمانداری", ("بنیاد مسکن", "فرمانداری")),
+        ("شهرداری (با مشارکت دهیاری‌ها)", ("دهیاری‌ها",)),
+        ("شهرداری و فرمانداری", ()),
+    ],
+)
+def test_who_only_helps_is_told_from_who_leads(owner: str, partners: tuple[str, ...]) -> None:
+    [resolution] = reading_of(f"{OPENING}مصوبه | مسئول | مهلت\nمقرر شد پل ساخته شود. | {owner} | یک ماه").resolutions
+
+    assert resolution.partners == partners
+
+
+def test_a_column_of_partners_helps_the_owners() -> None:
+    [resolution] = reading_of(
+        f"{OPENING}مصوبه | مسئول | همکار | مهلت\nمقرر شد پل ساخته شود. | شهرداری | بنیاد مسکن | یک ماه"
+    ).resolutions
+
+    assert (resolution.responsible, resolution.partners) == (("شهرداری", "بنیاد مسکن"), ("بنیاد مسکن",))
+
+
+@pytest.mark.parametrize(
     ("text", "owner", "asked"),
     [
         ("مقرر شد دفتر امور بانوان نشستی برگزار نموده و شهرداری تالار را آماده نماید.", "شهرداری", "دفتر امور بانوان"),

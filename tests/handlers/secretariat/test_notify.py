@@ -195,6 +195,16 @@ async def test_a_partner_is_told_and_owes_nothing(town: Town) -> None:
     assert {one.agency.name for one in await obligations(town)} == {"شهرداری", "اداره میراث فرهنگی"}
 
 
+async def test_whom_the_minutes_name_after_with_the_help_of_owes_nothing(town: Town) -> None:
+    reza = await town.representative_of("بنیاد مسکن", "رضا اکبری")
+    maryam = await town.secretary()
+    await sends_minutes(maryam, f"{HEAD}\n{LAND.replace('مسئول: شهرداری', 'مسئول: شهرداری با همکاری بنیاد مسکن')}")
+    assert "بنیاد مسکن (همکار)" in await maryam.taps("فهرست مصوبه‌ها", "۱، بدون ابهام")
+    await maryam.taps("خلاصهٔ بازبینی", "تأیید و ابلاغ", "از تاریخ جلسه", "ارسال")
+    assert "در این مصوبه‌ها همکار مسئول اصلی هستید: ۱" in reza.everything()
+    assert [one.agency.name for one in await obligations(town)] == ["شهرداری"]
+
+
 async def test_names_that_may_be_one_are_held_back_even_when_both_are_new(town: Town) -> None:
     maryam = await town.secretary()
     longer = "\nمصوبه ۲: مقرر شد پل ساخته شود.\nمسئول: شهرداری بینالود\nمهلت: پایان آبان\n"

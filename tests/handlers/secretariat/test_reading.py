@@ -3,7 +3,7 @@
 from domain.jalali import from_jalali
 from domain.people import Role
 from models.meetings import MeetingState, ResolutionState
-from tests.handlers.secretariat.binalud import CLEAR, meetings, resolutions, sends_minutes
+from tests.handlers.secretariat.binalud import CLEAR, HEAD, meetings, resolutions, sends_minutes
 from tests.town import Human, Town
 
 
@@ -214,3 +214,10 @@ async def test_an_accepted_resolution_with_a_new_name_waits_to_be_accepted_again
     kept = (await resolutions(town))[1]
     assert kept.state is ResolutionState.READ
     assert "همان «شهرداری» است" in maryam.buttons()
+
+
+async def test_a_partner_that_only_the_text_names_is_added_as_one(town: Town) -> None:
+    text = "مصوبه | مسئول | مهلت\nمقرر شد شهرداری با همکاری بنیاد مسکن پل را بسازد. | شهرداری | یک ماه"
+    maryam = await reviewing(town, f"{HEAD}\n{text.replace(' | ', chr(9))}")
+    await maryam.taps("دیدن ابهام‌ها")
+    assert "بنیاد مسکن (دستگاه تازه) (همکار)" in await maryam.taps("افزودن «بنیاد مسکن»")
