@@ -16,12 +16,16 @@ from typing import Any, NoReturn
 from uuid import uuid4
 
 import asyncpg
+import hypothesis
 import pytest
 from sqlalchemy.engine import make_url
 
 from tests.town import Town
 
 POSTGRES = os.environ.get("DABIR_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
+# Examples are counted, never timed: a busy machine is no finding.
+hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("house")
 MARKER_OF_FIXTURE = {"chromium": "browser", "postgres_url": "postgres"}
 
 

@@ -44,14 +44,15 @@ class Place:
     @classmethod
     def of(cls, tap: Tap) -> Place:
         """The place that a button carries; the beginning for what no button of ours carries."""
-        by, *numbers = tap.arg.split(".")
-        if by not in tuple(By) or len(numbers) != 3 or not all(number.isdecimal() for number in numbers):
+        letter, *numbers = tap.arg.split(".")
+        by = {by[0]: by for by in By}.get(letter)
+        if by is None or len(numbers) != 3 or not all(number.isdecimal() for number in numbers):
             return cls()
-        return cls(By(by), *map(int, numbers))
+        return cls(by, *map(int, numbers))
 
     def tap(self, name: str, number: int = 0) -> Tap:
         """What a button carries that opens ``name`` from here."""
-        return Tap(name, number, 0, f"{self.by}.{self.meeting}.{self.first}.{self.inner}")
+        return Tap(name, number, 0, f"{self.by[0]}.{self.meeting}.{self.first}.{self.inner}")
 
 
 async def show(turn: Turn) -> Reply:
@@ -65,17 +66,19 @@ async def page(turn: Turn, tap: Tap) -> Reply:
     return await _listed(turn, Place.of(tap))
 
 
-async def _rows(turn: Turn, place: Place) -> Sequence[OfAgency | OfResolution]:
+async def _rows(turn: Turn, place: Place, *, mixed: bool) -> Sequence[OfAgency | OfResolution]:
+    """The list's rows; resolutions name their meeting only where those of several are ``mixed``."""
     if place.by is By.AGENCY:
         return await status.by_agency(turn.session, turn.today, place.meeting)
-    return await status.by_resolution(turn.session, turn.today, place.meeting)
+    rows = await status.by_resolution(turn.session, turn.today, place.meeting)
+    return rows if mixed else [replace(row, meeting=None) for row in rows]
 
 
 async def _listed(turn: Turn, place: Place) -> Screen:
     held = await status.meetings(turn.session)
     if not held:
         return Screen(T("status.nothing_asked"), ((menu_button(),),))
-    rows = await _rows(turn, place)
+    rows = await _rows(turn, place, mixed=len(held) > 1 and not place.meeting)
     lines: list[Text | str] = [T("status.head")]
     lines += [
         T("status.of_meeting", title=clip(one.title, NAME))

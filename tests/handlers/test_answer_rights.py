@@ -18,14 +18,14 @@ R, D, C, H, F, S, CH = (
     Role.SECRETARY,
     Role.CHAIR,
 )
-ANSWER, READ, REVIEW, ALL = {R, D, C, S}, {R, D, C, H, S, CH}, {S}, set(Role)
+ANSWER, OWE, READ, REVIEW, ALL = {R, D, C, S}, {R, D, C, H, S}, {R, D, C, H, S, CH}, {S}, set(Role)
 MINE, THEIRS = 1, 2
 
 ALLOWED = {
-    ("command", "tasks"): READ,
+    ("command", "tasks"): OWE,
     ("command", "report"): ANSWER,
-    ("command", "history"): READ,
-    ("command", "duties"): READ,
+    ("command", "history"): OWE,
+    ("command", "duties"): OWE,
     ("command", "settings"): ALL,
     ("command", "review"): REVIEW,
     ("command", "behalf"): REVIEW,
