@@ -13,6 +13,8 @@ from domain.deadlines.tokens import tokenise
 
 _LONGEST = 18
 _EVENT_WORDS = 6
+# Words around a deadline in which its condition is sought; the longest sentences of real minutes have a hundred.
+_REACH = 150
 _SENTENCE_ENDS = frozenset(".؛;!؟?")
 
 # What a limit begins with; other words only open a deadline that cannot be anything else.
@@ -165,8 +167,8 @@ def _weighed(deadline: Deadline, words: list[str], start: int, end: int) -> tupl
 
 def _sentence_around(words: list[str], start: int, end: int) -> list[str]:
     """The words before and after a deadline, to the ends of its sentence."""
-    before = takewhile(lambda word: word not in _SENTENCE_ENDS, reversed(words[:start]))
-    after = takewhile(lambda word: word not in _SENTENCE_ENDS, words[end:])
+    before = takewhile(lambda word: word not in _SENTENCE_ENDS, reversed(words[max(0, start - _REACH) : start]))
+    after = takewhile(lambda word: word not in _SENTENCE_ENDS, words[end : end + _REACH])
     return [*reversed(list(before)), "،", *after]
 
 

@@ -21,7 +21,8 @@ TAIL = words_of("انجام شود گردد اقدام ارسال ارائه پ�
 MOST_TOKENS = 40
 _MOST_REMEMBERED = 10_000
 _TIME_OF_DAY = pattern(
-    r"(?<!\S)(?:(?:پایان |اخر )?(?:وقت|ساعت|ساعات) کاری|(?:پایان|اخر) وقت|ساعت \d{1,2}(?: : \d{1,2})?(?: (?:صبح|ظهر|عصر|شب))?)(?!\S)"
+    r"(?<!\S)(?:(?:پایان |اخر )?(?:وقت|ساعت|ساعات) کاری|(?:پایان|اخر) وقت"
+    r"|ساعت \d{1,2}(?: : \d{1,2})?(?: (?:صبح|ظهر|عصر|شب))?)(?!\S)"
 )
 _TIME_IGNORED = "ساعت در نظر گرفته نشد؛ فقط روز به شمار می‌آید."
 _PARENTHESES = words_of("( )")
@@ -44,7 +45,7 @@ def _once(reader: Callable[[list[str], Context], Reading | None], words: list[st
             context.memory[key] = reader(words, context)
         except RefusedError as refused:
             context.memory[key] = refused
-    known = context.memory[key]
+    known: Reading | RefusedError | None = context.memory[key]
     if isinstance(known, RefusedError):
         raise RefusedError(known.code)
     return known
