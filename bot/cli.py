@@ -1,6 +1,7 @@
 """The command `dabir`. What a command needs is imported inside it, so that `dabir --help` does not wait for it all."""
 
 import asyncio
+import errno
 import json
 import sys
 from datetime import UTC, date, datetime
@@ -46,7 +47,12 @@ def demo(
     """Runs the bot with a chat page in the browser: no token, no network."""
     from bot.demo import run
 
-    run(folder, port=port, fresh=fresh)
+    try:
+        run(folder, port=port, fresh=fresh)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        _fail(f"Port {port} is taken, perhaps by a demo that still runs. Stop it, or use dabir demo --port {port + 1}.")
 
 
 @app.command()

@@ -58,18 +58,20 @@ async def _run(folder: Path, port: int) -> None:
 
 @asynccontextmanager
 async def opened(folder: Path, port: int = 0) -> AsyncIterator[SandboxServer]:
-    """The demo, running, with its people; port 0 takes a free one."""
+    """The demo, running, with its people; port 0 takes a free one. Raises OSError for a port that is taken."""
     host = Host()
     server = SandboxServer(folder / "sandbox.db", host, start=START, bot_name="دستیار دبیرخانه")
-    await server.start(port=port)
-    app = App(config(server, folder), server.clock)
     try:
-        await app.start()
-        host.app = app
-        await settle(app, server)
-        yield server
+        await server.start(port=port)
+        app = App(config(server, folder), server.clock)
+        try:
+            await app.start()
+            host.app = app
+            await settle(app, server)
+            yield server
+        finally:
+            await app.stop()
     finally:
-        await app.stop()
         await server.stop()
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import re
+import socket
 import sqlite3
 import stat
 import subprocess
@@ -74,6 +75,20 @@ def test_a_deadline_in_json_is_alone_on_standard_output() -> None:
     assert list(told) == ["kind", "due", "rule", "assumed", "rhythm", "reason"]
     assert (told["kind"], told["due"], told["rhythm"], told["reason"]) == ("date", "1398-07-27", None, None)
     assert done.stderr == b""
+
+
+def test_a_demo_on_a_taken_port_says_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-c", "from bot.cli import main; main()", "demo", "--port", str(port)],
+            env={"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Port {port} is taken")
+    assert "Traceback" not in done.stderr
 
 
 def test_a_rhythm_is_told_with_its_first_day() -> None:
