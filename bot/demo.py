@@ -4,7 +4,7 @@ import asyncio
 import shutil
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,12 +48,14 @@ def run(folder: Path, port: int, fresh: bool) -> None:
 
 async def _run(folder: Path, port: int) -> None:
     set_up(Logging(level="warning"))
-    stopped = asyncio.Event()
+    loop, work = asyncio.get_running_loop(), asyncio.current_task()
+    assert work  # noqa: S101 - asyncio.run made it
     for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    async with opened(folder, port) as server:
-        Console().print(f"Dabir's sandbox is at [link]{server.url}/[/link]   (Ctrl+C ends it)")
-        await stopped.wait()
+        loop.add_signal_handler(number, work.cancel)
+    with suppress(asyncio.CancelledError):
+        async with opened(folder, port) as server:
+            Console().print(f"Dabir's sandbox is at [link]{server.url}/[/link]   (Ctrl+C ends it)")
+            await asyncio.Event().wait()
 
 
 @asynccontextmanager
