@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
@@ -40,6 +41,8 @@ from texts.format import Voice
 log = structlog.get_logger()
 
 _END = update(table_of(Outbox)).where(table_of(Outbox).c.id == bindparam("row"))
+_AGAIN = _END.where(table_of(Outbox).c.state == OutboxState.PENDING)
+"""What was taken back while it was being tried is not to be tried again."""
 
 AT_ONCE = 32
 GLANCE, WINDOW = 64, 500
@@ -63,6 +66,18 @@ class Outcome:
     unreachable: bool = False
     file: tuple[str, str, str] | None = None
     error: Exception | None = None
+    not_before: datetime | None = None
+
+    @property
+    def again(self) -> bool:
+        """Whether it was tried and is to be tried once more."""
+        return self.state is OutboxState.PENDING and not self.not_before
+
+    @property
+    def tried(self) -> bool:
+        """Whether its chat was busy with it."""
+        given_up = self.state is OutboxState.SKIPPED or self.not_before
+        return not given_up and self.row.operation is not Operation.TOAST
 
 
 class Messenger:
@@ -103,7 +118,7 @@ class Messenger:
             if room <= 0:
                 return 1.0
             async with self._db.read() as session:
-                owed = await load(session, self._office.clock.now(), set(self._platforms), most, self._held)
+                owed = await load(session, self._office, set(self._platforms), most, self._held)
             wait, held_up = self._choose(group, owed, room)
             # Only where chats hold up all of a full glance can rows further back go before them.
             if len(owed) < most or held_up < len(owed):
@@ -128,6 +143,9 @@ class Messenger:
             elif row.unreachable or row.dead_target or newest.get(row.target_id, row.id) != row.id:
                 self._held[row.id] = row
                 self._end(Outcome(row, OutboxState.SKIPPED, row.unreachable or row.dead_target or "superseded"))
+            elif row.held_until:
+                self._held[row.id] = row
+                self._end(Outcome(row, OutboxState.PENDING, "the wrong hour", not_before=row.held_until))
             elif row.chat in blocked or row.waits_for_target:
                 blocked.add(row.chat)
                 held_up += 1
@@ -258,13 +276,17 @@ class Messenger:
                 continue
             for outcome in outcomes:
                 self._held.pop(outcome.row.id, None)
-                if outcome.row.operation is not Operation.TOAST:
+                if outcome.tried:
                     self._busy.discard(outcome.row.chat)
             self._wake.set()
 
     async def _write(self, outcomes: list[Outcome]) -> None:
         now = self._office.clock.now()
-        rows = [_columns(outcome, now) for outcome in outcomes]
+        ended = [_columns(outcome, now) for outcome in outcomes if outcome.state is not OutboxState.PENDING]
+        again = [_columns(outcome, now) for outcome in outcomes if outcome.again]
+        later = [
+            {"row": outcome.row.id, "not_before": outcome.not_before} for outcome in outcomes if outcome.not_before
+        ]
         shown = [
             {"row": outcome.row.target_id, "shows": outcome.shows}
             for outcome in outcomes
@@ -272,9 +294,9 @@ class Messenger:
         ]
         async with self._db.write() as session:
             connection = await session.connection()
-            await connection.execute(_END, rows)
-            if shown:
-                await connection.execute(_END, shown)
+            for statement, rows in ((_END, ended), (_AGAIN, again), (_AGAIN, later), (_END, shown)):
+                if rows:
+                    await connection.execute(statement, rows)
             for outcome in outcomes:
                 if outcome.error:
                     await self._apologise(session, outcome.row, outcome.error)

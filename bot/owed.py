@@ -14,6 +14,8 @@ from sqlalchemy.orm import aliased
 from models.base import Moment
 from models.people import Account, Person
 from models.transit import Lane, Operation, Outbox, OutboxState
+from services import unsent
+from services.office import Office
 
 _target = aliased(Outbox)
 _OWED = (
@@ -34,6 +36,9 @@ _OWED = (
         _target.chat,
         Person.language,
         Outbox.lane,
+        Outbox.batch,
+        Outbox.created_at,
+        Person.settings,
     )
     .outerjoin(_target, _target.id == Outbox.target_id)
     .outerjoin(Person, Person.id == Outbox.person_id)
@@ -50,7 +55,9 @@ _OWED = (
 
 @dataclass(slots=True)
 class Owed:
-    """A pending row. ``unreachable`` and ``dead_target`` say why it can't be sent at all, "" when it can."""
+    """A pending row. ``unreachable`` and ``dead_target`` say why it can't be sent at all, "" when it can, and
+    ``held_until`` from when on it can where now is the wrong hour for it.
+    """
 
     id: int
     platform: str
@@ -68,15 +75,17 @@ class Owed:
     waits_for_target: bool = False
     dead_target: str = ""
     unreachable: str = ""
+    held_until: datetime | None = None
 
 
 async def load(
-    session: AsyncSession, now: datetime, platforms: set[str], most: int, known: Collection[int]
+    session: AsyncSession, office: Office, platforms: set[str], most: int, known: Collection[int]
 ) -> list[Owed]:
     """What is owed now and not ``known``, replies first and then by age.
 
     A row to a person goes to the account that was active last.
     """
+    now = office.clock.now()
     rows = (await session.execute(_OWED, {"now": now, "known": list(known), "most": most})).all()
     chats = await _chats(session, {row[1] for row in rows if row[1] and not row[2]}, platforms)
     owed = []
@@ -98,6 +107,9 @@ async def load(
             reply=row[15] is Lane.REPLY,
         )
         _judge(one, row[12], platforms)
+        # It may have waited since it was written, through an outage or behind others.
+        if not one.reply and row[1]:
+            one.held_until = unsent.held_until(office, row[18] or {}, now, batch=row[16], written=row[17])
         owed.append(one)
     return owed
 

@@ -147,7 +147,6 @@ class Obligation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     resolution_id: Mapped[int] = mapped_column(ForeignKey("resolutions.id"))
     agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
-    partners: Mapped[list[Any]] = mapped_column(default=list)
     item: Mapped[str] = mapped_column(String(100), default="")
     period: Mapped[str] = mapped_column(String(20), default="")
     deadline_version: Mapped[int] = mapped_column(default=1)

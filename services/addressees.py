@@ -47,6 +47,17 @@ async def of_agencies(session: AsyncSession, agency_ids: Collection[int]) -> dic
     return {agency_id: list(people.values()) for agency_id, people in found.items()}
 
 
+async def answered_for(session: AsyncSession, person_ids: Collection[int]) -> set[int]:
+    """The ids of the agencies that any of some people answers for."""
+    found: set[int] = set()
+    for answers in (_for_agency(), _for_secretariat()):
+        rows = await session.scalars(
+            select(Agency.id).join(Membership, answers).where(Membership.person_id.in_(person_ids))
+        )
+        found.update(rows)
+    return found
+
+
 async def secretaries(session: AsyncSession) -> list[Addressee]:
     """Who works in the secretariat and can be reached."""
     rows = await session.execute(
@@ -94,10 +105,13 @@ async def tell(
 
 def awake(office: Office, settings: Mapping[str, Any], now: datetime) -> datetime | None:
     """The end of the quiet that holds now, the office's or the person's own; None when neither does."""
-    local = now.astimezone(office.zone)
+    local = moment = now.astimezone(office.zone)
     hours = [(office.rhythm.quiet_from, office.rhythm.quiet_to), *_own_quiet(settings)]
-    ends = [_next(local, end) for start, end in hours if reminders.quiet(local.time(), start, end)]
-    return max(ends, default=None)
+    # One quiet may end in the other.
+    for start, end in [*hours, *hours]:
+        if reminders.quiet(moment.time(), start, end):
+            moment = _next(moment, end)
+    return moment if moment > local else None
 
 
 # Two conditions and not one with an "or" in it: such a one reads every membership for every agency.

@@ -89,7 +89,7 @@ async def realign(
             continue
         place = (obligation.agency_id, obligation.item)
         if obligation.period != period and place in taken:
-            settling.end(obligation)
+            await settling.end(session, office, obligation, now)
             continue
         taken.add(place)
         concerned.add(obligation.agency_id)

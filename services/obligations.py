@@ -34,7 +34,9 @@ TO_TASKS = ((Button(T("menu.tasks"), Tap("tasks")),),)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a screen needs of an obligation; ``text`` is that of the sub-item where it answers one."""
+    """What a screen needs of an obligation; ``text`` is that of the sub-item where it answers one, ``reminded_on`` the
+    last day on which its owner heard of it, ``answered_at`` the last answer: a returned one is owed again.
+    """
 
     id: int
     version: int
@@ -51,6 +53,8 @@ class View:
     assignee_id: int | None
     meeting: str
     meeting_number: int | None
+    reminded_on: date | None
+    answered_at: datetime | None
 
     def overdue(self, today: date) -> bool:
         """A due date has passed from the next midnight on."""
@@ -79,12 +83,26 @@ VIEW_COLUMNS = (
     Obligation.assignee_id,
     Meeting.title,
     Meeting.number,
+    Obligation.reminded_on,
+    Obligation.answered_at,
 )
 
 
 async def owed_by(session: AsyncSession, agency_id: int) -> list[View]:
     """The open and returned obligations of an agency: overdue first, then by due date, those without one last."""
-    found = await views(session, Obligation.agency_id == agency_id, Obligation.state.in_(OWED))
+    return in_order(await views(session, Obligation.agency_id == agency_id, Obligation.state.in_(OWED)))
+
+
+async def helped_by(session: AsyncSession, agency_id: int) -> list[View]:
+    """What others owe and an agency helps with, in the order of ``owed_by``."""
+    parts = await owners.helped_by(session, [agency_id])
+    resolutions = {resolution_id for resolution_id, _ in parts}
+    owed = await views(session, Obligation.resolution_id.in_(resolutions), Obligation.state.in_(OWED))
+    return in_order(view for view in owed if (view.resolution_id, view.item) in parts)
+
+
+def in_order(found: Iterable[View]) -> list[View]:
+    """Overdue first, then by due date, those without one last."""
     return sorted(found, key=lambda view: (view.due or date.max, view.number, view.id))
 
 
@@ -145,7 +163,7 @@ async def make_for(
     """
     if resolution.state is not ResolutionState.ACTIVE:
         return []
-    leads, partners = await owners.expanded(session, resolution.id)
+    leads = await owners.leads(session, resolution.id)
     period = periods.name(resolution.deadline, due) if due else ""
     next_reminder_at = planned(
         office,
@@ -167,7 +185,6 @@ async def make_for(
             "resolution_id": resolution.id,
             "agency_id": agency_id,
             "item": item,
-            "partners": sorted(partners.get(item, set()) - {agency_id}),
             "period": period,
             "due": due,
             "deadline_version": resolution.deadline_version,

@@ -1,6 +1,9 @@
 """Who answers for a resolution, its groups expanded to the agencies that are on them now."""
 
+from collections.abc import Collection, Sequence
+
 from sqlalchemy import or_, select
+from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.agencies import Agency, GroupMember
@@ -8,29 +11,56 @@ from models.meetings import Owner
 
 Lead = tuple[int, str]
 """An agency's id and the label of the sub-item that it answers, "" for the whole."""
+Part = tuple[int, str]
+"""A resolution's id and the label of one of its sub-items, "" for the whole."""
 
 
-async def expanded(session: AsyncSession, resolution_id: int) -> tuple[list[Lead], dict[str, set[int]]]:
-    """The leads in the order of the minutes, and the partners of each sub-item; retired agencies are left out."""
-    rows = await session.execute(
-        select(Agency.id, Owner.item, Owner.partner)
-        .select_from(Owner)
-        .outerjoin(GroupMember, GroupMember.group_id == Owner.group_id)
-        .join(Agency, or_(Agency.id == Owner.agency_id, Agency.id == GroupMember.agency_id))
-        .where(Owner.resolution_id == resolution_id, Agency.retired_at.is_(None))
-        .order_by(Owner.place, Owner.id, Agency.id)
-    )
-    leads: dict[Lead, None] = {}
-    partners: dict[str, set[int]] = {}
-    for agency_id, item, partner in rows:
-        if partner:
-            partners.setdefault(item, set()).add(agency_id)
-        else:
-            leads[agency_id, item] = None
-    return list(leads), partners
+async def leads(session: AsyncSession, resolution_id: int) -> list[Lead]:
+    """Who owes a resolution, in the order of the minutes; retired agencies are left out."""
+    rows = await _expanded(session, [resolution_id])
+    return list(dict.fromkeys((row.agency_id, row.item) for row in rows if not row.partner))
+
+
+async def partners(session: AsyncSession, resolution_ids: Collection[int]) -> dict[Part, set[int]]:
+    """The agencies that help with each part of some resolutions, and owe no part of that resolution themselves.
+
+    A partner of the whole helps with every sub-item too.
+    """
+    rows = await _expanded(session, resolution_ids)
+    owing = {(row.resolution_id, row.agency_id) for row in rows if not row.partner}
+    helping = [row for row in rows if row.partner and (row.resolution_id, row.agency_id) not in owing]
+    found: dict[Part, set[int]] = {}
+    for resolution_id, item in {(row.resolution_id, row.item) for row in rows}:
+        for helper in helping:
+            if helper.resolution_id == resolution_id and helper.item in ("", item):
+                found.setdefault((resolution_id, item), set()).add(helper.agency_id)
+    return found
 
 
 async def partners_of(session: AsyncSession, resolution_id: int) -> set[int]:
     """The agencies that help with a resolution or a part of it, and answer no part of it themselves."""
-    leads, partners = await expanded(session, resolution_id)
-    return {one for helping in partners.values() for one in helping} - {agency_id for agency_id, _ in leads}
+    return set[int]().union(*(await partners(session, [resolution_id])).values())
+
+
+async def helped_by(session: AsyncSession, agency_ids: Collection[int]) -> set[Part]:
+    """The parts of resolutions that any of some agencies helps with."""
+    groups = select(GroupMember.group_id).where(GroupMember.agency_id.in_(agency_ids))
+    named = await session.scalars(
+        select(Owner.resolution_id)
+        .where(Owner.partner.is_(True), or_(Owner.agency_id.in_(agency_ids), Owner.group_id.in_(groups)))
+        .distinct()
+    )
+    helping = await partners(session, named.all())
+    return {part for part, agencies in helping.items() if not agencies.isdisjoint(agency_ids)}
+
+
+async def _expanded(session: AsyncSession, resolution_ids: Collection[int]) -> Sequence[Row[int, int, str, bool]]:
+    rows = await session.execute(
+        select(Owner.resolution_id, Agency.id.label("agency_id"), Owner.item, Owner.partner)
+        .select_from(Owner)
+        .outerjoin(GroupMember, GroupMember.group_id == Owner.group_id)
+        .join(Agency, or_(Agency.id == Owner.agency_id, Agency.id == GroupMember.agency_id))
+        .where(Owner.resolution_id.in_(resolution_ids), Agency.retired_at.is_(None))
+        .order_by(Owner.resolution_id, Owner.place, Owner.id, Agency.id)
+    )
+    return rows.all()

@@ -123,7 +123,7 @@ async def _follow(session: AsyncSession, office: Office, resolution: Resolution,
             await resolutions.settle(session, office, owner, matcher, by, now)
     resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
     await session.flush()
-    leads, _ = await owners.expanded(session, resolution.id)
+    leads = await owners.leads(session, resolution.id)
     owed = await session.scalars(
         select(Obligation).where(Obligation.resolution_id == resolution.id, Obligation.state.in_(OWED))
     )

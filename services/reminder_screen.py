@@ -1,6 +1,7 @@
 """What a reminder says: everything that has come due for one person, worst first, with a button for each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from domain.deadlines import Kind
@@ -8,30 +9,84 @@ from domain.screens import Button, Rows, Screen, T, Tap, Text
 from models.meetings import ObligationState
 from services import checkins
 from services.addressees import Addressee
+from services.hearers import Hearers
 from services.obligations import View
 from texts import wording
 from texts.answers import clip
 
 MOST = 8
 """Obligations on one message; what a phone shows without scrolling."""
+MOST_HELPED = 4
+"""Resolutions on it that others answer for."""
 LONGEST = 140
 """Characters of one resolution's text."""
 
 
-def screen(person: Addressee, views: Sequence[View], today: date) -> Screen:
+@dataclass(slots=True)
+class DayList:
+    """What one person hears of on one day: what their own agencies owe, and what these help others with."""
+
+    person: Addressee
+    own: list[View] = field(default_factory=list)
+    helping: list[View] = field(default_factory=list)
+
+    def join(self, other: "DayList") -> None:
+        """Takes in another list of the same person, each obligation once."""
+        there = {view.id for view in (*self.own, *self.helping)}
+        self.own += [view for view in other.own if view.id not in there]
+        self.helping += [view for view in other.helping if view.id not in there]
+
+
+def add(lists: dict[int, DayList], view: View, hearing: Hearers, among: Collection[int]) -> None:
+    """Puts an obligation on the list of each person ``among`` some who hears of it.
+
+    Only who owes a continuous one is asked about it.
+    """
+    for person in hearing.own:
+        if person.id in among:
+            lists.setdefault(person.id, DayList(person)).own.append(view)
+    for person in hearing.helping if view.kind is not Kind.CONTINUOUS else ():
+        if person.id in among:
+            lists.setdefault(person.id, DayList(person)).helping.append(view)
+
+
+def screen(day_list: DayList, today: date) -> Screen:
     """The one message of a day. Continuous resolutions alone are asked about at once, among others by one button."""
-    continuous = [view for view in views if view.kind is Kind.CONTINUOUS]
-    dated = sorted((view for view in views if view.kind is not Kind.CONTINUOUS), key=_urgency)
+    continuous = [view for view in day_list.own if view.kind is Kind.CONTINUOUS]
+    dated = sorted((view for view in day_list.own if view.kind is not Kind.CONTINUOUS), key=_urgency)
+    helping = _shared(day_list.helping)
+    person = day_list.person
     greeting = T("reminder.greeting", name=f"{person.title} {person.name}".strip())
-    if not dated:
-        return checkins.screen([checkins.Question(view) for view in continuous], greeting)
-    lines = [greeting, *_list(dated, today)]
+    waiting = T("reminder.waiting", greeting=greeting)
+    if not dated and not helping:
+        return checkins.screen([checkins.Question(view) for view in continuous], waiting)
+    lines: list[Text | str] = [waiting, *_list(dated, today)] if dated else [greeting]
     if len(dated) > MOST:
         lines += ["", T("reminder.more", count=len(dated) - MOST)]
     if continuous:
         lines += ["", T("reminder.continuous", count=len(continuous))]
-    lines += ["", T("reminder.next_step")]
-    return Screen(T("reminder.lines", lines=lines), _buttons(dated, continuous))
+    if helping:
+        lines += ["", T("reminder.helping"), *(_helped(parts, today) for parts in helping[:MOST_HELPED])]
+    if len(helping) > MOST_HELPED:
+        lines.append(T("reminder.more", count=len(helping) - MOST_HELPED))
+    lines += ["", T("reminder.next_step" if dated or continuous else "reminder.next_step_helping")]
+    return Screen(T("reminder.lines", lines=lines), _buttons(dated, continuous, helping))
+
+
+def _shared(helping: Sequence[View]) -> list[list[View]]:
+    """What several agencies owe of one resolution is one row for who helps them."""
+    parts: dict[tuple[int, str, date | None], list[View]] = {}
+    for view in sorted(helping, key=_urgency):
+        parts.setdefault((view.resolution_id, view.item, view.due), []).append(view)
+    return list(parts.values())
+
+
+def _helped(owing: Sequence[View], today: date) -> Text:
+    first = owing[0]
+    agency = clip(first.agency, LONGEST)
+    title, due = first.title(), wording.due(first.due, first.kind, today)
+    who = T("reminder.and_others", agency=agency, count=len(owing) - 1) if len(owing) > 1 else agency
+    return T("reminder.row_helping", title=title, due=due, agency=who, text=clip(first.text, LONGEST))
 
 
 def _urgency(view: View) -> tuple[str, date, int]:
@@ -56,13 +111,15 @@ def _list(dated: Sequence[View], today: date) -> list[Text | str]:
     return lines
 
 
-def _buttons(dated: Sequence[View], continuous: Sequence[View]) -> Rows:
+def _buttons(dated: Sequence[View], continuous: Sequence[View], helping: Sequence[Sequence[View]]) -> Rows:
     rows = [
         (Button(T("reminder.report", title=view.title(dated)), Tap("report", view.id, view.version)),)
         for view in dated[:MOST]
     ]
     if continuous:
         rows.append((Button(T("reminder.check_in"), Tap("checkin")),))
-    if len(dated) == 1:
+    if helping:
+        rows.append((Button(T("tasks.helping"), Tap("helping")),))
+    if len(dated) == 1 and not continuous and not helping:
         return (*rows, (Button(T("tasks.snooze"), Tap("snooze", dated[0].id, dated[0].version)),))
     return (*rows, (Button(T("menu.tasks"), Tap("tasks")),))

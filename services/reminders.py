@@ -1,11 +1,11 @@
 """The tick that reminds: one message a person a day, to those who have not answered, at the moment that was planned.
 
 What is due is found by the one indexed column ``next_reminder_at``, so the cost is that of what is due, not of what is
-kept. A slice of agencies is done in one transaction: its messages, that they were reminded today, and the next plan.
-Agencies that share a person are in one slice, because that person gets one message for all of them.
+kept. A slice is done in one transaction: its messages, that they were reminded today, and the next plan.
+Obligations that share a person are in one slice, because that person gets one message for all of them.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -18,10 +18,11 @@ from domain.deadlines import Kind
 from models.database import Database
 from models.meetings import OWED, Obligation, Resolution
 from models.transit import Lane, Outbox, OutboxState
-from services import addressees, deadlines, obligations, outbox, reminder_screen, settling
-from services.addressees import Addressee
+from services import addressees, deadlines, hearers, obligations, outbox, reminder_screen, unsent
+from services.hearers import Hearers
 from services.obligations import View
 from services.office import Office
+from services.reminder_screen import DayList
 
 SLICE = 50
 """Obligations in one transaction, which then stays well below 100 ms."""
@@ -42,27 +43,39 @@ class _Due:
     view: View
     deadline: Mapping[str, Any]
     check_in: bool
-    reminded_on: date | None
 
 
 async def remind(db: Database, office: Office, now: datetime) -> Reminded:
-    """Writes the reminders that are due, unless it is night or a day off; those then wait for the next opening."""
+    """Writes the reminders that are due, unless it is night or a day off; those then wait for the next opening.
+
+    What an outage of a platform kept from being sent on an earlier day is said anew, with the rest of today's.
+    """
     if not reminders.may_send(now.astimezone(office.zone), office.calendar, office.rhythm):
         return Reminded()
     async with db.read() as session:
         due = (
             await session.execute(
-                select(Obligation.id, Obligation.agency_id)
+                select(
+                    Obligation.id,
+                    Obligation.agency_id,
+                    Obligation.resolution_id,
+                    Obligation.item,
+                    Obligation.assignee_id,
+                )
                 .where(Obligation.next_reminder_at <= now)
                 .order_by(Obligation.next_reminder_at)
             )
         ).all()
-        people = await addressees.of_agencies(session, {agency_id for _, agency_id in due}) if due else {}
+        who = await hearers.of(session, due) if due else {}
     totals = Reminded()
-    for ids in _slices([(row[0], row[1]) for row in due], people):
+    for ids in _slices(who):
         async with db.write() as session:
-            done = await _remind(session, office, ids, now)
-        totals = Reminded(*map(sum, zip(totals, done, strict=True)))
+            totals = _sum(totals, await _remind(session, office, now, ids))
+    async with db.read() as session:
+        late = await unsent.late(session, office, now)
+    for start in range(0, len(late), SLICE):
+        async with db.write() as session:
+            totals = _sum(totals, await _remind(session, office, now, late=late[start : start + SLICE]))
     return totals
 
 
@@ -79,22 +92,26 @@ async def next_due(db: Database, office: Office) -> datetime | None:
     return min((moment for moment in (planned, held) if moment), default=None)
 
 
-def _slices(due: Sequence[tuple[int, int]], people: dict[int, list[Addressee]]) -> Iterable[list[int]]:
-    """Ids of obligations in slices, those of agencies that share a person together."""
+def _sum(one: Reminded, other: Reminded) -> Reminded:
+    return Reminded(*map(sum, zip(one, other, strict=True)))
+
+
+def _slices(who: Mapping[int, Hearers]) -> Iterable[list[int]]:
+    """Ids of obligations in slices, those that share a person together."""
     heads: dict[int, int] = {}
 
-    def head(agency_id: int) -> int:
-        while (above := heads.setdefault(agency_id, agency_id)) != agency_id:
-            agency_id = above
-        return agency_id
+    def head(number: int) -> int:
+        while (above := heads.setdefault(number, number)) != number:
+            number = above
+        return number
 
-    agency_of: dict[int, int] = {}
-    for agency_id, answering in people.items():
-        for person in answering:
-            heads[head(agency_id)] = head(agency_of.setdefault(person.id, agency_id))
+    heard_by: dict[int, int] = {}
+    for number, hearing in who.items():
+        for person in hearing.all:
+            heads[head(number)] = head(heard_by.setdefault(person.id, number))
     together: dict[int, list[int]] = {}
-    for obligation_id, agency_id in due:
-        together.setdefault(head(agency_id), []).append(obligation_id)
+    for number in who:
+        together.setdefault(head(number), []).append(number)
     ids: list[int] = []
     for group in together.values():
         ids += group
@@ -105,38 +122,42 @@ def _slices(due: Sequence[tuple[int, int]], people: dict[int, list[Addressee]]) 
         yield ids
 
 
-async def _remind(session: AsyncSession, office: Office, ids: Collection[int], now: datetime) -> Reminded:
+async def _remind(
+    session: AsyncSession, office: Office, now: datetime, ids: Collection[int] = (), late: Collection[int] = ()
+) -> Reminded:
+    """Reminds of the obligations that are due among ``ids``, and the people in ``late`` of what they were not sent."""
     today = now.astimezone(office.zone).date()
-    due = await _still_due(session, office, ids, now)
-    people = await addressees.of_agencies(session, {one.view.agency_id for one in due})
-    heard_today = await _heard(session, people, today)
-    lists: dict[int, list[View]] = {}
-    persons: dict[int, Addressee] = {}
+    due = await _still_due(session, office, ids, now) if ids else []
+    who = await hearers.of(session, [one.view for one in due])
+    heard_today = await _heard(session, {*late, *(person.id for one in who.values() for person in one.all)}, today)
+    lists: dict[int, DayList] = {}
     changes: list[dict[str, Any]] = []
     unreached = 0
     for one in due:
         asked = one.view.kind is not Kind.CONTINUOUS or one.check_in
-        concerned = _concerned(one.view, people.get(one.view.agency_id, []))
-        telling = [person for person in concerned if person.id not in heard_today] if asked else []
-        for person in telling:
-            persons[person.id] = person
-            lists.setdefault(person.id, []).append(one.view)
-        unreached += asked and not concerned
+        hearing = who[one.view.id]
+        telling = {person.id for person in hearing.all} - heard_today if asked else set()
+        reminder_screen.add(lists, one.view, hearing, telling)
+        unreached += asked and not hearing.own
         changes.append(_after(office, one, now, reminded=bool(telling)))
+    before = await unsent.take_back(session, office, {*lists, *late} - heard_today, now)
+    for person_id, day_list in before.items():
+        lists.setdefault(person_id, DayList(day_list.person)).join(day_list)
     rows = [
         outbox.row(
-            reminder_screen.screen(persons[person_id], views, today),
+            reminder_screen.screen(day_list, today),
             now,
             person_id=person_id,
             lane=Lane.REMINDER,
-            not_before=addressees.awake(office, persons[person_id].settings, now),
+            not_before=addressees.awake(office, day_list.person.settings, now),
             dedupe_key=_key(person_id, today),
-            batch=settling.reminder_batch(views[0].id) if len(views) == 1 else "",
+            batch=unsent.batch(person_id),
         )
-        for person_id, views in lists.items()
+        for person_id, day_list in lists.items()
     ]
     await outbox.write(session, rows)
     await _write(session, changes)
+    await _heard_anew(session, before.values(), today)
     return Reminded(len(rows), sum(change["reminded_on"] == today for change in changes), unreached)
 
 
@@ -150,7 +171,6 @@ async def _still_due(session: AsyncSession, office: Office, ids: Collection[int]
             *obligations.VIEW_COLUMNS,
             Resolution.deadline,
             Resolution.check_in,
-            Obligation.reminded_on,
             Obligation.deadline_version == Resolution.deadline_version,
         )
         .select_from(Obligation)
@@ -163,10 +183,10 @@ async def _still_due(session: AsyncSession, office: Office, ids: Collection[int]
     )
     due = []
     moved = set()
-    for *columns, deadline, check_in, reminded_on, current in rows:
+    for *columns, deadline, check_in, current in rows:
         view = obligations.view(columns)
         if view.state in OWED and current:
-            due.append(_Due(view, deadline, check_in, reminded_on))
+            due.append(_Due(view, deadline, check_in))
         elif view.state in OWED:
             moved.add(view.resolution_id)
         else:
@@ -176,27 +196,28 @@ async def _still_due(session: AsyncSession, office: Office, ids: Collection[int]
     return due
 
 
-def _concerned(view: View, answering: list[Addressee]) -> list[Addressee]:
-    """The colleague that it was handed to while they are there, else all who answer for the agency."""
-    return [person for person in answering if person.id == view.assignee_id] or answering
-
-
 def _after(office: Office, one: _Due, now: datetime, *, reminded: bool) -> dict[str, Any]:
     """What the row becomes. A person who had today's message already gets no second one, and the plan goes on."""
     today = now.astimezone(office.zone).date()
     following = obligations.planned(office, one.deadline, one.view.due, now, check_in=one.check_in, reminded_on=today)
     return {
         "row": one.view.id,
-        "reminded_on": today if reminded else one.reminded_on,
+        "reminded_on": today if reminded else one.view.reminded_on,
         "snoozed_until": None,
         "next_reminder_at": following,
     }
 
 
-async def _heard(session: AsyncSession, people: dict[int, list[Addressee]], today: date) -> set[int]:
-    keys = {_key(person.id, today): person.id for of_agency in people.values() for person in of_agency}
+async def _heard(session: AsyncSession, person_ids: Collection[int], today: date) -> set[int]:
+    keys = {_key(person_id, today): person_id for person_id in person_ids}
     written = await session.scalars(select(Outbox.dedupe_key).where(Outbox.dedupe_key.in_(keys)))
     return {keys[key] for key in written if key}
+
+
+async def _heard_anew(session: AsyncSession, lists: Iterable[DayList], today: date) -> None:
+    ids = {view.id for day_list in lists for view in (*day_list.own, *day_list.helping)}
+    if ids:
+        await session.execute(update(Obligation).where(Obligation.id.in_(ids)).values(reminded_on=today))
 
 
 async def _write(session: AsyncSession, changes: list[dict[str, Any]]) -> None:

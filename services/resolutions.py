@@ -274,7 +274,7 @@ async def close(session: AsyncSession, office: Office, resolution: Resolution, b
         resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
         await obligations.make(session, office, resolution.id, now)
     elif resolution.state in (ResolutionState.ACTIVE, ResolutionState.RECORD):
-        await settling.end_all(session, [resolution.id])
+        await settling.end_all(session, office, [resolution.id], now)
         resolution.state = ResolutionState.CLOSED
     else:
         raise Refused("common.stale")

@@ -31,7 +31,7 @@ async def accept(
     obligation = submission.obligation
     if not submission.supplement:
         if submission.kind is SubmissionKind.NOT_APPLICABLE:
-            settling.end(obligation)
+            await settling.end(session, office, obligation, now)
         elif obligation.state is not ObligationState.CLOSED:
             await settling.accepted(session, office, obligation, now)
     await _tell(session, office, submission, Screen(_told("review.told_accepted", submission)), now)

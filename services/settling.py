@@ -9,22 +9,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import periods
 from domain.deadlines import Kind
 from models.meetings import OWED, Obligation, ObligationState, Resolution, Submission
-from services import outbox
+from services import unsent
 from services.obligations import replan
 from services.office import Office
 from services.refusal import Refused
-
-
-def reminder_batch(obligation_id: int) -> str:
-    """The name in the outbox of a reminder of one obligation alone: an answer takes back one that still waits."""
-    return f"remind:{obligation_id}"
 
 
 async def answered(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
     """An answer was sent. A continuous obligation stays open: next month it is asked about again."""
     obligation.answered_at = now
     await _settle(session, office, obligation, ObligationState.ANSWERED, now)
-    await outbox.cancel(session, batch=reminder_batch(obligation.id), reason="answered")
+    await unsent.renew(session, office, obligation, now)
 
 
 async def accepted(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
@@ -51,21 +46,22 @@ async def returned(session: AsyncSession, office: Office, obligation: Obligation
     await replan(session, office, obligation, now)
 
 
-def end(obligation: Obligation) -> None:
+async def end(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
     """Nothing is owed any more, without an answer: it was not for this agency, or its resolution ended."""
     obligation.state = ObligationState.CLOSED
     obligation.version += 1
     obligation.next_reminder_at = None
+    await unsent.renew(session, office, obligation, now)
 
 
-async def end_all(session: AsyncSession, resolution_ids: Iterable[int]) -> list[int]:
+async def end_all(session: AsyncSession, office: Office, resolution_ids: Iterable[int], now: datetime) -> list[int]:
     """Ends what is still owed of some resolutions; the ids of the agencies that owed it."""
     rows = await session.scalars(
         select(Obligation).where(Obligation.resolution_id.in_(list(resolution_ids)), Obligation.state.in_(OWED))
     )
     owed = rows.all()
     for obligation in owed:
-        end(obligation)
+        await end(session, office, obligation, now)
     return sorted({obligation.agency_id for obligation in owed})
 
 
@@ -87,7 +83,7 @@ async def reopen_all(session: AsyncSession, office: Office, resolution_id: int, 
     return sorted(agencies)
 
 
-async def withdraw(session: AsyncSession, meeting_id: int, now: datetime) -> list[int]:
+async def withdraw(session: AsyncSession, office: Office, meeting_id: int, now: datetime) -> list[int]:
     """Ends every obligation of a meeting that is taken back; the ids of the agencies that owed one.
 
     Raises Refused when something was reported on it: an answer is never lost to a withdrawal.
@@ -101,4 +97,4 @@ async def withdraw(session: AsyncSession, meeting_id: int, now: datetime) -> lis
     )
     if reported:
         raise Refused("obligation.reported_already")
-    return await end_all(session, (await session.scalars(of_meeting)).all())
+    return await end_all(session, office, (await session.scalars(of_meeting)).all(), now)

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.meetings import OWED, Obligation
-from services import obligations
+from services import obligations, unsent
 from services.office import Office
 from services.refusal import Refused
 
@@ -33,4 +33,5 @@ async def snooze(session: AsyncSession, office: Office, obligation: Obligation, 
     days = min(days, longest(office, obligation, now))
     obligation.snoozed_until = now.astimezone(office.zone).date() + timedelta(days=days)
     await obligations.replan(session, office, obligation, now)
+    await unsent.renew(session, office, obligation, now)
     return obligation.snoozed_until

@@ -110,17 +110,6 @@ class Answerer:
     answered_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Debt:
-    """What an agency owes; ``reminded_on`` is the last day on which its people were told of it, and ``answered_at``
-    when it was last answered: a continuous or returned one is owed again.
-    """
-
-    view: View
-    reminded_on: date | None
-    answered_at: datetime | None
-
-
 def _stages(today: date) -> dict[Stage, ColumnElement[bool]]:
     """For each stage the condition on an Obligation; of what counts, every one meets exactly one."""
     state, due = Obligation.state, Obligation.due
@@ -214,18 +203,10 @@ async def answerers(
     return found, _read(counts.one())
 
 
-async def debts(session: AsyncSession, agency_id: int, meeting_id: int = 0) -> list[Debt]:
+async def debts(session: AsyncSession, agency_id: int, meeting_id: int = 0) -> list[View]:
     """What an agency owes, of all meetings or one: overdue first, then by due date, those without one last."""
-    rows = await session.execute(
-        select(*obligations.VIEW_COLUMNS, Obligation.reminded_on, Obligation.answered_at)
-        .select_from(Obligation)
-        .join(Resolution, Resolution.id == Obligation.resolution_id)
-        .join(Meeting, Meeting.id == Resolution.meeting_id)
-        .join(Agency, Agency.id == Obligation.agency_id)
-        .where(Obligation.agency_id == agency_id, Obligation.state.in_(OWED), *_of(meeting_id))
-    )
-    found = [Debt(obligations.view(row[:-2]), *row[-2:]) for row in rows]
-    return sorted(found, key=lambda debt: (debt.view.due or date.max, debt.view.number, debt.view.id))
+    owed = Obligation.agency_id == agency_id, Obligation.state.in_(OWED)
+    return obligations.in_order(await obligations.views(session, *owed, *_of(meeting_id)))
 
 
 async def tally_of(session: AsyncSession, agency_id: int, today: date, meeting_id: int = 0) -> Tally:

@@ -80,7 +80,7 @@ async def send(
     if first:
         await settling.answered(session, office, obligation, now)
         if answer.kind is SubmissionKind.NOTHING_TO_REPORT:
-            settling.end(obligation)
+            await settling.end(session, office, obligation, now)
         await _tell_drafters(session, office, obligation, member, now)
     await notices.tell_secretaries(session, office, notices.Kind.REPORTS, now)
     return submission

@@ -14,7 +14,7 @@ from domain.screens import Screen
 from models.agencies import Agency
 from models.meetings import OWED, Obligation, ObligationState, Resolution, Submission, SubmissionKind
 from models.people import Membership, Person
-from services import agencies, audit, members, notices, obligations
+from services import agencies, audit, members, notices, obligations, unsent
 from services.obligations import View
 from services.office import Office
 from services.refusal import Refused
@@ -122,7 +122,7 @@ async def hand(
         raise Refused("members.not_a_colleague")
     obligation.assignee_id = to_id
     obligation.version += 1
-    await obligations.replan(session, office, obligation, now)
+    await unsent.renew(session, office, obligation, now)
     audit.record(session, member.person_id, "hand", "obligation", obligation.id, now, to=to_id)
     await notices.tell(session, office, to_id, screen, now)
     return to

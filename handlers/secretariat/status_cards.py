@@ -13,7 +13,8 @@ from handlers.turn import Reply, Turn
 from models.agencies import Agency
 from models.meetings import ObligationState
 from services import addressees, agencies, resolutions, status, submissions
-from services.status import OWING, Answerer, Debt, Stage
+from services.obligations import View
+from services.status import OWING, Answerer, Stage
 from texts import wording
 from texts.answers import clip
 
@@ -40,7 +41,7 @@ async def agency(turn: Turn, tap: Tap) -> Reply:
     for debt in shown:
         lines += ["", *_debt(turn, debt, heard=bool(people))]
     opens = [
-        Button(wording.named(debt.view.number, debt.view.item), Tap("task", debt.view.id, debt.view.version))
+        Button(wording.named(debt.number, debt.item), Tap("task", debt.id, debt.version))
         for debt in shown
     ]
     rows = [
@@ -71,16 +72,15 @@ async def _last_answer(turn: Turn, one: Agency) -> Text:
     return T("status.last_answer", what=what, number=last.id, day=_day(turn, last.sent_at), verdict=verdict)
 
 
-def _debt(turn: Turn, debt: Debt, *, heard: bool) -> list[Text | str]:
-    view = debt.view
+def _debt(turn: Turn, view: View, *, heard: bool) -> list[Text | str]:
     key = "status.debt_returned" if view.state is ObligationState.RETURNED else "status.debt"
     due = wording.due(view.due, view.kind, turn.today)
     lines: list[Text | str] = [T(key, title=wording.named(view.number, view.item), due=due)]
     lines.append(clip(" ".join(view.text.split()), SHORT))
-    if heard and debt.reminded_on:
-        lines.append(T("status.told_on", day=debt.reminded_on))
-    if debt.answered_at:
-        lines.append(T("status.answered_at", day=_day(turn, debt.answered_at)))
+    if heard and view.reminded_on:
+        lines.append(T("status.told_on", day=view.reminded_on))
+    if view.answered_at:
+        lines.append(T("status.answered_at", day=_day(turn, view.answered_at)))
     return lines
 
 

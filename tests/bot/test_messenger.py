@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ from models.people import Account
 from models.transit import Lane, Outbox, OutboxState, StoredFile
 from sandbox.faults import Fault
 from sandbox.world import Call
-from services import outbox
+from services import outbox, unsent
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
@@ -296,3 +297,54 @@ async def test_a_message_that_alone_never_arrives_is_given_up_while_others_do(to
         ended = await session.get_one(Outbox, row)
     assert ended.state is OutboxState.FAILED
     assert ended.reason.startswith("given up")
+
+
+async def test_a_notice_that_is_still_waiting_when_night_falls_comes_in_the_morning(town: Town) -> None:
+    """As after an outage: when it was written nothing held it back."""
+    sara = await town.representative_of(CITY)
+    await town.clock.to("1398-07-20 22:30")
+    row = await posted(town, sara, "مهلت تغییر کرد")
+    assert "مهلت تغییر کرد" not in sara.everything()
+    assert await ends(town, row) == [("pending", "")]
+    await town.clock.to("1398-07-21 07:00")
+    assert "مهلت تغییر کرد" in sara.everything()
+
+
+async def test_a_reminder_of_an_earlier_day_is_left_to_the_tick(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    who = await person_id(town, sara)
+    await town.clock.to("1398-07-20 10:00")
+    yesterday = town.clock.now() - timedelta(days=1)
+    async with town.app.db.write() as session:
+        held_up = outbox.row(words("یادآوری"), yesterday, person_id=who, lane=Lane.REMINDER, batch=unsent.batch(who))
+        await outbox.write(session, [held_up])
+    town.app.messenger.wake()
+    await town.quiet()
+    assert "یادآوری" not in sara.everything()
+    await town.clock.to("1398-07-20 10:05")
+    async with town.app.db.read() as session:
+        assert list(await session.scalars(select(Outbox.state).where(Outbox.batch == unsent.batch(who)))) == [
+            OutboxState.SKIPPED
+        ]
+
+
+async def test_what_was_taken_back_while_it_was_tried_is_not_tried_again(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    who = await person_id(town, sara)
+    before = len(made(town, sara, "sendMessage"))
+    fault = Fault("timeout_after_accept", method="sendMessage", chat_id=sara.chat.id, seconds=1)
+    town.server.faults.add(fault)
+    async with town.app.db.write() as session:
+        row = await outbox.post(session, who, words("مهلت"), town.clock.now(), batch="deadline:1")
+    town.app.messenger.wake()
+    for _ in range(500):
+        if not fault.times:
+            break
+        await asyncio.sleep(0.01)
+    async with town.app.db.write() as session:
+        await outbox.cancel(session, batch="deadline:1", reason="superseded")
+    # A later message to the chat goes only after the outcome of this one.
+    await posted(town, sara, "سلام")
+    assert row
+    assert await ends(town, row) == [("skipped", "superseded")]
+    assert len(made(town, sara, "sendMessage")) <= before + 1

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 
 from domain import periods
 from domain.calendar import Calendar, seed
@@ -165,6 +165,18 @@ class Desk:
         async with self.db.write() as session:
             obligation = await session.get_one(Obligation, obligation_id)
             await settling.answered(session, self.office, obligation, self.now())
+
+    async def deliver(self) -> None:
+        """Everything arrives that may go out now."""
+        async with self.db.write() as session:
+            await session.execute(
+                update(Outbox)
+                .where(
+                    Outbox.state == OutboxState.PENDING,
+                    or_(Outbox.not_before.is_(None), Outbox.not_before <= self.now()),
+                )
+                .values(state=OutboxState.SENT)
+            )
 
     async def obligation(self, obligation_id: int) -> Obligation:
         async with self.db.read() as session:

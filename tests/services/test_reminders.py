@@ -10,16 +10,20 @@ from domain.jalali import from_jalali
 from domain.people import Role
 from models.meetings import Obligation, Resolution
 from models.people import Account, Membership
-from services import deadlines, outbox, recurring, reminders, unreached
+from services import deadlines, outbox, recurring, reminders, settling, snoozes, unreached
 from services.reminders import Reminded
 from tests.services.desk import Desk, moment
 
 NOTHING = Reminded()
 
 
-async def remind(desk: Desk, jalali: str) -> Reminded:
+async def remind(desk: Desk, jalali: str, *, down: bool = False) -> Reminded:
+    """A tick at that moment, and then the messenger's work unless the platform is ``down``."""
     desk.to(jalali)
-    return await reminders.remind(desk.db, desk.office, desk.now())
+    done = await reminders.remind(desk.db, desk.office, desk.now())
+    if not down:
+        await desk.deliver()
+    return done
 
 
 async def test_an_agency_is_reminded_three_days_before_on_the_day_and_on_saturdays(desk: Desk) -> None:
@@ -230,3 +234,63 @@ async def test_what_nobody_can_be_reminded_of_is_listed_to_the_secretariat_once_
     async with desk.db.write() as session:
         await session.execute(update(Account).where(Account.person_id == blocked).values(reachable=True))
     assert await unreached.digest(desk.db, desk.office, desk.now()) == 1
+
+
+async def test_what_an_outage_of_the_platform_held_up_is_one_message_afterwards(desk: Desk) -> None:
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا محمدی", city)
+    (answered, *_), *_ = [await desk.notify(number, "تا ۲۱ آبان", city) for number in (7, 8)]
+    await desk.notify(9, "تا ۲۲ آبان", city)
+    await remind(desk, "1398-08-18", down=True)
+    await remind(desk, "1398-08-19", down=True)
+    await desk.answer(answered)
+    assert (await remind(desk, "1398-08-20")).people == 1
+    (words,) = await desk.written_to(sara)
+    assert [words.count(title) for title in ("مصوبهٔ ۷", "مصوبهٔ ۸", "مصوبهٔ ۹")] == [0, 1, 1]
+    assert "فردا" in words
+    assert await remind(desk, "1398-08-20 12:00") == NOTHING
+
+
+async def test_a_waiting_reminder_of_several_obligations_leaves_out_what_was_answered_put_off_or_handed_on(
+    desk: Desk,
+) -> None:
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا محمدی", city, quiet=["20:00", "11:00"])
+    made = [(await desk.notify(number, "تا ۲۱ آبان", city))[0] for number in (7, 8, 9)]
+    await remind(desk, "1398-08-18")
+    await desk.answer(made[0])
+    (words,) = await desk.written_to(sara)
+    assert [words.count(title) for title in ("مصوبهٔ ۷", "مصوبهٔ ۸", "مصوبهٔ ۹")] == [0, 1, 1]
+    async with desk.db.write() as session:
+        kept = await session.get_one(Obligation, made[1])
+        await snoozes.snooze(session, desk.office, kept, 1, desk.now())
+    (words,) = await desk.written_to(sara)
+    assert [words.count(title) for title in ("مصوبهٔ ۸", "مصوبهٔ ۹")] == [0, 1]
+    async with desk.db.write() as session:
+        await settling.end_all(session, desk.office, [3], desk.now())
+    assert await desk.written_to(sara) == []
+
+
+async def test_a_partner_is_reminded_too_once_for_all_that_it_helps(desk: Desk) -> None:
+    city, relief, partner = [await desk.agency(name) for name in ("شهرداری", "کمیتهٔ امداد", "فرمانداری")]
+    sara, reza = await desk.person("سارا محمدی", city), await desk.person("رضا کریمی", partner)
+    (of_city, of_relief) = await desk.notify(7, "تا ۲۱ آبان", city, relief, partners=(partner,))
+    await desk.notify(8, "تا ۲۱ آبان", partner)
+    assert await remind(desk, "1398-08-18") == Reminded(people=2, obligations=3, unreached=1)
+    (to_sara,), (to_reza,) = await desk.written_to(sara), await desk.written_to(reza)
+    assert "همکار" not in to_sara
+    assert "مصوبهٔ ۷، ۳ روز مانده، تا سه‌شنبه ۲۱ آبان ۱۳۹۸، با شهرداری و ۱ دستگاه دیگر" in to_reza
+    assert to_reza.index("مصوبهٔ ۸") < to_reza.index("در این اقدام‌ها همکار هستید")
+    await desk.answer(of_city)
+    await desk.answer(of_relief)
+    await remind(desk, "1398-08-21")
+    assert "همکار" not in (await desk.written_to(reza))[-1]
+
+
+async def test_a_quiet_that_ends_in_another_is_waited_out(desk: Desk) -> None:
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا محمدی", city, quiet=["08:00", "22:00"])
+    await desk.notify(7, "تا ۲۱ آبان", city)
+    await remind(desk, "1398-08-18")
+    assert len(await desk.written_to(sara)) == 1
+    assert await reminders.next_due(desk.db, desk.office) == moment("1398-08-19 07:00")

@@ -20,7 +20,7 @@ from domain.screens import Screen
 from models import Base
 from models.database import Database
 from models.meetings import OWED, Obligation
-from models.transit import Outbox
+from models.transit import Outbox, OutboxState
 from services import deadlines, holidays, outbox, reminders, settling, snoozes
 from services.refusal import Refused
 from tests.services.desk import TEHRAN, Desk
@@ -124,6 +124,10 @@ class UnderFire(RuleBasedStateMachine):
         await holidays.replan(self.desk.db, self.desk.office, self.desk.now())
         await reminders.remind(self.desk.db, self.desk.office, self.desk.now())
 
+    @rule()
+    def the_platform_is_up_again(self) -> None:
+        self.run(self.desk.deliver())
+
     @rule(which=INDEX)
     def answer(self, which: int) -> None:
         self.run(self.desk.answer(self.owed[which]))
@@ -186,8 +190,15 @@ class UnderFire(RuleBasedStateMachine):
             person = (row.person_id or 0, now.date())
             assert person not in self.told
             self.told.add(person)
-            taps = [button.tap for line in Screen.from_json(row.screen).buttons for button in line]
-            assert {tap.id for tap in taps if tap and tap.name == "report"} <= owed
+            assert _reported_on(row) <= owed
+
+    @invariant()
+    def what_waits_to_be_sent_says_only_what_is_owed(self) -> None:
+        if not hasattr(self, "owed"):
+            return
+        owed = {kept.id for kept in self._obligations() if kept.state in OWED}
+        waiting = [row for row in self._reminders() if row.state is OutboxState.PENDING]
+        assert {number for row in waiting for number in _reported_on(row)} <= owed
 
     @invariant()
     def what_is_owed_is_planned_and_nothing_else(self) -> None:
@@ -205,6 +216,12 @@ class UnderFire(RuleBasedStateMachine):
     async def _all(self, query: Any) -> list[Any]:
         async with self.desk.db.read() as session:
             return list(await session.scalars(query))
+
+
+def _reported_on(row: Outbox) -> set[int]:
+    """The obligations that a reminder has a button for."""
+    taps = [button.tap for line in Screen.from_json(row.screen).buttons for button in line]
+    return {tap.id for tap in taps if tap and tap.name == "report"}
 
 
 UnderFire.TestCase.settings = settings(

@@ -131,7 +131,7 @@ async def test_what_ended_with_its_meeting_is_nobodys_debt(desk: Desk, story: St
     [owed] = await desk.notify(7, "یک هفته", city)
     async with desk.db.write() as session:
         [view] = await obligations.views(session, Obligation.id == owed)
-        await settling.end_all(session, [view.resolution_id])
+        await settling.end_all(session, desk.office, [view.resolution_id], desk.now())
     assert await story.counted() == {}
     async with desk.db.read() as session:
         assert await status.meetings(session) == []
@@ -226,8 +226,8 @@ async def test_what_an_agency_owes_comes_with_the_day_it_heard_of_it(desk: Desk,
     await desk.notify(3, "یک هفته", items={"الف": city})
     async with desk.db.read() as session:
         first, last = await status.debts(session, city)
-    assert (first.view.number, first.view.text, first.reminded_on) == (3, "بند الف", desk.today)
-    assert (last.view.kind, last.view.due) == (Kind.CONTINUOUS, None)
+    assert (first.number, first.text, first.reminded_on) == (3, "بند الف", desk.today)
+    assert (last.kind, last.due) == (Kind.CONTINUOUS, None)
 
 
 async def test_one_meeting_is_counted_without_the_others(desk: Desk, city: int) -> None:

@@ -468,7 +468,6 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("resolution_id", sa.Integer(), nullable=False),
         sa.Column("agency_id", sa.Integer(), nullable=False),
-        sa.Column("partners", sa.JSON(), nullable=False),
         sa.Column("item", sa.String(length=100), nullable=False),
         sa.Column("period", sa.String(length=20), nullable=False),
         sa.Column("deadline_version", sa.Integer(), nullable=False),

@@ -1,0 +1,124 @@
+"""Reminders that wait to be sent: for the end of someone's quiet, or of a platform's outage.
+
+One that waits says only what is still owed, and one of an earlier day is not sent as it is: the tick takes it back and
+what it said is on that person's one message of the day.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import reminders
+from models.meetings import OWED, Obligation
+from models.transit import Outbox, OutboxState
+from services import addressees, hearers, obligations, owners, reminder_screen
+from services.office import Office
+from services.reminder_screen import DayList
+
+BATCH = "remind:"
+FOR_THE_TICK = timedelta(minutes=1)
+"""How long after an opening a reminder of an earlier day is left to the tick."""
+
+
+def batch(person_id: int) -> str:
+    """The name in the outbox of one person's reminders."""
+    return f"{BATCH}{person_id}"
+
+
+def held_until(
+    office: Office, settings: Mapping[str, Any], now: datetime, *, batch: str, written: datetime
+) -> datetime | None:
+    """Until when a message that is no answer may not be sent after all, None when it may be sent now.
+
+    ``settings`` are those of the person it goes to.
+    """
+    local = now.astimezone(office.zone)
+    if batch.startswith(BATCH) and written.astimezone(office.zone).date() < local.date():
+        return reminders.next_opening(local, office.calendar, office.rhythm) + FOR_THE_TICK
+    return addressees.awake(office, settings, now)
+
+
+async def late(session: AsyncSession, office: Office, now: datetime) -> list[int]:
+    """The ids of the people to whom a reminder of an earlier day was not sent yet."""
+    midnight = datetime.combine(now.astimezone(office.zone).date(), time(), office.zone)
+    rows = await session.scalars(
+        select(Outbox.person_id).where(*_pending(), Outbox.created_at < midnight).distinct().order_by(Outbox.person_id)
+    )
+    return [person_id for person_id in rows if person_id]
+
+
+async def take_back(
+    session: AsyncSession, office: Office, person_ids: Iterable[int], now: datetime
+) -> dict[int, DayList]:
+    """Takes back what waits for some people; by person what of it is still owed."""
+    rows = await _waiting(session, person_ids)
+    lists = await _still_said(session, office, rows, now)
+    await _skip(session, rows)
+    return lists
+
+
+async def renew(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
+    """An obligation is owed no more, or not yet, or by somebody else: what waits says it no more."""
+    part = obligation.resolution_id, obligation.item
+    helping = (await owners.partners(session, [obligation.resolution_id])).get(part, set())
+    people = await addressees.of_agencies(session, {obligation.agency_id, *helping})
+    rows = await _waiting(session, {person.id for of_agency in people.values() for person in of_agency})
+    lists = await _still_said(session, office, rows, now)
+    await _skip(session, [row for row in rows if row.person_id not in lists])
+    today = now.astimezone(office.zone).date()
+    for row in rows:
+        if row.person_id in lists:
+            row.screen = reminder_screen.screen(lists[row.person_id], today).to_json()
+
+
+def _pending() -> tuple[ColumnElement[bool], ...]:
+    # As the partial index has it: a parameter would not match.
+    return text("outbox.state = 'pending'"), Outbox.batch.startswith(BATCH)  # type: ignore[return-value]
+
+
+async def _waiting(session: AsyncSession, person_ids: Iterable[int]) -> Sequence[Outbox]:
+    names = [batch(person_id) for person_id in person_ids]
+    rows = await session.scalars(
+        select(Outbox).where(Outbox.batch.in_(names), Outbox.state == OutboxState.PENDING).order_by(Outbox.id)
+    )
+    return rows.all()
+
+
+async def _skip(session: AsyncSession, rows: Collection[Outbox]) -> None:
+    ids = [row.id for row in rows]
+    if ids:
+        await session.execute(
+            update(Outbox).where(Outbox.id.in_(ids)).values(state=OutboxState.SKIPPED, reason="superseded")
+        )
+
+
+async def _still_said(
+    session: AsyncSession, office: Office, rows: Collection[Outbox], now: datetime
+) -> dict[int, DayList]:
+    """By person what their waiting reminders said, without what was answered or put off since."""
+    if not rows:
+        return {}
+    today = now.astimezone(office.zone).date()
+    written = {(row.person_id, row.created_at.astimezone(office.zone).date()): row.created_at for row in rows}
+    agencies = await addressees.answered_for(session, {row.person_id for row in rows if row.person_id})
+    helped = {resolution_id for resolution_id, _ in await owners.helped_by(session, agencies)}
+    views = await obligations.views(
+        session,
+        or_(Obligation.agency_id.in_(agencies), Obligation.resolution_id.in_(helped)),
+        Obligation.state.in_(OWED),
+        Obligation.reminded_on.in_({day for _, day in written}),
+        or_(Obligation.snoozed_until.is_(None), Obligation.snoozed_until <= today),
+    )
+    who = await hearers.of(session, views)
+    lists: dict[int, DayList] = {}
+    for view in views:
+        since = [
+            person_id
+            for (person_id, day), at in written.items()
+            if person_id and day == view.reminded_on and (view.answered_at is None or view.answered_at < at)
+        ]
+        reminder_screen.add(lists, view, who[view.id], since)
+    return lists
