@@ -24,19 +24,30 @@ POLL_SECONDS = 25
 FETCH_SECONDS = 60.0
 LONGEST_PAUSE = 30.0
 MIME_LENGTH = 120
+PATIENCE = 2.0
+"""Seconds that a button may spin while its chat waits for a file."""
 
 
+# As the partial index has it, so that only what is open is looked at.
+_OPEN = text("inbox.state IN ('fetching', 'ready')")
 _FETCHING = (
     select(Inbox.id, Inbox.platform, Inbox.files)
     .where(
-        # As the partial index has it, so that only what is open is looked at.
-        text("inbox.state IN ('fetching', 'ready')"),
+        _OPEN,
         Inbox.state == InboxState.FETCHING,
         Inbox.platform.in_(bindparam("platforms", expanding=True)),
         Inbox.id.not_in(bindparam("under_way", expanding=True)),
     )
     .order_by(Inbox.id)
     .limit(16)
+)
+_HELD_UP_TAPS = select(Inbox.id, Inbox.platform, Inbox.raw).where(
+    _OPEN,
+    Inbox.state == InboxState.READY,
+    Inbox.arrived < bindparam("before"),
+    Inbox.platform.in_(bindparam("platforms", expanding=True)),
+    Inbox.chat.in_(select(Inbox.chat).where(_OPEN, Inbox.state == InboxState.FETCHING)),
+    Inbox.raw.contains('"callback_query"'),
 )
 
 
@@ -136,6 +147,7 @@ class Fetcher:
         self._platforms, self._db, self._office, self._arrived = platforms, db, office, arrived
         self.wake = asyncio.Event()
         self._under_way: set[int] = set()
+        self._reassured: set[int] = set()
 
     async def run(self) -> None:
         """Runs until it is cancelled."""
@@ -148,8 +160,23 @@ class Fetcher:
                 for row_id, platform, files in waiting:
                     self._under_way.add(row_id)
                     group.create_task(self._fetch(row_id, self._platforms[platform], files))
+                await self._reassure()
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self.wake.wait(), 1.0)
+
+    async def _reassure(self) -> None:
+        """Answers taps that wait behind a file; what they do is still to come."""
+        if not self._under_way:
+            self._reassured.clear()
+            return
+        async with self._db.read() as session:
+            known = {"before": time.time() - PATIENCE, "platforms": list(self._platforms)}
+            taps = (await session.execute(_HELD_UP_TAPS, known)).all()
+        for row_id, name, raw in taps:
+            if row_id not in self._reassured:
+                self._reassured.add(row_id)
+                with contextlib.suppress(Later, Slower, Rejected, Unreachable):
+                    await self._platforms[name].toast(json.loads(raw)["callback_query"]["id"], "")
 
     async def _fetch(self, row_id: int, platform: Platform, files: list[dict[str, Any]]) -> None:
         deadline = time.monotonic() + FETCH_SECONDS

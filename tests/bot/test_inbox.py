@@ -183,3 +183,20 @@ async def test_one_file_from_several_people_at_once_is_kept_once(town: Town) -> 
         states = set(await session.scalars(select(Inbox.state)))
     assert stored.size == len(PNG)
     assert states == {InboxState.DONE}
+
+
+async def test_a_button_does_not_spin_while_its_chat_waits_for_a_file(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.inbox, "PATIENCE", 0.0)
+    sara = await town.representative_of(CITY)
+    await sara.says("/start")
+    town.server.faults.add(Fault("slow", method="getFile", seconds=3))
+    town.world.send_files(sara.chat, [("photo.png", PNG, "image/png")], kind="photo")
+    message = next(message for message in reversed(sara.messages()) if "inline_keyboard" in message)
+    query = town.world.tap(sara.chat, message["id"], message["inline_keyboard"][0][0]["text"])
+    await town.world.settled(lambda: not query.pending)
+    async with town.app.db.read() as session:
+        assert await session.scalar(select(Inbox.id).where(Inbox.state == InboxState.FETCHING))
+    await town.quiet()
+    assert "اقدام" in sara.sees()
