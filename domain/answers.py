@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar, Protocol
 
@@ -159,7 +159,8 @@ class Files(Type):
         kept = list(before or [])
         if len(kept) + len(given.files) > self.most:
             raise Misread(T("form.too_many_files", most=self.most))
-        return kept + [file.to_json() for file in given.files]
+        first, *more = given.files
+        return kept + [file.to_json() for file in (replace(first, caption=given.text.strip()), *more)]
 
 
 @dataclass(frozen=True, slots=True)

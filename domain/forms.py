@@ -63,6 +63,10 @@ class State:
     skipped: tuple[str, ...] = ()
     sources: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
+    def has(self, question: Question) -> bool:
+        """Whether a question has its answer; nought is one."""
+        return self.answers.get(question.name) not in (None, "", [])
+
     def to_json(self) -> dict[str, Any]:
         return {
             "at": self.at,
@@ -97,19 +101,17 @@ def place(form: Form, state: State) -> tuple[int, int]:
     return (names.index(state.at) + 1 if state.at in names else len(names) + 1, len(names))
 
 
+def position(form: Form, state: State) -> int:
+    """Which of all the form's questions is in hand, asked or not, from 1 on; 0 is the summary."""
+    return next((place for place, question in enumerate(form.questions, 1) if question.name == state.at), 0)
+
+
 def answer(form: Form, state: State, given: Given) -> State:
     """The state after an answer to the question in hand.
 
-    Files go to the form's files question whatever is asked, so that none is lost; words that came with them answer the
-    question in hand. Raises Misread when the answer is not one of the question's type.
+    Raises Misread when the answer is not one of the question's type, or nothing is asked any more.
     """
     question = form.question(state.at)
-    keeper = _files_question(form, state) if given.files else None
-    if keeper and keeper is not question:
-        state = _store(state, keeper, keeper.type.read(replace(given, text=""), state.answers.get(keeper.name)), given)
-        if not given.text or question is None:
-            return state
-        given = replace(given, files=())
     if question is None:
         raise Misread(T("form.at_summary"))
     value = question.type.read(given, state.answers.get(question.name))
@@ -117,14 +119,27 @@ def answer(form: Form, state: State, given: Given) -> State:
     return state if question.type.gathers and not question.type.whole(value) else _onward(form, state)
 
 
-def correct(form: Form, state: State, given: Given) -> State | None:
-    """The state after an edit of a message that was an answer, None when the message was none. Raises Misread.
+def put_by(form: Form, state: State, given: Given) -> State:
+    """The state with files that the question in hand does not ask for; the form's question for files has them now.
+
+    Raises Misread when the form has no such question, or it takes no more.
+    """
+    keeper = next((question for question in relevant(form, state) if isinstance(question.type, Files)), None)
+    if keeper is None:
+        raise Misread(T("form.no_files"))
+    return _store(state, keeper, keeper.type.read(given, state.answers.get(keeper.name)), given)
+
+
+def gathered(form: Form, state: State) -> bool:
+    """Whether there is anything in hand that took several messages to give."""
+    return any(question.type.gathers and state.has(question) for question in form.questions)
+
+
+def correct(form: Form, state: State, question: Question, given: Given) -> State:
+    """The state after an edit of the message that answered a question. Raises Misread.
 
     The question in hand stays, unless it is no longer asked or the summary lacks an answer now.
     """
-    question = answered_by(form, state, given.message_id)
-    if question is None:
-        return None
     state = _store(state, question, question.type.read(given, state.answers.get(question.name)), given)
     return state if state.at in (one.name for one in relevant(form, state)) else _onward(form, state)
 
@@ -140,7 +155,7 @@ def skip(form: Form, state: State) -> State:
     question = form.question(state.at)
     if question is None:
         return state
-    if not state.answers.get(question.name) and state.answers.get(question.name) != 0:
+    if not state.has(question):
         if question.required:
             raise Misread(T("form.required"))
         state = replace(state, skipped=(*state.skipped, question.name))
@@ -172,9 +187,8 @@ def final(form: Form, state: State) -> dict[str, Any]:
     """The answers to send: those of relevant questions only. Raises Misread when a required one is missing."""
     answers = {}
     for question in relevant(form, state):
-        value = state.answers.get(question.name)
-        if value not in (None, [], ""):
-            answers[question.name] = value
+        if state.has(question):
+            answers[question.name] = state.answers[question.name]
         elif question.required:
             raise Misread(T("form.required"))
     return answers
@@ -182,16 +196,9 @@ def final(form: Form, state: State) -> dict[str, Any]:
 
 def _onward(form: Form, state: State) -> State:
     for question in relevant(form, state):
-        if question.name not in state.skipped and state.answers.get(question.name) in (None, ""):
+        if question.name not in state.skipped and not state.has(question):
             return replace(state, at=question.name)
     return replace(state, at="")
-
-
-def _files_question(form: Form, state: State) -> Question | None:
-    own = form.question(state.at)
-    if own and own.type.gathers:
-        return own
-    return next((question for question in relevant(form, state) if isinstance(question.type, Files)), None)
 
 
 def _store(state: State, question: Question, value: Any, given: Given) -> State:

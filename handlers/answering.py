@@ -7,8 +7,9 @@ from domain.answers import Given, Misread
 from domain.forms import Form, State
 from domain.incoming import Attachment
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers import filling, strays
+from handlers import strays
 from handlers.dispatch import menu_button
+from handlers.form_screen import screen as form_screen
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import Submission, SubmissionKind, Verdict
 from services import obligations, submissions, tasks
@@ -60,14 +61,14 @@ async def _with_stray(turn: Turn, form: Form) -> Screen | None:
     message = kept["messages"][-1]
     try:
         if files:
-            state = forms.answer(form, state, Given(turn.today, files=files, message_id=message))
+            state = forms.put_by(form, state, Given(turn.today, files=files, message_id=message))
         if kept["words"] and form.question("done") and "done" not in state.answers:
             state = forms.answer(form, forms.fix(form, state, "done"), Given(turn.today, kept["words"]))
     except Misread as misread:
         trouble = misread.text
     del turn.notes["stray"]
     turn.draft.state = state.to_json()
-    return await filling.screen(turn, form, state, trouble)
+    return await form_screen(turn, form, state, trouble)
 
 
 async def sent(turn: Turn, filled: Filled, kind: SubmissionKind) -> Reply:

@@ -24,6 +24,9 @@ SHORT = 200
 LONG = 1200
 """Characters of one answer on a card; a longer one is sent whole before it."""
 
+CAPTION = 700
+"""Characters of the words under a file; a platform takes 1024 with what stands before them."""
+
 SENT_AS = ("photo", "voice", "video")
 """The kinds of files that are sent as what they are; all others go as documents."""
 
@@ -95,12 +98,15 @@ def enclosures(submission: Submission) -> list[Screen]:
     whole = [T("form.answer", label=T(f"{submission.form}.{name}.short"), value=words) for name, words in long]
     kept: Sequence[dict[str, Any]] = submission.attachments
     return [Screen(text) for text in whole] + [
-        Screen(
-            T("answer.file", what=what(submission), place=place, total=len(kept), name=file["name"]),
-            file=File(file["hash"], file["name"], _kind(file["kind"])),
-        )
+        Screen(_of_file(submission, place, file), file=File(file["hash"], file["name"], _kind(file["kind"])))
         for place, file in enumerate(kept, 1)
     ]
+
+
+def _of_file(submission: Submission, place: int, file: dict[str, Any]) -> Text:
+    named = T("answer.file", what=what(submission), place=place, total=len(submission.attachments), name=file["name"])
+    caption = clip(file.get("caption", ""), CAPTION)
+    return T("form.lines", lines=[named, caption]) if caption else named
 
 
 def _kind(kind: str) -> Literal["photo", "document", "voice", "video"]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from domain.answers import Misread
 from domain.incoming import Kind
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers import filling, phone_keyboard
+from handlers import filling, form_screen, phone_keyboard
 from handlers.registry import Registry
 from handlers.turn import Reply, Turn
 from services import strangers
@@ -122,11 +122,7 @@ async def _tap(turn: Turn, registry: Registry) -> Reply:
 
 
 async def _edited(turn: Turn, registry: Registry) -> Reply:
-    if turn.draft:
-        corrected = await filling.correct(turn, registry)
-        if corrected:
-            return corrected
-    return await registry.edited(turn)
+    return await filling.correct(turn, registry) or await registry.edited(turn)
 
 
 async def _refusal(turn: Turn, registry: Registry, text: Text) -> list[Screen]:
@@ -139,7 +135,7 @@ async def _refusal(turn: Turn, registry: Registry, text: Text) -> list[Screen]:
 async def _with_form(turn: Turn, registry: Registry, text: Text) -> Screen:
     """Says ``text`` over the form in hand, which waits as before; without one, over the way on."""
     if turn.draft:
-        return await filling.screen(turn, *filling.in_hand(turn, registry), text)
+        return await form_screen.screen(turn, *filling.in_hand(turn, registry), text)
     begin = Button(T("registration.begin"), Tap("join"))
     return Screen(text, ((begin if turn.member.stranger else menu_button(),),))
 

@@ -1,10 +1,10 @@
-"""The one conversation of every form: its question, its summary, back, skip, leave, correct and send."""
+"""The one conversation of every form: what an answer, a tap, a typed button or an edit does to the draft in hand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from domain import forms
 from domain.answers import Choice, Given, Misread, Pick
@@ -12,12 +12,11 @@ from domain.forms import Form, Question, State
 from domain.incoming import Attachment, Kind, Trouble
 from domain.persian import fold
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers import listing
+from handlers.form_screen import screen
 from handlers.turn import Filled, Reply, Turn
 from services import drafts
 from services.drafts import Draft
 from services.refusal import Refused
-from texts import answers as shown
 from texts.labels import typed
 
 if TYPE_CHECKING:
@@ -28,105 +27,6 @@ WORDS = frozenset({"back", "skip", "next", "leave", "send"})
 
 ENOUGH = 3
 """Letters of an option's label that stand for the whole, when no other option begins with them."""
-
-
-async def screen(turn: Turn, form: Form, state: State, trouble: Text | None = None) -> Screen:
-    """The screen of a form's state: its question, or its summary."""
-    question = form.question(state.at)
-    if question is None:
-        return _summary(turn, form, state, trouble)
-    place, total = forms.place(form, state)
-    title = T(f"{form.name}.title")
-    head = T("form.head", title=title, place=place, total=total) if total > 1 else T("form.alone", title=title)
-    lines: list[Text | str] = [head]
-    if heading := _about(turn).get("heading"):
-        lines.append(heading)
-    if trouble:
-        lines += ["", trouble]
-    lines += ["", T(f"{form.name}.{question.name}.ask")]
-    rows = await _answers(turn, form, question, state, lines)
-    rows.append(_moves(turn, form, question, state))
-    return Screen(T("form.lines", lines=lines), tuple(tuple(row) for row in rows if row))
-
-
-def _about(turn: Turn) -> dict[str, Any]:
-    return turn.draft.about if turn.draft else {}
-
-
-def _button(turn: Turn, form: Form, at: str, label: Text | str, action: str) -> Button:
-    names = [question.name for question in form.questions]
-    position = names.index(at) + 1 if at in names else 0
-    return Button(label, Tap("f", turn.draft.id if turn.draft else 0, position, action))
-
-
-async def _answers(
-    turn: Turn, form: Form, question: Question, state: State, lines: list[Text | str]
-) -> list[list[Button]]:
-    """The buttons that answer a question, and what the screen says about them."""
-    kind = question.type
-    if isinstance(kind, Choice):
-        options = [(T(f"{form.name}.{question.name}.{option}"), f"c={option}") for option in kind.options]
-        return [[_button(turn, form, state.at, label, action)] for label, action in options]
-    if isinstance(kind, Pick):
-        found = await listing.page(turn, kind.source)
-        lines += listing.lines(turn, found)
-        rows = [[_button(turn, form, state.at, label, f"c={number}")] for number, label in found.rows]
-        moves = [_button(turn, form, state.at, label, f"p={offset}") for label, offset in listing.moves(turn, found)]
-        if kind.other and turn.notes.get("search"):
-            other = T("form.other", name=turn.notes["search"])
-            rows.append([_button(turn, form, state.at, other, "other")])
-        return [*rows, moves]
-    if kind.gathers and (kept := state.answers.get(question.name)):
-        lines.append(T("form.kept", count=shown.count(kept)))
-        return [
-            [
-                _button(turn, form, state.at, T("form.next"), "next"),
-                _button(turn, form, state.at, T("form.clear"), "clear"),
-            ]
-        ]
-    return []
-
-
-def _moves(turn: Turn, form: Form, question: Question, state: State) -> list[Button]:
-    row = []
-    if forms.place(form, state)[0] > 1:
-        row.append(_button(turn, form, state.at, T("form.back"), "back"))
-    answered = state.answers.get(question.name)
-    if answered and not question.type.gathers:
-        row.append(_button(turn, form, state.at, T("form.keep"), "next"))
-        if not question.required:
-            row.append(_button(turn, form, state.at, T("form.empty"), "empty"))
-    elif not question.required and not answered:
-        row.append(_button(turn, form, state.at, T("form.skip"), "skip"))
-    return [*row, _button(turn, form, state.at, T("form.leave"), "leave")]
-
-
-def _summary(turn: Turn, form: Form, state: State, trouble: Text | None) -> Screen:
-    lines: list[Text | str] = [T("form.summary", title=T(f"{form.name}.title"))]
-    if heading := _about(turn).get("heading"):
-        lines.append(heading)
-    if trouble:
-        lines += ["", trouble]
-    questions = forms.relevant(form, state)
-    lines += [""] if questions else []
-    for question in questions:
-        value = shown.value(form, question, state.answers.get(question.name))
-        lines.append(T("form.answer", label=T(f"{form.name}.{question.name}.short"), value=value))
-    lines += ["", T("form.check" if questions else "form.check_bare")]
-    fixes = [
-        _button(
-            turn,
-            form,
-            "",
-            T("form.fix", label=T(f"{form.name}.{question.name}.short")),
-            f"fix={question.name}",
-        )
-        for question in questions
-    ]
-    rows = [tuple(fixes[i : i + 2]) for i in range(0, len(fixes), 2)]
-    send = _button(turn, form, "", T("form.send"), "send")
-    leave = _button(turn, form, "", T("form.leave"), "leave")
-    return Screen(T("form.lines", lines=lines), ((send,), *rows, (leave,)))
 
 
 async def receive(turn: Turn, registry: Registry) -> Reply:
@@ -148,32 +48,59 @@ async def receive(turn: Turn, registry: Registry) -> Reply:
             turn.notes |= {"search": incoming.text.strip(), "offset": 0}
             return await screen(turn, form, state)
     bad = [file for file in incoming.files if file.trouble]
-    trouble = file_trouble(bad) if bad else None
+    news = file_trouble(bad) if bad else None
     try:
         if incoming.kind in (Kind.OTHER, Kind.LOCATION):
             raise Misread(T("form.not_this"))
-        if not bad or given.files or given.text:
+        if given.files and not (question and question.type.gathers):
+            # Words under a file are the answer to what is asked; at the summary they are the file's own.
+            state = forms.put_by(form, state, replace(given, text="") if question else given)
+            news = news or T("form.files_kept", count=len(given.files))
+            given = replace(given, files=())
+            if question and given.text:
+                state = forms.answer(form, state, given)
+        elif not bad or given.files or given.text:
             state = forms.answer(form, state, given)
     except Misread as misread:
-        trouble = misread.text
-    return await _shown(turn, registry, form, state, question, trouble)
+        news = misread.text
+    return await _shown(turn, registry, form, state, question, news)
 
 
 async def correct(turn: Turn, registry: Registry) -> Reply:
-    """An edited message: it corrects the answer that it was. None when it was none of the form in hand."""
-    form, state = in_hand(turn, registry)
-    given = _given(turn)
-    question = forms.answered_by(form, state, given.message_id)
-    if question and isinstance(question.type, Choice):
+    """An edited message: it corrects the answer that it was, in the draft in hand or in one that waits.
+
+    None when it was no answer of any.
+    """
+    found = await _answered_by(turn, registry)
+    if found is None:
+        return None
+    draft, question = found
+    form, state = registry.sent[draft.form].form, State.from_json(draft.state)
+    given, news = _given(turn), T("form.corrected")
+    if isinstance(question.type, Choice):
         given = replace(given, choice=_chosen(turn, form, question, fold(given.text)))
     try:
-        corrected = forms.correct(form, state, given)
+        state = forms.correct(form, state, question, given)
     except Misread as misread:
-        return await screen(turn, form, state, misread.text)
-    if corrected is None:
-        return None
-    _keep(turn, corrected)
-    return await screen(turn, form, corrected, T("form.corrected"))
+        news = misread.text
+    if draft is turn.draft:
+        _keep(turn, state)
+        return await screen(turn, form, state, news)
+    await drafts.keep(turn.session, draft.id, state.to_json(), turn.now)
+    title = T("form.alone", title=T(f"{form.name}.title"))
+    return Screen(T("form.lines", lines=[title, news]), ((_resume(draft),),))
+
+
+async def _answered_by(turn: Turn, registry: Registry) -> tuple[Draft, Question] | None:
+    """The draft, first of all the one in hand, and its question that the edited message was the answer to."""
+    waiting = await drafts.of_person(turn.session, turn.member.person_id)
+    in_hand = [turn.draft] if turn.draft else []
+    for draft in [*in_hand, *waiting]:
+        if may_fill(turn, registry, draft):
+            form, state = registry.sent[draft.form].form, State.from_json(draft.state)
+            if question := forms.answered_by(form, state, turn.incoming.message_id):
+                return draft, question
+    return None
 
 
 async def tapped(turn: Turn, tap: Tap, registry: Registry) -> Reply:
@@ -187,11 +114,9 @@ async def tapped(turn: Turn, tap: Tap, registry: Registry) -> Reply:
             turn.toast = T("form.reopened")
             return await screen(turn, *in_hand(turn, registry))
     form, state = in_hand(turn, registry)
-    if tap.arg not in ("open", "drop"):
-        current = next((i for i, q in enumerate(form.questions, 1) if q.name == state.at), 0)
-        if tap.version != current:
-            turn.toast = T("common.stale")
-            return await screen(turn, form, state)
+    if tap.arg not in ("open", "drop") and tap.version != forms.position(form, state):
+        turn.toast = T("common.stale")
+        return await screen(turn, form, state)
     return await act(turn, registry, form, state, tap.arg)
 
 
@@ -199,7 +124,7 @@ async def act(turn: Turn, registry: Registry, form: Form, state: State, action: 
     """One of the moves of a form, by tap or by word."""
     word, _, detail = action.partition("=")
     question = form.question(state.at)
-    trouble = None
+    news = None
     try:
         match word:
             case "send":
@@ -226,12 +151,12 @@ async def act(turn: Turn, registry: Registry, form: Form, state: State, action: 
             case "other":
                 state = forms.answer(form, state, replace(_given(turn), choice=f"0|{turn.notes.get('search', '')}"))
     except Misread as misread:
-        trouble = misread.text
-    return await _shown(turn, registry, form, state, question, trouble)
+        news = misread.text
+    return await _shown(turn, registry, form, state, question, news)
 
 
 async def _shown(
-    turn: Turn, registry: Registry, form: Form, state: State, before: Question | None, trouble: Text | None
+    turn: Turn, registry: Registry, form: Form, state: State, before: Question | None, news: Text | None
 ) -> Reply:
     """The next screen; a form that goes at once is sent by its last answer."""
     _keep(turn, state)
@@ -240,14 +165,15 @@ async def _shown(
         try:
             return await _send(turn, registry.sent[form.name], state)
         except Refused as refused:
-            # Without a summary to fall back on, what was refused is asked again.
-            question, trouble = before, refused.text
-            state = forms.fix(form, state, before.name)
+            # Without a summary to fall back on, what was refused is asked again. What was gathered would only be added
+            # to, and refused again.
+            question, news = before, refused.text
+            state = forms.fix(form, forms.clear(state, before.name) if before.type.gathers else state, before.name)
             _keep(turn, state)
     if question is not before:
         turn.notes.pop("search", None)
         turn.notes.pop("offset", None)
-    return await screen(turn, form, state, trouble)
+    return await screen(turn, form, state, news)
 
 
 async def _send(turn: Turn, route: OnSent, state: State) -> Reply:
@@ -271,9 +197,12 @@ async def _leave(turn: Turn, state: State) -> Reply:
         await turn.leave(forget=True)
         return Screen(T("form.left"), ((_menu(),),))
     await turn.leave()
-    resume = Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
     drop = Button(T("form.drop"), Tap("f", draft.id, 0, "drop"))
-    return Screen(T("form.kept_for_later"), ((resume, drop), (_menu(),)))
+    return Screen(T("form.kept_for_later"), ((_resume(draft), drop), (_menu(),)))
+
+
+def _resume(draft: Draft) -> Button:
+    return Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
 
 
 def _menu() -> Button:

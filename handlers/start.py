@@ -1,5 +1,7 @@
 """Where everything starts: /start, and the menu that fits the person."""
 
+from domain import forms
+from domain.forms import Form, State
 from domain.people import OF_AGENCY
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers import registration, strays
@@ -99,9 +101,13 @@ async def _half_filled(turn: Turn) -> list[tuple[Button, ...]]:
     begun = [
         draft
         for draft in await drafts.of_person(turn.session, turn.member.person_id)
-        if draft.state["answers"] and draft.form in REGISTRY.sent and not REGISTRY.sent[draft.form].form.at_once
+        if draft.form in REGISTRY.sent and _worth_resuming(REGISTRY.sent[draft.form].form, draft)
     ]
     return [(Button(_resume(draft), Tap("f", draft.id, 0, "open")),) for draft in begun[:MOST_DRAFTS]]
+
+
+def _worth_resuming(form: Form, draft: Draft) -> bool:
+    return forms.gathered(form, State.from_json(draft.state)) if form.at_once else bool(draft.state["answers"])
 
 
 def _resume(draft: Draft) -> Text:

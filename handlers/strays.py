@@ -1,5 +1,6 @@
 """A file or a long text that nothing waits for: kept, and put into the answer that it turns out to be for."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -42,9 +43,10 @@ def _kept(turn: Turn) -> dict[str, Any]:
     """What to keep of an input for the report to come, with what came shortly before; {} when it is nothing."""
     incoming = turn.incoming
     before = waiting(turn) or {"files": [], "words": "", "messages": []}
-    files = [file.to_json() for file in incoming.files if not file.trouble]
     said = incoming.text.strip() if incoming.kind in (Kind.TEXT, Kind.FILES) else ""
     words = said if MANY_WORDS <= len(said) <= TOO_MANY_WORDS else ""
+    caption = "" if words else said
+    files = [replace(file, caption=caption).to_json() for file in incoming.files if not file.trouble]
     if not files and not words:
         return {}
     return {

@@ -89,14 +89,14 @@ class Turn:
         """Opens ``form`` about a row: a draft of it that waits is carried on, else one is begun.
 
         A new one has ``answers`` given and the questions of ``skipped`` passed over. A form that goes at once is
-        always begun ``anew``: an older draft of it is dropped.
+        begun ``anew``, an older draft dropped, unless that has gathered something.
 
         ``about`` are JSON values for the form's heading (``heading``, a string) and for its handler.
         """
-        from handlers import filling  # The screens of a form need turns, as turns need them.
+        from handlers.form_screen import screen  # The screens of a form need turns, as turns need them.
 
         kept = await drafts.find(self.session, self.member.person_id, form.name, str(subject))
-        if kept and (anew or form.at_once):
+        if kept and (anew or (form.at_once and not forms.gathered(form, State.from_json(kept.state)))):
             await drafts.remove(self.session, kept.id)
             kept = None
         for name in ("search", "offset"):
@@ -107,10 +107,10 @@ class Turn:
                 self.session, self.member.person_id, form.name, str(subject), about, state.to_json(), self.now
             )
             self.draft = kept
-            return await filling.screen(self, form, state)
+            return await screen(self, form, state)
         self.draft = kept
-        trouble = T("form.resumed") if kept.state["answers"] else None
-        return await filling.screen(self, form, State.from_json(kept.state), trouble)
+        news = T("form.resumed") if kept.state["answers"] else None
+        return await screen(self, form, State.from_json(kept.state), news)
 
     async def leave(self, *, forget: bool = False) -> None:
         """Out of the form in hand; its draft waits, unless it is to be forgotten."""

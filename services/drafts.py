@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import people
@@ -66,6 +66,11 @@ async def open_new(
     )
     assert draft_id is not None  # noqa: S101 - an insert that returns no id has raised before
     return Draft(draft_id, form, subject, about, state)
+
+
+async def keep(session: AsyncSession, draft_id: int, state: dict[str, Any], now: datetime) -> None:
+    """Writes the state of a draft that is in no chat's hand; the round does it for those that are."""
+    await session.execute(update(people.Draft).where(people.Draft.id == draft_id).values(state=state, updated_at=now))
 
 
 async def remove(session: AsyncSession, draft_id: int) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from domain.people import Member, Role
 from domain.persian import fold, normalise
 from domain.screens import Button, Screen, T, Tap
-from models.people import JoinRequest, Membership, Person, RequestState
+from models.people import Invitation, JoinRequest, Membership, Person, RequestState
 from services import agencies, audit, members, outbox, welcome
 from services.office import Office
 from services.refusal import Refused
@@ -70,6 +70,8 @@ async def ask(session: AsyncSession, person_id: int, wish: Wish, now: datetime) 
         asked_at=now,
     )
     session.add(request)
+    if wish.invitation_id:
+        (await session.get_one(Invitation, wish.invitation_id)).uses += 1
     await session.flush()
     audit.record(session, person_id, "ask", "request", request.id, now, role=wish.role.value)
     return await get(session, request.id)

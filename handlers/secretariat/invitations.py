@@ -92,6 +92,8 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 async def revoke(turn: Turn, tap: Tap) -> Reply:
     """The link lets nobody in any more."""
     invitation = await invitations.get(turn.session, tap.id)
+    if invitation.single_use and invitation.uses:
+        return Screen(T("invitation.too_late", role=_role(invitation)), ((_all(),), (back(),)))
     await invitations.revoke(turn.session, invitation, turn.member.person_id, turn.now)
     return Screen(T("invitation.taken_back", role=_role(invitation)), ((_all(),), (back(),)))
 

@@ -30,6 +30,9 @@ async def approve(turn: Turn, tap: Tap) -> Reply:
     request = await registration.get(turn.session, tap.id)
     if request.state is not RequestState.PENDING:
         return _decided(turn, request)
+    if request.version != tap.version:
+        turn.toast = T("common.stale")
+        return await _shown(turn, request)
     held = await registration.approve(turn.session, request, turn.member.person_id, turn.now)
     return _done(T("members.approved", name=members.called(held.person), role=members.role_of(held)), request)
 

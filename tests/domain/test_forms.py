@@ -18,7 +18,7 @@ from domain.incoming import Attachment
 TODAY = date(2019, 10, 5)
 PHOTO = Attachment("aa" * 32, "photo.jpg", "photo", "image/jpeg", 100)
 OPTIONS = ("done", "under_way", "blocked")
-MOVES = ("answer", "wrong", "files", "files and words", "skip", "back", "fix", "clear", "correct")
+MOVES = ("answer", "wrong", "files", "skip", "back", "fix", "clear", "correct")
 
 
 def _when(option: str) -> Any:
@@ -62,9 +62,7 @@ def moved(form: Form, state: State, move: str, number: int) -> State:
             case "wrong":
                 return forms.answer(form, state, Given(TODAY))
             case "files":
-                return forms.answer(form, state, Given(TODAY, files=(PHOTO,), message_id=message))
-            case "files and words":
-                return forms.answer(form, state, Given(TODAY, text=str(number), files=(PHOTO,), message_id=message))
+                return forms.put_by(form, state, Given(TODAY, files=(PHOTO,), message_id=message))
             case "skip":
                 return forms.skip(form, state)
             case "back":
@@ -75,7 +73,8 @@ def moved(form: Form, state: State, move: str, number: int) -> State:
                 return forms.clear(state, state.at)
             case _:
                 changed = Given(TODAY, text=str(number), choice=option, message_id=message)
-                return forms.correct(form, state, changed) or state
+                answered = forms.answered_by(form, state, message)
+                return forms.correct(form, state, answered, changed) if answered else state
     except Misread:
         return state
 
@@ -148,11 +147,17 @@ def filled(*answers: Given) -> State:
     return state
 
 
-def test_a_photo_in_the_middle_is_kept_and_its_caption_answers_the_question() -> None:
-    state = filled(Given(TODAY, choice="done"), Given(TODAY, text="جدول تکمیل شد.", files=(PHOTO,), message_id=5))
-    assert state.at == "obstacles"
-    assert state.answers["done"] == "جدول تکمیل شد."
-    assert len(state.answers["files"]) == 1
+def test_a_photo_in_the_middle_is_kept_and_the_question_stays() -> None:
+    state = forms.put_by(REPORT, filled(Given(TODAY, choice="done")), Given(TODAY, files=(PHOTO,), message_id=5))
+    assert state.at == "done"
+    assert [file["name"] for file in state.answers["files"]] == ["photo.jpg"]
+
+
+def test_a_form_without_a_place_for_files_says_so() -> None:
+    form = Form("name", (Question("name", Words()),))
+    with pytest.raises(Misread) as misread:
+        forms.put_by(form, forms.begin(form), Given(TODAY, files=(PHOTO,)))
+    assert misread.value.text.key == "form.no_files"
 
 
 def test_a_required_question_cannot_be_skipped_and_an_optional_one_can() -> None:
@@ -174,8 +179,7 @@ def test_a_corrected_answer_leads_straight_back_to_the_summary() -> None:
 def test_an_answer_that_calls_for_another_question_has_it_asked() -> None:
     state = filled(Given(TODAY, choice="done", message_id=3), Given(TODAY, text="جدول تکمیل شد."))
     summary = forms.skip(REPORT, forms.skip(REPORT, state))
-    changed = forms.correct(REPORT, summary, Given(TODAY, choice="under_way", message_id=3))
-    assert changed
+    changed = forms.correct(REPORT, summary, REPORT.questions[0], Given(TODAY, choice="under_way", message_id=3))
     assert changed.at == "percent"
 
 
@@ -189,7 +193,7 @@ def test_what_is_no_longer_asked_is_not_sent_and_comes_back_when_it_is() -> None
 
 def test_an_edit_of_another_message_corrects_nothing() -> None:
     state = filled(Given(TODAY, choice="done"), Given(TODAY, text="جدول تکمیل شد.", message_id=5))
-    assert forms.correct(REPORT, state, Given(TODAY, text="نه", message_id=6)) is None
+    assert forms.answered_by(REPORT, state, 6) is None
 
 
 def test_the_last_answer_of_a_gathering_question_waits_for_more() -> None:

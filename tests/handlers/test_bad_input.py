@@ -61,3 +61,78 @@ async def test_a_newcomer_may_search_for_the_agency_as_often_as_it_takes(town: T
     assert all(answered)
     await ali.says("شهرداری")
     assert CITY in ali.buttons()
+
+
+async def test_a_photo_at_another_question_is_acknowledged_and_kept_though_its_caption_is_no_answer(town: Town) -> None:
+    sara = await reporting(town)
+    seen = await sara.sends_photo()
+    assert "۱ فایل دریافت" in seen
+    assert "چند درصد" in seen
+    assert "درصد را با یک عدد صحیح" in await sara.sends_photo("جدول محله‌ها")
+    assert "چه کارهایی" in await sara.sends_photo("۴۰ درصد", count=2)
+    await sara.says("جدول تکمیل شد.")
+    assert "پیوست‌ها: ۴ مورد" in await sara.taps("رد کردن")
+
+
+async def test_words_under_a_photo_go_with_it_to_the_secretary(town: Town) -> None:
+    maryam, sara = await town.secretary(), await reporting(town)
+    await sara.says("۴۰", "جدول تکمیل شد.")
+    await sara.taps("رد کردن")
+    await sara.sends_photo("نقشهٔ محلهٔ نخست")
+    await sara.taps("ادامه")
+    await sara.sends_photo("نقشهٔ محلهٔ دوم")
+    await sara.taps("ارسال")
+    seen = await maryam.says("/review")
+    assert "نقشهٔ محلهٔ نخست" in seen
+    assert "نقشهٔ محلهٔ دوم" in seen
+
+
+async def test_a_photo_for_a_form_without_files_is_refused_in_words(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await sara.says("/settings")
+    await sara.taps("تغییر ساعت‌های سکوت")
+    assert "جایی برای فایل ندارد" in await sara.sends_photo()
+
+
+async def test_an_edit_corrects_the_answer_in_a_draft_that_was_left(town: Town) -> None:
+    sara = await reporting(town)
+    await sara.says("۴۰")
+    message = await sara.starts_saying("جدول چهار محله")
+    await town.quiet()
+    await sara.says("/start")
+    assert "با ویرایش پیامتان اصلاح شد" in await sara.edits(message, "جدول پنج محله")
+    await sara.taps("ادامهٔ تکمیل")
+    assert "شرح اقدام: جدول پنج محله" in await sara.taps("رد کردن", "رد کردن")
+
+
+async def test_pasted_minutes_survive_start_and_are_carried_on(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/minutes", "مصوبه ۱: شهرداری جدول را بفرستد. مسئول: شهرداری مشهد. مهلت: یک هفته")
+    await maryam.says("/start")
+    assert "ادامهٔ «صورتجلسهٔ تازه»" in maryam.buttons()
+    assert "۱ مورد دریافت شد" in await maryam.says("/minutes")
+
+
+async def test_after_two_documents_were_refused_one_is_taken(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/minutes")
+    two = [("a.txt", "مصوبه ۱".encode(), "text/plain"), ("b.txt", "مصوبه ۲".encode(), "text/plain")]
+    assert "در یک فایل" in await maryam.sends_files(two, "document")
+    assert "در حال خواندن" in await maryam.sends_file("a.txt", "مصوبه ۱: جدول فرستاده شود.".encode())
+
+
+async def test_nought_per_cent_is_an_answer_that_can_stay(town: Town) -> None:
+    sara = await reporting(town)
+    await sara.says("۰", "هنوز آغاز نشده")
+    await sara.taps("رد کردن", "رد کردن", "اصلاح درصد پیشرفت")
+    assert "درصد پیشرفت: ۰ درصد" in await sara.taps("همین پاسخ بماند")
+
+
+async def test_a_letter_without_its_picture_is_asked_for_without_naming_a_button_that_is_not_there(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۷", "پاسخ با نامه")
+    seen = await sara.says("۱۲۳", "۱۳۹۸/۰۷/۱۰", "ندارم")
+    assert "لطفاً فایل یا تصویر بفرستید." in seen
+    assert "رد کردن" not in seen

@@ -103,6 +103,25 @@ async def test_an_agency_under_another_name_is_matched_with_the_list(town: Town)
     assert f"نمایندهٔ {CITY}" in sara.sees()
 
 
+async def test_a_request_that_a_colleague_matched_meanwhile_is_shown_before_it_is_approved(town: Town) -> None:
+    maryam = await town.secretary()
+    zahra = await town.member("زهرا امینی", Role.SECRETARY)
+    await town.member("رضا احمدی", Role.HEAD, CITY)
+    sara = town.person("سارا محمدی")
+    await sara.says("/start")
+    await sara.taps("ثبت‌نام", "نمایندهٔ دستگاه")
+    await sara.says("بلدیهٔ مشهد")
+    await sara.taps("در فهرست نیست")
+    await fill(sara)
+    await sara.taps("ارسال")
+    await zahra.taps("بررسی درخواست‌ها")
+    await maryam.taps("بررسی درخواست‌ها", "تطبیق با فهرست", CITY)
+    seen = await zahra.taps("پذیرش و افزودن")
+    assert f"نمایندهٔ {CITY}" in seen
+    assert "پذیرفته شد" not in seen
+    assert "پذیرفته شد" in await zahra.taps("پذیرش")
+
+
 async def test_a_refusal_tells_the_reason_and_the_second_secretary_sees_the_verdict(town: Town) -> None:
     maryam = await town.secretary()
     zahra = await town.member("زهرا امینی", Role.SECRETARY)

@@ -52,6 +52,8 @@ async def test_a_link_for_many_asks_for_approval_with_the_agency_chosen(town: To
     assert "۲ درخواست در انتظار" in shown
     await maryam.taps("پذیرش", "درخواست بعدی", "پذیرش")
     assert f"رابط {CHAMBER}" in town.person("علی کریمی").sees()
+    await maryam.says("/members")
+    assert "۲ درخواست" in await maryam.taps("دعوت‌نامه‌های باز")
 
 
 async def test_on_the_meeting_day_one_picture_serves_all_agencies(town: Town) -> None:
@@ -77,6 +79,14 @@ async def test_a_link_that_is_taken_back_expired_or_unknown_says_so(town: Town) 
     assert "پایان یافته است" in await sara.opens_link(second)
     assert "شناخته نشد" in await sara.opens_link("nothing-of-the-kind")
     assert "نخست ثبت‌نام کنید" in await sara.says("/tasks")
+
+
+async def test_a_link_that_has_let_in_can_no_longer_be_taken_back(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.person("سارا محمدی").opens_link(await invited_link(maryam, CHAMBER))
+    seen = await maryam.taps("باطل کردن")
+    assert "پیش‌تر به کار رفته" in seen
+    assert "باطل شد" not in seen
 
 
 async def test_a_secretary_invites_another(town: Town) -> None:
