@@ -183,7 +183,6 @@ ROUTES: list[Route] = [
     OnSent(resolutions.FIND, resolutions.found, rules.reads_all),
     Source("resolutions", resolutions.listing),
     OnTap("res", resolution_card.show, rules.reads_all),
-    OnTap("res.who", resolutions.who, rules.reads_all),
     OnTap("res.accept", reading.accept, rules.secretary),
     OnTap("res.drop", reading.drop, rules.secretary),
     OnTap("res.text", corrections.text, rules.secretary),

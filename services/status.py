@@ -103,6 +103,7 @@ class Answerer:
 
     agency_id: int
     agency: str
+    obligation_id: int
     item: str
     due: date | None
     kind: Kind
@@ -179,28 +180,33 @@ async def answerers(
     session: AsyncSession, resolution_id: int, today: date, offset: int, most: int
 ) -> tuple[list[Answerer], Tally]:
     """A page of who owes a resolution and who has answered it, the worst first, and the tally of all."""
-    of_this = (Obligation.resolution_id == resolution_id, _COUNTS)
     conditions = _stages(today)
     stage = case(*((condition, one.value) for one, condition in conditions.items()))
     place = case(*((condition, number) for number, condition in enumerate(conditions.values())))
     rows = await session.execute(
         select(
-            Agency.id, Agency.name, Obligation.item, Obligation.due, Resolution.deadline, stage, Obligation.answered_at
+            Agency.id,
+            Agency.name,
+            Obligation.id,
+            Obligation.item,
+            Obligation.due,
+            Resolution.deadline,
+            stage,
+            Obligation.answered_at,
         )
         .select_from(Obligation)
         .join(Agency, Agency.id == Obligation.agency_id)
         .join(Resolution, Resolution.id == Obligation.resolution_id)
-        .where(*of_this)
+        .where(Obligation.resolution_id == resolution_id, _COUNTS)
         .order_by(place, Obligation.due, Agency.id, Obligation.id)
         .offset(offset)
         .limit(most)
     )
     found = [
-        Answerer(agency_id, agency, item, due, periods.kind(deadline), Stage(at), answered_at)
-        for agency_id, agency, item, due, deadline, at, answered_at in rows
+        Answerer(agency_id, agency, obligation_id, item, due, periods.kind(deadline), Stage(at), answered_at)
+        for agency_id, agency, obligation_id, item, due, deadline, at, answered_at in rows
     ]
-    counts = await session.execute(select(*_tally(today)).where(*of_this))
-    return found, _read(counts.one())
+    return found, await tally_of_resolution(session, resolution_id, today)
 
 
 async def debts(session: AsyncSession, agency_id: int, meeting_id: int = 0) -> list[View]:
@@ -217,6 +223,12 @@ async def tally_of(session: AsyncSession, agency_id: int, today: date, meeting_i
         .where(Obligation.agency_id == agency_id, _COUNTS, *_of(meeting_id))
     )
     return _read(counts.one())
+
+
+async def tally_of_resolution(session: AsyncSession, resolution_id: int, today: date) -> Tally:
+    """One resolution's counts."""
+    of_this = (Obligation.resolution_id == resolution_id, _COUNTS)
+    return _read((await session.execute(select(*_tally(today)).where(*of_this))).one())
 
 
 def _tally(today: date) -> list[ColumnElement[Any]]:

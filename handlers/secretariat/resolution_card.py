@@ -10,9 +10,10 @@ from domain.deadlines import Kind, Rhythm, Unit, describe_rhythm
 from domain.minutes import Doubt
 from domain.screens import Button, Rows, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
+from handlers.secretariat.status import totals
 from handlers.turn import Reply, Turn
 from models.meetings import Owner, Resolution, ResolutionState
-from services import matching, ownership, resolution_lists, resolutions
+from services import matching, ownership, resolutions, status
 from services.matching import Matcher
 from texts.answers import clip
 
@@ -151,9 +152,8 @@ def _doubts(resolution: Resolution, matcher: Matcher) -> list[Text | str]:
 
 
 async def _standing(turn: Turn, resolution: Resolution) -> list[Text | str]:
-    counts = await resolution_lists.counts(turn.session, resolution.id, turn.today)
-    key = "resolution.standing_overdue" if counts.overdue else "resolution.standing"
-    return ["", T(key, answered=counts.answered, owed=counts.owed, overdue=counts.overdue)]
+    tally = await status.tally_of_resolution(turn.session, resolution.id, turn.today)
+    return ["", *(totals(tally) or [T("status.asked_nobody")])]
 
 
 async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows:
@@ -163,7 +163,7 @@ async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows
         if resolution.state is not ResolutionState.DROPPED:
             rows += _corrections(resolution)
     if resolution.state in (ResolutionState.ACTIVE, ResolutionState.CLOSED):
-        rows.append((Button(T("resolution.who"), Tap("res.who", resolution.id)),))
+        rows.append((Button(T("resolution.who"), Tap("status.resolution", resolution.id)),))
     rows.append(await _neighbours(turn, resolution))
     if resolution.state in resolutions.BINDING:
         up = Button(T("resolution.list"), Tap("resolutions", resolution.meeting_id))

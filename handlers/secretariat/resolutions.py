@@ -9,10 +9,9 @@ from handlers.dispatch import menu_button
 from handlers.registry import PAGE, Listing
 from handlers.secretariat import resolution_card as card
 from handlers.turn import Filled, Reply, Turn
-from models.meetings import ObligationState, Resolution
+from models.meetings import Resolution
 from services import deadlines, resolution_lists, resolutions
-from services.refusal import Refused
-from services.resolution_lists import Filter, Standing
+from services.resolution_lists import Filter
 from texts import wording
 from texts.answers import clip
 
@@ -133,32 +132,3 @@ async def template_sent(turn: Turn, filled: Filled) -> Reply:
     (file,) = filled.answers["file"]
     await resolutions.set_template(turn.session, resolution, file, turn.member.person_id, turn.now)
     return await card.screen(turn, resolution.id, T("resolution.template_set"))
-
-
-def _state(one: Standing) -> Text:
-    """An obligation that «فاقد عملکرد» closed was answered, one that its resolution closed was not."""
-    answered = one.answered and one.state is ObligationState.CLOSED
-    return T(f"resolution.obligation.{ObligationState.ANSWERED if answered else one.state}")
-
-
-async def who(turn: Turn, tap: Tap) -> Reply:
-    """Who has answered and who has not; ``tap.arg`` is the first one's place."""
-    resolution = await resolutions.get(turn.session, tap.id)
-    offset = int(tap.arg) if tap.arg.isdecimal() else 0
-    rows, total = await resolution_lists.standing(turn.session, resolution.id, offset, PAGE)
-    if not rows:
-        raise Refused("resolution.nobody_owes")
-    lines: list[Text | str] = [T("resolution.who_head", title=wording.named(resolution.number, ""), count=total), ""]
-    for one in rows:
-        name: Text | str = T("resolution.owner.of_item", item=one.item, name=one.agency) if one.item else one.agency
-        key = "resolution.who_due" if one.due else "resolution.who_row"
-        due = {"due": one.due} if one.due else {}
-        lines.append(T(key, name=name, state=_state(one), **due))
-    buttons = [(Button(clip(one.agency, 40), Tap("task", one.obligation_id)),) for one in rows]
-    moves = []
-    if offset:
-        moves.append(Button(T("list.before"), Tap("res.who", resolution.id, 0, str(max(0, offset - PAGE)))))
-    if offset + PAGE < total:
-        moves.append(Button(T("list.after"), Tap("res.who", resolution.id, 0, str(offset + PAGE))))
-    back = (Button(T("reading.back_one"), Tap("res", resolution.id)),)
-    return Screen(T("form.lines", lines=lines), tuple(row for row in (*buttons, tuple(moves), back) if row))

@@ -98,22 +98,31 @@ async def resolution(turn: Turn, tap: Tap) -> Reply:
     one = await resolutions.get(turn.session, tap.id)
     rows, tally = await status.answerers(turn.session, one.id, turn.today, place.inner, PAGE)
     head = T("status.resolution_head", title=wording.named(one.number, ""), meeting=clip(one.meeting.title, NAME))
-    lines: list[Text | str] = [head, clip(" ".join(one.text.split()), LONG), *totals(tally)]
+    lines: list[Text | str] = [head, clip(" ".join(one.text.split()), LONG)]
+    lines += totals(tally) or [T("status.asked_nobody")]
     for key, part in (
         ("status.waiting", [row for row in rows if row.stage in OWING]),
         ("status.answered", [row for row in rows if row.stage not in OWING]),
     ):
         if part:
             lines += ["", T(key), *(_answerer(turn, row) for row in part)]
-    names = {row.agency_id: clip(row.agency, LABEL) for row in rows}
+    opens = {_open(row, place): None for row in rows}
     total = sum(tally.counts.values())
     buttons = [
-        *((Button(name, replace(place, inner=0).tap("status.agency", number)),) for number, name in names.items()),
+        *((button,) for button in opens),
         moves(total, place.inner, lambda first: replace(place, inner=first).tap("status.resolution", one.id)),
         (Button(T("status.whole"), Tap("res", one.id)),),
         _back(place),
     ]
     return Screen(T("form.lines", lines=lines), tuple(row for row in buttons if row))
+
+
+def _open(row: Answerer, place: Place) -> Button:
+    """The way to an answer that was given, or to the agency that owes one."""
+    name = clip(row.agency, LABEL)
+    if row.stage in OWING:
+        return Button(name, replace(place, inner=0).tap("status.agency", row.agency_id))
+    return Button(name, Tap("task", row.obligation_id))
 
 
 def _answerer(turn: Turn, row: Answerer) -> Text:

@@ -36,7 +36,7 @@ TABLE: dict[Who, str] = {
     READING: "task task.template history.open",
     READING_ALL: """
         /meetings meetings meeting meeting.source
-        /resolutions resolutions resolutions.find [resolution.find_form] res res.who
+        /resolutions resolutions resolutions.find [resolution.find_form] res
         /status status status.meetings status.agency status.resolution status.picture
     """,
     SECRETARIAT: """

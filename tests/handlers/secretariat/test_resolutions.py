@@ -92,8 +92,16 @@ async def test_it_is_seen_who_has_answered(town: Town) -> None:
     await sara.taps("مصوبهٔ ۱", "فاقد عملکرد")
     await sara.says("زمینی نبود.")
     await sara.taps("ارسال")
-    assert "۱ رسیده" in await opens(maryam, "۱")
-    assert "شهرداری: پاسخ رسیده" in await maryam.taps("چه کسی پاسخ داده است؟")
+    assert "به همهٔ ۱ اقدام پاسخ داده شده است" in await opens(maryam, "۱")
+    assert "شهرداری: پذیرفته یا بسته" in await maryam.taps("چه کسی پاسخ داده است؟")
+    assert "زمینی نبود" in await maryam.taps("شهرداری", "پاسخ فرستاده‌شده")
+
+
+async def test_a_resolution_of_an_empty_group_says_why_nobody_owes_it(town: Town) -> None:
+    maryam, _ = await following_up(town)
+    assert "هر دستگاهی که به گروه افزوده شود" in await opens(maryam, "۳")
+    assert "هر دستگاهی که به گروه افزوده شود" in await maryam.taps("چه کسی پاسخ داده است؟")
+    assert "مصوبهٔ ۳ (۳ از ۵)" in await maryam.taps("متن کامل مصوبه")
 
 
 async def test_one_is_added_by_hand_and_notified(town: Town) -> None:
@@ -112,7 +120,7 @@ async def test_the_chair_reads_and_changes_nothing(town: Town) -> None:
     ali = await town.member("علی نوری", Role.CHAIR)
     await opens(ali, "۱")
     assert not {"بستن مصوبه", "مسئولان", "مهلت"} & set(ali.buttons())
-    assert "شهرداری: در انتظار پاسخ" in await ali.taps("چه کسی پاسخ داده است؟")
+    assert "شهرداری: ۷ روز مانده" in await ali.taps("چه کسی پاسخ داده است؟")
 
 
 async def test_an_old_button_to_close_shows_how_it_stands(town: Town) -> None:
