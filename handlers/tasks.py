@@ -46,7 +46,7 @@ async def listed(turn: Turn, offset: int) -> Screen:
         raise Refused("common.not_yours")
     agency_id, agency = held
     views = await obligations.owed_by(turn.session, agency_id)
-    others = _others(turn, agency_id)
+    others = [*_others(turn, agency_id), *await _helping(turn)]
     if not views:
         return Screen(T("tasks.empty", agency=agency), (*others, (menu_button(),)))
     overdue = sum(view.overdue(turn.today) for view in views)
@@ -98,26 +98,36 @@ def _others(turn: Turn, agency_id: int) -> Rows:
     )
 
 
+async def _helping(turn: Turn) -> Rows:
+    helped = await owed.helped(turn.session, turn.member)
+    return ((Button(T("tasks.helping_count", count=len(helped)), Tap("helping")),),) if helped else ()
+
+
 async def show_one(turn: Turn, tap: Tap) -> Reply:
     """One obligation, opened from a list or a message."""
-    return card(turn, await owed.get(turn.session, turn.member, tap.id))
+    return card(turn, await owed.get(turn.session, turn.member, tap.id), tap.arg)
 
 
-def card(turn: Turn, task: Task) -> list[Screen]:
-    """An obligation whole, over several messages if its text is long, with the ways to answer it under the last."""
+def card(turn: Turn, task: Task, of_status: str = "") -> list[Screen]:
+    """An obligation whole, over several messages if its text is long, with the ways to answer it under the last.
+
+    ``of_status`` is the place in /status that it was opened from, as its buttons carry it.
+    """
     view = task.view
     lines: list[Text | str] = [
         T("tasks.head", title=wording.named(view.number, view.item), meeting=view.meeting),
         T("tasks.agency", agency=view.agency),
         T("tasks.deadline", due=wording.due(view.due, view.kind, turn.today)),
     ]
+    if task.helps:
+        lines.append(T("tasks.helps"))
     if task.assignee:
         lines.append(T("tasks.assignee", name=task.assignee))
     lines += _standing(task)
     first, *rest = _parts(task)
     screens = [Screen(T("form.lines", lines=[*lines, "", *first]))]
     screens += [Screen(T("form.lines", lines=part)) for part in rest]
-    screens[-1] = Screen(screens[-1].text, _ways(turn, task))
+    screens[-1] = Screen(screens[-1].text, (*_ways(turn, task), _back(turn, task, of_status)))
     return screens
 
 
@@ -168,10 +178,21 @@ def _ways(turn: Turn, task: Task) -> Rows:
         rows.append((way("tasks.supplement", "report", "more"),))
     elif task.owed and turn.member.secretary:
         rows.append((Button(T("review.behalf"), Tap("behalf", task.view.agency_id, arg=str(number))),))
-    if task.answer:
+    if task.answer and not task.helps:
         rows.append((Button(T("tasks.sent"), Tap("history.open", task.answer.id)),))
-    rows.append((Button(T("tasks.list"), Tap("tasks")), menu_button()) if task.mine else (menu_button(),))
     return tuple(rows)
+
+
+def _back(turn: Turn, task: Task, of_status: str) -> tuple[Button, ...]:
+    """The way to the list that an obligation is on."""
+    agency_id = task.view.agency_id
+    if of_status:
+        return Button(T("tasks.to_status"), Tap("status.agency", agency_id, arg=of_status)), menu_button()
+    if task.helps:
+        return Button(T("tasks.list"), Tap("helping")), menu_button()
+    if task.mine or any(held.agency_id == agency_id for held in turn.member.of_agency):
+        return Button(T("tasks.list"), Tap("tasks")), menu_button()
+    return (menu_button(),)
 
 
 async def template(turn: Turn, tap: Tap) -> Reply:

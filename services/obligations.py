@@ -4,7 +4,7 @@ Whoever calls ``make`` or ``offer_group`` tells the owners of it in the same tur
 they heard of it, and no reminder follows on it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -93,9 +93,9 @@ async def owed_by(session: AsyncSession, agency_id: int) -> list[View]:
     return in_order(await views(session, Obligation.agency_id == agency_id, Obligation.state.in_(OWED)))
 
 
-async def helped_by(session: AsyncSession, agency_id: int) -> list[View]:
-    """What others owe and an agency helps with, in the order of ``owed_by``."""
-    parts = await owners.helped_by(session, [agency_id])
+async def helped_by(session: AsyncSession, agency_ids: Collection[int]) -> list[View]:
+    """What others owe and any of some agencies helps with, in the order of ``owed_by``."""
+    parts = await owners.helped_by(session, agency_ids)
     resolutions = {resolution_id for resolution_id, _ in parts}
     owed = await views(session, Obligation.resolution_id.in_(resolutions), Obligation.state.in_(OWED))
     return in_order(view for view in owed if (view.resolution_id, view.item) in parts)

@@ -14,7 +14,7 @@ from domain.screens import Screen
 from models.agencies import Agency
 from models.meetings import OWED, Obligation, ObligationState, Resolution, Submission, SubmissionKind
 from models.people import Membership, Person
-from services import agencies, audit, members, notices, obligations, unsent
+from services import agencies, audit, members, notices, obligations, owners, unsent
 from services.obligations import View
 from services.office import Office
 from services.refusal import Refused
@@ -23,8 +23,8 @@ from services.refusal import Refused
 @dataclass(frozen=True, slots=True)
 class Task:
     """One obligation whole: the sub-items where it answers all of them, the template {hash, name} that goes with it,
-    the latest answer that is no supplement, the name of the colleague that it was handed to ("" for nobody), and
-    whether the reader may answer it.
+    the latest answer that is no supplement, the name of the colleague that it was handed to ("" for nobody), whether
+    the reader may answer it, and whether the reader's agency only helps with it.
     """
 
     view: View
@@ -33,6 +33,7 @@ class Task:
     answer: Submission | None
     assignee: str
     mine: bool
+    helps: bool
 
     @property
     def owed(self) -> bool:
@@ -51,8 +52,11 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
     if not found:
         raise Refused("common.stale")
     view = found[0]
+    helps = False
     if not rules.sees_agency(member, view.agency_id):
-        raise Refused("common.not_yours")
+        helps = (view.resolution_id, view.item) in await owners.helped_by(session, _agencies(member))
+        if not helps:
+            raise Refused("common.not_yours")
     resolution = await session.get_one(Resolution, view.resolution_id)
     answer = await session.scalar(
         select(Submission)
@@ -67,7 +71,7 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
     assignee = await session.get(Person, view.assignee_id) if view.assignee_id else None
     items = [] if view.item else resolution.items
     mine = await may_answer(session, member, view.agency_id)
-    return Task(view, items, resolution.template, answer, members.called(assignee) if assignee else "", mine)
+    return Task(view, items, resolution.template, answer, members.called(assignee) if assignee else "", mine, helps)
 
 
 async def may_answer(session: AsyncSession, member: Member, agency_id: int) -> bool:
@@ -86,6 +90,17 @@ async def agency_of(session: AsyncSession, member: Member) -> tuple[int, str] | 
     row = await session.execute(select(Agency.id, Agency.name).where(Agency.secretariat.is_(True)).limit(1))
     found = row.first()
     return (found[0], found[1]) if found else None
+
+
+async def helped(session: AsyncSession, member: Member) -> list[View]:
+    """What others owe and a member's agencies help with: overdue first, those without a due date last."""
+    agencies = _agencies(member)
+    own = await agency_of(session, member)
+    return await obligations.helped_by(session, {*agencies, own[0]} if own else agencies)
+
+
+def _agencies(member: Member) -> set[int]:
+    return {held.agency_id for held in member.of_agency if held.agency_id}
 
 
 async def owing(session: AsyncSession, search: str) -> list[tuple[int, str]]:

@@ -1,5 +1,6 @@
 """Resolutions that have been notified before a story begins, as obligations of agencies that are there."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -29,8 +30,9 @@ async def notify(
     items: list[dict[str, Any]] | None = None,
     template: dict[str, Any] | None = None,
     meeting_number: int = 5,
+    partners: Sequence[str] = (),
 ) -> list[int]:
-    """A resolution of a meeting, an obligation for each agency; their ids. ``due`` is like 1398-07-20."""
+    """A resolution of a meeting, an obligation for each agency but the partners; their ids. ``due``: 1398-07-20."""
     now = town.clock.now()
     day = jalali_day(due) if due else None
     async with town.app.db.write() as session:
@@ -51,10 +53,10 @@ async def notify(
             state=ResolutionState.ACTIVE,
         )
         session.add(resolution)
-        for place, name in enumerate(agencies):
+        for place, name in enumerate([*agencies, *partners]):
             agency = await session.scalar(select(Agency).where(Agency.name_fold == fold(name)))
             if agency is None:
                 agency = Agency(name=name, name_fold=fold(name))
-            session.add(Owner(resolution=resolution, agency=agency, name=name, place=place))
+            session.add(Owner(resolution=resolution, agency=agency, name=name, place=place, partner=name in partners))
         await session.flush()
         return await obligations.make(session, town.app.office, resolution.id, now)

@@ -40,10 +40,7 @@ async def agency(turn: Turn, tap: Tap) -> Reply:
     shown = debts[place.inner : place.inner + PAGE]
     for debt in shown:
         lines += ["", *_debt(turn, debt, heard=bool(people))]
-    opens = [
-        Button(wording.named(debt.number, debt.item), Tap("task", debt.id, debt.version))
-        for debt in shown
-    ]
+    opens = [Button(wording.named(debt.number, debt.item), place.tap("task", debt.id)) for debt in shown]
     rows = [
         *(tuple(opens[start : start + 2]) for start in range(0, len(opens), 2)),
         moves(len(debts), place.inner, lambda first: replace(place, inner=first).tap("status.agency", one.id)),

@@ -32,7 +32,7 @@ TABLE: dict[Who, str] = {
         /report report report.choose [report] letter [letter] nothing [answer.nothing] not_ours [answer.not_ours]
         hand [answer.hand] again snooze checkin
     """,
-    OWING: "/tasks tasks /history history /duties",
+    OWING: "/tasks tasks helping /history history /duties",
     READING: "task task.template history.open",
     READING_ALL: """
         /meetings meetings meeting meeting.source

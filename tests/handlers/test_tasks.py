@@ -163,3 +163,27 @@ async def test_a_stranger_gets_none_of_it(town: Town, name: str) -> None:
     stranger = town.person("ناشناس")
     await stranger.says("/start")
     assert "ثبت‌نام" in await stranger.says(name)
+
+
+async def test_who_helps_reads_what_the_other_owes_and_leaves_the_answer_to_it(town: Town) -> None:
+    sara, reza = await town.representative_of(CITY), await town.representative_of(CHAMBER, "رضا احمدی")
+    await notify(town, 18, "اتاق فکر پوشاک برپا شود.", CITY, due="1398-07-20", partners=(CHAMBER,))
+    assert "اکنون اقدام بازی ندارید" in await reza.says("/tasks")
+    seen = await reza.taps("همکاری با دیگران (۱)")
+    assert "مصوبهٔ ۱۸، ۷ روز مانده" in seen
+    assert f"مسئول: {CITY}" in seen
+    assert "شما در این اقدام همکار هستید" in await reza.taps("مصوبهٔ ۱۸")
+    assert reza.buttons() == ["بازگشت به فهرست", "منوی اصلی"]
+    assert "همکاری با دیگران" in await reza.taps("بازگشت به فهرست")
+    assert "همکاری با دیگران" not in await sara.says("/tasks")
+    await town.clock.to("1398-07-17 09:00")
+    assert "در این اقدام‌ها همکار هستید" in reza.everything()
+    assert f"مسئول: {CITY}" in await reza.taps("همکاری با دیگران")
+
+
+async def test_an_agencys_head_reads_a_task_and_finds_the_way_back(town: Town) -> None:
+    head = await town.member("حسن ناظمی", Role.HEAD, CITY)
+    await notify(town, 7, "جدول منابع", CITY, due="1398-07-20")
+    await head.says("/tasks")
+    await head.taps("مصوبهٔ ۷")
+    assert head.buttons() == ["بازگشت به فهرست", "منوی اصلی"]

@@ -29,8 +29,8 @@ async def test_a_partner_helps_the_lead_and_owes_nothing_itself(desk: Desk) -> N
     lead, partner = await desk.agency("انجمن پوشاک"), await desk.agency("انجمن در حال تأسیس")
     (obligation_id,) = await desk.notify(18, "دو هفته", lead, partners=(partner,))
     async with desk.db.read() as session:
-        assert [view.id for view in await obligations.helped_by(session, partner)] == [obligation_id]
-        assert await obligations.helped_by(session, lead) == []
+        assert [view.id for view in await obligations.helped_by(session, [partner])] == [obligation_id]
+        assert await obligations.helped_by(session, [lead]) == []
         assert await obligations.owed_by(session, partner) == []
 
 
