@@ -87,6 +87,7 @@ ROUTES: list[Route] = [
     OnTap("group", groups.show, rules.secretary),
     OnTap("group.add", groups.add, rules.secretary),
     OnSent(groups.ADD, groups.added, rules.secretary),
+    OnTap("group.past", groups.past, rules.secretary),
     OnTap("group.drop", groups.drop, rules.secretary),
     OnSent(groups.DROP, groups.dropped, rules.secretary),
     OnTap("group.name", groups.name, rules.secretary),

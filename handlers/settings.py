@@ -64,7 +64,7 @@ async def clear_hours(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _keep(turn: Turn, hours: tuple[int, int] | None) -> Screen:
-    kept = await preferences.set_quiet(turn.session, turn.member.person_id, hours)
+    kept = await preferences.set_quiet(turn.session, turn.office, turn.member.person_id, hours)
     turn.member = replace(turn.member, settings=kept)
     return _screen(turn)
 

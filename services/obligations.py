@@ -7,7 +7,7 @@ they heard of it, and no reminder follows on it.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -64,6 +64,13 @@ class View:
         """«مصوبهٔ ۳، بند الف»; on a screen ``among`` those of several meetings it says also of which meeting."""
         several = len({(other.meeting, other.meeting_number) for other in among}) > 1
         return wording.named(self.number, self.item, self.meeting_number if several else None)
+
+
+class Offer(NamedTuple):
+    """What joining a group brings: the new obligations, and how many resolutions were past due and asked nothing."""
+
+    made: list[int]
+    missed: int
 
 
 VIEW_COLUMNS = (
@@ -200,8 +207,14 @@ async def make_for(
     return list(await session.scalars(insert(Obligation).returning(Obligation.id), missing))
 
 
-async def offer_group(session: AsyncSession, office: Office, group_id: int, agency_id: int, now: datetime) -> list[int]:
-    """What the resolutions of a group that an agency joined still ask, made for that agency too; the new ids."""
+async def offer_group(
+    session: AsyncSession, office: Office, group_id: int, agency_id: int, now: datetime, *, past: bool = False
+) -> Offer:
+    """What the resolutions of a group that an agency joined still ask, made for that agency too.
+
+    What was due before it joined is only made when the secretariat asks for the ``past`` too: nobody is late with what
+    they could not know of.
+    """
     resolutions = await session.scalars(
         select(Resolution)
         .join(Owner, Owner.resolution_id == Resolution.id)
@@ -210,10 +223,14 @@ async def offer_group(session: AsyncSession, office: Office, group_id: int, agen
     )
     today = now.astimezone(office.zone).date()
     made: list[int] = []
+    missed = 0
     for resolution in resolutions.unique().all():
         due = resolution.period_due or resolution.due
-        made += await make_for(session, office, resolution, due, now, heard_on=today, only=agency_id)
-    return made
+        if due and due < today and not past:
+            missed += 1
+        else:
+            made += await make_for(session, office, resolution, due, now, heard_on=today, only=agency_id)
+    return Offer(made, missed)
 
 
 def planned(

@@ -1,8 +1,13 @@
 """What a person sets for themselves: the language, and hours in which nothing is sent."""
 
+from datetime import time
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.reminders import quiet
 from models.people import Person
+from services.office import Office
+from services.refusal import Refused
 
 
 async def set_language(session: AsyncSession, person_id: int, language: str) -> None:
@@ -10,11 +15,21 @@ async def set_language(session: AsyncSession, person_id: int, language: str) -> 
     (await session.get_one(Person, person_id)).language = language
 
 
-async def set_quiet(session: AsyncSession, person_id: int, hours: tuple[int, int] | None) -> dict[str, object]:
+async def set_quiet(
+    session: AsyncSession, office: Office, person_id: int, hours: tuple[int, int] | None
+) -> dict[str, object]:
     """From which hour to which a person is left in peace, besides the office's own hours; None for only those.
 
-    Returns the person's settings.
+    Returns the person's settings. Raises Refused when they leave no hour of the day in which a reminder may come.
     """
+    rhythm = office.rhythm
+    if hours and all(
+        hour < rhythm.opens
+        or quiet(hour, rhythm.quiet_from, rhythm.quiet_to)
+        or quiet(hour, time(hours[0]), time(hours[1]))
+        for hour in map(time, range(24))
+    ):
+        raise Refused("settings.no_hour_left", start=rhythm.opens.hour, end=rhythm.quiet_from.hour)
     person = await session.get_one(Person, person_id)
     kept = {name: value for name, value in person.settings.items() if name != "quiet"}
     if hours:

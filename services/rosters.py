@@ -86,8 +86,8 @@ async def take_in(
     for group, agency in joined:
         if group.id not in owing:
             continue
-        owed = await obligations.offer_group(session, office, group.id, agency.id, now)
-        await welcome.tell_joined(session, office, agency.id, group.name, owed, now)
+        offer = await obligations.offer_group(session, office, group.id, agency.id, now)
+        await welcome.tell_joined(session, office, agency.id, group.name, offer.made, now)
     return made
 
 

@@ -108,8 +108,17 @@ async def enlisted(turn: Turn, filled: Filled) -> Reply:
     group_id = picked["id"]
     if not group_id:
         group_id = (await agencies.group_named(turn.session, picked["label"], by, turn.now)).id
-    await agencies.join(turn.session, turn.office, group_id, agency.id, by, turn.now)
-    return await _page(turn, agency, T("agencies.enlisted", group=picked["label"]))
+    missed = await agencies.join(turn.session, turn.office, group_id, agency.id, by, turn.now)
+    page = await _page(turn, agency, T("agencies.enlisted", group=picked["label"]))
+    return [page, *past_due(missed, group_id, agency)]
+
+
+def past_due(missed: int | None, group_id: int, agency: Agency) -> list[Screen]:
+    """Whether what a group owed before an agency joined it is asked of it too, where there is any such thing."""
+    if not missed:
+        return []
+    ask = Button(T("groups.past_ask"), Tap("group.past", group_id, arg=str(agency.id)))
+    return [Screen(T("groups.past", count=missed, agency=agency.name), ((ask,),))]
 
 
 async def listing(turn: Turn, search: str, offset: int) -> Listing:

@@ -4,7 +4,7 @@ from domain.answers import Pick, Words
 from domain.forms import Form, Question
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.registry import Listing
-from handlers.secretariat.agencies import paged
+from handlers.secretariat.agencies import paged, past_due
 from handlers.secretariat.members import back
 from handlers.turn import Filled, Reply, Turn
 from services import agencies
@@ -47,11 +47,23 @@ async def add(turn: Turn, tap: Tap) -> Reply:
 
 async def added(turn: Turn, filled: Filled) -> Reply:
     """The agency is on the list, and owes what the list owes."""
-    picked, by = filled.answers["agency"], turn.member.person_id
-    agency_id = picked["id"] or (await agencies.named(turn.session, picked["label"], by, turn.now))[0].id
-    new = await agencies.join(turn.session, turn.office, filled.subject_id, agency_id, by, turn.now)
-    key = "groups.added" if new else "groups.there"
-    return await _page(turn, filled.subject_id, T(key, agency=picked["label"]))
+    picked, by, group_id = filled.answers["agency"], turn.member.person_id, filled.subject_id
+    if picked["id"]:
+        agency = await agencies.get(turn.session, picked["id"])
+    else:
+        agency, _ = await agencies.named(turn.session, picked["label"], by, turn.now)
+    missed = await agencies.join(turn.session, turn.office, group_id, agency.id, by, turn.now)
+    key = "groups.there" if missed is None else "groups.added"
+    return [await _page(turn, group_id, T(key, agency=picked["label"])), *past_due(missed, group_id, agency)]
+
+
+async def past(turn: Turn, tap: Tap) -> Reply:
+    """What the group owed before an agency joined it is asked of that agency too."""
+    agency = await agencies.get(turn.session, int(tap.arg))
+    made = await agencies.ask_past(turn.session, turn.office, tap.id, agency.id, turn.member.person_id, turn.now)
+    open_card = (Button(T("groups.past_open"), Tap("agency", agency.id)), back())
+    key = "groups.past_asked" if made else "groups.past_none"
+    return Screen(T(key, count=made, agency=agency.name) if made else T(key, agency=agency.name), (open_card,))
 
 
 async def drop(turn: Turn, tap: Tap) -> Reply:

@@ -73,6 +73,14 @@ async def test_quiet_hours_are_set_and_cleared(town: Town) -> None:
     assert (await person(town, "سارا محمدی")).settings == {}
 
 
+async def test_quiet_hours_that_leave_no_time_for_a_reminder_are_refused(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await sara.says("/settings")
+    await sara.taps("تغییر ساعت‌های سکوت")
+    assert "از ساعت ۹ تا ۲۱، دست‌کم یک ساعت را باز بگذارید" in await sara.says("۸", "۲۲")
+    assert (await person(town, "سارا محمدی")).settings == {}
+
+
 async def test_quiet_hours_hold_back_a_message(town: Town) -> None:
     sara = await town.representative_of(CITY)
     ali = await town.member("علی کریمی", Role.DEPUTY, CITY)

@@ -87,7 +87,7 @@ class Desk:
         async with self.db.write() as session:
             session.add(GroupMember(group_id=group_id, agency_id=agency_id, joined_at=self.now()))
             await session.flush()
-            return await obligations.offer_group(session, self.office, group_id, agency_id, self.now())
+            return (await obligations.offer_group(session, self.office, group_id, agency_id, self.now())).made
 
     async def person(
         self,

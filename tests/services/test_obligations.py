@@ -67,6 +67,25 @@ async def test_an_agency_that_joins_a_group_later_owes_what_the_group_still_owes
     assert [(view.number, view.period) for view in owed] == [(4, ""), (8, "1398-08")]
 
 
+async def test_who_joins_a_group_late_is_asked_what_was_due_before_only_on_demand(desk: Desk) -> None:
+    late = await desk.agency("بهزیستی")
+    members = await desk.group("اعضای کمیته", await desk.agency("شهرداری"))
+    for number, phrase in ((4, "یک هفته"), (5, "دو هفته"), (10, "مستمر")):
+        await desk.notify(number, phrase, groups=(members,))
+    desk.to("1398-07-24 10:00")
+    await desk.join(members, late)
+
+    async def owed() -> list[int]:
+        async with desk.db.read() as session:
+            return [view.number for view in await obligations.owed_by(session, late)]
+
+    assert await owed() == [5, 10]
+    async with desk.db.write() as session:
+        offer = await obligations.offer_group(session, desk.office, members, late, desk.now(), past=True)
+    assert (len(offer.made), offer.missed) == (1, 0)
+    assert await owed() == [4, 5, 10]
+
+
 async def test_an_answer_ends_the_plan_and_a_return_begins_it_again_the_next_day(desk: Desk) -> None:
     (obligation_id,) = await desk.notify(5, "دو هفته", await desk.agency("شهرداری"))
     await desk.answer(obligation_id)

@@ -108,3 +108,25 @@ async def test_a_card_that_a_colleague_changed_meanwhile_is_shown_and_not_overwr
     seen = await maryam.taps("ارسال")
     assert "همکار دیگری مشخصات را تغییر داده است" in seen
     assert "۰۵۱۳۹۹۹۹" in seen
+
+
+async def test_the_secretary_decides_whether_a_late_member_of_a_group_owes_what_was_due_before(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    ali = await town.representative_of(CHAMBER, "علی کریمی")
+    await notify(town, 4, "نمایندهٔ خود را معرفی کنند.", CITY, due="1398-07-20")
+    await maryam.says("/members")
+    await maryam.taps("گروه‌ها")
+    await maryam.says("همهٔ مدعوین")
+    await maryam.taps("«همهٔ مدعوین» در فهرست نیست")
+    async with town.app.db.write() as session:
+        group = (await session.scalars(select(Group))).one()
+        [owner] = (await session.scalars(select(Owner))).all()
+        owner.agency_id, owner.group_id = None, group.id
+    await town.clock.to("1398-07-28 10:00")
+    await maryam.taps("افزودن دستگاه")
+    seen = await maryam.taps(CHAMBER)
+    assert f"مهلت ۱ مصوبهٔ این گروه پیش از پیوستن «{CHAMBER}» گذشته است" in seen
+    assert "اکنون اقدام بازی ندارید" in await ali.says("/tasks")
+    assert "۱ اقدام با مهلت گذشته" in await maryam.taps("از این دستگاه هم خواسته شود")
+    assert "مصوبهٔ ۴" in ali.sees()
