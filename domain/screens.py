@@ -41,6 +41,11 @@ class Tap:
     version: int = 0
     arg: str = ""
 
+    @property
+    def place(self) -> int:
+        """The word as a place in a list, or another row's id; 0 for a word that is no number."""
+        return int(self.arg) if self.arg.isdecimal() and len(self.arg) <= 18 else 0
+
     def encode(self) -> str:
         """At most 64 bytes, the least that any platform allows. Raises ValueError when longer."""
         data = f"{self.name}:{self.id}:{self.version}:{self.arg}"

@@ -15,7 +15,7 @@ NAME = 120
 
 async def page(turn: Turn, tap: Tap) -> Reply:
     """The list from the place that a button names, overdue first; a tap opens one to be read."""
-    offset = int(tap.arg) if tap.arg.isdecimal() else 0
+    offset = tap.place
     views = await owed.helped(turn.session, turn.member)
     back = (Button(T("menu.tasks"), Tap("tasks")), menu_button())
     if not views:

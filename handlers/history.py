@@ -25,7 +25,7 @@ async def page(turn: Turn, tap: Tap) -> Reply:
     agency = await agencies.get(turn.session, tap.id)
     if not rules.sees_agency(turn.member, agency.id):
         raise Refused("common.not_yours")
-    return await _listed(turn, agency.id, agency.name, int(tap.arg) if tap.arg.isdecimal() else 0)
+    return await _listed(turn, agency.id, agency.name, tap.place)
 
 
 async def _listed(turn: Turn, agency_id: int, agency: str, offset: int) -> Screen:

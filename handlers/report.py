@@ -39,7 +39,7 @@ async def start(turn: Turn) -> Reply:
 
 async def choose(turn: Turn, tap: Tap) -> Reply:
     """Another page of the choice."""
-    return await _choose(turn, int(tap.arg) if tap.arg.isdecimal() else 0)
+    return await _choose(turn, tap.place)
 
 
 async def _choose(turn: Turn, offset: int) -> Reply:

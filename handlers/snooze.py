@@ -18,7 +18,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     title = wording.named(task.view.number, task.view.item)
     back = (Button(T("tasks.open_one"), Tap("task", tap.id)),)
     if tap.arg.isdecimal():
-        until = await snoozes.snooze(turn.session, turn.office, obligation, int(tap.arg), turn.now)
+        until = await snoozes.snooze(turn.session, turn.office, obligation, tap.place, turn.now)
         return Screen(T("reminder.snooze.done", title=title, until=until), (back,))
     longest = snoozes.longest(turn.office, obligation, turn.now)
     days = tuple(

@@ -29,7 +29,7 @@ async def show(turn: Turn) -> Reply:
 
 async def page(turn: Turn, tap: Tap) -> Reply:
     """The list again, from the place that a button names."""
-    return await listed(turn, int(tap.arg) if tap.arg.isdecimal() else 0)
+    return await listed(turn, tap.place)
 
 
 async def switch(turn: Turn, tap: Tap) -> Reply:

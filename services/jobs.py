@@ -21,8 +21,10 @@ async def start(
 
 
 async def result(session: AsyncSession, job_id: int) -> dict[str, Any]:
-    """What the work returned. Raises Refused with the work's own words, or when it broke off."""
-    job = await session.get_one(Job, job_id)
+    """What the work returned. Raises Refused with the work's own words, when it broke off, and when it is forgotten."""
+    job = await session.get(Job, job_id)
+    if job is None:
+        raise Refused("common.stale")
     if job.state is JobState.DONE:
         return job.result
     if refused := job.result.get("refused"):

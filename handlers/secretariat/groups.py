@@ -59,7 +59,7 @@ async def added(turn: Turn, filled: Filled) -> Reply:
 
 async def past(turn: Turn, tap: Tap) -> Reply:
     """What the group owed before an agency joined it is asked of that agency too."""
-    agency = await agencies.get(turn.session, int(tap.arg))
+    agency = await agencies.get(turn.session, tap.place)
     made = await agencies.ask_past(turn.session, turn.office, tap.id, agency.id, turn.member.person_id, turn.now)
     open_card = (Button(T("groups.past_open"), Tap("agency", agency.id)), back())
     key = "groups.past_asked" if made else "groups.past_none"

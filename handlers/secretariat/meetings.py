@@ -32,7 +32,7 @@ async def show(turn: Turn) -> Reply:
 async def page(turn: Turn, tap: Tap) -> Reply:
     """The list from the place that a button names."""
     await turn.leave()
-    return await _listed(turn, int(tap.arg) if tap.arg.isdecimal() else 0)
+    return await _listed(turn, tap.place)
 
 
 async def _listed(turn: Turn, offset: int) -> Screen:

@@ -39,7 +39,7 @@ async def people(turn: Turn, tap: Tap) -> Reply:
     held = await members.of_agency(turn.session, tap.id or None)
     name = (await agencies.get(turn.session, tap.id)).name if tap.id else ""
     head = T("members.people_of", agency=name) if tap.id else T("members.staff_head")
-    offset = int(tap.arg) if tap.arg.isdecimal() else 0
+    offset = tap.place
     here = held[offset : offset + PAGE]
     moves = []
     if offset:

@@ -94,7 +94,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
 async def unheard(turn: Turn, tap: Tap) -> Reply:
     """Whose owners nobody represents; ``tap.arg`` is the first one's place."""
     meeting = await meetings.get(turn.session, tap.id)
-    return await _with_unheard(turn, meeting, [], int(tap.arg) if tap.arg.isdecimal() else 0)
+    return await _with_unheard(turn, meeting, [], tap.place)
 
 
 async def _with_unheard(turn: Turn, meeting: Meeting, lines: list[Text | str], offset: int) -> Screen:

@@ -163,9 +163,9 @@ async def added(turn: Turn, filled: Filled) -> Reply:
 async def add_named(turn: Turn, tap: Tap) -> Reply:
     """An owner that the text names and the column lacks is one."""
     resolution = await card.current(turn, tap)
-    if resolution is None or not tap.arg.isdecimal() or int(tap.arg) >= len(resolution.doubts):
+    if resolution is None or not tap.arg.isdecimal() or tap.place >= len(resolution.doubts):
         return await card.screen(turn, tap.id)
-    name = str(resolution.doubts[int(tap.arg)]["params"].get("name", ""))
+    name = str(resolution.doubts[tap.place]["params"].get("name", ""))
     await ownership.add(turn.session, turn.office, resolution, name, None, turn.member.person_id, turn.now)
     return await card.screen(turn, resolution.id, T("reading.owner_set", name=name))
 

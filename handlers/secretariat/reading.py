@@ -151,7 +151,7 @@ async def drop(turn: Turn, tap: Tap) -> Reply:
 
 async def listed(turn: Turn, tap: Tap) -> Reply:
     """All resolutions with where each stands; ``tap.arg`` is the first one's place."""
-    offset = int(tap.arg) if tap.arg.isdecimal() else 0
+    offset = tap.place
     meeting = await meetings.get(turn.session, tap.id)
     every = await resolutions.of_meeting(turn.session, meeting.id)
     matcher = await matching.load(turn.session, turn.office)

@@ -1,0 +1,78 @@
+"""Buttons that were never under anybody's message: of rows that are gone, and of another agency's rows."""
+
+import itertools
+import json
+import time
+
+from sqlalchemy import func, select
+
+from domain.people import Role
+from domain.screens import Tap
+from handlers.registry import OnTap
+from handlers.routes import ROUTES
+from models.meetings import Obligation, Submission
+from models.people import Account, Membership
+from models.transit import Inbox, InboxState
+from tests.notified import notify
+from tests.town import Human, Town
+
+CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
+SECRET = "رقم محرمانهٔ شهرداری"
+NAMES = [route.name for route in ROUTES if isinstance(route, OnTap)]
+_numbers = itertools.count(900_000_000)
+
+
+async def forges(town: Town, who: Human, ids: tuple[int, ...], words: tuple[str, ...] = ("",)) -> None:
+    """Presses every button of the routing table for rows of these ids."""
+    taps = [Tap(name, number, 1, word) for name in NAMES for number in ids for word in words]
+    sender = {"id": who.chat.id, "first_name": "x", "is_bot": False}
+    async with town.app.db.write() as session:
+        for number, tap in zip(_numbers, taps, strict=False):
+            query = {"id": str(number), "from": sender, "data": tap.encode()}
+            raw = json.dumps({"update_id": number, "callback_query": query})
+            session.add(Inbox(platform="telegram", update_id=number, chat=who.user, raw=raw, arrived=time.time()))
+    await town.quiet()
+
+
+async def failed(town: Town) -> int:
+    async with town.app.db.read() as session:
+        return await session.scalar(select(func.count()).where(Inbox.state == InboxState.FAILED)) or 0
+
+
+async def test_a_button_of_what_is_gone_is_answered_in_words(town: Town) -> None:
+    maryam = await town.secretary()
+    await forges(town, maryam, (999,), ("", "x"))
+    assert await failed(town) == 0
+    assert "خطایی پیش آمد" not in maryam.everything()
+
+
+async def test_no_button_opens_or_changes_another_agency_s_rows(town: Town) -> None:
+    await town.secretary()
+    sara = await town.representative_of(CITY)
+    reza = await town.representative_of(CHAMBER, "رضا احمدی")
+    hamid = await town.member("حمید توکلی", Role.FACILITATOR)
+    ali = town.person("علی کریمی")
+    await ali.says("/start")
+    [number] = await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.says(SECRET)
+    await sara.taps("رد کردن", "رد کردن", "ارسال")
+    async with town.app.db.read() as session:
+        mine = select(Membership.id).join(Account, Account.person_id == Membership.person_id)
+        role = await session.scalar(mine.where(Account.user == sara.user)) or 0
+    before = await rows(town)
+    for other in (reza, hamid, ali):
+        await forges(town, other, (number, role))
+        assert SECRET not in other.everything()
+    assert await rows(town) == before
+    assert await failed(town) == 0
+
+
+async def rows(town: Town) -> list[object]:
+    """The obligations, answers and ends of roles as they stand."""
+    async with town.app.db.read() as session:
+        obligations = await session.execute(select(Obligation.state, Obligation.assignee_id, Obligation.version))
+        answers = await session.execute(select(Submission.id, Submission.verdict, Submission.version))
+        ended = await session.execute(select(Membership.id).where(Membership.ended_at.is_not(None)))
+        return [*obligations, *answers, *ended]
