@@ -129,7 +129,8 @@ def minutes(
         show_reading(Console(highlight=False, markup=False, emoji=False), reading)
 
 
-@app.command()
+# A phrase may begin with a dash, as an empty cell of minutes does: «---».
+@app.command(context_settings={"ignore_unknown_options": True})
 def deadline(
     phrase: Annotated[str, typer.Argument(help="Such as «تا پایان مهرماه».")],
     on: Annotated[str | None, typer.Option(help="The meeting's day, such as 1398/07/13. By default today.")] = None,

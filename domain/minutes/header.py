@@ -37,6 +37,10 @@ _NUMBER = (
     re.compile(rf"(?P<number>{ORDINAL})\s+(?:جلسه|نشست)"),
     re.compile(rf"(?:جلسه|نشست|صورت ?جلسه)\s+(?:شماره\s*:?\s*)?(?P<number>\(? ?\d{{1,3}} ?\)?(?![\d/])|{ORDINAL})"),
 )
+_SESSION_LINE = re.compile(
+    rf"(?:جلسه|نشست)\s+(?:شماره\s*)?{NUMERAL}\s*(?:$|[-–—،:(])|{ORDINAL}\s+(?:جلسه|نشست)\b.{{0,60}}$"
+)
+"""A line that tells the meeting's number under a title that does not: «جلسه شانزدهم - شنبه …»."""
 _BODY = re.compile(
     r"((?:کارگروه|کمیته|کمیسیون|شورای|ستاد|هیئت|هیات|مجمع|قرارگاه|انجمن|هسته|گروه کاری|دبیرخانه)\s.+?)"
     rf"(?=\s*(?:[(،,:؛.|\n]|$)|\s+(?:در\s+(?:سال|تاریخ|روز|محل)|مورخه?|به\s+(?:تاریخ|ریاست|شماره|میزبانی)|با\s+(?:حضور|موضوع|ریاست)"
@@ -81,7 +85,9 @@ def _title(lines: Sequence[str]) -> str | None:
 
 def _number(lines: Sequence[str], title: str | None) -> tuple[int | None, tuple[Doubt, ...]]:
     found: list[int] = []
-    for source, patterns in ((lines, _NUMBER[:1]), ([title] if title else [], _NUMBER[1:])):
+    own_line = next((line for line in lines if _SESSION_LINE.match(fold(line))), None)
+    titles = [line for line in dict.fromkeys((title, own_line)) if line]
+    for source, patterns in ((lines, _NUMBER[:1]), (titles, _NUMBER[1:])):
         for line in source:
             matches = (match for pattern in patterns for match in pattern.finditer(fold(line)))
             found += [number for match in matches if (number := number_of(match["number"])) is not None][:1]

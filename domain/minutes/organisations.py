@@ -137,6 +137,10 @@ PLACES = _words(
 )
 """Places that are often part of a name; any other word may be one after a head in `PLACED`."""
 
+_LONGEST_PHRASE = max(map(len, KNOWN))
+_OPENING = 200
+"""Characters that hold the longest known phrase."""
+
 _WORD = re.compile(r"[،,]|[^\s\u200c،,]+")
 _PLURAL = re.compile(r"(?:های|ها|ی)$")
 
@@ -155,7 +159,7 @@ def known_at(words: tuple[str, ...]) -> int:
 
 def opens_a_name(text: str) -> bool:
     """Whether a text begins as the name of an organisation, a group or a person does."""
-    words = tuple(re.findall(r"[،,]|[^\s،,]+", fold(text)))
+    words = tuple(re.findall(r"[،,]|[^\s،,]+", fold(text[:_OPENING])))
     if not words:
         return False
     known = known_at(words)
@@ -168,7 +172,7 @@ def known_spans(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     position = 0
     while position < len(tokens):
-        length = known_at(tuple(word.replace(",", "،") for word, _, _ in tokens[position:]))
+        length = known_at(tuple(word.replace(",", "،") for word, _, _ in tokens[position : position + _LONGEST_PHRASE]))
         if length > 1:
             spans.append((tokens[position][1], tokens[position + length - 1][2]))
         position += max(1, length)

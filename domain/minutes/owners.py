@@ -19,6 +19,8 @@ _WITH = re.compile(
     r"(?:\s*[،(]\s*|\s+)(?:و\s+)?(?:با|به)\s+(?:همکاری|مشارکت|کمک|همراهی)(?:\s+و\s+(?:همکاری|مشارکت|هماهنگی))?\s+"
 )
 _SEPARATOR = re.compile(r"\s*(?:\n|[؛;/+|])\s*|\s+[-–—]+\s*|\s*[-–—]+\s*|\s*[،,]\s*(?:و\s+)?|\s+و\s*(?=\s)")
+_NEAR = 200
+"""Characters on each side of a separator that tell whether it cuts."""
 
 
 def split_owners(cell: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
@@ -39,9 +41,10 @@ def split_owners(cell: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
             inside = any(begin < separator.start() < end for begin, end in whole)
             if inside or separator.start() <= start or separator.end() >= len(part):
                 continue
-            before, after = part[start : separator.start()], part[separator.end() :]
+            before = part[max(start, separator.start() - _NEAR) : separator.start()]
+            after = part[separator.end() : separator.end() + _NEAR]
             if opens_a_name(after) and _whole(before, separator[0]):
-                names.append(before)
+                names.append(part[start : separator.start()])
                 start = separator.end()
             elif not _inside_a_name(before, separator[0], after):
                 doubtful = True
@@ -68,6 +71,6 @@ def _inside_a_name(before: str, separator: str, after: str) -> bool:
     if not words or separator in {"-", "–"}:
         return True
     if separator.strip() == "و":
-        second = fold(_SEPARATOR.split(after)[0]).split()
+        second = fold(_SEPARATOR.split(after, maxsplit=1)[0]).split()
         return not (words[0] in PLACED and len(words) == 2 and len(second) == 1)
     return "\n" in separator and words[-1].endswith(("و", "،"))

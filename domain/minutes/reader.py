@@ -72,19 +72,20 @@ def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
             caption = paragraph.text or caption
             prose.read([paragraph])
         else:
-            if not tables.read(block, caption):
-                prose.read(_paragraphs_of(block))
+            _lay_out(block, caption, tables, prose)
             caption = ""
 
 
-def _paragraphs_of(table: Table) -> Iterator[Paragraph]:
-    """A table that only lays out a page, cell by cell."""
+def _lay_out(table: Table, caption: str, tables: TableReader, prose: ProseReader) -> None:
+    """Read a table; one that only lays out a page is read cell by cell, with the tables inside it."""
+    if tables.read(table, caption):
+        return
     for row in table.rows:
         for cell in row:
             if cell.text and not cell.merged:
-                yield Paragraph(clean(cell.text))
+                prose.read([Paragraph(clean(cell.text))])
             for child in cell.children:
-                yield from _paragraphs_of(child)
+                _lay_out(child, "", tables, prose)
 
 
 def _duties(text: str) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from domain.persian import fold
 _TIMED = re.compile(r"\s*[:：(]\s*([^:：/|؛;\n()]+?)\s*(?:\)|(?=\s*(?:[/|؛;\n]|$)))")
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,120})[)\]]\s*\.?\s*$")
 _POINTER = re.compile(
-    r"(?:مراجع|دستگاه|مسیول|موارد|اشخاص|مجریان).*(?:متن|شرح|بند|ذکر|مندرج|فوق)"
+    r"(?:مراجع|دستگاه|مسیول|موارد|اشخاص|مجریان).*(?:متن|شرح|بند|ذکر|مندرج|فوق|زیر|ذیل)\b"
     r"|(?:طبق|مطابق|به شرح|وفق|در) (?:متن|شرح|بند)"
 )
 
@@ -92,7 +92,8 @@ def _responsible(draft: Draft, text: str, items: tuple[Item, ...]) -> tuple[tupl
     actors = actors_of(text)
     if not owners and not any(clean(cell) for cell in draft.owners or ()):
         doubts += [Doubt("owner_boundary", {"name": actor.name}) for actor in actors if not actor.certain]
-        named = [actor.name for actor in actors] or [name for item in items for name in item.responsible]
+        of_items = [name for item in items for name in item.responsible]
+        named = [actor.name for actor in actors if not (of_items and points_into_text(actor.name))] or of_items
         if not named or draft.owners is not None:
             doubts.append(Doubt("owner_missing"))
         return tuple(dict.fromkeys([*named, *owners])), doubts

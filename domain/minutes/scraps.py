@@ -13,6 +13,9 @@ _UNDERLINED_LIST = re.compile(r"(?:(?<=[:؛])\s*<u>)|(?:</u>\s*<u>)", re.IGNOREC
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*(?:>|$)")
 _BULLET = re.compile(r"[•▪●■◾▫◦►➢❖✓✔][ \t]*")
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
+_STRETCHED = re.compile(r"(?<=\d)[ \t]?ـ+|(?<=\s)ـ+(?=\s)")
+"""The stretching letter where people mean a dash: «۱ـ …»."""
+
 _HASHTAG = re.compile(r"#(\w+)")
 _PAIRED = re.compile(r"<(/?)(p|u|b|ul|ol|table|div|span)\b[^<>]*>", re.IGNORECASE)
 
@@ -24,6 +27,7 @@ def clean(text: str) -> str:
     Fragments underlined one after another are a list too: that is how the extraction marks one.
     """
     text = _KEYCAP.sub(r"\1- ", html.unescape(text))
+    text = _STRETCHED.sub("-", text)
     text = _HASHTAG.sub(lambda match: match[1].replace("_", " "), text)
     text = _UNDERLINED_LIST.sub("\n", text)
     text = _ITEM.sub("\n• ", _BREAK.sub("\n", text))

@@ -82,7 +82,9 @@ class _Reader:
             if name == "p":
                 yield from self._paragraph(element)
             elif name == "tbl":
-                yield self._table(element)
+                table = self._table(element)
+                if table.rows:
+                    yield table
             elif name == "altChunk":
                 self._seen.add("embedded_file")
 

@@ -45,7 +45,9 @@ def from_text(text: str) -> Document:
         raise Unreadable("empty")
     if not _PERSIAN.search(text):
         raise Unreadable("not_persian")
-    lines = [_piped(line) for line in _whole_lines(_tables_in_html(text).splitlines())]
+    lines = [
+        _piped(line) for line in _whole_lines(_tables_in_html(text).splitlines()) if not _RULE.fullmatch(line.strip())
+    ]
     blocks: list[Block] = []
     for run in _runs(lines):
         blocks.extend(_blocks_of(run))
@@ -91,11 +93,11 @@ def _tables_in_html(text: str) -> str:
 
 
 def _piped(line: str) -> str:
-    """A line between pipes as a tab-separated one; the rule under its header as an empty marker is dropped."""
+    """A line between pipes as a tab-separated one."""
     bare = line.strip()
     if not (bare.startswith("|") and bare.endswith("|") and bare.count("|") > 2):
         return line
-    return "" if _RULE.fullmatch(bare) else "\t".join(cell.strip() for cell in bare[1:-1].split("|"))
+    return "\t".join(cell.strip() for cell in bare[1:-1].split("|"))
 
 
 def _whole_lines(lines: list[str]) -> Iterator[str]:

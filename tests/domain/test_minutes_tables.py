@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
-from domain.calendar import Calendar
-from domain.minutes import Cell, Document, Paragraph, Table, read
 from tests.domain.paper import codes, doubts, reading_of, told
 
 OPENING = "صورتجلسه نشست سوم کارگروه گردشگری استان خاوران\nتاریخ جلسه: ۱۴۰۲/۰۵/۱۰\n"
@@ -100,25 +96,6 @@ def test_columns_that_change_places_under_a_second_header_of_one_table() -> None
     assert told(reading) == [(1, ("شهرداری",), "1402-05-17"), (2, ("فرمانداری",), "1402-05-24")]
 
 
-def test_two_owners_with_two_deadlines_are_asked_about() -> None:
-    reading = reading_of(
-        OPENING
-        + """
-        ردیف | مصوبه | مجری | مهلت
-        ۱ | مقرر شد برق و گاز واحد وصل شود. | شرکت برق: یک هفته / شرکت گاز: دو هفته |
-        ۲ | مقرر شد پرونده واحد بررسی شود. | شهرداری و دادگستری | شهرداری یک هفته - دادگستری یک ماه
-        ۳ | مقرر شد راه واحد ساخته شود. | شهرداری | سه ماه
-        """
-    )
-
-    first, second, third = reading.resolutions
-    assert first.responsible == ("شرکت برق", "شرکت گاز")
-    assert (first.deadline.kind, second.deadline.kind) == ("unknown", "unknown")
-    assert codes(first) == {"deadlines_differ"}
-    assert codes(second) >= {"deadline_unknown"}
-    assert not codes(third)
-
-
 def test_owner_and_deadline_in_one_column() -> None:
     reading = reading_of(
         """
@@ -149,15 +126,6 @@ def test_a_topic_and_a_partner_have_columns_of_their_own() -> None:
     assert reading.resolutions[0].text == "اشتغال: برپایی بازارچه دائمی بانوان کارآفرین"
 
 
-def test_an_executor_and_a_follower_are_both_told_and_asked_about() -> None:
-    [resolution] = reading_of(
-        OPENING + "مصوبه | مجری | ناظر | مهلت\nمقرر شد پل ساخته شود. | شهرداری | فرمانداری | یک ماه"
-    ).resolutions
-
-    assert resolution.responsible == ("شهرداری", "فرمانداری")
-    assert codes(resolution) == {"two_owner_columns"}
-
-
 def test_a_column_that_nobody_knows_is_told_with_what_it_says() -> None:
     """Under «مسئول» a second header row splits the column in two, and the second half has no name."""
     reading = reading_of(
@@ -170,23 +138,6 @@ def test_a_column_that_nobody_knows_is_told_with_what_it_says() -> None:
 
     assert told(reading) == [(1, ("آموزش و پرورش",), "1402-07-10")]
     assert codes(reading.resolutions[0]) == {"column_unread"}
-
-
-def test_a_row_of_duties_that_a_page_break_cut_in_two() -> None:
-    reading = reading_of(
-        OPENING
-        + """
-        نقش و وظیفه | بازیگران اقتصاد محله | ردیف
-        ۱. شرکت در دوره‌ها ۲. معرفی | ساکنان محلات | ۱
-
-        نقش و وظیفه | بازیگران اقتصاد محله | ردیف
-        کارگاه‌ها ۳. همکاری | |
-        """
-    )
-
-    assert [(one.actor_kind, one.duties) for one in reading.duties] == [
-        ("ساکنان محلات", ("شرکت در دوره‌ها", "معرفی\nکارگاه‌ها", "همکاری"))
-    ]
 
 
 def test_ditto_marks_and_empty_cells() -> None:
@@ -273,23 +224,6 @@ def test_tables_of_people_agenda_and_the_last_meetings_resolutions_are_none() ->
     assert doubts(reading) == {"earlier_skipped"}
 
 
-def test_an_upright_table_for_each_resolution() -> None:
-    reading = reading_of(
-        """
-        صورتجلسه جلسه نهم کارگروه مسکن مورخ ۱۴۰۳/۰۱/۲۰
-        مصوبه شماره ۱ | تخصیص زمین به متقاضیان
-        مسئول اجرا | اداره کل راه و شهرسازی
-        مهلت | دو ماه
-
-        مصوبه شماره ۲ | صدور پروانه ساخت
-        مسئول اجرا | شهرداری
-        مهلت | یک هفته
-        """
-    )
-
-    assert told(reading) == [(1, ("اداره کل راه و شهرسازی",), "1403-03-20"), (2, ("شهرداری",), "1403-01-27")]
-
-
 def test_a_resolution_outside_the_table_is_not_passed_over_in_silence() -> None:
     reading = reading_of(
         OPENING
@@ -321,82 +255,6 @@ def test_a_text_that_says_another_deadline_than_the_column() -> None:
     assert [due for _, _, due in told(reading)] == ["1402-05-24", "1402-05-17", "1402-05-17"]
 
 
-@pytest.mark.parametrize(
-    ("owner", "partners"),
-    [
-        ("شهرداری با همکاری بنیاد مسکن و فرمانداری", ("بنیاد مسکن", "فرمانداری")),
-        ("شهرداری (با مشارکت دهیاری‌ها)", ("دهیاری‌ها",)),
-        ("شهرداری و فرمانداری", ()),
-    ],
-)
-def test_who_only_helps_is_told_from_who_leads(owner: str, partners: tuple[str, ...]) -> None:
-    [resolution] = reading_of(f"{OPENING}مصوبه | مسئول | مهلت\nمقرر شد پل ساخته شود. | {owner} | یک ماه").resolutions
-
-    assert resolution.partners == partners
-
-
-def test_a_column_of_partners_helps_the_owners() -> None:
-    [resolution] = reading_of(
-        f"{OPENING}مصوبه | مسئول | همکار | مهلت\nمقرر شد پل ساخته شود. | شهرداری | بنیاد مسکن | یک ماه"
-    ).resolutions
-
-    assert (resolution.responsible, resolution.partners) == (("شهرداری", "بنیاد مسکن"), ("بنیاد مسکن",))
-
-
-@pytest.mark.parametrize(
-    ("text", "owner", "asked"),
-    [
-        ("مقرر شد دفتر امور بانوان نشستی برگزار نموده و شهرداری تالار را آماده نماید.", "شهرداری", "دفتر امور بانوان"),
-        ("مقرر شد فهرست واحدها توسط سازمان صنعت، معدن و تجارت تهیه شود.", "دبیرخانه", "سازمان صنعت، معدن و تجارت"),
-        ("مقرر شد شهرداری با همکاری بنیاد مسکن طرح را ارائه نماید.", "شهرداری", "بنیاد مسکن"),
-        ("مقرر شد شهرداری نیشابور طرح را ارائه نماید.", "شهرداری سبزوار", "شهرداری نیشابور"),
-    ],
-)
-def test_who_the_text_charges_and_the_owner_column_lacks_is_asked_about(text: str, owner: str, asked: str) -> None:
-    [resolution] = reading_of(f"{OPENING}مصوبه | مسئول | مهلت\n{text} | {owner} | یک ماه").resolutions
-
-    assert resolution.responsible == (owner,)
-    assert [(doubt.code, doubt.params["name"]) for doubt in resolution.doubts] == [("owner_in_text", asked)]
-
-
-@pytest.mark.parametrize(
-    ("text", "owner"),
-    [
-        ("مقرر شد فرمانداری گزارش را ارائه نماید.", "فرمانداری نورشهر"),
-        ("مقرر شد کلیه دستگاه‌های اجرایی نماینده معرفی نمایند.", "کلیه مدعوین"),
-        ("مقرر شد پیشنهاد تشکیل کمیته سلامت به استانداری ارائه گردد.", "دبیرخانه"),
-        ("مقرر شد با حضور شهرداری، فرمانداری و دانشگاه، نشستی برگزار گردد.", "دبیرخانه"),
-        ("مقرر شد اداره مذکور گزارش دهد.", "اداره کار"),
-        ("مقرر شد اداره کل تعاون آمار را ارائه نماید.", "اداره کل تعاون، کار و رفاه اجتماعی استان"),
-        ("مقرر شد دفاتر راه‌اندازی شده توسط شهرداری فهرست شود.", "دبیرخانه"),
-    ],
-)
-def test_who_is_only_mentioned_or_shortened_is_no_doubt(text: str, owner: str) -> None:
-    [resolution] = reading_of(f"{OPENING}مصوبه | مسئول | مهلت\n{text} | {owner} | یک ماه").resolutions
-
-    assert not codes(resolution)
-
-
-def test_duties_of_actor_kinds_and_a_last_cell_that_breaks_off() -> None:
-    reading = reading_of(
-        OPENING
-        + """
-        مصوبه | مسئول | مهلت
-        مقرر شد نرخ‌ها اعلام شود. | شهرداری | یک هفته
-
-        نقش و وظیفه | بازیگران اقتصاد محله | ردیف
-        <p>۱. شرکت در دوره‌ها ۲. تخصیص ۲۰ درصد منابع ۳. همکاری</p> | ساکنان محلات | ۱
-        <p>۱. خرید محصول</p> <ul> • پوشاک • خوراک ۲. آموزش | واحدهای اقتصادی | ۲
-        """
-    )
-
-    assert [(one.actor_kind, one.duties) for one in reading.duties] == [
-        ("ساکنان محلات", ("شرکت در دوره‌ها", "تخصیص ۲۰ درصد منابع", "همکاری")),
-        ("واحدهای اقتصادی", ("خرید محصول\n• پوشاک\n• خوراک", "آموزش")),
-    ]
-    assert doubts(reading) == {"cut"}
-
-
 def test_a_table_without_a_date_of_the_meeting_knows_only_what_hangs_on_none() -> None:
     reading = reading_of(
         """
@@ -411,22 +269,6 @@ def test_a_table_without_a_date_of_the_meeting_knows_only_what_hangs_on_none() -
     assert [due for _, _, due in told(reading)] == ["unknown", "1402-08-01", "continuous"]
     assert [codes(one) for one in reading.resolutions] == [{"deadline_needs_date"}, set(), set()]
     assert "meeting_date_missing" in doubts(reading)
-
-
-def test_a_cell_merged_downwards_is_no_second_resolution() -> None:
-    def row(*texts: str, merged: bool = False) -> tuple[Cell, ...]:
-        return tuple(Cell(text, merged=merged and index == 0) for index, text in enumerate(texts))
-
-    table = Table(
-        (
-            row("مصوبه", "مسئول", "مهلت"),
-            row("مقرر شد نرخ‌ها اعلام شود.", "شهرداری", "یک هفته"),
-            row("مقرر شد نرخ‌ها اعلام شود.", "فرمانداری", "یک هفته", merged=True),
-        )
-    )
-    reading = read(Document((Paragraph("صورتجلسه جلسه سوم مورخ ۱۴۰۲/۰۵/۱۰"), table)), Calendar())
-
-    assert told(reading) == [(1, ("شهرداری", "فرمانداری"), "1402-05-17")]
 
 
 def test_a_reading_as_json_has_the_shape_that_is_promised() -> None:

@@ -63,7 +63,7 @@ def test_a_stray_quotation_mark_swallows_nothing() -> None:
 
 
 def test_a_table_between_pipes() -> None:
-    assert shape("| متن | مهلت |\n|---|:---:|\n| کار | روز |") == [[["متن", "مهلت"]], [["کار", "روز"]]]
+    assert shape("| متن | مهلت |\n|---|:---:|\n| کار | روز |") == [[["متن", "مهلت"], ["کار", "روز"]]]
 
 
 def test_a_table_in_html() -> None:
