@@ -38,11 +38,13 @@ async def digest(db: Database, office: Office, now: datetime) -> int:
         told.value = {"on": today}
         session.add(told)
         if found:
+            # After an outage only the latest list is sent.
+            await outbox.cancel(session, batch=FACT, reason="superseded")
             screen = _screen(found)
             for person in await addressees.secretaries(session):
                 quiet_until = addressees.awake(office, person.settings, now)
                 key = f"{FACT}:{person.id}:{today}"
-                await outbox.post(session, person.id, screen, now, not_before=quiet_until, dedupe_key=key)
+                await outbox.post(session, person.id, screen, now, not_before=quiet_until, dedupe_key=key, batch=FACT)
     return len(found)
 
 

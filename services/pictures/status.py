@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -28,10 +28,15 @@ def draw(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
 
 
 def _png(slide: dict[str, Any]) -> bytes:
+    return typeset(slide, "png")
+
+
+def typeset(slide: dict[str, Any], kind: Literal["png", "svg"]) -> bytes:
+    """One slide as a file of that kind."""
     columns = 1 if len(slide["rows"]) <= ONE_COLUMN else 2
     return typst.compile(
         HERE / "status.typ",
-        format="png",
+        format=kind,
         ppi=PIXELS_PER_INCH,
         font_paths=[HERE.parent / "fonts"],
         ignore_system_fonts=True,

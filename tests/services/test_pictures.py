@@ -1,12 +1,13 @@
 """The slide of who has answered: its size, with few agencies and many, and names that are there whole."""
 
+import re
 import struct
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from services.pictures.status import draw
+from services.pictures.status import draw, typeset
 from services.status import Stage
 from services.store import FileStore
 
@@ -69,3 +70,20 @@ def test_a_bar_that_is_one_in_a_thousand_still_has_its_number(tmp_path: Path) ->
 def test_words_from_data_are_words_and_no_markup(tmp_path: Path) -> None:
     [picture] = drawn(tmp_path, slide("#panic() *شرکت* $x$ \\ @نام [الف] <b>"))
     assert size(picture) == (1920, 1080)
+
+
+@pytest.mark.parametrize("count", [1, 8, 13, 25])
+def test_what_is_more_is_drawn_wider(count: int) -> None:
+    """Two stages without a pattern: twelve that are settled, two that are open."""
+    names = [("شهرداری مشهد", "بهزیستی")[place % 2] for place in range(count)]
+    drawing = typeset(slide(*names), "svg").decode()
+    settled, still_open = (
+        {
+            float(width)
+            for path in re.findall(rf'<path fill="{colour}"[^>]* transform=[^>]*>', drawing)[1:]
+            for width in re.findall(r"h (-?[\d.]+)", path)[:1]
+        }
+        for colour in ("#14705a", "#cfdbe6")
+    )
+    assert len(settled) == len(still_open) == 1
+    assert settled.pop() > 1.2 * still_open.pop() > 0

@@ -234,6 +234,8 @@ async def test_what_nobody_can_be_reminded_of_is_listed_to_the_secretariat_once_
     async with desk.db.write() as session:
         await session.execute(update(Account).where(Account.person_id == blocked).values(reachable=True))
     assert await unreached.digest(desk.db, desk.office, desk.now()) == 1
+    (words,) = await desk.written_to(maryam)
+    assert "کمیتهٔ امداد" not in words
 
 
 async def test_what_an_outage_of_the_platform_held_up_is_one_message_afterwards(desk: Desk) -> None:
