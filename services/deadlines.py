@@ -1,4 +1,4 @@
-"""What a resolution's obligations are due by changes: a new deadline, the next meeting's date, monthly questions."""
+"""What a resolution's obligations are due by changes: a new deadline, the next meeting's date."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -39,14 +39,18 @@ async def change_deadline(
     await _changed(session, office, resolution, now)
 
 
-async def set_next_meeting(session: AsyncSession, office: Office, body: str, day: date, now: datetime) -> int:
-    """The next meeting of a body has a date: what is due by it gets one. Returns how many resolutions that were."""
+async def set_next_meeting(session: AsyncSession, office: Office, meeting: Meeting, day: date, now: datetime) -> int:
+    """The meeting after ``meeting`` has a date: what its body's meetings made due by it gets one.
+
+    Returns how many resolutions that were.
+    """
+    of_body = Meeting.body == meeting.body if meeting.body else Meeting.id == meeting.id
     waiting = await session.scalars(
         select(Resolution)
         .join(Meeting)
         .where(
-            Meeting.body == body,
-            Meeting.held_on < day,
+            of_body,
+            or_(Meeting.held_on.is_(None), Meeting.held_on < day),
             Resolution.state == ResolutionState.ACTIVE,
             Resolution.deadline["kind"].as_string() == Kind.NEXT_MEETING.value,
             or_(Resolution.due.is_(None), Resolution.due >= now.astimezone(office.zone).date()),
@@ -57,14 +61,6 @@ async def set_next_meeting(session: AsyncSession, office: Office, body: str, day
         resolution.due = day - timedelta(days=resolution.deadline.get("lead_days", 0))
         await _changed(session, office, resolution, now)
     return len(resolutions)
-
-
-async def set_check_in(session: AsyncSession, office: Office, resolution_id: int, asked: bool, now: datetime) -> None:
-    """Whether a continuous resolution is asked about every month."""
-    resolution = await session.get_one(Resolution, resolution_id)
-    resolution.check_in = asked
-    for obligation in await _owed(session, resolution_id):
-        await obligations.replan(session, office, obligation, now)
 
 
 async def realign(

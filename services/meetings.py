@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import periods
@@ -13,9 +13,11 @@ from domain.deadlines import Kind, resolve
 from domain.minutes.resolution import points_into_text
 from domain.persian import fold
 from domain.screens import Screen, T
+from models.agencies import Duty
 from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
 from services import addressees, audit, deadlines, obligations, settling
 from services.office import Office
+from services.owners import partners
 from services.refusal import Refused
 
 LETTERS = tuple("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")
@@ -23,6 +25,8 @@ LETTERS = tuple("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوه�
 LONGEST_LABEL = 12
 IN_HAND = (MeetingState.REVIEW, MeetingState.NOTIFIED)
 """States in which resolutions can be reviewed, added and notified."""
+UNDECIDED = (ResolutionState.READ, ResolutionState.ACCEPTED)
+"""States of a resolution before it is binding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +136,8 @@ async def listed(session: AsyncSession, offset: int, most: int) -> tuple[list[Ro
     """A page of the meetings that were not set aside, the latest first, and how many there are in all."""
     kept = Meeting.state != MeetingState.DISCARDED
     counted = func.count(Resolution.id)
-    undecided = (ResolutionState.READ, ResolutionState.ACCEPTED)
     rows = await session.execute(
-        select(Meeting, counted, func.count(Resolution.id).filter(Resolution.state.in_(undecided)))
+        select(Meeting, counted, func.count(Resolution.id).filter(Resolution.state.in_(UNDECIDED)))
         .outerjoin(Resolution)
         .where(kept)
         .group_by(Meeting.id)
@@ -146,12 +149,10 @@ async def listed(session: AsyncSession, offset: int, most: int) -> tuple[list[Ro
     return [Row(meeting, count, left) for meeting, count, left in rows], total
 
 
-async def in_review(session: AsyncSession) -> Meeting | None:
-    """The meeting under review that was begun last, None when there is none."""
-    found: Meeting | None = await session.scalar(
-        select(Meeting).where(Meeting.state == MeetingState.REVIEW).order_by(Meeting.id.desc()).limit(1)
-    )
-    return found
+async def any_under_review(session: AsyncSession) -> bool:
+    """Whether resolutions of any meeting wait for their review."""
+    waiting = select(Resolution.id).join(Meeting).where(Meeting.state.in_(IN_HAND), Resolution.state.in_(UNDECIDED))
+    return await session.scalar(waiting.limit(1)) is not None
 
 
 async def change(
@@ -205,27 +206,32 @@ async def discard(session: AsyncSession, meeting: Meeting, by: int, now: datetim
 
 
 async def withdraw(session: AsyncSession, office: Office, meeting: Meeting, by: int, now: datetime) -> int:
-    """Takes a binding meeting back: nothing of it is owed any more and its owners are told; how many people.
+    """Takes a binding meeting back: nothing of it is owed any more, its duties go, and its owners and partners are
+    told; how many people that were.
 
     Raises Refused when something was reported on it, or when it is not binding.
     """
     if meeting.state is not MeetingState.NOTIFIED:
         raise Refused("common.stale")
+    every = await _all(session, meeting.id)
+    binding = [one.id for one in every if one.state is ResolutionState.ACTIVE]
+    helping = set[int]().union(*(await partners(session, binding)).values())
     owed_by = await settling.withdraw(session, office, meeting.id, now)
+    await session.execute(delete(Duty).where(Duty.meeting_id == meeting.id))
     meeting.state = MeetingState.WITHDRAWN
     meeting.version += 1
-    for resolution in await _all(session, meeting.id):
+    for resolution in every:
         if resolution.state is not ResolutionState.DROPPED:
             resolution.state = ResolutionState.CLOSED
     audit.record(session, by, "withdraw", "meeting", meeting.id, now)
     told = Screen(T("meeting.told_withdrawn", title=meeting.title), obligations.TO_TASKS)
-    return await addressees.tell(session, office, owed_by, told, now)
+    return await addressees.tell(session, office, helping.union(owed_by), told, now)
 
 
 async def set_next(session: AsyncSession, office: Office, meeting: Meeting, day: date, by: int, now: datetime) -> int:
     """The next meeting of this one's body has a date; how many resolutions are due by it now."""
     audit.record(session, by, "next", "meeting", meeting.id, now, day=day.isoformat())
-    return await deadlines.set_next_meeting(session, office, meeting.body, day, now)
+    return await deadlines.set_next_meeting(session, office, meeting, day, now)
 
 
 async def _all(session: AsyncSession, meeting_id: int) -> Sequence[Resolution]:

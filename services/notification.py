@@ -18,7 +18,7 @@ from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution
 from models.transit import Lane
 from services import addressees, agencies, audit, matching, obligations, outbox, owners, resolutions, welcome
 from services.addressees import Addressee
-from services.meetings import IN_HAND
+from services.meetings import IN_HAND, UNDECIDED
 from services.office import Office
 from services.refusal import Refused
 from texts import wording
@@ -75,7 +75,7 @@ class Unheard:
 async def plan(session: AsyncSession, office: Office, meeting: Meeting, today: date) -> Plan:
     """What can be notified now, and what has to be asked before."""
     matcher = await matching.load(session, office)
-    undecided = await resolutions.of_meeting(session, meeting.id, *resolutions.UNDECIDED)
+    undecided = await resolutions.of_meeting(session, meeting.id, *UNDECIDED)
     held = [one for one in undecided if resolutions.unclear(one, matcher)]
     ready = [one for one in undecided if one not in held]
     now = {one.id: _counted(office, one, today) for one in ready}

@@ -12,10 +12,11 @@ from domain.deadlines import Deadline, Kind, resolve
 from domain.persian import fold
 from domain.screens import T, Text
 from models.meetings import Meeting, Owner, Resolution
-from services import audit, matching, ownership, resolutions
+from services import audit, matching, meetings, ownership, resolutions
 from services.office import Office
 from services.refusal import Refused
 
+MOST_NUMBER = 10_000
 _PARTNER = "(همکار)"
 _LINES = re.compile(r"\s*[\n؛;]\s*")
 
@@ -53,7 +54,7 @@ async def compare(
     session: AsyncSession, office: Office, meeting: Meeting, lines: Sequence[dict[str, Any]], today: date
 ) -> Comparison:
     """The differences between a sheet's lines and what is still under review."""
-    kept = {one.id: one for one in await resolutions.of_meeting(session, meeting.id, *resolutions.UNDECIDED)}
+    kept = {one.id: one for one in await resolutions.of_meeting(session, meeting.id, *meetings.UNDECIDED)}
     problems: list[Text] = []
     changed: list[tuple[Row, tuple[str, ...]]] = []
     seen: set[int] = set()
@@ -79,7 +80,7 @@ def _row(
     where, wrong = line["row"], []
     if not line["text"]:
         wrong.append(T("sheet.problem.text", cell=f"B{where}"))
-    if line["number"] and not line["number"].isdecimal():
+    if line["number"] and not (line["number"].isdecimal() and 0 < int(line["number"]) < MOST_NUMBER):
         wrong.append(T("sheet.problem.number", cell=f"A{where}", said=line["number"]))
     deadline = resolve(line["phrase"] or "-", on, office.calendar)
     same_phrase = kept is not None and fold(kept.phrase) == fold(line["phrase"])

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from domain.persian import fold
+from domain.persian import fold, latin_digits
 from models.meetings import Meeting, Resolution, ResolutionState
 from services.resolutions import BINDING
 
@@ -20,6 +20,8 @@ class Filter(StrEnum):
     ALL = "all"
 
 
+_RESOLUTION = fold("مصوبه")
+"""«مصوبه ۷» means the seventh, whether or not its text has the word."""
 _STATES = {
     Filter.OPEN: (ResolutionState.ACTIVE,),
     Filter.CLOSED: (ResolutionState.CLOSED, ResolutionState.RECORD),
@@ -39,12 +41,13 @@ async def listed(
     """A page of binding resolutions, those of the latest meeting first, and how many there are; each with its
     meeting.
 
-    ``search`` finds those whose text has all of its words.
+    ``search`` finds those whose text has all of its words; a number among them finds the resolution of that number
+    too.
     """
     conditions: list[ColumnElement[bool]] = [Resolution.state.in_(_STATES[only])]
     if meeting_id:
         conditions.append(Resolution.meeting_id == meeting_id)
-    conditions += [Resolution.text_fold.contains(word, autoescape=True) for word in fold(search).split()]
+    conditions += [_says(word) for word in fold(search).split() if word != _RESOLUTION]
     rows = await session.scalars(
         select(Resolution)
         .join(Meeting)
@@ -56,3 +59,9 @@ async def listed(
     )
     total = await session.scalar(select(func.count(Resolution.id)).where(*conditions)) or 0
     return rows.all(), total
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    in_text = Resolution.text_fold.contains(word, autoescape=True)
+    number = latin_digits(word)
+    return or_(in_text, Resolution.number == int(number)) if number.isdecimal() and len(number) < 5 else in_text

@@ -1,8 +1,7 @@
-"""Resolutions: read ones are corrected and accepted, binding ones amended, closed and opened again."""
+"""Resolutions: read ones are corrected, accepted, left out; binding ones are amended in the same ways."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,14 +10,13 @@ from sqlalchemy.orm import joinedload, selectinload
 from domain import periods
 from domain.deadlines import Deadline, Kind, resolve
 from domain.persian import fold
-from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
-from services import audit, deadlines, matching, obligations, settling
+from models.meetings import Meeting, Owner, Resolution, ResolutionState
+from services import audit, deadlines, matching
 from services.matching import Matcher
-from services.meetings import IN_HAND
+from services.meetings import IN_HAND, UNDECIDED
 from services.office import Office
 from services.refusal import Refused
 
-UNDECIDED = (ResolutionState.READ, ResolutionState.ACCEPTED)
 BINDING = (ResolutionState.ACTIVE, ResolutionState.RECORD, ResolutionState.CLOSED)
 
 _WHOLE = (
@@ -201,7 +199,7 @@ async def split(session: AsyncSession, resolution: Resolution, second: str, by: 
         due=resolution.due,
         refers=resolution.refers,
         doubts=[doubt for doubt in resolution.doubts if doubt["code"].startswith("deadline")],
-        owners=[_copy(owner) for owner in resolution.owners],
+        owners=list({_who(owner): _copy(owner) for owner in resolution.owners}.values()),
     )
     session.add(other)
     await session.flush()
@@ -265,32 +263,6 @@ async def add(
     return await get(session, resolution.id)
 
 
-async def close(session: AsyncSession, office: Office, resolution: Resolution, by: int, now: datetime) -> None:
-    """Ends a binding resolution: nothing of it is owed any more. Or opens it again, for those who had not answered."""
-    if resolution.state is ResolutionState.CLOSED:
-        if resolution.meeting.state is not MeetingState.NOTIFIED:
-            raise Refused("meeting.withdrawn_already")
-        await settling.reopen_all(session, office, resolution.id, now)
-        resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
-        await obligations.make(session, office, resolution.id, now)
-    elif resolution.state in (ResolutionState.ACTIVE, ResolutionState.RECORD):
-        await settling.end_all(session, office, [resolution.id], now)
-        resolution.state = ResolutionState.CLOSED
-    else:
-        raise Refused("common.stale")
-    resolution.version += 1
-    audit.record(session, by, resolution.state.value, "resolution", resolution.id, now)
-
-
-async def set_template(
-    session: AsyncSession, resolution: Resolution, file: dict[str, Any] | None, by: int, now: datetime
-) -> None:
-    """A file that representatives get to return filled, or none any more."""
-    resolution.template = file
-    resolution.version += 1
-    audit.record(session, by, "template", "resolution", resolution.id, now, file=file)
-
-
 async def place(session: AsyncSession, resolution: Resolution) -> tuple[int, int]:
     """Where a resolution stands in its meeting: (3, 18) is the third of eighteen; those left out count too."""
     rows = await session.scalars(
@@ -317,6 +289,11 @@ def _undecided(resolution: Resolution) -> None:
         raise Refused("meeting.over")
     if resolution.state not in UNDECIDED:
         raise Refused("meeting.binding")
+
+
+def _who(owner: Owner) -> tuple[int | None, int | None, str]:
+    """What tells an owner from another, of whichever sub-item."""
+    return owner.agency_id, owner.group_id, "" if matching.settled(owner) else fold(owner.name)
 
 
 def _copy(owner: Owner) -> Owner:

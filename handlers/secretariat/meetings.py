@@ -73,7 +73,7 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
 async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Screen:
     """A meeting with where it stands and what can be done."""
     every = await resolutions.of_meeting(turn.session, meeting.id)
-    undecided = sum(one.state in resolutions.UNDECIDED for one in every)
+    undecided = sum(one.state in meetings.UNDECIDED for one in every)
     lines: list[Text | str] = [news, ""] if news else []
     lines += [T("reading.title", title=meeting.title or T("meeting.untitled")), *details(meeting), ""]
     lines.append(T("meeting.stands", state=T(f"meeting.state.{meeting.state}"), count=len(every)))

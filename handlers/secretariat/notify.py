@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from datetime import date
+from typing import Any
 
 from domain.answers import Choice, Day
 from domain.forms import Answers, Form, Question
@@ -12,7 +14,7 @@ from handlers.registry import PAGE
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import Meeting
 from services import meetings, notification
-from services.notification import Past
+from services.notification import Past, Plan
 from services.refusal import Refused
 from texts import wording
 from texts.answers import clip
@@ -47,10 +49,14 @@ FORM = Form(
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """What would be notified and what is held back; the questions that this raises, each once."""
     meeting = await meetings.in_hand(turn.session, tap.id)
-    planned = await notification.plan(turn.session, turn.office, meeting, turn.today)
+    return await _asked(turn, meeting, await notification.plan(turn.session, turn.office, meeting, turn.today))
+
+
+async def _asked(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None = None) -> Screen:
     if not planned.ready:
         raise Refused("minutes.nothing_ready")
-    lines: list[Text | str] = [T("notify.ready", count=len(planned.ready) - planned.ownerless)]
+    lines: list[Text | str] = [news, ""] if news else []
+    lines += [T("notify.ready", count=len(planned.ready) - planned.ownerless)]
     if planned.ownerless:
         lines.append(T("notify.ownerless", count=planned.ownerless))
     if planned.held:
@@ -63,12 +69,20 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
         "past_now": len(planned.past_now),
     }
     heading = turn.voice.plain(T("form.lines", lines=lines))
-    return await turn.begin(FORM, meeting.id, answers=facts, anew=True, heading=heading)
+    return await turn.begin(FORM, meeting.id, answers=facts, anew=True, heading=heading, planned=_told(planned))
+
+
+def _told(planned: Plan) -> list[Any]:
+    """A plan as a draft keeps it, to be compared with how things stand when it is sent."""
+    return [list(value) if isinstance(value, tuple) else value for value in astuple(planned)]
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """It is done: what became binding, who was told, and who is still without a representative."""
-    meeting = await meetings.get(turn.session, filled.subject_id)
+    meeting = await meetings.in_hand(turn.session, filled.subject_id)
+    planned = await notification.plan(turn.session, turn.office, meeting, turn.today)
+    if _told(planned) != filled.about["planned"]:
+        return await _asked(turn, meeting, planned, T("notify.changed"))
     answers = filled.answers
     done = await notification.carry_out(
         turn.session,

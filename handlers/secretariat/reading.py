@@ -44,6 +44,7 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
     """The whole reading on one screen: which meeting it is, how much was read, what is doubtful, what to do next."""
     matcher = await matching.load(turn.session, turn.office)
     every = await resolutions.of_meeting(turn.session, meeting.id)
+    dropped = [one for one in every if one.state is ResolutionState.DROPPED]
     waiting = [one for one in every if one.state is ResolutionState.READ]
     doubtful = [one for one in waiting if resolutions.unclear(one, matcher)]
     accepted = [one for one in every if one.state is ResolutionState.ACCEPTED]
@@ -51,11 +52,13 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
     lines += [T("reading.title", title=meeting.title or T("meeting.untitled")), *details(meeting), ""]
     duties = sum(len(part["duties"]) for part in meeting.duties)
     key = "reading.counts_with_duties" if duties else "reading.counts"
-    lines.append(T(key, resolutions=len(every), kinds=len(meeting.duties), duties=duties))
+    lines.append(T(key, resolutions=len(every) - len(dropped), kinds=len(meeting.duties), duties=duties))
     clear = len(waiting) - len(doubtful)
     lines.append(T("reading.progress", accepted=len(accepted), clear=clear, doubtful=len(doubtful)))
     if doubtful:
         lines.append(T("reading.doubtful_ones", numbers=wording.listed([one.number for one in doubtful])))
+    if dropped:
+        lines.append(T("reading.dropped_ones", numbers=wording.listed([one.number for one in dropped])))
     if new := _new_owners(waiting, matcher):
         lines.append(T("reading.new_owners", count=new))
     if meeting.state is MeetingState.REVIEW and meeting.doubts:

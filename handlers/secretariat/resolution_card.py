@@ -13,7 +13,7 @@ from handlers.dispatch import menu_button
 from handlers.secretariat.status import totals
 from handlers.turn import Reply, Turn
 from models.meetings import Owner, Resolution, ResolutionState
-from services import matching, ownership, resolutions, status
+from services import matching, meetings, ownership, resolutions, status
 from services.matching import Matcher
 from texts.answers import clip
 
@@ -132,6 +132,8 @@ def _deadline(resolution: Resolution) -> list[Text | str]:
     else:
         lines = [T("resolution.deadline_bare", meaning=meaning)]
     lines += [T("resolution.assumed", assumed=assumed) for assumed in resolution.deadline.get("assumed", ())]
+    if periods.kind(resolution.deadline) is Kind.CONTINUOUS:
+        lines.append(T("resolution.check_in_is" if resolution.check_in else "resolution.check_in_is_not"))
     return lines
 
 
@@ -158,9 +160,9 @@ async def _standing(turn: Turn, resolution: Resolution) -> list[Text | str]:
 
 async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows:
     rows: list[tuple[Button, ...]] = []
-    if turn.member.secretary:
+    if turn.member.secretary and resolution.meeting.state in meetings.IN_HAND:
         rows += _verdicts(resolution, matcher)
-        if resolution.state is not ResolutionState.DROPPED:
+        if resolution.state not in (ResolutionState.DROPPED, ResolutionState.CLOSED):
             rows += _corrections(resolution)
     if resolution.state in (ResolutionState.ACTIVE, ResolutionState.CLOSED):
         rows.append((Button(T("resolution.who"), Tap("status.resolution", resolution.id)),))
@@ -186,12 +188,7 @@ def _verdicts(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ..
             drop = Button(T("reading.drop"), Tap("res.drop", number, version))
             return [*_settling(resolution, matcher), (accept, drop)]
     closing = T("resolution.reopen" if resolution.state is ResolutionState.CLOSED else "resolution.close")
-    template = Button(T("resolution.template"), Tap("res.template", number))
-    rows: list[tuple[Button, ...]] = [(Button(closing, Tap("res.close", number, version)), template)]
-    if resolution.state is ResolutionState.ACTIVE and periods.kind(resolution.deadline) is Kind.CONTINUOUS:
-        asked = T("resolution.check_in_off" if resolution.check_in else "resolution.check_in_on")
-        rows.append((Button(asked, Tap("res.check_in", number, version)),))
-    return rows
+    return [(Button(closing, Tap("res.close", number, version)),)]
 
 
 def _settling(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ...]]:
@@ -219,7 +216,13 @@ def _corrections(resolution: Resolution) -> list[tuple[Button, ...]]:
             Button(T("reading.items"), Tap("res.items", number)),
         ),
     ]
-    if resolution.state in resolutions.UNDECIDED:
+    template = Button(T("resolution.template"), Tap("res.template", number))
+    if periods.kind(resolution.deadline) is Kind.CONTINUOUS:
+        asked = T("resolution.check_in_off" if resolution.check_in else "resolution.check_in_on")
+        rows.append((template, Button(asked, Tap("res.check_in", number, resolution.version))))
+    else:
+        rows.append((template,))
+    if resolution.state in meetings.UNDECIDED:
         merge = Button(T("reading.merge"), Tap("res.merge", number, resolution.version))
         rows.append((Button(T("reading.split"), Tap("res.split", number)), merge))
     return rows

@@ -9,8 +9,8 @@ from handlers.dispatch import menu_button
 from handlers.registry import PAGE, Listing
 from handlers.secretariat import resolution_card as card
 from handlers.turn import Filled, Reply, Turn
-from models.meetings import Resolution
-from services import deadlines, resolution_lists, resolutions
+from models.meetings import Resolution, ResolutionState
+from services import following, meetings, resolution_lists, resolutions
 from services.resolution_lists import Filter
 from texts import wording
 from texts.answers import clip
@@ -59,8 +59,16 @@ async def _listed(turn: Turn, meeting_id: int, only: Filter, offset: int) -> Scr
         if other != only
     )
     tail = (Button(T("resolution.find"), Tap("resolutions.find")), Button(T("menu.meetings"), Tap("meetings")))
-    rows = (*pairs, tuple(moves), filters, tail, (menu_button(),))
+    rows = (*pairs, tuple(moves), filters, tail, (*await _adding(turn, meeting_id), menu_button()))
     return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
+
+
+async def _adding(turn: Turn, meeting_id: int) -> tuple[Button, ...]:
+    """The way to one more of a meeting, for a secretary while the meeting stands."""
+    if not (meeting_id and turn.member.secretary):
+        return ()
+    meeting = await meetings.get(turn.session, meeting_id)
+    return (Button(T("reading.add"), Tap("res.add", meeting_id)),) if meeting.state in meetings.IN_HAND else ()
 
 
 def _line(one: Resolution) -> Text:
@@ -71,7 +79,7 @@ def _line(one: Resolution) -> Text:
 
 
 async def find(turn: Turn, tap: Tap) -> Reply:
-    """«جست‌وجو»: by words of the text."""
+    """«جست‌وجو»: by number or by words of the text."""
     return await turn.begin(FIND)
 
 
@@ -83,11 +91,12 @@ async def found(turn: Turn, filled: Filled) -> Reply:
 async def listing(turn: Turn, search: str, offset: int) -> Listing:
     """The binding resolutions that a search finds."""
     rows, total = await resolution_lists.listed(turn.session, Filter.ALL, offset, PAGE, search=search)
-    return Listing([(one.id, clip(f"{_title(turn, one)}: {' '.join(one.text.split())}", 60)) for one in rows], total)
+    return Listing([(one.id, _label(turn, one)) for one in rows], total)
 
 
-def _title(turn: Turn, one: Resolution) -> str:
-    return turn.voice.plain(wording.named(one.number, ""))
+def _label(turn: Turn, one: Resolution) -> str:
+    title = turn.voice.plain(wording.named(one.number, "", one.meeting.number))
+    return clip(f"{title}: {' '.join(one.text.split())}", 60)
 
 
 async def close(turn: Turn, tap: Tap) -> Reply:
@@ -95,7 +104,8 @@ async def close(turn: Turn, tap: Tap) -> Reply:
     resolution = await card.current(turn, tap)
     if resolution is None:
         return await card.screen(turn, tap.id)
-    await resolutions.close(turn.session, turn.office, resolution, turn.member.person_id, turn.now)
+    change = following.reopen if resolution.state is ResolutionState.CLOSED else following.close
+    await change(turn.session, turn.office, resolution, turn.member.person_id, turn.now)
     return await card.screen(turn, tap.id, T(f"resolution.news.{resolution.state}"))
 
 
@@ -104,19 +114,18 @@ async def check_in(turn: Turn, tap: Tap) -> Reply:
     resolution = await card.current(turn, tap)
     if resolution is None:
         return await card.screen(turn, tap.id)
-    asked = not resolution.check_in
-    await deadlines.set_check_in(turn.session, turn.office, resolution.id, asked, turn.now)
-    return await card.screen(turn, tap.id, T("resolution.asked" if asked else "resolution.not_asked"))
+    await following.set_check_in(turn.session, turn.office, resolution, turn.member.person_id, turn.now)
+    return await card.screen(turn, tap.id, T("resolution.asked" if resolution.check_in else "resolution.not_asked"))
 
 
 async def template(turn: Turn, tap: Tap) -> Reply:
     """«فایل نمونه»: the one there is, with the way to another."""
     resolution = await resolutions.get(turn.session, tap.id)
     if tap.arg == "none" and resolution.template:
-        await resolutions.set_template(turn.session, resolution, None, turn.member.person_id, turn.now)
+        await following.set_template(turn.session, turn.office, resolution, None, turn.member.person_id, turn.now)
         return await card.screen(turn, resolution.id, T("resolution.template_gone"))
     if tap.arg == "new" or not resolution.template:
-        return await turn.begin(TEMPLATE, resolution.id, heading=_title(turn, resolution))
+        return await turn.begin(TEMPLATE, resolution.id, heading=turn.voice.plain(wording.named(resolution.number, "")))
     another = Button(T("resolution.template_new"), Tap("res.template", resolution.id, 0, "new"))
     none = Button(T("resolution.template_remove"), Tap("res.template", resolution.id, 0, "none"))
     back = Button(T("reading.back_one"), Tap("res", resolution.id))
@@ -130,5 +139,5 @@ async def template_sent(turn: Turn, filled: Filled) -> Reply:
     """The template is there for whoever answers."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
     (file,) = filled.answers["file"]
-    await resolutions.set_template(turn.session, resolution, file, turn.member.person_id, turn.now)
+    await following.set_template(turn.session, turn.office, resolution, file, turn.member.person_id, turn.now)
     return await card.screen(turn, resolution.id, T("resolution.template_set"))

@@ -27,7 +27,7 @@ async def give(turn: Turn, tap: Tap) -> Reply:
     """«دریافت اکسل»: the sheet is written outside the chat's turn; the review stays where it is."""
     turn.fresh = True
     meeting = await meetings.get(turn.session, tap.id)
-    every = await resolutions.of_meeting(turn.session, meeting.id, *resolutions.UNDECIDED)
+    every = await resolutions.of_meeting(turn.session, meeting.id, *meetings.UNDECIDED)
     params = {"meeting": meeting.id, "rows": [_cells(turn, one) for one in every]}
     await jobs.start(turn.session, "sheet.write", turn.incoming.chat, turn.member.person_id, params, turn.now)
     return Screen(T("sheet.coming"))
@@ -63,7 +63,7 @@ async def offer(turn: Turn) -> Reply:
     files = [file for file in turn.incoming.files if not file.trouble]
     if not turn.member.secretary or len(files) != 1 or not files[0].name.lower().endswith(".xlsx"):
         return None
-    if await meetings.in_review(turn.session) is None:
+    if not await meetings.any_under_review(turn.session):
         return None
     return await _read(turn, files[0].hash)
 

@@ -4,7 +4,7 @@ import pytest
 
 from domain.deadlines import Kind
 from domain.jalali import from_jalali
-from models.meetings import Obligation, ObligationState
+from models.meetings import Meeting, Obligation, ObligationState
 from services import deadlines, obligations, settling, snoozes
 from services.refusal import Refused
 from tests.services.desk import Desk, moment
@@ -166,8 +166,9 @@ async def test_what_is_due_by_the_next_meeting_gets_a_date_with_it(desk: Desk) -
     assert (await desk.obligation(obligation_id)).next_reminder_at is None
     day = from_jalali(1398, 8, 21)
     async with desk.db.write() as session:
-        assert await deadlines.set_next_meeting(session, desk.office, "کمیته", day, desk.now()) == 0
-        assert await deadlines.set_next_meeting(session, desk.office, "کارگروه", day, desk.now()) == 1
+        for body, given in (("کمیته", 0), ("", 0), ("کارگروه", 1)):
+            meeting = Meeting(id=99, body=body)
+            assert await deadlines.set_next_meeting(session, desk.office, meeting, day, desk.now()) == given
     kept = await desk.obligation(obligation_id)
     assert (kept.due, kept.next_reminder_at) == (day, moment("1398-08-18"))
 

@@ -10,7 +10,7 @@ from domain.jalali import from_jalali
 from domain.people import Role
 from models.meetings import Obligation, Resolution
 from models.people import Account, Membership
-from services import deadlines, outbox, recurring, reminders, settling, snoozes, unreached
+from services import following, outbox, recurring, reminders, settling, snoozes, unreached
 from services.reminders import Reminded
 from tests.services.desk import Desk, moment
 
@@ -211,10 +211,10 @@ async def test_continuous_resolutions_are_asked_about_on_one_monthly_screen(desk
 
 async def test_a_principle_is_not_asked_about(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
-    await desk.person("سارا محمدی", city)
+    sara = await desk.person("سارا محمدی", city)
     await desk.notify(2, "مستمر", city)
     async with desk.db.write() as session:
-        await deadlines.set_check_in(session, desk.office, 1, False, desk.now())
+        await following.set_check_in(session, desk.office, await session.get_one(Resolution, 1), sara, desk.now())
     assert await remind(desk, "1398-08-01") == NOTHING
 
 

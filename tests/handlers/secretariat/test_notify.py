@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from domain.jalali import from_jalali
 from domain.people import Role
+from models.agencies import ActorKind, Duty
 from models.meetings import MeetingState, ObligationState, ResolutionState
 from tests.handlers.secretariat.binalud import (
     CLEAR,
@@ -44,7 +47,7 @@ async def test_owners_get_one_message_with_their_resolutions_and_due_dates(town:
     maryam = await town.secretary()
     before = len(sara.messages())
     seen = await notifies(maryam, MINUTES)
-    assert "به ۱ نماینده پیام فرستاده شد" in seen
+    assert "به ۱ نفر پیام فرستاده شد" in seen
     assert len(sara.messages()) == before + 1
     told = sara.everything()
     assert "به شما ابلاغ می‌شود" in told
@@ -158,6 +161,35 @@ async def test_a_meeting_that_was_reported_on_is_not_withdrawn(town: Town) -> No
     await maryam.taps("جلسهٔ ۴", "بازپس گرفتن ابلاغ")
     assert "گزارش رسیده است" in await maryam.taps("بله، بازپس گرفته شود")
     assert (await meetings(town))[0].state is MeetingState.NOTIFIED
+
+
+async def test_a_withdrawal_leaves_nothing_behind(town: Town) -> None:
+    """The appendix's duties go with it, whoever was to help is told, and its resolutions have no buttons."""
+    reza = await town.representative_of("بنیاد مسکن", "رضا اکبری")
+    maryam = await town.secretary()
+    await notifies(maryam, f"{HEAD}\n{LAND.replace('مسئول: شهرداری', 'مسئول: شهرداری با همکاری بنیاد مسکن')}")
+    meeting = (await meetings(town))[0]
+    async with town.app.db.write() as session:
+        kind = ActorKind(name="بانک‌ها")
+        session.add(Duty(kind=kind, number=1, text="تسهیلات بدهند.", meeting_id=meeting.id))
+    await maryam.taps("صفحهٔ جلسه", "بازپس گرفتن ابلاغ", "بله، بازپس گرفته شود")
+    assert "بازپس گرفته شد و پاسخی لازم نیست" in reza.everything()
+    async with town.app.db.read() as session:
+        assert not (await session.scalars(select(Duty))).all()
+    await maryam.taps("مصوبه‌ها", "مصوبهٔ ۱")
+    assert not {"بازگشایی", "مهلت", "اصلاح متن", "افزودن مصوبه"} & set(maryam.buttons())
+
+
+async def test_what_was_asked_before_a_change_is_asked_again(town: Town) -> None:
+    sara = await town.representative_of("شهرداری")
+    maryam = await town.secretary()
+    await sends_minutes(maryam, CLEAR)
+    await maryam.taps("تأیید و ابلاغ", "از تاریخ جلسه")
+    await town.clock.to("1398-07-24 10:00")
+    assert "مهلت این مصوبه‌ها گذشته است: ۱" in await maryam.taps("ارسال")
+    assert "به شما ابلاغ می‌شود" not in sara.everything()
+    await maryam.taps("از تاریخ جلسه", "تنها در سابقه بماند", "ارسال")
+    assert sorted(await dues(town)) == [2]
 
 
 async def test_the_next_meetings_date_gives_its_resolutions_one(town: Town) -> None:

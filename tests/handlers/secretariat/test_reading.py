@@ -124,6 +124,20 @@ async def test_one_resolution_becomes_two(town: Town) -> None:
     assert "مقرر شد شهرداری فهرست زمین‌های" in await maryam.taps("قبلی")
 
 
+async def test_an_owner_of_two_sub_items_is_one_owner_of_the_part_that_is_split_off(town: Town) -> None:
+    maryam = await reviewing(town)
+    await opens(maryam, "۱")
+    await maryam.taps("بندها")
+    await maryam.says("الف: زمین‌های داخل شهر\nب: زمین‌های حریم شهر")
+    for item in ("الف: ", "ب: "):
+        await maryam.taps("مسئولان", "افزودن مسئول")
+        await maryam.says("بخشداری مرکزی")
+        await maryam.taps("همین ثبت شود", item, "بازگشت به مصوبه")
+    await maryam.taps("تفکیک")
+    seen = await maryam.says("آماده واگذاری را تهیه کند.")
+    assert seen.count("بخشداری مرکزی") == 1
+
+
 async def test_two_become_one_and_nothing_is_lost(town: Town) -> None:
     maryam = await reviewing(town)
     await opens(maryam, "۱")
@@ -140,6 +154,10 @@ async def test_a_resolution_is_left_out_and_taken_back(town: Town) -> None:
     await opens(maryam, "۱")
     assert "حذف‌شده" in await maryam.taps("حذف از مصوبه‌ها")
     assert (await resolutions(town))[1].state is ResolutionState.DROPPED
+    seen = await maryam.taps("خلاصهٔ بازبینی")
+    assert "۱ مصوبه خوانده شد" in seen
+    assert "حذف‌شده: ۱" in seen
+    await opens(maryam, "۱")
     assert "در انتظار پذیرش" in await maryam.taps("بازگرداندن")
 
 

@@ -1,9 +1,11 @@
 """What is binding: browsed, searched, amended, closed; a template given; and who has answered."""
 
+import pytest
+
 from domain.jalali import from_jalali
 from domain.people import Role
 from models.meetings import ObligationState, ResolutionState
-from tests.handlers.secretariat.binalud import MINUTES, notifies, obligations, resolutions
+from tests.handlers.secretariat.binalud import HEAD, LAND, MINUTES, notifies, obligations, resolutions, sends_minutes
 from tests.town import Human, Town
 
 
@@ -36,7 +38,31 @@ async def test_a_resolution_is_found_by_its_words(town: Town) -> None:
     await maryam.says("/resolutions")
     await maryam.taps("جست‌وجو")
     assert "«نقشه گردشگری»" in await maryam.says("نقشه گردشگری")
-    assert "مصوبهٔ ۲ (۲ از ۵)" in await maryam.taps("مصوبهٔ ۲: مقرر شد نقشه")
+    assert "مصوبهٔ ۲ (۲ از ۵)" in await maryam.taps("مصوبهٔ ۲، جلسهٔ ۴: مقرر شد نقشه")
+
+
+@pytest.mark.parametrize("words", ["۲", "مصوبه ۲", "2"])
+async def test_a_resolution_is_found_by_its_number(town: Town, words: str) -> None:
+    maryam, _ = await following_up(town)
+    await maryam.says("/resolutions")
+    await maryam.taps("جست‌وجو")
+    await maryam.says(words)
+    assert next(label for label in maryam.buttons() if "مقرر شد" in label).startswith("مصوبهٔ ۲، جلسهٔ ۴")
+
+
+async def test_a_template_and_the_monthly_question_are_settled_before_anything_is_sent(town: Town) -> None:
+    sara = await town.representative_of("شهرداری")
+    maryam = await town.secretary()
+    await sends_minutes(maryam, f"{HEAD}\n{LAND.replace('دو هفته', 'مستمر')}")
+    await maryam.taps("فهرست مصوبه‌ها", "۱، ", "فایل نمونه")
+    await maryam.sends_file("جدول.xlsx", b"a table")
+    assert "هر ماه پرسیده نمی‌شود" in await maryam.taps("بدون پرسش ماهانه")
+    await maryam.taps("پذیرش", "تأیید و ابلاغ", "ارسال")
+    assert "فایل نمونه‌ای آماده" not in sara.everything()
+    assert [(one.template["name"], one.check_in) for one in (await resolutions(town)).values() if one.template] == [
+        ("جدول.xlsx", False)
+    ]
+    assert [one.next_reminder_at for one in await obligations(town)] == [None]
 
 
 async def test_a_changed_deadline_is_planned_anew_and_told(town: Town) -> None:
@@ -67,9 +93,12 @@ async def test_a_resolution_is_closed_and_opened_again(town: Town) -> None:
     maryam, sara = await following_up(town)
     await opens(maryam, "۱")
     assert "مصوبه بسته شد" in await maryam.taps("بستن مصوبه")
+    assert "بسته شد و پاسخی لازم ندارد" in sara.everything()
+    assert not {"مهلت", "مسئولان", "فایل نمونه"} & set(maryam.buttons())
     assert "مصوبهٔ ۱" not in await sara.says("/tasks")
     assert (await resolutions(town))[1].state is ResolutionState.CLOSED
     await maryam.taps("بازگشایی")
+    assert "دوباره باز شد" in sara.everything()
     assert "مصوبهٔ ۱" in await sara.says("/tasks")
     assert len([one for one in await obligations(town) if one.resolution.number == 1]) == 1
 
@@ -79,6 +108,7 @@ async def test_a_template_is_attached_and_given_to_who_answers(town: Town) -> No
     await opens(maryam, "۱")
     await maryam.taps("فایل نمونه")
     assert "فایل نمونه ثبت شد" in await maryam.sends_file("جدول زمین‌ها.xlsx", b"a table")
+    assert "فایل نمونه‌ای آماده شده است" in sara.everything()
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۱")
     assert "فایل نمونهٔ مصوبهٔ ۱" in await sara.taps("دریافت فایل نمونه")
@@ -107,7 +137,7 @@ async def test_a_resolution_of_an_empty_group_says_why_nobody_owes_it(town: Town
 async def test_one_is_added_by_hand_and_notified(town: Town) -> None:
     maryam, sara = await following_up(town)
     await maryam.says("/meetings")
-    await maryam.taps("جلسهٔ ۴", "افزودن مصوبه")
+    await maryam.taps("جلسهٔ ۴", "مصوبه‌ها", "افزودن مصوبه")
     await maryam.says("مقرر شد شهرداری گزارش نهایی را چاپ کند.", "پایان آذر")
     await maryam.taps("ارسال", "مسئولان", "افزودن مسئول")
     await maryam.says("شهرداری")

@@ -9,7 +9,7 @@ import openpyxl
 
 from domain.jalali import from_jalali
 from models.meetings import ResolutionState
-from tests.handlers.secretariat.binalud import CLEAR, MINUTES, resolutions, sends_minutes
+from tests.handlers.secretariat.binalud import CLEAR, MINUTES, notifies, resolutions, sends_minutes
 from tests.town import Human, Town
 
 
@@ -84,7 +84,7 @@ async def test_wrong_cells_are_named_and_nothing_is_taken(town: Town) -> None:
     await sends_minutes(maryam, CLEAR)
 
     def change(sheet: Any) -> None:
-        sheet["A2"] = "یکم"
+        sheet["A2"], sheet["A3"] = "یکم", 99_999_999_999
         sheet["D2"] = "سی و سوم آبان"
         sheet["B3"] = None
 
@@ -92,9 +92,19 @@ async def test_wrong_cells_are_named_and_nothing_is_taken(town: Town) -> None:
     await maryam.taps("بازگرداندن اکسل")
     seen = await maryam.sends_file("بازبینی.xlsx", data)
     assert "A2" in seen
+    assert "A3" in seen
     assert "D2" in seen
     assert "B3" in seen
     assert "چیزی تغییر نکرد" in seen
+
+
+async def test_a_sheet_of_what_was_held_back_is_taken_unasked_too(town: Town) -> None:
+    maryam = await town.secretary()
+    await notifies(maryam, MINUTES)
+    await maryam.says("/meetings")
+    await maryam.taps("جلسهٔ ۴", "ادامهٔ بازبینی")
+    data = corrected(await sheet_of(town, maryam), lambda sheet: sheet.__setitem__("D2", "پایان آبان"))
+    assert "۱ تفاوت" in await maryam.sends_file("بازبینی.xlsx", data)
 
 
 async def test_an_untouched_sheet_makes_no_difference(town: Town) -> None:
