@@ -9,7 +9,7 @@ READY = .venv/.ready
 export PYTHONDONTWRITEBYTECODE =
 export UV_COMPILE_BYTECODE = 1
 
-.PHONY: install demo test check
+.PHONY: install demo test test-postgres check
 
 install: $(READY)
 
@@ -19,7 +19,11 @@ demo: $(READY)
 
 ## Every test; what Chromium or PostgreSQL would be needed for is counted at the end where they are absent.
 test: $(READY)
-	.venv/bin/pytest -n 2
+	.venv/bin/pytest -n 2 --dist worksteal
+
+## What keeps rows, which `make test` tries on SQLite, once more on PostgreSQL.
+test-postgres: $(READY)
+	DABIR_TEST_TOWN=postgresql .venv/bin/pytest -n 2 --dist worksteal -m rows
 
 check: $(READY)
 	.venv/bin/ruff check

@@ -26,7 +26,7 @@ POSTGRES = os.environ.get("DABIR_TEST_POSTGRES", "postgresql+asyncpg://postgres@
 # Examples are counted, never timed: a busy machine is no finding.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
-MARKER_OF_FIXTURE = {"chromium": "browser", "postgres_url": "postgres"}
+MARKER_OF_FIXTURE = {"chromium": "browser", "postgres_url": "postgres", "town": "rows", "address": "rows"}
 
 
 def absent(what: str) -> NoReturn:
@@ -55,6 +55,8 @@ async def fresh_database() -> AsyncIterator[str]:
         absent("PostgreSQL")
     try:
         await admin.execute(f'CREATE DATABASE "{name}"')
+        # A test's database need not outlive the machine: its commits don't wait for the disk.
+        await admin.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
         try:
             yield server.set(database=name).render_as_string(hide_password=False)
         finally:
@@ -103,7 +105,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks what asks for Chromium or PostgreSQL, so that `-m browser` or `-m "not postgres"` selects it."""
+    """Marks tests by what they ask for, so that `-m browser`, `-m "not postgres"` or `-m rows` selects them."""
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in MARKER_OF_FIXTURE:
