@@ -12,6 +12,7 @@ from domain.forms import Form, Question, State
 from domain.incoming import Attachment, Kind, Trouble
 from domain.persian import fold
 from domain.screens import Button, Screen, T, Tap, Text
+from handlers import listing
 from handlers.form_screen import screen
 from handlers.turn import Filled, Reply, Turn
 from services import drafts
@@ -110,6 +111,7 @@ async def tapped(turn: Turn, tap: Tap, registry: Registry) -> Reply:
         if kept is None or not may_fill(turn, registry, kept):
             raise Refused("form.gone")
         turn.draft = kept
+        listing.begin_anew(turn)
         if tap.arg not in ("open", "drop"):
             turn.toast = T("form.reopened")
             return await screen(turn, *in_hand(turn, registry))
@@ -171,8 +173,7 @@ async def _shown(
             state = forms.fix(form, forms.clear(state, before.name) if before.type.gathers else state, before.name)
             _keep(turn, state)
     if question is not before:
-        turn.notes.pop("search", None)
-        turn.notes.pop("offset", None)
+        listing.begin_anew(turn)
     return await screen(turn, form, state, news)
 
 

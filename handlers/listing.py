@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from handlers.turn import Turn
 
 
+def begin_anew(turn: Turn) -> None:
+    """The next list is shown whole, from its first page."""
+    for name in ("search", "offset"):
+        turn.notes.pop(name, None)
+
+
 async def page(turn: Turn, source: str) -> Listing:
     """The page that the chat's notes point at; its rows are noted, so that a tap finds its label."""
     from handlers.routes import REGISTRY  # The table imports every conversation, and they import this.

@@ -26,13 +26,13 @@ MOST_DRAFTS = 3
 
 async def show(turn: Turn) -> Reply:
     """/start, with or without the code of an invitation. A form in hand was put by and waits."""
-    code = turn.incoming.text.strip()
+    code, news = turn.incoming.text.strip(), None
     if await requests.greet_owner(turn.session, turn.office, turn.member, turn.incoming.user, turn.now):
         turn.member = await members.reload(turn.session, turn.member)
-        return await _menu(turn, T("start.owner", office=turn.office.name))
+        news = T("start.owner", office=turn.office.name)
     if code and code != GROUP_WORD:
         return await registration.by_link(turn, code)
-    return await _menu(turn)
+    return await _menu(turn, news)
 
 
 async def menu(turn: Turn, tap: Tap) -> Reply:

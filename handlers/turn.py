@@ -93,14 +93,14 @@ class Turn:
 
         ``about`` are JSON values for the form's heading (``heading``, a string) and for its handler.
         """
-        from handlers.form_screen import screen  # The screens of a form need turns, as turns need them.
+        from handlers import listing  # The screens of a form need turns, as turns need them.
+        from handlers.form_screen import screen
 
         kept = await drafts.find(self.session, self.member.person_id, form.name, str(subject))
         if kept and (anew or (form.at_once and not forms.gathered(form, State.from_json(kept.state)))):
             await drafts.remove(self.session, kept.id)
             kept = None
-        for name in ("search", "offset"):
-            self.notes.pop(name, None)
+        listing.begin_anew(self)
         if kept is None:
             state = forms.begin(form, answers, skipped)
             kept = await drafts.open_new(

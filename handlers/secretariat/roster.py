@@ -88,9 +88,14 @@ async def take(turn: Turn, tap: Tap) -> Reply:
     made = await rosters.take_in(turn.session, turn.office, entries, turn.member.person_id, turn.now)
     if made:
         await write_sheet(turn, made)
-    key = "roster.taken" if made else "roster.taken_without"
-    text = T(key, agencies=len(change.agencies), people=len(made))
+    text = _taken(len(change.agencies), len(made))
     return Screen(text, ((Button(T("members.invitations"), Tap("invitations")),), (back(),)))
+
+
+def _taken(count: int, people: int) -> Text:
+    if people:
+        return T("roster.taken", agencies=count, people=people)
+    return T("roster.taken_without", agencies=count) if count else T("roster.all_there")
 
 
 async def _names(turn: Turn) -> dict[str, object]:

@@ -136,3 +136,15 @@ async def test_a_letter_without_its_picture_is_asked_for_without_naming_a_button
     seen = await sara.says("۱۲۳", "۱۳۹۸/۰۷/۱۰", "ندارم")
     assert "لطفاً فایل یا تصویر بفرستید." in seen
     assert "رد کردن" not in seen
+
+
+async def test_what_was_searched_in_one_draft_does_not_narrow_another_s_list(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    await maryam.says("/members")
+    await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "یک دستگاه", "انصراف")
+    await maryam.says("/members")
+    await maryam.taps("دستگاه‌ها")
+    await maryam.says("دانشگاه")
+    assert "یافت" not in await maryam.taps("ادامهٔ تکمیل")
+    assert "پیوند برای یک نفر" in await maryam.taps(CITY)

@@ -2,7 +2,7 @@
 
 from domain.people import Role
 from tests.notified import notify
-from tests.town import Human, Town
+from tests.town import OWNER_ID, Human, Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
 
@@ -79,6 +79,13 @@ async def test_a_link_that_is_taken_back_expired_or_unknown_says_so(town: Town) 
     assert "پایان یافته است" in await sara.opens_link(second)
     assert "شناخته نشد" in await sara.opens_link("nothing-of-the-kind")
     assert "نخست ثبت‌نام کنید" in await sara.says("/tasks")
+
+
+async def test_an_owner_who_comes_by_a_link_is_a_secretary_and_what_the_link_gives(town: Town) -> None:
+    zahra = await town.member("زهرا امینی", Role.SECRETARY)
+    maryam = town.person("مریم رضایی", OWNER_ID)
+    assert f"نمایندهٔ {CHAMBER}" in await maryam.opens_link(await invited_link(zahra, CHAMBER))
+    assert "کارشناس دبیرخانه" in await maryam.says("/start")
 
 
 async def test_a_link_that_has_let_in_can_no_longer_be_taken_back(town: Town) -> None:
