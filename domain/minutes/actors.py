@@ -20,6 +20,9 @@ _CHARGED = _set("موظف موظفند مکلف مکلفند ملزم ملزمن
 _OPENERS = _set("همچنین ضمنا سپس نیز لذا که ابتدا : » )")
 _FORMULA = _set("شد گردید است نمود شده گردیده شدند")
 _DECIDED = _set("مقرر مصوب تصویب تایید موافقت توافق تصمیم تاکید پیشنهاد لازم ضروری")
+_ENDS_OF_A_TIME = _set("روز هفته ماه سال جاری آینده آتی")
+"""«شهرداری ظرف یک هفته و فرمانداری ظرف یک ماه»: a second subject with a time of its own."""
+
 _AGENT = {"توسط", "بوسیله"}
 _PARTNERSHIP = {"همکاری", "مشارکت"}
 _EACH = {"یک", "هریک", "کدام"}
@@ -88,7 +91,7 @@ def _charged_at(text: str, tokens: list[Token], position: int) -> tuple[int, lis
         charged = partner = True
     elif _opens_clause(tokens, position) and opens_name(tokens, position):
         end, names = names_at(text, tokens, position)
-        charged, partner = _acts(tokens, end), False
+        charged, partner = _acts(tokens, end) and not _titles(tokens, end), False
     else:
         return position + 1, []
     if not charged:
@@ -103,7 +106,7 @@ def _describes(tokens: list[Token], position: int) -> bool:
 
 
 def _opens_clause(tokens: list[Token], position: int) -> bool:
-    """Whether a subject may stand here: at the start, after «مقرر شد», a comma, or «و» behind a verb."""
+    """Whether a subject may stand here: at the start, after «مقرر شد», a comma, or «و» behind a verb or a time."""
     if position == 0:
         return True
     before = tokens[position - 1].word
@@ -115,7 +118,9 @@ def _opens_clause(tokens: list[Token], position: int) -> bool:
     if before == "از":
         return earlier in _EACH
     if before == "و":
-        return is_verb(earlier) or any(index == 0 for index, _ in voices([earlier, before]))
+        return (
+            is_verb(earlier) or earlier in _ENDS_OF_A_TIME or any(index == 0 for index, _ in voices([earlier, before]))
+        )
     return before in {"،", ","} and not _ends_in_a_list(tokens, position - 1)
 
 
@@ -134,6 +139,11 @@ def _acts(tokens: list[Token], position: int) -> bool:
     """Whether the clause that begins here has a subject that does something, or is told to."""
     words = _clause(tokens, position)
     return bool(_CHARGED & set(words[:3])) or next((active for _, active in voices(words)), False)
+
+
+def _titles(tokens: list[Token], position: int) -> bool:
+    """Whether what ends here is the topic of another's work: «مدیریت پسماند: شهرداری … گزارش دهد»."""
+    return position < len(tokens) and tokens[position].word == ":" and opens_name(tokens, position + 1)
 
 
 def _clause(tokens: list[Token], position: int, *more_ends: str) -> list[str]:

@@ -15,10 +15,13 @@ from domain.minutes.owners import partners_in, split_owners
 from domain.minutes.reading import Item, Resolution
 from domain.minutes.references import references_in
 from domain.minutes.scraps import clean
+from domain.minutes.verbs import says_a_decision
 from domain.persian import fold
 
 _TIMED = re.compile(r"\s*[:：(]\s*([^:：/|؛;\n()]+?)\s*(?:\)|(?=\s*(?:[/|؛;\n]|$)))")
 _CLOSING_BRACKET = re.compile(r"[(\[]([^()\[\]]{3,120})[)\]]\s*\.?\s*$")
+_OPENING_NAME = re.compile(r"([^:：\n]{2,80}?)\s*[:：]\s*(?=\S)")
+_CLOSING_TIME = re.compile(r"\s+[-–—]\s*([^-–—\n]{2,60}?)\s*\.?$")
 _POINTER = re.compile(
     r"(?:مراجع|دستگاه|مسیول|موارد|اشخاص|مجریان).*(?:متن|شرح|بند|ذکر|مندرج|فوق|زیر|ذیل)\b"
     r"|(?:طبق|مطابق|به شرح|وفق|در) (?:متن|شرح|بند)"
@@ -28,6 +31,7 @@ _POINTER = re.compile(
 def understand(draft: Draft, meeting: int | None, reckoning: Reckoning) -> Resolution:
     """The resolution that a numbered draft stands for; `meeting` is the number of the meeting that it is from."""
     _take_closing_bracket(draft, reckoning)
+    _take_opening_owner(draft, reckoning)
     _take_deadlines_from_owners(draft, reckoning)
     text = clean(draft.text)
     items = read_items(text)
@@ -64,6 +68,21 @@ def _take_closing_bracket(draft: Draft, reckoning: Reckoning) -> None:
     if len(timed) + len(named) == len(parts):
         draft.text, draft.deadlines = draft.text[: bracket.start()].strip(" *"), timed
         draft.owners = ["، ".join(named)] if named else None
+
+
+def _take_opening_owner(draft: Draft, reckoning: Reckoning) -> None:
+    """«بهزیستی: معرفی مددکار – یک هفته» names the owner first and the deadline last, and is asked about."""
+    opening = _OPENING_NAME.match(draft.text)
+    if opening is None or draft.owners is not None or points_into_text(opening[1]) or says_a_decision(opening[1]):
+        return
+    work = draft.text[opening.end() :]
+    if not opens_a_name(opening[1]) or "\n" in work or actors_of(work):
+        return
+    closing = _CLOSING_TIME.search(work)
+    if closing and not draft.deadlines and reckoning.of(closing[1]).kind is not Kind.UNKNOWN:
+        work, draft.deadlines = work[: closing.start()], [closing[1]]
+    draft.text, draft.owners = work, [opening[1]]
+    draft.doubt("owner_boundary", name=opening[1])
 
 
 def points_into_text(owner: str) -> bool:

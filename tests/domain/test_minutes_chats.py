@@ -105,3 +105,21 @@ def test_keycaps_of_a_chat() -> None:
     )
 
     assert told(reading) == [(1, ("خانم کریمی",), "1402-05-21"), (2, ("آقای رضایی",), "1402-05-31")]
+
+
+def test_an_owner_before_the_colon_and_a_deadline_behind_the_dash_are_asked_about() -> None:
+    reading = reading_of(
+        """
+        مصوبات جلسه هفتم کارگروه آموزش گلدره - ۱۴۰۳/۰۸/۲۱
+        ۱) بهزیستی: معرفی مددکار – یک هفته
+        ۲) نهضت سوادآموزی: برگزاری کلاس – مستمر
+        ۳) مدیریت پسماند: شهرداری گلدره تا پایان آبان گزارش دهد.
+        """
+    )
+
+    assert told(reading) == [
+        (1, ("بهزیستی",), "1403-08-28"),
+        (2, ("نهضت سوادآموزی",), "continuous"),
+        (3, ("شهرداری گلدره",), "1403-08-30"),
+    ]
+    assert [codes(one) for one in reading.resolutions[:2]] == [{"owner_boundary"}] * 2

@@ -91,3 +91,12 @@ def test_who_is_only_mentioned_or_shortened_is_no_doubt(text: str, owner: str) -
     [resolution] = reading_of(f"{OPENING}مصوبه | مسئول | مهلت\n{text} | {owner} | یک ماه").resolutions
 
     assert not codes(resolution)
+
+
+def test_a_second_subject_with_a_time_of_its_own_is_an_owner_too() -> None:
+    (only,) = reading_of(
+        OPENING + "۱- شهرداری گلدره ظرف یک هفته و بخشداری مرکزی تا پایان مرداد گزارش دهند."
+    ).resolutions
+
+    assert only.responsible == ("شهرداری گلدره", "بخشداری مرکزی")
+    assert codes(only) == {"deadlines_differ"}
