@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import StaticPool
 
-from models.eager import connecting
+from models.eager import BEGIN, connecting
 
 Session = AsyncSession
 """What handlers hand on to services without knowing what it is."""
@@ -99,4 +99,4 @@ def _prepare_reader(connection: Any, record: object) -> None:
 
 
 def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql(BEGIN)

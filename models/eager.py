@@ -1,15 +1,17 @@
 """SQLite connections that take one thread hop a statement where aiosqlite's cursors take four.
 
 A busy loop pays for every hop with a turn of its queue. SQLAlchemy takes the connection by its ``async_creator_fn``
-and sees a cursor of the usual shape.
+and sees a cursor of the usual shape. A transaction begins in the hop of its first statement.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
+
+BEGIN = "BEGIN IMMEDIATE"
 
 
 class EagerCursor:
@@ -17,8 +19,8 @@ class EagerCursor:
 
     arraysize = 1
 
-    def __init__(self, run: Callable[..., Any], connection: sqlite3.Connection) -> None:
-        self._run, self._connection = run, connection
+    def __init__(self, owner: "EagerConnection") -> None:
+        self._owner = owner
         self._rows: list[Any] = []
         self.description: Any = None
         self.rowcount = -1
@@ -28,11 +30,14 @@ class EagerCursor:
         return self
 
     async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> Self:
-        await self._run(self._at_once, sql, parameters)
+        if sql == BEGIN:
+            self._owner.begins = True
+        else:
+            await self._owner.hop(self._at_once, sql, parameters)
         return self
 
     async def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> Self:
-        await self._run(self._many, sql, parameters)
+        await self._owner.hop(self._many, sql, parameters)
         return self
 
     async def fetchall(self) -> list[Any]:
@@ -42,32 +47,50 @@ class EagerCursor:
     async def close(self) -> None:
         """Nothing is left open to be closed."""
 
-    def _at_once(self, sql: str, parameters: Sequence[Any]) -> None:
-        cursor = self._connection.execute(sql, parameters)
+    def _at_once(self, connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> None:
+        cursor = connection.execute(sql, parameters)
         self.description, self.lastrowid = cursor.description, cursor.lastrowid
         self._rows = cursor.fetchall() if cursor.description else []
         self.rowcount = cursor.rowcount
         cursor.close()
 
-    def _many(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
-        cursor = self._connection.executemany(sql, parameters)
+    def _many(self, connection: sqlite3.Connection, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
+        cursor = connection.executemany(sql, parameters)
         self.rowcount = cursor.rowcount
         cursor.close()
 
 
 class EagerConnection(aiosqlite.Connection):
-    """A connection of eager cursors that never hops to end a transaction that is not there."""
+    """A connection of eager cursors that never hops to end a transaction that is not there.
+
+    ``begins`` says that one was asked for and waits for its first statement.
+    """
+
+    begins = False
 
     def cursor(self) -> EagerCursor:  # type: ignore[override]
-        return EagerCursor(self._execute, self._conn)
+        return EagerCursor(self)
+
+    async def hop(self, work: Callable[..., None], sql: str, parameters: Any) -> None:
+        """Runs a cursor's work in the connection's thread, in the transaction that was asked for."""
+        begins, self.begins = self.begins, False
+        run: Callable[..., Awaitable[None]] = self._execute
+        await run(self._in_thread, begins, work, sql, parameters)
 
     async def commit(self) -> None:
+        self.begins = False
         if self._conn.in_transaction:
             await super().commit()
 
     async def rollback(self) -> None:
+        self.begins = False
         if self._conn.in_transaction:
             await super().rollback()
+
+    def _in_thread(self, begins: bool, work: Callable[..., None], sql: str, parameters: Any) -> None:
+        if begins:
+            self._conn.execute(BEGIN)
+        work(self._conn, sql, parameters)
 
 
 def connecting(path: Path, *, read_only: bool = False) -> Callable[..., EagerConnection]:

@@ -1,6 +1,4 @@
-"""What a round needs to know of its chats: who talks and where the conversation stands, in three queries for all of
-them.
-"""
+"""What a round needs to know of its chats: who talks and where the conversation stands, in two queries for all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,35 +18,30 @@ FRESH = timedelta(minutes=1)
 """How old ``last_active_at`` may grow before it is written again."""
 
 # Statements of every round are built once: building costs more than running them.
-_CHATS: BindParameter[str] = bindparam("chats", expanding=True)
-_CONVERSATIONS = (
-    select(
-        people.Conversation.chat,
-        people.Conversation.notes,
-        people.Draft.id,
-        people.Draft.form,
-        people.Draft.subject,
-        people.Draft.about,
-        people.Draft.state,
-    )
-    .outerjoin(people.Draft, people.Draft.id == people.Conversation.draft_id)
-    .where(people.Conversation.chat.in_(_CHATS))
-)
-_PERSONS = (
+_CHATS_AS_KNOWN = (
     select(
         people.Account.chat,
-        people.Account.id,
+        people.Account.id.label("account_id"),
         people.Account.last_active_at,
         people.Account.reachable,
-        people.Person.id,
+        people.Person.id.label("person_id"),
         people.Person.title,
         people.Person.name,
         people.Person.language,
         people.Person.active_id,
         people.Person.settings,
+        people.Conversation.chat.label("conversation"),
+        people.Conversation.notes,
+        people.Draft.id.label("draft_id"),
+        people.Draft.form,
+        people.Draft.subject,
+        people.Draft.about,
+        people.Draft.state,
     )
     .join(people.Person, people.Person.id == people.Account.person_id)
-    .where(people.Account.chat.in_(_CHATS))
+    .outerjoin(people.Conversation, people.Conversation.chat == people.Account.chat)
+    .outerjoin(people.Draft, people.Draft.id == people.Conversation.draft_id)
+    .where(people.Account.chat.in_(bindparam("chats", expanding=True)))
 )
 _MEMBERSHIPS = (
     select(
@@ -102,16 +95,37 @@ async def load(session: AsyncSession, callers: Sequence[Caller], now: datetime) 
     """The standing of each chat. A chat that was never heard of gets a person and an account."""
     if not callers:
         return {}
-    chats = [caller.chat for caller in callers]
-    members = await _members(session, callers, now)
-    standings = {chat: Standing(member) for chat, member in members.items()}
-    rows = await session.execute(_CONVERSATIONS, {"chats": chats})
-    for chat, notes, draft_id, form, subject, about, state in rows:
-        standing = standings[chat]
-        standing.notes = notes
-        standing.draft = Draft(draft_id, form, subject, about, state) if draft_id else None
-        standing.remember()
+    rows = (await session.execute(_CHATS_AS_KNOWN, {"chats": [caller.chat for caller in callers]})).all()
+    held = await _memberships(session, [row.person_id for row in rows])
+    standings = {row.chat: _standing(row, held.get(row.person_id, ())) for row in rows}
+    for caller in callers:
+        if caller.chat not in standings:
+            standings[caller.chat] = Standing(await _newcomer(session, caller, now))
+    stale = [row.account_id for row in rows if now - row.last_active_at > FRESH or not row.reachable]
+    if stale:
+        connection = await session.connection()
+        touched = [{"row": account_id, "last_active_at": now, "reachable": True} for account_id in stale]
+        await connection.execute(_TOUCH, touched)
     return standings
+
+
+def _standing(row: Any, held: Sequence[Membership]) -> Standing:
+    member = Member(
+        row.person_id,
+        row.account_id,
+        row.title,
+        row.name,
+        row.language,
+        tuple(held),
+        row.active_id,
+        row.settings,
+    )
+    if row.conversation is None:
+        return Standing(member)
+    draft = Draft(row.draft_id, row.form, row.subject, row.about, row.state) if row.draft_id else None
+    standing = Standing(member, draft, row.notes)
+    standing.remember()
+    return standing
 
 
 async def save(session: AsyncSession, standings: dict[str, Standing], now: datetime) -> None:
@@ -135,29 +149,6 @@ async def save(session: AsyncSession, standings: dict[str, Standing], now: datet
         await connection.execute(_MOVE_CURSOR, moved)
     if drafts:
         await connection.execute(_KEEP_DRAFT, drafts)
-
-
-async def _members(session: AsyncSession, callers: Sequence[Caller], now: datetime) -> dict[str, Member]:
-    rows = (await session.execute(_PERSONS, {"chats": [caller.chat for caller in callers]})).all()
-    known = {row[0]: row for row in rows}
-    held = await _memberships(session, [row[4] for row in rows])
-    members: dict[str, Member] = {}
-    stale = []
-    for caller in callers:
-        row = known.get(caller.chat)
-        if row is None:
-            members[caller.chat] = await _newcomer(session, caller, now)
-            continue
-        chat, account_id, active_at, reachable, person_id, title, name, language, active_id, settings = row
-        if now - active_at > FRESH or not reachable:
-            stale.append({"row": account_id, "last_active_at": now, "reachable": True})
-        members[chat] = Member(
-            person_id, account_id, title, name, language, tuple(held.get(person_id, ())), active_id, settings
-        )
-    if stale:
-        connection = await session.connection()
-        await connection.execute(_TOUCH, stale)
-    return members
 
 
 async def _memberships(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, list[Membership]]:
