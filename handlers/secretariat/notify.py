@@ -115,7 +115,9 @@ async def _with_unheard(turn: Turn, meeting: Meeting, lines: list[Text | str], o
     silent = await notification.unheard(turn.session, meeting.id)
     rows: list[tuple[Button, ...]] = []
     if silent.agencies or silent.groups:
-        lines += [*([""] if lines else []), T("notify.unheard", count=len(silent.agencies))]
+        lines += [""] if lines else []
+        if silent.agencies:
+            lines.append(T("notify.unheard", count=len(silent.agencies)))
         if silent.groups:
             lines.append(T("notify.empty_groups", count=len(silent.groups)))
         invite = [
@@ -130,6 +132,7 @@ async def _with_unheard(turn: Turn, meeting: Meeting, lines: list[Text | str], o
         if offset + PAGE < len(every):
             moves.append(Button(T("list.after"), Tap("notify.unheard", meeting.id, 0, str(offset + PAGE))))
         rows += [tuple(moves)] if moves else []
+        rows += [(Button(T("members.roster"), Tap("roster")),)] if silent.groups else []
     elif not lines:
         lines.append(T("notify.all_heard"))
     rows.append((Button(T("meeting.open"), Tap("meeting", meeting.id)), menu_button()))

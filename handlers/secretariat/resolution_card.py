@@ -52,8 +52,8 @@ async def screen(turn: Turn, resolution_id: int, news: Text | None = None) -> Sc
     lines += ["", *_owners(resolution, matcher), "", *_deadline(resolution), *map(_reference, resolution.refers)]
     if resolution.template:
         lines.append(T("resolution.template_line", name=resolution.template["name"]))
-    if resolution.state is ResolutionState.READ:
-        lines += _doubts(resolution, matcher)
+    if resolution.state is ResolutionState.READ and (asked := doubts(resolution, matcher)):
+        lines += ["", T("resolution.doubts"), *asked[:MOST_DOUBTS]]
     if resolution.state in (ResolutionState.ACTIVE, ResolutionState.CLOSED):
         lines += await _standing(turn, resolution)
     return Screen(T("form.lines", lines=lines), await _buttons(turn, resolution, matcher))
@@ -143,14 +143,14 @@ def _reference(refers: dict[str, Any]) -> Text:
     return T("resolution.refers", meeting=refers["meeting"], number=refers["resolution"])
 
 
-def _doubts(resolution: Resolution, matcher: Matcher) -> list[Text | str]:
-    sentences: list[Text | str] = [
-        T("resolution.doubt", doubt=clip(Doubt(doubt["code"], doubt["params"]).sentence, LONGEST_DOUBT))
-        for doubt in resolution.doubts
-    ]
+def doubts(resolution: Resolution, matcher: Matcher) -> list[Text]:
+    """All that the secretary is asked about a resolution, a sentence each."""
+    read = [clip(Doubt(doubt["code"], doubt["params"]).sentence, LONGEST_DOUBT) for doubt in resolution.doubts]
     guessed = [(owner, matcher.unsure(owner)) for owner in resolution.owners]
-    sentences += [T("resolution.doubt_owner", name=owner.name, guess=guess.name) for owner, guess in guessed if guess]
-    return ["", T("resolution.doubts"), *sentences[:MOST_DOUBTS]] if sentences else []
+    return [
+        *(T("resolution.doubt", doubt=sentence) for sentence in read),
+        *(T("resolution.doubt_owner", name=owner.name, guess=guess.name) for owner, guess in guessed if guess),
+    ]
 
 
 async def _standing(turn: Turn, resolution: Resolution) -> list[Text | str]:

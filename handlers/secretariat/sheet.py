@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from domain.answers import Files
 from domain.forms import Form, Question
-from domain.minutes import Doubt
 from domain.periods import stored
 from domain.screens import Button, File, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
@@ -12,15 +11,18 @@ from handlers.secretariat import reading
 from handlers.secretariat import resolution_card as card
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import Meeting, Resolution
-from services import jobs, meetings, reading_changes, resolutions
+from services import jobs, matching, meetings, reading_changes, resolutions
+from services.matching import Matcher
 from services.reading_changes import Comparison, Row
 from services.refusal import Refused
 from texts import wording
 from texts.answers import clip
 
 FORM = Form("sheet", (Question("file", Files(most=1)),), at_once=True)
-MOST = 15
+MOST = 12
 """Problems and differences in one message; the rest is a number."""
+SHORT = 60
+"""Characters of a cell in a difference."""
 
 
 async def give(turn: Turn, tap: Tap) -> Reply:
@@ -28,14 +30,15 @@ async def give(turn: Turn, tap: Tap) -> Reply:
     turn.fresh = True
     meeting = await meetings.get(turn.session, tap.id)
     every = await resolutions.of_meeting(turn.session, meeting.id, *meetings.UNDECIDED)
-    params = {"meeting": meeting.id, "rows": [_cells(turn, one) for one in every]}
+    matcher = await matching.load(turn.session, turn.office)
+    params = {"meeting": meeting.id, "rows": [_cells(turn, one, matcher) for one in every]}
     await jobs.start(turn.session, "sheet.write", turn.incoming.chat, turn.member.person_id, params, turn.now)
     return Screen(T("sheet.coming"))
 
 
-def _cells(turn: Turn, one: Resolution) -> list[str]:
+def _cells(turn: Turn, one: Resolution, matcher: Matcher) -> list[str]:
     meaning = turn.voice.plain(card.means(one.deadline, one.due))
-    doubts = [Doubt(doubt["code"], doubt["params"]).sentence for doubt in one.doubts]
+    doubts = map(turn.voice.plain, card.doubts(one, matcher))
     owners = "\n".join(map(reading_changes.owner_words, one.owners))
     return [str(one.number), one.text, owners, one.phrase, meaning, "\n".join(doubts), str(one.id)]
 
@@ -116,20 +119,25 @@ async def _compared(turn: Turn, job_id: int) -> tuple[Meeting, Comparison]:
 
 def _changed(row: Row, columns: tuple[str, ...]) -> Text:
     if row.kept is None:
-        return T("sheet.new", number=row.number, text=clip(row.text, 80))
-    parts = [T(f"sheet.changed.{column}") for column in columns]
-    what = wording.listed(parts)
-    if "phrase" in columns:
-        return T("sheet.change_due", number=row.number, what=what, phrase=row.phrase or "-", due=_due(row))
-    return T("sheet.change", number=row.number, what=what)
+        return T("sheet.new", number=row.number, text=clip(" ".join(row.text.split()), SHORT))
+    return T("sheet.change", number=row.number, what=wording.listed([_value(row, column) for column in columns]))
 
 
-def _due(row: Row) -> Text:
-    return card.means(stored(row.deadline), row.deadline.due)
+def _value(row: Row, column: str) -> Text:
+    """A changed column with what it says now."""
+    match column:
+        case "text":
+            return T("sheet.changed.text", text=clip(" ".join(row.text.split()), SHORT))
+        case "owners":
+            return T("sheet.changed.owners", owners=clip("، ".join(row.owners) or "-", SHORT))
+        case "phrase":
+            due = card.means(stored(row.deadline), row.deadline.due)
+            return T("sheet.changed.phrase", phrase=clip(row.phrase, SHORT) or "-", due=due)
+    return T("sheet.changed.number")
 
 
 def _gone(one: Resolution) -> Text:
-    return T("sheet.gone", number=one.number, text=clip(" ".join(one.text.split()), 80))
+    return T("sheet.gone", number=one.number, text=clip(" ".join(one.text.split()), SHORT))
 
 
 def _more(count: int) -> list[Text]:

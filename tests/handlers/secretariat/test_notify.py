@@ -134,7 +134,8 @@ async def test_who_joins_an_empty_group_gets_what_it_owes(town: Town) -> None:
     maryam = await town.secretary()
     seen = await notifies(maryam, MINUTES)
     assert "۱ گروه هنوز عضوی ندارد" in seen
-    await maryam.taps("اعضای کلیه اعضای", "افزودن دستگاه")
+    assert "ورود گروهی" in maryam.buttons()
+    await maryam.taps("افزودن به «کلیه اعضای", "افزودن دستگاه")
     await maryam.says("بازرگانی")
     await maryam.taps("اتاق بازرگانی")
     assert "مصوبهٔ ۳" in sara.everything()

@@ -31,12 +31,14 @@ def corrected(data: bytes, change: Callable[[Any], None]) -> bytes:
 
 
 async def test_the_sheet_is_right_to_left_and_has_all_that_was_read(town: Town) -> None:
+    await town.representative_of("شهرداری بینالود")
     maryam = await town.secretary()
     await sends_minutes(maryam)
     sheet = openpyxl.load_workbook(io.BytesIO(await sheet_of(town, maryam))).worksheets[0]
     assert sheet.sheet_view.rightToLeft
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:4] == ("شماره", "متن مصوبه", "مسئولان (هر یک در یک سطر)", "مهلت")
+    assert "همان «شهرداری بینالود» است؟" in str(rows[1][5])
     assert rows[1][2:5] == ("شهرداری", "دو هفته", "تا شنبه ۲۰ مهر ۱۳۹۸")
     assert "روشن نیست" in str(rows[4][5])
 
@@ -54,9 +56,9 @@ async def test_corrections_are_shown_and_then_taken_over(town: Town) -> None:
 
     seen = await maryam.sends_file("بازبینی.xlsx", corrected(await sheet_of(town, maryam), change))
     assert "۵ تفاوت" in seen
-    assert "مصوبهٔ ۱: مسئولان" in seen
-    assert "مصوبهٔ ۲: متن" in seen
-    assert "مصوبهٔ ۴: مهلت، مهلت «پایان آبان» یعنی تا پنجشنبه ۳۰ آبان ۱۳۹۸" in seen
+    assert "مصوبهٔ ۱: مسئولان: شهرداری، بنیاد مسکن (همکار)" in seen
+    assert "مصوبهٔ ۲: متن: مقرر شد نقشه راه گردشگری تدوین و چاپ شود" in seen
+    assert "مصوبهٔ ۴: مهلت «پایان آبان»، یعنی تا پنجشنبه ۳۰ آبان ۱۳۹۸" in seen
     assert "مصوبهٔ تازهٔ ۶" in seen
     assert "مصوبهٔ ۵ در فایل نیست و حذف می‌شود" in seen
     assert (await resolutions(town))[4].due is None
