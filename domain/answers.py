@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar, Protocol
 
-import phonenumbers
-
-from domain import jalali
+from domain import jalali, phones
 from domain.incoming import Attachment, Contact
-from domain.persian import latin_digits, parse_number, parse_percent
+from domain.persian import fold, parse_number, parse_percent
 from domain.screens import T, Text
 
 
@@ -125,17 +123,21 @@ class Pick(Type):
         return {"id": int(number), "label": label}
 
 
+_AGO = {"امروز": 0, "دیروز": 1, "today": 0, "yesterday": 1}
+
+
 @dataclass(frozen=True, slots=True)
 class Day(Type):
-    """A Jalali date, kept as ISO. ``check`` may refuse a day by the text it returns, today being its second
-    argument.
+    """A Jalali date, «امروز» or «دیروز», kept as ISO.
+
+    ``check`` may refuse a day by the text it returns, today being its second argument.
     """
 
     check: Callable[[date, date], Text | None] | None = None
 
     def read(self, given: Given, before: Any) -> str:
-        words = given.text.strip()
-        day = given.today if given.choice == "today" else jalali.parse(words, today=given.today)
+        ago = _AGO.get(given.choice or fold(given.text))
+        day = jalali.parse(given.text, given.today) if ago is None else given.today - timedelta(days=ago)
         if day is None:
             raise Misread(T("form.date_needed", today=given.today))
         if self.check and (refusal := self.check(day, given.today)):
@@ -193,10 +195,7 @@ class Phone(Type):
 
 
 def _e164(words: str) -> str:
-    try:
-        number = phonenumbers.parse(latin_digits(words), "IR")
-    except phonenumbers.NumberParseException:
-        raise Misread(T("form.phone_needed")) from None
-    if not phonenumbers.is_possible_number(number):
+    number = phones.e164(words)
+    if number is None:
         raise Misread(T("form.phone_needed"))
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return number

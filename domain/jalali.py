@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import jdatetime
 
-from domain.persian import fold, persian_digits
+from domain.persian import fold, parse_number, parse_ordinal, persian_digits
 
 MONTHS = (
     "فروردین",
@@ -45,7 +45,9 @@ _FULL_YEAR = 1000
 _LONGEST_MONTH = 31
 _NUMERIC = re.compile(r"(\d{1,4})([/.\-])(\d{1,2})\2(\d{1,4})")
 _FOLDED_MONTHS = tuple(map(fold, MONTHS))
-_IN_WORDS = re.compile(rf"(\d{{1,2}}) ?({'|'.join(_FOLDED_MONTHS)})(?: ?ماه)?(?: (\d{{4}}|\d{{2}}))?")
+_IN_WORDS = re.compile(rf"(\d{{1,2}}|\D{{2,20}}?) ?({'|'.join(_FOLDED_MONTHS)})(?: ?ماه)?(?: (\d{{4}}|\d{{2}}))?")
+_WEEKDAYS = {fold(name).replace(" ", ""): number for number, name in enumerate(WEEKDAYS)}
+_WEEKDAY = re.compile(rf"(?:روز )?({'|'.join(fold(name).replace(' ', ' ?') for name in reversed(WEEKDAYS))})\b[ ،]*")
 
 
 @lru_cache(maxsize=4096)
@@ -124,23 +126,44 @@ def full_year(year: int, near: int) -> int:
 
 
 def parse(text: str, today: date) -> date | None:
-    """The date of «۱۳۹۸/۷/۱۳», «۹۸/۰۷/۱۳», «۱۳/۷/۱۳۹۸», «۱۳ مهر ۹۸» or «۱۳ مهر», in any digits, or None.
+    """The date of «۱۳۹۸/۷/۱۳», «۹۸/۰۷/۱۳», «۱۳/۷/۱۳۹۸», «شنبه ۱۳ مهر ۹۸» or «سیزدهم مهر», in any digits, or None.
 
-    Today gives a year of two digits its century, and a day without a year the nearest one.
+    Today gives a year of two digits its century, and a day without a year the nearest one. A weekday has to be the
+    date's own.
     """
+    number, rest = named_weekday(text)
+    day = _date(rest, today)
+    return day if day and number in (None, weekday(day)) else None
+
+
+def named_weekday(text: str) -> tuple[int | None, str]:
+    """The weekday that a text begins with, 0 for Saturday and None for none, and the folded rest of the text."""
     plain = fold(text)
+    named = _WEEKDAY.match(plain)
+    return (_WEEKDAYS[named[1].replace(" ", "")], plain[named.end() :]) if named else (None, plain)
+
+
+def _date(plain: str, today: date) -> date | None:
     if numeric := _NUMERIC.fullmatch(plain):
         first, month, last = int(numeric[1]), int(numeric[3]), int(numeric[4])
         year, day = (last, first) if first <= _LONGEST_MONTH < last else (first, last)
         return _existing(full_year(year, to_jalali(today)[0]), month, day)
     if in_words := _IN_WORDS.fullmatch(plain):
-        day, month = int(in_words[1]), _FOLDED_MONTHS.index(in_words[2]) + 1
+        day, month = _day_of_month(in_words[1]), _FOLDED_MONTHS.index(in_words[2]) + 1
         this_year = to_jalali(today)[0]
         if in_words[3]:
             return _existing(full_year(int(in_words[3]), this_year), month, day)
         around = [_existing(year, month, day) for year in (this_year - 1, this_year, this_year + 1)]
         return min((found for found in around if found), key=lambda found: abs(found - today), default=None)
     return None
+
+
+def _day_of_month(words: str) -> int:
+    """«۱۳», «سیزده» or «سیزدهم»; 0 for what is no number."""
+    number = parse_number(words)
+    if number and number.unit is None and number.value == int(number.value):
+        return int(number.value)
+    return parse_ordinal(words) or 0
 
 
 def _existing(year: int, month: int, day: int) -> date | None:

@@ -7,13 +7,11 @@ from typing import Any
 
 from domain import jalali
 from domain.answers import Day, Given, Misread
-from domain.jalali import WEEKDAYS, weekday
+from domain.jalali import named_weekday, weekday
 from domain.persian import fold
 from domain.screens import T
 
 _AHEAD = {"امروز": 0, "فردا": 1, "پس فردا": 2, "پسفردا": 2, "today": 0, "tomorrow": 1}
-_WEEKDAYS = {fold(name).replace(" ", ""): number for number, name in enumerate(WEEKDAYS)}
-_WEEKDAY = re.compile(rf"(?:{'|'.join(fold(name).replace(' ', ' ?') for name in reversed(WEEKDAYS))})\b")
 _CLOSED = re.compile(r"(?: (?:هم|نیز))? تعطیل(?: (?:شد|شده|است|اعلام شد|میشود|می شود))?\.?$")
 
 
@@ -25,13 +23,9 @@ def near_day(text: str, today: date) -> date | None:
     words = _CLOSED.sub("", fold(text)).removeprefix("روز ").strip()
     if words in _AHEAD:
         return today + timedelta(days=_AHEAD[words])
-    named = _WEEKDAY.match(words)
-    if not named:
+    number, rest = named_weekday(words)
+    if number is None or rest:
         return jalali.parse(words, today)
-    number = _WEEKDAYS[named[0].replace(" ", "")]
-    if rest := words[named.end() :].strip(" ،"):
-        day = jalali.parse(rest, today)
-        return day if day and weekday(day) == number else None
     return today + timedelta(days=(number - weekday(today) - 1) % 7 + 1)
 
 

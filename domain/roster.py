@@ -6,10 +6,9 @@ from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from typing import Any
 
-import phonenumbers
-
+from domain import phones
 from domain.people import Role
-from domain.persian import ZWNJ, fold, latin_digits, normalise
+from domain.persian import ZWNJ, fold, normalise
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "agency": ("نام دستگاه", "دستگاه", "نام مجموعه", "مجموعه", "نام سازمان", "سازمان", "agency"),
@@ -209,7 +208,7 @@ def _entry(
     role = _role(said("role"))
     if role is None:
         wrong("role", "no_such_role", "، ".join(list(ROLES)[:4]))
-    phone = _phone(said("phone"))
+    phone = phones.e164(said("phone")) if said("phone") else ""
     if phone is None:
         wrong("phone", "no_phone")
     if not said("name") and (said("phone") or said("role")):
@@ -238,19 +237,6 @@ def _role(words: str) -> Role | None:
     if not words:
         return Role.REPRESENTATIVE
     return next((role for name, role in ROLES.items() if fold(name) == fold(words)), None)
-
-
-def _phone(words: str) -> str | None:
-    """The number as +98…, "" for none; None for what is no number."""
-    if not words:
-        return ""
-    try:
-        number = phonenumbers.parse(latin_digits(words), "IR")
-    except phonenumbers.NumberParseException:
-        return None
-    if not phonenumbers.is_possible_number(number):
-        return None
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _is_phone(words: str) -> bool:

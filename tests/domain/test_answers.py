@@ -30,6 +30,8 @@ def _not_later(day: date, today: date) -> Text | None:
         (Percent(), "0", 0),
         (Day(), "۱۲ مهر ۱۳۹۸", "2019-10-04"),
         (Day(), "1398/07/12", "2019-10-04"),
+        (Day(), "دیروز", "2019-10-04"),
+        (Day(), "جمعه ۱۲ مهر ۱۳۹۸", "2019-10-04"),
         (Day(check=_not_later), "12 مهر", "2019-10-04"),
         (Phone(), "۰۹۱۵ ۱۲۳ ۴۵۶۷", {"phone": "+989151234567", "verified": False}),
         (Phone(), "+49 30 123456", {"phone": "+4930123456", "verified": False}),
@@ -58,6 +60,7 @@ def test_words_that_are_an_answer(kind: Type, said: str, value: Any) -> None:
         (Material(), "", "form.material_needed"),
         (Phone(), "ندارم", "form.phone_needed"),
         (Phone(), "۱۲۳", "form.phone_needed"),
+        (Phone(), "0912", "form.phone_needed"),
     ],
 )
 def test_words_that_are_none_and_what_is_said_back(kind: Type, said: str, why: str) -> None:

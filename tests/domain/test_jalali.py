@@ -101,6 +101,11 @@ def test_short_dates_sort_as_their_dates(one: date, other: date) -> None:
         "۱۳ مهرماه ۱۳۹۸",
         "13 مهر‌ماه 98",
         "۱۳ مهر",
+        "سیزدهم مهر",
+        "سیزده مهرماه ۹۸",
+        "شنبه ۱۳ مهر ۱۳۹۸",
+        "روز شنبه، سیزدهم مهر",
+        "شنبه ۱۳۹۸/۷/۱۳",
         " ۱۳۹۸/۷/۱۳ ",
     ],
 )
@@ -109,7 +114,19 @@ def test_dates_as_people_type_them(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "فردا", "۱۳۹۸/۱۳/۱", "۱۳۹۸/۷/۳۱", "۳۰ اسفند ۱۴۰۰", "۷/۱۳", "۱۳۹۸/۷-۱۳", "۱۳ مهرگان"]
+    "text",
+    [
+        "",
+        "فردا",
+        "۱۳۹۸/۱۳/۱",
+        "۱۳۹۸/۷/۳۱",
+        "۳۰ اسفند ۱۴۰۰",
+        "۷/۱۳",
+        "۱۳۹۸/۷-۱۳",
+        "۱۳ مهرگان",
+        "یکشنبه ۱۳ مهر",
+        "به‌زودی مهر",
+    ],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert parse(text, MEETING) is None
