@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select, text, update
+from sqlalchemy import or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminders
 from models.meetings import OWED, Obligation
-from models.transit import Outbox, OutboxState
+from models.transit import Lane, Outbox, OutboxState
 from services import addressees, hearers, obligations, owners, reminder_screen
 from services.office import Office
 from services.reminder_screen import DayList
@@ -45,9 +45,15 @@ async def late(session: AsyncSession, office: Office, now: datetime) -> list[int
     """The ids of the people to whom a reminder of an earlier day was not sent yet."""
     midnight = datetime.combine(now.astimezone(office.zone).date(), time(), office.zone)
     rows = await session.scalars(
-        select(Outbox.person_id).where(*_pending(), Outbox.created_at < midnight).distinct().order_by(Outbox.person_id)
+        select(Outbox.person_id).where(
+            # As the partial index has it: a parameter would not match, and neither would an order of its own.
+            text("outbox.state = 'pending'"),
+            Outbox.lane == Lane.REMINDER,
+            Outbox.batch.startswith(BATCH),
+            Outbox.created_at < midnight,
+        )
     )
-    return [person_id for person_id in rows if person_id]
+    return sorted({person_id for person_id in rows if person_id})
 
 
 async def take_back(
@@ -72,11 +78,6 @@ async def renew(session: AsyncSession, office: Office, obligation: Obligation, n
     for row in rows:
         if row.person_id in lists:
             row.screen = reminder_screen.screen(lists[row.person_id], today).to_json()
-
-
-def _pending() -> tuple[ColumnElement[bool], ...]:
-    # As the partial index has it: a parameter would not match.
-    return text("outbox.state = 'pending'"), Outbox.batch.startswith(BATCH)  # type: ignore[return-value]
 
 
 async def _waiting(session: AsyncSession, person_ids: Iterable[int]) -> Sequence[Outbox]:
