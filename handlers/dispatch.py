@@ -136,8 +136,12 @@ async def _with_form(turn: Turn, registry: Registry, text: Text) -> Screen:
     """Says ``text`` over the form in hand, which waits as before; without one, over the way on."""
     if turn.draft:
         return await form_screen.screen(turn, *filling.in_hand(turn, registry), text)
-    begin = Button(T("registration.begin"), Tap("join"))
-    return Screen(text, ((begin if turn.member.stranger else menu_button(),),))
+    return Screen(text, ((way_on(turn),),))
+
+
+def way_on(turn: Turn) -> Button:
+    """What there is for everybody to do next: the menu, or for a stranger to register."""
+    return Button(T("registration.begin"), Tap("join")) if turn.member.stranger else menu_button()
 
 
 def menu_button() -> Button:

@@ -3,7 +3,7 @@
 from domain import rules
 from domain.people import Member, Role
 from domain.screens import Screen, T, Text
-from handlers.dispatch import menu_button
+from handlers.dispatch import way_on
 from handlers.turn import Reply, Turn
 
 
@@ -12,7 +12,7 @@ async def show(turn: Turn) -> Reply:
     lines: list[Text | str] = [T("help.title", office=turn.office.name)]
     for text in _parts(turn.member):
         lines += ["", text]
-    return Screen(T("form.lines", lines=lines), ((menu_button(),),))
+    return Screen(T("form.lines", lines=lines), ((way_on(turn),),))
 
 
 def _parts(member: Member) -> list[Text]:

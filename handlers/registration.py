@@ -67,7 +67,10 @@ async def welcome(turn: Turn) -> Screen:
 
 
 async def join(turn: Turn, tap: Tap) -> Reply:
-    """«ثبت‌نام»: also for someone who is in and wants to join for another agency. What was begun is carried on."""
+    """«ثبت‌نام»: also for someone who is in and wants to join for another agency. What was begun is carried on.
+
+    «درخواست دوباره» names the request that was refused: what it said is there to be corrected.
+    """
     waiting = await registration.pending_of(turn.session, turn.member.person_id)
     if waiting:
         return _waits(waiting)
@@ -75,7 +78,22 @@ async def join(turn: Turn, tap: Tap) -> Reply:
         one.subject for one in await drafts.of_person(turn.session, turn.member.person_id) if one.form == FORM.name
     ]
     subject = next((one for one in begun if one != PROFILE), "")
-    return await turn.begin(FORM, subject, answers=await _known(turn))
+    refused = await registration.get(turn.session, tap.id) if tap.id else None
+    said = _said(refused) if refused and refused.person_id == turn.member.person_id else {}
+    return await turn.begin(FORM, subject, answers={**await _known(turn), **said})
+
+
+def _said(request: JoinRequest) -> dict[str, Any]:
+    """What a request said and by whom, as answers of the form."""
+    by = request.person
+    said: dict[str, Any] = {"role": request.role.value, "name": by.name}
+    said["phone"] = {"phone": by.phone, "verified": by.phone_verified}
+    said["letter"] = "with" if request.letter else "without"
+    if agency := request.agency.name if request.agency else request.agency_name:
+        said["agency"] = {"id": request.agency_id or 0, "label": agency}
+    if request.letter:
+        said |= {f"letter_{name}": value for name, value in request.letter.items()}
+    return said
 
 
 async def by_link(turn: Turn, code: str) -> Reply:

@@ -149,7 +149,7 @@ async def refuse(session: AsyncSession, request: JoinRequest, reason: str, by: i
     """Says no, and tells the person why."""
     _decide(session, request, RequestState.REFUSED, by, now)
     request.reason = reason
-    again = Button(T("registration.again"), Tap("join"))
+    again = Button(T("registration.again"), Tap("join", request.id))
     await outbox.post(session, request.person_id, Screen(T("registration.refused", reason=reason), ((again,),)), now)
 
 

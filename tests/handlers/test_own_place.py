@@ -121,3 +121,4 @@ async def test_help_fits_the_role(town: Town) -> None:
     assert "برای کدام اقدام است" in sara.sees()
     assert "نماینده یا جانشین او می‌فرستد" in await reza.says("/help")
     assert "ثبت‌نام" in await stranger.says("/help")
+    assert stranger.buttons() == ["ثبت‌نام"]

@@ -138,8 +138,30 @@ async def test_a_refusal_tells_the_reason_and_the_second_secretary_sees_the_verd
     seen = await zahra.taps("پذیرش")
     assert "مریم رضایی" in seen
     assert "نپذیرفته است" in seen
-    await sara.taps("درخواست دوباره")
-    assert "با چه نقشی" in sara.sees()
+    again = await sara.taps("درخواست دوباره")
+    assert "نقش: تسهیلگر محله" in again
+    assert "معرفی‌نامه: بدون معرفی‌نامه" in again
+
+
+async def test_a_refused_request_is_corrected_and_sent_again_with_its_letter(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = town.person("سارا محمدی")
+    await sara.says("/start")
+    await sara.taps("ثبت‌نام", "نمایندهٔ دستگاه")
+    await sara.says("فرمانداری")
+    await sara.taps("در فهرست نیست")
+    await fill(sara, letter=True)
+    await sara.taps("ارسال")
+    await maryam.taps("بررسی درخواست‌ها", "نپذیرفتن")
+    await maryam.says("نام کامل فرمانداری را بنویسید.")
+    await maryam.taps("ارسال")
+    again = await sara.taps("درخواست دوباره")
+    assert "شمارهٔ نامه: ۹۸/۱۲۳" in again
+    assert "تصویر نامه: ۱ مورد" in again
+    await sara.taps("اصلاح دستگاه")
+    await sara.says("فرمانداری مشهد")
+    await sara.taps("در فهرست نیست", "ارسال")
+    assert "نمایندهٔ فرمانداری مشهد" in await maryam.taps("درخواست بعدی")
 
 
 @pytest.mark.parametrize("words", ["/tasks", "/members", "/review", "/status", "/settings"])
