@@ -19,16 +19,16 @@ MANIFEST, DATABASE, FILES = "manifest.json", "database", "files"
 
 
 def back_up(config: Config, target: Path, now: datetime) -> Path:
-    """Writes the archive and returns its path; `target` is a folder, or the archive's own name.
+    """Writes the archive and returns its path; `target` is a folder, made if need be, or the archive's own name.
 
     Nothing is left under that name unless the whole archive is on the disk. Raises BackupError.
     """
-    path = target / f"dabir-{now:%Y%m%d-%H%M%S}.tar.gz" if target.is_dir() else target
-    if not path.name.endswith(".tar.gz"):
-        raise BackupError(f"{path} is neither a folder nor the name of a .tar.gz file.")
-    if not path.parent.is_dir():
-        raise BackupError(f"The folder {path.parent} does not exist.")
+    path = target if target.name.endswith(".tar.gz") else target / f"dabir-{now:%Y%m%d-%H%M%S}.tar.gz"
     database = database_of(config.database.url.get_secret_value())
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BackupError(f"{path.parent} is no folder and cannot be made one: {error.strerror}.") from None
     with tempfile.TemporaryDirectory(prefix=".dabir-backup-", dir=path.parent) as folder:
         snapshot, manifest, unfinished = (Path(folder) / name for name in (DATABASE, MANIFEST, path.name))
         database.save(snapshot)
@@ -68,6 +68,8 @@ def restore(config: Config, path: Path, *, force: bool = False) -> None:
 
 
 def _unpack(path: Path, folder: Path) -> None:
+    if not path.is_file():
+        raise BackupError(f"There is no file {path}.")
     try:
         with tarfile.open(path, "r:gz") as archive:
             archive.extractall(folder, filter="data")

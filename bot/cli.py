@@ -61,8 +61,12 @@ def run(config: ConfigFile = None) -> None:
     settings = _load(config)
 
     from bot.app import run
+    from bot.doctor import State, examine_database
     from bot.logs import set_up
 
+    database = asyncio.run(examine_database(settings))
+    if database.state is State.FAIL:
+        _fail(f"[database] url: {database.told}.")
     set_up(settings.logging)
     run(settings)
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryFile
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 import services
 from bot.config import Config, ConfigError, load
@@ -52,8 +52,10 @@ async def examine(path: Path | None) -> AsyncIterator[Finding]:
             yield Finding(State.FAIL, "configuration", problem)
         return
     where = str(path) if path else "variables"
-    yield Finding(State.OK, "configuration", f"{where}, {len(config.secretariat.owners)} owners")
-    yield await _database(config)
+    yield Finding(State.OK, "configuration", where)
+    if not config.secretariat.owners:
+        yield Finding(State.WARN, "owners", "[secretariat] owners is empty: nobody becomes a secretary by /start")
+    yield await examine_database(config)
     for finding in _storage(config.storage.files):
         yield finding
     async for finding in _telegram(config):
@@ -79,18 +81,22 @@ def _font() -> Finding:
     return Finding(State.FAIL, "font", f"Vazirmatn is not in {FONTS}: install Dabir anew")
 
 
-async def _database(config: Config) -> Finding:
+async def examine_database(config: Config) -> Finding:
+    """Whether the database answers, and how far its schema is. The address is told without its password."""
     address = config.database.url.get_secret_value()
     url = make_url(address)
     shown = url.render_as_string(hide_password=True)
     if _is_to_come(url):
+        if reason := _why_unwritable(_existing(Path(url.database or ""))):
+            return Finding(State.FAIL, "database", f"{shown} cannot be made: {reason}")
         return Finding(State.WARN, "database", f"there is none yet; dabir run makes {url.database}")
     database = Database(address)
     try:
         async with database.read() as session:
             current = await (await session.connection()).run_sync(schema.current)
     except (SQLAlchemyError, OSError) as error:
-        return Finding(State.FAIL, "database", f"{shown} does not answer ({type(error).__name__})")
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        return Finding(State.FAIL, "database", f"{shown} does not answer: {cause or type(error).__name__}")
     finally:
         await database.close()
     newest = schema.newest()
@@ -105,18 +111,28 @@ def _is_to_come(url: URL) -> bool:
 
 
 def _storage(files: Path) -> Iterator[Finding]:
-    folder = files
-    while not folder.exists():
-        folder = folder.parent
-    try:
-        with TemporaryFile(dir=folder):
-            yield Finding(State.OK, "files", f"{folder.absolute()} can be written to")
-    except OSError as error:
-        yield Finding(State.FAIL, "files", f"{folder.absolute()} cannot be written to: {error.strerror}")
+    folder = _existing(files)
+    if reason := _why_unwritable(folder):
+        yield Finding(State.FAIL, "files", f"{folder} cannot be written to: {reason}")
         return
+    yield Finding(State.OK, "files", f"{folder} can be written to")
     free = shutil.disk_usage(folder).free
     state = State.FAIL if free < LEAST_SPACE else State.WARN if free < GOOD_SPACE else State.OK
     yield Finding(state, "space", f"{free / GIGABYTE:.1f} GB free")
+
+
+def _existing(path: Path) -> Path:
+    """The place itself, or the nearest above it that is there."""
+    place = path.absolute()
+    return next(one for one in (place, *place.parents) if one.exists())
+
+
+def _why_unwritable(folder: Path) -> str | None:
+    try:
+        with TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return error.strerror
 
 
 async def _telegram(config: Config) -> AsyncIterator[Finding]:

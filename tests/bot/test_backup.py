@@ -132,12 +132,22 @@ def test_a_damaged_database_is_found_before_it_replaces_a_good_one(office: Path,
     assert len(reports_in(office)) == 2
 
 
-@pytest.mark.parametrize(
-    ("target", "sentence"), [("notes.txt", "neither a folder"), ("nowhere/a.tar.gz", "does not exist")]
-)
-def test_a_backup_needs_a_place(office: Path, tmp_path: Path, target: str, sentence: str) -> None:
-    with pytest.raises(BackupError, match=sentence):
-        back_up(configured(office), tmp_path / target, NOW)
+@pytest.mark.parametrize("target", ["kept/every/day", "kept/today.tar.gz"])
+def test_the_folder_of_a_backup_is_made(office: Path, tmp_path: Path, target: str) -> None:
+    archive = back_up(configured(office), tmp_path / target, NOW)
+    assert archive.is_relative_to(tmp_path / "kept")
+    assert archive.is_file()
+
+
+def test_a_file_is_no_folder_for_backups(office: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").touch()
+    with pytest.raises(BackupError, match=r"notes\.txt is no folder"):
+        back_up(configured(office), tmp_path / "notes.txt", NOW)
+
+
+def test_an_archive_that_is_not_there_is_said(office: Path, tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match=r"There is no file .*nowhere\.tar\.gz"):
+        restore(configured(office), tmp_path / "nowhere.tar.gz", force=True)
 
 
 def test_no_database_means_no_backup(tmp_path: Path) -> None:

@@ -58,9 +58,15 @@ async def dabir_beside(*arguments: str, types: str | None = None) -> Result:
     return await asyncio.to_thread(dabir, *arguments, types=types)
 
 
-def config_for(server: SandboxServer, token: str = TOKEN, database: str = "sqlite:///data/dabir.db") -> None:
+def config_for(
+    server: SandboxServer,
+    token: str = TOKEN,
+    database: str = "sqlite:///data/dabir.db",
+    owners: str = '"telegram:1000"',
+) -> None:
     telegram = f'[telegram]\nbase_url = "{server.url}"\ntoken = "{token}"\n'
-    Path("config.toml").write_text(f'{telegram}[database]\nurl = "{database}"\n')
+    secretariat = f"[secretariat]\nowners = [{owners}]\n"
+    Path("config.toml").write_text(f'{telegram}{secretariat}[database]\nurl = "{database}"\n')
 
 
 def test_a_deadline_in_json_is_alone_on_standard_output() -> None:
@@ -210,8 +216,25 @@ async def test_doctor_says_that_a_database_does_not_answer(telegram: SandboxServ
 
     done = await dabir_beside("doctor")
     assert done.exit_code == 1
-    assert "127.0.0.1:9/office does not answer" in done.stdout
+    assert "127.0.0.1:9/office does not answer: " in done.stdout
     assert "hunter2" not in done.output
+
+    done = await dabir_beside("run")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("[database] url: postgresql+asyncpg://sara:***@127.0.0.1:9/office does not answer: ")
+    assert "hunter2" not in done.output
+
+
+async def test_doctor_says_that_a_database_cannot_be_made(telegram: SandboxServer) -> None:
+    config_for(telegram, database="sqlite:///config.toml/dabir.db")
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 1
+    assert "config.toml/dabir.db cannot be made: Not a directory" in done.stdout
+
+
+async def test_doctor_warns_of_nobody_being_an_owner(telegram: SandboxServer) -> None:
+    config_for(telegram, owners="")
+    assert "[secretariat] owners is empty: nobody becomes a secretary" in (await dabir_beside("doctor")).stdout
 
 
 async def test_doctor_fails_on_a_token_that_is_of_no_bot(telegram: SandboxServer) -> None:
