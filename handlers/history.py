@@ -4,6 +4,7 @@ from domain import rules
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers import answering, cards, tasks
 from handlers.dispatch import menu_button
+from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.turn import Reply, Turn
 from models.meetings import Submission, Verdict
@@ -36,12 +37,8 @@ async def _listed(turn: Turn, agency_id: int, agency: str, offset: int) -> Scree
     for submission in found:
         lines += ["", _row(submission)]
     rows = [(Button(cards.what(submission), Tap("history.open", submission.id)),) for submission in found]
-    moves = []
-    if offset:
-        moves.append(Button(T("list.before"), Tap("history", agency_id, arg=str(max(0, offset - PAGE)))))
-    if offset + PAGE < total:
-        moves.append(Button(T("list.after"), Tap("history", agency_id, arg=str(offset + PAGE))))
-    return Screen(T("form.lines", lines=lines), (*rows, *([tuple(moves)] if moves else []), (menu_button(),)))
+    moves = around(total, offset, lambda first: Tap("history", agency_id, arg=str(first)))
+    return Screen(T("form.lines", lines=lines), (*rows, *((moves,) if moves else ()), (menu_button(),)))
 
 
 def _row(submission: Submission) -> Text:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from domain.screens import T, Text
+from domain.screens import Button, T, Tap, Text
 from handlers.registry import PAGE, Listing
 
 if TYPE_CHECKING:
@@ -44,3 +45,13 @@ def moves(turn: Turn, found: Listing) -> list[tuple[Text, int]]:
     if offset + PAGE < found.total:
         steps.append((T("list.after"), offset + PAGE))
     return steps
+
+
+def around(total: int, first: int, to: Callable[[int], Tap]) -> tuple[Button, ...]:
+    """The buttons to the pages before and after the one from ``first`` on; ``to`` is the tap that opens a page."""
+    found = []
+    if first:
+        found.append(Button(T("list.before"), to(max(0, first - PAGE))))
+    if first + PAGE < total:
+        found.append(Button(T("list.after"), to(first + PAGE)))
+    return tuple(found)

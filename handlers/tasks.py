@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from domain.screens import Button, File, Rows, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
+from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.turn import Reply, Turn
 from models.meetings import ObligationState
@@ -68,12 +69,8 @@ def choices(turn: Turn, views: Sequence[View], opens: str, offset: int, pages: s
         (Button(_label(turn, view, views), Tap(opens, view.id, view.version)),)
         for view in views[offset : offset + PAGE]
     ]
-    moves = []
-    if offset:
-        moves.append(Button(T("list.before"), Tap(pages, arg=str(max(0, offset - PAGE)))))
-    if offset + PAGE < len(views):
-        moves.append(Button(T("list.after"), Tap(pages, arg=str(offset + PAGE))))
-    return (*rows, tuple(moves)) if moves else tuple(rows)
+    moves = around(len(views), offset, lambda first: Tap(pages, arg=str(first)))
+    return (*rows, moves) if moves else tuple(rows)
 
 
 def _row(turn: Turn, view: View, place: int, views: Sequence[View]) -> Text:

@@ -4,6 +4,7 @@ from domain.answers import Choice, Pick
 from domain.forms import Answers, Form, Question
 from domain.people import OF_AGENCY, Role
 from domain.screens import Button, File, Screen, T, Tap, Text
+from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.secretariat.members import back
 from handlers.turn import Filled, Reply, Turn
@@ -73,13 +74,9 @@ async def listing(turn: Turn, tap: Tap) -> Reply:
     here = found[tap.id : tap.id + PAGE]
     lines: list[Text | str] = [T("invitation.head", count=len(found)), "", *(_line(one) for one in here)]
     rows = [(Button(_label(one), Tap("invitation", one.id)),) for one in here]
-    moves = []
-    if tap.id:
-        moves.append(Button(T("list.before"), Tap("invitations", max(0, tap.id - PAGE))))
-    if tap.id + PAGE < len(found):
-        moves.append(Button(T("list.after"), Tap("invitations", tap.id + PAGE)))
+    moves = around(len(found), tap.id, lambda first: Tap("invitations", first))
     sheet = Button(T("invitation.sheet"), Tap("invitations.sheet"))
-    tail = [tuple(moves), (sheet,), (back(),)] if moves else [(sheet,), (back(),)]
+    tail = [*((moves,) if moves else ()), (sheet,), (back(),)]
     return Screen(T("invitation.lines", lines=lines), (*rows, *tail))
 
 

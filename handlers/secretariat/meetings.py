@@ -8,6 +8,7 @@ from domain.answers import Day
 from domain.forms import Form, Question
 from domain.screens import Button, File, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
+from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.secretariat.reading import details
 from handlers.turn import Filled, Reply, Turn
@@ -42,14 +43,8 @@ async def _listed(turn: Turn, offset: int) -> Screen:
         return Screen(T("meeting.none"), tuple(row for row in (new, (menu_button(),)) if row))
     lines: list[Text | str] = [T("meeting.head", count=total), "", *map(_line, rows)]
     buttons = [(Button(_label(row.meeting), Tap("meeting", row.meeting.id)),) for row in rows]
-    moves = []
-    if offset:
-        moves.append(Button(T("list.before"), Tap("meetings", arg=str(max(0, offset - PAGE)))))
-    if offset + PAGE < total:
-        moves.append(Button(T("list.after"), Tap("meetings", arg=str(offset + PAGE))))
-    return Screen(
-        T("form.lines", lines=lines), tuple(row for row in (*buttons, tuple(moves), new, (menu_button(),)) if row)
-    )
+    moves = around(total, offset, lambda first: Tap("meetings", arg=str(first)))
+    return Screen(T("form.lines", lines=lines), tuple(row for row in (*buttons, moves, new, (menu_button(),)) if row))
 
 
 def _line(row: Row) -> Text:

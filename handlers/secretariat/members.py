@@ -6,6 +6,7 @@ from typing import Any
 from domain.people import OF_AGENCY
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
+from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.turn import Reply, Turn
 from models.people import Membership
@@ -41,14 +42,10 @@ async def people(turn: Turn, tap: Tap) -> Reply:
     head = T("members.people_of", agency=name) if tap.id else T("members.staff_head")
     offset = tap.place
     here = held[offset : offset + PAGE]
-    moves = []
-    if offset:
-        moves.append(Button(T("list.before"), Tap("people", tap.id, arg=str(max(0, offset - PAGE)))))
-    if offset + PAGE < len(held):
-        moves.append(Button(T("list.after"), Tap("people", tap.id, arg=str(offset + PAGE))))
+    moves = around(len(held), offset, lambda first: Tap("people", tap.id, arg=str(first)))
     up = Button(name, Tap("agency", tap.id)) if tap.id else back()
     lines: list[Text | str] = [head, "", *map(line, here)]
-    return Screen(T("members.lines", lines=lines), (*map(person_row, here), *((tuple(moves),) if moves else ()), (up,)))
+    return Screen(T("members.lines", lines=lines), (*map(person_row, here), *((moves,) if moves else ()), (up,)))
 
 
 async def person(turn: Turn, tap: Tap) -> Reply:

@@ -10,6 +10,7 @@ from domain.answers import Choice, Day
 from domain.forms import Answers, Form, Question
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
+from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import Meeting
@@ -126,12 +127,8 @@ async def _with_unheard(turn: Turn, meeting: Meeting, lines: list[Text | str], o
         fill = [Button(T("notify.fill", group=clip(name, 24)), Tap("group", number)) for number, name in silent.groups]
         every = [*invite, *fill]
         rows = [(button,) for button in every[offset : offset + PAGE]]
-        moves = []
-        if offset:
-            moves.append(Button(T("list.before"), Tap("notify.unheard", meeting.id, 0, str(max(0, offset - PAGE)))))
-        if offset + PAGE < len(every):
-            moves.append(Button(T("list.after"), Tap("notify.unheard", meeting.id, 0, str(offset + PAGE))))
-        rows += [tuple(moves)] if moves else []
+        moves = around(len(every), offset, lambda first: Tap("notify.unheard", meeting.id, 0, str(first)))
+        rows += [moves] if moves else []
         rows += [(Button(T("members.roster"), Tap("roster")),)] if silent.groups else []
     elif not lines:
         lines.append(T("notify.all_heard"))

@@ -10,6 +10,7 @@ from domain.forms import Form, Question
 from domain.minutes import Doubt
 from domain.screens import Button, Rows, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
+from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.secretariat import resolution_card as card
 from handlers.turn import Filled, Reply, Turn
@@ -167,13 +168,9 @@ async def listed(turn: Turn, tap: Tap) -> Reply:
         lines.append(T("reading.row", number=one.number, state=state, text=text))
         rows.append(Button(T("reading.row_label", number=one.number, state=state), Tap("res", one.id)))
     pairs = [tuple(rows[place : place + 2]) for place in range(0, len(rows), 2)]
-    moves = []
-    if offset:
-        moves.append(Button(T("list.before"), Tap("reading.list", meeting.id, 0, str(max(0, offset - PAGE)))))
-    if offset + PAGE < len(every):
-        moves.append(Button(T("list.after"), Tap("reading.list", meeting.id, 0, str(offset + PAGE))))
+    moves = around(len(every), offset, lambda first: Tap("reading.list", meeting.id, 0, str(first)))
     back = (Button(T("reading.back"), Tap("reading", meeting.id)),)
-    return Screen(T("form.lines", lines=lines), tuple(row for row in (*pairs, tuple(moves), back) if row))
+    return Screen(T("form.lines", lines=lines), tuple(row for row in (*pairs, moves, back) if row))
 
 
 def _state(one: Resolution, matcher: Matcher) -> Text:

@@ -6,6 +6,7 @@ from domain.answers import Files, Pick
 from domain.forms import Form, Question
 from domain.screens import Button, File, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
+from handlers.listing import around
 from handlers.registry import PAGE, Listing
 from handlers.secretariat import resolution_card as card
 from handlers.turn import Filled, Reply, Turn
@@ -48,18 +49,14 @@ async def _listed(turn: Turn, meeting_id: int, only: Filter, offset: int) -> Scr
         Button(T(label, number=one.number, meeting=one.meeting.number or "-"), Tap("res", one.id)) for one in found
     ]
     pairs = [tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2)]
-    moves = []
-    if offset:
-        moves.append(Button(T("list.before"), Tap("resolutions", meeting_id, 0, f"{only}.{max(0, offset - PAGE)}")))
-    if offset + PAGE < total:
-        moves.append(Button(T("list.after"), Tap("resolutions", meeting_id, 0, f"{only}.{offset + PAGE}")))
+    moves = around(total, offset, lambda first: Tap("resolutions", meeting_id, 0, f"{only}.{first}"))
     filters = tuple(
         Button(T(f"resolution.filter.{other}"), Tap("resolutions", meeting_id, 0, other))
         for other in Filter
         if other != only
     )
     tail = (Button(T("resolution.find"), Tap("resolutions.find")), Button(T("menu.meetings"), Tap("meetings")))
-    rows = (*pairs, tuple(moves), filters, tail, (*await _adding(turn, meeting_id), menu_button()))
+    rows = (*pairs, moves, filters, tail, (*await _adding(turn, meeting_id), menu_button()))
     return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import reduce
 
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
+from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.turn import Reply, Turn
 from services import status
@@ -93,7 +94,7 @@ async def _listed(turn: Turn, place: Place) -> Screen:
     other = By.RESOLUTION if place.by is By.AGENCY else By.AGENCY
     buttons = [
         *((_open(row, place),) for row in shown),
-        moves(len(rows), place.first, lambda first: replace(place, first=first).tap("status")),
+        around(len(rows), place.first, lambda first: replace(place, first=first).tap("status")),
         (
             Button(T(f"status.switch.{other}"), Place(other, place.meeting).tap("status")),
             Button(T("status.picture"), place.tap("status.picture")),
@@ -161,23 +162,13 @@ def _open(row: OfAgency | OfResolution, place: Place) -> Button:
     return Button(title(row), place.tap("status.resolution", row.id))
 
 
-def moves(total: int, first: int, to: Callable[[int], Tap]) -> tuple[Button, ...]:
-    """The buttons to the pages before and after; ``to`` is the tap that opens the page of a first row."""
-    found = []
-    if first:
-        found.append(Button(T("list.before"), to(max(0, first - PAGE))))
-    if first + PAGE < total:
-        found.append(Button(T("list.after"), to(first + PAGE)))
-    return tuple(found)
-
-
 async def choose_meeting(turn: Turn, tap: Tap) -> Reply:
     """«انتخاب جلسه»: all meetings together, or one."""
     place = Place.of(tap)
     held = await status.meetings(turn.session)
     rows: list[tuple[Button, ...]] = [(Button(T("status.all_meetings"), Place(place.by).tap("status")),)]
     rows += [(Button(_label(one), Place(place.by, one.id).tap("status")),) for one in held[place.inner :][:PAGE]]
-    rows.append(moves(len(held), place.inner, lambda first: replace(place, inner=first).tap("status.meetings")))
+    rows.append(around(len(held), place.inner, lambda first: replace(place, inner=first).tap("status.meetings")))
     rows.append((menu_button(),))
     return Screen(T("status.choose_meeting"), tuple(row for row in rows if row))
 

@@ -7,8 +7,9 @@ from datetime import date, datetime
 
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.dispatch import menu_button
+from handlers.listing import around
 from handlers.registry import PAGE
-from handlers.secretariat.status import LABEL, NAME, Place, moves, totals
+from handlers.secretariat.status import LABEL, NAME, Place, totals
 from handlers.turn import Reply, Turn
 from models.agencies import Agency
 from models.meetings import ObligationState
@@ -43,7 +44,7 @@ async def agency(turn: Turn, tap: Tap) -> Reply:
     opens = [Button(wording.named(debt.number, debt.item), place.tap("task", debt.id)) for debt in shown]
     rows = [
         *(tuple(opens[start : start + 2]) for start in range(0, len(opens), 2)),
-        moves(len(debts), place.inner, lambda first: replace(place, inner=first).tap("status.agency", one.id)),
+        around(len(debts), place.inner, lambda first: replace(place, inner=first).tap("status.agency", one.id)),
         *_work(turn, one, heard=bool(people)),
         _back(place),
     ]
@@ -107,7 +108,7 @@ async def resolution(turn: Turn, tap: Tap) -> Reply:
     total = sum(tally.counts.values())
     buttons = [
         *((button,) for button in opens),
-        moves(total, place.inner, lambda first: replace(place, inner=first).tap("status.resolution", one.id)),
+        around(total, place.inner, lambda first: replace(place, inner=first).tap("status.resolution", one.id)),
         (Button(T("status.whole"), Tap("res", one.id)),),
         _back(place),
     ]
