@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.logs import error_id
 from domain.screens import Screen, T
 from models.people import Account, Fact
+from models.transit import Lane
 from services import outbox
 from services.office import Office
 
@@ -51,7 +52,9 @@ class Failures:
             session.add(Fact(name=name, value={"at": now.isoformat()}))
         owners = await session.scalars(select(Account.person_id).where(Account.user.in_(self._office.owners)))
         for person_id in owners:
-            await outbox.post(session, person_id, Screen(T("common.owner_alert", kind=kind, id=number)), now)
+            alert = Screen(T("common.owner_alert", kind=kind, id=number))
+            # Also at night: an error does not wait for the morning.
+            await outbox.post(session, person_id, alert, now, lane=Lane.REPLY)
 
 
 def _kind(error: Exception) -> str:

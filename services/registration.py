@@ -12,6 +12,7 @@ from domain.people import Member, Role
 from domain.persian import fold, normalise
 from domain.screens import Button, Screen, T, Tap
 from models.people import Invitation, JoinRequest, Membership, Person, RequestState
+from models.transit import Lane
 from services import agencies, audit, members, outbox, welcome
 from services.office import Office
 from services.refusal import Refused
@@ -141,7 +142,7 @@ async def approve(session: AsyncSession, request: JoinRequest, by: int, now: dat
     _decide(session, request, RequestState.APPROVED, by, now)
     agency_id = request.agency.id if request.agency else None
     held = await members.let_in(session, request.person_id, request.role, agency_id, by, now, request.letter)
-    await outbox.post(session, request.person_id, await welcome.screen(session, held), now)
+    await outbox.post(session, request.person_id, await welcome.screen(session, held), now, lane=Lane.REPLY)
     return held
 
 
@@ -150,7 +151,8 @@ async def refuse(session: AsyncSession, request: JoinRequest, reason: str, by: i
     _decide(session, request, RequestState.REFUSED, by, now)
     request.reason = reason
     again = Button(T("registration.again"), Tap("join", request.id))
-    await outbox.post(session, request.person_id, Screen(T("registration.refused", reason=reason), ((again,),)), now)
+    refusal = Screen(T("registration.refused", reason=reason), ((again,),))
+    await outbox.post(session, request.person_id, refusal, now, lane=Lane.REPLY)
 
 
 def _decide(session: AsyncSession, request: JoinRequest, state: RequestState, by: int, now: datetime) -> None:
