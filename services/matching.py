@@ -23,6 +23,10 @@ _CLOSE = 0.86
 """From which likeness on two names may be one with a slip of the pen."""
 
 
+Bare = tuple[str, ...]
+"""A name's words, folded, without those that tell nothing apart."""
+
+
 class Kind(StrEnum):
     """What an owner is."""
 
@@ -49,27 +53,39 @@ class Match:
 
 
 class Matcher:
-    """The agencies in service and the groups, to be asked for many names."""
+    """The agencies in service and the groups, to be asked for many names: each name is looked for once."""
 
     def __init__(self, known: Iterable[Known]) -> None:
-        self._known = list(known)
+        self._exactly: dict[Bare, Known] = {}
+        self._called: list[tuple[Known, Bare]] = []
+        self._found: dict[tuple[Kind, Bare], Match | None] = {}
+        for one in known:
+            self.add(one)
 
     def add(self, known: Known) -> None:
         """One more that has just been made."""
-        self._known.append(known)
+        self._found.clear()
+        for called in map(_bare, known.called):
+            self._exactly.setdefault(called, known)
+            self._called.append((known, called))
 
     def find(self, name: str) -> Match | None:
         """The best match for a name, None when nothing is like it. Agencies and groups are never taken for each
         other.
         """
-        wanted, best, likeness = _bare(name), None, 0.0
-        kind = kind_of(name)
-        for known in self._known:
-            for called in known.called:
-                if _bare(called) == wanted:
-                    return Match(known, sure=True)
-                if known.kind is kind and (like := _likeness(wanted, _bare(called))) > likeness:
-                    best, likeness = known, like
+        wanted, kind = _bare(name), kind_of(name)
+        if exact := self._exactly.get(wanted):
+            return Match(exact, sure=True)
+        if (kind, wanted) not in self._found:
+            self._found[kind, wanted] = self._best(kind, wanted)
+        return self._found[kind, wanted]
+
+    def _best(self, kind: Kind, wanted: Bare) -> Match | None:
+        best, likeness = None, 0.0
+        slips = SequenceMatcher(b=" ".join(wanted))
+        for known, called in self._called:
+            if known.kind is kind and (like := _likeness(wanted, called, slips)) > likeness:
+                best, likeness = known, like
         return Match(best, sure=False) if best else None
 
     def of(self, owner: Owner) -> Match | None:
@@ -138,16 +154,23 @@ def _means_secretariat(name: str, office: Office) -> bool:
     return _bare(name) in map(_bare, (_SECRETARIAT, *_own_names(office)))
 
 
-def _bare(name: str) -> tuple[str, ...]:
+def _bare(name: str) -> Bare:
     """A name's words without «کلیه» before them and what stands in brackets signs."""
     words = [word.strip("()«»،.:") for word in fold(name).split()]
     return tuple(word for word in words if word and word not in UNIVERSAL)
 
 
-def _likeness(one: tuple[str, ...], other: tuple[str, ...]) -> float:
-    """How alike two names are, 0 for not: one holds all telling words of the other, or they differ by a slip."""
-    first, second = set(one) - _COMMON, set(other) - _COMMON
+def _likeness(wanted: Bare, called: Bare, slips: SequenceMatcher[str]) -> float:
+    """How alike two names are, 0 for not: one holds all telling words of the other, or they differ by a slip.
+
+    ``slips`` compares with ``wanted``, and has read it once for all.
+    """
+    first, second = set(wanted) - _COMMON, set(called) - _COMMON
     if first and second and (first <= second or second <= first):
         return len(first & second) / len(first | second)
-    ratio = SequenceMatcher(None, " ".join(one), " ".join(other)).ratio()
+    slips.set_seq1(" ".join(called))
+    # The two quick ratios are never less than the true one, and rule out nearly all.
+    if slips.real_quick_ratio() < _CLOSE or slips.quick_ratio() < _CLOSE:
+        return 0.0
+    ratio = slips.ratio()
     return ratio if ratio >= _CLOSE else 0.0
