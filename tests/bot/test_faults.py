@@ -1,5 +1,7 @@
 """The platform does wrong in every way that it knows, and nobody loses a word."""
 
+from typing import Any
+
 import pytest
 from sqlalchemy import select
 
@@ -27,9 +29,12 @@ async def reachable(town: Town, human: Human) -> bool:
         return bool(await session.scalar(select(Account.reachable).where(Account.user == human.user)))
 
 
-async def test_a_429_pauses_its_chat_and_no_other(town: Town) -> None:
+@pytest.mark.parametrize(
+    "fault", [{"kind": "too_many_requests", "retry_after": 2}, {"kind": "slow", "seconds": 2}], ids=["429", "slow"]
+)
+async def test_a_chat_that_has_to_wait_holds_up_no_other(town: Town, fault: dict[str, Any]) -> None:
     sara, ali = await town.representative_of(CITY), await town.member("علی کریمی", Role.DEPUTY, CITY)
-    town.server.faults.add(Fault("too_many_requests", method="sendMessage", chat_id=sara.chat.id, retry_after=2))
+    town.server.faults.add(Fault(method="sendMessage", chat_id=sara.chat.id, **fault))
     await sara.starts_saying("/tasks")
     await ali.starts_saying("/tasks")
     await town.world.settled(lambda: MENU in ali.sees())
@@ -55,17 +60,6 @@ async def test_what_was_taken_without_a_word_comes_twice_at_most(town: Town) -> 
     assert len(sara.messages()) == before + 2
     await sara.says("/tasks")
     assert len(sara.messages()) == before + 3
-
-
-async def test_a_slow_answer_holds_up_nobody_else(town: Town) -> None:
-    sara, ali = await town.representative_of(CITY), await town.member("علی کریمی", Role.DEPUTY, CITY)
-    town.server.faults.add(Fault("slow", method="sendMessage", chat_id=sara.chat.id, seconds=2))
-    await sara.starts_saying("/tasks")
-    await ali.starts_saying("/tasks")
-    await town.world.settled(lambda: MENU in ali.sees())
-    assert sara.sees() == ""
-    await town.quiet()
-    assert MENU in sara.sees()
 
 
 @pytest.mark.parametrize("kind", ["blocked", "chat_not_found"])

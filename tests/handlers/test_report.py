@@ -6,8 +6,9 @@ from domain.people import Role
 from models.agencies import Agency
 from models.meetings import Obligation, ObligationState, Submission
 from services import settling
+from tests.answered import reported
 from tests.notified import notify
-from tests.town import Human, Town
+from tests.town import Town
 
 CITY = "شهرداری مشهد"
 TEXT = "جدول منابع محله‌های هدف تکمیل شود."
@@ -22,14 +23,6 @@ async def submissions(town: Town) -> list[Submission]:
 async def state_of(town: Town, obligation_id: int) -> ObligationState:
     async with town.app.db.read() as session:
         return (await session.get_one(Obligation, obligation_id)).state
-
-
-async def reported(who: Human, words: str) -> str:
-    """A whole report by the shortest way; ends with its receipt."""
-    await who.says("/report")
-    await who.taps("انجام شده")
-    await who.says(words)
-    return await who.taps("رد کردن", "رد کردن", "ارسال")
 
 
 async def test_a_report_with_a_per_cent_and_an_album(town: Town) -> None:

@@ -7,19 +7,12 @@ from domain.screens import Button, Screen, T, Tap
 from models.meetings import Obligation, ObligationState, Submission, SubmissionKind, Verdict
 from models.people import Membership
 from services import outbox
+from tests.answered import reported, returned
 from tests.notified import notify
-from tests.town import Human, Town
+from tests.town import Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
 TEXT = "جدول منابع محله‌های هدف تکمیل شود."
-
-
-async def reported(who: Human, words: str) -> None:
-    """A whole report by the shortest way."""
-    await who.says("/report")
-    await who.taps("انجام شده")
-    await who.says(words)
-    await who.taps("رد کردن", "رد کردن", "ارسال")
 
 
 async def verdicts(town: Town) -> list[tuple[str, str]]:
@@ -58,10 +51,7 @@ async def test_a_returned_report_opens_where_it_was_and_both_versions_stay(town:
     sara = await town.representative_of(CITY)
     [number] = await notify(town, 7, TEXT, CITY, due="1398-07-20")
     await reported(sara, "جدول چهار محله")
-    await maryam.says("/review")
-    await maryam.taps("برگشت برای اصلاح")
-    await maryam.says("دو محله کم است.")
-    await maryam.taps("ارسال")
+    await returned(maryam, "دو محله کم است.")
     assert await state_of(town, number) is ObligationState.RETURNED
     assert "دو محله کم است." in sara.everything()
     summary = await sara.taps("اصلاح و ارسال دوباره")
@@ -83,10 +73,7 @@ async def test_a_returned_task_says_why_in_the_list_too(town: Town) -> None:
     sara = await town.representative_of(CITY)
     await notify(town, 7, TEXT, CITY, due="1398-07-20")
     await reported(sara, "جدول چهار محله")
-    await maryam.says("/review")
-    await maryam.taps("برگشت برای اصلاح")
-    await maryam.says("دو محله کم است.")
-    await maryam.taps("ارسال")
+    await returned(maryam, "دو محله کم است.")
     assert "برای اصلاح برگشته" in await sara.says("/tasks")
     assert "دو محله کم است." in await sara.taps("مصوبهٔ ۷")
     assert "شرح اقدام: جدول چهار محله" in await sara.taps("ثبت گزارش")
@@ -205,10 +192,7 @@ async def test_what_was_entered_on_behalf_goes_back_to_the_agency(town: Town) ->
     await maryam.says("۱۲", "۱۲ مهر")
     await maryam.sends_photo()
     await maryam.taps("ادامه", "ارسال")
-    await maryam.says("/review")
-    await maryam.taps("برگشت برای اصلاح")
-    await maryam.says("تصویر خوانا نیست.")
-    await maryam.taps("ارسال")
+    await returned(maryam, "تصویر خوانا نیست.")
     assert "شمارهٔ نامه: ۱۲" in await sara.taps("اصلاح و ارسال دوباره")
     await sara.taps("ارسال")
     async with town.app.db.read() as session:
@@ -234,10 +218,7 @@ async def test_from_an_agency_s_task_the_secretary_enters_its_answer(town: Town)
     sara = await town.representative_of(CITY)
     [number] = await notify(town, 7, TEXT, CITY, due="1398-07-20")
     await reported(sara, "جدول چهار محله")
-    await maryam.says("/review")
-    await maryam.taps("برگشت برای اصلاح")
-    await maryam.says("دو محله کم است.")
-    await maryam.taps("ارسال")
+    await returned(maryam, "دو محله کم است.")
     async with town.app.db.write() as session:
         person_id = (await session.scalars(select(Membership.person_id).where(Membership.role == Role.SECRETARY))).one()
         button = Button("اقدام شهرداری", Tap("task", number))

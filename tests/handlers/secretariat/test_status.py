@@ -9,20 +9,13 @@ from domain.people import Role
 from domain.screens import Tap
 from handlers.secretariat.status import By, Place
 from models.meetings import Meeting, MeetingState, Resolution
+from tests.answered import reported, returned
 from tests.notified import notify
-from tests.town import Human, Town
+from tests.town import Town
 
 CITY, CHAMBER, RELIEF = "شهرداری مشهد", "اتاق بازرگانی", "کمیتهٔ امداد"
 TABLE = "جدول منابع محله‌های هدف تکمیل شود."
 PLACES = "مکان‌های خالی معرفی شود."
-
-
-async def reported(who: Human, words: str) -> None:
-    """A whole report by the shortest way."""
-    await who.says("/report")
-    await who.taps("انجام شده")
-    await who.says(words)
-    await who.taps("رد کردن", "رد کردن", "ارسال")
 
 
 async def test_who_is_longest_overdue_stands_first(town: Town) -> None:
@@ -91,10 +84,7 @@ async def test_a_returned_report_is_owed_again_and_its_answer_remembered(town: T
     sara = await town.representative_of(CITY)
     await notify(town, 7, TABLE, CITY, due="1398-07-20")
     await reported(sara, "جدول چهار محله")
-    await maryam.says("/review")
-    await maryam.taps("برگشت برای اصلاح")
-    await maryam.says("دو محله کم است.")
-    await maryam.taps("ارسال")
+    await returned(maryam, "دو محله کم است.")
     assert "پاسخ هیچ‌کدام در دست نیست؛ ۱ برگشته برای اصلاح" in await maryam.says("/status")
     await maryam.taps("به ترتیب مصوبه")
     seen = await maryam.taps("مصوبهٔ ۷")

@@ -1,0 +1,19 @@
+"""Answers and verdicts by the shortest way, for stories that begin after them."""
+
+from tests.town import Human
+
+
+async def reported(who: Human, words: str) -> str:
+    """Sends a whole report on the first task; returns its receipt."""
+    await who.says("/report")
+    await who.taps("انجام شده")
+    await who.says(words)
+    return await who.taps("رد کردن", "رد کردن", "ارسال")
+
+
+async def returned(secretary: Human, words: str) -> str:
+    """Sends the answer that waits first back for correction."""
+    await secretary.says("/review")
+    await secretary.taps("برگشت برای اصلاح")
+    await secretary.says(words)
+    return await secretary.taps("ارسال")
