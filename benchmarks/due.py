@@ -19,6 +19,7 @@ from sqlalchemy import update
 from bot.app import App
 from bot.config import Config
 from models import Obligation, Outbox, schema
+from models.transit import OutboxState
 from services import holidays, reminders
 
 DUE = 100
@@ -34,7 +35,7 @@ async def measure(app: App, runs: int) -> list[float]:
                 .where(Obligation.id <= DUE)
                 .values(next_reminder_at=filled.NOW - timedelta(minutes=1), reminded_on=None)
             )
-            await session.execute(update(Outbox).values(dedupe_key=None))
+            await session.execute(update(Outbox).values(dedupe_key=None, state=OutboxState.SENT))
         began = time.perf_counter()
         counts = await reminders.remind(app.db, app.office, filled.NOW)
         took.append(time.perf_counter() - began)

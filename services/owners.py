@@ -26,7 +26,10 @@ async def partners(session: AsyncSession, resolution_ids: Collection[int]) -> di
 
     A partner of the whole helps with every sub-item too.
     """
-    rows = await _expanded(session, resolution_ids)
+    helped = await session.scalars(
+        select(Owner.resolution_id).where(Owner.resolution_id.in_(resolution_ids), Owner.partner.is_(True)).distinct()
+    )
+    rows = await _expanded(session, helped.all())
     owing = {(row.resolution_id, row.agency_id) for row in rows if not row.partner}
     helping = [row for row in rows if row.partner and (row.resolution_id, row.agency_id) not in owing]
     found: dict[Part, set[int]] = {}
