@@ -23,7 +23,7 @@ def ask(base_url: str) -> dict[str, Any]:
     typer.echo("Talk to @BotFather on Telegram, send /newbot, and paste the token that it gives.")
     telegram = _telegram({"base_url": base_url})
     typer.echo("Send anything to @userinfobot on Telegram: it tells your number. You become the first secretary.")
-    owner = _valid(Secretariat, lambda: {"owners": f"telegram:{typer.prompt('Your number').strip()}"})
+    owner = _valid(Secretariat, lambda: {"owners": f"telegram:{typer.prompt('Your number', type=int)}"})
     name = _valid(Secretariat, lambda: {"name": typer.prompt("What the bot calls itself", Secretariat().name)})
     return {"telegram": telegram, "secretariat": {"name": name["name"], "owners": [owner["owners"]]}}
 

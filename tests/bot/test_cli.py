@@ -261,12 +261,12 @@ def test_doctor_without_settings_says_which_are_missing() -> None:
 
 async def test_init_asks_until_the_answers_hold_and_writes_a_file_that_loads(telegram: SandboxServer) -> None:
     stranger = "987654321:" + "Reza" * 9
-    types = f"hello\n{stranger}\n{TOKEN}\nnobody\n1000\nدستیار دبیرخانهٔ اشتغال\n"
+    types = f"hello\n{stranger}\n{TOKEN}\nnobody\n۱۰۰۰\nدستیار دبیرخانهٔ اشتغال\n"
     done = await dabir_beside("init", "--base-url", telegram.url, types=types)
     assert done.exit_code == 0, done.output
     assert "It should be the token that @BotFather gave" in done.stdout
     assert "Telegram knows no bot with this token." in done.stdout
-    assert 'It should be a list of accounts, such as ["telegram:1000"].' in done.stdout
+    assert "'nobody' is not a valid integer" in done.output
     assert TOKEN not in done.output
     config = load(Path("config.toml"))
     assert config.telegram.token.get_secret_value() == TOKEN
