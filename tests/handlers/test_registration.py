@@ -22,6 +22,18 @@ async def fill(newcomer: Human, *, name: str = "سارا محمدی", letter: bo
     return await newcomer.taps("ادامه")
 
 
+async def asks_for(town: Town, agency: str, *, letter: bool = False) -> Human:
+    """Sara, who has asked to represent an agency that is on no list."""
+    sara = town.person("سارا محمدی")
+    await sara.says("/start")
+    await sara.taps("ثبت‌نام", "نمایندهٔ دستگاه")
+    await sara.says(agency)
+    await sara.taps("در فهرست نیست")
+    await fill(sara, letter=letter)
+    await sara.taps("ارسال")
+    return sara
+
+
 async def test_sara_asks_to_join_and_maryam_lets_her_in(town: Town) -> None:
     maryam = await town.secretary()
     await town.member("رضا احمدی", Role.HEAD, CITY)
@@ -92,13 +104,7 @@ async def test_an_agency_on_no_list_is_added_when_its_request_is_approved(town: 
 async def test_an_agency_under_another_name_is_matched_with_the_list(town: Town) -> None:
     maryam = await town.secretary()
     await town.member("رضا احمدی", Role.HEAD, CITY)
-    sara = town.person("سارا محمدی")
-    await sara.says("/start")
-    await sara.taps("ثبت‌نام", "نمایندهٔ دستگاه")
-    await sara.says("بلدیهٔ مشهد")
-    await sara.taps("در فهرست نیست")
-    await fill(sara)
-    await sara.taps("ارسال")
+    sara = await asks_for(town, "بلدیهٔ مشهد")
     await maryam.taps("بررسی درخواست‌ها", "تطبیق با فهرست", CITY, "پذیرش")
     assert f"نمایندهٔ {CITY}" in sara.sees()
 
@@ -107,13 +113,7 @@ async def test_a_request_that_a_colleague_matched_meanwhile_is_shown_before_it_i
     maryam = await town.secretary()
     zahra = await town.member("زهرا امینی", Role.SECRETARY)
     await town.member("رضا احمدی", Role.HEAD, CITY)
-    sara = town.person("سارا محمدی")
-    await sara.says("/start")
-    await sara.taps("ثبت‌نام", "نمایندهٔ دستگاه")
-    await sara.says("بلدیهٔ مشهد")
-    await sara.taps("در فهرست نیست")
-    await fill(sara)
-    await sara.taps("ارسال")
+    sara = await asks_for(town, "بلدیهٔ مشهد")
     await zahra.taps("بررسی درخواست‌ها")
     await maryam.taps("بررسی درخواست‌ها", "تطبیق با فهرست", CITY)
     seen = await zahra.taps("پذیرش و افزودن")
@@ -145,13 +145,7 @@ async def test_a_refusal_tells_the_reason_and_the_second_secretary_sees_the_verd
 
 async def test_a_refused_request_is_corrected_and_sent_again_with_its_letter(town: Town) -> None:
     maryam = await town.secretary()
-    sara = town.person("سارا محمدی")
-    await sara.says("/start")
-    await sara.taps("ثبت‌نام", "نمایندهٔ دستگاه")
-    await sara.says("فرمانداری")
-    await sara.taps("در فهرست نیست")
-    await fill(sara, letter=True)
-    await sara.taps("ارسال")
+    sara = await asks_for(town, "فرمانداری", letter=True)
     await maryam.taps("بررسی درخواست‌ها", "نپذیرفتن")
     await maryam.says("نام کامل فرمانداری را بنویسید.")
     await maryam.taps("ارسال")
