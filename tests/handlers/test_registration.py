@@ -113,7 +113,7 @@ async def test_a_request_that_a_colleague_matched_meanwhile_is_shown_before_it_i
     maryam = await town.secretary()
     zahra = await town.member("زهرا امینی", Role.SECRETARY)
     await town.member("رضا احمدی", Role.HEAD, CITY)
-    sara = await asks_for(town, "بلدیهٔ مشهد")
+    await asks_for(town, "بلدیهٔ مشهد")
     await zahra.taps("بررسی درخواست‌ها")
     await maryam.taps("بررسی درخواست‌ها", "تطبیق با فهرست", CITY)
     seen = await zahra.taps("پذیرش و افزودن")
