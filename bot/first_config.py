@@ -23,7 +23,7 @@ def ask(base_url: str) -> dict[str, Any]:
     typer.echo("Talk to @BotFather on Telegram, send /newbot, and paste the token that it gives.")
     telegram = _telegram({"base_url": base_url})
     typer.echo("Send anything to @userinfobot on Telegram: it tells your number. You become the first secretary.")
-    owner = _valid(Secretariat, lambda: {"owners": f"telegram:{typer.prompt('Your number', type=int)}"})
+    owner = _valid(Secretariat, lambda: {"owners": f"telegram:{typer.prompt('Your number', value_proc=_number)}"})
     name = _valid(Secretariat, lambda: {"name": typer.prompt("What the bot calls itself", Secretariat().name)})
     return {"telegram": telegram, "secretariat": {"name": name["name"], "owners": [owner["owners"]]}}
 
@@ -33,6 +33,14 @@ def write(path: Path, table: dict[str, Any]) -> None:
     path.unlink(missing_ok=True)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(HEADING + tomli_w.dumps(table))
+
+
+def _number(answer: str) -> int:
+    """Raises BadParameter, which has the question asked again."""
+    try:
+        return int(answer)
+    except ValueError:
+        raise typer.BadParameter("It should be a number, such as 1000.") from None
 
 
 def _telegram(settings: Answers) -> Answers:

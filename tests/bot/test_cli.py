@@ -266,7 +266,7 @@ async def test_init_asks_until_the_answers_hold_and_writes_a_file_that_loads(tel
     assert done.exit_code == 0, done.output
     assert "It should be the token that @BotFather gave" in done.stdout
     assert "Telegram knows no bot with this token." in done.stdout
-    assert "'nobody' is not a valid integer" in done.output
+    assert "It should be a number, such as 1000." in done.output
     assert TOKEN not in done.output
     config = load(Path("config.toml"))
     assert config.telegram.token.get_secret_value() == TOKEN
