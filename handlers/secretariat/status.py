@@ -118,7 +118,7 @@ def totals(tally: Tally) -> list[Text | str]:
         else:
             lines.append(T("status.totals_owed", total=tally.dated, answered=answered, owed=owed))
     if undated := tally.count(Stage.UNDATED):
-        lines.append(T("status.undated", count=undated))
+        lines.append(T("status.undated" if lines else "status.undated_only", count=undated))
     return lines
 
 

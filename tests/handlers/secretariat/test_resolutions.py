@@ -63,6 +63,7 @@ async def test_a_template_and_the_monthly_question_are_settled_before_anything_i
         ("جدول.xlsx", False)
     ]
     assert [one.next_reminder_at for one in await obligations(town)] == [None]
+    assert "\n۱ اقدام مستمر یا بدون تاریخ" in await opens(maryam, "۱")
 
 
 async def test_a_changed_deadline_is_planned_anew_and_told(town: Town) -> None:

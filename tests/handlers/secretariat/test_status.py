@@ -97,7 +97,7 @@ async def test_a_continuous_one_is_never_late_and_is_counted_apart(town: Town) -
     await notify(town, 2, TABLE, CITY, deadline={"kind": "continuous"})
     await town.clock.to("1398-12-01 10:00")
     seen = await maryam.says("/status")
-    assert "و ۱ اقدام مستمر یا بدون تاریخ." in seen
+    assert "\n۱ اقدام مستمر یا بدون تاریخ." in seen
     assert "گذشته" not in seen
     assert "از ۱ اقدام" not in seen
 
