@@ -227,7 +227,6 @@ def _reported_on(row: Outbox) -> set[int]:
 UnderFire.TestCase.settings = settings(
     max_examples=12,
     stateful_step_count=20,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 TestUnderFire = UnderFire.TestCase

@@ -84,7 +84,7 @@ def test_the_letters_and_digits_of_an_arabic_keyboard(phrase: str, on: date) -> 
     frame=st.sampled_from(["{}", "ظرف {}", "حداکثر تا {}", "ظرف مدت {} آینده", "{} از تاریخ جلسه"]),
     on=MEETINGS,
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_number_in_words_is_the_number_in_digits(count: int, unit: str, frame: str, on: date) -> None:
     in_digits = resolve(frame.format(f"{persian_digits(count)} {unit}"), on, CALENDAR)
     in_words = resolve(frame.format(f"{num2words(count, lang='fa')} {unit}"), on, CALENDAR)
