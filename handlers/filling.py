@@ -108,6 +108,10 @@ async def tapped(turn: Turn, tap: Tap, registry: Registry) -> Reply:
     """A button of a form. One of another draft opens that draft, an old one shows where the form stands."""
     if turn.draft is None or turn.draft.id != tap.id:
         kept = await drafts.get(turn.session, turn.member.person_id, tap.id)
+        if kept is None and tap.arg == "send":
+            # Most likely a second tap on the same button: the receipt under it says it all.
+            turn.toast = T("form.gone")
+            return None
         if kept is None or not may_fill(turn, registry, kept):
             raise Refused("form.gone")
         turn.draft = kept

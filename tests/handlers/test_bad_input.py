@@ -149,3 +149,14 @@ async def test_what_was_searched_in_one_draft_does_not_narrow_another_s_list(tow
     assert "یافت" not in await maryam.taps("ادامهٔ تکمیل")
     asked = next(message for message in maryam.messages() if "برای کدام دستگاه" in message.get("text", ""))
     assert CITY in [button["text"] for row in asked["inline_keyboard"] for button in row]
+
+
+async def test_two_taps_on_send_make_one_report_and_one_receipt(town: Town) -> None:
+    sara = await reporting(town)
+    await sara.says("۴۰", "جدول سه محله تکمیل شد.")
+    await sara.taps("رد کردن", "رد کردن")
+    sara.starts_tapping("ارسال")
+    sara.starts_tapping("ارسال")
+    await town.quiet()
+    assert sum("با سپاس از همکاری شما" in message["text"] for message in sara.messages()) == 1
+    assert "دیگر باز نیست" not in sara.everything()
