@@ -50,9 +50,13 @@ async def receive(turn: Turn, registry: Registry) -> Reply:
             return await screen(turn, form, state)
     bad = [file for file in incoming.files if file.trouble]
     news = file_trouble(bad) if bad else None
+    # A messenger cuts a long text in pieces: the last one alone must not pass for the answer.
+    cut_before = turn.notes.pop("too_long", None) == incoming.message_id - 1
     try:
         if incoming.kind in (Kind.OTHER, Kind.LOCATION):
             raise Misread(T("form.not_this"))
+        if said and cut_before:
+            raise Misread(T("form.too_long_piece"))
         if given.files and not (question and question.type.gathers):
             # Words under a file are the answer to what is asked; at the summary they are the file's own.
             state = forms.put_by(form, state, replace(given, text="") if question else given)
@@ -64,6 +68,8 @@ async def receive(turn: Turn, registry: Registry) -> Reply:
             state = forms.answer(form, state, given)
     except Misread as misread:
         news = misread.text
+        if news.key in ("form.too_long", "form.too_long_piece"):
+            turn.notes["too_long"] = incoming.message_id
     return await _shown(turn, registry, form, state, question, news)
 
 

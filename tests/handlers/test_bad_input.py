@@ -160,3 +160,15 @@ async def test_two_taps_on_send_make_one_report_and_one_receipt(town: Town) -> N
     await town.quiet()
     assert sum("با سپاس از همکاری شما" in message["text"] for message in sara.messages()) == 1
     assert "دیگر باز نیست" not in sara.everything()
+
+
+async def test_the_tail_of_a_text_that_was_too_long_is_not_taken_for_the_answer(town: Town) -> None:
+    sara = await reporting(town)
+    await sara.says("۴۰")
+    # A messenger sends it as two messages.
+    await sara.says("بازدید " * 700)
+    assert "ادامهٔ همان متن بلند است" in sara.sees()
+    assert "مانعی" in await sara.says("جدول سه محله تکمیل شد.")
+    await sara.taps("رد کردن", "رد کردن")
+    assert "جدول سه محله تکمیل شد." in sara.sees()
+    assert "بازدید" not in sara.sees()
