@@ -237,6 +237,7 @@ class Rounds:
             self._office,
             place.member,
             self._voice(language),
+            self._registry,
             place.draft,
             place.notes,
         )

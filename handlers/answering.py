@@ -8,7 +8,7 @@ from domain.forms import Form, State
 from domain.incoming import Attachment
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers import strays
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.form_screen import screen as form_screen
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import Submission, SubmissionKind, Verdict

@@ -4,7 +4,7 @@ from domain.answers import Pick, Words
 from domain.forms import Form, Question
 from domain.screens import Button, Screen, T, Tap
 from handlers import answering, tasks
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.registry import PAGE, Listing
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import SubmissionKind

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from domain.answers import Misread
 from domain.incoming import Kind
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.screens import Button, Screen, T, Text
 from handlers import filling, form_screen, phone_keyboard
+from handlers.buttons import menu_button, way_on
 from handlers.registry import Registry
 from handlers.turn import Reply, Turn
 from services import strangers
@@ -137,13 +138,3 @@ async def _with_form(turn: Turn, registry: Registry, text: Text) -> Screen:
     if turn.draft:
         return await form_screen.screen(turn, *filling.in_hand(turn, registry), text)
     return Screen(text, ((way_on(turn),),))
-
-
-def way_on(turn: Turn) -> Button:
-    """What there is for everybody to do next: the menu, or for a stranger to register."""
-    return Button(T("registration.begin"), Tap("join")) if turn.member.stranger else menu_button()
-
-
-def menu_button() -> Button:
-    """The way back to where everything starts."""
-    return Button(T("menu.button"), Tap("menu"))

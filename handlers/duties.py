@@ -1,7 +1,7 @@
 """«نقش و وظیفهٔ ما»: what the appendix of the minutes asks of agencies of this kind."""
 
 from domain.screens import Screen, T, Text
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.turn import Reply, Turn
 from services import duties, tasks
 from services.refusal import Refused

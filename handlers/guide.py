@@ -3,7 +3,7 @@
 from domain import rules
 from domain.people import Member, Role
 from domain.screens import Screen, T, Text
-from handlers.dispatch import way_on
+from handlers.buttons import way_on
 from handlers.turn import Reply, Turn
 
 

@@ -2,7 +2,7 @@
 
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers import tasks
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.registry import PAGE
 from handlers.turn import Reply, Turn
 from services import tasks as owed

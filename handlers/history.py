@@ -3,7 +3,7 @@
 from domain import rules
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers import answering, cards, tasks
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.turn import Reply, Turn

@@ -20,10 +20,8 @@ def begin_anew(turn: Turn) -> None:
 
 async def page(turn: Turn, source: str) -> Listing:
     """The page that the chat's notes point at; its rows are noted, so that a tap finds its label."""
-    from handlers.routes import REGISTRY  # The table imports every conversation, and they import this.
-
     search, offset = turn.notes.get("search", ""), turn.notes.get("offset", 0)
-    found = await REGISTRY.sources[source].handler(turn, search, offset)
+    found = await turn.registry.sources[source].handler(turn, search, offset)
     turn.notes["rows"] = {str(number): label for number, label in found.rows}
     return found
 

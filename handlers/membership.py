@@ -5,7 +5,7 @@ from domain.forms import Form, Question
 from domain.people import OF_AGENCY
 from domain.persian import fold
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.registry import PAGE, Listing
 from handlers.turn import Filled, Reply, Turn
 from models.people import Membership

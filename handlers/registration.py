@@ -8,7 +8,7 @@ from domain.answers import Choice, Day, Files, Phone, Pick, Words
 from domain.forms import Answers, Form, Question
 from domain.people import OF_AGENCY, Role
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.turn import Filled, Reply, Turn
 from models.people import Invitation, JoinRequest, Person
 from services import drafts, invitations, members, notices, registration

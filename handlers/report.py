@@ -4,7 +4,7 @@ from domain.answers import Choice, Files, Percent, Words
 from domain.forms import Answers, Form, Question
 from domain.screens import Screen, T, Tap
 from handlers import answering, tasks
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import SubmissionKind
 from services import obligations

@@ -6,7 +6,7 @@ from domain.answers import Number
 from domain.forms import Form, Question
 from domain.persian import persian_digits
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.turn import Filled, Reply, Turn
 from services import members, preferences
 from texts.answers import clip

@@ -43,9 +43,7 @@ async def menu(turn: Turn, tap: Tap) -> Reply:
 
 async def go(turn: Turn, tap: Tap) -> Reply:
     """A button that stands for a command."""
-    from handlers.routes import REGISTRY  # The table imports every conversation.
-
-    route = REGISTRY.commands.get(tap.arg)
+    route = turn.registry.commands.get(tap.arg)
     if route is None:
         raise Refused("common.stale")
     turn.allow(route.rule)
@@ -96,12 +94,10 @@ async def _standing(turn: Turn) -> list[Text | str]:
 
 async def _half_filled(turn: Turn) -> list[tuple[Button, ...]]:
     """A button for each form that the person began to answer and left."""
-    from handlers.routes import REGISTRY
-
     begun = [
         draft
         for draft in await drafts.of_person(turn.session, turn.member.person_id)
-        if draft.form in REGISTRY.sent and _worth_resuming(REGISTRY.sent[draft.form].form, draft)
+        if draft.form in turn.registry.sent and _worth_resuming(turn.registry.sent[draft.form].form, draft)
     ]
     return [(Button(_resume(draft), Tap("f", draft.id, 0, "open")),) for draft in begun[:MOST_DRAFTS]]
 
@@ -116,11 +112,11 @@ def _resume(draft: Draft) -> Text:
 
 
 async def _commands(turn: Turn) -> list[tuple[Button, ...]]:
-    from handlers.routes import REGISTRY
-
     own = (OF_THE_SECRETARIAT, OF_AN_AGENCY) if turn.member.secretary else (OF_AN_AGENCY, OF_THE_SECRETARIAT)
     names = (*own[0], *own[1], *OF_ALL)
-    open_ones = [name for name in names if name in REGISTRY.commands and REGISTRY.commands[name].rule(turn.member)]
+    open_ones = [
+        name for name in names if name in turn.registry.commands and turn.registry.commands[name].rule(turn.member)
+    ]
     buttons = [Button(T(f"menu.{name}"), Tap("go", arg=name)) for name in open_ones]
     return [tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2)]
 

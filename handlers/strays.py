@@ -7,7 +7,7 @@ from typing import Any
 from domain.incoming import Kind
 from domain.screens import Screen, T
 from handlers import filling, tasks
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.turn import Reply, Turn
 from services import obligations
 from services import tasks as owed

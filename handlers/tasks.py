@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.screens import Button, File, Rows, Screen, T, Tap, Text
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.turn import Reply, Turn

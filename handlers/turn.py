@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from domain import forms
 from domain.clock import Clock
@@ -19,6 +19,9 @@ from services.drafts import Draft
 from services.office import Office
 from services.refusal import Refused
 from texts.format import Voice
+
+if TYPE_CHECKING:
+    from handlers.registry import Registry
 
 Reply = Screen | Sequence[Screen] | None
 """What a handler answers: the first screen edits the message of a tap, all others are new messages."""
@@ -44,7 +47,8 @@ class Filled:
 class Turn:
     """One input of one chat. ``draft`` is the form in hand, ``notes`` small JSON values that screens keep for the chat.
 
-    ``toast`` is shown briefly over the chat after a tap; ``fresh`` asks for a new message even after a tap.
+    ``registry`` is the whole bot's table. ``toast`` is shown briefly over the chat after a tap; ``fresh`` asks for a
+    new message even after a tap.
     """
 
     incoming: Incoming
@@ -53,6 +57,7 @@ class Turn:
     office: Office
     member: Member
     voice: Voice
+    registry: Registry
     draft: Draft | None = None
     notes: dict[str, Any] = field(default_factory=dict)
     toast: Text | None = None

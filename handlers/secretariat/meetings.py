@@ -7,7 +7,7 @@ from datetime import date
 from domain.answers import Day
 from domain.forms import Form, Question
 from domain.screens import Button, File, Screen, T, Tap, Text
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.secretariat.reading import details

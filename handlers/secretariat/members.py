@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.people import OF_AGENCY
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.turn import Reply, Turn

@@ -7,7 +7,7 @@ from typing import Any
 from domain.answers import Material
 from domain.forms import Form, Question
 from domain.screens import Button, Screen, T, Tap
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.secretariat import reading
 from handlers.turn import Filled, Reply, Turn
 from services import jobs, meetings

@@ -9,7 +9,7 @@ from typing import Any
 from domain.answers import Choice, Day
 from domain.forms import Answers, Form, Question
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.turn import Filled, Reply, Turn

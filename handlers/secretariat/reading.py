@@ -9,7 +9,7 @@ from domain.answers import Day, Number, Words
 from domain.forms import Form, Question
 from domain.minutes import Doubt
 from domain.screens import Button, Rows, Screen, T, Tap, Text
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.secretariat import resolution_card as card

@@ -9,7 +9,7 @@ from domain import periods
 from domain.deadlines import Kind, Rhythm, Unit, describe_rhythm
 from domain.minutes import Doubt
 from domain.screens import Button, Rows, Screen, T, Tap, Text
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.secretariat.status import totals
 from handlers.turn import Reply, Turn
 from models.meetings import Owner, Resolution, ResolutionState

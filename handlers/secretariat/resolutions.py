@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.answers import Files, Pick
 from domain.forms import Form, Question
 from domain.screens import Button, File, Screen, T, Tap, Text
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.registry import PAGE, Listing
 from handlers.secretariat import resolution_card as card

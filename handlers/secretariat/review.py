@@ -4,7 +4,7 @@ from domain.answers import Words
 from domain.forms import Form, Question
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers import cards
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import Submission, Verdict
 from services import notices, reviews, submissions

@@ -6,7 +6,7 @@ from domain.answers import Files
 from domain.forms import Form, Question
 from domain.periods import stored
 from domain.screens import Button, File, Screen, T, Tap, Text
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.secretariat import reading
 from handlers.secretariat import resolution_card as card
 from handlers.turn import Filled, Reply, Turn

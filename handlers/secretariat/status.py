@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import reduce
 
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.turn import Reply, Turn

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.secretariat.status import LABEL, NAME, Place, totals

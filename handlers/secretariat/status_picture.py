@@ -8,7 +8,7 @@ from math import ceil
 from typing import Any
 
 from domain.screens import Button, File, Screen, T, Tap, Text
-from handlers.dispatch import menu_button
+from handlers.buttons import menu_button
 from handlers.secretariat.status import Place
 from handlers.turn import Reply, Turn
 from services import jobs, status
