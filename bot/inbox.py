@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.fault_points import reach
 from bot.platform import Later, Platform, Rejected, RemoteFile, Slower, Unreachable
+from bot.waiting import wait
 from domain.incoming import Trouble
 from models.database import Database
 from models.transit import Inbox, InboxState, StoredFile
@@ -161,8 +162,7 @@ class Fetcher:
                     self._under_way.add(row_id)
                     group.create_task(self._fetch(row_id, self._platforms[platform], files))
                 await self._reassure()
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self.wake.wait(), 1.0)
+                await wait(self.wake, 1.0)
 
     async def _reassure(self) -> None:
         """Answers taps that wait behind a file; what they do is still to come."""

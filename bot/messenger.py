@@ -29,6 +29,7 @@ from bot.platform import (
     Unchanged,
     Unreachable,
 )
+from bot.waiting import wait
 from domain.screens import File, Screen
 from models.base import table_of
 from models.database import Database
@@ -103,12 +104,11 @@ class Messenger:
             while True:
                 self._wake.clear()
                 try:
-                    wait = await self._start(group)
+                    pause = await self._start(group)
                 except Exception:
                     log.exception("the outbox can't be read")
-                    wait = 1.0
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._wake.wait(), wait)
+                    pause = 1.0
+                await wait(self._wake, pause)
 
     async def _start(self, group: asyncio.TaskGroup) -> float:
         """Starts what may go now; returns the seconds until more may."""

@@ -3,7 +3,6 @@ nothing.
 """
 
 import asyncio
-import contextlib
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -17,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.failures import Failures
 from bot.fault_points import reach
 from bot.platform import Platform
+from bot.waiting import wait
 from domain.incoming import Attachment, Incoming, Kind, Trouble
 from domain.people import Member
 from domain.screens import Screen
@@ -101,14 +101,13 @@ class Rounds:
         while True:
             self.arrived.clear()
             try:
-                done, wait = await self.round()
+                done, pause = await self.round()
             except Exception:
                 # The database itself failed: nothing was done, and all of it is done again.
                 log.exception("a round failed")
-                done, wait = 0, 1.0
+                done, pause = 0, 1.0
             if not done:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self.arrived.wait(), wait)
+                await wait(self.arrived, pause)
 
     async def round(self) -> tuple[int, float]:
         """One round. Returns how many chats it served, and how long to wait when there were none."""

@@ -1,0 +1,15 @@
+"""Waiting for something to do, for a while at most."""
+
+import asyncio
+import contextlib
+
+
+async def wait(event: asyncio.Event, seconds: float) -> None:
+    """Returns when the event is set or the time is over.
+
+    Python 3.11's ``asyncio.wait_for`` swallows a cancellation that comes just as the event is set, and the program
+    would then never end.
+    """
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await event.wait()
