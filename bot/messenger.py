@@ -45,8 +45,9 @@ _END = update(table_of(Outbox)).where(table_of(Outbox).c.id == bindparam("row"))
 _AGAIN = _END.where(table_of(Outbox).c.state == OutboxState.PENDING)
 """What was taken back while it was being tried is not to be tried again."""
 
-AT_ONCE = 32
-GLANCE, WINDOW = 64, 500
+AT_ONCE = 64
+"""Calls under way together: outcomes that end together are written together, and a write costs the same for all."""
+GLANCE, WINDOW = 128, 500
 """How many owed rows are looked at together: mostly the first few, more where their chats have to wait."""
 LONGEST_PAUSE = 60.0
 TRIES = 20

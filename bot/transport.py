@@ -54,7 +54,7 @@ class AioRequest(BaseRequest):
     call.
     """
 
-    def __init__(self, proxy: str | None = None, timeout: float = 20.0, connections: int = 64) -> None:
+    def __init__(self, proxy: str | None = None, timeout: float = 20.0, connections: int = 80) -> None:
         self._socks = proxy if proxy and proxy.startswith("socks") else None
         self._proxy = None if self._socks else proxy
         self._timeout = timeout
