@@ -37,7 +37,7 @@ from models.people import Account
 from models.transit import Operation, Outbox, OutboxState, StoredFile
 from services import outbox
 from services.office import Office
-from texts.format import Voice
+from texts.format import voice as voice_of
 
 log = structlog.get_logger()
 
@@ -92,7 +92,6 @@ class Messenger:
         self._held: dict[int, Owed] = {}
         self._busy: set[str] = set()
         self._outcomes: list[Outcome] = []
-        self._voices: dict[str, Voice] = {}
         self._swept = time.monotonic()
 
     def wake(self) -> None:
@@ -201,7 +200,7 @@ class Messenger:
 
     async def _call(self, row: Owed) -> Outcome:
         platform = self._platforms[row.platform]
-        voice = self._voice(row.language or self._office.language)
+        voice = voice_of(row.language or self._office.language, self._office.zone)
         number = int(row.target_message or 0)
         match row.operation:
             case Operation.TOAST:
@@ -321,11 +320,6 @@ class Messenger:
         if row.reply and screen.text.key not in row.screen:
             told = outbox.row(screen, self._office.clock.now(), chat=row.chat, language=row.language)
             await outbox.write(session, [told])
-
-    def _voice(self, language: str) -> Voice:
-        if language not in self._voices:
-            self._voices[language] = Voice(language, self._office.zone)
-        return self._voices[language]
 
 
 def _again(row: Owed, reason: str) -> Outcome:

@@ -29,7 +29,7 @@ from models.transit import Inbox, InboxState, Operation, Outbox
 from services import outbox, standing
 from services.office import Office
 from services.standing import Standing
-from texts.format import Voice
+from texts.format import voice as voice_of
 
 log = structlog.get_logger()
 
@@ -94,7 +94,6 @@ class Rounds:
         self._db, self._office, self._registry, self._platforms = db, office, registry, platforms
         self._failures, self._sent = failures, sent
         self.arrived = asyncio.Event()
-        self._voices: dict[str, Voice] = {}
 
     async def run(self) -> None:
         """Runs until it is cancelled."""
@@ -235,7 +234,7 @@ class Rounds:
             self._office.clock,
             self._office,
             place.member,
-            self._voice(language),
+            voice_of(language, self._office.zone),
             self._registry,
             place.draft,
             place.notes,
@@ -289,11 +288,6 @@ class Rounds:
                 None, now, chat=case.incoming.chat, operation=Operation.TOAST, callback_id=case.incoming.callback_id
             )
             await outbox.write(session, [toast, told] if case.incoming.callback_id else [told])
-
-    def _voice(self, language: str) -> Voice:
-        if language not in self._voices:
-            self._voices[language] = Voice(language, self._office.zone)
-        return self._voices[language]
 
 
 def _attachment(file: dict[str, Any]) -> Attachment:

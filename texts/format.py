@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -147,6 +148,12 @@ class Voice:
                 out.append(part)
             directed.append(Span("".join(out), span.style))
         return directed
+
+
+@cache
+def voice(language: str, zone: ZoneInfo) -> Voice:
+    """The voice of a language in a zone; one serves everybody."""
+    return Voice(language, zone)
 
 
 def _needs_mark(line: str) -> bool:
