@@ -19,12 +19,21 @@ MAX_TAP_BYTES = 64
 class Text:
     """A key of ``texts/`` with the values of its parameters.
 
-    A value is a string, a number, a date, a moment, another text, or a sequence of texts, which is joined by line
-    breaks.
+    A value is a string, a number, a date, a moment, another text, something personal, or a sequence of these, which is
+    joined by line breaks.
     """
 
     key: str
     params: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """Words that hold somebody's name or number: formatted like the words, and kept off the platforms that may not
+    have them.
+    """
+
+    words: Text | str
 
 
 def T(key: str, /, **params: Any) -> Text:  # noqa: N802 - reads as the noun it makes
@@ -69,18 +78,19 @@ class Tap:
 class Button:
     """One button under a message: its label is a text, or words that came from data."""
 
-    label: Text | str
+    label: Text | Personal | str
     tap: Tap | None = None
     url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A stored file to be sent with a screen, by its content hash."""
+    """A stored file to be sent with a screen, by its content hash; ``personal`` unless it surely holds no such data."""
 
     hash: str
     name: str
     kind: Literal["photo", "document", "voice", "video"] = "document"
+    personal: bool = True
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -90,7 +100,8 @@ Rows = tuple[tuple[Button, ...], ...]
 class Screen:
     """A message to be: text, inline buttons, a file, and what becomes of the keyboard under the chat.
 
-    ``ask`` puts one reply button there that shares the person's own phone number; ``forget`` takes it away.
+    ``ask`` puts one reply button there that shares the person's own phone number; ``forget`` takes it away. A
+    ``guarded`` message is not to be forwarded or kept, where a platform can see to that.
     """
 
     text: Text
@@ -98,6 +109,17 @@ class Screen:
     file: File | None = None
     ask: Literal["contact"] | None = None
     forget: bool = False
+    guarded: bool = False
+
+    @property
+    def personal(self) -> bool:
+        """Whether it holds anybody's name, number or file, or asks for a number."""
+        return bool(
+            self.ask == "contact"
+            or (self.file and self.file.personal)
+            or _is_personal(self.text)
+            or any(_is_personal(button.label) for row in self.buttons for button in row)
+        )
 
     def to_json(self) -> str:
         """Compact JSON that ``from_json`` reads back to an equal screen."""
@@ -105,11 +127,13 @@ class Screen:
         if self.buttons:
             data["b"] = [[_pack_button(button) for button in row] for row in self.buttons]
         if self.file:
-            data["f"] = [self.file.hash, self.file.name, self.file.kind]
+            data["f"] = [self.file.hash, self.file.name, self.file.kind, *(() if self.file.personal else (False,))]
         if self.ask:
             data["a"] = self.ask
         if self.forget:
             data["r"] = 1
+        if self.guarded:
+            data["g"] = 1
         return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
     @classmethod
@@ -121,6 +145,7 @@ class Screen:
             File(*raw["f"]) if "f" in raw else None,
             raw.get("a"),
             bool(raw.get("r")),
+            bool(raw.get("g")),
         )
 
 
@@ -137,6 +162,8 @@ def _pack(value: Any) -> Any:
             return {"d": value.isoformat()}
         case str() | int() | float() | None:
             return value
+        case Personal():
+            return {"w": _pack(value.words)}
         case _:
             return [_pack(item) for item in value]
 
@@ -148,7 +175,21 @@ def _unpack(value: Any) -> Any:
         return value
     if "t" in value:
         return Text(value["t"], {name: _unpack(param) for name, param in value.get("p", {}).items()})
+    if "w" in value:
+        return Personal(_unpack(value["w"]))
     return datetime.fromisoformat(value["at"]) if "at" in value else date.fromisoformat(value["d"])
+
+
+def _is_personal(value: Any) -> bool:
+    match value:
+        case Personal():
+            return True
+        case Text():
+            return any(map(_is_personal, value.params.values()))
+        case list() | tuple():
+            return any(map(_is_personal, value))
+        case _:
+            return False
 
 
 def _pack_button(button: Button) -> list[Any]:

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from domain import jalali
 from domain.persian import persian_digits
-from domain.screens import Text
+from domain.screens import Personal, Text
 from texts.catalogue import sentence
 
 ISOLATE, END_ISOLATE, RTL_MARK = "\u2068", "\u2069", "\u200f"
@@ -43,8 +43,10 @@ class Voice:
         """The spans of a text. Raises KeyError for an unknown key or a missing parameter."""
         return self._direct(self._spans(text, ""))
 
-    def plain(self, text: Text | str) -> str:
+    def plain(self, text: Text | Personal | str) -> str:
         """The words alone, for a button, a file's caption or a log. A string is returned as it is."""
+        if isinstance(text, Personal):
+            text = text.words
         if isinstance(text, str):
             return text
         return "".join(span.words for span in self._spans(text, ""))
@@ -69,6 +71,8 @@ class Voice:
                     lines.append(Span("\n", style))
                 lines += self._value(item, spec, style)
             return lines
+        if isinstance(value, Personal):
+            return self._value(value.words, spec, style)
         return [Span(self._words(value, spec), style)]
 
     def _words(self, value: Any, spec: str) -> str:

@@ -1,5 +1,6 @@
 """Screens and taps survive their way through rows and buttons."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.screens import MAX_TAP_BYTES, Button, File, Screen, T, Tap, Text
+from domain.screens import MAX_TAP_BYTES, Button, File, Personal, Screen, T, Tap, Text
 
 names = st.from_regex(r"[a-z_]{1,10}", fullmatch=True)
 values: st.SearchStrategy[Any] = st.recursive(
@@ -16,6 +17,7 @@ values: st.SearchStrategy[Any] = st.recursive(
         st.integers(-(10**12), 10**12),
         st.dates(),
         st.datetimes(timezones=st.just(UTC)),
+        st.builds(Personal, st.text(max_size=20)),
     ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3), st.builds(Text, names, st.dictionaries(names, inner, max_size=3))
@@ -25,15 +27,37 @@ values: st.SearchStrategy[Any] = st.recursive(
 texts = st.builds(Text, names, st.dictionaries(names, values, max_size=4))
 taps = st.builds(Tap, names, st.integers(0, 10**18 - 1), st.integers(0, 10**9 - 1), st.text("سلامabc=:|", max_size=8))
 buttons = st.builds(
-    Button, st.one_of(texts, st.text(max_size=20)), st.none() | taps, st.none() | st.just("https://t.me/x")
+    Button,
+    st.one_of(texts, st.builds(Personal, st.text(max_size=20)), st.text(max_size=20)),
+    st.none() | taps,
+    st.none() | st.just("https://t.me/x"),
 )
 rows = st.lists(st.lists(buttons, min_size=1, max_size=3).map(tuple), max_size=3).map(tuple)
-files = st.none() | st.builds(File, names, st.text(max_size=20), st.sampled_from(["photo", "document"]))
+files = st.none() | st.builds(File, names, st.text(max_size=20), st.sampled_from(["photo", "document"]), st.booleans())
 
 
-@given(st.builds(Screen, texts, rows, files, st.none() | st.just("contact"), st.booleans()))
+@given(st.builds(Screen, texts, rows, files, st.none() | st.just("contact"), st.booleans(), st.booleans()))
 def test_a_screen_reads_back_from_its_row(screen: Screen) -> None:
-    assert Screen.from_json(screen.to_json()) == screen
+    read = Screen.from_json(screen.to_json())
+    assert read == screen
+    assert read.personal == screen.personal
+
+
+def test_a_screen_of_an_earlier_version_reads_as_it_was_meant() -> None:
+    screen = Screen.from_json('{"t":{"t":"answer.file","p":{"name":"a.pdf"}},"f":["abc","a.pdf","document"]}')
+    assert screen == Screen(T("answer.file", name="a.pdf"), file=File("abc", "a.pdf"))
+    assert screen.personal
+
+
+@given(values)
+def test_a_screen_is_personal_wherever_in_it_a_name_stands(value: Any) -> None:
+    plain = Screen(T("form.lines", lines=["", "سلام"]), ((Button("سارا"),),), File("abc", "a.png", "photo", False))
+    assert not plain.personal
+    named = T("form.lines", lines=[T("answer.by", at=value, name=Personal("سارا محمدی"))])
+    assert replace(plain, text=named).personal
+    assert replace(plain, buttons=((Button("سلام"), Button(Personal("سارا محمدی"))),)).personal
+    assert replace(plain, file=File("abc", "a.png")).personal
+    assert replace(plain, ask="contact").personal
 
 
 @given(taps)

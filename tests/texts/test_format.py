@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.screens import T, Text
+from domain.screens import Personal, T, Text
 from texts.format import END_ISOLATE, ISOLATE, RTL_MARK, Span, Voice
 
 TEHRAN = ZoneInfo("Asia/Tehran")
@@ -47,6 +47,8 @@ def lines(*items: Text | str) -> Text:
 def test_a_value_in_both_languages(value: object, spec: str, fa: str, en: str) -> None:
     assert FA._words(value, spec) == fa
     assert EN._words(value, spec) == en
+    if isinstance(value, str):
+        assert FA._value(Personal(value), spec, "") == FA._value(value, spec, "")
 
 
 def test_a_text_within_a_text_keeps_the_style_around_it() -> None:
