@@ -2,6 +2,7 @@
 
 from models.agencies import ActorKind, Agency, Duty, Group, GroupMember
 from models.base import Base
+from models.linking import LinkCode, LinkOffer
 from models.meetings import Meeting, Obligation, Owner, Resolution, Submission
 from models.people import (
     Account,
@@ -34,6 +35,8 @@ __all__ = [
     "Invitation",
     "Job",
     "JoinRequest",
+    "LinkCode",
+    "LinkOffer",
     "Meeting",
     "Membership",
     "Obligation",

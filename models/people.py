@@ -34,9 +34,10 @@ class Person(Base):
 
 
 class Account(Base):
-    """A person on one platform. ``chat`` and ``user`` are namespaced, ``telegram:123``.
+    """A person on one platform. ``chat`` and ``user`` are namespaced, ``telegram:123``; ``since`` is unknown of old ones.
 
     ``silent_until`` and ``heard`` hold back a stranger's flood: messages heard so far, and until when none is answered.
+    ``wrong_codes`` and ``codes_from`` hold back who guesses codes: wrong ones so far, and when the next is looked at.
     """
 
     __tablename__ = "accounts"
@@ -48,9 +49,12 @@ class Account(Base):
     chat: Mapped[str] = mapped_column(String(40), unique=True)
     display_name: Mapped[str] = mapped_column(String(200), default="")
     reachable: Mapped[bool] = mapped_column(default=True)
+    since: Mapped[datetime | None]
     last_active_at: Mapped[datetime]
     heard: Mapped[int] = mapped_column(default=0)
     silent_until: Mapped[datetime | None]
+    wrong_codes: Mapped[int] = mapped_column(default=0, server_default="0")
+    codes_from: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(back_populates="accounts")
 

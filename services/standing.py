@@ -167,6 +167,7 @@ async def _newcomer(session: AsyncSession, caller: Caller, now: datetime) -> Mem
         user=caller.user,
         chat=caller.chat,
         display_name=caller.name,
+        since=now,
         last_active_at=now,
     )
     session.add_all([person, account])

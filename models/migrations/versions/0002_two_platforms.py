@@ -1,0 +1,60 @@
+"""One person on two platforms: codes and offers by which accounts are linked.
+
+Not released yet: a column that this version needs is added here, and to the way down.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+import models.base
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("accounts") as accounts:
+        accounts.add_column(sa.Column("since", models.base.Moment()))
+        accounts.add_column(sa.Column("wrong_codes", sa.Integer(), server_default="0", nullable=False))
+        accounts.add_column(sa.Column("codes_from", models.base.Moment()))
+    op.create_table(
+        "link_codes",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("expires_at", models.base.Moment(), nullable=False),
+        sa.Column("used_at", models.base.Moment()),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_link_codes_account_id_accounts")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_link_codes_person_id_persons")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link_codes")),
+    )
+    op.create_index(op.f("ix_link_codes_digest"), "link_codes", ["digest"])
+    op.create_index(op.f("ix_link_codes_person_id"), "link_codes", ["person_id"])
+    op.create_table(
+        "link_offers",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=32), nullable=False),
+        sa.Column("asked_at", models.base.Moment()),
+        sa.Column("expires_at", models.base.Moment(), nullable=False),
+        sa.Column("decided_at", models.base.Moment()),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"], name=op.f("fk_link_offers_account_id_accounts")),
+        sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_link_offers_person_id_persons")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link_offers")),
+    )
+    op.create_index("ix_link_offers_account_id_person_id", "link_offers", ["account_id", "person_id"])
+    op.create_index(op.f("ix_link_offers_person_id"), "link_offers", ["person_id"])
+
+
+def downgrade() -> None:
+    op.drop_table("link_offers")
+    op.drop_table("link_codes")
+    with op.batch_alter_table("accounts") as accounts:
+        accounts.drop_column("codes_from")
+        accounts.drop_column("wrong_codes")
+        accounts.drop_column("since")
