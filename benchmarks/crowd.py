@@ -32,11 +32,11 @@ class Crowd:
 
     def __init__(self, server: SandboxServer) -> None:
         self._server = server
-        self._people: dict[int, Somebody] = {}
+        self._people: dict[str, Somebody] = {}
 
     def hear(self, event: dict[str, Any]) -> None:
         """What the page would hear: a message or an edit of the bot's ends a wait."""
-        somebody = self._people.get(event.get("person", 0))
+        somebody = self._people.get(event.get("person", ""))
         message = event.get("message", {})
         if somebody is None or event["type"] not in ("message", "edit") or message.get("from") != "bot":
             return
@@ -50,7 +50,7 @@ class Crowd:
             chat = self._server.world.add_person(f"p{number}", id=FIRST + number)
             # Whoever never opened the bot can't be written to.
             chat.started = True
-            self._people[chat.id] = Somebody(chat)
+            self._people[f"telegram:{chat.id}"] = Somebody(chat)
         began = time.monotonic()
         waits: list[float] = []
         crowd = list(self._people.values())[: order["people"]]

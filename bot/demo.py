@@ -34,8 +34,8 @@ class Host:
     async def next_due(self) -> datetime | None:
         return await self.app.ticks.next_due() if self.app else None
 
-    async def role_of(self, user_id: int) -> str | None:
-        return await role_of(self.app, user_id) if self.app else None
+    async def role_of(self, user: str) -> str | None:
+        return await role_of(self.app, user) if self.app else None
 
 
 def run(folder: Path, port: int, fresh: bool) -> None:

@@ -93,13 +93,13 @@ async def settle(app: App, server: SandboxServer) -> None:
     app.messenger.wake()
 
 
-async def role_of(app: App, user_id: int) -> str | None:
+async def role_of(app: App, user: str) -> str | None:
     """A person's first role in words, None for a newcomer."""
     async with app.db.read() as session:
         held = await session.scalar(
             select(Membership.id)
             .join(Account, Account.person_id == Membership.person_id)
-            .where(Account.user == f"telegram:{user_id}", Membership.ended_at.is_(None))
+            .where(Account.user == user, Membership.ended_at.is_(None))
             .order_by(Membership.id)
             .limit(1)
         )

@@ -1,10 +1,14 @@
 """The control API of the chat page, JSON under /api, for this machine only.
 
-GET  /api/state                 {"bot": {"id", "username", "name", "commands": [{"command", "description"}]},
-                                 "people": [{"id", "first_name", "last_name", "username", "role", "unread",
-                                             "blocked", "platform"}],
+A person's id is "bale:1001": the messenger and the number there. Who is on two messengers has two of them and one
+number of the phone.
+
+GET  /api/state                 {"bots": {"bale": {"id", "username", "name", "link",
+                                                   "commands": [{"command", "description"}]}, …},
+                                 "bot": the first messenger's, "people": [{"id", "first_name", "last_name",
+                                             "username", "phone", "role", "unread", "blocked", "platform"}],
                                  "clock": {"now", "tz"}, "features": {"clock", "next_due", "roles"}}
-POST /api/people                {first_name, last_name?} → the person, as in "people"
+POST /api/people                {first_name, last_name?, platform?, phone?} → the person, as in "people"
 GET  /api/chats/{person}        ?before=&limit= → {"messages", "reply_keyboard": null | {"rows"}, "more"}
 POST /api/chats/{person}/text   {text, reply_to?} → {"message"}
      …/tap                      {message_id, data} → {"callback_id"}
@@ -16,7 +20,7 @@ POST /api/chats/{person}/text   {text, reply_to?} → {"message"}
 GET  /api/files/{file_id}       the bytes
 GET  /api/clock                 {"now": ISO UTC, "tz"}
 POST /api/clock                 {"to": ISO} | {"hours": n} | {"days": n} | {"next_due": true} → the same
-POST /api/faults                the fields of faults.Fault → {}; DELETE takes all waiting faults away
+POST /api/faults                the fields of faults.Fault, platform? → {}; DELETE takes all faults away
 GET  /api/events                server-sent events, each a JSON object with "type":
                                 message, edit {"person", "message"} · delete {"person", "message_ids"} ·
                                 toast {"person", "callback_id", "text", "alert"}, also with an empty text ·
@@ -30,7 +34,7 @@ Unix seconds of the sandbox's clock. A refusal is 400 {"error": a sentence for t
 """
 
 import dataclasses
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
 from functools import wraps
 from typing import Any
@@ -38,15 +42,16 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from sandbox.checks import MEDIA_PARAMETERS
-from sandbox.clock import ClockError
-from sandbox.events import Event
-from sandbox.faults import KINDS, Fault, Faults
+from sandbox.clock import Clock, ClockError
+from sandbox.events import Event, Hub
+from sandbox.face import Face
+from sandbox.faults import KINDS, Fault
 from sandbox.host import Host
 from sandbox.reading import body_of, field, maybe, moment, number
-from sandbox.records import Chat, Records
+from sandbox.records import Chat
 from sandbox.store import encode
 from sandbox.streams import Streams
-from sandbox.world import ImpossibleError, World
+from sandbox.world import ImpossibleError
 
 TIMEZONE = "Asia/Tehran"
 _PAGE = 50  # messages
@@ -87,12 +92,12 @@ def _for_the_page(handler: Handler) -> Handler:
 class ControlApi:
     """The page's requests, carried out in the world."""
 
-    def __init__(self, records: Records, world: World, faults: Faults, host: Host | None) -> None:
-        self._records = records
-        self._world = world
-        self._faults = faults
+    def __init__(self, faces: Mapping[str, Face], clock: Clock, hub: Hub, host: Host | None) -> None:
+        self._faces = faces
+        self._clock = clock
+        self._hub = hub
         self._host = host
-        self._streams = Streams(records.events)
+        self._streams = Streams(hub)
 
     def add_routes(self, app: web.Application) -> None:
         app.router.add_get("/api/state", self.state)
@@ -116,13 +121,11 @@ class ControlApi:
         hosted = self._host is not None
         return _json(
             {
-                "bot": {
-                    "id": self._records.bot["id"],
-                    "username": self._records.bot["username"],
-                    "name": self._records.bot["first_name"],
-                    "commands": self._commands(),
-                },
-                "people": [await self._person(person) for person in self._world.people()],
+                "bot": _bot(self._first()),
+                "bots": {name: _bot(face) for name, face in self._faces.items()},
+                "people": [
+                    await self._person(face, person) for face in self._faces.values() for person in face.world.people()
+                ],
                 "clock": self._now(),
                 "features": {"clock": True, "next_due": hosted, "roles": hosted},
             }
@@ -131,35 +134,40 @@ class ControlApi:
     @_for_the_page
     async def add_person(self, request: web.Request) -> web.Response:
         body = await body_of(request)
-        last_name = field(body, "last_name", str) if body.get("last_name") else ""
-        person = self._world.add_person(field(body, "first_name", str), last_name)
-        return _json(await self._person(person))
+        face = self._face(body)
+        last_name, phone = (field(body, name, str) if body.get(name) else "" for name in ("last_name", "phone"))
+        person = face.world.add_person(field(body, "first_name", str), last_name, phone=phone)
+        return _json(await self._person(face, person))
 
     @_for_the_page
     async def chat(self, request: web.Request) -> web.Response:
-        person = self._who(request)
+        face, person = self._who(request)
         limit = number(request.query.get("limit", str(_PAGE)))
-        messages = self._world.history(person)
+        messages = face.world.history(person)
         if "before" in request.query:
             before = number(request.query["before"])
             messages = [message for message in messages if message["id"] < before]
         return _json(
             {
                 "messages": messages[-limit:],
-                "reply_keyboard": self._world.keyboard(person),
+                "reply_keyboard": face.world.keyboard(person),
                 "more": len(messages) > limit,
             }
         )
 
     @_for_the_page
     async def act(self, request: web.Request) -> web.Response:
-        person, world = self._who(request), self._world
+        face, person = self._who(request)
+        world = face.world
         body = await body_of(request)
         match request.match_info["action"]:
             case "text":
                 message = world.say(person, field(body, "text", str), maybe(body, "reply_to"))
             case "contact":
-                message = world.share_contact(person, maybe(body, "of"))
+                of = None if body.get("of") is None else self._somebody(field(body, "of", str))
+                if of is not None and of[0] is not face:
+                    raise ImpossibleError("no_person", "people of another messenger are not in the address book")
+                message = world.share_contact(person, of and of[1])
             case "location":
                 latitude, longitude = (field(body, name, float) for name in ("latitude", "longitude"))
                 message = world.share_location(person, latitude, longitude)
@@ -179,7 +187,7 @@ class ControlApi:
                 return _json({})
             case _:
                 raise web.HTTPNotFound
-        return _json({"message": self._records.shown(message)})
+        return _json({"message": face.records.shown(message)})
 
     @_for_the_page
     async def files(self, request: web.Request) -> web.Response:
@@ -196,12 +204,14 @@ class ControlApi:
         kind = words.get("kind", "document")
         if not sent or kind not in MEDIA_PARAMETERS:
             raise ImpossibleError("request", "no file, or one of an unknown kind")
-        messages = self._world.send_files(self._who(request), sent, kind, words.get("caption", ""))
-        return _json({"messages": [self._records.shown(message) for message in messages]})
+        face, person = self._who(request)
+        messages = face.world.send_files(person, sent, kind, words.get("caption", ""))
+        return _json({"messages": [face.records.shown(message) for message in messages]})
 
     @_for_the_page
     async def file(self, request: web.Request) -> web.Response:
-        found = self._records.files.by_id(request.match_info["file_id"])
+        file_id = request.match_info["file_id"]
+        found = next((each for face in self._faces.values() if (each := face.records.files.by_id(file_id))), None)
         if found is None:
             raise web.HTTPNotFound
         document, data = found
@@ -220,7 +230,7 @@ class ControlApi:
     @_for_the_page
     async def move_clock(self, request: web.Request) -> web.Response:
         body = await body_of(request)
-        clock = self._records.clock
+        clock = self._clock
         if body.get("next_due"):
             due = None if self._host is None else await self._host.next_due()
             if due is None:
@@ -232,7 +242,7 @@ class ControlApi:
         else:
             step = timedelta(hours=maybe(body, "hours") or 0, days=maybe(body, "days") or 0)
         now = clock.move_by(step)
-        self._records.events.tell("clock", None, self._now)
+        self._hub.tell("clock", None, self._now)
         if self._host is not None:
             await self._host.clock_moved(now)
         return _json(self._now())
@@ -240,41 +250,78 @@ class ControlApi:
     @_for_the_page
     async def add_fault(self, request: web.Request) -> web.Response:
         body = await body_of(request)
+        face = self._face(body)
+        body.pop("platform", None)
         if body.get("kind") not in KINDS or body.keys() - {each.name for each in dataclasses.fields(Fault)}:
             return _refused("request")
-        self._faults.add(Fault(**body))
+        face.faults.add(Fault(**body))
         return _json({})
 
     @_for_the_page
     async def clear_faults(self, _: web.Request) -> web.Response:
-        self._faults.clear()
+        for face in self._faces.values():
+            face.faults.clear()
         return _json({})
 
-    def _who(self, request: web.Request) -> Chat:
-        return self._world.person(number(request.match_info["person"]))
+    def _first(self) -> Face:
+        return next(iter(self._faces.values()))
+
+    def _face(self, body: dict[str, Any]) -> Face:
+        """The face that a body names, the first when it names none. Raises ImpossibleError."""
+        if "platform" not in body:
+            return self._first()
+        face = self._faces.get(field(body, "platform", str))
+        if face is None:
+            raise ImpossibleError("request", "there is no such messenger")
+        return face
+
+    def _who(self, request: web.Request) -> tuple[Face, Chat]:
+        return self._somebody(request.match_info["person"])
+
+    def _somebody(self, user: str) -> tuple[Face, Chat]:
+        """The person with a name such as "bale:1001". Raises ImpossibleError."""
+        name, _, digits = user.partition(":")
+        face = self._faces.get(name)
+        if face is None:
+            raise ImpossibleError("no_person", f"there is no person {user}")
+        return face, face.world.person(number(digits))
 
     def _now(self) -> Event:
-        return {"now": self._records.clock.now().isoformat(), "tz": TIMEZONE}
+        return {"now": self._clock.now().isoformat(), "tz": TIMEZONE}
 
-    async def _person(self, person: Chat) -> dict[str, Any]:
+    async def _person(self, face: Face, person: Chat) -> dict[str, Any]:
+        user = face.user(person)
         return {
-            "id": person.id,
+            "id": user,
             "first_name": person.first_name,
             "last_name": person.last_name,
             "username": person.username,
-            "role": None if self._host is None else await self._host.role_of(person.id),
-            "unread": self._world.unread(person),
+            "phone": person.phone,
+            "role": None if self._host is None else await self._host.role_of(user),
+            "unread": face.world.unread(person),
             "blocked": person.blocked,
-            "platform": "telegram",
+            "platform": face.name,
         }
 
-    def _commands(self) -> list[dict[str, str]]:
-        """What the bot offers in private chats, in Persian where it says so."""
-        for scope in ("all_private_chats", "default"):
-            for language in ("fa", ""):
-                if commands := self._records.setting(f"commands:{scope}:{language}"):
-                    return list(commands)
-        return []
+
+def _bot(face: Face) -> dict[str, Any]:
+    bot = face.records.bot
+    return {
+        "id": bot["id"],
+        "username": bot["username"],
+        "name": bot["first_name"],
+        "link": face.rules.link,
+        "commands": _commands(face),
+    }
+
+
+def _commands(face: Face) -> list[dict[str, str]]:
+    """What the bot offers in private chats, in Persian where it says so."""
+    for scope in ("all_private_chats", "default"):
+        for language in ("fa", ""):
+            if commands := face.records.setting(f"commands:{scope}:{language}"):
+                return list(commands)
+    return []
 
 
 def _json(body: dict[str, Any], status: int = 200) -> web.Response:

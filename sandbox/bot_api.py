@@ -52,14 +52,15 @@ class BotApi:
         self._world = world
         self._faults = faults
         self._token = token
+        self._prefix = records.rules.prefix
         self._rates = RateLimits() if rate_limits else None
         self._webhook = Webhook(records)
         self._stopping = asyncio.Event()
 
     def add_routes(self, app: web.Application) -> None:
-        app.router.add_route("*", "/bot{token}/{method}", self.answer)
-        app.router.add_get("/file/bot{token}/{path:.+}", self.file)
-        app.router.add_route("*", "/bot{rest:.*}", self.unknown)
+        app.router.add_route("*", self._prefix + "/bot{token}/{method}", self.answer)
+        app.router.add_get(self._prefix + "/file/bot{token}/{path:.+}", self.file)
+        app.router.add_route("*", self._prefix + "/bot{rest:.*}", self.unknown)
 
     def start(self) -> None:
         """Delivers to the webhook that was set before a restart."""

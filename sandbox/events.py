@@ -9,8 +9,8 @@ Event = dict[str, Any]
 Listener = Callable[[Event], None]
 
 
-class Events:
-    """Events go to the listeners at once, in order; `settled` wakes after each."""
+class Hub:
+    """What all faces tell. Events go to the listeners at once, in order; `settled` wakes after each."""
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
@@ -25,7 +25,7 @@ class Events:
         finally:
             self._listeners.remove(listener)
 
-    def tell(self, kind: str, person: int | None, payload: Callable[[], Event]) -> None:
+    def tell(self, kind: str, person: str | None, payload: Callable[[], Event]) -> None:
         """Publishes an event. `payload` is called only when somebody listens."""
         if self._listeners:
             event: Event = {"type": kind, **({} if person is None else {"person": person}), **payload()}
@@ -48,3 +48,17 @@ class Events:
                 future = asyncio.get_running_loop().create_future()
                 self._waiting.append(future)
                 await future
+
+
+class Events:
+    """One face's part of the hub: its people are named with the face, such as "bale:1001"."""
+
+    def __init__(self, hub: Hub, face: str) -> None:
+        self._hub = hub
+        self._face = face
+        self.wake = hub.wake
+        self.settled = hub.settled
+
+    def tell(self, kind: str, person: int | None, payload: Callable[[], Event]) -> None:
+        """As the hub's; `person` is the id of a chat of this face."""
+        self._hub.tell(kind, None if person is None else f"{self._face}:{person}", payload)

@@ -13,5 +13,5 @@ class Host(Protocol):
     async def next_due(self) -> datetime | None:
         """When the next reminder is due; None when nothing is planned."""
 
-    async def role_of(self, user_id: int) -> str | None:
-        """The person's role in the person's own language, to be shown beside the name."""
+    async def role_of(self, user: str) -> str | None:
+        """The role of "bale:1001" in the person's own language, to be shown beside the name."""

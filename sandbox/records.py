@@ -11,6 +11,7 @@ from sandbox.events import Events
 from sandbox.faults import Faults
 from sandbox.files import Files
 from sandbox.refusals import blocked, chat_not_found, never_met, not_a_member
+from sandbox.rules import Rules
 from sandbox.store import Numbers, Store
 from sandbox.updates import Updates
 from sandbox.view import shown, shown_keyboard
@@ -79,11 +80,14 @@ class Query:
 class Records:
     """One bot's world. Everything that changes goes through here, is stored and told to the listeners."""
 
-    def __init__(self, store: Store, clock: Clock, faults: Faults, bot: dict[str, Any]) -> None:
+    def __init__(
+        self, store: Store, clock: Clock, faults: Faults, bot: dict[str, Any], events: Events, rules: Rules
+    ) -> None:
+        self.rules = rules
         self.store = store
         self.clock = clock
         self.bot = bot
-        self.events = Events()
+        self.events = events
         self.files = Files(store)
         self.updates = Updates(store, faults, self.events)
         self.queries: dict[str, Query] = {}

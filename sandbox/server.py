@@ -1,30 +1,32 @@
-"""The sandbox's server: the Bot API, the control API and the chat page on one port of this machine."""
+"""The sandbox's server: a Bot API for every messenger, the control API and the chat page on one port."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
 
 from sandbox.api import ControlApi
-from sandbox.bot_api import BotApi
+from sandbox.bale.rules import BALE
 from sandbox.clock import Clock
-from sandbox.faults import Faults
+from sandbox.events import Hub
+from sandbox.face import Face
 from sandbox.files import UPLOAD_LIMIT
 from sandbox.host import Host
 from sandbox.page import add_page
-from sandbox.records import Records
+from sandbox.rules import TELEGRAM, Rules
 from sandbox.store import Store
-from sandbox.world import World
 
-BOT_ID = 4200000000
+FACES = {rules.name: rules for rules in (TELEGRAM, BALE)}
 _SHUTDOWN_SECONDS = 1.0
 
 
 class SandboxServer:
-    """A local Telegram with people in it.
+    """Local messengers with people in them.
 
-    `path` is the SQLite file, None keeps everything in memory; `token` None accepts any token of the right
-    shape; `start` is what a new clock shows.
+    `path` is the first face's SQLite file, the others' stand beside it; None keeps everything in memory. `token` is
+    the first face's only token, None accepts any of the right shape. `start` is what a new clock shows. `world`,
+    `faults` and `token` are the first face's.
     """
 
     def __init__(
@@ -35,33 +37,31 @@ class SandboxServer:
         rate_limits: bool = False,
         start: datetime | None = None,
         bot_name: str = "دبیر",
-        username: str = "dabir_sandbox_bot",
+        faces: Sequence[str] = tuple(FACES),
     ) -> None:
-        self._store = Store(path)
-        self.clock = Clock(self._store, start)
-        self.faults = Faults()
-        self.token = token or f"{BOT_ID}:sandbox"
-        bot = {
-            "id": int(self.token.partition(":")[0]),
-            "is_bot": True,
-            "first_name": bot_name,
-            "username": username,
+        rules = [FACES[name] for name in faces]
+        stores = [Store(_file(path, each, first=each is rules[0])) for each in rules]
+        self.clock = Clock(stores[0], start)
+        self.events = Hub()
+        self.faces = {
+            each.name: Face(
+                each, store, self.clock, self.events, token if each is rules[0] else None, bot_name, rate_limits
+            )
+            for each, store in zip(rules, stores, strict=True)
         }
-        self._records = Records(self._store, self.clock, self.faults, bot)
-        self.world = World(self._records)
-        self.events = self._records.events
-        self._bot_api = BotApi(self._records, self.world, self.faults, token, rate_limits)
-        self._control = ControlApi(self._records, self.world, self.faults, host)
+        first = self.faces[faces[0]]
+        self.token, self.world, self.faults = first.token, first.world, first.faults
+        self._control = ControlApi(self.faces, self.clock, self.events, host)
         self._runner: web.AppRunner | None = None
         self.url = ""
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Listens; port 0 takes a free one. `url` has the address afterwards."""
         app = web.Application(client_max_size=UPLOAD_LIMIT * 2)
-        self._bot_api.add_routes(app)
+        for face in self.faces.values():
+            face.add_routes(app)
         self._control.add_routes(app)
         add_page(app)
-        self._bot_api.start()
         self._runner = web.AppRunner(
             app, access_log=None, handler_cancellation=True, shutdown_timeout=_SHUTDOWN_SECONDS
         )
@@ -69,12 +69,20 @@ class SandboxServer:
         await web.TCPSite(self._runner, host, port).start()
         address, number = self._runner.addresses[0][:2]
         self.url = f"http://{address}:{number}"
+        for face in self.faces.values():
+            face.start(self.url)
 
     async def stop(self) -> None:
-        """Answers what waits, closes the port and the store."""
-        await self._bot_api.stop()
+        """Answers what waits, closes the port and the stores."""
+        for face in self.faces.values():
+            await face.stop()
         self._control.stop()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
-        self._store.close()
+        for face in self.faces.values():
+            face.close()
+
+
+def _file(path: Path | None, rules: Rules, first: bool) -> Path | None:
+    return path if path is None or first else path.with_name(f"{path.name}.{rules.name}")

@@ -4,7 +4,7 @@ import asyncio
 
 from aiohttp import web
 
-from sandbox.events import Event, Events
+from sandbox.events import Event, Hub
 from sandbox.store import encode
 
 _KEEP_ALIVE = 15.0  # seconds between comments on an idle stream
@@ -13,7 +13,7 @@ _KEEP_ALIVE = 15.0  # seconds between comments on an idle stream
 class Streams:
     """Every open page has a stream of its own."""
 
-    def __init__(self, events: Events) -> None:
+    def __init__(self, events: Hub) -> None:
         self._events = events
         self._open: set[asyncio.Queue[Event | None]] = set()
 

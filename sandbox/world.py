@@ -55,12 +55,16 @@ class World:
         last_name: str = "",
         language: str = "fa",
         id: int | None = None,  # noqa: A002
+        phone: str = "",
     ) -> Chat:
-        """A new person, who has not yet opened the bot. Raises ImpossibleError when the id is taken."""
+        """A new person, who has not yet opened the bot. Raises ImpossibleError when the id is taken.
+
+        `phone` is digits with the country's code; whoever is on two messengers has the same on both.
+        """
         number = max((*self._records.chats, FIRST_PERSON - 1)) + 1 if id is None else id
         if number in self._records.chats:
             raise ImpossibleError("id_taken", f"{number} is somebody else")
-        phone = f"98915{number % 10_000_000:07}"
+        phone = phone or f"{self._records.rules.phones}{number % 10_000_000:07}"
         person = Chat(number, "private", first_name, last_name, language=language, phone=phone)
         self._records.keep(person)
         self._records.events.tell("people", None, dict)

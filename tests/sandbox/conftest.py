@@ -7,6 +7,7 @@ from typing import Any
 import aiohttp
 import pytest
 
+from sandbox.face import Face
 from sandbox.records import Chat
 from sandbox.server import SandboxServer
 
@@ -14,9 +15,9 @@ from sandbox.server import SandboxServer
 class Bot:
     """Calls methods as a program would and hands back the body of the answer."""
 
-    def __init__(self, session: aiohttp.ClientSession, server: SandboxServer) -> None:
+    def __init__(self, session: aiohttp.ClientSession, face: SandboxServer | Face) -> None:
         self._session = session
-        self._server = server
+        self._face = face
         self._offset = 0
 
     async def call(self, method: str, **params: Any) -> dict[str, Any]:
@@ -55,7 +56,29 @@ class Bot:
         return updates
 
     def address(self, method: str) -> str:
-        return f"{self._server.url}/bot{self._server.token}/{method}"
+        return f"{self._face.url}/bot{self._face.token}/{method}"
+
+
+class Page:
+    """Requests as the page makes them."""
+
+    def __init__(self, session: aiohttp.ClientSession, server: SandboxServer) -> None:
+        self._session = session
+        self._url = server.url
+
+    async def get(self, path: str) -> Any:
+        async with self._session.get(self._url + path) as response:
+            assert response.status == 200, await response.text()
+            return await response.json()
+
+    async def post(self, path: str, body: Any = None) -> Any:
+        status, answer = await self.tries(path, body)
+        assert status == 200, answer
+        return answer
+
+    async def tries(self, path: str, body: Any = None) -> tuple[int, Any]:
+        async with self._session.post(self._url + path, json={} if body is None else body) as response:
+            return response.status, await response.json()
 
 
 @pytest.fixture
@@ -75,6 +98,17 @@ async def session() -> AsyncIterator[aiohttp.ClientSession]:
 @pytest.fixture
 def bot(session: aiohttp.ClientSession, server: SandboxServer) -> Bot:
     return Bot(session, server)
+
+
+@pytest.fixture
+def page(session: aiohttp.ClientSession, server: SandboxServer) -> Page:
+    return Page(session, server)
+
+
+@pytest.fixture
+def on_bale(session: aiohttp.ClientSession, server: SandboxServer) -> Bot:
+    """Bale's bot, beside Telegram's."""
+    return Bot(session, server.faces["bale"])
 
 
 @pytest.fixture

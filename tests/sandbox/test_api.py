@@ -11,6 +11,7 @@ import pytest
 
 from sandbox.records import Chat
 from sandbox.server import SandboxServer
+from tests.sandbox.conftest import Page
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Bot
@@ -29,35 +30,8 @@ class Secretariat:
     async def next_due(self) -> datetime | None:
         return self.due
 
-    async def role_of(self, user_id: int) -> str | None:
-        return "کارشناس دبیرخانه" if user_id == 1000 else None
-
-
-class Page:
-    """Requests as the page makes them."""
-
-    def __init__(self, session: aiohttp.ClientSession, server: SandboxServer) -> None:
-        self._session = session
-        self._url = server.url
-
-    async def get(self, path: str) -> Any:
-        async with self._session.get(self._url + path) as response:
-            assert response.status == 200, await response.text()
-            return await response.json()
-
-    async def post(self, path: str, body: Any = None) -> Any:
-        status, answer = await self.tries(path, body)
-        assert status == 200, answer
-        return answer
-
-    async def tries(self, path: str, body: Any = None) -> tuple[int, Any]:
-        async with self._session.post(self._url + path, json={} if body is None else body) as response:
-            return response.status, await response.json()
-
-
-@pytest.fixture
-def page(session: aiohttp.ClientSession, server: SandboxServer) -> Page:
-    return Page(session, server)
+    async def role_of(self, user: str) -> str | None:
+        return "کارشناس دبیرخانه" if user == "telegram:1000" else None
 
 
 @pytest.fixture
@@ -81,7 +55,8 @@ async def test_the_state_without_a_host(page: Page, bot: "Bot", sara: Chat) -> N
     assert state["bot"]["commands"] == commands
     assert state["people"] == [
         {
-            "id": sara.id,
+            "id": "telegram:1001",
+            "phone": sara.phone,
             "first_name": "سارا",
             "last_name": "محمدی",
             "username": "",
@@ -108,7 +83,7 @@ async def test_a_conversation_through_the_page(page: Page, bot: "Bot", server: S
     chat = f"/api/chats/{person['id']}"
     said = (await page.post(f"{chat}/text", {"text": "/start"}))["message"]
     keyboard = [[{"text": "ثبت گزارش", "callback_data": "report:1"}]]
-    sent = await bot.gets("sendMessage", chat_id=person["id"], text="سلام", reply_markup={"inline_keyboard": keyboard})
+    sent = await bot.gets("sendMessage", chat_id=1001, text="سلام", reply_markup={"inline_keyboard": keyboard})
     tapped = await page.post(f"{chat}/tap", {"message_id": sent["message_id"], "data": "report:1"})
     await page.post(f"{chat}/text", {"text": "بله", "reply_to": sent["message_id"]})
     await page.post(f"{chat}/edit", {"message_id": said["id"], "text": "/start a"})
@@ -135,7 +110,7 @@ async def test_files_through_the_page(
     for name in ("یک.html", "دو.png"):
         kind = "text/html" if name.endswith("html") else "image/png"
         form.add_field("file", b"<script>", filename=name, content_type=kind)
-    async with session.post(f"{server.url}/api/chats/{sara.id}/files", data=form) as response:
+    async with session.post(f"{server.url}/api/chats/telegram:{sara.id}/files", data=form) as response:
         first, second = (await response.json())["messages"]
     assert (first["caption"], first["document"]["file_name"]) == ("دو نامه", "یک.html")
     assert first["media_group_id"] == second["media_group_id"]
@@ -149,10 +124,10 @@ async def test_files_through_the_page(
 async def test_older_messages_come_page_by_page(page: Page, server: SandboxServer, sara: Chat) -> None:
     for number in range(6):
         server.world.say(sara, str(number))
-    newest = await page.get(f"/api/chats/{sara.id}?limit=4")
+    newest = await page.get(f"/api/chats/telegram:{sara.id}?limit=4")
     assert [message["text"] for message in newest["messages"]] == ["2", "3", "4", "5"]
     assert newest["more"]
-    older = await page.get(f"/api/chats/{sara.id}?limit=4&before={newest['messages'][0]['id']}")
+    older = await page.get(f"/api/chats/telegram:{sara.id}?limit=4&before={newest['messages'][0]['id']}")
     assert [message["text"] for message in older["messages"]] == ["/start", "0", "1"]
     assert not older["more"]
 
@@ -160,20 +135,22 @@ async def test_older_messages_come_page_by_page(page: Page, server: SandboxServe
 @pytest.mark.parametrize(
     ("path", "body", "code"),
     [
-        ("/api/chats/77/text", {"text": "x"}, "no_person"),
-        ("/api/chats/1001/text", {}, "request"),
-        ("/api/chats/sara/text", {"text": "x"}, "request"),
-        ("/api/chats/1001/text", [], "request"),
-        ("/api/chats/1001/tap", {"message_id": 1, "data": "x"}, "no_button"),
-        ("/api/chats/1001/edit", {"message_id": 99, "text": "x"}, "no_message"),
+        ("/api/chats/telegram:77/text", {"text": "x"}, "no_person"),
+        ("/api/chats/telegram:1001/text", {}, "request"),
+        ("/api/chats/telegram:sara/text", {"text": "x"}, "request"),
+        ("/api/chats/1001/text", {"text": "x"}, "no_person"),
+        ("/api/chats/bale:1001/text", {"text": "x"}, "no_person"),
+        ("/api/chats/telegram:1001/text", [], "request"),
+        ("/api/chats/telegram:1001/tap", {"message_id": 1, "data": "x"}, "no_button"),
+        ("/api/chats/telegram:1001/edit", {"message_id": 99, "text": "x"}, "no_message"),
         ("/api/people", {}, "request"),
         ("/api/clock", {"days": -1}, "clock"),
         ("/api/clock", {"to": "2001-01-01T00:00:00+00:00"}, "clock"),
         ("/api/clock", {"to": "tomorrow"}, "request"),
         ("/api/clock", {"to": "2031-01-01T00:00:00"}, "request"),
         ("/api/clock", {"hours": "one"}, "request"),
-        ("/api/chats/1001/text", {"text": ""}, "empty"),
-        ("/api/chats/1001/location", {"latitude": "north", "longitude": 1}, "request"),
+        ("/api/chats/telegram:1001/text", {"text": ""}, "empty"),
+        ("/api/chats/telegram:1001/location", {"latitude": "north", "longitude": 1}, "request"),
         ("/api/faults", {"kind": "earthquake"}, "request"),
         ("/api/faults", {"kind": "down", "until": "noon"}, "request"),
         ("/api/clock", {"next_due": True}, "nothing_due"),
@@ -188,7 +165,7 @@ async def test_refusals_are_sentences(page: Page, sara: Chat, path: str, body: A
 async def test_a_page_of_another_origin_is_refused(
     server: SandboxServer, session: aiohttp.ClientSession, sara: Chat
 ) -> None:
-    address = f"{server.url}/api/chats/{sara.id}/text"
+    address = f"{server.url}/api/chats/telegram:{sara.id}/text"
     async with session.post(address, json={"text": "x"}, headers={"Origin": "https://example.org"}) as response:
         assert response.status == 403
     async with session.post(address, json={"text": "x"}, headers={"Origin": server.url}) as response:
@@ -196,14 +173,14 @@ async def test_a_page_of_another_origin_is_refused(
 
 
 async def test_blocking_through_the_page(page: Page, bot: "Bot", sara: Chat) -> None:
-    await page.post(f"/api/chats/{sara.id}/block")
+    await page.post(f"/api/chats/telegram:{sara.id}/block")
     assert (await page.get("/api/state"))["people"][0]["blocked"]
-    assert (await page.tries(f"/api/chats/{sara.id}/text", {"text": "x"}))[1]["code"] == "blocked"
+    assert (await page.tries(f"/api/chats/telegram:{sara.id}/text", {"text": "x"}))[1]["code"] == "blocked"
     assert (await bot.refused("sendMessage", chat_id=sara.id, text="x"))[0] == 403
-    await page.post(f"/api/chats/{sara.id}/unblock")
+    await page.post(f"/api/chats/telegram:{sara.id}/unblock")
     await bot.gets("sendMessage", chat_id=sara.id, text="x")
     assert (await page.get("/api/state"))["people"][0]["unread"] == 1
-    await page.post(f"/api/chats/{sara.id}/read")
+    await page.post(f"/api/chats/telegram:{sara.id}/read")
     assert (await page.get("/api/state"))["people"][0]["unread"] == 0
 
 
@@ -248,13 +225,13 @@ async def test_events_tell_the_page_what_changes(
 
         keys = {"keyboard": [[{"text": "انصراف"}]]}
         await bot.gets("sendChatAction", chat_id=sara.id, action="typing")
-        assert await event() == {"type": "typing", "person": sara.id, "action": "typing"}
+        assert await event() == {"type": "typing", "person": f"telegram:{sara.id}", "action": "typing"}
         await bot.gets("sendMessage", chat_id=sara.id, text="سلام", reply_markup=keys)
         shown = await event()
-        assert (shown["type"], shown["person"], shown["message"]["text"]) == ("message", sara.id, "سلام")
+        assert (shown["type"], shown["person"], shown["message"]["text"]) == ("message", f"telegram:{sara.id}", "سلام")
         assert await event() == {
             "type": "keyboard",
-            "person": sara.id,
+            "person": f"telegram:{sara.id}",
             "reply_keyboard": {"rows": keys["keyboard"]},
         }
         button = {"inline_keyboard": [[{"text": "x", "callback_data": "x"}]]}
@@ -264,7 +241,7 @@ async def test_events_tell_the_page_what_changes(
         await bot.gets("answerCallbackQuery", callback_query_id=query.id, text="شد")
         assert await event() == {
             "type": "toast",
-            "person": sara.id,
+            "person": f"telegram:{sara.id}",
             "callback_id": query.id,
             "text": "شد",
             "alert": False,
@@ -273,7 +250,7 @@ async def test_events_tell_the_page_what_changes(
         await bot.gets("editMessageText", **one, text="y")
         assert (await event())["message"]["text"] == "y"
         await bot.gets("deleteMessage", **one)
-        assert await event() == {"type": "delete", "person": sara.id, "message_ids": [sent["message_id"]]}
+        assert await event() == {"type": "delete", "person": f"telegram:{sara.id}", "message_ids": [sent["message_id"]]}
         await page.post("/api/people", {"first_name": "علی"})
         assert await event() == {"type": "people"}
         await page.post("/api/clock", {"hours": 1})

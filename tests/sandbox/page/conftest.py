@@ -34,8 +34,8 @@ class Secretariat:
         """Eleven days after the start, once."""
         return None if self.moves else START + timedelta(days=11)
 
-    async def role_of(self, user_id: int) -> str | None:
-        return "کارشناس دبیرخانه" if user_id == 1002 else None
+    async def role_of(self, user: str) -> str | None:
+        return "کارشناس دبیرخانه" if user == "telegram:1002" else None
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from sandbox.records import Chat
 
 def chat(page: Page, person: Chat) -> Locator:
     """The pane that shows the person's conversation."""
-    return page.locator(f'.pane[data-person="{person.id}"]')
+    return page.locator(f'.pane[data-person="telegram:{person.id}"]')
 
 
 async def says(pane: Locator, text: str) -> None:
