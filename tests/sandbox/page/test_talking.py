@@ -197,7 +197,7 @@ async def test_what_happens_while_a_page_is_on_its_way_is_not_lost(
         await expect(chat(page, maryam).get_by_text("چهارم")).to_be_visible()
         await route.fulfill(response=page_of_before)
 
-    await page.route(f"**/api/chats/{sara.id}?*", answer_late, times=1)
+    await page.route(f"**/api/chats/telegram:{sara.id}?*", answer_late, times=1)
     await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     await expect(pane.get_by_text("سوم")).to_be_visible()
     await expect(pane.get_by_text("دوم")).to_be_visible()
