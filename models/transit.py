@@ -81,6 +81,8 @@ class OutboxState(StrEnum):
 class Outbox(Base):
     """A message to be, or that was. Addressed to a person, or to a chat where a reply must land.
 
+    ``platform`` is the one that is to send it, "" until that is decided for a person. ``chat`` is known from the start
+    for a reply; for a person only once it was sent, or may have been: from then on it goes nowhere else.
     ``target_id`` names the row whose message an edit or a deletion is about, ``message_id`` is the platform's
     number of it; ``shows`` is the digest of what the message last showed. ``not_before`` is by the clock,
     ``retry_at`` real seconds.
@@ -90,6 +92,7 @@ class Outbox(Base):
     __table_args__ = (
         Index(
             "ix_outbox_pending",
+            "platform",
             "lane",
             "id",
             sqlite_where=text("state = 'pending'"),
@@ -102,6 +105,7 @@ class Outbox(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
     chat: Mapped[str] = mapped_column(String(40), default="")
+    platform: Mapped[str] = mapped_column(String(16), default="", server_default="")
     lane: Mapped[Lane] = mapped_column(by_value(Lane), default=Lane.REPLY)
     operation: Mapped[Operation] = mapped_column(by_value(Operation), default=Operation.SEND)
     language: Mapped[str] = mapped_column(String(8), default="")

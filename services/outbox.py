@@ -28,6 +28,7 @@ def row(
     return {
         "person_id": person_id,
         "chat": chat,
+        "platform": chat.partition(":")[0],
         "lane": lane,
         "operation": operation,
         "language": "",
@@ -93,6 +94,7 @@ async def amend(
         operation=Operation.EDIT,
         target_id=said.target_id or row_id,
         not_before=not_before,
+        platform=said.platform,
     )
     return (await session.execute(insert(Outbox).values(edit).returning(Outbox.id))).scalar_one()
 

@@ -19,6 +19,11 @@ def upgrade() -> None:
         accounts.add_column(sa.Column("since", models.base.Moment()))
         accounts.add_column(sa.Column("wrong_codes", sa.Integer(), server_default="0", nullable=False))
         accounts.add_column(sa.Column("codes_from", models.base.Moment()))
+    with op.batch_alter_table("outbox") as outbox:
+        outbox.add_column(sa.Column("platform", sa.String(length=16), server_default="", nullable=False))
+    _index_pending("platform", "lane", "id")
+    # Until this version there was one platform. A message to a person gets its platform when it is sent.
+    op.execute("UPDATE outbox SET platform = 'telegram' WHERE chat <> ''")
     op.create_table(
         "link_codes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -54,7 +59,16 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("link_offers")
     op.drop_table("link_codes")
+    _index_pending("lane", "id")
+    with op.batch_alter_table("outbox") as outbox:
+        outbox.drop_column("platform")
     with op.batch_alter_table("accounts") as accounts:
         accounts.drop_column("codes_from")
         accounts.drop_column("wrong_codes")
         accounts.drop_column("since")
+
+
+def _index_pending(*columns: str) -> None:
+    pending = sa.text("state = 'pending'")
+    op.drop_index("ix_outbox_pending", "outbox")
+    op.create_index("ix_outbox_pending", "outbox", list(columns), sqlite_where=pending, postgresql_where=pending)
