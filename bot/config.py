@@ -11,10 +11,10 @@ import tomllib
 from collections.abc import Iterable
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -24,6 +24,7 @@ from bot.values import (
     LocalTime,
     LoopbackAddress,
     OwnerId,
+    PlatformName,
     Proxy,
     RootAddress,
     SilentPeriod,
@@ -45,15 +46,28 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, validate_default=True)
 
 
-class Telegram(Section):
+class PlatformSection(Section):
+    """How one platform's Bot API is reached, and as which bot."""
+
     token: Token = Field(description="the token that @BotFather gave, such as 123456789:AA…")
+    base_url: RootAddress
+    proxy: Proxy | None = Field(
+        default=None,
+        description="http://host:port or socks5://host:port, with user:password@ if it asks",
+    )
+
+
+class Telegram(PlatformSection):
     base_url: RootAddress = Field(
         default="https://api.telegram.org",
         description="the root of a Bot API server, without /bot, such as https://api.telegram.org",
     )
-    proxy: Proxy | None = Field(
-        default=None,
-        description="http://host:port or socks5://host:port, with user:password@ if it asks",
+
+
+class Bale(PlatformSection):
+    base_url: RootAddress = Field(
+        default="https://tapi.bale.ai",
+        description="the root of Bale's Bot API, without /bot, such as https://tapi.bale.ai",
     )
 
 
@@ -75,7 +89,7 @@ class Secretariat(Section):
         default="دستیار دبیرخانه", min_length=1, max_length=64, description="a name of 1 to 64 characters"
     )
     owners: Annotated[tuple[OwnerId, ...], NoDecode, BeforeValidator(split_commas)] = Field(
-        default=(), description='a list of accounts, such as ["telegram:1000"]'
+        default=(), description='a list of accounts, such as ["telegram:1000", "bale:1000"]'
     )
     timezone: ZoneInfo = Field(
         default=ZoneInfo("Asia/Tehran"),
@@ -119,8 +133,18 @@ class Limits(Section):
     telegram_chat_burst: int = Field(default=5, ge=1, le=1000, description="a whole number from 1 to 1000")
     telegram_chat_per_second: float = Field(default=1, gt=0, le=1000, description="a number above 0")
     telegram_group_per_minute: float = Field(default=20, gt=0, le=1000, description="a number above 0")
+    bale_per_second: float = Field(default=10, gt=0, le=100_000, description="a number above 0")
+    bale_chat_burst: int = Field(default=5, ge=1, le=1000, description="a whole number from 1 to 1000")
+    bale_chat_per_second: float = Field(default=1, gt=0, le=1000, description="a number above 0")
+    bale_group_per_minute: float = Field(default=20, gt=0, le=1000, description="a number above 0")
     download_mb: int = Field(default=20, ge=1, le=2000, description="a whole number from 1 to 2000")
     upload_mb: int = Field(default=50, ge=1, le=2000, description="a whole number from 1 to 2000")
+
+
+class Privacy(Section):
+    personal_data_on: Annotated[tuple[PlatformName, ...], NoDecode, BeforeValidator(split_commas)] = Field(
+        default=(), description='a list of platforms, such as ["bale"], or [] for all of them'
+    )
 
 
 class Clock(Section):
@@ -137,16 +161,44 @@ class Logging(Section):
 
 
 class Config(Section):
-    """All settings. Made by hand it reads no file and no variable; `load` reads both."""
+    """All settings. Made by hand it reads no file and no variable; `load` reads both.
 
-    telegram: Telegram
+    A platform without its section is not set up; one at least is.
+    """
+
+    telegram: Telegram | None = None
+    bale: Bale | None = None
     database: Database = Database()
     storage: Storage = Storage()
     secretariat: Secretariat = Secretariat()
     reminders: Reminders = Reminders()
     limits: Limits = Limits()
+    privacy: Privacy = Privacy()
     clock: Clock = Clock()
     logging: Logging = Logging()
+
+    @property
+    def platforms(self) -> dict[str, PlatformSection]:
+        """The platforms that are set up, by name."""
+        sections = {"telegram": self.telegram, "bale": self.bale}
+        return {name: section for name, section in sections.items() if section}
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        """What one section says of a platform needs that platform's own section. A line for each that does not."""
+        there = self.platforms
+        if not there:
+            raise ValueError(NO_PLATFORM)
+        named = {f"[secretariat] owners has {owner}": owner.partition(":")[0] for owner in self.secretariat.owners}
+        named |= {f"[privacy] personal_data_on has {name}": name for name in self.privacy.personal_data_on}
+        absent = [
+            f"{said}, but {name} is not set up: set [{name}] token, or {_variable(name, 'token')}, or take it out."
+            for said, name in named.items()
+            if name not in there
+        ]
+        if absent:
+            raise ValueError("\n".join(absent))
+        return self
 
 
 class _FromOutside(BaseSettings, Config):
@@ -187,19 +239,21 @@ def load(path: Path | None) -> Config:
             _unknown(name, _nearest(name, VARIABLES), "config.example.toml has them all.") for name in strange
         )
     try:
-        return Config(**dict(_FromOutside(**{"telegram": {}, **table})))
+        return Config(**dict(_FromOutside(**table)))
     except ValidationError as error:
-        problems = [_problem(found) for found in error.errors(include_input=False, include_url=False)]
+        found = error.errors(include_input=False, include_url=False)
+        problems = [sentence for one in found for sentence in _problems(one)]
     # Raised out here so that pydantic's error, which quotes what was given, is not chained to it.
     raise ConfigError(problems)
 
 
 def keys() -> dict[str, dict[str, str]]:
     """Each section's keys, and for each key what would be right there."""
-    sections = {name: field.annotation for name, field in Config.model_fields.items()}
+    # A platform's section may be absent: its annotation is a union with None.
+    kinds = {name: (*get_args(field.annotation), field.annotation)[0] for name, field in Config.model_fields.items()}
     return {
         name: {key: field.description or "" for key, field in section.model_fields.items()}
-        for name, section in sections.items()
+        for name, section in kinds.items()
         if isinstance(section, type) and issubclass(section, Section)
     }
 
@@ -222,6 +276,11 @@ def _variable(section: str, key: str) -> str:
 def _our_variables() -> list[str]:
     names = (name.upper() for name in os.environ)
     return sorted(name for name in names if name.startswith(PREFIX) and not NOT_SETTINGS.fullmatch(name))
+
+
+def _problems(found: ErrorDetails) -> list[str]:
+    """The sentences about one error of pydantic's: those of `Config._agree` are whole already."""
+    return [_problem(found)] if found["loc"] else found["msg"].removeprefix("Value error, ").splitlines()
 
 
 def _problem(found: ErrorDetails) -> str:
@@ -256,3 +315,7 @@ def _unknown(name: str, near: str | None, otherwise: str) -> str:
 
 
 VARIABLES = tuple(_variable(section, key) for section, names in keys().items() for key in names)
+NO_PLATFORM = (
+    "No platform is set up: set [telegram] token, or DABIR_TELEGRAM__TOKEN, or [bale] token, or DABIR_BALE__TOKEN; "
+    "`dabir init` asks for it."
+)

@@ -5,7 +5,7 @@ Addresses that may carry a password are secrets: they show as stars wherever the
 
 import re
 from datetime import time
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
@@ -125,7 +125,8 @@ RootAddress = Annotated[str, AfterValidator(_root_address)]
 LoopbackAddress = Annotated[str, AfterValidator(_loopback_address)]
 Proxy = Annotated[SecretStr, AfterValidator(_proxy)]
 DatabaseAddress = Annotated[SecretStr, AfterValidator(_database)]
-OwnerId = Annotated[str, Field(pattern=r"^telegram:[0-9]+$")]
+PlatformName = Literal["telegram", "bale"]
+OwnerId = Annotated[str, Field(pattern=r"^(telegram|bale):[0-9]+$")]
 Weekday = Annotated[int, BeforeValidator(_weekday), Field(ge=0, le=6)]
 Weekend = Annotated[frozenset[Weekday], BeforeValidator(split_commas), AfterValidator(_weekend)]
 LocalTime = Annotated[time, AfterValidator(_local_time)]

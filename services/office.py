@@ -28,7 +28,7 @@ class Office:
 
     ``calendar`` is replaced when the secretariat edits its holidays. ``owners`` are the namespaced users who become
     secretaries at their first /start. ``links`` has for each platform the address that opens the bot with a word,
-    ``….format(word)``.
+    ``….format(word)``. ``personal_on`` are the platforms that may carry personal data, None for all of them.
     """
 
     name: str
@@ -40,3 +40,4 @@ class Office:
     store: Store
     links: Mapping[str, str]
     clock: Clock
+    personal_on: frozenset[str] | None = None

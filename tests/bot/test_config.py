@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Config, ConfigError, Telegram, keys, load
+from bot.config import Config, ConfigError, PlatformSection, Telegram, keys, load
 from domain.reminders import Rhythm
 
 TOKEN = "123456789:" + "Sara" * 9
+SET_UP = f'[telegram]\ntoken = "{TOKEN}"\n'
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 Write = Callable[[str], Path]
 
@@ -34,6 +35,10 @@ def write(tmp_path: Path) -> Write:
     return write
 
 
+def telegram(path: Path | None) -> PlatformSection:
+    return load(path).platforms["telegram"]
+
+
 def refused(path: Path | None = None) -> str:
     with pytest.raises(ConfigError) as caught:
         load(path)
@@ -47,7 +52,8 @@ def test_variables_suffice_without_a_file(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("DABIR_DATABASE__URL", "postgresql://dabir@localhost/dabir")
     monkeypatch.setenv("DABIR_TEST_TOWN", "a switch of the tests, no setting")
     config = load(None)
-    assert config.telegram.token.get_secret_value() == TOKEN
+    assert list(config.platforms) == ["telegram"]
+    assert config.platforms["telegram"].token.get_secret_value() == TOKEN
     assert config.secretariat.owners == ("telegram:1000", "telegram:2000")
     assert config.secretariat.weekend == {4}
     assert config.database.url.get_secret_value() == "postgresql+asyncpg://dabir@localhost/dabir"
@@ -62,7 +68,32 @@ def test_a_variable_overrides_its_key_and_no_other(write: Write, monkeypatch: py
 
 def test_an_empty_variable_counts_as_not_set(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DABIR_TELEGRAM__PROXY", "")
-    assert load(write(f'[telegram]\ntoken = "{TOKEN}"')).telegram.proxy is None
+    assert telegram(write(SET_UP)).proxy is None
+
+
+def test_bale_alone_suffices(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DABIR_BALE__TOKEN", TOKEN)
+    monkeypatch.setenv("DABIR_SECRETARIAT__OWNERS", "bale:1000")
+    monkeypatch.setenv("DABIR_PRIVACY__PERSONAL_DATA_ON", "bale")
+    config = load(None)
+    assert {name: section.base_url for name, section in config.platforms.items()} == {"bale": "https://tapi.bale.ai"}
+    assert config.privacy.personal_data_on == ("bale",)
+
+
+def test_without_a_platform_it_is_said_what_to_set(write: Write) -> None:
+    sentence = "No platform is set up: set [telegram] token, or DABIR_TELEGRAM__TOKEN, or [bale] token, or "
+    assert refused().startswith(sentence)
+    assert refused(write('[secretariat]\nowners = ["bale:1000"]')).startswith(sentence)
+
+
+def test_a_platform_that_is_named_but_not_set_up_is_told_once_for_each_place(write: Write) -> None:
+    elsewhere = '[secretariat]\nowners = ["telegram:1", "bale:1000"]\n[privacy]\npersonal_data_on = ["bale"]'
+    there = "but bale is not set up: set [bale] token, or DABIR_BALE__TOKEN, or take it out."
+    assert refused(write(SET_UP + elsewhere)).splitlines() == [
+        f"[secretariat] owners has bale:1000, {there}",
+        f"[privacy] personal_data_on has bale, {there}",
+    ]
+    assert load(write(f'[bale]\ntoken = "{TOKEN}"\n{SET_UP}{elsewhere}')).privacy.personal_data_on == ("bale",)
 
 
 def test_made_by_hand_it_reads_no_variable(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,7 +106,7 @@ def test_made_by_hand_it_reads_no_variable(monkeypatch: pytest.MonkeyPatch) -> N
     ("text", "sentence"),
     [
         ("[telegrm]", "[telegrm] is not a setting; did you mean [telegram]?"),
-        ("[webhook]", "[webhook] is not a setting; the sections are [telegram], [database], "),
+        ("[webhook]", "[webhook] is not a setting; the sections are [telegram], [bale], [database], "),
         ('[telegram]\ntokn = "x"', "[telegram] tokn is not a setting; did you mean [telegram] token?"),
         ("[storage]\nowners = []", "[storage] owners is not a setting; did you mean [secretariat] owners?"),
         ('[storage]\nbucket = "s3"', "[storage] bucket is not a setting; the keys here are files."),
@@ -97,7 +128,10 @@ def test_made_by_hand_it_reads_no_variable(monkeypatch: pytest.MonkeyPatch) -> N
             '[secretariat]\nweekend = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]',
             "[secretariat] weekend: a week needs a working day.",
         ),
-        ('[secretariat]\nowners = ["1000"]', 'It should be a list of accounts, such as ["telegram:1000"].'),
+        ('[secretariat]\nowners = ["1000"]', 'It should be a list of accounts, such as ["telegram:1000", "bale:'),
+        ('[secretariat]\nowners = ["eitaa:1000"]', 'It should be a list of accounts, such as ["telegram:1000", "'),
+        ('[privacy]\npersonal_data_on = ["eitaa"]', "personal_data_on: input should be 'telegram' or 'bale'. It "),
+        ('[bale]\nproxy = "ftp://host"', "[bale] proxy: this is not an http or socks5 proxy."),
         ('[secretariat]\ntimezone = "Mars/Olympus"', "It should be a name of the time zone database"),
         ('[telegram]\nbase_url = "api.telegram.org"', "this is not an http or https address."),
         ('[telegram]\nbase_url = "https://host/bot"', "the path /bot is added by Dabir itself."),
@@ -118,9 +152,9 @@ def test_the_rules_get_the_rhythm_that_was_set(write: Write) -> None:
 
 
 def test_every_slip_is_told_at_once(write: Write) -> None:
-    told = refused(write('[telegram]\n[bale]\ntoken = "x"\n[reminders]\ndays_before = "three"'))
+    told = refused(write('[telegram]\n[eitaa]\ntoken = "x"\n[reminders]\ndays_before = "three"'))
     assert "[telegram] token, or DABIR_TELEGRAM__TOKEN, is missing;" in told
-    assert "[bale] is not a setting" in told
+    assert "[eitaa] is not a setting" in told
     assert "[reminders] days_before" in told
 
 
@@ -169,7 +203,7 @@ def test_secrets_are_in_no_error_and_no_print(write: Write) -> None:
 
 def test_the_example_names_every_key_and_no_other() -> None:
     text = EXAMPLE.read_text(encoding="utf-8")
-    uncommented = re.sub(r"^# (\w+ = )", r"\1", text, flags=re.MULTILINE)
+    uncommented = re.sub(r"^# (\w+ = |\[\w+\]$)", r"\1", text, flags=re.MULTILINE)
     assert {name: set(table) for name, table in tomllib.loads(uncommented).items()} == {
         name: set(section) for name, section in keys().items()
     }
@@ -178,7 +212,7 @@ def test_the_example_names_every_key_and_no_other() -> None:
 
 def test_the_example_loads_and_shows_the_defaults() -> None:
     example = load(EXAMPLE)
-    defaults = Config(telegram=example.telegram).model_copy(
+    defaults = Config(telegram=example.telegram, bale=example.bale).model_copy(
         update={"secretariat": example.secretariat.model_copy(update={"owners": ()})}
     )
     assert example.secretariat.owners == ("telegram:1000",)
