@@ -34,7 +34,9 @@ function post(path, body = {}) {
 export const api = {
   state: () => call("/api/state"),
 
-  addPerson: (firstName, lastName) => post("/api/people", { first_name: firstName, last_name: lastName }),
+  /** A new person on a messenger; whoever is on another one already has the same phone there. */
+  addPerson: (platform, firstName, lastName, phone) =>
+    post("/api/people", { platform, first_name: firstName, last_name: lastName, phone }),
 
   /** A page of messages, oldest first: the latest `limit`, or those before the message `before`. */
   chat(person, { before, limit = 50 } = {}) {

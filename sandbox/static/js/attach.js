@@ -69,9 +69,10 @@ export function openPlaces(share) {
 
 /** Ask whose number to share, the person's own first. `share(of)` returns whether it was sent. */
 export function openContacts(person, share) {
-  const others = store.people.filter((other) => other.id !== person);
-  const rows = [store.person(person), ...others].map((other) =>
-    option(avatar(other), fullName(other), other.id === person ? "شمارهٔ خودم" : "", async () => {
+  const own = store.person(person);
+  const others = store.people.filter((other) => other !== own && other.platform === own.platform);
+  const rows = [own, ...others].map((other) =>
+    option(avatar(other), fullName(other), other === own ? "شمارهٔ خودم" : "", async () => {
       if (await share(other.id)) dialog.close();
     }),
   );

@@ -53,6 +53,18 @@ export function openForm({ title, body, submitLabel, submit }) {
   return dialog;
 }
 
+/** One of a few: `options` are pairs of a value and its label. */
+export function choices(legend, name, options, chosen) {
+  return el(
+    "fieldset",
+    { class: "choices" },
+    el("legend", {}, legend),
+    ...options.map(([value, label]) =>
+      el("label", {}, el("input", { type: "radio", name, value, checked: value === chosen }), label),
+    ),
+  );
+}
+
 /** A labelled text field. */
 export function field(label, properties) {
   return el("label", { class: "field" }, el("span", {}, label), el("input", { autocomplete: "off", ...properties }));

@@ -1,7 +1,7 @@
 /** A message's text with its entities (bold, links, quotes …) as elements. Offsets count UTF-16 units, as JavaScript does. */
 
 import { el } from "./dom.js";
-import { safeLink, startPayload } from "./links.js";
+import { botLink, safeLink } from "./links.js";
 
 const TAGS = {
   bold: "strong",
@@ -17,7 +17,8 @@ const TAGS = {
 /**
  * @param {string} text
  * @param {{type: string, offset: number, length: number, url?: string}[]} entities nested, never crossing
- * @param {{start(payload: string): void, say(text: string): void}} actions what a link to the bot and a command do
+ * @param {{start(link: {platform: string, payload: string}): void, say(text: string): void}} actions
+ *   what a link to a bot (as botLink() reads it) and a command do
  * @returns {DocumentFragment}
  */
 export function formatted(text, entities = [], actions) {
@@ -68,8 +69,8 @@ function wrapper(entity, words, actions) {
 }
 
 function link(address, actions) {
-  const payload = startPayload(address);
-  if (payload !== null) return action(address, () => actions.start(payload));
+  const start = botLink(address);
+  if (start) return action(address, () => actions.start(start));
   const url = safeLink(address);
   return url ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }) : el("span", { class: "tag" });
 }

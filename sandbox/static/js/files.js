@@ -1,6 +1,6 @@
 /** Choosing files, and the window in which they are looked at and given a caption before they go. */
 
-import { field, openForm } from "./dialog.js";
+import { choices, field, openForm } from "./dialog.js";
 import { el, icon, iconButton } from "./dom.js";
 import { digits, fileSize } from "./persian.js";
 
@@ -39,13 +39,16 @@ export function openFiles(files, { asPhotos, send }) {
     if (chosen.length === 0) dialog.close();
     else draw();
   };
-  const kinds = el(
-    "fieldset",
-    { class: "choices", hidden: !pictures },
-    el("legend", {}, "چگونه فرستاده شود؟"),
-    choice("photo", "عکس", pictures && asPhotos),
-    choice("document", "پرونده (بدون کاهش کیفیت)", !(pictures && asPhotos)),
+  const kinds = choices(
+    "چگونه فرستاده شود؟",
+    "kind",
+    [
+      ["photo", "عکس"],
+      ["document", "پرونده (بدون کاهش کیفیت)"],
+    ],
+    pictures && asPhotos ? "photo" : "document",
   );
+  kinds.hidden = !pictures;
   draw();
   const dialog = openForm({
     title: "ارسال پیوست",
@@ -57,10 +60,6 @@ export function openFiles(files, { asPhotos, send }) {
   dialog.addEventListener("close", () => {
     for (const image of list.querySelectorAll("img")) URL.revokeObjectURL(image.src);
   });
-}
-
-function choice(value, label, checked) {
-  return el("label", {}, el("input", { type: "radio", name: "kind", value, checked }), label);
 }
 
 function row(file, discard) {

@@ -14,7 +14,7 @@ export function emptyPane(choose) {
 
 /** The person has not written yet. */
 export function emptyChat(person, start) {
-  const { name } = store.bot;
+  const { name } = store.botOf(person.id);
   const words = `${fullName(person)} هنوز گفت‌وگویی با ${name} ندارد. برای آغاز \u2066/start\u2069 را بفرستید.`;
   return hint("bot", name, words, { label: "شروع گفت‌وگو", onclick: start });
 }

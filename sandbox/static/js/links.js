@@ -1,9 +1,9 @@
-/** Which addresses may be opened, and which of them start the bot. */
+/** Which addresses may be opened, and which of them start a bot. */
 
+import { PLATFORMS } from "./platforms.js";
 import { store } from "./store.js";
 
 const OPENABLE = new Set(["http:", "https:", "mailto:", "tel:"]);
-const TELEGRAM_HOSTS = new Set(["t.me", "telegram.me"]);
 
 /** The address if a browser may open it, else null. */
 export function safeLink(address) {
@@ -11,11 +11,13 @@ export function safeLink(address) {
   return url && OPENABLE.has(url.protocol) ? url.href : null;
 }
 
-/** What a link to this sandbox's bot starts it with («» when nothing), or null for any other link. */
-export function startPayload(address) {
+/** For a link to one of this sandbox's bots: its messenger and what it starts the bot with; null for any other link. */
+export function botLink(address) {
   const url = URL.parse(address);
-  if (!url || !TELEGRAM_HOSTS.has(url.hostname)) return null;
-  const [name, ...deeper] = url.pathname.slice(1).split("/");
-  if (deeper.some(Boolean) || name.toLowerCase() !== store.bot.username.toLowerCase()) return null;
-  return url.searchParams.get("start") ?? "";
+  const [name, ...deeper] = url?.pathname.slice(1).split("/") ?? [];
+  const platform = store.platforms.find(
+    (each) =>
+      PLATFORMS[each].hosts.includes(url?.hostname) && name.toLowerCase() === store.bots[each].username.toLowerCase(),
+  );
+  return platform && !deeper.some(Boolean) ? { platform, payload: url.searchParams.get("start") ?? "" } : null;
 }

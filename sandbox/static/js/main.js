@@ -87,8 +87,9 @@ class Desk {
   /** Who is on the desk at first: the people of the last visit, else the first ones. */
   #wanted() {
     const remembered = JSON.parse(localStorage.getItem(REMEMBERED) ?? "[]").filter((id) => store.person(id));
-    const others = store.people.map((person) => person.id).filter((id) => !remembered.includes(id));
-    return [...remembered, ...others];
+    // Who is on two messengers is shown on both, side by side.
+    const doubled = store.people.filter((person) => store.twins(person).length > 0);
+    return [...new Set([...remembered, ...[...doubled, ...store.people].map((person) => person.id)])];
   }
 
   receive(event) {

@@ -99,7 +99,7 @@ function contactCard(contact) {
   return el(
     "div",
     { class: "contact-card" },
-    avatar({ id: contact.user_id ?? 0, ...contact }),
+    avatar(contact),
     el(
       "span",
       { class: "card-lines" },

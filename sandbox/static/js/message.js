@@ -2,14 +2,14 @@
 
 import { el, icon, iconButton } from "./dom.js";
 import { formatted } from "./entities.js";
-import { safeLink, startPayload } from "./links.js";
+import { botLink, safeLink } from "./links.js";
 import { media } from "./media.js";
 import { digits } from "./persian.js";
 import { store } from "./store.js";
 
 /**
  * @param {{messages: object[], mine: boolean, first: boolean, last: boolean}} entry of arrange()
- * @param {object} actions what the bubble's controls do: tap, start, say, menu, reveal
+ * @param {object} actions what the bubble's controls do: tap, start, say, menu, reveal; and botName()
  * @param {object | undefined} quoted the message that this one answers, if the log has it
  */
 export function bubble(entry, actions, quoted) {
@@ -21,7 +21,7 @@ export function bubble(entry, actions, quoted) {
   const pictured = messages.every((message) => message.photo);
   const article = el(
     "article",
-    { class: classes.filter(Boolean).join(" "), tabindex: "-1", "aria-label": spokenLabel(entry) },
+    { class: classes.filter(Boolean).join(" "), tabindex: "-1", "aria-label": spokenLabel(entry, actions) },
     el(
       "div",
       { class: `bubble ${pictured ? "pictured" : ""} ${worded ? "worded" : "wordless"}` },
@@ -48,8 +48,8 @@ export function bubble(entry, actions, quoted) {
   return article;
 }
 
-function spokenLabel({ messages, mine }) {
-  return `${mine ? "شما" : store.bot.name}، ${store.zone.time(messages[0].date * 1000)}`;
+function spokenLabel({ messages, mine }, actions) {
+  return `${mine ? "شما" : actions.botName()}، ${store.zone.time(messages[0].date * 1000)}`;
 }
 
 function words(message, actions) {
@@ -68,7 +68,7 @@ function meta(message, mine, edited) {
 }
 
 function quote(message, actions) {
-  const who = message.from === "person" ? "شما" : store.bot.name;
+  const who = message.from === "person" ? "شما" : actions.botName();
   return el(
     "button",
     { type: "button", class: "quote", onclick: () => actions.reveal(message.id) },
@@ -98,9 +98,9 @@ function key(message, button, actions) {
     node.addEventListener("click", () => press(node, () => actions.tap(message, button)));
     return node;
   }
-  const payload = startPayload(button.url);
-  if (payload !== null) {
-    return el("button", { type: "button", class: "key", onclick: () => actions.start(payload) }, label, icon("person"));
+  const start = botLink(button.url);
+  if (start) {
+    return el("button", { type: "button", class: "key", onclick: () => actions.start(start) }, label, icon("person"));
   }
   const href = safeLink(button.url);
   return el("a", { class: "key", href, target: "_blank", rel: "noopener noreferrer" }, label, icon("outside"));

@@ -1,24 +1,42 @@
-/** The window that adds a person to the sandbox. */
+/** The windows that add somebody to the sandbox: a new person, or a person's account on another messenger. */
 
 import { api } from "./api.js";
-import { field, openForm } from "./dialog.js";
+import { choices, field, openForm } from "./dialog.js";
+import { labelOf } from "./platforms.js";
 import { store } from "./store.js";
 import { attempt } from "./toast.js";
 
-/** Ask for a name, add the person and hand the new id to `added`. */
-export function askForPerson(added) {
+/**
+ * Ask for a name, add the person and hand the new id to `added`.
+ * `platform` is the messenger that is proposed; `fixed` leaves no choice of another.
+ */
+export function askForPerson(added, platform = store.platforms[0], fixed = false) {
+  const messengers = choices(
+    "پیام‌رسان",
+    "platform",
+    store.platforms.map((each) => [each, labelOf(each)]),
+    platform,
+  );
+  messengers.hidden = fixed || store.platforms.length < 2;
   openForm({
-    title: "افزودن شخص",
+    title: fixed ? `افزودن شخص در ${labelOf(platform)}` : "افزودن شخص",
     body: [
       field("نام", { name: "firstName", required: true, maxlength: 64, placeholder: "سارا" }),
       field("نام خانوادگی (اختیاری)", { name: "lastName", maxlength: 64, placeholder: "رضایی" }),
+      messengers,
     ],
     submitLabel: "افزودن",
-    submit: ({ firstName, lastName }) =>
-      attempt(async () => {
-        const person = await api.addPerson(firstName.trim(), lastName.trim());
-        await store.refresh();
-        added(person.id);
-      }),
+    submit: (typed) => attempt(() => add(typed.platform, typed.firstName.trim(), typed.lastName.trim(), "", added)),
   });
+}
+
+/** Bring a person to another messenger, with the same name and phone, and hand the new id to `added`. */
+export function bringTo(platform, person, added) {
+  return attempt(() => add(platform, person.first_name, person.last_name, person.phone, added));
+}
+
+async function add(platform, firstName, lastName, phone, added) {
+  const person = await api.addPerson(platform, firstName, lastName, phone);
+  await store.refresh();
+  added(person.id);
 }

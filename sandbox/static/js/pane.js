@@ -8,8 +8,10 @@ import { PaneHeader } from "./header.js";
 import { emptyChat, emptyPane } from "./hints.js";
 import { ChatLog } from "./log.js";
 import { openMenu } from "./menu.js";
+import { bringTo } from "./newperson.js";
 import { Outgoing } from "./outgoing.js";
-import { fullName } from "./person.js";
+import { spokenName } from "./person.js";
+import { labelOf } from "./platforms.js";
 import { openStart } from "./start.js";
 import { store } from "./store.js";
 import { attempt, toast } from "./toast.js";
@@ -25,12 +27,16 @@ export class Pane {
 
   /**
    * @param {string} name where it stands, for screen readers
-   * @param {{people(): void, show(person: number): void}} desk opens the list of people for this pane; shows a person elsewhere
+   * @param {{people(): void, show(person: string): void}} desk opens the list of people for this pane; shows a person elsewhere
    */
   constructor(name, desk) {
     this.name = name;
     this.desk = desk;
-    this.header = new PaneHeader({ people: () => desk.people(), menu: (anchor) => this.#chatMenu(anchor) });
+    this.header = new PaneHeader({
+      people: () => desk.people(),
+      menu: (anchor) => this.#chatMenu(anchor),
+      show: desk.show,
+    });
     this.composer = new Composer(() => this.#editNewest());
     this.body = el("div", { class: "pane-body" });
     this.blocked = el(
@@ -111,8 +117,9 @@ export class Pane {
   /** What depends on the shared state: names, the role, the bot's commands. */
   refresh() {
     const person = store.person(this.person);
-    this.root.setAttribute("aria-label", person ? `${this.name}، گفت‌وگوی ${fullName(person)}` : this.name);
+    this.root.setAttribute("aria-label", person ? `${this.name}، گفت‌وگوی ${spokenName(person)}` : this.name);
     this.root.dataset.person = this.person ?? "";
+    this.root.dataset.platform = person?.platform ?? "";
     this.header.draw(person);
     this.composer.root.hidden = !person || person.blocked;
     this.composer.refresh();
@@ -134,12 +141,21 @@ export class Pane {
   }
 
   #chatMenu(anchor) {
-    const { name } = store.bot;
-    const block = store.person(this.person).blocked
+    const { name } = store.botOf(this.person);
+    const person = store.person(this.person);
+    const block = person.blocked
       ? { label: `رفع مسدودی ${name}`, icon: "check", act: () => this.#block(false) }
       : { label: `مسدود کردن ${name}`, icon: "block", act: () => this.#block(true), danger: true };
     const start = { label: "فرستادن \u2066/start\u2069", icon: "send", act: () => this.outgoing.say("/start") };
-    openMenu(anchor, [start, block], { label: "کارهای این گفت‌وگو" });
+    const here = [person.platform, ...store.twins(person).map((twin) => twin.platform)];
+    const elsewhere = store.platforms
+      .filter((platform) => !here.includes(platform))
+      .map((platform) => ({
+        label: `افزودن همین شخص به ${labelOf(platform)}`,
+        icon: platform,
+        act: () => bringTo(platform, person, this.desk.show),
+      }));
+    openMenu(anchor, [start, ...elsewhere, block], { label: "کارهای این گفت‌وگو" });
   }
 
   #block(blocked) {
@@ -163,7 +179,8 @@ export class Pane {
     const { person, outgoing } = this;
     return {
       say: (text) => outgoing.say(text),
-      start: (payload) => openStart(payload, person, this.desk.show),
+      start: (link) => openStart(link, person, this.desk.show),
+      botName: () => store.botOf(person).name,
       tap: (message, button) => this.#tap(message, button),
       menu: (message, anchor, point) => this.#messageMenu(message, anchor, point),
       seen: () => this.#read(),
@@ -192,7 +209,7 @@ export class Pane {
   #answered({ callback_id: id, text, alert }) {
     this.#taps.get(id)?.();
     if (!text) return;
-    if (alert) openAlert(store.bot.name, text);
+    if (alert) openAlert(store.botOf(this.person).name, text);
     else toast(text);
   }
 

@@ -4,13 +4,16 @@ import { el, icon, iconButton, moveFocus } from "./dom.js";
 import { askForPerson } from "./newperson.js";
 import { digits, folded } from "./persian.js";
 import { avatar, fullName, roleOf } from "./person.js";
+import { labelOf } from "./platforms.js";
 import { store } from "./store.js";
 
 export class People {
   #shown = [];
   #opener = null;
+  /** The one messenger whose people are listed, or null. */
+  #platform = null;
 
-  /** @param {(person: number) => void} choose */
+  /** @param {(person: string) => void} choose */
   constructor(choose) {
     this.choose = choose;
     this.search = el("input", {
@@ -19,6 +22,7 @@ export class People {
       "aria-label": "جست‌وجوی شخص یا نقش",
       oninput: () => this.draw(),
     });
+    this.filter = el("div", { class: "filter", role: "group", "aria-label": "پیام‌رسان", hidden: true });
     this.list = el("ul", { class: "people-list", "aria-label": "اشخاص" });
     this.root = el(
       "aside",
@@ -27,10 +31,11 @@ export class People {
         "header",
         {},
         el("h2", {}, "اشخاص"),
-        iconButton("add", "افزودن شخص", () => askForPerson((id) => this.choose(id))),
+        iconButton("add", "افزودن شخص", () => askForPerson((id) => this.choose(id), this.#platform ?? undefined)),
         iconButton("close", "بستن فهرست", () => this.close(), { class: "icon-button drawer-close" }),
       ),
       el("div", { class: "search" }, icon("search"), this.search),
+      this.filter,
       this.list,
     );
     this.root.addEventListener("keydown", (event) => this.#key(event));
@@ -59,20 +64,53 @@ export class People {
 
   draw() {
     const words = folded(this.search.value.trim());
-    const found = store.people.filter((person) => folded(`${fullName(person)} ${person.role ?? ""}`).includes(words));
+    const found = store.people.filter(
+      (person) =>
+        [person.platform, null].includes(this.#platform) &&
+        folded(`${fullName(person)} ${person.role ?? ""}`).includes(words),
+    );
+    this.#drawFilter();
     const focused = this.list.contains(document.activeElement) && document.activeElement.dataset.person;
     this.list.replaceChildren(
-      ...found.map((person) => this.#row(person)),
+      ...found.map((person, at) => this.#row(person, found[at - 1])),
       found.length === 0 ? el("li", { class: "hint" }, store.people.length ? "کسی با این نام نیست." : "هنوز کسی نیست. با «＋» شخصی بیفزایید.") : "",
     );
     if (focused) this.list.querySelector(`[data-person="${focused}"]`)?.focus();
   }
 
-  #row(person) {
+  /** All, or one messenger's people; hidden where there is only one. */
+  #drawFilter() {
+    const { platforms } = store;
+    this.filter.hidden = platforms.length < 2;
+    // Made once: drawn anew with every event, a button would lose the focus.
+    if (this.filter.children.length !== platforms.length + 1) {
+      this.filter.replaceChildren(
+        ...[null, ...platforms].map((platform) =>
+          el(
+            "button",
+            { type: "button", "data-platform": platform ?? "", onclick: () => this.#only(platform) },
+            platform && icon(platform),
+            el("span", {}, platform ? labelOf(platform) : "همه"),
+          ),
+        ),
+      );
+    }
+    for (const button of this.filter.children) {
+      button.setAttribute("aria-pressed", String(button.dataset.platform === (this.#platform ?? "")));
+    }
+  }
+
+  #only(platform) {
+    this.#platform = platform;
+    this.draw();
+  }
+
+  /** `before` is the person of the row above: the same human's accounts are shown as one. */
+  #row(person, before) {
     const shown = this.#shown.includes(person.id);
     return el(
       "li",
-      {},
+      { class: before && store.twins(person).includes(before) && "twin-of-above" },
       el(
         "button",
         {
@@ -88,6 +126,7 @@ export class People {
           { class: "card-lines" },
           el("span", { class: "card-title" }, fullName(person)),
           el("span", { class: "card-note" }, roleOf(person)),
+          el("span", { class: "visually-hidden" }, ` در ${labelOf(person.platform)}`),
         ),
         person.unread > 0 &&
           el("span", { class: "badge", "aria-label": `${digits(person.unread)} پیام نخوانده` }, digits(person.unread)),

@@ -1,6 +1,7 @@
-/** How a person is shown: name, role, a round picture. */
+/** How a person is shown: name, role, a round picture with the messenger's sign. */
 
-import { el } from "./dom.js";
+import { el, icon } from "./dom.js";
+import { labelOf } from "./platforms.js";
 import { store } from "./store.js";
 
 const COLOURS = 7;
@@ -10,18 +11,25 @@ export function fullName(person) {
   return [person.first_name, person.last_name].filter(Boolean).join(" ");
 }
 
+/** The name with the messenger on which the person is, for where nobody sees the picture. */
+export function spokenName(person) {
+  return `${fullName(person)} در ${labelOf(person.platform)}`;
+}
+
 /** What a person is to the bot, in words; empty when nobody knows roles here. */
 export function roleOf(person) {
   return person.role ?? (store.features.roles ? "هنوز عضو نیست" : "");
 }
 
-/** The person's initials on a colour that stays theirs. */
+/** The person's initials on a colour that stays theirs on every messenger. */
 export function avatar(person) {
   const initials = [person.first_name, person.last_name].filter(Boolean).map((name) => [...name][0]);
-  // A half-space keeps the two letters from joining into one shape.
+  const colour = Number((person.phone ?? person.phone_number).slice(-4)) % COLOURS;
   return el(
     "span",
-    { class: `avatar colour-${Math.abs(person.id) % COLOURS}`, "aria-hidden": "true" },
+    { class: `avatar colour-${colour}`, "aria-hidden": "true" },
+    // A half-space keeps the two letters from joining into one shape.
     initials.join("\u200c"),
+    person.platform && el("span", { class: "sign", "data-platform": person.platform }, icon(person.platform)),
   );
 }

@@ -1,43 +1,53 @@
-/** A link that starts the bot was opened: as whom? In the sandbox an invitation is usually opened by somebody else. */
+/** A link that starts a bot was opened: as whom? In the sandbox an invitation is usually opened by somebody else. */
 
 import { api } from "./api.js";
 import { option } from "./attach.js";
 import { openDialog } from "./dialog.js";
 import { el, icon } from "./dom.js";
-import { askForPerson } from "./newperson.js";
+import { askForPerson, bringTo } from "./newperson.js";
 import { avatar, fullName } from "./person.js";
+import { labelOf } from "./platforms.js";
 import { store } from "./store.js";
 import { attempt } from "./toast.js";
 
 /**
- * Ask who opens the link, and open it as that person.
- * @param {string} payload what the bot is started with, may be empty
- * @param {number} reader whose chat has the link
- * @param {(person: number) => void} show brings a person's chat into sight
+ * Open the link as the person whom the player names. A link that only leads to the bot on another messenger asks
+ * nothing of somebody who is there already.
+ * @param {{platform: string, payload: string}} link the bot's messenger and what it is started with, may be empty
+ * @param {string} reader whose chat has the link
+ * @param {(person: string) => void} show brings a person's chat into sight
  */
-export function openStart(payload, reader, show) {
+export function openStart({ platform, payload }, reader, show) {
+  const self = store.person(reader);
+  const there = [self, ...store.twins(self)].find((person) => person.platform === platform);
   const open = async (person) => {
-    dialog.close();
     show(person);
     await attempt(() => api.sendText(person, `/start ${payload}`.trim()));
   };
-  const others = store.people.filter((person) => person.id !== reader);
-  const rows = [...others, store.person(reader)].map((person) =>
-    option(avatar(person), fullName(person), person.id === reader ? "خودم" : (person.role ?? ""), () => open(person.id)),
-  );
+  if (there && there !== self && !payload) open(there.id);
+  else ask(platform, self, there, open);
+}
+
+/** Ask who opens a link of `platform`; `there` is the reader's own account on it, if there is one. */
+function ask(platform, self, there, open) {
+  const chosen = (act) => () => {
+    dialog.close();
+    act();
+  };
+  const others = store.people.filter((person) => person.platform === platform && person !== there);
+  const own = there
+    ? option(avatar(there), fullName(there), there === self ? "خودم" : `خودم در ${labelOf(platform)}`, chosen(() => open(there.id)))
+    : option(avatar(self), fullName(self), `خودم؛ به ${labelOf(platform)} افزوده می‌شود`, chosen(() => bringTo(platform, self, open)));
+  const rows = [
+    option(icon("add"), "شخص تازه", "کسی که هنوز در فهرست نیست", chosen(() => askForPerson(open, platform, true))),
+    ...others.map((person) => option(avatar(person), fullName(person), person.role ?? "", chosen(() => open(person.id)))),
+  ];
   const dialog = openDialog({
     title: "باز کردن پیوند به‌عنوان…",
     body: [
-      el("p", { class: "hint" }, "این پیوند گفت‌وگو با دبیر را آغاز می‌کند. چه کسی آن را باز کند؟"),
-      el(
-        "div",
-        { class: "options" },
-        option(icon("add"), "شخص تازه", "کسی که هنوز در فهرست نیست", () => {
-          dialog.close();
-          askForPerson(open);
-        }),
-        ...rows,
-      ),
+      el("p", { class: "hint" }, `این پیوند گفت‌وگو با دبیر را در ${labelOf(platform)} آغاز می‌کند. چه کسی آن را باز کند؟`),
+      // Whoever has just read a link of another messenger most often goes there herself.
+      el("div", { class: "options" }, ...(there === self ? [...rows, own] : [own, ...rows])),
     ],
   });
 }

@@ -1,10 +1,14 @@
-/** What every part of the page shares: the bot, the people, the clock. Tells of a change by the event "change". */
+/** What every part of the page shares: the bots, the people, the clock. Tells of a change by the event "change". */
 
 import { api } from "./api.js";
+import { byHuman, twinsOf } from "./twins.js";
 import { Zone } from "./zone.js";
 
+const NOBODY = { id: 0, username: "", name: "", commands: [] };
+
 class Store extends EventTarget {
-  bot = { id: 0, username: "", name: "", commands: [] };
+  /** Each messenger's bot, by the messenger's name. */
+  bots = {};
   people = [];
   features = { clock: false, next_due: false, roles: false };
   zone = new Zone("UTC");
@@ -25,8 +29,22 @@ class Store extends EventTarget {
     this.#tell();
   }
 
+  get platforms() {
+    return Object.keys(this.bots);
+  }
+
   person(id) {
     return this.people.find((person) => person.id === id);
+  }
+
+  /** The bot with whom this person talks. */
+  botOf(id) {
+    return this.bots[this.person(id)?.platform] ?? NOBODY;
+  }
+
+  /** The same human's accounts on other messengers. */
+  twins(person) {
+    return twinsOf(person, this.people);
   }
 
   /** Ask the sandbox anew. Calls during a running one are answered by one more. */
@@ -41,8 +59,8 @@ class Store extends EventTarget {
 
   async #load() {
     const state = await api.state();
-    this.bot = { commands: [], ...state.bot };
-    this.people = state.people;
+    this.bots = state.bots;
+    this.people = byHuman(state.people);
     this.features = state.features;
     this.zone = new Zone(state.clock.tz);
     this.setClock(state.clock.now);
