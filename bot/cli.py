@@ -74,15 +74,21 @@ def run(config: ConfigFile = None) -> None:
 @app.command()
 def init(
     config: ConfigFile = None,
-    base_url: Annotated[str, typer.Option(help="The Bot API server, without /bot.")] = "https://api.telegram.org",
+    telegram_url: Annotated[str, typer.Option(help="Another Bot API server than Telegram's, without /bot.")] = "",
+    bale_url: Annotated[str, typer.Option(help="Another Bot API server than Bale's, without /bot.")] = "",
 ) -> None:
     """Asks what has to be known and writes config.toml."""
     from bot.first_config import ask, write
+    from bot.probe import every_platform
 
     path = config or Path("config.toml")
     if path.exists():
         typer.confirm(f"{path} exists. Write it anew?", abort=True)
-    write(path, ask(base_url))
+    platforms = every_platform()
+    for name, url in (("telegram", telegram_url), ("bale", bale_url)):
+        if url:
+            platforms[name] = platforms[name].model_copy(update={"base_url": url})
+    write(path, ask(platforms))
     typer.echo(f"Written to {path}. `dabir doctor` looks whether all is well, `dabir run` starts the bot.")
 
 

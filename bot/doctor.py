@@ -1,5 +1,6 @@
 """Looks at everything that `dabir run` stands on, and says of each thing whether it is well."""
 
+import asyncio
 import shutil
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -14,8 +15,8 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 import services
-from bot.config import Config, ConfigError, load
-from bot.probe import TokenRefusedError, UnreachableError, get_me
+from bot.config import Config, ConfigError, Limits, load
+from bot.probe import BOT_MAKER, TokenRefusedError, UnreachableError, every_platform, get_me, owner_elsewhere
 from models import schema
 from models.database import Database
 
@@ -58,7 +59,7 @@ async def examine(path: Path | None) -> AsyncIterator[Finding]:
     yield await examine_database(config)
     for finding in _storage(config.storage.files):
         yield finding
-    async for finding in _telegram(config):
+    async for finding in _platforms(config):
         yield finding
 
 
@@ -135,20 +136,42 @@ def _why_unwritable(folder: Path) -> str | None:
         return error.strerror
 
 
-async def _telegram(config: Config) -> AsyncIterator[Finding]:
+async def _platforms(config: Config) -> AsyncIterator[Finding]:
+    """Every platform that is set up, all asked at once."""
+    names = list(config.platforms)
+    asked = await asyncio.gather(*(_platform(name, config) for name in names))
+    for name, findings in zip(names, asked, strict=True):
+        for finding in findings:
+            yield finding
+        yield _limits(name, config.limits)
+
+
+async def _platform(name: str, config: Config) -> list[Finding]:
+    section = config.platforms[name]
     try:
-        bot = await get_me(config.telegram)
+        bot = await get_me(section)
     except TokenRefusedError:
-        yield Finding(State.FAIL, "telegram", "the token is of no bot: ask @BotFather for it")
-        return
+        other = await owner_elsewhere(name, section, every_platform(config))
+        told = f"the token is of a bot on {other}: it goes under [{other}]" if other else "the token is of no bot"
+        return [Finding(State.FAIL, name, f"{told}; ask {BOT_MAKER} on {name} for one")]
     except UnreachableError as error:
-        yield Finding(State.FAIL, "telegram", f"{error}: is a proxy needed?")
-        return
-    yield Finding(State.OK, "telegram", f"@{bot.username}")
-    if bot.ahead is None:
-        yield Finding(State.WARN, "clock", "the server told no time to compare with")
-    elif abs(bot.ahead) <= GOOD_SKEW:
-        yield Finding(State.OK, "clock", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC")
-    else:
-        way = "ahead" if bot.ahead > timedelta() else "behind"
-        yield Finding(State.WARN, "clock", f"{abs(bot.ahead).total_seconds():.0f} seconds {way} of the server's")
+        hint = "" if section.proxy else ": is a proxy needed?"
+        return [Finding(State.FAIL, name, f"{error}{hint}")]
+    return [Finding(State.OK, name, f"@{bot.username}"), _clock(name, bot.ahead)]
+
+
+def _clock(name: str, ahead: timedelta | None) -> Finding:
+    if ahead is None:
+        return Finding(State.WARN, "clock", f"{name} told no time to compare with")
+    if abs(ahead) <= GOOD_SKEW:
+        return Finding(State.OK, "clock", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, as {name} has it")
+    way = "ahead of" if ahead > timedelta() else "behind"
+    return Finding(State.WARN, "clock", f"{abs(ahead).total_seconds():.0f} seconds {way} {name}'s")
+
+
+def _limits(name: str, limits: Limits) -> Finding:
+    """How fast the bot will write there, so that it need not be looked up among the defaults."""
+    of = limits.model_dump()
+    rates = (of[f"{name}_{rate}"] for rate in ("per_second", "chat_burst", "chat_per_second", "group_per_minute"))
+    told = "{:g} messages a second; a chat {:g} at once, then {:g} a second; a group {:g} a minute".format(*rates)
+    return Finding(State.OK, "limits", f"{name}: {told}")

@@ -9,8 +9,9 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import AsyncIterator
-from contextlib import closing
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,10 +22,12 @@ from bot.config import load
 from bot.show import UNREADABLE
 from models import schema
 from models.database import Database
+from sandbox.faults import Fault
 from sandbox.server import SandboxServer
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "123456789:" + "Sara" * 9
+BALE_TOKEN = "555555555:" + "Reza" * 9
 MINUTES = """صورتجلسهٔ سومین نشست کارگروه آزمایش
 تاریخ: ۱۳۹۸/۰۷/۱۳
 ردیف	متن مصوبه	مسئول	مهلت
@@ -43,10 +46,28 @@ def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def telegram() -> AsyncIterator[SandboxServer]:
-    server = SandboxServer(None, token=TOKEN)
+    async with _server("telegram", TOKEN) as server:
+        yield server
+
+
+@pytest.fixture
+async def bale() -> AsyncIterator[SandboxServer]:
+    async with _server("bale", BALE_TOKEN) as server:
+        yield server
+
+
+@asynccontextmanager
+async def _server(name: str, token: str) -> AsyncIterator[SandboxServer]:
+    """One platform alone, whose only bot has this token."""
+    server = SandboxServer(None, token=token, faces=(name,))
     await server.start()
     yield server
     await server.stop()
+
+
+def root(server: SandboxServer) -> str:
+    """The address that a bot is given."""
+    return next(iter(server.faces.values())).url
 
 
 def dabir(*arguments: str, types: str | None = None) -> Result:
@@ -58,15 +79,26 @@ async def dabir_beside(*arguments: str, types: str | None = None) -> Result:
     return await asyncio.to_thread(dabir, *arguments, types=types)
 
 
+async def init(telegram: SandboxServer, bale: SandboxServer, types: Sequence[str]) -> Result:
+    """`dabir init` on the platforms of two servers, with these lines typed."""
+    addresses = ("--telegram-url", root(telegram), "--bale-url", root(bale))
+    return await dabir_beside("init", *addresses, types="".join(f"{line}\n" for line in types))
+
+
 def config_for(
-    server: SandboxServer,
-    token: str = TOKEN,
+    *servers: SandboxServer,
+    tokens: Sequence[str] = (TOKEN, BALE_TOKEN),
     database: str = "sqlite:///data/dabir.db",
     owners: str = '"telegram:1000"',
+    more: str = "",
 ) -> None:
-    telegram = f'[telegram]\nbase_url = "{server.url}"\ntoken = "{token}"\n'
-    secretariat = f"[secretariat]\nowners = [{owners}]\n"
-    Path("config.toml").write_text(f'{telegram}{secretariat}[database]\nurl = "{database}"\n')
+    """A config.toml for the platforms of these servers; ``more`` is of the last one's section."""
+    parts = []
+    for server, token in zip(servers, tokens, strict=False):
+        (name,) = server.faces
+        parts.append(f'[{name}]\nbase_url = "{root(server)}"\ntoken = "{token}"\n{more}\n')
+    parts.append(f'[secretariat]\nowners = [{owners}]\n[database]\nurl = "{database}"\n')
+    Path("config.toml").write_text("".join(parts))
 
 
 def test_a_deadline_in_json_is_alone_on_standard_output() -> None:
@@ -188,17 +220,65 @@ def test_a_backup_goes_out_and_comes_back() -> None:
     assert dabir("restore", "kept.tar.gz", "--force").stdout == "kept.tar.gz is back in its place.\n"
 
 
-async def test_doctor_finds_a_machine_in_order(telegram: SandboxServer) -> None:
-    config_for(telegram)
+async def test_doctor_finds_a_machine_in_order(telegram: SandboxServer, bale: SandboxServer) -> None:
+    config_for(telegram, bale, owners='"telegram:1000", "bale:1000"')
     done = await dabir_beside("doctor")
     assert done.exit_code == 0, done.output
-    states: dict[str, str] = {}
-    for line in done.stdout.splitlines():
-        state, subject, *_ = line.split()
-        states[subject] = state
+    lines = [line.split(maxsplit=2) for line in done.stdout.splitlines()]
+    states = {subject: state for state, subject, _ in lines}
     assert states.pop("database") == "warn", "there is none before the first run"
     assert states.pop("space") in ("ok", "warn")
-    assert states == dict.fromkeys(("python", "time", "font", "configuration", "files", "telegram", "clock"), "ok")
+    well = ("python", "time", "font", "configuration", "files", "telegram", "bale", "clock", "limits")
+    assert states == dict.fromkeys(well, "ok")
+    limits = [told for _, subject, told in lines if subject == "limits"]
+    assert limits == [
+        "telegram: 30 messages a second; a chat 5 at once, then 1 a second; a group 20 a minute",
+        "bale: 10 messages a second; a chat 5 at once, then 1 a second; a group 20 a minute",
+    ]
+
+
+async def test_doctor_knows_a_token_that_belongs_to_the_other_platform(
+    telegram: SandboxServer, bale: SandboxServer
+) -> None:
+    config_for(telegram, bale, tokens=(BALE_TOKEN, TOKEN))
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 1
+    assert "the token is of a bot on bale: it goes under [bale]" in done.stdout
+    assert "the token is of a bot on telegram: it goes under [telegram]" in done.stdout
+
+
+async def test_doctor_looks_at_one_platform_while_the_other_is_down(
+    telegram: SandboxServer, bale: SandboxServer
+) -> None:
+    config_for(telegram, bale)
+    await telegram.stop()
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 1
+    assert "ok   bale          @" in done.stdout
+    assert "fail telegram" in done.stdout
+
+
+@pytest.mark.parametrize("kind", ["http", "socks5"])
+async def test_doctor_says_that_a_proxy_does_not_answer(bale: SandboxServer, kind: str) -> None:
+    proxy = f'proxy = "{kind}://sara:hunter2@127.0.0.1:9"'
+    config_for(bale, tokens=(BALE_TOKEN,), owners='"bale:1000"', more=proxy)
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 1
+    assert "fail bale          the proxy does not answer" in done.stdout
+    assert "hunter2" not in done.output
+
+
+async def test_doctor_tells_a_filters_page_from_a_bot_api(telegram: SandboxServer) -> None:
+    telegram.faults.add(Fault("html", method="getMe"))
+    config_for(telegram)
+    done = await dabir_beside("doctor")
+    assert "something that no Bot API gives, perhaps the page of a filter: is a proxy needed?" in done.stdout
+
+
+async def test_doctor_says_how_wrong_the_clock_is(bale: SandboxServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.probe._ahead", lambda told: timedelta(minutes=-5))
+    config_for(bale, tokens=(BALE_TOKEN,), owners='"bale:1000"')
+    assert "warn clock         300 seconds behind bale's" in (await dabir_beside("doctor")).stdout
 
 
 async def test_doctor_tells_an_old_schema_from_a_new_one(telegram: SandboxServer, postgres_url: str) -> None:
@@ -238,7 +318,7 @@ async def test_doctor_warns_of_nobody_being_an_owner(telegram: SandboxServer) ->
 
 
 async def test_doctor_fails_on_a_token_that_is_of_no_bot(telegram: SandboxServer) -> None:
-    config_for(telegram, token="987654321:" + "Reza" * 9)
+    config_for(telegram, tokens=("987654321:" + "Reza" * 9,))
     done = await dabir_beside("doctor")
     assert done.exit_code == 1
     assert "the token is of no bot" in done.stdout
@@ -256,34 +336,76 @@ async def test_doctor_says_what_it_cannot_reach_and_keeps_secrets(telegram: Sand
 def test_doctor_without_settings_says_which_are_missing() -> None:
     done = dabir("doctor")
     assert done.exit_code == 1
-    assert "DABIR_TELEGRAM__TOKEN, is missing" in done.stdout
+    assert "No platform is set up: set [telegram] token, or DABIR_TELEGRAM__TOKEN, or [bale] token" in done.stdout
 
 
-async def test_init_asks_until_the_answers_hold_and_writes_a_file_that_loads(telegram: SandboxServer) -> None:
-    stranger = "987654321:" + "Reza" * 9
-    types = f"hello\n{stranger}\n{TOKEN}\nnobody\n۱۰۰۰\nدستیار دبیرخانهٔ اشتغال\n"
-    done = await dabir_beside("init", "--base-url", telegram.url, types=types)
+async def test_init_asks_until_the_answers_hold_and_writes_a_file_that_loads(
+    telegram: SandboxServer, bale: SandboxServer
+) -> None:
+    stranger = "987654321:" + "Zahra" * 7
+    types = [
+        *("eitaa", "both"),
+        *("hello", stranger, BALE_TOKEN, TOKEN),  # Telegram's token
+        *("nobody", "۱۰۰۰"),  # the owner there
+        *(BALE_TOKEN, "-"),  # Bale, without an owner
+        "دستیار دبیرخانهٔ اشتغال",
+    ]
+    done = await init(telegram, bale, types)
     assert done.exit_code == 0, done.output
+    assert "It should be telegram, bale or both." in done.stdout
     assert "It should be the token that @BotFather gave" in done.stdout
     assert "Telegram knows no bot with this token." in done.stdout
+    assert "This is the token of a bot on Bale; Telegram needs one of its own." in done.stdout
     assert "It should be a number, such as 1000." in done.output
     assert TOKEN not in done.output
+    assert BALE_TOKEN not in done.output
     config = load(Path("config.toml"))
-    assert config.telegram.token.get_secret_value() == TOKEN
+    tokens = {name: section.token.get_secret_value() for name, section in config.platforms.items()}
+    assert tokens == {"telegram": TOKEN, "bale": BALE_TOKEN}
     assert config.secretariat.owners == ("telegram:1000",)
     assert config.secretariat.name == "دستیار دبیرخانهٔ اشتغال"
     assert stat.S_IMODE(os.stat("config.toml").st_mode) == 0o600
 
 
-async def test_init_without_a_network_asks_for_a_proxy_and_goes_on(telegram: SandboxServer) -> None:
+async def test_init_finds_the_owner_by_the_code_that_they_send(telegram: SandboxServer, bale: SandboxServer) -> None:
+    maryam = bale.world.add_person("مریم", "رضایی", id=1000)
+    reza = bale.world.add_person("رضا", id=1001)
+
+    loop = asyncio.get_running_loop()
+
+    async def say(code: str) -> None:
+        bale.world.say(reza, "سلام")
+        bale.world.say(maryam, code)
+
+    def code_sent(question: str, *_: object, **__: object) -> str:
+        if code := re.search(r"Send (\d{6}) to @", question):
+            asyncio.run_coroutine_threadsafe(say(code[1]), loop).result()
+            return ""
+        return {"Where": "bale", "Token": BALE_TOKEN}.get(question.split()[0], "دستیار")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("typer.prompt", code_sent)
+        done = await init(telegram, bale, [])
+    assert done.exit_code == 0, done.output
+    assert "It came from مریم رضایی, number 1000." in done.stdout
+    assert load(Path("config.toml")).secretariat.owners == ("bale:1000",)
+    assert bale.world.unconfirmed == 2, "the bot itself gets both"
+
+
+async def test_init_without_a_network_asks_for_a_proxy_and_goes_on(
+    telegram: SandboxServer, bale: SandboxServer
+) -> None:
+    address = telegram.url
     await telegram.stop()
-    types = f"{TOKEN}\nhttp://127.0.0.1:9\n\n1000\n\n"
-    done = await dabir_beside("init", "--base-url", telegram.url, types=types)
+    types = ["telegram", TOKEN, "http://127.0.0.1:9", "", "1000", ""]
+    done = await dabir_beside("init", "--telegram-url", address, types="\n".join([*types, ""]))
     assert "gave no answer of a Bot API" in done.stdout
+    assert "the proxy does not answer" in done.stdout
     assert "kept without a check" in done.stdout
-    proxy = load(Path("config.toml")).telegram.proxy
-    assert proxy is not None
-    assert proxy.get_secret_value() == "http://127.0.0.1:9"
+    section = load(Path("config.toml")).telegram
+    assert section
+    assert section.proxy
+    assert section.proxy.get_secret_value() == "http://127.0.0.1:9"
 
 
 def test_init_overwrites_nothing_without_asking() -> None:
