@@ -1,7 +1,7 @@
 """What the inbox and the messenger need of a platform, and the ways in which a call to one can fail."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from domain.incoming import Attachment, Incoming
@@ -10,7 +10,23 @@ from texts.format import Voice
 
 
 class Later(Exception):  # noqa: N818 - an outcome, not an error
-    """Nothing is known of the call: it is made again, after a while."""
+    """The call is to be made again, after a while. ``uncertain`` when it may have been carried out all the same."""
+
+    def __init__(self, reason: str = "", *, uncertain: bool = False) -> None:
+        super().__init__(reason)
+        self.uncertain = uncertain
+
+
+class Strange(Later):
+    """The answer is no Bot API's, such as a filter's page or a proxy's: the call never got there."""
+
+
+class Taken(Later):
+    """Another program reads this bot's updates, or a webhook gets them."""
+
+
+class Revoked(Exception):  # noqa: N818
+    """The platform knows no bot with this token."""
 
 
 class Slower(Exception):  # noqa: N818
@@ -72,16 +88,24 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A screen in one platform's own terms. ``digest`` tells whether two would look the same."""
+    """A screen in one platform's own terms. ``digest`` tells whether two would look the same; ``guarded`` keeps it
+    from being forwarded, where the platform can do that.
+    """
 
     params: dict[str, Any]
     digest: str
     kind: str = "text"
+    guarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a platform can do and how much of it. Sizes in bytes, rates in messages."""
+    """What a platform can do and how much of it. Sizes in bytes, texts in UTF-16 units, rates in messages.
+
+    ``actions`` are what a chat can be shown as being done, ``link`` is the address that opens the bot with a word,
+    a pattern of ``{bot}`` and ``{word}``. A tap whose id begins with ``toast_blind`` came from a client that can't
+    show an answer to it.
+    """
 
     download_limit: int
     upload_limit: int
@@ -89,7 +113,14 @@ class Capabilities:
     chat_burst: int
     chat_per_second: float
     group_per_minute: float
-    commands: tuple[str, ...] = field(default=())
+    photo_limit: int = 10 * 2**20
+    text_limit: int = 4096
+    caption_limit: int = 1024
+    edit_media: bool = True
+    protect: bool = True
+    actions: frozenset[str] = frozenset({"typing"})
+    link: str = ""
+    toast_blind: str = ""
 
 
 class Platform(Protocol):
@@ -98,8 +129,16 @@ class Platform(Protocol):
     name: str
     can: Capabilities
 
+    async def meet(self) -> str:
+        """Asks the platform who the bot is; returns its user name. Raises Later or Revoked."""
+        ...
+
+    async def announce(self, commands: Sequence[tuple[str, str]], language: str | None = None) -> None:
+        """Sets the menu of commands, (name, what it does), for everybody or for one language. Raises Later."""
+        ...
+
     async def updates(self, offset: int | None, seconds: int) -> list[dict[str, Any]]:
-        """Raw updates from ``offset`` on, waiting up to ``seconds`` for the first. Raises Later or Slower."""
+        """Raw updates from ``offset`` on, waiting up to ``seconds`` for the first. Raises Later, Slower or Revoked."""
         ...
 
     def head(self, raw: dict[str, Any]) -> Head:
@@ -118,14 +157,22 @@ class Platform(Protocol):
         """Sends a message, with the file that the platform has by id, or that is given whole."""
         ...
 
-    async def edit(self, chat: str, message_id: int, message: Message) -> None:
-        """Makes a sent message show another one."""
+    async def edit(
+        self, chat: str, message_id: int, message: Message, file: str | bytes | None = None, name: str = ""
+    ) -> Sent:
+        """Makes a sent message show another one, with a file as ``send`` has it. Raises NoTarget where only a new
+        message can show it.
+        """
         ...
 
     async def delete(self, chat: str, message_id: int) -> None: ...
 
     async def toast(self, callback_id: str, words: str) -> None:
         """Answers a tap, with words shown briefly or with none."""
+        ...
+
+    async def act(self, chat: str, action: str) -> None:
+        """Shows for some seconds that the bot is at something: ``action``, or the nearest that the platform has."""
         ...
 
     async def fetch(self, file: RemoteFile, seconds: float) -> bytes:

@@ -5,9 +5,11 @@ update 75 µs.
 """
 
 import asyncio
+import contextlib
+import functools
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -16,8 +18,22 @@ import aiohttp
 # Without it the library warns at every 429 that the type of ``retry_after`` will change.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+CONNECT_SECONDS = 10.0
+"""How long a connection may take to come about: where calls are filtered, none ever does."""
+
+Mend = Callable[[str, int, bytes], tuple[int, bytes]]
+"""Makes the answer that a method got (its HTTP status and its body) one that the library reads rightly."""
+
+
+class NotSent(NetworkError):  # noqa: N818 - an outcome, not an error
+    """No connection came about, so the call was surely not carried out."""
+
+
+class BrokenOff(NetworkError):  # noqa: N818
+    """The connection ended early, or the server failed: the call may have been carried out all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +47,11 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The parameters of one call; with files they go as a form, else as JSON."""
+    """The parameters of one call; with files they go as a form, else as JSON. ``mend`` gets its answer first."""
 
     params: Mapping[str, Any]
     files: Mapping[str, Upload]
+    mend: Callable[[int, bytes], tuple[int, bytes]] | None = None
 
     def body(self) -> bytes | aiohttp.FormData:
         """What is sent; a form's parameters are JSON each, but for plain words."""
@@ -60,6 +77,11 @@ class AioRequest(BaseRequest):
         self._timeout = timeout
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self._unconnected: tuple[type[Exception], ...] = (
+            aiohttp.ClientConnectorError,
+            aiohttp.ConnectionTimeoutError,
+            aiohttp.ClientHttpProxyError,
+        )
 
     @property
     def read_timeout(self) -> float:
@@ -77,8 +99,10 @@ class AioRequest(BaseRequest):
 
     def _connector(self) -> aiohttp.BaseConnector:
         if self._socks:
-            from aiohttp_socks import ProxyConnector  # Only where a socks proxy is configured.
+            # Only where a socks proxy is configured.
+            from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 
+            self._unconnected += (ProxyConnectionError, ProxyError, ProxyTimeoutError)
             return ProxyConnector.from_url(self._socks, limit=self._connections)
         return aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
 
@@ -93,25 +117,31 @@ class AioRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """One call; ``read_timeout`` bounds the whole of it, in seconds.
 
-        Raises TimedOut or NetworkError when no answer came: the call may have been carried out all the same.
+        Raises NotSent when there was no connection, and TimedOut or BrokenOff when the call may have been carried out
+        all the same.
         """
         if self._session is None:
-            raise NetworkError("the connections are closed")
+            raise NotSent("the connections are closed")
         seconds = read_timeout if isinstance(read_timeout, int | float) else self._timeout
         payload = cast("Payload | None", request_data)
         body = payload.body() if payload else None
         headers = {"Content-Type": "application/json"} if isinstance(body, bytes) else None
-        timeout = aiohttp.ClientTimeout(total=seconds)
+        timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=min(CONNECT_SECONDS, seconds))
         try:
             async with self._session.request(
                 method, url, data=body, headers=headers, proxy=self._proxy, timeout=timeout
             ) as response:
-                return response.status, await response.read()
+                status, answer = response.status, await response.read()
+        # The address holds the token, and an error's words may hold the address.
+        except self._unconnected as refused:
+            raise NotSent(type(refused).__name__) from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, asyncio.IncompleteReadError, OSError) as broken:
-            # The address holds the token, and the error's words may hold the address.
-            raise NetworkError(type(broken).__name__) from None
+            raise BrokenOff(type(broken).__name__) from None
+        if status >= 500:
+            raise BrokenOff(_told(status, answer))
+        return payload.mend(status, answer) if payload and payload.mend else (status, answer)
 
 
 class Caller:
@@ -128,14 +158,28 @@ class Caller:
         params: Mapping[str, Any],
         files: Mapping[str, Upload] | None = None,
         within: float | None = None,
+        mend: Mend | None = None,
     ) -> Any:
-        """The raw result, ``within`` seconds. Raises TelegramError; its bare kind is an answer that is no JSON."""
-        # The library hands the data on to do_request as it is; its own class can't be made without its private parts.
-        payload = cast("RequestData", Payload(params, files or {}))
-        return await self._request.post(
-            f"{self._base}/{method}", payload, read_timeout=within or self._request.read_timeout
-        )
+        """The raw result, ``within`` seconds. Raises TelegramError; its bare kind is an answer of no Bot API."""
+        payload = Payload(params, files or {}, functools.partial(mend, method) if mend else None)
+        try:
+            return await self._request.post(
+                # The library hands the data on to do_request as it is; its own class can't be made without its
+                # private parts.
+                f"{self._base}/{method}",
+                cast("RequestData", payload),
+                read_timeout=within or self._request.read_timeout,
+            )
+        except (KeyError, TypeError, AttributeError):
+            raise TelegramError("JSON, but no answer of a Bot API") from None
 
     async def download(self, path: str, within: float) -> bytes:
         """The bytes of a file that getFile named. Raises TelegramError."""
         return await self._request.retrieve(f"{self._files}/{path}", read_timeout=within)
+
+
+def _told(status: int, answer: bytes) -> str:
+    """What a failed server said of it, as far as that is fit for a log."""
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        return str(json.loads(answer)["description"])[:200]
+    return f"HTTP {status}"

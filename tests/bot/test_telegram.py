@@ -10,13 +10,36 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 
-from bot.platform import Capabilities, Later, NoTarget, Rejected, Slower, StrangeFile, Unchanged, Unreachable
+from bot.botapi.reading import head, translate
+from bot.botapi.writing import cut
+from bot.platform import (
+    Capabilities,
+    Later,
+    NoTarget,
+    Rejected,
+    Revoked,
+    Slower,
+    Strange,
+    StrangeFile,
+    Taken,
+    Unchanged,
+    Unreachable,
+)
 from bot.telegram import Telegram
-from bot.telegram.reading import head, translate
-from bot.telegram.writing import cut, method, render, to_html
-from bot.transport import Upload
+from bot.telegram.writing import render, to_html
+from bot.transport import BrokenOff, NotSent, Upload
 from domain.incoming import Attachment, Incoming, Kind
 from domain.screens import Button, File, Screen, T, Tap
 from texts.format import Span, Voice
@@ -133,7 +156,12 @@ class Refusing:
         self._error = error
 
     async def call(
-        self, method: str, params: Mapping[str, Any], files: Mapping[str, Upload] | None, within: float | None
+        self,
+        method: str,
+        params: Mapping[str, Any],
+        files: Mapping[str, Upload] | None,
+        within: float | None,
+        mend: object,
     ) -> Any:
         raise self._error
 
@@ -157,9 +185,12 @@ def page(error: TelegramError) -> TelegramError:
         (ChatMigrated(-100), Rejected),
         (NetworkError("Request Entity Too Large"), Rejected),
         (NetworkError("Bad Gateway"), Later),
-        (InvalidToken("Not Found"), Later),
-        (page(Forbidden("Forbidden (403)")), Later),
-        (page(BadRequest("Bad Request (400)")), Later),
+        (Conflict("Conflict: terminated by other getUpdates request"), Taken),
+        (InvalidToken("Unauthorized"), Revoked),
+        (page(InvalidToken("Unauthorized")), Strange),
+        (page(Forbidden("Forbidden (403)")), Strange),
+        (page(BadRequest("Bad Request (400)")), Strange),
+        (TelegramError("Invalid server response"), Strange),
     ],
 )
 async def test_what_a_refusal_means(error: TelegramError, outcome: type[Exception]) -> None:
@@ -171,27 +202,44 @@ async def test_what_a_refusal_means(error: TelegramError, outcome: type[Exceptio
     assert not isinstance(caught.value, Slower) or caught.value.seconds == 7
 
 
+@pytest.mark.parametrize(
+    ("error", "uncertain"),
+    [
+        (TimedOut(), True),
+        (BrokenOff("ServerDisconnectedError"), True),
+        (NotSent("ClientConnectorError"), False),
+        (page(BadRequest("Bad Request (400)")), False),
+        (TelegramError("Invalid server response"), False),
+    ],
+)
+async def test_a_call_that_may_have_been_carried_out_is_told_from_one_that_was_not(
+    error: TelegramError, uncertain: bool
+) -> None:
+    refusing = Refusing(error)
+    with pytest.raises(Later) as caught:
+        await Telegram(refusing, refusing, CAN).delete("telegram:1001", 5)  # type: ignore[arg-type]
+    assert caught.value.uncertain is uncertain
+
+
 def test_a_screen_as_a_message() -> None:
     screen = Screen(
         T("form.alone", title="الف & <ب>"), ((Button("بعد", Tap("report", 7)),), (Button("پیوند", url="u"),))
     )
-    shown = render(screen, FA)
+    shown = render(screen, FA, CAN)
     assert shown.params["text"] == "<b>الف &amp; &lt;ب&gt;</b>"
     assert shown.params["reply_markup"]["inline_keyboard"] == [
         [{"text": "بعد", "callback_data": "report:7:0:"}],
         [{"text": "پیوند", "url": "u"}],
     ]
-    assert method(shown) == ("sendMessage", "")
-    assert shown.digest == render(screen, FA).digest
-    assert shown.digest != render(Screen(screen.text), FA).digest
+    assert shown.kind == "text"
+    assert shown.digest == render(screen, FA, CAN).digest
+    assert shown.digest != render(Screen(screen.text), FA, CAN).digest
 
 
-@pytest.mark.parametrize(
-    ("kind", "called"), [("photo", "sendPhoto"), ("voice", "sendVoice"), ("document", "sendDocument")]
-)
-def test_a_screen_with_a_file_has_a_caption(kind: Any, called: str) -> None:
-    shown = render(Screen(T("form.alone", title="ب" * 3000), file=File("aa", "x", kind)), FA)
-    assert method(shown) == (called, kind)
+@pytest.mark.parametrize("kind", ["photo", "voice", "document"])
+def test_a_screen_with_a_file_has_a_caption(kind: Any) -> None:
+    shown = render(Screen(T("form.alone", title="ب" * 3000), file=File("aa", "x", kind)), FA, CAN)
+    assert shown.kind == kind
     assert len(re.sub("<.*?>", "", shown.params["caption"])) == 1024
     assert "text" not in shown.params
 

@@ -1,0 +1,145 @@
+"""From neutral screens to Bale's messages: its own Markdown, in which nobody's words are read as marks.
+
+docs/decisions/0013-bale-markdown.md has the rules as they were read.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from bot.botapi.writing import cut, inline, message, units
+from bot.platform import Capabilities, Message
+from domain.screens import Screen, T
+from texts.format import Span, Voice
+
+JOINER = "\u2060"
+ANCHORS = " .,:!?\t\n"
+"""What has to stand outside a mark for it to be one; the text's ends count too."""
+
+_MARKS = {"b": "*", "i": "_", "quote": "_"}
+_MARK = re.compile(r"[*_]")
+_ADDRESS = re.compile(
+    r"https?://[^\s<>\"«»]+|www\.[^\s<>\"«»]+|[\w.+*-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w+", re.IGNORECASE
+)
+_ENCODED = {"*": "%2A", "_": "%5F"}
+
+
+def render(screen: Screen, voice: Voice, can: Capabilities) -> Message:
+    """The parameters of the call that shows a screen, but for the chat and the file."""
+    limit = can.caption_limit if screen.file else can.text_limit
+    params: dict[str, Any] = {"caption" if screen.file else "text": within(voice.spans(screen.text), limit)}
+    if screen.buttons:
+        params["reply_markup"] = inline(screen, voice)
+    elif screen.ask:
+        params["reply_markup"] = {
+            "keyboard": [[{"text": voice.plain(T("form.share_button")), "request_contact": True}]]
+        }
+    elif screen.forget:
+        params["reply_markup"] = {"remove_keyboard": True}
+    return message(screen, params)
+
+
+def within(spans: list[Span], limit: int) -> str:
+    """The Markdown of as much as goes into ``limit`` UTF-16 units, all marks counted: which ones Bale counts is not
+    documented.
+    """
+    room = limit
+    while (length := units(markdown := to_markdown(cut(spans, room)))) > limit:
+        room = max(1, min(room - 1, room * limit // length))
+    return markdown
+
+
+def to_markdown(spans: Iterable[Span]) -> str:
+    """Bale's Markdown for spans, each line by itself; styles only where their marks are sure to be read."""
+    lines: list[list[tuple[str, str]]] = [[]]
+    for span in spans:
+        mark = _MARKS.get(span.style, "")
+        first, *others = span.words.split("\n")
+        lines[-1].append((mark, first))
+        lines += [[(mark, words)] for words in others]
+    markdown = "\n".join(_line(pieces) for pieces in lines)
+    # Neither a link's title and address nor a note's backticks ever stand together.
+    return markdown.replace("](", f"]{JOINER}(").replace("``", f"`{JOINER}`").replace("``", f"`{JOINER}`")
+
+
+def _line(pieces: list[tuple[str, str]]) -> str:
+    words = "".join(part for _, part in pieces)
+    written, end = "", 0
+    for mark, start, stop in _marked(words, pieces):
+        written += f"{_neutral(words[end:start])}{mark}{_neutral(words[start:stop])}{mark}"
+        end = stop
+    return written + _neutral(words[end:])
+
+
+def _marked(words: str, pieces: list[tuple[str, str]]) -> list[tuple[str, int, int]]:
+    """The stretches of a line that can be marked: (mark, start, end), apart from each other, with an anchor or the
+    line's end on either side.
+    """
+    stretches: list[tuple[str, int, int]] = []
+    place = 0
+    for mark, group in groupby(pieces, key=itemgetter(0)):
+        start, place = place, place + sum(len(part) for _, part in group)
+        stretches.append((mark, start, place))
+    found: list[tuple[str, int, int]] = []
+    for number, (mark, start, end) in enumerate(stretches):
+        part = words[start:end]
+        if not mark or not part.strip():
+            continue
+        start, end = end - len(part.lstrip()), start + len(part.rstrip())
+        # Punctuation of the neighbours may be taken along, but not what is marked itself.
+        before = found[-1][2] if found else 0
+        after = next((later[1] for later in stretches[number + 1 :] if later[0]), len(words))
+        while start > before and _joins(words[start - 1]):
+            start -= 1
+        while end < after and _joins(words[end]):
+            end += 1
+        if (start == 0 or words[start - 1] in ANCHORS) and (end == len(words) or words[end] in ANCHORS):
+            found.append((mark, start, end))
+    return found
+
+
+def _joins(letter: str) -> bool:
+    """Whether a letter may be taken into a style beside it: punctuation, symbols, and what is not seen at all."""
+    return letter not in ANCHORS and letter not in "*_`" and unicodedata.category(letter)[0] in "PSC"
+
+
+def _neutral(words: str) -> str:
+    """The same words to the eye, in which no letter is a mark."""
+    if not _MARK.search(words):
+        return words
+    parts, end = [], 0
+    for address in _ADDRESS.finditer(words):
+        parts += [_joined(words, end, address.start()), _kept(words, address)]
+        end = address.end()
+    return "".join(parts) + _joined(words, end, len(words))
+
+
+def _joined(words: str, start: int, end: int) -> str:
+    """A stretch of words, with joiners at the free sides of its marks."""
+    out = []
+    for place in range(start, end):
+        letter = words[place]
+        if letter in _ENCODED:
+            before, after = words[place - 1 : place], words[place + 1 : place + 2]
+            # Between two marks one joiner does for both.
+            joined = "" if after.isalnum() or (after and after in _ENCODED) else JOINER
+            letter = f"{'' if before.isalnum() else JOINER}{letter}{joined}"
+        out.append(letter)
+    return "".join(out)
+
+
+def _kept(words: str, address: re.Match[str]) -> str:
+    """An address that still leads to the same place."""
+    web = "@" not in address[0] or "/" in address[0]
+
+    def safe(mark: re.Match[str]) -> str:
+        place = address.start() + mark.start()
+        before, after = words[place - 1 : place] if place else "", words[place + 1 : place + 2]
+        if before and before not in ANCHORS and after and after not in ANCHORS:
+            return mark[0]
+        return _ENCODED[mark[0]] if web else f"{JOINER}{mark[0]}{JOINER}"
+
+    return _MARK.sub(safe, address[0])

@@ -1,0 +1,173 @@
+"""What the adapters of Telegram and Bale share: a Bot API's calls, with what differs left to each."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
+
+from telegram.error import TelegramError
+
+from bot.botapi import reading
+from bot.botapi.outcomes import outcome
+from bot.platform import (
+    Capabilities,
+    Head,
+    Later,
+    Message,
+    NoTarget,
+    Rejected,
+    RemoteFile,
+    Sent,
+    Strange,
+    StrangeFile,
+)
+from bot.transport import Caller, Mend, Upload
+from domain.incoming import Attachment, Incoming
+
+_SENDING = {"photo": "sendPhoto", "voice": "sendVoice", "video": "sendVideo", "document": "sendDocument"}
+_PAGES = (b"<!doctype html", b"<html")
+
+
+class BotApi:
+    """An adapter but for ``render``. ``username`` is known after ``meet``.
+
+    ``wanted`` are the kinds of updates that are asked for, none where that can't be said; ``mend`` makes an answer one
+    that can be read.
+    """
+
+    name: ClassVar[str]
+    wanted: ClassVar[tuple[str, ...]] = ()
+    mend: ClassVar[Mend | None] = None
+
+    def __init__(self, caller: Caller, polling: Caller, can: Capabilities) -> None:
+        """``polling`` has connections of its own, so that a long poll holds up no message."""
+        self._caller, self._polling = caller, polling
+        self.can = can
+        self.username = ""
+
+    async def meet(self) -> str:
+        me = await self._call("getMe", {})
+        self.username = str(me["username"])
+        return self.username
+
+    async def announce(self, commands: Sequence[tuple[str, str]], language: str | None = None) -> None:
+        listed = [{"command": name, "description": words} for name, words in commands]
+        await self._call("setMyCommands", {"commands": listed, **({"language_code": language} if language else {})})
+
+    async def updates(self, offset: int | None, seconds: int) -> list[dict[str, Any]]:
+        params: dict[str, Any] = {"timeout": seconds, "limit": 100}
+        if self.wanted:
+            params["allowed_updates"] = self.wanted
+        if offset is not None:
+            params["offset"] = offset
+        found = await self._call("getUpdates", params, within=seconds + 10, caller=self._polling)
+        if not isinstance(found, list):
+            raise Strange("getUpdates gave no list")
+        return found
+
+    def head(self, raw: dict[str, Any]) -> Head:
+        return reading.head(self.name, raw)
+
+    def translate(self, raws: Sequence[dict[str, Any]], files: Sequence[Attachment]) -> Incoming | None:
+        return reading.translate(self.name, self.username, raws, files)
+
+    async def send(self, chat: str, message: Message, file: str | bytes | None, name: str) -> Sent:
+        params = {"chat_id": _number(chat), **message.params}
+        if message.guarded and self.can.protect:
+            params["protect_content"] = True
+        if message.kind == "text":
+            return _sent(await self._call("sendMessage", params), "")
+        kind = message.kind
+        if kind == "photo" and isinstance(file, bytes) and len(file) > self.can.photo_limit:
+            kind = "document"
+        given, files = _given(file, kind, name)
+        if given:
+            params[kind] = given
+        try:
+            sent = _sent(await self._call(_SENDING[kind], params, files), kind)
+        except Rejected as refused:
+            if given:
+                # Whatever the words are: perhaps only the id is no good, and the file itself will do.
+                raise StrangeFile(str(refused)) from None
+            raise
+        # The id of a document sends no photo, so it is not one to be kept for this file.
+        return sent if kind == message.kind else Sent(sent.message_id)
+
+    async def edit(
+        self, chat: str, message_id: int, message: Message, file: str | bytes | None = None, name: str = ""
+    ) -> Sent:
+        if not message_id:
+            raise NoTarget("the message's number was never told")
+        markup = message.params.get("reply_markup", {})
+        params = {"chat_id": _number(chat), "message_id": message_id, **message.params}
+        if "inline_keyboard" not in markup:
+            # The keyboard under the chat is not a message's own: only a new message can change it.
+            params.pop("reply_markup", None)
+        if message.kind == "text":
+            await self._call("editMessageText", params)
+            return Sent(message_id)
+        if not self.can.edit_media or message.kind == "voice" or file is None:
+            raise NoTarget("the file of a message can't be changed here")
+        given, files = _given(file, "file", name)
+        media = {"type": message.kind, "media": given or "attach://file"}
+        media |= {key: params.pop(key) for key in ("caption", "parse_mode") if key in params}
+        result = await self._call("editMessageMedia", params | {"media": media}, files)
+        return Sent(message_id, _sent(result, message.kind).file_id)
+
+    async def delete(self, chat: str, message_id: int) -> None:
+        await self._call("deleteMessage", {"chat_id": _number(chat), "message_id": message_id})
+
+    async def toast(self, callback_id: str, words: str) -> None:
+        await self._call(
+            "answerCallbackQuery", {"callback_query_id": callback_id, **({"text": words} if words else {})}
+        )
+
+    async def act(self, chat: str, action: str) -> None:
+        shown = action if action in self.can.actions else "typing"
+        await self._call("sendChatAction", {"chat_id": _number(chat), "action": shown})
+
+    async def fetch(self, file: RemoteFile, seconds: float) -> bytes:
+        found = await self._call("getFile", {"file_id": file.id}, within=seconds)
+        path = found.get("file_path") if isinstance(found, dict) else None
+        if not path:
+            raise Later("the file's place was not told")
+        try:
+            data = await self._caller.download(path, seconds)
+        except TelegramError as error:
+            raise Later(error.message) from None
+        if data[:200].lstrip().lower().startswith(_PAGES) and not file.name.lower().endswith((".html", ".htm")):
+            raise Strange("a page came in the file's place")
+        return data
+
+    async def _call(
+        self,
+        method: str,
+        params: Mapping[str, Any],
+        files: Mapping[str, Upload] | None = None,
+        within: float | None = None,
+        caller: Caller | None = None,
+    ) -> Any:
+        try:
+            return await (caller or self._caller).call(method, params, files, within, type(self).mend)
+        except TelegramError as error:
+            raise outcome(error) from None
+
+
+def _number(chat: str) -> int:
+    return int(chat.partition(":")[2])
+
+
+def _given(file: str | bytes | None, field: str, name: str) -> tuple[str, dict[str, Upload] | None]:
+    """A file as the id that stands for it, or as what is uploaded under ``field``."""
+    if isinstance(file, bytes):
+        return "", {field: Upload(name, file)}
+    return file or "", None
+
+
+def _sent(result: Any, kind: str) -> Sent:
+    """What was sent; a message whose number or file is not told is taken as it is, since it arrived."""
+    if not isinstance(result, dict):
+        return Sent(0)
+    media = result.get(kind) if kind else None
+    if isinstance(media, list):
+        media = media[-1] if media else None
+    file_id = media.get("file_id", "") if isinstance(media, dict) else ""
+    return Sent(int(result.get("message_id") or 0), str(file_id))
