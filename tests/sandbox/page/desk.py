@@ -5,9 +5,14 @@ from playwright.async_api import Locator, Page
 from sandbox.records import Chat
 
 
-def chat(page: Page, person: Chat) -> Locator:
-    """The pane that shows the person's conversation."""
-    return page.locator(f'.pane[data-person="telegram:{person.id}"]')
+def chat(page: Page, person: Chat, on: str = "telegram") -> Locator:
+    """The pane that shows the person's conversation on that messenger."""
+    return page.locator(f'.pane[data-person="{on}:{person.id}"]')
+
+
+def row(page: Page, name: str) -> Locator:
+    """A row of the list of people, named as it is read out: «علی رضایی هنوز عضو نیست در بله»."""
+    return page.get_by_role("list", name="اشخاص").get_by_role("button", name=name)
 
 
 async def says(pane: Locator, text: str) -> None:

@@ -26,6 +26,10 @@ PAIRS = [
     ("on-accent", "accent"),
     ("key-ink", "key"),
     ("danger", "surface"),
+    ("telegram-ink", "telegram-soft"),
+    ("telegram-ink", "surface"),
+    ("bale-ink", "bale-soft"),
+    ("bale-ink", "surface"),
 ]
 
 

@@ -1,0 +1,159 @@
+"""People on Telegram and on Bale on one page: told apart, and one human's two accounts told to be one's."""
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from sandbox.records import Chat
+from sandbox.server import SandboxServer
+from tests.sandbox.conftest import Bot
+from tests.sandbox.page.desk import chat, row, says
+
+BALE = "bale"
+
+
+@pytest.fixture
+def maryam_on_bale(server: SandboxServer, maryam: Chat) -> Chat:
+    """Maryam again, with her own number, on Bale."""
+    return server.faces[BALE].world.add_person(maryam.first_name, maryam.last_name, phone=maryam.phone)
+
+
+@pytest.fixture
+def ali(server: SandboxServer) -> Chat:
+    """Somebody on Bale whose id is Sara's on Telegram."""
+    return server.faces[BALE].world.add_person("علی", "رضایی", id=1001)
+
+
+async def test_equal_ids_are_two_chats(page: Page, sara: Chat, ali: Chat, bot: Bot, on_bale: Bot) -> None:
+    await row(page, "علی رضایی هنوز عضو نیست در بله").click()
+    # Sara's was the window last used.
+    await expect(chat(page, ali, BALE)).to_be_visible()
+    await expect(chat(page, sara)).to_have_count(0)
+    await says(chat(page, ali, BALE), "سلام از بله")
+    (update,) = await on_bale.updates(timeout=5)
+    assert update["message"]["text"] == "سلام از بله"
+    assert [update["message"]["text"] for update in await bot.updates()] == ["/start"]
+    await row(page, "سارا محمدی هنوز عضو نیست در تلگرام").click()
+    await expect(chat(page, sara).get_by_text("/start")).to_be_visible()
+    await expect(chat(page, sara).get_by_text("سلام از بله")).to_have_count(0)
+
+
+async def test_one_human_stands_on_both_side_by_side(
+    page: Page, maryam: Chat, maryam_on_bale: Chat, bot: Bot, on_bale: Bot
+) -> None:
+    await bot.updates()
+    # One above the other in the list, joined, though Sara and others may stand between them by their ids.
+    names = page.get_by_role("list", name="اشخاص").get_by_role("listitem")
+    await expect(names).to_have_text([re.compile("سارا"), re.compile("مریم.*تلگرام"), re.compile("مریم.*بله")])
+    await expect(names.nth(2)).to_have_class("twin-of-above")
+
+    await chat(page, maryam).get_by_role("button", name="گفت‌وگوی همین شخص در بله").click()
+    there = page.get_by_role("region", name="گفت‌وگوی مریم کاظمی در بله")
+    await expect(there.get_by_label("متن پیام")).to_be_focused()
+    await expect(chat(page, maryam)).to_be_visible()
+    await page.keyboard.type("از بله")
+    await page.keyboard.press("Enter")
+    await says(page.get_by_role("region", name="گفت‌وگوی مریم کاظمی در تلگرام"), "از تلگرام")
+    (update,) = await on_bale.updates(timeout=5)
+    assert update["message"]["text"] == "از بله"
+    (update,) = await bot.updates(timeout=5)
+    assert update["message"]["text"] == "از تلگرام"
+
+
+async def test_who_is_on_both_is_on_the_desk_at_first(page: Page, maryam: Chat, maryam_on_bale: Chat) -> None:
+    await page.evaluate("localStorage.clear()")
+    await page.reload()
+    await expect(page.locator(".pane").first).to_have_attribute("data-person", f"telegram:{maryam.id}")
+    await expect(page.locator(".pane").last).to_have_attribute("data-person", f"bale:{maryam_on_bale.id}")
+
+
+async def test_the_list_can_hold_one_messenger_only(page: Page, ali: Chat) -> None:
+    shown = page.get_by_role("list", name="اشخاص").get_by_role("button")
+    await expect(shown).to_have_count(3)
+    only_bale = page.get_by_role("group", name="پیام‌رسان").get_by_role("button", name="بله")
+    await only_bale.press("Enter")
+    await expect(shown).to_have_count(1)
+    await expect(only_bale).to_be_focused()
+    await expect(only_bale).to_have_attribute("aria-pressed", "true")
+    # A newcomer is proposed for the messenger that is being looked at.
+    await page.get_by_role("button", name="افزودن شخص").click()
+    await expect(page.get_by_role("dialog").get_by_label("بله")).to_be_checked()
+    await page.keyboard.press("Escape")
+    await page.get_by_role("button", name="همه").click()
+    await expect(shown).to_have_count(3)
+
+
+async def test_a_newcomer_is_added_on_bale(page: Page, server: SandboxServer) -> None:
+    await page.get_by_role("button", name="افزودن شخص").click()
+    await page.get_by_label("نام", exact=True).fill("نرگس")
+    await page.get_by_role("dialog").get_by_label("بله").check()
+    await page.get_by_label("نام", exact=True).press("Enter")
+    await expect(page.get_by_role("region", name="گفت‌وگوی نرگس در بله")).to_be_visible()
+    (narges,) = server.faces[BALE].world.people()
+    assert narges.first_name == "نرگس"
+
+
+async def test_sara_is_brought_to_bale_with_her_number(page: Page, server: SandboxServer, sara: Chat) -> None:
+    menu = chat(page, sara).get_by_role("button", name="کارهای این گفت‌وگو")
+    await menu.click()
+    await page.get_by_role("menuitem", name="افزودن همین شخص به بله").click()
+    await expect(page.get_by_role("region", name="گفت‌وگوی سارا محمدی در بله")).to_be_visible()
+    await expect(chat(page, sara)).to_be_visible()
+    (there,) = server.faces[BALE].world.people()
+    assert (there.first_name, there.last_name, there.phone) == ("سارا", "محمدی", sara.phone)
+    await menu.click()
+    await expect(page.get_by_role("menuitem", name="افزودن همین شخص")).to_have_count(0)
+
+
+async def test_a_link_to_the_other_messenger_leads_whoever_is_there_straight_on(
+    page: Page, server: SandboxServer, maryam: Chat, maryam_on_bale: Chat, bot: Bot, on_bale: Bot
+) -> None:
+    server.world.open_link(maryam)
+    await bot.gets(
+        "sendMessage",
+        chat_id=maryam.id,
+        text="این پیام نام و شمارهٔ همراه دارد.",
+        reply_markup={"inline_keyboard": [[{"text": "ادامه در بله", "url": "https://ble.ir/dabir_bale_bot"}]]},
+    )
+    await chat(page, maryam).get_by_role("button", name="ادامه در بله").click()
+    await expect(chat(page, maryam_on_bale, BALE).get_by_text("/start")).to_be_visible()
+    await expect(chat(page, maryam)).to_be_visible()
+    (update,) = await on_bale.updates(timeout=5)
+    assert update["message"]["text"] == "/start"
+
+
+async def test_an_invitation_on_bale_is_opened_by_a_newcomer_or_by_the_reader_herself(
+    page: Page, server: SandboxServer, sara: Chat, ali: Chat, bot: Bot, on_bale: Bot
+) -> None:
+    await bot.gets("sendMessage", chat_id=sara.id, text="پیوند دعوت: https://ble.ir/dabir_bale_bot?start=INV7")
+    link = chat(page, sara).get_by_role("button", name="https://ble.ir/")
+    dialog = page.get_by_role("dialog")
+    await link.click()
+    # Only those of Bale are asked, and Sara, who is not there yet, first.
+    await expect(dialog.locator(".option")).to_have_text(
+        [re.compile("سارا محمدی.*به بله افزوده می‌شود"), re.compile("شخص تازه"), re.compile("علی رضایی")]
+    )
+    await dialog.get_by_role("button", name="علی رضایی").click()
+    (update,) = await on_bale.updates(timeout=5)
+    assert (update["message"]["text"], update["message"]["from"]["id"]) == ("/start INV7", ali.id)
+    await row(page, "سارا محمدی هنوز عضو نیست در تلگرام").click()
+    await link.click()
+    await page.keyboard.press("Enter")
+    (update,) = await on_bale.updates(timeout=5)
+    assert (update["message"]["text"], update["message"]["from"]["first_name"]) == ("/start INV7", "سارا")
+    assert [person.phone for person in server.faces[BALE].world.people()].count(sara.phone) == 1
+
+
+async def test_on_a_phone_the_other_account_is_a_tap_away(page: Page, server: SandboxServer) -> None:
+    name = ("سیده‌فاطمه‌زهرا", "موسوی‌نژاد بجنوردی خراسانی")
+    long = server.world.add_person(*name)
+    server.faces[BALE].world.add_person(*name, phone=long.phone)
+    await page.set_viewport_size({"width": 390, "height": 844})
+    await page.locator(".pane.active").get_by_title("برگزیدن شخصی دیگر").click()
+    await row(page, f"{' '.join(name)} هنوز عضو نیست در تلگرام").click()
+    await expect(chat(page, long)).to_be_visible()
+    await chat(page, long).get_by_role("button", name="گفت‌وگوی همین شخص در بله").click()
+    await expect(chat(page, long)).to_be_hidden()
+    await expect(page.get_by_role("region", name="در بله").get_by_role("button", name="شروع گفت‌وگو")).to_be_visible()
+    assert await page.evaluate("document.documentElement.scrollWidth") == 390
