@@ -33,7 +33,7 @@ class BotApi:
     that can be read.
     """
 
-    name: ClassVar[str]
+    name: str
     wanted: ClassVar[tuple[str, ...]] = ()
     mend: ClassVar[Mend | None] = None
 
