@@ -4,12 +4,13 @@ A test that needs what this machine lacks is skipped and counted at the end of t
 as in `.ci/run`, it fails instead.
 """
 
+import asyncio
 import ipaddress
 import os
 import shutil
 import socket
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -20,12 +21,17 @@ import hypothesis
 import pytest
 from sqlalchemy.engine import make_url
 
+from models import schema
+from models.database import Database
 from tests.town import Town
+
+FACES = ("telegram",)
 
 POSTGRES = os.environ.get("DABIR_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
 # Examples are counted, never timed: a busy machine is no finding.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
+NOT_ON = "not on "
 MARKER_OF_FIXTURE = {"chromium": "browser", "postgres_url": "postgres", "town": "rows", "address": "rows"}
 
 
@@ -72,15 +78,38 @@ async def postgres_url() -> AsyncIterator[str]:
         yield url
 
 
-@pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    """A bot, its server and its people, on SQLite, or on PostgreSQL when DABIR_TEST_TOWN=postgresql."""
+@asynccontextmanager
+async def open_town(folder: Path, faces: Sequence[str], tables: Path) -> AsyncIterator[Town]:
+    """A town on SQLite, or on PostgreSQL when DABIR_TEST_TOWN=postgresql. ``tables`` is SQLite's file to begin with."""
     async with AsyncExitStack() as stack:
         on_postgres = os.environ.get("DABIR_TEST_TOWN") == "postgresql"
-        place = Town(tmp_path, await stack.enter_async_context(fresh_database()) if on_postgres else "")
+        place = Town(folder, await stack.enter_async_context(fresh_database()) if on_postgres else "", faces)
+        if not on_postgres:
+            shutil.copyfile(tables, folder / "dabir.db")
         await place.start()
         yield place
         await place.stop()
+
+
+@pytest.fixture(scope="session")
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the tables and nothing in them: making them anew takes longer than many a test."""
+
+    async def make() -> None:
+        db = Database(f"sqlite+aiosqlite:///{path}")
+        await schema.upgrade(db)
+        await db.close()
+
+    path = tmp_path_factory.mktemp("tables") / "dabir.db"
+    asyncio.run(make())
+    return path
+
+
+@pytest.fixture(params=FACES)
+async def town(tmp_path: Path, tables: Path, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
+    """A bot, its server and its people, on each platform in turn."""
+    async with open_town(tmp_path, [request.param], tables) as place:
+        yield place
 
 
 @pytest.fixture(autouse=True)
@@ -105,17 +134,28 @@ def _is_loopback(host: str) -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks tests by what they ask for, so that `-m browser`, `-m "not postgres"` or `-m rows` selects them."""
+    """Marks tests by what they ask for, so that `-m browser`, `-m "not postgres"` or `-m rows` selects them, and
+    leaves out what a platform can't do.
+    """
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in MARKER_OF_FIXTURE:
                 item.add_marker(MARKER_OF_FIXTURE[fixture])
+        for only in item.iter_markers("only_on"):
+            if not only.args or set(only.args) - set(FACES) or not only.kwargs.get("reason"):
+                raise pytest.UsageError(f"{item.nodeid}: only_on needs a reason and platforms out of {FACES}")
+            face = item.callspec.params["town"]  # type: ignore[attr-defined]
+            if face not in only.args:
+                item.add_marker(pytest.mark.skip(reason=f"{NOT_ON}{face}: {only.kwargs['reason']}"))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Says at the end how many tests were skipped, and why."""
-    skipped = terminalreporter.stats.get("skipped", [])
-    reasons = Counter(report.longrepr[2].removeprefix("Skipped: ") for report in skipped)
-    if reasons:
-        listed = ", ".join(f"{reason} ({count})" for reason, count in reasons.most_common())
-        terminalreporter.write_line(f"Tests skipped: {len(skipped)}. {listed}.")
+    """Says at the end how many tests were skipped, and why; apart from them what a platform can't do."""
+    skipped = [report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", [])]
+    for words, counted in (
+        ("Tests skipped", Counter(reason for reason in skipped if not reason.startswith(NOT_ON))),
+        ("Tests of one platform alone", Counter(reason for reason in skipped if reason.startswith(NOT_ON))),
+    ):
+        if counted:
+            listed = ", ".join(f"{reason} ({count})" for reason, count in counted.most_common())
+            terminalreporter.write_line(f"{words}: {counted.total()}. {listed}.")

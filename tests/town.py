@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,13 +19,17 @@ from domain.persian import fold
 from models.agencies import Agency
 from models.people import Account, Membership, Person
 from models.transit import Inbox, InboxState, Job, JobState, Outbox, OutboxState
+from sandbox.face import Face
 from sandbox.records import Chat
 from sandbox.server import SandboxServer
+from sandbox.world import World
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 START = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
 """1398/07/13 18:00 in Tehran, when the meeting has just ended."""
 OWNER_ID = 1000
+UNHURRIED = {"per_second": 1000, "chat_per_second": 100, "chat_burst": 100, "group_per_minute": 1000}
+"""Rates that hold nobody up."""
 PATIENCE = 20.0
 """Seconds after which a bot that still works on something is a failed test."""
 PNG = bytes.fromhex(
@@ -37,13 +41,9 @@ PNG = bytes.fromhex(
 class Human:
     """A person with a phone. What ``sees`` and ``screen`` give is what stands in the chat, edits and deletions done."""
 
-    def __init__(self, town: "Town", chat: Chat) -> None:
-        self._town, self.chat = town, chat
-        self._seen_before = 0
-
-    @property
-    def user(self) -> str:
-        return f"telegram:{self.chat.id}"
+    def __init__(self, town: "Town", face: Face, chat: Chat) -> None:
+        self._town, self._world, self.chat = town, face.world, chat
+        self.platform, self.user = face.name, face.user(chat)
 
     async def says(self, *lines: str) -> str:
         """Says each line when the one before is answered; returns what is seen after the last."""
@@ -55,7 +55,7 @@ class Human:
     async def starts_saying(self, line: str) -> int:
         """Says a line without waiting; returns the message's number."""
         self._mark()
-        return int(self._town.world.say(self.chat, line)["message_id"])
+        return int(self._world.say(self.chat, line)["message_id"])
 
     async def opens(self, button: str) -> str:
         """Types the words of a menu's button, which do what the button does."""
@@ -74,7 +74,7 @@ class Human:
         """Taps without waiting. Raises AssertionError when no message has such a button."""
         number, words = self._button(label)
         self._mark()
-        self._town.world.tap(self.chat, number, words)
+        self._world.tap(self.chat, number, words)
 
     async def sends_photo(self, caption: str = "", count: int = 1) -> str:
         """Sends photos, several as an album."""
@@ -87,33 +87,33 @@ class Human:
 
     async def sends_files(self, files: Sequence[tuple[str, bytes, str]], kind: str, caption: str = "") -> str:
         self._mark()
-        self._town.world.send_files(self.chat, list(files), kind=kind, caption=caption)
+        self._world.send_files(self.chat, list(files), kind=kind, caption=caption)
         await self._town.quiet()
         return self.sees()
 
     async def sends_sticker(self) -> str:
         self._mark()
-        self._town.world.send_sticker(self.chat)
+        self._world.send_sticker(self.chat)
         await self._town.quiet()
         return self.sees()
 
     async def shares_phone(self, of: "Human | None" = None) -> str:
         """Shares one's own number, or somebody else's contact."""
         self._mark()
-        self._town.world.share_contact(self.chat, of.chat if of else None)
+        self._world.share_contact(self.chat, of.chat if of else None)
         await self._town.quiet()
         return self.sees()
 
     async def edits(self, message_id: int, text: str) -> str:
         self._mark()
-        self._town.world.edit(self.chat, message_id, text)
+        self._world.edit(self.chat, message_id, text)
         await self._town.quiet()
         return self.sees()
 
     async def opens_link(self, link: str) -> str:
         """Opens a link to the bot, or only its word, and presses Start."""
         self._mark()
-        self._town.world.open_link(self.chat, link.partition("?start=")[2] or link)
+        self._world.open_link(self.chat, link.partition("?start=")[2] or link)
         await self._town.quiet()
         return self.sees()
 
@@ -127,7 +127,7 @@ class Human:
 
     def messages(self) -> list[dict[str, Any]]:
         """The bot's messages, oldest first."""
-        return [message for message in self._town.world.history(self.chat) if message["from"] == "bot"]
+        return [message for message in self._world.history(self.chat) if message["from"] == "bot"]
 
     def buttons(self) -> list[str]:
         """The labels under the newest message that has any."""
@@ -192,18 +192,22 @@ class TownClock:
 
 
 class Town:
-    """One bot, one server, and the people. ``database`` is an address; ``folder`` keeps files and SQLite."""
+    """One bot, one server, and the people. ``database`` is an address; ``folder`` keeps files and SQLite.
 
-    def __init__(self, folder: Path, database: str = "") -> None:
+    ``faces`` are the platforms that the bot is set up for; people are on the first where a test doesn't say otherwise.
+    """
+
+    def __init__(self, folder: Path, database: str = "", faces: Sequence[str] = ("telegram",)) -> None:
         self.folder = folder
-        self.server = SandboxServer(start=START)
+        self.server = SandboxServer(start=START, faces=faces)
+        self.face = self.server.faces[faces[0]]
         self.database = database or f"sqlite+aiosqlite:///{folder / 'dabir.db'}"
         self.people: dict[str, Human] = {}
         self.clock = TownClock(self)
 
     @property
-    def world(self) -> Any:
-        return self.server.world
+    def world(self) -> World:
+        return self.face.world
 
     async def start(self) -> None:
         await self.server.start()
@@ -221,37 +225,37 @@ class Town:
         await self.server.stop()
 
     def config(self) -> Config:
+        faces = self.server.faces.values()
         return Config.model_validate(
             {
-                "telegram": {"token": self.server.token, "base_url": self.server.url},
+                **{face.name: {"token": face.token, "base_url": face.url} for face in faces},
                 "database": {"url": self.database},
                 "storage": {"files": self.folder / "files"},
-                "secretariat": {"name": "دبیرخانهٔ کارگروه", "owners": (f"telegram:{OWNER_ID}",)},
-                "limits": {
-                    "telegram_per_second": 1000,
-                    "telegram_chat_per_second": 100,
-                    "telegram_chat_burst": 100,
-                    "telegram_group_per_minute": 1000,
-                },
+                "secretariat": {"name": "دبیرخانهٔ کارگروه", "owners": tuple(owners(faces))},
+                "limits": {f"{face.name}_{name}": rate for face in faces for name, rate in UNHURRIED.items()},
             }
         )
 
-    def person(self, name: str, id: int | None = None) -> Human:  # noqa: A002 - as the platform calls it
-        """A person of that name, new or met before."""
-        if name not in self.people:
+    def person(self, name: str, id: int | None = None, on: str = "") -> Human:  # noqa: A002 - as the platform calls it
+        """A person of that name on a platform, new or met before; on every platform with the same phone."""
+        face = self.server.faces[on] if on else self.face
+        key = name if face is self.face else f"{name} ({face.name})"
+        if key not in self.people:
             first, _, last = name.partition(" ")
-            self.people[name] = Human(self, self.world.add_person(first, last, id=id))
-        return self.people[name]
+            known = next((human for each, human in self.people.items() if each.partition(" (")[0] == name), None)
+            chat = face.world.add_person(first, last, id=id, phone=known.chat.phone if known else "")
+            self.people[key] = Human(self, face, chat)
+        return self.people[key]
 
-    async def secretary(self, name: str = "مریم رضایی") -> Human:
+    async def secretary(self, name: str = "مریم رضایی", on: str = "") -> Human:
         """The owner of the configuration, who has pressed Start and is a secretary."""
-        maryam = self.person(name, OWNER_ID)
+        maryam = self.person(name, OWNER_ID, on)
         await maryam.says("/start")
         return maryam
 
-    async def member(self, name: str, role: Role, agency: str = "") -> Human:
+    async def member(self, name: str, role: Role, agency: str = "", on: str = "") -> Human:
         """A person who has been let in before the story begins; the agency is made when there is none."""
-        human = self.person(name)
+        human = self.person(name, on=on)
         now = self.clock.now()
         async with self.app.db.write() as session:
             agency_id = await _agency(session, agency) if agency else None
@@ -259,17 +263,16 @@ class Town:
             if person is None:
                 person = Person(title="", name=name, name_fold=fold(name), created_at=now)
                 account = Account(
-                    person=person, platform="telegram", user=human.user, chat=human.user, last_active_at=now
+                    person=person, platform=human.platform, user=human.user, chat=human.user, last_active_at=now
                 )
                 session.add_all([person, account])
             session.add(Membership(person=person, agency_id=agency_id, role=role, since=now))
         # Whoever never wrote to the bot can't be written to.
-        self.world.say(human.chat, "/start")
-        await self.quiet()
+        await human.says("/start")
         return human
 
-    async def representative_of(self, agency: str, name: str = "سارا محمدی") -> Human:
-        return await self.member(name, Role.REPRESENTATIVE, agency)
+    async def representative_of(self, agency: str, name: str = "سارا محمدی", on: str = "") -> Human:
+        return await self.member(name, Role.REPRESENTATIVE, agency, on)
 
     async def quiet(self) -> None:
         """Waits until nothing is left to be taken in, worked on or sent."""
@@ -282,7 +285,8 @@ class Town:
             await asyncio.sleep(0.005)
 
     async def _calm(self) -> bool:
-        return self.world.unconfirmed == 0 and not any((await self._left()).values())
+        taken = all(face.world.unconfirmed == 0 for face in self.server.faces.values())
+        return taken and not any((await self._left()).values())
 
     async def _left(self) -> dict[str, int]:
         async with self.app.db.read() as session:
@@ -295,6 +299,11 @@ class Town:
                 ),
                 "jobs": await _count(session, Job.state.in_((JobState.WAITING, JobState.RUNNING))),
             }
+
+
+def owners(faces: Iterable[Face]) -> list[str]:
+    """The owner's account on each platform."""
+    return [f"{face.name}:{OWNER_ID}" for face in faces]
 
 
 async def _count(session: AsyncSession, *conditions: Any) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from signal import SIGKILL
 
 from bot.config import Config
-from tests.town import OWNER_ID, Town
+from tests.town import UNHURRIED, Town
 
 ROOT = Path(__file__).parents[2]
 FAULT_POINTS = ("before_inbox_commit", "after_inbox_commit", "in_a_round", "before_a_send", "after_a_send")
@@ -45,7 +45,7 @@ class Killer:
     def __init__(self, town: Town, command: Sequence[str]) -> None:
         self._town, self._command = town, command
         self.kills = 0
-        self.in_flight: set[tuple[int, int]] = set()
+        self.in_flight: set[tuple[str, int]] = set()
         """(chat, message): the last message of the bot in each chat at each kill."""
 
     async def run(self, ends: Sequence[Life]) -> None:
@@ -93,20 +93,30 @@ class Killer:
     def _variables(self, point: str) -> dict[str, str]:
         config: Config = self._town.config()
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("DABIR_", "PYTHONDONT"))}
-        return kept | {
-            "DABIR_TELEGRAM__TOKEN": self._town.server.token,
-            "DABIR_TELEGRAM__BASE_URL": self._town.server.url,
-            "DABIR_DATABASE__URL": self._town.database,
-            "DABIR_STORAGE__FILES": str(config.storage.files),
-            "DABIR_SECRETARIAT__OWNERS": f"telegram:{OWNER_ID}",
-            "DABIR_LIMITS__TELEGRAM_PER_SECOND": "1000",
-            "DABIR_LIMITS__TELEGRAM_CHAT_PER_SECOND": "100",
-            "DABIR_LIMITS__TELEGRAM_CHAT_BURST": "100",
-            "DABIR_CLOCK__URL": self._town.server.url,
-            "DABIR_TEST_KILL_AT": point,
+        faces = {
+            f"DABIR_{face.name.upper()}__{name}": value
+            for face in self._town.server.faces.values()
+            for name, value in (("TOKEN", face.token), ("BASE_URL", face.url))
         }
+        rates = {
+            f"DABIR_LIMITS__{face.upper()}_{name.upper()}": str(rate)
+            for face in self._town.server.faces
+            for name, rate in UNHURRIED.items()
+        }
+        return (
+            kept
+            | faces
+            | rates
+            | {
+                "DABIR_DATABASE__URL": self._town.database,
+                "DABIR_STORAGE__FILES": str(config.storage.files),
+                "DABIR_SECRETARIAT__OWNERS": ",".join(config.secretariat.owners),
+                "DABIR_CLOCK__URL": self._town.server.url,
+                "DABIR_TEST_KILL_AT": point,
+            }
+        )
 
     def _look(self) -> None:
         for human in self._town.people.values():
             if messages := human.messages():
-                self.in_flight.add((human.chat.id, messages[-1]["id"]))
+                self.in_flight.add((human.user, messages[-1]["id"]))

@@ -88,12 +88,12 @@ async def stored_reports(town: Town) -> dict[str, int]:
     return reports
 
 
-async def never_recorded(town: Town) -> set[tuple[int, int]]:
+async def never_recorded(town: Town) -> set[tuple[str, int]]:
     """(chat, message) of all that people got and the program does not know to have sent: what it sent twice."""
     async with town.app.db.read() as session:
         sent = select(Outbox.chat, Outbox.message_id).where(Outbox.operation == Operation.SEND)
-        known = {(int(chat.removeprefix("telegram:")), message) for chat, message in await session.execute(sent)}
-    got = {(human.chat.id, message["id"]) for human in town.people.values() for message in human.messages()}
+        known = {(chat, message) for chat, message in await session.execute(sent)}
+    got = {(human.user, message["id"]) for human in town.people.values() for message in human.messages()}
     return got - known
 
 

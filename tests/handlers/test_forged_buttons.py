@@ -34,7 +34,7 @@ async def forges(town: Town, who: Human, ids: tuple[int, ...], words: tuple[str,
                 number = next(_numbers)
                 query = {"id": str(number), "from": sender, "data": tap.encode()}
                 raw = json.dumps({"update_id": number, "callback_query": query})
-                session.add(Inbox(platform="telegram", update_id=number, chat=who.user, raw=raw, arrived=time.time()))
+                session.add(Inbox(platform=who.platform, update_id=number, chat=who.user, raw=raw, arrived=time.time()))
         await town.quiet()
 
 

@@ -1,0 +1,204 @@
+"""Whether a platform's description allows a call; shares no line with the sandbox, which refuses some calls too."""
+
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping
+from html.parser import HTMLParser
+from typing import Any
+
+from tests.conformance.table import Field, Fields, Table
+
+Call = tuple[str, Mapping[str, Any]]
+PHOTO_LIMIT, FILE_LIMIT = 10 * 2**20, 50 * 2**20
+COMMANDS_LIMIT = 100
+_PLAIN: dict[str, tuple[type, ...]] = {
+    "Integer": (int,),
+    "String": (str,),
+    "Boolean": (bool,),
+    "True": (bool,),
+    "Float": (int, float),
+}
+_TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "a", "code", "pre", "blockquote", "tg-spoiler"}
+_ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);)")
+_COMMAND = re.compile(r"[a-z0-9_]{1,32}")
+_ACTIONS = {"typing", "choose_sticker", "find_location"} | {
+    f"{verb}_{what}"
+    for verb, what in (
+        ("upload", "photo"),
+        ("record", "video"),
+        ("upload", "video"),
+        ("record", "voice"),
+        ("upload", "voice"),
+        ("upload", "document"),
+        ("record", "video_note"),
+        ("upload", "video_note"),
+    )
+}
+MARKED = ("text", "caption")
+"""The parameters in which a message's marks are read."""
+_LOOKS = {"text", "icon_custom_emoji_id", "style"}
+"""The fields of an inline button that are not what it does."""
+
+
+class Judge:
+    """Looks at calls by one platform's table. ``shown`` reads the marks of a text: its length counts without them;
+    ``rules`` are what the table's types can't say, each gives complaints.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        shown: Callable[[Mapping[str, Any], str], str],
+        *rules: Callable[[str, Mapping[str, Any]], Iterable[str]],
+    ) -> None:
+        self._table, self._shown, self._rules = table, shown, rules
+
+    def complaints(self, method: str, params: Mapping[str, Any]) -> list[str]:
+        """What is wrong with a call, a sentence each; nothing for one that is right."""
+        fields = self._table.methods.get(method)
+        if fields is None:
+            return [f"{method} is no method"]
+        words_of = {name: self._shown(params, name) for name in MARKED if isinstance(params.get(name), str)}
+        found = [f"{method}: {words}" for words in self._object(fields, {**params, **words_of}, "")]
+        if not found:
+            found = [f"{method}: {words}" for rule in self._rules for words in rule(method, params)]
+        return found
+
+    def _object(self, fields: Fields, value: Mapping[str, Any], where: str) -> list[str]:
+        found = [f"{where}{name} is missing" for name, each in fields.items() if each.required and name not in value]
+        for name, inside in value.items():
+            if name not in fields:
+                found.append(f"{where}{name} is unknown")
+            else:
+                found += self._value(fields[name], inside, f"{where}{name}")
+        return found
+
+    def _value(self, field: Field, value: Any, where: str) -> list[str]:
+        tried = [self._of(kind, value, where) for kind in field.kinds]
+        found = min(tried, key=len)
+        if found:
+            return found
+        if field.literal and value != field.literal:
+            return [f"{where} is {value!r} and must be {field.literal}"]
+        if field.high is None or field.low <= (size := _size(value, field.in_bytes)) <= field.high:
+            return []
+        return [f"{where} has the size {size}, not {field.low} to {field.high}"]
+
+    def _of(self, kind: str, value: Any, where: str) -> list[str]:
+        """Complaints about a value as one of this kind."""
+        wrong = [f"{where} is no {kind}: {json.dumps(value, ensure_ascii=False)[:60]}"]
+        if kind.startswith("["):
+            if not isinstance(value, list):
+                return wrong
+            inner = Field((kind[1:-1],))
+            return [words for place, each in enumerate(value) for words in self._value(inner, each, f"{where}.{place}")]
+        if kind == "InputFile":
+            return [] if isinstance(value, dict) and value.keys() == {"name", "size"} else wrong
+        if kind in _PLAIN:
+            fits = isinstance(value, _PLAIN[kind]) and (bool in _PLAIN[kind] or not isinstance(value, bool))
+            return [] if fits else wrong
+        if not isinstance(value, dict):
+            return wrong
+        names = self._table.unions.get(kind, (kind,))
+        return min((self._object(self._table.types[name], value, f"{where}.") for name in names), key=len)
+
+
+def _size(value: Any, in_bytes: bool) -> int:
+    """A number is its own size."""
+    if isinstance(value, str):
+        return len(value.encode()) if in_bytes else units(value)
+    return len(value) if isinstance(value, list) else int(value)
+
+
+def units(words: str) -> int:
+    """The length of a text as messengers count it, in UTF-16 units."""
+    return len(words.encode("utf-16-le")) // 2
+
+
+def telegram_rules(method: str, params: Mapping[str, Any]) -> Iterable[str]:
+    """What Telegram's description says in sentences only."""
+    yield from _words(params)
+    for row in params.get("reply_markup", {}).get("inline_keyboard", ()):
+        for button in row:
+            yield from inline_button(button)
+    if method.startswith("editMessage") and not params.keys() >= {"chat_id", "message_id"}:
+        yield "neither chat_id with message_id nor an inline message"
+    if method == "sendChatAction" and params["action"] not in _ACTIONS:
+        yield f"{params['action']} is no chat action"
+    if method == "setMyCommands":
+        yield from commands(params["commands"])
+    if method.startswith("send"):
+        yield from files(params, PHOTO_LIMIT, FILE_LIMIT)
+
+
+def inline_button(button: Mapping[str, Any]) -> Iterable[str]:
+    """A button does one thing, and its link is a link."""
+    if len(button.keys() - _LOOKS) != 1:
+        yield f"the button {button['text']!r} does not do one thing"
+    if not button["text"].strip():
+        yield "a button has no words"
+    if not button.get("url", "https://").startswith(("http://", "https://", "tg://")):
+        yield f"the button {button['text']!r} has no web address"
+
+
+def commands(listed: list[dict[str, str]]) -> Iterable[str]:
+    """The menu of commands."""
+    if len(listed) > COMMANDS_LIMIT:
+        yield f"{len(listed)} commands"
+    for command in listed:
+        if not _COMMAND.fullmatch(command["command"]):
+            yield f"{command['command']!r} is no command's name"
+
+
+def files(params: Mapping[str, Any], photo: int, other: int) -> Iterable[str]:
+    """Uploads within their limits, in bytes."""
+    for name, value in params.items():
+        if isinstance(value, dict) and value.get("size", 0) > (photo if name == "photo" else other):
+            yield f"{name} has {value['size']} bytes"
+
+
+def telegram_shown(params: Mapping[str, Any], name: str) -> str:
+    """What people see of a text with Telegram's marks."""
+    return _Reader(params[name]).shown if params.get("parse_mode") == "HTML" else str(params[name])
+
+
+def _words(params: Mapping[str, Any]) -> Iterable[str]:
+    if params.get("parse_mode", "HTML") != "HTML":
+        yield f"Dabir writes no {params['parse_mode']}"
+    for name in MARKED:
+        if name in params and "parse_mode" in params:
+            yield from _Reader(params[name]).complaints
+    if "text" in params and "chat_id" in params and not telegram_shown(params, "text").strip():
+        yield "the text is empty"
+
+
+class _Reader(HTMLParser):
+    """Reads Telegram's HTML strictly: known tags, each closed in its order, every lone mark written as an entity."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.shown, self.complaints, self._open = "", list[str](), list[str]()
+        if lone := _ENTITY.search(html):
+            self.complaints.append(f"a lone & at {lone.start()}")
+        self.feed(html)
+        self.close()
+        if self._open:
+            self.complaints.append(f"{self._open} not closed")
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        allowed = {"a": {"href"}, "blockquote": {"expandable"}, "code": {"class"}}.get(tag, set())
+        if tag not in _TAGS or {name for name, _ in attrs} - allowed:
+            self.complaints.append(f"<{tag}> is no tag of Telegram's")
+        self._open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self._open or self._open.pop() != tag:
+            self.complaints.append(f"</{tag}> closes nothing")
+
+    def handle_data(self, data: str) -> None:
+        self.shown += data
+        if "<" in data:
+            self.complaints.append("a lone <")
+
+    def handle_comment(self, data: str) -> None:
+        self.complaints.append("a comment")
