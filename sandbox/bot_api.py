@@ -76,9 +76,16 @@ class BotApi:
         """Handles one call: faults first, then its parameters, then the method."""
         method = request.match_info["method"]
         params: dict[str, Any] = {}
+        sent = params
+        fault: Fault | None = None
+
+        def remember(answer: dict[str, Any] | None) -> None:
+            form, kind = request.content_type != "application/json", fault.kind if fault else ""
+            self._world.transcript.append(Call(method, _seen(params), answer, _seen(sent), form, kind))
+
         try:
             self._check_token(request)
-            params = await _raw(request)
+            params = sent = await _raw(request)
             fault = self._faults.meeting(method, _chat_of(params))
             if fault is not None:
                 spoilt = await self._spoilt(request, fault)
@@ -87,13 +94,13 @@ class BotApi:
             params = checks.read(method, params)
             body = {"ok": True, "result": await self._result(method, params)}
         except RefusedError as refusal:
-            self._remember(method, params, refusal.answer())
+            remember(refusal.answer())
             return _json(refusal.answer(), refusal.code)
         if fault is not None and fault.kind == "timeout_after_accept":
-            self._remember(method, params, None)
+            remember(None)
             await self._pause(fault.seconds)
             return _hang_up(request)
-        self._remember(method, params, body)
+        remember(body)
         return _json(body, 200)
 
     async def file(self, request: web.Request) -> web.StreamResponse:
@@ -118,13 +125,6 @@ class BotApi:
     async def unknown(self, _: web.Request) -> web.StreamResponse:
         """An address that is no method."""
         return _json(not_found().answer(), 404)
-
-    def _remember(self, method: str, params: dict[str, Any], answer: dict[str, Any] | None) -> None:
-        seen = {name: value for name, value in params.items() if name != "attached"}
-        for name, value in seen.items():
-            if isinstance(value, Upload):
-                seen[name] = {"name": value.name, "size": len(value.data)}
-        self._world.transcript.append(Call(method, seen, answer))
 
     def _check_token(self, request: web.Request) -> None:
         token = request.match_info["token"]
@@ -180,6 +180,15 @@ class BotApi:
                 await self._stopping.wait()
         except TimeoutError:
             pass
+
+
+def _seen(params: dict[str, Any]) -> dict[str, Any]:
+    """Parameters without the bytes of files."""
+    return {
+        name: {"name": value.name, "size": len(value.data)} if isinstance(value, Upload) else value
+        for name, value in params.items()
+        if name != "attached"
+    }
 
 
 def _json(body: dict[str, Any], status: int) -> web.Response:

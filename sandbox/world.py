@@ -25,11 +25,17 @@ CALLS_REMEMBERED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the bot and the answer's body; None when the answer was never sent."""
+    """One call of the bot and the answer's body; None when the answer was never sent.
+
+    `params` is what was understood, `sent` what came, in a `form` all of it as words. `fault` is the one on purpose.
+    """
 
     method: str
     params: dict[str, Any]
     answer: dict[str, Any] | None
+    sent: dict[str, Any]
+    form: bool
+    fault: str
 
 
 class ImpossibleError(ValueError):
