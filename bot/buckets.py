@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 
 from bot.platform import Capabilities
 
+SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+SEVERAL = 3
+"""So many chats whose messages failed, and none arrived between, mean that the platform does not answer."""
+
 
 class Bucket:
     """Holds up to ``burst`` tokens and gains ``rate`` a second."""
@@ -87,3 +91,48 @@ class Pace:
             rate = self.can.group_per_minute / 60 if group else self.can.chat_per_second
             self.chats[chat] = Bucket(rate, self.can.chat_burst)
         return self.chats[chat]
+
+
+@dataclass(slots=True)
+class Breaker:
+    """Whether a platform answers, as the calls to it tell. While it is open one call at a time tries the platform,
+    ever more seldom. Times are monotonic seconds.
+    """
+
+    clock: Callable[[], float] = time.monotonic
+    failed: set[str] = field(default_factory=set)
+    pause: float = 0.0
+    next: float = 0.0
+
+    @property
+    def open(self) -> bool:
+        return self.pause > 0
+
+    def fail(self, chat: str) -> None:
+        """A call about a chat came to nothing."""
+        self.failed.add(chat)
+        if len(self.failed) >= SEVERAL and not self.open:
+            self.trip()
+
+    def trip(self) -> None:
+        """The platform is known not to answer."""
+        self.pause = self.pause or SHORTEST_PAUSE
+        self.look()
+
+    def wait(self) -> float:
+        """Seconds until it may be tried."""
+        return max(0.0, self.next - self.clock())
+
+    def look(self) -> None:
+        """It is looked whether there is anything to try it with."""
+        self.next = self.clock() + SHORTEST_PAUSE
+
+    def tried(self) -> None:
+        """A call tries it."""
+        self.next = self.clock() + self.pause
+        self.pause = min(self.pause * 2, LONGEST_PAUSE)
+
+    def close(self) -> None:
+        """It answers."""
+        self.failed.clear()
+        self.pause = self.next = 0.0

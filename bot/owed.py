@@ -2,20 +2,24 @@
 message.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot import routing
+from bot.routing import Places
 from models.base import Moment
-from models.people import Account, Person
+from models.people import Person
 from models.transit import Lane, Operation, Outbox, OutboxState
 from services import unsent
 from services.office import Office
+
+SPINS = timedelta(seconds=30)
+"""How long a tap's button spins at most; an answer that comes later is shown by no client."""
 
 _target = aliased(Outbox)
 _OWED = (
@@ -46,6 +50,7 @@ _OWED = (
         # As the partial index has it: a parameter would not match.
         text("outbox.state = 'pending'"),
         or_(Outbox.not_before.is_(None), Outbox.not_before <= bindparam("now", type_=Moment)),
+        Outbox.platform == bindparam("platform"),
         Outbox.id.not_in(bindparam("known", expanding=True)),
     )
     .order_by(Outbox.lane, Outbox.id)
@@ -55,12 +60,15 @@ _OWED = (
 
 @dataclass(slots=True)
 class Owed:
-    """A pending row. ``unreachable`` and ``dead_target`` say why it can't be sent at all, "" when it can, and
-    ``held_until`` from when on it can where now is the wrong hour for it.
+    """A pending row.
+
+    ``hopeless`` says why it can't be sent at all, "" when it can, and ``held_until`` from when on it can where now is
+    the wrong hour for it. A ``movable`` one may still go to another account of its person, as one with ``elsewhere``,
+    a platform's name, has to.
     """
 
     id: int
-    platform: str
+    person_id: int | None
     chat: str
     operation: Operation
     language: str
@@ -72,28 +80,28 @@ class Owed:
     target_message: int | None = None
     target_shows: str = ""
     reply: bool = False
+    movable: bool = False
+    elsewhere: str = ""
     waits_for_target: bool = False
-    dead_target: str = ""
-    unreachable: str = ""
+    hopeless: str = ""
     held_until: datetime | None = None
 
 
 async def load(
-    session: AsyncSession, office: Office, platforms: set[str], most: int, known: Collection[int]
+    session: AsyncSession, office: Office, platform: str, places: Places, most: int, known: Collection[int]
 ) -> list[Owed]:
-    """What is owed now and not ``known``, replies first and then by age.
-
-    A row to a person goes to the account that was active last.
-    """
+    """What a platform owes now that is not ``known``, replies first and then by age."""
     now = office.clock.now()
-    rows = (await session.execute(_OWED, {"now": now, "known": list(known), "most": most})).all()
-    chats = await _chats(session, {row[1] for row in rows if row[1] and not row[2]}, platforms)
+    wanted = {"now": now, "platform": platform, "known": list(known), "most": most}
+    rows = (await session.execute(_OWED, wanted)).all()
+    chats = await routing.chats_of(session, {row[1] for row in rows if row[1] and not row[2]}, places)
     owed = []
     for row in rows:
-        chat = row[2] or row[13] or chats.get(row[1] or 0, "")
+        movable = not row[2] and row[3] is Operation.SEND
+        chat = chats.get(row[1] or 0, "") if movable else row[2] or row[13] or ""
         one = Owed(
             id=row[0],
-            platform=chat.partition(":")[0],
+            person_id=row[1],
             chat=chat,
             operation=row[3],
             language=row[4] or row[14] or "",
@@ -105,8 +113,12 @@ async def load(
             target_message=row[10],
             target_shows=row[11] or "",
             reply=row[15] is Lane.REPLY,
+            movable=movable,
+            waits_for_target=row[12] is OutboxState.PENDING,
         )
-        _judge(one, row[12], platforms)
+        if one.chat and (home := routing.platform_of(one.chat)) != platform:
+            one.elsewhere = home
+        one.hopeless = _hopeless(one, row[17] < now - SPINS)
         # It may have waited since it was written, through an outage or behind others.
         if not one.reply and row[1]:
             one.held_until = unsent.held_until(office, row[18] or {}, now, batch=row[16], written=row[17])
@@ -114,22 +126,10 @@ async def load(
     return owed
 
 
-def _judge(row: Owed, target_state: OutboxState | None, platforms: set[str]) -> None:
-    if row.platform not in platforms:
-        row.unreachable = "no account can be reached"
+def _hopeless(row: Owed, old: bool) -> str:
+    if row.operation is Operation.TOAST:
+        return "too old" if old else ""
     if row.operation in (Operation.EDIT, Operation.DELETE):
-        if target_state is OutboxState.PENDING:
-            row.waits_for_target = True
-        elif row.target_message is None:
-            row.dead_target = "the message was never sent"
-
-
-async def _chats(session: AsyncSession, person_ids: set[Any], platforms: Sequence[str] | set[str]) -> dict[int, str]:
-    if not person_ids:
-        return {}
-    accounts = await session.execute(
-        select(Account.person_id, Account.chat)
-        .where(Account.person_id.in_(person_ids), Account.reachable, Account.platform.in_(platforms))
-        .order_by(Account.last_active_at)
-    )
-    return {row.person_id: row.chat for row in accounts}
+        gone = row.target_message is None and not row.waits_for_target
+        return "the message was never sent" if gone else ""
+    return "" if row.chat else routing.NOWHERE

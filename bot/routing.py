@@ -1,0 +1,166 @@
+"""Where a message to a person goes: which of their accounts, and so which platform's sender."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from models.base import table_of
+from models.database import Database
+from models.people import Account, Person
+from models.transit import Operation, Outbox, OutboxState
+
+SLICE = 200
+"""Rows in one transaction, so that no round waits long for it."""
+NOWHERE = "no account can be reached"
+WISH = "messages_on"
+"""The person's setting that names a platform; without it the account counts that was active last."""
+
+# As the partial index has it: a parameter would not match.
+_PENDING = text("outbox.state = 'pending'")
+_target = aliased(Outbox)
+_OUTBOX = table_of(Outbox)
+_HOMELESS = (
+    select(
+        Outbox.id,
+        Outbox.person_id,
+        Outbox.chat,
+        Outbox.not_before,
+        Outbox.target_id,
+        _target.platform.label("home"),
+        _target.state.label("target_state"),
+    )
+    .outerjoin(_target, _target.id == Outbox.target_id)
+    .where(_PENDING, Outbox.platform == "")
+    .order_by(Outbox.lane, Outbox.id)
+    .limit(SLICE)
+)
+_MOVABLE = (
+    select(Outbox.id)
+    .outerjoin(_target, _target.id == Outbox.target_id)
+    .where(
+        _PENDING,
+        Outbox.platform == bindparam("platform"),
+        Outbox.chat == "",
+        Outbox.id.not_in(bindparam("held", expanding=True)),
+        or_(
+            and_(
+                Outbox.operation == Operation.SEND,
+                Outbox.person_id.in_(
+                    select(Account.person_id).where(
+                        Account.reachable, Account.platform.in_(bindparam("up", expanding=True))
+                    )
+                ),
+            ),
+            # The message that it changes went elsewhere.
+            _target.platform != bindparam("platform"),
+        ),
+    )
+)
+_CHANGE = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("row"), _OUTBOX.c.state == OutboxState.PENDING)
+_ORPHANS = (
+    update(_OUTBOX).where(_PENDING, _OUTBOX.c.platform.not_in(bindparam("names", expanding=True))).values(platform="")
+)
+_ACCOUNTS = (
+    select(Account.person_id, Account.platform, Account.chat, Person.settings)
+    .join(Person, Person.id == Account.person_id)
+    .where(
+        Account.person_id.in_(bindparam("persons", expanding=True)),
+        Account.reachable,
+        Account.platform.in_(bindparam("platforms", expanding=True)),
+    )
+    .order_by(Account.last_active_at)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The platforms that are set up, and those of them that are down."""
+
+    names: Collection[str]
+    down: Collection[str] = ()
+
+    @property
+    def up(self) -> set[str]:
+        return set(self.names) - set(self.down)
+
+
+def platform_of(chat: str) -> str:
+    """``telegram`` of ``telegram:123``."""
+    return chat.partition(":")[0]
+
+
+def choose(chats: Sequence[str], wished: object, down: Collection[str]) -> str:
+    """The chat of a person that is written to, ``chats`` being in the order of their last use: on the wished platform
+    where that is up, else the last used one that is up, else the last used one, where it waits. "" when there is none.
+    """
+
+    def rank(place: int) -> tuple[bool, bool, int]:
+        platform = platform_of(chats[place])
+        up = platform not in down
+        return up, up and platform == wished, place
+
+    return chats[max(range(len(chats)), key=rank)] if chats else ""
+
+
+async def chats_of(session: AsyncSession, person_ids: Iterable[int], places: Places) -> dict[int, str]:
+    """By person the chat that a message goes to. Who can be reached nowhere is not among the keys."""
+    wanted = {"persons": list(person_ids), "platforms": list(places.names)}
+    if not wanted["persons"]:
+        return {}
+    held: dict[int, list[str]] = {}
+    wishes: dict[int, Any] = {}
+    for person_id, _, chat, settings in await session.execute(_ACCOUNTS, wanted):
+        held.setdefault(person_id, []).append(chat)
+        wishes[person_id] = settings.get(WISH)
+    return {person_id: choose(chats, wishes[person_id], places.down) for person_id, chats in held.items()}
+
+
+async def settle(db: Database, places: Places, now: datetime) -> set[str]:
+    """Gives some of the messages that have no platform yet to one each; returns the platforms that got any."""
+    async with db.read() as session:
+        rows = (await session.execute(_HOMELESS)).all()
+        if not rows:
+            return set()
+        chats = await chats_of(session, {row.person_id for row in rows if row.person_id and not row.chat}, places)
+    homes: dict[int, str] = {}
+    hopeless = []
+    for row in rows:
+        homes[row.id] = home = (
+            homes.get(row.target_id) or row.home or platform_of(row.chat or chats.get(row.person_id, ""))
+        )
+        waits = row.target_state is OutboxState.PENDING or (row.not_before and row.not_before > now)
+        if home not in places.names and not waits:
+            hopeless.append({"row": row.id, "state": OutboxState.SKIPPED, "reason": NOWHERE})
+    given = [{"row": row_id, "platform": home} for row_id, home in homes.items() if home in places.names]
+    async with db.write() as session:
+        connection = await session.connection()
+        for changes in (given, hopeless):
+            if changes:
+                await connection.execute(_CHANGE, changes)
+    return set(homes.values()) & set(places.names)
+
+
+async def release(db: Database, platform: str, places: Places, held: Collection[int]) -> None:
+    """Takes from a platform that is down what can go elsewhere, but for what was or is being tried there."""
+    wanted = {"platform": platform, "up": list(places.up), "held": list(held)}
+    if not wanted["up"]:
+        return
+    async with db.read() as session:
+        ids = list(await session.scalars(_MOVABLE, wanted))
+    for start in range(0, len(ids), SLICE):
+        async with db.write() as session:
+            connection = await session.connection()
+            await connection.execute(
+                _CHANGE, [{"row": row_id, "platform": ""} for row_id in ids[start : start + SLICE]]
+            )
+
+
+async def adopt(db: Database, places: Places) -> None:
+    """What waits for a platform that is not set up (any more) is decided on anew."""
+    async with db.write() as session:
+        await session.execute(_ORPHANS, {"names": ["", *places.names]})

@@ -1,0 +1,323 @@
+"""Messages out on one platform, apart from every other: lanes over token buckets, one call in flight a chat."""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import datetime
+from operator import attrgetter
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import routing
+from bot.buckets import LONGEST_PAUSE, Breaker, Pace
+from bot.fault_points import reach
+from bot.owed import Owed, load
+from bot.platform import (
+    Later,
+    Message,
+    NoTarget,
+    Platform,
+    Rejected,
+    Revoked,
+    Sent,
+    Slower,
+    StrangeFile,
+    Unchanged,
+    Unreachable,
+)
+from bot.routing import Places
+from bot.waiting import wait
+from domain.screens import File, Screen
+from models.database import Database
+from models.transit import Operation, OutboxState, StoredFile
+from services.office import Office
+from texts.format import voice as voice_of
+
+log = structlog.get_logger()
+
+AT_ONCE = 64
+"""Calls under way together: outcomes that end together are written together, and a write costs the same for all."""
+GLANCE, WINDOW = 128, 500
+"""How many owed rows are looked at together: mostly the first few, more where their chats have to wait."""
+TRIES = 20
+"""How often a message is tried, about a quarter of an hour, while others of its platform arrive."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a row: written in groups, and only then may its chat's next row go.
+
+    ``move`` names the platform that is to send it instead. One that ``sticks`` may have arrived where it was tried, and
+    goes nowhere else from then on.
+    """
+
+    row: Owed
+    state: OutboxState
+    reason: str = ""
+    message_id: int | None = None
+    shows: str = ""
+    wait: float = 0.0
+    operation: Operation | None = None
+    unreachable: bool = False
+    sticks: bool = False
+    counts: bool = True
+    move: str = ""
+    file: tuple[str, str, str] | None = None
+    error: Exception | None = None
+    not_before: datetime | None = None
+
+    @property
+    def again(self) -> bool:
+        """Whether it was tried and is to be tried once more."""
+        return self.state is OutboxState.PENDING and not self.not_before and not self.move
+
+    @property
+    def tried(self) -> bool:
+        """Whether its chat was busy with it."""
+        given_up = self.state is OutboxState.SKIPPED or self.not_before or self.row.elsewhere
+        return not given_up and self.row.operation is not Operation.TOAST
+
+
+class Sender:
+    """Sends what one platform owes. ``wake`` is to be called when there may be more; ``end`` gets the sender with every
+    outcome, and ``free`` is to be called when that is committed.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        office: Office,
+        platform: Platform,
+        places: Callable[[], Places],
+        end: "Callable[[Sender, Outcome], None]",
+    ) -> None:
+        self._db, self._office, self._platform, self._places, self._end = db, office, platform, places, end
+        self._pace, self._breaker = Pace(platform.can), Breaker()
+        self._wake = asyncio.Event()
+        self._held: dict[int, Owed] = {}
+        self._busy: set[str] = set()
+        self._swept = time.monotonic()
+        self._was_down = False
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def free(self, outcome: Outcome) -> None:
+        """An outcome is committed: its chat's next row may go."""
+        self._held.pop(outcome.row.id, None)
+        if outcome.tried:
+            self._busy.discard(outcome.row.chat)
+        self._wake.set()
+
+    async def run(self) -> None:
+        """Runs until it is cancelled; calls under way then end unrecorded and are made again at the next start."""
+        async with asyncio.TaskGroup() as group:
+            while True:
+                self._wake.clear()
+                try:
+                    pause = await self._start(group)
+                except Exception:
+                    log.exception("the outbox can't be read", platform=self._platform.name)
+                    pause = 1.0
+                await wait(self._wake, pause)
+
+    async def _start(self, group: asyncio.TaskGroup) -> float:
+        """Starts what may go now; returns the seconds until more may."""
+        self._sweep()
+        places = self._places()
+        self._heed(places.down)
+        most_at_once = AT_ONCE
+        if self._breaker.open:
+            if self._held or self._breaker.wait():
+                return min(1.0, self._breaker.wait() or 1.0)
+            most_at_once = 1
+            self._breaker.look()
+            if self._was_down:
+                await routing.release(self._db, self._platform.name, places, self._held)
+        for most in (GLANCE, WINDOW):
+            room = most_at_once - len(self._held)
+            if room <= 0:
+                return 1.0
+            async with self._db.read() as session:
+                owed = await load(session, self._office, self._platform.name, places, most, self._held)
+            pause, held_up = self._choose(group, owed, room)
+            # Only where chats hold up all of a full glance can rows further back go before them.
+            if len(owed) < most or held_up < len(owed):
+                break
+        return max(pause, 0.005)
+
+    def _heed(self, down: Collection[str]) -> None:
+        """A platform that is down is only tried now and then; one that is back is written to at once."""
+        was_down, self._was_down = self._was_down, self._platform.name in down
+        if self._was_down and not was_down:
+            self._breaker.trip()
+        elif was_down and not self._was_down:
+            self._breaker.close()
+
+    def _choose(self, group: asyncio.TaskGroup, owed: list[Owed], room: int) -> tuple[float, int]:
+        """Starts up to ``room`` rows; returns the seconds until more may go, and how many rows their chats hold up."""
+        blocked = set(self._busy)
+        newest = {
+            row.target_id: row.id for row in sorted(owed, key=attrgetter("id")) if row.operation is Operation.EDIT
+        }
+        soonest, held_up, now = 1.0, 0, time.time()
+        for row in owed:
+            if not room:
+                break
+            if end := self._without_a_call(row, newest):
+                self._held[row.id] = row
+                self._end(self, end)
+                continue
+            if row.operation is Operation.TOAST:
+                if row.retry_at > now:
+                    soonest = min(soonest, row.retry_at - now)
+                    continue
+                self._go(group, row)
+            elif row.chat in blocked or row.waits_for_target:
+                blocked.add(row.chat)
+                held_up += 1
+                continue
+            else:
+                blocked.add(row.chat)
+                pause = max(row.retry_at - now, self._pace.wait(row.chat))
+                if pause > 0:
+                    soonest = min(soonest, pause)
+                    held_up += not self._pace.closed
+                    continue
+                self._pace.take(row.chat)
+                self._busy.add(row.chat)
+                self._go(group, row)
+            room -= 1
+        return soonest, held_up
+
+    def _without_a_call(self, row: Owed, newest: dict[int | None, int]) -> Outcome | None:
+        """What becomes of a row that is not sent here and now, None for one that is to be."""
+        if row.elsewhere:
+            return Outcome(row, OutboxState.PENDING, move=row.elsewhere)
+        if row.hopeless:
+            return Outcome(row, OutboxState.SKIPPED, row.hopeless)
+        if row.operation is Operation.EDIT and newest[row.target_id] != row.id:
+            return Outcome(row, OutboxState.SKIPPED, "superseded")
+        if row.held_until:
+            return Outcome(row, OutboxState.PENDING, "the wrong hour", not_before=row.held_until)
+        return None
+
+    def _sweep(self) -> None:
+        if time.monotonic() - self._swept > 60:
+            self._swept = time.monotonic()
+            self._pace.forget_idle()
+
+    def _go(self, group: asyncio.TaskGroup, row: Owed) -> None:
+        if self._breaker.open:
+            self._breaker.tried()
+        self._held[row.id] = row
+        group.create_task(self._carry_out(row))
+
+    async def _carry_out(self, row: Owed) -> None:
+        try:
+            reach("before_a_send")
+            outcome = await self._answered(row)
+            reach("after_a_send")
+        except Slower as slower:
+            self._pace.slow_down(row.chat, slower.seconds)
+            outcome = Outcome(row, OutboxState.PENDING, f"429, {slower.seconds:g} s", wait=slower.seconds)
+        except Later as later:
+            outcome = self._once_more(row, str(later), uncertain=later.uncertain)
+        except Revoked as revoked:
+            outcome = self._once_more(row, str(revoked))
+        except Unreachable as gone:
+            outcome = Outcome(row, OutboxState.FAILED, str(gone), unreachable=True)
+        except Unchanged:
+            outcome = Outcome(row, OutboxState.SENT, "unchanged")
+        except NoTarget as gone:
+            outcome = Outcome(row, OutboxState.PENDING, str(gone), operation=Operation.SEND)
+        except Rejected as rejected:
+            outcome = Outcome(row, OutboxState.FAILED, str(rejected), error=rejected)
+        except (SQLAlchemyError, OSError) as broken:
+            outcome = Outcome(row, OutboxState.PENDING, f"here: {type(broken).__name__}", wait=_backoff(row))
+        except Exception as error:
+            outcome = Outcome(row, OutboxState.FAILED, type(error).__name__, error=error)
+        if outcome.state is OutboxState.SENT:
+            self._pace.delivered = time.monotonic()
+        self._end(self, outcome)
+
+    async def _answered(self, row: Owed) -> Outcome:
+        """A call and its outcome; whatever a platform answers, it is there."""
+        try:
+            outcome = await self._call(row)
+        except (Slower, Unreachable, Unchanged, NoTarget, Rejected):
+            self._breaker.close()
+            raise
+        self._breaker.close()
+        return outcome
+
+    async def _call(self, row: Owed) -> Outcome:
+        platform = self._platform
+        voice = voice_of(row.language or self._office.language, self._office.zone)
+        number = int(row.target_message or 0)
+        match row.operation:
+            case Operation.TOAST:
+                words = voice.plain(self._screen(row).text) if row.screen else ""
+                try:
+                    await platform.toast(row.callback_id, words[:200])
+                except (Rejected, Unreachable) as late:
+                    return Outcome(row, OutboxState.SKIPPED, str(late))
+                return Outcome(row, OutboxState.SENT)
+            case Operation.DELETE:
+                await platform.delete(row.chat, number)
+                return Outcome(row, OutboxState.SENT, message_id=number)
+            case Operation.EDIT:
+                message = platform.render(self._screen(row), voice)
+                if message.digest == row.target_shows:
+                    return Outcome(row, OutboxState.SENT, "unchanged", shows=message.digest)
+                await platform.edit(row.chat, number, message)
+                return Outcome(row, OutboxState.SENT, message_id=number, shows=message.digest)
+            case _:
+                screen = self._screen(row)
+                return await self._send(row, platform.render(screen, voice), screen.file)
+
+    def _screen(self, row: Owed) -> Screen:
+        return Screen.from_json(row.screen)
+
+    async def _send(self, row: Owed, message: Message, file: File | None) -> Outcome:
+        """A file goes by the id that the platform has for it, else whole."""
+        if file is None:
+            sent = await self._platform.send(row.chat, message, None, "")
+            return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest)
+        key = f"{self._platform.name}:{file.kind}"
+        async with self._db.read() as session:
+            stored = await session.get(StoredFile, file.hash)
+        known = stored.ids.get(key) if stored else None
+        try:
+            sent = await self._send_file(row, message, file, known)
+        except FileNotFoundError:
+            return Outcome(row, OutboxState.FAILED, "the file is not in the store")
+        learnt = (file.hash, key, sent.file_id) if sent.file_id and sent.file_id != known else None
+        return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest, file=learnt)
+
+    async def _send_file(self, row: Owed, message: Message, file: File, known: str | None) -> Sent:
+        if known:
+            with contextlib.suppress(StrangeFile):
+                return await self._platform.send(row.chat, message, known, file.name)
+        content = await asyncio.to_thread(self._office.store.read, file.hash)
+        return await self._platform.send(row.chat, message, content, file.name)
+
+    def _once_more(self, row: Owed, reason: str, *, uncertain: bool = False) -> Outcome:
+        """Another try later, however long a platform is down; but not for ever where only this message fails."""
+        if self._breaker.open:
+            # The platform fails and not this message, so another one tries it next.
+            pause = min(self._breaker.pause * 2, LONGEST_PAUSE)
+            return Outcome(row, OutboxState.PENDING, reason, wait=pause, sticks=uncertain, counts=False)
+        self._breaker.fail(row.chat)
+        others_arrive = time.monotonic() - self._pace.delivered < LONGEST_PAUSE
+        if row.attempts >= TRIES and others_arrive:
+            log.error("a message was given up", row=row.id, reason=reason)
+            return Outcome(row, OutboxState.FAILED, f"given up: {reason}")
+        return Outcome(row, OutboxState.PENDING, reason, wait=_backoff(row), sticks=uncertain)
+
+
+def _backoff(row: Owed) -> float:
+    return min(2.0 ** min(row.attempts, 6), LONGEST_PAUSE)
