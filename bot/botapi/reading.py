@@ -1,4 +1,6 @@
-"""From Telegram's raw updates to inputs: only the fields that Dabir uses are read, so no other can break an update."""
+"""From a Bot API's raw updates to inputs: only the fields that Dabir uses are read, so no other can break an update,
+and of those hardly one has to be there.
+"""
 
 import re
 from collections.abc import Sequence
@@ -18,20 +20,18 @@ _MEDIA = {
     "animation": "animation.mp4",
     "video_note": "video.mp4",
 }
-_FORWARDED = ("forward_origin", "forward_from", "forward_from_chat", "forward_sender_name")
+_FORWARDED = ("forward_origin", "forward_from", "forward_from_chat", "forward_sender_name", "forward_date")
 
 
 def head(platform: str, raw: dict[str, Any]) -> Head:
     """Raises KeyError, TypeError or ValueError for an update that has no number, or names no chat."""
     message = _message(raw)
     callback = raw.get("callback_query")
-    source = message or (callback or {}).get("message") or raw.get("my_chat_member")
-    # A tap on a message too old to be shown names only its sender, whose private chat has the same number.
-    place = source["chat"] if source else callback["from"] if callback else {"id": 0}
-    chat = int(place["id"])
+    source = message or callback or raw.get("my_chat_member")
+    chat = int(_chat(source)["id"]) if source else 0
     if not message or "edited_message" in raw:
         return Head(int(raw["update_id"]), f"{platform}:{chat}")
-    album = str(message.get("media_group_id", ""))
+    album = str(message.get("media_group_id") or "")
     return Head(int(raw["update_id"]), f"{platform}:{chat}", album, tuple(_files(message)))
 
 
@@ -45,44 +45,70 @@ def translate(
     if "my_chat_member" in raw:
         return _membership(platform, raw["my_chat_member"])
     message = _message(raw)
-    if message is None or "from" not in message:
+    if message is None or not message.get("from"):
         return None
-    captions = [words for each in raws if (words := (_message(each) or {}).get("caption", ""))]
+    captions = [words for each in raws if (words := (_message(each) or {}).get("caption"))]
     text = message.get("text") or "\n".join(captions)
-    base = {
-        "chat": f"{platform}:{message['chat']['id']}",
-        "user": f"{platform}:{message['from']['id']}",
-        "message_id": int(message["message_id"]),
-        "sent_at": datetime.fromtimestamp(message["date"], UTC),
-        "private": message["chat"].get("type", "private") == "private",
-        "forwarded": any(mark in message for mark in _FORWARDED),
-        "name": _name(message["from"]),
-    }
+    base = _base(platform, message, message)
+    base["forwarded"] = any(message.get(mark) for mark in _FORWARDED)
     base["addressed"] = base["private"] or _to_the_bot(message, text, username)
     if "edited_message" in raw:
         return Incoming(Kind.EDITED, text=text, **base)
-    if "contact" in message:
-        return Incoming(Kind.CONTACT, contact=_contact(message, base["forwarded"]), **base)
-    if "location" in message:
-        place = message["location"]
+    if contact := _contact(message, base["forwarded"]):
+        return Incoming(Kind.CONTACT, contact=contact, **base)
+    place = message.get("location") or {}
+    if "latitude" in place and "longitude" in place:
         return Incoming(Kind.LOCATION, location=(place["latitude"], place["longitude"]), **base)
     if files:
         return Incoming(Kind.FILES, text=text, files=tuple(files), **base)
     if not text:
         return Incoming(Kind.OTHER, **base)
     command = _COMMAND.fullmatch(text)
-    if command and command[2] in (None, username):
+    if command and (command[2] is None or _same(command[2], username)):
         return Incoming(Kind.COMMAND, command=command[1].lower(), text=(command[3] or "").strip(), **base)
     return Incoming(Kind.TEXT, text=text, **base)
 
 
+def _base(platform: str, source: dict[str, Any], message: dict[str, Any]) -> dict[str, Any]:
+    """What every input says of where it came from: ``source`` has the sender, ``message`` its number and moment."""
+    chat = _chat(source)
+    return {
+        "chat": f"{platform}:{chat['id']}",
+        "user": f"{platform}:{source['from']['id']}",
+        "message_id": int(message.get("message_id") or 0),
+        "sent_at": _moment(message.get("date")),
+        "private": (chat.get("type") or "private") == "private",
+        "name": _name(source["from"]),
+    }
+
+
+def _chat(source: dict[str, Any]) -> dict[str, Any]:
+    """The chat of a message, or of a tap; where it is not told it is the sender's private one, which has his number."""
+    chat = source.get("chat") or (source.get("message") or {}).get("chat") or source["from"]
+    return chat if isinstance(chat, dict) else {}
+
+
+def _moment(date: Any) -> datetime:
+    """1970 where it is not told, or can't be meant."""
+    try:
+        return datetime.fromtimestamp(date or 0, UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
+
+
 def _to_the_bot(message: dict[str, Any], text: str, username: str) -> bool:
     """Whether a message of a group is meant for the bot: a command, its name, or an answer to it."""
-    answered = message.get("reply_to_message", {}).get("from", {}).get("username")
+    answered = (message.get("reply_to_message") or {}).get("from") or {}
     command = _COMMAND.fullmatch(text)
     if command and command[2]:
-        return command[2] == username
-    return command is not None or f"@{username}" in text or answered == username
+        return _same(command[2], username)
+    if command or _same(answered.get("username"), username):
+        return True
+    return bool(username) and f"@{username}".lower() in text.lower()
+
+
+def _same(name: str | None, username: str) -> bool:
+    return bool(username) and (name or "").lower() == username.lower()
 
 
 def _message(raw: dict[str, Any]) -> dict[str, Any] | None:
@@ -95,55 +121,41 @@ def _name(user: dict[str, Any]) -> str:
 
 
 def _tap(platform: str, callback: dict[str, Any]) -> Incoming:
-    message = callback.get("message") or {}
-    chat = message.get("chat", {"id": callback["from"]["id"], "type": "private"})
-    return Incoming(
-        Kind.TAP,
-        chat=f"{platform}:{chat['id']}",
-        user=f"{platform}:{callback['from']['id']}",
-        message_id=int(message.get("message_id", 0)),
-        sent_at=datetime.fromtimestamp(message.get("date", 0), UTC),
-        tap=Tap.decode(callback.get("data", "")),
-        callback_id=str(callback["id"]),
-        private=chat.get("type", "private") == "private",
-        name=_name(callback["from"]),
-    )
+    # A tap on a message too old to be shown names only its sender.
+    base = _base(platform, callback, callback.get("message") or {})
+    return Incoming(Kind.TAP, tap=Tap.decode(callback.get("data") or ""), callback_id=str(callback["id"]), **base)
 
 
 def _membership(platform: str, change: dict[str, Any]) -> Incoming:
     gone = change["new_chat_member"]["status"] in ("kicked", "left")
-    private = change["chat"].get("type", "private") == "private"
-    return Incoming(
-        Kind.BLOCKED if gone else Kind.UNBLOCKED,
-        chat=f"{platform}:{change['chat']['id']}",
-        user=f"{platform}:{change['from']['id']}",
-        message_id=0,
-        sent_at=datetime.fromtimestamp(change["date"], UTC),
-        private=private,
-        addressed=private,
-        name=_name(change["from"]),
-    )
+    base = _base(platform, change, change)
+    return Incoming(Kind.BLOCKED if gone else Kind.UNBLOCKED, addressed=base["private"], **base)
 
 
-def _contact(message: dict[str, Any], forwarded: bool) -> Contact:
-    contact = message["contact"]
+def _contact(message: dict[str, Any], forwarded: bool) -> Contact | None:
+    """A number that was shared; only one whose owner is told, and is the sender, is his own."""
+    contact = message.get("contact")
+    if not contact or not contact.get("phone_number"):
+        return None
     own = not forwarded and contact.get("user_id") == message["from"]["id"]
     return Contact(str(contact["phone_number"]), own, _name(contact))
 
 
 def _files(message: dict[str, Any]) -> list[RemoteFile]:
-    if photos := message.get("photo"):
-        best = max(photos, key=lambda size: size.get("file_size", 0) or size["width"] * size["height"])
-        return [RemoteFile(best["file_id"], "photo", "photo.jpg", "image/jpeg", best.get("file_size", 0))]
+    """The file of a message, of a photo the best size; none whose id is not told."""
+    if sizes := [size for size in message.get("photo") or () if size.get("file_id")]:
+        best = max(sizes, key=lambda size: size.get("file_size") or size.get("width", 0) * size.get("height", 0))
+        return [RemoteFile(best["file_id"], "photo", "photo.jpg", "image/jpeg", best.get("file_size") or 0)]
     for kind, name in _MEDIA.items():
-        if media := message.get(kind):
+        media = message.get(kind)
+        if media and media.get("file_id"):
             return [
                 RemoteFile(
                     media["file_id"],
                     kind,
                     media.get("file_name") or name or "file",
-                    media.get("mime_type", ""),
-                    media.get("file_size", 0),
+                    media.get("mime_type") or "",
+                    media.get("file_size") or 0,
                 )
             ]
     return []

@@ -1,0 +1,58 @@
+"""A Bot API server that answers as it is told and remembers what it was asked, for answers that no sandbox gives."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from aiohttp import web
+
+from bot.botapi import BotApi
+from bot.platform import Capabilities
+from bot.transport import AioRequest, Caller
+
+TOKEN = "420000000:secretsecretsecretsecretsecretsecret"
+Adapter = TypeVar("Adapter", bound=BotApi)
+SENT = {"ok": True, "result": {"message_id": 7}}
+
+
+class Scripted:
+    """Answers with ``answers``, the last one again and again: a body, or a status with one. ``calls`` are (method,
+    parameters), a file as its name.
+    """
+
+    def __init__(self) -> None:
+        self.answers: list[Any] = [SENT]
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.url = ""
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        if request.content_type == "application/json":
+            params = await request.json()
+        else:
+            form = await request.post()
+            params = {name: getattr(value, "filename", value) for name, value in form.items()}
+        self.calls.append((request.match_info["method"], params))
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        status, body = answer if isinstance(answer, tuple) else (200, answer)
+        words = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
+        return web.Response(status=status, text=words, content_type="text/plain")
+
+
+@asynccontextmanager
+async def served(kind: type[Adapter], can: Capabilities) -> AsyncIterator[tuple[Adapter, Scripted]]:
+    """An adapter and the server that it calls."""
+    scripted, app, pool = Scripted(), web.Application(), AioRequest(timeout=2)
+    app.router.add_route("*", "/bot{token}/{method}", scripted.handle)
+    app.router.add_route("*", "/file/bot{token}/{method:.*}", scripted.handle)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    scripted.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    await pool.initialize()
+    caller = Caller(TOKEN, scripted.url, pool)
+    try:
+        yield kind(caller, caller, can), scripted
+    finally:
+        await pool.shutdown()
+        await runner.cleanup()
