@@ -8,9 +8,7 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 from yarl import URL
 
-from sandbox import asking, changing, checks, sending
 from sandbox.checks import Upload
-from sandbox.facts import limits
 from sandbox.faults import Fault, Faults
 from sandbox.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT, too_big
 from sandbox.limits import RateLimits
@@ -31,9 +29,6 @@ from sandbox.webhook import Webhook
 from sandbox.world import Call, World
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
-_METHODS = sending.METHODS | changing.METHODS | asking.METHODS
-_LIMITED = (sending.METHODS.keys() | changing.METHODS.keys()) - {"sendChatAction"}
-_UPDATES_AT_ONCE = limits("getUpdates", "limit")[1]
 _HTML = "<html><head><title>Please wait</title></head><body>The service is being restarted.</body></html>"
 
 
@@ -52,15 +47,16 @@ class BotApi:
         self._world = world
         self._faults = faults
         self._token = token
-        self._prefix = records.rules.prefix
-        self._rates = RateLimits() if rate_limits else None
+        self._rules = records.rules
+        self._rates = RateLimits(records.rules.rates) if rate_limits else None
         self._webhook = Webhook(records)
         self._stopping = asyncio.Event()
 
     def add_routes(self, app: web.Application) -> None:
-        app.router.add_route("*", self._prefix + "/bot{token}/{method}", self.answer)
-        app.router.add_get(self._prefix + "/file/bot{token}/{path:.+}", self.file)
-        app.router.add_route("*", self._prefix + "/bot{rest:.*}", self.unknown)
+        prefix = self._rules.prefix
+        app.router.add_route("*", prefix + "/bot{token}/{method}", self.answer)
+        app.router.add_get(prefix + "/file/bot{token}/{path:.+}", self.file)
+        app.router.add_route("*", prefix + "/bot{rest:.*}", self.unknown)
 
     def start(self) -> None:
         """Delivers to the webhook that was set before a restart."""
@@ -74,7 +70,7 @@ class BotApi:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Handles one call: faults first, then its parameters, then the method."""
-        method = request.match_info["method"]
+        method = self._rules.canonical(request.match_info["method"])
         params: dict[str, Any] = {}
         sent = params
         fault: Fault | None = None
@@ -91,11 +87,13 @@ class BotApi:
                 spoilt = await self._spoilt(request, fault)
                 if spoilt is not None:
                     return spoilt
-            params = checks.read(method, params)
-            body = {"ok": True, "result": await self._result(method, params)}
+            params = self._rules.checks.read(method, params)
+            result = await self._result(method, params)
+            body = {"ok": True, "result": self._rules.answer(method, result)}
         except RefusedError as refusal:
-            remember(refusal.answer())
-            return _json(refusal.answer(), refusal.code)
+            status, body = self._rules.refused(refusal)
+            remember(body)
+            return _json(body, status)
         if fault is not None and fault.kind == "timeout_after_accept":
             remember(None)
             await self._pause(fault.seconds)
@@ -112,19 +110,22 @@ class BotApi:
                 spoilt = await self._spoilt(request, fault)
                 if spoilt is not None:
                     return spoilt
-            found = self._records.files.by_path(request.match_info["path"])
+            path = request.match_info["path"]
+            found = self._records.files.by_path(path) if self._records.files.is_open(path) else None
             if found is None:
                 raise not_found()
             data = found[1]
             if len(data) > DOWNLOAD_LIMIT:
                 raise too_big()
         except RefusedError as refusal:
-            return _json(refusal.answer(), refusal.code)
+            status, body = self._rules.refused(refusal)
+            return _json(body, status)
         return web.Response(body=data, content_type="application/octet-stream")
 
     async def unknown(self, _: web.Request) -> web.StreamResponse:
         """An address that is no method."""
-        return _json(not_found().answer(), 404)
+        status, body = self._rules.refused(not_found())
+        return _json(body, status)
 
     def _check_token(self, request: web.Request) -> None:
         token = request.match_info["token"]
@@ -134,11 +135,11 @@ class BotApi:
             raise unauthorized()
 
     async def _result(self, method: str, params: dict[str, Any]) -> Any:
-        if self._rates is not None and method in _LIMITED and "chat_id" in params:
+        if self._rates is not None and method in self._rules.limited and "chat_id" in params:
             self._rates.count(params["chat_id"])
         if method == "getUpdates":
             return await self._get_updates(params)
-        known = _METHODS.get(method)
+        known = self._rules.methods.get(method)
         if known is not None:
             return known(self._records, params)
         return await self._webhook.answer(method, params)
@@ -149,7 +150,9 @@ class BotApi:
         if "allowed_updates" in params:
             self._records.updates.allow(params["allowed_updates"])
         return await self._records.updates.take(
-            params.get("offset", 0), params.get("limit", _UPDATES_AT_ONCE), params.get("timeout", 0)
+            params.get("offset", 0),
+            params.get("limit", self._rules.facts.limits("getUpdates", "limit")[1]),
+            params.get("timeout", 0),
         )
 
     async def _spoilt(self, request: web.Request, fault: Fault) -> web.StreamResponse | None:

@@ -7,7 +7,7 @@ from sandbox import keyboards
 from sandbox.checks import MEDIA_PARAMETERS
 from sandbox.records import Chat, Message, Records
 from sandbox.refusals import bad_request, not_modified
-from sandbox.sending import Params, caption_content, media_content, text_content
+from sandbox.sending import Params, media_content
 
 DELETABLE_FOR = 48 * 3600  # seconds, of the Bot API's deleteMessage
 DELETED_AT_ONCE = 100  # messages, of deleteMessages
@@ -17,7 +17,7 @@ _FILES = set(MEDIA_PARAMETERS)
 def edit_text(records: Records, params: Params) -> Message:
     if not params.get("text"):
         raise bad_request("message text is empty")
-    content = text_content(params)
+    content = records.rules.text(params)
     chat, message = _editable(records, params)
     if "text" not in message:
         raise bad_request("there is no text in the message to edit")
@@ -25,7 +25,7 @@ def edit_text(records: Records, params: Params) -> Message:
 
 
 def edit_caption(records: Records, params: Params) -> Message:
-    content = caption_content(params)
+    content = records.rules.caption(params)
     chat, message = _editable(records, params)
     if not message.keys() & _FILES:
         raise bad_request("there is no caption in the message to edit")
@@ -98,7 +98,7 @@ def _changed(
     changed = {name: value for name, value in message.items() if name not in {*dropped, "reply_markup"}}
     changed |= content
     markup: dict[str, Any] = params.get("reply_markup", {})
-    keyboards.check(markup)
+    keyboards.check(markup, records.rules.facts)
     if any(markup.get("inline_keyboard", ())):
         changed["reply_markup"] = markup
     if changed == message:

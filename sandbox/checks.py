@@ -7,12 +7,11 @@ it does not know, an unknown parameter or field is refused: it is nearly always 
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import partial
 from typing import Any
 
-from sandbox import facts
-from sandbox.facts import Parameter
-from sandbox.refusals import RefusedError, bad_request, cannot_parse, not_found, not_simulated
+from sandbox.facts import Facts, Parameter
+from sandbox.refusals import RefusedError, bad_request, cannot_parse, not_found, not_offered
 
 Convert = Callable[[Any], Any]
 
@@ -30,39 +29,6 @@ class ShapeError(ValueError):
     """A value is not of its type; the message says what was expected."""
 
 
-def read(method: str, raw: Mapping[str, Any]) -> dict[str, Any]:
-    """The parameters of one call as Python values.
-
-    Raises RefusedError 404 for an unknown method, 501 for one that is not simulated, 400 for an unknown,
-    missing or unreadable parameter. The length of a text counts after its entities are parsed, so not here.
-    """
-    table = _tables().get(method)
-    if table is None:
-        raise not_simulated(method) if method in facts.load().others else not_found()
-    values: dict[str, Any] = {}
-    for name, value in raw.items():
-        convert = table.converters.get(name)
-        if convert is None:
-            # Files that are named by attach://name come under names of the caller's choice.
-            if isinstance(value, Upload):
-                values.setdefault("attached", {})[name] = value
-                continue
-            raise bad_request(f'method {method} has no parameter "{name}"')
-        if value is None:
-            continue
-        try:
-            values[name] = convert(value)
-        except ShapeError as wrong:
-            raise _unreadable(method, name, str(wrong)) from wrong
-    for name in table.required:
-        if values.get(name, "") == "":
-            raise bad_request(_MISSING.get(name, f"{name} is empty"))
-    for name, low, high in table.sizes:
-        if name in values:
-            _check_size(name, values[name], low, high)
-    return values
-
-
 @dataclass(frozen=True, slots=True)
 class _Table:
     converters: dict[str, Convert]
@@ -70,11 +36,57 @@ class _Table:
     sizes: tuple[tuple[str, int, int], ...]
 
 
-@cache
-def _tables() -> dict[str, _Table]:
-    return {
-        method: _Table(
-            converters={parameter.name: _converter(parameter.kinds) for parameter in parameters},
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    name: str
+    parameters: dict[str, Parameter]
+    required: tuple[str, ...]
+    literals: tuple[tuple[str, str], ...]
+
+
+class Checks:
+    """Reads calls by one messenger's facts."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._shapes: dict[tuple[str, ...], tuple[_Shape, ...]] = {}
+        self._tables = {method: self._table(parameters) for method, parameters in facts.methods.items()}
+
+    def read(self, method: str, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters of one call as Python values.
+
+        Raises RefusedError 404 for an unknown method, 501 for one that is not simulated, 400 for an unknown,
+        missing or unreadable parameter. The length of a text counts after its entities are parsed, so not here.
+        """
+        table = self._tables.get(method)
+        if table is None:
+            raise not_offered(method, self._facts.others[method]) if method in self._facts.others else not_found()
+        values: dict[str, Any] = {}
+        for name, value in raw.items():
+            convert = table.converters.get(name)
+            if convert is None:
+                # Files that are named by attach://name come under names of the caller's choice.
+                if isinstance(value, Upload):
+                    values.setdefault("attached", {})[name] = value
+                    continue
+                raise bad_request(f'method {method} has no parameter "{name}"')
+            if value is None:
+                continue
+            try:
+                values[name] = convert(value)
+            except ShapeError as wrong:
+                raise _unreadable(method, name, str(wrong)) from wrong
+        for name in table.required:
+            if values.get(name, "") == "":
+                raise bad_request(_MISSING.get(name, f"{name} is empty"))
+        for name, low, high in table.sizes:
+            if name in values:
+                _check_size(name, values[name], low, high)
+        return values
+
+    def _table(self, parameters: tuple[Parameter, ...]) -> _Table:
+        return _Table(
+            converters={parameter.name: self._converter(parameter.kinds) for parameter in parameters},
             required=tuple(p.name for p in parameters if p.required and p.name not in _MAY_BE_EMPTY),
             sizes=tuple(
                 (parameter.name, parameter.low, parameter.high)
@@ -82,8 +94,62 @@ def _tables() -> dict[str, _Table]:
                 if parameter.low is not None and parameter.high is not None and parameter.name not in _OWN_SIZES
             ),
         )
-        for method, parameters in facts.load().methods.items()
-    }
+
+    def _converter(self, kinds: tuple[str, ...]) -> Convert:
+        if kinds in {("Integer",), ("String",), ("Boolean",), ("Float",)}:
+            return _SCALARS[kinds[0]]
+        if kinds == ("Integer", "String"):
+            return _chat_id
+        if "InputFile" in kinds:
+            return _file
+        return partial(self._structure, kinds)
+
+    def _structure(self, kinds: tuple[str, ...], value: Any) -> Any:
+        if isinstance(value, str):
+            try:
+                value = json.loads(value)
+            except ValueError as error:
+                raise ShapeError("JSON is expected") from error
+        return self._checked(kinds, value)
+
+    def _checked(self, kinds: tuple[str, ...], value: Any) -> Any:
+        """The value, when it has the shape of one of the kinds. Raises ShapeError."""
+        if kinds[0].startswith("["):
+            if not isinstance(value, list):
+                raise ShapeError("an array is expected")
+            inner = tuple(kind[1:-1] for kind in kinds)
+            for item in value:
+                self._checked(inner, item)
+            return value
+        if kinds[0] in _SCALARS:
+            _of_json(kinds, value)
+            return value
+        if not isinstance(value, dict):
+            raise ShapeError(
+                "an object is expected" if kinds[0] != "InlineKeyboardMarkup" else "object expected as reply markup"
+            )
+        shape = _shape_for(self._shapes_of(kinds), value)
+        for name, inside in value.items():
+            parameter = shape.parameters.get(name)
+            if parameter is None:
+                raise ShapeError(f'{shape.name} has no field "{name}"')
+            self._checked(parameter.kinds, inside)
+        return value
+
+    def _shapes_of(self, kinds: tuple[str, ...]) -> tuple[_Shape, ...]:
+        known = self._shapes.get(kinds)
+        if known is None:
+            names = [name for kind in kinds for name in self._facts.unions.get(kind, (kind,))]
+            known = self._shapes[kinds] = tuple(
+                _Shape(
+                    name=name,
+                    parameters={parameter.name: parameter for parameter in self._facts.types[name]},
+                    required=tuple(parameter.name for parameter in self._facts.types[name] if parameter.required),
+                    literals=tuple((p.name, p.literal) for p in self._facts.types[name] if p.literal is not None),
+                )
+                for name in names
+            )
+        return known
 
 
 MEDIA_PARAMETERS = ("photo", "document", "video", "animation", "audio", "voice", "sticker")
@@ -116,16 +182,6 @@ def _unreadable(method: str, name: str, words: str) -> RefusedError:
     if name in {"chat_id", "from_chat_id"}:
         return bad_request("chat not found")
     return cannot_parse(name.replace("_", " "), words)
-
-
-def _converter(kinds: tuple[str, ...]) -> Convert:
-    if kinds in {("Integer",), ("String",), ("Boolean",), ("Float",)}:
-        return _SCALARS[kinds[0]]
-    if kinds == ("Integer", "String"):
-        return _chat_id
-    if "InputFile" in kinds:
-        return _file
-    return _structure(kinds)
 
 
 def _integer(value: Any) -> int:
@@ -184,43 +240,6 @@ _SCALARS: dict[str, Convert] = {
 }
 
 
-def _structure(kinds: tuple[str, ...]) -> Convert:
-    def convert(value: Any) -> Any:
-        if isinstance(value, str):
-            try:
-                value = json.loads(value)
-            except ValueError as error:
-                raise ShapeError("JSON is expected") from error
-        return _checked(kinds, value)
-
-    return convert
-
-
-def _checked(kinds: tuple[str, ...], value: Any) -> Any:
-    """The value, when it has the shape of one of the kinds. Raises ShapeError."""
-    if kinds[0].startswith("["):
-        if not isinstance(value, list):
-            raise ShapeError("an array is expected")
-        inner = tuple(kind[1:-1] for kind in kinds)
-        for item in value:
-            _checked(inner, item)
-        return value
-    if kinds[0] in _SCALARS:
-        _of_json(kinds, value)
-        return value
-    if not isinstance(value, dict):
-        raise ShapeError(
-            "an object is expected" if kinds[0] != "InlineKeyboardMarkup" else "object expected as reply markup"
-        )
-    shape = _shape_for(kinds, value)
-    for name, inside in value.items():
-        parameter = shape.parameters.get(name)
-        if parameter is None:
-            raise ShapeError(f'{shape.name} has no field "{name}"')
-        _checked(parameter.kinds, inside)
-    return value
-
-
 def _of_json(kinds: tuple[str, ...], value: Any) -> None:
     # Inside JSON a number is a number: Telegram reads "5" for 5 there in some places only.
     for kind in kinds:
@@ -237,31 +256,7 @@ _JSON_TYPES: dict[str, tuple[type, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    name: str
-    parameters: dict[str, Parameter]
-    required: tuple[str, ...]
-    literals: tuple[tuple[str, str], ...]
-
-
-@cache
-def _shapes(kinds: tuple[str, ...]) -> tuple[_Shape, ...]:
-    known = facts.load()
-    names = [name for kind in kinds for name in known.unions.get(kind, (kind,))]
-    return tuple(
-        _Shape(
-            name=name,
-            parameters={parameter.name: parameter for parameter in known.types[name]},
-            required=tuple(parameter.name for parameter in known.types[name] if parameter.required),
-            literals=tuple((p.name, p.literal) for p in known.types[name] if p.literal is not None),
-        )
-        for name in names
-    )
-
-
-def _shape_for(kinds: tuple[str, ...], value: dict[str, Any]) -> _Shape:
-    shapes = _shapes(kinds)
+def _shape_for(shapes: tuple[_Shape, ...], value: dict[str, Any]) -> _Shape:
     for shape in shapes:
         if all(name in value for name in shape.required) and all(value[n] == v for n, v in shape.literals):
             return shape

@@ -5,10 +5,12 @@ facts.json is made by make_facts.py; its notation is described there.
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+NOT_SIMULATED = 501
 _NOTATION = re.compile(r"(?P<kinds>[^! ]+)(?P<required>!?)(?: (?P<low>\d+)-(?P<high>\d+) \w+| =(?P<literal>\w+))?")
 
 
@@ -24,45 +26,46 @@ class Parameter:
     literal: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """`unions` are types that are one of several others; `others` are methods known by name only."""
+    """`unions` are types that are one of several others. `others` are methods that are not simulated, with the code
+    of the answer that they get.
+    """
 
-    methods: dict[str, tuple[Parameter, ...]]
-    types: dict[str, tuple[Parameter, ...]]
-    unions: dict[str, tuple[str, ...]]
-    others: frozenset[str]
+    methods: Mapping[str, tuple[Parameter, ...]]
+    types: Mapping[str, tuple[Parameter, ...]]
+    unions: Mapping[str, tuple[str, ...]]
+    others: Mapping[str, int]
+
+    def limits(self, owner: str, name: str) -> tuple[int, int]:
+        """The least and greatest size of a parameter of a method or a field of a type. Raises LookupError."""
+        for parameter in self.methods.get(owner) or self.types[owner]:
+            if parameter.name == name and parameter.low is not None and parameter.high is not None:
+                return parameter.low, parameter.high
+        raise LookupError(f"{owner}.{name} has no limits")
 
 
 @cache
-def load() -> Facts:
+def telegram() -> Facts:
     """The facts of facts.json."""
     table = json.loads(Path(__file__).with_name("facts.json").read_text(encoding="utf-8"))
     return Facts(
         methods={name: _parameters(row) for name, row in table["methods"].items()},
         types={name: _parameters(row) for name, row in table["types"].items() if isinstance(row, dict)},
         unions={name: tuple(row) for name, row in table["types"].items() if isinstance(row, list)},
-        others=frozenset(table["others"]),
+        others=dict.fromkeys(table["others"], NOT_SIMULATED),
     )
 
 
-def limits(owner: str, name: str) -> tuple[int, int]:
-    """The least and greatest size of a parameter of a method or a field of a type. Raises LookupError."""
-    facts = load()
-    for parameter in facts.methods.get(owner) or facts.types[owner]:
-        if parameter.name == name and parameter.low is not None and parameter.high is not None:
-            return parameter.low, parameter.high
-    raise LookupError(f"{owner}.{name} has no limits")
-
-
 def _parameters(row: dict[str, str]) -> tuple[Parameter, ...]:
-    return tuple(_parameter(name, notation) for name, notation in row.items())
+    return tuple(parameter(name, notation) for name, notation in row.items())
 
 
-def _parameter(name: str, notation: str) -> Parameter:
+def parameter(name: str, notation: str) -> Parameter:
+    """One parameter or field, read from its notation. Raises ValueError."""
     found = _NOTATION.fullmatch(notation)
     if found is None:
-        raise ValueError(f"facts.json: {name}: {notation}")
+        raise ValueError(f"{name}: {notation}")
     return Parameter(
         name=name,
         kinds=tuple(found["kinds"].split("|")),

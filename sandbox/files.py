@@ -1,14 +1,17 @@
 """Files that went up, from either side: kept with their bytes, named by opaque ids."""
 
+import math
 import secrets
 import struct
+import time
 from typing import Any
 
 from sandbox.checks import Upload
 from sandbox.refusals import RefusedError, bad_request, request_too_large
+from sandbox.rules import Rules
 from sandbox.store import Document, Store
 
-UPLOAD_LIMIT = 50 * 1024 * 1024
+UPLOAD_LIMIT = Rules.upload_limit
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 PHOTO_LIMIT = 10 * 1024 * 1024
 _FOLDERS = {
@@ -27,8 +30,10 @@ _FRAMED = {"video", "animation", "sticker"}
 class Files:
     """Descriptions are in memory, bytes in the store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, rules: Rules) -> None:
         self._store = store
+        self._rules = rules
+        self._named: dict[str, float] = {}  # since when getFile named a path, monotonic
         self._known = {document["file_id"]: document for document in store.files()}
         self._by_path = {document["file_path"]: document for document in self._known.values()}
 
@@ -57,7 +62,7 @@ class Files:
         if isinstance(given, Upload):
             if not given.data:
                 raise bad_request("file must be non-empty")
-            if len(given.data) > UPLOAD_LIMIT:
+            if len(given.data) > self._rules.upload_limit:
                 raise request_too_large()
             if kind == "photo":
                 _check_photo(given.data)
@@ -78,7 +83,13 @@ class Files:
             raise bad_request("invalid file_id")
         if document["file_size"] > DOWNLOAD_LIMIT:
             raise too_big()
+        self._named[document["file_path"]] = time.monotonic()
         return {name: document[name] for name in ("file_id", "file_unique_id", "file_size", "file_path")}
+
+    def is_open(self, path: str) -> bool:
+        """Whether the link to a file may be followed: some messengers hand out links for a while."""
+        lives = self._rules.link_lives
+        return lives is None or time.monotonic() - self._named.get(path, -math.inf) < lives
 
     def by_path(self, path: str) -> tuple[Document, bytes] | None:
         document = self._by_path.get(path)

@@ -3,10 +3,9 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from sandbox.facts import limits
+from sandbox.facts import Facts
 from sandbox.refusals import bad_request, cannot_parse
 
-CALLBACK_DATA_LIMIT = limits("InlineKeyboardButton", "callback_data")[1]  # bytes of UTF-8
 INLINE_BUTTONS_LIMIT = 100
 _ACTIONS = (
     "url",
@@ -22,15 +21,15 @@ _ACTIONS = (
 )
 
 
-def check(markup: dict[str, Any]) -> None:
+def check(markup: dict[str, Any], facts: Facts) -> None:
     """Raises RefusedError when a markup, right by its types, would still be refused."""
     if "inline_keyboard" in markup:
-        _check_inline(markup["inline_keyboard"])
+        _check_inline(markup["inline_keyboard"], facts.limits("InlineKeyboardButton", "callback_data")[1])
     elif "keyboard" in markup:
         _check_reply(markup["keyboard"])
 
 
-def _check_inline(rows: list[list[dict[str, Any]]]) -> None:
+def _check_inline(rows: list[list[dict[str, Any]]], data_limit: int) -> None:
     if sum(len(row) for row in rows) > INLINE_BUTTONS_LIMIT:
         raise bad_request("reply markup is too long")
     for row in rows:
@@ -43,7 +42,7 @@ def _check_inline(rows: list[list[dict[str, Any]]]) -> None:
             if len(actions) > 1:
                 raise cannot_parse("inline keyboard button", "Exactly one optional field must be used")
             data = button.get("callback_data")
-            if data is not None and not 1 <= len(data.encode()) <= CALLBACK_DATA_LIMIT:
+            if data is not None and not 1 <= len(data.encode()) <= data_limit:
                 raise bad_request("BUTTON_DATA_INVALID")
             if "url" in button:
                 _check_url(button["url"])

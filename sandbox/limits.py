@@ -1,14 +1,11 @@
-"""Telegram's limits of rates, when the server is asked to hold them.
-
-Bots FAQ: 30 messages a second in all, one a second to a chat (short bursts pass; here five), 20 a minute to a
-group.
-"""
+"""A messenger's limits of rates, when the server is asked to hold them."""
 
 import math
 import time
 from dataclasses import dataclass, field
 
 from sandbox.refusals import too_many_requests
+from sandbox.rules import Rates
 
 
 @dataclass(slots=True)
@@ -35,16 +32,18 @@ class Bucket:
 class RateLimits:
     """Counts calls that make or change messages."""
 
-    def __init__(self) -> None:
-        self._total = Bucket(rate=30, size=30)
+    def __init__(self, rates: Rates) -> None:
+        self._rates = rates
+        self._total = Bucket(rate=rates.total, size=rates.total)
         self._chats: dict[int | str, Bucket] = {}
 
     def count(self, chat_id: int | str) -> None:
         """Raises RefusedError 429 when the call comes too early."""
         chat = self._chats.get(chat_id)
         if chat is None:
+            rates = self._rates
             group = isinstance(chat_id, int) and chat_id < 0
-            chat = Bucket(rate=20 / 60, size=20) if group else Bucket(rate=1, size=5)
+            chat = Bucket(rates.group / 60, rates.group) if group else Bucket(rates.chat, rates.burst)
             self._chats[chat_id] = chat
         wait = max(self._total.wait(), chat.wait())
         if wait > 0:

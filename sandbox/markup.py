@@ -9,13 +9,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.facts import limits
+from sandbox import facts
 from sandbox.refusals import RefusedError, bad_request, cannot_parse
 
 Entity = dict[str, Any]
 
-TEXT_LIMIT = limits("sendMessage", "text")[1]
-CAPTION_LIMIT = limits("sendPhoto", "caption")[1]
+TEXT_LIMIT = facts.telegram().limits("sendMessage", "text")[1]
+CAPTION_LIMIT = facts.telegram().limits("sendPhoto", "caption")[1]
 
 _TYPES = {
     "b": "bold",

@@ -1,7 +1,6 @@
 """What the sandbox knows: chats with messages, files, updates and pressed buttons, in memory and stored."""
 
 import json
-import secrets
 import time
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
@@ -25,7 +24,8 @@ QUERY_LIFETIME = 60.0  # seconds, monotonic; Telegram's is not documented and ab
 class Chat:
     """A person's private chat with the bot, or a group.
 
-    `keyboard` is the reply keyboard in force, `read` the last message that the person has seen.
+    `keyboard` is the reply keyboard in force, `read` the last message that the person has seen. An old client cannot
+    show the answer to a pressed button.
     """
 
     id: int
@@ -40,6 +40,7 @@ class Chat:
     started: bool = False
     blocked: bool = False
     read: int = 0
+    old_client: bool = False
     keyboard: dict[str, Any] | None = None
 
     def as_user(self) -> dict[str, Any]:
@@ -88,8 +89,8 @@ class Records:
         self.clock = clock
         self.bot = bot
         self.events = events
-        self.files = Files(store)
-        self.updates = Updates(store, faults, self.events)
+        self.files = Files(store, rules)
+        self.updates = Updates(store, faults, self.events, clock, rules)
         self.queries: dict[str, Query] = {}
         self.chats = {row["id"]: Chat(**row) for row in store.chats()}
         self.messages: dict[int, dict[int, Message]] = {chat_id: {} for chat_id in self.chats}
@@ -174,7 +175,7 @@ class Records:
         now = time.monotonic()
         while self.queries and now - next(iter(self.queries.values())).since > QUERY_LIFETIME:
             del self.queries[next(iter(self.queries))]
-        query = Query(str(secrets.randbits(62)), person, message_id, now)
+        query = Query(self.rules.query_id(self.chats[person]), person, message_id, now)
         self.queries[query.id] = query
         return query
 
@@ -187,7 +188,7 @@ class Records:
 
     def shown(self, message: Message) -> dict[str, Any]:
         """The message as a messenger shows it."""
-        return shown(message, self.bot["id"])
+        return shown(message, self.bot["id"], self.rules)
 
     def setting(self, name: str) -> Any:
         """What the bot said about itself: commands, names, its webhook; None when it said nothing."""

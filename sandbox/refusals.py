@@ -42,9 +42,11 @@ def unauthorized() -> RefusedError:
     return RefusedError(401, "Unauthorized")
 
 
-def not_simulated(method: str) -> RefusedError:
-    """501 for a method that Telegram has and the sandbox has not."""
-    return RefusedError(501, f"Not Implemented: the sandbox does not simulate {method}")
+def not_offered(method: str, code: int) -> RefusedError:
+    """A method that the messenger has and the sandbox has not, or that the messenger is known to refuse."""
+    return (
+        not_found() if code == 404 else RefusedError(code, f"Not Implemented: the sandbox does not simulate {method}")
+    )
 
 
 def too_many_requests(seconds: int) -> RefusedError:

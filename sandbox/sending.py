@@ -6,31 +6,16 @@ from typing import Any
 
 from sandbox import files, keyboards
 from sandbox.checks import MEDIA_PARAMETERS, Upload
-from sandbox.facts import limits
-from sandbox.markup import read_caption, read_text
 from sandbox.records import Chat, Message, Records
 from sandbox.refusals import bad_request
 
 Params = dict[str, Any]
-_ACTIONS = (
-    "typing",
-    "upload_photo",
-    "record_video",
-    "upload_video",
-    "record_voice",
-    "upload_voice",
-    "upload_document",
-    "choose_sticker",
-    "find_location",
-    "record_video_note",
-    "upload_video_note",
-)
 # What a copy takes over from the message it copies.
 _CONTENT = ("text", "entities", "caption", "caption_entities", "location", "contact", *MEDIA_PARAMETERS)
 
 
 def send_message(records: Records, params: Params) -> Message:
-    return _send(records, params, text_content(params))
+    return _send(records, params, records.rules.text(params))
 
 
 def send_location(records: Records, params: Params) -> Message:
@@ -47,7 +32,7 @@ def send_contact(records: Records, params: Params) -> Message:
 
 def send_chat_action(records: Records, params: Params) -> bool:
     action = params["action"]
-    if action not in _ACTIONS:
+    if action not in records.rules.actions:
         raise bad_request("wrong parameter action in request")
     chat = records.writable(params["chat_id"])
     records.events.tell("typing", chat.id, lambda: {"action": action})
@@ -56,7 +41,7 @@ def send_chat_action(records: Records, params: Params) -> bool:
 
 def send_media_group(records: Records, params: Params) -> list[Message]:
     media: list[dict[str, Any]] = params["media"]
-    low, high = limits("sendMediaGroup", "media")
+    low, high = records.rules.facts.limits("sendMediaGroup", "media")
     if len(media) < low:
         raise bad_request("too few messages to send as an album")
     if len(media) > high:
@@ -75,7 +60,7 @@ def copy_message(records: Records, params: Params) -> dict[str, int]:
     original = _original(records, params, "message to copy not found")
     content = {name: original[name] for name in _CONTENT if name in original}
     if "caption" in params:
-        content |= caption_content(params)
+        content |= records.rules.caption(params)
     return {"message_id": _send(records, params, content)["message_id"]}
 
 
@@ -86,30 +71,16 @@ def forward_message(records: Records, params: Params) -> Message:
     return _send(records, params, content)
 
 
-def text_content(params: Params) -> dict[str, Any]:
-    """`text` and `entities` of a message. Raises RefusedError."""
-    text, entities = read_text(params["text"], params.get("parse_mode"), params.get("entities"))
-    return {"text": text, "entities": entities} if entities else {"text": text}
-
-
-def caption_content(params: Params) -> dict[str, Any]:
-    """`caption` and `caption_entities`; nothing for an empty caption. Raises RefusedError."""
-    text, entities = read_caption(params.get("caption", ""), params.get("parse_mode"), params.get("caption_entities"))
-    if not text:
-        return {}
-    return {"caption": text, "caption_entities": entities} if entities else {"caption": text}
-
-
 def media_content(records: Records, item: dict[str, Any], attached: dict[str, Upload]) -> dict[str, Any]:
     """What one InputMedia shows. Raises RefusedError."""
     given = _attached(item["media"], attached)
-    caption = caption_content(item)
+    caption = records.rules.caption(item)
     return {**files.as_part(records.files.sent_by_bot(item["type"], given)), **caption}
 
 
 def _send_file(kind: str) -> Callable[[Records, Params], Message]:
     def send(records: Records, params: Params) -> Message:
-        caption = caption_content(params) if kind != "sticker" else {}
+        caption = records.rules.caption(params) if kind != "sticker" else {}
         records.writable(params["chat_id"])
         given = _attached(params[kind], params.get("attached", {}))
         part = files.as_part(records.files.sent_by_bot(kind, given))
@@ -140,7 +111,7 @@ def _send(records: Records, params: Params, content: dict[str, Any]) -> Message:
 
 def _put(records: Records, chat: Chat, params: Params, content: dict[str, Any]) -> Message:
     markup: dict[str, Any] = params.get("reply_markup", {})
-    keyboards.check(markup)
+    keyboards.check(markup, records.rules.facts)
     answered = _answered(records, chat, params)
     message = records.draft(chat, records.bot)
     if answered is not None:
@@ -157,10 +128,11 @@ def _put(records: Records, chat: Chat, params: Params, content: dict[str, Any]) 
 
 
 def _answered(records: Records, chat: Chat, params: Params) -> Message | None:
-    reply = params.get("reply_parameters")
-    if reply is None:
+    reply = params.get("reply_parameters", {})
+    message_id = reply.get("message_id", params.get("reply_to_message_id"))
+    if message_id is None:
         return None
-    message = records.message(chat, reply["message_id"])
+    message = records.message(chat, message_id)
     if message is None:
         if reply.get("allow_sending_without_reply"):
             return None

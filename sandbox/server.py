@@ -1,23 +1,24 @@
 """The sandbox's server: a Bot API for every messenger, the control API and the chat page on one port."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
 
 from sandbox.api import ControlApi
-from sandbox.bale.rules import BALE
+from sandbox.bale.rules import Bale
 from sandbox.clock import Clock
 from sandbox.events import Hub
 from sandbox.face import Face
 from sandbox.files import UPLOAD_LIMIT
 from sandbox.host import Host
 from sandbox.page import add_page
-from sandbox.rules import TELEGRAM, Rules
+from sandbox.rules import Rules
 from sandbox.store import Store
+from sandbox.telegram import Telegram
 
-FACES = {rules.name: rules for rules in (TELEGRAM, BALE)}
+FACES: dict[str, Callable[[], Rules]] = {"telegram": Telegram, "bale": Bale}
 _SHUTDOWN_SECONDS = 1.0
 
 
@@ -39,7 +40,7 @@ class SandboxServer:
         bot_name: str = "دبیر",
         faces: Sequence[str] = tuple(FACES),
     ) -> None:
-        rules = [FACES[name] for name in faces]
+        rules = [FACES[name]() for name in faces]
         stores = [Store(_file(path, each, first=each is rules[0])) for each in rules]
         self.clock = Clock(stores[0], start)
         self.events = Hub()

@@ -2,14 +2,16 @@
 
 import asyncio
 import json
-import time
+from bisect import bisect_left
 from collections import deque
 from itertools import islice
 from typing import Any
 
+from sandbox.clock import Clock
 from sandbox.events import Events
 from sandbox.faults import Faults
 from sandbox.refusals import other_poller
+from sandbox.rules import Rules
 from sandbox.store import Numbers, Store
 
 Update = dict[str, Any]
@@ -19,13 +21,15 @@ _ONLY_WHEN_ASKED = {"chat_member", "message_reaction", "message_reaction_count"}
 class Updates:
     """In order of their ids, in memory and in the store."""
 
-    def __init__(self, store: Store, faults: Faults, events: Events) -> None:
+    def __init__(self, store: Store, faults: Faults, events: Events, clock: Clock, rules: Rules) -> None:
         self._store = store
+        self._clock = clock
+        self._rules = rules
         self._faults = faults
         self._events = events
         self._queue = deque(store.updates())
-        # A bot that knew an earlier sandbox must not take new updates for old ones.
-        self._numbers = Numbers(store, "next_update_id", first=int(time.time()))
+        self._since = deque([clock.timestamp()] * len(self._queue))  # of each update in the queue
+        self._numbers = Numbers(store, "next_update_id", first=rules.first_update)
         self._allowed: list[str] = json.loads(store.value("allowed_updates") or "[]")
         self._waiting: asyncio.Future[bool] | None = None
 
@@ -33,12 +37,13 @@ class Updates:
         return len(self._queue)
 
     def put(self, kind: str, payload: dict[str, Any]) -> None:
-        """Queues an update, unless its kind was not asked for."""
-        if kind not in self._allowed if self._allowed else kind in _ONLY_WHEN_ASKED:
+        """Queues an update, unless the messenger has none of its kind or it was not asked for."""
+        told = self._rules.update(kind, payload)
+        if told is None or (kind not in self._allowed if self._allowed else kind in _ONLY_WHEN_ASKED):
             return
         if self._faults.take("getUpdates", None, ("malformed_update",)):
             self._append({kind: {"message_id": "?", "text": []}})
-        self._append({kind: payload})
+        self._append({kind: told})
         self._wake(newer_poller=False)
 
     def allow(self, kinds: list[str]) -> None:
@@ -61,6 +66,7 @@ class Updates:
         if offset < 0:
             offset = self._queue[max(offset, -len(self._queue))]["update_id"] if self._queue else 0
         confirmed = self._confirm(offset)
+        self._expire()
         if not self._queue and patience > 0:
             self._waiting = asyncio.get_running_loop().create_future()
             waiting = self._waiting
@@ -85,6 +91,7 @@ class Updates:
     def _append(self, content: dict[str, Any]) -> None:
         update: Update = {"update_id": self._numbers.take(), **content}
         self._queue.append(update)
+        self._since.append(self._clock.timestamp())
         self._store.keep_update(update)
 
     def _confirm(self, offset: int) -> Update | None:
@@ -92,10 +99,19 @@ class Updates:
         last = None
         while self._queue and self._queue[0]["update_id"] < offset:
             last = self._queue.popleft()
+            self._since.popleft()
         if last is not None:
             self._store.forget_updates(offset)
             self._events.wake()
         return last
+
+    def _expire(self) -> None:
+        """Forgets what the messenger keeps no longer."""
+        kept, kept_for = self._rules.kept, self._rules.kept_for
+        too_many = 0 if kept is None else max(len(self._queue) - kept, 0)
+        too_old = 0 if kept_for is None else bisect_left(self._since, self._clock.timestamp() - kept_for)
+        if gone := max(too_many, too_old):
+            self._confirm(self._queue[gone - 1]["update_id"] + 1)
 
     def _wake(self, newer_poller: bool) -> None:
         if self._waiting is not None and not self._waiting.done():

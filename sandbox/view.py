@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from sandbox.rules import Rules
+
 _FILES = ("document", "video", "animation", "audio", "voice", "sticker")
 
 
-def shown(message: dict[str, Any], bot_id: int) -> dict[str, Any]:
+def shown(message: dict[str, Any], bot_id: int, rules: Rules) -> dict[str, Any]:
     """The message as in GET /api/chats/{person}: see api.py for the shape."""
     seen: dict[str, Any] = {
         "id": message["message_id"],
@@ -13,11 +15,14 @@ def shown(message: dict[str, Any], bot_id: int) -> dict[str, Any]:
         "sender": message["from"]["first_name"],
         "date": message["date"],
     }
-    for name in ("edit_date", "text", "entities", "caption", "media_group_id", "location", "contact"):
+    for name in ("edit_date", "media_group_id", "location", "contact"):
         if name in message:
             seen[name] = message[name]
-    if "caption_entities" in message:
-        seen["entities"] = message["caption_entities"]
+    for name, marks in (("text", "entities"), ("caption", "caption_entities")):
+        if name in message:
+            seen[name], entities = rules.seen(message[name], message.get(marks, []))
+            if entities:
+                seen["entities"] = entities
     if "photo" in message:
         seen["photo"] = _with_url(message["photo"][-1])
     for name in _FILES:

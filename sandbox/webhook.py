@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from sandbox.records import Records
-from sandbox.refusals import bad_request, not_simulated
+from sandbox.refusals import bad_request, not_found
 
 _PAUSE_AFTER_FAILURE = 1.0  # seconds
 
@@ -34,7 +34,7 @@ class Webhook:
                 return self._info()
             case "logOut" | "close":
                 return True
-        raise not_simulated(method)
+        raise not_found()
 
     def start(self) -> None:
         """Delivers from now on, when there is an address."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from sandbox.checks import Upload
 from sandbox.files import as_part
-from sandbox.markup import CAPTION_LIMIT, TEXT_LIMIT, find_entities, split_text, utf16_length
+from sandbox.markup import TEXT_LIMIT, split_text, utf16_length
 from sandbox.records import Chat, Message, Query, Records
 from sandbox.view import shown_keyboard
 
@@ -114,13 +114,13 @@ class World:
             raise ImpossibleError("empty", "a message needs words")
         for part in parts:
             content: dict[str, Any] = {"text": part}
-            if entities := find_entities(part):
+            if entities := self._records.rules.found(part):
                 content["entities"] = entities
             message = self._send(who, content, reply_to, group, forwarded_from)
         return message
 
     def open_link(self, who: Who, payload: str = "") -> Message:
-        """Opens https://t.me/<bot>?start=<payload> and presses Start."""
+        """Opens the bot's link with this payload and presses Start."""
         return self.say(who, f"/start {payload}".strip())
 
     def tap(self, who: Who, message_id: int, button: str) -> Query:
@@ -177,7 +177,7 @@ class World:
         caption: str = "",
     ) -> list[Message]:
         """Sends files: name, bytes, MIME type. Several make an album; the caption is the first one's."""
-        if utf16_length(caption) > CAPTION_LIMIT:
+        if utf16_length(caption) > self._records.rules.caption_limit:
             raise ImpossibleError("too_long", "the caption is too long")
         album = {"media_group_id": str(secrets.randbits(60))} if len(files) > 1 else {}
         messages: list[Message] = []
@@ -200,11 +200,11 @@ class World:
         name = "text" if "text" in message else "caption"
         if message["from"]["id"] != person.id or "forward_origin" in message:
             raise ImpossibleError("not_own", "only one's own messages can be edited")
-        if utf16_length(text) > (TEXT_LIMIT if name == "text" else CAPTION_LIMIT):
+        if utf16_length(text) > (TEXT_LIMIT if name == "text" else self._records.rules.caption_limit):
             raise ImpossibleError("too_long", "an edited message is one message")
         edited = {key: value for key, value in message.items() if key not in ("entities", "caption_entities")}
         edited |= {name: text, "edit_date": self._records.clock.timestamp()}
-        if entities := find_entities(text):
+        if entities := self._records.rules.found(text):
             edited["entities" if name == "text" else "caption_entities"] = entities
         self._records.change(person, edited)
         self._records.updates.put("edited_message", edited)
@@ -284,7 +284,7 @@ class World:
             self._records.keep(chat)
         self._records.put(chat, message)
         self._records.updates.put("message", message)
-        if (chat.keyboard or {}).get("one_time_keyboard"):
+        if self._records.rules.one_time and (chat.keyboard or {}).get("one_time_keyboard"):
             self._records.set_keyboard(chat, None)
         return message
 

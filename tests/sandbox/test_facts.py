@@ -18,9 +18,9 @@ def test_the_table_is_the_one_that_telegrams_description_makes() -> None:
 
 
 def test_a_parameter_has_kinds_requirement_and_limits() -> None:
-    (text,) = [p for p in facts.load().methods["sendMessage"] if p.name == "text"]
+    (text,) = [p for p in facts.telegram().methods["sendMessage"] if p.name == "text"]
     assert (text.kinds, text.required, text.low, text.high) == (("String",), True, 1, 4096)
-    (markup,) = [p for p in facts.load().methods["sendMessage"] if p.name == "reply_markup"]
+    (markup,) = [p for p in facts.telegram().methods["sendMessage"] if p.name == "reply_markup"]
     assert markup.kinds[0] == "InlineKeyboardMarkup"
     assert not markup.required
 
@@ -37,16 +37,16 @@ def test_a_parameter_has_kinds_requirement_and_limits() -> None:
     ],
 )
 def test_limits_are_telegrams(owner: str, name: str, expected: tuple[int, int]) -> None:
-    assert facts.limits(owner, name) == expected
+    assert facts.telegram().limits(owner, name) == expected
 
 
 def test_what_has_no_limit_says_so() -> None:
     with pytest.raises(LookupError, match=r"sendMessage\.chat_id"):
-        facts.limits("sendMessage", "chat_id")
+        facts.telegram().limits("sendMessage", "chat_id")
 
 
 def test_a_method_is_either_described_or_known_by_name() -> None:
-    known = facts.load()
+    known = facts.telegram()
     assert "sendMessage" in known.methods
     assert "sendPoll" in known.others
     assert not known.others & known.methods.keys()

@@ -20,7 +20,7 @@ def inline(*buttons: dict[str, Any]) -> dict[str, Any]:
     return {"inline_keyboard": [list(buttons)]}
 
 
-@pytest.mark.parametrize("method", sorted(facts.load().methods))
+@pytest.mark.parametrize("method", sorted(facts.telegram().methods))
 async def test_every_described_method_is_answered(bot: "Bot", method: str) -> None:
     answer = await bot.call(method)
     assert answer["ok"] or answer["error_code"] == 400
