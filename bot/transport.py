@@ -7,6 +7,7 @@ update 75 µs.
 import asyncio
 import contextlib
 import functools
+import io
 import json
 import os
 from collections.abc import Callable, Mapping
@@ -30,6 +31,14 @@ Mend = Callable[[str, int, bytes], tuple[int, bytes]]
 
 class NotSent(NetworkError):  # noqa: N818 - an outcome, not an error
     """No connection came about, so the call was surely not carried out."""
+
+
+class NoAnswer(TelegramError):  # noqa: N818
+    """What came is no answer of a Bot API, such as a filter's page."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"HTTP {status}, but no answer of a Bot API")
+        self.status = status
 
 
 class BrokenOff(NetworkError):  # noqa: N818
@@ -62,7 +71,8 @@ class Payload:
         for name, value in self.params.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
         for name, file in self.files.items():
-            form.add_field(name, file.data, filename=file.name, content_type=file.mime)
+            # As bytes a big one would hold up everything else while it is written.
+            form.add_field(name, io.BytesIO(file.data), filename=file.name, content_type=file.mime)
         return form
 
 
@@ -117,8 +127,8 @@ class AioRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         """One call; ``read_timeout`` bounds the whole of it, in seconds.
 
-        Raises NotSent when there was no connection, and TimedOut or BrokenOff when the call may have been carried out
-        all the same.
+        Raises NotSent when there was no connection, TimedOut or BrokenOff when the call may have been carried out all
+        the same, and NoAnswer for one that got no JSON.
         """
         if self._session is None:
             raise NotSent("the connections are closed")
@@ -141,6 +151,8 @@ class AioRequest(BaseRequest):
             raise BrokenOff(type(broken).__name__) from None
         if status >= 500:
             raise BrokenOff(_told(status, answer))
+        if payload and not answer[:16].lstrip().startswith(b"{"):
+            raise NoAnswer(status)
         return payload.mend(status, answer) if payload and payload.mend else (status, answer)
 
 
@@ -160,7 +172,7 @@ class Caller:
         within: float | None = None,
         mend: Mend | None = None,
     ) -> Any:
-        """The raw result, ``within`` seconds. Raises TelegramError; its bare kind is an answer of no Bot API."""
+        """The raw result, ``within`` seconds. Raises TelegramError."""
         payload = Payload(params, files or {}, functools.partial(mend, method) if mend else None)
         try:
             return await self._request.post(
@@ -171,7 +183,7 @@ class Caller:
                 read_timeout=within or self._request.read_timeout,
             )
         except (KeyError, TypeError, AttributeError):
-            raise TelegramError("JSON, but no answer of a Bot API") from None
+            raise NoAnswer(200) from None
 
     async def download(self, path: str, within: float) -> bytes:
         """The bytes of a file that getFile named. Raises TelegramError."""

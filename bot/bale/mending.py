@@ -34,7 +34,7 @@ def mend(method: str, status: int, body: bytes) -> tuple[int, bytes]:
         missing = next((words for start, words in _MISSING if method.startswith(start)), "")
         # Without a chat in it, such as getUpdates, nothing that is asked for can be missing: it is asked again.
         status = 400 if missing else 503
-        answer["description"] = f"{missing}: {answer.get('description', '')}"
+        answer["description"] = f"404: {missing or answer.get('description', '')}"
     if status == 429:
         answer["parameters"] = {"retry_after": _wait(answer)}
     return status, json.dumps(answer).encode()

@@ -45,6 +45,8 @@ class BotApi:
 
     async def meet(self) -> str:
         me = await self._call("getMe", {})
+        if not isinstance(me, dict) or not me.get("username"):
+            raise Strange("getMe names nobody")
         self.username = str(me["username"])
         return self.username
 

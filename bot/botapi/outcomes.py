@@ -26,7 +26,7 @@ from bot.platform import (
     Unchanged,
     Unreachable,
 )
-from bot.transport import BrokenOff
+from bot.transport import BrokenOff, NoAnswer
 
 _REFUSALS = (
     ("message is not modified", Unchanged),
@@ -53,6 +53,9 @@ def outcome(error: TelegramError) -> Exception:
         return Slower(_seconds(error.retry_after))
     if isinstance(error, TimedOut | BrokenOff):
         return Later(error.message[:200], uncertain=True)
+    if isinstance(error, NoAnswer) and error.status == 413:
+        # A gateway says this of a file, and would say it again.
+        return Rejected(error.message)
     # The library names a cause where the answer was no JSON.
     if error.__cause__ is None:
         if isinstance(error, Forbidden):

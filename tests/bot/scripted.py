@@ -42,7 +42,7 @@ class Scripted:
 @asynccontextmanager
 async def served(kind: type[Adapter], can: Capabilities) -> AsyncIterator[tuple[Adapter, Scripted]]:
     """An adapter and the server that it calls."""
-    scripted, app, pool = Scripted(), web.Application(), AioRequest(timeout=2)
+    scripted, app, pool = Scripted(), web.Application(client_max_size=2**25), AioRequest(timeout=2)
     app.router.add_route("*", "/bot{token}/{method}", scripted.handle)
     app.router.add_route("*", "/file/bot{token}/{method:.*}", scripted.handle)
     runner = web.AppRunner(app)

@@ -1,14 +1,15 @@
 """Calls over HTTP: what goes out, what comes back, and no token in any error."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 from aiohttp import web
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import TelegramError, TimedOut
 
-from bot.transport import AioRequest, Caller, Upload
+from bot.transport import AioRequest, BrokenOff, Caller, NoAnswer, NotSent, Upload
 
 TOKEN = "4200000000:AAsecretsecretsecretsecretsecretsecret"
 
@@ -42,7 +43,7 @@ class Counter:
 @pytest.fixture
 async def server() -> AsyncIterator[Counter]:
     counter = Counter()
-    app = web.Application()
+    app = web.Application(client_max_size=2**23)
     app.router.add_post("/bot{token}/{method}", counter.answer)
     runner = web.AppRunner(app, handler_cancellation=True)
     await runner.setup()
@@ -74,9 +75,9 @@ async def test_parameters_go_as_json_and_with_a_file_as_a_form(caller: Caller, s
     ("method", "within", "error"),
     [
         ("slow", 0.1, TimedOut),
-        ("broken", None, NetworkError),
-        ("page", None, TelegramError),
-        ("denied", None, TelegramError),
+        ("broken", None, BrokenOff),
+        ("page", None, NoAnswer),
+        ("denied", None, NoAnswer),
     ],
 )
 async def test_what_went_wrong_is_told_without_the_token(
@@ -91,6 +92,23 @@ async def test_nothing_is_sent_once_the_connections_are_closed(server: Counter) 
     request = AioRequest()
     await request.initialize()
     await request.shutdown()
-    with pytest.raises(NetworkError, match="closed"):
+    with pytest.raises(NotSent, match="closed"):
         await Caller(TOKEN, server.url, request).call("send", {})
     assert server.came == []
+
+
+async def test_a_call_that_finds_nobody_was_surely_not_carried_out() -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        port = nobody.getsockname()[1]
+    for proxy in (None, f"http://127.0.0.1:{port}", f"socks5://127.0.0.1:{port}"):
+        request = AioRequest(proxy, timeout=2)
+        await request.initialize()
+        with pytest.raises(NotSent) as caught:
+            await Caller(TOKEN, f"http://127.0.0.1:{port}", request).call("send", {})
+        await request.shutdown()
+        assert "secret" not in repr(caught.value)
+
+
+async def test_a_file_of_some_megabytes_goes_out_whole(caller: Caller, server: Counter) -> None:
+    assert await caller.call("send", {"chat_id": 7}, {"document": Upload("بزرگ.pdf", bytes(3 * 2**20))}) == 1
