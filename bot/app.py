@@ -13,13 +13,14 @@ import structlog
 from bot.clock import FollowedClock
 from bot.config import Config
 from bot.failures import Failures
+from bot.health import OUTCOMES, Health, insist
 from bot.inbox import Fetcher, Poller
 from bot.jobs import Jobs
 from bot.messenger import Messenger
-from bot.platform import Capabilities, Later, Platform, Rejected, Slower, Unreachable
+from bot.outages import Outages
+from bot.platform import Platform, Slower
+from bot.platforms import connect
 from bot.rounds import Rounds
-from bot.telegram import Telegram
-from bot.transport import AioRequest, Caller
 from domain.clock import Clock, SystemClock
 from domain.reminders import Rhythm
 from domain.screens import T
@@ -38,7 +39,6 @@ log = structlog.get_logger()
 
 MENU = ("start", "tasks", "report", "history", "settings", "help", "cancel")
 """The commands in the platform's own menu: what everybody may use."""
-LONGEST_PAUSE = 60.0
 LINKS = "links"
 """The fact that keeps the bot's links by platform."""
 
@@ -50,14 +50,15 @@ class App:
         self.config = config
         self.clock = clock or (FollowedClock(config.clock.url) if config.clock.url else SystemClock())
         self.db = Database(config.database.url.get_secret_value())
-        proxy = config.telegram.proxy.get_secret_value() if config.telegram.proxy else None
-        self._request, self._polling = AioRequest(proxy), AioRequest(proxy)
         self._poll_seconds = poll_seconds
         self.office = _office(config, self.clock)
-        self._telegram = _telegram(config, self._request, self._polling)
-        self._platforms: dict[str, Platform] = {self._telegram.name: self._telegram}
+        self._connected = connect(config)
+        self._platforms = {name: connected.platform for name, connected in self._connected.items()}
+        self.office.links = {name: _link(platform, "") for name, platform in self._platforms.items()}
+        self.health = Health(self.clock)
+        self._outages = Outages(self.db, self.office, self.health, self._platforms)
         self._failures = Failures(self.office)
-        self.messenger = Messenger(self.db, self.office, self._platforms, self._failures)
+        self.messenger = Messenger(self.db, self.office, self._platforms, self._failures, self.health)
         self.rounds = Rounds(self.db, self.office, REGISTRY, self._platforms, self._failures, self.messenger.wake)
         self.ticks = Ticks(self.db, self.office, self.clock)
         self._tasks: list[asyncio.Task[None]] = []
@@ -68,18 +69,23 @@ class App:
         if isinstance(self.clock, FollowedClock):
             await self.clock.set()
         await schema.upgrade(self.db)
-        await self._request.initialize()
-        await self._polling.initialize()
+        for connected in self._connected.values():
+            await connected.open()
         async with self.db.write() as session:
             await holidays.ensure_seeded(session)
             self.office.calendar = await holidays.load(session, self.config.secretariat.weekend)
             self._know_links(await session.get(Fact, LINKS))
+            await self._outages.recall(session)
         arrived = self.rounds.arrived
-        fetcher = Fetcher(self._platforms, self.db, self.office, arrived)
-        poller = Poller(self._telegram, self.db, arrived, fetcher.wake, self._poll_seconds)
         jobs = Jobs(self.db, self.office, self.config.storage.files, arrived.set)
-        for work in (self._meet_and_poll(poller), fetcher.run(), self.rounds.run(), self.messenger.run(), jobs.run()):
+        outages = self._outages.run(self.messenger.wake)
+        for work in (self.rounds.run(), self.messenger.run(), jobs.run(), outages):
             self._spawn(work)
+        for platform in self._platforms.values():
+            fetcher = Fetcher(platform, self.db, self.office, arrived, self.health)
+            poller = Poller(platform, self.db, arrived, fetcher.wake, self.health, self._poll_seconds)
+            self._spawn(fetcher.run())
+            self._spawn(self._meet_and_poll(platform, poller))
         if isinstance(self.clock, FollowedClock):
             self._spawn(self.clock.run(self.moved))
         self.ticks.start(self.messenger.wake, self._tick_failed)
@@ -103,8 +109,8 @@ class App:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self._request.shutdown()
-        await self._polling.shutdown()
+        for connected in self._connected.values():
+            await connected.close()
         await self.db.close()
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -118,51 +124,37 @@ class App:
             self.broken = True
             signal.raise_signal(signal.SIGTERM)
 
-    async def _meet_and_poll(self, poller: Poller) -> None:
-        pause = 1.0
-        while True:
-            try:
-                username = await self._telegram.meet()
-                break
-            except (Later, Slower, Rejected, Unreachable) as reason:
-                log.warning("the platform does not answer", platform="telegram", reason=str(reason), wait=pause)
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, LONGEST_PAUSE)
-        await self._keep_link("telegram", f"https://t.me/{username}?start={{}}")
-        with contextlib.suppress(Later, Slower, Rejected, Unreachable):
-            await self._announce()
+    async def _meet_and_poll(self, platform: Platform, poller: Poller) -> None:
+        username = await insist(platform.name, self.health, platform.meet)
+        await self._keep_link(platform.name, _link(platform, username))
+        try:
+            await self._announce(platform)
+        except (*OUTCOMES, Slower) as reason:
+            log.warning("the menu of commands was not set", platform=platform.name, reason=str(reason))
         await poller.run()
 
     def _know_links(self, fact: Fact | None) -> None:
-        """The links of the last run, for whatever is said before the platform answers."""
+        """The links of the last run, for whatever is said before a platform answers."""
         if fact:
-            self.office.links = fact.value
+            known = {name: link for name, link in fact.value.items() if name in self._platforms}
+            self.office.links = {**self.office.links, **known}
 
     async def _keep_link(self, platform: str, link: str) -> None:
-        links = {**self.office.links, platform: link}
-        self.office.links = links
+        self.office.links = {**self.office.links, platform: link}
         async with self.db.write() as session:
-            await session.merge(Fact(name=LINKS, value=links))
+            await session.merge(Fact(name=LINKS, value=dict(self.office.links)))
 
-    async def _announce(self) -> None:
+    async def _announce(self, platform: Platform) -> None:
         """The menu of commands beside the text field, in each language."""
         for language in LANGUAGES:
             voice = Voice(language, self.office.zone)
             commands = [(name, voice.plain(T(f"commands.{name}"))) for name in MENU]
-            await self._telegram.announce(commands, None if language == self.office.language else language)
+            await platform.announce(commands, None if language == self.office.language else language)
 
 
-def _telegram(config: Config, request: AioRequest, polling: AioRequest) -> Telegram:
-    token, root, limits = config.telegram.token.get_secret_value(), config.telegram.base_url, config.limits
-    can = Capabilities(
-        download_limit=limits.download_mb * 2**20,
-        upload_limit=limits.upload_mb * 2**20,
-        per_second=limits.telegram_per_second,
-        chat_burst=limits.telegram_chat_burst,
-        chat_per_second=limits.telegram_chat_per_second,
-        group_per_minute=limits.telegram_group_per_minute,
-    )
-    return Telegram(Caller(token, root, request), Caller(token, root, polling), can)
+def _link(platform: Platform, username: str) -> str:
+    """The address that opens the bot, with a place for the word that it opens with."""
+    return platform.can.link.format(bot=username, word="{}")
 
 
 def _office(config: Config, clock: Clock) -> Office:
@@ -182,8 +174,9 @@ def _office(config: Config, clock: Clock) -> Office:
             silent=tuple(((*period.start,), (*period.end,)) for period in reminders.silent_periods),
         ),
         store=FileStore(config.storage.files),
-        links={"telegram": "https://t.me/?start={}"},
+        links={},
         clock=clock,
+        personal_on=frozenset(config.privacy.personal_data_on) or None,
     )
 
 

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import select
 
 import bot.inbox
+from bot.health import Health
 from bot.inbox import Poller
-from bot.platform import Head, Later, Slower, Unreachable
+from bot.platform import Head, Later, Revoked, Slower, Strange, Unreachable
 from domain.people import Role
 from models.base import Base
 from models.database import Database
@@ -26,9 +27,8 @@ CITY = "شهرداری مشهد"
 class Line:
     """A platform of which only its updates matter: each call gives the next answer, or raises it."""
 
-    name = "telegram"
-
-    def __init__(self, *answers: Sequence[dict[str, Any]] | Exception) -> None:
+    def __init__(self, *answers: Sequence[Any] | Exception, on: str = "telegram") -> None:
+        self.name = on
         self._answers = list(answers)
         self.offsets: list[int | None] = []
         self.drained = asyncio.Event()
@@ -44,7 +44,7 @@ class Line:
         return list(answer)
 
     def head(self, raw: dict[str, Any]) -> Head:
-        return Head(raw["update_id"], f"telegram:{raw['chat']}")
+        return Head(raw["update_id"], f"{self.name}:{raw['chat']}")
 
 
 @pytest.fixture
@@ -56,10 +56,13 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
     await made.close()
 
 
-async def polled(db: Database, *answers: Sequence[dict[str, Any]] | Exception) -> tuple[list[Inbox], list[int | None]]:
+async def polled(
+    db: Database, *answers: Sequence[Any] | Exception, on: str = "telegram"
+) -> tuple[list[Inbox], list[int | None]]:
     """What is kept after those answers of the platform, and the offsets that were asked for."""
-    line = Line(*answers)
-    task = asyncio.create_task(Poller(line, db, asyncio.Event(), asyncio.Event(), 0).run())  # type: ignore[arg-type]
+    line = Line(*answers, on=on)
+    poller = Poller(line, db, asyncio.Event(), asyncio.Event(), Health(), 0)  # type: ignore[arg-type]
+    task = asyncio.create_task(poller.run())
     await asyncio.wait([task, asyncio.create_task(line.drained.wait())], return_when=asyncio.FIRST_COMPLETED)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
@@ -86,18 +89,90 @@ async def test_an_update_that_comes_again_is_left_as_it_is(db: Database) -> None
     assert [row.update_id for row in rows] == [7, 8]
 
 
-@pytest.mark.parametrize("trouble", [Later("502"), Slower(0.01), Unreachable("403")])
+@pytest.mark.parametrize(
+    "trouble", [Later("502"), Strange("<html>"), Slower(0.01), Unreachable("403"), Revoked("401"), KeyError("result")]
+)
 async def test_a_platform_in_trouble_is_asked_again_from_the_same_place(db: Database, trouble: Exception) -> None:
     rows, offsets = await polled(db, [{"update_id": 7, "chat": 1}], trouble, [{"update_id": 8, "chat": 1}])
     assert [row.update_id for row in rows] == [7, 8]
     assert offsets == [None, 8, 8, 9]
 
 
-async def test_what_cannot_be_read_is_kept_and_marked_and_what_has_no_number_is_dropped(db: Database) -> None:
-    rows, _ = await polled(db, [{"update_id": 7}, {"chat": 1}, {"update_id": 8, "chat": 1}])
-    assert [(row.update_id, row.state) for row in rows] == [(7, InboxState.UNREADABLE), (8, InboxState.READY)]
-    assert json.loads(rows[0].raw) == {"update_id": 7}
-    assert rows[0].error == "KeyError('chat')"
+async def test_numbers_begin_at_0_on_some_platforms(db: Database) -> None:
+    rows, offsets = await polled(db, [{"update_id": 0, "chat": 1}], [{"update_id": 1, "chat": 1}])
+    assert [row.update_id for row in rows] == [0, 1]
+    assert offsets == [None, 1, 2]
+
+
+async def test_another_update_with_a_number_that_was_there_is_not_lost(db: Database) -> None:
+    first = {"update_id": 0, "chat": 1, "message": {"message_id": 5, "date": 1, "text": "سلام"}}
+    other = {"update_id": 0, "chat": 2, "message": {"message_id": 9, "date": 7, "text": "درود"}}
+    again = {"update_id": 0, "chat": 1, "message": {"message_id": 5, "date": 1, "text": "سلام", "new_field": 1}}
+    rows, offsets = await polled(db, [first], [other], [again], [other])
+    assert [(json.loads(row.raw)["chat"], row.state) for row in rows] == [(1, InboxState.READY), (2, InboxState.READY)]
+    assert offsets == [None, 1, 1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        {"chat": 1},
+        {"update_id": "8", "chat": 1},
+        {"update_id": True, "chat": 1},
+        {"update_id": 10**30, "chat": 1},
+        {"update_id": -4, "chat": 1},
+        "an update?",
+        None,
+        [{"update_id": 8}],
+    ],
+)
+async def test_what_cannot_be_read_is_kept_once_and_holds_up_nothing(db: Database, strange: Any) -> None:
+    page = [{"update_id": 7}, strange, {"update_id": 8, "chat": 1}]
+    rows, offsets = await polled(db, page, [strange])
+    assert {row.update_id: row.state for row in rows if row.update_id >= 0} == {
+        7: InboxState.UNREADABLE,
+        8: InboxState.READY,
+    }
+    [kept] = [row for row in rows if row.update_id < 0]
+    assert (json.loads(kept.raw), kept.state) == (strange, InboxState.UNREADABLE)
+    assert offsets == [None, 9, None]
+
+
+async def test_half_a_letter_and_names_longer_than_their_columns_hold_up_nothing(db: Database) -> None:
+    half = {"update_id": 1, "chat": 1, "text": "\ud83d"}
+    far = {"update_id": 2, "chat": 10**60}
+    rows, _ = await polled(db, [half, far, {"update_id": 3, "chat": 1}])
+    assert [row.state for row in rows] == [InboxState.READY, InboxState.UNREADABLE, InboxState.READY]
+    assert json.loads(rows[0].raw)["text"] == "?"
+
+
+async def test_two_platforms_number_their_updates_alike(db: Database) -> None:
+    same = {"update_id": 3, "chat": 1}
+    await polled(db, [same])
+    rows, _ = await polled(db, [same], on="bale")
+    assert [(row.platform, row.chat) for row in rows] == [("telegram", "telegram:1"), ("bale", "bale:1")]
+
+
+async def test_a_server_that_gives_the_same_for_ever_is_not_asked_in_a_whirl(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, twice, line = [], asyncio.Event(), Line()
+
+    async def always_the_same(offset: int | None, seconds: int) -> list[dict[str, Any]]:
+        asked.append(offset)
+        if len(asked) > 1:
+            twice.set()
+        return [{"update_id": 4, "chat": 1}]
+
+    monkeypatch.setattr(line, "updates", always_the_same)
+    monkeypatch.setattr(bot.inbox, "BREATH", 3600.0)
+    poller = Poller(line, db, asyncio.Event(), asyncio.Event(), Health())  # type: ignore[arg-type]
+    task = asyncio.create_task(poller.run())
+    await twice.wait()
+    # More than a whirl would need for its next turn.
+    await asyncio.sleep(0.2)
+    task.cancel()
+    assert asked == [None, 5]
 
 
 async def at_the_files(town: Town, human: Human) -> None:
