@@ -81,7 +81,7 @@ def config(server: SandboxServer, folder: Path) -> Config:
     """The demo's own settings: no file and no variable is read."""
     return Config.model_validate(
         {
-            "telegram": {"token": server.token, "base_url": server.url},
+            **{name: {"token": face.token, "base_url": face.url} for name, face in server.faces.items()},
             "database": {"url": f"sqlite+aiosqlite:///{folder / 'dabir.db'}"},
             "storage": {"files": folder / "files"},
             "secretariat": {"name": "دبیرخانهٔ کارگروه اشتغال", "owners": (f"telegram:{SECRETARY}",)},

@@ -28,31 +28,45 @@ EXECUTIVE = "دستگاه‌های اجرایی"
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """One person of the demo. Who has no role is a newcomer."""
+    """One person of the demo, with an account ``on`` each of these platforms. Who has no role is a newcomer.
+
+    ``alone`` names a platform where the person has an account that is not linked yet: the same phone, but a newcomer.
+    """
 
     id: int
     title: str
     first_name: str
     last_name: str
+    on: tuple[str, ...]
     role: Role | None = None
     agency: str = ""
+    alone: str = ""
 
     @property
     def name(self) -> str:
         return f"{self.first_name} {self.last_name}"
 
+    @property
+    def phone(self) -> str:
+        """As a messenger shares it: digits with the country's code."""
+        return f"98915{self.id:07}"
 
+    def user(self, platform: str) -> str:
+        return f"{platform}:{self.id}"
+
+
+TELEGRAM, BALE = ("telegram",), ("bale",)
 CAST = (
-    Cast(SECRETARY, "سرکار خانم", "مریم", "رضایی", Role.SECRETARY),
-    Cast(1003, "سرکار خانم", "سارا", "محمدی", Role.REPRESENTATIVE, "شهرداری خاوران‌شهر"),
-    Cast(1004, "جناب آقای", "رضا", "کریمی", Role.REPRESENTATIVE, "اداره کل تعاون، کار و رفاه اجتماعی"),
-    Cast(1005, "سرکار خانم", "نرگس", "احمدی", Role.REPRESENTATIVE, "اداره کل راه و شهرسازی"),
-    Cast(1006, "جناب آقای", "علی", "موسوی", Role.DEPUTY, "شهرداری خاوران‌شهر"),
-    Cast(1007, "سرکار خانم", "لیلا", "حسینی", Role.REPRESENTATIVE, "سازمان جهاد کشاورزی"),
-    Cast(1008, "جناب آقای", "محسن", "صادقی", Role.FACILITATOR),
-    Cast(1009, "سرکار خانم", "زهرا", "نوری"),
-    Cast(1001, "جناب آقای", "حمید", "نیک‌پی", Role.SECRETARY),
-    Cast(1002, "سرکار خانم", "مهناز", "فرهمند", Role.CHAIR),
+    Cast(SECRETARY, "سرکار خانم", "مریم", "رضایی", TELEGRAM, Role.SECRETARY),
+    Cast(1003, "سرکار خانم", "سارا", "محمدی", TELEGRAM + BALE, Role.REPRESENTATIVE, "شهرداری خاوران‌شهر"),
+    Cast(1004, "جناب آقای", "رضا", "کریمی", BALE, Role.REPRESENTATIVE, "اداره کل تعاون، کار و رفاه اجتماعی"),
+    Cast(1005, "سرکار خانم", "نرگس", "احمدی", BALE, Role.REPRESENTATIVE, "اداره کل راه و شهرسازی"),
+    Cast(1006, "جناب آقای", "علی", "موسوی", TELEGRAM, Role.DEPUTY, "شهرداری خاوران‌شهر"),
+    Cast(1007, "سرکار خانم", "لیلا", "حسینی", TELEGRAM, Role.REPRESENTATIVE, "سازمان جهاد کشاورزی", alone="bale"),
+    Cast(1008, "جناب آقای", "محسن", "صادقی", BALE, Role.FACILITATOR),
+    Cast(1009, "سرکار خانم", "زهرا", "نوری", TELEGRAM),
+    Cast(1001, "جناب آقای", "حمید", "نیک‌پی", BALE, Role.SECRETARY),
+    Cast(1002, "سرکار خانم", "مهناز", "فرهمند", TELEGRAM, Role.CHAIR),
 )
 AGENCIES = (
     "دبیرخانه کارگروه",
@@ -87,9 +101,11 @@ async def settle(app: App, server: SandboxServer) -> None:
     # What is due is written before anybody presses Start, so that everybody's menu comes last.
     await app.ticks.run_all()
     for one in CAST:
-        person = server.world.add_person(one.first_name, one.last_name, id=one.id)
-        if one.role:
-            server.world.open_link(person)
+        for platform in (*one.on, *filter(None, (one.alone,))):
+            world = server.faces[platform].world
+            person = world.add_person(one.first_name, one.last_name, id=one.id, phone=one.phone)
+            if one.role and platform in one.on:
+                world.open_link(person)
     app.messenger.wake()
 
 
@@ -125,9 +141,17 @@ async def _people(session: Session) -> int:
     for one in CAST:
         if one.role is None:
             continue
-        person = Person(title=one.title, name=one.name, name_fold=fold(one.name), created_at=MEETING_DAY)
-        user = f"telegram:{one.id}"
-        session.add(Account(person=person, platform="telegram", user=user, chat=user, last_active_at=MEETING_DAY))
+        person = Person(
+            title=one.title,
+            name=one.name,
+            name_fold=fold(one.name),
+            phone=f"+{one.phone}",
+            phone_verified=True,
+            created_at=MEETING_DAY,
+        )
+        for platform in one.on:
+            user = one.user(platform)
+            session.add(Account(person=person, platform=platform, user=user, chat=user, last_active_at=MEETING_DAY))
         rows.append(person)
     await session.flush()
     return rows[0].id
@@ -147,6 +171,6 @@ async def _memberships(session: Session, by: int) -> None:
     for one in CAST:
         if one.role is None:
             continue
-        person_id = await session.scalar(select(Account.person_id).where(Account.user == f"telegram:{one.id}"))
+        person_id = await session.scalar(select(Account.person_id).where(Account.user == one.user(one.on[0])))
         agency = await agencies.by_name(session, one.agency) if one.agency else None
         await members.let_in(session, person_id or 0, one.role, agency.id if agency else None, by, MEETING_DAY)
