@@ -6,7 +6,7 @@ from typing import Any
 
 from sandbox.markup import utf16_length
 from sandbox.records import Chat, Records
-from sandbox.refusals import bad_request, query_too_old
+from sandbox.refusals import bad_request, chat_not_found, query_too_old
 from sandbox.sending import Params
 
 Method = Callable[[Records, Params], Any]
@@ -43,7 +43,7 @@ def get_file(records: Records, params: Params) -> dict[str, Any]:
 
 
 def get_chat(records: Records, params: Params) -> dict[str, Any]:
-    chat = _met(records, params)
+    chat = met(records, params)
     return {
         **chat.as_chat(),
         "accent_color_id": 0,
@@ -59,7 +59,7 @@ def get_chat(records: Records, params: Params) -> dict[str, Any]:
 
 
 def get_chat_member(records: Records, params: Params) -> dict[str, Any]:
-    chat = _met(records, params)
+    chat = met(records, params)
     if params["user_id"] == records.bot["id"]:
         return {"status": "member", "user": records.bot}
     if params["user_id"] not in _members(chat):
@@ -68,11 +68,11 @@ def get_chat_member(records: Records, params: Params) -> dict[str, Any]:
 
 
 def get_chat_member_count(records: Records, params: Params) -> int:
-    return len(_members(_met(records, params))) + 1
+    return len(_members(met(records, params))) + 1
 
 
 def get_chat_administrators(records: Records, params: Params) -> list[dict[str, Any]]:
-    chat = _met(records, params)
+    chat = met(records, params)
     if chat.type == "private":
         raise bad_request("there are no administrators in the private chat")
     return [
@@ -82,7 +82,7 @@ def get_chat_administrators(records: Records, params: Params) -> list[dict[str, 
 
 
 def leave_chat(records: Records, params: Params) -> bool:
-    chat = _met(records, params)
+    chat = met(records, params)
     if chat.type == "private":
         raise bad_request("chat member status can't be changed in private chats")
     chat.started = False
@@ -145,10 +145,11 @@ def _get_words(name: str) -> Method:
     return get_words
 
 
-def _met(records: Records, params: Params) -> Chat:
+def met(records: Records, params: Params) -> Chat:
+    """The chat that the call names, when the bot knows it. Raises RefusedError."""
     chat = records.chat(params["chat_id"])
     if not chat.started:
-        raise bad_request("chat not found")
+        raise chat_not_found()
     return chat
 
 

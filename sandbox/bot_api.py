@@ -94,6 +94,9 @@ class BotApi:
             status, body = self._rules.refused(refusal)
             remember(body)
             return _json(body, status)
+        if self._faults.outage:
+            remember(None)
+            return _hang_up(request)
         if fault is not None and fault.kind == "timeout_after_accept":
             remember(None)
             await self._pause(fault.seconds)
@@ -162,6 +165,8 @@ class BotApi:
                 raise too_many_requests(fault.retry_after)
             case "server_error":
                 raise RefusedError(502, "Bad Gateway")
+            case "revoked":
+                raise unauthorized()
             case "blocked":
                 raise blocked()
             case "chat_not_found":

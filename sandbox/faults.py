@@ -16,6 +16,7 @@ Kind = Literal[
     "malformed_update",
     "duplicate_update",
     "down",
+    "revoked",
 ]
 KINDS: tuple[str, ...] = get_args(Kind)
 # These are about updates, whenever the next one comes; the others meet a call as it comes in.
@@ -27,7 +28,10 @@ class Fault:
     """One fault. None means: any method, any chat, for ever. The method "file" is the download of a file.
 
     - too_many_requests: 429 with `retry_after` seconds; server_error: 502.
-    - drop: the connection is closed before the call is handled; down: the same to every call.
+    - drop: the connection is closed before the call is handled.
+    - down: the same; with `times` None an outage that lasts until it is cleared, in which calls that were waiting
+      get no answer either.
+    - revoked: the token is known no more.
     - timeout_after_accept: the call is handled, the answer never sent; closed after `seconds`.
     - slow: handled after `seconds`.
     - html: status 200 with a page that is not JSON.
@@ -57,6 +61,14 @@ class Faults:
 
     def clear(self) -> None:
         self._waiting.clear()
+
+    @property
+    def outage(self) -> bool:
+        """Whether all calls fail until the faults are cleared."""
+        return any(
+            (fault.kind, fault.method, fault.times, fault.chat_id) == ("down", None, None, None)
+            for fault in self._waiting
+        )
 
     def meeting(self, method: str, chat_id: int | None) -> Fault | None:
         """The fault that meets this call, used up by one."""

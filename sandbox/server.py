@@ -1,12 +1,13 @@
 """The sandbox's server: a Bot API for every messenger, the control API and the chat page on one port."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
 
 from sandbox.api import ControlApi
+from sandbox.bale.oddities import Oddities
 from sandbox.bale.rules import Bale
 from sandbox.clock import Clock
 from sandbox.events import Hub
@@ -18,7 +19,7 @@ from sandbox.rules import Rules
 from sandbox.store import Store
 from sandbox.telegram import Telegram
 
-FACES: dict[str, Callable[[], Rules]] = {"telegram": Telegram, "bale": Bale}
+FACES = ("telegram", "bale")
 _SHUTDOWN_SECONDS = 1.0
 
 
@@ -27,7 +28,8 @@ class SandboxServer:
 
     `path` is the first face's SQLite file, the others' stand beside it; None keeps everything in memory. `token` is
     the first face's only token, None accepts any of the right shape. `start` is what a new clock shows. `world`,
-    `faults` and `token` are the first face's.
+    `faults` and `token` are the first face's. `oddities` are Bale's, those that are documented by default. Raises
+    ValueError for an unknown face.
     """
 
     def __init__(
@@ -38,9 +40,10 @@ class SandboxServer:
         rate_limits: bool = False,
         start: datetime | None = None,
         bot_name: str = "دبیر",
-        faces: Sequence[str] = tuple(FACES),
+        faces: Sequence[str] = FACES,
+        oddities: Oddities | None = None,
     ) -> None:
-        rules = [FACES[name]() for name in faces]
+        rules = [_rules(name, oddities) for name in faces]
         stores = [Store(_file(path, each, first=each is rules[0])) for each in rules]
         self.clock = Clock(stores[0], start)
         self.events = Hub()
@@ -83,6 +86,12 @@ class SandboxServer:
             self._runner = None
         for face in self.faces.values():
             face.close()
+
+
+def _rules(name: str, oddities: Oddities | None) -> Rules:
+    if name not in FACES:
+        raise ValueError(f"there is no messenger {name}; there are {', '.join(FACES)}")
+    return Bale(oddities) if name == "bale" else Telegram()
 
 
 def _file(path: Path | None, rules: Rules, first: bool) -> Path | None:

@@ -32,7 +32,7 @@ class Webhook:
                 return await self._set({**params, "url": ""})
             case "getWebhookInfo":
                 return self._info()
-            case "logOut" | "close":
+            case "logOut" | "logout" | "close":
                 return True
         raise not_found()
 

@@ -1,0 +1,60 @@
+"""Bale's methods and types as data, with what is known of each line; facts.toml has them and its notation."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sandbox.facts import Facts, Parameter, parameter
+
+CERTAINTIES = ("documented", "libraries", "one source", "guess")
+_METHOD = "_"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How certain one line of the table is, and from whom it is."""
+
+    certainty: str
+    sources: tuple[str, ...]
+
+
+@cache
+def bale() -> Facts:
+    """The facts of facts.toml."""
+    table = _table()
+    return Facts(
+        methods={name: _parameters(rows) for name, rows in table["methods"].items()},
+        types={name: _parameters(rows) for name, rows in table["types"].items()},
+        unions={},
+        others={name: code for name, (code, *_) in table["others"].items()},
+    )
+
+
+@cache
+def known() -> dict[str, Known]:
+    """What is known of each line, by names such as "sendMessage", "sendMessage.text", "KeyboardButton.text"."""
+    table = _table()
+    lines = {
+        name: Known(certainty, tuple(sources.split())) for name, (_, certainty, sources) in table["others"].items()
+    }
+    for owner, rows in (table["methods"] | table["types"]).items():
+        for name, (_, certainty, sources) in rows.items():
+            line = owner if name == _METHOD else f"{owner}.{name}"
+            lines[line] = Known(certainty, tuple(sources.split()))
+    return lines
+
+
+@cache
+def sources() -> dict[str, str]:
+    """What the short names of the sources stand for."""
+    return dict(_table()["sources"])
+
+
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("facts.toml").read_text(encoding="utf-8"))
+
+
+def _parameters(rows: dict[str, list[str]]) -> tuple[Parameter, ...]:
+    return tuple(parameter(name, notation) for name, (notation, *_) in rows.items() if name != _METHOD)
