@@ -108,13 +108,18 @@ async def insist(name: str, health: Health, call: Callable[[], Awaitable[Answer]
             health.answered(name)
             await asyncio.sleep(min(max(slower.seconds, SHORTEST_PAUSE), LONGEST_PAUSE))
             continue
-        except OUTCOMES as reason:
-            health.failed(name, reason)
-            log.warning("a platform does not answer", platform=name, reason=str(reason), wait=pause)
-        except Exception as error:
+        except Exception as reason:
             # Whatever it sent, the other platforms go on.
-            health.failed(name, error)
-            log.exception("a platform's answer was not understood", platform=name)
+            health.failed(name, reason)
+            surprise = not isinstance(reason, OUTCOMES) and pause == FIRST_PAUSE
+            log.warning(
+                "a platform does not answer",
+                platform=name,
+                kind=type(reason).__name__,
+                reason=str(reason)[:200],
+                wait=pause,
+                exc_info=surprise,
+            )
         else:
             health.answered(name)
             return answer
