@@ -33,6 +33,7 @@ from bot.waiting import wait
 from domain.screens import File, Screen
 from models.database import Database
 from models.transit import Operation, OutboxState, StoredFile
+from services import privacy
 from services.office import Office
 from texts.format import voice as voice_of
 
@@ -280,7 +281,7 @@ class Sender:
                 return await self._send(row, platform.render(screen, voice), screen.file)
 
     def _screen(self, row: Owed) -> Screen:
-        return Screen.from_json(row.screen)
+        return privacy.fit(self._office, self._platform.name, row.id, Screen.from_json(row.screen))
 
     async def _send(self, row: Owed, message: Message, file: File | None) -> Outcome:
         """A file goes by the id that the platform has for it, else whole."""

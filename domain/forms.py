@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from domain.answers import Files, Given, Misread, Type
+from domain.answers import Files, Given, Material, Misread, Phone, Type
 from domain.screens import T
 
 Answers = Mapping[str, Any]
@@ -26,13 +26,20 @@ def always(answers: Answers) -> bool:
 class Question:
     """One question. Its words are the texts ``<form>.<name>.ask`` and ``….short`` (the summary's label).
 
-    ``when`` says from the answers so far whether it is asked at all.
+    ``when`` says from the answers so far whether it is asked at all. It is ``personal`` when its answer is somebody's
+    name; one that is a number or a file is so by its type.
     """
 
     name: str
     type: Type
     required: bool = True
     when: Callable[[Answers], bool] = always
+    personal: bool = False
+
+    @property
+    def private(self) -> bool:
+        """Whether its answer is somebody's name, number or file."""
+        return self.personal or isinstance(self.type, Phone | Files | Material)
 
 
 @dataclass(frozen=True, slots=True)

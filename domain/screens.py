@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -30,10 +30,11 @@ class Text:
 @dataclass(frozen=True, slots=True)
 class Personal:
     """Words that hold somebody's name or number: formatted like the words, and kept off the platforms that may not
-    have them.
+    have them. ``instead`` stands in their place there; without it the whole screen is not shown.
     """
 
     words: Text | str
+    instead: Text | str | None = None
 
 
 def T(key: str, /, **params: Any) -> Text:  # noqa: N802 - reads as the noun it makes
@@ -121,6 +122,14 @@ class Screen:
             or any(_is_personal(button.label) for row in self.buttons for button in row)
         )
 
+    def bare(self) -> Screen | None:
+        """The screen without anything personal, None when nothing is left that could stand for it."""
+        if self.ask == "contact" or (self.file and self.file.personal):
+            return None
+        rows = tuple(tuple(replace(one, label=_bare(one.label)) for one in row) for row in self.buttons)
+        shown = replace(self, text=_bare(self.text), buttons=rows)
+        return None if shown.personal else shown
+
     def to_json(self) -> str:
         """Compact JSON that ``from_json`` reads back to an equal screen."""
         data: dict[str, Any] = {"t": _pack(self.text)}
@@ -163,7 +172,8 @@ def _pack(value: Any) -> Any:
         case str() | int() | float() | None:
             return value
         case Personal():
-            return {"w": _pack(value.words)}
+            packed = {"w": _pack(value.words)}
+            return packed if value.instead is None else {**packed, "i": _pack(value.instead)}
         case _:
             return [_pack(item) for item in value]
 
@@ -176,7 +186,7 @@ def _unpack(value: Any) -> Any:
     if "t" in value:
         return Text(value["t"], {name: _unpack(param) for name, param in value.get("p", {}).items()})
     if "w" in value:
-        return Personal(_unpack(value["w"]))
+        return Personal(_unpack(value["w"]), _unpack(value.get("i")))
     return datetime.fromisoformat(value["at"]) if "at" in value else date.fromisoformat(value["d"])
 
 
@@ -190,6 +200,19 @@ def _is_personal(value: Any) -> bool:
             return any(map(_is_personal, value))
         case _:
             return False
+
+
+def _bare(value: Any) -> Any:
+    """A value with what stands instead of all that is personal in it; what nothing stands for remains."""
+    match value:
+        case Personal():
+            return value if value.instead is None else _bare(value.instead)
+        case Text():
+            return Text(value.key, {name: _bare(param) for name, param in value.params.items()})
+        case list() | tuple():
+            return [_bare(item) for item in value]
+        case _:
+            return value
 
 
 def _pack_button(button: Button) -> list[Any]:

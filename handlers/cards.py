@@ -6,7 +6,7 @@ from typing import Any, Literal, cast
 
 from domain.answers import Words
 from domain.forms import Form, Question
-from domain.screens import File, Screen, T, Text
+from domain.screens import File, Personal, Screen, T, Text
 from handlers import closing, letter, report
 from handlers.turn import Turn
 from models.meetings import Submission, SubmissionKind, Verdict
@@ -68,7 +68,7 @@ async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
     return found
 
 
-def _sender(submission: Submission, name: str) -> Text:
+def _sender(submission: Submission, name: Personal) -> Text:
     if submission.channel == CHAT:
         return T("answer.by", name=name, at=submission.sent_at)
     channel = T(f"answer.channel.{submission.channel}")
@@ -87,7 +87,7 @@ def _answers(submission: Submission) -> list[Text | str]:
     ]
 
 
-def _value(form: Form, question: Question, submission: Submission) -> Text | str | int | date:
+def _value(form: Form, question: Question, submission: Submission) -> Text | Personal | str | int | date:
     answer = submission.answers[question.name]
     return clip(answer, LONG) if isinstance(question.type, Words) else shown.value(form, question, answer)
 

@@ -16,7 +16,7 @@ from texts.answers import clip
 
 NOTHING = Form("answer.nothing", (Question("word", Words(1000), required=False),))
 NOT_OURS = Form("answer.not_ours", (Question("reason", Words(1000)),))
-HAND = Form("answer.hand", (Question("colleague", Pick("task.colleagues")),), at_once=True)
+HAND = Form("answer.hand", (Question("colleague", Pick("task.colleagues"), personal=True),), at_once=True)
 
 
 async def nothing(turn: Turn, tap: Tap) -> Reply:
@@ -65,7 +65,7 @@ async def handed(turn: Turn, filled: Filled) -> Reply:
     view, title = task.view, wording.named(task.view.number, task.view.item)
     told = T(
         "answer.handed_to_you",
-        by=f"{turn.member.title} {turn.member.name}".strip(),
+        by=wording.colleague(turn.member.title, turn.member.name),
         title=title,
         due=wording.due(view.due, view.kind, turn.today),
         text=clip(view.text, answering.SHORT),
@@ -80,4 +80,4 @@ async def handed(turn: Turn, filled: Filled) -> Reply:
         turn.now,
     )
     rows = ((Button(T("tasks.list"), Tap("tasks")), menu_button()),)
-    return Screen(T("answer.handed", title=title, name=members.called(to.person)), rows)
+    return Screen(T("answer.handed", title=title, name=members.colleague(to.person)), rows)

@@ -5,6 +5,8 @@ Refusals become words here and nowhere else.
 
 from __future__ import annotations
 
+from typing import Any
+
 from domain.answers import Misread
 from domain.incoming import Kind
 from domain.screens import Button, Screen, T, Text
@@ -12,7 +14,7 @@ from handlers import filling, form_screen, phone_keyboard
 from handlers.buttons import menu_button, way_on
 from handlers.registry import Registry
 from handlers.turn import Reply, Turn
-from services import strangers
+from services import privacy, strangers
 from services.refusal import Refused
 from texts.labels import typed
 
@@ -26,8 +28,10 @@ async def respond(turn: Turn, registry: Registry) -> list[Screen]:
     """The screens that answer an input. Whatever the handlers wrote is in the turn's session, a refusal none."""
     if turn.draft and not filling.may_fill(turn, registry, turn.draft):
         turn.draft = None
-    before = _place(turn)
+    before, asked = _place(turn), _asked_in_private(turn, registry)
     replies = phone_keyboard.kept_in_step(turn, registry, await _replies(turn, registry))
+    if replies and _gave(turn, asked):
+        replies = [Screen(T("privacy.came", platform=privacy.elsewhere(turn.office))), *replies]
     if not (turn.member.stranger and turn.incoming.private):
         return replies
     account_id = turn.member.account_id
@@ -42,6 +46,24 @@ async def respond(turn: Turn, registry: Registry) -> list[Screen]:
 def _place(turn: Turn) -> tuple[int, int] | None:
     """The form in hand and how many answers it has, None without one."""
     return (turn.draft.id, len(turn.draft.state["answers"])) if turn.draft else None
+
+
+def _asked_in_private(turn: Turn, registry: Registry) -> tuple[str, Any] | None:
+    """The question in hand and its answer so far, where it is one that is not asked on this platform."""
+    if turn.draft is None or turn.personal_here:
+        return None
+    form, state = filling.in_hand(turn, registry)
+    question = form.question(state.at)
+    return (question.name, state.answers.get(question.name)) if question and question.private else None
+
+
+def _gave(turn: Turn, asked: tuple[str, Any] | None) -> bool:
+    """Whether something came that should not have passed through this platform."""
+    if turn.personal_here or not turn.incoming.private:
+        return False
+    if turn.incoming.files or turn.incoming.contact:
+        return True
+    return bool(asked and turn.draft and turn.draft.state["answers"].get(asked[0]) != asked[1])
 
 
 async def _replies(turn: Turn, registry: Registry) -> list[Screen]:

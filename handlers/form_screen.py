@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from domain import forms
 from domain.answers import Choice, Pick
 from domain.forms import Form, Question, State
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.screens import Button, Personal, Screen, T, Tap, Text
 from handlers import listing
+from handlers.buttons import answered_elsewhere
 from handlers.turn import Turn
+from services import privacy
 from texts import answers as shown
 
 
@@ -21,27 +21,42 @@ async def screen(turn: Turn, form: Form, state: State, news: Text | None = None)
     place, total = forms.place(form, state)
     title = T(f"{form.name}.title")
     head = T("form.head", title=title, place=place, total=total) if total > 1 else T("form.alone", title=title)
-    lines: list[Text | str] = [head]
-    if heading := _about(turn).get("heading"):
-        lines.append(heading)
+    lines: list[Text | Personal | str] = [head, *_heading(turn)]
     if news:
         lines += ["", news]
+    if question.private and not turn.personal_here:
+        lines += ["", _asked_elsewhere(turn, form, question)]
+        moves = tuple(_moves(turn, form, question, state))
+        return Screen(
+            T("form.lines", lines=lines), tuple(row for row in (await answered_elsewhere(turn), moves) if row)
+        )
     lines += ["", T(f"{form.name}.{question.name}.ask")]
     rows = await _answers(turn, form, question, state, lines)
     rows.append(_moves(turn, form, question, state))
     return Screen(T("form.lines", lines=lines), tuple(tuple(row) for row in rows if row))
 
 
-def _about(turn: Turn) -> dict[str, Any]:
-    return turn.draft.about if turn.draft else {}
+def _heading(turn: Turn) -> list[Personal | str]:
+    about = turn.draft.about if turn.draft else {}
+    heading = about.get("heading")
+    if not heading:
+        return []
+    return [Personal(heading, "")] if about.get("named") else [heading]
 
 
-def _button(turn: Turn, form: Form, state: State, label: Text | str, action: str) -> Button:
+def _asked_elsewhere(turn: Turn, form: Form, question: Question) -> Text:
+    platform = privacy.elsewhere(turn.office)
+    if turn.member.stranger:
+        return T("privacy.ask_stranger", platform=platform)
+    return T("privacy.ask", question=T(f"{form.name}.{question.name}.short"), platform=platform)
+
+
+def _button(turn: Turn, form: Form, state: State, label: Text | Personal | str, action: str) -> Button:
     return Button(label, Tap("f", turn.draft.id if turn.draft else 0, forms.position(form, state), action))
 
 
 async def _answers(
-    turn: Turn, form: Form, question: Question, state: State, lines: list[Text | str]
+    turn: Turn, form: Form, question: Question, state: State, lines: list[Text | Personal | str]
 ) -> list[list[Button]]:
     """The buttons that answer a question, and what the screen says about them."""
     kind = question.type
@@ -51,7 +66,8 @@ async def _answers(
     if isinstance(kind, Pick):
         found = await listing.page(turn, kind.source)
         lines += listing.lines(turn, found)
-        rows = [[_button(turn, form, state, label, f"c={number}")] for number, label in found.rows]
+        names = [(number, Personal(label) if question.personal else label) for number, label in found.rows]
+        rows = [[_button(turn, form, state, label, f"c={number}")] for number, label in names]
         moves = [_button(turn, form, state, label, f"p={offset}") for label, offset in listing.moves(turn, found)]
         if kind.other and turn.notes.get("search"):
             other = T("form.other", name=turn.notes["search"])
@@ -79,9 +95,7 @@ def _moves(turn: Turn, form: Form, question: Question, state: State) -> list[But
 
 
 def _summary(turn: Turn, form: Form, state: State, news: Text | None) -> Screen:
-    lines: list[Text | str] = [T("form.summary", title=T(f"{form.name}.title"))]
-    if heading := _about(turn).get("heading"):
-        lines.append(heading)
+    lines: list[Text | Personal | str] = [T("form.summary", title=T(f"{form.name}.title")), *_heading(turn)]
     if news:
         lines += ["", news]
     questions = forms.relevant(form, state)

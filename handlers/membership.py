@@ -4,7 +4,7 @@ from domain.answers import Pick
 from domain.forms import Form, Question
 from domain.people import OF_AGENCY
 from domain.persian import fold
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.screens import Button, Personal, Screen, T, Tap, Text
 from handlers.buttons import menu_button
 from handlers.registry import PAGE, Listing
 from handlers.turn import Filled, Reply, Turn
@@ -13,7 +13,7 @@ from services import members, registration
 from services.refusal import Refused
 from texts.answers import phone as phone_of
 
-HANDOVER = Form("membership", (Question("to", Pick("colleagues")),))
+HANDOVER = Form("membership", (Question("to", Pick("colleagues"), personal=True),))
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
@@ -62,7 +62,7 @@ async def hand_over(turn: Turn, tap: Tap) -> Reply:
     held = await _own_or_secretary(turn, tap.id)
     if not await _colleagues(turn, held):
         return _nobody_else(turn, held)
-    heading = turn.voice.plain(T("membership.of", role=members.role_of(held), name=members.called(held.person)))
+    heading = Personal(T("membership.of", role=members.role_of(held), name=members.called(held.person)))
     return await turn.begin(HANDOVER, held.id, heading=heading)
 
 
@@ -71,7 +71,7 @@ async def handed(turn: Turn, filled: Filled) -> Reply:
     held = await _own_or_secretary(turn, filled.subject_id)
     to = await members.hand_over(turn.session, held, filled.answers["to"]["id"], turn.member.person_id, turn.now)
     turn.member = await members.reload(turn.session, turn.member)
-    text = T("membership.handed", role=members.role_of(to), name=members.called(to.person))
+    text = T("membership.handed", role=members.role_of(to), name=members.colleague(to.person))
     return Screen(text, ((menu_button(),),))
 
 
@@ -84,7 +84,7 @@ async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
 
 async def _colleagues(turn: Turn, held: Membership) -> list[tuple[int, str]]:
     others = await members.of_agency(turn.session, held.agency_id) if held.agency_id else ()
-    return [(other.id, members.called(other.person)) for other in others if other.id != held.id]
+    return [(other.id, str(members.called(other.person).words)) for other in others if other.id != held.id]
 
 
 def _nobody_else(turn: Turn, held: Membership) -> Screen:

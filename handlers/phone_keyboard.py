@@ -24,7 +24,7 @@ def kept_in_step(turn: Turn, registry: Registry, replies: list[Screen]) -> list[
     A message has buttons of its own or a keyboard, never both, so that the keyboard comes and goes with one of its own.
     """
     question, answered = _in_hand(turn, registry)
-    wanted = question is not None and isinstance(question.type, Phone)
+    wanted = question is not None and isinstance(question.type, Phone) and turn.personal_here
     if not replies or wanted == bool(turn.notes.get(THERE)):
         return replies
     if wanted:

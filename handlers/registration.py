@@ -45,7 +45,7 @@ FORM = Form(
         Question("role", Choice(ROLES), when=_unless_given("role")),
         Question("agency", Pick("agencies", other=True), when=_unless_given("agency", _of_agency)),
         Question("honorific", Choice(HONORIFICS)),
-        Question("name", Words(200)),
+        Question("name", Words(200), personal=True),
         Question("post", Words(200)),
         Question("phone", Phone()),
         Question("letter", Choice(("with", "without")), when=_unless_given("letter")),

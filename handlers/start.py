@@ -3,14 +3,16 @@
 from domain import forms
 from domain.forms import Form, State
 from domain.people import OF_AGENCY
-from domain.screens import Button, Screen, T, Tap, Text
-from handlers import registration, strays
+from domain.screens import Button, Personal, Screen, T, Tap, Text
+from handlers import registration, seen_here, strays
+from handlers.buttons import JOIN_WORD
 from handlers.secretariat import holidays, minutes, sheet
 from handlers.turn import Reply, Turn
 from services import drafts, members, notices, obligations
 from services import registration as requests
 from services.drafts import Draft
 from services.refusal import Refused
+from texts import wording
 from texts.answers import clip
 
 OF_AN_AGENCY = ("tasks", "report", "history", "duties")
@@ -30,7 +32,9 @@ async def show(turn: Turn) -> Reply:
     if await requests.greet_owner(turn.session, turn.office, turn.member, turn.incoming.user, turn.now):
         turn.member = await members.reload(turn.session, turn.member)
         news = T("start.owner", office=turn.office.name)
-    if code and code != GROUP_WORD:
+    if seen := await seen_here.opened(turn, code):
+        return seen
+    if code and code not in (GROUP_WORD, JOIN_WORD):
         return await registration.by_link(turn, code)
     return await _menu(turn, news)
 
@@ -62,8 +66,8 @@ async def stray(turn: Turn) -> Reply:
 async def _menu(turn: Turn, news: Text | None = None) -> Screen:
     if turn.member.stranger:
         return await registration.welcome(turn)
-    greeting = T("start.greeting", name=f"{turn.member.title} {turn.member.name}".strip())
-    lines: list[Text | str] = [greeting, ""]
+    greeting = wording.greeted("start.greeting", "start.greeting_bare", turn.member.title, turn.member.name)
+    lines: list[Text | Personal | str] = [greeting, ""]
     if news:
         lines += [news, ""]
     lines += await _standing(turn)
@@ -106,9 +110,13 @@ def _worth_resuming(form: Form, draft: Draft) -> bool:
     return forms.gathered(form, State.from_json(draft.state)) if form.at_once else bool(draft.state["answers"])
 
 
-def _resume(draft: Draft) -> Text:
+def _resume(draft: Draft) -> Text | Personal:
     title, about = T(f"{draft.form}.title"), draft.about.get("heading")
-    return T("start.resume_about", title=title, about=clip(about, 24)) if about else T("start.resume", title=title)
+    plain = T("start.resume", title=title)
+    if not about:
+        return plain
+    label = T("start.resume_about", title=title, about=clip(about, 24))
+    return Personal(label, plain) if draft.about.get("named") else label
 
 
 async def _commands(turn: Turn) -> list[tuple[Button, ...]]:

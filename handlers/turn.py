@@ -12,7 +12,7 @@ from domain.clock import Clock
 from domain.forms import Form, State
 from domain.incoming import Incoming
 from domain.people import Member
-from domain.screens import Screen, T, Text
+from domain.screens import Personal, Screen, T, Text
 from models.database import Session
 from services import drafts
 from services.drafts import Draft
@@ -68,6 +68,11 @@ class Turn:
         return self.clock.now()
 
     @property
+    def personal_here(self) -> bool:
+        """Whether names, numbers and files may stand in this chat."""
+        return self.office.may_hold(self.incoming.chat)
+
+    @property
     def today(self) -> date:
         """The organisation's day."""
         return self.day(self.now)
@@ -89,6 +94,7 @@ class Turn:
         answers: dict[str, Any] | None = None,
         skipped: tuple[str, ...] = (),
         anew: bool = False,
+        heading: Personal | str = "",
         **about: Any,
     ) -> Screen:
         """Opens ``form`` about a row: a draft of it that waits is carried on, else one is begun.
@@ -96,11 +102,15 @@ class Turn:
         A new one has ``answers`` given and the questions of ``skipped`` passed over. A form that goes at once is
         begun ``anew``, an older draft dropped, unless that has gathered something.
 
-        ``about`` are JSON values for the form's heading (``heading``, a string) and for its handler.
+        ``heading`` stands over each question, ``about`` are JSON values for the form's handler.
         """
         from handlers import listing  # The screens of a form need turns, as turns need them.
         from handlers.form_screen import screen
 
+        if isinstance(heading, Personal):
+            about |= {"heading": self.voice.plain(heading), "named": True}
+        elif heading:
+            about["heading"] = heading
         kept = await drafts.find(self.session, self.member.person_id, form.name, str(subject))
         if kept and (anew or (form.at_once and not forms.gathered(form, State.from_json(kept.state)))):
             await drafts.remove(self.session, kept.id)

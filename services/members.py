@@ -11,11 +11,12 @@ from sqlalchemy.orm import joinedload
 
 from domain import people as known
 from domain.people import ANSWERING, OF_AGENCY, Member, Role
-from domain.screens import Screen, T, Text
+from domain.screens import Personal, Screen, T, Text
 from models.meetings import OWED, Obligation
 from models.people import Account, Membership, Person
 from services import audit, outbox
 from services.refusal import Refused
+from texts import wording
 
 
 async def let_in(
@@ -103,7 +104,7 @@ async def hand_over(session: AsyncSession, held: Membership, to_id: int, by: int
     role = held.role
     await _end(session, held, by, now, handed_to=to.person_id)
     await let_in(session, to.person_id, role, to.agency_id, by, now)
-    handed = T("members.handed_to_you", role=role_of(held), name=called(held.person))
+    handed = T("members.handed_to_you", role=role_of(held), name=colleague(held.person))
     await outbox.post(session, to.person_id, Screen(handed), now)
     if by != held.person_id:
         await _tell_ended(session, held, now)
@@ -133,13 +134,15 @@ async def end(session: AsyncSession, held: Membership, by: int, now: datetime) -
 
 
 async def reload(session: AsyncSession, member: Member) -> Member:
-    """The member with the roles that the turn has just given or taken."""
+    """The member as the turn has just made it: with the roles that were given or taken, and the person's own settings."""
     held = await of_person(session, member.person_id)
     person = await session.get_one(Person, member.person_id)
     return replace(
         member,
         title=person.title,
         name=person.name,
+        language=person.language,
+        settings=person.settings,
         active_id=person.active_id,
         memberships=tuple(
             known.Membership(one.id, one.role, one.agency_id, one.agency.name if one.agency else "") for one in held
@@ -164,9 +167,14 @@ def role_in(role: Role, agency: str) -> Text:
     return T(f"members.role_of.{role}", agency=agency)
 
 
-def called(person: Person) -> str:
+def called(person: Person) -> Personal:
     """A person's title and name, as letters have it."""
-    return f"{person.title} {person.name}".strip()
+    return wording.called(person.title, person.name)
+
+
+def colleague(person: Person) -> Personal:
+    """A person of whom a colleague hears."""
+    return wording.colleague(person.title, person.name)
 
 
 async def _held(session: AsyncSession, person_id: int, role: Role, agency_id: int | None) -> Membership | None:

@@ -41,3 +41,7 @@ class Office:
     links: Mapping[str, str]
     clock: Clock
     personal_on: frozenset[str] | None = None
+
+    def may_hold(self, chat: str) -> bool:
+        """Whether names, numbers and files may stand in a chat, or on a platform."""
+        return self.personal_on is None or chat.partition(":")[0] in self.personal_on

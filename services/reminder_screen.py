@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.deadlines import Kind
-from domain.screens import Button, Rows, Screen, T, Tap, Text
+from domain.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from models.meetings import ObligationState
 from services import checkins
 from services.addressees import Addressee
@@ -56,11 +56,11 @@ def screen(day_list: DayList, today: date) -> Screen:
     dated = sorted((view for view in day_list.own if view.kind is not Kind.CONTINUOUS), key=_urgency)
     helping = _shared(day_list.helping)
     person = day_list.person
-    greeting = T("reminder.greeting", name=f"{person.title} {person.name}".strip())
+    greeting = wording.greeted("reminder.greeting", "reminder.greeting_bare", person.title, person.name)
     waiting = T("reminder.waiting", greeting=greeting)
     if not dated and not helping:
         return checkins.screen([checkins.Question(view) for view in continuous], waiting)
-    lines: list[Text | str] = [waiting, *_list(dated, today)] if dated else [greeting]
+    lines: list[Text | Personal | str] = [waiting, *_list(dated, today)] if dated else [greeting]
     if len(dated) > MOST:
         lines += ["", T("reminder.more", count=len(dated) - MOST)]
     if continuous:

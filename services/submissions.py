@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from domain.forms import Form
 from domain.people import Member
-from domain.screens import Button, Screen, T, Tap
+from domain.screens import Button, Personal, Screen, T, Tap
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from models.people import Draft, Person
 from services import notices, settling, tasks
@@ -125,14 +125,14 @@ async def sent_with(session: AsyncSession, person_id: int, message_id: int) -> S
     return next((row for row in rows if any(message_id in ids for ids in row.sources.values())), None)
 
 
-async def names(session: AsyncSession, submission: Submission) -> dict[int, str]:
+async def names(session: AsyncSession, submission: Submission) -> dict[int, Personal]:
     """By id the titles and names of who sent an answer and who reviewed it."""
     rows = await session.execute(
         select(Person.id, Person.title, Person.name).where(
             Person.id.in_({submission.person_id, submission.reviewed_by})
         )
     )
-    return {number: f"{title} {name}".strip() for number, title, name in rows}
+    return {number: wording.called(title, name) for number, title, name in rows}
 
 
 def _whole() -> Select[Submission]:
@@ -174,7 +174,7 @@ async def _tell_drafters(
             Draft.subject == str(obligation.id), Draft.form.in_(DRAFTED), Draft.person_id != sender.person_id
         )
     )
-    name = f"{sender.title} {sender.name}".strip()
+    name = wording.colleague(sender.title, sender.name)
     words = T("answer.colleague_sent", title=wording.named(obligation.resolution.number, obligation.item), name=name)
     for draft in rows:
         resume = Button(T("form.resume"), Tap("f", draft.id, 0, "open"))

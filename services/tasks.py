@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import rules
 from domain.people import ANSWERING, Member
-from domain.screens import Screen
+from domain.screens import Personal, Screen
 from models.agencies import Agency
 from models.meetings import OWED, Obligation, ObligationState, Resolution, Submission, SubmissionKind
 from models.people import Membership, Person
@@ -23,7 +23,7 @@ from services.refusal import Refused
 @dataclass(frozen=True, slots=True)
 class Task:
     """One obligation whole: the sub-items where it answers all of them, the template {hash, name} that goes with it,
-    the latest answer that is no supplement, the name of the colleague that it was handed to ("" for nobody), whether
+    the latest answer that is no supplement, the name of the colleague that it was handed to, whether
     the reader may answer it, and whether the reader's agency only helps with it.
     """
 
@@ -31,7 +31,7 @@ class Task:
     items: Sequence[dict[str, Any]]
     template: dict[str, Any] | None
     answer: Submission | None
-    assignee: str
+    assignee: Personal | None
     mine: bool
     helps: bool
 
@@ -71,7 +71,9 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
     assignee = await session.get(Person, view.assignee_id) if view.assignee_id else None
     items = [] if view.item else resolution.items
     mine = await may_answer(session, member, view.agency_id)
-    return Task(view, items, resolution.template, answer, members.called(assignee) if assignee else "", mine, helps)
+    return Task(
+        view, items, resolution.template, answer, members.colleague(assignee) if assignee else None, mine, helps
+    )
 
 
 async def may_answer(session: AsyncSession, member: Member, agency_id: int) -> bool:
@@ -115,7 +117,7 @@ async def colleagues(session: AsyncSession, member: Member, obligation_id: int) 
     task = await get(session, member, obligation_id)
     held = await members.of_agency(session, task.view.agency_id)
     others = {one.person_id: members.called(one.person) for one in held if one.role in ANSWERING}
-    return [(number, name) for number, name in others.items() if number != member.person_id]
+    return [(number, str(name.words)) for number, name in others.items() if number != member.person_id]
 
 
 async def hand(

@@ -12,6 +12,7 @@ from models.people import Membership
 from services import addressees, members, obligations
 from services.obligations import View
 from services.office import Office
+from texts import wording
 from texts.answers import clip
 
 MOST = 10
@@ -22,7 +23,9 @@ LONGEST = 140
 
 async def screen(session: AsyncSession, held: Membership) -> Screen:
     """The first message of someone who has been let in: the role, and what the agency owes by when."""
-    lines: list[Any] = [T("registration.welcome", name=members.called(held.person), role=members.role_of(held))]
+    role, person = members.role_of(held), held.person
+    welcome, bare = "registration.welcome", "registration.welcome_bare"
+    lines: list[Any] = [wording.greeted(welcome, bare, person.title, person.name, role=role)]
     owed: list[View] = []
     if held.agency:
         owed = await obligations.owed_by(session, held.agency.id)

@@ -5,16 +5,23 @@ from typing import Any
 
 from domain.answers import Choice, Day, Files, Material, Percent, Phone, Pick
 from domain.forms import Form, Question
-from domain.screens import T, Text
+from domain.screens import Personal, T, Text
 
 LONGEST = 350
 """Characters of one answer on a summary; a message holds 4096 in all."""
 
 
-def value(form: Form, question: Question, answer: Any) -> Text | str | int | date:
+def value(form: Form, question: Question, answer: Any) -> Text | Personal | str | int | date:
     """What a summary says of one answer, None being no answer."""
     if answer in (None, "", []):
         return T("form.none")
+    shown = _value(form, question, answer)
+    if question.personal and isinstance(shown, str):
+        return Personal(shown, T("privacy.withheld"))
+    return shown
+
+
+def _value(form: Form, question: Question, answer: Any) -> Text | str | int | date:
     match question.type:
         case Choice():
             return T(f"{form.name}.{question.name}.{answer}")
@@ -44,7 +51,8 @@ def phone(number: str, verified: bool) -> Text:
     """A phone number, marked when nobody vouches that it is the person's."""
     if not number:
         return T("form.no_phone")
-    return T("form.phone" if verified else "form.phone_unverified", phone=number)
+    kept = Personal(number, T("privacy.withheld"))
+    return T("form.phone" if verified else "form.phone_unverified", phone=kept)
 
 
 def count(kept: Any) -> int:

@@ -1,13 +1,30 @@
 """Phrases that screens of several conversations share: which resolution, by when, how long still."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import reduce
+from typing import Any
 
 from domain.deadlines import Kind
-from domain.screens import T, Text
+from domain.screens import Personal, T, Text
 
 _WITHOUT_DATE = {Kind.CONTINUOUS: "tasks.due.continuous", Kind.NEXT_MEETING: "tasks.due.next_meeting"}
+
+
+def called(title: str, name: str) -> Personal:
+    """A person's title and name, as letters have it."""
+    return Personal(f"{title} {name}".strip())
+
+
+def colleague(title: str, name: str) -> Personal:
+    """A colleague of whom one hears, by name where it may stand."""
+    return replace(called(title, name), instead=T("privacy.colleague"))
+
+
+def greeted(key: str, bare: str, title: str, name: str, **params: Any) -> Personal:
+    """The text of ``key``, which addresses a person by ``name``; ``bare`` is said where no name may stand."""
+    return Personal(T(key, name=called(title, name), **params), T(bare, **params))
 
 
 def named(number: int, item: str, meeting: int | None = None) -> Text:

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.answers import Pick, Words
 from domain.forms import Form, Question
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.screens import Button, Personal, Screen, T, Tap, Text
 from handlers.registry import PAGE, Listing
 from handlers.secretariat.members import back, line, person_row
 from handlers.turn import Filled, Reply, Turn
@@ -22,7 +22,7 @@ CARD = Form(
         Question("kind", Pick("kinds", other=True), required=False),
         Question("parent", Pick("agencies"), required=False),
         Question("aliases", Words(1000), required=False),
-        Question("phone", Words(40), required=False),
+        Question("phone", Words(40), required=False, personal=True),
     ),
 )
 ENLIST = Form("agencies.enlist", (Question("group", Pick("groups", other=True)),), at_once=True)
@@ -152,7 +152,7 @@ async def _page(turn: Turn, agency: Agency, news: Text | None = None) -> Screen:
     if groups:
         lines.append(T("agencies.groups", groups=clip("، ".join(name for _, name in groups), 500)))
     if agency.phone:
-        lines.append(T("agencies.phone", phone=agency.phone))
+        lines.append(T("agencies.phone", phone=Personal(agency.phone, T("privacy.withheld"))))
     owed = await obligations.owed_by(turn.session, agency.id)
     lines.append(T("agencies.owes", count=len(owed)))
     people = await members.of_agency(turn.session, agency.id)

@@ -3,7 +3,7 @@
 from domain.answers import Choice, Pick
 from domain.forms import Answers, Form, Question
 from domain.people import OF_AGENCY, Role
-from domain.screens import Button, File, Screen, T, Tap, Text
+from domain.screens import Button, File, Personal, Screen, T, Tap, Text
 from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.secretariat.members import back
@@ -134,7 +134,7 @@ def _one(invitation: Invitation, news: Text | None) -> Screen:
 def _letter(turn: Turn, invitation: Invitation) -> Screen:
     """The message that the secretary forwards: what the link is, the link, and its picture."""
     address = invitations.link(turn.office, turn.incoming.chat, invitation)
-    picture = File(invitations.picture(turn.office, address), "invitation.png", "photo")
+    picture = File(invitations.picture(turn.office, address), "invitation.png", "photo", personal=False)
     key = "invitation.letter" if invitation.single_use else "invitation.letter_many"
     text = T(key, role=_role(invitation), office=turn.office.name, link=address, until=invitation.expires_at)
     return Screen(text, file=picture)
@@ -142,12 +142,12 @@ def _letter(turn: Turn, invitation: Invitation) -> Screen:
 
 def _line(invitation: Invitation) -> Text:
     key = "invitation.single" if invitation.single_use else "invitation.many"
-    name = invitation.name or T("invitation.anyone")
+    name = Personal(invitation.name) if invitation.name else T("invitation.anyone")
     return T(key, role=_role(invitation), name=name, uses=invitation.uses, until=invitation.expires_at)
 
 
-def _label(invitation: Invitation) -> Text | str:
-    return invitation.name or _role(invitation)
+def _label(invitation: Invitation) -> Text | Personal:
+    return Personal(invitation.name) if invitation.name else _role(invitation)
 
 
 def _role(invitation: Invitation) -> Text:

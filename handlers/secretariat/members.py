@@ -95,7 +95,8 @@ def line(held: Membership) -> Text:
 
 def person_row(held: Membership) -> tuple[Button]:
     """The row that opens a person."""
-    return (Button(members.called(held.person) or T(f"members.role.{held.role}"), Tap("person", held.id)),)
+    name = members.called(held.person)
+    return (Button(name if name.words else T(f"members.role.{held.role}"), Tap("person", held.id)),)
 
 
 def letter(kept: dict[str, Any]) -> Text:

@@ -57,7 +57,7 @@ async def template_ready(turn: Turn, job_id: int) -> Reply:
     result = await jobs.result(turn.session, job_id)
     name = turn.voice.plain(T("roster.template_name"))
     give_button = Button(T("roster.give"), Tap("roster.give"))
-    return Screen(T("roster.template_ready"), ((give_button,),), File(result["hash"], name))
+    return Screen(T("roster.template_ready"), ((give_button,),), File(result["hash"], name, personal=False))
 
 
 async def read(turn: Turn, job_id: int) -> Reply:

@@ -47,7 +47,7 @@ async def ready(turn: Turn, job_id: int) -> Reply:
     """The sheet is there."""
     result = await jobs.result(turn.session, job_id)
     name = turn.voice.plain(T("sheet.file_name"))
-    return Screen(T("sheet.ready"), (), File(result["hash"], name))
+    return Screen(T("sheet.ready"), (), File(result["hash"], name, personal=False))
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:

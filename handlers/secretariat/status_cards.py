@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.screens import Button, Personal, Screen, T, Tap, Text
 from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.registry import PAGE
@@ -33,7 +33,7 @@ async def agency(turn: Turn, tap: Tap) -> Reply:
     one = await agencies.get(turn.session, tap.id)
     debts = await status.debts(turn.session, one.id, place.meeting)
     people = (await addressees.of_agencies(turn.session, [one.id])).get(one.id, [])
-    names = [f"{person.title} {person.name}".strip() for person in people[:MOST_PEOPLE]]
+    names = [str(wording.called(person.title, person.name).words) for person in people[:MOST_PEOPLE]]
     lines: list[Text | str] = [T("status.agency_head", name=one.name)]
     lines += totals(await status.tally_of(turn.session, one.id, turn.today, place.meeting))
     lines += [*_people(turn, one, names), await _last_answer(turn, one)]
@@ -53,11 +53,13 @@ async def agency(turn: Turn, tap: Tap) -> Reply:
 
 def _people(turn: Turn, one: Agency, names: list[str]) -> list[Text | str]:
     if names:
-        lines: list[Text | str] = [T("status.people", names=clip("، ".join(names), PEOPLE))]
+        lines: list[Text | str] = [
+            T("status.people", names=Personal(clip("، ".join(names), PEOPLE), T("privacy.withheld")))
+        ]
     else:
         lines = [T("status.nobody_invite" if turn.member.secretary else "status.nobody")]
     if one.phone:
-        lines.append(T("agencies.phone", phone=one.phone))
+        lines.append(T("agencies.phone", phone=Personal(one.phone, T("privacy.withheld"))))
     return lines
 
 

@@ -48,7 +48,7 @@ async def ready(turn: Turn, job_id: int) -> Reply:
             if len(pictures) > 1
             else T("status.drawn.caption", at=at),
             ((Button(T("status.drawn.text"), Tap("status")), menu_button()),) if place == len(pictures) else (),
-            File(picture, name, "photo"),
+            File(picture, name, "photo", personal=False),
         )
         for place, picture in enumerate(pictures, 1)
     ]

@@ -17,7 +17,7 @@ values: st.SearchStrategy[Any] = st.recursive(
         st.integers(-(10**12), 10**12),
         st.dates(),
         st.datetimes(timezones=st.just(UTC)),
-        st.builds(Personal, st.text(max_size=20)),
+        st.builds(Personal, st.text(max_size=20), st.none() | st.text(max_size=5)),
     ),
     lambda inner: st.one_of(
         st.lists(inner, max_size=3), st.builds(Text, names, st.dictionaries(names, inner, max_size=3))
@@ -81,3 +81,21 @@ def test_a_day_and_a_moment_stay_what_they_are() -> None:
     moment, day = datetime(2019, 10, 5, 14, 30, tzinfo=UTC), date(2019, 10, 5)
     screen = Screen.from_json(Screen(T("x", at=moment, due=day)).to_json())
     assert screen.text.params == {"at": moment, "due": day}
+
+
+def test_a_screen_goes_without_a_name_where_something_stands_for_it() -> None:
+    bare = Screen(T("form.lines", lines=[T("reminder.bare"), "مصوبهٔ ۳"]), ((Button(T("start.resume")),),))
+    greeting = Personal(T("reminder.greeting", name="سارا محمدی"), T("reminder.bare"))
+    label = Personal(T("start.resume_about", about="سارا محمدی"), T("start.resume"))
+    screen = Screen(T("form.lines", lines=[greeting, "مصوبهٔ ۳"]), ((Button(label),),))
+    assert screen.personal
+    assert screen.bare() == bare
+    assert bare.bare() == bare
+
+
+def test_a_screen_that_would_say_nothing_without_a_name_is_not_shown() -> None:
+    assert Screen(T("answer.by", name=Personal("سارا محمدی"))).bare() is None
+    assert Screen(T("form.share"), ask="contact").bare() is None
+    assert Screen(T("answer.file"), file=File("abc", "a.png", "photo")).bare() is None
+    picture = Screen(T("status.picture"), file=File("abc", "a.png", "photo", personal=False))
+    assert picture.bare() == picture
