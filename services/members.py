@@ -134,7 +134,7 @@ async def end(session: AsyncSession, held: Membership, by: int, now: datetime) -
 
 
 async def reload(session: AsyncSession, member: Member) -> Member:
-    """The member as the turn has just made it: with the roles that were given or taken, and the person's own settings."""
+    """The member as the turn has just made it: the roles that were given or taken, the person's own settings."""
     held = await of_person(session, member.person_id)
     person = await session.get_one(Person, member.person_id)
     return replace(
