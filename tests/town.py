@@ -195,6 +195,7 @@ class Town:
     """One bot, one server, and the people. ``database`` is an address; ``folder`` keeps files and SQLite.
 
     ``faces`` are the platforms that the bot is set up for; people are on the first where a test doesn't say otherwise.
+    What waits for one that is ``away`` is not waited for.
     """
 
     def __init__(self, folder: Path, database: str = "", faces: Sequence[str] = ("telegram",)) -> None:
@@ -203,6 +204,7 @@ class Town:
         self.face = self.server.faces[faces[0]]
         self.database = database or f"sqlite+aiosqlite:///{folder / 'dabir.db'}"
         self.people: dict[str, Human] = {}
+        self.away: set[str] = set()
         self.clock = TownClock(self)
 
     @property
@@ -285,16 +287,22 @@ class Town:
             await asyncio.sleep(0.005)
 
     async def _calm(self) -> bool:
-        taken = all(face.world.unconfirmed == 0 for face in self.server.faces.values())
+        there = [face for face in self.server.faces.values() if face.name not in self.away]
+        taken = all(face.world.unconfirmed == 0 for face in there)
         return taken and not any((await self._left()).values())
 
     async def _left(self) -> dict[str, int]:
         async with self.app.db.read() as session:
             return {
-                "inbox": await _count(session, Inbox.state.in_((InboxState.FETCHING, InboxState.READY))),
+                "inbox": await _count(
+                    session,
+                    Inbox.state.in_((InboxState.FETCHING, InboxState.READY)),
+                    Inbox.platform.not_in(self.away),
+                ),
                 "outbox": await _count(
                     session,
                     Outbox.state == OutboxState.PENDING,
+                    Outbox.platform.not_in(self.away),
                     or_(Outbox.not_before.is_(None), Outbox.not_before <= self.clock.now()),
                 ),
                 "jobs": await _count(session, Job.state.in_((JobState.WAITING, JobState.RUNNING))),
