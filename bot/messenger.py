@@ -10,11 +10,13 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import routing
+from bot.calls import Outcome
 from bot.failures import Failures
+from bot.health import Health
 from bot.owed import Owed
 from bot.platform import Platform
 from bot.routing import Places, platform_of
-from bot.sender import Outcome, Sender
+from bot.sender import Sender
 from bot.waiting import wait
 from models.base import table_of
 from models.database import Database
@@ -41,9 +43,9 @@ class Messenger:
         office: Office,
         platforms: dict[str, Platform],
         failures: Failures,
-        health: Any = None,
+        health: Health | None = None,
     ) -> None:
-        self._db, self._office, self._failures, self._health = db, office, failures, health
+        self._db, self._office, self._failures, self._health = db, office, failures, health or Health()
         self._senders = {
             name: Sender(db, office, platform, self._places, self._end) for name, platform in platforms.items()
         }
@@ -64,7 +66,7 @@ class Messenger:
                 group.create_task(sender.run())
 
     def _places(self) -> Places:
-        return Places(self._senders.keys(), self._health.down if self._health else ())
+        return Places(self._senders.keys(), self._health.down)
 
     async def _settle(self) -> None:
         """Decides which platform's sender gets a message to a person."""
@@ -174,6 +176,8 @@ def _columns(outcome: Outcome, now: Any) -> dict[str, Any]:
         "attempts": row.attempts + outcome.counts,
         "retry_at": time.time() + outcome.wait if outcome.wait else 0.0,
         "operation": outcome.operation or row.operation,
+        # A new message in the place of one that can't be changed is the one to be changed from now on.
+        "target_id": None if outcome.operation is Operation.SEND else row.target_id,
         "message_id": outcome.message_id,
         "shows": outcome.shows,
         "sent_at": now if outcome.state is OutboxState.SENT else None,

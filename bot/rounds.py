@@ -197,6 +197,7 @@ class Rounds:
         private = {case.incoming.chat: case.incoming for case in cases if case.incoming and case.incoming.private}
         callers = [standing.Caller(i.chat, i.user, i.name) for i in private.values()]
         standings = await standing.load(session, callers, now)
+        cases = _one_a_person(cases, standings)
         targets = await self._targets(session, cases)
         answers: list[dict[str, Any]] = []
         for case in cases:
@@ -248,10 +249,11 @@ class Rounds:
         incoming, now = turn.incoming, turn.now
         language = turn.voice.language
         rows = []
+        unseen = turn.toast if turn.toast and self._shows_no_toast(incoming) else None
         if incoming.callback_id:
             rows.append(
                 outbox.row(
-                    Screen(turn.toast) if turn.toast else None,
+                    Screen(turn.toast) if turn.toast and not unseen else None,
                     now,
                     chat=incoming.chat,
                     operation=Operation.TOAST,
@@ -260,7 +262,7 @@ class Rounds:
                 )
             )
         for screen in screens:
-            edits = target is not None and not (screen.file or screen.ask or screen.forget)
+            edits = target is not None and not (screen.ask or screen.forget)
             rows.append(
                 outbox.row(
                     screen,
@@ -272,7 +274,14 @@ class Rounds:
                 )
             )
             target = None
+        if unseen and not any(turn.voice.plain(unseen) in turn.voice.plain(screen.text) for screen in screens):
+            rows.append(outbox.row(Screen(unseen), now, chat=incoming.chat, language=language))
         return rows
+
+    def _shows_no_toast(self, incoming: Incoming) -> bool:
+        """Whether a tap came from a client that shows no answer to it."""
+        blind = self._platforms[incoming.chat.partition(":")[0]].can.toast_blind
+        return bool(blind) and incoming.callback_id.startswith(blind)
 
     async def _fail(self, session: AsyncSession, case: Case, error: Exception) -> None:
         case.error = error
@@ -288,6 +297,20 @@ class Rounds:
                 None, now, chat=case.incoming.chat, operation=Operation.TOAST, callback_id=case.incoming.callback_id
             )
             await outbox.write(session, [toast, told] if case.incoming.callback_id else [told])
+
+
+def _one_a_person(cases: Sequence[Case], standings: dict[str, Standing]) -> list[Case]:
+    """The first chat of each person: a second one has the same drafts in hand, and waits for the next round."""
+    served: list[Case] = []
+    people = set[int]()
+    for case in cases:
+        place = standings.get(case.incoming.chat) if case.incoming else None
+        if place and place.member.person_id in people:
+            continue
+        if place:
+            people.add(place.member.person_id)
+        served.append(case)
+    return served
 
 
 def _attachment(file: dict[str, Any]) -> Attachment:

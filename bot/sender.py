@@ -1,11 +1,8 @@
 """Messages out on one platform, apart from every other: lanes over token buckets, one call in flight a chat."""
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from datetime import datetime
 from operator import attrgetter
 
 import structlog
@@ -13,29 +10,24 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import routing
 from bot.buckets import LONGEST_PAUSE, Breaker, Pace
+from bot.calls import ANSWERS, Calls, Outcome
 from bot.fault_points import reach
 from bot.owed import Owed, load
 from bot.platform import (
     Later,
-    Message,
     NoTarget,
     Platform,
     Rejected,
     Revoked,
-    Sent,
     Slower,
-    StrangeFile,
     Unchanged,
     Unreachable,
 )
 from bot.routing import Places
 from bot.waiting import wait
-from domain.screens import File, Screen
 from models.database import Database
-from models.transit import Operation, OutboxState, StoredFile
-from services import privacy
+from models.transit import Operation, OutboxState
 from services.office import Office
-from texts.format import voice as voice_of
 
 log = structlog.get_logger()
 
@@ -45,41 +37,6 @@ GLANCE, WINDOW = 128, 500
 """How many owed rows are looked at together: mostly the first few, more where their chats have to wait."""
 TRIES = 20
 """How often a message is tried, about a quarter of an hour, while others of its platform arrive."""
-
-
-@dataclass(slots=True)
-class Outcome:
-    """What became of a row: written in groups, and only then may its chat's next row go.
-
-    ``move`` names the platform that is to send it instead. One that ``sticks`` may have arrived where it was tried, and
-    goes nowhere else from then on.
-    """
-
-    row: Owed
-    state: OutboxState
-    reason: str = ""
-    message_id: int | None = None
-    shows: str = ""
-    wait: float = 0.0
-    operation: Operation | None = None
-    unreachable: bool = False
-    sticks: bool = False
-    counts: bool = True
-    move: str = ""
-    file: tuple[str, str, str] | None = None
-    error: Exception | None = None
-    not_before: datetime | None = None
-
-    @property
-    def again(self) -> bool:
-        """Whether it was tried and is to be tried once more."""
-        return self.state is OutboxState.PENDING and not self.not_before and not self.move
-
-    @property
-    def tried(self) -> bool:
-        """Whether its chat was busy with it."""
-        given_up = self.state is OutboxState.SKIPPED or self.not_before or self.row.elsewhere
-        return not given_up and self.row.operation is not Operation.TOAST
 
 
 class Sender:
@@ -96,7 +53,7 @@ class Sender:
         end: "Callable[[Sender, Outcome], None]",
     ) -> None:
         self._db, self._office, self._platform, self._places, self._end = db, office, platform, places, end
-        self._pace, self._breaker = Pace(platform.can), Breaker()
+        self._calls, self._pace, self._breaker = Calls(db, office, platform), Pace(platform.can), Breaker()
         self._wake = asyncio.Event()
         self._held: dict[int, Owed] = {}
         self._busy: set[str] = set()
@@ -248,63 +205,12 @@ class Sender:
     async def _answered(self, row: Owed) -> Outcome:
         """A call and its outcome; whatever a platform answers, it is there."""
         try:
-            outcome = await self._call(row)
-        except (Slower, Unreachable, Unchanged, NoTarget, Rejected):
+            outcome = await self._calls.make(row)
+        except ANSWERS:
             self._breaker.close()
             raise
         self._breaker.close()
         return outcome
-
-    async def _call(self, row: Owed) -> Outcome:
-        platform = self._platform
-        voice = voice_of(row.language or self._office.language, self._office.zone)
-        number = int(row.target_message or 0)
-        match row.operation:
-            case Operation.TOAST:
-                words = voice.plain(self._screen(row).text) if row.screen else ""
-                try:
-                    await platform.toast(row.callback_id, words[:200])
-                except (Rejected, Unreachable) as late:
-                    return Outcome(row, OutboxState.SKIPPED, str(late))
-                return Outcome(row, OutboxState.SENT)
-            case Operation.DELETE:
-                await platform.delete(row.chat, number)
-                return Outcome(row, OutboxState.SENT, message_id=number)
-            case Operation.EDIT:
-                message = platform.render(self._screen(row), voice)
-                if message.digest == row.target_shows:
-                    return Outcome(row, OutboxState.SENT, "unchanged", shows=message.digest)
-                await platform.edit(row.chat, number, message)
-                return Outcome(row, OutboxState.SENT, message_id=number, shows=message.digest)
-            case _:
-                screen = self._screen(row)
-                return await self._send(row, platform.render(screen, voice), screen.file)
-
-    def _screen(self, row: Owed) -> Screen:
-        return privacy.fit(self._office, self._platform.name, row.id, Screen.from_json(row.screen))
-
-    async def _send(self, row: Owed, message: Message, file: File | None) -> Outcome:
-        """A file goes by the id that the platform has for it, else whole."""
-        if file is None:
-            sent = await self._platform.send(row.chat, message, None, "")
-            return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest)
-        key = f"{self._platform.name}:{file.kind}"
-        async with self._db.read() as session:
-            stored = await session.get(StoredFile, file.hash)
-        known = stored.ids.get(key) if stored else None
-        try:
-            sent = await self._send_file(row, message, file, known)
-        except FileNotFoundError:
-            return Outcome(row, OutboxState.FAILED, "the file is not in the store")
-        learnt = (file.hash, key, sent.file_id) if sent.file_id and sent.file_id != known else None
-        return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest, file=learnt)
-
-    async def _send_file(self, row: Owed, message: Message, file: File, known: str | None) -> Sent:
-        if known:
-            with contextlib.suppress(StrangeFile):
-                return await self._platform.send(row.chat, message, known, file.name)
-        content = await asyncio.to_thread(self._office.store.read, file.hash)
-        return await self._platform.send(row.chat, message, content, file.name)
 
     def _once_more(self, row: Owed, reason: str, *, uncertain: bool = False) -> Outcome:
         """Another try later, however long a platform is down; but not for ever where only this message fails."""
