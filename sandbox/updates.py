@@ -36,6 +36,11 @@ class Updates:
     def __len__(self) -> int:
         return len(self._queue)
 
+    @property
+    def awaited(self) -> bool:
+        """Whether a call waits for the next update."""
+        return self._waiting is not None
+
     def put(self, kind: str, payload: dict[str, Any]) -> None:
         """Queues an update, unless the messenger has none of its kind or it was not asked for."""
         told = self._rules.update(kind, payload)
@@ -70,6 +75,7 @@ class Updates:
         if not self._queue and patience > 0:
             self._waiting = asyncio.get_running_loop().create_future()
             waiting = self._waiting
+            self._events.wake()
             try:
                 async with asyncio.timeout(patience):
                     if await waiting:

@@ -90,11 +90,12 @@ def _read_note(inside: str, seen: _Seen) -> None:
         with seen.inside("pre"):
             seen.add(inside.strip())
         return
-    with seen.inside("bold"):
-        seen.add(note["title"])
-    seen.add("\n")
-    with seen.inside("expandable_blockquote"):
-        seen.add(note["body"].strip())
+    with seen.inside("note"):
+        with seen.inside("bold"):
+            seen.add(note["title"])
+        seen.add("\n")
+        with seen.inside("expandable_blockquote"):
+            seen.add(note["body"].strip())
 
 
 def _read_spans(text: str, start: int, limit: int, seen: _Seen) -> None:

@@ -1,12 +1,14 @@
 """A sandbox on a free port, and a bot that is nothing but a client of its HTTP."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from io import BytesIO
 from typing import Any
 
 import aiohttp
 import pytest
 
+from sandbox.bale.oddities import Oddities
 from sandbox.face import Face
 from sandbox.records import Chat
 from sandbox.server import SandboxServer
@@ -81,6 +83,19 @@ class Page:
             return response.status, await response.json()
 
 
+PNG = bytes.fromhex("89504e470d0a1a0a0000000d494844520000000100000001")
+"""The head of a picture, which is all that the server looks at."""
+
+
+@asynccontextmanager
+async def bale_with(session: aiohttp.ClientSession, oddities: Oddities) -> AsyncIterator[tuple[Bot, Face]]:
+    """Bale alone with other switches, and its bot."""
+    sandbox = SandboxServer(faces=("bale",), oddities=oddities)
+    await sandbox.start()
+    yield Bot(session, sandbox.faces["bale"]), sandbox.faces["bale"]
+    await sandbox.stop()
+
+
 @pytest.fixture
 async def server() -> AsyncIterator[SandboxServer]:
     sandbox = SandboxServer()
@@ -112,8 +127,22 @@ def on_bale(session: aiohttp.ClientSession, server: SandboxServer) -> Bot:
 
 
 @pytest.fixture
+def ali(server: SandboxServer) -> Chat:
+    """A person who has opened Bale's bot; the update of it is still in the queue."""
+    world = server.faces["bale"].world
+    person = world.add_person("علی", "رضایی")
+    world.open_link(person)
+    return person
+
+
+@pytest.fixture
 def sara(server: SandboxServer) -> Chat:
     """A person who has opened the bot; the update of it is still in the queue."""
     person = server.world.add_person("سارا", "محمدی")
     server.world.open_link(person)
     return person
+
+
+@pytest.fixture(autouse=True)
+def conforms() -> None:
+    """Here wrong calls are made on purpose."""

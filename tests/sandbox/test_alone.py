@@ -1,0 +1,47 @@
+"""The sandbox as a program of its own."""
+
+import asyncio
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+
+from sandbox.__main__ import oddities_of, parser
+from sandbox.bale.oddities import Oddities
+
+
+@asynccontextmanager
+async def running(*options: str) -> AsyncIterator[list[str]]:
+    """The words of the lines that it prints, one line a messenger."""
+    faces = 1 if "--faces" in options else 2
+    command = (sys.executable, "-m", "sandbox", "--port", "0", *options)
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    assert process.stdout
+    yield [(await process.stdout.readline()).decode() for _ in range(faces)]
+    process.terminate()
+    await process.wait()
+
+
+async def test_both_messengers_or_one_alone(session: aiohttp.ClientSession) -> None:
+    async with running() as lines:
+        assert [line.split()[0] for line in lines] == ["telegram", "bale"]
+    async with running("--faces", "bale") as lines:
+        name, url, _, token = lines[0].split()
+        assert (name, url.endswith("/bale")) == ("bale", True)
+        async with session.get(f"{url}/bot{token}/getMe") as response:
+            assert (await response.json())["result"]["username"] == "dabir_bale_bot"
+
+
+def test_each_oddity_is_an_option() -> None:
+    assert oddities_of(parser().parse_args([])) == Oddities()
+    options = parser().parse_args(["--edit-stub", "--no-bare-voice", "--unknown-token", "401"])
+    assert oddities_of(options) == Oddities(edit_stub=True, bare_voice=False, unknown_token=401)
+
+
+@pytest.mark.parametrize("faces", ["eitaa", "bale,bale", ""])
+def test_a_messenger_that_is_not_there_is_refused(faces: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parser().parse_args(["--faces", faces])
+    assert "telegram, bale" in capsys.readouterr().err
