@@ -58,9 +58,16 @@ def read(text: str, lenient: bool = False) -> tuple[str, list[Entity]]:
     else:
         _read_blocks(text, seen)
     plain = "".join(seen.words)
-    taken = [(each["offset"], each["offset"] + each["length"]) for each in seen.entities if each["type"] in _SHUT]
-    found = [each for each in find_entities(plain) if not any(a <= each["offset"] < b for a, b in taken)]
+    found = [each for each in find_entities(plain) if not any(_bars(style, each) for style in seen.entities)]
     return plain, sorted(seen.entities + found, key=lambda each: (each["offset"], -each["length"]))
+
+
+def _bars(style: Entity, found: Entity) -> bool:
+    """Whether what was found in the plain text may not stand there: inside a link, or across a style's border."""
+    a, b = style["offset"], style["offset"] + style["length"]
+    start, end = found["offset"], found["offset"] + found["length"]
+    inside = a <= start and end <= b
+    return start < b and a < end and (style["type"] in _SHUT if inside else not (start <= a and b <= end))
 
 
 def _anchored(text: str, index: int) -> bool:

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -24,9 +25,13 @@ async def running(*options: str) -> AsyncIterator[list[str]]:
     await process.wait()
 
 
-async def test_both_messengers_or_one_alone(session: aiohttp.ClientSession) -> None:
-    async with running() as lines:
+async def test_both_messengers_or_one_alone(session: aiohttp.ClientSession, tmp_path: Path) -> None:
+    async with running("--file", str(tmp_path / "sandbox.sqlite")) as lines:
         assert [line.split()[0] for line in lines] == ["telegram", "bale"]
+        url = lines[0].split()[1]
+        async with session.get(f"{url}/api/state") as response:
+            assert (await response.json())["people"] == []
+    assert (tmp_path / "sandbox.sqlite.bale").exists()
     async with running("--faces", "bale") as lines:
         name, url, _, token = lines[0].split()
         assert (name, url.endswith("/bale")) == ("bale", True)

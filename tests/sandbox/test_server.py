@@ -1,7 +1,5 @@
 """The server as a whole: what outlives it, how fast it lets itself be called, and the libraries it serves."""
 
-import asyncio
-import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -193,26 +191,3 @@ async def test_python_telegram_bot_sends_edits_and_answers(
     assert server.world.history(sara)[-3]["document"]["file_name"] == "2.txt"
     assert await library.set_my_commands([("tasks", "اقدام‌ها")], telegram.BotCommandScopeDefault(), "fa")
     assert await library.delete_messages(sara.id, [document.message_id])
-
-
-async def test_the_server_runs_alone(tmp_path: Path, session: aiohttp.ClientSession) -> None:
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "sandbox",
-        "--port",
-        "0",
-        "--file",
-        str(tmp_path / "sandbox.sqlite"),
-        stdout=asyncio.subprocess.PIPE,
-    )
-    try:
-        assert process.stdout is not None
-        url, _, token = (await process.stdout.readline()).decode().split()
-        async with session.get(f"{url}/bot{token}/getMe") as response:
-            assert (await response.json())["ok"]
-        async with session.get(f"{url}/api/state") as response:
-            assert (await response.json())["people"] == []
-    finally:
-        process.terminate()
-        await process.wait()
