@@ -37,7 +37,7 @@ from texts.format import Voice
 
 log = structlog.get_logger()
 
-MENU = ("start", "tasks", "report", "history", "settings", "help", "cancel")
+MENU = ("start", "tasks", "report", "history", "settings", "link", "help", "cancel")
 """The commands in the platform's own menu: what everybody may use."""
 LINKS = "links"
 """The fact that keeps the bot's links by platform."""

@@ -10,7 +10,7 @@ from typing import Any
 from domain.answers import Misread
 from domain.incoming import Kind
 from domain.screens import Button, Screen, T, Text
-from handlers import filling, form_screen, phone_keyboard
+from handlers import filling, form_screen, linking, phone_keyboard
 from handlers.buttons import menu_button, way_on
 from handlers.registry import Registry
 from handlers.turn import Reply, Turn
@@ -18,9 +18,7 @@ from services import privacy, strangers
 from services.refusal import Refused
 from texts.labels import typed
 
-LATER = frozenset(
-    {"data", "services", "broadcast", "ideas", "idea", "export", "forms", "calls", "letters", "audit", "link"}
-)
+LATER = frozenset({"data", "services", "broadcast", "ideas", "idea", "export", "forms", "calls", "letters", "audit"})
 """Commands that the plan names and this version does not have yet."""
 
 
@@ -30,6 +28,7 @@ async def respond(turn: Turn, registry: Registry) -> list[Screen]:
         turn.draft = None
     before, asked = _place(turn), _asked_in_private(turn, registry)
     replies = phone_keyboard.kept_in_step(turn, registry, await _replies(turn, registry))
+    replies += await linking.offered(turn)
     if replies and _gave(turn, asked):
         replies = [Screen(T("privacy.came", platform=privacy.elsewhere(turn.office))), *replies]
     if not (turn.member.stranger and turn.incoming.private):

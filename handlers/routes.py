@@ -2,6 +2,7 @@
 
 from domain import rules
 from handlers import (
+    accounts,
     checkin,
     closing,
     duties,
@@ -9,6 +10,7 @@ from handlers import (
     helping,
     history,
     letter,
+    linking,
     membership,
     registration,
     report,
@@ -59,6 +61,20 @@ ROUTES: list[Route] = [
     OnTap("handover", membership.hand_over, rules.member),
     OnSent(membership.HANDOVER, membership.handed, rules.member),
     Source("colleagues", membership.colleagues),
+    # One person on several platforms.
+    OnCommand("link", linking.start, rules.anyone),
+    OnTap("link.ask", linking.ask, rules.anyone),
+    OnTap("link.yes", linking.agree, rules.anyone),
+    OnTap("link.no", linking.decline, rules.anyone),
+    OnTap("link.code", linking.give_code, rules.member),
+    OnTap("link.enter", linking.enter, rules.anyone),
+    OnSent(linking.FORM, linking.sent, rules.anyone),
+    OnTap("link.join", linking.join, rules.anyone),
+    OnTap("link.undo", linking.undo, rules.anyone),
+    OnTap("accounts", accounts.show, rules.member),
+    OnTap("accounts.cut", accounts.cut, rules.member),
+    OnTap("accounts.cut_sure", accounts.cut_sure, rules.member),
+    OnTap("accounts.messages", accounts.messages, rules.member),
     # Agencies and people, the secretariat's side of coming in.
     OnCommand("members", members.show, rules.secretary),
     OnTap("members", members.root, rules.secretary),

@@ -4,11 +4,12 @@ from domain import forms
 from domain.forms import Form, State
 from domain.people import OF_AGENCY
 from domain.screens import Button, Personal, Screen, T, Tap, Text
-from handlers import registration, seen_here, strays
+from handlers import linking, registration, seen_here, strays
 from handlers.buttons import JOIN_WORD
 from handlers.secretariat import holidays, minutes, sheet
 from handlers.turn import Reply, Turn
 from services import drafts, members, notices, obligations
+from services import linking as linked
 from services import registration as requests
 from services.drafts import Draft
 from services.refusal import Refused
@@ -34,6 +35,8 @@ async def show(turn: Turn) -> Reply:
         news = T("start.owner", office=turn.office.name)
     if seen := await seen_here.opened(turn, code):
         return seen
+    if joining := linked.code_in(code):
+        return await linking.entered(turn, joining)
     if code and code not in (GROUP_WORD, JOIN_WORD):
         return await registration.by_link(turn, code)
     return await _menu(turn, news)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.screens import Button, Screen, T, Tap
@@ -47,6 +47,11 @@ async def seen(session: AsyncSession, kind: Kind, person_id: int) -> None:
     if fact:
         await outbox.cancel(session, batch=fact.name, reason="seen")
         fact.value = {**fact.value, "row": None}
+
+
+async def forget(session: AsyncSession, person_id: int) -> None:
+    """The next notice of any kind to a person is a new message: the last may be in a chat that is theirs no more."""
+    await session.execute(delete(Fact).where(Fact.name.in_([_name(kind, person_id) for kind in Kind])))
 
 
 async def waiting(session: AsyncSession, kind: Kind) -> int:

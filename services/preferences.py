@@ -1,11 +1,12 @@
-"""What a person sets for themselves: the language, and hours in which nothing is sent."""
+"""What a person sets for themselves: the language, hours in which nothing is sent, and where messages go."""
 
 from datetime import time
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.reminders import quiet
-from models.people import Person
+from models.people import Account, Person
 from services.office import Office
 from services.refusal import Refused
 
@@ -34,5 +35,21 @@ async def set_quiet(
     kept = {name: value for name, value in person.settings.items() if name != "quiet"}
     if hours:
         kept["quiet"] = [f"{hour:02}:00" for hour in hours]
+    person.settings = kept
+    return kept
+
+
+async def set_messages_on(session: AsyncSession, person_id: int, platform: str) -> dict[str, object]:
+    """Where messages go: to one platform, or for "" where the person was last active. Returns the person's settings.
+
+    Raises Refused for a platform on which the person has no account.
+    """
+    person = await session.get_one(Person, person_id)
+    kept = {name: value for name, value in person.settings.items() if name != "messages_on"}
+    if platform:
+        own = select(Account.id).where(Account.person_id == person_id, Account.platform == platform)
+        if await session.scalar(own) is None:
+            raise Refused("common.stale")
+        kept["messages_on"] = platform
     person.settings = kept
     return kept

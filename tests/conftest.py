@@ -112,6 +112,13 @@ async def town(tmp_path: Path, tables: Path, request: pytest.FixtureRequest) -> 
         yield place
 
 
+@pytest.fixture
+async def both(tmp_path: Path, tables: Path) -> AsyncIterator[Town]:
+    """A town whose bot serves both platforms; people are on Telegram where a test doesn't say otherwise."""
+    async with open_town(tmp_path, ("telegram", "bale"), tables) as place:
+        yield place
+
+
 @pytest.fixture(autouse=True)
 def _no_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuses every connection that leaves this machine."""

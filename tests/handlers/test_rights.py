@@ -22,10 +22,14 @@ SECRETARIAT: Who = frozenset({R.SECRETARY})
 
 # /command, tap, [form]
 TABLE: dict[Who, str] = {
-    ANYONE: "/start menu go join join.withdraw [registration] /help",
+    ANYONE: """
+        /start menu go join join.withdraw [registration] /help
+        /link link.ask link.yes link.no link.enter [linking] link.join link.undo
+    """,
     MEMBERS: """
         profile me me.one leave leave.sure handover [membership]
         /settings settings.hours [settings.hours] settings.no_quiet settings.language
+        link.code accounts accounts.cut accounts.cut_sure accounts.messages
     """,
     AGENCY: "active tasks.of settings.agency",
     ANSWERING: """

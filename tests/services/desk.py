@@ -95,18 +95,21 @@ class Desk:
         *agency_ids: int | None,
         role: Role = Role.REPRESENTATIVE,
         reachable: bool = True,
+        on: str = "telegram",
+        phone: str = "",
         **settings: Any,
     ) -> int:
-        """Somebody with a role in each of the agencies; None is the secretariat."""
+        """Somebody with a role in each of the agencies, None being the secretariat; ``phone`` is a verified number."""
         async with self.db.write() as session:
             person = Person(name=name, name_fold=fold(name), created_at=self.now(), settings=settings)
+            person.phone, person.phone_verified = phone, bool(phone)
             session.add(person)
             await session.flush()
-            chat = f"telegram:{person.id}"
+            chat = f"{on}:{person.id}"
             session.add(
                 Account(
                     person_id=person.id,
-                    platform="telegram",
+                    platform=on,
                     user=chat,
                     chat=chat,
                     reachable=reachable,

@@ -1,0 +1,228 @@
+"""One person on Telegram and Bale: joined by consent or by a code, working on both, and parted again."""
+
+import re
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from domain.people import Role
+from models.meetings import Submission
+from models.people import Account, JoinRequest, Person, RequestState
+from tests.notified import notify
+from tests.town import Human, Town
+
+CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
+TEXT = "جدول منابع محله‌های هدف تکمیل شود."
+SARA = "سارا محمدی"
+
+
+async def registered(town: Town, agency: str = CITY, name: str = SARA) -> Human:
+    """A member on Telegram whose number is verified."""
+    sara = await town.representative_of(agency, name)
+    async with town.app.db.write() as session:
+        person = await session.scalar(select(Person).join(Account).where(Account.user == sara.user))
+        assert person
+        person.phone, person.phone_verified = sara.chat.phone, True
+    return sara
+
+
+async def asks_for_phone(town: Town, name: str = SARA) -> Human:
+    """A newcomer on Bale, as far as the question for the number."""
+    newcomer = town.person(name, on="bale")
+    await newcomer.says("/start")
+    await newcomer.taps("ثبت‌نام", "نمایندهٔ دستگاه")
+    await newcomer.says("سازمان تازه")
+    await newcomer.taps("همین ثبت شود", "سرکار خانم")
+    await newcomer.says("سارا محمدی", "کارشناس")
+    return newcomer
+
+
+async def code_of(sara: Human) -> str:
+    """The code of eight digits that she gets, as she reads it."""
+    found = re.search(r"[۰-۹]{4} [۰-۹]{4}", await sara.says("/link"))
+    assert found
+    return found[0]
+
+
+async def joined(town: Town, agency: str = CITY) -> tuple[Human, Human]:
+    """Sara on Telegram and on Bale, one person by a code."""
+    sara, on_bale = await town.representative_of(agency), town.person(SARA, on="bale")
+    await on_bale.says(f"/link {await code_of(sara)}")
+    await on_bale.taps("بله، یکی شود")
+    return sara, on_bale
+
+
+async def persons(town: Town) -> int:
+    async with town.app.db.read() as session:
+        return len((await session.scalars(select(Person.id))).all())
+
+
+async def test_the_same_number_is_joined_when_who_was_first_agrees(both: Town) -> None:
+    sara = await registered(both)
+    newcomer = await asks_for_phone(both)
+    seen = await newcomer.shares_phone()
+    assert "«تلگرام»" in seen
+    assert CITY not in seen
+    assert "از حساب شما در پیام‌رسان «تلگرام» پرسیدیم" in await newcomer.taps("یکی کردن دو حساب")
+    assert "در پیام‌رسان «بله» شمارهٔ همراه شما را تأیید کرده" in sara.sees()
+    assert "دو حساب شما یکی شد" in await sara.taps("بله، حساب من است")
+    assert "دو حساب شما یکی شد" in newcomer.sees()
+    assert await persons(both) == 1
+    assert CITY in await newcomer.says("/start")
+
+
+async def test_a_newcomer_who_is_somebody_else_goes_on_registering(both: Town) -> None:
+    sara, maryam = await registered(both), await both.secretary()
+    newcomer = await asks_for_phone(both)
+    await newcomer.shares_phone()
+    await newcomer.taps("یکی کردن دو حساب")
+    assert "همان است که بود" in await sara.taps("نه، من نیستم")
+    assert "نپذیرفت" in newcomer.sees()
+    assert maryam.sees().count("درخواست عضویت") == 0
+    await newcomer.taps("بدون معرفی‌نامه", "ارسال")
+    assert "فرستاده شد" in newcomer.sees()
+    assert await persons(both) == 3
+
+
+async def test_a_question_that_nobody_answered_is_over_after_a_day(both: Town) -> None:
+    sara = await registered(both)
+    newcomer = await asks_for_phone(both)
+    await newcomer.shares_phone()
+    await newcomer.taps("یکی کردن دو حساب")
+    both.server.clock.move_to(both.clock.now() + timedelta(hours=24))
+    assert "مهلت این درخواست گذشته" in await sara.taps("بله، حساب من است")
+    assert await persons(both) == 2
+
+
+async def test_a_number_that_was_only_typed_offers_nothing(both: Town) -> None:
+    sara = await registered(both)
+    newcomer = await asks_for_phone(both)
+    assert "یکی" not in await newcomer.says(sara.chat.phone)
+
+
+async def test_somebody_else_s_contact_offers_nothing(both: Town) -> None:
+    await registered(both)
+    reza = await asks_for_phone(both, "رضا احمدی")
+    sara_on_bale = both.person(SARA, on="bale")
+    assert "یکی" not in await reza.shares_phone(of=sara_on_bale)
+
+
+async def test_a_code_joins_and_the_first_side_may_undo_it(both: Town) -> None:
+    sara, on_bale = await joined(both)
+    assert "در پیام‌رسان «بله» با کد شما به حساب شما پیوست" in sara.sees()
+    assert CITY in await on_bale.says("/start")
+    assert "جدا شد" in await sara.taps("من نبودم، جدا کن")
+    assert "جدا شد" in on_bale.sees()
+    assert "خود را معرفی کنید" in await on_bale.says("/start")
+
+
+async def test_a_code_s_link_opens_the_other_messenger(both: Town) -> None:
+    sara, on_bale = await both.representative_of(CITY), both.person(SARA, on="bale")
+    await sara.says("/link")
+    assert "باز کردن در بله" in sara.buttons()
+    assert "ble.ir" in sara.link()
+    assert SARA in await on_bale.opens_link(sara.link())
+    assert "دو حساب شما یکی شد" in await on_bale.taps("بله، یکی شود")
+
+
+async def test_a_stranger_types_a_code_when_asked(both: Town) -> None:
+    sara, on_bale = await both.representative_of(CITY), both.person(SARA, on="bale")
+    code = await code_of(sara)
+    assert "کد هشت‌رقمی" in await on_bale.says("/link")
+    assert "شناخته نشد" in await on_bale.says("سلام")
+    await on_bale.taps("کد دارم")
+    assert "یکی شود؟" in await on_bale.says(code)
+    assert "یکی شد" in await on_bale.taps("بله، یکی شود")
+
+
+async def test_wrong_codes_have_to_wait(both: Town) -> None:
+    on_bale = both.person(SARA, on="bale")
+    for _ in range(5):
+        assert "شناخته نشد" in await on_bale.says("/link 00000000")
+    assert "چند کد نادرست" in await on_bale.says("/link 00000000")
+
+
+async def test_a_code_is_asked_for_in_private_only(both: Town) -> None:
+    sara = await both.representative_of(CITY)
+    group = both.world.add_group("کارگروه", [sara.chat])
+    both.world.say(sara.chat, "/link", group=group)
+    await both.quiet()
+    said = [message["text"] for message in both.world.history(group) if message["from"] == "bot"]
+    assert not any(re.search(r"[۰-۹]{4} [۰-۹]{4}", text) for text in said)
+
+
+async def test_a_draft_begun_here_is_carried_on_there_and_sent_once(both: Town) -> None:
+    sara, on_bale = await joined(both)
+    await notify(both, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await on_bale.says("/start")
+    await on_bale.taps("ادامهٔ «گزارش پیشرفت»")
+    await on_bale.says("جدول تکمیل شد.")
+    await on_bale.taps("رد کردن", "رد کردن", "ارسال")
+    await sara.says("/history")
+    assert "جدول تکمیل شد." in await sara.taps("گزارش شمارهٔ ۱")
+    async with both.app.db.read() as session:
+        assert len((await session.scalars(select(Submission.id))).all()) == 1
+
+
+async def test_accounts_are_listed_and_parted(both: Town) -> None:
+    sara, on_bale = await joined(both)
+    await sara.says("/settings")
+    seen = await sara.taps("حساب‌های من")
+    assert "تلگرام (همین‌جا)" in seen
+    assert "بله، از" in seen
+    assert "جدا شود؟" in await sara.taps("جدا کردن بله")
+    assert "محفوظ است" in await sara.taps("بله، جدا شود")
+    assert "از حساب «تلگرام» جدا شد" in on_bale.sees()
+    await sara.says("/settings")
+    assert "جدا کردن" not in await sara.taps("حساب‌های من")
+
+
+async def test_one_may_part_the_account_that_one_writes_from(both: Town) -> None:
+    sara, on_bale = await joined(both)
+    await on_bale.says("/settings")
+    await on_bale.taps("حساب‌های من", "جدا کردن بله", "بله، جدا شود")
+    assert "این حساب («بله») جدا شد" in on_bale.sees()
+    assert "در پیام‌رسان «بله» جدا شد" in sara.sees()
+    assert "خود را معرفی کنید" in await on_bale.says("/start")
+    assert CITY in await sara.says("/start")
+
+
+async def test_messages_come_where_one_says(both: Town) -> None:
+    sara, on_bale = await joined(both)
+    await on_bale.says("/settings")
+    await on_bale.taps("حساب‌های من")
+    assert "پیام‌ها کجا بیایند: تلگرام" in await on_bale.taps("پیام‌ها در تلگرام")
+    await notify(both, 7, TEXT, CITY, due="1398-07-20")
+    await both.clock.to("1398-07-17 09:00")
+    assert "مصوبهٔ ۷" in sara.sees()
+    assert "مصوبهٔ ۷" not in on_bale.sees()
+    await on_bale.says("/settings")
+    await on_bale.taps("حساب‌های من")
+    assert "آخرین بار" in await on_bale.taps("پیام‌ها در آخرین جای گفت‌وگو")
+
+
+async def test_who_registered_on_both_is_in_once(both: Town) -> None:
+    maryam = await both.secretary()
+    sara = await registered(both)
+    newcomer = await asks_for_phone(both)
+    await newcomer.shares_phone()
+    await newcomer.taps("بدون معرفی‌نامه", "ارسال", "یکی کردن دو حساب")
+    seen = await sara.taps("بله، حساب من است")
+    assert "درخواست عضویتی که در انتظار بود دیگر لازم نیست" in seen
+    async with both.app.db.read() as session:
+        (request,) = await session.scalars(select(JoinRequest))
+        assert request.state is RequestState.WITHDRAWN
+    await maryam.taps("بررسی درخواست‌ها")
+    assert "درخواستی در انتظار نیست" in maryam.sees()
+
+
+async def test_roles_on_both_are_one_person_s(both: Town) -> None:
+    sara = await both.representative_of(CITY)
+    on_bale = await both.member(SARA, Role.DEPUTY, CHAMBER, on="bale")
+    await on_bale.says(f"/link {await code_of(sara)}")
+    await on_bale.taps("بله، یکی شود")
+    seen = await sara.says("/start")
+    assert CITY in seen
+    assert CHAMBER in seen
