@@ -263,7 +263,7 @@ async def _tell(session: AsyncSession, account: Account, screen: Screen, now: da
     await outbox.write(session, [said])
 
 
-def _code() -> Select[tuple[LinkCode]]:
+def _code() -> Select[LinkCode]:
     return select(LinkCode).options(joinedload(LinkCode.person), joinedload(LinkCode.account))
 
 

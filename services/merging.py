@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from domain.people import Role
 from domain.screens import T, Text
 from models import Base
+from models.base import table_of
 from models.people import Account, Conversation, Draft, JoinRequest, Membership, Person, RequestState
 from models.transit import Job, JobState, Operation, Outbox, OutboxState
 from services import audit, members, notices, unsent
@@ -80,7 +81,7 @@ def references() -> Iterator[Column[int]]:
     """Every column that names a person."""
     for table in Base.metadata.tables.values():
         for column in table.columns:
-            if column.references(Person.__table__.c.id):
+            if any(key.column.table is table_of(Person) for key in column.foreign_keys):
                 yield column
 
 
