@@ -49,6 +49,7 @@ from sandbox.faults import KINDS, Fault
 from sandbox.host import Host
 from sandbox.reading import body_of, field, maybe, moment, number
 from sandbox.records import Chat
+from sandbox.state import bot_of, person_of
 from sandbox.store import encode
 from sandbox.streams import Streams
 from sandbox.world import ImpossibleError
@@ -121,10 +122,12 @@ class ControlApi:
         hosted = self._host is not None
         return _json(
             {
-                "bot": _bot(self._first()),
-                "bots": {name: _bot(face) for name, face in self._faces.items()},
+                "bot": bot_of(self._first()),
+                "bots": {name: bot_of(face) for name, face in self._faces.items()},
                 "people": [
-                    await self._person(face, person) for face in self._faces.values() for person in face.world.people()
+                    await person_of(face, person, self._host)
+                    for face in self._faces.values()
+                    for person in face.world.people()
                 ],
                 "clock": self._now(),
                 "features": {"clock": True, "next_due": hosted, "roles": hosted},
@@ -137,7 +140,7 @@ class ControlApi:
         face = self._face(body)
         last_name, phone = (field(body, name, str) if body.get(name) else "" for name in ("last_name", "phone"))
         person = face.world.add_person(field(body, "first_name", str), last_name, phone=phone)
-        return _json(await self._person(face, person))
+        return _json(await person_of(face, person, self._host))
 
     @_for_the_page
     async def chat(self, request: web.Request) -> web.Response:
@@ -288,40 +291,6 @@ class ControlApi:
 
     def _now(self) -> Event:
         return {"now": self._clock.now().isoformat(), "tz": TIMEZONE}
-
-    async def _person(self, face: Face, person: Chat) -> dict[str, Any]:
-        user = face.user(person)
-        return {
-            "id": user,
-            "first_name": person.first_name,
-            "last_name": person.last_name,
-            "username": person.username,
-            "phone": person.phone,
-            "role": None if self._host is None else await self._host.role_of(user),
-            "unread": face.world.unread(person),
-            "blocked": person.blocked,
-            "platform": face.name,
-        }
-
-
-def _bot(face: Face) -> dict[str, Any]:
-    bot = face.records.bot
-    return {
-        "id": bot["id"],
-        "username": bot["username"],
-        "name": bot["first_name"],
-        "link": face.rules.link,
-        "commands": _commands(face),
-    }
-
-
-def _commands(face: Face) -> list[dict[str, str]]:
-    """What the bot offers in private chats, in Persian where it says so."""
-    for scope in ("all_private_chats", "default"):
-        for language in ("fa", ""):
-            if commands := face.records.setting(f"commands:{scope}:{language}"):
-                return list(commands)
-    return []
 
 
 def _json(body: dict[str, Any], status: int = 200) -> web.Response:

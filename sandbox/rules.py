@@ -1,5 +1,6 @@
 """What is particular to one messenger, so that everything else is written once."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -23,7 +24,7 @@ class Rates:
     group: float
 
 
-class Rules:
+class Rules(ABC):
     """One messenger. What is the same with all stands here; `records`, methods and payloads are Telegram's inside.
 
     `prefix` comes before ``/bot<token>`` in the address; `bot_id` and `username` are its bot's, `phones` is how its
@@ -60,25 +61,25 @@ class Rules:
         """The method's name as it is documented."""
         return method
 
+    @abstractmethod
     def text(self, params: Content) -> Content:
         """`text` and `entities` of a message that the bot sends. Raises RefusedError."""
-        raise NotImplementedError
 
+    @abstractmethod
     def caption(self, params: Content) -> Content:
         """`caption` and `caption_entities`; nothing for an empty caption. Raises RefusedError."""
-        raise NotImplementedError
 
+    @abstractmethod
     def found(self, text: str) -> list[Content]:
         """The entities that the bot is told of a person's text."""
-        raise NotImplementedError
 
     def seen(self, text: str, entities: list[Content]) -> tuple[str, list[Content]]:
         """What a client shows of a text."""
         return text, entities
 
+    @abstractmethod
     def query_id(self, person: Any) -> str:
         """The id of a button that the person (a Chat) presses."""
-        raise NotImplementedError
 
     def update(self, kind: str, payload: Content) -> Content | None:
         """The payload of an update as the bot gets it; None when the messenger has no such updates."""
