@@ -1,6 +1,6 @@
 /** A message's text with its entities (bold, links, quotes …) as elements. Offsets count UTF-16 units, as JavaScript does. */
 
-import { el } from "./dom.js";
+import { el, icon } from "./dom.js";
 import { botLink, safeLink } from "./links.js";
 
 const TAGS = {
@@ -41,6 +41,7 @@ function pieces(text, from, to, entities, actions) {
     if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
     const node = wrapper(entity, text.slice(entity.offset, end), actions);
     node.append(...pieces(text, entity.offset, end, inner, actions));
+    if (entity.type === "note") fold(node);
     nodes.push(node);
     at = end;
   }
@@ -61,6 +62,8 @@ function wrapper(entity, words, actions) {
       return link(`tel:${words}`, actions);
     case "bot_command":
       return action("#", () => actions.say(words));
+    case "note":
+      return el("details", { class: "note" });
     case "spoiler":
       return spoiler();
     default:
@@ -83,6 +86,12 @@ function action(href, act) {
     act();
   });
   return anchor;
+}
+
+/** A note of Bale's shows its title, which opens and closes what is under it. */
+function fold(note) {
+  const [title, body] = ["strong", "blockquote"].map((tag) => note.querySelector(`:scope > ${tag}`));
+  note.replaceChildren(el("summary", {}, title ?? "یادداشت", icon("down")), body ?? "");
 }
 
 function spoiler() {

@@ -40,12 +40,13 @@ async def test_equal_ids_are_two_chats(page: Page, sara: Chat, ali: Chat, bot: B
 
 
 async def test_one_human_stands_on_both_side_by_side(
-    page: Page, maryam: Chat, maryam_on_bale: Chat, bot: Bot, on_bale: Bot
+    page: Page, ali: Chat, maryam: Chat, maryam_on_bale: Chat, bot: Bot, on_bale: Bot
 ) -> None:
     await bot.updates()
-    # One above the other in the list, joined, though Sara and others may stand between them by their ids.
+    # One above the other in the list, joined, though Ali stands between them by his id.
     names = page.get_by_role("list", name="اشخاص").get_by_role("listitem")
-    await expect(names).to_have_text([re.compile("سارا"), re.compile("مریم.*تلگرام"), re.compile("مریم.*بله")])
+    order = ("سارا", "مریم.*تلگرام", "مریم.*بله", "علی")
+    await expect(names).to_have_text([re.compile(name) for name in order])
     await expect(names.nth(2)).to_have_class("twin-of-above")
 
     await chat(page, maryam).get_by_role("button", name="گفت‌وگوی همین شخص در بله").click()
@@ -123,6 +124,19 @@ async def test_a_link_to_the_other_messenger_leads_whoever_is_there_straight_on(
     assert update["message"]["text"] == "/start"
 
 
+async def test_an_invitation_asks_who_opens_it_though_its_reader_is_there(
+    page: Page, server: SandboxServer, maryam: Chat, maryam_on_bale: Chat, bot: Bot, on_bale: Bot
+) -> None:
+    server.world.open_link(maryam)
+    links = ("https://ble.ir/dabir_bale_bot?start=INV7", "https://t.me/dabir_sandbox_bot")
+    await bot.gets("sendMessage", chat_id=maryam.id, text="\n".join(links))
+    for link in links:
+        await chat(page, maryam).get_by_role("button", name=link).click()
+        await expect(page.get_by_role("dialog").get_by_role("button", name="شخص تازه")).to_be_visible()
+        await page.keyboard.press("Escape")
+    assert await on_bale.updates() == []
+
+
 async def test_an_invitation_on_bale_is_opened_by_a_newcomer_or_by_the_reader_herself(
     page: Page, server: SandboxServer, sara: Chat, ali: Chat, bot: Bot, on_bale: Bot
 ) -> None:
@@ -143,6 +157,76 @@ async def test_an_invitation_on_bale_is_opened_by_a_newcomer_or_by_the_reader_he
     (update,) = await on_bale.updates(timeout=5)
     assert (update["message"]["text"], update["message"]["from"]["first_name"]) == ("/start INV7", "سارا")
     assert [person.phone for person in server.faces[BALE].world.people()].count(sara.phone) == 1
+
+
+async def test_bales_markdown_is_shown_as_a_client_shows_it(
+    page: Page, ali: Chat, on_bale: Bot, server: SandboxServer
+) -> None:
+    server.faces[BALE].world.open_link(ali)
+    await row(page, "علی رضایی").click()
+    text = "*مصوبهٔ ۳* و _مهلت_\n[راهنما](https://example.org/)\n```[متن کامل]آمار محلات داده شود.```"
+    await on_bale.gets("sendMessage", chat_id=ali.id, text=text)
+    bubble = chat(page, ali, BALE).get_by_role("article").last
+    await expect(bubble.locator("strong").first).to_have_text("مصوبهٔ ۳")
+    await expect(bubble.locator("em")).to_have_text("مهلت")
+    await expect(bubble.get_by_role("link", name="راهنما")).to_have_attribute("href", "https://example.org/")
+    body = bubble.get_by_text("آمار محلات داده شود.")
+    await expect(body).to_be_hidden()
+    title = bubble.locator("summary", has_text="متن کامل")
+    await title.press("Enter")
+    await expect(body).to_be_visible()
+    await title.click()
+    await expect(body).to_be_hidden()
+
+
+@pytest.mark.parametrize("old", [False, True])
+async def test_an_old_client_of_bale_shows_no_answer_to_a_tap(
+    page: Page, server: SandboxServer, ali: Chat, on_bale: Bot, old: bool
+) -> None:
+    ali.old_client = old
+    server.faces[BALE].world.open_link(ali)
+    await row(page, "علی رضایی").click()
+    keyboard = {"inline_keyboard": [[{"text": "ثبت گزارش", "callback_data": "report:1"}]]}
+    await on_bale.updates()
+    await on_bale.gets("sendMessage", chat_id=ali.id, text="مصوبهٔ ۳", reply_markup=keyboard)
+    key = chat(page, ali, BALE).get_by_role("button", name="ثبت گزارش")
+    await key.click()
+    (update,) = await on_bale.updates(timeout=5)
+    query = update["callback_query"]["id"]
+    assert query.startswith("1") == old
+    await on_bale.gets("answerCallbackQuery", callback_query_id=query, text="ثبت شد.")
+    await expect(key).not_to_have_attribute("aria-busy", "true")
+    await expect(page.get_by_text("ثبت شد.")).to_have_count(0 if old else 1)
+
+
+async def test_what_is_one_humans_and_which_link_starts_which_bot(page: Page) -> None:
+    twins = await page.evaluate("""async () => {
+        const { twinsOf, byHuman } = await import("/static/js/twins.js");
+        const one = (id, platform, first_name, phone) => ({ id, platform, first_name, last_name: "", phone });
+        const people = [
+            one("sara", "telegram", "سارا", "1"), one("ali", "telegram", "علی", "2"),
+            one("ali there", "bale", "علی", "9"), one("ms sara", "bale", "خانم سارا", "1"),
+            one("sara 2", "bale", "سارا", "8"),
+        ];
+        const found = [twinsOf(people[0], people), twinsOf(people[1], people), byHuman(people)];
+        return found.map((all) => all.map(({ id }) => id));
+    }""")
+    # The number tells before the name does.
+    assert twins == [["ms sara"], ["ali there"], ["sara", "ms sara", "ali", "ali there", "sara 2"]]
+    links = await page.evaluate("""async () => {
+        const { botLink } = await import("/static/js/links.js");
+        return [
+            "https://t.me/dabir_sandbox_bot?start=a", "https://ble.ir/Dabir_Bale_Bot?start=b",
+            "https://ble.ir/dabir_bale_bot", "https://t.me/dabir_bale_bot", "https://ble.ir/dabir_bale_bot/more",
+            "https://example.org/dabir_bale_bot", "no",
+        ].map(botLink);
+    }""")
+    assert links == [
+        {"platform": "telegram", "payload": "a"},
+        {"platform": "bale", "payload": "b"},
+        {"platform": "bale", "payload": ""},
+        *[None] * 4,
+    ]
 
 
 async def test_on_a_phone_the_other_account_is_a_tap_away(page: Page, server: SandboxServer) -> None:
