@@ -31,7 +31,7 @@ class Rules(ABC):
     people's numbers begin when none is given. `link` is the address of a bot with a payload, to be formatted with
     `bot` and `word`. `first_update` is the first update's id. Updates are kept up to `kept` and for `kept_for` seconds
     of the sandbox's clock, a link to a file lives for `link_lives` seconds; None is no limit. `one_time` says whether
-    a one-time keyboard goes away by itself.
+    a one-time keyboard goes away by itself, `old_clients` whether people come with old ones.
     """
 
     name: ClassVar[str]
@@ -49,6 +49,7 @@ class Rules(ABC):
     kept_for: int | None = None
     link_lives: float | None = None
     one_time: bool = True
+    old_clients: bool = False
 
     def __init__(self, facts: Facts, methods: Mapping[str, Method], limited: frozenset[str]) -> None:
         """`limited` are the methods that count for the rates."""

@@ -71,7 +71,8 @@ class World:
         if number in self._records.chats:
             raise ImpossibleError("id_taken", f"{number} is somebody else")
         phone = phone or f"{self._records.rules.phones}{number % 10_000_000:07}"
-        person = Chat(number, "private", first_name, last_name, language=language, phone=phone)
+        old = self._records.rules.old_clients
+        person = Chat(number, "private", first_name, last_name, language=language, phone=phone, old_client=old)
         self._records.keep(person)
         self._records.events.tell("people", None, dict)
         return person

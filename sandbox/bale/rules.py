@@ -48,6 +48,7 @@ class Bale(Rules):
     def __init__(self, oddities: Oddities | None = None) -> None:
         super().__init__(bale(), METHODS, LIMITED)
         self.oddities = oddities or Oddities()
+        self.old_clients = self.oddities.old_clients
         self._names = {name.lower(): name for name in (*self.facts.methods, *self.facts.others)}
         if self.oddities.small_uploads:
             self.upload_limit = _SMALL_UPLOAD
@@ -78,8 +79,6 @@ class Bale(Rules):
         return markdown.read(text, self.oddities.lenient_markdown)
 
     def query_id(self, person: Any) -> str:
-        if self.oddities.old_clients:
-            person.old_client = True
         return f"{_OLD if person.old_client else secrets.choice(_NEW)}{secrets.randbits(60)}"
 
     def update(self, kind: str, payload: Content) -> Content | None:

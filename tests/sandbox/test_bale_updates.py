@@ -6,6 +6,8 @@ from typing import Any
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
 
 from sandbox.bale.oddities import Oddities
 from sandbox.face import Face
@@ -167,6 +169,23 @@ async def test_what_people_typed_is_told_as_typed_and_shown_as_marked(on_bale: B
     assert (await newest(on_bale))["message"]["text"] == "*مهم* است"
     shown = bale.world.history(ali)[-1]
     assert (shown["text"], shown["entities"][0]["type"]) == ("مهم است", "bold")
+
+
+async def test_a_webhook_gets_updates_without_a_secret(on_bale: Bot, bale: Face, ali: Chat) -> None:
+    got: list[tuple[str, dict[str, Any]]] = []
+
+    async def take(request: web.Request) -> web.Response:
+        got.append((",".join(name for name in request.headers if "Secret" in name), await request.json()))
+        return web.Response()
+
+    app = web.Application()
+    app.router.add_post("/{secret}", take)
+    async with TestServer(app) as receiver:
+        assert await on_bale.gets("setWebhook", url=str(receiver.make_url("/a-path-that-is-secret")))
+        await bale.world.settled(lambda: bale.world.unconfirmed == 0)
+        assert [(secret, update["message"]["text"]) for secret, update in got] == [("", "/start")]
+        assert (await on_bale.refused("getUpdates"))[0] == 409
+        assert await on_bale.gets("deleteWebhook")
 
 
 async def test_a_lenient_client_shows_any_pair(session: aiohttp.ClientSession) -> None:
