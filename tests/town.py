@@ -23,6 +23,7 @@ from sandbox.face import Face
 from sandbox.records import Chat
 from sandbox.server import SandboxServer
 from sandbox.world import World
+from tests import privacy
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 START = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
@@ -223,8 +224,11 @@ class Town:
         await self.app.stop()
 
     async def stop(self) -> None:
+        async with self.app.db.read() as session:
+            told = await privacy.leaks(session, (name.partition(" (")[0] for name in self.people))
         await self.stop_bot()
         await self.server.stop()
+        assert not told, "\n".join(told)
 
     def config(self) -> Config:
         faces = self.server.faces.values()
