@@ -49,6 +49,7 @@ class Outcome:
     reason: str = ""
     message_id: int | None = None
     shows: str = ""
+    media: bool = False
     wait: float = 0.0
     operation: Operation | None = None
     unreachable: bool = False
@@ -104,15 +105,16 @@ class Calls:
         return privacy.fit(self._office, self._platform.name, row.id, Screen.from_json(row.screen))
 
     async def _edit(self, row: Owed, number: int, voice: Voice) -> Outcome:
-        """Where a message can't be given a file, one with the file takes its place."""
+        """Makes a message show another screen; where it can't, a new message takes its place."""
         screen = self._screen(row)
         message = self._platform.render(screen, voice)
         if screen.file is None and message.digest == row.target_shows:
             return Outcome(row, OutboxState.SENT, "unchanged", shows=message.digest)
-        if screen.file is None or self._platform.can.edit_media:
+        # A text can become a file where the platform edits files, a file never a text.
+        if self._platform.can.edit_media if screen.file else not row.target_media:
             edit = partial(self._platform.edit, row.chat, number, message)
             outcome = await self._put(row, message, screen.file, edit)
-            outcome.message_id = number
+            outcome.message_id, outcome.media = number, screen.file is not None
             return outcome
         outcome = await self._put(row, message, screen.file, partial(self._platform.send, row.chat, message))
         if outcome.state is OutboxState.SENT:

@@ -120,9 +120,9 @@ class Messenger:
             ]
             moved = [{"row": outcome.row.id, "platform": outcome.move} for outcome in outcomes if outcome.move]
             shown = [
-                {"row": outcome.row.target_id, "shows": outcome.shows}
+                {"row": outcome.row.target_id, "shows": outcome.shows, "media": outcome.media}
                 for outcome in outcomes
-                if outcome.row.operation is Operation.EDIT and outcome.shows and outcome.row.target_id
+                if outcome.row.operation is Operation.EDIT and outcome.shows and outcome.operation is None
             ]
             connection = await session.connection()
             changes = ((_END, ended), (_AGAIN, again), (_AGAIN, later), (_AGAIN, moved), (_END, shown))

@@ -43,6 +43,7 @@ _OWED = (
         Outbox.batch,
         Outbox.created_at,
         Person.settings,
+        _target.media,
     )
     .outerjoin(_target, _target.id == Outbox.target_id)
     .outerjoin(Person, Person.id == Outbox.person_id)
@@ -79,6 +80,7 @@ class Owed:
     target_id: int | None = None
     target_message: int | None = None
     target_shows: str = ""
+    target_media: bool = False
     reply: bool = False
     movable: bool = False
     elsewhere: str = ""
@@ -112,6 +114,7 @@ async def load(
             target_id=row[9],
             target_message=row[10],
             target_shows=row[11] or "",
+            target_media=bool(row[19]),
             reply=row[15] is Lane.REPLY,
             movable=movable,
             waits_for_target=row[12] is OutboxState.PENDING,
