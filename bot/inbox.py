@@ -93,8 +93,7 @@ class Poller:
         offset: int | None = None
         while True:
             asked = time.monotonic()
-            ask = partial(self._platform.updates, offset, self._poll_seconds)
-            raws = await insist(self._platform.name, self._health, ask)
+            raws = await insist(self._platform.name, self._health, partial(self._ask, offset))
             try:
                 news = await self.keep(raws)
             except SQLAlchemyError:
@@ -107,6 +106,12 @@ class Poller:
             # A server that does not wait, or gives the same again and again, is not to be asked in a whirl.
             if not news and self._poll_seconds and time.monotonic() - asked < BREATH:
                 await asyncio.sleep(BREATH)
+
+    async def _ask(self, offset: int | None) -> list[dict[str, Any]]:
+        # Only of the bot itself can it be asked everywhere whether its token holds.
+        if self._health.failing(self._platform.name):
+            await self._platform.meet()
+        return await self._platform.updates(offset, self._poll_seconds)
 
     async def keep(self, raws: Sequence[Any]) -> bool:
         """Commits updates; one kept before is left as it is. Returns whether any was not of the last call's."""

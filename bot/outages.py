@@ -80,7 +80,7 @@ class Outages:
             return False
         since = datetime.fromisoformat(before["since"]) if before.get("since") else outage.since
         if not before.get("since"):
-            log.error("a platform is away", platform=outage.platform, reason=outage.reason.value, since=since)
+            log.error("a platform is away", platform=outage.platform, reason=outage.reason.value, since=str(since))
         fact = {"since": since.isoformat(), "reason": outage.reason.value}
         words = T(
             f"outage.{kind}",
@@ -94,7 +94,7 @@ class Outages:
     async def _back(self, name: str) -> bool:
         before, now = self._facts[name], self._office.clock.now()
         since = datetime.fromisoformat(before["since"])
-        log.info("a platform is back", platform=name, since=since)
+        log.info("a platform is back", platform=name, since=str(since))
         words = T("outage.back", platform=T(f"platform.{name}"), since=since, until=now)
         await self._note(name, {}, words if before.get("told") else None, now)
         return True

@@ -33,6 +33,9 @@ class Line:
         self.offsets: list[int | None] = []
         self.drained = asyncio.Event()
 
+    async def meet(self) -> str:
+        return "dabir_bot"
+
     async def updates(self, offset: int | None, seconds: int) -> list[dict[str, Any]]:
         self.offsets.append(offset)
         if not self._answers:
