@@ -1,4 +1,4 @@
-"""The sandbox's server in a process of its own, with a crowd that acts as soon as it is answered.
+"""The sandbox's server in a process of its own, with a crowd on one platform that acts as soon as it is answered.
 
 Reads one JSON order a line from standard input and prints one JSON answer a line: the address first, then for
 ``{"seconds": 5, "people": 100, "lines": ["a", "b"]}`` how many steps were answered in that time. ``lines`` are said in
@@ -50,7 +50,7 @@ class Crowd:
             chat = self._server.world.add_person(f"p{number}", id=FIRST + number)
             # Whoever never opened the bot can't be written to.
             chat.started = True
-            self._people[f"telegram:{chat.id}"] = Somebody(chat)
+            self._people[next(iter(self._server.faces.values())).user(chat)] = Somebody(chat)
         began = time.monotonic()
         waits: list[float] = []
         crowd = list(self._people.values())[: order["people"]]
@@ -80,7 +80,7 @@ class Crowd:
 
 
 async def main() -> None:
-    server = SandboxServer()
+    server = SandboxServer(faces=(sys.argv[1],))
     await server.start()
     crowd = Crowd(server)
     with server.events.listening(crowd.hear):
@@ -88,7 +88,8 @@ async def main() -> None:
 
 
 async def serve(server: SandboxServer, crowd: Crowd) -> None:
-    print(json.dumps({"url": server.url, "token": server.token}), flush=True)
+    (face,) = server.faces.values()
+    print(json.dumps({"url": face.url, "token": face.token}), flush=True)
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):
         print(json.dumps(await crowd.act(json.loads(line))), flush=True)

@@ -1,5 +1,6 @@
 """Databases for benchmarks: members who each represent an agency, and obligations that those owe."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -14,19 +15,29 @@ NOW = datetime.now(UTC)
 SLICE = 5000
 
 
-async def fill(db: Database, *, members: int, obligations: int, first_user: int, due: int = 0) -> None:
+async def fill(
+    db: Database,
+    *,
+    members: int,
+    obligations: int,
+    first_user: int,
+    due: int = 0,
+    platforms: Sequence[str] = ("telegram",),
+) -> None:
     """``members`` agencies with one representative each, ``obligations`` dealt out to them in turn.
 
     The first ``due`` obligations have a reminder planned for now, the others for later than any benchmark runs.
+    The representatives are on the platforms in turn, on each numbered from ``first_user`` on.
     """
     numbers = range(1, members + 1)
-    user = {number: f"telegram:{first_user + number - 1}" for number in numbers}
+    where = {number: platforms[(number - 1) % len(platforms)] for number in numbers}
+    user = {number: f"{where[number]}:{first_user + (number - 1) // len(platforms)}" for number in numbers}
     await _insert(db, Person, [{"id": n, "name": f"نماینده {n}", "created_at": NOW} for n in numbers])
     await _insert(
         db,
         Account,
         [
-            {"person_id": n, "platform": "telegram", "user": user[n], "chat": user[n], "last_active_at": NOW}
+            {"person_id": n, "platform": where[n], "user": user[n], "chat": user[n], "last_active_at": NOW}
             for n in numbers
         ],
     )

@@ -20,11 +20,12 @@ ROOT = HERE.parent
 
 
 class Server:
-    """The crowd's server. ``order`` is one line of its protocol."""
+    """The crowd's server of one platform. ``order`` is one line of its protocol."""
 
-    def __init__(self) -> None:
+    def __init__(self, platform: str = "telegram") -> None:
+        self.platform = platform
         self._process = subprocess.Popen(
-            [sys.executable, str(HERE / "crowd.py")],
+            [sys.executable, str(HERE / "crowd.py"), platform],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -35,10 +36,19 @@ class Server:
         self.url, self.token = told["url"], told["token"]
 
     def order(self, **order: Any) -> dict[str, Any]:
+        self.begin(**order)
+        return self._read()
+
+    def begin(self, **order: Any) -> None:
+        """Gives an order without waiting for what comes of it."""
         assert self._process.stdin
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
-        return self._read()
+
+    def kill(self) -> None:
+        """Ends the server as a power cut would."""
+        self._process.kill()
+        self._process.wait()
 
     def close(self) -> None:
         self._process.terminate()
@@ -54,8 +64,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def crowd() -> Iterator[Server]:
-    server = Server()
+def crowd(platform: str = "telegram") -> Iterator[Server]:
+    server = Server(platform)
     try:
         yield server
     finally:
@@ -64,24 +74,31 @@ def crowd() -> Iterator[Server]:
 
 @contextlib.contextmanager
 def dabir(
-    server: Server, prepare: Callable[[Database], Awaitable[None]], **settings: str
+    prepare: Callable[[Database], Awaitable[None]], *servers: Server, **settings: str
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """``dabir run`` in its own process, over a database that ``prepare`` filled. Rates are lifted, nothing else."""
+    """``dabir run`` in its own process on the platforms of these servers, over a database that ``prepare`` filled.
+
+    Rates are lifted, nothing else.
+    """
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{folder}/dabir.db"
         asyncio.run(_made(url, prepare))
         variables = {
-            "DABIR_TELEGRAM__TOKEN": server.token,
-            "DABIR_TELEGRAM__BASE_URL": server.url,
             "DABIR_DATABASE__URL": url,
             "DABIR_STORAGE__FILES": f"{folder}/files",
-            "DABIR_SECRETARIAT__OWNERS": "telegram:1000",
+            "DABIR_SECRETARIAT__OWNERS": ",".join(f"{server.platform}:1000" for server in servers),
             "DABIR_LOGGING__LEVEL": "warning",
-            "DABIR_LIMITS__TELEGRAM_PER_SECOND": "100000",
-            "DABIR_LIMITS__TELEGRAM_CHAT_PER_SECOND": "1000",
-            "DABIR_LIMITS__TELEGRAM_CHAT_BURST": "1000",
-            **settings,
         }
+        for server in servers:
+            name = server.platform.upper()
+            variables |= {
+                f"DABIR_{name}__TOKEN": server.token,
+                f"DABIR_{name}__BASE_URL": server.url,
+                f"DABIR_LIMITS__{name}_PER_SECOND": "100000",
+                f"DABIR_LIMITS__{name}_CHAT_PER_SECOND": "1000",
+                f"DABIR_LIMITS__{name}_CHAT_BURST": "1000",
+            }
+        variables |= settings
         with process([sys.executable, "-m", "bot", "run"], variables) as bot:
             yield bot
 

@@ -37,7 +37,7 @@ async def prepare(db: Database) -> None:
 
 @contextmanager
 def ours(server: Server) -> Iterator[None]:
-    with dabir(server, prepare, DABIR_LIMITS__TELEGRAM_PER_SECOND="30"):
+    with dabir(prepare, server, DABIR_LIMITS__TELEGRAM_PER_SECOND="30"):
         yield
 
 

@@ -27,7 +27,7 @@ def weight(pid: int) -> float:
 
 
 def main() -> None:
-    with crowd() as server, dabir(server, prepare) as bot:
+    with crowd() as server, dabir(prepare, server) as bot:
         print(f"dabir started          {weight(bot.pid):6.1f} MB")
         server.order(people=PEOPLE, seconds=600, most=1, lines=["/report"])
         for half in (1, 2):

@@ -28,7 +28,7 @@ async def prepare(db: Database) -> None:
 @contextmanager
 def reporting(server: Server) -> Iterator[None]:
     """Dabir, with everybody at the question of what was done."""
-    with dabir(server, prepare):
+    with dabir(prepare, server):
         for line in ("/report", "انجام شد"):
             server.order(people=PEOPLE, seconds=60, most=1, lines=[line])
         yield
