@@ -90,13 +90,15 @@ def _marked(words: str, pieces: list[tuple[str, str]]) -> list[tuple[str, int, i
             continue
         start, end = end - len(part.lstrip()), start + len(part.rstrip())
         # Punctuation of the neighbours may be taken along, but not what is marked itself.
-        before = found[-1][2] if found else 0
+        before = found[-1][2] if found else -1
         after = next((later[1] for later in stretches[number + 1 :] if later[0]), len(words))
-        while start > before and _joins(words[start - 1]):
+        while start > max(before, 0) and _joins(words[start - 1]):
             start -= 1
         while end < after and _joins(words[end]):
             end += 1
-        if (start == 0 or words[start - 1] in ANCHORS) and (end == len(words) or words[end] in ANCHORS):
+        # Where another's closing mark stands before it, the letter before that is no help.
+        opens = start == 0 or (words[start - 1] in ANCHORS and start > before)
+        if opens and (end == len(words) or words[end] in ANCHORS):
             found.append((mark, start, end))
     return found
 
@@ -123,7 +125,7 @@ def _joined(words: str, start: int, end: int) -> str:
     for place in range(start, end):
         letter = words[place]
         if letter in _ENCODED:
-            before, after = words[place - 1 : place], words[place + 1 : place + 2]
+            before, after = _around(words, place)
             # Between two marks one joiner does for both.
             joined = "" if after.isalnum() or (after and after in _ENCODED) else JOINER
             letter = f"{'' if before.isalnum() else JOINER}{letter}{joined}"
@@ -132,14 +134,22 @@ def _joined(words: str, start: int, end: int) -> str:
 
 
 def _kept(words: str, address: re.Match[str]) -> str:
-    """An address that still leads to the same place."""
+    """An address that still leads to the same place: inside it only what is known to be an anchor counts."""
     web = "@" not in address[0] or "/" in address[0]
 
     def safe(mark: re.Match[str]) -> str:
         place = address.start() + mark.start()
-        before, after = words[place - 1 : place] if place else "", words[place + 1 : place + 2]
-        if before and before not in ANCHORS and after and after not in ANCHORS:
-            return mark[0]
-        return _ENCODED[mark[0]] if web else f"{JOINER}{mark[0]}{JOINER}"
+        before, after = _around(words, place)
+        first, last = place == address.start(), place + 1 == address.end()
+        opens = not before.isalnum() if first else before in ANCHORS
+        closes = not after.isalnum() if last else after in ANCHORS
+        if web:
+            return _ENCODED[mark[0]] if opens or closes else mark[0]
+        return f"{JOINER if opens else ''}{mark[0]}{JOINER if closes else ''}"
 
     return _MARK.sub(safe, address[0])
+
+
+def _around(words: str, place: int) -> tuple[str, str]:
+    """The letters on both sides, "" beyond the ends."""
+    return words[max(place - 1, 0) : place], words[place + 1 : place + 2]
