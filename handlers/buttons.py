@@ -2,10 +2,7 @@
 
 from domain.screens import Button, T, Tap
 from handlers.turn import Turn
-from services import invitations, privacy
-
-JOIN_WORD = "join"
-"""The word of a link by which one registers without an invitation."""
+from services import privacy
 
 
 def menu_button() -> Button:
@@ -13,19 +10,9 @@ def menu_button() -> Button:
     return Button(T("menu.button"), Tap("menu"))
 
 
-async def answered_elsewhere(turn: Turn) -> tuple[Button, ...]:
-    """The way to the form in hand on a platform that takes names, numbers and files.
-
-    A stranger is somebody else there, and registers there from the start, by the same invitation.
-    """
-    about = turn.draft.about if turn.draft else {}
-    key, word = "privacy.answer", f"fill{turn.draft.id if turn.draft else 0}"
-    if turn.member.stranger:
-        key, word = "privacy.register", JOIN_WORD
-        if number := about.get("invitation"):
-            word = (await invitations.get(turn.session, number)).code
-    address = privacy.link(turn.office, word)
-    return (Button(T(key, platform=privacy.elsewhere(turn.office)), url=address),) if address else ()
+def elsewhere(turn: Turn, key: str, word: str) -> Button:
+    """The way to a platform that takes names, numbers and files, where ``word`` opens what is meant."""
+    return Button(T(key, platform=privacy.elsewhere(turn.office)), url=privacy.link(turn.office, word))
 
 
 def way_on(turn: Turn) -> Button:

@@ -7,7 +7,7 @@ from domain.answers import Choice, Pick
 from domain.forms import Form, Question, State
 from domain.screens import Button, Personal, Screen, T, Tap, Text
 from handlers import listing
-from handlers.buttons import answered_elsewhere
+from handlers.buttons import elsewhere
 from handlers.turn import Turn
 from services import privacy
 from texts import answers as shown
@@ -26,10 +26,8 @@ async def screen(turn: Turn, form: Form, state: State, news: Text | None = None)
         lines += ["", news]
     if question.private and not turn.personal_here:
         lines += ["", _asked_elsewhere(turn, form, question)]
-        moves = tuple(_moves(turn, form, question, state))
-        return Screen(
-            T("form.lines", lines=lines), tuple(row for row in (await answered_elsewhere(turn), moves) if row)
-        )
+        there = elsewhere(turn, "privacy.answer", f"fill{turn.draft.id if turn.draft else 0}")
+        return Screen(T("form.lines", lines=lines), ((there,), tuple(_moves(turn, form, question, state))))
     lines += ["", T(f"{form.name}.{question.name}.ask")]
     rows = await _answers(turn, form, question, state, lines)
     rows.append(_moves(turn, form, question, state))
@@ -45,10 +43,8 @@ def _heading(turn: Turn) -> list[Personal | str]:
 
 
 def _asked_elsewhere(turn: Turn, form: Form, question: Question) -> Text:
-    platform = privacy.elsewhere(turn.office)
-    if turn.member.stranger:
-        return T("privacy.ask_stranger", platform=platform)
-    return T("privacy.ask", question=T(f"{form.name}.{question.name}.short"), platform=platform)
+    short = T(f"{form.name}.{question.name}.short")
+    return T("privacy.ask", question=short, platform=privacy.elsewhere(turn.office))
 
 
 def _button(turn: Turn, form: Form, state: State, label: Text | Personal | str, action: str) -> Button:

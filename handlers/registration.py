@@ -8,10 +8,10 @@ from domain.answers import Choice, Day, Files, Phone, Pick, Words
 from domain.forms import Answers, Form, Question
 from domain.people import OF_AGENCY, Role
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers.buttons import menu_button
+from handlers.buttons import elsewhere, menu_button
 from handlers.turn import Filled, Reply, Turn
 from models.people import Invitation, JoinRequest, Person
-from services import drafts, invitations, members, notices, registration
+from services import drafts, invitations, members, notices, privacy, registration
 from services import welcome as welcoming
 from services.registration import Wish
 
@@ -54,6 +54,9 @@ FORM = Form(
         Question("letter_files", Files(5), when=_with_letter),
     ),
 )
+JOIN_WORD = "join"
+"""The word of a link by which one registers without an invitation."""
+
 PROFILE = "profile"
 """The subject of the form when it only says who one is."""
 
@@ -63,6 +66,8 @@ async def welcome(turn: Turn) -> Screen:
     waiting = await registration.pending_of(turn.session, turn.member.person_id)
     if waiting:
         return _waits(waiting)
+    if not turn.personal_here:
+        return _elsewhere(turn, JOIN_WORD)
     return Screen(T("registration.hello", office=turn.office.name), ((Button(T("registration.begin"), Tap("join")),),))
 
 
@@ -74,6 +79,8 @@ async def join(turn: Turn, tap: Tap) -> Reply:
     waiting = await registration.pending_of(turn.session, turn.member.person_id)
     if waiting:
         return _waits(waiting)
+    if turn.member.stranger and not turn.personal_here:
+        return _elsewhere(turn, JOIN_WORD)
     begun = [
         one.subject for one in await drafts.of_person(turn.session, turn.member.person_id) if one.form == FORM.name
     ]
@@ -153,6 +160,8 @@ async def _ask_by(turn: Turn, invitation: Invitation) -> Screen:
     waiting = await registration.pending_of(turn.session, turn.member.person_id)
     if waiting:
         return _waits(waiting)
+    if turn.member.stranger and not turn.personal_here:
+        return _elsewhere(turn, invitation.code)
     given = {"role": invitation.role.value, GIVEN: ["role"]}
     if invitation.agency:
         given[GIVEN] = ["role", "agency"]
@@ -193,6 +202,12 @@ async def _known(turn: Turn) -> dict[str, Any]:
     if person.phone and person.phone_verified:
         known["phone"] = {"phone": person.phone, "verified": True}
     return {name: value for name, value in known.items() if value}
+
+
+def _elsewhere(turn: Turn, word: str) -> Screen:
+    """Where the name and the number of a stranger are taken; there ``word`` begins the registration."""
+    button = elsewhere(turn, "privacy.register", word)
+    return Screen(T("privacy.ask_stranger", platform=privacy.elsewhere(turn.office)), ((button,),))
 
 
 def _waits(request: JoinRequest, key: str = "registration.waits") -> Screen:

@@ -5,7 +5,6 @@ from domain.forms import Form, State
 from domain.people import OF_AGENCY
 from domain.screens import Button, Personal, Screen, T, Tap, Text
 from handlers import linking, registration, seen_here, strays
-from handlers.buttons import JOIN_WORD
 from handlers.secretariat import holidays, minutes, sheet
 from handlers.turn import Reply, Turn
 from services import drafts, members, notices, obligations
@@ -37,7 +36,7 @@ async def show(turn: Turn) -> Reply:
         return seen
     if joining := linked.code_in(code):
         return await linking.entered(turn, joining)
-    if code and code not in (GROUP_WORD, JOIN_WORD):
+    if code and code not in (GROUP_WORD, registration.JOIN_WORD):
         return await registration.by_link(turn, code)
     return await _menu(turn, news)
 

@@ -35,7 +35,8 @@ def prepare(
     ``details`` are {title, post, phone} of the invited person as far as they are known.
     """
     return Invitation(
-        code=secrets.token_urlsafe(12),
+        # Nothing in it may be read as a mark of any platform's texts, as an underscore is.
+        code=secrets.token_hex(12),
         agency_id=agency_id,
         role=role,
         name=name,

@@ -21,18 +21,14 @@ KINDS = {
 
 
 def fit(office: Office, platform: str, row_id: int, screen: Screen) -> Screen:
-    """``screen`` as it may be shown on a platform: whole, without names, or as a notice with a link to row ``row_id``.
-
-    The notice has no link while no platform that may show the screen is known.
-    """
+    """``screen`` as a platform may show it: whole, without names, or as a notice with a link to row ``row_id``."""
     if office.may_hold(platform) or not screen.personal:
         return screen
     if bare := screen.bare():
         return bare
     text = T("privacy.notice", kind=T(f"privacy.kind.{_kind(screen)}"), platform=elsewhere(office))
-    address = link(office, f"see{row_id}")
-    button = Button(T("privacy.open", platform=elsewhere(office)), url=address)
-    return Screen(text, ((button,),) if address else (), forget=screen.forget)
+    button = Button(T("privacy.open", platform=elsewhere(office)), url=link(office, f"see{row_id}"))
+    return Screen(text, ((button,),), forget=screen.forget)
 
 
 def elsewhere(office: Office) -> Text:
@@ -41,9 +37,8 @@ def elsewhere(office: Office) -> Text:
 
 
 def link(office: Office, word: str) -> str:
-    """The address that opens the bot there with a word, "" while it is not known."""
-    address = office.links.get(_place(office), "")
-    return address and address.format(word)
+    """The address that opens the bot there with a word."""
+    return office.links[_place(office)].format(word)
 
 
 async def kept(session: AsyncSession, row_id: int, person_id: int) -> Screen:
@@ -58,8 +53,7 @@ async def kept(session: AsyncSession, row_id: int, person_id: int) -> Screen:
 
 
 def _place(office: Office) -> str:
-    allowed = sorted(office.personal_on or office.links)
-    return next((platform for platform in allowed if platform in office.links), allowed[0])
+    return min(platform for platform in office.links if office.may_hold(platform))
 
 
 def _kind(screen: Screen) -> str:

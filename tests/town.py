@@ -205,6 +205,7 @@ class Town:
         self.face = self.server.faces[faces[0]]
         self.database = database or f"sqlite+aiosqlite:///{folder / 'dabir.db'}"
         self.people: dict[str, Human] = {}
+        self.personal_on: list[str] = []
         self.away: set[str] = set()
         self.clock = TownClock(self)
 
@@ -238,6 +239,7 @@ class Town:
                 "database": {"url": self.database},
                 "storage": {"files": self.folder / "files"},
                 "secretariat": {"name": "دبیرخانهٔ کارگروه", "owners": tuple(owners(faces))},
+                "privacy": {"personal_data_on": self.personal_on},
                 "limits": {f"{face.name}_{name}": rate for face in faces for name, rate in UNHURRIED.items()},
             }
         )

@@ -1,0 +1,171 @@
+"""Names, numbers and files that may be on Bale only: what a person on Telegram gets in their place."""
+
+import json
+
+import pytest
+from sqlalchemy import select
+
+from domain.people import Role
+from domain.persian import fold
+from domain.screens import Screen, T
+from models.people import Account, Person
+from models.transit import Outbox
+from services import outbox
+from tests import privacy
+from tests.handlers.test_linking import code_of
+from tests.handlers.test_registration import fill
+from tests.notified import notify
+from tests.town import Human, Town
+
+CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
+TEXT = "جدول منابع محله‌های هدف تکمیل شود."
+SARA, REZA = "سارا محمدی", "رضا احمدی"
+
+
+@pytest.fixture
+async def guarded(both: Town) -> Town:
+    """A town where Telegram may carry no personal data."""
+    await both.stop_bot()
+    both.personal_on = ["bale"]
+    await both.start_bot()
+    return both
+
+
+async def of_two(town: Town, agency: str = CITY, name: str = SARA) -> tuple[Human, Human]:
+    """A representative, on Bale and joined on Telegram, where they wrote last."""
+    on_bale, on_telegram = await town.representative_of(agency, name, on="bale"), town.person(name)
+    await on_telegram.says(f"/link {await code_of(on_bale)}")
+    await on_telegram.taps("بله، یکی شود", "منوی اصلی")
+    return on_telegram, on_bale
+
+
+def passed_through(town: Town) -> str:
+    """All words that Telegram was ever given, in the letters that names are compared by."""
+    calls = town.server.faces["telegram"].world.transcript
+    assert not [call.method for call in calls if call.method.startswith("send") and call.method != "sendMessage"]
+    return fold(json.dumps([call.sent for call in calls if call.method != "getUpdates"], ensure_ascii=False))
+
+
+async def opens_there(here: Human, there: Human) -> str:
+    """Follows the newest link of one chat into the other messenger."""
+    assert here.link().startswith("https://ble.ir/")
+    return await there.opens_link(here.link())
+
+
+async def test_the_main_job_leaves_no_name_no_number_and_no_file_on_telegram(guarded: Town) -> None:
+    maryam = await guarded.secretary(on="bale")
+    await notify(guarded, 7, TEXT, CITY, due="1398-08-21")
+    sara, on_bale = guarded.person(SARA), guarded.person(SARA, on="bale")
+    assert "در «بله» ثبت‌نام کنید" in await sara.says("/start")
+    assert "خود را معرفی کنید" in await opens_there(sara, on_bale)
+    await on_bale.taps("ثبت‌نام", "نمایندهٔ دستگاه", CITY)
+    await fill(on_bale, name=SARA, letter=True)
+    await on_bale.taps("ارسال")
+    await maryam.taps("بررسی درخواست‌ها", "پذیرش")
+    await sara.says(f"/link {await code_of(on_bale)}")
+    await sara.taps("بله، یکی شود")
+    await guarded.clock.to("1398-07-14 10:00")
+    menu = await sara.says("/start")
+    assert menu.startswith("با سلام و احترام\n")
+    assert f"نمایندهٔ {CITY}" in menu
+    await guarded.clock.to("1398-08-18 09:00")
+    assert "یادآوری" in sara.everything()
+    assert TEXT in await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.says("جدول شش محله تکمیل شد.")
+    asked = await sara.taps("رد کردن")
+    assert "در «بله» پاسخ دهید" in asked
+    assert "پرسش ۴ از ۴" in await opens_there(sara, on_bale)
+    await on_bale.sends_photo()
+    await on_bale.taps("ادامه", "ارسال")
+    assert "سارا محمدی" in await maryam.opens("بررسی گزارش‌ها")
+    await maryam.taps("پذیرش")
+    assert "بررسی و پذیرفته شد" in on_bale.everything()
+    await sara.says("/history")
+    assert "این پاسخ نام، شماره یا پیوست دارد" in await sara.taps("گزارش شمارهٔ")
+    seen = await opens_there(sara, on_bale)
+    assert "پیوست ۱ از ۱" in seen or SARA in seen
+    told = passed_through(guarded)
+    assert fold(TEXT) in told
+    for words in (SARA, "مریم رضایی", on_bale.chat.phone.removeprefix("98"), sara.chat.phone.removeprefix("98")):
+        assert fold(words) not in told, words
+
+
+async def test_what_a_notice_announces_is_shown_to_nobody_else(guarded: Town) -> None:
+    sara, _ = await of_two(guarded)
+    reza = await guarded.representative_of(CHAMBER, REZA, on="bale")
+    stranger = guarded.person("علی کریمی", on="bale")
+    assert "مشخصات افراد" in await sara.taps("عضویت و مشخصات من")
+    assert "برای حساب دیگری است" in await reza.opens_link(sara.link())
+    assert "/link" in await stranger.opens_link(sara.link())
+    assert SARA not in reza.sees() + stranger.sees()
+    assert "برای حساب دیگری است" in await reza.opens_link("see999999")
+    assert "برای حساب دیگری است" in await reza.opens_link("fill999999")
+
+
+async def test_a_question_with_names_is_answered_on_the_other_side(guarded: Town) -> None:
+    sara, on_bale = await of_two(guarded)
+    await guarded.representative_of(CITY, REZA, on="bale")
+    await notify(guarded, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۷", "ارجاع به همکار")
+    assert REZA not in "".join(sara.buttons())
+    await opens_there(sara, on_bale)
+    assert f"به {REZA} ارجاع شد" in await on_bale.taps(REZA)
+    await sara.says("/tasks")
+    assert "به عهدهٔ: همکار شما" in await sara.taps("مصوبهٔ ۷")
+
+
+async def test_what_comes_all_the_same_is_kept_and_the_sender_told(guarded: Town) -> None:
+    sara, on_bale = await of_two(guarded)
+    await notify(guarded, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    seen = await sara.sends_photo("جدول شش محله تکمیل شد.")
+    assert "پیام شما دریافت شد و محفوظ است" in seen
+    await sara.taps("رد کردن", "ارسال")
+    await on_bale.says("/history")
+    assert "پیوست ۱ از ۱" in await on_bale.taps("گزارش شمارهٔ")
+
+
+async def test_an_edit_that_would_bring_a_name_shows_the_notice(guarded: Town) -> None:
+    sara, _ = await of_two(guarded)
+    await sara.says("/start")
+    shown = len(sara.messages())
+    assert "نام، شماره یا پیوست دارد" in await sara.taps("عضویت و مشخصات من")
+    assert len(sara.messages()) == shown
+
+
+async def test_a_link_of_an_invitation_goes_on_where_names_are_taken(guarded: Town) -> None:
+    maryam = await guarded.secretary(on="bale")
+    await maryam.says("/members")
+    await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "همهٔ دستگاه‌ها", "سی روز", "ارسال")
+    sara, on_bale = guarded.person(SARA), guarded.person(SARA, on="bale")
+    assert "در «بله» ثبت‌نام کنید" in await sara.opens_link(maryam.link())
+    assert "از کدام دستگاه" in await opens_there(sara, on_bale)
+
+
+async def test_all_is_shown_everywhere_while_nothing_is_kept_off(both: Town) -> None:
+    await both.secretary()
+    sara = await both.member(SARA, Role.REPRESENTATIVE, CITY)
+    assert f"با سلام و احترام، {SARA}" in await sara.says("/start")
+    assert SARA in await sara.taps("عضویت و مشخصات من")
+
+
+async def test_the_net_of_the_other_tests_finds_a_name_and_a_number_without_a_mark(both: Town) -> None:
+    sara = await both.representative_of(CITY)
+    now = both.clock.now()
+    async with both.app.db.write() as session:
+        person = await session.scalar(select(Person).join(Account).where(Account.user == sara.user))
+        assert person
+        person.phone = "+989151234567"
+        named = Screen(T("form.lines", lines=[f"جناب {SARA}"]))
+        numbered = Screen(T("form.answer", label="همراه", value="+۹۸۹۱۵۱۲۳۴۵۶۷"))
+        for screen in (named, numbered):
+            await outbox.post(session, person.id, screen, now)
+        found = await privacy.leaks(session)
+        assert [one.partition(" in ")[0] for one in found] == [fold(SARA), "+989151234567"]
+        for row in await session.scalars(
+            select(Outbox).where(Outbox.screen.contains("جناب") | Outbox.screen.contains("۹۱۵"))
+        ):
+            await session.delete(row)
