@@ -1,0 +1,84 @@
+"""One person who writes on both platforms at once: what each chat says counts, and a report is sent once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from sqlalchemy import func, select
+
+from models.meetings import Submission
+from models.people import Draft
+from models.transit import Inbox, InboxState
+from tests.bot.linked import on_both
+from tests.notified import notify
+from tests.town import Human, Town
+
+CITY = "شهرداری مشهد"
+
+
+@asynccontextmanager
+async def in_one_round(town: Town, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """What is said inside is taken up by the same round."""
+    gate, serve = asyncio.Event(), town.app.rounds.round
+
+    async def waiting() -> tuple[int, float]:
+        await gate.wait()
+        return await serve()
+
+    monkeypatch.setattr(town.app.rounds, "round", waiting)
+    town.app.rounds.arrived.set()
+    yield
+    await arrived(town, 2)
+    gate.set()
+    await town.quiet()
+
+
+async def arrived(town: Town, updates: int) -> None:
+    ready = select(func.count()).select_from(Inbox).where(Inbox.state == InboxState.READY)
+    async with asyncio.timeout(20), town.app.db.read() as session:
+        while await session.scalar(ready) != updates:
+            await session.rollback()
+            await asyncio.sleep(0.02)
+
+
+async def reporting(town: Town) -> tuple[Human, Human]:
+    """Somebody with the same report in hand on both platforms, at its second question."""
+    first, second = await on_both(town, CITY)
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await first.says("/report", "در دست انجام")
+    await second.says("/report")
+    assert "پرسش ۲ از ۵" in second.sees()
+    return first, second
+
+
+@pytest.mark.parametrize("place", [0, 1], ids=["telegram", "bale"])
+async def test_the_answer_of_one_chat_is_not_overwritten_by_the_other(
+    both: Town, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    chats = await reporting(both)
+    first, second = chats[place], chats[1 - place]
+    async with in_one_round(both, monkeypatch):
+        await first.starts_saying("۴۰ درصد")
+        await arrived(both, 1)
+        await second.starts_saying("۷۰ درصد")
+    async with both.app.db.read() as session:
+        [draft] = await session.scalars(select(Draft))
+    assert draft.state["answers"]["percent"] == 40
+    assert "پرسش ۳ از ۵" in first.sees()
+    assert "از ۵" in second.sees()
+
+
+async def test_a_report_that_both_chats_send_at_once_is_sent_once(both: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = await reporting(both)
+    await first.says("۴۰ درصد", "جدول چهار محله تکمیل شد", "مانعی نیست", "رد کردن")
+    await second.says("/report")
+    async with in_one_round(both, monkeypatch):
+        first.starts_tapping("ارسال")
+        await arrived(both, 1)
+        second.starts_tapping("ارسال")
+    async with both.app.db.read() as session:
+        assert len(list(await session.scalars(select(Submission)))) == 1
+    assert ["ثبت شد" in human.sees() for human in (first, second)] == [True, False]
+    toasts = [call for call in second._world.transcript if call.method == "answerCallbackQuery"]
+    assert "فرستاده شد" in second.sees() + toasts[-1].params.get("text", "")
