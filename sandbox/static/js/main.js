@@ -60,6 +60,7 @@ class Desk {
   #activate(pane) {
     this.active = pane;
     for (const other of this.panes) other.root.classList.toggle("active", other === pane);
+    pane.read();
   }
 
   #remember() {

@@ -75,7 +75,7 @@ export class Pane {
       log.sync(page);
       this.composer.keyboard.set(page.reply_keyboard);
       this.#fill();
-      this.#read();
+      this.read();
     });
     this.#syncing -= 1;
     if (this.#syncing === 0) for (const event of this.#held.splice(0)) this.receive(event);
@@ -93,7 +93,6 @@ export class Pane {
         if (event.message.from === "bot") this.header.typing(false);
         this.log.put(event.message);
         this.#fill();
-        if (this.log.atEnd) this.#read();
         break;
       case "edit":
         this.log.put(event.message);
@@ -125,6 +124,7 @@ export class Pane {
     this.composer.refresh();
     this.blocked.hidden = !person?.blocked;
     this.#fill();
+    this.read();
   }
 
   /** What to do first, while there is nothing else to see. The log stays where it is: moved, it would lose its place. */
@@ -166,9 +166,10 @@ export class Pane {
     });
   }
 
-  /** Tell the sandbox that the person has seen everything. */
-  #read() {
-    if (document.hidden || !store.person(this.person)?.unread) return;
+  /** Tell the sandbox that the person has seen everything, if there was anything new and its end is in sight. */
+  read() {
+    const inSight = !document.hidden && this.root.checkVisibility() && this.log?.loaded && this.log.atEnd;
+    if (!inSight || !store.person(this.person)?.unread) return;
     attempt(async () => {
       await api.read(this.person);
       await store.refresh();
@@ -183,7 +184,7 @@ export class Pane {
       botName: () => store.botOf(person).name,
       tap: (message, button) => this.#tap(message, button),
       menu: (message, anchor, point) => this.#messageMenu(message, anchor, point),
-      seen: () => this.#read(),
+      seen: () => this.read(),
       older: async (before) => {
         let page = null;
         await attempt(async () => {

@@ -27,6 +27,10 @@ async def test_two_people_are_side_by_side_with_role_and_unread(
     await expect(chat(page, ali).get_by_text("سلام علی")).to_be_visible()
     await expect(row.get_by_label("۱ پیام نخوانده")).to_be_hidden()
     assert server.world.unread(ali) == 0
+    # Nor does a message become unread that comes while the chat is looked at.
+    await bot.gets("sendMessage", chat_id=ali.id, text="دوباره سلام")
+    await expect(chat(page, ali).get_by_text("دوباره سلام")).to_be_visible()
+    await server.world.settled(lambda: server.world.unread(ali) == 0)
 
 
 async def test_sara_corrects_and_answers_with_the_keyboard_alone(page: Page, sara: Chat, bot: Bot) -> None:
@@ -97,14 +101,20 @@ async def test_the_clock_moves_to_what_is_due_by_a_day_and_to_a_date(page: Page,
     assert host.moves[-1].replace(microsecond=0) == datetime(2019, 10, 27, 5, 30, tzinfo=UTC)
 
 
-async def test_a_phone_shows_one_chat_and_a_drawer_of_people(page: Page, sara: Chat, maryam: Chat) -> None:
+async def test_a_phone_shows_one_chat_and_a_drawer_of_people(
+    page: Page, server: SandboxServer, sara: Chat, maryam: Chat, bot: Bot
+) -> None:
+    server.world.open_link(maryam)
     await page.set_viewport_size({"width": 390, "height": 844})
     await expect(chat(page, sara)).to_be_visible()
     await expect(chat(page, maryam)).to_be_hidden()
+    await bot.gets("sendMessage", chat_id=maryam.id, text="سلام مریم")
+    await expect(chat(page, sara).get_by_label("۱ پیام نخواندهٔ دیگران")).to_be_visible()
     await chat(page, sara).get_by_title("برگزیدن شخصی دیگر").click()
     await page.get_by_role("list", name="اشخاص").get_by_role("button", name="مریم کاظمی").click()
     await expect(chat(page, maryam)).to_be_visible()
     await expect(chat(page, sara)).to_be_hidden()
+    await server.world.settled(lambda: server.world.unread(maryam) == 0)
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
 
 
