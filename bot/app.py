@@ -62,6 +62,7 @@ class App:
         self.rounds = Rounds(self.db, self.office, REGISTRY, self._platforms, self._failures, self.messenger.wake)
         self.ticks = Ticks(self.db, self.office, self.clock)
         self._tasks: list[asyncio.Task[None]] = []
+        self._links = asyncio.Lock()
         self.broken = False
 
     async def start(self) -> None:
@@ -140,8 +141,9 @@ class App:
             self.office.links = {**self.office.links, **known}
 
     async def _keep_link(self, platform: str, link: str) -> None:
-        self.office.links = {**self.office.links, platform: link}
-        async with self.db.write() as session:
+        # On PostgreSQL two platforms could write the same new row at once.
+        async with self._links, self.db.write() as session:
+            self.office.links = {**self.office.links, platform: link}
             await session.merge(Fact(name=LINKS, value=dict(self.office.links)))
 
     async def _announce(self, platform: Platform) -> None:
