@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from bot.botapi import whole
+
 PATIENCE = 5
 """Seconds to wait after a 429 that does not say how long."""
 
@@ -18,6 +20,7 @@ _MISSING = (
 
 def mend(method: str, status: int, body: bytes) -> tuple[int, bytes]:
     """The status and the body to be read in place of those that came; what is no JSON object stays as it is."""
+    status, body = whole(method, status, body)
     if status == 200 and b'"ok":true' in body[:64].replace(b" ", b""):
         return status, body
     try:

@@ -1,5 +1,6 @@
 """What the adapters of Telegram and Bale share: a Bot API's calls, with what differs left to each."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -24,6 +25,15 @@ from domain.incoming import Attachment, Incoming
 
 _SENDING = {"photo": "sendPhoto", "voice": "sendVoice", "video": "sendVideo", "document": "sendDocument"}
 _PAGES = (b"<!doctype html", b"<html")
+_BROKEN = re.compile(
+    rb"\\u(?:d[89ab][0-9a-f]{2}(?!\\ud[c-f])|0000)|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}", re.IGNORECASE
+)
+"""Half a letter, or the letter nought: no database takes either."""
+
+
+def whole(method: str, status: int, body: bytes) -> tuple[int, bytes]:
+    """An answer of which every letter can be kept: what is none becomes U+FFFD. Only updates hold people's words."""
+    return status, _BROKEN.sub(rb"\\ufffd", body) if method == "getUpdates" else body
 
 
 class BotApi:
@@ -35,7 +45,7 @@ class BotApi:
 
     name: str
     wanted: ClassVar[tuple[str, ...]] = ()
-    mend: ClassVar[Mend | None] = None
+    mend: ClassVar[Mend] = whole
 
     def __init__(self, caller: Caller, polling: Caller, can: Capabilities) -> None:
         """``polling`` has connections of its own, so that a long poll holds up no message."""

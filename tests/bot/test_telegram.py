@@ -1,9 +1,9 @@
 """Telegram's own words: updates read, screens written, refusals understood."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import UTC, datetime
-from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,14 +22,17 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot import capabilities
 from bot.botapi.reading import head, translate
 from bot.botapi.writing import cut
+from bot.config import Limits
 from bot.platform import (
     Capabilities,
     Later,
     NoTarget,
     Rejected,
     Revoked,
+    Sent,
     Slower,
     Strange,
     StrangeFile,
@@ -42,6 +45,8 @@ from bot.telegram.writing import render, to_html
 from bot.transport import BrokenOff, NotSent, Upload
 from domain.incoming import Attachment, Incoming, Kind
 from domain.screens import Button, File, Screen, T, Tap
+from sandbox.markup import parse_html
+from tests.bot.scripted import Scripted, served
 from texts.format import Span, Voice
 
 FA = Voice("fa", ZoneInfo("Asia/Tehran"))
@@ -244,6 +249,7 @@ def test_a_screen_with_a_file_has_a_caption(kind: Any) -> None:
     assert "text" not in shown.params
 
 
+TYPES = {"b": "bold", "i": "italic", "code": "code", "quote": "blockquote"}
 SPANS = st.lists(
     st.builds(
         Span, st.text(st.sampled_from("سلام <b>&\"'\n😀x"), max_size=30), st.sampled_from(["", "b", "i", "quote"])
@@ -270,12 +276,76 @@ def test_a_cut_fits_and_keeps_the_beginning(spans: list[Span], limit: int) -> No
         assert units(kept) >= limit - 1
 
 
-@given(SPANS)
-def test_html_reads_back_as_the_same_words_with_every_tag_closed(spans: list[Span]) -> None:
-    html = to_html(spans)
-    assert unescape(re.sub(r"</?(?:b|i|code|blockquote)>", "", html)) == "".join(span.words for span in spans)
-    tags = re.findall(r"<(/?)(\w+)>", html)
-    assert all(
-        (slash, name) == ("", tags[place + 1][1]) and tags[place + 1][0] == "/"
-        for place, (slash, name) in list(enumerate(tags))[::2]
-    )
+WORDS = st.text(st.sampled_from("سلام <b>&\"'\n😀x/\u200c\u200f\u2068\u2069;#&lt")) | st.text()
+
+
+@given(st.lists(st.builds(Span, WORDS, st.sampled_from(["", *TYPES])), max_size=8))
+def test_any_words_are_read_back_as_they_were_typed_with_the_styles_that_were_meant(spans: list[Span]) -> None:
+    plain, entities = parse_html(to_html(spans))
+    assert plain == "".join(span.words for span in spans)
+    meant, offset = [], 0
+    for span in spans:
+        if span.style and span.words.strip():
+            meant.append({"type": TYPES[span.style], "offset": offset, "length": units(span.words)})
+        offset += units(span.words)
+    assert entities == meant
+
+
+@pytest.fixture
+async def served_telegram() -> AsyncIterator[tuple[Telegram, Scripted]]:
+    async with served(Telegram, capabilities.telegram(Limits())) as adapted:
+        yield adapted
+
+
+async def test_the_file_of_a_message_is_changed_in_its_place(served_telegram: tuple[Telegram, Scripted]) -> None:
+    telegram, server = served_telegram
+    title, buttons = T("form.alone", title="وضعیت"), ((Button("بعد", Tap("status", 7)),),)
+    shown = telegram.render(Screen(title, buttons, File("aa", "x", "photo")), FA)
+    markup = {"inline_keyboard": [[{"text": "بعد", "callback_data": "status:7:0:"}]]}
+    media = {"type": "photo", "caption": "<b>وضعیت</b>", "parse_mode": "HTML"}
+    server.answers = [{"ok": True, "result": {"message_id": 5, "photo": [{"file_id": "s"}, {"file_id": "p"}]}}]
+    assert await telegram.edit("telegram:1001", 5, shown, "an-id") == Sent(5, "p")
+    [(method, params)] = server.calls
+    assert (method, params["reply_markup"], params["media"]) == ("editMessageMedia", markup, media | {"media": "an-id"})
+    assert set(params) == {"chat_id", "message_id", "media", "reply_markup"}
+    await telegram.edit("telegram:1001", 5, shown, b"JPEG", "نمودار.jpg")
+    assert server.calls[1][1]["file"] == "نمودار.jpg"
+    assert json.loads(server.calls[1][1]["media"]) == media | {"media": "attach://file"}
+
+
+@pytest.mark.parametrize(("kind", "file"), [("voice", "an-id"), ("photo", None)])
+async def test_a_voice_or_a_file_that_is_not_given_is_sent_anew(
+    served_telegram: tuple[Telegram, Scripted], kind: Any, file: str | None
+) -> None:
+    telegram, server = served_telegram
+    shown = telegram.render(Screen(T("form.alone", title="ب"), file=File("aa", "x", kind)), FA)
+    with pytest.raises(NoTarget):
+        await telegram.edit("telegram:1001", 5, shown, file)
+    assert not server.calls
+
+
+async def test_what_is_guarded_can_not_be_forwarded(served_telegram: tuple[Telegram, Scripted]) -> None:
+    telegram, server = served_telegram
+    for guarded in (True, False):
+        shown = telegram.render(Screen(T("form.alone", title="کد"), guarded=guarded), FA)
+        await telegram.send("telegram:1001", shown, None, "")
+        await telegram.edit("telegram:1001", 7, shown)
+    assert [params.get("protect_content") for _, params in server.calls] == [True, None, None, None]
+
+
+async def test_a_photo_that_is_too_big_for_one_goes_as_a_document(
+    served_telegram: tuple[Telegram, Scripted],
+) -> None:
+    telegram, server = served_telegram
+    shown = telegram.render(Screen(T("form.alone", title="ب"), file=File("aa", "x", "photo")), FA)
+    await telegram.send("telegram:1001", shown, bytes(telegram.can.photo_limit + 1), "بزرگ.jpg")
+    assert server.calls[0][0] == "sendDocument"
+    assert server.calls[0][1]["document"] == "بزرگ.jpg"
+
+
+async def test_half_a_letter_in_an_update_breaks_nothing(served_telegram: tuple[Telegram, Scripted]) -> None:
+    telegram, server = served_telegram
+    said = r"\ud83d \ude00 \ud83d\ude00 \u0000 \u0633"
+    server.answers = ['{"ok":true,"result":[{"update_id":1,"message":{"text":"' + said + '"}}]}']
+    [raw] = await telegram.updates(None, 0)
+    assert raw["message"]["text"] == "\ufffd \ufffd 😀 \ufffd س"

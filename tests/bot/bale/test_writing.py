@@ -87,6 +87,7 @@ FRAGMENTS += [
     "x@y.ir",
     "%2A",
 ]
+FRAGMENTS += ["*سلام*", " _a_ ", " *", "_ ", "[a](b)", " ```a``` "]
 ADDRESSES = ["https://", "www.", "x.ir/"]
 
 
