@@ -1,36 +1,40 @@
 """``dabir run`` with a mistake in it, for the tests to catch: ``python -m tests.bot.mutants confirm-first``."""
 
 import sys
+from collections.abc import Sequence
 from typing import Any
+
+from sqlalchemy import update
 
 from bot.cli import main
 from bot.inbox import Poller
-from bot.messenger import Messenger, Outcome
 from bot.owed import Owed
-from models.transit import OutboxState
+from bot.sender import Sender
+from models.transit import Outbox, OutboxState
 
 
 def confirm_first() -> None:
     """The platform may forget the updates before they are committed."""
     keep = Poller.keep
 
-    async def mistaken(self: Poller, raws: list[dict[str, Any]]) -> None:
+    async def mistaken(self: Poller, raws: Sequence[Any]) -> bool:
         if raws:
             await self._platform.updates(raws[-1]["update_id"] + 1, 0)
-        await keep(self, raws)
+        return await keep(self, raws)
 
     Poller.keep = mistaken  # type: ignore[method-assign]
 
 
 def mark_first() -> None:
     """A message counts as sent before it is."""
-    carry_out = Messenger._carry_out
+    carry_out = Sender._carry_out
 
-    async def mistaken(self: Messenger, row: Owed) -> None:
-        await self._write([Outcome(row, OutboxState.SENT)])
+    async def mistaken(self: Sender, row: Owed) -> None:
+        async with self._db.write() as session:
+            await session.execute(update(Outbox).where(Outbox.id == row.id).values(state=OutboxState.SENT))
         await carry_out(self, row)
 
-    Messenger._carry_out = mistaken  # type: ignore[method-assign]
+    Sender._carry_out = mistaken  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":
