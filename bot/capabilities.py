@@ -18,6 +18,7 @@ def telegram(limits: Limits) -> Capabilities:
         chat_burst=limits.telegram_chat_burst,
         chat_per_second=limits.telegram_chat_per_second,
         group_per_minute=limits.telegram_group_per_minute,
+        code=True,
         edit_media=True,
         protect=True,
         actions=frozenset(
@@ -41,6 +42,7 @@ def bale(limits: Limits) -> Capabilities:
         chat_burst=limits.bale_chat_burst,
         chat_per_second=limits.bale_chat_per_second,
         group_per_minute=limits.bale_group_per_minute,
+        code=False,
         edit_media=False,
         protect=False,
         actions=frozenset(

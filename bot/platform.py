@@ -102,6 +102,7 @@ class Message:
 class Capabilities:
     """What a platform can do and how much of it. Sizes in bytes, texts in UTF-16 units, rates in messages.
 
+    ``code`` says whether words can be marked as a code, which a tap copies; else a button copies them.
     ``actions`` are what a chat can be shown as being done, ``link`` is the address that opens the bot with a word,
     a pattern of ``{bot}`` and ``{word}``. A tap whose id begins with ``toast_blind`` came from a client that can't
     show an answer to it.
@@ -116,6 +117,7 @@ class Capabilities:
     photo_limit: int = 10 * 2**20
     text_limit: int = 4096
     caption_limit: int = 1024
+    code: bool = True
     edit_media: bool = True
     protect: bool = True
     actions: frozenset[str] = frozenset({"typing"})

@@ -30,9 +30,10 @@ _ENCODED = {"*": "%2A", "_": "%5F"}
 def render(screen: Screen, voice: Voice, can: Capabilities) -> Message:
     """The parameters of the call that shows a screen, but for the chat and the file."""
     limit = can.caption_limit if screen.file else can.text_limit
-    params: dict[str, Any] = {"caption" if screen.file else "text": within(voice.spans(screen.text), limit)}
-    if screen.buttons:
-        params["reply_markup"] = inline(screen, voice)
+    spans = voice.spans(screen.text)
+    params: dict[str, Any] = {"caption" if screen.file else "text": within(spans, limit)}
+    if buttons := inline(screen, spans, voice, can):
+        params |= buttons
     elif screen.ask:
         params["reply_markup"] = {
             "keyboard": [[{"text": voice.plain(T("form.share_button")), "request_contact": True}]]

@@ -1,13 +1,16 @@
 """What a message has in common on every Bot API: its buttons, its limits, and what tells it from another."""
 
 import json
+from collections.abc import Iterable
 from hashlib import blake2b
+from itertools import groupby
 from typing import Any
 
-from bot.platform import Message
-from domain.screens import Button, Screen
-from texts.format import Span, Voice
+from bot.platform import Capabilities, Message
+from domain.screens import Button, Screen, T
+from texts.format import END_ISOLATE, ISOLATE, RTL_MARK, Span, Voice
 
+_UNSEEN = f"{RTL_MARK}{ISOLATE}{END_ISOLATE}"
 COPY_LIMIT = 256
 """Letters that a button can copy."""
 
@@ -19,9 +22,21 @@ def message(screen: Screen, params: dict[str, Any]) -> Message:
     return Message(params, digest, screen.file.kind if screen.file else "text", screen.guarded)
 
 
-def inline(screen: Screen, voice: Voice) -> dict[str, Any]:
-    """The buttons under a message."""
-    return {"inline_keyboard": [[_button(button, voice) for button in row] for row in screen.buttons]}
+def inline(screen: Screen, spans: Iterable[Span], voice: Voice, can: Capabilities) -> dict[str, Any]:
+    """The buttons under a message, as its ``reply_markup``, or nothing where there are none."""
+    rows = [[_button(button, voice) for button in row] for row in screen.buttons]
+    if not (can.code or screen.ask or screen.forget):
+        codes = [
+            "".join(span.words for span in group).strip(_UNSEEN) for code, group in groupby(spans, _is_code) if code
+        ]
+        # Of several nobody would know which one the button copies.
+        if len(codes) == 1 and 0 < len(codes[0]) <= COPY_LIMIT:
+            rows.append([{"text": voice.plain(T("common.copy")), "copy_text": {"text": codes[0]}}])
+    return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
+
+
+def _is_code(span: Span) -> bool:
+    return span.style == "code"
 
 
 def _button(button: Button, voice: Voice) -> dict[str, Any]:

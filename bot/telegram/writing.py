@@ -16,12 +16,13 @@ def render(screen: Screen, voice: Voice, can: Capabilities) -> Message:
     """The parameters of the call that shows a screen, but for the chat and the file."""
     # The limits count what is left after the marks are read.
     limit = can.caption_limit if screen.file else can.text_limit
-    html = to_html(cut(voice.spans(screen.text), limit))
+    spans = voice.spans(screen.text)
+    html = to_html(cut(spans, limit))
     params: dict[str, Any] = {"caption" if screen.file else "text": html, "parse_mode": "HTML"}
     if not screen.file:
         params["link_preview_options"] = {"is_disabled": True}
-    if screen.buttons:
-        params["reply_markup"] = inline(screen, voice)
+    if buttons := inline(screen, spans, voice, can):
+        params |= buttons
     elif screen.ask:
         button = {"text": voice.plain(T("form.share_button")), "request_contact": True}
         params["reply_markup"] = {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}

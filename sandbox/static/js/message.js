@@ -93,6 +93,10 @@ function keyboard(message, actions) {
 
 function key(message, button, actions) {
   const label = el("span", {}, button.text);
+  if (button.copy_text) {
+    const copy = () => navigator.clipboard.writeText(button.copy_text.text);
+    return el("button", { type: "button", class: "key", onclick: copy }, label, icon("copy"));
+  }
   if (button.url === undefined) {
     const node = el("button", { type: "button", class: "key" }, label);
     node.addEventListener("click", () => press(node, () => actions.tap(message, button)));

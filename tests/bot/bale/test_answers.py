@@ -227,6 +227,21 @@ async def test_a_screen_is_sent_with_documented_parameters_only(bale: Bale, serv
     assert forgot["reply_markup"] == {"remove_keyboard": True}
 
 
+@pytest.mark.parametrize(
+    ("screen", "copied"),
+    [
+        (Screen(T("common.job_failed", id="a1b2")), "a1b2"),
+        (Screen(T("common.job_failed", id="a" * 257)), None),
+        (Screen(T("common.owner_alert", kind="KeyError", id="a1b2")), None),
+        (Screen(T("common.job_failed", id="a1b2"), forget=True), None),
+        (Screen(T("form.alone", title="a1b2")), None),
+    ],
+)
+def test_a_code_which_no_mark_shows_is_copied_by_a_button(bale: Bale, screen: Screen, copied: str | None) -> None:
+    rows = bale.render(screen, FA).params.get("reply_markup", {}).get("inline_keyboard", [])
+    assert [button["copy_text"]["text"] for row in rows for button in row] == ([copied] if copied else [])
+
+
 async def test_a_photo_that_is_too_big_for_one_goes_as_a_document_whose_id_is_not_kept(
     bale: Bale, server: Scripted
 ) -> None:
