@@ -24,6 +24,8 @@ from bot.transport import Caller, Mend, Upload
 from domain.incoming import Attachment, Incoming
 
 _SENDING = {"photo": "sendPhoto", "voice": "sendVoice", "video": "sendVideo", "document": "sendDocument"}
+UPLOAD_SECONDS, SLOWEST = 20.0, 2**16
+"""What an upload is given anyway, and the bytes a second that a slow line carries."""
 _PAGES = (b"<!doctype html", b"<html")
 _BROKEN = re.compile(
     rb"\\u(?:d[89ab][0-9a-f]{2}(?!\\ud[c-f])|0000)|(?<!\\ud[89ab][0-9a-f]{2})\\ud[c-f][0-9a-f]{2}", re.IGNORECASE
@@ -87,9 +89,7 @@ class BotApi:
             params["protect_content"] = True
         if message.kind == "text":
             return _sent(await self._call("sendMessage", params), "")
-        kind = message.kind
-        if kind == "photo" and isinstance(file, bytes) and len(file) > self.can.photo_limit:
-            kind = "document"
+        kind = self._kind(message, file)
         given, files = _given(file, kind, name)
         if given:
             params[kind] = given
@@ -118,11 +118,20 @@ class BotApi:
             return Sent(message_id)
         if not self.can.edit_media or message.kind == "voice" or file is None:
             raise NoTarget("the file of a message can't be changed here")
+        kind = self._kind(message, file)
         given, files = _given(file, "file", name)
-        media = {"type": message.kind, "media": given or "attach://file"}
+        media = {"type": kind, "media": given or "attach://file"}
         media |= {key: params.pop(key) for key in ("caption", "parse_mode") if key in params}
         result = await self._call("editMessageMedia", params | {"media": media}, files)
-        return Sent(message_id, _sent(result, message.kind).file_id)
+        return Sent(message_id, _sent(result, kind).file_id if kind == message.kind else "")
+
+    def _kind(self, message: Message, file: str | bytes | None) -> str:
+        """What a file goes as. Raises Rejected for one that is over the platform's limit."""
+        if not isinstance(file, bytes):
+            return message.kind
+        if len(file) > self.can.upload_limit:
+            raise Rejected(f"a file of {len(file)} bytes is too big for {self.name}")
+        return "document" if message.kind == "photo" and len(file) > self.can.photo_limit else message.kind
 
     async def delete(self, chat: str, message_id: int) -> None:
         await self._call("deleteMessage", {"chat_id": _number(chat), "message_id": message_id})
@@ -158,13 +167,24 @@ class BotApi:
         caller: Caller | None = None,
     ) -> Any:
         try:
-            return await (caller or self._caller).call(method, params, files, within, type(self).mend)
+            return await (caller or self._caller).call(
+                method, params, files, within or _patience(files), type(self).mend
+            )
         except TelegramError as error:
             raise outcome(error) from None
 
 
 def _number(chat: str) -> int:
     return int(chat.partition(":")[2])
+
+
+def _patience(files: Mapping[str, Upload] | None) -> float | None:
+    """Seconds for a call that carries files; None where the usual time will do. An upload that is broken off too early
+    is begun again, and may arrive twice.
+    """
+    if not files:
+        return None
+    return UPLOAD_SECONDS + sum(len(file.data) for file in files.values()) / SLOWEST
 
 
 def _given(file: str | bytes | None, field: str, name: str) -> tuple[str, dict[str, Upload] | None]:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -341,6 +342,17 @@ async def test_a_photo_that_is_too_big_for_one_goes_as_a_document(
     await telegram.send("telegram:1001", shown, bytes(telegram.can.photo_limit + 1), "بزرگ.jpg")
     assert server.calls[0][0] == "sendDocument"
     assert server.calls[0][1]["document"] == "بزرگ.jpg"
+
+
+async def test_a_file_over_the_limit_is_not_even_begun(served_telegram: tuple[Telegram, Scripted]) -> None:
+    telegram, server = served_telegram
+    telegram.can = replace(telegram.can, upload_limit=2**10)
+    shown = telegram.render(Screen(T("form.alone", title="ب"), file=File("aa", "x")), FA)
+    with pytest.raises(Rejected, match="too big"):
+        await telegram.send("telegram:1001", shown, bytes(2**10 + 1), "بزرگ.pdf")
+    assert not server.calls
+    await telegram.send("telegram:1001", shown, bytes(2**10), "خرد.pdf")
+    assert server.calls
 
 
 async def test_half_a_letter_in_an_update_breaks_nothing(served_telegram: tuple[Telegram, Scripted]) -> None:
