@@ -3,7 +3,7 @@
 from domain.answers import Material
 from domain.forms import Form, Question
 from domain.roster import Entry, entry_from_json
-from domain.screens import Button, File, Screen, T, Tap, Text
+from domain.screens import Button, File, Personal, Screen, T, Tap, Text
 from handlers.secretariat.invitations import write_sheet
 from handlers.secretariat.members import back
 from handlers.turn import Filled, Reply, Turn
@@ -109,7 +109,7 @@ async def _names(turn: Turn) -> dict[str, object]:
 def _problem(raw: dict[str, str]) -> Text:
     place = raw["where"]
     where = T("roster.line", number=int(place)) if place.isdecimal() else T("roster.cell", name=place)
-    return T(f"roster.problem.{raw['what']}", where=where, said=clip(raw["said"], 80), hint=raw["hint"])
+    return T(f"roster.problem.{raw['what']}", where=where, said=Personal(clip(raw["said"], 80)), hint=raw["hint"])
 
 
 def _more(problems: list[dict[str, str]]) -> list[Text]:
