@@ -26,7 +26,7 @@ from handlers.turn import Turn
 from models.base import table_of
 from models.database import Database
 from models.transit import Inbox, InboxState, Operation, Outbox
-from services import outbox, standing
+from services import outbox, privacy, standing
 from services.office import Office
 from services.standing import Standing
 from texts.format import voice as voice_of
@@ -261,7 +261,7 @@ class Rounds:
                     language=language,
                 )
             )
-        for screen in screens:
+        for screen, outcome in zip(screens, privacy.announced(self._office, incoming.chat, screens), strict=True):
             edits = target is not None and not (screen.ask or screen.forget)
             rows.append(
                 outbox.row(
@@ -271,6 +271,7 @@ class Rounds:
                     operation=Operation.EDIT if edits else Operation.SEND,
                     target_id=target if edits else None,
                     language=language,
+                    **outcome,
                 )
             )
             target = None

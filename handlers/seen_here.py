@@ -22,11 +22,11 @@ async def opened(turn: Turn, word: str) -> Reply:
         return None
     number = int(found[2])
     if found[1] == "see":
-        screen = await privacy.kept(turn.session, number, turn.member.person_id)
-        taps = [button.tap for row in screen.buttons for button in row if button.tap]
-        forms = [tap for tap in taps if tap.name == "f"]
+        screens = await privacy.kept(turn.session, number, turn.member.person_id)
+        taps = [button.tap for screen in screens for row in screen.buttons for button in row]
+        forms = [tap for tap in taps if tap and tap.name == "f"]
         if not forms:
-            return screen
+            return screens
         number = forms[0].id
     if await drafts.get(turn.session, turn.member.person_id, number) is None:
         raise Refused("privacy.not_found")

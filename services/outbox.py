@@ -39,6 +39,8 @@ def row(
         "not_before": None,
         "dedupe_key": None,
         "batch": "",
+        "state": OutboxState.PENDING,
+        "reason": "",
         "created_at": now,
         **columns,
     }

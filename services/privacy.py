@@ -1,13 +1,21 @@
 """What becomes of names, numbers and files on a platform that may not carry them: a notice, and a link elsewhere."""
 
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import Any
+
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.screens import Button, Screen, T, Text
 from models.people import Account
-from models.transit import Outbox
+from models.transit import Outbox, OutboxState
 from services.office import Office
 from services.refusal import Refused
+
+WITH_THE_FIRST = "shown with the one before"
+MOST_TOGETHER = 40
+"""Messages that one link shows; an answer has fewer."""
 
 KINDS = {
     "answer": "answer",
@@ -41,15 +49,32 @@ def link(office: Office, word: str) -> str:
     return office.links[_place(office)].format(word)
 
 
-async def kept(session: AsyncSession, row_id: int, person_id: int) -> Screen:
-    """The screen of a row of the outbox, for the person it went to. Raises Refused when there is none for them."""
+def announced(office: Office, chat: str, screens: Sequence[Screen]) -> Iterator[dict[str, Any]]:
+    """For each screen of one answer what is known of its row beforehand: of several that would be notices one after the
+    other only the first is sent, and its link shows them all.
+    """
+    before = False
+    for screen in screens:
+        withheld = not office.may_hold(chat) and screen.bare() is None
+        yield {"state": OutboxState.SKIPPED, "reason": WITH_THE_FIRST} if before and withheld else {}
+        before = withheld
+
+
+async def kept(session: AsyncSession, row_id: int, person_id: int) -> list[Screen]:
+    """The screens that a notice of a row of the outbox stands for, if it went to this person. Raises Refused when there
+    are none for them.
+    """
     own = select(Account.chat).where(Account.person_id == person_id)
-    written = await session.scalar(
-        select(Outbox.screen).where(Outbox.id == row_id, or_(Outbox.person_id == person_id, Outbox.chat.in_(own)))
+    first = await session.scalar(
+        select(Outbox).where(Outbox.id == row_id, or_(Outbox.person_id == person_id, Outbox.chat.in_(own)))
     )
-    if not written:
+    if first is None or not first.screen:
         raise Refused("privacy.not_found")
-    return Screen.from_json(written)
+    after = await session.scalars(
+        select(Outbox).where(Outbox.chat == first.chat, Outbox.id > row_id).order_by(Outbox.id).limit(MOST_TOGETHER)
+    )
+    others = takewhile(lambda row: row.reason == WITH_THE_FIRST, after)
+    return [Screen.from_json(row.screen) for row in (first, *others)]
 
 
 def _place(office: Office) -> str:

@@ -90,6 +90,8 @@ async def test_the_main_job_leaves_no_name_no_number_and_no_file_on_telegram(gua
     assert "این پاسخ نام، شماره یا پیوست دارد" in await sara.taps("گزارش شمارهٔ")
     seen = await opens_there(sara, on_bale)
     assert f"{SARA}، شنبه ۱۸ آبان" in seen
+    assert "پیوست ۱ از ۱" in seen
+    assert sara.sees().count("نشان داده نمی‌شود") == 1
     assert fold(TEXT) in passed_through(guarded)
 
 
