@@ -10,7 +10,7 @@ import os
 import shutil
 import socket
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -23,16 +23,24 @@ from sqlalchemy.engine import make_url
 
 from models import schema
 from models.database import Database
+from sandbox.face import Face
+from tests.conformance import watch
 from tests.town import Town
 
-FACES = ("telegram",)
+FACES = ("telegram", "bale")
 
 POSTGRES = os.environ.get("DABIR_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
 # Examples are counted, never timed: a busy machine is no finding.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
 NOT_ON = "not on "
-MARKER_OF_FIXTURE = {"chromium": "browser", "postgres_url": "postgres", "town": "rows", "address": "rows"}
+MARKER_OF_FIXTURE = {
+    "chromium": "browser",
+    "postgres_url": "postgres",
+    "town": "rows",
+    "both": "rows",
+    "address": "rows",
+}
 
 
 def absent(what: str) -> NoReturn:
@@ -117,6 +125,25 @@ async def both(tmp_path: Path, tables: Path) -> AsyncIterator[Town]:
     """A town whose bot serves both platforms; people are on Telegram where a test doesn't say otherwise."""
     async with open_town(tmp_path, ("telegram", "bale"), tables) as place:
         yield place
+
+
+@pytest.fixture(autouse=True)
+def conforms(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Looks at the end of a test through every call that a bot made to a sandbox in it.
+
+    What is refused is only what the test asks for by a fault, or names by the mark ``refused``.
+    """
+    expected = [words for mark in request.node.iter_markers("refused") for words in mark.args]
+    faces: list[Face] = []
+    open_for_calls = Face.start
+
+    def start(face: Face, root: str) -> None:
+        faces.append(face)
+        open_for_calls(face, root)
+
+    monkeypatch.setattr(Face, "start", start)
+    yield
+    assert [words for face in faces for words in watch.complaints(face, expected)] == []
 
 
 @pytest.fixture(autouse=True)

@@ -43,7 +43,7 @@ class Human:
     """A person with a phone. What ``sees`` and ``screen`` give is what stands in the chat, edits and deletions done."""
 
     def __init__(self, town: "Town", face: Face, chat: Chat) -> None:
-        self._town, self._world, self.chat = town, face.world, chat
+        self._town, self.world, self.chat = town, face.world, chat
         self.platform, self.user = face.name, face.user(chat)
 
     async def says(self, *lines: str) -> str:
@@ -56,7 +56,7 @@ class Human:
     async def starts_saying(self, line: str) -> int:
         """Says a line without waiting; returns the message's number."""
         self._mark()
-        return int(self._world.say(self.chat, line)["message_id"])
+        return int(self.world.say(self.chat, line)["message_id"])
 
     async def opens(self, button: str) -> str:
         """Types the words of a menu's button, which do what the button does."""
@@ -75,7 +75,7 @@ class Human:
         """Taps without waiting. Raises AssertionError when no message has such a button."""
         number, words = self._button(label)
         self._mark()
-        self._world.tap(self.chat, number, words)
+        self.world.tap(self.chat, number, words)
 
     async def sends_photo(self, caption: str = "", count: int = 1) -> str:
         """Sends photos, several as an album."""
@@ -88,33 +88,33 @@ class Human:
 
     async def sends_files(self, files: Sequence[tuple[str, bytes, str]], kind: str, caption: str = "") -> str:
         self._mark()
-        self._world.send_files(self.chat, list(files), kind=kind, caption=caption)
+        self.world.send_files(self.chat, list(files), kind=kind, caption=caption)
         await self._town.quiet()
         return self.sees()
 
     async def sends_sticker(self) -> str:
         self._mark()
-        self._world.send_sticker(self.chat)
+        self.world.send_sticker(self.chat)
         await self._town.quiet()
         return self.sees()
 
     async def shares_phone(self, of: "Human | None" = None) -> str:
         """Shares one's own number, or somebody else's contact."""
         self._mark()
-        self._world.share_contact(self.chat, of.chat if of else None)
+        self.world.share_contact(self.chat, of.chat if of else None)
         await self._town.quiet()
         return self.sees()
 
     async def edits(self, message_id: int, text: str) -> str:
         self._mark()
-        self._world.edit(self.chat, message_id, text)
+        self.world.edit(self.chat, message_id, text)
         await self._town.quiet()
         return self.sees()
 
     async def opens_link(self, link: str) -> str:
         """Opens a link to the bot, or only its word, and presses Start."""
         self._mark()
-        self._world.open_link(self.chat, link.partition("?start=")[2] or link)
+        self.world.open_link(self.chat, link.partition("?start=")[2] or link)
         await self._town.quiet()
         return self.sees()
 
@@ -128,7 +128,7 @@ class Human:
 
     def messages(self) -> list[dict[str, Any]]:
         """The bot's messages, oldest first."""
-        return [message for message in self._world.history(self.chat) if message["from"] == "bot"]
+        return [message for message in self.world.history(self.chat) if message["from"] == "bot"]
 
     def buttons(self) -> list[str]:
         """The labels under the newest message that has any."""

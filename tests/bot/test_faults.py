@@ -79,6 +79,7 @@ async def test_who_cannot_be_reached_is_marked_and_the_others_are_reminded(town:
     assert await reachable(town, ali)
 
 
+@pytest.mark.only_on("telegram", reason="Bale tells no bot that somebody blocked it or let it in again")
 async def test_who_blocked_the_bot_is_passed_over_until_it_is_let_in_again(town: Town) -> None:
     await town.representative_of(CITY)
     ali = await town.member("علی کریمی", Role.DEPUTY, CITY)
@@ -90,6 +91,25 @@ async def test_who_blocked_the_bot_is_passed_over_until_it_is_let_in_again(town:
     assert sends(town, ali) == tried
     town.world.unblock(ali.chat)
     await town.quiet()
+    await town.clock.to("1398-07-20 09:30")
+    assert "مصوبهٔ ۷" in ali.everything()
+
+
+@pytest.mark.only_on("bale", reason="Telegram tells the bot that somebody blocked it before anything is refused")
+@pytest.mark.refused("blocked by the user")
+async def test_who_is_found_to_have_blocked_the_bot_is_passed_over_until_they_write(town: Town) -> None:
+    await town.representative_of(CITY)
+    ali = await town.member("علی کریمی", Role.DEPUTY, CITY)
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    town.world.block(ali.chat)
+    tried = sends(town, ali)
+    await town.clock.to("1398-07-17 09:30")
+    assert sends(town, ali) == tried + 1
+    assert not await reachable(town, ali)
+    await town.clock.to("1398-07-19 09:30")
+    assert sends(town, ali) == tried + 1
+    town.world.unblock(ali.chat)
+    assert "اقدام" in await ali.says("/start")
     await town.clock.to("1398-07-20 09:30")
     assert "مصوبهٔ ۷" in ali.everything()
 

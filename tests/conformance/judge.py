@@ -1,15 +1,17 @@
-"""Whether a platform's description allows a call; shares no line with the sandbox, which refuses some calls too."""
+"""Whether a platform's description allows a call; shares no line with the sandbox, which refuses some calls too.
+
+telegram.py and bale.py have the judges of the two.
+"""
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
-from html.parser import HTMLParser
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 from tests.conformance.table import Field, Fields, Table
 
-Call = tuple[str, Mapping[str, Any]]
 PHOTO_LIMIT, FILE_LIMIT = 10 * 2**20, 50 * 2**20
+"""In bytes, the same on both platforms."""
 COMMANDS_LIMIT = 100
 _PLAIN: dict[str, tuple[type, ...]] = {
     "Integer": (int,),
@@ -18,22 +20,9 @@ _PLAIN: dict[str, tuple[type, ...]] = {
     "True": (bool,),
     "Float": (int, float),
 }
-_TAGS = {"b", "strong", "i", "em", "u", "ins", "s", "strike", "del", "a", "code", "pre", "blockquote", "tg-spoiler"}
-_ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|#\d+|#x[0-9a-fA-F]+);)")
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
-_ACTIONS = {"typing", "choose_sticker", "find_location"} | {
-    f"{verb}_{what}"
-    for verb, what in (
-        ("upload", "photo"),
-        ("record", "video"),
-        ("upload", "video"),
-        ("record", "voice"),
-        ("upload", "voice"),
-        ("upload", "document"),
-        ("record", "video_note"),
-        ("upload", "video_note"),
-    )
-}
+_ATTACHED = re.compile(r"attach://(\w+)")
+"""The name of a form's field whose file belongs into a parameter."""
 MARKED = ("text", "caption")
 """The parameters in which a message's marks are read."""
 _LOOKS = {"text", "icon_custom_emoji_id", "style"}
@@ -53,11 +42,15 @@ class Judge:
     ) -> None:
         self._table, self._shown, self._rules = table, shown, rules
 
-    def complaints(self, method: str, params: Mapping[str, Any]) -> list[str]:
-        """What is wrong with a call, a sentence each; nothing for one that is right."""
+    def complaints(self, method: str, params: Mapping[str, Any], form: bool = False) -> list[str]:
+        """What is wrong with a call, a sentence each; nothing for one that is right. A ``form`` has only words."""
         fields = self._table.methods.get(method)
         if fields is None:
             return [f"{method} is no method"]
+        if form:
+            params = {name: _of_form(fields.get(name), value) for name, value in params.items()}
+            attached = set(_ATTACHED.findall(json.dumps(params)))
+            params = {name: value for name, value in params.items() if name not in attached}
         words_of = {name: self._shown(params, name) for name in MARKED if isinstance(params.get(name), str)}
         found = [f"{method}: {words}" for words in self._object(fields, {**params, **words_of}, "")]
         if not found:
@@ -103,6 +96,16 @@ class Judge:
         return min((self._object(self._table.types[name], value, f"{where}.") for name in names), key=len)
 
 
+def _of_form(field: Field | None, value: Any) -> Any:
+    """The value that a form's words stand for."""
+    if field is None or not isinstance(value, str) or set(field.kinds) <= {"String", "InputFile"}:
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        return value
+
+
 def _size(value: Any, in_bytes: bool) -> int:
     """A number is its own size."""
     if isinstance(value, str):
@@ -115,20 +118,17 @@ def units(words: str) -> int:
     return len(words.encode("utf-16-le")) // 2
 
 
-def telegram_rules(method: str, params: Mapping[str, Any]) -> Iterable[str]:
-    """What Telegram's description says in sentences only."""
-    yield from _words(params)
+def message(method: str, params: Mapping[str, Any], actions: Collection[str]) -> Iterable[str]:
+    """What both platforms say of messages in sentences only; ``actions`` are what a chat can be shown."""
     for row in params.get("reply_markup", {}).get("inline_keyboard", ()):
         for button in row:
             yield from inline_button(button)
-    if method.startswith("editMessage") and not params.keys() >= {"chat_id", "message_id"}:
-        yield "neither chat_id with message_id nor an inline message"
-    if method == "sendChatAction" and params["action"] not in _ACTIONS:
+    if method == "sendChatAction" and params["action"] not in actions:
         yield f"{params['action']} is no chat action"
     if method == "setMyCommands":
         yield from commands(params["commands"])
     if method.startswith("send"):
-        yield from files(params, PHOTO_LIMIT, FILE_LIMIT)
+        yield from files(params)
 
 
 def inline_button(button: Mapping[str, Any]) -> Iterable[str]:
@@ -150,55 +150,8 @@ def commands(listed: list[dict[str, str]]) -> Iterable[str]:
             yield f"{command['command']!r} is no command's name"
 
 
-def files(params: Mapping[str, Any], photo: int, other: int) -> Iterable[str]:
-    """Uploads within their limits, in bytes."""
+def files(params: Mapping[str, Any]) -> Iterable[str]:
+    """Uploads within their limits."""
     for name, value in params.items():
-        if isinstance(value, dict) and value.get("size", 0) > (photo if name == "photo" else other):
+        if isinstance(value, dict) and value.get("size", 0) > (PHOTO_LIMIT if name == "photo" else FILE_LIMIT):
             yield f"{name} has {value['size']} bytes"
-
-
-def telegram_shown(params: Mapping[str, Any], name: str) -> str:
-    """What people see of a text with Telegram's marks."""
-    return _Reader(params[name]).shown if params.get("parse_mode") == "HTML" else str(params[name])
-
-
-def _words(params: Mapping[str, Any]) -> Iterable[str]:
-    if params.get("parse_mode", "HTML") != "HTML":
-        yield f"Dabir writes no {params['parse_mode']}"
-    for name in MARKED:
-        if name in params and "parse_mode" in params:
-            yield from _Reader(params[name]).complaints
-    if "text" in params and "chat_id" in params and not telegram_shown(params, "text").strip():
-        yield "the text is empty"
-
-
-class _Reader(HTMLParser):
-    """Reads Telegram's HTML strictly: known tags, each closed in its order, every lone mark written as an entity."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.shown, self.complaints, self._open = "", list[str](), list[str]()
-        if lone := _ENTITY.search(html):
-            self.complaints.append(f"a lone & at {lone.start()}")
-        self.feed(html)
-        self.close()
-        if self._open:
-            self.complaints.append(f"{self._open} not closed")
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        allowed = {"a": {"href"}, "blockquote": {"expandable"}, "code": {"class"}}.get(tag, set())
-        if tag not in _TAGS or {name for name, _ in attrs} - allowed:
-            self.complaints.append(f"<{tag}> is no tag of Telegram's")
-        self._open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        if not self._open or self._open.pop() != tag:
-            self.complaints.append(f"</{tag}> closes nothing")
-
-    def handle_data(self, data: str) -> None:
-        self.shown += data
-        if "<" in data:
-            self.complaints.append("a lone <")
-
-    def handle_comment(self, data: str) -> None:
-        self.complaints.append("a comment")

@@ -2,6 +2,7 @@
 
 import json
 import re
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,14 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT.parent / "shared" / "spec" / "telegram-bot-api.json"
 FACTS = ROOT / "sandbox" / "facts.json"
+BALE = ROOT / "sandbox" / "bale" / "facts.toml"
+SURE = ("documented", "libraries")
+"""How certain a line of Bale's table has to be for Dabir to rest on it."""
+UNSURE = {
+    "setMyCommands": "works though Bale does not document it; when it fails only the menu of commands is absent",
+    "BotCommand": "the same",
+}
+"""The owners of less certain lines that are used all the same, and why."""
 _RANGE = re.compile(r"\b(\d+)-(\d+)(?: (?:characters|(bytes)|items|identifiers)| are accepted|,|$)")
 _LITERAL = re.compile(r"must be “?(\w+)”?\.?$")
 _NOTATION = re.compile(r"([^! ]+)(!?)(?: (\d+)-(\d+) (\w+)| =(\w+))?")
@@ -46,6 +55,26 @@ def telegram() -> Table:
     if SPEC.exists():
         return described(json.loads(SPEC.read_text(encoding="utf-8")))
     return noted(json.loads(FACTS.read_text(encoding="utf-8")))
+
+
+@cache
+def bale() -> Table:
+    """What is certain of Bale's methods and types, by the table beside the sandbox."""
+    known = tomllib.loads(BALE.read_text(encoding="utf-8"))
+    methods = {name: rows for name, rows in known["methods"].items() if _sure(name, rows["_"])}
+    return Table(
+        methods={name: _certain(name, rows) for name, rows in methods.items()},
+        types={name: _certain(name, rows) for name, rows in known["types"].items()},
+        unions={},
+    )
+
+
+def _certain(owner: str, rows: Mapping[str, list[str]]) -> Fields:
+    return {name: notation(row[0]) for name, row in rows.items() if name != "_" and _sure(owner, row)}
+
+
+def _sure(owner: str, row: list[str]) -> bool:
+    return row[1] in SURE or owner in UNSURE
 
 
 def described(spec: dict[str, Any]) -> Table:

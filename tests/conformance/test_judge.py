@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from tests.conformance import table
-from tests.conformance.judge import Judge, telegram_rules, telegram_shown
+from tests.conformance.bale import BALE
+from tests.conformance.judge import Judge
+from tests.conformance.telegram import TELEGRAM
 
-TELEGRAM = Judge(table.telegram(), telegram_shown, telegram_rules)
 MENU = {
     "inline_keyboard": [[{"text": "ارسال", "callback_data": "send:1"}, {"text": "پیوند", "url": "https://ble.ir/x"}]]
 }
@@ -31,31 +32,54 @@ RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("setMyCommands", {"commands": [{"command": "tasks", "description": "اقدام‌ها"}], "language_code": "fa"}),
     ("getFile", {"file_id": "AgAD"}),
 ]
+ON_BALE: list[tuple[str, dict[str, Any]]] = [
+    ("getMe", {}),
+    ("getUpdates", {"offset": 5, "timeout": 25, "limit": 100}),
+    ("sendMessage", {"chat_id": 1001, "text": "*سلام* و _درود_", "reply_markup": MENU}),
+    ("sendMessage", {"chat_id": 1001, "text": "سلام", "reply_markup": {"keyboard": SHARE["keyboard"]}}),
+    ("sendMessage", {"chat_id": 1001, "text": "سلام", "reply_markup": {"remove_keyboard": True}}),
+    ("sendPhoto", {"chat_id": 1001, "photo": {"name": "a.png", "size": 300}, "caption": "نقشه" * 900}),
+    ("sendDocument", {"chat_id": 1001, "document": "AgAD", "caption": "«جدول»"}),
+    ("editMessageText", {"chat_id": 1001, "message_id": 5, "text": "سلام", "reply_markup": MENU}),
+    ("deleteMessage", {"chat_id": 1001, "message_id": 5}),
+    ("answerCallbackQuery", {"callback_query_id": "17", "text": "ثبت شد"}),
+    ("sendChatAction", {"chat_id": 1001, "action": "typing"}),
+    ("setMyCommands", {"commands": [{"command": "tasks", "description": "اقدام‌ها"}]}),
+    ("getFile", {"file_id": "AgAD"}),
+]
+CALLS = [(TELEGRAM, *call) for call in RIGHT] + [(BALE, *call) for call in ON_BALE]
 OTHERS: dict[type, Any] = {str: 5, int: "5", bool: "true", dict: [], list: {}}
 """For each type a value of another."""
 
 
-def _named(call: tuple[str, dict[str, Any]]) -> str:
-    return call[0]
+@pytest.mark.parametrize(("judge", "method", "params"), CALLS)
+def test_a_right_call_passes(judge: Judge, method: str, params: dict[str, Any]) -> None:
+    assert judge.complaints(method, params) == []
 
 
-@pytest.mark.parametrize("call", RIGHT, ids=_named)
-def test_a_right_call_passes(call: tuple[str, dict[str, Any]]) -> None:
-    assert TELEGRAM.complaints(*call) == []
+@pytest.mark.parametrize(("judge", "method", "params"), CALLS)
+def test_a_form_s_words_are_read_as_what_they_stand_for(judge: Judge, method: str, params: dict[str, Any]) -> None:
+    def words(value: Any) -> Any:
+        return value if isinstance(value, str) or "size" in value else json.dumps(value)
+
+    form = {name: words(value) if isinstance(value, dict) else str(value) for name, value in params.items()}
+    form |= {name: json.dumps(value) for name, value in params.items() if isinstance(value, list)}
+    assert judge.complaints(method, form, form=True) == []
 
 
-@pytest.mark.parametrize("call", RIGHT, ids=_named)
-def test_no_field_may_be_misspelt_or_of_another_type(call: tuple[str, dict[str, Any]]) -> None:
-    for wrong in (*_misspelt(call[1]), *_of_other_types(call[1])):
-        assert TELEGRAM.complaints(call[0], wrong), f"nothing is wrong with {wrong}"
+@pytest.mark.parametrize(("judge", "method", "params"), CALLS)
+def test_no_field_may_be_misspelt_or_of_another_type(judge: Judge, method: str, params: dict[str, Any]) -> None:
+    for wrong in (*_misspelt(params), *_of_other_types(params)):
+        assert judge.complaints(method, wrong), f"nothing is wrong with {wrong}"
 
 
-def test_what_is_required_may_not_be_absent() -> None:
-    for method, params in RIGHT:
-        for name, field in table.telegram().methods[method].items():
-            if field.required:
-                left = {key: value for key, value in params.items() if key != name}
-                assert TELEGRAM.complaints(method, left) == [f"{method}: {name} is missing"]
+@pytest.mark.parametrize(("judge", "method", "params"), CALLS)
+def test_what_is_required_may_not_be_absent(judge: Judge, method: str, params: dict[str, Any]) -> None:
+    known = table.telegram() if judge is TELEGRAM else table.bale()
+    for name, field in known.methods[method].items():
+        if field.required:
+            left = {key: value for key, value in params.items() if key != name}
+            assert judge.complaints(method, left) == [f"{method}: {name} is missing"]
 
 
 @pytest.mark.parametrize(
@@ -95,6 +119,32 @@ def test_what_the_description_forbids_in_words_is_caught(method: str, change: di
     right = next((params for name, params in RIGHT if name == method), {"chat_id": 1001})
     params = {name: value for name, value in {**right, **change}.items() if value is not None}
     assert TELEGRAM.complaints(method, params)
+
+
+@pytest.mark.parametrize(
+    ("method", "change"),
+    [
+        ("getUpdates", {"allowed_updates": ["message"]}),
+        ("sendMessage", {"parse_mode": "Markdown"}),
+        ("sendMessage", {"protect_content": True}),
+        ("sendMessage", {"link_preview_options": {"is_disabled": True}}),
+        ("sendMessage", {"reply_parameters": {"message_id": 5}}),
+        ("sendMessage", {"text": "*سلام* " * 600}),
+        ("sendMessage", {"text": "_\u2060_"}),
+        ("sendMessage", {"reply_markup": {**SHARE, "is_persistent": True}}),
+        ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": "x", "callback_data": "ی" * 33}]]}}),
+        ("sendPhoto", {"caption": "ن" * 4097}),
+        ("sendPhoto", {"photo": {"name": "a.png", "size": 11 * 2**20}}),
+        ("sendChatAction", {"action": "upload_document"}),
+        ("setMyCommands", {"language_code": "fa"}),
+        ("editMessageMedia", {"message_id": 5, "media": {"type": "photo", "media": "AgAD"}}),
+        ("setMyName", {"name": "دبیر"}),
+        ("getChatMemberCount", {}),
+    ],
+)
+def test_what_bale_does_not_document_is_caught(method: str, change: dict[str, Any]) -> None:
+    right = next((params for name, params in ON_BALE if name == method), {"chat_id": 1001})
+    assert BALE.complaints(method, {**right, **change})
 
 
 def test_a_text_counts_without_its_marks() -> None:

@@ -4,6 +4,7 @@ import itertools
 import json
 import time
 
+import pytest
 from sqlalchemy import func, select
 
 from domain.people import Role
@@ -21,6 +22,8 @@ SECRET = "رقم محرمانهٔ شهرداری"
 NAMES = [route.name for route in ROUTES if isinstance(route, OnTap)]
 AT_ONCE = 40
 """Presses between two looks at whether the bot is still at work: on a slow machine all of them take long."""
+# The platform never heard of these presses, so it takes no answer to them.
+pytestmark = pytest.mark.refused("query is too old")
 _numbers = itertools.count(900_000_000)
 
 
@@ -43,34 +46,34 @@ async def failed(town: Town) -> int:
         return await session.scalar(select(func.count()).where(Inbox.state == InboxState.FAILED)) or 0
 
 
-async def test_a_button_of_what_is_gone_is_answered_in_words(town: Town) -> None:
-    maryam = await town.secretary()
-    await forges(town, maryam, (999,), ("", "x"))
-    assert await failed(town) == 0
+async def test_a_button_of_what_is_gone_is_answered_in_words(both: Town) -> None:
+    maryam = await both.secretary()
+    await forges(both, maryam, (999,), ("", "x"))
+    assert await failed(both) == 0
     assert "خطایی پیش آمد" not in maryam.everything()
 
 
-async def test_no_button_opens_or_changes_another_agency_s_rows(town: Town) -> None:
-    await town.secretary()
-    sara = await town.representative_of(CITY)
-    reza = await town.representative_of(CHAMBER, "رضا احمدی")
-    hamid = await town.member("حمید توکلی", Role.FACILITATOR)
-    ali = town.person("علی کریمی")
+async def test_no_button_opens_or_changes_another_agency_s_rows(both: Town) -> None:
+    await both.secretary()
+    sara = await both.representative_of(CITY)
+    reza = await both.representative_of(CHAMBER, "رضا احمدی", on="bale")
+    hamid = await both.member("حمید توکلی", Role.FACILITATOR)
+    ali = both.person("علی کریمی", on="bale")
     await ali.says("/start")
-    [number] = await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    [number] = await notify(both, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says(SECRET)
     await sara.taps("رد کردن", "رد کردن", "ارسال")
-    async with town.app.db.read() as session:
+    async with both.app.db.read() as session:
         mine = select(Membership.id).join(Account, Account.person_id == Membership.person_id)
         role = await session.scalar(mine.where(Account.user == sara.user)) or 0
-    before = await rows(town)
+    before = await rows(both)
     for other in (reza, hamid, ali):
-        await forges(town, other, (number, role))
+        await forges(both, other, (number, role))
         assert SECRET not in other.everything()
-    assert await rows(town) == before
-    assert await failed(town) == 0
+    assert await rows(both) == before
+    assert await failed(both) == 0
 
 
 async def rows(town: Town) -> list[object]:

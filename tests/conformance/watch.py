@@ -1,0 +1,28 @@
+"""Looks through what a bot called: every call right by its platform's description, and none refused unasked."""
+
+from collections.abc import Iterable, Sequence
+
+from sandbox.face import Face
+from sandbox.world import Call
+from tests.conformance.bale import BALE
+from tests.conformance.judge import Judge
+from tests.conformance.telegram import TELEGRAM
+
+JUDGES = {"telegram": TELEGRAM, "bale": BALE}
+REFUSING = ("too_many_requests", "server_error", "blocked", "chat_not_found", "file_too_big", "revoked")
+"""Faults on purpose that are answered as refusals."""
+
+
+def complaints(face: Face, expected: Sequence[str] = ()) -> list[str]:
+    """What is wrong with the calls that a face remembers, each sentence once. ``expected`` are words of refusals."""
+    judge = JUDGES[face.name]
+    found = [words for call in face.world.transcript for words in _of(judge, call, expected)]
+    return list(dict.fromkeys(found))
+
+
+def _of(judge: Judge, call: Call, expected: Sequence[str]) -> Iterable[str]:
+    yield from judge.complaints(call.method, call.sent, call.form)
+    if call.answer is None or call.answer["ok"] or call.fault in REFUSING:
+        return
+    if not any(words in call.answer["description"] for words in expected):
+        yield f"{call.method} was refused: {call.answer['description']}"
