@@ -24,7 +24,7 @@ class Misread(Exception):  # noqa: N818 - it is no error of the program: it is w
 @dataclass(frozen=True, slots=True)
 class Given:
     """What came in as an answer: words, a tapped option, a shared number or files. ``today`` is the organisation's
-    day.
+    day, ``source`` the message's name.
     """
 
     today: date
@@ -32,7 +32,7 @@ class Given:
     choice: str = ""
     contact: Contact | None = None
     files: tuple[Attachment, ...] = ()
-    message_id: int = 0
+    source: str = ""
 
 
 class Type(Protocol):

@@ -62,13 +62,13 @@ class Form:
 class State:
     """How far a form is filled. ``at`` is the question in hand, "" is the summary.
 
-    ``answers`` are JSON values by question name, ``sources`` the ids of the messages that each came from.
+    ``answers`` are JSON values by question name, ``sources`` the names of the messages that each came from.
     """
 
     at: str
     answers: Mapping[str, Any] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
-    sources: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def has(self, question: Question) -> bool:
         """Whether a question has its answer; nought is one."""
@@ -151,9 +151,9 @@ def correct(form: Form, state: State, question: Question, given: Given) -> State
     return state if state.at in (one.name for one in relevant(form, state)) else _onward(form, state)
 
 
-def answered_by(form: Form, state: State, message_id: int) -> Question | None:
+def answered_by(form: Form, state: State, source: str) -> Question | None:
     """The question that a message answered alone; those that gather take no correction."""
-    questions = (form.question(name) for name, ids in state.sources.items() if message_id in ids)
+    questions = (form.question(name) for name, ids in state.sources.items() if source in ids)
     return next((question for question in questions if question and not question.type.gathers), None)
 
 
@@ -213,6 +213,6 @@ def _store(state: State, question: Question, value: Any, given: Given) -> State:
     return replace(
         state,
         answers={**state.answers, question.name: value},
-        sources={**state.sources, question.name: (*ids, given.message_id)} if given.message_id else state.sources,
+        sources={**state.sources, question.name: (*ids, given.source)} if given.source else state.sources,
         skipped=tuple(name for name in state.skipped if name != question.name),
     )

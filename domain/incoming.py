@@ -89,3 +89,8 @@ class Incoming:
     forwarded: bool = False
     name: str = ""
     job: int = 0
+
+    @property
+    def source(self) -> str:
+        """The message's name among those of all platforms, "telegram:45"; "" for a tap, which is no message."""
+        return "" if self.kind is Kind.TAP else f"{self.chat.partition(':')[0]}:{self.message_id}"

@@ -61,7 +61,7 @@ async def _with_stray(turn: Turn, form: Form) -> Screen | None:
     message = kept["messages"][-1]
     try:
         if files:
-            state = forms.put_by(form, state, Given(turn.today, files=files, message_id=message))
+            state = forms.put_by(form, state, Given(turn.today, files=files, source=message))
         if kept["words"] and form.question("done") and "done" not in state.answers:
             state = forms.answer(form, forms.fix(form, state, "done"), Given(turn.today, kept["words"]))
     except Misread as misread:

@@ -81,11 +81,12 @@ async def _route(turn: Turn, registry: Registry) -> Reply:
     incoming = turn.incoming
     if not incoming.private:
         return _in_group(turn) if incoming.addressed else None
+    sent_elsewhere = filling.sent_elsewhere(turn)
     match incoming.kind:
         case Kind.COMMAND:
             return await _command(turn, registry, incoming.command)
         case Kind.TAP:
-            return await _tap(turn, registry)
+            return sent_elsewhere or await _tap(turn, registry)
         case Kind.EDITED:
             return await _edited(turn, registry)
         case Kind.JOB:
@@ -96,7 +97,7 @@ async def _route(turn: Turn, registry: Registry) -> Reply:
         return await _command(turn, registry, name)
     if turn.draft:
         return await filling.receive(turn, registry)
-    return await registry.stray(turn)
+    return sent_elsewhere or await registry.stray(turn)
 
 
 def _in_group(turn: Turn) -> Screen:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from domain import forms
@@ -37,6 +38,8 @@ async def receive(turn: Turn, registry: Registry) -> Reply:
     said = incoming.text if incoming.kind is Kind.TEXT else ""
     question = form.question(state.at)
     word = typed(said, turn.voice.language, "form")
+    if word != "leave" and (elsewhere := _moved_on_in(turn)):
+        return await screen(turn, form, state, T("form.moved_on", platform=_platform(elsewhere)))
     if word in WORDS:
         return await act(turn, registry, form, state, word)
     if word == "done" and question and question.type.gathers:
@@ -73,6 +76,27 @@ async def receive(turn: Turn, registry: Registry) -> Reply:
     return await _shown(turn, registry, form, state, question, news)
 
 
+def _moved_on_in(turn: Turn) -> str:
+    """The other chat of the person that alone shows how the draft in hand stands, "" when this one does."""
+    shown = turn.draft.state.get(drafts.SHOWN, "") if turn.draft else ""
+    return "" if shown == turn.incoming.chat else shown
+
+
+def sent_elsewhere(turn: Turn) -> Screen | None:
+    """What is said once where a form was in hand that the person has sent from another chat since; None without one."""
+    note = turn.notes.pop(drafts.SENT, None)
+    tap = turn.incoming.tap
+    if note is None or turn.draft or (tap and (tap.name, tap.id) != ("f", note["draft"])):
+        return None
+    title, at = T(f"{note['form']}.title"), datetime.fromisoformat(note["at"])
+    text = T("form.sent_elsewhere", title=title, platform=_platform(note["chat"]), at=at)
+    return Screen(text, ((_menu(),),))
+
+
+def _platform(chat: str) -> Text:
+    return T(f"platform.{chat.partition(':')[0]}")
+
+
 async def correct(turn: Turn, registry: Registry) -> Reply:
     """An edited message: it corrects the answer that it was, in the draft in hand or in one that waits.
 
@@ -105,7 +129,7 @@ async def _answered_by(turn: Turn, registry: Registry) -> tuple[Draft, Question]
     for draft in [*in_hand, *waiting]:
         if may_fill(turn, registry, draft):
             form, state = registry.sent[draft.form].form, State.from_json(draft.state)
-            if question := forms.answered_by(form, state, turn.incoming.message_id):
+            if question := forms.answered_by(form, state, turn.incoming.source):
                 return draft, question
     return None
 
@@ -196,7 +220,7 @@ async def _send(turn: Turn, route: OnSent, state: State) -> Reply:
     filled = Filled(answers, draft.subject, draft.about, state.to_json()["sources"], route.form)
     async with turn.session.begin_nested():
         reply = await route.handler(turn, filled)
-    await drafts.remove(turn.session, draft.id)
+    await drafts.sent(turn.session, draft, turn.member.person_id, turn.incoming.chat, turn.now)
     if turn.draft is draft:
         turn.draft = None
     return reply
@@ -245,7 +269,7 @@ def _given(turn: Turn) -> Given:
         text="" if incoming.kind is Kind.TAP else incoming.text,
         contact=incoming.contact,
         files=tuple(file for file in incoming.files if not file.trouble),
-        message_id=0 if incoming.kind is Kind.TAP else incoming.message_id,
+        source=incoming.source,
     )
 
 

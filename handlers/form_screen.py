@@ -10,11 +10,17 @@ from handlers import listing
 from handlers.buttons import elsewhere
 from handlers.turn import Turn
 from services import privacy
+from services.drafts import SHOWN
 from texts import answers as shown
 
 
 async def screen(turn: Turn, form: Form, state: State, news: Text | None = None) -> Screen:
-    """The screen of a form's state, its question or its summary, under ``news`` of what came in last."""
+    """The screen of a form's state, its question or its summary, under ``news`` of what came in last.
+
+    The draft in hand keeps that this chat shows how it stands.
+    """
+    if turn.draft:
+        turn.draft.state = {**turn.draft.state, SHOWN: turn.incoming.chat}
     question = form.question(state.at)
     if question is None:
         return _summary(turn, form, state, news)

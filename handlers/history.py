@@ -92,7 +92,7 @@ async def again(turn: Turn, tap: Tap) -> Reply:
 async def edited(turn: Turn) -> Reply:
     """An edited message that no form in hand knows: a part of something sent already is not changed by it."""
     incoming = turn.incoming
-    submission = await submissions.sent_with(turn.session, turn.member.person_id, incoming.message_id)
+    submission = await submissions.sent_with(turn.session, turn.member.person_id, incoming.source)
     if submission is None:
         return None
     rows = [(Button(cards.what(submission), Tap("history.open", submission.id)),)]

@@ -52,7 +52,7 @@ def _kept(turn: Turn) -> dict[str, Any]:
     return {
         "files": before["files"] + files,
         "words": words or before["words"],
-        "messages": [*before["messages"], incoming.message_id],
+        "messages": [*before["messages"], incoming.source],
         "until": (turn.now + STRAY_FOR).isoformat(),
     }
 

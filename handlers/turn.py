@@ -29,7 +29,7 @@ Reply = Screen | Sequence[Screen] | None
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A finished form, as its ``OnSent`` handler gets it. ``sources`` are message ids by question name."""
+    """A finished form, as its ``OnSent`` handler gets it. ``sources`` are the names of messages by question name."""
 
     answers: dict[str, Any]
     subject: str

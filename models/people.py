@@ -34,7 +34,7 @@ class Person(Base):
 
 
 class Account(Base):
-    """A person on one platform. ``chat`` and ``user`` are namespaced, ``telegram:123``; of old ones ``since`` is unknown.
+    """A person on one platform. ``chat`` and ``user`` are namespaced, ``telegram:123``; ``since`` may be unknown.
 
     ``silent_until`` and ``heard`` hold back a stranger's flood: messages heard so far, and until when none is answered.
     ``wrong_codes`` and ``codes_from`` hold back who guesses codes: wrong ones so far, and when the next is looked at.

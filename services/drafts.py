@@ -9,6 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import people
 
+SHOWN = "shown"
+"""In a draft's state, the chat that shows how it stands: in another one it may stand as it was before."""
+
+SENT = "sent"
+"""In a chat's notes, that the draft it had in hand was sent from another chat of the person."""
+
 
 @dataclass(slots=True)
 class Draft:
@@ -73,6 +79,23 @@ async def keep(session: AsyncSession, draft_id: int, state: dict[str, Any], now:
     await session.execute(update(people.Draft).where(people.Draft.id == draft_id).values(state=state, updated_at=now))
 
 
+async def sent(session: AsyncSession, draft: Draft, person_id: int, chat: str, now: datetime) -> None:
+    """Forgets a draft that was sent from ``chat``; another chat of the person that has it in hand keeps a note of it:
+    {draft, form, chat, at}.
+    """
+    others = await session.scalars(
+        select(people.Conversation)
+        .join(people.Account, people.Account.chat == people.Conversation.chat)
+        .where(people.Account.person_id == person_id, people.Conversation.draft_id == draft.id)
+        .where(people.Conversation.chat != chat)
+    )
+    note = {"draft": draft.id, "form": draft.form, "chat": chat, "at": now.isoformat()}
+    for other in others:
+        other.notes = {**other.notes, SENT: note}
+    await session.flush()
+    await remove(session, draft.id)
+
+
 async def remove(session: AsyncSession, draft_id: int) -> None:
-    """Forgets a draft, sent or given up."""
+    """Forgets a draft."""
     await session.execute(delete(people.Draft).where(people.Draft.id == draft_id))

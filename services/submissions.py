@@ -117,12 +117,12 @@ async def of_agency(session: AsyncSession, agency_id: int, offset: int, limit: i
     return rows.all(), total or 0
 
 
-async def sent_with(session: AsyncSession, person_id: int, message_id: int) -> Submission | None:
+async def sent_with(session: AsyncSession, person_id: int, source: str) -> Submission | None:
     """The recent submission of a person that a message of theirs is a part of."""
     rows = await session.scalars(
         select(Submission).where(Submission.person_id == person_id).order_by(Submission.id.desc()).limit(RECENT)
     )
-    return next((row for row in rows if any(message_id in ids for ids in row.sources.values())), None)
+    return next((row for row in rows if any(source in ids for ids in row.sources.values())), None)
 
 
 async def names(session: AsyncSession, submission: Submission) -> dict[int, Personal]:

@@ -41,20 +41,20 @@ def whole_forms(draw: DrawFn) -> Form:
     return Form("trial", tuple(questions))
 
 
-def said(question: Question | None, text: str = "۷", message: int = 0, option: str = "done") -> Given:
+def said(question: Question | None, text: str = "۷", message: str = "", option: str = "done") -> Given:
     """A right answer to a question."""
     if question and isinstance(question.type, Choice):
-        return Given(TODAY, choice=option, message_id=message)
+        return Given(TODAY, choice=option, source=message)
     if question and isinstance(question.type, Files):
-        return Given(TODAY, files=(PHOTO,), message_id=message)
-    return Given(TODAY, text=text, message_id=message)
+        return Given(TODAY, files=(PHOTO,), source=message)
+    return Given(TODAY, text=text, source=message)
 
 
 def moved(form: Form, state: State, move: str, number: int) -> State:
     """The state after a move; what is refused changes nothing."""
     question = form.question(state.at)
     option = OPTIONS[number % len(OPTIONS)]
-    message = number % 7 + 1
+    message = f"telegram:{number % 7 + 1}"
     try:
         match move:
             case "answer":
@@ -62,7 +62,7 @@ def moved(form: Form, state: State, move: str, number: int) -> State:
             case "wrong":
                 return forms.answer(form, state, Given(TODAY))
             case "files":
-                return forms.put_by(form, state, Given(TODAY, files=(PHOTO,), message_id=message))
+                return forms.put_by(form, state, Given(TODAY, files=(PHOTO,), source=message))
             case "skip":
                 return forms.skip(form, state)
             case "back":
@@ -72,7 +72,7 @@ def moved(form: Form, state: State, move: str, number: int) -> State:
             case "clear":
                 return forms.clear(state, state.at)
             case _:
-                changed = Given(TODAY, text=str(number), choice=option, message_id=message)
+                changed = Given(TODAY, text=str(number), choice=option, source=message)
                 answered = forms.answered_by(form, state, message)
                 return forms.correct(form, state, answered, changed) if answered else state
     except Misread:
@@ -148,7 +148,7 @@ def filled(*answers: Given) -> State:
 
 
 def test_a_photo_in_the_middle_is_kept_and_the_question_stays() -> None:
-    state = forms.put_by(REPORT, filled(Given(TODAY, choice="done")), Given(TODAY, files=(PHOTO,), message_id=5))
+    state = forms.put_by(REPORT, filled(Given(TODAY, choice="done")), Given(TODAY, files=(PHOTO,), source="telegram:5"))
     assert state.at == "done"
     assert [file["name"] for file in state.answers["files"]] == ["photo.jpg"]
 
@@ -177,9 +177,9 @@ def test_a_corrected_answer_leads_straight_back_to_the_summary() -> None:
 
 
 def test_an_answer_that_calls_for_another_question_has_it_asked() -> None:
-    state = filled(Given(TODAY, choice="done", message_id=3), Given(TODAY, text="جدول تکمیل شد."))
+    state = filled(Given(TODAY, choice="done", source="telegram:3"), Given(TODAY, text="جدول تکمیل شد."))
     summary = forms.skip(REPORT, forms.skip(REPORT, state))
-    changed = forms.correct(REPORT, summary, REPORT.questions[0], Given(TODAY, choice="under_way", message_id=3))
+    changed = forms.correct(REPORT, summary, REPORT.questions[0], Given(TODAY, choice="under_way", source="telegram:3"))
     assert changed.at == "percent"
 
 
@@ -191,16 +191,17 @@ def test_what_is_no_longer_asked_is_not_sent_and_comes_back_when_it_is() -> None
     assert forms.final(REPORT, again)["percent"] == 40
 
 
-def test_an_edit_of_another_message_corrects_nothing() -> None:
-    state = filled(Given(TODAY, choice="done"), Given(TODAY, text="جدول تکمیل شد.", message_id=5))
-    assert forms.answered_by(REPORT, state, 6) is None
+def test_an_edit_of_another_message_corrects_nothing_nor_one_of_another_platform() -> None:
+    state = filled(Given(TODAY, choice="done"), Given(TODAY, text="جدول تکمیل شد.", source="telegram:5"))
+    assert forms.answered_by(REPORT, state, "telegram:6") is None
+    assert forms.answered_by(REPORT, state, "bale:5") is None
 
 
 def test_the_last_answer_of_a_gathering_question_waits_for_more() -> None:
     state = filled(Given(TODAY, choice="done"), Given(TODAY, text="جدول تکمیل شد."))
     state = forms.skip(REPORT, state)
     for count in (1, 2):
-        state = forms.answer(REPORT, state, Given(TODAY, files=(PHOTO,), message_id=count))
+        state = forms.answer(REPORT, state, Given(TODAY, files=(PHOTO,), source=f"telegram:{count}"))
         assert (state.at, len(state.answers["files"])) == ("files", count)
     assert forms.skip(REPORT, state).at == ""
     assert "files" not in forms.clear(state, "files").answers

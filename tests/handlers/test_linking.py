@@ -3,11 +3,12 @@
 import re
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from domain.people import Role
 from models.meetings import Submission
-from models.people import Account, JoinRequest, Person, RequestState
+from models.people import Account, Draft, JoinRequest, Person, RequestState
 from tests.notified import notify
 from tests.town import Human, Town
 
@@ -226,3 +227,64 @@ async def test_roles_on_both_are_one_person_s(both: Town) -> None:
     seen = await sara.says("/start")
     assert CITY in seen
     assert CHAMBER in seen
+
+
+async def test_a_form_in_hand_on_both_is_answered_from_where_it_stands(both: Town) -> None:
+    sara, on_bale = await joined(both)
+    await notify(both, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("در دست انجام")
+    await on_bale.says("/start")
+    await on_bale.taps("ادامهٔ «گزارش پیشرفت»")
+    await on_bale.says("۴۰")
+    # On Telegram the question for the percentage still stands, but «۵۰» would be taken for what was done.
+    seen = await sara.says("۵۰")
+    assert "در پیام‌رسان «بله» پیش رفته" in seen
+    await sara.says("جدول تکمیل شد.")
+    async with both.app.db.read() as session:
+        (draft,) = await session.scalars(select(Draft))
+        assert draft.state["answers"]["percent"] == 40
+        assert draft.state["answers"]["done"] == "جدول تکمیل شد."
+
+
+@pytest.mark.parametrize("word", ["چیزی دیگر", "ارسال"])
+async def test_what_was_sent_there_is_said_here_once(both: Town, word: str) -> None:
+    sara, on_bale = await joined(both)
+    await notify(both, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.says("جدول تکمیل شد.")
+    await sara.taps("رد کردن", "رد کردن")
+    await on_bale.says("/start")
+    await on_bale.taps("ادامهٔ «گزارش پیشرفت»", "ارسال")
+    said = await (sara.taps(word) if word == "ارسال" else sara.says(word))
+    assert "از پیام‌رسان «بله» فرستاده‌اید" in said
+    assert "فرستاده‌اید" not in await sara.says("سلام")
+    async with both.app.db.read() as session:
+        assert len((await session.scalars(select(Submission.id))).all()) == 1
+
+
+async def test_an_edit_on_one_platform_corrects_no_answer_of_the_other(both: Town) -> None:
+    """Both number their messages from one, so that the same number is there twice."""
+    sara, on_bale = await joined(both)
+    await notify(both, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    number = await sara.starts_saying("جدول تکمیل شد.")
+    await both.quiet()
+    here = await on_bale.starts_saying("سلام")
+    await both.quiet()
+    if (number - here) % 2:
+        await on_bale.sends_photo(count=2)
+    while here < number:
+        here = await on_bale.starts_saying("سلام")
+        await both.quiet()
+    assert here == number, "the other platform has gone past the number"
+    await on_bale.edits(here, "سلام بر شما")
+    async with both.app.db.read() as session:
+        (draft,) = await session.scalars(select(Draft))
+        assert draft.state["answers"]["done"] == "جدول تکمیل شد."
+    await sara.edits(number, "جدول کامل شد.")
+    async with both.app.db.read() as session:
+        (draft,) = await session.scalars(select(Draft))
+        assert draft.state["answers"]["done"] == "جدول کامل شد."

@@ -1,16 +1,18 @@
 """Every version of the schema, up, down and up again, on both databases; and no drift between tables and versions."""
 
 from collections.abc import AsyncIterator, Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, select, text
 
 from models import schema
 from models.base import Base
 from models.database import Database
+from models.people import Draft
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -64,3 +66,28 @@ async def test_a_database_that_is_up_to_date_stays_as_it_is(db: Database) -> Non
     await schema.upgrade(db)
     await schema.upgrade(db)
     assert await ask(db, schema.current) == schema.newest()
+
+
+async def test_answers_of_the_time_before_bale_came_from_telegram(db: Database) -> None:
+    await schema.upgrade(db, "0001")
+    sources = '{"done": [5, 6], "files": []}'
+
+    def write(connection: Connection) -> None:
+        connection.execute(
+            text("INSERT INTO persons VALUES (1, '', '', '', '', '', false, 'fa', '{}', null, :at)"), old
+        )
+        connection.execute(
+            text("INSERT INTO drafts VALUES (1, 1, 'report', '7', '{}', :state, :at)"),
+            {"state": f'{{"at": "", "answers": {{}}, "sources": {sources}}}', **old},
+        )
+
+    old = {"at": "2019-10-05 14:30:00"} if db.sqlite else {"at": datetime(2019, 10, 5, 14, 30)}  # noqa: DTZ001
+    await ask(db, write)
+    await schema.upgrade(db)
+    async with db.read() as session:
+        (draft,) = await session.scalars(select(Draft))
+        assert draft.state["sources"] == {"done": ["telegram:5", "telegram:6"], "files": []}
+    await schema.downgrade(db, "0001")
+    await schema.upgrade(db)
+    async with db.read() as session:
+        assert (await session.scalars(select(Draft))).one().state == draft.state

@@ -3,6 +3,8 @@
 Not released yet: a column that this version needs is added here, and to the way down.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -24,6 +26,7 @@ def upgrade() -> None:
     _index_pending("platform", "lane", "id")
     # Until this version there was one platform. A message to a person gets its platform when it is sent.
     op.execute("UPDATE outbox SET platform = 'telegram' WHERE chat <> ''")
+    _name_sources()
     op.create_table(
         "link_codes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -66,6 +69,24 @@ def downgrade() -> None:
         accounts.drop_column("codes_from")
         accounts.drop_column("wrong_codes")
         accounts.drop_column("since")
+
+
+def _name_sources() -> None:
+    """The messages that answers came from were numbers of Telegram's."""
+
+    def named(sources: dict[str, list[Any]]) -> dict[str, list[str]]:
+        # The way down leaves them as they are.
+        return {
+            name: [str(one) if ":" in str(one) else f"telegram:{one}" for one in ids] for name, ids in sources.items()
+        }
+
+    for table, column, change in (
+        ("submissions", "sources", named),
+        ("drafts", "state", lambda state: {**state, "sources": named(state["sources"])}),
+    ):
+        rows = sa.table(table, sa.column("id"), sa.column(column, sa.JSON()))
+        for row_id, value in op.get_bind().execute(sa.select(rows.c.id, rows.c[column])).all():
+            op.execute(rows.update().where(rows.c.id == row_id).values({column: change(value)}))
 
 
 def _index_pending(*columns: str) -> None:
