@@ -22,8 +22,12 @@ ANCHORS = " .,:!?\t\n"
 _MARKS = {"b": "*", "i": "_", "quote": "_"}
 _MARK = re.compile(r"[*_]")
 _ADDRESS = re.compile(
-    r"https?://[^\s<>\"«»]+|www\.[^\s<>\"«»]+|[\w.+*-]+@[\w-]+(?:\.[\w-]+)+|(?<!\w)@\w+", re.IGNORECASE
+    r"https?://[^\s<>\"«»]+|www\.[^\s<>\"«»]+|(?<![\w.+*-])[\w.+*-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|(?<!\w)@\w+",
+    re.IGNORECASE,
 )
+"""Addresses of the web, of mail, and names; bounded, since a long run without its "@" is looked through again and
+again.
+"""
 _ENCODED = {"*": "%2A", "_": "%5F"}
 
 
