@@ -173,3 +173,23 @@ async def test_the_net_of_the_other_tests_finds_a_name_and_a_number_without_a_ma
             select(Outbox).where(Outbox.screen.contains("جناب") | Outbox.screen.contains("۹۱۵"))
         ):
             await session.delete(row)
+
+
+async def test_a_name_and_a_number_that_are_typed_all_the_same_are_not_said_again(guarded: Town) -> None:
+    maryam = await guarded.secretary(on="bale")
+    await maryam.says("/members")
+    await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "یک دستگاه")
+    await maryam.says(CITY)
+    await maryam.taps("همین ثبت شود", "یک نفر", "سی روز", "ارسال")
+    sara = guarded.person(SARA)
+    assert "به‌عنوان نمایندهٔ شهرداری مشهد پذیرفته شدید" in await sara.opens_link(maryam.link())
+    assert "«نام و نام خانوادگی» را در این پیام‌رسان نمی‌پرسیم" in await sara.taps("سرکار خانم")
+    assert "محفوظ است" in await sara.says(SARA)
+    assert "«همراه» را در این پیام‌رسان نمی‌پرسیم" in await sara.says("کارشناس")
+    assert sara.buttons()[0] == "پاسخ در بله"
+    summary = await sara.says(sara.chat.phone)
+    assert "نام و نام خانوادگی: ثبت شده است" in summary
+    assert "همراه: ثبت شده است (تأیید نشده)" in summary
+    assert "مشخصات شما ثبت شد" in await sara.taps("ارسال")
+    await maryam.taps("دستگاه‌ها و افراد", "دستگاه‌ها", CITY)
+    assert f"{SARA}، " in maryam.sees()
