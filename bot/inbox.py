@@ -271,7 +271,8 @@ class Fetcher:
         if file["size"] > platform.can.download_limit:
             return file | {"trouble": Trouble.TOO_BIG, "hash": ""}
         pause = 0.5
-        while (left := self._until(deadline) - time.monotonic()) > 0:
+        while (left := deadline - time.monotonic()) > 0:
+            away = self._health.failing(platform.name)
             try:
                 data = await platform.fetch(RemoteFile(**file), left)
                 digest = await asyncio.to_thread(self._office.store.write, data)
@@ -282,16 +283,14 @@ class Fetcher:
                 log.warning("a file is not here yet", platform=platform.name, reason=str(later))
                 await asyncio.sleep(min(pause, left))
                 pause = min(pause * 2, 5.0)
+                # A platform that gives nobody an answer takes no time off a file's: it has all of it once that is over.
+                deadline = time.monotonic() + FETCH_SECONDS if away else deadline
                 continue
             except Exception:
                 log.exception("a file was not fetched", platform=platform.name)
                 break
             return file | {"hash": digest, "size": len(data)}
         return file | {"trouble": Trouble.NOT_FETCHED, "hash": ""}
-
-    def _until(self, deadline: float) -> float:
-        """A platform that gives nobody an answer takes no time off a file's: it has all of it once that is over."""
-        return time.monotonic() + FETCH_SECONDS if self._health.failing(self._platform.name) else deadline
 
     async def _remember(self, session: AsyncSession, file: dict[str, Any]) -> None:
         # Two chats may send the same file at once.

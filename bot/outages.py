@@ -60,16 +60,16 @@ class Outages:
 
     async def look(self) -> bool:
         """Writes down, and tells, what has changed since the last look. Returns whether anything has."""
-        away = self._health.outages
+        away, up = self._health.outages, set(self._platforms) - self._health.down
         changed = False
         for name in self._platforms:
             if name in away:
-                changed |= await self._away(away[name])
+                changed |= await self._away(away[name], up)
             elif self._facts.get(name, {}).get("since") and not self._health.failing(name):
-                changed |= await self._back(name)
+                changed |= await self._back(name, up)
         return changed
 
-    async def _away(self, outage: Outage) -> bool:
+    async def _away(self, outage: Outage, up: set[str]) -> bool:
         before, now = self._facts.get(outage.platform, {}), self._office.clock.now()
         kind = outage.reason if outage.reason in _OWN_WORDS else "down"
         told, at = before.get("told"), before.get("at")
@@ -88,43 +88,44 @@ class Outages:
             since=since,
             reason=T(f"outage.because.{outage.reason}"),
         )
-        await self._note(outage.platform, fact | ({"told": kind} if due else {}), words if due else None, now)
+        await self._note(outage.platform, fact | ({"told": kind} if due else {}), words if due else None, up)
         return True
 
-    async def _back(self, name: str) -> bool:
+    async def _back(self, name: str, up: set[str]) -> bool:
         before, now = self._facts[name], self._office.clock.now()
         since = datetime.fromisoformat(before["since"])
         log.info("a platform is back", platform=name, since=str(since))
         words = T("outage.back", platform=T(f"platform.{name}"), since=since, until=now)
-        await self._note(name, {}, words if before.get("told") else None, now)
+        await self._note(name, {}, words if before.get("told") else None, up)
         return True
 
-    async def _note(self, name: str, fact: dict[str, Any], words: Text | None, now: datetime) -> None:
+    async def _note(self, name: str, fact: dict[str, Any], words: Text | None, up: set[str]) -> None:
         """Keeps a platform's fact, with a notice to the owners in the same transaction; one still waiting is void."""
-        at = now.isoformat() if words else self._facts.get(name, {}).get("at")
+        at = self._office.clock.now().isoformat() if words else self._facts.get(name, {}).get("at")
         kept = fact | ({"at": at} if at else {})
         async with self._db.write() as session:
             await session.merge(Fact(name=_fact(name), value=kept))
             if words:
                 await outbox.cancel(session, batch=_fact(name), reason="superseded")
-                await self._tell_owners(session, name, words, now)
+                await self._tell_owners(session, name, words, up)
         self._facts[name] = kept
 
-    async def _tell_owners(self, session: AsyncSession, about: str, words: Text, now: datetime) -> None:
-        """On a platform that is not away, at any hour, as other trouble is told."""
+    async def _tell_owners(self, session: AsyncSession, about: str, words: Text, up: set[str]) -> None:
+        """On the platforms that are ``up``, at any hour, as other trouble is told."""
         owners = set(await session.scalars(select(Account.person_id).where(Account.user.in_(self._office.owners))))
         rows = await session.execute(
             select(Account.person_id, Account.chat)
             .where(
                 Account.person_id.in_(owners),
                 Account.reachable,
-                Account.platform.in_(set(self._platforms) - self._health.down),
+                Account.platform.in_(up),
             )
             .order_by(Account.last_active_at)
         )
         chats = {row.person_id: row.chat for row in rows}
         for person_id in owners - chats.keys():
             log.warning("an owner has no account where they could be told", platform=about, person=person_id)
+        now = self._office.clock.now()
         notices = [
             outbox.row(Screen(words), now, person_id=person_id, chat=chat, batch=_fact(about))
             for person_id, chat in chats.items()

@@ -1,17 +1,24 @@
 """A platform goes away: the other one goes on as before, the owners hear of it once, and nothing is lost."""
 
+import asyncio
+from collections.abc import Callable
+from typing import Any
+from unittest.mock import ANY
+
+import aiohttp
 import pytest
 from sqlalchemy import select, update
 
 import bot.health
 import bot.outages
+from bot.inbox import FILES_AT_ONCE
 from domain.people import Role
 from models.meetings import Submission
 from models.people import Account
-from models.transit import Outbox, OutboxState
+from models.transit import Inbox, InboxState, Outbox, OutboxState, StoredFile
 from sandbox.faults import Fault, Kind
 from tests.notified import notify
-from tests.town import Human, Town
+from tests.town import PNG, Human, Town
 
 CITY, RELIEF, CHAMBER = "شهرداری مشهد", "کمیتهٔ امداد", "اتاق بازرگانی"
 NAMES = {"telegram": "تلگرام", "bale": "بله"}
@@ -38,9 +45,25 @@ async def brings_back(town: Town, platform: str) -> None:
     await town.quiet()
 
 
+async def until(true: Callable[[], object]) -> None:
+    """Waits until something holds, which no chat tells of."""
+    for _ in range(1000):
+        if true():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it did not come to hold")
+
+
+async def call(town: Town, method: str, params: dict[str, Any]) -> None:
+    """A call of the Bot API that somebody else makes."""
+    url = f"{town.face.url}/bot{town.face.token}/{method}"
+    async with aiohttp.ClientSession() as session, session.post(url, json=params) as answer:
+        assert (await answer.json())["ok"]
+
+
 async def hears(human: Human, words: str, times: int = 1) -> None:
     """Waits until somebody's chat has some words so many times, and no more often after that."""
-    await human._world.settled(lambda: human.everything().count(words) >= times)
+    await human.world.settled(lambda: human.everything().count(words) >= times)
     await human._town.quiet()
     assert human.everything().count(words) == times
 
@@ -71,6 +94,58 @@ async def test_owners_hear_once_on_the_other_platform_also_across_a_restart(
     await brings_back(both, platform)
     await hears(told, "برطرف شد")
     assert reason not in owners[platform].everything()
+
+
+async def test_an_owner_with_one_account_hears_where_they_are_that_it_is_over(town: Town) -> None:
+    maryam = await town.secretary()
+    takes_away(town, town.face.name)
+    await until(lambda: town.face.name in town.app.health.down)
+    await maryam.starts_saying("/help")
+    await brings_back(town, town.face.name)
+    await hears(maryam, "برطرف شد")
+    assert "برقرار نیست" not in maryam.everything()
+    assert "ثبت از طرف دستگاه" in maryam.everything()
+
+
+async def test_a_platform_that_comes_and_goes_is_told_of_once_an_hour(both: Town) -> None:
+    maryam = await both.secretary(on="bale")
+    for _ in range(3):
+        takes_away(both, "telegram")
+        await until(lambda: "telegram" in both.app.health.down)
+        await brings_back(both, "telegram")
+        await until(lambda: not both.app.health.failing("telegram"))
+        await both.quiet()
+    await hears(maryam, "برقرار نیست")
+    await hears(maryam, "برطرف شد")
+    await both.clock.to("1398-07-13 20:00")
+    takes_away(both, "telegram")
+    await hears(maryam, "برقرار نیست", times=2)
+
+
+@pytest.mark.refused("Conflict")
+async def test_owners_hear_that_another_program_takes_the_updates(town: Town) -> None:
+    maryam = await town.secretary()
+    await call(town, "setWebhook", {"url": "https://127.0.0.1:443/elsewhere"})
+    await hears(maryam, "برنامهٔ دیگری با توکن همین ربات")
+    assert town.app.health.down == set()
+    await call(town, "deleteWebhook", {})
+    await hears(maryam, "برطرف شد")
+
+
+async def test_files_of_a_platform_that_gives_none_hold_up_no_other_platforms(both: Town) -> None:
+    sara = await both.representative_of(CITY, on="bale")
+    crowd = [both.person(f"همکار {n}", on="telegram") for n in range(FILES_AT_ONCE + 4)]
+    both.away.add("telegram")
+    both.server.faces["telegram"].faults.add(Fault("server_error", method="getFile", times=None))
+    for human in crowd:
+        human.world.send_files(human.chat, [("photo.png", PNG, "image/png")], kind="photo")
+    await until(lambda: both.world.unconfirmed == 0)
+    await sara.sends_photo()
+    async with both.app.db.read() as session:
+        waiting = list(await session.scalars(select(Inbox.platform).where(Inbox.state == InboxState.FETCHING)))
+        assert await session.scalar(select(StoredFile.ids)) == {"bale:photo": ANY}
+    assert waiting == ["telegram"] * len(crowd)
+    await brings_back(both, "telegram")
 
 
 def reminders(human: Human) -> int:
