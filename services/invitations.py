@@ -68,9 +68,9 @@ async def make(
     return await get(session, invitation.id)
 
 
-def link(office: Office, chat: str, invitation: Invitation) -> str:
-    """The address that opens the bot with the invitation, on the platform of ``chat``."""
-    return office.links[chat.partition(":")[0]].format(invitation.code)
+def links(office: Office, invitation: Invitation) -> dict[str, str]:
+    """By platform the address that opens the bot there with the invitation; whoever is invited chooses."""
+    return {platform: pattern.format(invitation.code) for platform, pattern in office.links.items()}
 
 
 def picture(office: Office, address: str) -> str:

@@ -68,14 +68,18 @@ def template(params: dict[str, Any], store: Store, language: str) -> dict[str, A
 
 
 def links(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
-    """Writes a sheet of invitations, ``rows`` being (agency, role, name, phone, link); returns its ``hash``."""
-    heads = [_say(language, f"roster.head.{name}") for name in ("agency", "role", "name", "phone", "link")]
+    """Writes a sheet of invitations, ``rows`` being (agency, role, name, phone, a link for each of ``platforms``).
+
+    Returns its ``hash``.
+    """
+    heads = [_say(language, f"roster.head.{name}") for name in ("agency", "role", "name", "phone")]
+    heads += [_say(language, "roster.head.link", platform=T(f"platform.{name}")) for name in params["platforms"]]
     book, data = _workbook()
     sheet = _sheet(book, _say(language, "roster.links_sheet"), heads, language)
     for number, row in enumerate(params["rows"], 1):
         for place, words in enumerate(row):
             sheet.write_string(number, place, words)
-    sheet.set_column(4, 4, 60)
+    sheet.set_column(4, len(heads) - 1, 60)
     book.close()
     return {"hash": store.write(data.getvalue())}
 
@@ -118,5 +122,5 @@ def _sheet(book: Any, title: str, heads: Sequence[str], language: str) -> Any:
     return sheet
 
 
-def _say(language: str, key: str) -> str:
-    return Voice(language, ZoneInfo("UTC")).plain(T(key))
+def _say(language: str, key: str, **params: Any) -> str:
+    return Voice(language, ZoneInfo("UTC")).plain(T(key, **params))

@@ -1,5 +1,7 @@
 """Invitations: made for an agency and a role as a link and a picture, listed, taken back."""
 
+from typing import Any
+
 from domain.answers import Choice, Pick
 from domain.forms import Answers, Form, Question
 from domain.people import OF_AGENCY, Role
@@ -63,7 +65,7 @@ async def made(turn: Turn, filled: Filled) -> Reply:
     invitation = await invitations.make(
         turn.session, role, agency_id, by, turn.now, days=DAYS[answers["days"]], single_use=single_use
     )
-    return [_one(invitation, T("invitation.made")), _letter(turn, invitation)]
+    return [_one(invitation, T("invitation.made")), *_letters(turn, invitation)]
 
 
 async def listing(turn: Turn, tap: Tap) -> Reply:
@@ -83,7 +85,7 @@ async def listing(turn: Turn, tap: Tap) -> Reply:
 async def show(turn: Turn, tap: Tap) -> Reply:
     """One invitation, and again the message to pass on."""
     invitation = await invitations.get(turn.session, tap.id)
-    return [_one(invitation, None), _letter(turn, invitation)]
+    return [_one(invitation, None), *_letters(turn, invitation)]
 
 
 async def revoke(turn: Turn, tap: Tap) -> Reply:
@@ -116,12 +118,14 @@ async def write_sheet(turn: Turn, open_ones: list[Invitation]) -> None:
             turn.voice.plain(T(f"members.role.{one.role}")),
             f"{one.details.get('title', '')} {one.name}".strip(),
             one.details.get("phone", ""),
-            invitations.link(turn.office, turn.incoming.chat, one),
+            *invitations.links(turn.office, one).values(),
         ]
         for one in open_ones
     ]
     chat, person_id = turn.incoming.chat, turn.member.person_id
-    await jobs.start(turn.session, "roster.links", chat, person_id, {"rows": rows}, turn.now)
+    await jobs.start(
+        turn.session, "roster.links", chat, person_id, {"rows": rows, "platforms": list(turn.office.links)}, turn.now
+    )
 
 
 def _one(invitation: Invitation, news: Text | None) -> Screen:
@@ -131,13 +135,25 @@ def _one(invitation: Invitation, news: Text | None) -> Screen:
     return Screen(T("invitation.lines", lines=lines), ((revoke_button, _all()), (back(),)))
 
 
-def _letter(turn: Turn, invitation: Invitation) -> Screen:
-    """The message that the secretary forwards: what the link is, the link, and its picture."""
-    address = invitations.link(turn.office, turn.incoming.chat, invitation)
-    picture = File(invitations.picture(turn.office, address), "invitation.png", "photo", personal=False)
+def _letters(turn: Turn, invitation: Invitation) -> list[Screen]:
+    """The message that the secretary forwards, with the link on each platform, and a picture for each."""
+    links = invitations.links(turn.office, invitation)
+    shown: Any = list(links.values())
+    if len(links) > 1:
+        shown = [T("invitation.link_on", platform=T(f"platform.{name}"), link=link) for name, link in links.items()]
     key = "invitation.letter" if invitation.single_use else "invitation.letter_many"
-    text = T(key, role=_role(invitation), office=turn.office.name, link=address, until=invitation.expires_at)
-    return Screen(text, file=picture)
+    letter = T(key, role=_role(invitation), office=turn.office.name, link=shown, until=invitation.expires_at)
+    if len(links) == 1:
+        return [Screen(letter, file=_picture(turn, address)) for address in links.values()]
+    pictures = [
+        Screen(T("invitation.picture", platform=T(f"platform.{name}")), file=_picture(turn, address))
+        for name, address in links.items()
+    ]
+    return [Screen(letter), *pictures]
+
+
+def _picture(turn: Turn, address: str) -> File:
+    return File(invitations.picture(turn.office, address), "invitation.png", "photo", personal=False)
 
 
 def _line(invitation: Invitation) -> Text:

@@ -288,3 +288,16 @@ async def test_an_edit_on_one_platform_corrects_no_answer_of_the_other(both: Tow
     async with both.app.db.read() as session:
         (draft,) = await session.scalars(select(Draft))
         assert draft.state["answers"]["done"] == "جدول کامل شد."
+
+
+async def test_an_invitation_has_a_link_on_each_platform_and_one_use_in_all(both: Town) -> None:
+    maryam = await both.secretary()
+    await maryam.says("/members")
+    await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "یک دستگاه")
+    await maryam.says(CITY)
+    seen = await maryam.taps(f"«{CITY}» در فهرست نیست", "یک نفر", "یک هفته", "ارسال")
+    telegram, bale = re.findall(r"https://(?:t\.me|ble\.ir)/\S+\?start=[\w-]+", seen)
+    assert telegram.partition("?")[2] == bale.partition("?")[2]
+    assert sum("photo" in message for message in maryam.messages()) == 2
+    assert f"نمایندهٔ {CITY}" in await both.person(SARA, on="bale").opens_link(bale)
+    assert "پیش‌تر به کار رفته است" in await both.person(SARA).opens_link(telegram)

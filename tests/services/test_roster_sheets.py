@@ -80,9 +80,11 @@ def test_the_template_is_read_as_an_empty_list(store: FileStore, language: str) 
 
 
 def test_links_stand_beside_those_whom_they_invite(store: FileStore) -> None:
-    row = ["شهرداری", "نماینده", "سارا محمدی", "+989151234567", "https://example.org/x?start=abc"]
-    digest = links({"rows": [row]}, store, "fa")["hash"]
+    row = ["شهرداری", "نماینده", "سارا محمدی", "+989151234567", "https://t.me/x?start=a", "https://ble.ir/x?start=a"]
+    digest = links({"rows": [row], "platforms": ["telegram", "bale"]}, store, "fa")["hash"]
     book = openpyxl.load_workbook(io.BytesIO(store.read(digest)))
     assert book.active
-    assert [[cell.value for cell in line] for line in book.active.iter_rows()][1] == row
+    head, first = [[cell.value for cell in line] for line in book.active.iter_rows()]
+    assert head[4:] == ["پیوند دعوت در تلگرام", "پیوند دعوت در بله"]
+    assert first == row
     assert book.active.sheet_view.rightToLeft
