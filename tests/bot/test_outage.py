@@ -64,7 +64,7 @@ async def call(town: Town, method: str, params: dict[str, Any]) -> None:
 async def hears(human: Human, words: str, times: int = 1) -> None:
     """Waits until somebody's chat has some words so many times, and no more often after that."""
     await human.world.settled(lambda: human.everything().count(words) >= times)
-    await human._town.quiet()
+    await human.town.quiet()
     assert human.everything().count(words) == times
 
 
