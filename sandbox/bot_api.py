@@ -176,6 +176,8 @@ class BotApi:
                 raise request_too_large() if sends else too_big()
             case "html":
                 return web.Response(text=_HTML, content_type="text/html")
+            case "cut_off":
+                return web.Response(text='{"ok":true,"result":[{"upd', content_type="application/json")
             case "drop" | "down":
                 return _hang_up(request)
             case "slow":

@@ -12,6 +12,7 @@ Kind = Literal[
     "blocked",
     "chat_not_found",
     "html",
+    "cut_off",
     "file_too_big",
     "malformed_update",
     "duplicate_update",
@@ -34,7 +35,7 @@ class Fault:
     - revoked: the token is known no more.
     - timeout_after_accept: the call is handled, the answer never sent; closed after `seconds`.
     - slow: handled after `seconds`.
-    - html: status 200 with a page that is not JSON.
+    - html: status 200 with a page that is not JSON; cut_off: status 200 with JSON that breaks off.
     - malformed_update: an update that cannot be parsed comes before the real one.
     - duplicate_update: the update confirmed last (or the first in the answer) comes once more.
     """

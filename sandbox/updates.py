@@ -51,6 +51,11 @@ class Updates:
         self._append({kind: told})
         self._wake(newer_poller=False)
 
+    def put_as_is(self, content: dict[str, Any]) -> None:
+        """Queues an update as it stands, whatever is wrong with it; its number is the next, if it brings none."""
+        self._append(content)
+        self._wake(newer_poller=False)
+
     def allow(self, kinds: list[str]) -> None:
         """Which kinds to queue from now on; an empty list means the usual ones."""
         if kinds != self._allowed:

@@ -43,19 +43,19 @@ class Human:
     """A person with a phone. What ``sees`` and ``screen`` give is what stands in the chat, edits and deletions done."""
 
     def __init__(self, town: "Town", face: Face, chat: Chat) -> None:
-        self._town, self.world, self.chat = town, face.world, chat
+        self.town, self.world, self.chat = town, face.world, chat
         self.platform, self.user = face.name, face.user(chat)
 
     async def says(self, *lines: str) -> str:
         """Says each line when the one before is answered; returns what is seen after the last."""
         for line in lines:
             await self.starts_saying(line)
-            await self._town.quiet()
+            await self.town.quiet()
         return self.sees()
 
     async def starts_saying(self, line: str) -> int:
         """Says a line without waiting; returns the message's number."""
-        self._mark()
+        self.marks()
         return int(self.world.say(self.chat, line)["message_id"])
 
     async def opens(self, button: str) -> str:
@@ -68,13 +68,13 @@ class Human:
         """
         for label in labels:
             self.starts_tapping(label)
-            await self._town.quiet()
+            await self.town.quiet()
         return self.sees()
 
     def starts_tapping(self, label: str) -> None:
         """Taps without waiting. Raises AssertionError when no message has such a button."""
         number, words = self._button(label)
-        self._mark()
+        self.marks()
         self.world.tap(self.chat, number, words)
 
     async def sends_photo(self, caption: str = "", count: int = 1) -> str:
@@ -87,35 +87,35 @@ class Human:
         return await self.sends_files([(name, data, mime)], "document", caption)
 
     async def sends_files(self, files: Sequence[tuple[str, bytes, str]], kind: str, caption: str = "") -> str:
-        self._mark()
+        self.marks()
         self.world.send_files(self.chat, list(files), kind=kind, caption=caption)
-        await self._town.quiet()
+        await self.town.quiet()
         return self.sees()
 
     async def sends_sticker(self) -> str:
-        self._mark()
+        self.marks()
         self.world.send_sticker(self.chat)
-        await self._town.quiet()
+        await self.town.quiet()
         return self.sees()
 
     async def shares_phone(self, of: "Human | None" = None) -> str:
         """Shares one's own number, or somebody else's contact."""
-        self._mark()
+        self.marks()
         self.world.share_contact(self.chat, of.chat if of else None)
-        await self._town.quiet()
+        await self.town.quiet()
         return self.sees()
 
     async def edits(self, message_id: int, text: str) -> str:
-        self._mark()
+        self.marks()
         self.world.edit(self.chat, message_id, text)
-        await self._town.quiet()
+        await self.town.quiet()
         return self.sees()
 
     async def opens_link(self, link: str) -> str:
         """Opens a link to the bot, or only its word, and presses Start."""
-        self._mark()
+        self.marks()
         self.world.open_link(self.chat, link.partition("?start=")[2] or link)
-        await self._town.quiet()
+        await self.town.quiet()
         return self.sees()
 
     def sees(self) -> str:
@@ -162,7 +162,8 @@ class Human:
         assert part, f"no button {label!r}; there are {self.buttons()} under: {self.sees()}"
         return part
 
-    def _mark(self) -> None:
+    def marks(self) -> None:
+        """From here on ``sees`` gives what changes."""
         self._before = {message["id"]: _words(message) for message in self.messages()}
 
     def _fresh(self) -> list[dict[str, Any]]:

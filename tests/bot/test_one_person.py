@@ -80,5 +80,5 @@ async def test_a_report_that_both_chats_send_at_once_is_sent_once(both: Town, mo
     async with both.app.db.read() as session:
         assert len(list(await session.scalars(select(Submission)))) == 1
     assert ["ثبت شد" in human.sees() for human in (first, second)] == [True, False]
-    toasts = [call for call in second._world.transcript if call.method == "answerCallbackQuery"]
+    toasts = [call for call in second.world.transcript if call.method == "answerCallbackQuery"]
     assert "فرستاده شد" in second.sees() + toasts[-1].params.get("text", "")
