@@ -38,7 +38,7 @@ from texts.format import Voice
 log = structlog.get_logger()
 
 MENU = ("start", "tasks", "report", "history", "settings", "link", "help", "cancel")
-"""The commands in the platform's own menu: what everybody may use."""
+"""The commands in the platform's own menu: what everybody may use; /link only where there is another platform."""
 LINKS = "links"
 """The fact that keeps the bot's links by platform."""
 
@@ -150,7 +150,8 @@ class App:
         """The menu of commands beside the text field, in each language."""
         for language in LANGUAGES:
             voice = Voice(language, self.office.zone)
-            commands = [(name, voice.plain(T(f"commands.{name}"))) for name in MENU]
+            names = [name for name in MENU if name != "link" or len(self._platforms) > 1]
+            commands = [(name, voice.plain(T(f"commands.{name}"))) for name in names]
             await platform.announce(commands, None if language == self.office.language else language)
 
 

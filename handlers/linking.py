@@ -60,7 +60,9 @@ async def start(turn: Turn) -> Reply:
     """/link: with a code, that code; without one a member gets a code, and a stranger is asked for theirs."""
     if said := turn.incoming.text.strip():
         return await entered(turn, linking.code_in(said) or said)
-    return await turn.begin(FORM) if turn.member.stranger else await _code(turn)
+    if turn.member.stranger and len(turn.office.links) > 1:
+        return await turn.begin(FORM)
+    return await _code(turn)
 
 
 async def give_code(turn: Turn, tap: Tap) -> Reply:
@@ -120,14 +122,16 @@ async def part(turn: Turn, account_id: int) -> Screen:
 
 
 async def _code(turn: Turn) -> Screen:
+    taken = {account.platform for account in await linking.accounts(turn.session, turn.member.person_id)}
+    others = {name: link for name, link in turn.office.links.items() if name not in taken}
+    if not others:
+        return Screen(T("linking.nowhere"), ((way_on(turn),),))
     code, until = await linking.new_code(turn.session, turn.member.account_id, turn.member.person_id, turn.now)
     halves = f"{code[:4]} {code[4:]}"
     shown = persian_digits(halves) if turn.voice.language == "fa" else halves
-    taken = {account.platform for account in await linking.accounts(turn.session, turn.member.person_id)}
     rows = [
         (Button(T("linking.open_in", platform=T(f"platform.{name}")), url=link.format(linking.word(code))),)
-        for name, link in turn.office.links.items()
-        if name not in taken
+        for name, link in others.items()
     ]
     rows += [(Button(T("linking.enter"), Tap("link.enter")),), (menu_button(),)]
     return Screen(T("linking.your_code", code=shown, until=until), tuple(rows), guarded=True)

@@ -37,10 +37,10 @@ def _screen(turn: Turn) -> Screen:
     other = "en" if turn.voice.language == "fa" else "fa"
     language = Button(T("settings.other_language"), Tap("settings.language", arg=other))
     me = Button(T("settings.me"), Tap("me"))
-    accounts = Button(T("settings.accounts"), Tap("accounts"))
-    return Screen(
-        T("form.lines", lines=lines), (tuple(hours), *agencies, (language, me), (accounts,), (menu_button(),))
-    )
+    rows = [tuple(hours), *agencies, (language, me)]
+    if len(turn.office.links) > 1:
+        rows.append((Button(T("settings.accounts"), Tap("accounts")),))
+    return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
 
 
 def _quiet(turn: Turn) -> Text:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from domain.people import Role
 from models.meetings import Submission
 from models.people import Account, Draft, JoinRequest, Person, RequestState
+from services import outbox
 from tests.notified import notify
 from tests.town import Human, Town
 
@@ -301,3 +302,31 @@ async def test_an_invitation_has_a_link_on_each_platform_and_one_use_in_all(both
     assert sum("photo" in message for message in maryam.messages()) == 2
     assert f"نمایندهٔ {CITY}" in await both.person(SARA, on="bale").opens_link(bale)
     assert "پیش‌تر به کار رفته است" in await both.person(SARA).opens_link(telegram)
+
+
+async def test_with_one_platform_there_is_nothing_to_join(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    assert "پیام‌رسان دیگری برای یکی کردن نیست" in await sara.says("/link")
+    await sara.says("/settings")
+    assert "حساب‌های من" not in sara.buttons()
+
+
+async def test_a_round_that_breaks_joins_nobody_by_halves(both: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    sara, on_bale = await both.representative_of(CITY), both.person(SARA, on="bale")
+    await on_bale.says(f"/link {await code_of(sara)}")
+    breaks = iter([True])
+    persons_in_between = []
+
+    async def record(*args: object, **more: object) -> None:
+        await merged(*args, **more)
+        if next(breaks, False):
+            persons_in_between.append(await persons(both))
+            raise OSError("the disk is full")
+
+    merged = outbox.write
+    monkeypatch.setattr(outbox, "write", record)
+    await on_bale.taps("بله، یکی شود")
+    assert persons_in_between == [2]
+    assert await persons(both) == 1
+    assert on_bale.everything().count("دو حساب شما یکی شد") == 1
+    assert sara.everything().count("با کد شما به حساب شما پیوست") == 1
