@@ -78,7 +78,7 @@ class App:
             self._know_links(await session.get(Fact, LINKS))
             await self._outages.recall(session)
         arrived = self.rounds.arrived
-        jobs = Jobs(self.db, self.office, self.config.storage.files, arrived.set)
+        jobs = Jobs(self.db, self.office, self.config.storage.files, arrived.set, self._platforms)
         outages = self._outages.run(self.messenger.wake)
         for work in (self.rounds.run(), self.messenger.run(), jobs.run(), outages):
             self._spawn(work)

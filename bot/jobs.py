@@ -5,14 +5,16 @@ import contextlib
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import structlog
 from sqlalchemy import insert, select, update
 
+from bot.health import OUTCOMES
 from bot.logs import error_id
+from bot.platform import Platform, Slower
 from models.database import Database
 from models.transit import Inbox, InboxState, Job, JobState
 from services.office import Office
@@ -24,13 +26,29 @@ LONGEST = 120.0
 TRIES = 3
 """How often a job is begun anew when the program ended under it."""
 LOOK_EVERY = 0.5
+SHOWN_AS = {
+    "sheet.write": "upload_document",
+    "roster.template": "upload_document",
+    "roster.links": "upload_document",
+    "status_picture": "upload_photo",
+}
+"""What the chat is shown while it waits, by the kind of work: that its file is on the way, else that an answer is."""
+SHOW_EVERY = 4.0
+"""Seconds after which a client forgets it."""
 
 
 class Jobs:
     """Runs what waits, one at a time: these machines have few cores, and chats come first."""
 
-    def __init__(self, db: Database, office: Office, files: Path, told: Callable[[], None]) -> None:
-        self._db, self._office, self._files, self._told = db, office, files, told
+    def __init__(
+        self,
+        db: Database,
+        office: Office,
+        files: Path,
+        told: Callable[[], None],
+        platforms: Mapping[str, Platform],
+    ) -> None:
+        self._db, self._office, self._files, self._told, self._platforms = db, office, files, told, platforms
 
     async def run(self) -> None:
         """Runs until it is cancelled. What an earlier run left under way is begun anew."""
@@ -73,6 +91,7 @@ class Jobs:
             stderr=asyncio.subprocess.PIPE,
         )
         talk = asyncio.create_task(child.communicate(task.encode()))
+        showing = asyncio.create_task(self._show(job))
         try:
             if not await self._finished(job, talk):
                 return
@@ -81,11 +100,20 @@ class Jobs:
             out, errors = b"", b"it took too long"
         finally:
             talk.cancel()
+            showing.cancel()
             if child.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
                     child.kill()
                 await child.wait()
         await self._judge(job, child.returncode or 0, out, errors)
+
+    async def _show(self, job: Job) -> None:
+        """That the chat's work is under way; nothing depends on it."""
+        platform = self._platforms.get(job.chat.partition(":")[0])
+        while platform:
+            with contextlib.suppress(*OUTCOMES, Slower):
+                await platform.act(job.chat, SHOWN_AS.get(job.kind, "typing"))
+            await asyncio.sleep(SHOW_EVERY)
 
     async def _finished(self, job: Job, talk: "asyncio.Task[tuple[bytes, bytes]]") -> bool:
         """Waits for the child. False when its person cancelled it. Raises TimeoutError."""

@@ -39,6 +39,10 @@ async def test_the_picture_comes_as_a_photo_with_its_time(town: Town) -> None:
     seen = await maryam.taps("تصویر وضعیت")
     assert "وضعیت پاسخ‌ها، شنبه ۱۳ مهر ۱۳۹۸، ساعت ۱۸:۰۰" in seen
     assert maryam.messages()[-1]["photo"]
+    # While it was drawn, and while it was on its way.
+    shown = [call.params["action"] for call in town.world.transcript if call.method == "sendChatAction"]
+    assert len(shown) >= 2
+    assert set(shown) == {"upload_photo"}
     assert "وضعیت پاسخ‌ها" in await maryam.taps("وضعیت به‌صورت متن")
 
 
