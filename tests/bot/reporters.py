@@ -5,7 +5,7 @@ import random
 from collections.abc import Callable
 
 from domain.persian import fold, persian_digits
-from tests.town import PNG, Human, Town
+from tests.town import PNG, Human
 
 PATIENCE = 6.0
 """Seconds in which a program at work that nobody kills has answered everybody."""
@@ -21,16 +21,12 @@ class UnansweredError(AssertionError):
 class Reporter:
     """One person, whose agency owes a report on each of its resolutions, numbered from 1."""
 
-    def __init__(self, town: Town, human: Human, over: asyncio.Event) -> None:
+    def __init__(self, human: Human, over: asyncio.Event) -> None:
         """``over`` is set when the program is at work and killed no more: until then all wait as long as it takes."""
-        self._town, self._human, self._over = town, human, over
-        self._chance = random.Random(human.chat.id)
+        self._human, self._over = human, over
+        self._chance = random.Random(human.user)
         self.sent: list[str] = []
         """The words of every report for which a receipt came."""
-
-    @property
-    def chat_id(self) -> int:
-        return self._human.chat.id
 
     async def report(self) -> None:
         """Sends reports until the kills are over, the last one to its end. Raises UnansweredError."""
@@ -38,7 +34,7 @@ class Reporter:
             await self._report(len(self.sent) + 1)
 
     async def _report(self, number: int) -> None:
-        words = f"گزارش {persian_digits(number)} از {self.chat_id}"
+        words = f"گزارش {persian_digits(number)} از {self._human.user}"
         await self._says("/report", "برای کدام اقدام")
         await self._taps(f"مصوبهٔ {persian_digits(number)}", "پرسش ۱ از ۴")
         await self._taps("در دست انجام", "پرسش ۲ از ۵")
@@ -46,13 +42,13 @@ class Reporter:
         await self._says(words, "پرسش ۴ از ۵")
         await self._taps("رد کردن", "پرسش ۵ از ۵")
         photos = [(f"photo{place}.png", PNG, "image/png") for place in range(2)]
-        await self._does(lambda: self._town.world.send_files(self._human.chat, photos, kind="photo"), "۲ مورد")
+        await self._does(lambda: self._human.world.send_files(self._human.chat, photos, kind="photo"), "۲ مورد")
         await self._taps("ادامه", f"شرح اقدام: {words}")
         await self._taps("ارسال", "ثبت شد. با سپاس")
         self.sent.append(words)
 
     async def _says(self, line: str, expected: str) -> None:
-        await self._does(lambda: self._town.world.say(self._human.chat, line), expected)
+        await self._does(lambda: self._human.world.say(self._human.chat, line), expected)
 
     async def _taps(self, label: str, expected: str) -> None:
         await self._does(lambda: self._human.starts_tapping(label), expected)
