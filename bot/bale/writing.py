@@ -52,7 +52,7 @@ def within(spans: list[Span], limit: int) -> str:
     documented.
     """
     room = limit
-    while (length := units(markdown := to_markdown(cut(spans, room)))) > limit:
+    while (length := units(markdown := to_markdown(cut(spans, room)))) > limit and room > 1:
         room = max(1, min(room - 1, room * limit // length))
     return markdown
 
