@@ -41,7 +41,7 @@ def fit(office: Office, platform: str, row_id: int, screen: Screen) -> Screen:
 
 def elsewhere(office: Office) -> Text:
     """The name of the platform where personal data may be."""
-    return T(f"privacy.on.{_place(office)}")
+    return T(f"platform.{_place(office)}")
 
 
 def link(office: Office, word: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -315,9 +316,9 @@ async def test_a_round_that_breaks_joins_nobody_by_halves(both: Town, monkeypatc
     sara, on_bale = await both.representative_of(CITY), both.person(SARA, on="bale")
     await on_bale.says(f"/link {await code_of(sara)}")
     breaks = iter([True])
-    persons_in_between = []
+    persons_in_between: list[int] = []
 
-    async def record(*args: object, **more: object) -> None:
+    async def record(*args: Any, **more: Any) -> None:
         await merged(*args, **more)
         if next(breaks, False):
             persons_in_between.append(await persons(both))
@@ -330,3 +331,23 @@ async def test_a_round_that_breaks_joins_nobody_by_halves(both: Town, monkeypatc
     assert await persons(both) == 1
     assert on_bale.everything().count("دو حساب شما یکی شد") == 1
     assert sara.everything().count("با کد شما به حساب شما پیوست") == 1
+
+
+async def test_a_newcomer_who_goes_on_while_being_joined_is_answered(both: Town) -> None:
+    """Both chats may be in one round, and the newcomer's person is gone in its middle."""
+    sara = await registered(both)
+    for turn in range(4):
+        newcomer = await asks_for_phone(both)
+        await newcomer.shares_phone()
+        await newcomer.taps("یکی کردن دو حساب")
+        if turn % 2:
+            newcomer.starts_tapping("بدون معرفی‌نامه")
+        sara.starts_tapping("بله، حساب من است")
+        if not turn % 2:
+            newcomer.starts_tapping("بدون معرفی‌نامه")
+        await both.quiet()
+        assert await persons(both) == 1
+        assert "خطایی" not in newcomer.everything() + sara.everything()
+        assert CITY in await newcomer.says("/start")
+        await sara.says("/settings")
+        await sara.taps("حساب‌های من", "جدا کردن بله", "بله، جدا شود")
