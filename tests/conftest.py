@@ -14,22 +14,17 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, NoReturn
-from uuid import uuid4
 
-import asyncpg
 import hypothesis
 import pytest
-from sqlalchemy.engine import make_url
 
-from models import schema
-from models.database import Database
 from sandbox.face import Face
 from tests.conformance import watch
+from tests.databases import Tables, fresh_database
 from tests.town import Town
 
 FACES = ("telegram", "bale")
 
-POSTGRES = os.environ.get("DABIR_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
 # Examples are counted, never timed: a busy machine is no finding.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
@@ -57,71 +52,50 @@ def chromium() -> str:
     return shutil.which("chromium") or absent("Chromium")
 
 
-@asynccontextmanager
-async def fresh_database() -> AsyncIterator[str]:
-    """The address of an empty PostgreSQL database that nobody else knows; dropped at the end."""
-    server = make_url(POSTGRES)
-    name = f"dabir_test_{uuid4().hex}"
-    dsn = server.set(drivername="postgresql").render_as_string(hide_password=False)
-    try:
-        admin = await asyncpg.connect(dsn)
-    except OSError:
-        absent("PostgreSQL")
-    try:
-        await admin.execute(f'CREATE DATABASE "{name}"')
-        # A test's database need not outlive the machine: its commits don't wait for the disk.
-        await admin.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
-        try:
-            yield server.set(database=name).render_as_string(hide_password=False)
-        finally:
-            await admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-    finally:
-        await admin.close()
-
-
 @pytest.fixture
 async def postgres_url() -> AsyncIterator[str]:
     """The address of an empty PostgreSQL database that only this test knows."""
-    async with fresh_database() as url:
+    async with AsyncExitStack() as stack:
+        try:
+            url = await stack.enter_async_context(fresh_database())
+        except OSError:
+            absent("PostgreSQL")
         yield url
 
 
-@asynccontextmanager
-async def open_town(folder: Path, faces: Sequence[str], tables: Path) -> AsyncIterator[Town]:
-    """A town on SQLite, or on PostgreSQL when DABIR_TEST_TOWN=postgresql. ``tables`` is SQLite's file to begin with."""
-    async with AsyncExitStack() as stack:
-        on_postgres = os.environ.get("DABIR_TEST_TOWN") == "postgresql"
-        place = Town(folder, await stack.enter_async_context(fresh_database()) if on_postgres else "", faces)
-        if not on_postgres:
-            shutil.copyfile(tables, folder / "dabir.db")
-        await place.start()
-        yield place
-        await place.stop()
-
-
 @pytest.fixture(scope="session")
-def tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with the tables and nothing in them: making them anew takes longer than many a test."""
+def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tables]:
+    """A database with its tables, of which every town gets a copy."""
+    made = Tables(tmp_path_factory.mktemp("tables"))
+    try:
+        asyncio.run(made.make())
+    except OSError:
+        absent("PostgreSQL")
+    yield made
+    asyncio.run(made.drop())
 
-    async def make() -> None:
-        db = Database(f"sqlite+aiosqlite:///{path}")
-        await schema.upgrade(db)
-        await db.close()
 
-    path = tmp_path_factory.mktemp("tables") / "dabir.db"
-    asyncio.run(make())
-    return path
+@asynccontextmanager
+async def open_town(folder: Path, faces: Sequence[str], tables: Tables) -> AsyncIterator[Town]:
+    """A town on SQLite, or on PostgreSQL when DABIR_TEST_TOWN=postgresql."""
+    async with tables.copy(folder) as address:
+        place = Town(folder, address, faces)
+        await place.start()
+        try:
+            yield place
+        finally:
+            await place.stop()
 
 
 @pytest.fixture(params=FACES)
-async def town(tmp_path: Path, tables: Path, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
+async def town(tmp_path: Path, tables: Tables, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
     """A bot, its server and its people, on each platform in turn."""
     async with open_town(tmp_path, [request.param], tables) as place:
         yield place
 
 
 @pytest.fixture
-async def both(tmp_path: Path, tables: Path) -> AsyncIterator[Town]:
+async def both(tmp_path: Path, tables: Tables) -> AsyncIterator[Town]:
     """A town whose bot serves both platforms; people are on Telegram where a test doesn't say otherwise."""
     async with open_town(tmp_path, ("telegram", "bale"), tables) as place:
         yield place

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.conftest import FACES, open_town
+from tests.databases import Tables
 from tests.handlers.secretariat.binalud import CLEAR
 from tests.town import Human, Town
 
@@ -202,7 +203,7 @@ async def week(town: Town) -> Record:
     return record
 
 
-async def test_a_week_reads_alike_on_both(tmp_path: Path, tables: Path) -> None:
+async def test_a_week_reads_alike_on_both(tmp_path: Path, tables: Tables) -> None:
     records = {}
     for face in FACES:
         folder = tmp_path / face
