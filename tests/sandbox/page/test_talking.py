@@ -49,6 +49,16 @@ async def test_sara_writes_taps_and_sees_edits_and_deletions_at_once(page: Page,
     await expect(pane.get_by_text("پیشرفت چند درصد است؟")).to_be_hidden()
 
 
+async def test_a_button_copies_a_code(page: Page, sara: Chat, bot: Bot) -> None:
+    await page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await bot.updates()
+    keyboard = {"inline_keyboard": [[{"text": "رونوشت", "copy_text": {"text": "4821 7730"}}]]}
+    await bot.gets("sendMessage", chat_id=sara.id, text="کد شما: 4821 7730", reply_markup=keyboard)
+    await chat(page, sara).get_by_role("button", name="رونوشت").click()
+    await page.wait_for_function("async () => await navigator.clipboard.readText() === '4821 7730'")
+    assert await bot.updates() == []
+
+
 async def test_an_alert_stays_until_it_is_acknowledged(page: Page, sara: Chat, bot: Bot) -> None:
     keyboard = {"inline_keyboard": [[{"text": "فاقد عملکرد", "callback_data": "nothing:1"}]]}
     await bot.updates()
