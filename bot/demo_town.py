@@ -6,14 +6,17 @@ from datetime import UTC, datetime
 from importlib import resources
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.app import App
 from domain.people import Role
 from domain.persian import fold
 from models.database import Session
 from models.people import Account, Fact, Membership, Person
+from models.transit import Outbox, OutboxState
+from sandbox.records import Chat
 from sandbox.server import SandboxServer
+from sandbox.world import World
 from services import agencies, meetings, members, minutes_job, notification
 from texts.format import Voice
 
@@ -98,15 +101,13 @@ async def settle(app: App, server: SandboxServer) -> None:
         meeting = await meetings.take_in(session, reading, secretary, MEETING_DAY)
         await notification.carry_out(session, app.office, meeting, secretary, MEETING_DAY)
         session.add(Fact(name=DONE, value={}))
-    # What is due is written before anybody presses Start, so that everybody's menu comes last.
+    arrived = _arrive(server)
     await app.ticks.run_all()
-    for one in CAST:
-        for platform in (*one.on, *filter(None, (one.alone,))):
-            world = server.faces[platform].world
-            person = world.add_person(one.first_name, one.last_name, id=one.id, phone=one.phone)
-            if one.role and platform in one.on:
-                world.open_link(person)
-    app.messenger.wake()
+    # What is due is sent before anybody presses Start, so that everybody's menu comes last.
+    await _sent(app)
+    for world, person in arrived:
+        if person.started:
+            world.open_link(person)
 
 
 async def role_of(app: App, user: str) -> str | None:
@@ -123,6 +124,29 @@ async def role_of(app: App, user: str) -> str | None:
             return None
         text = members.role_of(await members.get(session, held))
     return Voice(app.office.language, app.office.zone).plain(text)
+
+
+def _arrive(server: SandboxServer) -> list[tuple[World, Chat]]:
+    """Everybody on every messenger. Members opened the bot long ago, newcomers never did."""
+    return [
+        (world, world.add_person(one.first_name, one.last_name, id=one.id, phone=one.phone, known=known))
+        for one in CAST
+        for platform in (*one.on, *filter(None, (one.alone,)))
+        for world, known in [(server.faces[platform].world, bool(one.role) and platform in one.on)]
+    ]
+
+
+async def _sent(app: App) -> None:
+    """Returns when no message waits that may go out now."""
+    waiting = select(Outbox.id).where(
+        Outbox.state == OutboxState.PENDING,
+        or_(Outbox.not_before.is_(None), Outbox.not_before <= app.office.clock.now()),
+    )
+    while True:
+        async with app.db.read() as session:
+            if await session.scalar(waiting.limit(1)) is None:
+                return
+        await asyncio.sleep(0.05)
 
 
 def _read(app: App) -> dict[str, Any]:

@@ -62,17 +62,19 @@ class World:
         language: str = "fa",
         id: int | None = None,  # noqa: A002
         phone: str = "",
+        known: bool = False,
     ) -> Chat:
         """A new person, who has not yet opened the bot. Raises ImpossibleError when the id is taken.
 
-        `phone` is digits with the country's code; whoever is on two messengers has the same on both.
+        `phone` is digits with the country's code; whoever is on two messengers has the same on both. A `known` one
+        opened the bot long ago, so that it may write first.
         """
         number = max((*self._records.chats, FIRST_PERSON - 1)) + 1 if id is None else id
         if number in self._records.chats:
             raise ImpossibleError("id_taken", f"{number} is somebody else")
         phone = phone or f"{self._records.rules.phones}{number % 10_000_000:07}"
-        old = self._records.rules.old_clients
-        person = Chat(number, "private", first_name, last_name, language=language, phone=phone, old_client=old)
+        person = Chat(number, "private", first_name, last_name, language=language, phone=phone, started=known)
+        person.old_client = self._records.rules.old_clients
         self._records.keep(person)
         self._records.events.tell("people", None, dict)
         return person

@@ -9,15 +9,27 @@ from playwright.async_api import Locator, Page, expect
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A person by the name that stands in the list of people."""
+    """A person by the name that stands in the list of people, on one messenger."""
 
     page: Page
     name: str
+    on: str = "تلگرام"
 
     @property
     def pane(self) -> Locator:
         """The chat, wherever on the desk it stands."""
-        return self.page.get_by_role("region", name=f"گفت‌وگوی {self.name}")
+        return self.page.get_by_role("region", name=f"گفت‌وگوی {self.name} در {self.on}")
+
+    @property
+    def row(self) -> Locator:
+        """The place in the list of people, read out as name, role and messenger."""
+        name = re.compile(f"^{self.name} .* در {self.on}")
+        return self.page.get_by_role("list", name="اشخاص").get_by_role("button", name=name)
+
+    async def enters(self) -> None:
+        """Comes to the desk, into the window that was used last."""
+        await self.row.click()
+        await expect(self.pane).to_be_visible()
 
     async def says(self, text: str) -> None:
         field = self.pane.get_by_label("متن پیام")
