@@ -66,7 +66,8 @@ class Messenger:
                 group.create_task(sender.run())
 
     def _places(self) -> Places:
-        return Places(self._senders.keys(), self._health.down)
+        failing = [name for name in self._senders if self._health.failing(name)]
+        return Places(self._senders.keys(), self._health.down, failing)
 
     async def _settle(self) -> None:
         """Decides which platform's sender gets a message to a person."""
@@ -77,7 +78,8 @@ class Messenger:
                 if time.monotonic() - adopted > ADOPT_EVERY:
                     await routing.adopt(self._db, self._places())
                     adopted = time.monotonic()
-                settled = await routing.settle(self._db, self._places(), self._office.clock.now())
+                held = [row for sender in self._senders.values() for row in sender.held]
+                settled = await routing.settle(self._db, self._places(), self._office.clock.now(), held)
             except Exception:
                 log.exception("messages to people wait")
                 settled = set()

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.base import table_of
+from models.base import Moment, table_of
 from models.database import Database
 from models.people import Account, Person
 from models.transit import Operation, Outbox, OutboxState
@@ -29,13 +29,18 @@ _HOMELESS = (
         Outbox.id,
         Outbox.person_id,
         Outbox.chat,
-        Outbox.not_before,
         Outbox.target_id,
         _target.platform.label("home"),
         _target.state.label("target_state"),
     )
     .outerjoin(_target, _target.id == Outbox.target_id)
-    .where(_PENDING, Outbox.platform == "")
+    .where(
+        _PENDING,
+        Outbox.platform == "",
+        # What is for a later hour stands in nobody's way till then, and nor does a change of it.
+        *(or_(row.not_before.is_(None), row.not_before <= bindparam("now", type_=Moment)) for row in (Outbox, _target)),
+        Outbox.id.not_in(bindparam("held", expanding=True)),
+    )
     .order_by(Outbox.lane, Outbox.id)
     .limit(SLICE)
 )
@@ -79,10 +84,11 @@ _ACCOUNTS = (
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The platforms that are set up, and those of them that are down."""
+    """The platforms that are set up, those of them that are down, and those that did not answer just now."""
 
     names: Collection[str]
     down: Collection[str] = ()
+    failing: Collection[str] = ()
 
     @property
     def up(self) -> set[str]:
@@ -120,10 +126,12 @@ async def chats_of(session: AsyncSession, person_ids: Iterable[int], places: Pla
     return {person_id: choose(chats, wishes[person_id], places.down) for person_id, chats in held.items()}
 
 
-async def settle(db: Database, places: Places, now: datetime) -> set[str]:
-    """Gives some of the messages that have no platform yet to one each; returns the platforms that got any."""
+async def settle(db: Database, places: Places, now: datetime, held: Collection[int]) -> set[str]:
+    """Gives some of the messages that have no platform yet to one each, but for those that are ``held`` because they
+    are being tried; returns the platforms that got any.
+    """
     async with db.read() as session:
-        rows = (await session.execute(_HOMELESS)).all()
+        rows = (await session.execute(_HOMELESS, {"now": now, "held": list(held)})).all()
         if not rows:
             return set()
         chats = await chats_of(session, {row.person_id for row in rows if row.person_id and not row.chat}, places)
@@ -133,8 +141,7 @@ async def settle(db: Database, places: Places, now: datetime) -> set[str]:
         homes[row.id] = home = (
             homes.get(row.target_id) or row.home or platform_of(row.chat or chats.get(row.person_id, ""))
         )
-        waits = row.target_state is OutboxState.PENDING or (row.not_before and row.not_before > now)
-        if home not in places.names and not waits:
+        if home not in places.names and row.target_state is not OutboxState.PENDING:
             hopeless.append({"row": row.id, "state": OutboxState.SKIPPED, "reason": NOWHERE})
     given = [{"row": row_id, "platform": home} for row_id, home in homes.items() if home in places.names]
     async with db.write() as session:

@@ -58,7 +58,12 @@ class Sender:
         self._held: dict[int, Owed] = {}
         self._busy: set[str] = set()
         self._swept = time.monotonic()
-        self._was_down = False
+        self._was_down = self._was_failing = False
+
+    @property
+    def held(self) -> Collection[int]:
+        """The rows whose outcome is not committed yet."""
+        return self._held.keys()
 
     def wake(self) -> None:
         self._wake.set()
@@ -86,7 +91,7 @@ class Sender:
         """Starts what may go now; returns the seconds until more may."""
         self._sweep()
         places = self._places()
-        self._heed(places.down)
+        self._heed(places)
         most_at_once = AT_ONCE
         if self._breaker.open:
             if self._held or self._breaker.wait():
@@ -107,12 +112,14 @@ class Sender:
                 break
         return max(pause, 0.005)
 
-    def _heed(self, down: Collection[str]) -> None:
+    def _heed(self, places: Places) -> None:
         """A platform that is down is only tried now and then; one that is back is written to at once."""
-        was_down, self._was_down = self._was_down, self._platform.name in down
+        name = self._platform.name
+        was_down, self._was_down = self._was_down, name in places.down
+        was_failing, self._was_failing = self._was_failing, name in places.failing
         if self._was_down and not was_down:
             self._breaker.trip()
-        elif was_down and not self._was_down:
+        elif was_failing and not self._was_failing:
             self._breaker.close()
 
     def _choose(self, group: asyncio.TaskGroup, owed: list[Owed], room: int) -> tuple[float, int]:

@@ -130,7 +130,7 @@ async def look_up(session: AsyncSession, account_id: int, person_id: int, typed:
     account = await session.get_one(Account, account_id, with_for_update=True)
     if account.codes_from and now < account.codes_from:
         raise Refused("linking.wait", at=account.codes_from)
-    found = await session.scalar(_code().where(LinkCode.digest == _digest(_digits(typed)), LinkCode.expires_at > now))
+    found = await session.scalar(_code().where(LinkCode.digest == _digest(digits_of(typed)), LinkCode.expires_at > now))
     if found is None or found.used_at:
         account.wrong_codes += 1
         if account.wrong_codes >= TRIES:
@@ -267,7 +267,7 @@ def _code() -> Select[LinkCode]:
     return select(LinkCode).options(joinedload(LinkCode.person), joinedload(LinkCode.account))
 
 
-def _digits(typed: str) -> str:
+def digits_of(typed: str) -> str:
     """What was typed without what a code may be written with: blanks, dashes, Persian digits."""
     return re.sub(r"[\s\u200c\-–]", "", latin_digits(typed))
 

@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 import hypothesis
 import pytest
 
+from sandbox.bale.oddities import Oddities
 from sandbox.face import Face
 from tests.conformance import watch
 from tests.databases import Tables, fresh_database
@@ -76,10 +77,12 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tables]:
 
 
 @asynccontextmanager
-async def open_town(folder: Path, faces: Sequence[str], tables: Tables) -> AsyncIterator[Town]:
+async def open_town(
+    folder: Path, faces: Sequence[str], tables: Tables, oddities: Oddities | None = None
+) -> AsyncIterator[Town]:
     """A town on SQLite, or on PostgreSQL when DABIR_TEST_TOWN=postgresql."""
     async with tables.copy(folder) as address:
-        place = Town(folder, address, faces)
+        place = Town(folder, address, faces, oddities)
         await place.start()
         try:
             yield place

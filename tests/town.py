@@ -19,6 +19,7 @@ from domain.persian import fold
 from models.agencies import Agency
 from models.people import Account, Membership, Person
 from models.transit import Inbox, InboxState, Job, JobState, Outbox, OutboxState
+from sandbox.bale.oddities import Oddities
 from sandbox.face import Face
 from sandbox.records import Chat
 from sandbox.server import SandboxServer
@@ -197,12 +198,18 @@ class Town:
     """One bot, one server, and the people. ``database`` is an address; ``folder`` keeps files and SQLite.
 
     ``faces`` are the platforms that the bot is set up for; people are on the first where a test doesn't say otherwise.
-    What waits for one that is ``away`` is not waited for.
+    What waits for one that is ``away`` is not waited for. ``oddities`` are Bale's.
     """
 
-    def __init__(self, folder: Path, database: str = "", faces: Sequence[str] = ("telegram",)) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        database: str = "",
+        faces: Sequence[str] = ("telegram",),
+        oddities: Oddities | None = None,
+    ) -> None:
         self.folder = folder
-        self.server = SandboxServer(start=START, faces=faces)
+        self.server = SandboxServer(start=START, faces=faces, oddities=oddities)
         self.face = self.server.faces[faces[0]]
         self.database = database or f"sqlite+aiosqlite:///{folder / 'dabir.db'}"
         self.people: dict[str, Human] = {}

@@ -177,7 +177,8 @@ async def test_a_server_that_gives_the_same_for_ever_is_not_asked_in_a_whirl(
     monkeypatch.setattr(bot.inbox, "BREATH", 3600.0)
     poller = Poller(line, db, asyncio.Event(), asyncio.Event(), Health())  # type: ignore[arg-type]
     task = asyncio.create_task(poller.run())
-    await twice.wait()
+    async with asyncio.timeout(10):
+        await twice.wait()
     # More than a whirl would need for its next turn.
     await asyncio.sleep(0.2)
     task.cancel()
@@ -260,11 +261,12 @@ async def test_a_file_waits_for_as_long_as_its_platform_is_away(
     health.failed("telegram", Later("502"))
     office = SimpleNamespace(store=FileStore(tmp_path), clock=SystemClock())
     task = asyncio.create_task(Fetcher(line, db, office, arrived, health).run())  # type: ignore[arg-type]
-    for _ in range(5):
-        await tries.acquire()
-    assert not arrived.is_set()
-    health.answered("telegram")
-    await arrived.wait()
+    async with asyncio.timeout(10):
+        for _ in range(5):
+            await tries.acquire()
+        assert not arrived.is_set()
+        health.answered("telegram")
+        await arrived.wait()
     task.cancel()
     async with db.read() as session:
         [kept] = await session.scalars(select(Inbox))

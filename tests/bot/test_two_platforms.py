@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from functools import partial
 from itertools import pairwise
 from typing import Any
@@ -12,8 +13,8 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 
 import bot.health
-from bot.buckets import LONGEST_PAUSE, Breaker
-from bot.routing import choose, platform_of
+from bot.buckets import LONGEST_PAUSE, SEVERAL, Breaker
+from bot.routing import SLICE, choose, platform_of
 from bot.sender import AT_ONCE, WINDOW
 from domain.people import Role
 from domain.screens import Button, File, Screen, T, Tap
@@ -41,17 +42,15 @@ def fail(town: Town, platform: str, kind: Kind = "html", **where: Any) -> Fault:
     return fault
 
 
-async def until(happened: Callable[[], Awaitable[object]]) -> None:
+async def until(happened: Callable[[], object]) -> None:
+    """Waits for what nobody tells of; ``happened`` may be asked of the database."""
     async with asyncio.timeout(20):
-        while not await happened():  # noqa: ASYNC110 - what happens is a row that somebody else writes
+        while not (await found if isinstance(found := happened(), Awaitable) else found):  # noqa: ASYNC110 - as it says
             await asyncio.sleep(0.02)
 
 
 async def is_down(town: Town, platform: str) -> None:
-    async def down() -> bool:
-        return platform in town.app.health.down
-
-    await until(down)
+    await until(lambda: platform in town.app.health.down)
 
 
 async def ended(town: Town, *rows: int) -> list[Outbox]:
@@ -153,6 +152,21 @@ async def test_what_may_have_arrived_is_not_sent_to_the_other_platform(both: Tow
     assert heard("مهلت نزدیک است", sara) == [0]
 
 
+async def test_what_is_on_its_way_to_one_platform_is_not_given_to_the_other(both: Town) -> None:
+    """As when an account is parted from its person at that very moment."""
+    sara, on_bale = await on_both(both, CITY)
+    fault = fail(both, "bale", "slow", method="sendMessage", times=1, seconds=1)
+    [row] = await post(both, sara, "مهلت نزدیک است")
+    await until(lambda: not fault.times)
+    await wish(both, sara, "telegram")
+    async with both.app.db.write() as session:
+        await session.execute(update(Outbox).where(Outbox.id == row).values(platform=""))
+    both.app.messenger.wake()
+    await ended(both, row)
+    await both.quiet()
+    assert heard("مهلت نزدیک است", sara, on_bale) == [0, 1]
+
+
 async def test_a_change_goes_where_its_message_is(both: Town) -> None:
     sara, on_bale = await on_both(both, CITY)
     [row] = await ended(both, *await post(both, sara, "۱ گزارش تازه"))
@@ -234,6 +248,21 @@ async def test_a_platform_that_comes_back_gets_what_waited_in_its_order(both: To
         assert [message["text"] for message in human.messages()[-30:]] == lines
 
 
+async def test_a_platform_that_answers_again_is_written_to_at_once(both: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.buckets.SHORTEST_PAUSE", 1000.0)
+    monkeypatch.setattr(bot.health, "FIRST_PAUSE", 0.05)
+    members = [await both.member(f"رضا {place}", Role.DEPUTY, CITY) for place in "ابپت"]
+    fail(both, "telegram", "server_error")
+    both.away.add("telegram")
+    for human in members:
+        await post(both, human, "خبر")
+    await until(lambda: len(refused(both)) >= SEVERAL and both.app.health.failing("telegram"))
+    both.server.faces["telegram"].faults.clear()
+    both.away.clear()
+    await both.quiet()
+    assert heard("خبر", *members) == [1] * len(members)
+
+
 async def test_what_waits_for_a_platform_that_is_no_longer_set_up_ends_with_its_reason(town: Town) -> None:
     gone = "bale:1001" if town.face.name == "telegram" else "telegram:1001"
     await town.stop_bot()
@@ -246,6 +275,23 @@ async def test_what_waits_for_a_platform_that_is_no_longer_set_up_ends_with_its_
     async with town.app.db.read() as session:
         [row] = await session.scalars(select(Outbox).where(Outbox.chat == gone))
     assert (row.state, row.reason) == (OutboxState.SKIPPED, "no account can be reached")
+
+
+async def test_what_waits_for_the_morning_of_somebody_who_is_gone_holds_up_nobody(both: Town) -> None:
+    sara, gone = await both.member("سارا", Role.DEPUTY, CITY), await both.member("رضا", Role.DEPUTY, CITY)
+    reza = await person_id(both, gone)
+    now = both.clock.now()
+    morning = now + timedelta(hours=12)
+    waiting = [outbox.row(words("خبر"), now, person_id=reza, not_before=morning) for _ in range(SLICE + 1)]
+    async with both.app.db.write() as session:
+        await session.execute(update(Account).where(Account.person_id == reza).values(reachable=False))
+        await outbox.write(session, waiting)
+    await ended(both, *await post(both, sara, "مهلت نزدیک است"))
+    assert heard("مهلت نزدیک است", sara) == [1]
+    async with both.app.db.read() as session:
+        assert set(await session.scalars(select(Outbox.state).where(Outbox.not_before == morning))) == {
+            OutboxState.PENDING
+        }
 
 
 async def test_an_answer_to_a_tap_that_no_client_shows_any_more_is_not_sent(both: Town) -> None:
@@ -329,7 +375,7 @@ def test_the_choice_of_an_account(chats: list[str], wished: object, down: set[st
         assert chosen == ""
     elif up:
         assert chosen in [chat for chat in up if platform_of(chat) == wished] or chosen == up[-1]
-        assert platform_of(chosen) == wished or wished not in map(platform_of, up)
+        assert platform_of(chosen) == wished or wished not in [platform_of(chat) for chat in up]
     else:
         assert chosen == chats[-1]
 

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sqlalchemy import select
 
 from models.linking import LinkCode, LinkOffer, OfferState
@@ -234,6 +236,15 @@ async def test_an_offer_lives_on_as_joined_and_a_new_one_is_made_after_parting(p
     assert (again.id, again.state) != (offer.id, OfferState.JOINED)
     await pair.agree(await pair.ask(again.id))
     assert await pair.persons() == 1
+
+
+@given(st.integers(0, 10**8 - 1), st.lists(st.sampled_from([" ", "-", "\u200c", "", "  "]), min_size=9, max_size=9))
+def test_a_code_is_read_however_it_is_spaced_and_in_whatever_digits(number: int, blanks: list[str]) -> None:
+    code = f"{number:08}"
+    for digits in ("0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"):
+        typed = "".join(blank + digits[int(digit)] for blank, digit in zip(blanks, code, strict=False))
+        assert linking.digits_of(typed + blanks[-1]) == code
+    assert linking.code_in(linking.word(code)) == code
 
 
 @pytest.mark.parametrize("word", ["link-1234567", "link-123456789", "link-1234567a", "Link-12345678", "12345678", ""])

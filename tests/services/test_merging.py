@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -85,6 +86,26 @@ async def test_roles_are_united_and_the_greater_of_two_in_one_agency_stays(desk:
     await merge(desk, sara, guest)
     assert await roles(desk, sara) == [(Role.REPRESENTATIVE, city), (Role.REPRESENTATIVE, chamber)]
     assert [one.person_id for one in await all_of(desk, Account)] == [sara, sara]
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_whatever_roles_the_two_have_none_is_lost_and_none_is_double(desk: Desk, seed: int) -> None:
+    chance = Random(seed)
+    agencies: list[int | None] = [await desk.agency(f"دستگاه {number}") for number in range(5)]
+    people = await desk.person("سارا محمدی"), await desk.person("سارا", on="bale")
+    before: dict[int | None, list[Role]] = {}
+    async with desk.db.write() as session:
+        for person_id in people:
+            for agency_id in chance.sample(agencies, chance.randint(0, 5)):
+                role = chance.choice([Role.REPRESENTATIVE, Role.DEPUTY, Role.CONTACT, Role.HEAD])
+                session.add(Membership(person_id=person_id, agency_id=agency_id, role=role, since=desk.now()))
+                before.setdefault(agency_id, []).append(role)
+    await merge(desk, *people)
+    united = await roles(desk, people[0])
+    assert {agency_id: role for role, agency_id in united} == {
+        agency_id: min(held, key=merging.RANK.index) for agency_id, held in before.items()
+    }
+    assert len(united) == len(before)
 
 
 async def test_two_roles_outside_the_agencies_are_not_doubled(desk: Desk) -> None:
