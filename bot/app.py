@@ -90,9 +90,6 @@ class App:
         if isinstance(self.clock, FollowedClock):
             self._spawn(self.clock.run(self.moved))
         self.ticks.start(self.messenger.wake, self._tick_failed)
-        # What start-up made lives as long as the program: the collector need not walk it over and over.
-        gc.collect()
-        gc.freeze()
 
     async def moved(self) -> None:
         """The clock was moved: every tick runs at once."""
@@ -207,6 +204,9 @@ def run(config: Config) -> None:
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
         async with running(config) as app:
+            # What start-up made lives as long as the program: the collector need not walk it over and over.
+            gc.collect()
+            gc.freeze()
             log.info("running")
             await stopped.wait()
         if app.broken:
