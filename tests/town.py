@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import App
@@ -306,21 +306,22 @@ class Town:
         return taken and not any((await self._left()).values())
 
     async def _left(self) -> dict[str, int]:
+        """How much there is of each, asked for at one go: this is what tests do most."""
         async with self.app.db.read() as session:
-            return {
-                "inbox": await _count(
-                    session,
-                    Inbox.state.in_((InboxState.FETCHING, InboxState.READY)),
-                    Inbox.platform.not_in(self.away),
-                ),
-                "outbox": await _count(
-                    session,
-                    Outbox.state == OutboxState.PENDING,
-                    Outbox.platform.not_in(self.away),
-                    or_(Outbox.not_before.is_(None), Outbox.not_before <= self.clock.now()),
-                ),
-                "jobs": await _count(session, Job.state.in_((JobState.WAITING, JobState.RUNNING))),
-            }
+            row = await session.execute(
+                select(
+                    _count(
+                        Inbox.state.in_((InboxState.FETCHING, InboxState.READY)), Inbox.platform.not_in(self.away)
+                    ).label("inbox"),
+                    _count(
+                        Outbox.state == OutboxState.PENDING,
+                        Outbox.platform.not_in(self.away),
+                        or_(Outbox.not_before.is_(None), Outbox.not_before <= self.clock.now()),
+                    ).label("outbox"),
+                    _count(Job.state.in_((JobState.WAITING, JobState.RUNNING))).label("jobs"),
+                )
+            )
+            return dict(row.mappings().one())
 
 
 def owners(faces: Iterable[Face]) -> list[str]:
@@ -328,8 +329,8 @@ def owners(faces: Iterable[Face]) -> list[str]:
     return [f"{face.name}:{OWNER_ID}" for face in faces]
 
 
-async def _count(session: AsyncSession, *conditions: Any) -> int:
-    return int(await session.scalar(select(func.count()).where(*conditions)) or 0)
+def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).where(*conditions).scalar_subquery()
 
 
 async def _agency(session: AsyncSession, name: str) -> int:
