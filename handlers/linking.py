@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain import phones
 from domain.answers import Words
 from domain.forms import Form, Question
 from domain.people import Member
@@ -24,9 +25,13 @@ async def offered(turn: Turn) -> list[Screen]:
     contact = turn.incoming.contact
     if contact is None or not contact.own or not turn.incoming.private:
         return []
+    # A messenger gives it without the plus, or as it is dialled at home.
+    number = phones.e164(contact.phone)
+    if number is None:
+        return []
     member = turn.member
     try:
-        offer = await linking.offer(turn.session, member.account_id, member.person_id, contact.phone, turn.now)
+        offer = await linking.offer(turn.session, member.account_id, member.person_id, number, turn.now)
     except Refused as refused:
         return [Screen(refused.text)]
     if offer is None:

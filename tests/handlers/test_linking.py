@@ -25,7 +25,8 @@ async def registered(town: Town, agency: str = CITY, name: str = SARA) -> Human:
     async with town.app.db.write() as session:
         person = await session.scalar(select(Person).join(Account).where(Account.user == sara.user))
         assert person
-        person.phone, person.phone_verified = sara.chat.phone, True
+        # As a registration keeps it; a messenger gives it without the plus.
+        person.phone, person.phone_verified = f"+{sara.chat.phone}", True
     return sara
 
 
