@@ -1,15 +1,15 @@
 """Bale's methods and types as data, with what is known of each line; facts.toml has them and its notation."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sandbox.facts import Facts, Parameter, parameter
+from sandbox.facts import NOT_SIMULATED, Facts, Parameter, parameter
 
 CERTAINTIES = ("documented", "libraries", "one source", "guess")
-_METHOD = "_"
+_METHOD, _MENU = "_", "setMyCommands"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,12 @@ def bale() -> Facts:
         unions={},
         others={name: code for name, (code, *_) in table["others"].items()},
     )
+
+
+def without_menu(facts: Facts) -> Facts:
+    """The facts of a Bale on which bots have no menu of commands."""
+    methods = {name: row for name, row in facts.methods.items() if name != _MENU}
+    return replace(facts, methods=methods, others={**facts.others, _MENU: NOT_SIMULATED})
 
 
 @cache

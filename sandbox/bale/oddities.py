@@ -32,12 +32,18 @@ class Oddities:
     (balethon, peyk)."""
 
     unknown_token: int = 404
-    """How a wrong token is answered: 401, 403 or 404. 404 was seen in October 2026 (bale-mcp 0.2.2 on PyPI); 400 with
-    "Token not found" earlier (pythonbalebot)."""
+    """How a wrong token is answered: 400, 401, 403 or 404. 404 was seen in October 2026 (bale-mcp 0.2.2 on PyPI); 400
+    with "Token not found" earlier (pythonbalebot)."""
 
     refused_with_200: bool = False
     """Every refusal has HTTP's 200, the code only in the body. One source (peyk); others go by the status (balethon,
     pythonbalebot)."""
+
+    gone_is_400: bool = False
+    """A message that is not there is refused by 400, as on Telegram, and not by 404 as a chat is. Both are guesses."""
+
+    no_menu: bool = False
+    """setMyCommands is not there. Bale documents none; one source (public) uses it."""
 
     edit_stub: bool = False
     """An edit is answered by a message with the id 0 and no date. One source (public)."""

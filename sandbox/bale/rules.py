@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from sandbox.bale import markdown, shapes
-from sandbox.bale.facts import bale
+from sandbox.bale.facts import bale, without_menu
 from sandbox.bale.methods import LIMITED, METHODS
 from sandbox.bale.oddities import Oddities
 from sandbox.bale.refusals import in_bales_words
@@ -46,8 +46,8 @@ class Bale(Rules):
     one_time = False
 
     def __init__(self, oddities: Oddities | None = None) -> None:
-        super().__init__(bale(), METHODS, LIMITED)
         self.oddities = oddities or Oddities()
+        super().__init__(without_menu(bale()) if self.oddities.no_menu else bale(), METHODS, LIMITED)
         self.old_clients = self.oddities.old_clients
         self._names = {name.lower(): name for name in (*self.facts.methods, *self.facts.others)}
         if self.oddities.small_uploads:
@@ -96,6 +96,5 @@ class Bale(Rules):
         return shapes.message(result, self.oddities)
 
     def refused(self, refusal: RefusedError) -> tuple[int, Content]:
-        odd = self.oddities
-        said = in_bales_words(refusal, odd.unknown_token, odd.limit_without_wait)
-        return 200 if odd.refused_with_200 else said.code, said.answer()
+        said = in_bales_words(refusal, self.oddities)
+        return 200 if self.oddities.refused_with_200 else said.code, said.answer()

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from sandbox.bale.oddities import Oddities
 from tests.conftest import open_town
 from tests.databases import Tables
@@ -215,6 +217,7 @@ async def week(town: Town) -> Record:
     return record
 
 
+@pytest.mark.refused("does not simulate setMyCommands")
 async def test_a_week_reads_alike_on_both(tmp_path: Path, tables: Tables) -> None:
     telegram, bale, odd = [
         await played(tmp_path, tables, *place)

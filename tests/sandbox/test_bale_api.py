@@ -169,13 +169,27 @@ async def test_a_message_that_is_gone_is_not_found(on_bale: Bot, ali: Chat) -> N
     assert (await on_bale.refused("deleteMessage", chat_id=ali.id, message_id=99))[0] == 404
 
 
+async def test_a_message_that_is_gone_may_be_refused_as_on_telegram(session: aiohttp.ClientSession) -> None:
+    async with bale_with(session, Oddities(gone_is_400=True)) as (bot, face):
+        sara = face.world.add_person("سارا")
+        face.world.open_link(sara)
+        assert (await bot.refused("editMessageText", chat_id=sara.id, message_id=99, text="x"))[0] == 400
+        assert (await bot.refused("sendMessage", chat_id=5, text="x"))[0] == 404
+
+
+async def test_there_may_be_no_menu_of_commands(session: aiohttp.ClientSession) -> None:
+    async with bale_with(session, Oddities(no_menu=True)) as (bot, _):
+        menu = [{"command": "tasks", "description": "اقدام‌ها"}]
+        assert (await bot.refused("setMyCommands", commands=menu))[0] == 501
+
+
 async def test_too_many_requests_do_not_say_how_long(on_bale: Bot, bale: Face, ali: Chat) -> None:
     bale.faults.add(Fault("too_many_requests", retry_after=9))
     answer = await on_bale.call("sendMessage", chat_id=ali.id, text="x")
     assert answer == {"ok": False, "error_code": 429, "description": "bot limit exceed"}
 
 
-@pytest.mark.parametrize("code", [401, 403, 404])
+@pytest.mark.parametrize("code", [400, 401, 403, 404])
 async def test_a_revoked_token_is_unknown(session: aiohttp.ClientSession, code: int) -> None:
     async with bale_with(session, Oddities(unknown_token=code)) as (bot, face):
         face.faults.add(Fault("revoked", times=None))
