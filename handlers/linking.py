@@ -10,7 +10,7 @@ from domain.persian import persian_digits
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.buttons import menu_button, way_on
 from handlers.turn import Filled, Reply, Turn
-from services import linking, members
+from services import drafts, linking, members
 from services.refusal import Refused
 from texts.format import voice
 
@@ -143,9 +143,12 @@ async def _code(turn: Turn) -> Screen:
 
 
 async def _become(turn: Turn, person_id: int) -> None:
-    """The turn goes on as the joined person."""
+    """The turn goes on as the joined person, with the draft that is left of the one in hand."""
     turn.member = await members.reload(turn.session, replace(turn.member, person_id=person_id))
     turn.voice = voice(turn.member.language, turn.office.zone)
+
+    if turn.draft:
+        turn.draft = await drafts.find(turn.session, person_id, turn.draft.form, turn.draft.subject)
 
 
 def _here(turn: Turn) -> Text:

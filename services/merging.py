@@ -173,8 +173,12 @@ async def _unite_requests(session: AsyncSession, into: Person, other: Person, no
         .with_for_update()
     )
     waiting = {request.person_id: request for request in rows}
-    needless = waiting.get(other.id)
-    if needless is None or not (into.id in waiting or await members.of_person(session, into.id)):
+    inside = {one.id for one in (into, other) if await members.of_person(session, one.id)}
+    if other.id in waiting and (into.id in waiting or into.id in inside):
+        needless = waiting[other.id]
+    elif into.id in waiting and inside == {other.id}:
+        needless = waiting[into.id]
+    else:
         return False
     needless.state, needless.decided_at = RequestState.WITHDRAWN, now
     needless.version += 1
@@ -191,6 +195,22 @@ async def _unite_messages(session: AsyncSession, into_id: int, other_id: int) ->
     )
     once = waiting.where(Outbox.chat == "", told)
     await session.execute(once.values(state=OutboxState.SKIPPED, reason="superseded"))
+    await _unite_reminders(session, into_id, other_id)
     reminders = waiting.where(Outbox.batch == unsent.batch(other_id))
     await session.execute(reminders.values(batch=unsent.batch(into_id)))
     await notices.forget(session, other_id)
+
+
+async def _unite_reminders(session: AsyncSession, into_id: int, other_id: int) -> None:
+    """Whoever was reminded today under either name is not reminded once more under the other."""
+    latest = await session.scalar(
+        select(Outbox)
+        .where(Outbox.person_id == other_id, Outbox.batch == unsent.batch(other_id))
+        .order_by(Outbox.id.desc())
+        .limit(1)
+    )
+    if latest is None or latest.dedupe_key is None:
+        return
+    key = latest.dedupe_key.replace(unsent.batch(other_id), unsent.batch(into_id), 1)
+    there = await session.scalar(select(Outbox.id).where(Outbox.dedupe_key == key))
+    latest.dedupe_key = None if there else key

@@ -73,11 +73,12 @@ async def renew(session: AsyncSession, office: Office, obligation: Obligation, n
     people = await addressees.of_agencies(session, {obligation.agency_id, *helping})
     rows = await _waiting(session, {person.id for of_agency in people.values() for person in of_agency})
     lists = await _still_said(session, office, rows, now)
-    await _skip(session, [row for row in rows if row.person_id not in lists])
+    # Of two that wait for one person, such as after a joining, one says it all.
+    kept = {row.person_id: row for row in reversed(rows) if row.person_id and row.person_id in lists}
+    await _skip(session, [row for row in rows if row not in kept.values()])
     today = now.astimezone(office.zone).date()
-    for row in rows:
-        if row.person_id in lists:
-            row.screen = reminder_screen.screen(lists[row.person_id], today).to_json()
+    for person_id, row in kept.items():
+        row.screen = reminder_screen.screen(lists[person_id], today).to_json()
 
 
 async def _waiting(session: AsyncSession, person_ids: Iterable[int]) -> Sequence[Outbox]:

@@ -120,6 +120,23 @@ async def test_a_code_joins_and_the_first_side_may_undo_it(both: Town) -> None:
     assert "خود را معرفی کنید" in await on_bale.says("/start")
 
 
+async def test_a_draft_in_hand_is_no_hindrance_when_the_other_one_is_kept(both: Town) -> None:
+    sara = await both.representative_of(CITY)
+    on_bale = await both.member(SARA, Role.REPRESENTATIVE, CITY, on="bale")
+    await notify(both, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.says("جدول تکمیل شد.")
+    await on_bale.says("/report")
+    await on_bale.taps("در دست انجام")
+    await on_bale.says(f"/link {await code_of(sara)}")
+    await on_bale.taps("بازگشت")
+    assert "دو حساب شما یکی شد" in await on_bale.taps("بله، یکی شود")
+    async with both.app.db.read() as session:
+        (draft,) = await session.scalars(select(Draft))
+        assert draft.state["answers"]["done"] == "جدول تکمیل شد."
+
+
 async def test_a_code_s_link_opens_the_other_messenger(both: Town) -> None:
     sara, on_bale = await both.representative_of(CITY), both.person(SARA, on="bale")
     await sara.says("/link")

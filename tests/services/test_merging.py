@@ -11,7 +11,7 @@ from sqlalchemy import Enum, String, func, insert, select
 from domain.people import Role
 from domain.screens import Screen, T
 from models.base import Moment
-from models.meetings import Submission, SubmissionKind
+from models.meetings import Obligation, Submission, SubmissionKind
 from models.people import Account, Audit, Conversation, Draft, Fact, JoinRequest, Membership, Person, RequestState
 from models.transit import Job, JobState, Operation, Outbox, OutboxState
 from services import linking, merging, outbox, reminders, unsent
@@ -149,6 +149,16 @@ async def test_of_two_drafts_the_fuller_stays_in_both_chats(desk: Desk) -> None:
     assert cursors == {f"telegram:{sara}": rich, f"bale:{guest}": None}
 
 
+async def test_the_first_one_s_request_is_needless_too_when_the_other_is_in(desk: Desk) -> None:
+    city = await desk.agency(CITY)
+    sara, guest = await desk.person("سارا محمدی"), await desk.person("سارا", city, on="bale")
+    async with desk.db.write() as session:
+        session.add(JoinRequest(person_id=sara, agency_id=city, role=Role.REPRESENTATIVE, asked_at=desk.now()))
+    assert (await merge(desk, sara, guest)).withdrew
+    (request,) = await all_of(desk, JoinRequest)
+    assert request.state is RequestState.WITHDRAWN
+
+
 @pytest.mark.parametrize("inside", [True, False])
 async def test_a_request_of_somebody_who_is_in_is_withdrawn(desk: Desk, inside: bool) -> None:
     city = await desk.agency(CITY)
@@ -265,3 +275,36 @@ async def test_the_other_person_s_reminders_go_on_as_this_one_s(desk: Desk) -> N
     desk.to("1398-07-30 09:00")
     await reminders.remind(desk.db, desk.office, desk.now())
     assert sum("مصوبهٔ ۳" in words for words in await desk.written_to(sara)) == 1
+
+
+async def reminded_apart(desk: Desk) -> tuple[int, int, list[int]]:
+    """Sara and her guest on Bale, each of an agency that owes something; the obligations."""
+    city, chamber = await desk.agency(CITY), await desk.agency(CHAMBER)
+    sara, guest = await desk.person("سارا محمدی", city), await desk.person("سارا", chamber, on="bale")
+    owed = [*await desk.notify(3, "تا پایان مهر", city), *await desk.notify(4, "تا پایان مهر", chamber)]
+    return sara, guest, owed
+
+
+async def test_who_was_reminded_under_the_other_name_is_not_reminded_again_that_day(desk: Desk) -> None:
+    sara, guest, (later, _) = await reminded_apart(desk)
+    desk.to("1398-07-30 09:00")
+    async with desk.db.write() as session:
+        (await session.get_one(Obligation, later)).next_reminder_at = desk.now() + timedelta(hours=1)
+    await reminders.remind(desk.db, desk.office, desk.now())
+    await desk.deliver()
+    await merge(desk, sara, guest)
+    desk.to("1398-07-30 10:00")
+    await reminders.remind(desk.db, desk.office, desk.now())
+    assert sum("مصوبهٔ" in words for words in await desk.written_to(sara)) == 1
+
+
+async def test_of_two_reminders_that_wait_one_says_what_is_left(desk: Desk) -> None:
+    sara, guest, (answered, _) = await reminded_apart(desk)
+    desk.to("1398-07-30 09:00")
+    await reminders.remind(desk.db, desk.office, desk.now())
+    await merge(desk, sara, guest)
+    assert len(await desk.written_to(sara)) == 2
+    await desk.answer(answered)
+    (left,) = await desk.written_to(sara)
+    assert "مصوبهٔ ۴" in left
+    assert "مصوبهٔ ۳" not in left
