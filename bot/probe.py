@@ -57,8 +57,8 @@ async def get_me(platform: PlatformSection) -> Identity:
     match answer:
         case {"ok": True, "result": {"username": str(username)}}:
             return Identity(username, _ahead(told))
-        # Bale knows a wrong token by 403 or 404, Telegram by 401 and by 404 for one of the wrong shape.
-        case {"ok": False, "error_code": 401 | 403 | 404}:
+        # Bale refuses a wrong token by 403 or 404, once by 400; Telegram by 401, and by 404 for one of the wrong shape.
+        case {"ok": False, "error_code": 400 | 401 | 403 | 404}:
             raise TokenRefusedError
     raise UnreachableError(f"{platform.base_url} gave an answer that no Bot API gives")
 

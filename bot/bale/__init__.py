@@ -1,12 +1,17 @@
 """Bale: what it answers mended before it is read, screens out as its own Markdown, only what it documents sent."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.bale import mending, writing
 from bot.botapi import BotApi
-from bot.platform import Message, NoTarget, Rejected, Sent
+from bot.platform import Message, NoTarget, Rejected, Sent, Unreachable
+from bot.transport import Caller, Upload
 from domain.screens import Screen
 from texts.format import Voice
+
+_MATTERS = ("send", "edit", "getFile")
+"""How the methods begin whose refusal loses something."""
 
 
 class Bale(BotApi):
@@ -30,3 +35,19 @@ class Bale(BotApi):
         except Rejected as refused:
             # How Bale words a message that is too old or gone is not documented; a new one is taken if any is.
             raise NoTarget(str(refused)) from None
+
+    async def _call(
+        self,
+        method: str,
+        params: Mapping[str, Any],
+        files: Mapping[str, Upload] | None = None,
+        within: float | None = None,
+        caller: Caller | None = None,
+    ) -> Any:
+        try:
+            return await super()._call(method, params, files, within, caller)
+        except (NoTarget, Rejected, Unreachable):
+            # A chat that is not there and a token that is known no more may get the same answer: who the bot is tells.
+            if method.startswith(_MATTERS):
+                await self.meet()
+            raise

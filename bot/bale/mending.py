@@ -31,7 +31,8 @@ def mend(method: str, status: int, body: bytes) -> tuple[int, bytes]:
         return status, body
     if status == 200:
         status = _code(answer)
-    if method == "getMe" and status in (403, 404):
+    # There is nothing else in this call that could be wrong.
+    if method == "getMe" and status in (400, 403, 404):
         status = 401
     if status == 404:
         missing = next((words for start, words in _MISSING if method.startswith(start)), "")

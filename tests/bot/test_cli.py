@@ -22,6 +22,7 @@ from bot.config import load
 from bot.show import UNREADABLE
 from models import schema
 from models.database import Database
+from sandbox.bale.oddities import Oddities
 from sandbox.faults import Fault
 from sandbox.server import SandboxServer
 
@@ -57,9 +58,9 @@ async def bale() -> AsyncIterator[SandboxServer]:
 
 
 @asynccontextmanager
-async def _server(name: str, token: str) -> AsyncIterator[SandboxServer]:
+async def _server(name: str, token: str, oddities: Oddities | None = None) -> AsyncIterator[SandboxServer]:
     """One platform alone, whose only bot has this token."""
-    server = SandboxServer(None, token=token, faces=(name,))
+    server = SandboxServer(None, token=token, faces=(name,), oddities=oddities)
     await server.start()
     yield server
     await server.stop()
@@ -324,6 +325,14 @@ async def test_doctor_fails_on_a_token_that_is_of_no_bot(telegram: SandboxServer
     done = await dabir_beside("doctor")
     assert done.exit_code == 1
     assert "the token is of no bot" in done.stdout
+
+
+@pytest.mark.parametrize("code", [400, 401, 403, 404])
+@pytest.mark.refused("Token not found", "Unauthorized", "Forbidden", "Not Found")
+async def test_doctor_fails_on_a_token_that_is_of_no_bot_however_bale_says_so(code: int) -> None:
+    async with _server("bale", BALE_TOKEN, Oddities(unknown_token=code)) as bale:
+        config_for(bale, tokens=("987654321:" + "Reza" * 9,), owners='"bale:1000"')
+        assert "the token is of no bot" in (await dabir_beside("doctor")).stdout
 
 
 async def test_doctor_says_what_it_cannot_reach_and_keeps_secrets(telegram: SandboxServer) -> None:

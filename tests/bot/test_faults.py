@@ -79,6 +79,17 @@ async def test_who_cannot_be_reached_is_marked_and_the_others_are_reminded(town:
     assert await reachable(town, ali)
 
 
+async def test_a_message_that_meets_a_revoked_token_waits_for_a_new_one(town: Town) -> None:
+    """Whatever a platform calls a token that it does not know, nobody is taken for gone because of it."""
+    sara = await town.representative_of(CITY)
+    before = len(sara.messages())
+    town.server.faults.add(Fault("revoked", method="sendMessage"))
+    town.server.faults.add(Fault("revoked", method="getMe"))
+    assert MENU in await sara.says("/tasks")
+    assert len(sara.messages()) == before + 1
+    assert await reachable(town, sara)
+
+
 @pytest.mark.only_on("telegram", reason="Bale tells no bot that somebody blocked it or let it in again")
 async def test_who_blocked_the_bot_is_passed_over_until_it_is_let_in_again(town: Town) -> None:
     await town.representative_of(CITY)

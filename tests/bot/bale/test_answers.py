@@ -29,6 +29,7 @@ FA = Voice("fa", ZoneInfo("Asia/Tehran"))
 CHAT = "bale:1001"
 WORDS = Message({"text": "سلام"}, "")
 PHOTO = Message({"caption": "سلام"}, "", "photo")
+ME = {"ok": True, "result": {"id": 1, "is_bot": True, "first_name": "دبیر", "username": "dabir_bot"}}
 GONE = {"ok": False, "error_code": 404, "description": "no such group or user"}
 
 Call = Callable[[Bale], Awaitable[Any]]
@@ -89,6 +90,7 @@ def refused(code: Any, words: str = "", **more: Any) -> dict[str, Any]:
         # But for who the bot is, it is one, and so is whatever Bale says of a token that it does not know.
         (meet, (404, refused(404, "Not Found")), Revoked),
         (meet, (403, refused(403, "Forbidden")), Revoked),
+        (meet, (400, refused(400, "Token not found")), Revoked),
         (meet, (401, refused(401, "Unauthorized")), Revoked),
         (send, (401, refused(401, "Unauthorized")), Revoked),
         (updates, (401, refused(401, "Unauthorized")), Revoked),
@@ -118,11 +120,28 @@ def refused(code: Any, words: str = "", **more: Any) -> dict[str, Any]:
 async def test_what_an_answer_means(
     bale: Bale, server: Scripted, call: Call, answer: Any, outcome: type[Exception]
 ) -> None:
-    server.answers = [answer]
+    server.answers = [answer, ME]
     with pytest.raises(outcome) as caught:
         await call(bale)
     assert type(caught.value) is outcome
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize("call", [send, send_by_id, edit, fetch])
+@pytest.mark.parametrize("code", [400, 401, 403, 404])
+async def test_a_token_that_is_known_no_more_is_told_from_what_is_not_there(
+    bale: Bale, server: Scripted, call: Call, code: int
+) -> None:
+    server.answers = [(code, refused(code, "Not Found"))]
+    with pytest.raises(Revoked):
+        await call(bale)
+
+
+async def test_whether_the_token_holds_is_asked_again_where_it_was_not_told(bale: Bale, server: Scripted) -> None:
+    server.answers = [(404, GONE), (502, "<html>")]
+    with pytest.raises(Later):
+        await send(bale)
+    assert [method for method, _ in server.calls] == ["sendMessage", "getMe"]
 
 
 @pytest.mark.parametrize(
@@ -278,7 +297,7 @@ async def test_the_menu_is_one_for_all_languages(bale: Bale, server: Scripted) -
 
 
 async def test_who_the_bot_is(bale: Bale, server: Scripted) -> None:
-    server.answers = [{"ok": True, "result": {"id": 1, "is_bot": True, "first_name": "دبیر", "username": "dabir_bot"}}]
+    server.answers = [ME]
     assert await bale.meet() == bale.username == "dabir_bot"
     server.answers = [SENT]
     with pytest.raises(Later):
