@@ -77,9 +77,9 @@ async def receive(turn: Turn, registry: Registry) -> Reply:
 
 
 def _moved_on_in(turn: Turn) -> str:
-    """The other chat of the person that alone shows how the draft in hand stands, "" when this one does."""
-    shown = turn.draft.state.get(drafts.SHOWN, "") if turn.draft else ""
-    return "" if shown == turn.incoming.chat else shown
+    """The other chat of the person that shows what the draft in hand asks when this one does not, else ""."""
+    shown = turn.draft.state.get(drafts.SHOWN) if turn.draft else None
+    return shown[-1] if shown and turn.incoming.chat not in shown else ""
 
 
 def sent_elsewhere(turn: Turn) -> Screen | None:
@@ -258,8 +258,11 @@ def in_hand(turn: Turn, registry: Registry) -> tuple[Form, State]:
 
 
 def _keep(turn: Turn, state: State) -> None:
+    """The draft in hand stands so from now on. Chats that show its question still do, when it is asked on."""
     if turn.draft:
-        turn.draft.state = state.to_json()
+        before, shown = State.from_json(turn.draft.state), turn.draft.state.get(drafts.SHOWN, [])
+        asked_on = state == before or (state.at and state.at == before.at)
+        turn.draft.state = {**state.to_json(), drafts.SHOWN: shown if asked_on else []}
 
 
 def _given(turn: Turn) -> Given:

@@ -17,10 +17,11 @@ from texts import answers as shown
 async def screen(turn: Turn, form: Form, state: State, news: Text | None = None) -> Screen:
     """The screen of a form's state, its question or its summary, under ``news`` of what came in last.
 
-    The draft in hand keeps that this chat shows how it stands.
+    The draft in hand keeps that this chat, too, shows what it asks.
     """
     if turn.draft:
-        turn.draft.state = {**turn.draft.state, SHOWN: turn.incoming.chat}
+        others = [chat for chat in turn.draft.state.get(SHOWN, []) if chat != turn.incoming.chat]
+        turn.draft.state = {**turn.draft.state, SHOWN: [*others, turn.incoming.chat]}
     question = form.question(state.at)
     if question is None:
         return _summary(turn, form, state, news)

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import people
 
-SHOWN = "shown"
-"""In a draft's state, the chat that shows how it stands: in another one it may stand as it was before."""
+SHOWN = "shown_in"
+"""In a draft's state, the chats that show what it asks, the latest last: another may show what it asked before."""
 
 SENT = "sent"
 """In a chat's notes, that the draft it had in hand was sent from another chat of the person."""
