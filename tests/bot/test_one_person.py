@@ -53,7 +53,7 @@ async def reporting(town: Town) -> tuple[Human, Human]:
 
 
 async def test_who_only_looked_at_a_report_on_the_other_platform_goes_on_where_she_was(both: Town) -> None:
-    first, second = await reporting(both)
+    first, _ = await reporting(both)
     await first.says("۴۰ درصد")
     assert "پرسش ۳ از ۵" in first.sees()
 
