@@ -17,7 +17,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 async def cut(turn: Turn, tap: Tap) -> Reply:
     """Asks once before an account is parted."""
-    account = await linking.mine(turn.session, turn.member.person_id, tap.id)
+    account = await linking.to_part(turn.session, turn.member.person_id, tap.id, turn.incoming.chat, turn.now)
     key = "linking.parting_here" if account.id == turn.member.account_id else "linking.parting"
     sure = Button(T("linking.part_sure"), Tap("accounts.cut_sure", account.id))
     return Screen(T(key, platform=linking.where(account)), ((sure,), (_back(),)))

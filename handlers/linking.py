@@ -10,7 +10,7 @@ from domain.persian import persian_digits
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.buttons import menu_button, way_on
 from handlers.turn import Filled, Reply, Turn
-from services import drafts, linking, members
+from services import drafts, linking, members, privacy
 from services.refusal import Refused
 from texts.format import voice
 
@@ -88,6 +88,9 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
 async def entered(turn: Turn, code: str) -> Reply:
     """A code, typed or by its link: whose account is this one to be joined with?"""
     member = turn.member
+    if not (member.stranger or turn.personal_here):
+        # Who has something to lose is to read whose code it is.
+        raise Refused("linking.nameless", platform=privacy.elsewhere(turn.office))
     found = await linking.look_up(turn.session, member.account_id, member.person_id, code, turn.now)
     again = Button(T("linking.enter"), Tap("link.enter"))
     if found is None:
@@ -115,7 +118,7 @@ async def undo(turn: Turn, tap: Tap) -> Reply:
 
 async def part(turn: Turn, account_id: int) -> Screen:
     """One of the person's accounts becomes a stranger's; perhaps the one that this chat is of."""
-    account = await linking.mine(turn.session, turn.member.person_id, account_id)
+    account = await linking.to_part(turn.session, turn.member.person_id, account_id, turn.incoming.chat, turn.now)
     platform = linking.where(account)
     stranger_id = await linking.unlink(turn.session, turn.member.person_id, account_id, turn.incoming.chat, turn.now)
     if account_id != turn.member.account_id:
@@ -145,10 +148,9 @@ async def _code(turn: Turn) -> Screen:
 async def _become(turn: Turn, person_id: int) -> None:
     """The turn goes on as the joined person, with the draft that is left of the one in hand."""
     turn.member = await members.reload(turn.session, replace(turn.member, person_id=person_id))
-    turn.voice = voice(turn.member.language, turn.office.zone)
-
     if turn.draft:
         turn.draft = await drafts.find(turn.session, person_id, turn.draft.form, turn.draft.subject)
+    turn.voice = voice(turn.member.language, turn.office.zone)
 
 
 def _here(turn: Turn) -> Text:

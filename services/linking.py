@@ -24,6 +24,8 @@ from services.refusal import Refused
 
 OFFER_LASTS = timedelta(hours=24)
 CODE_LASTS = timedelta(minutes=10)
+NEW_FOR = timedelta(hours=24)
+"""How long an account that was joined can part no other: so long the other can undo the joining."""
 DIGITS = 8
 TRIES = 5
 """Wrong codes of one account, after which it has to wait as long as a code lasts."""
@@ -172,22 +174,31 @@ async def accounts(session: AsyncSession, person_id: int) -> Sequence[Account]:
     return rows.all()
 
 
-async def mine(session: AsyncSession, person_id: int, account_id: int) -> Account:
-    """One of a person's several accounts. Raises Refused when it is not theirs, or the only one."""
+async def to_part(session: AsyncSession, person_id: int, account_id: int, here: str, now: datetime) -> Account:
+    """One of a person's several accounts, which is to be parted from the chat ``here``.
+
+    Raises Refused when it is not theirs, or the only one, and when ``here`` was joined only now: whoever came by a code
+    that was lured out of somebody must not shut them out.
+    """
     held = {account.id: account for account in await accounts(session, person_id)}
     if account_id not in held:
         raise Refused("linking.not_linked")
     if len(held) < 2:
         raise Refused("linking.only_one")
-    return held[account_id]
+    chosen = held[account_id]
+    asking = next((account.id for account in held.values() if account.chat == here), 0)
+    joined_at = await merging.joined_at(session, person_id, asking)
+    if chosen.chat != here and joined_at and now < joined_at + NEW_FOR:
+        raise Refused("linking.too_new", platform=where(chosen), at=joined_at + NEW_FOR)
+    return chosen
 
 
 async def unlink(session: AsyncSession, person_id: int, account_id: int, here: str, now: datetime) -> int:
     """Parts an account from its person, who keeps everything; both sides hear of it, but for the chat ``here``.
 
-    Returns the id of the stranger that the account is now of. Raises Refused as ``mine`` does.
+    Returns the id of the stranger that the account is now of. Raises Refused as ``to_part`` does.
     """
-    account = await mine(session, person_id, account_id)
+    account = await to_part(session, person_id, account_id, here, now)
     others = [one for one in await accounts(session, person_id) if one.id != account_id]
     stranger_id = await merging.split(session, account, now)
     if account.chat != here:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, delete, exists, select, update
+from sqlalchemy import Column, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -12,7 +12,8 @@ from domain.people import Role
 from domain.screens import T, Text
 from models import Base
 from models.base import table_of
-from models.people import Account, Conversation, Draft, JoinRequest, Membership, Person, RequestState
+from models.linking import LinkCode
+from models.people import Account, Audit, Conversation, Draft, JoinRequest, Membership, Person, RequestState
 from models.transit import Job, JobState, Operation, Outbox, OutboxState
 from services import audit, members, notices, unsent
 from services.refusal import Refused
@@ -53,10 +54,11 @@ async def merge(session: AsyncSession, into_id: int, other_id: int, now: datetim
     )
     await _unite_messages(session, into_id, other_id)
     await session.flush()
+    brought = list(await session.scalars(select(Account.id).where(Account.person_id == other_id)))
     for column in references():
         await session.execute(update(column.table).where(column == other_id).values({column: into_id}))
     await session.execute(delete(Person).where(Person.id == other_id))
-    audit.record(session, into_id, "merge", "person", into_id, now, other=other_id)
+    audit.record(session, into_id, "merge", "person", into_id, now, other=other_id, accounts=brought)
     await session.flush()
     # Rows that the session has loaded say who they belonged to before.
     session.expire_all()
@@ -75,6 +77,14 @@ async def be_apart(session: AsyncSession, one_id: int, other_id: int) -> None:
 async def platforms(session: AsyncSession, person_id: int) -> set[str]:
     """The names of the platforms on which a person has an account."""
     return set(await session.scalars(select(Account.platform).where(Account.person_id == person_id)))
+
+
+async def joined_at(session: AsyncSession, person_id: int, account_id: int) -> datetime | None:
+    """When an account was brought to its person by a joining, None when it was theirs from the beginning."""
+    rows = await session.scalars(
+        select(Audit).where(Audit.subject == "person", Audit.subject_id == person_id, Audit.action == "merge")
+    )
+    return max((row.at for row in rows if account_id in row.details.get("accounts", ())), default=None)
 
 
 def references() -> Iterator[Column[int]]:
@@ -98,6 +108,7 @@ async def split(session: AsyncSession, account: Account, now: datetime) -> int:
         person.settings = {name: value for name, value in person.settings.items() if name != "messages_on"}
     account.person_id, account.since, account.heard = stranger.id, now, 0
     chat = account.chat
+    await session.execute(delete(LinkCode).where(LinkCode.person_id == person.id))
     await session.execute(update(Conversation).where(Conversation.chat == chat).values(draft_id=None, notes={}))
     await session.execute(
         update(Job)
@@ -107,7 +118,10 @@ async def split(session: AsyncSession, account: Account, now: datetime) -> int:
     pending = update(Outbox).where(Outbox.state == OutboxState.PENDING)
     to_person = pending.where(Outbox.person_id == person.id, Outbox.operation == Operation.SEND)
     await session.execute(to_person.where(Outbox.platform == account.platform).values(chat="", platform=""))
-    to_chat = pending.where(Outbox.chat == chat, Outbox.operation != Operation.TOAST)
+    shown_there = select(Outbox.id).where(Outbox.chat == chat)
+    to_chat = pending.where(
+        or_(Outbox.chat == chat, Outbox.target_id.in_(shown_there)), Outbox.operation != Operation.TOAST
+    )
     await session.execute(to_chat.values(state=OutboxState.SKIPPED, reason="unlinked"))
     await notices.forget(session, person.id)
     audit.record(session, person.id, "unlink", "account", account.id, now, platform=account.platform)

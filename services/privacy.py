@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.screens import Button, Screen, T, Text
@@ -64,10 +64,13 @@ async def kept(session: AsyncSession, row_id: int, person_id: int) -> list[Scree
     """The screens that a notice of a row of the outbox stands for, if it went to this person. Raises Refused when there
     are none for them.
     """
-    own = select(Account.chat).where(Account.person_id == person_id)
-    first = await session.scalar(
-        select(Outbox).where(Outbox.id == row_id, or_(Outbox.person_id == person_id, Outbox.chat.in_(own)))
+    # What came to a chat while it was somebody else's is not shown to whom it is now.
+    own = exists().where(
+        Account.person_id == person_id,
+        Account.chat == Outbox.chat,
+        or_(Account.since.is_(None), Account.since <= Outbox.created_at),
     )
+    first = await session.scalar(select(Outbox).where(Outbox.id == row_id, or_(Outbox.person_id == person_id, own)))
     if first is None or not first.screen:
         raise Refused("privacy.not_found")
     after = await session.scalars(

@@ -120,6 +120,17 @@ async def test_a_code_joins_and_the_first_side_may_undo_it(both: Town) -> None:
     assert "خود را معرفی کنید" in await on_bale.says("/start")
 
 
+async def test_who_has_just_come_by_a_code_does_not_shut_out_who_made_it(both: Town) -> None:
+    sara, on_bale = await joined(both)
+    await on_bale.says("/settings")
+    await on_bale.taps("حساب‌های من")
+    assert "تازه به حساب شما پیوسته" in await on_bale.taps("جدا کردن تلگرام")
+    assert await persons(both) == 1
+    both.server.clock.move_to(both.clock.now() + timedelta(hours=24))
+    await on_bale.taps("جدا کردن تلگرام", "بله، جدا شود")
+    assert "خود را معرفی کنید" in await sara.says("/start")
+
+
 async def test_a_draft_in_hand_is_no_hindrance_when_the_other_one_is_kept(both: Town) -> None:
     sara = await both.representative_of(CITY)
     on_bale = await both.member(SARA, Role.REPRESENTATIVE, CITY, on="bale")

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -105,6 +106,31 @@ async def test_what_a_notice_announces_is_shown_to_nobody_else(guarded: Town) ->
     assert SARA not in reza.sees() + stranger.sees()
     assert "برای حساب دیگری است" in await reza.opens_link("see999999")
     assert "برای حساب دیگری است" in await reza.opens_link("fill999999")
+
+
+async def test_what_came_to_a_chat_is_not_shown_to_whom_it_is_of_later(guarded: Town) -> None:
+    sara, on_bale = await of_two(guarded)
+    await sara.taps("عضویت و مشخصات من")
+    notice = sara.link()
+    guarded.server.clock.move_to(guarded.clock.now() + timedelta(hours=1))
+    await on_bale.says("/settings")
+    await on_bale.taps("حساب‌های من", "جدا کردن تلگرام", "بله، جدا شود")
+    reza = await guarded.representative_of(CHAMBER, REZA, on="bale")
+    await sara.says(f"/link {await code_of(reza)}")
+    await sara.taps("بله، یکی شود", "منوی اصلی")
+    assert "برای حساب دیگری است" in await reza.opens_link(notice)
+    await sara.taps("عضویت و مشخصات من")
+    assert REZA in await opens_there(sara, reza)
+    assert SARA not in reza.everything()
+
+
+async def test_who_has_a_role_is_joined_where_the_name_is_shown(guarded: Town) -> None:
+    sara = await guarded.representative_of(CITY)
+    reza = await guarded.representative_of(CHAMBER, REZA, on="bale")
+    assert "نام دارندهٔ کد در این پیام‌رسان نشان داده نمی‌شود" in await sara.says(f"/link {await code_of(reza)}")
+    on_bale = guarded.person(SARA, on="bale")
+    assert SARA in await on_bale.says(f"/link {await code_of(sara)}")
+    assert "یکی شد" in await on_bale.taps("بله، یکی شود")
 
 
 async def test_a_question_with_names_is_answered_on_the_other_side(guarded: Town) -> None:

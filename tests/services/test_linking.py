@@ -238,6 +238,18 @@ async def test_an_offer_lives_on_as_joined_and_a_new_one_is_made_after_parting(p
     assert await pair.persons() == 1
 
 
+async def test_parting_ends_a_code_that_is_still_to_be_used(pair: Pair) -> None:
+    code, _ = await pair.code()
+    offer = await pair.offer()
+    assert offer
+    await pair.agree(await pair.ask(offer.id))
+    async with pair.desk.db.write() as session:
+        telegram = await session.scalar(select(Account).where(Account.platform == "telegram"))
+        assert telegram
+        stranger = await linking.unlink(session, pair.sara, telegram.id, "", pair.desk.now())
+        assert await linking.look_up(session, telegram.id, stranger, code, pair.desk.now()) is None
+
+
 @given(st.integers(0, 10**8 - 1), st.lists(st.sampled_from([" ", "-", "\u200c", "", "  "]), min_size=9, max_size=9))
 def test_a_code_is_read_however_it_is_spaced_and_in_whatever_digits(number: int, blanks: list[str]) -> None:
     code = f"{number:08}"

@@ -251,6 +251,23 @@ async def test_parting_leaves_everything_with_the_person(desk: Desk) -> None:
     assert [one.person_id for one in await all_of(desk, Account)] == [sara, sara]
 
 
+async def test_a_change_of_what_was_said_in_a_chat_does_not_come_to_whom_it_is_of_later(desk: Desk) -> None:
+    sara, guest = await desk.person("سارا محمدی"), await desk.person("سارا", on="bale")
+    await merge(desk, sara, guest)
+    async with desk.db.write() as session:
+        row = await outbox.post(session, sara, Screen(T("linking.already")), desk.now())
+        assert row
+        await outbox.amend(session, row, Screen(T("linking.joined")), desk.now())
+        (await session.get_one(Outbox, row)).chat = f"bale:{guest}"
+        (await session.get_one(Outbox, row)).state = OutboxState.SENT
+        account = await session.scalar(select(Account).where(Account.platform == "bale"))
+        assert account
+        await linking.unlink(session, sara, account.id, account.chat, desk.now())
+    assert [one.state for one in await all_of(desk, Outbox, Outbox.operation == Operation.EDIT)] == [
+        OutboxState.SKIPPED
+    ]
+
+
 async def test_the_only_account_and_another_s_are_not_parted(desk: Desk) -> None:
     sara, reza = await desk.person("سارا محمدی"), await desk.person("رضا احمدی", on="bale")
     accounts = {one.person_id: one.id for one in await all_of(desk, Account)}
@@ -264,7 +281,7 @@ async def test_what_was_joined_is_in_the_audit(desk: Desk) -> None:
     sara, guest = await desk.person("سارا محمدی"), await desk.person("سارا", on="bale")
     await merge(desk, sara, guest)
     (entry,) = await all_of(desk, Audit)
-    assert (entry.action, entry.person_id, entry.details) == ("merge", sara, {"other": guest})
+    assert (entry.action, entry.person_id, entry.details) == ("merge", sara, {"other": guest, "accounts": [2]})
 
 
 async def test_the_other_person_s_reminders_go_on_as_this_one_s(desk: Desk) -> None:
