@@ -34,7 +34,7 @@ class NotSent(NetworkError):  # noqa: N818 - an outcome, not an error
 
 
 class NoAnswer(TelegramError):  # noqa: N818
-    """What came is no answer of a Bot API, such as a filter's page."""
+    """What came is no answer of a Bot API, such as a filter's page, or what a gateway says of itself."""
 
     def __init__(self, status: int) -> None:
         super().__init__(f"HTTP {status}, but no answer of a Bot API")
@@ -151,7 +151,7 @@ class AioRequest(BaseRequest):
             raise BrokenOff(type(broken).__name__) from None
         if status >= 500:
             raise BrokenOff(_told(status, answer))
-        if payload and not answer[:16].lstrip().startswith(b"{"):
+        if payload and not _is_an_answer(answer):
             raise NoAnswer(status)
         return payload.mend(status, answer) if payload and payload.mend else (status, answer)
 
@@ -188,6 +188,17 @@ class Caller:
     async def download(self, path: str, within: float) -> bytes:
         """The bytes of a file that getFile named. Raises TelegramError."""
         return await self._request.retrieve(f"{self._files}/{path}", read_timeout=within)
+
+
+def _is_an_answer(body: bytes) -> bool:
+    """Whether a Bot API says something in a body, or begins to."""
+    if body[:64].replace(b" ", b"").startswith(b'{"ok":'):
+        return True
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return False
+    return isinstance(answer, dict) and not answer.keys().isdisjoint(("ok", "error_code"))
 
 
 def _told(status: int, answer: bytes) -> str:

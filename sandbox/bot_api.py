@@ -178,6 +178,8 @@ class BotApi:
                 return web.Response(text=_HTML, content_type="text/html")
             case "cut_off":
                 return web.Response(text='{"ok":true,"result":[{"upd', content_type="application/json")
+            case "gateway":
+                return web.json_response({"message": "no Route matched with those values"}, status=404)
             case "drop" | "down":
                 return _hang_up(request)
             case "slow":

@@ -13,6 +13,7 @@ Kind = Literal[
     "chat_not_found",
     "html",
     "cut_off",
+    "gateway",
     "file_too_big",
     "malformed_update",
     "duplicate_update",
@@ -36,6 +37,7 @@ class Fault:
     - timeout_after_accept: the call is handled, the answer never sent; closed after `seconds`.
     - slow: handled after `seconds`.
     - html: status 200 with a page that is not JSON; cut_off: status 200 with JSON that breaks off.
+    - gateway: 404 with JSON that no Bot API gives, as of a gateway that finds no server behind it.
     - malformed_update: an update that cannot be parsed comes before the real one.
     - duplicate_update: the update confirmed last (or the first in the answer) comes once more.
     """

@@ -145,14 +145,16 @@ async def test_one_number_on_two_platforms_is_two_people(both: Town) -> None:
     assert "غرفه" not in sara.everything()
 
 
-@pytest.mark.parametrize("kind", ["html", "cut_off", "server_error", "drop"])
+@pytest.mark.parametrize("kind", ["html", "cut_off", "gateway", "server_error", "drop"])
 async def test_a_getupdates_that_gave_no_answer_is_asked_again(town: Town, kind: Kind) -> None:
     sara = await town.representative_of(CITY)
     town.server.faults.add(Fault(kind, method="getUpdates", times=2))
-    assert "اقدام" in await sara.says("/tasks")
+    with capture_logs() as logs:
+        assert "اقدام" in await sara.says("/tasks")
+    assert "a platform does not answer" in [line["event"] for line in logs]
 
 
-@pytest.mark.parametrize("kind", ["html", "cut_off"])
+@pytest.mark.parametrize("kind", ["html", "cut_off", "gateway"])
 async def test_a_page_in_place_of_the_answer_to_a_message_is_no_answer(town: Town, kind: Kind) -> None:
     sara = await town.representative_of(CITY)
     before = len(sara.messages())

@@ -43,7 +43,7 @@ async def test_a_chat_that_has_to_wait_holds_up_no_other(town: Town, fault: dict
     assert MENU in sara.sees()
 
 
-@pytest.mark.parametrize("kind", ["server_error", "drop", "html"])
+@pytest.mark.parametrize("kind", ["server_error", "drop", "html", "gateway"])
 async def test_what_was_not_taken_is_sent_again(town: Town, kind: Kind) -> None:
     sara = await town.representative_of(CITY)
     before = len(sara.messages())

@@ -27,6 +27,8 @@ class Counter:
                 await asyncio.sleep(5)
             case "page":
                 return web.Response(text="<html>", content_type="text/html")
+            case "gateway":
+                return web.json_response({"message": "no Route matched"}, status=404)
             case "denied":
                 return web.Response(status=403, text="<html>", content_type="text/html")
             case "broken":
@@ -78,6 +80,7 @@ async def test_parameters_go_as_json_and_with_a_file_as_a_form(caller: Caller, s
         ("broken", None, BrokenOff),
         ("page", None, NoAnswer),
         ("denied", None, NoAnswer),
+        ("gateway", None, NoAnswer),
     ],
 )
 async def test_what_went_wrong_is_told_without_the_token(

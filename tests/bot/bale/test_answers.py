@@ -115,6 +115,10 @@ def refused(code: Any, words: str = "", **more: Any) -> dict[str, Any]:
         (send, "", Strange),
         (send, (403, "<html>"), Strange),
         (send, (413, "<html>"), Rejected),
+        (send, {"message": "no Route matched"}, Strange),
+        (send, (404, {"message": "no Route matched"}), Strange),
+        (meet, (404, {"message": "no Route matched"}), Strange),
+        (send, (404, {"error_code": 404, "description": "no such group or user"}), Unreachable),
     ],
 )
 async def test_what_an_answer_means(
