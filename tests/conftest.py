@@ -20,7 +20,7 @@ import pytest
 
 from sandbox.bale.oddities import Oddities
 from sandbox.face import Face
-from tests.conformance import watch
+from tests.conformance import table, watch
 from tests.databases import Tables, fresh_database
 from tests.town import Town
 
@@ -161,7 +161,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Says at the end how many tests were skipped, and why; apart from them what a platform can't do."""
+    """Says at the end how many tests were skipped, and why; apart from them what a platform can't do, and whether less
+    was looked at than could be.
+    """
     skipped = [report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", [])]
     for words, counted in (
         ("Tests skipped", Counter(reason for reason in skipped if not reason.startswith(NOT_ON))),
@@ -170,3 +172,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         if counted:
             listed = ", ".join(f"{reason} ({count})" for reason, count in counted.most_common())
             terminalreporter.write_line(f"{words}: {counted.total()}. {listed}.")
+    if not table.SPEC.exists():
+        terminalreporter.write_line(
+            "Calls to Telegram were judged by sandbox/facts.json: its own description is not beside the project."
+        )

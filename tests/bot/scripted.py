@@ -10,6 +10,8 @@ from aiohttp import web
 from bot.botapi import BotApi
 from bot.platform import Capabilities
 from bot.transport import AioRequest, Caller
+from tests.conformance.judge import Judge
+from tests.conformance.watch import JUDGES
 
 TOKEN = "420000000:secretsecretsecretsecretsecretsecret"
 Adapter = TypeVar("Adapter", bound=BotApi)
@@ -18,21 +20,26 @@ SENT = {"ok": True, "result": {"message_id": 7}}
 
 class Scripted:
     """Answers with ``answers``, the last one again and again: a body, or a status with one. ``calls`` are (method,
-    parameters), a file as its name.
+    parameters), a file as its name; ``complaints`` what ``judge`` has to say of them.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, judge: Judge) -> None:
+        self._judge = judge
+        self.complaints: list[str] = []
         self.answers: list[Any] = [SENT]
         self.calls: list[tuple[str, dict[str, Any]]] = []
         self.url = ""
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        if request.content_type == "application/json":
-            params = await request.json()
+        method, form = request.match_info["method"], request.content_type != "application/json"
+        if form:
+            fields = await request.post()
+            params = {name: getattr(value, "filename", value) for name, value in fields.items()}
         else:
-            form = await request.post()
-            params = {name: getattr(value, "filename", value) for name, value in form.items()}
-        self.calls.append((request.match_info["method"], params))
+            params = await request.json()
+        self.calls.append((method, params))
+        if not request.path.startswith("/file/"):
+            self.complaints += self._judge.complaints(method, params, form)
         answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         status, body = answer if isinstance(answer, tuple) else (200, answer)
         words = body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)
@@ -41,8 +48,8 @@ class Scripted:
 
 @asynccontextmanager
 async def served(kind: type[Adapter], can: Capabilities) -> AsyncIterator[tuple[Adapter, Scripted]]:
-    """An adapter and the server that it calls."""
-    scripted, app, pool = Scripted(), web.Application(client_max_size=2**25), AioRequest(timeout=2)
+    """An adapter and the server that it calls; every call has to be right by its platform's description."""
+    scripted, app, pool = Scripted(JUDGES[kind.name]), web.Application(client_max_size=2**25), AioRequest(timeout=2)
     app.router.add_route("*", "/bot{token}/{method}", scripted.handle)
     app.router.add_route("*", "/file/bot{token}/{method:.*}", scripted.handle)
     runner = web.AppRunner(app)
@@ -56,3 +63,4 @@ async def served(kind: type[Adapter], can: Capabilities) -> AsyncIterator[tuple[
     finally:
         await pool.shutdown()
         await runner.cleanup()
+    assert scripted.complaints == []

@@ -51,11 +51,20 @@ class Judge:
             params = {name: _of_form(fields.get(name), value) for name, value in params.items()}
             attached = set(_ATTACHED.findall(json.dumps(params)))
             params = {name: value for name, value in params.items() if name not in attached}
-        words_of = {name: self._shown(params, name) for name in MARKED if isinstance(params.get(name), str)}
-        found = [f"{method}: {words}" for words in self._object(fields, {**params, **words_of}, "")]
+        found = [f"{method}: {words}" for words in self._object(fields, self._as_seen(params), "")]
         if not found:
             found = [f"{method}: {words}" for rule in self._rules for words in rule(method, params)]
         return found
+
+    def _as_seen(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """A message, and the files inside it that have words of their own, with those as people see them."""
+        seen: dict[str, Any] = {name: self._shown(params, name) for name in MARKED if isinstance(params.get(name), str)}
+        match params.get("media"):
+            case dict() as file:
+                seen["media"] = self._as_seen(file)
+            case list() as files:
+                seen["media"] = [self._as_seen(file) if isinstance(file, dict) else file for file in files]
+        return {**params, **seen}
 
     def _object(self, fields: Fields, value: Mapping[str, Any], where: str) -> list[str]:
         found = [f"{where}{name} is missing" for name, each in fields.items() if each.required and name not in value]

@@ -33,6 +33,10 @@ def _words(params: Mapping[str, Any]) -> Iterable[str]:
     for name in MARKED:
         if name in params and "parse_mode" in params:
             yield from Reader(params[name]).complaints
+    media = params.get("media", ())
+    for file in media if isinstance(media, list) else [media]:
+        if isinstance(file, dict):
+            yield from _words(file)
     if "text" in params and "chat_id" in params and not _shown(params, "text").strip():
         yield "the text is empty"
 

@@ -16,16 +16,20 @@ MENU = {
     "inline_keyboard": [[{"text": "ارسال", "callback_data": "send:1"}, {"text": "پیوند", "url": "https://ble.ir/x"}]]
 }
 SHARE = {"keyboard": [[{"text": "ارسال شماره", "request_contact": True}]], "resize_keyboard": True}
+COPY = {"inline_keyboard": [[{"text": "رونوشت", "copy_text": {"text": "a1b2"}}]]}
+DRAWN = {"type": "photo", "media": "AgAD", "caption": "<b>وضعیت</b> " * 140, "parse_mode": "HTML"}
 RIGHT: list[tuple[str, dict[str, Any]]] = [
     ("getMe", {}),
     ("getUpdates", {"offset": 5, "timeout": 25, "limit": 100, "allowed_updates": ["message", "callback_query"]}),
     ("sendMessage", {"chat_id": 1001, "text": "<b>سلام</b> &amp; درود", "parse_mode": "HTML", "reply_markup": MENU}),
     ("sendMessage", {"chat_id": 1001, "text": "سلام", "link_preview_options": {"is_disabled": True}}),
+    ("sendMessage", {"chat_id": 1001, "text": "سلام", "reply_markup": COPY}),
     ("sendMessage", {"chat_id": 1001, "text": "سلام", "reply_markup": SHARE}),
     ("sendMessage", {"chat_id": 1001, "text": "سلام", "reply_markup": {"remove_keyboard": True}}),
     ("sendPhoto", {"chat_id": 1001, "photo": {"name": "a.png", "size": 300}, "caption": "نقشه"}),
     ("sendDocument", {"chat_id": 1001, "document": "AgAD", "caption": "«جدول»", "parse_mode": "HTML"}),
     ("editMessageText", {"chat_id": 1001, "message_id": 5, "text": "سلام", "reply_markup": MENU}),
+    ("editMessageMedia", {"chat_id": 1001, "message_id": 5, "media": DRAWN, "reply_markup": MENU}),
     ("deleteMessage", {"chat_id": 1001, "message_id": 5}),
     ("answerCallbackQuery", {"callback_query_id": "17", "text": "ثبت شد"}),
     ("sendChatAction", {"chat_id": 1001, "action": "upload_document"}),
@@ -36,6 +40,7 @@ ON_BALE: list[tuple[str, dict[str, Any]]] = [
     ("getMe", {}),
     ("getUpdates", {"offset": 5, "timeout": 25, "limit": 100}),
     ("sendMessage", {"chat_id": 1001, "text": "*سلام* و _درود_", "reply_markup": MENU}),
+    ("sendMessage", {"chat_id": 1001, "text": "سلام", "reply_markup": COPY}),
     ("sendMessage", {"chat_id": 1001, "text": "سلام", "reply_markup": {"keyboard": SHARE["keyboard"]}}),
     ("sendMessage", {"chat_id": 1001, "text": "سلام", "reply_markup": {"remove_keyboard": True}}),
     ("sendPhoto", {"chat_id": 1001, "photo": {"name": "a.png", "size": 300}, "caption": "نقشه" * 900}),
@@ -98,6 +103,8 @@ def test_what_is_required_may_not_be_absent(judge: Judge, method: str, params: d
         ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": "ارسال"}]]}}),
         ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": "x", "callback_data": "ی" * 33}]]}}),
         ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": "x", "callback_data": ""}]]}}),
+        ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": "x", "copy_text": {"text": "ن" * 257}}]]}}),
+        ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": "x", "copy_text": {"text": ""}}]]}}),
         ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": " ", "callback_data": "x"}]]}}),
         ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": "x", "url": "t.me/x"}]]}}),
         ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": "x", "url": "https://x", "pay": True}]]}}),
@@ -106,6 +113,9 @@ def test_what_is_required_may_not_be_absent(judge: Judge, method: str, params: d
         ("sendPhoto", {"photo": {"name": "a.png", "size": 11 * 2**20}}),
         ("sendDocument", {"document": {"name": "a.zip", "size": 51 * 2**20}}),
         ("sendMediaGroup", {"media": [{"type": "photo", "media": "AgAD"}]}),
+        ("sendMediaGroup", {"media": [DRAWN, {**DRAWN, "caption": "<b>سلام"}]}),
+        ("editMessageMedia", {"media": {**DRAWN, "caption": "<b>سلام"}}),
+        ("editMessageMedia", {"media": {**DRAWN, "caption": "ن" * 1025}}),
         ("editMessageText", {"message_id": None}),
         ("answerCallbackQuery", {"text": "ن" * 201}),
         ("sendChatAction", {"action": "thinking"}),
@@ -133,6 +143,7 @@ def test_what_the_description_forbids_in_words_is_caught(method: str, change: di
         ("sendMessage", {"text": "_\u2060_"}),
         ("sendMessage", {"reply_markup": {**SHARE, "is_persistent": True}}),
         ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": "x", "callback_data": "ی" * 33}]]}}),
+        ("sendMessage", {"reply_markup": {"inline_keyboard": [[{"text": "x", "copy_text": {"text": "ن" * 257}}]]}}),
         ("sendPhoto", {"caption": "ن" * 4097}),
         ("sendPhoto", {"photo": {"name": "a.png", "size": 11 * 2**20}}),
         ("sendChatAction", {"action": "upload_document"}),
@@ -150,6 +161,8 @@ def test_what_bale_does_not_document_is_caught(method: str, change: dict[str, An
 def test_a_text_counts_without_its_marks() -> None:
     text = "<b>سلام</b> " * 800
     assert TELEGRAM.complaints("sendMessage", {"chat_id": 1001, "text": text, "parse_mode": "HTML"}) == []
+    album = {"chat_id": 1001, "media": [DRAWN, DRAWN]}
+    assert TELEGRAM.complaints("sendMediaGroup", album) == []
 
 
 def test_the_facts_beside_the_sandbox_judge_as_the_description_does() -> None:

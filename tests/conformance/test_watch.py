@@ -1,12 +1,16 @@
-"""A bot that calls wrongly is found out, also where the sandbox lets it pass."""
+"""A bot that calls wrongly is found out, also where the sandbox lets it pass, and what was not looked at is said."""
 
+from collections import deque
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from bot.transport import Caller
-from tests.conformance import watch
+from tests import conftest
+from tests.conformance import table, watch
 from tests.town import Town
 
 
@@ -36,3 +40,25 @@ async def test_a_mistake_of_the_bot_is_named(
     assert [words for words in found if words.startswith(complaint)]
     # They have been looked at: no other is to be told of them.
     town.world.transcript.clear()
+
+
+async def test_calls_that_were_forgotten_are_missed(town: Town) -> None:
+    calls = town.world.transcript
+    await town.person("علی کریمی").says("/start")
+    town.world.transcript = deque(calls, maxlen=len(calls))
+    assert watch.complaints(town.face) == ["calls were forgotten before they were looked at"]
+    town.world.transcript = calls
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_run_without_telegram_s_description_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, there: bool
+) -> None:
+    spec = tmp_path / "telegram-bot-api.json"
+    if there:
+        spec.touch()
+    monkeypatch.setattr(table, "SPEC", spec)
+    said = list[str]()
+    conftest.pytest_terminal_summary(SimpleNamespace(stats={}, write_line=said.append))
+    assert [line for line in said if "facts.json" in line] == said
+    assert bool(said) != there

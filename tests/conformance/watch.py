@@ -16,7 +16,10 @@ REFUSING = ("too_many_requests", "server_error", "blocked", "chat_not_found", "f
 def complaints(face: Face, expected: Sequence[str] = ()) -> list[str]:
     """What is wrong with the calls that a face remembers, each sentence once. ``expected`` are words of refusals."""
     judge = JUDGES[face.name]
-    found = [words for call in face.world.transcript for words in _of(judge, call, expected)]
+    calls = face.world.transcript
+    found = [words for call in calls for words in _of(judge, call, expected)]
+    if len(calls) == calls.maxlen:
+        found.append("calls were forgotten before they were looked at")
     return list(dict.fromkeys(found))
 
 
