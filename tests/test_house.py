@@ -1,5 +1,6 @@
 """What holds for the whole house: words, settings and commands are documented, and files are fit to be read."""
 
+import ast
 import re
 import subprocess
 from itertools import pairwise
@@ -13,6 +14,7 @@ from bot.config import keys
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "handlers", "models", "scheduler", "services", "texts", "domain", "sandbox")
 LONGEST_FILE = 400
+PLATFORMS = {"telegram", "bale"}
 GENERATED = "models/migrations/versions/"
 
 # An address of the machine that somebody worked on, or of where its packages came from. The lock has to name those.
@@ -112,3 +114,41 @@ def test_no_source_holds_an_arabic_letter_where_a_persian_one_belongs() -> None:
     wrong = re.compile("[\u064a\u0643]")
     paths = tracked("texts/*", "docs/*.md", "*.md", "config.example.toml")
     assert [path for path in paths if wrong.search(read(path))] == []
+
+
+def asks_by_name(source: str) -> list[int]:
+    """The lines in which something depends on which platform it is."""
+    lines = []
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Compare() | ast.MatchValue():
+                named = {each.value for each in ast.walk(node) if isinstance(each, ast.Constant)}
+            case ast.Call(func=ast.Name(id="isinstance")):
+                named = {each.id.lower() for each in ast.walk(node) if isinstance(each, ast.Name)}
+            case _:
+                continue
+        if named & PLATFORMS:
+            lines.append(node.lineno)
+    return lines
+
+
+def test_what_platforms_differ_in_is_asked_of_their_capabilities_and_never_by_name() -> None:
+    rooms = [room for room in ROOMS if room != "sandbox"]
+    found = {
+        path: lines for path in tracked(*(f"{room}/*.py" for room in rooms)) if (lines := asks_by_name(read(path)))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "if platform.name == 'bale': pass",
+        "x = 1 if name in ('telegram', 'eitaa') else 2",
+        "match name:\n    case 'bale': pass",
+        "isinstance(platform, Bale)",
+    ],
+)
+def test_who_asks_by_name_is_seen(source: str) -> None:
+    assert asks_by_name(source)
+    assert not asks_by_name(source.replace("bale", "x").replace("telegram", "x").replace("Bale", "X"))
