@@ -1,39 +1,20 @@
 """One working week on Telegram and the same on Bale: the same words, the same buttons, in the same order."""
 
-import re
 from collections import Counter
-from collections.abc import Awaitable, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sandbox.bale.oddities import Oddities
+from tests.conformance.record import Line, Record, Seen
 from tests.conftest import open_town
 from tests.databases import Tables
-from tests.handlers.secretariat.binalud import CLEAR
+from tests.handlers.secretariat.binalud import CLEAR, MINUTES
+from tests.handlers.secretariat.test_roster import XLSX, sheet
+from tests.handlers.secretariat.test_sheet import corrected, sheet_of
 from tests.town import Human, Town
-
-JOINER = "\u2060"
-"""What Bale's adapter puts beside a letter that would be a mark; nobody sees it."""
-LINK = re.compile(r"https://(?:t\.me|ble\.ir)/\w+\?start=[\w-]+")
-"""A link to the bot: its host is the platform's, and its word is drawn by lot."""
-FILES = ("photo", "document", "video", "animation", "audio", "voice", "sticker")
-STYLES = {"bold": "bold", "italic": "italic", "blockquote": "italic"}
-"""The styles that both have, under one name: Bale shows a quotation in italics."""
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A message as a person sees it: words without marks, rows of buttons, kinds of files."""
-
-    words: str
-    rows: tuple[tuple[str, ...], ...]
-    files: tuple[str, ...]
-    styled: frozenset[tuple[str, str]] = field(compare=False)
-    """(style, a word)."""
-
 
 OTHERWISE = Oddities(
     **{
@@ -45,80 +26,8 @@ OTHERWISE = Oddities(
 """Bale as it might be, too. That a number can't be proven there, or a toast not be seen, people do notice, and two
 stars are read by a lenient reader whatever stands beside them: docs/decisions/0013-bale-markdown.md.
 """
-
-Line = tuple[int, str, str, Seen | str]
-"""The step, the person, what happened (new, changed, gone, keys, toast), and with what."""
-
-
-class Record:
-    """What all see after each step of a story, as ``lines``; ``keys`` is what stands under each one's chat."""
-
-    def __init__(self, town: Town) -> None:
-        self._town = town
-        self._shown: dict[str, dict[int, Seen]] = {}
-        self.keys: dict[str, str] = {}
-        self._calls = 0
-        self._step = 0
-        self.lines: list[Line] = []
-
-    async def of(self, *steps: Awaitable[Any]) -> None:
-        """Does one step after the other and looks at everybody's chat after each."""
-        for step in steps:
-            await step
-            self._step += 1
-            for name, human in self._town.people.items():
-                self.lines += [(self._step, name, *happened) for happened in self._look(name, human)]
-            self.lines += [(self._step, "", "toast", words) for words in self._toasts()]
-
-    def _look(self, name: str, human: Human) -> Iterable[tuple[str, Seen | str]]:
-        before, now = self._shown.get(name, {}), {message["id"]: seen(message) for message in human.messages()}
-        self._shown[name] = now
-        yield from (("gone", each) for number, each in before.items() if number not in now)
-        yield from (("changed", each) for number, each in now.items() if before.get(number, each) != each)
-        yield from (("new", each) for number, each in now.items() if number not in before)
-        keyboard = self._town.world.keyboard(human.chat)
-        keys = " ".join(key["text"] for row in (keyboard or {"rows": []})["rows"] for key in row)
-        # On Telegram keys go away by themselves at the next message, on Bale when the bot takes them away.
-        if keys and self.keys.get(name) != keys:
-            yield "keys", keys
-        self.keys[name] = keys
-
-    def _toasts(self) -> list[str]:
-        calls = list(self._town.world.transcript)
-        fresh, self._calls = calls[self._calls :], len(calls)
-        return [
-            call.params["text"] for call in fresh if call.method == "answerCallbackQuery" and call.params.get("text")
-        ]
-
-
-def seen(message: dict[str, Any]) -> Seen:
-    """A message of the sandbox's as a person sees it."""
-    text = message.get("text") or message.get("caption") or ""
-    styled = {
-        (STYLES[entity["type"]], plain)
-        for entity in message.get("entities", ())
-        if entity["type"] in STYLES
-        for word in _covered(text, entity).split()
-        if (plain := _letters(word))
-    }
-    rows = tuple(tuple(_linked(button["text"]) for button in row) for row in message.get("inline_keyboard", ()))
-    words = _linked(text).replace(JOINER, "")
-    return Seen(words, rows, tuple(kind for kind in FILES if kind in message), frozenset(styled))
-
-
-def _linked(words: str) -> str:
-    return LINK.sub("(link)", words)
-
-
-def _covered(text: str, entity: dict[str, Any]) -> str:
-    units = text.encode("utf-16-le")
-    start, end = entity["offset"] * 2, (entity["offset"] + entity["length"]) * 2
-    return units[start:end].decode("utf-16-le")
-
-
-def _letters(words: str) -> str:
-    """Without what may stand inside a style's border or outside: spaces, punctuation, and what is not seen."""
-    return re.sub(r"^\W+|\W+$", "", words.replace(JOINER, ""))
+FIFTH = MINUTES.replace("چهارمین", "پنجمین").replace("۱۳۹۸/۰۷/۰۶", "۱۳۹۸/۰۷/۱۳")
+INVITED = sheet(("نام دستگاه", "نام نماینده", "همراه"), ("ادارهٔ راه", "رضا احمدی", 9150000001))
 
 
 async def week(town: Town) -> Record:
@@ -206,6 +115,37 @@ async def week(town: Town) -> Record:
         maryam.says("/status"),
         maryam.taps("تصویر وضعیت"),
         maryam.taps("وضعیت به‌صورت متن"),
+        maryam.says("/meetings"),
+        maryam.taps("جلسهٔ ۴"),
+        maryam.taps("تاریخ جلسهٔ آینده"),
+        maryam.says("۳۰ مهر"),
+        maryam.taps("ارسال"),
+        maryam.taps("دریافت صورتجلسه"),
+    )
+    # Other minutes are settled in a sheet, and people come in by another one.
+    await record.of(
+        maryam.says("/minutes"),
+        maryam.sends_file("نشست پنجم.txt", FIFTH.encode(), mime="text/plain"),
+        _corrects(town, maryam),
+        maryam.taps("اعمال تغییرها"),
+        maryam.says("/members"),
+        maryam.taps("ورود گروهی"),
+        maryam.taps("دریافت کاربرگ اکسل"),
+        maryam.taps("ارسال فهرست"),
+        maryam.sends_file("مدعوین.xlsx", INVITED, mime=XLSX),
+        maryam.taps("ثبت همه"),
+        maryam.says("/members"),
+        maryam.taps("دعوت‌نامه‌های باز"),
+        maryam.taps("رضا احمدی"),
+    )
+    reza = town.person("رضا احمدی")
+    await record.of(
+        reza.opens_link(maryam.link()),
+        reza.says("/start"),
+        maryam.says("/holidays"),
+        maryam.taps("افزودن روز تعطیل"),
+        maryam.says("فردا"),
+        maryam.says("برف"),
         sara.says("/history"),
         sara.taps("گزارش شمارهٔ ۱"),
         sara.says("/settings"),
@@ -249,3 +189,10 @@ def _styled_alike(telegram: list[Line], bale: list[Line]) -> None:
             kept["there"] += len(there.styled)
             kept["here"] += len(here.styled)
     assert kept["there"] >= 0.9 * kept["here"], kept
+
+
+async def _corrects(town: Town, maryam: Human) -> None:
+    def change(sheet: Any) -> None:
+        sheet["D5"] = "پایان آبان"
+
+    await maryam.sends_file("بازبینی.xlsx", corrected(await sheet_of(town, maryam), change))
