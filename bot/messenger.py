@@ -174,7 +174,8 @@ def _columns(outcome: Outcome, now: Any) -> dict[str, Any]:
         "row": row.id,
         "chat": row.chat if stays else "",
         "state": outcome.state,
-        "reason": outcome.reason[:300],
+        # Whatever a platform says, no half a letter of it is to keep the outcomes of all from being recorded.
+        "reason": outcome.reason[:300].encode(errors="replace").decode().replace("\0", ""),
         "attempts": row.attempts + outcome.counts,
         "retry_at": time.time() + outcome.wait if outcome.wait else 0.0,
         "operation": outcome.operation or row.operation,

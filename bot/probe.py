@@ -146,4 +146,8 @@ def _why(platform: PlatformSection, error: Exception) -> str:
 
 
 def _ahead(told: str | None) -> timedelta | None:
-    return datetime.now(UTC) - parsedate_to_datetime(told) if told else None
+    try:
+        at = parsedate_to_datetime(told or "")
+    except ValueError:
+        return None
+    return datetime.now(UTC) - (at if at.tzinfo else at.replace(tzinfo=UTC))

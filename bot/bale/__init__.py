@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.bale import mending, writing
 from bot.botapi import BotApi
-from bot.platform import Message, NoTarget, Rejected, Sent, Unreachable
+from bot.platform import Message, NoTarget, Rejected, Sent, StrangeFile, Unreachable
 from bot.transport import Caller, Upload
 from domain.screens import Screen
 from texts.format import Voice
@@ -26,6 +26,15 @@ class Bale(BotApi):
 
     def render(self, screen: Screen, voice: Voice) -> Message:
         return writing.render(screen, voice, self.can)
+
+    async def send(self, chat: str, message: Message, file: str | bytes | None, name: str) -> Sent:
+        try:
+            return await super().send(chat, message, file, name)
+        except Unreachable as gone:
+            if isinstance(file, str):
+                # A 404 may be about the file's id as well: sent whole, it tells whether the person is there.
+                raise StrangeFile(str(gone)) from None
+            raise
 
     async def edit(
         self, chat: str, message_id: int, message: Message, file: str | bytes | None = None, name: str = ""

@@ -204,4 +204,6 @@ def _sent(result: Any, kind: str) -> Sent:
     if isinstance(media, list):
         media = media[-1] if media else None
     file_id = media.get("file_id", "") if isinstance(media, dict) else ""
-    return Sent(int(result.get("message_id") or 0), str(file_id))
+    told = str(result.get("message_id"))
+    number = int(told) if told.isdecimal() and len(told) <= 18 else 0
+    return Sent(number, str(file_id))

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot import probe
 from bot.cli import app
 from bot.config import load
 from bot.show import UNREADABLE
@@ -281,6 +282,16 @@ async def test_doctor_says_how_wrong_the_clock_is(bale: SandboxServer, monkeypat
     monkeypatch.setattr("bot.probe._ahead", lambda told: timedelta(minutes=-5))
     config_for(bale, tokens=(BALE_TOKEN,), owners='"bale:1000"')
     assert "warn clock         300 seconds behind bale's" in (await dabir_beside("doctor")).stdout
+
+
+@pytest.mark.parametrize("told", ["", "yesterday", "Sat, 05 Oct 2019 25:61:00 GMT", None])
+async def test_doctor_goes_on_when_a_server_tells_no_time_that_can_be_read(
+    bale: SandboxServer, monkeypatch: pytest.MonkeyPatch, told: str | None
+) -> None:
+    ahead = probe._ahead
+    monkeypatch.setattr(probe, "_ahead", lambda _: ahead(told))
+    config_for(bale, tokens=(BALE_TOKEN,), owners='"bale:1000"')
+    assert "bale told no time to compare with" in (await dabir_beside("doctor")).stdout
 
 
 async def test_doctor_tells_an_old_schema_from_a_new_one(telegram: SandboxServer, postgres_url: str) -> None:

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 
 import bot.health
+from bot.bale import Bale
 from bot.buckets import LONGEST_PAUSE, SEVERAL, Breaker
+from bot.platform import Rejected
 from bot.routing import SLICE, choose, platform_of
 from bot.sender import AT_ONCE, WINDOW
 from domain.people import Role
@@ -134,6 +136,22 @@ def refused(town: Town) -> list[Any]:
 async def tries(town: Town, row: int) -> int:
     async with town.app.db.read() as session:
         return int(await session.scalar(select(Outbox.attempts).where(Outbox.id == row)) or 0)
+
+
+async def test_half_a_letter_in_one_platform_s_refusal_holds_up_nobody_on_the_other(
+    both: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reza = await both.member("رضا کریمی", Role.DEPUTY, CITY, on="bale")
+    sara = await both.representative_of(CITY)
+
+    async def refuse(*_: Any) -> None:
+        raise Rejected("Bad Request: \ud83d\0")
+
+    monkeypatch.setattr(Bale, "send", refuse)
+    [broken] = await ended(both, *await post(both, reza, "مهلت نزدیک است"))
+    assert broken.reason == "Bad Request: ?"
+    await ended(both, *await post(both, sara, "مهلت نزدیک است"))
+    assert heard("مهلت نزدیک است", sara, reza) == [1, 0]
 
 
 @pytest.mark.usefixtures("_impatient")

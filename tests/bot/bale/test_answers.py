@@ -105,6 +105,7 @@ def refused(code: Any, words: str = "", **more: Any) -> dict[str, Any]:
         (send, {"ok": False}, Rejected),
         (edit, refused(400, "message is too old"), NoTarget),
         (send_by_id, refused(400, "no such file"), StrangeFile),
+        (send_by_id, (404, GONE), StrangeFile),
         (updates, refused(409, "Conflict"), Taken),
         # What is no answer of a Bot API.
         (send, "<html>به صفحهٔ پیوندها خوش آمدید</html>", Strange),
@@ -186,7 +187,10 @@ async def test_an_edit_that_is_answered_by_a_stub_is_done(bale: Bale, server: Sc
     assert (await bale.edit(CHAT, 5, WORDS)).message_id == 5
 
 
-@pytest.mark.parametrize(("result", "number"), [({"message_id": 9}, 9), ({}, 0), (True, 0)])
+@pytest.mark.parametrize(
+    ("result", "number"),
+    [({"message_id": 9}, 9), ({"message_id": "9"}, 9), ({"message_id": 10**20}, 0), ({"message_id": "x"}, 0), (True, 0)],
+)
 async def test_a_message_that_arrived_is_sent_whatever_is_told_of_it(
     bale: Bale, server: Scripted, result: Any, number: int
 ) -> None:
