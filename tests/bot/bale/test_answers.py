@@ -189,7 +189,11 @@ async def test_an_edit_that_is_answered_by_a_stub_is_done(bale: Bale, server: Sc
 
 @pytest.mark.parametrize(
     ("result", "number"),
-    [({"message_id": 9}, 9), ({"message_id": "9"}, 9), ({"message_id": 10**20}, 0), ({"message_id": "x"}, 0), (True, 0)],
+    [
+        *[({"message_id": told}, number) for told, number in ((9, 9), ("9", 9), (10**20, 0), ("x", 0))],
+        ({}, 0),
+        (True, 0),
+    ],
 )
 async def test_a_message_that_arrived_is_sent_whatever_is_told_of_it(
     bale: Bale, server: Scripted, result: Any, number: int
