@@ -88,6 +88,7 @@ async def week(town: Town) -> Record:
         sara.taps("رد کردن"),
         sara.sends_photo("نقشهٔ قطعه‌ها"),
         sara.sends_file("فهرست.xlsx", b"numbers"),
+        sara.sends_files([("توضیح.ogg", b"OggS", "audio/ogg")], "voice"),
         sara.taps("ادامه"),
         sara.taps("اصلاح درصد پیشرفت"),
         sara.says("۵۰"),

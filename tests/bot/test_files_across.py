@@ -1,0 +1,42 @@
+"""What was attached on one platform is seen on the other: whole from the store at first, then by the id that it got."""
+
+import pytest
+
+from sandbox.world import Call
+from tests.notified import notify
+from tests.town import PNG, Human, Town
+
+CITY = "شهرداری مشهد"
+KINDS = {"sendPhoto": "photo", "sendDocument": "document", "sendVoice": "voice"}
+ATTACHED = [
+    (("نقشه.png", PNG, "image/png"), "photo"),
+    (("منابع.xlsx", b"numbers", "application/octet-stream"), "document"),
+    (("گزارش.ogg", b"OggS", "audio/ogg"), "voice"),
+]
+
+
+def given(human: Human) -> dict[str, object]:
+    """How the bot gave each file that is in somebody's chat, the last time."""
+    calls: list[Call] = [call for call in human.world.transcript if call.params.get("chat_id") == human.chat.id]
+    return {KINDS[call.method]: call.params[KINDS[call.method]] for call in calls if call.method in KINDS}
+
+
+@pytest.mark.parametrize(("here", "there"), [("telegram", "bale"), ("bale", "telegram")])
+async def test_what_was_attached_on_one_platform_is_reviewed_on_the_other(both: Town, here: str, there: str) -> None:
+    maryam, sara = await both.secretary(on=there), await both.representative_of(CITY, on=here)
+    await notify(both, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.says("جدول تکمیل شد.")
+    await sara.taps("رد کردن")
+    for file, kind in ATTACHED:
+        await sara.sends_files([file], kind)
+    await sara.taps("ادامه", "ارسال")
+    await maryam.says("/review")
+    whole = given(maryam)
+    assert whole["photo"] == {"name": "photo.jpg", "size": len(PNG)}
+    assert whole["document"] == {"name": "منابع.xlsx", "size": 7}
+    assert whole["voice"] == {"name": "voice.ogg", "size": 4}
+    assert [kind for message in maryam.messages() for kind in whole if kind in message] == list(whole)
+    await maryam.says("/review")
+    assert {kind: type(file) for kind, file in given(maryam).items()} == dict.fromkeys(whole, str)
