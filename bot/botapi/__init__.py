@@ -26,7 +26,8 @@ from domain.incoming import Attachment, Incoming
 _SENDING = {"photo": "sendPhoto", "voice": "sendVoice", "video": "sendVideo", "document": "sendDocument"}
 UPLOAD_SECONDS, SLOWEST = 20.0, 2**16
 """What an upload is given anyway, and the bytes a second that a slow line carries."""
-_PAGES = (b"<!doctype html", b"<html")
+_NO_FILES = {b"<!doctypehtml": (".html", ".htm"), b"<html": (".html", ".htm"), b'{"ok":false': (".json",)}
+"""How a page and a refusal begin, but for spaces, and the names of files that may really begin so."""
 # Persian letters are passed over before anything else is tried: they are most of all escapes.
 _ESCAPE = re.compile(rb"\\(?!u0[1-9])(?:([^u]|u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w)|u(?:0000|[dD][89a-fA-F]\w\w))")
 """JSON's escapes, those that are well in a group: half a letter and the letter nought no database takes."""
@@ -156,8 +157,9 @@ class BotApi:
             data = await self._caller.download(path, seconds)
         except TelegramError as error:
             raise Later(error.message) from None
-        if data[:200].lstrip().lower().startswith(_PAGES) and not file.name.lower().endswith((".html", ".htm")):
-            raise Strange("a page came in the file's place")
+        head = b"".join(data[:200].lower().split())
+        if any(head.startswith(mark) and not file.name.lower().endswith(ends) for mark, ends in _NO_FILES.items()):
+            raise Strange("a page or a refusal came in the file's place")
         return data
 
     async def _call(

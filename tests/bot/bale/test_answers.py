@@ -233,6 +233,18 @@ async def test_a_filters_page_is_not_kept_as_the_file_that_was_asked_for(bale: B
     assert await bale.fetch(RemoteFile("an-id", "document", "صفحه.HTML"), 2) == b"<html>"
 
 
+@pytest.mark.parametrize("answer", ['{"ok":false,"error_code":404}', '{ "ok": false }'])
+async def test_a_refusal_with_200_is_not_kept_as_the_file_that_was_asked_for(
+    bale: Bale, server: Scripted, answer: str
+) -> None:
+    place = {"ok": True, "result": {"file_path": "7"}}
+    server.answers = [place, (200, answer)]
+    with pytest.raises(Strange):
+        await fetch(bale)
+    server.answers = [place, (200, answer)]
+    assert await bale.fetch(RemoteFile("an-id", "document", "پاسخ.json"), 2) == answer.encode()
+
+
 @pytest.mark.parametrize("result", [{}, True, {"file_path": ""}])
 async def test_a_file_whose_place_is_not_told_is_asked_for_again(bale: Bale, server: Scripted, result: Any) -> None:
     server.answers = [{"ok": True, "result": result}]
