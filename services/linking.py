@@ -138,6 +138,8 @@ async def look_up(session: AsyncSession, account_id: int, person_id: int, typed:
         if account.wrong_codes >= TRIES:
             account.wrong_codes, account.codes_from = 0, now + CODE_LASTS
         return None
+    if found.account_id == account_id:
+        raise Refused("linking.own_code")
     await merging.be_apart(session, found.person_id, person_id)
     return found
 

@@ -68,7 +68,10 @@ async def test_the_same_number_is_joined_when_who_was_first_agrees(both: Town) -
     assert "«تلگرام»" in seen
     assert CITY not in seen
     assert "از حساب شما در پیام‌رسان «تلگرام» پرسیدیم" in await newcomer.taps("یکی کردن دو حساب")
-    assert "در پیام‌رسان «بله» شمارهٔ همراه شما را تأیید کرده" in sara.sees()
+    asked = sara.sees()
+    assert "در پیام‌رسان «بله» شمارهٔ همراه شما را تأیید کرده" in asked
+    # «بله» alone would be the messenger as well as yes.
+    assert "«بله، حساب من است» را بزنید" in asked
     assert "دو حساب شما یکی شد" in await sara.taps("بله، حساب من است")
     assert "دو حساب شما یکی شد" in newcomer.sees()
     assert await persons(both) == 1
@@ -174,6 +177,11 @@ async def test_wrong_codes_have_to_wait(both: Town) -> None:
     assert "چند کد نادرست" in await on_bale.says("/link 00000000")
 
 
+async def test_who_types_her_own_code_where_she_got_it_hears_where_to(both: Town) -> None:
+    sara = await both.representative_of(CITY)
+    assert "در پیام‌رسان دیگر خود بنویسید" in await sara.says(f"/link {await code_of(sara)}")
+
+
 async def test_a_code_is_asked_for_in_private_only(both: Town) -> None:
     sara = await both.representative_of(CITY)
     group = both.world.add_group("کارگروه", [sara.chat])
@@ -225,7 +233,7 @@ async def test_messages_come_where_one_says(both: Town) -> None:
     sara, on_bale = await joined(both)
     await on_bale.says("/settings")
     await on_bale.taps("حساب‌های من")
-    assert "پیام‌ها کجا بیایند: تلگرام" in await on_bale.taps("پیام‌ها در تلگرام")
+    assert "پیام‌ها کجا بیاید: تلگرام" in await on_bale.taps("پیام‌ها در تلگرام")
     await notify(both, 7, TEXT, CITY, due="1398-07-20")
     await both.clock.to("1398-07-17 09:00")
     assert "مصوبهٔ ۷" in sara.sees()

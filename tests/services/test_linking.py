@@ -215,7 +215,7 @@ async def test_one_s_own_code_and_one_of_the_same_platform_join_nothing(pair: Pa
     async with pair.desk.db.write() as session:
         own = await session.scalar(select(Account.id).where(Account.person_id == pair.sara))
         assert own
-        with pytest.raises(Refused, match=r"linking\.already"):
+        with pytest.raises(Refused, match=r"linking\.own_code"):
             await linking.look_up(session, own, pair.sara, code, pair.desk.now())
     twin = await pair.desk.person("Sara", on="telegram")
     async with pair.desk.db.write() as session:
