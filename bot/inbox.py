@@ -13,7 +13,6 @@ from typing import Any
 import structlog
 from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.fault_points import reach
@@ -96,7 +95,8 @@ class Poller:
             raws = await insist(self._platform.name, self._health, partial(self._ask, offset))
             try:
                 news = await self.keep(raws)
-            except SQLAlchemyError:
+            except Exception:
+                # A database that is not there need not say so by an error of its library.
                 log.exception("updates could not be kept", platform=self._platform.name)
                 await asyncio.sleep(BREATH)
                 continue
@@ -226,10 +226,13 @@ class Fetcher:
         async with asyncio.TaskGroup() as group:
             while True:
                 self.wake.clear()
-                for row_id, files in await self._waiting():
-                    self._under_way.add(row_id)
-                    group.create_task(self._fetch(row_id, files))
-                await self._reassure()
+                try:
+                    for row_id, files in await self._waiting():
+                        self._under_way.add(row_id)
+                        group.create_task(self._fetch(row_id, files))
+                    await self._reassure()
+                except Exception:
+                    log.exception("files can't be looked for", platform=self._platform.name)
                 await wait(self.wake, 1.0)
 
     async def _waiting(self) -> Sequence[Any]:
@@ -256,12 +259,17 @@ class Fetcher:
 
     async def _fetch(self, row_id: int, files: list[dict[str, Any]]) -> None:
         deadline = time.monotonic() + FETCH_SECONDS
-        got = [await self._one(file, deadline) for file in files]
-        async with self._db.write() as session:
-            for file in got:
-                if not file.get("trouble"):
-                    await self._remember(session, file)
-            await session.execute(update(Inbox).where(Inbox.id == row_id).values(files=got, state=InboxState.READY))
+        try:
+            got = [await self._one(file, deadline) for file in files]
+            async with self._db.write() as session:
+                for file in got:
+                    if not file.get("trouble"):
+                        await self._remember(session, file)
+                await session.execute(update(Inbox).where(Inbox.id == row_id).values(files=got, state=InboxState.READY))
+        except Exception:
+            # It is fetched again: nobody else is to stop for it.
+            log.exception("a file that was fetched could not be recorded", platform=self._platform.name)
+            await asyncio.sleep(1.0)
         self._under_way.discard(row_id)
         self._arrived.set()
         self.wake.set()

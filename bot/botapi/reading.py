@@ -144,8 +144,10 @@ def _contact(message: dict[str, Any], forwarded: bool) -> Contact | None:
 def _files(message: dict[str, Any]) -> list[RemoteFile]:
     """The file of a message, of a photo the best size; none whose id is not told."""
     if sizes := [size for size in message.get("photo") or () if size.get("file_id")]:
-        best = max(sizes, key=lambda size: size.get("file_size") or size.get("width", 0) * size.get("height", 0))
-        return [RemoteFile(best["file_id"], "photo", "photo.jpg", "image/jpeg", best.get("file_size") or 0)]
+        best = max(
+            sizes, key=lambda size: _number(size, "file_size") or _number(size, "width") * _number(size, "height")
+        )
+        return [RemoteFile(best["file_id"], "photo", "photo.jpg", "image/jpeg", _number(best, "file_size"))]
     for kind, name in _MEDIA.items():
         media = message.get(kind)
         if media and media.get("file_id"):
@@ -153,9 +155,20 @@ def _files(message: dict[str, Any]) -> list[RemoteFile]:
                 RemoteFile(
                     media["file_id"],
                     kind,
-                    media.get("file_name") or name or "file",
-                    media.get("mime_type") or "",
-                    media.get("file_size") or 0,
+                    _words(media, "file_name") or name or "file",
+                    _words(media, "mime_type"),
+                    _number(media, "file_size"),
                 )
             ]
     return []
+
+
+def _number(thing: dict[str, Any], name: str) -> int:
+    """A number by its name, also one that is written as words; 0 for anything else."""
+    told = str(thing.get(name))
+    return int(told) if told.isdecimal() and len(told) <= 18 else 0
+
+
+def _words(thing: dict[str, Any], name: str) -> str:
+    told = thing.get(name)
+    return told if isinstance(told, str) else ""

@@ -76,6 +76,19 @@ async def test_an_update_with_something_missing_is_kept_and_the_next_is_answered
     assert len(sara.messages()) - before in (1, 2)
 
 
+@pytest.mark.parametrize("told", [{"file_size": "5"}, {"file_size": [5]}, {"mime_type": 5}, {"file_name": {}}])
+async def test_a_file_that_is_told_of_strangely_is_taken_all_the_same(town: Town, told: dict[str, Any]) -> None:
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.says("جدول تکمیل شد.")
+    await sara.taps("رد کردن")
+    await sara.sends_file("جدول.pdf", b"%PDF")
+    sent = next(one["document"] for one in reversed(town.world.history(sara.chat)) if "document" in one)
+    assert "۲ مورد" in await comes(sara, message=message(sara, document={"file_id": sent["file_id"], **told}))
+
+
 async def test_fields_that_nobody_knows_change_nothing(town: Town) -> None:
     sara = await town.representative_of(CITY)
     seen = await comes(

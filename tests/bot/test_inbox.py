@@ -107,6 +107,21 @@ async def test_a_platform_in_trouble_is_asked_again_from_the_same_place(db: Data
     assert offsets == [None, 8, 8, 9]
 
 
+async def test_updates_that_no_database_took_are_asked_for_again(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bot.inbox, "BREATH", 0)
+    write, away = db.write, iter([True])
+
+    def refuse() -> Any:
+        if next(away, False):
+            raise ConnectionRefusedError
+        return write()
+
+    monkeypatch.setattr(db, "write", refuse)
+    rows, offsets = await polled(db, [{"update_id": 7, "chat": 1}], [{"update_id": 7, "chat": 1}])
+    assert [row.update_id for row in rows] == [7]
+    assert offsets == [None, None, 8]
+
+
 async def test_numbers_begin_at_0_on_some_platforms(db: Database) -> None:
     rows, offsets = await polled(db, [{"update_id": 0, "chat": 1}], [{"update_id": 1, "chat": 1}])
     assert [row.update_id for row in rows] == [0, 1]
@@ -240,6 +255,46 @@ async def test_a_file_that_cannot_be_fetched_is_told_by_name(town: Town, monkeyp
     assert "پرسش ۴ از ۴" in seen
 
 
+async def keep_a_photo(db: Database) -> None:
+    """An update that waits for its photo."""
+    photo = {"id": "a", "kind": "photo", "name": "photo.jpg", "mime": "image/jpeg", "size": 8}
+    row = {"platform": "telegram", "update_id": 1, "chat": "telegram:1", "raw": "{}", "arrived": 0.0}
+    async with db.write() as session:
+        session.add(Inbox(**row, files=[photo], state=InboxState.FETCHING))
+
+
+async def test_a_file_that_no_database_took_is_fetched_again(
+    db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line, fetched = Line(), asyncio.Semaphore(0)
+    line.can = SimpleNamespace(download_limit=2**20)
+
+    async def fetch(file: RemoteFile, seconds: float) -> bytes:
+        fetched.release()
+        return PNG
+
+    line.fetch = fetch
+    await keep_a_photo(db)
+    write, away = db.write, iter([True])
+
+    def refuse() -> Any:
+        if next(away, False):
+            raise ConnectionRefusedError
+        return write()
+
+    monkeypatch.setattr(db, "write", refuse)
+    office, arrived = SimpleNamespace(store=FileStore(tmp_path), clock=SystemClock()), asyncio.Event()
+    task = asyncio.create_task(Fetcher(line, db, office, arrived, Health()).run())  # type: ignore[arg-type]
+    async with asyncio.timeout(10):
+        for _ in range(2):
+            await fetched.acquire()
+            await arrived.wait()
+            arrived.clear()
+    task.cancel()
+    async with db.read() as session:
+        assert await session.scalar(select(Inbox.state)) is InboxState.READY
+
+
 async def test_a_file_waits_for_as_long_as_its_platform_is_away(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -254,10 +309,7 @@ async def test_a_file_waits_for_as_long_as_its_platform_is_away(
         return PNG
 
     line.fetch = fetch
-    photo = {"id": "a", "kind": "photo", "name": "photo.jpg", "mime": "image/jpeg", "size": 8}
-    row = {"platform": "telegram", "update_id": 1, "chat": "telegram:1", "raw": "{}", "arrived": 0.0}
-    async with db.write() as session:
-        session.add(Inbox(**row, files=[photo], state=InboxState.FETCHING))
+    await keep_a_photo(db)
     health.failed("telegram", Later("502"))
     office = SimpleNamespace(store=FileStore(tmp_path), clock=SystemClock())
     task = asyncio.create_task(Fetcher(line, db, office, arrived, health).run())  # type: ignore[arg-type]
