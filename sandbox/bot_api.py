@@ -86,6 +86,7 @@ class BotApi:
             if fault is not None:
                 spoilt = await self._spoilt(request, fault)
                 if spoilt is not None:
+                    remember(None)
                     return spoilt
             params = self._rules.checks.read(method, params)
             result = await self._result(method, params)

@@ -25,7 +25,7 @@ CALLS_REMEMBERED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the bot and the answer's body; None when the answer was never sent.
+    """One call of the bot and the answer's body; None when no answer of a Bot API was sent.
 
     `params` is what was understood, `sent` what came, in a `form` all of it as words. `fault` is the one on purpose.
     """

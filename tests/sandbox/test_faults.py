@@ -71,6 +71,15 @@ async def test_a_page_with_status_200(bot: "Bot", server: SandboxServer, session
         assert "<html>" in await response.text()
 
 
+async def test_a_gateway_that_finds_no_server(
+    bot: "Bot", server: SandboxServer, session: aiohttp.ClientSession
+) -> None:
+    server.faults.add(Fault("gateway"))
+    async with session.get(bot.address("getMe")) as response:
+        assert response.status == 404
+        assert "ok" not in await response.json()
+
+
 async def test_a_dropped_connection_means_that_nothing_was_done(bot: "Bot", server: SandboxServer, sara: Chat) -> None:
     server.faults.add(Fault("drop", method="sendMessage"))
     with pytest.raises(aiohttp.ClientConnectionError):
@@ -86,6 +95,20 @@ async def test_a_time_out_after_acceptance_means_that_it_was_done(
         await bot.call("sendMessage", chat_id=sara.id, text="x")
     assert [message["from"] for message in server.world.history(sara)] == ["person", "bot"]
     assert server.world.transcript[-1].answer is None
+
+
+@pytest.mark.parametrize("kind", ["html", "cut_off", "gateway", "drop"])
+async def test_a_call_that_got_no_answer_is_remembered(
+    server: SandboxServer, session: aiohttp.ClientSession, bot: "Bot", sara: Chat, kind: Kind
+) -> None:
+    server.faults.add(Fault(kind, method="sendMessage"))
+    try:
+        async with session.post(bot.address("sendMessage"), json={"chat_id": sara.id, "text": "x"}):
+            pass
+    except aiohttp.ClientConnectionError:
+        assert kind == "drop"
+    [call] = server.world.transcript
+    assert (call.method, call.sent["text"], call.answer, call.fault) == ("sendMessage", "x", None, kind)
 
 
 async def test_a_slow_answer(bot: "Bot", server: SandboxServer, sara: Chat) -> None:
