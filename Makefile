@@ -17,13 +17,16 @@ install: $(READY)
 demo: $(READY)
 	.venv/bin/dabir demo
 
+# One more than the two cores that are counted on: tests wait for the disk and for timers, too.
+TESTS_AT_ONCE = 3
+
 ## Every test; what Chromium or PostgreSQL would be needed for is counted at the end where they are absent.
 test: $(READY)
-	.venv/bin/pytest -n 2 --dist worksteal
+	.venv/bin/pytest -n $(TESTS_AT_ONCE) --dist worksteal
 
 ## What keeps rows, which `make test` tries on SQLite, once more on PostgreSQL.
 test-postgres: $(READY)
-	DABIR_TEST_TOWN=postgresql .venv/bin/pytest -n 2 --dist worksteal -m rows
+	DABIR_TEST_TOWN=postgresql .venv/bin/pytest -n $(TESTS_AT_ONCE) --dist worksteal -m rows
 
 check: $(READY)
 	.venv/bin/ruff check

@@ -146,7 +146,7 @@ def _is_loopback(host: str) -> bool:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks tests by what they ask for, so that `-m browser`, `-m "not postgres"` or `-m rows` selects them, and
-    leaves out what a platform can't do.
+    leaves out what a platform can't do. The longest come first, or a whole run waits for them in the end.
     """
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
@@ -158,6 +158,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             face = item.callspec.params["town"]  # type: ignore[attr-defined]
             if face not in only.args:
                 item.add_marker(pytest.mark.skip(reason=f"{NOT_ON}{face}: {only.kwargs['reason']}"))
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -148,6 +148,7 @@ def planned(town: Town, due: date, start: datetime) -> list[date]:
         days.append(moment.date())
 
 
+@pytest.mark.long
 async def test_thirty_kills_lose_nothing_and_repeat_at_most_what_was_in_flight(both: Town) -> None:
     start = both.clock.now()
     killer = Killer(both, DABIR)

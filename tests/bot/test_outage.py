@@ -107,6 +107,7 @@ async def test_an_owner_with_one_account_hears_where_they_are_that_it_is_over(to
     assert "ثبت از طرف دستگاه" in maryam.everything()
 
 
+@pytest.mark.long
 async def test_a_platform_that_comes_and_goes_is_told_of_once_an_hour(both: Town) -> None:
     maryam = await both.secretary(on="bale")
     for _ in range(3):

@@ -37,6 +37,7 @@ def minutes(request: pytest.FixtureRequest) -> tuple[Any, str]:
     return REAL_MINUTES, "مصوبهٔ ۳، بند ت، جلسهٔ ۵"
 
 
+@pytest.mark.long
 async def test_from_the_minutes_to_the_report(desk: Page, minutes: tuple[Any, str]) -> None:
     file, title = minutes
     maryam, zahra = Someone(desk, "مریم رضایی"), Someone(desk, "زهرا نوری")

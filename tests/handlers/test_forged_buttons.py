@@ -46,6 +46,7 @@ async def failed(town: Town) -> int:
         return await session.scalar(select(func.count()).where(Inbox.state == InboxState.FAILED)) or 0
 
 
+@pytest.mark.long
 async def test_a_button_of_what_is_gone_is_answered_in_words(both: Town) -> None:
     maryam = await both.secretary()
     await forges(both, maryam, (999,), ("", "x"))
@@ -53,6 +54,7 @@ async def test_a_button_of_what_is_gone_is_answered_in_words(both: Town) -> None
     assert "خطایی پیش آمد" not in maryam.everything()
 
 
+@pytest.mark.long
 async def test_no_button_opens_or_changes_another_agency_s_rows(both: Town) -> None:
     await both.secretary()
     sara = await both.representative_of(CITY)
