@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from domain.screens import Button, Screen, T, Tap
 from handlers.turn import Reply, Turn
-from services import checkins
-from services.checkins import TAPS, Status
+from services import checkin_screen, checkins
+from services.checkin_screen import TAPS, Status
 
 
 async def answer(turn: Turn, tap: Tap) -> Reply:
@@ -20,4 +20,4 @@ async def answer(turn: Turn, tap: Tap) -> Reply:
     asked = await checkins.questions(turn.session, turn.office, turn.member, turn.now)
     if not asked:
         return Screen(T("checkin.none"), ((Button(T("menu.button"), Tap("menu")),),))
-    return checkins.screen(asked, T("checkin.head"), reopened)
+    return checkin_screen.screen(asked, T("checkin.head"), reopened)

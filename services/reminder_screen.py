@@ -7,7 +7,7 @@ from datetime import date
 from domain.deadlines import Kind
 from domain.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from models.meetings import ObligationState
-from services import checkins
+from services import checkin_screen
 from services.addressees import Addressee
 from services.hearers import Hearers
 from services.obligations import View
@@ -59,7 +59,7 @@ def screen(day_list: DayList, today: date) -> Screen:
     greeting = wording.greeted("reminder.greeting", "reminder.greeting_bare", person.title, person.name)
     waiting = T("reminder.waiting", greeting=greeting)
     if not dated and not helping:
-        return checkins.screen([checkins.Question(view) for view in continuous], waiting)
+        return checkin_screen.screen([checkin_screen.Question(view) for view in continuous], waiting)
     lines: list[Text | Personal | str] = [waiting, *_list(dated, today)] if dated else [greeting]
     if len(dated) > MOST:
         lines += ["", T("reminder.more", count=len(dated) - MOST)]

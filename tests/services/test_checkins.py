@@ -6,8 +6,8 @@ from sqlalchemy import select
 from domain.people import Member, Membership, Role
 from domain.screens import Screen, T
 from models.meetings import Submission, SubmissionKind, Verdict
-from services import checkins
-from services.checkins import Status
+from services import checkin_screen, checkins
+from services.checkin_screen import Status
 from services.refusal import Refused
 from tests.services.desk import TEHRAN, Desk
 from texts.format import Voice
@@ -88,7 +88,7 @@ async def test_many_questions_come_eight_at_a_time(desk: Desk) -> None:
     async def numbers() -> list[int]:
         async with desk.db.read() as session:
             questions = await checkins.questions(session, desk.office, sara, desk.now())
-        shown: Screen = checkins.screen(questions, T("checkin.head"))
+        shown: Screen = checkin_screen.screen(questions, T("checkin.head"))
         return [row[0].tap.id for row in shown.buttons if row[0].tap and row[0].tap.arg == "going"]
 
     assert await numbers() == ids[:8]
@@ -105,7 +105,7 @@ async def test_the_screen_stays_within_a_message_however_many_there_are(desk: De
             await answer(desk, sara, obligation_id, Status.GOING)
     async with desk.db.read() as session:
         questions = await checkins.questions(session, desk.office, sara, desk.now())
-    shown = checkins.screen(questions, T("checkin.head"))
+    shown = checkin_screen.screen(questions, T("checkin.head"))
     assert len(shown.buttons) == 8 + 8 + 1
     words = Voice("fa", TEHRAN).plain(shown.text)
     assert "به ۱۲ مورد دیگر نیز پاسخ داده‌اید" in words
