@@ -20,6 +20,8 @@ _MEDIA = {
     "animation": "animation.mp4",
     "video_note": "video.mp4",
 }
+LONGEST_ID, LONGEST_NAME = 80, 200
+"""Letters of a tap's id, and of a person's name, that are kept."""
 _FORWARDED = ("forward_origin", "forward_from", "forward_from_chat", "forward_sender_name", "forward_date")
 
 
@@ -117,13 +119,16 @@ def _message(raw: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _name(user: dict[str, Any]) -> str:
-    return " ".join(part for part in (user.get("first_name"), user.get("last_name")) if part)
+    return " ".join(part for part in (user.get("first_name"), user.get("last_name")) if part)[:LONGEST_NAME]
 
 
 def _tap(platform: str, callback: dict[str, Any]) -> Incoming:
     # A tap on a message too old to be shown names only its sender.
     base = _base(platform, callback, callback.get("message") or {})
-    return Incoming(Kind.TAP, tap=Tap.decode(callback.get("data") or ""), callback_id=str(callback["id"]), **base)
+    number = str(callback["id"])
+    # One that no column takes is not answered; what the tap asks for is done.
+    callback_id = number if len(number) <= LONGEST_ID else ""
+    return Incoming(Kind.TAP, tap=Tap.decode(callback.get("data") or ""), callback_id=callback_id, **base)
 
 
 def _membership(platform: str, change: dict[str, Any]) -> Incoming:

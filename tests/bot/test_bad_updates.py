@@ -122,6 +122,20 @@ async def test_a_tap_whose_message_has_no_date_or_is_not_told_does_what_the_butt
     assert await states(town) == []
 
 
+@pytest.mark.refused("chat not found", "no such group or user")
+async def test_names_that_no_column_takes_hold_up_nobody(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    sender = {"id": 987654, "is_bot": False, "first_name": "ر" * 300, "last_name": "ا" * 300}
+    chat = {"id": 987654, "type": "private"}
+    await comes(sara, message=message(sara, text="/start", chat=chat, **{"from": sender}))
+    tapped = {"message_id": 900, "chat": {"id": sara.chat.id, "type": "private"}}
+    me = {"id": sara.chat.id, "is_bot": False, "first_name": "سارا"}
+    assert "با سلام" in await comes(
+        sara, callback_query={"id": "7" * 300, "from": me, "message": tapped, "data": "menu:0:0:"}
+    )
+    assert await states(town) == []
+
+
 async def test_a_contact_without_an_owner_is_nobody_s_proof(town: Town) -> None:
     maryam = await town.secretary()
     sara = town.person("سارا محمدی")
