@@ -3,21 +3,19 @@ nothing.
 """
 
 import asyncio
-import json
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from sqlalchemy import RowMapping, bindparam, func, insert, select, text, update
+from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.claims import Case, Claims
 from bot.failures import Failures
 from bot.fault_points import reach
 from bot.platform import Platform
 from bot.waiting import wait
-from domain.incoming import Attachment, Incoming, Kind, Trouble
+from domain.incoming import Incoming, Kind
 from domain.people import Member
 from domain.screens import Screen
 from handlers.dispatch import respond
@@ -34,30 +32,8 @@ from texts.format import voice as voice_of
 log = structlog.get_logger()
 
 CHATS = 64
-ALBUM_QUIET = 0.7
-ALBUM_MOST = 10
-JOBS = "job"
-"""The platform name of the updates that tell of finished jobs."""
-
-# Statements of every round are built once: building costs more than running them. The state is written out as the
-# partial index has it, because a parameter would not match.
-_OPEN = text("inbox.state IN ('fetching', 'ready')")
-_INBOX = table_of(Inbox)
-_HEADS = (
-    select(_INBOX)
-    .where(
-        _INBOX.c.id.in_(select(func.min(_INBOX.c.id)).where(_OPEN).group_by(_INBOX.c.chat)),
-        _INBOX.c.state == InboxState.READY,
-    )
-    .order_by(_INBOX.c.id)
-    .limit(bindparam("most"))
-)
-_ALBUM = (
-    select(_INBOX)
-    .where(_INBOX.c.chat == bindparam("chat"), _INBOX.c.album == bindparam("album"), _OPEN)
-    .order_by(_INBOX.c.id)
-)
-_END = update(_INBOX).where(_INBOX.c.id == bindparam("row"))
+# Statements of every round are built once: building costs more than running them.
+_END = update(table_of(Inbox)).where(table_of(Inbox).c.id == bindparam("row"))
 _TAPPED = (
     select(Outbox.chat, Outbox.message_id, func.max(Outbox.id))
     .where(
@@ -68,15 +44,6 @@ _TAPPED = (
     )
     .group_by(Outbox.chat, Outbox.message_id)
 )
-
-
-@dataclass(slots=True)
-class Case:
-    """What one chat's turn is about: the rows of the inbox that make it, and the input that they are."""
-
-    rows: Sequence[RowMapping]
-    incoming: Incoming | None = None
-    error: Exception | None = None
 
 
 class Rounds:
@@ -93,6 +60,7 @@ class Rounds:
     ) -> None:
         self._db, self._office, self._registry, self._platforms = db, office, registry, platforms
         self._failures, self._sent = failures, sent
+        self._claims = Claims(platforms, office.clock)
         self.arrived = asyncio.Event()
 
     async def run(self) -> None:
@@ -112,7 +80,7 @@ class Rounds:
         """One round. Returns how many chats it served, and how long to wait when there were none."""
         try:
             async with self._db.write() as session:
-                cases, wait = await self._claim(session, CHATS)
+                cases, wait = await self._claims.next(session, CHATS)
                 if cases:
                     await self._serve(session, cases)
                     reach("in_a_round")
@@ -126,7 +94,7 @@ class Rounds:
     async def _one_by_one(self) -> list[Case]:
         """The same updates again, each in its own transaction; one that fails alone is recorded and its sender told."""
         async with self._db.read() as session:
-            cases, _ = await self._claim(session, CHATS)
+            cases, _ = await self._claims.next(session, CHATS)
         for case in cases:
             try:
                 async with self._db.write() as session:
@@ -135,62 +103,6 @@ class Rounds:
                 async with self._db.write() as session:
                     await self._fail(session, case, error)
         return cases
-
-    async def _claim(self, session: AsyncSession, most: int) -> tuple[list[Case], float]:
-        rows = (await session.execute(_HEADS, {"most": most})).mappings().all()
-        cases, wait = [], 1.0
-        for row in rows:
-            case = Case([row])
-            if row["album"]:
-                album = await self._album(session, row)
-                if isinstance(album, float):
-                    wait = min(wait, album)
-                    continue
-                case.rows = album
-            self._read(case)
-            cases.append(case)
-        return cases, wait
-
-    async def _album(self, session: AsyncSession, head: RowMapping) -> list[RowMapping] | float:
-        """All rows of an album once it is whole; until then the seconds to wait for it."""
-        parts = await session.execute(_ALBUM, {"chat": head["chat"], "album": head["album"]})
-        rows = list(parts.mappings())
-        if any(row["state"] is not InboxState.READY for row in rows):
-            return 0.2
-        quiet: float = time.time() - max(row["arrived"] for row in rows)
-        # A clock that was set back must not make an album wait for ever.
-        if len(rows) < ALBUM_MOST and 0 <= quiet < ALBUM_QUIET:
-            return ALBUM_QUIET - quiet
-        return rows
-
-    def _read(self, case: Case) -> None:
-        first = case.rows[0]
-        try:
-            raws = [json.loads(row["raw"]) for row in case.rows]
-            if first["platform"] == JOBS:
-                case.incoming = self._finished_job(first["chat"], raws[0])
-                return
-            files = [_attachment(file) for row in case.rows for file in row["files"]]
-            case.incoming = self._platforms[first["platform"]].translate(raws, files)
-        except Exception as error:
-            case.error = error
-            log.error(
-                "an update that can't be read",
-                platform=first["platform"],
-                update=first["update_id"],
-                kind=type(error).__name__,
-            )
-
-    def _finished_job(self, chat: str, raw: dict[str, Any]) -> Incoming:
-        return Incoming(
-            Kind.JOB,
-            chat=chat,
-            user=chat,
-            message_id=0,
-            sent_at=self._office.clock.now(),
-            command=raw["kind"],
-            job=raw["job"],
-        )
 
     async def _serve(self, session: AsyncSession, cases: Sequence[Case]) -> None:
         now = self._office.clock.now()
@@ -312,11 +224,6 @@ def _one_a_person(cases: Sequence[Case], standings: dict[str, Standing]) -> list
             people.add(place.member.person_id)
         served.append(case)
     return served
-
-
-def _attachment(file: dict[str, Any]) -> Attachment:
-    trouble = Trouble(file["trouble"]) if file.get("trouble") else None
-    return Attachment(file.get("hash", ""), file["name"], file["kind"], file["mime"], file["size"], trouble)
 
 
 def _ended(row: RowMapping, case: Case) -> dict[str, Any]:
