@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import RowMapping, bindparam, func, insert, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.claims import Case, Claims
@@ -198,11 +199,18 @@ class Rounds:
 
     async def _fail(self, session: AsyncSession, case: Case, error: Exception) -> None:
         case.error = error
+        connection = await session.connection()
+        await connection.execute(_END, [_ended(row, case) for row in case.rows])
+        try:
+            async with session.begin_nested():
+                await self._tell(session, case, error)
+        except SQLAlchemyError as failed:
+            # Perhaps it was just this that failed before: the line goes on all the same.
+            log.error("nobody could be told of an error", kind=type(failed).__name__)
+
+    async def _tell(self, session: AsyncSession, case: Case, error: Exception) -> None:
         screen = await self._failures.record(session, error, updates=[row["update_id"] for row in case.rows])
         now = self._office.clock.now()
-        rows = [_ended(row, case) for row in case.rows]
-        connection = await session.connection()
-        await connection.execute(_END, rows)
         if case.incoming and case.incoming.private:
             person_id = await standing.person_of(session, case.incoming.chat)
             told = outbox.row(screen, now, chat=case.incoming.chat, person_id=person_id)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.exc import DataError
 from structlog.testing import capture_logs
 
 from domain.people import Member, Role
@@ -14,7 +15,7 @@ from handlers.routes import REGISTRY
 from handlers.turn import Turn
 from models.people import Fact
 from models.transit import Inbox, InboxState
-from services import jobs
+from services import jobs, standing
 from tests.notified import notify
 from tests.town import Human, Town
 
@@ -96,6 +97,23 @@ async def test_the_apology_is_in_the_language_of_who_reads_it(town: Town) -> Non
     await sara.says("/settings")
     await sara.taps("English")
     assert "something went wrong" in (await sara.says("/broken")).lower()
+
+
+@pytest.mark.usefixtures("_broken")
+async def test_an_error_of_which_nobody_can_be_told_holds_up_nobody(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sara, ali = await town.representative_of(CITY), await town.member("علی کریمی", Role.DEPUTY, CITY)
+
+    async def refuse(*_: Any) -> None:
+        raise DataError("a value is too long for its column", None, Exception())
+
+    monkeypatch.setattr(standing, "person_of", refuse)
+    await sara.starts_saying("/broken")
+    assert "اقدام" in await ali.says("/tasks")
+    async with town.app.db.read() as session:
+        assert await session.scalar(select(Inbox.error).where(Inbox.state == InboxState.FAILED)) == "LookupError"
+    assert await halves(town) == []
 
 
 async def test_a_tap_that_fails_is_answered_too(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
