@@ -79,7 +79,7 @@ def _base(platform: str, source: dict[str, Any], message: dict[str, Any]) -> dic
         "user": f"{platform}:{source['from']['id']}",
         "message_id": int(message.get("message_id") or 0),
         "sent_at": _moment(message.get("date")),
-        "private": (chat.get("type") or "private") == "private",
+        "private": chat["type"] == "private" if chat.get("type") else chat["id"] == source["from"]["id"],
         "name": _name(source["from"]),
     }
 
