@@ -12,7 +12,7 @@ from domain.people import Role
 from domain.screens import T, Text
 from models import Base
 from models.base import table_of
-from models.linking import LinkCode
+from models.linking import LinkCode, LinkOffer, OfferState
 from models.people import Account, Audit, Conversation, Draft, JoinRequest, Membership, Person, RequestState
 from models.transit import Job, JobState, Operation, Outbox, OutboxState
 from services import audit, members, notices, unsent
@@ -99,6 +99,7 @@ async def split(session: AsyncSession, account: Account, now: datetime) -> int:
     """Makes an account a stranger's; all else stays with the person that it was of. Returns the stranger's id.
 
     What is on its way to the person goes to another account; what would only come to that chat is taken back.
+    A code or a question by which the two could be joined again holds no more.
     """
     person = await session.get_one(Person, account.person_id)
     stranger = Person(created_at=now, language=person.language)
@@ -109,6 +110,8 @@ async def split(session: AsyncSession, account: Account, now: datetime) -> int:
     account.person_id, account.since, account.heard = stranger.id, now, 0
     chat = account.chat
     await session.execute(delete(LinkCode).where(LinkCode.person_id == person.id))
+    asked = update(LinkOffer).where(LinkOffer.account_id == account.id, LinkOffer.state == OfferState.ASKED)
+    await session.execute(asked.values(expires_at=now))
     await session.execute(update(Conversation).where(Conversation.chat == chat).values(draft_id=None, notes={}))
     await session.execute(
         update(Job)

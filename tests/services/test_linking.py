@@ -238,6 +238,22 @@ async def test_an_offer_lives_on_as_joined_and_a_new_one_is_made_after_parting(p
     assert await pair.persons() == 1
 
 
+async def test_parting_ends_a_question_that_is_still_to_be_answered(pair: Pair) -> None:
+    code, _ = await pair.code()
+    offer = await pair.offer()
+    assert offer
+    asked = await pair.ask(offer.id)
+    found = await pair.types(code)
+    assert found
+    await pair.joins(found.id)
+    async with pair.desk.db.write() as session:
+        pair.guest = await linking.unlink(session, pair.sara, pair.account, "", pair.desk.now())
+    with pytest.raises(Refused, match=r"linking\.expired"):
+        await pair.agree(asked)
+    await pair.agree(await pair.ask(offer.id))
+    assert await pair.persons() == 1
+
+
 async def test_parting_ends_a_code_that_is_still_to_be_used(pair: Pair) -> None:
     code, _ = await pair.code()
     offer = await pair.offer()
