@@ -85,9 +85,7 @@ class Storage(Section):
 class Secretariat(Section):
     """`weekend` counts weekdays as datetime does: Monday is 0."""
 
-    name: str = Field(
-        default="دستیار دبیرخانه", min_length=1, max_length=64, description="a name of 1 to 64 characters"
-    )
+    name: str = Field(default="دبیرخانه", min_length=1, max_length=64, description="a name of 1 to 64 characters")
     owners: Annotated[tuple[OwnerId, ...], NoDecode, BeforeValidator(split_commas)] = Field(
         default=(), description='a list of accounts, such as ["telegram:1000", "bale:1000"]'
     )

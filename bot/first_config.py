@@ -18,6 +18,7 @@ from bot.probe import BOT_MAKER, TokenRefusedError, UnreachableError, get_me, ow
 Answers = dict[str, str]
 HEADING = "# Made by `dabir init`. Every other setting is explained in config.example.toml.\n\n"
 BOTH, NOBODY = "both", "-"
+NAME = "What the secretariat is called; the bot introduces itself as its «دستیار»"
 SHORT_WAIT = 4.0
 """Seconds that are waited for a message that has just been sent."""
 
@@ -31,7 +32,7 @@ def ask(platforms: Mapping[str, PlatformSection]) -> dict[str, Any]:
         table[name], username = _platform(name, platforms, {"base_url": platforms[name].base_url})
         section = type(platforms[name]).model_validate(table[name])
         owners += _owner(name, section, username, optional=bool(owners))
-    answer = _valid(Secretariat, lambda: {"name": typer.prompt("What the bot calls itself", Secretariat().name)})
+    answer = _valid(Secretariat, lambda: {"name": typer.prompt(NAME, Secretariat().name)})
     return {**table, "secretariat": {"name": answer["name"], "owners": owners}}
 
 
@@ -93,7 +94,8 @@ def _owner(name: str, section: PlatformSection, username: str, *, optional: bool
     typer.echo("You become the first secretary." if not optional else "You may be a secretary here, too.")
     ways = [f"send {code} to @{username} and press Enter"] if username else []
     ways += ["type your account's number"] + [f"type {NOBODY} to be none here"] * optional
-    question = f"{', or '.join(ways)}".capitalize()
+    # A user name keeps its capitals.
+    question = ways[0][0].upper() + ", or ".join(ways)[1:]
     while True:
         answer = typer.prompt(question, default="", show_default=False).strip()
         if optional and answer == NOBODY:

@@ -371,7 +371,7 @@ async def test_init_asks_until_the_answers_hold_and_writes_a_file_that_loads(
         *("hello", stranger, BALE_TOKEN, TOKEN),  # Telegram's token
         *("nobody", "۱۰۰۰"),  # the owner there
         *(BALE_TOKEN, "-"),  # Bale, without an owner
-        "دستیار دبیرخانهٔ اشتغال",
+        "دبیرخانهٔ اشتغال",
     ]
     done = await init(telegram, bale, types)
     assert done.exit_code == 0, done.output
@@ -386,7 +386,7 @@ async def test_init_asks_until_the_answers_hold_and_writes_a_file_that_loads(
     tokens = {name: section.token.get_secret_value() for name, section in config.platforms.items()}
     assert tokens == {"telegram": TOKEN, "bale": BALE_TOKEN}
     assert config.secretariat.owners == ("telegram:1000",)
-    assert config.secretariat.name == "دستیار دبیرخانهٔ اشتغال"
+    assert config.secretariat.name == "دبیرخانهٔ اشتغال"
     assert stat.S_IMODE(os.stat("config.toml").st_mode) == 0o600
 
 
@@ -401,10 +401,10 @@ async def test_init_finds_the_owner_by_the_code_that_they_send(telegram: Sandbox
         bale.world.say(maryam, code)
 
     def code_sent(question: str, *_: object, **__: object) -> str:
-        if code := re.search(r"Send (\d{6}) to @", question):
+        if code := re.search(r"^Send (\d{6}) to @dabir_bale_bot and press Enter", question):
             asyncio.run_coroutine_threadsafe(say(code[1]), loop).result()
             return ""
-        return {"Where": "bale", "Token": BALE_TOKEN}.get(question.split()[0], "دستیار")
+        return {"Where": "bale", "Token": BALE_TOKEN}.get(question.split()[0], "دبیرخانه")
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("typer.prompt", code_sent)

@@ -11,6 +11,8 @@ import pytest
 
 from bot.config import Config, ConfigError, PlatformSection, Telegram, keys, load
 from domain.reminders import Rhythm
+from domain.screens import T
+from texts.format import voice
 
 TOKEN = "123456789:" + "Sara" * 9
 SET_UP = f'[telegram]\ntoken = "{TOKEN}"\n'
@@ -99,7 +101,13 @@ def test_a_platform_that_is_named_but_not_set_up_is_told_once_for_each_place(wri
 def test_made_by_hand_it_reads_no_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DABIR_SECRETARIAT__NAME", "دبیرخانهٔ دیگر")
     config = Config.model_validate({"telegram": {"token": TOKEN}})
-    assert config.secretariat.name == "دستیار دبیرخانه"
+    assert config.secretariat.name == "دبیرخانه"
+
+
+def test_who_names_no_secretariat_is_greeted_by_one_assistant() -> None:
+    secretariat = Config.model_validate({"telegram": {"token": TOKEN}}).secretariat
+    greeting = voice("fa", secretariat.timezone).plain(T("registration.hello", office=secretariat.name))
+    assert greeting.startswith("با سلام و احترام. دستیار دبیرخانه هستم")
 
 
 @pytest.mark.parametrize(
