@@ -204,7 +204,8 @@ async def unlink(session: AsyncSession, person_id: int, account_id: int, here: s
     others = [one for one in await accounts(session, person_id) if one.id != account_id]
     stranger_id = await merging.split(session, account, now)
     if account.chat != here:
-        await _tell(session, account, Screen(T("linking.parted", platform=where(others[0]))), now)
+        anew = Button(T("registration.begin"), Tap("join"))
+        await _tell(session, account, Screen(T("linking.parted", platform=where(others[0])), ((anew,),)), now)
     for other in others:
         if other.chat != here:
             kept = Screen(T("linking.parted_elsewhere", platform=where(account), at=now), (_menu(),))

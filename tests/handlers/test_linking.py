@@ -120,6 +120,7 @@ async def test_a_code_joins_and_the_first_side_may_undo_it(both: Town) -> None:
     assert CITY in await on_bale.says("/start")
     assert "جدا شد" in await sara.taps("من نبودم، جدا کن")
     assert "جدا شد" in on_bale.sees()
+    assert on_bale.buttons() == ["ثبت‌نام"]
     assert "خود را معرفی کنید" in await on_bale.says("/start")
 
 
@@ -164,7 +165,7 @@ async def test_a_stranger_types_a_code_when_asked(both: Town) -> None:
     sara, on_bale = await both.representative_of(CITY), both.person(SARA, on="bale")
     code = await code_of(sara)
     assert "کد هشت‌رقمی" in await on_bale.says("/link")
-    assert "شناخته نشد" in await on_bale.says("سلام")
+    assert "«کد دارم» را بزنید" in await on_bale.says("سلام")
     await on_bale.taps("کد دارم")
     assert "یکی شود؟" in await on_bale.says(code)
     assert "یکی شد" in await on_bale.taps("بله، یکی شود")
@@ -179,7 +180,7 @@ async def test_wrong_codes_have_to_wait(both: Town) -> None:
 
 async def test_who_types_her_own_code_where_she_got_it_hears_where_to(both: Town) -> None:
     sara = await both.representative_of(CITY)
-    assert "در پیام‌رسان دیگر خود بنویسید" in await sara.says(f"/link {await code_of(sara)}")
+    assert "در پیام‌رسان دیگر خود، پس از فرمان /link" in await sara.says(f"/link {await code_of(sara)}")
 
 
 async def test_a_code_is_asked_for_in_private_only(both: Town) -> None:
