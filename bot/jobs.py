@@ -51,9 +51,22 @@ class Jobs:
         self._db, self._office, self._files, self._told, self._platforms = db, office, files, told, platforms
 
     async def run(self) -> None:
-        """Runs until it is cancelled. What an earlier run left under way is begun anew."""
+        """Runs until it is cancelled. What an earlier run left under way is begun anew, and so is what could not be
+        recorded because the database was away.
+        """
+        while True:
+            try:
+                await self._begin_anew()
+                await self._work()
+            except Exception:
+                log.exception("jobs wait")
+                await asyncio.sleep(LOOK_EVERY)
+
+    async def _begin_anew(self) -> None:
         async with self._db.write() as session:
             await session.execute(update(Job).where(Job.state == JobState.RUNNING).values(state=JobState.WAITING))
+
+    async def _work(self) -> None:
         while True:
             job = await self._next()
             if job is None:

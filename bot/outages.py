@@ -6,7 +6,6 @@ from typing import Any
 
 import structlog
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.health import Health, Outage, Reason
@@ -54,7 +53,8 @@ class Outages:
             try:
                 if await self.look():
                     told()
-            except SQLAlchemyError:
+            except Exception:
+                # A database that is not there need not say so by an error of its library.
                 log.exception("an outage can't be recorded")
             await wait(self._health.changed, LOOK_EVERY)
 

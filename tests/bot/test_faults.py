@@ -1,13 +1,15 @@
 """The platform does wrong in every way that it knows, and nobody loses a word."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from domain.people import Role
+from models.database import Database
 from models.people import Account
-from models.transit import Inbox, InboxState, Lane, Outbox, OutboxState
+from models.transit import Inbox, InboxState, Job, JobState, Lane, Outbox, OutboxState
 from sandbox.faults import Fault, Kind
 from tests.notified import notify
 from tests.town import Human, Town
@@ -184,3 +186,41 @@ async def test_a_platform_that_is_down_at_the_start_is_waited_for(town: Town) ->
     town.server.faults.add(Fault("down", times=2))
     await town.start_bot()
     assert MENU in await sara.says("/tasks")
+
+
+async def test_a_database_that_is_away_for_a_while_ends_nothing_and_loses_nothing(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever was under way, also a picture that is being made."""
+    ended: list[int] = []
+    monkeypatch.setattr("signal.raise_signal", ended.append)
+    maryam = await town.secretary()
+    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-16")
+    await maryam.says("/status")
+    maryam.starts_tapping("تصویر وضعیت")
+    await until(town, JobState.RUNNING)
+    refused = asyncio.Semaphore(0)
+
+    def refuse(db: Database) -> Any:
+        refused.release()
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as away:
+        away.setattr(Database, "read", refuse)
+        away.setattr(Database, "write", refuse)
+        await maryam.starts_saying("/tasks")
+        town.app.health.changed.set()
+        for _ in range(20):
+            await refused.acquire()
+    await until(town, JobState.DONE)
+    await town.quiet()
+    assert not ended
+    assert MENU in maryam.everything()
+    assert "وضعیت پاسخ‌ها، شنبه ۱۳ مهر" in maryam.everything()
+
+
+async def until(town: Town, state: JobState) -> None:
+    async with asyncio.timeout(30), town.app.db.read() as session:
+        while await session.scalar(select(Job.state)) is not state:
+            await session.rollback()
+            await asyncio.sleep(0.01)
