@@ -115,11 +115,14 @@ class Pick(Type):
 
     source: str
     other: bool = False
+    most: int = 300
 
     def read(self, given: Given, before: Any) -> dict[str, Any]:
         number, _, label = given.choice.partition("|")
         if not number.isdecimal() or not label:
             raise Misread(T("form.pick_needed"))
+        if len(label) > self.most:
+            raise Misread(T("form.name_too_long", most=self.most, length=len(label)))
         return {"id": int(number), "label": label}
 
 

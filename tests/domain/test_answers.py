@@ -75,6 +75,12 @@ def test_a_tapped_option_and_a_picked_row() -> None:
     assert Day().read(Given(TODAY, choice="today"), None) == "2019-10-05"
 
 
+def test_a_name_on_no_list_has_to_be_a_name() -> None:
+    with pytest.raises(Misread) as misread:
+        Pick("agencies", other=True).read(Given(TODAY, choice="0|" + "شهرداری مشهد " * 30), None)
+    assert misread.value.text == T("form.name_too_long", most=300, length=390)
+
+
 def test_files_are_gathered_up_to_their_number() -> None:
     kind = Files(most=2)
     one = kind.read(Given(TODAY, files=(PHOTO,)), None)

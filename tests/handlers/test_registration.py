@@ -101,6 +101,16 @@ async def test_an_agency_on_no_list_is_added_when_its_request_is_approved(town: 
     assert "خیریهٔ مهر آفرین" in maryam.buttons()
 
 
+async def test_a_whole_letter_in_the_place_of_an_agency_s_name_is_answered(town: Town) -> None:
+    sara = town.person("سارا محمدی")
+    await sara.says("/start")
+    await sara.taps("ثبت‌نام", "نمایندهٔ دستگاه")
+    await sara.says("اینجانب معرفی می‌شوم به آن کارگروه محترم. " * 40)
+    seen = await sara.taps("در فهرست نیست")
+    assert "حداکثر ۳۰۰ نویسه" in seen
+    assert "دستگاه" in seen
+
+
 async def test_an_agency_under_another_name_is_matched_with_the_list(town: Town) -> None:
     maryam = await town.secretary()
     await town.member("رضا احمدی", Role.HEAD, CITY)
