@@ -68,7 +68,8 @@ async def offer(session: AsyncSession, account_id: int, person_id: int, phone: s
 async def ask(session: AsyncSession, account_id: int, offer_id: int, now: datetime) -> LinkOffer:
     """Asks whoever was there first whether the newcomer is the same person.
 
-    Raises Refused when the offer is not the newcomer's or is over, and while an earlier question waits.
+    Raises Refused when the offer is not the newcomer's or is over, while an earlier question waits, and when the bot
+    was blocked there, so that nobody would see the question.
     """
     found = await _offer(session, offer_id)
     if found.account_id != account_id or found.state in (OfferState.JOINED, OfferState.REFUSED):
@@ -78,6 +79,9 @@ async def ask(session: AsyncSession, account_id: int, offer_id: int, now: dateti
     if found.state is OfferState.OFFERED and now >= found.expires_at:
         raise Refused("linking.expired")
     await merging.be_apart(session, found.person_id, found.account.person_id)
+    asked = await accounts(session, found.person_id)
+    if not any(account.reachable for account in asked):
+        raise Refused("linking.not_there", platform=where(asked[0]))
     found.state, found.asked_at, found.expires_at = OfferState.ASKED, now, now + OFFER_LASTS
     found.version += 1
     answers = (

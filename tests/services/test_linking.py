@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.linking import LinkCode, LinkOffer, OfferState
 from models.people import Account, Audit, Person
@@ -122,6 +122,22 @@ async def test_a_question_holds_for_a_day_and_is_then_asked_anew(pair: Pair) -> 
         await pair.agree(asked)
     await pair.agree(anew)
     assert await pair.persons() == 1
+
+
+async def test_who_has_stopped_the_bot_where_they_were_first_is_sent_there(pair: Pair) -> None:
+    offer = await pair.offer()
+    assert offer
+    await reachable(pair, False)
+    with pytest.raises(Refused) as refused:
+        await pair.ask(offer.id)
+    assert refused.value.text.key == "linking.not_there"
+    await reachable(pair, True)
+    assert (await pair.ask(offer.id)).state is OfferState.ASKED
+
+
+async def reachable(pair: Pair, value: bool) -> None:
+    async with pair.desk.db.write() as session:
+        await session.execute(update(Account).where(Account.person_id == pair.sara).values(reachable=value))
 
 
 async def test_an_offer_is_not_taken_up_days_later(pair: Pair) -> None:
