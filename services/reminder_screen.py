@@ -70,7 +70,7 @@ def screen(day_list: DayList, today: date) -> Screen:
     if len(helping) > MOST_HELPED:
         lines.append(T("reminder.more", count=len(helping) - MOST_HELPED))
     lines += ["", T("reminder.next_step" if dated or continuous else "reminder.next_step_helping")]
-    return Screen(T("reminder.lines", lines=lines), _buttons(dated, continuous, helping))
+    return Screen(T("reminder.lines", lines=lines), _buttons(dated, continuous, helping, today))
 
 
 def _shared(helping: Sequence[View]) -> list[list[View]]:
@@ -111,7 +111,7 @@ def _list(dated: Sequence[View], today: date) -> list[Text | str]:
     return lines
 
 
-def _buttons(dated: Sequence[View], continuous: Sequence[View], helping: Sequence[Sequence[View]]) -> Rows:
+def _buttons(dated: Sequence[View], continuous: Sequence[View], helping: Sequence[Sequence[View]], today: date) -> Rows:
     rows = [
         (Button(T("reminder.report", title=view.title(dated)), Tap("report", view.id, view.version)),)
         for view in dated[:MOST]
@@ -120,6 +120,6 @@ def _buttons(dated: Sequence[View], continuous: Sequence[View], helping: Sequenc
         rows.append((Button(T("reminder.check_in"), Tap("checkin")),))
     if helping:
         rows.append((Button(T("tasks.helping"), Tap("helping")),))
-    if len(dated) == 1 and not continuous and not helping:
+    if len(dated) == 1 and not continuous and not helping and dated[0].due and dated[0].due > today:
         return (*rows, (Button(T("tasks.snooze"), Tap("snooze", dated[0].id, dated[0].version)),))
     return (*rows, (Button(T("menu.tasks"), Tap("tasks")),))

@@ -53,7 +53,10 @@ async def test_sara_puts_the_reminder_off_by_two_days(town: Town) -> None:
 async def test_on_the_due_date_it_is_too_late_to_put_off(town: Town) -> None:
     sara = await town.representative_of(CITY)
     await notify(town, 7, "جدول منابع", CITY, due="1398-08-21")
+    await town.clock.to("1398-08-18 09:00")
     await town.clock.to("1398-08-21 09:00")
+    assert sara.buttons() == ["گزارش مصوبهٔ ۷", "اقدام‌های باز من"]
+    # The reminder of three days before still has the button.
     assert "تنها پیش از روز مهلت" in await sara.taps("بعداً یادآوری شود")
 
 
