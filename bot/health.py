@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -53,6 +54,8 @@ class Health:
     def __init__(self, clock: Clock | None = None, moment: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._moment = clock or SystemClock(), moment
         self._failing: dict[str, Outage] = {}
+        self.recoveries = Counter[str]()
+        """By platform how often it has answered after it did not."""
         self.changed = asyncio.Event()
 
     def failed(self, platform: str, reason: Exception) -> None:
@@ -65,6 +68,7 @@ class Health:
     def answered(self, platform: str) -> None:
         """The platform did what it was asked."""
         if self._failing.pop(platform, None):
+            self.recoveries[platform] += 1
             self.changed.set()
 
     def recall(self, platform: str, reason: Reason, since: datetime) -> None:

@@ -108,10 +108,13 @@ class Poller:
                 await asyncio.sleep(BREATH)
 
     async def _ask(self, offset: int | None) -> list[dict[str, Any]]:
-        # Only of the bot itself can it be asked everywhere whether its token holds.
+        seconds = self._poll_seconds
         if self._health.failing(self._platform.name):
+            # Only of the bot itself can it be asked everywhere whether its token holds.
             await self._platform.meet()
-        return await self._platform.updates(offset, self._poll_seconds)
+            # That it answers again is to be known now, and not when somebody writes.
+            seconds = 0
+        return await self._platform.updates(offset, seconds)
 
     async def keep(self, raws: Sequence[Any]) -> bool:
         """Commits updates; one kept before is left as it is. Returns whether any was not of the last call's."""

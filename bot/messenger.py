@@ -66,8 +66,7 @@ class Messenger:
                 group.create_task(sender.run())
 
     def _places(self) -> Places:
-        failing = [name for name in self._senders if self._health.failing(name)]
-        return Places(self._senders.keys(), self._health.down, failing)
+        return Places(self._senders.keys(), self._health.down, self._health.recoveries)
 
     async def _settle(self) -> None:
         """Decides which platform's sender gets a message to a person."""

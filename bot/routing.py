@@ -1,7 +1,7 @@
 """Where a message to a person goes: which of their accounts, and so which platform's sender."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -84,11 +84,11 @@ _ACCOUNTS = (
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The platforms that are set up, those of them that are down, and those that did not answer just now."""
+    """The platforms that are set up, those of them that are down, and how often each has answered after it did not."""
 
     names: Collection[str]
     down: Collection[str] = ()
-    failing: Collection[str] = ()
+    recoveries: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def up(self) -> set[str]:

@@ -58,7 +58,7 @@ class Sender:
         self._held: dict[int, Owed] = {}
         self._busy: set[str] = set()
         self._swept = time.monotonic()
-        self._was_down = self._was_failing = False
+        self._was_down, self._recoveries = False, 0
 
     @property
     def held(self) -> Collection[int]:
@@ -116,10 +116,10 @@ class Sender:
         """A platform that is down is only tried now and then; one that is back is written to at once."""
         name = self._platform.name
         was_down, self._was_down = self._was_down, name in places.down
-        was_failing, self._was_failing = self._was_failing, name in places.failing
+        recoveries, self._recoveries = self._recoveries, places.recoveries.get(name, 0)
         if self._was_down and not was_down:
             self._breaker.trip()
-        elif was_failing and not self._was_failing:
+        elif recoveries != self._recoveries:
             self._breaker.close()
 
     def _choose(self, group: asyncio.TaskGroup, owed: list[Owed], room: int) -> tuple[float, int]:

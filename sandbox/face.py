@@ -34,6 +34,7 @@ class Face:
             "username": rules.username,
         }
         self.records = Records(store, clock, self.faults, bot, Events(hub, rules.name), rules)
+        self.faults.on_outage = self.records.updates.stop
         self.world = World(self.records)
         self._store = store
         self._bot_api = BotApi(self.records, self.world, self.faults, token, rate_limits)

@@ -1,5 +1,6 @@
 """Faults on purpose: what the server is to do wrong, to which calls, and how often."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -51,16 +52,22 @@ class Fault:
 
 
 class Faults:
-    """The faults still to happen, in the order they were added."""
+    """The faults still to happen, in the order they were added.
+
+    ``on_outage`` is called when one begins that lasts and meets getUpdates: a call that waits must not outlast it.
+    """
 
     def __init__(self) -> None:
         self._waiting: list[Fault] = []
+        self.on_outage: Callable[[], None] = lambda: None
 
     def add(self, fault: Fault) -> None:
         """Raises ValueError for an unknown kind."""
         if fault.kind not in KINDS:
             raise ValueError(f"unknown kind of fault: {fault.kind}; known are {', '.join(KINDS)}")
         self._waiting.append(fault)
+        if fault.times is None and fault.method in (None, "getUpdates"):
+            self.on_outage()
 
     def clear(self) -> None:
         self._waiting.clear()

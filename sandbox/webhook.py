@@ -57,6 +57,7 @@ class Webhook:
             self._records.updates.forget_all()
         if "allowed_updates" in params:
             self._records.updates.allow(params["allowed_updates"])
+        self._records.updates.stop()
         self.url, self._secret = url, params.get("secret_token", "")
         self._records.set_setting("webhook", {"url": self.url, "secret": self._secret})
         self._last_error = None

@@ -45,6 +45,8 @@ def test_a_hiccup_is_no_outage(health: Health, watch: Watch) -> None:
     health.answered("telegram")
     watch.seconds += PATIENCE
     assert (health.down, health.failing("telegram")) == (set(), False)
+    health.answered("telegram")
+    assert (health.recoveries["telegram"], health.recoveries["bale"]) == (1, 0)
 
 
 def test_after_a_minute_without_an_answer_a_platform_is_down_until_it_answers(health: Health, watch: Watch) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+import bot.health
 import bot.inbox
 from bot.health import Health
 from bot.inbox import Fetcher, Poller
@@ -37,6 +38,7 @@ class Line:
         self.name = on
         self._answers = list(answers)
         self.offsets: list[int | None] = []
+        self.waits: list[int] = []
         self.drained = asyncio.Event()
 
     async def meet(self) -> str:
@@ -44,6 +46,7 @@ class Line:
 
     async def updates(self, offset: int | None, seconds: int) -> list[dict[str, Any]]:
         self.offsets.append(offset)
+        self.waits.append(seconds)
         if not self._answers:
             self.drained.set()
             await asyncio.Event().wait()
@@ -105,6 +108,19 @@ async def test_a_platform_in_trouble_is_asked_again_from_the_same_place(db: Data
     rows, offsets = await polled(db, [{"update_id": 7, "chat": 1}], trouble, [{"update_id": 8, "chat": 1}])
     assert [row.update_id for row in rows] == [7, 8]
     assert offsets == [None, 8, 8, 9]
+
+
+async def test_a_platform_that_was_away_is_asked_without_waiting_for_somebody_to_write(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bot.health, "FIRST_PAUSE", 0)
+    monkeypatch.setattr(bot.inbox, "BREATH", 0)
+    line = Line([{"update_id": 7, "chat": 1}], Later("502"), [])
+    poller = Poller(line, db, asyncio.Event(), asyncio.Event(), Health(), 5)  # type: ignore[arg-type]
+    task = asyncio.create_task(poller.run())
+    await line.drained.wait()
+    task.cancel()
+    assert line.waits == [5, 5, 0, 5]
 
 
 async def test_updates_that_no_database_took_are_asked_for_again(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,7 +94,11 @@ async def test_a_webhook_gets_each_update_in_order_until_it_takes_it(
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     url = f"http://127.0.0.1:{runner.addresses[0][1]}/dabir"
     try:
+        waiting = asyncio.create_task(bot.updates(timeout=20))
+        await server.world.settled(lambda: server.faces["telegram"].records.updates.awaited)
         await bot.gets("setWebhook", url=url, secret_token="s3cret")
+        async with asyncio.timeout(10):
+            assert await waiting == []
         code, words = await bot.refused("getUpdates")
         assert (code, words.startswith("Conflict: can't use getUpdates method while webhook is active")) == (
             409,
