@@ -17,7 +17,12 @@ from typing import Any, NoReturn
 
 import hypothesis
 import pytest
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.util import LRUCache
 
+from models.database import Database
 from sandbox.bale.oddities import Oddities
 from sandbox.face import Face
 from tests.conformance import table, watch
@@ -62,6 +67,23 @@ async def postgres_url() -> AsyncIterator[str]:
         except OSError:
             absent("PostgreSQL")
         yield url
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _compiled_once() -> Iterator[None]:
+    """Keeps for the next test what the last one's engines compiled: each town has its own, which are all alike."""
+    compiled = LRUCache[Any, Any](2000)
+    engines = Database._engines
+
+    def sharing(db: Database) -> tuple[AsyncEngine, ...]:
+        return tuple(engine.execution_options(compiled_cache=compiled) for engine in engines(db))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "_engines", sharing)
+        for dialect in (PGDialect_asyncpg, SQLiteDialect_aiosqlite):
+            patch.setattr(dialect, "__hash__", lambda self: hash(type(self)))
+            patch.setattr(dialect, "__eq__", lambda self, other: type(self) is type(other))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, ScalarSelect, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import App
@@ -323,7 +323,7 @@ def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
     return select(func.count()).where(*conditions).scalar_subquery()
 
 
-_AWAY = bindparam("away", expanding=True)
+_AWAY: BindParameter[str] = bindparam("away", expanding=True)
 _LEFT = select(
     _count(Inbox.state.in_((InboxState.FETCHING, InboxState.READY)), Inbox.platform.not_in(_AWAY)).label("inbox"),
     _count(
