@@ -29,7 +29,7 @@ async def begin(turn: Turn, form: Form, task: Task, *, after: Submission | None 
     """
     if after is None and task.returned and task.answer and task.answer.form == form.name:
         after = task.answer
-    about: dict[str, Any] = {"heading": turn.voice.plain(_heading(task)), "channel": channel}
+    about: dict[str, Any] = {"heading": turn.voice.plain(_heading(task, channel)), "channel": channel}
     if after is None:
         screen = await turn.begin(form, task.view.id, **about)
     else:
@@ -41,11 +41,13 @@ async def begin(turn: Turn, form: Form, task: Task, *, after: Submission | None 
     return await _with_stray(turn, form) or screen
 
 
-def _heading(task: Task) -> Text:
+def _heading(task: Task, channel: str) -> Text:
     view = task.view
     title = wording.named(view.number, view.item)
     key = "report.heading_template" if task.template and task.owed else "report.heading"
     lines: list[Text | str] = [T(key, title=title, text=clip(" ".join(view.text.split()), SHORT))]
+    if channel != CHAT:
+        lines.insert(0, T("report.heading_behalf", agency=view.agency))
     if task.returned and task.answer:
         lines.append(T("tasks.returned", words=clip(task.answer.words, SHORT)))
     return T("form.lines", lines=lines)

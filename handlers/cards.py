@@ -10,7 +10,7 @@ from domain.screens import File, Personal, Screen, T, Text
 from handlers import closing, letter, report
 from handlers.turn import Turn
 from models.meetings import Submission, SubmissionKind, Verdict
-from services import submissions
+from services import obligations, submissions
 from services.submissions import CHAT
 from texts import answers as shown
 from texts import wording
@@ -26,6 +26,9 @@ LONG = 1200
 
 CAPTION = 700
 """Characters of the words under a file; a platform takes 1024 with what stands before them."""
+
+NAMELESS = ("photo", "voice")
+"""The kinds of files of which a messenger tells no name: the one that they are kept under says nothing."""
 
 SENT_AS = ("photo", "voice", "video")
 """The kinds of files that are sent as what they are; all others go as documents."""
@@ -45,18 +48,19 @@ async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
     """The lines of an answer's card."""
     names = await submissions.names(turn.session, submission)
     obligation = submission.obligation
-    text = clip(" ".join(obligation.resolution.text.split()), SHORT)
+    resolution = obligation.resolution
+    text = obligations.asked(resolution.text, resolution.items, obligation.item)
     found: list[Text | str] = [
         T("answer.head", what=what(submission), agency=obligation.agency.name),
-        T("answer.task", title=title(submission), text=text),
+        T("answer.task", title=title(submission), text=clip(" ".join(text.split()), SHORT)),
         _sender(submission, names[submission.person_id]),
     ]
     if submission.supplement:
         found.append(T("answer.supplement"))
-    found += ["", *_answers(submission)]
+    said = _answers(submission)
     if submission.attachments:
-        found.append(T("answer.attachments", count=len(submission.attachments)))
-    found.append("")
+        said.append(T("answer.attachments", count=len(submission.attachments)))
+    found += ["", *said, ""] if said else [""]
     verdict = T(f"answer.verdict.{submission.verdict}")
     if submission.reviewed_by and submission.reviewed_at:
         name = names[submission.reviewed_by]
@@ -104,7 +108,9 @@ def enclosures(submission: Submission) -> list[Screen]:
 
 
 def _of_file(submission: Submission, place: int, file: dict[str, Any]) -> Text:
-    named = T("answer.file", what=what(submission), place=place, total=len(submission.attachments), name=file["name"])
+    told: dict[str, Any] = {"what": what(submission), "place": place, "total": len(submission.attachments)}
+    nameless = file["kind"] in NAMELESS
+    named = T("answer.enclosure", **told) if nameless else T("answer.file", **told, name=file["name"])
     caption = clip(file.get("caption", ""), CAPTION)
     return T("form.lines", lines=[named, caption]) if caption else named
 

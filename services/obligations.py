@@ -130,8 +130,13 @@ async def views(session: AsyncSession, *conditions: Any) -> list[View]:
 def view(row: Sequence[Any]) -> View:
     """A row of ``VIEW_COLUMNS`` as screens know it."""
     (number_of, version, agency_id, agency, resolution_id, number, item, text, items, deadline, *rest) = row
-    text = next((part["text"] for part in items if item and part["label"] == item), text)
+    text = asked(text, items, item)
     return View(number_of, version, agency_id, agency, resolution_id, number, item, text, periods.kind(deadline), *rest)
+
+
+def asked(text: str, items: Sequence[dict[str, Any]], item: str) -> str:
+    """What is to be answered of a resolution: its sub-item ``item``, or all of it."""
+    return next((part["text"] for part in items if item and part["label"] == item), text)
 
 
 async def one(session: AsyncSession, obligation_id: int) -> Obligation | None:

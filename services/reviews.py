@@ -34,7 +34,8 @@ async def accept(
             await settling.end(session, office, obligation, now)
         elif obligation.state is not ObligationState.CLOSED:
             await settling.accepted(session, office, obligation, now)
-    await _tell(session, office, submission, Screen(_told("review.told_accepted", submission)), now)
+    screen = Screen(_told("review.told_accepted", submission), ((_task(submission),),))
+    await _tell(session, office, submission, screen, now)
     return submission
 
 
@@ -48,7 +49,7 @@ async def give_back(
     submission = await _decide(session, submission_id, Verdict.RETURNED, words, reviewer, now)
     if not submission.supplement:
         await settling.returned(session, office, submission.obligation, now)
-    task = Button(T("tasks.open_one"), Tap("task", submission.obligation_id))
+    task = _task(submission)
     if submission.form in submissions.DRAFTED:
         again = Button(T("answer.again"), Tap("again", submission.id))
         screen = Screen(_told("review.told_returned", submission, words=words), ((again,), (task,)))
@@ -56,6 +57,10 @@ async def give_back(
         screen = Screen(_told("review.told_returned_anew", submission, words=words), ((task,),))
     await _tell(session, office, submission, screen, now)
     return submission
+
+
+def _task(submission: Submission) -> Button:
+    return Button(T("tasks.open_one"), Tap("task", submission.obligation_id))
 
 
 async def _decide(

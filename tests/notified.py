@@ -28,11 +28,15 @@ async def notify(
     due: str = "",
     deadline: dict[str, Any] | None = None,
     items: list[dict[str, Any]] | None = None,
+    item: str = "",
     template: dict[str, Any] | None = None,
     meeting_number: int = 5,
     partners: Sequence[str] = (),
 ) -> list[int]:
-    """A resolution of a meeting, an obligation for each agency but the partners; their ids. ``due``: 1398-07-20."""
+    """A resolution of a meeting, an obligation for each agency but the partners; their ids. ``due``: 1398-07-20.
+
+    ``item`` is the one of ``items`` that they answer, all of it by default.
+    """
     now = town.clock.now()
     day = jalali_day(due) if due else None
     async with town.app.db.write() as session:
@@ -57,6 +61,7 @@ async def notify(
             agency = await session.scalar(select(Agency).where(Agency.name_fold == fold(name)))
             if agency is None:
                 agency = Agency(name=name, name_fold=fold(name))
-            session.add(Owner(resolution=resolution, agency=agency, name=name, place=place, partner=name in partners))
+            partner = name in partners
+            session.add(Owner(resolution=resolution, agency=agency, name=name, item=item, place=place, partner=partner))
         await session.flush()
         return await obligations.make(session, town.app.office, resolution.id, now)

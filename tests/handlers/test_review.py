@@ -46,6 +46,44 @@ async def test_a_report_is_read_with_its_files_and_accepted(town: Town) -> None:
     assert await state_of(town, number) is ObligationState.ACCEPTED
 
 
+async def test_an_answer_stands_under_the_sub_item_that_it_is_for(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    items = [{"label": "الف", "text": "آمار اصناف"}, {"label": "ب", "text": "آمار جویندگان کار"}]
+    await notify(town, 7, "آمار زیر داده شود: آمار اصناف، آمار جویندگان کار", CITY, items=items, item="ب")
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۷", "فاقد عملکرد", "رد کردن", "ارسال")
+    seen = await maryam.says("/review")
+    assert "مصوبهٔ ۷، بند ب: آمار جویندگان کار\n" in seen
+    # Nothing was said, so nothing but one empty line stands between who sent it and the verdict.
+    assert "\n\n\n" not in seen
+
+
+async def test_a_picture_and_a_voice_bear_no_file_names_that_nobody_gave_them(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("آغاز نشده", "رد کردن")
+    await sara.sends_photo()
+    await sara.sends_files([("said.ogg", b"OggS", "audio/ogg")], "voice")
+    await sara.taps("ادامه", "ارسال")
+    seen = await maryam.says("/review")
+    assert "گزارش شمارهٔ ۱، پیوست ۱ از ۲\n" in seen
+    assert "گزارش شمارهٔ ۱، پیوست ۲ از ۲\n" in seen
+
+
+async def test_who_hears_that_an_answer_was_accepted_can_go_on_from_there(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of(CITY)
+    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await reported(sara, "جدول شش محله")
+    await maryam.says("/review")
+    await maryam.taps("پذیرش")
+    assert "بررسی و پذیرفته شد" in sara.sees()
+    assert TEXT in await sara.taps("نمایش اقدام")
+
+
 async def test_a_returned_report_opens_where_it_was_and_both_versions_stay(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
@@ -174,9 +212,10 @@ async def test_what_came_by_phone_is_entered_and_marked(town: Town) -> None:
     sara = await town.representative_of(CITY)
     [number] = await notify(town, 7, TEXT, CITY, due="1398-07-20")
     await maryam.opens("ثبت از طرف دستگاه")
-    await maryam.taps(CITY, "مصوبهٔ ۷", "تلفن", "گزارش", "انجام شده")
+    assert f"از طرف {CITY}" in await maryam.taps(CITY, "مصوبهٔ ۷", "تلفن", "گزارش", "انجام شده")
     await maryam.says("تلفنی گفتند تکمیل شد.")
-    assert "از راه تلفن" in await maryam.taps("رد کردن", "رد کردن", "ارسال")
+    assert f"از طرف {CITY}" in await maryam.taps("رد کردن", "رد کردن")
+    assert "از راه تلفن" in await maryam.taps("ارسال")
     assert await state_of(town, number) is ObligationState.ANSWERED
     await sara.says("/history")
     assert "ثبت دبیرخانه از طرف دستگاه (تلفن)، مریم رضایی" in await sara.taps("گزارش شمارهٔ ۱")
