@@ -144,6 +144,8 @@ async def look_up(session: AsyncSession, account_id: int, person_id: int, typed:
         return None
     if found.account_id == account_id:
         raise Refused("linking.own_code")
+    if (await _account(session, found.account_id)).platform == account.platform:
+        raise Refused("linking.code_from_here")
     await merging.be_apart(session, found.person_id, person_id)
     return found
 

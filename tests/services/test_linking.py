@@ -237,7 +237,7 @@ async def test_one_s_own_code_and_one_of_the_same_platform_join_nothing(pair: Pa
     async with pair.desk.db.write() as session:
         other = await session.scalar(select(Account.id).where(Account.person_id == twin))
         assert other
-        with pytest.raises(Refused, match=r"linking\.has_one"):
+        with pytest.raises(Refused, match=r"linking\.code_from_here"):
             await linking.look_up(session, other, twin, code, pair.desk.now())
 
 
