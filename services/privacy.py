@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.screens import Button, Screen, T, Text
+from domain.screens import Button, Screen, T, Tap, Text
 from models.people import Account
 from models.transit import Outbox, OutboxState
 from services.office import Office
@@ -25,7 +25,7 @@ KINDS = {
     "agencies": "people",
     "invitation": "invitation",
 }
-"""What a notice calls a screen, by the section of its first text; whatever else there is, is a message."""
+"""What a notice calls a screen, by the section of its first text; whatever else there is, is a file or a message."""
 
 
 def fit(office: Office, platform: str, row_id: int, screen: Screen) -> Screen:
@@ -36,7 +36,7 @@ def fit(office: Office, platform: str, row_id: int, screen: Screen) -> Screen:
         return bare
     text = T("privacy.notice", kind=T(f"privacy.kind.{_kind(screen)}"), platform=elsewhere(office))
     button = Button(T("privacy.open", platform=elsewhere(office)), url=link(office, f"see{row_id}"))
-    return Screen(text, ((button,),), forget=screen.forget)
+    return Screen(text, ((button,), (Button(T("menu.button"), Tap("menu")),)), forget=screen.forget)
 
 
 def elsewhere(office: Office) -> Text:
@@ -85,9 +85,7 @@ def _place(office: Office) -> str:
 
 
 def _kind(screen: Screen) -> str:
-    if screen.file:
-        return "file"
     text = screen.text
     while inner := next((one for one in text.params.get("lines", ()) if isinstance(one, Text)), None):
         text = inner
-    return KINDS.get(text.key.partition(".")[0], "message")
+    return KINDS.get(text.key.partition(".")[0], "file" if screen.file else "message")

@@ -96,6 +96,29 @@ async def test_the_main_job_leaves_no_name_no_number_and_no_file_on_telegram(gua
     assert fold(TEXT) in passed_through(guarded)
 
 
+async def test_a_notice_says_what_it_stands_for_and_leads_on_here_too(guarded: Town) -> None:
+    sara, _ = await of_two(guarded)
+    maryam, maryam_on_bale = guarded.person("مریم رضایی"), await guarded.secretary(on="bale")
+    await maryam.says(f"/link {await code_of(maryam_on_bale)}")
+    await maryam.taps("بله، یکی شود")
+    await notify(guarded, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.sends_photo("جدول شش محله تکمیل شد.")
+    await sara.taps("رد کردن", "ارسال")
+    # A photo and the card are one notice, of an answer and not of a file.
+    assert "این پاسخ نام، شماره یا پیوست دارد" in await maryam.says("/review")
+    assert "بررسی گزارش‌ها، ۱ مورد در انتظار" in await opens_there(maryam, maryam_on_bale)
+    await maryam.taps("منوی اصلی")
+    assert "بررسی گزارش‌ها" in maryam.buttons()
+
+
+async def test_help_says_where_files_are_taken(guarded: Town) -> None:
+    sara, on_bale = await of_two(guarded)
+    assert "عکس و فایل را در «بله» بفرستید" in await sara.says("/help")
+    assert "عکس یا فایل را همین‌جا بفرستید" in await on_bale.says("/help")
+
+
 async def test_what_a_notice_announces_is_shown_to_nobody_else(guarded: Town) -> None:
     sara, _ = await of_two(guarded)
     reza = await guarded.representative_of(CHAMBER, REZA, on="bale")

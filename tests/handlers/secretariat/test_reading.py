@@ -22,7 +22,7 @@ async def test_all_that_is_clear_is_accepted_at_once(town: Town) -> None:
     maryam = await reviewing(town)
     seen = await maryam.taps("پذیرش همهٔ موارد بدون ابهام (۲)")
     assert "۲ مصوبهٔ بدون ابهام پذیرفته شد" in seen
-    assert "همه چیز آماده است" in seen
+    assert "همه‌چیز آماده است" in seen
     assert {one.state for one in (await resolutions(town)).values()} == {ResolutionState.ACCEPTED}
 
 
