@@ -78,6 +78,8 @@ def init(
     bale_url: Annotated[str, typer.Option(help="Another Bot API server than Bale's, without /bot.")] = "",
 ) -> None:
     """Asks what has to be known and writes config.toml."""
+    from pydantic import ValidationError
+
     from bot.first_config import ask, write
     from bot.probe import every_platform
 
@@ -87,7 +89,10 @@ def init(
     platforms = every_platform()
     for name, url in (("telegram", telegram_url), ("bale", bale_url)):
         if url:
-            platforms[name] = platforms[name].model_copy(update={"base_url": url})
+            try:
+                platforms[name] = type(platforms[name])(token=platforms[name].token, base_url=url)
+            except ValidationError:
+                _refuse(f"--{name}-url: it should be {type(platforms[name]).model_fields['base_url'].description}.")
     write(path, ask(platforms))
     typer.echo(f"Written to {path}. `dabir doctor` looks whether all is well, `dabir run` starts the bot.")
 

@@ -74,7 +74,7 @@ def _platform(name: str, platforms: Mapping[str, PlatformSection], settings: Ans
             typer.echo(f"{error}.")
             changed = _valid(kind, partial(_with_proxy, settings))
             if changed == settings:
-                typer.echo("The token is kept without a check; `dabir doctor` checks it later.")
+                typer.echo("All this is kept without a check; `dabir doctor` checks it later.")
                 return settings, ""
             settings = changed
         else:
@@ -83,7 +83,7 @@ def _platform(name: str, platforms: Mapping[str, PlatformSection], settings: Ans
 
 
 def _with_proxy(settings: Answers) -> Answers:
-    question = "A proxy, http:// or socks5://, or nothing to go on without"
+    question = "A proxy, http:// or socks5://, or nothing to go on without a check"
     answer = typer.prompt(question, default="", show_default=False).strip()
     return settings | {"proxy": answer} if answer else settings
 

@@ -431,6 +431,13 @@ async def test_init_without_a_network_asks_for_a_proxy_and_goes_on(
     assert section.proxy.get_secret_value() == "http://127.0.0.1:9"
 
 
+def test_init_refuses_an_address_before_it_asks_for_a_token() -> None:
+    done = dabir("init", "--bale-url", "127.0.0.1:8081/bale")
+    assert done.exit_code == 2
+    assert "--bale-url: it should be the root of Bale's Bot API, without /bot" in " ".join(done.output.split())
+    assert "Where is the bot" not in done.output
+
+
 def test_init_overwrites_nothing_without_asking() -> None:
     Path("config.toml").write_text("# mine\n")
     assert dabir("init", types="n\n").exit_code == 1
