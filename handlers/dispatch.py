@@ -10,7 +10,7 @@ from typing import Any
 from domain.answers import Misread
 from domain.incoming import Kind
 from domain.screens import Button, Screen, T, Text
-from handlers import filling, form_screen, linking, phone_keyboard
+from handlers import filling, form_screen, linking, phone_keyboard, registration
 from handlers.buttons import menu_button, way_on
 from handlers.registry import Registry
 from handlers.turn import Reply, Turn
@@ -150,6 +150,8 @@ async def _edited(turn: Turn, registry: Registry) -> Reply:
 
 async def _refusal(turn: Turn, registry: Registry, text: Text) -> list[Screen]:
     turn.fresh = True
+    if text == T("common.stranger") and (waits := await registration.waiting(turn)):
+        return [waits]
     if turn.incoming.kind is Kind.TAP:
         turn.toast = text if len(turn.voice.plain(text)) < 180 else None
     return [await _with_form(turn, registry, text)]

@@ -3,6 +3,7 @@
 from domain import rules
 from domain.people import Role
 from domain.screens import Screen, T, Text
+from handlers import registration
 from handlers.buttons import way_on
 from handlers.turn import Reply, Turn
 from services import privacy
@@ -10,6 +11,8 @@ from services import privacy
 
 async def show(turn: Turn) -> Reply:
     """/help."""
+    if turn.member.stranger and (waits := await registration.waiting(turn)):
+        return waits
     lines: list[Text | str] = [T("help.title", office=turn.office.name)]
     for text in _parts(turn):
         lines += ["", text]

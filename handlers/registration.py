@@ -61,11 +61,16 @@ PROFILE = "profile"
 """The subject of the form when it only says who one is."""
 
 
+async def waiting(turn: Turn) -> Screen | None:
+    """What whose request waits is told in the place of all that asks to register."""
+    request = await registration.pending_of(turn.session, turn.member.person_id)
+    return _waits(request) if request else None
+
+
 async def welcome(turn: Turn) -> Screen:
     """What a stranger sees: the way in, or the request that waits."""
-    waiting = await registration.pending_of(turn.session, turn.member.person_id)
-    if waiting:
-        return _waits(waiting)
+    if waits := await waiting(turn):
+        return waits
     if not turn.personal_here:
         return _elsewhere(turn, JOIN_WORD)
     return Screen(T("registration.hello", office=turn.office.name), ((Button(T("registration.begin"), Tap("join")),),))
@@ -76,9 +81,8 @@ async def join(turn: Turn, tap: Tap) -> Reply:
 
     «درخواست دوباره» names the request that was refused: what it said is there to be corrected.
     """
-    waiting = await registration.pending_of(turn.session, turn.member.person_id)
-    if waiting:
-        return _waits(waiting)
+    if waits := await waiting(turn):
+        return waits
     if turn.member.stranger and not turn.personal_here:
         return _elsewhere(turn, JOIN_WORD)
     begun = [
@@ -157,9 +161,8 @@ async def withdraw(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _ask_by(turn: Turn, invitation: Invitation) -> Screen:
-    waiting = await registration.pending_of(turn.session, turn.member.person_id)
-    if waiting:
-        return _waits(waiting)
+    if waits := await waiting(turn):
+        return waits
     if turn.member.stranger and not turn.personal_here:
         return _elsewhere(turn, invitation.code)
     given = {"role": invitation.role.value, GIVEN: ["role"]}

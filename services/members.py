@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from domain import people as known
 from domain.people import ANSWERING, OF_AGENCY, Member, Role
-from domain.screens import Personal, Screen, T, Text
+from domain.screens import Button, Personal, Screen, T, Tap, Text
 from models.meetings import OWED, Obligation
 from models.people import Account, Membership, Person
 from services import audit, outbox
@@ -211,4 +211,5 @@ async def _end(session: AsyncSession, held: Membership, by: int, now: datetime, 
 
 
 async def _tell_ended(session: AsyncSession, held: Membership, now: datetime) -> None:
-    await outbox.post(session, held.person_id, Screen(T("members.ended", role=role_of(held))), now)
+    screen = Screen(T("members.ended", role=role_of(held)), ((Button(T("menu.button"), Tap("menu")),),))
+    await outbox.post(session, held.person_id, screen, now)

@@ -215,6 +215,7 @@ class Town:
         self.database = database or f"sqlite+aiosqlite:///{folder / 'dabir.db'}"
         self.people: dict[str, Human] = {}
         self.personal_on: list[str] = []
+        self.download_mb = 20
         self.away: set[str] = set()
         self.clock = TownClock(self)
 
@@ -249,7 +250,10 @@ class Town:
                 "storage": {"files": self.folder / "files"},
                 "secretariat": {"name": "دبیرخانهٔ کارگروه", "owners": tuple(owners(faces))},
                 "privacy": {"personal_data_on": self.personal_on},
-                "limits": {f"{face.name}_{name}": rate for face in faces for name, rate in UNHURRIED.items()},
+                "limits": {
+                    **{f"{face.name}_{name}": rate for face in faces for name, rate in UNHURRIED.items()},
+                    "download_mb": self.download_mb,
+                },
             }
         )
 

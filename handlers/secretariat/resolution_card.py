@@ -10,7 +10,7 @@ from domain.deadlines import Kind, Rhythm, Unit, describe_rhythm
 from domain.minutes import Doubt
 from domain.screens import Button, Rows, Screen, T, Tap, Text
 from handlers.buttons import menu_button
-from handlers.secretariat.status import totals
+from handlers.secretariat.status import standing
 from handlers.turn import Reply, Turn
 from models.meetings import Owner, Resolution, ResolutionState
 from services import matching, meetings, ownership, resolutions, status
@@ -155,7 +155,7 @@ def doubts(resolution: Resolution, matcher: Matcher) -> list[Text]:
 
 async def _standing(turn: Turn, resolution: Resolution) -> list[Text | str]:
     tally = await status.tally_of_resolution(turn.session, resolution.id, turn.today)
-    return ["", *(totals(tally) or [T("status.asked_nobody")])]
+    return ["", *standing(resolution, tally)]
 
 
 async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows:

@@ -12,6 +12,7 @@ from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.turn import Reply, Turn
+from models.meetings import Resolution, ResolutionState
 from services import status
 from services.status import OWING, OfAgency, OfMeeting, OfResolution, Stage, Tally
 from texts import wording
@@ -120,6 +121,12 @@ def totals(tally: Tally) -> list[Text | str]:
     if undated := tally.count(Stage.UNDATED):
         lines.append(T("status.undated" if lines else "status.undated_only", count=undated))
     return lines
+
+
+def standing(resolution: Resolution, tally: Tally) -> list[Text | str]:
+    """The totals of one resolution, or why there are none."""
+    over = resolution.state is ResolutionState.CLOSED
+    return totals(tally) or [T("status.closed" if over else "status.asked_nobody")]
 
 
 def _joined(tally: Tally, *stages: Stage) -> Text | None:

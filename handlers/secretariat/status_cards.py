@@ -9,7 +9,7 @@ from domain.screens import Button, Personal, Screen, T, Tap, Text
 from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.registry import PAGE
-from handlers.secretariat.status import LABEL, NAME, Place, totals
+from handlers.secretariat.status import LABEL, NAME, Place, standing, totals
 from handlers.turn import Reply, Turn
 from models.agencies import Agency
 from models.meetings import ObligationState
@@ -99,7 +99,7 @@ async def resolution(turn: Turn, tap: Tap) -> Reply:
     rows, tally = await status.answerers(turn.session, one.id, turn.today, place.inner, PAGE)
     head = T("status.resolution_head", title=wording.named(one.number, ""), meeting=clip(one.meeting.title, NAME))
     lines: list[Text | str] = [head, clip(" ".join(one.text.split()), LONG)]
-    lines += totals(tally) or [T("status.asked_nobody")]
+    lines += standing(one, tally)
     for key, part in (
         ("status.waiting", [row for row in rows if row.stage in OWING]),
         ("status.answered", [row for row in rows if row.stage not in OWING]),

@@ -78,7 +78,8 @@ async def test_a_request_waits_and_can_be_withdrawn(town: Town) -> None:
     await sara.taps("ثبت‌نام", "تسهیلگر محله")
     await fill(sara)
     await sara.taps("ارسال")
-    assert "در انتظار تصمیم دبیرخانه" in await sara.says("/start")
+    for words in ("/start", "/tasks", "/help", "سلام"):
+        assert "در انتظار تصمیم دبیرخانه" in await sara.says(words)
     assert "پس گرفته شد" in await sara.taps("پس گرفتن درخواست")
     await sara.says("/start")
     assert "ثبت‌نام" in sara.buttons()

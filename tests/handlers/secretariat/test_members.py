@@ -39,7 +39,8 @@ async def test_a_secretary_takes_a_role_and_the_person_is_told(town: Town) -> No
     assert f"نمایندهٔ {CITY}" in await maryam.taps("سارا محمدی")
     await maryam.taps("پایان دادن به این نقش", "بله، پایان یابد")
     assert "از سوی دبیرخانه پایان یافت" in sara.sees()
-    assert "دستیار دبیرخانهٔ کارگروه هستم" in await sara.says("/start")
+    assert "دستیار دبیرخانهٔ کارگروه هستم" in await sara.taps("منوی اصلی")
+    assert sara.buttons() == ["ثبت‌نام"]
 
 
 async def test_the_only_secretary_cannot_leave(town: Town) -> None:

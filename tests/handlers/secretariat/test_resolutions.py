@@ -93,7 +93,11 @@ async def test_a_new_owner_hears_of_it_and_one_who_is_out_too(town: Town) -> Non
 async def test_a_resolution_is_closed_and_opened_again(town: Town) -> None:
     maryam, sara = await following_up(town)
     await opens(maryam, "۱")
-    assert "مصوبه بسته شد" in await maryam.taps("بستن مصوبه")
+    card = await maryam.taps("بستن مصوبه")
+    assert "مصوبه بسته شد" in card
+    # Somebody was asked, so it is not said that nobody was.
+    assert "خواسته نشده است" not in card
+    assert "بسته است و کسی پاسخی بدهکار نیست" in card
     assert "بسته شد و پاسخی لازم ندارد" in sara.everything()
     assert not {"مهلت", "مسئولان", "فایل نمونه"} & set(maryam.buttons())
     assert "مصوبهٔ ۱" not in await sara.says("/tasks")
