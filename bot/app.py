@@ -177,6 +177,7 @@ def _office(config: Config, clock: Clock) -> Office:
         links={},
         clock=clock,
         personal_on=frozenset(config.privacy.personal_data_on) or None,
+        download_mb=config.limits.download_mb,
     )
 
 

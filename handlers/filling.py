@@ -52,7 +52,7 @@ async def receive(turn: Turn, registry: Registry) -> Reply:
             turn.notes |= {"search": incoming.text.strip(), "offset": 0}
             return await screen(turn, form, state)
     bad = [file for file in incoming.files if file.trouble]
-    news = file_trouble(bad) if bad else None
+    news = file_trouble(turn, bad) if bad else None
     # A messenger cuts a long text in pieces: the last one alone must not pass for the answer.
     cut_before = turn.notes.pop("too_long", None) == incoming.message_id - 1
     try:
@@ -276,10 +276,11 @@ def _given(turn: Turn) -> Given:
     )
 
 
-def file_trouble(bad: Sequence[Attachment]) -> Text:
+def file_trouble(turn: Turn, bad: Sequence[Attachment]) -> Text:
     """What is said of files that did not arrive; the first one speaks for all."""
-    key = "form.file_too_big" if bad[0].trouble is Trouble.TOO_BIG else "form.file_not_fetched"
-    return T(key, name=bad[0].name)
+    if bad[0].trouble is Trouble.TOO_BIG:
+        return T("form.file_too_big", name=bad[0].name, most=turn.office.download_mb)
+    return T("form.file_not_fetched", name=bad[0].name)
 
 
 def _chosen(turn: Turn, form: Form, question: Question, said: str) -> str:

@@ -23,7 +23,7 @@ async def offer(turn: Turn) -> Reply:
     """For a file or a long text that nothing waits for: which obligation is it for? None when it can be for none."""
     bad = [file for file in turn.incoming.files if file.trouble]
     if bad and len(bad) == len(turn.incoming.files):
-        return Screen(filling.file_trouble(bad), ((menu_button(),),))
+        return Screen(filling.file_trouble(turn, bad), ((menu_button(),),))
     held = turn.member.active
     if held is None or held.agency_id is None or not await owed.may_answer(turn.session, turn.member, held.agency_id):
         return None
@@ -34,7 +34,7 @@ async def offer(turn: Turn) -> Reply:
     turn.notes["stray"] = stray
     files = stray["files"]
     question = T("tasks.offer_files", count=len(files)) if files else T("tasks.offer_words")
-    lines = [filling.file_trouble(bad), question] if bad else [question]
+    lines = [filling.file_trouble(turn, bad), question] if bad else [question]
     rows = tasks.choices(turn, views, "report", 0, "report.choose")
     return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
 

@@ -29,6 +29,7 @@ class Office:
     ``calendar`` is replaced when the secretariat edits its holidays. ``owners`` are the namespaced users who become
     secretaries at their first /start. ``links`` has for each platform the address that opens the bot with a word,
     ``….format(word)``. ``personal_on`` are the platforms that may carry personal data, None for all of them.
+    ``download_mb`` is what the largest file may have that is taken.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Office:
     links: Mapping[str, str]
     clock: Clock
     personal_on: frozenset[str] | None = None
+    download_mb: int = 20
 
     def may_hold(self, chat: str) -> bool:
         """Whether names, numbers and files may stand in a chat, or on a platform."""
