@@ -9,7 +9,6 @@ from handlers.turn import Filled, Reply, Turn
 from services import agencies, obligations
 from services import tasks as owed
 from services.refusal import Refused
-from texts import wording
 from texts.answers import clip
 
 FORM = Form(
@@ -43,7 +42,7 @@ async def tapped(turn: Turn, tap: Tap) -> Reply:
     answers = {"agency": {"id": agency.id, "label": agency.name}}
     for view in views:
         if str(view.id) == tap.arg:
-            answers["obligation"] = {"id": view.id, "label": _label(turn, view)}
+            answers["obligation"] = {"id": view.id, "label": _label(turn, view, views)}
     return await turn.begin(FORM, f"{agency.id}/{tap.arg}", answers=answers)
 
 
@@ -57,13 +56,13 @@ async def owed_by(turn: Turn, search: str, offset: int) -> Listing:
     """What the agency that was picked owes."""
     agency_id = turn.draft.state["answers"]["agency"]["id"] if turn.draft else 0
     views = await obligations.owed_by(turn.session, agency_id)
-    labels = [(view.id, _label(turn, view)) for view in views]
+    labels = [(view.id, _label(turn, view, views)) for view in views]
     found = agencies.matching([(number, label, ()) for number, label in labels], search) if search else labels
     return Listing(found[offset : offset + PAGE], len(found))
 
 
-def _label(turn: Turn, view: obligations.View) -> str:
-    title = turn.voice.plain(wording.named(view.number, view.item))
+def _label(turn: Turn, view: obligations.View, among: list[obligations.View]) -> str:
+    title = turn.voice.plain(view.title(among))
     return clip(f"{title}: {' '.join(view.text.split())}", 60)
 
 

@@ -126,7 +126,8 @@ def _changes(change: Change) -> list[Text | str]:
         lines.append(T("roster.kinds", names=clip("، ".join(change.kinds.values()), 400)))
     if change.groups:
         lines.append(T("roster.groups", names=clip("، ".join(change.groups.values()), 400)))
-    lines.append(T("roster.people", people=len(change.people)))
+    if change.people:
+        lines.append(T("roster.people", people=len(change.people)))
     if change.known:
         lines.append(T("roster.known", known=len(change.known)))
     if change.present:

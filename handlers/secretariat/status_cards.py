@@ -40,8 +40,8 @@ async def agency(turn: Turn, tap: Tap) -> Reply:
     lines += ["", T("status.owes" if debts else "status.owes_nothing")]
     shown = debts[place.inner : place.inner + PAGE]
     for debt in shown:
-        lines += ["", *_debt(turn, debt, heard=bool(people))]
-    opens = [Button(wording.named(debt.number, debt.item), place.tap("task", debt.id)) for debt in shown]
+        lines += ["", *_debt(turn, debt, debt.title(debts), heard=bool(people))]
+    opens = [Button(debt.title(debts), place.tap("task", debt.id)) for debt in shown]
     rows = [
         *(tuple(opens[start : start + 2]) for start in range(0, len(opens), 2)),
         around(len(debts), place.inner, lambda first: replace(place, inner=first).tap("status.agency", one.id)),
@@ -72,10 +72,10 @@ async def _last_answer(turn: Turn, one: Agency) -> Text:
     return T("status.last_answer", what=what, number=last.id, day=_day(turn, last.sent_at), verdict=verdict)
 
 
-def _debt(turn: Turn, view: View, *, heard: bool) -> list[Text | str]:
+def _debt(turn: Turn, view: View, title: Text, *, heard: bool) -> list[Text | str]:
     key = "status.debt_returned" if view.state is ObligationState.RETURNED else "status.debt"
     due = wording.due(view.due, view.kind, turn.today)
-    lines: list[Text | str] = [T(key, title=wording.named(view.number, view.item), due=due)]
+    lines: list[Text | str] = [T(key, title=title, due=due)]
     lines.append(clip(" ".join(view.text.split()), SHORT))
     if heard and view.reminded_on:
         lines.append(T("status.told_on", day=view.reminded_on))

@@ -87,6 +87,16 @@ async def test_lines_are_pasted_over_two_messages(town: Town) -> None:
     assert "۲ نفر دعوت می‌شوند" in seen
 
 
+async def test_a_list_of_nobody_speaks_of_no_invitations(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/members")
+    await maryam.taps("ورود گروهی", "ارسال فهرست")
+    await maryam.says("بنیاد مسکن | اعضای کارگروه")
+    seen = await maryam.taps("ادامه")
+    assert "۱ دستگاه تازه" in seen
+    assert "دعوت می" not in seen
+
+
 async def test_a_file_that_is_no_sheet_is_refused_with_what_to_do(town: Town) -> None:
     maryam = await town.secretary()
     await maryam.says("/members")

@@ -54,6 +54,20 @@ async def test_an_agency_is_opened_with_what_it_owes_and_who_answers_for_it(town
     assert TABLE in await maryam.taps("مصوبهٔ ۷")
 
 
+async def test_one_number_of_two_meetings_is_told_apart_wherever_an_agency_s_debts_are_listed(town: Town) -> None:
+    maryam = await town.secretary()
+    await notify(town, 7, TABLE, CITY, due="1398-07-16")
+    await notify(town, 7, PLACES, CITY, due="1398-07-27", meeting_number=6)
+    named = {"مصوبهٔ ۷، جلسهٔ ۵", "مصوبهٔ ۷، جلسهٔ ۶"}
+    await maryam.says("/status")
+    seen = await maryam.taps(CITY)
+    assert named <= set(maryam.buttons())
+    assert "مصوبهٔ ۷، جلسهٔ ۶، ۱۴ روز مانده" in seen
+    await maryam.says("/behalf")
+    await maryam.taps(CITY)
+    assert named <= {label.partition(":")[0] for label in maryam.buttons()}
+
+
 async def test_whoever_nobody_represents_is_invited_from_there(town: Town) -> None:
     maryam = await town.secretary()
     await notify(town, 7, TABLE, RELIEF, due="1398-07-16")
