@@ -120,6 +120,7 @@ def _buttons(dated: Sequence[View], continuous: Sequence[View], helping: Sequenc
         rows.append((Button(T("reminder.check_in"), Tap("checkin")),))
     if helping:
         rows.append((Button(T("tasks.helping"), Tap("helping")),))
+    on = [Button(T("menu.tasks"), Tap("tasks"))]
     if len(dated) == 1 and not continuous and not helping and dated[0].due and dated[0].due > today:
-        return (*rows, (Button(T("tasks.snooze"), Tap("snooze", dated[0].id, dated[0].version)),))
-    return (*rows, (Button(T("menu.tasks"), Tap("tasks")),))
+        on.insert(0, Button(T("tasks.snooze"), Tap("snooze", dated[0].id, dated[0].version)))
+    return (*rows, tuple(on))

@@ -17,6 +17,8 @@ async def test_sara_is_reminded_three_days_before_and_reports_from_the_reminder(
     reminded = sara.everything().rpartition("با سلام و احترام")[2]
     assert "مصوبهٔ ۷، ۳ روز مانده، تا سه‌شنبه ۲۱ آبان ۱۳۹۸" in reminded
     assert "جدول منابع محله‌های هدف" in reminded
+    # Another answer than a report is given from the list.
+    assert sara.buttons() == ["گزارش مصوبهٔ ۷", "بعداً یادآوری شود", "اقدام‌های باز من"]
     asked = await sara.taps("گزارش مصوبهٔ ۷")
     assert "در چه وضعیتی است؟" in asked
 
