@@ -31,7 +31,7 @@ def inline(screen: Screen, spans: Iterable[Span], voice: Voice, can: Capabilitie
         ]
         # Of several nobody would know which one the button copies.
         if len(codes) == 1 and 0 < len(codes[0]) <= COPY_LIMIT:
-            rows.append([{"text": voice.plain(T("common.copy")), "copy_text": {"text": codes[0]}}])
+            rows.insert(0, [{"text": voice.plain(T("common.copy")), "copy_text": {"text": codes[0]}}])
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
 
 

@@ -285,6 +285,12 @@ def test_a_code_which_no_mark_shows_is_copied_by_a_button(bale: Bale, screen: Sc
     assert [button["copy_text"]["text"] for row in rows for button in row] == ([copied] if copied else [])
 
 
+def test_the_button_that_copies_stands_next_to_the_code(bale: Bale) -> None:
+    screen = Screen(T("common.job_failed", id="a1b2"), ((Button(T("menu.button"), Tap("menu")),),))
+    rows = bale.render(screen, FA).params["reply_markup"]["inline_keyboard"]
+    assert [button["text"] for row in rows for button in row] == ["رونوشت", "منوی اصلی"]
+
+
 async def test_a_photo_that_is_too_big_for_one_goes_as_a_document_whose_id_is_not_kept(
     bale: Bale, server: Scripted
 ) -> None:
