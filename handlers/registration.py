@@ -199,7 +199,9 @@ async def _known(turn: Turn) -> dict[str, Any]:
     """The answers that are known of a person by now."""
     person: Person = await registration.person(turn.session, turn.member.person_id)
     shown = turn.incoming.name
-    known: dict[str, Any] = {"name": "" if person.name == shown else person.name, "post": person.post}
+    # Who never said a title has not said the name either: it is what the messenger shows.
+    said = person.name != shown or person.title
+    known: dict[str, Any] = {"name": person.name if said else "", "post": person.post}
     titles = {turn.voice.plain(T(f"registration.honorific.{one}")): one for one in HONORIFICS}
     known["honorific"] = titles.get(person.title, "")
     if person.phone and person.phone_verified:

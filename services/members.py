@@ -105,7 +105,8 @@ async def hand_over(session: AsyncSession, held: Membership, to_id: int, by: int
     await _end(session, held, by, now, handed_to=to.person_id)
     await let_in(session, to.person_id, role, to.agency_id, by, now)
     handed = T("members.handed_to_you", role=role_of(held), name=colleague(held.person))
-    await outbox.post(session, to.person_id, Screen(handed), now)
+    tasks = Button(T("menu.tasks"), Tap("tasks"))
+    await outbox.post(session, to.person_id, Screen(handed, ((tasks,),)), now)
     if by != held.person_id:
         await _tell_ended(session, held, now)
     return await get(session, to.id)
@@ -127,7 +128,8 @@ async def end(session: AsyncSession, held: Membership, by: int, now: datetime) -
         return
     left = await of_agency(session, held.agency_id)
     if not any(other.role in ANSWERING for other in left):
-        told = Screen(T("members.nobody_left", role=role_of(held), name=called(held.person)))
+        invite = Button(T("status.invite"), Tap("invite", held.agency_id or 0))
+        told = Screen(T("members.nobody_left", role=role_of(held), name=called(held.person)), ((invite,),))
         for person_id in await secretaries(session):
             if person_id != by:
                 await outbox.post(session, person_id, told, now)

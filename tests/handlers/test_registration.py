@@ -216,3 +216,15 @@ async def test_an_invitation_settles_the_request_that_waited(town: Town) -> None
     assert "پذیرفته شدید" in await sara.opens_link(maryam.link())
     await maryam.says("/members")
     assert not any("درخواست‌های عضویت" in label for label in maryam.buttons())
+
+
+async def test_who_has_given_a_name_is_not_asked_for_it_again(town: Town) -> None:
+    sara = town.person("سارا محمدی")
+    await sara.says("/start")
+    await sara.taps("ثبت‌نام", "تسهیلگر محله")
+    await fill(sara)
+    maryam = await town.secretary()
+    await sara.taps("ارسال")
+    await maryam.taps("بررسی درخواست‌ها", "پذیرش")
+    await sara.taps("منوی اصلی", "عضویت و مشخصات من")
+    assert "معرفی‌نامه دارید؟" in await sara.taps("عضویت در مجموعه‌ای دیگر", "تسهیلگر محله")

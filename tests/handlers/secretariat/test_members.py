@@ -15,6 +15,7 @@ async def test_sara_hands_over_to_a_colleague_and_the_work_stays(town: Town) -> 
     await sara.taps("عضویت و مشخصات من", f"نمایندهٔ {CITY}", "سپردن به همکار", "علی کریمی")
     assert "به علی کریمی سپرده شد" in await sara.taps("ارسال")
     assert "از سارا محمدی به شما سپرده شد" in ali.sees()
+    assert "۱ اقدام در انتظار پاسخ شماست" in await ali.taps("اقدام‌های باز من")
     assert f"نمایندهٔ {CITY}: ۱ اقدام باز" in await ali.says("/start")
     assert "نخست ثبت‌نام کنید" in await sara.says("/tasks")
 
@@ -27,6 +28,7 @@ async def test_who_leaves_last_is_reported_to_the_secretariat(town: Town) -> Non
     await sara.taps("عضویت و مشخصات من", f"نمایندهٔ {CITY}", "کناره‌گیری از این نقش")
     assert "پایان یافت" in await sara.taps("بله، کناره‌گیری می‌کنم")
     assert "کسی پاسخگوی این دستگاه نیست" in maryam.sees()
+    assert f"دعوت، پرسش ۱ از ۳\n{CITY}" in await maryam.taps("دعوت نماینده")
     await maryam.says("/members")
     assert "اقدام‌های باز: ۱" in await maryam.taps("دستگاه‌ها", CITY)
 
