@@ -110,12 +110,9 @@ async def decline(session: AsyncSession, person_id: int, offer_id: int, version:
     """«نه، من نیستم»: nothing changes; the newcomer hears of it and goes on as they are. Raises Refused."""
     found = await _asked(session, person_id, offer_id, version, now)
     _decide(session, found, OfferState.REFUSED, now)
-    await _tell(
-        session,
-        found.account,
-        Screen(T("linking.declined", platform=await platform_of(session, person_id))),
-        now,
-    )
+    enter = Button(T("linking.enter"), Tap("link.enter"))
+    screen = Screen(T("linking.declined", platform=await platform_of(session, person_id)), ((enter,),))
+    await _tell(session, found.account, screen, now)
 
 
 async def new_code(session: AsyncSession, account_id: int, person_id: int, now: datetime) -> tuple[str, datetime]:
