@@ -48,7 +48,7 @@ class App:
 
     def __init__(self, config: Config, clock: Clock | None = None, *, poll_seconds: int = 25) -> None:
         self.config = config
-        self.clock = clock or (FollowedClock(config.clock.url) if config.clock.url else SystemClock())
+        self.clock = clock or SystemClock()
         self.db = Database(config.database.url.get_secret_value())
         self._poll_seconds = poll_seconds
         self.office = _office(config, self.clock)
@@ -67,8 +67,6 @@ class App:
 
     async def start(self) -> None:
         """Brings the schema up to date and starts everything; a platform that is down is asked until it answers."""
-        if isinstance(self.clock, FollowedClock):
-            await self.clock.set()
         await schema.upgrade(self.db)
         for connected in self._connected.values():
             await connected.open()
@@ -201,10 +199,14 @@ def run(config: Config) -> None:
     sys.setswitchinterval(0.0005)
 
     async def main() -> None:
+        clock = FollowedClock(config.clock.url) if config.clock.url else SystemClock()
+        if isinstance(clock, FollowedClock):
+            # A sandbox may never answer: who waits for it is stopped as any program is.
+            await clock.set()
         stopped = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-        async with running(config) as app:
+        async with running(config, clock) as app:
             # What start-up made lives as long as the program: the collector need not walk it over and over.
             gc.collect()
             gc.freeze()

@@ -147,7 +147,7 @@ class Privacy(Section):
 
 class Clock(Section):
     url: LoopbackAddress | None = Field(
-        default=None, description="the address of a sandbox on this machine, such as http://127.0.0.1:8081"
+        default=None, description="the address of a sandbox on this machine, such as http://127.0.0.1:8181"
     )
 
 

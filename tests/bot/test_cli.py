@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import re
+import signal
 import socket
 import sqlite3
 import stat
@@ -129,6 +130,28 @@ def test_a_demo_on_a_taken_port_says_what_to_do() -> None:
     assert done.returncode == 1
     assert done.stderr.startswith(f"Port {port} is taken")
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_run_that_waits_for_a_sandbox_s_clock_can_be_stopped(number: signal.Signals) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+    Path("config.toml").write_text(
+        f'[telegram]\ntoken = "{TOKEN}"\n[secretariat]\nowners = ["telegram:1000"]\n[clock]\nurl = "{url}"\n'
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", "from bot.cli import main; main()", "run"],
+        env={"PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        try:
+            assert running.stderr
+            assert "the sandbox's clock does not answer" in running.stderr.readline()
+            running.send_signal(number)
+            running.wait(20)
+        finally:
+            running.kill()
 
 
 def test_a_rhythm_is_told_with_its_first_day() -> None:
