@@ -21,7 +21,7 @@ MANIFEST, DATABASE, FILES = "manifest.json", "database", "files"
 def back_up(config: Config, target: Path, now: datetime) -> Path:
     """Writes the archive and returns its path; `target` is a folder, made if need be, or the archive's own name.
 
-    Nothing is left under that name unless the whole archive is on the disk. Raises BackupError.
+    Only its owner may read it, and nothing is left under that name unless all of it is on the disk. Raises BackupError.
     """
     path = target if target.name.endswith(".tar.gz") else target / f"dabir-{now:%Y%m%d-%H%M%S}.tar.gz"
     database = database_of(config.database.url.get_secret_value())
@@ -41,6 +41,8 @@ def back_up(config: Config, target: Path, now: datetime) -> Path:
                 archive.add(config.storage.files, FILES)
         with unfinished.open("rb") as written:
             os.fsync(written.fileno())
+        # It holds names and phone numbers.
+        unfinished.chmod(0o600)
         unfinished.replace(path)
     return path
 

@@ -82,6 +82,11 @@ def test_a_backup_under_a_writer_is_of_one_moment_and_comes_back(office: Path, t
     assert (tmp_path / "new/files/ab/abcdef").read_bytes() == b"a photo of the workshop"
 
 
+def test_a_backup_is_for_its_owners_eyes_only(office: Path, tmp_path: Path) -> None:
+    kept = back_up(configured(office), tmp_path, NOW)
+    assert kept.stat().st_mode & 0o077 == 0
+
+
 def test_what_is_there_is_overwritten_only_when_asked_and_then_wholly(office: Path, tmp_path: Path) -> None:
     config = configured(office)
     archive = back_up(config, tmp_path / "before.tar.gz", NOW)
