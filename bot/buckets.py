@@ -96,11 +96,12 @@ class Pace:
 @dataclass(slots=True)
 class Breaker:
     """Whether a platform answers, as the calls to it tell. While it is open one call at a time tries the platform,
-    ever more seldom. Times are monotonic seconds.
+    ever more seldom, and not the same row each time. Times are monotonic seconds.
     """
 
     clock: Callable[[], float] = time.monotonic
     failed: set[str] = field(default_factory=set)
+    later: dict[int, float] = field(default_factory=dict)
     pause: float = 0.0
     next: float = 0.0
 
@@ -132,7 +133,16 @@ class Breaker:
         self.next = self.clock() + self.pause
         self.pause = min(self.pause * 2, LONGEST_PAUSE)
 
+    def put_off(self, row: int) -> None:
+        """A row met a platform that does not answer: another one tries it next."""
+        self.later[row] = self.clock() + min(self.pause * 2, LONGEST_PAUSE)
+
+    def put_off_for(self, row: int) -> float:
+        """Seconds until a row may try the platform again."""
+        return max(0.0, self.later.get(row, 0.0) - self.clock())
+
     def close(self) -> None:
         """It answers."""
         self.failed.clear()
+        self.later.clear()
         self.pause = self.next = 0.0

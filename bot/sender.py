@@ -132,13 +132,14 @@ class Sender:
         for row in owed:
             if not room:
                 break
+            rest = max(row.retry_at - now, self._breaker.put_off_for(row.id))
             if end := self._without_a_call(row, newest):
                 self._held[row.id] = row
                 self._end(self, end)
                 continue
             if row.operation is Operation.TOAST:
-                if row.retry_at > now:
-                    soonest = min(soonest, row.retry_at - now)
+                if rest > 0:
+                    soonest = min(soonest, rest)
                     continue
                 self._go(group, row)
             elif row.chat in blocked or row.waits_for_target:
@@ -147,7 +148,7 @@ class Sender:
                 continue
             else:
                 blocked.add(row.chat)
-                pause = max(row.retry_at - now, self._pace.wait(row.chat))
+                pause = max(rest, self._pace.wait(row.chat))
                 if pause > 0:
                     soonest = min(soonest, pause)
                     held_up += not self._pace.closed
@@ -222,9 +223,9 @@ class Sender:
     def _once_more(self, row: Owed, reason: str, *, uncertain: bool = False) -> Outcome:
         """Another try later, however long a platform is down; but not for ever where only this message fails."""
         if self._breaker.open:
-            # The platform fails and not this message, so another one tries it next.
-            pause = min(self._breaker.pause * 2, LONGEST_PAUSE)
-            return Outcome(row, OutboxState.PENDING, reason, wait=pause, sticks=uncertain, counts=False)
+            # The platform fails and not this message.
+            self._breaker.put_off(row.id)
+            return Outcome(row, OutboxState.PENDING, reason, sticks=uncertain, counts=False)
         self._breaker.fail(row.chat)
         others_arrive = time.monotonic() - self._pace.delivered < LONGEST_PAUSE
         if row.attempts >= TRIES and others_arrive:

@@ -272,9 +272,13 @@ async def test_a_platform_that_answers_again_is_written_to_at_once(both: Town, m
     members = [await both.member(f"رضا {place}", Role.DEPUTY, CITY) for place in "ابپت"]
     fail(both, "telegram", "server_error")
     both.away.add("telegram")
-    for human in members:
-        await post(both, human, "خبر")
-    await until(lambda: len(refused(both)) >= SEVERAL and both.app.health.failing("telegram"))
+    people = [await person_id(both, human) for human in members]
+    async with both.app.db.write() as session:
+        for person in people:
+            await outbox.post(session, person, words("خبر"), both.clock.now())
+    both.app.messenger.wake()
+    # All are under way when the platform is found not to answer: the last to fail is put off as what then tries it.
+    await until(lambda: len(refused(both)) > SEVERAL and both.app.health.failing("telegram"))
     both.server.faces["telegram"].faults.clear()
     both.away.clear()
     await both.quiet()
@@ -406,6 +410,15 @@ def test_one_chat_that_fails_is_no_outage_and_several_are() -> None:
     breaker.fail("telegram:2")
     breaker.fail("telegram:3")
     assert breaker.open
+
+
+def test_what_met_a_dead_platform_lets_others_try_it_and_waits_no_longer_when_it_answers() -> None:
+    breaker = Breaker(lambda: 0.0)
+    breaker.trip()
+    breaker.put_off(7)
+    assert (breaker.put_off_for(7) > breaker.pause, breaker.put_off_for(8)) == (True, 0)
+    breaker.close()
+    assert breaker.put_off_for(7) == 0
 
 
 @given(waits=st.lists(st.floats(0, 200), max_size=50))
