@@ -20,6 +20,8 @@ MOST_HELPED = 4
 """Resolutions on it that others answer for."""
 LONGEST = 140
 """Characters of one resolution's text."""
+SHORT = 30
+"""Characters of an agency's name on a button."""
 
 
 @dataclass(slots=True)
@@ -112,10 +114,8 @@ def _list(dated: Sequence[View], today: date) -> list[Text | str]:
 
 
 def _buttons(dated: Sequence[View], continuous: Sequence[View], helping: Sequence[Sequence[View]], today: date) -> Rows:
-    rows = [
-        (Button(T("reminder.report", title=view.title(dated)), Tap("report", view.id, view.version)),)
-        for view in dated[:MOST]
-    ]
+    several = len({view.agency for view in dated}) > 1
+    rows = [(_report(view, dated, several=several),) for view in dated[:MOST]]
     if continuous:
         rows.append((Button(T("reminder.check_in"), Tap("checkin")),))
     if helping:
@@ -124,3 +124,10 @@ def _buttons(dated: Sequence[View], continuous: Sequence[View], helping: Sequenc
     if len(dated) == 1 and not continuous and not helping and dated[0].due and dated[0].due > today:
         on.insert(0, Button(T("tasks.snooze"), Tap("snooze", dated[0].id, dated[0].version)))
     return (*rows, tuple(on))
+
+
+def _report(view: View, dated: Sequence[View], *, several: bool) -> Button:
+    """Who answers for ``several`` agencies sees for which one."""
+    title = view.title(dated)
+    told = T("reminder.report_of", title=title, agency=clip(view.agency, SHORT)) if several else None
+    return Button(told or T("reminder.report", title=title), Tap("report", view.id, view.version))

@@ -32,9 +32,9 @@ async def test_everything_of_one_day_is_one_message(town: Town) -> None:
     await town.clock.to("1398-08-18 09:00")
     assert len(sara.messages()) == before + 1
     assert [label for label in sara.buttons() if label.startswith("گزارش")] == [
-        "گزارش مصوبهٔ ۱۱",
-        "گزارش مصوبهٔ ۷",
-        "گزارش مصوبهٔ ۷",
+        "گزارش مصوبهٔ ۱۱، شهرداری مشهد",
+        "گزارش مصوبهٔ ۷، شهرداری مشهد",
+        "گزارش مصوبهٔ ۷، کمیتهٔ امداد",
     ]
 
 
