@@ -199,8 +199,9 @@ def run(config: Config) -> None:
     sys.setswitchinterval(0.0005)
 
     async def main() -> None:
-        clock = FollowedClock(config.clock.url) if config.clock.url else SystemClock()
-        if isinstance(clock, FollowedClock):
+        clock = None
+        if config.clock.url:
+            clock = FollowedClock(config.clock.url)
             # A sandbox may never answer: who waits for it is stopped as any program is.
             await clock.set()
         stopped = asyncio.Event()

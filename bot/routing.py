@@ -1,7 +1,7 @@
 """Where a message to a person goes: which of their accounts, and so which platform's sender."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -87,8 +87,8 @@ class Places:
     """The platforms that are set up, those of them that are down, and how often each has answered after it did not."""
 
     names: Collection[str]
-    down: Collection[str] = ()
-    recoveries: Mapping[str, int] = field(default_factory=dict)
+    down: Collection[str]
+    recoveries: Mapping[str, int]
 
     @property
     def up(self) -> set[str]:

@@ -132,11 +132,11 @@ class Sender:
         for row in owed:
             if not room:
                 break
-            rest = max(row.retry_at - now, self._breaker.put_off_for(row.id))
             if end := self._without_a_call(row, newest):
                 self._held[row.id] = row
                 self._end(self, end)
                 continue
+            rest = max(row.retry_at - now, self._breaker.put_off_for(row.id))
             if row.operation is Operation.TOAST:
                 if rest > 0:
                     soonest = min(soonest, rest)

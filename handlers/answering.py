@@ -45,9 +45,8 @@ def _heading(task: Task, channel: str) -> Text:
     view = task.view
     title = wording.named(view.number, view.item)
     key = "report.heading_template" if task.template and task.owed else "report.heading"
-    lines: list[Text | str] = [T(key, title=title, text=clip(" ".join(view.text.split()), SHORT))]
-    if channel != CHAT:
-        lines.insert(0, T("report.heading_behalf", agency=view.agency))
+    lines: list[Text | str] = [] if channel == CHAT else [T("report.heading_behalf", agency=view.agency)]
+    lines.append(T(key, title=title, text=clip(" ".join(view.text.split()), SHORT)))
     if task.returned and task.answer:
         lines.append(T("tasks.returned", words=clip(task.answer.words, SHORT)))
     return T("form.lines", lines=lines)

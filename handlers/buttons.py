@@ -2,12 +2,12 @@
 
 from domain.screens import Button, T, Tap
 from handlers.turn import Turn
-from services import privacy
+from services import privacy, ways
 
 
 def menu_button() -> Button:
     """The way back to where everything starts."""
-    return Button(T("menu.button"), Tap("menu"))
+    return ways.MENU
 
 
 def elsewhere(turn: Turn, key: str, word: str) -> Button:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from domain.screens import Button, Screen, T, Tap
+from domain.screens import Screen, T, Tap
 from handlers.turn import Reply, Turn
-from services import checkin_screen, checkins
+from services import checkin_screen, checkins, ways
 from services.checkin_screen import TAPS, Status
 
 
@@ -19,5 +19,5 @@ async def answer(turn: Turn, tap: Tap) -> Reply:
         turn.toast = T("checkin.recorded", status=T(f"checkin.status.{status}"))
     asked = await checkins.questions(turn.session, turn.office, turn.member, turn.now)
     if not asked:
-        return Screen(T("checkin.none"), ((Button(T("menu.button"), Tap("menu")),),))
+        return Screen(T("checkin.none"), ((ways.MENU,),))
     return checkin_screen.screen(asked, T("checkin.head"), reopened)

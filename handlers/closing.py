@@ -8,7 +8,7 @@ from handlers.buttons import menu_button
 from handlers.registry import PAGE, Listing
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import SubmissionKind
-from services import agencies, members
+from services import agencies, members, ways
 from services import tasks as owed
 from services.refusal import Refused
 from texts import wording
@@ -76,7 +76,7 @@ async def handed(turn: Turn, filled: Filled) -> Reply:
         turn.member,
         view.id,
         filled.answers["colleague"]["id"],
-        Screen(told, ((Button(T("tasks.open_one"), Tap("task", view.id)),),)),
+        Screen(told, ((ways.to_task(view.id),),)),
         turn.now,
     )
     rows = ((Button(T("tasks.list"), Tap("tasks")), menu_button()),)

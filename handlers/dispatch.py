@@ -13,7 +13,7 @@ from domain.screens import Button, Screen, T, Text
 from handlers import filling, form_screen, linking, phone_keyboard, registration
 from handlers.buttons import menu_button, way_on
 from handlers.registry import Registry
-from handlers.turn import Reply, Turn
+from handlers.turn import Reply, Turn, Unknown
 from services import privacy, strangers
 from services.refusal import Refused
 from texts.labels import typed
@@ -68,6 +68,10 @@ def _gave(turn: Turn, asked: tuple[str, Any] | None) -> bool:
 async def _replies(turn: Turn, registry: Registry) -> list[Screen]:
     try:
         reply = await _route(turn, registry)
+    except Unknown as refused:
+        turn.fresh = True
+        waits = await registration.waiting(turn)
+        return [waits] if waits else await _refusal(turn, registry, refused.text)
     except Refused as refused:
         return await _refusal(turn, registry, refused.text)
     except Misread as misread:
@@ -150,8 +154,6 @@ async def _edited(turn: Turn, registry: Registry) -> Reply:
 
 async def _refusal(turn: Turn, registry: Registry, text: Text) -> list[Screen]:
     turn.fresh = True
-    if text == T("common.stranger") and (waits := await registration.waiting(turn)):
-        return [waits]
     if turn.incoming.kind is Kind.TAP:
         turn.toast = text if len(turn.voice.plain(text)) < 180 else None
     return [await _with_form(turn, registry, text)]

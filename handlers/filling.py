@@ -16,7 +16,7 @@ from domain.screens import Button, Screen, T, Tap, Text
 from handlers import listing
 from handlers.form_screen import screen
 from handlers.turn import Filled, Reply, Turn
-from services import drafts
+from services import drafts, ways
 from services.drafts import Draft
 from services.refusal import Refused
 from texts.labels import typed
@@ -90,7 +90,7 @@ def sent_elsewhere(turn: Turn) -> Screen | None:
         return None
     title, at = T(f"{note['form']}.title"), datetime.fromisoformat(note["at"])
     text = T("form.sent_elsewhere", title=title, platform=_platform(note["chat"]), at=at)
-    return Screen(text, ((_menu(),),))
+    return Screen(text, ((ways.MENU,),))
 
 
 def _platform(chat: str) -> Text:
@@ -169,7 +169,7 @@ async def act(turn: Turn, registry: Registry, form: Form, state: State, action: 
                 return await _leave(turn, state)
             case "drop":
                 await turn.leave(forget=True)
-                return Screen(T("form.dropped"), ((_menu(),),))
+                return Screen(T("form.dropped"), ((ways.MENU,),))
             case "back":
                 state = forms.back(form, state)
             case "skip" | "next":
@@ -230,18 +230,14 @@ async def _leave(turn: Turn, state: State) -> Reply:
     draft = turn.draft
     if draft is None or not state.answers:
         await turn.leave(forget=True)
-        return Screen(T("form.left"), ((_menu(),),))
+        return Screen(T("form.left"), ((ways.MENU,),))
     await turn.leave()
     drop = Button(T("form.drop"), Tap("f", draft.id, 0, "drop"))
-    return Screen(T("form.kept_for_later"), ((_resume(draft), drop), (_menu(),)))
+    return Screen(T("form.kept_for_later"), ((_resume(draft), drop), (ways.MENU,)))
 
 
 def _resume(draft: Draft) -> Button:
     return Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
-
-
-def _menu() -> Button:
-    return Button(T("menu.button"), Tap("menu"))
 
 
 def may_fill(turn: Turn, registry: Registry, draft: Draft) -> bool:

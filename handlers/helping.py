@@ -1,11 +1,12 @@
 """«همکاری با دیگران»: what other agencies owe and one's own agency helps with."""
 
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.screens import Screen, T, Tap, Text
 from handlers import tasks
 from handlers.buttons import menu_button
 from handlers.registry import PAGE
 from handlers.turn import Reply, Turn
 from services import tasks as owed
+from services import ways
 from texts import wording
 from texts.answers import clip
 
@@ -17,7 +18,7 @@ async def page(turn: Turn, tap: Tap) -> Reply:
     """The list from the place that a button names, overdue first; a tap opens one to be read."""
     offset = tap.place
     views = await owed.helped(turn.session, turn.member)
-    back = (Button(T("menu.tasks"), Tap("tasks")), menu_button())
+    back = (ways.TASKS, menu_button())
     if not views:
         return Screen(T("tasks.helping_empty"), (back,))
     lines: list[Text | str] = [T("tasks.helping_title")]

@@ -8,7 +8,7 @@ from handlers.listing import around
 from handlers.registry import PAGE
 from handlers.turn import Reply, Turn
 from models.meetings import Submission, Verdict
-from services import agencies, submissions
+from services import agencies, submissions, ways
 from services import tasks as owed
 from services.refusal import Refused
 
@@ -60,7 +60,7 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
         raise Refused("common.not_yours")
     rows = [
         (Button(T("history.list"), Tap("history", agency_id)),),
-        (Button(T("tasks.open_one"), Tap("task", submission.obligation_id)), menu_button()),
+        (ways.to_task(submission.obligation_id), menu_button()),
     ]
     if _correctable(turn, submission):
         rows.insert(0, (Button(T("answer.again"), Tap("again", submission.id)),))

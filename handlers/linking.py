@@ -10,7 +10,7 @@ from domain.persian import persian_digits
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.buttons import menu_button, way_on
 from handlers.turn import Filled, Reply, Turn
-from services import drafts, linking, members, privacy
+from services import drafts, linking, members, privacy, ways
 from services.refusal import Refused
 from texts.format import voice
 
@@ -92,9 +92,8 @@ async def entered(turn: Turn, code: str) -> Reply:
         # Who has something to lose is to read whose code it is.
         raise Refused("linking.nameless", platform=privacy.elsewhere(turn.office))
     found = await linking.look_up(turn.session, member.account_id, member.person_id, code, turn.now)
-    again = Button(T("linking.enter"), Tap("link.enter"))
     if found is None:
-        return Screen(T("linking.wrong_code"), ((again,), (way_on(turn),)))
+        return Screen(T("linking.wrong_code"), ((ways.ENTER_CODE,), (way_on(turn),)))
     turn.notes[NOTE] = found.id
     name = replace(members.called(found.person), instead=T("linking.code_owner"))
     text = T("linking.sure", name=name, platform=linking.where(found.account), here=_here(turn))
@@ -141,7 +140,7 @@ async def _code(turn: Turn) -> Screen:
         (Button(T("linking.open_in", platform=T(f"platform.{name}")), url=link.format(linking.word(code))),)
         for name, link in others.items()
     ]
-    rows += [(Button(T("linking.enter"), Tap("link.enter")),), (menu_button(),)]
+    rows += [(ways.ENTER_CODE,), (menu_button(),)]
     return Screen(T("linking.your_code", code=shown, until=until), tuple(rows), guarded=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.screens import Button, Screen, T, Tap
 from handlers.turn import Reply, Turn
-from services import obligations, snoozes, tasks
+from services import obligations, snoozes, tasks, ways
 from services.refusal import Refused
 from texts import wording
 
@@ -16,7 +16,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     if obligation is None or not task.mine:
         raise Refused("common.not_yours")
     title = wording.named(task.view.number, task.view.item)
-    back = (Button(T("tasks.open_one"), Tap("task", tap.id)),)
+    back = (ways.to_task(tap.id),)
     if tap.arg.isdecimal():
         until = await snoozes.snooze(turn.session, turn.office, obligation, tap.place, turn.now)
         return Screen(T("reminder.snooze.done", title=title, until=until), (back,))

@@ -27,6 +27,10 @@ Reply = Screen | Sequence[Screen] | None
 """What a handler answers: the first screen edits the message of a tap, all others are new messages."""
 
 
+class Unknown(Refused):
+    """What was asked for needs a role, and the sender has none yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A finished form, as its ``OnSent`` handler gets it. ``sources`` are the names of messages by question name."""
@@ -84,7 +88,7 @@ class Turn:
     def allow(self, rule: Callable[[Member], bool]) -> None:
         """Raises Refused when the rule does not let the member do what was asked for."""
         if not rule(self.member):
-            raise Refused("common.stranger" if self.member.stranger else "common.not_yours")
+            raise Unknown("common.stranger") if self.member.stranger else Refused("common.not_yours")
 
     async def begin(
         self,

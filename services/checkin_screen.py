@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.screens import Button, Screen, T, Tap, Text
+from services import ways
 from services.obligations import View
 from texts.answers import clip
 
@@ -54,7 +55,7 @@ def screen(asked: Sequence[Question], head: Text, reopened: int = 0) -> Screen:
     if len(waiting) > MOST:
         lines += ["", T("checkin.more", count=len(waiting) - MOST)]
     lines += ["", T("checkin.next_step" if waiting else "checkin.done")]
-    return Screen(T("checkin.lines", lines=lines), (*buttons, (Button(T("menu.tasks"), Tap("tasks")),)))
+    return Screen(T("checkin.lines", lines=lines), (*buttons, (ways.TASKS,)))
 
 
 def _choices(view: View) -> tuple[Button, ...]:

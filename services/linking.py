@@ -18,7 +18,7 @@ from domain.screens import Button, Screen, T, Tap, Text
 from models.linking import LinkCode, LinkOffer, OfferState
 from models.people import Account, Person
 from models.transit import Lane
-from services import audit, merging, outbox
+from services import audit, merging, outbox, ways
 from services.merging import Merged
 from services.refusal import Refused
 
@@ -110,8 +110,7 @@ async def decline(session: AsyncSession, person_id: int, offer_id: int, version:
     """«نه، من نیستم»: nothing changes; the newcomer hears of it and goes on as they are. Raises Refused."""
     found = await _asked(session, person_id, offer_id, version, now)
     _decide(session, found, OfferState.REFUSED, now)
-    enter = Button(T("linking.enter"), Tap("link.enter"))
-    screen = Screen(T("linking.declined", platform=await platform_of(session, person_id)), ((enter,),))
+    screen = Screen(T("linking.declined", platform=await platform_of(session, person_id)), ((ways.ENTER_CODE,),))
     await _tell(session, found.account, screen, now)
 
 
@@ -141,7 +140,7 @@ async def look_up(session: AsyncSession, account_id: int, person_id: int, typed:
         return None
     if found.account_id == account_id:
         raise Refused("linking.own_code")
-    if (await _account(session, found.account_id)).platform == account.platform:
+    if found.account.platform == account.platform:
         raise Refused("linking.code_from_here")
     await merging.be_apart(session, found.person_id, person_id)
     return found
@@ -164,7 +163,7 @@ async def use(
     account.wrong_codes, account.codes_from = 0, None
     undo = Button(T("linking.undo"), Tap("link.undo", account_id))
     text = T("linking.joined_elsewhere", platform=where(account), at=now)
-    await _tell(session, await _account(session, maker_id), Screen(text, ((undo,), _menu())), now)
+    await _tell(session, await _account(session, maker_id), Screen(text, ((undo,), (ways.MENU,))), now)
     return owner_id, merged
 
 
@@ -211,7 +210,7 @@ async def unlink(session: AsyncSession, person_id: int, account_id: int, here: s
         await _tell(session, account, Screen(T("linking.parted", platform=where(others[0])), ((anew,),)), now)
     for other in others:
         if other.chat != here:
-            kept = Screen(T("linking.parted_elsewhere", platform=where(account), at=now), (_menu(),))
+            kept = Screen(T("linking.parted_elsewhere", platform=where(account), at=now), ((ways.MENU,),))
             await _tell(session, other, kept, now)
     return stranger_id
 
@@ -222,7 +221,7 @@ def joined(merged: Merged) -> Screen:
     if merged.withdrew:
         lines.append(T("linking.withdrew"))
     lines += [T("linking.twice_begun", title=title) for title in merged.twice_begun]
-    return Screen(T("linking.lines", lines=lines), (_menu(),))
+    return Screen(T("linking.lines", lines=lines), ((ways.MENU,),))
 
 
 def where(account: Account) -> Text:
@@ -291,7 +290,3 @@ def digits_of(typed: str) -> str:
 
 def _digest(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
-
-
-def _menu() -> tuple[Button, ...]:
-    return (Button(T("menu.button"), Tap("menu")),)

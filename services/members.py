@@ -14,7 +14,7 @@ from domain.people import ANSWERING, OF_AGENCY, Member, Role
 from domain.screens import Button, Personal, Screen, T, Tap, Text
 from models.meetings import OWED, Obligation
 from models.people import Account, Membership, Person
-from services import audit, outbox
+from services import audit, outbox, ways
 from services.refusal import Refused
 from texts import wording
 
@@ -105,8 +105,7 @@ async def hand_over(session: AsyncSession, held: Membership, to_id: int, by: int
     await _end(session, held, by, now, handed_to=to.person_id)
     await let_in(session, to.person_id, role, to.agency_id, by, now)
     handed = T("members.handed_to_you", role=role_of(held), name=colleague(held.person))
-    tasks = Button(T("menu.tasks"), Tap("tasks"))
-    await outbox.post(session, to.person_id, Screen(handed, ((tasks,),)), now)
+    await outbox.post(session, to.person_id, Screen(handed, ((ways.TASKS,),)), now)
     if by != held.person_id:
         await _tell_ended(session, held, now)
     return await get(session, to.id)
@@ -213,5 +212,5 @@ async def _end(session: AsyncSession, held: Membership, by: int, now: datetime, 
 
 
 async def _tell_ended(session: AsyncSession, held: Membership, now: datetime) -> None:
-    screen = Screen(T("members.ended", role=role_of(held)), ((Button(T("menu.button"), Tap("menu")),),))
+    screen = Screen(T("members.ended", role=role_of(held)), ((ways.MENU,),))
     await outbox.post(session, held.person_id, screen, now)

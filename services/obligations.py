@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import periods, reminders
 from domain.deadlines import Kind
-from domain.screens import Button, T, Tap, Text
+from domain.screens import Text
 from models.agencies import Agency
 from models.meetings import (
     OWED,
@@ -25,11 +25,11 @@ from models.meetings import (
     Resolution,
     ResolutionState,
 )
-from services import owners
+from services import owners, ways
 from services.office import Office
 from texts import wording
 
-TO_TASKS = ((Button(T("menu.tasks"), Tap("tasks")),),)
+TO_TASKS = ((ways.TASKS,),)
 
 
 @dataclass(frozen=True, slots=True)

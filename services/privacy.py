@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.screens import Button, Screen, T, Text
 from models.people import Account
 from models.transit import Outbox, OutboxState
+from services import ways
 from services.office import Office
 from services.refusal import Refused
 
@@ -36,7 +37,7 @@ def fit(office: Office, platform: str, row_id: int, screen: Screen) -> Screen:
         return bare
     text = T("privacy.notice", kind=T(f"privacy.kind.{_kind(screen)}"), platform=elsewhere(office))
     button = Button(T("privacy.open", platform=elsewhere(office)), url=link(office, f"see{row_id}"))
-    return Screen(text, ((button,), (Button(T("menu.button"), Tap("menu")),)), forget=screen.forget)
+    return Screen(text, ((button,), (ways.MENU,)), forget=screen.forget)
 
 
 def elsewhere(office: Office) -> Text:

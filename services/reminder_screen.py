@@ -7,7 +7,7 @@ from datetime import date
 from domain.deadlines import Kind
 from domain.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from models.meetings import ObligationState
-from services import checkin_screen
+from services import checkin_screen, ways
 from services.addressees import Addressee
 from services.hearers import Hearers
 from services.obligations import View
@@ -120,7 +120,7 @@ def _buttons(dated: Sequence[View], continuous: Sequence[View], helping: Sequenc
         rows.append((Button(T("reminder.check_in"), Tap("checkin")),))
     if helping:
         rows.append((Button(T("tasks.helping"), Tap("helping")),))
-    on = [Button(T("menu.tasks"), Tap("tasks"))]
+    on = [ways.TASKS]
     if len(dated) == 1 and not continuous and not helping and dated[0].due and dated[0].due > today:
         on.insert(0, Button(T("tasks.snooze"), Tap("snooze", dated[0].id, dated[0].version)))
     return (*rows, tuple(on))
@@ -129,5 +129,7 @@ def _buttons(dated: Sequence[View], continuous: Sequence[View], helping: Sequenc
 def _report(view: View, dated: Sequence[View], *, several: bool) -> Button:
     """Who answers for ``several`` agencies sees for which one."""
     title = view.title(dated)
-    told = T("reminder.report_of", title=title, agency=clip(view.agency, SHORT)) if several else None
-    return Button(told or T("reminder.report", title=title), Tap("report", view.id, view.version))
+    told = T("reminder.report", title=title)
+    if several:
+        told = T("reminder.report_of", title=title, agency=clip(view.agency, SHORT))
+    return Button(told, Tap("report", view.id, view.version))

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.people import ANSWERING, Member
 from domain.screens import Button, Screen, T, Tap, Text
 from models.meetings import ObligationState, Submission, SubmissionKind, Verdict
-from services import audit, members, notices, settling, submissions
+from services import audit, members, notices, settling, submissions, ways
 from services.office import Office
 from services.refusal import Refused
 from texts import wording
@@ -34,7 +34,7 @@ async def accept(
             await settling.end(session, office, obligation, now)
         elif obligation.state is not ObligationState.CLOSED:
             await settling.accepted(session, office, obligation, now)
-    screen = Screen(_told("review.told_accepted", submission), ((_task(submission),),))
+    screen = Screen(_told("review.told_accepted", submission), ((ways.to_task(submission.obligation_id),),))
     await _tell(session, office, submission, screen, now)
     return submission
 
@@ -49,7 +49,7 @@ async def give_back(
     submission = await _decide(session, submission_id, Verdict.RETURNED, words, reviewer, now)
     if not submission.supplement:
         await settling.returned(session, office, submission.obligation, now)
-    task = _task(submission)
+    task = ways.to_task(submission.obligation_id)
     if submission.form in submissions.DRAFTED:
         again = Button(T("answer.again"), Tap("again", submission.id))
         screen = Screen(_told("review.told_returned", submission, words=words), ((again,), (task,)))
@@ -57,10 +57,6 @@ async def give_back(
         screen = Screen(_told("review.told_returned_anew", submission, words=words), ((task,),))
     await _tell(session, office, submission, screen, now)
     return submission
-
-
-def _task(submission: Submission) -> Button:
-    return Button(T("tasks.open_one"), Tap("task", submission.obligation_id))
 
 
 async def _decide(

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.people import ANSWERING
 from domain.screens import Button, Screen, T, Tap, Text
 from models.people import Membership
-from services import addressees, members, obligations
+from services import addressees, members, obligations, ways
 from services.obligations import View
 from services.office import Office
 from texts import wording
@@ -30,7 +30,7 @@ async def screen(session: AsyncSession, held: Membership) -> Screen:
     if held.agency:
         owed = await obligations.owed_by(session, held.agency.id)
         lines += ["", *summary(owed)]
-    menu = (Button(T("menu.button"), Tap("menu")),)
+    menu = (ways.MENU,)
     answers = owed and held.role in ANSWERING
     return Screen(T("registration.lines", lines=lines), (tasks(), menu) if answers else (menu,))
 

@@ -11,7 +11,7 @@ from domain.near_days import ComingDay, near_day, says_closed
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.turn import Filled, Reply, Turn
 from models.people import Holiday
-from services import holidays
+from services import holidays, ways
 from services.refusal import Refused
 
 REACH = 20 * 366
@@ -89,8 +89,7 @@ async def _month(turn: Turn, day: date, news: Text | None = None) -> Screen:
     before = Button(T("holidays.before"), Tap("holidays", jalali.add_months(first, -1).toordinal()))
     after = Button(T("holidays.after"), Tap("holidays", jalali.add_months(first, 1).toordinal()))
     add = Button(T("holidays.add_button"), Tap("holidays.add"))
-    menu = Button(T("menu.button"), Tap("menu"))
-    return Screen(T("holidays.lines", lines=lines), ((add,), *rows, (before, after), (menu,)))
+    return Screen(T("holidays.lines", lines=lines), ((add,), *rows, (before, after), (ways.MENU,)))
 
 
 def _key(row: Holiday) -> str:

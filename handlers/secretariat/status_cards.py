@@ -39,9 +39,11 @@ async def agency(turn: Turn, tap: Tap) -> Reply:
     lines += [*_people(turn, one, names), await _last_answer(turn, one)]
     lines += ["", T("status.owes" if debts else "status.owes_nothing")]
     shown = debts[place.inner : place.inner + PAGE]
+    opens = []
     for debt in shown:
-        lines += ["", *_debt(turn, debt, debt.title(debts), heard=bool(people))]
-    opens = [Button(debt.title(debts), place.tap("task", debt.id)) for debt in shown]
+        title = debt.title(debts)
+        lines += ["", *_debt(turn, debt, title, heard=bool(people))]
+        opens.append(Button(title, place.tap("task", debt.id)))
     rows = [
         *(tuple(opens[start : start + 2]) for start in range(0, len(opens), 2)),
         around(len(debts), place.inner, lambda first: replace(place, inner=first).tap("status.agency", one.id)),
