@@ -13,7 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from domain.clock import Clock
 from models.database import Database
-from services import holidays, recurring, reminders, tidy, unreached
+from services import deadlines, holidays, recurring, reminders, tidy, unreached
 from services.office import Office
 
 log = structlog.get_logger()
@@ -61,6 +61,7 @@ class Ticks:
                 await holidays.refresh(session, self._office)
             await self._run("replan", self._replan(now))
             await self._run("make", self._make(now))
+            await self._run("realign", self._realign(now))
             await self._run("remind", self._remind(now))
             await self._run("unreached", self._unreached(now))
         self._wake()
@@ -79,6 +80,9 @@ class Ticks:
 
     async def _make(self, now: datetime) -> Counts:
         return (await recurring.make_due(self._db, self._office, now))._asdict()
+
+    async def _realign(self, now: datetime) -> Counts:
+        return {"resolutions": await deadlines.realign_stale(self._db, self._office, now)}
 
     async def _remind(self, now: datetime) -> Counts:
         return (await reminders.remind(self._db, self._office, now))._asdict()

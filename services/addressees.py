@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminders
@@ -58,15 +58,15 @@ async def answered_for(session: AsyncSession, person_ids: Collection[int]) -> se
     return found
 
 
-async def secretaries(session: AsyncSession) -> list[Addressee]:
-    """Who works in the secretariat and can be reached."""
+async def secretaries(session: AsyncSession, *, reachable: bool = True) -> list[Addressee]:
+    """Who works in the secretariat and can be reached, or whoever works there; each person once."""
     rows = await session.execute(
         select(Person.id, Person.title, Person.name, Person.settings)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.role == Role.SECRETARY, Membership.ended_at.is_(None), _reachable())
+        .where(Membership.role == Role.SECRETARY, Membership.ended_at.is_(None), _reachable() if reachable else true())
         .order_by(Membership.id)
     )
-    return [Addressee(*row) for row in rows]
+    return list({row[0]: Addressee(*row) for row in rows}.values())
 
 
 def somebody_answers() -> ColumnElement[bool]:

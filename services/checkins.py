@@ -10,7 +10,7 @@ from domain.jalali import to_jalali
 from domain.people import ANSWERING, Member
 from models.agencies import Agency
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
-from services import notices, obligations, settling, tasks
+from services import notices, obligations, settling, tasks, unsent
 from services.checkin_screen import Question, Status
 from services.office import Office
 from services.refusal import Refused
@@ -82,6 +82,7 @@ async def answer(
     )
     await session.flush()
     await settling.answered(session, office, obligation, now)
+    await unsent.renew(session, office, [obligation], now)
     if status is Status.STOPPED:
         await notices.tell_secretaries(session, office, notices.Kind.REPORTS, now)
 

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import periods
 from domain.deadlines import Kind
 from domain.screens import Screen, T
+from models.database import Database
 from models.meetings import OWED, Meeting, Obligation, Resolution, ResolutionState
-from services import addressees, audit, obligations, settling
+from services import addressees, audit, obligations, settling, unsent
 from services.office import Office
 from texts import wording
 from texts.answers import clip
@@ -63,6 +64,29 @@ async def set_next_meeting(session: AsyncSession, office: Office, meeting: Meeti
     return len(resolutions)
 
 
+async def realign_stale(db: Database, office: Office, now: datetime) -> int:
+    """The tick that plans anew what is due for a reminder by an older version of its deadline.
+
+    A resolution is one transaction. Returns how many there were.
+    """
+    stale = (
+        select(Obligation.resolution_id)
+        .join(Resolution, Resolution.id == Obligation.resolution_id)
+        .where(
+            Obligation.next_reminder_at <= now,
+            Obligation.state.in_(OWED),
+            Obligation.deadline_version != Resolution.deadline_version,
+        )
+        .distinct()
+    )
+    async with db.read() as session:
+        ids = (await session.scalars(stale)).all()
+    for resolution_id in ids:
+        async with db.write() as session:
+            await realign(session, office, await session.get_one(Resolution, resolution_id), now)
+    return len(ids)
+
+
 async def realign(
     session: AsyncSession, office: Office, resolution: Resolution, now: datetime, *, heard_on: date | None = None
 ) -> set[int]:
@@ -78,14 +102,15 @@ async def realign(
     period = periods.name(resolution.deadline, due) if due else ""
     owed = await _owed(session, resolution.id)
     taken = await _taken(session, resolution.id, period)
-    concerned = set()
+    concerned, ended = set(), []
     for obligation in owed:
         obligation.deadline_version = resolution.deadline_version
         if obligation.period and obligation.period != period and obligation.due and obligation.due < today:
             continue
         place = (obligation.agency_id, obligation.item)
         if obligation.period != period and place in taken:
-            await settling.end(session, office, obligation, now)
+            settling.end(obligation)
+            ended.append(obligation)
             continue
         taken.add(place)
         concerned.add(obligation.agency_id)
@@ -94,6 +119,7 @@ async def realign(
         obligation.reminded_on = heard_on or obligation.reminded_on
         obligation.version += 1
         await obligations.replan(session, office, obligation, now)
+    await unsent.renew(session, office, ended, now)
     return concerned
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.screens import Screen, T
 from models.meetings import OWED, MeetingState, Obligation, Resolution, ResolutionState
-from services import addressees, audit, obligations, settling
+from services import addressees, audit, obligations, settling, unsent
 from services.office import Office
 from services.refusal import Refused
 from texts.answers import clip
@@ -24,9 +24,10 @@ async def close(session: AsyncSession, office: Office, resolution: Resolution, b
     """
     if resolution.state not in (ResolutionState.ACTIVE, ResolutionState.RECORD):
         raise Refused("common.stale")
-    owed_by = await settling.end_all(session, office, [resolution.id], now)
+    ended = await settling.end_all(session, [resolution.id])
+    await unsent.renew(session, office, ended, now)
     resolution.state = ResolutionState.CLOSED
-    await _changed(session, office, resolution, by, now, "closed", owed_by)
+    await _changed(session, office, resolution, by, now, "closed", [one.agency_id for one in ended])
 
 
 async def reopen(session: AsyncSession, office: Office, resolution: Resolution, by: int, now: datetime) -> None:

@@ -15,7 +15,7 @@ from domain.persian import fold
 from domain.screens import Screen, T
 from models.agencies import Duty
 from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
-from services import addressees, audit, deadlines, obligations, settling
+from services import addressees, audit, deadlines, obligations, settling, unsent
 from services.office import Office
 from services.owners import partners
 from services.refusal import Refused
@@ -216,7 +216,8 @@ async def withdraw(session: AsyncSession, office: Office, meeting: Meeting, by: 
     every = await _all(session, meeting.id)
     binding = [one.id for one in every if one.state is ResolutionState.ACTIVE]
     helping = set[int]().union(*(await partners(session, binding)).values())
-    owed_by = await settling.withdraw(session, office, meeting.id, now)
+    ended = await settling.withdraw(session, meeting.id)
+    await unsent.renew(session, office, ended, now)
     await session.execute(delete(Duty).where(Duty.meeting_id == meeting.id))
     meeting.state = MeetingState.WITHDRAWN
     meeting.version += 1
@@ -225,7 +226,7 @@ async def withdraw(session: AsyncSession, office: Office, meeting: Meeting, by: 
             resolution.state = ResolutionState.CLOSED
     audit.record(session, by, "withdraw", "meeting", meeting.id, now)
     told = Screen(T("meeting.told_withdrawn", title=meeting.title), obligations.TO_TASKS)
-    return await addressees.tell(session, office, helping.union(owed_by), told, now)
+    return await addressees.tell(session, office, helping.union(one.agency_id for one in ended), told, now)
 
 
 async def set_next(session: AsyncSession, office: Office, meeting: Meeting, day: date, by: int, now: datetime) -> int:

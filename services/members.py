@@ -14,7 +14,7 @@ from domain.people import ANSWERING, OF_AGENCY, Member, Role
 from domain.screens import Button, Personal, Screen, T, Tap, Text
 from models.meetings import OWED, Obligation
 from models.people import Account, Membership, Person
-from services import audit, outbox, ways
+from services import addressees, audit, outbox, ways
 from services.refusal import Refused
 from texts import wording
 
@@ -67,14 +67,6 @@ async def of_person(session: AsyncSession, person_id: int) -> Sequence[Membershi
     return await _current(session, Membership.person_id == person_id)
 
 
-async def secretaries(session: AsyncSession) -> list[int]:
-    """The ids of the persons who work in the secretariat."""
-    rows = await session.scalars(
-        select(Membership.person_id).where(Membership.role == Role.SECRETARY, Membership.ended_at.is_(None)).distinct()
-    )
-    return list(rows)
-
-
 async def count(session: AsyncSession) -> int:
     """How many people have been let in."""
     return (
@@ -117,7 +109,8 @@ async def end(session: AsyncSession, held: Membership, by: int, now: datetime) -
     What the agency owes stays open; when nobody is left to answer for it, the secretariat hears of it at once.
     Raises Refused for the last secretary.
     """
-    if held.role is Role.SECRETARY and await secretaries(session) == [held.person_id]:
+    others = await addressees.secretaries(session, reachable=False)
+    if held.role is Role.SECRETARY and [one.id for one in others] == [held.person_id]:
         raise Refused("members.last_secretary")
     await session.execute(_assigned(held).values(assignee_id=None))
     await _end(session, held, by, now)
@@ -129,9 +122,9 @@ async def end(session: AsyncSession, held: Membership, by: int, now: datetime) -
     if not any(other.role in ANSWERING for other in left):
         invite = Button(T("status.invite"), Tap("invite", held.agency_id or 0))
         told = Screen(T("members.nobody_left", role=role_of(held), name=called(held.person)), ((invite,),))
-        for person_id in await secretaries(session):
-            if person_id != by:
-                await outbox.post(session, person_id, told, now)
+        for secretary in await addressees.secretaries(session, reachable=False):
+            if secretary.id != by:
+                await outbox.post(session, secretary.id, told, now)
 
 
 async def reload(session: AsyncSession, member: Member) -> Member:

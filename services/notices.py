@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.screens import Button, Screen, T, Tap
 from models.meetings import Submission, Verdict
 from models.people import Fact, JoinRequest, Person, RequestState
-from services import addressees, members, outbox
+from services import addressees, outbox
 from services.office import Office
 
 EVERY = timedelta(minutes=10)
@@ -31,8 +31,8 @@ async def tell_secretaries(session: AsyncSession, office: Office, kind: Kind, no
     """Something arrived that waits for a secretary: every one of them is told how many wait by now."""
     count = await waiting(session, kind)
     screen = Screen(T(f"notice.{kind}", count=count), ((Button(T(f"notice.{kind}_open"), Tap(kind)),),))
-    for person_id in await members.secretaries(session):
-        await _tell(session, office, kind, person_id, screen, now)
+    for secretary in await addressees.secretaries(session, reachable=False):
+        await _tell(session, office, kind, secretary.id, screen, now)
 
 
 async def tell(session: AsyncSession, office: Office, person_id: int, screen: Screen, now: datetime) -> None:

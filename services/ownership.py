@@ -9,7 +9,18 @@ from domain.minutes.actors import actors_of
 from domain.persian import fold
 from domain.screens import Screen, T
 from models.meetings import OWED, Obligation, Owner, Resolution, ResolutionState
-from services import addressees, agencies, audit, matching, notification, obligations, owners, resolutions, settling
+from services import (
+    addressees,
+    agencies,
+    audit,
+    matching,
+    notification,
+    obligations,
+    owners,
+    resolutions,
+    settling,
+    unsent,
+)
 from services.agencies import Named
 from services.matching import Kind, Known
 from services.office import Office
@@ -127,15 +138,15 @@ async def _follow(session: AsyncSession, office: Office, resolution: Resolution,
     owed = await session.scalars(
         select(Obligation).where(Obligation.resolution_id == resolution.id, Obligation.state.in_(OWED))
     )
-    released = set()
-    for obligation in owed.all():
-        if (obligation.agency_id, obligation.item) not in leads:
-            await settling.end(session, office, obligation, now)
-            released.add(obligation.agency_id)
+    ended = [one for one in owed.all() if (one.agency_id, one.item) not in leads]
+    for obligation in ended:
+        settling.end(obligation)
+    await unsent.renew(session, office, ended, now)
     made = await obligations.make(session, office, resolution.id, now)
     await notification.tell_owners(session, office, made, T("minutes.told_one"), now)
-    if released:
+    if ended:
         text = T("resolution.told_released", number=resolution.number, title=resolution.meeting.title)
+        released = {obligation.agency_id for obligation in ended}
         await addressees.tell(session, office, released, Screen(text, obligations.TO_TASKS), now)
 
 

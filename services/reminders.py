@@ -18,7 +18,7 @@ from domain.deadlines import Kind
 from models.database import Database
 from models.meetings import OWED, Obligation, Resolution
 from models.transit import Lane, Outbox, OutboxState
-from services import addressees, deadlines, hearers, obligations, outbox, reminder_screen, unsent
+from services import addressees, hearers, obligations, outbox, reminder_screen, unsent
 from services.hearers import Hearers
 from services.obligations import View
 from services.office import Office
@@ -127,7 +127,7 @@ async def _remind(
 ) -> Reminded:
     """Reminds of the obligations that are due among ``ids``, and the people in ``late`` of what they were not sent."""
     today = now.astimezone(office.zone).date()
-    due = await _still_due(session, office, ids, now) if ids else []
+    due = await _still_due(session, ids, now) if ids else []
     who = await hearers.of(session, [one.view for one in due])
     heard_today = await _heard(session, {*late, *(person.id for one in who.values() for person in one.all)}, today)
     lists: dict[int, DayList] = {}
@@ -161,10 +161,11 @@ async def _remind(
     return Reminded(len(rows), sum(change["reminded_on"] == today for change in changes), unreached)
 
 
-async def _still_due(session: AsyncSession, office: Office, ids: Collection[int], now: datetime) -> list[_Due]:
+async def _still_due(session: AsyncSession, ids: Collection[int], now: datetime) -> list[_Due]:
     """Those of the ids that are still due now that nobody else can change them.
 
-    An answered one loses its plan; one that was planned from an older version of its deadline is planned anew.
+    An answered one loses its plan. One that was planned from an older version of its deadline is left to the tick that
+    realigns it.
     """
     rows = await session.execute(
         select(
@@ -182,17 +183,12 @@ async def _still_due(session: AsyncSession, office: Office, ids: Collection[int]
         .with_for_update(of=Obligation)
     )
     due = []
-    moved = set()
     for *columns, deadline, check_in, current in rows:
         view = obligations.view(columns)
         if view.state in OWED and current:
             due.append(_Due(view, deadline, check_in))
-        elif view.state in OWED:
-            moved.add(view.resolution_id)
-        else:
+        elif view.state not in OWED:
             await session.execute(update(Obligation).where(Obligation.id == view.id).values(next_reminder_at=None))
-    for resolution_id in moved:
-        await deadlines.realign(session, office, await session.get_one(Resolution, resolution_id), now)
     return due
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.people import ANSWERING, Member
 from domain.screens import Button, Screen, T, Tap, Text
 from models.meetings import ObligationState, Submission, SubmissionKind, Verdict
-from services import audit, members, notices, settling, submissions, ways
+from services import audit, members, notices, settling, submissions, unsent, ways
 from services.office import Office
 from services.refusal import Refused
 from texts import wording
@@ -31,7 +31,8 @@ async def accept(
     obligation = submission.obligation
     if not submission.supplement:
         if submission.kind is SubmissionKind.NOT_APPLICABLE:
-            await settling.end(session, office, obligation, now)
+            settling.end(obligation)
+            await unsent.renew(session, office, [obligation], now)
         elif obligation.state is not ObligationState.CLOSED:
             await settling.accepted(session, office, obligation, now)
     screen = Screen(_told("review.told_accepted", submission), ((ways.to_task(submission.obligation_id),),))

@@ -1,6 +1,6 @@
-"""What becomes of an obligation: answered, accepted, returned, ended, opened again."""
+"""Obligation state transitions. Reminders that wait to be sent are refreshed by the caller: ``unsent.renew``."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,7 +9,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import periods
 from domain.deadlines import Kind
 from models.meetings import OWED, Obligation, ObligationState, Resolution, Submission
-from services import unsent
 from services.obligations import replan
 from services.office import Office
 from services.refusal import Refused
@@ -19,7 +18,6 @@ async def answered(session: AsyncSession, office: Office, obligation: Obligation
     """An answer was sent. A continuous obligation stays open: next month it is asked about again."""
     obligation.answered_at = now
     await _settle(session, office, obligation, ObligationState.ANSWERED, now)
-    await unsent.renew(session, office, obligation, now)
 
 
 async def accepted(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
@@ -46,23 +44,22 @@ async def returned(session: AsyncSession, office: Office, obligation: Obligation
     await replan(session, office, obligation, now)
 
 
-async def end(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
+def end(obligation: Obligation) -> None:
     """Nothing is owed any more, without an answer: it was not for this agency, or its resolution ended."""
     obligation.state = ObligationState.CLOSED
     obligation.version += 1
     obligation.next_reminder_at = None
-    await unsent.renew(session, office, obligation, now)
 
 
-async def end_all(session: AsyncSession, office: Office, resolution_ids: Iterable[int], now: datetime) -> list[int]:
-    """Ends what is still owed of some resolutions; the ids of the agencies that owed it."""
+async def end_all(session: AsyncSession, resolution_ids: Iterable[int]) -> Sequence[Obligation]:
+    """End what is still owed of some resolutions, and return it."""
     rows = await session.scalars(
         select(Obligation).where(Obligation.resolution_id.in_(list(resolution_ids)), Obligation.state.in_(OWED))
     )
     owed = rows.all()
     for obligation in owed:
-        await end(session, office, obligation, now)
-    return sorted({obligation.agency_id for obligation in owed})
+        end(obligation)
+    return owed
 
 
 async def reopen_all(session: AsyncSession, office: Office, resolution_id: int, now: datetime) -> list[int]:
@@ -83,8 +80,8 @@ async def reopen_all(session: AsyncSession, office: Office, resolution_id: int, 
     return sorted(agencies)
 
 
-async def withdraw(session: AsyncSession, office: Office, meeting_id: int, now: datetime) -> list[int]:
-    """Ends every obligation of a meeting that is taken back; the ids of the agencies that owed one.
+async def withdraw(session: AsyncSession, meeting_id: int) -> Sequence[Obligation]:
+    """End every obligation of a meeting that is taken back, and return them.
 
     Raises Refused when something was reported on it: an answer is never lost to a withdrawal.
     """
@@ -97,4 +94,4 @@ async def withdraw(session: AsyncSession, office: Office, meeting_id: int, now: 
     )
     if reported:
         raise Refused("obligation.reported_already")
-    return await end_all(session, office, (await session.scalars(of_meeting)).all(), now)
+    return await end_all(session, (await session.scalars(of_meeting)).all())

@@ -33,5 +33,5 @@ async def snooze(session: AsyncSession, office: Office, obligation: Obligation, 
     days = min(days, longest(office, obligation, now))
     obligation.snoozed_until = now.astimezone(office.zone).date() + timedelta(days=days)
     await obligations.replan(session, office, obligation, now)
-    await unsent.renew(session, office, obligation, now)
+    await unsent.renew(session, office, [obligation], now)
     return obligation.snoozed_until

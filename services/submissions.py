@@ -14,7 +14,7 @@ from domain.people import Member
 from domain.screens import Button, Personal, Screen, T, Tap
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from models.people import Draft, Person
-from services import notices, settling, tasks
+from services import notices, settling, tasks, unsent
 from services.office import Office
 from services.refusal import Refused
 from texts import wording
@@ -80,7 +80,8 @@ async def send(
     if first:
         await settling.answered(session, office, obligation, now)
         if answer.kind is SubmissionKind.NOTHING_TO_REPORT:
-            await settling.end(session, office, obligation, now)
+            settling.end(obligation)
+        await unsent.renew(session, office, [obligation], now)
         await _tell_drafters(session, office, obligation, member, now)
     await notices.tell_secretaries(session, office, notices.Kind.REPORTS, now)
     return submission

@@ -139,7 +139,7 @@ async def hand(
         raise Refused("members.not_a_colleague")
     obligation.assignee_id = to_id
     obligation.version += 1
-    await unsent.renew(session, office, obligation, now)
+    await unsent.renew(session, office, [obligation], now)
     audit.record(session, member.person_id, "hand", "obligation", obligation.id, now, to=to_id)
     await notices.tell(session, office, to_id, screen, now)
     return to

@@ -66,11 +66,13 @@ async def take_back(
     return lists
 
 
-async def renew(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
-    """An obligation is owed no more, or not yet, or by somebody else: what waits says it no more."""
-    part = obligation.resolution_id, obligation.item
-    helping = (await owners.partners(session, [obligation.resolution_id])).get(part, set())
-    people = await addressees.of_agencies(session, {obligation.agency_id, *helping})
+async def renew(session: AsyncSession, office: Office, changed: Collection[Obligation], now: datetime) -> None:
+    """Rewrite queued reminders after obligations were closed, snoozed or reassigned."""
+    if not changed:
+        return
+    partners = await owners.partners(session, {one.resolution_id for one in changed})
+    helping = (partners.get((one.resolution_id, one.item), set()) for one in changed)
+    people = await addressees.of_agencies(session, {one.agency_id for one in changed}.union(*helping))
     rows = await _waiting(session, {person.id for of_agency in people.values() for person in of_agency})
     lists = await _still_said(session, office, rows, now)
     # Of two that wait for one person, such as after a joining, one says it all.

@@ -20,7 +20,7 @@ from models.database import Database
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
 from models.people import Account, Membership, Person
 from models.transit import Outbox, OutboxState
-from services import obligations, settling
+from services import obligations, settling, unsent
 from services.office import Office
 from services.store import FileStore
 from texts.format import Voice
@@ -168,6 +168,7 @@ class Desk:
         async with self.db.write() as session:
             obligation = await session.get_one(Obligation, obligation_id)
             await settling.answered(session, self.office, obligation, self.now())
+            await unsent.renew(session, self.office, [obligation], self.now())
 
     async def deliver(self) -> None:
         """Everything arrives that may go out now."""

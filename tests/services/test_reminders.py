@@ -10,7 +10,7 @@ from domain.jalali import from_jalali
 from domain.people import Role
 from models.meetings import Obligation, Resolution
 from models.people import Account, Membership
-from services import following, outbox, recurring, reminders, settling, snoozes, unreached
+from services import deadlines, following, outbox, recurring, reminders, settling, snoozes, unreached, unsent
 from services.reminders import Reminded
 from tests.services.desk import Desk, moment
 
@@ -116,6 +116,8 @@ async def test_a_reminder_planned_from_an_older_deadline_is_skipped_and_planned_
         resolution = await session.get_one(Resolution, 1)
         resolution.due, resolution.deadline_version = from_jalali(1398, 9, 12), 2
     assert await remind(desk, "1398-08-18") == NOTHING
+    assert await deadlines.realign_stale(desk.db, desk.office, desk.now()) == 1
+    assert await deadlines.realign_stale(desk.db, desk.office, desk.now()) == 0
     kept = await desk.obligation(obligation_id)
     assert (kept.due, kept.deadline_version, kept.next_reminder_at) == (
         from_jalali(1398, 9, 12),
@@ -269,7 +271,7 @@ async def test_a_waiting_reminder_of_several_obligations_leaves_out_what_was_ans
     (words,) = await desk.written_to(sara)
     assert [words.count(title) for title in ("مصوبهٔ ۸", "مصوبهٔ ۹")] == [0, 1]
     async with desk.db.write() as session:
-        await settling.end_all(session, desk.office, [3], desk.now())
+        await unsent.renew(session, desk.office, await settling.end_all(session, [3]), desk.now())
     assert await desk.written_to(sara) == []
 
 

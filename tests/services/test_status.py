@@ -131,7 +131,7 @@ async def test_what_ended_with_its_meeting_is_nobodys_debt(desk: Desk, story: St
     [owed] = await desk.notify(7, "یک هفته", city)
     async with desk.db.write() as session:
         [view] = await obligations.views(session, Obligation.id == owed)
-        await settling.end_all(session, desk.office, [view.resolution_id], desk.now())
+        await settling.end_all(session, [view.resolution_id])
     assert await story.counted() == {}
     async with desk.db.read() as session:
         assert await status.meetings(session) == []
