@@ -20,8 +20,7 @@ from domain.incoming import Incoming, Kind
 from domain.people import Member
 from domain.screens import Screen
 from handlers.dispatch import respond
-from handlers.registry import Registry
-from handlers.turn import Turn
+from handlers.turn import Registry, Turn
 from models.base import table_of
 from models.database import Database
 from models.transit import Inbox, InboxState, Operation, Outbox
@@ -153,7 +152,7 @@ class Rounds:
             place.draft,
             place.notes,
         )
-        screens = await respond(turn, self._registry)
+        screens = await respond(turn)
         place.draft, place.notes = turn.draft, turn.notes
         target = None if turn.fresh else targets.get((incoming.chat, incoming.message_id))
         return self._answers(turn, screens, target)

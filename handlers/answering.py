@@ -7,7 +7,7 @@ from domain.answers import Given, Misread
 from domain.forms import Form, State
 from domain.incoming import Attachment
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers import strays
+from handlers import filling, strays
 from handlers.buttons import menu_button
 from handlers.form_screen import screen as form_screen
 from handlers.turn import Filled, Reply, Turn
@@ -31,13 +31,13 @@ async def begin(turn: Turn, form: Form, task: Task, *, after: Submission | None 
         after = task.answer
     about: dict[str, Any] = {"heading": turn.voice.plain(_heading(task, channel)), "channel": channel}
     if after is None:
-        screen = await turn.begin(form, task.view.id, **about)
+        screen = await filling.begin(turn, form, task.view.id, **about)
     else:
         if after.verdict is Verdict.WAITING:
             about["replaces"] = after.id
         given = {**after.answers, FILES: after.attachments} if after.attachments else dict(after.answers)
         passed = tuple(question.name for question in form.questions if question.name not in given)
-        screen = await turn.begin(form, task.view.id, answers=given, skipped=passed, **about)
+        screen = await filling.begin(turn, form, task.view.id, answers=given, skipped=passed, **about)
     return await _with_stray(turn, form) or screen
 
 

@@ -5,8 +5,7 @@ from domain.forms import Form, Question
 from domain.screens import Button, Screen, T, Tap
 from handlers import answering, tasks
 from handlers.buttons import menu_button
-from handlers.registry import PAGE, Listing
-from handlers.turn import Filled, Reply, Turn
+from handlers.turn import PAGE, Filled, Listing, Reply, Turn
 from models.meetings import SubmissionKind
 from services import agencies, members, ways
 from services import tasks as owed

@@ -12,7 +12,6 @@ from domain.incoming import Kind
 from domain.screens import Button, Screen, T, Text
 from handlers import filling, form_screen, linking, phone_keyboard, registration
 from handlers.buttons import menu_button, way_on
-from handlers.registry import Registry
 from handlers.turn import Reply, Turn, Unknown
 from services import privacy, strangers
 from services.refusal import Refused
@@ -22,12 +21,12 @@ LATER = frozenset({"data", "services", "broadcast", "ideas", "idea", "export", "
 """Commands that the plan names and this version does not have yet."""
 
 
-async def respond(turn: Turn, registry: Registry) -> list[Screen]:
+async def respond(turn: Turn) -> list[Screen]:
     """The screens that answer an input. Whatever the handlers wrote is in the turn's session, a refusal none."""
-    if turn.draft and not filling.may_fill(turn, registry, turn.draft):
+    if turn.draft and not filling.may_fill(turn, turn.draft):
         turn.draft = None
-    before, asked = _place(turn), _asked_in_private(turn, registry)
-    replies = phone_keyboard.kept_in_step(turn, registry, await _replies(turn, registry))
+    before, asked = _place(turn), _asked_in_private(turn)
+    replies = phone_keyboard.kept_in_step(turn, await _replies(turn))
     replies += await linking.offered(turn)
     if replies and _gave(turn, asked):
         replies = [Screen(T("privacy.came", platform=privacy.elsewhere(turn.office))), *replies]
@@ -47,11 +46,11 @@ def _place(turn: Turn) -> tuple[int, int] | None:
     return (turn.draft.id, len(turn.draft.state["answers"])) if turn.draft else None
 
 
-def _asked_in_private(turn: Turn, registry: Registry) -> tuple[str, Any] | None:
+def _asked_in_private(turn: Turn) -> tuple[str, Any] | None:
     """The question in hand and its answer so far, where it is one that is not asked on this platform."""
     if turn.draft is None or turn.personal_here:
         return None
-    form, state = filling.in_hand(turn, registry)
+    form, state = filling.in_hand(turn)
     question = form.question(state.at)
     return (question.name, state.answers.get(question.name)) if question and question.private else None
 
@@ -65,43 +64,43 @@ def _gave(turn: Turn, asked: tuple[str, Any] | None) -> bool:
     return bool(asked and turn.draft and turn.draft.state["answers"].get(asked[0]) != asked[1])
 
 
-async def _replies(turn: Turn, registry: Registry) -> list[Screen]:
+async def _replies(turn: Turn) -> list[Screen]:
     try:
-        reply = await _route(turn, registry)
+        reply = await _route(turn)
     except Unknown as refused:
         turn.fresh = True
         waits = await registration.waiting(turn)
-        return [waits] if waits else await _refusal(turn, registry, refused.text)
+        return [waits] if waits else await _refusal(turn, refused.text)
     except Refused as refused:
-        return await _refusal(turn, registry, refused.text)
+        return await _refusal(turn, refused.text)
     except Misread as misread:
-        return await _refusal(turn, registry, misread.text)
+        return await _refusal(turn, misread.text)
     if reply is None:
         return []
     return [reply] if isinstance(reply, Screen) else list(reply)
 
 
-async def _route(turn: Turn, registry: Registry) -> Reply:
+async def _route(turn: Turn) -> Reply:
     incoming = turn.incoming
     if not incoming.private:
         return _in_group(turn) if incoming.addressed else None
     sent_elsewhere = filling.sent_elsewhere(turn)
     match incoming.kind:
         case Kind.COMMAND:
-            return await _command(turn, registry, incoming.command)
+            return await _command(turn, incoming.command)
         case Kind.TAP:
-            return sent_elsewhere or await _tap(turn, registry)
+            return sent_elsewhere or await _tap(turn)
         case Kind.EDITED:
-            return await _edited(turn, registry)
+            return await _edited(turn)
         case Kind.JOB:
-            return await registry.jobs[incoming.command].handler(turn, incoming.job)
+            return await turn.registry.jobs[incoming.command].handler(turn, incoming.job)
         case Kind.BLOCKED | Kind.UNBLOCKED:
             return None
-    if incoming.kind is Kind.TEXT and (name := _named(turn, registry)):
-        return await _command(turn, registry, name)
+    if incoming.kind is Kind.TEXT and (name := _named(turn)):
+        return await _command(turn, name)
     if turn.draft:
-        return await filling.receive(turn, registry)
-    return sent_elsewhere or await registry.stray(turn)
+        return await filling.receive(turn)
+    return sent_elsewhere or await turn.registry.stray(turn)
 
 
 def _in_group(turn: Turn) -> Screen:
@@ -112,35 +111,35 @@ def _in_group(turn: Turn) -> Screen:
     )
 
 
-def _named(turn: Turn, registry: Registry) -> str:
+def _named(turn: Turn) -> str:
     """The command whose button's words were typed; in a form only one of the person's own buttons."""
     name = typed(turn.incoming.text, turn.voice.language, "menu")
-    route = registry.commands.get(name)
+    route = turn.registry.commands.get(name)
     return name if route and (turn.draft is None or route.rule(turn.member)) else ""
 
 
-async def _command(turn: Turn, registry: Registry, name: str) -> Reply:
+async def _command(turn: Turn, name: str) -> Reply:
     if name == "cancel":
         if turn.draft:
-            return await filling.act(turn, registry, *filling.in_hand(turn, registry), "leave")
+            return await filling.act(turn, *filling.in_hand(turn), "leave")
         return Screen(T("form.nothing_to_leave"), ((menu_button(),),))
-    route = registry.commands.get(name)
+    route = turn.registry.commands.get(name)
     if route is None:
         key = "common.command_later" if name in LATER else "common.command_unknown"
-        return await _with_form(turn, registry, T(key, command=f"/{name}"))
+        return await _with_form(turn, T(key, command=f"/{name}"))
     turn.allow(route.rule)
     await turn.leave()
     async with turn.session.begin_nested():
         return await route.handler(turn)
 
 
-async def _tap(turn: Turn, registry: Registry) -> Reply:
+async def _tap(turn: Turn) -> Reply:
     tap = turn.incoming.tap
     if tap is None:
         raise Refused("common.stale")
     if tap.name == "f":
-        return await filling.tapped(turn, tap, registry)
-    route = registry.taps.get(tap.name)
+        return await filling.tapped(turn, tap)
+    route = turn.registry.taps.get(tap.name)
     if route is None:
         raise Refused("common.stale")
     turn.allow(route.rule)
@@ -148,19 +147,19 @@ async def _tap(turn: Turn, registry: Registry) -> Reply:
         return await route.handler(turn, tap)
 
 
-async def _edited(turn: Turn, registry: Registry) -> Reply:
-    return await filling.correct(turn, registry) or await registry.edited(turn)
+async def _edited(turn: Turn) -> Reply:
+    return await filling.correct(turn) or await turn.registry.edited(turn)
 
 
-async def _refusal(turn: Turn, registry: Registry, text: Text) -> list[Screen]:
+async def _refusal(turn: Turn, text: Text) -> list[Screen]:
     turn.fresh = True
     if turn.incoming.kind is Kind.TAP:
         turn.toast = text if len(turn.voice.plain(text)) < 180 else None
-    return [await _with_form(turn, registry, text)]
+    return [await _with_form(turn, text)]
 
 
-async def _with_form(turn: Turn, registry: Registry, text: Text) -> Screen:
+async def _with_form(turn: Turn, text: Text) -> Screen:
     """Says ``text`` over the form in hand, which waits as before; without one, over the way on."""
     if turn.draft:
-        return await form_screen.screen(turn, *filling.in_hand(turn, registry), text)
+        return await form_screen.screen(turn, *filling.in_hand(turn), text)
     return Screen(text, ((way_on(turn),),))

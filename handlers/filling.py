@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any
 
 from domain import forms
 from domain.answers import Choice, Given, Misread, Pick
 from domain.forms import Form, Question, State
 from domain.incoming import Attachment, Kind, Trouble
 from domain.persian import fold
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.screens import Button, Personal, Screen, T, Tap, Text
 from handlers import listing
 from handlers.form_screen import screen
-from handlers.turn import Filled, Reply, Turn
+from handlers.turn import Filled, OnSent, Reply, Turn
 from services import drafts, ways
 from services.drafts import Draft
 from services.refusal import Refused
 from texts.labels import typed
-
-if TYPE_CHECKING:
-    from handlers.registry import OnSent, Registry
 
 WORDS = frozenset({"back", "skip", "next", "leave", "send"})
 """The buttons of every form whose words may be typed in their place."""
@@ -31,9 +28,48 @@ ENOUGH = 3
 """Letters of an option's label that stand for the whole, when no other option begins with them."""
 
 
-async def receive(turn: Turn, registry: Registry) -> Reply:
+async def begin(
+    turn: Turn,
+    form: Form,
+    subject: int | str = "",
+    *,
+    answers: dict[str, Any] | None = None,
+    skipped: tuple[str, ...] = (),
+    anew: bool = False,
+    heading: Personal | str = "",
+    **about: Any,
+) -> Screen:
+    """Opens ``form`` about a row: a draft of it that waits is carried on, else one is begun.
+
+    A new one has ``answers`` given and the questions of ``skipped`` passed over. A form that goes at once is
+    begun ``anew``, an older draft dropped, unless that has gathered something.
+
+    ``heading`` stands over each question, ``about`` are JSON values for the form's handler.
+    """
+    if isinstance(heading, Personal):
+        about |= {"heading": turn.voice.plain(heading), "named": True}
+    elif heading:
+        about["heading"] = heading
+    kept = await drafts.find(turn.session, turn.member.person_id, form.name, str(subject))
+    if kept and (anew or (form.at_once and not forms.gathered(form, State.from_json(kept.state)))):
+        await drafts.remove(turn.session, kept.id)
+        kept = None
+    listing.begin_anew(turn)
+    if kept is None:
+        state = forms.begin(form, answers, skipped)
+        kept = await drafts.open_new(
+            turn.session, turn.member.person_id, form.name, str(subject), about, state.to_json(), turn.now
+        )
+        turn.draft = kept
+        return await screen(turn, form, state)
+    turn.draft = kept
+    news = T("form.resumed") if kept.state["answers"] else None
+    return await screen(turn, form, State.from_json(kept.state), news)
+
+
+async def receive(turn: Turn) -> Reply:
     """An input while a form is in hand: an answer, or the words of one of its buttons."""
-    form, state = in_hand(turn, registry)
+    form, state = in_hand(turn)
     incoming = turn.incoming
     said = incoming.text if incoming.kind is Kind.TEXT else ""
     question = form.question(state.at)
@@ -41,9 +77,9 @@ async def receive(turn: Turn, registry: Registry) -> Reply:
     if word != "leave" and (elsewhere := _moved_on_in(turn)):
         return await screen(turn, form, state, T("form.moved_on", platform=_platform(elsewhere)))
     if word in WORDS:
-        return await act(turn, registry, form, state, word)
+        return await act(turn, form, state, word)
     if word == "done" and question and question.type.gathers:
-        return await act(turn, registry, form, state, "next")
+        return await act(turn, form, state, "next")
     given = _given(turn)
     if said and question:
         if isinstance(question.type, Choice):
@@ -73,7 +109,7 @@ async def receive(turn: Turn, registry: Registry) -> Reply:
         news = misread.text
         if news.key in ("form.too_long", "form.too_long_piece"):
             turn.notes["too_long"] = incoming.message_id
-    return await _shown(turn, registry, form, state, question, news)
+    return await _shown(turn, form, state, question, news)
 
 
 def _moved_on_in(turn: Turn) -> str:
@@ -97,16 +133,16 @@ def _platform(chat: str) -> Text:
     return T(f"platform.{chat.partition(':')[0]}")
 
 
-async def correct(turn: Turn, registry: Registry) -> Reply:
+async def correct(turn: Turn) -> Reply:
     """An edited message: it corrects the answer that it was, in the draft in hand or in one that waits.
 
     None when it was no answer of any.
     """
-    found = await _answered_by(turn, registry)
+    found = await _answered_by(turn)
     if found is None:
         return None
     draft, question = found
-    form, state = registry.sent[draft.form].form, State.from_json(draft.state)
+    form, state = turn.registry.sent[draft.form].form, State.from_json(draft.state)
     given, news = _given(turn), T("form.corrected")
     if isinstance(question.type, Choice):
         given = replace(given, choice=_chosen(turn, form, question, fold(given.text)))
@@ -122,19 +158,19 @@ async def correct(turn: Turn, registry: Registry) -> Reply:
     return Screen(T("form.lines", lines=[title, news]), ((_resume(draft),),))
 
 
-async def _answered_by(turn: Turn, registry: Registry) -> tuple[Draft, Question] | None:
+async def _answered_by(turn: Turn) -> tuple[Draft, Question] | None:
     """The draft, first of all the one in hand, and its question that the edited message was the answer to."""
     waiting = await drafts.of_person(turn.session, turn.member.person_id)
     in_hand = [turn.draft] if turn.draft else []
     for draft in [*in_hand, *waiting]:
-        if may_fill(turn, registry, draft):
-            form, state = registry.sent[draft.form].form, State.from_json(draft.state)
+        if may_fill(turn, draft):
+            form, state = turn.registry.sent[draft.form].form, State.from_json(draft.state)
             if question := forms.answered_by(form, state, turn.incoming.source):
                 return draft, question
     return None
 
 
-async def tapped(turn: Turn, tap: Tap, registry: Registry) -> Reply:
+async def tapped(turn: Turn, tap: Tap) -> Reply:
     """A button of a form. One of another draft opens that draft, an old one shows where the form stands."""
     if turn.draft is None or turn.draft.id != tap.id:
         kept = await drafts.get(turn.session, turn.member.person_id, tap.id)
@@ -142,21 +178,21 @@ async def tapped(turn: Turn, tap: Tap, registry: Registry) -> Reply:
             # Most likely a second tap on the same button: the receipt under it says it all.
             turn.toast = T("form.gone")
             return None
-        if kept is None or not may_fill(turn, registry, kept):
+        if kept is None or not may_fill(turn, kept):
             raise Refused("form.gone")
         turn.draft = kept
         listing.begin_anew(turn)
         if tap.arg not in ("open", "drop"):
             turn.toast = T("form.reopened")
-            return await screen(turn, *in_hand(turn, registry))
-    form, state = in_hand(turn, registry)
+            return await screen(turn, *in_hand(turn))
+    form, state = in_hand(turn)
     if tap.arg not in ("open", "drop") and tap.version != forms.position(form, state):
         turn.toast = T("common.stale")
         return await screen(turn, form, state)
-    return await act(turn, registry, form, state, tap.arg)
+    return await act(turn, form, state, tap.arg)
 
 
-async def act(turn: Turn, registry: Registry, form: Form, state: State, action: str) -> Reply:
+async def act(turn: Turn, form: Form, state: State, action: str) -> Reply:
     """One of the moves of a form, by tap or by word."""
     word, _, detail = action.partition("=")
     question = form.question(state.at)
@@ -164,7 +200,7 @@ async def act(turn: Turn, registry: Registry, form: Form, state: State, action: 
     try:
         match word:
             case "send":
-                return await _send(turn, registry.sent[form.name], state)
+                return await _send(turn, turn.registry.sent[form.name], state)
             case "leave":
                 return await _leave(turn, state)
             case "drop":
@@ -188,18 +224,16 @@ async def act(turn: Turn, registry: Registry, form: Form, state: State, action: 
                 state = forms.answer(form, state, replace(_given(turn), choice=f"0|{turn.notes.get('search', '')}"))
     except Misread as misread:
         news = misread.text
-    return await _shown(turn, registry, form, state, question, news)
+    return await _shown(turn, form, state, question, news)
 
 
-async def _shown(
-    turn: Turn, registry: Registry, form: Form, state: State, before: Question | None, news: Text | None
-) -> Reply:
+async def _shown(turn: Turn, form: Form, state: State, before: Question | None, news: Text | None) -> Reply:
     """The next screen; a form that goes at once is sent by its last answer."""
     _keep(turn, state)
     question = form.question(state.at)
     if form.at_once and before and question is None:
         try:
-            return await _send(turn, registry.sent[form.name], state)
+            return await _send(turn, turn.registry.sent[form.name], state)
         except Refused as refused:
             # Without a summary to fall back on, what was refused is asked again. What was gathered would only be added
             # to, and refused again.
@@ -240,17 +274,17 @@ def _resume(draft: Draft) -> Button:
     return Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
 
 
-def may_fill(turn: Turn, registry: Registry, draft: Draft) -> bool:
+def may_fill(turn: Turn, draft: Draft) -> bool:
     """Whether a draft's form is still there and still the person's to fill: roles end while drafts wait."""
-    route = registry.sent.get(draft.form)
+    route = turn.registry.sent.get(draft.form)
     return route is not None and route.rule(turn.member)
 
 
-def in_hand(turn: Turn, registry: Registry) -> tuple[Form, State]:
+def in_hand(turn: Turn) -> tuple[Form, State]:
     """The form and the state of the draft in hand. Raises Refused when there is none."""
     if turn.draft is None:
         raise Refused("form.gone")
-    return registry.sent[turn.draft.form].form, State.from_json(turn.draft.state)
+    return turn.registry.sent[turn.draft.form].form, State.from_json(turn.draft.state)
 
 
 def _keep(turn: Turn, state: State) -> None:

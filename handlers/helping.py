@@ -3,8 +3,7 @@
 from domain.screens import Screen, T, Tap, Text
 from handlers import tasks
 from handlers.buttons import menu_button
-from handlers.registry import PAGE
-from handlers.turn import Reply, Turn
+from handlers.turn import PAGE, Reply, Turn
 from services import tasks as owed
 from services import ways
 from texts import wording

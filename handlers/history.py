@@ -5,8 +5,7 @@ from domain.screens import Button, Screen, T, Tap, Text
 from handlers import answering, cards, tasks
 from handlers.buttons import menu_button
 from handlers.listing import around
-from handlers.registry import PAGE
-from handlers.turn import Reply, Turn
+from handlers.turn import PAGE, Reply, Turn
 from models.meetings import Submission, Verdict
 from services import agencies, submissions, ways
 from services import tasks as owed

@@ -8,6 +8,7 @@ from domain.forms import Form, Question
 from domain.people import Member
 from domain.persian import persian_digits
 from domain.screens import Button, Screen, T, Tap, Text
+from handlers import filling
 from handlers.buttons import menu_button, way_on
 from handlers.turn import Filled, Reply, Turn
 from services import drafts, linking, members, privacy, ways
@@ -66,7 +67,7 @@ async def start(turn: Turn) -> Reply:
     if said := turn.incoming.text.strip():
         return await entered(turn, linking.code_in(said) or said)
     if turn.member.stranger and len(turn.office.links) > 1:
-        return await turn.begin(FORM)
+        return await filling.begin(turn, FORM)
     return await _code(turn)
 
 
@@ -77,7 +78,7 @@ async def give_code(turn: Turn, tap: Tap) -> Reply:
 
 async def enter(turn: Turn, tap: Tap) -> Reply:
     """«کد دارم»."""
-    return await turn.begin(FORM)
+    return await filling.begin(turn, FORM)
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:

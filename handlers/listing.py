@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from domain.screens import Button, T, Tap, Text
-from handlers.registry import PAGE, Listing
+from handlers.turn import PAGE, Listing
 
 if TYPE_CHECKING:
     from handlers.turn import Turn

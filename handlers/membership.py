@@ -5,9 +5,9 @@ from domain.forms import Form, Question
 from domain.people import OF_AGENCY
 from domain.persian import fold
 from domain.screens import Button, Personal, Screen, T, Tap, Text
+from handlers import filling
 from handlers.buttons import menu_button
-from handlers.registry import PAGE, Listing
-from handlers.turn import Filled, Reply, Turn
+from handlers.turn import PAGE, Filled, Listing, Reply, Turn
 from models.people import Membership
 from services import members, registration
 from services.refusal import Refused
@@ -63,7 +63,7 @@ async def hand_over(turn: Turn, tap: Tap) -> Reply:
     if not await _colleagues(turn, held):
         return _nobody_else(turn, held)
     heading = Personal(T("membership.of", role=members.role_of(held), name=members.called(held.person)))
-    return await turn.begin(HANDOVER, held.id, heading=heading)
+    return await filling.begin(turn, HANDOVER, held.id, heading=heading)
 
 
 async def handed(turn: Turn, filled: Filled) -> Reply:

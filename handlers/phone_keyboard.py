@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from domain.answers import Phone
 from domain.forms import Question
 from domain.incoming import Kind
@@ -11,19 +9,16 @@ from domain.screens import Screen, T
 from handlers import filling
 from handlers.turn import Turn
 
-if TYPE_CHECKING:
-    from handlers.registry import Registry
-
 THERE = "phone_keyboard"
 """The chat's note that the keyboard is under it."""
 
 
-def kept_in_step(turn: Turn, registry: Registry, replies: list[Screen]) -> list[Screen]:
+def kept_in_step(turn: Turn, replies: list[Screen]) -> list[Screen]:
     """The replies, with the keyboard put there or taken away when the question in hand calls for it.
 
     A message has buttons of its own or a keyboard, never both, so that the keyboard comes and goes with one of its own.
     """
-    question, answered = _in_hand(turn, registry)
+    question, answered = _in_hand(turn)
     wanted = question is not None and isinstance(question.type, Phone) and turn.personal_here
     if not replies or wanted == bool(turn.notes.get(THERE)):
         return replies
@@ -36,10 +31,10 @@ def kept_in_step(turn: Turn, registry: Registry, replies: list[Screen]) -> list[
     return [Screen(T("form.phone_kept" if answered else "form.share_over"), forget=True), *replies]
 
 
-def _in_hand(turn: Turn, registry: Registry) -> tuple[Question | None, bool]:
+def _in_hand(turn: Turn) -> tuple[Question | None, bool]:
     """The question in hand, and whether the form's phone question has its answer."""
     if turn.draft is None:
         return None, False
-    form, state = filling.in_hand(turn, registry)
+    form, state = filling.in_hand(turn)
     answered = any(isinstance(one.type, Phone) and one.name in state.answers for one in form.questions)
     return form.question(state.at), answered

@@ -8,6 +8,7 @@ from domain.answers import Choice, Day, Files, Phone, Pick, Words
 from domain.forms import Answers, Form, Question
 from domain.people import OF_AGENCY, Role
 from domain.screens import Button, Screen, T, Tap, Text
+from handlers import filling
 from handlers.buttons import elsewhere, menu_button
 from handlers.turn import Filled, Reply, Turn
 from models.people import Invitation, JoinRequest, Person
@@ -91,7 +92,7 @@ async def join(turn: Turn, tap: Tap) -> Reply:
     subject = next((one for one in begun if one != PROFILE), "")
     refused = await registration.get(turn.session, tap.id) if tap.id else None
     said = _said(refused) if refused and refused.person_id == turn.member.person_id else {}
-    return await turn.begin(FORM, subject, answers={**await _known(turn), **said})
+    return await filling.begin(turn, FORM, subject, answers={**await _known(turn), **said})
 
 
 def _said(request: JoinRequest) -> dict[str, Any]:
@@ -124,7 +125,8 @@ async def by_link(turn: Turn, code: str) -> Reply:
 
 async def introduce(turn: Turn, tap: Tap) -> Screen:
     """«مشخصات من»: who one is, as the secretariat sees it."""
-    return await turn.begin(
+    return await filling.begin(
+        turn,
         FORM,
         PROFILE,
         answers={**await _known(turn), GIVEN: ["role", "agency", "letter"]},
@@ -168,7 +170,8 @@ async def _ask_by(turn: Turn, invitation: Invitation) -> Screen:
     given = {"role": invitation.role.value, GIVEN: ["role"]}
     if invitation.agency:
         given[GIVEN] = ["role", "agency"]
-    return await turn.begin(
+    return await filling.begin(
+        turn,
         FORM,
         f"invitation{invitation.id}",
         answers={**await _known(turn), **given},

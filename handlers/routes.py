@@ -19,7 +19,6 @@ from handlers import (
     start,
     tasks,
 )
-from handlers.registry import OnCommand, OnJob, OnSent, OnTap, Registry, Route, Source
 from handlers.secretariat import (
     agencies,
     corrections,
@@ -43,6 +42,7 @@ from handlers.secretariat import (
     status_cards,
     status_picture,
 )
+from handlers.turn import OnCommand, OnJob, OnSent, OnTap, Registry, Route, Source
 
 ROUTES: list[Route] = [
     OnCommand("start", start.show, rules.anyone),

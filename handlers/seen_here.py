@@ -30,4 +30,4 @@ async def opened(turn: Turn, word: str) -> Reply:
         number = forms[0].id
     if await drafts.get(turn.session, turn.member.person_id, number) is None:
         raise Refused("privacy.not_found")
-    return await filling.tapped(turn, Tap("f", number, 0, "open"), turn.registry)
+    return await filling.tapped(turn, Tap("f", number, 0, "open"))

@@ -6,6 +6,7 @@ from domain.answers import Number
 from domain.forms import Form, Question
 from domain.persian import persian_digits
 from domain.screens import Button, Screen, T, Tap, Text
+from handlers import filling
 from handlers.buttons import menu_button
 from handlers.turn import Filled, Reply, Turn
 from services import members, preferences
@@ -53,7 +54,7 @@ def _quiet(turn: Turn) -> Text:
 
 async def ask_hours(turn: Turn, tap: Tap) -> Reply:
     """From when to when?"""
-    return await turn.begin(HOURS)
+    return await filling.begin(turn, HOURS)
 
 
 async def set_hours(turn: Turn, filled: Filled) -> Reply:

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from domain.screens import Button, File, Rows, Screen, T, Tap, Text
 from handlers.buttons import menu_button
 from handlers.listing import around
-from handlers.registry import PAGE
-from handlers.turn import Reply, Turn
+from handlers.turn import PAGE, Reply, Turn
 from models.meetings import ObligationState
 from services import members, obligations
 from services import tasks as owed

@@ -1,18 +1,21 @@
-"""What a handler gets: one input with its session, clock, member and the chat's state. Effects are rows."""
+"""A handler's input, and the routing table.
+
+A ``Turn`` is one input with its session, clock, member and the chat's state; a handler's effects are rows. The rows of
+the routing table say which handler answers what, and who may ask.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
-from domain import forms
 from domain.clock import Clock
-from domain.forms import Form, State
+from domain.forms import Form
 from domain.incoming import Incoming
 from domain.people import Member
-from domain.screens import Personal, Screen, T, Text
+from domain.screens import Screen, Tap, Text
 from models.database import Session
 from services import drafts
 from services.drafts import Draft
@@ -20,11 +23,16 @@ from services.office import Office
 from services.refusal import Refused
 from texts.format import Voice
 
-if TYPE_CHECKING:
-    from handlers.registry import Registry
+Rule = Callable[[Member], bool]
 
 Reply = Screen | Sequence[Screen] | None
 """What a handler answers: the first screen edits the message of a tap, all others are new messages."""
+
+
+Row = TypeVar("Row")
+
+PAGE = 8
+"""Rows of a list on one screen: what a phone shows without scrolling."""
 
 
 class Unknown(Refused):
@@ -90,49 +98,102 @@ class Turn:
         if not rule(self.member):
             raise Unknown("common.stranger") if self.member.stranger else Refused("common.not_yours")
 
-    async def begin(
-        self,
-        form: Form,
-        subject: int | str = "",
-        *,
-        answers: dict[str, Any] | None = None,
-        skipped: tuple[str, ...] = (),
-        anew: bool = False,
-        heading: Personal | str = "",
-        **about: Any,
-    ) -> Screen:
-        """Opens ``form`` about a row: a draft of it that waits is carried on, else one is begun.
-
-        A new one has ``answers`` given and the questions of ``skipped`` passed over. A form that goes at once is
-        begun ``anew``, an older draft dropped, unless that has gathered something.
-
-        ``heading`` stands over each question, ``about`` are JSON values for the form's handler.
-        """
-        from handlers import listing  # The screens of a form need turns, as turns need them.
-        from handlers.form_screen import screen
-
-        if isinstance(heading, Personal):
-            about |= {"heading": self.voice.plain(heading), "named": True}
-        elif heading:
-            about["heading"] = heading
-        kept = await drafts.find(self.session, self.member.person_id, form.name, str(subject))
-        if kept and (anew or (form.at_once and not forms.gathered(form, State.from_json(kept.state)))):
-            await drafts.remove(self.session, kept.id)
-            kept = None
-        listing.begin_anew(self)
-        if kept is None:
-            state = forms.begin(form, answers, skipped)
-            kept = await drafts.open_new(
-                self.session, self.member.person_id, form.name, str(subject), about, state.to_json(), self.now
-            )
-            self.draft = kept
-            return await screen(self, form, state)
-        self.draft = kept
-        news = T("form.resumed") if kept.state["answers"] else None
-        return await screen(self, form, State.from_json(kept.state), news)
-
     async def leave(self, *, forget: bool = False) -> None:
         """Out of the form in hand; its draft waits, unless it is to be forgotten."""
         if self.draft and forget:
             await drafts.remove(self.session, self.draft.id)
         self.draft = None
+
+
+@dataclass(frozen=True, slots=True)
+class OnCommand:
+    """``/name``, or the words of its button, ``menu.<name>``. What follows the command is ``turn.incoming.text``."""
+
+    name: str
+    handler: Callable[[Turn], Awaitable[Reply]]
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class OnTap:
+    """A button whose tap is called ``name``."""
+
+    name: str
+    handler: Callable[[Turn, Tap], Awaitable[Reply]]
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class OnSent:
+    """«ارسال» on a form's summary. When the handler returns, the draft is gone; when it refuses, the draft waits."""
+
+    form: Form
+    handler: Callable[[Turn, Filled], Awaitable[Reply]]
+    rule: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a long list: (id, label) pairs and how many there are in all."""
+
+    rows: Sequence[tuple[int, str]]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A named list that a ``Pick`` question is answered from: ``handler(turn, search, offset)`` gives up to PAGE
+    rows.
+    """
+
+    name: str
+    handler: Callable[[Turn, str, int], Awaitable[Listing]]
+
+
+@dataclass(frozen=True, slots=True)
+class OnJob:
+    """A finished piece of long work of one kind; the handler gets its id and finds the result in its row."""
+
+    kind: str
+    handler: Callable[[Turn, int], Awaitable[Reply]]
+
+
+Route = OnCommand | OnTap | OnSent | OnJob | Source
+
+
+class Registry:
+    """The table, indexed. Raises ValueError at start for two rows of one name.
+
+    ``stray`` answers what no form waits for, ``edited`` an edited message that no form in hand knows.
+    """
+
+    def __init__(
+        self,
+        routes: Sequence[Route],
+        stray: Callable[[Turn], Awaitable[Reply]],
+        edited: Callable[[Turn], Awaitable[Reply]],
+    ) -> None:
+        self.stray, self.edited = stray, edited
+        self.jobs: dict[str, OnJob] = {}
+        self.commands: dict[str, OnCommand] = {}
+        self.taps: dict[str, OnTap] = {}
+        self.sent: dict[str, OnSent] = {}
+        self.sources: dict[str, Source] = {}
+        for route in routes:
+            match route:
+                case OnCommand():
+                    _add(self.commands, route.name, route)
+                case OnTap():
+                    _add(self.taps, route.name, route)
+                case OnSent():
+                    _add(self.sent, route.form.name, route)
+                case OnJob():
+                    _add(self.jobs, route.kind, route)
+                case Source():
+                    _add(self.sources, route.name, route)
+
+
+def _add(table: dict[str, Row], name: str, route: Row) -> None:
+    if name in table:
+        raise ValueError(f"two routes are called {name!r}")
+    table[name] = route

@@ -6,9 +6,9 @@ from typing import Any
 from domain.answers import Pick, Words
 from domain.forms import Form, Question
 from domain.screens import Button, Personal, Screen, T, Tap, Text
-from handlers.registry import PAGE, Listing
+from handlers import filling
 from handlers.secretariat.members import back, line, person_row
-from handlers.turn import Filled, Reply, Turn
+from handlers.turn import PAGE, Filled, Listing, Reply, Turn
 from models.agencies import Agency
 from services import agencies, members, obligations
 from services.agencies import Named
@@ -30,7 +30,7 @@ ENLIST = Form("agencies.enlist", (Question("group", Pick("groups", other=True)),
 
 async def find(turn: Turn, tap: Tap) -> Reply:
     """«دستگاه‌ها»: a list that is paged and searched; a name on no list can be added."""
-    return await turn.begin(FIND)
+    return await filling.begin(turn, FIND)
 
 
 async def found(turn: Turn, filled: Filled) -> Reply:
@@ -62,7 +62,7 @@ async def card(turn: Turn, tap: Tap) -> Reply:
     }
     known = {name: value for name, value in answers.items() if value}
     empty = tuple(name for name in answers if name not in known)
-    return await turn.begin(CARD, agency.id, answers=known, skipped=empty, anew=True, version=agency.version)
+    return await filling.begin(turn, CARD, agency.id, answers=known, skipped=empty, anew=True, version=agency.version)
 
 
 async def changed(turn: Turn, filled: Filled) -> Reply:
@@ -98,7 +98,7 @@ async def retire(turn: Turn, tap: Tap) -> Reply:
 async def enlist(turn: Turn, tap: Tap) -> Reply:
     """Puts the agency on a group's list."""
     agency = await agencies.get(turn.session, tap.id)
-    return await turn.begin(ENLIST, agency.id, heading=agency.name)
+    return await filling.begin(turn, ENLIST, agency.id, heading=agency.name)
 
 
 async def enlisted(turn: Turn, filled: Filled) -> Reply:

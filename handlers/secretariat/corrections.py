@@ -9,6 +9,7 @@ from domain.deadlines import Deadline, Kind
 from domain.forms import Form, Question
 from domain.periods import stored
 from domain.screens import Button, Screen, T, Tap, Text
+from handlers import filling
 from handlers.secretariat import resolution_card as card
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import Resolution
@@ -127,7 +128,7 @@ async def merge(turn: Turn, tap: Tap) -> Reply:
 async def add(turn: Turn, tap: Tap) -> Reply:
     """«افزودن مصوبه»: its text and its deadline; owners are added on its card."""
     meeting = await meetings.get(turn.session, tap.id)
-    return await turn.begin(ADD, meeting.id, heading=clip(meeting.title, 120))
+    return await filling.begin(turn, ADD, meeting.id, heading=clip(meeting.title, 120))
 
 
 async def add_sent(turn: Turn, filled: Filled) -> Reply:
@@ -144,4 +145,4 @@ async def add_sent(turn: Turn, filled: Filled) -> Reply:
 
 async def _ask(turn: Turn, form: Form, resolution: Resolution, now: str) -> Screen:
     title = turn.voice.plain(wording.named(resolution.number, ""))
-    return await turn.begin(form, resolution.id, heading=f"{title}\n{now}" if now else title)
+    return await filling.begin(turn, form, resolution.id, heading=f"{title}\n{now}" if now else title)

@@ -3,10 +3,10 @@
 from domain.answers import Pick, Words
 from domain.forms import Form, Question
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers.registry import Listing
+from handlers import filling
 from handlers.secretariat.agencies import paged, past_due
 from handlers.secretariat.members import back
-from handlers.turn import Filled, Reply, Turn
+from handlers.turn import Filled, Listing, Reply, Turn
 from services import agencies
 from texts.answers import clip
 
@@ -21,7 +21,7 @@ MOST = 20
 
 async def find(turn: Turn, tap: Tap) -> Reply:
     """«گروه‌ها»: a list that is paged and searched; a new name makes a group."""
-    return await turn.begin(FIND)
+    return await filling.begin(turn, FIND)
 
 
 async def found(turn: Turn, filled: Filled) -> Reply:
@@ -42,7 +42,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 async def add(turn: Turn, tap: Tap) -> Reply:
     """Asks for an agency to put on the list."""
     group = await agencies.group(turn.session, tap.id)
-    return await turn.begin(ADD, group.id, heading=group.name)
+    return await filling.begin(turn, ADD, group.id, heading=group.name)
 
 
 async def added(turn: Turn, filled: Filled) -> Reply:
@@ -69,7 +69,7 @@ async def past(turn: Turn, tap: Tap) -> Reply:
 async def drop(turn: Turn, tap: Tap) -> Reply:
     """Asks which agency leaves the list."""
     group = await agencies.group(turn.session, tap.id)
-    return await turn.begin(DROP, group.id, heading=group.name)
+    return await filling.begin(turn, DROP, group.id, heading=group.name)
 
 
 async def dropped(turn: Turn, filled: Filled) -> Reply:
@@ -82,7 +82,7 @@ async def dropped(turn: Turn, filled: Filled) -> Reply:
 async def name(turn: Turn, tap: Tap) -> Reply:
     """Asks for another name."""
     group = await agencies.group(turn.session, tap.id)
-    return await turn.begin(NAME, group.id, heading=group.name)
+    return await filling.begin(turn, NAME, group.id, heading=group.name)
 
 
 async def named(turn: Turn, filled: Filled) -> Reply:

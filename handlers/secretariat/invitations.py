@@ -6,10 +6,10 @@ from domain.answers import Choice, Pick
 from domain.forms import Answers, Form, Question
 from domain.people import OF_AGENCY, Role
 from domain.screens import Button, File, Personal, Screen, T, Tap, Text
+from handlers import filling
 from handlers.listing import around
-from handlers.registry import PAGE
 from handlers.secretariat.members import back
-from handlers.turn import Filled, Reply, Turn
+from handlers.turn import PAGE, Filled, Reply, Turn
 from models.people import Invitation
 from services import agencies, invitations, jobs, members
 
@@ -48,9 +48,9 @@ FORM = Form(
 async def invite(turn: Turn, tap: Tap) -> Reply:
     """«دعوت»: for one agency, or for any."""
     if not tap.id:
-        return await turn.begin(FORM)
+        return await filling.begin(turn, FORM)
     agency = await agencies.get(turn.session, tap.id)
-    return await turn.begin(FORM, agency.id, answers={HERE: agency.id}, anew=True, heading=agency.name)
+    return await filling.begin(turn, FORM, agency.id, answers={HERE: agency.id}, anew=True, heading=agency.name)
 
 
 async def made(turn: Turn, filled: Filled) -> Reply:

@@ -7,11 +7,11 @@ from datetime import date
 from domain.answers import Day
 from domain.forms import Form, Question
 from domain.screens import Button, File, Screen, T, Tap, Text
+from handlers import filling
 from handlers.buttons import menu_button
 from handlers.listing import around
-from handlers.registry import PAGE
 from handlers.secretariat.reading import details
-from handlers.turn import Filled, Reply, Turn
+from handlers.turn import PAGE, Filled, Reply, Turn
 from models.meetings import Meeting, MeetingState, ResolutionState
 from services import meetings, resolutions
 from services.meetings import Row
@@ -134,7 +134,7 @@ async def withdraw(turn: Turn, tap: Tap) -> Reply:
 async def next_one(turn: Turn, tap: Tap) -> Reply:
     """«تاریخ جلسهٔ آینده»."""
     meeting = await meetings.get(turn.session, tap.id)
-    return await turn.begin(NEXT, meeting.id, heading=clip(meeting.title, 120))
+    return await filling.begin(turn, NEXT, meeting.id, heading=clip(meeting.title, 120))
 
 
 async def next_sent(turn: Turn, filled: Filled) -> Reply:

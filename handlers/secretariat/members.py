@@ -7,8 +7,7 @@ from domain.people import OF_AGENCY
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.buttons import menu_button
 from handlers.listing import around
-from handlers.registry import PAGE
-from handlers.turn import Reply, Turn
+from handlers.turn import PAGE, Reply, Turn
 from models.people import Membership
 from services import agencies, members, registration
 from texts.answers import phone as phone_of

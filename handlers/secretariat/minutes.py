@@ -7,6 +7,7 @@ from typing import Any
 from domain.answers import Material
 from domain.forms import Form, Question
 from domain.screens import Button, Screen, T, Tap
+from handlers import filling
 from handlers.buttons import menu_button
 from handlers.secretariat import reading
 from handlers.turn import Filled, Reply, Turn
@@ -21,12 +22,12 @@ READABLE = (".docx", ".txt", ".doc", ".odt", ".rtf", ".pdf")
 
 async def start(turn: Turn) -> Reply:
     """/minutes."""
-    return await turn.begin(FORM)
+    return await filling.begin(turn, FORM)
 
 
 async def open_form(turn: Turn, tap: Tap) -> Reply:
     """The button of it."""
-    return await turn.begin(FORM)
+    return await filling.begin(turn, FORM)
 
 
 async def given(turn: Turn, filled: Filled) -> Reply:

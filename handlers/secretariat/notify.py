@@ -9,10 +9,10 @@ from typing import Any
 from domain.answers import Choice, Day
 from domain.forms import Answers, Form, Question
 from domain.screens import Button, Screen, T, Tap, Text
+from handlers import filling
 from handlers.buttons import menu_button
 from handlers.listing import around
-from handlers.registry import PAGE
-from handlers.turn import Filled, Reply, Turn
+from handlers.turn import PAGE, Filled, Reply, Turn
 from models.meetings import Meeting
 from services import meetings, notification
 from services.notification import Past, Plan
@@ -70,7 +70,9 @@ async def _asked(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None 
         "past_now": len(planned.past_now),
     }
     heading = turn.voice.plain(T("form.lines", lines=lines))
-    return await turn.begin(FORM, meeting.id, answers=facts, anew=True, heading=heading, planned=_told(planned))
+    return await filling.begin(
+        turn, FORM, meeting.id, answers=facts, anew=True, heading=heading, planned=_told(planned)
+    )
 
 
 def _told(planned: Plan) -> list[Any]:

@@ -3,9 +3,8 @@
 from domain.answers import Choice, Pick
 from domain.forms import Form, Question
 from domain.screens import Tap
-from handlers import answering, closing, letter, report, tasks
-from handlers.registry import PAGE, Listing
-from handlers.turn import Filled, Reply, Turn
+from handlers import answering, closing, filling, letter, report, tasks
+from handlers.turn import PAGE, Filled, Listing, Reply, Turn
 from services import agencies, obligations
 from services import tasks as owed
 from services.refusal import Refused
@@ -28,7 +27,7 @@ async def start(turn: Turn) -> Reply:
     """/behalf."""
     if not await owed.owing(turn.session, ""):
         raise Refused("review.none_owed")
-    return await turn.begin(FORM)
+    return await filling.begin(turn, FORM)
 
 
 async def tapped(turn: Turn, tap: Tap) -> Reply:
@@ -43,7 +42,7 @@ async def tapped(turn: Turn, tap: Tap) -> Reply:
     for view in views:
         if str(view.id) == tap.arg:
             answers["obligation"] = {"id": view.id, "label": _label(turn, view, views)}
-    return await turn.begin(FORM, f"{agency.id}/{tap.arg}", answers=answers)
+    return await filling.begin(turn, FORM, f"{agency.id}/{tap.arg}", answers=answers)
 
 
 async def owing(turn: Turn, search: str, offset: int) -> Listing:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from domain.answers import Pick
 from domain.forms import Answers, Form, Question
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers.registry import PAGE, Listing
+from handlers import filling
 from handlers.secretariat import resolution_card as card
 from handlers.secretariat.agencies import paged
-from handlers.turn import Filled, Reply, Turn
+from handlers.turn import PAGE, Filled, Listing, Reply, Turn
 from models.meetings import Owner, Resolution
 from services import matching, ownership, resolutions
 from services.matching import Kind
@@ -126,7 +126,7 @@ async def out(turn: Turn, tap: Tap) -> Reply:
 async def choose(turn: Turn, tap: Tap) -> Reply:
     """Another agency or group instead."""
     owner, _ = await ownership.get(turn.session, tap.id)
-    return await turn.begin(CHOOSE, owner.id, heading=ownership.called(owner))
+    return await filling.begin(turn, CHOOSE, owner.id, heading=ownership.called(owner))
 
 
 async def chosen(turn: Turn, filled: Filled) -> Reply:
@@ -146,7 +146,7 @@ async def add(turn: Turn, tap: Tap) -> Reply:
     resolution = await resolutions.get(turn.session, tap.id)
     heading = turn.voice.plain(wording.named(resolution.number, ""))
     answers = {"items": True} if resolution.items else {}
-    return await turn.begin(ADD, resolution.id, answers=answers, heading=heading)
+    return await filling.begin(turn, ADD, resolution.id, answers=answers, heading=heading)
 
 
 async def added(turn: Turn, filled: Filled) -> Reply:

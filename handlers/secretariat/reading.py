@@ -9,11 +9,11 @@ from domain.answers import Day, Number, Words
 from domain.forms import Form, Question
 from domain.minutes import Doubt
 from domain.screens import Button, Rows, Screen, T, Tap, Text
+from handlers import filling
 from handlers.buttons import menu_button
 from handlers.listing import around
-from handlers.registry import PAGE
 from handlers.secretariat import resolution_card as card
-from handlers.turn import Filled, Reply, Turn
+from handlers.turn import PAGE, Filled, Reply, Turn
 from models.meetings import Meeting, MeetingState, Resolution, ResolutionState
 from services import matching, meetings, resolutions
 from services.matching import Matcher
@@ -190,7 +190,9 @@ async def change(turn: Turn, tap: Tap) -> Reply:
     }
     answers = {name: value for name, value in known.items() if value}
     missing = tuple(name for name in known if name not in answers and name != "held_on")
-    return await turn.begin(DETAILS, meeting.id, answers=answers, skipped=missing, anew=True, version=meeting.version)
+    return await filling.begin(
+        turn, DETAILS, meeting.id, answers=answers, skipped=missing, anew=True, version=meeting.version
+    )
 
 
 async def changed(turn: Turn, filled: Filled) -> Reply:

@@ -5,9 +5,9 @@ from typing import Any
 from domain.answers import Pick, Words
 from domain.forms import Form, Question
 from domain.screens import Button, File, Rows, Screen, T, Tap, Text
-from handlers.registry import PAGE
+from handlers import filling
 from handlers.secretariat.members import back, letter, line
-from handlers.turn import Filled, Reply, Turn
+from handlers.turn import PAGE, Filled, Reply, Turn
 from models.people import JoinRequest, RequestState
 from services import members, notices, registration
 from texts.answers import phone as phone_of
@@ -42,7 +42,7 @@ async def refuse(turn: Turn, tap: Tap) -> Reply:
     request = await registration.get(turn.session, tap.id)
     if request.state is not RequestState.PENDING:
         return _decided(turn, request)
-    return await turn.begin(REFUSAL, request.id, heading=members.called(request.person))
+    return await filling.begin(turn, REFUSAL, request.id, heading=members.called(request.person))
 
 
 async def refused(turn: Turn, filled: Filled) -> Reply:
@@ -59,7 +59,7 @@ async def match(turn: Turn, tap: Tap) -> Reply:
     request = await registration.get(turn.session, tap.id)
     if request.state is not RequestState.PENDING:
         return _decided(turn, request)
-    return await turn.begin(MATCH, request.id, heading=request.agency_name)
+    return await filling.begin(turn, MATCH, request.id, heading=request.agency_name)
 
 
 async def matched(turn: Turn, filled: Filled) -> Reply:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from domain.answers import Files, Pick
 from domain.forms import Form, Question
 from domain.screens import Button, File, Screen, T, Tap, Text
+from handlers import filling
 from handlers.buttons import menu_button
 from handlers.listing import around
-from handlers.registry import PAGE, Listing
 from handlers.secretariat import resolution_card as card
-from handlers.turn import Filled, Reply, Turn
+from handlers.turn import PAGE, Filled, Listing, Reply, Turn
 from models.meetings import Resolution, ResolutionState
 from services import following, meetings, resolution_lists, resolutions
 from services.resolution_lists import Filter
@@ -77,7 +77,7 @@ def _line(one: Resolution) -> Text:
 
 async def find(turn: Turn, tap: Tap) -> Reply:
     """«جست‌وجو»: by number or by words of the text."""
-    return await turn.begin(FIND)
+    return await filling.begin(turn, FIND)
 
 
 async def found(turn: Turn, filled: Filled) -> Reply:
@@ -122,7 +122,9 @@ async def template(turn: Turn, tap: Tap) -> Reply:
         await following.set_template(turn.session, turn.office, resolution, None, turn.member.person_id, turn.now)
         return await card.screen(turn, resolution.id, T("resolution.template_gone"))
     if tap.arg == "new" or not resolution.template:
-        return await turn.begin(TEMPLATE, resolution.id, heading=turn.voice.plain(wording.named(resolution.number, "")))
+        return await filling.begin(
+            turn, TEMPLATE, resolution.id, heading=turn.voice.plain(wording.named(resolution.number, ""))
+        )
     another = Button(T("resolution.template_new"), Tap("res.template", resolution.id, 0, "new"))
     none = Button(T("resolution.template_remove"), Tap("res.template", resolution.id, 0, "none"))
     back = Button(T("reading.back_one"), Tap("res", resolution.id))

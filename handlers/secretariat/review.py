@@ -3,7 +3,7 @@
 from domain.answers import Words
 from domain.forms import Form, Question
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers import cards
+from handlers import cards, filling
 from handlers.buttons import menu_button
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import Submission, Verdict
@@ -82,7 +82,7 @@ async def give_back(turn: Turn, tap: Tap) -> Reply:
         return await _decided_before(turn, submission)
     heading = T("review.back.heading", what=cards.what(submission), agency=submission.obligation.agency.name)
     turn.fresh = True
-    return await turn.begin(BACK, submission.id, heading=turn.voice.plain(heading))
+    return await filling.begin(turn, BACK, submission.id, heading=turn.voice.plain(heading))
 
 
 async def given_back(turn: Turn, filled: Filled) -> Reply:

@@ -4,6 +4,7 @@ from domain.answers import Material
 from domain.forms import Form, Question
 from domain.roster import Entry, entry_from_json
 from domain.screens import Button, File, Personal, Screen, T, Tap, Text
+from handlers import filling
 from handlers.secretariat.invitations import write_sheet
 from handlers.secretariat.members import back
 from handlers.turn import Filled, Reply, Turn
@@ -27,7 +28,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 async def give(turn: Turn, tap: Tap) -> Reply:
     """Asks for the list."""
-    return await turn.begin(FORM)
+    return await filling.begin(turn, FORM)
 
 
 async def given(turn: Turn, filled: Filled) -> Reply:

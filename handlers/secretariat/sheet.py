@@ -6,6 +6,7 @@ from domain.answers import Files
 from domain.forms import Form, Question
 from domain.periods import stored
 from domain.screens import Button, File, Screen, T, Tap, Text
+from handlers import filling
 from handlers.buttons import menu_button
 from handlers.secretariat import reading
 from handlers.secretariat import resolution_card as card
@@ -52,7 +53,7 @@ async def ready(turn: Turn, job_id: int) -> Reply:
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """«بازگرداندن اکسل»."""
-    return await turn.begin(FORM, tap.id)
+    return await filling.begin(turn, FORM, tap.id)
 
 
 async def given(turn: Turn, filled: Filled) -> Reply:

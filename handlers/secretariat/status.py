@@ -10,8 +10,7 @@ from functools import reduce
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.buttons import menu_button
 from handlers.listing import around
-from handlers.registry import PAGE
-from handlers.turn import Reply, Turn
+from handlers.turn import PAGE, Reply, Turn
 from models.meetings import Resolution, ResolutionState
 from services import status
 from services.status import OWING, OfAgency, OfMeeting, OfResolution, Stage, Tally

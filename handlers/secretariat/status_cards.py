@@ -8,9 +8,8 @@ from datetime import date, datetime
 from domain.screens import Button, Personal, Screen, T, Tap, Text
 from handlers.buttons import menu_button
 from handlers.listing import around
-from handlers.registry import PAGE
 from handlers.secretariat.status import LABEL, NAME, Place, standing, totals
-from handlers.turn import Reply, Turn
+from handlers.turn import PAGE, Reply, Turn
 from models.agencies import Agency
 from models.meetings import ObligationState
 from services import addressees, agencies, resolutions, status, submissions

@@ -10,9 +10,8 @@ from structlog.testing import capture_logs
 
 from domain.people import Member, Role
 from domain.screens import Screen, T
-from handlers.registry import OnCommand, OnJob
 from handlers.routes import REGISTRY
-from handlers.turn import Turn
+from handlers.turn import OnCommand, OnJob, Turn
 from models.people import Fact
 from models.transit import Inbox, InboxState
 from services import jobs, standing
