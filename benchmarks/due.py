@@ -20,7 +20,7 @@ from bot.app import App
 from bot.config import Config
 from models import Obligation, Outbox, schema
 from models.transit import OutboxState
-from services import holidays, reminders
+from services.reminders import holidays, reminders
 
 DUE = 100
 

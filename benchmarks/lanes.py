@@ -19,7 +19,7 @@ from domain.screens import Screen, T
 from models import Outbox
 from models.database import Database
 from models.transit import Lane
-from services import outbox
+from services.messaging import outbox
 
 OTHERS = 600
 QUEUED = 600

@@ -29,9 +29,9 @@ from models import schema
 from models.database import Database
 from models.people import Fact
 from scheduler.ticks import Ticks
-from services import holidays
-from services.office import Office
-from services.store import FileStore
+from services.file_store import FileStore
+from services.organisation import Office
+from services.reminders import holidays
 from texts.catalogue import LANGUAGES
 from texts.format import Voice
 

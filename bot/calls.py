@@ -24,8 +24,8 @@ from bot.platform import (
 from domain.screens import File, Screen
 from models.database import Database
 from models.transit import Operation, OutboxState, StoredFile
-from services import privacy
-from services.office import Office
+from services.messaging import privacy
+from services.organisation import Office
 from texts.format import Voice
 from texts.format import voice as voice_of
 

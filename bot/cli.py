@@ -129,7 +129,7 @@ def minutes(
 
     from bot.show import show_reading, why_unreadable
     from domain.minutes import Unreadable
-    from services.documents import read_minutes
+    from services.document_reading import read_minutes
 
     try:
         reading = read_minutes(file.name, file.read_bytes(), _calendar())

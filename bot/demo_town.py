@@ -17,7 +17,8 @@ from models.transit import Outbox, OutboxState
 from sandbox.records import Chat
 from sandbox.server import SandboxServer
 from sandbox.world import World
-from services import agencies, meetings, members, minutes_job, notification
+from services.directory import agencies, members
+from services.meetings import issuance, meetings, minutes_reading
 from texts.format import Voice
 
 SECRETARY = 1000
@@ -99,7 +100,7 @@ async def settle(app: App, server: SandboxServer) -> None:
         await _agencies(session, app, secretary)
         await _memberships(session, secretary)
         meeting = await meetings.take_in(session, reading, secretary, MEETING_DAY)
-        await notification.carry_out(session, app.office, meeting, secretary, MEETING_DAY)
+        await issuance.carry_out(session, app.office, meeting, secretary, MEETING_DAY)
         session.add(Fact(name=DONE, value={}))
     arrived = _arrive(server)
     await app.ticks.run_all()
@@ -156,7 +157,7 @@ def _read(app: App) -> dict[str, Any]:
         "name": "صورتجلسهٔ چهارم.txt",
         "calendar": app.office.calendar.to_json(),
     }
-    return minutes_job.read(params, app.office.store, app.office.language)
+    return minutes_reading.read(params, app.office.store, app.office.language)
 
 
 async def _people(session: Session) -> int:

@@ -14,13 +14,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-import services
+import services.rendering
 from bot.config import Config, ConfigError, Limits, load
 from bot.probe import BOT_MAKER, TokenRefusedError, UnreachableError, every_platform, get_me, owner_elsewhere
 from models import schema
 from models.database import Database
 
-FONTS = Path(services.__file__).parent / "fonts"
+FONTS = Path(services.rendering.__file__).parent / "fonts"
 GIGABYTE = 2**30
 LEAST_SPACE, GOOD_SPACE = GIGABYTE // 10, GIGABYTE
 # Reminders go out as much too early or too late as this machine's clock is wrong.

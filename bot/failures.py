@@ -13,8 +13,8 @@ from bot.logs import error_id
 from domain.screens import Screen, T
 from models.people import Account, Fact
 from models.transit import Lane
-from services import outbox
-from services.office import Office
+from services.messaging import outbox
+from services.organisation import Office
 
 log = structlog.get_logger()
 

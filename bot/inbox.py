@@ -22,7 +22,7 @@ from bot.waiting import wait
 from domain.incoming import Trouble
 from models.database import Database
 from models.transit import Inbox, InboxState, StoredFile
-from services.office import Office
+from services.organisation import Office
 
 log = structlog.get_logger()
 

@@ -17,7 +17,7 @@ from bot.logs import error_id
 from bot.platform import Platform, Slower
 from models.database import Database
 from models.transit import Inbox, InboxState, Job, JobState
-from services.office import Office
+from services.organisation import Office
 
 log = structlog.get_logger()
 
@@ -98,7 +98,7 @@ class Jobs:
         child = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
-            "services.work",
+            "services.jobs.runner",
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,

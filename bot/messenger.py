@@ -22,8 +22,8 @@ from models.base import table_of
 from models.database import Database
 from models.people import Account
 from models.transit import Operation, Outbox, OutboxState, StoredFile
-from services import outbox
-from services.office import Office
+from services.messaging import outbox
+from services.organisation import Office
 
 log = structlog.get_logger()
 

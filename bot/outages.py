@@ -13,8 +13,8 @@ from bot.waiting import wait
 from domain.screens import Screen, T, Text
 from models.database import Database
 from models.people import Account, Fact
-from services import outbox
-from services.office import Office
+from services.messaging import outbox
+from services.organisation import Office
 
 log = structlog.get_logger()
 

@@ -15,8 +15,8 @@ from bot.routing import Places
 from models.base import Moment
 from models.people import Person
 from models.transit import Lane, Operation, Outbox, OutboxState
-from services import unsent
-from services.office import Office
+from services.organisation import Office
+from services.reminders import unsent_reminders
 
 SPINS = timedelta(seconds=30)
 """How long a tap's button spins at most; an answer that comes later is shown by no client."""
@@ -124,7 +124,7 @@ async def load(
         one.hopeless = _hopeless(one, row[17] < now - SPINS)
         # It may have waited since it was written, through an outage or behind others.
         if not one.reply and row[1]:
-            one.held_until = unsent.held_until(office, row[18] or {}, now, batch=row[16], written=row[17])
+            one.held_until = unsent_reminders.held_until(office, row[18] or {}, now, batch=row[16], written=row[17])
         owed.append(one)
     return owed
 

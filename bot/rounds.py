@@ -24,9 +24,10 @@ from handlers.turn import Registry, Turn
 from models.base import table_of
 from models.database import Database
 from models.transit import Inbox, InboxState, Operation, Outbox
-from services import outbox, privacy, standing
-from services.office import Office
-from services.standing import Standing
+from services.conversations import chat_state
+from services.conversations.chat_state import Standing
+from services.messaging import outbox, privacy
+from services.organisation import Office
 from texts.format import voice as voice_of
 
 log = structlog.get_logger()
@@ -107,15 +108,15 @@ class Rounds:
     async def _serve(self, session: AsyncSession, cases: Sequence[Case]) -> None:
         now = self._office.clock.now()
         private = {case.incoming.chat: case.incoming for case in cases if case.incoming and case.incoming.private}
-        callers = [standing.Caller(i.chat, i.user, i.name) for i in private.values()]
-        standings = await standing.load(session, callers, now)
+        callers = [chat_state.Caller(i.chat, i.user, i.name) for i in private.values()]
+        standings = await chat_state.load(session, callers, now)
         cases = _one_a_person(cases, standings)
         targets = await self._targets(session, cases)
         answers: list[dict[str, Any]] = []
         for case in cases:
             if case.incoming:
                 answers += await self._turn(session, case.incoming, standings, targets)
-        await standing.save(session, standings, now)
+        await chat_state.save(session, standings, now)
         connection = await session.connection()
         if answers:
             await connection.execute(insert(table_of(Outbox)), answers)
@@ -139,7 +140,7 @@ class Rounds:
     ) -> list[dict[str, Any]]:
         place = standings.get(incoming.chat) or Standing(Member(0, 0))
         if incoming.kind in (Kind.BLOCKED, Kind.UNBLOCKED) and incoming.private:
-            await standing.mark_reachable(session, incoming.chat, incoming.kind is Kind.UNBLOCKED)
+            await chat_state.mark_reachable(session, incoming.chat, incoming.kind is Kind.UNBLOCKED)
         language = place.member.language if incoming.private else self._office.language
         turn = Turn(
             incoming,
@@ -211,7 +212,7 @@ class Rounds:
         screen = await self._failures.record(session, error, updates=[row["update_id"] for row in case.rows])
         now = self._office.clock.now()
         if case.incoming and case.incoming.private:
-            person_id = await standing.person_of(session, case.incoming.chat)
+            person_id = await chat_state.person_of(session, case.incoming.chat)
             told = outbox.row(screen, now, chat=case.incoming.chat, person_id=person_id)
             toast = outbox.row(
                 None, now, chat=case.incoming.chat, operation=Operation.TOAST, callback_id=case.incoming.callback_id

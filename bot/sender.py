@@ -27,7 +27,7 @@ from bot.routing import Places
 from bot.waiting import wait
 from models.database import Database
 from models.transit import Operation, OutboxState
-from services.office import Office
+from services.organisation import Office
 
 log = structlog.get_logger()
 

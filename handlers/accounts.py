@@ -7,7 +7,7 @@ from handlers import linking as joining
 from handlers.buttons import menu_button
 from handlers.turn import Reply, Turn
 from models.people import Account
-from services import linking, preferences
+from services.accounts import linking, preferences
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:

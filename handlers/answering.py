@@ -12,9 +12,11 @@ from handlers.buttons import menu_button
 from handlers.form_screen import screen as form_screen
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import Submission, SubmissionKind, Verdict
-from services import obligations, submissions, tasks
-from services.submissions import CHAT, FILES, Answer
-from services.tasks import Task
+from services.obligations import obligations
+from services.submissions import submissions
+from services.submissions import task as tasks
+from services.submissions.submissions import CHAT, FILES, Answer
+from services.submissions.task import Task
 from texts import wording
 from texts.answers import clip
 

@@ -2,12 +2,12 @@
 
 from domain.screens import Button, T, Tap
 from handlers.turn import Turn
-from services import privacy, ways
+from services.messaging import buttons, privacy
 
 
 def menu_button() -> Button:
     """The way back to where everything starts."""
-    return ways.MENU
+    return buttons.MENU
 
 
 def elsewhere(turn: Turn, key: str, word: str) -> Button:

@@ -10,8 +10,9 @@ from domain.screens import File, Personal, Screen, T, Text
 from handlers import closing, letter, report
 from handlers.turn import Turn
 from models.meetings import Submission, SubmissionKind, Verdict
-from services import obligations, submissions
-from services.submissions import CHAT
+from services.obligations import obligations
+from services.submissions import submissions
+from services.submissions.submissions import CHAT
 from texts import answers as shown
 from texts import wording
 from texts.answers import clip

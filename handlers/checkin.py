@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from domain.screens import Screen, T, Tap
 from handlers.turn import Reply, Turn
-from services import checkin_screen, checkins, ways
-from services.checkin_screen import TAPS, Status
+from services.messaging import buttons
+from services.reminders import checkin_message
+from services.reminders.checkin_message import TAPS, Status
+from services.submissions import checkins
 
 
 async def answer(turn: Turn, tap: Tap) -> Reply:
@@ -19,5 +21,5 @@ async def answer(turn: Turn, tap: Tap) -> Reply:
         turn.toast = T("checkin.recorded", status=T(f"checkin.status.{status}"))
     asked = await checkins.questions(turn.session, turn.office, turn.member, turn.now)
     if not asked:
-        return Screen(T("checkin.none"), ((ways.MENU,),))
-    return checkin_screen.screen(asked, T("checkin.head"), reopened)
+        return Screen(T("checkin.none"), ((buttons.MENU,),))
+    return checkin_message.screen(asked, T("checkin.head"), reopened)

@@ -7,9 +7,10 @@ from handlers import answering, tasks
 from handlers.buttons import menu_button
 from handlers.turn import PAGE, Filled, Listing, Reply, Turn
 from models.meetings import SubmissionKind
-from services import agencies, members, ways
-from services import tasks as owed
-from services.refusal import Refused
+from services.directory import agencies, members
+from services.errors import Refused
+from services.messaging import buttons
+from services.submissions import task as owed
 from texts import wording
 from texts.answers import clip
 
@@ -75,7 +76,7 @@ async def handed(turn: Turn, filled: Filled) -> Reply:
         turn.member,
         view.id,
         filled.answers["colleague"]["id"],
-        Screen(told, ((ways.to_task(view.id),),)),
+        Screen(told, ((buttons.to_task(view.id),),)),
         turn.now,
     )
     rows = ((Button(T("tasks.list"), Tap("tasks")), menu_button()),)

@@ -13,8 +13,9 @@ from domain.screens import Button, Screen, T, Text
 from handlers import filling, form_screen, linking, phone_keyboard, registration
 from handlers.buttons import menu_button, way_on
 from handlers.turn import Reply, Turn, Unknown
-from services import privacy, strangers
-from services.refusal import Refused
+from services.accounts import flood_control
+from services.errors import Refused
+from services.messaging import privacy
 from texts.labels import typed
 
 LATER = frozenset({"data", "services", "broadcast", "ideas", "idea", "export", "forms", "calls", "letters", "audit"})
@@ -35,9 +36,9 @@ async def respond(turn: Turn) -> list[Screen]:
     account_id = turn.member.account_id
     if _place(turn) != before:
         # Whoever registers is no flood, however often they err or search on their way.
-        await strangers.came_further(turn.session, account_id)
+        await flood_control.came_further(turn.session, account_id)
     elif replies and turn.incoming.kind is not Kind.TAP:
-        return replies if await strangers.is_answered(turn.session, account_id, turn.now) else []
+        return replies if await flood_control.is_answered(turn.session, account_id, turn.now) else []
     return replies
 
 

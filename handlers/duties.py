@@ -3,13 +3,14 @@
 from domain.screens import Screen, T, Text
 from handlers.buttons import menu_button
 from handlers.turn import Reply, Turn
-from services import duties, tasks
-from services.refusal import Refused
+from services.errors import Refused
+from services.obligations import duties
+from services.submissions import task
 
 
 async def show(turn: Turn) -> Reply:
     """/duties."""
-    held = await tasks.agency_of(turn.session, turn.member)
+    held = await task.agency_of(turn.session, turn.member)
     if held is None:
         raise Refused("common.not_yours")
     agency_id, agency = held

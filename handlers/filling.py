@@ -16,9 +16,10 @@ from domain.screens import Button, Personal, Screen, T, Tap, Text
 from handlers import listing
 from handlers.form_screen import screen
 from handlers.turn import Filled, OnSent, Reply, Turn
-from services import drafts, ways
-from services.drafts import Draft
-from services.refusal import Refused
+from services.conversations import drafts
+from services.conversations.drafts import Draft
+from services.errors import Refused
+from services.messaging import buttons
 from texts.labels import typed
 
 WORDS = frozenset({"back", "skip", "next", "leave", "send"})
@@ -126,7 +127,7 @@ def sent_elsewhere(turn: Turn) -> Screen | None:
         return None
     title, at = T(f"{note['form']}.title"), datetime.fromisoformat(note["at"])
     text = T("form.sent_elsewhere", title=title, platform=_platform(note["chat"]), at=at)
-    return Screen(text, ((ways.MENU,),))
+    return Screen(text, ((buttons.MENU,),))
 
 
 def _platform(chat: str) -> Text:
@@ -205,7 +206,7 @@ async def act(turn: Turn, form: Form, state: State, action: str) -> Reply:
                 return await _leave(turn, state)
             case "drop":
                 await turn.leave(forget=True)
-                return Screen(T("form.dropped"), ((ways.MENU,),))
+                return Screen(T("form.dropped"), ((buttons.MENU,),))
             case "back":
                 state = forms.back(form, state)
             case "skip" | "next":
@@ -264,10 +265,10 @@ async def _leave(turn: Turn, state: State) -> Reply:
     draft = turn.draft
     if draft is None or not state.answers:
         await turn.leave(forget=True)
-        return Screen(T("form.left"), ((ways.MENU,),))
+        return Screen(T("form.left"), ((buttons.MENU,),))
     await turn.leave()
     drop = Button(T("form.drop"), Tap("f", draft.id, 0, "drop"))
-    return Screen(T("form.kept_for_later"), ((_resume(draft), drop), (ways.MENU,)))
+    return Screen(T("form.kept_for_later"), ((_resume(draft), drop), (buttons.MENU,)))
 
 
 def _resume(draft: Draft) -> Button:

@@ -9,8 +9,8 @@ from domain.screens import Button, Personal, Screen, T, Tap, Text
 from handlers import listing
 from handlers.buttons import elsewhere
 from handlers.turn import Turn
-from services import privacy
-from services.drafts import SHOWN
+from services.conversations.drafts import SHOWN
+from services.messaging import privacy
 from texts import answers as shown
 
 

@@ -6,7 +6,7 @@ from domain.screens import Screen, T, Text
 from handlers import registration
 from handlers.buttons import way_on
 from handlers.turn import Reply, Turn
-from services import privacy
+from services.messaging import privacy
 
 
 async def show(turn: Turn) -> Reply:

@@ -4,8 +4,8 @@ from domain.screens import Screen, T, Tap, Text
 from handlers import tasks
 from handlers.buttons import menu_button
 from handlers.turn import PAGE, Reply, Turn
-from services import tasks as owed
-from services import ways
+from services.messaging import buttons
+from services.submissions import task as owed
 from texts import wording
 from texts.answers import clip
 
@@ -17,7 +17,7 @@ async def page(turn: Turn, tap: Tap) -> Reply:
     """The list from the place that a button names, overdue first; a tap opens one to be read."""
     offset = tap.place
     views = await owed.helped(turn.session, turn.member)
-    back = (ways.TASKS, menu_button())
+    back = (buttons.TASKS, menu_button())
     if not views:
         return Screen(T("tasks.helping_empty"), (back,))
     lines: list[Text | str] = [T("tasks.helping_title")]

@@ -7,9 +7,11 @@ from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.turn import PAGE, Reply, Turn
 from models.meetings import Submission, Verdict
-from services import agencies, submissions, ways
-from services import tasks as owed
-from services.refusal import Refused
+from services.directory import agencies
+from services.errors import Refused
+from services.messaging import buttons
+from services.submissions import submissions
+from services.submissions import task as owed
 
 
 async def show(turn: Turn) -> Reply:
@@ -59,7 +61,7 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
         raise Refused("common.not_yours")
     rows = [
         (Button(T("history.list"), Tap("history", agency_id)),),
-        (ways.to_task(submission.obligation_id), menu_button()),
+        (buttons.to_task(submission.obligation_id), menu_button()),
     ]
     if _correctable(turn, submission):
         rows.insert(0, (Button(T("answer.again"), Tap("again", submission.id)),))

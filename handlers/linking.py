@@ -11,8 +11,11 @@ from domain.screens import Button, Screen, T, Tap, Text
 from handlers import filling
 from handlers.buttons import menu_button, way_on
 from handlers.turn import Filled, Reply, Turn
-from services import drafts, linking, members, privacy, ways
-from services.refusal import Refused
+from services.accounts import linking
+from services.conversations import drafts
+from services.directory import members
+from services.errors import Refused
+from services.messaging import buttons, privacy
 from texts.format import voice
 
 FORM = Form("linking", (Question("code", Words(100)),), at_once=True)
@@ -94,7 +97,7 @@ async def entered(turn: Turn, code: str) -> Reply:
         raise Refused("linking.nameless", platform=privacy.elsewhere(turn.office))
     found = await linking.look_up(turn.session, member.account_id, member.person_id, code, turn.now)
     if found is None:
-        return Screen(T("linking.wrong_code"), ((ways.ENTER_CODE,), (way_on(turn),)))
+        return Screen(T("linking.wrong_code"), ((buttons.ENTER_CODE,), (way_on(turn),)))
     turn.notes[NOTE] = found.id
     name = replace(members.called(found.person), instead=T("linking.code_owner"))
     text = T("linking.sure", name=name, platform=linking.where(found.account), here=_here(turn))
@@ -141,7 +144,7 @@ async def _code(turn: Turn) -> Screen:
         (Button(T("linking.open_in", platform=T(f"platform.{name}")), url=link.format(linking.word(code))),)
         for name, link in others.items()
     ]
-    rows += [(ways.ENTER_CODE,), (menu_button(),)]
+    rows += [(buttons.ENTER_CODE,), (menu_button(),)]
     return Screen(T("linking.your_code", code=shown, until=until), tuple(rows), guarded=True)
 
 

@@ -9,8 +9,8 @@ from handlers import filling
 from handlers.buttons import menu_button
 from handlers.turn import PAGE, Filled, Listing, Reply, Turn
 from models.people import Membership
-from services import members, registration
-from services.refusal import Refused
+from services.directory import members, registration
+from services.errors import Refused
 from texts.answers import phone as phone_of
 
 HANDOVER = Form("membership", (Question("to", Pick("colleagues"), personal=True),))

@@ -12,9 +12,11 @@ from handlers import filling
 from handlers.buttons import elsewhere, menu_button
 from handlers.turn import Filled, Reply, Turn
 from models.people import Invitation, JoinRequest, Person
-from services import drafts, invitations, members, notices, privacy, registration
-from services import welcome as welcoming
-from services.registration import Wish
+from services.conversations import drafts
+from services.directory import invitations, members, registration
+from services.directory import welcome as welcoming
+from services.directory.registration import Wish
+from services.messaging import notices, privacy
 
 HONORIFICS = ("mr", "ms", "mr_doctor", "ms_doctor", "mr_engineer", "ms_engineer", "cleric")
 ROLES = (Role.REPRESENTATIVE, Role.DEPUTY, Role.CONTACT, Role.HEAD, Role.FACILITATOR)

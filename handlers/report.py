@@ -7,9 +7,9 @@ from handlers import answering, tasks
 from handlers.buttons import menu_button
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import SubmissionKind
-from services import obligations
-from services import tasks as owed
-from services.refusal import Refused
+from services.errors import Refused
+from services.obligations import obligations
+from services.submissions import task as owed
 
 
 def _under_way(answers: Answers) -> bool:

@@ -5,8 +5,9 @@ import re
 from domain.screens import Tap
 from handlers import filling
 from handlers.turn import Reply, Turn
-from services import drafts, privacy
-from services.refusal import Refused
+from services.conversations import drafts
+from services.errors import Refused
+from services.messaging import privacy
 
 _WORD = re.compile(r"(see|fill)([0-9]{1,18})")
 

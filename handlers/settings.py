@@ -9,7 +9,8 @@ from domain.screens import Button, Screen, T, Tap, Text
 from handlers import filling
 from handlers.buttons import menu_button
 from handlers.turn import Filled, Reply, Turn
-from services import members, preferences
+from services.accounts import preferences
+from services.directory import members
 from texts.answers import clip
 from texts.format import Voice
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from domain.screens import Button, Screen, T, Tap
 from handlers.turn import Reply, Turn
-from services import obligations, snoozes, tasks, ways
-from services.refusal import Refused
+from services.errors import Refused
+from services.messaging import buttons
+from services.obligations import obligations
+from services.reminders import snooze
+from services.submissions import task as tasks
 from texts import wording
 
 
@@ -16,11 +19,11 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     if obligation is None or not task.mine:
         raise Refused("common.not_yours")
     title = wording.named(task.view.number, task.view.item)
-    back = (ways.to_task(tap.id),)
+    back = (buttons.to_task(tap.id),)
     if tap.arg.isdecimal():
-        until = await snoozes.snooze(turn.session, turn.office, obligation, tap.place, turn.now)
+        until = await snooze.snooze(turn.session, turn.office, obligation, tap.place, turn.now)
         return Screen(T("reminder.snooze.done", title=title, until=until), (back,))
-    longest = snoozes.longest(turn.office, obligation, turn.now)
+    longest = snooze.longest(turn.office, obligation, turn.now)
     days = tuple(
         Button(T("reminder.snooze.days", days=days), Tap("snooze", tap.id, tap.version, str(days)))
         for days in range(1, longest + 1)

@@ -7,11 +7,14 @@ from domain.screens import Button, Personal, Screen, T, Tap, Text
 from handlers import linking, registration, seen_here, strays
 from handlers.secretariat import holidays, minutes, sheet
 from handlers.turn import Reply, Turn
-from services import drafts, members, notices, obligations
-from services import linking as linked
-from services import registration as requests
-from services.drafts import Draft
-from services.refusal import Refused
+from services.accounts import linking as linked
+from services.conversations import drafts
+from services.conversations.drafts import Draft
+from services.directory import members
+from services.directory import registration as requests
+from services.errors import Refused
+from services.messaging import notices
+from services.obligations import obligations
 from texts import wording
 from texts.answers import clip
 

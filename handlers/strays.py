@@ -9,8 +9,8 @@ from domain.screens import Screen, T
 from handlers import filling, tasks
 from handlers.buttons import menu_button
 from handlers.turn import Reply, Turn
-from services import obligations
-from services import tasks as owed
+from services.obligations import obligations
+from services.submissions import task as owed
 
 STRAY_FOR = timedelta(hours=1)
 """How long it waits for its obligation to be named."""

@@ -7,11 +7,12 @@ from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.turn import PAGE, Reply, Turn
 from models.meetings import ObligationState
-from services import members, obligations
-from services import tasks as owed
-from services.obligations import View
-from services.refusal import Refused
-from services.tasks import Task
+from services.directory import members
+from services.errors import Refused
+from services.obligations import obligations
+from services.obligations.obligations import View
+from services.submissions import task as owed
+from services.submissions.task import Task
 from texts import wording
 from texts.answers import clip
 

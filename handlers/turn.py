@@ -17,10 +17,10 @@ from domain.incoming import Incoming
 from domain.people import Member
 from domain.screens import Screen, Tap, Text
 from models.database import Session
-from services import drafts
-from services.drafts import Draft
-from services.office import Office
-from services.refusal import Refused
+from services.conversations import drafts
+from services.conversations.drafts import Draft
+from services.errors import Refused
+from services.organisation import Office
 from texts.format import Voice
 
 Rule = Callable[[Member], bool]

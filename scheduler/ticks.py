@@ -13,8 +13,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from domain.clock import Clock
 from models.database import Database
-from services import deadlines, holidays, recurring, reminders, tidy, unreached
-from services.office import Office
+from services import retention
+from services.meetings import deadline_changes
+from services.obligations import recurrence
+from services.organisation import Office
+from services.reminders import holidays, reminders, unreachable_digest
 
 log = structlog.get_logger()
 
@@ -79,19 +82,19 @@ class Ticks:
         return {"obligations": await holidays.replan(self._db, self._office, now)}
 
     async def _make(self, now: datetime) -> Counts:
-        return (await recurring.make_due(self._db, self._office, now))._asdict()
+        return (await recurrence.make_due(self._db, self._office, now))._asdict()
 
     async def _realign(self, now: datetime) -> Counts:
-        return {"resolutions": await deadlines.realign_stale(self._db, self._office, now)}
+        return {"resolutions": await deadline_changes.realign_stale(self._db, self._office, now)}
 
     async def _remind(self, now: datetime) -> Counts:
         return (await reminders.remind(self._db, self._office, now))._asdict()
 
     async def _unreached(self, now: datetime) -> Counts:
-        return {"agencies": await unreached.digest(self._db, self._office, now)}
+        return {"agencies": await unreachable_digest.digest(self._db, self._office, now)}
 
     async def _forget(self) -> Counts:
-        return (await tidy.forget(self._db, self._clock.now(), time.time()))._asdict()
+        return (await retention.forget(self._db, self._clock.now(), time.time()))._asdict()
 
     async def _run(self, name: str, tick: Awaitable[Counts]) -> None:
         """One tick. One that fails is told of and tried again next time; the others do not wait for it."""

@@ -10,7 +10,7 @@ from domain.jalali import format_machine, from_jalali
 from domain.persian import fold
 from models.agencies import Agency
 from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
-from services import obligations
+from services.obligations import obligations
 from tests.town import Town
 
 

@@ -1,4 +1,4 @@
-"""Minutes as a file's blocks in, a reading with its doubts out. No I/O: `services.documents` opens the files."""
+"""Minutes as a file's blocks in, a reading with its doubts out. No I/O: `services.document_reading` opens the files."""
 
 from domain.minutes.blocks import Block, Cell, Document, Paragraph, Table
 from domain.minutes.doubts import Doubt

@@ -10,8 +10,9 @@ from handlers import filling
 from handlers.secretariat.members import back, line, person_row
 from handlers.turn import PAGE, Filled, Listing, Reply, Turn
 from models.agencies import Agency
-from services import agencies, members, obligations
-from services.agencies import Named
+from services.directory import agencies, members
+from services.directory.agencies import Named
+from services.obligations import obligations
 from texts.answers import clip
 
 FIND = Form("agencies", (Question("agency", Pick("agencies", other=True)),), at_once=True)

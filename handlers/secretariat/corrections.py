@@ -13,8 +13,8 @@ from handlers import filling
 from handlers.secretariat import resolution_card as card
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import Resolution
-from services import meetings, resolutions
-from services.refusal import Refused
+from services.errors import Refused
+from services.meetings import meetings, resolutions
 from texts import wording
 from texts.answers import clip
 

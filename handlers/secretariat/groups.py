@@ -7,7 +7,7 @@ from handlers import filling
 from handlers.secretariat.agencies import paged, past_due
 from handlers.secretariat.members import back
 from handlers.turn import Filled, Listing, Reply, Turn
-from services import agencies
+from services.directory import agencies
 from texts.answers import clip
 
 FIND = Form("groups", (Question("group", Pick("groups", other=True)),), at_once=True)

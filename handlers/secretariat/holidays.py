@@ -12,8 +12,9 @@ from domain.screens import Button, Screen, T, Tap, Text
 from handlers import filling
 from handlers.turn import Filled, Reply, Turn
 from models.people import Holiday
-from services import holidays, ways
-from services.refusal import Refused
+from services.errors import Refused
+from services.messaging import buttons
+from services.reminders import holidays
 
 REACH = 20 * 366
 """How many days from today the months can be paged."""
@@ -90,7 +91,7 @@ async def _month(turn: Turn, day: date, news: Text | None = None) -> Screen:
     before = Button(T("holidays.before"), Tap("holidays", jalali.add_months(first, -1).toordinal()))
     after = Button(T("holidays.after"), Tap("holidays", jalali.add_months(first, 1).toordinal()))
     add = Button(T("holidays.add_button"), Tap("holidays.add"))
-    return Screen(T("holidays.lines", lines=lines), ((add,), *rows, (before, after), (ways.MENU,)))
+    return Screen(T("holidays.lines", lines=lines), ((add,), *rows, (before, after), (buttons.MENU,)))
 
 
 def _key(row: Holiday) -> str:

@@ -11,7 +11,8 @@ from handlers.listing import around
 from handlers.secretariat.members import back
 from handlers.turn import PAGE, Filled, Reply, Turn
 from models.people import Invitation
-from services import agencies, invitations, jobs, members
+from services.directory import agencies, invitations, members
+from services.queues import jobs
 
 DAYS = {"day": 1, "week": 7, "month": 30}
 TRUSTED = (Role.SECRETARY, Role.CHAIR)

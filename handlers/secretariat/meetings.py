@@ -13,8 +13,8 @@ from handlers.listing import around
 from handlers.secretariat.reading import details
 from handlers.turn import PAGE, Filled, Reply, Turn
 from models.meetings import Meeting, MeetingState, ResolutionState
-from services import meetings, resolutions
-from services.meetings import Row
+from services.meetings import meetings, resolutions
+from services.meetings.meetings import Row
 from texts.answers import clip
 
 

@@ -9,7 +9,7 @@ from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.turn import PAGE, Reply, Turn
 from models.people import Membership
-from services import agencies, members, registration
+from services.directory import agencies, members, registration
 from texts.answers import phone as phone_of
 
 

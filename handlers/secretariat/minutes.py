@@ -11,8 +11,9 @@ from handlers import filling
 from handlers.buttons import menu_button
 from handlers.secretariat import reading
 from handlers.turn import Filled, Reply, Turn
-from services import jobs, meetings
-from services.refusal import Refused
+from services.errors import Refused
+from services.meetings import meetings
+from services.queues import jobs
 
 FORM = Form("minutes", (Question("document", Material()),), at_once=True)
 

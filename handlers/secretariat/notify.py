@@ -14,9 +14,9 @@ from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.turn import PAGE, Filled, Reply, Turn
 from models.meetings import Meeting
-from services import meetings, notification
-from services.notification import Past, Plan
-from services.refusal import Refused
+from services.errors import Refused
+from services.meetings import issuance, meetings
+from services.meetings.issuance import Past, Plan
 from texts import wording
 from texts.answers import clip
 
@@ -50,7 +50,7 @@ FORM = Form(
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """What would be notified and what is held back; the questions that this raises, each once."""
     meeting = await meetings.in_hand(turn.session, tap.id)
-    return await _asked(turn, meeting, await notification.plan(turn.session, turn.office, meeting, turn.today))
+    return await _asked(turn, meeting, await issuance.plan(turn.session, turn.office, meeting, turn.today))
 
 
 async def _asked(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None = None) -> Screen:
@@ -83,11 +83,11 @@ def _told(planned: Plan) -> list[Any]:
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """It is done: what became binding, who was told, and who is still without a representative."""
     meeting = await meetings.in_hand(turn.session, filled.subject_id)
-    planned = await notification.plan(turn.session, turn.office, meeting, turn.today)
+    planned = await issuance.plan(turn.session, turn.office, meeting, turn.today)
     if _told(planned) != filled.about["planned"]:
         return await _asked(turn, meeting, planned, T("notify.changed"))
     answers = filled.answers
-    done = await notification.carry_out(
+    done = await issuance.carry_out(
         turn.session,
         turn.office,
         meeting,
@@ -115,7 +115,7 @@ async def unheard(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _with_unheard(turn: Turn, meeting: Meeting, lines: list[Text | str], offset: int) -> Screen:
-    silent = await notification.unheard(turn.session, meeting.id)
+    silent = await issuance.unheard(turn.session, meeting.id)
     rows: list[tuple[Button, ...]] = []
     if silent.agencies or silent.groups:
         lines += [""] if lines else []

@@ -5,9 +5,10 @@ from domain.forms import Form, Question
 from domain.screens import Tap
 from handlers import answering, closing, filling, letter, report, tasks
 from handlers.turn import PAGE, Filled, Listing, Reply, Turn
-from services import agencies, obligations
-from services import tasks as owed
-from services.refusal import Refused
+from services.directory import agencies
+from services.errors import Refused
+from services.obligations import obligations
+from services.submissions import task as owed
 from texts.answers import clip
 
 FORM = Form(

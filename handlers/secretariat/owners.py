@@ -10,8 +10,9 @@ from handlers.secretariat import resolution_card as card
 from handlers.secretariat.agencies import paged
 from handlers.turn import PAGE, Filled, Listing, Reply, Turn
 from models.meetings import Owner, Resolution
-from services import matching, ownership, resolutions
-from services.matching import Kind
+from services.directory import name_matching
+from services.directory.name_matching import Kind
+from services.meetings import owner_changes, resolutions
 from texts import wording
 from texts.answers import clip
 
@@ -39,11 +40,13 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 async def _listed(turn: Turn, resolution_id: int, news: Text | None = None) -> Screen:
     resolution = await resolutions.get(turn.session, resolution_id)
-    matcher = await matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.office)
     lines: list[Text | str] = [news, ""] if news else []
     lines += [T("reading.owners_head", title=wording.named(resolution.number, "")), ""]
     lines += [card.owner_line(owner, matcher) for owner in resolution.owners[:MOST]] or [T("resolution.no_owners")]
-    rows = [(Button(clip(ownership.called(owner), 40), Tap("owner", owner.id)),) for owner in resolution.owners[:MOST]]
+    rows = [
+        (Button(clip(owner_changes.called(owner), 40), Tap("owner", owner.id)),) for owner in resolution.owners[:MOST]
+    ]
     add = Button(T("reading.owner_add"), Tap("owner.add", resolution.id))
     back = Button(T("reading.back_one"), Tap("res", resolution.id))
     return Screen(T("form.lines", lines=lines), (*rows, (add,), (back,)))
@@ -52,19 +55,19 @@ async def _listed(turn: Turn, resolution_id: int, news: Text | None = None) -> S
 async def show_one(turn: Turn, tap: Tap) -> Reply:
     """One owner, and what it may be."""
     await turn.leave()
-    owner, resolution = await ownership.get(turn.session, tap.id)
+    owner, resolution = await owner_changes.get(turn.session, tap.id)
     return await _one(turn, owner, resolution)
 
 
 async def _one(turn: Turn, owner: Owner, resolution: Resolution) -> Screen:
-    matcher = await matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.office)
     version = resolution.version
     rows: list[tuple[Button, ...]] = []
     if guess := matcher.unsure(owner):
         rows.append(
             (Button(T("reading.same", guess=clip(guess.name, card.LABEL)), Tap("owner.same", owner.id, version)),)
         )
-    if not matching.settled(owner):
+    if not name_matching.settled(owner):
         agency = Button(T("reading.as_agency"), Tap("owner.fresh", owner.id, version, Kind.AGENCY))
         rows.append((agency, Button(T("reading.as_group"), Tap("owner.fresh", owner.id, version, Kind.GROUP))))
     rows.append((Button(T("reading.owner_choose"), Tap("owner.choose", owner.id)),))
@@ -76,68 +79,68 @@ async def _one(turn: Turn, owner: Owner, resolution: Resolution) -> Screen:
         T("reading.owner_head", title=wording.named(resolution.number, owner.item)),
         card.owner_line(owner, matcher),
     ]
-    if matching.settled(owner) and owner.name and owner.name != ownership.called(owner):
+    if name_matching.settled(owner) and owner.name and owner.name != owner_changes.called(owner):
         lines.append(T("reading.owner_read", name=owner.name))
     return Screen(T("form.lines", lines=lines), tuple(rows))
 
 
 async def same(turn: Turn, tap: Tap) -> Reply:
     """«همان … است»: the guess was right."""
-    owner, resolution = await ownership.get(turn.session, tap.id)
-    matcher = await matching.load(turn.session, turn.office)
+    owner, resolution = await owner_changes.get(turn.session, tap.id)
+    matcher = await name_matching.load(turn.session, turn.office)
     guess = matcher.unsure(owner)
     if guess is None or resolution.version != tap.version:
         return await _stale(turn, resolution)
-    await ownership.choose(turn.session, turn.office, owner, guess, turn.member.person_id, turn.now)
+    await owner_changes.choose(turn.session, turn.office, owner, guess, turn.member.person_id, turn.now)
     return await card.screen(turn, resolution.id, T("reading.owner_set", name=guess.name))
 
 
 async def fresh(turn: Turn, tap: Tap) -> Reply:
     """A new agency, or a new group, of the name as it was read."""
-    owner, resolution = await ownership.get(turn.session, tap.id)
-    if matching.settled(owner) or resolution.version != tap.version:
+    owner, resolution = await owner_changes.get(turn.session, tap.id)
+    if name_matching.settled(owner) or resolution.version != tap.version:
         return await _stale(turn, resolution)
-    kind = Kind(tap.arg) if tap.arg else matching.kind_of(owner.name)
+    kind = Kind(tap.arg) if tap.arg else name_matching.kind_of(owner.name)
     by = turn.member.person_id
-    made = await matching.make(turn.session, turn.office, owner.name, kind, by, turn.now)
-    await ownership.choose(turn.session, turn.office, owner, made, by, turn.now)
+    made = await name_matching.make(turn.session, turn.office, owner.name, kind, by, turn.now)
+    await owner_changes.choose(turn.session, turn.office, owner, made, by, turn.now)
     return await card.screen(turn, resolution.id, T(f"reading.owner_made_{kind}", name=made.name))
 
 
 async def partner(turn: Turn, tap: Tap) -> Reply:
     """One who helps, or one who answers."""
-    owner, resolution = await ownership.get(turn.session, tap.id)
+    owner, resolution = await owner_changes.get(turn.session, tap.id)
     if resolution.version != tap.version:
         return await _stale(turn, resolution)
-    await ownership.set_partner(turn.session, turn.office, owner, turn.member.person_id, turn.now)
+    await owner_changes.set_partner(turn.session, turn.office, owner, turn.member.person_id, turn.now)
     return await _listed(turn, resolution.id)
 
 
 async def out(turn: Turn, tap: Tap) -> Reply:
     """No owner of it any more."""
-    owner, resolution = await ownership.get(turn.session, tap.id)
+    owner, resolution = await owner_changes.get(turn.session, tap.id)
     if resolution.version != tap.version:
         return await _stale(turn, resolution)
-    name = ownership.called(owner)
-    await ownership.remove(turn.session, turn.office, owner, turn.member.person_id, turn.now)
+    name = owner_changes.called(owner)
+    await owner_changes.remove(turn.session, turn.office, owner, turn.member.person_id, turn.now)
     return await _listed(turn, resolution.id, T("reading.owner_gone", name=name))
 
 
 async def choose(turn: Turn, tap: Tap) -> Reply:
     """Another agency or group instead."""
-    owner, _ = await ownership.get(turn.session, tap.id)
-    return await filling.begin(turn, CHOOSE, owner.id, heading=ownership.called(owner))
+    owner, _ = await owner_changes.get(turn.session, tap.id)
+    return await filling.begin(turn, CHOOSE, owner.id, heading=owner_changes.called(owner))
 
 
 async def chosen(turn: Turn, filled: Filled) -> Reply:
     """The agency or group that was chosen; one that is on no list is made."""
-    owner, resolution = await ownership.get(turn.session, filled.subject_id)
+    owner, resolution = await owner_changes.get(turn.session, filled.subject_id)
     row, by = filled.answers["owner"], turn.member.person_id
-    known = ownership.picked(row["id"], row["label"])
+    known = owner_changes.picked(row["id"], row["label"])
     if known is None:
-        kind = matching.kind_of(row["label"])
-        known = await matching.make(turn.session, turn.office, row["label"], kind, by, turn.now)
-    await ownership.choose(turn.session, turn.office, owner, known, by, turn.now)
+        kind = name_matching.kind_of(row["label"])
+        known = await name_matching.make(turn.session, turn.office, row["label"], kind, by, turn.now)
+    await owner_changes.choose(turn.session, turn.office, owner, known, by, turn.now)
     return await card.screen(turn, resolution.id, T("reading.owner_set", name=known.name))
 
 
@@ -155,8 +158,8 @@ async def added(turn: Turn, filled: Filled) -> Reply:
     row, item = filled.answers["owner"], ""
     if "item" in filled.answers and filled.answers["item"]["id"] > 1:
         item = resolution.items[filled.answers["item"]["id"] - 2]["label"]
-    known, by = ownership.picked(row["id"], row["label"]), turn.member.person_id
-    await ownership.add(turn.session, turn.office, resolution, row["label"], known, by, turn.now, item)
+    known, by = owner_changes.picked(row["id"], row["label"]), turn.member.person_id
+    await owner_changes.add(turn.session, turn.office, resolution, row["label"], known, by, turn.now, item)
     return await _listed(turn, resolution.id, T("reading.owner_set", name=row["label"]))
 
 
@@ -166,13 +169,13 @@ async def add_named(turn: Turn, tap: Tap) -> Reply:
     if resolution is None or not tap.arg.isdecimal() or tap.place >= len(resolution.doubts):
         return await card.screen(turn, tap.id)
     name = str(resolution.doubts[tap.place]["params"].get("name", ""))
-    await ownership.add(turn.session, turn.office, resolution, name, None, turn.member.person_id, turn.now)
+    await owner_changes.add(turn.session, turn.office, resolution, name, None, turn.member.person_id, turn.now)
     return await card.screen(turn, resolution.id, T("reading.owner_set", name=name))
 
 
 async def listing(turn: Turn, search: str, offset: int) -> Listing:
     """Groups and agencies."""
-    return paged(await ownership.listed(turn.session, search), offset)
+    return paged(await owner_changes.listed(turn.session, search), offset)
 
 
 async def items(turn: Turn, search: str, offset: int) -> Listing:

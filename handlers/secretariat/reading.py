@@ -15,9 +15,10 @@ from handlers.listing import around
 from handlers.secretariat import resolution_card as card
 from handlers.turn import PAGE, Filled, Reply, Turn
 from models.meetings import Meeting, MeetingState, Resolution, ResolutionState
-from services import matching, meetings, resolutions
-from services.matching import Matcher
-from services.refusal import Refused
+from services.directory import name_matching
+from services.directory.name_matching import Matcher
+from services.errors import Refused
+from services.meetings import meetings, resolutions
 from texts import wording
 from texts.answers import clip
 
@@ -43,7 +44,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Screen:
     """The whole reading on one screen: which meeting it is, how much was read, what is doubtful, what to do next."""
-    matcher = await matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.office)
     every = await resolutions.of_meeting(turn.session, meeting.id)
     dropped = [one for one in every if one.state is ResolutionState.DROPPED]
     waiting = [one for one in every if one.state is ResolutionState.READ]
@@ -86,7 +87,7 @@ def _new_owners(waiting: Sequence[Resolution], matcher: Matcher) -> int:
         owner.name
         for one in waiting
         for owner in one.owners
-        if not matching.settled(owner) and matcher.find(owner.name) is None
+        if not name_matching.settled(owner) and matcher.find(owner.name) is None
     }
     return len(names)
 
@@ -134,7 +135,7 @@ async def accept(turn: Turn, tap: Tap) -> Reply:
     resolution = await card.current(turn, tap)
     if resolution is None:
         return await card.screen(turn, tap.id)
-    matcher = await matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.office)
     by = turn.member.person_id
     try:
         await resolutions.accept(turn.session, turn.office, resolution, matcher, by, turn.now)
@@ -158,7 +159,7 @@ async def listed(turn: Turn, tap: Tap) -> Reply:
     offset = tap.place
     meeting = await meetings.get(turn.session, tap.id)
     every = await resolutions.of_meeting(turn.session, meeting.id)
-    matcher = await matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.office)
     shown = every[offset : offset + PAGE]
     lines: list[Text | str] = [T("reading.list_head", title=meeting.title or T("meeting.untitled")), ""]
     rows = []
@@ -236,6 +237,6 @@ async def _onward(turn: Turn, resolution: Resolution, news: Text) -> Screen:
 
 
 async def _doubtful(turn: Turn, meeting_id: int) -> Resolution | None:
-    matcher = await matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.office)
     waiting = await resolutions.of_meeting(turn.session, meeting_id, ResolutionState.READ)
     return next((one for one in waiting if resolutions.unclear(one, matcher)), None)

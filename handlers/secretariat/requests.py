@@ -9,7 +9,8 @@ from handlers import filling
 from handlers.secretariat.members import back, letter, line
 from handlers.turn import PAGE, Filled, Reply, Turn
 from models.people import JoinRequest, RequestState
-from services import members, notices, registration
+from services.directory import members, registration
+from services.messaging import notices
 from texts.answers import phone as phone_of
 
 REFUSAL = Form("members.refusal", (Question("reason", Words(1000)),))

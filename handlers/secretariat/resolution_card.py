@@ -13,8 +13,10 @@ from handlers.buttons import menu_button
 from handlers.secretariat.status import standing
 from handlers.turn import Reply, Turn
 from models.meetings import Owner, Resolution, ResolutionState
-from services import matching, meetings, ownership, resolutions, status
-from services.matching import Matcher
+from services.directory import name_matching
+from services.directory.name_matching import Matcher
+from services.meetings import meetings, owner_changes, resolutions
+from services.obligations import status
 from texts.answers import clip
 
 LONGEST = 1400
@@ -43,7 +45,7 @@ async def current(turn: Turn, tap: Tap) -> Resolution | None:
 async def screen(turn: Turn, resolution_id: int, news: Text | None = None) -> Screen:
     """The card: for the chair without its buttons to change anything."""
     resolution = await resolutions.get(turn.session, resolution_id)
-    matcher = await matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.office)
     place, total = await resolutions.place(turn.session, resolution)
     state = T(f"resolution.state.{resolution.state}")
     lines: list[Text | str] = [news, ""] if news else []
@@ -111,10 +113,10 @@ def _owners(resolution: Resolution, matcher: Matcher) -> list[Text | str]:
 def owner_line(owner: Owner, matcher: Matcher) -> Text:
     """An owner: settled, surely known, perhaps known, or new."""
     match = matcher.of(owner)
-    if matching.settled(owner):
-        name: Text | str = clip(ownership.called(owner), LONGEST_NAME)
+    if name_matching.settled(owner):
+        name: Text | str = clip(owner_changes.called(owner), LONGEST_NAME)
     elif match is None:
-        name = T(f"resolution.owner.new_{matching.kind_of(owner.name)}", name=clip(owner.name, LONGEST_NAME))
+        name = T(f"resolution.owner.new_{name_matching.kind_of(owner.name)}", name=clip(owner.name, LONGEST_NAME))
     elif match.sure:
         name = clip(match.known.name, LONGEST_NAME)
     else:

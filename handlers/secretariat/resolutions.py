@@ -11,8 +11,8 @@ from handlers.listing import around
 from handlers.secretariat import resolution_card as card
 from handlers.turn import PAGE, Filled, Listing, Reply, Turn
 from models.meetings import Resolution, ResolutionState
-from services import following, meetings, resolution_lists, resolutions
-from services.resolution_lists import Filter
+from services.meetings import meetings, resolution_lifecycle, resolution_search, resolutions
+from services.meetings.resolution_search import Filter
 from texts import wording
 from texts.answers import clip
 
@@ -36,7 +36,7 @@ async def page(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _listed(turn: Turn, meeting_id: int, only: Filter, offset: int) -> Screen:
-    found, total = await resolution_lists.listed(turn.session, only, offset, PAGE, meeting_id=meeting_id)
+    found, total = await resolution_search.listed(turn.session, only, offset, PAGE, meeting_id=meeting_id)
     lines: list[Text | str] = [T("resolution.list_head", count=total, which=T(f"resolution.filter.{only}"))]
     if meeting_id and found:
         lines.append(T("resolution.of_meeting", title=clip(found[0].meeting.title, 160)))
@@ -87,7 +87,7 @@ async def found(turn: Turn, filled: Filled) -> Reply:
 
 async def listing(turn: Turn, search: str, offset: int) -> Listing:
     """The binding resolutions that a search finds."""
-    rows, total = await resolution_lists.listed(turn.session, Filter.ALL, offset, PAGE, search=search)
+    rows, total = await resolution_search.listed(turn.session, Filter.ALL, offset, PAGE, search=search)
     return Listing([(one.id, _label(turn, one)) for one in rows], total)
 
 
@@ -101,7 +101,7 @@ async def close(turn: Turn, tap: Tap) -> Reply:
     resolution = await card.current(turn, tap)
     if resolution is None:
         return await card.screen(turn, tap.id)
-    change = following.reopen if resolution.state is ResolutionState.CLOSED else following.close
+    change = resolution_lifecycle.reopen if resolution.state is ResolutionState.CLOSED else resolution_lifecycle.close
     await change(turn.session, turn.office, resolution, turn.member.person_id, turn.now)
     return await card.screen(turn, tap.id, T(f"resolution.news.{resolution.state}"))
 
@@ -111,7 +111,7 @@ async def check_in(turn: Turn, tap: Tap) -> Reply:
     resolution = await card.current(turn, tap)
     if resolution is None:
         return await card.screen(turn, tap.id)
-    await following.set_check_in(turn.session, turn.office, resolution, turn.member.person_id, turn.now)
+    await resolution_lifecycle.set_check_in(turn.session, turn.office, resolution, turn.member.person_id, turn.now)
     return await card.screen(turn, tap.id, T("resolution.asked" if resolution.check_in else "resolution.not_asked"))
 
 
@@ -119,7 +119,9 @@ async def template(turn: Turn, tap: Tap) -> Reply:
     """«فایل نمونه»: the one there is, with the way to another."""
     resolution = await resolutions.get(turn.session, tap.id)
     if tap.arg == "none" and resolution.template:
-        await following.set_template(turn.session, turn.office, resolution, None, turn.member.person_id, turn.now)
+        await resolution_lifecycle.set_template(
+            turn.session, turn.office, resolution, None, turn.member.person_id, turn.now
+        )
         return await card.screen(turn, resolution.id, T("resolution.template_gone"))
     if tap.arg == "new" or not resolution.template:
         return await filling.begin(
@@ -138,5 +140,7 @@ async def template_sent(turn: Turn, filled: Filled) -> Reply:
     """The template is there for whoever answers."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
     (file,) = filled.answers["file"]
-    await following.set_template(turn.session, turn.office, resolution, file, turn.member.person_id, turn.now)
+    await resolution_lifecycle.set_template(
+        turn.session, turn.office, resolution, file, turn.member.person_id, turn.now
+    )
     return await card.screen(turn, resolution.id, T("resolution.template_set"))

@@ -7,8 +7,9 @@ from handlers import cards, filling
 from handlers.buttons import menu_button
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import Submission, Verdict
-from services import notices, reviews, submissions
-from services.notices import Kind
+from services.messaging import notices
+from services.messaging.notices import Kind
+from services.submissions import reviews, submissions
 
 BACK = Form("review.back", (Question("words", Words(1500)),))
 

@@ -8,9 +8,10 @@ from handlers import filling
 from handlers.secretariat.invitations import write_sheet
 from handlers.secretariat.members import back
 from handlers.turn import Filled, Reply, Turn
-from services import agencies, jobs, rosters
-from services.refusal import Refused
-from services.rosters import Change
+from services.directory import agencies, roster_import
+from services.directory.roster_import import Change
+from services.errors import Refused
+from services.queues import jobs
 from texts.answers import clip
 
 FORM = Form("roster", (Question("list", Material()),), at_once=True)
@@ -74,7 +75,7 @@ async def read(turn: Turn, job_id: int) -> Reply:
         lines += [T("roster.problems", count=len(problems)), *map(_problem, problems[:MOST]), *_more(problems), ""]
     if not entries:
         return Screen(T("roster.lines", lines=[*lines, T("roster.nothing_right")]), ((again,), (back(),)))
-    lines += _changes(await rosters.preview(turn.session, entries, turn.now))
+    lines += _changes(await roster_import.preview(turn.session, entries, turn.now))
     label = T("roster.take_right") if problems else T("roster.take")
     return Screen(T("roster.lines", lines=lines), ((Button(label, Tap("roster.take", job_id)),), (again,), (back(),)))
 
@@ -85,8 +86,8 @@ async def take(turn: Turn, tap: Tap) -> Reply:
     if "entries" not in result:
         raise Refused("common.stale")
     entries: list[Entry] = [entry_from_json(raw) for raw in result["entries"]]
-    change = await rosters.preview(turn.session, entries, turn.now)
-    made = await rosters.take_in(turn.session, turn.office, entries, turn.member.person_id, turn.now)
+    change = await roster_import.preview(turn.session, entries, turn.now)
+    made = await roster_import.take_in(turn.session, turn.office, entries, turn.member.person_id, turn.now)
     if made:
         await write_sheet(turn, made)
     text = _taken(len(change.agencies), len(made))

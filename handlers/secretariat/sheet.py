@@ -12,10 +12,12 @@ from handlers.secretariat import reading
 from handlers.secretariat import resolution_card as card
 from handlers.turn import Filled, Reply, Turn
 from models.meetings import Meeting, Resolution
-from services import jobs, matching, meetings, reading_changes, resolutions
-from services.matching import Matcher
-from services.reading_changes import Comparison, Row
-from services.refusal import Refused
+from services.directory import name_matching
+from services.directory.name_matching import Matcher
+from services.errors import Refused
+from services.meetings import meetings, resolutions, review_diff
+from services.meetings.review_diff import Comparison, Row
+from services.queues import jobs
 from texts import wording
 from texts.answers import clip
 
@@ -31,7 +33,7 @@ async def give(turn: Turn, tap: Tap) -> Reply:
     turn.fresh = True
     meeting = await meetings.get(turn.session, tap.id)
     every = await resolutions.of_meeting(turn.session, meeting.id, *meetings.UNDECIDED)
-    matcher = await matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.office)
     params = {"meeting": meeting.id, "rows": [_cells(turn, one, matcher) for one in every]}
     await jobs.start(turn.session, "sheet.write", turn.incoming.chat, turn.member.person_id, params, turn.now)
     return Screen(T("sheet.coming"))
@@ -40,7 +42,7 @@ async def give(turn: Turn, tap: Tap) -> Reply:
 def _cells(turn: Turn, one: Resolution, matcher: Matcher) -> list[str]:
     meaning = turn.voice.plain(card.means(one.deadline, one.due))
     doubts = map(turn.voice.plain, card.doubts(one, matcher))
-    owners = "\n".join(map(reading_changes.owner_words, one.owners))
+    owners = "\n".join(map(review_diff.owner_words, one.owners))
     return [str(one.number), one.text, owners, one.phrase, meaning, "\n".join(doubts), str(one.id)]
 
 
@@ -106,7 +108,7 @@ async def take(turn: Turn, tap: Tap) -> Reply:
         return await reading.screen(turn, meeting)
     count = len(comparison.changed) + len(comparison.gone)
     by = turn.member.person_id
-    await reading_changes.take(turn.session, turn.office, meeting, comparison, by, turn.now)
+    await review_diff.take(turn.session, turn.office, meeting, comparison, by, turn.now)
     return await reading.screen(turn, meeting, T("sheet.taken", count=count))
 
 
@@ -115,7 +117,7 @@ async def _compared(turn: Turn, job_id: int) -> tuple[Meeting, Comparison]:
     if "rows" not in result:
         raise Refused("common.stale")
     meeting = await meetings.in_hand(turn.session, result["meeting"])
-    return meeting, await reading_changes.compare(turn.session, turn.office, meeting, result["rows"], turn.today)
+    return meeting, await review_diff.compare(turn.session, turn.office, meeting, result["rows"], turn.today)
 
 
 def _changed(row: Row, columns: tuple[str, ...]) -> Text:

@@ -12,8 +12,8 @@ from handlers.buttons import menu_button
 from handlers.listing import around
 from handlers.turn import PAGE, Reply, Turn
 from models.meetings import Resolution, ResolutionState
-from services import status
-from services.status import OWING, OfAgency, OfMeeting, OfResolution, Stage, Tally
+from services.obligations import status
+from services.obligations.status import OWING, OfAgency, OfMeeting, OfResolution, Stage, Tally
 from texts import wording
 from texts.answers import clip
 

@@ -12,9 +12,13 @@ from handlers.secretariat.status import LABEL, NAME, Place, standing, totals
 from handlers.turn import PAGE, Reply, Turn
 from models.agencies import Agency
 from models.meetings import ObligationState
-from services import addressees, agencies, resolutions, status, submissions
-from services.obligations import View
-from services.status import OWING, Answerer, Stage
+from services.directory import agencies
+from services.meetings import resolutions
+from services.messaging import recipients
+from services.obligations import status
+from services.obligations.obligations import View
+from services.obligations.status import OWING, Answerer, Stage
+from services.submissions import submissions
 from texts import wording
 from texts.answers import clip
 
@@ -31,7 +35,7 @@ async def agency(turn: Turn, tap: Tap) -> Reply:
     place = Place.of(tap)
     one = await agencies.get(turn.session, tap.id)
     debts = await status.debts(turn.session, one.id, place.meeting)
-    people = (await addressees.of_agencies(turn.session, [one.id])).get(one.id, [])
+    people = (await recipients.of_agencies(turn.session, [one.id])).get(one.id, [])
     names = [str(wording.called(person.title, person.name).words) for person in people[:MOST_PEOPLE]]
     lines: list[Text | str] = [T("status.agency_head", name=one.name)]
     lines += totals(await status.tally_of(turn.session, one.id, turn.today, place.meeting))

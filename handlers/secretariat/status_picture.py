@@ -11,8 +11,9 @@ from domain.screens import Button, File, Screen, T, Tap, Text
 from handlers.buttons import menu_button
 from handlers.secretariat.status import Place
 from handlers.turn import Reply, Turn
-from services import jobs, status
-from services.status import OfAgency, Stage
+from services.obligations import status
+from services.obligations.status import OfAgency, Stage
+from services.queues import jobs
 
 MOST_ROWS, MOST_LINES = 25, 75
 """What one slide holds: agencies, and lines of their names."""

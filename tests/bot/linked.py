@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from domain.screens import Screen, Text
 from models.people import Account
-from services import outbox
+from services.messaging import outbox
 from tests.town import Human, Town
 
 

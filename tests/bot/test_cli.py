@@ -219,7 +219,7 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(name: str, data: by
 
 
 def test_every_reason_to_refuse_a_file_has_its_sentence() -> None:
-    sources = [*ROOT.glob("domain/minutes/*.py"), *ROOT.glob("services/documents/*.py")]
+    sources = [*ROOT.glob("domain/minutes/**/*.py"), *ROOT.glob("services/document_reading/*.py")]
     raised = {code for path in sources for code in re.findall(r'Unreadable\(\s*"(\w+)"', path.read_text("utf-8"))}
     assert raised
     assert raised <= set(UNREADABLE)

@@ -21,7 +21,7 @@ from models.base import Base
 from models.database import Database
 from models.transit import Inbox, InboxState, StoredFile
 from sandbox.faults import Fault
-from services.store import FileStore
+from services.file_store import FileStore
 from tests.notified import notify
 from tests.town import PNG, Human, Town
 

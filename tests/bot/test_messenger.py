@@ -17,7 +17,8 @@ from models.people import Account
 from models.transit import Lane, Outbox, OutboxState, StoredFile
 from sandbox.faults import Fault
 from sandbox.world import Call
-from services import outbox, unsent
+from services.messaging import outbox
+from services.reminders import unsent_reminders
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
@@ -318,14 +319,16 @@ async def test_a_reminder_of_an_earlier_day_is_left_to_the_tick(town: Town) -> N
     await town.clock.to("1398-07-20 10:00")
     yesterday = town.clock.now() - timedelta(days=1)
     async with town.app.db.write() as session:
-        held_up = outbox.row(words("یادآوری"), yesterday, person_id=who, lane=Lane.REMINDER, batch=unsent.batch(who))
+        held_up = outbox.row(
+            words("یادآوری"), yesterday, person_id=who, lane=Lane.REMINDER, batch=unsent_reminders.batch(who)
+        )
         await outbox.write(session, [held_up])
     town.app.messenger.wake()
     await town.quiet()
     assert "یادآوری" not in sara.everything()
     await town.clock.to("1398-07-20 10:05")
     async with town.app.db.read() as session:
-        assert list(await session.scalars(select(Outbox.state).where(Outbox.batch == unsent.batch(who)))) == [
+        assert list(await session.scalars(select(Outbox.state).where(Outbox.batch == unsent_reminders.batch(who)))) == [
             OutboxState.SKIPPED
         ]
 

@@ -14,7 +14,8 @@ from handlers.routes import REGISTRY
 from handlers.turn import OnCommand, OnJob, Turn
 from models.people import Fact
 from models.transit import Inbox, InboxState
-from services import jobs, standing
+from services.conversations import chat_state
+from services.queues import jobs
 from tests.notified import notify
 from tests.town import Human, Town
 
@@ -107,7 +108,7 @@ async def test_an_error_of_which_nobody_can_be_told_holds_up_nobody(
     async def refuse(*_: Any) -> None:
         raise DataError("a value is too long for its column", None, Exception())
 
-    monkeypatch.setattr(standing, "person_of", refuse)
+    monkeypatch.setattr(chat_state, "person_of", refuse)
     await sara.starts_saying("/broken")
     assert "اقدام" in await ali.says("/tasks")
     async with town.app.db.read() as session:

@@ -23,7 +23,7 @@ from domain.screens import Button, File, Screen, T, Tap
 from models.people import Account, Person
 from models.transit import Operation, Outbox, OutboxState
 from sandbox.faults import Fault, Kind
-from services import outbox
+from services.messaging import outbox
 from tests.bot.linked import on_both, person_id, post, words
 from tests.town import PNG, Human, Town
 

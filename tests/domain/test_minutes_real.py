@@ -8,7 +8,7 @@ import pytest
 
 from domain.calendar import Calendar, seed
 from domain.minutes import Reading
-from services.documents import read_minutes
+from services.document_reading import read_minutes
 from tests.domain.paper import codes, due
 
 MINUTES = Path(__file__).parents[2] / ".." / "shared" / "minutes" / "fifth-session-1398-07-13.txt"

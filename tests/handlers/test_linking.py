@@ -10,7 +10,7 @@ from sqlalchemy import select
 from domain.people import Role
 from models.meetings import Submission
 from models.people import Account, Draft, JoinRequest, Person, RequestState
-from services import outbox
+from services.messaging import outbox
 from tests.notified import notify
 from tests.town import Human, Town
 

@@ -12,7 +12,7 @@ from domain.persian import fold
 from domain.screens import Screen, T
 from models.people import Account, Person
 from models.transit import Outbox
-from services import outbox
+from services.messaging import outbox
 from tests import privacy
 from tests.handlers.test_linking import code_of
 from tests.handlers.test_registration import fill

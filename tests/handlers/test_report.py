@@ -5,7 +5,7 @@ from sqlalchemy import select
 from domain.people import Role
 from models.agencies import Agency
 from models.meetings import Obligation, ObligationState, Submission
-from services import settling
+from services.obligations import transitions
 from tests.answered import reported
 from tests.notified import notify
 from tests.town import Town
@@ -230,7 +230,7 @@ async def test_a_report_on_what_was_closed_meanwhile_is_kept(town: Town) -> None
     await sara.taps("رد کردن", "رد کردن")
     async with town.app.db.write() as session:
         obligation = await session.get_one(Obligation, number)
-        settling.end(obligation)
+        transitions.end(obligation)
     assert "دیگر در انتظار پاسخ نبود" in await sara.taps("ارسال")
     [kept] = await submissions(town)
     assert kept.supplement

@@ -6,7 +6,7 @@ from domain.people import Role
 from domain.screens import Button, Screen, T, Tap
 from models.meetings import Obligation, ObligationState, Submission, SubmissionKind, Verdict
 from models.people import Membership
-from services import outbox
+from services.messaging import outbox
 from tests.answered import reported, returned
 from tests.notified import notify
 from tests.town import Town

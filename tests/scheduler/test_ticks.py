@@ -11,7 +11,8 @@ from sqlalchemy import func, select
 from domain.people import Role
 from models.transit import Inbox, InboxState, Outbox, OutboxState
 from scheduler.ticks import Ticks
-from services import recurring, tidy
+from services import retention
+from services.obligations import recurrence
 from tests.services.desk import Desk, moment
 
 
@@ -52,7 +53,7 @@ async def test_a_tick_that_fails_does_not_keep_the_others_from_their_work(
     async def broken(*arguments: object) -> NoReturn:
         raise ConnectionError
 
-    monkeypatch.setattr(recurring, "make_due", broken)
+    monkeypatch.setattr(recurrence, "make_due", broken)
     desk.to("1398-08-18 09:00")
     await Ticks(desk.db, desk.office, desk).run_all()
     assert len(await desk.written_to(sara)) == 1
@@ -77,8 +78,8 @@ async def test_what_ended_long_ago_is_forgotten_and_the_rest_is_kept(desk: Desk)
             (OutboxState.SENT, now - month),
         ]:
             session.add(Outbox(chat="c", state=end, created_at=created_at))
-    assert await tidy.forget(desk.db, now, seconds) == (2, 1)
-    assert await tidy.forget(desk.db, now, seconds) == (0, 0)
+    assert await retention.forget(desk.db, now, seconds) == (2, 1)
+    assert await retention.forget(desk.db, now, seconds) == (0, 0)
     async with desk.db.read() as session:
         assert await session.scalar(select(func.count()).select_from(Inbox)) == 2
         assert await session.scalar(select(func.count()).select_from(Outbox)) == 2

@@ -20,9 +20,10 @@ from models.database import Database
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
 from models.people import Account, Membership, Person
 from models.transit import Outbox, OutboxState
-from services import obligations, settling, unsent
-from services.office import Office
-from services.store import FileStore
+from services.file_store import FileStore
+from services.obligations import obligations, transitions
+from services.organisation import Office
+from services.reminders import unsent_reminders
 from texts.format import Voice
 
 TEHRAN = ZoneInfo("Asia/Tehran")
@@ -167,8 +168,8 @@ class Desk:
     async def answer(self, obligation_id: int) -> None:
         async with self.db.write() as session:
             obligation = await session.get_one(Obligation, obligation_id)
-            await settling.answered(session, self.office, obligation, self.now())
-            await unsent.renew(session, self.office, [obligation], self.now())
+            await transitions.answered(session, self.office, obligation, self.now())
+            await unsent_reminders.renew(session, self.office, [obligation], self.now())
 
     async def deliver(self) -> None:
         """Everything arrives that may go out now."""

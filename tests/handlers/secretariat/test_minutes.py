@@ -19,7 +19,7 @@ from tests.handlers.secretariat.binalud import (
     resolutions,
     sends_minutes,
 )
-from tests.services.word import docx, paragraph, row, table
+from tests.services.document_reading.word import docx, paragraph, row, table
 from tests.town import Town
 
 REAL = Path(__file__).parents[4] / "shared" / "minutes" / "fifth-session-1398-07-13.txt"

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.secretariat.status_picture import LINE, MOST_LINES, MOST_ROWS, parts
-from services.status import OfAgency, Stage, Tally
+from services.obligations.status import OfAgency, Stage, Tally
 from tests.notified import notify
 from tests.town import Town
 

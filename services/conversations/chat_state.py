@@ -1,0 +1,185 @@
+"""What a round needs to know of its chats: who talks and where the conversation stands, in two queries for all."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import BindParameter, bindparam, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.people import Member, Membership
+from models import people
+from models.agencies import Agency
+from models.base import table_of
+from services.conversations.drafts import Draft
+
+FRESH = timedelta(minutes=1)
+"""How old ``last_active_at`` may grow before it is written again."""
+
+# Statements of every round are built once: building costs more than running them.
+_CHATS_AS_KNOWN = (
+    select(
+        people.Account.chat,
+        people.Account.id.label("account_id"),
+        people.Account.last_active_at,
+        people.Account.reachable,
+        people.Person.id.label("person_id"),
+        people.Person.title,
+        people.Person.name,
+        people.Person.language,
+        people.Person.active_id,
+        people.Person.settings,
+        people.Conversation.chat.label("conversation"),
+        people.Conversation.notes,
+        people.Draft.id.label("draft_id"),
+        people.Draft.form,
+        people.Draft.subject,
+        people.Draft.about,
+        people.Draft.state,
+    )
+    .join(people.Person, people.Person.id == people.Account.person_id)
+    .outerjoin(people.Conversation, people.Conversation.chat == people.Account.chat)
+    .outerjoin(people.Draft, people.Draft.id == people.Conversation.draft_id)
+    .where(people.Account.chat.in_(bindparam("chats", expanding=True)))
+)
+_MEMBERSHIPS = (
+    select(
+        people.Membership.person_id,
+        people.Membership.id,
+        people.Membership.role,
+        people.Membership.agency_id,
+        Agency.name,
+    )
+    .outerjoin(Agency, Agency.id == people.Membership.agency_id)
+    .where(people.Membership.person_id.in_(bindparam("persons", expanding=True)), people.Membership.ended_at.is_(None))
+    .order_by(people.Membership.id)
+)
+_BY_ROW: BindParameter[int] = bindparam("row")
+_MOVE_CURSOR = update(table_of(people.Conversation)).where(
+    table_of(people.Conversation).c.chat == bindparam("cursor_chat")
+)
+_KEEP_DRAFT = update(table_of(people.Draft)).where(table_of(people.Draft).c.id == _BY_ROW)
+_TOUCH = update(table_of(people.Account)).where(table_of(people.Account).c.id == _BY_ROW)
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Whoever sent an input: namespaced chat and user, and the name that the platform shows."""
+
+    chat: str
+    user: str
+    name: str = ""
+
+
+@dataclass(slots=True)
+class Standing:
+    """One chat as loaded. ``draft`` and ``notes`` may be replaced or changed by the turn."""
+
+    member: Member
+    draft: Draft | None = None
+    notes: dict[str, Any] = field(default_factory=dict)
+    _known: bool = False
+    _before: tuple[int | None, dict[str, Any], dict[str, Any]] = field(default_factory=lambda: (None, {}, {}))
+
+    def remember(self) -> None:
+        """Marks the present as what the database holds."""
+        # A turn replaces a draft's state, and changes its notes value by value.
+        self._known, self._before = True, (*self._now()[:2], dict(self.notes))
+
+    def _now(self) -> tuple[int | None, dict[str, Any], dict[str, Any]]:
+        return (self.draft.id, self.draft.state, self.notes) if self.draft else (None, {}, self.notes)
+
+
+async def load(session: AsyncSession, callers: Sequence[Caller], now: datetime) -> dict[str, Standing]:
+    """The standing of each chat. A chat that was never heard of gets a person and an account."""
+    if not callers:
+        return {}
+    rows = (await session.execute(_CHATS_AS_KNOWN, {"chats": [caller.chat for caller in callers]})).all()
+    held = await _memberships(session, [row.person_id for row in rows])
+    standings = {row.chat: _standing(row, held.get(row.person_id, ())) for row in rows}
+    for caller in callers:
+        if caller.chat not in standings:
+            standings[caller.chat] = Standing(await _newcomer(session, caller, now))
+    stale = [row.account_id for row in rows if now - row.last_active_at > FRESH or not row.reachable]
+    if stale:
+        connection = await session.connection()
+        touched = [{"row": account_id, "last_active_at": now, "reachable": True} for account_id in stale]
+        await connection.execute(_TOUCH, touched)
+    return standings
+
+
+def _standing(row: Any, held: Sequence[Membership]) -> Standing:
+    member = Member(
+        row.person_id,
+        row.account_id,
+        row.title,
+        row.name,
+        row.language,
+        tuple(held),
+        row.active_id,
+        row.settings,
+    )
+    if row.conversation is None:
+        return Standing(member)
+    draft = Draft(row.draft_id, row.form, row.subject, row.about, row.state) if row.draft_id else None
+    standing = Standing(member, draft, row.notes)
+    standing.remember()
+    return standing
+
+
+async def save(session: AsyncSession, standings: dict[str, Standing], now: datetime) -> None:
+    """Writes back what the turns changed: cursors, notes, and the state of the draft in hand."""
+    fresh, moved, drafts = [], [], []
+    for chat, standing in standings.items():
+        before, after = standing._before, standing._now()
+        if before == after:
+            continue
+        cursor = {"cursor_chat": chat, "draft_id": after[0], "notes": standing.notes}
+        if not standing._known:
+            fresh.append({"chat": chat, "draft_id": after[0], "notes": standing.notes})
+        elif (before[0], before[2]) != (after[0], after[2]):
+            moved.append(cursor)
+        if standing.draft and before[:2] != after[:2]:
+            drafts.append({"row": standing.draft.id, "state": standing.draft.state, "updated_at": now})
+    if fresh:
+        await session.execute(insert(people.Conversation), fresh)
+    connection = await session.connection()
+    if moved:
+        await connection.execute(_MOVE_CURSOR, moved)
+    if drafts:
+        await connection.execute(_KEEP_DRAFT, drafts)
+
+
+async def _memberships(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, list[Membership]]:
+    rows = await session.execute(_MEMBERSHIPS, {"persons": list(person_ids)})
+    found: dict[int, list[Membership]] = {}
+    for person_id, membership_id, role, agency_id, agency in rows:
+        found.setdefault(person_id, []).append(Membership(membership_id, role, agency_id, agency or ""))
+    return found
+
+
+async def _newcomer(session: AsyncSession, caller: Caller, now: datetime) -> Member:
+    person = people.Person(created_at=now)
+    account = people.Account(
+        person=person,
+        platform=caller.chat.partition(":")[0],
+        user=caller.user,
+        chat=caller.chat,
+        display_name=caller.name,
+        since=now,
+        last_active_at=now,
+    )
+    session.add_all([person, account])
+    await session.flush()
+    return Member(person.id, account.id)
+
+
+async def person_of(session: AsyncSession, chat: str) -> int | None:
+    """Whose private chat that is, None when nobody was heard of there."""
+    return await session.scalar(select(people.Account.person_id).where(people.Account.chat == chat))
+
+
+async def mark_reachable(session: AsyncSession, chat: str, reachable: bool) -> None:
+    """A person blocked the bot there, or let it in again."""
+    await session.execute(update(people.Account).where(people.Account.chat == chat).values(reachable=reachable))

@@ -1,0 +1,255 @@
+"""Agencies and the groups they are on: finding, adding, changing, retiring."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.persian import fold, normalise, sort_key
+from models.agencies import ActorKind, Agency, Group, GroupMember
+from services import audit
+from services.directory import welcome
+from services.errors import Refused
+from services.obligations import obligations
+from services.organisation import Office
+
+Named = tuple[int, str]
+"""The id and name of a row, as lists show it."""
+
+
+def matching(rows: Iterable[tuple[int, str, Sequence[Any]]], search: str) -> list[Named]:
+    """Of (id, name, aliases) the rows whose name or alias has every word of ``search``, in dictionary order."""
+    words = fold(search).split()
+    found = [
+        (number, name)
+        for number, name, aliases in rows
+        if any(all(word in fold(called) for word in words) for called in (name, *aliases))
+    ]
+    return sorted(found, key=lambda row: sort_key(row[1]))
+
+
+async def browse(session: AsyncSession, search: str = "", without: int = 0) -> list[Named]:
+    """The agencies in service that a search finds, in dictionary order; ``without`` leaves one out."""
+    rows = await session.execute(
+        select(Agency.id, Agency.name, Agency.aliases).where(Agency.retired_at.is_(None), Agency.id != without)
+    )
+    return matching(rows, search)
+
+
+async def get(session: AsyncSession, agency_id: int) -> Agency:
+    """One agency. Raises Refused when there is none."""
+    agency = await session.get(Agency, agency_id)
+    if agency is None:
+        raise Refused("agencies.gone")
+    return agency
+
+
+async def by_name(session: AsyncSession, name: str) -> Agency | None:
+    """The agency that is called so, by its name or by an alias."""
+    folded = fold(name)
+    found = await session.scalar(select(Agency).where(Agency.name_fold == folded))
+    if found:
+        return found
+    rows = await session.scalars(select(Agency))
+    return next((row for row in rows if folded in map(fold, row.aliases)), None)
+
+
+async def add(session: AsyncSession, name: str, by: int | None, now: datetime) -> Agency:
+    """A new agency. Raises Refused for a name that another already has."""
+    await _free(session, name)
+    agency = Agency(name=normalise(name), name_fold=fold(name))
+    session.add(agency)
+    await session.flush()
+    audit.record(session, by, "add", "agency", agency.id, now, name=agency.name)
+    return agency
+
+
+async def named(session: AsyncSession, name: str, by: int, now: datetime) -> tuple[Agency, bool]:
+    """The agency that is called so, even a retired one, or else a new one; whether it is new."""
+    known = await by_name(session, name)
+    return (known, False) if known else (await add(session, name, by, now), True)
+
+
+async def change(
+    session: AsyncSession,
+    agency: Agency,
+    by: int,
+    now: datetime,
+    *,
+    name: str,
+    aliases: Sequence[str] = (),
+    kind: str = "",
+    parent_id: int | None = None,
+    phone: str = "",
+) -> None:
+    """Writes an agency's card anew. A kind that is not known yet is added.
+
+    Raises Refused for a name that another has, and for a parent that is the agency itself or below it.
+    """
+    await _free(session, name, agency.id)
+    await _not_below(session, agency.id, parent_id)
+    before = {"name": agency.name, "aliases": agency.aliases, "parent": agency.parent_id, "phone": agency.phone}
+    agency.name, agency.name_fold = normalise(name), fold(name)
+    agency.aliases = [normalise(alias) for alias in aliases]
+    agency.kind_id = (await kind_named(session, kind)).id if kind else None
+    agency.parent_id, agency.phone = parent_id, normalise(phone)
+    agency.version += 1
+    audit.record(session, by, "change", "agency", agency.id, now, before=before)
+
+
+async def retire(session: AsyncSession, agency: Agency, by: int, now: datetime) -> None:
+    """Takes an agency out of service, or back into it: its history stays, and it gets nothing new meanwhile."""
+    agency.retired_at = None if agency.retired_at else now
+    agency.version += 1
+    audit.record(session, by, "retire" if agency.retired_at else "restore", "agency", agency.id, now)
+
+
+async def kind_named(session: AsyncSession, name: str) -> ActorKind:
+    """The kind of that name, added at the end when there is none."""
+    kinds = await kinds_in_order(session)
+    known = next((kind for kind in kinds if fold(kind.name) == fold(name)), None)
+    if known:
+        return known
+    kind = ActorKind(name=normalise(name), place=max((kind.place for kind in kinds), default=0) + 1)
+    session.add(kind)
+    await session.flush()
+    return kind
+
+
+async def kinds_in_order(session: AsyncSession) -> Sequence[ActorKind]:
+    """The kinds of actors in the order of the appendix that lists them."""
+    return (await session.scalars(select(ActorKind).order_by(ActorKind.place, ActorKind.id))).all()
+
+
+async def kinds_named(session: AsyncSession, search: str = "") -> list[Named]:
+    """The kinds of actors that a search finds, in the order of the appendix."""
+    words = fold(search)
+    return [(kind.id, kind.name) for kind in await kinds_in_order(session) if words in fold(kind.name)]
+
+
+async def kind_of(session: AsyncSession, agency: Agency) -> ActorKind | None:
+    """The kind of an agency, when it is known."""
+    return await session.get(ActorKind, agency.kind_id) if agency.kind_id else None
+
+
+async def groups(session: AsyncSession, search: str = "") -> list[Named]:
+    """The groups that a search finds, in dictionary order."""
+    return matching((await session.execute(select(Group.id, Group.name, Group.aliases))), search)
+
+
+async def group(session: AsyncSession, group_id: int) -> Group:
+    """One group. Raises Refused when there is none."""
+    found = await session.get(Group, group_id)
+    if found is None:
+        raise Refused("agencies.group_gone")
+    return found
+
+
+async def group_named(session: AsyncSession, name: str, by: int | None, now: datetime) -> Group:
+    """The group of that name or alias, made when there is none."""
+    folded = fold(name)
+    rows = await session.scalars(select(Group))
+    known = next((row for row in rows if folded in (row.name_fold, *map(fold, row.aliases))), None)
+    if known:
+        return known
+    made = Group(name=normalise(name), name_fold=folded)
+    session.add(made)
+    await session.flush()
+    audit.record(session, by, "add", "group", made.id, now, name=made.name)
+    return made
+
+
+async def rename_group(session: AsyncSession, group_id: int, name: str, by: int, now: datetime) -> None:
+    """Gives a group another name; minutes may still call it by the old one, which becomes an alias."""
+    found = await group(session, group_id)
+    other = await session.scalar(select(Group.id).where(Group.name_fold == fold(name), Group.id != group_id))
+    if other:
+        raise Refused("agencies.group_taken", name=normalise(name))
+    audit.record(session, by, "change", "group", group_id, now, before=found.name)
+    if found.name_fold != fold(name):
+        found.aliases = [*found.aliases, found.name]
+    found.name, found.name_fold = normalise(name), fold(name)
+
+
+async def listed(session: AsyncSession, group_id: int, search: str = "") -> list[Named]:
+    """The agencies on a group's list, in dictionary order."""
+    rows = await session.execute(
+        select(Agency.id, Agency.name, Agency.aliases)
+        .join(GroupMember, GroupMember.agency_id == Agency.id)
+        .where(GroupMember.group_id == group_id)
+    )
+    return matching(rows, search)
+
+
+async def groups_of(session: AsyncSession, agency_id: int) -> list[Named]:
+    """The groups that an agency is on."""
+    rows = await session.execute(
+        select(Group.id, Group.name).join(GroupMember).where(GroupMember.agency_id == agency_id)
+    )
+    return sorted(rows, key=lambda row: sort_key(row[1]))
+
+
+async def join(
+    session: AsyncSession, office: Office, group_id: int, agency_id: int, by: int | None, now: datetime
+) -> int | None:
+    """Puts an agency on a group's list and offers it what the group still owes. None when it is there already, else
+    how many resolutions were past due and are not asked of it.
+    """
+    found = await group(session, group_id)
+    if await _place_on(session, group_id, agency_id):
+        return None
+    session.add(GroupMember(group_id=group_id, agency_id=agency_id, joined_at=now))
+    await session.flush()
+    audit.record(session, by, "join", "group", group_id, now, agency=agency_id)
+    offer = await obligations.offer_group(session, office, group_id, agency_id, now)
+    await welcome.tell_joined(session, office, agency_id, found.name, offer.made, now)
+    return offer.missed
+
+
+async def ask_past(
+    session: AsyncSession, office: Office, group_id: int, agency_id: int, by: int | None, now: datetime
+) -> int:
+    """Asks of an agency that joined a group late what was due before; its people are told. How many that were."""
+    found = await group(session, group_id)
+    if not await _place_on(session, group_id, agency_id):
+        raise Refused("common.stale")
+    offer = await obligations.offer_group(session, office, group_id, agency_id, now, past=True)
+    audit.record(session, by, "ask_past", "group", group_id, now, agency=agency_id, made=len(offer.made))
+    await welcome.tell_joined(session, office, agency_id, found.name, offer.made, now)
+    return len(offer.made)
+
+
+async def part(session: AsyncSession, group_id: int, agency_id: int, by: int, now: datetime) -> None:
+    """Takes an agency off a group's list; what it already owes stays."""
+    place = await _place_on(session, group_id, agency_id)
+    if place:
+        await session.delete(place)
+        audit.record(session, by, "part", "group", group_id, now, agency=agency_id)
+
+
+async def counts(session: AsyncSession) -> tuple[int, int]:
+    """How many agencies are in service, and how many groups there are."""
+    agencies = await session.scalar(select(func.count()).where(Agency.retired_at.is_(None)))
+    return agencies or 0, await session.scalar(select(func.count(Group.id))) or 0
+
+
+async def _place_on(session: AsyncSession, group_id: int, agency_id: int) -> GroupMember | None:
+    place: GroupMember | None = await session.scalar(
+        select(GroupMember).where(GroupMember.group_id == group_id, GroupMember.agency_id == agency_id)
+    )
+    return place
+
+
+async def _free(session: AsyncSession, name: str, agency_id: int = 0) -> None:
+    other = await by_name(session, name)
+    if other and other.id != agency_id:
+        raise Refused("agencies.taken", name=other.name)
+
+
+async def _not_below(session: AsyncSession, agency_id: int, parent_id: int | None) -> None:
+    while parent_id is not None:
+        if parent_id == agency_id:
+            raise Refused("agencies.own_parent")
+        parent_id = (await get(session, parent_id)).parent_id

@@ -1,0 +1,149 @@
+"""Links that let in: made by a secretary, opened by a newcomer, taken back."""
+
+import io
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+import segno
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from domain.people import Role
+from domain.persian import fold
+from models.people import Invitation, Membership, Person
+from services import audit
+from services.directory import members
+from services.errors import Refused
+from services.organisation import Office
+
+
+def prepare(
+    role: Role,
+    agency_id: int | None,
+    by: int,
+    now: datetime,
+    *,
+    days: int,
+    single_use: bool = True,
+    name: str = "",
+    details: dict[str, Any] | None = None,
+) -> Invitation:
+    """An invitation that is not in the database yet.
+
+    ``details`` are {title, post, phone} of the invited person as far as they are known.
+    """
+    return Invitation(
+        # Nothing in it may be read as a mark of any platform's texts, as an underscore is.
+        code=secrets.token_hex(12),
+        agency_id=agency_id,
+        role=role,
+        name=name,
+        details=details or {},
+        single_use=single_use,
+        uses=0,
+        expires_at=now + timedelta(days=days),
+        created_by=by,
+        created_at=now,
+    )
+
+
+async def make(
+    session: AsyncSession,
+    role: Role,
+    agency_id: int | None,
+    by: int,
+    now: datetime,
+    *,
+    days: int,
+    single_use: bool,
+    name: str = "",
+) -> Invitation:
+    """A new invitation: a link and nothing else is needed to use it."""
+    invitation = prepare(role, agency_id, by, now, days=days, single_use=single_use, name=name)
+    session.add(invitation)
+    await session.flush()
+    audit.record(session, by, "add", "invitation", invitation.id, now, role=role.value, agency=agency_id)
+    return await get(session, invitation.id)
+
+
+def links(office: Office, invitation: Invitation) -> dict[str, str]:
+    """By platform the address that opens the bot there with the invitation; whoever is invited chooses."""
+    return {platform: pattern.format(invitation.code) for platform, pattern in office.links.items()}
+
+
+def picture(office: Office, address: str) -> str:
+    """The hash of a stored PNG that shows an address as a QR code, large enough to be scanned from a slide."""
+    image = io.BytesIO()
+    segno.make(address, error="m").save(image, kind="png", scale=12, border=4)
+    return office.store.write(image.getvalue())
+
+
+async def opened(session: AsyncSession, code: str, person_id: int, now: datetime) -> Invitation:
+    """The invitation of a link, for the person who opened it.
+
+    Raises Refused when it is unknown, used up, expired or taken back, and when the person already has what it gives.
+    """
+    invitation = await session.scalar(
+        select(Invitation)
+        .where(Invitation.code == code)
+        .options(joinedload(Invitation.agency))
+        .with_for_update(of=Invitation)
+    )
+    if invitation is None:
+        raise Refused("invitation.unknown")
+    for held in await members.of_person(session, person_id):
+        if (held.role, held.agency_id) == (invitation.role, invitation.agency_id):
+            raise Refused("invitation.already", role=members.role_of(held))
+    if invitation.revoked_at:
+        raise Refused("invitation.revoked")
+    if invitation.single_use and invitation.uses:
+        raise Refused("invitation.used")
+    if invitation.expires_at <= now:
+        raise Refused("invitation.expired", day=invitation.expires_at)
+    return invitation
+
+
+async def accept(session: AsyncSession, invitation: Invitation, person_id: int, now: datetime) -> Membership:
+    """Uses up a single-use invitation: the person is in, and what the invitation knew of them is kept."""
+    invitation.uses += 1
+    person = await session.get_one(Person, person_id)
+    person.name = person.name or invitation.name or await members.display_name(session, person_id)
+    person.name_fold = fold(person.name)
+    person.title = person.title or invitation.details.get("title", "")
+    person.post = person.post or invitation.details.get("post", "")
+    person.phone = person.phone or invitation.details.get("phone", "")
+    return await members.let_in(session, person_id, invitation.role, invitation.agency_id, invitation.created_by, now)
+
+
+async def pending(session: AsyncSession, now: datetime) -> Sequence[Invitation]:
+    """The invitations that still let in, the newest first."""
+    rows = await session.scalars(
+        select(Invitation)
+        .where(
+            Invitation.revoked_at.is_(None),
+            Invitation.expires_at > now,
+            or_(Invitation.single_use.is_(False), Invitation.uses == 0),
+        )
+        .options(joinedload(Invitation.agency))
+        .order_by(Invitation.id.desc())
+    )
+    return rows.all()
+
+
+async def get(session: AsyncSession, invitation_id: int) -> Invitation:
+    """One invitation with its agency. Raises Refused when there is none."""
+    invitation = await session.get(
+        Invitation, invitation_id, options=[joinedload(Invitation.agency)], populate_existing=True
+    )
+    if invitation is None:
+        raise Refused("invitation.unknown")
+    return invitation
+
+
+async def revoke(session: AsyncSession, invitation: Invitation, by: int, now: datetime) -> None:
+    """Takes an invitation back: from now on its link lets nobody in."""
+    invitation.revoked_at = invitation.revoked_at or now
+    audit.record(session, by, "revoke", "invitation", invitation.id, now)

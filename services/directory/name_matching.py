@@ -1,0 +1,176 @@
+"""Which agency or group a name in minutes means: surely, perhaps, or none that is known yet."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.minutes.organisations import GROUPS, UNIVERSAL
+from domain.persian import fold
+from models.agencies import Agency, Group
+from models.meetings import Owner
+from services.directory import agencies
+from services.organisation import Office
+
+_SECRETARIAT = fold("دبیرخانه")
+_COMMON = frozenset(fold("و کل اداره سازمان استان شهرستان شهر دفتر محترم امور").split())
+"""Words by which two names are not told apart."""
+_CLOSE = 0.86
+"""From which likeness on two names may be one with a slip of the pen."""
+
+
+Bare = tuple[str, ...]
+"""A name's words, folded, without those that tell nothing apart."""
+
+
+class Kind(StrEnum):
+    """What an owner is."""
+
+    AGENCY = "agency"
+    GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An agency or a group, with all the names that it goes by."""
+
+    kind: Kind
+    id: int
+    name: str
+    called: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a name may mean. One that is not ``sure`` is a question to the secretary."""
+
+    known: Known
+    sure: bool
+
+
+class Matcher:
+    """The agencies in service and the groups, to be asked for many names: each name is looked for once."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._exactly: dict[Bare, Known] = {}
+        self._called: list[tuple[Known, Bare]] = []
+        self._found: dict[tuple[Kind, Bare], Match | None] = {}
+        for one in known:
+            self.add(one)
+
+    def add(self, known: Known) -> None:
+        """One more that has just been made."""
+        self._found.clear()
+        for called in map(_bare, known.called):
+            self._exactly.setdefault(called, known)
+            self._called.append((known, called))
+
+    def find(self, name: str) -> Match | None:
+        """The best match for a name, None when nothing is like it. Agencies and groups are never taken for each
+        other.
+        """
+        wanted, kind = _bare(name), kind_of(name)
+        if exact := self._exactly.get(wanted):
+            return Match(exact, sure=True)
+        if (kind, wanted) not in self._found:
+            self._found[kind, wanted] = self._best(kind, wanted)
+        return self._found[kind, wanted]
+
+    def _best(self, kind: Kind, wanted: Bare) -> Match | None:
+        best, likeness = None, 0.0
+        slips = SequenceMatcher(b=" ".join(wanted))
+        for known, called in self._called:
+            if known.kind is kind and (like := _likeness(wanted, called, slips)) > likeness:
+                best, likeness = known, like
+        return Match(best, sure=False) if best else None
+
+    def of(self, owner: Owner) -> Match | None:
+        """What an owner that is only a name may mean; None for one that is settled, or is like nothing known."""
+        return None if settled(owner) else self.find(owner.name)
+
+    def unsure(self, owner: Owner) -> Known | None:
+        """The guess that the secretary has to decide on, None when there is nothing to decide."""
+        match = self.of(owner)
+        return match.known if match and not match.sure else None
+
+
+async def load(session: AsyncSession, office: Office) -> Matcher:
+    """The matcher of all that is known now. The secretariat itself is known as «دبیرخانه» too."""
+    rows = await session.execute(
+        select(Agency.id, Agency.name, Agency.aliases, Agency.secretariat).where(Agency.retired_at.is_(None))
+    )
+    known = [
+        Known(Kind.AGENCY, number, name, (name, *aliases, *(_own_names(office) if own else ())))
+        for number, name, aliases, own in rows
+    ]
+    groups = await session.execute(select(Group.id, Group.name, Group.aliases))
+    known += [Known(Kind.GROUP, number, name, (name, *aliases)) for number, name, aliases in groups]
+    return Matcher(known)
+
+
+def settled(owner: Owner) -> bool:
+    """Whether an owner is an agency or a group by now."""
+    return owner.agency_id is not None or owner.group_id is not None
+
+
+def kind_of(name: str) -> Kind:
+    """Whether a name stands for one agency or for several: «کلیه دستگاه‌ها»، «اعضای کمیته»، «سازمان‌های خیریه»."""
+    words = fold(name).split()
+    several = words and (words[0] in GROUPS or words[1:2] in (["ها"], ["های"]))
+    return Kind.GROUP if several else Kind.AGENCY
+
+
+def link(owner: Owner, known: Known) -> None:
+    """Settles an owner; the name stays as it was read."""
+    owner.agency_id = known.id if known.kind is Kind.AGENCY else None
+    owner.group_id = known.id if known.kind is Kind.GROUP else None
+
+
+async def make(session: AsyncSession, office: Office, name: str, kind: Kind, by: int, now: datetime) -> Known:
+    """The agency or group of a name, made when there is none; «دبیرخانه» makes the secretariat itself."""
+    if kind is Kind.GROUP:
+        group = await agencies.group_named(session, name, by, now)
+        return Known(kind, group.id, group.name, (group.name, *group.aliases))
+    own = _means_secretariat(name, office)
+    agency = await agencies.by_name(session, office.name if own else name)
+    if agency is None:
+        agency = await agencies.add(session, office.name if own else name, by, now)
+    agency.secretariat = agency.secretariat or own
+    called = (agency.name, *agency.aliases, *(_own_names(office) if own else ()))
+    return Known(kind, agency.id, agency.name, called)
+
+
+def _own_names(office: Office) -> tuple[str, ...]:
+    """«دبیرخانه» and every longer beginning of the office's name."""
+    words = fold(office.name).split()
+    return tuple(" ".join(words[:end]) for end in range(1, len(words) + 1)) if words[:1] == [_SECRETARIAT] else ()
+
+
+def _means_secretariat(name: str, office: Office) -> bool:
+    return _bare(name) in map(_bare, (_SECRETARIAT, *_own_names(office)))
+
+
+def _bare(name: str) -> Bare:
+    """A name's words without «کلیه» before them and what stands in brackets signs."""
+    words = [word.strip("()«»،.:") for word in fold(name).split()]
+    return tuple(word for word in words if word and word not in UNIVERSAL)
+
+
+def _likeness(wanted: Bare, called: Bare, slips: SequenceMatcher[str]) -> float:
+    """How alike two names are, 0 for not: one holds all telling words of the other, or they differ by a slip.
+
+    ``slips`` compares with ``wanted``, and has read it once for all.
+    """
+    first, second = set(wanted) - _COMMON, set(called) - _COMMON
+    if first and second and (first <= second or second <= first):
+        return len(first & second) / len(first | second)
+    slips.set_seq1(" ".join(called))
+    # The two quick ratios are never less than the true one, and rule out nearly all.
+    if slips.real_quick_ratio() < _CLOSE or slips.quick_ratio() < _CLOSE:
+        return 0.0
+    ratio = slips.ratio()
+    return ratio if ratio >= _CLOSE else 0.0

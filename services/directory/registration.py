@@ -1,0 +1,165 @@
+"""How newcomers get in: the owners of the configuration, requests to join, and what the secretariat says to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from domain.people import Member, Role
+from domain.persian import fold, normalise
+from domain.screens import Button, Screen, T, Tap
+from models.people import Invitation, JoinRequest, Membership, Person, RequestState
+from models.transit import Lane
+from services import audit
+from services.directory import agencies, members, welcome
+from services.errors import Refused
+from services.messaging import outbox
+from services.organisation import Office
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a newcomer asks for. ``agency_name`` when the agency is on no list; ``letter`` is {number, date, files}."""
+
+    role: Role
+    agency_id: int | None = None
+    agency_name: str = ""
+    invitation_id: int | None = None
+    letter: dict[str, Any] | None = None
+
+
+async def greet_owner(session: AsyncSession, office: Office, member: Member, user: str, now: datetime) -> bool:
+    """Makes an owner of the configuration a secretary, once. Whether it did."""
+    if user not in office.owners or member.secretary:
+        return False
+    owner = await person(session, member.person_id)
+    if not owner.name:
+        owner.name = await members.display_name(session, owner.id)
+        owner.name_fold = fold(owner.name)
+    await members.let_in(session, member.person_id, Role.SECRETARY, None, None, now)
+    return True
+
+
+async def person(session: AsyncSession, person_id: int) -> Person:
+    """Who a person is."""
+    return await session.get_one(Person, person_id)
+
+
+async def introduce(
+    session: AsyncSession, person_id: int, now: datetime, *, title: str, name: str, post: str, phone: dict[str, Any]
+) -> None:
+    """Writes down who a person is. ``phone`` is {phone, verified}."""
+    introduced = await person(session, person_id)
+    introduced.title, introduced.name, introduced.name_fold = title, normalise(name), fold(name)
+    introduced.post = normalise(post)
+    introduced.phone, introduced.phone_verified = phone["phone"], phone["verified"]
+    audit.record(session, person_id, "introduce", "person", person_id, now)
+
+
+async def ask(session: AsyncSession, person_id: int, wish: Wish, now: datetime) -> JoinRequest:
+    """Puts a request before the secretariat. Raises Refused while another of the person waits."""
+    if await pending_of(session, person_id):
+        raise Refused("registration.one_waits")
+    request = JoinRequest(
+        person_id=person_id,
+        role=wish.role,
+        agency_id=wish.agency_id,
+        agency_name=normalise(wish.agency_name),
+        invitation_id=wish.invitation_id,
+        letter=wish.letter,
+        asked_at=now,
+    )
+    session.add(request)
+    if wish.invitation_id:
+        (await session.get_one(Invitation, wish.invitation_id)).uses += 1
+    await session.flush()
+    audit.record(session, person_id, "ask", "request", request.id, now, role=wish.role.value)
+    return await get(session, request.id)
+
+
+async def pending_of(session: AsyncSession, person_id: int) -> JoinRequest | None:
+    """The request of a person that waits."""
+    found: JoinRequest | None = await session.scalar(
+        select(JoinRequest)
+        .where(JoinRequest.person_id == person_id, JoinRequest.state == RequestState.PENDING)
+        .options(joinedload(JoinRequest.agency))
+    )
+    return found
+
+
+async def withdraw(session: AsyncSession, person_id: int, now: datetime) -> None:
+    """Takes a person's waiting request back. Raises Refused when there is none."""
+    request = await pending_of(session, person_id)
+    if request is None:
+        raise Refused("registration.none_waits")
+    request.state, request.decided_at = RequestState.WITHDRAWN, now
+    request.version += 1
+    audit.record(session, person_id, "withdraw", "request", request.id, now)
+
+
+async def waiting(session: AsyncSession) -> int:
+    """How many requests wait."""
+    return await session.scalar(select(func.count()).where(JoinRequest.state == RequestState.PENDING)) or 0
+
+
+async def next_waiting(session: AsyncSession, after: int = 0) -> JoinRequest | None:
+    """The oldest waiting request after one id; past the last it begins again with the first."""
+    rows = await session.scalars(
+        select(JoinRequest.id).where(JoinRequest.state == RequestState.PENDING).order_by(JoinRequest.id)
+    )
+    ids = rows.all()
+    chosen = next((number for number in ids if number > after), ids[0] if ids else None)
+    return await get(session, chosen) if chosen else None
+
+
+async def get(session: AsyncSession, request_id: int) -> JoinRequest:
+    """One request with its person and agency, as it stands now. Raises Refused when there is none."""
+    found: JoinRequest | None = await session.scalar(
+        select(JoinRequest)
+        .where(JoinRequest.id == request_id)
+        .options(joinedload(JoinRequest.person), joinedload(JoinRequest.agency), joinedload(JoinRequest.decider))
+        .with_for_update(of=JoinRequest)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise Refused("members.request_gone")
+    return found
+
+
+async def match(session: AsyncSession, request: JoinRequest, agency_id: int) -> None:
+    """The request's agency is on the list under another name."""
+    request.agency_id = (await agencies.get(session, agency_id)).id
+    request.version += 1
+    await session.flush()
+
+
+async def approve(session: AsyncSession, request: JoinRequest, by: int, now: datetime) -> Membership:
+    """Lets the person in and tells them what their agency owes. An agency on no list is added to it."""
+    if request.agency_id is None and request.agency_name:
+        request.agency, _ = await agencies.named(session, request.agency_name, by, now)
+        await session.flush()
+    _decide(session, request, RequestState.APPROVED, by, now)
+    agency_id = request.agency.id if request.agency else None
+    held = await members.let_in(session, request.person_id, request.role, agency_id, by, now, request.letter)
+    await outbox.post(session, request.person_id, await welcome.screen(session, held), now, lane=Lane.REPLY)
+    return held
+
+
+async def refuse(session: AsyncSession, request: JoinRequest, reason: str, by: int, now: datetime) -> None:
+    """Says no, and tells the person why."""
+    _decide(session, request, RequestState.REFUSED, by, now)
+    request.reason = reason
+    again = Button(T("registration.again"), Tap("join", request.id))
+    refusal = Screen(T("registration.refused", reason=reason), ((again,),))
+    await outbox.post(session, request.person_id, refusal, now, lane=Lane.REPLY)
+
+
+def _decide(session: AsyncSession, request: JoinRequest, state: RequestState, by: int, now: datetime) -> None:
+    if request.state is not RequestState.PENDING:
+        raise Refused("members.already_decided")
+    request.state, request.decided_at, request.decided_by = state, now, by
+    request.version += 1
+    audit.record(session, by, state.value, "request", request.id, now)

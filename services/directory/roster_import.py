@@ -1,0 +1,193 @@
+"""Taking in a whole list of agencies and people at once: what it would change, and then the change."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.persian import fold
+from domain.roster import Entry
+from models.agencies import ActorKind, Agency, Group, GroupMember
+from models.meetings import Owner, Resolution, ResolutionState
+from models.people import Invitation, Membership, Person
+from services import audit
+from services.directory import agencies, invitations, welcome
+from services.obligations import obligations
+from services.organisation import Office
+
+Row = TypeVar("Row", Agency, Group)
+
+DAYS = 30
+"""How long an imported person's invitation lets in."""
+
+
+@dataclass(slots=True)
+class Change:
+    """What a list changes, each named once.
+
+    ``agencies``, ``kinds`` and ``groups`` are new, by folded names; ``known`` are the ids of agencies that were there;
+    ``people`` are to be invited, ``present`` counts those who are in or invited already.
+    """
+
+    agencies: dict[str, Entry] = field(default_factory=dict)
+    known: set[int] = field(default_factory=set)
+    kinds: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
+    people: list[Entry] = field(default_factory=list)
+    present: int = 0
+
+
+@dataclass(slots=True)
+class _Known:
+    """What is there before a list is taken in, by folded names."""
+
+    agencies: dict[str, Agency]
+    kinds: dict[str, ActorKind]
+    groups: dict[str, Group]
+    people: set[tuple[str, str]]
+    """(folded agency, phone or folded name) of everybody who is in or has been invited."""
+
+
+async def preview(session: AsyncSession, entries: Sequence[Entry], now: datetime) -> Change:
+    """What taking the entries in would change."""
+    return _compare(await _known(session, now), entries)
+
+
+async def take_in(
+    session: AsyncSession, office: Office, entries: Sequence[Entry], by: int, now: datetime
+) -> list[Invitation]:
+    """Adds the agencies, kinds and groups that are missing and invites who is not in yet; returns the invitations.
+
+    An agency that is known keeps what it has and gains what it lacked. Taking the same list in twice changes nothing.
+    """
+    known = await _known(session, now)
+    change = _compare(known, entries)
+    for name in change.kinds.values():
+        known.kinds[fold(name)] = await agencies.kind_named(session, name)
+    for name in change.groups.values():
+        known.groups[fold(name)] = await agencies.group_named(session, name, by, now)
+    added = [Agency(name=entry.agency, name_fold=folded) for folded, entry in change.agencies.items()]
+    session.add_all(added)
+    await session.flush()
+    known.agencies |= {agency.name_fold: agency for agency in added}
+    for entry in entries:
+        _fill(known.agencies[fold(entry.agency)], entry, known)
+    for agency in added:
+        audit.record(session, by, "import", "agency", agency.id, now, name=agency.name)
+    made = [_invitation(known, entry, by, now) for entry in change.people]
+    session.add_all(made)
+    joined = await _unlisted(session, known, entries)
+    session.add_all(GroupMember(group=group, agency=agency, joined_at=now) for group, agency in joined)
+    await session.flush()
+    for invitation in made:
+        audit.record(session, by, "import", "invitation", invitation.id, now)
+    owing = await _owing(session)
+    for group, agency in joined:
+        if group.id not in owing:
+            continue
+        offer = await obligations.offer_group(session, office, group.id, agency.id, now)
+        await welcome.tell_joined(session, office, agency.id, group.name, offer.made, now)
+    return made
+
+
+async def _known(session: AsyncSession, now: datetime) -> _Known:
+    every = (await session.scalars(select(Agency))).all()
+    named = {agency.id: agency.name_fold for agency in every}
+    people: set[tuple[str, str]] = set()
+    members = await session.execute(
+        select(Membership.agency_id, Person.phone, Person.name_fold)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.ended_at.is_(None), Membership.agency_id.is_not(None))
+    )
+    for agency_id, phone, name in members:
+        people |= {(named[agency_id or 0], phone), (named[agency_id or 0], name)}
+    for invitation in await invitations.pending(session, now):
+        if invitation.agency_id:
+            of = named[invitation.agency_id]
+            people |= {(of, invitation.details.get("phone", "")), (of, fold(invitation.name))}
+    return _Known(
+        _by_names(every),
+        {fold(kind.name): kind for kind in await agencies.kinds_in_order(session)},
+        _by_names((await session.scalars(select(Group))).all()),
+        {(of, who) for of, who in people if who},
+    )
+
+
+async def _owing(session: AsyncSession) -> set[int]:
+    """The groups that owe something: on the first day none, and then seventy agencies need no look at each."""
+    rows = await session.scalars(
+        select(Owner.group_id)
+        .join(Resolution, Resolution.id == Owner.resolution_id)
+        .where(Owner.group_id.is_not(None), Resolution.state == ResolutionState.ACTIVE)
+        .distinct()
+    )
+    return {number for number in rows if number is not None}
+
+
+def _by_names(rows: Iterable[Row]) -> dict[str, Row]:
+    found: dict[str, Row] = {}
+    for row in rows:
+        found |= {fold(alias): row for alias in row.aliases} | {row.name_fold: row}
+    return found
+
+
+def _compare(known: _Known, entries: Sequence[Entry]) -> Change:
+    change = Change()
+    seen = set(known.people)
+    for entry in entries:
+        folded = fold(entry.agency)
+        agency = known.agencies.get(folded)
+        if agency:
+            change.known.add(agency.id)
+        else:
+            change.agencies.setdefault(folded, entry)
+        if entry.kind and fold(entry.kind) not in known.kinds:
+            change.kinds.setdefault(fold(entry.kind), entry.kind)
+        for group in entry.groups:
+            if fold(group) not in known.groups:
+                change.groups.setdefault(fold(group), group)
+        if entry.name:
+            of = agency.name_fold if agency else folded
+            marks = {(of, who) for who in (entry.phone, fold(entry.name)) if who}
+            if marks & seen:
+                change.present += 1
+            else:
+                change.people.append(entry)
+            seen |= marks
+    return change
+
+
+def _fill(agency: Agency, entry: Entry, known: _Known) -> None:
+    if entry.kind and agency.kind_id is None:
+        agency.kind_id = known.kinds[fold(entry.kind)].id
+    agency.phone = agency.phone or entry.agency_phone
+    called = {agency.name_fold, *map(fold, agency.aliases)}
+    more = [alias for alias in entry.aliases if fold(alias) not in called]
+    if more:
+        agency.aliases = [*agency.aliases, *more]
+
+
+def _invitation(known: _Known, entry: Entry, by: int, now: datetime) -> Invitation:
+    invitation = invitations.prepare(
+        entry.role,
+        None,
+        by,
+        now,
+        days=DAYS,
+        name=entry.name,
+        details={"title": entry.title, "post": entry.post, "phone": entry.phone},
+    )
+    invitation.agency = known.agencies[fold(entry.agency)]
+    return invitation
+
+
+async def _unlisted(session: AsyncSession, known: _Known, entries: Sequence[Entry]) -> list[tuple[Group, Agency]]:
+    """The (group, agency) pairs that the entries ask for and that are not there."""
+    there = set(await session.execute(select(GroupMember.group_id, GroupMember.agency_id)))
+    wanted = dict.fromkeys(
+        (known.groups[fold(group)], known.agencies[fold(entry.agency)]) for entry in entries for group in entry.groups
+    )
+    return [(group, agency) for group, agency in wanted if (group.id, agency.id) not in there]

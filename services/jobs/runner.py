@@ -1,0 +1,54 @@
+"""The kinds of long work, and how one is done in a child process: parameters in by standard input, a result out as
+JSON.
+
+Only here may docx, openpyxl, XlsxWriter and typst be imported: 40 MB that the bot itself need not carry.
+"""
+
+import json
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from services.errors import Refused
+from services.file_store import FileStore
+from services.organisation import Store
+
+WORK: dict[str, str] = {
+    "minutes": "services.meetings.minutes_reading:read",
+    "sheet.write": "services.meetings.review_excel:write",
+    "sheet.read": "services.meetings.review_excel:read",
+    "roster.read": "services.directory.roster_excel:read",
+    "roster.template": "services.directory.roster_excel:template",
+    "roster.links": "services.directory.roster_excel:links",
+    "status_picture": "services.rendering.status_picture:draw",
+}
+"""The function of each kind, as ``module:function``, imported only where it runs: ``(params, store, language) ->
+result``.
+"""
+
+Work = Callable[[dict[str, Any], Store, str], dict[str, Any]]
+
+
+def do(kind: str, params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
+    """The outcome of one piece of work: ``{"result": …}``, or ``{"refused": {key, params}}`` for input that can't
+    be taken.
+    """
+    module, _, name = WORK[kind].partition(":")
+    function: Work = getattr(import_module(module), name)
+    try:
+        return {"result": function(params, store, language)}
+    except Refused as refused:
+        return {"refused": {"key": refused.text.key, "params": dict(refused.text.params)}}
+
+
+def main() -> None:
+    """Reads ``{kind, params, files, language}`` from standard input, writes the outcome to standard output."""
+    task = json.load(sys.stdin)
+    outcome = do(task["kind"], task["params"], FileStore(Path(task["files"])), task["language"])
+    json.dump(outcome, sys.stdout, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,163 @@
+"""What a resolution's obligations are due by changes: a new deadline, the next meeting's date."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import periods
+from domain.deadlines import Kind
+from domain.screens import Screen, T
+from models.database import Database
+from models.meetings import OWED, Meeting, Obligation, Resolution, ResolutionState
+from services import audit
+from services.messaging import recipients
+from services.obligations import obligations, transitions
+from services.organisation import Office
+from services.reminders import unsent_reminders
+from texts import wording
+from texts.answers import clip
+
+LONGEST = 300
+"""Characters of a resolution's text in the notice of its new deadline."""
+
+
+async def change_deadline(
+    session: AsyncSession,
+    office: Office,
+    resolution_id: int,
+    deadline: Mapping[str, Any],
+    now: datetime,
+    by: int | None,
+) -> None:
+    """Gives a resolution another deadline, in the shape of ``dabir deadline --json``.
+
+    What is owed is planned anew and its owners are told, once each. What was answered stays answered, and the overdue
+    periods of a recurring deadline stay due when they were.
+    """
+    resolution = await session.get_one(Resolution, resolution_id)
+    audit.record(session, by, "deadline", "resolution", resolution_id, now, before=resolution.deadline)
+    resolution.deadline, resolution.due = dict(deadline), periods.day(deadline["due"])
+    await _changed(session, office, resolution, now)
+
+
+async def set_next_meeting(session: AsyncSession, office: Office, meeting: Meeting, day: date, now: datetime) -> int:
+    """The meeting after ``meeting`` has a date: what its body's meetings made due by it gets one.
+
+    Returns how many resolutions that were.
+    """
+    of_body = Meeting.body == meeting.body if meeting.body else Meeting.id == meeting.id
+    waiting = await session.scalars(
+        select(Resolution)
+        .join(Meeting)
+        .where(
+            of_body,
+            or_(Meeting.held_on.is_(None), Meeting.held_on < day),
+            Resolution.state == ResolutionState.ACTIVE,
+            Resolution.deadline["kind"].as_string() == Kind.NEXT_MEETING.value,
+            or_(Resolution.due.is_(None), Resolution.due >= now.astimezone(office.zone).date()),
+        )
+    )
+    resolutions = waiting.all()
+    for resolution in resolutions:
+        resolution.due = day - timedelta(days=resolution.deadline.get("lead_days", 0))
+        await _changed(session, office, resolution, now)
+    return len(resolutions)
+
+
+async def realign_stale(db: Database, office: Office, now: datetime) -> int:
+    """The tick that plans anew what is due for a reminder by an older version of its deadline.
+
+    A resolution is one transaction. Returns how many there were.
+    """
+    stale = (
+        select(Obligation.resolution_id)
+        .join(Resolution, Resolution.id == Obligation.resolution_id)
+        .where(
+            Obligation.next_reminder_at <= now,
+            Obligation.state.in_(OWED),
+            Obligation.deadline_version != Resolution.deadline_version,
+        )
+        .distinct()
+    )
+    async with db.read() as session:
+        ids = (await session.scalars(stale)).all()
+    for resolution_id in ids:
+        async with db.write() as session:
+            await realign(session, office, await session.get_one(Resolution, resolution_id), now)
+    return len(ids)
+
+
+async def realign(
+    session: AsyncSession, office: Office, resolution: Resolution, now: datetime, *, heard_on: date | None = None
+) -> set[int]:
+    """Brings what is owed of a resolution in line with its deadline and plans it anew; the ids of the agencies.
+
+    ``heard_on`` is the day on which the owners are told of it, None when they are not.
+    """
+    today = now.astimezone(office.zone).date()
+    due = resolution.due
+    resolution.period_due = None
+    if periods.kind(resolution.deadline) is Kind.RECURRING and due:
+        due = resolution.period_due = periods.following(resolution.deadline, due, max(today, due))
+    period = periods.name(resolution.deadline, due) if due else ""
+    owed = await _owed(session, resolution.id)
+    taken = await _taken(session, resolution.id, period)
+    concerned, ended = set(), []
+    for obligation in owed:
+        obligation.deadline_version = resolution.deadline_version
+        if obligation.period and obligation.period != period and obligation.due and obligation.due < today:
+            continue
+        place = (obligation.agency_id, obligation.item)
+        if obligation.period != period and place in taken:
+            transitions.end(obligation)
+            ended.append(obligation)
+            continue
+        taken.add(place)
+        concerned.add(obligation.agency_id)
+        obligation.due, obligation.period = due, period
+        obligation.snoozed_until = None
+        obligation.reminded_on = heard_on or obligation.reminded_on
+        obligation.version += 1
+        await obligations.replan(session, office, obligation, now)
+    await unsent_reminders.renew(session, office, ended, now)
+    return concerned
+
+
+async def _changed(session: AsyncSession, office: Office, resolution: Resolution, now: datetime) -> None:
+    resolution.deadline_version += 1
+    resolution.version += 1
+    today = now.astimezone(office.zone).date()
+    concerned = await realign(session, office, resolution, now, heard_on=today)
+    due = resolution.period_due or resolution.due
+    if resolution.period_due:
+        await obligations.make_for(session, office, resolution, due, now, heard_on=today)
+    told = T(
+        "obligation.deadline_changed",
+        title=wording.named(resolution.number, ""),
+        text=clip(resolution.text, LONGEST),
+        due=wording.due(due, periods.kind(resolution.deadline), today),
+    )
+    await recipients.tell(
+        session, office, concerned, Screen(told, obligations.TO_TASKS), now, batch=f"deadline:{resolution.id}"
+    )
+
+
+async def _owed(session: AsyncSession, resolution_id: int) -> list[Obligation]:
+    rows = await session.scalars(
+        select(Obligation)
+        .where(Obligation.resolution_id == resolution_id, Obligation.state.in_(OWED))
+        .order_by(Obligation.due.desc(), Obligation.id)
+    )
+    return list(rows)
+
+
+async def _taken(session: AsyncSession, resolution_id: int, period: str) -> set[tuple[int, str]]:
+    rows = await session.execute(
+        select(Obligation.agency_id, Obligation.item).where(
+            Obligation.resolution_id == resolution_id, Obligation.period == period
+        )
+    )
+    return {(agency_id, item) for agency_id, item in rows}

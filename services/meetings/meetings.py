@@ -1,0 +1,243 @@
+"""Meetings: taken in from a reading, corrected, set aside, taken back; and the date of the next one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import periods
+from domain.deadlines import Kind, resolve
+from domain.minutes.resolution import points_into_text
+from domain.persian import fold
+from domain.screens import Screen, T
+from models.agencies import Duty
+from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
+from services import audit
+from services.errors import Refused
+from services.meetings import deadline_changes
+from services.messaging import recipients
+from services.obligations import obligations, transitions
+from services.obligations.responsibility import partners
+from services.organisation import Office
+from services.reminders import unsent_reminders
+
+LETTERS = tuple("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")
+"""Labels of sub-items that have none of their own; the first is written «الف»."""
+LONGEST_LABEL = 12
+IN_HAND = (MeetingState.REVIEW, MeetingState.NOTIFIED)
+"""States in which resolutions can be reviewed, added and notified."""
+UNDECIDED = (ResolutionState.READ, ResolutionState.ACCEPTED)
+"""States of a resolution before it is binding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A meeting in a list: how many resolutions it has, and how many of them nobody has decided on yet."""
+
+    meeting: Meeting
+    resolutions: int
+    undecided: int
+
+
+async def take_in(session: AsyncSession, reading: dict[str, Any], by: int, now: datetime) -> Meeting:
+    """A meeting to be reviewed, of a reading as ``services.minutes_job`` returns it. Nothing is binding yet."""
+    head = reading["meeting"]
+    meeting = Meeting(
+        body=(head["body"] or "")[:300],
+        title=(head["title"] or "")[:500],
+        number=head["number"],
+        held_on=periods.day(head["date"]),
+        fingerprint=reading["fingerprint"],
+        source=reading["source"],
+        doubts=reading["doubts"],
+        duties=reading["duties"],
+        created_by=by,
+        created_at=now,
+    )
+    meeting.resolutions = [_resolution(raw) for raw in reading["resolutions"]]
+    session.add(meeting)
+    await session.flush()
+    audit.record(session, by, "read", "meeting", meeting.id, now, resolutions=len(meeting.resolutions))
+    return meeting
+
+
+def _resolution(raw: dict[str, Any]) -> Resolution:
+    items = labelled(raw["items"])
+    owners = [Owner(name=name[:500], item=item["label"]) for item in items for name in item["responsible"]]
+    of_items = {fold(owner.name) for owner in owners}
+    whole = [name for name in raw["responsible"] if not points_into_text(name) and fold(name) not in of_items]
+    owners += [Owner(name=name[:500], partner=name in raw["partners"]) for name in whole]
+    for place, owner in enumerate(owners):
+        owner.place = place
+    deadline = raw["deadline"]
+    return Resolution(
+        number=raw["number"],
+        text=raw["text"],
+        text_fold=fold(raw["text"]),
+        phrase=(raw["phrase"] or "")[:500],
+        deadline=deadline,
+        due=periods.day(deadline["due"]),
+        items=[{"label": item["label"], "text": item["text"]} for item in items],
+        refers=raw["refers"],
+        doubts=raw["doubts"],
+        owners=owners,
+    )
+
+
+def labelled(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sub-items with short labels, each its own: «الف» and so on where one is long or repeated and goes into the
+    text.
+    """
+    labels = [item["label"] for item in items]
+    if len(set(labels)) == len(labels) and all(0 < len(label) <= LONGEST_LABEL for label in labels):
+        return list(items)
+    named = []
+    for place, item in enumerate(items):
+        head = f"{item['label']}: " if len(item["label"]) > 3 else ""
+        named.append({**item, "label": letter(place), "text": f"{head}{item['text']}"})
+    return named
+
+
+def letter(place: int) -> str:
+    """The label of a sub-item by its place from 0."""
+    return "الف" if place == 0 else LETTERS[place] if place < len(LETTERS) else str(place + 1)
+
+
+async def known(session: AsyncSession, fingerprint: str) -> Meeting | None:
+    """The meeting whose minutes were these very words, unless they were set aside."""
+    found: Meeting | None = await session.scalar(
+        select(Meeting)
+        .where(
+            Meeting.fingerprint == fingerprint,
+            Meeting.state.in_(IN_HAND),
+        )
+        .order_by(Meeting.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+async def get(session: AsyncSession, meeting_id: int) -> Meeting:
+    """One meeting. Raises Refused when there is none."""
+    meeting = await session.get(Meeting, meeting_id)
+    if meeting is None:
+        raise Refused("meeting.gone")
+    return meeting
+
+
+async def in_hand(session: AsyncSession, meeting_id: int) -> Meeting:
+    """A meeting whose resolutions are or can be reviewed. Raises Refused when it was set aside or taken back."""
+    meeting = await get(session, meeting_id)
+    if meeting.state not in IN_HAND:
+        raise Refused("meeting.over")
+    return meeting
+
+
+async def listed(session: AsyncSession, offset: int, most: int) -> tuple[list[Row], int]:
+    """A page of the meetings that were not set aside, the latest first, and how many there are in all."""
+    kept = Meeting.state != MeetingState.DISCARDED
+    counted = func.count(Resolution.id)
+    rows = await session.execute(
+        select(Meeting, counted, func.count(Resolution.id).filter(Resolution.state.in_(UNDECIDED)))
+        .outerjoin(Resolution)
+        .where(kept)
+        .group_by(Meeting.id)
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc())
+        .offset(offset)
+        .limit(most)
+    )
+    total = await session.scalar(select(func.count(Meeting.id)).where(kept)) or 0
+    return [Row(meeting, count, left) for meeting, count, left in rows], total
+
+
+async def any_under_review(session: AsyncSession) -> bool:
+    """Whether resolutions of any meeting wait for their review."""
+    waiting = select(Resolution.id).join(Meeting).where(Meeting.state.in_(IN_HAND), Resolution.state.in_(UNDECIDED))
+    return await session.scalar(waiting.limit(1)) is not None
+
+
+async def change(
+    session: AsyncSession,
+    office: Office,
+    meeting: Meeting,
+    by: int,
+    now: datetime,
+    *,
+    title: str,
+    body: str,
+    number: int | None,
+    held_on: date | None,
+) -> None:
+    """Corrects a meeting under review. With another date its deadlines are counted anew.
+
+    Raises Refused when it is binding already.
+    """
+    if meeting.state is not MeetingState.REVIEW:
+        raise Refused("meeting.binding")
+    moved = held_on != meeting.held_on
+    meeting.title, meeting.body, meeting.number, meeting.held_on = title, body, number, held_on
+    meeting.version += 1
+    meeting.doubts = [doubt for doubt in meeting.doubts if not doubt["code"].startswith("meeting_")]
+    audit.record(session, by, "change", "meeting", meeting.id, now)
+    if moved and held_on:
+        for resolution in await _all(session, meeting.id):
+            if resolution.phrase:
+                recount(office, resolution, held_on)
+
+
+def recount(office: Office, resolution: Resolution, on: date) -> None:
+    """Resolves a resolution's phrase as of another day. A doubt about it goes when it is understood now."""
+    deadline = resolve(resolution.phrase, on, office.calendar)
+    resolution.deadline, resolution.due = periods.stored(deadline), deadline.due
+    if deadline.kind is Kind.UNKNOWN and resolution.state is ResolutionState.ACCEPTED:
+        resolution.state = ResolutionState.READ
+    if not deadline.reason:
+        doubtful = ("deadline_needs_date", "deadline_unknown")
+        resolution.doubts = [doubt for doubt in resolution.doubts if doubt["code"] not in doubtful]
+    resolution.version += 1
+
+
+async def discard(session: AsyncSession, meeting: Meeting, by: int, now: datetime) -> None:
+    """Sets aside minutes under review. Raises Refused when they are binding already."""
+    if meeting.state is not MeetingState.REVIEW:
+        raise Refused("meeting.binding")
+    meeting.state = MeetingState.DISCARDED
+    meeting.version += 1
+    audit.record(session, by, "discard", "meeting", meeting.id, now)
+
+
+async def withdraw(session: AsyncSession, office: Office, meeting: Meeting, by: int, now: datetime) -> int:
+    """Takes a binding meeting back: nothing of it is owed any more, its duties go, and its owners and partners are
+    told; how many people that were.
+
+    Raises Refused when something was reported on it, or when it is not binding.
+    """
+    if meeting.state is not MeetingState.NOTIFIED:
+        raise Refused("common.stale")
+    every = await _all(session, meeting.id)
+    binding = [one.id for one in every if one.state is ResolutionState.ACTIVE]
+    helping = set[int]().union(*(await partners(session, binding)).values())
+    ended = await transitions.withdraw(session, meeting.id)
+    await unsent_reminders.renew(session, office, ended, now)
+    await session.execute(delete(Duty).where(Duty.meeting_id == meeting.id))
+    meeting.state = MeetingState.WITHDRAWN
+    meeting.version += 1
+    for resolution in every:
+        if resolution.state is not ResolutionState.DROPPED:
+            resolution.state = ResolutionState.CLOSED
+    audit.record(session, by, "withdraw", "meeting", meeting.id, now)
+    told = Screen(T("meeting.told_withdrawn", title=meeting.title), obligations.TO_TASKS)
+    return await recipients.tell(session, office, helping.union(one.agency_id for one in ended), told, now)
+
+
+async def set_next(session: AsyncSession, office: Office, meeting: Meeting, day: date, by: int, now: datetime) -> int:
+    """The next meeting of this one's body has a date; how many resolutions are due by it now."""
+    audit.record(session, by, "next", "meeting", meeting.id, now, day=day.isoformat())
+    return await deadline_changes.set_next_meeting(session, office, meeting, day, now)
+
+
+async def _all(session: AsyncSession, meeting_id: int) -> Sequence[Resolution]:
+    return (await session.scalars(select(Resolution).where(Resolution.meeting_id == meeting_id))).all()

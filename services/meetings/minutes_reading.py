@@ -1,0 +1,67 @@
+"""Reading minutes as a piece of long work. Imported only where such work runs: it opens Word files."""
+
+import hashlib
+from typing import Any
+
+from domain.calendar import Calendar
+from domain.jalali import format_machine
+from domain.minutes import Document, Doubt, Reading, Resolution, Unreadable
+from domain.minutes import read as understand
+from domain.periods import stored
+from domain.persian import fold
+from services.document_reading import document_of
+from services.document_reading.text import from_text
+from services.errors import Refused
+from services.organisation import Store
+
+
+def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
+    """Reads ``{hash, name}``, a file, or ``{text}``, what was pasted; ``calendar`` is the organisation's.
+
+    Returns ``{fingerprint, source, meeting, resolutions, duties, doubts}``: ``source`` is the file, and the rest as
+    ``Reading.to_json``, with each doubt as ``{code, params}`` and each deadline as its row keeps it. Raises Refused for
+    what cannot be read as minutes.
+    """
+    try:
+        document = (
+            document_of(params["name"], store.read(params["hash"])) if "hash" in params else from_text(params["text"])
+        )
+        reading = understand(document, Calendar.from_json(params["calendar"]))
+    except Unreadable as error:
+        raise Refused(f"minutes.unreadable.{error.reason_code}", **error.params) from error
+    if not reading.resolutions:
+        raise Refused("minutes.unreadable.no_resolutions")
+    source = {"hash": params["hash"], "name": params["name"]} if "hash" in params else None
+    return {"fingerprint": fingerprint(document), "source": source, **as_json(reading)}
+
+
+def fingerprint(document: Document) -> str:
+    """The same for the same words, whatever file or message they came in."""
+    return hashlib.sha256(fold(" ".join(document.texts())).encode()).hexdigest()
+
+
+def as_json(reading: Reading) -> dict[str, Any]:
+    """A reading with all that its rows will need."""
+    return {
+        **reading.to_json(),
+        "meeting": {
+            **reading.meeting.to_json(),
+            "date": format_machine(reading.meeting.date) if reading.meeting.date else None,
+        },
+        "resolutions": [_resolution(resolution) for resolution in reading.resolutions],
+        "doubts": [_doubt(doubt) for doubt in reading.doubts],
+    }
+
+
+def _resolution(resolution: Resolution) -> dict[str, Any]:
+    return {
+        **resolution.to_json(),
+        "partners": list(resolution.partners),
+        "phrase": resolution.phrase,
+        "deadline": stored(resolution.deadline),
+        "doubts": [_doubt(doubt) for doubt in resolution.doubts],
+    }
+
+
+def _doubt(doubt: Doubt) -> dict[str, Any]:
+    return {"code": doubt.code, "params": dict(doubt.params)}

@@ -1,0 +1,155 @@
+"""Who answers for a resolution: owners added, chosen, taken out; and what follows from it once it is binding."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.minutes.actors import actors_of
+from domain.persian import fold
+from domain.screens import Screen, T
+from models.meetings import OWED, Obligation, Owner, Resolution, ResolutionState
+from services import audit
+from services.directory import agencies, name_matching
+from services.directory.agencies import Named
+from services.directory.name_matching import Kind, Known
+from services.errors import Refused
+from services.meetings import issuance, resolutions
+from services.messaging import recipients
+from services.obligations import obligations, responsibility, transitions
+from services.organisation import Office
+from services.reminders import unsent_reminders
+
+GROUPS_FROM = 1_000_000_000
+"""In a list of agencies and groups together, the id of a group counts from here."""
+
+
+async def listed(session: AsyncSession, search: str) -> list[Named]:
+    """Agencies and then groups that a search finds, for a question that either may answer."""
+    groups = [(GROUPS_FROM + number, name) for number, name in await agencies.groups(session, search)]
+    return [*groups, *await agencies.browse(session, search)]
+
+
+def picked(number: int, name: str) -> Known | None:
+    """What a row of ``listed`` stands for, None for words that are on no list."""
+    if not number:
+        return None
+    if number > GROUPS_FROM:
+        return Known(Kind.GROUP, number - GROUPS_FROM, name, (name,))
+    return Known(Kind.AGENCY, number, name, (name,))
+
+
+def called(owner: Owner) -> str:
+    """The name that an owner goes by."""
+    linked = owner.agency or owner.group
+    return linked.name if linked else owner.name
+
+
+async def get(session: AsyncSession, owner_id: int) -> tuple[Owner, Resolution]:
+    """An owner with its resolution. Raises Refused when it is none any more."""
+    owner = await session.get(Owner, owner_id)
+    if owner is None:
+        raise Refused("common.stale")
+    resolution = await resolutions.get(session, owner.resolution_id)
+    return next(one for one in resolution.owners if one.id == owner_id), resolution
+
+
+async def add(
+    session: AsyncSession,
+    office: Office,
+    resolution: Resolution,
+    name: str,
+    known: Known | None,
+    by: int,
+    now: datetime,
+    item: str = "",
+) -> None:
+    """One more owner, of the whole or of a sub-item; a partner where the text says «با همکاری» before it.
+
+    Raises Refused for one that is there already.
+    """
+    helps = any(actor.partner and actor.name == name for actor in actors_of(resolution.text))
+    owner = Owner(name=name, item=item, partner=helps, place=len(resolution.owners))
+    if known:
+        name_matching.link(owner, known)
+    _new(resolution, owner, name)
+    resolution.owners.append(owner)
+    answered = [
+        doubt
+        for doubt in resolution.doubts
+        if doubt["code"] == "owner_missing"
+        or (doubt["code"] == "owner_in_text" and fold(str(doubt["params"]["name"])) == fold(name))
+    ]
+    resolution.doubts = [doubt for doubt in resolution.doubts if doubt not in answered]
+    await _changed(session, office, resolution, by, now, "add_owner", name)
+
+
+async def choose(session: AsyncSession, office: Office, owner: Owner, known: Known, by: int, now: datetime) -> None:
+    """An owner is this agency or group. Raises Refused when that one answers for it already."""
+    resolution = await resolutions.get(session, owner.resolution_id)
+    others = [other for other in resolution.owners if other.id != owner.id and other.item == owner.item]
+    if any((other.agency_id, other.group_id) == _ids(known) for other in others):
+        raise Refused("reading.owner_there", name=known.name)
+    name_matching.link(owner, known)
+    await _changed(session, office, resolution, by, now, "choose_owner", known.name)
+
+
+async def remove(session: AsyncSession, office: Office, owner: Owner, by: int, now: datetime) -> None:
+    """An owner answers for it no more."""
+    resolution = await resolutions.get(session, owner.resolution_id)
+    name = called(owner)
+    resolution.owners.remove(owner)
+    await _changed(session, office, resolution, by, now, "remove_owner", name)
+
+
+async def set_partner(session: AsyncSession, office: Office, owner: Owner, by: int, now: datetime) -> None:
+    """An owner only helps, or answers itself again."""
+    owner.partner = not owner.partner
+    resolution = await resolutions.get(session, owner.resolution_id)
+    await _changed(session, office, resolution, by, now, "partner" if owner.partner else "lead", called(owner))
+
+
+async def _changed(
+    session: AsyncSession, office: Office, resolution: Resolution, by: int, now: datetime, action: str, name: str
+) -> None:
+    resolution.version += 1
+    resolutions.unsettle(resolution)
+    audit.record(session, by, action, "resolution", resolution.id, now, name=name)
+    await session.flush()
+    if resolution.state in (ResolutionState.ACTIVE, ResolutionState.RECORD):
+        await _follow(session, office, resolution, by, now)
+
+
+async def _follow(session: AsyncSession, office: Office, resolution: Resolution, by: int, now: datetime) -> None:
+    """Whoever answers for a binding resolution now owes it, whoever did and does not any more owes it no longer."""
+    matcher = await name_matching.load(session, office)
+    for owner in resolution.owners:
+        if not name_matching.settled(owner):
+            await resolutions.settle(session, office, owner, matcher, by, now)
+    resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
+    await session.flush()
+    leads = await responsibility.leads(session, resolution.id)
+    owed = await session.scalars(
+        select(Obligation).where(Obligation.resolution_id == resolution.id, Obligation.state.in_(OWED))
+    )
+    ended = [one for one in owed.all() if (one.agency_id, one.item) not in leads]
+    for obligation in ended:
+        transitions.end(obligation)
+    await unsent_reminders.renew(session, office, ended, now)
+    made = await obligations.make(session, office, resolution.id, now)
+    await issuance.tell_owners(session, office, made, T("minutes.told_one"), now)
+    if ended:
+        text = T("resolution.told_released", number=resolution.number, title=resolution.meeting.title)
+        released = {obligation.agency_id for obligation in ended}
+        await recipients.tell(session, office, released, Screen(text, obligations.TO_TASKS), now)
+
+
+def _new(resolution: Resolution, owner: Owner, name: str) -> None:
+    for other in resolution.owners:
+        same = (other.agency_id, other.group_id) == (owner.agency_id, owner.group_id)
+        if other.item == owner.item and same and (name_matching.settled(owner) or fold(other.name) == fold(name)):
+            raise Refused("reading.owner_there", name=name)
+
+
+def _ids(known: Known) -> tuple[int | None, int | None]:
+    return (known.id, None) if known.kind is Kind.AGENCY else (None, known.id)

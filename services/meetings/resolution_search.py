@@ -1,0 +1,67 @@
+"""Resolutions found again: by meeting, by number or words, by whether they are open."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from domain.persian import fold, latin_digits
+from models.meetings import Meeting, Resolution, ResolutionState
+from services.meetings.resolutions import BINDING
+
+
+class Filter(StrEnum):
+    """Which resolutions a list shows."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+_RESOLUTION = fold("مصوبه")
+"""«مصوبه ۷» means the seventh, whether or not its text has the word."""
+_STATES = {
+    Filter.OPEN: (ResolutionState.ACTIVE,),
+    Filter.CLOSED: (ResolutionState.CLOSED, ResolutionState.RECORD),
+    Filter.ALL: BINDING,
+}
+
+
+async def listed(
+    session: AsyncSession,
+    only: Filter,
+    offset: int,
+    most: int,
+    *,
+    meeting_id: int = 0,
+    search: str = "",
+) -> tuple[Sequence[Resolution], int]:
+    """A page of binding resolutions, those of the latest meeting first, and how many there are; each with its
+    meeting.
+
+    ``search`` finds those whose text has all of its words; a number among them finds the resolution of that number
+    too.
+    """
+    conditions: list[ColumnElement[bool]] = [Resolution.state.in_(_STATES[only])]
+    if meeting_id:
+        conditions.append(Resolution.meeting_id == meeting_id)
+    conditions += [_says(word) for word in fold(search).split() if word != _RESOLUTION]
+    rows = await session.scalars(
+        select(Resolution)
+        .join(Meeting)
+        .where(*conditions)
+        .options(joinedload(Resolution.meeting))
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc(), Resolution.number, Resolution.id)
+        .offset(offset)
+        .limit(most)
+    )
+    total = await session.scalar(select(func.count(Resolution.id)).where(*conditions)) or 0
+    return rows.all(), total
+
+
+def _says(word: str) -> ColumnElement[bool]:
+    in_text = Resolution.text_fold.contains(word, autoescape=True)
+    number = latin_digits(word)
+    return or_(in_text, Resolution.number == int(number)) if number.isdecimal() and len(number) < 5 else in_text

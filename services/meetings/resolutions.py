@@ -1,0 +1,304 @@
+"""Resolutions: read ones are corrected, accepted, left out; binding ones are amended in the same ways."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload, selectinload
+
+from domain import periods
+from domain.deadlines import Deadline, Kind, resolve
+from domain.persian import fold
+from models.meetings import Meeting, Owner, Resolution, ResolutionState
+from services import audit
+from services.directory import name_matching
+from services.directory.name_matching import Matcher
+from services.errors import Refused
+from services.meetings import deadline_changes
+from services.meetings.meetings import IN_HAND, UNDECIDED
+from services.organisation import Office
+
+BINDING = (ResolutionState.ACTIVE, ResolutionState.RECORD, ResolutionState.CLOSED)
+
+_WHOLE = (
+    joinedload(Resolution.meeting),
+    selectinload(Resolution.owners).options(joinedload(Owner.agency), joinedload(Owner.group)),
+)
+
+
+async def get(session: AsyncSession, resolution_id: int) -> Resolution:
+    """One resolution with its meeting and owners as they are now. Raises Refused when there is none."""
+    found: Resolution | None = await session.scalar(
+        select(Resolution)
+        .where(Resolution.id == resolution_id)
+        .options(*_WHOLE)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise Refused("resolution.gone")
+    return found
+
+
+async def of_meeting(session: AsyncSession, meeting_id: int, *states: ResolutionState) -> Sequence[Resolution]:
+    """The resolutions of a meeting in its order, all or those in some states, with their owners as they are now."""
+    conditions = [Resolution.meeting_id == meeting_id]
+    if states:
+        conditions.append(Resolution.state.in_(states))
+    rows = await session.scalars(
+        select(Resolution)
+        .where(*conditions)
+        .options(*_WHOLE)
+        .order_by(Resolution.number, Resolution.id)
+        .execution_options(populate_existing=True)
+    )
+    return rows.all()
+
+
+def unclear(resolution: Resolution, matcher: Matcher) -> bool:
+    """Whether the secretary is still to be asked about a resolution that was read."""
+    return resolution.state is ResolutionState.READ and bool(
+        resolution.doubts
+        or periods.kind(resolution.deadline) is Kind.UNKNOWN
+        or any(matcher.unsure(owner) for owner in resolution.owners)
+    )
+
+
+async def accept(
+    session: AsyncSession, office: Office, resolution: Resolution, matcher: Matcher, by: int, now: datetime
+) -> None:
+    """The secretary takes a resolution as it stands: its doubts are settled, owners that are on no list are made.
+
+    Raises Refused while its deadline is unknown, or an owner may be one of two.
+    """
+    _undecided(resolution)
+    if resolution.state is not ResolutionState.READ:
+        raise Refused("common.stale")
+    if periods.kind(resolution.deadline) is Kind.UNKNOWN:
+        raise Refused("reading.deadline_first", number=resolution.number)
+    for owner in resolution.owners:
+        if guess := matcher.unsure(owner):
+            raise Refused("reading.owner_first", name=owner.name, guess=guess.name)
+    for owner in resolution.owners:
+        if not name_matching.settled(owner):
+            await settle(session, office, owner, matcher, by, now)
+    resolution.state = ResolutionState.ACCEPTED
+    resolution.doubts = []
+    resolution.version += 1
+    audit.record(session, by, "accept", "resolution", resolution.id, now)
+
+
+async def settle(session: AsyncSession, office: Office, owner: Owner, matcher: Matcher, by: int, now: datetime) -> None:
+    """Links an owner that is only a name to what it surely is, or to a new agency or group of that name."""
+    match = matcher.find(owner.name)
+    if match and match.sure:
+        name_matching.link(owner, match.known)
+        return
+    made = await name_matching.make(session, office, owner.name, name_matching.kind_of(owner.name), by, now)
+    matcher.add(made)
+    name_matching.link(owner, made)
+
+
+def unsettle(resolution: Resolution) -> None:
+    """An accepted resolution that got an owner who is only a name waits to be accepted again."""
+    if resolution.state is ResolutionState.ACCEPTED and not all(map(name_matching.settled, resolution.owners)):
+        resolution.state = ResolutionState.READ
+
+
+async def accept_clear(session: AsyncSession, office: Office, meeting_id: int, by: int, now: datetime) -> list[int]:
+    """Accepts every resolution without a doubt; their numbers."""
+    matcher = await name_matching.load(session, office)
+    accepted = []
+    for resolution in await of_meeting(session, meeting_id, ResolutionState.READ):
+        if not unclear(resolution, matcher):
+            await accept(session, office, resolution, matcher, by, now)
+            accepted.append(resolution.number)
+    return accepted
+
+
+async def drop(session: AsyncSession, resolution: Resolution, by: int, now: datetime) -> None:
+    """Leaves a resolution out, or takes it back in."""
+    if resolution.meeting.state not in IN_HAND:
+        raise Refused("meeting.over")
+    if resolution.state is ResolutionState.DROPPED:
+        resolution.state = ResolutionState.READ
+    elif resolution.state in UNDECIDED:
+        resolution.state = ResolutionState.DROPPED
+    else:
+        raise Refused("common.stale")
+    resolution.version += 1
+    audit.record(session, by, resolution.state.value, "resolution", resolution.id, now)
+
+
+async def set_text(session: AsyncSession, resolution: Resolution, words: str, by: int, now: datetime) -> None:
+    """Another text."""
+    audit.record(session, by, "text", "resolution", resolution.id, now, before=resolution.text)
+    resolution.text, resolution.text_fold = words, fold(words)
+    resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("text_")]
+    resolution.version += 1
+
+
+async def set_items(
+    session: AsyncSession, resolution: Resolution, items: Sequence[tuple[str, str]], by: int, now: datetime
+) -> None:
+    """Other sub-items, (label, text); owners of a label that is gone answer for the whole."""
+    audit.record(session, by, "items", "resolution", resolution.id, now, before=resolution.items)
+    resolution.items = [{"label": label, "text": words} for label, words in items]
+    labels = {label for label, _ in items}
+    for owner in resolution.owners:
+        owner.item = owner.item if owner.item in labels else ""
+    resolution.version += 1
+
+
+def understood(office: Office, meeting: Meeting, phrase: str, today: date) -> Deadline:
+    """What a typed phrase means, counted from the day that the meeting's deadlines count from.
+
+    Raises Refused with the reason when it is unknown.
+    """
+    deadline = resolve(phrase, meeting.counts_from or meeting.held_on or today, office.calendar)
+    if deadline.kind is Kind.UNKNOWN:
+        raise Refused("reading.phrase_unknown", phrase=phrase, reason=deadline.reason or "")
+    return deadline
+
+
+async def set_deadline(
+    session: AsyncSession,
+    office: Office,
+    resolution: Resolution,
+    phrase: str,
+    deadline: Deadline,
+    by: int,
+    now: datetime,
+) -> None:
+    """Another deadline. Owners of a binding resolution are told and reminded by it from now on."""
+    resolution.phrase = phrase[:500]
+    resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("deadline")]
+    kept = periods.stored(deadline)
+    if resolution.state is ResolutionState.ACTIVE:
+        await deadline_changes.change_deadline(session, office, resolution.id, kept, now, by)
+        return
+    audit.record(session, by, "deadline", "resolution", resolution.id, now, before=resolution.deadline)
+    resolution.deadline, resolution.due = kept, deadline.due
+    resolution.version += 1
+
+
+async def split(session: AsyncSession, resolution: Resolution, second: str, by: int, now: datetime) -> Resolution:
+    """Makes two of one: ``second`` is the text of the other, and leaves the first where it is word for word in it.
+
+    Both keep the number that the minutes give, the owners and the deadline.
+    """
+    _undecided(resolution)
+    rest = resolution.text.replace(second, "", 1).strip(" ،؛.\n")
+    if second in resolution.text and rest:
+        resolution.text, resolution.text_fold = rest, fold(rest)
+    other = Resolution(
+        meeting_id=resolution.meeting_id,
+        number=resolution.number,
+        text=second,
+        text_fold=fold(second),
+        phrase=resolution.phrase,
+        deadline=resolution.deadline,
+        due=resolution.due,
+        refers=resolution.refers,
+        doubts=[doubt for doubt in resolution.doubts if doubt["code"].startswith("deadline")],
+        owners=list({_who(owner): _copy(owner) for owner in resolution.owners}.values()),
+    )
+    session.add(other)
+    await session.flush()
+    resolution.state = ResolutionState.READ
+    resolution.version += 1
+    audit.record(session, by, "split", "resolution", resolution.id, now, into=other.id)
+    return other
+
+
+async def merge_next(session: AsyncSession, resolution: Resolution, by: int, now: datetime) -> None:
+    """Takes the next resolution into this one; the next is left out. The deadline stays this one's.
+
+    Raises Refused when there is no next one, or when one of them is binding.
+    """
+    _undecided(resolution)
+    following = await neighbour(session, resolution, 1, *UNDECIDED)
+    if following is None:
+        raise Refused("reading.no_next")
+    labels = {item["label"] for item in resolution.items}
+    renamed = {
+        item["label"]: item["label"] if item["label"] not in labels else f"{following.number}-{item['label']}"
+        for item in following.items
+    }
+    resolution.text = f"{resolution.text}\n{following.text}"
+    resolution.text_fold = fold(resolution.text)
+    resolution.items = [*resolution.items, *({**item, "label": renamed[item["label"]]} for item in following.items)]
+    there = {(owner.name, owner.agency_id, owner.group_id, owner.item) for owner in resolution.owners}
+    for owner in following.owners:
+        copy = _copy(owner)
+        copy.item = renamed.get(owner.item, "")
+        if (copy.name, copy.agency_id, copy.group_id, copy.item) not in there:
+            copy.place = len(resolution.owners)
+            resolution.owners.append(copy)
+    resolution.state = ResolutionState.READ
+    resolution.doubts = [*resolution.doubts, *following.doubts]
+    resolution.version += 1
+    following.state = ResolutionState.DROPPED
+    following.version += 1
+    audit.record(session, by, "merge", "resolution", resolution.id, now, taken_in=following.id)
+
+
+async def add(
+    session: AsyncSession, meeting: Meeting, text: str, phrase: str, deadline: Deadline, by: int, now: datetime
+) -> Resolution:
+    """One more resolution of a meeting, at its end, to be accepted like those that were read."""
+    if meeting.state not in IN_HAND:
+        raise Refused("meeting.over")
+    last = await session.scalar(select(func.max(Resolution.number)).where(Resolution.meeting_id == meeting.id))
+    resolution = Resolution(
+        meeting_id=meeting.id,
+        number=(last or 0) + 1,
+        text=text,
+        text_fold=fold(text),
+        phrase=phrase[:500],
+        deadline=periods.stored(deadline),
+        due=deadline.due,
+    )
+    session.add(resolution)
+    await session.flush()
+    audit.record(session, by, "add", "resolution", resolution.id, now)
+    return await get(session, resolution.id)
+
+
+async def place(session: AsyncSession, resolution: Resolution) -> tuple[int, int]:
+    """Where a resolution stands in its meeting: (3, 18) is the third of eighteen; those left out count too."""
+    rows = await session.scalars(
+        select(Resolution.id)
+        .where(Resolution.meeting_id == resolution.meeting_id)
+        .order_by(Resolution.number, Resolution.id)
+    )
+    ids = list(rows)
+    return ids.index(resolution.id) + 1, len(ids)
+
+
+async def neighbour(
+    session: AsyncSession, resolution: Resolution, step: int, *states: ResolutionState
+) -> Resolution | None:
+    """The resolution before (-1) or after (1) in the meeting, of all or of some states."""
+    rows = await of_meeting(session, resolution.meeting_id)
+    here = next(index for index, one in enumerate(rows) if one.id == resolution.id)
+    rest = rows[here + 1 :] if step > 0 else rows[:here][::-1]
+    return next((one for one in rest if not states or one.state in states), None)
+
+
+def _undecided(resolution: Resolution) -> None:
+    if resolution.meeting.state not in IN_HAND:
+        raise Refused("meeting.over")
+    if resolution.state not in UNDECIDED:
+        raise Refused("meeting.binding")
+
+
+def _who(owner: Owner) -> tuple[int | None, int | None, str]:
+    """What tells an owner from another, of whichever sub-item."""
+    return owner.agency_id, owner.group_id, "" if name_matching.settled(owner) else fold(owner.name)
+
+
+def _copy(owner: Owner) -> Owner:
+    return Owner(
+        agency_id=owner.agency_id, group_id=owner.group_id, name=owner.name, partner=owner.partner, place=owner.place
+    )

@@ -1,0 +1,168 @@
+"""A corrected sheet beside what is kept: the wrong cells by name, the differences, and taking them over."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.deadlines import Deadline, Kind, resolve
+from domain.persian import fold
+from domain.screens import T, Text
+from models.meetings import Meeting, Owner, Resolution
+from services import audit
+from services.directory import name_matching
+from services.errors import Refused
+from services.meetings import meetings, owner_changes, resolutions
+from services.organisation import Office
+
+MOST_NUMBER = 10_000
+_PARTNER = "(همکار)"
+_LINES = re.compile(r"\s*[\n؛;]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the sheet as it is wanted. ``kept`` is the resolution that it corrects, None for a new one."""
+
+    kept: Resolution | None
+    number: int
+    text: str
+    owners: tuple[str, ...]
+    phrase: str
+    deadline: Deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a sheet would change: ``changed`` are rows with the names of their changed columns, ``gone`` those that it
+    lacks.
+    """
+
+    problems: tuple[Text, ...]
+    changed: tuple[tuple[Row, tuple[str, ...]], ...]
+    gone: tuple[Resolution, ...]
+
+
+def owner_words(owner: Owner) -> str:
+    """An owner as a line of its cell: «الف: شهرداری (همکار)»."""
+    words = f"{owner.item}: {owner_changes.called(owner)}" if owner.item else owner_changes.called(owner)
+    return f"{words} {_PARTNER}" if owner.partner else words
+
+
+async def compare(
+    session: AsyncSession, office: Office, meeting: Meeting, lines: Sequence[dict[str, Any]], today: date
+) -> Comparison:
+    """The differences between a sheet's lines and what is still under review."""
+    kept = {one.id: one for one in await resolutions.of_meeting(session, meeting.id, *meetings.UNDECIDED)}
+    problems: list[Text] = []
+    changed: list[tuple[Row, tuple[str, ...]]] = []
+    seen: set[int] = set()
+    on = meeting.counts_from or meeting.held_on or today
+    last = max((one.number for one in kept.values()), default=0)
+    for line in lines:
+        code = int(line["code"]) if line["code"].isdecimal() else 0
+        if line["code"] and (code not in kept or code in seen):
+            problems.append(T("sheet.problem.code", cell=f"G{line['row']}"))
+            continue
+        seen.add(code)
+        row, wrong = _row(office, line, kept.get(code), on, last)
+        problems += wrong
+        if row and (columns := _differs(row)):
+            changed.append((row, columns))
+    gone = tuple(one for number, one in kept.items() if number not in seen)
+    return Comparison(tuple(problems), tuple(changed), gone)
+
+
+def _row(
+    office: Office, line: dict[str, Any], kept: Resolution | None, on: date, last: int
+) -> tuple[Row | None, list[Text]]:
+    where, wrong = line["row"], []
+    if not line["text"]:
+        wrong.append(T("sheet.problem.text", cell=f"B{where}"))
+    if line["number"] and not (line["number"].isdecimal() and 0 < int(line["number"]) < MOST_NUMBER):
+        wrong.append(T("sheet.problem.number", cell=f"A{where}", said=line["number"]))
+    deadline = resolve(line["phrase"] or "-", on, office.calendar)
+    same_phrase = kept is not None and fold(kept.phrase) == fold(line["phrase"])
+    if deadline.kind is Kind.UNKNOWN and not same_phrase:
+        said = line["phrase"]
+        wrong.append(T("sheet.problem.phrase", cell=f"D{where}", said=said, reason=deadline.reason or ""))
+    if wrong:
+        return None, wrong
+    number = int(line["number"]) if line["number"] else kept.number if kept else last + 1
+    owners = tuple(words for words in _LINES.split(line["owners"]) if words)
+    return Row(kept, number, line["text"], owners, line["phrase"], deadline), []
+
+
+def _differs(row: Row) -> tuple[str, ...]:
+    kept = row.kept
+    if kept is None:
+        return ("new",)
+    columns = []
+    if row.number != kept.number:
+        columns.append("number")
+    if fold(row.text) != fold(kept.text):
+        columns.append("text")
+    if sorted(map(fold, row.owners)) != sorted(fold(owner_words(owner)) for owner in kept.owners):
+        columns.append("owners")
+    if fold(row.phrase) != fold(kept.phrase):
+        columns.append("phrase")
+    return tuple(columns)
+
+
+async def take(
+    session: AsyncSession, office: Office, meeting: Meeting, comparison: Comparison, by: int, now: datetime
+) -> None:
+    """Takes the differences over. Raises Refused when something in the sheet is wrong."""
+    if comparison.problems:
+        raise Refused("sheet.wrong")
+    matcher = await name_matching.load(session, office)
+    for row, columns in comparison.changed:
+        resolution = row.kept or await resolutions.add(session, meeting, row.text, row.phrase, row.deadline, by, now)
+        if "number" in columns or row.kept is None:
+            resolution.number = row.number
+        if "text" in columns:
+            await resolutions.set_text(session, resolution, row.text, by, now)
+        if "phrase" in columns:
+            await resolutions.set_deadline(session, office, resolution, row.phrase, row.deadline, by, now)
+        if "owners" in columns or (row.kept is None and row.owners):
+            await _set_owners(session, resolution, row.owners, matcher, by, now)
+        resolution.version += 1
+    for resolution in comparison.gone:
+        await resolutions.drop(session, resolution, by, now)
+    meeting.version += 1
+
+
+async def _set_owners(
+    session: AsyncSession,
+    resolution: Resolution,
+    lines: Sequence[str],
+    matcher: name_matching.Matcher,
+    by: int,
+    now: datetime,
+) -> None:
+    """The owners of a cell; those that stay keep what they are settled to."""
+    before = {fold(owner_words(owner)): owner for owner in resolution.owners}
+    labels = {item["label"] for item in resolution.items}
+    wanted: list[Owner] = []
+    for place, line in enumerate(lines):
+        owner = before.get(fold(line))
+        if owner is None:
+            partner = line.endswith(_PARTNER)
+            words = line.removesuffix(_PARTNER).strip()
+            label, colon, name = words.partition(":")
+            of_item = bool(colon) and label.strip() in labels
+            owner = Owner(
+                name=name.strip() if of_item else words, item=label.strip() if of_item else "", partner=partner
+            )
+            match = matcher.find(owner.name)
+            if match and match.sure:
+                name_matching.link(owner, match.known)
+        owner.place = place
+        wanted.append(owner)
+    resolution.owners = wanted
+    resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("owner")]
+    resolutions.unsettle(resolution)
+    audit.record(session, by, "owners", "resolution", resolution.id, now, owners=list(lines))

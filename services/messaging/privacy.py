@@ -1,0 +1,92 @@
+"""What becomes of names, numbers and files on a platform that may not carry them: a notice, and a link elsewhere."""
+
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+from typing import Any
+
+from sqlalchemy import exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.screens import Button, Screen, T, Text
+from models.people import Account
+from models.transit import Outbox, OutboxState
+from services.errors import Refused
+from services.messaging import buttons
+from services.organisation import Office
+
+WITH_THE_FIRST = "shown with the one before"
+MOST_TOGETHER = 40
+"""Messages that one link shows; an answer has fewer."""
+
+KINDS = {
+    "answer": "answer",
+    "review": "answer",
+    "members": "people",
+    "membership": "people",
+    "agencies": "people",
+    "invitation": "invitation",
+}
+"""What a notice calls a screen, by the section of its first text; whatever else there is, is a file or a message."""
+
+
+def fit(office: Office, platform: str, row_id: int, screen: Screen) -> Screen:
+    """``screen`` as a platform may show it: whole, without names, or as a notice with a link to row ``row_id``."""
+    if office.may_hold(platform) or not screen.personal:
+        return screen
+    if bare := screen.bare():
+        return bare
+    text = T("privacy.notice", kind=T(f"privacy.kind.{_kind(screen)}"), platform=elsewhere(office))
+    button = Button(T("privacy.open", platform=elsewhere(office)), url=link(office, f"see{row_id}"))
+    return Screen(text, ((button,), (buttons.MENU,)), forget=screen.forget)
+
+
+def elsewhere(office: Office) -> Text:
+    """The name of the platform where personal data may be."""
+    return T(f"platform.{_place(office)}")
+
+
+def link(office: Office, word: str) -> str:
+    """The address that opens the bot there with a word."""
+    return office.links[_place(office)].format(word)
+
+
+def announced(office: Office, chat: str, screens: Sequence[Screen]) -> Iterator[dict[str, Any]]:
+    """For each screen of one answer what is known of its row beforehand: of several that would be notices one after the
+    other only the first is sent, and its link shows them all.
+    """
+    before = False
+    for screen in screens:
+        withheld = not office.may_hold(chat) and screen.bare() is None
+        yield {"state": OutboxState.SKIPPED, "reason": WITH_THE_FIRST} if before and withheld else {}
+        before = withheld
+
+
+async def kept(session: AsyncSession, row_id: int, person_id: int) -> list[Screen]:
+    """The screens that a notice of a row of the outbox stands for, if it went to this person. Raises Refused when there
+    are none for them.
+    """
+    # What came to a chat while it was somebody else's is not shown to whom it is now.
+    own = exists().where(
+        Account.person_id == person_id,
+        Account.chat == Outbox.chat,
+        or_(Account.since.is_(None), Account.since <= Outbox.created_at),
+    )
+    first = await session.scalar(select(Outbox).where(Outbox.id == row_id, or_(Outbox.person_id == person_id, own)))
+    if first is None or not first.screen:
+        raise Refused("privacy.not_found")
+    after = await session.scalars(
+        select(Outbox).where(Outbox.chat == first.chat, Outbox.id > row_id).order_by(Outbox.id).limit(MOST_TOGETHER)
+    )
+    others = takewhile(lambda row: row.reason == WITH_THE_FIRST, after)
+    return [Screen.from_json(row.screen) for row in (first, *others)]
+
+
+def _place(office: Office) -> str:
+    return min(platform for platform in office.links if office.may_hold(platform))
+
+
+def _kind(screen: Screen) -> str:
+    text = screen.text
+    while inner := next((one for one in text.params.get("lines", ()) if isinstance(one, Text)), None):
+        text = inner
+    return KINDS.get(text.key.partition(".")[0], "file" if screen.file else "message")

@@ -1,0 +1,279 @@
+"""Obligations: seen as screens need them, made of a binding resolution, and planned.
+
+Whoever calls ``make`` or ``offer_group`` tells the owners of it in the same turn; so that day counts as one on which
+they heard of it, and no reminder follows on it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import periods, reminders
+from domain.deadlines import Kind
+from domain.screens import Text
+from models.agencies import Agency
+from models.meetings import (
+    OWED,
+    Meeting,
+    Obligation,
+    ObligationState,
+    Owner,
+    Resolution,
+    ResolutionState,
+)
+from services.messaging import buttons
+from services.obligations import responsibility
+from services.organisation import Office
+from texts import wording
+
+TO_TASKS = ((buttons.TASKS,),)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a screen needs of an obligation; ``text`` is that of the sub-item where it answers one, ``reminded_on`` the
+    last day on which its owner heard of it, ``answered_at`` the last answer: a returned one is owed again.
+    """
+
+    id: int
+    version: int
+    agency_id: int
+    agency: str
+    resolution_id: int
+    number: int
+    item: str
+    text: str
+    kind: Kind
+    due: date | None
+    period: str
+    state: ObligationState
+    assignee_id: int | None
+    meeting: str
+    meeting_number: int | None
+    reminded_on: date | None
+    answered_at: datetime | None
+
+    def overdue(self, today: date) -> bool:
+        """A due date has passed from the next midnight on."""
+        return self.due is not None and self.due < today
+
+    def title(self, among: Iterable["View"] = ()) -> Text:
+        """«مصوبهٔ ۳، بند الف»; on a screen ``among`` those of several meetings it says also of which meeting."""
+        several = len({(other.meeting, other.meeting_number) for other in among}) > 1
+        return wording.named(self.number, self.item, self.meeting_number if several else None)
+
+
+class Offer(NamedTuple):
+    """What joining a group brings: the new obligations, and how many resolutions were past due and asked nothing."""
+
+    made: list[int]
+    missed: int
+
+
+VIEW_COLUMNS = (
+    Obligation.id,
+    Obligation.version,
+    Obligation.agency_id,
+    Agency.name,
+    Resolution.id,
+    Resolution.number,
+    Obligation.item,
+    Resolution.text,
+    Resolution.items,
+    Resolution.deadline,
+    Obligation.due,
+    Obligation.period,
+    Obligation.state,
+    Obligation.assignee_id,
+    Meeting.title,
+    Meeting.number,
+    Obligation.reminded_on,
+    Obligation.answered_at,
+)
+
+
+async def owed_by(session: AsyncSession, agency_id: int) -> list[View]:
+    """The open and returned obligations of an agency: overdue first, then by due date, those without one last."""
+    return in_order(await views(session, Obligation.agency_id == agency_id, Obligation.state.in_(OWED)))
+
+
+async def helped_by(session: AsyncSession, agency_ids: Collection[int]) -> list[View]:
+    """What others owe and any of some agencies helps with, in the order of ``owed_by``."""
+    parts = await responsibility.helped_by(session, agency_ids)
+    resolutions = {resolution_id for resolution_id, _ in parts}
+    owed = await views(session, Obligation.resolution_id.in_(resolutions), Obligation.state.in_(OWED))
+    return in_order(view for view in owed if (view.resolution_id, view.item) in parts)
+
+
+def in_order(found: Iterable[View]) -> list[View]:
+    """Overdue first, then by due date, those without one last."""
+    return sorted(found, key=lambda view: (view.due or date.max, view.number, view.id))
+
+
+async def views(session: AsyncSession, *conditions: Any) -> list[View]:
+    """The obligations that meet conditions on Obligation, Resolution, Meeting and Agency, in the order of their ids."""
+    rows = await session.execute(
+        select(*VIEW_COLUMNS)
+        .select_from(Obligation)
+        .join(Resolution, Resolution.id == Obligation.resolution_id)
+        .join(Meeting, Meeting.id == Resolution.meeting_id)
+        .join(Agency, Agency.id == Obligation.agency_id)
+        .where(*conditions)
+        .order_by(Obligation.id)
+    )
+    return [view(row) for row in rows]
+
+
+def view(row: Sequence[Any]) -> View:
+    """A row of ``VIEW_COLUMNS`` as screens know it."""
+    (number_of, version, agency_id, agency, resolution_id, number, item, text, items, deadline, *rest) = row
+    text = asked(text, items, item)
+    return View(number_of, version, agency_id, agency, resolution_id, number, item, text, periods.kind(deadline), *rest)
+
+
+def asked(text: str, items: Sequence[dict[str, Any]], item: str) -> str:
+    """What is to be answered of a resolution: its sub-item ``item``, or all of it."""
+    return next((part["text"] for part in items if item and part["label"] == item), text)
+
+
+async def one(session: AsyncSession, obligation_id: int) -> Obligation | None:
+    """One obligation."""
+    return await session.get(Obligation, obligation_id)
+
+
+async def make(session: AsyncSession, office: Office, resolution_id: int, now: datetime) -> list[int]:
+    """The obligations that an active resolution does not have yet, groups expanded; their ids.
+
+    A recurring deadline begins with its first period that is not past. A resolution that is not active gets none.
+    """
+    resolution = await session.get_one(Resolution, resolution_id)
+    today = now.astimezone(office.zone).date()
+    due = resolution.due
+    if periods.kind(resolution.deadline) is Kind.RECURRING and due:
+        due = resolution.period_due = periods.following(resolution.deadline, due, max(today, due))
+        if due is None:
+            return []
+    return await make_for(session, office, resolution, due, now, heard_on=today)
+
+
+async def make_for(
+    session: AsyncSession,
+    office: Office,
+    resolution: Resolution,
+    due: date | None,
+    now: datetime,
+    *,
+    heard_on: date | None = None,
+    only: int | None = None,
+) -> list[int]:
+    """The obligations by one due date that are missing, for all owners or ``only`` one agency; their ids.
+
+    ``heard_on`` is the day on which the owners are told of them; None when only the reminder will.
+    """
+    if resolution.state is not ResolutionState.ACTIVE:
+        return []
+    leads = await responsibility.leads(session, resolution.id)
+    period = periods.name(resolution.deadline, due) if due else ""
+    next_reminder_at = planned(
+        office,
+        resolution.deadline,
+        due,
+        now,
+        check_in=resolution.check_in,
+        reminded_on=heard_on,
+    )
+    there = set(
+        await session.execute(
+            select(Obligation.agency_id, Obligation.item).where(
+                Obligation.resolution_id == resolution.id, Obligation.period == period
+            )
+        )
+    )
+    missing = [
+        {
+            "resolution_id": resolution.id,
+            "agency_id": agency_id,
+            "item": item,
+            "period": period,
+            "due": due,
+            "deadline_version": resolution.deadline_version,
+            "reminded_on": heard_on,
+            "next_reminder_at": next_reminder_at,
+            "created_at": now,
+        }
+        for agency_id, item in leads
+        if (agency_id, item) not in there and only in (None, agency_id)
+    ]
+    if not missing:
+        return []
+    return list(await session.scalars(insert(Obligation).returning(Obligation.id), missing))
+
+
+async def offer_group(
+    session: AsyncSession, office: Office, group_id: int, agency_id: int, now: datetime, *, past: bool = False
+) -> Offer:
+    """What the resolutions of a group that an agency joined still ask, made for that agency too.
+
+    What was due before it joined is only made when the secretariat asks for the ``past`` too: nobody is late with what
+    they could not know of.
+    """
+    resolutions = await session.scalars(
+        select(Resolution)
+        .join(Owner, Owner.resolution_id == Resolution.id)
+        .where(Owner.group_id == group_id, Owner.partner.is_(False), Resolution.state == ResolutionState.ACTIVE)
+        .order_by(Resolution.id)
+    )
+    today = now.astimezone(office.zone).date()
+    made: list[int] = []
+    missed = 0
+    for resolution in resolutions.unique().all():
+        due = resolution.period_due or resolution.due
+        if due and due < today and not past:
+            missed += 1
+        else:
+            made += await make_for(session, office, resolution, due, now, heard_on=today, only=agency_id)
+    return Offer(made, missed)
+
+
+def planned(
+    office: Office,
+    deadline: Mapping[str, Any],
+    due: date | None,
+    now: datetime,
+    *,
+    check_in: bool,
+    reminded_on: date | None = None,
+    snoozed_until: date | None = None,
+) -> datetime | None:
+    """When the owner of an obligation that is owed is reminded next: by its due date, or monthly if continuous."""
+    local = now.astimezone(office.zone)
+    if due:
+        return reminders.plan(
+            due, office.calendar, office.rhythm, local, reminded_on=reminded_on, snoozed_until=snoozed_until
+        )
+    if periods.kind(deadline) is not Kind.CONTINUOUS or not check_in:
+        return None
+    asked = reminders.plan_check_in(office.calendar, office.rhythm, local)
+    until = periods.day(deadline.get("until"))
+    return None if until and asked.date() > until else asked
+
+
+async def replan(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
+    """Plans the next reminder anew from the obligation as it is; an answered one has none."""
+    if obligation.state not in OWED:
+        obligation.next_reminder_at = None
+        return
+    resolution = await session.get_one(Resolution, obligation.resolution_id)
+    obligation.next_reminder_at = planned(
+        office,
+        resolution.deadline,
+        obligation.due,
+        now,
+        check_in=resolution.check_in,
+        reminded_on=obligation.reminded_on,
+        snoozed_until=obligation.snoozed_until,
+    )

@@ -1,0 +1,55 @@
+"""The tick that makes the next obligations of recurring resolutions, the day after a period's due date."""
+
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import periods
+from models.database import Database
+from models.meetings import Resolution, ResolutionState
+from services.obligations import obligations
+from services.organisation import Office
+
+
+class Made(NamedTuple):
+    """What a tick did: periods begun, obligations made for them."""
+
+    periods: int = 0
+    obligations: int = 0
+
+
+async def make_due(db: Database, office: Office, now: datetime) -> Made:
+    """Begins every period whose predecessor is past, for the owners as they are now; periods that were missed too.
+
+    A period is one transaction. A second run finds nothing to do.
+    """
+    today = now.astimezone(office.zone).date()
+    total = Made()
+    while True:
+        async with db.read() as session:
+            resolution_id = await session.scalar(select(Resolution.id).where(_behind(today)).limit(1))
+        if resolution_id is None:
+            return total
+        async with db.write() as session:
+            made = await _begin_next(session, office, resolution_id, today, now)
+        total = Made(total.periods + made.periods, total.obligations + made.obligations)
+
+
+async def _begin_next(session: AsyncSession, office: Office, resolution_id: int, today: date, now: datetime) -> Made:
+    resolution = await session.scalar(
+        select(Resolution).where(Resolution.id == resolution_id, _behind(today)).with_for_update()
+    )
+    if resolution is None or resolution.due is None or resolution.period_due is None:
+        return Made()
+    resolution.period_due = periods.following(
+        resolution.deadline, resolution.due, resolution.period_due + timedelta(days=1)
+    )
+    if resolution.period_due is None:
+        return Made()
+    return Made(1, len(await obligations.make_for(session, office, resolution, resolution.period_due, now)))
+
+
+def _behind(today: date) -> ColumnElement[bool]:
+    return and_(Resolution.period_due < today, Resolution.state == ResolutionState.ACTIVE)

@@ -1,0 +1,247 @@
+"""Who has answered and who has not, counted by agency and by resolution, the worst first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import periods
+from domain.deadlines import Kind
+from domain.persian import sort_key
+from models.agencies import Agency
+from models.meetings import OWED, Meeting, Obligation, ObligationState, Resolution
+from services.messaging import recipients
+from services.obligations import obligations
+from services.obligations.obligations import View
+
+
+class Stage(StrEnum):
+    """Where an obligation stands today, the worst first. What is overdue is that, returned or not.
+
+    Undated ones are open without a due date: continuous, by the next meeting, or without any. Settled ones are
+    accepted, or were closed by their answer.
+    """
+
+    OVERDUE = "overdue"
+    RETURNED = "returned"
+    OPEN = "open"
+    UNDATED = "undated"
+    ANSWERED = "answered"
+    SETTLED = "settled"
+
+
+OWING = (Stage.OVERDUE, Stage.RETURNED, Stage.OPEN, Stage.UNDATED)
+
+_COUNTS = or_(Obligation.state != ObligationState.CLOSED, Obligation.answered_at.is_not(None))
+"""What ended without an answer, with its resolution or meeting, is nobody's debt and nobody's answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many obligations stand at each stage; ``first_due`` is the earliest due date of those that are owed."""
+
+    counts: Mapping[Stage, int]
+    first_due: date | None = None
+
+    def count(self, *stages: Stage) -> int:
+        """How many stand at any of these stages."""
+        return sum(self.counts[stage] for stage in stages)
+
+    @property
+    def dated(self) -> int:
+        """All but the undated ones, which can't be late and are counted apart."""
+        return sum(self.counts.values()) - self.counts[Stage.UNDATED]
+
+    @property
+    def urgency(self) -> tuple[date, bool, int, int]:
+        """Sorts the worst first: the longest overdue, the soonest due, then what is owed without a date; of those
+        alike, the one with more.
+        """
+        owed = self.count(*OWING)
+        return self.first_due or date.max, not owed, -self.count(Stage.OVERDUE), -owed
+
+
+@dataclass(frozen=True, slots=True)
+class OfAgency:
+    """An agency's standing; ``heard`` is whether anybody who answers for it can be reached."""
+
+    id: int
+    name: str
+    heard: bool
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class OfResolution:
+    """A resolution's standing; ``meeting`` is its meeting's number, if it has one."""
+
+    id: int
+    number: int
+    text: str
+    meeting: int | None
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class OfMeeting:
+    """A meeting that asked anything."""
+
+    id: int
+    title: str
+    number: int | None
+    held_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answerer:
+    """One agency's obligation of a resolution, ``due`` and ``kind`` as in ``View``; ``answered_at`` is when it was last
+    answered, owed again or not.
+    """
+
+    agency_id: int
+    agency: str
+    obligation_id: int
+    item: str
+    due: date | None
+    kind: Kind
+    stage: Stage
+    answered_at: datetime | None
+
+
+def _stages(today: date) -> dict[Stage, ColumnElement[bool]]:
+    """For each stage the condition on an Obligation; of what counts, every one meets exactly one."""
+    state, due = Obligation.state, Obligation.due
+    closed_by_answer = and_(state == ObligationState.CLOSED, Obligation.answered_at.is_not(None))
+    return {
+        Stage.OVERDUE: and_(state.in_(OWED), due < today),
+        Stage.RETURNED: and_(state == ObligationState.RETURNED, or_(due.is_(None), due >= today)),
+        Stage.OPEN: and_(state == ObligationState.OPEN, due >= today),
+        Stage.UNDATED: and_(state == ObligationState.OPEN, due.is_(None)),
+        Stage.ANSWERED: state == ObligationState.ANSWERED,
+        Stage.SETTLED: or_(state == ObligationState.ACCEPTED, closed_by_answer),
+    }
+
+
+async def by_agency(session: AsyncSession, today: date, meeting_id: int = 0) -> list[OfAgency]:
+    """Every agency that anything was asked of, by all meetings or one, the worst first."""
+    rows = await session.execute(
+        select(Agency.id, Agency.name, recipients.somebody_answers(), *_tally(today))
+        .select_from(Obligation)
+        .join(Agency, Agency.id == Obligation.agency_id)
+        .join(Resolution, Resolution.id == Obligation.resolution_id)
+        .where(_COUNTS, *_of(meeting_id))
+        .group_by(Agency.id, Agency.name)
+    )
+    found = [OfAgency(number, name, bool(heard), _read(counts)) for number, name, heard, *counts in rows]
+    return sorted(found, key=lambda one: (one.tally.urgency, sort_key(one.name)))
+
+
+async def by_resolution(session: AsyncSession, today: date, meeting_id: int = 0) -> list[OfResolution]:
+    """Every resolution that asked anything, of all meetings or one, the worst first."""
+    rows = await session.execute(
+        select(Resolution.id, Resolution.number, Resolution.text, Meeting.number, *_tally(today))
+        .select_from(Obligation)
+        .join(Resolution, Resolution.id == Obligation.resolution_id)
+        .join(Meeting, Meeting.id == Resolution.meeting_id)
+        .where(_COUNTS, *_of(meeting_id))
+        .group_by(Resolution.id, Resolution.number, Resolution.text, Meeting.number)
+    )
+    found = [
+        OfResolution(number_of, number, text, meeting, _read(counts))
+        for number_of, number, text, meeting, *counts in rows
+    ]
+    return sorted(found, key=lambda one: (one.tally.urgency, one.number, one.id))
+
+
+def total(tallies: Iterable[Tally]) -> Tally:
+    """The sum of tallies."""
+    counts = dict.fromkeys(Stage, 0)
+    for tally in tallies:
+        for stage, count in tally.counts.items():
+            counts[stage] += count
+    return Tally(counts)
+
+
+async def meetings(session: AsyncSession) -> list[OfMeeting]:
+    """The meetings whose resolutions ask anything, the latest first."""
+    asked = select(Resolution.meeting_id).join(Obligation, Obligation.resolution_id == Resolution.id).where(_COUNTS)
+    rows = await session.execute(
+        select(Meeting.id, Meeting.title, Meeting.number, Meeting.held_on)
+        .where(Meeting.id.in_(asked))
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc())
+    )
+    return [OfMeeting(*row) for row in rows]
+
+
+async def answerers(
+    session: AsyncSession, resolution_id: int, today: date, offset: int, most: int
+) -> tuple[list[Answerer], Tally]:
+    """A page of who owes a resolution and who has answered it, the worst first, and the tally of all."""
+    conditions = _stages(today)
+    stage = case(*((condition, one.value) for one, condition in conditions.items()))
+    place = case(*((condition, number) for number, condition in enumerate(conditions.values())))
+    rows = await session.execute(
+        select(
+            Agency.id,
+            Agency.name,
+            Obligation.id,
+            Obligation.item,
+            Obligation.due,
+            Resolution.deadline,
+            stage,
+            Obligation.answered_at,
+        )
+        .select_from(Obligation)
+        .join(Agency, Agency.id == Obligation.agency_id)
+        .join(Resolution, Resolution.id == Obligation.resolution_id)
+        .where(Obligation.resolution_id == resolution_id, _COUNTS)
+        .order_by(place, Obligation.due, Agency.id, Obligation.id)
+        .offset(offset)
+        .limit(most)
+    )
+    found = [
+        Answerer(agency_id, agency, obligation_id, item, due, periods.kind(deadline), Stage(at), answered_at)
+        for agency_id, agency, obligation_id, item, due, deadline, at, answered_at in rows
+    ]
+    return found, await tally_of_resolution(session, resolution_id, today)
+
+
+async def debts(session: AsyncSession, agency_id: int, meeting_id: int = 0) -> list[View]:
+    """What an agency owes, of all meetings or one: overdue first, then by due date, those without one last."""
+    owed = Obligation.agency_id == agency_id, Obligation.state.in_(OWED)
+    return obligations.in_order(await obligations.views(session, *owed, *_of(meeting_id)))
+
+
+async def tally_of(session: AsyncSession, agency_id: int, today: date, meeting_id: int = 0) -> Tally:
+    """One agency's counts."""
+    counts = await session.execute(
+        select(*_tally(today))
+        .join(Resolution, Resolution.id == Obligation.resolution_id)
+        .where(Obligation.agency_id == agency_id, _COUNTS, *_of(meeting_id))
+    )
+    return _read(counts.one())
+
+
+async def tally_of_resolution(session: AsyncSession, resolution_id: int, today: date) -> Tally:
+    """One resolution's counts."""
+    of_this = (Obligation.resolution_id == resolution_id, _COUNTS)
+    return _read((await session.execute(select(*_tally(today)).where(*of_this))).one())
+
+
+def _tally(today: date) -> list[ColumnElement[Any]]:
+    """The columns of a Tally, in its order."""
+    counts = [func.count(Obligation.id).filter(condition) for condition in _stages(today).values()]
+    return [*counts, func.min(Obligation.due).filter(Obligation.state.in_(OWED))]
+
+
+def _read(columns: Sequence[Any]) -> Tally:
+    *counts, first_due = columns
+    return Tally(dict(zip(Stage, counts, strict=True)), first_due)
+
+
+def _of(meeting_id: int) -> list[ColumnElement[bool]]:
+    return [Resolution.meeting_id == meeting_id] if meeting_id else []

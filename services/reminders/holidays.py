@@ -1,0 +1,145 @@
+"""The days off: seeded from the official calendar, edited by the secretariat, and what follows from an edit."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import jalali
+from domain.calendar import Calendar, Holiday, Weekend, seed
+from models import people
+from models.database import Database
+from models.meetings import Obligation
+from services import audit
+from services.errors import Refused
+from services.obligations import obligations
+from services.organisation import Office
+
+CHANGED = "holidays.changed"
+"""The fact that holds the changed days whose reminders are still to be planned anew."""
+REACH = timedelta(days=31)
+"""How far a changed day can move a reminder: across the longest run of days off, the new year's silence included."""
+SLICE = 200
+"""Reminders planned anew in one transaction."""
+
+
+async def ensure_seeded(session: AsyncSession) -> int:
+    """Fills an empty table with the official days off. Returns how many days that were."""
+    if await session.scalar(select(func.count()).select_from(people.Holiday)):
+        return 0
+    rows = [{"day": day.date, "name": day.name.replace("؛", "، "), "estimated": day.estimated} for day in seed()]
+    await session.execute(insert(people.Holiday), rows)
+    return len(rows)
+
+
+def weekly(weekend: Collection[int]) -> Calendar:
+    """A calendar of the weekend alone, which counts weekdays as datetime does, Monday being 0."""
+    return Calendar(weekend=(Weekend(date.min, frozenset((weekday + 2) % 7 for weekday in weekend)),))
+
+
+async def load(session: AsyncSession, weekend: Collection[int]) -> Calendar:
+    """The organisation's calendar: its weekend, and the days off as they are kept now."""
+    return replace(weekly(weekend), holidays=await _off(session))
+
+
+async def refresh(session: AsyncSession, office: Office) -> None:
+    """Takes the days off as they are now into the office's calendar."""
+    office.calendar = replace(office.calendar, holidays=await _off(session))
+
+
+async def of_month(session: AsyncSession, year: int, month: int) -> Sequence[people.Holiday]:
+    """The days of a Jalali month that are or officially were off, in order."""
+    rows = await session.scalars(
+        select(people.Holiday)
+        .where(people.Holiday.day.between(jalali.from_jalali(year, month, 1), jalali.month_end(year, month)))
+        .order_by(people.Holiday.day)
+    )
+    return rows.all()
+
+
+async def known_until(session: AsyncSession) -> date | None:
+    """The last day off that is certain: past it the calendar is an estimate."""
+    day: date | None = await session.scalar(
+        select(func.min(people.Holiday.day)).where(people.Holiday.estimated.is_(True))
+    )
+    return day - timedelta(days=1) if day else None
+
+
+async def add(session: AsyncSession, office: Office, day: date, name: str, by: int, now: datetime) -> None:
+    """Makes a day off, and an estimated one certain. Raises Refused for a day that is off already, or past."""
+    if day < now.astimezone(office.zone).date():
+        raise Refused("holidays.past", day=day)
+    kept = await session.get(people.Holiday, day)
+    if kept is None:
+        session.add(people.Holiday(day=day, name=name, by_hand=True))
+    elif kept.off and not kept.estimated:
+        raise Refused("holidays.already", day=day, name=kept.name)
+    else:
+        kept.off, kept.estimated, kept.name = True, False, name or kept.name
+    await _changed(session, office, day, "add", by, now)
+
+
+async def remove(session: AsyncSession, office: Office, day: date, by: int, now: datetime) -> None:
+    """Makes a day a working day again; an official day off stays in the list and can be taken back."""
+    kept = await session.get(people.Holiday, day)
+    if kept is None or not kept.off:
+        raise Refused("common.stale")
+    if kept.by_hand:
+        await session.delete(kept)
+    else:
+        kept.off = False
+    await _changed(session, office, day, "remove", by, now)
+
+
+async def replan(db: Database, office: Office, now: datetime) -> int:
+    """Plans anew, in slices, the reminders that changed days may move. Returns how many were looked at."""
+    async with db.read() as session:
+        days = await _waiting(session)
+        ids = [number for day in days for number in await _around(session, office, day, now)]
+    for start in range(0, len(ids), SLICE):
+        async with db.write() as session:
+            for obligation in await session.scalars(
+                select(Obligation)
+                .where(Obligation.id.in_(ids[start : start + SLICE]), Obligation.next_reminder_at > now)
+                .with_for_update()
+            ):
+                await obligations.replan(session, office, obligation, now)
+    if days:
+        async with db.write() as session:
+            kept = await session.get_one(people.Fact, CHANGED)
+            kept.value = {"days": [day.isoformat() for day in await _waiting(session) if day not in days]}
+    return len(ids)
+
+
+async def _around(session: AsyncSession, office: Office, day: date, now: datetime) -> Sequence[int]:
+    """Ids of what is to be reminded of near a day; what is due by now waits only for the next opening."""
+    noon = datetime.combine(day, time(12), office.zone)
+    rows = await session.scalars(
+        select(Obligation.id).where(
+            Obligation.next_reminder_at > max(now, noon - REACH), Obligation.next_reminder_at < noon + REACH
+        )
+    )
+    return rows.all()
+
+
+async def _waiting(session: AsyncSession) -> list[date]:
+    fact = await session.get(people.Fact, CHANGED)
+    return [date.fromisoformat(day) for day in fact.value["days"]] if fact else []
+
+
+async def _changed(session: AsyncSession, office: Office, day: date, action: str, by: int, now: datetime) -> None:
+    await session.flush()
+    await refresh(session, office)
+    days = {*await _waiting(session), day}
+    fact = await session.get(people.Fact, CHANGED) or people.Fact(name=CHANGED)
+    fact.value = {"days": sorted(other.isoformat() for other in days)}
+    session.add(fact)
+    audit.record(session, by, action, "holiday", day.toordinal(), now, day=day.isoformat())
+
+
+async def _off(session: AsyncSession) -> dict[date, Holiday]:
+    kept = people.Holiday
+    rows = await session.execute(select(kept.day, kept.name, kept.estimated).where(kept.off.is_(True)))
+    return {row[0]: Holiday(*row) for row in rows}

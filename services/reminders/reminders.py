@@ -1,0 +1,228 @@
+"""The tick that reminds: one message a person a day, to those who have not answered, at the moment that was planned.
+
+What is due is found by the one indexed column ``next_reminder_at``, so the cost is that of what is due, not of what is
+kept. A slice is done in one transaction: its messages, that they were reminded today, and the next plan.
+Obligations that share a person are in one slice, because that person gets one message for all of them.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import reminders
+from domain.deadlines import Kind
+from models.database import Database
+from models.meetings import OWED, Obligation, Resolution
+from models.transit import Lane, Outbox, OutboxState
+from services.messaging import outbox, recipients
+from services.obligations import obligations
+from services.obligations.obligations import View
+from services.organisation import Office
+from services.reminders import message, reminder_recipients, unsent_reminders
+from services.reminders.message import DayList
+from services.reminders.reminder_recipients import Hearers
+
+SLICE = 50
+"""Obligations in one transaction, which then stays well below 100 ms."""
+
+
+class Reminded(NamedTuple):
+    """What a tick did: messages written, obligations they were about, and those that nobody could be reminded of."""
+
+    people: int = 0
+    obligations: int = 0
+    unreached: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """An obligation whose reminder has come."""
+
+    view: View
+    deadline: Mapping[str, Any]
+    check_in: bool
+
+
+async def remind(db: Database, office: Office, now: datetime) -> Reminded:
+    """Writes the reminders that are due, unless it is night or a day off; those then wait for the next opening.
+
+    What an outage of a platform kept from being sent on an earlier day is said anew, with the rest of today's.
+    """
+    if not reminders.may_send(now.astimezone(office.zone), office.calendar, office.rhythm):
+        return Reminded()
+    async with db.read() as session:
+        due = (
+            await session.execute(
+                select(
+                    Obligation.id,
+                    Obligation.agency_id,
+                    Obligation.resolution_id,
+                    Obligation.item,
+                    Obligation.assignee_id,
+                )
+                .where(Obligation.next_reminder_at <= now)
+                .order_by(Obligation.next_reminder_at)
+            )
+        ).all()
+        who = await reminder_recipients.of(session, due) if due else {}
+    totals = Reminded()
+    for ids in _slices(who):
+        async with db.write() as session:
+            totals = _sum(totals, await _remind(session, office, now, ids))
+    async with db.read() as session:
+        late = await unsent_reminders.late(session, office, now)
+    for start in range(0, len(late), SLICE):
+        async with db.write() as session:
+            totals = _sum(totals, await _remind(session, office, now, late=late[start : start + SLICE]))
+    return totals
+
+
+async def next_due(db: Database, office: Office) -> datetime | None:
+    """The moment at which a tick will next have something to say, None when nothing is planned."""
+    now = office.clock.now()
+    async with db.read() as session:
+        planned = await session.scalar(select(func.min(Obligation.next_reminder_at)))
+        held = await session.scalar(
+            select(func.min(Outbox.not_before)).where(Outbox.state == OutboxState.PENDING, Outbox.not_before > now)
+        )
+    if planned:
+        planned = reminders.next_opening(max(planned, now).astimezone(office.zone), office.calendar, office.rhythm)
+    return min((moment for moment in (planned, held) if moment), default=None)
+
+
+def _sum(one: Reminded, other: Reminded) -> Reminded:
+    return Reminded(*map(sum, zip(one, other, strict=True)))
+
+
+def _slices(who: Mapping[int, Hearers]) -> Iterable[list[int]]:
+    """Ids of obligations in slices, those that share a person together."""
+    heads: dict[int, int] = {}
+
+    def head(number: int) -> int:
+        while (above := heads.setdefault(number, number)) != number:
+            number = above
+        return number
+
+    heard_by: dict[int, int] = {}
+    for number, hearing in who.items():
+        for person in hearing.all:
+            heads[head(number)] = head(heard_by.setdefault(person.id, number))
+    together: dict[int, list[int]] = {}
+    for number in who:
+        together.setdefault(head(number), []).append(number)
+    ids: list[int] = []
+    for group in together.values():
+        ids += group
+        if len(ids) >= SLICE:
+            yield ids
+            ids = []
+    if ids:
+        yield ids
+
+
+async def _remind(
+    session: AsyncSession, office: Office, now: datetime, ids: Collection[int] = (), late: Collection[int] = ()
+) -> Reminded:
+    """Reminds of the obligations that are due among ``ids``, and the people in ``late`` of what they were not sent."""
+    today = now.astimezone(office.zone).date()
+    due = await _still_due(session, ids, now) if ids else []
+    who = await reminder_recipients.of(session, [one.view for one in due])
+    heard_today = await _heard(session, {*late, *(person.id for one in who.values() for person in one.all)}, today)
+    lists: dict[int, DayList] = {}
+    changes: list[dict[str, Any]] = []
+    unreached = 0
+    for one in due:
+        asked = one.view.kind is not Kind.CONTINUOUS or one.check_in
+        hearing = who[one.view.id]
+        telling = {person.id for person in hearing.all} - heard_today if asked else set()
+        message.add(lists, one.view, hearing, telling)
+        unreached += asked and not hearing.own
+        changes.append(_after(office, one, now, reminded=bool(telling)))
+    before = await unsent_reminders.take_back(session, office, {*lists, *late} - heard_today, now)
+    for person_id, day_list in before.items():
+        lists.setdefault(person_id, DayList(day_list.person)).join(day_list)
+    rows = [
+        outbox.row(
+            message.screen(day_list, today),
+            now,
+            person_id=person_id,
+            lane=Lane.REMINDER,
+            not_before=recipients.awake(office, day_list.person.settings, now),
+            dedupe_key=_key(person_id, today),
+            batch=unsent_reminders.batch(person_id),
+        )
+        for person_id, day_list in lists.items()
+    ]
+    await outbox.write(session, rows)
+    await _write(session, changes)
+    await _heard_anew(session, before.values(), today)
+    return Reminded(len(rows), sum(change["reminded_on"] == today for change in changes), unreached)
+
+
+async def _still_due(session: AsyncSession, ids: Collection[int], now: datetime) -> list[_Due]:
+    """Those of the ids that are still due now that nobody else can change them.
+
+    An answered one loses its plan. One that was planned from an older version of its deadline is left to the tick that
+    realigns it.
+    """
+    rows = await session.execute(
+        select(
+            *obligations.VIEW_COLUMNS,
+            Resolution.deadline,
+            Resolution.check_in,
+            Obligation.deadline_version == Resolution.deadline_version,
+        )
+        .select_from(Obligation)
+        .join(Obligation.resolution)
+        .join(Resolution.meeting)
+        .join(Obligation.agency)
+        .where(Obligation.id.in_(ids), Obligation.next_reminder_at <= now)
+        .order_by(Obligation.id)
+        .with_for_update(of=Obligation)
+    )
+    due = []
+    for *columns, deadline, check_in, current in rows:
+        view = obligations.view(columns)
+        if view.state in OWED and current:
+            due.append(_Due(view, deadline, check_in))
+        elif view.state not in OWED:
+            await session.execute(update(Obligation).where(Obligation.id == view.id).values(next_reminder_at=None))
+    return due
+
+
+def _after(office: Office, one: _Due, now: datetime, *, reminded: bool) -> dict[str, Any]:
+    """What the row becomes. A person who had today's message already gets no second one, and the plan goes on."""
+    today = now.astimezone(office.zone).date()
+    following = obligations.planned(office, one.deadline, one.view.due, now, check_in=one.check_in, reminded_on=today)
+    return {
+        "row": one.view.id,
+        "reminded_on": today if reminded else one.view.reminded_on,
+        "snoozed_until": None,
+        "next_reminder_at": following,
+    }
+
+
+async def _heard(session: AsyncSession, person_ids: Collection[int], today: date) -> set[int]:
+    keys = {_key(person_id, today): person_id for person_id in person_ids}
+    written = await session.scalars(select(Outbox.dedupe_key).where(Outbox.dedupe_key.in_(keys)))
+    return {keys[key] for key in written if key}
+
+
+async def _heard_anew(session: AsyncSession, lists: Iterable[DayList], today: date) -> None:
+    ids = {view.id for day_list in lists for view in (*day_list.own, *day_list.helping)}
+    if ids:
+        await session.execute(update(Obligation).where(Obligation.id.in_(ids)).values(reminded_on=today))
+
+
+async def _write(session: AsyncSession, changes: list[dict[str, Any]]) -> None:
+    if changes:
+        connection = await session.connection()
+        await connection.execute(update(Obligation).where(Obligation.id == bindparam("row")), changes)
+
+
+def _key(person_id: int, today: date) -> str:
+    return f"remind:{person_id}:{today.isoformat()}"

@@ -1,0 +1,38 @@
+"""Putting the next reminder of an obligation off, by a few days and never past its due date."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.meetings import OWED, Obligation
+from services.errors import Refused
+from services.obligations import obligations
+from services.organisation import Office
+from services.reminders import unsent_reminders
+
+MOST = 3
+"""Days."""
+
+
+def longest(office: Office, obligation: Obligation, now: datetime) -> int:
+    """For how many days the reminders may be put off: one to three, never past the due date.
+
+    Raises Refused when it is answered, has no due date, or when that date is today or past.
+    """
+    if obligation.state not in OWED:
+        raise Refused("obligation.answered_already")
+    if obligation.due is None:
+        raise Refused("obligation.no_due_to_snooze")
+    left = (obligation.due - now.astimezone(office.zone).date()).days
+    if left < 1:
+        raise Refused("obligation.too_late_to_snooze", due=obligation.due)
+    return min(left, MOST)
+
+
+async def snooze(session: AsyncSession, office: Office, obligation: Obligation, days: int, now: datetime) -> date:
+    """Puts the next reminder off by so many days, or as many as are allowed; the day until which it is silent."""
+    days = min(days, longest(office, obligation, now))
+    obligation.snoozed_until = now.astimezone(office.zone).date() + timedelta(days=days)
+    await obligations.replan(session, office, obligation, now)
+    await unsent_reminders.renew(session, office, [obligation], now)
+    return obligation.snoozed_until

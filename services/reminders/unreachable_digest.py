@@ -1,0 +1,70 @@
+"""What is due and nobody can be reminded of, listed to the secretariat once a working day."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import reminders
+from domain.screens import Button, Screen, T, Tap, Text
+from models.agencies import Agency
+from models.database import Database
+from models.meetings import OWED, Obligation
+from models.people import Fact
+from services.messaging import outbox, recipients
+from services.organisation import Office
+from texts.answers import clip
+
+FACT = "unreached"
+MOST = 20
+"""Agencies on one message."""
+LONGEST = 100
+"""Characters of an agency's name in it."""
+
+
+async def digest(db: Database, office: Office, now: datetime) -> int:
+    """Tells every secretary of agencies that nobody answers for and whose time has come. Returns how many agencies."""
+    local = now.astimezone(office.zone)
+    if not reminders.may_send(local, office.calendar, office.rhythm):
+        return 0
+    today = local.date().isoformat()
+    async with db.read() as session:
+        told = await session.get(Fact, FACT)
+        if told and told.value["on"] == today:
+            return 0
+        found = await _unreached(session, office, now)
+    async with db.write() as session:
+        told = await session.get(Fact, FACT) or Fact(name=FACT)
+        told.value = {"on": today}
+        session.add(told)
+        if found:
+            # After an outage only the latest list is sent.
+            await outbox.cancel(session, batch=FACT, reason="superseded")
+            screen = _screen(found)
+            for person in await recipients.secretaries(session):
+                quiet_until = recipients.awake(office, person.settings, now)
+                key = f"{FACT}:{person.id}:{today}"
+                await outbox.post(session, person.id, screen, now, not_before=quiet_until, dedupe_key=key, batch=FACT)
+    return len(found)
+
+
+async def _unreached(session: AsyncSession, office: Office, now: datetime) -> list[Text]:
+    """A line for each agency: what it owes that is past or soon due, the most urgent agency first."""
+    soon = now.astimezone(office.zone).date() + timedelta(days=office.rhythm.days_before)
+    first = func.min(Obligation.due)
+    rows = await session.execute(
+        select(Agency.name, func.count(), first)
+        .join(Obligation, Obligation.agency_id == Agency.id)
+        .where(Obligation.state.in_(OWED), Obligation.due <= soon, ~recipients.somebody_answers())
+        .group_by(Agency.id, Agency.name)
+        .order_by(first, Agency.id)
+    )
+    return [T("reminder.unreached.row", agency=clip(name, LONGEST), count=count, due=due) for name, count, due in rows]
+
+
+def _screen(found: list[Text]) -> Screen:
+    lines: list[Text | str] = [T("reminder.unreached.head"), "", *found[:MOST]]
+    if len(found) > MOST:
+        lines.append(T("reminder.unreached.more", count=len(found) - MOST))
+    lines += ["", T("reminder.unreached.next_step")]
+    return Screen(T("reminder.lines", lines=lines), ((Button(T("menu.members"), Tap("members")),),))

@@ -1,0 +1,130 @@
+"""Reminders that wait to be sent: for the end of someone's quiet, or of a platform's outage.
+
+One that waits says only what is still owed, and one of an earlier day is not sent as it is: the tick takes it back and
+what it said is on that person's one message of the day.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import or_, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import reminders
+from models.meetings import OWED, Obligation
+from models.transit import Lane, Outbox, OutboxState
+from services.messaging import recipients
+from services.obligations import obligations, responsibility
+from services.organisation import Office
+from services.reminders import message, reminder_recipients
+from services.reminders.message import DayList
+
+BATCH = "remind:"
+FOR_THE_TICK = timedelta(minutes=1)
+"""How long after an opening a reminder of an earlier day is left to the tick."""
+
+
+def batch(person_id: int) -> str:
+    """The name in the outbox of one person's reminders."""
+    return f"{BATCH}{person_id}"
+
+
+def held_until(
+    office: Office, settings: Mapping[str, Any], now: datetime, *, batch: str, written: datetime
+) -> datetime | None:
+    """Until when a message that is no answer may not be sent after all, None when it may be sent now.
+
+    ``settings`` are those of the person it goes to.
+    """
+    local = now.astimezone(office.zone)
+    if batch.startswith(BATCH) and written.astimezone(office.zone).date() < local.date():
+        return reminders.next_opening(local, office.calendar, office.rhythm) + FOR_THE_TICK
+    return recipients.awake(office, settings, now)
+
+
+async def late(session: AsyncSession, office: Office, now: datetime) -> list[int]:
+    """The ids of the people to whom a reminder of an earlier day was not sent yet."""
+    midnight = datetime.combine(now.astimezone(office.zone).date(), time(), office.zone)
+    rows = await session.scalars(
+        select(Outbox.person_id).where(
+            # As the partial index has it: a parameter would not match, and neither would an order of its own.
+            text("outbox.state = 'pending'"),
+            Outbox.lane == Lane.REMINDER,
+            Outbox.batch.startswith(BATCH),
+            Outbox.created_at < midnight,
+        )
+    )
+    return sorted({person_id for person_id in rows if person_id})
+
+
+async def take_back(
+    session: AsyncSession, office: Office, person_ids: Iterable[int], now: datetime
+) -> dict[int, DayList]:
+    """Takes back what waits for some people; by person what of it is still owed."""
+    rows = await _waiting(session, person_ids)
+    lists = await _still_said(session, office, rows, now)
+    await _skip(session, rows)
+    return lists
+
+
+async def renew(session: AsyncSession, office: Office, changed: Collection[Obligation], now: datetime) -> None:
+    """Rewrite queued reminders after obligations were closed, snoozed or reassigned."""
+    if not changed:
+        return
+    partners = await responsibility.partners(session, {one.resolution_id for one in changed})
+    helping = (partners.get((one.resolution_id, one.item), set()) for one in changed)
+    people = await recipients.of_agencies(session, {one.agency_id for one in changed}.union(*helping))
+    rows = await _waiting(session, {person.id for of_agency in people.values() for person in of_agency})
+    lists = await _still_said(session, office, rows, now)
+    # Of two that wait for one person, such as after a joining, one says it all.
+    kept = {row.person_id: row for row in reversed(rows) if row.person_id and row.person_id in lists}
+    await _skip(session, [row for row in rows if row not in kept.values()])
+    today = now.astimezone(office.zone).date()
+    for person_id, row in kept.items():
+        row.screen = message.screen(lists[person_id], today).to_json()
+
+
+async def _waiting(session: AsyncSession, person_ids: Iterable[int]) -> Sequence[Outbox]:
+    names = [batch(person_id) for person_id in person_ids]
+    rows = await session.scalars(
+        select(Outbox).where(Outbox.batch.in_(names), Outbox.state == OutboxState.PENDING).order_by(Outbox.id)
+    )
+    return rows.all()
+
+
+async def _skip(session: AsyncSession, rows: Collection[Outbox]) -> None:
+    ids = [row.id for row in rows]
+    if ids:
+        await session.execute(
+            update(Outbox).where(Outbox.id.in_(ids)).values(state=OutboxState.SKIPPED, reason="superseded")
+        )
+
+
+async def _still_said(
+    session: AsyncSession, office: Office, rows: Collection[Outbox], now: datetime
+) -> dict[int, DayList]:
+    """By person what their waiting reminders said, without what was answered or put off since."""
+    if not rows:
+        return {}
+    today = now.astimezone(office.zone).date()
+    written = {(row.person_id, row.created_at.astimezone(office.zone).date()): row.created_at for row in rows}
+    agencies = await recipients.answered_for(session, {row.person_id for row in rows if row.person_id})
+    helped = {resolution_id for resolution_id, _ in await responsibility.helped_by(session, agencies)}
+    views = await obligations.views(
+        session,
+        or_(Obligation.agency_id.in_(agencies), Obligation.resolution_id.in_(helped)),
+        Obligation.state.in_(OWED),
+        Obligation.reminded_on.in_({day for _, day in written}),
+        or_(Obligation.snoozed_until.is_(None), Obligation.snoozed_until <= today),
+    )
+    who = await reminder_recipients.of(session, views)
+    lists: dict[int, DayList] = {}
+    for view in views:
+        since = [
+            person_id
+            for (person_id, day), at in written.items()
+            if person_id and day == view.reminded_on and (view.answered_at is None or view.answered_at < at)
+        ]
+        message.add(lists, view, who[view.id], since)
+    return lists

@@ -1,0 +1,96 @@
+"""The monthly question about continuous resolutions: who is asked what, and what was said."""
+
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import and_, false, or_, select, true, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.deadlines import Kind
+from domain.jalali import to_jalali
+from domain.people import ANSWERING, Member
+from models.agencies import Agency
+from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
+from services.errors import Refused
+from services.messaging import notices
+from services.obligations import obligations, transitions
+from services.organisation import Office
+from services.reminders import unsent_reminders
+from services.reminders.checkin_message import Question, Status
+from services.submissions import task
+
+FORM = "checkin"
+
+
+async def questions(session: AsyncSession, office: Office, member: Member, now: datetime) -> list[Question]:
+    """What the agencies that a member answers for are asked this month, answered or not."""
+    mine = {held.agency_id for held in member.memberships if held.role in ANSWERING}
+    open_ones = await obligations.views(
+        session,
+        or_(Obligation.agency_id.in_(mine), and_(Agency.secretariat, true() if member.secretary else false())),
+        Obligation.state.in_(OWED),
+        Obligation.due.is_(None),
+        Resolution.check_in.is_(True),
+    )
+    views = [view for view in open_ones if view.kind is Kind.CONTINUOUS]
+    rows = await session.execute(
+        select(Submission.obligation_id, Submission.kind, Submission.answers)
+        .where(
+            Submission.obligation_id.in_([view.id for view in views]),
+            Submission.sent_at >= _month_start(office, now),
+        )
+        .order_by(Submission.id)
+    )
+    latest = {
+        obligation_id: Status(answers["status"]) if kind is SubmissionKind.CHECK_IN else Status.REPORTED
+        for obligation_id, kind, answers in rows
+    }
+    return [Question(view, latest.get(view.id)) for view in views]
+
+
+async def answer(
+    session: AsyncSession, office: Office, member: Member, obligation_id: int, status: Status, now: datetime
+) -> None:
+    """Keeps a tap as this month's answer; another one in the same month takes its place, the same one changes nothing.
+
+    That work goes on needs no review; that it stopped waits for the secretariat's.
+    Raises Refused when the obligation is not the member's to answer, or is open no more.
+    """
+    obligation = await session.get(Obligation, obligation_id)
+    if obligation is None or obligation.state not in OWED:
+        raise Refused("checkin.closed")
+    if not await task.may_answer(session, member, obligation.agency_id):
+        raise Refused("common.not_yours")
+    known = await questions(session, office, member, now)
+    if status in {question.status for question in known if question.view.id == obligation_id}:
+        return
+    await session.execute(
+        update(Submission)
+        .where(
+            Submission.obligation_id == obligation_id,
+            Submission.kind == SubmissionKind.CHECK_IN,
+            Submission.sent_at >= _month_start(office, now),
+        )
+        .values(verdict=Verdict.REPLACED)
+    )
+    session.add(
+        Submission(
+            obligation_id=obligation_id,
+            person_id=member.person_id,
+            kind=SubmissionKind.CHECK_IN,
+            form=FORM,
+            answers={"status": status.value},
+            verdict=Verdict.WAITING if status is Status.STOPPED else Verdict.ACCEPTED,
+            sent_at=now,
+        )
+    )
+    await session.flush()
+    await transitions.answered(session, office, obligation, now)
+    await unsent_reminders.renew(session, office, [obligation], now)
+    if status is Status.STOPPED:
+        await notices.tell_secretaries(session, office, notices.Kind.REPORTS, now)
+
+
+def _month_start(office: Office, now: datetime) -> datetime:
+    today: date = now.astimezone(office.zone).date()
+    first = today - timedelta(days=to_jalali(today)[2] - 1)
+    return datetime.combine(first, time(), office.zone)

@@ -1,0 +1,186 @@
+"""Answers to obligations: the first one answers, later ones add to it, a correction is a new row; none is ever lost."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from domain.forms import Form
+from domain.people import Member
+from domain.screens import Button, Personal, Screen, T, Tap
+from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
+from models.people import Draft, Person
+from services.errors import Refused
+from services.messaging import notices
+from services.obligations import transitions
+from services.organisation import Office
+from services.reminders import unsent_reminders
+from services.submissions import task
+from texts import wording
+
+FILES = "files"
+"""The question whose answer is kept as attachments, in every form that answers an obligation."""
+
+DRAFTED = ("report", "letter")
+"""The forms that people fill over days, and so may have half-filled when a colleague answers."""
+
+CHAT = "chat"
+"""The channel of what people send themselves."""
+
+RECENT = 30
+"""How many of a person's latest submissions an edited message is looked for in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is sent: a filled form. ``replaces`` is the id of the submission that it corrects, 0 for none.
+
+    ``channel`` is how it came to the secretariat when a secretary enters it on the agency's behalf.
+    """
+
+    kind: SubmissionKind
+    form: Form
+    answers: dict[str, Any]
+    sources: dict[str, Any]
+    channel: str = CHAT
+    replaces: int = 0
+
+
+async def send(
+    session: AsyncSession, office: Office, member: Member, obligation_id: int, answer: Answer, now: datetime
+) -> Submission:
+    """Stores an answer; the first one answers the obligation, one that comes later adds to it.
+
+    Colleagues who have a draft of their own are told, and so are the secretaries.
+    Raises Refused when the member does not answer for the agency.
+    """
+    obligation = await _locked(session, obligation_id)
+    on_behalf = member.secretary and answer.channel != CHAT
+    if not on_behalf and not await task.may_answer(session, member, obligation.agency_id):
+        raise Refused("common.not_yours")
+    corrects = await _replaced(session, obligation, answer.replaces)
+    first = corrects or obligation.state in OWED
+    answers = dict(answer.answers)
+    submission = Submission(
+        obligation_id=obligation.id,
+        person_id=member.person_id,
+        kind=answer.kind,
+        form=answer.form.name,
+        form_version=answer.form.version,
+        attachments=answers.pop(FILES, []),
+        answers=answers,
+        sources=answer.sources,
+        supplement=not first,
+        channel=answer.channel,
+        sent_at=now,
+    )
+    session.add(submission)
+    await session.flush()
+    if first:
+        await transitions.answered(session, office, obligation, now)
+        if answer.kind is SubmissionKind.NOTHING_TO_REPORT:
+            transitions.end(obligation)
+        await unsent_reminders.renew(session, office, [obligation], now)
+        await _tell_drafters(session, office, obligation, member, now)
+    await notices.tell_secretaries(session, office, notices.Kind.REPORTS, now)
+    return submission
+
+
+async def one(session: AsyncSession, submission_id: int) -> Submission:
+    """A submission with its obligation, resolution and agency. Raises Refused when there is none."""
+    found = await session.scalar(_whole().where(Submission.id == submission_id))
+    if found is None:
+        raise Refused("common.stale")
+    return found
+
+
+async def versions(session: AsyncSession, obligation_id: int) -> Sequence[Submission]:
+    """Everything ever sent for an obligation, the oldest first."""
+    rows = await session.scalars(
+        select(Submission).where(Submission.obligation_id == obligation_id).order_by(Submission.id)
+    )
+    return rows.all()
+
+
+async def of_agency(session: AsyncSession, agency_id: int, offset: int, limit: int) -> tuple[Sequence[Submission], int]:
+    """A page of an agency's submissions, the latest first, and how many there are in all."""
+    mine = Obligation.agency_id == agency_id
+    total = await session.scalar(
+        select(func.count())
+        .select_from(Submission)
+        .join(Obligation, Submission.obligation_id == Obligation.id)
+        .where(mine)
+    )
+    rows = await session.scalars(
+        _whole().join(Submission.obligation).where(mine).order_by(Submission.id.desc()).offset(offset).limit(limit)
+    )
+    return rows.all(), total or 0
+
+
+async def sent_with(session: AsyncSession, person_id: int, source: str) -> Submission | None:
+    """The recent submission of a person that a message of theirs is a part of."""
+    rows = await session.scalars(
+        select(Submission).where(Submission.person_id == person_id).order_by(Submission.id.desc()).limit(RECENT)
+    )
+    return next((row for row in rows if any(source in ids for ids in row.sources.values())), None)
+
+
+async def names(session: AsyncSession, submission: Submission) -> dict[int, Personal]:
+    """By id the titles and names of who sent an answer and who reviewed it."""
+    rows = await session.execute(
+        select(Person.id, Person.title, Person.name).where(
+            Person.id.in_({submission.person_id, submission.reviewed_by})
+        )
+    )
+    return {number: wording.called(title, name) for number, title, name in rows}
+
+
+def _whole() -> Select[Submission]:
+    return select(Submission).options(
+        joinedload(Submission.obligation).joinedload(Obligation.resolution).joinedload(Resolution.meeting),
+        joinedload(Submission.obligation).joinedload(Obligation.agency),
+    )
+
+
+async def _locked(session: AsyncSession, obligation_id: int) -> Obligation:
+    """The obligation, held until the round ends, so that of answers sent at once exactly one is the first."""
+    found = await session.scalar(
+        select(Obligation)
+        .options(joinedload(Obligation.resolution))
+        .where(Obligation.id == obligation_id)
+        .with_for_update(of=Obligation)
+        .execution_options(populate_existing=True)
+    )
+    if found is None:
+        raise Refused("common.stale")
+    return found
+
+
+async def _replaced(session: AsyncSession, obligation: Obligation, submission_id: int) -> bool:
+    """Takes a submission that nobody has reviewed yet out of the review, for the sake of its correction."""
+    before = await session.get(Submission, submission_id) if submission_id else None
+    if before is None or before.obligation_id != obligation.id or before.verdict is not Verdict.WAITING:
+        return False
+    before.verdict = Verdict.REPLACED
+    before.version += 1
+    return not before.supplement
+
+
+async def _tell_drafters(
+    session: AsyncSession, office: Office, obligation: Obligation, sender: Member, now: datetime
+) -> None:
+    rows = await session.scalars(
+        select(Draft).where(
+            Draft.subject == str(obligation.id), Draft.form.in_(DRAFTED), Draft.person_id != sender.person_id
+        )
+    )
+    name = wording.colleague(sender.title, sender.name)
+    words = T("answer.colleague_sent", title=wording.named(obligation.resolution.number, obligation.item), name=name)
+    for draft in rows:
+        resume = Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
+        drop = Button(T("form.drop"), Tap("f", draft.id, 0, "drop"))
+        await notices.tell(session, office, draft.person_id, Screen(words, ((resume, drop),)), now)

@@ -1,0 +1,329 @@
+"""Two persons become one: nothing that either had is lost or doubled, and one account can be parted again."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import Enum, String, func, insert, select
+
+from domain.people import Role
+from domain.screens import Screen, T
+from models.base import Moment
+from models.meetings import Obligation, Submission, SubmissionKind
+from models.people import Account, Audit, Conversation, Draft, Fact, JoinRequest, Membership, Person, RequestState
+from models.transit import Job, JobState, Operation, Outbox, OutboxState
+from services.accounts import linking, person_merge
+from services.accounts.person_merge import Merged
+from services.errors import Refused
+from services.messaging import outbox
+from services.reminders import reminders, unsent_reminders
+from tests.services.desk import Desk
+
+CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
+
+
+async def merge(desk: Desk, into: int, other: int) -> Merged:
+    async with desk.db.write() as session:
+        return await person_merge.merge(session, into, other, desk.now())
+
+
+async def all_of(desk: Desk, model: Any, *conditions: Any) -> Sequence[Any]:
+    async with desk.db.read() as session:
+        return (await session.scalars(select(model).where(*conditions).order_by(*model.__table__.primary_key))).all()
+
+
+async def roles(desk: Desk, person_id: int) -> list[tuple[Role, int | None]]:
+    held = await all_of(desk, Membership, Membership.person_id == person_id, Membership.ended_at.is_(None))
+    return [(one.role, one.agency_id) for one in held]
+
+
+async def draft(desk: Desk, person_id: int, form: str, subject: str, *answers: str) -> int:
+    async with desk.db.write() as session:
+        state = {"at": "", "answers": dict.fromkeys(answers, "متن"), "skipped": [], "sources": {}}
+        made = Draft(person_id=person_id, form=form, subject=subject, state=state, updated_at=desk.now())
+        session.add(made)
+        await session.flush()
+        return made.id
+
+
+def value_for(column: Any, number: int, desk: Desk) -> Any:
+    """Some value of a column's type; of every other table there is a row 1. None where nothing has to be said."""
+    if column.foreign_keys:
+        return None if column.nullable else 1
+    if isinstance(column.type, Enum):
+        return column.type.enums[0]
+    if isinstance(column.type, String):
+        return f"x{number}"
+    if column.nullable or column.default is not None or (column.primary_key and column.autoincrement):
+        return None
+    return desk.now() if isinstance(column.type, Moment) else column.type.python_type()
+
+
+async def test_no_column_that_names_a_person_is_forgotten(desk: Desk) -> None:
+    """A row is made for every foreign key to a person, whatever tables there are by then."""
+    sara = await desk.person("سارا محمدی")
+    await desk.notify(3, "تا پایان مهر", await desk.agency(CITY))
+    guest = await desk.person("سارا", on="bale")
+    columns = list(person_merge.references())
+    async with desk.db.write() as session:
+        connection = await session.connection()
+        for number, column in enumerate(columns):
+            values = {other.name: value_for(other, number, desk) for other in column.table.columns}
+            said = {name: value for name, value in values.items() if value is not None}
+            await connection.execute(insert(column.table).values({**said, column.name: guest}))
+    await merge(desk, sara, guest)
+    async with desk.db.read() as session:
+        for column in columns:
+            assert await session.scalar(select(func.count()).where(column == guest)) == 0, column
+            assert await session.scalar(select(func.count()).where(column == sara)), column
+        assert await session.get(Person, guest) is None
+
+
+async def test_roles_are_united_and_the_greater_of_two_in_one_agency_stays(desk: Desk) -> None:
+    city, chamber = await desk.agency(CITY), await desk.agency(CHAMBER)
+    sara = await desk.person("سارا محمدی", city, role=Role.CONTACT)
+    guest = await desk.person("سارا", city, chamber, on="bale")
+    await merge(desk, sara, guest)
+    assert await roles(desk, sara) == [(Role.REPRESENTATIVE, city), (Role.REPRESENTATIVE, chamber)]
+    assert [one.person_id for one in await all_of(desk, Account)] == [sara, sara]
+
+
+@pytest.mark.parametrize("seed", range(6))
+async def test_whatever_roles_the_two_have_none_is_lost_and_none_is_double(desk: Desk, seed: int) -> None:
+    chance = Random(seed)
+    agencies: list[int | None] = [await desk.agency(f"دستگاه {number}") for number in range(5)]
+    people = await desk.person("سارا محمدی"), await desk.person("سارا", on="bale")
+    before: dict[int | None, list[Role]] = {}
+    async with desk.db.write() as session:
+        for person_id in people:
+            for agency_id in chance.sample(agencies, chance.randint(0, 5)):
+                role = chance.choice([Role.REPRESENTATIVE, Role.DEPUTY, Role.CONTACT, Role.HEAD])
+                session.add(Membership(person_id=person_id, agency_id=agency_id, role=role, since=desk.now()))
+                before.setdefault(agency_id, []).append(role)
+    await merge(desk, *people)
+    united = await roles(desk, people[0])
+    assert {agency_id: role for role, agency_id in united} == {
+        agency_id: min(held, key=person_merge.RANK.index) for agency_id, held in before.items()
+    }
+    assert len(united) == len(before)
+
+
+async def test_two_roles_outside_the_agencies_are_not_doubled(desk: Desk) -> None:
+    maryam = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
+    guest = await desk.person("مریم", None, role=Role.SECRETARY, on="bale")
+    await merge(desk, maryam, guest)
+    assert await roles(desk, maryam) == [(Role.SECRETARY, None)]
+
+
+async def test_the_name_of_the_first_stays_and_gaps_are_filled(desk: Desk) -> None:
+    sara = await desk.person("سارا محمدی", quiet=["22:00", "07:00"])
+    guest = await desk.person("Sara M", on="bale", phone="+989151234567", messages_on="bale")
+    async with desk.db.write() as session:
+        (await session.get_one(Person, guest)).post = "کارشناس اشتغال"
+    await merge(desk, sara, guest)
+    (person,) = await all_of(desk, Person)
+    assert (person.name, person.post) == ("سارا محمدی", "کارشناس اشتغال")
+    assert (person.phone, person.phone_verified) == ("+989151234567", True)
+    assert person.settings == {"quiet": ["22:00", "07:00"], "messages_on": "bale"}
+
+
+async def test_of_two_drafts_the_fuller_stays_in_both_chats(desk: Desk) -> None:
+    city = await desk.agency(CITY)
+    sara, guest = await desk.person("سارا محمدی", city), await desk.person("سارا", on="bale")
+    poor = await draft(desk, sara, "report", "7", "progress")
+    rich = await draft(desk, guest, "report", "7", "progress", "actions")
+    alone = await draft(desk, guest, "letter", "8", "number")
+    needless = await draft(desk, guest, "registration", "", "role")
+    async with desk.db.write() as session:
+        session.add_all(
+            [
+                Conversation(chat=f"telegram:{sara}", draft_id=poor),
+                Conversation(chat=f"bale:{guest}", draft_id=needless),
+            ]
+        )
+    merged = await merge(desk, sara, guest)
+    assert merged.twice_begun == (T("report.title"),)
+    kept = await all_of(desk, Draft)
+    assert [(one.id, one.person_id) for one in kept] == [(rich, sara), (alone, sara)]
+    cursors = {one.chat: one.draft_id for one in await all_of(desk, Conversation)}
+    assert cursors == {f"telegram:{sara}": rich, f"bale:{guest}": None}
+
+
+async def test_the_first_one_s_request_is_needless_too_when_the_other_is_in(desk: Desk) -> None:
+    city = await desk.agency(CITY)
+    sara, guest = await desk.person("سارا محمدی"), await desk.person("سارا", city, on="bale")
+    async with desk.db.write() as session:
+        session.add(JoinRequest(person_id=sara, agency_id=city, role=Role.REPRESENTATIVE, asked_at=desk.now()))
+    assert (await merge(desk, sara, guest)).withdrew
+    (request,) = await all_of(desk, JoinRequest)
+    assert request.state is RequestState.WITHDRAWN
+
+
+@pytest.mark.parametrize("inside", [True, False])
+async def test_a_request_of_somebody_who_is_in_is_withdrawn(desk: Desk, inside: bool) -> None:
+    city = await desk.agency(CITY)
+    sara = await desk.person("سارا محمدی", *([city] if inside else []))
+    guest = await desk.person("سارا", on="bale")
+    async with desk.db.write() as session:
+        session.add(JoinRequest(person_id=guest, agency_id=city, role=Role.REPRESENTATIVE, asked_at=desk.now()))
+    merged = await merge(desk, sara, guest)
+    (request,) = await all_of(desk, JoinRequest)
+    assert request.person_id == sara
+    assert (merged.withdrew, request.state) == (
+        (True, RequestState.WITHDRAWN) if inside else (False, RequestState.PENDING)
+    )
+
+
+async def test_what_both_were_to_be_told_is_told_once(desk: Desk) -> None:
+    city = await desk.agency(CITY)
+    sara, guest = await desk.person("سارا محمدی", city), await desk.person("سارا", on="bale")
+    news = Screen(T("linking.already"))
+    async with desk.db.write() as session:
+        for person_id in (sara, guest):
+            await outbox.post(session, person_id, news, desk.now())
+        await outbox.post(session, guest, Screen(T("linking.expired")), desk.now(), batch=unsent_reminders.batch(guest))
+        session.add(Fact(name=f"notice:review:{guest}", value={"row": 1, "at": None}))
+    await merge(desk, sara, guest)
+    rows = await all_of(desk, Outbox, Outbox.state == OutboxState.PENDING)
+    assert [(row.person_id, row.batch) for row in rows] == [(sara, ""), (sara, unsent_reminders.batch(sara))]
+    assert await all_of(desk, Fact) == []
+
+
+async def test_answers_and_what_was_handed_over_are_the_one_person_s(desk: Desk) -> None:
+    city = await desk.agency(CITY)
+    sara, guest = await desk.person("سارا محمدی", city), await desk.person("سارا", city, on="bale")
+    (obligation_id,) = await desk.notify(3, "تا پایان مهر", city)
+    async with desk.db.write() as session:
+        session.add(
+            Submission(obligation_id=obligation_id, person_id=guest, kind=SubmissionKind.REPORT, sent_at=desk.now())
+        )
+    await merge(desk, sara, guest)
+    (submission,) = await all_of(desk, Submission)
+    assert submission.person_id == sara
+
+
+async def test_two_accounts_of_one_platform_are_never_one_person_s(desk: Desk) -> None:
+    sara, guest = await desk.person("سارا محمدی"), await desk.person("سارا")
+    with pytest.raises(Refused, match=r"linking\.has_one"):
+        await merge(desk, sara, guest)
+    with pytest.raises(Refused, match=r"linking\.already"):
+        await merge(desk, sara, sara)
+    assert len(await all_of(desk, Person)) == 2
+
+
+async def test_somebody_who_is_gone_is_not_merged_again(desk: Desk) -> None:
+    sara, guest = await desk.person("سارا محمدی"), await desk.person("سارا", on="bale")
+    await merge(desk, sara, guest)
+    with pytest.raises(Refused, match=r"common\.stale"):
+        await merge(desk, sara, guest)
+
+
+async def test_parting_leaves_everything_with_the_person(desk: Desk) -> None:
+    city = await desk.agency(CITY)
+    sara, guest = await desk.person("سارا محمدی", city, messages_on="bale"), await desk.person("سارا", on="bale")
+    begun = await draft(desk, guest, "report", "7", "progress")
+    await merge(desk, sara, guest)
+    bale = f"bale:{guest}"
+    async with desk.db.write() as session:
+        session.add(Conversation(chat=bale, draft_id=begun, notes={"stray": {}}))
+        session.add(Job(kind="status_picture", chat=bale, person_id=sara, created_at=desk.now()))
+        to_chat = outbox.row(Screen(T("linking.already")), desk.now(), chat=bale)
+        to_person = {**outbox.row(Screen(T("linking.joined")), desk.now(), person_id=sara), "platform": "bale"}
+        toast = outbox.row(None, desk.now(), chat=bale, operation=Operation.TOAST, callback_id="1")
+        await outbox.write(session, [to_chat, to_person, toast])
+    desk.wait(timedelta(days=1))
+    async with desk.db.write() as session:
+        account = await session.scalar(select(Account).where(Account.chat == bale))
+        assert account is not None
+        stranger = await linking.unlink(session, sara, account.id, bale, desk.now())
+    assert await roles(desk, sara) == [(Role.REPRESENTATIVE, city)]
+    assert await roles(desk, stranger) == []
+    assert [one.person_id for one in await all_of(desk, Draft)] == [sara]
+    assert [(one.draft_id, one.notes) for one in await all_of(desk, Conversation)] == [(None, {})]
+    assert [one.state for one in await all_of(desk, Job)] == [JobState.CANCELLED]
+    assert (await all_of(desk, Person, Person.id == sara))[0].settings == {}
+    rows = await all_of(desk, Outbox)
+    assert [row.state for row in rows[:3]] == [OutboxState.SKIPPED, OutboxState.PENDING, OutboxState.PENDING]
+    assert rows[1].platform == ""
+    assert "جدا شد" in (await desk.written_to(sara))[-1]
+    # Who comes by the other account next day is somebody else, until the two are joined again.
+    await merge(desk, sara, stranger)
+    assert [one.person_id for one in await all_of(desk, Account)] == [sara, sara]
+
+
+async def test_a_change_of_what_was_said_in_a_chat_does_not_come_to_whom_it_is_of_later(desk: Desk) -> None:
+    sara, guest = await desk.person("سارا محمدی"), await desk.person("سارا", on="bale")
+    await merge(desk, sara, guest)
+    async with desk.db.write() as session:
+        row = await outbox.post(session, sara, Screen(T("linking.already")), desk.now())
+        assert row
+        await outbox.amend(session, row, Screen(T("linking.joined")), desk.now())
+        (await session.get_one(Outbox, row)).chat = f"bale:{guest}"
+        (await session.get_one(Outbox, row)).state = OutboxState.SENT
+        account = await session.scalar(select(Account).where(Account.platform == "bale"))
+        assert account
+        await linking.unlink(session, sara, account.id, account.chat, desk.now())
+    assert [one.state for one in await all_of(desk, Outbox, Outbox.operation == Operation.EDIT)] == [
+        OutboxState.SKIPPED
+    ]
+
+
+async def test_the_only_account_and_another_s_are_not_parted(desk: Desk) -> None:
+    sara, reza = await desk.person("سارا محمدی"), await desk.person("رضا احمدی", on="bale")
+    accounts = {one.person_id: one.id for one in await all_of(desk, Account)}
+    for account, refusal in ((accounts[sara], "only_one"), (accounts[reza], "not_linked")):
+        async with desk.db.write() as session:
+            with pytest.raises(Refused, match=refusal):
+                await linking.unlink(session, sara, account, "", desk.now())
+
+
+async def test_what_was_joined_is_in_the_audit(desk: Desk) -> None:
+    sara, guest = await desk.person("سارا محمدی"), await desk.person("سارا", on="bale")
+    await merge(desk, sara, guest)
+    (entry,) = await all_of(desk, Audit)
+    assert (entry.action, entry.person_id, entry.details) == ("merge", sara, {"other": guest, "accounts": [2]})
+
+
+async def test_the_other_person_s_reminders_go_on_as_this_one_s(desk: Desk) -> None:
+    city = await desk.agency(CITY)
+    sara, guest = await desk.person("سارا محمدی"), await desk.person("سارا", city, on="bale")
+    await desk.notify(3, "تا پایان مهر", city)
+    await merge(desk, sara, guest)
+    desk.to("1398-07-30 09:00")
+    await reminders.remind(desk.db, desk.office, desk.now())
+    assert sum("مصوبهٔ ۳" in words for words in await desk.written_to(sara)) == 1
+
+
+async def reminded_apart(desk: Desk) -> tuple[int, int, list[int]]:
+    """Sara and her guest on Bale, each of an agency that owes something; the obligations."""
+    city, chamber = await desk.agency(CITY), await desk.agency(CHAMBER)
+    sara, guest = await desk.person("سارا محمدی", city), await desk.person("سارا", chamber, on="bale")
+    owed = [*await desk.notify(3, "تا پایان مهر", city), *await desk.notify(4, "تا پایان مهر", chamber)]
+    return sara, guest, owed
+
+
+async def test_who_was_reminded_under_the_other_name_is_not_reminded_again_that_day(desk: Desk) -> None:
+    sara, guest, (later, _) = await reminded_apart(desk)
+    desk.to("1398-07-30 09:00")
+    async with desk.db.write() as session:
+        (await session.get_one(Obligation, later)).next_reminder_at = desk.now() + timedelta(hours=1)
+    await reminders.remind(desk.db, desk.office, desk.now())
+    await desk.deliver()
+    await merge(desk, sara, guest)
+    desk.to("1398-07-30 10:00")
+    await reminders.remind(desk.db, desk.office, desk.now())
+    assert sum("مصوبهٔ" in words for words in await desk.written_to(sara)) == 1
+
+
+async def test_of_two_reminders_that_wait_one_says_what_is_left(desk: Desk) -> None:
+    sara, guest, (answered, _) = await reminded_apart(desk)
+    desk.to("1398-07-30 09:00")
+    await reminders.remind(desk.db, desk.office, desk.now())
+    await merge(desk, sara, guest)
+    assert len(await desk.written_to(sara)) == 2
+    await desk.answer(answered)
+    (left,) = await desk.written_to(sara)
+    assert "مصوبهٔ ۴" in left
+    assert "مصوبهٔ ۳" not in left

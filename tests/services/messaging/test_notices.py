@@ -1,0 +1,100 @@
+"""Notices to secretaries: whenever reports come in, one message that is true, changed at most every ten minutes."""
+
+from datetime import datetime
+from itertools import pairwise
+from random import Random
+
+import pytest
+from sqlalchemy import select, update
+
+from domain.people import Role
+from domain.screens import Screen
+from models.meetings import Submission, SubmissionKind
+from models.transit import Operation, Outbox, OutboxState
+from services.messaging import notices
+from services.messaging.notices import EVERY, Kind
+from tests.services.desk import Desk
+
+
+async def arrive(desk: Desk, obligation_id: int, sender: int) -> None:
+    """A report comes in."""
+    async with desk.db.write() as session:
+        session.add(
+            Submission(obligation_id=obligation_id, person_id=sender, kind=SubmissionKind.REPORT, sent_at=desk.now())
+        )
+        await session.flush()
+        await notices.tell_secretaries(session, desk.office, Kind.REPORTS, desk.now())
+
+
+async def deliver(desk: Desk) -> None:
+    """The messenger's part: what may go has gone."""
+    async with desk.db.write() as session:
+        await session.execute(
+            update(Outbox)
+            .where(Outbox.state == OutboxState.PENDING, Outbox.not_before <= desk.now())
+            .values(state=OutboxState.SENT, sent_at=Outbox.not_before)
+        )
+
+
+async def rows_for(desk: Desk, person_id: int) -> list[Outbox]:
+    async with desk.db.read() as session:
+        rows = await session.scalars(select(Outbox).where(Outbox.person_id == person_id).order_by(Outbox.id))
+        return [row for row in rows if row.state is not OutboxState.SKIPPED]
+
+
+def shown(row: Outbox) -> int:
+    """How many reports a notice speaks of."""
+    return int(Screen.from_json(row.screen).text.params["count"])
+
+
+def when(row: Outbox) -> datetime:
+    assert row.not_before
+    return row.not_before
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_whenever_reports_come_in_the_message_is_true_and_changes_seldom(desk: Desk, seed: int) -> None:
+    chance = Random(seed)
+    city = await desk.agency("شهرداری مشهد")
+    maryam = await desk.person("مریم", None, role=Role.SECRETARY)
+    sara = await desk.person("سارا", city)
+    [obligation] = await desk.notify(7, "دو هفته", city)
+    minutes, count = 9 * 60, 0
+    for _ in range(12):
+        minutes += chance.choice([0, 1, 3, 8, 15])
+        desk.to(f"1398-07-14 {minutes // 60:02}:{minutes % 60:02}")
+        await deliver(desk)
+        await arrive(desk, obligation, sara)
+        count += 1
+    rows = await rows_for(desk, maryam)
+    assert [row.operation for row in rows[:1]] == [Operation.SEND]
+    assert all(row.operation is Operation.EDIT and row.target_id == rows[0].id for row in rows[1:])
+    assert shown(rows[-1]) == count
+    assert all(when(later) - when(earlier) >= EVERY for earlier, later in pairwise(rows))
+
+
+async def test_once_seen_the_next_report_is_a_new_message(desk: Desk) -> None:
+    city = await desk.agency("شهرداری مشهد")
+    maryam = await desk.person("مریم", None, role=Role.SECRETARY)
+    sara = await desk.person("سارا", city)
+    [obligation] = await desk.notify(7, "دو هفته", city)
+    await arrive(desk, obligation, sara)
+    await deliver(desk)
+    async with desk.db.write() as session:
+        await notices.seen(session, Kind.REPORTS, maryam)
+    await arrive(desk, obligation, sara)
+    first, second = await rows_for(desk, maryam)
+    assert second.operation is Operation.SEND
+    assert when(second) - when(first) == EVERY
+
+
+async def test_what_is_seen_before_it_was_told_needs_no_telling(desk: Desk) -> None:
+    city = await desk.agency("شهرداری مشهد")
+    maryam = await desk.person("مریم", None, role=Role.SECRETARY)
+    sara = await desk.person("سارا", city)
+    [obligation] = await desk.notify(7, "دو هفته", city)
+    desk.to("1398-07-13 23:00")
+    await arrive(desk, obligation, sara)
+    async with desk.db.write() as session:
+        await notices.seen(session, Kind.REPORTS, maryam)
+    assert await rows_for(desk, maryam) == []

@@ -1,0 +1,238 @@
+"""Ticks, answers, returns, new deadlines, days off, crashes and restarts in any order: what reminders promise holds."""
+
+import asyncio
+import tempfile
+from collections.abc import Coroutine
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+from unittest.mock import patch
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from sqlalchemy import select
+
+from domain.jalali import format_machine
+from domain.people import Role
+from domain.reminders import may_send
+from domain.screens import Screen
+from models import Base
+from models.database import Database
+from models.meetings import OWED, Obligation
+from models.transit import Outbox, OutboxState
+from services.errors import Refused
+from services.meetings import deadline_changes
+from services.messaging import outbox
+from services.obligations import transitions
+from services.reminders import holidays, reminders
+from services.reminders import snooze as snoozes
+from tests.services.desk import TEHRAN, Desk
+
+T = TypeVar("T")
+INDEX = st.integers(0, 2)
+
+
+class Crash(Exception):  # noqa: N818 - it stands for the machine's power going off
+    pass
+
+
+class UnderFire(RuleBasedStateMachine):
+    """Two people of three agencies that owe three answers; ``seen`` are the reminders that were looked at already."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.runner = asyncio.Runner()
+        self.folder = tempfile.TemporaryDirectory()
+        self.seen: set[int] = set()
+        self.told: set[tuple[int, date]] = set()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        return self.runner.run(work)
+
+    def database(self) -> Database:
+        return Database(f"sqlite+aiosqlite:///{Path(self.folder.name) / 'dabir.db'}")
+
+    @initialize(days=st.lists(st.integers(4, 40), min_size=3, max_size=3))
+    def notify(self, days: list[int]) -> None:
+        async def notify() -> None:
+            db = self.database()
+            async with db.engine.begin() as connection:
+                await connection.run_sync(Base.metadata.create_all)
+            self.desk = Desk(db, Path(self.folder.name))
+            agencies = [await self.desk.agency(name) for name in ("شهرداری", "اصناف", "بهزیستی")]
+            self.maryam = await self.desk.person("مریم", None, role=Role.SECRETARY)
+            await self.desk.person("سارا", *agencies[:2])
+            await self.desk.person("رضا", *agencies[1:], role=Role.DEPUTY)
+            self.owed: list[int] = []
+            for number, (agency, ahead) in enumerate(zip(agencies, days, strict=True), 1):
+                self.owed += await self.desk.notify(number, f"ظرف {ahead} روز", agency)
+
+        self.run(notify())
+
+    def teardown(self) -> None:
+        self.run(self.desk.db.close())
+        self.runner.close()
+        self.folder.cleanup()
+
+    @rule(hours=st.sampled_from([1, 12, 24, 72]))
+    def time_passes(self, hours: int) -> None:
+        self.desk.wait(timedelta(hours=hours))
+
+    @rule(late=st.sampled_from([0, 0, 2, 14]), at_once=st.integers(1, 3))
+    def the_next_reminder_comes(self, late: int, at_once: int) -> None:
+        self._to_the_next_reminder(late)
+        self.tick(at_once)
+
+    @rule(at_once=st.integers(1, 3))
+    def tick(self, at_once: int) -> None:
+        async def tick() -> None:
+            await asyncio.gather(*(self._tick() for _ in range(at_once)))
+
+        self.run(tick())
+        now = self.desk.now()
+        if may_send(now.astimezone(TEHRAN), self.desk.office.calendar, self.desk.office.rhythm):
+            left = [kept.next_reminder_at for kept in self._obligations() if kept.next_reminder_at]
+            assert all(moment > now for moment in left)
+
+    def _to_the_next_reminder(self, late: int = 0) -> None:
+        due = self.run(reminders.next_due(self.desk.db, self.desk.office))
+        if due:
+            self.desk.wait(max(timedelta(), due - self.desk.now()) + timedelta(hours=late))
+
+    @rule(after=st.integers(1, 3))
+    def the_next_reminder_comes_and_the_power_goes_off(self, after: int) -> None:
+        """In one of the transactions, after its rows were written and before they were committed."""
+        self._to_the_next_reminder()
+        calls = 0
+        write = outbox.write
+
+        async def dying(*arguments: Any) -> None:
+            nonlocal calls
+            calls += 1
+            await write(*arguments)
+            if calls == after:
+                raise Crash
+
+        async def tick() -> None:
+            with patch.object(outbox, "write", dying), patch.object(reminders, "SLICE", 1):
+                try:
+                    await self._tick()
+                except Crash:
+                    await self.desk.db.close()
+                    self.desk.db = self.database()
+
+        self.run(tick())
+
+    async def _tick(self) -> None:
+        await holidays.replan(self.desk.db, self.desk.office, self.desk.now())
+        await reminders.remind(self.desk.db, self.desk.office, self.desk.now())
+
+    @rule()
+    def the_platform_is_up_again(self) -> None:
+        self.run(self.desk.deliver())
+
+    @rule(which=INDEX)
+    def answer(self, which: int) -> None:
+        self.run(self.desk.answer(self.owed[which]))
+
+    @rule(which=INDEX)
+    def give_back(self, which: int) -> None:
+        async def give_back() -> None:
+            async with self.desk.db.write() as session:
+                kept = await session.get_one(Obligation, self.owed[which])
+                await transitions.returned(session, self.desk.office, kept, self.desk.now())
+
+        self.run(give_back())
+
+    @rule(which=INDEX, days=st.integers(1, 3))
+    def snooze(self, which: int, days: int) -> None:
+        async def snooze() -> None:
+            async with self.desk.db.write() as session:
+                kept = await session.get_one(Obligation, self.owed[which])
+                try:
+                    await snoozes.snooze(session, self.desk.office, kept, days, self.desk.now())
+                except Refused:
+                    return
+
+        self.run(snooze())
+
+    @rule(which=INDEX, ahead=st.integers(-3, 20))
+    def change_deadline(self, which: int, ahead: int) -> None:
+        due = {"kind": "date", "due": format_machine(self.desk.today + timedelta(days=ahead)), "rhythm": None}
+
+        async def change() -> None:
+            async with self.desk.db.write() as session:
+                await deadline_changes.change_deadline(
+                    session, self.desk.office, which + 1, due, self.desk.now(), by=None
+                )
+
+        self.run(change())
+
+    @rule(ahead=st.integers(0, 6))
+    def declare_a_day_off(self, ahead: int) -> None:
+        async def declare() -> None:
+            async with self.desk.db.write() as session:
+                day = self.desk.today + timedelta(days=ahead)
+                try:
+                    await holidays.add(session, self.desk.office, day, "برف", self.maryam, self.desk.now())
+                except Refused:
+                    return
+
+        self.run(declare())
+
+    @invariant()
+    def what_was_said_was_to_be_said(self) -> None:
+        """New reminders went out in an open hour, one a person a day, and only about what is owed."""
+        if not hasattr(self, "owed"):
+            return
+        now = self.desk.now().astimezone(TEHRAN)
+        owed = {kept.id for kept in self._obligations() if kept.state in OWED}
+        for row in self._reminders():
+            if row.id in self.seen:
+                continue
+            self.seen.add(row.id)
+            assert may_send(now, self.desk.office.calendar, self.desk.office.rhythm)
+            person = (row.person_id or 0, now.date())
+            assert person not in self.told
+            self.told.add(person)
+            assert _reported_on(row) <= owed
+
+    @invariant()
+    def what_waits_to_be_sent_says_only_what_is_owed(self) -> None:
+        if not hasattr(self, "owed"):
+            return
+        owed = {kept.id for kept in self._obligations() if kept.state in OWED}
+        waiting = [row for row in self._reminders() if row.state is OutboxState.PENDING]
+        assert {number for row in waiting for number in _reported_on(row)} <= owed
+
+    @invariant()
+    def what_is_owed_is_planned_and_nothing_else(self) -> None:
+        if not hasattr(self, "owed"):
+            return
+        for kept in self._obligations():
+            assert (kept.next_reminder_at is not None) == (kept.state in OWED)
+
+    def _obligations(self) -> list[Obligation]:
+        return self.run(self._all(select(Obligation)))
+
+    def _reminders(self) -> list[Outbox]:
+        return self.run(self._all(select(Outbox).where(Outbox.dedupe_key.startswith("remind:"))))
+
+    async def _all(self, query: Any) -> list[Any]:
+        async with self.desk.db.read() as session:
+            return list(await session.scalars(query))
+
+
+def _reported_on(row: Outbox) -> set[int]:
+    """The obligations that a reminder has a button for."""
+    taps = [button.tap for line in Screen.from_json(row.screen).buttons for button in line]
+    return {tap.id for tap in taps if tap and tap.name == "report"}
+
+
+UnderFire.TestCase.settings = settings(
+    max_examples=12,
+    stateful_step_count=20,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+TestUnderFire = UnderFire.TestCase
