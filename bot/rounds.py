@@ -19,8 +19,8 @@ from bot.waiting import wait
 from domain.incoming import Incoming, Kind
 from domain.people import Member
 from domain.screens import Screen
+from handlers.core.turn import Registry, Turn
 from handlers.dispatch import respond
-from handlers.turn import Registry, Turn
 from models.base import table_of
 from models.database import Database
 from models.transit import Inbox, InboxState, Operation, Outbox

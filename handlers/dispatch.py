@@ -10,9 +10,10 @@ from typing import Any
 from domain.answers import Misread
 from domain.incoming import Kind
 from domain.screens import Button, Screen, T, Text
-from handlers import filling, form_screen, linking, phone_keyboard, registration
-from handlers.buttons import menu_button, way_on
-from handlers.turn import Reply, Turn, Unknown
+from handlers.account import linking, registration
+from handlers.core import contact_keyboard, form_filling, form_view
+from handlers.core.navigation import menu_button, way_on
+from handlers.core.turn import Reply, Turn, Unknown
 from services.accounts import flood_control
 from services.errors import Refused
 from services.messaging import privacy
@@ -24,10 +25,10 @@ LATER = frozenset({"data", "services", "broadcast", "ideas", "idea", "export", "
 
 async def respond(turn: Turn) -> list[Screen]:
     """The screens that answer an input. Whatever the handlers wrote is in the turn's session, a refusal none."""
-    if turn.draft and not filling.may_fill(turn, turn.draft):
+    if turn.draft and not form_filling.may_fill(turn, turn.draft):
         turn.draft = None
     before, asked = _place(turn), _asked_in_private(turn)
-    replies = phone_keyboard.kept_in_step(turn, await _replies(turn))
+    replies = contact_keyboard.kept_in_step(turn, await _replies(turn))
     replies += await linking.offered(turn)
     if replies and _gave(turn, asked):
         replies = [Screen(T("privacy.came", platform=privacy.elsewhere(turn.office))), *replies]
@@ -51,7 +52,7 @@ def _asked_in_private(turn: Turn) -> tuple[str, Any] | None:
     """The question in hand and its answer so far, where it is one that is not asked on this platform."""
     if turn.draft is None or turn.personal_here:
         return None
-    form, state = filling.in_hand(turn)
+    form, state = form_filling.in_hand(turn)
     question = form.question(state.at)
     return (question.name, state.answers.get(question.name)) if question and question.private else None
 
@@ -85,7 +86,7 @@ async def _route(turn: Turn) -> Reply:
     incoming = turn.incoming
     if not incoming.private:
         return _in_group(turn) if incoming.addressed else None
-    sent_elsewhere = filling.sent_elsewhere(turn)
+    sent_elsewhere = form_filling.sent_elsewhere(turn)
     match incoming.kind:
         case Kind.COMMAND:
             return await _command(turn, incoming.command)
@@ -100,7 +101,7 @@ async def _route(turn: Turn) -> Reply:
     if incoming.kind is Kind.TEXT and (name := _named(turn)):
         return await _command(turn, name)
     if turn.draft:
-        return await filling.receive(turn)
+        return await form_filling.receive(turn)
     return sent_elsewhere or await turn.registry.stray(turn)
 
 
@@ -122,7 +123,7 @@ def _named(turn: Turn) -> str:
 async def _command(turn: Turn, name: str) -> Reply:
     if name == "cancel":
         if turn.draft:
-            return await filling.act(turn, *filling.in_hand(turn), "leave")
+            return await form_filling.act(turn, *form_filling.in_hand(turn), "leave")
         return Screen(T("form.nothing_to_leave"), ((menu_button(),),))
     route = turn.registry.commands.get(name)
     if route is None:
@@ -139,7 +140,7 @@ async def _tap(turn: Turn) -> Reply:
     if tap is None:
         raise Refused("common.stale")
     if tap.name == "f":
-        return await filling.tapped(turn, tap)
+        return await form_filling.tapped(turn, tap)
     route = turn.registry.taps.get(tap.name)
     if route is None:
         raise Refused("common.stale")
@@ -149,7 +150,7 @@ async def _tap(turn: Turn) -> Reply:
 
 
 async def _edited(turn: Turn) -> Reply:
-    return await filling.correct(turn) or await turn.registry.edited(turn)
+    return await form_filling.correct(turn) or await turn.registry.edited(turn)
 
 
 async def _refusal(turn: Turn, text: Text) -> list[Screen]:
@@ -162,5 +163,5 @@ async def _refusal(turn: Turn, text: Text) -> list[Screen]:
 async def _with_form(turn: Turn, text: Text) -> Screen:
     """Says ``text`` over the form in hand, which waits as before; without one, over the way on."""
     if turn.draft:
-        return await form_screen.screen(turn, *filling.in_hand(turn), text)
+        return await form_view.screen(turn, *form_filling.in_hand(turn), text)
     return Screen(text, ((way_on(turn),),))

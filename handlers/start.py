@@ -4,9 +4,11 @@ from domain import forms
 from domain.forms import Form, State
 from domain.people import OF_AGENCY
 from domain.screens import Button, Personal, Screen, T, Tap, Text
-from handlers import linking, registration, seen_here, strays
-from handlers.secretariat import holidays, minutes, sheet
-from handlers.turn import Reply, Turn
+from handlers.account import deep_links, linking, registration
+from handlers.core.turn import Reply, Turn
+from handlers.representative import unsolicited
+from handlers.secretariat import holidays
+from handlers.secretariat.meetings import minutes_upload, review_excel
 from services.accounts import linking as linked
 from services.conversations import drafts
 from services.conversations.drafts import Draft
@@ -35,7 +37,7 @@ async def show(turn: Turn) -> Reply:
     if await requests.greet_owner(turn.session, turn.office, turn.member, turn.incoming.user, turn.now):
         turn.member = await members.reload(turn.session, turn.member)
         news = T("start.owner", office=turn.office.name)
-    if seen := await seen_here.opened(turn, code):
+    if seen := await deep_links.opened(turn, code):
         return seen
     if joining := linked.code_in(code):
         return await linking.entered(turn, joining)
@@ -62,7 +64,7 @@ async def go(turn: Turn, tap: Tap) -> Reply:
 
 async def stray(turn: Turn) -> Reply:
     """Something that nothing waits for: perhaps it is for an obligation."""
-    for offer in (sheet.offer, minutes.offer, holidays.announced, strays.offer):
+    for offer in (review_excel.offer, minutes_upload.offer, holidays.announced, unsolicited.offer):
         if reply := await offer(turn):
             return reply
     return await _menu(turn, T("start.stray"))

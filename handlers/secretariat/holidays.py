@@ -9,8 +9,8 @@ from domain.answers import Words
 from domain.forms import Form, Question
 from domain.near_days import ComingDay, near_day, says_closed
 from domain.screens import Button, Screen, T, Tap, Text
-from handlers import filling
-from handlers.turn import Filled, Reply, Turn
+from handlers.core import form_filling
+from handlers.core.turn import Filled, Reply, Turn
 from models.people import Holiday
 from services.errors import Refused
 from services.messaging import buttons
@@ -33,7 +33,7 @@ async def page(turn: Turn, tap: Tap) -> Reply:
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """Which day is off?"""
-    return await filling.begin(turn, FORM)
+    return await form_filling.begin(turn, FORM)
 
 
 async def announced(turn: Turn) -> Reply:
@@ -41,7 +41,7 @@ async def announced(turn: Turn) -> Reply:
     day = near_day(turn.incoming.text, turn.today) if says_closed(turn.incoming.text) else None
     if day is None or day < turn.today or not turn.member.secretary:
         return None
-    return await filling.begin(turn, FORM, answers={"day": day.isoformat()})
+    return await form_filling.begin(turn, FORM, answers={"day": day.isoformat()})
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:

@@ -10,8 +10,8 @@ from structlog.testing import capture_logs
 
 from domain.people import Member, Role
 from domain.screens import Screen, T
+from handlers.core.turn import OnCommand, OnJob, Turn
 from handlers.routes import REGISTRY
-from handlers.turn import OnCommand, OnJob, Turn
 from models.people import Fact
 from models.transit import Inbox, InboxState
 from services.conversations import chat_state

@@ -11,9 +11,9 @@ from sandbox.bale.oddities import Oddities
 from tests.conformance.record import Line, Record, Seen
 from tests.conftest import open_town
 from tests.databases import Tables
-from tests.handlers.secretariat.binalud import CLEAR, MINUTES
-from tests.handlers.secretariat.test_roster import XLSX, sheet
-from tests.handlers.secretariat.test_sheet import corrected, sheet_of
+from tests.handlers.secretariat.directory.test_roster_import import XLSX, sheet
+from tests.handlers.secretariat.meetings.binalud import CLEAR, MINUTES
+from tests.handlers.secretariat.meetings.test_review_excel import corrected, sheet_of
 from tests.town import Human, Town
 
 OTHERWISE = Oddities(

@@ -8,7 +8,7 @@ import pytest
 from tests.conformance.record import Record
 from tests.conftest import FACES, open_town
 from tests.databases import Tables
-from tests.handlers.test_linking import registered
+from tests.handlers.account.test_linking import registered
 from tests.notified import notify
 from tests.town import Town
 from texts import catalogue

@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from domain.people import Role
 from domain.screens import Tap
+from handlers.core.turn import OnTap
 from handlers.routes import ROUTES
-from handlers.turn import OnTap
 from models.meetings import Obligation, Submission
 from models.people import Account, Membership
 from models.transit import Inbox, InboxState

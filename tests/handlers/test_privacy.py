@@ -14,8 +14,8 @@ from models.people import Account, Person
 from models.transit import Outbox
 from services.messaging import outbox
 from tests import privacy
-from tests.handlers.test_linking import code_of
-from tests.handlers.test_registration import fill
+from tests.handlers.account.test_linking import code_of
+from tests.handlers.account.test_registration import fill
 from tests.notified import notify
 from tests.town import Human, Town
 

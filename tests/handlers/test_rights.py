@@ -4,8 +4,8 @@ import pytest
 
 from domain import rules
 from domain.people import OF_AGENCY, Member, Membership, Role
+from handlers.core.turn import OnCommand, OnSent, OnTap
 from handlers.routes import ROUTES
-from handlers.turn import OnCommand, OnSent, OnTap
 
 R = Role
 STRANGER = None

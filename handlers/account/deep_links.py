@@ -1,0 +1,34 @@
+"""The links by which a person comes from a platform that may not show something to one that may."""
+
+import re
+
+from domain.screens import Tap
+from handlers.core import form_filling
+from handlers.core.turn import Reply, Turn
+from services.conversations import drafts
+from services.errors import Refused
+from services.messaging import privacy
+
+_WORD = re.compile(r"(see|fill)([0-9]{1,18})")
+
+
+async def opened(turn: Turn, word: str) -> Reply:
+    """What a link shows: a message that was only announced elsewhere, or a form to go on with. None for other words.
+
+    A form's screen opens the form, so that what is typed here is its answer. Raises Refused for what is not the
+    person's, or is gone.
+    """
+    found = _WORD.fullmatch(word)
+    if found is None:
+        return None
+    number = int(found[2])
+    if found[1] == "see":
+        screens = await privacy.kept(turn.session, number, turn.member.person_id)
+        taps = [button.tap for screen in screens for row in screen.buttons for button in row]
+        forms = [tap for tap in taps if tap and tap.name == "f"]
+        if not forms:
+            return screens
+        number = forms[0].id
+    if await drafts.get(turn.session, turn.member.person_id, number) is None:
+        raise Refused("privacy.not_found")
+    return await form_filling.tapped(turn, Tap("f", number, 0, "open"))

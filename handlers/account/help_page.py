@@ -1,0 +1,42 @@
+"""«راهنما»: what this person can do here, in a few sentences."""
+
+from domain import rules
+from domain.people import Role
+from domain.screens import Screen, T, Text
+from handlers.account import registration
+from handlers.core.navigation import way_on
+from handlers.core.turn import Reply, Turn
+from services.messaging import privacy
+
+
+async def show(turn: Turn) -> Reply:
+    """/help."""
+    if turn.member.stranger and (waits := await registration.waiting(turn)):
+        return waits
+    lines: list[Text | str] = [T("help.title", office=turn.office.name)]
+    for text in _parts(turn):
+        lines += ["", text]
+    return Screen(T("form.lines", lines=lines), ((way_on(turn),),))
+
+
+def _parts(turn: Turn) -> list[Text]:
+    member = turn.member
+    if member.stranger:
+        return [T("help.stranger")]
+    parts = []
+    if member.secretary:
+        parts.append(T("help.secretary"))
+    elif member.has(Role.CHAIR):
+        parts.append(T("help.chair"))
+    if rules.represents(member):
+        parts += [T("help.agency"), T("help.draft"), _files(turn)]
+    elif member.has(Role.HEAD):
+        parts.append(T("help.head"))
+    if member.has(Role.FACILITATOR):
+        parts.append(T("help.facilitator"))
+    return parts
+
+
+def _files(turn: Turn) -> Text:
+    here = turn.personal_here
+    return T("help.files") if here else T("help.files_elsewhere", platform=privacy.elsewhere(turn.office))

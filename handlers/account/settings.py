@@ -1,0 +1,90 @@
+"""«تنظیمات»: quiet hours, the language, the agency one acts for, and the way to one's membership."""
+
+from dataclasses import replace
+
+from domain.answers import Number
+from domain.forms import Form, Question
+from domain.persian import persian_digits
+from domain.screens import Button, Screen, T, Tap, Text
+from handlers.core import form_filling
+from handlers.core.navigation import menu_button
+from handlers.core.turn import Filled, Reply, Turn
+from services.accounts import preferences
+from services.directory import members
+from texts.answers import clip
+from texts.format import Voice
+
+HOURS = Form("settings.hours", (Question("start", Number(0, 23)), Question("end", Number(0, 23))), at_once=True)
+
+
+async def show(turn: Turn) -> Reply:
+    """/settings."""
+    return _screen(turn)
+
+
+def _screen(turn: Turn) -> Screen:
+    lines: list[Text | str] = [T("settings.title"), T("settings.language"), _quiet(turn)]
+    active = turn.member.active
+    if active:
+        lines.append(T("settings.agency", agency=active.agency))
+    lines += ["", T("settings.rule")]
+    hours = [Button(T("settings.change_quiet"), Tap("settings.hours"))]
+    if turn.member.settings.get("quiet"):
+        hours.append(Button(T("settings.no_quiet"), Tap("settings.no_quiet")))
+    others = [held for held in turn.member.of_agency if held is not active]
+    agencies = [
+        (Button(T("settings.activate", agency=clip(held.agency, 24)), Tap("settings.agency", held.id)),)
+        for held in others
+    ]
+    other = "en" if turn.voice.language == "fa" else "fa"
+    language = Button(T("settings.other_language"), Tap("settings.language", arg=other))
+    me = Button(T("settings.me"), Tap("me"))
+    rows = [tuple(hours), *agencies, (language, me)]
+    if len(turn.office.links) > 1:
+        rows.append((Button(T("settings.accounts"), Tap("accounts")),))
+    return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
+
+
+def _quiet(turn: Turn) -> Text:
+    own = turn.member.settings.get("quiet")
+    rhythm = turn.office.rhythm
+    hours = own if isinstance(own, list) else [f"{hour:%H:%M}" for hour in (rhythm.quiet_from, rhythm.quiet_to)]
+    start, end = (persian_digits(hour) if turn.voice.language == "fa" else hour for hour in hours)
+    return T("settings.quiet" if own else "settings.quiet_office", start=start, end=end)
+
+
+async def ask_hours(turn: Turn, tap: Tap) -> Reply:
+    """From when to when?"""
+    return await form_filling.begin(turn, HOURS)
+
+
+async def set_hours(turn: Turn, filled: Filled) -> Reply:
+    """Both hours are known."""
+    return await _keep(turn, (filled.answers["start"], filled.answers["end"]))
+
+
+async def clear_hours(turn: Turn, tap: Tap) -> Reply:
+    """Only the office's own hours hold again."""
+    return await _keep(turn, None)
+
+
+async def _keep(turn: Turn, hours: tuple[int, int] | None) -> Screen:
+    kept = await preferences.set_quiet(turn.session, turn.office, turn.member.person_id, hours)
+    turn.member = replace(turn.member, settings=kept)
+    return _screen(turn)
+
+
+async def language(turn: Turn, tap: Tap) -> Reply:
+    """The other language, from this screen on."""
+    chosen = "en" if tap.arg == "en" else "fa"
+    await preferences.set_language(turn.session, turn.member.person_id, chosen)
+    turn.voice = Voice(chosen, turn.office.zone)
+    turn.member = replace(turn.member, language=chosen)
+    return _screen(turn)
+
+
+async def activate(turn: Turn, tap: Tap) -> Reply:
+    """The agency to act for from now on."""
+    await members.activate(turn.session, turn.member.person_id, tap.id)
+    turn.member = await members.reload(turn.session, turn.member)
+    return _screen(turn)

@@ -1,0 +1,25 @@
+"""«استعلام وضعیت»: the monthly question about continuous resolutions, a tap for each."""
+
+from __future__ import annotations
+
+from domain.screens import Screen, T, Tap
+from handlers.core.turn import Reply, Turn
+from services.messaging import buttons
+from services.reminders import checkin_message
+from services.reminders.checkin_message import TAPS, Status
+from services.submissions import checkins
+
+
+async def answer(turn: Turn, tap: Tap) -> Reply:
+    """A tap on one of the questions, or on the way to them."""
+    reopened = 0
+    if tap.arg == "change":
+        reopened = tap.id
+    elif tap.arg in TAPS:
+        status = Status(tap.arg)
+        await checkins.answer(turn.session, turn.office, turn.member, tap.id, status, turn.now)
+        turn.toast = T("checkin.recorded", status=T(f"checkin.status.{status}"))
+    asked = await checkins.questions(turn.session, turn.office, turn.member, turn.now)
+    if not asked:
+        return Screen(T("checkin.none"), ((buttons.MENU,),))
+    return checkin_message.screen(asked, T("checkin.head"), reopened)

@@ -1,0 +1,35 @@
+"""An official letter as the answer: its number, its date and its picture."""
+
+from datetime import date
+
+from domain.answers import Day, Files, Words
+from domain.forms import Form, Question
+from domain.screens import T, Tap, Text
+from handlers.core.turn import Filled, Reply, Turn
+from handlers.representative import submission_flow, tasks
+from models.meetings import SubmissionKind
+
+
+def _not_in_future(day: date, today: date) -> Text | None:
+    return T("letter.in_future") if day > today else None
+
+
+FORM = Form(
+    "letter",
+    (
+        Question("number", Words(100)),
+        Question("date", Day(_not_in_future)),
+        Question("files", Files()),
+    ),
+)
+
+
+async def ask(turn: Turn, tap: Tap) -> Reply:
+    """The form about one obligation."""
+    task = await tasks.to_answer(turn, tap)
+    return await submission_flow.begin(turn, FORM, task) if task.owed else tasks.settled(turn, task)
+
+
+async def sent(turn: Turn, filled: Filled) -> Reply:
+    """«ارسال»."""
+    return await submission_flow.sent(turn, filled, SubmissionKind.LETTER)

@@ -1,0 +1,32 @@
+"""«بعداً یادآوری شود»: the next reminder of one obligation is put off by one, two or three days."""
+
+from __future__ import annotations
+
+from domain.screens import Button, Screen, T, Tap
+from handlers.core.turn import Reply, Turn
+from services.errors import Refused
+from services.messaging import buttons
+from services.obligations import obligations
+from services.reminders import snooze
+from services.submissions import task as tasks
+from texts import wording
+
+
+async def ask(turn: Turn, tap: Tap) -> Reply:
+    """How many days; a tap that carries them puts the reminder off."""
+    task = await tasks.get(turn.session, turn.member, tap.id)
+    obligation = await obligations.one(turn.session, tap.id)
+    if obligation is None or not task.mine:
+        raise Refused("common.not_yours")
+    title = wording.named(task.view.number, task.view.item)
+    back = (buttons.to_task(tap.id),)
+    if tap.arg.isdecimal():
+        until = await snooze.snooze(turn.session, turn.office, obligation, tap.place, turn.now)
+        return Screen(T("reminder.snooze.done", title=title, until=until), (back,))
+    longest = snooze.longest(turn.office, obligation, turn.now)
+    days = tuple(
+        Button(T("reminder.snooze.days", days=days), Tap("snooze", tap.id, tap.version, str(days)))
+        for days in range(1, longest + 1)
+    )
+    due = wording.due(task.view.due, task.view.kind, turn.today)
+    return Screen(T("reminder.snooze.ask", title=title, due=due), (days, back))

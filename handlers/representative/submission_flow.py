@@ -1,0 +1,105 @@
+"""What all answers to an obligation share: how their forms begin, and the receipt at their end."""
+
+from typing import Any
+
+from domain import forms
+from domain.answers import Given, Misread
+from domain.forms import Form, State
+from domain.incoming import Attachment
+from domain.screens import Button, Screen, T, Tap, Text
+from handlers.core import form_filling
+from handlers.core.form_view import screen as form_screen
+from handlers.core.navigation import menu_button
+from handlers.core.turn import Filled, Reply, Turn
+from handlers.representative import unsolicited
+from models.meetings import Submission, SubmissionKind, Verdict
+from services.obligations import obligations
+from services.submissions import submissions
+from services.submissions import task as tasks
+from services.submissions.submissions import CHAT, FILES, Answer
+from services.submissions.task import Task
+from texts import wording
+from texts.answers import clip
+
+SHORT = 220
+"""Characters of a resolution's text over each question."""
+
+
+async def begin(turn: Turn, form: Form, task: Task, *, after: Submission | None = None, channel: str = CHAT) -> Screen:
+    """Opens the form of an answer, filled with what ``after`` said, or what was returned; a draft is carried on.
+
+    A submission of ``after`` that nobody has reviewed yet is replaced by what is sent now.
+    """
+    if after is None and task.returned and task.answer and task.answer.form == form.name:
+        after = task.answer
+    about: dict[str, Any] = {"heading": turn.voice.plain(_heading(task, channel)), "channel": channel}
+    if after is None:
+        screen = await form_filling.begin(turn, form, task.view.id, **about)
+    else:
+        if after.verdict is Verdict.WAITING:
+            about["replaces"] = after.id
+        given = {**after.answers, FILES: after.attachments} if after.attachments else dict(after.answers)
+        passed = tuple(question.name for question in form.questions if question.name not in given)
+        screen = await form_filling.begin(turn, form, task.view.id, answers=given, skipped=passed, **about)
+    return await _with_stray(turn, form) or screen
+
+
+def _heading(task: Task, channel: str) -> Text:
+    view = task.view
+    title = wording.named(view.number, view.item)
+    key = "report.heading_template" if task.template and task.owed else "report.heading"
+    lines: list[Text | str] = [] if channel == CHAT else [T("report.heading_behalf", agency=view.agency)]
+    lines.append(T(key, title=title, text=clip(" ".join(view.text.split()), SHORT)))
+    if task.returned and task.answer:
+        lines.append(T("tasks.returned", words=clip(task.answer.words, SHORT)))
+    return T("form.lines", lines=lines)
+
+
+async def _with_stray(turn: Turn, form: Form) -> Screen | None:
+    """Puts what came unasked for shortly before into the form that it was for; None when nothing did."""
+    kept = unsolicited.waiting(turn)
+    if kept is None or turn.draft is None or form.question(FILES) is None:
+        return None
+    state, trouble = State.from_json(turn.draft.state), None
+    files = tuple(Attachment(**file) for file in kept["files"])
+    message = kept["messages"][-1]
+    try:
+        if files:
+            state = forms.put_by(form, state, Given(turn.today, files=files, source=message))
+        if kept["words"] and form.question("done") and "done" not in state.answers:
+            state = forms.answer(form, forms.fix(form, state, "done"), Given(turn.today, kept["words"]))
+    except Misread as misread:
+        trouble = misread.text
+    del turn.notes["stray"]
+    turn.draft.state = state.to_json()
+    return await form_screen(turn, form, state, trouble)
+
+
+async def sent(turn: Turn, filled: Filled, kind: SubmissionKind) -> Reply:
+    """Stores the answer and gives its receipt."""
+    answer = Answer(
+        kind, filled.form, filled.answers, filled.sources, filled.about["channel"], filled.about.get("replaces", 0)
+    )
+    submission = await submissions.send(turn.session, turn.office, turn.member, filled.subject_id, answer, turn.now)
+    return await receipt(turn, submission.id)
+
+
+async def receipt(turn: Turn, submission_id: int) -> Screen:
+    """The number under which an answer is kept, and what comes next."""
+    submission = await submissions.one(turn.session, submission_id)
+    obligation = submission.obligation
+    title = wording.named(obligation.resolution.number, obligation.item)
+    lines: list[Text | str] = [
+        T("answer.receipt", what=T(f"answer.kind.{submission.kind}"), number=submission.id),
+        T("answer.receipt_of", title=title, at=submission.sent_at),
+    ]
+    if submission.channel != CHAT:
+        channel = T(f"answer.channel.{submission.channel}")
+        lines.append(T("answer.receipt_behalf", agency=obligation.agency.name, channel=channel))
+        return Screen(T("form.lines", lines=lines), ((Button(T("review.behalf"), Tap("behalf")),), (menu_button(),)))
+    lines.append(T("answer.receipt_supplement" if submission.supplement else "answer.receipt_review"))
+    rows = [(menu_button(),)]
+    held = await tasks.agency_of(turn.session, turn.member)
+    if held and (left := len(await obligations.owed_by(turn.session, held[0]))):
+        rows.insert(0, (Button(T("tasks.more", count=left), Tap("tasks")),))
+    return Screen(T("form.lines", lines=lines), tuple(rows))

@@ -1,0 +1,183 @@
+"""Agencies: find one or add it, correct its card, see its people, put it on lists, take it out of service."""
+
+import re
+from typing import Any
+
+from domain.answers import Pick, Words
+from domain.forms import Form, Question
+from domain.screens import Button, Personal, Screen, T, Tap, Text
+from handlers.core import form_filling
+from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
+from handlers.secretariat.directory.members import back, line, person_row
+from models.agencies import Agency
+from services.directory import agencies, members
+from services.directory.agencies import Named
+from services.obligations import obligations
+from texts.answers import clip
+
+FIND = Form("agencies", (Question("agency", Pick("agencies", other=True)),), at_once=True)
+CARD = Form(
+    "agencies.card",
+    (
+        Question("name", Words(300)),
+        Question("kind", Pick("kinds", other=True), required=False),
+        Question("parent", Pick("agencies"), required=False),
+        Question("aliases", Words(1000), required=False),
+        Question("phone", Words(40), required=False, personal=True),
+    ),
+)
+ENLIST = Form("agencies.enlist", (Question("group", Pick("groups", other=True)),), at_once=True)
+
+
+async def find(turn: Turn, tap: Tap) -> Reply:
+    """«دستگاه‌ها»: a list that is paged and searched; a name on no list can be added."""
+    return await form_filling.begin(turn, FIND)
+
+
+async def found(turn: Turn, filled: Filled) -> Reply:
+    """The agency that was chosen; a new one is made of a name that is on no list."""
+    picked = filled.answers["agency"]
+    if picked["id"]:
+        return await _page(turn, await agencies.get(turn.session, picked["id"]))
+    agency, new = await agencies.named(turn.session, picked["label"], turn.member.person_id, turn.now)
+    return await _page(turn, agency, T("agencies.added") if new else None)
+
+
+async def show(turn: Turn, tap: Tap) -> Reply:
+    """One agency, with its people."""
+    await turn.leave()
+    return await _page(turn, await agencies.get(turn.session, tap.id))
+
+
+async def card(turn: Turn, tap: Tap) -> Reply:
+    """«اصلاح مشخصات»: the card as a form that is answered already, to correct any one answer of."""
+    agency = await agencies.get(turn.session, tap.id)
+    parent = await agencies.get(turn.session, agency.parent_id) if agency.parent_id else None
+    kind = await agencies.kind_of(turn.session, agency)
+    answers: dict[str, Any] = {
+        "name": agency.name,
+        "kind": {"id": kind.id, "label": kind.name} if kind else None,
+        "parent": {"id": parent.id, "label": parent.name} if parent else None,
+        "aliases": "\n".join(agency.aliases),
+        "phone": agency.phone,
+    }
+    known = {name: value for name, value in answers.items() if value}
+    empty = tuple(name for name in answers if name not in known)
+    return await form_filling.begin(
+        turn, CARD, agency.id, answers=known, skipped=empty, anew=True, version=agency.version
+    )
+
+
+async def changed(turn: Turn, filled: Filled) -> Reply:
+    """The corrected card is written; one that a colleague changed meanwhile is shown as it is now."""
+    agency = await agencies.get(turn.session, filled.subject_id)
+    if agency.version != filled.about["version"]:
+        return await _page(turn, agency, T("agencies.changed_meanwhile"))
+    answers = filled.answers
+    await agencies.change(
+        turn.session,
+        agency,
+        turn.member.person_id,
+        turn.now,
+        name=answers["name"],
+        aliases=[part.strip() for part in re.split(r"[\n؛;]", answers.get("aliases", "")) if part.strip()],
+        kind=answers["kind"]["label"] if "kind" in answers else "",
+        parent_id=answers["parent"]["id"] if "parent" in answers else None,
+        phone=answers.get("phone", ""),
+    )
+    return await _page(turn, agency, T("agencies.changed"))
+
+
+async def retire(turn: Turn, tap: Tap) -> Reply:
+    """Out of service or back into it; a second tap on an old button changes nothing."""
+    agency = await agencies.get(turn.session, tap.id)
+    if agency.version != tap.version:
+        turn.toast = T("common.stale")
+        return await _page(turn, agency)
+    await agencies.retire(turn.session, agency, turn.member.person_id, turn.now)
+    return await _page(turn, agency, T("agencies.retired" if agency.retired_at else "agencies.restored"))
+
+
+async def enlist(turn: Turn, tap: Tap) -> Reply:
+    """Puts the agency on a group's list."""
+    agency = await agencies.get(turn.session, tap.id)
+    return await form_filling.begin(turn, ENLIST, agency.id, heading=agency.name)
+
+
+async def enlisted(turn: Turn, filled: Filled) -> Reply:
+    """The agency is on the list; a group that is on none is made."""
+    agency = await agencies.get(turn.session, filled.subject_id)
+    picked, by = filled.answers["group"], turn.member.person_id
+    group_id = picked["id"]
+    if not group_id:
+        group_id = (await agencies.group_named(turn.session, picked["label"], by, turn.now)).id
+    missed = await agencies.join(turn.session, turn.office, group_id, agency.id, by, turn.now)
+    page = await _page(turn, agency, T("agencies.enlisted", group=picked["label"]))
+    return [page, *past_due(missed, group_id, agency)]
+
+
+def past_due(missed: int | None, group_id: int, agency: Agency) -> list[Screen]:
+    """Whether what a group owed before an agency joined it is asked of it too, where there is any such thing."""
+    if not missed:
+        return []
+    ask = Button(T("groups.past_ask"), Tap("group.past", group_id, arg=str(agency.id)))
+    return [Screen(T("groups.past", count=missed, agency=agency.name), ((ask,),))]
+
+
+async def listing(turn: Turn, search: str, offset: int) -> Listing:
+    """The agencies in service; a card's own agency is no parent of itself."""
+    draft = turn.draft
+    own = int(draft.subject) if draft and draft.form == CARD.name else 0
+    return paged(await agencies.browse(turn.session, search, own), offset)
+
+
+async def kinds(turn: Turn, search: str, offset: int) -> Listing:
+    """The kinds of actors, in the order of the appendix."""
+    return paged(await agencies.kinds_named(turn.session, search), offset)
+
+
+def paged(rows: list[Named], offset: int) -> Listing:
+    """One page of a list that is there whole."""
+    return Listing(rows[offset : offset + PAGE], len(rows))
+
+
+async def _page(turn: Turn, agency: Agency, news: Text | None = None) -> Screen:
+    lines: list[Text | str] = [news, ""] if news else []
+    lines.append(T("agencies.retired_head" if agency.retired_at else "agencies.head", name=agency.name))
+    kind = await agencies.kind_of(turn.session, agency)
+    if kind:
+        lines.append(T("agencies.kind", kind=kind.name))
+    if agency.parent_id:
+        lines.append(T("agencies.parent", parent=(await agencies.get(turn.session, agency.parent_id)).name))
+    if agency.aliases:
+        lines.append(T("agencies.aliases", aliases=clip("، ".join(agency.aliases), 500)))
+    groups = await agencies.groups_of(turn.session, agency.id)
+    if groups:
+        lines.append(T("agencies.groups", groups=clip("، ".join(name for _, name in groups), 500)))
+    if agency.phone:
+        lines.append(T("agencies.phone", phone=Personal(agency.phone, T("privacy.withheld"))))
+    owed = await obligations.owed_by(turn.session, agency.id)
+    lines.append(T("agencies.owes", count=len(owed)))
+    people = await members.of_agency(turn.session, agency.id)
+    first = people[:PAGE]
+    lines += ["", T("agencies.people"), *map(line, first)] if people else ["", T("agencies.nobody")]
+    more = [(Button(T("agencies.everybody", count=len(people)), Tap("people", agency.id)),)]
+    return Screen(
+        T("agencies.lines", lines=lines),
+        (
+            (Button(T("agencies.invite"), Tap("invite", agency.id)),),
+            *map(person_row, first),
+            *(more if len(people) > PAGE else ()),
+            (
+                Button(T("agencies.edit"), Tap("card", agency.id)),
+                Button(T("agencies.add_to_group"), Tap("enlist", agency.id)),
+            ),
+            (_retire(agency), Button(T("agencies.all"), Tap("agencies"))),
+            (back(),),
+        ),
+    )
+
+
+def _retire(agency: Agency) -> Button:
+    label = T("agencies.restore") if agency.retired_at else T("agencies.retire")
+    return Button(label, Tap("agency.retire", agency.id, agency.version))

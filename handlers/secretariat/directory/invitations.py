@@ -1,0 +1,175 @@
+"""Invitations: made for an agency and a role as a link and a picture, listed, taken back."""
+
+from typing import Any
+
+from domain.answers import Choice, Pick
+from domain.forms import Answers, Form, Question
+from domain.people import OF_AGENCY, Role
+from domain.screens import Button, File, Personal, Screen, T, Tap, Text
+from handlers.core import form_filling
+from handlers.core.pagination import around
+from handlers.core.turn import PAGE, Filled, Reply, Turn
+from handlers.secretariat.directory.members import back
+from models.people import Invitation
+from services.directory import agencies, invitations, members
+from services.queues import jobs
+
+DAYS = {"day": 1, "week": 7, "month": 30}
+TRUSTED = (Role.SECRETARY, Role.CHAIR)
+"""Roles that are given to one person at a time: a link of many uses is not offered for them."""
+
+HERE = "here"
+"""Among the answers, the agency from whose page the invitation is made; then none is asked for."""
+
+
+def _of_any_agency(answers: Answers) -> bool:
+    return answers.get("role") in OF_AGENCY and HERE not in answers
+
+
+def _of_one_agency(answers: Answers) -> bool:
+    return _of_any_agency(answers) and answers.get("scope") == "one"
+
+
+def _may_be_many(answers: Answers) -> bool:
+    return answers.get("role") not in TRUSTED and answers.get("scope") != "all"
+
+
+FORM = Form(
+    "invitation",
+    (
+        Question("role", Choice(tuple(Role))),
+        Question("scope", Choice(("one", "all")), when=_of_any_agency),
+        Question("agency", Pick("agencies", other=True), when=_of_one_agency),
+        Question("use", Choice(("single", "many")), when=_may_be_many),
+        Question("days", Choice(tuple(DAYS))),
+    ),
+)
+
+
+async def invite(turn: Turn, tap: Tap) -> Reply:
+    """«دعوت»: for one agency, or for any."""
+    if not tap.id:
+        return await form_filling.begin(turn, FORM)
+    agency = await agencies.get(turn.session, tap.id)
+    return await form_filling.begin(turn, FORM, agency.id, answers={HERE: agency.id}, anew=True, heading=agency.name)
+
+
+async def made(turn: Turn, filled: Filled) -> Reply:
+    """The link, in a message to be passed on, with its picture."""
+    answers, by = filled.answers, turn.member.person_id
+    role, for_all = Role(answers["role"]), answers.get("scope") == "all"
+    agency_id = None
+    if role in OF_AGENCY and not for_all:
+        picked = answers.get("agency", {"id": int(filled.subject or 0)})
+        agency_id = picked["id"] or (await agencies.named(turn.session, picked["label"], by, turn.now))[0].id
+    single_use = not for_all and answers.get("use", "single") == "single"
+    invitation = await invitations.make(
+        turn.session, role, agency_id, by, turn.now, days=DAYS[answers["days"]], single_use=single_use
+    )
+    return [_one(invitation, T("invitation.made")), *_letters(turn, invitation)]
+
+
+async def listing(turn: Turn, tap: Tap) -> Reply:
+    """The invitations that still let in; ``tap.id`` is the first one's place."""
+    found = await invitations.pending(turn.session, turn.now)
+    if not found:
+        return Screen(T("invitation.none"), ((Button(T("members.invite"), Tap("invite")),), (back(),)))
+    here = found[tap.id : tap.id + PAGE]
+    lines: list[Text | str] = [T("invitation.head", count=len(found)), "", *(_line(one) for one in here)]
+    rows = [(Button(_label(one), Tap("invitation", one.id)),) for one in here]
+    moves = around(len(found), tap.id, lambda first: Tap("invitations", first))
+    sheet = Button(T("invitation.sheet"), Tap("invitations.sheet"))
+    tail = [*((moves,) if moves else ()), (sheet,), (back(),)]
+    return Screen(T("invitation.lines", lines=lines), (*rows, *tail))
+
+
+async def show(turn: Turn, tap: Tap) -> Reply:
+    """One invitation, and again the message to pass on."""
+    invitation = await invitations.get(turn.session, tap.id)
+    return [_one(invitation, None), *_letters(turn, invitation)]
+
+
+async def revoke(turn: Turn, tap: Tap) -> Reply:
+    """The link lets nobody in any more."""
+    invitation = await invitations.get(turn.session, tap.id)
+    if invitation.single_use and invitation.uses:
+        return Screen(T("invitation.too_late", role=_role(invitation)), ((_all(),), (back(),)))
+    await invitations.revoke(turn.session, invitation, turn.member.person_id, turn.now)
+    return Screen(T("invitation.taken_back", role=_role(invitation)), ((_all(),), (back(),)))
+
+
+async def sheet(turn: Turn, tap: Tap) -> Reply:
+    """All open invitations in one Excel sheet, made outside the chat's turn."""
+    await write_sheet(turn, list(await invitations.pending(turn.session, turn.now)))
+    return Screen(T("invitation.sheet_coming"), ((back(),),))
+
+
+async def sheet_ready(turn: Turn, job_id: int) -> Reply:
+    """The sheet of links is there."""
+    result = await jobs.result(turn.session, job_id)
+    name = turn.voice.plain(T("invitation.sheet_name"))
+    return Screen(T("invitation.sheet_ready"), ((back(),),), File(result["hash"], name))
+
+
+async def write_sheet(turn: Turn, open_ones: list[Invitation]) -> None:
+    """Begins the work that writes invitations and their links to a sheet."""
+    rows = [
+        [
+            one.agency.name if one.agency else "",
+            turn.voice.plain(T(f"members.role.{one.role}")),
+            f"{one.details.get('title', '')} {one.name}".strip(),
+            one.details.get("phone", ""),
+            *invitations.links(turn.office, one).values(),
+        ]
+        for one in open_ones
+    ]
+    chat, person_id = turn.incoming.chat, turn.member.person_id
+    await jobs.start(
+        turn.session, "roster.links", chat, person_id, {"rows": rows, "platforms": list(turn.office.links)}, turn.now
+    )
+
+
+def _one(invitation: Invitation, news: Text | None) -> Screen:
+    lines: list[Text | str] = [news, ""] if news else []
+    lines += [_line(invitation), "", T("invitation.pass_on")]
+    revoke_button = Button(T("invitation.revoke"), Tap("invitation.revoke", invitation.id))
+    return Screen(T("invitation.lines", lines=lines), ((revoke_button, _all()), (back(),)))
+
+
+def _letters(turn: Turn, invitation: Invitation) -> list[Screen]:
+    """The message that the secretary forwards, with the link on each platform, and a picture for each."""
+    links = invitations.links(turn.office, invitation)
+    shown: Any = list(links.values())
+    if len(links) > 1:
+        shown = [T("invitation.link_on", platform=T(f"platform.{name}"), link=link) for name, link in links.items()]
+    key = "invitation.letter" if invitation.single_use else "invitation.letter_many"
+    letter = T(key, role=_role(invitation), office=turn.office.name, link=shown, until=invitation.expires_at)
+    if len(links) == 1:
+        return [Screen(letter, file=_picture(turn, address)) for address in links.values()]
+    pictures = [
+        Screen(T("invitation.picture", platform=T(f"platform.{name}")), file=_picture(turn, address))
+        for name, address in links.items()
+    ]
+    return [Screen(letter), *pictures]
+
+
+def _picture(turn: Turn, address: str) -> File:
+    return File(invitations.picture(turn.office, address), "invitation.png", "photo", personal=False)
+
+
+def _line(invitation: Invitation) -> Text:
+    key = "invitation.single" if invitation.single_use else "invitation.many"
+    name = Personal(invitation.name) if invitation.name else T("invitation.anyone")
+    return T(key, role=_role(invitation), name=name, uses=invitation.uses, until=invitation.expires_at)
+
+
+def _label(invitation: Invitation) -> Text | Personal:
+    return Personal(invitation.name) if invitation.name else _role(invitation)
+
+
+def _role(invitation: Invitation) -> Text:
+    return members.role_in(invitation.role, invitation.agency.name if invitation.agency else "")
+
+
+def _all() -> Button:
+    return Button(T("members.invitations"), Tap("invitations"))

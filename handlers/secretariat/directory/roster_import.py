@@ -1,0 +1,137 @@
+"""Many agencies and people at once: from an Excel sheet or pasted lines, shown before anything is changed."""
+
+from domain.answers import Material
+from domain.forms import Form, Question
+from domain.roster import Entry, entry_from_json
+from domain.screens import Button, File, Personal, Screen, T, Tap, Text
+from handlers.core import form_filling
+from handlers.core.turn import Filled, Reply, Turn
+from handlers.secretariat.directory.invitations import write_sheet
+from handlers.secretariat.directory.members import back
+from services.directory import agencies, roster_import
+from services.directory.roster_import import Change
+from services.errors import Refused
+from services.queues import jobs
+from texts.answers import clip
+
+FORM = Form("roster", (Question("list", Material()),), at_once=True)
+MOST = 15
+"""Problems and names in one message; the rest is a number."""
+
+
+async def show(turn: Turn, tap: Tap) -> Reply:
+    """What a list looks like, with a sheet to fill."""
+    await turn.leave()
+    template = Button(T("roster.get_template"), Tap("roster.template"))
+    give = Button(T("roster.give"), Tap("roster.give"))
+    return Screen(T("roster.how"), ((give,), (template,), (back(),)))
+
+
+async def give(turn: Turn, tap: Tap) -> Reply:
+    """Asks for the list."""
+    return await form_filling.begin(turn, FORM)
+
+
+async def given(turn: Turn, filled: Filled) -> Reply:
+    """The list is read outside the chat's turn."""
+    material = filled.answers["list"]
+    params = await _names(turn)
+    match material["files"]:
+        case []:
+            params["text"] = "\n".join(material["texts"])
+        case [file]:
+            params["hash"] = file["hash"]
+        case _:
+            raise Refused("roster.one_file")
+    await jobs.start(turn.session, "roster.read", turn.incoming.chat, turn.member.person_id, params, turn.now)
+    return Screen(T("roster.reading"))
+
+
+async def template(turn: Turn, tap: Tap) -> Reply:
+    """An empty sheet with the right columns."""
+    params = await _names(turn)
+    await jobs.start(turn.session, "roster.template", turn.incoming.chat, turn.member.person_id, params, turn.now)
+    return Screen(T("roster.template_coming"))
+
+
+async def template_ready(turn: Turn, job_id: int) -> Reply:
+    """The empty sheet is there."""
+    result = await jobs.result(turn.session, job_id)
+    name = turn.voice.plain(T("roster.template_name"))
+    give_button = Button(T("roster.give"), Tap("roster.give"))
+    return Screen(T("roster.template_ready"), ((give_button,),), File(result["hash"], name, personal=False))
+
+
+async def read(turn: Turn, job_id: int) -> Reply:
+    """What was read: the wrong cells by name, and what the rest would change."""
+    result = await jobs.result(turn.session, job_id)
+    entries = [entry_from_json(raw) for raw in result["entries"]]
+    problems = result["problems"]
+    again = Button(T("roster.again"), Tap("roster.give"))
+    if not entries and not problems:
+        return Screen(T("roster.empty"), ((again,), (back(),)))
+    lines: list[Text | str] = []
+    if problems:
+        lines += [T("roster.problems", count=len(problems)), *map(_problem, problems[:MOST]), *_more(problems), ""]
+    if not entries:
+        return Screen(T("roster.lines", lines=[*lines, T("roster.nothing_right")]), ((again,), (back(),)))
+    lines += _changes(await roster_import.preview(turn.session, entries, turn.now))
+    label = T("roster.take_right") if problems else T("roster.take")
+    return Screen(T("roster.lines", lines=lines), ((Button(label, Tap("roster.take", job_id)),), (again,), (back(),)))
+
+
+async def take(turn: Turn, tap: Tap) -> Reply:
+    """The list is taken in; the links of those who are invited follow in a sheet."""
+    result = await jobs.result(turn.session, tap.id)
+    if "entries" not in result:
+        raise Refused("common.stale")
+    entries: list[Entry] = [entry_from_json(raw) for raw in result["entries"]]
+    change = await roster_import.preview(turn.session, entries, turn.now)
+    made = await roster_import.take_in(turn.session, turn.office, entries, turn.member.person_id, turn.now)
+    if made:
+        await write_sheet(turn, made)
+    text = _taken(len(change.agencies), len(made))
+    return Screen(text, ((Button(T("members.invitations"), Tap("invitations")),), (back(),)))
+
+
+def _taken(count: int, people: int) -> Text:
+    if people:
+        return T("roster.taken", agencies=count, people=people)
+    return T("roster.taken_without", agencies=count) if count else T("roster.all_there")
+
+
+async def _names(turn: Turn) -> dict[str, object]:
+    """The names of kinds and groups that a list may use."""
+    return {
+        "kinds": [name for _, name in await agencies.kinds_named(turn.session)],
+        "groups": [name for _, name in await agencies.groups(turn.session)],
+    }
+
+
+def _problem(raw: dict[str, str]) -> Text:
+    place = raw["where"]
+    where = T("roster.line", number=int(place)) if place.isdecimal() else T("roster.cell", name=place)
+    return T(f"roster.problem.{raw['what']}", where=where, said=Personal(clip(raw["said"], 80)), hint=raw["hint"])
+
+
+def _more(problems: list[dict[str, str]]) -> list[Text]:
+    return [T("roster.and_more", count=len(problems) - MOST)] if len(problems) > MOST else []
+
+
+def _changes(change: Change) -> list[Text | str]:
+    lines: list[Text | str] = [T("roster.preview", agencies=len(change.agencies))]
+    names = [entry.agency for entry in change.agencies.values()]
+    lines += [T("roster.agency", name=clip(name, 120)) for name in names[:MOST]]
+    if len(names) > MOST:
+        lines.append(T("roster.and_more", count=len(names) - MOST))
+    if change.kinds:
+        lines.append(T("roster.kinds", names=clip("، ".join(change.kinds.values()), 400)))
+    if change.groups:
+        lines.append(T("roster.groups", names=clip("، ".join(change.groups.values()), 400)))
+    if change.people:
+        lines.append(T("roster.people", people=len(change.people)))
+    if change.known:
+        lines.append(T("roster.known", known=len(change.known)))
+    if change.present:
+        lines.append(T("roster.present", present=change.present))
+    return lines

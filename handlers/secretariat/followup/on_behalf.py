@@ -1,0 +1,76 @@
+"""«ثبت از طرف دستگاه»: a secretary enters what came by phone, on paper or through the office's own system."""
+
+from domain.answers import Choice, Pick
+from domain.forms import Form, Question
+from domain.screens import Tap
+from handlers.core import form_filling
+from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
+from handlers.representative import closing_answers, letter, progress_report, submission_flow, tasks
+from services.directory import agencies
+from services.errors import Refused
+from services.obligations import obligations
+from services.submissions import task as owed
+from texts.answers import clip
+
+FORM = Form(
+    "review.behalf_form",
+    (
+        Question("agency", Pick("behalf.agencies")),
+        Question("obligation", Pick("behalf.obligations")),
+        Question("channel", Choice(("phone", "paper", "office"))),
+        Question("kind", Choice(("report", "letter", "nothing"))),
+    ),
+    at_once=True,
+)
+FORMS = {"report": progress_report.FORM, "letter": letter.FORM, "nothing": closing_answers.NOTHING}
+
+
+async def start(turn: Turn) -> Reply:
+    """/behalf."""
+    if not await owed.owing(turn.session, ""):
+        raise Refused("review.none_owed")
+    return await form_filling.begin(turn, FORM)
+
+
+async def tapped(turn: Turn, tap: Tap) -> Reply:
+    """A button: of no agency, of one whose answer is to be entered, or of one of its obligations too."""
+    if not tap.id:
+        return await start(turn)
+    agency = await agencies.get(turn.session, tap.id)
+    views = await obligations.owed_by(turn.session, agency.id)
+    if not views:
+        raise Refused("review.owes_nothing", agency=agency.name)
+    answers = {"agency": {"id": agency.id, "label": agency.name}}
+    for view in views:
+        if str(view.id) == tap.arg:
+            answers["obligation"] = {"id": view.id, "label": _label(turn, view, views)}
+    return await form_filling.begin(turn, FORM, f"{agency.id}/{tap.arg}", answers=answers)
+
+
+async def owing(turn: Turn, search: str, offset: int) -> Listing:
+    """The agencies that owe something."""
+    found = await owed.owing(turn.session, search)
+    return Listing(found[offset : offset + PAGE], len(found))
+
+
+async def owed_by(turn: Turn, search: str, offset: int) -> Listing:
+    """What the agency that was picked owes."""
+    agency_id = turn.draft.state["answers"]["agency"]["id"] if turn.draft else 0
+    views = await obligations.owed_by(turn.session, agency_id)
+    labels = [(view.id, _label(turn, view, views)) for view in views]
+    found = agencies.matching([(number, label, ()) for number, label in labels], search) if search else labels
+    return Listing(found[offset : offset + PAGE], len(found))
+
+
+def _label(turn: Turn, view: obligations.View, among: list[obligations.View]) -> str:
+    title = turn.voice.plain(view.title(among))
+    return clip(f"{title}: {' '.join(view.text.split())}", 60)
+
+
+async def chosen(turn: Turn, filled: Filled) -> Reply:
+    """All is known: the form of the answer itself."""
+    task = await owed.get(turn.session, turn.member, filled.answers["obligation"]["id"])
+    if not task.owed:
+        return tasks.settled(turn, task)
+    form = FORMS[filled.answers["kind"]]
+    return await submission_flow.begin(turn, form, task, channel=filled.answers["channel"])

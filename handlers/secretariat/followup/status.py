@@ -1,0 +1,185 @@
+"""/status: who has not answered, the worst first, by agency or by resolution, of all meetings or one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import reduce
+
+from domain.screens import Button, Screen, T, Tap, Text
+from handlers.core.navigation import menu_button
+from handlers.core.pagination import around
+from handlers.core.turn import PAGE, Reply, Turn
+from models.meetings import Resolution, ResolutionState
+from services.obligations import status
+from services.obligations.status import OWING, OfAgency, OfMeeting, OfResolution, Stage, Tally
+from texts import wording
+from texts.answers import clip
+
+NAME = 150
+"""Characters of a name in a list; eight of the longest fit a message with what is said of each."""
+TEXT = 110
+"""Characters of a resolution's text in a list."""
+LABEL = 40
+
+
+class By(StrEnum):
+    """What a list has a row for."""
+
+    AGENCY = "agency"
+    RESOLUTION = "resolution"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the lists a person is, as every button carries it: the list, the meeting (0 for all), the place of the
+    list's first row, and that of the first row of what was opened from it.
+    """
+
+    by: By = By.AGENCY
+    meeting: int = 0
+    first: int = 0
+    inner: int = 0
+
+    @classmethod
+    def of(cls, tap: Tap) -> Place:
+        """The place that a button carries; the beginning for what no button of ours carries."""
+        letter, *numbers = tap.arg.split(".")
+        by = {by[0]: by for by in By}.get(letter)
+        if by is None or len(numbers) != 3 or not all(number.isdecimal() for number in numbers):
+            return cls()
+        return cls(by, *map(int, numbers))
+
+    def tap(self, name: str, number: int = 0) -> Tap:
+        """What a button carries that opens ``name`` from here."""
+        return Tap(name, number, 0, f"{self.by[0]}.{self.meeting}.{self.first}.{self.inner}")
+
+
+async def show(turn: Turn) -> Reply:
+    """/status: all agencies, the worst first."""
+    return await _listed(turn, Place())
+
+
+async def page(turn: Turn, tap: Tap) -> Reply:
+    """The list that a button names."""
+    await turn.leave()
+    return await _listed(turn, Place.of(tap))
+
+
+async def _rows(turn: Turn, place: Place, *, mixed: bool) -> Sequence[OfAgency | OfResolution]:
+    """The list's rows; resolutions name their meeting only where those of several are ``mixed``."""
+    if place.by is By.AGENCY:
+        return await status.by_agency(turn.session, turn.today, place.meeting)
+    rows = await status.by_resolution(turn.session, turn.today, place.meeting)
+    return rows if mixed else [replace(row, meeting=None) for row in rows]
+
+
+async def _listed(turn: Turn, place: Place) -> Screen:
+    held = await status.meetings(turn.session)
+    if not held:
+        return Screen(T("status.nothing_asked"), ((menu_button(),),))
+    rows = await _rows(turn, place, mixed=len(held) > 1 and not place.meeting)
+    lines: list[Text | str] = [T("status.head")]
+    lines += [
+        T("status.of_meeting", title=clip(one.title, NAME))
+        for one in held
+        if one.title and (one.id == place.meeting or len(held) == 1)
+    ]
+    lines += [*totals(status.total(row.tally for row in rows)), "", T(f"status.by.{place.by}")]
+    shown = rows[place.first : place.first + PAGE]
+    for number, row in enumerate(shown, place.first + 1):
+        lines += ["", _row(turn, number, row)]
+    lines += ["", T("status.choose")]
+    other = By.RESOLUTION if place.by is By.AGENCY else By.AGENCY
+    buttons = [
+        *((_open(row, place),) for row in shown),
+        around(len(rows), place.first, lambda first: replace(place, first=first).tap("status")),
+        (
+            Button(T(f"status.switch.{other}"), Place(other, place.meeting).tap("status")),
+            Button(T("status.picture"), place.tap("status.picture")),
+        ),
+        (Button(T("status.meetings"), place.tap("status.meetings")),) if len(held) > 1 else (),
+        (menu_button(),),
+    ]
+    return Screen(T("form.lines", lines=lines), tuple(row for row in buttons if row))
+
+
+def totals(tally: Tally) -> list[Text | str]:
+    """How many were asked for and how many of them were answered; those without a date apart."""
+    lines: list[Text | str] = []
+    if tally.dated:
+        answered = tally.count(Stage.ANSWERED, Stage.SETTLED)
+        owed = _joined(tally, Stage.OVERDUE, Stage.RETURNED, Stage.OPEN)
+        if not owed:
+            lines.append(T("status.totals", total=tally.dated))
+        elif not answered:
+            lines.append(T("status.totals_none", total=tally.dated, owed=owed))
+        else:
+            lines.append(T("status.totals_owed", total=tally.dated, answered=answered, owed=owed))
+    if undated := tally.count(Stage.UNDATED):
+        lines.append(T("status.undated" if lines else "status.undated_only", count=undated))
+    return lines
+
+
+def standing(resolution: Resolution, tally: Tally) -> list[Text | str]:
+    """The totals of one resolution, or why there are none."""
+    over = resolution.state is ResolutionState.CLOSED
+    return totals(tally) or [T("status.closed" if over else "status.asked_nobody")]
+
+
+def _joined(tally: Tally, *stages: Stage) -> Text | None:
+    """«۹ گذشته از مهلت، ۲ برگشته برای اصلاح»: the stages at which anything stands."""
+    parts = [T(f"status.stage.{stage}", count=tally.count(stage)) for stage in stages if tally.count(stage)]
+    return reduce(lambda first, second: T("status.and", first=first, second=second), parts) if parts else None
+
+
+def _counts(turn: Turn, tally: Tally) -> Text | None:
+    """All that stands, and how late or how soon what is owed is due."""
+    counts = _joined(tally, *Stage)
+    if not tally.first_due:
+        return counts
+    days = (tally.first_due - turn.today).days
+    if days < 0:
+        return T("status.late", counts=counts, days=-days)
+    return T("status.soonest", counts=counts, due=tally.first_due)
+
+
+def _row(turn: Turn, number: int, row: OfAgency | OfResolution) -> Text:
+    counts = _counts(turn, row.tally)
+    if isinstance(row, OfAgency):
+        unheard = not row.heard and row.tally.count(*OWING)
+        key = "status.agency_unheard" if unheard else "status.agency"
+        return T(key, place=number, name=clip(row.name, NAME), counts=counts)
+    text = clip(" ".join(row.text.split()), TEXT)
+    return T("status.resolution", title=title(row), text=text, counts=counts)
+
+
+def title(row: OfResolution) -> Text:
+    """«مصوبهٔ ۷، جلسهٔ ۵»."""
+    if row.meeting is None:
+        return wording.named(row.number, "")
+    return T("resolution.label_of", number=row.number, meeting=row.meeting)
+
+
+def _open(row: OfAgency | OfResolution, place: Place) -> Button:
+    if isinstance(row, OfAgency):
+        return Button(clip(row.name, LABEL), place.tap("status.agency", row.id))
+    return Button(title(row), place.tap("status.resolution", row.id))
+
+
+async def choose_meeting(turn: Turn, tap: Tap) -> Reply:
+    """«انتخاب جلسه»: all meetings together, or one."""
+    place = Place.of(tap)
+    held = await status.meetings(turn.session)
+    rows: list[tuple[Button, ...]] = [(Button(T("status.all_meetings"), Place(place.by).tap("status")),)]
+    rows += [(Button(_label(one), Place(place.by, one.id).tap("status")),) for one in held[place.inner :][:PAGE]]
+    rows.append(around(len(held), place.inner, lambda first: replace(place, inner=first).tap("status.meetings")))
+    rows.append((menu_button(),))
+    return Screen(T("status.choose_meeting"), tuple(row for row in rows if row))
+
+
+def _label(one: OfMeeting) -> Text | str:
+    if one.number and one.held_on:
+        return T("meeting.label", number=one.number, day=one.held_on)
+    return clip(one.title, LABEL) or T("meeting.untitled")

@@ -1,0 +1,138 @@
+"""«تأیید و ابلاغ»: what is asked before, what was done, and whom nobody represents yet."""
+
+from __future__ import annotations
+
+from dataclasses import astuple
+from datetime import date
+from typing import Any
+
+from domain.answers import Choice, Day
+from domain.forms import Answers, Form, Question
+from domain.screens import Button, Screen, T, Tap, Text
+from handlers.core import form_filling
+from handlers.core.navigation import menu_button
+from handlers.core.pagination import around
+from handlers.core.turn import PAGE, Filled, Reply, Turn
+from models.meetings import Meeting
+from services.errors import Refused
+from services.meetings import issuance, meetings
+from services.meetings.issuance import Past, Plan
+from texts import wording
+from texts.answers import clip
+
+
+def _may_differ(answers: Answers) -> bool:
+    return bool(answers.get("differs"))
+
+
+def _some_are_past(answers: Answers) -> bool:
+    return bool(answers.get("past_now" if answers.get("counts") == "now" else "past_meeting"))
+
+
+def _new_day(answers: Answers) -> bool:
+    return _some_are_past(answers) and answers.get("past") == Past.NEW
+
+
+def _not_past(day: date, today: date) -> Text | None:
+    return T("notify.new_day.past") if day < today else None
+
+
+FORM = Form(
+    "notify",
+    (
+        Question("counts", Choice(("meeting", "now")), when=_may_differ),
+        Question("past", Choice(tuple(Past)), when=_some_are_past),
+        Question("new_day", Day(_not_past), when=_new_day),
+    ),
+)
+
+
+async def ask(turn: Turn, tap: Tap) -> Reply:
+    """What would be notified and what is held back; the questions that this raises, each once."""
+    meeting = await meetings.in_hand(turn.session, tap.id)
+    return await _asked(turn, meeting, await issuance.plan(turn.session, turn.office, meeting, turn.today))
+
+
+async def _asked(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None = None) -> Screen:
+    if not planned.ready:
+        raise Refused("minutes.nothing_ready")
+    lines: list[Text | str] = [news, ""] if news else []
+    lines += [T("notify.ready", count=len(planned.ready) - planned.ownerless)]
+    if planned.ownerless:
+        lines.append(T("notify.ownerless", count=planned.ownerless))
+    if planned.held:
+        lines.append(T("notify.held", numbers=wording.listed(planned.held)))
+    if past := planned.past_meeting:
+        lines.append(T("notify.overdue", numbers=wording.listed(past)))
+    facts = {
+        "differs": planned.differs,
+        "past_meeting": len(planned.past_meeting),
+        "past_now": len(planned.past_now),
+    }
+    heading = turn.voice.plain(T("form.lines", lines=lines))
+    return await form_filling.begin(
+        turn, FORM, meeting.id, answers=facts, anew=True, heading=heading, planned=_told(planned)
+    )
+
+
+def _told(planned: Plan) -> list[Any]:
+    """A plan as a draft keeps it, to be compared with how things stand when it is sent."""
+    return [list(value) if isinstance(value, tuple) else value for value in astuple(planned)]
+
+
+async def sent(turn: Turn, filled: Filled) -> Reply:
+    """It is done: what became binding, who was told, and who is still without a representative."""
+    meeting = await meetings.in_hand(turn.session, filled.subject_id)
+    planned = await issuance.plan(turn.session, turn.office, meeting, turn.today)
+    if _told(planned) != filled.about["planned"]:
+        return await _asked(turn, meeting, planned, T("notify.changed"))
+    answers = filled.answers
+    done = await issuance.carry_out(
+        turn.session,
+        turn.office,
+        meeting,
+        turn.member.person_id,
+        turn.now,
+        from_now=answers.get("counts") == "now",
+        past=Past(answers.get("past", Past.OVERDUE)),
+        new_day=date.fromisoformat(answers["new_day"]) if "new_day" in answers else None,
+    )
+    lines: list[Text | str] = [
+        T("notify.done", binding=done.binding, made=done.made, agencies=done.agencies),
+        T("notify.told", count=done.told),
+    ]
+    if done.record:
+        lines.append(T("notify.record", count=done.record))
+    if done.held:
+        lines.append(T("notify.still_held", numbers=wording.listed(done.held)))
+    return await _with_unheard(turn, meeting, lines, 0)
+
+
+async def unheard(turn: Turn, tap: Tap) -> Reply:
+    """Whose owners nobody represents; ``tap.arg`` is the first one's place."""
+    meeting = await meetings.get(turn.session, tap.id)
+    return await _with_unheard(turn, meeting, [], tap.place)
+
+
+async def _with_unheard(turn: Turn, meeting: Meeting, lines: list[Text | str], offset: int) -> Screen:
+    silent = await issuance.unheard(turn.session, meeting.id)
+    rows: list[tuple[Button, ...]] = []
+    if silent.agencies or silent.groups:
+        lines += [""] if lines else []
+        if silent.agencies:
+            lines.append(T("notify.unheard", count=len(silent.agencies)))
+        if silent.groups:
+            lines.append(T("notify.empty_groups", count=len(silent.groups)))
+        invite = [
+            Button(T("notify.invite", agency=clip(name, 28)), Tap("invite", number)) for number, name in silent.agencies
+        ]
+        fill = [Button(T("notify.fill", group=clip(name, 24)), Tap("group", number)) for number, name in silent.groups]
+        every = [*invite, *fill]
+        rows = [(button,) for button in every[offset : offset + PAGE]]
+        moves = around(len(every), offset, lambda first: Tap("notify.unheard", meeting.id, 0, str(first)))
+        rows += [moves] if moves else []
+        rows += [(Button(T("members.roster"), Tap("roster")),)] if silent.groups else []
+    elif not lines:
+        lines.append(T("notify.all_heard"))
+    rows.append((Button(T("meeting.open"), Tap("meeting", meeting.id)), menu_button()))
+    return Screen(T("form.lines", lines=lines), tuple(rows))

@@ -1,0 +1,145 @@
+"""/meetings: all meetings, one of them, its review carried on, taken back, and the date of the next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.answers import Day
+from domain.forms import Form, Question
+from domain.screens import Button, File, Screen, T, Tap, Text
+from handlers.core import form_filling
+from handlers.core.navigation import menu_button
+from handlers.core.pagination import around
+from handlers.core.turn import PAGE, Filled, Reply, Turn
+from handlers.secretariat.meetings.minutes_review import details
+from models.meetings import Meeting, MeetingState, ResolutionState
+from services.meetings import meetings, resolutions
+from services.meetings.meetings import Row
+from texts.answers import clip
+
+
+def _ahead(day: date, today: date) -> Text | None:
+    return T("meeting.next_form.day.past") if day < today else None
+
+
+NEXT = Form("meeting.next_form", (Question("day", Day(_ahead)),))
+
+
+async def show(turn: Turn) -> Reply:
+    """/meetings."""
+    return await _listed(turn, 0)
+
+
+async def page(turn: Turn, tap: Tap) -> Reply:
+    """The list from the place that a button names."""
+    await turn.leave()
+    return await _listed(turn, tap.place)
+
+
+async def _listed(turn: Turn, offset: int) -> Screen:
+    rows, total = await meetings.listed(turn.session, offset, PAGE)
+    new = (Button(T("meeting.new"), Tap("minutes")),) if turn.member.secretary else ()
+    if not rows:
+        return Screen(T("meeting.none"), tuple(row for row in (new, (menu_button(),)) if row))
+    lines: list[Text | str] = [T("meeting.head", count=total), "", *map(_line, rows)]
+    buttons = [(Button(_label(row.meeting), Tap("meeting", row.meeting.id)),) for row in rows]
+    moves = around(total, offset, lambda first: Tap("meetings", arg=str(first)))
+    return Screen(T("form.lines", lines=lines), tuple(row for row in (*buttons, moves, new, (menu_button(),)) if row))
+
+
+def _line(row: Row) -> Text:
+    state = T(f"meeting.state.{row.meeting.state}")
+    title = clip(row.meeting.title, 120) or T("meeting.untitled")
+    return T("meeting.row", title=title, state=state, count=row.resolutions)
+
+
+def _label(meeting: Meeting) -> Text | str:
+    if meeting.number and meeting.held_on:
+        return T("meeting.label", number=meeting.number, day=meeting.held_on)
+    return clip(meeting.title, 40) or T("meeting.untitled")
+
+
+async def show_one(turn: Turn, tap: Tap) -> Reply:
+    """One meeting."""
+    await turn.leave()
+    return await screen(turn, await meetings.get(turn.session, tap.id))
+
+
+async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Screen:
+    """A meeting with where it stands and what can be done."""
+    every = await resolutions.of_meeting(turn.session, meeting.id)
+    undecided = sum(one.state in meetings.UNDECIDED for one in every)
+    lines: list[Text | str] = [news, ""] if news else []
+    lines += [T("reading.title", title=meeting.title or T("meeting.untitled")), *details(meeting), ""]
+    lines.append(T("meeting.stands", state=T(f"meeting.state.{meeting.state}"), count=len(every)))
+    if meeting.notified_at:
+        lines.append(T("meeting.notified_at", at=meeting.notified_at))
+    if undecided:
+        lines.append(T("meeting.undecided", count=undecided))
+    active = sum(one.state is ResolutionState.ACTIVE for one in every)
+    if active:
+        lines.append(T("meeting.active", count=active))
+    rows: list[tuple[Button, ...]] = []
+    if turn.member.secretary:
+        rows += _work(meeting, undecided)
+    if any(one.state in resolutions.BINDING for one in every):
+        rows.append((Button(T("menu.resolutions"), Tap("resolutions", meeting.id)),))
+    if meeting.source:
+        rows.append((Button(T("meeting.source"), Tap("meeting.source", meeting.id)),))
+    rows.append((Button(T("meeting.all"), Tap("meetings")), menu_button()))
+    return Screen(T("form.lines", lines=lines), tuple(rows))
+
+
+def _work(meeting: Meeting, undecided: int) -> list[tuple[Button, ...]]:
+    number = meeting.id
+    rows: list[tuple[Button, ...]] = []
+    if meeting.state is MeetingState.REVIEW or (meeting.state is MeetingState.NOTIFIED and undecided):
+        rows.append((Button(T("meeting.resume"), Tap("reading", number)),))
+    if meeting.state is MeetingState.NOTIFIED:
+        rows.append((Button(T("meeting.unheard"), Tap("notify.unheard", number)),))
+        rows.append(
+            (Button(T("reading.add"), Tap("res.add", number)), Button(T("meeting.next"), Tap("meeting.next", number)))
+        )
+        rows.append((Button(T("meeting.withdraw"), Tap("meeting.withdraw", number, meeting.version)),))
+    return rows
+
+
+async def source(turn: Turn, tap: Tap) -> Reply:
+    """The file that the minutes came in."""
+    meeting = await meetings.get(turn.session, tap.id)
+    turn.fresh = True
+    if not meeting.source:
+        return await screen(turn, meeting)
+    return Screen(
+        T("meeting.source_sent", title=clip(meeting.title, 200)),
+        file=File(meeting.source["hash"], meeting.source["name"]),
+    )
+
+
+async def withdraw(turn: Turn, tap: Tap) -> Reply:
+    """«بازپس گرفتن ابلاغ»: asks once; refused when something was reported."""
+    meeting = await meetings.get(turn.session, tap.id)
+    if meeting.version != tap.version:
+        turn.toast = T("common.stale")
+        return await screen(turn, meeting)
+    if tap.arg == "sure":
+        by = turn.member.person_id
+        told = await meetings.withdraw(turn.session, turn.office, meeting, by, turn.now)
+        return await screen(turn, meeting, T("meeting.withdrawn", count=told))
+    sure = Button(T("meeting.withdraw_sure"), Tap("meeting.withdraw", meeting.id, meeting.version, "sure"))
+    back = Button(T("meeting.open"), Tap("meeting", meeting.id))
+    return Screen(T("meeting.withdrawing", title=meeting.title or T("meeting.untitled")), ((sure,), (back,)))
+
+
+async def next_one(turn: Turn, tap: Tap) -> Reply:
+    """«تاریخ جلسهٔ آینده»."""
+    meeting = await meetings.get(turn.session, tap.id)
+    return await form_filling.begin(turn, NEXT, meeting.id, heading=clip(meeting.title, 120))
+
+
+async def next_sent(turn: Turn, filled: Filled) -> Reply:
+    """What is due by the next meeting has a date now."""
+    meeting = await meetings.get(turn.session, filled.subject_id)
+    day, by = date.fromisoformat(filled.answers["day"]), turn.member.person_id
+    count = await meetings.set_next(turn.session, turn.office, meeting, day, by, turn.now)
+    return await screen(turn, meeting, T("meeting.next_set", day=day, count=count))

@@ -1,0 +1,193 @@
+"""Who answers for a resolution: each owner matched, chosen anew, made a partner, taken out; one more added."""
+
+from __future__ import annotations
+
+from domain.answers import Pick
+from domain.forms import Answers, Form, Question
+from domain.screens import Button, Screen, T, Tap, Text
+from handlers.core import form_filling
+from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
+from handlers.secretariat.directory.agencies import paged
+from handlers.secretariat.meetings import resolution_card as card
+from models.meetings import Owner, Resolution
+from services.directory import name_matching
+from services.directory.name_matching import Kind
+from services.meetings import owner_changes, resolutions
+from texts import wording
+from texts.answers import clip
+
+CHOOSE = Form("reading.owner_form", (Question("owner", Pick("owners", other=True)),), at_once=True)
+
+
+def _of_items(answers: Answers) -> bool:
+    return "items" in answers
+
+
+ADD = Form(
+    "reading.owner_add_form",
+    (Question("owner", Pick("owners", other=True)), Question("item", Pick("resolution.items"), when=_of_items)),
+    at_once=True,
+)
+MOST = 30
+"""Owners that one screen has buttons for."""
+
+
+async def show(turn: Turn, tap: Tap) -> Reply:
+    """«مسئولان»: all owners of a resolution, each to be opened."""
+    await turn.leave()
+    return await _listed(turn, tap.id)
+
+
+async def _listed(turn: Turn, resolution_id: int, news: Text | None = None) -> Screen:
+    resolution = await resolutions.get(turn.session, resolution_id)
+    matcher = await name_matching.load(turn.session, turn.office)
+    lines: list[Text | str] = [news, ""] if news else []
+    lines += [T("reading.owners_head", title=wording.named(resolution.number, "")), ""]
+    lines += [card.owner_line(owner, matcher) for owner in resolution.owners[:MOST]] or [T("resolution.no_owners")]
+    rows = [
+        (Button(clip(owner_changes.called(owner), 40), Tap("owner", owner.id)),) for owner in resolution.owners[:MOST]
+    ]
+    add = Button(T("reading.owner_add"), Tap("owner.add", resolution.id))
+    back = Button(T("reading.back_one"), Tap("res", resolution.id))
+    return Screen(T("form.lines", lines=lines), (*rows, (add,), (back,)))
+
+
+async def show_one(turn: Turn, tap: Tap) -> Reply:
+    """One owner, and what it may be."""
+    await turn.leave()
+    owner, resolution = await owner_changes.get(turn.session, tap.id)
+    return await _one(turn, owner, resolution)
+
+
+async def _one(turn: Turn, owner: Owner, resolution: Resolution) -> Screen:
+    matcher = await name_matching.load(turn.session, turn.office)
+    version = resolution.version
+    rows: list[tuple[Button, ...]] = []
+    if guess := matcher.unsure(owner):
+        rows.append(
+            (Button(T("reading.same", guess=clip(guess.name, card.LABEL)), Tap("owner.same", owner.id, version)),)
+        )
+    if not name_matching.settled(owner):
+        agency = Button(T("reading.as_agency"), Tap("owner.fresh", owner.id, version, Kind.AGENCY))
+        rows.append((agency, Button(T("reading.as_group"), Tap("owner.fresh", owner.id, version, Kind.GROUP))))
+    rows.append((Button(T("reading.owner_choose"), Tap("owner.choose", owner.id)),))
+    partner = T("reading.as_lead" if owner.partner else "reading.as_partner")
+    out = Button(T("reading.owner_out"), Tap("owner.out", owner.id, version))
+    rows += [(Button(partner, Tap("owner.partner", owner.id, version)), out)]
+    rows.append((Button(T("reading.owners_back"), Tap("owners", resolution.id)),))
+    lines = [
+        T("reading.owner_head", title=wording.named(resolution.number, owner.item)),
+        card.owner_line(owner, matcher),
+    ]
+    if name_matching.settled(owner) and owner.name and owner.name != owner_changes.called(owner):
+        lines.append(T("reading.owner_read", name=owner.name))
+    return Screen(T("form.lines", lines=lines), tuple(rows))
+
+
+async def same(turn: Turn, tap: Tap) -> Reply:
+    """«همان … است»: the guess was right."""
+    owner, resolution = await owner_changes.get(turn.session, tap.id)
+    matcher = await name_matching.load(turn.session, turn.office)
+    guess = matcher.unsure(owner)
+    if guess is None or resolution.version != tap.version:
+        return await _stale(turn, resolution)
+    await owner_changes.choose(turn.session, turn.office, owner, guess, turn.member.person_id, turn.now)
+    return await card.screen(turn, resolution.id, T("reading.owner_set", name=guess.name))
+
+
+async def fresh(turn: Turn, tap: Tap) -> Reply:
+    """A new agency, or a new group, of the name as it was read."""
+    owner, resolution = await owner_changes.get(turn.session, tap.id)
+    if name_matching.settled(owner) or resolution.version != tap.version:
+        return await _stale(turn, resolution)
+    kind = Kind(tap.arg) if tap.arg else name_matching.kind_of(owner.name)
+    by = turn.member.person_id
+    made = await name_matching.make(turn.session, turn.office, owner.name, kind, by, turn.now)
+    await owner_changes.choose(turn.session, turn.office, owner, made, by, turn.now)
+    return await card.screen(turn, resolution.id, T(f"reading.owner_made_{kind}", name=made.name))
+
+
+async def partner(turn: Turn, tap: Tap) -> Reply:
+    """One who helps, or one who answers."""
+    owner, resolution = await owner_changes.get(turn.session, tap.id)
+    if resolution.version != tap.version:
+        return await _stale(turn, resolution)
+    await owner_changes.set_partner(turn.session, turn.office, owner, turn.member.person_id, turn.now)
+    return await _listed(turn, resolution.id)
+
+
+async def out(turn: Turn, tap: Tap) -> Reply:
+    """No owner of it any more."""
+    owner, resolution = await owner_changes.get(turn.session, tap.id)
+    if resolution.version != tap.version:
+        return await _stale(turn, resolution)
+    name = owner_changes.called(owner)
+    await owner_changes.remove(turn.session, turn.office, owner, turn.member.person_id, turn.now)
+    return await _listed(turn, resolution.id, T("reading.owner_gone", name=name))
+
+
+async def choose(turn: Turn, tap: Tap) -> Reply:
+    """Another agency or group instead."""
+    owner, _ = await owner_changes.get(turn.session, tap.id)
+    return await form_filling.begin(turn, CHOOSE, owner.id, heading=owner_changes.called(owner))
+
+
+async def chosen(turn: Turn, filled: Filled) -> Reply:
+    """The agency or group that was chosen; one that is on no list is made."""
+    owner, resolution = await owner_changes.get(turn.session, filled.subject_id)
+    row, by = filled.answers["owner"], turn.member.person_id
+    known = owner_changes.picked(row["id"], row["label"])
+    if known is None:
+        kind = name_matching.kind_of(row["label"])
+        known = await name_matching.make(turn.session, turn.office, row["label"], kind, by, turn.now)
+    await owner_changes.choose(turn.session, turn.office, owner, known, by, turn.now)
+    return await card.screen(turn, resolution.id, T("reading.owner_set", name=known.name))
+
+
+async def add(turn: Turn, tap: Tap) -> Reply:
+    """One more owner; of a resolution with sub-items also for which."""
+    resolution = await resolutions.get(turn.session, tap.id)
+    heading = turn.voice.plain(wording.named(resolution.number, ""))
+    answers = {"items": True} if resolution.items else {}
+    return await form_filling.begin(turn, ADD, resolution.id, answers=answers, heading=heading)
+
+
+async def added(turn: Turn, filled: Filled) -> Reply:
+    """It answers for it too."""
+    resolution = await resolutions.get(turn.session, filled.subject_id)
+    row, item = filled.answers["owner"], ""
+    if "item" in filled.answers and filled.answers["item"]["id"] > 1:
+        item = resolution.items[filled.answers["item"]["id"] - 2]["label"]
+    known, by = owner_changes.picked(row["id"], row["label"]), turn.member.person_id
+    await owner_changes.add(turn.session, turn.office, resolution, row["label"], known, by, turn.now, item)
+    return await _listed(turn, resolution.id, T("reading.owner_set", name=row["label"]))
+
+
+async def add_named(turn: Turn, tap: Tap) -> Reply:
+    """An owner that the text names and the column lacks is one."""
+    resolution = await card.current(turn, tap)
+    if resolution is None or not tap.arg.isdecimal() or tap.place >= len(resolution.doubts):
+        return await card.screen(turn, tap.id)
+    name = str(resolution.doubts[tap.place]["params"].get("name", ""))
+    await owner_changes.add(turn.session, turn.office, resolution, name, None, turn.member.person_id, turn.now)
+    return await card.screen(turn, resolution.id, T("reading.owner_set", name=name))
+
+
+async def listing(turn: Turn, search: str, offset: int) -> Listing:
+    """Groups and agencies."""
+    return paged(await owner_changes.listed(turn.session, search), offset)
+
+
+async def items(turn: Turn, search: str, offset: int) -> Listing:
+    """The whole resolution, and each of its sub-items."""
+    resolution = await resolutions.get(turn.session, int(turn.draft.subject) if turn.draft else 0)
+    whole = turn.voice.plain(T("reading.whole"))
+    rows = [(1, whole)] + [
+        (place, clip(f"{item['label']}: {item['text']}", 40)) for place, item in enumerate(resolution.items, 2)
+    ]
+    return Listing(rows[offset : offset + PAGE], len(rows))
+
+
+async def _stale(turn: Turn, resolution: Resolution) -> Screen:
+    turn.toast = T("common.stale")
+    return await card.screen(turn, resolution.id)

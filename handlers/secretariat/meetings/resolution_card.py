@@ -1,0 +1,238 @@
+"""One resolution on a screen: what was read or is binding, what is doubtful, and all that can be done to it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from domain import periods
+from domain.deadlines import Kind, Rhythm, Unit, describe_rhythm
+from domain.minutes import Doubt
+from domain.screens import Button, Rows, Screen, T, Tap, Text
+from handlers.core.navigation import menu_button
+from handlers.core.turn import Reply, Turn
+from handlers.secretariat.followup.status import standing
+from models.meetings import Owner, Resolution, ResolutionState
+from services.directory import name_matching
+from services.directory.name_matching import Matcher
+from services.meetings import meetings, owner_changes, resolutions
+from services.obligations import status
+from texts.answers import clip
+
+LONGEST = 1400
+"""Characters of a resolution's text, so that its owners, sub-items and doubts find room in the same message."""
+LONGEST_ITEM, LONGEST_NAME, LONGEST_DOUBT = 170, 70, 160
+MOST_ITEMS, MOST_OWNERS, MOST_DOUBTS = 8, 12, 5
+LABEL = 24
+"""Characters of a name on a button."""
+
+
+async def show(turn: Turn, tap: Tap) -> Reply:
+    """A resolution, as it is now."""
+    await turn.leave()
+    return await screen(turn, tap.id)
+
+
+async def current(turn: Turn, tap: Tap) -> Resolution | None:
+    """The resolution of a button, or None when it changed after the button was drawn: the chat is told so."""
+    resolution = await resolutions.get(turn.session, tap.id)
+    if resolution.version == tap.version:
+        return resolution
+    turn.toast = T("common.stale")
+    return None
+
+
+async def screen(turn: Turn, resolution_id: int, news: Text | None = None) -> Screen:
+    """The card: for the chair without its buttons to change anything."""
+    resolution = await resolutions.get(turn.session, resolution_id)
+    matcher = await name_matching.load(turn.session, turn.office)
+    place, total = await resolutions.place(turn.session, resolution)
+    state = T(f"resolution.state.{resolution.state}")
+    lines: list[Text | str] = [news, ""] if news else []
+    lines.append(T("resolution.head", number=resolution.number, place=place, total=total, state=state))
+    lines += ["", clip(_opening(resolution), LONGEST), *_items(resolution)]
+    lines += ["", *_owners(resolution, matcher), "", *_deadline(resolution), *map(_reference, resolution.refers)]
+    if resolution.template:
+        lines.append(T("resolution.template_line", name=resolution.template["name"]))
+    if resolution.state is ResolutionState.READ and (asked := doubts(resolution, matcher)):
+        lines += ["", T("resolution.doubts"), *asked[:MOST_DOUBTS]]
+    if resolution.state in (ResolutionState.ACTIVE, ResolutionState.CLOSED):
+        lines += await _standing(turn, resolution)
+    return Screen(T("form.lines", lines=lines), await _buttons(turn, resolution, matcher))
+
+
+def means(deadline: dict[str, Any], due: date | None) -> Text:
+    """What a deadline stands for: «تا شنبه ۲۷ مهر ۱۳۹۸»."""
+    kind = periods.kind(deadline)
+    match kind:
+        case Kind.RECURRING:
+            rhythm = deadline["rhythm"]
+            words = describe_rhythm(Rhythm(rhythm["every"], Unit(rhythm["unit"]), rhythm["day"]))
+            return T("resolution.means.recurring", rhythm=words, due=due)
+        case Kind.UNKNOWN:
+            return T("resolution.means.unknown", reason=deadline["reason"])
+        case Kind.NEXT_MEETING if due is None:
+            return T("resolution.means.next_meeting")
+        case Kind.CONTINUOUS | Kind.NONE:
+            return T(f"resolution.means.{kind}")
+    return T("resolution.means.immediate" if kind is Kind.IMMEDIATE else "resolution.means.date", due=due)
+
+
+def _opening(resolution: Resolution) -> str:
+    """The text as far as it is not said again by the sub-items."""
+    text = resolution.text
+    if resolution.items and text.endswith(resolution.items[-1]["text"]):
+        start = text.find(resolution.items[0]["text"])
+        label = text.rfind("\n", 0, max(start, 0))
+        return text[:label].strip() if label > 0 else text
+    return text
+
+
+def _items(resolution: Resolution) -> list[Text | str]:
+    lines: list[Text | str] = [
+        T("resolution.item", label=item["label"], text=clip(item["text"], LONGEST_ITEM))
+        for item in resolution.items[:MOST_ITEMS]
+    ]
+    if lines:
+        lines = ["", T("resolution.items"), *lines]
+    if len(resolution.items) > MOST_ITEMS:
+        lines.append(T("resolution.more", count=len(resolution.items) - MOST_ITEMS))
+    return lines
+
+
+def _owners(resolution: Resolution, matcher: Matcher) -> list[Text | str]:
+    if not resolution.owners:
+        return [T("resolution.no_owners")]
+    lines: list[Text | str] = [T("resolution.owners")]
+    lines += [owner_line(owner, matcher) for owner in resolution.owners[:MOST_OWNERS]]
+    if len(resolution.owners) > MOST_OWNERS:
+        lines.append(T("resolution.more", count=len(resolution.owners) - MOST_OWNERS))
+    return lines
+
+
+def owner_line(owner: Owner, matcher: Matcher) -> Text:
+    """An owner: settled, surely known, perhaps known, or new."""
+    match = matcher.of(owner)
+    if name_matching.settled(owner):
+        name: Text | str = clip(owner_changes.called(owner), LONGEST_NAME)
+    elif match is None:
+        name = T(f"resolution.owner.new_{name_matching.kind_of(owner.name)}", name=clip(owner.name, LONGEST_NAME))
+    elif match.sure:
+        name = clip(match.known.name, LONGEST_NAME)
+    else:
+        guess = clip(match.known.name, LONGEST_NAME)
+        name = T("resolution.owner.perhaps", name=clip(owner.name, LONGEST_NAME), guess=guess)
+    if owner.item:
+        name = T("resolution.owner.of_item", item=owner.item, name=name)
+    return T("resolution.owner.partner" if owner.partner else "resolution.owner.lead", name=name)
+
+
+def _deadline(resolution: Resolution) -> list[Text | str]:
+    meaning = means(resolution.deadline, resolution.due)
+    if resolution.phrase:
+        lines: list[Text | str] = [T("resolution.deadline", phrase=resolution.phrase, meaning=meaning)]
+    else:
+        lines = [T("resolution.deadline_bare", meaning=meaning)]
+    lines += [T("resolution.assumed", assumed=assumed) for assumed in resolution.deadline.get("assumed", ())]
+    if periods.kind(resolution.deadline) is Kind.CONTINUOUS:
+        lines.append(T("resolution.check_in_is" if resolution.check_in else "resolution.check_in_is_not"))
+    return lines
+
+
+def _reference(refers: dict[str, Any]) -> Text:
+    if refers["meeting"] is None or refers["resolution"] is None:
+        return T("resolution.refers_once", number=refers["resolution"] or refers["meeting"] or 0)
+    return T("resolution.refers", meeting=refers["meeting"], number=refers["resolution"])
+
+
+def doubts(resolution: Resolution, matcher: Matcher) -> list[Text]:
+    """All that the secretary is asked about a resolution, a sentence each."""
+    read = [clip(Doubt(doubt["code"], doubt["params"]).sentence, LONGEST_DOUBT) for doubt in resolution.doubts]
+    guessed = [(owner, matcher.unsure(owner)) for owner in resolution.owners]
+    return [
+        *(T("resolution.doubt", doubt=sentence) for sentence in read),
+        *(T("resolution.doubt_owner", name=owner.name, guess=guess.name) for owner, guess in guessed if guess),
+    ]
+
+
+async def _standing(turn: Turn, resolution: Resolution) -> list[Text | str]:
+    tally = await status.tally_of_resolution(turn.session, resolution.id, turn.today)
+    return ["", *standing(resolution, tally)]
+
+
+async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows:
+    rows: list[tuple[Button, ...]] = []
+    if turn.member.secretary and resolution.meeting.state in meetings.IN_HAND:
+        rows += _verdicts(resolution, matcher)
+        if resolution.state not in (ResolutionState.DROPPED, ResolutionState.CLOSED):
+            rows += _corrections(resolution)
+    if resolution.state in (ResolutionState.ACTIVE, ResolutionState.CLOSED):
+        rows.append((Button(T("resolution.who"), Tap("status.resolution", resolution.id)),))
+    rows.append(await _neighbours(turn, resolution))
+    if resolution.state in resolutions.BINDING:
+        up = Button(T("resolution.list"), Tap("resolutions", resolution.meeting_id))
+    elif turn.member.secretary:
+        up = Button(T("reading.back"), Tap("reading", resolution.meeting_id))
+    else:
+        up = Button(T("meeting.open"), Tap("meeting", resolution.meeting_id))
+    return tuple(row for row in (*rows, (up, menu_button())) if row)
+
+
+def _verdicts(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ...]]:
+    number, version = resolution.id, resolution.version
+    match resolution.state:
+        case ResolutionState.DROPPED:
+            return [(Button(T("reading.undo"), Tap("res.drop", number, version)),)]
+        case ResolutionState.ACCEPTED:
+            return [(Button(T("reading.drop"), Tap("res.drop", number, version)),)]
+        case ResolutionState.READ:
+            accept = Button(T("reading.accept"), Tap("res.accept", number, version))
+            drop = Button(T("reading.drop"), Tap("res.drop", number, version))
+            return [*_settling(resolution, matcher), (accept, drop)]
+    closing = T("resolution.reopen" if resolution.state is ResolutionState.CLOSED else "resolution.close")
+    return [(Button(closing, Tap("res.close", number, version)),)]
+
+
+def _settling(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ...]]:
+    """A button for each doubt that one tap can settle."""
+    rows: list[tuple[Button, ...]] = []
+    for owner in resolution.owners:
+        if guess := matcher.unsure(owner):
+            same = T("reading.same", guess=clip(guess.name, LABEL))
+            fresh = T("reading.fresh", name=clip(owner.name, LABEL))
+            rows.append((Button(same, Tap("owner.same", owner.id, resolution.version)),))
+            rows.append((Button(fresh, Tap("owner.fresh", owner.id, resolution.version)),))
+    for index, doubt in enumerate(resolution.doubts):
+        if doubt["code"] == "owner_in_text":
+            label = T("reading.add_named", name=clip(doubt["params"]["name"], LABEL))
+            rows.append((Button(label, Tap("res.named", resolution.id, resolution.version, str(index))),))
+    return rows
+
+
+def _corrections(resolution: Resolution) -> list[tuple[Button, ...]]:
+    number = resolution.id
+    rows: list[tuple[Button, ...]] = [
+        (Button(T("reading.text"), Tap("res.text", number)), Button(T("reading.owners"), Tap("owners", number))),
+        (
+            Button(T("reading.deadline"), Tap("res.deadline", number)),
+            Button(T("reading.items"), Tap("res.items", number)),
+        ),
+    ]
+    template = Button(T("resolution.template"), Tap("res.template", number))
+    if periods.kind(resolution.deadline) is Kind.CONTINUOUS:
+        asked = T("resolution.check_in_off" if resolution.check_in else "resolution.check_in_on")
+        rows.append((template, Button(asked, Tap("res.check_in", number, resolution.version))))
+    else:
+        rows.append((template,))
+    if resolution.state in meetings.UNDECIDED:
+        merge = Button(T("reading.merge"), Tap("res.merge", number, resolution.version))
+        rows.append((Button(T("reading.split"), Tap("res.split", number)), merge))
+    return rows
+
+
+async def _neighbours(turn: Turn, resolution: Resolution) -> tuple[Button, ...]:
+    row = []
+    for step, key in ((-1, "resolution.before"), (1, "resolution.after")):
+        if other := await resolutions.neighbour(turn.session, resolution, step):
+            row.append(Button(T(key), Tap("res", other.id)))
+    return tuple(row)

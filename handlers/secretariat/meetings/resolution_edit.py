@@ -1,0 +1,148 @@
+"""One resolution corrected: its text, sub-items, deadline; made two, made one with the next, added."""
+
+from __future__ import annotations
+
+import re
+
+from domain.answers import Words
+from domain.deadlines import Deadline, Kind
+from domain.forms import Form, Question
+from domain.periods import stored
+from domain.screens import Button, Screen, T, Tap, Text
+from handlers.core import form_filling
+from handlers.core.turn import Filled, Reply, Turn
+from handlers.secretariat.meetings import resolution_card as card
+from models.meetings import Resolution
+from services.errors import Refused
+from services.meetings import meetings, resolutions
+from texts import wording
+from texts.answers import clip
+
+TEXT = Form("reading.text_form", (Question("text", Words(4000)),), at_once=True)
+ITEMS = Form("reading.items_form", (Question("lines", Words(4000), required=False),), at_once=True)
+DEADLINE = Form("reading.deadline_form", (Question("phrase", Words(300)),), at_once=True)
+SPLIT = Form("reading.split_form", (Question("second", Words(4000)),), at_once=True)
+ADD = Form("reading.add_form", (Question("text", Words(4000)), Question("phrase", Words(300), required=False)))
+LONGEST = 2500
+"""Characters of what is to be corrected, shown to be copied."""
+
+_ITEM = re.compile(r"^\s*([^\s:)\-–.]{1,12})\s*[:)\-–.]\s*(\S.*)$")
+
+
+async def text(turn: Turn, tap: Tap) -> Reply:
+    """«متن»: the text to be copied, corrected and sent."""
+    resolution = await resolutions.get(turn.session, tap.id)
+    return await _ask(turn, TEXT, resolution, clip(resolution.text, LONGEST))
+
+
+async def text_sent(turn: Turn, filled: Filled) -> Reply:
+    """The corrected text."""
+    resolution = await resolutions.get(turn.session, filled.subject_id)
+    await resolutions.set_text(turn.session, resolution, filled.answers["text"], turn.member.person_id, turn.now)
+    return await card.screen(turn, resolution.id, T("reading.text_set"))
+
+
+async def items(turn: Turn, tap: Tap) -> Reply:
+    """«بندها»: a line each, with its label."""
+    resolution = await resolutions.get(turn.session, tap.id)
+    lines = "\n".join(f"{item['label']}: {item['text']}" for item in resolution.items)
+    return await _ask(turn, ITEMS, resolution, clip(lines, LONGEST))
+
+
+async def items_sent(turn: Turn, filled: Filled) -> Reply:
+    """The corrected sub-items; none when there is no answer."""
+    resolution = await resolutions.get(turn.session, filled.subject_id)
+    found: dict[str, str] = {}
+    for line in filled.answers.get("lines", "").splitlines():
+        match = _ITEM.match(line)
+        if match is None or match[1] in found:
+            raise Refused("reading.item_unclear", line=clip(line, 80))
+        found[match[1]] = match[2]
+    by = turn.member.person_id
+    await resolutions.set_items(turn.session, resolution, list(found.items()), by, turn.now)
+    return await card.screen(turn, resolution.id, T("reading.items_set"))
+
+
+async def deadline(turn: Turn, tap: Tap) -> Reply:
+    """«مهلت»: asks for another phrase."""
+    resolution = await resolutions.get(turn.session, tap.id)
+    return await _ask(turn, DEADLINE, resolution, resolution.phrase)
+
+
+async def deadline_sent(turn: Turn, filled: Filled) -> Reply:
+    """What the phrase means, to be seen before it is taken."""
+    resolution = await resolutions.get(turn.session, filled.subject_id)
+    phrase = filled.answers["phrase"]
+    meaning = _understood(turn, resolution, phrase)
+    turn.notes["phrase"] = {"resolution": resolution.id, "words": phrase}
+    lines: list[Text | str] = [
+        T("reading.phrase_means", phrase=phrase, meaning=card.means(stored(meaning), meaning.due)),
+        *(T("resolution.assumed", assumed=assumed) for assumed in meaning.assumed),
+    ]
+    take = Button(T("reading.phrase_take"), Tap("res.deadline_take", resolution.id, resolution.version))
+    again = Button(T("reading.phrase_again"), Tap("res.deadline", resolution.id))
+    back = Button(T("reading.phrase_leave"), Tap("res", resolution.id))
+    return Screen(T("form.lines", lines=lines), ((take,), (again, back)))
+
+
+async def deadline_taken(turn: Turn, tap: Tap) -> Reply:
+    """«همین مهلت ثبت شود»."""
+    resolution = await card.current(turn, tap)
+    kept = turn.notes.pop("phrase", None)
+    if resolution is None or not kept or kept["resolution"] != tap.id:
+        turn.toast = T("common.stale")
+        return await card.screen(turn, tap.id)
+    meaning = _understood(turn, resolution, kept["words"])
+    by = turn.member.person_id
+    await resolutions.set_deadline(turn.session, turn.office, resolution, kept["words"], meaning, by, turn.now)
+    return await card.screen(turn, resolution.id, T("reading.deadline_set"))
+
+
+def _understood(turn: Turn, resolution: Resolution, phrase: str) -> Deadline:
+    return resolutions.understood(turn.office, resolution.meeting, phrase, turn.today)
+
+
+async def split(turn: Turn, tap: Tap) -> Reply:
+    """«تفکیک»: the text of the second part is asked for."""
+    resolution = await resolutions.get(turn.session, tap.id)
+    return await _ask(turn, SPLIT, resolution, clip(resolution.text, LONGEST))
+
+
+async def split_sent(turn: Turn, filled: Filled) -> Reply:
+    """Two of one."""
+    resolution = await resolutions.get(turn.session, filled.subject_id)
+    by = turn.member.person_id
+    other = await resolutions.split(turn.session, resolution, filled.answers["second"], by, turn.now)
+    return await card.screen(turn, other.id, T("reading.split_done", number=resolution.number))
+
+
+async def merge(turn: Turn, tap: Tap) -> Reply:
+    """«ادغام با بعدی»."""
+    resolution = await card.current(turn, tap)
+    if resolution is None:
+        return await card.screen(turn, tap.id)
+    await resolutions.merge_next(turn.session, resolution, turn.member.person_id, turn.now)
+    return await card.screen(turn, resolution.id, T("reading.merged"))
+
+
+async def add(turn: Turn, tap: Tap) -> Reply:
+    """«افزودن مصوبه»: its text and its deadline; owners are added on its card."""
+    meeting = await meetings.get(turn.session, tap.id)
+    return await form_filling.begin(turn, ADD, meeting.id, heading=clip(meeting.title, 120))
+
+
+async def add_sent(turn: Turn, filled: Filled) -> Reply:
+    """One resolution more, on its card."""
+    meeting = await meetings.get(turn.session, filled.subject_id)
+    phrase = filled.answers.get("phrase", "")
+    meaning = (
+        resolutions.understood(turn.office, meeting, phrase, turn.today) if phrase else Deadline(Kind.NONE, rule="none")
+    )
+    by = turn.member.person_id
+    made = await resolutions.add(turn.session, meeting, filled.answers["text"], phrase, meaning, by, turn.now)
+    return await card.screen(turn, made.id, T("reading.added"))
+
+
+async def _ask(turn: Turn, form: Form, resolution: Resolution, now: str) -> Screen:
+    title = turn.voice.plain(wording.named(resolution.number, ""))
+    return await form_filling.begin(turn, form, resolution.id, heading=f"{title}\n{now}" if now else title)

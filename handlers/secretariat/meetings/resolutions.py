@@ -1,0 +1,146 @@
+"""/resolutions: what is binding, browsed by meeting and state, searched, closed, given a template file."""
+
+from __future__ import annotations
+
+from domain.answers import Files, Pick
+from domain.forms import Form, Question
+from domain.screens import Button, File, Screen, T, Tap, Text
+from handlers.core import form_filling
+from handlers.core.navigation import menu_button
+from handlers.core.pagination import around
+from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
+from handlers.secretariat.meetings import resolution_card as card
+from models.meetings import Resolution, ResolutionState
+from services.meetings import meetings, resolution_lifecycle, resolution_search, resolutions
+from services.meetings.resolution_search import Filter
+from texts import wording
+from texts.answers import clip
+
+FIND = Form("resolution.find_form", (Question("resolution", Pick("resolutions")),), at_once=True)
+TEMPLATE = Form("resolution.template_form", (Question("file", Files(most=1)),), at_once=True)
+SHORT = 110
+"""Characters of a resolution's text in a list."""
+
+
+async def show(turn: Turn) -> Reply:
+    """/resolutions: the open ones of all meetings."""
+    return await _listed(turn, 0, Filter.OPEN, 0)
+
+
+async def page(turn: Turn, tap: Tap) -> Reply:
+    """The list of a meeting (``tap.id``) or of all; ``tap.arg`` is the filter and the first one's place."""
+    await turn.leave()
+    only, _, offset = tap.arg.partition(".")
+    known = only if only in tuple(Filter) else Filter.ALL if tap.id else Filter.OPEN
+    return await _listed(turn, tap.id, Filter(known), int(offset) if offset.isdecimal() else 0)
+
+
+async def _listed(turn: Turn, meeting_id: int, only: Filter, offset: int) -> Screen:
+    found, total = await resolution_search.listed(turn.session, only, offset, PAGE, meeting_id=meeting_id)
+    lines: list[Text | str] = [T("resolution.list_head", count=total, which=T(f"resolution.filter.{only}"))]
+    if meeting_id and found:
+        lines.append(T("resolution.of_meeting", title=clip(found[0].meeting.title, 160)))
+    for one in found:
+        lines += ["", _line(one)]
+    if not found:
+        lines += ["", T("resolution.none")]
+    label = "resolution.label" if meeting_id else "resolution.label_of"
+    buttons = [
+        Button(T(label, number=one.number, meeting=one.meeting.number or "-"), Tap("res", one.id)) for one in found
+    ]
+    pairs = [tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2)]
+    moves = around(total, offset, lambda first: Tap("resolutions", meeting_id, 0, f"{only}.{first}"))
+    filters = tuple(
+        Button(T(f"resolution.filter.{other}"), Tap("resolutions", meeting_id, 0, other))
+        for other in Filter
+        if other != only
+    )
+    tail = (Button(T("resolution.find"), Tap("resolutions.find")), Button(T("menu.meetings"), Tap("meetings")))
+    rows = (*pairs, moves, filters, tail, (*await _adding(turn, meeting_id), menu_button()))
+    return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
+
+
+async def _adding(turn: Turn, meeting_id: int) -> tuple[Button, ...]:
+    """The way to one more of a meeting, for a secretary while the meeting stands."""
+    if not (meeting_id and turn.member.secretary):
+        return ()
+    meeting = await meetings.get(turn.session, meeting_id)
+    return (Button(T("reading.add"), Tap("res.add", meeting_id)),) if meeting.state in meetings.IN_HAND else ()
+
+
+def _line(one: Resolution) -> Text:
+    text = clip(" ".join(one.text.split()), SHORT)
+    return T(
+        "resolution.row", number=one.number, meaning=card.means(one.deadline, one.period_due or one.due), text=text
+    )
+
+
+async def find(turn: Turn, tap: Tap) -> Reply:
+    """«جست‌وجو»: by number or by words of the text."""
+    return await form_filling.begin(turn, FIND)
+
+
+async def found(turn: Turn, filled: Filled) -> Reply:
+    """The resolution that was chosen."""
+    return await card.screen(turn, filled.answers["resolution"]["id"])
+
+
+async def listing(turn: Turn, search: str, offset: int) -> Listing:
+    """The binding resolutions that a search finds."""
+    rows, total = await resolution_search.listed(turn.session, Filter.ALL, offset, PAGE, search=search)
+    return Listing([(one.id, _label(turn, one)) for one in rows], total)
+
+
+def _label(turn: Turn, one: Resolution) -> str:
+    title = turn.voice.plain(wording.named(one.number, "", one.meeting.number))
+    return clip(f"{title}: {' '.join(one.text.split())}", 60)
+
+
+async def close(turn: Turn, tap: Tap) -> Reply:
+    """«بستن», or open again."""
+    resolution = await card.current(turn, tap)
+    if resolution is None:
+        return await card.screen(turn, tap.id)
+    change = resolution_lifecycle.reopen if resolution.state is ResolutionState.CLOSED else resolution_lifecycle.close
+    await change(turn.session, turn.office, resolution, turn.member.person_id, turn.now)
+    return await card.screen(turn, tap.id, T(f"resolution.news.{resolution.state}"))
+
+
+async def check_in(turn: Turn, tap: Tap) -> Reply:
+    """Whether a continuous resolution is asked about every month."""
+    resolution = await card.current(turn, tap)
+    if resolution is None:
+        return await card.screen(turn, tap.id)
+    await resolution_lifecycle.set_check_in(turn.session, turn.office, resolution, turn.member.person_id, turn.now)
+    return await card.screen(turn, tap.id, T("resolution.asked" if resolution.check_in else "resolution.not_asked"))
+
+
+async def template(turn: Turn, tap: Tap) -> Reply:
+    """«فایل نمونه»: the one there is, with the way to another."""
+    resolution = await resolutions.get(turn.session, tap.id)
+    if tap.arg == "none" and resolution.template:
+        await resolution_lifecycle.set_template(
+            turn.session, turn.office, resolution, None, turn.member.person_id, turn.now
+        )
+        return await card.screen(turn, resolution.id, T("resolution.template_gone"))
+    if tap.arg == "new" or not resolution.template:
+        return await form_filling.begin(
+            turn, TEMPLATE, resolution.id, heading=turn.voice.plain(wording.named(resolution.number, ""))
+        )
+    another = Button(T("resolution.template_new"), Tap("res.template", resolution.id, 0, "new"))
+    none = Button(T("resolution.template_remove"), Tap("res.template", resolution.id, 0, "none"))
+    back = Button(T("reading.back_one"), Tap("res", resolution.id))
+    text = T("resolution.template_now", title=wording.named(resolution.number, ""))
+    turn.fresh = True
+    kept = resolution.template
+    return Screen(text, ((another, none), (back,)), File(kept["hash"], kept["name"]))
+
+
+async def template_sent(turn: Turn, filled: Filled) -> Reply:
+    """The template is there for whoever answers."""
+    resolution = await resolutions.get(turn.session, filled.subject_id)
+    (file,) = filled.answers["file"]
+    await resolution_lifecycle.set_template(
+        turn.session, turn.office, resolution, file, turn.member.person_id, turn.now
+    )
+    return await card.screen(turn, resolution.id, T("resolution.template_set"))

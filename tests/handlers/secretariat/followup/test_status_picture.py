@@ -1,0 +1,66 @@
+"""«تصویر وضعیت»: how agencies are shared out among slides, and the photos that come."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.secretariat.followup.status_picture import LINE, MOST_LINES, MOST_ROWS, parts
+from services.obligations.status import OfAgency, Stage, Tally
+from tests.notified import notify
+from tests.town import Town
+
+CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
+TABLE = "جدول منابع محله‌های هدف تکمیل شود."
+
+
+def agencies(*lengths: int) -> list[OfAgency]:
+    """Agencies whose names have so many letters."""
+    tally = Tally(dict.fromkeys(Stage, 1))
+    return [OfAgency(number, "د" * length, True, tally) for number, length in enumerate(lengths)]
+
+
+@given(st.lists(st.integers(1, 300), min_size=1, max_size=120))
+def test_no_slide_is_too_full_and_no_agency_is_lost(lengths: list[int]) -> None:
+    rows = agencies(*lengths)
+    slides = parts(rows)
+    assert [row for slide in slides for row in slide] == rows
+    for slide in slides:
+        assert 0 < len(slide) <= MOST_ROWS
+        assert sum(-(-len(row.name) // LINE) for row in slide) <= MOST_LINES
+
+
+def test_forty_agencies_stand_on_two_slides_of_twenty() -> None:
+    assert [len(slide) for slide in parts(agencies(*[20] * 40))] == [20, 20]
+
+
+async def test_the_picture_comes_as_a_photo_with_its_time(town: Town) -> None:
+    maryam = await town.secretary()
+    await notify(town, 7, TABLE, CITY, CHAMBER, due="1398-07-16")
+    await maryam.says("/status")
+    seen = await maryam.taps("تصویر وضعیت")
+    assert "وضعیت پاسخ‌ها، شنبه ۱۳ مهر ۱۳۹۸، ساعت ۱۸:۰۰" in seen
+    assert maryam.messages()[-1]["photo"]
+    # While it was drawn, and while it was on its way.
+    shown = [call.params["action"] for call in town.world.transcript if call.method == "sendChatAction"]
+    assert len(shown) >= 2
+    assert set(shown) == {"upload_photo"}
+    assert "وضعیت پاسخ‌ها" in await maryam.taps("وضعیت به‌صورت متن")
+
+
+async def test_forty_agencies_come_as_two_photos_and_the_way_back_is_under_the_last(town: Town) -> None:
+    maryam = await town.secretary()
+    await notify(town, 6, TABLE, *(f"دستگاه شمارهٔ {number}" for number in range(40)), due="1398-07-20")
+    await maryam.says("/status")
+    seen = await maryam.taps("تصویر وضعیت")
+    assert "(تصویر ۱ از ۲)" in seen
+    assert "(تصویر ۲ از ۲)" in seen
+    first, last = maryam.messages()[-2:]
+    assert first["photo"] != last["photo"]
+    assert "وضعیت به‌صورت متن" in maryam.buttons()
+
+
+async def test_an_old_button_draws_nothing_when_nothing_is_asked_any_more(town: Town) -> None:
+    maryam = await town.secretary()
+    await notify(town, 7, TABLE, CITY, due="1398-07-20")
+    await maryam.says("/status", "/meetings")
+    await maryam.taps("جلسهٔ پنجم", "بازپس گرفتن", "بازپس")
+    assert "پس از «تأیید و ابلاغ»" in await maryam.taps("تصویر وضعیت")

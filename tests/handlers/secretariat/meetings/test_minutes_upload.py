@@ -1,0 +1,184 @@
+"""Minutes come in by chat: as a file, pasted, twice, or as something that is no minutes."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from domain.jalali import from_jalali
+from models.agencies import ActorKind, Duty
+from models.meetings import ObligationState, ResolutionState
+from tests.handlers.secretariat.meetings.binalud import (
+    HEAD,
+    LAND,
+    MAP,
+    MINUTES,
+    meetings,
+    obligations,
+    resolutions,
+    sends_minutes,
+)
+from tests.services.document_reading.word import docx, paragraph, row, table
+from tests.town import Town
+
+REAL = Path(__file__).parents[5] / "shared" / "minutes" / "fifth-session-1398-07-13.txt"
+
+
+async def test_a_file_is_read_and_shown_with_what_to_do_next(town: Town) -> None:
+    maryam = await town.secretary()
+    seen = await sends_minutes(maryam)
+    assert "کارگروه سرمایه گذاری شهرستان بینالود" in seen
+    assert "شنبه ۶ مهر ۱۳۹۸" in seen
+    assert "۵ مصوبه" in seen
+    assert "مصوبه‌های دارای ابهام: ۴" in seen
+    assert "نخست ابهام‌ها را ببینید" in seen
+    assert not await obligations(town)
+
+
+async def test_text_is_pasted_over_several_messages(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/minutes", HEAD, LAND, MAP)
+    seen = await maryam.says("تمام شد")
+    assert "۲ مصوبه" in seen
+    assert [one.text for one in (await resolutions(town)).values()] == [
+        "مقرر شد شهرداری فهرست زمین‌های آماده واگذاری را تهیه کند.",
+        "مقرر شد نقشه راه گردشگری منطقه تدوین شود.",
+    ]
+
+
+async def test_minutes_asked_for_twice_are_still_waited_for(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/minutes", HEAD, "/minutes", HEAD, LAND, MAP)
+    assert "۲ مصوبه" in await maryam.says("تمام شد")
+
+
+async def test_the_same_minutes_ask_before_they_are_read_again(town: Town) -> None:
+    maryam = await town.secretary()
+    await sends_minutes(maryam)
+    seen = await sends_minutes(maryam)
+    assert "همین صورتجلسه پیش‌تر فرستاده شده است" in seen
+    assert len(await meetings(town)) == 1
+    assert "ادامهٔ بازبینی" in (await maryam.taps("باز کردن همان"), *maryam.buttons())
+    await sends_minutes(maryam)
+    assert "صورتجلسه خوانده شد" in await maryam.taps("از نو خوانده شود")
+    assert len(await meetings(town)) == 2
+
+
+async def test_a_second_tap_on_reading_anew_opens_what_it_made(town: Town) -> None:
+    maryam = await town.secretary()
+    await sends_minutes(maryam)
+    await sends_minutes(maryam)
+    maryam.starts_tapping("از نو خوانده شود")
+    await maryam.taps("از نو خوانده شود")
+    assert len(await meetings(town)) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("خالی.txt", b"   \n", "این فایل متنی ندارد"),
+        ("english.txt", b"Nothing in this file is Persian.", "متن فارسی یافت نشد"),
+        ("صورتجلسه.pdf", b"%PDF-1.7 /Font", "فایل PDF خوانده نمی‌شود"),
+        ("صورتجلسه.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "قالب docx"),
+        ("قفل.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "گذرواژه"),
+        ("خراب.docx", b"PK\x03\x04 not a package", "آسیب دیده"),
+        ("شعر.txt", "ای ساربان آهسته ران کآرام جانم می‌رود".encode(), "مصوبه‌ای پیدا نشد"),
+    ],
+)
+async def test_what_cannot_be_read_says_why_and_what_to_do(town: Town, name: str, data: bytes, words: str) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/minutes")
+    seen = await maryam.sends_file(name, data)
+    assert words in seen
+    assert maryam.buttons()[0] == "ارسال صورتجلسه"
+    assert not await meetings(town)
+
+
+async def test_a_stop_that_comes_too_late_says_so(town: Town) -> None:
+    maryam = await town.secretary()
+    await sends_minutes(maryam)
+    assert "پیش از لغو پایان یافته بود" in await maryam.taps("لغو")
+
+
+async def test_a_document_that_nobody_asked_for_may_be_minutes(town: Town) -> None:
+    maryam = await town.secretary()
+    seen = await maryam.sends_file("بینالود.txt", MINUTES.encode())
+    assert "آیا این فایل صورتجلسه است" in seen
+    assert "۵ مصوبه" in await maryam.taps("بله، صورتجلسه را بخوان")
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real minutes are absent")
+async def test_the_real_minutes_from_the_file_to_the_owners(town: Town) -> None:
+    maryam = await town.secretary()
+    sara = await town.representative_of("شهرداری")
+    await maryam.says("/minutes")
+    seen = await maryam.sends_file("fifth.txt", REAL.read_bytes())
+    assert "۱۸ مصوبه، و ۵۳ وظیفه برای ۱۱ گروه" in seen
+    await maryam.taps("پذیرش همهٔ موارد بدون ابهام")
+
+    # The social affairs office, which the owner column of resolution 5 lacks.
+    await maryam.taps("فهرست مصوبه‌ها", "۵، دارای ابهام", "افزودن «دفتر امور اجتماعی")
+    await maryam.taps("همان «اعضای کمیته امور اقتصادی» است", "پذیرش")
+
+    # One deadline is corrected: the first is due in three days, not in two.
+    await maryam.taps("خلاصهٔ بازبینی", "فهرست مصوبه‌ها", "۱، پذیرفته", "مهلت")
+    assert "تا سه‌شنبه ۱۶ مهر ۱۳۹۸" in await maryam.says("سه روز")
+    await maryam.taps("همین مهلت ثبت شود", "خلاصهٔ بازبینی")
+
+    await maryam.taps("تأیید و ابلاغ")
+    seen = await maryam.taps("ارسال")
+    assert "ابلاغ شد" in seen
+    assert "هنوز نماینده ندارد" in seen
+    assert "مصوبهٔ ۱۳" in sara.sees()
+
+    kept = await resolutions(town)
+    assert kept[9].state is ResolutionState.RECORD
+    assert kept[15].state is ResolutionState.READ
+    due = {number: one.due for number, one in kept.items()}
+    assert due[1] == from_jalali(1398, 7, 16)
+    assert due[3] == due[4] == due[6] == from_jalali(1398, 7, 20)
+    assert due[5] == due[18] == from_jalali(1398, 7, 27)
+    assert due[7] == from_jalali(1398, 8, 5)
+    assert due[8] == from_jalali(1398, 8, 10)
+    assert due[11] == due[16] == from_jalali(1398, 7, 30)
+    assert due[2] is due[10] is due[12] is due[13] is due[14] is due[17] is None
+
+    made = await obligations(town)
+    assert {one.state for one in made} == {ObligationState.OPEN}
+    of_third = sorted((one.item, one.agency.name) for one in made if one.resolution.number == 3)
+    assert ("الف", "اتاق اصناف") in of_third
+    assert ("ت", "کمیته امداد") in of_third
+    assert {one.due for one in made if one.resolution.number == 8} == {from_jalali(1398, 8, 10)}
+    assert "۵ آبان" in await maryam.says("/resolutions")
+
+    # The appendix's duties are there for whoever is of that kind.
+    async with town.app.db.read() as session:
+        assert await session.scalar(select(func.count(ActorKind.id))) == 11
+        assert await session.scalar(select(func.count(Duty.id))) == 53
+
+
+async def test_a_word_file_is_read_as_its_table_says(town: Town) -> None:
+    maryam = await town.secretary()
+    data = docx(
+        paragraph("صورتجلسه چهارمین جلسه کارگروه سرمایه گذاری شهرستان بینالود"),
+        paragraph("تاریخ جلسه: ۱۳۹۸/۰۷/۰۶"),
+        table(
+            row("ردیف", "مصوبه", "مسئول", "مهلت"),
+            row("۱", "مقرر شد فهرست زمین‌ها تهیه شود.", "شهرداری", "دو هفته"),
+            row("۲", "مقرر شد نقشه راه تدوین شود.", "فرمانداری", "تا پایان آبان"),
+        ),
+    )
+    await maryam.says("/minutes")
+    assert "۲ مصوبه" in await maryam.sends_file("بینالود.docx", data)
+    kept = await resolutions(town)
+    assert [owner.name for owner in kept[2].owners] == ["فرمانداری"]
+    assert kept[2].due == from_jalali(1398, 8, 30)
+    assert (await meetings(town))[0].source == {"hash": sha256(data).hexdigest(), "name": "بینالود.docx"}
+
+
+async def test_a_file_that_is_too_big_is_refused_and_the_question_waits(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/minutes")
+    assert "بزرگ‌تر از ۲۰ مگابایت است" in await maryam.sends_file("فیلم.docx", b"PK" + bytes(30 * 1024 * 1024))
+    assert "۵ مصوبه" in await maryam.sends_file("بینالود.txt", MINUTES.encode())

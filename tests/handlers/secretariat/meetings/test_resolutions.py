@@ -1,0 +1,175 @@
+"""What is binding: browsed, searched, amended, closed; a template given; and who has answered."""
+
+import pytest
+
+from domain.jalali import from_jalali
+from domain.people import Role
+from models.meetings import ObligationState, ResolutionState
+from tests.handlers.secretariat.meetings.binalud import (
+    HEAD,
+    LAND,
+    MINUTES,
+    notifies,
+    obligations,
+    resolutions,
+    sends_minutes,
+)
+from tests.town import Human, Town
+
+
+async def following_up(town: Town) -> tuple[Human, Human]:
+    """Maryam, who has notified a meeting, and Sara of the municipality, who has heard of it."""
+    sara = await town.representative_of("شهرداری")
+    maryam = await town.secretary()
+    await notifies(maryam, MINUTES)
+    return maryam, sara
+
+
+async def opens(maryam: Human, number: str) -> str:
+    await maryam.says("/resolutions")
+    return await maryam.taps(f"مصوبهٔ {number}، جلسهٔ ۴")
+
+
+async def test_resolutions_are_browsed_by_meeting_and_state(town: Town) -> None:
+    maryam, _ = await following_up(town)
+    seen = await maryam.says("/resolutions")
+    assert "مصوبه‌ها، باز (۴)" in seen
+    assert "مهلت: تا شنبه ۲۰ مهر ۱۳۹۸" in seen
+    assert "مصوبه‌ای در این فهرست نیست" in await maryam.taps("بسته و سابقه")
+    await maryam.says("/meetings")
+    await maryam.taps("جلسهٔ ۴")
+    assert "همه (۴)" in await maryam.taps("مصوبه‌ها")
+
+
+async def test_a_resolution_is_found_by_its_words(town: Town) -> None:
+    maryam, _ = await following_up(town)
+    await maryam.says("/resolutions")
+    await maryam.taps("جست‌وجو")
+    assert "«نقشه گردشگری»" in await maryam.says("نقشه گردشگری")
+    assert "مصوبهٔ ۲ (۲ از ۵)" in await maryam.taps("مصوبهٔ ۲، جلسهٔ ۴: مقرر شد نقشه")
+
+
+@pytest.mark.parametrize("words", ["۲", "مصوبه ۲", "2"])
+async def test_a_resolution_is_found_by_its_number(town: Town, words: str) -> None:
+    maryam, _ = await following_up(town)
+    await maryam.says("/resolutions")
+    await maryam.taps("جست‌وجو")
+    await maryam.says(words)
+    assert next(label for label in maryam.buttons() if "مقرر شد" in label).startswith("مصوبهٔ ۲، جلسهٔ ۴")
+
+
+async def test_a_template_and_the_monthly_question_are_settled_before_anything_is_sent(town: Town) -> None:
+    sara = await town.representative_of("شهرداری")
+    maryam = await town.secretary()
+    await sends_minutes(maryam, f"{HEAD}\n{LAND.replace('دو هفته', 'مستمر')}")
+    await maryam.taps("فهرست مصوبه‌ها", "۱، ", "فایل نمونه")
+    await maryam.sends_file("جدول.xlsx", b"a table")
+    assert "هر ماه پرسیده نمی‌شود" in await maryam.taps("بدون پرسش ماهانه")
+    await maryam.taps("پذیرش", "تأیید و ابلاغ", "ارسال")
+    assert "فایل نمونه‌ای آماده" not in sara.everything()
+    assert [(one.template["name"], one.check_in) for one in (await resolutions(town)).values() if one.template] == [
+        ("جدول.xlsx", False)
+    ]
+    assert [one.next_reminder_at for one in await obligations(town)] == [None]
+    assert "\n۱ اقدام مستمر یا بدون تاریخ" in await opens(maryam, "۱")
+
+
+async def test_a_changed_deadline_is_planned_anew_and_told(town: Town) -> None:
+    maryam, sara = await following_up(town)
+    await opens(maryam, "۱")
+    await maryam.taps("مهلت")
+    await maryam.says("۱۳۹۸/۰۸/۱۵")
+    await maryam.taps("همین مهلت ثبت شود")
+    assert "مهلت مصوبهٔ ۱ تغییر کرد" in sara.everything()
+    assert [one.due for one in await obligations(town) if one.resolution.number == 1] == [from_jalali(1398, 8, 15)]
+
+
+async def test_a_new_owner_hears_of_it_and_one_who_is_out_too(town: Town) -> None:
+    maryam, sara = await following_up(town)
+    reza = await town.representative_of("بنیاد مسکن", "رضا اکبری")
+    await opens(maryam, "۱")
+    await maryam.taps("مسئولان", "افزودن مسئول")
+    await maryam.says("بنیاد مسکن")
+    await maryam.taps("بنیاد مسکن")
+    assert "به شما ابلاغ می‌شود" in reza.everything()
+    await maryam.taps("شهرداری", "حذف از مسئولان")
+    assert "دیگر بر عهدهٔ شما نیست" in sara.everything()
+    states = {one.agency.name: one.state for one in await obligations(town) if one.resolution.number == 1}
+    assert states == {"شهرداری": ObligationState.CLOSED, "بنیاد مسکن": ObligationState.OPEN}
+
+
+async def test_a_resolution_is_closed_and_opened_again(town: Town) -> None:
+    maryam, sara = await following_up(town)
+    await opens(maryam, "۱")
+    card = await maryam.taps("بستن مصوبه")
+    assert "مصوبه بسته شد" in card
+    # Somebody was asked, so it is not said that nobody was.
+    assert "خواسته نشده است" not in card
+    assert "بسته است و کسی پاسخی بدهکار نیست" in card
+    assert "بسته شد و پاسخی لازم ندارد" in sara.everything()
+    assert not {"مهلت", "مسئولان", "فایل نمونه"} & set(maryam.buttons())
+    assert "مصوبهٔ ۱" not in await sara.says("/tasks")
+    assert (await resolutions(town))[1].state is ResolutionState.CLOSED
+    await maryam.taps("بازگشایی")
+    assert "دوباره باز شد" in sara.everything()
+    assert "مصوبهٔ ۱" in await sara.says("/tasks")
+    assert len([one for one in await obligations(town) if one.resolution.number == 1]) == 1
+
+
+async def test_a_template_is_attached_and_given_to_who_answers(town: Town) -> None:
+    maryam, sara = await following_up(town)
+    await opens(maryam, "۱")
+    await maryam.taps("فایل نمونه")
+    assert "فایل نمونه ثبت شد" in await maryam.sends_file("جدول زمین‌ها.xlsx", b"a table")
+    assert "فایل نمونه‌ای آماده شده است" in sara.everything()
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۱")
+    assert "فایل نمونهٔ مصوبهٔ ۱" in await sara.taps("دریافت فایل نمونه")
+    await maryam.taps("فایل نمونه")
+    assert "فایل نمونه برداشته شد" in await maryam.taps("برداشتن فایل")
+
+
+async def test_it_is_seen_who_has_answered(town: Town) -> None:
+    maryam, sara = await following_up(town)
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۱", "فاقد عملکرد")
+    await sara.says("زمینی نبود.")
+    await sara.taps("ارسال")
+    assert "به همهٔ ۱ اقدام پاسخ داده شده است" in await opens(maryam, "۱")
+    assert "شهرداری: پذیرفته یا بسته" in await maryam.taps("چه کسی پاسخ داده است؟")
+    assert "زمینی نبود" in await maryam.taps("شهرداری", "پاسخ فرستاده‌شده")
+
+
+async def test_a_resolution_of_an_empty_group_says_why_nobody_owes_it(town: Town) -> None:
+    maryam, _ = await following_up(town)
+    assert "هر دستگاهی که به گروه افزوده شود" in await opens(maryam, "۳")
+    assert "هر دستگاهی که به گروه افزوده شود" in await maryam.taps("چه کسی پاسخ داده است؟")
+    assert "مصوبهٔ ۳ (۳ از ۵)" in await maryam.taps("متن کامل مصوبه")
+
+
+async def test_one_is_added_by_hand_and_notified(town: Town) -> None:
+    maryam, sara = await following_up(town)
+    await maryam.says("/meetings")
+    await maryam.taps("جلسهٔ ۴", "مصوبه‌ها", "افزودن مصوبه")
+    await maryam.says("مقرر شد شهرداری گزارش نهایی را چاپ کند.", "پایان آذر")
+    await maryam.taps("ارسال", "مسئولان", "افزودن مسئول")
+    await maryam.says("شهرداری")
+    await maryam.taps("شهرداری", "بازگشت به مصوبه", "پذیرش", "خلاصهٔ بازبینی", "تأیید و ابلاغ", "ارسال")
+    assert "مصوبهٔ ۶، تا شنبه ۳۰ آذر ۱۳۹۸" in sara.everything()
+
+
+async def test_the_chair_reads_and_changes_nothing(town: Town) -> None:
+    await following_up(town)
+    ali = await town.member("علی نوری", Role.CHAIR)
+    await opens(ali, "۱")
+    assert not {"بستن مصوبه", "مسئولان", "مهلت"} & set(ali.buttons())
+    assert "شهرداری: ۷ روز مانده" in await ali.taps("چه کسی پاسخ داده است؟")
+
+
+async def test_an_old_button_to_close_shows_how_it_stands(town: Town) -> None:
+    maryam, _ = await following_up(town)
+    zahra = await town.member("زهرا کریمی", Role.SECRETARY)
+    await opens(maryam, "۱")
+    await opens(zahra, "۱")
+    await zahra.taps("بستن مصوبه")
+    assert "مصوبهٔ ۱ (۱ از ۵)، بسته" in await maryam.taps("بستن مصوبه")
