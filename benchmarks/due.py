@@ -17,7 +17,7 @@ import filled
 from sqlalchemy import update
 
 from bot.app import App
-from bot.config import Config
+from bot.settings.config import Config
 from models import Obligation, Outbox, schema
 from models.transit import OutboxState
 from services.reminders import holidays, reminders

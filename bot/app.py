@@ -10,17 +10,17 @@ from typing import Any
 
 import structlog
 
-from bot.clock import FollowedClock
-from bot.config import Config
-from bot.failures import Failures
-from bot.health import OUTCOMES, Health, insist
-from bot.inbox import Fetcher, Poller
+from bot.inbound.poller import Fetcher, Poller
+from bot.inbound.worker import Rounds
 from bot.jobs import Jobs
-from bot.messenger import Messenger
-from bot.outages import Outages
-from bot.platform import Platform, Slower
-from bot.platforms import connect
-from bot.rounds import Rounds
+from bot.monitoring.error_reports import Failures
+from bot.monitoring.health import OUTCOMES, Health, insist
+from bot.monitoring.outages import Outages
+from bot.outbound.messenger import Messenger
+from bot.platforms.base import Platform, Slower
+from bot.platforms.connect import connect
+from bot.remote_clock import FollowedClock
+from bot.settings.config import Config
 from domain.clock import Clock, SystemClock
 from domain.reminders import Rhythm
 from domain.screens import T

@@ -12,9 +12,9 @@ from typing import Any
 import structlog
 from sqlalchemy import insert, select, update
 
-from bot.health import OUTCOMES
-from bot.logs import error_id
-from bot.platform import Platform, Slower
+from bot.monitoring.health import OUTCOMES
+from bot.platforms.base import Platform, Slower
+from bot.settings.logs import error_id
 from models.database import Database
 from models.transit import Inbox, InboxState, Job, JobState
 from services.organisation import Office

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import app
-from bot.config import keys
+from bot.cli.main import app
+from bot.settings.config import keys
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "handlers", "models", "scheduler", "services", "texts", "domain", "sandbox")

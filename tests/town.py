@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, bindparam, fu
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import App
-from bot.config import Config
+from bot.settings.config import Config
 from domain import jalali
 from domain.people import Role
 from domain.persian import fold

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGKILL
 
-from bot.config import Config
+from bot.settings.config import Config
 from tests.town import UNHURRIED, Town
 
 ROOT = Path(__file__).parents[2]

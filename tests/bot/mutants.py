@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import update
 
-from bot.cli import main
-from bot.inbox import Poller
-from bot.owed import Owed
-from bot.sender import Sender
+from bot.cli.main import main
+from bot.inbound.poller import Poller
+from bot.outbound.due_messages import Owed
+from bot.outbound.sender import Sender
 from models.transit import Outbox, OutboxState
 
 

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from aiohttp import web
 
-from bot.botapi import BotApi
-from bot.platform import Capabilities
-from bot.transport import AioRequest, Caller
+from bot.platforms.base import Capabilities
+from bot.platforms.botapi import BotApi
+from bot.platforms.transport import AioRequest, Caller
 from tests.conformance.judge import Judge
 from tests.conformance.watch import JUDGES
 

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 
-import bot.health
-from bot.bale import Bale
-from bot.buckets import LONGEST_PAUSE, SEVERAL, Breaker
-from bot.platform import Rejected
-from bot.routing import SLICE, choose, platform_of
-from bot.sender import AT_ONCE, WINDOW
+import bot.monitoring.health
+from bot.outbound.rate_limits import LONGEST_PAUSE, SEVERAL, Breaker
+from bot.outbound.routing import SLICE, choose, platform_of
+from bot.outbound.sender import AT_ONCE, WINDOW
+from bot.platforms.bale import Bale
+from bot.platforms.base import Rejected
 from domain.people import Role
 from domain.screens import Button, File, Screen, T, Tap
 from models.people import Account, Person
@@ -33,9 +33,9 @@ CITY = "شهرداری مشهد"
 @pytest.fixture
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A platform is down as soon as it was seen to fail."""
-    monkeypatch.setattr(bot.health, "PATIENCE", 0.1)
-    monkeypatch.setattr(bot.health, "FIRST_PAUSE", 0.05)
-    monkeypatch.setattr(bot.health, "LONGEST_PAUSE", 0.1)
+    monkeypatch.setattr(bot.monitoring.health, "PATIENCE", 0.1)
+    monkeypatch.setattr(bot.monitoring.health, "FIRST_PAUSE", 0.05)
+    monkeypatch.setattr(bot.monitoring.health, "LONGEST_PAUSE", 0.1)
 
 
 def fail(town: Town, platform: str, kind: Kind = "html", **where: Any) -> Fault:
@@ -267,8 +267,8 @@ async def test_a_platform_that_comes_back_gets_what_waited_in_its_order(both: To
 
 
 async def test_a_platform_that_answers_again_is_written_to_at_once(both: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.buckets.SHORTEST_PAUSE", 1000.0)
-    monkeypatch.setattr(bot.health, "FIRST_PAUSE", 0.05)
+    monkeypatch.setattr("bot.outbound.rate_limits.SHORTEST_PAUSE", 1000.0)
+    monkeypatch.setattr(bot.monitoring.health, "FIRST_PAUSE", 0.05)
     members = [await both.member(f"رضا {place}", Role.DEPUTY, CITY) for place in "ابپت"]
     fail(both, "telegram", "server_error")
     both.away.add("telegram")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
-from bot.demo import opened
+from bot.demo.run import opened
 from tests.sandbox.page.conftest import FLAGS
 
 PATIENCE = 20_000

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.transport import Caller
+from bot.platforms.transport import Caller
 from tests import conftest
 from tests.conformance import table, watch
 from tests.town import Town

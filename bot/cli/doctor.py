@@ -1,0 +1,184 @@
+"""Looks at everything that `dabir run` stands on, and says of each thing whether it is well."""
+
+import asyncio
+import shutil
+import sys
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryFile
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+import services.rendering
+from bot.cli.bot_identity import (
+    BOT_MAKER,
+    TokenRefusedError,
+    UnreachableError,
+    every_platform,
+    get_me,
+    owner_elsewhere,
+)
+from bot.settings.config import Config, ConfigError, Limits, load
+from models import schema
+from models.database import Database
+
+FONTS = Path(services.rendering.__file__).parent / "fonts"
+GIGABYTE = 2**30
+LEAST_SPACE, GOOD_SPACE = GIGABYTE // 10, GIGABYTE
+# Reminders go out as much too early or too late as this machine's clock is wrong.
+GOOD_SKEW = timedelta(seconds=30)
+
+
+class State(StrEnum):
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report. A `FAIL` is what Dabir cannot work with."""
+
+    state: State
+    subject: str
+    told: str
+
+
+async def examine(path: Path | None) -> AsyncIterator[Finding]:
+    """Every finding, the machine's first; what needs settings is left out when there are none that hold."""
+    for finding in (_python(), _zones(), _font()):
+        yield finding
+    try:
+        config = load(path)
+    except ConfigError as error:
+        for problem in error.problems:
+            yield Finding(State.FAIL, "configuration", problem)
+        return
+    where = str(path) if path else "variables"
+    yield Finding(State.OK, "configuration", where)
+    if not config.secretariat.owners:
+        yield Finding(State.WARN, "owners", "[secretariat] owners is empty: nobody becomes a secretary by /start")
+    yield await examine_database(config)
+    for finding in _storage(config.storage.files):
+        yield finding
+    async for finding in _platforms(config):
+        yield finding
+
+
+def _python() -> Finding:
+    return Finding(State.OK, "python", sys.version.split()[0])
+
+
+def _zones() -> Finding:
+    """Iran has had no summer time since 1402; zone data from before that puts a summer's hours an hour late."""
+    summer = datetime(2023, 7, 1, 12, tzinfo=ZoneInfo("Asia/Tehran"))
+    if summer.utcoffset() == timedelta(hours=3, minutes=30):
+        return Finding(State.OK, "time zones", "they know that Iran has no summer time since 1402")
+    return Finding(State.FAIL, "time zones", "they are of before 1402: update this machine's tzdata")
+
+
+def _font() -> Finding:
+    fonts = sorted(FONTS.glob("Vazirmatn-*.ttf"))
+    if fonts:
+        return Finding(State.OK, "font", ", ".join(font.stem for font in fonts))
+    return Finding(State.FAIL, "font", f"Vazirmatn is not in {FONTS}: install Dabir anew")
+
+
+async def examine_database(config: Config) -> Finding:
+    """Whether the database answers, and how far its schema is. The address is told without its password."""
+    address = config.database.url.get_secret_value()
+    url = make_url(address)
+    shown = url.render_as_string(hide_password=True)
+    if _is_to_come(url):
+        if reason := _why_unwritable(_existing(Path(url.database or ""))):
+            return Finding(State.FAIL, "database", f"{shown} cannot be made: {reason}")
+        return Finding(State.WARN, "database", f"there is none yet; dabir run makes {url.database}")
+    database = Database(address)
+    try:
+        async with database.read() as session:
+            current = await (await session.connection()).run_sync(schema.current)
+    except (SQLAlchemyError, OSError) as error:
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        return Finding(State.FAIL, "database", f"{shown} does not answer: {cause or type(error).__name__}")
+    finally:
+        await database.close()
+    newest = schema.newest()
+    if current == newest:
+        return Finding(State.OK, "database", f"{shown}, at migration {current}")
+    at = f"at migration {current}" if current else "empty"
+    return Finding(State.WARN, "database", f"{shown} is {at}; dabir run brings it to {newest}")
+
+
+def _is_to_come(url: URL) -> bool:
+    return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
+
+
+def _storage(files: Path) -> Iterator[Finding]:
+    folder = _existing(files)
+    if reason := _why_unwritable(folder):
+        yield Finding(State.FAIL, "files", f"{folder} cannot be written to: {reason}")
+        return
+    yield Finding(State.OK, "files", f"{folder} can be written to")
+    free = shutil.disk_usage(folder).free
+    state = State.FAIL if free < LEAST_SPACE else State.WARN if free < GOOD_SPACE else State.OK
+    yield Finding(state, "space", f"{free / GIGABYTE:.1f} GB free")
+
+
+def _existing(path: Path) -> Path:
+    """The place itself, or the nearest above it that is there."""
+    place = path.absolute()
+    return next(one for one in (place, *place.parents) if one.exists())
+
+
+def _why_unwritable(folder: Path) -> str | None:
+    try:
+        with TemporaryFile(dir=folder):
+            return None
+    except OSError as error:
+        return error.strerror
+
+
+async def _platforms(config: Config) -> AsyncIterator[Finding]:
+    """Every platform that is set up, all asked at once."""
+    names = list(config.platforms)
+    asked = await asyncio.gather(*(_platform(name, config) for name in names))
+    for name, findings in zip(names, asked, strict=True):
+        for finding in findings:
+            yield finding
+        yield _limits(name, config.limits)
+
+
+async def _platform(name: str, config: Config) -> list[Finding]:
+    section = config.platforms[name]
+    try:
+        bot = await get_me(section)
+    except TokenRefusedError:
+        other = await owner_elsewhere(name, section, every_platform(config))
+        told = f"the token is of a bot on {other}: it goes under [{other}]" if other else "the token is of no bot"
+        return [Finding(State.FAIL, name, f"{told}; ask {BOT_MAKER} on {name} for one")]
+    except UnreachableError as error:
+        hint = "" if section.proxy else ": is a proxy needed?"
+        return [Finding(State.FAIL, name, f"{error}{hint}")]
+    return [Finding(State.OK, name, f"@{bot.username}"), _clock(name, bot.ahead)]
+
+
+def _clock(name: str, ahead: timedelta | None) -> Finding:
+    if ahead is None:
+        return Finding(State.WARN, "clock", f"{name} told no time to compare with")
+    if abs(ahead) <= GOOD_SKEW:
+        return Finding(State.OK, "clock", f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, as {name} has it")
+    way = "ahead of" if ahead > timedelta() else "behind"
+    return Finding(State.WARN, "clock", f"{abs(ahead).total_seconds():.0f} seconds {way} {name}'s")
+
+
+def _limits(name: str, limits: Limits) -> Finding:
+    """How fast the bot will write there, so that it need not be looked up among the defaults."""
+    of = limits.model_dump()
+    rates = (of[f"{name}_{rate}"] for rate in ("per_second", "chat_burst", "chat_per_second", "group_per_minute"))
+    told = "{:g} messages a second; a chat {:g} at once, then {:g} a second; a group {:g} a minute".format(*rates)
+    return Finding(State.OK, "limits", f"{name}: {told}")

@@ -1,0 +1,138 @@
+"""`dabir init`: a few questions, and a config.toml that answers them."""
+
+import asyncio
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import tomli_w
+import typer
+from pydantic import ValidationError
+
+from bot.cli.bot_identity import BOT_MAKER, TokenRefusedError, UnreachableError, get_me, owner_elsewhere, who_says
+from bot.settings.config import PlatformSection, Secretariat, Section
+
+Answers = dict[str, str]
+HEADING = "# Made by `dabir init`. Every other setting is explained in config.example.toml.\n\n"
+BOTH, NOBODY = "both", "-"
+NAME = "What the secretariat is called; the bot introduces itself as its «دستیار»"
+SHORT_WAIT = 4.0
+"""Seconds that are waited for a message that has just been sent."""
+
+
+def ask(platforms: Mapping[str, PlatformSection]) -> dict[str, Any]:
+    """Config.toml's table, of ``platforms`` the chosen ones. Each question is asked again until its answer holds."""
+    table: dict[str, Any] = {}
+    owners: list[str] = []
+    for name in _chosen(list(platforms)):
+        typer.echo(f"\n{name.title()}: talk to {BOT_MAKER} there, make a bot, and paste the token that it gives.")
+        table[name], username = _platform(name, platforms, {"base_url": platforms[name].base_url})
+        section = type(platforms[name]).model_validate(table[name])
+        owners += _owner(name, section, username, optional=bool(owners))
+    answer = _valid(Secretariat, lambda: {"name": typer.prompt(NAME, Secretariat().name)})
+    return {**table, "secretariat": {"name": answer["name"], "owners": owners}}
+
+
+def write(path: Path, table: dict[str, Any]) -> None:
+    """Writes what `ask` returned, for the eyes of its owner alone: it has the tokens."""
+    path.unlink(missing_ok=True)
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        file.write(HEADING + tomli_w.dumps(table))
+
+
+def _chosen(names: list[str]) -> list[str]:
+    while (
+        answer := typer.prompt(f"Where is the bot to be: {', '.join(names)} or {BOTH}", BOTH).strip().lower()
+    ) not in (
+        *names,
+        BOTH,
+    ):
+        typer.echo(f"It should be {', '.join(names)} or {BOTH}.")
+    return names if answer == BOTH else [answer]
+
+
+def _platform(name: str, platforms: Mapping[str, PlatformSection], settings: Answers) -> tuple[Answers, str]:
+    """The settings of one platform, and the bot's user name there, "" where it could not be asked."""
+    kind = type(platforms[name])
+    settings = _valid(kind, lambda: settings | {"token": typer.prompt("Token", hide_input=True).strip()})
+    while True:
+        section = kind.model_validate(settings)
+        try:
+            bot = asyncio.run(get_me(section))
+        except TokenRefusedError:
+            other = asyncio.run(owner_elsewhere(name, section, platforms))
+            typer.echo(
+                f"This is the token of a bot on {other.title()}; {name.title()} needs one of its own."
+                if other
+                else f"{name.title()} knows no bot with this token."
+            )
+            return _platform(name, platforms, settings)
+        except UnreachableError as error:
+            typer.echo(f"{error}.")
+            changed = _valid(kind, partial(_with_proxy, settings))
+            if changed == settings:
+                typer.echo("All this is kept without a check; `dabir doctor` checks it later.")
+                return settings, ""
+            settings = changed
+        else:
+            typer.echo(f"This is @{bot.username}.")
+            return settings, bot.username
+
+
+def _with_proxy(settings: Answers) -> Answers:
+    question = "A proxy, http:// or socks5://, or nothing to go on without a check"
+    answer = typer.prompt(question, default="", show_default=False).strip()
+    return settings | {"proxy": answer} if answer else settings
+
+
+def _owner(name: str, section: PlatformSection, username: str, *, optional: bool) -> list[str]:
+    """The first secretary's account on one platform, by what they send to the bot or by its number."""
+    code = str(secrets.randbelow(900_000) + 100_000)
+    typer.echo("You become the first secretary." if not optional else "You may be a secretary here, too.")
+    ways = [f"send {code} to @{username} and press Enter"] if username else []
+    ways += ["type your account's number"] + [f"type {NOBODY} to be none here"] * optional
+    # A user name keeps its capitals.
+    question = ways[0][0].upper() + ", or ".join(ways)[1:]
+    while True:
+        answer = typer.prompt(question, default="", show_default=False).strip()
+        if optional and answer == NOBODY:
+            return []
+        if not answer and username:
+            answer = _sender(section, code)
+        if answer:
+            try:
+                owner = f"{name}:{int(answer)}"
+                Secretariat.model_validate({"owners": owner})
+            except ValueError:
+                typer.echo("It should be a number, such as 1000.")
+            else:
+                return [owner]
+
+
+def _sender(section: PlatformSection, code: str) -> str:
+    try:
+        found = asyncio.run(who_says(section, code, SHORT_WAIT))
+    except UnreachableError as error:
+        typer.echo(f"{error}.")
+        return ""
+    if found is None:
+        typer.echo("It has not come yet.")
+        return ""
+    typer.echo(f"It came from {found.name or 'you'}, number {found.id}.")
+    return str(found.id)
+
+
+def _valid(section: type[Section], asked: Callable[[], Answers]) -> Answers:
+    """Asks until the section takes the answer; what is wrong is said without quoting it, for it may be a secret."""
+    while True:
+        answer = asked()
+        try:
+            section.model_validate(answer)
+        except ValidationError as error:
+            key = str(error.errors()[0]["loc"][0])
+            typer.echo(f"That will not do. It should be {section.model_fields[key].description}.")
+        else:
+            return answer

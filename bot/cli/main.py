@@ -1,0 +1,241 @@
+"""The command `dabir`. What a command needs is imported inside it, so that `dabir --help` does not wait for it all."""
+
+import asyncio
+import errno
+import json
+import sys
+from datetime import UTC, date, datetime
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.settings.config import Config
+    from domain.calendar import Calendar
+
+USAGE = 2
+
+app = typer.Typer(
+    help="Dabir: a secretariat's bot, from the minutes of a meeting to the reports on what it decided.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option("--config", "-c", envvar="DABIR_CONFIG", help="By default config.toml here, if there is one."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON, alone on standard output.")]
+
+
+def main() -> None:
+    """The entry point. Persian goes out as UTF-8, whatever the terminal's locale says."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
+    app()
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where the demo keeps its people, chats and clock.")] = Path("data/demo"),
+    port: Annotated[int, typer.Option(help="The page's port on this machine.")] = 8080,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget the last demo and start anew.")] = False,
+) -> None:
+    """Runs the bot with a chat page in the browser: no token, no network."""
+    from bot.demo.run import run
+
+    try:
+        run(folder, port=port, fresh=fresh)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        _fail(f"Port {port} is taken, perhaps by a demo that still runs. Stop it, or use dabir demo --port {port + 1}.")
+
+
+@app.command()
+def run(config: ConfigFile = None) -> None:
+    """Runs the bot until it is stopped."""
+    settings = _load(config)
+
+    from bot.app import run
+    from bot.cli.doctor import State, examine_database
+    from bot.settings.logs import set_up
+
+    database = asyncio.run(examine_database(settings))
+    if database.state is State.FAIL:
+        _fail(f"[database] url: {database.told}.")
+    set_up(settings.logging)
+    run(settings)
+
+
+@app.command()
+def init(
+    config: ConfigFile = None,
+    telegram_url: Annotated[str, typer.Option(help="Another Bot API server than Telegram's, without /bot.")] = "",
+    bale_url: Annotated[str, typer.Option(help="Another Bot API server than Bale's, without /bot.")] = "",
+) -> None:
+    """Asks what has to be known and writes config.toml."""
+    from pydantic import ValidationError
+
+    from bot.cli.bot_identity import every_platform
+    from bot.cli.init import ask, write
+
+    path = config or Path("config.toml")
+    if path.exists():
+        typer.confirm(f"{path} exists. Write it anew?", abort=True)
+    platforms = every_platform()
+    for name, url in (("telegram", telegram_url), ("bale", bale_url)):
+        if url:
+            try:
+                platforms[name] = type(platforms[name])(token=platforms[name].token, base_url=url)
+            except ValidationError:
+                _refuse(f"--{name}-url: it should be {type(platforms[name]).model_fields['base_url'].description}.")
+    write(path, ask(platforms))
+    typer.echo(f"Written to {path}. `dabir doctor` looks whether all is well, `dabir run` starts the bot.")
+
+
+@app.command()
+def doctor(config: ConfigFile = None) -> None:
+    """Looks whether everything that the bot needs is well."""
+    from rich.console import Console
+
+    from bot.cli.doctor import State, examine
+
+    console = Console(highlight=False)
+    colours = {State.OK: "green", State.WARN: "yellow", State.FAIL: "red"}
+
+    async def report() -> bool:
+        well = True
+        async for finding in examine(_found(config)):
+            console.print(f"[{colours[finding.state]}]{finding.state:4}[/]", f"{finding.subject:13}", end=" ")
+            console.print(finding.told, markup=False, soft_wrap=True)
+            well = well and finding.state is not State.FAIL
+        return well
+
+    if not asyncio.run(report()):
+        raise typer.Exit(1)
+
+
+@app.command()
+def minutes(
+    file: Annotated[Path, typer.Argument(help="A .docx or a text file.")],
+    as_json: AsJson = False,
+) -> None:
+    """Reads the minutes of a meeting: its resolutions, their owners and deadlines, and every doubt."""
+    from rich.console import Console
+
+    from bot.cli.reading_table import show_reading, why_unreadable
+    from domain.minutes import Unreadable
+    from services.document_reading import read_minutes
+
+    try:
+        reading = read_minutes(file.name, file.read_bytes(), _calendar())
+    except OSError as error:
+        _refuse(f"{file} cannot be read: {error.strerror}.")
+    except Unreadable as error:
+        _refuse(f"{file} cannot be read: {why_unreadable(error)}.")
+    if as_json:
+        _print_json(reading.to_json())
+    else:
+        # Minutes may have anything in them, also what Rich takes for its own marks.
+        show_reading(Console(highlight=False, markup=False, emoji=False), reading)
+
+
+# A phrase may begin with a dash, as an empty cell of minutes does: «---».
+@app.command(context_settings={"ignore_unknown_options": True})
+def deadline(
+    phrase: Annotated[str, typer.Argument(help="Such as «تا پایان مهرماه».")],
+    on: Annotated[str | None, typer.Option(help="The meeting's day, such as 1398/07/13. By default today.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Says what a deadline phrase means for a meeting on a day."""
+    from domain.deadlines import describe, resolve
+    from domain.jalali import parse
+
+    today = _today()
+    day = parse(on, today) if on else today
+    if day is None:
+        _refuse(f"--on {on} is not a day of the Jalali calendar. It should be one like 1398/07/13.")
+    meaning = resolve(phrase, day, _calendar())
+    if as_json:
+        _print_json(dict(meaning.to_json()))
+    else:
+        typer.echo(describe(meaning))
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="A folder, or the name of a .tar.gz file.")],
+    config: ConfigFile = None,
+) -> None:
+    """Keeps the database and the files in one archive, also while the bot runs."""
+    from bot.cli.backup import back_up
+    from bot.cli.database_dump import BackupError
+
+    try:
+        typer.echo(back_up(_load(config), target, datetime.now(UTC)))
+    except BackupError as error:
+        _fail(str(error))
+
+
+@app.command()
+def restore(
+    archive: Annotated[Path, typer.Argument(help="An archive that `dabir backup` made.")],
+    force: Annotated[bool, typer.Option("--force", help="Put it in the place of what is there.")] = False,
+    config: ConfigFile = None,
+) -> None:
+    """Puts a backup's database and files back; the bot must not be running."""
+    from bot.cli.backup import restore
+    from bot.cli.database_dump import BackupError
+
+    try:
+        restore(_load(config), archive, force=force)
+    except BackupError as error:
+        _fail(str(error))
+    typer.echo(f"{archive} is back in its place.")
+
+
+def _found(named: Path | None) -> Path | None:
+    usual = Path("config.toml")
+    return named or (usual if usual.exists() else None)
+
+
+def _load(named: Path | None) -> "Config":
+    from bot.settings.config import ConfigError, load
+
+    try:
+        return load(_found(named))
+    except ConfigError as error:
+        _refuse(*error.problems)
+
+
+def _calendar() -> "Calendar":
+    """The official calendar; the bot's own also has what the secretariat added."""
+    from domain.calendar import Calendar, seed
+
+    return Calendar({holiday.date: holiday for holiday in seed()})
+
+
+def _today() -> date:
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo("Asia/Tehran")).date()
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _refuse(*sentences: str) -> NoReturn:
+    """What was asked for cannot be understood or read."""
+    typer.echo("\n".join(sentences), err=True)
+    raise typer.Exit(USAGE)
+
+
+def _fail(sentence: str) -> NoReturn:
+    """What was asked for was understood, and could not be done."""
+    typer.echo(sentence, err=True)
+    raise typer.Exit(1)

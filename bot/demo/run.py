@@ -1,0 +1,98 @@
+"""`dabir demo`: the sandbox with the bot in it, in one process, a sample meeting loaded and people to play."""
+
+import asyncio
+import shutil
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.app import App
+from bot.demo.seed import SECRETARY, role_of, settle
+from bot.settings.config import Config, Logging
+from bot.settings.logs import set_up
+from sandbox.server import SandboxServer
+
+START = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
+"""1398/07/13 18:00 in Tehran: the real meeting has just ended, the sample one was a week before."""
+KEPT = ("sandbox.db", "dabir.db", "files")
+
+
+class Host:
+    """What the sandbox's page asks of the bot."""
+
+    def __init__(self) -> None:
+        self.app: App | None = None
+
+    async def clock_moved(self, now: datetime) -> None:
+        if self.app:
+            await self.app.moved()
+
+    async def next_due(self) -> datetime | None:
+        return await self.app.ticks.next_due() if self.app else None
+
+    async def role_of(self, user: str) -> str | None:
+        return await role_of(self.app, user) if self.app else None
+
+
+def run(folder: Path, port: int, fresh: bool) -> None:
+    """Runs until SIGINT or SIGTERM. ``fresh`` forgets what an earlier demo left in ``folder``."""
+    if fresh:
+        _forget(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    asyncio.run(_run(folder, port))
+
+
+async def _run(folder: Path, port: int) -> None:
+    set_up(Logging(level="warning"))
+    loop, work = asyncio.get_running_loop(), asyncio.current_task()
+    assert work  # noqa: S101 - asyncio.run made it
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, work.cancel)
+    with suppress(asyncio.CancelledError):
+        async with opened(folder, port) as server:
+            Console().print(f"Dabir's sandbox is at [link]{server.url}/[/link]   (Ctrl+C ends it)")
+            await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def opened(folder: Path, port: int = 0) -> AsyncIterator[SandboxServer]:
+    """The demo, running, with its people; port 0 takes a free one. Raises OSError for a port that is taken."""
+    host = Host()
+    server = SandboxServer(folder / "sandbox.db", host, start=START, bot_name="دستیار دبیرخانه")
+    try:
+        await server.start(port=port)
+        app = App(config(server, folder), server.clock)
+        try:
+            await app.start()
+            host.app = app
+            await settle(app, server)
+            yield server
+        finally:
+            await app.stop()
+    finally:
+        await server.stop()
+
+
+def config(server: SandboxServer, folder: Path) -> Config:
+    """The demo's own settings: no file and no variable is read."""
+    return Config.model_validate(
+        {
+            **{name: {"token": face.token, "base_url": face.url} for name, face in server.faces.items()},
+            "database": {"url": f"sqlite+aiosqlite:///{folder / 'dabir.db'}"},
+            "storage": {"files": folder / "files"},
+            "secretariat": {"name": "دبیرخانهٔ کارگروه اشتغال", "owners": (f"telegram:{SECRETARY}",)},
+        }
+    )
+
+
+def _forget(folder: Path) -> None:
+    for name in KEPT:
+        for path in folder.glob(f"{name}*"):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()

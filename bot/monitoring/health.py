@@ -1,0 +1,131 @@
+"""Which platforms answer: told by whoever asks them for updates, asked by whoever has something for them."""
+
+import asyncio
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeVar
+
+import structlog
+
+from bot.platforms.base import Later, Rejected, Revoked, Slower, Strange, Taken, Unreachable
+from domain.clock import Clock, SystemClock
+
+log = structlog.get_logger()
+
+Answer = TypeVar("Answer")
+OUTCOMES = (Later, Revoked, Rejected, Unreachable)
+FIRST_PAUSE, SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 0.5, 60.0
+"""Seconds between two tries to have an answer of a platform."""
+PATIENCE = 60.0
+"""Seconds of failure after which a platform is down: what is shorter is a hiccup."""
+
+
+class Reason(StrEnum):
+    """What is the matter with a platform, as far as it can be seen from here."""
+
+    SILENT = "silent"
+    STRANGE = "strange"
+    REFUSED = "refused"
+    REVOKED = "revoked"
+    TAKEN = "taken"
+
+
+_REASONS = ((Revoked, Reason.REVOKED), (Taken, Reason.TAKEN), (Strange, Reason.STRANGE))
+_REFUSALS = (Rejected, Unreachable)
+
+
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """A platform in trouble. ``since`` is the first failure by the clock, ``began`` the same in monotonic seconds."""
+
+    platform: str
+    reason: Reason
+    since: datetime
+    began: float
+
+
+class Health:
+    """The platforms in trouble. A single message's failure tells nothing: only asking for updates does."""
+
+    def __init__(self, clock: Clock | None = None, moment: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._moment = clock or SystemClock(), moment
+        self._failing: dict[str, Outage] = {}
+        self.recoveries = Counter[str]()
+        """By platform how often it has answered after it did not."""
+        self.changed = asyncio.Event()
+
+    def failed(self, platform: str, reason: Exception) -> None:
+        """A call for updates, or for the bot's name, came to nothing."""
+        before = self._failing.get(platform)
+        since, began = (before.since, before.began) if before else (self._clock.now(), self._moment())
+        self._failing[platform] = Outage(platform, _reason(reason), since, began)
+        self.changed.set()
+
+    def answered(self, platform: str) -> None:
+        """The platform did what it was asked."""
+        if self._failing.pop(platform, None):
+            self.recoveries[platform] += 1
+            self.changed.set()
+
+    def recall(self, platform: str, reason: Reason, since: datetime) -> None:
+        """The platform was down when the program ended, and is taken to be so until it answers."""
+        self._failing[platform] = Outage(platform, reason, since, self._moment() - PATIENCE)
+
+    def failing(self, platform: str) -> bool:
+        """Whether its last call for updates came to nothing."""
+        return platform in self._failing
+
+    @property
+    def outages(self) -> dict[str, Outage]:
+        """By platform what has lasted for too long, or will not pass by itself."""
+        before = self._moment() - PATIENCE
+        return {
+            name: outage
+            for name, outage in self._failing.items()
+            if outage.began <= before or outage.reason is Reason.REVOKED
+        }
+
+    @property
+    def down(self) -> set[str]:
+        """The platforms that take no messages. One whose updates go elsewhere still takes them."""
+        if not self._failing:
+            return set()
+        return {name for name, outage in self.outages.items() if outage.reason is not Reason.TAKEN}
+
+
+def _reason(error: Exception) -> Reason:
+    known = next((reason for kind, reason in _REASONS if isinstance(error, kind)), None)
+    return known or (Reason.REFUSED if isinstance(error, _REFUSALS) else Reason.SILENT)
+
+
+async def insist(name: str, health: Health, call: Callable[[], Awaitable[Answer]]) -> Answer:
+    """A platform's answer, asked for until it comes, less and less often: for ever, for only a person can help."""
+    pause = FIRST_PAUSE
+    while True:
+        try:
+            answer = await call()
+        except Slower as slower:
+            health.answered(name)
+            await asyncio.sleep(min(max(slower.seconds, SHORTEST_PAUSE), LONGEST_PAUSE))
+            continue
+        except Exception as reason:
+            # Whatever it sent, the other platforms go on.
+            health.failed(name, reason)
+            surprise = not isinstance(reason, OUTCOMES) and pause == FIRST_PAUSE
+            log.warning(
+                "a platform does not answer",
+                platform=name,
+                kind=type(reason).__name__,
+                reason=str(reason)[:200],
+                wait=pause,
+                exc_info=surprise,
+            )
+        else:
+            health.answered(name)
+            return answer
+        await asyncio.sleep(pause)
+        pause = min(pause * 2, LONGEST_PAUSE)

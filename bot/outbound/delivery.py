@@ -1,0 +1,156 @@
+"""One row's call to its platform, and what became of it."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from bot.outbound.due_messages import Owed
+from bot.platforms.base import (
+    Later,
+    Message,
+    NoTarget,
+    Platform,
+    Rejected,
+    Revoked,
+    Sent,
+    Slower,
+    StrangeFile,
+    Unchanged,
+    Unreachable,
+)
+from domain.screens import File, Screen
+from models.database import Database
+from models.transit import Operation, OutboxState, StoredFile
+from services.messaging import privacy
+from services.organisation import Office
+from texts.format import Voice
+from texts.format import voice as voice_of
+
+ANSWERS = (Slower, Unreachable, Unchanged, NoTarget, Rejected)
+"""What a platform that is there can say to a call that fails."""
+UPLOADS = {"photo": "upload_photo", "voice": "upload_voice", "video": "upload_video"}
+Put = Callable[[str | bytes | None, str], Awaitable[Sent]]
+"""A call that lacks only its file, by id or whole, and that file's name."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What became of a row: written in groups, and only then may its chat's next row go.
+
+    ``move`` names the platform that is to send it instead. One that ``sticks`` may have arrived where it was tried, and
+    goes nowhere else from then on.
+    """
+
+    row: Owed
+    state: OutboxState
+    reason: str = ""
+    message_id: int | None = None
+    shows: str = ""
+    media: bool = False
+    wait: float = 0.0
+    operation: Operation | None = None
+    unreachable: bool = False
+    sticks: bool = False
+    counts: bool = True
+    move: str = ""
+    file: tuple[str, str, str] | None = None
+    error: Exception | None = None
+    not_before: datetime | None = None
+
+    @property
+    def again(self) -> bool:
+        """Whether it was tried and is to be tried once more."""
+        return self.state is OutboxState.PENDING and not self.not_before and not self.move
+
+    @property
+    def tried(self) -> bool:
+        """Whether its chat was busy with it."""
+        given_up = self.state is OutboxState.SKIPPED or self.not_before or self.row.elsewhere
+        return not given_up and self.row.operation is not Operation.TOAST
+
+
+class Calls:
+    """Makes the calls to one platform."""
+
+    def __init__(self, db: Database, office: Office, platform: Platform) -> None:
+        self._db, self._office, self._platform = db, office, platform
+
+    async def make(self, row: Owed) -> Outcome:
+        """Sends, edits, deletes or answers a tap. Raises Later, Revoked and what is in ANSWERS."""
+        platform = self._platform
+        voice = voice_of(row.language or self._office.language, self._office.zone)
+        number = int(row.target_message or 0)
+        match row.operation:
+            case Operation.TOAST:
+                words = voice.plain(self._screen(row).text) if row.screen else ""
+                try:
+                    await platform.toast(row.callback_id, words[:200])
+                except (Rejected, Unreachable) as late:
+                    return Outcome(row, OutboxState.SKIPPED, str(late))
+                return Outcome(row, OutboxState.SENT)
+            case Operation.DELETE:
+                await platform.delete(row.chat, number)
+                return Outcome(row, OutboxState.SENT, message_id=number)
+            case Operation.EDIT:
+                return await self._edit(row, number, voice)
+            case _:
+                screen = self._screen(row)
+                message = platform.render(screen, voice)
+                return await self._put(row, message, screen.file, partial(platform.send, row.chat, message))
+
+    def _screen(self, row: Owed) -> Screen:
+        return privacy.fit(self._office, self._platform.name, row.id, Screen.from_json(row.screen))
+
+    async def _edit(self, row: Owed, number: int, voice: Voice) -> Outcome:
+        """Makes a message show another screen; where it can't, a new message takes its place."""
+        screen = self._screen(row)
+        message = self._platform.render(screen, voice)
+        if screen.file is None and message.digest == row.target_shows:
+            return Outcome(row, OutboxState.SENT, "unchanged", shows=message.digest)
+        # A text can become a file where the platform edits files, a file never a text.
+        if self._platform.can.edit_media if screen.file else not row.target_media:
+            edit = partial(self._platform.edit, row.chat, number, message)
+            outcome = await self._put(row, message, screen.file, edit)
+            outcome.message_id, outcome.media = number, screen.file is not None
+            return outcome
+        outcome = await self._put(row, message, screen.file, partial(self._platform.send, row.chat, message))
+        if outcome.state is OutboxState.SENT:
+            outcome.operation = Operation.SEND
+            with contextlib.suppress(*ANSWERS, Later, Revoked):
+                await self._platform.delete(row.chat, number)
+        return outcome
+
+    async def _put(self, row: Owed, message: Message, file: File | None, put: Put) -> Outcome:
+        """A message, its file by the id that the platform has for it, else whole."""
+        if file is None:
+            sent = await put(None, "")
+            return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest)
+        key = f"{self._platform.name}:{file.kind}"
+        async with self._db.read() as session:
+            stored = await session.get(StoredFile, file.hash)
+        known = stored.ids.get(key) if stored else None
+        try:
+            sent = await self._put_file(row, file, known, put)
+        except FileNotFoundError:
+            return Outcome(row, OutboxState.FAILED, "the file is not in the store")
+        learnt = (file.hash, key, sent.file_id) if sent.file_id and sent.file_id != known else None
+        return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest, file=learnt)
+
+    async def _put_file(self, row: Owed, file: File, known: str | None, put: Put) -> Sent:
+        if known:
+            with contextlib.suppress(StrangeFile):
+                return await put(known, file.name)
+        content = await asyncio.to_thread(self._office.store.read, file.hash)
+        showing = asyncio.create_task(self._show(row.chat, UPLOADS.get(file.kind, "upload_document")))
+        try:
+            return await put(content, file.name)
+        finally:
+            showing.cancel()
+
+    async def _show(self, chat: str, action: str) -> None:
+        """That a file is on its way; nothing depends on it."""
+        with contextlib.suppress(*ANSWERS, Later, Revoked):
+            await self._platform.act(chat, action)

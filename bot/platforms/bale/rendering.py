@@ -1,0 +1,160 @@
+"""From neutral screens to Bale's messages: its own Markdown, in which nobody's words are read as marks.
+
+docs/decisions/0013-bale-markdown.md has the rules as they were read.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from bot.platforms.base import Capabilities, Message
+from bot.platforms.botapi.rendering import cut, inline, message, units
+from domain.screens import Screen, T
+from texts.format import Span, Voice
+
+JOINER = "\u2060"
+ANCHORS = " .,:!?\t\n"
+"""What has to stand outside a mark for it to be one; the text's ends count too."""
+
+_MARKS = {"b": "*", "i": "_", "quote": "_"}
+_MARK = re.compile(r"[*_]")
+_ADDRESS = re.compile(
+    r"https?://[^\s<>\"«»]+|www\.[^\s<>\"«»]+|(?<![\w.+*-])[\w.+*-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|(?<!\w)@\w+",
+    re.IGNORECASE,
+)
+"""Addresses of the web, of mail, and names; bounded, since a long run without its "@" is looked through again and
+again.
+"""
+_ENCODED = {"*": "%2A", "_": "%5F"}
+
+
+def render(screen: Screen, voice: Voice, can: Capabilities) -> Message:
+    """The parameters of the call that shows a screen, but for the chat and the file."""
+    limit = can.caption_limit if screen.file else can.text_limit
+    spans = voice.spans(screen.text)
+    params: dict[str, Any] = {"caption" if screen.file else "text": within(spans, limit)}
+    if buttons := inline(screen, spans, voice, can):
+        params |= buttons
+    elif screen.ask:
+        params["reply_markup"] = {
+            "keyboard": [[{"text": voice.plain(T("form.share_button")), "request_contact": True}]]
+        }
+    elif screen.forget:
+        params["reply_markup"] = {"remove_keyboard": True}
+    return message(screen, params)
+
+
+def within(spans: list[Span], limit: int) -> str:
+    """The Markdown of as much as goes into ``limit`` UTF-16 units, all marks counted: which ones Bale counts is not
+    documented.
+    """
+    room = limit
+    while (length := units(markdown := to_markdown(cut(spans, room)))) > limit and room > 1:
+        room = max(1, min(room - 1, room * limit // length))
+    return markdown
+
+
+def to_markdown(spans: Iterable[Span]) -> str:
+    """Bale's Markdown for spans, each line by itself; styles only where their marks are sure to be read."""
+    lines: list[list[tuple[str, str]]] = [[]]
+    for span in spans:
+        mark = _MARKS.get(span.style, "")
+        first, *others = span.words.split("\n")
+        lines[-1].append((mark, first))
+        lines += [[(mark, words)] for words in others]
+    markdown = "\n".join(_line(pieces) for pieces in lines)
+    # Neither a link's title and address nor a note's backticks ever stand together.
+    return markdown.replace("](", f"]{JOINER}(").replace("``", f"`{JOINER}`").replace("``", f"`{JOINER}`")
+
+
+def _line(pieces: list[tuple[str, str]]) -> str:
+    words = "".join(part for _, part in pieces)
+    written, end = "", 0
+    for mark, start, stop in _marked(words, pieces):
+        written += f"{_neutral(words[end:start])}{mark}{_neutral(words[start:stop])}{mark}"
+        end = stop
+    return written + _neutral(words[end:])
+
+
+def _marked(words: str, pieces: list[tuple[str, str]]) -> list[tuple[str, int, int]]:
+    """The stretches of a line that can be marked: (mark, start, end), apart from each other, with an anchor or the
+    line's end on either side.
+    """
+    stretches: list[tuple[str, int, int]] = []
+    place = 0
+    for mark, group in groupby(pieces, key=itemgetter(0)):
+        start, place = place, place + sum(len(part) for _, part in group)
+        stretches.append((mark, start, place))
+    found: list[tuple[str, int, int]] = []
+    for number, (mark, start, end) in enumerate(stretches):
+        part = words[start:end]
+        if not mark or not part.strip():
+            continue
+        start, end = end - len(part.lstrip()), start + len(part.rstrip())
+        # Punctuation of the neighbours may be taken along, but not what is marked itself.
+        before = found[-1][2] if found else -1
+        after = next((later[1] for later in stretches[number + 1 :] if later[0]), len(words))
+        while start > max(before, 0) and _joins(words[start - 1]):
+            start -= 1
+        while end < after and _joins(words[end]):
+            end += 1
+        # Where another's closing mark stands before it, the letter before that is no help.
+        opens = start == 0 or (words[start - 1] in ANCHORS and start > before)
+        if opens and (end == len(words) or words[end] in ANCHORS):
+            found.append((mark, start, end))
+    return found
+
+
+def _joins(letter: str) -> bool:
+    """Whether a letter may be taken into a style beside it: punctuation, symbols, and what is not seen at all."""
+    return letter not in ANCHORS and letter not in "*_`" and unicodedata.category(letter)[0] in "PSC"
+
+
+def _neutral(words: str) -> str:
+    """The same words to the eye, in which no letter is a mark."""
+    if not _MARK.search(words):
+        return words
+    parts, end = [], 0
+    for address in _ADDRESS.finditer(words):
+        parts += [_joined(words, end, address.start()), _kept(words, address)]
+        end = address.end()
+    return "".join(parts) + _joined(words, end, len(words))
+
+
+def _joined(words: str, start: int, end: int) -> str:
+    """A stretch of words, with joiners at the free sides of its marks."""
+    out = []
+    for place in range(start, end):
+        letter = words[place]
+        if letter in _ENCODED:
+            before, after = _around(words, place)
+            # Between two marks one joiner does for both.
+            joined = "" if after.isalnum() or (after and after in _ENCODED) else JOINER
+            letter = f"{'' if before.isalnum() else JOINER}{letter}{joined}"
+        out.append(letter)
+    return "".join(out)
+
+
+def _kept(words: str, address: re.Match[str]) -> str:
+    """An address that still leads to the same place: inside it only what is known to be an anchor counts."""
+    web = "@" not in address[0] or "/" in address[0]
+
+    def safe(mark: re.Match[str]) -> str:
+        place = address.start() + mark.start()
+        before, after = _around(words, place)
+        first, last = place == address.start(), place + 1 == address.end()
+        opens = not before.isalnum() if first else before in ANCHORS
+        closes = not after.isalnum() if last else after in ANCHORS
+        if web:
+            return _ENCODED[mark[0]] if opens or closes else mark[0]
+        return f"{JOINER if opens else ''}{mark[0]}{JOINER if closes else ''}"
+
+    return _MARK.sub(safe, address[0])
+
+
+def _around(words: str, place: int) -> tuple[str, str]:
+    """The letters on both sides, "" beyond the ends."""
+    return words[max(place - 1, 0) : place], words[place + 1 : place + 2]

@@ -1,0 +1,55 @@
+"""Bale's answers to calls, made such that a client of Telegram's Bot API reads them rightly."""
+
+import json
+from typing import Any
+
+from bot.platforms.botapi import whole
+
+PATIENCE = 5
+"""Seconds to wait after a 429 that does not say how long."""
+
+_MISSING = (
+    ("edit", "message to edit not found"),
+    ("delete", "message to delete not found"),
+    ("answer", "query is too old"),
+    ("getFile", "file not found"),
+    ("send", "chat not found"),
+)
+"""What a 404 is about, by the beginning of the method that got it: Bale says 404 where Telegram says 400."""
+
+
+def mend(method: str, status: int, body: bytes) -> tuple[int, bytes]:
+    """The status and the body to be read in place of those that came; what is no JSON object stays as it is."""
+    status, body = whole(method, status, body)
+    if status == 200 and b'"ok":true' in body[:64].replace(b" ", b""):
+        return status, body
+    try:
+        answer = json.loads(body)
+    except ValueError:
+        return status, body
+    if not isinstance(answer, dict) or answer.get("ok") is True:
+        return status, body
+    if status == 200:
+        status = _code(answer)
+    # There is nothing else in this call that could be wrong.
+    if method == "getMe" and status in (400, 403, 404):
+        status = 401
+    if status == 404:
+        missing = next((words for start, words in _MISSING if method.startswith(start)), "")
+        # Without a chat in it, such as getUpdates, nothing that is asked for can be missing: it is asked again.
+        status = 400 if missing else 503
+        answer["description"] = f"404: {missing or answer.get('description', '')}"
+    if status == 429:
+        answer["parameters"] = {"retry_after": _wait(answer)}
+    return status, json.dumps(answer).encode()
+
+
+def _code(answer: dict[str, Any]) -> int:
+    code = answer.get("error_code")
+    return code if isinstance(code, int) and 400 <= code < 600 else 400
+
+
+def _wait(answer: dict[str, Any]) -> int:
+    parameters = answer.get("parameters")
+    seconds = parameters.get("retry_after") if isinstance(parameters, dict) else None
+    return seconds if isinstance(seconds, int) and seconds > 0 else PATIENCE

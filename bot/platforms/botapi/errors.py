@@ -1,0 +1,78 @@
+"""What a failed call to a Bot API means for whoever made it."""
+
+from typing import Any
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
+
+from bot.platforms.base import (
+    Later,
+    NoTarget,
+    Rejected,
+    Revoked,
+    Slower,
+    Strange,
+    StrangeFile,
+    Taken,
+    Unchanged,
+    Unreachable,
+)
+from bot.platforms.transport import BrokenOff, NoAnswer
+
+_REFUSALS = (
+    ("message is not modified", Unchanged),
+    ("message to edit not found", NoTarget),
+    ("message can't be edited", NoTarget),
+    ("there is no text in the message to edit", NoTarget),
+    ("wrong file identifier", StrangeFile),
+    ("wrong remote file", StrangeFile),
+    ("chat not found", Unreachable),
+    ("user not found", Unreachable),
+    ("no such group or user", Unreachable),
+    ("have no rights to send", Unreachable),
+)
+"""What the words of a 400 mean, the first match counting."""
+
+
+def outcome(error: TelegramError) -> Exception:
+    """The outcome of ``bot.platform`` that an error stands for.
+
+    An answer that is not the Bot API's, such as a filter's page, tells nothing of the call but that it never got there.
+    """
+    words = error.message.lower()
+    if isinstance(error, RetryAfter):
+        return Slower(_seconds(error.retry_after))
+    if isinstance(error, TimedOut | BrokenOff):
+        return Later(error.message[:200], uncertain=True)
+    if isinstance(error, NoAnswer) and error.status == 413:
+        # A gateway says this of a file, and would say it again.
+        return Rejected(error.message)
+    # The library names a cause where the answer was no JSON.
+    if error.__cause__ is None:
+        if isinstance(error, Forbidden):
+            return Unreachable(error.message)
+        if isinstance(error, BadRequest):
+            kind = next((kind for part, kind in _REFUSALS if part in words), Rejected)
+            return kind(error.message)
+        if isinstance(error, ChatMigrated) or "too large" in words:
+            return Rejected(error.message)
+        if isinstance(error, Conflict):
+            return Taken(error.message)
+        if isinstance(error, InvalidToken):
+            return Revoked(error.message)
+    # BadRequest is a NetworkError too; a gateway's own page tells only that the server behind it is away.
+    away = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+    return (Later if away else Strange)(error.message[:200])
+
+
+def _seconds(wait: Any) -> float:
+    return float(wait.total_seconds()) if hasattr(wait, "total_seconds") else float(wait)

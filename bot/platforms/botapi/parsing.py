@@ -1,0 +1,179 @@
+"""From a Bot API's raw updates to inputs: only the fields that Dabir uses are read, so no other can break an update,
+and of those hardly one has to be there.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.platforms.base import Head, RemoteFile
+from domain.incoming import Attachment, Contact, Incoming, Kind
+from domain.screens import Tap
+
+_COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
+_MEDIA = {
+    "document": "",
+    "voice": "voice.ogg",
+    "video": "video.mp4",
+    "audio": "audio.mp3",
+    "animation": "animation.mp4",
+    "video_note": "video.mp4",
+}
+LONGEST_ID, LONGEST_NAME = 80, 200
+"""Letters of a tap's id, and of a person's name, that are kept."""
+_FORWARDED = ("forward_origin", "forward_from", "forward_from_chat", "forward_sender_name", "forward_date")
+
+
+def head(platform: str, raw: dict[str, Any]) -> Head:
+    """Raises KeyError, TypeError or ValueError for an update that has no number, or names no chat."""
+    message = _message(raw)
+    callback = raw.get("callback_query")
+    source = message or callback or raw.get("my_chat_member")
+    chat = int(_chat(source)["id"]) if source else 0
+    if not message or "edited_message" in raw:
+        return Head(int(raw["update_id"]), f"{platform}:{chat}")
+    album = str(message.get("media_group_id") or "")
+    return Head(int(raw["update_id"]), f"{platform}:{chat}", album, tuple(_files(message)))
+
+
+def translate(
+    platform: str, username: str, raws: Sequence[dict[str, Any]], files: Sequence[Attachment]
+) -> Incoming | None:
+    """The input that one update is, or the updates of one album; None for kinds that ask for nothing."""
+    raw = raws[0]
+    if "callback_query" in raw:
+        return _tap(platform, raw["callback_query"])
+    if "my_chat_member" in raw:
+        return _membership(platform, raw["my_chat_member"])
+    message = _message(raw)
+    if message is None or not message.get("from"):
+        return None
+    captions = [words for each in raws if (words := (_message(each) or {}).get("caption"))]
+    text = message.get("text") or "\n".join(captions)
+    base = _base(platform, message, message)
+    base["forwarded"] = any(message.get(mark) for mark in _FORWARDED)
+    base["addressed"] = base["private"] or _to_the_bot(message, text, username)
+    if "edited_message" in raw:
+        return Incoming(Kind.EDITED, text=text, **base)
+    if contact := _contact(message, base["forwarded"]):
+        return Incoming(Kind.CONTACT, contact=contact, **base)
+    place = message.get("location") or {}
+    if "latitude" in place and "longitude" in place:
+        return Incoming(Kind.LOCATION, location=(place["latitude"], place["longitude"]), **base)
+    if files:
+        return Incoming(Kind.FILES, text=text, files=tuple(files), **base)
+    if not text:
+        return Incoming(Kind.OTHER, **base)
+    command = _COMMAND.fullmatch(text)
+    if command and (command[2] is None or _same(command[2], username)):
+        return Incoming(Kind.COMMAND, command=command[1].lower(), text=(command[3] or "").strip(), **base)
+    return Incoming(Kind.TEXT, text=text, **base)
+
+
+def _base(platform: str, source: dict[str, Any], message: dict[str, Any]) -> dict[str, Any]:
+    """What every input says of where it came from: ``source`` has the sender, ``message`` its number and moment."""
+    chat = _chat(source)
+    return {
+        "chat": f"{platform}:{chat['id']}",
+        "user": f"{platform}:{source['from']['id']}",
+        "message_id": int(message.get("message_id") or 0),
+        "sent_at": _moment(message.get("date")),
+        "private": chat["type"] == "private" if chat.get("type") else chat["id"] == source["from"]["id"],
+        "name": _name(source["from"]),
+    }
+
+
+def _chat(source: dict[str, Any]) -> dict[str, Any]:
+    """The chat of a message, or of a tap; where it is not told it is the sender's private one, which has his number."""
+    chat = source.get("chat") or (source.get("message") or {}).get("chat") or source["from"]
+    return chat if isinstance(chat, dict) else {}
+
+
+def _moment(date: Any) -> datetime:
+    """1970 where it is not told, or can't be meant."""
+    try:
+        return datetime.fromtimestamp(date or 0, UTC)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC)
+
+
+def _to_the_bot(message: dict[str, Any], text: str, username: str) -> bool:
+    """Whether a message of a group is meant for the bot: a command, its name, or an answer to it."""
+    answered = (message.get("reply_to_message") or {}).get("from") or {}
+    command = _COMMAND.fullmatch(text)
+    if command and command[2]:
+        return _same(command[2], username)
+    if command or _same(answered.get("username"), username):
+        return True
+    return bool(username) and f"@{username}".lower() in text.lower()
+
+
+def _same(name: str | None, username: str) -> bool:
+    return bool(username) and (name or "").lower() == username.lower()
+
+
+def _message(raw: dict[str, Any]) -> dict[str, Any] | None:
+    found = raw.get("message") or raw.get("edited_message")
+    return found if isinstance(found, dict) else None
+
+
+def _name(user: dict[str, Any]) -> str:
+    return " ".join(part for part in (user.get("first_name"), user.get("last_name")) if part)[:LONGEST_NAME]
+
+
+def _tap(platform: str, callback: dict[str, Any]) -> Incoming:
+    # A tap on a message too old to be shown names only its sender.
+    base = _base(platform, callback, callback.get("message") or {})
+    number = str(callback["id"])
+    # One that no column takes is not answered; what the tap asks for is done.
+    callback_id = number if len(number) <= LONGEST_ID else ""
+    return Incoming(Kind.TAP, tap=Tap.decode(callback.get("data") or ""), callback_id=callback_id, **base)
+
+
+def _membership(platform: str, change: dict[str, Any]) -> Incoming:
+    gone = change["new_chat_member"]["status"] in ("kicked", "left")
+    base = _base(platform, change, change)
+    return Incoming(Kind.BLOCKED if gone else Kind.UNBLOCKED, addressed=base["private"], **base)
+
+
+def _contact(message: dict[str, Any], forwarded: bool) -> Contact | None:
+    """A number that was shared; only one whose owner is told, and is the sender, is his own."""
+    contact = message.get("contact")
+    if not contact or not contact.get("phone_number"):
+        return None
+    own = not forwarded and contact.get("user_id") == message["from"]["id"]
+    return Contact(str(contact["phone_number"]), own, _name(contact))
+
+
+def _files(message: dict[str, Any]) -> list[RemoteFile]:
+    """The file of a message, of a photo the best size; none whose id is not told."""
+    if sizes := [size for size in message.get("photo") or () if size.get("file_id")]:
+        best = max(
+            sizes, key=lambda size: _number(size, "file_size") or _number(size, "width") * _number(size, "height")
+        )
+        return [RemoteFile(best["file_id"], "photo", "photo.jpg", "image/jpeg", _number(best, "file_size"))]
+    for kind, name in _MEDIA.items():
+        media = message.get(kind)
+        if media and media.get("file_id"):
+            return [
+                RemoteFile(
+                    media["file_id"],
+                    kind,
+                    _words(media, "file_name") or name or "file",
+                    _words(media, "mime_type"),
+                    _number(media, "file_size"),
+                )
+            ]
+    return []
+
+
+def _number(thing: dict[str, Any], name: str) -> int:
+    """A number by its name, also one that is written as words; 0 for anything else."""
+    told = str(thing.get(name))
+    return int(told) if told.isdecimal() and len(told) <= 18 else 0
+
+
+def _words(thing: dict[str, Any], name: str) -> str:
+    told = thing.get(name)
+    return told if isinstance(told, str) else ""

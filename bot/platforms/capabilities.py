@@ -1,0 +1,54 @@
+"""What each platform can do, the two tables beside each other: what they differ in is asked here, never by name."""
+
+from bot.platforms.base import Capabilities
+from bot.settings.config import Limits
+
+_MB = 2**20
+
+
+def telegram(limits: Limits) -> Capabilities:
+    """Telegram's, as its documents and the settings have it."""
+    return Capabilities(
+        download_limit=limits.download_mb * _MB,
+        upload_limit=limits.upload_mb * _MB,
+        photo_limit=10 * _MB,
+        text_limit=4096,
+        caption_limit=1024,
+        per_second=limits.telegram_per_second,
+        chat_burst=limits.telegram_chat_burst,
+        chat_per_second=limits.telegram_chat_per_second,
+        group_per_minute=limits.telegram_group_per_minute,
+        code=True,
+        edit_media=True,
+        protect=True,
+        actions=frozenset(
+            {"typing", "upload_photo", "upload_document", "upload_voice", "upload_video", "record_voice"}
+            | {"record_video", "choose_sticker", "find_location"}
+        ),
+        link="https://t.me/{bot}?start={word}",
+        toast_blind="",
+    )
+
+
+def bale(limits: Limits) -> Capabilities:
+    """Bale's, as its documents and the settings have it; no rate is published."""
+    return Capabilities(
+        download_limit=limits.download_mb * _MB,
+        upload_limit=limits.upload_mb * _MB,
+        photo_limit=10 * _MB,
+        text_limit=4096,
+        caption_limit=4096,
+        per_second=limits.bale_per_second,
+        chat_burst=limits.bale_chat_burst,
+        chat_per_second=limits.bale_chat_per_second,
+        group_per_minute=limits.bale_group_per_minute,
+        code=False,
+        edit_media=False,
+        protect=False,
+        actions=frozenset(
+            {"typing", "upload_photo", "upload_voice", "upload_video", "record_voice"}
+            | {"record_video", "choose_sticker"}
+        ),
+        link="https://ble.ir/{bot}?start={word}",
+        toast_blind="1",
+    )

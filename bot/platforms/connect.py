@@ -1,0 +1,45 @@
+"""The platforms that are set up, each with connections and a proxy of its own: none waits for another's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.platforms import capabilities
+from bot.platforms.bale import Bale
+from bot.platforms.base import Capabilities, Platform
+from bot.platforms.telegram import Telegram
+from bot.platforms.transport import AioRequest, Caller
+from bot.settings.config import Config, Limits, PlatformSection
+
+_ADAPTERS: dict[str, tuple[type[Telegram] | type[Bale], Callable[[Limits], Capabilities]]] = {
+    "telegram": (Telegram, capabilities.telegram),
+    "bale": (Bale, capabilities.bale),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Connected:
+    """A platform and its pools of connections: one for calls, one for the long poll, which holds up no message."""
+
+    platform: Platform
+    pools: tuple[AioRequest, AioRequest]
+
+    async def open(self) -> None:
+        for pool in self.pools:
+            await pool.initialize()
+
+    async def close(self) -> None:
+        for pool in self.pools:
+            await pool.shutdown()
+
+
+def connect(config: Config) -> dict[str, Connected]:
+    """Every platform that has its section in the settings, by name; nothing is asked of it yet."""
+    return {name: _connected(name, section, config.limits) for name, section in config.platforms.items()}
+
+
+def _connected(name: str, section: PlatformSection, limits: Limits) -> Connected:
+    token, proxy = section.token.get_secret_value(), section.proxy.get_secret_value() if section.proxy else None
+    calls, polls = AioRequest(proxy), AioRequest(proxy)
+    adapter, can = _ADAPTERS[name]
+    callers = Caller(token, section.base_url, calls), Caller(token, section.base_url, polls)
+    return Connected(adapter(*callers, can(limits)), (calls, polls))

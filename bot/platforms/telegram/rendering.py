@@ -1,0 +1,41 @@
+"""From neutral screens to Telegram's messages: HTML, and nothing over the limits."""
+
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+
+from bot.platforms.base import Capabilities, Message
+from bot.platforms.botapi.rendering import cut, inline, message
+from domain.screens import Screen, T
+from texts.format import Span, Voice
+
+_TAGS = {"b": "b", "i": "i", "code": "code", "quote": "blockquote"}
+
+
+def render(screen: Screen, voice: Voice, can: Capabilities) -> Message:
+    """The parameters of the call that shows a screen, but for the chat and the file."""
+    # The limits count what is left after the marks are read.
+    limit = can.caption_limit if screen.file else can.text_limit
+    spans = voice.spans(screen.text)
+    html = to_html(cut(spans, limit))
+    params: dict[str, Any] = {"caption" if screen.file else "text": html, "parse_mode": "HTML"}
+    if not screen.file:
+        params["link_preview_options"] = {"is_disabled": True}
+    if buttons := inline(screen, spans, voice, can):
+        params |= buttons
+    elif screen.ask:
+        button = {"text": voice.plain(T("form.share_button")), "request_contact": True}
+        params["reply_markup"] = {"keyboard": [[button]], "resize_keyboard": True, "one_time_keyboard": True}
+    elif screen.forget:
+        params["reply_markup"] = {"remove_keyboard": True}
+    return message(screen, params)
+
+
+def to_html(spans: Iterable[Span]) -> str:
+    """Telegram's HTML for spans; whatever looks like a mark in their words is only words."""
+    parts = []
+    for span in spans:
+        words = escape(span.words, quote=False)
+        tag = _TAGS.get(span.style)
+        parts.append(f"<{tag}>{words}</{tag}>" if tag and span.words.strip() else words)
+    return "".join(parts)

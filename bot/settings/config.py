@@ -1,0 +1,319 @@
+"""What an operator sets: a TOML file, and `DABIR_` variables over it.
+
+A variable names its section and key with two underscores between: DABIR_TELEGRAM__TOKEN. The description of a
+field says what would be right there; it completes the sentence that a wrong value is refused with.
+"""
+
+import difflib
+import os
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, get_args
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.settings.field_types import (
+    DatabaseAddress,
+    JalaliDay,
+    LocalTime,
+    LoopbackAddress,
+    OwnerId,
+    PlatformName,
+    Proxy,
+    RootAddress,
+    SilentPeriod,
+    SilentPeriods,
+    Token,
+    Weekday,
+    Weekend,
+    split_commas,
+)
+from domain.reminders import Rhythm
+
+PREFIX = "DABIR_"
+SEPARATOR = "__"
+# Where the file is, and the switches of the test suite, which reach the processes that it starts.
+NOT_SETTINGS = re.compile(r"DABIR_CONFIG|DABIR_NO_SKIP|DABIR_TEST_\w+")
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, validate_default=True)
+
+
+class PlatformSection(Section):
+    """How one platform's Bot API is reached, and as which bot."""
+
+    token: Token = Field(description="the token that @BotFather gave, such as 123456789:AA…")
+    base_url: RootAddress
+    proxy: Proxy | None = Field(
+        default=None,
+        description="http://host:port or socks5://host:port, with user:password@ if it asks",
+    )
+
+
+class Telegram(PlatformSection):
+    base_url: RootAddress = Field(
+        default="https://api.telegram.org",
+        description="the root of a Bot API server, without /bot, such as https://api.telegram.org",
+    )
+
+
+class Bale(PlatformSection):
+    base_url: RootAddress = Field(
+        default="https://tapi.bale.ai",
+        description="the root of Bale's Bot API, without /bot, such as https://tapi.bale.ai",
+    )
+
+
+class Database(Section):
+    url: DatabaseAddress = Field(
+        default=SecretStr("sqlite+aiosqlite:///data/dabir.db"),
+        description="sqlite:///path/to/dabir.db or postgresql://user:password@host/name",
+    )
+
+
+class Storage(Section):
+    files: Path = Field(default=Path("data/files"), description="a folder that Dabir may write to")
+
+
+class Secretariat(Section):
+    """`weekend` counts weekdays as datetime does: Monday is 0."""
+
+    name: str = Field(default="دبیرخانه", min_length=1, max_length=64, description="a name of 1 to 64 characters")
+    owners: Annotated[tuple[OwnerId, ...], NoDecode, BeforeValidator(split_commas)] = Field(
+        default=(), description='a list of accounts, such as ["telegram:1000", "bale:1000"]'
+    )
+    timezone: ZoneInfo = Field(
+        default=ZoneInfo("Asia/Tehran"),
+        description="a name of the time zone database, such as Asia/Tehran",
+    )
+    weekend: Annotated[Weekend, NoDecode] = Field(
+        default=frozenset({3, 4}), description='a list of weekdays, such as ["thursday", "friday"]'
+    )
+    language: Literal["fa", "en"] = Field(default="fa", description='"fa" or "en"')
+
+
+class Reminders(Section):
+    """Hours are the secretariat's local ones; `weekly_day` counts as datetime does: Monday is 0."""
+
+    days_before: int = Field(default=3, ge=0, le=30, description="a whole number of days from 0 to 30")
+    hour: LocalTime = Field(default=time(9), description='a time of day, such as "09:00"')
+    weekly_day: Weekday = Field(default=5, description='the name of a weekday, such as "saturday"')
+    quiet_from: LocalTime = Field(default=time(21), description='a time of day, such as "21:00"')
+    quiet_to: LocalTime = Field(default=time(7), description='a time of day, such as "07:00"')
+    silent_periods: Annotated[SilentPeriods, NoDecode] = Field(
+        default=(SilentPeriod(JalaliDay(12, 28), JalaliDay(1, 14)),),
+        description='a list of Jalali periods, month-day/month-day, such as ["12-28/01-14"]',
+    )
+
+    def rhythm(self) -> Rhythm:
+        """The same settings, as the rules take them."""
+        return Rhythm(
+            days_before=self.days_before,
+            at=self.hour,
+            weekday=self.weekly_day,
+            quiet_from=self.quiet_from,
+            quiet_to=self.quiet_to,
+            silent=self.silent_periods,
+        )
+
+
+class Limits(Section):
+    """Rates are messages; sizes are megabytes of 2**20 bytes."""
+
+    telegram_per_second: float = Field(default=30, gt=0, le=100_000, description="a number above 0")
+    telegram_chat_burst: int = Field(default=5, ge=1, le=1000, description="a whole number from 1 to 1000")
+    telegram_chat_per_second: float = Field(default=1, gt=0, le=1000, description="a number above 0")
+    telegram_group_per_minute: float = Field(default=20, gt=0, le=1000, description="a number above 0")
+    bale_per_second: float = Field(default=10, gt=0, le=100_000, description="a number above 0")
+    bale_chat_burst: int = Field(default=5, ge=1, le=1000, description="a whole number from 1 to 1000")
+    bale_chat_per_second: float = Field(default=1, gt=0, le=1000, description="a number above 0")
+    bale_group_per_minute: float = Field(default=20, gt=0, le=1000, description="a number above 0")
+    download_mb: int = Field(default=20, ge=1, le=2000, description="a whole number from 1 to 2000")
+    upload_mb: int = Field(default=50, ge=1, le=2000, description="a whole number from 1 to 2000")
+
+
+class Privacy(Section):
+    personal_data_on: Annotated[tuple[PlatformName, ...], NoDecode, BeforeValidator(split_commas)] = Field(
+        default=(), description='a list of platforms, such as ["bale"], or [] for all of them'
+    )
+
+
+class Clock(Section):
+    url: LoopbackAddress | None = Field(
+        default=None, description="the address of a sandbox on this machine, such as http://127.0.0.1:8181"
+    )
+
+
+class Logging(Section):
+    level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description='"debug", "info", "warning" or "error"'
+    )
+    format: Literal["console", "json"] = Field(default="console", description='"console" or "json"')
+
+
+class Config(Section):
+    """All settings. Made by hand it reads no file and no variable; `load` reads both.
+
+    A platform without its section is not set up; one at least is.
+    """
+
+    telegram: Telegram | None = None
+    bale: Bale | None = None
+    database: Database = Database()
+    storage: Storage = Storage()
+    secretariat: Secretariat = Secretariat()
+    reminders: Reminders = Reminders()
+    limits: Limits = Limits()
+    privacy: Privacy = Privacy()
+    clock: Clock = Clock()
+    logging: Logging = Logging()
+
+    @property
+    def platforms(self) -> dict[str, PlatformSection]:
+        """The platforms that are set up, by name."""
+        sections = {"telegram": self.telegram, "bale": self.bale}
+        return {name: section for name, section in sections.items() if section}
+
+    @model_validator(mode="after")
+    def _agree(self) -> Self:
+        """What one section says of a platform needs that platform's own section. A line for each that does not."""
+        there = self.platforms
+        if not there:
+            raise ValueError(NO_PLATFORM)
+        named = {f"[secretariat] owners has {owner}": owner.partition(":")[0] for owner in self.secretariat.owners}
+        named |= {f"[privacy] personal_data_on has {name}": name for name in self.privacy.personal_data_on}
+        absent = [
+            f"{said}, but {name} is not set up: set [{name}] token, or {_variable(name, 'token')}, or take it out."
+            for said, name in named.items()
+            if name not in there
+        ]
+        if absent:
+            raise ValueError("\n".join(absent))
+        return self
+
+
+class _FromOutside(BaseSettings, Config):
+    """The same settings, read from what it is called with and, over that, from the variables."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter=SEPARATOR, env_ignore_empty=True, extra="forbid"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return env_settings, init_settings
+
+
+class ConfigError(Exception):
+    """Settings that Dabir will not start with; `problems` has a sentence for each, and no secret."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        self.problems = list(problems)
+        super().__init__("\n".join(self.problems))
+
+
+def load(path: Path | None) -> Config:
+    """Reads the file, if one is named, and the process's variables over it.
+
+    Raises ConfigError when the file cannot be read, and for unknown names and wrong values.
+    """
+    table = _read(path) if path else {}
+    if strange := [name for name in _our_variables() if name not in VARIABLES]:
+        raise ConfigError(
+            _unknown(name, _nearest(name, VARIABLES), "config.example.toml has them all.") for name in strange
+        )
+    try:
+        return Config(**dict(_FromOutside(**table)))
+    except ValidationError as error:
+        found = error.errors(include_input=False, include_url=False)
+        problems = [sentence for one in found for sentence in _problems(one)]
+    # Raised out here so that pydantic's error, which quotes what was given, is not chained to it.
+    raise ConfigError(problems)
+
+
+def keys() -> dict[str, dict[str, str]]:
+    """Each section's keys, and for each key what would be right there."""
+    # A platform's section may be absent: its annotation is a union with None.
+    kinds = {name: (*get_args(field.annotation), field.annotation)[0] for name, field in Config.model_fields.items()}
+    return {
+        name: {key: field.description or "" for key, field in section.model_fields.items()}
+        for name, section in kinds.items()
+        if isinstance(section, type) and issubclass(section, Section)
+    }
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError([f"{path} cannot be read: {error.strerror}."]) from None
+    except UnicodeDecodeError:
+        raise ConfigError([f"{path} cannot be read: it is not UTF-8."]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([f"{path} is not TOML: {error}."]) from None
+
+
+def _variable(section: str, key: str) -> str:
+    return f"{PREFIX}{section}{SEPARATOR}{key}".upper()
+
+
+def _our_variables() -> list[str]:
+    names = (name.upper() for name in os.environ)
+    return sorted(name for name in names if name.startswith(PREFIX) and not NOT_SETTINGS.fullmatch(name))
+
+
+def _problems(found: ErrorDetails) -> list[str]:
+    """The sentences about one error of pydantic's: those of `Config._agree` are whole already."""
+    return [_problem(found)] if found["loc"] else found["msg"].removeprefix("Value error, ").splitlines()
+
+
+def _problem(found: ErrorDetails) -> str:
+    section, *rest = map(str, found["loc"])
+    known = keys()
+    if section not in known:
+        near = _nearest(section, known)
+        sections = ", ".join(f"[{name}]" for name in known)
+        return _unknown(f"[{section}]", near and f"[{near}]", f"the sections are {sections}.")
+    if not rest:
+        return f"[{section}] has to be a section with the keys {', '.join(known[section])}."
+    key = rest[0]
+    if key not in known[section]:
+        near = _nearest(key, known[section])
+        place = next((f"[{name}] {key}" for name in known if key in known[name]), None)
+        there = f"[{section}] {near}" if near else place
+        return _unknown(f"[{section}] {key}", there, f"the keys here are {', '.join(known[section])}.")
+    variable = _variable(section, key)
+    if found["type"] == "missing":
+        return f"[{section}] {key}, or {variable}, is missing; `dabir init` asks for {known[section][key]}."
+    place = variable if os.environ.get(variable) else f"[{section}] {key}"
+    reason = found["msg"].removeprefix("Value error, ")
+    return f"{place}: {reason[0].lower()}{reason[1:]}. It should be {known[section][key]}."
+
+
+def _nearest(name: str, known: Iterable[str]) -> str | None:
+    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.7)), None)
+
+
+def _unknown(name: str, near: str | None, otherwise: str) -> str:
+    return f"{name} is not a setting; {f'did you mean {near}?' if near else otherwise}"
+
+
+VARIABLES = tuple(_variable(section, key) for section, names in keys().items() for key in names)
+NO_PLATFORM = (
+    "No platform is set up: set [telegram] token, or DABIR_TELEGRAM__TOKEN, or [bale] token, or DABIR_BALE__TOKEN; "
+    "`dabir init` asks for it."
+)

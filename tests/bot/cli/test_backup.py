@@ -1,0 +1,207 @@
+"""A backup taken while Dabir runs is of one moment, and what is put back is what was kept."""
+
+import asyncio
+import sqlite3
+import tarfile
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from bot.cli.backup import back_up, restore
+from bot.cli.database_dump import BackupError
+from bot.settings.config import Config
+
+NOW = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
+
+
+def configured(root: Path, url: str | None = None) -> Config:
+    return Config.model_validate(
+        {
+            "telegram": {"token": "123456789:" + "Sara" * 9},
+            "database": {"url": url or f"sqlite:///{root}/dabir.db"},
+            "storage": {"files": root / "files"},
+        }
+    )
+
+
+def reports_in(root: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(root / "dabir.db")) as database:
+        return database.execute("SELECT who, what FROM report ORDER BY rowid").fetchall()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    """A folder with a database of two reports and the photo of one."""
+    root = tmp_path / "office"
+    (root / "files" / "ab").mkdir(parents=True)
+    (root / "files" / "ab" / "abcdef").write_bytes(b"a photo of the workshop")
+    with closing(sqlite3.connect(root / "dabir.db")) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE report (who TEXT, what TEXT)")
+        database.executemany("INSERT INTO report VALUES (?, ?)", [("Sara", "done"), ("Reza", "under way")])
+        database.commit()
+    return root
+
+
+@pytest.fixture
+def a_writer(office: Path) -> Iterator[None]:
+    """Sara and Reza each report once in every transaction, without a pause, on a connection that stays open."""
+    stop, began = threading.Event(), threading.Event()
+
+    def write() -> None:
+        with closing(sqlite3.connect(office / "dabir.db", timeout=10)) as database:
+            while not stop.is_set():
+                rows = [("Sara", "more"), ("Reza", "more")]
+                database.executemany("INSERT INTO report VALUES (?, ?)", rows)
+                database.commit()
+                began.set()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    assert began.wait(10)
+    yield
+    stop.set()
+    thread.join()
+
+
+@pytest.mark.usefixtures("a_writer")
+def test_a_backup_under_a_writer_is_of_one_moment_and_comes_back(office: Path, tmp_path: Path) -> None:
+    archive = back_up(configured(office), tmp_path, NOW)
+    assert archive.name == "dabir-20191005-143000.tar.gz"
+    restore(configured(tmp_path / "new"), archive)
+    kept = reports_in(tmp_path / "new")
+    assert kept[:2] == [("Sara", "done"), ("Reza", "under way")]
+    assert len(kept) > 2
+    assert [who for who, _ in kept] == ["Sara", "Reza"] * (len(kept) // 2)
+    assert kept == reports_in(office)[: len(kept)]
+    assert (tmp_path / "new/files/ab/abcdef").read_bytes() == b"a photo of the workshop"
+
+
+def test_a_backup_is_for_its_owners_eyes_only(office: Path, tmp_path: Path) -> None:
+    kept = back_up(configured(office), tmp_path, NOW)
+    assert kept.stat().st_mode & 0o077 == 0
+
+
+def test_what_is_there_is_overwritten_only_when_asked_and_then_wholly(office: Path, tmp_path: Path) -> None:
+    config = configured(office)
+    archive = back_up(config, tmp_path / "before.tar.gz", NOW)
+    with closing(sqlite3.connect(office / "dabir.db")) as database:
+        database.execute("UPDATE report SET what = 'lost'")
+        database.commit()
+    (office / "files" / "later").write_bytes(b"")
+    with pytest.raises(BackupError, match="--force"):
+        restore(config, archive)
+    assert reports_in(office)[0] == ("Sara", "lost")
+    restore(config, archive, force=True)
+    assert reports_in(office) == [("Sara", "done"), ("Reza", "under way")]
+    assert [file.name for file in (office / "files").rglob("*") if file.is_file()] == ["abcdef"]
+    assert {path.name for path in office.iterdir()} == {"dabir.db", "files"}
+
+
+@pytest.mark.usefixtures("a_writer")
+def test_nothing_is_put_under_a_dabir_that_runs(office: Path, tmp_path: Path) -> None:
+    archive = back_up(configured(office), tmp_path, NOW)
+    with pytest.raises(BackupError, match="Stop Dabir first"):
+        restore(configured(office), archive, force=True)
+
+
+def test_a_broken_archive_changes_nothing(office: Path, tmp_path: Path) -> None:
+    archive = back_up(configured(office), tmp_path, NOW)
+    archive.write_bytes(archive.read_bytes()[:-200])
+    with pytest.raises(BackupError, match="cannot be read as a backup"):
+        restore(configured(office), archive, force=True)
+    assert len(reports_in(office)) == 2
+
+
+def test_an_archive_of_somebody_else_is_refused(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "holiday.tar.gz", "w:gz") as archive:
+        archive.add(__file__, "photo")
+    with pytest.raises(BackupError, match="no manifest"):
+        restore(configured(tmp_path), tmp_path / "holiday.tar.gz")
+
+
+def test_a_damaged_database_is_found_before_it_replaces_a_good_one(office: Path, tmp_path: Path) -> None:
+    archive = back_up(configured(office), tmp_path, NOW)
+    with tarfile.open(archive) as whole:
+        whole.extractall(tmp_path / "in", filter="data")
+    (tmp_path / "in/database").write_bytes(b"not a database at all")
+    with tarfile.open(archive, "w:gz") as damaged:
+        damaged.add(tmp_path / "in", "")
+    with pytest.raises(BackupError, match="damaged"):
+        restore(configured(office), archive, force=True)
+    assert len(reports_in(office)) == 2
+
+
+@pytest.mark.parametrize("target", ["kept/every/day", "kept/today.tar.gz"])
+def test_the_folder_of_a_backup_is_made(office: Path, tmp_path: Path, target: str) -> None:
+    archive = back_up(configured(office), tmp_path / target, NOW)
+    assert archive.is_relative_to(tmp_path / "kept")
+    assert archive.is_file()
+
+
+def test_a_file_is_no_folder_for_backups(office: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").touch()
+    with pytest.raises(BackupError, match=r"notes\.txt is no folder"):
+        back_up(configured(office), tmp_path / "notes.txt", NOW)
+
+
+def test_an_archive_that_is_not_there_is_said(office: Path, tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match=r"There is no file .*nowhere\.tar\.gz"):
+        restore(configured(office), tmp_path / "nowhere.tar.gz", force=True)
+
+
+def test_no_database_means_no_backup(tmp_path: Path) -> None:
+    with pytest.raises(BackupError, match="There is no database"):
+        back_up(configured(tmp_path / "empty"), tmp_path, NOW)
+    assert list(tmp_path.iterdir()) == []
+
+
+async def restored_once_it_is_free(config: Config, archive: Path) -> None:
+    """PostgreSQL lists a connection for a moment after it was closed."""
+    for _ in range(50):
+        try:
+            return restore(config, archive, force=True)
+        except BackupError:
+            await asyncio.sleep(0.1)
+    return restore(config, archive, force=True)
+
+
+async def test_postgresql_is_kept_and_put_back(postgres_url: str, tmp_path: Path) -> None:
+    config = configured(tmp_path, postgres_url)
+    dsn = postgres_url.replace("+asyncpg", "")
+
+    async def run(query: str) -> list[str]:
+        database = await asyncpg.connect(dsn)
+        try:
+            return [row[0] for row in await database.fetch(query)]
+        finally:
+            await database.close()
+
+    await run("CREATE TABLE report AS SELECT 'Sara: در دست اقدام' AS words")
+    archive = back_up(config, tmp_path, NOW)
+    await run("CREATE TABLE later AS SELECT words FROM report")
+    await run("UPDATE report SET words = 'lost'")
+    with pytest.raises(BackupError, match="--force"):
+        restore(config, archive)
+    in_use = await asyncpg.connect(dsn)
+    try:
+        with pytest.raises(BackupError, match="Stop Dabir first"):
+            restore(config, archive, force=True)
+    finally:
+        await in_use.close()
+    await restored_once_it_is_free(config, archive)
+    assert await run("SELECT words FROM report") == ["Sara: در دست اقدام"]
+    assert await run("SELECT tablename FROM pg_tables WHERE schemaname = 'public'") == ["report"]
+
+
+async def test_postgresql_without_its_programs_is_refused_plainly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(BackupError, match="pg_dump is not installed"):
+        back_up(configured(tmp_path, "postgresql://dabir@localhost/dabir"), tmp_path, NOW)

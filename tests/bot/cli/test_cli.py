@@ -1,0 +1,475 @@
+"""The command `dabir`, as an operator types it."""
+
+import asyncio
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import bot_identity
+from bot.cli.main import app
+from bot.cli.reading_table import UNREADABLE
+from bot.settings.config import load
+from models import schema
+from models.database import Database
+from sandbox.bale.oddities import Oddities
+from sandbox.faults import Fault
+from sandbox.server import SandboxServer
+
+ROOT = Path(__file__).parents[3]
+TOKEN = "123456789:" + "Sara" * 9
+BALE_TOKEN = "555555555:" + "Reza" * 9
+MINUTES = """صورتجلسهٔ سومین نشست کارگروه آزمایش
+تاریخ: ۱۳۹۸/۰۷/۱۳
+ردیف	متن مصوبه	مسئول	مهلت
+۱	مقرر شد فهرست کارگاه‌ها به دبیرخانه ارسال شود.	شهرداری	دو هفته
+"""
+
+
+@pytest.fixture(autouse=True)
+def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty folder to work in, and no settings from outside."""
+    monkeypatch.chdir(tmp_path)
+    for name in os.environ:
+        if name.startswith("DABIR_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[SandboxServer]:
+    async with _server("telegram", TOKEN) as server:
+        yield server
+
+
+@pytest.fixture
+async def bale() -> AsyncIterator[SandboxServer]:
+    async with _server("bale", BALE_TOKEN) as server:
+        yield server
+
+
+@asynccontextmanager
+async def _server(name: str, token: str, oddities: Oddities | None = None) -> AsyncIterator[SandboxServer]:
+    """One platform alone, whose only bot has this token."""
+    server = SandboxServer(None, token=token, faces=(name,), oddities=oddities)
+    await server.start()
+    yield server
+    await server.stop()
+
+
+def root(server: SandboxServer) -> str:
+    """The address that a bot is given."""
+    return next(iter(server.faces.values())).url
+
+
+def dabir(*arguments: str, types: str | None = None) -> Result:
+    return CliRunner().invoke(app, arguments, input=types)
+
+
+async def dabir_beside(*arguments: str, types: str | None = None) -> Result:
+    """The same while a server runs in this process: the command has a loop of its own."""
+    return await asyncio.to_thread(dabir, *arguments, types=types)
+
+
+async def init(telegram: SandboxServer, bale: SandboxServer, types: Sequence[str]) -> Result:
+    """`dabir init` on the platforms of two servers, with these lines typed."""
+    addresses = ("--telegram-url", root(telegram), "--bale-url", root(bale))
+    return await dabir_beside("init", *addresses, types="".join(f"{line}\n" for line in types))
+
+
+def config_for(
+    *servers: SandboxServer,
+    tokens: Sequence[str] = (TOKEN, BALE_TOKEN),
+    database: str = "sqlite:///data/dabir.db",
+    owners: str = '"telegram:1000"',
+    more: str = "",
+) -> None:
+    """A config.toml for the platforms of these servers; ``more`` is of the last one's section."""
+    parts = []
+    for server, token in zip(servers, tokens, strict=False):
+        (name,) = server.faces
+        parts.append(f'[{name}]\nbase_url = "{root(server)}"\ntoken = "{token}"\n{more}\n')
+    parts.append(f'[secretariat]\nowners = [{owners}]\n[database]\nurl = "{database}"\n')
+    Path("config.toml").write_text("".join(parts))
+
+
+def test_a_deadline_in_json_is_alone_on_standard_output() -> None:
+    arguments = ["deadline", "دو هفته", "--on", "۱۳۹۸/۷/۱۳", "--json"]
+    done = subprocess.run(
+        [sys.executable, "-c", "from bot.cli.main import main; main()", *arguments],
+        env={"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=True,
+    )
+    told = json.loads(done.stdout.decode())
+    assert list(told) == ["kind", "due", "rule", "assumed", "rhythm", "reason"]
+    assert (told["kind"], told["due"], told["rhythm"], told["reason"]) == ("date", "1398-07-27", None, None)
+    assert done.stderr == b""
+
+
+def test_a_demo_on_a_taken_port_says_what_to_do() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = subprocess.run(
+            [sys.executable, "-c", "from bot.cli.main import main; main()", "demo", "--port", str(port)],
+            env={"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+        )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"Port {port} is taken")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_run_that_waits_for_a_sandbox_s_clock_can_be_stopped(number: signal.Signals) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
+    Path("config.toml").write_text(
+        f'[telegram]\ntoken = "{TOKEN}"\n[secretariat]\nowners = ["telegram:1000"]\n[clock]\nurl = "{url}"\n'
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", "from bot.cli.main import main; main()", "run"],
+        env={"PYTHONPATH": str(ROOT)},
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as running:
+        try:
+            assert running.stderr
+            assert "the sandbox's clock does not answer" in running.stderr.readline()
+            running.send_signal(number)
+            running.wait(20)
+        finally:
+            running.kill()
+
+
+def test_a_rhythm_is_told_with_its_first_day() -> None:
+    told = json.loads(dabir("deadline", "مستمر تا دهم هر ماه", "--on", "1398/07/13", "--json").stdout)
+    assert (told["kind"], told["due"]) == ("recurring", "1398-08-10")
+    assert told["rhythm"] == {"every": 1, "unit": "month", "day": 10}
+
+
+def test_a_dash_is_a_phrase_too() -> None:
+    assert json.loads(dabir("deadline", "-", "--on", "1398/07/13", "--json").stdout)["kind"] == "none"
+
+
+def test_a_phrase_that_no_rule_covers_is_an_answer_and_no_failure() -> None:
+    done = dabir("deadline", "پس از بهبود هوا", "--on", "1398/07/13", "--json")
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["kind"], told["due"]) == (0, "unknown", None)
+    assert told["reason"]
+
+
+def test_people_are_told_the_day_in_words() -> None:
+    assert "۲۷ مهر ۱۳۹۸" in dabir("deadline", "دو هفته", "--on", "1398/07/13").stdout
+
+
+def test_a_day_that_is_none_is_refused() -> None:
+    done = dabir("deadline", "دو هفته", "--on", "1398/13/45")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == "--on 1398/13/45 is not a day of the Jalali calendar. It should be one like 1398/07/13.\n"
+
+
+def test_minutes_in_json() -> None:
+    Path("minutes.txt").write_text(MINUTES, encoding="utf-8")
+    told = json.loads(dabir("minutes", "minutes.txt", "--json").stdout)
+    assert list(told) == ["meeting", "resolutions", "duties", "doubts"]
+    assert told["meeting"]["date"] == "1398-07-13"
+    (resolution,) = told["resolutions"]
+    assert (resolution["responsible"], resolution["deadline"]["due"]) == (["شهرداری"], "1398-07-27")
+
+
+def test_minutes_for_people_show_owner_deadline_and_doubts() -> None:
+    Path("minutes.txt").write_text(MINUTES.replace("شهرداری", "").replace("فهرست", "[/]"), encoding="utf-8")
+    told = dabir("minutes", "minutes.txt").stdout
+    assert "شنبه ۱۳ مهر ۱۳۹۸" in told
+    assert "[/]" in told
+    assert "مسئول این مصوبه روشن نیست" in " ".join(re.sub(r"[│┃]", " ", told).split())
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("none.txt", None, "none.txt cannot be read: No such file or directory."),
+        ("empty.txt", b"", "empty.txt cannot be read: it is empty."),
+        (
+            "broken.docx",
+            b"PK\x03\x04 cut",
+            "broken.docx cannot be read: it is damaged",
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(name: str, data: bytes | None, sentence: str) -> None:
+    if data is not None:
+        Path(name).write_bytes(data)
+    done = dabir("minutes", name, "--json")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(sentence)
+
+
+def test_every_reason_to_refuse_a_file_has_its_sentence() -> None:
+    sources = [*ROOT.glob("domain/minutes/**/*.py"), *ROOT.glob("services/document_reading/*.py")]
+    raised = {code for path in sources for code in re.findall(r'Unreadable\(\s*"(\w+)"', path.read_text("utf-8"))}
+    assert raised
+    assert raised <= set(UNREADABLE)
+
+
+def test_run_refuses_a_wrong_configuration_and_names_each_slip() -> None:
+    Path("config.toml").write_text('[telegrm]\n[reminders]\ndays_before = "three"\n')
+    done = dabir("run")
+    assert done.exit_code == 2
+    assert "did you mean [telegram]?" in done.stderr
+    assert "[reminders] days_before" in done.stderr
+
+
+def test_a_backup_goes_out_and_comes_back() -> None:
+    Path("config.toml").write_text(f'[telegram]\ntoken = "{TOKEN}"\n')
+    Path("data/files").mkdir(parents=True)
+    with closing(sqlite3.connect("data/dabir.db")) as database:
+        database.execute("CREATE TABLE report (who TEXT)")
+    assert dabir("backup", "kept.tar.gz").stdout == "kept.tar.gz\n"
+    refused = dabir("restore", "kept.tar.gz")
+    assert refused.exit_code == 1
+    assert "--force" in refused.stderr
+    assert dabir("restore", "kept.tar.gz", "--force").stdout == "kept.tar.gz is back in its place.\n"
+
+
+async def test_doctor_finds_a_machine_in_order(telegram: SandboxServer, bale: SandboxServer) -> None:
+    config_for(telegram, bale, owners='"telegram:1000", "bale:1000"')
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 0, done.output
+    lines = [line.split(maxsplit=2) for line in done.stdout.splitlines()]
+    states = {subject: state for state, subject, _ in lines}
+    assert states.pop("database") == "warn", "there is none before the first run"
+    assert states.pop("space") in ("ok", "warn")
+    well = ("python", "time", "font", "configuration", "files", "telegram", "bale", "clock", "limits")
+    assert states == dict.fromkeys(well, "ok")
+    limits = [told for _, subject, told in lines if subject == "limits"]
+    assert limits == [
+        "telegram: 30 messages a second; a chat 5 at once, then 1 a second; a group 20 a minute",
+        "bale: 10 messages a second; a chat 5 at once, then 1 a second; a group 20 a minute",
+    ]
+
+
+@pytest.mark.refused("Unauthorized", "Not Found")
+async def test_doctor_knows_a_token_that_belongs_to_the_other_platform(
+    telegram: SandboxServer, bale: SandboxServer
+) -> None:
+    config_for(telegram, bale, tokens=(BALE_TOKEN, TOKEN))
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 1
+    assert "the token is of a bot on bale: it goes under [bale]" in done.stdout
+    assert "the token is of a bot on telegram: it goes under [telegram]" in done.stdout
+
+
+async def test_doctor_looks_at_one_platform_while_the_other_is_down(
+    telegram: SandboxServer, bale: SandboxServer
+) -> None:
+    config_for(telegram, bale)
+    await telegram.stop()
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 1
+    assert "ok   bale          @" in done.stdout
+    assert "fail telegram" in done.stdout
+
+
+@pytest.mark.parametrize("kind", ["http", "socks5"])
+async def test_doctor_says_that_a_proxy_does_not_answer(bale: SandboxServer, kind: str) -> None:
+    proxy = f'proxy = "{kind}://sara:hunter2@127.0.0.1:9"'
+    config_for(bale, tokens=(BALE_TOKEN,), owners='"bale:1000"', more=proxy)
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 1
+    assert "fail bale          the proxy does not answer" in done.stdout
+    assert "hunter2" not in done.output
+
+
+async def test_doctor_tells_a_filters_page_from_a_bot_api(telegram: SandboxServer) -> None:
+    telegram.faults.add(Fault("html", method="getMe"))
+    config_for(telegram)
+    done = await dabir_beside("doctor")
+    assert "something that no Bot API gives, perhaps the page of a filter: is a proxy needed?" in done.stdout
+
+
+async def test_doctor_says_how_wrong_the_clock_is(bale: SandboxServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.cli.bot_identity._ahead", lambda told: timedelta(minutes=-5))
+    config_for(bale, tokens=(BALE_TOKEN,), owners='"bale:1000"')
+    assert "warn clock         300 seconds behind bale's" in (await dabir_beside("doctor")).stdout
+
+
+@pytest.mark.parametrize("told", ["", "yesterday", "Sat, 05 Oct 2019 25:61:00 GMT", None])
+async def test_doctor_goes_on_when_a_server_tells_no_time_that_can_be_read(
+    bale: SandboxServer, monkeypatch: pytest.MonkeyPatch, told: str | None
+) -> None:
+    ahead = bot_identity._ahead
+    monkeypatch.setattr(bot_identity, "_ahead", lambda _: ahead(told))
+    config_for(bale, tokens=(BALE_TOKEN,), owners='"bale:1000"')
+    assert "bale told no time to compare with" in (await dabir_beside("doctor")).stdout
+
+
+async def test_doctor_tells_an_old_schema_from_a_new_one(telegram: SandboxServer, postgres_url: str) -> None:
+    config_for(telegram, database=postgres_url)
+
+    assert "is empty; dabir run brings it to" in (await dabir_beside("doctor")).stdout
+    database = Database(postgres_url)
+    await schema.upgrade(database)
+    await database.close()
+    assert f"at migration {schema.newest()}" in (await dabir_beside("doctor")).stdout
+
+
+async def test_doctor_says_that_a_database_does_not_answer(telegram: SandboxServer) -> None:
+    config_for(telegram, database="postgresql://sara:hunter2@127.0.0.1:9/office")
+
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 1
+    assert "127.0.0.1:9/office does not answer: " in done.stdout
+    assert "hunter2" not in done.output
+
+    done = await dabir_beside("run")
+    assert done.exit_code == 1
+    assert done.stderr.startswith("[database] url: postgresql+asyncpg://sara:***@127.0.0.1:9/office does not answer: ")
+    assert "hunter2" not in done.output
+
+
+async def test_doctor_says_that_a_database_cannot_be_made(telegram: SandboxServer) -> None:
+    config_for(telegram, database="sqlite:///config.toml/dabir.db")
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 1
+    assert "config.toml/dabir.db cannot be made: Not a directory" in done.stdout
+
+
+async def test_doctor_warns_of_nobody_being_an_owner(telegram: SandboxServer) -> None:
+    config_for(telegram, owners="")
+    assert "[secretariat] owners is empty: nobody becomes a secretary" in (await dabir_beside("doctor")).stdout
+
+
+@pytest.mark.refused("Unauthorized")
+async def test_doctor_fails_on_a_token_that_is_of_no_bot(telegram: SandboxServer) -> None:
+    config_for(telegram, tokens=("987654321:" + "Reza" * 9,))
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 1
+    assert "the token is of no bot" in done.stdout
+
+
+@pytest.mark.parametrize("code", [400, 401, 403, 404])
+@pytest.mark.refused("Token not found", "Unauthorized", "Forbidden", "Not Found")
+async def test_doctor_fails_on_a_token_that_is_of_no_bot_however_bale_says_so(code: int) -> None:
+    async with _server("bale", BALE_TOKEN, Oddities(unknown_token=code)) as bale:
+        config_for(bale, tokens=("987654321:" + "Reza" * 9,), owners='"bale:1000"')
+        assert "the token is of no bot" in (await dabir_beside("doctor")).stdout
+
+
+async def test_doctor_says_what_it_cannot_reach_and_keeps_secrets(telegram: SandboxServer) -> None:
+    config_for(telegram)
+    await telegram.stop()
+    done = await dabir_beside("doctor")
+    assert done.exit_code == 1
+    assert "gave no answer of a Bot API" in done.stdout
+    assert TOKEN not in done.output
+
+
+def test_doctor_without_settings_says_which_are_missing() -> None:
+    done = dabir("doctor")
+    assert done.exit_code == 1
+    assert "No platform is set up: set [telegram] token, or DABIR_TELEGRAM__TOKEN, or [bale] token" in done.stdout
+
+
+@pytest.mark.refused("Unauthorized", "Not Found")
+async def test_init_asks_until_the_answers_hold_and_writes_a_file_that_loads(
+    telegram: SandboxServer, bale: SandboxServer
+) -> None:
+    stranger = "987654321:" + "Zahra" * 7
+    types = [
+        *("eitaa", "both"),
+        *("hello", stranger, BALE_TOKEN, TOKEN),  # Telegram's token
+        *("nobody", "۱۰۰۰"),  # the owner there
+        *(BALE_TOKEN, "-"),  # Bale, without an owner
+        "دبیرخانهٔ اشتغال",
+    ]
+    done = await init(telegram, bale, types)
+    assert done.exit_code == 0, done.output
+    assert "It should be telegram, bale or both." in done.stdout
+    assert "It should be the token that @BotFather gave" in done.stdout
+    assert "Telegram knows no bot with this token." in done.stdout
+    assert "This is the token of a bot on Bale; Telegram needs one of its own." in done.stdout
+    assert "It should be a number, such as 1000." in done.output
+    assert TOKEN not in done.output
+    assert BALE_TOKEN not in done.output
+    config = load(Path("config.toml"))
+    tokens = {name: section.token.get_secret_value() for name, section in config.platforms.items()}
+    assert tokens == {"telegram": TOKEN, "bale": BALE_TOKEN}
+    assert config.secretariat.owners == ("telegram:1000",)
+    assert config.secretariat.name == "دبیرخانهٔ اشتغال"
+    assert stat.S_IMODE(os.stat("config.toml").st_mode) == 0o600
+
+
+async def test_init_finds_the_owner_by_the_code_that_they_send(telegram: SandboxServer, bale: SandboxServer) -> None:
+    maryam = bale.world.add_person("مریم", "رضایی", id=1000)
+    reza = bale.world.add_person("رضا", id=1001)
+
+    loop = asyncio.get_running_loop()
+
+    async def say(code: str) -> None:
+        bale.world.say(reza, "سلام")
+        bale.world.say(maryam, code)
+
+    def code_sent(question: str, *_: object, **__: object) -> str:
+        if code := re.search(r"^Send (\d{6}) to @dabir_bale_bot and press Enter", question):
+            asyncio.run_coroutine_threadsafe(say(code[1]), loop).result()
+            return ""
+        return {"Where": "bale", "Token": BALE_TOKEN}.get(question.split()[0], "دبیرخانه")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("typer.prompt", code_sent)
+        done = await init(telegram, bale, [])
+    assert done.exit_code == 0, done.output
+    assert "It came from مریم رضایی, number 1000." in done.stdout
+    assert load(Path("config.toml")).secretariat.owners == ("bale:1000",)
+    assert bale.world.unconfirmed == 2, "the bot itself gets both"
+
+
+async def test_init_without_a_network_asks_for_a_proxy_and_goes_on(
+    telegram: SandboxServer, bale: SandboxServer
+) -> None:
+    address = telegram.url
+    await telegram.stop()
+    types = ["telegram", TOKEN, "http://127.0.0.1:9", "", "1000", ""]
+    done = await dabir_beside("init", "--telegram-url", address, types="\n".join([*types, ""]))
+    assert "gave no answer of a Bot API" in done.stdout
+    assert "the proxy does not answer" in done.stdout
+    assert "kept without a check" in done.stdout
+    section = load(Path("config.toml")).telegram
+    assert section
+    assert section.proxy
+    assert section.proxy.get_secret_value() == "http://127.0.0.1:9"
+
+
+def test_init_refuses_an_address_before_it_asks_for_a_token() -> None:
+    done = dabir("init", "--bale-url", "127.0.0.1:8081/bale")
+    assert done.exit_code == 2
+    assert "--bale-url: it should be the root of Bale's Bot API, without /bot" in " ".join(done.output.split())
+    assert "Where is the bot" not in done.output
+
+
+def test_init_overwrites_nothing_without_asking() -> None:
+    Path("config.toml").write_text("# mine\n")
+    assert dabir("init", types="n\n").exit_code == 1
+    assert Path("config.toml").read_text() == "# mine\n"
+
+
+def test_the_command_starts_without_the_heavy_libraries() -> None:
+    heavy = "{'aiohttp', 'pydantic', 'sqlalchemy', 'telegram', 'lxml'}"
+    program = f"import sys, bot.cli; print(sorted({heavy} & set(sys.modules)))"
+
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -1,0 +1,117 @@
+"""Calls over HTTP: what goes out, what comes back, and no token in any error."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from aiohttp import web
+from telegram.error import TelegramError, TimedOut
+
+from bot.platforms.transport import AioRequest, BrokenOff, Caller, NoAnswer, NotSent, Upload
+
+TOKEN = "4200000000:AAsecretsecretsecretsecretsecretsecret"
+
+
+class Counter:
+    """A server that remembers what came and answers as it is told."""
+
+    def __init__(self) -> None:
+        self.came: list[Any] = []
+        self.url = ""
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        match request.match_info["method"]:
+            case "slow":
+                await asyncio.sleep(5)
+            case "page":
+                return web.Response(text="<html>", content_type="text/html")
+            case "gateway":
+                return web.json_response({"message": "no Route matched"}, status=404)
+            case "denied":
+                return web.Response(status=403, text="<html>", content_type="text/html")
+            case "broken":
+                assert request.transport
+                request.transport.close()
+        if request.content_type == "application/json":
+            self.came.append(await request.json())
+        else:
+            form = await request.post()
+            self.came.append({name: getattr(value, "filename", value) for name, value in form.items()})
+        return web.json_response({"ok": True, "result": len(self.came)})
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Counter]:
+    counter = Counter()
+    app = web.Application(client_max_size=2**23)
+    app.router.add_post("/bot{token}/{method}", counter.answer)
+    runner = web.AppRunner(app, handler_cancellation=True)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    counter.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    yield counter
+    await runner.cleanup()
+
+
+@pytest.fixture
+async def caller(server: Counter) -> AsyncIterator[Caller]:
+    request = AioRequest(timeout=2)
+    await request.initialize()
+    yield Caller(TOKEN, server.url + "/", request)
+    await request.shutdown()
+
+
+async def test_parameters_go_as_json_and_with_a_file_as_a_form(caller: Caller, server: Counter) -> None:
+    assert await caller.call("send", {"text": "سلام", "reply_markup": {"keyboard": []}}) == 1
+    upload = {"document": Upload("منابع.xlsx", b"numbers")}
+    assert await caller.call("send", {"chat_id": 7, "caption": "سلام", "options": {"a": "ب"}}, upload) == 2
+    assert server.came == [
+        {"text": "سلام", "reply_markup": {"keyboard": []}},
+        {"chat_id": "7", "caption": "سلام", "options": '{"a": "ب"}', "document": "منابع.xlsx"},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("method", "within", "error"),
+    [
+        ("slow", 0.1, TimedOut),
+        ("broken", None, BrokenOff),
+        ("page", None, NoAnswer),
+        ("denied", None, NoAnswer),
+        ("gateway", None, NoAnswer),
+    ],
+)
+async def test_what_went_wrong_is_told_without_the_token(
+    caller: Caller, method: str, within: float | None, error: type[TelegramError]
+) -> None:
+    with pytest.raises(error) as caught:
+        await caller.call(method, {}, within=within)
+    assert "secret" not in repr(caught.value)
+
+
+async def test_nothing_is_sent_once_the_connections_are_closed(server: Counter) -> None:
+    request = AioRequest()
+    await request.initialize()
+    await request.shutdown()
+    with pytest.raises(NotSent, match="closed"):
+        await Caller(TOKEN, server.url, request).call("send", {})
+    assert server.came == []
+
+
+async def test_a_call_that_finds_nobody_was_surely_not_carried_out() -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        port = nobody.getsockname()[1]
+    for proxy in (None, f"http://127.0.0.1:{port}", f"socks5://127.0.0.1:{port}"):
+        request = AioRequest(proxy, timeout=2)
+        await request.initialize()
+        with pytest.raises(NotSent) as caught:
+            await Caller(TOKEN, f"http://127.0.0.1:{port}", request).call("send", {})
+        await request.shutdown()
+        assert "secret" not in repr(caught.value)
+
+
+async def test_a_file_of_some_megabytes_goes_out_whole(caller: Caller, server: Counter) -> None:
+    assert await caller.call("send", {"chat_id": 7}, {"document": Upload("بزرگ.pdf", bytes(3 * 2**20))}) == 1
