@@ -19,7 +19,7 @@ from sqlalchemy import update
 from bot.app import App
 from bot.settings.config import Config
 from models import Obligation, Outbox, schema
-from models.transit import OutboxState
+from models.queues import OutboxState
 from services.reminders import holidays, reminders
 
 DUE = 100

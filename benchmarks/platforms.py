@@ -18,7 +18,7 @@ from sqlalchemy import insert
 from domain.screens import Screen, T
 from models import Outbox
 from models.database import Database
-from models.transit import Lane
+from models.queues import Lane
 from services.messaging import outbox
 
 PLATFORMS = ("telegram", "bale")

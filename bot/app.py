@@ -27,7 +27,7 @@ from domain.screens import T
 from handlers.routes import REGISTRY
 from models import schema
 from models.database import Database
-from models.people import Fact
+from models.organisation import Fact
 from scheduler.ticks import Ticks
 from services.file_store import FileStore
 from services.organisation import Office

@@ -16,7 +16,7 @@ from bot.monitoring.health import OUTCOMES
 from bot.platforms.base import Platform, Slower
 from bot.settings.logs import error_id
 from models.database import Database
-from models.transit import Inbox, InboxState, Job, JobState
+from models.queues import Inbox, InboxState, Job, JobState
 from services.organisation import Office
 
 log = structlog.get_logger()

@@ -2,21 +2,12 @@
 
 from models.agencies import ActorKind, Agency, Duty, Group, GroupMember
 from models.base import Base
+from models.conversations import Conversation, Draft
 from models.linking import LinkCode, LinkOffer
 from models.meetings import Meeting, Obligation, Owner, Resolution, Submission
-from models.people import (
-    Account,
-    Audit,
-    Conversation,
-    Draft,
-    Fact,
-    Holiday,
-    Invitation,
-    JoinRequest,
-    Membership,
-    Person,
-)
-from models.transit import Inbox, Job, Outbox, StoredFile
+from models.organisation import Audit, Fact, Holiday
+from models.people import Account, Invitation, JoinRequest, Membership, Person
+from models.queues import Inbox, Job, Outbox, StoredFile
 
 __all__ = [
     "Account",

@@ -15,7 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import StaticPool
 
-from models.eager import BEGIN, connecting
+from models.sqlite_driver import BEGIN, connecting
 
 Session = AsyncSession
 """What handlers hand on to services without knowing what it is."""

@@ -1,10 +1,10 @@
 """Persons, their accounts on platforms, and how they come to belong to an agency."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from domain.people import Role
@@ -134,67 +134,3 @@ class Invitation(Base):
     created_at: Mapped[datetime]
 
     agency: Mapped[Agency | None] = relationship()
-
-
-class Holiday(Base):
-    """A day off, or (``off`` false) a day that the secretariat took back out of the official list."""
-
-    __tablename__ = "holidays"
-
-    day: Mapped[date] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(200))
-    off: Mapped[bool] = mapped_column(default=True)
-    estimated: Mapped[bool] = mapped_column(default=False)
-    by_hand: Mapped[bool] = mapped_column(default=False)
-
-
-class Audit(Base):
-    """What a person changed, for later questions."""
-
-    __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_subject_subject_id", "subject", "subject_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    at: Mapped[datetime]
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
-    action: Mapped[str] = mapped_column(String(60))
-    subject: Mapped[str] = mapped_column(String(40))
-    subject_id: Mapped[int]
-    details: Mapped[dict[str, Any]] = mapped_column(default=dict)
-
-
-class Fact(Base):
-    """A named value that the organisation keeps between runs, such as the last scheduled run of a tick."""
-
-    __tablename__ = "facts"
-
-    name: Mapped[str] = mapped_column(String(60), primary_key=True)
-    value: Mapped[dict[str, Any]] = mapped_column(default=dict)
-
-
-class Draft(Base):
-    """A half-filled form: of one person, about one subject (``""`` or a row's id). ``state`` is the engine's.
-
-    The id of a draft that is gone is never given again: old buttons and chats still name it.
-    """
-
-    __tablename__ = "drafts"
-    __table_args__ = (UniqueConstraint("person_id", "form", "subject"), {"sqlite_autoincrement": True})
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
-    form: Mapped[str] = mapped_column(String(60))
-    subject: Mapped[str] = mapped_column(String(60), default="")
-    about: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    state: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    updated_at: Mapped[datetime]
-
-
-class Conversation(Base):
-    """Where a chat stands: the draft that is being filled (none between forms), and small notes of the screens."""
-
-    __tablename__ = "conversations"
-
-    chat: Mapped[str] = mapped_column(String(40), primary_key=True)
-    draft_id: Mapped[int | None] = mapped_column(ForeignKey("drafts.id", ondelete="SET NULL"))
-    notes: Mapped[dict[str, Any]] = mapped_column(default=dict)

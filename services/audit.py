@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.people import Audit
+from models.organisation import Audit
 
 
 def record(

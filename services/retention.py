@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, delete, select
 
 from models.database import Database
-from models.transit import Inbox, InboxState, Outbox, OutboxState
+from models.queues import Inbox, InboxState, Outbox, OutboxState
 
 INBOX_DAYS = 14
 OUTBOX_DAYS = 90

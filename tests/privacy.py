@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.persian import fold
 from domain.screens import Screen
 from models.people import Invitation, Person
-from models.transit import Outbox
+from models.queues import Outbox
 
 
 async def leaks(session: AsyncSession, names: Iterable[str] = ()) -> list[str]:

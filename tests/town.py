@@ -19,7 +19,7 @@ from domain.persian import fold
 from models.agencies import Agency
 from models.base import Moment
 from models.people import Account, Membership, Person
-from models.transit import Inbox, InboxState, Job, JobState, Outbox, OutboxState
+from models.queues import Inbox, InboxState, Job, JobState, Outbox, OutboxState
 from sandbox.bale.oddities import Oddities
 from sandbox.face import Face
 from sandbox.records import Chat

@@ -12,8 +12,9 @@ from bot.app import App
 from domain.people import Role
 from domain.persian import fold
 from models.database import Session
-from models.people import Account, Fact, Membership, Person
-from models.transit import Outbox, OutboxState
+from models.organisation import Fact
+from models.people import Account, Membership, Person
+from models.queues import Outbox, OutboxState
 from sandbox.records import Chat
 from sandbox.server import SandboxServer
 from sandbox.world import World

@@ -21,7 +21,7 @@ from bot.monitoring.health import OUTCOMES, Health, insist
 from bot.platforms.base import Later, Platform, Rejected, RemoteFile, Revoked, Slower
 from domain.incoming import Trouble
 from models.database import Database
-from models.transit import Inbox, InboxState, StoredFile
+from models.queues import Inbox, InboxState, StoredFile
 from services.organisation import Office
 
 log = structlog.get_logger()

@@ -14,7 +14,7 @@ from bot.platforms.base import Platform
 from domain.clock import Clock
 from domain.incoming import Attachment, Incoming, Kind, Trouble
 from models.base import table_of
-from models.transit import Inbox, InboxState
+from models.queues import Inbox, InboxState
 
 log = structlog.get_logger()
 

@@ -23,7 +23,7 @@ from handlers.core.turn import Registry, Turn
 from handlers.dispatch import respond
 from models.base import table_of
 from models.database import Database
-from models.transit import Inbox, InboxState, Operation, Outbox
+from models.queues import Inbox, InboxState, Operation, Outbox
 from services.conversations import chat_state
 from services.conversations.chat_state import Standing
 from services.messaging import outbox, privacy

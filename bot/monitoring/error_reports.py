@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.settings.logs import error_id
 from domain.screens import Screen, T
-from models.people import Account, Fact
-from models.transit import Lane
+from models.organisation import Fact
+from models.people import Account
+from models.queues import Lane
 from services.messaging import outbox
 from services.organisation import Office
 

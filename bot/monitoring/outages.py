@@ -12,7 +12,8 @@ from bot.event_wait import wait
 from bot.monitoring.health import Health, Outage, Reason
 from domain.screens import Screen, T, Text
 from models.database import Database
-from models.people import Account, Fact
+from models.organisation import Fact
+from models.people import Account
 from services.messaging import outbox
 from services.organisation import Office
 

@@ -23,7 +23,7 @@ from bot.platforms.base import (
 )
 from domain.screens import File, Screen
 from models.database import Database
-from models.transit import Operation, OutboxState, StoredFile
+from models.queues import Operation, OutboxState, StoredFile
 from services.messaging import privacy
 from services.organisation import Office
 from texts.format import Voice

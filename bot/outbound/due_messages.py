@@ -14,7 +14,7 @@ from bot.outbound import routing
 from bot.outbound.routing import Places
 from models.base import Moment
 from models.people import Person
-from models.transit import Lane, Operation, Outbox, OutboxState
+from models.queues import Lane, Operation, Outbox, OutboxState
 from services.organisation import Office
 from services.reminders import unsent_reminders
 

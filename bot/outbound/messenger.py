@@ -21,7 +21,7 @@ from bot.platforms.base import Platform
 from models.base import table_of
 from models.database import Database
 from models.people import Account
-from models.transit import Operation, Outbox, OutboxState, StoredFile
+from models.queues import Operation, Outbox, OutboxState, StoredFile
 from services.messaging import outbox
 from services.organisation import Office
 

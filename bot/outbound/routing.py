@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from models.base import Moment, table_of
 from models.database import Database
 from models.people import Account, Person
-from models.transit import Operation, Outbox, OutboxState
+from models.queues import Operation, Outbox, OutboxState
 
 SLICE = 200
 """Rows in one transaction, so that no round waits long for it."""

@@ -17,7 +17,7 @@ from bot.outbound.rate_limits import LONGEST_PAUSE, Breaker, Pace
 from bot.outbound.routing import Places
 from bot.platforms.base import Later, NoTarget, Platform, Rejected, Revoked, Slower, Unchanged, Unreachable
 from models.database import Database
-from models.transit import Operation, OutboxState
+from models.queues import Operation, OutboxState
 from services.organisation import Office
 
 log = structlog.get_logger()

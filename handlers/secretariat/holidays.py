@@ -11,7 +11,7 @@ from domain.near_days import ComingDay, near_day, says_closed
 from domain.screens import Button, Screen, T, Tap, Text
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
-from models.people import Holiday
+from models.organisation import Holiday
 from services.errors import Refused
 from services.messaging import buttons
 from services.reminders import holidays

@@ -17,7 +17,7 @@ from domain.persian import latin_digits
 from domain.screens import Button, Screen, T, Tap, Text
 from models.linking import LinkCode, LinkOffer, OfferState
 from models.people import Account, Person
-from models.transit import Lane
+from models.queues import Lane
 from services import audit
 from services.accounts import person_merge
 from services.accounts.person_merge import Merged

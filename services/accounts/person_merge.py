@@ -12,9 +12,11 @@ from domain.people import Role
 from domain.screens import T, Text
 from models import Base
 from models.base import table_of
+from models.conversations import Conversation, Draft
 from models.linking import LinkCode, LinkOffer, OfferState
-from models.people import Account, Audit, Conversation, Draft, JoinRequest, Membership, Person, RequestState
-from models.transit import Job, JobState, Operation, Outbox, OutboxState
+from models.organisation import Audit
+from models.people import Account, JoinRequest, Membership, Person, RequestState
+from models.queues import Job, JobState, Operation, Outbox, OutboxState
 from services import audit
 from services.directory import members
 from services.errors import Refused

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.people import Member, Membership
-from models import people
+from models import conversations, people
 from models.agencies import Agency
 from models.base import table_of
 from services.conversations.drafts import Draft
@@ -30,17 +30,17 @@ _CHATS_AS_KNOWN = (
         people.Person.language,
         people.Person.active_id,
         people.Person.settings,
-        people.Conversation.chat.label("conversation"),
-        people.Conversation.notes,
-        people.Draft.id.label("draft_id"),
-        people.Draft.form,
-        people.Draft.subject,
-        people.Draft.about,
-        people.Draft.state,
+        conversations.Conversation.chat.label("conversation"),
+        conversations.Conversation.notes,
+        conversations.Draft.id.label("draft_id"),
+        conversations.Draft.form,
+        conversations.Draft.subject,
+        conversations.Draft.about,
+        conversations.Draft.state,
     )
     .join(people.Person, people.Person.id == people.Account.person_id)
-    .outerjoin(people.Conversation, people.Conversation.chat == people.Account.chat)
-    .outerjoin(people.Draft, people.Draft.id == people.Conversation.draft_id)
+    .outerjoin(conversations.Conversation, conversations.Conversation.chat == people.Account.chat)
+    .outerjoin(conversations.Draft, conversations.Draft.id == conversations.Conversation.draft_id)
     .where(people.Account.chat.in_(bindparam("chats", expanding=True)))
 )
 _MEMBERSHIPS = (
@@ -56,10 +56,10 @@ _MEMBERSHIPS = (
     .order_by(people.Membership.id)
 )
 _BY_ROW: BindParameter[int] = bindparam("row")
-_MOVE_CURSOR = update(table_of(people.Conversation)).where(
-    table_of(people.Conversation).c.chat == bindparam("cursor_chat")
+_MOVE_CURSOR = update(table_of(conversations.Conversation)).where(
+    table_of(conversations.Conversation).c.chat == bindparam("cursor_chat")
 )
-_KEEP_DRAFT = update(table_of(people.Draft)).where(table_of(people.Draft).c.id == _BY_ROW)
+_KEEP_DRAFT = update(table_of(conversations.Draft)).where(table_of(conversations.Draft).c.id == _BY_ROW)
 _TOUCH = update(table_of(people.Account)).where(table_of(people.Account).c.id == _BY_ROW)
 
 
@@ -143,7 +143,7 @@ async def save(session: AsyncSession, standings: dict[str, Standing], now: datet
         if standing.draft and before[:2] != after[:2]:
             drafts.append({"row": standing.draft.id, "state": standing.draft.state, "updated_at": now})
     if fresh:
-        await session.execute(insert(people.Conversation), fresh)
+        await session.execute(insert(conversations.Conversation), fresh)
     connection = await session.connection()
     if moved:
         await connection.execute(_MOVE_CURSOR, moved)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import people
+from models import conversations, people
 
 SHOWN = "shown_in"
 """In a draft's state, the chats that show what it asks, the latest last: another may show what it asked before."""
@@ -27,15 +27,17 @@ class Draft:
     state: dict[str, Any]
 
 
-def _draft(row: people.Draft) -> Draft:
+def _draft(row: conversations.Draft) -> Draft:
     return Draft(row.id, row.form, row.subject, row.about, row.state)
 
 
 async def find(session: AsyncSession, person_id: int, form: str, subject: str) -> Draft | None:
     """The draft of a person for one form about one subject."""
     row = await session.scalar(
-        select(people.Draft).where(
-            people.Draft.person_id == person_id, people.Draft.form == form, people.Draft.subject == subject
+        select(conversations.Draft).where(
+            conversations.Draft.person_id == person_id,
+            conversations.Draft.form == form,
+            conversations.Draft.subject == subject,
         )
     )
     return _draft(row) if row else None
@@ -44,14 +46,16 @@ async def find(session: AsyncSession, person_id: int, form: str, subject: str) -
 async def of_person(session: AsyncSession, person_id: int) -> list[Draft]:
     """All drafts of a person, the latest touched first."""
     rows = await session.scalars(
-        select(people.Draft).where(people.Draft.person_id == person_id).order_by(people.Draft.updated_at.desc())
+        select(conversations.Draft)
+        .where(conversations.Draft.person_id == person_id)
+        .order_by(conversations.Draft.updated_at.desc())
     )
     return [_draft(row) for row in rows]
 
 
 async def get(session: AsyncSession, person_id: int, draft_id: int) -> Draft | None:
     """One draft, if it is this person's."""
-    row = await session.get(people.Draft, draft_id)
+    row = await session.get(conversations.Draft, draft_id)
     return _draft(row) if row and row.person_id == person_id else None
 
 
@@ -66,9 +70,9 @@ async def open_new(
 ) -> Draft:
     """A new draft; there must be none yet for this person, form and subject."""
     draft_id = await session.scalar(
-        insert(people.Draft)
+        insert(conversations.Draft)
         .values(person_id=person_id, form=form, subject=subject, about=about, state=state, updated_at=now)
-        .returning(people.Draft.id)
+        .returning(conversations.Draft.id)
     )
     assert draft_id is not None  # noqa: S101 - an insert that returns no id has raised before
     return Draft(draft_id, form, subject, about, state)
@@ -76,7 +80,9 @@ async def open_new(
 
 async def keep(session: AsyncSession, draft_id: int, state: dict[str, Any], now: datetime) -> None:
     """Writes the state of a draft that is in no chat's hand; the round does it for those that are."""
-    await session.execute(update(people.Draft).where(people.Draft.id == draft_id).values(state=state, updated_at=now))
+    await session.execute(
+        update(conversations.Draft).where(conversations.Draft.id == draft_id).values(state=state, updated_at=now)
+    )
 
 
 async def sent(session: AsyncSession, draft: Draft, person_id: int, chat: str, now: datetime) -> None:
@@ -84,10 +90,10 @@ async def sent(session: AsyncSession, draft: Draft, person_id: int, chat: str, n
     {draft, form, chat, at}.
     """
     others = await session.scalars(
-        select(people.Conversation)
-        .join(people.Account, people.Account.chat == people.Conversation.chat)
-        .where(people.Account.person_id == person_id, people.Conversation.draft_id == draft.id)
-        .where(people.Conversation.chat != chat)
+        select(conversations.Conversation)
+        .join(people.Account, people.Account.chat == conversations.Conversation.chat)
+        .where(people.Account.person_id == person_id, conversations.Conversation.draft_id == draft.id)
+        .where(conversations.Conversation.chat != chat)
     )
     note = {"draft": draft.id, "form": draft.form, "chat": chat, "at": now.isoformat()}
     for other in others:
@@ -98,4 +104,4 @@ async def sent(session: AsyncSession, draft: Draft, person_id: int, chat: str, n
 
 async def remove(session: AsyncSession, draft_id: int) -> None:
     """Forgets a draft."""
-    await session.execute(delete(people.Draft).where(people.Draft.id == draft_id))
+    await session.execute(delete(conversations.Draft).where(conversations.Draft.id == draft_id))

@@ -12,7 +12,7 @@ from domain.people import Member, Role
 from domain.persian import fold, normalise
 from domain.screens import Button, Screen, T, Tap
 from models.people import Invitation, JoinRequest, Membership, Person, RequestState
-from models.transit import Lane
+from models.queues import Lane
 from services import audit
 from services.directory import agencies, members, welcome
 from services.errors import Refused

@@ -15,7 +15,7 @@ from domain.deadlines import Deadline, Kind, resolve
 from domain.screens import Screen, T, Text
 from models.agencies import Agency, Duty, Group, GroupMember
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
-from models.transit import Lane
+from models.queues import Lane
 from services import audit
 from services.directory import agencies, name_matching, welcome
 from services.errors import Refused

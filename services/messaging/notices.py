@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.screens import Button, Screen, T, Tap
 from models.meetings import Submission, Verdict
-from models.people import Fact, JoinRequest, Person, RequestState
+from models.organisation import Fact
+from models.people import JoinRequest, Person, RequestState
 from services.messaging import outbox, recipients
 from services.organisation import Office
 

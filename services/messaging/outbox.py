@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.screens import Screen
-from models.transit import Lane, Operation, Outbox, OutboxState
+from models.queues import Lane, Operation, Outbox, OutboxState
 
 IN_HAND = timedelta(seconds=5)
 """How long before its time a held-back row is left alone."""

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.screens import Button, Screen, T, Text
 from models.people import Account
-from models.transit import Outbox, OutboxState
+from models.queues import Outbox, OutboxState
 from services.errors import Refused
 from services.messaging import buttons
 from services.organisation import Office

@@ -13,7 +13,7 @@ from domain.people import ANSWERING, Role
 from domain.screens import Screen
 from models.agencies import Agency
 from models.people import Account, Membership, Person
-from models.transit import Lane
+from models.queues import Lane
 from services.messaging import outbox
 from services.organisation import Office
 

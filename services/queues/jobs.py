@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.transit import Job, JobState
+from models.queues import Job, JobState
 from services.errors import Refused
 
 

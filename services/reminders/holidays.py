@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import jalali
 from domain.calendar import Calendar, Holiday, Weekend, seed
-from models import people
+from models import organisation
 from models.database import Database
 from models.meetings import Obligation
 from services import audit
@@ -27,10 +27,10 @@ SLICE = 200
 
 async def ensure_seeded(session: AsyncSession) -> int:
     """Fills an empty table with the official days off. Returns how many days that were."""
-    if await session.scalar(select(func.count()).select_from(people.Holiday)):
+    if await session.scalar(select(func.count()).select_from(organisation.Holiday)):
         return 0
     rows = [{"day": day.date, "name": day.name.replace("؛", "، "), "estimated": day.estimated} for day in seed()]
-    await session.execute(insert(people.Holiday), rows)
+    await session.execute(insert(organisation.Holiday), rows)
     return len(rows)
 
 
@@ -49,12 +49,12 @@ async def refresh(session: AsyncSession, office: Office) -> None:
     office.calendar = replace(office.calendar, holidays=await _off(session))
 
 
-async def of_month(session: AsyncSession, year: int, month: int) -> Sequence[people.Holiday]:
+async def of_month(session: AsyncSession, year: int, month: int) -> Sequence[organisation.Holiday]:
     """The days of a Jalali month that are or officially were off, in order."""
     rows = await session.scalars(
-        select(people.Holiday)
-        .where(people.Holiday.day.between(jalali.from_jalali(year, month, 1), jalali.month_end(year, month)))
-        .order_by(people.Holiday.day)
+        select(organisation.Holiday)
+        .where(organisation.Holiday.day.between(jalali.from_jalali(year, month, 1), jalali.month_end(year, month)))
+        .order_by(organisation.Holiday.day)
     )
     return rows.all()
 
@@ -62,7 +62,7 @@ async def of_month(session: AsyncSession, year: int, month: int) -> Sequence[peo
 async def known_until(session: AsyncSession) -> date | None:
     """The last day off that is certain: past it the calendar is an estimate."""
     day: date | None = await session.scalar(
-        select(func.min(people.Holiday.day)).where(people.Holiday.estimated.is_(True))
+        select(func.min(organisation.Holiday.day)).where(organisation.Holiday.estimated.is_(True))
     )
     return day - timedelta(days=1) if day else None
 
@@ -71,9 +71,9 @@ async def add(session: AsyncSession, office: Office, day: date, name: str, by: i
     """Makes a day off, and an estimated one certain. Raises Refused for a day that is off already, or past."""
     if day < now.astimezone(office.zone).date():
         raise Refused("holidays.past", day=day)
-    kept = await session.get(people.Holiday, day)
+    kept = await session.get(organisation.Holiday, day)
     if kept is None:
-        session.add(people.Holiday(day=day, name=name, by_hand=True))
+        session.add(organisation.Holiday(day=day, name=name, by_hand=True))
     elif kept.off and not kept.estimated:
         raise Refused("holidays.already", day=day, name=kept.name)
     else:
@@ -83,7 +83,7 @@ async def add(session: AsyncSession, office: Office, day: date, name: str, by: i
 
 async def remove(session: AsyncSession, office: Office, day: date, by: int, now: datetime) -> None:
     """Makes a day a working day again; an official day off stays in the list and can be taken back."""
-    kept = await session.get(people.Holiday, day)
+    kept = await session.get(organisation.Holiday, day)
     if kept is None or not kept.off:
         raise Refused("common.stale")
     if kept.by_hand:
@@ -108,7 +108,7 @@ async def replan(db: Database, office: Office, now: datetime) -> int:
                 await obligations.replan(session, office, obligation, now)
     if days:
         async with db.write() as session:
-            kept = await session.get_one(people.Fact, CHANGED)
+            kept = await session.get_one(organisation.Fact, CHANGED)
             kept.value = {"days": [day.isoformat() for day in await _waiting(session) if day not in days]}
     return len(ids)
 
@@ -125,7 +125,7 @@ async def _around(session: AsyncSession, office: Office, day: date, now: datetim
 
 
 async def _waiting(session: AsyncSession) -> list[date]:
-    fact = await session.get(people.Fact, CHANGED)
+    fact = await session.get(organisation.Fact, CHANGED)
     return [date.fromisoformat(day) for day in fact.value["days"]] if fact else []
 
 
@@ -133,13 +133,13 @@ async def _changed(session: AsyncSession, office: Office, day: date, action: str
     await session.flush()
     await refresh(session, office)
     days = {*await _waiting(session), day}
-    fact = await session.get(people.Fact, CHANGED) or people.Fact(name=CHANGED)
+    fact = await session.get(organisation.Fact, CHANGED) or organisation.Fact(name=CHANGED)
     fact.value = {"days": sorted(other.isoformat() for other in days)}
     session.add(fact)
     audit.record(session, by, action, "holiday", day.toordinal(), now, day=day.isoformat())
 
 
 async def _off(session: AsyncSession) -> dict[date, Holiday]:
-    kept = people.Holiday
+    kept = organisation.Holiday
     rows = await session.execute(select(kept.day, kept.name, kept.estimated).where(kept.off.is_(True)))
     return {row[0]: Holiday(*row) for row in rows}

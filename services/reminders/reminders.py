@@ -17,7 +17,7 @@ from domain import reminders
 from domain.deadlines import Kind
 from models.database import Database
 from models.meetings import OWED, Obligation, Resolution
-from models.transit import Lane, Outbox, OutboxState
+from models.queues import Lane, Outbox, OutboxState
 from services.messaging import outbox, recipients
 from services.obligations import obligations
 from services.obligations.obligations import View

@@ -10,7 +10,7 @@ from domain.screens import Button, Screen, T, Tap, Text
 from models.agencies import Agency
 from models.database import Database
 from models.meetings import OWED, Obligation
-from models.people import Fact
+from models.organisation import Fact
 from services.messaging import outbox, recipients
 from services.organisation import Office
 from texts.answers import clip

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminders
 from models.meetings import OWED, Obligation
-from models.transit import Lane, Outbox, OutboxState
+from models.queues import Lane, Outbox, OutboxState
 from services.messaging import recipients
 from services.obligations import obligations, responsibility
 from services.organisation import Office

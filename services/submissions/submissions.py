@@ -12,8 +12,9 @@ from sqlalchemy.orm import joinedload
 from domain.forms import Form
 from domain.people import Member
 from domain.screens import Button, Personal, Screen, T, Tap
+from models.conversations import Draft
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
-from models.people import Draft, Person
+from models.people import Person
 from services.errors import Refused
 from services.messaging import notices
 from services.obligations import transitions

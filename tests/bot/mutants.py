@@ -10,7 +10,7 @@ from bot.cli.main import main
 from bot.inbound.poller import Poller
 from bot.outbound.due_messages import Owed
 from bot.outbound.sender import Sender
-from models.transit import Outbox, OutboxState
+from models.queues import Outbox, OutboxState
 
 
 def confirm_first() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from domain.people import Role
 from models.database import Database
 from models.people import Account
-from models.transit import Inbox, InboxState, Job, JobState, Lane, Outbox, OutboxState
+from models.queues import Inbox, InboxState, Job, JobState, Lane, Outbox, OutboxState
 from sandbox.faults import Fault, Kind
 from tests.notified import notify
 from tests.town import Human, Town

@@ -15,7 +15,7 @@ from domain import reminders
 from domain.people import Role
 from models.meetings import Obligation, Submission
 from models.people import Account
-from models.transit import Inbox, InboxState, Lane, Operation, Outbox, OutboxState
+from models.queues import Inbox, InboxState, Lane, Operation, Outbox, OutboxState
 from sandbox.world import World
 from tests.bot.killer import LONGEST_LIFE, Killer, Life, lives
 from tests.bot.reporters import Reporter, UnansweredError

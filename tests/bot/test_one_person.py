@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 import pytest
 from sqlalchemy import func, select
 
+from models.conversations import Draft
 from models.meetings import Submission
-from models.people import Draft
-from models.transit import Inbox, InboxState
+from models.queues import Inbox, InboxState
 from tests.bot.linked import on_both
 from tests.notified import notify
 from tests.town import Human, Town

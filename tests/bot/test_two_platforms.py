@@ -21,7 +21,7 @@ from bot.platforms.base import Rejected
 from domain.people import Role
 from domain.screens import Button, File, Screen, T, Tap
 from models.people import Account, Person
-from models.transit import Operation, Outbox, OutboxState
+from models.queues import Operation, Outbox, OutboxState
 from sandbox.faults import Fault, Kind
 from services.messaging import outbox
 from tests.bot.linked import on_both, person_id, post, words

@@ -13,7 +13,7 @@ from handlers.core.turn import OnTap
 from handlers.routes import ROUTES
 from models.meetings import Obligation, Submission
 from models.people import Account, Membership
-from models.transit import Inbox, InboxState
+from models.queues import Inbox, InboxState
 from tests.notified import notify
 from tests.town import Human, Town
 

@@ -11,7 +11,7 @@ from domain.people import Role
 from domain.persian import fold
 from domain.screens import Screen, T
 from models.people import Account, Person
-from models.transit import Outbox
+from models.queues import Outbox
 from services.messaging import outbox
 from tests import privacy
 from tests.handlers.account.test_linking import code_of

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, inspect, select, text
 
 from models import schema
 from models.base import Base
+from models.conversations import Draft
 from models.database import Database
-from models.people import Draft
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

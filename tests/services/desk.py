@@ -19,7 +19,7 @@ from models.agencies import Agency, Group, GroupMember
 from models.database import Database
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
 from models.people import Account, Membership, Person
-from models.transit import Outbox, OutboxState
+from models.queues import Outbox, OutboxState
 from services.file_store import FileStore
 from services.obligations import obligations, transitions
 from services.organisation import Office

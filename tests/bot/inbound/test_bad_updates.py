@@ -7,7 +7,7 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from domain.people import Role
-from models.transit import Inbox, InboxState
+from models.queues import Inbox, InboxState
 from sandbox.faults import Fault, Kind
 from tests.notified import notify
 from tests.town import Human, Town

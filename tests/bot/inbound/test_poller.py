@@ -19,7 +19,7 @@ from domain.clock import SystemClock
 from domain.people import Role
 from models.base import Base
 from models.database import Database
-from models.transit import Inbox, InboxState, StoredFile
+from models.queues import Inbox, InboxState, StoredFile
 from sandbox.faults import Fault
 from services.file_store import FileStore
 from tests.notified import notify

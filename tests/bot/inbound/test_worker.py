@@ -12,8 +12,8 @@ from domain.people import Member, Role
 from domain.screens import Screen, T
 from handlers.core.turn import OnCommand, OnJob, Turn
 from handlers.routes import REGISTRY
-from models.people import Fact
-from models.transit import Inbox, InboxState
+from models.organisation import Fact
+from models.queues import Inbox, InboxState
 from services.conversations import chat_state
 from services.queues import jobs
 from tests.notified import notify

@@ -15,7 +15,7 @@ from bot.inbound.poller import FILES_AT_ONCE
 from domain.people import Role
 from models.meetings import Submission
 from models.people import Account
-from models.transit import Inbox, InboxState, Outbox, OutboxState, StoredFile
+from models.queues import Inbox, InboxState, Outbox, OutboxState, StoredFile
 from sandbox.faults import Fault, Kind
 from tests.notified import notify
 from tests.town import PNG, Human, Town

@@ -14,7 +14,7 @@ from bot.platforms.base import Capabilities
 from domain.people import Role
 from domain.screens import File, Screen, T, Text
 from models.people import Account
-from models.transit import Lane, Outbox, OutboxState, StoredFile
+from models.queues import Lane, Outbox, OutboxState, StoredFile
 from sandbox.faults import Fault
 from sandbox.world import Call
 from services.messaging import outbox

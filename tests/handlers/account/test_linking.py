@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from domain.people import Role
+from models.conversations import Draft
 from models.meetings import Submission
-from models.people import Account, Draft, JoinRequest, Person, RequestState
+from models.people import Account, JoinRequest, Person, RequestState
 from services.messaging import outbox
 from tests.notified import notify
 from tests.town import Human, Town

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from sqlalchemy import select, update
 
 from models.linking import LinkCode, LinkOffer, OfferState
-from models.people import Account, Audit, Person
+from models.organisation import Audit
+from models.people import Account, Person
 from services.accounts import linking
 from services.errors import Refused
 from tests.services.desk import Desk

@@ -11,9 +11,11 @@ from sqlalchemy import Enum, String, func, insert, select
 from domain.people import Role
 from domain.screens import Screen, T
 from models.base import Moment
+from models.conversations import Conversation, Draft
 from models.meetings import Obligation, Submission, SubmissionKind
-from models.people import Account, Audit, Conversation, Draft, Fact, JoinRequest, Membership, Person, RequestState
-from models.transit import Job, JobState, Operation, Outbox, OutboxState
+from models.organisation import Audit, Fact
+from models.people import Account, JoinRequest, Membership, Person, RequestState
+from models.queues import Job, JobState, Operation, Outbox, OutboxState
 from services.accounts import linking, person_merge
 from services.accounts.person_merge import Merged
 from services.errors import Refused

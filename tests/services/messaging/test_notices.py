@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from domain.people import Role
 from domain.screens import Screen
 from models.meetings import Submission, SubmissionKind
-from models.transit import Operation, Outbox, OutboxState
+from models.queues import Operation, Outbox, OutboxState
 from services.messaging import notices
 from services.messaging.notices import EVERY, Kind
 from tests.services.desk import Desk

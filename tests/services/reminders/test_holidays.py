@@ -4,7 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from domain.jalali import from_jalali
-from models.people import Audit, Holiday, Person
+from models.organisation import Audit, Holiday
+from models.people import Person
 from services.errors import Refused
 from services.reminders import holidays
 from tests.services.desk import Desk, moment

@@ -20,7 +20,7 @@ from domain.screens import Screen
 from models import Base
 from models.database import Database
 from models.meetings import OWED, Obligation
-from models.transit import Outbox, OutboxState
+from models.queues import Outbox, OutboxState
 from services.errors import Refused
 from services.meetings import deadline_changes
 from services.messaging import outbox
