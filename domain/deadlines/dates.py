@@ -5,7 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from domain.deadlines.grammar import YEAR, Context, DateRule, RefusedError, Span, assuming, days, pattern
+from domain.deadlines.grammar import YEAR, Context, DateRule, RefusedError, Span, assuming, pattern
+from domain.deadlines.model import days
 from domain.jalali import from_jalali, full_year, to_jalali
 from domain.persian import fold, persian_digits
 

@@ -1,7 +1,6 @@
 """A deadline in one Persian line."""
 
-from domain.deadlines.grammar import days
-from domain.deadlines.model import Deadline, Kind, Rhythm, Unit
+from domain.deadlines.model import Deadline, Kind, Rhythm, Unit, days
 from domain.jalali import MONTHS, WEEKDAYS, format_long, from_jalali, to_jalali
 from domain.persian import persian_digits
 

@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.deadlines.grammar import NEXT, Context, DateRule, RefusedError, Span, days, pattern
+from domain.deadlines.grammar import NEXT, Context, DateRule, RefusedError, Span, pattern
+from domain.deadlines.model import days
 from domain.jalali import add_months, to_jalali
 
 _HALF = 0.5

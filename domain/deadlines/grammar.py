@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from domain.calendar import Calendar
@@ -140,7 +140,3 @@ def assuming(span: Span, *assumed: str) -> Span:
 def number(text: str) -> int:
     """The whole number of a token: 25 of `25` and of `25th`."""
     return int(text.removesuffix("th"))
-
-
-def days(count: float) -> timedelta:
-    return timedelta(days=count)

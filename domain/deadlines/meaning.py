@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from domain.deadlines import dates, durations, months, weeks, years
 from domain.deadlines.combine import Reading, Recurring, Start, combine
-from domain.deadlines.grammar import Context, RefusedError, Span, days, pattern, words_of
-from domain.deadlines.model import Deadline, Kind
+from domain.deadlines.grammar import Context, RefusedError, Span, pattern, words_of
+from domain.deadlines.model import Deadline, Kind, days
 from domain.deadlines.occurrences import first_due, next_due
 from domain.deadlines.phrases import read_phrase
 from domain.deadlines.rhythms import read_rhythm

@@ -1,7 +1,7 @@
 """What a deadline phrase stands for."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypedDict
 
@@ -104,3 +104,8 @@ class Deadline:
             "rhythm": self.rhythm.to_json() if self.rhythm else None,
             "reason": self.reason,
         }
+
+
+def days(count: float) -> timedelta:
+    """That many days."""
+    return timedelta(days=count)

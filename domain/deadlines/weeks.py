@@ -11,10 +11,10 @@ from domain.deadlines.grammar import (
     Span,
     any_of,
     assuming,
-    days,
     number,
     pattern,
 )
+from domain.deadlines.model import days
 from domain.deadlines.months import MONTH, months
 from domain.jalali import WEEKDAYS, format_long, from_jalali, month_end, week_start, weekday
 

@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from domain.deadlines import Kind
 from domain.minutes.blocks import Cell
-from domain.minutes.due import Reckoning
 from domain.minutes.organisations import opens_a_name
+from domain.minutes.reckoning import Reckoning
 from domain.minutes.scraps import clean
 from domain.persian import fold
 

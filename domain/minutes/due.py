@@ -5,50 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from domain.calendar import Calendar
-from domain.deadlines import Deadline, Kind, find, resolve
-from domain.jalali import from_jalali
+from domain.deadlines import Deadline, Kind
 from domain.minutes.doubts import Doubt
+from domain.minutes.reckoning import NO_DATE, Reckoning
 from domain.minutes.scraps import clean
-from domain.persian import fold
 
-_PROBES = (from_jalali(1380, 1, 16), from_jalali(1381, 7, 21))
-"""Two days on which a phrase means the same only when it does not hang on the meeting's date."""
-
-_BINDING = re.compile(r"ظرف|حداکثر|\bتا\b|مدت|لغایت|فوری|فورا|اسرع|سریع|مهلت|پایان|\bهر\b|مستمر|ماهانه|هفتگی|جلسه|نشست")
-_NO_DATE = Deadline(Kind.UNKNOWN, rule="unknown", code="no_meeting_date", reason="تاریخ جلسه معلوم نیست.")
 _PARTS = re.compile(r"\s*[؛;|]\s*|\s+[-–—/]\s+")
-
-
-@dataclass(frozen=True)
-class Reckoning:
-    """Deadlines as of one meeting; without its date only those that do not hang on it are known."""
-
-    on: date | None
-    calendar: Calendar
-
-    def of(self, phrase: str) -> Deadline:
-        """What a phrase means."""
-        if self.on is not None:
-            return resolve(phrase, self.on, self.calendar)
-        first, second = (resolve(phrase, probe, self.calendar) for probe in _PROBES)
-        known = first == second or first.kind == second.kind == Kind.UNKNOWN
-        return first if known else _NO_DATE
-
-    def within(self, text: str) -> list[tuple[str, Deadline]]:
-        """The phrases in a text that set a deadline, in order."""
-        found = [
-            (text[start:end].strip(), deadline)
-            for (start, end), deadline in find(text, self.on or _PROBES[0], self.calendar)
-        ]
-        # What the sentence makes unknown stays so; without a date the rest is asked of the phrase alone.
-        return [
-            (phrase, deadline if self.on or deadline.kind is Kind.UNKNOWN else self.of(phrase))
-            for phrase, deadline in found
-            if _BINDING.search(fold(phrase))
-        ]
 
 
 @dataclass(frozen=True)
@@ -109,7 +72,7 @@ def _from_text(in_text: list[tuple[str, Deadline]]) -> Due:
 
 
 def _doubts_of(phrase: str, deadline: Deadline) -> tuple[Doubt, ...]:
-    if deadline is _NO_DATE:
+    if deadline is NO_DATE:
         return (Doubt("deadline_needs_date", {"phrase": phrase}),)
     if deadline.kind is Kind.UNKNOWN:
         return (Doubt("deadline_unknown", {"phrase": phrase, "reason": deadline.reason or ""}),)

@@ -11,11 +11,11 @@ from domain.calendar import Calendar
 from domain.minutes.blocks import Document, Paragraph, Table
 from domain.minutes.columns import ColumnRole, heading_role
 from domain.minutes.doubts import Doubt
-from domain.minutes.due import Reckoning
 from domain.minutes.header import read_meeting
 from domain.minutes.numbers import split_sequence
 from domain.minutes.prose import ProseReader
 from domain.minutes.reading import ActorDuties, Reading
+from domain.minutes.reckoning import Reckoning
 from domain.minutes.resolution import understand
 from domain.minutes.scraps import clean
 from domain.minutes.tables import TableReader

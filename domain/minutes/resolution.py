@@ -8,11 +8,12 @@ from domain.deadlines import Kind
 from domain.minutes.actors import actors_of, covered
 from domain.minutes.doubts import Doubt
 from domain.minutes.draft import Draft
-from domain.minutes.due import Reckoning, due_of
+from domain.minutes.due import due_of
 from domain.minutes.items import read_items
 from domain.minutes.organisations import GROUPS, opens_a_name
 from domain.minutes.owners import partners_in, split_owners
 from domain.minutes.reading import Item, Resolution
+from domain.minutes.reckoning import Reckoning
 from domain.minutes.references import references_in
 from domain.minutes.scraps import clean
 from domain.minutes.verbs import says_a_decision

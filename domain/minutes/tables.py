@@ -19,8 +19,8 @@ from domain.minutes.columns import (
 )
 from domain.minutes.doubts import Doubt
 from domain.minutes.draft import Draft
-from domain.minutes.due import Reckoning
 from domain.minutes.organisations import opens_a_name
+from domain.minutes.reckoning import Reckoning
 from domain.minutes.scraps import clean
 from domain.minutes.verbs import says_a_decision
 from domain.minutes.vertical import read_vertical
