@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from domain.people import Role
+from domain.access.member import Role
 from models import Account, Agency, Meeting, Membership, Obligation, Person, Resolution
 from models.database import Database
 from models.meetings import MeetingState, ResolutionState

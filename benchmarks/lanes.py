@@ -15,7 +15,7 @@ import filled
 from harness import HERE, Server, crowd, dabir, process
 from sqlalchemy import insert
 
-from domain.screens import Screen, T
+from domain.chat.screens import Screen, T
 from models import Outbox
 from models.database import Database
 from models.queues import Lane

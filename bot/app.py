@@ -21,9 +21,9 @@ from bot.platforms.base import Platform, Slower
 from bot.platforms.connect import connect
 from bot.remote_clock import FollowedClock
 from bot.settings.config import Config
-from domain.clock import Clock, SystemClock
-from domain.reminders import Rhythm
-from domain.screens import T
+from domain.chat.screens import T
+from domain.dates.clock import Clock, SystemClock
+from domain.reminder_plan import Rhythm
 from handlers.routes import REGISTRY
 from models import schema
 from models.database import Database

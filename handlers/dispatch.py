@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.answers import Misread
-from domain.incoming import Kind
-from domain.screens import Button, Screen, T, Text
+from domain.chat.incoming import Kind
+from domain.chat.screens import Button, Screen, T, Text
+from domain.forms.answer_types import Misread
 from handlers.account import linking, registration
 from handlers.core import contact_keyboard, form_filling, form_view
 from handlers.core.navigation import menu_button, way_on

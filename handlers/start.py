@@ -1,9 +1,9 @@
 """Where everything starts: /start, and the menu that fits the person."""
 
-from domain import forms
-from domain.forms import Form, State
-from domain.people import OF_AGENCY
-from domain.screens import Button, Personal, Screen, T, Tap, Text
+from domain.access.member import OF_AGENCY
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
+from domain.forms import engine
+from domain.forms.engine import Form, State
 from handlers.account import deep_links, linking, registration
 from handlers.core.turn import Reply, Turn
 from handlers.representative import unsolicited
@@ -114,7 +114,7 @@ async def _half_filled(turn: Turn) -> list[tuple[Button, ...]]:
 
 
 def _worth_resuming(form: Form, draft: Draft) -> bool:
-    return forms.gathered(form, State.from_json(draft.state)) if form.at_once else bool(draft.state["answers"])
+    return engine.gathered(form, State.from_json(draft.state)) if form.at_once else bool(draft.state["answers"])
 
 
 def _resume(draft: Draft) -> Text | Personal:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from domain.people import Role
+from domain.access.member import Role
 from models.agencies import Agency
 from models.base import Base, by_value
 

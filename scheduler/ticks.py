@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from domain.clock import Clock
+from domain.dates.clock import Clock
 from models.database import Database
 from services import retention
 from services.meetings import deadline_changes

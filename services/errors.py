@@ -1,6 +1,6 @@
 """How a service says no: a text and its parameters, which one place turns into words."""
 
-from domain.screens import T, Text
+from domain.chat.screens import T, Text
 
 
 class Refused(Exception):  # noqa: N818 - it is no error of the program: it is what a person reads

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from domain.calendar import Calendar
-from domain.clock import Clock
-from domain.reminders import Rhythm
+from domain.dates.clock import Clock
+from domain.dates.working_days import Calendar
+from domain.reminder_plan import Rhythm
 
 
 class Store(Protocol):

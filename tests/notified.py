@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import select
 
-from domain.jalali import format_machine, from_jalali
-from domain.persian import fold
+from domain.dates.jalali import format_machine, from_jalali
+from domain.persian.text import fold
 from models.agencies import Agency
 from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
 from services.obligations import obligations

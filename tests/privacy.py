@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.persian import fold
-from domain.screens import Screen
+from domain.chat.screens import Screen
+from domain.persian.text import fold
 from models.people import Invitation, Person
 from models.queues import Outbox
 

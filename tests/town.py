@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import App
 from bot.settings.config import Config
-from domain import jalali
-from domain.people import Role
-from domain.persian import fold
+from domain.access.member import Role
+from domain.dates import jalali
+from domain.persian.text import fold
 from models.agencies import Agency
 from models.base import Moment
 from models.people import Account, Membership, Person

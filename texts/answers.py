@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from domain.answers import Choice, Day, Files, Material, Percent, Phone, Pick
-from domain.forms import Form, Question
-from domain.screens import Personal, T, Text
+from domain.chat.screens import Personal, T, Text
+from domain.forms.answer_types import Choice, Day, Files, Material, Percent, Phone, Pick
+from domain.forms.engine import Form, Question
 
 LONGEST = 350
 """Characters of one answer on a summary; a message holds 4096 in all."""

@@ -14,9 +14,9 @@ from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain import jalali
-from domain.persian import persian_digits
-from domain.screens import Personal, Text
+from domain.chat.screens import Personal, Text
+from domain.dates import jalali
+from domain.persian.text import persian_digits
 from texts.catalogue import sentence
 
 ISOLATE, END_ISOLATE, RTL_MARK = "\u2068", "\u2069", "\u200f"

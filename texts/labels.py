@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from domain.persian import fold
+from domain.persian.text import fold
 from texts.catalogue import sources
 
 LONGEST = 64

@@ -6,8 +6,8 @@ from datetime import date
 from functools import reduce
 from typing import Any
 
+from domain.chat.screens import Personal, T, Text
 from domain.deadlines import Kind
-from domain.screens import Personal, T, Text
 
 _WITHOUT_DATE = {Kind.CONTINUOUS: "tasks.due.continuous", Kind.NEXT_MEETING: "tasks.due.next_meeting"}
 

@@ -13,7 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from bot.settings.config import Config
-    from domain.calendar import Calendar
+    from domain.dates.working_days import Calendar
 
 USAGE = 2
 
@@ -152,8 +152,8 @@ def deadline(
     as_json: AsJson = False,
 ) -> None:
     """Says what a deadline phrase means for a meeting on a day."""
+    from domain.dates.jalali import parse
     from domain.deadlines import describe, resolve
-    from domain.jalali import parse
 
     today = _today()
     day = parse(on, today) if on else today
@@ -214,7 +214,7 @@ def _load(named: Path | None) -> "Config":
 
 def _calendar() -> "Calendar":
     """The official calendar; the bot's own also has what the secretariat added."""
-    from domain.calendar import Calendar, seed
+    from domain.dates.working_days import Calendar, seed
 
     return Calendar({holiday.date: holiday for holiday in seed()})
 

@@ -3,10 +3,10 @@
 from rich.console import Console
 from rich.table import Table
 
+from domain.dates.jalali import format_long
 from domain.deadlines import describe
-from domain.jalali import format_long
 from domain.minutes import Reading, Unreadable
-from domain.persian import persian_digits
+from domain.persian.text import persian_digits
 
 UNREADABLE = {
     "empty": "it is empty",

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from bot.app import App
-from domain.people import Role
-from domain.persian import fold
+from domain.access.member import Role
+from domain.persian.text import fold
 from models.database import Session
 from models.organisation import Fact
 from models.people import Account, Membership, Person

@@ -19,7 +19,7 @@ from bot.event_wait import wait
 from bot.failpoints import reach
 from bot.monitoring.health import OUTCOMES, Health, insist
 from bot.platforms.base import Later, Platform, Rejected, RemoteFile, Revoked, Slower
-from domain.incoming import Trouble
+from domain.chat.incoming import Trouble
 from models.database import Database
 from models.queues import Inbox, InboxState, StoredFile
 from services.organisation import Office

@@ -11,8 +11,8 @@ from sqlalchemy import RowMapping, bindparam, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.platforms.base import Platform
-from domain.clock import Clock
-from domain.incoming import Attachment, Incoming, Kind, Trouble
+from domain.chat.incoming import Attachment, Incoming, Kind, Trouble
+from domain.dates.clock import Clock
 from models.base import table_of
 from models.queues import Inbox, InboxState
 

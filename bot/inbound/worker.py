@@ -16,9 +16,9 @@ from bot.failpoints import reach
 from bot.inbound.queue import Case, Claims
 from bot.monitoring.error_reports import Failures
 from bot.platforms.base import Platform
-from domain.incoming import Incoming, Kind
-from domain.people import Member
-from domain.screens import Screen
+from domain.access.member import Member
+from domain.chat.incoming import Incoming, Kind
+from domain.chat.screens import Screen
 from handlers.core.turn import Registry, Turn
 from handlers.dispatch import respond
 from models.base import table_of

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.settings.logs import error_id
-from domain.screens import Screen, T
+from domain.chat.screens import Screen, T
 from models.organisation import Fact
 from models.people import Account
 from models.queues import Lane

@@ -12,7 +12,7 @@ from typing import TypeVar
 import structlog
 
 from bot.platforms.base import Later, Rejected, Revoked, Slower, Strange, Taken, Unreachable
-from domain.clock import Clock, SystemClock
+from domain.dates.clock import Clock, SystemClock
 
 log = structlog.get_logger()
 

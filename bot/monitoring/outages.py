@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.event_wait import wait
 from bot.monitoring.health import Health, Outage, Reason
-from domain.screens import Screen, T, Text
+from domain.chat.screens import Screen, T, Text
 from models.database import Database
 from models.organisation import Fact
 from models.people import Account

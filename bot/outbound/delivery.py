@@ -21,7 +21,7 @@ from bot.platforms.base import (
     Unchanged,
     Unreachable,
 )
-from domain.screens import File, Screen
+from domain.chat.screens import File, Screen
 from models.database import Database
 from models.queues import Operation, OutboxState, StoredFile
 from services.messaging import privacy

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from domain.incoming import Attachment, Incoming
-from domain.screens import Screen
+from domain.chat.incoming import Attachment, Incoming
+from domain.chat.screens import Screen
 from texts.format import Voice
 
 

@@ -34,7 +34,7 @@ from bot.settings.field_types import (
     Weekend,
     split_commas,
 )
-from domain.reminders import Rhythm
+from domain.reminder_plan import Rhythm
 
 PREFIX = "DABIR_"
 SEPARATOR = "__"

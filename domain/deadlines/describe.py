@@ -1,8 +1,8 @@
 """A deadline in one Persian line."""
 
+from domain.dates.jalali import MONTHS, WEEKDAYS, format_long, from_jalali, to_jalali
 from domain.deadlines.model import Deadline, Kind, Rhythm, Unit, days
-from domain.jalali import MONTHS, WEEKDAYS, format_long, from_jalali, to_jalali
-from domain.persian import persian_digits
+from domain.persian.text import persian_digits
 
 _UNIT_NAMES = {
     Unit.DAY: "روز",

@@ -3,13 +3,13 @@
 from datetime import date
 from itertools import takewhile
 
-from domain.calendar import Calendar
-from domain.deadlines.combine import Reading, Recurring
-from domain.deadlines.grammar import Context, RefusedError, Span, pattern, words_of
-from domain.deadlines.meaning import DATE_RULES, SEPARATORS, TAIL, begins, finish, read
+from domain.dates.working_days import Calendar
+from domain.deadlines.grammar.combine import Reading, Recurring
+from domain.deadlines.grammar.meaning import DATE_RULES, SEPARATORS, TAIL, begins, finish, read
+from domain.deadlines.grammar.reasons import code_of, unknown
+from domain.deadlines.grammar.rules import Context, RefusedError, Span, pattern, words_of
+from domain.deadlines.grammar.tokens import tokenise
 from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineSettings, Kind
-from domain.deadlines.reasons import code_of, unknown
-from domain.deadlines.tokens import tokenise
 
 _LONGEST = 18
 _EVENT_WORDS = 6

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypedDict
 
-from domain.jalali import format_machine
+from domain.dates.jalali import format_machine
 
 
 class Kind(StrEnum):

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import count
 
+from domain.dates.jalali import add_months, from_jalali, month_end, to_jalali, week_start
 from domain.deadlines.model import Rhythm, Unit, days
-from domain.jalali import add_months, from_jalali, month_end, to_jalali, week_start
 
 _MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
 

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import date
 
-from domain.calendar import Calendar
+from domain.dates.working_days import Calendar
 from domain.deadlines.finder import find_in, goes_on
-from domain.deadlines.grammar import Context, RefusedError
-from domain.deadlines.meaning import DATE_RULES, MOST_TOKENS, TAIL, finish, read
+from domain.deadlines.grammar.meaning import DATE_RULES, MOST_TOKENS, TAIL, finish, read
+from domain.deadlines.grammar.reasons import code_of, says_when, unknown
+from domain.deadlines.grammar.rules import Context, RefusedError
+from domain.deadlines.grammar.tokens import tokenise
 from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineSettings, Kind
-from domain.deadlines.reasons import code_of, says_when, unknown
-from domain.deadlines.tokens import tokenise
 
 _DASHES = frozenset("ـ_*")
 _LONGEST = 8

@@ -1,10 +1,10 @@
 """Minutes as a file's blocks in, a reading with its doubts out. No I/O: `services.document_reading` opens the files."""
 
-from domain.minutes.blocks import Block, Cell, Document, Paragraph, Table
 from domain.minutes.doubts import Doubt
 from domain.minutes.errors import Unreadable
 from domain.minutes.reader import read
 from domain.minutes.reading import ActorDuties, Item, Meeting, Reading, Reference, Resolution
+from domain.minutes.structure.blocks import Block, Cell, Document, Paragraph, Table
 
 __all__ = [
     "ActorDuties",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from domain.persian import persian_digits
+from domain.persian.text import persian_digits
 
 _SENTENCES = {
     # A resolution's own.

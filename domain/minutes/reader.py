@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from domain.calendar import Calendar
-from domain.minutes.blocks import Document, Paragraph, Table
-from domain.minutes.columns import ColumnRole, heading_role
+from domain.dates.working_days import Calendar
+from domain.minutes.decisions.resolution import understand
 from domain.minutes.doubts import Doubt
-from domain.minutes.header import read_meeting
-from domain.minutes.numbers import split_sequence
-from domain.minutes.prose import ProseReader
+from domain.minutes.language.numbers import split_sequence
+from domain.minutes.language.scraps import clean
+from domain.minutes.language.verbs import says_a_decision
 from domain.minutes.reading import ActorDuties, Reading
 from domain.minutes.reckoning import Reckoning
-from domain.minutes.resolution import understand
-from domain.minutes.scraps import clean
-from domain.minutes.tables import TableReader
-from domain.minutes.verbs import says_a_decision
-from domain.minutes.wholeness import doubts_about_numbers, doubts_about_wholeness
-from domain.persian import fold
+from domain.minutes.structure.blocks import Document, Paragraph, Table
+from domain.minutes.structure.columns import ColumnRole, heading_role
+from domain.minutes.structure.header import read_meeting
+from domain.minutes.structure.prose import ProseReader
+from domain.minutes.structure.tables import TableReader
+from domain.minutes.structure.wholeness import doubts_about_numbers, doubts_about_wholeness
+from domain.persian.text import fold
 
 _DECISION = re.compile(
     r"^\W*(?:\d{1,3}\W+)?(?:مقرر|مصوب)\s+(?:شد|گردید|است)|^\W*(?:مصوبه|بند)\s+\S{1,8}\s*(?:[:.)-]|$)"

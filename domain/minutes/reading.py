@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from domain.dates.jalali import format_machine
 from domain.deadlines import Deadline
-from domain.jalali import format_machine
 from domain.minutes.doubts import Doubt
 
 

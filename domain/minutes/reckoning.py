@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from domain.calendar import Calendar
+from domain.dates.jalali import from_jalali
+from domain.dates.working_days import Calendar
 from domain.deadlines import Deadline, Kind, find, resolve
-from domain.jalali import from_jalali
-from domain.persian import fold
+from domain.persian.text import fold
 
 _PROBES = (from_jalali(1380, 1, 16), from_jalali(1381, 7, 21))
 """Two days on which a phrase means the same only when it does not hang on the meeting's date."""

@@ -2,7 +2,7 @@
 
 import re
 
-from domain.screens import Tap
+from domain.chat.screens import Tap
 from handlers.core import form_filling
 from handlers.core.turn import Reply, Turn
 from services.conversations import drafts

@@ -1,8 +1,8 @@
 """«راهنما»: what this person can do here, in a few sentences."""
 
-from domain import rules
-from domain.people import Role
-from domain.screens import Screen, T, Text
+from domain.access import permissions
+from domain.access.member import Role
+from domain.chat.screens import Screen, T, Text
 from handlers.account import registration
 from handlers.core.navigation import way_on
 from handlers.core.turn import Reply, Turn
@@ -28,7 +28,7 @@ def _parts(turn: Turn) -> list[Text]:
         parts.append(T("help.secretary"))
     elif member.has(Role.CHAIR):
         parts.append(T("help.chair"))
-    if rules.represents(member):
+    if permissions.represents(member):
         parts += [T("help.agency"), T("help.draft"), _files(turn)]
     elif member.has(Role.HEAD):
         parts.append(T("help.head"))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.account import linking as joining
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from domain import phones
-from domain.answers import Words
-from domain.forms import Form, Question
-from domain.people import Member
-from domain.persian import persian_digits
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.access.member import Member
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.forms.answer_types import Words
+from domain.forms.engine import Form, Question
+from domain.persian import phones
+from domain.persian.text import persian_digits
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.turn import Filled, Reply, Turn

@@ -1,10 +1,10 @@
 """A person's own place: who one is, one's roles, leaving one or passing it to a colleague."""
 
-from domain.answers import Pick
-from domain.forms import Form, Question
-from domain.people import OF_AGENCY
-from domain.persian import fold
-from domain.screens import Button, Personal, Screen, T, Tap, Text
+from domain.access.member import OF_AGENCY
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
+from domain.forms.answer_types import Pick
+from domain.forms.engine import Form, Question
+from domain.persian.text import fold
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from domain.answers import Choice, Day, Files, Phone, Pick, Words
-from domain.forms import Answers, Form, Question
-from domain.people import OF_AGENCY, Role
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.access.member import OF_AGENCY, Role
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.forms.answer_types import Choice, Day, Files, Phone, Pick, Words
+from domain.forms.engine import Answers, Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import elsewhere, menu_button
 from handlers.core.turn import Filled, Reply, Turn

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from domain.answers import Number
-from domain.forms import Form, Question
-from domain.persian import persian_digits
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.forms.answer_types import Number
+from domain.forms.engine import Form, Question
+from domain.persian.text import persian_digits
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn

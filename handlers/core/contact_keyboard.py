@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from domain.answers import Phone
-from domain.forms import Question
-from domain.incoming import Kind
-from domain.screens import Screen, T
+from domain.chat.incoming import Kind
+from domain.chat.screens import Screen, T
+from domain.forms.answer_types import Phone
+from domain.forms.engine import Question
 from handlers.core import form_filling
 from handlers.core.turn import Turn
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from domain import forms
-from domain.answers import Choice, Given, Misread, Pick
-from domain.forms import Form, Question, State
-from domain.incoming import Attachment, Kind, Trouble
-from domain.persian import fold
-from domain.screens import Button, Personal, Screen, T, Tap, Text
+from domain.chat.incoming import Attachment, Kind, Trouble
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
+from domain.forms import engine
+from domain.forms.answer_types import Choice, Given, Misread, Pick
+from domain.forms.engine import Form, Question, State
+from domain.persian.text import fold
 from handlers.core import pagination
 from handlers.core.form_view import screen
 from handlers.core.turn import Filled, OnSent, Reply, Turn
@@ -52,12 +52,12 @@ async def begin(
     elif heading:
         about["heading"] = heading
     kept = await drafts.find(turn.session, turn.member.person_id, form.name, str(subject))
-    if kept and (anew or (form.at_once and not forms.gathered(form, State.from_json(kept.state)))):
+    if kept and (anew or (form.at_once and not engine.gathered(form, State.from_json(kept.state)))):
         await drafts.remove(turn.session, kept.id)
         kept = None
     pagination.begin_anew(turn)
     if kept is None:
-        state = forms.begin(form, answers, skipped)
+        state = engine.begin(form, answers, skipped)
         kept = await drafts.open_new(
             turn.session, turn.member.person_id, form.name, str(subject), about, state.to_json(), turn.now
         )
@@ -99,13 +99,13 @@ async def receive(turn: Turn) -> Reply:
             raise Misread(T("form.too_long_piece"))
         if given.files and not (question and question.type.gathers):
             # Words under a file are the answer to what is asked; at the summary they are the file's own.
-            state = forms.put_by(form, state, replace(given, text="") if question else given)
+            state = engine.put_by(form, state, replace(given, text="") if question else given)
             news = news or T("form.files_kept", count=len(given.files))
             given = replace(given, files=())
             if question and given.text:
-                state = forms.answer(form, state, given)
+                state = engine.answer(form, state, given)
         elif not bad or given.files or given.text:
-            state = forms.answer(form, state, given)
+            state = engine.answer(form, state, given)
     except Misread as misread:
         news = misread.text
         if news.key in ("form.too_long", "form.too_long_piece"):
@@ -148,7 +148,7 @@ async def correct(turn: Turn) -> Reply:
     if isinstance(question.type, Choice):
         given = replace(given, choice=_chosen(turn, form, question, fold(given.text)))
     try:
-        state = forms.correct(form, state, question, given)
+        state = engine.correct(form, state, question, given)
     except Misread as misread:
         news = misread.text
     if draft is turn.draft:
@@ -166,7 +166,7 @@ async def _answered_by(turn: Turn) -> tuple[Draft, Question] | None:
     for draft in [*in_hand, *waiting]:
         if may_fill(turn, draft):
             form, state = turn.registry.sent[draft.form].form, State.from_json(draft.state)
-            if question := forms.answered_by(form, state, turn.incoming.source):
+            if question := engine.answered_by(form, state, turn.incoming.source):
                 return draft, question
     return None
 
@@ -187,7 +187,7 @@ async def tapped(turn: Turn, tap: Tap) -> Reply:
             turn.toast = T("form.reopened")
             return await screen(turn, *in_hand(turn))
     form, state = in_hand(turn)
-    if tap.arg not in ("open", "drop") and tap.version != forms.position(form, state):
+    if tap.arg not in ("open", "drop") and tap.version != engine.position(form, state):
         turn.toast = T("common.stale")
         return await screen(turn, form, state)
     return await act(turn, form, state, tap.arg)
@@ -208,21 +208,21 @@ async def act(turn: Turn, form: Form, state: State, action: str) -> Reply:
                 await turn.leave(forget=True)
                 return Screen(T("form.dropped"), ((buttons.MENU,),))
             case "back":
-                state = forms.back(form, state)
+                state = engine.back(form, state)
             case "skip" | "next":
-                state = forms.skip(form, state)
+                state = engine.skip(form, state)
             case "empty":
-                state = forms.skip(form, forms.clear(state, state.at))
+                state = engine.skip(form, engine.clear(state, state.at))
             case "clear":
-                state = forms.clear(state, state.at)
+                state = engine.clear(state, state.at)
             case "fix":
-                state = forms.fix(form, state, detail)
+                state = engine.fix(form, state, detail)
             case "p":
                 turn.notes["offset"] = int(detail) if detail.isdecimal() else 0
             case "c":
-                state = forms.answer(form, state, replace(_given(turn), choice=_picked(turn, question, detail)))
+                state = engine.answer(form, state, replace(_given(turn), choice=_picked(turn, question, detail)))
             case "other":
-                state = forms.answer(form, state, replace(_given(turn), choice=f"0|{turn.notes.get('search', '')}"))
+                state = engine.answer(form, state, replace(_given(turn), choice=f"0|{turn.notes.get('search', '')}"))
     except Misread as misread:
         news = misread.text
     return await _shown(turn, form, state, question, news)
@@ -239,7 +239,7 @@ async def _shown(turn: Turn, form: Form, state: State, before: Question | None, 
             # Without a summary to fall back on, what was refused is asked again. What was gathered would only be added
             # to, and refused again.
             question, news = before, refused.text
-            state = forms.fix(form, forms.clear(state, before.name) if before.type.gathers else state, before.name)
+            state = engine.fix(form, engine.clear(state, before.name) if before.type.gathers else state, before.name)
             _keep(turn, state)
     if question is not before:
         pagination.begin_anew(turn)
@@ -251,7 +251,7 @@ async def _send(turn: Turn, route: OnSent, state: State) -> Reply:
     draft = turn.draft
     if draft is None:
         raise Refused("form.gone")
-    answers = forms.final(route.form, state)
+    answers = engine.final(route.form, state)
     filled = Filled(answers, draft.subject, draft.about, state.to_json()["sources"], route.form)
     async with turn.session.begin_nested():
         reply = await route.handler(turn, filled)

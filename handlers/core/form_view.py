@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from domain import forms
-from domain.answers import Choice, Pick
-from domain.forms import Form, Question, State
-from domain.screens import Button, Personal, Screen, T, Tap, Text
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
+from domain.forms import engine
+from domain.forms.answer_types import Choice, Pick
+from domain.forms.engine import Form, Question, State
 from handlers.core import pagination
 from handlers.core.navigation import elsewhere
 from handlers.core.turn import Turn
@@ -25,7 +25,7 @@ async def screen(turn: Turn, form: Form, state: State, news: Text | None = None)
     question = form.question(state.at)
     if question is None:
         return _summary(turn, form, state, news)
-    place, total = forms.place(form, state)
+    place, total = engine.place(form, state)
     title = T(f"{form.name}.title")
     head = T("form.head", title=title, place=place, total=total) if total > 1 else T("form.alone", title=title)
     lines: list[Text | Personal | str] = [head, *_heading(turn)]
@@ -55,7 +55,7 @@ def _asked_elsewhere(turn: Turn, form: Form, question: Question) -> Text:
 
 
 def _button(turn: Turn, form: Form, state: State, label: Text | Personal | str, action: str) -> Button:
-    return Button(label, Tap("f", turn.draft.id if turn.draft else 0, forms.position(form, state), action))
+    return Button(label, Tap("f", turn.draft.id if turn.draft else 0, engine.position(form, state), action))
 
 
 async def _answers(
@@ -85,7 +85,7 @@ async def _answers(
 
 def _moves(turn: Turn, form: Form, question: Question, state: State) -> list[Button]:
     row = []
-    if forms.place(form, state)[0] > 1:
+    if engine.place(form, state)[0] > 1:
         row.append(_button(turn, form, state, T("form.back"), "back"))
     answered = state.has(question)
     if answered and not question.type.gathers:
@@ -101,7 +101,7 @@ def _summary(turn: Turn, form: Form, state: State, news: Text | None) -> Screen:
     lines: list[Text | Personal | str] = [T("form.summary", title=T(f"{form.name}.title")), *_heading(turn)]
     if news:
         lines += ["", news]
-    questions = forms.relevant(form, state)
+    questions = engine.relevant(form, state)
     lines += [""] if questions else []
     for question in questions:
         value = shown.value(form, question, state.answers.get(question.name))

@@ -1,6 +1,6 @@
 """The ways on from any screen."""
 
-from domain.screens import Button, T, Tap
+from domain.chat.screens import Button, T, Tap
 from handlers.core.turn import Turn
 from services.messaging import buttons, privacy
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from domain.screens import Button, T, Tap, Text
+from domain.chat.screens import Button, T, Tap, Text
 from handlers.core.turn import PAGE, Listing
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from domain.clock import Clock
-from domain.forms import Form
-from domain.incoming import Incoming
-from domain.people import Member
-from domain.screens import Screen, Tap, Text
+from domain.access.member import Member
+from domain.chat.incoming import Incoming
+from domain.chat.screens import Screen, Tap, Text
+from domain.dates.clock import Clock
+from domain.forms.engine import Form
 from models.database import Session
 from services.conversations import drafts
 from services.conversations.drafts import Draft

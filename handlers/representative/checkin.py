@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.screens import Screen, T, Tap
+from domain.chat.screens import Screen, T, Tap
 from handlers.core.turn import Reply, Turn
 from services.messaging import buttons
 from services.reminders import checkin_message

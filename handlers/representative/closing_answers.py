@@ -1,8 +1,8 @@
 """The short answers: nothing to report, not ours, or it is a colleague's."""
 
-from domain.answers import Pick, Words
-from domain.forms import Form, Question
-from domain.screens import Button, Screen, T, Tap
+from domain.chat.screens import Button, Screen, T, Tap
+from domain.forms.answer_types import Pick, Words
+from domain.forms.engine import Form, Question
 from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.representative import submission_flow, tasks

@@ -1,6 +1,6 @@
 """«نقش و وظیفهٔ ما»: what the appendix of the minutes asks of agencies of this kind."""
 
-from domain.screens import Screen, T, Text
+from domain.chat.screens import Screen, T, Text
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from services.errors import Refused

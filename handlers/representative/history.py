@@ -1,7 +1,7 @@
 """«پاسخ‌های پیشین»: what an agency has sent, one of it opened, corrected, and what an edit after sending means."""
 
-from domain import rules
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.access import permissions
+from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import around
 from handlers.core.turn import PAGE, Reply, Turn
@@ -25,7 +25,7 @@ async def show(turn: Turn) -> Reply:
 async def page(turn: Turn, tap: Tap) -> Reply:
     """A page of an agency's answers; the button names the agency and the place."""
     agency = await agencies.get(turn.session, tap.id)
-    if not rules.sees_agency(turn.member, agency.id):
+    if not permissions.sees_agency(turn.member, agency.id):
         raise Refused("common.not_yours")
     return await _listed(turn, agency.id, agency.name, tap.place)
 
@@ -57,7 +57,7 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
     """One answer with its verdict, and under it what a card has no room for: long texts and the files."""
     submission = await submissions.one(turn.session, tap.id)
     agency_id = submission.obligation.agency_id
-    if not rules.sees_agency(turn.member, agency_id):
+    if not permissions.sees_agency(turn.member, agency_id):
         raise Refused("common.not_yours")
     rows = [
         (Button(T("history.list"), Tap("history", agency_id)),),
@@ -75,7 +75,7 @@ def _correctable(turn: Turn, submission: Submission) -> bool:
         return False
     if submission.verdict is Verdict.WAITING:
         return submission.person_id == turn.member.person_id
-    answers = rules.answers_for(turn.member, submission.obligation.agency_id)
+    answers = permissions.answers_for(turn.member, submission.obligation.agency_id)
     return answers and submission.verdict is Verdict.RETURNED
 
 

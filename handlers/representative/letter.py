@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from domain.answers import Day, Files, Words
-from domain.forms import Form, Question
-from domain.screens import T, Tap, Text
+from domain.chat.screens import T, Tap, Text
+from domain.forms.answer_types import Day, Files, Words
+from domain.forms.engine import Form, Question
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import submission_flow, tasks
 from models.meetings import SubmissionKind

@@ -1,6 +1,6 @@
 """«همکاری با دیگران»: what other agencies owe and one's own agency helps with."""
 
-from domain.screens import Screen, T, Tap, Text
+from domain.chat.screens import Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative import tasks

@@ -1,8 +1,8 @@
 """A progress report: which obligation, how it stands, what was done, what stands in the way, with files."""
 
-from domain.answers import Choice, Files, Percent, Words
-from domain.forms import Answers, Form, Question
-from domain.screens import Screen, T, Tap
+from domain.chat.screens import Screen, T, Tap
+from domain.forms.answer_types import Choice, Files, Percent, Words
+from domain.forms.engine import Answers, Form, Question
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import submission_flow, tasks

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.screens import Button, Screen, T, Tap
+from domain.chat.screens import Button, Screen, T, Tap
 from handlers.core.turn import Reply, Turn
 from services.errors import Refused
 from services.messaging import buttons

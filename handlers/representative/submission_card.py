@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, Literal, cast
 
-from domain.answers import Words
-from domain.forms import Form, Question
-from domain.screens import File, Personal, Screen, T, Text
+from domain.chat.screens import File, Personal, Screen, T, Text
+from domain.forms.answer_types import Words
+from domain.forms.engine import Form, Question
 from handlers.core.turn import Turn
 from handlers.representative import closing_answers, letter, progress_report
 from models.meetings import Submission, SubmissionKind, Verdict

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from domain import forms
-from domain.answers import Given, Misread
-from domain.forms import Form, State
-from domain.incoming import Attachment
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.chat.incoming import Attachment
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.forms import engine
+from domain.forms.answer_types import Given, Misread
+from domain.forms.engine import Form, State
 from handlers.core import form_filling
 from handlers.core.form_view import screen as form_screen
 from handlers.core.navigation import menu_button
@@ -65,9 +65,9 @@ async def _with_stray(turn: Turn, form: Form) -> Screen | None:
     message = kept["messages"][-1]
     try:
         if files:
-            state = forms.put_by(form, state, Given(turn.today, files=files, source=message))
+            state = engine.put_by(form, state, Given(turn.today, files=files, source=message))
         if kept["words"] and form.question("done") and "done" not in state.answers:
-            state = forms.answer(form, forms.fix(form, state, "done"), Given(turn.today, kept["words"]))
+            state = engine.answer(form, engine.fix(form, state, "done"), Given(turn.today, kept["words"]))
     except Misread as misread:
         trouble = misread.text
     del turn.notes["stray"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.screens import Button, File, Rows, Screen, T, Tap, Text
+from domain.chat.screens import Button, File, Rows, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import around
 from handlers.core.turn import PAGE, Reply, Turn

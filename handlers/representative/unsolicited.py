@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.incoming import Kind
-from domain.screens import Screen, T
+from domain.chat.incoming import Kind
+from domain.chat.screens import Screen, T
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from domain import jalali
-from domain.answers import Words
-from domain.forms import Form, Question
-from domain.near_days import ComingDay, near_day, says_closed
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.dates import jalali
+from domain.forms.answer_types import Words
+from domain.forms.coming_day import ComingDay, near_day, says_closed
+from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from models.organisation import Holiday

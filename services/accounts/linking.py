@@ -13,8 +13,8 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from domain.persian import latin_digits
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.persian.text import latin_digits
 from models.linking import LinkCode, LinkOffer, OfferState
 from models.people import Account, Person
 from models.queues import Lane

@@ -8,8 +8,8 @@ from sqlalchemy import Column, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from domain.people import Role
-from domain.screens import T, Text
+from domain.access.member import Role
+from domain.chat.screens import T, Text
 from models import Base
 from models.base import table_of
 from models.conversations import Conversation, Draft

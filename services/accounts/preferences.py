@@ -5,7 +5,7 @@ from datetime import time
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.reminders import quiet
+from domain.reminder_plan import quiet
 from models.people import Account, Person
 from services.errors import Refused
 from services.organisation import Office

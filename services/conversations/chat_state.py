@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import BindParameter, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.people import Member, Membership
+from domain.access.member import Member, Membership
 from models import conversations, people
 from models.agencies import Agency
 from models.base import table_of

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.persian import fold, normalise, sort_key
+from domain.persian.text import fold, normalise, sort_key
 from models.agencies import ActorKind, Agency, Group, GroupMember
 from services import audit
 from services.directory import welcome

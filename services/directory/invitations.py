@@ -11,8 +11,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from domain.people import Role
-from domain.persian import fold
+from domain.access.member import Role
+from domain.persian.text import fold
 from models.people import Invitation, Membership, Person
 from services import audit
 from services.directory import members

@@ -9,9 +9,9 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from domain import people as known
-from domain.people import ANSWERING, OF_AGENCY, Member, Role
-from domain.screens import Button, Personal, Screen, T, Tap, Text
+from domain.access import member as known
+from domain.access.member import ANSWERING, OF_AGENCY, Member, Role
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from models.meetings import OWED, Obligation
 from models.people import Account, Membership, Person
 from services import audit

@@ -9,8 +9,8 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.minutes.organisations import GROUPS, UNIVERSAL
-from domain.persian import fold
+from domain.minutes.language.organisations import GROUPS, UNIVERSAL
+from domain.persian.text import fold
 from models.agencies import Agency, Group
 from models.meetings import Owner
 from services.directory import agencies

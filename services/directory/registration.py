@@ -8,9 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from domain.people import Member, Role
-from domain.persian import fold, normalise
-from domain.screens import Button, Screen, T, Tap
+from domain.access.member import Member, Role
+from domain.chat.screens import Button, Screen, T, Tap
+from domain.persian.text import fold, normalise
 from models.people import Invitation, JoinRequest, Membership, Person, RequestState
 from models.queues import Lane
 from services import audit

@@ -12,8 +12,8 @@ import openpyxl
 import xlsxwriter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from domain.roster import COLUMNS, ROLES, Roster, read_lines, read_table
-from domain.screens import T
+from domain.access.roster import COLUMNS, ROLES, Roster, read_lines, read_table
+from domain.chat.screens import T
 from services.errors import Refused
 from services.organisation import Store
 from texts.format import Voice

@@ -8,8 +8,8 @@ from typing import TypeVar
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.persian import fold
-from domain.roster import Entry
+from domain.access.roster import Entry
+from domain.persian.text import fold
 from models.agencies import ActorKind, Agency, Group, GroupMember
 from models.meetings import Owner, Resolution, ResolutionState
 from models.people import Invitation, Membership, Person

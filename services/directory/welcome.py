@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.people import ANSWERING
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.access.member import ANSWERING
+from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.people import Membership
 from services.directory import members
 from services.messaging import buttons, recipients

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.calendar import Calendar
+from domain.dates.working_days import Calendar
 from domain.minutes import Document, Reading, Unreadable, read
 from services.document_reading.docx import read_docx
 from services.document_reading.kinds import refuse_other_kinds

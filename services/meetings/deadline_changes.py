@@ -7,9 +7,8 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import periods
-from domain.deadlines import Kind
-from domain.screens import Screen, T
+from domain.chat.screens import Screen, T
+from domain.deadlines import Kind, periods
 from models.database import Database
 from models.meetings import OWED, Meeting, Obligation, Resolution, ResolutionState
 from services import audit

@@ -10,9 +10,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import periods
-from domain.deadlines import Deadline, Kind, resolve
-from domain.screens import Screen, T, Text
+from domain.chat.screens import Screen, T, Text
+from domain.deadlines import Deadline, Kind, periods, resolve
 from models.agencies import Agency, Duty, Group, GroupMember
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
 from models.queues import Lane

@@ -8,11 +8,10 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import periods
-from domain.deadlines import Kind, resolve
-from domain.minutes.resolution import points_into_text
-from domain.persian import fold
-from domain.screens import Screen, T
+from domain.chat.screens import Screen, T
+from domain.deadlines import Kind, periods, resolve
+from domain.minutes.decisions.resolution import points_into_text
+from domain.persian.text import fold
 from models.agencies import Duty
 from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
 from services import audit

@@ -3,12 +3,12 @@
 import hashlib
 from typing import Any
 
-from domain.calendar import Calendar
-from domain.jalali import format_machine
+from domain.dates.jalali import format_machine
+from domain.dates.working_days import Calendar
+from domain.deadlines.periods import stored
 from domain.minutes import Document, Doubt, Reading, Resolution, Unreadable
 from domain.minutes import read as understand
-from domain.periods import stored
-from domain.persian import fold
+from domain.persian.text import fold
 from services.document_reading import document_of
 from services.document_reading.text import from_text
 from services.errors import Refused

@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.minutes.actors import actors_of
-from domain.persian import fold
-from domain.screens import Screen, T
+from domain.chat.screens import Screen, T
+from domain.minutes.owners.actors import actors_of
+from domain.persian.text import fold
 from models.meetings import OWED, Obligation, Owner, Resolution, ResolutionState
 from services import audit
 from services.directory import agencies, name_matching

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.screens import Screen, T
+from domain.chat.screens import Screen, T
 from models.meetings import OWED, MeetingState, Obligation, Resolution, ResolutionState
 from services import audit
 from services.errors import Refused

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from domain.persian import fold, latin_digits
+from domain.persian.text import fold, latin_digits
 from models.meetings import Meeting, Resolution, ResolutionState
 from services.meetings.resolutions import BINDING
 

@@ -7,9 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
-from domain import periods
-from domain.deadlines import Deadline, Kind, resolve
-from domain.persian import fold
+from domain.deadlines import Deadline, Kind, periods, resolve
+from domain.persian.text import fold
 from models.meetings import Meeting, Owner, Resolution, ResolutionState
 from services import audit
 from services.directory import name_matching

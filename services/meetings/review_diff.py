@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.chat.screens import T, Text
 from domain.deadlines import Deadline, Kind, resolve
-from domain.persian import fold
-from domain.screens import T, Text
+from domain.persian.text import fold
 from models.meetings import Meeting, Owner, Resolution
 from services import audit
 from services.directory import name_matching

@@ -9,8 +9,8 @@ import openpyxl
 import xlsxwriter
 from openpyxl.utils.exceptions import InvalidFileException
 
-from domain.persian import latin_digits
-from domain.screens import T
+from domain.chat.screens import T
+from domain.persian.text import latin_digits
 from services.errors import Refused
 from services.organisation import Store
 from texts.format import Voice

@@ -1,6 +1,6 @@
 """The buttons by which a screen leads on, wherever it is made."""
 
-from domain.screens import Button, T, Tap
+from domain.chat.screens import Button, T, Tap
 
 MENU = Button(T("menu.button"), Tap("menu"))
 """Where everything starts."""

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.screens import Button, Screen, T, Tap
+from domain.chat.screens import Button, Screen, T, Tap
 from models.meetings import Submission, Verdict
 from models.organisation import Fact
 from models.people import JoinRequest, Person, RequestState

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.screens import Screen
+from domain.chat.screens import Screen
 from models.queues import Lane, Operation, Outbox, OutboxState
 
 IN_HAND = timedelta(seconds=5)

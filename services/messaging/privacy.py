@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.screens import Button, Screen, T, Text
+from domain.chat.screens import Button, Screen, T, Text
 from models.people import Account
 from models.queues import Outbox, OutboxState
 from services.errors import Refused

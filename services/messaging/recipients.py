@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import reminders
-from domain.people import ANSWERING, Role
-from domain.screens import Screen
+from domain import reminder_plan
+from domain.access.member import ANSWERING, Role
+from domain.chat.screens import Screen
 from models.agencies import Agency
 from models.people import Account, Membership, Person
 from models.queues import Lane
@@ -109,7 +109,7 @@ def awake(office: Office, settings: Mapping[str, Any], now: datetime) -> datetim
     hours = [(office.rhythm.quiet_from, office.rhythm.quiet_to), *_own_quiet(settings)]
     # One quiet may end in the other.
     for start, end in [*hours, *hours]:
-        if reminders.quiet(moment.time(), start, end):
+        if reminder_plan.quiet(moment.time(), start, end):
             moment = _next(moment, end)
     return moment if moment > local else None
 

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import periods, reminders
-from domain.deadlines import Kind
-from domain.screens import Text
+from domain import reminder_plan
+from domain.chat.screens import Text
+from domain.deadlines import Kind, periods
 from models.agencies import Agency
 from models.meetings import (
     OWED,
@@ -252,12 +252,12 @@ def planned(
     """When the owner of an obligation that is owed is reminded next: by its due date, or monthly if continuous."""
     local = now.astimezone(office.zone)
     if due:
-        return reminders.plan(
+        return reminder_plan.plan(
             due, office.calendar, office.rhythm, local, reminded_on=reminded_on, snoozed_until=snoozed_until
         )
     if periods.kind(deadline) is not Kind.CONTINUOUS or not check_in:
         return None
-    asked = reminders.plan_check_in(office.calendar, office.rhythm, local)
+    asked = reminder_plan.plan_check_in(office.calendar, office.rhythm, local)
     until = periods.day(deadline.get("until"))
     return None if until and asked.date() > until else asked
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import periods
+from domain.deadlines import periods
 from models.database import Database
 from models.meetings import Resolution, ResolutionState
 from services.obligations import obligations

@@ -9,9 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import periods
-from domain.deadlines import Kind
-from domain.persian import sort_key
+from domain.deadlines import Kind, periods
+from domain.persian.text import sort_key
 from models.agencies import Agency
 from models.meetings import OWED, Meeting, Obligation, ObligationState, Resolution
 from services.messaging import recipients

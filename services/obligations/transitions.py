@@ -6,8 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import periods
-from domain.deadlines import Kind
+from domain.deadlines import Kind, periods
 from models.meetings import OWED, Obligation, ObligationState, Resolution, Submission
 from services.errors import Refused
 from services.obligations.obligations import replan

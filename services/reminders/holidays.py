@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import jalali
-from domain.calendar import Calendar, Holiday, Weekend, seed
+from domain.dates import jalali
+from domain.dates.working_days import Calendar, Holiday, Weekend, seed
 from models import organisation
 from models.database import Database
 from models.meetings import Obligation

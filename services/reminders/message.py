@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from domain.deadlines import Kind
-from domain.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from models.meetings import ObligationState
 from services.messaging import buttons
 from services.messaging.recipients import Addressee

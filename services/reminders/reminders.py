@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import reminders
+from domain import reminder_plan
 from domain.deadlines import Kind
 from models.database import Database
 from models.meetings import OWED, Obligation, Resolution
@@ -52,7 +52,7 @@ async def remind(db: Database, office: Office, now: datetime) -> Reminded:
 
     What an outage of a platform kept from being sent on an earlier day is said anew, with the rest of today's.
     """
-    if not reminders.may_send(now.astimezone(office.zone), office.calendar, office.rhythm):
+    if not reminder_plan.may_send(now.astimezone(office.zone), office.calendar, office.rhythm):
         return Reminded()
     async with db.read() as session:
         due = (
@@ -90,7 +90,7 @@ async def next_due(db: Database, office: Office) -> datetime | None:
             select(func.min(Outbox.not_before)).where(Outbox.state == OutboxState.PENDING, Outbox.not_before > now)
         )
     if planned:
-        planned = reminders.next_opening(max(planned, now).astimezone(office.zone), office.calendar, office.rhythm)
+        planned = reminder_plan.next_opening(max(planned, now).astimezone(office.zone), office.calendar, office.rhythm)
     return min((moment for moment in (planned, held) if moment), default=None)
 
 

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import reminders
-from domain.screens import Button, Screen, T, Tap, Text
+from domain import reminder_plan
+from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.agencies import Agency
 from models.database import Database
 from models.meetings import OWED, Obligation
@@ -25,7 +25,7 @@ LONGEST = 100
 async def digest(db: Database, office: Office, now: datetime) -> int:
     """Tells every secretary of agencies that nobody answers for and whose time has come. Returns how many agencies."""
     local = now.astimezone(office.zone)
-    if not reminders.may_send(local, office.calendar, office.rhythm):
+    if not reminder_plan.may_send(local, office.calendar, office.rhythm):
         return 0
     today = local.date().isoformat()
     async with db.read() as session:

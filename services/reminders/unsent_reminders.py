@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import or_, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import reminders
+from domain import reminder_plan
 from models.meetings import OWED, Obligation
 from models.queues import Lane, Outbox, OutboxState
 from services.messaging import recipients
@@ -39,7 +39,7 @@ def held_until(
     """
     local = now.astimezone(office.zone)
     if batch.startswith(BATCH) and written.astimezone(office.zone).date() < local.date():
-        return reminders.next_opening(local, office.calendar, office.rhythm) + FOR_THE_TICK
+        return reminder_plan.next_opening(local, office.calendar, office.rhythm) + FOR_THE_TICK
     return recipients.awake(office, settings, now)
 
 

@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy import and_, false, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.access.member import ANSWERING, Member
+from domain.dates.jalali import to_jalali
 from domain.deadlines import Kind
-from domain.jalali import to_jalali
-from domain.people import ANSWERING, Member
 from models.agencies import Agency
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from services.errors import Refused

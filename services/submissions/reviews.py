@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.people import ANSWERING, Member
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.access.member import ANSWERING, Member
+from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.meetings import ObligationState, Submission, SubmissionKind, Verdict
 from services import audit
 from services.directory import members

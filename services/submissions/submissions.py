@@ -9,9 +9,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from domain.forms import Form
-from domain.people import Member
-from domain.screens import Button, Personal, Screen, T, Tap
+from domain.access.member import Member
+from domain.chat.screens import Button, Personal, Screen, T, Tap
+from domain.forms.engine import Form
 from models.conversations import Draft
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from models.people import Person

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import rules
-from domain.people import ANSWERING, Member
-from domain.screens import Personal, Screen
+from domain.access import permissions
+from domain.access.member import ANSWERING, Member
+from domain.chat.screens import Personal, Screen
 from models.agencies import Agency
 from models.meetings import OWED, Obligation, ObligationState, Resolution, Submission, SubmissionKind
 from models.people import Membership, Person
@@ -57,7 +57,7 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
         raise Refused("common.stale")
     view = found[0]
     helps = False
-    if not rules.sees_agency(member, view.agency_id):
+    if not permissions.sees_agency(member, view.agency_id):
         helps = (view.resolution_id, view.item) in await responsibility.helped_by(session, _agencies(member))
         if not helps:
             raise Refused("common.not_yours")
@@ -82,7 +82,7 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
 
 async def may_answer(session: AsyncSession, member: Member, agency_id: int) -> bool:
     """Whether a member answers for an agency by themselves; for the secretariat its secretaries do."""
-    if rules.answers_for(member, agency_id):
+    if permissions.answers_for(member, agency_id):
         return True
     return member.secretary and (await session.get_one(Agency, agency_id)).secretariat
 

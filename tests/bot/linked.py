@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy import select, update
 
-from domain.screens import Screen, Text
+from domain.chat.screens import Screen, Text
 from models.people import Account
 from services.messaging import outbox
 from tests.town import Human, Town

@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import Callable
 
-from domain.persian import fold, persian_digits
+from domain.persian.text import fold, persian_digits
 from tests.town import PNG, Human
 
 PATIENCE = 6.0

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from domain.people import Role
+from domain.access.member import Role
 from models.database import Database
 from models.people import Account
 from models.queues import Inbox, InboxState, Job, JobState, Lane, Outbox, OutboxState

@@ -11,8 +11,8 @@ from signal import SIGTERM
 import pytest
 from sqlalchemy import select
 
-from domain import reminders
-from domain.people import Role
+from domain import reminder_plan
+from domain.access.member import Role
 from models.meetings import Obligation, Submission
 from models.people import Account
 from models.queues import Inbox, InboxState, Lane, Operation, Outbox, OutboxState
@@ -142,7 +142,7 @@ def planned(town: Town, due: date, start: datetime) -> list[date]:
     moment, now = start.astimezone(TEHRAN), town.clock.now()
     while True:
         last = days[-1] if days else None
-        moment = reminders.plan(due, office.calendar, office.rhythm, moment, reminded_on=last)
+        moment = reminder_plan.plan(due, office.calendar, office.rhythm, moment, reminded_on=last)
         if moment > now:
             return days
         days.append(moment.date())

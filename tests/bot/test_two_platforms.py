@@ -18,8 +18,8 @@ from bot.outbound.routing import SLICE, choose, platform_of
 from bot.outbound.sender import AT_ONCE, WINDOW
 from bot.platforms.bale import Bale
 from bot.platforms.base import Rejected
-from domain.people import Role
-from domain.screens import Button, File, Screen, T, Tap
+from domain.access.member import Role
+from domain.chat.screens import Button, File, Screen, T, Tap
 from models.people import Account, Person
 from models.queues import Operation, Outbox, OutboxState
 from sandbox.faults import Fault, Kind

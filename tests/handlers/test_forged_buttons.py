@@ -7,8 +7,8 @@ import time
 import pytest
 from sqlalchemy import func, select
 
-from domain.people import Role
-from domain.screens import Tap
+from domain.access.member import Role
+from domain.chat.screens import Tap
 from handlers.core.turn import OnTap
 from handlers.routes import ROUTES
 from models.meetings import Obligation, Submission

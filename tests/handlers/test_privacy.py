@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from domain.people import Role
-from domain.persian import fold
-from domain.screens import Screen, T
+from domain.access.member import Role
+from domain.chat.screens import Screen, T
+from domain.persian.text import fold
 from models.people import Account, Person
 from models.queues import Outbox
 from services.messaging import outbox

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain import rules
-from domain.people import OF_AGENCY, Member, Membership, Role
+from domain.access import permissions
+from domain.access.member import OF_AGENCY, Member, Membership, Role
 from handlers.core.turn import OnCommand, OnSent, OnTap
 from handlers.routes import ROUTES
 
@@ -95,16 +95,16 @@ def test_every_action_by_this_role(role: Role | None) -> None:
 
 
 def test_every_rule_is_a_plain_function_of_the_domain() -> None:
-    assert {route.rule.__module__ for route in GUARDED.values()} == {rules.__name__}
+    assert {route.rule.__module__ for route in GUARDED.values()} == {permissions.__name__}
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_an_agencys_affairs_are_its_own(role: Role) -> None:
     own = role in OF_AGENCY
-    assert rules.sees_agency(member(role), 1) == (own or role in READING_ALL)
-    assert rules.sees_agency(member(role), 2) == (role in READING_ALL)
-    assert rules.answers_for(member(role), 1) == (own and role is not Role.HEAD)
-    assert not rules.answers_for(member(role), 2)
+    assert permissions.sees_agency(member(role), 1) == (own or role in READING_ALL)
+    assert permissions.sees_agency(member(role), 2) == (role in READING_ALL)
+    assert permissions.answers_for(member(role), 1) == (own and role is not Role.HEAD)
+    assert not permissions.answers_for(member(role), 2)
 
 
 def test_two_roles_may_do_what_either_may() -> None:

@@ -8,7 +8,7 @@ from typing import NoReturn
 import pytest
 from sqlalchemy import func, select
 
-from domain.people import Role
+from domain.access.member import Role
 from models.queues import Inbox, InboxState, Outbox, OutboxState
 from scheduler.ticks import Ticks
 from services import retention

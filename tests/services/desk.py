@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select, update
 
-from domain import periods
-from domain.calendar import Calendar, seed
-from domain.deadlines import resolve
-from domain.jalali import from_jalali
-from domain.people import Role
-from domain.persian import fold
-from domain.reminders import Rhythm
-from domain.screens import Screen
+from domain.access.member import Role
+from domain.chat.screens import Screen
+from domain.dates.jalali import from_jalali
+from domain.dates.working_days import Calendar, seed
+from domain.deadlines import periods, resolve
+from domain.persian.text import fold
+from domain.reminder_plan import Rhythm
 from models.agencies import Agency, Group, GroupMember
 from models.database import Database
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.answers import Choice
-from domain.screens import Text
+from domain.chat.screens import Text
+from domain.forms.answer_types import Choice
 from handlers.routes import REGISTRY
 from texts.catalogue import LANGUAGES, parse, sentence, sources
 from texts.format import Voice

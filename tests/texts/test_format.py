@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.screens import Personal, T, Text
+from domain.chat.screens import Personal, T, Text
 from texts.format import END_ISOLATE, ISOLATE, RTL_MARK, Span, Voice
 
 TEHRAN = ZoneInfo("Asia/Tehran")

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.dates.jalali import from_jalali
 from domain.deadlines import Kind
-from domain.jalali import from_jalali
 from texts.answers import clip
 from texts.format import Voice
 from texts.wording import due, left, named

@@ -7,7 +7,7 @@ from bot.platforms.bale import rendering, response_fixes
 from bot.platforms.base import Message, NoTarget, Rejected, Sent, StrangeFile, Unreachable
 from bot.platforms.botapi import BotApi
 from bot.platforms.transport import Caller, Upload
-from domain.screens import Screen
+from domain.chat.screens import Screen
 from texts.format import Voice
 
 _MATTERS = ("send", "edit", "getFile")

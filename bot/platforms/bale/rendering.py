@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.platforms.base import Capabilities, Message
 from bot.platforms.botapi.rendering import cut, inline, message, units
-from domain.screens import Screen, T
+from domain.chat.screens import Screen, T
 from texts.format import Span, Voice
 
 JOINER = "\u2060"

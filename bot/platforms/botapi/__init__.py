@@ -21,7 +21,7 @@ from bot.platforms.base import (
 from bot.platforms.botapi import parsing
 from bot.platforms.botapi.errors import outcome
 from bot.platforms.transport import Caller, Mend, Upload
-from domain.incoming import Attachment, Incoming
+from domain.chat.incoming import Attachment, Incoming
 
 _SENDING = {"photo": "sendPhoto", "voice": "sendVoice", "video": "sendVideo", "document": "sendDocument"}
 UPLOAD_SECONDS, SLOWEST = 20.0, 2**16

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.platforms.base import Head, RemoteFile
-from domain.incoming import Attachment, Contact, Incoming, Kind
-from domain.screens import Tap
+from domain.chat.incoming import Attachment, Contact, Incoming, Kind
+from domain.chat.screens import Tap
 
 _COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _MEDIA = {

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from bot.platforms.base import Capabilities, Message
-from domain.screens import Button, Screen, T
+from domain.chat.screens import Button, Screen, T
 from texts.format import END_ISOLATE, ISOLATE, RTL_MARK, Span, Voice
 
 _UNSEEN = f"{RTL_MARK}{ISOLATE}{END_ISOLATE}"

@@ -3,7 +3,7 @@
 from bot.platforms.base import Message
 from bot.platforms.botapi import BotApi
 from bot.platforms.telegram import rendering
-from domain.screens import Screen
+from domain.chat.screens import Screen
 from texts.format import Voice
 
 

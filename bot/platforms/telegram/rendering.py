@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.platforms.base import Capabilities, Message
 from bot.platforms.botapi.rendering import cut, inline, message
-from domain.screens import Screen, T
+from domain.chat.screens import Screen, T
 from texts.format import Span, Voice
 
 _TAGS = {"b": "b", "i": "i", "code": "code", "quote": "blockquote"}

@@ -3,9 +3,9 @@
 import re
 from typing import Any
 
-from domain.answers import Pick, Words
-from domain.forms import Form, Question
-from domain.screens import Button, Personal, Screen, T, Tap, Text
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
+from domain.forms.answer_types import Pick, Words
+from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.directory.members import back, line, person_row

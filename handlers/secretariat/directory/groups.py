@@ -1,8 +1,8 @@
 """Groups: live lists of agencies, such as «کلیه مدعوین». Whoever joins one is offered what it still owes."""
 
-from domain.answers import Pick, Words
-from domain.forms import Form, Question
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.forms.answer_types import Pick, Words
+from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Listing, Reply, Turn
 from handlers.secretariat.directory.agencies import paged, past_due

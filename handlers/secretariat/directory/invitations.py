@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from domain.answers import Choice, Pick
-from domain.forms import Answers, Form, Question
-from domain.people import OF_AGENCY, Role
-from domain.screens import Button, File, Personal, Screen, T, Tap, Text
+from domain.access.member import OF_AGENCY, Role
+from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
+from domain.forms.answer_types import Choice, Pick
+from domain.forms.engine import Answers, Form, Question
 from handlers.core import form_filling
 from handlers.core.pagination import around
 from handlers.core.turn import PAGE, Filled, Reply, Turn

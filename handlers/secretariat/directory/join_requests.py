@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from domain.answers import Pick, Words
-from domain.forms import Form, Question
-from domain.screens import Button, File, Rows, Screen, T, Tap, Text
+from domain.chat.screens import Button, File, Rows, Screen, T, Tap, Text
+from domain.forms.answer_types import Pick, Words
+from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.directory.members import back, letter, line

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from domain.people import OF_AGENCY
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.access.member import OF_AGENCY
+from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import around
 from handlers.core.turn import PAGE, Reply, Turn

@@ -1,9 +1,9 @@
 """Many agencies and people at once: from an Excel sheet or pasted lines, shown before anything is changed."""
 
-from domain.answers import Material
-from domain.forms import Form, Question
-from domain.roster import Entry, entry_from_json
-from domain.screens import Button, File, Personal, Screen, T, Tap, Text
+from domain.access.roster import Entry, entry_from_json
+from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
+from domain.forms.answer_types import Material
+from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.directory.invitations import write_sheet

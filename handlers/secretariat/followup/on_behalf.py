@@ -1,8 +1,8 @@
 """«ثبت از طرف دستگاه»: a secretary enters what came by phone, on paper or through the office's own system."""
 
-from domain.answers import Choice, Pick
-from domain.forms import Form, Question
-from domain.screens import Tap
+from domain.chat.screens import Tap
+from domain.forms.answer_types import Choice, Pick
+from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.representative import closing_answers, letter, progress_report, submission_flow, tasks

@@ -1,8 +1,8 @@
 """The secretary reviews what was sent, one by one, the oldest first: accepted, or returned with words."""
 
-from domain.answers import Words
-from domain.forms import Form, Question
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.forms.answer_types import Words
+from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn

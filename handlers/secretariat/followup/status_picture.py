@@ -7,7 +7,7 @@ from datetime import datetime
 from math import ceil
 from typing import Any
 
-from domain.screens import Button, File, Screen, T, Tap, Text
+from domain.chat.screens import Button, File, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.secretariat.followup.status import Place

@@ -6,9 +6,9 @@ from dataclasses import astuple
 from datetime import date
 from typing import Any
 
-from domain.answers import Choice, Day
-from domain.forms import Answers, Form, Question
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.forms.answer_types import Choice, Day
+from domain.forms.engine import Answers, Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import around

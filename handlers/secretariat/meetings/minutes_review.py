@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from domain.answers import Day, Number, Words
-from domain.forms import Form, Question
+from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
+from domain.forms.answer_types import Day, Number, Words
+from domain.forms.engine import Form, Question
 from domain.minutes import Doubt
-from domain.screens import Button, Rows, Screen, T, Tap, Text
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import around

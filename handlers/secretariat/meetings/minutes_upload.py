@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.answers import Material
-from domain.forms import Form, Question
-from domain.screens import Button, Screen, T, Tap
+from domain.chat.screens import Button, Screen, T, Tap
+from domain.forms.answer_types import Material
+from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn

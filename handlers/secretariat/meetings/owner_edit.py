@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from domain.answers import Pick
-from domain.forms import Answers, Form, Question
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.forms.answer_types import Pick
+from domain.forms.engine import Answers, Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.directory.agencies import paged

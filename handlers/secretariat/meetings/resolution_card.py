@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from domain import periods
-from domain.deadlines import Kind, Rhythm, Unit, describe_rhythm
+from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
+from domain.deadlines import Kind, Rhythm, Unit, describe_rhythm, periods
 from domain.minutes import Doubt
-from domain.screens import Button, Rows, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.secretariat.followup.status import standing

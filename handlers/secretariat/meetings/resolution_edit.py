@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from domain.answers import Words
+from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.deadlines import Deadline, Kind
-from domain.forms import Form, Question
-from domain.periods import stored
-from domain.screens import Button, Screen, T, Tap, Text
+from domain.deadlines.periods import stored
+from domain.forms.answer_types import Words
+from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from domain.answers import Files, Pick
-from domain.forms import Form, Question
-from domain.screens import Button, File, Screen, T, Tap, Text
+from domain.chat.screens import Button, File, Screen, T, Tap, Text
+from domain.forms.answer_types import Files, Pick
+from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import around

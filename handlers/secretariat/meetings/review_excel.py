@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from domain.answers import Files
-from domain.forms import Form, Question
-from domain.periods import stored
-from domain.screens import Button, File, Screen, T, Tap, Text
+from domain.chat.screens import Button, File, Screen, T, Tap, Text
+from domain.deadlines.periods import stored
+from domain.forms.answer_types import Files
+from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn

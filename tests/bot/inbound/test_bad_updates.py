@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from domain.people import Role
+from domain.access.member import Role
 from models.queues import Inbox, InboxState
 from sandbox.faults import Fault, Kind
 from tests.notified import notify

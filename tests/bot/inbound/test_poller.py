@@ -15,8 +15,8 @@ import bot.monitoring.health
 from bot.inbound.poller import Fetcher, Poller
 from bot.monitoring.health import Health
 from bot.platforms.base import Head, Later, RemoteFile, Revoked, Slower, Strange, Unreachable
-from domain.clock import SystemClock
-from domain.people import Role
+from domain.access.member import Role
+from domain.dates.clock import SystemClock
 from models.base import Base
 from models.database import Database
 from models.queues import Inbox, InboxState, StoredFile

@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.exc import DataError
 from structlog.testing import capture_logs
 
-from domain.people import Member, Role
-from domain.screens import Screen, T
+from domain.access.member import Member, Role
+from domain.chat.screens import Screen, T
 from handlers.core.turn import OnCommand, OnJob, Turn
 from handlers.routes import REGISTRY
 from models.organisation import Fact
@@ -125,7 +125,7 @@ async def test_a_tap_that_fails_is_answered_too(town: Town, monkeypatch: pytest.
         raise LookupError
 
     with monkeypatch.context() as patch:
-        patch.setattr("domain.forms.answer", broken)
+        patch.setattr("domain.forms.engine.answer", broken)
         assert "پاسخ‌های شما محفوظ است" in await sara.taps("در دست انجام")
     assert any(call.method == "answerCallbackQuery" for call in town.world.transcript)
     assert "پرسش ۲ از ۵" in await sara.taps("در دست انجام")

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 import bot.monitoring.health
 import bot.monitoring.outages
 from bot.inbound.poller import FILES_AT_ONCE
-from domain.people import Role
+from domain.access.member import Role
 from models.meetings import Submission
 from models.people import Account
 from models.queues import Inbox, InboxState, Outbox, OutboxState, StoredFile

@@ -11,8 +11,8 @@ from sqlalchemy import insert, select, update
 
 from bot.outbound.rate_limits import Bucket, Pace
 from bot.platforms.base import Capabilities
-from domain.people import Role
-from domain.screens import File, Screen, T, Text
+from domain.access.member import Role
+from domain.chat.screens import File, Screen, T, Text
 from models.people import Account
 from models.queues import Lane, Outbox, OutboxState, StoredFile
 from sandbox.faults import Fault

@@ -45,8 +45,8 @@ from bot.platforms.telegram import Telegram
 from bot.platforms.telegram.rendering import render, to_html
 from bot.platforms.transport import BrokenOff, NotSent, Upload
 from bot.settings.config import Limits
-from domain.incoming import Attachment, Incoming, Kind
-from domain.screens import Button, File, Screen, T, Tap
+from domain.chat.incoming import Attachment, Incoming, Kind
+from domain.chat.screens import Button, File, Screen, T, Tap
 from sandbox.markup import parse_html
 from tests.bot.scripted import Scripted, served
 from texts.format import Span, Voice

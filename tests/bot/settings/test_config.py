@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings.config import Config, ConfigError, PlatformSection, Telegram, keys, load
-from domain.reminders import Rhythm
-from domain.screens import T
+from domain.chat.screens import T
+from domain.reminder_plan import Rhythm
 from texts.format import voice
 
 TOKEN = "123456789:" + "Sara" * 9

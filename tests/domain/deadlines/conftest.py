@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from domain.calendar import Calendar, seed
+from domain.dates.jalali import format_machine, from_jalali
+from domain.dates.working_days import Calendar, seed
 from domain.deadlines import Deadline, Kind, resolve
-from domain.jalali import format_machine, from_jalali
 
 
 @pytest.fixture(scope="session")

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from domain.calendar import Calendar
+from domain.dates.jalali import format_machine
+from domain.dates.working_days import Calendar
 from domain.deadlines import find
-from domain.jalali import format_machine
 
 
 def found(sentence: str, meeting: date, calendar: Calendar) -> list[tuple[str, str]]:

@@ -4,15 +4,15 @@ from datetime import date
 
 import pytest
 
-from domain.calendar import Calendar
+from domain.dates.jalali import format_machine, from_jalali
+from domain.dates.working_days import Calendar
 from domain.deadlines import DeadlineSettings, Kind, describe, resolve
-from domain.deadlines.grammar import Context, DateRule
-from domain.deadlines.meaning import DATE_RULES
-from domain.deadlines.phrases import PHRASES, Phrase
-from domain.deadlines.reasons import SENTENCES
-from domain.deadlines.rhythms import RULES, RhythmRule
-from domain.deadlines.tokens import tokenise
-from domain.jalali import format_machine, from_jalali
+from domain.deadlines.grammar.meaning import DATE_RULES
+from domain.deadlines.grammar.phrases import PHRASES, Phrase
+from domain.deadlines.grammar.reasons import SENTENCES
+from domain.deadlines.grammar.rhythms import RULES, RhythmRule
+from domain.deadlines.grammar.rules import Context, DateRule
+from domain.deadlines.grammar.tokens import tokenise
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
-from domain.calendar import Calendar, seed
+from domain.dates.working_days import Calendar, seed
 from domain.deadlines import Deadline, Kind, find, resolve
-from domain.persian import ZWNJ, persian_digits
+from domain.persian.text import ZWNJ, persian_digits
 
 CALENDAR = Calendar({holiday.date: holiday for holiday in seed(1398, 1405)})
 MEETINGS = st.dates(date(2019, 3, 21), date(2026, 3, 20))

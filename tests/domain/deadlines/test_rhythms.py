@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.dates.jalali import add_months, from_jalali, to_jalali
 from domain.deadlines import Rhythm, Unit, next_due
-from domain.jalali import add_months, from_jalali, to_jalali
 
 RHYTHMS = {
     "روزانه": "1 day from 1398-07-14",

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from domain.people import Role
+from domain.access.member import Role
 from models.conversations import Draft
 from models.meetings import Submission
 from models.people import Account, JoinRequest, Person, RequestState

@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from domain.people import Role
-from domain.persian import fold
+from domain.access.member import Role
+from domain.persian.text import fold
 from models.agencies import ActorKind, Agency, Duty
 from models.people import Person
 from tests.notified import notify

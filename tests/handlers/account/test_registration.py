@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.people import Role
+from domain.access.member import Role
 from tests.notified import notify
 from tests.town import Human, Town
 

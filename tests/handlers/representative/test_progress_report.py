@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from domain.people import Role
+from domain.access.member import Role
 from models.agencies import Agency
 from models.meetings import Obligation, ObligationState, Submission
 from services.obligations import transitions

@@ -1,6 +1,6 @@
 """The clock moves: a representative is reminded, puts it off, is asked about what goes on for ever, and answers."""
 
-from domain.people import Role
+from domain.access.member import Role
 from tests.notified import notify
 from tests.town import Town
 

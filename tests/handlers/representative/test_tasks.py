@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain.people import Role
+from domain.access.member import Role
 from tests.notified import notify
 from tests.town import Town
 

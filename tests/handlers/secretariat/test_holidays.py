@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.people import Role
+from domain.access.member import Role
 from tests.notified import jalali_day, notify
 from tests.town import Town
 

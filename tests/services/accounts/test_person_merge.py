@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Enum, String, func, insert, select
 
-from domain.people import Role
-from domain.screens import Screen, T
+from domain.access.member import Role
+from domain.chat.screens import Screen, T
 from models.base import Moment
 from models.conversations import Conversation, Draft
 from models.meetings import Obligation, Submission, SubmissionKind

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.people import Role
-from domain.persian import fold
+from domain.access.member import Role
+from domain.persian.text import fold
 from models.meetings import Owner
 from services.directory import name_matching
 from services.directory.name_matching import Kind, Known, Matcher

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.calendar import Calendar
+from domain.dates.working_days import Calendar
 from domain.minutes import Paragraph, Table
 from services.document_reading import document_of, read_minutes
 from tests.services.document_reading.word import cell, docx, numbered, numbering, paragraph, row, run, table

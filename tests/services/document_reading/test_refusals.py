@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.calendar import Calendar
+from domain.dates.working_days import Calendar
 from domain.minutes import Unreadable
 from services.document_reading import document_of, read_minutes
 from tests.services.document_reading.word import cell, docx, numbered, numbering, paragraph, row, run, table

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.calendar import Calendar
+from domain.dates.working_days import Calendar
 from domain.minutes import Block, Paragraph, Table
 from services.document_reading import document_of, read_pasted
 from services.document_reading.text import from_text

@@ -7,8 +7,8 @@ from random import Random
 import pytest
 from sqlalchemy import select, update
 
-from domain.people import Role
-from domain.screens import Screen
+from domain.access.member import Role
+from domain.chat.screens import Screen
 from models.meetings import Submission, SubmissionKind
 from models.queues import Operation, Outbox, OutboxState
 from services.messaging import notices

@@ -2,8 +2,8 @@
 
 import pytest
 
+from domain.dates.jalali import from_jalali
 from domain.deadlines import Kind
-from domain.jalali import from_jalali
 from models.meetings import Meeting, Obligation, ObligationState
 from services.errors import Refused
 from services.meetings import deadline_changes

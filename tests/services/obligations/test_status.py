@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from sqlalchemy import event, insert
 
+from domain.access.member import Member, Membership, Role
 from domain.deadlines import Kind
-from domain.forms import Form
-from domain.people import Member, Membership, Role
+from domain.forms.engine import Form
 from models.meetings import OWED, Obligation, ObligationState, SubmissionKind
 from services.obligations import obligations, status, transitions
 from services.obligations.status import Stage, Tally

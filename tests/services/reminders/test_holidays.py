@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import func, select
 
-from domain.jalali import from_jalali
+from domain.dates.jalali import from_jalali
 from models.organisation import Audit, Holiday
 from models.people import Person
 from services.errors import Refused

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from domain.jalali import from_jalali
-from domain.people import Role
+from domain.access.member import Role
+from domain.dates.jalali import from_jalali
 from models.meetings import Obligation, Resolution
 from models.people import Account, Membership
 from services.meetings import deadline_changes, resolution_lifecycle

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from sqlalchemy import select
 
-from domain.jalali import format_machine
-from domain.people import Role
-from domain.reminders import may_send
-from domain.screens import Screen
+from domain.access.member import Role
+from domain.chat.screens import Screen
+from domain.dates.jalali import format_machine
+from domain.reminder_plan import may_send
 from models import Base
 from models.database import Database
 from models.meetings import OWED, Obligation

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from domain.people import Member, Membership, Role
-from domain.screens import Screen, T
+from domain.access.member import Member, Membership, Role
+from domain.chat.screens import Screen, T
 from models.meetings import Submission, SubmissionKind, Verdict
 from services.errors import Refused
 from services.reminders import checkin_message

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.botapi.parsing import head, translate
-from domain.incoming import Incoming, Kind
-from domain.screens import Tap
+from domain.chat.incoming import Incoming, Kind
+from domain.chat.screens import Tap
 
 SARA = {"id": 1001, "is_bot": False, "first_name": "سارا", "username": "sara"}
 CHAT = {"id": 1001, "type": "private", "first_name": "سارا"}

@@ -21,7 +21,7 @@ from bot.platforms.base import (
     Taken,
     Unreachable,
 )
-from domain.screens import Button, File, Screen, T, Tap
+from domain.chat.screens import Button, File, Screen, T, Tap
 from tests.bot.scripted import SENT, TOKEN, Scripted
 from texts.format import Voice
 

@@ -1,6 +1,6 @@
 """Links that let in, or that ask with the agency already chosen."""
 
-from domain.people import Role
+from domain.access.member import Role
 from tests.notified import notify
 from tests.town import OWNER_ID, Human, Town
 

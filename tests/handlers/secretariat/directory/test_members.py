@@ -1,6 +1,6 @@
 """Roles are passed on, given up and taken; what the agency owes stays."""
 
-from domain.people import Role
+from domain.access.member import Role
 from tests.notified import notify
 from tests.town import Town
 

@@ -6,7 +6,7 @@ import aiohttp
 import openpyxl
 from sqlalchemy import select
 
-from domain.persian import fold
+from domain.persian.text import fold
 from models.agencies import Group
 from models.meetings import Owner, Resolution
 from tests.notified import notify

@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from domain.people import Role
-from domain.screens import Button, Screen, T, Tap
+from domain.access.member import Role
+from domain.chat.screens import Button, Screen, T, Tap
 from models.meetings import Obligation, ObligationState, Submission, SubmissionKind, Verdict
 from models.people import Membership
 from services.messaging import outbox

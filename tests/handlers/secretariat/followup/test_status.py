@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from domain.people import Role
-from domain.screens import Tap
+from domain.access.member import Role
+from domain.chat.screens import Tap
 from handlers.secretariat.followup.status import By, Place
 from models.meetings import Meeting, MeetingState, Resolution
 from tests.answered import reported, returned

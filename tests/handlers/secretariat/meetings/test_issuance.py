@@ -4,8 +4,8 @@ from datetime import date
 
 from sqlalchemy import select
 
-from domain.jalali import from_jalali
-from domain.people import Role
+from domain.access.member import Role
+from domain.dates.jalali import from_jalali
 from models.agencies import ActorKind, Duty
 from models.meetings import MeetingState, ObligationState, ResolutionState
 from tests.handlers.secretariat.meetings.binalud import (

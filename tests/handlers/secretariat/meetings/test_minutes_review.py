@@ -1,7 +1,7 @@
 """The review: doubts first, one resolution at a time, corrected in every way, left and gone on with."""
 
-from domain.jalali import from_jalali
-from domain.people import Role
+from domain.access.member import Role
+from domain.dates.jalali import from_jalali
 from models.meetings import MeetingState, ResolutionState
 from tests.handlers.secretariat.meetings.binalud import CLEAR, HEAD, meetings, resolutions, sends_minutes
 from tests.town import Human, Town

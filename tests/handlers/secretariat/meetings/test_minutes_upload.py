@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from domain.jalali import from_jalali
+from domain.dates.jalali import from_jalali
 from models.agencies import ActorKind, Duty
 from models.meetings import ObligationState, ResolutionState
 from tests.handlers.secretariat.meetings.binalud import (

@@ -2,8 +2,8 @@
 
 import pytest
 
-from domain.jalali import from_jalali
-from domain.people import Role
+from domain.access.member import Role
+from domain.dates.jalali import from_jalali
 from models.meetings import ObligationState, ResolutionState
 from tests.handlers.secretariat.meetings.binalud import (
     HEAD,

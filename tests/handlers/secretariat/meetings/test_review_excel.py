@@ -7,7 +7,7 @@ from typing import Any
 import aiohttp
 import openpyxl
 
-from domain.jalali import from_jalali
+from domain.dates.jalali import from_jalali
 from models.meetings import ResolutionState
 from tests.handlers.secretariat.meetings.binalud import CLEAR, MINUTES, notifies, resolutions, sends_minutes
 from tests.town import Human, Town

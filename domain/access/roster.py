@@ -1,0 +1,252 @@
+"""A list of agencies and people, as a sheet or as pasted lines, read into entries; what is wrong is named by place."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from domain.access.member import Role
+from domain.persian import phones
+from domain.persian.text import ZWNJ, fold, normalise
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "agency": ("نام دستگاه", "دستگاه", "نام مجموعه", "مجموعه", "نام سازمان", "سازمان", "agency"),
+    "kind": ("نوع دستگاه", "نوع", "kind"),
+    "groups": ("گروه‌ها", "گروه", "groups", "group"),
+    "aliases": ("نام‌های دیگر", "نام دیگر", "aliases"),
+    "agency_phone": ("تلفن دستگاه", "تلفن", "agency phone"),
+    "title": ("عنوان", "title"),
+    "name": ("نام و نام خانوادگی", "نام نماینده", "نماینده", "نام", "name"),
+    "post": ("سمت", "پست سازمانی", "پست", "post"),
+    "role": ("نقش", "role"),
+    "phone": ("تلفن همراه", "شماره همراه", "همراه", "موبایل", "mobile", "phone"),
+}
+"""The columns of a sheet by the names that their heads may have; the first is the one that the template uses."""
+
+ROLES = {
+    "نماینده": Role.REPRESENTATIVE,
+    "جانشین": Role.DEPUTY,
+    "رابط": Role.CONTACT,
+    "مدیر": Role.HEAD,
+    "مدیر دستگاه": Role.HEAD,
+}
+"""The roles by the words that a cell may hold."""
+
+_TITLES = ("جناب", "سرکار", "آقای", "خانم", "دکتر", "مهندس", "حاج", "حجت")
+_SEVERAL = re.compile(r"[/؛;+]|،|,")
+_BULLET = re.compile(r"^\s*(?:[0-9۰-۹٠-٩]{1,3}\s*[-.)ـ–]|[•*–-])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One agency and, with a ``name``, one of its people. ``row`` is the sheet's row or the line, from 1."""
+
+    row: int
+    agency: str
+    kind: str = ""
+    groups: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    agency_phone: str = ""
+    title: str = ""
+    name: str = ""
+    post: str = ""
+    role: Role = Role.REPRESENTATIVE
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong at a place, a cell such as ``C7`` or a line's number.
+
+    ``what`` names the sentence that says so, ``said`` is what stands there, ``hint`` what would be right.
+    """
+
+    where: str
+    what: str
+    said: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """What was read: entries in order, and the problems; a row with a problem is no entry."""
+
+    entries: tuple[Entry, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def headless(self) -> bool:
+        """Whether a sheet had no column for the agency's name."""
+        return any(problem.what == "no_head" for problem in self.problems)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def entry_from_json(raw: dict[str, Any]) -> Entry:
+    """The entry that ``Roster.to_json`` wrote."""
+    many = {name: tuple(raw[name]) for name in ("groups", "aliases")}
+    return Entry(**{**raw, **many, "role": Role(raw["role"])})
+
+
+def read_table(rows: Sequence[Sequence[str]], kinds: Sequence[str]) -> Roster:
+    """Reads a sheet whose head may stand in any of the first rows and have its columns in any order.
+
+    ``kinds`` are the names of actor kinds that are known by now.
+    """
+    head, columns = _head(rows)
+    if head is None:
+        return Roster((), (Problem("A1", "no_head"),))
+    problems = [
+        Problem(cell_name(head, place), "unknown_column", words)
+        for place, words in enumerate(rows[head])
+        if words.strip() and place not in columns.values()
+    ]
+    entries = []
+    for number in range(head + 1, len(rows)):
+        cells = {
+            name: normalise(rows[number][place]).strip() if place < len(rows[number]) else ""
+            for name, place in columns.items()
+        }
+        if any(cells.values()):
+            places = {name: cell_name(number, columns.get(name, 0)) for name in COLUMNS}
+            entry, wrong = _entry(number + 1, cells, places, kinds)
+            problems += wrong
+            entries += [entry] if entry else []
+    return Roster(tuple(entries), tuple(problems))
+
+
+def read_lines(text: str, kinds: Sequence[str], groups: Sequence[str]) -> Roster:
+    """Reads «نام دستگاه، گروه یا نوع، نام نماینده، همراه», one a line; «|» or a tab between the parts leaves no doubt.
+
+    A comma may also be a part of an agency's name: a line that could be read in two ways is a problem, not a guess.
+    """
+    entries: list[Entry] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        said = normalise(_BULLET.sub("", line)).strip()
+        if not said:
+            continue
+        parts = _parts(said, [fold(name) for name in (*kinds, *groups)])
+        if parts is None:
+            problems.append(Problem(str(number), "unclear_line", said))
+            continue
+        agency, which, name, phone = parts
+        kind = next((kind for kind in kinds if fold(kind) == fold(which)), "")
+        cells = {"agency": agency, "kind": kind, "groups": "" if kind else which, "name": name, "phone": phone}
+        entry, wrong = _entry(number, cells, dict.fromkeys(COLUMNS, str(number)), kinds)
+        problems += wrong
+        entries += [entry] if entry else []
+    return Roster(tuple(entries), tuple(problems))
+
+
+def cell_name(row: int, column: int) -> str:
+    """The spreadsheet's name of a cell, counted from 0: (6, 2) is C7."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def _head(rows: Sequence[Sequence[str]]) -> tuple[int | None, dict[str, int]]:
+    names = {fold(name): column for column, heads in COLUMNS.items() for name in heads}
+    for number, row in enumerate(rows[:20]):
+        columns: dict[str, int] = {}
+        for place, words in enumerate(row):
+            column = names.get(fold(words))
+            if column:
+                columns.setdefault(column, place)
+        if "agency" in columns:
+            return number, columns
+    return None, {}
+
+
+def _parts(said: str, known: Sequence[str]) -> tuple[str, str, str, str] | None:
+    """Agency, group or kind, person, phone; "" for what is not there, None for a line that can be read in two ways."""
+    strong = next((mark for mark in "\t|؛;" if mark in said), None)
+    parts = [part.strip(f" {ZWNJ}") for part in (said.split(strong) if strong else re.split("[،,]", said))]
+    if strong:
+        return _padded(parts) if len(parts) <= 4 else None
+    phone = parts.pop() if len(parts) > 1 and _is_phone(parts[-1]) else ""
+    match parts:
+        case [agency]:
+            return agency, "", "", phone
+        case [agency, which, name] if phone or fold(which) in known or _is_title(name):
+            return agency, which, name, phone
+        case [agency, last] if fold(last) in known:
+            return agency, last, "", phone
+        case [agency, last] if phone or _is_title(last):
+            return agency, "", last, phone
+    return None
+
+
+def _padded(parts: list[str]) -> tuple[str, str, str, str]:
+    agency, which, name, phone = [*parts, "", "", ""][:4]
+    return agency, which, name, phone
+
+
+def _entry(
+    row: int, cells: dict[str, str], places: dict[str, str], kinds: Sequence[str]
+) -> tuple[Entry | None, list[Problem]]:
+    problems: list[Problem] = []
+
+    def wrong(column: str, what: str, hint: str = "") -> None:
+        problems.append(Problem(places[column], what, cells.get(column, ""), hint))
+
+    def said(column: str) -> str:
+        return cells.get(column, "")
+
+    if not said("agency"):
+        wrong("agency", "no_agency")
+    known = {fold(kind): kind for kind in kinds}
+    kind = known.get(fold(said("kind")), said("kind"))
+    if kind and fold(kind) not in known and (close := get_close_matches(fold(kind), known, 1, 0.8)):
+        wrong("kind", "kind_like", known[close[0]])
+    role = _role(said("role"))
+    if role is None:
+        wrong("role", "no_such_role", "، ".join(list(ROLES)[:4]))
+    phone = phones.e164(said("phone")) if said("phone") else ""
+    if phone is None:
+        wrong("phone", "no_phone")
+    if not said("name") and (said("phone") or said("role")):
+        wrong("name", "no_name")
+    if problems or role is None or phone is None:
+        return None, problems
+    return (
+        Entry(
+            row,
+            said("agency"),
+            kind,
+            _several(said("groups")),
+            _several(said("aliases")),
+            said("agency_phone"),
+            said("title"),
+            said("name"),
+            said("post"),
+            role,
+            phone,
+        ),
+        [],
+    )
+
+
+def _role(words: str) -> Role | None:
+    if not words:
+        return Role.REPRESENTATIVE
+    return next((role for name, role in ROLES.items() if fold(name) == fold(words)), None)
+
+
+def _is_phone(words: str) -> bool:
+    return sum(letter.isdecimal() for letter in words) >= 8 and not any(letter.isalpha() for letter in words)
+
+
+def _is_title(words: str) -> bool:
+    return fold(words).split()[:1] in [[fold(title)] for title in _TITLES]
+
+
+def _several(words: str) -> tuple[str, ...]:
+    found = (part.strip(f" {ZWNJ}") for part in _SEVERAL.split(words))
+    return tuple(part for part in found if part)

@@ -1,0 +1,96 @@
+"""What a person did in a chat, as every handler sees it, whatever the platform said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from domain.chat.screens import Tap
+
+
+class Kind(StrEnum):
+    """The kinds of things that come in."""
+
+    COMMAND = "command"
+    TEXT = "text"
+    TAP = "tap"
+    CONTACT = "contact"
+    LOCATION = "location"
+    FILES = "files"
+    EDITED = "edited"
+    OTHER = "other"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    JOB = "job"
+
+
+class Trouble(StrEnum):
+    """Why a file that was sent is not in the store."""
+
+    TOO_BIG = "too_big"
+    NOT_FETCHED = "not_fetched"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came in: its place in the store, or the trouble with it. Size in bytes.
+
+    ``caption`` are words that came with it and belong to it, not to a question.
+    """
+
+    hash: str
+    name: str
+    kind: str
+    mime: str = ""
+    size: int = 0
+    trouble: Trouble | None = None
+    caption: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """What a draft and a submission keep of it: {hash, name, kind, mime, size}, and its caption if it has one."""
+        kept = {"hash": self.hash, "name": self.name, "kind": self.kind, "mime": self.mime, "size": self.size}
+        return kept | {"caption": self.caption} if self.caption else kept
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A shared phone number; ``own`` only when the platform vouches that it is the sender's."""
+
+    phone: str
+    own: bool
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One input of one chat: ``chat`` is namespaced, ``telegram:123``.
+
+    ``text`` is what was said (a caption counts); ``command`` comes without its slash and ``text`` is then what
+    followed it. ``job`` is the id of a finished piece of long work. ``addressed`` is false for what is said in a group
+    to others than the bot.
+    """
+
+    kind: Kind
+    chat: str
+    user: str
+    message_id: int
+    sent_at: datetime
+    text: str = ""
+    command: str = ""
+    tap: Tap | None = None
+    callback_id: str = ""
+    contact: Contact | None = None
+    location: tuple[float, float] | None = None
+    files: tuple[Attachment, ...] = ()
+    private: bool = True
+    addressed: bool = True
+    forwarded: bool = False
+    name: str = ""
+    job: int = 0
+
+    @property
+    def source(self) -> str:
+        """The message's name among those of all platforms, "telegram:45"; "" for a tap, which is no message."""
+        return "" if self.kind is Kind.TAP else f"{self.chat.partition(':')[0]}:{self.message_id}"

@@ -1,0 +1,173 @@
+"""The Jalali (solar Hijri) calendar of Iran, on top of jdatetime.
+
+A date is always a `datetime.date`; a Jalali date is a triple (year, month, day), month and day from one.
+"""
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+
+import jdatetime
+
+from domain.persian.text import fold, parse_number, parse_ordinal, persian_digits
+
+MONTHS = (
+    "فروردین",
+    "اردیبهشت",
+    "خرداد",
+    "تیر",
+    "مرداد",
+    "شهریور",
+    "مهر",
+    "آبان",
+    "آذر",
+    "دی",
+    "بهمن",
+    "اسفند",
+)
+MONTHS_LATIN = (
+    "Farvardin",
+    "Ordibehesht",
+    "Khordad",
+    "Tir",
+    "Mordad",
+    "Shahrivar",
+    "Mehr",
+    "Aban",
+    "Azar",
+    "Dey",
+    "Bahman",
+    "Esfand",
+)
+WEEKDAYS = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")
+
+_FULL_YEAR = 1000
+_LONGEST_MONTH = 31
+_NUMERIC = re.compile(r"(\d{1,4})([/.\-])(\d{1,2})\2(\d{1,4})")
+_FOLDED_MONTHS = tuple(map(fold, MONTHS))
+_IN_WORDS = re.compile(rf"(\d{{1,2}}|\D{{2,20}}?) ?({'|'.join(_FOLDED_MONTHS)})(?: ?ماه)?(?: (\d{{4}}|\d{{2}}))?")
+_WEEKDAYS = {fold(name).replace(" ", ""): number for number, name in enumerate(WEEKDAYS)}
+_WEEKDAY = re.compile(rf"(?:روز )?({'|'.join(fold(name).replace(' ', ' ?') for name in reversed(WEEKDAYS))})\b[ ،]*")
+
+
+@lru_cache(maxsize=4096)
+def to_jalali(day: date) -> tuple[int, int, int]:
+    """The Jalali year, month and day of a date."""
+    jalali = jdatetime.date.fromgregorian(date=day)
+    return jalali.year, jalali.month, jalali.day
+
+
+@lru_cache(maxsize=4096)
+def from_jalali(year: int, month: int, day: int) -> date:
+    """The date of a Jalali day; ValueError when the calendar has no such day."""
+    gregorian: date = jdatetime.date(year, month, day).togregorian()
+    return gregorian
+
+
+def month_length(year: int, month: int) -> int:
+    """How many days a Jalali month has: 29, 30 or 31."""
+    return (month_end(year, month) - from_jalali(year, month, 1)).days + 1
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a Jalali month."""
+    following = (year + 1, 1) if month == 12 else (year, month + 1)
+    return from_jalali(*following, 1) - timedelta(days=1)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many Jalali months later (or earlier), or the last day of a month that is too short."""
+    year, month, of_month = to_jalali(day)
+    years, month0 = divmod(month - 1 + months, 12)
+    year, month = year + years, month0 + 1
+    return from_jalali(year, month, min(of_month, month_length(year, month)))
+
+
+def weekday(day: date) -> int:
+    """The day of the Iranian week: 0 is Saturday, 6 is Friday."""
+    return (day.weekday() + 2) % 7
+
+
+def week_start(day: date) -> date:
+    """The Saturday on or before a date."""
+    return day - timedelta(days=weekday(day))
+
+
+def format_short(day: date) -> str:
+    """«۱۳۹۸/۰۷/۱۳»; such strings sort as their dates do."""
+    return persian_digits("{:04}/{:02}/{:02}".format(*to_jalali(day)))
+
+
+def format_long(day: date) -> str:
+    """«شنبه ۱۳ مهر ۱۳۹۸»."""
+    return f"{WEEKDAYS[weekday(day)]} {format_day(day)}"
+
+
+def format_day(day: date) -> str:
+    """«۱۳ مهر ۱۳۹۸»."""
+    year, month, of_month = to_jalali(day)
+    return persian_digits(f"{of_month} {MONTHS[month - 1]} {year}")
+
+
+def format_machine(day: date) -> str:
+    """`1398-07-13`: the Jalali date in the JSON that Dabir writes."""
+    return "{:04}-{:02}-{:02}".format(*to_jalali(day))
+
+
+def full_year(year: int, near: int) -> int:
+    """A year of two digits in the century that brings it nearest to a full one; a full one as it is.
+
+    Near 1398, 98 is 1398 and 5 is 1405.
+    """
+    if year >= _FULL_YEAR:
+        return year
+    century = near - near % 100
+    return min((century + shift + year for shift in (-100, 0, 100)), key=lambda full: abs(full - near))
+
+
+def parse(text: str, today: date) -> date | None:
+    """The date of «۱۳۹۸/۷/۱۳», «۹۸/۰۷/۱۳», «۱۳/۷/۱۳۹۸», «شنبه ۱۳ مهر ۹۸» or «سیزدهم مهر», in any digits, or None.
+
+    Today gives a year of two digits its century, and a day without a year the nearest one. A weekday has to be the
+    date's own.
+    """
+    number, rest = named_weekday(text)
+    day = _date(rest, today)
+    return day if day and number in (None, weekday(day)) else None
+
+
+def named_weekday(text: str) -> tuple[int | None, str]:
+    """The weekday that a text begins with, 0 for Saturday and None for none, and the folded rest of the text."""
+    plain = fold(text)
+    named = _WEEKDAY.match(plain)
+    return (_WEEKDAYS[named[1].replace(" ", "")], plain[named.end() :]) if named else (None, plain)
+
+
+def _date(plain: str, today: date) -> date | None:
+    if numeric := _NUMERIC.fullmatch(plain):
+        first, month, last = int(numeric[1]), int(numeric[3]), int(numeric[4])
+        year, day = (last, first) if first <= _LONGEST_MONTH < last else (first, last)
+        return _existing(full_year(year, to_jalali(today)[0]), month, day)
+    if in_words := _IN_WORDS.fullmatch(plain):
+        day, month = _day_of_month(in_words[1]), _FOLDED_MONTHS.index(in_words[2]) + 1
+        this_year = to_jalali(today)[0]
+        if in_words[3]:
+            return _existing(full_year(int(in_words[3]), this_year), month, day)
+        around = [_existing(year, month, day) for year in (this_year - 1, this_year, this_year + 1)]
+        return min((found for found in around if found), key=lambda found: abs(found - today), default=None)
+    return None
+
+
+def _day_of_month(words: str) -> int:
+    """«۱۳», «سیزده» or «سیزدهم»; 0 for what is no number."""
+    number = parse_number(words)
+    if number and number.unit is None and number.value == int(number.value):
+        return int(number.value)
+    return parse_ordinal(words) or 0
+
+
+def _existing(year: int, month: int, day: int) -> date | None:
+    try:
+        return from_jalali(year, month, day)
+    except ValueError:
+        return None

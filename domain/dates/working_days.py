@@ -1,0 +1,111 @@
+"""Which days are off: the weekend of the organisation, and the holidays that the secretariat keeps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Self
+
+from domain.dates.jalali import from_jalali, weekday
+
+THURSDAY, FRIDAY = 5, 6
+
+
+@dataclass(frozen=True)
+class Holiday:
+    """A day off with its name; `estimated` when it hangs on a moon that nobody has seen yet."""
+
+    date: date
+    name: str
+    estimated: bool = False
+
+
+@dataclass(frozen=True)
+class Weekend:
+    """The days off of each week from a date on, as numbers counted from Saturday, which is 0."""
+
+    since: date
+    days: frozenset[int]
+
+
+DEFAULT_WEEKEND = (Weekend(date.min, frozenset({THURSDAY, FRIDAY})),)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The working days of one organisation."""
+
+    holidays: Mapping[date, Holiday] = field(default_factory=dict)
+    weekend: tuple[Weekend, ...] = DEFAULT_WEEKEND
+
+    def is_day_off(self, day: date) -> bool:
+        return day in self.holidays or weekday(day) in self._weekend_on(day)
+
+    def name_of(self, day: date) -> str | None:
+        """What holiday a day is, or None."""
+        holiday = self.holidays.get(day)
+        return holiday.name if holiday else None
+
+    def on_or_before(self, day: date) -> date:
+        """The day itself, or the last working day before it."""
+        while self.is_day_off(day):
+            day -= timedelta(days=1)
+        return day
+
+    def on_or_after(self, day: date) -> date:
+        """The day itself, or the first working day after it."""
+        while self.is_day_off(day):
+            day += timedelta(days=1)
+        return day
+
+    def add_working_days(self, day: date, count: int) -> date:
+        """The working day so many working days after a day (before it, for a negative count), not counting it."""
+        for _ in range(count):
+            day = self.on_or_after(day + timedelta(days=1))
+        for _ in range(-count):
+            day = self.on_or_before(day - timedelta(days=1))
+        return day
+
+    def to_json(self) -> dict[str, Any]:
+        """The calendar for a child process: {holidays: [[day, name]], weekend: [[since, [days]]]}."""
+        return {
+            "holidays": [[day.isoformat(), holiday.name] for day, holiday in sorted(self.holidays.items())],
+            "weekend": [[rule.since.isoformat(), sorted(rule.days)] for rule in self.weekend],
+        }
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Self:
+        named = [(date.fromisoformat(day), name) for day, name in raw["holidays"]]
+        weekend = (Weekend(date.fromisoformat(since), frozenset(days)) for since, days in raw["weekend"])
+        return cls({day: Holiday(day, name) for day, name in named}, tuple(weekend))
+
+    def _weekend_on(self, day: date) -> frozenset[int]:
+        in_force = [rule for rule in self.weekend if rule.since <= day]
+        return max(in_force, key=lambda rule: rule.since).days if in_force else frozenset()
+
+
+_ESTIMATED_LABEL = " (تخمینی)"
+_CLOSURE = "تعطیلی عمومی"
+_CLOSURES = (from_jalali(1403, 3, 2), from_jalali(1403, 5, 7))
+# 21 Ramadan of 1405: where the package puts it, and where the published calendar does.
+_MOVED, _PUBLISHED = from_jalali(1405, 12, 10), from_jalali(1405, 12, 9)
+
+
+def seed(from_year: int = 1398, to_year: int = 1410) -> list[Holiday]:
+    """The official holidays of Iran from one Jalali year to another, both included, in order.
+
+    The `holidays` package, corrected where published calendars differ from it: the closures of 1403, and
+    21 Ramadan 1405. Days that it estimates are marked.
+    """
+    # Imported here because the package costs 20 MB that only a seeding needs.
+    from holidays import country_holidays
+
+    first, end = from_jalali(from_year, 1, 1), from_jalali(to_year + 1, 1, 1)
+    listed = country_holidays("IR", years=range(first.year, end.year + 1), language="fa_IR")
+    found = {
+        day: Holiday(day, name.replace(_ESTIMATED_LABEL, ""), estimated=_ESTIMATED_LABEL in name)
+        for day, name in listed.items()
+    }
+    if moved := found.pop(_MOVED, None):
+        found[_PUBLISHED] = Holiday(_PUBLISHED, moved.name)
+    found |= {day: Holiday(day, _CLOSURE) for day in _CLOSURES}
+    return [holiday for day, holiday in sorted(found.items()) if first <= day < end]

@@ -1,0 +1,83 @@
+"""What two parts of one phrase mean together: «در اسرع وقت و حداکثر تا پایان مهر»، «مستمر تا دهم هر ماه»."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.dates.jalali import format_day
+from domain.deadlines.grammar.rules import Span
+from domain.deadlines.model import Deadline, Kind, Rhythm
+
+
+@dataclass(frozen=True)
+class Recurring:
+    """A rhythm before its first day is known, with the day from which and the day until which it holds."""
+
+    rhythm: Rhythm
+    rule: str
+    assumed: tuple[str, ...] = ()
+    starts: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Start:
+    """The day from which something holds («از اول آبان»): no deadline by itself."""
+
+    day: date
+
+
+Reading = Span | Deadline | Recurring | Start
+
+
+def combine(left: Reading, right: Reading, words: tuple[str, str]) -> Reading | None:
+    """The meaning of two parts, each with its words; None when they are two deadlines rather than one."""
+    for one, other, other_words in ((left, right, words[1]), (right, left, words[0])):
+        together = _qualify(one, other, other_words)
+        if together is not None:
+            return together
+    return None
+
+
+def _qualify(one: Reading, other: Reading, other_words: str) -> Reading | None:
+    """The meaning of one part when the other says more about it."""
+    if isinstance(one, Span) and isinstance(other, Span):
+        return one if one.last == other.last else None
+    if isinstance(one, Recurring):
+        return _narrow(one, other, other_words)
+    if not isinstance(one, Deadline):
+        return None
+    if one.kind is Kind.IMMEDIATE and (isinstance(other, Span) or _is(other, Kind.NEXT_MEETING)):
+        return other
+    if isinstance(other, Deadline):
+        return one if one.kind is other.kind and one.lead_days == other.lead_days else None
+    if one.kind is Kind.CONTINUOUS:
+        if isinstance(other, Recurring):
+            return other
+        if isinstance(other, Span) and _is_limit(other, other_words):
+            assumed = (*one.assumed, *other.assumed, f"تا {format_day(other.last)} ادامه دارد.")
+            return replace(one, until=other.last, assumed=assumed)
+        if isinstance(other, Start):
+            return replace(one, assumed=(*one.assumed, f"از {format_day(other.day)} آغاز می‌شود."))
+    return None
+
+
+def _narrow(one: Recurring, other: Reading, other_words: str) -> Recurring | None:
+    """A rhythm with its day, its start or its end."""
+    if isinstance(other, Start):
+        return replace(one, starts=other.day)
+    if isinstance(other, Span) and _is_limit(other, other_words):
+        starts = other.first if other.rule == "range" else one.starts
+        return replace(one, starts=starts, until=other.last, assumed=(*one.assumed, *other.assumed))
+    if isinstance(other, Recurring):
+        same_pace = (one.rhythm.every, one.rhythm.unit) == (other.rhythm.every, other.rhythm.unit)
+        if same_pace and (one.rhythm.day is None or one.rhythm.day == other.rhythm.day):
+            return replace(other, starts=other.starts or one.starts, until=other.until or one.until)
+    return None
+
+
+def _is_limit(span: Span, words: str) -> bool:
+    return span.rule == "range" or "تا" in words.split()[:2]
+
+
+def _is(reading: Reading, kind: Kind) -> bool:
+    return isinstance(reading, Deadline) and reading.kind is kind

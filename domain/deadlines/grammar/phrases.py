@@ -1,0 +1,95 @@
+"""Deadlines that are neither a date nor a rhythm: at once, continuous, none, the next meeting."""
+
+from dataclasses import dataclass
+from re import Pattern
+
+from domain.deadlines.grammar.durations import DURATION, read_duration
+from domain.deadlines.grammar.rules import Context, RefusedError, pattern, strip_bounds
+from domain.deadlines.model import Deadline, Kind
+from domain.persian.text import persian_digits
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """Words that mean a kind by themselves, with an example."""
+
+    kind: Kind
+    pattern: Pattern[str]
+    example: str
+
+
+_BODY = r"(?: (?:این |همین )?(?:کارگروه|کارگروه تخصصی|کمیته|ستاد|شورا|هیات|کمیسیون))?"
+_NEXT_MEETING = (
+    rf"(?:(?:برگزاری|تشکیل|زمان|تاریخ|روز|در|به) )*(?:1th )?(?:جلسه|نشست){_BODY} "
+    rf"(?:اینده|بعد(?! از)){_BODY}"
+)
+_BEFORE_MEETING = pattern(rf"(?:(?P<duration>{DURATION}) )?(?:قبل از|مانده به|مانده تا) {_NEXT_MEETING}")
+
+PHRASES = (
+    Phrase(
+        Kind.IMMEDIATE,
+        pattern(
+            r"(?:به |با |بطور |بقید |قید |اقدام |انجام |خیلی |بسیار )*"
+            r"(?:فوری|فورا|فوریت|انی|عاجل|سریع|سریعا|بلافاصله|بلادرنگ|بی ?درنگ)(?: (?:اقدام|انجام))?",
+            r"(?:در ?)?(?:اسرع وقت|اسرع زمان|1th فرصت)(?: ممکن)?",
+            r"(?:در )?(?:کوتاه|سریع|نزدیک|کم) ?ترین (?:زمان|وقت|فرصت)(?: ممکن)?",
+            r"هر ?چه ?(?:سریع|زود) ?تر",
+            r"بدون (?:فوت وقت|تاخیر)|هم ?اکنون|خارج از نوبت",
+        ),
+        "در اسرع وقت",
+    ),
+    Phrase(
+        Kind.CONTINUOUS,
+        pattern(
+            r"(?:بطور )?(?:مستمر|مستمرا|مداوم|مداوما|دایم|دایما|دایمی|همیشگی|همیشه|همواره|پیوسته)",
+            r"استمرار دارد|ادامه دارد|بدون محدودیت زمانی|محدودیت زمانی ندارد",
+        ),
+        "به طور مستمر",
+    ),
+    Phrase(
+        Kind.NONE,
+        pattern(
+            r"[-–—.…/](?: [-–—.…/])*",
+            r"(?:مهلت |زمان |موعد |مهلتی )*ندارد",
+            r"(?:بدون|فاقد) (?:مهلت|موعد|زمان|زمان بندی|زمانبندی|تاریخ)(?: (?:انجام|معین|مشخص))?",
+        ),
+        "ندارد",
+    ),
+    Phrase(Kind.NEXT_MEETING, pattern(_NEXT_MEETING), "جلسهٔ آینده"),
+)
+_VAGUE_MONTHS = pattern(r"(?:3|6|9|12) ماهه")
+
+
+def read_phrase(text: str, context: Context) -> Deadline | None:
+    """The deadline of tokens that need no calendar to be understood, None for all else. Raises RefusedError."""
+    if _VAGUE_MONTHS.fullmatch(text):
+        raise RefusedError("vague_months")
+    for wording in dict.fromkeys((text, strip_bounds(text))):
+        kind = next((phrase.kind for phrase in PHRASES if phrase.pattern.fullmatch(wording)), None)
+        if kind is Kind.IMMEDIATE:
+            return _at_once(context)
+        if kind is not None:
+            return Deadline(kind, rule=kind.value)
+        if before := _BEFORE_MEETING.fullmatch(wording):
+            return _before_meeting(before["duration"])
+    return None
+
+
+def _at_once(context: Context) -> Deadline:
+    working_days = context.settings.immediate_days
+    return Deadline(
+        Kind.IMMEDIATE,
+        context.calendar.add_working_days(context.on, working_days),
+        Kind.IMMEDIATE.value,
+        (persian_digits(f"{working_days} روز کاری پس از جلسه در نظر گرفته شد."),),
+    )
+
+
+def _before_meeting(duration: str | None) -> Deadline | None:
+    """«قبل از جلسه» leaves the meeting's own day out; a length of whole days is counted back from it."""
+    length = read_duration(duration) if duration else None
+    if duration and (length is None or length.months or length.working_days):
+        return None
+    lead = length.days if length else 1
+    assumed = persian_digits(f"مهلت {lead} روز پیش از جلسهٔ آینده است.")
+    return Deadline(Kind.NEXT_MEETING, rule="before_next_meeting", assumed=(assumed,), lead_days=lead)

@@ -1,0 +1,194 @@
+"""From text to the words of the deadline grammar.
+
+Letters are folded, glued words taken apart («مهرماه»), numbers written in digits («بیست و پنجم» becomes `25th`),
+and words that mean the same become one word. The text of a token is what rules are written in; its span says
+where it stood.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from domain.dates.jalali import MONTHS
+from domain.persian.text import ZWNJ, cardinal_word, fold, leading_number, ordinal_word
+
+
+@dataclass(frozen=True)
+class Token:
+    """A word of the grammar, and the characters (start, end) of the text that it stands for."""
+
+    text: str
+    start: int
+    end: int
+
+
+_SYNONYMS = {
+    synonym: word
+    for word, synonyms in {
+        "تا": "الی لغایت لغایه",
+        "اینده": "اتی اتیه بعدی دیگر دیگه",
+        "پایان": "انتها انتهای اتمام خاتمه",
+        "اخر": "اخرین پایانی",
+        "ابتدا": "ابتدای اغاز شروع اوان",
+        "نیمه": "وسط میانه",
+        "قبل": "پیش",
+        "بعد": "پس",
+        "حداکثر": "نهایتا نهایت ماکزیمم",
+        "ماهانه": "ماهیانه",
+        "سالانه": "سالیانه",
+        "مورخ": "مورخه بتاریخ",
+        "ساعت": "ساعته",
+        "کاری": "اداری",
+        "روز": "یوم",
+        "بطور": "بصورت",
+    }.items()
+    for synonym in synonyms.split()
+}
+_PHRASES = {
+    ("پس", "فردا"): "پسفردا",
+    ("نیم", "سال"): "نیمسال",
+    ("هفته", "ای"): "هفتهای",
+    ("به", "طور"): "بطور",
+    ("به", "صورت"): "بطور",
+    ("به", "شکل"): "بطور",
+    ("پیش", "رو"): "اینده",
+    ("روز", "تقویمی"): "روز",
+    ("به", "مدت"): "مدت",
+    ("حد", "اکثر"): "حداکثر",
+    ("دست", "بالا"): "حداکثر",
+    ("در", "نهایت"): "حداکثر",
+    **{
+        (number, "شنبه"): f"{word}شنبه"
+        for word, numbers in {"یک": "یک 1", "دو": "دو 2", "سه": "سه 3", "چهار": "چهار 4", "پنج": "پنج 5"}.items()
+        for number in numbers.split()
+    },
+}
+_ORDINAL_ENDINGS = {"م", "ام", "مین", "امین"}
+_SILENT = {"شمسی", "خورشیدی", "ی", "«", "»", '"', "'", "“", "”", "*", "_"}
+
+# Words that people write without a space before or after them.
+_GLUED = frozenset(
+    fold(
+        f"""{" ".join(MONTHS)}
+        روز روزه روزانه هفته هفتهای ماه ماهه ماهانه سال ساله سالانه فصل ساعت ساعته نیم نیمه دهه نیمسال
+        امروز امشب امسال فردا شنبه یکشنبه دوشنبه سهشنبه چهارشنبه پنجشنبه جمعه
+        هر تا و پایان آخر ابتدای انتهای اوایل اواسط اواخر اول یکم جاری آینده آتی بعد بعدی قبل پس مانده
+        کاری اداری بار ها های جلسه حداکثر ظرف مدت"""
+    ).split()
+)
+_LONGEST_GLUED = 30
+_LONGEST_NUMBER = 12
+# The month of the moon; as a number it means nothing in a deadline.
+_SAFAR = "صفر"
+_PART = re.compile(
+    r"(?P<first>\d{1,4})\s?(?P<sep>[/.\-])\s?(?P<second>\d{1,2})\s?(?P=sep)\s?(?P<third>\d{1,4})(?!\d)"
+    r"|\d{1,2}/\d{1,2}(?!\d)|\d{1,2}[.٫]5(?!\d)|\d+|[^\W\d_]+|[^\w\s]|_"
+)
+
+
+def tokenise(text: str) -> list[Token]:
+    """The tokens of a text, in order."""
+    tokens = [token for token in _words(text) if token.text not in _SILENT]
+    tokens = _join_phrases(tokens)
+    return [_renamed(token, _SYNONYMS.get(token.text, token.text)) for token in _join_numbers(tokens)]
+
+
+def _words(text: str) -> Iterator[Token]:
+    folded, places = _fold_with_places(text)
+    for part in _PART.finditer(folded):
+        start, end = places[part.start()][0], places[part.end() - 1][1]
+        if part["sep"]:
+            yield Token(f"{part['first']}/{part['second']}/{part['third']}", start, end)
+            continue
+        at = part.start()
+        for piece in _pieces(part[0]):
+            yield Token(piece, places[at][0], places[at + len(piece) - 1][1])
+            at += len(piece)
+
+
+def _fold_with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The folded text, and for each of its characters the characters of the text that it came from."""
+    folded, places = "", []
+    start = 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        cluster = text[start:end]
+        plain = " " if cluster.isspace() or cluster == ZWNJ else fold(cluster)
+        folded += plain
+        places += [(start, end)] * len(plain)
+        start = end
+    return folded, places
+
+
+@cache
+def _known(word: str) -> bool:
+    return word in _GLUED or cardinal_word(word) is not None or ordinal_word(word) is not None
+
+
+def _pieces(word: str) -> list[str]:
+    """A word as it is, or the known words that it was glued together from."""
+    if _known(word) or word[0].isdecimal():
+        return [word]
+    return (_unglued(word) if len(word) <= _LONGEST_GLUED else None) or [word]
+
+
+def _unglued(word: str) -> list[str] | None:
+    if not word:
+        return []
+    for length in range(len(word), 0, -1):
+        if _known(word[:length]) and (rest := _unglued(word[length:])) is not None:
+            return [word[:length], *rest]
+    return None
+
+
+def _renamed(token: Token, text: str) -> Token:
+    return Token(text, token.start, token.end)
+
+
+def _joined(tokens: list[Token], text: str) -> Token:
+    return Token(text, tokens[0].start, tokens[-1].end)
+
+
+def _join_phrases(tokens: list[Token]) -> list[Token]:
+    joined: list[Token] = []
+    for token in tokens:
+        joined.append(token)
+        pair = tuple(each.text for each in joined[-2:])
+        if pair in _PHRASES:
+            joined[-2:] = [_joined(joined[-2:], _PHRASES[pair])]
+    return joined
+
+
+def _join_numbers(tokens: list[Token]) -> list[Token]:
+    """The tokens with each number as one token: `25` or `2.5`, and `25th` for an ordinal."""
+    joined, at = [], 0
+    while at < len(tokens):
+        value, used = _number([token.text for token in tokens[at : at + _LONGEST_NUMBER]])
+        if used:
+            joined.append(_joined(tokens[at : at + used], value))
+        else:
+            joined.append(tokens[at])
+        at += used or 1
+    return joined
+
+
+def _number(words: list[str]) -> tuple[str, int]:
+    """The number that stands at the start of words, and how many of them it is."""
+    value, used = (Decimal(0), 0) if "/" in words[0] or words[0] == _SAFAR else leading_number(words)
+    following = words[used : used + 2]
+    written = words[0] if used == 1 and words[0].isdecimal() else f"{value:f}"
+    if used and following and following[0] in _ORDINAL_ENDINGS:
+        return f"{value:f}th", used + 1
+    ordinal = ordinal_word(words[used]) if used < len(words) else None
+    if used == 0 and ordinal is not None:
+        return f"{ordinal}th", 1
+    if used and len(following) == 2 and following[0] == "و" and (last := ordinal_word(following[1])) is not None:
+        whole, counted = leading_number([*words[: used + 1], str(last)])
+        if counted == used + 2:
+            return f"{whole}th", counted
+    return written, used

@@ -1,0 +1,205 @@
+"""The types of answers: how what a person said becomes a JSON value, and what is said back when it can't."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any, ClassVar, Protocol
+
+from domain.chat.incoming import Attachment, Contact
+from domain.chat.screens import T, Text
+from domain.dates import jalali
+from domain.persian import phones
+from domain.persian.text import fold, parse_number, parse_percent
+
+
+class Misread(Exception):  # noqa: N818 - it is no error of the program: it is what a person reads
+    """An answer that is not one: ``text`` says what was wrong and what to do."""
+
+    def __init__(self, text: Text) -> None:
+        super().__init__(text.key)
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What came in as an answer: words, a tapped option, a shared number or files. ``today`` is the organisation's
+    day, ``source`` the message's name.
+    """
+
+    today: date
+    text: str = ""
+    choice: str = ""
+    contact: Contact | None = None
+    files: tuple[Attachment, ...] = ()
+    source: str = ""
+
+
+class Type(Protocol):
+    """A type of answer. One that ``gathers`` takes several messages, until the person goes on."""
+
+    gathers: ClassVar[bool] = False
+
+    def read(self, given: Given, before: Any) -> Any:
+        """The JSON value of an answer, ``before`` being the one it replaces. Raises Misread."""
+        ...
+
+    def whole(self, value: Any) -> bool:
+        """Whether a gathered value needs nothing more, so that nobody has to say that it is all."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Type):
+    """Free text of at most ``most`` characters."""
+
+    most: int = 3000
+
+    def read(self, given: Given, before: Any) -> str:
+        words = given.text.strip()
+        if not words:
+            raise Misread(T("form.words_needed"))
+        if len(words) > self.most:
+            raise Misread(T("form.too_long", most=self.most, length=len(words)))
+        return words
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Type):
+    """A whole number between two bounds, in digits or in words."""
+
+    least: int = 0
+    most: int = 10**12
+
+    def read(self, given: Given, before: Any) -> int:
+        number = parse_number(given.choice or given.text)
+        if number is None or number.value != int(number.value):
+            raise Misread(T("form.number_needed"))
+        value = int(number.value)
+        if not self.least <= value <= self.most:
+            raise Misread(T("form.out_of_range", least=self.least, most=self.most))
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Percent(Type):
+    """A whole share from 0 to 100: «۴۰ درصد», "40", «چهل درصد»."""
+
+    def read(self, given: Given, before: Any) -> int:
+        value = parse_percent(given.choice or given.text)
+        if value is None or value != int(value):
+            raise Misread(T("form.percent_needed"))
+        if not 0 <= value <= 100:
+            raise Misread(T("form.percent_out_of_range"))
+        return int(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Type):
+    """One of a few named options. A typed label has become a ``choice`` before it gets here."""
+
+    options: tuple[str, ...]
+
+    def read(self, given: Given, before: Any) -> str:
+        if given.choice not in self.options:
+            raise Misread(T("form.choice_needed"))
+        return given.choice
+
+
+@dataclass(frozen=True, slots=True)
+class Pick(Type):
+    """One row of a long list, found by paging or by typing a part of its name; the value is {id, label}.
+
+    ``source`` names the list. With ``other``, words that are on no list can be taken as they are: {id: 0, label}.
+    """
+
+    source: str
+    other: bool = False
+    most: int = 300
+
+    def read(self, given: Given, before: Any) -> dict[str, Any]:
+        number, _, label = given.choice.partition("|")
+        if not number.isdecimal() or not label:
+            raise Misread(T("form.pick_needed"))
+        if len(label) > self.most:
+            raise Misread(T("form.name_too_long", most=self.most, length=len(label)))
+        return {"id": int(number), "label": label}
+
+
+_AGO = {"امروز": 0, "دیروز": 1, "today": 0, "yesterday": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Type):
+    """A Jalali date, «امروز» or «دیروز», kept as ISO.
+
+    ``check`` may refuse a day by the text it returns, today being its second argument.
+    """
+
+    check: Callable[[date, date], Text | None] | None = None
+
+    def read(self, given: Given, before: Any) -> str:
+        ago = _AGO.get(given.choice or fold(given.text))
+        day = jalali.parse(given.text, given.today) if ago is None else given.today - timedelta(days=ago)
+        if day is None:
+            raise Misread(T("form.date_needed", today=given.today))
+        if self.check and (refusal := self.check(day, given.today)):
+            raise Misread(refusal)
+        return day.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Files(Type):
+    """Any number of files up to ``most``, sent one by one or as albums; more are added until one goes on."""
+
+    gathers: ClassVar[bool] = True
+    most: int = 20
+
+    def whole(self, value: Any) -> bool:
+        return len(value) >= self.most
+
+    def read(self, given: Given, before: Any) -> list[dict[str, Any]]:
+        if not given.files:
+            raise Misread(T("form.files_needed"))
+        kept = list(before or [])
+        if len(kept) + len(given.files) > self.most:
+            raise Misread(T("form.too_many_files", most=self.most))
+        first, *more = given.files
+        return kept + [file.to_json() for file in (replace(first, caption=given.text.strip()), *more)]
+
+
+@dataclass(frozen=True, slots=True)
+class Material(Type):
+    """A document, as files or as text pasted over several messages: {texts, files}. A file is the whole of it."""
+
+    gathers: ClassVar[bool] = True
+
+    def whole(self, value: Any) -> bool:
+        return bool(value["files"])
+
+    def read(self, given: Given, before: Any) -> dict[str, list[Any]]:
+        if not given.files and not given.text.strip():
+            raise Misread(T("form.material_needed"))
+        kept = before or {"texts": [], "files": []}
+        return {
+            "texts": kept["texts"] + ([given.text] if given.text.strip() else []),
+            "files": kept["files"] + [file.to_json() for file in given.files],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Phone(Type):
+    """A phone number: {phone, verified}. Only a number that the platform vouches to be the sender's is verified."""
+
+    def read(self, given: Given, before: Any) -> dict[str, Any]:
+        if given.contact:
+            return {"phone": _e164(given.contact.phone), "verified": given.contact.own}
+        return {"phone": _e164(given.text), "verified": False}
+
+
+def _e164(words: str) -> str:
+    number = phones.e164(words)
+    if number is None:
+        raise Misread(T("form.phone_needed"))
+    return number

@@ -1,0 +1,47 @@
+"""Days as they are said: «امروز»، «فردا»، «دوشنبه»، or a date."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from domain.chat.screens import T
+from domain.dates import jalali
+from domain.dates.jalali import named_weekday, weekday
+from domain.forms.answer_types import Day, Given, Misread
+from domain.persian.text import fold
+
+_AHEAD = {"امروز": 0, "فردا": 1, "پس فردا": 2, "پسفردا": 2, "today": 0, "tomorrow": 1}
+_CLOSED = re.compile(r"(?: (?:هم|نیز))? تعطیل(?: (?:شد|شده|است|اعلام شد|میشود|می شود))?\.?$")
+
+
+def near_day(text: str, today: date) -> date | None:
+    """The day that a text names, also one that says of it that it is a day off: «فردا تعطیل شد».
+
+    A weekday alone is the next one after today; beside a date it has to be that date's.
+    """
+    words = _CLOSED.sub("", fold(text)).removeprefix("روز ").strip()
+    if words in _AHEAD:
+        return today + timedelta(days=_AHEAD[words])
+    number, rest = named_weekday(words)
+    if number is None or rest:
+        return jalali.parse(words, today)
+    return today + timedelta(days=(number - weekday(today) - 1) % 7 + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class ComingDay(Day):
+    """A day from today on, said as people say it; kept as ISO."""
+
+    def read(self, given: Given, before: Any) -> str:
+        day = near_day(given.text, given.today)
+        if day is None:
+            raise Misread(T("form.date_needed", today=given.today))
+        if day < given.today:
+            raise Misread(T("holidays.past", day=day))
+        return day.isoformat()
+
+
+def says_closed(text: str) -> bool:
+    """Whether a text says of a day that it is a day off."""
+    return bool(_CLOSED.search(fold(text)))

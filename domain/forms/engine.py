@@ -1,0 +1,218 @@
+"""Forms as data, and the pure engine that walks one.
+
+Everything that asks questions is a form. The engine holds no state of its own: a ``State`` (JSON in a draft's row)
+and an answer go in, the next state comes out. What is asked next is always the first relevant question that is
+neither answered nor skipped, so a corrected answer leads straight back to the summary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from domain.chat.screens import T
+from domain.forms.answer_types import Files, Given, Material, Misread, Phone, Type
+
+Answers = Mapping[str, Any]
+
+
+def always(answers: Answers) -> bool:
+    """The relevance of most questions."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question. Its words are the texts ``<form>.<name>.ask`` and ``….short`` (the summary's label).
+
+    ``when`` says from the answers so far whether it is asked at all. It is ``personal`` when its answer is somebody's
+    name; one that is a number or a file is so by its type.
+    """
+
+    name: str
+    type: Type
+    required: bool = True
+    when: Callable[[Answers], bool] = always
+    personal: bool = False
+
+    @property
+    def private(self) -> bool:
+        """Whether its answer is somebody's name, number or file."""
+        return self.personal or isinstance(self.type, Phone | Files | Material)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A named list of questions; ``version`` grows when stored answers of an older one would mean something else.
+
+    One that goes ``at_once`` is sent by its last answer, without a summary: for what is undone as easily as done.
+    """
+
+    name: str
+    questions: tuple[Question, ...]
+    version: int = 1
+    at_once: bool = False
+
+    def question(self, name: str) -> Question | None:
+        return next((question for question in self.questions if question.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a form is filled. ``at`` is the question in hand, "" is the summary.
+
+    ``answers`` are JSON values by question name, ``sources`` the names of the messages that each came from.
+    """
+
+    at: str
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    skipped: tuple[str, ...] = ()
+    sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def has(self, question: Question) -> bool:
+        """Whether a question has its answer; nought is one."""
+        return self.answers.get(question.name) not in (None, "", [])
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "at": self.at,
+            "answers": dict(self.answers),
+            "skipped": list(self.skipped),
+            "sources": {name: list(ids) for name, ids in self.sources.items()},
+        }
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> State:
+        return cls(
+            raw["at"],
+            raw["answers"],
+            tuple(raw["skipped"]),
+            {name: tuple(ids) for name, ids in raw["sources"].items()},
+        )
+
+
+def begin(form: Form, answers: Answers | None = None, skipped: tuple[str, ...] = ()) -> State:
+    """A fresh state, on the first question that ``answers`` and ``skipped`` leave open."""
+    return _onward(form, State("", dict(answers or {}), skipped))
+
+
+def relevant(form: Form, state: State) -> list[Question]:
+    """The questions that the answers so far call for, in order."""
+    return [question for question in form.questions if question.when(state.answers)]
+
+
+def place(form: Form, state: State) -> tuple[int, int]:
+    """Where one is: (3, 7) is the third of seven. The summary counts as past the last."""
+    names = [question.name for question in relevant(form, state)]
+    return (names.index(state.at) + 1 if state.at in names else len(names) + 1, len(names))
+
+
+def position(form: Form, state: State) -> int:
+    """Which of all the form's questions is in hand, asked or not, from 1 on; 0 is the summary."""
+    return next((place for place, question in enumerate(form.questions, 1) if question.name == state.at), 0)
+
+
+def answer(form: Form, state: State, given: Given) -> State:
+    """The state after an answer to the question in hand.
+
+    Raises Misread when the answer is not one of the question's type, or nothing is asked any more.
+    """
+    question = form.question(state.at)
+    if question is None:
+        raise Misread(T("form.at_summary"))
+    value = question.type.read(given, state.answers.get(question.name))
+    state = _store(state, question, value, given)
+    return state if question.type.gathers and not question.type.whole(value) else _onward(form, state)
+
+
+def put_by(form: Form, state: State, given: Given) -> State:
+    """The state with files that the question in hand does not ask for; the form's question for files has them now.
+
+    Raises Misread when the form has no such question, or it takes no more.
+    """
+    keeper = next((question for question in relevant(form, state) if isinstance(question.type, Files)), None)
+    if keeper is None:
+        raise Misread(T("form.no_files"))
+    return _store(state, keeper, keeper.type.read(given, state.answers.get(keeper.name)), given)
+
+
+def gathered(form: Form, state: State) -> bool:
+    """Whether there is anything in hand that took several messages to give."""
+    return any(question.type.gathers and state.has(question) for question in form.questions)
+
+
+def correct(form: Form, state: State, question: Question, given: Given) -> State:
+    """The state after an edit of the message that answered a question. Raises Misread.
+
+    The question in hand stays, unless it is no longer asked or the summary lacks an answer now.
+    """
+    state = _store(state, question, question.type.read(given, state.answers.get(question.name)), given)
+    return state if state.at in (one.name for one in relevant(form, state)) else _onward(form, state)
+
+
+def answered_by(form: Form, state: State, source: str) -> Question | None:
+    """The question that a message answered alone; those that gather take no correction."""
+    questions = (form.question(name) for name, ids in state.sources.items() if source in ids)
+    return next((question for question in questions if question and not question.type.gathers), None)
+
+
+def skip(form: Form, state: State) -> State:
+    """Past an optional question, or on from files that are all sent. Raises Misread when it must be answered."""
+    question = form.question(state.at)
+    if question is None:
+        return state
+    if not state.has(question):
+        if question.required:
+            raise Misread(T("form.required"))
+        state = replace(state, skipped=(*state.skipped, question.name))
+    return _onward(form, state)
+
+
+def back(form: Form, state: State) -> State:
+    """To the question before; the first has none before it."""
+    names = [question.name for question in relevant(form, state)]
+    index = names.index(state.at) if state.at in names else len(names)
+    return replace(state, at=names[index - 1]) if index else state
+
+
+def fix(form: Form, state: State, name: str) -> State:
+    """To one question, to answer it anew. An unknown or irrelevant name changes nothing."""
+    if name not in (question.name for question in relevant(form, state)):
+        return state
+    return replace(state, at=name, skipped=tuple(other for other in state.skipped if other != name))
+
+
+def clear(state: State, name: str) -> State:
+    """Without the answer to one question, such as files that were sent by mistake."""
+    answers = {key: value for key, value in state.answers.items() if key != name}
+    sources = {key: ids for key, ids in state.sources.items() if key != name}
+    return replace(state, answers=answers, sources=sources)
+
+
+def final(form: Form, state: State) -> dict[str, Any]:
+    """The answers to send: those of relevant questions only. Raises Misread when a required one is missing."""
+    answers = {}
+    for question in relevant(form, state):
+        if state.has(question):
+            answers[question.name] = state.answers[question.name]
+        elif question.required:
+            raise Misread(T("form.required"))
+    return answers
+
+
+def _onward(form: Form, state: State) -> State:
+    for question in relevant(form, state):
+        if question.name not in state.skipped and not state.has(question):
+            return replace(state, at=question.name)
+    return replace(state, at="")
+
+
+def _store(state: State, question: Question, value: Any, given: Given) -> State:
+    ids = state.sources.get(question.name, ()) if question.type.gathers else ()
+    return replace(
+        state,
+        answers={**state.answers, question.name: value},
+        sources={**state.sources, question.name: (*ids, given.source)} if given.source else state.sources,
+        skipped=tuple(name for name in state.skipped if name != question.name),
+    )

@@ -1,0 +1,75 @@
+"""The sub-items of a resolution: lettered, numbered or bulleted lines, and lists of «owner: what»."""
+
+from __future__ import annotations
+
+import re
+
+from domain.minutes.language.numbers import split_sequence
+from domain.minutes.language.organisations import opens_a_name
+from domain.minutes.owners.actors import actors_of
+from domain.minutes.owners.split import split_owners
+from domain.minutes.reading import Item
+
+_LETTERS = ["الف", "ب", "پ", "ت", "ث", "ج", "چ", "ح", "خ", "د", "ذ", "ر", "ز", "ژ", "س", "ش"]
+_LETTER = "|".join(_LETTERS)
+_MARK = re.compile(
+    rf"(?P<label>{_LETTER}|[\d۰-۹]{{1,2}}(?:[-./][\d۰-۹]{{1,2}})?|[•*–-])(?P<end>\s*[-–—.)ـ:]+\s*|(?<=[•*–-])\s*)(?=\S)"
+)
+_INLINE_LETTER = re.compile(rf"(?:(?<=\s)|(?<=[:؛.]))\(?({_LETTER})\s*[-–).]\s*")
+_INCLUDING = re.compile(r"\s+(?:شامل|اعم از|از جمله)\s*:?\s+")
+_LABEL_LENGTH = 120
+
+
+def read_items(text: str) -> tuple[Item, ...]:
+    """The sub-items of a resolution's text, none when it has fewer than two."""
+    lines = _lines(text)
+    lead, rest = lines[0], lines[1:]
+    found: list[tuple[str, str]] = []
+    for line in rest:
+        mark = _MARK.match(line.lstrip("("))
+        if mark:
+            found.append((mark["label"], line.lstrip("(")[mark.end() :]))
+        elif _owner_of(line) or (lead.endswith(":") and ":" in line[:_LABEL_LENGTH]):
+            found.append(("", line))
+        elif found:
+            label, before = found[-1]
+            found[-1] = (label, f"{before}\n{line}")
+    return tuple(_item(label, body) for label, body in found) if len(found) > 1 else ()
+
+
+def _lines(text: str) -> list[str]:
+    """The text with a list that was written inside one line broken into lines."""
+    if "\n" in text:
+        return text.split("\n")
+    lead, parts = split_sequence(text)
+    if len(parts) > 1 and lead:
+        return [lead, *(f"{number}- {part}" for number, part in enumerate(parts, 1))]
+    cuts: list[int] = []
+    for match in _INLINE_LETTER.finditer(text):
+        if len(cuts) < len(_LETTERS) and match[1] == _LETTERS[len(cuts)]:
+            cuts.append(match.start())
+    if len(cuts) < 2:
+        return [text]
+    return [text[: cuts[0]].strip(), *(text[a:b].strip() for a, b in zip(cuts, [*cuts[1:], None], strict=True))]
+
+
+def _owner_of(line: str) -> str | None:
+    """What stands before the colon of «owner: what», None when that is no owner."""
+    before, colon, after = line.partition(":")
+    return before.strip() if colon and after and len(before) < _LABEL_LENGTH and opens_a_name(before) else None
+
+
+def _item(label: str, body: str) -> Item:
+    owner = _owner_of(body)
+    if owner is None:
+        named = tuple(actor.name for actor in actors_of(body))
+        before, colon, after = body.partition(":")
+        return Item(before.strip(), after.strip(), named) if not label and colon else Item(label, body.strip(), named)
+    text = body.partition(":")[2].strip()
+    return Item(label or owner, f"{owner}: {text}" if label else text, _members(owner))
+
+
+def _members(owner: str) -> tuple[str, ...]:
+    """«نهادهای حمایتی شامل کمیته امداد و بهزیستی» stands for its members."""
+    parts = _INCLUDING.split(owner, maxsplit=1)
+    return split_owners(parts[-1])[0]

@@ -1,0 +1,76 @@
+"""The owners written in a cell or after a label, told apart without cutting a name in two."""
+
+from __future__ import annotations
+
+import re
+
+from domain.minutes.doubts import Doubt
+from domain.minutes.language.organisations import ALONE, PLACED, known_spans, opens_a_name
+from domain.minutes.language.scraps import clean
+from domain.persian.text import fold
+
+_NOBODY = re.compile(r"[-–—ـ_.*\s]*|ندارد|نامشخص|نا ?معلوم")
+_MARK = re.compile(r"(?:^|\s)(?:•|\(?\d{1,2}\s*[-–.)])\s*(?=[^\W\d])")
+_LABEL = re.compile(
+    r"(?:مسئول|مسوول|مسؤول|مجری|متولی|دستگاه|همکار|همکاران|ناظر)(?:\s+(?:اصلی|اجرا|اقدام|پیگیری|مسئول|مجری|همکار))?\s*[:：]\s*"
+)
+_ROLE = re.compile(r"\s*\((?:مسئول|مجری|اصلی|همکار|ناظر|متولی|مسئول اصلی)\)")
+_WITH = re.compile(
+    r"(?:\s*[،(]\s*|\s+)(?:و\s+)?(?:با|به)\s+(?:همکاری|مشارکت|کمک|همراهی)(?:\s+و\s+(?:همکاری|مشارکت|هماهنگی))?\s+"
+)
+_SEPARATOR = re.compile(r"\s*(?:\n|[؛;/+|])\s*|\s+[-–—]+\s*|\s*[-–—]+\s*|\s*[،,]\s*(?:و\s+)?|\s+و\s*(?=\s)")
+_NEAR = 200
+"""Characters on each side of a separator that tell whether it cuts."""
+
+
+def split_owners(cell: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
+    """The names in a cell in order, leads before the partners of «با همکاری»; nobody for «-».
+
+    A separator cuts only where what follows opens a name and what precedes is one, so «اتاق بازرگانی، صنایع، معادن و
+    کشاورزی» stays whole. What might be several and was not cut is a doubt.
+    """
+    text = _ROLE.sub("", _LABEL.sub("\n", clean(cell)))
+    text = _MARK.sub("\n", text).strip()
+    if _NOBODY.fullmatch(fold(text)):
+        return (), ()
+    names: list[str] = []
+    doubtful = False
+    for part in _WITH.split(text):
+        start, whole = 0, known_spans(part)
+        for separator in _SEPARATOR.finditer(part):
+            inside = any(begin < separator.start() < end for begin, end in whole)
+            if inside or separator.start() <= start or separator.end() >= len(part):
+                continue
+            before = part[max(start, separator.start() - _NEAR) : separator.start()]
+            after = part[separator.end() : separator.end() + _NEAR]
+            if opens_a_name(after) and _whole(before, separator[0]):
+                names.append(part[start : separator.start()])
+                start = separator.end()
+            elif not _inside_a_name(before, separator[0], after):
+                doubtful = True
+        names.append(part[start:])
+    tidy = [" ".join(name.split()).strip(" .،:()" if name.count("(") != name.count(")") else " .،:") for name in names]
+    doubts = (Doubt("owners_unclear", {"cell": " ".join(text.split())}),) if doubtful else ()
+    return tuple(dict.fromkeys(name for name in tidy if name)), doubts
+
+
+def partners_in(cell: str) -> tuple[str, ...]:
+    """The names in a cell that come after «با همکاری»."""
+    _, *rest = _WITH.split(clean(cell), maxsplit=1)
+    return split_owners(rest[0])[0] if rest else ()
+
+
+def _whole(before: str, separator: str) -> bool:
+    """Whether a name can end here: «فعالان و تشکل‌ها» goes on after its «و», «شهرداری و فرمانداری» does not."""
+    return separator.strip() != "و" or len(fold(before).split()) > 1 or fold(before).strip() in ALONE
+
+
+def _inside_a_name(before: str, separator: str, after: str) -> bool:
+    """Whether a separator that did not cut is surely part of a name, or of its line's wrapping."""
+    words = fold(before).split()
+    if not words or separator in {"-", "–"}:
+        return True
+    if separator.strip() == "و":
+        second = fold(_SEPARATOR.split(after, maxsplit=1)[0]).split()
+        return not (words[0] in PLACED and len(words) == 2 and len(second) == 1)
+    return "\n" in separator and words[-1].endswith(("و", "،"))

@@ -1,0 +1,203 @@
+"""What each column of a table is, by the words of its header and by what its cells hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.deadlines import Kind
+from domain.minutes.language.organisations import opens_a_name
+from domain.minutes.language.scraps import clean
+from domain.minutes.reckoning import Reckoning
+from domain.minutes.structure.blocks import Cell
+from domain.persian.text import fold
+
+Row = tuple[Cell, ...]
+
+
+class ColumnRole(StrEnum):
+    NUMBER = "number"
+    TEXT = "text"
+    TOPIC = "topic"
+    OWNER = "owner"
+    FOLLOWER = "follower"
+    PARTNER = "partner"
+    OWNER_AND_DEADLINE = "owner_and_deadline"
+    DEADLINE = "deadline"
+    NOTE = "note"
+    START = "start"
+    ACTOR = "actor"
+    DUTIES = "duties"
+    STRANGER = "stranger"
+    """A column that no table of resolutions has: a signature, a post, a phone number."""
+
+
+_HEADINGS: tuple[tuple[ColumnRole, str], ...] = (
+    (
+        ColumnRole.STRANGER,
+        r"نام (?:و نام )?خانوادگی|امضا|سمت|پست سازمانی|تلفن|ارایه ?دهنده|سخنران|گزارش دهنده|حضور|غیبت|کد ملی",
+    ),
+    (ColumnRole.ACTOR, r"بازیگر|کنشگر|ذی ?نفع|نقش افرین"),
+    (ColumnRole.DUTIES, r"نقش|وظیفه|وظایف"),
+    (
+        ColumnRole.OWNER_AND_DEADLINE,
+        r"(?:مسیول|مسوول|مجری|دستگاه).*(?:مهلت|زمان)|(?:مهلت|زمان).*(?:مسیول|مسوول|مجری|دستگاه)",
+    ),
+    (
+        ColumnRole.NOTE,
+        r"ملاحظات|توضیح|نتیجه|نتایج|وضعیت|درصد|پیشرفت|اقدام(?:ات)? (?:های )?انجام|یادداشت|اولویت|شاخص|پیوست",
+    ),
+    (ColumnRole.START, r"شروع|اغاز"),
+    (ColumnRole.DEADLINE, r"مهلت|زمان|موعد|سررسید|تاریخ|مدت|فرجه|ددلاین"),
+    (ColumnRole.PARTNER, r"همکار|مشارکت"),
+    (ColumnRole.FOLLOWER, r"(?:مسیول|مسوول) (?:پیگیری|نظارت)|پیگیری کننده|ناظر|نظارت"),
+    (ColumnRole.OWNER, r"مسیول|مسوول|مجری|متولی|دستگاه|اقدام ?کننده|عهده|ارگان|نهاد|واحد|سازمان|پاسخگو|مخاطب"),
+    (ColumnRole.TEXT, r"مصوب|تصمیم|شرح|متن|اقدام|تکلیف|تکالیف|بند|مفاد"),
+    (ColumnRole.TOPIC, r"موضوع|عنوان|محور"),
+    (ColumnRole.NUMBER, r"ردیف|شماره|کد|^#$|^no\.?$|^ش$"),
+)
+_NUMBER_FIRST = re.compile(r"(?:شماره|ردیف)(?: (?:بند|مصوبه|ردیف))?|بند")
+_HEADING_WORDS = frozenset(
+    fold(
+        """
+    ردیف شماره کد # ش no بند مصوبه مصوبات تصمیم تصمیمات متخذه شرح متن عنوان موضوع محور خلاصه مفاد اقدام
+    اقدامات لازم تکلیف تکالیف مسئول مسوول مسؤول مسئولین مسئولان مسئولیت مجری مجریان متولی متولیان دستگاه
+    دستگاهها دستگاههای دستگاه‌های ها اجرایی اجرا اجراء پیگیری کننده کنندگان کنند واحد سازمان نهاد ارگان
+    عهده دار پاسخگو مخاطب ناظر نظارت همکار همکاران همکاری مشارکت مهلت زمان زمانبندی بندی مدت موعد سررسید
+    تاریخ شروع آغاز پایان خاتمه اتمام انجام نهایی فرجه ددلاین مقرر تعیین شده پیش بینی ملاحظات توضیح
+    توضیحات نتیجه نتایج وضعیت درصد پیشرفت یادداشت اولویت شاخص پیوست نام خانوادگی امضا امضاء سمت پست
+    سازمانی تلفن تماس ارائه دهنده سخنران گزارش حضور غیبت ملی یا و / - جلسه کارگروه کمیته های ی () (ها)
+    ذیربط مربوطه مرتبط مورد نظر اصلی جهت برای
+    """
+    ).split()
+)
+_APPENDIX_HEADING = re.compile(r"(?:بازیگران?|کنشگران?|ذی ?نفعان|نقش(?: ?ها)?(?: و)? وظ|نقش(?:های)?\b|وظایف|شرح وظایف)")
+_APPENDIX_HEADING_LENGTH = 90
+_HEADING_LENGTH = 45
+_PHRASE_LENGTH = 80
+_SAMPLE = 30
+"""Cells of a column that are looked at to know what it holds."""
+
+_TITLE = re.compile(r"(?:ادامه )?(?:مصوبات|صورت ?جلسه|تصمیمات|پیوست|جدول|فهرست|پیگیری|گزارش|دستور|حاضرین|حاضران)\b")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The column of each role, counted from 0, and whether header and cells agree on it."""
+
+    roles: Mapping[ColumnRole, int]
+    sure: bool = True
+
+    def of(self, role: ColumnRole, row: Row) -> Cell | None:
+        """The row's cell in the role's column, None when there is no such column or the row is too short."""
+        column = self.roles.get(role)
+        return row[column] if column is not None and column < len(row) else None
+
+
+def heading_role(text: str) -> ColumnRole | None:
+    """The role that a header cell names, None for a cell that is no header."""
+    plain = fold(clean(text)).strip(" :*.")
+    appendix = len(plain) <= _APPENDIX_HEADING_LENGTH and _APPENDIX_HEADING.match(plain)
+    words = re.sub(r"[/()،-]", " ", plain).split()
+    if not words or not (appendix or (len(plain) <= _HEADING_LENGTH and _HEADING_WORDS.issuperset(words))):
+        return None
+    if _NUMBER_FIRST.fullmatch(plain):
+        return ColumnRole.NUMBER
+    return next((role for role, pattern in _HEADINGS if re.search(pattern, plain)), None)
+
+
+def is_heading_row(row: Row) -> bool:
+    """Whether a row names columns: two header words, or one beside nothing but a title or empty cells."""
+    texts = [text for cell in row if (text := clean(cell.text))]
+    named = [text for text in texts if heading_role(text)]
+    titles = [text for text in texts if is_title(text)]
+    others = [text for text in texts if text not in named and text not in titles]
+    if any(len(text) > _HEADING_LENGTH or any(c.isdecimal() for c in text) for text in others):
+        return False
+    return len(named) > max(1, len(others)) or (bool(named) and not others)
+
+
+def is_title(text: str) -> bool:
+    """Whether a cell titles its table rather than saying something in it."""
+    return _TITLE.match(fold(clean(text))) is not None and "مقرر" not in text
+
+
+def columns_of(heading: Sequence[Row], rows: Sequence[Row], reckoning: Reckoning) -> Columns:
+    """The roles of a table's columns. The header proposes, the cells confirm, fill what it lacks, or make it unsure."""
+    width = max((len(row) for row in (*heading, *rows)), default=0)
+    cells = [[clean(row[column].text) for row in rows if column < len(row)] for column in range(width)]
+    named: dict[ColumnRole, int] = {}
+    for row in heading:
+        said = [cell for cell in row if clean(cell.text)]
+        if len(said) == 1 and is_title(said[0].text):
+            continue
+        for column, cell in enumerate(row):
+            role = heading_role(cell.text)
+            if role and column not in named.values():
+                named.setdefault(role, column)
+    kinds = [_kind_of([text for text in column if text], reckoning) for column in cells]
+    lengths = [_mean_length(column) for column in cells]
+    if not {ColumnRole.TEXT, ColumnRole.DUTIES, ColumnRole.STRANGER} & named.keys() and ColumnRole.TOPIC in named:
+        named[ColumnRole.TEXT] = named.pop(ColumnRole.TOPIC)
+    sure = _settle_text(named, lengths)
+    for role in (ColumnRole.NUMBER, ColumnRole.DEADLINE, ColumnRole.OWNER):
+        if role is not ColumnRole.NUMBER and ColumnRole.OWNER_AND_DEADLINE in named:
+            continue
+        if role in named:
+            sure = sure and kinds[named[role]] in {role, None}
+            continue
+        free = [one for one in range(width) if one not in named.values() and kinds[one] is role]
+        if free:
+            named[role] = free[0]
+    if ColumnRole.FOLLOWER in named and ColumnRole.OWNER not in named:
+        named[ColumnRole.OWNER] = named.pop(ColumnRole.FOLLOWER)
+    return Columns(named, sure)
+
+
+def _settle_text(named: dict[ColumnRole, int], lengths: Sequence[float]) -> bool:
+    """Make the column of the longest cells the text unless a header says which; False when the two disagree."""
+    if {ColumnRole.DUTIES, ColumnRole.STRANGER} & named.keys() or not any(lengths):
+        return True
+    longest = max(range(len(lengths)), key=lambda column: lengths[column])
+    text = named.get(ColumnRole.TEXT)
+    if text is None:
+        taken = next((role for role, column in named.items() if column == longest), None)
+        if taken in {ColumnRole.NOTE, ColumnRole.TOPIC}:
+            return False
+        if taken is not None:
+            del named[taken]
+        named[ColumnRole.TEXT] = longest
+        return taken is None
+    if longest == text or lengths[text] * 2 >= lengths[longest]:
+        return True
+    if longest in named.values():
+        return named.get(ColumnRole.NOTE) == longest
+    named[ColumnRole.TEXT] = longest
+    return lengths[text] == 0
+
+
+def _kind_of(texts: Sequence[str], reckoning: Reckoning) -> ColumnRole | None:
+    """NUMBER, DEADLINE or OWNER when most of a column's cells are such."""
+    said = [text for text in texts if re.search(r"\w", text)][:_SAMPLE]
+    if not said:
+        return None
+    if _most(bool(re.fullmatch(r"\W*\d{1,3}\W*", text)) for text in said):
+        return ColumnRole.NUMBER
+    short = [text if len(text) < _PHRASE_LENGTH else "" for text in said]
+    if _most(reckoning.of(text).kind not in {Kind.UNKNOWN, Kind.NONE} for text in short):
+        return ColumnRole.DEADLINE
+    if _most(len(text) < 150 and opens_a_name(text) for text in said):
+        return ColumnRole.OWNER
+    return None
+
+
+def _most(answers: Iterable[bool]) -> bool:
+    found = list(answers)
+    return sum(found) * 2 > len(found)
+
+
+def _mean_length(texts: Sequence[str]) -> float:
+    said = [len(text) for text in texts if text]
+    return sum(said) / len(said) if said else 0

@@ -1,0 +1,82 @@
+"""Labels inside a text: «مسئول: …», «مهلت: …», as people write them in chats and at the end of a paragraph."""
+
+from __future__ import annotations
+
+import re
+
+from domain.minutes.language.organisations import opens_a_name
+from domain.minutes.structure.columns import ColumnRole
+
+_WHO = r"مس[ئوؤی]و?ل(?:ین|ان)?(?:\s+(?:اقدام|پیگیری|اجرا|اجرای|انجام|مستقیم|اصلی))?"
+_OWNER = (
+    rf"{_WHO}|مجری(?:ان)?|متولی|دستگاه\s+(?:مسئول|مجری|اجرایی|متولی|مربوطه)|دستگاه|پیگیری(?:[\u200c\s]کننده)?"
+    r"|اقدام[\u200c\s]?کننده|واحد\s+(?:مسئول|مجری|اقدام[\u200c\s]?کننده)|(?:به|بر)\s+عهده|عهده[\u200c\s]?دار|توسط|ارجاع\s+به"
+)
+_DEADLINE = (
+    r"مهلت(?:\s+(?:انجام|اجرا|اجرای|اقدام|پاسخ|ارسال|مقرر))?|زمان(?:[\u200c\s]?بندی)?(?:\s+(?:انجام|اجرا|اجرای|اقدام))?"
+    r"|موعد(?:\s+\S+)?|سررسید|تاریخ\s+(?:انجام|اجرا|پایان|اتمام)|تا\s+تاریخ|تاریخ|فرصت|ددلاین"
+)
+_LABELS: tuple[tuple[ColumnRole, str], ...] = (
+    (ColumnRole.PARTNER, r"(?:دستگاه(?:\u200c|\s)?(?:های\s+|ها\s+)?)?همکار(?:ان|ی)?|با\s+همکاری"),
+    (ColumnRole.OWNER, _OWNER),
+    (ColumnRole.DEADLINE, _DEADLINE),
+    (ColumnRole.NOTE, r"توضیح(?:ات)?|ملاحظات|یادداشت|نکته"),
+    (ColumnRole.TEXT, r"شرح(?:\s+(?:مصوبه|اقدام|تصمیم))?|متن(?:\s+مصوبه)?|مصوبه|تصمیم|اقدام"),
+    (ColumnRole.TOPIC, r"موضوع|عنوان"),
+)
+_ANY = "|".join(f"(?P<{role.value}>{pattern})" for role, pattern in _LABELS)
+_ANYWHERE = {ColumnRole.PARTNER, ColumnRole.OWNER, ColumnRole.DEADLINE}
+"""Labels that may stand inside a line; «طبق مصوبه:» begins no text."""
+
+_ORNAMENT = "[^\\w\\s«»()؟!.،؛:|\u200c]"
+_LABEL = re.compile(
+    rf"(?P<line>^|\n|\|)?(?:(?<=^)|(?<=[\s|؛;،,.(\[/–—-]))\s*{_ORNAMENT}*\s*(?:{_ANY})\s*{_ORNAMENT}*\s*[:：=]\s*{_ORNAMENT}*\s*"
+)
+_IN_BRACKETS = re.compile(rf"[(\[]\s*(?:{_ANY})\s+(?=[^)\]\n]{{2,120}}[)\]])")
+_BRACKET_NEXT = re.compile(rf"\s*[،,؛;–-]\s*(?:و\s+)?(?:{_ANY})\s*:?\s+")
+_BY_WHOM = re.compile(r"(?<!شرح )\bاقدام\s*[:：]")
+"""«اقدام: شهرداری» names who acts, «اقدام: ساخت پل» what is done."""
+
+_CLOSING = re.compile(r"[)\]]")
+
+
+def split_labels(text: str) -> tuple[str, list[tuple[ColumnRole, str]]]:
+    """The text before its first label, and each label's role and value in order."""
+    marks = sorted(_marks(text), key=lambda mark: mark[0])
+    if not marks:
+        return text, []
+    values = []
+    for (start, begin, role), following in zip(marks, [*(mark[0] for mark in marks[1:]), len(text)], strict=True):
+        value = _value(text[begin:following])
+        by_whom = _BY_WHOM.search(text[start:begin]) is not None and opens_a_name(value)
+        values.append((ColumnRole.OWNER if by_whom else role, value))
+    return _value(text[: marks[0][0]]), values
+
+
+def _marks(text: str) -> list[tuple[int, int, ColumnRole]]:
+    """Where each label begins, where its value begins, and its role."""
+    marks = [
+        (match.start(), match.end(), role)
+        for match in _LABEL.finditer(text)
+        if (role := _role(match)) in _ANYWHERE or match["line"] is not None
+    ]
+    for bracket in _IN_BRACKETS.finditer(text):
+        if any(begin <= bracket.end() <= end for begin, end, _ in marks):
+            continue
+        marks.append((bracket.start(), bracket.end(), _role(bracket)))
+        closing = _CLOSING.search(text, bracket.end())
+        inside = _BRACKET_NEXT.finditer(text, bracket.end(), closing.start() if closing else len(text))
+        marks += [(inner.start(), inner.end(), _role(inner)) for inner in inside]
+    return list({mark[1]: mark for mark in marks}.values())
+
+
+def _role(match: re.Match[str]) -> ColumnRole:
+    return next(role for role, _ in _LABELS if match[role.value])
+
+
+def _value(text: str) -> str:
+    text = text.strip(" \t\n|/،,؛;–—*_")
+    text = re.sub(r"^[^\w«(\[-]+\s*|\s*[^\w»)\].؟!:-]+$", "", text)
+    if text.endswith((")", "]")) and text.count("(") + text.count("[") < text.count(")") + text.count("]"):
+        text = text[:-1].rstrip(" .،")
+    return text.rstrip(" ([")

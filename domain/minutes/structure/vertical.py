@@ -1,0 +1,49 @@
+"""Tables that stand upright: a label in one column, its value in the other, a block for each resolution."""
+
+from __future__ import annotations
+
+from domain.minutes.language.numbers import number_of
+from domain.minutes.language.scraps import clean
+from domain.minutes.structure.blocks import Table
+from domain.minutes.structure.columns import ColumnRole, heading_role
+from domain.minutes.structure.draft import Draft
+from domain.persian.text import fold
+
+_ASKED = {ColumnRole.OWNER, ColumnRole.FOLLOWER, ColumnRole.DEADLINE}
+
+
+def read_vertical(table: Table) -> list[Draft]:
+    """The resolutions of an upright table, none when the table is another kind."""
+    pairs = [pair for row in table.rows if (pair := [clean(cell.text) for cell in row if cell.text.strip()])]
+    for label, value in ((0, 1), (1, 0)):
+        if all(len(pair) == 2 and _labels(pair[label]) and not _labels(pair[value]) for pair in pairs):
+            labelled = [(_labels(pair[label]), pair[label], pair[value]) for pair in pairs]
+            roles = {role for role, _, _ in labelled}
+            return _drafts(labelled) if ColumnRole.TEXT in roles and roles & _ASKED else []
+    return []
+
+
+def _labels(text: str) -> ColumnRole | None:
+    return heading_role(fold(text).strip(" :0123456789"))
+
+
+def _drafts(labelled: list[tuple[ColumnRole | None, str, str]]) -> list[Draft]:
+    drafts: list[Draft] = []
+    for role, label, value in labelled:
+        numbered = number_of("".join(character for character in fold(label) if character.isdecimal()))
+        if role is ColumnRole.NUMBER or (role is ColumnRole.TEXT and (not drafts or drafts[-1].text)):
+            drafts.append(Draft("", numbered or (number_of(fold(value)) if role is ColumnRole.NUMBER else None)))
+        if not drafts:
+            continue
+        draft = drafts[-1]
+        if role is ColumnRole.TEXT:
+            draft.text = value
+        elif role in {ColumnRole.OWNER, ColumnRole.FOLLOWER}:
+            draft.owners = [*(draft.owners or []), value]
+        elif role is ColumnRole.PARTNER:
+            draft.partners.append(value)
+        elif role is ColumnRole.DEADLINE:
+            draft.deadlines.append(value)
+        elif role is not ColumnRole.NUMBER:
+            draft.doubt("note", note=" ".join(value.split()))
+    return [draft for draft in drafts if draft.text]

@@ -1,0 +1,114 @@
+"""Lists of agencies and people are read, or what is wrong is named by its place."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
+
+from domain.access.member import Role
+from domain.access.roster import Entry, Roster, cell_name, entry_from_json, read_lines, read_table
+
+HEAD = ["نام دستگاه", "نوع", "گروه‌ها", "نام و نام خانوادگی", "همراه", "نقش"]
+KINDS = ["دستگاه‌های اجرایی", "تشکل‌های بخش خصوصی"]
+
+
+def lines(text: str) -> Roster:
+    return read_lines(text, KINDS, ["کلیه مدعوین"])
+
+
+@pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        ("شهرداری مشهد", Entry(1, "شهرداری مشهد")),
+        ("۱- شهرداری مشهد", Entry(1, "شهرداری مشهد")),
+        ("شهرداری، کليه مدعوين", Entry(1, "شهرداری", groups=("کلیه مدعوین",))),
+        ("اتاق بازرگانی، تشکل‌های بخش خصوصی", Entry(1, "اتاق بازرگانی", kind="تشکل‌های بخش خصوصی")),
+        ("شهرداری، خانم محمدی", Entry(1, "شهرداری", name="خانم محمدی")),
+        ("شهرداری، سارا محمدی، ۰۹۱۵۱۲۳۴۵۶۷", Entry(1, "شهرداری", name="سارا محمدی", phone="+989151234567")),
+        (
+            "شهرداری, مدعوین, سارا محمدی, 0915 123 4567",
+            Entry(1, "شهرداری", groups=("مدعوین",), name="سارا محمدی", phone="+989151234567"),
+        ),
+        ("اتاق بازرگانی، صنایع و معادن | مدعوین", Entry(1, "اتاق بازرگانی، صنایع و معادن", groups=("مدعوین",))),
+    ],
+)
+def test_a_line_is_read(line: str, entry: Entry) -> None:
+    assert lines(line) == Roster((entry,), ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "اتاق بازرگانی، صنایع، معادن و کشاورزی",
+        "اتاق بازرگانی، صنایع",
+        "شهرداری، مدعوین، سارا محمدی",
+        "الف، ب، ج، د، ۰۹۱۵۱۲۳۴۵۶۷",
+        "الف | ب | ج | ۰۹۱۵۱۲۳۴۵۶۷ | ه",
+    ],
+)
+def test_a_line_with_two_readings_is_a_problem_and_no_guess(line: str) -> None:
+    read = lines("شهرداری\n" + line)
+    assert [problem.what for problem in read.problems] == ["unclear_line"]
+    assert read.problems[0].where == "2"
+    assert len(read.entries) == 1
+
+
+def test_columns_stand_in_any_order_under_a_head_that_is_not_the_first_row() -> None:
+    read = read_table(
+        [["فهرست مدعوین"], ["موبایل", "سازمان", "نماینده"], ["۹۱۵۱۲۳۴۵۶۷", "شهرداری", "سارا"], ["", "", ""]], KINDS
+    )
+    assert read == Roster((Entry(3, "شهرداری", name="سارا", phone="+989151234567"),), ())
+
+
+def test_wrong_cells_are_named() -> None:
+    read = read_table(
+        [
+            [*HEAD, "ملاحظات"],
+            ["شهرداری", "دستگاه‌های اجرائی", "", "سارا", "ندارد", "معاون"],
+            ["", "", "", "رضا", "", ""],
+            ["اتاق", "", "", "", "۰۹۱۵۱۲۳۴۵۶۷", ""],
+            ["دانشگاه", "دستگاه‌های اجراییی", "الف، ب", "", "", ""],
+        ],
+        KINDS,
+    )
+    named = [(problem.where, problem.what) for problem in read.problems]
+    assert named == [
+        ("G1", "unknown_column"),
+        ("F2", "no_such_role"),
+        ("E2", "no_phone"),
+        ("A3", "no_agency"),
+        ("D4", "no_name"),
+        ("B5", "kind_like"),
+    ]
+    assert read.problems[-1].hint == "دستگاه‌های اجرایی"
+
+
+def test_a_sheet_without_the_agencys_column_says_so() -> None:
+    assert read_table([["نام", "همراه"], ["سارا", ""]], KINDS).problems[0].what == "no_head"
+
+
+CELL = st.text(alphabet="ابپسش۰۹۱5a|، ", max_size=12)
+
+
+@given(st.lists(st.lists(CELL, min_size=len(HEAD), max_size=len(HEAD)), max_size=6))
+def test_no_row_is_lost_in_silence(rows: list[list[str]]) -> None:
+    read = read_table([HEAD, *rows], KINDS)
+    told = {entry.row for entry in read.entries} | {int(one.where.lstrip("ABCDEF")) for one in read.problems}
+    assert told == {number for number, row in enumerate(rows, 2) if any(cell.strip() for cell in row)}
+
+
+@given(st.text(max_size=200))
+def test_pasted_lines_never_break_the_reader(text: str) -> None:
+    read = lines(text)
+    assert len(read.entries) + len({problem.where for problem in read.problems}) <= len(text.splitlines())
+
+
+@given(st.integers(0, 800), st.integers(0, 5000))
+def test_cells_have_the_names_that_a_sheet_shows(column: int, row: int) -> None:
+    assert cell_name(row, column) == f"{get_column_letter(column + 1)}{row + 1}"
+
+
+def test_an_entry_survives_its_json() -> None:
+    entry = Entry(3, "شهرداری", groups=("الف", "ب"), name="سارا", role=Role.DEPUTY)
+    raw = Roster((entry,), ()).to_json()["entries"][0]
+    assert entry_from_json({**raw, "groups": list(raw["groups"]), "role": "deputy"}) == entry

@@ -1,0 +1,119 @@
+"""How what a person said becomes an answer, and what is said back when it does not."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.chat.incoming import Attachment, Contact
+from domain.chat.screens import T, Text
+from domain.forms.answer_types import (
+    Choice,
+    Day,
+    Files,
+    Given,
+    Material,
+    Misread,
+    Number,
+    Percent,
+    Phone,
+    Pick,
+    Type,
+    Words,
+)
+
+TODAY = date(2019, 10, 5)
+PHOTO = Attachment("aa" * 32, "photo.jpg", "photo", "image/jpeg", 100)
+
+
+def _not_later(day: date, today: date) -> Text | None:
+    return T("letter.date.later") if day > today else None
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "value"),
+    [
+        (Words(), "  جدول تکمیل شد. ", "جدول تکمیل شد."),
+        (Number(), "۱۲", 12),
+        (Number(), "دوازده", 12),
+        (Percent(), "۴۰ درصد", 40),
+        (Percent(), "40", 40),
+        (Percent(), "چهل درصد", 40),
+        (Percent(), "٪۱۰۰", 100),
+        (Percent(), "0", 0),
+        (Day(), "۱۲ مهر ۱۳۹۸", "2019-10-04"),
+        (Day(), "1398/07/12", "2019-10-04"),
+        (Day(), "دیروز", "2019-10-04"),
+        (Day(), "جمعه ۱۲ مهر ۱۳۹۸", "2019-10-04"),
+        (Day(check=_not_later), "12 مهر", "2019-10-04"),
+        (Phone(), "۰۹۱۵ ۱۲۳ ۴۵۶۷", {"phone": "+989151234567", "verified": False}),
+        (Phone(), "+49 30 123456", {"phone": "+4930123456", "verified": False}),
+    ],
+)
+def test_words_that_are_an_answer(kind: Type, said: str, value: Any) -> None:
+    assert kind.read(Given(TODAY, text=said), None) == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "why"),
+    [
+        (Words(), "   ", "form.words_needed"),
+        (Words(most=5), "شش حرف‌اند", "form.too_long"),
+        (Number(), "چند تا", "form.number_needed"),
+        (Number(), "۲٫۵", "form.number_needed"),
+        (Number(1, 5), "۶", "form.out_of_range"),
+        (Percent(), "۱۲۰ درصد", "form.percent_out_of_range"),
+        (Percent(), "خیلی", "form.percent_needed"),
+        (Percent(), "۴۰٫۵", "form.percent_needed"),
+        (Choice(("done",)), "شاید", "form.choice_needed"),
+        (Pick("agencies"), "مشهد", "form.pick_needed"),
+        (Day(), "به‌زودی", "form.date_needed"),
+        (Day(check=_not_later), "۲۰ مهر", "letter.date.later"),
+        (Files(), "پیوست دارم", "form.files_needed"),
+        (Material(), "", "form.material_needed"),
+        (Phone(), "ندارم", "form.phone_needed"),
+        (Phone(), "۱۲۳", "form.phone_needed"),
+        (Phone(), "0912", "form.phone_needed"),
+    ],
+)
+def test_words_that_are_none_and_what_is_said_back(kind: Type, said: str, why: str) -> None:
+    with pytest.raises(Misread) as misread:
+        kind.read(Given(TODAY, text=said), None)
+    assert misread.value.text.key == why
+
+
+def test_a_tapped_option_and_a_picked_row() -> None:
+    assert Choice(("done", "blocked")).read(Given(TODAY, choice="blocked"), None) == "blocked"
+    assert Pick("agencies").read(Given(TODAY, choice="7|شهرداری مشهد"), None) == {"id": 7, "label": "شهرداری مشهد"}
+    assert Day().read(Given(TODAY, choice="today"), None) == "2019-10-05"
+
+
+def test_a_name_on_no_list_has_to_be_a_name() -> None:
+    with pytest.raises(Misread) as misread:
+        Pick("agencies", other=True).read(Given(TODAY, choice="0|" + "شهرداری مشهد " * 30), None)
+    assert misread.value.text == T("form.name_too_long", most=300, length=390)
+
+
+def test_files_are_gathered_up_to_their_number() -> None:
+    kind = Files(most=2)
+    one = kind.read(Given(TODAY, files=(PHOTO,)), None)
+    two = kind.read(Given(TODAY, files=(PHOTO,)), one)
+    assert (len(one), len(two)) == (1, 2)
+    with pytest.raises(Misread) as misread:
+        kind.read(Given(TODAY, files=(PHOTO,)), two)
+    assert misread.value.text == T("form.too_many_files", most=2)
+
+
+def test_material_is_pasted_in_parts_or_sent_as_a_file() -> None:
+    kind = Material()
+    first = kind.read(Given(TODAY, text="صورتجلسه"), None)
+    both = kind.read(Given(TODAY, text="مصوبه ۱"), first)
+    assert both == {"texts": ["صورتجلسه", "مصوبه ۱"], "files": []}
+    assert not kind.whole(both)
+    assert kind.whole(kind.read(Given(TODAY, files=(PHOTO,)), None))
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_only_the_platform_verifies_a_number(own: bool) -> None:
+    shared = Given(TODAY, contact=Contact("989151234567" if own else "09151234567", own))
+    assert Phone().read(shared, None)["verified"] is own

@@ -1,0 +1,102 @@
+"""Who a resolution charges: its owners, who only helps, and whom the text names besides."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.domain.minutes.paper import codes, reading_of
+
+OPENING = "صورتجلسه نشست سوم کارگروه گردشگری استان خاوران\nتاریخ جلسه: ۱۴۰۲/۰۵/۱۰\n"
+
+
+def test_two_owners_with_two_deadlines_are_asked_about() -> None:
+    reading = reading_of(
+        OPENING
+        + """
+        ردیف | مصوبه | مجری | مهلت
+        ۱ | مقرر شد برق و گاز واحد وصل شود. | شرکت برق: یک هفته / شرکت گاز: دو هفته |
+        ۲ | مقرر شد پرونده واحد بررسی شود. | شهرداری و دادگستری | شهرداری یک هفته - دادگستری یک ماه
+        ۳ | مقرر شد راه واحد ساخته شود. | شهرداری | سه ماه
+        """
+    )
+
+    first, second, third = reading.resolutions
+    assert first.responsible == ("شرکت برق", "شرکت گاز")
+    assert (first.deadline.kind, second.deadline.kind) == ("unknown", "unknown")
+    assert codes(first) == {"deadlines_differ"}
+    assert codes(second) >= {"deadline_unknown"}
+    assert not codes(third)
+
+
+def test_an_executor_and_a_follower_are_both_told_and_asked_about() -> None:
+    [resolution] = reading_of(
+        OPENING + "مصوبه | مجری | ناظر | مهلت\nمقرر شد پل ساخته شود. | شهرداری | فرمانداری | یک ماه"
+    ).resolutions
+
+    assert resolution.responsible == ("شهرداری", "فرمانداری")
+    assert codes(resolution) == {"two_owner_columns"}
+
+
+@pytest.mark.parametrize(
+    ("owner", "partners"),
+    [
+        ("شهرداری با همکاری بنیاد مسکن و فرمانداری", ("بنیاد مسکن", "فرمانداری")),
+        ("شهرداری (با مشارکت دهیاری‌ها)", ("دهیاری‌ها",)),
+        ("شهرداری و فرمانداری", ()),
+    ],
+)
+def test_who_only_helps_is_told_from_who_leads(owner: str, partners: tuple[str, ...]) -> None:
+    [resolution] = reading_of(f"{OPENING}مصوبه | مسئول | مهلت\nمقرر شد پل ساخته شود. | {owner} | یک ماه").resolutions
+
+    assert resolution.partners == partners
+
+
+def test_a_column_of_partners_helps_the_owners() -> None:
+    [resolution] = reading_of(
+        f"{OPENING}مصوبه | مسئول | همکار | مهلت\nمقرر شد پل ساخته شود. | شهرداری | بنیاد مسکن | یک ماه"
+    ).resolutions
+
+    assert (resolution.responsible, resolution.partners) == (("شهرداری", "بنیاد مسکن"), ("بنیاد مسکن",))
+
+
+@pytest.mark.parametrize(
+    ("text", "owner", "asked"),
+    [
+        ("مقرر شد دفتر امور بانوان نشستی برگزار نموده و شهرداری تالار را آماده نماید.", "شهرداری", "دفتر امور بانوان"),
+        ("مقرر شد فهرست واحدها توسط سازمان صنعت، معدن و تجارت تهیه شود.", "دبیرخانه", "سازمان صنعت، معدن و تجارت"),
+        ("مقرر شد شهرداری با همکاری بنیاد مسکن طرح را ارائه نماید.", "شهرداری", "بنیاد مسکن"),
+        ("مقرر شد شهرداری نیشابور طرح را ارائه نماید.", "شهرداری سبزوار", "شهرداری نیشابور"),
+    ],
+)
+def test_who_the_text_charges_and_the_owner_column_lacks_is_asked_about(text: str, owner: str, asked: str) -> None:
+    [resolution] = reading_of(f"{OPENING}مصوبه | مسئول | مهلت\n{text} | {owner} | یک ماه").resolutions
+
+    assert resolution.responsible == (owner,)
+    assert [(doubt.code, doubt.params["name"]) for doubt in resolution.doubts] == [("owner_in_text", asked)]
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("مقرر شد فرمانداری گزارش را ارائه نماید.", "فرمانداری نورشهر"),
+        ("مقرر شد کلیه دستگاه‌های اجرایی نماینده معرفی نمایند.", "کلیه مدعوین"),
+        ("مقرر شد پیشنهاد تشکیل کمیته سلامت به استانداری ارائه گردد.", "دبیرخانه"),
+        ("مقرر شد با حضور شهرداری، فرمانداری و دانشگاه، نشستی برگزار گردد.", "دبیرخانه"),
+        ("مقرر شد اداره مذکور گزارش دهد.", "اداره کار"),
+        ("مقرر شد اداره کل تعاون آمار را ارائه نماید.", "اداره کل تعاون، کار و رفاه اجتماعی استان"),
+        ("مقرر شد دفاتر راه‌اندازی شده توسط شهرداری فهرست شود.", "دبیرخانه"),
+    ],
+)
+def test_who_is_only_mentioned_or_shortened_is_no_doubt(text: str, owner: str) -> None:
+    [resolution] = reading_of(f"{OPENING}مصوبه | مسئول | مهلت\n{text} | {owner} | یک ماه").resolutions
+
+    assert not codes(resolution)
+
+
+def test_a_second_subject_with_a_time_of_its_own_is_an_owner_too() -> None:
+    (only,) = reading_of(
+        OPENING + "۱- شهرداری گلدره ظرف یک هفته و بخشداری مرکزی تا پایان مرداد گزارش دهند."
+    ).resolutions
+
+    assert only.responsible == ("شهرداری گلدره", "بخشداری مرکزی")
+    assert codes(only) == {"deadlines_differ"}

@@ -1,0 +1,182 @@
+"""Persian text: what is kept, what is searched, how names sort, and numbers as people write them."""
+
+import unicodedata
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from num2words import num2words
+
+from domain.persian.text import (
+    Amount,
+    fold,
+    latin_digits,
+    normalise,
+    parse_number,
+    parse_ordinal,
+    parse_percent,
+    persian_digits,
+    sort_key,
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("كميتة امداد", "کمیتة امداد"),
+        ("  شهرداري   مشهد ", "شهرداری مشهد"),
+        ("شماره ٣٣٠١٠", "شماره ۳۳۰۱۰"),
+        ("ساعت 10", "ساعت 10"),
+        ("می‌‌شود", "می‌شود"),
+        ("گزارش ‌ها", "گزارش ها"),
+        ("خـــوب", "خوب"),
+        ("خط یک\nخط  دو", "خط یک\nخط دو"),
+        ("صنايع، معادن", "صنایع، معادن"),
+    ],
+)
+def test_what_is_kept_is_what_was_typed_in_persian_letters(typed: str, kept: str) -> None:
+    assert normalise(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("كميته", "کمیتة"),
+        ("آستان قدس", "استان قدس"),
+        ("گزارش‌ها", "گزارش ها"),
+        ("مسئول", "مسیول"),
+        ("مقرّر", "مقرر"),
+        ("بند ٣", "بند 3"),
+        ("ABC", "abc"),
+        ("خانهٔ", "خانۀ"),
+        ("\u200fشهرداری", "شهرداری"),
+    ],
+)
+def test_what_only_a_keyboard_tells_apart_is_found(one: str, other: str) -> None:
+    assert fold(one) == fold(other)
+
+
+@given(st.text())
+def test_folding_twice_is_folding_once_however_it_was_composed(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+    assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+    assert normalise(normalise(text)) == normalise(text)
+
+
+def test_names_sort_as_in_a_dictionary() -> None:
+    names = ["آموزش و پرورش", "اتاق اصناف", "بهزیستی", "پارک علم", "تعاون", "جهاد", "چاپ", "ژئوفیزیک", "سپاه"]
+    names += ["فرمانداری", "کمیته امداد", "گمرک", "نهاد", "وزارت", "هلال احمر", "یونسکو"]
+    assert sorted(sorted(names), key=sort_key) == names
+
+
+def test_letters_of_an_arabic_keyboard_sort_alike() -> None:
+    assert sort_key("كميته امداد") == sort_key("کمیته امداد")
+
+
+def test_digits_go_both_ways() -> None:
+    assert persian_digits(1398) == "۱۳۹۸"
+    assert persian_digits("٣ از 18") == "۳ از ۱۸"
+    assert latin_digits("۹۸/٧/13") == "98/7/13"
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("۱۲٬۵۰۰٬۰۰۰ ریال", "12500000", "ریال"),
+        ("12,500,000", "12500000", None),
+        ("۱۲،۵۰۰", "12500", None),
+        ("12 500 000 نفر", "12500000", "نفر"),
+        ("۱٫۵ میلیارد", "1500000000", None),
+        ("۱/۵ میلیارد تومان", "1500000000", "تومان"),
+        ("یک میلیون و دویست هزار تومان", "1200000", "تومان"),
+        ("۲ میلیون و ۵۰۰ هزار تومان", "2500000", "تومان"),
+        ("دو و نیم میلیارد ریال", "2500000000", "ریال"),
+        ("یک میلیون و نیم", "1500000", None),
+        ("دو هزار میلیارد تومان", "2000000000000", "تومان"),
+        ("سیصد‌و‌ده نفر", "310", "نفر"),
+        ("٤٥ هکتار زمین آبی", "45", "هکتار زمین آبی"),
+        ("۵میلیون", "5000000", None),
+        ("منفی ۵", "-5", None),
+        ("-5", "-5", None),
+        ("صفر", "0", None),
+        ("هزار", "1000", None),
+    ],
+)
+def test_an_amount_with_its_unit(text: str, value: str, unit: str | None) -> None:
+    assert parse_number(text) == Amount(Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "ریال", "و", "دو سه", "پنج و ده", "۲۰ و ۵", "۵ 6", "۱/۵", "1.500", "یک میلیون و دو میلیون", "یک و", "نیمه"],
+)
+def test_what_is_not_one_number_is_none(text: str) -> None:
+    assert parse_number(text) is None
+
+
+@given(st.integers(0, 10**12 - 1))
+def test_a_number_said_back_in_words_is_the_number(number: int) -> None:
+    assert parse_number(f"{num2words(number, lang='fa')} ریال") == Amount(Decimal(number), "ریال")
+
+
+@given(st.text())
+def test_no_text_breaks_the_reading_of_numbers(text: str) -> None:
+    parse_number(text)
+    parse_percent(text)
+    parse_ordinal(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "percent"),
+    [
+        ("۴۰ درصد", "40"),
+        ("40", "40"),
+        ("۴۰٪", "40"),
+        ("٪۴۰", "40"),
+        ("%40", "40"),
+        ("چهل درصد", "40"),
+        ("چهل و پنج", "45"),
+        ("صد در صد", "100"),
+        ("۱۲۰ درصد", "120"),
+        ("۴۰٫۵ درصد", "40.5"),
+        ("۴۰ درصد.", "40"),
+    ],
+)
+def test_a_percent(text: str, percent: str) -> None:
+    assert parse_percent(text) == Decimal(percent)
+
+
+@pytest.mark.parametrize("text", ["", "درصد", "خوب", "۴۰ نفر", "چهل پنجاه"])
+def test_what_is_no_percent_is_none(text: str) -> None:
+    assert parse_percent(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("اول", 1),
+        ("نخستین", 1),
+        ("دوم", 2),
+        ("سومین", 3),
+        ("پنجمین", 5),
+        ("هفدهم", 17),
+        ("بیست و پنجم", 25),
+        ("سی‌ام", 30),
+        ("سی ام", 30),
+        ("سی و یکم", 31),
+        ("صد و بیست و یکم", 121),
+        ("۵ام", 5),
+        ("۲۵م", 25),
+        ("پنج", None),
+        ("بیست پنجم", None),
+        ("", None),
+    ],
+)
+def test_an_ordinal(text: str, number: int | None) -> None:
+    assert parse_ordinal(text) == number
+
+
+@given(st.integers(1, 999))
+def test_ordinals_up_to_999(number: int) -> None:
+    assert parse_ordinal(num2words(number, lang="fa", to="ordinal")) == number
