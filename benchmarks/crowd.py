@@ -12,7 +12,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.server import SandboxServer
+from sandbox.http.server import SandboxServer
 
 FIRST = 2000
 

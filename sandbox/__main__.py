@@ -6,8 +6,8 @@ from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
-from sandbox.bale.oddities import Oddities
-from sandbox.server import FACES, SandboxServer
+from sandbox.bale.differences import Oddities
+from sandbox.http.server import FACES, SandboxServer
 
 _TOKENS = (401, 403, 404)
 _SWITCHES = {each.name: bool(each.default) for each in fields(Oddities) if isinstance(each.default, bool)}
@@ -26,7 +26,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--file", type=Path, help="SQLite file that keeps everything; in memory without it")
     made.add_argument("--token", help="the first messenger's only token; any of the right shape without it")
     made.add_argument("--rate-limits", action="store_true", help="hold the messengers' limits of rates")
-    bale = made.add_argument_group("Bale's oddities", "sandbox/bale/oddities.py says what is known of each")
+    bale = made.add_argument_group("Bale's oddities", "sandbox/bale/differences.py says what is known of each")
     bale.add_argument("--unknown-token", type=int, choices=_TOKENS, default=Oddities().unknown_token)
     for name, default in _SWITCHES.items():
         option = f"--{name.replace('_', '-')}"

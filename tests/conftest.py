@@ -23,8 +23,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import LRUCache
 
 from models.database import Database
-from sandbox.bale.oddities import Oddities
-from sandbox.face import Face
+from sandbox.bale.differences import Oddities
+from sandbox.http.platform_face import Face
 from tests.conformance import table, watch
 from tests.databases import Tables, fresh_database
 from tests.town import Town
@@ -197,5 +197,5 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
             terminalreporter.write_line(f"{words}: {counted.total()}. {listed}.")
     if not table.SPEC.exists():
         terminalreporter.write_line(
-            "Calls to Telegram were judged by sandbox/facts.json: its own description is not beside the project."
+            "Calls to Telegram were judged by sandbox/protocol/schema.json: its own description is not here."
         )

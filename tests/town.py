@@ -20,11 +20,11 @@ from models.agencies import Agency
 from models.base import Moment
 from models.people import Account, Membership, Person
 from models.queues import Inbox, InboxState, Job, JobState, Outbox, OutboxState
-from sandbox.bale.oddities import Oddities
-from sandbox.face import Face
-from sandbox.records import Chat
-from sandbox.server import SandboxServer
-from sandbox.world import World
+from sandbox.bale.differences import Oddities
+from sandbox.http.platform_face import Face
+from sandbox.http.server import SandboxServer
+from sandbox.world.actions import World
+from sandbox.world.records import Chat
 from tests import privacy
 
 TEHRAN = ZoneInfo("Asia/Tehran")

@@ -14,7 +14,7 @@ from bot.app import App
 from bot.demo.seed import SECRETARY, role_of, settle
 from bot.settings.config import Config, Logging
 from bot.settings.logs import set_up
-from sandbox.server import SandboxServer
+from sandbox.http.server import SandboxServer
 
 START = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
 """1398/07/13 18:00 in Tehran: the real meeting has just ended, the sample one was a week before."""

@@ -15,9 +15,9 @@ from models.database import Session
 from models.organisation import Fact
 from models.people import Account, Membership, Person
 from models.queues import Outbox, OutboxState
-from sandbox.records import Chat
-from sandbox.server import SandboxServer
-from sandbox.world import World
+from sandbox.http.server import SandboxServer
+from sandbox.world.actions import World
+from sandbox.world.records import Chat
 from services.directory import agencies, members
 from services.meetings import issuance, meetings, minutes_reading
 from texts.format import Voice

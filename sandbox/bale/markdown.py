@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.markup import find_entities, utf16_length
+from sandbox.protocol.markup import find_entities, utf16_length
 
 Entity = dict[str, Any]
 ANCHORS = " .,:!?\t\n"

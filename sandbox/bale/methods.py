@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from sandbox import asking, changing, sending
 from sandbox.bale import shapes
-from sandbox.bale.facts import bale
-from sandbox.records import Records
-from sandbox.rules import Method
+from sandbox.bale.schema import bale
+from sandbox.methods import editing, queries, sending
+from sandbox.protocol.platform_rules import Method
+from sandbox.world.records import Records
 
 Params = dict[str, Any]
 _ELSEWHERE = {"getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo", "logout", "close"}
@@ -18,31 +18,31 @@ def get_me(records: Records, _: Params) -> Params:
 
 
 def get_chat(records: Records, params: Params) -> Params:
-    return shapes.chat(asking.met(records, params).as_chat())
+    return shapes.chat(queries.met(records, params).as_chat())
 
 
 def get_chat_administrators(records: Records, params: Params) -> list[Params]:
     """As Telegram's, without `is_anonymous`."""
     return [
         {"status": each["status"], "user": shapes.user(each["user"])}
-        for each in asking.get_chat_administrators(records, params)
+        for each in queries.get_chat_administrators(records, params)
     ]
 
 
 def get_chat_member(records: Records, params: Params) -> Params:
-    member = asking.get_chat_member(records, params)
+    member = queries.get_chat_member(records, params)
     return {"status": member["status"], "user": shapes.user(member["user"])}
 
 
-_SHARED = sending.METHODS | changing.METHODS | asking.METHODS
+_SHARED = sending.METHODS | editing.METHODS | queries.METHODS
 _OWN: dict[str, Method] = {
     "getMe": get_me,
     "getChat": get_chat,
     "getChatMember": get_chat_member,
-    "getChatMembersCount": asking.get_chat_member_count,
+    "getChatMembersCount": queries.get_chat_member_count,
     "getChatAdministrators": get_chat_administrators,
 }
 METHODS: dict[str, Method] = {
     name: _OWN.get(name) or _SHARED[name] for name in bale().methods if name not in _ELSEWHERE
 }
-LIMITED = frozenset(METHODS) & (sending.METHODS.keys() | changing.METHODS.keys()) - {"sendChatAction"}
+LIMITED = frozenset(METHODS) & (sending.METHODS.keys() | editing.METHODS.keys()) - {"sendChatAction"}

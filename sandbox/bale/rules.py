@@ -1,16 +1,16 @@
-"""Bale's rules. What they rest on is said in facts.toml and, switch by switch, in oddities.py."""
+"""Bale's rules. What they rest on is said in schema.toml and, switch by switch, in differences.py."""
 
 import secrets
 from typing import Any
 
 from sandbox.bale import markdown, shapes
-from sandbox.bale.facts import bale, without_menu
+from sandbox.bale.differences import Oddities
+from sandbox.bale.errors import in_bales_words
 from sandbox.bale.methods import LIMITED, METHODS
-from sandbox.bale.oddities import Oddities
-from sandbox.bale.refusals import in_bales_words
-from sandbox.markup import find_entities, utf16_length
-from sandbox.refusals import RefusedError, bad_request
-from sandbox.rules import Content, Rates, Rules
+from sandbox.bale.schema import bale, without_menu
+from sandbox.protocol.errors import RefusedError, bad_request
+from sandbox.protocol.markup import find_entities, utf16_length
+from sandbox.protocol.platform_rules import Content, Rates, Rules
 
 _SMALL_UPLOAD = 20 * 1024 * 1024
 _OLD, _NEW = "1", "23456789"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.bale.oddities import Oddities
+from sandbox.bale.differences import Oddities
 
 Payload = dict[str, Any]
 KINDS = ("message", "edited_message", "callback_query", "pre_checkout_query")

@@ -10,7 +10,7 @@ from domain.access.member import Role
 from models.database import Database
 from models.people import Account
 from models.queues import Inbox, InboxState, Job, JobState, Lane, Outbox, OutboxState
-from sandbox.faults import Fault, Kind
+from sandbox.world.faults import Fault, Kind
 from tests.notified import notify
 from tests.town import Human, Town
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sandbox.world import Call
+from sandbox.world.actions import Call
 from tests.notified import notify
 from tests.town import PNG, Human, Town
 

@@ -16,7 +16,7 @@ from domain.access.member import Role
 from models.meetings import Obligation, Submission
 from models.people import Account
 from models.queues import Inbox, InboxState, Lane, Operation, Outbox, OutboxState
-from sandbox.world import World
+from sandbox.world.actions import World
 from tests.bot.killer import LONGEST_LIFE, Killer, Life, lives
 from tests.bot.reporters import Reporter, UnansweredError
 from tests.conftest import FACES

@@ -22,7 +22,7 @@ from domain.access.member import Role
 from domain.chat.screens import Button, File, Screen, T, Tap
 from models.people import Account, Person
 from models.queues import Operation, Outbox, OutboxState
-from sandbox.faults import Fault, Kind
+from sandbox.world.faults import Fault, Kind
 from services.messaging import outbox
 from tests.bot.linked import on_both, person_id, post, words
 from tests.town import PNG, Human, Town

@@ -11,8 +11,8 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT.parent / "shared" / "spec" / "telegram-bot-api.json"
-FACTS = ROOT / "sandbox" / "facts.json"
-BALE = ROOT / "sandbox" / "bale" / "facts.toml"
+FACTS = ROOT / "sandbox" / "protocol" / "schema.json"
+BALE = ROOT / "sandbox" / "bale" / "schema.toml"
 SURE = ("documented", "libraries")
 """How certain a line of Bale's table has to be for Dabir to rest on it."""
 UNSURE = {
@@ -88,7 +88,7 @@ def described(spec: dict[str, Any]) -> Table:
 
 
 def noted(facts: dict[str, Any]) -> Table:
-    """The table of facts.json, whose notation make_facts describes."""
+    """The table of schema.json, whose notation make_schema describes."""
     types = facts["types"]
     return Table(
         methods={name: _read(row) for name, row in facts["methods"].items()},
@@ -118,7 +118,7 @@ def _read(row: Mapping[str, str]) -> Fields:
 
 
 def notation(words: str) -> Field:
-    """One field of facts.json's notation. Raises ValueError."""
+    """One field of schema.json's notation. Raises ValueError."""
     found = _NOTATION.fullmatch(words)
     if found is None:
         raise ValueError(words)

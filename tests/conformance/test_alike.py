@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.bale.oddities import Oddities
+from sandbox.bale.differences import Oddities
 from tests.conformance.record import Line, Record, Seen
 from tests.conftest import open_town
 from tests.databases import Tables

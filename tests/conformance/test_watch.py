@@ -60,5 +60,5 @@ def test_a_run_without_telegram_s_description_says_so(
     monkeypatch.setattr(table, "SPEC", spec)
     said = list[str]()
     conftest.pytest_terminal_summary(SimpleNamespace(stats={}, write_line=said.append))
-    assert [line for line in said if "facts.json" in line] == said
+    assert [line for line in said if "schema.json" in line] == said
     assert bool(said) != there

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from sandbox.face import Face
-from sandbox.world import Call
+from sandbox.http.platform_face import Face
+from sandbox.world.actions import Call
 from tests.conformance.bale import BALE
 from tests.conformance.judge import Judge
 from tests.conformance.telegram import TELEGRAM

@@ -8,10 +8,10 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox.bale.oddities import Oddities
-from sandbox.face import Face
-from sandbox.records import Chat
-from sandbox.server import SandboxServer
+from sandbox.bale.differences import Oddities
+from sandbox.http.platform_face import Face
+from sandbox.http.server import SandboxServer
+from sandbox.world.records import Chat
 
 
 class Bot:

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from sandbox.__main__ import oddities_of, parser
-from sandbox.bale.oddities import Oddities
+from sandbox.bale.differences import Oddities
 
 
 @asynccontextmanager

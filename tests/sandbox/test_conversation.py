@@ -3,8 +3,8 @@
 import asyncio
 from typing import TYPE_CHECKING
 
-from sandbox.records import Chat
-from sandbox.server import SandboxServer
+from sandbox.http.server import SandboxServer
+from sandbox.world.records import Chat
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Bot

@@ -24,9 +24,9 @@ from bot.cli.reading_table import UNREADABLE
 from bot.settings.config import load
 from models import schema
 from models.database import Database
-from sandbox.bale.oddities import Oddities
-from sandbox.faults import Fault
-from sandbox.server import SandboxServer
+from sandbox.bale.differences import Oddities
+from sandbox.http.server import SandboxServer
+from sandbox.world.faults import Fault
 
 ROOT = Path(__file__).parents[3]
 TOKEN = "123456789:" + "Sara" * 9

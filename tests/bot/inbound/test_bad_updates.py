@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from domain.access.member import Role
 from models.queues import Inbox, InboxState
-from sandbox.faults import Fault, Kind
+from sandbox.world.faults import Fault, Kind
 from tests.notified import notify
 from tests.town import Human, Town
 

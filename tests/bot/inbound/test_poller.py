@@ -20,7 +20,7 @@ from domain.dates.clock import SystemClock
 from models.base import Base
 from models.database import Database
 from models.queues import Inbox, InboxState, StoredFile
-from sandbox.faults import Fault
+from sandbox.world.faults import Fault
 from services.file_store import FileStore
 from tests.notified import notify
 from tests.town import PNG, Human, Town

@@ -16,7 +16,7 @@ from domain.access.member import Role
 from models.meetings import Submission
 from models.people import Account
 from models.queues import Inbox, InboxState, Outbox, OutboxState, StoredFile
-from sandbox.faults import Fault, Kind
+from sandbox.world.faults import Fault, Kind
 from tests.notified import notify
 from tests.town import PNG, Human, Town
 

@@ -15,8 +15,8 @@ from domain.access.member import Role
 from domain.chat.screens import File, Screen, T, Text
 from models.people import Account
 from models.queues import Lane, Outbox, OutboxState, StoredFile
-from sandbox.faults import Fault
-from sandbox.world import Call
+from sandbox.world.actions import Call
+from sandbox.world.faults import Fault
 from services.messaging import outbox
 from services.reminders import unsent_reminders
 from tests.town import Human, Town

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.platforms.connect import connect
 from bot.settings.config import Config
-from sandbox.server import SandboxServer
+from sandbox.http.server import SandboxServer
 
 TOKEN = "123456789:" + "Sara" * 9
 

@@ -47,7 +47,7 @@ from bot.platforms.transport import BrokenOff, NotSent, Upload
 from bot.settings.config import Limits
 from domain.chat.incoming import Attachment, Incoming, Kind
 from domain.chat.screens import Button, File, Screen, T, Tap
-from sandbox.markup import parse_html
+from sandbox.protocol.markup import parse_html
 from tests.bot.scripted import Scripted, served
 from texts.format import Span, Voice
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.async_api import Page, async_playwright, expect
 
-from sandbox.records import Chat
-from sandbox.server import SandboxServer
+from sandbox.http.server import SandboxServer
+from sandbox.world.records import Chat
 from tests.sandbox.page.desk import chat
 
 FLAGS = [

@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 import jdatetime
 from playwright.async_api import Page, expect
 
-from sandbox.records import Chat
-from sandbox.server import SandboxServer
+from sandbox.http.server import SandboxServer
+from sandbox.world.records import Chat
 from tests.sandbox.conftest import Bot
 from tests.sandbox.page.conftest import Secretariat
 from tests.sandbox.page.desk import chat, says

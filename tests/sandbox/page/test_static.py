@@ -4,8 +4,8 @@ import re
 
 import aiohttp
 
-from sandbox.page import STATIC
-from sandbox.server import SandboxServer
+from sandbox.http.page import STATIC
+from sandbox.http.server import SandboxServer
 
 SOURCES = [path for path in STATIC.rglob("*") if path.suffix in {".html", ".css", ".js"}]
 NORMAL_TEXT = 4.5  # the contrast that WCAG 2.2 asks for, level AA

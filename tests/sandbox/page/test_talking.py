@@ -2,8 +2,8 @@
 
 from playwright.async_api import Page, Route, expect
 
-from sandbox.records import Chat
-from sandbox.server import SandboxServer
+from sandbox.http.server import SandboxServer
+from sandbox.world.records import Chat
 from tests.sandbox.conftest import Bot
 from tests.sandbox.page.desk import chat, says
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.platforms.bale.rendering import ANCHORS, JOINER, to_markdown, within
 from bot.platforms.botapi.rendering import units
 from sandbox.bale import markdown
-from sandbox.markup import utf16_length
+from sandbox.protocol.markup import utf16_length
 from texts.format import Span
 
 STYLES = {"": "", "b": "bold", "i": "italic", "quote": "italic", "code": ""}

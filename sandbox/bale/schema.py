@@ -1,0 +1,66 @@
+"""Bale's methods and types as data, with what is known of each line; schema.toml has them and its notation."""
+
+import tomllib
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sandbox.protocol.schema import NOT_SIMULATED, Facts, Parameter, parameter
+
+CERTAINTIES = ("documented", "libraries", "one source", "guess")
+_METHOD, _MENU = "_", "setMyCommands"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How certain one line of the table is, and from whom it is."""
+
+    certainty: str
+    sources: tuple[str, ...]
+
+
+@cache
+def bale() -> Facts:
+    """The facts of schema.toml."""
+    table = _table()
+    return Facts(
+        methods={name: _parameters(rows) for name, rows in table["methods"].items()},
+        types={name: _parameters(rows) for name, rows in table["types"].items()},
+        unions={},
+        others={name: code for name, (code, *_) in table["others"].items()},
+    )
+
+
+def without_menu(facts: Facts) -> Facts:
+    """The facts of a Bale on which bots have no menu of commands."""
+    methods = {name: row for name, row in facts.methods.items() if name != _MENU}
+    return replace(facts, methods=methods, others={**facts.others, _MENU: NOT_SIMULATED})
+
+
+@cache
+def known() -> dict[str, Known]:
+    """What is known of each line, by names such as "sendMessage", "sendMessage.text", "KeyboardButton.text"."""
+    table = _table()
+    lines = {
+        name: Known(certainty, tuple(sources.split())) for name, (_, certainty, sources) in table["others"].items()
+    }
+    for owner, rows in (table["methods"] | table["types"]).items():
+        for name, (_, certainty, sources) in rows.items():
+            line = owner if name == _METHOD else f"{owner}.{name}"
+            lines[line] = Known(certainty, tuple(sources.split()))
+    return lines
+
+
+@cache
+def sources() -> dict[str, str]:
+    """What the short names of the sources stand for."""
+    return dict(_table()["sources"])
+
+
+def _table() -> dict[str, Any]:
+    return tomllib.loads(Path(__file__).with_name("schema.toml").read_text(encoding="utf-8"))
+
+
+def _parameters(rows: dict[str, list[str]]) -> tuple[Parameter, ...]:
+    return tuple(parameter(name, notation) for name, (notation, *_) in rows.items() if name != _METHOD)

@@ -1,0 +1,301 @@
+"""The control API of the chat page, JSON under /api, for this machine only.
+
+A person's id is "bale:1001": the messenger and the number there. Who is on two messengers has two of them and one
+number of the phone.
+
+GET  /api/state                 {"bots": {"bale": {"id", "username", "name", "link",
+                                                   "commands": [{"command", "description"}]}, …},
+                                 "bot": the first messenger's, "people": [{"id", "first_name", "last_name",
+                                             "username", "phone", "role", "unread", "blocked", "platform"}],
+                                 "clock": {"now", "tz"}, "features": {"clock", "next_due", "roles"}}
+POST /api/people                {first_name, last_name?, platform?, phone?} → the person, as in "people"
+GET  /api/chats/{person}        ?before=&limit= → {"messages", "reply_keyboard": null | {"rows"}, "more"}
+POST /api/chats/{person}/text   {text, reply_to?} → {"message"}
+     …/tap                      {message_id, data} → {"callback_id"}
+     …/contact                  {of?} → {"message"}; `of` is a person's id, without it one's own contact
+     …/location                 {latitude, longitude} → {"message"}
+     …/files                    multipart: kind, caption, file… → {"messages"}
+     …/edit                     {message_id, text} → {"message"}
+     …/read, …/block, …/unblock {} → {}
+GET  /api/files/{file_id}       the bytes
+GET  /api/clock                 {"now": ISO UTC, "tz"}
+POST /api/clock                 {"to": ISO} | {"hours": n} | {"days": n} | {"next_due": true} → the same
+POST /api/faults                the fields of faults.Fault, platform? → {}; DELETE takes all faults away
+GET  /api/events                server-sent events, each a JSON object with "type":
+                                message, edit {"person", "message"} · delete {"person", "message_ids"} ·
+                                toast {"person", "callback_id", "text", "alert"}, also with an empty text ·
+                                keyboard {"person", "reply_keyboard"} · typing {"person", "action"} ·
+                                clock {"now", "tz"} · people {}: somebody came or read: get the state again
+
+A message: {"id", "from": "bot" | "person", "sender", "date", "edit_date"?, "text"?, "entities"?, "caption"?,
+"photo" | "document" | "video" | "animation" | "audio" | "voice" | "sticker": {"file_id", "file_size", "url",
+…}?, "location"?, "contact"?, "media_group_id"?, "inline_keyboard"?, "reply_to"?, "forwarded_from"?}. Dates are
+Unix seconds of the sandbox's clock. A refusal is 400 {"error": a sentence for the person, "code"}.
+"""
+
+import dataclasses
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+from aiohttp import BodyPartReader, web
+
+from sandbox.host import Host
+from sandbox.http.event_stream import Streams
+from sandbox.http.page_state import bot_of, person_of
+from sandbox.http.platform_face import Face
+from sandbox.http.request_fields import body_of, field, maybe, moment, number
+from sandbox.protocol.validation import MEDIA_PARAMETERS
+from sandbox.world.actions import ImpossibleError
+from sandbox.world.clock import Clock, ClockError
+from sandbox.world.events import Event, Hub
+from sandbox.world.faults import KINDS, Fault
+from sandbox.world.records import Chat
+from sandbox.world.store import encode
+
+TIMEZONE = "Asia/Tehran"
+_PAGE = 50  # messages
+_WORDS = {
+    "no_person": "چنین شخصی در این محیط نیست.",
+    "id_taken": "این شناسه از آنِ شخص دیگری است.",
+    "no_message": "این پیام دیگر در گفتگو نیست.",
+    "no_button": "این دکمه دیگر در پیام نیست.",
+    "not_own": "فقط پیام‌های خودتان را می‌توانید ویرایش کنید.",
+    "blocked": "این شخص ربات را مسدود کرده است؛ نخست رفع مسدودی کنید.",
+    "clock": "ساعت این محیط فقط رو به جلو می‌رود.",
+    "nothing_due": "یادآوری‌ای در پیش نیست.",
+    "empty": "پیام خالی فرستاده نمی‌شود.",
+    "too_long": "این متن بلندتر از اندازهٔ مجاز است.",
+    "request": "درخواست خوانده نشد.",
+}
+Handler = Callable[["ControlApi", web.Request], Awaitable[web.StreamResponse]]
+
+
+def _for_the_page(handler: Handler) -> Handler:
+    """Answers what cannot be done by 400, and refuses pages of other origins."""
+
+    @wraps(handler)
+    async def answer(self: "ControlApi", request: web.Request) -> web.StreamResponse:
+        origin = request.headers.get("Origin")
+        if origin is not None and origin.partition("://")[2] != request.host:
+            return _json({"error": _WORDS["request"], "code": "origin"}, 403)
+        try:
+            return await handler(self, request)
+        except ImpossibleError as error:
+            return _refused(error.code)
+        except ClockError:
+            return _refused("clock")
+
+    return answer
+
+
+class ControlApi:
+    """The page's requests, carried out in the world."""
+
+    def __init__(self, faces: Mapping[str, Face], clock: Clock, hub: Hub, host: Host | None) -> None:
+        self._faces = faces
+        self._clock = clock
+        self._hub = hub
+        self._host = host
+        self._streams = Streams(hub)
+
+    def add_routes(self, app: web.Application) -> None:
+        app.router.add_get("/api/state", self.state)
+        app.router.add_post("/api/people", self.add_person)
+        app.router.add_get("/api/chats/{person}", self.chat)
+        app.router.add_post("/api/chats/{person}/files", self.files)
+        app.router.add_post("/api/chats/{person}/{action}", self.act)
+        app.router.add_get("/api/files/{file_id}", self.file)
+        app.router.add_get("/api/clock", self.clock)
+        app.router.add_post("/api/clock", self.move_clock)
+        app.router.add_post("/api/faults", self.add_fault)
+        app.router.add_delete("/api/faults", self.clear_faults)
+        app.router.add_get("/api/events", self._streams.open)
+
+    def stop(self) -> None:
+        """Ends the event streams."""
+        self._streams.stop()
+
+    @_for_the_page
+    async def state(self, _: web.Request) -> web.Response:
+        hosted = self._host is not None
+        return _json(
+            {
+                "bot": bot_of(self._first()),
+                "bots": {name: bot_of(face) for name, face in self._faces.items()},
+                "people": [
+                    await person_of(face, person, self._host)
+                    for face in self._faces.values()
+                    for person in face.world.people()
+                ],
+                "clock": self._now(),
+                "features": {"clock": True, "next_due": hosted, "roles": hosted},
+            }
+        )
+
+    @_for_the_page
+    async def add_person(self, request: web.Request) -> web.Response:
+        body = await body_of(request)
+        face = self._face(body)
+        last_name, phone = (field(body, name, str) if body.get(name) else "" for name in ("last_name", "phone"))
+        person = face.world.add_person(field(body, "first_name", str), last_name, phone=phone)
+        return _json(await person_of(face, person, self._host))
+
+    @_for_the_page
+    async def chat(self, request: web.Request) -> web.Response:
+        face, person = self._who(request)
+        limit = number(request.query.get("limit", str(_PAGE)))
+        messages = face.world.history(person)
+        if "before" in request.query:
+            before = number(request.query["before"])
+            messages = [message for message in messages if message["id"] < before]
+        return _json(
+            {
+                "messages": messages[-limit:],
+                "reply_keyboard": face.world.keyboard(person),
+                "more": len(messages) > limit,
+            }
+        )
+
+    @_for_the_page
+    async def act(self, request: web.Request) -> web.Response:
+        face, person = self._who(request)
+        world = face.world
+        body = await body_of(request)
+        match request.match_info["action"]:
+            case "text":
+                message = world.say(person, field(body, "text", str), maybe(body, "reply_to"))
+            case "contact":
+                of = None if body.get("of") is None else self._somebody(field(body, "of", str))
+                if of is not None and of[0] is not face:
+                    raise ImpossibleError("no_person", "people of another messenger are not in the address book")
+                message = world.share_contact(person, of and of[1])
+            case "location":
+                latitude, longitude = (field(body, name, float) for name in ("latitude", "longitude"))
+                message = world.share_location(person, latitude, longitude)
+            case "edit":
+                message = world.edit(person, field(body, "message_id", int), field(body, "text", str))
+            case "tap":
+                query = world.tap(person, field(body, "message_id", int), field(body, "data", str))
+                return _json({"callback_id": query.id})
+            case "read":
+                world.read(person)
+                return _json({})
+            case "block":
+                world.block(person)
+                return _json({})
+            case "unblock":
+                world.unblock(person)
+                return _json({})
+            case _:
+                raise web.HTTPNotFound
+        return _json({"message": face.records.shown(message)})
+
+    @_for_the_page
+    async def files(self, request: web.Request) -> web.Response:
+        words: dict[str, str] = {}
+        sent: list[tuple[str, bytes, str]] = []
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader) or part.name is None:
+                raise ImpossibleError("request", "a part without a name")
+            if part.filename is None:
+                words[part.name] = await part.text()
+            else:
+                mime = part.headers.get("Content-Type", "application/octet-stream")
+                sent.append((part.filename, bytes(await part.read()), mime))
+        kind = words.get("kind", "document")
+        if not sent or kind not in MEDIA_PARAMETERS:
+            raise ImpossibleError("request", "no file, or one of an unknown kind")
+        face, person = self._who(request)
+        messages = face.world.send_files(person, sent, kind, words.get("caption", ""))
+        return _json({"messages": [face.records.shown(message) for message in messages]})
+
+    @_for_the_page
+    async def file(self, request: web.Request) -> web.Response:
+        file_id = request.match_info["file_id"]
+        found = next((each for face in self._faces.values() if (each := face.records.files.by_id(file_id))), None)
+        if found is None:
+            raise web.HTTPNotFound
+        document, data = found
+        response = web.Response(body=data, headers={"X-Content-Type-Options": "nosniff"})
+        # A document is somebody's file: it must not run as a page of this origin.
+        if document["mime_type"].startswith(("image/", "audio/", "video/")) and "svg" not in document["mime_type"]:
+            response.content_type = document["mime_type"].partition(";")[0]
+        else:
+            response.content_type = "application/octet-stream"
+        return response
+
+    @_for_the_page
+    async def clock(self, _: web.Request) -> web.Response:
+        return _json(self._now())
+
+    @_for_the_page
+    async def move_clock(self, request: web.Request) -> web.Response:
+        body = await body_of(request)
+        clock = self._clock
+        if body.get("next_due"):
+            due = None if self._host is None else await self._host.next_due()
+            if due is None:
+                return _refused("nothing_due")
+            # What is due already needs no move, only the host's work.
+            step = max(due - clock.now(), timedelta(0))
+        elif "to" in body:
+            step = moment(field(body, "to", str)) - clock.now()
+        else:
+            step = timedelta(hours=maybe(body, "hours") or 0, days=maybe(body, "days") or 0)
+        now = clock.move_by(step)
+        self._hub.tell("clock", None, self._now)
+        if self._host is not None:
+            await self._host.clock_moved(now)
+        return _json(self._now())
+
+    @_for_the_page
+    async def add_fault(self, request: web.Request) -> web.Response:
+        body = await body_of(request)
+        face = self._face(body)
+        body.pop("platform", None)
+        if body.get("kind") not in KINDS or body.keys() - {each.name for each in dataclasses.fields(Fault)}:
+            return _refused("request")
+        face.faults.add(Fault(**body))
+        return _json({})
+
+    @_for_the_page
+    async def clear_faults(self, _: web.Request) -> web.Response:
+        for face in self._faces.values():
+            face.faults.clear()
+        return _json({})
+
+    def _first(self) -> Face:
+        return next(iter(self._faces.values()))
+
+    def _face(self, body: dict[str, Any]) -> Face:
+        """The face that a body names, the first when it names none. Raises ImpossibleError."""
+        if "platform" not in body:
+            return self._first()
+        face = self._faces.get(field(body, "platform", str))
+        if face is None:
+            raise ImpossibleError("request", "there is no such messenger")
+        return face
+
+    def _who(self, request: web.Request) -> tuple[Face, Chat]:
+        return self._somebody(request.match_info["person"])
+
+    def _somebody(self, user: str) -> tuple[Face, Chat]:
+        """The person with a name such as "bale:1001". Raises ImpossibleError."""
+        name, _, digits = user.partition(":")
+        face = self._faces.get(name)
+        if face is None:
+            raise ImpossibleError("no_person", f"there is no person {user}")
+        return face, face.world.person(number(digits))
+
+    def _now(self) -> Event:
+        return {"now": self._clock.now().isoformat(), "tz": TIMEZONE}
+
+
+def _json(body: dict[str, Any], status: int = 200) -> web.Response:
+    return web.Response(body=encode(body).encode(), status=status, content_type="application/json")
+
+
+def _refused(code: str) -> web.Response:
+    return _json({"error": _WORDS[code], "code": code}, 400)

@@ -1,0 +1,44 @@
+"""What the page is told of bots and people; the shapes are described in api.py."""
+
+from typing import Any
+
+from sandbox.host import Host
+from sandbox.http.platform_face import Face
+from sandbox.world.records import Chat
+
+
+def bot_of(face: Face) -> dict[str, Any]:
+    """A face's bot."""
+    bot = face.records.bot
+    return {
+        "id": bot["id"],
+        "username": bot["username"],
+        "name": bot["first_name"],
+        "link": face.rules.link,
+        "commands": _commands(face),
+    }
+
+
+async def person_of(face: Face, person: Chat, host: Host | None) -> dict[str, Any]:
+    """A person; the role is the host's word."""
+    user = face.user(person)
+    return {
+        "id": user,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "username": person.username,
+        "phone": person.phone,
+        "role": None if host is None else await host.role_of(user),
+        "unread": face.world.unread(person),
+        "blocked": person.blocked,
+        "platform": face.name,
+    }
+
+
+def _commands(face: Face) -> list[dict[str, str]]:
+    """What the bot offers in private chats, in Persian where it says so."""
+    for scope in ("all_private_chats", "default"):
+        for language in ("fa", ""):
+            if commands := face.records.setting(f"commands:{scope}:{language}"):
+                return list(commands)
+    return []

@@ -1,0 +1,59 @@
+"""One messenger of the sandbox: its Bot API, its people and its faults, over records of its own."""
+
+from aiohttp import web
+
+from sandbox.http.bot_api import BotApi
+from sandbox.protocol.platform_rules import Rules
+from sandbox.world.actions import World
+from sandbox.world.clock import Clock
+from sandbox.world.events import Events, Hub
+from sandbox.world.faults import Faults
+from sandbox.world.records import Chat, Records
+from sandbox.world.store import Store
+
+
+class Face:
+    """What a bot sees as one platform. `url` is what a bot is given as the address, once the server listens.
+
+    `token` None accepts any token of the right shape. Ids of people on two faces may be equal and are others' then.
+    """
+
+    def __init__(
+        self, rules: Rules, store: Store, clock: Clock, hub: Hub, token: str | None, bot_name: str, rate_limits: bool
+    ) -> None:
+        self.rules = rules
+        self.name = rules.name
+        self.username = rules.username
+        self.token = token or f"{rules.bot_id}:sandbox"
+        self.url = ""
+        self.faults = Faults()
+        bot = {
+            "id": int(self.token.partition(":")[0]),
+            "is_bot": True,
+            "first_name": bot_name,
+            "username": rules.username,
+        }
+        self.records = Records(store, clock, self.faults, bot, Events(hub, rules.name), rules)
+        self.faults.on_outage = self.records.updates.stop
+        self.world = World(self.records)
+        self._store = store
+        self._bot_api = BotApi(self.records, self.world, self.faults, token, rate_limits)
+
+    def user(self, person: Chat) -> str:
+        """The person's name on all faces, such as "bale:1001"."""
+        return f"{self.name}:{person.id}"
+
+    def add_routes(self, app: web.Application) -> None:
+        self._bot_api.add_routes(app)
+
+    def start(self, root: str) -> None:
+        """Opens for calls; `root` is the server's address."""
+        self.url = root + self.rules.prefix
+        self._bot_api.start()
+
+    async def stop(self) -> None:
+        """Lets calls that wait come back."""
+        await self._bot_api.stop()
+
+    def close(self) -> None:
+        self._store.close()

@@ -1,0 +1,129 @@
+"""The queue of updates: each stays until a getUpdates call confirms it by a higher offset."""
+
+import asyncio
+import json
+from bisect import bisect_left
+from collections import deque
+from itertools import islice
+from typing import Any
+
+from sandbox.protocol.errors import other_poller
+from sandbox.protocol.platform_rules import Rules
+from sandbox.world.clock import Clock
+from sandbox.world.events import Events
+from sandbox.world.faults import Faults
+from sandbox.world.store import Numbers, Store
+
+Update = dict[str, Any]
+_ONLY_WHEN_ASKED = {"chat_member", "message_reaction", "message_reaction_count"}
+
+
+class Updates:
+    """In order of their ids, in memory and in the store."""
+
+    def __init__(self, store: Store, faults: Faults, events: Events, clock: Clock, rules: Rules) -> None:
+        self._store = store
+        self._clock = clock
+        self._rules = rules
+        self._faults = faults
+        self._events = events
+        self._queue = deque(store.updates())
+        self._since = deque([clock.timestamp()] * len(self._queue))  # of each update in the queue
+        self._numbers = Numbers(store, "next_update_id", first=rules.first_update)
+        self._allowed: list[str] = json.loads(store.value("allowed_updates") or "[]")
+        self._waiting: asyncio.Future[bool] | None = None
+
+    def __len__(self) -> int:
+        return len(self._queue)
+
+    @property
+    def awaited(self) -> bool:
+        """Whether a call waits for the next update."""
+        return self._waiting is not None
+
+    def put(self, kind: str, payload: dict[str, Any]) -> None:
+        """Queues an update, unless the messenger has none of its kind or it was not asked for."""
+        told = self._rules.update(kind, payload)
+        if told is None or (kind not in self._allowed if self._allowed else kind in _ONLY_WHEN_ASKED):
+            return
+        if self._faults.take("getUpdates", None, ("malformed_update",)):
+            self._append({kind: {"message_id": "?", "text": []}})
+        self._append({kind: told})
+        self._wake(newer_poller=False)
+
+    def put_as_is(self, content: dict[str, Any]) -> None:
+        """Queues an update as it stands, whatever is wrong with it; its number is the next, if it brings none."""
+        self._append(content)
+        self._wake(newer_poller=False)
+
+    def allow(self, kinds: list[str]) -> None:
+        """Which kinds to queue from now on; an empty list means the usual ones."""
+        if kinds != self._allowed:
+            self._allowed = kinds
+            self._store.keep_value("allowed_updates", json.dumps(kinds))
+
+    def forget_all(self) -> None:
+        """What drop_pending_updates asks for."""
+        if self._queue:
+            self._confirm(self._queue[-1]["update_id"] + 1)
+
+    async def take(self, offset: int, limit: int, patience: float) -> list[Update]:
+        """At most `limit` updates from `offset` on, waiting up to `patience` seconds for the first.
+
+        Raises RefusedError 409 when another call comes meanwhile.
+        """
+        self._wake(newer_poller=True)
+        if offset < 0:
+            offset = self._queue[max(offset, -len(self._queue))]["update_id"] if self._queue else 0
+        confirmed = self._confirm(offset)
+        self._expire()
+        if not self._queue and patience > 0:
+            self._waiting = asyncio.get_running_loop().create_future()
+            waiting = self._waiting
+            self._events.wake()
+            try:
+                async with asyncio.timeout(patience):
+                    if await waiting:
+                        raise other_poller()
+            except TimeoutError:
+                pass
+            finally:
+                if self._waiting is waiting:
+                    self._waiting = None
+        updates = list(islice(self._queue, limit))
+        if updates and self._faults.take("getUpdates", None, ("duplicate_update",)):
+            updates.insert(0, confirmed or updates[0])
+        return updates
+
+    def stop(self) -> None:
+        """Lets a waiting call answer with nothing."""
+        self._wake(newer_poller=False)
+
+    def _append(self, content: dict[str, Any]) -> None:
+        update: Update = {"update_id": self._numbers.take(), **content}
+        self._queue.append(update)
+        self._since.append(self._clock.timestamp())
+        self._store.keep_update(update)
+
+    def _confirm(self, offset: int) -> Update | None:
+        """Forgets what is below the offset and returns the last of it."""
+        last = None
+        while self._queue and self._queue[0]["update_id"] < offset:
+            last = self._queue.popleft()
+            self._since.popleft()
+        if last is not None:
+            self._store.forget_updates(offset)
+            self._events.wake()
+        return last
+
+    def _expire(self) -> None:
+        """Forgets what the messenger keeps no longer."""
+        kept, kept_for = self._rules.kept, self._rules.kept_for
+        too_many = 0 if kept is None else max(len(self._queue) - kept, 0)
+        too_old = 0 if kept_for is None else bisect_left(self._since, self._clock.timestamp() - kept_for)
+        if gone := max(too_many, too_old):
+            self._confirm(self._queue[gone - 1]["update_id"] + 1)
+
+    def _wake(self, newer_poller: bool) -> None:
+        if self._waiting is not None and not self._waiting.done():
+            self._waiting.set_result(newer_poller)

@@ -1,0 +1,52 @@
+"""What a messenger shows of a message: the shape that the control API and tests see."""
+
+from typing import Any
+
+from sandbox.protocol.platform_rules import Rules
+
+_FILES = ("document", "video", "animation", "audio", "voice", "sticker")
+
+
+def shown(message: dict[str, Any], bot_id: int, rules: Rules) -> dict[str, Any]:
+    """The message as in GET /api/chats/{person}: see api.py for the shape."""
+    seen: dict[str, Any] = {
+        "id": message["message_id"],
+        "from": "bot" if message["from"]["id"] == bot_id else "person",
+        "sender": message["from"]["first_name"],
+        "date": message["date"],
+    }
+    for name in ("edit_date", "media_group_id", "location", "contact"):
+        if name in message:
+            seen[name] = message[name]
+    for name, marks in (("text", "entities"), ("caption", "caption_entities")):
+        if name in message:
+            seen[name], entities = rules.seen(message[name], message.get(marks, []))
+            if entities:
+                seen["entities"] = entities
+    if "photo" in message:
+        seen["photo"] = _with_url(message["photo"][-1])
+    for name in _FILES:
+        if name in message:
+            seen[name] = _with_url(message[name])
+    if "forward_origin" in message:
+        seen["forwarded_from"] = message["forward_origin"]["sender_user"]["first_name"]
+    if "reply_to_message" in message:
+        seen["reply_to"] = message["reply_to_message"]["message_id"]
+    if "reply_markup" in message:
+        seen["inline_keyboard"] = message["reply_markup"]["inline_keyboard"]
+    return seen
+
+
+def shown_keyboard(keyboard: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The reply keyboard in force, with `rows` of buttons."""
+    if keyboard is None:
+        return None
+    seen: dict[str, Any] = {"rows": keyboard["keyboard"]}
+    for name in ("input_field_placeholder", "one_time_keyboard", "is_persistent"):
+        if name in keyboard:
+            seen[name] = keyboard[name]
+    return seen
+
+
+def _with_url(part: dict[str, Any]) -> dict[str, Any]:
+    return {**part, "url": f"/api/files/{part['file_id']}"}
