@@ -11,29 +11,28 @@ from typing import Any
 import structlog
 
 from bot.inbound.poller import Fetcher, Poller
-from bot.inbound.worker import Rounds
+from bot.inbound.worker import Worker
 from bot.jobs import Jobs
 from bot.monitoring.error_reports import Failures
-from bot.monitoring.health import OUTCOMES, Health, insist
+from bot.monitoring.health import OUTCOMES, Health, retry_until_answered
 from bot.monitoring.outages import Outages
 from bot.outbound.messenger import Messenger
-from bot.platforms.base import Platform, Slower
+from bot.platforms.base import Platform, RateLimited
 from bot.platforms.connect import connect
 from bot.remote_clock import FollowedClock
 from bot.settings.config import Config
 from domain.chat.screens import T
 from domain.dates.clock import Clock, SystemClock
-from domain.reminder_plan import Rhythm
 from handlers.routes import REGISTRY
 from models import schema
 from models.database import Database
 from models.organisation import Fact
 from scheduler.ticks import Ticks
 from services.file_store import FileStore
-from services.organisation import Office
+from services.organisation import Organisation
 from services.reminders import holidays
 from texts.catalogue import LANGUAGES
-from texts.format import Voice
+from texts.format import Formatter
 
 log = structlog.get_logger()
 
@@ -59,7 +58,7 @@ class App:
         self._outages = Outages(self.db, self.office, self.health, self._platforms)
         self._failures = Failures(self.office)
         self.messenger = Messenger(self.db, self.office, self._platforms, self._failures, self.health)
-        self.rounds = Rounds(self.db, self.office, REGISTRY, self._platforms, self._failures, self.messenger.wake)
+        self.rounds = Worker(self.db, self.office, REGISTRY, self._platforms, self._failures, self.messenger.wake)
         self.ticks = Ticks(self.db, self.office, self.clock)
         self._tasks: list[asyncio.Task[None]] = []
         self._links = asyncio.Lock()
@@ -121,11 +120,11 @@ class App:
             signal.raise_signal(signal.SIGTERM)
 
     async def _meet_and_poll(self, platform: Platform, poller: Poller) -> None:
-        username = await insist(platform.name, self.health, platform.meet)
+        username = await retry_until_answered(platform.name, self.health, platform.meet)
         await self._keep_link(platform.name, _link(platform, username))
         try:
             await self._announce(platform)
-        except (*OUTCOMES, Slower) as reason:
+        except (*OUTCOMES, RateLimited) as reason:
             log.warning("the menu of commands was not set", platform=platform.name, reason=str(reason))
         await poller.run()
 
@@ -144,7 +143,7 @@ class App:
     async def _announce(self, platform: Platform) -> None:
         """The menu of commands beside the text field, in each language."""
         for language in LANGUAGES:
-            voice = Voice(language, self.office.zone)
+            voice = Formatter(language, self.office.zone)
             names = [name for name in MENU if name != "link" or len(self._platforms) > 1]
             commands = [(name, voice.plain(T(f"commands.{name}"))) for name in names]
             await platform.announce(commands, None if language == self.office.language else language)
@@ -155,22 +154,14 @@ def _link(platform: Platform, username: str) -> str:
     return platform.can.link.format(bot=username, word="{}")
 
 
-def _office(config: Config, clock: Clock) -> Office:
-    reminders = config.reminders
-    return Office(
+def _office(config: Config, clock: Clock) -> Organisation:
+    return Organisation(
         name=config.secretariat.name,
         zone=config.secretariat.timezone,
         calendar=holidays.weekly(config.secretariat.weekend),
         owners=frozenset(config.secretariat.owners),
         language=config.secretariat.language,
-        rhythm=Rhythm(
-            days_before=reminders.days_before,
-            at=reminders.hour,
-            weekday=reminders.weekly_day,
-            quiet_from=reminders.quiet_from,
-            quiet_to=reminders.quiet_to,
-            silent=tuple(((*period.start,), (*period.end,)) for period in reminders.silent_periods),
-        ),
+        reminder_settings=config.reminders.as_rules(),
         store=FileStore(config.storage.files),
         links={},
         clock=clock,

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 
 
-async def wait(event: asyncio.Event, seconds: float) -> None:
+async def wait_for_event(event: asyncio.Event, seconds: float) -> None:
     """Returns when the event is set or the time is over.
 
     Python 3.11's ``asyncio.wait_for`` swallows a cancellation that comes just as the event is set, and the program

@@ -8,7 +8,7 @@ _POINT, _, _TIMES = os.environ.get("DABIR_TEST_KILL_AT", "").partition(":")
 _left = int(_TIMES or 1)
 
 
-def reach(point: str) -> None:
+def failpoint(point: str) -> None:
     """Ends the program on the spot where a test asked for it; nothing otherwise."""
     global _left
     if point == _POINT:

@@ -13,11 +13,11 @@ import structlog
 from sqlalchemy import insert, select, update
 
 from bot.monitoring.health import OUTCOMES
-from bot.platforms.base import Platform, Slower
+from bot.platforms.base import Platform, RateLimited
 from bot.settings.logs import error_id
 from models.database import Database
 from models.queues import Inbox, InboxState, Job, JobState
-from services.organisation import Office
+from services.organisation import Organisation
 
 log = structlog.get_logger()
 
@@ -43,7 +43,7 @@ class Jobs:
     def __init__(
         self,
         db: Database,
-        office: Office,
+        office: Organisation,
         files: Path,
         told: Callable[[], None],
         platforms: Mapping[str, Platform],
@@ -124,7 +124,7 @@ class Jobs:
         """That the chat's work is under way; nothing depends on it."""
         platform = self._platforms.get(job.chat.partition(":")[0])
         while platform:
-            with contextlib.suppress(*OUTCOMES, Slower):
+            with contextlib.suppress(*OUTCOMES, RateLimited):
                 await platform.act(job.chat, SHOWN_AS.get(job.kind, "typing"))
             await asyncio.sleep(SHOW_EVERY)
 

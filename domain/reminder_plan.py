@@ -16,7 +16,7 @@ WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class ReminderSettings:
     """The organisation's settings for reminders, in its own zone.
 
     ``weekday`` is the day of the weekly list while something is overdue, Monday being 0. Nothing is sent from
@@ -42,35 +42,36 @@ def quiet(hour: time, start: time, end: time) -> bool:
     return start <= hour < end if start <= end else hour >= start or hour < end
 
 
-def is_open(day: date, calendar: Calendar, rhythm: Rhythm) -> bool:
+def is_open(day: date, calendar: Calendar, settings: ReminderSettings) -> bool:
     """Whether anybody may be reminded on a day at all."""
     of_year = to_jalali(day)[1:]
     silent = any(
-        start <= of_year <= end if start <= end else of_year >= start or of_year <= end for start, end in rhythm.silent
+        start <= of_year <= end if start <= end else of_year >= start or of_year <= end
+        for start, end in settings.silent
     )
     return not silent and not calendar.is_day_off(day)
 
 
-def may_send(now: datetime, calendar: Calendar, rhythm: Rhythm) -> bool:
+def may_send(now: datetime, calendar: Calendar, settings: ReminderSettings) -> bool:
     """Whether reminders may go out at this moment."""
     hour = now.time()
-    if hour < rhythm.opens or quiet(hour, rhythm.quiet_from, rhythm.quiet_to):
+    if hour < settings.opens or quiet(hour, settings.quiet_from, settings.quiet_to):
         return False
-    return is_open(now.date(), calendar, rhythm)
+    return is_open(now.date(), calendar, settings)
 
 
-def next_opening(now: datetime, calendar: Calendar, rhythm: Rhythm) -> datetime:
+def next_opening(now: datetime, calendar: Calendar, settings: ReminderSettings) -> datetime:
     """The moment itself when reminders may go out in it, else the next one in which they may."""
-    if may_send(now, calendar, rhythm):
+    if may_send(now, calendar, settings):
         return now
-    day = now.date() if now.time() < rhythm.opens else now.date() + ONE_DAY
-    return datetime.combine(_open_from(day, calendar, rhythm), rhythm.opens, now.tzinfo)
+    day = now.date() if now.time() < settings.opens else now.date() + ONE_DAY
+    return datetime.combine(_open_from(day, calendar, settings), settings.opens, now.tzinfo)
 
 
 def plan(
     due: date,
     calendar: Calendar,
-    rhythm: Rhythm,
+    settings: ReminderSettings,
     now: datetime,
     *,
     reminded_on: date | None = None,
@@ -81,51 +82,54 @@ def plan(
     Some days before the due date and on it, then once a week. Never on ``reminded_on``, the day on which its owner last
     heard of it, nor on a day before; while it is snoozed only what falls on that day or later.
     """
-    first = now.date() if rhythm.opens > now.time() or may_send(now, calendar, rhythm) else now.date() + ONE_DAY
+    first = now.date() if settings.opens > now.time() or may_send(now, calendar, settings) else now.date() + ONE_DAY
     if reminded_on and reminded_on >= first:
         first = reminded_on + ONE_DAY
     if snoozed_until and snoozed_until > now.date():
         first = max(first, now.date() + ONE_DAY)
-    days = _before(due, calendar, rhythm, snoozed_until)
-    day = next((day for day in days if day >= first), None) or _weekly(due, calendar, rhythm, first)
-    return max(datetime.combine(day, rhythm.opens, now.tzinfo), now)
+    days = _before(due, calendar, settings, snoozed_until)
+    day = next((day for day in days if day >= first), None) or _weekly(due, calendar, settings, first)
+    return max(datetime.combine(day, settings.opens, now.tzinfo), now)
 
 
-def plan_check_in(calendar: Calendar, rhythm: Rhythm, now: datetime) -> datetime:
+def plan_check_in(calendar: Calendar, settings: ReminderSettings, now: datetime) -> datetime:
     """The next monthly question about a continuous resolution: on the first open day of a Jalali month, after today."""
     today = now.date()
     month_start = today - timedelta(days=to_jalali(today)[2] - 1)
-    day = _open_from(month_start, calendar, rhythm)
+    day = _open_from(month_start, calendar, settings)
     while day <= today:
         month_start = _next_month(month_start)
-        day = _open_from(month_start, calendar, rhythm)
-    return datetime.combine(day, rhythm.opens, now.tzinfo)
+        day = _open_from(month_start, calendar, settings)
+    return datetime.combine(day, settings.opens, now.tzinfo)
 
 
-def _before(due: date, calendar: Calendar, rhythm: Rhythm, snoozed_until: date | None) -> list[date]:
-    days = {_open_until(due - timedelta(days=rhythm.days_before), calendar, rhythm), _open_until(due, calendar, rhythm)}
+def _before(due: date, calendar: Calendar, settings: ReminderSettings, snoozed_until: date | None) -> list[date]:
+    days = {
+        _open_until(due - timedelta(days=settings.days_before), calendar, settings),
+        _open_until(due, calendar, settings),
+    }
     if snoozed_until:
-        days = {day for day in days if day >= snoozed_until} | {_open_until(snoozed_until, calendar, rhythm)}
+        days = {day for day in days if day >= snoozed_until} | {_open_until(snoozed_until, calendar, settings)}
     return sorted(days)
 
 
-def _weekly(due: date, calendar: Calendar, rhythm: Rhythm, first: date) -> date:
+def _weekly(due: date, calendar: Calendar, settings: ReminderSettings, first: date) -> date:
     """The first weekly day on or after ``first`` while overdue."""
     week = max(first, due + ONE_DAY)
-    week -= timedelta(days=(week.weekday() - rhythm.weekday) % 7)
-    if week > due and (day := _open_from(week, calendar, rhythm)) >= first:
+    week -= timedelta(days=(week.weekday() - settings.weekday) % 7)
+    if week > due and (day := _open_from(week, calendar, settings)) >= first:
         return day
-    return _open_from(week + WEEK, calendar, rhythm)
+    return _open_from(week + WEEK, calendar, settings)
 
 
-def _open_until(day: date, calendar: Calendar, rhythm: Rhythm) -> date:
-    while not is_open(day, calendar, rhythm):
+def _open_until(day: date, calendar: Calendar, settings: ReminderSettings) -> date:
+    while not is_open(day, calendar, settings):
         day -= ONE_DAY
     return day
 
 
-def _open_from(day: date, calendar: Calendar, rhythm: Rhythm) -> date:
-    while not is_open(day, calendar, rhythm):
+def _open_from(day: date, calendar: Calendar, settings: ReminderSettings) -> date:
+    while not is_open(day, calendar, settings):
         day += ONE_DAY
     return day
 

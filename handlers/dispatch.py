@@ -9,7 +9,7 @@ from typing import Any
 
 from domain.chat.incoming import Kind
 from domain.chat.screens import Button, Screen, T, Text
-from domain.forms.answer_types import Misread
+from domain.forms.answer_types import InvalidAnswer
 from handlers.account import linking, registration
 from handlers.core import contact_keyboard, form_filling, form_view
 from handlers.core.navigation import menu_button, way_on
@@ -75,7 +75,7 @@ async def _replies(turn: Turn) -> list[Screen]:
         return [waits] if waits else await _refusal(turn, refused.text)
     except Refused as refused:
         return await _refusal(turn, refused.text)
-    except Misread as misread:
+    except InvalidAnswer as misread:
         return await _refusal(turn, misread.text)
     if reply is None:
         return []

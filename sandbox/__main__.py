@@ -6,11 +6,11 @@ from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 
-from sandbox.bale.differences import Oddities
+from sandbox.bale.differences import Differences
 from sandbox.http.server import FACES, SandboxServer
 
 _TOKENS = (401, 403, 404)
-_SWITCHES = {each.name: bool(each.default) for each in fields(Oddities) if isinstance(each.default, bool)}
+_SWITCHES = {each.name: bool(each.default) for each in fields(Differences) if isinstance(each.default, bool)}
 
 
 def main() -> None:
@@ -27,16 +27,16 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--token", help="the first messenger's only token; any of the right shape without it")
     made.add_argument("--rate-limits", action="store_true", help="hold the messengers' limits of rates")
     bale = made.add_argument_group("Bale's oddities", "sandbox/bale/differences.py says what is known of each")
-    bale.add_argument("--unknown-token", type=int, choices=_TOKENS, default=Oddities().unknown_token)
+    bale.add_argument("--unknown-token", type=int, choices=_TOKENS, default=Differences().unknown_token)
     for name, default in _SWITCHES.items():
         option = f"--{name.replace('_', '-')}"
         bale.add_argument(option, action=argparse.BooleanOptionalAction, default=default)
     return made
 
 
-def oddities_of(options: argparse.Namespace) -> Oddities:
+def oddities_of(options: argparse.Namespace) -> Differences:
     """Bale's switches as the options set them."""
-    return Oddities(unknown_token=options.unknown_token, **{name: getattr(options, name) for name in _SWITCHES})
+    return Differences(unknown_token=options.unknown_token, **{name: getattr(options, name) for name in _SWITCHES})
 
 
 async def _serve(options: argparse.Namespace) -> None:

@@ -16,7 +16,7 @@ from models.database import Database
 from services import retention
 from services.meetings import deadline_changes
 from services.obligations import recurrence
-from services.organisation import Office
+from services.organisation import Organisation
 from services.reminders import holidays, reminders, unreachable_digest
 
 log = structlog.get_logger()
@@ -32,7 +32,7 @@ Failed = Callable[[str, Exception], Awaitable[None]]
 class Ticks:
     """The ticks of one office. Only one of them runs at a time, in the order in which they build on each other."""
 
-    def __init__(self, db: Database, office: Office, clock: Clock) -> None:
+    def __init__(self, db: Database, office: Organisation, clock: Clock) -> None:
         self._db, self._office, self._clock = db, office, clock
         self._one = asyncio.Lock()
         self._wake: Callable[[], None] = lambda: None

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from domain.dates.clock import Clock
 from domain.dates.working_days import Calendar
-from domain.reminder_plan import Rhythm
+from domain.reminder_plan import ReminderSettings
 
 
 class Store(Protocol):
@@ -23,7 +23,7 @@ class Store(Protocol):
 
 
 @dataclass(slots=True)
-class Office:
+class Organisation:
     """The secretariat as configured.
 
     ``calendar`` is replaced when the secretariat edits its holidays. ``owners`` are the namespaced users who become
@@ -37,7 +37,7 @@ class Office:
     calendar: Calendar
     owners: frozenset[str]
     language: str
-    rhythm: Rhythm
+    reminder_settings: ReminderSettings
     store: Store
     links: Mapping[str, str]
     clock: Clock

@@ -23,8 +23,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import LRUCache
 
 from models.database import Database
-from sandbox.bale.differences import Oddities
-from sandbox.http.platform_face import Face
+from sandbox.bale.differences import Differences
+from sandbox.http.platform_face import PlatformFace
 from tests.conformance import table, watch
 from tests.databases import Tables, fresh_database
 from tests.town import Town
@@ -100,7 +100,7 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tables]:
 
 @asynccontextmanager
 async def open_town(
-    folder: Path, faces: Sequence[str], tables: Tables, oddities: Oddities | None = None
+    folder: Path, faces: Sequence[str], tables: Tables, oddities: Differences | None = None
 ) -> AsyncIterator[Town]:
     """A town on SQLite, or on PostgreSQL when DABIR_TEST_TOWN=postgresql."""
     async with tables.copy(folder) as address:
@@ -133,14 +133,14 @@ def conforms(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) ->
     What is refused is only what the test asks for by a fault, or names by the mark ``refused``.
     """
     expected = [words for mark in request.node.iter_markers("refused") for words in mark.args]
-    faces: list[Face] = []
-    open_for_calls = Face.start
+    faces: list[PlatformFace] = []
+    open_for_calls = PlatformFace.start
 
-    def start(face: Face, root: str) -> None:
+    def start(face: PlatformFace, root: str) -> None:
         faces.append(face)
         open_for_calls(face, root)
 
-    monkeypatch.setattr(Face, "start", start)
+    monkeypatch.setattr(PlatformFace, "start", start)
     yield
     assert [words for face in faces for words in watch.complaints(face, expected)] == []
 

@@ -20,8 +20,8 @@ from models.agencies import Agency
 from models.base import Moment
 from models.people import Account, Membership, Person
 from models.queues import Inbox, InboxState, Job, JobState, Outbox, OutboxState
-from sandbox.bale.differences import Oddities
-from sandbox.http.platform_face import Face
+from sandbox.bale.differences import Differences
+from sandbox.http.platform_face import PlatformFace
 from sandbox.http.server import SandboxServer
 from sandbox.world.actions import World
 from sandbox.world.records import Chat
@@ -44,7 +44,7 @@ PNG = bytes.fromhex(
 class Human:
     """A person with a phone. What ``sees`` and ``screen`` give is what stands in the chat, edits and deletions done."""
 
-    def __init__(self, town: "Town", face: Face, chat: Chat) -> None:
+    def __init__(self, town: "Town", face: PlatformFace, chat: Chat) -> None:
         self.town, self.world, self.chat = town, face.world, chat
         self.platform, self.user = face.name, face.user(chat)
 
@@ -207,7 +207,7 @@ class Town:
         folder: Path,
         database: str = "",
         faces: Sequence[str] = ("telegram",),
-        oddities: Oddities | None = None,
+        oddities: Differences | None = None,
     ) -> None:
         self.folder = folder
         self.server = SandboxServer(start=START, faces=faces, oddities=oddities)
@@ -318,7 +318,7 @@ class Town:
             return dict(left.mappings().one())
 
 
-def owners(faces: Iterable[Face]) -> list[str]:
+def owners(faces: Iterable[PlatformFace]) -> list[str]:
     """The owner's account on each platform."""
     return [f"{face.name}:{OWNER_ID}" for face in faces]
 

@@ -31,7 +31,7 @@ class Span:
     style: str = ""
 
 
-class Voice:
+class Formatter:
     """One language in one time zone: what turns a text into spans."""
 
     def __init__(self, language: str, zone: ZoneInfo) -> None:
@@ -155,9 +155,9 @@ class Voice:
 
 
 @cache
-def voice(language: str, zone: ZoneInfo) -> Voice:
+def voice(language: str, zone: ZoneInfo) -> Formatter:
     """The voice of a language in a zone; one serves everybody."""
-    return Voice(language, zone)
+    return Formatter(language, zone)
 
 
 def _needs_mark(line: str) -> bool:

@@ -20,7 +20,7 @@ from sandbox.world.actions import World
 from sandbox.world.records import Chat
 from services.directory import agencies, members
 from services.meetings import issuance, meetings, minutes_reading
-from texts.format import Voice
+from texts.format import Formatter
 
 SECRETARY = 1000
 MEETING_DAY = datetime(2019, 9, 28, 9, 30, tzinfo=UTC)
@@ -125,7 +125,7 @@ async def role_of(app: App, user: str) -> str | None:
         if held is None:
             return None
         text = members.role_of(await members.get(session, held))
-    return Voice(app.office.language, app.office.zone).plain(text)
+    return Formatter(app.office.language, app.office.zone).plain(text)
 
 
 def _arrive(server: SandboxServer) -> list[tuple[World, Chat]]:

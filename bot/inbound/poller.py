@@ -15,14 +15,14 @@ from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.event_wait import wait
-from bot.failpoints import reach
-from bot.monitoring.health import OUTCOMES, Health, insist
-from bot.platforms.base import Later, Platform, Rejected, RemoteFile, Revoked, Slower
+from bot.event_wait import wait_for_event
+from bot.failpoints import failpoint
+from bot.monitoring.health import OUTCOMES, Health, retry_until_answered
+from bot.platforms.base import Platform, RateLimited, Rejected, RemoteFile, Retryable, TokenRevoked
 from domain.chat.incoming import Trouble
 from models.database import Database
 from models.queues import Inbox, InboxState, StoredFile
-from services.organisation import Office
+from services.organisation import Organisation
 
 log = structlog.get_logger()
 
@@ -92,7 +92,7 @@ class Poller:
         offset: int | None = None
         while True:
             asked = time.monotonic()
-            raws = await insist(self._platform.name, self._health, partial(self._ask, offset))
+            raws = await retry_until_answered(self._platform.name, self._health, partial(self._ask, offset))
             try:
                 news = await self.keep(raws)
             except Exception:
@@ -122,12 +122,12 @@ class Poller:
         if not rows:
             return False
         numbers = {row["update_id"] for row in rows}
-        reach("before_inbox_commit")
+        failpoint("before_inbox_commit")
         async with self._db.write() as session:
             if min(numbers) <= self._highest:
                 await self._tell_apart(session, rows)
             await session.execute(_insert(self._db)(Inbox).on_conflict_do_nothing(), rows)
-        reach("after_inbox_commit")
+        failpoint("after_inbox_commit")
         news = not numbers <= self._last
         self._highest, self._last = max(numbers), numbers
         self._arrived.set()
@@ -216,7 +216,7 @@ class Fetcher:
     """
 
     def __init__(
-        self, platform: Platform, db: Database, office: Office, arrived: asyncio.Event, health: Health
+        self, platform: Platform, db: Database, office: Organisation, arrived: asyncio.Event, health: Health
     ) -> None:
         self._platform, self._db, self._office, self._arrived = platform, db, office, arrived
         self._health = health
@@ -236,7 +236,7 @@ class Fetcher:
                     await self._reassure()
                 except Exception:
                     log.exception("files can't be looked for", platform=self._platform.name)
-                await wait(self.wake, 1.0)
+                await wait_for_event(self.wake, 1.0)
 
     async def _waiting(self) -> Sequence[Any]:
         known = {"platform": self._platform.name, "under_way": list(self._under_way)}
@@ -257,7 +257,7 @@ class Fetcher:
         for row_id, raw in taps:
             if row_id not in self._reassured:
                 self._reassured.add(row_id)
-                with contextlib.suppress(*OUTCOMES, Slower, KeyError, TypeError):
+                with contextlib.suppress(*OUTCOMES, RateLimited, KeyError, TypeError):
                     await self._platform.toast(json.loads(raw)["callback_query"]["id"], "")
 
     async def _fetch(self, row_id: int, files: list[dict[str, Any]]) -> None:
@@ -290,7 +290,7 @@ class Fetcher:
             except Rejected as rejected:
                 big = "too big" in str(rejected).lower()
                 return file | {"trouble": Trouble.TOO_BIG if big else Trouble.NOT_FETCHED, "hash": ""}
-            except (Later, Revoked, Slower, OSError) as later:
+            except (Retryable, TokenRevoked, RateLimited, OSError) as later:
                 log.warning("a file is not here yet", platform=platform.name, reason=str(later))
                 await asyncio.sleep(min(pause, left))
                 pause = min(pause * 2, 5.0)

@@ -45,7 +45,7 @@ _ALBUM = (
 
 
 @dataclass(slots=True)
-class Case:
+class WorkItem:
     """What one chat's turn is about: the rows of the inbox that make it, and the input that they are."""
 
     rows: Sequence[RowMapping]
@@ -53,18 +53,18 @@ class Case:
     error: Exception | None = None
 
 
-class Claims:
+class InboxQueue:
     """Reads the inbox of ``platforms``."""
 
     def __init__(self, platforms: Mapping[str, Platform], clock: Clock) -> None:
         self._platforms, self._clock = platforms, clock
 
-    async def next(self, session: AsyncSession, most: int) -> tuple[list[Case], float]:
+    async def next(self, session: AsyncSession, most: int) -> tuple[list[WorkItem], float]:
         """Up to ``most`` chats' next cases, and the seconds after which an album may be whole, at most 1."""
         rows = (await session.execute(_HEADS, {"most": most})).mappings().all()
         cases, wait = [], 1.0
         for row in rows:
-            case = Case([row])
+            case = WorkItem([row])
             if row["album"]:
                 album = await _album(session, row)
                 if isinstance(album, float):
@@ -75,7 +75,7 @@ class Claims:
             cases.append(case)
         return cases, wait
 
-    def _read(self, case: Case) -> None:
+    def _read(self, case: WorkItem) -> None:
         first = case.rows[0]
         try:
             raws = [json.loads(row["raw"]) for row in case.rows]

@@ -11,9 +11,9 @@ from sqlalchemy import RowMapping, bindparam, func, insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.event_wait import wait
-from bot.failpoints import reach
-from bot.inbound.queue import Case, Claims
+from bot.event_wait import wait_for_event
+from bot.failpoints import failpoint
+from bot.inbound.queue import InboxQueue, WorkItem
 from bot.monitoring.error_reports import Failures
 from bot.platforms.base import Platform
 from domain.access.member import Member
@@ -25,9 +25,9 @@ from models.base import table_of
 from models.database import Database
 from models.queues import Inbox, InboxState, Operation, Outbox
 from services.conversations import chat_state
-from services.conversations.chat_state import Standing
+from services.conversations.chat_state import ChatState
 from services.messaging import outbox, privacy
-from services.organisation import Office
+from services.organisation import Organisation
 from texts.format import voice as voice_of
 
 log = structlog.get_logger()
@@ -47,13 +47,13 @@ _TAPPED = (
 )
 
 
-class Rounds:
+class Worker:
     """Works the inbox off. ``sent`` is set when answers wait for the messenger."""
 
     def __init__(
         self,
         db: Database,
-        office: Office,
+        office: Organisation,
         registry: Registry,
         platforms: dict[str, Platform],
         failures: Failures,
@@ -61,7 +61,7 @@ class Rounds:
     ) -> None:
         self._db, self._office, self._registry, self._platforms = db, office, registry, platforms
         self._failures, self._sent = failures, sent
-        self._claims = Claims(platforms, office.clock)
+        self._claims = InboxQueue(platforms, office.clock)
         self.arrived = asyncio.Event()
 
     async def run(self) -> None:
@@ -75,7 +75,7 @@ class Rounds:
                 log.exception("a round failed")
                 done, pause = 0, 1.0
             if not done:
-                await wait(self.arrived, pause)
+                await wait_for_event(self.arrived, pause)
 
     async def round(self) -> tuple[int, float]:
         """One round. Returns how many chats it served, and how long to wait when there were none."""
@@ -84,7 +84,7 @@ class Rounds:
                 cases, wait = await self._claims.next(session, CHATS)
                 if cases:
                     await self._serve(session, cases)
-                    reach("in_a_round")
+                    failpoint("in_a_round")
         except Exception as error:
             log.warning("a round is done again, one update at a time", kind=type(error).__name__)
             cases = await self._one_by_one()
@@ -92,7 +92,7 @@ class Rounds:
             self._sent()
         return len(cases), wait if cases == [] else 0.0
 
-    async def _one_by_one(self) -> list[Case]:
+    async def _one_by_one(self) -> list[WorkItem]:
         """The same updates again, each in its own transaction; one that fails alone is recorded and its sender told."""
         async with self._db.read() as session:
             cases, _ = await self._claims.next(session, CHATS)
@@ -105,10 +105,10 @@ class Rounds:
                     await self._fail(session, case, error)
         return cases
 
-    async def _serve(self, session: AsyncSession, cases: Sequence[Case]) -> None:
+    async def _serve(self, session: AsyncSession, cases: Sequence[WorkItem]) -> None:
         now = self._office.clock.now()
         private = {case.incoming.chat: case.incoming for case in cases if case.incoming and case.incoming.private}
-        callers = [chat_state.Caller(i.chat, i.user, i.name) for i in private.values()]
+        callers = [chat_state.ChatUser(i.chat, i.user, i.name) for i in private.values()]
         standings = await chat_state.load(session, callers, now)
         cases = _one_a_person(cases, standings)
         targets = await self._targets(session, cases)
@@ -122,7 +122,7 @@ class Rounds:
             await connection.execute(insert(table_of(Outbox)), answers)
         await connection.execute(_END, [_ended(row, case) for case in cases for row in case.rows])
 
-    async def _targets(self, session: AsyncSession, cases: Sequence[Case]) -> dict[tuple[str, int], int]:
+    async def _targets(self, session: AsyncSession, cases: Sequence[WorkItem]) -> dict[tuple[str, int], int]:
         """The rows of the outbox whose messages were tapped: an answer edits them, unless they hold a file."""
         taps = [case.incoming for case in cases if case.incoming and case.incoming.kind is Kind.TAP]
         if not taps:
@@ -135,10 +135,10 @@ class Rounds:
         self,
         session: AsyncSession,
         incoming: Incoming,
-        standings: dict[str, Standing],
+        standings: dict[str, ChatState],
         targets: dict[tuple[str, int], int],
     ) -> list[dict[str, Any]]:
-        place = standings.get(incoming.chat) or Standing(Member(0, 0))
+        place = standings.get(incoming.chat) or ChatState(Member(0, 0))
         if incoming.kind in (Kind.BLOCKED, Kind.UNBLOCKED) and incoming.private:
             await chat_state.mark_reachable(session, incoming.chat, incoming.kind is Kind.UNBLOCKED)
         language = place.member.language if incoming.private else self._office.language
@@ -194,10 +194,10 @@ class Rounds:
 
     def _shows_no_toast(self, incoming: Incoming) -> bool:
         """Whether a tap came from a client that shows no answer to it."""
-        blind = self._platforms[incoming.chat.partition(":")[0]].can.toast_blind
+        blind = self._platforms[incoming.chat.partition(":")[0]].can.toastless_callback_prefix
         return bool(blind) and incoming.callback_id.startswith(blind)
 
-    async def _fail(self, session: AsyncSession, case: Case, error: Exception) -> None:
+    async def _fail(self, session: AsyncSession, case: WorkItem, error: Exception) -> None:
         case.error = error
         connection = await session.connection()
         await connection.execute(_END, [_ended(row, case) for row in case.rows])
@@ -208,7 +208,7 @@ class Rounds:
             # Perhaps it was just this that failed before: the line goes on all the same.
             log.error("nobody could be told of an error", kind=type(failed).__name__)
 
-    async def _tell(self, session: AsyncSession, case: Case, error: Exception) -> None:
+    async def _tell(self, session: AsyncSession, case: WorkItem, error: Exception) -> None:
         screen = await self._failures.record(session, error, updates=[row["update_id"] for row in case.rows])
         now = self._office.clock.now()
         if case.incoming and case.incoming.private:
@@ -220,9 +220,9 @@ class Rounds:
             await outbox.write(session, [toast, told] if case.incoming.callback_id else [told])
 
 
-def _one_a_person(cases: Sequence[Case], standings: dict[str, Standing]) -> list[Case]:
+def _one_a_person(cases: Sequence[WorkItem], standings: dict[str, ChatState]) -> list[WorkItem]:
     """The first chat of each person: a second one has the same drafts in hand, and waits for the next round."""
-    served: list[Case] = []
+    served: list[WorkItem] = []
     people = set[int]()
     for case in cases:
         place = standings.get(case.incoming.chat) if case.incoming else None
@@ -234,7 +234,7 @@ def _one_a_person(cases: Sequence[Case], standings: dict[str, Standing]) -> list
     return served
 
 
-def _ended(row: RowMapping, case: Case) -> dict[str, Any]:
+def _ended(row: RowMapping, case: WorkItem) -> dict[str, Any]:
     if case.error is None:
         return {"row": row["id"], "state": InboxState.DONE, "error": ""}
     state = InboxState.FAILED if case.incoming else InboxState.UNREADABLE

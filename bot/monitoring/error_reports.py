@@ -15,7 +15,7 @@ from models.organisation import Fact
 from models.people import Account
 from models.queues import Lane
 from services.messaging import outbox
-from services.organisation import Office
+from services.organisation import Organisation
 
 log = structlog.get_logger()
 
@@ -25,7 +25,7 @@ QUIET = timedelta(hours=1)
 class Failures:
     """Records what must not happen."""
 
-    def __init__(self, office: Office) -> None:
+    def __init__(self, office: Organisation) -> None:
         self._office = office
 
     async def record(self, session: AsyncSession, error: Exception, **where: object) -> Screen:

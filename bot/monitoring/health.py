@@ -11,13 +11,13 @@ from typing import TypeVar
 
 import structlog
 
-from bot.platforms.base import Later, Rejected, Revoked, Slower, Strange, Taken, Unreachable
+from bot.platforms.base import NotBotApi, RateLimited, Rejected, Retryable, TokenRevoked, Unreachable, UpdatesTaken
 from domain.dates.clock import Clock, SystemClock
 
 log = structlog.get_logger()
 
 Answer = TypeVar("Answer")
-OUTCOMES = (Later, Revoked, Rejected, Unreachable)
+OUTCOMES = (Retryable, TokenRevoked, Rejected, Unreachable)
 FIRST_PAUSE, SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 0.5, 60.0
 """Seconds between two tries to have an answer of a platform."""
 PATIENCE = 60.0
@@ -34,7 +34,7 @@ class Reason(StrEnum):
     TAKEN = "taken"
 
 
-_REASONS = ((Revoked, Reason.REVOKED), (Taken, Reason.TAKEN), (Strange, Reason.STRANGE))
+_REASONS = ((TokenRevoked, Reason.REVOKED), (UpdatesTaken, Reason.TAKEN), (NotBotApi, Reason.STRANGE))
 _REFUSALS = (Rejected, Unreachable)
 
 
@@ -102,13 +102,13 @@ def _reason(error: Exception) -> Reason:
     return known or (Reason.REFUSED if isinstance(error, _REFUSALS) else Reason.SILENT)
 
 
-async def insist(name: str, health: Health, call: Callable[[], Awaitable[Answer]]) -> Answer:
+async def retry_until_answered(name: str, health: Health, call: Callable[[], Awaitable[Answer]]) -> Answer:
     """A platform's answer, asked for until it comes, less and less often: for ever, for only a person can help."""
     pause = FIRST_PAUSE
     while True:
         try:
             answer = await call()
-        except Slower as slower:
+        except RateLimited as slower:
             health.answered(name)
             await asyncio.sleep(min(max(slower.seconds, SHORTEST_PAUSE), LONGEST_PAUSE))
             continue

@@ -8,14 +8,14 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.event_wait import wait
+from bot.event_wait import wait_for_event
 from bot.monitoring.health import Health, Outage, Reason
 from domain.chat.screens import Screen, T, Text
 from models.database import Database
 from models.organisation import Fact
 from models.people import Account
 from services.messaging import outbox
-from services.organisation import Office
+from services.organisation import Organisation
 
 log = structlog.get_logger()
 
@@ -33,7 +33,7 @@ class Outages:
     ``at``, when the last notice of this platform was.
     """
 
-    def __init__(self, db: Database, office: Office, health: Health, platforms: Collection[str]) -> None:
+    def __init__(self, db: Database, office: Organisation, health: Health, platforms: Collection[str]) -> None:
         self._db, self._office, self._health, self._platforms = db, office, health, list(platforms)
         self._facts: dict[str, dict[str, Any]] = {}
 
@@ -57,7 +57,7 @@ class Outages:
             except Exception:
                 # A database that is not there need not say so by an error of its library.
                 log.exception("an outage can't be recorded")
-            await wait(self._health.changed, LOOK_EVERY)
+            await wait_for_event(self._health.changed, LOOK_EVERY)
 
     async def look(self) -> bool:
         """Writes down, and tells, what has changed since the last look. Returns whether anything has."""

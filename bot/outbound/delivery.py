@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.outbound.due_messages import Owed
+from bot.outbound.due_messages import DueMessage
 from bot.platforms.base import (
-    Later,
     Message,
-    NoTarget,
+    MessageGone,
     Platform,
+    RateLimited,
     Rejected,
-    Revoked,
+    Retryable,
     Sent,
-    Slower,
     StrangeFile,
+    TokenRevoked,
     Unchanged,
     Unreachable,
 )
@@ -25,11 +25,11 @@ from domain.chat.screens import File, Screen
 from models.database import Database
 from models.queues import Operation, OutboxState, StoredFile
 from services.messaging import privacy
-from services.organisation import Office
-from texts.format import Voice
+from services.organisation import Organisation
+from texts.format import Formatter
 from texts.format import voice as voice_of
 
-ANSWERS = (Slower, Unreachable, Unchanged, NoTarget, Rejected)
+ANSWERS = (RateLimited, Unreachable, Unchanged, MessageGone, Rejected)
 """What a platform that is there can say to a call that fails."""
 UPLOADS = {"photo": "upload_photo", "voice": "upload_voice", "video": "upload_video"}
 Put = Callable[[str | bytes | None, str], Awaitable[Sent]]
@@ -44,7 +44,7 @@ class Outcome:
     goes nowhere else from then on.
     """
 
-    row: Owed
+    row: DueMessage
     state: OutboxState
     reason: str = ""
     message_id: int | None = None
@@ -75,10 +75,10 @@ class Outcome:
 class Calls:
     """Makes the calls to one platform."""
 
-    def __init__(self, db: Database, office: Office, platform: Platform) -> None:
+    def __init__(self, db: Database, office: Organisation, platform: Platform) -> None:
         self._db, self._office, self._platform = db, office, platform
 
-    async def make(self, row: Owed) -> Outcome:
+    async def make(self, row: DueMessage) -> Outcome:
         """Sends, edits, deletes or answers a tap. Raises Later, Revoked and what is in ANSWERS."""
         platform = self._platform
         voice = voice_of(row.language or self._office.language, self._office.zone)
@@ -101,10 +101,10 @@ class Calls:
                 message = platform.render(screen, voice)
                 return await self._put(row, message, screen.file, partial(platform.send, row.chat, message))
 
-    def _screen(self, row: Owed) -> Screen:
+    def _screen(self, row: DueMessage) -> Screen:
         return privacy.fit(self._office, self._platform.name, row.id, Screen.from_json(row.screen))
 
-    async def _edit(self, row: Owed, number: int, voice: Voice) -> Outcome:
+    async def _edit(self, row: DueMessage, number: int, voice: Formatter) -> Outcome:
         """Makes a message show another screen; where it can't, a new message takes its place."""
         screen = self._screen(row)
         message = self._platform.render(screen, voice)
@@ -119,11 +119,11 @@ class Calls:
         outcome = await self._put(row, message, screen.file, partial(self._platform.send, row.chat, message))
         if outcome.state is OutboxState.SENT:
             outcome.operation = Operation.SEND
-            with contextlib.suppress(*ANSWERS, Later, Revoked):
+            with contextlib.suppress(*ANSWERS, Retryable, TokenRevoked):
                 await self._platform.delete(row.chat, number)
         return outcome
 
-    async def _put(self, row: Owed, message: Message, file: File | None, put: Put) -> Outcome:
+    async def _put(self, row: DueMessage, message: Message, file: File | None, put: Put) -> Outcome:
         """A message, its file by the id that the platform has for it, else whole."""
         if file is None:
             sent = await put(None, "")
@@ -139,7 +139,7 @@ class Calls:
         learnt = (file.hash, key, sent.file_id) if sent.file_id and sent.file_id != known else None
         return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest, file=learnt)
 
-    async def _put_file(self, row: Owed, file: File, known: str | None, put: Put) -> Sent:
+    async def _put_file(self, row: DueMessage, file: File, known: str | None, put: Put) -> Sent:
         if known:
             with contextlib.suppress(StrangeFile):
                 return await put(known, file.name)
@@ -152,5 +152,5 @@ class Calls:
 
     async def _show(self, chat: str, action: str) -> None:
         """That a file is on its way; nothing depends on it."""
-        with contextlib.suppress(*ANSWERS, Later, Revoked):
+        with contextlib.suppress(*ANSWERS, Retryable, TokenRevoked):
             await self._platform.act(chat, action)

@@ -11,11 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.outbound import routing
-from bot.outbound.routing import Places
+from bot.outbound.routing import PlatformStatus
 from models.base import Moment
 from models.people import Person
 from models.queues import Lane, Operation, Outbox, OutboxState
-from services.organisation import Office
+from services.organisation import Organisation
 from services.reminders import unsent_reminders
 
 SPINS = timedelta(seconds=30)
@@ -60,7 +60,7 @@ _OWED = (
 
 
 @dataclass(slots=True)
-class Owed:
+class DueMessage:
     """A pending row.
 
     ``hopeless`` says why it can't be sent at all, "" when it can, and ``held_until`` from when on it can where now is
@@ -90,8 +90,13 @@ class Owed:
 
 
 async def load(
-    session: AsyncSession, office: Office, platform: str, places: Places, most: int, known: Collection[int]
-) -> list[Owed]:
+    session: AsyncSession,
+    office: Organisation,
+    platform: str,
+    places: PlatformStatus,
+    most: int,
+    known: Collection[int],
+) -> list[DueMessage]:
     """What a platform owes now that is not ``known``, replies first and then by age."""
     now = office.clock.now()
     wanted = {"now": now, "platform": platform, "known": list(known), "most": most}
@@ -101,7 +106,7 @@ async def load(
     for row in rows:
         movable = not row[2] and row[3] is Operation.SEND
         chat = chats.get(row[1] or 0, "") if movable else row[2] or row[13] or ""
-        one = Owed(
+        one = DueMessage(
             id=row[0],
             person_id=row[1],
             chat=chat,
@@ -129,7 +134,7 @@ async def load(
     return owed
 
 
-def _hopeless(row: Owed, old: bool) -> str:
+def _hopeless(row: DueMessage, old: bool) -> str:
     if row.operation is Operation.TOAST:
         return "too old" if old else ""
     if row.operation in (Operation.EDIT, Operation.DELETE):

@@ -9,13 +9,13 @@ import structlog
 from sqlalchemy import bindparam, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.event_wait import wait
+from bot.event_wait import wait_for_event
 from bot.monitoring.error_reports import Failures
 from bot.monitoring.health import Health
 from bot.outbound import routing
 from bot.outbound.delivery import Outcome
-from bot.outbound.due_messages import Owed
-from bot.outbound.routing import Places, platform_of
+from bot.outbound.due_messages import DueMessage
+from bot.outbound.routing import PlatformStatus, platform_of
 from bot.outbound.sender import Sender
 from bot.platforms.base import Platform
 from models.base import table_of
@@ -23,7 +23,7 @@ from models.database import Database
 from models.people import Account
 from models.queues import Operation, Outbox, OutboxState, StoredFile
 from services.messaging import outbox
-from services.organisation import Office
+from services.organisation import Organisation
 
 log = structlog.get_logger()
 
@@ -40,7 +40,7 @@ class Messenger:
     def __init__(
         self,
         db: Database,
-        office: Office,
+        office: Organisation,
         platforms: dict[str, Platform],
         failures: Failures,
         health: Health | None = None,
@@ -65,8 +65,8 @@ class Messenger:
             for sender in self._senders.values():
                 group.create_task(sender.run())
 
-    def _places(self) -> Places:
-        return Places(self._senders.keys(), self._health.down, self._health.recoveries)
+    def _places(self) -> PlatformStatus:
+        return PlatformStatus(self._senders.keys(), self._health.down, self._health.recoveries)
 
     async def _settle(self) -> None:
         """Decides which platform's sender gets a message to a person."""
@@ -75,17 +75,17 @@ class Messenger:
             self._written.clear()
             try:
                 if time.monotonic() - adopted > ADOPT_EVERY:
-                    await routing.adopt(self._db, self._places())
+                    await routing.reassign_orphans(self._db, self._places())
                     adopted = time.monotonic()
                 held = [row for sender in self._senders.values() for row in sender.held]
-                settled = await routing.settle(self._db, self._places(), self._office.clock.now(), held)
+                settled = await routing.assign_platform(self._db, self._places(), self._office.clock.now(), held)
             except Exception:
                 log.exception("messages to people wait")
                 settled = set()
             for name in settled:
                 self._senders[name].wake()
             if not settled:
-                await wait(self._written, 1.0)
+                await wait_for_event(self._written, 1.0)
 
     def _end(self, sender: Sender, outcome: Outcome) -> None:
         self._outcomes.append((sender, outcome))
@@ -158,7 +158,7 @@ class Messenger:
         else:
             stored.ids = {**stored.ids, key: file_id}
 
-    async def _apologise(self, session: AsyncSession, row: Owed, error: Exception) -> None:
+    async def _apologise(self, session: AsyncSession, row: DueMessage, error: Exception) -> None:
         """A message that can't be made or is never taken is an error of the program; who waits for it is told."""
         screen = await self._failures.record(session, error, row=row.id)
         if row.reply and screen.text.key not in row.screen:

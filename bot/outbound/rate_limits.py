@@ -39,7 +39,7 @@ class Bucket:
 
 
 @dataclass(slots=True)
-class Pace:
+class RateLimiter:
     """How fast one platform is written to, as its capabilities and its own 429s say. Times are monotonic seconds.
 
     ``delivered`` is when it last took a message.
@@ -94,7 +94,7 @@ class Pace:
 
 
 @dataclass(slots=True)
-class Breaker:
+class CircuitBreaker:
     """Whether a platform answers, as the calls to it tell. While it is open one call at a time tries the platform,
     ever more seldom, and not the same row each time. Times are monotonic seconds.
     """

@@ -83,7 +83,7 @@ _ACCOUNTS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class PlatformStatus:
     """The platforms that are set up, those of them that are down, and how often each has answered after it did not."""
 
     names: Collection[str]
@@ -113,7 +113,7 @@ def choose(chats: Sequence[str], wished: object, down: Collection[str]) -> str:
     return chats[max(range(len(chats)), key=rank)] if chats else ""
 
 
-async def chats_of(session: AsyncSession, person_ids: Iterable[int], places: Places) -> dict[int, str]:
+async def chats_of(session: AsyncSession, person_ids: Iterable[int], places: PlatformStatus) -> dict[int, str]:
     """By person the chat that a message goes to. Who can be reached nowhere is not among the keys."""
     wanted = {"persons": list(person_ids), "platforms": list(places.names)}
     if not wanted["persons"]:
@@ -126,7 +126,7 @@ async def chats_of(session: AsyncSession, person_ids: Iterable[int], places: Pla
     return {person_id: choose(chats, wishes[person_id], places.down) for person_id, chats in held.items()}
 
 
-async def settle(db: Database, places: Places, now: datetime, held: Collection[int]) -> set[str]:
+async def assign_platform(db: Database, places: PlatformStatus, now: datetime, held: Collection[int]) -> set[str]:
     """Gives some of the messages that have no platform yet to one each, but for those that are ``held`` because they
     are being tried; returns the platforms that got any.
     """
@@ -152,7 +152,7 @@ async def settle(db: Database, places: Places, now: datetime, held: Collection[i
     return set(homes.values()) & set(places.names)
 
 
-async def release(db: Database, platform: str, places: Places, held: Collection[int]) -> None:
+async def reroute(db: Database, platform: str, places: PlatformStatus, held: Collection[int]) -> None:
     """Takes from a platform that is down what can go elsewhere, but for what was or is being tried there."""
     wanted = {"platform": platform, "up": list(places.up), "held": list(held)}
     if not wanted["up"]:
@@ -167,7 +167,7 @@ async def release(db: Database, platform: str, places: Places, held: Collection[
             )
 
 
-async def adopt(db: Database, places: Places) -> None:
+async def reassign_orphans(db: Database, places: PlatformStatus) -> None:
     """What waits for a platform that is not set up (any more) is decided on anew."""
     async with db.write() as session:
         await session.execute(_ORPHANS, {"names": ["", *places.names]})

@@ -8,17 +8,26 @@ from operator import attrgetter
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.event_wait import wait
-from bot.failpoints import reach
+from bot.event_wait import wait_for_event
+from bot.failpoints import failpoint
 from bot.outbound import routing
 from bot.outbound.delivery import ANSWERS, Calls, Outcome
-from bot.outbound.due_messages import Owed, load
-from bot.outbound.rate_limits import LONGEST_PAUSE, Breaker, Pace
-from bot.outbound.routing import Places
-from bot.platforms.base import Later, NoTarget, Platform, Rejected, Revoked, Slower, Unchanged, Unreachable
+from bot.outbound.due_messages import DueMessage, load
+from bot.outbound.rate_limits import LONGEST_PAUSE, CircuitBreaker, RateLimiter
+from bot.outbound.routing import PlatformStatus
+from bot.platforms.base import (
+    MessageGone,
+    Platform,
+    RateLimited,
+    Rejected,
+    Retryable,
+    TokenRevoked,
+    Unchanged,
+    Unreachable,
+)
 from models.database import Database
 from models.queues import Operation, OutboxState
-from services.organisation import Office
+from services.organisation import Organisation
 
 log = structlog.get_logger()
 
@@ -38,15 +47,19 @@ class Sender:
     def __init__(
         self,
         db: Database,
-        office: Office,
+        office: Organisation,
         platform: Platform,
-        places: Callable[[], Places],
+        places: Callable[[], PlatformStatus],
         end: "Callable[[Sender, Outcome], None]",
     ) -> None:
         self._db, self._office, self._platform, self._places, self._end = db, office, platform, places, end
-        self._calls, self._pace, self._breaker = Calls(db, office, platform), Pace(platform.can), Breaker()
+        self._calls, self._pace, self._breaker = (
+            Calls(db, office, platform),
+            RateLimiter(platform.can),
+            CircuitBreaker(),
+        )
         self._wake = asyncio.Event()
-        self._held: dict[int, Owed] = {}
+        self._held: dict[int, DueMessage] = {}
         self._busy: set[str] = set()
         self._swept = time.monotonic()
         self._was_down, self._recoveries = False, 0
@@ -76,7 +89,7 @@ class Sender:
                 except Exception:
                     log.exception("the outbox can't be read", platform=self._platform.name)
                     pause = 1.0
-                await wait(self._wake, pause)
+                await wait_for_event(self._wake, pause)
 
     async def _start(self, group: asyncio.TaskGroup) -> float:
         """Starts what may go now; returns the seconds until more may."""
@@ -90,7 +103,7 @@ class Sender:
             most_at_once = 1
             self._breaker.look()
             if self._was_down:
-                await routing.release(self._db, self._platform.name, places, self._held)
+                await routing.reroute(self._db, self._platform.name, places, self._held)
         for most in (GLANCE, WINDOW):
             room = most_at_once - len(self._held)
             if room <= 0:
@@ -103,7 +116,7 @@ class Sender:
                 break
         return max(pause, 0.005)
 
-    def _heed(self, places: Places) -> None:
+    def _heed(self, places: PlatformStatus) -> None:
         """A platform that is down is only tried now and then; one that is back is written to at once."""
         name = self._platform.name
         was_down, self._was_down = self._was_down, name in places.down
@@ -113,7 +126,7 @@ class Sender:
         elif recoveries != self._recoveries:
             self._breaker.close()
 
-    def _choose(self, group: asyncio.TaskGroup, owed: list[Owed], room: int) -> tuple[float, int]:
+    def _choose(self, group: asyncio.TaskGroup, owed: list[DueMessage], room: int) -> tuple[float, int]:
         """Starts up to ``room`` rows; returns the seconds until more may go, and how many rows their chats hold up."""
         blocked = set(self._busy)
         newest = {
@@ -150,7 +163,7 @@ class Sender:
             room -= 1
         return soonest, held_up
 
-    def _without_a_call(self, row: Owed, newest: dict[int | None, int]) -> Outcome | None:
+    def _without_a_call(self, row: DueMessage, newest: dict[int | None, int]) -> Outcome | None:
         """What becomes of a row that is not sent here and now, None for one that is to be."""
         if row.elsewhere:
             return Outcome(row, OutboxState.PENDING, move=row.elsewhere)
@@ -167,29 +180,29 @@ class Sender:
             self._swept = time.monotonic()
             self._pace.forget_idle()
 
-    def _go(self, group: asyncio.TaskGroup, row: Owed) -> None:
+    def _go(self, group: asyncio.TaskGroup, row: DueMessage) -> None:
         if self._breaker.open:
             self._breaker.tried()
         self._held[row.id] = row
         group.create_task(self._carry_out(row))
 
-    async def _carry_out(self, row: Owed) -> None:
+    async def _carry_out(self, row: DueMessage) -> None:
         try:
-            reach("before_a_send")
+            failpoint("before_a_send")
             outcome = await self._answered(row)
-            reach("after_a_send")
-        except Slower as slower:
+            failpoint("after_a_send")
+        except RateLimited as slower:
             self._pace.slow_down(row.chat, slower.seconds)
             outcome = Outcome(row, OutboxState.PENDING, f"429, {slower.seconds:g} s", wait=slower.seconds)
-        except Later as later:
+        except Retryable as later:
             outcome = self._once_more(row, str(later), uncertain=later.uncertain)
-        except Revoked as revoked:
+        except TokenRevoked as revoked:
             outcome = self._once_more(row, str(revoked))
         except Unreachable as gone:
             outcome = Outcome(row, OutboxState.FAILED, str(gone), unreachable=True)
         except Unchanged:
             outcome = Outcome(row, OutboxState.SENT, "unchanged")
-        except NoTarget as gone:
+        except MessageGone as gone:
             outcome = Outcome(row, OutboxState.PENDING, str(gone), operation=Operation.SEND)
         except Rejected as rejected:
             outcome = Outcome(row, OutboxState.FAILED, str(rejected), error=rejected)
@@ -201,7 +214,7 @@ class Sender:
             self._pace.delivered = time.monotonic()
         self._end(self, outcome)
 
-    async def _answered(self, row: Owed) -> Outcome:
+    async def _answered(self, row: DueMessage) -> Outcome:
         """A call and its outcome; whatever a platform answers, it is there."""
         try:
             outcome = await self._calls.make(row)
@@ -211,7 +224,7 @@ class Sender:
         self._breaker.close()
         return outcome
 
-    def _once_more(self, row: Owed, reason: str, *, uncertain: bool = False) -> Outcome:
+    def _once_more(self, row: DueMessage, reason: str, *, uncertain: bool = False) -> Outcome:
         """Another try later, however long a platform is down; but not for ever where only this message fails."""
         if self._breaker.open:
             # The platform fails and not this message.
@@ -225,5 +238,5 @@ class Sender:
         return Outcome(row, OutboxState.PENDING, reason, wait=_backoff(row), sticks=uncertain)
 
 
-def _backoff(row: Owed) -> float:
+def _backoff(row: DueMessage) -> float:
     return min(2.0 ** min(row.attempts, 6), LONGEST_PAUSE)

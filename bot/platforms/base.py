@@ -6,10 +6,10 @@ from typing import Any, Protocol
 
 from domain.chat.incoming import Attachment, Incoming
 from domain.chat.screens import Screen
-from texts.format import Voice
+from texts.format import Formatter
 
 
-class Later(Exception):  # noqa: N818 - an outcome, not an error
+class Retryable(Exception):  # noqa: N818 - an outcome, not an error
     """The call is to be made again, after a while. ``uncertain`` when it may have been carried out all the same."""
 
     def __init__(self, reason: str = "", *, uncertain: bool = False) -> None:
@@ -17,19 +17,19 @@ class Later(Exception):  # noqa: N818 - an outcome, not an error
         self.uncertain = uncertain
 
 
-class Strange(Later):
+class NotBotApi(Retryable):
     """The answer is no Bot API's, such as a filter's page or a proxy's: the call never got there."""
 
 
-class Taken(Later):
+class UpdatesTaken(Retryable):
     """Another program reads this bot's updates, or a webhook gets them."""
 
 
-class Revoked(Exception):  # noqa: N818
+class TokenRevoked(Exception):  # noqa: N818
     """The platform knows no bot with this token."""
 
 
-class Slower(Exception):  # noqa: N818
+class RateLimited(Exception):  # noqa: N818
     """The platform asks this chat to wait some seconds."""
 
     def __init__(self, seconds: float) -> None:
@@ -45,7 +45,7 @@ class Rejected(Exception):  # noqa: N818
     """The platform will never take this call; the words say why."""
 
 
-class NoTarget(Exception):  # noqa: N818
+class MessageGone(Exception):  # noqa: N818
     """The message to be edited is not there, or can't be changed any more."""
 
 
@@ -104,8 +104,8 @@ class Capabilities:
 
     ``code`` says whether words can be marked as a code, which a tap copies; else a button copies them.
     ``actions`` are what a chat can be shown as being done, ``link`` is the address that opens the bot with a word,
-    a pattern of ``{bot}`` and ``{word}``. A tap whose id begins with ``toast_blind`` came from a client that can't
-    show an answer to it.
+    a pattern of ``{bot}`` and ``{word}``. A tap whose id begins with ``toastless_callback_prefix`` came from a
+    client that can't show an answer to it.
     """
 
     download_limit: int
@@ -122,7 +122,7 @@ class Capabilities:
     protect: bool = True
     actions: frozenset[str] = frozenset({"typing"})
     link: str = ""
-    toast_blind: str = ""
+    toastless_callback_prefix: str = ""
 
 
 class Platform(Protocol):
@@ -151,7 +151,7 @@ class Platform(Protocol):
         """The input that an update is, or several of one album; None for one that asks for nothing."""
         ...
 
-    def render(self, screen: Screen, voice: Voice) -> Message:
+    def render(self, screen: Screen, voice: Formatter) -> Message:
         """The message that shows a screen."""
         ...
 

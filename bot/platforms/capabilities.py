@@ -26,7 +26,7 @@ def telegram(limits: Limits) -> Capabilities:
             | {"record_video", "choose_sticker", "find_location"}
         ),
         link="https://t.me/{bot}?start={word}",
-        toast_blind="",
+        toastless_callback_prefix="",
     )
 
 
@@ -50,5 +50,5 @@ def bale(limits: Limits) -> Capabilities:
             | {"record_video", "choose_sticker"}
         ),
         link="https://ble.ir/{bot}?start={word}",
-        toast_blind="1",
+        toastless_callback_prefix="1",
     )

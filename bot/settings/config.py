@@ -34,7 +34,7 @@ from bot.settings.field_types import (
     Weekend,
     split_commas,
 )
-from domain.reminder_plan import Rhythm
+from domain.reminder_plan import ReminderSettings
 
 PREFIX = "DABIR_"
 SEPARATOR = "__"
@@ -112,9 +112,9 @@ class Reminders(Section):
         description='a list of Jalali periods, month-day/month-day, such as ["12-28/01-14"]',
     )
 
-    def rhythm(self) -> Rhythm:
+    def as_rules(self) -> ReminderSettings:
         """The same settings, as the rules take them."""
-        return Rhythm(
+        return ReminderSettings(
             days_before=self.days_before,
             at=self.hour,
             weekday=self.weekly_day,

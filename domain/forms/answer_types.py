@@ -14,7 +14,7 @@ from domain.persian import phones
 from domain.persian.text import fold, parse_number, parse_percent
 
 
-class Misread(Exception):  # noqa: N818 - it is no error of the program: it is what a person reads
+class InvalidAnswer(Exception):  # noqa: N818 - it is no error of the program: it is what a person reads
     """An answer that is not one: ``text`` says what was wrong and what to do."""
 
     def __init__(self, text: Text) -> None:
@@ -23,7 +23,7 @@ class Misread(Exception):  # noqa: N818 - it is no error of the program: it is w
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class AnswerInput:
     """What came in as an answer: words, a tapped option, a shared number or files. ``today`` is the organisation's
     day, ``source`` the message's name.
     """
@@ -41,7 +41,7 @@ class Type(Protocol):
 
     gathers: ClassVar[bool] = False
 
-    def read(self, given: Given, before: Any) -> Any:
+    def read(self, given: AnswerInput, before: Any) -> Any:
         """The JSON value of an answer, ``before`` being the one it replaces. Raises Misread."""
         ...
 
@@ -56,12 +56,12 @@ class Words(Type):
 
     most: int = 3000
 
-    def read(self, given: Given, before: Any) -> str:
+    def read(self, given: AnswerInput, before: Any) -> str:
         words = given.text.strip()
         if not words:
-            raise Misread(T("form.words_needed"))
+            raise InvalidAnswer(T("form.words_needed"))
         if len(words) > self.most:
-            raise Misread(T("form.too_long", most=self.most, length=len(words)))
+            raise InvalidAnswer(T("form.too_long", most=self.most, length=len(words)))
         return words
 
 
@@ -72,13 +72,13 @@ class Number(Type):
     least: int = 0
     most: int = 10**12
 
-    def read(self, given: Given, before: Any) -> int:
+    def read(self, given: AnswerInput, before: Any) -> int:
         number = parse_number(given.choice or given.text)
         if number is None or number.value != int(number.value):
-            raise Misread(T("form.number_needed"))
+            raise InvalidAnswer(T("form.number_needed"))
         value = int(number.value)
         if not self.least <= value <= self.most:
-            raise Misread(T("form.out_of_range", least=self.least, most=self.most))
+            raise InvalidAnswer(T("form.out_of_range", least=self.least, most=self.most))
         return value
 
 
@@ -86,12 +86,12 @@ class Number(Type):
 class Percent(Type):
     """A whole share from 0 to 100: «۴۰ درصد», "40", «چهل درصد»."""
 
-    def read(self, given: Given, before: Any) -> int:
+    def read(self, given: AnswerInput, before: Any) -> int:
         value = parse_percent(given.choice or given.text)
         if value is None or value != int(value):
-            raise Misread(T("form.percent_needed"))
+            raise InvalidAnswer(T("form.percent_needed"))
         if not 0 <= value <= 100:
-            raise Misread(T("form.percent_out_of_range"))
+            raise InvalidAnswer(T("form.percent_out_of_range"))
         return int(value)
 
 
@@ -101,9 +101,9 @@ class Choice(Type):
 
     options: tuple[str, ...]
 
-    def read(self, given: Given, before: Any) -> str:
+    def read(self, given: AnswerInput, before: Any) -> str:
         if given.choice not in self.options:
-            raise Misread(T("form.choice_needed"))
+            raise InvalidAnswer(T("form.choice_needed"))
         return given.choice
 
 
@@ -118,12 +118,12 @@ class Pick(Type):
     other: bool = False
     most: int = 300
 
-    def read(self, given: Given, before: Any) -> dict[str, Any]:
+    def read(self, given: AnswerInput, before: Any) -> dict[str, Any]:
         number, _, label = given.choice.partition("|")
         if not number.isdecimal() or not label:
-            raise Misread(T("form.pick_needed"))
+            raise InvalidAnswer(T("form.pick_needed"))
         if len(label) > self.most:
-            raise Misread(T("form.name_too_long", most=self.most, length=len(label)))
+            raise InvalidAnswer(T("form.name_too_long", most=self.most, length=len(label)))
         return {"id": int(number), "label": label}
 
 
@@ -139,13 +139,13 @@ class Day(Type):
 
     check: Callable[[date, date], Text | None] | None = None
 
-    def read(self, given: Given, before: Any) -> str:
+    def read(self, given: AnswerInput, before: Any) -> str:
         ago = _AGO.get(given.choice or fold(given.text))
         day = jalali.parse(given.text, given.today) if ago is None else given.today - timedelta(days=ago)
         if day is None:
-            raise Misread(T("form.date_needed", today=given.today))
+            raise InvalidAnswer(T("form.date_needed", today=given.today))
         if self.check and (refusal := self.check(day, given.today)):
-            raise Misread(refusal)
+            raise InvalidAnswer(refusal)
         return day.isoformat()
 
 
@@ -159,12 +159,12 @@ class Files(Type):
     def whole(self, value: Any) -> bool:
         return len(value) >= self.most
 
-    def read(self, given: Given, before: Any) -> list[dict[str, Any]]:
+    def read(self, given: AnswerInput, before: Any) -> list[dict[str, Any]]:
         if not given.files:
-            raise Misread(T("form.files_needed"))
+            raise InvalidAnswer(T("form.files_needed"))
         kept = list(before or [])
         if len(kept) + len(given.files) > self.most:
-            raise Misread(T("form.too_many_files", most=self.most))
+            raise InvalidAnswer(T("form.too_many_files", most=self.most))
         first, *more = given.files
         return kept + [file.to_json() for file in (replace(first, caption=given.text.strip()), *more)]
 
@@ -178,9 +178,9 @@ class Material(Type):
     def whole(self, value: Any) -> bool:
         return bool(value["files"])
 
-    def read(self, given: Given, before: Any) -> dict[str, list[Any]]:
+    def read(self, given: AnswerInput, before: Any) -> dict[str, list[Any]]:
         if not given.files and not given.text.strip():
-            raise Misread(T("form.material_needed"))
+            raise InvalidAnswer(T("form.material_needed"))
         kept = before or {"texts": [], "files": []}
         return {
             "texts": kept["texts"] + ([given.text] if given.text.strip() else []),
@@ -192,7 +192,7 @@ class Material(Type):
 class Phone(Type):
     """A phone number: {phone, verified}. Only a number that the platform vouches to be the sender's is verified."""
 
-    def read(self, given: Given, before: Any) -> dict[str, Any]:
+    def read(self, given: AnswerInput, before: Any) -> dict[str, Any]:
         if given.contact:
             return {"phone": _e164(given.contact.phone), "verified": given.contact.own}
         return {"phone": _e164(given.text), "verified": False}
@@ -201,5 +201,5 @@ class Phone(Type):
 def _e164(words: str) -> str:
     number = phones.e164(words)
     if number is None:
-        raise Misread(T("form.phone_needed"))
+        raise InvalidAnswer(T("form.phone_needed"))
     return number

@@ -8,7 +8,7 @@ from typing import Any
 from domain.chat.screens import T
 from domain.dates import jalali
 from domain.dates.jalali import named_weekday, weekday
-from domain.forms.answer_types import Day, Given, Misread
+from domain.forms.answer_types import AnswerInput, Day, InvalidAnswer
 from domain.persian.text import fold
 
 _AHEAD = {"امروز": 0, "فردا": 1, "پس فردا": 2, "پسفردا": 2, "today": 0, "tomorrow": 1}
@@ -33,12 +33,12 @@ def near_day(text: str, today: date) -> date | None:
 class ComingDay(Day):
     """A day from today on, said as people say it; kept as ISO."""
 
-    def read(self, given: Given, before: Any) -> str:
+    def read(self, given: AnswerInput, before: Any) -> str:
         day = near_day(given.text, given.today)
         if day is None:
-            raise Misread(T("form.date_needed", today=given.today))
+            raise InvalidAnswer(T("form.date_needed", today=given.today))
         if day < given.today:
-            raise Misread(T("holidays.past", day=day))
+            raise InvalidAnswer(T("holidays.past", day=day))
         return day.isoformat()
 
 

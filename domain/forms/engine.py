@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.chat.screens import T
-from domain.forms.answer_types import Files, Given, Material, Misread, Phone, Type
+from domain.forms.answer_types import AnswerInput, Files, InvalidAnswer, Material, Phone, Type
 
 Answers = Mapping[str, Any]
 
@@ -113,27 +113,27 @@ def position(form: Form, state: State) -> int:
     return next((place for place, question in enumerate(form.questions, 1) if question.name == state.at), 0)
 
 
-def answer(form: Form, state: State, given: Given) -> State:
+def answer(form: Form, state: State, given: AnswerInput) -> State:
     """The state after an answer to the question in hand.
 
     Raises Misread when the answer is not one of the question's type, or nothing is asked any more.
     """
     question = form.question(state.at)
     if question is None:
-        raise Misread(T("form.at_summary"))
+        raise InvalidAnswer(T("form.at_summary"))
     value = question.type.read(given, state.answers.get(question.name))
     state = _store(state, question, value, given)
     return state if question.type.gathers and not question.type.whole(value) else _onward(form, state)
 
 
-def put_by(form: Form, state: State, given: Given) -> State:
+def put_by(form: Form, state: State, given: AnswerInput) -> State:
     """The state with files that the question in hand does not ask for; the form's question for files has them now.
 
     Raises Misread when the form has no such question, or it takes no more.
     """
     keeper = next((question for question in relevant(form, state) if isinstance(question.type, Files)), None)
     if keeper is None:
-        raise Misread(T("form.no_files"))
+        raise InvalidAnswer(T("form.no_files"))
     return _store(state, keeper, keeper.type.read(given, state.answers.get(keeper.name)), given)
 
 
@@ -142,7 +142,7 @@ def gathered(form: Form, state: State) -> bool:
     return any(question.type.gathers and state.has(question) for question in form.questions)
 
 
-def correct(form: Form, state: State, question: Question, given: Given) -> State:
+def correct(form: Form, state: State, question: Question, given: AnswerInput) -> State:
     """The state after an edit of the message that answered a question. Raises Misread.
 
     The question in hand stays, unless it is no longer asked or the summary lacks an answer now.
@@ -164,7 +164,7 @@ def skip(form: Form, state: State) -> State:
         return state
     if not state.has(question):
         if question.required:
-            raise Misread(T("form.required"))
+            raise InvalidAnswer(T("form.required"))
         state = replace(state, skipped=(*state.skipped, question.name))
     return _onward(form, state)
 
@@ -197,7 +197,7 @@ def final(form: Form, state: State) -> dict[str, Any]:
         if state.has(question):
             answers[question.name] = state.answers[question.name]
         elif question.required:
-            raise Misread(T("form.required"))
+            raise InvalidAnswer(T("form.required"))
     return answers
 
 
@@ -208,7 +208,7 @@ def _onward(form: Form, state: State) -> State:
     return replace(state, at="")
 
 
-def _store(state: State, question: Question, value: Any, given: Given) -> State:
+def _store(state: State, question: Question, value: Any, given: AnswerInput) -> State:
     ids = state.sources.get(question.name, ()) if question.type.gathers else ()
     return replace(
         state,

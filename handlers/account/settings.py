@@ -12,7 +12,7 @@ from handlers.core.turn import Filled, Reply, Turn
 from services.accounts import preferences
 from services.directory import members
 from texts.answers import clip
-from texts.format import Voice
+from texts.format import Formatter
 
 HOURS = Form("settings.hours", (Question("start", Number(0, 23)), Question("end", Number(0, 23))), at_once=True)
 
@@ -47,8 +47,12 @@ def _screen(turn: Turn) -> Screen:
 
 def _quiet(turn: Turn) -> Text:
     own = turn.member.settings.get("quiet")
-    rhythm = turn.office.rhythm
-    hours = own if isinstance(own, list) else [f"{hour:%H:%M}" for hour in (rhythm.quiet_from, rhythm.quiet_to)]
+    reminder_settings = turn.office.reminder_settings
+    hours = (
+        own
+        if isinstance(own, list)
+        else [f"{hour:%H:%M}" for hour in (reminder_settings.quiet_from, reminder_settings.quiet_to)]
+    )
     start, end = (persian_digits(hour) if turn.voice.language == "fa" else hour for hour in hours)
     return T("settings.quiet" if own else "settings.quiet_office", start=start, end=end)
 
@@ -78,7 +82,7 @@ async def language(turn: Turn, tap: Tap) -> Reply:
     """The other language, from this screen on."""
     chosen = "en" if tap.arg == "en" else "fa"
     await preferences.set_language(turn.session, turn.member.person_id, chosen)
-    turn.voice = Voice(chosen, turn.office.zone)
+    turn.voice = Formatter(chosen, turn.office.zone)
     turn.member = replace(turn.member, language=chosen)
     return _screen(turn)
 

@@ -10,7 +10,7 @@ from typing import Any
 from domain.chat.incoming import Attachment, Kind, Trouble
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
-from domain.forms.answer_types import Choice, Given, Misread, Pick
+from domain.forms.answer_types import AnswerInput, Choice, InvalidAnswer, Pick
 from domain.forms.engine import Form, Question, State
 from domain.persian.text import fold
 from handlers.core import pagination
@@ -94,9 +94,9 @@ async def receive(turn: Turn) -> Reply:
     cut_before = turn.notes.pop("too_long", None) == incoming.message_id - 1
     try:
         if incoming.kind in (Kind.OTHER, Kind.LOCATION):
-            raise Misread(T("form.not_this"))
+            raise InvalidAnswer(T("form.not_this"))
         if said and cut_before:
-            raise Misread(T("form.too_long_piece"))
+            raise InvalidAnswer(T("form.too_long_piece"))
         if given.files and not (question and question.type.gathers):
             # Words under a file are the answer to what is asked; at the summary they are the file's own.
             state = engine.put_by(form, state, replace(given, text="") if question else given)
@@ -106,7 +106,7 @@ async def receive(turn: Turn) -> Reply:
                 state = engine.answer(form, state, given)
         elif not bad or given.files or given.text:
             state = engine.answer(form, state, given)
-    except Misread as misread:
+    except InvalidAnswer as misread:
         news = misread.text
         if news.key in ("form.too_long", "form.too_long_piece"):
             turn.notes["too_long"] = incoming.message_id
@@ -149,7 +149,7 @@ async def correct(turn: Turn) -> Reply:
         given = replace(given, choice=_chosen(turn, form, question, fold(given.text)))
     try:
         state = engine.correct(form, state, question, given)
-    except Misread as misread:
+    except InvalidAnswer as misread:
         news = misread.text
     if draft is turn.draft:
         _keep(turn, state)
@@ -223,7 +223,7 @@ async def act(turn: Turn, form: Form, state: State, action: str) -> Reply:
                 state = engine.answer(form, state, replace(_given(turn), choice=_picked(turn, question, detail)))
             case "other":
                 state = engine.answer(form, state, replace(_given(turn), choice=f"0|{turn.notes.get('search', '')}"))
-    except Misread as misread:
+    except InvalidAnswer as misread:
         news = misread.text
     return await _shown(turn, form, state, question, news)
 
@@ -296,9 +296,9 @@ def _keep(turn: Turn, state: State) -> None:
         turn.draft.state = {**state.to_json(), drafts.SHOWN: shown if asked_on else []}
 
 
-def _given(turn: Turn) -> Given:
+def _given(turn: Turn) -> AnswerInput:
     incoming = turn.incoming
-    return Given(
+    return AnswerInput(
         today=turn.today,
         text="" if incoming.kind is Kind.TAP else incoming.text,
         contact=incoming.contact,

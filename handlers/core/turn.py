@@ -20,8 +20,8 @@ from models.database import Session
 from services.conversations import drafts
 from services.conversations.drafts import Draft
 from services.errors import Refused
-from services.organisation import Office
-from texts.format import Voice
+from services.organisation import Organisation
+from texts.format import Formatter
 
 Rule = Callable[[Member], bool]
 
@@ -66,9 +66,9 @@ class Turn:
     incoming: Incoming
     session: Session
     clock: Clock
-    office: Office
+    office: Organisation
     member: Member
-    voice: Voice
+    voice: Formatter
     registry: Registry
     draft: Draft | None = None
     notes: dict[str, Any] = field(default_factory=dict)

@@ -5,7 +5,7 @@ from typing import Any
 from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms import engine
-from domain.forms.answer_types import Given, Misread
+from domain.forms.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.engine import Form, State
 from handlers.core import form_filling
 from handlers.core.form_view import screen as form_screen
@@ -65,10 +65,10 @@ async def _with_stray(turn: Turn, form: Form) -> Screen | None:
     message = kept["messages"][-1]
     try:
         if files:
-            state = engine.put_by(form, state, Given(turn.today, files=files, source=message))
+            state = engine.put_by(form, state, AnswerInput(turn.today, files=files, source=message))
         if kept["words"] and form.question("done") and "done" not in state.answers:
-            state = engine.answer(form, engine.fix(form, state, "done"), Given(turn.today, kept["words"]))
-    except Misread as misread:
+            state = engine.answer(form, engine.fix(form, state, "done"), AnswerInput(turn.today, kept["words"]))
+    except InvalidAnswer as misread:
         trouble = misread.text
     del turn.notes["stray"]
     turn.draft.state = state.to_json()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Oddities:
+class Differences:
     """The switches, as they stand by default."""
 
     callback_without_date: bool = True

@@ -6,7 +6,7 @@ which is not there is a 404 as well, and its words, are guesses. All others stay
 too: nothing may depend on words.
 """
 
-from sandbox.bale.differences import Oddities
+from sandbox.bale.differences import Differences
 from sandbox.protocol import errors
 from sandbox.protocol.errors import RefusedError
 
@@ -19,7 +19,7 @@ _GONE = {f"Bad Request: message to {verb} not found" for verb in ("edit", "delet
 _TOKEN = {400: "Token not found", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found"}
 
 
-def in_bales_words(refusal: RefusedError, odd: Oddities) -> RefusedError:
+def in_bales_words(refusal: RefusedError, odd: Differences) -> RefusedError:
     """The same refusal as Bale would say it."""
     if refusal.code == 401:
         return RefusedError(odd.unknown_token, _TOKEN[odd.unknown_token])

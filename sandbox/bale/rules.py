@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from sandbox.bale import markdown, shapes
-from sandbox.bale.differences import Oddities
+from sandbox.bale.differences import Differences
 from sandbox.bale.errors import in_bales_words
 from sandbox.bale.methods import LIMITED, METHODS
 from sandbox.bale.schema import bale, without_menu
@@ -45,8 +45,8 @@ class Bale(Rules):
     link_lives = 3600.0
     one_time = False
 
-    def __init__(self, oddities: Oddities | None = None) -> None:
-        self.oddities = oddities or Oddities()
+    def __init__(self, oddities: Differences | None = None) -> None:
+        self.oddities = oddities or Differences()
         super().__init__(without_menu(bale()) if self.oddities.no_menu else bale(), METHODS, LIMITED)
         self.old_clients = self.oddities.old_clients
         self._names = {name.lower(): name for name in (*self.facts.methods, *self.facts.others)}

@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sandbox.protocol.schema import NOT_SIMULATED, Facts, Parameter, parameter
+from sandbox.protocol.schema import NOT_SIMULATED, Parameter, Schema, parameter
 
 CERTAINTIES = ("documented", "libraries", "one source", "guess")
 _METHOD, _MENU = "_", "setMyCommands"
@@ -21,10 +21,10 @@ class Known:
 
 
 @cache
-def bale() -> Facts:
+def bale() -> Schema:
     """The facts of schema.toml."""
     table = _table()
-    return Facts(
+    return Schema(
         methods={name: _parameters(rows) for name, rows in table["methods"].items()},
         types={name: _parameters(rows) for name, rows in table["types"].items()},
         unions={},
@@ -32,7 +32,7 @@ def bale() -> Facts:
     )
 
 
-def without_menu(facts: Facts) -> Facts:
+def without_menu(facts: Schema) -> Schema:
     """The facts of a Bale on which bots have no menu of commands."""
     methods = {name: row for name, row in facts.methods.items() if name != _MENU}
     return replace(facts, methods=methods, others={**facts.others, _MENU: NOT_SIMULATED})

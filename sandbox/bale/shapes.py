@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.bale.differences import Oddities
+from sandbox.bale.differences import Differences
 
 Payload = dict[str, Any]
 KINDS = ("message", "edited_message", "callback_query", "pre_checkout_query")
@@ -15,7 +15,7 @@ _TELEGRAMS = {
 }
 
 
-def update(kind: str, payload: Payload, odd: Oddities) -> Payload | None:
+def update(kind: str, payload: Payload, odd: Differences) -> Payload | None:
     """The payload of an update; None when Bale has none of this kind."""
     if kind not in KINDS:
         return None
@@ -27,7 +27,7 @@ def update(kind: str, payload: Payload, odd: Oddities) -> Payload | None:
     return {**told, "data": payload["data"]}
 
 
-def message(payload: Payload, odd: Oddities) -> Payload:
+def message(payload: Payload, odd: Differences) -> Payload:
     """A message, as Bale documents it."""
     told = {**payload, "from": user(payload["from"]), "chat": chat(payload["chat"])}
     for name in ("entities", "caption_entities"):

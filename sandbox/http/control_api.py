@@ -44,7 +44,7 @@ from aiohttp import BodyPartReader, web
 from sandbox.host import Host
 from sandbox.http.event_stream import Streams
 from sandbox.http.page_state import bot_of, person_of
-from sandbox.http.platform_face import Face
+from sandbox.http.platform_face import PlatformFace
 from sandbox.http.request_fields import body_of, field, maybe, moment, number
 from sandbox.protocol.validation import MEDIA_PARAMETERS
 from sandbox.world.actions import ImpossibleError
@@ -93,7 +93,7 @@ def _for_the_page(handler: Handler) -> Handler:
 class ControlApi:
     """The page's requests, carried out in the world."""
 
-    def __init__(self, faces: Mapping[str, Face], clock: Clock, hub: Hub, host: Host | None) -> None:
+    def __init__(self, faces: Mapping[str, PlatformFace], clock: Clock, hub: Hub, host: Host | None) -> None:
         self._faces = faces
         self._clock = clock
         self._hub = hub
@@ -266,10 +266,10 @@ class ControlApi:
             face.faults.clear()
         return _json({})
 
-    def _first(self) -> Face:
+    def _first(self) -> PlatformFace:
         return next(iter(self._faces.values()))
 
-    def _face(self, body: dict[str, Any]) -> Face:
+    def _face(self, body: dict[str, Any]) -> PlatformFace:
         """The face that a body names, the first when it names none. Raises ImpossibleError."""
         if "platform" not in body:
             return self._first()
@@ -278,10 +278,10 @@ class ControlApi:
             raise ImpossibleError("request", "there is no such messenger")
         return face
 
-    def _who(self, request: web.Request) -> tuple[Face, Chat]:
+    def _who(self, request: web.Request) -> tuple[PlatformFace, Chat]:
         return self._somebody(request.match_info["person"])
 
-    def _somebody(self, user: str) -> tuple[Face, Chat]:
+    def _somebody(self, user: str) -> tuple[PlatformFace, Chat]:
         """The person with a name such as "bale:1001". Raises ImpossibleError."""
         name, _, digits = user.partition(":")
         face = self._faces.get(name)

@@ -3,11 +3,11 @@
 from typing import Any
 
 from sandbox.host import Host
-from sandbox.http.platform_face import Face
+from sandbox.http.platform_face import PlatformFace
 from sandbox.world.records import Chat
 
 
-def bot_of(face: Face) -> dict[str, Any]:
+def bot_of(face: PlatformFace) -> dict[str, Any]:
     """A face's bot."""
     bot = face.records.bot
     return {
@@ -19,7 +19,7 @@ def bot_of(face: Face) -> dict[str, Any]:
     }
 
 
-async def person_of(face: Face, person: Chat, host: Host | None) -> dict[str, Any]:
+async def person_of(face: PlatformFace, person: Chat, host: Host | None) -> dict[str, Any]:
     """A person; the role is the host's word."""
     user = face.user(person)
     return {
@@ -35,7 +35,7 @@ async def person_of(face: Face, person: Chat, host: Host | None) -> dict[str, An
     }
 
 
-def _commands(face: Face) -> list[dict[str, str]]:
+def _commands(face: PlatformFace) -> list[dict[str, str]]:
     """What the bot offers in private chats, in Persian where it says so."""
     for scope in ("all_private_chats", "default"):
         for language in ("fa", ""):

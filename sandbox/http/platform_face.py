@@ -12,7 +12,7 @@ from sandbox.world.records import Chat, Records
 from sandbox.world.store import Store
 
 
-class Face:
+class PlatformFace:
     """What a bot sees as one platform. `url` is what a bot is given as the address, once the server listens.
 
     `token` None accepts any token of the right shape. Ids of people on two faces may be equal and are others' then.

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from aiohttp import web
 
-from sandbox.bale.differences import Oddities
+from sandbox.bale.differences import Differences
 from sandbox.bale.rules import Bale
 from sandbox.host import Host
 from sandbox.http.control_api import ControlApi
 from sandbox.http.page import add_page
-from sandbox.http.platform_face import Face
+from sandbox.http.platform_face import PlatformFace
 from sandbox.protocol.platform_rules import Rules
 from sandbox.telegram.face import Telegram
 from sandbox.world.clock import Clock
@@ -41,14 +41,14 @@ class SandboxServer:
         start: datetime | None = None,
         bot_name: str = "دبیر",
         faces: Sequence[str] = FACES,
-        oddities: Oddities | None = None,
+        oddities: Differences | None = None,
     ) -> None:
         rules = [_rules(name, oddities) for name in faces]
         stores = [Store(_file(path, each, first=each is rules[0])) for each in rules]
         self.clock = Clock(stores[0], start)
         self.events = Hub()
         self.faces = {
-            each.name: Face(
+            each.name: PlatformFace(
                 each, store, self.clock, self.events, token if each is rules[0] else None, bot_name, rate_limits
             )
             for each, store in zip(rules, stores, strict=True)
@@ -88,7 +88,7 @@ class SandboxServer:
             face.close()
 
 
-def _rules(name: str, oddities: Oddities | None) -> Rules:
+def _rules(name: str, oddities: Differences | None) -> Rules:
     if name not in FACES:
         raise ValueError(f"there is no messenger {name}; there are {', '.join(FACES)}")
     return Bale(oddities) if name == "bale" else Telegram()

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from sandbox.protocol.errors import bad_request, cannot_parse
-from sandbox.protocol.schema import Facts
+from sandbox.protocol.schema import Schema
 
 INLINE_BUTTONS_LIMIT = 100
 _ACTIONS = (
@@ -21,7 +21,7 @@ _ACTIONS = (
 )
 
 
-def check(markup: dict[str, Any], facts: Facts) -> None:
+def check(markup: dict[str, Any], facts: Schema) -> None:
     """Raises RefusedError when a markup, right by its types, would still be refused."""
     if "inline_keyboard" in markup:
         _check_inline(markup["inline_keyboard"], facts.limits("InlineKeyboardButton", "callback_data")[1])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from sandbox.protocol.errors import RefusedError
-from sandbox.protocol.schema import Facts
+from sandbox.protocol.schema import Schema
 from sandbox.protocol.validation import Checks
 
 Content = dict[str, Any]
@@ -51,7 +51,7 @@ class Rules(ABC):
     one_time: bool = True
     old_clients: bool = False
 
-    def __init__(self, facts: Facts, methods: Mapping[str, Method], limited: frozenset[str]) -> None:
+    def __init__(self, facts: Schema, methods: Mapping[str, Method], limited: frozenset[str]) -> None:
         """`limited` are the methods that count for the rates."""
         self.facts = facts
         self.checks = Checks(facts)

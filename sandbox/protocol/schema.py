@@ -27,7 +27,7 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Facts:
+class Schema:
     """`unions` are types that are one of several others. `others` are methods that are not simulated, with the code
     of the answer that they get.
     """
@@ -46,10 +46,10 @@ class Facts:
 
 
 @cache
-def telegram() -> Facts:
+def telegram() -> Schema:
     """The facts of schema.json."""
     table = json.loads(Path(__file__).with_name("schema.json").read_text(encoding="utf-8"))
-    return Facts(
+    return Schema(
         methods={name: _parameters(row) for name, row in table["methods"].items()},
         types={name: _parameters(row) for name, row in table["types"].items() if isinstance(row, dict)},
         unions={name: tuple(row) for name, row in table["types"].items() if isinstance(row, list)},

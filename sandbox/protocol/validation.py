@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from sandbox.protocol.errors import RefusedError, bad_request, cannot_parse, not_found, not_offered
-from sandbox.protocol.schema import Facts, Parameter
+from sandbox.protocol.schema import Parameter, Schema
 
 Convert = Callable[[Any], Any]
 
@@ -47,7 +47,7 @@ class _Shape:
 class Checks:
     """Reads calls by one messenger's facts."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Schema) -> None:
         self._facts = facts
         self._shapes: dict[tuple[str, ...], tuple[_Shape, ...]] = {}
         self._tables = {method: self._table(parameters) for method, parameters in facts.methods.items()}

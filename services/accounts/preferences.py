@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.reminder_plan import quiet
 from models.people import Account, Person
 from services.errors import Refused
-from services.organisation import Office
+from services.organisation import Organisation
 
 
 async def set_language(session: AsyncSession, person_id: int, language: str) -> None:
@@ -17,20 +17,22 @@ async def set_language(session: AsyncSession, person_id: int, language: str) -> 
 
 
 async def set_quiet(
-    session: AsyncSession, office: Office, person_id: int, hours: tuple[int, int] | None
+    session: AsyncSession, office: Organisation, person_id: int, hours: tuple[int, int] | None
 ) -> dict[str, object]:
     """From which hour to which a person is left in peace, besides the office's own hours; None for only those.
 
     Returns the person's settings. Raises Refused when they leave no hour of the day in which a reminder may come.
     """
-    rhythm = office.rhythm
+    reminder_settings = office.reminder_settings
     if hours and all(
-        hour < rhythm.opens
-        or quiet(hour, rhythm.quiet_from, rhythm.quiet_to)
+        hour < reminder_settings.opens
+        or quiet(hour, reminder_settings.quiet_from, reminder_settings.quiet_to)
         or quiet(hour, time(hours[0]), time(hours[1]))
         for hour in map(time, range(24))
     ):
-        raise Refused("settings.no_hour_left", start=rhythm.opens.hour, end=rhythm.quiet_from.hour)
+        raise Refused(
+            "settings.no_hour_left", start=reminder_settings.opens.hour, end=reminder_settings.quiet_from.hour
+        )
     person = await session.get_one(Person, person_id)
     kept = {name: value for name, value in person.settings.items() if name != "quiet"}
     if hours:

@@ -64,7 +64,7 @@ _TOUCH = update(table_of(people.Account)).where(table_of(people.Account).c.id ==
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
+class ChatUser:
     """Whoever sent an input: namespaced chat and user, and the name that the platform shows."""
 
     chat: str
@@ -73,7 +73,7 @@ class Caller:
 
 
 @dataclass(slots=True)
-class Standing:
+class ChatState:
     """One chat as loaded. ``draft`` and ``notes`` may be replaced or changed by the turn."""
 
     member: Member
@@ -91,7 +91,7 @@ class Standing:
         return (self.draft.id, self.draft.state, self.notes) if self.draft else (None, {}, self.notes)
 
 
-async def load(session: AsyncSession, callers: Sequence[Caller], now: datetime) -> dict[str, Standing]:
+async def load(session: AsyncSession, callers: Sequence[ChatUser], now: datetime) -> dict[str, ChatState]:
     """The standing of each chat. A chat that was never heard of gets a person and an account."""
     if not callers:
         return {}
@@ -100,7 +100,7 @@ async def load(session: AsyncSession, callers: Sequence[Caller], now: datetime) 
     standings = {row.chat: _standing(row, held.get(row.person_id, ())) for row in rows}
     for caller in callers:
         if caller.chat not in standings:
-            standings[caller.chat] = Standing(await _newcomer(session, caller, now))
+            standings[caller.chat] = ChatState(await _newcomer(session, caller, now))
     stale = [row.account_id for row in rows if now - row.last_active_at > FRESH or not row.reachable]
     if stale:
         connection = await session.connection()
@@ -109,7 +109,7 @@ async def load(session: AsyncSession, callers: Sequence[Caller], now: datetime) 
     return standings
 
 
-def _standing(row: Any, held: Sequence[Membership]) -> Standing:
+def _standing(row: Any, held: Sequence[Membership]) -> ChatState:
     member = Member(
         row.person_id,
         row.account_id,
@@ -121,14 +121,14 @@ def _standing(row: Any, held: Sequence[Membership]) -> Standing:
         row.settings,
     )
     if row.conversation is None:
-        return Standing(member)
+        return ChatState(member)
     draft = Draft(row.draft_id, row.form, row.subject, row.about, row.state) if row.draft_id else None
-    standing = Standing(member, draft, row.notes)
+    standing = ChatState(member, draft, row.notes)
     standing.remember()
     return standing
 
 
-async def save(session: AsyncSession, standings: dict[str, Standing], now: datetime) -> None:
+async def save(session: AsyncSession, standings: dict[str, ChatState], now: datetime) -> None:
     """Writes back what the turns changed: cursors, notes, and the state of the draft in hand."""
     fresh, moved, drafts = [], [], []
     for chat, standing in standings.items():
@@ -159,7 +159,7 @@ async def _memberships(session: AsyncSession, person_ids: Sequence[int]) -> dict
     return found
 
 
-async def _newcomer(session: AsyncSession, caller: Caller, now: datetime) -> Member:
+async def _newcomer(session: AsyncSession, caller: ChatUser, now: datetime) -> Member:
     person = people.Person(created_at=now)
     account = people.Account(
         person=person,

@@ -13,7 +13,7 @@ from services import audit
 from services.directory import welcome
 from services.errors import Refused
 from services.obligations import obligations
-from services.organisation import Office
+from services.organisation import Organisation
 
 Named = tuple[int, str]
 """The id and name of a row, as lists show it."""
@@ -192,7 +192,7 @@ async def groups_of(session: AsyncSession, agency_id: int) -> list[Named]:
 
 
 async def join(
-    session: AsyncSession, office: Office, group_id: int, agency_id: int, by: int | None, now: datetime
+    session: AsyncSession, office: Organisation, group_id: int, agency_id: int, by: int | None, now: datetime
 ) -> int | None:
     """Puts an agency on a group's list and offers it what the group still owes. None when it is there already, else
     how many resolutions were past due and are not asked of it.
@@ -209,7 +209,7 @@ async def join(
 
 
 async def ask_past(
-    session: AsyncSession, office: Office, group_id: int, agency_id: int, by: int | None, now: datetime
+    session: AsyncSession, office: Organisation, group_id: int, agency_id: int, by: int | None, now: datetime
 ) -> int:
     """Asks of an agency that joined a group late what was due before; its people are told. How many that were."""
     found = await group(session, group_id)

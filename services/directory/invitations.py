@@ -17,7 +17,7 @@ from models.people import Invitation, Membership, Person
 from services import audit
 from services.directory import members
 from services.errors import Refused
-from services.organisation import Office
+from services.organisation import Organisation
 
 
 def prepare(
@@ -69,12 +69,12 @@ async def make(
     return await get(session, invitation.id)
 
 
-def links(office: Office, invitation: Invitation) -> dict[str, str]:
+def links(office: Organisation, invitation: Invitation) -> dict[str, str]:
     """By platform the address that opens the bot there with the invitation; whoever is invited chooses."""
     return {platform: pattern.format(invitation.code) for platform, pattern in office.links.items()}
 
 
-def picture(office: Office, address: str) -> str:
+def picture(office: Organisation, address: str) -> str:
     """The hash of a stored PNG that shows an address as a QR code, large enough to be scanned from a slide."""
     image = io.BytesIO()
     segno.make(address, error="m").save(image, kind="png", scale=12, border=4)

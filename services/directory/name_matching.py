@@ -14,7 +14,7 @@ from domain.persian.text import fold
 from models.agencies import Agency, Group
 from models.meetings import Owner
 from services.directory import agencies
-from services.organisation import Office
+from services.organisation import Organisation
 
 _SECRETARIAT = fold("دبیرخانه")
 _COMMON = frozenset(fold("و کل اداره سازمان استان شهرستان شهر دفتر محترم امور").split())
@@ -98,7 +98,7 @@ class Matcher:
         return match.known if match and not match.sure else None
 
 
-async def load(session: AsyncSession, office: Office) -> Matcher:
+async def load(session: AsyncSession, office: Organisation) -> Matcher:
     """The matcher of all that is known now. The secretariat itself is known as «دبیرخانه» too."""
     rows = await session.execute(
         select(Agency.id, Agency.name, Agency.aliases, Agency.secretariat).where(Agency.retired_at.is_(None))
@@ -130,7 +130,7 @@ def link(owner: Owner, known: Known) -> None:
     owner.group_id = known.id if known.kind is Kind.GROUP else None
 
 
-async def make(session: AsyncSession, office: Office, name: str, kind: Kind, by: int, now: datetime) -> Known:
+async def make(session: AsyncSession, office: Organisation, name: str, kind: Kind, by: int, now: datetime) -> Known:
     """The agency or group of a name, made when there is none; «دبیرخانه» makes the secretariat itself."""
     if kind is Kind.GROUP:
         group = await agencies.group_named(session, name, by, now)
@@ -144,13 +144,13 @@ async def make(session: AsyncSession, office: Office, name: str, kind: Kind, by:
     return Known(kind, agency.id, agency.name, called)
 
 
-def _own_names(office: Office) -> tuple[str, ...]:
+def _own_names(office: Organisation) -> tuple[str, ...]:
     """«دبیرخانه» and every longer beginning of the office's name."""
     words = fold(office.name).split()
     return tuple(" ".join(words[:end]) for end in range(1, len(words) + 1)) if words[:1] == [_SECRETARIAT] else ()
 
 
-def _means_secretariat(name: str, office: Office) -> bool:
+def _means_secretariat(name: str, office: Organisation) -> bool:
     return _bare(name) in map(_bare, (_SECRETARIAT, *_own_names(office)))
 
 

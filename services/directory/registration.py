@@ -17,7 +17,7 @@ from services import audit
 from services.directory import agencies, members, welcome
 from services.errors import Refused
 from services.messaging import outbox
-from services.organisation import Office
+from services.organisation import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Wish:
     letter: dict[str, Any] | None = None
 
 
-async def greet_owner(session: AsyncSession, office: Office, member: Member, user: str, now: datetime) -> bool:
+async def greet_owner(session: AsyncSession, office: Organisation, member: Member, user: str, now: datetime) -> bool:
     """Makes an owner of the configuration a secretary, once. Whether it did."""
     if user not in office.owners or member.secretary:
         return False

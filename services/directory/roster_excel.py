@@ -16,7 +16,7 @@ from domain.access.roster import COLUMNS, ROLES, Roster, read_lines, read_table
 from domain.chat.screens import T
 from services.errors import Refused
 from services.organisation import Store
-from texts.format import Voice
+from texts.format import Formatter
 
 MOST_ROWS = 1000
 """Rows with an agency that are taken in at once."""
@@ -123,4 +123,4 @@ def _sheet(book: Any, title: str, heads: Sequence[str], language: str) -> Any:
 
 
 def _say(language: str, key: str, **params: Any) -> str:
-    return Voice(language, ZoneInfo("UTC")).plain(T(key, **params))
+    return Formatter(language, ZoneInfo("UTC")).plain(T(key, **params))

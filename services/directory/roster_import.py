@@ -16,7 +16,7 @@ from models.people import Invitation, Membership, Person
 from services import audit
 from services.directory import agencies, invitations, welcome
 from services.obligations import obligations
-from services.organisation import Office
+from services.organisation import Organisation
 
 Row = TypeVar("Row", Agency, Group)
 
@@ -57,7 +57,7 @@ async def preview(session: AsyncSession, entries: Sequence[Entry], now: datetime
 
 
 async def take_in(
-    session: AsyncSession, office: Office, entries: Sequence[Entry], by: int, now: datetime
+    session: AsyncSession, office: Organisation, entries: Sequence[Entry], by: int, now: datetime
 ) -> list[Invitation]:
     """Adds the agencies, kinds and groups that are missing and invites who is not in yet; returns the invitations.
 

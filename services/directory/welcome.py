@@ -13,7 +13,7 @@ from services.directory import members
 from services.messaging import buttons, recipients
 from services.obligations import obligations
 from services.obligations.obligations import View
-from services.organisation import Office
+from services.organisation import Organisation
 from texts import wording
 from texts.answers import clip
 
@@ -38,7 +38,7 @@ async def screen(session: AsyncSession, held: Membership) -> Screen:
 
 
 async def tell_joined(
-    session: AsyncSession, office: Office, agency_id: int, group: str, made: Sequence[int], now: datetime
+    session: AsyncSession, office: Organisation, agency_id: int, group: str, made: Sequence[int], now: datetime
 ) -> None:
     """Tells an agency's people what they owe since it is on a group's list; nothing when that is nothing."""
     if not made:

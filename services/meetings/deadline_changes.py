@@ -14,7 +14,7 @@ from models.meetings import OWED, Meeting, Obligation, Resolution, ResolutionSta
 from services import audit
 from services.messaging import recipients
 from services.obligations import obligations, transitions
-from services.organisation import Office
+from services.organisation import Organisation
 from services.reminders import unsent_reminders
 from texts import wording
 from texts.answers import clip
@@ -25,7 +25,7 @@ LONGEST = 300
 
 async def change_deadline(
     session: AsyncSession,
-    office: Office,
+    office: Organisation,
     resolution_id: int,
     deadline: Mapping[str, Any],
     now: datetime,
@@ -42,7 +42,9 @@ async def change_deadline(
     await _changed(session, office, resolution, now)
 
 
-async def set_next_meeting(session: AsyncSession, office: Office, meeting: Meeting, day: date, now: datetime) -> int:
+async def set_next_meeting(
+    session: AsyncSession, office: Organisation, meeting: Meeting, day: date, now: datetime
+) -> int:
     """The meeting after ``meeting`` has a date: what its body's meetings made due by it gets one.
 
     Returns how many resolutions that were.
@@ -66,7 +68,7 @@ async def set_next_meeting(session: AsyncSession, office: Office, meeting: Meeti
     return len(resolutions)
 
 
-async def realign_stale(db: Database, office: Office, now: datetime) -> int:
+async def realign_stale(db: Database, office: Organisation, now: datetime) -> int:
     """The tick that plans anew what is due for a reminder by an older version of its deadline.
 
     A resolution is one transaction. Returns how many there were.
@@ -90,7 +92,7 @@ async def realign_stale(db: Database, office: Office, now: datetime) -> int:
 
 
 async def realign(
-    session: AsyncSession, office: Office, resolution: Resolution, now: datetime, *, heard_on: date | None = None
+    session: AsyncSession, office: Organisation, resolution: Resolution, now: datetime, *, heard_on: date | None = None
 ) -> set[int]:
     """Brings what is owed of a resolution in line with its deadline and plans it anew; the ids of the agencies.
 
@@ -121,11 +123,11 @@ async def realign(
         obligation.reminded_on = heard_on or obligation.reminded_on
         obligation.version += 1
         await obligations.replan(session, office, obligation, now)
-    await unsent_reminders.renew(session, office, ended, now)
+    await unsent_reminders.refresh(session, office, ended, now)
     return concerned
 
 
-async def _changed(session: AsyncSession, office: Office, resolution: Resolution, now: datetime) -> None:
+async def _changed(session: AsyncSession, office: Organisation, resolution: Resolution, now: datetime) -> None:
     resolution.deadline_version += 1
     resolution.version += 1
     today = now.astimezone(office.zone).date()

@@ -21,9 +21,9 @@ from services.errors import Refused
 from services.meetings import resolutions
 from services.meetings.meetings import IN_HAND, UNDECIDED
 from services.messaging import outbox, recipients
-from services.messaging.recipients import Addressee
+from services.messaging.recipients import Recipient
 from services.obligations import obligations, responsibility
-from services.organisation import Office
+from services.organisation import Organisation
 from texts import wording
 
 RELATIVE = frozenset({"offset", "offset_range", "nearby", "week", "weekday", "weekday_of_week"})
@@ -75,7 +75,7 @@ class Unheard:
     groups: list[tuple[int, str]]
 
 
-async def plan(session: AsyncSession, office: Office, meeting: Meeting, today: date) -> Plan:
+async def plan(session: AsyncSession, office: Organisation, meeting: Meeting, today: date) -> Plan:
     """What can be notified now, and what has to be asked before."""
     matcher = await name_matching.load(session, office)
     undecided = await resolutions.of_meeting(session, meeting.id, *UNDECIDED)
@@ -94,7 +94,7 @@ async def plan(session: AsyncSession, office: Office, meeting: Meeting, today: d
 
 async def carry_out(
     session: AsyncSession,
-    office: Office,
+    office: Organisation,
     meeting: Meeting,
     by: int,
     now: datetime,
@@ -145,7 +145,7 @@ async def carry_out(
 
 async def tell_owners(
     session: AsyncSession,
-    office: Office,
+    office: Organisation,
     made: Sequence[int],
     head: Text,
     now: datetime,
@@ -157,7 +157,7 @@ async def tell_owners(
     """
     views = await obligations.views(session, Obligation.id.in_(made)) if made else []
     of_agencies = await recipients.of_agencies(session, {*(view.agency_id for view in views), *helping})
-    people: dict[int, Addressee] = {one.id: one for held in of_agencies.values() for one in held}
+    people: dict[int, Recipient] = {one.id: one for held in of_agencies.values() for one in held}
     rows = []
     for person in people.values():
         acts_for = {agency_id for agency_id, held in of_agencies.items() if person in held}
@@ -204,7 +204,7 @@ async def unheard(session: AsyncSession, meeting_id: int) -> Unheard:
     return Unheard([(row[0], row[1]) for row in silent], [(row[0], row[1]) for row in empty])
 
 
-def _counted(office: Office, resolution: Resolution, today: date) -> Deadline | None:
+def _counted(office: Organisation, resolution: Resolution, today: date) -> Deadline | None:
     """A resolution's deadline counted from today; None for one that does not hang on the day that is counted from."""
     immediate = periods.kind(resolution.deadline) is Kind.IMMEDIATE
     if not resolution.phrase or not (immediate or resolution.deadline.get("rule") in RELATIVE):

@@ -20,7 +20,7 @@ from services.meetings import deadline_changes
 from services.messaging import recipients
 from services.obligations import obligations, transitions
 from services.obligations.responsibility import partners
-from services.organisation import Office
+from services.organisation import Organisation
 from services.reminders import unsent_reminders
 
 LETTERS = tuple("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")
@@ -160,7 +160,7 @@ async def any_under_review(session: AsyncSession) -> bool:
 
 async def change(
     session: AsyncSession,
-    office: Office,
+    office: Organisation,
     meeting: Meeting,
     by: int,
     now: datetime,
@@ -187,7 +187,7 @@ async def change(
                 recount(office, resolution, held_on)
 
 
-def recount(office: Office, resolution: Resolution, on: date) -> None:
+def recount(office: Organisation, resolution: Resolution, on: date) -> None:
     """Resolves a resolution's phrase as of another day. A doubt about it goes when it is understood now."""
     deadline = resolve(resolution.phrase, on, office.calendar)
     resolution.deadline, resolution.due = periods.stored(deadline), deadline.due
@@ -208,7 +208,7 @@ async def discard(session: AsyncSession, meeting: Meeting, by: int, now: datetim
     audit.record(session, by, "discard", "meeting", meeting.id, now)
 
 
-async def withdraw(session: AsyncSession, office: Office, meeting: Meeting, by: int, now: datetime) -> int:
+async def withdraw(session: AsyncSession, office: Organisation, meeting: Meeting, by: int, now: datetime) -> int:
     """Takes a binding meeting back: nothing of it is owed any more, its duties go, and its owners and partners are
     told; how many people that were.
 
@@ -220,7 +220,7 @@ async def withdraw(session: AsyncSession, office: Office, meeting: Meeting, by: 
     binding = [one.id for one in every if one.state is ResolutionState.ACTIVE]
     helping = set[int]().union(*(await partners(session, binding)).values())
     ended = await transitions.withdraw(session, meeting.id)
-    await unsent_reminders.renew(session, office, ended, now)
+    await unsent_reminders.refresh(session, office, ended, now)
     await session.execute(delete(Duty).where(Duty.meeting_id == meeting.id))
     meeting.state = MeetingState.WITHDRAWN
     meeting.version += 1
@@ -232,7 +232,9 @@ async def withdraw(session: AsyncSession, office: Office, meeting: Meeting, by: 
     return await recipients.tell(session, office, helping.union(one.agency_id for one in ended), told, now)
 
 
-async def set_next(session: AsyncSession, office: Office, meeting: Meeting, day: date, by: int, now: datetime) -> int:
+async def set_next(
+    session: AsyncSession, office: Organisation, meeting: Meeting, day: date, by: int, now: datetime
+) -> int:
     """The next meeting of this one's body has a date; how many resolutions are due by it now."""
     audit.record(session, by, "next", "meeting", meeting.id, now, day=day.isoformat())
     return await deadline_changes.set_next_meeting(session, office, meeting, day, now)

@@ -17,7 +17,7 @@ from services.errors import Refused
 from services.meetings import issuance, resolutions
 from services.messaging import recipients
 from services.obligations import obligations, responsibility, transitions
-from services.organisation import Office
+from services.organisation import Organisation
 from services.reminders import unsent_reminders
 
 GROUPS_FROM = 1_000_000_000
@@ -56,7 +56,7 @@ async def get(session: AsyncSession, owner_id: int) -> tuple[Owner, Resolution]:
 
 async def add(
     session: AsyncSession,
-    office: Office,
+    office: Organisation,
     resolution: Resolution,
     name: str,
     known: Known | None,
@@ -84,7 +84,9 @@ async def add(
     await _changed(session, office, resolution, by, now, "add_owner", name)
 
 
-async def choose(session: AsyncSession, office: Office, owner: Owner, known: Known, by: int, now: datetime) -> None:
+async def choose(
+    session: AsyncSession, office: Organisation, owner: Owner, known: Known, by: int, now: datetime
+) -> None:
     """An owner is this agency or group. Raises Refused when that one answers for it already."""
     resolution = await resolutions.get(session, owner.resolution_id)
     others = [other for other in resolution.owners if other.id != owner.id and other.item == owner.item]
@@ -94,7 +96,7 @@ async def choose(session: AsyncSession, office: Office, owner: Owner, known: Kno
     await _changed(session, office, resolution, by, now, "choose_owner", known.name)
 
 
-async def remove(session: AsyncSession, office: Office, owner: Owner, by: int, now: datetime) -> None:
+async def remove(session: AsyncSession, office: Organisation, owner: Owner, by: int, now: datetime) -> None:
     """An owner answers for it no more."""
     resolution = await resolutions.get(session, owner.resolution_id)
     name = called(owner)
@@ -102,7 +104,7 @@ async def remove(session: AsyncSession, office: Office, owner: Owner, by: int, n
     await _changed(session, office, resolution, by, now, "remove_owner", name)
 
 
-async def set_partner(session: AsyncSession, office: Office, owner: Owner, by: int, now: datetime) -> None:
+async def set_partner(session: AsyncSession, office: Organisation, owner: Owner, by: int, now: datetime) -> None:
     """An owner only helps, or answers itself again."""
     owner.partner = not owner.partner
     resolution = await resolutions.get(session, owner.resolution_id)
@@ -110,7 +112,7 @@ async def set_partner(session: AsyncSession, office: Office, owner: Owner, by: i
 
 
 async def _changed(
-    session: AsyncSession, office: Office, resolution: Resolution, by: int, now: datetime, action: str, name: str
+    session: AsyncSession, office: Organisation, resolution: Resolution, by: int, now: datetime, action: str, name: str
 ) -> None:
     resolution.version += 1
     resolutions.unsettle(resolution)
@@ -120,7 +122,7 @@ async def _changed(
         await _follow(session, office, resolution, by, now)
 
 
-async def _follow(session: AsyncSession, office: Office, resolution: Resolution, by: int, now: datetime) -> None:
+async def _follow(session: AsyncSession, office: Organisation, resolution: Resolution, by: int, now: datetime) -> None:
     """Whoever answers for a binding resolution now owes it, whoever did and does not any more owes it no longer."""
     matcher = await name_matching.load(session, office)
     for owner in resolution.owners:
@@ -135,7 +137,7 @@ async def _follow(session: AsyncSession, office: Office, resolution: Resolution,
     ended = [one for one in owed.all() if (one.agency_id, one.item) not in leads]
     for obligation in ended:
         transitions.end(obligation)
-    await unsent_reminders.renew(session, office, ended, now)
+    await unsent_reminders.refresh(session, office, ended, now)
     made = await obligations.make(session, office, resolution.id, now)
     await issuance.tell_owners(session, office, made, T("minutes.told_one"), now)
     if ended:

@@ -12,7 +12,7 @@ from services import audit
 from services.errors import Refused
 from services.messaging import recipients
 from services.obligations import obligations, transitions
-from services.organisation import Office
+from services.organisation import Organisation
 from services.reminders import unsent_reminders
 from texts.answers import clip
 
@@ -20,7 +20,7 @@ LONGEST = 300
 """Characters of a resolution's text in a notice."""
 
 
-async def close(session: AsyncSession, office: Office, resolution: Resolution, by: int, now: datetime) -> None:
+async def close(session: AsyncSession, office: Organisation, resolution: Resolution, by: int, now: datetime) -> None:
     """Ends a binding resolution: nothing of it is owed any more, and whoever owed it is told.
 
     Raises Refused when it is not binding.
@@ -28,12 +28,12 @@ async def close(session: AsyncSession, office: Office, resolution: Resolution, b
     if resolution.state not in (ResolutionState.ACTIVE, ResolutionState.RECORD):
         raise Refused("common.stale")
     ended = await transitions.end_all(session, [resolution.id])
-    await unsent_reminders.renew(session, office, ended, now)
+    await unsent_reminders.refresh(session, office, ended, now)
     resolution.state = ResolutionState.CLOSED
     await _changed(session, office, resolution, by, now, "closed", [one.agency_id for one in ended])
 
 
-async def reopen(session: AsyncSession, office: Office, resolution: Resolution, by: int, now: datetime) -> None:
+async def reopen(session: AsyncSession, office: Organisation, resolution: Resolution, by: int, now: datetime) -> None:
     """Opens a closed resolution again for those who had not answered, who are told.
 
     Raises Refused when it is not closed, or its meeting was taken back.
@@ -49,7 +49,12 @@ async def reopen(session: AsyncSession, office: Office, resolution: Resolution, 
 
 
 async def set_template(
-    session: AsyncSession, office: Office, resolution: Resolution, file: dict[str, Any] | None, by: int, now: datetime
+    session: AsyncSession,
+    office: Organisation,
+    resolution: Resolution,
+    file: dict[str, Any] | None,
+    by: int,
+    now: datetime,
 ) -> None:
     """A file that representatives get to return filled, or none any more. Whoever owes an answer is told of one."""
     resolution.template = file
@@ -57,7 +62,9 @@ async def set_template(
     await _changed(session, office, resolution, by, now, "template", told)
 
 
-async def set_check_in(session: AsyncSession, office: Office, resolution: Resolution, by: int, now: datetime) -> None:
+async def set_check_in(
+    session: AsyncSession, office: Organisation, resolution: Resolution, by: int, now: datetime
+) -> None:
     """A continuous resolution is asked about every month, or is not any more."""
     resolution.check_in = not resolution.check_in
     rows = await session.scalars(
@@ -70,7 +77,7 @@ async def set_check_in(session: AsyncSession, office: Office, resolution: Resolu
 
 async def _changed(
     session: AsyncSession,
-    office: Office,
+    office: Organisation,
     resolution: Resolution,
     by: int,
     now: datetime,

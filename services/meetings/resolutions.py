@@ -16,7 +16,7 @@ from services.directory.name_matching import Matcher
 from services.errors import Refused
 from services.meetings import deadline_changes
 from services.meetings.meetings import IN_HAND, UNDECIDED
-from services.organisation import Office
+from services.organisation import Organisation
 
 BINDING = (ResolutionState.ACTIVE, ResolutionState.RECORD, ResolutionState.CLOSED)
 
@@ -64,7 +64,7 @@ def unclear(resolution: Resolution, matcher: Matcher) -> bool:
 
 
 async def accept(
-    session: AsyncSession, office: Office, resolution: Resolution, matcher: Matcher, by: int, now: datetime
+    session: AsyncSession, office: Organisation, resolution: Resolution, matcher: Matcher, by: int, now: datetime
 ) -> None:
     """The secretary takes a resolution as it stands: its doubts are settled, owners that are on no list are made.
 
@@ -87,7 +87,9 @@ async def accept(
     audit.record(session, by, "accept", "resolution", resolution.id, now)
 
 
-async def settle(session: AsyncSession, office: Office, owner: Owner, matcher: Matcher, by: int, now: datetime) -> None:
+async def settle(
+    session: AsyncSession, office: Organisation, owner: Owner, matcher: Matcher, by: int, now: datetime
+) -> None:
     """Links an owner that is only a name to what it surely is, or to a new agency or group of that name."""
     match = matcher.find(owner.name)
     if match and match.sure:
@@ -104,7 +106,9 @@ def unsettle(resolution: Resolution) -> None:
         resolution.state = ResolutionState.READ
 
 
-async def accept_clear(session: AsyncSession, office: Office, meeting_id: int, by: int, now: datetime) -> list[int]:
+async def accept_clear(
+    session: AsyncSession, office: Organisation, meeting_id: int, by: int, now: datetime
+) -> list[int]:
     """Accepts every resolution without a doubt; their numbers."""
     matcher = await name_matching.load(session, office)
     accepted = []
@@ -149,7 +153,7 @@ async def set_items(
     resolution.version += 1
 
 
-def understood(office: Office, meeting: Meeting, phrase: str, today: date) -> Deadline:
+def understood(office: Organisation, meeting: Meeting, phrase: str, today: date) -> Deadline:
     """What a typed phrase means, counted from the day that the meeting's deadlines count from.
 
     Raises Refused with the reason when it is unknown.
@@ -162,7 +166,7 @@ def understood(office: Office, meeting: Meeting, phrase: str, today: date) -> De
 
 async def set_deadline(
     session: AsyncSession,
-    office: Office,
+    office: Organisation,
     resolution: Resolution,
     phrase: str,
     deadline: Deadline,

@@ -16,7 +16,7 @@ from services import audit
 from services.directory import name_matching
 from services.errors import Refused
 from services.meetings import meetings, owner_changes, resolutions
-from services.organisation import Office
+from services.organisation import Organisation
 
 MOST_NUMBER = 10_000
 _PARTNER = "(همکار)"
@@ -53,7 +53,7 @@ def owner_words(owner: Owner) -> str:
 
 
 async def compare(
-    session: AsyncSession, office: Office, meeting: Meeting, lines: Sequence[dict[str, Any]], today: date
+    session: AsyncSession, office: Organisation, meeting: Meeting, lines: Sequence[dict[str, Any]], today: date
 ) -> Comparison:
     """The differences between a sheet's lines and what is still under review."""
     kept = {one.id: one for one in await resolutions.of_meeting(session, meeting.id, *meetings.UNDECIDED)}
@@ -77,7 +77,7 @@ async def compare(
 
 
 def _row(
-    office: Office, line: dict[str, Any], kept: Resolution | None, on: date, last: int
+    office: Organisation, line: dict[str, Any], kept: Resolution | None, on: date, last: int
 ) -> tuple[Row | None, list[Text]]:
     where, wrong = line["row"], []
     if not line["text"]:
@@ -113,7 +113,7 @@ def _differs(row: Row) -> tuple[str, ...]:
 
 
 async def take(
-    session: AsyncSession, office: Office, meeting: Meeting, comparison: Comparison, by: int, now: datetime
+    session: AsyncSession, office: Organisation, meeting: Meeting, comparison: Comparison, by: int, now: datetime
 ) -> None:
     """Takes the differences over. Raises Refused when something in the sheet is wrong."""
     if comparison.problems:

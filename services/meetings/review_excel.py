@@ -13,7 +13,7 @@ from domain.chat.screens import T
 from domain.persian.text import latin_digits
 from services.errors import Refused
 from services.organisation import Store
-from texts.format import Voice
+from texts.format import Formatter
 
 COLUMNS = ("number", "text", "owners", "phrase", "due", "doubts", "code")
 """From A on. ``due`` and ``doubts`` are for reading only; ``code`` tells which row is which resolution."""
@@ -27,7 +27,7 @@ def write(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]
     """Writes ``rows``, each a list in the order of ``COLUMNS``, of ``meeting``; returns the file's ``hash``."""
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True})
-    voice = Voice(language, ZoneInfo("UTC"))
+    voice = Formatter(language, ZoneInfo("UTC"))
     sheet = book.add_worksheet(voice.plain(T("sheet.name")))
     if language == "fa":
         sheet.right_to_left()

@@ -15,7 +15,7 @@ from models.meetings import Submission, Verdict
 from models.organisation import Fact
 from models.people import JoinRequest, Person, RequestState
 from services.messaging import outbox, recipients
-from services.organisation import Office
+from services.organisation import Organisation
 
 EVERY = timedelta(minutes=10)
 """The least time between two changes of one secretary's message."""
@@ -28,7 +28,7 @@ class Kind(StrEnum):
     REQUESTS = "requests"
 
 
-async def tell_secretaries(session: AsyncSession, office: Office, kind: Kind, now: datetime) -> None:
+async def tell_secretaries(session: AsyncSession, office: Organisation, kind: Kind, now: datetime) -> None:
     """Something arrived that waits for a secretary: every one of them is told how many wait by now."""
     count = await waiting(session, kind)
     screen = Screen(T(f"notice.{kind}", count=count), ((Button(T(f"notice.{kind}_open"), Tap(kind)),),))
@@ -36,7 +36,7 @@ async def tell_secretaries(session: AsyncSession, office: Office, kind: Kind, no
         await _tell(session, office, kind, secretary.id, screen, now)
 
 
-async def tell(session: AsyncSession, office: Office, person_id: int, screen: Screen, now: datetime) -> None:
+async def tell(session: AsyncSession, office: Organisation, person_id: int, screen: Screen, now: datetime) -> None:
     """A message to one person, when their quiet hours are over."""
     person = await session.get_one(Person, person_id)
     await outbox.post(session, person_id, screen, now, not_before=recipients.awake(office, person.settings, now))
@@ -65,7 +65,7 @@ async def waiting(session: AsyncSession, kind: Kind) -> int:
 
 
 async def _tell(
-    session: AsyncSession, office: Office, kind: Kind, person_id: int, screen: Screen, now: datetime
+    session: AsyncSession, office: Organisation, kind: Kind, person_id: int, screen: Screen, now: datetime
 ) -> None:
     name = _name(kind, person_id)
     fact = await session.get(Fact, name)

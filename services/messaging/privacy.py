@@ -12,7 +12,7 @@ from models.people import Account
 from models.queues import Outbox, OutboxState
 from services.errors import Refused
 from services.messaging import buttons
-from services.organisation import Office
+from services.organisation import Organisation
 
 WITH_THE_FIRST = "shown with the one before"
 MOST_TOGETHER = 40
@@ -29,7 +29,7 @@ KINDS = {
 """What a notice calls a screen, by the section of its first text; whatever else there is, is a file or a message."""
 
 
-def fit(office: Office, platform: str, row_id: int, screen: Screen) -> Screen:
+def fit(office: Organisation, platform: str, row_id: int, screen: Screen) -> Screen:
     """``screen`` as a platform may show it: whole, without names, or as a notice with a link to row ``row_id``."""
     if office.may_hold(platform) or not screen.personal:
         return screen
@@ -40,17 +40,17 @@ def fit(office: Office, platform: str, row_id: int, screen: Screen) -> Screen:
     return Screen(text, ((button,), (buttons.MENU,)), forget=screen.forget)
 
 
-def elsewhere(office: Office) -> Text:
+def elsewhere(office: Organisation) -> Text:
     """The name of the platform where personal data may be."""
     return T(f"platform.{_place(office)}")
 
 
-def link(office: Office, word: str) -> str:
+def link(office: Organisation, word: str) -> str:
     """The address that opens the bot there with a word."""
     return office.links[_place(office)].format(word)
 
 
-def announced(office: Office, chat: str, screens: Sequence[Screen]) -> Iterator[dict[str, Any]]:
+def announced(office: Organisation, chat: str, screens: Sequence[Screen]) -> Iterator[dict[str, Any]]:
     """For each screen of one answer what is known of its row beforehand: of several that would be notices one after the
     other only the first is sent, and its link shows them all.
     """
@@ -81,7 +81,7 @@ async def kept(session: AsyncSession, row_id: int, person_id: int) -> list[Scree
     return [Screen.from_json(row.screen) for row in (first, *others)]
 
 
-def _place(office: Office) -> str:
+def _place(office: Organisation) -> str:
     return min(platform for platform in office.links if office.may_hold(platform))
 
 

@@ -15,11 +15,11 @@ from models.agencies import Agency
 from models.people import Account, Membership, Person
 from models.queues import Lane
 from services.messaging import outbox
-from services.organisation import Office
+from services.organisation import Organisation
 
 
 @dataclass(frozen=True, slots=True)
-class Addressee:
+class Recipient:
     """A person who can be reached; ``settings`` are the person's own."""
 
     id: int
@@ -28,12 +28,12 @@ class Addressee:
     settings: Mapping[str, Any]
 
 
-async def of_agencies(session: AsyncSession, agency_ids: Collection[int]) -> dict[int, list[Addressee]]:
+async def of_agencies(session: AsyncSession, agency_ids: Collection[int]) -> dict[int, list[Recipient]]:
     """Who answers for each agency and can be reached on some platform; for the secretariat itself its secretaries.
 
     An agency that nobody answers for is not among the keys.
     """
-    found: dict[int, dict[int, Addressee]] = {}
+    found: dict[int, dict[int, Recipient]] = {}
     for answers in (_for_agency(), _for_secretariat()):
         rows = await session.execute(
             select(Agency.id, Person.id, Person.title, Person.name, Person.settings)
@@ -43,7 +43,7 @@ async def of_agencies(session: AsyncSession, agency_ids: Collection[int]) -> dic
             .order_by(Membership.id)
         )
         for agency_id, *person in rows:
-            found.setdefault(agency_id, {})[person[0]] = Addressee(*person)
+            found.setdefault(agency_id, {})[person[0]] = Recipient(*person)
     return {agency_id: list(people.values()) for agency_id, people in found.items()}
 
 
@@ -58,7 +58,7 @@ async def answered_for(session: AsyncSession, person_ids: Collection[int]) -> se
     return found
 
 
-async def secretaries(session: AsyncSession, *, reachable: bool = True) -> list[Addressee]:
+async def secretaries(session: AsyncSession, *, reachable: bool = True) -> list[Recipient]:
     """Who works in the secretariat and can be reached, or whoever works there; each person once."""
     rows = await session.execute(
         select(Person.id, Person.title, Person.name, Person.settings)
@@ -66,7 +66,7 @@ async def secretaries(session: AsyncSession, *, reachable: bool = True) -> list[
         .where(Membership.role == Role.SECRETARY, Membership.ended_at.is_(None), _reachable() if reachable else true())
         .order_by(Membership.id)
     )
-    return list({row[0]: Addressee(*row) for row in rows}.values())
+    return list({row[0]: Recipient(*row) for row in rows}.values())
 
 
 def somebody_answers() -> ColumnElement[bool]:
@@ -78,7 +78,12 @@ def somebody_answers() -> ColumnElement[bool]:
 
 
 async def tell(
-    session: AsyncSession, office: Office, agency_ids: Collection[int], screen: Screen, now: datetime, batch: str = ""
+    session: AsyncSession,
+    office: Organisation,
+    agency_ids: Collection[int],
+    screen: Screen,
+    now: datetime,
+    batch: str = "",
 ) -> int:
     """One message to each person who answers for any of the agencies, when their quiet hours are over.
 
@@ -103,10 +108,10 @@ async def tell(
     return len(rows)
 
 
-def awake(office: Office, settings: Mapping[str, Any], now: datetime) -> datetime | None:
+def awake(office: Organisation, settings: Mapping[str, Any], now: datetime) -> datetime | None:
     """The end of the quiet that holds now, the office's or the person's own; None when neither does."""
     local = moment = now.astimezone(office.zone)
-    hours = [(office.rhythm.quiet_from, office.rhythm.quiet_to), *_own_quiet(settings)]
+    hours = [(office.reminder_settings.quiet_from, office.reminder_settings.quiet_to), *_own_quiet(settings)]
     # One quiet may end in the other.
     for start, end in [*hours, *hours]:
         if reminder_plan.quiet(moment.time(), start, end):

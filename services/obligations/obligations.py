@@ -27,7 +27,7 @@ from models.meetings import (
 )
 from services.messaging import buttons
 from services.obligations import responsibility
-from services.organisation import Office
+from services.organisation import Organisation
 from texts import wording
 
 TO_TASKS = ((buttons.TASKS,),)
@@ -145,7 +145,7 @@ async def one(session: AsyncSession, obligation_id: int) -> Obligation | None:
     return await session.get(Obligation, obligation_id)
 
 
-async def make(session: AsyncSession, office: Office, resolution_id: int, now: datetime) -> list[int]:
+async def make(session: AsyncSession, office: Organisation, resolution_id: int, now: datetime) -> list[int]:
     """The obligations that an active resolution does not have yet, groups expanded; their ids.
 
     A recurring deadline begins with its first period that is not past. A resolution that is not active gets none.
@@ -162,7 +162,7 @@ async def make(session: AsyncSession, office: Office, resolution_id: int, now: d
 
 async def make_for(
     session: AsyncSession,
-    office: Office,
+    office: Organisation,
     resolution: Resolution,
     due: date | None,
     now: datetime,
@@ -214,7 +214,7 @@ async def make_for(
 
 
 async def offer_group(
-    session: AsyncSession, office: Office, group_id: int, agency_id: int, now: datetime, *, past: bool = False
+    session: AsyncSession, office: Organisation, group_id: int, agency_id: int, now: datetime, *, past: bool = False
 ) -> Offer:
     """What the resolutions of a group that an agency joined still ask, made for that agency too.
 
@@ -240,7 +240,7 @@ async def offer_group(
 
 
 def planned(
-    office: Office,
+    office: Organisation,
     deadline: Mapping[str, Any],
     due: date | None,
     now: datetime,
@@ -253,16 +253,16 @@ def planned(
     local = now.astimezone(office.zone)
     if due:
         return reminder_plan.plan(
-            due, office.calendar, office.rhythm, local, reminded_on=reminded_on, snoozed_until=snoozed_until
+            due, office.calendar, office.reminder_settings, local, reminded_on=reminded_on, snoozed_until=snoozed_until
         )
     if periods.kind(deadline) is not Kind.CONTINUOUS or not check_in:
         return None
-    asked = reminder_plan.plan_check_in(office.calendar, office.rhythm, local)
+    asked = reminder_plan.plan_check_in(office.calendar, office.reminder_settings, local)
     until = periods.day(deadline.get("until"))
     return None if until and asked.date() > until else asked
 
 
-async def replan(session: AsyncSession, office: Office, obligation: Obligation, now: datetime) -> None:
+async def replan(session: AsyncSession, office: Organisation, obligation: Obligation, now: datetime) -> None:
     """Plans the next reminder anew from the obligation as it is; an answered one has none."""
     if obligation.state not in OWED:
         obligation.next_reminder_at = None

@@ -10,7 +10,7 @@ from domain.deadlines import periods
 from models.database import Database
 from models.meetings import Resolution, ResolutionState
 from services.obligations import obligations
-from services.organisation import Office
+from services.organisation import Organisation
 
 
 class Made(NamedTuple):
@@ -20,7 +20,7 @@ class Made(NamedTuple):
     obligations: int = 0
 
 
-async def make_due(db: Database, office: Office, now: datetime) -> Made:
+async def make_due(db: Database, office: Organisation, now: datetime) -> Made:
     """Begins every period whose predecessor is past, for the owners as they are now; periods that were missed too.
 
     A period is one transaction. A second run finds nothing to do.
@@ -37,7 +37,9 @@ async def make_due(db: Database, office: Office, now: datetime) -> Made:
         total = Made(total.periods + made.periods, total.obligations + made.obligations)
 
 
-async def _begin_next(session: AsyncSession, office: Office, resolution_id: int, today: date, now: datetime) -> Made:
+async def _begin_next(
+    session: AsyncSession, office: Organisation, resolution_id: int, today: date, now: datetime
+) -> Made:
     resolution = await session.scalar(
         select(Resolution).where(Resolution.id == resolution_id, _behind(today)).with_for_update()
     )

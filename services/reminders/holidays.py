@@ -9,13 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.dates import jalali
 from domain.dates.working_days import Calendar, Holiday, Weekend, seed
-from models import organisation
 from models.database import Database
 from models.meetings import Obligation
+from models.organisation import Fact, Holiday
 from services import audit
 from services.errors import Refused
 from services.obligations import obligations
-from services.organisation import Office
+from services.organisation import Organisation
 
 CHANGED = "holidays.changed"
 """The fact that holds the changed days whose reminders are still to be planned anew."""
@@ -27,10 +27,10 @@ SLICE = 200
 
 async def ensure_seeded(session: AsyncSession) -> int:
     """Fills an empty table with the official days off. Returns how many days that were."""
-    if await session.scalar(select(func.count()).select_from(organisation.Holiday)):
+    if await session.scalar(select(func.count()).select_from(Holiday)):
         return 0
     rows = [{"day": day.date, "name": day.name.replace("؛", "، "), "estimated": day.estimated} for day in seed()]
-    await session.execute(insert(organisation.Holiday), rows)
+    await session.execute(insert(Holiday), rows)
     return len(rows)
 
 
@@ -44,36 +44,34 @@ async def load(session: AsyncSession, weekend: Collection[int]) -> Calendar:
     return replace(weekly(weekend), holidays=await _off(session))
 
 
-async def refresh(session: AsyncSession, office: Office) -> None:
+async def refresh(session: AsyncSession, office: Organisation) -> None:
     """Takes the days off as they are now into the office's calendar."""
     office.calendar = replace(office.calendar, holidays=await _off(session))
 
 
-async def of_month(session: AsyncSession, year: int, month: int) -> Sequence[organisation.Holiday]:
+async def of_month(session: AsyncSession, year: int, month: int) -> Sequence[Holiday]:
     """The days of a Jalali month that are or officially were off, in order."""
     rows = await session.scalars(
-        select(organisation.Holiday)
-        .where(organisation.Holiday.day.between(jalali.from_jalali(year, month, 1), jalali.month_end(year, month)))
-        .order_by(organisation.Holiday.day)
+        select(Holiday)
+        .where(Holiday.day.between(jalali.from_jalali(year, month, 1), jalali.month_end(year, month)))
+        .order_by(Holiday.day)
     )
     return rows.all()
 
 
 async def known_until(session: AsyncSession) -> date | None:
     """The last day off that is certain: past it the calendar is an estimate."""
-    day: date | None = await session.scalar(
-        select(func.min(organisation.Holiday.day)).where(organisation.Holiday.estimated.is_(True))
-    )
+    day: date | None = await session.scalar(select(func.min(Holiday.day)).where(Holiday.estimated.is_(True)))
     return day - timedelta(days=1) if day else None
 
 
-async def add(session: AsyncSession, office: Office, day: date, name: str, by: int, now: datetime) -> None:
+async def add(session: AsyncSession, office: Organisation, day: date, name: str, by: int, now: datetime) -> None:
     """Makes a day off, and an estimated one certain. Raises Refused for a day that is off already, or past."""
     if day < now.astimezone(office.zone).date():
         raise Refused("holidays.past", day=day)
-    kept = await session.get(organisation.Holiday, day)
+    kept = await session.get(Holiday, day)
     if kept is None:
-        session.add(organisation.Holiday(day=day, name=name, by_hand=True))
+        session.add(Holiday(day=day, name=name, by_hand=True))
     elif kept.off and not kept.estimated:
         raise Refused("holidays.already", day=day, name=kept.name)
     else:
@@ -81,9 +79,9 @@ async def add(session: AsyncSession, office: Office, day: date, name: str, by: i
     await _changed(session, office, day, "add", by, now)
 
 
-async def remove(session: AsyncSession, office: Office, day: date, by: int, now: datetime) -> None:
+async def remove(session: AsyncSession, office: Organisation, day: date, by: int, now: datetime) -> None:
     """Makes a day a working day again; an official day off stays in the list and can be taken back."""
-    kept = await session.get(organisation.Holiday, day)
+    kept = await session.get(Holiday, day)
     if kept is None or not kept.off:
         raise Refused("common.stale")
     if kept.by_hand:
@@ -93,7 +91,7 @@ async def remove(session: AsyncSession, office: Office, day: date, by: int, now:
     await _changed(session, office, day, "remove", by, now)
 
 
-async def replan(db: Database, office: Office, now: datetime) -> int:
+async def replan(db: Database, office: Organisation, now: datetime) -> int:
     """Plans anew, in slices, the reminders that changed days may move. Returns how many were looked at."""
     async with db.read() as session:
         days = await _waiting(session)
@@ -108,12 +106,12 @@ async def replan(db: Database, office: Office, now: datetime) -> int:
                 await obligations.replan(session, office, obligation, now)
     if days:
         async with db.write() as session:
-            kept = await session.get_one(organisation.Fact, CHANGED)
+            kept = await session.get_one(Fact, CHANGED)
             kept.value = {"days": [day.isoformat() for day in await _waiting(session) if day not in days]}
     return len(ids)
 
 
-async def _around(session: AsyncSession, office: Office, day: date, now: datetime) -> Sequence[int]:
+async def _around(session: AsyncSession, office: Organisation, day: date, now: datetime) -> Sequence[int]:
     """Ids of what is to be reminded of near a day; what is due by now waits only for the next opening."""
     noon = datetime.combine(day, time(12), office.zone)
     rows = await session.scalars(
@@ -125,21 +123,21 @@ async def _around(session: AsyncSession, office: Office, day: date, now: datetim
 
 
 async def _waiting(session: AsyncSession) -> list[date]:
-    fact = await session.get(organisation.Fact, CHANGED)
+    fact = await session.get(Fact, CHANGED)
     return [date.fromisoformat(day) for day in fact.value["days"]] if fact else []
 
 
-async def _changed(session: AsyncSession, office: Office, day: date, action: str, by: int, now: datetime) -> None:
+async def _changed(session: AsyncSession, office: Organisation, day: date, action: str, by: int, now: datetime) -> None:
     await session.flush()
     await refresh(session, office)
     days = {*await _waiting(session), day}
-    fact = await session.get(organisation.Fact, CHANGED) or organisation.Fact(name=CHANGED)
+    fact = await session.get(Fact, CHANGED) or Fact(name=CHANGED)
     fact.value = {"days": sorted(other.isoformat() for other in days)}
     session.add(fact)
     audit.record(session, by, action, "holiday", day.toordinal(), now, day=day.isoformat())
 
 
 async def _off(session: AsyncSession) -> dict[date, Holiday]:
-    kept = organisation.Holiday
+    kept = Holiday
     rows = await session.execute(select(kept.day, kept.name, kept.estimated).where(kept.off.is_(True)))
     return {row[0]: Holiday(*row) for row in rows}

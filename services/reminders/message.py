@@ -8,10 +8,10 @@ from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from domain.deadlines import Kind
 from models.meetings import ObligationState
 from services.messaging import buttons
-from services.messaging.recipients import Addressee
+from services.messaging.recipients import Recipient
 from services.obligations.obligations import View
 from services.reminders import checkin_message
-from services.reminders.reminder_recipients import Hearers
+from services.reminders.reminder_recipients import ReminderRecipients
 from texts import wording
 from texts.answers import clip
 
@@ -26,34 +26,34 @@ SHORT = 30
 
 
 @dataclass(slots=True)
-class DayList:
+class Digest:
     """What one person hears of on one day: what their own agencies owe, and what these help others with."""
 
-    person: Addressee
+    person: Recipient
     own: list[View] = field(default_factory=list)
     helping: list[View] = field(default_factory=list)
 
-    def join(self, other: "DayList") -> None:
+    def join(self, other: "Digest") -> None:
         """Takes in another list of the same person, each obligation once."""
         there = {view.id for view in (*self.own, *self.helping)}
         self.own += [view for view in other.own if view.id not in there]
         self.helping += [view for view in other.helping if view.id not in there]
 
 
-def add(lists: dict[int, DayList], view: View, hearing: Hearers, among: Collection[int]) -> None:
+def add(lists: dict[int, Digest], view: View, hearing: ReminderRecipients, among: Collection[int]) -> None:
     """Puts an obligation on the list of each person ``among`` some who hears of it.
 
     Only who owes a continuous one is asked about it.
     """
     for person in hearing.own:
         if person.id in among:
-            lists.setdefault(person.id, DayList(person)).own.append(view)
+            lists.setdefault(person.id, Digest(person)).own.append(view)
     for person in hearing.helping if view.kind is not Kind.CONTINUOUS else ():
         if person.id in among:
-            lists.setdefault(person.id, DayList(person)).helping.append(view)
+            lists.setdefault(person.id, Digest(person)).helping.append(view)
 
 
-def screen(day_list: DayList, today: date) -> Screen:
+def screen(day_list: Digest, today: date) -> Screen:
     """The one message of a day. Continuous resolutions alone are asked about at once, among others by one button."""
     continuous = [view for view in day_list.own if view.kind is Kind.CONTINUOUS]
     dated = sorted((view for view in day_list.own if view.kind is not Kind.CONTINUOUS), key=_urgency)

@@ -7,7 +7,7 @@ from typing import Protocol
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.messaging import recipients
-from services.messaging.recipients import Addressee
+from services.messaging.recipients import Recipient
 from services.obligations import responsibility
 
 
@@ -27,21 +27,21 @@ class About(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Hearers:
+class ReminderRecipients:
     """The people of the agency that owes it, or the colleague alone that it was handed to while they are there; and
     those of its partners who are none of them.
     """
 
-    own: list[Addressee]
-    helping: list[Addressee]
+    own: list[Recipient]
+    helping: list[Recipient]
 
     @property
-    def all(self) -> list[Addressee]:
+    def all(self) -> list[Recipient]:
         """Both, the agency's own first."""
         return self.own + self.helping
 
 
-async def of(session: AsyncSession, obligations: Collection[About]) -> dict[int, Hearers]:
+async def of(session: AsyncSession, obligations: Collection[About]) -> dict[int, ReminderRecipients]:
     """Who hears of each obligation, by its id."""
     partners = await responsibility.partners(session, {one.resolution_id for one in obligations})
     helping = {one.id: partners.get((one.resolution_id, one.item), set()) for one in obligations}
@@ -52,9 +52,9 @@ async def of(session: AsyncSession, obligations: Collection[About]) -> dict[int,
         answering = people.get(one.agency_id, [])
         own = [person for person in answering if person.id == one.assignee_id] or answering
         known = {person.id for person in answering}
-        found[one.id] = Hearers(own, _once((people.get(agency, []) for agency in helping[one.id]), known))
+        found[one.id] = ReminderRecipients(own, _once((people.get(agency, []) for agency in helping[one.id]), known))
     return found
 
 
-def _once(groups: Iterable[list[Addressee]], known: Collection[int]) -> list[Addressee]:
+def _once(groups: Iterable[list[Recipient]], known: Collection[int]) -> list[Recipient]:
     return list({person.id: person for group in groups for person in group if person.id not in known}.values())

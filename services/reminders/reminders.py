@@ -21,10 +21,10 @@ from models.queues import Lane, Outbox, OutboxState
 from services.messaging import outbox, recipients
 from services.obligations import obligations
 from services.obligations.obligations import View
-from services.organisation import Office
+from services.organisation import Organisation
 from services.reminders import message, reminder_recipients, unsent_reminders
-from services.reminders.message import DayList
-from services.reminders.reminder_recipients import Hearers
+from services.reminders.message import Digest
+from services.reminders.reminder_recipients import ReminderRecipients
 
 SLICE = 50
 """Obligations in one transaction, which then stays well below 100 ms."""
@@ -47,12 +47,12 @@ class _Due:
     check_in: bool
 
 
-async def remind(db: Database, office: Office, now: datetime) -> Reminded:
+async def remind(db: Database, office: Organisation, now: datetime) -> Reminded:
     """Writes the reminders that are due, unless it is night or a day off; those then wait for the next opening.
 
     What an outage of a platform kept from being sent on an earlier day is said anew, with the rest of today's.
     """
-    if not reminder_plan.may_send(now.astimezone(office.zone), office.calendar, office.rhythm):
+    if not reminder_plan.may_send(now.astimezone(office.zone), office.calendar, office.reminder_settings):
         return Reminded()
     async with db.read() as session:
         due = (
@@ -81,7 +81,7 @@ async def remind(db: Database, office: Office, now: datetime) -> Reminded:
     return totals
 
 
-async def next_due(db: Database, office: Office) -> datetime | None:
+async def next_due(db: Database, office: Organisation) -> datetime | None:
     """The moment at which a tick will next have something to say, None when nothing is planned."""
     now = office.clock.now()
     async with db.read() as session:
@@ -90,7 +90,9 @@ async def next_due(db: Database, office: Office) -> datetime | None:
             select(func.min(Outbox.not_before)).where(Outbox.state == OutboxState.PENDING, Outbox.not_before > now)
         )
     if planned:
-        planned = reminder_plan.next_opening(max(planned, now).astimezone(office.zone), office.calendar, office.rhythm)
+        planned = reminder_plan.next_opening(
+            max(planned, now).astimezone(office.zone), office.calendar, office.reminder_settings
+        )
     return min((moment for moment in (planned, held) if moment), default=None)
 
 
@@ -98,7 +100,7 @@ def _sum(one: Reminded, other: Reminded) -> Reminded:
     return Reminded(*map(sum, zip(one, other, strict=True)))
 
 
-def _slices(who: Mapping[int, Hearers]) -> Iterable[list[int]]:
+def _slices(who: Mapping[int, ReminderRecipients]) -> Iterable[list[int]]:
     """Ids of obligations in slices, those that share a person together."""
     heads: dict[int, int] = {}
 
@@ -125,14 +127,14 @@ def _slices(who: Mapping[int, Hearers]) -> Iterable[list[int]]:
 
 
 async def _remind(
-    session: AsyncSession, office: Office, now: datetime, ids: Collection[int] = (), late: Collection[int] = ()
+    session: AsyncSession, office: Organisation, now: datetime, ids: Collection[int] = (), late: Collection[int] = ()
 ) -> Reminded:
     """Reminds of the obligations that are due among ``ids``, and the people in ``late`` of what they were not sent."""
     today = now.astimezone(office.zone).date()
     due = await _still_due(session, ids, now) if ids else []
     who = await reminder_recipients.of(session, [one.view for one in due])
     heard_today = await _heard(session, {*late, *(person.id for one in who.values() for person in one.all)}, today)
-    lists: dict[int, DayList] = {}
+    lists: dict[int, Digest] = {}
     changes: list[dict[str, Any]] = []
     unreached = 0
     for one in due:
@@ -142,9 +144,9 @@ async def _remind(
         message.add(lists, one.view, hearing, telling)
         unreached += asked and not hearing.own
         changes.append(_after(office, one, now, reminded=bool(telling)))
-    before = await unsent_reminders.take_back(session, office, {*lists, *late} - heard_today, now)
+    before = await unsent_reminders.withdraw(session, office, {*lists, *late} - heard_today, now)
     for person_id, day_list in before.items():
-        lists.setdefault(person_id, DayList(day_list.person)).join(day_list)
+        lists.setdefault(person_id, Digest(day_list.person)).join(day_list)
     rows = [
         outbox.row(
             message.screen(day_list, today),
@@ -194,7 +196,7 @@ async def _still_due(session: AsyncSession, ids: Collection[int], now: datetime)
     return due
 
 
-def _after(office: Office, one: _Due, now: datetime, *, reminded: bool) -> dict[str, Any]:
+def _after(office: Organisation, one: _Due, now: datetime, *, reminded: bool) -> dict[str, Any]:
     """What the row becomes. A person who had today's message already gets no second one, and the plan goes on."""
     today = now.astimezone(office.zone).date()
     following = obligations.planned(office, one.deadline, one.view.due, now, check_in=one.check_in, reminded_on=today)
@@ -212,7 +214,7 @@ async def _heard(session: AsyncSession, person_ids: Collection[int], today: date
     return {keys[key] for key in written if key}
 
 
-async def _heard_anew(session: AsyncSession, lists: Iterable[DayList], today: date) -> None:
+async def _heard_anew(session: AsyncSession, lists: Iterable[Digest], today: date) -> None:
     ids = {view.id for day_list in lists for view in (*day_list.own, *day_list.helping)}
     if ids:
         await session.execute(update(Obligation).where(Obligation.id.in_(ids)).values(reminded_on=today))

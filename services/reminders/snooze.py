@@ -7,14 +7,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from models.meetings import OWED, Obligation
 from services.errors import Refused
 from services.obligations import obligations
-from services.organisation import Office
+from services.organisation import Organisation
 from services.reminders import unsent_reminders
 
 MOST = 3
 """Days."""
 
 
-def longest(office: Office, obligation: Obligation, now: datetime) -> int:
+def longest(office: Organisation, obligation: Obligation, now: datetime) -> int:
     """For how many days the reminders may be put off: one to three, never past the due date.
 
     Raises Refused when it is answered, has no due date, or when that date is today or past.
@@ -29,10 +29,10 @@ def longest(office: Office, obligation: Obligation, now: datetime) -> int:
     return min(left, MOST)
 
 
-async def snooze(session: AsyncSession, office: Office, obligation: Obligation, days: int, now: datetime) -> date:
+async def snooze(session: AsyncSession, office: Organisation, obligation: Obligation, days: int, now: datetime) -> date:
     """Puts the next reminder off by so many days, or as many as are allowed; the day until which it is silent."""
     days = min(days, longest(office, obligation, now))
     obligation.snoozed_until = now.astimezone(office.zone).date() + timedelta(days=days)
     await obligations.replan(session, office, obligation, now)
-    await unsent_reminders.renew(session, office, [obligation], now)
+    await unsent_reminders.refresh(session, office, [obligation], now)
     return obligation.snoozed_until

@@ -12,7 +12,7 @@ from models.database import Database
 from models.meetings import OWED, Obligation
 from models.organisation import Fact
 from services.messaging import outbox, recipients
-from services.organisation import Office
+from services.organisation import Organisation
 from texts.answers import clip
 
 FACT = "unreached"
@@ -22,10 +22,10 @@ LONGEST = 100
 """Characters of an agency's name in it."""
 
 
-async def digest(db: Database, office: Office, now: datetime) -> int:
+async def digest(db: Database, office: Organisation, now: datetime) -> int:
     """Tells every secretary of agencies that nobody answers for and whose time has come. Returns how many agencies."""
     local = now.astimezone(office.zone)
-    if not reminder_plan.may_send(local, office.calendar, office.rhythm):
+    if not reminder_plan.may_send(local, office.calendar, office.reminder_settings):
         return 0
     today = local.date().isoformat()
     async with db.read() as session:
@@ -48,9 +48,9 @@ async def digest(db: Database, office: Office, now: datetime) -> int:
     return len(found)
 
 
-async def _unreached(session: AsyncSession, office: Office, now: datetime) -> list[Text]:
+async def _unreached(session: AsyncSession, office: Organisation, now: datetime) -> list[Text]:
     """A line for each agency: what it owes that is past or soon due, the most urgent agency first."""
-    soon = now.astimezone(office.zone).date() + timedelta(days=office.rhythm.days_before)
+    soon = now.astimezone(office.zone).date() + timedelta(days=office.reminder_settings.days_before)
     first = func.min(Obligation.due)
     rows = await session.execute(
         select(Agency.name, func.count(), first)

@@ -16,9 +16,9 @@ from models.meetings import OWED, Obligation
 from models.queues import Lane, Outbox, OutboxState
 from services.messaging import recipients
 from services.obligations import obligations, responsibility
-from services.organisation import Office
+from services.organisation import Organisation
 from services.reminders import message, reminder_recipients
-from services.reminders.message import DayList
+from services.reminders.message import Digest
 
 BATCH = "remind:"
 FOR_THE_TICK = timedelta(minutes=1)
@@ -31,7 +31,7 @@ def batch(person_id: int) -> str:
 
 
 def held_until(
-    office: Office, settings: Mapping[str, Any], now: datetime, *, batch: str, written: datetime
+    office: Organisation, settings: Mapping[str, Any], now: datetime, *, batch: str, written: datetime
 ) -> datetime | None:
     """Until when a message that is no answer may not be sent after all, None when it may be sent now.
 
@@ -39,11 +39,11 @@ def held_until(
     """
     local = now.astimezone(office.zone)
     if batch.startswith(BATCH) and written.astimezone(office.zone).date() < local.date():
-        return reminder_plan.next_opening(local, office.calendar, office.rhythm) + FOR_THE_TICK
+        return reminder_plan.next_opening(local, office.calendar, office.reminder_settings) + FOR_THE_TICK
     return recipients.awake(office, settings, now)
 
 
-async def late(session: AsyncSession, office: Office, now: datetime) -> list[int]:
+async def late(session: AsyncSession, office: Organisation, now: datetime) -> list[int]:
     """The ids of the people to whom a reminder of an earlier day was not sent yet."""
     midnight = datetime.combine(now.astimezone(office.zone).date(), time(), office.zone)
     rows = await session.scalars(
@@ -58,9 +58,9 @@ async def late(session: AsyncSession, office: Office, now: datetime) -> list[int
     return sorted({person_id for person_id in rows if person_id})
 
 
-async def take_back(
-    session: AsyncSession, office: Office, person_ids: Iterable[int], now: datetime
-) -> dict[int, DayList]:
+async def withdraw(
+    session: AsyncSession, office: Organisation, person_ids: Iterable[int], now: datetime
+) -> dict[int, Digest]:
     """Takes back what waits for some people; by person what of it is still owed."""
     rows = await _waiting(session, person_ids)
     lists = await _still_said(session, office, rows, now)
@@ -68,7 +68,7 @@ async def take_back(
     return lists
 
 
-async def renew(session: AsyncSession, office: Office, changed: Collection[Obligation], now: datetime) -> None:
+async def refresh(session: AsyncSession, office: Organisation, changed: Collection[Obligation], now: datetime) -> None:
     """Rewrite queued reminders after obligations were closed, snoozed or reassigned."""
     if not changed:
         return
@@ -102,8 +102,8 @@ async def _skip(session: AsyncSession, rows: Collection[Outbox]) -> None:
 
 
 async def _still_said(
-    session: AsyncSession, office: Office, rows: Collection[Outbox], now: datetime
-) -> dict[int, DayList]:
+    session: AsyncSession, office: Organisation, rows: Collection[Outbox], now: datetime
+) -> dict[int, Digest]:
     """By person what their waiting reminders said, without what was answered or put off since."""
     if not rows:
         return {}
@@ -119,7 +119,7 @@ async def _still_said(
         or_(Obligation.snoozed_until.is_(None), Obligation.snoozed_until <= today),
     )
     who = await reminder_recipients.of(session, views)
-    lists: dict[int, DayList] = {}
+    lists: dict[int, Digest] = {}
     for view in views:
         since = [
             person_id

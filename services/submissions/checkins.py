@@ -13,7 +13,7 @@ from models.meetings import OWED, Obligation, Resolution, Submission, Submission
 from services.errors import Refused
 from services.messaging import notices
 from services.obligations import obligations, transitions
-from services.organisation import Office
+from services.organisation import Organisation
 from services.reminders import unsent_reminders
 from services.reminders.checkin_message import Question, Status
 from services.submissions import task
@@ -21,7 +21,7 @@ from services.submissions import task
 FORM = "checkin"
 
 
-async def questions(session: AsyncSession, office: Office, member: Member, now: datetime) -> list[Question]:
+async def questions(session: AsyncSession, office: Organisation, member: Member, now: datetime) -> list[Question]:
     """What the agencies that a member answers for are asked this month, answered or not."""
     mine = {held.agency_id for held in member.memberships if held.role in ANSWERING}
     open_ones = await obligations.views(
@@ -48,7 +48,7 @@ async def questions(session: AsyncSession, office: Office, member: Member, now: 
 
 
 async def answer(
-    session: AsyncSession, office: Office, member: Member, obligation_id: int, status: Status, now: datetime
+    session: AsyncSession, office: Organisation, member: Member, obligation_id: int, status: Status, now: datetime
 ) -> None:
     """Keeps a tap as this month's answer; another one in the same month takes its place, the same one changes nothing.
 
@@ -85,12 +85,12 @@ async def answer(
     )
     await session.flush()
     await transitions.answered(session, office, obligation, now)
-    await unsent_reminders.renew(session, office, [obligation], now)
+    await unsent_reminders.refresh(session, office, [obligation], now)
     if status is Status.STOPPED:
         await notices.tell_secretaries(session, office, notices.Kind.REPORTS, now)
 
 
-def _month_start(office: Office, now: datetime) -> datetime:
+def _month_start(office: Organisation, now: datetime) -> datetime:
     today: date = now.astimezone(office.zone).date()
     first = today - timedelta(days=to_jalali(today)[2] - 1)
     return datetime.combine(first, time(), office.zone)

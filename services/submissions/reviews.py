@@ -13,7 +13,7 @@ from services.directory import members
 from services.errors import Refused
 from services.messaging import buttons, notices
 from services.obligations import transitions
-from services.organisation import Office
+from services.organisation import Organisation
 from services.reminders import unsent_reminders
 from services.submissions import submissions
 from texts import wording
@@ -29,7 +29,7 @@ async def next_waiting(session: AsyncSession, after: int = 0) -> Submission | No
 
 
 async def accept(
-    session: AsyncSession, office: Office, reviewer: Member, submission_id: int, now: datetime
+    session: AsyncSession, office: Organisation, reviewer: Member, submission_id: int, now: datetime
 ) -> Submission:
     """Accepts a submission; its sender is told. Raises Refused when it has a verdict already."""
     submission = await _decide(session, submission_id, Verdict.ACCEPTED, "", reviewer, now)
@@ -37,7 +37,7 @@ async def accept(
     if not submission.supplement:
         if submission.kind is SubmissionKind.NOT_APPLICABLE:
             transitions.end(obligation)
-            await unsent_reminders.renew(session, office, [obligation], now)
+            await unsent_reminders.refresh(session, office, [obligation], now)
         elif obligation.state is not ObligationState.CLOSED:
             await transitions.accepted(session, office, obligation, now)
     screen = Screen(_told("review.told_accepted", submission), ((buttons.to_task(submission.obligation_id),),))
@@ -46,7 +46,7 @@ async def accept(
 
 
 async def give_back(
-    session: AsyncSession, office: Office, reviewer: Member, submission_id: int, words: str, now: datetime
+    session: AsyncSession, office: Organisation, reviewer: Member, submission_id: int, words: str, now: datetime
 ) -> Submission:
     """Returns a submission with words: the obligation is owed again and its sender is told.
 
@@ -94,7 +94,9 @@ def _told(key: str, submission: Submission, **params: str) -> Text:
     )
 
 
-async def _tell(session: AsyncSession, office: Office, submission: Submission, screen: Screen, now: datetime) -> None:
+async def _tell(
+    session: AsyncSession, office: Organisation, submission: Submission, screen: Screen, now: datetime
+) -> None:
     """To the sender; to all who answer for the agency when the secretariat entered it, or when the sender has left."""
     held = await members.of_agency(session, submission.obligation.agency_id)
     people = {one.person_id: None for one in held if one.role in ANSWERING}

@@ -18,7 +18,7 @@ from models.people import Person
 from services.errors import Refused
 from services.messaging import notices
 from services.obligations import transitions
-from services.organisation import Office
+from services.organisation import Organisation
 from services.reminders import unsent_reminders
 from services.submissions import task
 from texts import wording
@@ -52,7 +52,7 @@ class Answer:
 
 
 async def send(
-    session: AsyncSession, office: Office, member: Member, obligation_id: int, answer: Answer, now: datetime
+    session: AsyncSession, office: Organisation, member: Member, obligation_id: int, answer: Answer, now: datetime
 ) -> Submission:
     """Stores an answer; the first one answers the obligation, one that comes later adds to it.
 
@@ -85,7 +85,7 @@ async def send(
         await transitions.answered(session, office, obligation, now)
         if answer.kind is SubmissionKind.NOTHING_TO_REPORT:
             transitions.end(obligation)
-        await unsent_reminders.renew(session, office, [obligation], now)
+        await unsent_reminders.refresh(session, office, [obligation], now)
         await _tell_drafters(session, office, obligation, member, now)
     await notices.tell_secretaries(session, office, notices.Kind.REPORTS, now)
     return submission
@@ -172,7 +172,7 @@ async def _replaced(session: AsyncSession, obligation: Obligation, submission_id
 
 
 async def _tell_drafters(
-    session: AsyncSession, office: Office, obligation: Obligation, sender: Member, now: datetime
+    session: AsyncSession, office: Organisation, obligation: Obligation, sender: Member, now: datetime
 ) -> None:
     rows = await session.scalars(
         select(Draft).where(

@@ -20,7 +20,7 @@ from services.errors import Refused
 from services.messaging import notices
 from services.obligations import obligations, responsibility
 from services.obligations.obligations import View
-from services.organisation import Office
+from services.organisation import Organisation
 from services.reminders import unsent_reminders
 
 
@@ -125,7 +125,13 @@ async def colleagues(session: AsyncSession, member: Member, obligation_id: int) 
 
 
 async def hand(
-    session: AsyncSession, office: Office, member: Member, obligation_id: int, to_id: int, screen: Screen, now: datetime
+    session: AsyncSession,
+    office: Organisation,
+    member: Member,
+    obligation_id: int,
+    to_id: int,
+    screen: Screen,
+    now: datetime,
 ) -> Membership:
     """Puts an obligation into the hands of a colleague, who is told by ``screen`` and from then on reminded of it
     alone.
@@ -143,7 +149,7 @@ async def hand(
         raise Refused("members.not_a_colleague")
     obligation.assignee_id = to_id
     obligation.version += 1
-    await unsent_reminders.renew(session, office, [obligation], now)
+    await unsent_reminders.refresh(session, office, [obligation], now)
     audit.record(session, member.person_id, "hand", "obligation", obligation.id, now, to=to_id)
     await notices.tell(session, office, to_id, screen, now)
     return to

@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from bot.cli.main import main
 from bot.inbound.poller import Poller
-from bot.outbound.due_messages import Owed
+from bot.outbound.due_messages import DueMessage
 from bot.outbound.sender import Sender
 from models.queues import Outbox, OutboxState
 
@@ -29,7 +29,7 @@ def mark_first() -> None:
     """A message counts as sent before it is."""
     carry_out = Sender._carry_out
 
-    async def mistaken(self: Sender, row: Owed) -> None:
+    async def mistaken(self: Sender, row: DueMessage) -> None:
         async with self._db.write() as session:
             await session.execute(update(Outbox).where(Outbox.id == row.id).values(state=OutboxState.SENT))
         await carry_out(self, row)

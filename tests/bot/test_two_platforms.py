@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 
 import bot.monitoring.health
-from bot.outbound.rate_limits import LONGEST_PAUSE, SEVERAL, Breaker
+from bot.outbound.rate_limits import LONGEST_PAUSE, SEVERAL, CircuitBreaker
 from bot.outbound.routing import SLICE, choose, platform_of
 from bot.outbound.sender import AT_ONCE, WINDOW
 from bot.platforms.bale import Bale
@@ -403,7 +403,7 @@ def test_the_choice_of_an_account(chats: list[str], wished: object, down: set[st
 
 
 def test_one_chat_that_fails_is_no_outage_and_several_are() -> None:
-    breaker = Breaker(lambda: 0.0)
+    breaker = CircuitBreaker(lambda: 0.0)
     for _ in range(50):
         breaker.fail("telegram:1")
     assert not breaker.open
@@ -413,7 +413,7 @@ def test_one_chat_that_fails_is_no_outage_and_several_are() -> None:
 
 
 def test_what_met_a_dead_platform_lets_others_try_it_and_waits_no_longer_when_it_answers() -> None:
-    breaker = Breaker(lambda: 0.0)
+    breaker = CircuitBreaker(lambda: 0.0)
     breaker.trip()
     breaker.put_off(7)
     assert (breaker.put_off_for(7) > breaker.pause, breaker.put_off_for(8)) == (True, 0)
@@ -424,7 +424,7 @@ def test_what_met_a_dead_platform_lets_others_try_it_and_waits_no_longer_when_it
 @given(waits=st.lists(st.floats(0, 200), max_size=50))
 def test_a_dead_platform_is_tried_ever_more_seldom_and_for_ever(waits: list[float]) -> None:
     now = 0.0
-    breaker = Breaker(lambda: now)
+    breaker = CircuitBreaker(lambda: now)
     breaker.trip()
     tried = list[float]()
     for wait in [*waits, *[LONGEST_PAUSE] * 3]:

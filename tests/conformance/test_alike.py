@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sandbox.bale.differences import Oddities
+from sandbox.bale.differences import Differences
 from tests.conformance.record import Line, Record, Seen
 from tests.conftest import open_town
 from tests.databases import Tables
@@ -16,10 +16,10 @@ from tests.handlers.secretariat.meetings.binalud import CLEAR, MINUTES
 from tests.handlers.secretariat.meetings.test_review_excel import corrected, sheet_of
 from tests.town import Human, Town
 
-OTHERWISE = Oddities(
+OTHERWISE = Differences(
     **{
         switch.name: not switch.default
-        for switch in fields(Oddities)
+        for switch in fields(Differences)
         if switch.type is bool and switch.name not in ("bare_contact", "old_clients", "lenient_markdown")
     }
 )
@@ -163,7 +163,7 @@ async def week(town: Town) -> Record:
 async def test_a_week_reads_alike_on_both(tmp_path: Path, tables: Tables) -> None:
     telegram, bale, odd = [
         await played(tmp_path, tables, *place)
-        for place in (("telegram", Oddities()), ("bale", Oddities()), ("bale", OTHERWISE))
+        for place in (("telegram", Differences()), ("bale", Differences()), ("bale", OTHERWISE))
     ]
     for there in (bale, odd):
         for one, other in zip(telegram, there, strict=False):
@@ -172,7 +172,7 @@ async def test_a_week_reads_alike_on_both(tmp_path: Path, tables: Tables) -> Non
         _styled_alike(telegram, there)
 
 
-async def played(tmp_path: Path, tables: Tables, face: str, oddities: Oddities) -> list[Line]:
+async def played(tmp_path: Path, tables: Tables, face: str, oddities: Differences) -> list[Line]:
     """The week on one platform; in the end nobody has keys left."""
     folder = tmp_path / f"{face}{oddities.edit_stub}"
     folder.mkdir()

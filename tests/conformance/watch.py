@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from sandbox.http.platform_face import Face
+from sandbox.http.platform_face import PlatformFace
 from sandbox.world.actions import Call
 from tests.conformance.bale import BALE
 from tests.conformance.judge import Judge
@@ -13,7 +13,7 @@ REFUSING = ("too_many_requests", "server_error", "blocked", "chat_not_found", "f
 """Faults on purpose that are answered as refusals."""
 
 
-def complaints(face: Face, expected: Sequence[str] = ()) -> list[str]:
+def complaints(face: PlatformFace, expected: Sequence[str] = ()) -> list[str]:
     """What is wrong with the calls that a face remembers, each sentence once. ``expected`` are words of refusals."""
     judge = JUDGES[face.name]
     calls = face.world.transcript

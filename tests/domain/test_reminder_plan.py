@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from domain.dates.jalali import format_machine, from_jalali, to_jalali
 from domain.dates.working_days import Calendar, Holiday, seed
-from domain.reminder_plan import Rhythm, is_open, may_send, next_opening, plan, plan_check_in, quiet
+from domain.reminder_plan import ReminderSettings, is_open, may_send, next_opening, plan, plan_check_in, quiet
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 OFFICIAL = Calendar({day.date: day for day in seed(1398, 1399)})
-USUAL = Rhythm()
+USUAL = ReminderSettings()
 MEETING = from_jalali(1398, 7, 13)
 
 
@@ -24,7 +24,12 @@ def at(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> datet
 
 
 def unanswered(
-    due: date, now: datetime, *, calendar: Calendar = OFFICIAL, rhythm: Rhythm = USUAL, heard: date | None = None
+    due: date,
+    now: datetime,
+    *,
+    calendar: Calendar = OFFICIAL,
+    rhythm: ReminderSettings = USUAL,
+    heard: date | None = None,
 ) -> Iterator[datetime]:
     """The reminders of an obligation that nobody ever answers, each sent at its moment."""
     while True:
@@ -106,13 +111,13 @@ def test_quiet_hours_may_run_past_midnight() -> None:
 
 
 def test_an_hour_within_the_quiet_waits_for_its_end() -> None:
-    assert Rhythm(at=time(6), quiet_to=time(8)).opens == time(8)
+    assert ReminderSettings(at=time(6), quiet_to=time(8)).opens == time(8)
 
 
 DAYS = st.dates(from_jalali(1398, 1, 1), from_jalali(1399, 12, 29))
 CALENDARS = st.sets(DAYS, max_size=120).map(lambda days: Calendar({day: Holiday(day, "تعطیل") for day in days}))
 RHYTHMS = st.builds(
-    Rhythm,
+    ReminderSettings,
     days_before=st.integers(0, 10),
     at=st.sampled_from([time(6), time(8, 30), time(9), time(16)]),
     weekday=st.integers(0, 6),
@@ -125,7 +130,7 @@ HEARD = st.none() | st.integers(0, 5)
 
 @given(DAYS, MOMENTS, CALENDARS, RHYTHMS, HEARD)
 def test_reminders_fall_on_different_open_days_within_the_hours(
-    due: date, now: datetime, calendar: Calendar, rhythm: Rhythm, heard_ago: int | None
+    due: date, now: datetime, calendar: Calendar, rhythm: ReminderSettings, heard_ago: int | None
 ) -> None:
     heard = None if heard_ago is None else now.date() - timedelta(days=heard_ago)
     moments = list(islice(unanswered(due, now, calendar=calendar, rhythm=rhythm, heard=heard), 8))
@@ -137,7 +142,7 @@ def test_reminders_fall_on_different_open_days_within_the_hours(
 
 @given(DAYS, MOMENTS, CALENDARS, RHYTHMS)
 def test_there_is_a_reminder_by_the_due_date_whenever_there_is_time_for_one(
-    due: date, now: datetime, calendar: Calendar, rhythm: Rhythm
+    due: date, now: datetime, calendar: Calendar, rhythm: ReminderSettings
 ) -> None:
     opening = next_opening(now, calendar, rhythm)
     reminded = plan(due, calendar, rhythm, now)
@@ -146,7 +151,7 @@ def test_there_is_a_reminder_by_the_due_date_whenever_there_is_time_for_one(
 
 @given(DAYS, MOMENTS, CALENDARS, RHYTHMS, st.floats(0, 1))
 def test_a_plan_made_again_at_any_moment_before_it_comes_is_the_same(
-    due: date, now: datetime, calendar: Calendar, rhythm: Rhythm, share: float
+    due: date, now: datetime, calendar: Calendar, rhythm: ReminderSettings, share: float
 ) -> None:
     moment = plan(due, calendar, rhythm, now)
     again = now + (moment - now) * share
@@ -155,7 +160,7 @@ def test_a_plan_made_again_at_any_moment_before_it_comes_is_the_same(
 
 @given(DAYS, MOMENTS, CALENDARS, RHYTHMS, st.integers(1, 3), st.booleans())
 def test_a_snoozed_reminder_comes_on_the_last_open_day_of_the_snooze_or_after_it(
-    due: date, now: datetime, calendar: Calendar, rhythm: Rhythm, days: int, heard: bool
+    due: date, now: datetime, calendar: Calendar, rhythm: ReminderSettings, days: int, heard: bool
 ) -> None:
     today = now.date()
     until = min(today + timedelta(days=days), due)
@@ -167,7 +172,7 @@ def test_a_snoozed_reminder_comes_on_the_last_open_day_of_the_snooze_or_after_it
 
 
 @given(MOMENTS, CALENDARS, RHYTHMS)
-def test_a_month_is_asked_about_once(now: datetime, calendar: Calendar, rhythm: Rhythm) -> None:
+def test_a_month_is_asked_about_once(now: datetime, calendar: Calendar, rhythm: ReminderSettings) -> None:
     months = []
     for _ in range(6):
         now = plan_check_in(calendar, rhythm, now)

@@ -8,8 +8,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox.bale.differences import Oddities
-from sandbox.http.platform_face import Face
+from sandbox.bale.differences import Differences
+from sandbox.http.platform_face import PlatformFace
 from sandbox.http.server import SandboxServer
 from sandbox.world.records import Chat
 
@@ -17,7 +17,7 @@ from sandbox.world.records import Chat
 class Bot:
     """Calls methods as a program would and hands back the body of the answer."""
 
-    def __init__(self, session: aiohttp.ClientSession, face: SandboxServer | Face) -> None:
+    def __init__(self, session: aiohttp.ClientSession, face: SandboxServer | PlatformFace) -> None:
         self._session = session
         self._face = face
         self._offset = 0
@@ -88,7 +88,7 @@ PNG = bytes.fromhex("89504e470d0a1a0a0000000d494844520000000100000001")
 
 
 @asynccontextmanager
-async def bale_with(session: aiohttp.ClientSession, oddities: Oddities) -> AsyncIterator[tuple[Bot, Face]]:
+async def bale_with(session: aiohttp.ClientSession, oddities: Differences) -> AsyncIterator[tuple[Bot, PlatformFace]]:
     """Bale alone with other switches, and its bot."""
     sandbox = SandboxServer(faces=("bale",), oddities=oddities)
     await sandbox.start()

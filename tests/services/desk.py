@@ -13,7 +13,7 @@ from domain.dates.jalali import from_jalali
 from domain.dates.working_days import Calendar, seed
 from domain.deadlines import periods, resolve
 from domain.persian.text import fold
-from domain.reminder_plan import Rhythm
+from domain.reminder_plan import ReminderSettings
 from models.agencies import Agency, Group, GroupMember
 from models.database import Database
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
@@ -21,9 +21,9 @@ from models.people import Account, Membership, Person
 from models.queues import Outbox, OutboxState
 from services.file_store import FileStore
 from services.obligations import obligations, transitions
-from services.organisation import Office
+from services.organisation import Organisation
 from services.reminders import unsent_reminders
-from texts.format import Voice
+from texts.format import Formatter
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 HELD_ON = from_jalali(1398, 7, 13)
@@ -42,13 +42,13 @@ class Desk:
         self.db = db
         self._now = moment("1398-07-13 18:00")
         calendar = Calendar({day.date: day for day in seed(1398, 1399)})
-        self.office = Office(
+        self.office = Organisation(
             name="دبیرخانهٔ کارگروه",
             zone=TEHRAN,
             calendar=calendar,
             owners=frozenset(),
             language="fa",
-            rhythm=Rhythm(),
+            reminder_settings=ReminderSettings(),
             store=FileStore(folder / "files"),
             links={},
             clock=self,
@@ -168,7 +168,7 @@ class Desk:
         async with self.db.write() as session:
             obligation = await session.get_one(Obligation, obligation_id)
             await transitions.answered(session, self.office, obligation, self.now())
-            await unsent_reminders.renew(session, self.office, [obligation], self.now())
+            await unsent_reminders.refresh(session, self.office, [obligation], self.now())
 
     async def deliver(self) -> None:
         """Everything arrives that may go out now."""
@@ -188,7 +188,7 @@ class Desk:
 
     async def written_to(self, person_id: int) -> list[str]:
         """The messages to a person that were not taken back, oldest first, as they read."""
-        return [Voice("fa", TEHRAN).plain(screen.text) for screen in await self.screens_for(person_id)]
+        return [Formatter("fa", TEHRAN).plain(screen.text) for screen in await self.screens_for(person_id)]
 
     async def screens_for(self, person_id: int) -> list[Screen]:
         async with self.db.read() as session:

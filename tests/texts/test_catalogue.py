@@ -14,7 +14,7 @@ from domain.chat.screens import Text
 from domain.forms.answer_types import Choice
 from handlers.routes import REGISTRY
 from texts.catalogue import LANGUAGES, parse, sentence, sources
-from texts.format import Voice
+from texts.format import Formatter
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "domain", "handlers", "scheduler", "services", "texts")
@@ -64,7 +64,7 @@ def test_the_persian_is_well_spelt(fault: str, pattern: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_longest_values_fit_in_a_message(language: str) -> None:
-    voice = Voice(language, ZoneInfo("Asia/Tehran"))
+    voice = Formatter(language, ZoneInfo("Asia/Tehran"))
     for key in KEYS:
         values = {piece.param: longest(piece.spec) for piece in sentence(key, language) if piece.param}
         words = voice.plain(Text(key, values))

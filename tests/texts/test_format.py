@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.chat.screens import Personal, T, Text
-from texts.format import END_ISOLATE, ISOLATE, RTL_MARK, Span, Voice
+from texts.format import END_ISOLATE, ISOLATE, RTL_MARK, Formatter, Span
 
 TEHRAN = ZoneInfo("Asia/Tehran")
-FA, EN = Voice("fa", TEHRAN), Voice("en", TEHRAN)
+FA, EN = Formatter("fa", TEHRAN), Formatter("en", TEHRAN)
 DAY = date(2019, 10, 5)
 EVENING = datetime(2019, 10, 5, 20, 45, tzinfo=UTC)
 """A quarter past midnight of the next day in Tehran."""

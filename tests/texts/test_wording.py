@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from domain.dates.jalali import from_jalali
 from domain.deadlines import Kind
 from texts.answers import clip
-from texts.format import Voice
+from texts.format import Formatter
 from texts.wording import due, left, named
 
 TODAY = from_jalali(1398, 7, 13)
-VOICE = Voice("fa", ZoneInfo("Asia/Tehran"))
+VOICE = Formatter("fa", ZoneInfo("Asia/Tehran"))
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.platforms.bale import rendering, response_fixes
-from bot.platforms.base import Message, NoTarget, Rejected, Sent, StrangeFile, Unreachable
+from bot.platforms.base import Message, MessageGone, Rejected, Sent, StrangeFile, Unreachable
 from bot.platforms.botapi import BotApi
 from bot.platforms.transport import Caller, Upload
 from domain.chat.screens import Screen
-from texts.format import Voice
+from texts.format import Formatter
 
 _MATTERS = ("send", "edit", "getFile")
 """How the methods begin whose refusal loses something."""
@@ -24,7 +24,7 @@ class Bale(BotApi):
         if not language:  # The menu is one for all languages.
             await super().announce(commands)
 
-    def render(self, screen: Screen, voice: Voice) -> Message:
+    def render(self, screen: Screen, voice: Formatter) -> Message:
         return rendering.render(screen, voice, self.can)
 
     async def send(self, chat: str, message: Message, file: str | bytes | None, name: str) -> Sent:
@@ -43,7 +43,7 @@ class Bale(BotApi):
             return await super().edit(chat, message_id, message, file, name)
         except Rejected as refused:
             # How Bale words a message that is too old or gone is not documented; a new one is taken if any is.
-            raise NoTarget(str(refused)) from None
+            raise MessageGone(str(refused)) from None
 
     async def _call(
         self,
@@ -55,7 +55,7 @@ class Bale(BotApi):
     ) -> Any:
         try:
             return await super()._call(method, params, files, within, caller)
-        except (NoTarget, Rejected, Unreachable):
+        except (MessageGone, Rejected, Unreachable):
             # A chat that is not there and a token that is known no more may get the same answer: who the bot is tells.
             if method.startswith(_MATTERS):
                 await self.meet()

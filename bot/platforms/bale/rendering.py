@@ -13,7 +13,7 @@ from typing import Any
 from bot.platforms.base import Capabilities, Message
 from bot.platforms.botapi.rendering import cut, inline, message, units
 from domain.chat.screens import Screen, T
-from texts.format import Span, Voice
+from texts.format import Formatter, Span
 
 JOINER = "\u2060"
 ANCHORS = " .,:!?\t\n"
@@ -31,7 +31,7 @@ again.
 _ENCODED = {"*": "%2A", "_": "%5F"}
 
 
-def render(screen: Screen, voice: Voice, can: Capabilities) -> Message:
+def render(screen: Screen, voice: Formatter, can: Capabilities) -> Message:
     """The parameters of the call that shows a screen, but for the chat and the file."""
     limit = can.caption_limit if screen.file else can.text_limit
     spans = voice.spans(screen.text)

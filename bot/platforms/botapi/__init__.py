@@ -9,13 +9,13 @@ from telegram.error import TelegramError
 from bot.platforms.base import (
     Capabilities,
     Head,
-    Later,
     Message,
-    NoTarget,
+    MessageGone,
+    NotBotApi,
     Rejected,
     RemoteFile,
+    Retryable,
     Sent,
-    Strange,
     StrangeFile,
 )
 from bot.platforms.botapi import parsing
@@ -61,7 +61,7 @@ class BotApi:
     async def meet(self) -> str:
         me = await self._call("getMe", {})
         if not isinstance(me, dict) or not me.get("username"):
-            raise Strange("getMe names nobody")
+            raise NotBotApi("getMe names nobody")
         self.username = str(me["username"])
         return self.username
 
@@ -77,7 +77,7 @@ class BotApi:
             params["offset"] = offset
         found = await self._call("getUpdates", params, within=seconds + 10, caller=self._polling)
         if not isinstance(found, list):
-            raise Strange("getUpdates gave no list")
+            raise NotBotApi("getUpdates gave no list")
         return found
 
     def head(self, raw: dict[str, Any]) -> Head:
@@ -110,7 +110,7 @@ class BotApi:
         self, chat: str, message_id: int, message: Message, file: str | bytes | None = None, name: str = ""
     ) -> Sent:
         if not message_id:
-            raise NoTarget("the message's number was never told")
+            raise MessageGone("the message's number was never told")
         markup = message.params.get("reply_markup", {})
         params = {"chat_id": _number(chat), "message_id": message_id, **message.params}
         if "inline_keyboard" not in markup:
@@ -120,7 +120,7 @@ class BotApi:
             await self._call("editMessageText", params)
             return Sent(message_id)
         if not self.can.edit_media or message.kind == "voice" or file is None:
-            raise NoTarget("the file of a message can't be changed here")
+            raise MessageGone("the file of a message can't be changed here")
         kind = self._kind(message, file)
         given, files = _given(file, "file", name)
         media = {"type": kind, "media": given or "attach://file"}
@@ -152,14 +152,14 @@ class BotApi:
         found = await self._call("getFile", {"file_id": file.id}, within=seconds)
         path = found.get("file_path") if isinstance(found, dict) else None
         if not path:
-            raise Later("the file's place was not told")
+            raise Retryable("the file's place was not told")
         try:
             data = await self._caller.download(path, seconds)
         except TelegramError as error:
-            raise Later(error.message) from None
+            raise Retryable(error.message) from None
         head = b"".join(data[:200].lower().split())
         if any(head.startswith(mark) and not file.name.lower().endswith(ends) for mark, ends in _NO_FILES.items()):
-            raise Strange("a page or a refusal came in the file's place")
+            raise NotBotApi("a page or a refusal came in the file's place")
         return data
 
     async def _call(

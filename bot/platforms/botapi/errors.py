@@ -15,24 +15,24 @@ from telegram.error import (
 )
 
 from bot.platforms.base import (
-    Later,
-    NoTarget,
+    MessageGone,
+    NotBotApi,
+    RateLimited,
     Rejected,
-    Revoked,
-    Slower,
-    Strange,
+    Retryable,
     StrangeFile,
-    Taken,
+    TokenRevoked,
     Unchanged,
     Unreachable,
+    UpdatesTaken,
 )
 from bot.platforms.transport import BrokenOff, NoAnswer
 
 _REFUSALS = (
     ("message is not modified", Unchanged),
-    ("message to edit not found", NoTarget),
-    ("message can't be edited", NoTarget),
-    ("there is no text in the message to edit", NoTarget),
+    ("message to edit not found", MessageGone),
+    ("message can't be edited", MessageGone),
+    ("there is no text in the message to edit", MessageGone),
     ("wrong file identifier", StrangeFile),
     ("wrong remote file", StrangeFile),
     ("chat not found", Unreachable),
@@ -50,9 +50,9 @@ def outcome(error: TelegramError) -> Exception:
     """
     words = error.message.lower()
     if isinstance(error, RetryAfter):
-        return Slower(_seconds(error.retry_after))
+        return RateLimited(_seconds(error.retry_after))
     if isinstance(error, TimedOut | BrokenOff):
-        return Later(error.message[:200], uncertain=True)
+        return Retryable(error.message[:200], uncertain=True)
     if isinstance(error, NoAnswer) and error.status == 413:
         # A gateway says this of a file, and would say it again.
         return Rejected(error.message)
@@ -66,12 +66,12 @@ def outcome(error: TelegramError) -> Exception:
         if isinstance(error, ChatMigrated) or "too large" in words:
             return Rejected(error.message)
         if isinstance(error, Conflict):
-            return Taken(error.message)
+            return UpdatesTaken(error.message)
         if isinstance(error, InvalidToken):
-            return Revoked(error.message)
+            return TokenRevoked(error.message)
     # BadRequest is a NetworkError too; a gateway's own page tells only that the server behind it is away.
     away = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
-    return (Later if away else Strange)(error.message[:200])
+    return (Retryable if away else NotBotApi)(error.message[:200])
 
 
 def _seconds(wait: Any) -> float:

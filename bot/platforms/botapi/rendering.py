@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.platforms.base import Capabilities, Message
 from domain.chat.screens import Button, Screen, T
-from texts.format import END_ISOLATE, ISOLATE, RTL_MARK, Span, Voice
+from texts.format import END_ISOLATE, ISOLATE, RTL_MARK, Formatter, Span
 
 _UNSEEN = f"{RTL_MARK}{ISOLATE}{END_ISOLATE}"
 COPY_LIMIT = 256
@@ -22,7 +22,7 @@ def message(screen: Screen, params: dict[str, Any]) -> Message:
     return Message(params, digest, screen.file.kind if screen.file else "text", screen.guarded)
 
 
-def inline(screen: Screen, spans: Iterable[Span], voice: Voice, can: Capabilities) -> dict[str, Any]:
+def inline(screen: Screen, spans: Iterable[Span], voice: Formatter, can: Capabilities) -> dict[str, Any]:
     """The buttons under a message, as its ``reply_markup``, or nothing where there are none."""
     rows = [[_button(button, voice) for button in row] for row in screen.buttons]
     if not (can.code or screen.ask or screen.forget):
@@ -39,7 +39,7 @@ def _is_code(span: Span) -> bool:
     return span.style == "code"
 
 
-def _button(button: Button, voice: Voice) -> dict[str, Any]:
+def _button(button: Button, voice: Formatter) -> dict[str, Any]:
     label = voice.plain(button.label)
     if button.url:
         return {"text": label, "url": button.url}

@@ -4,7 +4,7 @@ from bot.platforms.base import Message
 from bot.platforms.botapi import BotApi
 from bot.platforms.telegram import rendering
 from domain.chat.screens import Screen
-from texts.format import Voice
+from texts.format import Formatter
 
 
 class Telegram(BotApi):
@@ -13,5 +13,5 @@ class Telegram(BotApi):
     name = "telegram"
     wanted = ("message", "edited_message", "callback_query", "my_chat_member")
 
-    def render(self, screen: Screen, voice: Voice) -> Message:
+    def render(self, screen: Screen, voice: Formatter) -> Message:
         return rendering.render(screen, voice, self.can)

@@ -7,12 +7,12 @@ from typing import Any
 from bot.platforms.base import Capabilities, Message
 from bot.platforms.botapi.rendering import cut, inline, message
 from domain.chat.screens import Screen, T
-from texts.format import Span, Voice
+from texts.format import Formatter, Span
 
 _TAGS = {"b": "b", "i": "i", "code": "code", "quote": "blockquote"}
 
 
-def render(screen: Screen, voice: Voice, can: Capabilities) -> Message:
+def render(screen: Screen, voice: Formatter, can: Capabilities) -> Message:
     """The parameters of the call that shows a screen, but for the chat and the file."""
     # The limits count what is left after the marks are read.
     limit = can.caption_limit if screen.file else can.text_limit

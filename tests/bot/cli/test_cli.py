@@ -24,7 +24,7 @@ from bot.cli.reading_table import UNREADABLE
 from bot.settings.config import load
 from models import schema
 from models.database import Database
-from sandbox.bale.differences import Oddities
+from sandbox.bale.differences import Differences
 from sandbox.http.server import SandboxServer
 from sandbox.world.faults import Fault
 
@@ -60,7 +60,7 @@ async def bale() -> AsyncIterator[SandboxServer]:
 
 
 @asynccontextmanager
-async def _server(name: str, token: str, oddities: Oddities | None = None) -> AsyncIterator[SandboxServer]:
+async def _server(name: str, token: str, oddities: Differences | None = None) -> AsyncIterator[SandboxServer]:
     """One platform alone, whose only bot has this token."""
     server = SandboxServer(None, token=token, faces=(name,), oddities=oddities)
     await server.start()
@@ -364,7 +364,7 @@ async def test_doctor_fails_on_a_token_that_is_of_no_bot(telegram: SandboxServer
 @pytest.mark.parametrize("code", [400, 401, 403, 404])
 @pytest.mark.refused("Token not found", "Unauthorized", "Forbidden", "Not Found")
 async def test_doctor_fails_on_a_token_that_is_of_no_bot_however_bale_says_so(code: int) -> None:
-    async with _server("bale", BALE_TOKEN, Oddities(unknown_token=code)) as bale:
+    async with _server("bale", BALE_TOKEN, Differences(unknown_token=code)) as bale:
         config_for(bale, tokens=("987654321:" + "Reza" * 9,), owners='"bale:1000"')
         assert "the token is of no bot" in (await dabir_beside("doctor")).stdout
 

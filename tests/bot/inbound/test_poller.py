@@ -14,7 +14,7 @@ import bot.inbound.poller
 import bot.monitoring.health
 from bot.inbound.poller import Fetcher, Poller
 from bot.monitoring.health import Health
-from bot.platforms.base import Head, Later, RemoteFile, Revoked, Slower, Strange, Unreachable
+from bot.platforms.base import Head, NotBotApi, RateLimited, RemoteFile, Retryable, TokenRevoked, Unreachable
 from domain.access.member import Role
 from domain.dates.clock import SystemClock
 from models.base import Base
@@ -102,7 +102,15 @@ async def test_an_update_that_comes_again_is_left_as_it_is(db: Database) -> None
 
 
 @pytest.mark.parametrize(
-    "trouble", [Later("502"), Strange("<html>"), Slower(0.01), Unreachable("403"), Revoked("401"), KeyError("result")]
+    "trouble",
+    [
+        Retryable("502"),
+        NotBotApi("<html>"),
+        RateLimited(0.01),
+        Unreachable("403"),
+        TokenRevoked("401"),
+        KeyError("result"),
+    ],
 )
 async def test_a_platform_in_trouble_is_asked_again_from_the_same_place(db: Database, trouble: Exception) -> None:
     rows, offsets = await polled(db, [{"update_id": 7, "chat": 1}], trouble, [{"update_id": 8, "chat": 1}])
@@ -115,7 +123,7 @@ async def test_a_platform_that_was_away_is_asked_without_waiting_for_somebody_to
 ) -> None:
     monkeypatch.setattr(bot.monitoring.health, "FIRST_PAUSE", 0)
     monkeypatch.setattr(bot.inbound.poller, "BREATH", 0)
-    line = Line([{"update_id": 7, "chat": 1}], Later("502"), [])
+    line = Line([{"update_id": 7, "chat": 1}], Retryable("502"), [])
     poller = Poller(line, db, asyncio.Event(), asyncio.Event(), Health(), 5)  # type: ignore[arg-type]
     task = asyncio.create_task(poller.run())
     await line.drained.wait()
@@ -321,12 +329,12 @@ async def test_a_file_waits_for_as_long_as_its_platform_is_away(
     async def fetch(file: RemoteFile, seconds: float) -> bytes:
         tries.release()
         if health.failing("telegram"):
-            raise Later("502")
+            raise Retryable("502")
         return PNG
 
     line.fetch = fetch
     await keep_a_photo(db)
-    health.failed("telegram", Later("502"))
+    health.failed("telegram", Retryable("502"))
     office = SimpleNamespace(store=FileStore(tmp_path), clock=SystemClock())
     task = asyncio.create_task(Fetcher(line, db, office, arrived, health).run())  # type: ignore[arg-type]
     async with asyncio.timeout(10):

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.monitoring.health import PATIENCE, Health, Reason, insist
-from bot.platforms.base import Later, Rejected, Revoked, Slower, Strange, Taken, Unreachable
+from bot.monitoring.health import PATIENCE, Health, Reason, retry_until_answered
+from bot.platforms.base import NotBotApi, RateLimited, Rejected, Retryable, TokenRevoked, Unreachable, UpdatesTaken
 
 START = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
 
@@ -38,9 +38,9 @@ def health(watch: Watch) -> Health:
 
 
 def test_a_hiccup_is_no_outage(health: Health, watch: Watch) -> None:
-    health.failed("telegram", Later("502"))
+    health.failed("telegram", Retryable("502"))
     watch.seconds += PATIENCE - 1
-    health.failed("telegram", Later("502"))
+    health.failed("telegram", Retryable("502"))
     assert (health.down, health.failing("telegram"), health.failing("bale")) == (set(), True, False)
     health.answered("telegram")
     watch.seconds += PATIENCE
@@ -50,7 +50,7 @@ def test_a_hiccup_is_no_outage(health: Health, watch: Watch) -> None:
 
 
 def test_after_a_minute_without_an_answer_a_platform_is_down_until_it_answers(health: Health, watch: Watch) -> None:
-    health.failed("telegram", Later("502"))
+    health.failed("telegram", Retryable("502"))
     watch.seconds += PATIENCE
     assert health.down == {"telegram"}
     health.answered("bale")
@@ -60,22 +60,22 @@ def test_after_a_minute_without_an_answer_a_platform_is_down_until_it_answers(he
 
 
 def test_a_token_that_was_revoked_needs_no_minute(health: Health) -> None:
-    health.failed("bale", Revoked("Unauthorized"))
+    health.failed("bale", TokenRevoked("Unauthorized"))
     assert health.down == {"bale"}
 
 
 def test_a_platform_whose_updates_go_elsewhere_is_in_trouble_and_still_written_to(health: Health, watch: Watch) -> None:
-    health.failed("bale", Taken("409"))
+    health.failed("bale", UpdatesTaken("409"))
     watch.seconds += PATIENCE
     assert set(health.outages) == {"bale"}
     assert health.down == set()
 
 
 def test_an_outage_begins_with_the_first_failure_whatever_came_after_it(health: Health, watch: Watch) -> None:
-    health.failed("telegram", Later("502"))
+    health.failed("telegram", Retryable("502"))
     begun = watch.now()
     watch.seconds += PATIENCE
-    health.failed("telegram", Strange("<html>"))
+    health.failed("telegram", NotBotApi("<html>"))
     [outage] = health.outages.values()
     assert (outage.since, outage.reason) == (begun, Reason.STRANGE)
 
@@ -83,11 +83,11 @@ def test_an_outage_begins_with_the_first_failure_whatever_came_after_it(health: 
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (Later("502"), Reason.SILENT),
+        (Retryable("502"), Reason.SILENT),
         (KeyError("result"), Reason.SILENT),
-        (Strange("<html>"), Reason.STRANGE),
-        (Taken("409"), Reason.TAKEN),
-        (Revoked("401"), Reason.REVOKED),
+        (NotBotApi("<html>"), Reason.STRANGE),
+        (UpdatesTaken("409"), Reason.TAKEN),
+        (TokenRevoked("401"), Reason.REVOKED),
         (Rejected("400"), Reason.REFUSED),
         (Unreachable("403"), Reason.REFUSED),
     ],
@@ -117,7 +117,7 @@ def test_a_platform_is_down_when_its_failures_without_an_answer_span_a_minute(
             health.answered(platform)
             failing.pop(platform, None)
         else:
-            health.failed(platform, Later("502"))
+            health.failed(platform, Retryable("502"))
             failing.setdefault(platform, watch.seconds)
         assert health.down == {name for name, since in failing.items() if since <= watch.seconds - PATIENCE}
 
@@ -147,11 +147,11 @@ def failing(times: int, error: Callable[[], Exception]) -> Callable[[], asyncio.
     return call  # type: ignore[return-value]
 
 
-@pytest.mark.parametrize("error", [Later, Revoked, Rejected, Unreachable, KeyError, RuntimeError])
+@pytest.mark.parametrize("error", [Retryable, TokenRevoked, Rejected, Unreachable, KeyError, RuntimeError])
 async def test_a_platform_is_asked_less_and_less_often_and_for_ever(
     health: Health, pauses: list[float], error: Callable[[], Exception]
 ) -> None:
-    assert await insist("bale", health, failing(30, error)) == "dabir_bot"
+    assert await retry_until_answered("bale", health, failing(30, error)) == "dabir_bot"
     assert pauses[:7] == [1, 2, 4, 8, 16, 32, 60]
     assert set(pauses[7:]) == {60}
     assert not health.failing("bale")
@@ -161,8 +161,8 @@ async def test_a_platform_is_asked_less_and_less_often_and_for_ever(
 async def test_a_platform_that_asks_for_patience_answers(
     health: Health, watch: Watch, pauses: list[float], asked: float, waited: float
 ) -> None:
-    health.failed("bale", Later("502"))
+    health.failed("bale", Retryable("502"))
     watch.seconds += PATIENCE
-    assert await insist("bale", health, failing(1, lambda: Slower(asked))) == "dabir_bot"
+    assert await retry_until_answered("bale", health, failing(1, lambda: RateLimited(asked))) == "dabir_bot"
     assert pauses == [waited]
     assert health.down == set()

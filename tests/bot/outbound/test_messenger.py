@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 
-from bot.outbound.rate_limits import Bucket, Pace
+from bot.outbound.rate_limits import Bucket, RateLimiter
 from bot.platforms.base import Capabilities
 from domain.access.member import Role
 from domain.chat.screens import File, Screen, T, Text
@@ -206,7 +206,7 @@ CAN = Capabilities(
 
 
 def test_one_refused_chat_waits_alone_and_two_within_a_second_stop_the_platform() -> None:
-    pace = Pace(CAN)
+    pace = RateLimiter(CAN)
     pace.slow_down("telegram:1", 30)
     assert pace.wait("telegram:1") > 29
     assert pace.wait("telegram:2") == 0
@@ -218,7 +218,7 @@ def test_one_refused_chat_waits_alone_and_two_within_a_second_stop_the_platform(
 
 
 def test_a_chat_has_its_burst_and_a_group_its_own_rate() -> None:
-    pace = Pace(CAN)
+    pace = RateLimiter(CAN)
     for _ in range(5):
         assert pace.wait("telegram:1") == 0
         pace.take("telegram:1")
@@ -229,7 +229,7 @@ def test_a_chat_has_its_burst_and_a_group_its_own_rate() -> None:
 
 
 def test_chats_that_are_rested_are_forgotten() -> None:
-    pace = Pace(CAN)
+    pace = RateLimiter(CAN)
     pace.wait("telegram:1")
     pace.take("telegram:2")
     pace.slow_down("telegram:3", 30)

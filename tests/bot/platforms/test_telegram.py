@@ -26,17 +26,17 @@ from telegram.error import (
 from bot.platforms import capabilities
 from bot.platforms.base import (
     Capabilities,
-    Later,
-    NoTarget,
+    MessageGone,
+    NotBotApi,
+    RateLimited,
     Rejected,
-    Revoked,
+    Retryable,
     Sent,
-    Slower,
-    Strange,
     StrangeFile,
-    Taken,
+    TokenRevoked,
     Unchanged,
     Unreachable,
+    UpdatesTaken,
 )
 from bot.platforms.botapi import whole
 from bot.platforms.botapi.parsing import head, translate
@@ -49,9 +49,9 @@ from domain.chat.incoming import Attachment, Incoming, Kind
 from domain.chat.screens import Button, File, Screen, T, Tap
 from sandbox.protocol.markup import parse_html
 from tests.bot.scripted import Scripted, served
-from texts.format import Span, Voice
+from texts.format import Formatter, Span
 
-FA = Voice("fa", ZoneInfo("Asia/Tehran"))
+FA = Formatter("fa", ZoneInfo("Asia/Tehran"))
 SARA = {"id": 1001, "is_bot": False, "first_name": "سارا", "last_name": "محمدی"}
 CHAT = {"id": 1001, "type": "private"}
 DATE = int(datetime(2019, 10, 5, 14, 30, tzinfo=UTC).timestamp())
@@ -182,22 +182,22 @@ def page(error: TelegramError) -> TelegramError:
 @pytest.mark.parametrize(
     ("error", "outcome"),
     [
-        (RetryAfter(7), Slower),
+        (RetryAfter(7), RateLimited),
         (Forbidden("Forbidden: bot was blocked by the user"), Unreachable),
         (BadRequest("Bad Request: chat not found"), Unreachable),
         (BadRequest("Bad Request: message is not modified: specified new message content is the same"), Unchanged),
-        (BadRequest("Bad Request: message to edit not found"), NoTarget),
+        (BadRequest("Bad Request: message to edit not found"), MessageGone),
         (BadRequest("Bad Request: wrong file identifier/HTTP URL specified"), StrangeFile),
         (BadRequest("Bad Request: can't parse entities"), Rejected),
         (ChatMigrated(-100), Rejected),
         (NetworkError("Request Entity Too Large"), Rejected),
-        (NetworkError("Bad Gateway"), Later),
-        (Conflict("Conflict: terminated by other getUpdates request"), Taken),
-        (InvalidToken("Unauthorized"), Revoked),
-        (page(InvalidToken("Unauthorized")), Strange),
-        (page(Forbidden("Forbidden (403)")), Strange),
-        (page(BadRequest("Bad Request (400)")), Strange),
-        (TelegramError("Invalid server response"), Strange),
+        (NetworkError("Bad Gateway"), Retryable),
+        (Conflict("Conflict: terminated by other getUpdates request"), UpdatesTaken),
+        (InvalidToken("Unauthorized"), TokenRevoked),
+        (page(InvalidToken("Unauthorized")), NotBotApi),
+        (page(Forbidden("Forbidden (403)")), NotBotApi),
+        (page(BadRequest("Bad Request (400)")), NotBotApi),
+        (TelegramError("Invalid server response"), NotBotApi),
     ],
 )
 async def test_what_a_refusal_means(error: TelegramError, outcome: type[Exception]) -> None:
@@ -206,7 +206,7 @@ async def test_what_a_refusal_means(error: TelegramError, outcome: type[Exceptio
     with pytest.raises(outcome) as caught:
         await telegram.delete("telegram:1001", 5)
     assert type(caught.value) is outcome
-    assert not isinstance(caught.value, Slower) or caught.value.seconds == 7
+    assert not isinstance(caught.value, RateLimited) or caught.value.seconds == 7
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ async def test_a_call_that_may_have_been_carried_out_is_told_from_one_that_was_n
     error: TelegramError, uncertain: bool
 ) -> None:
     refusing = Refusing(error)
-    with pytest.raises(Later) as caught:
+    with pytest.raises(Retryable) as caught:
         await Telegram(refusing, refusing, CAN).delete("telegram:1001", 5)  # type: ignore[arg-type]
     assert caught.value.uncertain is uncertain
 
@@ -321,7 +321,7 @@ async def test_a_voice_or_a_file_that_is_not_given_is_sent_anew(
 ) -> None:
     telegram, server = served_telegram
     shown = telegram.render(Screen(T("form.alone", title="ب"), file=File("aa", "x", kind)), FA)
-    with pytest.raises(NoTarget):
+    with pytest.raises(MessageGone):
         await telegram.edit("telegram:1001", 5, shown, file)
     assert not server.calls
 

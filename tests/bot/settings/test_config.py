@@ -11,7 +11,7 @@ import pytest
 
 from bot.settings.config import Config, ConfigError, PlatformSection, Telegram, keys, load
 from domain.chat.screens import T
-from domain.reminder_plan import Rhythm
+from domain.reminder_plan import ReminderSettings
 from texts.format import voice
 
 TOKEN = "123456789:" + "Sara" * 9
@@ -155,8 +155,8 @@ def test_a_slip_in_the_file_is_named_with_what_would_be_right(write: Write, text
 
 def test_the_rules_get_the_rhythm_that_was_set(write: Write) -> None:
     own = 'weekly_day = "sunday"\nquiet_to = "06:30"\nsilent_periods = ["01-01/01-13", "12-29/01-04"]'
-    rhythm = load(write(f'[telegram]\ntoken = "{TOKEN}"\n[reminders]\n{own}')).reminders.rhythm()
-    assert rhythm == Rhythm(weekday=6, quiet_to=time(6, 30), silent=(((1, 1), (1, 13)), ((12, 29), (1, 4))))
+    settings = load(write(f'[telegram]\ntoken = "{TOKEN}"\n[reminders]\n{own}')).reminders.as_rules()
+    assert settings == ReminderSettings(weekday=6, quiet_to=time(6, 30), silent=(((1, 1), (1, 13)), ((12, 29), (1, 4))))
 
 
 def test_every_slip_is_told_at_once(write: Write) -> None:

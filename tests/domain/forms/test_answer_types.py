@@ -8,12 +8,12 @@ import pytest
 from domain.chat.incoming import Attachment, Contact
 from domain.chat.screens import T, Text
 from domain.forms.answer_types import (
+    AnswerInput,
     Choice,
     Day,
     Files,
-    Given,
+    InvalidAnswer,
     Material,
-    Misread,
     Number,
     Percent,
     Phone,
@@ -51,7 +51,7 @@ def _not_later(day: date, today: date) -> Text | None:
     ],
 )
 def test_words_that_are_an_answer(kind: Type, said: str, value: Any) -> None:
-    assert kind.read(Given(TODAY, text=said), None) == value
+    assert kind.read(AnswerInput(TODAY, text=said), None) == value
 
 
 @pytest.mark.parametrize(
@@ -77,43 +77,46 @@ def test_words_that_are_an_answer(kind: Type, said: str, value: Any) -> None:
     ],
 )
 def test_words_that_are_none_and_what_is_said_back(kind: Type, said: str, why: str) -> None:
-    with pytest.raises(Misread) as misread:
-        kind.read(Given(TODAY, text=said), None)
+    with pytest.raises(InvalidAnswer) as misread:
+        kind.read(AnswerInput(TODAY, text=said), None)
     assert misread.value.text.key == why
 
 
 def test_a_tapped_option_and_a_picked_row() -> None:
-    assert Choice(("done", "blocked")).read(Given(TODAY, choice="blocked"), None) == "blocked"
-    assert Pick("agencies").read(Given(TODAY, choice="7|شهرداری مشهد"), None) == {"id": 7, "label": "شهرداری مشهد"}
-    assert Day().read(Given(TODAY, choice="today"), None) == "2019-10-05"
+    assert Choice(("done", "blocked")).read(AnswerInput(TODAY, choice="blocked"), None) == "blocked"
+    assert Pick("agencies").read(AnswerInput(TODAY, choice="7|شهرداری مشهد"), None) == {
+        "id": 7,
+        "label": "شهرداری مشهد",
+    }
+    assert Day().read(AnswerInput(TODAY, choice="today"), None) == "2019-10-05"
 
 
 def test_a_name_on_no_list_has_to_be_a_name() -> None:
-    with pytest.raises(Misread) as misread:
-        Pick("agencies", other=True).read(Given(TODAY, choice="0|" + "شهرداری مشهد " * 30), None)
+    with pytest.raises(InvalidAnswer) as misread:
+        Pick("agencies", other=True).read(AnswerInput(TODAY, choice="0|" + "شهرداری مشهد " * 30), None)
     assert misread.value.text == T("form.name_too_long", most=300, length=390)
 
 
 def test_files_are_gathered_up_to_their_number() -> None:
     kind = Files(most=2)
-    one = kind.read(Given(TODAY, files=(PHOTO,)), None)
-    two = kind.read(Given(TODAY, files=(PHOTO,)), one)
+    one = kind.read(AnswerInput(TODAY, files=(PHOTO,)), None)
+    two = kind.read(AnswerInput(TODAY, files=(PHOTO,)), one)
     assert (len(one), len(two)) == (1, 2)
-    with pytest.raises(Misread) as misread:
-        kind.read(Given(TODAY, files=(PHOTO,)), two)
+    with pytest.raises(InvalidAnswer) as misread:
+        kind.read(AnswerInput(TODAY, files=(PHOTO,)), two)
     assert misread.value.text == T("form.too_many_files", most=2)
 
 
 def test_material_is_pasted_in_parts_or_sent_as_a_file() -> None:
     kind = Material()
-    first = kind.read(Given(TODAY, text="صورتجلسه"), None)
-    both = kind.read(Given(TODAY, text="مصوبه ۱"), first)
+    first = kind.read(AnswerInput(TODAY, text="صورتجلسه"), None)
+    both = kind.read(AnswerInput(TODAY, text="مصوبه ۱"), first)
     assert both == {"texts": ["صورتجلسه", "مصوبه ۱"], "files": []}
     assert not kind.whole(both)
-    assert kind.whole(kind.read(Given(TODAY, files=(PHOTO,)), None))
+    assert kind.whole(kind.read(AnswerInput(TODAY, files=(PHOTO,)), None))
 
 
 @pytest.mark.parametrize("own", [True, False])
 def test_only_the_platform_verifies_a_number(own: bool) -> None:
-    shared = Given(TODAY, contact=Contact("989151234567" if own else "09151234567", own))
+    shared = AnswerInput(TODAY, contact=Contact("989151234567" if own else "09151234567", own))
     assert Phone().read(shared, None)["verified"] is own

@@ -12,7 +12,7 @@ from hypothesis.strategies import DrawFn, composite
 
 from domain.chat.incoming import Attachment
 from domain.forms import engine
-from domain.forms.answer_types import Choice, Files, Given, Misread, Number, Type, Words
+from domain.forms.answer_types import AnswerInput, Choice, Files, InvalidAnswer, Number, Type, Words
 from domain.forms.engine import Answers, Form, Question, State
 
 TODAY = date(2019, 10, 5)
@@ -41,13 +41,13 @@ def whole_forms(draw: DrawFn) -> Form:
     return Form("trial", tuple(questions))
 
 
-def said(question: Question | None, text: str = "۷", message: str = "", option: str = "done") -> Given:
+def said(question: Question | None, text: str = "۷", message: str = "", option: str = "done") -> AnswerInput:
     """A right answer to a question."""
     if question and isinstance(question.type, Choice):
-        return Given(TODAY, choice=option, source=message)
+        return AnswerInput(TODAY, choice=option, source=message)
     if question and isinstance(question.type, Files):
-        return Given(TODAY, files=(PHOTO,), source=message)
-    return Given(TODAY, text=text, source=message)
+        return AnswerInput(TODAY, files=(PHOTO,), source=message)
+    return AnswerInput(TODAY, text=text, source=message)
 
 
 def moved(form: Form, state: State, move: str, number: int) -> State:
@@ -60,9 +60,9 @@ def moved(form: Form, state: State, move: str, number: int) -> State:
             case "answer":
                 return engine.answer(form, state, said(question, str(number), message, option))
             case "wrong":
-                return engine.answer(form, state, Given(TODAY))
+                return engine.answer(form, state, AnswerInput(TODAY))
             case "files":
-                return engine.put_by(form, state, Given(TODAY, files=(PHOTO,), source=message))
+                return engine.put_by(form, state, AnswerInput(TODAY, files=(PHOTO,), source=message))
             case "skip":
                 return engine.skip(form, state)
             case "back":
@@ -72,10 +72,10 @@ def moved(form: Form, state: State, move: str, number: int) -> State:
             case "clear":
                 return engine.clear(state, state.at)
             case _:
-                changed = Given(TODAY, text=str(number), choice=option, source=message)
+                changed = AnswerInput(TODAY, text=str(number), choice=option, source=message)
                 answered = engine.answered_by(form, state, message)
                 return engine.correct(form, state, answered, changed) if answered else state
-    except Misread:
+    except InvalidAnswer:
         return state
 
 
@@ -140,7 +140,7 @@ REPORT = Form(
 )
 
 
-def filled(*answers: Given) -> State:
+def filled(*answers: AnswerInput) -> State:
     state = engine.begin(REPORT)
     for one in answers:
         state = engine.answer(REPORT, state, one)
@@ -149,7 +149,7 @@ def filled(*answers: Given) -> State:
 
 def test_a_photo_in_the_middle_is_kept_and_the_question_stays() -> None:
     state = engine.put_by(
-        REPORT, filled(Given(TODAY, choice="done")), Given(TODAY, files=(PHOTO,), source="telegram:5")
+        REPORT, filled(AnswerInput(TODAY, choice="done")), AnswerInput(TODAY, files=(PHOTO,), source="telegram:5")
     )
     assert state.at == "done"
     assert [file["name"] for file in state.answers["files"]] == ["photo.jpg"]
@@ -157,55 +157,57 @@ def test_a_photo_in_the_middle_is_kept_and_the_question_stays() -> None:
 
 def test_a_form_without_a_place_for_files_says_so() -> None:
     form = Form("name", (Question("name", Words()),))
-    with pytest.raises(Misread) as misread:
-        engine.put_by(form, engine.begin(form), Given(TODAY, files=(PHOTO,)))
+    with pytest.raises(InvalidAnswer) as misread:
+        engine.put_by(form, engine.begin(form), AnswerInput(TODAY, files=(PHOTO,)))
     assert misread.value.text.key == "form.no_files"
 
 
 def test_a_required_question_cannot_be_skipped_and_an_optional_one_can() -> None:
-    state = filled(Given(TODAY, choice="done"))
-    with pytest.raises(Misread):
+    state = filled(AnswerInput(TODAY, choice="done"))
+    with pytest.raises(InvalidAnswer):
         engine.skip(REPORT, state)
-    state = engine.answer(REPORT, state, Given(TODAY, text="جدول تکمیل شد."))
+    state = engine.answer(REPORT, state, AnswerInput(TODAY, text="جدول تکمیل شد."))
     assert engine.skip(REPORT, state).at == "files"
 
 
 def test_a_corrected_answer_leads_straight_back_to_the_summary() -> None:
-    state = filled(Given(TODAY, choice="done"), Given(TODAY, text="جدول تکمیل شد."))
+    state = filled(AnswerInput(TODAY, choice="done"), AnswerInput(TODAY, text="جدول تکمیل شد."))
     summary = engine.skip(REPORT, engine.skip(REPORT, state))
-    fixed = engine.answer(REPORT, engine.fix(REPORT, summary, "done"), Given(TODAY, text="نقشه هم رسید."))
+    fixed = engine.answer(REPORT, engine.fix(REPORT, summary, "done"), AnswerInput(TODAY, text="نقشه هم رسید."))
     assert fixed.at == ""
     assert engine.final(REPORT, fixed) == {"status": "done", "done": "نقشه هم رسید."}
 
 
 def test_an_answer_that_calls_for_another_question_has_it_asked() -> None:
-    state = filled(Given(TODAY, choice="done", source="telegram:3"), Given(TODAY, text="جدول تکمیل شد."))
+    state = filled(AnswerInput(TODAY, choice="done", source="telegram:3"), AnswerInput(TODAY, text="جدول تکمیل شد."))
     summary = engine.skip(REPORT, engine.skip(REPORT, state))
     changed = engine.correct(
-        REPORT, summary, REPORT.questions[0], Given(TODAY, choice="under_way", source="telegram:3")
+        REPORT, summary, REPORT.questions[0], AnswerInput(TODAY, choice="under_way", source="telegram:3")
     )
     assert changed.at == "percent"
 
 
 def test_what_is_no_longer_asked_is_not_sent_and_comes_back_when_it_is() -> None:
-    state = filled(Given(TODAY, choice="under_way"), Given(TODAY, text="40"), Given(TODAY, text="نیمی انجام شد."))
-    done = engine.answer(REPORT, engine.fix(REPORT, state, "status"), Given(TODAY, choice="done"))
+    state = filled(
+        AnswerInput(TODAY, choice="under_way"), AnswerInput(TODAY, text="40"), AnswerInput(TODAY, text="نیمی انجام شد.")
+    )
+    done = engine.answer(REPORT, engine.fix(REPORT, state, "status"), AnswerInput(TODAY, choice="done"))
     assert "percent" not in engine.final(REPORT, done)
-    again = engine.answer(REPORT, engine.fix(REPORT, done, "status"), Given(TODAY, choice="under_way"))
+    again = engine.answer(REPORT, engine.fix(REPORT, done, "status"), AnswerInput(TODAY, choice="under_way"))
     assert engine.final(REPORT, again)["percent"] == 40
 
 
 def test_an_edit_of_another_message_corrects_nothing_nor_one_of_another_platform() -> None:
-    state = filled(Given(TODAY, choice="done"), Given(TODAY, text="جدول تکمیل شد.", source="telegram:5"))
+    state = filled(AnswerInput(TODAY, choice="done"), AnswerInput(TODAY, text="جدول تکمیل شد.", source="telegram:5"))
     assert engine.answered_by(REPORT, state, "telegram:6") is None
     assert engine.answered_by(REPORT, state, "bale:5") is None
 
 
 def test_the_last_answer_of_a_gathering_question_waits_for_more() -> None:
-    state = filled(Given(TODAY, choice="done"), Given(TODAY, text="جدول تکمیل شد."))
+    state = filled(AnswerInput(TODAY, choice="done"), AnswerInput(TODAY, text="جدول تکمیل شد."))
     state = engine.skip(REPORT, state)
     for count in (1, 2):
-        state = engine.answer(REPORT, state, Given(TODAY, files=(PHOTO,), source=f"telegram:{count}"))
+        state = engine.answer(REPORT, state, AnswerInput(TODAY, files=(PHOTO,), source=f"telegram:{count}"))
         assert (state.at, len(state.answers["files"])) == ("files", count)
     assert engine.skip(REPORT, state).at == ""
     assert "files" not in engine.clear(state, "files").answers
@@ -214,5 +216,5 @@ def test_the_last_answer_of_a_gathering_question_waits_for_more() -> None:
 def test_a_form_of_an_older_version_shows_its_summary() -> None:
     state = replace(engine.begin(REPORT), at="gone")
     assert REPORT.question(state.at) is None
-    with pytest.raises(Misread):
+    with pytest.raises(InvalidAnswer):
         engine.final(REPORT, state)

@@ -7,8 +7,8 @@ from typing import Any
 import aiohttp
 import pytest
 
-from sandbox.bale.differences import Oddities
-from sandbox.http.platform_face import Face
+from sandbox.bale.differences import Differences
+from sandbox.http.platform_face import PlatformFace
 from sandbox.http.server import SandboxServer
 from sandbox.world.faults import Fault
 from sandbox.world.records import Chat
@@ -16,7 +16,7 @@ from tests.sandbox.conftest import PNG, Bot, bale_with
 
 
 @pytest.fixture
-def bale(server: SandboxServer) -> Face:
+def bale(server: SandboxServer) -> PlatformFace:
     return server.faces["bale"]
 
 
@@ -27,7 +27,7 @@ async def raw(session: aiohttp.ClientSession, address: str, **call: Any) -> tupl
 
 
 async def test_parameters_come_in_every_way_and_names_in_any_case(
-    session: aiohttp.ClientSession, on_bale: Bot, bale: Face, ali: Chat
+    session: aiohttp.ClientSession, on_bale: Bot, bale: PlatformFace, ali: Chat
 ) -> None:
     words = {"chat_id": str(ali.id), "text": "سلام"}
     address = on_bale.address("sendMessage")
@@ -42,7 +42,7 @@ async def test_parameters_come_in_every_way_and_names_in_any_case(
 
 
 async def test_a_file_is_fetched_by_its_path_for_an_hour(
-    session: aiohttp.ClientSession, on_bale: Bot, bale: Face, ali: Chat, monkeypatch: pytest.MonkeyPatch
+    session: aiohttp.ClientSession, on_bale: Bot, bale: PlatformFace, ali: Chat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (message,) = bale.world.send_files(ali, [("نامه.pdf", b"%PDF", "application/pdf")])
     file = await on_bale.gets("getFile", file_id=message["document"]["file_id"])
@@ -55,7 +55,9 @@ async def test_a_file_is_fetched_by_its_path_for_an_hour(
         assert (await raw(session, address, method="GET"))[0] == 404
 
 
-async def test_a_file_that_nobody_asked_for_has_no_link(session: aiohttp.ClientSession, bale: Face, ali: Chat) -> None:
+async def test_a_file_that_nobody_asked_for_has_no_link(
+    session: aiohttp.ClientSession, bale: PlatformFace, ali: Chat
+) -> None:
     bale.world.send_files(ali, [("نامه.pdf", b"%PDF", "application/pdf")])
     assert (await raw(session, f"{bale.url}/file/bot{bale.token}/documents/file_1.pdf", method="GET"))[0] == 404
 
@@ -99,14 +101,14 @@ async def test_a_parameter_that_bale_does_not_know_is_refused(
     assert (await on_bale.refused(method, **words, **more))[0] == 400
 
 
-async def test_a_parse_mode_is_ignored(on_bale: Bot, bale: Face, ali: Chat) -> None:
+async def test_a_parse_mode_is_ignored(on_bale: Bot, bale: PlatformFace, ali: Chat) -> None:
     sent = await on_bale.gets("sendMessage", chat_id=ali.id, text="<i>الف *ب*", parse_mode="HTML")
     assert sent["text"] == "<i>الف *ب*"
     shown = bale.world.history(ali)[-1]
     assert (shown["text"], [each["type"] for each in shown["entities"]]) == ("<i>الف ب", ["bold"])
 
 
-async def test_an_answer_names_its_message(on_bale: Bot, bale: Face, ali: Chat) -> None:
+async def test_an_answer_names_its_message(on_bale: Bot, bale: PlatformFace, ali: Chat) -> None:
     said = bale.world.say(ali, "چرا؟")
     sent = await on_bale.gets("sendMessage", chat_id=ali.id, text="زیرا", reply_to_message_id=said["message_id"])
     assert sent["reply_to_message"]["text"] == "چرا؟"
@@ -140,7 +142,7 @@ async def test_chat_actions_are_bales(on_bale: Bot, ali: Chat) -> None:
     assert (await on_bale.refused("sendChatAction", chat_id=ali.id, action="upload_document"))[0] == 400
 
 
-async def test_answers_about_the_bot_and_chats_are_bare(on_bale: Bot, bale: Face, ali: Chat) -> None:
+async def test_answers_about_the_bot_and_chats_are_bare(on_bale: Bot, bale: PlatformFace, ali: Chat) -> None:
     group = bale.world.add_group("کارگروه", [ali])
     assert (await on_bale.gets("getMe")).keys() == {"id", "is_bot", "first_name", "username"}
     assert (await on_bale.gets("getWebhookInfo")).keys() == {"url"}
@@ -156,7 +158,7 @@ async def test_commands_are_shown_though_they_are_not_documented(on_bale: Bot) -
     assert await on_bale.gets("setMyCommands", commands=[{"command": "tasks", "description": "اقدام‌ها"}])
 
 
-async def test_an_unknown_chat_is_not_found(on_bale: Bot, ali: Chat, bale: Face) -> None:
+async def test_an_unknown_chat_is_not_found(on_bale: Bot, ali: Chat, bale: PlatformFace) -> None:
     assert await on_bale.refused("sendMessage", chat_id=5, text="x") == (404, "no such group or user")
     stranger = bale.world.add_person("غریبه")
     assert (await on_bale.refused("sendMessage", chat_id=stranger.id, text="x"))[0] == 404
@@ -170,7 +172,7 @@ async def test_a_message_that_is_gone_is_not_found(on_bale: Bot, ali: Chat) -> N
 
 
 async def test_a_message_that_is_gone_may_be_refused_as_on_telegram(session: aiohttp.ClientSession) -> None:
-    async with bale_with(session, Oddities(gone_is_400=True)) as (bot, face):
+    async with bale_with(session, Differences(gone_is_400=True)) as (bot, face):
         sara = face.world.add_person("سارا")
         face.world.open_link(sara)
         assert (await bot.refused("editMessageText", chat_id=sara.id, message_id=99, text="x"))[0] == 400
@@ -178,12 +180,12 @@ async def test_a_message_that_is_gone_may_be_refused_as_on_telegram(session: aio
 
 
 async def test_there_may_be_no_menu_of_commands(session: aiohttp.ClientSession) -> None:
-    async with bale_with(session, Oddities(no_menu=True)) as (bot, _):
+    async with bale_with(session, Differences(no_menu=True)) as (bot, _):
         menu = [{"command": "tasks", "description": "اقدام‌ها"}]
         assert (await bot.refused("setMyCommands", commands=menu))[0] == 501
 
 
-async def test_too_many_requests_do_not_say_how_long(on_bale: Bot, bale: Face, ali: Chat) -> None:
+async def test_too_many_requests_do_not_say_how_long(on_bale: Bot, bale: PlatformFace, ali: Chat) -> None:
     bale.faults.add(Fault("too_many_requests", retry_after=9))
     answer = await on_bale.call("sendMessage", chat_id=ali.id, text="x")
     assert answer == {"ok": False, "error_code": 429, "description": "bot limit exceed"}
@@ -191,7 +193,7 @@ async def test_too_many_requests_do_not_say_how_long(on_bale: Bot, bale: Face, a
 
 @pytest.mark.parametrize("code", [400, 401, 403, 404])
 async def test_a_revoked_token_is_unknown(session: aiohttp.ClientSession, code: int) -> None:
-    async with bale_with(session, Oddities(unknown_token=code)) as (bot, face):
+    async with bale_with(session, Differences(unknown_token=code)) as (bot, face):
         face.faults.add(Fault("revoked", times=None))
         assert (await bot.refused("getMe"))[0] == code
         assert (await bot.refused("getUpdates"))[0] == code
@@ -201,13 +203,13 @@ async def test_a_revoked_token_is_unknown(session: aiohttp.ClientSession, code: 
 
 async def test_every_refusal_may_come_with_200(session: aiohttp.ClientSession, on_bale: Bot) -> None:
     assert (await raw(session, on_bale.address("sendMessage"), json={"chat_id": 5, "text": "x"}))[0] == 404
-    async with bale_with(session, Oddities(refused_with_200=True)) as (bot, _):
+    async with bale_with(session, Differences(refused_with_200=True)) as (bot, _):
         status, body = await raw(session, bot.address("sendMessage"), json={"chat_id": 5, "text": "x"})
         assert (status, body["ok"], body["error_code"]) == (200, False, 404)
 
 
 async def test_a_limit_may_say_how_long(session: aiohttp.ClientSession) -> None:
-    async with bale_with(session, Oddities(limit_without_wait=False)) as (bot, face):
+    async with bale_with(session, Differences(limit_without_wait=False)) as (bot, face):
         face.faults.add(Fault("too_many_requests", retry_after=9))
         assert (await bot.call("getMe"))["parameters"] == {"retry_after": 9}
 
@@ -218,7 +220,7 @@ async def test_an_edit_is_answered_by_the_message_or_by_a_stub(
     sent = await on_bale.gets("sendMessage", chat_id=ali.id, text="نخست")
     same = {"chat_id": ali.id, "message_id": sent["message_id"], "text": "دوم"}
     assert (await on_bale.gets("editMessageText", **same))["text"] == "دوم"
-    async with bale_with(session, Oddities(edit_stub=True)) as (bot, face):
+    async with bale_with(session, Differences(edit_stub=True)) as (bot, face):
         sara = face.world.add_person("سارا")
         face.world.open_link(sara)
         sent = await bot.gets("sendMessage", chat_id=sara.id, text="نخست")
@@ -230,13 +232,13 @@ async def test_an_edit_is_answered_by_the_message_or_by_a_stub(
 async def test_uploads_may_end_at_20_mb(session: aiohttp.ClientSession, on_bale: Bot, ali: Chat) -> None:
     big = {"document": ("a.bin", b"x" * (21 * 1024 * 1024))}
     assert (await on_bale.uploads("sendDocument", big, chat_id=str(ali.id)))["ok"]
-    async with bale_with(session, Oddities(small_uploads=True)) as (bot, face):
+    async with bale_with(session, Differences(small_uploads=True)) as (bot, face):
         sara = face.world.add_person("سارا")
         face.world.open_link(sara)
         assert (await bot.uploads("sendDocument", big, chat_id=str(sara.id)))["error_code"] == 413
 
 
-async def test_in_an_outage_nothing_is_answered_until_it_ends(on_bale: Bot, bale: Face, ali: Chat) -> None:
+async def test_in_an_outage_nothing_is_answered_until_it_ends(on_bale: Bot, bale: PlatformFace, ali: Chat) -> None:
     bale.faults.add(Fault("down", times=None))
     for _ in range(3):
         with pytest.raises(aiohttp.ServerDisconnectedError):

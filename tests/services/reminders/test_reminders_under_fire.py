@@ -91,7 +91,7 @@ class UnderFire(RuleBasedStateMachine):
 
         self.run(tick())
         now = self.desk.now()
-        if may_send(now.astimezone(TEHRAN), self.desk.office.calendar, self.desk.office.rhythm):
+        if may_send(now.astimezone(TEHRAN), self.desk.office.calendar, self.desk.office.reminder_settings):
             left = [kept.next_reminder_at for kept in self._obligations() if kept.next_reminder_at]
             assert all(moment > now for moment in left)
 
@@ -192,7 +192,7 @@ class UnderFire(RuleBasedStateMachine):
             if row.id in self.seen:
                 continue
             self.seen.add(row.id)
-            assert may_send(now, self.desk.office.calendar, self.desk.office.rhythm)
+            assert may_send(now, self.desk.office.calendar, self.desk.office.reminder_settings)
             person = (row.person_id or 0, now.date())
             assert person not in self.told
             self.told.add(person)

@@ -11,7 +11,7 @@ from services.reminders import checkin_message
 from services.reminders.checkin_message import Status
 from services.submissions import checkins
 from tests.services.desk import TEHRAN, Desk
-from texts.format import Voice
+from texts.format import Formatter
 
 
 async def member_of(desk: Desk, *agency_ids: int, role: Role = Role.REPRESENTATIVE) -> Member:
@@ -108,6 +108,6 @@ async def test_the_screen_stays_within_a_message_however_many_there_are(desk: De
         questions = await checkins.questions(session, desk.office, sara, desk.now())
     shown = checkin_message.screen(questions, T("checkin.head"))
     assert len(shown.buttons) == 8 + 8 + 1
-    words = Voice("fa", TEHRAN).plain(shown.text)
+    words = Formatter("fa", TEHRAN).plain(shown.text)
     assert "به ۱۲ مورد دیگر نیز پاسخ داده‌اید" in words
     assert "۱۲ مورد دیگر نشان داده می‌شود" in words

@@ -9,23 +9,23 @@ import pytest
 from bot.platforms.bale import Bale
 from bot.platforms.bale.response_fixes import PATIENCE
 from bot.platforms.base import (
-    Later,
     Message,
-    NoTarget,
+    MessageGone,
+    NotBotApi,
+    RateLimited,
     Rejected,
     RemoteFile,
-    Revoked,
-    Slower,
-    Strange,
+    Retryable,
     StrangeFile,
-    Taken,
+    TokenRevoked,
     Unreachable,
+    UpdatesTaken,
 )
 from domain.chat.screens import Button, File, Screen, T, Tap
 from tests.bot.scripted import SENT, TOKEN, Scripted
-from texts.format import Voice
+from texts.format import Formatter
 
-FA = Voice("fa", ZoneInfo("Asia/Tehran"))
+FA = Formatter("fa", ZoneInfo("Asia/Tehran"))
 CHAT = "bale:1001"
 WORDS = Message({"text": "سلام"}, "")
 PHOTO = Message({"caption": "سلام"}, "", "photo")
@@ -81,44 +81,44 @@ def refused(code: Any, words: str = "", **more: Any) -> dict[str, Any]:
         # A 404 is no invalid token.
         (send, (404, GONE), Unreachable),
         (act, (404, GONE), Unreachable),
-        (edit, (404, GONE), NoTarget),
+        (edit, (404, GONE), MessageGone),
         (delete, (404, GONE), Rejected),
         (toast, (404, GONE), Rejected),
         (fetch, (404, GONE), Rejected),
-        (updates, (404, GONE), Later),
-        (send, (404, "<html>"), Strange),
+        (updates, (404, GONE), Retryable),
+        (send, (404, "<html>"), NotBotApi),
         # But for who the bot is, it is one, and so is whatever Bale says of a token that it does not know.
-        (meet, (404, refused(404, "Not Found")), Revoked),
-        (meet, (403, refused(403, "Forbidden")), Revoked),
-        (meet, (400, refused(400, "Token not found")), Revoked),
-        (meet, (401, refused(401, "Unauthorized")), Revoked),
-        (send, (401, refused(401, "Unauthorized")), Revoked),
-        (updates, (401, refused(401, "Unauthorized")), Revoked),
-        (meet, (404, "<html>"), Strange),
+        (meet, (404, refused(404, "Not Found")), TokenRevoked),
+        (meet, (403, refused(403, "Forbidden")), TokenRevoked),
+        (meet, (400, refused(400, "Token not found")), TokenRevoked),
+        (meet, (401, refused(401, "Unauthorized")), TokenRevoked),
+        (send, (401, refused(401, "Unauthorized")), TokenRevoked),
+        (updates, (401, refused(401, "Unauthorized")), TokenRevoked),
+        (meet, (404, "<html>"), NotBotApi),
         # 200 is no success.
         (send, refused(400, "Bad Request: no such group or user"), Unreachable),
         (send, refused(403, "Forbidden: bot was blocked by the user"), Unreachable),
         (send, refused(404, "no such group or user"), Unreachable),
-        (send, refused(429, "Too Many Requests"), Slower),
-        (send, refused(500, "internal"), Later),
+        (send, refused(429, "Too Many Requests"), RateLimited),
+        (send, refused(500, "internal"), Retryable),
         (send, refused(None, "چنین چیزی نیست"), Rejected),
         (send, {"ok": False}, Rejected),
-        (edit, refused(400, "message is too old"), NoTarget),
+        (edit, refused(400, "message is too old"), MessageGone),
         (send_by_id, refused(400, "no such file"), StrangeFile),
         (send_by_id, (404, GONE), StrangeFile),
-        (updates, refused(409, "Conflict"), Taken),
+        (updates, refused(409, "Conflict"), UpdatesTaken),
         # What is no answer of a Bot API.
-        (send, "<html>به صفحهٔ پیوندها خوش آمدید</html>", Strange),
-        (updates, "<html>به صفحهٔ پیوندها خوش آمدید</html>", Strange),
-        (updates, {"ok": True, "result": {}}, Strange),
-        (updates, "[]", Strange),
-        (updates, {"ok": True}, Strange),
-        (send, "", Strange),
-        (send, (403, "<html>"), Strange),
+        (send, "<html>به صفحهٔ پیوندها خوش آمدید</html>", NotBotApi),
+        (updates, "<html>به صفحهٔ پیوندها خوش آمدید</html>", NotBotApi),
+        (updates, {"ok": True, "result": {}}, NotBotApi),
+        (updates, "[]", NotBotApi),
+        (updates, {"ok": True}, NotBotApi),
+        (send, "", NotBotApi),
+        (send, (403, "<html>"), NotBotApi),
         (send, (413, "<html>"), Rejected),
-        (send, {"message": "no Route matched"}, Strange),
-        (send, (404, {"message": "no Route matched"}), Strange),
-        (meet, (404, {"message": "no Route matched"}), Strange),
+        (send, {"message": "no Route matched"}, NotBotApi),
+        (send, (404, {"message": "no Route matched"}), NotBotApi),
+        (meet, (404, {"message": "no Route matched"}), NotBotApi),
         (send, (404, {"error_code": 404, "description": "no such group or user"}), Unreachable),
     ],
 )
@@ -138,13 +138,13 @@ async def test_a_token_that_is_known_no_more_is_told_from_what_is_not_there(
     bale: Bale, server: Scripted, call: Call, code: int
 ) -> None:
     server.answers = [(code, refused(code, "Not Found"))]
-    with pytest.raises(Revoked):
+    with pytest.raises(TokenRevoked):
         await call(bale)
 
 
 async def test_whether_the_token_holds_is_asked_again_where_it_was_not_told(bale: Bale, server: Scripted) -> None:
     server.answers = [(404, GONE), (502, "<html>")]
-    with pytest.raises(Later):
+    with pytest.raises(Retryable):
         await send(bale)
     assert [method for method, _ in server.calls] == ["sendMessage", "getMe"]
 
@@ -162,7 +162,7 @@ async def test_what_a_server_that_failed_may_have_done_is_uncertain(
     bale: Bale, server: Scripted, answer: Any, uncertain: bool
 ) -> None:
     server.answers = [answer]
-    with pytest.raises(Later) as caught:
+    with pytest.raises(Retryable) as caught:
         await send(bale)
     assert caught.value.uncertain is uncertain
 
@@ -176,7 +176,7 @@ async def test_a_429_is_waited_for_whether_it_says_how_long_or_not(
     bale: Bale, server: Scripted, more: dict[str, Any], seconds: int
 ) -> None:
     server.answers = [(429, refused(429, "Too Many Requests", **more))]
-    with pytest.raises(Slower) as caught:
+    with pytest.raises(RateLimited) as caught:
         await send(bale)
     assert caught.value.seconds == seconds
 
@@ -203,7 +203,7 @@ async def test_a_message_that_arrived_is_sent_whatever_is_told_of_it(
 
 
 async def test_a_message_whose_number_was_never_told_can_only_be_sent_anew(bale: Bale, server: Scripted) -> None:
-    with pytest.raises(NoTarget):
+    with pytest.raises(MessageGone):
         await bale.edit(CHAT, 0, WORDS)
     assert not server.calls
 
@@ -228,7 +228,7 @@ async def test_a_file_comes_from_the_same_place_as_the_rest(bale: Bale, server: 
 async def test_a_filters_page_is_not_kept_as_the_file_that_was_asked_for(bale: Bale, server: Scripted) -> None:
     place = {"ok": True, "result": {"file_path": "7"}}
     server.answers = [place, (200, "\n<!DOCTYPE html><html>"), place, (200, "<html>")]
-    with pytest.raises(Strange):
+    with pytest.raises(NotBotApi):
         await fetch(bale)
     assert await bale.fetch(RemoteFile("an-id", "document", "صفحه.HTML"), 2) == b"<html>"
 
@@ -239,7 +239,7 @@ async def test_a_refusal_with_200_is_not_kept_as_the_file_that_was_asked_for(
 ) -> None:
     place = {"ok": True, "result": {"file_path": "7"}}
     server.answers = [place, (200, answer)]
-    with pytest.raises(Strange):
+    with pytest.raises(NotBotApi):
         await fetch(bale)
     server.answers = [place, (200, answer)]
     assert await bale.fetch(RemoteFile("an-id", "document", "پاسخ.json"), 2) == answer.encode()
@@ -248,7 +248,7 @@ async def test_a_refusal_with_200_is_not_kept_as_the_file_that_was_asked_for(
 @pytest.mark.parametrize("result", [{}, True, {"file_path": ""}])
 async def test_a_file_whose_place_is_not_told_is_asked_for_again(bale: Bale, server: Scripted, result: Any) -> None:
     server.answers = [{"ok": True, "result": result}]
-    with pytest.raises(Later):
+    with pytest.raises(Retryable):
         await fetch(bale)
 
 
@@ -304,7 +304,7 @@ async def test_a_photo_that_is_too_big_for_one_goes_as_a_document_whose_id_is_no
 
 
 async def test_the_file_of_a_message_is_not_changed_but_sent_anew(bale: Bale, server: Scripted) -> None:
-    with pytest.raises(NoTarget):
+    with pytest.raises(MessageGone):
         await bale.edit(CHAT, 5, PHOTO, b"new", "نو.jpg")
     assert not server.calls
 
@@ -330,7 +330,7 @@ async def test_who_the_bot_is(bale: Bale, server: Scripted) -> None:
     server.answers = [ME]
     assert await bale.meet() == bale.username == "dabir_bot"
     server.answers = [SENT]
-    with pytest.raises(Later):
+    with pytest.raises(Retryable):
         await bale.meet()
 
 
