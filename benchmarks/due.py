@@ -37,7 +37,7 @@ async def measure(app: App, runs: int) -> list[float]:
             )
             await session.execute(update(Outbox).values(dedupe_key=None, state=OutboxState.SENT))
         began = time.perf_counter()
-        counts = await reminders.remind(app.db, app.office, filled.NOW)
+        counts = await reminders.remind(app.db, app.organisation, filled.NOW)
         took.append(time.perf_counter() - began)
         assert sum(counts) > 0, counts
     return took
@@ -56,7 +56,7 @@ async def tick(folder: Path, obligations: int, runs: int) -> list[float]:
     app = App(config)
     await schema.upgrade(app.db)
     await filled.fill(app.db, members=1000, obligations=obligations, first_user=2000, due=DUE)
-    app.office.calendar = holidays.weekly(())
+    app.organisation.calendar = holidays.weekly(())
     took = await measure(app, runs)
     await app.db.close()
     return took

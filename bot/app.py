@@ -50,16 +50,16 @@ class App:
         self.clock = clock or SystemClock()
         self.db = Database(config.database.url.get_secret_value())
         self._poll_seconds = poll_seconds
-        self.office = _office(config, self.clock)
+        self.organisation = _organisation(config, self.clock)
         self._connected = connect(config)
         self._platforms = {name: connected.platform for name, connected in self._connected.items()}
-        self.office.links = {name: _link(platform, "") for name, platform in self._platforms.items()}
+        self.organisation.links = {name: _link(platform, "") for name, platform in self._platforms.items()}
         self.health = Health(self.clock)
-        self._outages = Outages(self.db, self.office, self.health, self._platforms)
-        self._failures = Failures(self.office)
-        self.messenger = Messenger(self.db, self.office, self._platforms, self._failures, self.health)
-        self.rounds = Worker(self.db, self.office, REGISTRY, self._platforms, self._failures, self.messenger.wake)
-        self.ticks = Ticks(self.db, self.office, self.clock)
+        self._outages = Outages(self.db, self.organisation, self.health, self._platforms)
+        self._failures = Failures(self.organisation)
+        self.messenger = Messenger(self.db, self.organisation, self._platforms, self._failures, self.health)
+        self.rounds = Worker(self.db, self.organisation, REGISTRY, self._platforms, self._failures, self.messenger.wake)
+        self.ticks = Ticks(self.db, self.organisation, self.clock)
         self._tasks: list[asyncio.Task[None]] = []
         self._links = asyncio.Lock()
         self.broken = False
@@ -71,16 +71,16 @@ class App:
             await connected.open()
         async with self.db.write() as session:
             await holidays.ensure_seeded(session)
-            self.office.calendar = await holidays.load(session, self.config.secretariat.weekend)
+            self.organisation.calendar = await holidays.load(session, self.config.secretariat.weekend)
             self._know_links(await session.get(Fact, LINKS))
             await self._outages.recall(session)
         arrived = self.rounds.arrived
-        jobs = Jobs(self.db, self.office, self.config.storage.files, arrived.set, self._platforms)
+        jobs = Jobs(self.db, self.organisation, self.config.storage.files, arrived.set, self._platforms)
         outages = self._outages.run(self.messenger.wake)
         for work in (self.rounds.run(), self.messenger.run(), jobs.run(), outages):
             self._spawn(work)
         for platform in self._platforms.values():
-            fetcher = Fetcher(platform, self.db, self.office, arrived, self.health)
+            fetcher = Fetcher(platform, self.db, self.organisation, arrived, self.health)
             poller = Poller(platform, self.db, arrived, fetcher.wake, self.health, self._poll_seconds)
             self._spawn(fetcher.run())
             self._spawn(self._meet_and_poll(platform, poller))
@@ -132,21 +132,21 @@ class App:
         """The links of the last run, for whatever is said before a platform answers."""
         if fact:
             known = {name: link for name, link in fact.value.items() if name in self._platforms}
-            self.office.links = {**self.office.links, **known}
+            self.organisation.links = {**self.organisation.links, **known}
 
     async def _keep_link(self, platform: str, link: str) -> None:
         # On PostgreSQL two platforms could write the same new row at once.
         async with self._links, self.db.write() as session:
-            self.office.links = {**self.office.links, platform: link}
-            await session.merge(Fact(name=LINKS, value=dict(self.office.links)))
+            self.organisation.links = {**self.organisation.links, platform: link}
+            await session.merge(Fact(name=LINKS, value=dict(self.organisation.links)))
 
     async def _announce(self, platform: Platform) -> None:
         """The menu of commands beside the text field, in each language."""
         for language in LANGUAGES:
-            voice = Formatter(language, self.office.zone)
+            voice = Formatter(language, self.organisation.zone)
             names = [name for name in MENU if name != "link" or len(self._platforms) > 1]
             commands = [(name, voice.plain(T(f"commands.{name}"))) for name in names]
-            await platform.announce(commands, None if language == self.office.language else language)
+            await platform.announce(commands, None if language == self.organisation.language else language)
 
 
 def _link(platform: Platform, username: str) -> str:
@@ -154,7 +154,7 @@ def _link(platform: Platform, username: str) -> str:
     return platform.can.link.format(bot=username, word="{}")
 
 
-def _office(config: Config, clock: Clock) -> Organisation:
+def _organisation(config: Config, clock: Clock) -> Organisation:
     return Organisation(
         name=config.secretariat.name,
         zone=config.secretariat.timezone,

@@ -43,12 +43,18 @@ class Jobs:
     def __init__(
         self,
         db: Database,
-        office: Organisation,
+        organisation: Organisation,
         files: Path,
         told: Callable[[], None],
         platforms: Mapping[str, Platform],
     ) -> None:
-        self._db, self._office, self._files, self._told, self._platforms = db, office, files, told, platforms
+        self._db, self._organisation, self._files, self._told, self._platforms = (
+            db,
+            organisation,
+            files,
+            told,
+            platforms,
+        )
 
     async def run(self) -> None:
         """Runs until it is cancelled. What an earlier run left under way is begun anew, and so is what could not be
@@ -93,7 +99,7 @@ class Jobs:
             await self._end(job, JobState.FAILED, {"error": error_id()})
             return
         task = json.dumps(
-            {"kind": job.kind, "params": job.params, "files": str(self._files), "language": self._office.language}
+            {"kind": job.kind, "params": job.params, "files": str(self._files), "language": self._organisation.language}
         )
         child = await asyncio.create_subprocess_exec(
             sys.executable,
@@ -161,7 +167,7 @@ class Jobs:
             ended = await session.execute(
                 update(Job)
                 .where(Job.id == job.id, Job.state == JobState.RUNNING)
-                .values(state=state, result=result, ended_at=self._office.clock.now())
+                .values(state=state, result=result, ended_at=self._organisation.clock.now())
             )
             if ended.rowcount:  # type: ignore[attr-defined]
                 await session.execute(

@@ -31,7 +31,7 @@ async def respond(turn: Turn) -> list[Screen]:
     replies = contact_keyboard.kept_in_step(turn, await _replies(turn))
     replies += await linking.offered(turn)
     if replies and _gave(turn, asked):
-        replies = [Screen(T("privacy.came", platform=privacy.elsewhere(turn.office))), *replies]
+        replies = [Screen(T("privacy.came", platform=privacy.elsewhere(turn.organisation))), *replies]
     if not (turn.member.stranger and turn.incoming.private):
         return replies
     account_id = turn.member.account_id
@@ -108,8 +108,8 @@ async def _route(turn: Turn) -> Reply:
 def _in_group(turn: Turn) -> Screen:
     platform = turn.incoming.chat.partition(":")[0]
     return Screen(
-        T("common.private_only", office=turn.office.name),
-        ((Button(T("common.open_private"), url=turn.office.links[platform].format("group")),),),
+        T("common.private_only", office=turn.organisation.name),
+        ((Button(T("common.open_private"), url=turn.organisation.links[platform].format("group")),),),
     )
 
 

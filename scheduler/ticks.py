@@ -32,8 +32,8 @@ Failed = Callable[[str, Exception], Awaitable[None]]
 class Ticks:
     """The ticks of one office. Only one of them runs at a time, in the order in which they build on each other."""
 
-    def __init__(self, db: Database, office: Organisation, clock: Clock) -> None:
-        self._db, self._office, self._clock = db, office, clock
+    def __init__(self, db: Database, organisation: Organisation, clock: Clock) -> None:
+        self._db, self._organisation, self._clock = db, organisation, clock
         self._one = asyncio.Lock()
         self._wake: Callable[[], None] = lambda: None
         self._failed: Failed = _logged
@@ -61,7 +61,7 @@ class Ticks:
         now = self._clock.now()
         async with self._one:
             async with self._db.read() as session:
-                await holidays.refresh(session, self._office)
+                await holidays.refresh(session, self._organisation)
             await self._run("replan", self._replan(now))
             await self._run("make", self._make(now))
             await self._run("realign", self._realign(now))
@@ -76,22 +76,22 @@ class Ticks:
 
     async def next_due(self) -> datetime | None:
         """When a tick will next have something to say."""
-        return await reminders.next_due(self._db, self._office)
+        return await reminders.next_due(self._db, self._organisation)
 
     async def _replan(self, now: datetime) -> Counts:
-        return {"obligations": await holidays.replan(self._db, self._office, now)}
+        return {"obligations": await holidays.replan(self._db, self._organisation, now)}
 
     async def _make(self, now: datetime) -> Counts:
-        return (await recurrence.make_due(self._db, self._office, now))._asdict()
+        return (await recurrence.make_due(self._db, self._organisation, now))._asdict()
 
     async def _realign(self, now: datetime) -> Counts:
-        return {"resolutions": await deadline_changes.realign_stale(self._db, self._office, now)}
+        return {"resolutions": await deadline_changes.realign_stale(self._db, self._organisation, now)}
 
     async def _remind(self, now: datetime) -> Counts:
-        return (await reminders.remind(self._db, self._office, now))._asdict()
+        return (await reminders.remind(self._db, self._organisation, now))._asdict()
 
     async def _unreached(self, now: datetime) -> Counts:
-        return {"agencies": await unreachable_digest.digest(self._db, self._office, now)}
+        return {"agencies": await unreachable_digest.digest(self._db, self._organisation, now)}
 
     async def _forget(self) -> Counts:
         return (await retention.forget(self._db, self._clock.now(), time.time()))._asdict()

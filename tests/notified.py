@@ -64,4 +64,4 @@ async def notify(
             partner = name in partners
             session.add(Owner(resolution=resolution, agency=agency, name=name, item=item, place=place, partner=partner))
         await session.flush()
-        return await obligations.make(session, town.app.office, resolution.id, now)
+        return await obligations.make(session, town.app.organisation, resolution.id, now)

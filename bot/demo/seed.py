@@ -101,7 +101,7 @@ async def settle(app: App, server: SandboxServer) -> None:
         await _agencies(session, app, secretary)
         await _memberships(session, secretary)
         meeting = await meetings.take_in(session, reading, secretary, MEETING_DAY)
-        await issuance.carry_out(session, app.office, meeting, secretary, MEETING_DAY)
+        await issuance.carry_out(session, app.organisation, meeting, secretary, MEETING_DAY)
         session.add(Fact(name=DONE, value={}))
     arrived = _arrive(server)
     await app.ticks.run_all()
@@ -125,7 +125,7 @@ async def role_of(app: App, user: str) -> str | None:
         if held is None:
             return None
         text = members.role_of(await members.get(session, held))
-    return Formatter(app.office.language, app.office.zone).plain(text)
+    return Formatter(app.organisation.language, app.organisation.zone).plain(text)
 
 
 def _arrive(server: SandboxServer) -> list[tuple[World, Chat]]:
@@ -142,7 +142,7 @@ async def _sent(app: App) -> None:
     """Returns when no message waits that may go out now."""
     waiting = select(Outbox.id).where(
         Outbox.state == OutboxState.PENDING,
-        or_(Outbox.not_before.is_(None), Outbox.not_before <= app.office.clock.now()),
+        or_(Outbox.not_before.is_(None), Outbox.not_before <= app.organisation.clock.now()),
     )
     while True:
         async with app.db.read() as session:
@@ -154,11 +154,11 @@ async def _sent(app: App) -> None:
 def _read(app: App) -> dict[str, Any]:
     sample = (resources.files("sandbox") / "samples" / "minutes.txt").read_bytes()
     params = {
-        "hash": app.office.store.write(sample),
+        "hash": app.organisation.store.write(sample),
         "name": "صورتجلسهٔ چهارم.txt",
-        "calendar": app.office.calendar.to_json(),
+        "calendar": app.organisation.calendar.to_json(),
     }
-    return minutes_reading.read(params, app.office.store, app.office.language)
+    return minutes_reading.read(params, app.organisation.store, app.organisation.language)
 
 
 async def _people(session: Session) -> int:
@@ -190,7 +190,7 @@ async def _agencies(session: Session, app: App, by: int) -> None:
         agency = await agencies.add(session, name, by, MEETING_DAY)
         agency.secretariat = name == AGENCIES[0]
         agency.kind_id = kind.id if name in OFFICES else None
-        await agencies.join(session, app.office, group.id, agency.id, by, MEETING_DAY)
+        await agencies.join(session, app.organisation, group.id, agency.id, by, MEETING_DAY)
 
 
 async def _memberships(session: Session, by: int) -> None:

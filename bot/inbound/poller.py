@@ -216,9 +216,9 @@ class Fetcher:
     """
 
     def __init__(
-        self, platform: Platform, db: Database, office: Organisation, arrived: asyncio.Event, health: Health
+        self, platform: Platform, db: Database, organisation: Organisation, arrived: asyncio.Event, health: Health
     ) -> None:
-        self._platform, self._db, self._office, self._arrived = platform, db, office, arrived
+        self._platform, self._db, self._organisation, self._arrived = platform, db, organisation, arrived
         self._health = health
         self.wake = asyncio.Event()
         self._under_way: set[int] = set()
@@ -286,7 +286,7 @@ class Fetcher:
             away = self._health.failing(platform.name)
             try:
                 data = await platform.fetch(RemoteFile(**file), left)
-                digest = await asyncio.to_thread(self._office.store.write, data)
+                digest = await asyncio.to_thread(self._organisation.store.write, data)
             except Rejected as rejected:
                 big = "too big" in str(rejected).lower()
                 return file | {"trouble": Trouble.TOO_BIG if big else Trouble.NOT_FETCHED, "hash": ""}
@@ -310,7 +310,7 @@ class Fetcher:
             "size": file["size"],
             "mime": file["mime"][:MIME_LENGTH],
             "ids": {},
-            "stored_at": self._office.clock.now(),
+            "stored_at": self._organisation.clock.now(),
         }
         await session.execute(_insert(self._db)(StoredFile).values(row).on_conflict_do_nothing())
         stored = await session.get_one(StoredFile, file["hash"], with_for_update=True)

@@ -53,15 +53,15 @@ class Worker:
     def __init__(
         self,
         db: Database,
-        office: Organisation,
+        organisation: Organisation,
         registry: Registry,
         platforms: dict[str, Platform],
         failures: Failures,
         sent: Callable[[], None],
     ) -> None:
-        self._db, self._office, self._registry, self._platforms = db, office, registry, platforms
+        self._db, self._organisation, self._registry, self._platforms = db, organisation, registry, platforms
         self._failures, self._sent = failures, sent
-        self._claims = InboxQueue(platforms, office.clock)
+        self._claims = InboxQueue(platforms, organisation.clock)
         self.arrived = asyncio.Event()
 
     async def run(self) -> None:
@@ -106,7 +106,7 @@ class Worker:
         return cases
 
     async def _serve(self, session: AsyncSession, cases: Sequence[WorkItem]) -> None:
-        now = self._office.clock.now()
+        now = self._organisation.clock.now()
         private = {case.incoming.chat: case.incoming for case in cases if case.incoming and case.incoming.private}
         callers = [chat_state.ChatUser(i.chat, i.user, i.name) for i in private.values()]
         standings = await chat_state.load(session, callers, now)
@@ -141,14 +141,14 @@ class Worker:
         place = standings.get(incoming.chat) or ChatState(Member(0, 0))
         if incoming.kind in (Kind.BLOCKED, Kind.UNBLOCKED) and incoming.private:
             await chat_state.mark_reachable(session, incoming.chat, incoming.kind is Kind.UNBLOCKED)
-        language = place.member.language if incoming.private else self._office.language
+        language = place.member.language if incoming.private else self._organisation.language
         turn = Turn(
             incoming,
             session,
-            self._office.clock,
-            self._office,
+            self._organisation.clock,
+            self._organisation,
             place.member,
-            voice_of(language, self._office.zone),
+            voice_of(language, self._organisation.zone),
             self._registry,
             place.draft,
             place.notes,
@@ -174,7 +174,7 @@ class Worker:
                     language=language,
                 )
             )
-        for screen, outcome in zip(screens, privacy.announced(self._office, incoming.chat, screens), strict=True):
+        for screen, outcome in zip(screens, privacy.announced(self._organisation, incoming.chat, screens), strict=True):
             edits = target is not None and not (screen.ask or screen.forget)
             rows.append(
                 outbox.row(
@@ -210,7 +210,7 @@ class Worker:
 
     async def _tell(self, session: AsyncSession, case: WorkItem, error: Exception) -> None:
         screen = await self._failures.record(session, error, updates=[row["update_id"] for row in case.rows])
-        now = self._office.clock.now()
+        now = self._organisation.clock.now()
         if case.incoming and case.incoming.private:
             person_id = await chat_state.person_of(session, case.incoming.chat)
             told = outbox.row(screen, now, chat=case.incoming.chat, person_id=person_id)

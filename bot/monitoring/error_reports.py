@@ -25,8 +25,8 @@ QUIET = timedelta(hours=1)
 class Failures:
     """Records what must not happen."""
 
-    def __init__(self, office: Organisation) -> None:
-        self._office = office
+    def __init__(self, organisation: Organisation) -> None:
+        self._organisation = organisation
 
     async def record(self, session: AsyncSession, error: Exception, **where: object) -> Screen:
         """Logs first, then tells an owner; returns what the person is told. No user's data is in either.
@@ -42,7 +42,7 @@ class Failures:
         return Screen(T("common.error", id=number))
 
     async def _tell_owners(self, session: AsyncSession, kind: str, number: str) -> None:
-        now = self._office.clock.now()
+        now = self._organisation.clock.now()
         name = f"told:{kind}"[:60]
         fact = await session.get(Fact, name)
         if fact and now - datetime.fromisoformat(fact.value["at"]) < QUIET:
@@ -51,7 +51,7 @@ class Failures:
             fact.value = {"at": now.isoformat()}
         else:
             session.add(Fact(name=name, value={"at": now.isoformat()}))
-        owners = await session.scalars(select(Account.person_id).where(Account.user.in_(self._office.owners)))
+        owners = await session.scalars(select(Account.person_id).where(Account.user.in_(self._organisation.owners)))
         for person_id in owners:
             alert = Screen(T("common.owner_alert", kind=kind, id=number))
             # Also at night: an error does not wait for the morning.

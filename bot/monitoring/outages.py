@@ -33,8 +33,8 @@ class Outages:
     ``at``, when the last notice of this platform was.
     """
 
-    def __init__(self, db: Database, office: Organisation, health: Health, platforms: Collection[str]) -> None:
-        self._db, self._office, self._health, self._platforms = db, office, health, list(platforms)
+    def __init__(self, db: Database, organisation: Organisation, health: Health, platforms: Collection[str]) -> None:
+        self._db, self._organisation, self._health, self._platforms = db, organisation, health, list(platforms)
         self._facts: dict[str, dict[str, Any]] = {}
 
     async def recall(self, session: AsyncSession) -> None:
@@ -71,7 +71,7 @@ class Outages:
         return changed
 
     async def _away(self, outage: Outage, up: set[str]) -> bool:
-        before, now = self._facts.get(outage.platform, {}), self._office.clock.now()
+        before, now = self._facts.get(outage.platform, {}), self._organisation.clock.now()
         kind = outage.reason if outage.reason in _OWN_WORDS else "down"
         told, at = before.get("told"), before.get("at")
         calm = at is not None and now - datetime.fromisoformat(at) < QUIET
@@ -93,7 +93,7 @@ class Outages:
         return True
 
     async def _back(self, name: str, up: set[str]) -> bool:
-        before, now = self._facts[name], self._office.clock.now()
+        before, now = self._facts[name], self._organisation.clock.now()
         since = datetime.fromisoformat(before["since"])
         log.info("a platform is back", platform=name, since=str(since))
         words = T("outage.back", platform=T(f"platform.{name}"), since=since, until=now)
@@ -102,7 +102,7 @@ class Outages:
 
     async def _note(self, name: str, fact: dict[str, Any], words: Text | None, up: set[str]) -> None:
         """Keeps a platform's fact, with a notice to the owners in the same transaction; one still waiting is void."""
-        at = self._office.clock.now().isoformat() if words else self._facts.get(name, {}).get("at")
+        at = self._organisation.clock.now().isoformat() if words else self._facts.get(name, {}).get("at")
         kept = fact | ({"at": at} if at else {})
         async with self._db.write() as session:
             await session.merge(Fact(name=_fact(name), value=kept))
@@ -113,7 +113,9 @@ class Outages:
 
     async def _tell_owners(self, session: AsyncSession, about: str, words: Text, up: set[str]) -> None:
         """On the platforms that are ``up``, at any hour, as other trouble is told."""
-        owners = set(await session.scalars(select(Account.person_id).where(Account.user.in_(self._office.owners))))
+        owners = set(
+            await session.scalars(select(Account.person_id).where(Account.user.in_(self._organisation.owners)))
+        )
         rows = await session.execute(
             select(Account.person_id, Account.chat)
             .where(
@@ -126,7 +128,7 @@ class Outages:
         chats = {row.person_id: row.chat for row in rows}
         for person_id in owners - chats.keys():
             log.warning("an owner has no account where they could be told", platform=about, person=person_id)
-        now = self._office.clock.now()
+        now = self._organisation.clock.now()
         notices = [
             outbox.row(Screen(words), now, person_id=person_id, chat=chat, batch=_fact(about))
             for person_id, chat in chats.items()

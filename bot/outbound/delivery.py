@@ -75,13 +75,13 @@ class Outcome:
 class Calls:
     """Makes the calls to one platform."""
 
-    def __init__(self, db: Database, office: Organisation, platform: Platform) -> None:
-        self._db, self._office, self._platform = db, office, platform
+    def __init__(self, db: Database, organisation: Organisation, platform: Platform) -> None:
+        self._db, self._organisation, self._platform = db, organisation, platform
 
     async def make(self, row: DueMessage) -> Outcome:
         """Sends, edits, deletes or answers a tap. Raises Later, Revoked and what is in ANSWERS."""
         platform = self._platform
-        voice = voice_of(row.language or self._office.language, self._office.zone)
+        voice = voice_of(row.language or self._organisation.language, self._organisation.zone)
         number = int(row.target_message or 0)
         match row.operation:
             case Operation.TOAST:
@@ -102,7 +102,7 @@ class Calls:
                 return await self._put(row, message, screen.file, partial(platform.send, row.chat, message))
 
     def _screen(self, row: DueMessage) -> Screen:
-        return privacy.fit(self._office, self._platform.name, row.id, Screen.from_json(row.screen))
+        return privacy.fit(self._organisation, self._platform.name, row.id, Screen.from_json(row.screen))
 
     async def _edit(self, row: DueMessage, number: int, voice: Formatter) -> Outcome:
         """Makes a message show another screen; where it can't, a new message takes its place."""
@@ -143,7 +143,7 @@ class Calls:
         if known:
             with contextlib.suppress(StrangeFile):
                 return await put(known, file.name)
-        content = await asyncio.to_thread(self._office.store.read, file.hash)
+        content = await asyncio.to_thread(self._organisation.store.read, file.hash)
         showing = asyncio.create_task(self._show(row.chat, UPLOADS.get(file.kind, "upload_document")))
         try:
             return await put(content, file.name)

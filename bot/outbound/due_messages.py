@@ -91,14 +91,14 @@ class DueMessage:
 
 async def load(
     session: AsyncSession,
-    office: Organisation,
+    organisation: Organisation,
     platform: str,
     places: PlatformStatus,
     most: int,
     known: Collection[int],
 ) -> list[DueMessage]:
     """What a platform owes now that is not ``known``, replies first and then by age."""
-    now = office.clock.now()
+    now = organisation.clock.now()
     wanted = {"now": now, "platform": platform, "known": list(known), "most": most}
     rows = (await session.execute(_OWED, wanted)).all()
     chats = await routing.chats_of(session, {row[1] for row in rows if row[1] and not row[2]}, places)
@@ -129,7 +129,9 @@ async def load(
         one.hopeless = _hopeless(one, row[17] < now - SPINS)
         # It may have waited since it was written, through an outage or behind others.
         if not one.reply and row[1]:
-            one.held_until = unsent_reminders.held_until(office, row[18] or {}, now, batch=row[16], written=row[17])
+            one.held_until = unsent_reminders.held_until(
+                organisation, row[18] or {}, now, batch=row[16], written=row[17]
+            )
         owed.append(one)
     return owed
 

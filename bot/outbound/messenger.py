@@ -40,14 +40,14 @@ class Messenger:
     def __init__(
         self,
         db: Database,
-        office: Organisation,
+        organisation: Organisation,
         platforms: dict[str, Platform],
         failures: Failures,
         health: Health | None = None,
     ) -> None:
-        self._db, self._office, self._failures, self._health = db, office, failures, health or Health()
+        self._db, self._organisation, self._failures, self._health = db, organisation, failures, health or Health()
         self._senders = {
-            name: Sender(db, office, platform, self._places, self._end) for name, platform in platforms.items()
+            name: Sender(db, organisation, platform, self._places, self._end) for name, platform in platforms.items()
         }
         self._written, self._ended = asyncio.Event(), asyncio.Event()
         self._outcomes: list[tuple[Sender, Outcome]] = []
@@ -78,7 +78,7 @@ class Messenger:
                     await routing.reassign_orphans(self._db, self._places())
                     adopted = time.monotonic()
                 held = [row for sender in self._senders.values() for row in sender.held]
-                settled = await routing.assign_platform(self._db, self._places(), self._office.clock.now(), held)
+                settled = await routing.assign_platform(self._db, self._places(), self._organisation.clock.now(), held)
             except Exception:
                 log.exception("messages to people wait")
                 settled = set()
@@ -111,7 +111,7 @@ class Messenger:
                     self._senders[outcome.move].wake()
 
     async def _write(self, outcomes: list[Outcome]) -> None:
-        now = self._office.clock.now()
+        now = self._organisation.clock.now()
         async with self._db.write() as session:
             await self._give_up_accounts(session, outcomes)
             ended = [_columns(outcome, now) for outcome in outcomes if outcome.state is not OutboxState.PENDING]
@@ -153,7 +153,7 @@ class Messenger:
     async def _know_file(self, session: AsyncSession, digest: str, key: str, file_id: str, now: datetime) -> None:
         stored = await session.get(StoredFile, digest)
         if stored is None:
-            size = len(await asyncio.to_thread(self._office.store.read, digest))
+            size = len(await asyncio.to_thread(self._organisation.store.read, digest))
             session.add(StoredFile(hash=digest, size=size, ids={key: file_id}, stored_at=now))
         else:
             stored.ids = {**stored.ids, key: file_id}
@@ -162,7 +162,7 @@ class Messenger:
         """A message that can't be made or is never taken is an error of the program; who waits for it is told."""
         screen = await self._failures.record(session, error, row=row.id)
         if row.reply and screen.text.key not in row.screen:
-            told = outbox.row(screen, self._office.clock.now(), chat=row.chat, language=row.language)
+            told = outbox.row(screen, self._organisation.clock.now(), chat=row.chat, language=row.language)
             await outbox.write(session, [told])
 
 

@@ -47,14 +47,14 @@ class Sender:
     def __init__(
         self,
         db: Database,
-        office: Organisation,
+        organisation: Organisation,
         platform: Platform,
         places: Callable[[], PlatformStatus],
         end: "Callable[[Sender, Outcome], None]",
     ) -> None:
-        self._db, self._office, self._platform, self._places, self._end = db, office, platform, places, end
+        self._db, self._organisation, self._platform, self._places, self._end = db, organisation, platform, places, end
         self._calls, self._pace, self._breaker = (
-            Calls(db, office, platform),
+            Calls(db, organisation, platform),
             RateLimiter(platform.can),
             CircuitBreaker(),
         )
@@ -109,7 +109,7 @@ class Sender:
             if room <= 0:
                 return 1.0
             async with self._db.read() as session:
-                owed = await load(session, self._office, self._platform.name, places, most, self._held)
+                owed = await load(session, self._organisation, self._platform.name, places, most, self._held)
             pause, held_up = self._choose(group, owed, room)
             # Only where chats hold up all of a full glance can rows further back go before them.
             if len(owed) < most or held_up < len(owed):

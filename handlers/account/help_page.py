@@ -13,7 +13,7 @@ async def show(turn: Turn) -> Reply:
     """/help."""
     if turn.member.stranger and (waits := await registration.waiting(turn)):
         return waits
-    lines: list[Text | str] = [T("help.title", office=turn.office.name)]
+    lines: list[Text | str] = [T("help.title", office=turn.organisation.name)]
     for text in _parts(turn):
         lines += ["", text]
     return Screen(T("form.lines", lines=lines), ((way_on(turn),),))
@@ -39,4 +39,4 @@ def _parts(turn: Turn) -> list[Text]:
 
 def _files(turn: Turn) -> Text:
     here = turn.personal_here
-    return T("help.files") if here else T("help.files_elsewhere", platform=privacy.elsewhere(turn.office))
+    return T("help.files") if here else T("help.files_elsewhere", platform=privacy.elsewhere(turn.organisation))

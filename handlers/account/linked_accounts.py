@@ -53,7 +53,7 @@ async def _screen(turn: Turn) -> Screen:
         choices.append(Button(T("linking.messages_last"), Tap("accounts.messages")))
     cuts = [Button(T("linking.part", platform=linking.where(one)), Tap("accounts.cut", one.id)) for one in held]
     rows = [(button,) for button in (*choices, *cuts)]
-    if set(turn.office.links) - {one.platform for one in held}:
+    if set(turn.organisation.links) - {one.platform for one in held}:
         rows.append(join)
     return Screen(T("linking.lines", lines=lines), (*rows, (menu_button(),)))
 

@@ -69,7 +69,7 @@ async def start(turn: Turn) -> Reply:
     """/link: with a code, that code; without one a member gets a code, and a stranger is asked for theirs."""
     if said := turn.incoming.text.strip():
         return await entered(turn, linking.code_in(said) or said)
-    if turn.member.stranger and len(turn.office.links) > 1:
+    if turn.member.stranger and len(turn.organisation.links) > 1:
         return await form_filling.begin(turn, FORM)
     return await _code(turn)
 
@@ -94,7 +94,7 @@ async def entered(turn: Turn, code: str) -> Reply:
     member = turn.member
     if not (member.stranger or turn.personal_here):
         # Who has something to lose is to read whose code it is.
-        raise Refused("linking.nameless", platform=privacy.elsewhere(turn.office))
+        raise Refused("linking.nameless", platform=privacy.elsewhere(turn.organisation))
     found = await linking.look_up(turn.session, member.account_id, member.person_id, code, turn.now)
     if found is None:
         return Screen(T("linking.wrong_code"), ((buttons.ENTER_CODE,), (way_on(turn),)))
@@ -134,7 +134,7 @@ async def part(turn: Turn, account_id: int) -> Screen:
 
 async def _code(turn: Turn) -> Screen:
     taken = {account.platform for account in await linking.accounts(turn.session, turn.member.person_id)}
-    others = {name: link for name, link in turn.office.links.items() if name not in taken}
+    others = {name: link for name, link in turn.organisation.links.items() if name not in taken}
     if not others:
         return Screen(T("linking.nowhere"), ((way_on(turn),),))
     code, until = await linking.new_code(turn.session, turn.member.account_id, turn.member.person_id, turn.now)
@@ -153,7 +153,7 @@ async def _become(turn: Turn, person_id: int) -> None:
     turn.member = await members.reload(turn.session, replace(turn.member, person_id=person_id))
     if turn.draft:
         turn.draft = await drafts.find(turn.session, person_id, turn.draft.form, turn.draft.subject)
-    turn.voice = voice(turn.member.language, turn.office.zone)
+    turn.voice = voice(turn.member.language, turn.organisation.zone)
 
 
 def _here(turn: Turn) -> Text:

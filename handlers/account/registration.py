@@ -76,7 +76,9 @@ async def welcome(turn: Turn) -> Screen:
         return waits
     if not turn.personal_here:
         return _elsewhere(turn, JOIN_WORD)
-    return Screen(T("registration.hello", office=turn.office.name), ((Button(T("registration.begin"), Tap("join")),),))
+    return Screen(
+        T("registration.hello", office=turn.organisation.name), ((Button(T("registration.begin"), Tap("join")),),)
+    )
 
 
 async def join(turn: Turn, tap: Tap) -> Reply:
@@ -153,7 +155,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
         turn.member = await members.reload(turn.session, turn.member)
         return Screen(T("registration.introduced"), ((menu_button(),),))
     request = await registration.ask(turn.session, turn.member.person_id, _wish(filled), turn.now)
-    await notices.tell_secretaries(turn.session, turn.office, notices.Kind.REQUESTS, turn.now)
+    await notices.tell_secretaries(turn.session, turn.organisation, notices.Kind.REQUESTS, turn.now)
     return _waits(request, "registration.sent")
 
 
@@ -217,7 +219,7 @@ async def _known(turn: Turn) -> dict[str, Any]:
 def _elsewhere(turn: Turn, word: str) -> Screen:
     """Where the name and the number of a stranger are taken; there ``word`` begins the registration."""
     button = elsewhere(turn, "privacy.register", word)
-    return Screen(T("privacy.ask_stranger", platform=privacy.elsewhere(turn.office)), ((button,),))
+    return Screen(T("privacy.ask_stranger", platform=privacy.elsewhere(turn.organisation)), ((button,),))
 
 
 def _waits(request: JoinRequest, key: str = "registration.waits") -> Screen:

@@ -40,14 +40,14 @@ def _screen(turn: Turn) -> Screen:
     language = Button(T("settings.other_language"), Tap("settings.language", arg=other))
     me = Button(T("settings.me"), Tap("me"))
     rows = [tuple(hours), *agencies, (language, me)]
-    if len(turn.office.links) > 1:
+    if len(turn.organisation.links) > 1:
         rows.append((Button(T("settings.accounts"), Tap("accounts")),))
     return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
 
 
 def _quiet(turn: Turn) -> Text:
     own = turn.member.settings.get("quiet")
-    reminder_settings = turn.office.reminder_settings
+    reminder_settings = turn.organisation.reminder_settings
     hours = (
         own
         if isinstance(own, list)
@@ -73,7 +73,7 @@ async def clear_hours(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _keep(turn: Turn, hours: tuple[int, int] | None) -> Screen:
-    kept = await preferences.set_quiet(turn.session, turn.office, turn.member.person_id, hours)
+    kept = await preferences.set_quiet(turn.session, turn.organisation, turn.member.person_id, hours)
     turn.member = replace(turn.member, settings=kept)
     return _screen(turn)
 
@@ -82,7 +82,7 @@ async def language(turn: Turn, tap: Tap) -> Reply:
     """The other language, from this screen on."""
     chosen = "en" if tap.arg == "en" else "fa"
     await preferences.set_language(turn.session, turn.member.person_id, chosen)
-    turn.voice = Formatter(chosen, turn.office.zone)
+    turn.voice = Formatter(chosen, turn.organisation.zone)
     turn.member = replace(turn.member, language=chosen)
     return _screen(turn)
 

@@ -310,7 +310,7 @@ def _given(turn: Turn) -> AnswerInput:
 def file_trouble(turn: Turn, bad: Sequence[Attachment]) -> Text:
     """What is said of files that did not arrive; the first one speaks for all."""
     if bad[0].trouble is Trouble.TOO_BIG:
-        return T("form.file_too_big", name=bad[0].name, most=turn.office.download_mb)
+        return T("form.file_too_big", name=bad[0].name, most=turn.organisation.download_mb)
     return T("form.file_not_fetched", name=bad[0].name)
 
 

@@ -51,7 +51,7 @@ def _heading(turn: Turn) -> list[Personal | str]:
 
 def _asked_elsewhere(turn: Turn, form: Form, question: Question) -> Text:
     short = T(f"{form.name}.{question.name}.short")
-    return T("privacy.ask", question=short, platform=privacy.elsewhere(turn.office))
+    return T("privacy.ask", question=short, platform=privacy.elsewhere(turn.organisation))
 
 
 def _button(turn: Turn, form: Form, state: State, label: Text | Personal | str, action: str) -> Button:

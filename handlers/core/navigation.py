@@ -12,7 +12,7 @@ def menu_button() -> Button:
 
 def elsewhere(turn: Turn, key: str, word: str) -> Button:
     """The way to a platform that takes names, numbers and files, where ``word`` opens what is meant."""
-    return Button(T(key, platform=privacy.elsewhere(turn.office)), url=privacy.link(turn.office, word))
+    return Button(T(key, platform=privacy.elsewhere(turn.organisation)), url=privacy.link(turn.organisation, word))
 
 
 def way_on(turn: Turn) -> Button:

@@ -66,7 +66,7 @@ class Turn:
     incoming: Incoming
     session: Session
     clock: Clock
-    office: Organisation
+    organisation: Organisation
     member: Member
     voice: Formatter
     registry: Registry
@@ -82,7 +82,7 @@ class Turn:
     @property
     def personal_here(self) -> bool:
         """Whether names, numbers and files may stand in this chat."""
-        return self.office.may_hold(self.incoming.chat)
+        return self.organisation.may_hold(self.incoming.chat)
 
     @property
     def today(self) -> date:
@@ -91,7 +91,7 @@ class Turn:
 
     def day(self, moment: datetime) -> date:
         """The organisation's day of a moment."""
-        return moment.astimezone(self.office.zone).date()
+        return moment.astimezone(self.organisation.zone).date()
 
     def allow(self, rule: Callable[[Member], bool]) -> None:
         """Raises Refused when the rule does not let the member do what was asked for."""

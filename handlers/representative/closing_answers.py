@@ -72,7 +72,7 @@ async def handed(turn: Turn, filled: Filled) -> Reply:
     )
     to = await owed.hand(
         turn.session,
-        turn.office,
+        turn.organisation,
         turn.member,
         view.id,
         filled.answers["colleague"]["id"],

@@ -21,9 +21,9 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     title = wording.named(task.view.number, task.view.item)
     back = (buttons.to_task(tap.id),)
     if tap.arg.isdecimal():
-        until = await snooze.snooze(turn.session, turn.office, obligation, tap.place, turn.now)
+        until = await snooze.snooze(turn.session, turn.organisation, obligation, tap.place, turn.now)
         return Screen(T("reminder.snooze.done", title=title, until=until), (back,))
-    longest = snooze.longest(turn.office, obligation, turn.now)
+    longest = snooze.longest(turn.organisation, obligation, turn.now)
     days = tuple(
         Button(T("reminder.snooze.days", days=days), Tap("snooze", tap.id, tap.version, str(days)))
         for days in range(1, longest + 1)

@@ -80,7 +80,9 @@ async def sent(turn: Turn, filled: Filled, kind: SubmissionKind) -> Reply:
     answer = Answer(
         kind, filled.form, filled.answers, filled.sources, filled.about["channel"], filled.about.get("replaces", 0)
     )
-    submission = await submissions.send(turn.session, turn.office, turn.member, filled.subject_id, answer, turn.now)
+    submission = await submissions.send(
+        turn.session, turn.organisation, turn.member, filled.subject_id, answer, turn.now
+    )
     return await receipt(turn, submission.id)
 
 

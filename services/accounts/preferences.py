@@ -17,13 +17,13 @@ async def set_language(session: AsyncSession, person_id: int, language: str) -> 
 
 
 async def set_quiet(
-    session: AsyncSession, office: Organisation, person_id: int, hours: tuple[int, int] | None
+    session: AsyncSession, organisation: Organisation, person_id: int, hours: tuple[int, int] | None
 ) -> dict[str, object]:
     """From which hour to which a person is left in peace, besides the office's own hours; None for only those.
 
     Returns the person's settings. Raises Refused when they leave no hour of the day in which a reminder may come.
     """
-    reminder_settings = office.reminder_settings
+    reminder_settings = organisation.reminder_settings
     if hours and all(
         hour < reminder_settings.opens
         or quiet(hour, reminder_settings.quiet_from, reminder_settings.quiet_to)

@@ -192,7 +192,7 @@ async def groups_of(session: AsyncSession, agency_id: int) -> list[Named]:
 
 
 async def join(
-    session: AsyncSession, office: Organisation, group_id: int, agency_id: int, by: int | None, now: datetime
+    session: AsyncSession, organisation: Organisation, group_id: int, agency_id: int, by: int | None, now: datetime
 ) -> int | None:
     """Puts an agency on a group's list and offers it what the group still owes. None when it is there already, else
     how many resolutions were past due and are not asked of it.
@@ -203,21 +203,21 @@ async def join(
     session.add(GroupMember(group_id=group_id, agency_id=agency_id, joined_at=now))
     await session.flush()
     audit.record(session, by, "join", "group", group_id, now, agency=agency_id)
-    offer = await obligations.offer_group(session, office, group_id, agency_id, now)
-    await welcome.tell_joined(session, office, agency_id, found.name, offer.made, now)
+    offer = await obligations.offer_group(session, organisation, group_id, agency_id, now)
+    await welcome.tell_joined(session, organisation, agency_id, found.name, offer.made, now)
     return offer.missed
 
 
 async def ask_past(
-    session: AsyncSession, office: Organisation, group_id: int, agency_id: int, by: int | None, now: datetime
+    session: AsyncSession, organisation: Organisation, group_id: int, agency_id: int, by: int | None, now: datetime
 ) -> int:
     """Asks of an agency that joined a group late what was due before; its people are told. How many that were."""
     found = await group(session, group_id)
     if not await _place_on(session, group_id, agency_id):
         raise Refused("common.stale")
-    offer = await obligations.offer_group(session, office, group_id, agency_id, now, past=True)
+    offer = await obligations.offer_group(session, organisation, group_id, agency_id, now, past=True)
     audit.record(session, by, "ask_past", "group", group_id, now, agency=agency_id, made=len(offer.made))
-    await welcome.tell_joined(session, office, agency_id, found.name, offer.made, now)
+    await welcome.tell_joined(session, organisation, agency_id, found.name, offer.made, now)
     return len(offer.made)
 
 

@@ -69,16 +69,16 @@ async def make(
     return await get(session, invitation.id)
 
 
-def links(office: Organisation, invitation: Invitation) -> dict[str, str]:
+def links(organisation: Organisation, invitation: Invitation) -> dict[str, str]:
     """By platform the address that opens the bot there with the invitation; whoever is invited chooses."""
-    return {platform: pattern.format(invitation.code) for platform, pattern in office.links.items()}
+    return {platform: pattern.format(invitation.code) for platform, pattern in organisation.links.items()}
 
 
-def picture(office: Organisation, address: str) -> str:
+def picture(organisation: Organisation, address: str) -> str:
     """The hash of a stored PNG that shows an address as a QR code, large enough to be scanned from a slide."""
     image = io.BytesIO()
     segno.make(address, error="m").save(image, kind="png", scale=12, border=4)
-    return office.store.write(image.getvalue())
+    return organisation.store.write(image.getvalue())
 
 
 async def opened(session: AsyncSession, code: str, person_id: int, now: datetime) -> Invitation:

@@ -98,13 +98,13 @@ class Matcher:
         return match.known if match and not match.sure else None
 
 
-async def load(session: AsyncSession, office: Organisation) -> Matcher:
+async def load(session: AsyncSession, organisation: Organisation) -> Matcher:
     """The matcher of all that is known now. The secretariat itself is known as «دبیرخانه» too."""
     rows = await session.execute(
         select(Agency.id, Agency.name, Agency.aliases, Agency.secretariat).where(Agency.retired_at.is_(None))
     )
     known = [
-        Known(Kind.AGENCY, number, name, (name, *aliases, *(_own_names(office) if own else ())))
+        Known(Kind.AGENCY, number, name, (name, *aliases, *(_own_names(organisation) if own else ())))
         for number, name, aliases, own in rows
     ]
     groups = await session.execute(select(Group.id, Group.name, Group.aliases))
@@ -130,28 +130,30 @@ def link(owner: Owner, known: Known) -> None:
     owner.group_id = known.id if known.kind is Kind.GROUP else None
 
 
-async def make(session: AsyncSession, office: Organisation, name: str, kind: Kind, by: int, now: datetime) -> Known:
+async def make(
+    session: AsyncSession, organisation: Organisation, name: str, kind: Kind, by: int, now: datetime
+) -> Known:
     """The agency or group of a name, made when there is none; «دبیرخانه» makes the secretariat itself."""
     if kind is Kind.GROUP:
         group = await agencies.group_named(session, name, by, now)
         return Known(kind, group.id, group.name, (group.name, *group.aliases))
-    own = _means_secretariat(name, office)
-    agency = await agencies.by_name(session, office.name if own else name)
+    own = _means_secretariat(name, organisation)
+    agency = await agencies.by_name(session, organisation.name if own else name)
     if agency is None:
-        agency = await agencies.add(session, office.name if own else name, by, now)
+        agency = await agencies.add(session, organisation.name if own else name, by, now)
     agency.secretariat = agency.secretariat or own
-    called = (agency.name, *agency.aliases, *(_own_names(office) if own else ()))
+    called = (agency.name, *agency.aliases, *(_own_names(organisation) if own else ()))
     return Known(kind, agency.id, agency.name, called)
 
 
-def _own_names(office: Organisation) -> tuple[str, ...]:
+def _own_names(organisation: Organisation) -> tuple[str, ...]:
     """«دبیرخانه» and every longer beginning of the office's name."""
-    words = fold(office.name).split()
+    words = fold(organisation.name).split()
     return tuple(" ".join(words[:end]) for end in range(1, len(words) + 1)) if words[:1] == [_SECRETARIAT] else ()
 
 
-def _means_secretariat(name: str, office: Organisation) -> bool:
-    return _bare(name) in map(_bare, (_SECRETARIAT, *_own_names(office)))
+def _means_secretariat(name: str, organisation: Organisation) -> bool:
+    return _bare(name) in map(_bare, (_SECRETARIAT, *_own_names(organisation)))
 
 
 def _bare(name: str) -> Bare:

@@ -31,9 +31,11 @@ class Wish:
     letter: dict[str, Any] | None = None
 
 
-async def greet_owner(session: AsyncSession, office: Organisation, member: Member, user: str, now: datetime) -> bool:
+async def greet_owner(
+    session: AsyncSession, organisation: Organisation, member: Member, user: str, now: datetime
+) -> bool:
     """Makes an owner of the configuration a secretary, once. Whether it did."""
-    if user not in office.owners or member.secretary:
+    if user not in organisation.owners or member.secretary:
         return False
     owner = await person(session, member.person_id)
     if not owner.name:

@@ -57,7 +57,7 @@ async def preview(session: AsyncSession, entries: Sequence[Entry], now: datetime
 
 
 async def take_in(
-    session: AsyncSession, office: Organisation, entries: Sequence[Entry], by: int, now: datetime
+    session: AsyncSession, organisation: Organisation, entries: Sequence[Entry], by: int, now: datetime
 ) -> list[Invitation]:
     """Adds the agencies, kinds and groups that are missing and invites who is not in yet; returns the invitations.
 
@@ -88,8 +88,8 @@ async def take_in(
     for group, agency in joined:
         if group.id not in owing:
             continue
-        offer = await obligations.offer_group(session, office, group.id, agency.id, now)
-        await welcome.tell_joined(session, office, agency.id, group.name, offer.made, now)
+        offer = await obligations.offer_group(session, organisation, group.id, agency.id, now)
+        await welcome.tell_joined(session, organisation, agency.id, group.name, offer.made, now)
     return made
 
 

@@ -38,14 +38,14 @@ async def screen(session: AsyncSession, held: Membership) -> Screen:
 
 
 async def tell_joined(
-    session: AsyncSession, office: Organisation, agency_id: int, group: str, made: Sequence[int], now: datetime
+    session: AsyncSession, organisation: Organisation, agency_id: int, group: str, made: Sequence[int], now: datetime
 ) -> None:
     """Tells an agency's people what they owe since it is on a group's list; nothing when that is nothing."""
     if not made:
         return
     owed = [view for view in await obligations.owed_by(session, agency_id) if view.id in made]
     text = T("registration.lines", lines=[T("registration.joined_group", group=group), "", *summary(owed)])
-    await recipients.tell(session, office, [agency_id], Screen(text, (tasks(),)), now)
+    await recipients.tell(session, organisation, [agency_id], Screen(text, (tasks(),)), now)
 
 
 def summary(owed: Sequence[View]) -> list[Text | str]:

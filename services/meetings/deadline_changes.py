@@ -25,7 +25,7 @@ LONGEST = 300
 
 async def change_deadline(
     session: AsyncSession,
-    office: Organisation,
+    organisation: Organisation,
     resolution_id: int,
     deadline: Mapping[str, Any],
     now: datetime,
@@ -39,11 +39,11 @@ async def change_deadline(
     resolution = await session.get_one(Resolution, resolution_id)
     audit.record(session, by, "deadline", "resolution", resolution_id, now, before=resolution.deadline)
     resolution.deadline, resolution.due = dict(deadline), periods.day(deadline["due"])
-    await _changed(session, office, resolution, now)
+    await _changed(session, organisation, resolution, now)
 
 
 async def set_next_meeting(
-    session: AsyncSession, office: Organisation, meeting: Meeting, day: date, now: datetime
+    session: AsyncSession, organisation: Organisation, meeting: Meeting, day: date, now: datetime
 ) -> int:
     """The meeting after ``meeting`` has a date: what its body's meetings made due by it gets one.
 
@@ -58,17 +58,17 @@ async def set_next_meeting(
             or_(Meeting.held_on.is_(None), Meeting.held_on < day),
             Resolution.state == ResolutionState.ACTIVE,
             Resolution.deadline["kind"].as_string() == Kind.NEXT_MEETING.value,
-            or_(Resolution.due.is_(None), Resolution.due >= now.astimezone(office.zone).date()),
+            or_(Resolution.due.is_(None), Resolution.due >= now.astimezone(organisation.zone).date()),
         )
     )
     resolutions = waiting.all()
     for resolution in resolutions:
         resolution.due = day - timedelta(days=resolution.deadline.get("lead_days", 0))
-        await _changed(session, office, resolution, now)
+        await _changed(session, organisation, resolution, now)
     return len(resolutions)
 
 
-async def realign_stale(db: Database, office: Organisation, now: datetime) -> int:
+async def realign_stale(db: Database, organisation: Organisation, now: datetime) -> int:
     """The tick that plans anew what is due for a reminder by an older version of its deadline.
 
     A resolution is one transaction. Returns how many there were.
@@ -87,18 +87,23 @@ async def realign_stale(db: Database, office: Organisation, now: datetime) -> in
         ids = (await session.scalars(stale)).all()
     for resolution_id in ids:
         async with db.write() as session:
-            await realign(session, office, await session.get_one(Resolution, resolution_id), now)
+            await realign(session, organisation, await session.get_one(Resolution, resolution_id), now)
     return len(ids)
 
 
 async def realign(
-    session: AsyncSession, office: Organisation, resolution: Resolution, now: datetime, *, heard_on: date | None = None
+    session: AsyncSession,
+    organisation: Organisation,
+    resolution: Resolution,
+    now: datetime,
+    *,
+    heard_on: date | None = None,
 ) -> set[int]:
     """Brings what is owed of a resolution in line with its deadline and plans it anew; the ids of the agencies.
 
     ``heard_on`` is the day on which the owners are told of it, None when they are not.
     """
-    today = now.astimezone(office.zone).date()
+    today = now.astimezone(organisation.zone).date()
     due = resolution.due
     resolution.period_due = None
     if periods.kind(resolution.deadline) is Kind.RECURRING and due:
@@ -122,19 +127,19 @@ async def realign(
         obligation.snoozed_until = None
         obligation.reminded_on = heard_on or obligation.reminded_on
         obligation.version += 1
-        await obligations.replan(session, office, obligation, now)
-    await unsent_reminders.refresh(session, office, ended, now)
+        await obligations.replan(session, organisation, obligation, now)
+    await unsent_reminders.refresh(session, organisation, ended, now)
     return concerned
 
 
-async def _changed(session: AsyncSession, office: Organisation, resolution: Resolution, now: datetime) -> None:
+async def _changed(session: AsyncSession, organisation: Organisation, resolution: Resolution, now: datetime) -> None:
     resolution.deadline_version += 1
     resolution.version += 1
-    today = now.astimezone(office.zone).date()
-    concerned = await realign(session, office, resolution, now, heard_on=today)
+    today = now.astimezone(organisation.zone).date()
+    concerned = await realign(session, organisation, resolution, now, heard_on=today)
     due = resolution.period_due or resolution.due
     if resolution.period_due:
-        await obligations.make_for(session, office, resolution, due, now, heard_on=today)
+        await obligations.make_for(session, organisation, resolution, due, now, heard_on=today)
     told = T(
         "obligation.deadline_changed",
         title=wording.named(resolution.number, ""),
@@ -142,7 +147,7 @@ async def _changed(session: AsyncSession, office: Organisation, resolution: Reso
         due=wording.due(due, periods.kind(resolution.deadline), today),
     )
     await recipients.tell(
-        session, office, concerned, Screen(told, obligations.TO_TASKS), now, batch=f"deadline:{resolution.id}"
+        session, organisation, concerned, Screen(told, obligations.TO_TASKS), now, batch=f"deadline:{resolution.id}"
     )
 
 

@@ -75,13 +75,13 @@ class Unheard:
     groups: list[tuple[int, str]]
 
 
-async def plan(session: AsyncSession, office: Organisation, meeting: Meeting, today: date) -> Plan:
+async def plan(session: AsyncSession, organisation: Organisation, meeting: Meeting, today: date) -> Plan:
     """What can be notified now, and what has to be asked before."""
-    matcher = await name_matching.load(session, office)
+    matcher = await name_matching.load(session, organisation)
     undecided = await resolutions.of_meeting(session, meeting.id, *UNDECIDED)
     held = [one for one in undecided if resolutions.unclear(one, matcher)]
     ready = [one for one in undecided if one not in held]
-    now = {one.id: _counted(office, one, today) for one in ready}
+    now = {one.id: _counted(organisation, one, today) for one in ready}
     return Plan(
         ready=_numbers(ready),
         held=_numbers(held),
@@ -94,7 +94,7 @@ async def plan(session: AsyncSession, office: Organisation, meeting: Meeting, to
 
 async def carry_out(
     session: AsyncSession,
-    office: Organisation,
+    organisation: Organisation,
     meeting: Meeting,
     by: int,
     now: datetime,
@@ -109,16 +109,16 @@ async def carry_out(
     """
     if meeting.state not in IN_HAND:
         raise Refused("meeting.over")
-    today = now.astimezone(office.zone).date()
-    planned = await plan(session, office, meeting, today)
+    today = now.astimezone(organisation.zone).date()
+    planned = await plan(session, organisation, meeting, today)
     if not planned.ready:
         raise Refused("minutes.nothing_ready")
-    await resolutions.accept_clear(session, office, meeting.id, by, now)
+    await resolutions.accept_clear(session, organisation, meeting.id, by, now)
     made: list[int] = []
     helping: dict[int, list[int]] = {}
     binding = record = 0
     for resolution in await resolutions.of_meeting(session, meeting.id, ResolutionState.ACCEPTED):
-        if from_now and (deadline := _counted(office, resolution, today)):
+        if from_now and (deadline := _counted(organisation, resolution, today)):
             _set(resolution, deadline)
         was_past = _past(resolution.deadline, resolution.due, today)
         if was_past and past is Past.NEW and new_day:
@@ -127,7 +127,7 @@ async def carry_out(
         resolution.state = ResolutionState.RECORD if to_record else ResolutionState.ACTIVE
         resolution.version += 1
         await session.flush()
-        made += await obligations.make(session, office, resolution.id, now)
+        made += await obligations.make(session, organisation, resolution.id, now)
         for agency_id in await responsibility.partners_of(session, resolution.id) if not to_record else ():
             helping.setdefault(agency_id, []).append(resolution.number)
         binding, record = binding + (not to_record), record + to_record
@@ -139,13 +139,13 @@ async def carry_out(
     # Owners that were just made may be taken for others, so that more is held back than was planned.
     held = _numbers(await resolutions.of_meeting(session, meeting.id, ResolutionState.READ))
     audit.record(session, by, "notify", "meeting", meeting.id, now, made=len(made), held=list(held))
-    told = await tell_owners(session, office, made, T("minutes.told", title=meeting.title), now, helping)
+    told = await tell_owners(session, organisation, made, T("minutes.told", title=meeting.title), now, helping)
     return Outcome(binding, record, len(made), await _count_agencies(session, made), told, held)
 
 
 async def tell_owners(
     session: AsyncSession,
-    office: Organisation,
+    organisation: Organisation,
     made: Sequence[int],
     head: Text,
     now: datetime,
@@ -169,7 +169,7 @@ async def tell_owners(
         if helped:
             lines.append(T("minutes.told_partner", numbers=wording.listed(sorted(set(helped)))))
         screen = Screen(T("form.lines", lines=lines), obligations.TO_TASKS)
-        quiet_until = recipients.awake(office, person.settings, now)
+        quiet_until = recipients.awake(organisation, person.settings, now)
         rows.append(outbox.row(screen, now, person_id=person.id, lane=Lane.REMINDER, not_before=quiet_until))
     await outbox.write(session, rows)
     return len(rows)
@@ -204,12 +204,12 @@ async def unheard(session: AsyncSession, meeting_id: int) -> Unheard:
     return Unheard([(row[0], row[1]) for row in silent], [(row[0], row[1]) for row in empty])
 
 
-def _counted(office: Organisation, resolution: Resolution, today: date) -> Deadline | None:
+def _counted(organisation: Organisation, resolution: Resolution, today: date) -> Deadline | None:
     """A resolution's deadline counted from today; None for one that does not hang on the day that is counted from."""
     immediate = periods.kind(resolution.deadline) is Kind.IMMEDIATE
     if not resolution.phrase or not (immediate or resolution.deadline.get("rule") in RELATIVE):
         return None
-    deadline = resolve(resolution.phrase, today, office.calendar)
+    deadline = resolve(resolution.phrase, today, organisation.calendar)
     return deadline if deadline.due else None
 
 

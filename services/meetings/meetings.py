@@ -160,7 +160,7 @@ async def any_under_review(session: AsyncSession) -> bool:
 
 async def change(
     session: AsyncSession,
-    office: Organisation,
+    organisation: Organisation,
     meeting: Meeting,
     by: int,
     now: datetime,
@@ -184,12 +184,12 @@ async def change(
     if moved and held_on:
         for resolution in await _all(session, meeting.id):
             if resolution.phrase:
-                recount(office, resolution, held_on)
+                recount(organisation, resolution, held_on)
 
 
-def recount(office: Organisation, resolution: Resolution, on: date) -> None:
+def recount(organisation: Organisation, resolution: Resolution, on: date) -> None:
     """Resolves a resolution's phrase as of another day. A doubt about it goes when it is understood now."""
-    deadline = resolve(resolution.phrase, on, office.calendar)
+    deadline = resolve(resolution.phrase, on, organisation.calendar)
     resolution.deadline, resolution.due = periods.stored(deadline), deadline.due
     if deadline.kind is Kind.UNKNOWN and resolution.state is ResolutionState.ACCEPTED:
         resolution.state = ResolutionState.READ
@@ -208,7 +208,7 @@ async def discard(session: AsyncSession, meeting: Meeting, by: int, now: datetim
     audit.record(session, by, "discard", "meeting", meeting.id, now)
 
 
-async def withdraw(session: AsyncSession, office: Organisation, meeting: Meeting, by: int, now: datetime) -> int:
+async def withdraw(session: AsyncSession, organisation: Organisation, meeting: Meeting, by: int, now: datetime) -> int:
     """Takes a binding meeting back: nothing of it is owed any more, its duties go, and its owners and partners are
     told; how many people that were.
 
@@ -220,7 +220,7 @@ async def withdraw(session: AsyncSession, office: Organisation, meeting: Meeting
     binding = [one.id for one in every if one.state is ResolutionState.ACTIVE]
     helping = set[int]().union(*(await partners(session, binding)).values())
     ended = await transitions.withdraw(session, meeting.id)
-    await unsent_reminders.refresh(session, office, ended, now)
+    await unsent_reminders.refresh(session, organisation, ended, now)
     await session.execute(delete(Duty).where(Duty.meeting_id == meeting.id))
     meeting.state = MeetingState.WITHDRAWN
     meeting.version += 1
@@ -229,15 +229,15 @@ async def withdraw(session: AsyncSession, office: Organisation, meeting: Meeting
             resolution.state = ResolutionState.CLOSED
     audit.record(session, by, "withdraw", "meeting", meeting.id, now)
     told = Screen(T("meeting.told_withdrawn", title=meeting.title), obligations.TO_TASKS)
-    return await recipients.tell(session, office, helping.union(one.agency_id for one in ended), told, now)
+    return await recipients.tell(session, organisation, helping.union(one.agency_id for one in ended), told, now)
 
 
 async def set_next(
-    session: AsyncSession, office: Organisation, meeting: Meeting, day: date, by: int, now: datetime
+    session: AsyncSession, organisation: Organisation, meeting: Meeting, day: date, by: int, now: datetime
 ) -> int:
     """The next meeting of this one's body has a date; how many resolutions are due by it now."""
     audit.record(session, by, "next", "meeting", meeting.id, now, day=day.isoformat())
-    return await deadline_changes.set_next_meeting(session, office, meeting, day, now)
+    return await deadline_changes.set_next_meeting(session, organisation, meeting, day, now)
 
 
 async def _all(session: AsyncSession, meeting_id: int) -> Sequence[Resolution]:

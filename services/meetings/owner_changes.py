@@ -56,7 +56,7 @@ async def get(session: AsyncSession, owner_id: int) -> tuple[Owner, Resolution]:
 
 async def add(
     session: AsyncSession,
-    office: Organisation,
+    organisation: Organisation,
     resolution: Resolution,
     name: str,
     known: Known | None,
@@ -81,11 +81,11 @@ async def add(
         or (doubt["code"] == "owner_in_text" and fold(str(doubt["params"]["name"])) == fold(name))
     ]
     resolution.doubts = [doubt for doubt in resolution.doubts if doubt not in answered]
-    await _changed(session, office, resolution, by, now, "add_owner", name)
+    await _changed(session, organisation, resolution, by, now, "add_owner", name)
 
 
 async def choose(
-    session: AsyncSession, office: Organisation, owner: Owner, known: Known, by: int, now: datetime
+    session: AsyncSession, organisation: Organisation, owner: Owner, known: Known, by: int, now: datetime
 ) -> None:
     """An owner is this agency or group. Raises Refused when that one answers for it already."""
     resolution = await resolutions.get(session, owner.resolution_id)
@@ -93,41 +93,49 @@ async def choose(
     if any((other.agency_id, other.group_id) == _ids(known) for other in others):
         raise Refused("reading.owner_there", name=known.name)
     name_matching.link(owner, known)
-    await _changed(session, office, resolution, by, now, "choose_owner", known.name)
+    await _changed(session, organisation, resolution, by, now, "choose_owner", known.name)
 
 
-async def remove(session: AsyncSession, office: Organisation, owner: Owner, by: int, now: datetime) -> None:
+async def remove(session: AsyncSession, organisation: Organisation, owner: Owner, by: int, now: datetime) -> None:
     """An owner answers for it no more."""
     resolution = await resolutions.get(session, owner.resolution_id)
     name = called(owner)
     resolution.owners.remove(owner)
-    await _changed(session, office, resolution, by, now, "remove_owner", name)
+    await _changed(session, organisation, resolution, by, now, "remove_owner", name)
 
 
-async def set_partner(session: AsyncSession, office: Organisation, owner: Owner, by: int, now: datetime) -> None:
+async def set_partner(session: AsyncSession, organisation: Organisation, owner: Owner, by: int, now: datetime) -> None:
     """An owner only helps, or answers itself again."""
     owner.partner = not owner.partner
     resolution = await resolutions.get(session, owner.resolution_id)
-    await _changed(session, office, resolution, by, now, "partner" if owner.partner else "lead", called(owner))
+    await _changed(session, organisation, resolution, by, now, "partner" if owner.partner else "lead", called(owner))
 
 
 async def _changed(
-    session: AsyncSession, office: Organisation, resolution: Resolution, by: int, now: datetime, action: str, name: str
+    session: AsyncSession,
+    organisation: Organisation,
+    resolution: Resolution,
+    by: int,
+    now: datetime,
+    action: str,
+    name: str,
 ) -> None:
     resolution.version += 1
     resolutions.unsettle(resolution)
     audit.record(session, by, action, "resolution", resolution.id, now, name=name)
     await session.flush()
     if resolution.state in (ResolutionState.ACTIVE, ResolutionState.RECORD):
-        await _follow(session, office, resolution, by, now)
+        await _follow(session, organisation, resolution, by, now)
 
 
-async def _follow(session: AsyncSession, office: Organisation, resolution: Resolution, by: int, now: datetime) -> None:
+async def _follow(
+    session: AsyncSession, organisation: Organisation, resolution: Resolution, by: int, now: datetime
+) -> None:
     """Whoever answers for a binding resolution now owes it, whoever did and does not any more owes it no longer."""
-    matcher = await name_matching.load(session, office)
+    matcher = await name_matching.load(session, organisation)
     for owner in resolution.owners:
         if not name_matching.settled(owner):
-            await resolutions.settle(session, office, owner, matcher, by, now)
+            await resolutions.settle(session, organisation, owner, matcher, by, now)
     resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
     await session.flush()
     leads = await responsibility.leads(session, resolution.id)
@@ -137,13 +145,13 @@ async def _follow(session: AsyncSession, office: Organisation, resolution: Resol
     ended = [one for one in owed.all() if (one.agency_id, one.item) not in leads]
     for obligation in ended:
         transitions.end(obligation)
-    await unsent_reminders.refresh(session, office, ended, now)
-    made = await obligations.make(session, office, resolution.id, now)
-    await issuance.tell_owners(session, office, made, T("minutes.told_one"), now)
+    await unsent_reminders.refresh(session, organisation, ended, now)
+    made = await obligations.make(session, organisation, resolution.id, now)
+    await issuance.tell_owners(session, organisation, made, T("minutes.told_one"), now)
     if ended:
         text = T("resolution.told_released", number=resolution.number, title=resolution.meeting.title)
         released = {obligation.agency_id for obligation in ended}
-        await recipients.tell(session, office, released, Screen(text, obligations.TO_TASKS), now)
+        await recipients.tell(session, organisation, released, Screen(text, obligations.TO_TASKS), now)
 
 
 def _new(resolution: Resolution, owner: Owner, name: str) -> None:

@@ -20,7 +20,9 @@ LONGEST = 300
 """Characters of a resolution's text in a notice."""
 
 
-async def close(session: AsyncSession, office: Organisation, resolution: Resolution, by: int, now: datetime) -> None:
+async def close(
+    session: AsyncSession, organisation: Organisation, resolution: Resolution, by: int, now: datetime
+) -> None:
     """Ends a binding resolution: nothing of it is owed any more, and whoever owed it is told.
 
     Raises Refused when it is not binding.
@@ -28,12 +30,14 @@ async def close(session: AsyncSession, office: Organisation, resolution: Resolut
     if resolution.state not in (ResolutionState.ACTIVE, ResolutionState.RECORD):
         raise Refused("common.stale")
     ended = await transitions.end_all(session, [resolution.id])
-    await unsent_reminders.refresh(session, office, ended, now)
+    await unsent_reminders.refresh(session, organisation, ended, now)
     resolution.state = ResolutionState.CLOSED
-    await _changed(session, office, resolution, by, now, "closed", [one.agency_id for one in ended])
+    await _changed(session, organisation, resolution, by, now, "closed", [one.agency_id for one in ended])
 
 
-async def reopen(session: AsyncSession, office: Organisation, resolution: Resolution, by: int, now: datetime) -> None:
+async def reopen(
+    session: AsyncSession, organisation: Organisation, resolution: Resolution, by: int, now: datetime
+) -> None:
     """Opens a closed resolution again for those who had not answered, who are told.
 
     Raises Refused when it is not closed, or its meeting was taken back.
@@ -42,15 +46,15 @@ async def reopen(session: AsyncSession, office: Organisation, resolution: Resolu
         raise Refused("common.stale")
     if resolution.meeting.state is not MeetingState.NOTIFIED:
         raise Refused("meeting.withdrawn_already")
-    await transitions.reopen_all(session, office, resolution.id, now)
+    await transitions.reopen_all(session, organisation, resolution.id, now)
     resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
-    await obligations.make(session, office, resolution.id, now)
-    await _changed(session, office, resolution, by, now, "reopened", await _owing(session, resolution.id))
+    await obligations.make(session, organisation, resolution.id, now)
+    await _changed(session, organisation, resolution, by, now, "reopened", await _owing(session, resolution.id))
 
 
 async def set_template(
     session: AsyncSession,
-    office: Organisation,
+    organisation: Organisation,
     resolution: Resolution,
     file: dict[str, Any] | None,
     by: int,
@@ -59,11 +63,11 @@ async def set_template(
     """A file that representatives get to return filled, or none any more. Whoever owes an answer is told of one."""
     resolution.template = file
     told = await _owing(session, resolution.id) if file else []
-    await _changed(session, office, resolution, by, now, "template", told)
+    await _changed(session, organisation, resolution, by, now, "template", told)
 
 
 async def set_check_in(
-    session: AsyncSession, office: Organisation, resolution: Resolution, by: int, now: datetime
+    session: AsyncSession, organisation: Organisation, resolution: Resolution, by: int, now: datetime
 ) -> None:
     """A continuous resolution is asked about every month, or is not any more."""
     resolution.check_in = not resolution.check_in
@@ -71,13 +75,13 @@ async def set_check_in(
         select(Obligation).where(Obligation.resolution_id == resolution.id, Obligation.state.in_(OWED))
     )
     for obligation in rows.all():
-        await obligations.replan(session, office, obligation, now)
-    await _changed(session, office, resolution, by, now, "check_in", [])
+        await obligations.replan(session, organisation, obligation, now)
+    await _changed(session, organisation, resolution, by, now, "check_in", [])
 
 
 async def _changed(
     session: AsyncSession,
-    office: Organisation,
+    organisation: Organisation,
     resolution: Resolution,
     by: int,
     now: datetime,
@@ -95,7 +99,7 @@ async def _changed(
             text=clip(resolution.text, LONGEST),
         )
         batch = f"resolution:{resolution.id}"
-        await recipients.tell(session, office, told, Screen(text, obligations.TO_TASKS), now, batch=batch)
+        await recipients.tell(session, organisation, told, Screen(text, obligations.TO_TASKS), now, batch=batch)
 
 
 async def _owing(session: AsyncSession, resolution_id: int) -> list[int]:

@@ -64,7 +64,7 @@ def unclear(resolution: Resolution, matcher: Matcher) -> bool:
 
 
 async def accept(
-    session: AsyncSession, office: Organisation, resolution: Resolution, matcher: Matcher, by: int, now: datetime
+    session: AsyncSession, organisation: Organisation, resolution: Resolution, matcher: Matcher, by: int, now: datetime
 ) -> None:
     """The secretary takes a resolution as it stands: its doubts are settled, owners that are on no list are made.
 
@@ -80,7 +80,7 @@ async def accept(
             raise Refused("reading.owner_first", name=owner.name, guess=guess.name)
     for owner in resolution.owners:
         if not name_matching.settled(owner):
-            await settle(session, office, owner, matcher, by, now)
+            await settle(session, organisation, owner, matcher, by, now)
     resolution.state = ResolutionState.ACCEPTED
     resolution.doubts = []
     resolution.version += 1
@@ -88,14 +88,14 @@ async def accept(
 
 
 async def settle(
-    session: AsyncSession, office: Organisation, owner: Owner, matcher: Matcher, by: int, now: datetime
+    session: AsyncSession, organisation: Organisation, owner: Owner, matcher: Matcher, by: int, now: datetime
 ) -> None:
     """Links an owner that is only a name to what it surely is, or to a new agency or group of that name."""
     match = matcher.find(owner.name)
     if match and match.sure:
         name_matching.link(owner, match.known)
         return
-    made = await name_matching.make(session, office, owner.name, name_matching.kind_of(owner.name), by, now)
+    made = await name_matching.make(session, organisation, owner.name, name_matching.kind_of(owner.name), by, now)
     matcher.add(made)
     name_matching.link(owner, made)
 
@@ -107,14 +107,14 @@ def unsettle(resolution: Resolution) -> None:
 
 
 async def accept_clear(
-    session: AsyncSession, office: Organisation, meeting_id: int, by: int, now: datetime
+    session: AsyncSession, organisation: Organisation, meeting_id: int, by: int, now: datetime
 ) -> list[int]:
     """Accepts every resolution without a doubt; their numbers."""
-    matcher = await name_matching.load(session, office)
+    matcher = await name_matching.load(session, organisation)
     accepted = []
     for resolution in await of_meeting(session, meeting_id, ResolutionState.READ):
         if not unclear(resolution, matcher):
-            await accept(session, office, resolution, matcher, by, now)
+            await accept(session, organisation, resolution, matcher, by, now)
             accepted.append(resolution.number)
     return accepted
 
@@ -153,12 +153,12 @@ async def set_items(
     resolution.version += 1
 
 
-def understood(office: Organisation, meeting: Meeting, phrase: str, today: date) -> Deadline:
+def understood(organisation: Organisation, meeting: Meeting, phrase: str, today: date) -> Deadline:
     """What a typed phrase means, counted from the day that the meeting's deadlines count from.
 
     Raises Refused with the reason when it is unknown.
     """
-    deadline = resolve(phrase, meeting.counts_from or meeting.held_on or today, office.calendar)
+    deadline = resolve(phrase, meeting.counts_from or meeting.held_on or today, organisation.calendar)
     if deadline.kind is Kind.UNKNOWN:
         raise Refused("reading.phrase_unknown", phrase=phrase, reason=deadline.reason or "")
     return deadline
@@ -166,7 +166,7 @@ def understood(office: Organisation, meeting: Meeting, phrase: str, today: date)
 
 async def set_deadline(
     session: AsyncSession,
-    office: Organisation,
+    organisation: Organisation,
     resolution: Resolution,
     phrase: str,
     deadline: Deadline,
@@ -178,7 +178,7 @@ async def set_deadline(
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("deadline")]
     kept = periods.stored(deadline)
     if resolution.state is ResolutionState.ACTIVE:
-        await deadline_changes.change_deadline(session, office, resolution.id, kept, now, by)
+        await deadline_changes.change_deadline(session, organisation, resolution.id, kept, now, by)
         return
     audit.record(session, by, "deadline", "resolution", resolution.id, now, before=resolution.deadline)
     resolution.deadline, resolution.due = kept, deadline.due

@@ -53,7 +53,7 @@ def owner_words(owner: Owner) -> str:
 
 
 async def compare(
-    session: AsyncSession, office: Organisation, meeting: Meeting, lines: Sequence[dict[str, Any]], today: date
+    session: AsyncSession, organisation: Organisation, meeting: Meeting, lines: Sequence[dict[str, Any]], today: date
 ) -> Comparison:
     """The differences between a sheet's lines and what is still under review."""
     kept = {one.id: one for one in await resolutions.of_meeting(session, meeting.id, *meetings.UNDECIDED)}
@@ -68,7 +68,7 @@ async def compare(
             problems.append(T("sheet.problem.code", cell=f"G{line['row']}"))
             continue
         seen.add(code)
-        row, wrong = _row(office, line, kept.get(code), on, last)
+        row, wrong = _row(organisation, line, kept.get(code), on, last)
         problems += wrong
         if row and (columns := _differs(row)):
             changed.append((row, columns))
@@ -77,14 +77,14 @@ async def compare(
 
 
 def _row(
-    office: Organisation, line: dict[str, Any], kept: Resolution | None, on: date, last: int
+    organisation: Organisation, line: dict[str, Any], kept: Resolution | None, on: date, last: int
 ) -> tuple[Row | None, list[Text]]:
     where, wrong = line["row"], []
     if not line["text"]:
         wrong.append(T("sheet.problem.text", cell=f"B{where}"))
     if line["number"] and not (line["number"].isdecimal() and 0 < int(line["number"]) < MOST_NUMBER):
         wrong.append(T("sheet.problem.number", cell=f"A{where}", said=line["number"]))
-    deadline = resolve(line["phrase"] or "-", on, office.calendar)
+    deadline = resolve(line["phrase"] or "-", on, organisation.calendar)
     same_phrase = kept is not None and fold(kept.phrase) == fold(line["phrase"])
     if deadline.kind is Kind.UNKNOWN and not same_phrase:
         said = line["phrase"]
@@ -113,12 +113,12 @@ def _differs(row: Row) -> tuple[str, ...]:
 
 
 async def take(
-    session: AsyncSession, office: Organisation, meeting: Meeting, comparison: Comparison, by: int, now: datetime
+    session: AsyncSession, organisation: Organisation, meeting: Meeting, comparison: Comparison, by: int, now: datetime
 ) -> None:
     """Takes the differences over. Raises Refused when something in the sheet is wrong."""
     if comparison.problems:
         raise Refused("sheet.wrong")
-    matcher = await name_matching.load(session, office)
+    matcher = await name_matching.load(session, organisation)
     for row, columns in comparison.changed:
         resolution = row.kept or await resolutions.add(session, meeting, row.text, row.phrase, row.deadline, by, now)
         if "number" in columns or row.kept is None:
@@ -126,7 +126,7 @@ async def take(
         if "text" in columns:
             await resolutions.set_text(session, resolution, row.text, by, now)
         if "phrase" in columns:
-            await resolutions.set_deadline(session, office, resolution, row.phrase, row.deadline, by, now)
+            await resolutions.set_deadline(session, organisation, resolution, row.phrase, row.deadline, by, now)
         if "owners" in columns or (row.kept is None and row.owners):
             await _set_owners(session, resolution, row.owners, matcher, by, now)
         resolution.version += 1

@@ -28,18 +28,20 @@ class Kind(StrEnum):
     REQUESTS = "requests"
 
 
-async def tell_secretaries(session: AsyncSession, office: Organisation, kind: Kind, now: datetime) -> None:
+async def tell_secretaries(session: AsyncSession, organisation: Organisation, kind: Kind, now: datetime) -> None:
     """Something arrived that waits for a secretary: every one of them is told how many wait by now."""
     count = await waiting(session, kind)
     screen = Screen(T(f"notice.{kind}", count=count), ((Button(T(f"notice.{kind}_open"), Tap(kind)),),))
     for secretary in await recipients.secretaries(session, reachable=False):
-        await _tell(session, office, kind, secretary.id, screen, now)
+        await _tell(session, organisation, kind, secretary.id, screen, now)
 
 
-async def tell(session: AsyncSession, office: Organisation, person_id: int, screen: Screen, now: datetime) -> None:
+async def tell(
+    session: AsyncSession, organisation: Organisation, person_id: int, screen: Screen, now: datetime
+) -> None:
     """A message to one person, when their quiet hours are over."""
     person = await session.get_one(Person, person_id)
-    await outbox.post(session, person_id, screen, now, not_before=recipients.awake(office, person.settings, now))
+    await outbox.post(session, person_id, screen, now, not_before=recipients.awake(organisation, person.settings, now))
 
 
 async def seen(session: AsyncSession, kind: Kind, person_id: int) -> None:
@@ -65,16 +67,16 @@ async def waiting(session: AsyncSession, kind: Kind) -> int:
 
 
 async def _tell(
-    session: AsyncSession, office: Organisation, kind: Kind, person_id: int, screen: Screen, now: datetime
+    session: AsyncSession, organisation: Organisation, kind: Kind, person_id: int, screen: Screen, now: datetime
 ) -> None:
     name = _name(kind, person_id)
     fact = await session.get(Fact, name)
     last: dict[str, Any] = fact.value if fact else {"row": None, "at": None}
     before = datetime.fromisoformat(last["at"]) if last["at"] else None
     settings = (await session.get_one(Person, person_id)).settings
-    earliest = recipients.awake(office, settings, now) or now
+    earliest = recipients.awake(organisation, settings, now) or now
     not_before = max(earliest, before + EVERY) if before else earliest
-    same_day = before and before.astimezone(office.zone).date() == now.astimezone(office.zone).date()
+    same_day = before and before.astimezone(organisation.zone).date() == now.astimezone(organisation.zone).date()
     if last["row"] and same_day:
         row: int | None = await outbox.amend(session, last["row"], screen, now, not_before=not_before)
     else:

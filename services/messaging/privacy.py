@@ -29,34 +29,34 @@ KINDS = {
 """What a notice calls a screen, by the section of its first text; whatever else there is, is a file or a message."""
 
 
-def fit(office: Organisation, platform: str, row_id: int, screen: Screen) -> Screen:
+def fit(organisation: Organisation, platform: str, row_id: int, screen: Screen) -> Screen:
     """``screen`` as a platform may show it: whole, without names, or as a notice with a link to row ``row_id``."""
-    if office.may_hold(platform) or not screen.personal:
+    if organisation.may_hold(platform) or not screen.personal:
         return screen
     if bare := screen.bare():
         return bare
-    text = T("privacy.notice", kind=T(f"privacy.kind.{_kind(screen)}"), platform=elsewhere(office))
-    button = Button(T("privacy.open", platform=elsewhere(office)), url=link(office, f"see{row_id}"))
+    text = T("privacy.notice", kind=T(f"privacy.kind.{_kind(screen)}"), platform=elsewhere(organisation))
+    button = Button(T("privacy.open", platform=elsewhere(organisation)), url=link(organisation, f"see{row_id}"))
     return Screen(text, ((button,), (buttons.MENU,)), forget=screen.forget)
 
 
-def elsewhere(office: Organisation) -> Text:
+def elsewhere(organisation: Organisation) -> Text:
     """The name of the platform where personal data may be."""
-    return T(f"platform.{_place(office)}")
+    return T(f"platform.{_place(organisation)}")
 
 
-def link(office: Organisation, word: str) -> str:
+def link(organisation: Organisation, word: str) -> str:
     """The address that opens the bot there with a word."""
-    return office.links[_place(office)].format(word)
+    return organisation.links[_place(organisation)].format(word)
 
 
-def announced(office: Organisation, chat: str, screens: Sequence[Screen]) -> Iterator[dict[str, Any]]:
+def announced(organisation: Organisation, chat: str, screens: Sequence[Screen]) -> Iterator[dict[str, Any]]:
     """For each screen of one answer what is known of its row beforehand: of several that would be notices one after the
     other only the first is sent, and its link shows them all.
     """
     before = False
     for screen in screens:
-        withheld = not office.may_hold(chat) and screen.bare() is None
+        withheld = not organisation.may_hold(chat) and screen.bare() is None
         yield {"state": OutboxState.SKIPPED, "reason": WITH_THE_FIRST} if before and withheld else {}
         before = withheld
 
@@ -81,8 +81,8 @@ async def kept(session: AsyncSession, row_id: int, person_id: int) -> list[Scree
     return [Screen.from_json(row.screen) for row in (first, *others)]
 
 
-def _place(office: Organisation) -> str:
-    return min(platform for platform in office.links if office.may_hold(platform))
+def _place(organisation: Organisation) -> str:
+    return min(platform for platform in organisation.links if organisation.may_hold(platform))
 
 
 def _kind(screen: Screen) -> str:

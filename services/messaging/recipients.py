@@ -79,7 +79,7 @@ def somebody_answers() -> ColumnElement[bool]:
 
 async def tell(
     session: AsyncSession,
-    office: Organisation,
+    organisation: Organisation,
     agency_ids: Collection[int],
     screen: Screen,
     now: datetime,
@@ -99,7 +99,7 @@ async def tell(
             now,
             person_id=person.id,
             lane=Lane.REMINDER,
-            not_before=awake(office, person.settings, now),
+            not_before=awake(organisation, person.settings, now),
             batch=batch,
         )
         for person in told.values()
@@ -108,10 +108,13 @@ async def tell(
     return len(rows)
 
 
-def awake(office: Organisation, settings: Mapping[str, Any], now: datetime) -> datetime | None:
+def awake(organisation: Organisation, settings: Mapping[str, Any], now: datetime) -> datetime | None:
     """The end of the quiet that holds now, the office's or the person's own; None when neither does."""
-    local = moment = now.astimezone(office.zone)
-    hours = [(office.reminder_settings.quiet_from, office.reminder_settings.quiet_to), *_own_quiet(settings)]
+    local = moment = now.astimezone(organisation.zone)
+    hours = [
+        (organisation.reminder_settings.quiet_from, organisation.reminder_settings.quiet_to),
+        *_own_quiet(settings),
+    ]
     # One quiet may end in the other.
     for start, end in [*hours, *hours]:
         if reminder_plan.quiet(moment.time(), start, end):

@@ -145,24 +145,24 @@ async def one(session: AsyncSession, obligation_id: int) -> Obligation | None:
     return await session.get(Obligation, obligation_id)
 
 
-async def make(session: AsyncSession, office: Organisation, resolution_id: int, now: datetime) -> list[int]:
+async def make(session: AsyncSession, organisation: Organisation, resolution_id: int, now: datetime) -> list[int]:
     """The obligations that an active resolution does not have yet, groups expanded; their ids.
 
     A recurring deadline begins with its first period that is not past. A resolution that is not active gets none.
     """
     resolution = await session.get_one(Resolution, resolution_id)
-    today = now.astimezone(office.zone).date()
+    today = now.astimezone(organisation.zone).date()
     due = resolution.due
     if periods.kind(resolution.deadline) is Kind.RECURRING and due:
         due = resolution.period_due = periods.following(resolution.deadline, due, max(today, due))
         if due is None:
             return []
-    return await make_for(session, office, resolution, due, now, heard_on=today)
+    return await make_for(session, organisation, resolution, due, now, heard_on=today)
 
 
 async def make_for(
     session: AsyncSession,
-    office: Organisation,
+    organisation: Organisation,
     resolution: Resolution,
     due: date | None,
     now: datetime,
@@ -179,7 +179,7 @@ async def make_for(
     leads = await responsibility.leads(session, resolution.id)
     period = periods.name(resolution.deadline, due) if due else ""
     next_reminder_at = planned(
-        office,
+        organisation,
         resolution.deadline,
         due,
         now,
@@ -214,7 +214,13 @@ async def make_for(
 
 
 async def offer_group(
-    session: AsyncSession, office: Organisation, group_id: int, agency_id: int, now: datetime, *, past: bool = False
+    session: AsyncSession,
+    organisation: Organisation,
+    group_id: int,
+    agency_id: int,
+    now: datetime,
+    *,
+    past: bool = False,
 ) -> Offer:
     """What the resolutions of a group that an agency joined still ask, made for that agency too.
 
@@ -227,7 +233,7 @@ async def offer_group(
         .where(Owner.group_id == group_id, Owner.partner.is_(False), Resolution.state == ResolutionState.ACTIVE)
         .order_by(Resolution.id)
     )
-    today = now.astimezone(office.zone).date()
+    today = now.astimezone(organisation.zone).date()
     made: list[int] = []
     missed = 0
     for resolution in resolutions.unique().all():
@@ -235,12 +241,12 @@ async def offer_group(
         if due and due < today and not past:
             missed += 1
         else:
-            made += await make_for(session, office, resolution, due, now, heard_on=today, only=agency_id)
+            made += await make_for(session, organisation, resolution, due, now, heard_on=today, only=agency_id)
     return Offer(made, missed)
 
 
 def planned(
-    office: Organisation,
+    organisation: Organisation,
     deadline: Mapping[str, Any],
     due: date | None,
     now: datetime,
@@ -250,26 +256,31 @@ def planned(
     snoozed_until: date | None = None,
 ) -> datetime | None:
     """When the owner of an obligation that is owed is reminded next: by its due date, or monthly if continuous."""
-    local = now.astimezone(office.zone)
+    local = now.astimezone(organisation.zone)
     if due:
         return reminder_plan.plan(
-            due, office.calendar, office.reminder_settings, local, reminded_on=reminded_on, snoozed_until=snoozed_until
+            due,
+            organisation.calendar,
+            organisation.reminder_settings,
+            local,
+            reminded_on=reminded_on,
+            snoozed_until=snoozed_until,
         )
     if periods.kind(deadline) is not Kind.CONTINUOUS or not check_in:
         return None
-    asked = reminder_plan.plan_check_in(office.calendar, office.reminder_settings, local)
+    asked = reminder_plan.plan_check_in(organisation.calendar, organisation.reminder_settings, local)
     until = periods.day(deadline.get("until"))
     return None if until and asked.date() > until else asked
 
 
-async def replan(session: AsyncSession, office: Organisation, obligation: Obligation, now: datetime) -> None:
+async def replan(session: AsyncSession, organisation: Organisation, obligation: Obligation, now: datetime) -> None:
     """Plans the next reminder anew from the obligation as it is; an answered one has none."""
     if obligation.state not in OWED:
         obligation.next_reminder_at = None
         return
     resolution = await session.get_one(Resolution, obligation.resolution_id)
     obligation.next_reminder_at = planned(
-        office,
+        organisation,
         resolution.deadline,
         obligation.due,
         now,

@@ -20,12 +20,12 @@ class Made(NamedTuple):
     obligations: int = 0
 
 
-async def make_due(db: Database, office: Organisation, now: datetime) -> Made:
+async def make_due(db: Database, organisation: Organisation, now: datetime) -> Made:
     """Begins every period whose predecessor is past, for the owners as they are now; periods that were missed too.
 
     A period is one transaction. A second run finds nothing to do.
     """
-    today = now.astimezone(office.zone).date()
+    today = now.astimezone(organisation.zone).date()
     total = Made()
     while True:
         async with db.read() as session:
@@ -33,12 +33,12 @@ async def make_due(db: Database, office: Organisation, now: datetime) -> Made:
         if resolution_id is None:
             return total
         async with db.write() as session:
-            made = await _begin_next(session, office, resolution_id, today, now)
+            made = await _begin_next(session, organisation, resolution_id, today, now)
         total = Made(total.periods + made.periods, total.obligations + made.obligations)
 
 
 async def _begin_next(
-    session: AsyncSession, office: Organisation, resolution_id: int, today: date, now: datetime
+    session: AsyncSession, organisation: Organisation, resolution_id: int, today: date, now: datetime
 ) -> Made:
     resolution = await session.scalar(
         select(Resolution).where(Resolution.id == resolution_id, _behind(today)).with_for_update()
@@ -50,7 +50,7 @@ async def _begin_next(
     )
     if resolution.period_due is None:
         return Made()
-    return Made(1, len(await obligations.make_for(session, office, resolution, resolution.period_due, now)))
+    return Made(1, len(await obligations.make_for(session, organisation, resolution, resolution.period_due, now)))
 
 
 def _behind(today: date) -> ColumnElement[bool]:

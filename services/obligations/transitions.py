@@ -13,34 +13,34 @@ from services.obligations.obligations import replan
 from services.organisation import Organisation
 
 
-async def answered(session: AsyncSession, office: Organisation, obligation: Obligation, now: datetime) -> None:
+async def answered(session: AsyncSession, organisation: Organisation, obligation: Obligation, now: datetime) -> None:
     """An answer was sent. A continuous obligation stays open: next month it is asked about again."""
     obligation.answered_at = now
-    await _settle(session, office, obligation, ObligationState.ANSWERED, now)
+    await _settle(session, organisation, obligation, ObligationState.ANSWERED, now)
 
 
-async def accepted(session: AsyncSession, office: Organisation, obligation: Obligation, now: datetime) -> None:
+async def accepted(session: AsyncSession, organisation: Organisation, obligation: Obligation, now: datetime) -> None:
     """The secretariat accepted the answer. A continuous obligation stays open."""
-    await _settle(session, office, obligation, ObligationState.ACCEPTED, now)
+    await _settle(session, organisation, obligation, ObligationState.ACCEPTED, now)
 
 
 async def _settle(
-    session: AsyncSession, office: Organisation, obligation: Obligation, state: ObligationState, now: datetime
+    session: AsyncSession, organisation: Organisation, obligation: Obligation, state: ObligationState, now: datetime
 ) -> None:
     resolution = await session.get_one(Resolution, obligation.resolution_id)
     continuous = periods.kind(resolution.deadline) is Kind.CONTINUOUS
     obligation.state = ObligationState.OPEN if continuous else state
     obligation.version += 1
     obligation.snoozed_until = None
-    await replan(session, office, obligation, now)
+    await replan(session, organisation, obligation, now)
 
 
-async def returned(session: AsyncSession, office: Organisation, obligation: Obligation, now: datetime) -> None:
+async def returned(session: AsyncSession, organisation: Organisation, obligation: Obligation, now: datetime) -> None:
     """The answer came back to be corrected: it is owed again, and reminded of again from tomorrow on."""
     obligation.state = ObligationState.RETURNED
     obligation.version += 1
-    obligation.reminded_on = now.astimezone(office.zone).date()
-    await replan(session, office, obligation, now)
+    obligation.reminded_on = now.astimezone(organisation.zone).date()
+    await replan(session, organisation, obligation, now)
 
 
 def end(obligation: Obligation) -> None:
@@ -61,7 +61,7 @@ async def end_all(session: AsyncSession, resolution_ids: Iterable[int]) -> Seque
     return owed
 
 
-async def reopen_all(session: AsyncSession, office: Organisation, resolution_id: int, now: datetime) -> list[int]:
+async def reopen_all(session: AsyncSession, organisation: Organisation, resolution_id: int, now: datetime) -> list[int]:
     """Opens again what was ended without an answer when its resolution was; the ids of the agencies that owe it."""
     ended = await session.scalars(
         select(Obligation).where(
@@ -74,7 +74,7 @@ async def reopen_all(session: AsyncSession, office: Organisation, resolution_id:
     for obligation in ended.all():
         obligation.state = ObligationState.OPEN
         obligation.version += 1
-        await replan(session, office, obligation, now)
+        await replan(session, organisation, obligation, now)
         agencies.add(obligation.agency_id)
     return sorted(agencies)
 

@@ -11,7 +11,8 @@ from domain.dates import jalali
 from domain.dates.working_days import Calendar, Holiday, Weekend, seed
 from models.database import Database
 from models.meetings import Obligation
-from models.organisation import Fact, Holiday
+from models.organisation import Fact
+from models.organisation import Holiday as HolidayRow
 from services import audit
 from services.errors import Refused
 from services.obligations import obligations
@@ -27,10 +28,10 @@ SLICE = 200
 
 async def ensure_seeded(session: AsyncSession) -> int:
     """Fills an empty table with the official days off. Returns how many days that were."""
-    if await session.scalar(select(func.count()).select_from(Holiday)):
+    if await session.scalar(select(func.count()).select_from(HolidayRow)):
         return 0
     rows = [{"day": day.date, "name": day.name.replace("؛", "، "), "estimated": day.estimated} for day in seed()]
-    await session.execute(insert(Holiday), rows)
+    await session.execute(insert(HolidayRow), rows)
     return len(rows)
 
 
@@ -44,58 +45,58 @@ async def load(session: AsyncSession, weekend: Collection[int]) -> Calendar:
     return replace(weekly(weekend), holidays=await _off(session))
 
 
-async def refresh(session: AsyncSession, office: Organisation) -> None:
+async def refresh(session: AsyncSession, organisation: Organisation) -> None:
     """Takes the days off as they are now into the office's calendar."""
-    office.calendar = replace(office.calendar, holidays=await _off(session))
+    organisation.calendar = replace(organisation.calendar, holidays=await _off(session))
 
 
-async def of_month(session: AsyncSession, year: int, month: int) -> Sequence[Holiday]:
+async def of_month(session: AsyncSession, year: int, month: int) -> Sequence[HolidayRow]:
     """The days of a Jalali month that are or officially were off, in order."""
     rows = await session.scalars(
-        select(Holiday)
-        .where(Holiday.day.between(jalali.from_jalali(year, month, 1), jalali.month_end(year, month)))
-        .order_by(Holiday.day)
+        select(HolidayRow)
+        .where(HolidayRow.day.between(jalali.from_jalali(year, month, 1), jalali.month_end(year, month)))
+        .order_by(HolidayRow.day)
     )
     return rows.all()
 
 
 async def known_until(session: AsyncSession) -> date | None:
     """The last day off that is certain: past it the calendar is an estimate."""
-    day: date | None = await session.scalar(select(func.min(Holiday.day)).where(Holiday.estimated.is_(True)))
+    day: date | None = await session.scalar(select(func.min(HolidayRow.day)).where(HolidayRow.estimated.is_(True)))
     return day - timedelta(days=1) if day else None
 
 
-async def add(session: AsyncSession, office: Organisation, day: date, name: str, by: int, now: datetime) -> None:
+async def add(session: AsyncSession, organisation: Organisation, day: date, name: str, by: int, now: datetime) -> None:
     """Makes a day off, and an estimated one certain. Raises Refused for a day that is off already, or past."""
-    if day < now.astimezone(office.zone).date():
+    if day < now.astimezone(organisation.zone).date():
         raise Refused("holidays.past", day=day)
-    kept = await session.get(Holiday, day)
+    kept = await session.get(HolidayRow, day)
     if kept is None:
-        session.add(Holiday(day=day, name=name, by_hand=True))
+        session.add(HolidayRow(day=day, name=name, by_hand=True))
     elif kept.off and not kept.estimated:
         raise Refused("holidays.already", day=day, name=kept.name)
     else:
         kept.off, kept.estimated, kept.name = True, False, name or kept.name
-    await _changed(session, office, day, "add", by, now)
+    await _changed(session, organisation, day, "add", by, now)
 
 
-async def remove(session: AsyncSession, office: Organisation, day: date, by: int, now: datetime) -> None:
+async def remove(session: AsyncSession, organisation: Organisation, day: date, by: int, now: datetime) -> None:
     """Makes a day a working day again; an official day off stays in the list and can be taken back."""
-    kept = await session.get(Holiday, day)
+    kept = await session.get(HolidayRow, day)
     if kept is None or not kept.off:
         raise Refused("common.stale")
     if kept.by_hand:
         await session.delete(kept)
     else:
         kept.off = False
-    await _changed(session, office, day, "remove", by, now)
+    await _changed(session, organisation, day, "remove", by, now)
 
 
-async def replan(db: Database, office: Organisation, now: datetime) -> int:
+async def replan(db: Database, organisation: Organisation, now: datetime) -> int:
     """Plans anew, in slices, the reminders that changed days may move. Returns how many were looked at."""
     async with db.read() as session:
         days = await _waiting(session)
-        ids = [number for day in days for number in await _around(session, office, day, now)]
+        ids = [number for day in days for number in await _around(session, organisation, day, now)]
     for start in range(0, len(ids), SLICE):
         async with db.write() as session:
             for obligation in await session.scalars(
@@ -103,7 +104,7 @@ async def replan(db: Database, office: Organisation, now: datetime) -> int:
                 .where(Obligation.id.in_(ids[start : start + SLICE]), Obligation.next_reminder_at > now)
                 .with_for_update()
             ):
-                await obligations.replan(session, office, obligation, now)
+                await obligations.replan(session, organisation, obligation, now)
     if days:
         async with db.write() as session:
             kept = await session.get_one(Fact, CHANGED)
@@ -111,9 +112,9 @@ async def replan(db: Database, office: Organisation, now: datetime) -> int:
     return len(ids)
 
 
-async def _around(session: AsyncSession, office: Organisation, day: date, now: datetime) -> Sequence[int]:
+async def _around(session: AsyncSession, organisation: Organisation, day: date, now: datetime) -> Sequence[int]:
     """Ids of what is to be reminded of near a day; what is due by now waits only for the next opening."""
-    noon = datetime.combine(day, time(12), office.zone)
+    noon = datetime.combine(day, time(12), organisation.zone)
     rows = await session.scalars(
         select(Obligation.id).where(
             Obligation.next_reminder_at > max(now, noon - REACH), Obligation.next_reminder_at < noon + REACH
@@ -127,9 +128,11 @@ async def _waiting(session: AsyncSession) -> list[date]:
     return [date.fromisoformat(day) for day in fact.value["days"]] if fact else []
 
 
-async def _changed(session: AsyncSession, office: Organisation, day: date, action: str, by: int, now: datetime) -> None:
+async def _changed(
+    session: AsyncSession, organisation: Organisation, day: date, action: str, by: int, now: datetime
+) -> None:
     await session.flush()
-    await refresh(session, office)
+    await refresh(session, organisation)
     days = {*await _waiting(session), day}
     fact = await session.get(Fact, CHANGED) or Fact(name=CHANGED)
     fact.value = {"days": sorted(other.isoformat() for other in days)}
@@ -138,6 +141,6 @@ async def _changed(session: AsyncSession, office: Organisation, day: date, actio
 
 
 async def _off(session: AsyncSession) -> dict[date, Holiday]:
-    kept = Holiday
+    kept = HolidayRow
     rows = await session.execute(select(kept.day, kept.name, kept.estimated).where(kept.off.is_(True)))
     return {row[0]: Holiday(*row) for row in rows}

@@ -47,12 +47,14 @@ class _Due:
     check_in: bool
 
 
-async def remind(db: Database, office: Organisation, now: datetime) -> Reminded:
+async def remind(db: Database, organisation: Organisation, now: datetime) -> Reminded:
     """Writes the reminders that are due, unless it is night or a day off; those then wait for the next opening.
 
     What an outage of a platform kept from being sent on an earlier day is said anew, with the rest of today's.
     """
-    if not reminder_plan.may_send(now.astimezone(office.zone), office.calendar, office.reminder_settings):
+    if not reminder_plan.may_send(
+        now.astimezone(organisation.zone), organisation.calendar, organisation.reminder_settings
+    ):
         return Reminded()
     async with db.read() as session:
         due = (
@@ -72,18 +74,18 @@ async def remind(db: Database, office: Organisation, now: datetime) -> Reminded:
     totals = Reminded()
     for ids in _slices(who):
         async with db.write() as session:
-            totals = _sum(totals, await _remind(session, office, now, ids))
+            totals = _sum(totals, await _remind(session, organisation, now, ids))
     async with db.read() as session:
-        late = await unsent_reminders.late(session, office, now)
+        late = await unsent_reminders.late(session, organisation, now)
     for start in range(0, len(late), SLICE):
         async with db.write() as session:
-            totals = _sum(totals, await _remind(session, office, now, late=late[start : start + SLICE]))
+            totals = _sum(totals, await _remind(session, organisation, now, late=late[start : start + SLICE]))
     return totals
 
 
-async def next_due(db: Database, office: Organisation) -> datetime | None:
+async def next_due(db: Database, organisation: Organisation) -> datetime | None:
     """The moment at which a tick will next have something to say, None when nothing is planned."""
-    now = office.clock.now()
+    now = organisation.clock.now()
     async with db.read() as session:
         planned = await session.scalar(select(func.min(Obligation.next_reminder_at)))
         held = await session.scalar(
@@ -91,7 +93,7 @@ async def next_due(db: Database, office: Organisation) -> datetime | None:
         )
     if planned:
         planned = reminder_plan.next_opening(
-            max(planned, now).astimezone(office.zone), office.calendar, office.reminder_settings
+            max(planned, now).astimezone(organisation.zone), organisation.calendar, organisation.reminder_settings
         )
     return min((moment for moment in (planned, held) if moment), default=None)
 
@@ -127,10 +129,14 @@ def _slices(who: Mapping[int, ReminderRecipients]) -> Iterable[list[int]]:
 
 
 async def _remind(
-    session: AsyncSession, office: Organisation, now: datetime, ids: Collection[int] = (), late: Collection[int] = ()
+    session: AsyncSession,
+    organisation: Organisation,
+    now: datetime,
+    ids: Collection[int] = (),
+    late: Collection[int] = (),
 ) -> Reminded:
     """Reminds of the obligations that are due among ``ids``, and the people in ``late`` of what they were not sent."""
-    today = now.astimezone(office.zone).date()
+    today = now.astimezone(organisation.zone).date()
     due = await _still_due(session, ids, now) if ids else []
     who = await reminder_recipients.of(session, [one.view for one in due])
     heard_today = await _heard(session, {*late, *(person.id for one in who.values() for person in one.all)}, today)
@@ -143,8 +149,8 @@ async def _remind(
         telling = {person.id for person in hearing.all} - heard_today if asked else set()
         message.add(lists, one.view, hearing, telling)
         unreached += asked and not hearing.own
-        changes.append(_after(office, one, now, reminded=bool(telling)))
-    before = await unsent_reminders.withdraw(session, office, {*lists, *late} - heard_today, now)
+        changes.append(_after(organisation, one, now, reminded=bool(telling)))
+    before = await unsent_reminders.withdraw(session, organisation, {*lists, *late} - heard_today, now)
     for person_id, day_list in before.items():
         lists.setdefault(person_id, Digest(day_list.person)).join(day_list)
     rows = [
@@ -153,7 +159,7 @@ async def _remind(
             now,
             person_id=person_id,
             lane=Lane.REMINDER,
-            not_before=recipients.awake(office, day_list.person.settings, now),
+            not_before=recipients.awake(organisation, day_list.person.settings, now),
             dedupe_key=_key(person_id, today),
             batch=unsent_reminders.batch(person_id),
         )
@@ -196,10 +202,12 @@ async def _still_due(session: AsyncSession, ids: Collection[int], now: datetime)
     return due
 
 
-def _after(office: Organisation, one: _Due, now: datetime, *, reminded: bool) -> dict[str, Any]:
+def _after(organisation: Organisation, one: _Due, now: datetime, *, reminded: bool) -> dict[str, Any]:
     """What the row becomes. A person who had today's message already gets no second one, and the plan goes on."""
-    today = now.astimezone(office.zone).date()
-    following = obligations.planned(office, one.deadline, one.view.due, now, check_in=one.check_in, reminded_on=today)
+    today = now.astimezone(organisation.zone).date()
+    following = obligations.planned(
+        organisation, one.deadline, one.view.due, now, check_in=one.check_in, reminded_on=today
+    )
     return {
         "row": one.view.id,
         "reminded_on": today if reminded else one.view.reminded_on,

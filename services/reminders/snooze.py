@@ -14,7 +14,7 @@ MOST = 3
 """Days."""
 
 
-def longest(office: Organisation, obligation: Obligation, now: datetime) -> int:
+def longest(organisation: Organisation, obligation: Obligation, now: datetime) -> int:
     """For how many days the reminders may be put off: one to three, never past the due date.
 
     Raises Refused when it is answered, has no due date, or when that date is today or past.
@@ -23,16 +23,18 @@ def longest(office: Organisation, obligation: Obligation, now: datetime) -> int:
         raise Refused("obligation.answered_already")
     if obligation.due is None:
         raise Refused("obligation.no_due_to_snooze")
-    left = (obligation.due - now.astimezone(office.zone).date()).days
+    left = (obligation.due - now.astimezone(organisation.zone).date()).days
     if left < 1:
         raise Refused("obligation.too_late_to_snooze", due=obligation.due)
     return min(left, MOST)
 
 
-async def snooze(session: AsyncSession, office: Organisation, obligation: Obligation, days: int, now: datetime) -> date:
+async def snooze(
+    session: AsyncSession, organisation: Organisation, obligation: Obligation, days: int, now: datetime
+) -> date:
     """Puts the next reminder off by so many days, or as many as are allowed; the day until which it is silent."""
-    days = min(days, longest(office, obligation, now))
-    obligation.snoozed_until = now.astimezone(office.zone).date() + timedelta(days=days)
-    await obligations.replan(session, office, obligation, now)
-    await unsent_reminders.refresh(session, office, [obligation], now)
+    days = min(days, longest(organisation, obligation, now))
+    obligation.snoozed_until = now.astimezone(organisation.zone).date() + timedelta(days=days)
+    await obligations.replan(session, organisation, obligation, now)
+    await unsent_reminders.refresh(session, organisation, [obligation], now)
     return obligation.snoozed_until

@@ -22,17 +22,17 @@ LONGEST = 100
 """Characters of an agency's name in it."""
 
 
-async def digest(db: Database, office: Organisation, now: datetime) -> int:
+async def digest(db: Database, organisation: Organisation, now: datetime) -> int:
     """Tells every secretary of agencies that nobody answers for and whose time has come. Returns how many agencies."""
-    local = now.astimezone(office.zone)
-    if not reminder_plan.may_send(local, office.calendar, office.reminder_settings):
+    local = now.astimezone(organisation.zone)
+    if not reminder_plan.may_send(local, organisation.calendar, organisation.reminder_settings):
         return 0
     today = local.date().isoformat()
     async with db.read() as session:
         told = await session.get(Fact, FACT)
         if told and told.value["on"] == today:
             return 0
-        found = await _unreached(session, office, now)
+        found = await _unreached(session, organisation, now)
     async with db.write() as session:
         told = await session.get(Fact, FACT) or Fact(name=FACT)
         told.value = {"on": today}
@@ -42,15 +42,15 @@ async def digest(db: Database, office: Organisation, now: datetime) -> int:
             await outbox.cancel(session, batch=FACT, reason="superseded")
             screen = _screen(found)
             for person in await recipients.secretaries(session):
-                quiet_until = recipients.awake(office, person.settings, now)
+                quiet_until = recipients.awake(organisation, person.settings, now)
                 key = f"{FACT}:{person.id}:{today}"
                 await outbox.post(session, person.id, screen, now, not_before=quiet_until, dedupe_key=key, batch=FACT)
     return len(found)
 
 
-async def _unreached(session: AsyncSession, office: Organisation, now: datetime) -> list[Text]:
+async def _unreached(session: AsyncSession, organisation: Organisation, now: datetime) -> list[Text]:
     """A line for each agency: what it owes that is past or soon due, the most urgent agency first."""
-    soon = now.astimezone(office.zone).date() + timedelta(days=office.reminder_settings.days_before)
+    soon = now.astimezone(organisation.zone).date() + timedelta(days=organisation.reminder_settings.days_before)
     first = func.min(Obligation.due)
     rows = await session.execute(
         select(Agency.name, func.count(), first)

@@ -31,21 +31,21 @@ def batch(person_id: int) -> str:
 
 
 def held_until(
-    office: Organisation, settings: Mapping[str, Any], now: datetime, *, batch: str, written: datetime
+    organisation: Organisation, settings: Mapping[str, Any], now: datetime, *, batch: str, written: datetime
 ) -> datetime | None:
     """Until when a message that is no answer may not be sent after all, None when it may be sent now.
 
     ``settings`` are those of the person it goes to.
     """
-    local = now.astimezone(office.zone)
-    if batch.startswith(BATCH) and written.astimezone(office.zone).date() < local.date():
-        return reminder_plan.next_opening(local, office.calendar, office.reminder_settings) + FOR_THE_TICK
-    return recipients.awake(office, settings, now)
+    local = now.astimezone(organisation.zone)
+    if batch.startswith(BATCH) and written.astimezone(organisation.zone).date() < local.date():
+        return reminder_plan.next_opening(local, organisation.calendar, organisation.reminder_settings) + FOR_THE_TICK
+    return recipients.awake(organisation, settings, now)
 
 
-async def late(session: AsyncSession, office: Organisation, now: datetime) -> list[int]:
+async def late(session: AsyncSession, organisation: Organisation, now: datetime) -> list[int]:
     """The ids of the people to whom a reminder of an earlier day was not sent yet."""
-    midnight = datetime.combine(now.astimezone(office.zone).date(), time(), office.zone)
+    midnight = datetime.combine(now.astimezone(organisation.zone).date(), time(), organisation.zone)
     rows = await session.scalars(
         select(Outbox.person_id).where(
             # As the partial index has it: a parameter would not match, and neither would an order of its own.
@@ -59,16 +59,18 @@ async def late(session: AsyncSession, office: Organisation, now: datetime) -> li
 
 
 async def withdraw(
-    session: AsyncSession, office: Organisation, person_ids: Iterable[int], now: datetime
+    session: AsyncSession, organisation: Organisation, person_ids: Iterable[int], now: datetime
 ) -> dict[int, Digest]:
     """Takes back what waits for some people; by person what of it is still owed."""
     rows = await _waiting(session, person_ids)
-    lists = await _still_said(session, office, rows, now)
+    lists = await _still_said(session, organisation, rows, now)
     await _skip(session, rows)
     return lists
 
 
-async def refresh(session: AsyncSession, office: Organisation, changed: Collection[Obligation], now: datetime) -> None:
+async def refresh(
+    session: AsyncSession, organisation: Organisation, changed: Collection[Obligation], now: datetime
+) -> None:
     """Rewrite queued reminders after obligations were closed, snoozed or reassigned."""
     if not changed:
         return
@@ -76,11 +78,11 @@ async def refresh(session: AsyncSession, office: Organisation, changed: Collecti
     helping = (partners.get((one.resolution_id, one.item), set()) for one in changed)
     people = await recipients.of_agencies(session, {one.agency_id for one in changed}.union(*helping))
     rows = await _waiting(session, {person.id for of_agency in people.values() for person in of_agency})
-    lists = await _still_said(session, office, rows, now)
+    lists = await _still_said(session, organisation, rows, now)
     # Of two that wait for one person, such as after a joining, one says it all.
     kept = {row.person_id: row for row in reversed(rows) if row.person_id and row.person_id in lists}
     await _skip(session, [row for row in rows if row not in kept.values()])
-    today = now.astimezone(office.zone).date()
+    today = now.astimezone(organisation.zone).date()
     for person_id, row in kept.items():
         row.screen = message.screen(lists[person_id], today).to_json()
 
@@ -102,13 +104,13 @@ async def _skip(session: AsyncSession, rows: Collection[Outbox]) -> None:
 
 
 async def _still_said(
-    session: AsyncSession, office: Organisation, rows: Collection[Outbox], now: datetime
+    session: AsyncSession, organisation: Organisation, rows: Collection[Outbox], now: datetime
 ) -> dict[int, Digest]:
     """By person what their waiting reminders said, without what was answered or put off since."""
     if not rows:
         return {}
-    today = now.astimezone(office.zone).date()
-    written = {(row.person_id, row.created_at.astimezone(office.zone).date()): row.created_at for row in rows}
+    today = now.astimezone(organisation.zone).date()
+    written = {(row.person_id, row.created_at.astimezone(organisation.zone).date()): row.created_at for row in rows}
     agencies = await recipients.answered_for(session, {row.person_id for row in rows if row.person_id})
     helped = {resolution_id for resolution_id, _ in await responsibility.helped_by(session, agencies)}
     views = await obligations.views(

@@ -21,7 +21,7 @@ from services.submissions import task
 FORM = "checkin"
 
 
-async def questions(session: AsyncSession, office: Organisation, member: Member, now: datetime) -> list[Question]:
+async def questions(session: AsyncSession, organisation: Organisation, member: Member, now: datetime) -> list[Question]:
     """What the agencies that a member answers for are asked this month, answered or not."""
     mine = {held.agency_id for held in member.memberships if held.role in ANSWERING}
     open_ones = await obligations.views(
@@ -36,7 +36,7 @@ async def questions(session: AsyncSession, office: Organisation, member: Member,
         select(Submission.obligation_id, Submission.kind, Submission.answers)
         .where(
             Submission.obligation_id.in_([view.id for view in views]),
-            Submission.sent_at >= _month_start(office, now),
+            Submission.sent_at >= _month_start(organisation, now),
         )
         .order_by(Submission.id)
     )
@@ -48,7 +48,7 @@ async def questions(session: AsyncSession, office: Organisation, member: Member,
 
 
 async def answer(
-    session: AsyncSession, office: Organisation, member: Member, obligation_id: int, status: Status, now: datetime
+    session: AsyncSession, organisation: Organisation, member: Member, obligation_id: int, status: Status, now: datetime
 ) -> None:
     """Keeps a tap as this month's answer; another one in the same month takes its place, the same one changes nothing.
 
@@ -60,7 +60,7 @@ async def answer(
         raise Refused("checkin.closed")
     if not await task.may_answer(session, member, obligation.agency_id):
         raise Refused("common.not_yours")
-    known = await questions(session, office, member, now)
+    known = await questions(session, organisation, member, now)
     if status in {question.status for question in known if question.view.id == obligation_id}:
         return
     await session.execute(
@@ -68,7 +68,7 @@ async def answer(
         .where(
             Submission.obligation_id == obligation_id,
             Submission.kind == SubmissionKind.CHECK_IN,
-            Submission.sent_at >= _month_start(office, now),
+            Submission.sent_at >= _month_start(organisation, now),
         )
         .values(verdict=Verdict.REPLACED)
     )
@@ -84,13 +84,13 @@ async def answer(
         )
     )
     await session.flush()
-    await transitions.answered(session, office, obligation, now)
-    await unsent_reminders.refresh(session, office, [obligation], now)
+    await transitions.answered(session, organisation, obligation, now)
+    await unsent_reminders.refresh(session, organisation, [obligation], now)
     if status is Status.STOPPED:
-        await notices.tell_secretaries(session, office, notices.Kind.REPORTS, now)
+        await notices.tell_secretaries(session, organisation, notices.Kind.REPORTS, now)
 
 
-def _month_start(office: Organisation, now: datetime) -> datetime:
-    today: date = now.astimezone(office.zone).date()
+def _month_start(organisation: Organisation, now: datetime) -> datetime:
+    today: date = now.astimezone(organisation.zone).date()
     first = today - timedelta(days=to_jalali(today)[2] - 1)
-    return datetime.combine(first, time(), office.zone)
+    return datetime.combine(first, time(), organisation.zone)

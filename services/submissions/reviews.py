@@ -29,7 +29,7 @@ async def next_waiting(session: AsyncSession, after: int = 0) -> Submission | No
 
 
 async def accept(
-    session: AsyncSession, office: Organisation, reviewer: Member, submission_id: int, now: datetime
+    session: AsyncSession, organisation: Organisation, reviewer: Member, submission_id: int, now: datetime
 ) -> Submission:
     """Accepts a submission; its sender is told. Raises Refused when it has a verdict already."""
     submission = await _decide(session, submission_id, Verdict.ACCEPTED, "", reviewer, now)
@@ -37,16 +37,16 @@ async def accept(
     if not submission.supplement:
         if submission.kind is SubmissionKind.NOT_APPLICABLE:
             transitions.end(obligation)
-            await unsent_reminders.refresh(session, office, [obligation], now)
+            await unsent_reminders.refresh(session, organisation, [obligation], now)
         elif obligation.state is not ObligationState.CLOSED:
-            await transitions.accepted(session, office, obligation, now)
+            await transitions.accepted(session, organisation, obligation, now)
     screen = Screen(_told("review.told_accepted", submission), ((buttons.to_task(submission.obligation_id),),))
-    await _tell(session, office, submission, screen, now)
+    await _tell(session, organisation, submission, screen, now)
     return submission
 
 
 async def give_back(
-    session: AsyncSession, office: Organisation, reviewer: Member, submission_id: int, words: str, now: datetime
+    session: AsyncSession, organisation: Organisation, reviewer: Member, submission_id: int, words: str, now: datetime
 ) -> Submission:
     """Returns a submission with words: the obligation is owed again and its sender is told.
 
@@ -54,14 +54,14 @@ async def give_back(
     """
     submission = await _decide(session, submission_id, Verdict.RETURNED, words, reviewer, now)
     if not submission.supplement:
-        await transitions.returned(session, office, submission.obligation, now)
+        await transitions.returned(session, organisation, submission.obligation, now)
     task = buttons.to_task(submission.obligation_id)
     if submission.form in submissions.DRAFTED:
         again = Button(T("answer.again"), Tap("again", submission.id))
         screen = Screen(_told("review.told_returned", submission, words=words), ((again,), (task,)))
     else:
         screen = Screen(_told("review.told_returned_anew", submission, words=words), ((task,),))
-    await _tell(session, office, submission, screen, now)
+    await _tell(session, organisation, submission, screen, now)
     return submission
 
 
@@ -95,7 +95,7 @@ def _told(key: str, submission: Submission, **params: str) -> Text:
 
 
 async def _tell(
-    session: AsyncSession, office: Organisation, submission: Submission, screen: Screen, now: datetime
+    session: AsyncSession, organisation: Organisation, submission: Submission, screen: Screen, now: datetime
 ) -> None:
     """To the sender; to all who answer for the agency when the secretariat entered it, or when the sender has left."""
     held = await members.of_agency(session, submission.obligation.agency_id)
@@ -103,4 +103,4 @@ async def _tell(
     if submission.channel == submissions.CHAT and submission.person_id in people:
         people = {submission.person_id: None}
     for person_id in people:
-        await notices.tell(session, office, person_id, screen, now)
+        await notices.tell(session, organisation, person_id, screen, now)

@@ -52,7 +52,7 @@ class Answer:
 
 
 async def send(
-    session: AsyncSession, office: Organisation, member: Member, obligation_id: int, answer: Answer, now: datetime
+    session: AsyncSession, organisation: Organisation, member: Member, obligation_id: int, answer: Answer, now: datetime
 ) -> Submission:
     """Stores an answer; the first one answers the obligation, one that comes later adds to it.
 
@@ -82,12 +82,12 @@ async def send(
     session.add(submission)
     await session.flush()
     if first:
-        await transitions.answered(session, office, obligation, now)
+        await transitions.answered(session, organisation, obligation, now)
         if answer.kind is SubmissionKind.NOTHING_TO_REPORT:
             transitions.end(obligation)
-        await unsent_reminders.refresh(session, office, [obligation], now)
-        await _tell_drafters(session, office, obligation, member, now)
-    await notices.tell_secretaries(session, office, notices.Kind.REPORTS, now)
+        await unsent_reminders.refresh(session, organisation, [obligation], now)
+        await _tell_drafters(session, organisation, obligation, member, now)
+    await notices.tell_secretaries(session, organisation, notices.Kind.REPORTS, now)
     return submission
 
 
@@ -172,7 +172,7 @@ async def _replaced(session: AsyncSession, obligation: Obligation, submission_id
 
 
 async def _tell_drafters(
-    session: AsyncSession, office: Organisation, obligation: Obligation, sender: Member, now: datetime
+    session: AsyncSession, organisation: Organisation, obligation: Obligation, sender: Member, now: datetime
 ) -> None:
     rows = await session.scalars(
         select(Draft).where(
@@ -184,4 +184,4 @@ async def _tell_drafters(
     for draft in rows:
         resume = Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
         drop = Button(T("form.drop"), Tap("f", draft.id, 0, "drop"))
-        await notices.tell(session, office, draft.person_id, Screen(words, ((resume, drop),)), now)
+        await notices.tell(session, organisation, draft.person_id, Screen(words, ((resume, drop),)), now)

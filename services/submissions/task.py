@@ -126,7 +126,7 @@ async def colleagues(session: AsyncSession, member: Member, obligation_id: int) 
 
 async def hand(
     session: AsyncSession,
-    office: Organisation,
+    organisation: Organisation,
     member: Member,
     obligation_id: int,
     to_id: int,
@@ -149,7 +149,7 @@ async def hand(
         raise Refused("members.not_a_colleague")
     obligation.assignee_id = to_id
     obligation.version += 1
-    await unsent_reminders.refresh(session, office, [obligation], now)
+    await unsent_reminders.refresh(session, organisation, [obligation], now)
     audit.record(session, member.person_id, "hand", "obligation", obligation.id, now, to=to_id)
-    await notices.tell(session, office, to_id, screen, now)
+    await notices.tell(session, organisation, to_id, screen, now)
     return to

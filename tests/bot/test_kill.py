@@ -138,11 +138,13 @@ async def reminded_on(town: Town, user: str) -> list[date]:
 
 def planned(town: Town, due: date, start: datetime) -> list[date]:
     """The days on which somebody who never answers is to be reminded, from ``start`` until now."""
-    office, days = town.app.office, list[date]()
+    organisation, days = town.app.organisation, list[date]()
     moment, now = start.astimezone(TEHRAN), town.clock.now()
     while True:
         last = days[-1] if days else None
-        moment = reminder_plan.plan(due, office.calendar, office.rhythm, moment, reminded_on=last)
+        moment = reminder_plan.plan(
+            due, organisation.calendar, organisation.reminder_settings, moment, reminded_on=last
+        )
         if moment > now:
             return days
         days.append(moment.date())

@@ -364,7 +364,7 @@ def calls(town: Town, platform: str, method: str) -> list[Any]:
 async def test_a_file_takes_the_place_of_a_message(both: Town, platform: str, replaced: bool) -> None:
     sara = await both.representative_of(CITY, on=platform)
     [row] = await ended(both, *await post(both, sara, "تصویر آماده می‌شود"))
-    picture = Screen(T("menu.button"), file=File(both.app.office.store.write(PNG), "وضعیت.png", "photo"))
+    picture = Screen(T("menu.button"), file=File(both.app.organisation.store.write(PNG), "وضعیت.png", "photo"))
     count = len(sara.messages())
     async with both.app.db.write() as session:
         await outbox.amend(session, row.id, picture, both.clock.now())

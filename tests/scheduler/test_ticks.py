@@ -25,7 +25,7 @@ async def test_all_that_is_due_is_done_and_the_messenger_is_woken(desk: Desk) ->
     sara, maryam = await desk.person("سارا محمدی", city), await desk.person("مریم", None, role=Role.SECRETARY)
     await desk.notify(7, "تا ۲۱ آبان", city, governor)
     await desk.notify(8, "مستمر تا دهم هر ماه", city)
-    ticks = Ticks(desk.db, desk.office, desk)
+    ticks = Ticks(desk.db, desk.organisation, desk)
     woken = asyncio.Event()
     ticks.start(woken.set, _told_of)
     try:
@@ -55,7 +55,7 @@ async def test_a_tick_that_fails_does_not_keep_the_others_from_their_work(
 
     monkeypatch.setattr(recurrence, "make_due", broken)
     desk.to("1398-08-18 09:00")
-    await Ticks(desk.db, desk.office, desk).run_all()
+    await Ticks(desk.db, desk.organisation, desk).run_all()
     assert len(await desk.written_to(sara)) == 1
 
 

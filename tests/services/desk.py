@@ -42,7 +42,7 @@ class Desk:
         self.db = db
         self._now = moment("1398-07-13 18:00")
         calendar = Calendar({day.date: day for day in seed(1398, 1399)})
-        self.office = Organisation(
+        self.organisation = Organisation(
             name="دبیرخانهٔ کارگروه",
             zone=TEHRAN,
             calendar=calendar,
@@ -87,7 +87,7 @@ class Desk:
         async with self.db.write() as session:
             session.add(GroupMember(group_id=group_id, agency_id=agency_id, joined_at=self.now()))
             await session.flush()
-            return (await obligations.offer_group(session, self.office, group_id, agency_id, self.now())).made
+            return (await obligations.offer_group(session, self.organisation, group_id, agency_id, self.now())).made
 
     async def person(
         self,
@@ -130,7 +130,7 @@ class Desk:
         items: dict[str, int] | None = None,
     ) -> int:
         """A binding resolution of the meeting of 13 Mehr, its deadline as the phrase reads; ``items`` by label."""
-        deadline = resolve(phrase, HELD_ON, self.office.calendar)
+        deadline = resolve(phrase, HELD_ON, self.organisation.calendar)
         async with self.db.write() as session:
             meeting = await session.scalar(select(Meeting)) or Meeting(
                 title="نشست پنجم",
@@ -162,13 +162,13 @@ class Desk:
         """A resolution with its obligations made; their ids."""
         resolution_id = await self.resolution(number, phrase, *agency_ids, **more)
         async with self.db.write() as session:
-            return await obligations.make(session, self.office, resolution_id, self.now())
+            return await obligations.make(session, self.organisation, resolution_id, self.now())
 
     async def answer(self, obligation_id: int) -> None:
         async with self.db.write() as session:
             obligation = await session.get_one(Obligation, obligation_id)
-            await transitions.answered(session, self.office, obligation, self.now())
-            await unsent_reminders.refresh(session, self.office, [obligation], self.now())
+            await transitions.answered(session, self.organisation, obligation, self.now())
+            await unsent_reminders.refresh(session, self.organisation, [obligation], self.now())
 
     async def deliver(self) -> None:
         """Everything arrives that may go out now."""

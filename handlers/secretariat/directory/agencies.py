@@ -111,7 +111,7 @@ async def enlisted(turn: Turn, filled: Filled) -> Reply:
     group_id = picked["id"]
     if not group_id:
         group_id = (await agencies.group_named(turn.session, picked["label"], by, turn.now)).id
-    missed = await agencies.join(turn.session, turn.office, group_id, agency.id, by, turn.now)
+    missed = await agencies.join(turn.session, turn.organisation, group_id, agency.id, by, turn.now)
     page = await _page(turn, agency, T("agencies.enlisted", group=picked["label"]))
     return [page, *past_due(missed, group_id, agency)]
 

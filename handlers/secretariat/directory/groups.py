@@ -52,7 +52,7 @@ async def added(turn: Turn, filled: Filled) -> Reply:
         agency = await agencies.get(turn.session, picked["id"])
     else:
         agency, _ = await agencies.named(turn.session, picked["label"], by, turn.now)
-    missed = await agencies.join(turn.session, turn.office, group_id, agency.id, by, turn.now)
+    missed = await agencies.join(turn.session, turn.organisation, group_id, agency.id, by, turn.now)
     key = "groups.there" if missed is None else "groups.added"
     return [await _page(turn, group_id, T(key, agency=picked["label"])), *past_due(missed, group_id, agency)]
 
@@ -60,7 +60,7 @@ async def added(turn: Turn, filled: Filled) -> Reply:
 async def past(turn: Turn, tap: Tap) -> Reply:
     """What the group owed before an agency joined it is asked of that agency too."""
     agency = await agencies.get(turn.session, tap.place)
-    made = await agencies.ask_past(turn.session, turn.office, tap.id, agency.id, turn.member.person_id, turn.now)
+    made = await agencies.ask_past(turn.session, turn.organisation, tap.id, agency.id, turn.member.person_id, turn.now)
     open_card = (Button(T("groups.past_open"), Tap("agency", agency.id)), back())
     key = "groups.past_asked" if made else "groups.past_none"
     return Screen(T(key, count=made, agency=agency.name) if made else T(key, agency=agency.name), (open_card,))

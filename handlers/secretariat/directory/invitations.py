@@ -119,13 +119,18 @@ async def write_sheet(turn: Turn, open_ones: list[Invitation]) -> None:
             turn.voice.plain(T(f"members.role.{one.role}")),
             f"{one.details.get('title', '')} {one.name}".strip(),
             one.details.get("phone", ""),
-            *invitations.links(turn.office, one).values(),
+            *invitations.links(turn.organisation, one).values(),
         ]
         for one in open_ones
     ]
     chat, person_id = turn.incoming.chat, turn.member.person_id
     await jobs.start(
-        turn.session, "roster.links", chat, person_id, {"rows": rows, "platforms": list(turn.office.links)}, turn.now
+        turn.session,
+        "roster.links",
+        chat,
+        person_id,
+        {"rows": rows, "platforms": list(turn.organisation.links)},
+        turn.now,
     )
 
 
@@ -138,12 +143,12 @@ def _one(invitation: Invitation, news: Text | None) -> Screen:
 
 def _letters(turn: Turn, invitation: Invitation) -> list[Screen]:
     """The message that the secretary forwards, with the link on each platform, and a picture for each."""
-    links = invitations.links(turn.office, invitation)
+    links = invitations.links(turn.organisation, invitation)
     shown: Any = list(links.values())
     if len(links) > 1:
         shown = [T("invitation.link_on", platform=T(f"platform.{name}"), link=link) for name, link in links.items()]
     key = "invitation.letter" if invitation.single_use else "invitation.letter_many"
-    letter = T(key, role=_role(invitation), office=turn.office.name, link=shown, until=invitation.expires_at)
+    letter = T(key, role=_role(invitation), office=turn.organisation.name, link=shown, until=invitation.expires_at)
     if len(links) == 1:
         return [Screen(letter, file=_picture(turn, address)) for address in links.values()]
     pictures = [
@@ -154,7 +159,7 @@ def _letters(turn: Turn, invitation: Invitation) -> list[Screen]:
 
 
 def _picture(turn: Turn, address: str) -> File:
-    return File(invitations.picture(turn.office, address), "invitation.png", "photo", personal=False)
+    return File(invitations.picture(turn.organisation, address), "invitation.png", "photo", personal=False)
 
 
 def _line(invitation: Invitation) -> Text:

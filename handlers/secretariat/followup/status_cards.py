@@ -143,7 +143,7 @@ def _answerer(turn: Turn, row: Answerer) -> Text:
 
 
 def _day(turn: Turn, at: datetime) -> date:
-    return at.astimezone(turn.office.zone).date()
+    return at.astimezone(turn.organisation.zone).date()
 
 
 def _back(place: Place) -> tuple[Button, ...]:

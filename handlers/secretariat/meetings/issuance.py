@@ -50,7 +50,7 @@ FORM = Form(
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """What would be notified and what is held back; the questions that this raises, each once."""
     meeting = await meetings.in_hand(turn.session, tap.id)
-    return await _asked(turn, meeting, await issuance.plan(turn.session, turn.office, meeting, turn.today))
+    return await _asked(turn, meeting, await issuance.plan(turn.session, turn.organisation, meeting, turn.today))
 
 
 async def _asked(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None = None) -> Screen:
@@ -83,13 +83,13 @@ def _told(planned: Plan) -> list[Any]:
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """It is done: what became binding, who was told, and who is still without a representative."""
     meeting = await meetings.in_hand(turn.session, filled.subject_id)
-    planned = await issuance.plan(turn.session, turn.office, meeting, turn.today)
+    planned = await issuance.plan(turn.session, turn.organisation, meeting, turn.today)
     if _told(planned) != filled.about["planned"]:
         return await _asked(turn, meeting, planned, T("notify.changed"))
     answers = filled.answers
     done = await issuance.carry_out(
         turn.session,
-        turn.office,
+        turn.organisation,
         meeting,
         turn.member.person_id,
         turn.now,

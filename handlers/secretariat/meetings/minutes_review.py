@@ -44,7 +44,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Screen:
     """The whole reading on one screen: which meeting it is, how much was read, what is doubtful, what to do next."""
-    matcher = await name_matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.organisation)
     every = await resolutions.of_meeting(turn.session, meeting.id)
     dropped = [one for one in every if one.state is ResolutionState.DROPPED]
     waiting = [one for one in every if one.state is ResolutionState.READ]
@@ -118,7 +118,7 @@ async def accept_clear(turn: Turn, tap: Tap) -> Reply:
     """«پذیرش همهٔ موارد بدون ابهام»."""
     meeting = await meetings.in_hand(turn.session, tap.id)
     by = turn.member.person_id
-    accepted = await resolutions.accept_clear(turn.session, turn.office, meeting.id, by, turn.now)
+    accepted = await resolutions.accept_clear(turn.session, turn.organisation, meeting.id, by, turn.now)
     return await screen(turn, meeting, T("reading.accepted", count=len(accepted)))
 
 
@@ -135,10 +135,10 @@ async def accept(turn: Turn, tap: Tap) -> Reply:
     resolution = await card.current(turn, tap)
     if resolution is None:
         return await card.screen(turn, tap.id)
-    matcher = await name_matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.organisation)
     by = turn.member.person_id
     try:
-        await resolutions.accept(turn.session, turn.office, resolution, matcher, by, turn.now)
+        await resolutions.accept(turn.session, turn.organisation, resolution, matcher, by, turn.now)
     except Refused as refused:
         # What is still to be decided stands on the card, with its buttons.
         return await card.screen(turn, resolution.id, refused.text)
@@ -159,7 +159,7 @@ async def listed(turn: Turn, tap: Tap) -> Reply:
     offset = tap.place
     meeting = await meetings.get(turn.session, tap.id)
     every = await resolutions.of_meeting(turn.session, meeting.id)
-    matcher = await name_matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.organisation)
     shown = every[offset : offset + PAGE]
     lines: list[Text | str] = [T("reading.list_head", title=meeting.title or T("meeting.untitled")), ""]
     rows = []
@@ -204,7 +204,7 @@ async def changed(turn: Turn, filled: Filled) -> Reply:
     answers = filled.answers
     await meetings.change(
         turn.session,
-        turn.office,
+        turn.organisation,
         meeting,
         turn.member.person_id,
         turn.now,
@@ -237,6 +237,6 @@ async def _onward(turn: Turn, resolution: Resolution, news: Text) -> Screen:
 
 
 async def _doubtful(turn: Turn, meeting_id: int) -> Resolution | None:
-    matcher = await name_matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.organisation)
     waiting = await resolutions.of_meeting(turn.session, meeting_id, ResolutionState.READ)
     return next((one for one in waiting if resolutions.unclear(one, matcher)), None)

@@ -44,7 +44,7 @@ async def given(turn: Turn, filled: Filled) -> Reply:
 
 
 async def _read(turn: Turn, params: dict[str, Any]) -> Screen:
-    params = {**params, "calendar": turn.office.calendar.to_json()}
+    params = {**params, "calendar": turn.organisation.calendar.to_json()}
     chat, person_id = turn.incoming.chat, turn.member.person_id
     job_id = await jobs.start(turn.session, "minutes", chat, person_id, params, turn.now)
     return Screen(T("minutes.reading"), ((Button(T("minutes.stop"), Tap("minutes.stop", job_id)),),))

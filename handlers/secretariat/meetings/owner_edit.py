@@ -40,7 +40,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 async def _listed(turn: Turn, resolution_id: int, news: Text | None = None) -> Screen:
     resolution = await resolutions.get(turn.session, resolution_id)
-    matcher = await name_matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.organisation)
     lines: list[Text | str] = [news, ""] if news else []
     lines += [T("reading.owners_head", title=wording.named(resolution.number, "")), ""]
     lines += [card.owner_line(owner, matcher) for owner in resolution.owners[:MOST]] or [T("resolution.no_owners")]
@@ -60,7 +60,7 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _one(turn: Turn, owner: Owner, resolution: Resolution) -> Screen:
-    matcher = await name_matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.organisation)
     version = resolution.version
     rows: list[tuple[Button, ...]] = []
     if guess := matcher.unsure(owner):
@@ -87,11 +87,11 @@ async def _one(turn: Turn, owner: Owner, resolution: Resolution) -> Screen:
 async def same(turn: Turn, tap: Tap) -> Reply:
     """«همان … است»: the guess was right."""
     owner, resolution = await owner_changes.get(turn.session, tap.id)
-    matcher = await name_matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.organisation)
     guess = matcher.unsure(owner)
     if guess is None or resolution.version != tap.version:
         return await _stale(turn, resolution)
-    await owner_changes.choose(turn.session, turn.office, owner, guess, turn.member.person_id, turn.now)
+    await owner_changes.choose(turn.session, turn.organisation, owner, guess, turn.member.person_id, turn.now)
     return await card.screen(turn, resolution.id, T("reading.owner_set", name=guess.name))
 
 
@@ -102,8 +102,8 @@ async def fresh(turn: Turn, tap: Tap) -> Reply:
         return await _stale(turn, resolution)
     kind = Kind(tap.arg) if tap.arg else name_matching.kind_of(owner.name)
     by = turn.member.person_id
-    made = await name_matching.make(turn.session, turn.office, owner.name, kind, by, turn.now)
-    await owner_changes.choose(turn.session, turn.office, owner, made, by, turn.now)
+    made = await name_matching.make(turn.session, turn.organisation, owner.name, kind, by, turn.now)
+    await owner_changes.choose(turn.session, turn.organisation, owner, made, by, turn.now)
     return await card.screen(turn, resolution.id, T(f"reading.owner_made_{kind}", name=made.name))
 
 
@@ -112,7 +112,7 @@ async def partner(turn: Turn, tap: Tap) -> Reply:
     owner, resolution = await owner_changes.get(turn.session, tap.id)
     if resolution.version != tap.version:
         return await _stale(turn, resolution)
-    await owner_changes.set_partner(turn.session, turn.office, owner, turn.member.person_id, turn.now)
+    await owner_changes.set_partner(turn.session, turn.organisation, owner, turn.member.person_id, turn.now)
     return await _listed(turn, resolution.id)
 
 
@@ -122,7 +122,7 @@ async def out(turn: Turn, tap: Tap) -> Reply:
     if resolution.version != tap.version:
         return await _stale(turn, resolution)
     name = owner_changes.called(owner)
-    await owner_changes.remove(turn.session, turn.office, owner, turn.member.person_id, turn.now)
+    await owner_changes.remove(turn.session, turn.organisation, owner, turn.member.person_id, turn.now)
     return await _listed(turn, resolution.id, T("reading.owner_gone", name=name))
 
 
@@ -139,8 +139,8 @@ async def chosen(turn: Turn, filled: Filled) -> Reply:
     known = owner_changes.picked(row["id"], row["label"])
     if known is None:
         kind = name_matching.kind_of(row["label"])
-        known = await name_matching.make(turn.session, turn.office, row["label"], kind, by, turn.now)
-    await owner_changes.choose(turn.session, turn.office, owner, known, by, turn.now)
+        known = await name_matching.make(turn.session, turn.organisation, row["label"], kind, by, turn.now)
+    await owner_changes.choose(turn.session, turn.organisation, owner, known, by, turn.now)
     return await card.screen(turn, resolution.id, T("reading.owner_set", name=known.name))
 
 
@@ -159,7 +159,7 @@ async def added(turn: Turn, filled: Filled) -> Reply:
     if "item" in filled.answers and filled.answers["item"]["id"] > 1:
         item = resolution.items[filled.answers["item"]["id"] - 2]["label"]
     known, by = owner_changes.picked(row["id"], row["label"]), turn.member.person_id
-    await owner_changes.add(turn.session, turn.office, resolution, row["label"], known, by, turn.now, item)
+    await owner_changes.add(turn.session, turn.organisation, resolution, row["label"], known, by, turn.now, item)
     return await _listed(turn, resolution.id, T("reading.owner_set", name=row["label"]))
 
 
@@ -169,7 +169,7 @@ async def add_named(turn: Turn, tap: Tap) -> Reply:
     if resolution is None or not tap.arg.isdecimal() or tap.place >= len(resolution.doubts):
         return await card.screen(turn, tap.id)
     name = str(resolution.doubts[tap.place]["params"].get("name", ""))
-    await owner_changes.add(turn.session, turn.office, resolution, name, None, turn.member.person_id, turn.now)
+    await owner_changes.add(turn.session, turn.organisation, resolution, name, None, turn.member.person_id, turn.now)
     return await card.screen(turn, resolution.id, T("reading.owner_set", name=name))
 
 

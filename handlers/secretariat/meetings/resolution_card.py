@@ -44,7 +44,7 @@ async def current(turn: Turn, tap: Tap) -> Resolution | None:
 async def screen(turn: Turn, resolution_id: int, news: Text | None = None) -> Screen:
     """The card: for the chair without its buttons to change anything."""
     resolution = await resolutions.get(turn.session, resolution_id)
-    matcher = await name_matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.organisation)
     place, total = await resolutions.place(turn.session, resolution)
     state = T(f"resolution.state.{resolution.state}")
     lines: list[Text | str] = [news, ""] if news else []

@@ -94,12 +94,12 @@ async def deadline_taken(turn: Turn, tap: Tap) -> Reply:
         return await card.screen(turn, tap.id)
     meaning = _understood(turn, resolution, kept["words"])
     by = turn.member.person_id
-    await resolutions.set_deadline(turn.session, turn.office, resolution, kept["words"], meaning, by, turn.now)
+    await resolutions.set_deadline(turn.session, turn.organisation, resolution, kept["words"], meaning, by, turn.now)
     return await card.screen(turn, resolution.id, T("reading.deadline_set"))
 
 
 def _understood(turn: Turn, resolution: Resolution, phrase: str) -> Deadline:
-    return resolutions.understood(turn.office, resolution.meeting, phrase, turn.today)
+    return resolutions.understood(turn.organisation, resolution.meeting, phrase, turn.today)
 
 
 async def split(turn: Turn, tap: Tap) -> Reply:
@@ -136,7 +136,9 @@ async def add_sent(turn: Turn, filled: Filled) -> Reply:
     meeting = await meetings.get(turn.session, filled.subject_id)
     phrase = filled.answers.get("phrase", "")
     meaning = (
-        resolutions.understood(turn.office, meeting, phrase, turn.today) if phrase else Deadline(Kind.NONE, rule="none")
+        resolutions.understood(turn.organisation, meeting, phrase, turn.today)
+        if phrase
+        else Deadline(Kind.NONE, rule="none")
     )
     by = turn.member.person_id
     made = await resolutions.add(turn.session, meeting, filled.answers["text"], phrase, meaning, by, turn.now)

@@ -102,7 +102,7 @@ async def close(turn: Turn, tap: Tap) -> Reply:
     if resolution is None:
         return await card.screen(turn, tap.id)
     change = resolution_lifecycle.reopen if resolution.state is ResolutionState.CLOSED else resolution_lifecycle.close
-    await change(turn.session, turn.office, resolution, turn.member.person_id, turn.now)
+    await change(turn.session, turn.organisation, resolution, turn.member.person_id, turn.now)
     return await card.screen(turn, tap.id, T(f"resolution.news.{resolution.state}"))
 
 
@@ -111,7 +111,9 @@ async def check_in(turn: Turn, tap: Tap) -> Reply:
     resolution = await card.current(turn, tap)
     if resolution is None:
         return await card.screen(turn, tap.id)
-    await resolution_lifecycle.set_check_in(turn.session, turn.office, resolution, turn.member.person_id, turn.now)
+    await resolution_lifecycle.set_check_in(
+        turn.session, turn.organisation, resolution, turn.member.person_id, turn.now
+    )
     return await card.screen(turn, tap.id, T("resolution.asked" if resolution.check_in else "resolution.not_asked"))
 
 
@@ -120,7 +122,7 @@ async def template(turn: Turn, tap: Tap) -> Reply:
     resolution = await resolutions.get(turn.session, tap.id)
     if tap.arg == "none" and resolution.template:
         await resolution_lifecycle.set_template(
-            turn.session, turn.office, resolution, None, turn.member.person_id, turn.now
+            turn.session, turn.organisation, resolution, None, turn.member.person_id, turn.now
         )
         return await card.screen(turn, resolution.id, T("resolution.template_gone"))
     if tap.arg == "new" or not resolution.template:
@@ -141,6 +143,6 @@ async def template_sent(turn: Turn, filled: Filled) -> Reply:
     resolution = await resolutions.get(turn.session, filled.subject_id)
     (file,) = filled.answers["file"]
     await resolution_lifecycle.set_template(
-        turn.session, turn.office, resolution, file, turn.member.person_id, turn.now
+        turn.session, turn.organisation, resolution, file, turn.member.person_id, turn.now
     )
     return await card.screen(turn, resolution.id, T("resolution.template_set"))

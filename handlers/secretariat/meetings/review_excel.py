@@ -33,7 +33,7 @@ async def give(turn: Turn, tap: Tap) -> Reply:
     turn.fresh = True
     meeting = await meetings.get(turn.session, tap.id)
     every = await resolutions.of_meeting(turn.session, meeting.id, *meetings.UNDECIDED)
-    matcher = await name_matching.load(turn.session, turn.office)
+    matcher = await name_matching.load(turn.session, turn.organisation)
     params = {"meeting": meeting.id, "rows": [_cells(turn, one, matcher) for one in every]}
     await jobs.start(turn.session, "sheet.write", turn.incoming.chat, turn.member.person_id, params, turn.now)
     return Screen(T("sheet.coming"))
@@ -108,7 +108,7 @@ async def take(turn: Turn, tap: Tap) -> Reply:
         return await minutes_review.screen(turn, meeting)
     count = len(comparison.changed) + len(comparison.gone)
     by = turn.member.person_id
-    await review_diff.take(turn.session, turn.office, meeting, comparison, by, turn.now)
+    await review_diff.take(turn.session, turn.organisation, meeting, comparison, by, turn.now)
     return await minutes_review.screen(turn, meeting, T("sheet.taken", count=count))
 
 
@@ -117,7 +117,7 @@ async def _compared(turn: Turn, job_id: int) -> tuple[Meeting, Comparison]:
     if "rows" not in result:
         raise Refused("common.stale")
     meeting = await meetings.in_hand(turn.session, result["meeting"])
-    return meeting, await review_diff.compare(turn.session, turn.office, meeting, result["rows"], turn.today)
+    return meeting, await review_diff.compare(turn.session, turn.organisation, meeting, result["rows"], turn.today)
 
 
 def _changed(row: Row, columns: tuple[str, ...]) -> Text:

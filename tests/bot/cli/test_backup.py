@@ -35,7 +35,7 @@ def reports_in(root: Path) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Path:
+def organisation(tmp_path: Path) -> Path:
     """A folder with a database of two reports and the photo of one."""
     root = tmp_path / "office"
     (root / "files" / "ab").mkdir(parents=True)
@@ -49,12 +49,12 @@ def office(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def a_writer(office: Path) -> Iterator[None]:
+def a_writer(organisation: Path) -> Iterator[None]:
     """Sara and Reza each report once in every transaction, without a pause, on a connection that stays open."""
     stop, began = threading.Event(), threading.Event()
 
     def write() -> None:
-        with closing(sqlite3.connect(office / "dabir.db", timeout=10)) as database:
+        with closing(sqlite3.connect(organisation / "dabir.db", timeout=10)) as database:
             while not stop.is_set():
                 rows = [("Sara", "more"), ("Reza", "more")]
                 database.executemany("INSERT INTO report VALUES (?, ?)", rows)
@@ -70,52 +70,52 @@ def a_writer(office: Path) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("a_writer")
-def test_a_backup_under_a_writer_is_of_one_moment_and_comes_back(office: Path, tmp_path: Path) -> None:
-    archive = back_up(configured(office), tmp_path, NOW)
+def test_a_backup_under_a_writer_is_of_one_moment_and_comes_back(organisation: Path, tmp_path: Path) -> None:
+    archive = back_up(configured(organisation), tmp_path, NOW)
     assert archive.name == "dabir-20191005-143000.tar.gz"
     restore(configured(tmp_path / "new"), archive)
     kept = reports_in(tmp_path / "new")
     assert kept[:2] == [("Sara", "done"), ("Reza", "under way")]
     assert len(kept) > 2
     assert [who for who, _ in kept] == ["Sara", "Reza"] * (len(kept) // 2)
-    assert kept == reports_in(office)[: len(kept)]
+    assert kept == reports_in(organisation)[: len(kept)]
     assert (tmp_path / "new/files/ab/abcdef").read_bytes() == b"a photo of the workshop"
 
 
-def test_a_backup_is_for_its_owners_eyes_only(office: Path, tmp_path: Path) -> None:
-    kept = back_up(configured(office), tmp_path, NOW)
+def test_a_backup_is_for_its_owners_eyes_only(organisation: Path, tmp_path: Path) -> None:
+    kept = back_up(configured(organisation), tmp_path, NOW)
     assert kept.stat().st_mode & 0o077 == 0
 
 
-def test_what_is_there_is_overwritten_only_when_asked_and_then_wholly(office: Path, tmp_path: Path) -> None:
-    config = configured(office)
+def test_what_is_there_is_overwritten_only_when_asked_and_then_wholly(organisation: Path, tmp_path: Path) -> None:
+    config = configured(organisation)
     archive = back_up(config, tmp_path / "before.tar.gz", NOW)
-    with closing(sqlite3.connect(office / "dabir.db")) as database:
+    with closing(sqlite3.connect(organisation / "dabir.db")) as database:
         database.execute("UPDATE report SET what = 'lost'")
         database.commit()
-    (office / "files" / "later").write_bytes(b"")
+    (organisation / "files" / "later").write_bytes(b"")
     with pytest.raises(BackupError, match="--force"):
         restore(config, archive)
-    assert reports_in(office)[0] == ("Sara", "lost")
+    assert reports_in(organisation)[0] == ("Sara", "lost")
     restore(config, archive, force=True)
-    assert reports_in(office) == [("Sara", "done"), ("Reza", "under way")]
-    assert [file.name for file in (office / "files").rglob("*") if file.is_file()] == ["abcdef"]
-    assert {path.name for path in office.iterdir()} == {"dabir.db", "files"}
+    assert reports_in(organisation) == [("Sara", "done"), ("Reza", "under way")]
+    assert [file.name for file in (organisation / "files").rglob("*") if file.is_file()] == ["abcdef"]
+    assert {path.name for path in organisation.iterdir()} == {"dabir.db", "files"}
 
 
 @pytest.mark.usefixtures("a_writer")
-def test_nothing_is_put_under_a_dabir_that_runs(office: Path, tmp_path: Path) -> None:
-    archive = back_up(configured(office), tmp_path, NOW)
+def test_nothing_is_put_under_a_dabir_that_runs(organisation: Path, tmp_path: Path) -> None:
+    archive = back_up(configured(organisation), tmp_path, NOW)
     with pytest.raises(BackupError, match="Stop Dabir first"):
-        restore(configured(office), archive, force=True)
+        restore(configured(organisation), archive, force=True)
 
 
-def test_a_broken_archive_changes_nothing(office: Path, tmp_path: Path) -> None:
-    archive = back_up(configured(office), tmp_path, NOW)
+def test_a_broken_archive_changes_nothing(organisation: Path, tmp_path: Path) -> None:
+    archive = back_up(configured(organisation), tmp_path, NOW)
     archive.write_bytes(archive.read_bytes()[:-200])
     with pytest.raises(BackupError, match="cannot be read as a backup"):
-        restore(configured(office), archive, force=True)
-    assert len(reports_in(office)) == 2
+        restore(configured(organisation), archive, force=True)
+    assert len(reports_in(organisation)) == 2
 
 
 def test_an_archive_of_somebody_else_is_refused(tmp_path: Path) -> None:
@@ -125,34 +125,34 @@ def test_an_archive_of_somebody_else_is_refused(tmp_path: Path) -> None:
         restore(configured(tmp_path), tmp_path / "holiday.tar.gz")
 
 
-def test_a_damaged_database_is_found_before_it_replaces_a_good_one(office: Path, tmp_path: Path) -> None:
-    archive = back_up(configured(office), tmp_path, NOW)
+def test_a_damaged_database_is_found_before_it_replaces_a_good_one(organisation: Path, tmp_path: Path) -> None:
+    archive = back_up(configured(organisation), tmp_path, NOW)
     with tarfile.open(archive) as whole:
         whole.extractall(tmp_path / "in", filter="data")
     (tmp_path / "in/database").write_bytes(b"not a database at all")
     with tarfile.open(archive, "w:gz") as damaged:
         damaged.add(tmp_path / "in", "")
     with pytest.raises(BackupError, match="damaged"):
-        restore(configured(office), archive, force=True)
-    assert len(reports_in(office)) == 2
+        restore(configured(organisation), archive, force=True)
+    assert len(reports_in(organisation)) == 2
 
 
 @pytest.mark.parametrize("target", ["kept/every/day", "kept/today.tar.gz"])
-def test_the_folder_of_a_backup_is_made(office: Path, tmp_path: Path, target: str) -> None:
-    archive = back_up(configured(office), tmp_path / target, NOW)
+def test_the_folder_of_a_backup_is_made(organisation: Path, tmp_path: Path, target: str) -> None:
+    archive = back_up(configured(organisation), tmp_path / target, NOW)
     assert archive.is_relative_to(tmp_path / "kept")
     assert archive.is_file()
 
 
-def test_a_file_is_no_folder_for_backups(office: Path, tmp_path: Path) -> None:
+def test_a_file_is_no_folder_for_backups(organisation: Path, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").touch()
     with pytest.raises(BackupError, match=r"notes\.txt is no folder"):
-        back_up(configured(office), tmp_path / "notes.txt", NOW)
+        back_up(configured(organisation), tmp_path / "notes.txt", NOW)
 
 
-def test_an_archive_that_is_not_there_is_said(office: Path, tmp_path: Path) -> None:
+def test_an_archive_that_is_not_there_is_said(organisation: Path, tmp_path: Path) -> None:
     with pytest.raises(BackupError, match=r"There is no file .*nowhere\.tar\.gz"):
-        restore(configured(office), tmp_path / "nowhere.tar.gz", force=True)
+        restore(configured(organisation), tmp_path / "nowhere.tar.gz", force=True)
 
 
 def test_no_database_means_no_backup(tmp_path: Path) -> None:

@@ -307,8 +307,8 @@ async def test_a_file_that_no_database_took_is_fetched_again(
         return write()
 
     monkeypatch.setattr(db, "write", refuse)
-    office, arrived = SimpleNamespace(store=FileStore(tmp_path), clock=SystemClock()), asyncio.Event()
-    task = asyncio.create_task(Fetcher(line, db, office, arrived, Health()).run())  # type: ignore[arg-type]
+    organisation, arrived = SimpleNamespace(store=FileStore(tmp_path), clock=SystemClock()), asyncio.Event()
+    task = asyncio.create_task(Fetcher(line, db, organisation, arrived, Health()).run())  # type: ignore[arg-type]
     async with asyncio.timeout(10):
         for _ in range(2):
             await fetched.acquire()
@@ -335,8 +335,8 @@ async def test_a_file_waits_for_as_long_as_its_platform_is_away(
     line.fetch = fetch
     await keep_a_photo(db)
     health.failed("telegram", Retryable("502"))
-    office = SimpleNamespace(store=FileStore(tmp_path), clock=SystemClock())
-    task = asyncio.create_task(Fetcher(line, db, office, arrived, health).run())  # type: ignore[arg-type]
+    organisation = SimpleNamespace(store=FileStore(tmp_path), clock=SystemClock())
+    task = asyncio.create_task(Fetcher(line, db, organisation, arrived, health).run())  # type: ignore[arg-type]
     async with asyncio.timeout(10):
         for _ in range(5):
             await tries.acquire()
@@ -354,7 +354,7 @@ async def test_a_disk_that_is_full_for_a_moment_costs_only_a_moment(
 ) -> None:
     sara = await town.representative_of(CITY)
     await at_the_files(town, sara)
-    store, full = town.app.office.store, [True]
+    store, full = town.app.organisation.store, [True]
     write = store.write
 
     def once_full(data: bytes) -> str:

@@ -151,7 +151,7 @@ async def test_an_edit_of_a_message_that_is_gone_is_sent_as_a_new_one(town: Town
 @pytest.mark.refused("wrong file identifier")
 async def test_a_file_goes_by_its_id_and_whole_where_that_is_not_known(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    digest = town.app.office.store.write(b"numbers")
+    digest = town.app.organisation.store.write(b"numbers")
     async with town.app.db.write() as session:
         ids = {"telegram:document": "of-another-bot"}
         await session.execute(insert(StoredFile).values(hash=digest, size=7, ids=ids, stored_at=town.clock.now()))

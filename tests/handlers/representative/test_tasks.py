@@ -99,7 +99,7 @@ async def test_someone_of_two_agencies_switches_in_a_tap(town: Town) -> None:
 
 async def test_the_template_comes_as_a_file(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    digest = town.app.office.store.write(b"a sheet to be filled in")
+    digest = town.app.organisation.store.write(b"a sheet to be filled in")
     await notify(
         town, 7, "جدول پیوست تکمیل شود.", CITY, due="1398-07-20", template={"hash": digest, "name": "نمونه.xlsx"}
     )

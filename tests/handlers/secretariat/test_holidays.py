@@ -36,7 +36,7 @@ async def test_an_official_day_off_is_taken_out_and_taken_back(town: Town) -> No
     maryam = await town.secretary()
     await maryam.says("/holidays")
     assert "برداشته شد؛ روز کاری است" in await maryam.taps("حذف ۲۷ مهر")
-    assert town.app.office.calendar.is_day_off(jalali_day("1398-07-27")) is False
+    assert town.app.organisation.calendar.is_day_off(jalali_day("1398-07-27")) is False
     assert "برداشته شد" not in await maryam.taps("بازگرداندن ۲۷ مهر")
 
 

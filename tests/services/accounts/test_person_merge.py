@@ -294,7 +294,7 @@ async def test_the_other_person_s_reminders_go_on_as_this_one_s(desk: Desk) -> N
     await desk.notify(3, "تا پایان مهر", city)
     await merge(desk, sara, guest)
     desk.to("1398-07-30 09:00")
-    await reminders.remind(desk.db, desk.office, desk.now())
+    await reminders.remind(desk.db, desk.organisation, desk.now())
     assert sum("مصوبهٔ ۳" in words for words in await desk.written_to(sara)) == 1
 
 
@@ -311,18 +311,18 @@ async def test_who_was_reminded_under_the_other_name_is_not_reminded_again_that_
     desk.to("1398-07-30 09:00")
     async with desk.db.write() as session:
         (await session.get_one(Obligation, later)).next_reminder_at = desk.now() + timedelta(hours=1)
-    await reminders.remind(desk.db, desk.office, desk.now())
+    await reminders.remind(desk.db, desk.organisation, desk.now())
     await desk.deliver()
     await merge(desk, sara, guest)
     desk.to("1398-07-30 10:00")
-    await reminders.remind(desk.db, desk.office, desk.now())
+    await reminders.remind(desk.db, desk.organisation, desk.now())
     assert sum("مصوبهٔ" in words for words in await desk.written_to(sara)) == 1
 
 
 async def test_of_two_reminders_that_wait_one_says_what_is_left(desk: Desk) -> None:
     sara, guest, (answered, _) = await reminded_apart(desk)
     desk.to("1398-07-30 09:00")
-    await reminders.remind(desk.db, desk.office, desk.now())
+    await reminders.remind(desk.db, desk.organisation, desk.now())
     await merge(desk, sara, guest)
     assert len(await desk.written_to(sara)) == 2
     await desk.answer(answered)

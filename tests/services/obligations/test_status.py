@@ -34,17 +34,17 @@ class Story:
     async def sends(self, obligation_id: int, given: Answer, member: Member | None = None) -> int:
         async with self.desk.db.write() as session:
             who = member or self.sara
-            sent = await submissions.send(session, self.desk.office, who, obligation_id, given, self.desk.now())
+            sent = await submissions.send(session, self.desk.organisation, who, obligation_id, given, self.desk.now())
             return sent.id
 
     async def accepts(self, submission_id: int) -> None:
         async with self.desk.db.write() as session:
-            await reviews.accept(session, self.desk.office, self.maryam, submission_id, self.desk.now())
+            await reviews.accept(session, self.desk.organisation, self.maryam, submission_id, self.desk.now())
 
     async def returns(self, submission_id: int) -> None:
         async with self.desk.db.write() as session:
             now = self.desk.now()
-            await reviews.give_back(session, self.desk.office, self.maryam, submission_id, "ناقص است.", now)
+            await reviews.give_back(session, self.desk.organisation, self.maryam, submission_id, "ناقص است.", now)
 
     async def counted(self) -> dict[str, int]:
         """The stages at which anything stands."""

@@ -23,7 +23,7 @@ NOTHING = Reminded()
 async def remind(desk: Desk, jalali: str, *, down: bool = False) -> Reminded:
     """A tick at that moment, and then the messenger's work unless the platform is ``down``."""
     desk.to(jalali)
-    done = await reminders.remind(desk.db, desk.office, desk.now())
+    done = await reminders.remind(desk.db, desk.organisation, desk.now())
     if not down:
         await desk.deliver()
     return done
@@ -69,7 +69,7 @@ async def test_an_answer_takes_back_a_reminder_that_waits_for_the_end_of_someone
     (obligation_id,) = await desk.notify(7, "تا ۲۱ آبان", city)
     await remind(desk, "1398-08-18")
     assert len(await desk.written_to(sara)) == 1
-    assert await reminders.next_due(desk.db, desk.office) == moment("1398-08-18 11:00")
+    assert await reminders.next_due(desk.db, desk.organisation) == moment("1398-08-18 11:00")
     await desk.answer(obligation_id)
     assert await desk.written_to(sara) == []
 
@@ -81,7 +81,7 @@ async def test_nothing_goes_out_at_night_or_on_a_day_off_and_after_an_outage_the
     await desk.notify(11, "پایان مهرماه", city)
     assert await remind(desk, "1398-08-29 22:30") == NOTHING
     assert await remind(desk, "1398-08-30 10:00") == NOTHING
-    assert await reminders.next_due(desk.db, desk.office) == moment("1398-09-02 09:00")
+    assert await reminders.next_due(desk.db, desk.organisation) == moment("1398-09-02 09:00")
     assert await remind(desk, "1398-09-02 09:00") == Reminded(people=1, obligations=2)
     assert await remind(desk, "1398-09-02 09:01") == NOTHING
     assert len(await desk.written_to(sara)) == 1
@@ -119,8 +119,8 @@ async def test_a_reminder_planned_from_an_older_deadline_is_skipped_and_planned_
         resolution = await session.get_one(Resolution, 1)
         resolution.due, resolution.deadline_version = from_jalali(1398, 9, 12), 2
     assert await remind(desk, "1398-08-18") == NOTHING
-    assert await deadline_changes.realign_stale(desk.db, desk.office, desk.now()) == 1
-    assert await deadline_changes.realign_stale(desk.db, desk.office, desk.now()) == 0
+    assert await deadline_changes.realign_stale(desk.db, desk.organisation, desk.now()) == 1
+    assert await deadline_changes.realign_stale(desk.db, desk.organisation, desk.now()) == 0
     kept = await desk.obligation(obligation_id)
     assert (kept.due, kept.deadline_version, kept.next_reminder_at) == (
         from_jalali(1398, 9, 12),
@@ -135,7 +135,7 @@ async def test_two_ticks_at_once_and_a_third_remind_once(desk: Desk) -> None:
     sara = await desk.person("سارا محمدی", city)
     await desk.notify(7, "تا ۲۱ آبان", city)
     desk.to("1398-08-18")
-    await asyncio.gather(*(reminders.remind(desk.db, desk.office, desk.now()) for _ in range(3)))
+    await asyncio.gather(*(reminders.remind(desk.db, desk.organisation, desk.now()) for _ in range(3)))
     assert len(await desk.written_to(sara)) == 1
 
 
@@ -187,11 +187,11 @@ async def test_a_monthly_duty_begins_anew_the_day_after_and_months_that_were_mis
         from_jalali(1398, 8, 10),
     )
     desk.to("1398-08-10 23:00")
-    assert await recurrence.make_due(desk.db, desk.office, desk.now()) == (0, 0)
+    assert await recurrence.make_due(desk.db, desk.organisation, desk.now()) == (0, 0)
     await desk.join(owners, late)
     desk.to("1398-10-11 09:30")
-    assert await recurrence.make_due(desk.db, desk.office, desk.now()) == (3, 6)
-    assert await recurrence.make_due(desk.db, desk.office, desk.now()) == (0, 0)
+    assert await recurrence.make_due(desk.db, desk.organisation, desk.now()) == (3, 6)
+    assert await recurrence.make_due(desk.db, desk.organisation, desk.now()) == (0, 0)
     assert (await remind(desk, "1398-10-14")).people == 1
     (words,) = await desk.written_to(sara)
     assert [words.count(day) for day in ("۱۰ آبان", "۱۰ آذر", "۱۰ دی", "۱۰ بهمن")] == [1, 1, 1, 0]
@@ -220,7 +220,7 @@ async def test_a_principle_is_not_asked_about(desk: Desk) -> None:
     await desk.notify(2, "مستمر", city)
     async with desk.db.write() as session:
         await resolution_lifecycle.set_check_in(
-            session, desk.office, await session.get_one(Resolution, 1), sara, desk.now()
+            session, desk.organisation, await session.get_one(Resolution, 1), sara, desk.now()
         )
     assert await remind(desk, "1398-08-01") == NOTHING
 
@@ -232,15 +232,15 @@ async def test_what_nobody_can_be_reminded_of_is_listed_to_the_secretariat_once_
     await desk.notify(7, "تا ۲۱ آبان", city, relief)
     await desk.notify(11, "تا ۳۰ آذر", city)
     assert await remind(desk, "1398-08-18") == Reminded(unreached=2)
-    assert await unreachable_digest.digest(desk.db, desk.office, desk.now()) == 2
-    assert await unreachable_digest.digest(desk.db, desk.office, desk.now()) == 0
+    assert await unreachable_digest.digest(desk.db, desk.organisation, desk.now()) == 2
+    assert await unreachable_digest.digest(desk.db, desk.organisation, desk.now()) == 0
     (words,) = await desk.written_to(maryam)
     assert "شهرداری: ۱ اقدام" in words
     assert "کمیتهٔ امداد: ۱ اقدام" in words
     desk.to("1398-08-19")
     async with desk.db.write() as session:
         await session.execute(update(Account).where(Account.person_id == blocked).values(reachable=True))
-    assert await unreachable_digest.digest(desk.db, desk.office, desk.now()) == 1
+    assert await unreachable_digest.digest(desk.db, desk.organisation, desk.now()) == 1
     (words,) = await desk.written_to(maryam)
     assert "کمیتهٔ امداد" not in words
 
@@ -272,11 +272,11 @@ async def test_a_waiting_reminder_of_several_obligations_leaves_out_what_was_ans
     assert [words.count(title) for title in ("مصوبهٔ ۷", "مصوبهٔ ۸", "مصوبهٔ ۹")] == [0, 1, 1]
     async with desk.db.write() as session:
         kept = await session.get_one(Obligation, made[1])
-        await snooze.snooze(session, desk.office, kept, 1, desk.now())
+        await snooze.snooze(session, desk.organisation, kept, 1, desk.now())
     (words,) = await desk.written_to(sara)
     assert [words.count(title) for title in ("مصوبهٔ ۸", "مصوبهٔ ۹")] == [0, 1]
     async with desk.db.write() as session:
-        await unsent_reminders.refresh(session, desk.office, await transitions.end_all(session, [3]), desk.now())
+        await unsent_reminders.refresh(session, desk.organisation, await transitions.end_all(session, [3]), desk.now())
     assert await desk.written_to(sara) == []
 
 
@@ -302,4 +302,4 @@ async def test_a_quiet_that_ends_in_another_is_waited_out(desk: Desk) -> None:
     await desk.notify(7, "تا ۲۱ آبان", city)
     await remind(desk, "1398-08-18")
     assert len(await desk.written_to(sara)) == 1
-    assert await reminders.next_due(desk.db, desk.office) == moment("1398-08-19 07:00")
+    assert await reminders.next_due(desk.db, desk.organisation) == moment("1398-08-19 07:00")

@@ -91,12 +91,12 @@ class UnderFire(RuleBasedStateMachine):
 
         self.run(tick())
         now = self.desk.now()
-        if may_send(now.astimezone(TEHRAN), self.desk.office.calendar, self.desk.office.reminder_settings):
+        if may_send(now.astimezone(TEHRAN), self.desk.organisation.calendar, self.desk.organisation.reminder_settings):
             left = [kept.next_reminder_at for kept in self._obligations() if kept.next_reminder_at]
             assert all(moment > now for moment in left)
 
     def _to_the_next_reminder(self, late: int = 0) -> None:
-        due = self.run(reminders.next_due(self.desk.db, self.desk.office))
+        due = self.run(reminders.next_due(self.desk.db, self.desk.organisation))
         if due:
             self.desk.wait(max(timedelta(), due - self.desk.now()) + timedelta(hours=late))
 
@@ -125,8 +125,8 @@ class UnderFire(RuleBasedStateMachine):
         self.run(tick())
 
     async def _tick(self) -> None:
-        await holidays.replan(self.desk.db, self.desk.office, self.desk.now())
-        await reminders.remind(self.desk.db, self.desk.office, self.desk.now())
+        await holidays.replan(self.desk.db, self.desk.organisation, self.desk.now())
+        await reminders.remind(self.desk.db, self.desk.organisation, self.desk.now())
 
     @rule()
     def the_platform_is_up_again(self) -> None:
@@ -141,7 +141,7 @@ class UnderFire(RuleBasedStateMachine):
         async def give_back() -> None:
             async with self.desk.db.write() as session:
                 kept = await session.get_one(Obligation, self.owed[which])
-                await transitions.returned(session, self.desk.office, kept, self.desk.now())
+                await transitions.returned(session, self.desk.organisation, kept, self.desk.now())
 
         self.run(give_back())
 
@@ -151,7 +151,7 @@ class UnderFire(RuleBasedStateMachine):
             async with self.desk.db.write() as session:
                 kept = await session.get_one(Obligation, self.owed[which])
                 try:
-                    await snoozes.snooze(session, self.desk.office, kept, days, self.desk.now())
+                    await snoozes.snooze(session, self.desk.organisation, kept, days, self.desk.now())
                 except Refused:
                     return
 
@@ -164,7 +164,7 @@ class UnderFire(RuleBasedStateMachine):
         async def change() -> None:
             async with self.desk.db.write() as session:
                 await deadline_changes.change_deadline(
-                    session, self.desk.office, which + 1, due, self.desk.now(), by=None
+                    session, self.desk.organisation, which + 1, due, self.desk.now(), by=None
                 )
 
         self.run(change())
@@ -175,7 +175,7 @@ class UnderFire(RuleBasedStateMachine):
             async with self.desk.db.write() as session:
                 day = self.desk.today + timedelta(days=ahead)
                 try:
-                    await holidays.add(session, self.desk.office, day, "برف", self.maryam, self.desk.now())
+                    await holidays.add(session, self.desk.organisation, day, "برف", self.maryam, self.desk.now())
                 except Refused:
                     return
 
@@ -192,7 +192,7 @@ class UnderFire(RuleBasedStateMachine):
             if row.id in self.seen:
                 continue
             self.seen.add(row.id)
-            assert may_send(now, self.desk.office.calendar, self.desk.office.reminder_settings)
+            assert may_send(now, self.desk.organisation.calendar, self.desk.organisation.reminder_settings)
             person = (row.person_id or 0, now.date())
             assert person not in self.told
             self.told.add(person)
