@@ -34,7 +34,7 @@ MOST_DRAFTS = 3
 async def show(turn: Turn) -> Reply:
     """/start, with or without the code of an invitation. A form in hand was put by and waits."""
     code, news = turn.incoming.text.strip(), None
-    if await requests.greet_owner(turn.session, turn.organisation, turn.member, turn.incoming.user, turn.now):
+    if await requests.greet_owner(turn.context, turn.member, turn.incoming.user):
         turn.member = await members.reload(turn.session, turn.member)
         news = T("start.owner", office=turn.organisation.name)
     if seen := await deep_links.opened(turn, code):

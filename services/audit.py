@@ -1,21 +1,26 @@
 """What people changed, kept for later questions."""
 
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from models.organisation import Audit
+from services.context import ActionContext
 
 
 def record(
-    session: AsyncSession,
-    by: int | None,
+    context: ActionContext,
     action: str,
     subject: str,
     subject_id: int,
-    now: datetime,
     **details: Any,
 ) -> None:
     """Notes in the same transaction that person ``by`` did ``action`` to a row; ``details`` are JSON values."""
-    session.add(Audit(at=now, person_id=by, action=action, subject=subject, subject_id=subject_id, details=details))
+    context.session.add(
+        Audit(
+            at=context.now,
+            person_id=context.actor,
+            action=action,
+            subject=subject,
+            subject_id=subject_id,
+            details=details,
+        )
+    )

@@ -10,6 +10,7 @@ from domain.dates.jalali import format_machine, from_jalali
 from domain.persian.text import fold
 from models.agencies import Agency
 from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
+from services.context import ActionContext
 from services.obligations import obligations
 from tests.town import Town
 
@@ -64,4 +65,4 @@ async def notify(
             partner = name in partners
             session.add(Owner(resolution=resolution, agency=agency, name=name, item=item, place=place, partner=partner))
         await session.flush()
-        return await obligations.make(session, town.app.organisation, resolution.id, now)
+        return await obligations.make(ActionContext(session, town.app.organisation, None, now), resolution.id)

@@ -18,6 +18,7 @@ from models.queues import Outbox, OutboxState
 from sandbox.http.server import SandboxServer
 from sandbox.world.actions import World
 from sandbox.world.records import Chat
+from services.context import ActionContext
 from services.directory import agencies, members
 from services.meetings import issuance, meetings, minutes_reading
 from texts.format import Formatter
@@ -99,9 +100,9 @@ async def settle(app: App, server: SandboxServer) -> None:
     async with app.db.write() as session:
         secretary = await _people(session)
         await _agencies(session, app, secretary)
-        await _memberships(session, secretary)
-        meeting = await meetings.take_in(session, reading, secretary, MEETING_DAY)
-        await issuance.carry_out(session, app.organisation, meeting, secretary, MEETING_DAY)
+        await _memberships(session, app, secretary)
+        meeting = await meetings.take_in(ActionContext(session, app.organisation, secretary, MEETING_DAY), reading)
+        await issuance.carry_out(ActionContext(session, app.organisation, secretary, MEETING_DAY), meeting)
         session.add(Fact(name=DONE, value={}))
     arrived = _arrive(server)
     await app.ticks.run_all()
@@ -184,19 +185,24 @@ async def _people(session: Session) -> int:
 
 
 async def _agencies(session: Session, app: App, by: int) -> None:
-    group = await agencies.group_named(session, MEMBERS, by, MEETING_DAY)
+    group = await agencies.group_named(ActionContext(session, app.organisation, by, MEETING_DAY), MEMBERS)
     kind = await agencies.kind_named(session, EXECUTIVE)
     for name in AGENCIES:
-        agency = await agencies.add(session, name, by, MEETING_DAY)
+        agency = await agencies.add(ActionContext(session, app.organisation, by, MEETING_DAY), name)
         agency.secretariat = name == AGENCIES[0]
         agency.kind_id = kind.id if name in OFFICES else None
-        await agencies.join(session, app.organisation, group.id, agency.id, by, MEETING_DAY)
+        await agencies.join(ActionContext(session, app.organisation, by, MEETING_DAY), group.id, agency.id)
 
 
-async def _memberships(session: Session, by: int) -> None:
+async def _memberships(session: Session, app: App, by: int) -> None:
     for one in CAST:
         if one.role is None:
             continue
         person_id = await session.scalar(select(Account.person_id).where(Account.user == one.user(one.on[0])))
         agency = await agencies.by_name(session, one.agency) if one.agency else None
-        await members.let_in(session, person_id or 0, one.role, agency.id if agency else None, by, MEETING_DAY)
+        await members.let_in(
+            ActionContext(session, app.organisation, by, MEETING_DAY),
+            person_id or 0,
+            one.role,
+            agency.id if agency else None,
+        )

@@ -47,21 +47,21 @@ async def offered(turn: Turn) -> list[Screen]:
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """«یکی کردن دو حساب»: the question goes to the side that was there first."""
-    offer = await linking.ask(turn.session, turn.member.account_id, tap.id, turn.now)
+    offer = await linking.ask(turn.context, turn.member.account_id, tap.id)
     platform = await linking.platform_of(turn.session, offer.person_id)
     return Screen(T("linking.asked", platform=platform, until=offer.expires_at))
 
 
 async def agree(turn: Turn, tap: Tap) -> Reply:
     """«بله، حساب من است»."""
-    merged = await linking.agree(turn.session, turn.member.person_id, tap.id, tap.version, turn.now)
+    merged = await linking.agree(turn.context, turn.member.person_id, tap.id, tap.version)
     await _become(turn, turn.member.person_id)
     return linking.joined(merged)
 
 
 async def decline(turn: Turn, tap: Tap) -> Reply:
     """«نه، من نیستم»."""
-    await linking.decline(turn.session, turn.member.person_id, tap.id, tap.version, turn.now)
+    await linking.decline(turn.context, turn.member.person_id, tap.id, tap.version)
     return Screen(T("linking.you_declined"), ((way_on(turn),),))
 
 
@@ -107,9 +107,7 @@ async def entered(turn: Turn, code: str) -> Reply:
 async def join(turn: Turn, tap: Tap) -> Reply:
     """«بله، یکی شود»: this account becomes one of the code's person."""
     code_id = turn.notes.pop(NOTE, 0)
-    person_id, merged = await linking.use(
-        turn.session, turn.member.account_id, turn.member.person_id, code_id, turn.now
-    )
+    person_id, merged = await linking.use(turn.context, turn.member.account_id, turn.member.person_id, code_id)
     await _become(turn, person_id)
     return linking.joined(merged)
 
@@ -123,7 +121,7 @@ async def part(turn: Turn, account_id: int) -> Screen:
     """One of the person's accounts becomes a stranger's; perhaps the one that this chat is of."""
     account = await linking.to_part(turn.session, turn.member.person_id, account_id, turn.incoming.chat, turn.now)
     platform = linking.where(account)
-    stranger_id = await linking.unlink(turn.session, turn.member.person_id, account_id, turn.incoming.chat, turn.now)
+    stranger_id = await linking.unlink(turn.context, turn.member.person_id, account_id, turn.incoming.chat)
     if account_id != turn.member.account_id:
         return Screen(T("linking.you_parted", platform=platform), ((menu_button(),),))
     turn.member = Member(stranger_id, account_id, language=turn.member.language)
@@ -137,7 +135,7 @@ async def _code(turn: Turn) -> Screen:
     others = {name: link for name, link in turn.organisation.links.items() if name not in taken}
     if not others:
         return Screen(T("linking.nowhere"), ((way_on(turn),),))
-    code, until = await linking.new_code(turn.session, turn.member.account_id, turn.member.person_id, turn.now)
+    code, until = await linking.new_code(turn.context, turn.member.account_id, turn.member.person_id)
     halves = f"{code[:4]} {code[4:]}"
     shown = persian_digits(halves) if turn.voice.language == "fa" else halves
     rows = [

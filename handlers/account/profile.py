@@ -52,7 +52,7 @@ async def leave(turn: Turn, tap: Tap) -> Reply:
 async def left(turn: Turn, tap: Tap) -> Reply:
     """The role is given up; what the agency owes stays open."""
     held = await _mine(turn, tap.id)
-    await members.end(turn.session, held, turn.member.person_id, turn.now)
+    await members.end(turn.context, held)
     turn.member = await members.reload(turn.session, turn.member)
     return Screen(T("membership.left", role=members.role_of(held)), ((menu_button(),),))
 
@@ -69,7 +69,7 @@ async def hand_over(turn: Turn, tap: Tap) -> Reply:
 async def handed(turn: Turn, filled: Filled) -> Reply:
     """The role goes to the colleague, who is told."""
     held = await _own_or_secretary(turn, filled.subject_id)
-    to = await members.hand_over(turn.session, held, filled.answers["to"]["id"], turn.member.person_id, turn.now)
+    to = await members.hand_over(turn.context, held, filled.answers["to"]["id"])
     turn.member = await members.reload(turn.session, turn.member)
     text = T("membership.handed", role=members.role_of(to), name=members.colleague(to.person))
     return Screen(text, ((menu_button(),),))

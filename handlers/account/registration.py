@@ -118,8 +118,8 @@ async def by_link(turn: Turn, code: str) -> Reply:
     if not invitation.single_use:
         return await _ask_by(turn, invitation)
     if await registration.pending_of(turn.session, turn.member.person_id):
-        await registration.withdraw(turn.session, turn.member.person_id, turn.now)
-    held = await invitations.accept(turn.session, invitation, turn.member.person_id, turn.now)
+        await registration.withdraw(turn.context, turn.member.person_id)
+    held = await invitations.accept(turn.context, invitation, turn.member.person_id)
     turn.member = await members.reload(turn.session, turn.member)
     first = await welcoming.screen(turn.session, held)
     if held.person.name and held.person.phone_verified:
@@ -143,9 +143,8 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     """The form is whole: it introduces a member, or becomes a request that the secretariat decides."""
     answers = filled.answers
     await registration.introduce(
-        turn.session,
+        turn.context,
         turn.member.person_id,
-        turn.now,
         title=turn.voice.plain(T(f"registration.honorific.{answers['honorific']}")),
         name=answers["name"],
         post=answers["post"],
@@ -154,14 +153,14 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     if filled.subject == PROFILE:
         turn.member = await members.reload(turn.session, turn.member)
         return Screen(T("registration.introduced"), ((menu_button(),),))
-    request = await registration.ask(turn.session, turn.member.person_id, _wish(filled), turn.now)
-    await notices.tell_secretaries(turn.session, turn.organisation, notices.Kind.REQUESTS, turn.now)
+    request = await registration.ask(turn.context, turn.member.person_id, _wish(filled))
+    await notices.tell_secretaries(turn.context, notices.Kind.REQUESTS)
     return _waits(request, "registration.sent")
 
 
 async def withdraw(turn: Turn, tap: Tap) -> Reply:
     """The newcomer takes the request back."""
-    await registration.withdraw(turn.session, turn.member.person_id, turn.now)
+    await registration.withdraw(turn.context, turn.member.person_id)
     again = Button(T("registration.begin"), Tap("join"))
     return Screen(T("registration.withdrawn"), ((again,),))
 

@@ -17,6 +17,7 @@ from domain.chat.screens import Screen, Tap, Text
 from domain.dates.clock import Clock
 from domain.forms.engine import Form
 from models.database import Session
+from services.context import ActionContext
 from services.conversations import drafts
 from services.conversations.drafts import Draft
 from services.errors import Refused
@@ -78,6 +79,11 @@ class Turn:
     @property
     def now(self) -> datetime:
         return self.clock.now()
+
+    @property
+    def context(self) -> ActionContext:
+        """What a service needs to act for the sender, now."""
+        return ActionContext(self.session, self.organisation, self.member.person_id, self.now)
 
     @property
     def personal_here(self) -> bool:

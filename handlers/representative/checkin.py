@@ -17,9 +17,9 @@ async def answer(turn: Turn, tap: Tap) -> Reply:
         reopened = tap.id
     elif tap.arg in TAPS:
         status = Status(tap.arg)
-        await checkins.answer(turn.session, turn.organisation, turn.member, tap.id, status, turn.now)
+        await checkins.answer(turn.context, turn.member, tap.id, status)
         turn.toast = T("checkin.recorded", status=T(f"checkin.status.{status}"))
-    asked = await checkins.questions(turn.session, turn.organisation, turn.member, turn.now)
+    asked = await checkins.questions(turn.context, turn.member)
     if not asked:
         return Screen(T("checkin.none"), ((buttons.MENU,),))
     return checkin_message.screen(asked, T("checkin.head"), reopened)

@@ -71,13 +71,11 @@ async def handed(turn: Turn, filled: Filled) -> Reply:
         text=clip(view.text, submission_flow.SHORT),
     )
     to = await owed.hand(
-        turn.session,
-        turn.organisation,
+        turn.context,
         turn.member,
         view.id,
         filled.answers["colleague"]["id"],
         Screen(told, ((buttons.to_task(view.id),),)),
-        turn.now,
     )
     rows = ((Button(T("tasks.list"), Tap("tasks")), menu_button()),)
     return Screen(T("answer.handed", title=title, name=members.colleague(to.person)), rows)

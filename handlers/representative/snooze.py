@@ -21,7 +21,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     title = wording.named(task.view.number, task.view.item)
     back = (buttons.to_task(tap.id),)
     if tap.arg.isdecimal():
-        until = await snooze.snooze(turn.session, turn.organisation, obligation, tap.place, turn.now)
+        until = await snooze.snooze(turn.context, obligation, tap.place)
         return Screen(T("reminder.snooze.done", title=title, until=until), (back,))
     longest = snooze.longest(turn.organisation, obligation, turn.now)
     days = tuple(

@@ -80,9 +80,7 @@ async def sent(turn: Turn, filled: Filled, kind: SubmissionKind) -> Reply:
     answer = Answer(
         kind, filled.form, filled.answers, filled.sources, filled.about["channel"], filled.about.get("replaces", 0)
     )
-    submission = await submissions.send(
-        turn.session, turn.organisation, turn.member, filled.subject_id, answer, turn.now
-    )
+    submission = await submissions.send(turn.context, turn.member, filled.subject_id, answer)
     return await receipt(turn, submission.id)
 
 

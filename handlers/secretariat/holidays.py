@@ -48,21 +48,21 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     """The day is known, and perhaps what it is."""
     day = date.fromisoformat(filled.answers["day"])
     name = filled.answers.get("name") or turn.voice.plain(T("holidays.by_secretariat"))
-    await holidays.add(turn.session, turn.organisation, day, name, turn.member.person_id, turn.now)
+    await holidays.add(turn.context, day, name)
     return await _month(turn, day, T("holidays.added", day=day))
 
 
 async def confirm(turn: Turn, tap: Tap) -> Reply:
     """An estimated day is certain now, or one that was taken out is off again."""
     day = _day(turn, tap)
-    await holidays.add(turn.session, turn.organisation, day, "", turn.member.person_id, turn.now)
+    await holidays.add(turn.context, day, "")
     return await _month(turn, day, T("holidays.added", day=day))
 
 
 async def remove(turn: Turn, tap: Tap) -> Reply:
     """A day is a working day again."""
     day = _day(turn, tap)
-    await holidays.remove(turn.session, turn.organisation, day, turn.member.person_id, turn.now)
+    await holidays.remove(turn.context, day)
     return await _month(turn, day, T("holidays.removed", day=day))
 
 

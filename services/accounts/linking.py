@@ -21,6 +21,7 @@ from models.queues import Lane
 from services import audit
 from services.accounts import person_merge
 from services.accounts.person_merge import Merged
+from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import buttons, outbox
 
@@ -67,62 +68,68 @@ async def offer(session: AsyncSession, account_id: int, person_id: int, phone: s
     return found
 
 
-async def ask(session: AsyncSession, account_id: int, offer_id: int, now: datetime) -> LinkOffer:
+async def ask(context: ActionContext, account_id: int, offer_id: int) -> LinkOffer:
     """Asks whoever was there first whether the newcomer is the same person.
 
     Raises Refused when the offer is not the newcomer's or is over, while an earlier question waits, and when the bot
     was blocked there, so that nobody would see the question.
     """
-    found = await _offer(session, offer_id)
+    found = await _offer(context.session, offer_id)
     if found.account_id != account_id or found.state in (OfferState.JOINED, OfferState.REFUSED):
         raise Refused("common.stale")
-    if found.state is OfferState.ASKED and now < found.expires_at:
+    if found.state is OfferState.ASKED and context.now < found.expires_at:
         raise Refused("linking.asked_already", until=found.expires_at)
-    if found.state is OfferState.OFFERED and now >= found.expires_at:
+    if found.state is OfferState.OFFERED and context.now >= found.expires_at:
         raise Refused("linking.expired")
-    await person_merge.be_apart(session, found.person_id, found.account.person_id)
-    asked = await accounts(session, found.person_id)
+    await person_merge.be_apart(context.session, found.person_id, found.account.person_id)
+    asked = await accounts(context.session, found.person_id)
     if not any(account.reachable for account in asked):
         raise Refused("linking.not_there", platform=where(asked[0]))
-    found.state, found.asked_at, found.expires_at = OfferState.ASKED, now, now + OFFER_LASTS
+    found.state, found.asked_at, found.expires_at = OfferState.ASKED, context.now, context.now + OFFER_LASTS
     found.version += 1
     answers = (
         Button(T("linking.yes"), Tap("link.yes", found.id, found.version)),
         Button(T("linking.no"), Tap("link.no", found.id, found.version)),
     )
-    question = T("linking.consent", platform=where(found.account), at=now, until=found.expires_at)
-    audit.record(session, found.account.person_id, "ask", "link", found.id, now, platform=found.account.platform)
+    question = T("linking.consent", platform=where(found.account), at=context.now, until=found.expires_at)
+    audit.record(context, "ask", "link", found.id, platform=found.account.platform)
     await outbox.post(
-        session, found.person_id, Screen(question, tuple((one,) for one in answers)), now, lane=Lane.REPLY
+        context.session,
+        found.person_id,
+        Screen(question, tuple((one,) for one in answers)),
+        context.now,
+        lane=Lane.REPLY,
     )
     return found
 
 
-async def agree(session: AsyncSession, person_id: int, offer_id: int, version: int, now: datetime) -> Merged:
+async def agree(context: ActionContext, person_id: int, offer_id: int, version: int) -> Merged:
     """«بله، حساب من است»: the newcomer's account becomes the person's, and its chat hears of it. Raises Refused."""
-    found = await _asked(session, person_id, offer_id, version, now)
+    found = await _asked(context.session, person_id, offer_id, version, context.now)
     account_id = found.account_id
-    _decide(session, found, OfferState.JOINED, now)
-    merged = await person_merge.merge(session, person_id, found.account.person_id, now)
-    await _tell(session, await _account(session, account_id), joined(merged), now)
+    _decide(context, found, OfferState.JOINED)
+    merged = await person_merge.merge(context, person_id, found.account.person_id)
+    await _tell(context.session, await _account(context.session, account_id), joined(merged), context.now)
     return merged
 
 
-async def decline(session: AsyncSession, person_id: int, offer_id: int, version: int, now: datetime) -> None:
+async def decline(context: ActionContext, person_id: int, offer_id: int, version: int) -> None:
     """«نه، من نیستم»: nothing changes; the newcomer hears of it and goes on as they are. Raises Refused."""
-    found = await _asked(session, person_id, offer_id, version, now)
-    _decide(session, found, OfferState.REFUSED, now)
-    screen = Screen(T("linking.declined", platform=await platform_of(session, person_id)), ((buttons.ENTER_CODE,),))
-    await _tell(session, found.account, screen, now)
+    found = await _asked(context.session, person_id, offer_id, version, context.now)
+    _decide(context, found, OfferState.REFUSED)
+    screen = Screen(
+        T("linking.declined", platform=await platform_of(context.session, person_id)), ((buttons.ENTER_CODE,),)
+    )
+    await _tell(context.session, found.account, screen, context.now)
 
 
-async def new_code(session: AsyncSession, account_id: int, person_id: int, now: datetime) -> tuple[str, datetime]:
+async def new_code(context: ActionContext, account_id: int, person_id: int) -> tuple[str, datetime]:
     """A code of a person, eight digits, and until when it holds; an earlier one holds no more."""
-    await session.execute(delete(LinkCode).where(LinkCode.person_id == person_id))
+    await context.session.execute(delete(LinkCode).where(LinkCode.person_id == person_id))
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
-    until = now + CODE_LASTS
-    session.add(LinkCode(person_id=person_id, account_id=account_id, digest=_digest(code), expires_at=until))
-    audit.record(session, person_id, "make", "link_code", account_id, now)
+    until = context.now + CODE_LASTS
+    context.session.add(LinkCode(person_id=person_id, account_id=account_id, digest=_digest(code), expires_at=until))
+    audit.record(context, "make", "link_code", account_id)
     return code, until
 
 
@@ -148,24 +155,27 @@ async def look_up(session: AsyncSession, account_id: int, person_id: int, typed:
     return found
 
 
-async def use(
-    session: AsyncSession, account_id: int, person_id: int, code_id: int, now: datetime
-) -> tuple[int, Merged]:
+async def use(context: ActionContext, account_id: int, person_id: int, code_id: int) -> tuple[int, Merged]:
     """Makes the account that a code was typed in one of the code's person, whose chat hears of it at once.
 
     Returns the person's id. Raises Refused when the code is used or over.
     """
-    found = await session.scalar(_code().where(LinkCode.id == code_id).with_for_update(of=LinkCode))
-    if found is None or found.used_at or now >= found.expires_at:
+    found = await context.session.scalar(_code().where(LinkCode.id == code_id).with_for_update(of=LinkCode))
+    if found is None or found.used_at or context.now >= found.expires_at:
         raise Refused("linking.code_over")
-    found.used_at = now
+    found.used_at = context.now
     owner_id, maker_id = found.person_id, found.account_id
-    merged = await person_merge.merge(session, owner_id, person_id, now)
-    account = await session.get_one(Account, account_id)
+    merged = await person_merge.merge(context, owner_id, person_id)
+    account = await context.session.get_one(Account, account_id)
     account.wrong_codes, account.codes_from = 0, None
     undo = Button(T("linking.undo"), Tap("link.undo", account_id))
-    text = T("linking.joined_elsewhere", platform=where(account), at=now)
-    await _tell(session, await _account(session, maker_id), Screen(text, ((undo,), (buttons.MENU,))), now)
+    text = T("linking.joined_elsewhere", platform=where(account), at=context.now)
+    await _tell(
+        context.session,
+        await _account(context.session, maker_id),
+        Screen(text, ((undo,), (buttons.MENU,))),
+        context.now,
+    )
     return owner_id, merged
 
 
@@ -199,21 +209,23 @@ async def to_part(session: AsyncSession, person_id: int, account_id: int, here: 
     return chosen
 
 
-async def unlink(session: AsyncSession, person_id: int, account_id: int, here: str, now: datetime) -> int:
+async def unlink(context: ActionContext, person_id: int, account_id: int, here: str) -> int:
     """Parts an account from its person, who keeps everything; both sides hear of it, but for the chat ``here``.
 
     Returns the id of the stranger that the account is now of. Raises Refused as ``to_part`` does.
     """
-    account = await to_part(session, person_id, account_id, here, now)
-    others = [one for one in await accounts(session, person_id) if one.id != account_id]
-    stranger_id = await person_merge.split(session, account, now)
+    account = await to_part(context.session, person_id, account_id, here, context.now)
+    others = [one for one in await accounts(context.session, person_id) if one.id != account_id]
+    stranger_id = await person_merge.split(context, account)
     if account.chat != here:
         anew = Button(T("registration.begin"), Tap("join"))
-        await _tell(session, account, Screen(T("linking.parted", platform=where(others[0])), ((anew,),)), now)
+        await _tell(
+            context.session, account, Screen(T("linking.parted", platform=where(others[0])), ((anew,),)), context.now
+        )
     for other in others:
         if other.chat != here:
-            kept = Screen(T("linking.parted_elsewhere", platform=where(account), at=now), ((buttons.MENU,),))
-            await _tell(session, other, kept, now)
+            kept = Screen(T("linking.parted_elsewhere", platform=where(account), at=context.now), ((buttons.MENU,),))
+            await _tell(context.session, other, kept, context.now)
     return stranger_id
 
 
@@ -264,10 +276,10 @@ async def _asked(session: AsyncSession, person_id: int, offer_id: int, version: 
     return found
 
 
-def _decide(session: AsyncSession, found: LinkOffer, state: OfferState, now: datetime) -> None:
-    found.state, found.decided_at = state, now
+def _decide(context: ActionContext, found: LinkOffer, state: OfferState) -> None:
+    found.state, found.decided_at = state, context.now
     found.version += 1
-    audit.record(session, found.person_id, state.value, "link", found.id, now, platform=found.account.platform)
+    audit.record(context, state.value, "link", found.id, platform=found.account.platform)
 
 
 async def _account(session: AsyncSession, account_id: int) -> Account:

@@ -18,6 +18,7 @@ from models.organisation import Audit
 from models.people import Account, JoinRequest, Membership, Person, RequestState
 from models.queues import Job, JobState, Operation, Outbox, OutboxState
 from services import audit
+from services.context import ActionContext
 from services.directory import members
 from services.errors import Refused
 from services.messaging import notices
@@ -38,35 +39,37 @@ class Merged:
     withdrew: bool = False
 
 
-async def merge(session: AsyncSession, into_id: int, other_id: int, now: datetime) -> Merged:
+async def merge(context: ActionContext, into_id: int, other_id: int) -> Merged:
     """Makes everything of person ``other_id`` that of ``into_id``, whose name and post stay; the other is gone then.
 
     Raises Refused when either is gone, and when both have an account on one platform.
     """
-    rows = await session.scalars(
+    rows = await context.session.scalars(
         select(Person).where(Person.id.in_((into_id, other_id))).order_by(Person.id).with_for_update()
     )
     people = {person.id: person for person in rows}
     if len(people) < len({into_id, other_id}):
         raise Refused("common.stale")
-    await be_apart(session, into_id, other_id)
+    await be_apart(context.session, into_id, other_id)
     into, other = people[into_id], people[other_id]
-    await _unite_roles(session, into, other, now)
+    await _unite_roles(context, into, other)
     _introduce(into, other)
-    inside = bool(await members.of_person(session, into_id) or await members.of_person(session, other_id))
-    merged = Merged(
-        await _unite_drafts(session, into_id, other_id, inside), await _unite_requests(session, into, other, now)
+    inside = bool(
+        await members.of_person(context.session, into_id) or await members.of_person(context.session, other_id)
     )
-    await _unite_messages(session, into_id, other_id)
-    await session.flush()
-    brought = list(await session.scalars(select(Account.id).where(Account.person_id == other_id)))
+    merged = Merged(
+        await _unite_drafts(context.session, into_id, other_id, inside), await _unite_requests(context, into, other)
+    )
+    await _unite_messages(context.session, into_id, other_id)
+    await context.session.flush()
+    brought = list(await context.session.scalars(select(Account.id).where(Account.person_id == other_id)))
     for column in references():
-        await session.execute(update(column.table).where(column == other_id).values({column: into_id}))
-    await session.execute(delete(Person).where(Person.id == other_id))
-    audit.record(session, into_id, "merge", "person", into_id, now, other=other_id, accounts=brought)
-    await session.flush()
+        await context.session.execute(update(column.table).where(column == other_id).values({column: into_id}))
+    await context.session.execute(delete(Person).where(Person.id == other_id))
+    audit.record(context.acting(into_id), "merge", "person", into_id, other=other_id, accounts=brought)
+    await context.session.flush()
     # Rows that the session has loaded say who they belonged to before.
-    session.expire_all()
+    context.session.expire_all()
     return merged
 
 
@@ -100,56 +103,56 @@ def references() -> Iterator[Column[int]]:
                 yield column
 
 
-async def split(session: AsyncSession, account: Account, now: datetime) -> int:
+async def split(context: ActionContext, account: Account) -> int:
     """Makes an account a stranger's; all else stays with the person that it was of. Returns the stranger's id.
 
     What is on its way to the person goes to another account; what would only come to that chat is taken back.
     A code or a question by which the two could be joined again holds no more.
     """
-    person = await session.get_one(Person, account.person_id)
-    stranger = Person(created_at=now, language=person.language)
-    session.add(stranger)
-    await session.flush()
+    person = await context.session.get_one(Person, account.person_id)
+    stranger = Person(created_at=context.now, language=person.language)
+    context.session.add(stranger)
+    await context.session.flush()
     if person.settings.get("messages_on") == account.platform:
         person.settings = {name: value for name, value in person.settings.items() if name != "messages_on"}
-    account.person_id, account.since, account.heard = stranger.id, now, 0
+    account.person_id, account.since, account.heard = stranger.id, context.now, 0
     chat = account.chat
-    await session.execute(delete(LinkCode).where(LinkCode.person_id == person.id))
+    await context.session.execute(delete(LinkCode).where(LinkCode.person_id == person.id))
     asked = update(LinkOffer).where(LinkOffer.account_id == account.id, LinkOffer.state == OfferState.ASKED)
-    await session.execute(asked.values(expires_at=now))
-    await session.execute(update(Conversation).where(Conversation.chat == chat).values(draft_id=None, notes={}))
-    await session.execute(
+    await context.session.execute(asked.values(expires_at=context.now))
+    await context.session.execute(update(Conversation).where(Conversation.chat == chat).values(draft_id=None, notes={}))
+    await context.session.execute(
         update(Job)
         .where(Job.chat == chat, Job.state.in_((JobState.WAITING, JobState.RUNNING)))
-        .values(state=JobState.CANCELLED, ended_at=now)
+        .values(state=JobState.CANCELLED, ended_at=context.now)
     )
     pending = update(Outbox).where(Outbox.state == OutboxState.PENDING)
     to_person = pending.where(Outbox.person_id == person.id, Outbox.operation == Operation.SEND)
-    await session.execute(to_person.where(Outbox.platform == account.platform).values(chat="", platform=""))
+    await context.session.execute(to_person.where(Outbox.platform == account.platform).values(chat="", platform=""))
     shown_there = select(Outbox.id).where(Outbox.chat == chat)
     to_chat = pending.where(
         or_(Outbox.chat == chat, Outbox.target_id.in_(shown_there)), Outbox.operation != Operation.TOAST
     )
-    await session.execute(to_chat.values(state=OutboxState.SKIPPED, reason="unlinked"))
-    await notices.forget(session, person.id)
-    audit.record(session, person.id, "unlink", "account", account.id, now, platform=account.platform)
+    await context.session.execute(to_chat.values(state=OutboxState.SKIPPED, reason="unlinked"))
+    await notices.forget(context.session, person.id)
+    audit.record(context.acting(person.id), "unlink", "account", account.id, platform=account.platform)
     return stranger.id
 
 
-async def _unite_roles(session: AsyncSession, into: Person, other: Person, now: datetime) -> None:
+async def _unite_roles(context: ActionContext, into: Person, other: Person) -> None:
     """Ends the lesser of two roles in one place."""
-    mine = {_place(held): held for held in await members.of_person(session, into.id)}
-    for held in await members.of_person(session, other.id):
+    mine = {_place(held): held for held in await members.of_person(context.session, into.id)}
+    for held in await members.of_person(context.session, other.id):
         own = mine.get(_place(held))
         if own is None:
             continue
         kept, ended = sorted((own, held), key=lambda one: RANK.index(one.role))
-        ended.ended_at, ended.version = now, ended.version + 1
+        ended.ended_at, ended.version = context.now, ended.version + 1
         if into.active_id == ended.id:
             into.active_id = kept.id
-        audit.record(session, into.id, "end", "membership", ended.id, now, merged=kept.id)
+        audit.record(context.acting(into.id), "end", "membership", ended.id, merged=kept.id)
     into.active_id = into.active_id or other.active_id
-    await session.flush()
+    await context.session.flush()
 
 
 def _place(held: Membership) -> tuple[int | None, Role | None]:
@@ -187,24 +190,24 @@ async def _drafts(session: AsyncSession, person_id: int) -> list[Draft]:
     return list(await session.scalars(select(Draft).where(Draft.person_id == person_id).order_by(Draft.id)))
 
 
-async def _unite_requests(session: AsyncSession, into: Person, other: Person, now: datetime) -> bool:
+async def _unite_requests(context: ActionContext, into: Person, other: Person) -> bool:
     """Takes back the request that is needless now: whoever is in needs none, and nobody has two that wait."""
-    rows = await session.scalars(
+    rows = await context.session.scalars(
         select(JoinRequest)
         .where(JoinRequest.person_id.in_((into.id, other.id)), JoinRequest.state == RequestState.PENDING)
         .with_for_update()
     )
     waiting = {request.person_id: request for request in rows}
-    inside = {one.id for one in (into, other) if await members.of_person(session, one.id)}
+    inside = {one.id for one in (into, other) if await members.of_person(context.session, one.id)}
     if other.id in waiting and (into.id in waiting or into.id in inside):
         needless = waiting[other.id]
     elif into.id in waiting and inside == {other.id}:
         needless = waiting[into.id]
     else:
         return False
-    needless.state, needless.decided_at = RequestState.WITHDRAWN, now
+    needless.state, needless.decided_at = RequestState.WITHDRAWN, context.now
     needless.version += 1
-    audit.record(session, into.id, "withdraw", "request", needless.id, now)
+    audit.record(context.acting(into.id), "withdraw", "request", needless.id)
     return True
 
 

@@ -1,7 +1,6 @@
 """Agencies and the groups they are on: finding, adding, changing, retiring."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.persian.text import fold, normalise, sort_key
 from models.agencies import ActorKind, Agency, Group, GroupMember
 from services import audit
+from services.context import ActionContext
 from services.directory import welcome
 from services.errors import Refused
 from services.obligations import obligations
-from services.organisation import Organisation
 
 Named = tuple[int, str]
 """The id and name of a row, as lists show it."""
@@ -56,27 +55,25 @@ async def by_name(session: AsyncSession, name: str) -> Agency | None:
     return next((row for row in rows if folded in map(fold, row.aliases)), None)
 
 
-async def add(session: AsyncSession, name: str, by: int | None, now: datetime) -> Agency:
+async def add(context: ActionContext, name: str) -> Agency:
     """A new agency. Raises Refused for a name that another already has."""
-    await _free(session, name)
+    await _free(context.session, name)
     agency = Agency(name=normalise(name), name_fold=fold(name))
-    session.add(agency)
-    await session.flush()
-    audit.record(session, by, "add", "agency", agency.id, now, name=agency.name)
+    context.session.add(agency)
+    await context.session.flush()
+    audit.record(context, "add", "agency", agency.id, name=agency.name)
     return agency
 
 
-async def named(session: AsyncSession, name: str, by: int, now: datetime) -> tuple[Agency, bool]:
+async def named(context: ActionContext, name: str) -> tuple[Agency, bool]:
     """The agency that is called so, even a retired one, or else a new one; whether it is new."""
-    known = await by_name(session, name)
-    return (known, False) if known else (await add(session, name, by, now), True)
+    known = await by_name(context.session, name)
+    return (known, False) if known else (await add(context, name), True)
 
 
 async def change(
-    session: AsyncSession,
+    context: ActionContext,
     agency: Agency,
-    by: int,
-    now: datetime,
     *,
     name: str,
     aliases: Sequence[str] = (),
@@ -88,22 +85,22 @@ async def change(
 
     Raises Refused for a name that another has, and for a parent that is the agency itself or below it.
     """
-    await _free(session, name, agency.id)
-    await _not_below(session, agency.id, parent_id)
+    await _free(context.session, name, agency.id)
+    await _not_below(context.session, agency.id, parent_id)
     before = {"name": agency.name, "aliases": agency.aliases, "parent": agency.parent_id, "phone": agency.phone}
     agency.name, agency.name_fold = normalise(name), fold(name)
     agency.aliases = [normalise(alias) for alias in aliases]
-    agency.kind_id = (await kind_named(session, kind)).id if kind else None
+    agency.kind_id = (await kind_named(context.session, kind)).id if kind else None
     agency.parent_id, agency.phone = parent_id, normalise(phone)
     agency.version += 1
-    audit.record(session, by, "change", "agency", agency.id, now, before=before)
+    audit.record(context, "change", "agency", agency.id, before=before)
 
 
-async def retire(session: AsyncSession, agency: Agency, by: int, now: datetime) -> None:
+async def retire(context: ActionContext, agency: Agency) -> None:
     """Takes an agency out of service, or back into it: its history stays, and it gets nothing new meanwhile."""
-    agency.retired_at = None if agency.retired_at else now
+    agency.retired_at = None if agency.retired_at else context.now
     agency.version += 1
-    audit.record(session, by, "retire" if agency.retired_at else "restore", "agency", agency.id, now)
+    audit.record(context, "retire" if agency.retired_at else "restore", "agency", agency.id)
 
 
 async def kind_named(session: AsyncSession, name: str) -> ActorKind:
@@ -147,27 +144,27 @@ async def group(session: AsyncSession, group_id: int) -> Group:
     return found
 
 
-async def group_named(session: AsyncSession, name: str, by: int | None, now: datetime) -> Group:
+async def group_named(context: ActionContext, name: str) -> Group:
     """The group of that name or alias, made when there is none."""
     folded = fold(name)
-    rows = await session.scalars(select(Group))
+    rows = await context.session.scalars(select(Group))
     known = next((row for row in rows if folded in (row.name_fold, *map(fold, row.aliases))), None)
     if known:
         return known
     made = Group(name=normalise(name), name_fold=folded)
-    session.add(made)
-    await session.flush()
-    audit.record(session, by, "add", "group", made.id, now, name=made.name)
+    context.session.add(made)
+    await context.session.flush()
+    audit.record(context, "add", "group", made.id, name=made.name)
     return made
 
 
-async def rename_group(session: AsyncSession, group_id: int, name: str, by: int, now: datetime) -> None:
+async def rename_group(context: ActionContext, group_id: int, name: str) -> None:
     """Gives a group another name; minutes may still call it by the old one, which becomes an alias."""
-    found = await group(session, group_id)
-    other = await session.scalar(select(Group.id).where(Group.name_fold == fold(name), Group.id != group_id))
+    found = await group(context.session, group_id)
+    other = await context.session.scalar(select(Group.id).where(Group.name_fold == fold(name), Group.id != group_id))
     if other:
         raise Refused("agencies.group_taken", name=normalise(name))
-    audit.record(session, by, "change", "group", group_id, now, before=found.name)
+    audit.record(context, "change", "group", group_id, before=found.name)
     if found.name_fold != fold(name):
         found.aliases = [*found.aliases, found.name]
     found.name, found.name_fold = normalise(name), fold(name)
@@ -191,42 +188,38 @@ async def groups_of(session: AsyncSession, agency_id: int) -> list[Named]:
     return sorted(rows, key=lambda row: sort_key(row[1]))
 
 
-async def join(
-    session: AsyncSession, organisation: Organisation, group_id: int, agency_id: int, by: int | None, now: datetime
-) -> int | None:
+async def join(context: ActionContext, group_id: int, agency_id: int) -> int | None:
     """Puts an agency on a group's list and offers it what the group still owes. None when it is there already, else
     how many resolutions were past due and are not asked of it.
     """
-    found = await group(session, group_id)
-    if await _place_on(session, group_id, agency_id):
+    found = await group(context.session, group_id)
+    if await _place_on(context.session, group_id, agency_id):
         return None
-    session.add(GroupMember(group_id=group_id, agency_id=agency_id, joined_at=now))
-    await session.flush()
-    audit.record(session, by, "join", "group", group_id, now, agency=agency_id)
-    offer = await obligations.offer_group(session, organisation, group_id, agency_id, now)
-    await welcome.tell_joined(session, organisation, agency_id, found.name, offer.made, now)
+    context.session.add(GroupMember(group_id=group_id, agency_id=agency_id, joined_at=context.now))
+    await context.session.flush()
+    audit.record(context, "join", "group", group_id, agency=agency_id)
+    offer = await obligations.offer_group(context, group_id, agency_id)
+    await welcome.tell_joined(context, agency_id, found.name, offer.made)
     return offer.missed
 
 
-async def ask_past(
-    session: AsyncSession, organisation: Organisation, group_id: int, agency_id: int, by: int | None, now: datetime
-) -> int:
+async def ask_past(context: ActionContext, group_id: int, agency_id: int) -> int:
     """Asks of an agency that joined a group late what was due before; its people are told. How many that were."""
-    found = await group(session, group_id)
-    if not await _place_on(session, group_id, agency_id):
+    found = await group(context.session, group_id)
+    if not await _place_on(context.session, group_id, agency_id):
         raise Refused("common.stale")
-    offer = await obligations.offer_group(session, organisation, group_id, agency_id, now, past=True)
-    audit.record(session, by, "ask_past", "group", group_id, now, agency=agency_id, made=len(offer.made))
-    await welcome.tell_joined(session, organisation, agency_id, found.name, offer.made, now)
+    offer = await obligations.offer_group(context, group_id, agency_id, past=True)
+    audit.record(context, "ask_past", "group", group_id, agency=agency_id, made=len(offer.made))
+    await welcome.tell_joined(context, agency_id, found.name, offer.made)
     return len(offer.made)
 
 
-async def part(session: AsyncSession, group_id: int, agency_id: int, by: int, now: datetime) -> None:
+async def part(context: ActionContext, group_id: int, agency_id: int) -> None:
     """Takes an agency off a group's list; what it already owes stays."""
-    place = await _place_on(session, group_id, agency_id)
+    place = await _place_on(context.session, group_id, agency_id)
     if place:
-        await session.delete(place)
-        audit.record(session, by, "part", "group", group_id, now, agency=agency_id)
+        await context.session.delete(place)
+        audit.record(context, "part", "group", group_id, agency=agency_id)
 
 
 async def counts(session: AsyncSession) -> tuple[int, int]:

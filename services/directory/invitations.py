@@ -15,16 +15,16 @@ from domain.access.member import Role
 from domain.persian.text import fold
 from models.people import Invitation, Membership, Person
 from services import audit
+from services.context import ActionContext
 from services.directory import members
 from services.errors import Refused
 from services.organisation import Organisation
 
 
 def prepare(
+    context: ActionContext,
     role: Role,
     agency_id: int | None,
-    by: int,
-    now: datetime,
     *,
     days: int,
     single_use: bool = True,
@@ -44,29 +44,27 @@ def prepare(
         details=details or {},
         single_use=single_use,
         uses=0,
-        expires_at=now + timedelta(days=days),
-        created_by=by,
-        created_at=now,
+        expires_at=context.now + timedelta(days=days),
+        created_by=context.person,
+        created_at=context.now,
     )
 
 
 async def make(
-    session: AsyncSession,
+    context: ActionContext,
     role: Role,
     agency_id: int | None,
-    by: int,
-    now: datetime,
     *,
     days: int,
     single_use: bool,
     name: str = "",
 ) -> Invitation:
     """A new invitation: a link and nothing else is needed to use it."""
-    invitation = prepare(role, agency_id, by, now, days=days, single_use=single_use, name=name)
-    session.add(invitation)
-    await session.flush()
-    audit.record(session, by, "add", "invitation", invitation.id, now, role=role.value, agency=agency_id)
-    return await get(session, invitation.id)
+    invitation = prepare(context, role, agency_id, days=days, single_use=single_use, name=name)
+    context.session.add(invitation)
+    await context.session.flush()
+    audit.record(context, "add", "invitation", invitation.id, role=role.value, agency=agency_id)
+    return await get(context.session, invitation.id)
 
 
 def links(organisation: Organisation, invitation: Invitation) -> dict[str, str]:
@@ -106,16 +104,16 @@ async def opened(session: AsyncSession, code: str, person_id: int, now: datetime
     return invitation
 
 
-async def accept(session: AsyncSession, invitation: Invitation, person_id: int, now: datetime) -> Membership:
+async def accept(context: ActionContext, invitation: Invitation, person_id: int) -> Membership:
     """Uses up a single-use invitation: the person is in, and what the invitation knew of them is kept."""
     invitation.uses += 1
-    person = await session.get_one(Person, person_id)
-    person.name = person.name or invitation.name or await members.display_name(session, person_id)
+    person = await context.session.get_one(Person, person_id)
+    person.name = person.name or invitation.name or await members.display_name(context.session, person_id)
     person.name_fold = fold(person.name)
     person.title = person.title or invitation.details.get("title", "")
     person.post = person.post or invitation.details.get("post", "")
     person.phone = person.phone or invitation.details.get("phone", "")
-    return await members.let_in(session, person_id, invitation.role, invitation.agency_id, invitation.created_by, now)
+    return await members.let_in(context.acting(invitation.created_by), person_id, invitation.role, invitation.agency_id)
 
 
 async def pending(session: AsyncSession, now: datetime) -> Sequence[Invitation]:
@@ -143,7 +141,7 @@ async def get(session: AsyncSession, invitation_id: int) -> Invitation:
     return invitation
 
 
-async def revoke(session: AsyncSession, invitation: Invitation, by: int, now: datetime) -> None:
+async def revoke(context: ActionContext, invitation: Invitation) -> None:
     """Takes an invitation back: from now on its link lets nobody in."""
-    invitation.revoked_at = invitation.revoked_at or now
-    audit.record(session, by, "revoke", "invitation", invitation.id, now)
+    invitation.revoked_at = invitation.revoked_at or context.now
+    audit.record(context, "revoke", "invitation", invitation.id)

@@ -15,34 +15,33 @@ from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from models.meetings import OWED, Obligation
 from models.people import Account, Membership, Person
 from services import audit
+from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import buttons, outbox, recipients
 from texts import wording
 
 
 async def let_in(
-    session: AsyncSession,
+    context: ActionContext,
     person_id: int,
     role: Role,
     agency_id: int | None,
-    by: int | None,
-    now: datetime,
     letter: dict[str, Any] | None = None,
 ) -> Membership:
     """Gives a person a role, in place of another one in the same agency; that agency becomes the active one."""
-    held = await _held(session, person_id, role, agency_id)
+    held = await _held(context.session, person_id, role, agency_id)
     if held is None:
-        held = Membership(person_id=person_id, agency_id=agency_id, role=role, since=now, letter=letter)
-        session.add(held)
-        await session.flush()
-        audit.record(session, by, "begin", "membership", held.id, now, role=role.value)
+        held = Membership(person_id=person_id, agency_id=agency_id, role=role, since=context.now, letter=letter)
+        context.session.add(held)
+        await context.session.flush()
+        audit.record(context, "begin", "membership", held.id, role=role.value)
     elif held.role is not role:
-        audit.record(session, by, "change", "membership", held.id, now, before=held.role.value, role=role.value)
+        audit.record(context, "change", "membership", held.id, before=held.role.value, role=role.value)
         held.role, held.version = role, held.version + 1
         held.letter = letter or held.letter
     if role in OF_AGENCY:
-        await session.execute(update(Person).where(Person.id == person_id).values(active_id=held.id))
-    return await get(session, held.id)
+        await context.session.execute(update(Person).where(Person.id == person_id).values(active_id=held.id))
+    return await get(context.session, held.id)
 
 
 async def get(session: AsyncSession, membership_id: int) -> Membership:
@@ -85,47 +84,47 @@ async def activate(session: AsyncSession, person_id: int, membership_id: int) ->
     return held
 
 
-async def hand_over(session: AsyncSession, held: Membership, to_id: int, by: int, now: datetime) -> Membership:
+async def hand_over(context: ActionContext, held: Membership, to_id: int) -> Membership:
     """Gives a role and what was handed to its holder to a colleague of the same agency, who is told; the holder leaves.
 
     What the agency owes stays the agency's. Raises Refused for someone of another agency.
     """
-    to = await get(session, to_id)
+    to = await get(context.session, to_id)
     if to.agency_id != held.agency_id or to.id == held.id or held.agency_id is None:
         raise Refused("members.not_a_colleague")
-    await session.execute(_assigned(held).values(assignee_id=to.person_id))
+    await context.session.execute(_assigned(held).values(assignee_id=to.person_id))
     role = held.role
-    await _end(session, held, by, now, handed_to=to.person_id)
-    await let_in(session, to.person_id, role, to.agency_id, by, now)
+    await _end(context, held, handed_to=to.person_id)
+    await let_in(context, to.person_id, role, to.agency_id)
     handed = T("members.handed_to_you", role=role_of(held), name=colleague(held.person))
-    await outbox.post(session, to.person_id, Screen(handed, ((buttons.TASKS,),)), now)
-    if by != held.person_id:
-        await _tell_ended(session, held, now)
-    return await get(session, to.id)
+    await outbox.post(context.session, to.person_id, Screen(handed, ((buttons.TASKS,),)), context.now)
+    if context.actor != held.person_id:
+        await _tell_ended(context.session, held, context.now)
+    return await get(context.session, to.id)
 
 
-async def end(session: AsyncSession, held: Membership, by: int, now: datetime) -> None:
+async def end(context: ActionContext, held: Membership) -> None:
     """Ends a role: by the person, or by a secretary, and then the person is told.
 
     What the agency owes stays open; when nobody is left to answer for it, the secretariat hears of it at once.
     Raises Refused for the last secretary.
     """
-    others = await recipients.secretaries(session, reachable=False)
+    others = await recipients.secretaries(context.session, reachable=False)
     if held.role is Role.SECRETARY and [one.id for one in others] == [held.person_id]:
         raise Refused("members.last_secretary")
-    await session.execute(_assigned(held).values(assignee_id=None))
-    await _end(session, held, by, now)
-    if by != held.person_id:
-        await _tell_ended(session, held, now)
+    await context.session.execute(_assigned(held).values(assignee_id=None))
+    await _end(context, held)
+    if context.actor != held.person_id:
+        await _tell_ended(context.session, held, context.now)
     if held.role not in ANSWERING:
         return
-    left = await of_agency(session, held.agency_id)
+    left = await of_agency(context.session, held.agency_id)
     if not any(other.role in ANSWERING for other in left):
         invite = Button(T("status.invite"), Tap("invite", held.agency_id or 0))
         told = Screen(T("members.nobody_left", role=role_of(held), name=called(held.person)), ((invite,),))
-        for secretary in await recipients.secretaries(session, reachable=False):
-            if secretary.id != by:
-                await outbox.post(session, secretary.id, told, now)
+        for secretary in await recipients.secretaries(context.session, reachable=False):
+            if secretary.id != context.actor:
+                await outbox.post(context.session, secretary.id, told, context.now)
 
 
 async def reload(session: AsyncSession, member: Member) -> Member:
@@ -197,12 +196,12 @@ def _assigned(held: Membership) -> Any:
     )
 
 
-async def _end(session: AsyncSession, held: Membership, by: int, now: datetime, **details: Any) -> None:
-    held.ended_at, held.version = now, held.version + 1
+async def _end(context: ActionContext, held: Membership, **details: Any) -> None:
+    held.ended_at, held.version = context.now, held.version + 1
     if held.person.active_id == held.id:
         held.person.active_id = None
-    await session.flush()
-    audit.record(session, by, "end", "membership", held.id, now, **details)
+    await context.session.flush()
+    audit.record(context, "end", "membership", held.id, **details)
 
 
 async def _tell_ended(session: AsyncSession, held: Membership, now: datetime) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
 
@@ -13,6 +12,7 @@ from domain.minutes.language.organisations import GROUPS, UNIVERSAL
 from domain.persian.text import fold
 from models.agencies import Agency, Group
 from models.meetings import Owner
+from services.context import ActionContext
 from services.directory import agencies
 from services.organisation import Organisation
 
@@ -130,19 +130,17 @@ def link(owner: Owner, known: Known) -> None:
     owner.group_id = known.id if known.kind is Kind.GROUP else None
 
 
-async def make(
-    session: AsyncSession, organisation: Organisation, name: str, kind: Kind, by: int, now: datetime
-) -> Known:
+async def make(context: ActionContext, name: str, kind: Kind) -> Known:
     """The agency or group of a name, made when there is none; «دبیرخانه» makes the secretariat itself."""
     if kind is Kind.GROUP:
-        group = await agencies.group_named(session, name, by, now)
+        group = await agencies.group_named(context, name)
         return Known(kind, group.id, group.name, (group.name, *group.aliases))
-    own = _means_secretariat(name, organisation)
-    agency = await agencies.by_name(session, organisation.name if own else name)
+    own = _means_secretariat(name, context.organisation)
+    agency = await agencies.by_name(context.session, context.organisation.name if own else name)
     if agency is None:
-        agency = await agencies.add(session, organisation.name if own else name, by, now)
+        agency = await agencies.add(context, context.organisation.name if own else name)
     agency.secretariat = agency.secretariat or own
-    called = (agency.name, *agency.aliases, *(_own_names(organisation) if own else ()))
+    called = (agency.name, *agency.aliases, *(_own_names(context.organisation) if own else ()))
     return Known(kind, agency.id, agency.name, called)
 
 

@@ -1,7 +1,6 @@
 """How newcomers get in: the owners of the configuration, requests to join, and what the secretariat says to them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -14,10 +13,10 @@ from domain.persian.text import fold, normalise
 from models.people import Invitation, JoinRequest, Membership, Person, RequestState
 from models.queues import Lane
 from services import audit
+from services.context import ActionContext
 from services.directory import agencies, members, welcome
 from services.errors import Refused
 from services.messaging import outbox
-from services.organisation import Organisation
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +30,15 @@ class Wish:
     letter: dict[str, Any] | None = None
 
 
-async def greet_owner(
-    session: AsyncSession, organisation: Organisation, member: Member, user: str, now: datetime
-) -> bool:
+async def greet_owner(context: ActionContext, member: Member, user: str) -> bool:
     """Makes an owner of the configuration a secretary, once. Whether it did."""
-    if user not in organisation.owners or member.secretary:
+    if user not in context.organisation.owners or member.secretary:
         return False
-    owner = await person(session, member.person_id)
+    owner = await person(context.session, member.person_id)
     if not owner.name:
-        owner.name = await members.display_name(session, owner.id)
+        owner.name = await members.display_name(context.session, owner.id)
         owner.name_fold = fold(owner.name)
-    await members.let_in(session, member.person_id, Role.SECRETARY, None, None, now)
+    await members.let_in(context.acting(None), member.person_id, Role.SECRETARY, None)
     return True
 
 
@@ -51,19 +48,19 @@ async def person(session: AsyncSession, person_id: int) -> Person:
 
 
 async def introduce(
-    session: AsyncSession, person_id: int, now: datetime, *, title: str, name: str, post: str, phone: dict[str, Any]
+    context: ActionContext, person_id: int, *, title: str, name: str, post: str, phone: dict[str, Any]
 ) -> None:
     """Writes down who a person is. ``phone`` is {phone, verified}."""
-    introduced = await person(session, person_id)
+    introduced = await person(context.session, person_id)
     introduced.title, introduced.name, introduced.name_fold = title, normalise(name), fold(name)
     introduced.post = normalise(post)
     introduced.phone, introduced.phone_verified = phone["phone"], phone["verified"]
-    audit.record(session, person_id, "introduce", "person", person_id, now)
+    audit.record(context, "introduce", "person", person_id)
 
 
-async def ask(session: AsyncSession, person_id: int, wish: Wish, now: datetime) -> JoinRequest:
+async def ask(context: ActionContext, person_id: int, wish: Wish) -> JoinRequest:
     """Puts a request before the secretariat. Raises Refused while another of the person waits."""
-    if await pending_of(session, person_id):
+    if await pending_of(context.session, person_id):
         raise Refused("registration.one_waits")
     request = JoinRequest(
         person_id=person_id,
@@ -72,14 +69,14 @@ async def ask(session: AsyncSession, person_id: int, wish: Wish, now: datetime) 
         agency_name=normalise(wish.agency_name),
         invitation_id=wish.invitation_id,
         letter=wish.letter,
-        asked_at=now,
+        asked_at=context.now,
     )
-    session.add(request)
+    context.session.add(request)
     if wish.invitation_id:
-        (await session.get_one(Invitation, wish.invitation_id)).uses += 1
-    await session.flush()
-    audit.record(session, person_id, "ask", "request", request.id, now, role=wish.role.value)
-    return await get(session, request.id)
+        (await context.session.get_one(Invitation, wish.invitation_id)).uses += 1
+    await context.session.flush()
+    audit.record(context, "ask", "request", request.id, role=wish.role.value)
+    return await get(context.session, request.id)
 
 
 async def pending_of(session: AsyncSession, person_id: int) -> JoinRequest | None:
@@ -92,14 +89,14 @@ async def pending_of(session: AsyncSession, person_id: int) -> JoinRequest | Non
     return found
 
 
-async def withdraw(session: AsyncSession, person_id: int, now: datetime) -> None:
+async def withdraw(context: ActionContext, person_id: int) -> None:
     """Takes a person's waiting request back. Raises Refused when there is none."""
-    request = await pending_of(session, person_id)
+    request = await pending_of(context.session, person_id)
     if request is None:
         raise Refused("registration.none_waits")
-    request.state, request.decided_at = RequestState.WITHDRAWN, now
+    request.state, request.decided_at = RequestState.WITHDRAWN, context.now
     request.version += 1
-    audit.record(session, person_id, "withdraw", "request", request.id, now)
+    audit.record(context, "withdraw", "request", request.id)
 
 
 async def waiting(session: AsyncSession) -> int:
@@ -138,30 +135,32 @@ async def match(session: AsyncSession, request: JoinRequest, agency_id: int) -> 
     await session.flush()
 
 
-async def approve(session: AsyncSession, request: JoinRequest, by: int, now: datetime) -> Membership:
+async def approve(context: ActionContext, request: JoinRequest) -> Membership:
     """Lets the person in and tells them what their agency owes. An agency on no list is added to it."""
     if request.agency_id is None and request.agency_name:
-        request.agency, _ = await agencies.named(session, request.agency_name, by, now)
-        await session.flush()
-    _decide(session, request, RequestState.APPROVED, by, now)
+        request.agency, _ = await agencies.named(context, request.agency_name)
+        await context.session.flush()
+    _decide(context, request, RequestState.APPROVED)
     agency_id = request.agency.id if request.agency else None
-    held = await members.let_in(session, request.person_id, request.role, agency_id, by, now, request.letter)
-    await outbox.post(session, request.person_id, await welcome.screen(session, held), now, lane=Lane.REPLY)
+    held = await members.let_in(context, request.person_id, request.role, agency_id, request.letter)
+    await outbox.post(
+        context.session, request.person_id, await welcome.screen(context.session, held), context.now, lane=Lane.REPLY
+    )
     return held
 
 
-async def refuse(session: AsyncSession, request: JoinRequest, reason: str, by: int, now: datetime) -> None:
+async def refuse(context: ActionContext, request: JoinRequest, reason: str) -> None:
     """Says no, and tells the person why."""
-    _decide(session, request, RequestState.REFUSED, by, now)
+    _decide(context, request, RequestState.REFUSED)
     request.reason = reason
     again = Button(T("registration.again"), Tap("join", request.id))
     refusal = Screen(T("registration.refused", reason=reason), ((again,),))
-    await outbox.post(session, request.person_id, refusal, now, lane=Lane.REPLY)
+    await outbox.post(context.session, request.person_id, refusal, context.now, lane=Lane.REPLY)
 
 
-def _decide(session: AsyncSession, request: JoinRequest, state: RequestState, by: int, now: datetime) -> None:
+def _decide(context: ActionContext, request: JoinRequest, state: RequestState) -> None:
     if request.state is not RequestState.PENDING:
         raise Refused("members.already_decided")
-    request.state, request.decided_at, request.decided_by = state, now, by
+    request.state, request.decided_at, request.decided_by = state, context.now, context.actor
     request.version += 1
-    audit.record(session, by, state.value, "request", request.id, now)
+    audit.record(context, state.value, "request", request.id)

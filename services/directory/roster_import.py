@@ -14,9 +14,9 @@ from models.agencies import ActorKind, Agency, Group, GroupMember
 from models.meetings import Owner, Resolution, ResolutionState
 from models.people import Invitation, Membership, Person
 from services import audit
+from services.context import ActionContext
 from services.directory import agencies, invitations, welcome
 from services.obligations import obligations
-from services.organisation import Organisation
 
 Row = TypeVar("Row", Agency, Group)
 
@@ -56,40 +56,38 @@ async def preview(session: AsyncSession, entries: Sequence[Entry], now: datetime
     return _compare(await _known(session, now), entries)
 
 
-async def take_in(
-    session: AsyncSession, organisation: Organisation, entries: Sequence[Entry], by: int, now: datetime
-) -> list[Invitation]:
+async def take_in(context: ActionContext, entries: Sequence[Entry]) -> list[Invitation]:
     """Adds the agencies, kinds and groups that are missing and invites who is not in yet; returns the invitations.
 
     An agency that is known keeps what it has and gains what it lacked. Taking the same list in twice changes nothing.
     """
-    known = await _known(session, now)
+    known = await _known(context.session, context.now)
     change = _compare(known, entries)
     for name in change.kinds.values():
-        known.kinds[fold(name)] = await agencies.kind_named(session, name)
+        known.kinds[fold(name)] = await agencies.kind_named(context.session, name)
     for name in change.groups.values():
-        known.groups[fold(name)] = await agencies.group_named(session, name, by, now)
+        known.groups[fold(name)] = await agencies.group_named(context, name)
     added = [Agency(name=entry.agency, name_fold=folded) for folded, entry in change.agencies.items()]
-    session.add_all(added)
-    await session.flush()
+    context.session.add_all(added)
+    await context.session.flush()
     known.agencies |= {agency.name_fold: agency for agency in added}
     for entry in entries:
         _fill(known.agencies[fold(entry.agency)], entry, known)
     for agency in added:
-        audit.record(session, by, "import", "agency", agency.id, now, name=agency.name)
-    made = [_invitation(known, entry, by, now) for entry in change.people]
-    session.add_all(made)
-    joined = await _unlisted(session, known, entries)
-    session.add_all(GroupMember(group=group, agency=agency, joined_at=now) for group, agency in joined)
-    await session.flush()
+        audit.record(context, "import", "agency", agency.id, name=agency.name)
+    made = [_invitation(context, known, entry) for entry in change.people]
+    context.session.add_all(made)
+    joined = await _unlisted(context.session, known, entries)
+    context.session.add_all(GroupMember(group=group, agency=agency, joined_at=context.now) for group, agency in joined)
+    await context.session.flush()
     for invitation in made:
-        audit.record(session, by, "import", "invitation", invitation.id, now)
-    owing = await _owing(session)
+        audit.record(context, "import", "invitation", invitation.id)
+    owing = await _owing(context.session)
     for group, agency in joined:
         if group.id not in owing:
             continue
-        offer = await obligations.offer_group(session, organisation, group.id, agency.id, now)
-        await welcome.tell_joined(session, organisation, agency.id, group.name, offer.made, now)
+        offer = await obligations.offer_group(context, group.id, agency.id)
+        await welcome.tell_joined(context, agency.id, group.name, offer.made)
     return made
 
 
@@ -170,12 +168,11 @@ def _fill(agency: Agency, entry: Entry, known: _Known) -> None:
         agency.aliases = [*agency.aliases, *more]
 
 
-def _invitation(known: _Known, entry: Entry, by: int, now: datetime) -> Invitation:
+def _invitation(context: ActionContext, known: _Known, entry: Entry) -> Invitation:
     invitation = invitations.prepare(
+        context,
         entry.role,
         None,
-        by,
-        now,
         days=DAYS,
         name=entry.name,
         details={"title": entry.title, "post": entry.post, "phone": entry.phone},

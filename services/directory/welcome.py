@@ -1,7 +1,6 @@
 """What people are told when they come to owe something: on being let in, and when their agency joins a group."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.access.member import ANSWERING
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.people import Membership
+from services.context import ActionContext
 from services.directory import members
 from services.messaging import buttons, recipients
 from services.obligations import obligations
 from services.obligations.obligations import View
-from services.organisation import Organisation
 from texts import wording
 from texts.answers import clip
 
@@ -37,15 +36,13 @@ async def screen(session: AsyncSession, held: Membership) -> Screen:
     return Screen(T("registration.lines", lines=lines), (tasks(), menu) if answers else (menu,))
 
 
-async def tell_joined(
-    session: AsyncSession, organisation: Organisation, agency_id: int, group: str, made: Sequence[int], now: datetime
-) -> None:
+async def tell_joined(context: ActionContext, agency_id: int, group: str, made: Sequence[int]) -> None:
     """Tells an agency's people what they owe since it is on a group's list; nothing when that is nothing."""
     if not made:
         return
-    owed = [view for view in await obligations.owed_by(session, agency_id) if view.id in made]
+    owed = [view for view in await obligations.owed_by(context.session, agency_id) if view.id in made]
     text = T("registration.lines", lines=[T("registration.joined_group", group=group), "", *summary(owed)])
-    await recipients.tell(session, organisation, [agency_id], Screen(text, (tasks(),)), now)
+    await recipients.tell(context, [agency_id], Screen(text, (tasks(),)))
 
 
 def summary(owed: Sequence[View]) -> list[Text | str]:

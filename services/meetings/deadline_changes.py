@@ -12,6 +12,7 @@ from domain.deadlines import Kind, periods
 from models.database import Database
 from models.meetings import OWED, Meeting, Obligation, Resolution, ResolutionState
 from services import audit
+from services.context import ActionContext
 from services.messaging import recipients
 from services.obligations import obligations, transitions
 from services.organisation import Organisation
@@ -24,33 +25,28 @@ LONGEST = 300
 
 
 async def change_deadline(
-    session: AsyncSession,
-    organisation: Organisation,
+    context: ActionContext,
     resolution_id: int,
     deadline: Mapping[str, Any],
-    now: datetime,
-    by: int | None,
 ) -> None:
     """Gives a resolution another deadline, in the shape of ``dabir deadline --json``.
 
     What is owed is planned anew and its owners are told, once each. What was answered stays answered, and the overdue
     periods of a recurring deadline stay due when they were.
     """
-    resolution = await session.get_one(Resolution, resolution_id)
-    audit.record(session, by, "deadline", "resolution", resolution_id, now, before=resolution.deadline)
+    resolution = await context.session.get_one(Resolution, resolution_id)
+    audit.record(context, "deadline", "resolution", resolution_id, before=resolution.deadline)
     resolution.deadline, resolution.due = dict(deadline), periods.day(deadline["due"])
-    await _changed(session, organisation, resolution, now)
+    await _changed(context, resolution)
 
 
-async def set_next_meeting(
-    session: AsyncSession, organisation: Organisation, meeting: Meeting, day: date, now: datetime
-) -> int:
+async def set_next_meeting(context: ActionContext, meeting: Meeting, day: date) -> int:
     """The meeting after ``meeting`` has a date: what its body's meetings made due by it gets one.
 
     Returns how many resolutions that were.
     """
     of_body = Meeting.body == meeting.body if meeting.body else Meeting.id == meeting.id
-    waiting = await session.scalars(
+    waiting = await context.session.scalars(
         select(Resolution)
         .join(Meeting)
         .where(
@@ -58,13 +54,13 @@ async def set_next_meeting(
             or_(Meeting.held_on.is_(None), Meeting.held_on < day),
             Resolution.state == ResolutionState.ACTIVE,
             Resolution.deadline["kind"].as_string() == Kind.NEXT_MEETING.value,
-            or_(Resolution.due.is_(None), Resolution.due >= now.astimezone(organisation.zone).date()),
+            or_(Resolution.due.is_(None), Resolution.due >= context.today),
         )
     )
     resolutions = waiting.all()
     for resolution in resolutions:
         resolution.due = day - timedelta(days=resolution.deadline.get("lead_days", 0))
-        await _changed(session, organisation, resolution, now)
+        await _changed(context, resolution)
     return len(resolutions)
 
 
@@ -87,15 +83,15 @@ async def realign_stale(db: Database, organisation: Organisation, now: datetime)
         ids = (await session.scalars(stale)).all()
     for resolution_id in ids:
         async with db.write() as session:
-            await realign(session, organisation, await session.get_one(Resolution, resolution_id), now)
+            await realign(
+                ActionContext(session, organisation, None, now), await session.get_one(Resolution, resolution_id)
+            )
     return len(ids)
 
 
 async def realign(
-    session: AsyncSession,
-    organisation: Organisation,
+    context: ActionContext,
     resolution: Resolution,
-    now: datetime,
     *,
     heard_on: date | None = None,
 ) -> set[int]:
@@ -103,14 +99,14 @@ async def realign(
 
     ``heard_on`` is the day on which the owners are told of it, None when they are not.
     """
-    today = now.astimezone(organisation.zone).date()
+    today = context.today
     due = resolution.due
     resolution.period_due = None
     if periods.kind(resolution.deadline) is Kind.RECURRING and due:
         due = resolution.period_due = periods.following(resolution.deadline, due, max(today, due))
     period = periods.name(resolution.deadline, due) if due else ""
-    owed = await _owed(session, resolution.id)
-    taken = await _taken(session, resolution.id, period)
+    owed = await _owed(context.session, resolution.id)
+    taken = await _taken(context.session, resolution.id, period)
     concerned, ended = set(), []
     for obligation in owed:
         obligation.deadline_version = resolution.deadline_version
@@ -127,28 +123,26 @@ async def realign(
         obligation.snoozed_until = None
         obligation.reminded_on = heard_on or obligation.reminded_on
         obligation.version += 1
-        await obligations.replan(session, organisation, obligation, now)
-    await unsent_reminders.refresh(session, organisation, ended, now)
+        await obligations.replan(context, obligation)
+    await unsent_reminders.refresh(context, ended)
     return concerned
 
 
-async def _changed(session: AsyncSession, organisation: Organisation, resolution: Resolution, now: datetime) -> None:
+async def _changed(context: ActionContext, resolution: Resolution) -> None:
     resolution.deadline_version += 1
     resolution.version += 1
-    today = now.astimezone(organisation.zone).date()
-    concerned = await realign(session, organisation, resolution, now, heard_on=today)
+    today = context.today
+    concerned = await realign(context, resolution, heard_on=today)
     due = resolution.period_due or resolution.due
     if resolution.period_due:
-        await obligations.make_for(session, organisation, resolution, due, now, heard_on=today)
+        await obligations.make_for(context, resolution, due, heard_on=today)
     told = T(
         "obligation.deadline_changed",
         title=wording.named(resolution.number, ""),
         text=clip(resolution.text, LONGEST),
         due=wording.due(due, periods.kind(resolution.deadline), today),
     )
-    await recipients.tell(
-        session, organisation, concerned, Screen(told, obligations.TO_TASKS), now, batch=f"deadline:{resolution.id}"
-    )
+    await recipients.tell(context, concerned, Screen(told, obligations.TO_TASKS), batch=f"deadline:{resolution.id}")
 
 
 async def _owed(session: AsyncSession, resolution_id: int) -> list[Obligation]:

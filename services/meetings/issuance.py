@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -16,6 +16,7 @@ from models.agencies import Agency, Duty, Group, GroupMember
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
 from models.queues import Lane
 from services import audit
+from services.context import ActionContext
 from services.directory import agencies, name_matching, welcome
 from services.errors import Refused
 from services.meetings import resolutions
@@ -93,11 +94,8 @@ async def plan(session: AsyncSession, organisation: Organisation, meeting: Meeti
 
 
 async def carry_out(
-    session: AsyncSession,
-    organisation: Organisation,
+    context: ActionContext,
     meeting: Meeting,
-    by: int,
-    now: datetime,
     *,
     from_now: bool = False,
     past: Past = Past.OVERDUE,
@@ -109,16 +107,16 @@ async def carry_out(
     """
     if meeting.state not in IN_HAND:
         raise Refused("meeting.over")
-    today = now.astimezone(organisation.zone).date()
-    planned = await plan(session, organisation, meeting, today)
+    today = context.today
+    planned = await plan(context.session, context.organisation, meeting, today)
     if not planned.ready:
         raise Refused("minutes.nothing_ready")
-    await resolutions.accept_clear(session, organisation, meeting.id, by, now)
+    await resolutions.accept_clear(context, meeting.id)
     made: list[int] = []
     helping: dict[int, list[int]] = {}
     binding = record = 0
-    for resolution in await resolutions.of_meeting(session, meeting.id, ResolutionState.ACCEPTED):
-        if from_now and (deadline := _counted(organisation, resolution, today)):
+    for resolution in await resolutions.of_meeting(context.session, meeting.id, ResolutionState.ACCEPTED):
+        if from_now and (deadline := _counted(context.organisation, resolution, today)):
             _set(resolution, deadline)
         was_past = _past(resolution.deadline, resolution.due, today)
         if was_past and past is Past.NEW and new_day:
@@ -126,37 +124,35 @@ async def carry_out(
         to_record = not resolution.owners or (was_past and past is Past.RECORD)
         resolution.state = ResolutionState.RECORD if to_record else ResolutionState.ACTIVE
         resolution.version += 1
-        await session.flush()
-        made += await obligations.make(session, organisation, resolution.id, now)
-        for agency_id in await responsibility.partners_of(session, resolution.id) if not to_record else ():
+        await context.session.flush()
+        made += await obligations.make(context, resolution.id)
+        for agency_id in await responsibility.partners_of(context.session, resolution.id) if not to_record else ():
             helping.setdefault(agency_id, []).append(resolution.number)
         binding, record = binding + (not to_record), record + to_record
     if meeting.state is MeetingState.REVIEW:
-        await _keep_duties(session, meeting)
-        meeting.state, meeting.notified_at = MeetingState.NOTIFIED, now
+        await _keep_duties(context.session, meeting)
+        meeting.state, meeting.notified_at = MeetingState.NOTIFIED, context.now
         meeting.counts_from = today if from_now else meeting.held_on
     meeting.version += 1
     # Owners that were just made may be taken for others, so that more is held back than was planned.
-    held = _numbers(await resolutions.of_meeting(session, meeting.id, ResolutionState.READ))
-    audit.record(session, by, "notify", "meeting", meeting.id, now, made=len(made), held=list(held))
-    told = await tell_owners(session, organisation, made, T("minutes.told", title=meeting.title), now, helping)
-    return Outcome(binding, record, len(made), await _count_agencies(session, made), told, held)
+    held = _numbers(await resolutions.of_meeting(context.session, meeting.id, ResolutionState.READ))
+    audit.record(context, "notify", "meeting", meeting.id, made=len(made), held=list(held))
+    told = await tell_owners(context, made, T("minutes.told", title=meeting.title), helping)
+    return Outcome(binding, record, len(made), await _count_agencies(context.session, made), told, held)
 
 
 async def tell_owners(
-    session: AsyncSession,
-    organisation: Organisation,
+    context: ActionContext,
     made: Sequence[int],
     head: Text,
-    now: datetime,
     helping: Mapping[int, Sequence[int]] = MappingProxyType({}),
 ) -> int:
     """One message to each person about the new obligations of all their agencies; how many people that were.
 
     ``helping`` are the numbers of the resolutions in which an agency helps another, by its id.
     """
-    views = await obligations.views(session, Obligation.id.in_(made)) if made else []
-    of_agencies = await recipients.of_agencies(session, {*(view.agency_id for view in views), *helping})
+    views = await obligations.views(context.session, Obligation.id.in_(made)) if made else []
+    of_agencies = await recipients.of_agencies(context.session, {*(view.agency_id for view in views), *helping})
     people: dict[int, Recipient] = {one.id: one for held in of_agencies.values() for one in held}
     rows = []
     for person in people.values():
@@ -169,9 +165,9 @@ async def tell_owners(
         if helped:
             lines.append(T("minutes.told_partner", numbers=wording.listed(sorted(set(helped)))))
         screen = Screen(T("form.lines", lines=lines), obligations.TO_TASKS)
-        quiet_until = recipients.awake(organisation, person.settings, now)
-        rows.append(outbox.row(screen, now, person_id=person.id, lane=Lane.REMINDER, not_before=quiet_until))
-    await outbox.write(session, rows)
+        quiet_until = recipients.awake(context.organisation, person.settings, context.now)
+        rows.append(outbox.row(screen, context.now, person_id=person.id, lane=Lane.REMINDER, not_before=quiet_until))
+    await outbox.write(context.session, rows)
     return len(rows)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -15,6 +15,7 @@ from domain.persian.text import fold
 from models.agencies import Duty
 from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
 from services import audit
+from services.context import ActionContext
 from services.errors import Refused
 from services.meetings import deadline_changes
 from services.messaging import recipients
@@ -41,7 +42,7 @@ class Row:
     undecided: int
 
 
-async def take_in(session: AsyncSession, reading: dict[str, Any], by: int, now: datetime) -> Meeting:
+async def take_in(context: ActionContext, reading: dict[str, Any]) -> Meeting:
     """A meeting to be reviewed, of a reading as ``services.minutes_job`` returns it. Nothing is binding yet."""
     head = reading["meeting"]
     meeting = Meeting(
@@ -53,13 +54,13 @@ async def take_in(session: AsyncSession, reading: dict[str, Any], by: int, now: 
         source=reading["source"],
         doubts=reading["doubts"],
         duties=reading["duties"],
-        created_by=by,
-        created_at=now,
+        created_by=context.actor,
+        created_at=context.now,
     )
     meeting.resolutions = [_resolution(raw) for raw in reading["resolutions"]]
-    session.add(meeting)
-    await session.flush()
-    audit.record(session, by, "read", "meeting", meeting.id, now, resolutions=len(meeting.resolutions))
+    context.session.add(meeting)
+    await context.session.flush()
+    audit.record(context, "read", "meeting", meeting.id, resolutions=len(meeting.resolutions))
     return meeting
 
 
@@ -159,11 +160,8 @@ async def any_under_review(session: AsyncSession) -> bool:
 
 
 async def change(
-    session: AsyncSession,
-    organisation: Organisation,
+    context: ActionContext,
     meeting: Meeting,
-    by: int,
-    now: datetime,
     *,
     title: str,
     body: str,
@@ -180,11 +178,11 @@ async def change(
     meeting.title, meeting.body, meeting.number, meeting.held_on = title, body, number, held_on
     meeting.version += 1
     meeting.doubts = [doubt for doubt in meeting.doubts if not doubt["code"].startswith("meeting_")]
-    audit.record(session, by, "change", "meeting", meeting.id, now)
+    audit.record(context, "change", "meeting", meeting.id)
     if moved and held_on:
-        for resolution in await _all(session, meeting.id):
+        for resolution in await _all(context.session, meeting.id):
             if resolution.phrase:
-                recount(organisation, resolution, held_on)
+                recount(context.organisation, resolution, held_on)
 
 
 def recount(organisation: Organisation, resolution: Resolution, on: date) -> None:
@@ -199,16 +197,16 @@ def recount(organisation: Organisation, resolution: Resolution, on: date) -> Non
     resolution.version += 1
 
 
-async def discard(session: AsyncSession, meeting: Meeting, by: int, now: datetime) -> None:
+async def discard(context: ActionContext, meeting: Meeting) -> None:
     """Sets aside minutes under review. Raises Refused when they are binding already."""
     if meeting.state is not MeetingState.REVIEW:
         raise Refused("meeting.binding")
     meeting.state = MeetingState.DISCARDED
     meeting.version += 1
-    audit.record(session, by, "discard", "meeting", meeting.id, now)
+    audit.record(context, "discard", "meeting", meeting.id)
 
 
-async def withdraw(session: AsyncSession, organisation: Organisation, meeting: Meeting, by: int, now: datetime) -> int:
+async def withdraw(context: ActionContext, meeting: Meeting) -> int:
     """Takes a binding meeting back: nothing of it is owed any more, its duties go, and its owners and partners are
     told; how many people that were.
 
@@ -216,28 +214,26 @@ async def withdraw(session: AsyncSession, organisation: Organisation, meeting: M
     """
     if meeting.state is not MeetingState.NOTIFIED:
         raise Refused("common.stale")
-    every = await _all(session, meeting.id)
+    every = await _all(context.session, meeting.id)
     binding = [one.id for one in every if one.state is ResolutionState.ACTIVE]
-    helping = set[int]().union(*(await partners(session, binding)).values())
-    ended = await transitions.withdraw(session, meeting.id)
-    await unsent_reminders.refresh(session, organisation, ended, now)
-    await session.execute(delete(Duty).where(Duty.meeting_id == meeting.id))
+    helping = set[int]().union(*(await partners(context.session, binding)).values())
+    ended = await transitions.withdraw(context.session, meeting.id)
+    await unsent_reminders.refresh(context, ended)
+    await context.session.execute(delete(Duty).where(Duty.meeting_id == meeting.id))
     meeting.state = MeetingState.WITHDRAWN
     meeting.version += 1
     for resolution in every:
         if resolution.state is not ResolutionState.DROPPED:
             resolution.state = ResolutionState.CLOSED
-    audit.record(session, by, "withdraw", "meeting", meeting.id, now)
+    audit.record(context, "withdraw", "meeting", meeting.id)
     told = Screen(T("meeting.told_withdrawn", title=meeting.title), obligations.TO_TASKS)
-    return await recipients.tell(session, organisation, helping.union(one.agency_id for one in ended), told, now)
+    return await recipients.tell(context, helping.union(one.agency_id for one in ended), told)
 
 
-async def set_next(
-    session: AsyncSession, organisation: Organisation, meeting: Meeting, day: date, by: int, now: datetime
-) -> int:
+async def set_next(context: ActionContext, meeting: Meeting, day: date) -> int:
     """The next meeting of this one's body has a date; how many resolutions are due by it now."""
-    audit.record(session, by, "next", "meeting", meeting.id, now, day=day.isoformat())
-    return await deadline_changes.set_next_meeting(session, organisation, meeting, day, now)
+    audit.record(context, "next", "meeting", meeting.id, day=day.isoformat())
+    return await deadline_changes.set_next_meeting(context, meeting, day)
 
 
 async def _all(session: AsyncSession, meeting_id: int) -> Sequence[Resolution]:

@@ -1,7 +1,5 @@
 """Who answers for a resolution: owners added, chosen, taken out; and what follows from it once it is binding."""
 
-from datetime import datetime
-
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,6 +8,7 @@ from domain.minutes.owners.actors import actors_of
 from domain.persian.text import fold
 from models.meetings import OWED, Obligation, Owner, Resolution, ResolutionState
 from services import audit
+from services.context import ActionContext
 from services.directory import agencies, name_matching
 from services.directory.agencies import Named
 from services.directory.name_matching import Kind, Known
@@ -17,7 +16,6 @@ from services.errors import Refused
 from services.meetings import issuance, resolutions
 from services.messaging import recipients
 from services.obligations import obligations, responsibility, transitions
-from services.organisation import Organisation
 from services.reminders import unsent_reminders
 
 GROUPS_FROM = 1_000_000_000
@@ -55,13 +53,10 @@ async def get(session: AsyncSession, owner_id: int) -> tuple[Owner, Resolution]:
 
 
 async def add(
-    session: AsyncSession,
-    organisation: Organisation,
+    context: ActionContext,
     resolution: Resolution,
     name: str,
     known: Known | None,
-    by: int,
-    now: datetime,
     item: str = "",
 ) -> None:
     """One more owner, of the whole or of a sub-item; a partner where the text says «با همکاری» before it.
@@ -81,77 +76,70 @@ async def add(
         or (doubt["code"] == "owner_in_text" and fold(str(doubt["params"]["name"])) == fold(name))
     ]
     resolution.doubts = [doubt for doubt in resolution.doubts if doubt not in answered]
-    await _changed(session, organisation, resolution, by, now, "add_owner", name)
+    await _changed(context, resolution, "add_owner", name)
 
 
-async def choose(
-    session: AsyncSession, organisation: Organisation, owner: Owner, known: Known, by: int, now: datetime
-) -> None:
+async def choose(context: ActionContext, owner: Owner, known: Known) -> None:
     """An owner is this agency or group. Raises Refused when that one answers for it already."""
-    resolution = await resolutions.get(session, owner.resolution_id)
+    resolution = await resolutions.get(context.session, owner.resolution_id)
     others = [other for other in resolution.owners if other.id != owner.id and other.item == owner.item]
     if any((other.agency_id, other.group_id) == _ids(known) for other in others):
         raise Refused("reading.owner_there", name=known.name)
     name_matching.link(owner, known)
-    await _changed(session, organisation, resolution, by, now, "choose_owner", known.name)
+    await _changed(context, resolution, "choose_owner", known.name)
 
 
-async def remove(session: AsyncSession, organisation: Organisation, owner: Owner, by: int, now: datetime) -> None:
+async def remove(context: ActionContext, owner: Owner) -> None:
     """An owner answers for it no more."""
-    resolution = await resolutions.get(session, owner.resolution_id)
+    resolution = await resolutions.get(context.session, owner.resolution_id)
     name = called(owner)
     resolution.owners.remove(owner)
-    await _changed(session, organisation, resolution, by, now, "remove_owner", name)
+    await _changed(context, resolution, "remove_owner", name)
 
 
-async def set_partner(session: AsyncSession, organisation: Organisation, owner: Owner, by: int, now: datetime) -> None:
+async def set_partner(context: ActionContext, owner: Owner) -> None:
     """An owner only helps, or answers itself again."""
     owner.partner = not owner.partner
-    resolution = await resolutions.get(session, owner.resolution_id)
-    await _changed(session, organisation, resolution, by, now, "partner" if owner.partner else "lead", called(owner))
+    resolution = await resolutions.get(context.session, owner.resolution_id)
+    await _changed(context, resolution, "partner" if owner.partner else "lead", called(owner))
 
 
 async def _changed(
-    session: AsyncSession,
-    organisation: Organisation,
+    context: ActionContext,
     resolution: Resolution,
-    by: int,
-    now: datetime,
     action: str,
     name: str,
 ) -> None:
     resolution.version += 1
     resolutions.unsettle(resolution)
-    audit.record(session, by, action, "resolution", resolution.id, now, name=name)
-    await session.flush()
+    audit.record(context, action, "resolution", resolution.id, name=name)
+    await context.session.flush()
     if resolution.state in (ResolutionState.ACTIVE, ResolutionState.RECORD):
-        await _follow(session, organisation, resolution, by, now)
+        await _follow(context, resolution)
 
 
-async def _follow(
-    session: AsyncSession, organisation: Organisation, resolution: Resolution, by: int, now: datetime
-) -> None:
+async def _follow(context: ActionContext, resolution: Resolution) -> None:
     """Whoever answers for a binding resolution now owes it, whoever did and does not any more owes it no longer."""
-    matcher = await name_matching.load(session, organisation)
+    matcher = await name_matching.load(context.session, context.organisation)
     for owner in resolution.owners:
         if not name_matching.settled(owner):
-            await resolutions.settle(session, organisation, owner, matcher, by, now)
+            await resolutions.settle(context, owner, matcher)
     resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
-    await session.flush()
-    leads = await responsibility.leads(session, resolution.id)
-    owed = await session.scalars(
+    await context.session.flush()
+    leads = await responsibility.leads(context.session, resolution.id)
+    owed = await context.session.scalars(
         select(Obligation).where(Obligation.resolution_id == resolution.id, Obligation.state.in_(OWED))
     )
     ended = [one for one in owed.all() if (one.agency_id, one.item) not in leads]
     for obligation in ended:
         transitions.end(obligation)
-    await unsent_reminders.refresh(session, organisation, ended, now)
-    made = await obligations.make(session, organisation, resolution.id, now)
-    await issuance.tell_owners(session, organisation, made, T("minutes.told_one"), now)
+    await unsent_reminders.refresh(context, ended)
+    made = await obligations.make(context, resolution.id)
+    await issuance.tell_owners(context, made, T("minutes.told_one"))
     if ended:
         text = T("resolution.told_released", number=resolution.number, title=resolution.meeting.title)
         released = {obligation.agency_id for obligation in ended}
-        await recipients.tell(session, organisation, released, Screen(text, obligations.TO_TASKS), now)
+        await recipients.tell(context, released, Screen(text, obligations.TO_TASKS))
 
 
 def _new(resolution: Resolution, owner: Owner, name: str) -> None:

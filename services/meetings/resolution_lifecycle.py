@@ -1,6 +1,5 @@
 """What the secretariat does to a binding resolution: ends it, opens it again, gives it a file, asks monthly or not."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -9,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.chat.screens import Screen, T
 from models.meetings import OWED, MeetingState, Obligation, Resolution, ResolutionState
 from services import audit
+from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import recipients
 from services.obligations import obligations, transitions
-from services.organisation import Organisation
 from services.reminders import unsent_reminders
 from texts.answers import clip
 
@@ -20,24 +19,20 @@ LONGEST = 300
 """Characters of a resolution's text in a notice."""
 
 
-async def close(
-    session: AsyncSession, organisation: Organisation, resolution: Resolution, by: int, now: datetime
-) -> None:
+async def close(context: ActionContext, resolution: Resolution) -> None:
     """Ends a binding resolution: nothing of it is owed any more, and whoever owed it is told.
 
     Raises Refused when it is not binding.
     """
     if resolution.state not in (ResolutionState.ACTIVE, ResolutionState.RECORD):
         raise Refused("common.stale")
-    ended = await transitions.end_all(session, [resolution.id])
-    await unsent_reminders.refresh(session, organisation, ended, now)
+    ended = await transitions.end_all(context.session, [resolution.id])
+    await unsent_reminders.refresh(context, ended)
     resolution.state = ResolutionState.CLOSED
-    await _changed(session, organisation, resolution, by, now, "closed", [one.agency_id for one in ended])
+    await _changed(context, resolution, "closed", [one.agency_id for one in ended])
 
 
-async def reopen(
-    session: AsyncSession, organisation: Organisation, resolution: Resolution, by: int, now: datetime
-) -> None:
+async def reopen(context: ActionContext, resolution: Resolution) -> None:
     """Opens a closed resolution again for those who had not answered, who are told.
 
     Raises Refused when it is not closed, or its meeting was taken back.
@@ -46,51 +41,43 @@ async def reopen(
         raise Refused("common.stale")
     if resolution.meeting.state is not MeetingState.NOTIFIED:
         raise Refused("meeting.withdrawn_already")
-    await transitions.reopen_all(session, organisation, resolution.id, now)
+    await transitions.reopen_all(context, resolution.id)
     resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
-    await obligations.make(session, organisation, resolution.id, now)
-    await _changed(session, organisation, resolution, by, now, "reopened", await _owing(session, resolution.id))
+    await obligations.make(context, resolution.id)
+    await _changed(context, resolution, "reopened", await _owing(context.session, resolution.id))
 
 
 async def set_template(
-    session: AsyncSession,
-    organisation: Organisation,
+    context: ActionContext,
     resolution: Resolution,
     file: dict[str, Any] | None,
-    by: int,
-    now: datetime,
 ) -> None:
     """A file that representatives get to return filled, or none any more. Whoever owes an answer is told of one."""
     resolution.template = file
-    told = await _owing(session, resolution.id) if file else []
-    await _changed(session, organisation, resolution, by, now, "template", told)
+    told = await _owing(context.session, resolution.id) if file else []
+    await _changed(context, resolution, "template", told)
 
 
-async def set_check_in(
-    session: AsyncSession, organisation: Organisation, resolution: Resolution, by: int, now: datetime
-) -> None:
+async def set_check_in(context: ActionContext, resolution: Resolution) -> None:
     """A continuous resolution is asked about every month, or is not any more."""
     resolution.check_in = not resolution.check_in
-    rows = await session.scalars(
+    rows = await context.session.scalars(
         select(Obligation).where(Obligation.resolution_id == resolution.id, Obligation.state.in_(OWED))
     )
     for obligation in rows.all():
-        await obligations.replan(session, organisation, obligation, now)
-    await _changed(session, organisation, resolution, by, now, "check_in", [])
+        await obligations.replan(context, obligation)
+    await _changed(context, resolution, "check_in", [])
 
 
 async def _changed(
-    session: AsyncSession,
-    organisation: Organisation,
+    context: ActionContext,
     resolution: Resolution,
-    by: int,
-    now: datetime,
     action: str,
     told: list[int],
 ) -> None:
     """Keeps the change, and tells the agencies of ``told``; a notice that still waits gives way to this one."""
     resolution.version += 1
-    audit.record(session, by, action, "resolution", resolution.id, now)
+    audit.record(context, action, "resolution", resolution.id)
     if told:
         text = T(
             f"resolution.told.{action}",
@@ -99,7 +86,7 @@ async def _changed(
             text=clip(resolution.text, LONGEST),
         )
         batch = f"resolution:{resolution.id}"
-        await recipients.tell(session, organisation, told, Screen(text, obligations.TO_TASKS), now, batch=batch)
+        await recipients.tell(context, told, Screen(text, obligations.TO_TASKS), batch=batch)
 
 
 async def _owing(session: AsyncSession, resolution_id: int) -> list[int]:

@@ -1,7 +1,7 @@
 """Resolutions: read ones are corrected, accepted, left out; binding ones are amended in the same ways."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,6 +11,7 @@ from domain.deadlines import Deadline, Kind, periods, resolve
 from domain.persian.text import fold
 from models.meetings import Meeting, Owner, Resolution, ResolutionState
 from services import audit
+from services.context import ActionContext
 from services.directory import name_matching
 from services.directory.name_matching import Matcher
 from services.errors import Refused
@@ -63,9 +64,7 @@ def unclear(resolution: Resolution, matcher: Matcher) -> bool:
     )
 
 
-async def accept(
-    session: AsyncSession, organisation: Organisation, resolution: Resolution, matcher: Matcher, by: int, now: datetime
-) -> None:
+async def accept(context: ActionContext, resolution: Resolution, matcher: Matcher) -> None:
     """The secretary takes a resolution as it stands: its doubts are settled, owners that are on no list are made.
 
     Raises Refused while its deadline is unknown, or an owner may be one of two.
@@ -80,22 +79,20 @@ async def accept(
             raise Refused("reading.owner_first", name=owner.name, guess=guess.name)
     for owner in resolution.owners:
         if not name_matching.settled(owner):
-            await settle(session, organisation, owner, matcher, by, now)
+            await settle(context, owner, matcher)
     resolution.state = ResolutionState.ACCEPTED
     resolution.doubts = []
     resolution.version += 1
-    audit.record(session, by, "accept", "resolution", resolution.id, now)
+    audit.record(context, "accept", "resolution", resolution.id)
 
 
-async def settle(
-    session: AsyncSession, organisation: Organisation, owner: Owner, matcher: Matcher, by: int, now: datetime
-) -> None:
+async def settle(context: ActionContext, owner: Owner, matcher: Matcher) -> None:
     """Links an owner that is only a name to what it surely is, or to a new agency or group of that name."""
     match = matcher.find(owner.name)
     if match and match.sure:
         name_matching.link(owner, match.known)
         return
-    made = await name_matching.make(session, organisation, owner.name, name_matching.kind_of(owner.name), by, now)
+    made = await name_matching.make(context, owner.name, name_matching.kind_of(owner.name))
     matcher.add(made)
     name_matching.link(owner, made)
 
@@ -106,20 +103,18 @@ def unsettle(resolution: Resolution) -> None:
         resolution.state = ResolutionState.READ
 
 
-async def accept_clear(
-    session: AsyncSession, organisation: Organisation, meeting_id: int, by: int, now: datetime
-) -> list[int]:
+async def accept_clear(context: ActionContext, meeting_id: int) -> list[int]:
     """Accepts every resolution without a doubt; their numbers."""
-    matcher = await name_matching.load(session, organisation)
+    matcher = await name_matching.load(context.session, context.organisation)
     accepted = []
-    for resolution in await of_meeting(session, meeting_id, ResolutionState.READ):
+    for resolution in await of_meeting(context.session, meeting_id, ResolutionState.READ):
         if not unclear(resolution, matcher):
-            await accept(session, organisation, resolution, matcher, by, now)
+            await accept(context, resolution, matcher)
             accepted.append(resolution.number)
     return accepted
 
 
-async def drop(session: AsyncSession, resolution: Resolution, by: int, now: datetime) -> None:
+async def drop(context: ActionContext, resolution: Resolution) -> None:
     """Leaves a resolution out, or takes it back in."""
     if resolution.meeting.state not in IN_HAND:
         raise Refused("meeting.over")
@@ -130,22 +125,20 @@ async def drop(session: AsyncSession, resolution: Resolution, by: int, now: date
     else:
         raise Refused("common.stale")
     resolution.version += 1
-    audit.record(session, by, resolution.state.value, "resolution", resolution.id, now)
+    audit.record(context, resolution.state.value, "resolution", resolution.id)
 
 
-async def set_text(session: AsyncSession, resolution: Resolution, words: str, by: int, now: datetime) -> None:
+async def set_text(context: ActionContext, resolution: Resolution, words: str) -> None:
     """Another text."""
-    audit.record(session, by, "text", "resolution", resolution.id, now, before=resolution.text)
+    audit.record(context, "text", "resolution", resolution.id, before=resolution.text)
     resolution.text, resolution.text_fold = words, fold(words)
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("text_")]
     resolution.version += 1
 
 
-async def set_items(
-    session: AsyncSession, resolution: Resolution, items: Sequence[tuple[str, str]], by: int, now: datetime
-) -> None:
+async def set_items(context: ActionContext, resolution: Resolution, items: Sequence[tuple[str, str]]) -> None:
     """Other sub-items, (label, text); owners of a label that is gone answer for the whole."""
-    audit.record(session, by, "items", "resolution", resolution.id, now, before=resolution.items)
+    audit.record(context, "items", "resolution", resolution.id, before=resolution.items)
     resolution.items = [{"label": label, "text": words} for label, words in items]
     labels = {label for label, _ in items}
     for owner in resolution.owners:
@@ -165,27 +158,24 @@ def understood(organisation: Organisation, meeting: Meeting, phrase: str, today:
 
 
 async def set_deadline(
-    session: AsyncSession,
-    organisation: Organisation,
+    context: ActionContext,
     resolution: Resolution,
     phrase: str,
     deadline: Deadline,
-    by: int,
-    now: datetime,
 ) -> None:
     """Another deadline. Owners of a binding resolution are told and reminded by it from now on."""
     resolution.phrase = phrase[:500]
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("deadline")]
     kept = periods.stored(deadline)
     if resolution.state is ResolutionState.ACTIVE:
-        await deadline_changes.change_deadline(session, organisation, resolution.id, kept, now, by)
+        await deadline_changes.change_deadline(context, resolution.id, kept)
         return
-    audit.record(session, by, "deadline", "resolution", resolution.id, now, before=resolution.deadline)
+    audit.record(context, "deadline", "resolution", resolution.id, before=resolution.deadline)
     resolution.deadline, resolution.due = kept, deadline.due
     resolution.version += 1
 
 
-async def split(session: AsyncSession, resolution: Resolution, second: str, by: int, now: datetime) -> Resolution:
+async def split(context: ActionContext, resolution: Resolution, second: str) -> Resolution:
     """Makes two of one: ``second`` is the text of the other, and leaves the first where it is word for word in it.
 
     Both keep the number that the minutes give, the owners and the deadline.
@@ -206,21 +196,21 @@ async def split(session: AsyncSession, resolution: Resolution, second: str, by: 
         doubts=[doubt for doubt in resolution.doubts if doubt["code"].startswith("deadline")],
         owners=list({_who(owner): _copy(owner) for owner in resolution.owners}.values()),
     )
-    session.add(other)
-    await session.flush()
+    context.session.add(other)
+    await context.session.flush()
     resolution.state = ResolutionState.READ
     resolution.version += 1
-    audit.record(session, by, "split", "resolution", resolution.id, now, into=other.id)
+    audit.record(context, "split", "resolution", resolution.id, into=other.id)
     return other
 
 
-async def merge_next(session: AsyncSession, resolution: Resolution, by: int, now: datetime) -> None:
+async def merge_next(context: ActionContext, resolution: Resolution) -> None:
     """Takes the next resolution into this one; the next is left out. The deadline stays this one's.
 
     Raises Refused when there is no next one, or when one of them is binding.
     """
     _undecided(resolution)
-    following = await neighbour(session, resolution, 1, *UNDECIDED)
+    following = await neighbour(context.session, resolution, 1, *UNDECIDED)
     if following is None:
         raise Refused("reading.no_next")
     labels = {item["label"] for item in resolution.items}
@@ -243,16 +233,14 @@ async def merge_next(session: AsyncSession, resolution: Resolution, by: int, now
     resolution.version += 1
     following.state = ResolutionState.DROPPED
     following.version += 1
-    audit.record(session, by, "merge", "resolution", resolution.id, now, taken_in=following.id)
+    audit.record(context, "merge", "resolution", resolution.id, taken_in=following.id)
 
 
-async def add(
-    session: AsyncSession, meeting: Meeting, text: str, phrase: str, deadline: Deadline, by: int, now: datetime
-) -> Resolution:
+async def add(context: ActionContext, meeting: Meeting, text: str, phrase: str, deadline: Deadline) -> Resolution:
     """One more resolution of a meeting, at its end, to be accepted like those that were read."""
     if meeting.state not in IN_HAND:
         raise Refused("meeting.over")
-    last = await session.scalar(select(func.max(Resolution.number)).where(Resolution.meeting_id == meeting.id))
+    last = await context.session.scalar(select(func.max(Resolution.number)).where(Resolution.meeting_id == meeting.id))
     resolution = Resolution(
         meeting_id=meeting.id,
         number=(last or 0) + 1,
@@ -262,10 +250,10 @@ async def add(
         deadline=periods.stored(deadline),
         due=deadline.due,
     )
-    session.add(resolution)
-    await session.flush()
-    audit.record(session, by, "add", "resolution", resolution.id, now)
-    return await get(session, resolution.id)
+    context.session.add(resolution)
+    await context.session.flush()
+    audit.record(context, "add", "resolution", resolution.id)
+    return await get(context.session, resolution.id)
 
 
 async def place(session: AsyncSession, resolution: Resolution) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +13,7 @@ from domain.deadlines import Deadline, Kind, resolve
 from domain.persian.text import fold
 from models.meetings import Meeting, Owner, Resolution
 from services import audit
+from services.context import ActionContext
 from services.directory import name_matching
 from services.errors import Refused
 from services.meetings import meetings, owner_changes, resolutions
@@ -112,36 +113,32 @@ def _differs(row: Row) -> tuple[str, ...]:
     return tuple(columns)
 
 
-async def take(
-    session: AsyncSession, organisation: Organisation, meeting: Meeting, comparison: Comparison, by: int, now: datetime
-) -> None:
+async def take(context: ActionContext, meeting: Meeting, comparison: Comparison) -> None:
     """Takes the differences over. Raises Refused when something in the sheet is wrong."""
     if comparison.problems:
         raise Refused("sheet.wrong")
-    matcher = await name_matching.load(session, organisation)
+    matcher = await name_matching.load(context.session, context.organisation)
     for row, columns in comparison.changed:
-        resolution = row.kept or await resolutions.add(session, meeting, row.text, row.phrase, row.deadline, by, now)
+        resolution = row.kept or await resolutions.add(context, meeting, row.text, row.phrase, row.deadline)
         if "number" in columns or row.kept is None:
             resolution.number = row.number
         if "text" in columns:
-            await resolutions.set_text(session, resolution, row.text, by, now)
+            await resolutions.set_text(context, resolution, row.text)
         if "phrase" in columns:
-            await resolutions.set_deadline(session, organisation, resolution, row.phrase, row.deadline, by, now)
+            await resolutions.set_deadline(context, resolution, row.phrase, row.deadline)
         if "owners" in columns or (row.kept is None and row.owners):
-            await _set_owners(session, resolution, row.owners, matcher, by, now)
+            await _set_owners(context, resolution, row.owners, matcher)
         resolution.version += 1
     for resolution in comparison.gone:
-        await resolutions.drop(session, resolution, by, now)
+        await resolutions.drop(context, resolution)
     meeting.version += 1
 
 
 async def _set_owners(
-    session: AsyncSession,
+    context: ActionContext,
     resolution: Resolution,
     lines: Sequence[str],
     matcher: name_matching.Matcher,
-    by: int,
-    now: datetime,
 ) -> None:
     """The owners of a cell; those that stay keep what they are settled to."""
     before = {fold(owner_words(owner)): owner for owner in resolution.owners}
@@ -165,4 +162,4 @@ async def _set_owners(
     resolution.owners = wanted
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("owner")]
     resolutions.unsettle(resolution)
-    audit.record(session, by, "owners", "resolution", resolution.id, now, owners=list(lines))
+    audit.record(context, "owners", "resolution", resolution.id, owners=list(lines))

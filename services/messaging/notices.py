@@ -14,8 +14,8 @@ from domain.chat.screens import Button, Screen, T, Tap
 from models.meetings import Submission, Verdict
 from models.organisation import Fact
 from models.people import JoinRequest, Person, RequestState
+from services.context import ActionContext
 from services.messaging import outbox, recipients
-from services.organisation import Organisation
 
 EVERY = timedelta(minutes=10)
 """The least time between two changes of one secretary's message."""
@@ -28,20 +28,24 @@ class Kind(StrEnum):
     REQUESTS = "requests"
 
 
-async def tell_secretaries(session: AsyncSession, organisation: Organisation, kind: Kind, now: datetime) -> None:
+async def tell_secretaries(context: ActionContext, kind: Kind) -> None:
     """Something arrived that waits for a secretary: every one of them is told how many wait by now."""
-    count = await waiting(session, kind)
+    count = await waiting(context.session, kind)
     screen = Screen(T(f"notice.{kind}", count=count), ((Button(T(f"notice.{kind}_open"), Tap(kind)),),))
-    for secretary in await recipients.secretaries(session, reachable=False):
-        await _tell(session, organisation, kind, secretary.id, screen, now)
+    for secretary in await recipients.secretaries(context.session, reachable=False):
+        await _tell(context, kind, secretary.id, screen)
 
 
-async def tell(
-    session: AsyncSession, organisation: Organisation, person_id: int, screen: Screen, now: datetime
-) -> None:
+async def tell(context: ActionContext, person_id: int, screen: Screen) -> None:
     """A message to one person, when their quiet hours are over."""
-    person = await session.get_one(Person, person_id)
-    await outbox.post(session, person_id, screen, now, not_before=recipients.awake(organisation, person.settings, now))
+    person = await context.session.get_one(Person, person_id)
+    await outbox.post(
+        context.session,
+        person_id,
+        screen,
+        context.now,
+        not_before=recipients.awake(context.organisation, person.settings, context.now),
+    )
 
 
 async def seen(session: AsyncSession, kind: Kind, person_id: int) -> None:
@@ -66,29 +70,27 @@ async def waiting(session: AsyncSession, kind: Kind) -> int:
     return (await session.execute(query)).scalar_one()
 
 
-async def _tell(
-    session: AsyncSession, organisation: Organisation, kind: Kind, person_id: int, screen: Screen, now: datetime
-) -> None:
+async def _tell(context: ActionContext, kind: Kind, person_id: int, screen: Screen) -> None:
     name = _name(kind, person_id)
-    fact = await session.get(Fact, name)
+    fact = await context.session.get(Fact, name)
     last: dict[str, Any] = fact.value if fact else {"row": None, "at": None}
     before = datetime.fromisoformat(last["at"]) if last["at"] else None
-    settings = (await session.get_one(Person, person_id)).settings
-    earliest = recipients.awake(organisation, settings, now) or now
+    settings = (await context.session.get_one(Person, person_id)).settings
+    earliest = recipients.awake(context.organisation, settings, context.now) or context.now
     not_before = max(earliest, before + EVERY) if before else earliest
-    same_day = before and before.astimezone(organisation.zone).date() == now.astimezone(organisation.zone).date()
+    same_day = before and before.astimezone(context.organisation.zone).date() == context.today
     if last["row"] and same_day:
-        row: int | None = await outbox.amend(session, last["row"], screen, now, not_before=not_before)
+        row: int | None = await outbox.amend(context.session, last["row"], screen, context.now, not_before=not_before)
     else:
-        row = await outbox.post(session, person_id, screen, now, not_before=not_before, batch=name)
+        row = await outbox.post(context.session, person_id, screen, context.now, not_before=not_before, batch=name)
     if row == last["row"]:
         return
     value = {"row": row, "at": not_before.isoformat()}
     if fact:
         fact.value = value
     else:
-        session.add(Fact(name=name, value=value))
-        await session.flush()
+        context.session.add(Fact(name=name, value=value))
+        await context.session.flush()
 
 
 def _name(kind: Kind, person_id: int) -> str:

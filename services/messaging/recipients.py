@@ -14,6 +14,7 @@ from domain.chat.screens import Screen
 from models.agencies import Agency
 from models.people import Account, Membership, Person
 from models.queues import Lane
+from services.context import ActionContext
 from services.messaging import outbox
 from services.organisation import Organisation
 
@@ -78,11 +79,9 @@ def somebody_answers() -> ColumnElement[bool]:
 
 
 async def tell(
-    session: AsyncSession,
-    organisation: Organisation,
+    context: ActionContext,
     agency_ids: Collection[int],
     screen: Screen,
-    now: datetime,
     batch: str = "",
 ) -> int:
     """One message to each person who answers for any of the agencies, when their quiet hours are over.
@@ -90,21 +89,21 @@ async def tell(
     What an earlier call of the same ``batch`` said and nobody was sent yet is taken back. Returns how many are told.
     """
     if batch:
-        await outbox.cancel(session, batch=batch, reason="superseded")
-    people = await of_agencies(session, agency_ids)
+        await outbox.cancel(context.session, batch=batch, reason="superseded")
+    people = await of_agencies(context.session, agency_ids)
     told = {person.id: person for of_agency in people.values() for person in of_agency}
     rows = [
         outbox.row(
             screen,
-            now,
+            context.now,
             person_id=person.id,
             lane=Lane.REMINDER,
-            not_before=awake(organisation, person.settings, now),
+            not_before=awake(context.organisation, person.settings, context.now),
             batch=batch,
         )
         for person in told.values()
     ]
-    await outbox.write(session, rows)
+    await outbox.write(context.session, rows)
     return len(rows)
 
 

@@ -25,6 +25,7 @@ from models.meetings import (
     Resolution,
     ResolutionState,
 )
+from services.context import ActionContext
 from services.messaging import buttons
 from services.obligations import responsibility
 from services.organisation import Organisation
@@ -145,27 +146,25 @@ async def one(session: AsyncSession, obligation_id: int) -> Obligation | None:
     return await session.get(Obligation, obligation_id)
 
 
-async def make(session: AsyncSession, organisation: Organisation, resolution_id: int, now: datetime) -> list[int]:
+async def make(context: ActionContext, resolution_id: int) -> list[int]:
     """The obligations that an active resolution does not have yet, groups expanded; their ids.
 
     A recurring deadline begins with its first period that is not past. A resolution that is not active gets none.
     """
-    resolution = await session.get_one(Resolution, resolution_id)
-    today = now.astimezone(organisation.zone).date()
+    resolution = await context.session.get_one(Resolution, resolution_id)
+    today = context.today
     due = resolution.due
     if periods.kind(resolution.deadline) is Kind.RECURRING and due:
         due = resolution.period_due = periods.following(resolution.deadline, due, max(today, due))
         if due is None:
             return []
-    return await make_for(session, organisation, resolution, due, now, heard_on=today)
+    return await make_for(context, resolution, due, heard_on=today)
 
 
 async def make_for(
-    session: AsyncSession,
-    organisation: Organisation,
+    context: ActionContext,
     resolution: Resolution,
     due: date | None,
-    now: datetime,
     *,
     heard_on: date | None = None,
     only: int | None = None,
@@ -176,18 +175,18 @@ async def make_for(
     """
     if resolution.state is not ResolutionState.ACTIVE:
         return []
-    leads = await responsibility.leads(session, resolution.id)
+    leads = await responsibility.leads(context.session, resolution.id)
     period = periods.name(resolution.deadline, due) if due else ""
     next_reminder_at = planned(
-        organisation,
+        context.organisation,
         resolution.deadline,
         due,
-        now,
+        context.now,
         check_in=resolution.check_in,
         reminded_on=heard_on,
     )
     there = set(
-        await session.execute(
+        await context.session.execute(
             select(Obligation.agency_id, Obligation.item).where(
                 Obligation.resolution_id == resolution.id, Obligation.period == period
             )
@@ -203,22 +202,20 @@ async def make_for(
             "deadline_version": resolution.deadline_version,
             "reminded_on": heard_on,
             "next_reminder_at": next_reminder_at,
-            "created_at": now,
+            "created_at": context.now,
         }
         for agency_id, item in leads
         if (agency_id, item) not in there and only in (None, agency_id)
     ]
     if not missing:
         return []
-    return list(await session.scalars(insert(Obligation).returning(Obligation.id), missing))
+    return list(await context.session.scalars(insert(Obligation).returning(Obligation.id), missing))
 
 
 async def offer_group(
-    session: AsyncSession,
-    organisation: Organisation,
+    context: ActionContext,
     group_id: int,
     agency_id: int,
-    now: datetime,
     *,
     past: bool = False,
 ) -> Offer:
@@ -227,13 +224,13 @@ async def offer_group(
     What was due before it joined is only made when the secretariat asks for the ``past`` too: nobody is late with what
     they could not know of.
     """
-    resolutions = await session.scalars(
+    resolutions = await context.session.scalars(
         select(Resolution)
         .join(Owner, Owner.resolution_id == Resolution.id)
         .where(Owner.group_id == group_id, Owner.partner.is_(False), Resolution.state == ResolutionState.ACTIVE)
         .order_by(Resolution.id)
     )
-    today = now.astimezone(organisation.zone).date()
+    today = context.today
     made: list[int] = []
     missed = 0
     for resolution in resolutions.unique().all():
@@ -241,7 +238,7 @@ async def offer_group(
         if due and due < today and not past:
             missed += 1
         else:
-            made += await make_for(session, organisation, resolution, due, now, heard_on=today, only=agency_id)
+            made += await make_for(context, resolution, due, heard_on=today, only=agency_id)
     return Offer(made, missed)
 
 
@@ -273,17 +270,17 @@ def planned(
     return None if until and asked.date() > until else asked
 
 
-async def replan(session: AsyncSession, organisation: Organisation, obligation: Obligation, now: datetime) -> None:
+async def replan(context: ActionContext, obligation: Obligation) -> None:
     """Plans the next reminder anew from the obligation as it is; an answered one has none."""
     if obligation.state not in OWED:
         obligation.next_reminder_at = None
         return
-    resolution = await session.get_one(Resolution, obligation.resolution_id)
+    resolution = await context.session.get_one(Resolution, obligation.resolution_id)
     obligation.next_reminder_at = planned(
-        organisation,
+        context.organisation,
         resolution.deadline,
         obligation.due,
-        now,
+        context.now,
         check_in=resolution.check_in,
         reminded_on=obligation.reminded_on,
         snoozed_until=obligation.snoozed_until,

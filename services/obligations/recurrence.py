@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import periods
 from models.database import Database
 from models.meetings import Resolution, ResolutionState
+from services.context import ActionContext
 from services.obligations import obligations
 from services.organisation import Organisation
 
@@ -33,14 +33,12 @@ async def make_due(db: Database, organisation: Organisation, now: datetime) -> M
         if resolution_id is None:
             return total
         async with db.write() as session:
-            made = await _begin_next(session, organisation, resolution_id, today, now)
+            made = await _begin_next(ActionContext(session, organisation, None, now), resolution_id, today)
         total = Made(total.periods + made.periods, total.obligations + made.obligations)
 
 
-async def _begin_next(
-    session: AsyncSession, organisation: Organisation, resolution_id: int, today: date, now: datetime
-) -> Made:
-    resolution = await session.scalar(
+async def _begin_next(context: ActionContext, resolution_id: int, today: date) -> Made:
+    resolution = await context.session.scalar(
         select(Resolution).where(Resolution.id == resolution_id, _behind(today)).with_for_update()
     )
     if resolution is None or resolution.due is None or resolution.period_due is None:
@@ -50,7 +48,7 @@ async def _begin_next(
     )
     if resolution.period_due is None:
         return Made()
-    return Made(1, len(await obligations.make_for(session, organisation, resolution, resolution.period_due, now)))
+    return Made(1, len(await obligations.make_for(context, resolution, resolution.period_due)))
 
 
 def _behind(today: date) -> ColumnElement[bool]:

@@ -1,46 +1,43 @@
 """Obligation state transitions. Reminders that wait to be sent are refreshed by the caller: ``unsent.renew``."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import Kind, periods
 from models.meetings import OWED, Obligation, ObligationState, Resolution, Submission
+from services.context import ActionContext
 from services.errors import Refused
 from services.obligations.obligations import replan
-from services.organisation import Organisation
 
 
-async def answered(session: AsyncSession, organisation: Organisation, obligation: Obligation, now: datetime) -> None:
+async def answered(context: ActionContext, obligation: Obligation) -> None:
     """An answer was sent. A continuous obligation stays open: next month it is asked about again."""
-    obligation.answered_at = now
-    await _settle(session, organisation, obligation, ObligationState.ANSWERED, now)
+    obligation.answered_at = context.now
+    await _settle(context, obligation, ObligationState.ANSWERED)
 
 
-async def accepted(session: AsyncSession, organisation: Organisation, obligation: Obligation, now: datetime) -> None:
+async def accepted(context: ActionContext, obligation: Obligation) -> None:
     """The secretariat accepted the answer. A continuous obligation stays open."""
-    await _settle(session, organisation, obligation, ObligationState.ACCEPTED, now)
+    await _settle(context, obligation, ObligationState.ACCEPTED)
 
 
-async def _settle(
-    session: AsyncSession, organisation: Organisation, obligation: Obligation, state: ObligationState, now: datetime
-) -> None:
-    resolution = await session.get_one(Resolution, obligation.resolution_id)
+async def _settle(context: ActionContext, obligation: Obligation, state: ObligationState) -> None:
+    resolution = await context.session.get_one(Resolution, obligation.resolution_id)
     continuous = periods.kind(resolution.deadline) is Kind.CONTINUOUS
     obligation.state = ObligationState.OPEN if continuous else state
     obligation.version += 1
     obligation.snoozed_until = None
-    await replan(session, organisation, obligation, now)
+    await replan(context, obligation)
 
 
-async def returned(session: AsyncSession, organisation: Organisation, obligation: Obligation, now: datetime) -> None:
+async def returned(context: ActionContext, obligation: Obligation) -> None:
     """The answer came back to be corrected: it is owed again, and reminded of again from tomorrow on."""
     obligation.state = ObligationState.RETURNED
     obligation.version += 1
-    obligation.reminded_on = now.astimezone(organisation.zone).date()
-    await replan(session, organisation, obligation, now)
+    obligation.reminded_on = context.today
+    await replan(context, obligation)
 
 
 def end(obligation: Obligation) -> None:
@@ -61,9 +58,9 @@ async def end_all(session: AsyncSession, resolution_ids: Iterable[int]) -> Seque
     return owed
 
 
-async def reopen_all(session: AsyncSession, organisation: Organisation, resolution_id: int, now: datetime) -> list[int]:
+async def reopen_all(context: ActionContext, resolution_id: int) -> list[int]:
     """Opens again what was ended without an answer when its resolution was; the ids of the agencies that owe it."""
-    ended = await session.scalars(
+    ended = await context.session.scalars(
         select(Obligation).where(
             Obligation.resolution_id == resolution_id,
             Obligation.state == ObligationState.CLOSED,
@@ -74,7 +71,7 @@ async def reopen_all(session: AsyncSession, organisation: Organisation, resoluti
     for obligation in ended.all():
         obligation.state = ObligationState.OPEN
         obligation.version += 1
-        await replan(session, organisation, obligation, now)
+        await replan(context, obligation)
         agencies.add(obligation.agency_id)
     return sorted(agencies)
 

@@ -14,6 +14,7 @@ from models.meetings import Obligation
 from models.organisation import Fact
 from models.organisation import Holiday as HolidayRow
 from services import audit
+from services.context import ActionContext
 from services.errors import Refused
 from services.obligations import obligations
 from services.organisation import Organisation
@@ -66,37 +67,37 @@ async def known_until(session: AsyncSession) -> date | None:
     return day - timedelta(days=1) if day else None
 
 
-async def add(session: AsyncSession, organisation: Organisation, day: date, name: str, by: int, now: datetime) -> None:
+async def add(context: ActionContext, day: date, name: str) -> None:
     """Makes a day off, and an estimated one certain. Raises Refused for a day that is off already, or past."""
-    if day < now.astimezone(organisation.zone).date():
+    if day < context.today:
         raise Refused("holidays.past", day=day)
-    kept = await session.get(HolidayRow, day)
+    kept = await context.session.get(HolidayRow, day)
     if kept is None:
-        session.add(HolidayRow(day=day, name=name, by_hand=True))
+        context.session.add(HolidayRow(day=day, name=name, by_hand=True))
     elif kept.off and not kept.estimated:
         raise Refused("holidays.already", day=day, name=kept.name)
     else:
         kept.off, kept.estimated, kept.name = True, False, name or kept.name
-    await _changed(session, organisation, day, "add", by, now)
+    await _changed(context, day, "add")
 
 
-async def remove(session: AsyncSession, organisation: Organisation, day: date, by: int, now: datetime) -> None:
+async def remove(context: ActionContext, day: date) -> None:
     """Makes a day a working day again; an official day off stays in the list and can be taken back."""
-    kept = await session.get(HolidayRow, day)
+    kept = await context.session.get(HolidayRow, day)
     if kept is None or not kept.off:
         raise Refused("common.stale")
     if kept.by_hand:
-        await session.delete(kept)
+        await context.session.delete(kept)
     else:
         kept.off = False
-    await _changed(session, organisation, day, "remove", by, now)
+    await _changed(context, day, "remove")
 
 
 async def replan(db: Database, organisation: Organisation, now: datetime) -> int:
     """Plans anew, in slices, the reminders that changed days may move. Returns how many were looked at."""
     async with db.read() as session:
         days = await _waiting(session)
-        ids = [number for day in days for number in await _around(session, organisation, day, now)]
+        ids = [number for day in days for number in await _around(ActionContext(session, organisation, None, now), day)]
     for start in range(0, len(ids), SLICE):
         async with db.write() as session:
             for obligation in await session.scalars(
@@ -104,7 +105,7 @@ async def replan(db: Database, organisation: Organisation, now: datetime) -> int
                 .where(Obligation.id.in_(ids[start : start + SLICE]), Obligation.next_reminder_at > now)
                 .with_for_update()
             ):
-                await obligations.replan(session, organisation, obligation, now)
+                await obligations.replan(ActionContext(session, organisation, None, now), obligation)
     if days:
         async with db.write() as session:
             kept = await session.get_one(Fact, CHANGED)
@@ -112,12 +113,12 @@ async def replan(db: Database, organisation: Organisation, now: datetime) -> int
     return len(ids)
 
 
-async def _around(session: AsyncSession, organisation: Organisation, day: date, now: datetime) -> Sequence[int]:
+async def _around(context: ActionContext, day: date) -> Sequence[int]:
     """Ids of what is to be reminded of near a day; what is due by now waits only for the next opening."""
-    noon = datetime.combine(day, time(12), organisation.zone)
-    rows = await session.scalars(
+    noon = datetime.combine(day, time(12), context.organisation.zone)
+    rows = await context.session.scalars(
         select(Obligation.id).where(
-            Obligation.next_reminder_at > max(now, noon - REACH), Obligation.next_reminder_at < noon + REACH
+            Obligation.next_reminder_at > max(context.now, noon - REACH), Obligation.next_reminder_at < noon + REACH
         )
     )
     return rows.all()
@@ -128,16 +129,14 @@ async def _waiting(session: AsyncSession) -> list[date]:
     return [date.fromisoformat(day) for day in fact.value["days"]] if fact else []
 
 
-async def _changed(
-    session: AsyncSession, organisation: Organisation, day: date, action: str, by: int, now: datetime
-) -> None:
-    await session.flush()
-    await refresh(session, organisation)
-    days = {*await _waiting(session), day}
-    fact = await session.get(Fact, CHANGED) or Fact(name=CHANGED)
+async def _changed(context: ActionContext, day: date, action: str) -> None:
+    await context.session.flush()
+    await refresh(context.session, context.organisation)
+    days = {*await _waiting(context.session), day}
+    fact = await context.session.get(Fact, CHANGED) or Fact(name=CHANGED)
     fact.value = {"days": sorted(other.isoformat() for other in days)}
-    session.add(fact)
-    audit.record(session, by, action, "holiday", day.toordinal(), now, day=day.isoformat())
+    context.session.add(fact)
+    audit.record(context, action, "holiday", day.toordinal(), day=day.isoformat())
 
 
 async def _off(session: AsyncSession) -> dict[date, Holiday]:

@@ -18,6 +18,7 @@ from domain.deadlines import Kind
 from models.database import Database
 from models.meetings import OWED, Obligation, Resolution
 from models.queues import Lane, Outbox, OutboxState
+from services.context import ActionContext
 from services.messaging import outbox, recipients
 from services.obligations import obligations
 from services.obligations.obligations import View
@@ -74,12 +75,14 @@ async def remind(db: Database, organisation: Organisation, now: datetime) -> Rem
     totals = Reminded()
     for ids in _slices(who):
         async with db.write() as session:
-            totals = _sum(totals, await _remind(session, organisation, now, ids))
+            totals = _sum(totals, await _remind(ActionContext(session, organisation, None, now), ids))
     async with db.read() as session:
-        late = await unsent_reminders.late(session, organisation, now)
+        late = await unsent_reminders.late(ActionContext(session, organisation, None, now))
     for start in range(0, len(late), SLICE):
         async with db.write() as session:
-            totals = _sum(totals, await _remind(session, organisation, now, late=late[start : start + SLICE]))
+            totals = _sum(
+                totals, await _remind(ActionContext(session, organisation, None, now), late=late[start : start + SLICE])
+            )
     return totals
 
 
@@ -129,17 +132,17 @@ def _slices(who: Mapping[int, ReminderRecipients]) -> Iterable[list[int]]:
 
 
 async def _remind(
-    session: AsyncSession,
-    organisation: Organisation,
-    now: datetime,
+    context: ActionContext,
     ids: Collection[int] = (),
     late: Collection[int] = (),
 ) -> Reminded:
     """Reminds of the obligations that are due among ``ids``, and the people in ``late`` of what they were not sent."""
-    today = now.astimezone(organisation.zone).date()
-    due = await _still_due(session, ids, now) if ids else []
-    who = await reminder_recipients.of(session, [one.view for one in due])
-    heard_today = await _heard(session, {*late, *(person.id for one in who.values() for person in one.all)}, today)
+    today = context.today
+    due = await _still_due(context.session, ids, context.now) if ids else []
+    who = await reminder_recipients.of(context.session, [one.view for one in due])
+    heard_today = await _heard(
+        context.session, {*late, *(person.id for one in who.values() for person in one.all)}, today
+    )
     lists: dict[int, Digest] = {}
     changes: list[dict[str, Any]] = []
     unreached = 0
@@ -149,25 +152,25 @@ async def _remind(
         telling = {person.id for person in hearing.all} - heard_today if asked else set()
         message.add(lists, one.view, hearing, telling)
         unreached += asked and not hearing.own
-        changes.append(_after(organisation, one, now, reminded=bool(telling)))
-    before = await unsent_reminders.withdraw(session, organisation, {*lists, *late} - heard_today, now)
+        changes.append(_after(context.organisation, one, context.now, reminded=bool(telling)))
+    before = await unsent_reminders.withdraw(context, {*lists, *late} - heard_today)
     for person_id, day_list in before.items():
         lists.setdefault(person_id, Digest(day_list.person)).join(day_list)
     rows = [
         outbox.row(
             message.screen(day_list, today),
-            now,
+            context.now,
             person_id=person_id,
             lane=Lane.REMINDER,
-            not_before=recipients.awake(organisation, day_list.person.settings, now),
+            not_before=recipients.awake(context.organisation, day_list.person.settings, context.now),
             dedupe_key=_key(person_id, today),
             batch=unsent_reminders.batch(person_id),
         )
         for person_id, day_list in lists.items()
     ]
-    await outbox.write(session, rows)
-    await _write(session, changes)
-    await _heard_anew(session, before.values(), today)
+    await outbox.write(context.session, rows)
+    await _write(context.session, changes)
+    await _heard_anew(context.session, before.values(), today)
     return Reminded(len(rows), sum(change["reminded_on"] == today for change in changes), unreached)
 
 

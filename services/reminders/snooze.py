@@ -2,9 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
 from models.meetings import OWED, Obligation
+from services.context import ActionContext
 from services.errors import Refused
 from services.obligations import obligations
 from services.organisation import Organisation
@@ -29,12 +28,10 @@ def longest(organisation: Organisation, obligation: Obligation, now: datetime) -
     return min(left, MOST)
 
 
-async def snooze(
-    session: AsyncSession, organisation: Organisation, obligation: Obligation, days: int, now: datetime
-) -> date:
+async def snooze(context: ActionContext, obligation: Obligation, days: int) -> date:
     """Puts the next reminder off by so many days, or as many as are allowed; the day until which it is silent."""
-    days = min(days, longest(organisation, obligation, now))
-    obligation.snoozed_until = now.astimezone(organisation.zone).date() + timedelta(days=days)
-    await obligations.replan(session, organisation, obligation, now)
-    await unsent_reminders.refresh(session, organisation, [obligation], now)
+    days = min(days, longest(context.organisation, obligation, context.now))
+    obligation.snoozed_until = context.today + timedelta(days=days)
+    await obligations.replan(context, obligation)
+    await unsent_reminders.refresh(context, [obligation])
     return obligation.snoozed_until

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
 from domain.chat.screens import Button, Screen, T, Tap, Text
@@ -11,6 +10,7 @@ from models.agencies import Agency
 from models.database import Database
 from models.meetings import OWED, Obligation
 from models.organisation import Fact
+from services.context import ActionContext
 from services.messaging import outbox, recipients
 from services.organisation import Organisation
 from texts.answers import clip
@@ -32,7 +32,7 @@ async def digest(db: Database, organisation: Organisation, now: datetime) -> int
         told = await session.get(Fact, FACT)
         if told and told.value["on"] == today:
             return 0
-        found = await _unreached(session, organisation, now)
+        found = await _unreached(ActionContext(session, organisation, None, now))
     async with db.write() as session:
         told = await session.get(Fact, FACT) or Fact(name=FACT)
         told.value = {"on": today}
@@ -48,11 +48,11 @@ async def digest(db: Database, organisation: Organisation, now: datetime) -> int
     return len(found)
 
 
-async def _unreached(session: AsyncSession, organisation: Organisation, now: datetime) -> list[Text]:
+async def _unreached(context: ActionContext) -> list[Text]:
     """A line for each agency: what it owes that is past or soon due, the most urgent agency first."""
-    soon = now.astimezone(organisation.zone).date() + timedelta(days=organisation.reminder_settings.days_before)
+    soon = context.today + timedelta(days=context.organisation.reminder_settings.days_before)
     first = func.min(Obligation.due)
-    rows = await session.execute(
+    rows = await context.session.execute(
         select(Agency.name, func.count(), first)
         .join(Obligation, Obligation.agency_id == Agency.id)
         .where(Obligation.state.in_(OWED), Obligation.due <= soon, ~recipients.somebody_answers())

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import reminder_plan
 from models.meetings import OWED, Obligation
 from models.queues import Lane, Outbox, OutboxState
+from services.context import ActionContext
 from services.messaging import recipients
 from services.obligations import obligations, responsibility
 from services.organisation import Organisation
@@ -43,10 +44,10 @@ def held_until(
     return recipients.awake(organisation, settings, now)
 
 
-async def late(session: AsyncSession, organisation: Organisation, now: datetime) -> list[int]:
+async def late(context: ActionContext) -> list[int]:
     """The ids of the people to whom a reminder of an earlier day was not sent yet."""
-    midnight = datetime.combine(now.astimezone(organisation.zone).date(), time(), organisation.zone)
-    rows = await session.scalars(
+    midnight = datetime.combine(context.today, time(), context.organisation.zone)
+    rows = await context.session.scalars(
         select(Outbox.person_id).where(
             # As the partial index has it: a parameter would not match, and neither would an order of its own.
             text("outbox.state = 'pending'"),
@@ -58,31 +59,27 @@ async def late(session: AsyncSession, organisation: Organisation, now: datetime)
     return sorted({person_id for person_id in rows if person_id})
 
 
-async def withdraw(
-    session: AsyncSession, organisation: Organisation, person_ids: Iterable[int], now: datetime
-) -> dict[int, Digest]:
+async def withdraw(context: ActionContext, person_ids: Iterable[int]) -> dict[int, Digest]:
     """Takes back what waits for some people; by person what of it is still owed."""
-    rows = await _waiting(session, person_ids)
-    lists = await _still_said(session, organisation, rows, now)
-    await _skip(session, rows)
+    rows = await _waiting(context.session, person_ids)
+    lists = await _still_said(context, rows)
+    await _skip(context.session, rows)
     return lists
 
 
-async def refresh(
-    session: AsyncSession, organisation: Organisation, changed: Collection[Obligation], now: datetime
-) -> None:
+async def refresh(context: ActionContext, changed: Collection[Obligation]) -> None:
     """Rewrite queued reminders after obligations were closed, snoozed or reassigned."""
     if not changed:
         return
-    partners = await responsibility.partners(session, {one.resolution_id for one in changed})
+    partners = await responsibility.partners(context.session, {one.resolution_id for one in changed})
     helping = (partners.get((one.resolution_id, one.item), set()) for one in changed)
-    people = await recipients.of_agencies(session, {one.agency_id for one in changed}.union(*helping))
-    rows = await _waiting(session, {person.id for of_agency in people.values() for person in of_agency})
-    lists = await _still_said(session, organisation, rows, now)
+    people = await recipients.of_agencies(context.session, {one.agency_id for one in changed}.union(*helping))
+    rows = await _waiting(context.session, {person.id for of_agency in people.values() for person in of_agency})
+    lists = await _still_said(context, rows)
     # Of two that wait for one person, such as after a joining, one says it all.
     kept = {row.person_id: row for row in reversed(rows) if row.person_id and row.person_id in lists}
-    await _skip(session, [row for row in rows if row not in kept.values()])
-    today = now.astimezone(organisation.zone).date()
+    await _skip(context.session, [row for row in rows if row not in kept.values()])
+    today = context.today
     for person_id, row in kept.items():
         row.screen = message.screen(lists[person_id], today).to_json()
 
@@ -103,24 +100,24 @@ async def _skip(session: AsyncSession, rows: Collection[Outbox]) -> None:
         )
 
 
-async def _still_said(
-    session: AsyncSession, organisation: Organisation, rows: Collection[Outbox], now: datetime
-) -> dict[int, Digest]:
+async def _still_said(context: ActionContext, rows: Collection[Outbox]) -> dict[int, Digest]:
     """By person what their waiting reminders said, without what was answered or put off since."""
     if not rows:
         return {}
-    today = now.astimezone(organisation.zone).date()
-    written = {(row.person_id, row.created_at.astimezone(organisation.zone).date()): row.created_at for row in rows}
-    agencies = await recipients.answered_for(session, {row.person_id for row in rows if row.person_id})
-    helped = {resolution_id for resolution_id, _ in await responsibility.helped_by(session, agencies)}
+    today = context.today
+    written = {
+        (row.person_id, row.created_at.astimezone(context.organisation.zone).date()): row.created_at for row in rows
+    }
+    agencies = await recipients.answered_for(context.session, {row.person_id for row in rows if row.person_id})
+    helped = {resolution_id for resolution_id, _ in await responsibility.helped_by(context.session, agencies)}
     views = await obligations.views(
-        session,
+        context.session,
         or_(Obligation.agency_id.in_(agencies), Obligation.resolution_id.in_(helped)),
         Obligation.state.in_(OWED),
         Obligation.reminded_on.in_({day for _, day in written}),
         or_(Obligation.snoozed_until.is_(None), Obligation.snoozed_until <= today),
     )
-    who = await reminder_recipients.of(session, views)
+    who = await reminder_recipients.of(context.session, views)
     lists: dict[int, Digest] = {}
     for view in views:
         since = [

@@ -3,13 +3,13 @@
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import and_, false, or_, select, true, update
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import ANSWERING, Member
 from domain.dates.jalali import to_jalali
 from domain.deadlines import Kind
 from models.agencies import Agency
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
+from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import notices
 from services.obligations import obligations, transitions
@@ -21,22 +21,22 @@ from services.submissions import task
 FORM = "checkin"
 
 
-async def questions(session: AsyncSession, organisation: Organisation, member: Member, now: datetime) -> list[Question]:
+async def questions(context: ActionContext, member: Member) -> list[Question]:
     """What the agencies that a member answers for are asked this month, answered or not."""
     mine = {held.agency_id for held in member.memberships if held.role in ANSWERING}
     open_ones = await obligations.views(
-        session,
+        context.session,
         or_(Obligation.agency_id.in_(mine), and_(Agency.secretariat, true() if member.secretary else false())),
         Obligation.state.in_(OWED),
         Obligation.due.is_(None),
         Resolution.check_in.is_(True),
     )
     views = [view for view in open_ones if view.kind is Kind.CONTINUOUS]
-    rows = await session.execute(
+    rows = await context.session.execute(
         select(Submission.obligation_id, Submission.kind, Submission.answers)
         .where(
             Submission.obligation_id.in_([view.id for view in views]),
-            Submission.sent_at >= _month_start(organisation, now),
+            Submission.sent_at >= _month_start(context.organisation, context.now),
         )
         .order_by(Submission.id)
     )
@@ -47,32 +47,30 @@ async def questions(session: AsyncSession, organisation: Organisation, member: M
     return [Question(view, latest.get(view.id)) for view in views]
 
 
-async def answer(
-    session: AsyncSession, organisation: Organisation, member: Member, obligation_id: int, status: Status, now: datetime
-) -> None:
+async def answer(context: ActionContext, member: Member, obligation_id: int, status: Status) -> None:
     """Keeps a tap as this month's answer; another one in the same month takes its place, the same one changes nothing.
 
     That work goes on needs no review; that it stopped waits for the secretariat's.
     Raises Refused when the obligation is not the member's to answer, or is open no more.
     """
-    obligation = await session.get(Obligation, obligation_id)
+    obligation = await context.session.get(Obligation, obligation_id)
     if obligation is None or obligation.state not in OWED:
         raise Refused("checkin.closed")
-    if not await task.may_answer(session, member, obligation.agency_id):
+    if not await task.may_answer(context.session, member, obligation.agency_id):
         raise Refused("common.not_yours")
-    known = await questions(session, organisation, member, now)
+    known = await questions(context, member)
     if status in {question.status for question in known if question.view.id == obligation_id}:
         return
-    await session.execute(
+    await context.session.execute(
         update(Submission)
         .where(
             Submission.obligation_id == obligation_id,
             Submission.kind == SubmissionKind.CHECK_IN,
-            Submission.sent_at >= _month_start(organisation, now),
+            Submission.sent_at >= _month_start(context.organisation, context.now),
         )
         .values(verdict=Verdict.REPLACED)
     )
-    session.add(
+    context.session.add(
         Submission(
             obligation_id=obligation_id,
             person_id=member.person_id,
@@ -80,14 +78,14 @@ async def answer(
             form=FORM,
             answers={"status": status.value},
             verdict=Verdict.WAITING if status is Status.STOPPED else Verdict.ACCEPTED,
-            sent_at=now,
+            sent_at=context.now,
         )
     )
-    await session.flush()
-    await transitions.answered(session, organisation, obligation, now)
-    await unsent_reminders.refresh(session, organisation, [obligation], now)
+    await context.session.flush()
+    await transitions.answered(context, obligation)
+    await unsent_reminders.refresh(context, [obligation])
     if status is Status.STOPPED:
-        await notices.tell_secretaries(session, organisation, notices.Kind.REPORTS, now)
+        await notices.tell_secretaries(context, notices.Kind.REPORTS)
 
 
 def _month_start(organisation: Organisation, now: datetime) -> datetime:

@@ -1,7 +1,5 @@
 """The secretariat's review of what was sent: accepted, or returned with words. The first verdict holds."""
 
-from datetime import datetime
-
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -9,11 +7,11 @@ from domain.access.member import ANSWERING, Member
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.meetings import ObligationState, Submission, SubmissionKind, Verdict
 from services import audit
+from services.context import ActionContext
 from services.directory import members
 from services.errors import Refused
 from services.messaging import buttons, notices
 from services.obligations import transitions
-from services.organisation import Organisation
 from services.reminders import unsent_reminders
 from services.submissions import submissions
 from texts import wording
@@ -28,47 +26,43 @@ async def next_waiting(session: AsyncSession, after: int = 0) -> Submission | No
     return await submissions.one(session, found) if found else None
 
 
-async def accept(
-    session: AsyncSession, organisation: Organisation, reviewer: Member, submission_id: int, now: datetime
-) -> Submission:
+async def accept(context: ActionContext, reviewer: Member, submission_id: int) -> Submission:
     """Accepts a submission; its sender is told. Raises Refused when it has a verdict already."""
-    submission = await _decide(session, submission_id, Verdict.ACCEPTED, "", reviewer, now)
+    submission = await _decide(context, submission_id, Verdict.ACCEPTED, "", reviewer)
     obligation = submission.obligation
     if not submission.supplement:
         if submission.kind is SubmissionKind.NOT_APPLICABLE:
             transitions.end(obligation)
-            await unsent_reminders.refresh(session, organisation, [obligation], now)
+            await unsent_reminders.refresh(context, [obligation])
         elif obligation.state is not ObligationState.CLOSED:
-            await transitions.accepted(session, organisation, obligation, now)
+            await transitions.accepted(context, obligation)
     screen = Screen(_told("review.told_accepted", submission), ((buttons.to_task(submission.obligation_id),),))
-    await _tell(session, organisation, submission, screen, now)
+    await _tell(context, submission, screen)
     return submission
 
 
-async def give_back(
-    session: AsyncSession, organisation: Organisation, reviewer: Member, submission_id: int, words: str, now: datetime
-) -> Submission:
+async def give_back(context: ActionContext, reviewer: Member, submission_id: int, words: str) -> Submission:
     """Returns a submission with words: the obligation is owed again and its sender is told.
 
     A returned supplement leaves the obligation as it is. Raises Refused when the submission has a verdict already.
     """
-    submission = await _decide(session, submission_id, Verdict.RETURNED, words, reviewer, now)
+    submission = await _decide(context, submission_id, Verdict.RETURNED, words, reviewer)
     if not submission.supplement:
-        await transitions.returned(session, organisation, submission.obligation, now)
+        await transitions.returned(context, submission.obligation)
     task = buttons.to_task(submission.obligation_id)
     if submission.form in submissions.DRAFTED:
         again = Button(T("answer.again"), Tap("again", submission.id))
         screen = Screen(_told("review.told_returned", submission, words=words), ((again,), (task,)))
     else:
         screen = Screen(_told("review.told_returned_anew", submission, words=words), ((task,),))
-    await _tell(session, organisation, submission, screen, now)
+    await _tell(context, submission, screen)
     return submission
 
 
 async def _decide(
-    session: AsyncSession, submission_id: int, verdict: Verdict, words: str, reviewer: Member, now: datetime
+    context: ActionContext, submission_id: int, verdict: Verdict, words: str, reviewer: Member
 ) -> Submission:
-    held = await session.scalar(
+    held = await context.session.scalar(
         select(Submission)
         .where(Submission.id == submission_id)
         .with_for_update()
@@ -76,11 +70,11 @@ async def _decide(
     )
     if held is None or held.verdict is not Verdict.WAITING:
         raise Refused("review.decided_before")
-    submission = await submissions.one(session, submission_id)
+    submission = await submissions.one(context.session, submission_id)
     submission.verdict, submission.words = verdict, words
-    submission.reviewed_at, submission.reviewed_by = now, reviewer.person_id
+    submission.reviewed_at, submission.reviewed_by = context.now, reviewer.person_id
     submission.version += 1
-    audit.record(session, reviewer.person_id, verdict.value, "submission", submission.id, now)
+    audit.record(context, verdict.value, "submission", submission.id)
     return submission
 
 
@@ -94,13 +88,11 @@ def _told(key: str, submission: Submission, **params: str) -> Text:
     )
 
 
-async def _tell(
-    session: AsyncSession, organisation: Organisation, submission: Submission, screen: Screen, now: datetime
-) -> None:
+async def _tell(context: ActionContext, submission: Submission, screen: Screen) -> None:
     """To the sender; to all who answer for the agency when the secretariat entered it, or when the sender has left."""
-    held = await members.of_agency(session, submission.obligation.agency_id)
+    held = await members.of_agency(context.session, submission.obligation.agency_id)
     people = {one.person_id: None for one in held if one.role in ANSWERING}
     if submission.channel == submissions.CHAT and submission.person_id in people:
         people = {submission.person_id: None}
     for person_id in people:
-        await notices.tell(session, organisation, person_id, screen, now)
+        await notices.tell(context, person_id, screen)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -15,10 +14,10 @@ from domain.forms.engine import Form
 from models.conversations import Draft
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from models.people import Person
+from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import notices
 from services.obligations import transitions
-from services.organisation import Organisation
 from services.reminders import unsent_reminders
 from services.submissions import task
 from texts import wording
@@ -51,19 +50,17 @@ class Answer:
     replaces: int = 0
 
 
-async def send(
-    session: AsyncSession, organisation: Organisation, member: Member, obligation_id: int, answer: Answer, now: datetime
-) -> Submission:
+async def send(context: ActionContext, member: Member, obligation_id: int, answer: Answer) -> Submission:
     """Stores an answer; the first one answers the obligation, one that comes later adds to it.
 
     Colleagues who have a draft of their own are told, and so are the secretaries.
     Raises Refused when the member does not answer for the agency.
     """
-    obligation = await _locked(session, obligation_id)
+    obligation = await _locked(context.session, obligation_id)
     on_behalf = member.secretary and answer.channel != CHAT
-    if not on_behalf and not await task.may_answer(session, member, obligation.agency_id):
+    if not on_behalf and not await task.may_answer(context.session, member, obligation.agency_id):
         raise Refused("common.not_yours")
-    corrects = await _replaced(session, obligation, answer.replaces)
+    corrects = await _replaced(context.session, obligation, answer.replaces)
     first = corrects or obligation.state in OWED
     answers = dict(answer.answers)
     submission = Submission(
@@ -77,17 +74,17 @@ async def send(
         sources=answer.sources,
         supplement=not first,
         channel=answer.channel,
-        sent_at=now,
+        sent_at=context.now,
     )
-    session.add(submission)
-    await session.flush()
+    context.session.add(submission)
+    await context.session.flush()
     if first:
-        await transitions.answered(session, organisation, obligation, now)
+        await transitions.answered(context, obligation)
         if answer.kind is SubmissionKind.NOTHING_TO_REPORT:
             transitions.end(obligation)
-        await unsent_reminders.refresh(session, organisation, [obligation], now)
-        await _tell_drafters(session, organisation, obligation, member, now)
-    await notices.tell_secretaries(session, organisation, notices.Kind.REPORTS, now)
+        await unsent_reminders.refresh(context, [obligation])
+        await _tell_drafters(context, obligation, member)
+    await notices.tell_secretaries(context, notices.Kind.REPORTS)
     return submission
 
 
@@ -171,10 +168,8 @@ async def _replaced(session: AsyncSession, obligation: Obligation, submission_id
     return not before.supplement
 
 
-async def _tell_drafters(
-    session: AsyncSession, organisation: Organisation, obligation: Obligation, sender: Member, now: datetime
-) -> None:
-    rows = await session.scalars(
+async def _tell_drafters(context: ActionContext, obligation: Obligation, sender: Member) -> None:
+    rows = await context.session.scalars(
         select(Draft).where(
             Draft.subject == str(obligation.id), Draft.form.in_(DRAFTED), Draft.person_id != sender.person_id
         )
@@ -184,4 +179,4 @@ async def _tell_drafters(
     for draft in rows:
         resume = Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
         drop = Button(T("form.drop"), Tap("f", draft.id, 0, "drop"))
-        await notices.tell(session, organisation, draft.person_id, Screen(words, ((resume, drop),)), now)
+        await notices.tell(context, draft.person_id, Screen(words, ((resume, drop),)))

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -15,12 +14,12 @@ from models.agencies import Agency
 from models.meetings import OWED, Obligation, ObligationState, Resolution, Submission, SubmissionKind
 from models.people import Membership, Person
 from services import audit
+from services.context import ActionContext
 from services.directory import agencies, members
 from services.errors import Refused
 from services.messaging import notices
 from services.obligations import obligations, responsibility
 from services.obligations.obligations import View
-from services.organisation import Organisation
 from services.reminders import unsent_reminders
 
 
@@ -125,31 +124,29 @@ async def colleagues(session: AsyncSession, member: Member, obligation_id: int) 
 
 
 async def hand(
-    session: AsyncSession,
-    organisation: Organisation,
+    context: ActionContext,
     member: Member,
     obligation_id: int,
     to_id: int,
     screen: Screen,
-    now: datetime,
 ) -> Membership:
     """Puts an obligation into the hands of a colleague, who is told by ``screen`` and from then on reminded of it
     alone.
 
     Raises Refused when the member may not answer it, when it is answered, or when the other is no colleague.
     """
-    obligation = await obligations.one(session, obligation_id)
-    if obligation is None or not await may_answer(session, member, obligation.agency_id):
+    obligation = await obligations.one(context.session, obligation_id)
+    if obligation is None or not await may_answer(context.session, member, obligation.agency_id):
         raise Refused("common.not_yours")
     if obligation.state not in OWED:
         raise Refused("answer.settled")
-    held = await members.of_agency(session, obligation.agency_id)
+    held = await members.of_agency(context.session, obligation.agency_id)
     to = next((one for one in held if one.person_id == to_id and one.role in ANSWERING), None)
     if to is None:
         raise Refused("members.not_a_colleague")
     obligation.assignee_id = to_id
     obligation.version += 1
-    await unsent_reminders.refresh(session, organisation, [obligation], now)
-    audit.record(session, member.person_id, "hand", "obligation", obligation.id, now, to=to_id)
-    await notices.tell(session, organisation, to_id, screen, now)
+    await unsent_reminders.refresh(context, [obligation])
+    audit.record(context, "hand", "obligation", obligation.id, to=to_id)
+    await notices.tell(context, to_id, screen)
     return to

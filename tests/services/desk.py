@@ -15,10 +15,11 @@ from domain.deadlines import periods, resolve
 from domain.persian.text import fold
 from domain.reminder_plan import ReminderSettings
 from models.agencies import Agency, Group, GroupMember
-from models.database import Database
+from models.database import Database, Session
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
 from models.people import Account, Membership, Person
 from models.queues import Outbox, OutboxState
+from services.context import ActionContext
 from services.file_store import FileStore
 from services.obligations import obligations, transitions
 from services.organisation import Organisation
@@ -87,7 +88,7 @@ class Desk:
         async with self.db.write() as session:
             session.add(GroupMember(group_id=group_id, agency_id=agency_id, joined_at=self.now()))
             await session.flush()
-            return (await obligations.offer_group(session, self.organisation, group_id, agency_id, self.now())).made
+            return (await obligations.offer_group(self.context(session), group_id, agency_id)).made
 
     async def person(
         self,
@@ -162,13 +163,17 @@ class Desk:
         """A resolution with its obligations made; their ids."""
         resolution_id = await self.resolution(number, phrase, *agency_ids, **more)
         async with self.db.write() as session:
-            return await obligations.make(session, self.organisation, resolution_id, self.now())
+            return await obligations.make(self.context(session), resolution_id)
 
     async def answer(self, obligation_id: int) -> None:
         async with self.db.write() as session:
             obligation = await session.get_one(Obligation, obligation_id)
-            await transitions.answered(session, self.organisation, obligation, self.now())
-            await unsent_reminders.refresh(session, self.organisation, [obligation], self.now())
+            await transitions.answered(self.context(session), obligation)
+            await unsent_reminders.refresh(self.context(session), [obligation])
+
+    def context(self, session: Session, actor: int | None = None) -> ActionContext:
+        """An action of a person, or of the program itself, at the desk's hour."""
+        return ActionContext(session, self.organisation, actor, self.now())
 
     async def deliver(self) -> None:
         """Everything arrives that may go out now."""

@@ -39,7 +39,7 @@ async def found(turn: Turn, filled: Filled) -> Reply:
     picked = filled.answers["agency"]
     if picked["id"]:
         return await _page(turn, await agencies.get(turn.session, picked["id"]))
-    agency, new = await agencies.named(turn.session, picked["label"], turn.member.person_id, turn.now)
+    agency, new = await agencies.named(turn.context, picked["label"])
     return await _page(turn, agency, T("agencies.added") if new else None)
 
 
@@ -75,10 +75,8 @@ async def changed(turn: Turn, filled: Filled) -> Reply:
         return await _page(turn, agency, T("agencies.changed_meanwhile"))
     answers = filled.answers
     await agencies.change(
-        turn.session,
+        turn.context,
         agency,
-        turn.member.person_id,
-        turn.now,
         name=answers["name"],
         aliases=[part.strip() for part in re.split(r"[\n؛;]", answers.get("aliases", "")) if part.strip()],
         kind=answers["kind"]["label"] if "kind" in answers else "",
@@ -94,7 +92,7 @@ async def retire(turn: Turn, tap: Tap) -> Reply:
     if agency.version != tap.version:
         turn.toast = T("common.stale")
         return await _page(turn, agency)
-    await agencies.retire(turn.session, agency, turn.member.person_id, turn.now)
+    await agencies.retire(turn.context, agency)
     return await _page(turn, agency, T("agencies.retired" if agency.retired_at else "agencies.restored"))
 
 
@@ -107,11 +105,11 @@ async def enlist(turn: Turn, tap: Tap) -> Reply:
 async def enlisted(turn: Turn, filled: Filled) -> Reply:
     """The agency is on the list; a group that is on none is made."""
     agency = await agencies.get(turn.session, filled.subject_id)
-    picked, by = filled.answers["group"], turn.member.person_id
+    picked = filled.answers["group"]
     group_id = picked["id"]
     if not group_id:
-        group_id = (await agencies.group_named(turn.session, picked["label"], by, turn.now)).id
-    missed = await agencies.join(turn.session, turn.organisation, group_id, agency.id, by, turn.now)
+        group_id = (await agencies.group_named(turn.context, picked["label"])).id
+    missed = await agencies.join(turn.context, group_id, agency.id)
     page = await _page(turn, agency, T("agencies.enlisted", group=picked["label"]))
     return [page, *past_due(missed, group_id, agency)]
 

@@ -29,7 +29,7 @@ async def found(turn: Turn, filled: Filled) -> Reply:
     picked = filled.answers["group"]
     if picked["id"]:
         return await _page(turn, picked["id"])
-    made = await agencies.group_named(turn.session, picked["label"], turn.member.person_id, turn.now)
+    made = await agencies.group_named(turn.context, picked["label"])
     return await _page(turn, made.id, T("groups.made"))
 
 
@@ -47,12 +47,12 @@ async def add(turn: Turn, tap: Tap) -> Reply:
 
 async def added(turn: Turn, filled: Filled) -> Reply:
     """The agency is on the list, and owes what the list owes."""
-    picked, by, group_id = filled.answers["agency"], turn.member.person_id, filled.subject_id
+    picked, group_id = filled.answers["agency"], filled.subject_id
     if picked["id"]:
         agency = await agencies.get(turn.session, picked["id"])
     else:
-        agency, _ = await agencies.named(turn.session, picked["label"], by, turn.now)
-    missed = await agencies.join(turn.session, turn.organisation, group_id, agency.id, by, turn.now)
+        agency, _ = await agencies.named(turn.context, picked["label"])
+    missed = await agencies.join(turn.context, group_id, agency.id)
     key = "groups.there" if missed is None else "groups.added"
     return [await _page(turn, group_id, T(key, agency=picked["label"])), *past_due(missed, group_id, agency)]
 
@@ -60,7 +60,7 @@ async def added(turn: Turn, filled: Filled) -> Reply:
 async def past(turn: Turn, tap: Tap) -> Reply:
     """What the group owed before an agency joined it is asked of that agency too."""
     agency = await agencies.get(turn.session, tap.place)
-    made = await agencies.ask_past(turn.session, turn.organisation, tap.id, agency.id, turn.member.person_id, turn.now)
+    made = await agencies.ask_past(turn.context, tap.id, agency.id)
     open_card = (Button(T("groups.past_open"), Tap("agency", agency.id)), back())
     key = "groups.past_asked" if made else "groups.past_none"
     return Screen(T(key, count=made, agency=agency.name) if made else T(key, agency=agency.name), (open_card,))
@@ -75,7 +75,7 @@ async def drop(turn: Turn, tap: Tap) -> Reply:
 async def dropped(turn: Turn, filled: Filled) -> Reply:
     """The agency is off the list; what it owes by now stays."""
     picked = filled.answers["agency"]
-    await agencies.part(turn.session, filled.subject_id, picked["id"], turn.member.person_id, turn.now)
+    await agencies.part(turn.context, filled.subject_id, picked["id"])
     return await _page(turn, filled.subject_id, T("groups.dropped", agency=picked["label"]))
 
 
@@ -87,8 +87,7 @@ async def name(turn: Turn, tap: Tap) -> Reply:
 
 async def named(turn: Turn, filled: Filled) -> Reply:
     """The group has its new name."""
-    by = turn.member.person_id
-    await agencies.rename_group(turn.session, filled.subject_id, filled.answers["name"], by, turn.now)
+    await agencies.rename_group(turn.context, filled.subject_id, filled.answers["name"])
     return await _page(turn, filled.subject_id, T("groups.renamed"))
 
 

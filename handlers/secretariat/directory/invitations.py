@@ -56,15 +56,15 @@ async def invite(turn: Turn, tap: Tap) -> Reply:
 
 async def made(turn: Turn, filled: Filled) -> Reply:
     """The link, in a message to be passed on, with its picture."""
-    answers, by = filled.answers, turn.member.person_id
+    answers = filled.answers
     role, for_all = Role(answers["role"]), answers.get("scope") == "all"
     agency_id = None
     if role in OF_AGENCY and not for_all:
         picked = answers.get("agency", {"id": int(filled.subject or 0)})
-        agency_id = picked["id"] or (await agencies.named(turn.session, picked["label"], by, turn.now))[0].id
+        agency_id = picked["id"] or (await agencies.named(turn.context, picked["label"]))[0].id
     single_use = not for_all and answers.get("use", "single") == "single"
     invitation = await invitations.make(
-        turn.session, role, agency_id, by, turn.now, days=DAYS[answers["days"]], single_use=single_use
+        turn.context, role, agency_id, days=DAYS[answers["days"]], single_use=single_use
     )
     return [_one(invitation, T("invitation.made")), *_letters(turn, invitation)]
 
@@ -94,7 +94,7 @@ async def revoke(turn: Turn, tap: Tap) -> Reply:
     invitation = await invitations.get(turn.session, tap.id)
     if invitation.single_use and invitation.uses:
         return Screen(T("invitation.too_late", role=_role(invitation)), ((_all(),), (back(),)))
-    await invitations.revoke(turn.session, invitation, turn.member.person_id, turn.now)
+    await invitations.revoke(turn.context, invitation)
     return Screen(T("invitation.taken_back", role=_role(invitation)), ((_all(),), (back(),)))
 
 

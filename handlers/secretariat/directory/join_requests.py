@@ -34,7 +34,7 @@ async def approve(turn: Turn, tap: Tap) -> Reply:
     if request.version != tap.version:
         turn.toast = T("common.stale")
         return await _shown(turn, request)
-    held = await registration.approve(turn.session, request, turn.member.person_id, turn.now)
+    held = await registration.approve(turn.context, request)
     return _done(T("members.approved", name=members.called(held.person), role=members.role_of(held)), request)
 
 
@@ -51,7 +51,7 @@ async def refused(turn: Turn, filled: Filled) -> Reply:
     request = await registration.get(turn.session, filled.subject_id)
     if request.state is not RequestState.PENDING:
         return _decided(turn, request)
-    await registration.refuse(turn.session, request, filled.answers["reason"], turn.member.person_id, turn.now)
+    await registration.refuse(turn.context, request, filled.answers["reason"])
     return _done(T("members.refused", name=members.called(request.person)), request)
 
 

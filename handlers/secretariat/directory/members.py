@@ -76,7 +76,7 @@ async def remove(turn: Turn, tap: Tap) -> Reply:
 async def removed(turn: Turn, tap: Tap) -> Reply:
     """The role is taken, the person told; what the agency owes stays open."""
     held = await members.get(turn.session, tap.id)
-    await members.end(turn.session, held, turn.member.person_id, turn.now)
+    await members.end(turn.context, held)
     turn.member = await members.reload(turn.session, turn.member)
     text = T("members.removed", name=members.called(held.person), role=members.role_of(held))
     return Screen(text, ((_place(held),),))

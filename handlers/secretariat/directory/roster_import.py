@@ -87,7 +87,7 @@ async def take(turn: Turn, tap: Tap) -> Reply:
         raise Refused("common.stale")
     entries: list[Entry] = [entry_from_json(raw) for raw in result["entries"]]
     change = await roster_import.preview(turn.session, entries, turn.now)
-    made = await roster_import.take_in(turn.session, turn.organisation, entries, turn.member.person_id, turn.now)
+    made = await roster_import.take_in(turn.context, entries)
     if made:
         await write_sheet(turn, made)
     text = _taken(len(change.agencies), len(made))

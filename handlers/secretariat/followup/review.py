@@ -73,7 +73,7 @@ async def accept(turn: Turn, tap: Tap) -> Reply:
     submission = await submissions.one(turn.session, tap.id)
     if submission.verdict is not Verdict.WAITING:
         return await _decided_before(turn, submission)
-    submission = await reviews.accept(turn.session, turn.organisation, turn.member, tap.id, turn.now)
+    submission = await reviews.accept(turn.context, turn.member, tap.id)
     return [await _decided(turn, submission), *await _next(turn, tap.id)]
 
 
@@ -93,7 +93,7 @@ async def given_back(turn: Turn, filled: Filled) -> Reply:
     if submission.verdict is not Verdict.WAITING:
         return await _decided_before(turn, submission)
     words = filled.answers["words"]
-    await reviews.give_back(turn.session, turn.organisation, turn.member, submission.id, words, turn.now)
+    await reviews.give_back(turn.context, turn.member, submission.id, words)
     told = Screen(T("review.back.sent", what=submission_card.what(submission)))
     return [told, *await _next(turn, submission.id)]
 

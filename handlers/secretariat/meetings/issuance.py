@@ -88,11 +88,8 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
         return await _asked(turn, meeting, planned, T("notify.changed"))
     answers = filled.answers
     done = await issuance.carry_out(
-        turn.session,
-        turn.organisation,
+        turn.context,
         meeting,
-        turn.member.person_id,
-        turn.now,
         from_now=answers.get("counts") == "now",
         past=Past(answers.get("past", Past.OVERDUE)),
         new_day=date.fromisoformat(answers["new_day"]) if "new_day" in answers else None,

@@ -123,8 +123,7 @@ async def withdraw(turn: Turn, tap: Tap) -> Reply:
         turn.toast = T("common.stale")
         return await screen(turn, meeting)
     if tap.arg == "sure":
-        by = turn.member.person_id
-        told = await meetings.withdraw(turn.session, turn.organisation, meeting, by, turn.now)
+        told = await meetings.withdraw(turn.context, meeting)
         return await screen(turn, meeting, T("meeting.withdrawn", count=told))
     sure = Button(T("meeting.withdraw_sure"), Tap("meeting.withdraw", meeting.id, meeting.version, "sure"))
     back = Button(T("meeting.open"), Tap("meeting", meeting.id))
@@ -140,6 +139,6 @@ async def next_one(turn: Turn, tap: Tap) -> Reply:
 async def next_sent(turn: Turn, filled: Filled) -> Reply:
     """What is due by the next meeting has a date now."""
     meeting = await meetings.get(turn.session, filled.subject_id)
-    day, by = date.fromisoformat(filled.answers["day"]), turn.member.person_id
-    count = await meetings.set_next(turn.session, turn.organisation, meeting, day, by, turn.now)
+    day = date.fromisoformat(filled.answers["day"])
+    count = await meetings.set_next(turn.context, meeting, day)
     return await screen(turn, meeting, T("meeting.next_set", day=day, count=count))

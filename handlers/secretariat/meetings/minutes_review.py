@@ -117,8 +117,7 @@ def _ways(meeting: Meeting, doubtful: int, clear: int, ready: bool) -> Rows:
 async def accept_clear(turn: Turn, tap: Tap) -> Reply:
     """«پذیرش همهٔ موارد بدون ابهام»."""
     meeting = await meetings.in_hand(turn.session, tap.id)
-    by = turn.member.person_id
-    accepted = await resolutions.accept_clear(turn.session, turn.organisation, meeting.id, by, turn.now)
+    accepted = await resolutions.accept_clear(turn.context, meeting.id)
     return await screen(turn, meeting, T("reading.accepted", count=len(accepted)))
 
 
@@ -136,9 +135,8 @@ async def accept(turn: Turn, tap: Tap) -> Reply:
     if resolution is None:
         return await card.screen(turn, tap.id)
     matcher = await name_matching.load(turn.session, turn.organisation)
-    by = turn.member.person_id
     try:
-        await resolutions.accept(turn.session, turn.organisation, resolution, matcher, by, turn.now)
+        await resolutions.accept(turn.context, resolution, matcher)
     except Refused as refused:
         # What is still to be decided stands on the card, with its buttons.
         return await card.screen(turn, resolution.id, refused.text)
@@ -150,7 +148,7 @@ async def drop(turn: Turn, tap: Tap) -> Reply:
     """«حذف», or back in: undone by the same button."""
     resolution = await card.current(turn, tap)
     if resolution is not None:
-        await resolutions.drop(turn.session, resolution, turn.member.person_id, turn.now)
+        await resolutions.drop(turn.context, resolution)
     return await card.screen(turn, tap.id)
 
 
@@ -203,11 +201,8 @@ async def changed(turn: Turn, filled: Filled) -> Reply:
         return await screen(turn, meeting, T("reading.changed_meanwhile"))
     answers = filled.answers
     await meetings.change(
-        turn.session,
-        turn.organisation,
+        turn.context,
         meeting,
-        turn.member.person_id,
-        turn.now,
         title=answers["name"],
         body=answers.get("body", ""),
         number=answers.get("number"),
@@ -220,7 +215,7 @@ async def discard(turn: Turn, tap: Tap) -> Reply:
     """«کنار گذاشتن»: asks once, for a review may hold much work."""
     meeting = await meetings.get(turn.session, tap.id)
     if tap.arg == "sure" and meeting.version == tap.version:
-        await meetings.discard(turn.session, meeting, turn.member.person_id, turn.now)
+        await meetings.discard(turn.context, meeting)
         return Screen(T("reading.discarded"), ((Button(T("minutes.again"), Tap("minutes")),), (menu_button(),)))
     sure = Button(T("reading.discard_sure"), Tap("meeting.discard", meeting.id, meeting.version, "sure"))
     back = Button(T("reading.back"), Tap("reading", meeting.id))

@@ -84,7 +84,7 @@ async def anew(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _taken_in(turn: Turn, result: dict[str, Any]) -> Screen:
-    meeting = await meetings.take_in(turn.session, result, turn.member.person_id, turn.now)
+    meeting = await meetings.take_in(turn.context, result)
     return await minutes_review.screen(turn, meeting, T("reading.read"))
 
 

@@ -91,7 +91,7 @@ async def same(turn: Turn, tap: Tap) -> Reply:
     guess = matcher.unsure(owner)
     if guess is None or resolution.version != tap.version:
         return await _stale(turn, resolution)
-    await owner_changes.choose(turn.session, turn.organisation, owner, guess, turn.member.person_id, turn.now)
+    await owner_changes.choose(turn.context, owner, guess)
     return await card.screen(turn, resolution.id, T("reading.owner_set", name=guess.name))
 
 
@@ -101,9 +101,8 @@ async def fresh(turn: Turn, tap: Tap) -> Reply:
     if name_matching.settled(owner) or resolution.version != tap.version:
         return await _stale(turn, resolution)
     kind = Kind(tap.arg) if tap.arg else name_matching.kind_of(owner.name)
-    by = turn.member.person_id
-    made = await name_matching.make(turn.session, turn.organisation, owner.name, kind, by, turn.now)
-    await owner_changes.choose(turn.session, turn.organisation, owner, made, by, turn.now)
+    made = await name_matching.make(turn.context, owner.name, kind)
+    await owner_changes.choose(turn.context, owner, made)
     return await card.screen(turn, resolution.id, T(f"reading.owner_made_{kind}", name=made.name))
 
 
@@ -112,7 +111,7 @@ async def partner(turn: Turn, tap: Tap) -> Reply:
     owner, resolution = await owner_changes.get(turn.session, tap.id)
     if resolution.version != tap.version:
         return await _stale(turn, resolution)
-    await owner_changes.set_partner(turn.session, turn.organisation, owner, turn.member.person_id, turn.now)
+    await owner_changes.set_partner(turn.context, owner)
     return await _listed(turn, resolution.id)
 
 
@@ -122,7 +121,7 @@ async def out(turn: Turn, tap: Tap) -> Reply:
     if resolution.version != tap.version:
         return await _stale(turn, resolution)
     name = owner_changes.called(owner)
-    await owner_changes.remove(turn.session, turn.organisation, owner, turn.member.person_id, turn.now)
+    await owner_changes.remove(turn.context, owner)
     return await _listed(turn, resolution.id, T("reading.owner_gone", name=name))
 
 
@@ -135,12 +134,12 @@ async def choose(turn: Turn, tap: Tap) -> Reply:
 async def chosen(turn: Turn, filled: Filled) -> Reply:
     """The agency or group that was chosen; one that is on no list is made."""
     owner, resolution = await owner_changes.get(turn.session, filled.subject_id)
-    row, by = filled.answers["owner"], turn.member.person_id
+    row = filled.answers["owner"]
     known = owner_changes.picked(row["id"], row["label"])
     if known is None:
         kind = name_matching.kind_of(row["label"])
-        known = await name_matching.make(turn.session, turn.organisation, row["label"], kind, by, turn.now)
-    await owner_changes.choose(turn.session, turn.organisation, owner, known, by, turn.now)
+        known = await name_matching.make(turn.context, row["label"], kind)
+    await owner_changes.choose(turn.context, owner, known)
     return await card.screen(turn, resolution.id, T("reading.owner_set", name=known.name))
 
 
@@ -158,8 +157,8 @@ async def added(turn: Turn, filled: Filled) -> Reply:
     row, item = filled.answers["owner"], ""
     if "item" in filled.answers and filled.answers["item"]["id"] > 1:
         item = resolution.items[filled.answers["item"]["id"] - 2]["label"]
-    known, by = owner_changes.picked(row["id"], row["label"]), turn.member.person_id
-    await owner_changes.add(turn.session, turn.organisation, resolution, row["label"], known, by, turn.now, item)
+    known = owner_changes.picked(row["id"], row["label"])
+    await owner_changes.add(turn.context, resolution, row["label"], known, item)
     return await _listed(turn, resolution.id, T("reading.owner_set", name=row["label"]))
 
 
@@ -169,7 +168,7 @@ async def add_named(turn: Turn, tap: Tap) -> Reply:
     if resolution is None or not tap.arg.isdecimal() or tap.place >= len(resolution.doubts):
         return await card.screen(turn, tap.id)
     name = str(resolution.doubts[tap.place]["params"].get("name", ""))
-    await owner_changes.add(turn.session, turn.organisation, resolution, name, None, turn.member.person_id, turn.now)
+    await owner_changes.add(turn.context, resolution, name, None)
     return await card.screen(turn, resolution.id, T("reading.owner_set", name=name))
 
 

@@ -38,7 +38,7 @@ async def text(turn: Turn, tap: Tap) -> Reply:
 async def text_sent(turn: Turn, filled: Filled) -> Reply:
     """The corrected text."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
-    await resolutions.set_text(turn.session, resolution, filled.answers["text"], turn.member.person_id, turn.now)
+    await resolutions.set_text(turn.context, resolution, filled.answers["text"])
     return await card.screen(turn, resolution.id, T("reading.text_set"))
 
 
@@ -58,8 +58,7 @@ async def items_sent(turn: Turn, filled: Filled) -> Reply:
         if match is None or match[1] in found:
             raise Refused("reading.item_unclear", line=clip(line, 80))
         found[match[1]] = match[2]
-    by = turn.member.person_id
-    await resolutions.set_items(turn.session, resolution, list(found.items()), by, turn.now)
+    await resolutions.set_items(turn.context, resolution, list(found.items()))
     return await card.screen(turn, resolution.id, T("reading.items_set"))
 
 
@@ -93,8 +92,7 @@ async def deadline_taken(turn: Turn, tap: Tap) -> Reply:
         turn.toast = T("common.stale")
         return await card.screen(turn, tap.id)
     meaning = _understood(turn, resolution, kept["words"])
-    by = turn.member.person_id
-    await resolutions.set_deadline(turn.session, turn.organisation, resolution, kept["words"], meaning, by, turn.now)
+    await resolutions.set_deadline(turn.context, resolution, kept["words"], meaning)
     return await card.screen(turn, resolution.id, T("reading.deadline_set"))
 
 
@@ -111,8 +109,7 @@ async def split(turn: Turn, tap: Tap) -> Reply:
 async def split_sent(turn: Turn, filled: Filled) -> Reply:
     """Two of one."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
-    by = turn.member.person_id
-    other = await resolutions.split(turn.session, resolution, filled.answers["second"], by, turn.now)
+    other = await resolutions.split(turn.context, resolution, filled.answers["second"])
     return await card.screen(turn, other.id, T("reading.split_done", number=resolution.number))
 
 
@@ -121,7 +118,7 @@ async def merge(turn: Turn, tap: Tap) -> Reply:
     resolution = await card.current(turn, tap)
     if resolution is None:
         return await card.screen(turn, tap.id)
-    await resolutions.merge_next(turn.session, resolution, turn.member.person_id, turn.now)
+    await resolutions.merge_next(turn.context, resolution)
     return await card.screen(turn, resolution.id, T("reading.merged"))
 
 
@@ -140,8 +137,7 @@ async def add_sent(turn: Turn, filled: Filled) -> Reply:
         if phrase
         else Deadline(Kind.NONE, rule="none")
     )
-    by = turn.member.person_id
-    made = await resolutions.add(turn.session, meeting, filled.answers["text"], phrase, meaning, by, turn.now)
+    made = await resolutions.add(turn.context, meeting, filled.answers["text"], phrase, meaning)
     return await card.screen(turn, made.id, T("reading.added"))
 
 

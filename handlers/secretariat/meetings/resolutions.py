@@ -102,7 +102,7 @@ async def close(turn: Turn, tap: Tap) -> Reply:
     if resolution is None:
         return await card.screen(turn, tap.id)
     change = resolution_lifecycle.reopen if resolution.state is ResolutionState.CLOSED else resolution_lifecycle.close
-    await change(turn.session, turn.organisation, resolution, turn.member.person_id, turn.now)
+    await change(turn.context, resolution)
     return await card.screen(turn, tap.id, T(f"resolution.news.{resolution.state}"))
 
 
@@ -111,9 +111,7 @@ async def check_in(turn: Turn, tap: Tap) -> Reply:
     resolution = await card.current(turn, tap)
     if resolution is None:
         return await card.screen(turn, tap.id)
-    await resolution_lifecycle.set_check_in(
-        turn.session, turn.organisation, resolution, turn.member.person_id, turn.now
-    )
+    await resolution_lifecycle.set_check_in(turn.context, resolution)
     return await card.screen(turn, tap.id, T("resolution.asked" if resolution.check_in else "resolution.not_asked"))
 
 
@@ -121,9 +119,7 @@ async def template(turn: Turn, tap: Tap) -> Reply:
     """«فایل نمونه»: the one there is, with the way to another."""
     resolution = await resolutions.get(turn.session, tap.id)
     if tap.arg == "none" and resolution.template:
-        await resolution_lifecycle.set_template(
-            turn.session, turn.organisation, resolution, None, turn.member.person_id, turn.now
-        )
+        await resolution_lifecycle.set_template(turn.context, resolution, None)
         return await card.screen(turn, resolution.id, T("resolution.template_gone"))
     if tap.arg == "new" or not resolution.template:
         return await form_filling.begin(
@@ -142,7 +138,5 @@ async def template_sent(turn: Turn, filled: Filled) -> Reply:
     """The template is there for whoever answers."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
     (file,) = filled.answers["file"]
-    await resolution_lifecycle.set_template(
-        turn.session, turn.organisation, resolution, file, turn.member.person_id, turn.now
-    )
+    await resolution_lifecycle.set_template(turn.context, resolution, file)
     return await card.screen(turn, resolution.id, T("resolution.template_set"))

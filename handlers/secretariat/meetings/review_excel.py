@@ -107,8 +107,7 @@ async def take(turn: Turn, tap: Tap) -> Reply:
         turn.toast = T("common.stale")
         return await minutes_review.screen(turn, meeting)
     count = len(comparison.changed) + len(comparison.gone)
-    by = turn.member.person_id
-    await review_diff.take(turn.session, turn.organisation, meeting, comparison, by, turn.now)
+    await review_diff.take(turn.context, meeting, comparison)
     return await minutes_review.screen(turn, meeting, T("sheet.taken", count=count))
 
 

@@ -29,21 +29,21 @@ class Pair:
 
     async def ask(self, offer_id: int) -> LinkOffer:
         async with self.desk.db.write() as session:
-            return await linking.ask(session, self.account, offer_id, self.desk.now())
+            return await linking.ask(self.desk.context(session), self.account, offer_id)
 
     async def agree(self, offer: LinkOffer, by: int | None = None) -> None:
         async with self.desk.db.write() as session:
-            await linking.agree(session, by or self.sara, offer.id, offer.version, self.desk.now())
+            await linking.agree(self.desk.context(session), by or self.sara, offer.id, offer.version)
 
     async def decline(self, offer: LinkOffer) -> None:
         async with self.desk.db.write() as session:
-            await linking.decline(session, self.sara, offer.id, offer.version, self.desk.now())
+            await linking.decline(self.desk.context(session), self.sara, offer.id, offer.version)
 
     async def code(self) -> tuple[str, datetime]:
         async with self.desk.db.write() as session:
             account = await session.scalar(select(Account.id).where(Account.person_id == self.sara))
             assert account
-            return await linking.new_code(session, account, self.sara, self.desk.now())
+            return await linking.new_code(self.desk.context(session), account, self.sara)
 
     async def types(self, code: str) -> LinkCode | None:
         async with self.desk.db.write() as session:
@@ -51,7 +51,7 @@ class Pair:
 
     async def joins(self, code_id: int) -> None:
         async with self.desk.db.write() as session:
-            await linking.use(session, self.account, self.guest, code_id, self.desk.now())
+            await linking.use(self.desk.context(session), self.account, self.guest, code_id)
 
     async def persons(self) -> int:
         async with self.desk.db.read() as session:
@@ -247,7 +247,7 @@ async def test_an_offer_lives_on_as_joined_and_a_new_one_is_made_after_parting(p
     assert offer
     await pair.agree(await pair.ask(offer.id))
     async with pair.desk.db.write() as session:
-        pair.guest = await linking.unlink(session, pair.sara, pair.account, "", pair.desk.now())
+        pair.guest = await linking.unlink(pair.desk.context(session), pair.sara, pair.account, "")
     again = await pair.offer()
     assert again
     assert (again.id, again.state) != (offer.id, OfferState.JOINED)
@@ -264,7 +264,7 @@ async def test_parting_ends_a_question_that_is_still_to_be_answered(pair: Pair) 
     assert found
     await pair.joins(found.id)
     async with pair.desk.db.write() as session:
-        pair.guest = await linking.unlink(session, pair.sara, pair.account, "", pair.desk.now())
+        pair.guest = await linking.unlink(pair.desk.context(session), pair.sara, pair.account, "")
     with pytest.raises(Refused, match=r"linking\.expired"):
         await pair.agree(asked)
     await pair.agree(await pair.ask(offer.id))
@@ -279,7 +279,7 @@ async def test_parting_ends_a_code_that_is_still_to_be_used(pair: Pair) -> None:
     async with pair.desk.db.write() as session:
         telegram = await session.scalar(select(Account).where(Account.platform == "telegram"))
         assert telegram
-        stranger = await linking.unlink(session, pair.sara, telegram.id, "", pair.desk.now())
+        stranger = await linking.unlink(pair.desk.context(session), pair.sara, telegram.id, "")
         assert await linking.look_up(session, telegram.id, stranger, code, pair.desk.now()) is None
 
 

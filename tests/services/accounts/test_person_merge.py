@@ -28,7 +28,7 @@ CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
 
 async def merge(desk: Desk, into: int, other: int) -> Merged:
     async with desk.db.write() as session:
-        return await person_merge.merge(session, into, other, desk.now())
+        return await person_merge.merge(desk.context(session), into, other)
 
 
 async def all_of(desk: Desk, model: Any, *conditions: Any) -> Sequence[Any]:
@@ -239,7 +239,7 @@ async def test_parting_leaves_everything_with_the_person(desk: Desk) -> None:
     async with desk.db.write() as session:
         account = await session.scalar(select(Account).where(Account.chat == bale))
         assert account is not None
-        stranger = await linking.unlink(session, sara, account.id, bale, desk.now())
+        stranger = await linking.unlink(desk.context(session), sara, account.id, bale)
     assert await roles(desk, sara) == [(Role.REPRESENTATIVE, city)]
     assert await roles(desk, stranger) == []
     assert [one.person_id for one in await all_of(desk, Draft)] == [sara]
@@ -266,7 +266,7 @@ async def test_a_change_of_what_was_said_in_a_chat_does_not_come_to_whom_it_is_o
         (await session.get_one(Outbox, row)).state = OutboxState.SENT
         account = await session.scalar(select(Account).where(Account.platform == "bale"))
         assert account
-        await linking.unlink(session, sara, account.id, account.chat, desk.now())
+        await linking.unlink(desk.context(session), sara, account.id, account.chat)
     assert [one.state for one in await all_of(desk, Outbox, Outbox.operation == Operation.EDIT)] == [
         OutboxState.SKIPPED
     ]
@@ -278,7 +278,7 @@ async def test_the_only_account_and_another_s_are_not_parted(desk: Desk) -> None
     for account, refusal in ((accounts[sara], "only_one"), (accounts[reza], "not_linked")):
         async with desk.db.write() as session:
             with pytest.raises(Refused, match=refusal):
-                await linking.unlink(session, sara, account, "", desk.now())
+                await linking.unlink(desk.context(session), sara, account, "")
 
 
 async def test_what_was_joined_is_in_the_audit(desk: Desk) -> None:

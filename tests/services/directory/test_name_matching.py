@@ -86,8 +86,8 @@ def test_a_known_name_is_always_found_whatever_else_is_known(name: str, others: 
 async def test_the_secretariat_goes_by_its_short_names_and_is_made_once(desk: Desk, name: str) -> None:
     by = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
     async with desk.db.write() as session:
-        first = await name_matching.make(session, desk.organisation, name, Kind.AGENCY, by, desk.now())
-        second = await name_matching.make(session, desk.organisation, "دبیرخانه", Kind.AGENCY, by, desk.now())
+        first = await name_matching.make(desk.context(session, by), name, Kind.AGENCY)
+        second = await name_matching.make(desk.context(session, by), "دبیرخانه", Kind.AGENCY)
         assert first.id == second.id
         assert first.name == desk.organisation.name
         match = (await name_matching.load(session, desk.organisation)).find(name)

@@ -23,7 +23,7 @@ async def arrive(desk: Desk, obligation_id: int, sender: int) -> None:
             Submission(obligation_id=obligation_id, person_id=sender, kind=SubmissionKind.REPORT, sent_at=desk.now())
         )
         await session.flush()
-        await notices.tell_secretaries(session, desk.organisation, Kind.REPORTS, desk.now())
+        await notices.tell_secretaries(desk.context(session), Kind.REPORTS)
 
 
 async def deliver(desk: Desk) -> None:

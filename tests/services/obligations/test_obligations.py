@@ -39,9 +39,9 @@ async def test_a_partner_helps_the_lead_and_owes_nothing_itself(desk: Desk) -> N
 async def test_making_twice_makes_nothing_the_second_time(desk: Desk) -> None:
     resolution_id = await desk.resolution(4, "یک هفته", await desk.agency("شهرداری"))
     async with desk.db.write() as session:
-        assert len(await obligations.make(session, desk.organisation, resolution_id, desk.now())) == 1
+        assert len(await obligations.make(desk.context(session), resolution_id)) == 1
     async with desk.db.write() as session:
-        assert await obligations.make(session, desk.organisation, resolution_id, desk.now()) == []
+        assert await obligations.make(desk.context(session), resolution_id) == []
 
 
 async def test_what_an_agency_owes_is_listed_overdue_first_and_what_has_no_date_last(desk: Desk) -> None:
@@ -83,7 +83,7 @@ async def test_who_joins_a_group_late_is_asked_what_was_due_before_only_on_deman
 
     assert await owed() == [5, 10]
     async with desk.db.write() as session:
-        offer = await obligations.offer_group(session, desk.organisation, members, late, desk.now(), past=True)
+        offer = await obligations.offer_group(desk.context(session), members, late, past=True)
     assert (len(offer.made), offer.missed) == (1, 0)
     assert await owed() == [4, 5, 10]
 
@@ -96,7 +96,7 @@ async def test_an_answer_ends_the_plan_and_a_return_begins_it_again_the_next_day
     desk.to("1398-07-24 08:00")
     async with desk.db.write() as session:
         kept = await session.get_one(Obligation, obligation_id)
-        await transitions.returned(session, desk.organisation, kept, desk.now())
+        await transitions.returned(desk.context(session), kept)
     # The due date and the days before it are days off, so after today's return only Saturdays are left.
     assert (await desk.obligation(obligation_id)).next_reminder_at == moment("1398-08-04")
 
@@ -115,7 +115,7 @@ async def test_a_reminder_is_put_off_by_days_but_never_past_the_due_date(desk: D
     async with desk.db.write() as session:
         kept = await session.get_one(Obligation, obligation_id)
         assert snooze.longest(desk.organisation, kept, desk.now()) == 2
-        until = await snooze.snooze(session, desk.organisation, kept, 3, desk.now())
+        until = await snooze.snooze(desk.context(session), kept, 3)
     assert until == from_jalali(1398, 8, 21)
     assert (await desk.obligation(obligation_id)).next_reminder_at == moment("1398-08-21")
     desk.to("1398-08-21 10:00")
@@ -131,9 +131,7 @@ async def test_a_new_deadline_plans_anew_and_tells_each_owner_once(desk: Desk) -
     async with desk.db.write() as session:
         kept = await session.get_one(Obligation, open_id)
         later = {"kind": "date", "due": "1398-08-21", "rhythm": None}
-        await deadline_changes.change_deadline(
-            session, desk.organisation, kept.resolution_id, later, desk.now(), by=sara
-        )
+        await deadline_changes.change_deadline(desk.context(session, sara), kept.resolution_id, later)
     moved, untouched = await desk.obligation(open_id), await desk.obligation(answered_id)
     assert (moved.due, moved.next_reminder_at) == (from_jalali(1398, 8, 21), moment("1398-08-18"))
     assert untouched.due == from_jalali(1398, 7, 30)
@@ -146,12 +144,10 @@ async def test_a_second_change_takes_back_a_notice_that_nobody_was_sent_yet(desk
     sara = await desk.person("سارا محمدی", city)
     resolution_id = await desk.resolution(11, "پایان مهرماه", city)
     async with desk.db.write() as session:
-        await obligations.make(session, desk.organisation, resolution_id, desk.now())
+        await obligations.make(desk.context(session), resolution_id)
         for due in ("1398-08-21", "1398-08-25"):
             change = {"kind": "date", "due": due, "rhythm": None}
-            await deadline_changes.change_deadline(
-                session, desk.organisation, resolution_id, change, desk.now(), by=sara
-            )
+            await deadline_changes.change_deadline(desk.context(session, sara), resolution_id, change)
     (told,) = await desk.written_to(sara)
     assert "۲۵ آبان" in told
 
@@ -161,9 +157,7 @@ async def test_a_monthly_duty_moves_to_another_day_of_the_month_it_is_in(desk: D
     later = {"kind": "recurring", "due": "1398-08-20", "rhythm": {"every": 1, "unit": "month", "day": 20}}
     async with desk.db.write() as session:
         kept = await session.get_one(Obligation, obligation_id)
-        await deadline_changes.change_deadline(
-            session, desk.organisation, kept.resolution_id, later, desk.now(), by=None
-        )
+        await deadline_changes.change_deadline(desk.context(session), kept.resolution_id, later)
         views = await obligations.views(session)
     assert [(view.period, view.due) for view in views] == [("1398-08", from_jalali(1398, 8, 20))]
 
@@ -176,9 +170,7 @@ async def test_what_is_due_by_the_next_meeting_gets_a_date_with_it(desk: Desk) -
     async with desk.db.write() as session:
         for body, given in (("کمیته", 0), ("", 0), ("کارگروه", 1)):
             meeting = Meeting(id=99, body=body)
-            assert (
-                await deadline_changes.set_next_meeting(session, desk.organisation, meeting, day, desk.now()) == given
-            )
+            assert await deadline_changes.set_next_meeting(desk.context(session), meeting, day) == given
     kept = await desk.obligation(obligation_id)
     assert (kept.due, kept.next_reminder_at) == (day, moment("1398-08-18"))
 

@@ -12,6 +12,7 @@ from domain.access.member import Member, Membership, Role
 from domain.deadlines import Kind
 from domain.forms.engine import Form
 from models.meetings import OWED, Obligation, ObligationState, SubmissionKind
+from services.context import ActionContext
 from services.obligations import obligations, status, transitions
 from services.obligations.status import Stage, Tally
 from services.submissions import reviews, submissions
@@ -34,17 +35,19 @@ class Story:
     async def sends(self, obligation_id: int, given: Answer, member: Member | None = None) -> int:
         async with self.desk.db.write() as session:
             who = member or self.sara
-            sent = await submissions.send(session, self.desk.organisation, who, obligation_id, given, self.desk.now())
+            sent = await submissions.send(self.desk.context(session), who, obligation_id, given)
             return sent.id
 
     async def accepts(self, submission_id: int) -> None:
         async with self.desk.db.write() as session:
-            await reviews.accept(session, self.desk.organisation, self.maryam, submission_id, self.desk.now())
+            await reviews.accept(self.desk.context(session), self.maryam, submission_id)
 
     async def returns(self, submission_id: int) -> None:
         async with self.desk.db.write() as session:
             now = self.desk.now()
-            await reviews.give_back(session, self.desk.organisation, self.maryam, submission_id, "ناقص است.", now)
+            await reviews.give_back(
+                ActionContext(session, self.desk.organisation, None, now), self.maryam, submission_id, "ناقص است."
+            )
 
     async def counted(self) -> dict[str, int]:
         """The stages at which anything stands."""

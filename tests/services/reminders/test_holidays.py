@@ -43,7 +43,7 @@ async def test_an_edit_moves_the_reminders_that_it_concerns_and_no_due_date(desk
     (far,) = await desk.notify(8, "تا ۲۱ آذر", city)
     desk.to("1398-08-18 10:00")
     async with desk.db.write() as session:
-        await holidays.add(session, desk.organisation, from_jalali(1398, 8, 19), "آلودگی هوا", maryam, desk.now())
+        await holidays.add(desk.context(session, maryam), from_jalali(1398, 8, 19), "آلودگی هوا")
     assert await holidays.replan(desk.db, desk.organisation, desk.now()) == 1
     assert await holidays.replan(desk.db, desk.organisation, desk.now()) == 0
     assert (await desk.obligation(near)).due == DUE
@@ -56,23 +56,23 @@ async def test_days_that_are_declared_off_move_a_reminder_and_taken_back_they_mo
     (obligation_id,) = await desk.notify(7, "تا ۲۱ آبان", await desk.agency("شهرداری"))
     third_before = from_jalali(1398, 8, 18)
     async with desk.db.write() as session:
-        await holidays.add(session, desk.organisation, third_before, "آلودگی هوا", maryam, desk.now())
+        await holidays.add(desk.context(session, maryam), third_before, "آلودگی هوا")
     await holidays.replan(desk.db, desk.organisation, desk.now())
     assert (await desk.obligation(obligation_id)).next_reminder_at == moment("1398-08-14")
     async with desk.db.write() as session:
-        await holidays.remove(session, desk.organisation, third_before, maryam, desk.now())
+        await holidays.remove(desk.context(session, maryam), third_before)
     await holidays.replan(desk.db, desk.organisation, desk.now())
     assert (await desk.obligation(obligation_id)).next_reminder_at == moment("1398-08-18")
 
 
 async def test_an_official_day_is_kept_when_it_is_taken_out_and_an_own_one_is_not(desk: Desk, maryam: int) -> None:
     async with desk.db.write() as session:
-        await holidays.remove(session, desk.organisation, ARBAEEN, maryam, desk.now())
+        await holidays.remove(desk.context(session, maryam), ARBAEEN)
         assert not desk.organisation.calendar.is_day_off(ARBAEEN)
-        await holidays.add(session, desk.organisation, ARBAEEN, "", maryam, desk.now())
+        await holidays.add(desk.context(session, maryam), ARBAEEN, "")
         assert desk.organisation.calendar.name_of(ARBAEEN)
-        await holidays.add(session, desk.organisation, DUE, "برف", maryam, desk.now())
-        await holidays.remove(session, desk.organisation, DUE, maryam, desk.now())
+        await holidays.add(desk.context(session, maryam), DUE, "برف")
+        await holidays.remove(desk.context(session, maryam), DUE)
         assert [row.day for row in await holidays.of_month(session, 1398, 8) if row.day == DUE] == []
         assert await session.scalar(select(func.count()).select_from(Audit)) == 4
 
@@ -80,11 +80,11 @@ async def test_an_official_day_is_kept_when_it_is_taken_out_and_an_own_one_is_no
 async def test_what_makes_no_sense_is_refused(desk: Desk, maryam: int) -> None:
     async with desk.db.write() as session:
         with pytest.raises(Refused, match="already"):
-            await holidays.add(session, desk.organisation, ARBAEEN, "اربعین", maryam, desk.now())
+            await holidays.add(desk.context(session, maryam), ARBAEEN, "اربعین")
         with pytest.raises(Refused, match="past"):
-            await holidays.add(session, desk.organisation, from_jalali(1398, 7, 12), "دیروز", maryam, desk.now())
+            await holidays.add(desk.context(session, maryam), from_jalali(1398, 7, 12), "دیروز")
         with pytest.raises(Refused, match="stale"):
-            await holidays.remove(session, desk.organisation, DUE, maryam, desk.now())
+            await holidays.remove(desk.context(session, maryam), DUE)
 
 
 async def test_an_estimate_becomes_certain_by_hand(desk: Desk, maryam: int) -> None:
@@ -93,7 +93,7 @@ async def test_an_estimate_becomes_certain_by_hand(desk: Desk, maryam: int) -> N
         assert certain_until
         first = await session.scalar(select(Holiday).where(Holiday.estimated.is_(True)).order_by(Holiday.day))
         assert first
-        await holidays.add(session, desk.organisation, first.day, "", maryam, desk.now())
+        await holidays.add(desk.context(session, maryam), first.day, "")
         later = await holidays.known_until(session)
         assert later
         assert later > certain_until

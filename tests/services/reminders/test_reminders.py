@@ -219,9 +219,7 @@ async def test_a_principle_is_not_asked_about(desk: Desk) -> None:
     sara = await desk.person("سارا محمدی", city)
     await desk.notify(2, "مستمر", city)
     async with desk.db.write() as session:
-        await resolution_lifecycle.set_check_in(
-            session, desk.organisation, await session.get_one(Resolution, 1), sara, desk.now()
-        )
+        await resolution_lifecycle.set_check_in(desk.context(session, sara), await session.get_one(Resolution, 1))
     assert await remind(desk, "1398-08-01") == NOTHING
 
 
@@ -272,11 +270,11 @@ async def test_a_waiting_reminder_of_several_obligations_leaves_out_what_was_ans
     assert [words.count(title) for title in ("مصوبهٔ ۷", "مصوبهٔ ۸", "مصوبهٔ ۹")] == [0, 1, 1]
     async with desk.db.write() as session:
         kept = await session.get_one(Obligation, made[1])
-        await snooze.snooze(session, desk.organisation, kept, 1, desk.now())
+        await snooze.snooze(desk.context(session), kept, 1)
     (words,) = await desk.written_to(sara)
     assert [words.count(title) for title in ("مصوبهٔ ۸", "مصوبهٔ ۹")] == [0, 1]
     async with desk.db.write() as session:
-        await unsent_reminders.refresh(session, desk.organisation, await transitions.end_all(session, [3]), desk.now())
+        await unsent_reminders.refresh(desk.context(session), await transitions.end_all(session, [3]))
     assert await desk.written_to(sara) == []
 
 

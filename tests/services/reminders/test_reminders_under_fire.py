@@ -141,7 +141,7 @@ class UnderFire(RuleBasedStateMachine):
         async def give_back() -> None:
             async with self.desk.db.write() as session:
                 kept = await session.get_one(Obligation, self.owed[which])
-                await transitions.returned(session, self.desk.organisation, kept, self.desk.now())
+                await transitions.returned(self.desk.context(session), kept)
 
         self.run(give_back())
 
@@ -151,7 +151,7 @@ class UnderFire(RuleBasedStateMachine):
             async with self.desk.db.write() as session:
                 kept = await session.get_one(Obligation, self.owed[which])
                 try:
-                    await snoozes.snooze(session, self.desk.organisation, kept, days, self.desk.now())
+                    await snoozes.snooze(self.desk.context(session), kept, days)
                 except Refused:
                     return
 
@@ -163,9 +163,7 @@ class UnderFire(RuleBasedStateMachine):
 
         async def change() -> None:
             async with self.desk.db.write() as session:
-                await deadline_changes.change_deadline(
-                    session, self.desk.organisation, which + 1, due, self.desk.now(), by=None
-                )
+                await deadline_changes.change_deadline(self.desk.context(session), which + 1, due)
 
         self.run(change())
 
@@ -175,7 +173,7 @@ class UnderFire(RuleBasedStateMachine):
             async with self.desk.db.write() as session:
                 day = self.desk.today + timedelta(days=ahead)
                 try:
-                    await holidays.add(session, self.desk.organisation, day, "برف", self.maryam, self.desk.now())
+                    await holidays.add(self.desk.context(session, self.maryam), day, "برف")
                 except Refused:
                     return
 

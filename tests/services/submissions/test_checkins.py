@@ -22,7 +22,7 @@ async def member_of(desk: Desk, *agency_ids: int, role: Role = Role.REPRESENTATI
 
 async def answer(desk: Desk, sara: Member, obligation_id: int, status: Status) -> None:
     async with desk.db.write() as session:
-        await checkins.answer(session, desk.organisation, sara, obligation_id, status, desk.now())
+        await checkins.answer(desk.context(session), sara, obligation_id, status)
 
 
 async def kept(desk: Desk) -> list[tuple[str, Verdict]]:
@@ -35,7 +35,7 @@ async def asked(desk: Desk, sara: Member) -> list[tuple[int, Status | None]]:
     async with desk.db.read() as session:
         return [
             (question.view.number, question.status)
-            for question in await checkins.questions(session, desk.organisation, sara, desk.now())
+            for question in await checkins.questions(desk.context(session), sara)
         ]
 
 
@@ -88,7 +88,7 @@ async def test_many_questions_come_eight_at_a_time(desk: Desk) -> None:
 
     async def numbers() -> list[int]:
         async with desk.db.read() as session:
-            questions = await checkins.questions(session, desk.organisation, sara, desk.now())
+            questions = await checkins.questions(desk.context(session), sara)
         shown: Screen = checkin_message.screen(questions, T("checkin.head"))
         return [row[0].tap.id for row in shown.buttons if row[0].tap and row[0].tap.arg == "going"]
 
@@ -105,7 +105,7 @@ async def test_the_screen_stays_within_a_message_however_many_there_are(desk: De
         if number % 2:
             await answer(desk, sara, obligation_id, Status.GOING)
     async with desk.db.read() as session:
-        questions = await checkins.questions(session, desk.organisation, sara, desk.now())
+        questions = await checkins.questions(desk.context(session), sara)
     shown = checkin_message.screen(questions, T("checkin.head"))
     assert len(shown.buttons) == 8 + 8 + 1
     words = Formatter("fa", TEHRAN).plain(shown.text)
