@@ -56,6 +56,11 @@ def fold(text: str) -> str:
     return " ".join(latin_digits(spaced).casefold().split())
 
 
+def folded_words(text: str) -> frozenset[str]:
+    """The words of a text, each folded: a vocabulary written in ordinary Persian, as folded text has it."""
+    return frozenset(fold(text).split())
+
+
 def sort_key(text: str) -> str:
     """A string by which Persian words sort as in a dictionary: پ after ب, گ after ک, half-spaces ignored."""
     return latin_digits(normalise(text)).replace(ZWNJ, "").casefold().translate(_RANKED)

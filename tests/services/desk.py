@@ -149,7 +149,7 @@ class Desk:
                 number=number,
                 text=f"متن مصوبهٔ {number}",
                 phrase=phrase,
-                deadline=periods.stored(deadline),
+                deadline=periods.to_stored(deadline),
                 due=deadline.due,
                 items=[{"label": label, "text": f"بند {label}"} for label in items or {}],
                 state=ResolutionState.ACTIVE,
