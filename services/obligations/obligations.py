@@ -255,7 +255,7 @@ def planned(
     """When the owner of an obligation that is owed is reminded next: by its due date, or monthly if continuous."""
     local = now.astimezone(organisation.zone)
     if due:
-        return reminder_plan.plan(
+        return reminder_plan.next_reminder(
             due,
             organisation.calendar,
             organisation.reminder_settings,
@@ -265,7 +265,7 @@ def planned(
         )
     if periods.kind(deadline) is not Kind.CONTINUOUS or not check_in:
         return None
-    asked = reminder_plan.plan_check_in(organisation.calendar, organisation.reminder_settings, local)
+    asked = reminder_plan.next_check_in(organisation.calendar, organisation.reminder_settings, local)
     until = periods.parse_date(deadline.get("until"))
     return None if until and asked.date() > until else asked
 

@@ -18,7 +18,7 @@ Row = tuple[Cell, ...]
 
 
 class ColumnRole(StrEnum):
-    """The roles of a column. `DUTIES` and `ACTOR` make the appendix; all the others belong to resolutions."""
+    """The roles of a column. `DUTIES` and `ACTOR` make the appendix, the others make resolutions."""
 
     NUMBER = "number"
     TEXT = "text"
@@ -32,8 +32,8 @@ class ColumnRole(StrEnum):
     START = "start"
     ACTOR = "actor"
     DUTIES = "duties"
-    UNRELATED = "stranger"
-    """A column that makes its table none of resolutions: a signature, a post, a phone number."""
+    UNRELATED = "unrelated"
+    """A column that no table of resolutions has: a signature, a post, a phone number."""
 
 
 _HEADINGS: tuple[tuple[ColumnRole, str], ...] = (
