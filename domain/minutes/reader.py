@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import date
 
 from domain.dates.working_days import Calendar
+from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.decisions.resolution import to_resolution
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
 from domain.minutes.language.numbers import split_sequence
 from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import ActorDuties, Reading
-from domain.minutes.reckoning import DeadlineResolver
 from domain.minutes.structure.blocks import Document, Paragraph, Table
 from domain.minutes.structure.columns import ColumnRole, heading_role
 from domain.minutes.structure.completeness import completeness_doubts, number_drafts

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.deadlines import Deadline, Kind
+from domain.minutes.deadline_resolver import NO_DATE, DeadlineResolver
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
-from domain.minutes.reckoning import NO_DATE, DeadlineResolver
 
 _PARTS = re.compile(r"\s*[؛;|]\s*|\s+[-–—/]\s+")
 

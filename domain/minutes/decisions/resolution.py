@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from domain.deadlines import Kind
+from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.decisions.deadline import read_deadline
 from domain.minutes.decisions.items import read_items
 from domain.minutes.decisions.references import references_in
@@ -15,7 +16,6 @@ from domain.minutes.language.verbs import states_decision
 from domain.minutes.owners.actors import actors_of, matches_an_owner
 from domain.minutes.owners.split import partners_in, split_owners
 from domain.minutes.reading import Item, Resolution
-from domain.minutes.reckoning import DeadlineResolver
 from domain.minutes.structure.draft import Draft
 from domain.persian.text import fold
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.deadlines import Kind
+from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
-from domain.minutes.reckoning import DeadlineResolver
 from domain.minutes.structure.blocks import Cell
 from domain.persian.text import fold
 

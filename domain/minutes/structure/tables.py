@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from domain.deadlines import Kind
+from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
 from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.language.verbs import states_decision
-from domain.minutes.reckoning import DeadlineResolver
 from domain.minutes.structure.blocks import Cell, Table
 from domain.minutes.structure.columns import (
     ColumnRole,
