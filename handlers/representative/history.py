@@ -65,7 +65,7 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
     ]
     if _correctable(turn, submission):
         rows.insert(0, (Button(T("answer.again"), Tap("again", submission.id)),))
-    card = Screen(T("form.lines", lines=await submission_card.lines(turn, submission)), tuple(rows))
+    card = Screen(T("form.lines", lines=submission_card.lines(submission)), tuple(rows))
     return [card, *submission_card.enclosures(submission)]
 
 

@@ -9,11 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.access.member import Member
-from domain.chat.screens import Button, Personal, Screen, T, Tap
+from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.engine import Form
 from models.conversations import Draft
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
-from models.people import Person
 from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import notices
@@ -88,9 +87,15 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
     return submission
 
 
-async def one(session: AsyncSession, submission_id: int) -> Submission:
-    """A submission with its obligation, resolution and agency. Raises Refused when there is none."""
-    found = await session.scalar(_whole().where(Submission.id == submission_id))
+async def one(session: AsyncSession, submission_id: int, *, lock: bool = False) -> Submission:
+    """A submission as ``whole`` loads it. ``lock`` holds it until the transaction ends, as it stands now.
+
+    Raises Refused when there is none.
+    """
+    query = whole().where(Submission.id == submission_id)
+    if lock:
+        query = query.with_for_update(of=Submission).execution_options(populate_existing=True)
+    found: Submission | None = await session.scalar(query)
     if found is None:
         raise Refused("common.stale")
     return found
@@ -114,7 +119,7 @@ async def of_agency(session: AsyncSession, agency_id: int, offset: int, limit: i
         .where(mine)
     )
     rows = await session.scalars(
-        _whole().join(Submission.obligation).where(mine).order_by(Submission.id.desc()).offset(offset).limit(limit)
+        whole().join(Submission.obligation).where(mine).order_by(Submission.id.desc()).offset(offset).limit(limit)
     )
     return rows.all(), total or 0
 
@@ -127,18 +132,11 @@ async def sent_with(session: AsyncSession, person_id: int, source: str) -> Submi
     return next((row for row in rows if any(source in ids for ids in row.sources.values())), None)
 
 
-async def names(session: AsyncSession, submission: Submission) -> dict[int, Personal]:
-    """By id the titles and names of who sent an answer and who reviewed it."""
-    rows = await session.execute(
-        select(Person.id, Person.title, Person.name).where(
-            Person.id.in_({submission.person_id, submission.reviewed_by})
-        )
-    )
-    return {number: wording.called(title, name) for number, title, name in rows}
-
-
-def _whole() -> Select[Submission]:
+def whole() -> Select[Submission]:
+    """Submissions with their obligation, resolution, meeting, agency, sender and reviewer."""
     return select(Submission).options(
+        joinedload(Submission.person),
+        joinedload(Submission.reviewer),
         joinedload(Submission.obligation).joinedload(Obligation.resolution).joinedload(Resolution.meeting),
         joinedload(Submission.obligation).joinedload(Obligation.agency),
     )
