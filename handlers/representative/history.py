@@ -11,15 +11,13 @@ from services.directory import agencies
 from services.errors import Refused
 from services.messaging import buttons
 from services.submissions import submissions
-from services.submissions import task as owed
+from services.submissions import task as task_service
 
 
 async def show(turn: Turn) -> Reply:
     """/history: of the active agency."""
-    held = await owed.agency_of(turn.session, turn.member)
-    if held is None:
-        raise Refused("common.not_yours")
-    return await _listed(turn, *held, 0)
+    agency = await tasks.own_agency(turn)
+    return await _listed(turn, agency.id, agency.name, 0)
 
 
 async def page(turn: Turn, tap: Tap) -> Reply:
@@ -82,9 +80,9 @@ def _correctable(turn: Turn, submission: Submission) -> bool:
 async def again(turn: Turn, tap: Tap) -> Reply:
     """«اصلاح و ارسال دوباره»: the form of an answer, open with what it said."""
     submission = await submissions.one(turn.session, tap.id)
-    task = await owed.get(turn.session, turn.member, submission.obligation_id)
+    task = await task_service.get(turn.session, turn.member, submission.obligation_id)
     if not _correctable(turn, submission) or not (task.owed or submission.verdict is Verdict.WAITING):
-        return tasks.settled(turn, task)
+        return tasks.answered_before(turn, task)
     form = submission_card.FORMS[submission.form]
     channel = submission.channel if submission.person_id == turn.member.person_id else submissions.CHAT
     return await submission_flow.begin(turn, form, task, after=submission, channel=channel)

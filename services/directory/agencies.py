@@ -1,11 +1,11 @@
-"""Agencies and the groups they are on: finding, adding, changing, retiring."""
+"""Agencies and the groups they are on: find, add, change, retire."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.persian.search import Named, matching
 from domain.persian.text import fold, normalise, sort_key
 from models.agencies import ActorKind, Agency, Group, GroupMember
 from services import audit
@@ -13,20 +13,6 @@ from services.context import ActionContext
 from services.directory import welcome
 from services.errors import Refused
 from services.obligations import obligations
-
-Named = tuple[int, str]
-"""The id and name of a row, as lists show it."""
-
-
-def matching(rows: Iterable[tuple[int, str, Sequence[Any]]], search: str) -> list[Named]:
-    """Of (id, name, aliases) the rows whose name or alias has every word of ``search``, in dictionary order."""
-    words = fold(search).split()
-    found = [
-        (number, name)
-        for number, name, aliases in rows
-        if any(all(word in fold(called) for word in words) for called in (name, *aliases))
-    ]
-    return sorted(found, key=lambda row: sort_key(row[1]))
 
 
 async def browse(session: AsyncSession, search: str = "", without: int = 0) -> list[Named]:
@@ -123,7 +109,7 @@ async def kinds_in_order(session: AsyncSession) -> Sequence[ActorKind]:
 async def kinds_named(session: AsyncSession, search: str = "") -> list[Named]:
     """The kinds of actors that a search finds, in the order of the appendix."""
     words = fold(search)
-    return [(kind.id, kind.name) for kind in await kinds_in_order(session) if words in fold(kind.name)]
+    return [Named(kind.id, kind.name) for kind in await kinds_in_order(session) if words in fold(kind.name)]
 
 
 async def kind_of(session: AsyncSession, agency: Agency) -> ActorKind | None:
@@ -133,7 +119,8 @@ async def kind_of(session: AsyncSession, agency: Agency) -> ActorKind | None:
 
 async def groups(session: AsyncSession, search: str = "") -> list[Named]:
     """The groups that a search finds, in dictionary order."""
-    return matching((await session.execute(select(Group.id, Group.name, Group.aliases))), search)
+    rows = await session.execute(select(Group.id, Group.name, Group.aliases))
+    return matching(rows, search)
 
 
 async def group(session: AsyncSession, group_id: int) -> Group:
@@ -185,7 +172,7 @@ async def groups_of(session: AsyncSession, agency_id: int) -> list[Named]:
     rows = await session.execute(
         select(Group.id, Group.name).join(GroupMember).where(GroupMember.agency_id == agency_id)
     )
-    return sorted(rows, key=lambda row: sort_key(row[1]))
+    return sorted((Named(*row) for row in rows), key=lambda row: sort_key(row.name))
 
 
 async def join(context: ActionContext, group_id: int, agency_id: int) -> int | None:

@@ -5,12 +5,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T
 from domain.minutes.owners.actors import actors_of
+from domain.persian.search import Named
 from domain.persian.text import fold
 from models.meetings import OWED, Obligation, Owner, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies, name_matching
-from services.directory.agencies import Named
 from services.directory.name_matching import Kind, Known
 from services.errors import Refused
 from services.meetings import issuance, resolutions
@@ -24,7 +24,7 @@ GROUPS_FROM = 1_000_000_000
 
 async def listed(session: AsyncSession, search: str) -> list[Named]:
     """Agencies and then groups that a search finds, for a question that either may answer."""
-    groups = [(GROUPS_FROM + number, name) for number, name in await agencies.groups(session, search)]
+    groups = [Named(GROUPS_FROM + number, name) for number, name in await agencies.groups(session, search)]
     return [*groups, *await agencies.browse(session, search)]
 
 

@@ -1,4 +1,4 @@
-"""Answers to obligations: the first one answers, later ones add to it, a correction is a new row; none is ever lost."""
+"""Answers to obligations: the first one answers, later ones add to it, a correction is a new row; none is lost."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Answer:
 
 
 async def send(context: ActionContext, member: Member, obligation_id: int, answer: Answer) -> Submission:
-    """Stores an answer; the first one answers the obligation, one that comes later adds to it.
+    """Store an answer; the first one answers the obligation, one that comes later adds to it.
 
     Colleagues who have a draft of their own are told, and so are the secretaries.
     Raises Refused when the member does not answer for the agency.
@@ -63,7 +63,7 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
     first = corrects or obligation.state in OWED
     answers = dict(answer.answers)
     submission = Submission(
-        obligation_id=obligation.id,
+        obligation=obligation,
         person_id=member.person_id,
         kind=answer.kind,
         form=answer.form.name,
@@ -143,10 +143,10 @@ def whole() -> Select[Submission]:
 
 
 async def _locked(session: AsyncSession, obligation_id: int) -> Obligation:
-    """The obligation, held until the round ends, so that of answers sent at once exactly one is the first."""
+    """The obligation, locked until the transaction ends, so that of answers sent at once exactly one is the first."""
     found = await session.scalar(
         select(Obligation)
-        .options(joinedload(Obligation.resolution))
+        .options(joinedload(Obligation.resolution), joinedload(Obligation.agency))
         .where(Obligation.id == obligation_id)
         .with_for_update(of=Obligation)
         .execution_options(populate_existing=True)
@@ -157,7 +157,7 @@ async def _locked(session: AsyncSession, obligation_id: int) -> Obligation:
 
 
 async def _replaced(session: AsyncSession, obligation: Obligation, submission_id: int) -> bool:
-    """Takes a submission that nobody has reviewed yet out of the review, for the sake of its correction."""
+    """Take a submission that nobody has reviewed yet out of the review, for the sake of its correction."""
     before = await session.get(Submission, submission_id) if submission_id else None
     if before is None or before.obligation_id != obligation.id or before.verdict is not Verdict.WAITING:
         return False
