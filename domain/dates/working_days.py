@@ -40,11 +40,6 @@ class Calendar:
     def is_day_off(self, day: date) -> bool:
         return day in self.holidays or weekday(day) in self._weekend_on(day)
 
-    def name_of(self, day: date) -> str | None:
-        """What holiday a day is, or None."""
-        holiday = self.holidays.get(day)
-        return holiday.name if holiday else None
-
     def on_or_before(self, day: date) -> date:
         """The day itself, or the last working day before it."""
         while self.is_day_off(day):
