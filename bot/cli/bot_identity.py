@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError, T
 
 from bot.platforms.bale import response_fixes
 from bot.platforms.botapi import whole
-from bot.platforms.transport import AioRequest, BrokenOff, Caller, NoAnswer, NotSent
+from bot.platforms.transport import AioRequest, BrokenOff, Caller, Mend, NoAnswer, NotSent
 from bot.settings.config import Bale, Config, PlatformSection, Telegram
 
 PATIENCE = 10.0
@@ -20,6 +20,8 @@ PATIENCE = 10.0
 POLL_SECONDS = 5
 BOT_MAKER = "@BotFather"
 """The bot by which bots are made: it has this name on either platform."""
+READINGS: dict[type[PlatformSection], Mend] = {Telegram: whole, Bale: response_fixes.mend}
+"""How each platform's answers are read, as its adapter does."""
 
 
 class UnreachableError(Exception):
@@ -125,10 +127,9 @@ async def _ask(
     proxy = platform.proxy.get_secret_value() if platform.proxy else None
     request = AioRequest(proxy, heard=lambda headers: told.append(headers.get("Date")))
     caller = Caller(platform.token.get_secret_value(), platform.base_url, request)
-    mend = response_fixes.mend if isinstance(platform, Bale) else whole
     await request.initialize()
     try:
-        result = await caller.call(method, params, within=seconds, mend=mend)
+        result = await caller.call(method, params, within=seconds, mend=READINGS[type(platform)])
     except (NotSent, BrokenOff, TimedOut, NoAnswer) as error:
         raise UnreachableError(_why(platform, error)) from None
     finally:
