@@ -1,4 +1,4 @@
-"""«پاسخ‌های پیشین»: what an agency has sent, one of it opened, corrected, and what an edit after sending means."""
+"""«پاسخ‌های پیشین»: an agency's submissions; open one, correct it, or learn that a sent message cannot be edited."""
 
 from domain.access import permissions
 from domain.chat.screens import Button, Screen, T, Tap, Text

@@ -1,4 +1,4 @@
-"""An answer as everybody is shown it: what was said, by whom, how it was judged, with its files."""
+"""The card of a submission: its answers, its sender, its verdict and its files."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -122,7 +122,7 @@ async def _follow(context: ActionContext, resolution: Resolution) -> None:
     """Whoever answers for a binding resolution now owes it, whoever did and does not any more owes it no longer."""
     matcher = await name_matching.load(context.session, context.organisation)
     for owner in resolution.owners:
-        if not name_matching.settled(owner):
+        if not name_matching.linked(owner):
             await resolutions.settle(context, owner, matcher)
     resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
     await context.session.flush()
@@ -145,7 +145,7 @@ async def _follow(context: ActionContext, resolution: Resolution) -> None:
 def _new(resolution: Resolution, owner: Owner, name: str) -> None:
     for other in resolution.owners:
         same = (other.agency_id, other.group_id) == (owner.agency_id, owner.group_id)
-        if other.item == owner.item and same and (name_matching.settled(owner) or fold(other.name) == fold(name)):
+        if other.item == owner.item and same and (name_matching.linked(owner) or fold(other.name) == fold(name)):
             raise Refused("reading.owner_there", name=name)
 
 

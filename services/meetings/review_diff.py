@@ -143,7 +143,7 @@ async def _set_owners(
     lines: Sequence[str],
     matcher: name_matching.Matcher,
 ) -> None:
-    """The owners of a cell; those that stay keep what they are settled to."""
+    """Set the owners of a cell; those that stay keep what they are linked to."""
     before = {fold(owner_words(owner)): owner for owner in resolution.owners}
     labels = {item["label"] for item in resolution.items}
     wanted: list[Owner] = []

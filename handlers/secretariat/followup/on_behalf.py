@@ -1,4 +1,4 @@
-"""«ثبت از طرف دستگاه»: a secretary enters what came by phone, on paper or through the office's own system."""
+"""«ثبت از طرف دستگاه»: enter an answer that came by phone, on paper or through the organisation's own system."""
 
 from domain.chat.screens import Tap
 from domain.forms.answer_types import Choice, Pick
@@ -27,14 +27,14 @@ FORMS = {"report": progress_report.FORM, "letter": letter.FORM, "nothing": closi
 
 
 async def start(turn: Turn) -> Reply:
-    """/behalf."""
+    """/behalf: ask for the agency, the obligation, the channel and the kind of answer."""
     if not await task_service.owing(turn.session, ""):
         raise Refused("review.none_owed")
     return await form_filling.begin(turn, FORM)
 
 
 async def tapped(turn: Turn, tap: Tap) -> Reply:
-    """A button: of no agency, of one whose answer is to be entered, or of one of its obligations too."""
+    """Start from a button that names nothing, an agency, or an agency with one of its obligations."""
     if not tap.id:
         return await start(turn)
     agency = await agencies.get(turn.session, tap.id)
@@ -55,7 +55,7 @@ async def owing(turn: Turn, search: str, offset: int) -> Listing:
 
 
 async def owed_by(turn: Turn, search: str, offset: int) -> Listing:
-    """What the agency that was picked owes."""
+    """The open obligations of the agency that was picked."""
     agency_id = turn.draft.state["answers"]["agency"]["id"] if turn.draft else 0
     views = await obligations.owed_by(turn.session, agency_id)
     labels = [Named(view.id, _label(turn, view, views)) for view in views]
@@ -69,7 +69,7 @@ def _label(turn: Turn, view: obligations.View, among: list[obligations.View]) ->
 
 
 async def chosen(turn: Turn, filled: Filled) -> Reply:
-    """All is known: the form of the answer itself."""
+    """Open the form of the answer itself."""
     task = await task_service.get(turn.session, turn.member, filled.answers["obligation"]["id"])
     form = FORMS[filled.answers["kind"]]
     return await submission_flow.begin(turn, form, task, channel=filled.answers["channel"])

@@ -1,4 +1,4 @@
-"""The secretary reviews what was sent, one by one, the oldest first: accepted, or returned with words."""
+"""The secretary's review of submissions, one by one, the oldest first: accept, or return with words."""
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Words
@@ -20,18 +20,18 @@ MOST_VERSIONS = 5
 
 
 async def show(turn: Turn) -> Reply:
-    """/review: the oldest that waits."""
+    """/review: show the oldest submission that waits."""
     return await _next(turn, 0)
 
 
 async def opened(turn: Turn, tap: Tap) -> Reply:
-    """The button of a notice: what it announces comes as new messages, the notice stays."""
+    """Show the oldest submission under the notice whose button was tapped; the notice stays."""
     turn.fresh = True
     return await _next(turn, 0)
 
 
 async def following(turn: Turn, tap: Tap) -> Reply:
-    """«بعدی»: the one after, this one waits."""
+    """«بعدی»: show the next submission; this one waits."""
     turn.fresh = True
     return await _next(turn, tap.id)
 
@@ -70,7 +70,7 @@ def _open(earlier: list[Submission]) -> list[tuple[Button, ...]]:
 
 
 async def accept(turn: Turn, tap: Tap) -> Reply:
-    """«پذیرش»."""
+    """«پذیرش»: accept the submission and show the next."""
     try:
         submission = await reviews.accept(turn.context, turn.member, tap.id)
     except AlreadyReviewed as before:
@@ -79,7 +79,7 @@ async def accept(turn: Turn, tap: Tap) -> Reply:
 
 
 async def give_back(turn: Turn, tap: Tap) -> Reply:
-    """«برگشت برای اصلاح»: what should be corrected?"""
+    """«برگشت برای اصلاح»: ask for the words that go back with the submission."""
     try:
         submission = await reviews.waiting(turn.session, tap.id)
     except AlreadyReviewed as before:
@@ -90,7 +90,7 @@ async def give_back(turn: Turn, tap: Tap) -> Reply:
 
 
 async def given_back(turn: Turn, filled: Filled) -> Reply:
-    """The words were sent; then the next that waits."""
+    """Return the submission with the words, and show the next."""
     try:
         submission = await reviews.give_back(turn.context, turn.member, filled.subject_id, filled.answers["words"])
     except AlreadyReviewed as before:
