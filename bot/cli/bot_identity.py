@@ -21,7 +21,7 @@ POLL_SECONDS = 5
 BOT_MAKER = "@BotFather"
 """The bot by which bots are made: it has this name on either platform."""
 READINGS: dict[type[PlatformSection], Mend] = {Telegram: whole, Bale: response_fixes.mend}
-"""How each platform's answers are read, as its adapter does."""
+"""The reading of each platform's answers, as its adapter has it."""
 
 
 class UnreachableError(Exception):
@@ -42,7 +42,7 @@ class Identity:
 
 @dataclass(frozen=True)
 class Somebody:
-    """Who sent a message: their number on the platform, and the name that it shows."""
+    """The sender of a message: the number on the platform, and the name that it shows."""
 
     id: int
     name: str
@@ -86,7 +86,7 @@ def every_platform(config: Config | None = None) -> dict[str, PlatformSection]:
 
 
 async def who_says(platform: PlatformSection, words: str, seconds: float) -> Somebody | None:
-    """Whoever sends the bot these words in private within some seconds, None when nobody does.
+    """The person who sends the bot these words in private within some seconds, None when nobody does.
 
     No update is confirmed: the bot itself still gets them all. Raises UnreachableError.
     """

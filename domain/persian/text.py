@@ -112,12 +112,12 @@ class Amount:
 
 
 def cardinal_word(word: str) -> int | None:
-    """What one folded word counts, 0 to 900 («دو»، «بیست»، «سیصد»), or None."""
+    """The number that one folded word counts, 0 to 900 («دو»، «بیست»، «سیصد»), or None."""
     return _CARDINALS.get(word)
 
 
 def ordinal_word(word: str) -> int | None:
-    """What one folded word numbers («دوم»، «بیستم»، «پنجمین»، «نخست»), or None."""
+    """The place that one folded word numbers («دوم»، «بیستم»، «پنجمین»، «نخست»), or None."""
     return _ORDINALS.get(word)
 
 

@@ -68,7 +68,7 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
 
 
 def _correctable(turn: Turn, submission: Submission) -> bool:
-    """Whether the reader may send a corrected version: of their own while nobody has reviewed it, of a returned one."""
+    """Tell whether the reader may correct it: their own while nobody has reviewed it, or a returned one."""
     if submission.form not in submissions.DRAFTED:
         return False
     if submission.verdict is Verdict.WAITING:

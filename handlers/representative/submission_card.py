@@ -99,7 +99,7 @@ def _value(form: Form, question: Question, submission: Submission) -> Text | Per
 
 
 def enclosures(submission: Submission) -> list[Screen]:
-    """What a card has no room for, a message each: long answers whole, then the files."""
+    """The messages for which a card has no room: long answers whole, then the files."""
     long = [(name, words) for name, words in submission.answers.items() if isinstance(words, str) and len(words) > LONG]
     whole = [T("form.answer", label=T(f"{submission.form}.{name}.short"), value=words) for name, words in long]
     kept: Sequence[dict[str, Any]] = submission.attachments

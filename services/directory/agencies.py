@@ -67,7 +67,7 @@ async def change(
     parent_id: int | None = None,
     phone: str = "",
 ) -> None:
-    """Writes an agency's card anew. A kind that is not known yet is added.
+    """Write an agency's card anew. A kind that is not known yet is added.
 
     Raises Refused for a name that another has, and for a parent that is the agency itself or below it.
     """
@@ -83,7 +83,7 @@ async def change(
 
 
 async def retire(context: ActionContext, agency: Agency) -> None:
-    """Takes an agency out of service, or back into it: its history stays, and it gets nothing new meanwhile."""
+    """Take an agency out of service, or back into it: its history stays, and it gets nothing new meanwhile."""
     agency.retired_at = None if agency.retired_at else context.now
     agency.version += 1
     audit.record(context, "retire" if agency.retired_at else "restore", "agency", agency.id)
@@ -146,7 +146,7 @@ async def group_named(context: ActionContext, name: str) -> Group:
 
 
 async def rename_group(context: ActionContext, group_id: int, name: str) -> None:
-    """Gives a group another name; minutes may still call it by the old one, which becomes an alias."""
+    """Give a group another name; minutes may still call it by the old one, which becomes an alias."""
     found = await group(context.session, group_id)
     other = await context.session.scalar(select(Group.id).where(Group.name_fold == fold(name), Group.id != group_id))
     if other:
@@ -176,8 +176,9 @@ async def groups_of(session: AsyncSession, agency_id: int) -> list[Named]:
 
 
 async def join(context: ActionContext, group_id: int, agency_id: int) -> int | None:
-    """Puts an agency on a group's list and offers it what the group still owes. None when it is there already, else
-    how many resolutions were past due and are not asked of it.
+    """Put an agency on a group's list and offer it the group's open obligations.
+
+    None when it is there already, else the number of resolutions that were past due and are not asked of it.
     """
     found = await group(context.session, group_id)
     if await _place_on(context.session, group_id, agency_id):
@@ -191,7 +192,7 @@ async def join(context: ActionContext, group_id: int, agency_id: int) -> int | N
 
 
 async def ask_past(context: ActionContext, group_id: int, agency_id: int) -> int:
-    """Asks of an agency that joined a group late what was due before; its people are told. How many that were."""
+    """Make the past obligations of an agency that joined a group late, and tell its people; their number."""
     found = await group(context.session, group_id)
     if not await _place_on(context.session, group_id, agency_id):
         raise Refused("common.stale")
@@ -202,7 +203,7 @@ async def ask_past(context: ActionContext, group_id: int, agency_id: int) -> int
 
 
 async def part(context: ActionContext, group_id: int, agency_id: int) -> None:
-    """Takes an agency off a group's list; what it already owes stays."""
+    """Take an agency off a group's list; its obligations stay."""
     place = await _place_on(context.session, group_id, agency_id)
     if place:
         await context.session.delete(place)
@@ -210,7 +211,7 @@ async def part(context: ActionContext, group_id: int, agency_id: int) -> None:
 
 
 async def counts(session: AsyncSession) -> tuple[int, int]:
-    """How many agencies are in service, and how many groups there are."""
+    """The numbers of agencies in service and of groups."""
     agencies = await session.scalar(select(func.count()).where(Agency.retired_at.is_(None)))
     return agencies or 0, await session.scalar(select(func.count(Group.id))) or 0
 

@@ -118,7 +118,7 @@ def linked(owner: Owner) -> bool:
 
 
 def kind_of(name: str) -> Kind:
-    """Whether a name stands for one agency or for several: «کلیه دستگاه‌ها»، «اعضای کمیته»، «سازمان‌های خیریه»."""
+    """The kind that a name stands for, one agency or several: «کلیه دستگاه‌ها»، «اعضای کمیته»، «سازمان‌های خیریه»."""
     words = fold(name).split()
     several = words and (words[0] in GROUPS or words[1:2] in (["ها"], ["های"]))
     return Kind.GROUP if several else Kind.AGENCY
@@ -161,7 +161,7 @@ def _bare(name: str) -> Bare:
 
 
 def _likeness(wanted: Bare, called: Bare, slips: SequenceMatcher[str]) -> float:
-    """How alike two names are, 0 for not: one holds all telling words of the other, or they differ by a slip.
+    """The likeness of two names, 0 for none: one holds all telling words of the other, or they differ by a slip.
 
     ``slips`` compares with ``wanted``, and has read it once for all.
     """

@@ -21,7 +21,7 @@ from services.obligations import obligations
 Row = TypeVar("Row", Agency, Group)
 
 DAYS = 30
-"""How long an imported person's invitation lets in."""
+"""Days for which an imported person's invitation is valid."""
 
 
 @dataclass(slots=True)

@@ -31,12 +31,12 @@ CHAT = "chat"
 """The channel of what people send themselves."""
 
 RECENT = 30
-"""How many of a person's latest submissions an edited message is looked for in."""
+"""The number of a person's latest submissions among which an edited message is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent: a filled form. ``replaces`` is the id of the submission that it corrects, 0 for none.
+    """A filled form on its way to be stored. ``replaces`` is the id of the submission that it corrects, 0 for none.
 
     ``channel`` is how it came to the secretariat when a secretary enters it on the agency's behalf.
     """

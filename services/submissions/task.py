@@ -42,12 +42,12 @@ class Task:
 
     @property
     def owed(self) -> bool:
-        """Whether it still waits for an answer."""
+        """True while it waits for an answer."""
         return self.view.state in OWED
 
     @property
     def returned(self) -> bool:
-        """Whether its answer came back to be corrected."""
+        """True when its answer came back to be corrected."""
         return self.view.state is ObligationState.RETURNED
 
 
@@ -88,7 +88,7 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
 
 
 async def may_answer(session: AsyncSession, member: Member, agency_id: int) -> bool:
-    """Whether a member answers for an agency by themselves; for the secretariat its secretaries do."""
+    """Tell whether a member answers for an agency by themselves; for the secretariat its secretaries do."""
     if permissions.answers_for(member, agency_id):
         return True
     return member.secretary and (await session.get_one(Agency, agency_id)).secretariat
@@ -106,7 +106,7 @@ async def agency_of(session: AsyncSession, member: Member) -> Named | None:
 
 
 async def helped(session: AsyncSession, member: Member) -> list[View]:
-    """What others owe and a member's agencies help with: overdue first, those without a due date last."""
+    """Others' open obligations that a member's agencies help with: overdue first, those without a due date last."""
     agencies = _agencies(member)
     own = await agency_of(session, member)
     return await obligations.helped_by(session, {*agencies, own.id} if own else agencies)

@@ -52,7 +52,7 @@ class Place:
         return cls(by, *map(int, numbers))
 
     def tap(self, name: str, number: int = 0) -> Tap:
-        """What a button carries that opens ``name`` from here."""
+        """The tap of a button that opens ``name`` from here."""
         return Tap(name, number, 0, f"{self.by[0]}.{self.meeting}.{self.first}.{self.inner}")
 
 

@@ -27,7 +27,7 @@ LONG = 400
 SHORT = 90
 """Characters of the text of something owed; eight of them fit a message with all that is said of an agency."""
 MOST_PEOPLE, PEOPLE = 5, 300
-"""How many people are named, and in how many characters."""
+"""The most people that are named, and the characters for them."""
 
 
 async def agency(turn: Turn, tap: Tap) -> Reply:

@@ -16,7 +16,7 @@ from services.obligations.status import OfAgency, Stage
 from services.queues import jobs
 
 MOST_ROWS, MOST_LINES = 25, 75
-"""What one slide holds: agencies, and lines of their names."""
+"""The room of one slide: agencies, and lines of their names."""
 LINE = 44
 """Characters of a name on one line of a slide."""
 MOST_SLIDES = 4
