@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.dates.jalali import format_machine
 from domain.dates.working_days import Calendar
-from domain.deadlines.periods import stored
+from domain.deadlines.periods import to_stored
 from domain.minutes import Document, Doubt, Reading, Resolution, Unreadable
 from domain.minutes import read as understand
 from domain.persian.text import fold
@@ -58,7 +58,7 @@ def _resolution(resolution: Resolution) -> dict[str, Any]:
         **resolution.to_json(),
         "partners": list(resolution.partners),
         "phrase": resolution.phrase,
-        "deadline": stored(resolution.deadline),
+        "deadline": to_stored(resolution.deadline),
         "doubts": [_doubt(doubt) for doubt in resolution.doubts],
     }
 

@@ -166,7 +166,7 @@ async def set_deadline(
     """Another deadline. Owners of a binding resolution are told and reminded by it from now on."""
     resolution.phrase = phrase[:500]
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("deadline")]
-    kept = periods.stored(deadline)
+    kept = periods.to_stored(deadline)
     if resolution.state is ResolutionState.ACTIVE:
         await deadline_changes.change_deadline(context, resolution.id, kept)
         return
@@ -247,7 +247,7 @@ async def add(context: ActionContext, meeting: Meeting, text: str, phrase: str, 
         text=text,
         text_fold=fold(text),
         phrase=phrase[:500],
-        deadline=periods.stored(deadline),
+        deadline=periods.to_stored(deadline),
         due=deadline.due,
     )
     context.session.add(resolution)

@@ -179,7 +179,7 @@ async def make(context: ActionContext, resolution_id: int) -> list[int]:
     today = context.today
     due = resolution.due
     if periods.kind(resolution.deadline) is Kind.RECURRING and due:
-        due = resolution.period_due = periods.following(resolution.deadline, due, max(today, due))
+        due = resolution.period_due = periods.next_due_from(resolution.deadline, due, max(today, due))
         if due is None:
             return []
     return await make_for(context, resolution, due, heard_on=today)
@@ -279,7 +279,7 @@ def planned(
     """When the owner of an obligation that is owed is reminded next: by its due date, or monthly if continuous."""
     local = now.astimezone(organisation.zone)
     if due:
-        return reminder_plan.plan(
+        return reminder_plan.next_reminder(
             due,
             organisation.calendar,
             organisation.reminder_settings,
@@ -289,8 +289,8 @@ def planned(
         )
     if periods.kind(deadline) is not Kind.CONTINUOUS or not check_in:
         return None
-    asked = reminder_plan.plan_check_in(organisation.calendar, organisation.reminder_settings, local)
-    until = periods.day(deadline.get("until"))
+    asked = reminder_plan.next_check_in(organisation.calendar, organisation.reminder_settings, local)
+    until = periods.parse_date(deadline.get("until"))
     return None if until and asked.date() > until else asked
 
 
