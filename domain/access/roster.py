@@ -9,6 +9,7 @@ from typing import Any
 from domain.access.member import Role
 from domain.persian import phones
 from domain.persian.text import ZWNJ, fold, normalise
+from domain.spreadsheet import cell_name
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "agency": ("نام دستگاه", "دستگاه", "نام مجموعه", "مجموعه", "نام سازمان", "سازمان", "agency"),
@@ -139,16 +140,6 @@ def read_lines(text: str, kinds: Sequence[str], groups: Sequence[str]) -> Roster
         problems += wrong
         entries += [entry] if entry else []
     return Roster(tuple(entries), tuple(problems))
-
-
-def cell_name(row: int, column: int) -> str:
-    """The spreadsheet's name of a cell, counted from 0: (6, 2) is C7."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
 
 
 def _head(rows: Sequence[Sequence[str]]) -> tuple[int | None, dict[str, int]]:

@@ -41,11 +41,6 @@ class Calendar:
         """Tell whether a day is a holiday or a part of the weekend."""
         return day in self.holidays or weekday(day) in self._weekend_on(day)
 
-    def name_of(self, day: date) -> str | None:
-        """What holiday a day is, or None."""
-        holiday = self.holidays.get(day)
-        return holiday.name if holiday else None
-
     def on_or_before(self, day: date) -> date:
         """The day itself if it is a working day, else the last working day before it."""
         while self.is_day_off(day):

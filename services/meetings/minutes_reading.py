@@ -1,4 +1,4 @@
-"""Reading minutes as a piece of long work. Imported only where such work runs: it opens Word files."""
+"""Read minutes as a piece of long work. Imported only where such work runs: it opens Word files."""
 
 import hashlib
 from typing import Any
@@ -16,7 +16,7 @@ from services.organisation import Store
 
 
 def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
-    """Reads ``{hash, name}``, a file, or ``{text}``, what was pasted; ``calendar`` is the organisation's.
+    """Read ``{hash, name}``, a file, or ``{text}``, pasted words; ``calendar`` is the organisation's.
 
     Returns ``{fingerprint, source, meeting, resolutions, duties, doubts}``: ``source`` is the file, and the rest as
     ``Reading.to_json``, with each doubt as ``{code, params}`` and each deadline as its row keeps it. Raises Refused for

@@ -78,7 +78,7 @@ async def accept(context: ActionContext, resolution: Resolution, matcher: Matche
         if guess := matcher.unsure(owner):
             raise Refused("reading.owner_first", name=owner.name, guess=guess.name)
     for owner in resolution.owners:
-        if not name_matching.settled(owner):
+        if not name_matching.linked(owner):
             await settle(context, owner, matcher)
     resolution.state = ResolutionState.ACCEPTED
     resolution.doubts = []
@@ -99,7 +99,7 @@ async def settle(context: ActionContext, owner: Owner, matcher: Matcher) -> None
 
 def unsettle(resolution: Resolution) -> None:
     """An accepted resolution that got an owner who is only a name waits to be accepted again."""
-    if resolution.state is ResolutionState.ACCEPTED and not all(map(name_matching.settled, resolution.owners)):
+    if resolution.state is ResolutionState.ACCEPTED and not all(map(name_matching.linked, resolution.owners)):
         resolution.state = ResolutionState.READ
 
 
@@ -286,7 +286,7 @@ def _undecided(resolution: Resolution) -> None:
 
 def _who(owner: Owner) -> tuple[int | None, int | None, str]:
     """What tells an owner from another, of whichever sub-item."""
-    return owner.agency_id, owner.group_id, "" if name_matching.settled(owner) else fold(owner.name)
+    return owner.agency_id, owner.group_id, "" if name_matching.linked(owner) else fold(owner.name)
 
 
 def _copy(owner: Owner) -> Owner:

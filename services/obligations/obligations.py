@@ -129,6 +129,30 @@ async def views(session: AsyncSession, *conditions: Any) -> list[View]:
     return [view(row) for row in rows]
 
 
+def view_of(obligation: Obligation) -> View:
+    """An obligation that is loaded with its resolution, meeting and agency, as screens know it."""
+    resolution = obligation.resolution
+    return View(
+        id=obligation.id,
+        version=obligation.version,
+        agency_id=obligation.agency_id,
+        agency=obligation.agency.name,
+        resolution_id=resolution.id,
+        number=resolution.number,
+        item=obligation.item,
+        text=asked(resolution.text, resolution.items, obligation.item),
+        kind=periods.kind(resolution.deadline),
+        due=obligation.due,
+        period=obligation.period,
+        state=obligation.state,
+        assignee_id=obligation.assignee_id,
+        meeting=resolution.meeting.title,
+        meeting_number=resolution.meeting.number,
+        reminded_on=obligation.reminded_on,
+        answered_at=obligation.answered_at,
+    )
+
+
 def view(row: Sequence[Any]) -> View:
     """A row of ``VIEW_COLUMNS`` as screens know it."""
     (number_of, version, agency_id, agency, resolution_id, number, item, text, items, deadline, *rest) = row

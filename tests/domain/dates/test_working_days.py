@@ -21,9 +21,9 @@ def test_thursday_and_friday_are_days_off() -> None:
 
 
 def test_arbaeen_and_28_safar_of_1398() -> None:
-    assert CALENDAR.name_of(from_jalali(1398, 7, 27)) == "اربعین حسینی"
-    assert "رحلت رسول اکرم" in (CALENDAR.name_of(from_jalali(1398, 8, 5)) or "")
-    assert CALENDAR.name_of(from_jalali(1398, 7, 28)) is None
+    assert OFFICIAL[from_jalali(1398, 7, 27)].name == "اربعین حسینی"
+    assert "رحلت رسول اکرم" in OFFICIAL[from_jalali(1398, 8, 5)].name
+    assert from_jalali(1398, 7, 28) not in OFFICIAL
 
 
 @pytest.mark.parametrize(("month", "day"), [(3, 2), (5, 7)])
