@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Protocol
 
 
-class Host(Protocol):
+class HostApp(Protocol):
     """Implemented by the composition root. Without a host the page hides what needs one."""
 
     async def clock_moved(self, now: datetime) -> None:

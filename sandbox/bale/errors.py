@@ -8,23 +8,23 @@ too: nothing may depend on words.
 
 from sandbox.bale.differences import Differences
 from sandbox.protocol import errors
-from sandbox.protocol.errors import RefusedError
+from sandbox.protocol.errors import BotApiError
 
 _SAME = {
     errors.chat_not_found().description: (404, "no such group or user"),
-    errors.never_met().description: (403, "permission_denied"),
+    errors.cannot_initiate().description: (403, "permission_denied"),
     errors.not_a_member().description: (403, "permission_denied"),
 }
 _GONE = {f"Bad Request: message to {verb} not found" for verb in ("edit", "delete", "copy", "forward", "pin", "unpin")}
 _TOKEN = {400: "Token not found", 401: "Unauthorized", 403: "Forbidden", 404: "Not Found"}
 
 
-def in_bales_words(refusal: RefusedError, odd: Differences) -> RefusedError:
+def in_bales_words(refusal: BotApiError, differences: Differences) -> BotApiError:
     """The same refusal as Bale would say it."""
     if refusal.code == 401:
-        return RefusedError(odd.unknown_token, _TOKEN[odd.unknown_token])
+        return BotApiError(differences.unknown_token, _TOKEN[differences.unknown_token])
     if refusal.code == 429:
-        return RefusedError(429, "bot limit exceed", None if odd.limit_without_wait else refusal.retry_after)
-    if refusal.description in _GONE and not odd.gone_is_400:
-        return RefusedError(404, "message not found")
-    return RefusedError(*_SAME.get(refusal.description, (refusal.code, refusal.description)))
+        return BotApiError(429, "bot limit exceed", None if differences.limit_without_wait else refusal.retry_after)
+    if refusal.description in _GONE and not differences.gone_is_400:
+        return BotApiError(404, "message not found")
+    return BotApiError(*_SAME.get(refusal.description, (refusal.code, refusal.description)))

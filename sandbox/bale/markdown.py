@@ -16,7 +16,7 @@ from sandbox.protocol.markup import find_entities, utf16_length
 Entity = dict[str, Any]
 ANCHORS = " .,:!?\t\n"
 _STYLES = {"*": "bold", "_": "italic"}
-_SHUT = {"pre", "text_link"}
+_OPAQUE = {"pre", "text_link"}
 """Nothing is found inside these."""
 _FENCE = "```"
 _NOTE = re.compile(r"\[(?P<title>[^\]]*)\](?P<body>.*)", re.DOTALL)
@@ -47,7 +47,7 @@ class _Seen:
             self.entities.insert(at, {"type": kind, "offset": start, "length": self.length - start, **more})
 
 
-def read(text: str, lenient: bool = False) -> tuple[str, list[Entity]]:
+def parse(text: str, lenient: bool = False) -> tuple[str, list[Entity]]:
     """What is shown of a text, and its entities; of a note the title and then, folded, the body.
 
     A lenient reader takes any pair of marks in a line, whatever stands around them.
@@ -67,7 +67,7 @@ def _bars(style: Entity, found: Entity) -> bool:
     a, b = style["offset"], style["offset"] + style["length"]
     start, end = found["offset"], found["offset"] + found["length"]
     inside = a <= start and end <= b
-    return start < b and a < end and (style["type"] in _SHUT if inside else not (start <= a and b <= end))
+    return start < b and a < end and (style["type"] in _OPAQUE if inside else not (start <= a and b <= end))
 
 
 def _anchored(text: str, index: int) -> bool:

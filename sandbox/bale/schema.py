@@ -13,7 +13,7 @@ _METHOD, _MENU = "_", "setMyCommands"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Evidence:
     """How certain one line of the table is, and from whom it is."""
 
     certainty: str
@@ -39,16 +39,16 @@ def without_menu(schema: Schema) -> Schema:
 
 
 @cache
-def known() -> dict[str, Known]:
+def evidence() -> dict[str, Evidence]:
     """What is known of each line, by names such as "sendMessage", "sendMessage.text", "KeyboardButton.text"."""
     table = _table()
     lines = {
-        name: Known(certainty, tuple(sources.split())) for name, (_, certainty, sources) in table["others"].items()
+        name: Evidence(certainty, tuple(sources.split())) for name, (_, certainty, sources) in table["others"].items()
     }
     for owner, rows in (table["methods"] | table["types"]).items():
         for name, (_, certainty, sources) in rows.items():
             line = owner if name == _METHOD else f"{owner}.{name}"
-            lines[line] = Known(certainty, tuple(sources.split()))
+            lines[line] = Evidence(certainty, tuple(sources.split()))
     return lines
 
 

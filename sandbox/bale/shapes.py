@@ -15,34 +15,34 @@ _TELEGRAMS = {
 }
 
 
-def update(kind: str, payload: Payload, odd: Differences) -> Payload | None:
+def update(kind: str, payload: Payload, differences: Differences) -> Payload | None:
     """The payload of an update; None when Bale has none of this kind."""
     if kind not in KINDS:
         return None
     if kind != "callback_query":
-        return message(payload, odd)
-    told = {"id": payload["id"], "from": user(payload["from"]), "message": message(payload["message"], odd)}
-    if odd.callback_without_date:
+        return message(payload, differences)
+    told = {"id": payload["id"], "from": user(payload["from"]), "message": message(payload["message"], differences)}
+    if differences.callback_without_date:
         del told["message"]["date"]
     return {**told, "data": payload["data"]}
 
 
-def message(payload: Payload, odd: Differences) -> Payload:
+def message(payload: Payload, differences: Differences) -> Payload:
     """A message, as Bale documents it."""
     told = {**payload, "from": user(payload["from"]), "chat": chat(payload["chat"])}
     for name in ("entities", "caption_entities"):
         kept = [each for each in told.pop(name, ()) if each["type"] in _ENTITIES]
-        if kept and not odd.commands_without_entities:
+        if kept and not differences.commands_without_entities:
             told[name] = kept
     if origin := told.pop("forward_origin", None):
         told |= {"forward_from": user(origin["sender_user"]), "forward_date": origin["date"]}
     if "reply_to_message" in told:
-        told["reply_to_message"] = message(told["reply_to_message"], odd)
-    if "voice" in told and odd.bare_voice:
+        told["reply_to_message"] = message(told["reply_to_message"], differences)
+    if "voice" in told and differences.bare_voice:
         told["voice"] = {name: told["voice"][name] for name in _VOICE}
-    if "sticker" in told and odd.bare_sticker:
+    if "sticker" in told and differences.bare_sticker:
         told["sticker"] = _without(told["sticker"], _TELEGRAMS["sticker"])
-    if "contact" in told and odd.bare_contact:
+    if "contact" in told and differences.bare_contact:
         told["contact"] = _without(told["contact"], ("user_id",))
     return told
 

@@ -4,16 +4,16 @@ import asyncio
 
 from aiohttp import web
 
-from sandbox.world.events import Event, Hub
+from sandbox.world.events import Event, EventBus
 from sandbox.world.store import encode
 
 _KEEP_ALIVE = 15.0  # seconds between comments on an idle stream
 
 
-class Streams:
+class EventStreams:
     """Every open page has a stream of its own."""
 
-    def __init__(self, events: Hub) -> None:
+    def __init__(self, events: EventBus) -> None:
         self._events = events
         self._open: set[asyncio.Queue[Event | None]] = set()
 

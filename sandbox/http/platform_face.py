@@ -3,12 +3,12 @@
 from aiohttp import web
 
 from sandbox.http.bot_api import BotApi
-from sandbox.protocol.platform_rules import Rules
+from sandbox.protocol.platform_rules import PlatformRules
 from sandbox.world.actions import World
 from sandbox.world.clock import Clock
-from sandbox.world.events import Events, Hub
+from sandbox.world.events import EventBus, PlatformEvents
 from sandbox.world.faults import Faults
-from sandbox.world.records import Chat, Records
+from sandbox.world.platform_state import Chat, PlatformState
 from sandbox.world.store import Store
 
 
@@ -19,7 +19,14 @@ class PlatformFace:
     """
 
     def __init__(
-        self, rules: Rules, store: Store, clock: Clock, hub: Hub, token: str | None, bot_name: str, rate_limits: bool
+        self,
+        rules: PlatformRules,
+        store: Store,
+        clock: Clock,
+        bus: EventBus,
+        token: str | None,
+        bot_name: str,
+        rate_limits: bool,
     ) -> None:
         self.rules = rules
         self.name = rules.name
@@ -33,11 +40,11 @@ class PlatformFace:
             "first_name": bot_name,
             "username": rules.username,
         }
-        self.records = Records(store, clock, self.faults, bot, Events(hub, rules.name), rules)
-        self.faults.on_outage = self.records.updates.stop
-        self.world = World(self.records)
+        self.state = PlatformState(store, clock, self.faults, bot, PlatformEvents(bus, rules.name), rules)
+        self.faults.on_outage = self.state.updates.stop
+        self.world = World(self.state)
         self._store = store
-        self._bot_api = BotApi(self.records, self.world, self.faults, token, rate_limits)
+        self._bot_api = BotApi(self.state, self.world, self.faults, token, rate_limits)
 
     def user(self, person: Chat) -> str:
         """The person's name on all faces, such as "bale:1001"."""
@@ -48,7 +55,7 @@ class PlatformFace:
 
     def start(self, root: str) -> None:
         """Opens for calls; `root` is the server's address."""
-        self.url = root + self.rules.prefix
+        self.url = root + self.rules.path_prefix
         self._bot_api.start()
 
     async def stop(self) -> None:

@@ -38,7 +38,7 @@ class RateLimits:
         self._chats: dict[int | str, Bucket] = {}
 
     def count(self, chat_id: int | str) -> None:
-        """Raises RefusedError 429 when the call comes too early."""
+        """Raises BotApiError 429 when the call comes too early."""
         chat = self._chats.get(chat_id)
         if chat is None:
             rates = self._rates

@@ -7,15 +7,15 @@ from pathlib import Path
 from aiohttp import web
 
 from sandbox.bale.differences import Differences
-from sandbox.bale.rules import Bale
-from sandbox.host import Host
+from sandbox.bale.rules import BaleRules
+from sandbox.host import HostApp
 from sandbox.http.control_api import ControlApi
 from sandbox.http.page import add_page
 from sandbox.http.platform_face import PlatformFace
-from sandbox.protocol.platform_rules import Rules
-from sandbox.telegram.face import Telegram
+from sandbox.protocol.platform_rules import PlatformRules
+from sandbox.telegram.rules import TelegramRules
 from sandbox.world.clock import Clock
-from sandbox.world.events import Hub
+from sandbox.world.events import EventBus
 from sandbox.world.files import UPLOAD_LIMIT
 from sandbox.world.store import Store
 
@@ -35,7 +35,7 @@ class SandboxServer:
     def __init__(
         self,
         path: Path | None = None,
-        host: Host | None = None,
+        host_app: HostApp | None = None,
         token: str | None = None,
         rate_limits: bool = False,
         start: datetime | None = None,
@@ -46,7 +46,7 @@ class SandboxServer:
         rules = [_rules(name, differences) for name in faces]
         stores = [Store(_file(path, each, first=each is rules[0])) for each in rules]
         self.clock = Clock(stores[0], start)
-        self.events = Hub()
+        self.events = EventBus()
         self.faces = {
             each.name: PlatformFace(
                 each, store, self.clock, self.events, token if each is rules[0] else None, bot_name, rate_limits
@@ -55,7 +55,7 @@ class SandboxServer:
         }
         first = self.faces[faces[0]]
         self.token, self.world, self.faults = first.token, first.world, first.faults
-        self._control = ControlApi(self.faces, self.clock, self.events, host)
+        self._control = ControlApi(self.faces, self.clock, self.events, host_app)
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -88,11 +88,11 @@ class SandboxServer:
             face.close()
 
 
-def _rules(name: str, differences: Differences | None) -> Rules:
+def _rules(name: str, differences: Differences | None) -> PlatformRules:
     if name not in FACES:
         raise ValueError(f"there is no messenger {name}; there are {', '.join(FACES)}")
-    return Bale(differences) if name == "bale" else Telegram()
+    return BaleRules(differences) if name == "bale" else TelegramRules()
 
 
-def _file(path: Path | None, rules: Rules, first: bool) -> Path | None:
+def _file(path: Path | None, rules: PlatformRules, first: bool) -> Path | None:
     return path if path is None or first else path.with_name(f"{path.name}.{rules.name}")

@@ -22,7 +22,7 @@ _ACTIONS = (
 
 
 def check(markup: dict[str, Any], schema: Schema) -> None:
-    """Raises RefusedError when a markup, right by its types, would still be refused."""
+    """Raises BotApiError when a markup, right by its types, would still be refused."""
     if "inline_keyboard" in markup:
         _check_inline(markup["inline_keyboard"], schema.limits("InlineKeyboardButton", "callback_data")[1])
     elif "keyboard" in markup:

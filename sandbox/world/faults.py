@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Kind = Literal[
+FaultKind = Literal[
     "too_many_requests",
     "server_error",
     "drop",
@@ -21,9 +21,9 @@ Kind = Literal[
     "down",
     "revoked",
 ]
-KINDS: tuple[str, ...] = get_args(Kind)
+FAULT_KINDS: tuple[str, ...] = get_args(FaultKind)
 # These are about updates, whenever the next one comes; the others meet a call as it comes in.
-OF_UPDATES: tuple[Kind, ...] = ("malformed_update", "duplicate_update")
+UPDATE_FAULTS: tuple[FaultKind, ...] = ("malformed_update", "duplicate_update")
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class Fault:
     - duplicate_update: the update confirmed last (or the first in the answer) comes once more.
     """
 
-    kind: Kind
+    kind: FaultKind
     method: str | None = None
     times: int | None = 1
     chat_id: int | None = None
@@ -63,8 +63,8 @@ class Faults:
 
     def add(self, fault: Fault) -> None:
         """Raises ValueError for an unknown kind."""
-        if fault.kind not in KINDS:
-            raise ValueError(f"unknown kind of fault: {fault.kind}; known are {', '.join(KINDS)}")
+        if fault.kind not in FAULT_KINDS:
+            raise ValueError(f"unknown kind of fault: {fault.kind}; known are {', '.join(FAULT_KINDS)}")
         self._waiting.append(fault)
         if fault.times is None and fault.method in (None, "getUpdates"):
             self.on_outage()
@@ -80,11 +80,11 @@ class Faults:
             for fault in self._waiting
         )
 
-    def meeting(self, method: str, chat_id: int | None) -> Fault | None:
+    def for_call(self, method: str, chat_id: int | None) -> Fault | None:
         """The fault that meets this call, used up by one."""
         if not self._waiting:
             return None
-        return self.take(method, chat_id, tuple(kind for kind in KINDS if kind not in OF_UPDATES))
+        return self.take(method, chat_id, tuple(kind for kind in FAULT_KINDS if kind not in UPDATE_FAULTS))
 
     def take(self, method: str, chat_id: int | None, kinds: tuple[str, ...]) -> Fault | None:
         """The first waiting fault of these kinds for this method and chat, used up by one."""

@@ -6,12 +6,12 @@ import struct
 import time
 from typing import Any
 
-from sandbox.protocol.errors import RefusedError, bad_request, request_too_large
-from sandbox.protocol.platform_rules import Rules
+from sandbox.protocol.errors import BotApiError, bad_request, request_too_large
+from sandbox.protocol.platform_rules import PlatformRules
 from sandbox.protocol.validation import Upload
 from sandbox.world.store import Document, Store
 
-UPLOAD_LIMIT = Rules.upload_limit
+UPLOAD_LIMIT = PlatformRules.upload_limit
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 PHOTO_LIMIT = 10 * 1024 * 1024
 _FOLDERS = {
@@ -30,7 +30,7 @@ _FRAMED = {"video", "animation", "sticker"}
 class Files:
     """Descriptions are in memory, bytes in the store."""
 
-    def __init__(self, store: Store, rules: Rules) -> None:
+    def __init__(self, store: Store, rules: PlatformRules) -> None:
         self._store = store
         self._rules = rules
         self._named: dict[str, float] = {}  # since when getFile named a path, monotonic
@@ -58,7 +58,7 @@ class Files:
         return document
 
     def sent_by_bot(self, kind: str, given: Upload | str) -> Document:
-        """The file that a call names or brings. Raises RefusedError."""
+        """The file that a call names or brings. Raises BotApiError."""
         if isinstance(given, Upload):
             if not given.data:
                 raise bad_request("file must be non-empty")
@@ -76,19 +76,19 @@ class Files:
             raise bad_request(f"can't use file of type {document['kind'].title()} as {kind.title()}")
         return document
 
-    def to_fetch(self, file_id: str) -> dict[str, Any]:
-        """The answer of getFile. Raises RefusedError."""
+    def downloadable(self, file_id: str) -> dict[str, Any]:
+        """The answer of getFile. Raises BotApiError."""
         document = self._known.get(file_id)
         if document is None:
             raise bad_request("invalid file_id")
         if document["file_size"] > DOWNLOAD_LIMIT:
-            raise too_big()
+            raise file_too_big()
         self._named[document["file_path"]] = time.monotonic()
         return {name: document[name] for name in ("file_id", "file_unique_id", "file_size", "file_path")}
 
-    def is_open(self, path: str) -> bool:
+    def link_is_valid(self, path: str) -> bool:
         """Whether the link to a file may be followed: some messengers hand out links for a while."""
-        lives = self._rules.link_lives
+        lives = self._rules.file_link_lifetime
         return lives is None or time.monotonic() - self._named.get(path, -math.inf) < lives
 
     def by_path(self, path: str) -> tuple[Document, bytes] | None:
@@ -100,7 +100,7 @@ class Files:
         return None if document is None else (document, self._store.file_data(file_id))
 
 
-def too_big() -> RefusedError:
+def file_too_big() -> BotApiError:
     return bad_request("file is too big")
 
 

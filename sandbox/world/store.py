@@ -108,7 +108,7 @@ class Store:
             self._connection.execute("COMMIT")
 
 
-class Numbers:
+class IdSequence:
     """Ascending ids of which none is ever given twice: they are reserved in the store by the hundred."""
 
     def __init__(self, store: Store, name: str, first: int = 1) -> None:
@@ -117,7 +117,7 @@ class Numbers:
         self._next = int(store.value(name) or first)
         self._reserved = self._next
 
-    def take(self) -> int:
+    def next_id(self) -> int:
         number = self._next
         self._next += 1
         if self._next > self._reserved:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from sandbox.protocol.platform_rules import Rules
+from sandbox.protocol.platform_rules import PlatformRules
 
 _FILES = ("document", "video", "animation", "audio", "voice", "sticker")
 
 
-def shown(message: dict[str, Any], bot_id: int, rules: Rules) -> dict[str, Any]:
+def message_view(message: dict[str, Any], bot_id: int, rules: PlatformRules) -> dict[str, Any]:
     """The message as in GET /api/chats/{person}: see api.py for the shape."""
     seen: dict[str, Any] = {
         "id": message["message_id"],
@@ -20,7 +20,7 @@ def shown(message: dict[str, Any], bot_id: int, rules: Rules) -> dict[str, Any]:
             seen[name] = message[name]
     for name, marks in (("text", "entities"), ("caption", "caption_entities")):
         if name in message:
-            seen[name], entities = rules.seen(message[name], message.get(marks, []))
+            seen[name], entities = rules.displayed(message[name], message.get(marks, []))
             if entities:
                 seen["entities"] = entities
     if "photo" in message:
@@ -37,7 +37,7 @@ def shown(message: dict[str, Any], bot_id: int, rules: Rules) -> dict[str, Any]:
     return seen
 
 
-def shown_keyboard(keyboard: dict[str, Any] | None) -> dict[str, Any] | None:
+def keyboard_view(keyboard: dict[str, Any] | None) -> dict[str, Any] | None:
     """The reply keyboard in force, with `rows` of buttons."""
     if keyboard is None:
         return None

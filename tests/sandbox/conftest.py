@@ -11,7 +11,7 @@ import pytest
 from sandbox.bale.differences import Differences
 from sandbox.http.platform_face import PlatformFace
 from sandbox.http.server import SandboxServer
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 
 
 class Bot:

@@ -4,7 +4,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from sandbox.http.server import SandboxServer
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Bot

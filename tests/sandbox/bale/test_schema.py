@@ -4,14 +4,14 @@ import re
 
 import pytest
 
-from sandbox.bale.rules import Bale
-from sandbox.bale.schema import CERTAINTIES, bale, known, sources
+from sandbox.bale.rules import BaleRules
+from sandbox.bale.schema import CERTAINTIES, bale, evidence, sources
 from sandbox.protocol import schema
 from tests.sandbox.conftest import Bot
 
 
 def test_every_line_has_a_certainty_and_a_source() -> None:
-    for line, each in known().items():
+    for line, each in evidence().items():
         assert each.certainty in CERTAINTIES, line
         assert each.sources, line
         assert set(each.sources) <= sources().keys(), line
@@ -22,13 +22,13 @@ def test_every_method_parameter_and_field_has_its_line() -> None:
     lines = {
         f"{owner}.{each.name}" for owner, row in {**table.methods, **table.types}.items() for each in row
     } | table.methods.keys()
-    assert lines | table.others.keys() == known().keys()
+    assert lines | table.others.keys() == evidence().keys()
 
 
 def test_what_bale_documents_is_called_documented() -> None:
-    assert known()["sendMessage.text"].certainty == "documented"
-    assert known()["sendMessage.parse_mode"].certainty == "one source"
-    assert known()["setMyCommands"].certainty == "one source"
+    assert evidence()["sendMessage.text"].certainty == "documented"
+    assert evidence()["sendMessage.parse_mode"].certainty == "one source"
+    assert evidence()["setMyCommands"].certainty == "one source"
 
 
 def test_types_that_are_named_are_described() -> None:
@@ -69,5 +69,5 @@ async def test_every_method_of_the_table_is_played(on_bale: Bot, method: str) ->
 
 
 def test_names_of_methods_know_no_case() -> None:
-    assert Bale().canonical("SENDMESSAGE") == "sendMessage"
-    assert Bale().canonical("unPinChatMessage") == "unpinChatMessage"
+    assert BaleRules().method_name("SENDMESSAGE") == "sendMessage"
+    assert BaleRules().method_name("unPinChatMessage") == "unpinChatMessage"

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from sandbox.http.server import SandboxServer
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from tests.sandbox.conftest import Page
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def host() -> Secretariat:
 
 @pytest.fixture
 async def hosted(host: Secretariat) -> AsyncIterator[SandboxServer]:
-    sandbox = SandboxServer(host=host, start=datetime(2019, 10, 5, 14, 30, tzinfo=UTC))
+    sandbox = SandboxServer(host_app=host, start=datetime(2019, 10, 5, 14, 30, tzinfo=UTC))
     await sandbox.start()
     yield sandbox
     await sandbox.stop()

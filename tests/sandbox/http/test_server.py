@@ -13,7 +13,7 @@ from telegram.request import HTTPXRequest
 from sandbox.http.rate_limits import Bucket
 from sandbox.http.server import SandboxServer
 from sandbox.world.clock import Clock, ClockError
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from sandbox.world.store import Store
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, async_playwright, expect
 
 from sandbox.http.server import SandboxServer
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from tests.sandbox.page.desk import chat
 
 FLAGS = [
@@ -45,7 +45,7 @@ def host() -> Secretariat:
 
 @pytest.fixture
 async def server(host: Secretariat) -> AsyncIterator[SandboxServer]:
-    sandbox = SandboxServer(host=host, start=START)
+    sandbox = SandboxServer(host_app=host, start=START)
     await sandbox.start()
     yield sandbox
     await sandbox.stop()

@@ -2,7 +2,7 @@
 
 from playwright.async_api import Locator, Page
 
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 
 
 def chat(page: Page, person: Chat, on: str = "telegram") -> Locator:

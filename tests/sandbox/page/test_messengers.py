@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from sandbox.http.server import SandboxServer
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from tests.sandbox.conftest import Bot
 from tests.sandbox.page.desk import chat, row, says
 

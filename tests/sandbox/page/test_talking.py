@@ -3,7 +3,7 @@
 from playwright.async_api import Page, Route, expect
 
 from sandbox.http.server import SandboxServer
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from tests.sandbox.conftest import Bot
 from tests.sandbox.page.desk import chat, says
 

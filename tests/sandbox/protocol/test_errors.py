@@ -10,7 +10,7 @@ import pytest
 
 from sandbox.http.server import SandboxServer
 from sandbox.protocol import schema
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Bot
@@ -237,7 +237,7 @@ async def test_a_query_is_answered_once_and_in_time(
     assert await bot.refused("answerCallbackQuery", callback_query_id=query.id) == too_old
 
     late = server.world.tap(sara, sent["message_id"], "x")
-    monkeypatch.setattr("sandbox.world.records.QUERY_LIFETIME", 0.0)
+    monkeypatch.setattr("sandbox.world.platform_state.QUERY_LIFETIME", 0.0)
     assert await bot.refused("answerCallbackQuery", callback_query_id=late.id) == too_old
 
 

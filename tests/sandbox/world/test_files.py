@@ -8,7 +8,7 @@ import pytest
 
 from sandbox.http.server import SandboxServer
 from sandbox.world.files import picture_size
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Bot

@@ -5,15 +5,15 @@ import time
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from sandbox.protocol.errors import blocked, chat_not_found, never_met, not_a_member
-from sandbox.protocol.platform_rules import Rules
+from sandbox.protocol.errors import blocked, cannot_initiate, chat_not_found, not_a_member
+from sandbox.protocol.platform_rules import PlatformRules
 from sandbox.world.clock import Clock
-from sandbox.world.events import Events
+from sandbox.world.events import PlatformEvents
 from sandbox.world.faults import Faults
 from sandbox.world.files import Files
-from sandbox.world.store import Numbers, Store
-from sandbox.world.updates import Updates
-from sandbox.world.view import shown, shown_keyboard
+from sandbox.world.store import IdSequence, Store
+from sandbox.world.updates import UpdateQueue
+from sandbox.world.view import keyboard_view, message_view
 
 Message = dict[str, Any]
 
@@ -78,11 +78,17 @@ class Query:
         return self.toast is None
 
 
-class Records:
+class PlatformState:
     """One bot's world. Everything that changes goes through here, is stored and told to the listeners."""
 
     def __init__(
-        self, store: Store, clock: Clock, faults: Faults, bot: dict[str, Any], events: Events, rules: Rules
+        self,
+        store: Store,
+        clock: Clock,
+        faults: Faults,
+        bot: dict[str, Any],
+        events: PlatformEvents,
+        rules: PlatformRules,
     ) -> None:
         self.rules = rules
         self.store = store
@@ -90,7 +96,7 @@ class Records:
         self.bot = bot
         self.events = events
         self.files = Files(store, rules)
-        self.updates = Updates(store, faults, self.events, clock, rules)
+        self.updates = UpdateQueue(store, faults, self.events, clock, rules)
         self.queries: dict[str, Query] = {}
         self.chats = {row["id"]: Chat(**row) for row in store.chats()}
         self.messages: dict[int, dict[int, Message]] = {chat_id: {} for chat_id in self.chats}
@@ -98,10 +104,10 @@ class Records:
             self.messages[chat_id][message["message_id"]] = message
         # The bot's messages that carried a reply keyboard: Telegram lets nobody edit them. Lost in a restart.
         self.fixed: set[int] = set()
-        self._numbers = Numbers(store, "next_message_id")
+        self._ids = IdSequence(store, "next_message_id")
 
     def chat(self, chat_id: int | str) -> Chat:
-        """The chat with this id or @username. Raises RefusedError "chat not found"."""
+        """The chat with this id or @username. Raises BotApiError "chat not found"."""
         if isinstance(chat_id, str):
             for chat in self.chats.values():
                 if chat.username and chat.username == chat_id[1:]:
@@ -113,7 +119,7 @@ class Records:
         return known
 
     def writable(self, chat_id: int | str) -> Chat:
-        """The chat, when the bot may write to it. Raises RefusedError."""
+        """The chat, when the bot may write to it. Raises BotApiError."""
         chat = self.chat(chat_id)
         if chat.blocked:
             raise blocked()
@@ -122,7 +128,7 @@ class Records:
         if not chat.started:
             # A bot has heard of a person only from the person or from a group that both are in.
             if any(chat.id in group.members for group in self.chats.values()):
-                raise never_met()
+                raise cannot_initiate()
             raise chat_not_found()
         return chat
 
@@ -138,7 +144,7 @@ class Records:
     def draft(self, chat: Chat, sender: dict[str, Any]) -> Message:
         """A message with an id, a date and a sender, to be filled and put."""
         return {
-            "message_id": self._numbers.take(),
+            "message_id": self._ids.next_id(),
             "from": sender,
             "chat": chat.as_chat(),
             "date": self.clock.timestamp(),
@@ -148,13 +154,13 @@ class Records:
         """Adds a message to its chat."""
         self.messages[chat.id][message["message_id"]] = message
         self.store.keep_message(chat.id, message)
-        self.events.tell("message", chat.id, lambda: {"message": self.shown(message)})
+        self.events.tell("message", chat.id, lambda: {"message": self.view(message)})
 
     def change(self, chat: Chat, message: Message) -> None:
         """Replaces a message by its edited version."""
         self.messages[chat.id][message["message_id"]] = message
         self.store.keep_message(chat.id, message)
-        self.events.tell("edit", chat.id, lambda: {"message": self.shown(message)})
+        self.events.tell("edit", chat.id, lambda: {"message": self.view(message)})
 
     def remove(self, chat: Chat, message_ids: list[int]) -> None:
         """Deletes messages; the chat shows them no more."""
@@ -168,7 +174,7 @@ class Records:
         if keyboard != chat.keyboard:
             chat.keyboard = keyboard
             self.keep(chat)
-            self.events.tell("keyboard", chat.id, lambda: {"reply_keyboard": shown_keyboard(keyboard)})
+            self.events.tell("keyboard", chat.id, lambda: {"reply_keyboard": keyboard_view(keyboard)})
 
     def press(self, person: int, message_id: int) -> Query:
         """A new pending query. Those that nobody can answer any more are forgotten."""
@@ -186,9 +192,9 @@ class Records:
             return None
         return query
 
-    def shown(self, message: Message) -> dict[str, Any]:
+    def view(self, message: Message) -> dict[str, Any]:
         """The message as a messenger shows it."""
-        return shown(message, self.bot["id"], self.rules)
+        return message_view(message, self.bot["id"], self.rules)
 
     def setting(self, name: str) -> Any:
         """What the bot said about itself: commands, names, its webhook; None when it said nothing."""
