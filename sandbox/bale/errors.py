@@ -1,9 +1,9 @@
-"""Refusals in Bale's words, as far as they are known: the sandbox's own are Telegram's.
+"""Bale's codes and descriptions of errors, as far as they are known; all others stay as Telegram has them.
 
-Known words: "no such group or user" (pythonbalebot, balethon, public), "bot limit exceed" and "permission_denied"
-(pythonbalebot), "Forbidden: bot was blocked by the user" (public), "Token not found" (pythonbalebot). That a message
-which is not there is a 404 as well, and its words, are guesses. All others stay as Telegram has them, which is a guess
-too: nothing may depend on words.
+Known descriptions: "no such group or user" (pythonbalebot, balethon, public), "bot limit exceed" and
+"permission_denied" (pythonbalebot), "Forbidden: bot was blocked by the user" (public), "Token not found"
+(pythonbalebot). That a missing message is a 404 as well, and its description, are guesses, and so is every description
+that stays Telegram's: nothing may depend on them.
 """
 
 from sandbox.bale.differences import Differences
@@ -20,7 +20,7 @@ _TOKEN = {400: "Token not found", 401: "Unauthorized", 403: "Forbidden", 404: "N
 
 
 def in_bales_words(refusal: BotApiError, differences: Differences) -> BotApiError:
-    """The same refusal as Bale would say it."""
+    """Translate an error of Telegram's to Bale's code and description."""
     if refusal.code == 401:
         return BotApiError(differences.unknown_token, _TOKEN[differences.unknown_token])
     if refusal.code == 429:

@@ -1,4 +1,4 @@
-"""Bale's methods: the shared ones under Bale's names, and those whose answers are Bale's own."""
+"""Bale's methods: those shared with Telegram under Bale's names, and those with results of Bale's own."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from sandbox.world.platform_state import PlatformState
 
 Params = dict[str, Any]
 _ELSEWHERE = {"getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo", "logout", "close"}
-"""These are no methods of the state."""
+"""The methods that the HTTP layer answers: they need more than the state."""
 
 
 def get_me(state: PlatformState, _: Params) -> Params:
@@ -22,7 +22,7 @@ def get_chat(state: PlatformState, params: Params) -> Params:
 
 
 def get_chat_administrators(state: PlatformState, params: Params) -> list[Params]:
-    """As Telegram's, without `is_anonymous`."""
+    """Get a group's administrators, as on Telegram but without `is_anonymous`."""
     return [
         {"status": each["status"], "user": shapes.user(each["user"])}
         for each in queries.get_chat_administrators(state, params)

@@ -1,4 +1,4 @@
-"""Bale's rules. What they rest on is said in schema.toml and, switch by switch, in differences.py."""
+"""Bale's rules: its limits, addresses, texts and payloads. Sources are in schema.toml and differences.py."""
 
 import secrets
 from typing import Any
@@ -14,11 +14,11 @@ from sandbox.protocol.platform_rules import Content, PlatformRules, Rates
 
 _SMALL_UPLOAD = 20 * 1024 * 1024
 _OLD, _NEW = "1", "23456789"
-"""How the ids of callbacks begin that come from old clients, and from others."""
+"""The first digit of a callback query's id from an old client, and from any other."""
 
 
 class BaleRules(PlatformRules):
-    """Texts are kept as they were sent: the clients read the Markdown."""
+    """The rules of Bale. Texts are kept as they were sent, because the clients parse the Markdown."""
 
     name = "bale"
     path_prefix = "/bale"
@@ -26,7 +26,7 @@ class BaleRules(PlatformRules):
     username = "dabir_bale_bot"
     phone_prefix = "98916"
     bot_link = "https://ble.ir/{bot}?start={word}"
-    # Documented is only the group's (peyk); the rest is what Dabir's settings hold by default.
+    # Only the group's is documented (peyk); the others are the defaults of Dabir's settings.
     rates = Rates(total=10, chat=1, burst=5, group=20)
     chat_actions = frozenset(
         {
@@ -66,7 +66,7 @@ class BaleRules(PlatformRules):
 
     def caption_content(self, params: Content) -> Content:
         caption = params.get("caption", "")
-        # An item of an album has a type, and a shorter caption.
+        # The parameters of an album's item have a type, and the limit of its caption is lower.
         limit = self.schema.limits("InputMediaPhoto", "caption")[1] if "type" in params else self.caption_limit
         if utf16_length(caption) > limit:
             raise bad_request("message caption is too long")

@@ -1,4 +1,4 @@
-"""Bale's methods and types as data, with what is known of each line; schema.toml has them and its notation."""
+"""Bale's methods and types as data, with the evidence for each line; schema.toml describes its notation."""
 
 import tomllib
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ _METHOD, _MENU = "_", "setMyCommands"
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """How certain one line of the table is, and from whom it is."""
+    """The evidence for one line of the table: one of CERTAINTIES, and the short names of its sources."""
 
     certainty: str
     sources: tuple[str, ...]
@@ -22,7 +22,7 @@ class Evidence:
 
 @cache
 def bale() -> Schema:
-    """The schema of schema.toml, which is Bale's."""
+    """Bale's schema, from schema.toml."""
     table = _table()
     return Schema(
         methods={name: _parameters(rows) for name, rows in table["methods"].items()},
@@ -33,14 +33,14 @@ def bale() -> Schema:
 
 
 def without_menu(schema: Schema) -> Schema:
-    """The schema of a Bale on which bots have no menu of commands."""
+    """Copy a schema without setMyCommands, for a Bale whose bots have no menu."""
     methods = {name: row for name, row in schema.methods.items() if name != _MENU}
     return replace(schema, methods=methods, others={**schema.others, _MENU: NOT_SIMULATED})
 
 
 @cache
 def evidence() -> dict[str, Evidence]:
-    """What is known of each line, by names such as "sendMessage", "sendMessage.text", "KeyboardButton.text"."""
+    """The evidence for each line, by names such as "sendMessage", "sendMessage.text", "KeyboardButton.text"."""
     table = _table()
     lines = {
         name: Evidence(certainty, tuple(sources.split())) for name, (_, certainty, sources) in table["others"].items()
@@ -54,7 +54,7 @@ def evidence() -> dict[str, Evidence]:
 
 @cache
 def sources() -> dict[str, str]:
-    """What the short names of the sources stand for."""
+    """The sources by their short names."""
     return dict(_table()["sources"])
 
 

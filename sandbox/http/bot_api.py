@@ -1,4 +1,4 @@
-"""The Bot API over HTTP: /bot<token>/METHOD and /file/bot<token>/<path>."""
+"""The Bot API of one platform over HTTP: /bot<token>/METHOD and /file/bot<token>/<path>."""
 
 import asyncio
 import json
@@ -33,7 +33,7 @@ _HTML = "<html><head><title>Please wait</title></head><body>The service is being
 
 
 class BotApi:
-    """Answers the bot's calls. `token` None accepts any token of the right shape."""
+    """HTTP handlers of the bot's calls. `token` None accepts any token of the right shape."""
 
     def __init__(
         self,
@@ -59,17 +59,17 @@ class BotApi:
         app.router.add_route("*", prefix + "/bot{rest:.*}", self.unknown)
 
     def start(self) -> None:
-        """Delivers to the webhook that was set before a restart."""
+        """Resume delivery to a webhook that was set before a restart."""
         self._webhook.start()
 
     async def stop(self) -> None:
-        """Lets calls that wait come back."""
+        """End the calls that are waiting, and delivery to the webhook."""
         self._stopping.set()
         self._state.updates.stop()
         await self._webhook.stop()
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        """Handles one call: faults first, then its parameters, then the method."""
+        """Handle one call: simulated faults first, then its parameters, then the method."""
         method = self._rules.method_name(request.match_info["method"])
         params: dict[str, Any] = {}
         sent = params
@@ -108,7 +108,7 @@ class BotApi:
         return _json(body, 200)
 
     async def file(self, request: web.Request) -> web.StreamResponse:
-        """Hands out a file that getFile named."""
+        """Serve the file of a link that getFile gave."""
         try:
             self._check_token(request)
             fault = self._faults.for_call("file", None)
@@ -129,7 +129,7 @@ class BotApi:
         return web.Response(body=data, content_type="application/octet-stream")
 
     async def unknown(self, _: web.Request) -> web.StreamResponse:
-        """An address that is no method."""
+        """Answer an address that is no method by 404."""
         status, body = self._rules.error_response(not_found())
         return _json(body, status)
 
@@ -162,7 +162,7 @@ class BotApi:
         )
 
     async def _fault_response(self, request: web.Request, fault: Fault) -> web.StreamResponse | None:
-        """The answer that the fault gives instead of handling; None when the call is still to be handled."""
+        """Answer a call by its fault; None when it is still to be handled. Raises BotApiError for some faults."""
         match fault.kind:
             case "too_many_requests":
                 raise too_many_requests(fault.retry_after)
@@ -198,7 +198,7 @@ class BotApi:
 
 
 def _without_bytes(params: dict[str, Any]) -> dict[str, Any]:
-    """Parameters without the bytes of files."""
+    """Copy parameters for the transcript: files by name and size, without their bytes."""
     return {
         name: {"name": value.name, "size": len(value.data)} if isinstance(value, Upload) else value
         for name, value in params.items()
@@ -224,7 +224,7 @@ def _chat_of(raw: dict[str, Any]) -> int | None:
 
 
 async def _parameters(request: web.Request) -> dict[str, Any]:
-    """Parameters as they came: of the query and of a form, a multipart form or a JSON object."""
+    """Read the raw parameters: of the query, and of a form, a multipart form or a JSON object."""
     raw: dict[str, Any] = dict(request.query)
     if request.method not in ("GET", "POST"):
         raise BotApiError(405, "Method Not Allowed")
@@ -242,7 +242,7 @@ async def _parameters(request: web.Request) -> dict[str, Any]:
         if not isinstance(values, dict):
             raise bad_request("request body must be a JSON object")
         return raw | values
-    # The parser of addresses reads a form eight times as fast as urllib.
+    # The parser of yarl reads a form eight times as fast as urllib's.
     return raw | dict(URL.build(query_string=words, encoded=True).query)
 
 

@@ -1,11 +1,11 @@
-"""The control API of the chat page, JSON under /api, for this machine only.
+"""The control API of the chat page: JSON under /api, for this machine only.
 
-A person's id is "bale:1001": the messenger and the number there. Who is on two messengers has two of them and one
-number of the phone.
+A person's id is the platform and the number there, "bale:1001". Somebody on two platforms has two ids and one phone
+number.
 
 GET  /api/state                 {"bots": {"bale": {"id", "username", "name", "link",
                                                    "commands": [{"command", "description"}]}, …},
-                                 "bot": the first messenger's, "people": [{"id", "first_name", "last_name",
+                                 "bot": the first platform's, "people": [{"id", "first_name", "last_name",
                                              "username", "phone", "role", "unread", "blocked", "platform"}],
                                  "clock": {"now", "tz"}, "features": {"clock", "next_due", "roles"}}
 POST /api/people                {first_name, last_name?, platform?, phone?} → the person, as in "people"
@@ -20,17 +20,17 @@ POST /api/chats/{person}/text   {text, reply_to?} → {"message"}
 GET  /api/files/{file_id}       the bytes
 GET  /api/clock                 {"now": ISO UTC, "tz"}
 POST /api/clock                 {"to": ISO} | {"hours": n} | {"days": n} | {"next_due": true} → the same
-POST /api/faults                the fields of faults.Fault, platform? → {}; DELETE takes all faults away
+POST /api/faults                the fields of faults.Fault, platform? → {}; DELETE clears all faults
 GET  /api/events                server-sent events, each a JSON object with "type":
                                 message, edit {"person", "message"} · delete {"person", "message_ids"} ·
                                 toast {"person", "callback_id", "text", "alert"}, also with an empty text ·
                                 keyboard {"person", "reply_keyboard"} · typing {"person", "action"} ·
-                                clock {"now", "tz"} · people {}: somebody came or read: get the state again
+                                clock {"now", "tz"} · people {}: a newcomer or a read mark: get the state again
 
 A message: {"id", "from": "bot" | "person", "sender", "date", "edit_date"?, "text"?, "entities"?, "caption"?,
 "photo" | "document" | "video" | "animation" | "audio" | "voice" | "sticker": {"file_id", "file_size", "url",
 …}?, "location"?, "contact"?, "media_group_id"?, "inline_keyboard"?, "reply_to"?, "forwarded_from"?}. Dates are
-Unix seconds of the sandbox's clock. A refusal is 400 {"error": a sentence for the person, "code"}.
+Unix seconds of the sandbox's clock. An error is 400 {"error": a sentence for the person, "code"}.
 """
 
 import dataclasses
@@ -73,7 +73,7 @@ Handler = Callable[["ControlApi", web.Request], Awaitable[web.StreamResponse]]
 
 
 def _page_handler(handler: Handler) -> Handler:
-    """Answers what cannot be done by 400, and refuses pages of other origins."""
+    """Wrap a handler: answer an impossible action by 400 and a request of another origin by 403."""
 
     @wraps(handler)
     async def answer(self: "ControlApi", request: web.Request) -> web.StreamResponse:
@@ -91,7 +91,7 @@ def _page_handler(handler: Handler) -> Handler:
 
 
 class ControlApi:
-    """The page's requests, carried out in the world."""
+    """HTTP handlers of the page's requests; `faces` are the platforms by name."""
 
     def __init__(
         self, faces: Mapping[str, PlatformFace], clock: Clock, bus: EventBus, host_app: HostApp | None
@@ -116,7 +116,7 @@ class ControlApi:
         app.router.add_get("/api/events", self._streams.open)
 
     def stop(self) -> None:
-        """Ends the event streams."""
+        """End the event streams."""
         self._streams.stop()
 
     @_page_handler
@@ -221,7 +221,7 @@ class ControlApi:
             raise web.HTTPNotFound
         document, data = found
         response = web.Response(body=data, headers={"X-Content-Type-Options": "nosniff"})
-        # A document is somebody's file: it must not run as a page of this origin.
+        # A document comes from somebody else and must not run as a page of this origin.
         if document["mime_type"].startswith(("image/", "audio/", "video/")) and "svg" not in document["mime_type"]:
             response.content_type = document["mime_type"].partition(";")[0]
         else:
@@ -240,7 +240,7 @@ class ControlApi:
             due = None if self._host_app is None else await self._host_app.next_due()
             if due is None:
                 return _error("nothing_due")
-            # What is due already needs no move, only the host's work.
+            # A reminder that is due already needs no move, only the host's work.
             step = max(due - clock.now(), timedelta(0))
         elif "to" in body:
             step = parse_time(field(body, "to", str)) - clock.now()
@@ -272,7 +272,7 @@ class ControlApi:
         return next(iter(self._faces.values()))
 
     def _face(self, body: dict[str, Any]) -> PlatformFace:
-        """The face that a body names, the first when it names none. Raises ActionError."""
+        """The platform that a body names, by default the first. Raises ActionError."""
         if "platform" not in body:
             return self._first()
         face = self._faces.get(field(body, "platform", str))
@@ -284,7 +284,7 @@ class ControlApi:
         return self._find_person(request.match_info["person"])
 
     def _find_person(self, user: str) -> tuple[PlatformFace, Chat]:
-        """The person with a name such as "bale:1001". Raises ActionError."""
+        """Find a person by an id such as "bale:1001", with the platform. Raises ActionError."""
         name, _, digits = user.partition(":")
         face = self._faces.get(name)
         if face is None:

@@ -1,4 +1,4 @@
-"""What the page is told of bots and people; the shapes are described in api.py."""
+"""Bots and people in the shape that the page gets, which control_api.py describes."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from sandbox.world.platform_state import Chat
 
 
 def bot_of(face: PlatformFace) -> dict[str, Any]:
-    """A face's bot."""
+    """Describe a platform's bot."""
     bot = face.state.bot
     return {
         "id": bot["id"],
@@ -20,7 +20,7 @@ def bot_of(face: PlatformFace) -> dict[str, Any]:
 
 
 async def person_of(face: PlatformFace, person: Chat, host_app: HostApp | None) -> dict[str, Any]:
-    """A person; the role is the host's word."""
+    """Describe a person; the role comes from the host."""
     user = face.user(person)
     return {
         "id": user,
@@ -36,7 +36,7 @@ async def person_of(face: PlatformFace, person: Chat, host_app: HostApp | None) 
 
 
 def _commands(face: PlatformFace) -> list[dict[str, str]]:
-    """What the bot offers in private chats, in Persian where it says so."""
+    """The commands that the bot set for private chats: Persian ones first, then those of no language."""
     for scope in ("all_private_chats", "default"):
         for language in ("fa", ""):
             if commands := face.state.setting(f"commands:{scope}:{language}"):

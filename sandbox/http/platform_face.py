@@ -1,4 +1,4 @@
-"""One messenger of the sandbox: its Bot API, its people and its faults, over records of its own."""
+"""One platform of the sandbox: its Bot API, its people and its faults, over a state of its own."""
 
 from aiohttp import web
 
@@ -13,9 +13,9 @@ from sandbox.world.store import Store
 
 
 class PlatformFace:
-    """What a bot sees as one platform. `url` is what a bot is given as the address, once the server listens.
+    """One platform as a bot sees it. `url` is the root of its Bot API, once the server listens.
 
-    `token` None accepts any token of the right shape. Ids of people on two faces may be equal and are others' then.
+    `token` None accepts any token of the right shape. Equal ids on two platforms are two different people.
     """
 
     def __init__(
@@ -47,19 +47,19 @@ class PlatformFace:
         self._bot_api = BotApi(self.state, self.world, self.faults, token, rate_limits)
 
     def user(self, person: Chat) -> str:
-        """The person's name on all faces, such as "bale:1001"."""
+        """The person's id across platforms, such as "bale:1001"."""
         return f"{self.name}:{person.id}"
 
     def add_routes(self, app: web.Application) -> None:
         self._bot_api.add_routes(app)
 
     def start(self, root: str) -> None:
-        """Opens for calls; `root` is the server's address."""
+        """Accept calls; `root` is the server's address."""
         self.url = root + self.rules.path_prefix
         self._bot_api.start()
 
     async def stop(self) -> None:
-        """Lets calls that wait come back."""
+        """End the calls that are waiting."""
         await self._bot_api.stop()
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""Reads what the page sent; whatever is missing or wrong raises ActionError "request"."""
+"""Read the fields of the page's requests; a missing or wrong one raises ActionError "request"."""
 
 from datetime import datetime
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 async def json_body(request: web.Request) -> dict[str, Any]:
-    """The JSON object of a request; an empty one when there is no body. Raises ActionError."""
+    """Read the JSON object of a request; {} without a body. Raises ActionError."""
     try:
         body = await request.json() if request.can_read_body else {}
     except ValueError as error:
@@ -22,7 +22,7 @@ async def json_body(request: web.Request) -> dict[str, Any]:
 
 
 def field(body: dict[str, Any], name: str, kind: type[T]) -> T:
-    """One field of a body. Raises ActionError when it is missing or of another type."""
+    """Get a field of a body. Raises ActionError when it is missing or of another type."""
     value = body.get(name)
     if kind is float and isinstance(value, int):
         value = float(value)
@@ -32,12 +32,12 @@ def field(body: dict[str, Any], name: str, kind: type[T]) -> T:
 
 
 def optional_int(body: dict[str, Any], name: str) -> int | None:
-    """A number that may be absent."""
+    """Get an integer that may be absent or null. Raises ActionError for another type."""
     return None if body.get(name) is None else field(body, name, int)
 
 
 def parse_int(text: str) -> int:
-    """A number in an address."""
+    """Parse an integer in an address. Raises ActionError."""
     try:
         return int(text)
     except ValueError as error:
@@ -45,7 +45,7 @@ def parse_int(text: str) -> int:
 
 
 def parse_time(text: str) -> datetime:
-    """An ISO date and time with its zone."""
+    """Parse an ISO date and time with its zone. Raises ActionError."""
     try:
         read = datetime.fromisoformat(text)
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""The sandbox's server: a Bot API for every messenger, the control API and the chat page on one port."""
+"""The sandbox's server: each platform's Bot API, the control API and the chat page on one port."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,12 +24,12 @@ _SHUTDOWN_SECONDS = 1.0
 
 
 class SandboxServer:
-    """Local messengers with people in them.
+    """The sandbox: local platforms with simulated people on one HTTP server.
 
-    `path` is the first face's SQLite file, the others' stand beside it; None keeps everything in memory. `token` is
-    the first face's only token, None accepts any of the right shape. `start` is what a new clock shows. `world`,
-    `faults` and `token` are the first face's. `differences` are Bale's, those that are documented by default. Raises
-    ValueError for an unknown face.
+    `faces` names the platforms; `world`, `faults` and `token` are those of the first. `path` is the first one's SQLite
+    file, the others' lie beside it; None keeps everything in memory. `token` None accepts any token of the right
+    shape. `start` is the first time of a new clock. `differences` are Bale's, by default the documented ones. Raises
+    ValueError for an unknown platform.
     """
 
     def __init__(
@@ -60,7 +60,7 @@ class SandboxServer:
         self.url = ""
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Listens; port 0 takes a free one. `url` has the address afterwards."""
+        """Listen at an address; port 0 takes a free one. Afterwards `url` is the server's root."""
         app = web.Application(client_max_size=UPLOAD_LIMIT * 2)
         for face in self.faces.values():
             face.add_routes(app)
@@ -77,7 +77,7 @@ class SandboxServer:
             face.start(self.url)
 
     async def stop(self) -> None:
-        """Answers what waits, closes the port and the stores."""
+        """Answer the waiting calls, close the port and the stores."""
         for face in self.faces.values():
             await face.stop()
         self._control.stop()

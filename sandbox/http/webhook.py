@@ -1,4 +1,4 @@
-"""setWebhook, deleteWebhook and getWebhookInfo, and delivery to the address that was set."""
+"""The webhook: setWebhook, deleteWebhook and getWebhookInfo, and delivery to the address that was set."""
 
 import asyncio
 from typing import Any
@@ -13,7 +13,7 @@ _PAUSE_AFTER_FAILURE = 1.0  # seconds
 
 
 class Webhook:
-    """Posts one update after the other; the next only when the one before was answered by 2xx."""
+    """Delivery of updates one by one: the next is posted when the one before was answered by 2xx."""
 
     def __init__(self, state: PlatformState) -> None:
         self._state = state
@@ -24,7 +24,7 @@ class Webhook:
         self._secret: str = stored["secret"]
 
     async def answer(self, method: str, params: dict[str, Any]) -> Any:
-        """The result of one of the three methods, or of logOut and close, which change nothing here."""
+        """Carry out one of the three methods, or logOut and close, which change nothing here. Raises BotApiError."""
         match method:
             case "setWebhook":
                 return await self._set(params)
@@ -37,7 +37,7 @@ class Webhook:
         raise not_found()
 
     def start(self) -> None:
-        """Delivers from now on, when there is an address."""
+        """Begin delivery, when there is an address."""
         if self.url:
             self._delivery = asyncio.create_task(self._deliver())
 
@@ -49,7 +49,7 @@ class Webhook:
 
     async def _set(self, params: dict[str, Any]) -> bool:
         url = params.get("url", "")
-        # Telegram insists on https; here the receiver is on the same machine.
+        # Telegram demands https; the sandbox delivers to its own machine only, where plain http will do.
         if url and urlsplit(url).hostname not in ("127.0.0.1", "localhost"):
             raise bad_request("bad webhook: the sandbox delivers to this machine only")
         await self.stop()
@@ -89,7 +89,7 @@ class Webhook:
 
 
 async def _posted(session: aiohttp.ClientSession, url: str, update: dict[str, Any]) -> str | None:
-    """What went wrong; None when the receiver took the update."""
+    """Post one update; return the error, None when the receiver took it."""
     try:
         async with session.post(url, json=update) as response:
             if response.ok:

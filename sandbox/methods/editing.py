@@ -1,4 +1,4 @@
-"""The bot's methods that change or delete messages."""
+"""The Bot API methods that edit or delete messages."""
 
 from collections.abc import Callable
 from typing import Any
@@ -65,7 +65,7 @@ def delete_messages(state: PlatformState, params: Params) -> bool:
     if len(ids) > DELETED_AT_ONCE:
         raise bad_request("too many message identifiers specified")
     found = [message for message_id in ids if (message := state.message(chat, message_id)) is not None]
-    # Those that are not there, or can't be deleted, are skipped, as Telegram does it.
+    # Telegram skips messages that are not there or cannot be deleted.
     state.remove(chat, [message["message_id"] for message in found if _deletable(state, chat, message)])
     return True
 
@@ -94,7 +94,7 @@ def _changed(
     content: dict[str, Any],
     dropped: tuple[str, ...],
 ) -> Message:
-    """The message with new content and keyboard; a call without a keyboard takes the old one away."""
+    """Store the message with new content and keyboard; a call without a keyboard removes the old one."""
     changed = {name: value for name, value in message.items() if name not in {*dropped, "reply_markup"}}
     changed |= content
     markup: dict[str, Any] = params.get("reply_markup", {})

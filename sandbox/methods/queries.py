@@ -1,4 +1,4 @@
-"""The bot's methods that answer buttons, ask about chats and files, and set what the bot says of itself."""
+"""The Bot API methods that answer callback queries, get chats and files, and set the bot's commands and names."""
 
 import re
 from collections.abc import Callable
@@ -146,7 +146,7 @@ def _get_words(name: str) -> Method:
 
 
 def known_chat(state: PlatformState, params: Params) -> Chat:
-    """The chat that the call names, when the bot knows it. Raises BotApiError."""
+    """Find the chat of a call. Raises BotApiError when the bot does not know it."""
     chat = state.chat(params["chat_id"])
     if not chat.started:
         raise chat_not_found()

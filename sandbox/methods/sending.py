@@ -1,4 +1,4 @@
-"""The bot's methods that make messages: send…, copyMessage and forwardMessage."""
+"""The Bot API methods that send messages: send…, copyMessage and forwardMessage."""
 
 import secrets
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from sandbox.world import files
 from sandbox.world.platform_state import Chat, Message, PlatformState
 
 Params = dict[str, Any]
-# What a copy takes over from the message it copies.
+# The fields that a copy or a forward takes over from its original.
 _CONTENT = ("text", "entities", "caption", "caption_entities", "location", "contact", *MEDIA_PARAMETERS)
 
 
@@ -73,7 +73,7 @@ def forward_message(state: PlatformState, params: Params) -> Message:
 
 
 def media_content(state: PlatformState, item: dict[str, Any], attached: dict[str, Upload]) -> dict[str, Any]:
-    """What one InputMedia shows. Raises BotApiError."""
+    """The content of one InputMedia: its file and caption. Raises BotApiError."""
     given = _attached(item["media"], attached)
     caption = state.rules.caption_content(item)
     return {**files.as_part(state.files.sent_by_bot(item["type"], given)), **caption}

@@ -1,4 +1,4 @@
-"""What the server refuses, in Telegram's words and with its codes.
+"""Errors of the Bot API: the codes and descriptions with which the server refuses calls.
 
 The wordings are those of Telegram's own server (github.com/tdlib/telegram-bot-api and tdlib/td). Where the
 sandbox is stricter than Telegram, which ignores what it does not know, the wording is the sandbox's.
@@ -8,7 +8,7 @@ from typing import Any
 
 
 class BotApiError(Exception):
-    """A call that is answered with ``ok: false``."""
+    """A refused call, answered with ``ok: false``. `retry_after` is in seconds."""
 
     def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
         super().__init__(description)
@@ -17,7 +17,7 @@ class BotApiError(Exception):
         self.retry_after = retry_after
 
     def body(self) -> dict[str, Any]:
-        """The body of the answer."""
+        """The JSON body of the answer."""
         body: dict[str, Any] = {"ok": False, "error_code": self.code, "description": self.description}
         if self.retry_after is not None:
             body["parameters"] = {"retry_after": self.retry_after}
@@ -25,12 +25,12 @@ class BotApiError(Exception):
 
 
 def bad_request(words: str) -> BotApiError:
-    """400; `words` follow "Bad Request: "."""
+    """Error 400; `words` follow "Bad Request: "."""
     return BotApiError(400, f"Bad Request: {words}")
 
 
 def cannot_parse(what: str, words: str) -> BotApiError:
-    """400 for a value whose inside is wrong."""
+    """Error 400 for a value of which a part is wrong, such as entities or a keyboard button."""
     return bad_request(f"can't parse {what}: {words}")
 
 
@@ -43,7 +43,7 @@ def unauthorized() -> BotApiError:
 
 
 def not_simulated(method: str, code: int) -> BotApiError:
-    """A method that the messenger has and the sandbox has not, or that the messenger is known to refuse."""
+    """Error for a method that the platform has and the sandbox has not; `code` 404 if the platform refuses it, too."""
     return not_found() if code == 404 else BotApiError(code, f"Not Implemented: the sandbox does not simulate {method}")
 
 

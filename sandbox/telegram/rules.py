@@ -1,4 +1,4 @@
-"""Telegram's rules."""
+"""Telegram's rules: its limits, addresses and texts."""
 
 import secrets
 import time
@@ -11,7 +11,7 @@ from sandbox.protocol.platform_rules import Content, PlatformRules, Rates
 
 
 class TelegramRules(PlatformRules):
-    """The records' own shapes are Telegram's: nothing is translated."""
+    """The rules of Telegram, whose shapes the sandbox uses inside: no payload is translated."""
 
     name = "telegram"
     path_prefix = ""
@@ -19,8 +19,8 @@ class TelegramRules(PlatformRules):
     username = "dabir_sandbox_bot"
     phone_prefix = "98915"
     bot_link = "https://t.me/{bot}?start={word}"
-    # Bots FAQ: 30 messages a second in all, one a second to a chat (short bursts pass; here five), 20 a minute to a
-    # group.
+    # The Bots FAQ says: 30 messages a second in all, one a second to a chat, 20 a minute to a group. It allows short
+    # bursts to a chat without a number; five is chosen here.
     rates = Rates(total=30, chat=1, burst=5, group=20)
     caption_limit = CAPTION_LIMIT
     chat_actions = frozenset(
@@ -42,7 +42,7 @@ class TelegramRules(PlatformRules):
     def __init__(self) -> None:
         sends = sending.METHODS | editing.METHODS
         super().__init__(schema.telegram(), sends | queries.METHODS, frozenset(sends) - {"sendChatAction"})
-        # A bot that knew an earlier sandbox must not take new updates for old ones.
+        # The ids begin at the time, so that a bot that knew an earlier sandbox takes no new update for an old one.
         self.first_update_id = int(time.time())
 
     def text_content(self, params: Content) -> Content:

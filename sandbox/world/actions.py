@@ -1,7 +1,7 @@
-"""The people's side: what they write, tap, send and see.
+"""The people of one platform: write, tap, send and look, as tests and the page do it for them.
 
-People are named by their id or by what add_person returned. Methods act at once and return; the bot's answer
-comes when the bot has fetched the update. `settled` waits for it.
+A person is given by id or as the Chat that `add_person` returned. Methods act at once and return; the bot's answer
+comes when the bot has fetched the update. `wait_until` waits for it.
 """
 
 import secrets
@@ -25,9 +25,10 @@ CALLS_REMEMBERED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the bot and the answer's body; None when no answer of a Bot API was sent.
+    """One call of the bot with the body of its answer, None when the server sent no answer of a Bot API.
 
-    `params` is what was understood, `sent` what came, in a `form` all of it as words. `fault` is the one on purpose.
+    `sent` are the parameters as they came (all strings in a `form`), `params` the same after validation, as far as it
+    went. `fault` is the kind of the simulated fault, "" without one.
     """
 
     method: str
@@ -39,7 +40,7 @@ class Call:
 
 
 class ActionError(ValueError):
-    """A messenger would not let the person do this. `code` names why for the page, the message for tests."""
+    """An action that a client would not allow. `code` is the reason for the page, the message the one for tests."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -47,13 +48,16 @@ class ActionError(ValueError):
 
 
 class World:
-    """People, groups and what they do. `transcript` has the bot's last calls, oldest first."""
+    """One platform's simulated world: its people, their actions and what they see.
+
+    `transcript` holds the bot's last calls, oldest first.
+    """
 
     def __init__(self, state: PlatformState) -> None:
         self._state = state
         self.transcript: deque[Call] = deque(maxlen=CALLS_REMEMBERED)
 
-    # Who there is
+    # People and groups
 
     def add_person(
         self,
@@ -64,10 +68,10 @@ class World:
         phone: str = "",
         known: bool = False,
     ) -> Chat:
-        """A new person, who has not yet opened the bot. Raises ActionError when the id is taken.
+        """Add a person who has not yet opened the bot. Raises ActionError when the id is taken.
 
-        `phone` is digits with the country's code; whoever is on two messengers has the same on both. A `known` one
-        opened the bot long ago, so that it may write first.
+        `phone` is digits with the country's code, the same on every platform that the person uses. A `known` person
+        opened the bot long ago, so that the bot may write first.
         """
         number = max((*self._state.chats, FIRST_PERSON - 1)) + 1 if id is None else id
         if number in self._state.chats:
@@ -83,14 +87,14 @@ class World:
         return [chat for chat in self._state.chats.values() if chat.type == "private"]
 
     def person(self, who: PersonRef) -> Chat:
-        """Raises ActionError when there is no such person."""
+        """Find a person. Raises ActionError when there is none."""
         chat = who if isinstance(who, Chat) else self._state.chats.get(who)
         if chat is None or chat.type != "private":
             raise ActionError("no_person", f"there is no person {who}")
         return chat
 
     def add_group(self, title: str, members: Sequence[PersonRef]) -> Chat:
-        """A new group of these people and the bot."""
+        """Add a group of these people and the bot."""
         people = [self.person(member) for member in members]
         group_id = min((*self._state.chats, FIRST_GROUP + 1)) - 1
         group = Chat(group_id, "group", title=title, members=[person.id for person in people], started=True)
@@ -98,7 +102,7 @@ class World:
         self._membership(group, people[0], "left", "member")
         return group
 
-    # What people do
+    # Actions
 
     def say(
         self,
@@ -108,9 +112,9 @@ class World:
         group: Chat | None = None,
         forwarded_from: PersonRef | None = None,
     ) -> Message:
-        """A text, in the private chat or in a group. Commands, links and the like in it become entities.
+        """Send a text in the private chat or in a group; commands, links and the like in it become entities.
 
-        A long one becomes several messages, as Telegram's clients make of it; the last is returned.
+        A long text is sent as several messages, as Telegram's clients do, and the last one is returned.
         """
         parts = split_text(text)
         if not parts:
@@ -123,11 +127,11 @@ class World:
         return message
 
     def open_link(self, who: PersonRef, payload: str = "") -> Message:
-        """Opens the bot's link with this payload and presses Start."""
+        """Open the bot's link with this payload and press Start."""
         return self.say(who, f"/start {payload}".strip())
 
     def tap(self, who: PersonRef, message_id: int, button: str) -> Query:
-        """Taps an inline button, named by its words or its data. Raises ActionError when it is not there."""
+        """Tap an inline button, given by its label or its data. Raises ActionError when it is not there."""
         person = self.person(who)
         message = self._message(person, message_id)
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
@@ -148,7 +152,7 @@ class World:
         return query
 
     def press(self, who: PersonRef, button: str) -> Message:
-        """Presses a button of the reply keyboard in force: says its words, or shares one's own contact."""
+        """Press a button of the current reply keyboard: send its label, or share one's own contact."""
         person = self.person(who)
         rows = (person.keyboard or {}).get("keyboard", [])
         found = next((key for row in rows for key in row if key["text"] == button), None)
@@ -163,7 +167,7 @@ class World:
     def share_contact(
         self, who: PersonRef, of: PersonRef | None = None, forwarded_from: PersonRef | None = None
     ) -> Message:
-        """Shares one's own contact, or somebody else's from the address book."""
+        """Share one's own contact, or that of another person (`of`) from the address book."""
         shared = self.person(who if of is None else of)
         contact: dict[str, Any] = {"phone_number": shared.phone, "first_name": shared.first_name}
         if shared.last_name:
@@ -181,7 +185,7 @@ class World:
         kind: str = "document",
         caption: str = "",
     ) -> list[Message]:
-        """Sends files: name, bytes, MIME type. Several make an album; the caption is the first one's."""
+        """Send files, each (name, bytes, MIME type). Several make an album; the caption goes with the first."""
         if utf16_length(caption) > self._state.rules.caption_limit:
             raise ActionError("too_long", "the caption is too long")
         album = {"media_group_id": str(secrets.randbits(60))} if len(files) > 1 else {}
@@ -194,12 +198,12 @@ class World:
         return messages
 
     def send_sticker(self, who: PersonRef) -> Message:
-        """A sticker, for when words were expected."""
+        """Send a sticker."""
         sticker = self._state.files.add("sticker", Upload("sticker.webp", "image/webp", b"RIFF"))
         return self._send(who, as_part(sticker))
 
     def edit(self, who: PersonRef, message_id: int, text: str) -> Message:
-        """Edits one's own message. Raises ActionError for others'."""
+        """Edit one's own text or caption. Raises ActionError for somebody else's message."""
         person = self.person(who)
         message = self._message(person, message_id)
         name = "text" if "text" in message else "caption"
@@ -216,7 +220,7 @@ class World:
         return edited
 
     def read(self, who: PersonRef) -> None:
-        """Looks at the chat: nothing in it is unread."""
+        """Mark all messages of the chat as read."""
         person = self.person(who)
         person.read = max(self._state.messages[person.id], default=0)
         self._state.keep(person)
@@ -228,19 +232,19 @@ class World:
     def unblock(self, who: PersonRef) -> None:
         self._set_blocked(self.person(who), False)
 
-    # What people see
+    # Views
 
     def history(self, who: PersonRef) -> list[dict[str, Any]]:
-        """The chat as a messenger shows it, oldest first; shapes as in api.py."""
+        """The messages of a chat as a client shows them, oldest first; shapes as in http/control_api.py."""
         chat = who if isinstance(who, Chat) else self.person(who)
         return [self._state.view(message) for message in self._state.messages[chat.id].values()]
 
     def keyboard(self, who: PersonRef) -> dict[str, Any] | None:
-        """The reply keyboard in force."""
+        """The current reply keyboard; None without one."""
         return keyboard_view(self.person(who).keyboard)
 
     def unread(self, who: PersonRef) -> int:
-        """How many messages of the bot came since the person last looked or wrote."""
+        """The number of the bot's messages since the person last looked or wrote."""
         person = self.person(who)
         count = 0
         for message_id, message in reversed(self._state.messages[person.id].items()):
@@ -251,11 +255,11 @@ class World:
 
     @property
     def unconfirmed(self) -> int:
-        """How many updates the bot has not taken yet."""
+        """The number of updates that the bot has not confirmed yet."""
         return len(self._state.updates)
 
     async def wait_until(self, condition: Callable[[], object], within: float = 10) -> None:
-        """Waits until `true()` holds, looking after each change. Raises TimeoutError after `within` seconds."""
+        """Wait until `condition()` is true, asking after each change. Raises TimeoutError after `within` seconds."""
         await self._state.events.wait_until(condition, within)
 
     def _message(self, person: Chat, message_id: int) -> Message:

@@ -1,4 +1,4 @@
-"""What a messenger shows of a message: the shape that the control API and tests see."""
+"""Messages as a client shows them: the shape that the control API and tests see."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ _FILES = ("document", "video", "animation", "audio", "voice", "sticker")
 
 
 def message_view(message: dict[str, Any], bot_id: int, rules: PlatformRules) -> dict[str, Any]:
-    """The message as in GET /api/chats/{person}: see api.py for the shape."""
+    """Convert a message to the shape of GET /api/chats/{person}, which http/control_api.py describes."""
     seen: dict[str, Any] = {
         "id": message["message_id"],
         "from": "bot" if message["from"]["id"] == bot_id else "person",
@@ -38,7 +38,7 @@ def message_view(message: dict[str, Any], bot_id: int, rules: PlatformRules) -> 
 
 
 def keyboard_view(keyboard: dict[str, Any] | None) -> dict[str, Any] | None:
-    """The reply keyboard in force, with `rows` of buttons."""
+    """Convert a reply keyboard to the page's shape, with `rows` of buttons; None stays None."""
     if keyboard is None:
         return None
     seen: dict[str, Any] = {"rows": keyboard["keyboard"]}
