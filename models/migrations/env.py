@@ -1,4 +1,4 @@
-"""How alembic meets our tables; it is always handed a connection by ``models.schema``."""
+"""Alembic's environment: runs migrations over the connection that ``models.schema`` hands in."""
 
 from typing import Any, Literal
 
