@@ -47,7 +47,7 @@ class Meeting(Base):
 
 
 class ResolutionState(StrEnum):
-    """The state of a resolution: read, accepted by the secretary, binding (RECORD: without an owner), ended."""
+    """The state of a resolution: read, accepted by the secretary, binding or only on record, ended."""
 
     READ = "read"
     ACCEPTED = "accepted"
