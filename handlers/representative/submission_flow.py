@@ -46,7 +46,7 @@ async def begin(turn: Turn, form: Form, task: Task, *, after: Submission | None 
 
 def _heading(task: Task, channel: str) -> Text:
     view = task.view
-    title = wording.named(view.number, view.item)
+    title = wording.resolution_name(view.number, view.item)
     key = "report.heading_template" if task.template and task.owed else "report.heading"
     lines: list[Text | str] = [] if channel == CHAT else [T("report.heading_behalf", agency=view.agency)]
     lines.append(T(key, title=title, text=clip(" ".join(view.text.split()), SHORT)))
@@ -88,7 +88,7 @@ async def receipt(turn: Turn, submission_id: int) -> Screen:
     """The number under which an answer is kept, and what comes next."""
     submission = await submissions.one(turn.session, submission_id)
     obligation = submission.obligation
-    title = wording.named(obligation.resolution.number, obligation.item)
+    title = wording.resolution_name(obligation.resolution.number, obligation.item)
     lines: list[Text | str] = [
         T("answer.receipt", what=T(f"answer.kind.{submission.kind}"), number=submission.id),
         T("answer.receipt_of", title=title, at=submission.sent_at),
