@@ -1,4 +1,4 @@
-"""A bot and a person talk: updates go out, answers come in, the person sees them."""
+"""A conversation between a bot and a person: updates go out, answers come in and are seen."""
 
 import asyncio
 from typing import TYPE_CHECKING

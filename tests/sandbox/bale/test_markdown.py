@@ -1,4 +1,4 @@
-"""Bale's Markdown is read as its clients read it."""
+"""Bale's Markdown, parsed as its clients do."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from sandbox.protocol.markup import utf16_length
 
 
 def styled(text: str, lenient: bool = False) -> tuple[str, list[tuple[str, str]]]:
-    """What is shown, and each entity as its kind and its words; of a link also the address."""
+    """The displayed text, and each entity as its type and its words; for a link also the address."""
     plain, entities = markdown.parse(text, lenient)
     return plain, [(_kind(each), _words(plain, each)) for each in entities]
 

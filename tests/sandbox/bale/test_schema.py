@@ -1,4 +1,4 @@
-"""The table of Bale's methods says of each line how certain it is, and from whom."""
+"""The table of Bale's methods: each line has its certainty and its sources."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Bale's updates: which there are, what is in them, and how long they are kept."""
+"""Bale's updates: their kinds, their payloads, and the time for which they are kept."""
 
 import asyncio
 from datetime import timedelta

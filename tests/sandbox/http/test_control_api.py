@@ -1,4 +1,4 @@
-"""The control API gives the page what it shows and does what it asks."""
+"""The control API: the page's data and the actions that it asks for."""
 
 import asyncio
 import json

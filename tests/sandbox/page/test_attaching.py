@@ -1,4 +1,4 @@
-"""Photos, files and places go up and come down through the page."""
+"""Photos, files and places, sent and received through the page."""
 
 import base64
 from typing import Any

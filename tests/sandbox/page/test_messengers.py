@@ -1,4 +1,4 @@
-"""People on Telegram and on Bale on one page: told apart, and one human's two accounts told to be one's."""
+"""People of Telegram and Bale on one page: told apart, but the two accounts of one human shown as such."""
 
 import re
 
@@ -15,13 +15,13 @@ BALE = "bale"
 
 @pytest.fixture
 def maryam_on_bale(server: SandboxServer, maryam: Chat) -> Chat:
-    """Maryam again, with her own number, on Bale."""
+    """Maryam's account on Bale, with her own phone number."""
     return server.faces[BALE].world.add_person(maryam.first_name, maryam.last_name, phone=maryam.phone)
 
 
 @pytest.fixture
 def ali(server: SandboxServer) -> Chat:
-    """Somebody on Bale whose id is Sara's on Telegram."""
+    """A person on Bale whose id there equals Sara's on Telegram."""
     return server.faces[BALE].world.add_person("علی", "رضایی", id=1001)
 
 

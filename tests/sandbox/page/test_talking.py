@@ -1,4 +1,4 @@
-"""People talk to a bot on the page and see what a messenger would show."""
+"""Conversations with a bot on the page, shown as a messenger would show them."""
 
 from playwright.async_api import Page, Route, expect
 

@@ -1,4 +1,4 @@
-"""The server refuses what Telegram refuses, in its words and with its codes."""
+"""Refused calls, with Telegram's codes and descriptions."""
 
 import asyncio
 import json

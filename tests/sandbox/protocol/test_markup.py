@@ -1,4 +1,4 @@
-"""HTML becomes text and entities as Telegram makes them, and broken HTML is refused in its words."""
+"""Telegram's HTML: its text and entities, and Telegram's errors for broken HTML."""
 
 import html
 

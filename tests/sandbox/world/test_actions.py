@@ -1,4 +1,4 @@
-"""What people do reaches the bot as Telegram would tell it."""
+"""Actions of people, and the updates by which Telegram would tell the bot of them."""
 
 import asyncio
 from collections.abc import Callable

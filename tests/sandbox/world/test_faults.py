@@ -1,4 +1,4 @@
-"""The server does wrong on purpose, exactly as often as asked."""
+"""Simulated faults, each exactly as often as asked."""
 
 import asyncio
 from typing import TYPE_CHECKING

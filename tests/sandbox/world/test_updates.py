@@ -62,7 +62,7 @@ async def test_a_client_that_went_away_takes_no_update_with_it(bot: "Bot", serve
 
 
 class Receiver:
-    """A webhook that fails as often as it is told to."""
+    """A receiver of a webhook that fails as often as it is told to."""
 
     def __init__(self, failures: int = 0) -> None:
         self.failures = failures
