@@ -1,4 +1,4 @@
-"""A bot that calls wrongly is found out, also where the sandbox lets it pass, and what was not looked at is said."""
+"""The watch over a bot's calls: wrong ones are found, also those that the sandbox accepts, and gaps are reported."""
 
 from collections import deque
 from collections.abc import Callable, Mapping
