@@ -1,4 +1,4 @@
-"""Phrases that many screens share, and words cut to fit."""
+"""Phrases that many screens share, and words cut to a length."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Phrases that are neither a date nor a rhythm, and those that nobody can be sure of."""
+"""Phrases that are neither a date nor a rhythm, and ambiguous ones."""
 
 from collections.abc import Callable
 
