@@ -16,7 +16,7 @@ connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=Base.metadata,
-    # SQLite can alter little in place: a table is copied.
+    # SQLite can alter little in place, so a table is copied.
     render_as_batch=connection.dialect.name == "sqlite",
     render_item=_render,
     compare_type=True,

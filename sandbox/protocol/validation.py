@@ -69,7 +69,7 @@ class Validator:
         for name, value in raw.items():
             convert = table.converters.get(name)
             if convert is None:
-                # Files that are named by attach://name come under names of the caller's choice.
+                # The files that attach://name refers to come under names of the caller's choice.
                 if isinstance(value, Upload):
                     values.setdefault("attached", {})[name] = value
                     continue
@@ -157,8 +157,8 @@ class Validator:
 
 
 MEDIA_PARAMETERS = ("photo", "document", "video", "animation", "audio", "voice", "sticker")
-_MAY_BE_EMPTY = {"url"}  # setWebhook takes the webhook away by an empty one.
-_OWN_SIZES = {"text", "caption", "media"}  # These have their own words, and texts are counted after parsing.
+_MAY_BE_EMPTY = {"url"}  # An empty one in setWebhook removes the webhook.
+_OWN_SIZES = {"text", "caption", "media"}  # These have errors of their own, and texts are counted after parsing.
 _MISSING = {
     "text": "message text is empty",
     "message_id": "message identifier is not specified",
@@ -245,7 +245,7 @@ _SCALARS: dict[str, Convert] = {
 
 
 def _of_json(kinds: tuple[str, ...], value: Any) -> None:
-    # Inside JSON a number is a number: Telegram reads "5" for 5 there in some places only.
+    # Inside JSON only a number is accepted as one: Telegram takes "5" for 5 there in some places only.
     for kind in kinds:
         if isinstance(value, _JSON_TYPES[kind]) and (kind == "Boolean" or not isinstance(value, bool)):
             return

@@ -64,7 +64,7 @@ async def week(town: Town) -> Record:
         maryam.taps("پذیرش و افزودن"),
         maryam.says("/members"),
     )
-    # The minutes come in, are settled and notified; who is not there yet is invited.
+    # The minutes come in, are corrected and issued; an agency without a representative is invited.
     await record.of(
         maryam.says("/minutes"),
         maryam.sends_photo(),
@@ -124,7 +124,7 @@ async def week(town: Town) -> Record:
         maryam.taps("ارسال"),
         maryam.taps("دریافت صورتجلسه"),
     )
-    # Other minutes are settled in a sheet, and people come in by another one.
+    # Other minutes are corrected in an Excel sheet, and people join by another one.
     await record.of(
         maryam.says("/minutes"),
         maryam.sends_file("نشست پنجم.txt", FIFTH.encode(), mime="text/plain"),

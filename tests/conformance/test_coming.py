@@ -104,5 +104,5 @@ async def test_who_comes_from_one_to_the_other_is_met_alike_on_either(
     for one, other in zip(*told, strict=False):
         assert one == other
     assert len(told[0]) == len(told[1])
-    # Each is told on the other's side of what happens to the account.
+    # The story was seen by both of her accounts.
     assert {who for _, who, *_ in told[0]} >= {"سارا محمدی", f"سارا محمدی ({THERE})"}

@@ -192,7 +192,7 @@ def _misspelt(value: Any) -> Iterator[Any]:
 def _of_other_types(value: Any) -> Iterator[Any]:
     """Yield the value with one part of another type, at every place in turn."""
     for place, inside in _places(value):
-        # Whoever may be named by a number may be named by words, and a file by its id.
+        # A chat id may be a number or a username, and a file may be an upload or an id.
         if place in ("chat_id", "photo"):
             continue
         yield _with(value, place, OTHERS[type(inside)])

@@ -38,7 +38,7 @@ async def test_a_mistake_of_the_bot_is_named(
     await ali.taps("ثبت‌نام")
     found = watch.complaints(town.face)
     assert [words for words in found if words.startswith(complaint)]
-    # They have been looked at: no other is to be told of them.
+    # These calls were checked here: the watch after the test must not report them again.
     town.world.transcript.clear()
 
 

@@ -41,7 +41,7 @@ def test_types_that_are_named_are_described() -> None:
 
 def test_a_method_is_described_or_known_to_be_absent() -> None:
     assert not bale().methods.keys() & bale().others.keys()
-    # Of Telegram's methods that are played here none is forgotten.
+    # Every method that the sandbox simulates for Telegram is listed for Bale, too.
     names = {name.lower() for name in (*bale().methods, *bale().others)}
     assert {name for name in schema.telegram().methods if name.lower() not in names} == set()
 
@@ -63,7 +63,7 @@ def test_limits_are_bales(owner: str, name: str, expected: tuple[int, int]) -> N
 @pytest.mark.parametrize("method", sorted(bale().methods))
 async def test_every_method_of_the_table_is_played(on_bale: Bot, method: str) -> None:
     answer = await on_bale.call(method)
-    # setWebhook without an address takes the webhook away.
+    # setWebhook with an empty address removes the webhook.
     required = any(each.required for each in bale().methods[method]) and method != "setWebhook"
     assert answer.get("error_code", 200) == (400 if required else 200), answer
 

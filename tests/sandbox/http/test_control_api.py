@@ -116,7 +116,7 @@ async def test_files_through_the_page(
     assert first["media_group_id"] == second["media_group_id"]
     for message, kind in ((first, "application/octet-stream"), (second, "image/png")):
         async with session.get(server.url + message["document"]["url"]) as response:
-            # A person's document never runs as a page.
+            # A person's document must never run as a page.
             assert response.content_type == kind
             assert await response.read() == b"<script>"
 

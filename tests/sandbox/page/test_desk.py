@@ -27,7 +27,7 @@ async def test_two_people_are_side_by_side_with_role_and_unread(
     await expect(chat(page, ali).get_by_text("سلام علی")).to_be_visible()
     await expect(row.get_by_label("۱ پیام نخوانده")).to_be_hidden()
     assert server.world.unread(ali) == 0
-    # Nor does a message become unread that comes while the chat is looked at.
+    # A message that comes while the chat is open is not unread either.
     await bot.gets("sendMessage", chat_id=ali.id, text="دوباره سلام")
     await expect(chat(page, ali).get_by_text("دوباره سلام")).to_be_visible()
     await server.world.wait_until(lambda: server.world.unread(ali) == 0)

@@ -204,7 +204,7 @@ async def test_deletions_that_cannot_be(bot: "Bot", server: SandboxServer, sara:
         400,
         "Bad Request: message can't be deleted for everyone",
     )
-    # Of many, those that cannot be deleted are passed over.
+    # Telegram skips those of several messages that cannot be deleted.
     young = await bot.gets("sendMessage", chat_id=sara.id, text="y")
     await bot.gets("deleteMessages", chat_id=sara.id, message_ids=[999, sent["message_id"], young["message_id"]])
     assert [message["id"] for message in server.world.history(sara) if message["from"] == "bot"] == [sent["message_id"]]
