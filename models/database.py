@@ -18,7 +18,7 @@ from sqlalchemy.pool import StaticPool
 from models.sqlite_driver import BEGIN, connecting
 
 Session = AsyncSession
-"""The type of sessions, for handlers that only pass them on and import no SQLAlchemy."""
+"""What handlers hand on to services without knowing what it is."""
 
 
 class Database:
@@ -81,7 +81,7 @@ class Database:
         return self._writer
 
     async def close(self) -> None:
-        """Close all connections."""
+        """Gives every connection back."""
         await self._writer.dispose()
         if self._reader is not self._writer:
             await self._reader.dispose()

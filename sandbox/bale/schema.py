@@ -14,7 +14,10 @@ _METHOD, _MENU = "_", "setMyCommands"
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The evidence for one line of the table: one of CERTAINTIES, and the short names of its sources."""
+    """The evidence for one line of the table.
+
+    `certainty` is documented, libraries, one source or guess; `sources` are short names.
+    """
 
     certainty: str
     sources: tuple[str, ...]
