@@ -163,7 +163,7 @@ async def tell_owners(
         lines: list[Text | str] = [head, ""]
         lines += welcome.summary(own) if own else []
         if helped:
-            lines.append(T("minutes.told_partner", numbers=wording.listed(sorted(set(helped)))))
+            lines.append(T("minutes.told_partner", numbers=wording.comma_separated(sorted(set(helped)))))
         screen = Screen(T("form.lines", lines=lines), obligations.TO_TASKS)
         quiet_until = recipients.awake(context.organisation, person.settings, context.now)
         rows.append(outbox.row(screen, context.now, person_id=person.id, lane=Lane.REMINDER, not_before=quiet_until))

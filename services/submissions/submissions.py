@@ -172,8 +172,10 @@ async def _tell_drafters(context: ActionContext, obligation: Obligation, sender:
             Draft.subject == str(obligation.id), Draft.form.in_(DRAFTED), Draft.person_id != sender.person_id
         )
     )
-    name = wording.colleague(sender.title, sender.name)
-    words = T("answer.colleague_sent", title=wording.named(obligation.resolution.number, obligation.item), name=name)
+    name = wording.colleague_name(sender.title, sender.name)
+    words = T(
+        "answer.colleague_sent", title=wording.resolution_name(obligation.resolution.number, obligation.item), name=name
+    )
     for draft in rows:
         resume = Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
         drop = Button(T("form.drop"), Tap("f", draft.id, 0, "drop"))
