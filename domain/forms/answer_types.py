@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, ClassVar, Protocol
@@ -42,7 +41,7 @@ class Type(Protocol):
     gathers: ClassVar[bool] = False
 
     def read(self, given: AnswerInput, before: Any) -> Any:
-        """The JSON value of an answer, ``before`` being the one it replaces. Raises Misread."""
+        """The JSON value of an answer, ``before`` being the one it replaces. Raises InvalidAnswer."""
         ...
 
     def whole(self, value: Any) -> bool:
@@ -132,20 +131,13 @@ _AGO = {"امروز": 0, "دیروز": 1, "today": 0, "yesterday": 1}
 
 @dataclass(frozen=True, slots=True)
 class Day(Type):
-    """A Jalali date, «امروز» or «دیروز», kept as ISO.
-
-    ``check`` may refuse a day by the text it returns, today being its second argument.
-    """
-
-    check: Callable[[date, date], Text | None] | None = None
+    """A Jalali date, «امروز» or «دیروز», kept as ISO."""
 
     def read(self, given: AnswerInput, before: Any) -> str:
         ago = _AGO.get(given.choice or fold(given.text))
         day = jalali.parse(given.text, given.today) if ago is None else given.today - timedelta(days=ago)
         if day is None:
             raise InvalidAnswer(T("form.date_needed", today=given.today))
-        if self.check and (refusal := self.check(day, given.today)):
-            raise InvalidAnswer(refusal)
         return day.isoformat()
 
 

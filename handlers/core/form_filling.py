@@ -57,7 +57,7 @@ async def begin(
         kept = None
     pagination.begin_anew(turn)
     if kept is None:
-        state = engine.begin(form, answers, skipped)
+        state = engine.begin(form, turn.today, answers, skipped)
         kept = await drafts.open_new(
             turn.session, turn.member.person_id, form.name, str(subject), about, state.to_json(), turn.now
         )
@@ -208,15 +208,15 @@ async def act(turn: Turn, form: Form, state: State, action: str) -> Reply:
                 await turn.leave(forget=True)
                 return Screen(T("form.dropped"), ((buttons.MENU,),))
             case "back":
-                state = engine.back(form, state)
+                state = engine.back(form, state, turn.today)
             case "skip" | "next":
-                state = engine.skip(form, state)
+                state = engine.skip(form, state, turn.today)
             case "empty":
-                state = engine.skip(form, engine.clear(state, state.at))
+                state = engine.skip(form, engine.clear(state, state.at), turn.today)
             case "clear":
                 state = engine.clear(state, state.at)
             case "fix":
-                state = engine.fix(form, state, detail)
+                state = engine.fix(form, state, detail, turn.today)
             case "p":
                 turn.notes["offset"] = int(detail) if detail.isdecimal() else 0
             case "c":
@@ -239,7 +239,8 @@ async def _shown(turn: Turn, form: Form, state: State, before: Question | None, 
             # Without a summary to fall back on, what was refused is asked again. What was gathered would only be added
             # to, and refused again.
             question, news = before, refused.text
-            state = engine.fix(form, engine.clear(state, before.name) if before.type.gathers else state, before.name)
+            kept = engine.clear(state, before.name) if before.type.gathers else state
+            state = engine.fix(form, kept, before.name, turn.today)
             _keep(turn, state)
     if question is not before:
         pagination.begin_anew(turn)
@@ -251,7 +252,7 @@ async def _send(turn: Turn, route: OnSent, state: State) -> Reply:
     draft = turn.draft
     if draft is None:
         raise Refused("form.gone")
-    answers = engine.final(route.form, state)
+    answers = engine.final(route.form, state, turn.today)
     filled = Filled(answers, draft.subject, draft.about, state.to_json()["sources"], route.form)
     async with turn.session.begin_nested():
         reply = await route.handler(turn, filled)

@@ -25,7 +25,7 @@ async def screen(turn: Turn, form: Form, state: State, news: Text | None = None)
     question = form.question(state.at)
     if question is None:
         return _summary(turn, form, state, news)
-    place, total = engine.place(form, state)
+    place, total = engine.place(form, state, turn.today)
     title = T(f"{form.name}.title")
     head = T("form.head", title=title, place=place, total=total) if total > 1 else T("form.alone", title=title)
     lines: list[Text | Personal | str] = [head, *_heading(turn)]
@@ -85,7 +85,7 @@ async def _answers(
 
 def _moves(turn: Turn, form: Form, question: Question, state: State) -> list[Button]:
     row = []
-    if engine.place(form, state)[0] > 1:
+    if engine.place(form, state, turn.today)[0] > 1:
         row.append(_button(turn, form, state, T("form.back"), "back"))
     answered = state.has(question)
     if answered and not question.type.gathers:
@@ -101,7 +101,7 @@ def _summary(turn: Turn, form: Form, state: State, news: Text | None) -> Screen:
     lines: list[Text | Personal | str] = [T("form.summary", title=T(f"{form.name}.title")), *_heading(turn)]
     if news:
         lines += ["", news]
-    questions = engine.relevant(form, state)
+    questions = engine.relevant(form, state, turn.today)
     lines += [""] if questions else []
     for question in questions:
         value = shown.value(form, question, state.answers.get(question.name))

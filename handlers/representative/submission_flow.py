@@ -67,7 +67,8 @@ async def _with_stray(turn: Turn, form: Form) -> Screen | None:
         if files:
             state = engine.put_by(form, state, AnswerInput(turn.today, files=files, source=message))
         if kept["words"] and form.question("done") and "done" not in state.answers:
-            state = engine.answer(form, engine.fix(form, state, "done"), AnswerInput(turn.today, kept["words"]))
+            asked = engine.fix(form, state, "done", turn.today)
+            state = engine.answer(form, asked, AnswerInput(turn.today, kept["words"]))
     except InvalidAnswer as misread:
         trouble = misread.text
     del turn.notes["stray"]
