@@ -4,7 +4,9 @@ from domain.access.member import OF_AGENCY
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.engine import Form, State
+from domain.forms.words import Label
 from handlers.account import deep_links, linking, registration
+from handlers.core.open_form import find_form
 from handlers.core.turn import Reply, Turn
 from handlers.representative import unsolicited
 from handlers.secretariat import holidays
@@ -105,20 +107,21 @@ async def _standing(turn: Turn) -> list[Text | str]:
 
 async def _half_filled(turn: Turn) -> list[tuple[Button, ...]]:
     """A button for each form that the person began to answer and left."""
-    begun = [
-        draft
-        for draft in await drafts.of_person(turn.session, turn.member.person_id)
-        if draft.form in turn.registry.sent and _worth_resuming(turn.registry.sent[draft.form].form, draft)
-    ]
-    return [(Button(_resume(draft), Tap("f", draft.id, 0, "open")),) for draft in begun[:MOST_DRAFTS]]
+    rows: list[tuple[Button, ...]] = []
+    for draft in await drafts.of_person(turn.session, turn.member.person_id):
+        form = await find_form(turn, draft.form)
+        if form and _worth_resuming(form, draft):
+            title = form.words(turn.voice.language).title
+            rows.append((Button(_resume(draft, title), Tap("f", draft.id, 0, "open")),))
+    return rows[:MOST_DRAFTS]
 
 
 def _worth_resuming(form: Form, draft: Draft) -> bool:
     return engine.gathered(form, State.from_json(draft.state)) if form.at_once else bool(draft.state["answers"])
 
 
-def _resume(draft: Draft) -> Text | Personal:
-    title, about = T(f"{draft.form}.title"), draft.about.get("heading")
+def _resume(draft: Draft, title: Label) -> Text | Personal:
+    about = draft.about.get("heading")
     plain = T("start.resume", title=title)
     if not about:
         return plain

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from domain.access.member import Member
 from domain.chat.incoming import Incoming
@@ -19,10 +19,13 @@ from domain.forms.engine import Form
 from models.database import Session
 from services.context import ActionContext
 from services.conversations import drafts
-from services.conversations.drafts import Draft
+from services.conversations.notes import Notes
 from services.errors import Refused
 from services.organisation import Organisation
 from texts.format import Formatter
+
+if TYPE_CHECKING:
+    from handlers.core.open_form import OpenForm
 
 Rule = Callable[[Member], bool]
 
@@ -58,7 +61,7 @@ class Filled:
 
 @dataclass(slots=True)
 class Turn:
-    """One input of one chat. ``draft`` is the form in hand, ``notes`` small JSON values that screens keep for the chat.
+    """One input of one chat. ``form`` is the form in hand, ``notes`` what screens keep for the chat.
 
     ``registry`` is the whole bot's table. ``toast`` is shown briefly over the chat after a tap; ``fresh`` asks for a
     new message even after a tap.
@@ -71,8 +74,8 @@ class Turn:
     member: Member
     voice: Formatter
     registry: Registry
-    draft: Draft | None = None
-    notes: dict[str, Any] = field(default_factory=dict)
+    form: OpenForm | None = None
+    notes: Notes = field(default_factory=Notes)
     toast: Text | None = None
     fresh: bool = False
 
@@ -106,9 +109,9 @@ class Turn:
 
     async def leave(self, *, forget: bool = False) -> None:
         """Out of the form in hand; its draft waits, unless it is to be forgotten."""
-        if self.draft and forget:
-            await drafts.remove(self.session, self.draft.id)
-        self.draft = None
+        if self.form and forget:
+            await drafts.remove(self.session, self.form.draft.id)
+        self.form = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,8 +53,7 @@ async def hand(turn: Turn, tap: Tap) -> Reply:
 
 async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
     """Those to whom the obligation in hand can be handed."""
-    subject = turn.draft.subject if turn.draft else ""
-    found = await owed.colleagues(turn.session, turn.member, int(subject))
+    found = await owed.colleagues(turn.session, turn.member, turn.form.subject_id if turn.form else 0)
     matching = agencies.matching([(number, name, ()) for number, name in found], search)
     return Listing(matching[offset : offset + PAGE], len(matching))
 

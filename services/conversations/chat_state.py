@@ -1,7 +1,7 @@
 """What a round needs to know of its chats: who talks and where the conversation stands, in two queries for all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,7 @@ from models import conversations, people
 from models.agencies import Agency
 from models.base import table_of
 from services.conversations.drafts import Draft
+from services.conversations.notes import Notes
 
 FRESH = timedelta(minutes=1)
 """How old ``last_active_at`` may grow before it is written again."""
@@ -78,16 +79,16 @@ class ChatState:
 
     member: Member
     draft: Draft | None = None
-    notes: dict[str, Any] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
     _known: bool = False
-    _before: tuple[int | None, dict[str, Any], dict[str, Any]] = field(default_factory=lambda: (None, {}, {}))
+    _before: tuple[int | None, dict[str, Any], Notes] = field(default_factory=lambda: (None, {}, Notes()))
 
     def remember(self) -> None:
         """Marks the present as what the database holds."""
         # A turn replaces a draft's state, and changes its notes value by value.
-        self._known, self._before = True, (*self._now()[:2], dict(self.notes))
+        self._known, self._before = True, (*self._now()[:2], replace(self.notes))
 
-    def _now(self) -> tuple[int | None, dict[str, Any], dict[str, Any]]:
+    def _now(self) -> tuple[int | None, dict[str, Any], Notes]:
         return (self.draft.id, self.draft.state, self.notes) if self.draft else (None, {}, self.notes)
 
 
@@ -123,7 +124,7 @@ def _standing(row: Any, held: Sequence[Membership]) -> ChatState:
     if row.conversation is None:
         return ChatState(member)
     draft = Draft(row.draft_id, row.form, row.subject, row.about, row.state) if row.draft_id else None
-    standing = ChatState(member, draft, row.notes)
+    standing = ChatState(member, draft, Notes.from_json(row.notes))
     standing.remember()
     return standing
 
@@ -135,11 +136,10 @@ async def save(session: AsyncSession, standings: dict[str, ChatState], now: date
         before, after = standing._before, standing._now()
         if before == after:
             continue
-        cursor = {"cursor_chat": chat, "draft_id": after[0], "notes": standing.notes}
         if not standing._known:
-            fresh.append({"chat": chat, "draft_id": after[0], "notes": standing.notes})
+            fresh.append({"chat": chat, "draft_id": after[0], "notes": standing.notes.to_json()})
         elif (before[0], before[2]) != (after[0], after[2]):
-            moved.append(cursor)
+            moved.append({"cursor_chat": chat, "draft_id": after[0], "notes": standing.notes.to_json()})
         if standing.draft and before[:2] != after[:2]:
             drafts.append({"row": standing.draft.id, "state": standing.draft.state, "updated_at": now})
     if fresh:

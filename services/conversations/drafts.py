@@ -1,6 +1,6 @@
 """Half-filled forms, kept for weeks: one of a person about a subject."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,17 +8,15 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import conversations, people
+from services.conversations.notes import Notes, SentElsewhere
 
 SHOWN = "shown_in"
 """In a draft's state, the chats that show what it asks, the latest last: another may show what it asked before."""
 
-SENT = "sent"
-"""In a chat's notes, that the draft it had in hand was sent from another chat of the person."""
-
 
 @dataclass(slots=True)
 class Draft:
-    """A draft as a turn holds it: the round writes ``state`` back when the turn replaced it."""
+    """A draft's row, ``state`` as it is stored: {at, answers, skipped, sources, shown_in}."""
 
     id: int
     form: str
@@ -78,26 +76,24 @@ async def open_new(
     return Draft(draft_id, form, subject, about, state)
 
 
-async def keep(session: AsyncSession, draft_id: int, state: dict[str, Any], now: datetime) -> None:
-    """Writes the state of a draft that is in no chat's hand; the round does it for those that are."""
+async def keep(session: AsyncSession, draft: Draft, now: datetime) -> None:
+    """Writes a draft that this chat does not have in hand; ``chat_state.save`` writes the one that it has."""
     await session.execute(
-        update(conversations.Draft).where(conversations.Draft.id == draft_id).values(state=state, updated_at=now)
+        update(conversations.Draft).where(conversations.Draft.id == draft.id).values(state=draft.state, updated_at=now)
     )
 
 
 async def sent(session: AsyncSession, draft: Draft, person_id: int, chat: str, now: datetime) -> None:
-    """Forgets a draft that was sent from ``chat``; another chat of the person that has it in hand keeps a note of it:
-    {draft, form, chat, at}.
-    """
+    """Forgets a draft that was sent from ``chat``; other chats of the person that have it in hand keep a note of it."""
     others = await session.scalars(
         select(conversations.Conversation)
         .join(people.Account, people.Account.chat == conversations.Conversation.chat)
         .where(people.Account.person_id == person_id, conversations.Conversation.draft_id == draft.id)
         .where(conversations.Conversation.chat != chat)
     )
-    note = {"draft": draft.id, "form": draft.form, "chat": chat, "at": now.isoformat()}
+    note = SentElsewhere(draft.id, draft.form, chat, now)
     for other in others:
-        other.notes = {**other.notes, SENT: note}
+        other.notes = replace(Notes.from_json(other.notes), sent=note).to_json()
     await session.flush()
     await remove(session, draft.id)
 

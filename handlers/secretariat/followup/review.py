@@ -48,7 +48,7 @@ async def _next(turn: Turn, after: int) -> list[Screen]:
     if earlier:
         lines += ["", T("review.versions"), *(_version(version) for version in earlier)]
     card = Screen(T("form.lines", lines=lines), (*_ways(submission, waiting), *_open(earlier), (menu_button(),)))
-    return [*submission_card.enclosures(submission), card]
+    return [*await submission_card.enclosures(turn, submission), card]
 
 
 def _ways(submission: Submission, waiting: int) -> tuple[tuple[Button, ...], ...]:

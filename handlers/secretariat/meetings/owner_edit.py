@@ -174,7 +174,7 @@ async def listing(turn: Turn, search: str, offset: int) -> Listing:
 
 async def items(turn: Turn, search: str, offset: int) -> Listing:
     """The whole resolution, and each of its sub-items."""
-    resolution = await resolutions.get(turn.session, int(turn.draft.subject) if turn.draft else 0)
+    resolution = await resolutions.get(turn.session, turn.form.subject_id if turn.form else 0)
     whole = turn.voice.plain(T("reading.whole"))
     rows = [(1, whole)] + [
         (place, clip(f"{item['label']}: {item['text']}", 40)) for place, item in enumerate(resolution.items, 2)

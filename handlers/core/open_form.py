@@ -1,0 +1,94 @@
+"""The form that a chat is filling, and forms by their id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from domain.chat.screens import Text
+from domain.forms.answer_types import InvalidAnswer
+from domain.forms.engine import Form, Question, State, UnmetConstraint
+from domain.forms.words import FormWords
+from services.conversations.drafts import SHOWN, Draft
+
+if TYPE_CHECKING:
+    from handlers.core.turn import OnSent, Turn
+
+
+@dataclass(slots=True)
+class OpenForm:
+    """A form with how far it is filled, loaded once a turn and written back once, at the turn's end.
+
+    ``draft`` is its row as the database has it, ``words`` are those of the person's language. ``shown_in`` are the
+    chats that show what it asks, the latest last: another may show what it asked before.
+    """
+
+    form: Form
+    draft: Draft
+    state: State
+    words: FormWords
+    shown_in: tuple[str, ...]
+    _loaded: tuple[State, tuple[str, ...]]
+
+    @classmethod
+    def from_draft(cls, form: Form, draft: Draft, language: str) -> OpenForm:
+        state, shown_in = State.from_json(draft.state), tuple(draft.state.get(SHOWN, ()))
+        return cls(form, draft, state, form.words(language), shown_in, (state, shown_in))
+
+    def to_draft(self) -> Draft:
+        """Its row as it is to be: the loaded one itself when nothing changed."""
+        if (self.state, self.shown_in) == self._loaded:
+            return self.draft
+        return replace(self.draft, state={**self.state.to_json(), SHOWN: list(self.shown_in)})
+
+    @property
+    def question(self) -> Question | None:
+        """The question in hand, None at the summary."""
+        return self.form.question(self.state.at)
+
+    @property
+    def about(self) -> dict[str, Any]:
+        """JSON values that the form was begun with."""
+        return self.draft.about
+
+    @property
+    def subject_id(self) -> int:
+        """The id of the row that the form is about. Raises ValueError when it is about none."""
+        return int(self.draft.subject)
+
+    def move_to(self, state: State) -> None:
+        """Moves on to a state. Chats that show the question still do, when it is asked on."""
+        if state != self.state and (not state.at or state.at != self.state.at):
+            self.shown_in = ()
+        self.state = state
+
+    def show_in(self, chat: str) -> None:
+        """Notes that a chat, too, shows what is asked."""
+        self.shown_in = (*(one for one in self.shown_in if one != chat), chat)
+
+    def refusal(self, misread: InvalidAnswer) -> Text:
+        """The text that refuses an answer; the form's own words for one that a constraint refused."""
+        own = self.words.of(misread.question).refusal if isinstance(misread, UnmetConstraint) else None
+        return own or misread.text
+
+
+async def find_route(turn: Turn, form_id: str) -> OnSent | None:
+    """The route of a form: the form with who may send it and what then happens. None when there is no such form."""
+    return turn.registry.sent.get(form_id)
+
+
+async def find_form(turn: Turn, form_id: str) -> Form | None:
+    """A form by the id that drafts, notes and submissions keep of it, None when there is no such form any more."""
+    route = await find_route(turn, form_id)
+    return route.form if route else None
+
+
+async def opened(turn: Turn, draft: Draft | None) -> OpenForm | None:
+    """A draft as an open form, None when its form is gone or is no longer the person's to fill.
+
+    Roles end while drafts wait.
+    """
+    route = await find_route(turn, draft.form) if draft else None
+    if draft is None or route is None or not route.rule(turn.member):
+        return None
+    return OpenForm.from_draft(route.form, draft, turn.voice.language)
