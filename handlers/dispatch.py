@@ -1,4 +1,4 @@
-"""From an input to its answer: groups, strangers' floods, commands, taps, forms.
+"""Dispatch of inputs: groups, strangers' floods, commands, taps, forms.
 
 Refusals become words here and nowhere else.
 """
@@ -26,7 +26,7 @@ LATER = frozenset({"data", "services", "broadcast", "ideas", "idea", "export", "
 
 
 async def respond(turn: Turn, chat: ChatState) -> list[Screen]:
-    """The screens that answer an input. Whatever the handlers wrote is in the turn's session, a refusal none.
+    """Answer an input with screens. The handlers' rows are in the turn's session, none of a refused one.
 
     The form in hand is loaded from the chat's state here, and put back into it with the notes.
     """
@@ -54,12 +54,12 @@ async def _answered(turn: Turn) -> list[Screen]:
 
 
 def _place(turn: Turn) -> tuple[int, int] | None:
-    """The form in hand and how many answers it has, None without one."""
+    """Return the form in hand and its number of answers, None without one."""
     return (turn.form.draft.id, len(turn.form.state.answers)) if turn.form else None
 
 
 def _asked_in_private(turn: Turn) -> tuple[str, Any] | None:
-    """The question in hand and its answer so far, where it is one that is not asked on this platform."""
+    """Return the question in hand and its answer so far when this platform may not ask it."""
     if turn.form is None or turn.personal_here:
         return None
     question = turn.form.question
@@ -67,7 +67,7 @@ def _asked_in_private(turn: Turn) -> tuple[str, Any] | None:
 
 
 def _gave(turn: Turn, asked: tuple[str, Any] | None) -> bool:
-    """Whether something came that should not have passed through this platform."""
+    """Tell whether something came that should not have passed through this platform."""
     if turn.personal_here or not turn.incoming.private:
         return False
     if turn.incoming.files or turn.incoming.contact:
@@ -123,7 +123,7 @@ def _in_group(turn: Turn) -> Screen:
 
 
 def _named(turn: Turn) -> str:
-    """The command whose button's words were typed; in a form only one of the person's own buttons."""
+    """Return the command whose button's words were typed; in a form only one of the person's own buttons."""
     name = typed(turn.incoming.text, turn.voice.language, "menu")
     route = turn.registry.commands.get(name)
     return name if route and (turn.form is None or route.rule(turn.member)) else ""
@@ -170,7 +170,7 @@ async def _refusal(turn: Turn, text: Text) -> list[Screen]:
 
 
 async def _with_form(turn: Turn, text: Text) -> Screen:
-    """Says ``text`` over the form in hand, which waits as before; without one, over the way on."""
+    """Say ``text`` over the form in hand, which waits as before; without one, over the way on."""
     if turn.form:
         return await form_view.screen(turn, turn.form, text)
     return Screen(text, ((way_on(turn),),))

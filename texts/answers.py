@@ -13,7 +13,7 @@ LONGEST = 350
 
 
 def value(question: Question, words: QuestionWords, answer: Any) -> Text | Personal | str | int | date:
-    """What a summary says of one answer to a question with these words, None being no answer."""
+    """Return one answer as a summary shows it; ``words`` are the question's, None is no answer."""
     if answer in (None, "", []):
         return T("form.none")
     shown = _value(question, words, answer)
@@ -57,5 +57,5 @@ def phone(number: str, verified: bool) -> Text:
 
 
 def count(kept: Any) -> int:
-    """How many pieces a gathering answer holds."""
+    """Count the pieces that a gathering answer holds."""
     return len(kept["texts"]) + len(kept["files"]) if isinstance(kept, dict) else len(kept)

@@ -48,7 +48,7 @@ class Question:
 
     @property
     def private(self) -> bool:
-        """Whether its answer is somebody's name, number or file."""
+        """Tell whether its answer is somebody's name, number or file."""
         return self.personal or isinstance(self.type, Phone | Files | Material)
 
 
@@ -76,7 +76,7 @@ class Form:
     labels: FormLabels | None = None
 
     def words(self, language: str) -> FormWords:
-        """Its words for readers of a language."""
+        """Return its words for readers of a language."""
         return DataWords(self.labels, language) if self.labels else CatalogueWords(self.name)
 
     def question(self, name: str) -> Question | None:
@@ -85,7 +85,7 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far a form is filled. ``at`` is the question in hand, "" is the summary.
+    """The progress of a form. ``at`` is the question in hand, "" is the summary.
 
     ``answers`` are JSON values by question name, ``sources`` the names of the messages that each came from.
     """
@@ -96,7 +96,7 @@ class State:
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def has(self, question: Question) -> bool:
-        """Whether a question has its answer; nought is one."""
+        """Tell whether a question has its answer; nought is one."""
         return has_value(self.answers.get(question.name))
 
     def to_json(self) -> dict[str, Any]:
@@ -118,29 +118,29 @@ class State:
 
 
 def begin(form: Form, today: date, answers: Answers | None = None, skipped: tuple[str, ...] = ()) -> State:
-    """A fresh state, on the first question that ``answers`` and ``skipped`` leave open."""
+    """Return a fresh state, on the first question that ``answers`` and ``skipped`` leave open."""
     return _onward(form, State("", dict(answers or {}), skipped), today)
 
 
 def relevant(form: Form, state: State, today: date) -> list[Question]:
-    """The questions that the answers so far call for, in order."""
+    """Return the questions that the answers so far call for, in order."""
     scope = Scope(state.answers, today)
     return [question for question in form.questions if evaluate(question.when, scope)]
 
 
 def place(form: Form, state: State, today: date) -> tuple[int, int]:
-    """Where one is: (3, 7) is the third of seven. The summary counts as past the last."""
+    """Return (place, total) of the question in hand: (3, 7) is the third of seven. The summary is past the last."""
     names = [question.name for question in relevant(form, state, today)]
     return (names.index(state.at) + 1 if state.at in names else len(names) + 1, len(names))
 
 
 def position(form: Form, state: State) -> int:
-    """Which of all the form's questions is in hand, asked or not, from 1 on; 0 is the summary."""
+    """Return the number of the question in hand among all of the form, asked or not, from 1 on; 0 is the summary."""
     return next((place for place, question in enumerate(form.questions, 1) if question.name == state.at), 0)
 
 
 def answer(form: Form, state: State, given: AnswerInput) -> State:
-    """The state after an answer to the question in hand.
+    """Return the state after an answer to the question in hand.
 
     Raises InvalidAnswer when the answer is not one of the question's type, its constraint refuses it, or nothing is
     asked any more.
@@ -154,7 +154,7 @@ def answer(form: Form, state: State, given: AnswerInput) -> State:
 
 
 def put_by(form: Form, state: State, given: AnswerInput) -> State:
-    """The state with files that the question in hand does not ask for; the form's question for files has them now.
+    """Give files that the question in hand does not ask for to the form's question for files.
 
     Raises InvalidAnswer when the form has no such question, or it takes no more.
     """
@@ -166,12 +166,12 @@ def put_by(form: Form, state: State, given: AnswerInput) -> State:
 
 
 def gathered(form: Form, state: State) -> bool:
-    """Whether there is anything in hand that took several messages to give."""
+    """Tell whether any answer is there that took several messages to give."""
     return any(question.type.gathers and state.has(question) for question in form.questions)
 
 
 def correct(form: Form, state: State, question: Question, given: AnswerInput) -> State:
-    """The state after an edit of the message that answered a question. Raises InvalidAnswer.
+    """Return the state after an edit of the message that answered a question. Raises InvalidAnswer.
 
     The question in hand stays, unless it is no longer asked or the summary lacks an answer now.
     """
@@ -181,13 +181,13 @@ def correct(form: Form, state: State, question: Question, given: AnswerInput) ->
 
 
 def answered_by(form: Form, state: State, source: str) -> Question | None:
-    """The question that a message answered alone; those that gather take no correction."""
+    """Return the question that a message answered alone; those that gather take no correction."""
     questions = (form.question(name) for name, ids in state.sources.items() if source in ids)
     return next((question for question in questions if question and not question.type.gathers), None)
 
 
 def skip(form: Form, state: State, today: date) -> State:
-    """Past an optional question, or on from files that are all sent. Raises InvalidAnswer when it must be answered."""
+    """Move past an optional question, or on from files that are all sent. Raises InvalidAnswer for a required one."""
     question = form.question(state.at)
     if question is None:
         return state
@@ -199,28 +199,28 @@ def skip(form: Form, state: State, today: date) -> State:
 
 
 def back(form: Form, state: State, today: date) -> State:
-    """To the question before; the first has none before it."""
+    """Move to the question before; the first has none before it."""
     names = [question.name for question in relevant(form, state, today)]
     index = names.index(state.at) if state.at in names else len(names)
     return replace(state, at=names[index - 1]) if index else state
 
 
 def fix(form: Form, state: State, name: str, today: date) -> State:
-    """To one question, to answer it anew. An unknown or irrelevant name changes nothing."""
+    """Move to one question, to answer it anew. An unknown or irrelevant name changes nothing."""
     if name not in (question.name for question in relevant(form, state, today)):
         return state
     return replace(state, at=name, skipped=tuple(other for other in state.skipped if other != name))
 
 
 def clear(state: State, name: str) -> State:
-    """Without the answer to one question, such as files that were sent by mistake."""
+    """Remove the answer to one question, such as files that were sent by mistake."""
     answers = {key: value for key, value in state.answers.items() if key != name}
     sources = {key: ids for key, ids in state.sources.items() if key != name}
     return replace(state, answers=answers, sources=sources)
 
 
 def final(form: Form, state: State, today: date) -> dict[str, Any]:
-    """The answers to send: those of relevant questions only. Raises InvalidAnswer when a required one is missing."""
+    """Return the answers to send: those of relevant questions only. Raises InvalidAnswer for a missing required one."""
     answers = {}
     for question in relevant(form, state, today):
         if state.has(question):
@@ -238,7 +238,7 @@ def _onward(form: Form, state: State, today: date) -> State:
 
 
 def _store(state: State, question: Question, value: Any, given: AnswerInput) -> State:
-    """The state with an answer. Raises UnmetConstraint when the question's constraint refuses it."""
+    """Return the state with an answer. Raises UnmetConstraint when the question's constraint refuses it."""
     ids = state.sources.get(question.name, ()) if question.type.gathers else ()
     answers = {**state.answers, question.name: value}
     constraint = question.constraint

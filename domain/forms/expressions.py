@@ -111,22 +111,22 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
 def all_of(*parts: Expression) -> Expression:
-    """The expression that holds when every part does."""
+    """Join parts that all have to hold."""
     return AllOf(parts)
 
 
 def any_of(*parts: Expression) -> Expression:
-    """The expression that holds when at least one part does."""
+    """Join parts of which one has to hold."""
     return AnyOf(parts)
 
 
 def has_value(answer: Any) -> bool:
-    """Whether an answer is one at all; nought is."""
+    """Tell whether an answer is one at all; nought is."""
     return answer not in (None, "", [])
 
 
 def evaluate(expression: Expression, scope: Scope) -> bool:
-    """Whether an expression holds in a scope."""
+    """Tell whether an expression holds in a scope."""
     match expression:
         case AllOf(parts):
             return all(evaluate(part, scope) for part in parts)
@@ -164,13 +164,13 @@ def _day(answer: Any) -> date | None:
 
 
 def to_json(expression: Expression) -> dict[str, Any]:
-    """An expression as JSON: its kind, and its fields by name."""
+    """Return an expression as JSON: its kind, and its fields by name."""
     values = {field.name: getattr(expression, field.name) for field in fields(expression)}
     return {"kind": _NAMES[type(expression)], **{name: _pack(value) for name, value in values.items()}}
 
 
 def from_json(raw: Mapping[str, Any]) -> Expression:
-    """The expression that JSON stands for. Raises ValueError for a kind, a field or an operator that there is not."""
+    """Read an expression from JSON. Raises ValueError for a kind, a field or an operator that there is not."""
     kind = _KINDS.get(raw.get("kind", ""))
     given = {name: _unpack(value) for name, value in raw.items() if name != "kind"}
     if kind is None or given.keys() != {field.name for field in fields(kind)}:

@@ -29,7 +29,7 @@ _TYPES: dict[str, type[Type]] = {
 
 
 def form_from_json(raw: Mapping[str, Any]) -> Form:
-    """The form that JSON stands for. Raises ValueError when it stands for none."""
+    """Read a form from JSON. Raises ValueError for JSON that is none."""
     try:
         questions = tuple(_question(one) for one in raw["questions"])
         labels = {one["name"]: _labels(one) for one in raw["questions"]}

@@ -32,7 +32,7 @@ class QuestionWords:
     refusal: Text | None = None
 
     def option(self, name: str) -> Label:
-        """The label of an option; its name when it has none any more."""
+        """Return the label of an option; its name when it has none any more."""
         return self.options.get(name, name)
 
 

@@ -1,4 +1,4 @@
-"""The keyboard that shares one's own number: there while a form asks for a phone, and only then."""
+"""The keyboard that shares one's own number, shown only while a form asks for a phone."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from handlers.core.turn import Turn
 
 
 def kept_in_step(turn: Turn, replies: list[Screen]) -> list[Screen]:
-    """The replies, with the keyboard put there or taken away when the question in hand calls for it.
+    """Add the reply that shows or removes the keyboard when the question in hand calls for it.
 
     A message has buttons of its own or a keyboard, never both, so that the keyboard comes and goes with one of its own.
     """
@@ -26,7 +26,7 @@ def kept_in_step(turn: Turn, replies: list[Screen]) -> list[Screen]:
 
 
 def _has_phone(turn: Turn) -> bool:
-    """Whether the phone question of the form in hand has its answer."""
+    """Tell whether the phone question of the form in hand has its answer."""
     if turn.form is None:
         return False
     phones = (question.name for question in turn.form.form.questions if isinstance(question.type, Phone))

@@ -1,4 +1,4 @@
-"""The one conversation of every form: what an answer, a tap, a typed button or an edit does to the form in hand."""
+"""The conversation of every form: an answer, a tap, a typed button or an edit moves the form in hand."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def begin(
     heading: Personal | str = "",
     **about: Any,
 ) -> Screen:
-    """Opens ``form`` about a row: a draft of it that waits is carried on, else one is begun.
+    """Open ``form`` about a row: resume the draft of it that waits, else begin one.
 
     A new one has ``answers`` given and the questions of ``skipped`` passed over. A form that goes at once is
     begun ``anew``, an older draft dropped, unless that has gathered something.
@@ -62,14 +62,14 @@ async def begin(
 
 
 def in_hand(turn: Turn) -> OpenForm:
-    """The form in hand. Raises Refused when there is none."""
+    """Return the form in hand. Raises Refused when there is none."""
     if turn.form is None:
         raise Refused("form.gone")
     return turn.form
 
 
 async def receive(turn: Turn) -> Reply:
-    """An input while a form is in hand: an answer, or the words of one of its buttons."""
+    """Take an input while a form is in hand: an answer, or the words of one of its buttons."""
     form, incoming = in_hand(turn), turn.incoming
     said = incoming.text if incoming.kind is Kind.TEXT else ""
     question = form.question
@@ -88,7 +88,7 @@ async def receive(turn: Turn) -> Reply:
 
 
 def _answered(turn: Turn, form: OpenForm, said: str) -> tuple[State, Text | None]:
-    """The state after what came in, and what is said about it; ``said`` is the text of a message of words alone."""
+    """Return the state after an input and the news of it; ``said`` is the text of a message of words alone."""
     question, state, answer = form.question, form.state, given(turn)
     if said and question and isinstance(question.type, Choice):
         answer = replace(answer, choice=chosen(turn, question.type, form.words.of(question), said))
@@ -119,12 +119,12 @@ def _answered(turn: Turn, form: OpenForm, said: str) -> tuple[State, Text | None
 
 
 def _moved_on_in(turn: Turn, form: OpenForm) -> str:
-    """The other chat of the person that shows what the form asks when this one does not, else ""."""
+    """Return the other chat of the person that shows what the form asks when this one does not, else ""."""
     return form.shown_in[-1] if form.shown_in and turn.incoming.chat not in form.shown_in else ""
 
 
 async def sent_elsewhere(turn: Turn) -> Screen | None:
-    """What is said once where a form was in hand that the person has sent from another chat since; None without one."""
+    """Say once that the form in hand here was sent from another chat of the person; None without such a note."""
     note, turn.notes.sent = turn.notes.sent, None
     tap = turn.incoming.tap
     if note is None or turn.form or (tap and (tap.name, tap.id) != ("f", note.draft)):
@@ -142,7 +142,7 @@ def _platform(chat: str) -> Text:
 
 
 async def correct(turn: Turn) -> Reply:
-    """An edited message: it corrects the answer that it was, in the form in hand or in one that waits.
+    """Correct the answer that an edited message was, in the form in hand or in one that waits.
 
     None when it was no answer of any.
     """
@@ -165,7 +165,7 @@ async def correct(turn: Turn) -> Reply:
 
 
 async def _answered_by(turn: Turn) -> tuple[OpenForm, Question] | None:
-    """The form, first of all the one in hand, and its question that the edited message was the answer to."""
+    """Find the form, the one in hand first, and the question that the edited message answered."""
     source = turn.incoming.source
     if turn.form and (question := engine.answered_by(turn.form.form, turn.form.state, source)):
         return turn.form, question
@@ -177,7 +177,7 @@ async def _answered_by(turn: Turn) -> tuple[OpenForm, Question] | None:
 
 
 async def tapped(turn: Turn, tap: Tap) -> Reply:
-    """A button of a form. One of another draft opens that draft, an old one shows where the form stands."""
+    """Take a form's button. One of another draft opens that draft, an old one shows the form as it is now."""
     form = turn.form
     if form is None or form.draft.id != tap.id:
         kept = await drafts.get(turn.session, turn.member.person_id, tap.id)
@@ -200,7 +200,7 @@ async def tapped(turn: Turn, tap: Tap) -> Reply:
 
 
 async def act(turn: Turn, action: str) -> Reply:
-    """One of the moves of the form in hand, by tap or by word."""
+    """Make one of the moves of the form in hand, by tap or by word."""
     form = in_hand(turn)
     question, news = form.question, None
     match action:
@@ -220,7 +220,7 @@ async def act(turn: Turn, action: str) -> Reply:
 
 
 def _moved(turn: Turn, form: OpenForm, action: str) -> State:
-    """The state after a move; turning a list's page changes the notes instead. Raises InvalidAnswer."""
+    """Return the state after a move; turning a list's page changes the notes instead. Raises InvalidAnswer."""
     state, today, questions = form.state, turn.today, form.form
     word, _, detail = action.partition("=")
     match word:
@@ -245,7 +245,7 @@ def _moved(turn: Turn, form: OpenForm, action: str) -> State:
 
 
 async def _shown(turn: Turn, form: OpenForm, state: State, before: Question | None, news: Text | None) -> Reply:
-    """The next screen; a form that goes at once is sent by its last answer."""
+    """Show the next screen; a form that goes at once is sent by its last answer."""
     form.move_to(state)
     if form.form.at_once and before and form.question is None:
         try:
@@ -262,7 +262,7 @@ async def _shown(turn: Turn, form: OpenForm, state: State, before: Question | No
 
 
 async def _sent(turn: Turn, form: OpenForm) -> Reply:
-    """The reply to «ارسال»; what is missing is said over the summary."""
+    """Answer «ارسال»; a missing answer is named over the summary."""
     try:
         return await _send(turn, form)
     except InvalidAnswer as misread:
@@ -270,7 +270,7 @@ async def _sent(turn: Turn, form: OpenForm) -> Reply:
 
 
 async def _send(turn: Turn, form: OpenForm) -> Reply:
-    """Hands the answers to the form's handler. Raises Refused, and InvalidAnswer when one is missing."""
+    """Hand the answers to the form's handler. Raises Refused, and InvalidAnswer when one is missing."""
     route, draft = await find_route(turn, form.form.name), form.draft
     if route is None:
         raise Refused("form.gone")

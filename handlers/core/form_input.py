@@ -1,4 +1,4 @@
-"""What came in, as the answer to a question."""
+"""Inputs read as answers to a question."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ENOUGH = 3
 
 
 def given(turn: Turn) -> AnswerInput:
-    """The input as an answer; files that did not arrive are no part of it."""
+    """Return the input as an answer; files that did not arrive are no part of it."""
     incoming = turn.incoming
     return AnswerInput(
         today=turn.today,
@@ -29,7 +29,7 @@ def given(turn: Turn) -> AnswerInput:
 
 
 def chosen(turn: Turn, kind: Choice, words: QuestionWords, text: str) -> str:
-    """The option whose label or its beginning was typed, or its number on the screen; "" when it is none."""
+    """Return the option whose label, its beginning or its number on the screen was typed; "" when it is none."""
     said, options = fold(text), kind.options
     if said.isdecimal() and 1 <= int(said) <= len(options):
         return options[int(said) - 1]
@@ -39,7 +39,7 @@ def chosen(turn: Turn, kind: Choice, words: QuestionWords, text: str) -> str:
 
 
 def picked(turn: Turn, question: Question | None, detail: str) -> str:
-    """The choice that a tapped button stands for; of a long list with the label that the chat was shown."""
+    """Return the choice of a tapped button; of a long list with the label that the chat was shown."""
     if not question or not isinstance(question.type, Pick):
         return detail
     label = turn.notes.rows.get(detail, "")
@@ -47,7 +47,7 @@ def picked(turn: Turn, question: Question | None, detail: str) -> str:
 
 
 def file_trouble(turn: Turn, bad: Sequence[Attachment]) -> Text:
-    """What is said of files that did not arrive; the first one speaks for all."""
+    """Return the text about files that did not arrive; the first one speaks for all."""
     if bad[0].trouble is Trouble.TOO_BIG:
         return T("form.file_too_big", name=bad[0].name, most=turn.organisation.download_mb)
     return T("form.file_not_fetched", name=bad[0].name)

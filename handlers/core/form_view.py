@@ -1,4 +1,4 @@
-"""What a form looks like: the screen of its question with the buttons that answer it, and its summary."""
+"""Screens of a form: its question with the buttons that answer it, and its summary."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from texts import answers as shown
 
 
 async def screen(turn: Turn, opened: OpenForm, news: Text | None = None) -> Screen:
-    """The screen of a form, its question or its summary, under ``news`` of what came in last.
+    """Draw a form's question or summary, under the ``news`` of what came in last.
 
-    The form keeps that this chat, too, shows what it asks.
+    The form notes that this chat, too, shows what it asks.
     """
     opened.show_in(turn.incoming.chat)
     question = opened.question
@@ -55,7 +55,7 @@ def _button(opened: OpenForm, label: Label | Personal, action: str) -> Button:
 async def _answers(
     turn: Turn, opened: OpenForm, question: Question, words: QuestionWords, lines: list[Label | Personal]
 ) -> list[list[Button]]:
-    """The buttons that answer a question; what the screen says about them is added to ``lines``."""
+    """Return the buttons that answer a question, and add to ``lines`` what the screen says about them."""
     kind = question.type
     if isinstance(kind, Choice):
         return [[_button(opened, words.option(option), f"c={option}")] for option in kind.options]

@@ -36,7 +36,7 @@ class OpenForm:
         return cls(form, draft, state, form.words(language), shown_in, (state, shown_in))
 
     def to_draft(self) -> Draft:
-        """Its row as it is to be: the loaded one itself when nothing changed."""
+        """Return its row as it is to be stored: the loaded one itself when nothing changed."""
         if (self.state, self.shown_in) == self._loaded:
             return self.draft
         return replace(self.draft, state={**self.state.to_json(), SHOWN: list(self.shown_in)})
@@ -57,34 +57,34 @@ class OpenForm:
         return int(self.draft.subject)
 
     def move_to(self, state: State) -> None:
-        """Moves on to a state. Chats that show the question still do, when it is asked on."""
+        """Move on to a state. Chats that show the question still do, when it is asked on."""
         if state != self.state and (not state.at or state.at != self.state.at):
             self.shown_in = ()
         self.state = state
 
     def show_in(self, chat: str) -> None:
-        """Notes that a chat, too, shows what is asked."""
+        """Note that a chat, too, shows what is asked."""
         self.shown_in = (*(one for one in self.shown_in if one != chat), chat)
 
     def refusal(self, misread: InvalidAnswer) -> Text:
-        """The text that refuses an answer; the form's own words for one that a constraint refused."""
+        """Return the text that refuses an answer; the form's own words for one that a constraint refused."""
         own = self.words.of(misread.question).refusal if isinstance(misread, UnmetConstraint) else None
         return own or misread.text
 
 
 async def find_route(turn: Turn, form_id: str) -> OnSent | None:
-    """The route of a form: the form with who may send it and what then happens. None when there is no such form."""
+    """Find the route of a form: its questions, who may send it, its handler. None when there is no such form."""
     return turn.registry.sent.get(form_id)
 
 
 async def find_form(turn: Turn, form_id: str) -> Form | None:
-    """A form by the id that drafts, notes and submissions keep of it, None when there is no such form any more."""
+    """Find a form by the id that drafts, notes and submissions keep. None when there is no such form any more."""
     route = await find_route(turn, form_id)
     return route.form if route else None
 
 
 async def opened(turn: Turn, draft: Draft | None) -> OpenForm | None:
-    """A draft as an open form, None when its form is gone or is no longer the person's to fill.
+    """Open a draft. None when its form is gone or is no longer the person's to fill.
 
     Roles end while drafts wait.
     """

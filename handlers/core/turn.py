@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 Rule = Callable[[Member], bool]
 
 Reply = Screen | Sequence[Screen] | None
-"""What a handler answers: the first screen edits the message of a tap, all others are new messages."""
+"""A handler's answer: the first screen edits the message of a tap, all others are new messages."""
 
 
 Row = TypeVar("Row")
@@ -40,7 +40,7 @@ PAGE = 8
 
 
 class Unknown(Refused):
-    """What was asked for needs a role, and the sender has none yet."""
+    """A refusal of what needs a role, to a sender who has none yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +85,12 @@ class Turn:
 
     @property
     def context(self) -> ActionContext:
-        """What a service needs to act for the sender, now."""
+        """The context in which services act for the sender, now."""
         return ActionContext(self.session, self.organisation, self.member.person_id, self.now)
 
     @property
     def personal_here(self) -> bool:
-        """Whether names, numbers and files may stand in this chat."""
+        """Tell whether names, numbers and files may stand in this chat."""
         return self.organisation.may_hold(self.incoming.chat)
 
     @property
@@ -103,12 +103,12 @@ class Turn:
         return moment.astimezone(self.organisation.zone).date()
 
     def allow(self, rule: Callable[[Member], bool]) -> None:
-        """Raises Refused when the rule does not let the member do what was asked for."""
+        """Raise Refused when the rule does not let the member do what was asked for."""
         if not rule(self.member):
             raise Unknown("common.stranger") if self.member.stranger else Refused("common.not_yours")
 
     async def leave(self, *, forget: bool = False) -> None:
-        """Out of the form in hand; its draft waits, unless it is to be forgotten."""
+        """Leave the form in hand; its draft waits, unless it is to be forgotten."""
         if self.form and forget:
             await drafts.remove(self.session, self.form.draft.id)
         self.form = None

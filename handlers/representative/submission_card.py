@@ -103,7 +103,7 @@ def _value(question: Question, words: QuestionWords, answer: Any) -> Text | Pers
 
 
 async def enclosures(turn: Turn, submission: Submission) -> list[Screen]:
-    """What a card has no room for, a message each: long answers whole, then the files."""
+    """Return what a card has no room for, a message each: long answers whole, then the files."""
     said = [(words, submission.answers[question.name]) for question, words in await _answered(turn, submission)]
     long = [(words, answer) for words, answer in said if isinstance(answer, str) and len(answer) > LONG]
     whole = [T("form.answer", label=words.short, value=answer) for words, answer in long]

@@ -1,4 +1,4 @@
-"""What all answers to an obligation share: how their forms begin, and the receipt at their end."""
+"""Common steps of all answers to an obligation: the beginning of their forms, and the receipt at their end."""
 
 from typing import Any
 

@@ -14,7 +14,7 @@ from services.obligations import obligations
 from services.submissions import task as owed
 
 STRAY_FOR = timedelta(hours=1)
-"""How long it waits for its obligation to be named."""
+"""Time within which its obligation can be named."""
 
 MANY_WORDS, TOO_MANY_WORDS = 25, 3000
 """From how many characters on a text may be a report, and up to how many a report takes it."""
@@ -40,7 +40,7 @@ async def offer(turn: Turn) -> Reply:
 
 
 def _kept(turn: Turn) -> Stray | None:
-    """What to keep of an input for the report to come, with what came shortly before; None when it is nothing."""
+    """Return what to keep of an input for a report to come, with what came shortly before; None for nothing."""
     incoming = turn.incoming
     before = waiting(turn) or Stray((), "", (), turn.now)
     said = incoming.text.strip() if incoming.kind in (Kind.TEXT, Kind.FILES) else ""
@@ -58,6 +58,6 @@ def _kept(turn: Turn) -> Stray | None:
 
 
 def waiting(turn: Turn) -> Stray | None:
-    """What came unasked for a short while ago and has no obligation yet."""
+    """Return what came unasked for a short while ago and has no obligation yet."""
     stray = turn.notes.stray
     return stray if stray and turn.now < stray.until else None

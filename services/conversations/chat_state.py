@@ -1,4 +1,4 @@
-"""What a round needs to know of its chats: who talks and where the conversation stands, in two queries for all."""
+"""Load and save the state of a batch's chats, in two queries for all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -16,9 +16,9 @@ from services.conversations.drafts import Draft
 from services.conversations.notes import Notes
 
 FRESH = timedelta(minutes=1)
-"""How old ``last_active_at`` may grow before it is written again."""
+"""Age of ``last_active_at`` at which it is written again."""
 
-# Statements of every round are built once: building costs more than running them.
+# Statements of every batch are built once: building costs more than running them.
 _CHATS_AS_KNOWN = (
     select(
         people.Account.chat,
@@ -66,7 +66,7 @@ _TOUCH = update(table_of(people.Account)).where(table_of(people.Account).c.id ==
 
 @dataclass(frozen=True, slots=True)
 class ChatUser:
-    """Whoever sent an input: namespaced chat and user, and the name that the platform shows."""
+    """The sender of an input: namespaced chat and user, and the name that the platform shows."""
 
     chat: str
     user: str
@@ -84,7 +84,7 @@ class ChatState:
     _before: tuple[int | None, dict[str, Any], Notes] = field(default_factory=lambda: (None, {}, Notes()))
 
     def remember(self) -> None:
-        """Marks the present as what the database holds."""
+        """Mark the present as what the database holds."""
         # A turn replaces a draft's state, and changes its notes value by value.
         self._known, self._before = True, (*self._now()[:2], replace(self.notes))
 
@@ -93,7 +93,7 @@ class ChatState:
 
 
 async def load(session: AsyncSession, callers: Sequence[ChatUser], now: datetime) -> dict[str, ChatState]:
-    """The standing of each chat. A chat that was never heard of gets a person and an account."""
+    """Load the state of each chat. A chat that was never heard of gets a person and an account."""
     if not callers:
         return {}
     rows = (await session.execute(_CHATS_AS_KNOWN, {"chats": [caller.chat for caller in callers]})).all()
@@ -130,7 +130,7 @@ def _standing(row: Any, held: Sequence[Membership]) -> ChatState:
 
 
 async def save(session: AsyncSession, standings: dict[str, ChatState], now: datetime) -> None:
-    """Writes back what the turns changed: cursors, notes, and the state of the draft in hand."""
+    """Write back what the turns changed: cursors, notes, and the state of the draft in hand."""
     fresh, moved, drafts = [], [], []
     for chat, standing in standings.items():
         before, after = standing._before, standing._now()
@@ -176,10 +176,10 @@ async def _newcomer(session: AsyncSession, caller: ChatUser, now: datetime) -> M
 
 
 async def person_of(session: AsyncSession, chat: str) -> int | None:
-    """Whose private chat that is, None when nobody was heard of there."""
+    """Return the person whose private chat that is, None when nobody was heard of there."""
     return await session.scalar(select(people.Account.person_id).where(people.Account.chat == chat))
 
 
 async def mark_reachable(session: AsyncSession, chat: str, reachable: bool) -> None:
-    """A person blocked the bot there, or let it in again."""
+    """Record that a person blocked the bot there, or let it in again."""
     await session.execute(update(people.Account).where(people.Account.chat == chat).values(reachable=reachable))

@@ -30,7 +30,7 @@ def _draft(row: conversations.Draft) -> Draft:
 
 
 async def find(session: AsyncSession, person_id: int, form: str, subject: str) -> Draft | None:
-    """The draft of a person for one form about one subject."""
+    """Find the draft of a person for one form about one subject."""
     row = await session.scalar(
         select(conversations.Draft).where(
             conversations.Draft.person_id == person_id,
@@ -42,7 +42,7 @@ async def find(session: AsyncSession, person_id: int, form: str, subject: str) -
 
 
 async def of_person(session: AsyncSession, person_id: int) -> list[Draft]:
-    """All drafts of a person, the latest touched first."""
+    """Load all drafts of a person, the latest touched first."""
     rows = await session.scalars(
         select(conversations.Draft)
         .where(conversations.Draft.person_id == person_id)
@@ -52,7 +52,7 @@ async def of_person(session: AsyncSession, person_id: int) -> list[Draft]:
 
 
 async def get(session: AsyncSession, person_id: int, draft_id: int) -> Draft | None:
-    """One draft, if it is this person's."""
+    """Load one draft, if it is this person's."""
     row = await session.get(conversations.Draft, draft_id)
     return _draft(row) if row and row.person_id == person_id else None
 
@@ -66,7 +66,7 @@ async def open_new(
     state: dict[str, Any],
     now: datetime,
 ) -> Draft:
-    """A new draft; there must be none yet for this person, form and subject."""
+    """Store a new draft; there must be none yet for this person, form and subject."""
     draft_id = await session.scalar(
         insert(conversations.Draft)
         .values(person_id=person_id, form=form, subject=subject, about=about, state=state, updated_at=now)
@@ -77,14 +77,14 @@ async def open_new(
 
 
 async def keep(session: AsyncSession, draft: Draft, now: datetime) -> None:
-    """Writes a draft that this chat does not have in hand; ``chat_state.save`` writes the one that it has."""
+    """Write a draft that this chat does not have in hand; ``chat_state.save`` writes the one that it has."""
     await session.execute(
         update(conversations.Draft).where(conversations.Draft.id == draft.id).values(state=draft.state, updated_at=now)
     )
 
 
 async def sent(session: AsyncSession, draft: Draft, person_id: int, chat: str, now: datetime) -> None:
-    """Forgets a draft that was sent from ``chat``; other chats of the person that have it in hand keep a note of it."""
+    """Delete a draft that was sent from ``chat``; other chats of the person that have it in hand keep a note of it."""
     others = await session.scalars(
         select(conversations.Conversation)
         .join(people.Account, people.Account.chat == conversations.Conversation.chat)
@@ -99,5 +99,5 @@ async def sent(session: AsyncSession, draft: Draft, person_id: int, chat: str, n
 
 
 async def remove(session: AsyncSession, draft_id: int) -> None:
-    """Forgets a draft."""
+    """Delete a draft."""
     await session.execute(delete(conversations.Draft).where(conversations.Draft.id == draft_id))
