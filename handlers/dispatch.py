@@ -12,8 +12,8 @@ from domain.chat.screens import Button, Screen, T, Text
 from domain.forms.answer_types import InvalidAnswer
 from handlers.account import linking, registration
 from handlers.core import contact_keyboard, form_filling, form_view
+from handlers.core.form_lookup import opened
 from handlers.core.navigation import menu_button, way_on
-from handlers.core.open_form import opened
 from handlers.core.turn import Reply, Turn, Unknown
 from services.accounts import flood_control
 from services.conversations.chat_state import ChatState

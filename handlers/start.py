@@ -4,9 +4,9 @@ from domain.access.member import OF_AGENCY
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.engine import Form, State
-from domain.forms.words import Label
+from domain.forms.words import Label, words_of
 from handlers.account import deep_links, linking, registration
-from handlers.core.open_form import find_form
+from handlers.core.form_lookup import find_form
 from handlers.core.turn import Reply, Turn
 from handlers.representative import unsolicited
 from handlers.secretariat import holidays
@@ -111,7 +111,7 @@ async def _half_filled(turn: Turn) -> list[tuple[Button, ...]]:
     for draft in await drafts.of_person(turn.session, turn.member.person_id):
         form = await find_form(turn, draft.form)
         if form and _worth_resuming(form, draft):
-            title = form.words(turn.voice.language).title
+            title = words_of(form, turn.voice.language).title
             rows.append((Button(_resume(draft, title), Tap("f", draft.id, 0, "open")),))
     return rows[:MOST_DRAFTS]
 

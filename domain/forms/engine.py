@@ -17,7 +17,7 @@ from typing import Any
 from domain.chat.screens import T
 from domain.forms.answer_types import AnswerInput, Files, InvalidAnswer, Material, Phone, Type
 from domain.forms.expressions import ALWAYS, Answers, Expression, Scope, evaluate, has_value
-from domain.forms.words import CatalogueWords, DataWords, FormLabels, FormWords
+from domain.forms.labels import FormLabels
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question; its words come from its form's ``words``.
+    """One question; its words come from ``domain.forms.words``.
 
     ``when`` says from the answers so far whether it is asked at all. It is ``personal`` when its answer is somebody's
     name; one that is a number or a file is so by its type.
@@ -74,10 +74,6 @@ class Form:
     version: int = 1
     at_once: bool = False
     labels: FormLabels | None = None
-
-    def words(self, language: str) -> FormWords:
-        """Return its words for readers of a language."""
-        return DataWords(self.labels, language) if self.labels else CatalogueWords(self.name)
 
     def question(self, name: str) -> Question | None:
         return next((question for question in self.questions if question.name == name), None)

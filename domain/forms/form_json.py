@@ -14,7 +14,7 @@ from typing import Any
 from domain.forms import expressions
 from domain.forms.answer_types import Choice, Day, Files, Number, Percent, Phone, Pick, Type, Words
 from domain.forms.engine import Constraint, Form, Question
-from domain.forms.words import FormLabels, QuestionLabels
+from domain.forms.labels import FormLabels, QuestionLabels
 
 _TYPES: dict[str, type[Type]] = {
     "words": Words,

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from domain.chat.screens import T, Text
 from domain.forms.answer_types import Choice
-
-if TYPE_CHECKING:
-    from domain.forms.engine import Question
+from domain.forms.engine import Form, Question
+from domain.forms.labels import ByLanguage, FormLabels
 
 Label = Text | str
 """A text of ``texts/``, or words that came from data."""
-
-ByLanguage = Mapping[str, str]
-"""The same words by language; a translation may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,25 +65,6 @@ class CatalogueWords(FormWords):
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionLabels:
-    """A question's words as data, in every language that its form has."""
-
-    ask: ByLanguage
-    short: ByLanguage = field(default_factory=dict)
-    options: Mapping[str, ByLanguage] = field(default_factory=dict)
-    refusal: ByLanguage = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class FormLabels:
-    """A form's words as data. ``default`` is the language in which what has no translation is said."""
-
-    title: ByLanguage
-    questions: Mapping[str, QuestionLabels]
-    default: str = "fa"
-
-
-@dataclass(frozen=True, slots=True)
 class DataWords(FormWords):
     """The words of a form that is data, in one language; without a translation in the form's default one.
 
@@ -115,3 +92,8 @@ class DataWords(FormWords):
     def _pick(self, words: ByLanguage) -> str:
         languages = (self.language, self.labels.default, *words)
         return next((words[one] for one in languages if words.get(one)), "")
+
+
+def words_of(form: Form, language: str) -> FormWords:
+    """Return a form's words for readers of a language."""
+    return DataWords(form.labels, language) if form.labels else CatalogueWords(form.name)

@@ -9,8 +9,8 @@ from domain.forms.engine import Form, Question
 from domain.persian import phones
 from domain.persian.text import persian_digits
 from handlers.core import form_filling
+from handlers.core.form_lookup import opened
 from handlers.core.navigation import menu_button, way_on
-from handlers.core.open_form import opened
 from handlers.core.turn import Filled, Reply, Turn
 from services.accounts import linking
 from services.conversations import drafts

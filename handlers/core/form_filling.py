@@ -10,10 +10,12 @@ from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.answer_types import Choice, InvalidAnswer, Pick
 from domain.forms.engine import Form, Question, State
+from domain.forms.words import words_of
 from handlers.core import pagination
 from handlers.core.form_input import chosen, file_trouble, given, picked
+from handlers.core.form_lookup import find_form, find_route, opened
 from handlers.core.form_view import screen
-from handlers.core.open_form import OpenForm, find_form, find_route, opened
+from handlers.core.open_form import OpenForm
 from handlers.core.turn import Filled, Reply, Turn
 from services.conversations import drafts
 from services.conversations.drafts import Draft
@@ -132,7 +134,7 @@ async def sent_elsewhere(turn: Turn) -> Screen | None:
     form = await find_form(turn, note.form)
     if form is None:
         return None
-    title = form.words(turn.voice.language).title
+    title = words_of(form, turn.voice.language).title
     text = T("form.sent_elsewhere", title=title, platform=_platform(note.chat), at=note.at)
     return Screen(text, ((buttons.MENU,),))
 

@@ -1,18 +1,15 @@
-"""The form that a chat is filling, and forms by their id."""
+"""The form that a chat is filling."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from domain.chat.screens import Text
 from domain.forms.answer_types import InvalidAnswer
 from domain.forms.engine import Form, Question, State, UnmetConstraint
-from domain.forms.words import FormWords
+from domain.forms.words import FormWords, words_of
 from services.conversations.drafts import SHOWN, Draft
-
-if TYPE_CHECKING:
-    from handlers.core.turn import OnSent, Turn
 
 
 @dataclass(slots=True)
@@ -33,7 +30,7 @@ class OpenForm:
     @classmethod
     def from_draft(cls, form: Form, draft: Draft, language: str) -> OpenForm:
         state, shown_in = State.from_json(draft.state), tuple(draft.state.get(SHOWN, ()))
-        return cls(form, draft, state, form.words(language), shown_in, (state, shown_in))
+        return cls(form, draft, state, words_of(form, language), shown_in, (state, shown_in))
 
     def to_draft(self) -> Draft:
         """Return its row as it is to be stored: the loaded one itself when nothing changed."""
@@ -70,25 +67,3 @@ class OpenForm:
         """Return the text that refuses an answer; the form's own words for one that a constraint refused."""
         own = self.words.of(misread.question).refusal if isinstance(misread, UnmetConstraint) else None
         return own or misread.text
-
-
-async def find_route(turn: Turn, form_id: str) -> OnSent | None:
-    """Find the route of a form: its questions, who may send it, its handler. None when there is no such form."""
-    return turn.registry.sent.get(form_id)
-
-
-async def find_form(turn: Turn, form_id: str) -> Form | None:
-    """Find a form by the id that drafts, notes and submissions keep. None when there is no such form any more."""
-    route = await find_route(turn, form_id)
-    return route.form if route else None
-
-
-async def opened(turn: Turn, draft: Draft | None) -> OpenForm | None:
-    """Open a draft. None when its form is gone or is no longer the person's to fill.
-
-    Roles end while drafts wait.
-    """
-    route = await find_route(turn, draft.form) if draft else None
-    if draft is None or route is None or not route.rule(turn.member):
-        return None
-    return OpenForm.from_draft(route.form, draft, turn.voice.language)

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 from domain.access.member import Member
 from domain.chat.incoming import Incoming
 from domain.chat.screens import Screen, Tap, Text
 from domain.dates.clock import Clock
 from domain.forms.engine import Form
+from handlers.core.open_form import OpenForm
 from models.database import Session
 from services.context import ActionContext
 from services.conversations import drafts
@@ -23,9 +24,6 @@ from services.conversations.notes import Notes
 from services.errors import Refused
 from services.organisation import Organisation
 from texts.format import Formatter
-
-if TYPE_CHECKING:
-    from handlers.core.open_form import OpenForm
 
 Rule = Callable[[Member], bool]
 

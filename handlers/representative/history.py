@@ -2,8 +2,8 @@
 
 from domain.access import permissions
 from domain.chat.screens import Button, Screen, T, Tap, Text
+from handlers.core.form_lookup import find_form
 from handlers.core.navigation import menu_button
-from handlers.core.open_form import find_form
 from handlers.core.pagination import around
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative import submission_card, submission_flow, tasks

@@ -7,8 +7,8 @@ from typing import Any, Literal, cast
 from domain.chat.screens import File, Personal, Screen, T, Text
 from domain.forms.answer_types import Words
 from domain.forms.engine import Question
-from domain.forms.words import QuestionWords
-from handlers.core.open_form import find_form
+from domain.forms.words import QuestionWords, words_of
+from handlers.core.form_lookup import find_form
 from handlers.core.turn import Turn
 from models.meetings import Submission, SubmissionKind, Verdict
 from services.obligations import obligations
@@ -94,7 +94,7 @@ async def _answered(turn: Turn, submission: Submission) -> list[tuple[Question, 
     form = await find_form(turn, submission.form)
     if form is None:
         return []
-    words = form.words(turn.voice.language)
+    words = words_of(form, turn.voice.language)
     return [(question, words.of(question)) for question in form.questions if question.name in submission.answers]
 
 

@@ -10,7 +10,7 @@ from domain.access.permissions import anyone
 from domain.chat.screens import Screen, T
 from domain.forms.form_json import form_from_json
 from handlers.core import form_filling
-from handlers.core.open_form import find_form
+from handlers.core.form_lookup import find_form
 from handlers.core.turn import Filled, OnCommand, OnSent, Reply, Turn
 from handlers.routes import REGISTRY
 from models.conversations import Draft
