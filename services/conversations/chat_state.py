@@ -1,7 +1,7 @@
 """Load and save the state of a batch's chats, in two queries for all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -86,7 +86,7 @@ class ChatState:
     def remember(self) -> None:
         """Mark the present as what the database holds."""
         # A turn replaces a draft's state, and changes its notes value by value.
-        self._known, self._before = True, (*self._now()[:2], replace(self.notes))
+        self._known, self._before = True, (*self._now()[:2], self.notes.copy())
 
     def _now(self) -> tuple[int | None, dict[str, Any], Notes]:
         return (self.draft.id, self.draft.state, self.notes) if self.draft else (None, {}, self.notes)

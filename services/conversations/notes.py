@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -102,6 +102,10 @@ class Notes:
     stray: Stray | None = None
     phrase: DeadlinePhrase | None = None
     minutes: OfferedFile | None = None
+
+    def copy(self) -> Notes:
+        """Return the notes as they are now, to be compared with later ones."""
+        return replace(self)
 
     def to_json(self) -> dict[str, Any]:
         kept: dict[str, Any] = {
