@@ -1,4 +1,4 @@
-"""«پاسخ‌های پیشین»: what an agency has sent, one of it opened, corrected, and what an edit after sending means."""
+"""«پاسخ‌های پیشین»: an agency's submissions; open one, correct it, or learn that a sent message cannot be edited."""
 
 from domain.access import permissions
 from domain.chat.screens import Button, Screen, T, Tap, Text
@@ -12,15 +12,13 @@ from services.directory import agencies
 from services.errors import Refused
 from services.messaging import buttons
 from services.submissions import submissions
-from services.submissions import task as owed
+from services.submissions import task as task_service
 
 
 async def show(turn: Turn) -> Reply:
     """/history: of the active agency."""
-    held = await owed.agency_of(turn.session, turn.member)
-    if held is None:
-        raise Refused("common.not_yours")
-    return await _listed(turn, *held, 0)
+    agency = await tasks.own_agency(turn)
+    return await _listed(turn, agency.id, agency.name, 0)
 
 
 async def page(turn: Turn, tap: Tap) -> Reply:
@@ -71,7 +69,7 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
 
 
 def _correctable(turn: Turn, submission: Submission) -> bool:
-    """Whether the reader may send a corrected version: of their own while nobody has reviewed it, of a returned one."""
+    """Tell whether the reader may correct it: their own while nobody has reviewed it, or a returned one."""
     if submission.form not in submissions.DRAFTED:
         return False
     if submission.verdict is Verdict.WAITING:
@@ -83,9 +81,9 @@ def _correctable(turn: Turn, submission: Submission) -> bool:
 async def again(turn: Turn, tap: Tap) -> Reply:
     """«اصلاح و ارسال دوباره»: the form of an answer, open with what it said."""
     submission = await submissions.one(turn.session, tap.id)
-    task = await owed.get(turn.session, turn.member, submission.obligation_id)
+    task = await task_service.get(turn.session, turn.member, submission.obligation_id)
     if not _correctable(turn, submission) or not (task.owed or submission.verdict is Verdict.WAITING):
-        return tasks.settled(turn, task)
+        return tasks.answered_before(turn, task)
     form = await find_form(turn, submission.form)
     if form is None:
         raise Refused("form.gone")
