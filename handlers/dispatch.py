@@ -1,4 +1,4 @@
-"""From an input to its answer: groups, strangers' floods, commands, taps, forms.
+"""Dispatch of inputs: groups, strangers' floods, commands, taps, forms.
 
 Refusals become words here and nowhere else.
 """
@@ -12,9 +12,11 @@ from domain.chat.screens import Button, Screen, T, Text
 from domain.forms.answer_types import InvalidAnswer
 from handlers.account import linking, registration
 from handlers.core import contact_keyboard, form_filling, form_view
+from handlers.core.form_lookup import opened
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.turn import Reply, Turn, Unknown
 from services.accounts import flood_control
+from services.conversations.chat_state import ChatState
 from services.errors import Refused
 from services.messaging import privacy
 from texts.labels import typed
@@ -23,10 +25,18 @@ LATER = frozenset({"data", "services", "broadcast", "ideas", "idea", "export", "
 """Commands that the plan names and this version does not have yet."""
 
 
-async def respond(turn: Turn) -> list[Screen]:
-    """The screens that answer an input. Whatever the handlers wrote is in the turn's session, a refusal none."""
-    if turn.draft and not form_filling.may_fill(turn, turn.draft):
-        turn.draft = None
+async def respond(turn: Turn, chat: ChatState) -> list[Screen]:
+    """Answer an input with screens. The handlers' rows are in the turn's session, none of a refused one.
+
+    The form in hand is loaded from the chat's state here, and put back into it with the notes.
+    """
+    turn.form, turn.notes = await opened(turn, chat.draft), chat.notes
+    screens = await _answered(turn)
+    chat.draft, chat.notes = turn.form.to_draft() if turn.form else None, turn.notes
+    return screens
+
+
+async def _answered(turn: Turn) -> list[Screen]:
     before, asked = _place(turn), _asked_in_private(turn)
     replies = contact_keyboard.kept_in_step(turn, await _replies(turn))
     replies += await linking.offered(turn)
@@ -44,26 +54,25 @@ async def respond(turn: Turn) -> list[Screen]:
 
 
 def _place(turn: Turn) -> tuple[int, int] | None:
-    """The form in hand and how many answers it has, None without one."""
-    return (turn.draft.id, len(turn.draft.state["answers"])) if turn.draft else None
+    """Return the form in hand and its number of answers, None without one."""
+    return (turn.form.draft.id, len(turn.form.state.answers)) if turn.form else None
 
 
 def _asked_in_private(turn: Turn) -> tuple[str, Any] | None:
-    """The question in hand and its answer so far, where it is one that is not asked on this platform."""
-    if turn.draft is None or turn.personal_here:
+    """Return the question in hand and its answer so far when this platform may not ask it."""
+    if turn.form is None or turn.personal_here:
         return None
-    form, state = form_filling.in_hand(turn)
-    question = form.question(state.at)
-    return (question.name, state.answers.get(question.name)) if question and question.private else None
+    question = turn.form.question
+    return (question.name, turn.form.state.answers.get(question.name)) if question and question.private else None
 
 
 def _gave(turn: Turn, asked: tuple[str, Any] | None) -> bool:
-    """Whether something came that should not have passed through this platform."""
+    """Tell whether something came that should not have passed through this platform."""
     if turn.personal_here or not turn.incoming.private:
         return False
     if turn.incoming.files or turn.incoming.contact:
         return True
-    return bool(asked and turn.draft and turn.draft.state["answers"].get(asked[0]) != asked[1])
+    return bool(asked and turn.form and turn.form.state.answers.get(asked[0]) != asked[1])
 
 
 async def _replies(turn: Turn) -> list[Screen]:
@@ -86,7 +95,7 @@ async def _route(turn: Turn) -> Reply:
     incoming = turn.incoming
     if not incoming.private:
         return _in_group(turn) if incoming.addressed else None
-    sent_elsewhere = form_filling.sent_elsewhere(turn)
+    sent_elsewhere = await form_filling.sent_elsewhere(turn)
     match incoming.kind:
         case Kind.COMMAND:
             return await _command(turn, incoming.command)
@@ -100,7 +109,7 @@ async def _route(turn: Turn) -> Reply:
             return None
     if incoming.kind is Kind.TEXT and (name := _named(turn)):
         return await _command(turn, name)
-    if turn.draft:
+    if turn.form:
         return await form_filling.receive(turn)
     return sent_elsewhere or await turn.registry.stray(turn)
 
@@ -114,16 +123,16 @@ def _in_group(turn: Turn) -> Screen:
 
 
 def _named(turn: Turn) -> str:
-    """The command whose button's words were typed; in a form only one of the person's own buttons."""
+    """Return the command whose button's words were typed; in a form only one of the person's own buttons."""
     name = typed(turn.incoming.text, turn.voice.language, "menu")
     route = turn.registry.commands.get(name)
-    return name if route and (turn.draft is None or route.rule(turn.member)) else ""
+    return name if route and (turn.form is None or route.rule(turn.member)) else ""
 
 
 async def _command(turn: Turn, name: str) -> Reply:
     if name == "cancel":
-        if turn.draft:
-            return await form_filling.act(turn, *form_filling.in_hand(turn), "leave")
+        if turn.form:
+            return await form_filling.act(turn, "leave")
         return Screen(T("form.nothing_to_leave"), ((menu_button(),),))
     route = turn.registry.commands.get(name)
     if route is None:
@@ -161,7 +170,7 @@ async def _refusal(turn: Turn, text: Text) -> list[Screen]:
 
 
 async def _with_form(turn: Turn, text: Text) -> Screen:
-    """Says ``text`` over the form in hand, which waits as before; without one, over the way on."""
-    if turn.draft:
-        return await form_view.screen(turn, *form_filling.in_hand(turn), text)
+    """Say ``text`` over the form in hand, which waits as before; without one, over the way on."""
+    if turn.form:
+        return await form_view.screen(turn, turn.form, text)
     return Screen(text, ((way_on(turn),),))

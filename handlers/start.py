@@ -1,10 +1,12 @@
-"""Where everything starts: /start, and the menu that fits the person."""
+"""/start, and the menu that fits the person."""
 
 from domain.access.member import OF_AGENCY
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.engine import Form, State
+from domain.forms.words import Label, words_of
 from handlers.account import deep_links, linking, registration
+from handlers.core.form_lookup import find_form
 from handlers.core.turn import Reply, Turn
 from handlers.representative import unsolicited
 from handlers.secretariat import holidays
@@ -32,7 +34,7 @@ MOST_DRAFTS = 3
 
 
 async def show(turn: Turn) -> Reply:
-    """/start, with or without the code of an invitation. A form in hand was put by and waits."""
+    """Answer /start, with or without the code of an invitation. A form in hand was put by and waits."""
     code, news = turn.incoming.text.strip(), None
     if await requests.greet_owner(turn.context, turn.member, turn.incoming.user):
         turn.member = await members.reload(turn.session, turn.member)
@@ -47,13 +49,13 @@ async def show(turn: Turn) -> Reply:
 
 
 async def menu(turn: Turn, tap: Tap) -> Reply:
-    """What this person can do."""
+    """Show the menu."""
     await turn.leave()
     return await _menu(turn)
 
 
 async def go(turn: Turn, tap: Tap) -> Reply:
-    """A button that stands for a command."""
+    """Run the command that a button stands for."""
     route = turn.registry.commands.get(tap.arg)
     if route is None:
         raise Refused("common.stale")
@@ -63,7 +65,7 @@ async def go(turn: Turn, tap: Tap) -> Reply:
 
 
 async def stray(turn: Turn) -> Reply:
-    """Something that nothing waits for: perhaps it is for an obligation."""
+    """Answer what nothing waits for: perhaps it is for an obligation."""
     for offer in (review_excel.offer, minutes_upload.offer, holidays.announced, unsolicited.offer):
         if reply := await offer(turn):
             return reply
@@ -84,7 +86,7 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
 
 
 async def _standing(turn: Turn) -> list[Text | str]:
-    """A line for each role, with what waits there."""
+    """Return a line for each role, with what waits there."""
     lines: list[Text | str] = []
     active = turn.member.active
     for held in turn.member.memberships:
@@ -104,21 +106,22 @@ async def _standing(turn: Turn) -> list[Text | str]:
 
 
 async def _half_filled(turn: Turn) -> list[tuple[Button, ...]]:
-    """A button for each form that the person began to answer and left."""
-    begun = [
-        draft
-        for draft in await drafts.of_person(turn.session, turn.member.person_id)
-        if draft.form in turn.registry.sent and _worth_resuming(turn.registry.sent[draft.form].form, draft)
-    ]
-    return [(Button(_resume(draft), Tap("f", draft.id, 0, "open")),) for draft in begun[:MOST_DRAFTS]]
+    """Return a button for each form that the person began to answer and left."""
+    rows: list[tuple[Button, ...]] = []
+    for draft in await drafts.of_person(turn.session, turn.member.person_id):
+        form = await find_form(turn, draft.form)
+        if form and _worth_resuming(form, draft):
+            title = words_of(form, turn.voice.language).title
+            rows.append((Button(_resume(draft, title), Tap("f", draft.id, 0, "open")),))
+    return rows[:MOST_DRAFTS]
 
 
 def _worth_resuming(form: Form, draft: Draft) -> bool:
     return engine.gathered(form, State.from_json(draft.state)) if form.at_once else bool(draft.state["answers"])
 
 
-def _resume(draft: Draft) -> Text | Personal:
-    title, about = T(f"{draft.form}.title"), draft.about.get("heading")
+def _resume(draft: Draft, title: Label) -> Text | Personal:
+    about = draft.about.get("heading")
     plain = T("start.resume", title=title)
     if not about:
         return plain
@@ -137,7 +140,7 @@ async def _commands(turn: Turn) -> list[tuple[Button, ...]]:
 
 
 def _agencies(turn: Turn) -> list[tuple[Button, ...]]:
-    """For someone of several agencies, the others to act for."""
+    """Return buttons for the other agencies that a person of several can act for."""
     active = turn.member.active
     return [
         (Button(T("start.act_for", agency=clip(held.agency, 24)), Tap("active", held.id)),)
@@ -147,7 +150,7 @@ def _agencies(turn: Turn) -> list[tuple[Button, ...]]:
 
 
 async def act_for(turn: Turn, tap: Tap) -> Reply:
-    """The agency that a person of several acts for from now on."""
+    """Choose the agency that a person of several acts for from now on."""
     held = await members.activate(turn.session, turn.member.person_id, tap.id)
     turn.member = await members.reload(turn.session, turn.member)
     turn.toast = T("start.acting_for", agency=held.agency.name if held.agency else "")

@@ -5,26 +5,27 @@ from typing import Any
 
 from domain.chat.screens import Personal, T, Text
 from domain.forms.answer_types import Choice, Day, Files, Material, Percent, Phone, Pick
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Question
+from domain.forms.words import QuestionWords
 
 LONGEST = 350
 """Characters of one answer on a summary; a message holds 4096 in all."""
 
 
-def value(form: Form, question: Question, answer: Any) -> Text | Personal | str | int | date:
-    """What a summary says of one answer, None being no answer."""
+def value(question: Question, words: QuestionWords, answer: Any) -> Text | Personal | str | int | date:
+    """Return one answer as a summary shows it; ``words`` are the question's, None is no answer."""
     if answer in (None, "", []):
         return T("form.none")
-    shown = _value(form, question, answer)
+    shown = _value(question, words, answer)
     if question.personal and isinstance(shown, str):
         return Personal(shown, T("privacy.withheld"))
     return shown
 
 
-def _value(form: Form, question: Question, answer: Any) -> Text | str | int | date:
+def _value(question: Question, words: QuestionWords, answer: Any) -> Text | str | int | date:
     match question.type:
         case Choice():
-            return T(f"{form.name}.{question.name}.{answer}")
+            return words.option(answer)
         case Pick():
             return str(answer["label"])
         case Percent():
@@ -56,5 +57,5 @@ def phone(number: str, verified: bool) -> Text:
 
 
 def count(kept: Any) -> int:
-    """How many pieces a gathering answer holds."""
+    """Count the pieces that a gathering answer holds."""
     return len(kept["texts"]) + len(kept["files"]) if isinstance(kept, dict) else len(kept)

@@ -150,11 +150,8 @@ class Worker:
             place.member,
             voice_of(language, self._organisation.zone),
             self._registry,
-            place.draft,
-            place.notes,
         )
-        screens = await respond(turn)
-        place.draft, place.notes = turn.draft, turn.notes
+        screens = await respond(turn, place)
         target = None if turn.fresh else targets.get((incoming.chat, incoming.message_id))
         return self._answers(turn, screens, target)
 

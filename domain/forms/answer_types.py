@@ -1,8 +1,7 @@
-"""The types of answers: how what a person said becomes a JSON value, and what is said back when it can't."""
+"""Answer types: each reads an input into a JSON value, or refuses it with the text that says why."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, ClassVar, Protocol
@@ -15,7 +14,7 @@ from domain.persian.text import fold, parse_number, parse_percent
 
 
 class InvalidAnswer(Exception):  # noqa: N818 - it is no error of the program: it is what a person reads
-    """An answer that is not one: ``text`` says what was wrong and what to do."""
+    """A refused answer: ``text`` says what was wrong and what to do."""
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.key)
@@ -24,8 +23,9 @@ class InvalidAnswer(Exception):  # noqa: N818 - it is no error of the program: i
 
 @dataclass(frozen=True, slots=True)
 class AnswerInput:
-    """What came in as an answer: words, a tapped option, a shared number or files. ``today`` is the organisation's
-    day, ``source`` the message's name.
+    """An input as an answer: words, a tapped option, a shared number or files.
+
+    ``today`` is the organisation's day, ``source`` the message's name.
     """
 
     today: date
@@ -42,11 +42,11 @@ class Type(Protocol):
     gathers: ClassVar[bool] = False
 
     def read(self, given: AnswerInput, before: Any) -> Any:
-        """The JSON value of an answer, ``before`` being the one it replaces. Raises Misread."""
+        """Return the JSON value of an answer; ``before`` is the one that it replaces. Raises InvalidAnswer."""
         ...
 
     def whole(self, value: Any) -> bool:
-        """Whether a gathered value needs nothing more, so that nobody has to say that it is all."""
+        """Tell whether a gathered value is complete, so that the form goes on by itself."""
         return False
 
 
@@ -132,20 +132,13 @@ _AGO = {"امروز": 0, "دیروز": 1, "today": 0, "yesterday": 1}
 
 @dataclass(frozen=True, slots=True)
 class Day(Type):
-    """A Jalali date, «امروز» or «دیروز», kept as ISO.
-
-    ``check`` may refuse a day by the text it returns, today being its second argument.
-    """
-
-    check: Callable[[date, date], Text | None] | None = None
+    """A Jalali date, «امروز» or «دیروز», kept as ISO."""
 
     def read(self, given: AnswerInput, before: Any) -> str:
         ago = _AGO.get(given.choice or fold(given.text))
         day = jalali.parse(given.text, given.today) if ago is None else given.today - timedelta(days=ago)
         if day is None:
             raise InvalidAnswer(T("form.date_needed", today=given.today))
-        if self.check and (refusal := self.check(day, given.today)):
-            raise InvalidAnswer(refusal)
         return day.isoformat()
 
 

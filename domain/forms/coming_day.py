@@ -16,7 +16,7 @@ _CLOSED = re.compile(r"(?: (?:هم|نیز))? تعطیل(?: (?:شد|شده|است
 
 
 def near_day(text: str, today: date) -> date | None:
-    """The day that a text names, also one that says of it that it is a day off: «فردا تعطیل شد».
+    """Return the day that a text names, also in an announcement of a day off: «فردا تعطیل شد».
 
     A weekday alone is the next one after today; beside a date it has to be that date's.
     """
@@ -31,7 +31,7 @@ def near_day(text: str, today: date) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class ComingDay(Day):
-    """A day from today on, said as people say it; kept as ISO."""
+    """A day from today on, in everyday words; kept as ISO."""
 
     def read(self, given: AnswerInput, before: Any) -> str:
         day = near_day(given.text, given.today)
@@ -43,5 +43,5 @@ class ComingDay(Day):
 
 
 def says_closed(text: str) -> bool:
-    """Whether a text says of a day that it is a day off."""
+    """Tell whether a text declares a day off."""
     return bool(_CLOSED.search(fold(text)))

@@ -1,4 +1,4 @@
-"""The links by which a person comes from a platform that may not show something to one that may."""
+"""Links from a platform that may not show something to one that may."""
 
 import re
 
@@ -13,7 +13,7 @@ _WORD = re.compile(r"(see|fill)([0-9]{1,18})")
 
 
 async def opened(turn: Turn, word: str) -> Reply:
-    """What a link shows: a message that was only announced elsewhere, or a form to go on with. None for other words.
+    """Open a link: a message that was only announced elsewhere, or a form to go on with. None for other words.
 
     A form's screen opens the form, so that what is typed here is its answer. Raises Refused for what is not the
     person's, or is gone.

@@ -9,19 +9,18 @@ from domain.forms.engine import Form, Question
 from domain.persian import phones
 from domain.persian.text import persian_digits
 from handlers.core import form_filling
+from handlers.core.form_lookup import opened
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.turn import Filled, Reply, Turn
 from services.accounts import linking
 from services.conversations import drafts
+from services.conversations.notes import Notes
 from services.directory import members
 from services.errors import Refused
 from services.messaging import buttons, privacy
 from texts.format import voice
 
 FORM = Form("linking", (Question("code", Words(100)),), at_once=True)
-
-NOTE = "link_code"
-"""The chat's note of the code that was typed and waits for the last word."""
 
 
 async def offered(turn: Turn) -> list[Screen]:
@@ -98,7 +97,7 @@ async def entered(turn: Turn, code: str) -> Reply:
     found = await linking.look_up(turn.session, member.account_id, member.person_id, code, turn.now)
     if found is None:
         return Screen(T("linking.wrong_code"), ((buttons.ENTER_CODE,), (way_on(turn),)))
-    turn.notes[NOTE] = found.id
+    turn.notes.link_code = found.id
     name = replace(members.called(found.person), instead=T("linking.code_owner"))
     text = T("linking.sure", name=name, platform=linking.where(found.account), here=_here(turn))
     return Screen(text, ((Button(T("linking.join"), Tap("link.join")),), (Button(T("linking.not_now"), Tap("menu")),)))
@@ -106,7 +105,7 @@ async def entered(turn: Turn, code: str) -> Reply:
 
 async def join(turn: Turn, tap: Tap) -> Reply:
     """«بله، یکی شود»: this account becomes one of the code's person."""
-    code_id = turn.notes.pop(NOTE, 0)
+    code_id, turn.notes.link_code = turn.notes.link_code, 0
     person_id, merged = await linking.use(turn.context, turn.member.account_id, turn.member.person_id, code_id)
     await _become(turn, person_id)
     return linking.joined(merged)
@@ -125,8 +124,7 @@ async def part(turn: Turn, account_id: int) -> Screen:
     if account_id != turn.member.account_id:
         return Screen(T("linking.you_parted", platform=platform), ((menu_button(),),))
     turn.member = Member(stranger_id, account_id, language=turn.member.language)
-    turn.draft = None
-    turn.notes.clear()
+    turn.form, turn.notes = None, Notes()
     return Screen(T("linking.you_parted_here", platform=platform), ((way_on(turn),),))
 
 
@@ -149,9 +147,10 @@ async def _code(turn: Turn) -> Screen:
 async def _become(turn: Turn, person_id: int) -> None:
     """The turn goes on as the joined person, with the draft that is left of the one in hand."""
     turn.member = await members.reload(turn.session, replace(turn.member, person_id=person_id))
-    if turn.draft:
-        turn.draft = await drafts.find(turn.session, person_id, turn.draft.form, turn.draft.subject)
     turn.voice = voice(turn.member.language, turn.organisation.zone)
+    if turn.form:
+        left = await drafts.find(turn.session, person_id, turn.form.draft.form, turn.form.draft.subject)
+        turn.form = await opened(turn, left)
 
 
 def _here(turn: Turn) -> Text:

@@ -77,7 +77,7 @@ async def handed(turn: Turn, filled: Filled) -> Reply:
 
 async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
     """Who else is of the agency whose role is being passed on; the ids are of their memberships."""
-    held = await _own_or_secretary(turn, int(turn.draft.subject) if turn.draft else 0)
+    held = await _own_or_secretary(turn, turn.form.subject_id if turn.form else 0)
     rows = [row for row in await _colleagues(turn, held) if fold(search) in fold(row[1])]
     return Listing(rows[offset : offset + PAGE], len(rows))
 

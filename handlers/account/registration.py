@@ -1,13 +1,12 @@
 """A newcomer asks to join, or comes by an invitation; whoever is in says who they are with the same form."""
 
-from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 from domain.access.member import OF_AGENCY, Role
-from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.answer_types import Choice, Day, Files, Phone, Pick, Words
-from domain.forms.engine import Answers, Form, Question
+from domain.forms.engine import Constraint, Form, Question
+from domain.forms.expressions import TODAY, Compare, Equals, Expression, Not, OneOf, Selected, all_of
 from handlers.core import form_filling
 from handlers.core.navigation import elsewhere, menu_button
 from handlers.core.turn import Filled, Reply, Turn
@@ -26,35 +25,27 @@ GIVEN = "given"
 """Among the answers, the names of questions that an invitation or a membership has settled before the form begins."""
 
 
-def _unless_given(name: str, also: Callable[[Answers], bool] = lambda answers: True) -> Callable[[Answers], bool]:
-    return lambda answers: name not in answers.get(GIVEN, ()) and also(answers)
+def _unless_given(name: str) -> Expression:
+    return Not(Selected(GIVEN, name))
 
 
-def _of_agency(answers: Answers) -> bool:
-    return answers.get("role") in OF_AGENCY
-
-
-def _with_letter(answers: Answers) -> bool:
-    return answers.get("letter") == "with"
-
-
-def _not_to_come(day: date, today: date) -> Text | None:
-    return T("registration.letter_date.to_come") if day > today else None
-
+_OF_AGENCY = OneOf("role", tuple(role.value for role in sorted(OF_AGENCY)))
+_WITH_LETTER = Equals("letter", "with")
+_NOT_TO_COME = Constraint(Compare("letter_date", "<=", TODAY), "registration.letter_date.to_come")
 
 FORM = Form(
     "registration",
     (
         Question("role", Choice(ROLES), when=_unless_given("role")),
-        Question("agency", Pick("agencies", other=True), when=_unless_given("agency", _of_agency)),
+        Question("agency", Pick("agencies", other=True), when=all_of(_unless_given("agency"), _OF_AGENCY)),
         Question("honorific", Choice(HONORIFICS)),
         Question("name", Words(200), personal=True),
         Question("post", Words(200)),
         Question("phone", Phone()),
         Question("letter", Choice(("with", "without")), when=_unless_given("letter")),
-        Question("letter_number", Words(60), when=_with_letter),
-        Question("letter_date", Day(_not_to_come), when=_with_letter),
-        Question("letter_files", Files(5), when=_with_letter),
+        Question("letter_number", Words(60), when=_WITH_LETTER),
+        Question("letter_date", Day(), when=_WITH_LETTER, constraint=_NOT_TO_COME),
+        Question("letter_files", Files(5), when=_WITH_LETTER),
     ),
 )
 JOIN_WORD = "join"

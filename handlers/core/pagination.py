@@ -13,30 +13,28 @@ if TYPE_CHECKING:
 
 
 def begin_anew(turn: Turn) -> None:
-    """The next list is shown whole, from its first page."""
-    for name in ("search", "offset"):
-        turn.notes.pop(name, None)
+    """Show the next list whole, from its first page."""
+    turn.notes.search, turn.notes.offset = "", 0
 
 
 async def page(turn: Turn, source: str) -> Listing:
-    """The page that the chat's notes point at; its rows are noted, so that a tap finds its label."""
-    search, offset = turn.notes.get("search", ""), turn.notes.get("offset", 0)
-    found = await turn.registry.sources[source].handler(turn, search, offset)
-    turn.notes["rows"] = {str(number): label for number, label in found.rows}
+    """Load the page that the chat's notes point at; its rows are noted, so that a tap finds its label."""
+    found = await turn.registry.sources[source].handler(turn, turn.notes.search, turn.notes.offset)
+    turn.notes.rows = {str(number): label for number, label in found.rows}
     return found
 
 
 def lines(turn: Turn, found: Listing) -> list[Text | str]:
-    """What is said over a list: how to narrow it, what was searched, or that nothing was found."""
-    search = turn.notes.get("search", "")
+    """Return the lines over a list: a hint to narrow it, or the search and how much it found."""
+    search = turn.notes.search
     if not search:
         return [T("list.hint")] if found.total > PAGE else []
     return [T("list.found", search=search, count=found.total) if found.rows else T("list.nothing", search=search)]
 
 
 def moves(turn: Turn, found: Listing) -> list[tuple[Text, int]]:
-    """(label, offset) of the buttons to the pages before and after."""
-    offset = turn.notes.get("offset", 0)
+    """Return (label, offset) of the buttons to the pages before and after."""
+    offset = turn.notes.offset
     steps = []
     if offset:
         steps.append((T("list.before"), max(0, offset - PAGE)))
@@ -46,7 +44,7 @@ def moves(turn: Turn, found: Listing) -> list[tuple[Text, int]]:
 
 
 def around(total: int, first: int, to: Callable[[int], Tap]) -> tuple[Button, ...]:
-    """The buttons to the pages before and after the one from ``first`` on; ``to`` is the tap that opens a page."""
+    """Return the buttons to the pages before and after the one from ``first`` on; ``to`` makes a page's tap."""
     found = []
     if first:
         found.append(Button(T("list.before"), to(max(0, first - PAGE))))

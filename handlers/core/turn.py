@@ -16,10 +16,11 @@ from domain.chat.incoming import Incoming
 from domain.chat.screens import Screen, Tap, Text
 from domain.dates.clock import Clock
 from domain.forms.engine import Form
+from handlers.core.open_form import OpenForm
 from models.database import Session
 from services.context import ActionContext
 from services.conversations import drafts
-from services.conversations.drafts import Draft
+from services.conversations.notes import Notes
 from services.errors import Refused
 from services.organisation import Organisation
 from texts.format import Formatter
@@ -27,7 +28,7 @@ from texts.format import Formatter
 Rule = Callable[[Member], bool]
 
 Reply = Screen | Sequence[Screen] | None
-"""What a handler answers: the first screen edits the message of a tap, all others are new messages."""
+"""A handler's answer: the first screen edits the message of a tap, all others are new messages."""
 
 
 Row = TypeVar("Row")
@@ -37,7 +38,7 @@ PAGE = 8
 
 
 class Unknown(Refused):
-    """What was asked for needs a role, and the sender has none yet."""
+    """A refusal of what needs a role, to a sender who has none yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Filled:
 
 @dataclass(slots=True)
 class Turn:
-    """One input of one chat. ``draft`` is the form in hand, ``notes`` small JSON values that screens keep for the chat.
+    """One input of one chat. ``form`` is the form in hand, ``notes`` what screens keep for the chat.
 
     ``registry`` is the whole bot's table. ``toast`` is shown briefly over the chat after a tap; ``fresh`` asks for a
     new message even after a tap.
@@ -71,8 +72,8 @@ class Turn:
     member: Member
     voice: Formatter
     registry: Registry
-    draft: Draft | None = None
-    notes: dict[str, Any] = field(default_factory=dict)
+    form: OpenForm | None = None
+    notes: Notes = field(default_factory=Notes)
     toast: Text | None = None
     fresh: bool = False
 
@@ -82,12 +83,12 @@ class Turn:
 
     @property
     def context(self) -> ActionContext:
-        """What a service needs to act for the sender, now."""
+        """The context in which services act for the sender, now."""
         return ActionContext(self.session, self.organisation, self.member.person_id, self.now)
 
     @property
     def personal_here(self) -> bool:
-        """Whether names, numbers and files may stand in this chat."""
+        """Tell whether names, numbers and files may stand in this chat."""
         return self.organisation.may_hold(self.incoming.chat)
 
     @property
@@ -100,15 +101,15 @@ class Turn:
         return moment.astimezone(self.organisation.zone).date()
 
     def allow(self, rule: Callable[[Member], bool]) -> None:
-        """Raises Refused when the rule does not let the member do what was asked for."""
+        """Raise Refused when the rule does not let the member do what was asked for."""
         if not rule(self.member):
             raise Unknown("common.stranger") if self.member.stranger else Refused("common.not_yours")
 
     async def leave(self, *, forget: bool = False) -> None:
-        """Out of the form in hand; its draft waits, unless it is to be forgotten."""
-        if self.draft and forget:
-            await drafts.remove(self.session, self.draft.id)
-        self.draft = None
+        """Leave the form in hand; its draft waits, unless it is to be forgotten."""
+        if self.form and forget:
+            await drafts.remove(self.session, self.form.draft.id)
+        self.form = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,8 +52,7 @@ async def hand(turn: Turn, tap: Tap) -> Reply:
 
 async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
     """Those to whom the obligation in hand can be handed."""
-    subject = turn.draft.subject if turn.draft else ""
-    task = await task_service.get(turn.session, turn.member, int(subject))
+    task = await task_service.get(turn.session, turn.member, turn.form.subject_id if turn.form else 0)
     colleagues = await task_service.colleagues(turn.session, turn.member, task)
     found = matching([(one.id, one.name, ()) for one in colleagues], search)
     return Listing(found[offset : offset + PAGE], len(found))

@@ -2,6 +2,7 @@
 
 from domain.access import permissions
 from domain.chat.screens import Button, Screen, T, Tap, Text
+from handlers.core.form_lookup import find_form
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import around
 from handlers.core.turn import PAGE, Reply, Turn
@@ -63,8 +64,8 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
     ]
     if _correctable(turn, submission):
         rows.insert(0, (Button(T("answer.again"), Tap("again", submission.id)),))
-    card = Screen(T("form.lines", lines=submission_card.lines(submission)), tuple(rows))
-    return [card, *submission_card.enclosures(submission)]
+    card = Screen(T("form.lines", lines=await submission_card.lines(turn, submission)), tuple(rows))
+    return [card, *await submission_card.enclosures(turn, submission)]
 
 
 def _correctable(turn: Turn, submission: Submission) -> bool:
@@ -83,7 +84,9 @@ async def again(turn: Turn, tap: Tap) -> Reply:
     task = await task_service.get(turn.session, turn.member, submission.obligation_id)
     if not _correctable(turn, submission) or not (task.owed or submission.verdict is Verdict.WAITING):
         return tasks.answered_before(turn, task)
-    form = submission_card.FORMS[submission.form]
+    form = await find_form(turn, submission.form)
+    if form is None:
+        raise Refused("form.gone")
     channel = submission.channel if submission.person_id == turn.member.person_id else submissions.CHAT
     return await submission_flow.begin(turn, form, task, after=submission, channel=channel)
 

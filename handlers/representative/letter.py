@@ -1,24 +1,18 @@
 """An official letter as the answer: its number, its date and its picture."""
 
-from datetime import date
-
-from domain.chat.screens import T, Tap, Text
+from domain.chat.screens import Tap
 from domain.forms.answer_types import Day, Files, Words
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Constraint, Form, Question
+from domain.forms.expressions import TODAY, Compare
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import submission_flow
 from models.meetings import SubmissionKind
-
-
-def _not_in_future(day: date, today: date) -> Text | None:
-    return T("letter.in_future") if day > today else None
-
 
 FORM = Form(
     "letter",
     (
         Question("number", Words(100)),
-        Question("date", Day(_not_in_future)),
+        Question("date", Day(), constraint=Constraint(Compare("date", "<=", TODAY), "letter.in_future")),
         Question("files", Files()),
     ),
 )

@@ -2,28 +2,20 @@
 
 from domain.chat.screens import Screen, T, Tap
 from domain.forms.answer_types import Choice, Files, Percent, Words
-from domain.forms.engine import Answers, Form, Question
+from domain.forms.engine import Form, Question
+from domain.forms.expressions import Equals, Not
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import submission_flow, tasks
 from models.meetings import SubmissionKind
 from services.obligations import obligations
 
-
-def _under_way(answers: Answers) -> bool:
-    return answers.get("status") == "under_way"
-
-
-def _begun(answers: Answers) -> bool:
-    return answers.get("status") != "not_started"
-
-
 FORM = Form(
     "report",
     (
         Question("status", Choice(("done", "under_way", "not_started", "blocked"))),
-        Question("percent", Percent(), when=_under_way),
-        Question("done", Words(), when=_begun),
+        Question("percent", Percent(), when=Equals("status", "under_way")),
+        Question("done", Words(), when=Not(Equals("status", "not_started"))),
         Question("obstacles", Words(), required=False),
         Question("files", Files(), required=False),
     ),

@@ -6,8 +6,10 @@ from typing import Any, Literal, cast
 
 from domain.chat.screens import File, Personal, Screen, T, Text
 from domain.forms.answer_types import Words
-from domain.forms.engine import Form, Question
-from handlers.representative import closing_answers, letter, progress_report
+from domain.forms.engine import Question
+from domain.forms.words import QuestionWords, words_of
+from handlers.core.form_lookup import find_form
+from handlers.core.turn import Turn
 from models.meetings import Submission, SubmissionKind, Verdict
 from services.directory import members
 from services.obligations import obligations
@@ -15,10 +17,6 @@ from services.submissions.submissions import CHAT
 from texts import answers as shown
 from texts import wording
 from texts.answers import clip
-
-FORMS: dict[str, Form] = {
-    form.name: form for form in (progress_report.FORM, letter.FORM, closing_answers.NOTHING, closing_answers.NOT_OURS)
-}
 
 SHORT = 200
 """Characters of the resolution's text over an answer to it."""
@@ -46,7 +44,7 @@ def what(submission: Submission) -> Text:
     return wording.submission_name(submission.kind, submission.id)
 
 
-def lines(submission: Submission) -> list[Text | str]:
+async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
     """The lines of an answer's card."""
     obligation = submission.obligation
     resolution = obligation.resolution
@@ -58,7 +56,7 @@ def lines(submission: Submission) -> list[Text | str]:
     ]
     if submission.supplement:
         found.append(T("answer.supplement"))
-    said = _answers(submission)
+    said = await _answers(turn, submission)
     if submission.attachments:
         said.append(T("answer.attachments", count=len(submission.attachments)))
     found += ["", *said, ""] if said else [""]
@@ -81,27 +79,34 @@ def _sender(submission: Submission) -> Text:
     return T("answer.by_secretariat", channel=channel, name=name, at=submission.sent_at)
 
 
-def _answers(submission: Submission) -> list[Text | str]:
+async def _answers(turn: Turn, submission: Submission) -> list[Text | str]:
     if submission.kind is SubmissionKind.CHECK_IN:
         status = T(f"checkin.status.{submission.answers['status']}")
         return [T("form.answer", label=T("report.status.short"), value=status)]
-    form = FORMS[submission.form]
     return [
-        T("form.answer", label=T(f"{form.name}.{question.name}.short"), value=_value(form, question, submission))
-        for question in form.questions
-        if question.name in submission.answers
+        T("form.answer", label=words.short, value=_value(question, words, submission.answers[question.name]))
+        for question, words in await _answered(turn, submission)
     ]
 
 
-def _value(form: Form, question: Question, submission: Submission) -> Text | Personal | str | int | date:
-    answer = submission.answers[question.name]
-    return clip(answer, LONG) if isinstance(question.type, Words) else shown.value(form, question, answer)
+async def _answered(turn: Turn, submission: Submission) -> list[tuple[Question, QuestionWords]]:
+    """The questions of a submission's form that have an answer, with their words."""
+    form = await find_form(turn, submission.form)
+    if form is None:
+        return []
+    words = words_of(form, turn.voice.language)
+    return [(question, words.of(question)) for question in form.questions if question.name in submission.answers]
 
 
-def enclosures(submission: Submission) -> list[Screen]:
+def _value(question: Question, words: QuestionWords, answer: Any) -> Text | Personal | str | int | date:
+    return clip(answer, LONG) if isinstance(question.type, Words) else shown.value(question, words, answer)
+
+
+async def enclosures(turn: Turn, submission: Submission) -> list[Screen]:
     """The messages for which a card has no room: long answers whole, then the files."""
-    long = [(name, words) for name, words in submission.answers.items() if isinstance(words, str) and len(words) > LONG]
-    whole = [T("form.answer", label=T(f"{submission.form}.{name}.short"), value=words) for name, words in long]
+    said = [(words, submission.answers[question.name]) for question, words in await _answered(turn, submission)]
+    long = [(words, answer) for words, answer in said if isinstance(answer, str) and len(answer) > LONG]
+    whole = [T("form.answer", label=words.short, value=answer) for words, answer in long]
     kept: Sequence[dict[str, Any]] = submission.attachments
     return [Screen(text) for text in whole] + [
         Screen(_of_file(submission, place, file), file=File(file["hash"], file["name"], _kind(file["kind"])))

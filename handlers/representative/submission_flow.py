@@ -6,7 +6,7 @@ from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.answer_types import AnswerInput, InvalidAnswer
-from domain.forms.engine import Form, State
+from domain.forms.engine import Form
 from handlers.core import form_filling
 from handlers.core.form_view import screen as form_screen
 from handlers.core.navigation import menu_button
@@ -71,22 +71,23 @@ def _heading(task: Task, channel: str) -> Text:
 
 async def _with_stray(turn: Turn, form: Form) -> Screen | None:
     """Put what came unasked for shortly before into the form that it was for; None when nothing did."""
-    kept = unsolicited.waiting(turn)
-    if kept is None or turn.draft is None or form.question(FILES) is None:
+    kept, opened = unsolicited.waiting(turn), turn.form
+    if kept is None or opened is None or form.question(FILES) is None:
         return None
-    state, trouble = State.from_json(turn.draft.state), None
-    files = tuple(Attachment(**file) for file in kept["files"])
-    message = kept["messages"][-1]
+    state, trouble = opened.state, None
+    files = tuple(Attachment(**file) for file in kept.files)
+    message = kept.messages[-1]
     try:
         if files:
             state = engine.put_by(form, state, AnswerInput(turn.today, files=files, source=message))
-        if kept["words"] and form.question("done") and "done" not in state.answers:
-            state = engine.answer(form, engine.fix(form, state, "done"), AnswerInput(turn.today, kept["words"]))
+        if kept.words and form.question("done") and "done" not in state.answers:
+            asked = engine.fix(form, state, "done", turn.today)
+            state = engine.answer(form, asked, AnswerInput(turn.today, kept.words))
     except InvalidAnswer as misread:
-        trouble = misread.text
-    del turn.notes["stray"]
-    turn.draft.state = state.to_json()
-    return await form_screen(turn, form, state, trouble)
+        trouble = opened.refusal(misread)
+    turn.notes.stray = None
+    opened.move_to(state)
+    return await form_screen(turn, opened, trouble)
 
 
 async def sent(turn: Turn, filled: Filled, kind: SubmissionKind) -> Reply:

@@ -1,20 +1,20 @@
 """A file or a long text that nothing waits for: kept, and put into the answer that it turns out to be for."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from domain.chat.incoming import Kind
 from domain.chat.screens import Screen, T
-from handlers.core import form_filling
+from handlers.core.form_input import file_trouble
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative import tasks
+from services.conversations.notes import Stray
 from services.obligations import obligations
 from services.submissions import task as owed
 
 STRAY_FOR = timedelta(hours=1)
-"""How long it waits for its obligation to be named."""
+"""Time within which its obligation can be named."""
 
 MANY_WORDS, TOO_MANY_WORDS = 25, 3000
 """From how many characters on a text may be a report, and up to how many a report takes it."""
@@ -24,41 +24,40 @@ async def offer(turn: Turn) -> Reply:
     """For a file or a long text that nothing waits for: which obligation is it for? None when it can be for none."""
     bad = [file for file in turn.incoming.files if file.trouble]
     if bad and len(bad) == len(turn.incoming.files):
-        return Screen(form_filling.file_trouble(turn, bad), ((menu_button(),),))
+        return Screen(file_trouble(turn, bad), ((menu_button(),),))
     held = turn.member.active
     if held is None or held.agency_id is None or not await owed.may_answer(turn.session, turn.member, held.agency_id):
         return None
     views = await obligations.owed_by(turn.session, held.agency_id)
     stray = _kept(turn)
-    if not views or not stray:
+    if not views or stray is None:
         return None
-    turn.notes["stray"] = stray
-    files = stray["files"]
-    question = T("tasks.offer_files", count=len(files)) if files else T("tasks.offer_words")
-    lines = [form_filling.file_trouble(turn, bad), question] if bad else [question]
+    turn.notes.stray = stray
+    question = T("tasks.offer_files", count=len(stray.files)) if stray.files else T("tasks.offer_words")
+    lines = [file_trouble(turn, bad), question] if bad else [question]
     rows = tasks.choices(turn, views, "report", 0, "report.choose")
     return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
 
 
-def _kept(turn: Turn) -> dict[str, Any]:
-    """What to keep of an input for the report to come, with what came shortly before; {} when it is nothing."""
+def _kept(turn: Turn) -> Stray | None:
+    """Return what to keep of an input for a report to come, with what came shortly before; None for nothing."""
     incoming = turn.incoming
-    before = waiting(turn) or {"files": [], "words": "", "messages": []}
+    before = waiting(turn) or Stray((), "", (), turn.now)
     said = incoming.text.strip() if incoming.kind in (Kind.TEXT, Kind.FILES) else ""
     words = said if MANY_WORDS <= len(said) <= TOO_MANY_WORDS else ""
     caption = "" if words else said
     files = [replace(file, caption=caption).to_json() for file in incoming.files if not file.trouble]
     if not files and not words:
-        return {}
-    return {
-        "files": before["files"] + files,
-        "words": words or before["words"],
-        "messages": [*before["messages"], incoming.source],
-        "until": (turn.now + STRAY_FOR).isoformat(),
-    }
+        return None
+    return Stray(
+        (*before.files, *files),
+        words or before.words,
+        (*before.messages, incoming.source),
+        turn.now + STRAY_FOR,
+    )
 
 
-def waiting(turn: Turn) -> dict[str, Any] | None:
-    """What came unasked for a short while ago and has no obligation yet."""
-    stray: dict[str, Any] | None = turn.notes.get("stray")
-    return stray if stray and turn.now < datetime.fromisoformat(stray["until"]) else None
+def waiting(turn: Turn) -> Stray | None:
+    """Return what came unasked for a short while ago and has no obligation yet."""
+    stray = turn.notes.stray
+    return stray if stray and turn.now < stray.until else None

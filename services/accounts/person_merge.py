@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from domain.access.member import Role
 from domain.chat.screens import T, Text
+from domain.forms.words import CatalogueWords
 from models import Base
 from models.base import table_of
 from models.conversations import Conversation, Draft
@@ -182,7 +183,7 @@ async def _unite_drafts(session: AsyncSession, into_id: int, other_id: int, insi
         gone, kept = sorted((draft, own), key=lambda one: len(one.state.get("answers", ())))
         await session.execute(update(Conversation).where(Conversation.draft_id == gone.id).values(draft_id=kept.id))
         await session.execute(delete(Draft).where(Draft.id == gone.id))
-        titles.append(T(f"{kept.form}.title"))
+        titles.append(CatalogueWords(kept.form).title)
     return tuple(titles)
 
 

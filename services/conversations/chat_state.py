@@ -1,4 +1,4 @@
-"""What a round needs to know of its chats: who talks and where the conversation stands, in two queries for all."""
+"""Load and save the state of a batch's chats, in two queries for all."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -13,11 +13,12 @@ from models import conversations, people
 from models.agencies import Agency
 from models.base import table_of
 from services.conversations.drafts import Draft
+from services.conversations.notes import Notes
 
 FRESH = timedelta(minutes=1)
-"""How old ``last_active_at`` may grow before it is written again."""
+"""Age of ``last_active_at`` at which it is written again."""
 
-# Statements of every round are built once: building costs more than running them.
+# Statements of every batch are built once: building costs more than running them.
 _CHATS_AS_KNOWN = (
     select(
         people.Account.chat,
@@ -65,7 +66,7 @@ _TOUCH = update(table_of(people.Account)).where(table_of(people.Account).c.id ==
 
 @dataclass(frozen=True, slots=True)
 class ChatUser:
-    """Whoever sent an input: namespaced chat and user, and the name that the platform shows."""
+    """The sender of an input: namespaced chat and user, and the name that the platform shows."""
 
     chat: str
     user: str
@@ -78,21 +79,21 @@ class ChatState:
 
     member: Member
     draft: Draft | None = None
-    notes: dict[str, Any] = field(default_factory=dict)
+    notes: Notes = field(default_factory=Notes)
     _known: bool = False
-    _before: tuple[int | None, dict[str, Any], dict[str, Any]] = field(default_factory=lambda: (None, {}, {}))
+    _before: tuple[int | None, dict[str, Any], Notes] = field(default_factory=lambda: (None, {}, Notes()))
 
     def remember(self) -> None:
-        """Marks the present as what the database holds."""
+        """Mark the present as what the database holds."""
         # A turn replaces a draft's state, and changes its notes value by value.
-        self._known, self._before = True, (*self._now()[:2], dict(self.notes))
+        self._known, self._before = True, (*self._now()[:2], self.notes.copy())
 
-    def _now(self) -> tuple[int | None, dict[str, Any], dict[str, Any]]:
+    def _now(self) -> tuple[int | None, dict[str, Any], Notes]:
         return (self.draft.id, self.draft.state, self.notes) if self.draft else (None, {}, self.notes)
 
 
 async def load(session: AsyncSession, callers: Sequence[ChatUser], now: datetime) -> dict[str, ChatState]:
-    """The standing of each chat. A chat that was never heard of gets a person and an account."""
+    """Load the state of each chat. A chat that was never heard of gets a person and an account."""
     if not callers:
         return {}
     rows = (await session.execute(_CHATS_AS_KNOWN, {"chats": [caller.chat for caller in callers]})).all()
@@ -123,23 +124,22 @@ def _standing(row: Any, held: Sequence[Membership]) -> ChatState:
     if row.conversation is None:
         return ChatState(member)
     draft = Draft(row.draft_id, row.form, row.subject, row.about, row.state) if row.draft_id else None
-    standing = ChatState(member, draft, row.notes)
+    standing = ChatState(member, draft, Notes.from_json(row.notes))
     standing.remember()
     return standing
 
 
 async def save(session: AsyncSession, standings: dict[str, ChatState], now: datetime) -> None:
-    """Writes back what the turns changed: cursors, notes, and the state of the draft in hand."""
+    """Write back what the turns changed: cursors, notes, and the state of the draft in hand."""
     fresh, moved, drafts = [], [], []
     for chat, standing in standings.items():
         before, after = standing._before, standing._now()
         if before == after:
             continue
-        cursor = {"cursor_chat": chat, "draft_id": after[0], "notes": standing.notes}
         if not standing._known:
-            fresh.append({"chat": chat, "draft_id": after[0], "notes": standing.notes})
+            fresh.append({"chat": chat, "draft_id": after[0], "notes": standing.notes.to_json()})
         elif (before[0], before[2]) != (after[0], after[2]):
-            moved.append(cursor)
+            moved.append({"cursor_chat": chat, "draft_id": after[0], "notes": standing.notes.to_json()})
         if standing.draft and before[:2] != after[:2]:
             drafts.append({"row": standing.draft.id, "state": standing.draft.state, "updated_at": now})
     if fresh:
@@ -176,10 +176,10 @@ async def _newcomer(session: AsyncSession, caller: ChatUser, now: datetime) -> M
 
 
 async def person_of(session: AsyncSession, chat: str) -> int | None:
-    """Whose private chat that is, None when nobody was heard of there."""
+    """Return the person whose private chat that is, None when nobody was heard of there."""
     return await session.scalar(select(people.Account.person_id).where(people.Account.chat == chat))
 
 
 async def mark_reachable(session: AsyncSession, chat: str, reachable: bool) -> None:
-    """A person blocked the bot there, or let it in again."""
+    """Record that a person blocked the bot there, or let it in again."""
     await session.execute(update(people.Account).where(people.Account.chat == chat).values(reachable=reachable))

@@ -1,6 +1,6 @@
 """Half-filled forms, kept for weeks: one of a person about a subject."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,17 +8,15 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models import conversations, people
+from services.conversations.notes import Notes, SentElsewhere
 
 SHOWN = "shown_in"
 """In a draft's state, the chats that show what it asks, the latest last: another may show what it asked before."""
 
-SENT = "sent"
-"""In a chat's notes, that the draft it had in hand was sent from another chat of the person."""
-
 
 @dataclass(slots=True)
 class Draft:
-    """A draft as a turn holds it: the round writes ``state`` back when the turn replaced it."""
+    """A draft's row, ``state`` as it is stored: {at, answers, skipped, sources, shown_in}."""
 
     id: int
     form: str
@@ -32,7 +30,7 @@ def _draft(row: conversations.Draft) -> Draft:
 
 
 async def find(session: AsyncSession, person_id: int, form: str, subject: str) -> Draft | None:
-    """The draft of a person for one form about one subject."""
+    """Find the draft of a person for one form about one subject."""
     row = await session.scalar(
         select(conversations.Draft).where(
             conversations.Draft.person_id == person_id,
@@ -44,7 +42,7 @@ async def find(session: AsyncSession, person_id: int, form: str, subject: str) -
 
 
 async def of_person(session: AsyncSession, person_id: int) -> list[Draft]:
-    """All drafts of a person, the latest touched first."""
+    """Load all drafts of a person, the latest touched first."""
     rows = await session.scalars(
         select(conversations.Draft)
         .where(conversations.Draft.person_id == person_id)
@@ -54,7 +52,7 @@ async def of_person(session: AsyncSession, person_id: int) -> list[Draft]:
 
 
 async def get(session: AsyncSession, person_id: int, draft_id: int) -> Draft | None:
-    """One draft, if it is this person's."""
+    """Load one draft, if it is this person's."""
     row = await session.get(conversations.Draft, draft_id)
     return _draft(row) if row and row.person_id == person_id else None
 
@@ -68,7 +66,7 @@ async def open_new(
     state: dict[str, Any],
     now: datetime,
 ) -> Draft:
-    """A new draft; there must be none yet for this person, form and subject."""
+    """Store a new draft; there must be none yet for this person, form and subject."""
     draft_id = await session.scalar(
         insert(conversations.Draft)
         .values(person_id=person_id, form=form, subject=subject, about=about, state=state, updated_at=now)
@@ -78,30 +76,28 @@ async def open_new(
     return Draft(draft_id, form, subject, about, state)
 
 
-async def keep(session: AsyncSession, draft_id: int, state: dict[str, Any], now: datetime) -> None:
-    """Writes the state of a draft that is in no chat's hand; the round does it for those that are."""
+async def keep(session: AsyncSession, draft: Draft, now: datetime) -> None:
+    """Write a draft that this chat does not have in hand; ``chat_state.save`` writes the one that it has."""
     await session.execute(
-        update(conversations.Draft).where(conversations.Draft.id == draft_id).values(state=state, updated_at=now)
+        update(conversations.Draft).where(conversations.Draft.id == draft.id).values(state=draft.state, updated_at=now)
     )
 
 
 async def sent(session: AsyncSession, draft: Draft, person_id: int, chat: str, now: datetime) -> None:
-    """Forgets a draft that was sent from ``chat``; another chat of the person that has it in hand keeps a note of it:
-    {draft, form, chat, at}.
-    """
+    """Delete a draft that was sent from ``chat``; other chats of the person that have it in hand keep a note of it."""
     others = await session.scalars(
         select(conversations.Conversation)
         .join(people.Account, people.Account.chat == conversations.Conversation.chat)
         .where(people.Account.person_id == person_id, conversations.Conversation.draft_id == draft.id)
         .where(conversations.Conversation.chat != chat)
     )
-    note = {"draft": draft.id, "form": draft.form, "chat": chat, "at": now.isoformat()}
+    note = SentElsewhere(draft.id, draft.form, chat, now)
     for other in others:
-        other.notes = {**other.notes, SENT: note}
+        other.notes = replace(Notes.from_json(other.notes), sent=note).to_json()
     await session.flush()
     await remove(session, draft.id)
 
 
 async def remove(session: AsyncSession, draft_id: int) -> None:
-    """Forgets a draft."""
+    """Delete a draft."""
     await session.execute(delete(conversations.Draft).where(conversations.Draft.id == draft_id))

@@ -124,8 +124,8 @@ def past_due(missed: int | None, group_id: int, agency: Agency) -> list[Screen]:
 
 async def listing(turn: Turn, search: str, offset: int) -> Listing:
     """The agencies in service; a card's own agency is no parent of itself."""
-    draft = turn.draft
-    own = int(draft.subject) if draft and draft.form == CARD.name else 0
+    opened = turn.form
+    own = opened.subject_id if opened and opened.form.name == CARD.name else 0
     return paged(await agencies.browse(turn.session, search, own), offset)
 
 

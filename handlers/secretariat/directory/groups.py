@@ -98,7 +98,7 @@ async def listing(turn: Turn, search: str, offset: int) -> Listing:
 
 async def listed(turn: Turn, search: str, offset: int) -> Listing:
     """The agencies on the list of the group in hand."""
-    group_id = int(turn.draft.subject) if turn.draft else 0
+    group_id = turn.form.subject_id if turn.form else 0
     return paged(await agencies.listed(turn.session, group_id, search), offset)
 
 

@@ -5,7 +5,8 @@ from typing import Any
 from domain.access.member import OF_AGENCY, Role
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Choice, Pick
-from domain.forms.engine import Answers, Form, Question
+from domain.forms.engine import Form, Question
+from domain.forms.expressions import Answered, Equals, Not, OneOf, all_of
 from handlers.core import form_filling
 from handlers.core.pagination import around
 from handlers.core.turn import PAGE, Filled, Reply, Turn
@@ -22,25 +23,17 @@ HERE = "here"
 """Among the answers, the agency from whose page the invitation is made; then none is asked for."""
 
 
-def _of_any_agency(answers: Answers) -> bool:
-    return answers.get("role") in OF_AGENCY and HERE not in answers
-
-
-def _of_one_agency(answers: Answers) -> bool:
-    return _of_any_agency(answers) and answers.get("scope") == "one"
-
-
-def _may_be_many(answers: Answers) -> bool:
-    return answers.get("role") not in TRUSTED and answers.get("scope") != "all"
-
+_OF_ANY_AGENCY = all_of(OneOf("role", tuple(role.value for role in sorted(OF_AGENCY))), Not(Answered(HERE)))
+_OF_ONE_AGENCY = all_of(_OF_ANY_AGENCY, Equals("scope", "one"))
+_MAY_BE_MANY = all_of(Not(OneOf("role", tuple(role.value for role in TRUSTED))), Not(Equals("scope", "all")))
 
 FORM = Form(
     "invitation",
     (
         Question("role", Choice(tuple(Role))),
-        Question("scope", Choice(("one", "all")), when=_of_any_agency),
-        Question("agency", Pick("agencies", other=True), when=_of_one_agency),
-        Question("use", Choice(("single", "many")), when=_may_be_many),
+        Question("scope", Choice(("one", "all")), when=_OF_ANY_AGENCY),
+        Question("agency", Pick("agencies", other=True), when=_OF_ONE_AGENCY),
+        Question("use", Choice(("single", "many")), when=_MAY_BE_MANY),
         Question("days", Choice(tuple(DAYS))),
     ),
 )

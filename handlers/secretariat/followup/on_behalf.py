@@ -56,7 +56,7 @@ async def owing(turn: Turn, search: str, offset: int) -> Listing:
 
 async def owed_by(turn: Turn, search: str, offset: int) -> Listing:
     """The open obligations of the agency that was picked."""
-    agency_id = turn.draft.state["answers"]["agency"]["id"] if turn.draft else 0
+    agency_id = turn.form.state.answers["agency"]["id"] if turn.form else 0
     views = await obligations.owed_by(turn.session, agency_id)
     labels = [Named(view.id, _label(turn, view, views)) for view in views]
     found = matching([(number, label, ()) for number, label in labels], search) if search else labels

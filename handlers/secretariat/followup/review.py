@@ -43,13 +43,13 @@ async def _next(turn: Turn, after: int) -> list[Screen]:
         rows = ((Button(T("review.behalf"), Tap("behalf")),), (menu_button(),))
         return [Screen(T("review.empty"), rows)]
     waiting = await notices.waiting(turn.session, Kind.REPORTS)
-    lines: list[Text | str] = [T("review.head", count=waiting), "", *submission_card.lines(submission)]
+    lines: list[Text | str] = [T("review.head", count=waiting), "", *await submission_card.lines(turn, submission)]
     versions = await submissions.versions(turn.session, submission.obligation_id)
     earlier = [version for version in versions if version.id < submission.id][-MOST_VERSIONS:]
     if earlier:
         lines += ["", T("review.versions"), *(_version(version) for version in earlier)]
     card = Screen(T("form.lines", lines=lines), (*_ways(submission, waiting), *_open(earlier), (menu_button(),)))
-    return [*submission_card.enclosures(submission), card]
+    return [*await submission_card.enclosures(turn, submission), card]
 
 
 def _ways(submission: Submission, waiting: int) -> tuple[tuple[Button, ...], ...]:
@@ -75,7 +75,7 @@ async def accept(turn: Turn, tap: Tap) -> Reply:
         submission = await reviews.accept(turn.context, turn.member, tap.id)
     except AlreadyReviewed as before:
         return await _decided_before(turn, before)
-    return [_decided(submission), *await _next(turn, tap.id)]
+    return [await _decided(turn, submission), *await _next(turn, tap.id)]
 
 
 async def give_back(turn: Turn, tap: Tap) -> Reply:
@@ -101,8 +101,8 @@ async def given_back(turn: Turn, filled: Filled) -> Reply:
 
 async def _decided_before(turn: Turn, before: AlreadyReviewed) -> list[Screen]:
     turn.toast = before.text
-    return [_decided(before.submission), *await _next(turn, before.submission.id)]
+    return [await _decided(turn, before.submission), *await _next(turn, before.submission.id)]
 
 
-def _decided(submission: Submission) -> Screen:
-    return Screen(T("form.lines", lines=submission_card.lines(submission)))
+async def _decided(turn: Turn, submission: Submission) -> Screen:
+    return Screen(T("form.lines", lines=await submission_card.lines(turn, submission)))

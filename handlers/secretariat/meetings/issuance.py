@@ -8,7 +8,8 @@ from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Choice, Day
-from domain.forms.engine import Answers, Form, Question
+from domain.forms.engine import Constraint, Form, Question
+from domain.forms.expressions import TODAY, Compare, Equals, Not, all_of, any_of
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import around
@@ -20,29 +21,23 @@ from services.meetings.issuance import Past, Plan
 from texts import wording
 from texts.answers import clip
 
-
-def _may_differ(answers: Answers) -> bool:
-    return bool(answers.get("differs"))
-
-
-def _some_are_past(answers: Answers) -> bool:
-    return bool(answers.get("past_now" if answers.get("counts") == "now" else "past_meeting"))
-
-
-def _new_day(answers: Answers) -> bool:
-    return _some_are_past(answers) and answers.get("past") == Past.NEW
-
-
-def _not_past(day: date, today: date) -> Text | None:
-    return T("notify.new_day.past") if day < today else None
-
+_FROM_NOW = Equals("counts", "now")
+_SOME_ARE_PAST = any_of(
+    all_of(_FROM_NOW, Compare("past_now", ">", 0)), all_of(Not(_FROM_NOW), Compare("past_meeting", ">", 0))
+)
+_NOT_PAST = Constraint(Compare("new_day", ">=", TODAY), "notify.new_day.past")
 
 FORM = Form(
     "notify",
     (
-        Question("counts", Choice(("meeting", "now")), when=_may_differ),
-        Question("past", Choice(tuple(Past)), when=_some_are_past),
-        Question("new_day", Day(_not_past), when=_new_day),
+        Question("counts", Choice(("meeting", "now")), when=Equals("differs", True)),
+        Question("past", Choice(tuple(Past)), when=_SOME_ARE_PAST),
+        Question(
+            "new_day",
+            Day(),
+            when=all_of(_SOME_ARE_PAST, Equals("past", Past.NEW.value)),
+            constraint=_NOT_PAST,
+        ),
     ),
 )
 

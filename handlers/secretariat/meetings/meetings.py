@@ -6,7 +6,8 @@ from datetime import date
 
 from domain.chat.screens import Button, File, Screen, T, Tap, Text
 from domain.forms.answer_types import Day
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Constraint, Form, Question
+from domain.forms.expressions import TODAY, Compare
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import around
@@ -17,12 +18,9 @@ from services.meetings import meetings, resolutions
 from services.meetings.meetings import Row
 from texts.answers import clip
 
+_NOT_PAST = Constraint(Compare("day", ">=", TODAY), "meeting.next_form.day.past")
 
-def _ahead(day: date, today: date) -> Text | None:
-    return T("meeting.next_form.day.past") if day < today else None
-
-
-NEXT = Form("meeting.next_form", (Question("day", Day(_ahead)),))
+NEXT = Form("meeting.next_form", (Question("day", Day(), constraint=_NOT_PAST),))
 
 
 async def show(turn: Turn) -> Reply:

@@ -11,6 +11,7 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import minutes_review
+from services.conversations.notes import OfferedFile
 from services.errors import Refused
 from services.meetings import meetings
 from services.queues import jobs
@@ -93,17 +94,16 @@ async def offer(turn: Turn) -> Reply:
     files = [file for file in turn.incoming.files if not file.trouble]
     if not turn.member.secretary or len(files) != 1 or not files[0].name.lower().endswith(READABLE):
         return None
-    turn.notes["minutes"] = {"hash": files[0].hash, "name": files[0].name}
+    turn.notes.minutes = OfferedFile(files[0].hash, files[0].name)
     yes = Button(T("minutes.yes"), Tap("minutes.file"))
     return Screen(T("minutes.offer", name=files[0].name), ((yes,), (menu_button(),)))
 
 
 async def take_file(turn: Turn, tap: Tap) -> Reply:
     """It is minutes."""
-    kept = turn.notes.get("minutes")
-    if not kept:
+    if turn.notes.minutes is None:
         raise Refused("common.stale")
-    return await _read(turn, kept)
+    return await _read(turn, turn.notes.minutes.to_json())
 
 
 def _again() -> Button:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick
-from domain.forms.engine import Answers, Form, Question
+from domain.forms.engine import Form, Question
+from domain.forms.expressions import Answered
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.directory.agencies import paged
@@ -17,15 +18,9 @@ from texts import wording
 from texts.answers import clip
 
 CHOOSE = Form("reading.owner_form", (Question("owner", Pick("owners", other=True)),), at_once=True)
-
-
-def _of_items(answers: Answers) -> bool:
-    return "items" in answers
-
-
 ADD = Form(
     "reading.owner_add_form",
-    (Question("owner", Pick("owners", other=True)), Question("item", Pick("resolution.items"), when=_of_items)),
+    (Question("owner", Pick("owners", other=True)), Question("item", Pick("resolution.items"), when=Answered("items"))),
     at_once=True,
 )
 MOST = 30
@@ -179,7 +174,7 @@ async def listing(turn: Turn, search: str, offset: int) -> Listing:
 
 async def items(turn: Turn, search: str, offset: int) -> Listing:
     """The whole resolution, and each of its sub-items."""
-    resolution = await resolutions.get(turn.session, int(turn.draft.subject) if turn.draft else 0)
+    resolution = await resolutions.get(turn.session, turn.form.subject_id if turn.form else 0)
     whole = turn.voice.plain(T("reading.whole"))
     rows = [(1, whole)] + [
         (place, clip(f"{item['label']}: {item['text']}", 40)) for place, item in enumerate(resolution.items, 2)

@@ -13,6 +13,7 @@ from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
 from models.meetings import Resolution
+from services.conversations.notes import DeadlinePhrase
 from services.errors import Refused
 from services.meetings import meetings, resolutions
 from texts import wording
@@ -73,7 +74,7 @@ async def deadline_sent(turn: Turn, filled: Filled) -> Reply:
     resolution = await resolutions.get(turn.session, filled.subject_id)
     phrase = filled.answers["phrase"]
     meaning = _understood(turn, resolution, phrase)
-    turn.notes["phrase"] = {"resolution": resolution.id, "words": phrase}
+    turn.notes.phrase = DeadlinePhrase(resolution.id, phrase)
     lines: list[Text | str] = [
         T("reading.phrase_means", phrase=phrase, meaning=card.means(to_stored(meaning), meaning.due)),
         *(T("resolution.assumed", assumed=assumed) for assumed in meaning.assumed),
@@ -87,12 +88,12 @@ async def deadline_sent(turn: Turn, filled: Filled) -> Reply:
 async def deadline_taken(turn: Turn, tap: Tap) -> Reply:
     """«همین مهلت ثبت شود»."""
     resolution = await card.current(turn, tap)
-    kept = turn.notes.pop("phrase", None)
-    if resolution is None or not kept or kept["resolution"] != tap.id:
+    kept, turn.notes.phrase = turn.notes.phrase, None
+    if resolution is None or kept is None or kept.resolution != tap.id:
         turn.toast = T("common.stale")
         return await card.screen(turn, tap.id)
-    meaning = _understood(turn, resolution, kept["words"])
-    await resolutions.set_deadline(turn.context, resolution, kept["words"], meaning)
+    meaning = _understood(turn, resolution, kept.words)
+    await resolutions.set_deadline(turn.context, resolution, kept.words, meaning)
     return await card.screen(turn, resolution.id, T("reading.deadline_set"))
 
 

@@ -3,7 +3,6 @@
 import json
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +12,8 @@ from hypothesis.strategies import DrawFn, composite
 from domain.chat.incoming import Attachment
 from domain.forms import engine
 from domain.forms.answer_types import AnswerInput, Choice, Files, InvalidAnswer, Number, Type, Words
-from domain.forms.engine import Answers, Form, Question, State
+from domain.forms.engine import Form, Question, State
+from domain.forms.expressions import ALWAYS, Equals, Expression
 
 TODAY = date(2019, 10, 5)
 PHOTO = Attachment("aa" * 32, "photo.jpg", "photo", "image/jpeg", 100)
@@ -21,11 +21,8 @@ OPTIONS = ("done", "under_way", "blocked")
 MOVES = ("answer", "wrong", "files", "skip", "back", "fix", "clear", "correct")
 
 
-def _when(option: str) -> Any:
-    def asked(answers: Answers) -> bool:
-        return answers.get("status") == option
-
-    return asked
+def _when(option: str) -> Expression:
+    return Equals("status", option)
 
 
 @composite
@@ -34,7 +31,7 @@ def whole_forms(draw: DrawFn) -> Form:
     types: list[Type] = draw(st.lists(st.sampled_from([Words(), Number(), Choice(OPTIONS)]), min_size=1, max_size=5))
     questions = [Question("status", Choice(OPTIONS))]
     for place, kind in enumerate(types):
-        when = draw(st.sampled_from([engine.always, *map(_when, OPTIONS)]))
+        when = draw(st.sampled_from([ALWAYS, *map(_when, OPTIONS)]))
         questions.append(Question(f"q{place}", kind, required=draw(st.booleans()), when=when))
     if draw(st.booleans()):
         questions.append(Question("files", Files(), required=draw(st.booleans())))
@@ -64,11 +61,11 @@ def moved(form: Form, state: State, move: str, number: int) -> State:
             case "files":
                 return engine.put_by(form, state, AnswerInput(TODAY, files=(PHOTO,), source=message))
             case "skip":
-                return engine.skip(form, state)
+                return engine.skip(form, state, TODAY)
             case "back":
-                return engine.back(form, state)
+                return engine.back(form, state, TODAY)
             case "fix":
-                return engine.fix(form, state, form.questions[number % len(form.questions)].name)
+                return engine.fix(form, state, form.questions[number % len(form.questions)].name, TODAY)
             case "clear":
                 return engine.clear(state, state.at)
             case _:
@@ -87,7 +84,7 @@ def to_the_end(form: Form, state: State) -> State:
             return state
         state = engine.answer(form, state, said(question))
         if question.type.gathers:
-            state = engine.skip(form, state)
+            state = engine.skip(form, state, TODAY)
     raise AssertionError(f"the summary is out of reach: {state}")
 
 
@@ -99,17 +96,17 @@ plays = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 40)), max_size
 def test_any_moves_keep_to_the_form_lose_no_answer_and_leave_a_way_to_the_end(
     form: Form, play: list[tuple[str, int]]
 ) -> None:
-    state = engine.begin(form)
+    state = engine.begin(form, TODAY)
     for move, number in play:
         before = state
         state = moved(form, state, move, number)
-        assert state.at in ("", *(question.name for question in engine.relevant(form, state)))
+        assert state.at in ("", *(question.name for question in engine.relevant(form, state, TODAY)))
         lost = before.answers.keys() - state.answers.keys()
         assert lost <= ({before.at} if move == "clear" else set())
         assert State.from_json(json.loads(json.dumps(state.to_json()))) == state
     end = to_the_end(form, state)
-    sent = engine.final(form, end)
-    asked = {question.name for question in engine.relevant(form, end)}
+    sent = engine.final(form, end, TODAY)
+    asked = {question.name for question in engine.relevant(form, end, TODAY)}
     assert sent.keys() <= asked
     assert {name for name in sent if name in state.answers} >= {name for name in state.answers if name in asked} - {
         state.at
@@ -118,14 +115,14 @@ def test_any_moves_keep_to_the_form_lose_no_answer_and_leave_a_way_to_the_end(
 
 @given(whole_forms())
 def test_a_form_answered_in_order_asks_each_question_once(form: Form) -> None:
-    state, asked = engine.begin(form), []
+    state, asked = engine.begin(form, TODAY), []
     while question := form.question(state.at):
         asked.append(question.name)
         state = engine.answer(form, state, said(question))
         if question.type.gathers:
-            state = engine.skip(form, state)
-    assert asked == [question.name for question in engine.relevant(form, state)]
-    assert engine.place(form, state) == (len(asked) + 1, len(asked))
+            state = engine.skip(form, state, TODAY)
+    assert asked == [question.name for question in engine.relevant(form, state, TODAY)]
+    assert engine.place(form, state, TODAY) == (len(asked) + 1, len(asked))
 
 
 REPORT = Form(
@@ -141,7 +138,7 @@ REPORT = Form(
 
 
 def filled(*answers: AnswerInput) -> State:
-    state = engine.begin(REPORT)
+    state = engine.begin(REPORT, TODAY)
     for one in answers:
         state = engine.answer(REPORT, state, one)
     return state
@@ -158,29 +155,29 @@ def test_a_photo_in_the_middle_is_kept_and_the_question_stays() -> None:
 def test_a_form_without_a_place_for_files_says_so() -> None:
     form = Form("name", (Question("name", Words()),))
     with pytest.raises(InvalidAnswer) as misread:
-        engine.put_by(form, engine.begin(form), AnswerInput(TODAY, files=(PHOTO,)))
+        engine.put_by(form, engine.begin(form, TODAY), AnswerInput(TODAY, files=(PHOTO,)))
     assert misread.value.text.key == "form.no_files"
 
 
 def test_a_required_question_cannot_be_skipped_and_an_optional_one_can() -> None:
     state = filled(AnswerInput(TODAY, choice="done"))
     with pytest.raises(InvalidAnswer):
-        engine.skip(REPORT, state)
+        engine.skip(REPORT, state, TODAY)
     state = engine.answer(REPORT, state, AnswerInput(TODAY, text="جدول تکمیل شد."))
-    assert engine.skip(REPORT, state).at == "files"
+    assert engine.skip(REPORT, state, TODAY).at == "files"
 
 
 def test_a_corrected_answer_leads_straight_back_to_the_summary() -> None:
     state = filled(AnswerInput(TODAY, choice="done"), AnswerInput(TODAY, text="جدول تکمیل شد."))
-    summary = engine.skip(REPORT, engine.skip(REPORT, state))
-    fixed = engine.answer(REPORT, engine.fix(REPORT, summary, "done"), AnswerInput(TODAY, text="نقشه هم رسید."))
+    summary = engine.skip(REPORT, engine.skip(REPORT, state, TODAY), TODAY)
+    fixed = engine.answer(REPORT, engine.fix(REPORT, summary, "done", TODAY), AnswerInput(TODAY, text="نقشه هم رسید."))
     assert fixed.at == ""
-    assert engine.final(REPORT, fixed) == {"status": "done", "done": "نقشه هم رسید."}
+    assert engine.final(REPORT, fixed, TODAY) == {"status": "done", "done": "نقشه هم رسید."}
 
 
 def test_an_answer_that_calls_for_another_question_has_it_asked() -> None:
     state = filled(AnswerInput(TODAY, choice="done", source="telegram:3"), AnswerInput(TODAY, text="جدول تکمیل شد."))
-    summary = engine.skip(REPORT, engine.skip(REPORT, state))
+    summary = engine.skip(REPORT, engine.skip(REPORT, state, TODAY), TODAY)
     changed = engine.correct(
         REPORT, summary, REPORT.questions[0], AnswerInput(TODAY, choice="under_way", source="telegram:3")
     )
@@ -191,10 +188,10 @@ def test_what_is_no_longer_asked_is_not_sent_and_comes_back_when_it_is() -> None
     state = filled(
         AnswerInput(TODAY, choice="under_way"), AnswerInput(TODAY, text="40"), AnswerInput(TODAY, text="نیمی انجام شد.")
     )
-    done = engine.answer(REPORT, engine.fix(REPORT, state, "status"), AnswerInput(TODAY, choice="done"))
-    assert "percent" not in engine.final(REPORT, done)
-    again = engine.answer(REPORT, engine.fix(REPORT, done, "status"), AnswerInput(TODAY, choice="under_way"))
-    assert engine.final(REPORT, again)["percent"] == 40
+    done = engine.answer(REPORT, engine.fix(REPORT, state, "status", TODAY), AnswerInput(TODAY, choice="done"))
+    assert "percent" not in engine.final(REPORT, done, TODAY)
+    again = engine.answer(REPORT, engine.fix(REPORT, done, "status", TODAY), AnswerInput(TODAY, choice="under_way"))
+    assert engine.final(REPORT, again, TODAY)["percent"] == 40
 
 
 def test_an_edit_of_another_message_corrects_nothing_nor_one_of_another_platform() -> None:
@@ -205,16 +202,16 @@ def test_an_edit_of_another_message_corrects_nothing_nor_one_of_another_platform
 
 def test_the_last_answer_of_a_gathering_question_waits_for_more() -> None:
     state = filled(AnswerInput(TODAY, choice="done"), AnswerInput(TODAY, text="جدول تکمیل شد."))
-    state = engine.skip(REPORT, state)
+    state = engine.skip(REPORT, state, TODAY)
     for count in (1, 2):
         state = engine.answer(REPORT, state, AnswerInput(TODAY, files=(PHOTO,), source=f"telegram:{count}"))
         assert (state.at, len(state.answers["files"])) == ("files", count)
-    assert engine.skip(REPORT, state).at == ""
+    assert engine.skip(REPORT, state, TODAY).at == ""
     assert "files" not in engine.clear(state, "files").answers
 
 
 def test_a_form_of_an_older_version_shows_its_summary() -> None:
-    state = replace(engine.begin(REPORT), at="gone")
+    state = replace(engine.begin(REPORT, TODAY), at="gone")
     assert REPORT.question(state.at) is None
     with pytest.raises(InvalidAnswer):
-        engine.final(REPORT, state)
+        engine.final(REPORT, state, TODAY)

@@ -1,0 +1,141 @@
+"""Small notes that screens keep for a chat between two turns, stored as one JSON object a chat."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class SentElsewhere:
+    """The draft that the chat had in hand was sent from another chat of the person."""
+
+    draft: int
+    form: str
+    chat: str
+    at: datetime
+
+    def to_json(self) -> dict[str, Any]:
+        return {"draft": self.draft, "form": self.form, "chat": self.chat, "at": self.at.isoformat()}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> SentElsewhere:
+        return cls(raw["draft"], raw["form"], raw["chat"], datetime.fromisoformat(raw["at"]))
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Files and words that came unasked, kept ``until`` a moment for the report that they may be for.
+
+    ``files`` are attachments as JSON, ``messages`` the names of the messages that they came with.
+    """
+
+    files: tuple[dict[str, Any], ...]
+    words: str
+    messages: tuple[str, ...]
+    until: datetime
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "files": list(self.files),
+            "words": self.words,
+            "messages": list(self.messages),
+            "until": self.until.isoformat(),
+        }
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Stray:
+        return cls(tuple(raw["files"]), raw["words"], tuple(raw["messages"]), datetime.fromisoformat(raw["until"]))
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlinePhrase:
+    """The deadline that was typed for a resolution and waits for a yes."""
+
+    resolution: int
+    words: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"resolution": self.resolution, "words": self.words}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> DeadlinePhrase:
+        return cls(raw["resolution"], raw["words"])
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedFile:
+    """A file that came unasked and may be minutes."""
+
+    hash: str
+    name: str
+
+    def to_json(self) -> dict[str, Any]:
+        return {"hash": self.hash, "name": self.name}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> OfferedFile:
+        return cls(raw["hash"], raw["name"])
+
+
+@dataclass(slots=True)
+class Notes:
+    """The notes of one chat. A turn replaces values and never changes one in place.
+
+    ``search`` and ``offset`` are where a long list stands, ``rows`` its labels by id as last shown. ``too_long`` is
+    the number of a message that was refused for its length; ``phone_keyboard`` says that the keyboard which shares
+    one's number is there; ``link_code`` is the id of a code that waits for the last word.
+
+    The stored JSON holds what is not empty, under the names of the fields. A key that is none of them, from an older
+    or a newer version, is dropped when the notes are next written.
+    """
+
+    search: str = ""
+    offset: int = 0
+    rows: Mapping[str, str] = field(default_factory=dict)
+    too_long: int | None = None
+    phone_keyboard: bool = False
+    link_code: int = 0
+    sent: SentElsewhere | None = None
+    stray: Stray | None = None
+    phrase: DeadlinePhrase | None = None
+    minutes: OfferedFile | None = None
+
+    def copy(self) -> Notes:
+        """Return the notes as they are now, to be compared with later ones."""
+        return replace(self)
+
+    def to_json(self) -> dict[str, Any]:
+        kept: dict[str, Any] = {
+            "search": self.search,
+            "offset": self.offset,
+            "rows": self.rows,
+            "phone_keyboard": self.phone_keyboard,
+            "link_code": self.link_code,
+            "sent": self.sent and self.sent.to_json(),
+            "stray": self.stray and self.stray.to_json(),
+            "phrase": self.phrase and self.phrase.to_json(),
+            "minutes": self.minutes and self.minutes.to_json(),
+        }
+        found = {name: value for name, value in kept.items() if value}
+        return found if self.too_long is None else {**found, "too_long": self.too_long}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Notes:
+        if not raw:
+            return cls()
+        sent, stray, phrase, minutes = (raw.get(name) for name in ("sent", "stray", "phrase", "minutes"))
+        return cls(
+            search=raw.get("search", ""),
+            offset=raw.get("offset", 0),
+            rows=raw.get("rows", {}),
+            too_long=raw.get("too_long"),
+            phone_keyboard=raw.get("phone_keyboard", False),
+            link_code=raw.get("link_code", 0),
+            sent=SentElsewhere.from_json(sent) if sent else None,
+            stray=Stray.from_json(stray) if stray else None,
+            phrase=DeadlinePhrase.from_json(phrase) if phrase else None,
+            minutes=OfferedFile.from_json(minutes) if minutes else None,
+        )
