@@ -14,7 +14,9 @@ from domain.chat.screens import Screen, T
 from models.organisation import Fact
 from models.people import Account
 from models.queues import Lane
-from services.messaging import outbox
+from services.context import ActionContext
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
 from services.organisation import Organisation
 
 log = structlog.get_logger()
@@ -51,11 +53,11 @@ class Failures:
             fact.value = {"at": now.isoformat()}
         else:
             session.add(Fact(name=name, value={"at": now.isoformat()}))
-        owners = await session.scalars(select(Account.person_id).where(Account.user.in_(self._organisation.owners)))
-        for person_id in owners:
-            alert = Screen(T("common.owner_alert", kind=kind, id=number))
-            # Also at night: an error does not wait for the morning.
-            await outbox.post(session, person_id, alert, now, lane=Lane.REPLY)
+        rows = await session.scalars(select(Account.person_id).where(Account.user.in_(self._organisation.owners)))
+        owners = [Recipient(person_id) for person_id in rows]
+        alert = Screen(T("common.owner_alert", kind=kind, id=number))
+        # Also at night: an error does not wait for the morning.
+        await notify(ActionContext(session, self._organisation, None, now), owners, alert, lane=Lane.REPLY)
 
 
 def _kind(error: Exception) -> str:

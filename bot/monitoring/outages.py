@@ -14,7 +14,10 @@ from domain.chat.screens import Screen, T, Text
 from models.database import Database
 from models.organisation import Fact
 from models.people import Account
-from services.messaging import outbox
+from models.queues import Lane
+from services.context import ActionContext
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
 from services.organisation import Organisation
 
 log = structlog.get_logger()
@@ -107,7 +110,6 @@ class Outages:
         async with self._db.write() as session:
             await session.merge(Fact(name=_fact(name), value=kept))
             if words:
-                await outbox.cancel(session, batch=_fact(name), reason="superseded")
                 await self._tell_owners(session, name, words, up)
         self._facts[name] = kept
 
@@ -128,12 +130,9 @@ class Outages:
         chats = {row.person_id: row.chat for row in rows}
         for person_id in owners - chats.keys():
             log.warning("an owner has no account where they could be told", platform=about, person=person_id)
-        now = self._organisation.clock.now()
-        notices = [
-            outbox.row(Screen(words), now, person_id=person_id, chat=chat, batch=_fact(about))
-            for person_id, chat in chats.items()
-        ]
-        await outbox.write(session, notices)
+        context = ActionContext(session, self._organisation, None, self._organisation.clock.now())
+        to = [Recipient.in_chat(person_id, chat) for person_id, chat in chats.items()]
+        await notify(context, to, Screen(words), group_key=_fact(about), lane=Lane.REPLY)
 
 
 def _fact(platform: str) -> str:

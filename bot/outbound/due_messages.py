@@ -15,8 +15,8 @@ from bot.outbound.routing import PlatformStatus
 from models.base import Moment
 from models.people import Person
 from models.queues import Lane, Operation, Outbox, OutboxState
+from services.messaging import quiet_hours
 from services.organisation import Organisation
-from services.reminders import unsent_reminders
 
 SPINS = timedelta(seconds=30)
 """How long a tap's button spins at most; an answer that comes later is shown by no client."""
@@ -129,8 +129,8 @@ async def load(
         one.hopeless = _hopeless(one, row[17] < now - SPINS)
         # It may have waited since it was written, through an outage or behind others.
         if not one.reply and row[1]:
-            one.held_until = unsent_reminders.held_until(
-                organisation, row[18] or {}, now, batch=row[16], written=row[17]
+            one.held_until = quiet_hours.held_until(
+                organisation, row[18] or {}, now, lane=row[15], group_key=row[16], written=row[17]
             )
         owed.append(one)
     return owed

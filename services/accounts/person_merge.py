@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, delete, exists, or_, select, update
+from sqlalchemy import Column, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from domain.access.member import Role
 from domain.chat.screens import T, Text
@@ -16,12 +15,12 @@ from models.conversations import Conversation, Draft
 from models.linking import LinkCode, LinkOffer, OfferState
 from models.organisation import Audit
 from models.people import Account, JoinRequest, Membership, Person, RequestState
-from models.queues import Job, JobState, Operation, Outbox, OutboxState
+from models.queues import Job, JobState
 from services import audit
 from services.context import ActionContext
 from services.directory import members
 from services.errors import Refused
-from services.messaging import notices
+from services.messaging import notices, readdressing
 from services.reminders import unsent_reminders
 
 REGISTRATION = "registration"
@@ -126,14 +125,7 @@ async def split(context: ActionContext, account: Account) -> int:
         .where(Job.chat == chat, Job.state.in_((JobState.WAITING, JobState.RUNNING)))
         .values(state=JobState.CANCELLED, ended_at=context.now)
     )
-    pending = update(Outbox).where(Outbox.state == OutboxState.PENDING)
-    to_person = pending.where(Outbox.person_id == person.id, Outbox.operation == Operation.SEND)
-    await context.session.execute(to_person.where(Outbox.platform == account.platform).values(chat="", platform=""))
-    shown_there = select(Outbox.id).where(Outbox.chat == chat)
-    to_chat = pending.where(
-        or_(Outbox.chat == chat, Outbox.target_id.in_(shown_there)), Outbox.operation != Operation.TOAST
-    )
-    await context.session.execute(to_chat.values(state=OutboxState.SKIPPED, reason="unlinked"))
+    await readdressing.leave_chat(context.session, person.id, chat)
     await notices.forget(context.session, person.id)
     audit.record(context.acting(person.id), "unlink", "account", account.id, platform=account.platform)
     return stranger.id
@@ -213,29 +205,7 @@ async def _unite_requests(context: ActionContext, into: Person, other: Person) -
 
 async def _unite_messages(session: AsyncSession, into_id: int, other_id: int) -> None:
     """What both are to be told is told once, and what waits for the one is found under the name of the other."""
-    same = aliased(Outbox)
-    told = exists().where(same.person_id == into_id, same.state == OutboxState.PENDING, same.screen == Outbox.screen)
-    waiting = update(Outbox).where(
-        Outbox.person_id == other_id, Outbox.state == OutboxState.PENDING, Outbox.operation == Operation.SEND
-    )
-    once = waiting.where(Outbox.chat == "", told)
-    await session.execute(once.values(state=OutboxState.SKIPPED, reason="superseded"))
-    await _unite_reminders(session, into_id, other_id)
-    reminders = waiting.where(Outbox.batch == unsent_reminders.batch(other_id))
-    await session.execute(reminders.values(batch=unsent_reminders.batch(into_id)))
+    await readdressing.skip_twins(session, into_id, other_id)
+    old, new = unsent_reminders.group_key(other_id), unsent_reminders.group_key(into_id)
+    await readdressing.rename_group(session, other_id, old, new)
     await notices.forget(session, other_id)
-
-
-async def _unite_reminders(session: AsyncSession, into_id: int, other_id: int) -> None:
-    """Whoever was reminded today under either name is not reminded once more under the other."""
-    latest = await session.scalar(
-        select(Outbox)
-        .where(Outbox.person_id == other_id, Outbox.batch == unsent_reminders.batch(other_id))
-        .order_by(Outbox.id.desc())
-        .limit(1)
-    )
-    if latest is None or latest.dedupe_key is None:
-        return
-    key = latest.dedupe_key.replace(unsent_reminders.batch(other_id), unsent_reminders.batch(into_id), 1)
-    there = await session.scalar(select(Outbox.id).where(Outbox.dedupe_key == key))
-    latest.dedupe_key = None if there else key

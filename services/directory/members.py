@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -17,7 +16,9 @@ from models.people import Account, Membership, Person
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
-from services.messaging import buttons, outbox, recipients
+from services.messaging import buttons, recipients
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
 from texts import wording
 
 
@@ -97,9 +98,9 @@ async def hand_over(context: ActionContext, held: Membership, to_id: int) -> Mem
     await _end(context, held, handed_to=to.person_id)
     await let_in(context, to.person_id, role, to.agency_id)
     handed = T("members.handed_to_you", role=role_of(held), name=colleague(held.person))
-    await outbox.post(context.session, to.person_id, Screen(handed, ((buttons.TASKS,),)), context.now)
+    await notify(context, [Recipient.of(to.person)], Screen(handed, ((buttons.TASKS,),)))
     if context.actor != held.person_id:
-        await _tell_ended(context.session, held, context.now)
+        await _tell_ended(context, held)
     return await get(context.session, to.id)
 
 
@@ -115,16 +116,15 @@ async def end(context: ActionContext, held: Membership) -> None:
     await context.session.execute(_assigned(held).values(assignee_id=None))
     await _end(context, held)
     if context.actor != held.person_id:
-        await _tell_ended(context.session, held, context.now)
+        await _tell_ended(context, held)
     if held.role not in ANSWERING:
         return
     left = await of_agency(context.session, held.agency_id)
     if not any(other.role in ANSWERING for other in left):
         invite = Button(T("status.invite"), Tap("invite", held.agency_id or 0))
         told = Screen(T("members.nobody_left", role=role_of(held), name=called(held.person)), ((invite,),))
-        for secretary in await recipients.secretaries(context.session, reachable=False):
-            if secretary.id != context.actor:
-                await outbox.post(context.session, secretary.id, told, context.now)
+        secretaries = await recipients.secretaries(context.session, reachable=False)
+        await notify(context, [one for one in secretaries if one.id != context.actor], told)
 
 
 async def reload(session: AsyncSession, member: Member) -> Member:
@@ -204,6 +204,6 @@ async def _end(context: ActionContext, held: Membership, **details: Any) -> None
     audit.record(context, "end", "membership", held.id, **details)
 
 
-async def _tell_ended(session: AsyncSession, held: Membership, now: datetime) -> None:
+async def _tell_ended(context: ActionContext, held: Membership) -> None:
     screen = Screen(T("members.ended", role=role_of(held)), ((buttons.MENU,),))
-    await outbox.post(session, held.person_id, screen, now)
+    await notify(context, [Recipient.of(held.person)], screen)

@@ -14,6 +14,7 @@ from models.meetings import OWED, Meeting, Obligation, Resolution, ResolutionSta
 from services import audit
 from services.context import ActionContext
 from services.messaging import recipients
+from services.messaging.notify import notify
 from services.obligations import obligations, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
@@ -142,7 +143,8 @@ async def _changed(context: ActionContext, resolution: Resolution) -> None:
         text=clip(resolution.text, LONGEST),
         due=wording.due(due, periods.kind(resolution.deadline), today),
     )
-    await recipients.tell(context, concerned, Screen(told, obligations.TO_TASKS), batch=f"deadline:{resolution.id}")
+    owing = await recipients.answering_for(context.session, concerned)
+    await notify(context, owing, Screen(told, obligations.TO_TASKS), group_key=f"deadline:{resolution.id}")
 
 
 async def _owed(session: AsyncSession, resolution_id: int) -> list[Obligation]:

@@ -14,14 +14,14 @@ from domain.chat.screens import Screen, T, Text
 from domain.deadlines import Deadline, Kind, periods, resolve
 from models.agencies import Agency, Duty, Group, GroupMember
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
-from models.queues import Lane
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies, name_matching, welcome
 from services.errors import Refused
 from services.meetings import resolutions
 from services.meetings.meetings import IN_HAND, UNDECIDED
-from services.messaging import outbox, recipients
+from services.messaging import recipients
+from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from services.obligations import obligations, responsibility
 from services.organisation import Organisation
@@ -153,9 +153,9 @@ async def tell_owners(
     """
     views = await obligations.views(context.session, Obligation.id.in_(made)) if made else []
     of_agencies = await recipients.of_agencies(context.session, {*(view.agency_id for view in views), *helping})
-    people: dict[int, Recipient] = {one.id: one for held in of_agencies.values() for one in held}
-    rows = []
-    for person in people.values():
+    people = {one.id: one for held in of_agencies.values() for one in held}
+
+    def screen(person: Recipient) -> Screen:
         acts_for = {agency_id for agency_id, held in of_agencies.items() if person in held}
         own = [view for view in views if view.agency_id in acts_for]
         own.sort(key=lambda view: (view.due or date.max, view.number, view.id))
@@ -164,11 +164,9 @@ async def tell_owners(
         lines += welcome.summary(own) if own else []
         if helped:
             lines.append(T("minutes.told_partner", numbers=wording.listed(sorted(set(helped)))))
-        screen = Screen(T("form.lines", lines=lines), obligations.TO_TASKS)
-        quiet_until = recipients.awake(context.organisation, person.settings, context.now)
-        rows.append(outbox.row(screen, context.now, person_id=person.id, lane=Lane.REMINDER, not_before=quiet_until))
-    await outbox.write(context.session, rows)
-    return len(rows)
+        return Screen(T("form.lines", lines=lines), obligations.TO_TASKS)
+
+    return len(await notify(context, people.values(), screen))
 
 
 async def unheard(session: AsyncSession, meeting_id: int) -> Unheard:

@@ -19,6 +19,7 @@ from services.context import ActionContext
 from services.errors import Refused
 from services.meetings import deadline_changes
 from services.messaging import recipients
+from services.messaging.notify import notify
 from services.obligations import obligations, transitions
 from services.obligations.responsibility import partners
 from services.organisation import Organisation
@@ -227,7 +228,8 @@ async def withdraw(context: ActionContext, meeting: Meeting) -> int:
             resolution.state = ResolutionState.CLOSED
     audit.record(context, "withdraw", "meeting", meeting.id)
     told = Screen(T("meeting.told_withdrawn", title=meeting.title), obligations.TO_TASKS)
-    return await recipients.tell(context, helping.union(one.agency_id for one in ended), told)
+    concerned = helping.union(one.agency_id for one in ended)
+    return len(await notify(context, await recipients.answering_for(context.session, concerned), told))
 
 
 async def set_next(context: ActionContext, meeting: Meeting, day: date) -> int:

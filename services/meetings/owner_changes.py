@@ -15,6 +15,7 @@ from services.directory.name_matching import Kind, Known
 from services.errors import Refused
 from services.meetings import issuance, resolutions
 from services.messaging import recipients
+from services.messaging.notify import notify
 from services.obligations import obligations, responsibility, transitions
 from services.reminders import unsent_reminders
 
@@ -138,8 +139,8 @@ async def _follow(context: ActionContext, resolution: Resolution) -> None:
     await issuance.tell_owners(context, made, T("minutes.told_one"))
     if ended:
         text = T("resolution.told_released", number=resolution.number, title=resolution.meeting.title)
-        released = {obligation.agency_id for obligation in ended}
-        await recipients.tell(context, released, Screen(text, obligations.TO_TASKS))
+        released = await recipients.answering_for(context.session, {obligation.agency_id for obligation in ended})
+        await notify(context, released, Screen(text, obligations.TO_TASKS))
 
 
 def _new(resolution: Resolution, owner: Owner, name: str) -> None:

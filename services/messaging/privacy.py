@@ -1,4 +1,4 @@
-"""What becomes of names, numbers and files on a platform that may not carry them: a notice, and a link elsewhere."""
+"""Notices in place of names, numbers and files on a platform that may not carry them, with a link elsewhere."""
 
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
@@ -26,7 +26,7 @@ KINDS = {
     "agencies": "people",
     "invitation": "invitation",
 }
-"""What a notice calls a screen, by the section of its first text; whatever else there is, is a file or a message."""
+"""A notice's word for a screen, by the section of its first text; anything else is a file or a message."""
 
 
 def fit(organisation: Organisation, platform: str, row_id: int, screen: Screen) -> Screen:

@@ -1,4 +1,4 @@
-"""What a reminder says: everything that has come due for one person, worst first, with a button for each."""
+"""The reminder's text and buttons: everything that has come due for one person, worst first."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -27,21 +27,21 @@ SHORT = 30
 
 @dataclass(slots=True)
 class Digest:
-    """What one person hears of on one day: what their own agencies owe, and what these help others with."""
+    """One person's obligations on one day: those of their own agencies, and those with which these help others."""
 
     person: Recipient
     own: list[View] = field(default_factory=list)
     helping: list[View] = field(default_factory=list)
 
     def join(self, other: "Digest") -> None:
-        """Takes in another list of the same person, each obligation once."""
+        """Take in another list of the same person, each obligation once."""
         there = {view.id for view in (*self.own, *self.helping)}
         self.own += [view for view in other.own if view.id not in there]
         self.helping += [view for view in other.helping if view.id not in there]
 
 
 def add(lists: dict[int, Digest], view: View, hearing: ReminderRecipients, among: Collection[int]) -> None:
-    """Puts an obligation on the list of each person ``among`` some who hears of it.
+    """Put an obligation on the list of each person ``among`` some who hears of it.
 
     Only who owes a continuous one is asked about it.
     """
@@ -77,7 +77,7 @@ def screen(day_list: Digest, today: date) -> Screen:
 
 
 def _shared(helping: Sequence[View]) -> list[list[View]]:
-    """What several agencies owe of one resolution is one row for who helps them."""
+    """Group what several agencies owe of one resolution into one row for those who help them."""
     parts: dict[tuple[int, str, date | None], list[View]] = {}
     for view in sorted(helping, key=_urgency):
         parts.setdefault((view.resolution_id, view.item, view.due), []).append(view)
@@ -128,7 +128,7 @@ def _buttons(dated: Sequence[View], continuous: Sequence[View], helping: Sequenc
 
 
 def _report(view: View, dated: Sequence[View], *, several: bool) -> Button:
-    """Who answers for ``several`` agencies sees for which one."""
+    """The report button; names the agency when the person represents ``several``."""
     title = view.title(dated)
     told = T("reminder.report", title=title)
     if several:

@@ -12,6 +12,7 @@ from models.meetings import OWED, Obligation, Resolution, Submission, Submission
 from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import notices
+from services.messaging.notices import NoticeKind
 from services.obligations import obligations, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
@@ -85,7 +86,7 @@ async def answer(context: ActionContext, member: Member, obligation_id: int, sta
     await transitions.answered(context, obligation)
     await unsent_reminders.refresh(context, [obligation])
     if status is Status.STOPPED:
-        await notices.tell_secretaries(context, notices.Kind.REPORTS)
+        await notices.tell_secretaries(context, NoticeKind.REPORTS)
 
 
 def _month_start(organisation: Organisation, now: datetime) -> datetime:

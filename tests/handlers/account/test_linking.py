@@ -360,11 +360,12 @@ async def test_a_round_that_breaks_joins_nobody_by_halves(both: Town, monkeypatc
     breaks = iter([True])
     persons_in_between: list[int] = []
 
-    async def record(*args: Any, **more: Any) -> None:
-        await merged(*args, **more)
+    async def record(*args: Any, **more: Any) -> Any:
+        rows = await merged(*args, **more)
         if next(breaks, False):
             persons_in_between.append(await persons(both))
             raise OSError("the disk is full")
+        return rows
 
     merged = outbox.write
     monkeypatch.setattr(outbox, "write", record)
