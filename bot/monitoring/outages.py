@@ -107,7 +107,7 @@ class Outages:
         async with self._db.write() as session:
             await session.merge(Fact(name=_fact(name), value=kept))
             if words:
-                await outbox.cancel(session, batch=_fact(name), reason="superseded")
+                await outbox.cancel(session, group_key=_fact(name), reason="superseded")
                 await self._tell_owners(session, name, words, up)
         self._facts[name] = kept
 
@@ -130,7 +130,7 @@ class Outages:
             log.warning("an owner has no account where they could be told", platform=about, person=person_id)
         now = self._organisation.clock.now()
         notices = [
-            outbox.row(Screen(words), now, person_id=person_id, chat=chat, batch=_fact(about))
+            outbox.row(Screen(words), now, person_id=person_id, chat=chat, group_key=_fact(about))
             for person_id, chat in chats.items()
         ]
         await outbox.write(session, notices)

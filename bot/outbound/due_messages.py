@@ -40,7 +40,7 @@ _OWED = (
         _target.chat,
         Person.language,
         Outbox.lane,
-        Outbox.batch,
+        Outbox.group_key,
         Outbox.created_at,
         Person.settings,
         _target.media,
@@ -130,7 +130,7 @@ async def load(
         # It may have waited since it was written, through an outage or behind others.
         if not one.reply and row[1]:
             one.held_until = unsent_reminders.held_until(
-                organisation, row[18] or {}, now, batch=row[16], written=row[17]
+                organisation, row[18] or {}, now, group_key=row[16], written=row[17]
             )
         owed.append(one)
     return owed

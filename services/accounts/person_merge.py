@@ -16,7 +16,7 @@ from models.conversations import Conversation, Draft
 from models.linking import LinkCode, LinkOffer, OfferState
 from models.organisation import Audit
 from models.people import Account, JoinRequest, Membership, Person, RequestState
-from models.queues import Job, JobState, Operation, Outbox, OutboxState
+from models.queues import PENDING, Job, JobState, Operation, Outbox, OutboxState
 from services import audit
 from services.context import ActionContext
 from services.directory import members
@@ -126,13 +126,12 @@ async def split(context: ActionContext, account: Account) -> int:
         .where(Job.chat == chat, Job.state.in_((JobState.WAITING, JobState.RUNNING)))
         .values(state=JobState.CANCELLED, ended_at=context.now)
     )
-    pending = update(Outbox).where(Outbox.state == OutboxState.PENDING)
+    pending = update(Outbox).where(PENDING)
     to_person = pending.where(Outbox.person_id == person.id, Outbox.operation == Operation.SEND)
     await context.session.execute(to_person.where(Outbox.platform == account.platform).values(chat="", platform=""))
-    shown_there = select(Outbox.id).where(Outbox.chat == chat)
-    to_chat = pending.where(
-        or_(Outbox.chat == chat, Outbox.target_id.in_(shown_there)), Outbox.operation != Operation.TOAST
-    )
+    target = aliased(Outbox)
+    shown_there = exists().where(target.id == Outbox.target_id, target.chat == chat)
+    to_chat = pending.where(or_(Outbox.chat == chat, shown_there), Outbox.operation != Operation.TOAST)
     await context.session.execute(to_chat.values(state=OutboxState.SKIPPED, reason="unlinked"))
     await notices.forget(context.session, person.id)
     audit.record(context.acting(person.id), "unlink", "account", account.id, platform=account.platform)
@@ -221,8 +220,8 @@ async def _unite_messages(session: AsyncSession, into_id: int, other_id: int) ->
     once = waiting.where(Outbox.chat == "", told)
     await session.execute(once.values(state=OutboxState.SKIPPED, reason="superseded"))
     await _unite_reminders(session, into_id, other_id)
-    reminders = waiting.where(Outbox.batch == unsent_reminders.batch(other_id))
-    await session.execute(reminders.values(batch=unsent_reminders.batch(into_id)))
+    reminders = waiting.where(Outbox.group_key == unsent_reminders.group_key(other_id))
+    await session.execute(reminders.values(group_key=unsent_reminders.group_key(into_id)))
     await notices.forget(session, other_id)
 
 
@@ -230,12 +229,12 @@ async def _unite_reminders(session: AsyncSession, into_id: int, other_id: int) -
     """Whoever was reminded today under either name is not reminded once more under the other."""
     latest = await session.scalar(
         select(Outbox)
-        .where(Outbox.person_id == other_id, Outbox.batch == unsent_reminders.batch(other_id))
+        .where(Outbox.person_id == other_id, Outbox.group_key == unsent_reminders.group_key(other_id))
         .order_by(Outbox.id.desc())
         .limit(1)
     )
     if latest is None or latest.dedupe_key is None:
         return
-    key = latest.dedupe_key.replace(unsent_reminders.batch(other_id), unsent_reminders.batch(into_id), 1)
+    key = latest.dedupe_key.replace(unsent_reminders.group_key(other_id), unsent_reminders.group_key(into_id), 1)
     there = await session.scalar(select(Outbox.id).where(Outbox.dedupe_key == key))
     latest.dedupe_key = None if there else key

@@ -142,7 +142,7 @@ async def _changed(context: ActionContext, resolution: Resolution) -> None:
         text=clip(resolution.text, LONGEST),
         due=wording.due(due, periods.kind(resolution.deadline), today),
     )
-    await recipients.tell(context, concerned, Screen(told, obligations.TO_TASKS), batch=f"deadline:{resolution.id}")
+    await recipients.tell(context, concerned, Screen(told, obligations.TO_TASKS), group_key=f"deadline:{resolution.id}")
 
 
 async def _owed(session: AsyncSession, resolution_id: int) -> list[Obligation]:

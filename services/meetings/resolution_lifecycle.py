@@ -85,8 +85,8 @@ async def _changed(
             title=resolution.meeting.title,
             text=clip(resolution.text, LONGEST),
         )
-        batch = f"resolution:{resolution.id}"
-        await recipients.tell(context, told, Screen(text, obligations.TO_TASKS), batch=batch)
+        group_key = f"resolution:{resolution.id}"
+        await recipients.tell(context, told, Screen(text, obligations.TO_TASKS), group_key=group_key)
 
 
 async def _owing(session: AsyncSession, resolution_id: int) -> list[int]:

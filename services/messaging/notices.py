@@ -52,7 +52,7 @@ async def seen(session: AsyncSession, kind: Kind, person_id: int) -> None:
     """A secretary looks at the heap: a notice that is still on its way is needless, and the next is a new message."""
     fact = await session.get(Fact, _name(kind, person_id))
     if fact:
-        await outbox.cancel(session, batch=fact.name, reason="seen")
+        await outbox.cancel(session, group_key=fact.name, reason="seen")
         fact.value = {**fact.value, "row": None}
 
 
@@ -82,7 +82,7 @@ async def _tell(context: ActionContext, kind: Kind, person_id: int, screen: Scre
     if last["row"] and same_day:
         row: int | None = await outbox.amend(context.session, last["row"], screen, context.now, not_before=not_before)
     else:
-        row = await outbox.post(context.session, person_id, screen, context.now, not_before=not_before, batch=name)
+        row = await outbox.post(context.session, person_id, screen, context.now, not_before=not_before, group_key=name)
     if row == last["row"]:
         return
     value = {"row": row, "at": not_before.isoformat()}

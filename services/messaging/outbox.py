@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen
-from models.queues import Lane, Operation, Outbox, OutboxState
+from models.queues import GROUPED, PENDING, Lane, Operation, Outbox, OutboxState
 
 IN_HAND = timedelta(seconds=5)
 """How long before its time a held-back row is left alone."""
@@ -38,7 +38,7 @@ def row(
         "target_id": None,
         "not_before": None,
         "dedupe_key": None,
-        "batch": "",
+        "group_key": "",
         "state": OutboxState.PENDING,
         "reason": "",
         "created_at": now,
@@ -61,12 +61,14 @@ async def post(
     lane: Lane = Lane.REMINDER,
     not_before: datetime | None = None,
     dedupe_key: str | None = None,
-    batch: str = "",
+    group_key: str = "",
 ) -> int | None:
     """A message to a person. The row's id, or None when a row of the same ``dedupe_key`` was there before."""
     if dedupe_key and await session.scalar(select(Outbox.id).where(Outbox.dedupe_key == dedupe_key)):
         return None
-    values = row(screen, now, person_id=person_id, lane=lane, not_before=not_before, dedupe_key=dedupe_key, batch=batch)
+    values = row(
+        screen, now, person_id=person_id, lane=lane, not_before=not_before, dedupe_key=dedupe_key, group_key=group_key
+    )
     return await session.scalar(insert(Outbox).values(values).returning(Outbox.id))
 
 
@@ -101,11 +103,11 @@ async def amend(
     return (await session.execute(insert(Outbox).values(edit).returning(Outbox.id))).scalar_one()
 
 
-async def cancel(session: AsyncSession, *, batch: str, reason: str) -> int:
-    """Takes back what of a batch is not sent yet. Returns how many rows that were."""
+async def cancel(session: AsyncSession, *, group_key: str, reason: str) -> int:
+    """Takes back what of a group is not sent yet. Returns how many rows that were."""
     result = await session.execute(
         update(Outbox)
-        .where(Outbox.batch == batch, Outbox.state == OutboxState.PENDING)
+        .where(PENDING, GROUPED, Outbox.group_key == group_key)
         .values(state=OutboxState.SKIPPED, reason=reason)
     )
     return int(result.rowcount)  # type: ignore[attr-defined]

@@ -82,14 +82,14 @@ async def tell(
     context: ActionContext,
     agency_ids: Collection[int],
     screen: Screen,
-    batch: str = "",
+    group_key: str = "",
 ) -> int:
     """One message to each person who answers for any of the agencies, when their quiet hours are over.
 
-    What an earlier call of the same ``batch`` said and nobody was sent yet is taken back. Returns how many are told.
+    What an earlier call of the same ``group_key`` said and nobody was sent yet is taken back. Returns the number told.
     """
-    if batch:
-        await outbox.cancel(context.session, batch=batch, reason="superseded")
+    if group_key:
+        await outbox.cancel(context.session, group_key=group_key, reason="superseded")
     people = await of_agencies(context.session, agency_ids)
     told = {person.id: person for of_agency in people.values() for person in of_agency}
     rows = [
@@ -99,7 +99,7 @@ async def tell(
             person_id=person.id,
             lane=Lane.REMINDER,
             not_before=awake(context.organisation, person.settings, context.now),
-            batch=batch,
+            group_key=group_key,
         )
         for person in told.values()
     ]

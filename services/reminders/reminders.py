@@ -164,7 +164,7 @@ async def _remind(
             lane=Lane.REMINDER,
             not_before=recipients.awake(context.organisation, day_list.person.settings, context.now),
             dedupe_key=_key(person_id, today),
-            batch=unsent_reminders.batch(person_id),
+            group_key=unsent_reminders.group_key(person_id),
         )
         for person_id, day_list in lists.items()
     ]

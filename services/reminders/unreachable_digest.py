@@ -39,12 +39,14 @@ async def digest(db: Database, organisation: Organisation, now: datetime) -> int
         session.add(told)
         if found:
             # After an outage only the latest list is sent.
-            await outbox.cancel(session, batch=FACT, reason="superseded")
+            await outbox.cancel(session, group_key=FACT, reason="superseded")
             screen = _screen(found)
             for person in await recipients.secretaries(session):
                 quiet_until = recipients.awake(organisation, person.settings, now)
                 key = f"{FACT}:{person.id}:{today}"
-                await outbox.post(session, person.id, screen, now, not_before=quiet_until, dedupe_key=key, batch=FACT)
+                await outbox.post(
+                    session, person.id, screen, now, not_before=quiet_until, dedupe_key=key, group_key=FACT
+                )
     return len(found)
 
 

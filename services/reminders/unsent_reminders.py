@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, text, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
 from models.meetings import OWED, Obligation
-from models.queues import Lane, Outbox, OutboxState
+from models.queues import GROUPED, PENDING, Lane, Outbox, OutboxState
 from services.context import ActionContext
 from services.messaging import recipients
 from services.obligations import obligations, responsibility
@@ -21,25 +21,25 @@ from services.organisation import Organisation
 from services.reminders import message, reminder_recipients
 from services.reminders.message import Digest
 
-BATCH = "remind:"
+GROUP = "remind:"
 FOR_THE_TICK = timedelta(minutes=1)
 """How long after an opening a reminder of an earlier day is left to the tick."""
 
 
-def batch(person_id: int) -> str:
+def group_key(person_id: int) -> str:
     """The name in the outbox of one person's reminders."""
-    return f"{BATCH}{person_id}"
+    return f"{GROUP}{person_id}"
 
 
 def held_until(
-    organisation: Organisation, settings: Mapping[str, Any], now: datetime, *, batch: str, written: datetime
+    organisation: Organisation, settings: Mapping[str, Any], now: datetime, *, group_key: str, written: datetime
 ) -> datetime | None:
     """Until when a message that is no answer may not be sent after all, None when it may be sent now.
 
     ``settings`` are those of the person it goes to.
     """
     local = now.astimezone(organisation.zone)
-    if batch.startswith(BATCH) and written.astimezone(organisation.zone).date() < local.date():
+    if group_key.startswith(GROUP) and written.astimezone(organisation.zone).date() < local.date():
         return reminder_plan.next_opening(local, organisation.calendar, organisation.reminder_settings) + FOR_THE_TICK
     return recipients.awake(organisation, settings, now)
 
@@ -49,10 +49,10 @@ async def late(context: ActionContext) -> list[int]:
     midnight = datetime.combine(context.today, time(), context.organisation.zone)
     rows = await context.session.scalars(
         select(Outbox.person_id).where(
-            # As the partial index has it: a parameter would not match, and neither would an order of its own.
-            text("outbox.state = 'pending'"),
+            # An order of its own would keep the partial index from being used.
+            PENDING,
             Outbox.lane == Lane.REMINDER,
-            Outbox.batch.startswith(BATCH),
+            Outbox.group_key.startswith(GROUP),
             Outbox.created_at < midnight,
         )
     )
@@ -85,9 +85,9 @@ async def refresh(context: ActionContext, changed: Collection[Obligation]) -> No
 
 
 async def _waiting(session: AsyncSession, person_ids: Iterable[int]) -> Sequence[Outbox]:
-    names = [batch(person_id) for person_id in person_ids]
+    names = [group_key(person_id) for person_id in person_ids]
     rows = await session.scalars(
-        select(Outbox).where(Outbox.batch.in_(names), Outbox.state == OutboxState.PENDING).order_by(Outbox.id)
+        select(Outbox).where(PENDING, GROUPED, Outbox.group_key.in_(names)).order_by(Outbox.id)
     )
     return rows.all()
 

@@ -320,7 +320,7 @@ async def test_a_reminder_of_an_earlier_day_is_left_to_the_tick(town: Town) -> N
     yesterday = town.clock.now() - timedelta(days=1)
     async with town.app.db.write() as session:
         held_up = outbox.row(
-            words("یادآوری"), yesterday, person_id=who, lane=Lane.REMINDER, batch=unsent_reminders.batch(who)
+            words("یادآوری"), yesterday, person_id=who, lane=Lane.REMINDER, group_key=unsent_reminders.group_key(who)
         )
         await outbox.write(session, [held_up])
     town.app.messenger.wake()
@@ -328,9 +328,9 @@ async def test_a_reminder_of_an_earlier_day_is_left_to_the_tick(town: Town) -> N
     assert "یادآوری" not in sara.everything()
     await town.clock.to("1398-07-20 10:05")
     async with town.app.db.read() as session:
-        assert list(await session.scalars(select(Outbox.state).where(Outbox.batch == unsent_reminders.batch(who)))) == [
-            OutboxState.SKIPPED
-        ]
+        assert list(
+            await session.scalars(select(Outbox.state).where(Outbox.group_key == unsent_reminders.group_key(who)))
+        ) == [OutboxState.SKIPPED]
 
 
 async def test_what_was_taken_back_while_it_was_tried_is_not_tried_again(town: Town) -> None:
@@ -340,14 +340,14 @@ async def test_what_was_taken_back_while_it_was_tried_is_not_tried_again(town: T
     fault = Fault("timeout_after_accept", method="sendMessage", chat_id=sara.chat.id, seconds=1)
     town.server.faults.add(fault)
     async with town.app.db.write() as session:
-        row = await outbox.post(session, who, words("مهلت"), town.clock.now(), batch="deadline:1")
+        row = await outbox.post(session, who, words("مهلت"), town.clock.now(), group_key="deadline:1")
     town.app.messenger.wake()
     for _ in range(500):
         if not fault.times:
             break
         await asyncio.sleep(0.01)
     async with town.app.db.write() as session:
-        await outbox.cancel(session, batch="deadline:1", reason="superseded")
+        await outbox.cancel(session, group_key="deadline:1", reason="superseded")
     # A later message to the chat goes only after the outcome of this one.
     await posted(town, sara, "سلام")
     assert row
