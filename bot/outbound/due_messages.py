@@ -40,7 +40,7 @@ _OWED = (
         _target.chat,
         Person.language,
         Outbox.lane,
-        Outbox.batch,
+        Outbox.group_key,
         Outbox.created_at,
         Person.settings,
         _target.media,

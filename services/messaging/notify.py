@@ -145,7 +145,7 @@ def _row(context: ActionContext, person: Recipient, message: _Message, not_befor
         lane=message.lane,
         not_before=not_before,
         dedupe_key=_key(message.dedupe_key, person.id) or None,
-        batch=_key(message.group_key, person.id),
+        group_key=_key(message.group_key, person.id),
     )
 
 

@@ -7,13 +7,13 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen
 from models.base import table_of
-from models.queues import Lane, Operation, Outbox, OutboxState
+from models.queues import GROUPED, PENDING, Lane, Operation, Outbox, OutboxState
 
 IN_HAND = timedelta(seconds=5)
 """The time before its sending in which a held-back row is left alone."""
@@ -58,7 +58,7 @@ def row(
         "target_id": None,
         "not_before": None,
         "dedupe_key": None,
-        "batch": "",
+        "group_key": "",
         "state": OutboxState.PENDING,
         "reason": "",
         "created_at": now,
@@ -104,7 +104,7 @@ async def amend(
         target_id=said.target_id or row_id,
         not_before=not_before,
         platform=said.platform,
-        batch=said.batch,
+        group_key=said.group_key,
     )
     [written] = await write(session, [edit])
     return written.id
@@ -114,7 +114,7 @@ async def cancel(session: AsyncSession, group_keys: Collection[str], reason: str
     """Take back what of some groups is not sent yet. Returns how many rows that were."""
     result = await session.execute(
         update(Outbox)
-        .where(Outbox.batch.in_(group_keys), Outbox.state == OutboxState.PENDING)
+        .where(PENDING, GROUPED, Outbox.group_key.in_(group_keys))
         .values(state=OutboxState.SKIPPED, reason=reason)
     )
     return int(result.rowcount)  # type: ignore[attr-defined]
@@ -140,7 +140,7 @@ async def waiting(session: AsyncSession, group_keys: Collection[str]) -> list[Wa
     """The rows of some groups that are not sent yet, oldest first."""
     rows = await session.execute(
         select(Outbox.id, Outbox.person_id, Outbox.created_at)
-        .where(Outbox.batch.in_(group_keys), Outbox.state == OutboxState.PENDING)
+        .where(PENDING, GROUPED, Outbox.group_key.in_(group_keys))
         .order_by(Outbox.id)
     )
     return [Waiting(*columns) for columns in rows]
@@ -152,10 +152,10 @@ async def people_waiting(session: AsyncSession, prefix: str, lane: Lane, before:
     """
     rows = await session.scalars(
         select(Outbox.person_id).where(
-            # As the partial index has it: a parameter would not match, and neither would an order of its own.
-            text("outbox.state = 'pending'"),
+            # An order of its own would keep the partial index from being used.
+            PENDING,
             Outbox.lane == lane,
-            Outbox.batch.startswith(prefix),
+            Outbox.group_key.startswith(prefix),
             Outbox.created_at < before,
         )
     )
@@ -170,6 +170,4 @@ async def known_keys(session: AsyncSession, dedupe_keys: Collection[str]) -> set
 
 async def next_held(session: AsyncSession, now: datetime) -> datetime | None:
     """The earliest moment after ``now`` for which a message is held back."""
-    return await session.scalar(
-        select(func.min(Outbox.not_before)).where(Outbox.state == OutboxState.PENDING, Outbox.not_before > now)
-    )
+    return await session.scalar(select(func.min(Outbox.not_before)).where(PENDING, Outbox.not_before > now))

@@ -321,7 +321,7 @@ async def test_a_reminder_of_an_earlier_day_is_left_to_the_tick(town: Town) -> N
     yesterday = town.clock.now() - timedelta(days=1)
     async with town.app.db.write() as session:
         held_up = outbox.row(
-            words("یادآوری"), yesterday, person_id=who, lane=Lane.REMINDER, batch=unsent_reminders.group_key(who)
+            words("یادآوری"), yesterday, person_id=who, lane=Lane.REMINDER, group_key=unsent_reminders.group_key(who)
         )
         await outbox.write(session, [held_up])
     town.app.messenger.wake()
@@ -330,7 +330,7 @@ async def test_a_reminder_of_an_earlier_day_is_left_to_the_tick(town: Town) -> N
     await town.clock.to("1398-07-20 10:05")
     async with town.app.db.read() as session:
         assert list(
-            await session.scalars(select(Outbox.state).where(Outbox.batch == unsent_reminders.group_key(who)))
+            await session.scalars(select(Outbox.state).where(Outbox.group_key == unsent_reminders.group_key(who)))
         ) == [OutboxState.SKIPPED]
 
 
@@ -341,7 +341,7 @@ async def test_what_was_taken_back_while_it_was_tried_is_not_tried_again(town: T
     fault = Fault("timeout_after_accept", method="sendMessage", chat_id=sara.chat.id, seconds=1)
     town.server.faults.add(fault)
     async with town.app.db.write() as session:
-        row = await post(session, who, words("مهلت"), town.clock.now(), batch="deadline:1")
+        row = await post(session, who, words("مهلت"), town.clock.now(), group_key="deadline:1")
     town.app.messenger.wake()
     for _ in range(500):
         if not fault.times:

@@ -73,9 +73,9 @@ async def test_no_column_that_names_a_person_is_forgotten(desk: Desk) -> None:
     async with desk.db.write() as session:
         connection = await session.connection()
         for number, column in enumerate(columns):
-            values = {other.name: value_for(other, number, desk) for other in column.table.columns}
+            values = {other.key: value_for(other, number, desk) for other in column.table.columns}
             said = {name: value for name, value in values.items() if value is not None}
-            await connection.execute(insert(column.table).values({**said, column.name: guest}))
+            await connection.execute(insert(column.table).values({**said, column.key: guest}))
     await merge(desk, sara, guest)
     async with desk.db.read() as session:
         for column in columns:
@@ -186,11 +186,13 @@ async def test_what_both_were_to_be_told_is_told_once(desk: Desk) -> None:
     async with desk.db.write() as session:
         for person_id in (sara, guest):
             await post(session, person_id, news, desk.now())
-        await post(session, guest, Screen(T("linking.expired")), desk.now(), batch=unsent_reminders.group_key(guest))
+        await post(
+            session, guest, Screen(T("linking.expired")), desk.now(), group_key=unsent_reminders.group_key(guest)
+        )
         session.add(Fact(name=f"notice:review:{guest}", value={"row": 1, "at": None}))
     await merge(desk, sara, guest)
     rows = await all_of(desk, Outbox, Outbox.state == OutboxState.PENDING)
-    assert [(row.person_id, row.batch) for row in rows] == [(sara, ""), (sara, unsent_reminders.group_key(sara))]
+    assert [(row.person_id, row.group_key) for row in rows] == [(sara, ""), (sara, unsent_reminders.group_key(sara))]
     assert await all_of(desk, Fact) == []
 
 

@@ -85,7 +85,7 @@ async def test_of_a_group_the_latest_takes_the_place_of_what_waits(desk: Desk) -
     await tell(desk, [sara, reza], "مهلت فرداست", group_key="deadline:1")
     await tell(desk, [sara], "مهلت شنبه است", group_key="deadline:1")
     await tell(desk, [sara], "نشست پنجم", group_key="deadline:2")
-    assert [(row.person_id, row.batch, "شنبه" in row.screen) for row in await pending(desk)] == [
+    assert [(row.person_id, row.group_key, "شنبه" in row.screen) for row in await pending(desk)] == [
         (sara.id, "deadline:1", True),
         (sara.id, "deadline:2", False),
     ]
@@ -104,7 +104,7 @@ async def test_a_group_of_each_person_is_superseded_for_that_person_alone(desk: 
     sara, reza = Recipient(await desk.person("سارا")), Recipient(await desk.person("رضا"))
     await tell(desk, [sara, reza], "یادآوری", group_key=f"letter:{PERSON}")
     await tell(desk, [sara], "یادآوری دیگر", group_key=f"letter:{PERSON}")
-    assert [row.batch for row in await pending(desk)] == [f"letter:{reza.id}", f"letter:{sara.id}"]
+    assert [row.group_key for row in await pending(desk)] == [f"letter:{reza.id}", f"letter:{sara.id}"]
 
 
 async def test_whoever_has_had_it_gets_it_no_second_time(desk: Desk) -> None:
@@ -178,7 +178,7 @@ async def test_a_change_of_a_renewed_message_is_taken_back_with_its_group(desk: 
         await tell(desk, [sara], line, group_key="letters", renew_every=every)
         await desk.deliver()
     [change] = await pending(desk)
-    assert (change.operation, change.batch) == (Operation.EDIT, "letters")
+    assert (change.operation, change.group_key) == (Operation.EDIT, "letters")
     async with desk.db.write() as session:
         await sending.followed(desk.context(session), "letters")
     assert await pending(desk) == []
