@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.outbound.due_messages import DueMessage
+from bot.outbound.due_messages import DueMessage, MessageChange, TapAnswer
 from bot.platforms.base import (
     Message,
     MessageGone,
@@ -82,20 +82,20 @@ class Calls:
         """Sends, edits, deletes or answers a tap. Raises Later, Revoked and what is in ANSWERS."""
         platform = self._platform
         voice = voice_of(row.language or self._organisation.language, self._organisation.zone)
-        number = int(row.target_message or 0)
-        match row.operation:
-            case Operation.TOAST:
+        match row:
+            case TapAnswer():
                 words = voice.plain(self._screen(row).text) if row.screen else ""
                 try:
                     await platform.toast(row.callback_id, words[:200])
                 except (Rejected, Unreachable) as late:
                     return Outcome(row, OutboxState.SKIPPED, str(late))
                 return Outcome(row, OutboxState.SENT)
-            case Operation.DELETE:
+            case MessageChange():
+                number = int(row.target_message or 0)
+                if row.operation is Operation.EDIT:
+                    return await self._edit(row, number, voice)
                 await platform.delete(row.chat, number)
                 return Outcome(row, OutboxState.SENT, message_id=number)
-            case Operation.EDIT:
-                return await self._edit(row, number, voice)
             case _:
                 screen = self._screen(row)
                 message = platform.render(screen, voice)
@@ -104,7 +104,7 @@ class Calls:
     def _screen(self, row: DueMessage) -> Screen:
         return privacy.fit(self._organisation, self._platform.name, row.id, Screen.from_json(row.screen))
 
-    async def _edit(self, row: DueMessage, number: int, voice: Formatter) -> Outcome:
+    async def _edit(self, row: MessageChange, number: int, voice: Formatter) -> Outcome:
         """Makes a message show another screen; where it can't, a new message takes its place."""
         screen = self._screen(row)
         message = self._platform.render(screen, voice)

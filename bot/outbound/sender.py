@@ -6,15 +6,12 @@ from collections.abc import Callable, Collection
 from operator import attrgetter
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.event_wait import wait_for_event
 from bot.failpoints import failpoint
-from bot.outbound import routing
 from bot.outbound.delivery import ANSWERS, Calls, Outcome
-from bot.outbound.due_messages import DueMessage, load
+from bot.outbound.due_messages import DueMessage, MessageChange, load
 from bot.outbound.rate_limits import LONGEST_PAUSE, CircuitBreaker, RateLimiter
-from bot.outbound.routing import PlatformStatus
 from bot.platforms.base import (
     MessageGone,
     Platform,
@@ -25,9 +22,11 @@ from bot.platforms.base import (
     Unchanged,
     Unreachable,
 )
-from models.database import Database
+from models.database import Database, DatabaseError
 from models.queues import Operation, OutboxState
 from services.organisation import Organisation
+from services.queues import routing
+from services.queues.routing import PlatformStatus
 
 log = structlog.get_logger()
 
@@ -130,7 +129,9 @@ class Sender:
         """Starts up to ``room`` rows; returns the seconds until more may go, and how many rows their chats hold up."""
         blocked = set(self._busy)
         newest = {
-            row.target_id: row.id for row in sorted(owed, key=attrgetter("id")) if row.operation is Operation.EDIT
+            row.target_id: row.id
+            for row in sorted(owed, key=attrgetter("id"))
+            if isinstance(row, MessageChange) and row.operation is Operation.EDIT
         }
         soonest, held_up, now = 1.0, 0, time.time()
         for row in owed:
@@ -146,7 +147,7 @@ class Sender:
                     soonest = min(soonest, rest)
                     continue
                 self._go(group, row)
-            elif row.chat in blocked or row.waits_for_target:
+            elif row.chat in blocked or (isinstance(row, MessageChange) and row.waits_for_target):
                 blocked.add(row.chat)
                 held_up += 1
                 continue
@@ -163,13 +164,14 @@ class Sender:
             room -= 1
         return soonest, held_up
 
-    def _without_a_call(self, row: DueMessage, newest: dict[int | None, int]) -> Outcome | None:
+    def _without_a_call(self, row: DueMessage, newest: dict[int, int]) -> Outcome | None:
         """What becomes of a row that is not sent here and now, None for one that is to be."""
         if row.elsewhere:
             return Outcome(row, OutboxState.PENDING, move=row.elsewhere)
         if row.hopeless:
             return Outcome(row, OutboxState.SKIPPED, row.hopeless)
-        if row.operation is Operation.EDIT and newest[row.target_id] != row.id:
+        superseded = isinstance(row, MessageChange) and newest.get(row.target_id, row.id) != row.id
+        if superseded and row.operation is Operation.EDIT:
             return Outcome(row, OutboxState.SKIPPED, "superseded")
         if row.held_until:
             return Outcome(row, OutboxState.PENDING, "the wrong hour", not_before=row.held_until)
@@ -206,7 +208,7 @@ class Sender:
             outcome = Outcome(row, OutboxState.PENDING, str(gone), operation=Operation.SEND)
         except Rejected as rejected:
             outcome = Outcome(row, OutboxState.FAILED, str(rejected), error=rejected)
-        except (SQLAlchemyError, OSError) as broken:
+        except (DatabaseError, OSError) as broken:
             outcome = Outcome(row, OutboxState.PENDING, f"here: {type(broken).__name__}", wait=_backoff(row))
         except Exception as error:
             outcome = Outcome(row, OutboxState.FAILED, type(error).__name__, error=error)

@@ -1,6 +1,6 @@
 """What a round needs to know of its chats: who talks and where the conversation stands, in two queries for all."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -183,3 +183,8 @@ async def person_of(session: AsyncSession, chat: str) -> int | None:
 async def mark_reachable(session: AsyncSession, chat: str, reachable: bool) -> None:
     """A person blocked the bot there, or let it in again."""
     await session.execute(update(people.Account).where(people.Account.chat == chat).values(reachable=reachable))
+
+
+async def mark_unreachable(session: AsyncSession, chats: Collection[str]) -> None:
+    """Some chats can't be written to: their people blocked the bot, or are gone."""
+    await session.execute(update(people.Account).where(people.Account.chat.in_(chats)).values(reachable=False))

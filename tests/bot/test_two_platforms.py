@@ -14,7 +14,6 @@ from sqlalchemy import insert, select, update
 
 import bot.monitoring.health
 from bot.outbound.rate_limits import LONGEST_PAUSE, SEVERAL, CircuitBreaker
-from bot.outbound.routing import SLICE, choose, platform_of
 from bot.outbound.sender import AT_ONCE, WINDOW
 from bot.platforms.bale import Bale
 from bot.platforms.base import Rejected
@@ -24,6 +23,7 @@ from models.people import Account, Person
 from models.queues import Operation, Outbox, OutboxState
 from sandbox.world.faults import Fault, Kind
 from services.messaging import outbox
+from services.queues.routing import SLICE, choose, platform_of
 from tests import outgoing
 from tests.bot.linked import on_both, person_id, post, words
 from tests.town import PNG, Human, Town
