@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint, literal, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint, bindparam, literal, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, by_value
@@ -175,7 +175,14 @@ class Job(Base):
     """
 
     __tablename__ = "jobs"
-    __table_args__ = (Index("ix_jobs_state_id", "state", "id"),)
+    __table_args__ = (
+        Index(
+            "ix_jobs_unfinished",
+            "id",
+            sqlite_where=text("state IN ('waiting', 'running')"),
+            postgresql_where=text("state IN ('waiting', 'running')"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
@@ -189,3 +196,9 @@ class Job(Base):
     leased_until: Mapped[float] = mapped_column(default=0.0, server_default="0")
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+UNFINISHED = Job.state.in_(
+    bindparam("unfinished", (JobState.WAITING, JobState.RUNNING), expanding=True, literal_execute=True)
+)
+"""The condition of the partial index of jobs, written out for the same reason."""

@@ -26,7 +26,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--file", type=Path, help="SQLite file that keeps everything; in memory without it")
     made.add_argument("--token", help="the first messenger's only token; any of the right shape without it")
     made.add_argument("--rate-limits", action="store_true", help="hold the messengers' limits of rates")
-    bale = made.add_argument_group("Bale's oddities", "sandbox/bale/differences.py says what is known of each")
+    bale = made.add_argument_group("Bale's differences", "sandbox/bale/differences.py says what is known of each")
     bale.add_argument("--unknown-token", type=int, choices=_TOKENS, default=Differences().unknown_token)
     for name, default in _SWITCHES.items():
         option = f"--{name.replace('_', '-')}"
@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     return made
 
 
-def oddities_of(options: argparse.Namespace) -> Differences:
+def differences_of(options: argparse.Namespace) -> Differences:
     """Bale's switches as the options set them."""
     return Differences(unknown_token=options.unknown_token, **{name: getattr(options, name) for name in _SWITCHES})
 
@@ -45,7 +45,7 @@ async def _serve(options: argparse.Namespace) -> None:
         token=options.token,
         rate_limits=options.rate_limits,
         faces=options.faces,
-        oddities=oddities_of(options),
+        differences=differences_of(options),
     )
     await server.start(port=options.port)
     for face in server.faces.values():

@@ -100,11 +100,11 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tables]:
 
 @asynccontextmanager
 async def open_town(
-    folder: Path, faces: Sequence[str], tables: Tables, oddities: Differences | None = None
+    folder: Path, faces: Sequence[str], tables: Tables, differences: Differences | None = None
 ) -> AsyncIterator[Town]:
     """A town on SQLite, or on PostgreSQL when DABIR_TEST_TOWN=postgresql."""
     async with tables.copy(folder) as address:
-        place = Town(folder, address, faces, oddities)
+        place = Town(folder, address, faces, differences)
         await place.start()
         try:
             yield place

@@ -199,7 +199,7 @@ class Town:
     """One bot, one server, and the people. ``database`` is an address; ``folder`` keeps files and SQLite.
 
     ``faces`` are the platforms that the bot is set up for; people are on the first where a test doesn't say otherwise.
-    What waits for one that is ``away`` is not waited for. ``oddities`` are Bale's.
+    What waits for one that is ``away`` is not waited for. ``differences`` are Bale's.
     """
 
     def __init__(
@@ -207,10 +207,10 @@ class Town:
         folder: Path,
         database: str = "",
         faces: Sequence[str] = ("telegram",),
-        oddities: Differences | None = None,
+        differences: Differences | None = None,
     ) -> None:
         self.folder = folder
-        self.server = SandboxServer(start=START, faces=faces, oddities=oddities)
+        self.server = SandboxServer(start=START, faces=faces, differences=differences)
         self.face = self.server.faces[faces[0]]
         self.database = database or f"sqlite+aiosqlite:///{folder / 'dabir.db'}"
         self.people: dict[str, Human] = {}

@@ -1,7 +1,8 @@
 """The sentences that Dabir says, by key and language, read once from the TOML files beside this module.
 
-A file ``fa/tasks.toml`` holds the keys ``tasks.…``. A sentence may mark ``<b>``, ``<i>``, ``<code>`` and
-``<quote>``, not nested, and name parameters: ``{name}``, or ``{due:date}`` with a format of ``texts.format``.
+A file ``fa/representative/tasks.toml`` holds the keys ``tasks.…``; its folder only helps to find it. A sentence may
+mark ``<b>``, ``<i>``, ``<code>`` and ``<quote>``, not nested, and name parameters: ``{name}``, or ``{due:date}`` with a
+format of ``texts.format``.
 """
 
 import re
@@ -54,8 +55,8 @@ def parse(source: str) -> Sentence:
 def sources(language: str) -> dict[str, str]:
     """Every sentence of a language as written, by key."""
     found: dict[str, str] = {}
-    for entry in (resources.files("texts") / language).iterdir():
-        if entry.name.endswith(".toml"):
+    for wing in (resources.files("texts") / language).iterdir():
+        for entry in wing.iterdir():
             section = entry.name.removesuffix(".toml")
             found.update(_flatten(section, tomllib.loads(entry.read_text("utf-8"))))
     return found

@@ -45,12 +45,12 @@ class Bale(Rules):
     link_lives = 3600.0
     one_time = False
 
-    def __init__(self, oddities: Differences | None = None) -> None:
-        self.oddities = oddities or Differences()
-        super().__init__(without_menu(bale()) if self.oddities.no_menu else bale(), METHODS, LIMITED)
-        self.old_clients = self.oddities.old_clients
-        self._names = {name.lower(): name for name in (*self.facts.methods, *self.facts.others)}
-        if self.oddities.small_uploads:
+    def __init__(self, differences: Differences | None = None) -> None:
+        self.differences = differences or Differences()
+        super().__init__(without_menu(bale()) if self.differences.no_menu else bale(), METHODS, LIMITED)
+        self.old_clients = self.differences.old_clients
+        self._names = {name.lower(): name for name in (*self.schema.methods, *self.schema.others)}
+        if self.differences.small_uploads:
             self.upload_limit = _SMALL_UPLOAD
 
     def canonical(self, method: str) -> str:
@@ -60,14 +60,14 @@ class Bale(Rules):
         text = params["text"]
         if not text.strip():
             raise bad_request("message text is empty")
-        if utf16_length(text) > self.facts.limits("sendMessage", "text")[1]:
+        if utf16_length(text) > self.schema.limits("sendMessage", "text")[1]:
             raise bad_request("message is too long")
         return {"text": text}
 
     def caption(self, params: Content) -> Content:
         caption = params.get("caption", "")
         # An item of an album has a type, and a shorter caption.
-        limit = self.facts.limits("InputMediaPhoto", "caption")[1] if "type" in params else self.caption_limit
+        limit = self.schema.limits("InputMediaPhoto", "caption")[1] if "type" in params else self.caption_limit
         if utf16_length(caption) > limit:
             raise bad_request("message caption is too long")
         return {"caption": caption} if caption else {}
@@ -76,13 +76,13 @@ class Bale(Rules):
         return [each for each in find_entities(text) if each["type"] in ("mention", "bot_command")]
 
     def seen(self, text: str, entities: list[Content]) -> tuple[str, list[Content]]:
-        return markdown.read(text, self.oddities.lenient_markdown)
+        return markdown.read(text, self.differences.lenient_markdown)
 
     def query_id(self, person: Any) -> str:
         return f"{_OLD if person.old_client else secrets.choice(_NEW)}{secrets.randbits(60)}"
 
     def update(self, kind: str, payload: Content) -> Content | None:
-        return shapes.update(kind, payload, self.oddities)
+        return shapes.update(kind, payload, self.differences)
 
     def answer(self, method: str, result: Any) -> Any:
         if method == "getWebhookInfo":
@@ -91,10 +91,10 @@ class Bale(Rules):
             return [self.answer(method, each) for each in result]
         if not isinstance(result, dict) or "message_id" not in result or "chat" not in result:
             return result
-        if method.startswith("edit") and self.oddities.edit_stub:
+        if method.startswith("edit") and self.differences.edit_stub:
             return shapes.stub(result)
-        return shapes.message(result, self.oddities)
+        return shapes.message(result, self.differences)
 
     def refused(self, refusal: RefusedError) -> tuple[int, Content]:
-        said = in_bales_words(refusal, self.oddities)
-        return 200 if self.oddities.refused_with_200 else said.code, said.answer()
+        said = in_bales_words(refusal, self.differences)
+        return 200 if self.differences.refused_with_200 else said.code, said.answer()

@@ -22,7 +22,7 @@ class Known:
 
 @cache
 def bale() -> Schema:
-    """The facts of schema.toml."""
+    """The schema of schema.toml, which is Bale's."""
     table = _table()
     return Schema(
         methods={name: _parameters(rows) for name, rows in table["methods"].items()},
@@ -32,10 +32,10 @@ def bale() -> Schema:
     )
 
 
-def without_menu(facts: Schema) -> Schema:
-    """The facts of a Bale on which bots have no menu of commands."""
-    methods = {name: row for name, row in facts.methods.items() if name != _MENU}
-    return replace(facts, methods=methods, others={**facts.others, _MENU: NOT_SIMULATED})
+def without_menu(schema: Schema) -> Schema:
+    """The schema of a Bale on which bots have no menu of commands."""
+    methods = {name: row for name, row in schema.methods.items() if name != _MENU}
+    return replace(schema, methods=methods, others={**schema.others, _MENU: NOT_SIMULATED})
 
 
 @cache

@@ -155,7 +155,7 @@ class BotApi:
             self._records.updates.allow(params["allowed_updates"])
         return await self._records.updates.take(
             params.get("offset", 0),
-            params.get("limit", self._rules.facts.limits("getUpdates", "limit")[1]),
+            params.get("limit", self._rules.schema.limits("getUpdates", "limit")[1]),
             params.get("timeout", 0),
         )
 

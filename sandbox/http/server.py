@@ -28,7 +28,7 @@ class SandboxServer:
 
     `path` is the first face's SQLite file, the others' stand beside it; None keeps everything in memory. `token` is
     the first face's only token, None accepts any of the right shape. `start` is what a new clock shows. `world`,
-    `faults` and `token` are the first face's. `oddities` are Bale's, those that are documented by default. Raises
+    `faults` and `token` are the first face's. `differences` are Bale's, those that are documented by default. Raises
     ValueError for an unknown face.
     """
 
@@ -41,9 +41,9 @@ class SandboxServer:
         start: datetime | None = None,
         bot_name: str = "دبیر",
         faces: Sequence[str] = FACES,
-        oddities: Differences | None = None,
+        differences: Differences | None = None,
     ) -> None:
-        rules = [_rules(name, oddities) for name in faces]
+        rules = [_rules(name, differences) for name in faces]
         stores = [Store(_file(path, each, first=each is rules[0])) for each in rules]
         self.clock = Clock(stores[0], start)
         self.events = Hub()
@@ -88,10 +88,10 @@ class SandboxServer:
             face.close()
 
 
-def _rules(name: str, oddities: Differences | None) -> Rules:
+def _rules(name: str, differences: Differences | None) -> Rules:
     if name not in FACES:
         raise ValueError(f"there is no messenger {name}; there are {', '.join(FACES)}")
-    return Bale(oddities) if name == "bale" else Telegram()
+    return Bale(differences) if name == "bale" else Telegram()
 
 
 def _file(path: Path | None, rules: Rules, first: bool) -> Path | None:

@@ -98,7 +98,7 @@ def _changed(
     changed = {name: value for name, value in message.items() if name not in {*dropped, "reply_markup"}}
     changed |= content
     markup: dict[str, Any] = params.get("reply_markup", {})
-    keyboards.check(markup, records.rules.facts)
+    keyboards.check(markup, records.rules.schema)
     if any(markup.get("inline_keyboard", ())):
         changed["reply_markup"] = markup
     if changed == message:

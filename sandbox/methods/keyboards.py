@@ -21,10 +21,10 @@ _ACTIONS = (
 )
 
 
-def check(markup: dict[str, Any], facts: Schema) -> None:
+def check(markup: dict[str, Any], schema: Schema) -> None:
     """Raises RefusedError when a markup, right by its types, would still be refused."""
     if "inline_keyboard" in markup:
-        _check_inline(markup["inline_keyboard"], facts.limits("InlineKeyboardButton", "callback_data")[1])
+        _check_inline(markup["inline_keyboard"], schema.limits("InlineKeyboardButton", "callback_data")[1])
     elif "keyboard" in markup:
         _check_reply(markup["keyboard"])
 

@@ -15,7 +15,7 @@ _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 def answer_callback_query(records: Records, params: Params) -> bool:
     text = params.get("text", "")
-    if utf16_length(text) > records.rules.facts.limits("answerCallbackQuery", "text")[1]:
+    if utf16_length(text) > records.rules.schema.limits("answerCallbackQuery", "text")[1]:
         raise bad_request("MESSAGE_TOO_LONG")
     query = records.open_query(params["callback_query_id"])
     if query is None:
@@ -107,7 +107,7 @@ def set_commands(records: Records, params: Params) -> bool:
     for command in params["commands"]:
         if not _COMMAND.fullmatch(command["command"].removeprefix("/")):
             raise bad_request("BOT_COMMAND_INVALID")
-        if not 1 <= utf16_length(command["description"]) <= records.rules.facts.limits("BotCommand", "description")[1]:
+        if not 1 <= utf16_length(command["description"]) <= records.rules.schema.limits("BotCommand", "description")[1]:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     records.set_setting(_commands_of(params), params["commands"])
     return True

@@ -42,7 +42,7 @@ def send_chat_action(records: Records, params: Params) -> bool:
 
 def send_media_group(records: Records, params: Params) -> list[Message]:
     media: list[dict[str, Any]] = params["media"]
-    low, high = records.rules.facts.limits("sendMediaGroup", "media")
+    low, high = records.rules.schema.limits("sendMediaGroup", "media")
     if len(media) < low:
         raise bad_request("too few messages to send as an album")
     if len(media) > high:
@@ -112,7 +112,7 @@ def _send(records: Records, params: Params, content: dict[str, Any]) -> Message:
 
 def _put(records: Records, chat: Chat, params: Params, content: dict[str, Any]) -> Message:
     markup: dict[str, Any] = params.get("reply_markup", {})
-    keyboards.check(markup, records.rules.facts)
+    keyboards.check(markup, records.rules.schema)
     answered = _answered(records, chat, params)
     message = records.draft(chat, records.bot)
     if answered is not None:

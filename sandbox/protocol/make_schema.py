@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-FACTS = Path(__file__).with_name("schema.json")
+SCHEMA = Path(__file__).with_name("schema.json")
 
 METHODS = (
     "getMe",
@@ -69,7 +69,7 @@ _RANGE = re.compile(r"(\d+)-(\d+) (characters|bytes|items)|between (\d+)-(\d+)|(
 _LITERAL = re.compile(r"must be “?(\w+)”?\.?$")
 
 
-def facts_from(spec: dict[str, Any]) -> dict[str, Any]:
+def schema_from(spec: dict[str, Any]) -> dict[str, Any]:
     """The table for METHODS and every type that their parameters reach; of other methods only the name."""
     methods = {name: _fields(spec["methods"][name].get("fields", [])) for name in METHODS}
     types: dict[str, Any] = {}
@@ -112,15 +112,15 @@ def _array(kind: str) -> str:
     return f"[{_array(kind.removeprefix('Array of '))}]" if kind.startswith("Array of ") else kind
 
 
-def _lines(facts: dict[str, Any]) -> str:
+def _lines(schema: dict[str, Any]) -> str:
     """JSON with one method or type a line, so that a new version of the API makes a readable difference."""
-    parts = [f'"version": {json.dumps(facts["version"])}']
+    parts = [f'"version": {json.dumps(schema["version"])}']
     for table in ("methods", "types"):
-        rows = ",\n".join(f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in facts[table].items())
+        rows = ",\n".join(f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in schema[table].items())
         parts.append(f'"{table}": {{\n{rows}\n}}')
-    parts.append(f'"others": {json.dumps(facts["others"])}')
+    parts.append(f'"others": {json.dumps(schema["others"])}')
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
 if __name__ == "__main__":
-    FACTS.write_text(_lines(facts_from(json.loads(Path(sys.argv[1]).read_text()))))
+    SCHEMA.write_text(_lines(schema_from(json.loads(Path(sys.argv[1]).read_text()))))

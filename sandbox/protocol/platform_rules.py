@@ -51,10 +51,10 @@ class Rules(ABC):
     one_time: bool = True
     old_clients: bool = False
 
-    def __init__(self, facts: Schema, methods: Mapping[str, Method], limited: frozenset[str]) -> None:
+    def __init__(self, schema: Schema, methods: Mapping[str, Method], limited: frozenset[str]) -> None:
         """`limited` are the methods that count for the rates."""
-        self.facts = facts
-        self.checks = Checks(facts)
+        self.schema = schema
+        self.checks = Checks(schema)
         self.methods = methods
         self.limited = limited
 

@@ -47,7 +47,7 @@ class Schema:
 
 @cache
 def telegram() -> Schema:
-    """The facts of schema.json."""
+    """The schema of schema.json, which is Telegram's."""
     table = json.loads(Path(__file__).with_name("schema.json").read_text(encoding="utf-8"))
     return Schema(
         methods={name: _parameters(row) for name, row in table["methods"].items()},

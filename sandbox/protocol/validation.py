@@ -1,4 +1,4 @@
-"""Checks a call's parameters against the facts and turns them into Python values.
+"""Checks a call's parameters against the schema and turns them into Python values.
 
 Form fields arrive as text, JSON bodies as values; both come out the same. Unlike Telegram, which ignores what
 it does not know, an unknown parameter or field is refused: it is nearly always a misspelt one.
@@ -45,12 +45,12 @@ class _Shape:
 
 
 class Checks:
-    """Reads calls by one messenger's facts."""
+    """Reads calls by one messenger's schema."""
 
-    def __init__(self, facts: Schema) -> None:
-        self._facts = facts
+    def __init__(self, schema: Schema) -> None:
+        self._schema = schema
         self._shapes: dict[tuple[str, ...], tuple[_Shape, ...]] = {}
-        self._tables = {method: self._table(parameters) for method, parameters in facts.methods.items()}
+        self._tables = {method: self._table(parameters) for method, parameters in schema.methods.items()}
 
     def read(self, method: str, raw: Mapping[str, Any]) -> dict[str, Any]:
         """The parameters of one call as Python values.
@@ -60,7 +60,7 @@ class Checks:
         """
         table = self._tables.get(method)
         if table is None:
-            raise not_offered(method, self._facts.others[method]) if method in self._facts.others else not_found()
+            raise not_offered(method, self._schema.others[method]) if method in self._schema.others else not_found()
         values: dict[str, Any] = {}
         for name, value in raw.items():
             convert = table.converters.get(name)
@@ -139,13 +139,13 @@ class Checks:
     def _shapes_of(self, kinds: tuple[str, ...]) -> tuple[_Shape, ...]:
         known = self._shapes.get(kinds)
         if known is None:
-            names = [name for kind in kinds for name in self._facts.unions.get(kind, (kind,))]
+            names = [name for kind in kinds for name in self._schema.unions.get(kind, (kind,))]
             known = self._shapes[kinds] = tuple(
                 _Shape(
                     name=name,
-                    parameters={parameter.name: parameter for parameter in self._facts.types[name]},
-                    required=tuple(parameter.name for parameter in self._facts.types[name] if parameter.required),
-                    literals=tuple((p.name, p.literal) for p in self._facts.types[name] if p.literal is not None),
+                    parameters={parameter.name: parameter for parameter in self._schema.types[name]},
+                    required=tuple(parameter.name for parameter in self._schema.types[name] if parameter.required),
+                    literals=tuple((p.name, p.literal) for p in self._schema.types[name] if p.literal is not None),
                 )
                 for name in names
             )

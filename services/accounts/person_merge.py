@@ -15,7 +15,7 @@ from models.conversations import Conversation, Draft
 from models.linking import LinkCode, LinkOffer, OfferState
 from models.organisation import Audit
 from models.people import Account, JoinRequest, Membership, Person, RequestState
-from models.queues import Job, JobState
+from models.queues import UNFINISHED, Job, JobState
 from services import audit
 from services.context import ActionContext
 from services.directory import members
@@ -121,9 +121,7 @@ async def split(context: ActionContext, account: Account) -> int:
     await context.session.execute(asked.values(expires_at=context.now))
     await context.session.execute(update(Conversation).where(Conversation.chat == chat).values(draft_id=None, notes={}))
     await context.session.execute(
-        update(Job)
-        .where(Job.chat == chat, Job.state.in_((JobState.WAITING, JobState.RUNNING)))
-        .values(state=JobState.CANCELLED, ended_at=context.now)
+        update(Job).where(Job.chat == chat, UNFINISHED).values(state=JobState.CANCELLED, ended_at=context.now)
     )
     await readdressing.leave_chat(context.session, person.id, chat)
     await notices.forget(context.session, person.id)

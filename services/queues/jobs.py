@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, and_, or_, select, update
 
 from models.database import Database, Session
-from models.queues import Job, JobState
+from models.queues import UNFINISHED, Job, JobState
 from services.errors import Refused
 from services.queues import inbox
 
@@ -40,7 +40,7 @@ async def cancel(session: Session, job_id: int, person_id: int, now: datetime) -
     """End a piece of one's own work that has not ended; the worker then stops it. False when it had ended."""
     done = await session.execute(
         update(Job)
-        .where(Job.id == job_id, Job.person_id == person_id, Job.state.in_((JobState.WAITING, JobState.RUNNING)))
+        .where(Job.id == job_id, Job.person_id == person_id, UNFINISHED)
         .values(state=JobState.CANCELLED, ended_at=now)
     )
     return bool(done.rowcount)  # type: ignore[attr-defined]
@@ -102,8 +102,8 @@ async def retry(session: Session, worker: str) -> None:
 
 
 def _open(now: float) -> Select[int]:
-    lapsed = and_(Job.state == JobState.RUNNING, Job.leased_until < now)
-    return select(Job.id).where(or_(Job.state == JobState.WAITING, lapsed)).order_by(Job.id).limit(1)
+    free = or_(Job.state == JobState.WAITING, Job.leased_until < now)
+    return select(Job.id).where(UNFINISHED, free).order_by(Job.id).limit(1)
 
 
 def _held_by(worker: str) -> Any:

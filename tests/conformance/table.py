@@ -11,7 +11,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[2]
 SPEC = ROOT.parent / "shared" / "spec" / "telegram-bot-api.json"
-FACTS = ROOT / "sandbox" / "protocol" / "schema.json"
+SCHEMA = ROOT / "sandbox" / "protocol" / "schema.json"
 BALE = ROOT / "sandbox" / "bale" / "schema.toml"
 SURE = ("documented", "libraries")
 """How certain a line of Bale's table has to be for Dabir to rest on it."""
@@ -54,7 +54,7 @@ def telegram() -> Table:
     """Telegram's own description where it lies beside the project, else the facts that were made from it."""
     if SPEC.exists():
         return described(json.loads(SPEC.read_text(encoding="utf-8")))
-    return noted(json.loads(FACTS.read_text(encoding="utf-8")))
+    return noted(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
 @cache
@@ -87,11 +87,11 @@ def described(spec: dict[str, Any]) -> Table:
     )
 
 
-def noted(facts: dict[str, Any]) -> Table:
+def noted(schema: dict[str, Any]) -> Table:
     """The table of schema.json, whose notation make_schema describes."""
-    types = facts["types"]
+    types = schema["types"]
     return Table(
-        methods={name: _read(row) for name, row in facts["methods"].items()},
+        methods={name: _read(row) for name, row in schema["methods"].items()},
         types={name: _read(row) for name, row in types.items() if isinstance(row, dict)},
         unions={name: tuple(row) for name, row in types.items() if isinstance(row, list)},
     )

@@ -172,11 +172,11 @@ async def test_a_week_reads_alike_on_both(tmp_path: Path, tables: Tables) -> Non
         _styled_alike(telegram, there)
 
 
-async def played(tmp_path: Path, tables: Tables, face: str, oddities: Differences) -> list[Line]:
+async def played(tmp_path: Path, tables: Tables, face: str, differences: Differences) -> list[Line]:
     """The week on one platform; in the end nobody has keys left."""
-    folder = tmp_path / f"{face}{oddities.edit_stub}"
+    folder = tmp_path / f"{face}{differences.edit_stub}"
     folder.mkdir()
-    async with open_town(folder, [face], tables, oddities) as town:
+    async with open_town(folder, [face], tables, differences) as town:
         record = await week(town)
     assert not any(record.keys.values())
     return record.lines

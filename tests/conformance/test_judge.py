@@ -168,11 +168,11 @@ def test_a_text_counts_without_its_marks() -> None:
 def test_the_facts_beside_the_sandbox_judge_as_the_description_does() -> None:
     if not table.SPEC.exists():
         pytest.skip("Telegram's description of its API is not beside the project")
-    whole, facts = table.telegram(), table.noted(json.loads(table.FACTS.read_text(encoding="utf-8")))
-    for name, fields in [*facts.methods.items(), *facts.types.items()]:
+    whole, schema = table.telegram(), table.noted(json.loads(table.SCHEMA.read_text(encoding="utf-8")))
+    for name, fields in [*schema.methods.items(), *schema.types.items()]:
         described = (whole.methods.get(name) or whole.types.get(name) or {}).items()
         assert _bare(fields.items()) == _bare(described)
-    assert all(whole.unions[name] == kinds for name, kinds in facts.unions.items())
+    assert all(whole.unions[name] == kinds for name, kinds in schema.unions.items())
 
 
 def _bare(fields: Iterable[tuple[str, table.Field]]) -> dict[str, tuple[tuple[str, ...], bool]]:

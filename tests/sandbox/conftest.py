@@ -88,9 +88,11 @@ PNG = bytes.fromhex("89504e470d0a1a0a0000000d494844520000000100000001")
 
 
 @asynccontextmanager
-async def bale_with(session: aiohttp.ClientSession, oddities: Differences) -> AsyncIterator[tuple[Bot, PlatformFace]]:
+async def bale_with(
+    session: aiohttp.ClientSession, differences: Differences
+) -> AsyncIterator[tuple[Bot, PlatformFace]]:
     """Bale alone with other switches, and its bot."""
-    sandbox = SandboxServer(faces=("bale",), oddities=oddities)
+    sandbox = SandboxServer(faces=("bale",), differences=differences)
     await sandbox.start()
     yield Bot(session, sandbox.faces["bale"]), sandbox.faces["bale"]
     await sandbox.stop()

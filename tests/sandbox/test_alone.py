@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from sandbox.__main__ import oddities_of, parser
+from sandbox.__main__ import differences_of, parser
 from sandbox.bale.differences import Differences
 
 
@@ -40,9 +40,9 @@ async def test_both_messengers_or_one_alone(session: aiohttp.ClientSession, tmp_
 
 
 def test_each_oddity_is_an_option() -> None:
-    assert oddities_of(parser().parse_args([])) == Differences()
+    assert differences_of(parser().parse_args([])) == Differences()
     options = parser().parse_args(["--edit-stub", "--no-bare-voice", "--unknown-token", "401"])
-    assert oddities_of(options) == Differences(edit_stub=True, bare_voice=False, unknown_token=401)
+    assert differences_of(options) == Differences(edit_stub=True, bare_voice=False, unknown_token=401)
 
 
 @pytest.mark.parametrize("faces", ["eitaa", "bale,bale", ""])

@@ -48,6 +48,16 @@ def params_of(key: str, language: str) -> set[str]:
     return {piece.param for piece in sentence(key, language) if piece.param}
 
 
+def test_a_section_is_one_file_at_the_same_place_in_each_language() -> None:
+    places = {
+        language: {path.stem: path.parent.name for path in (ROOT / "texts" / language).rglob("*.toml")}
+        for language in LANGUAGES
+    }
+    files = [path for language in LANGUAGES for path in (ROOT / "texts" / language).rglob("*.toml")]
+    assert len(files) == sum(map(len, places.values()))
+    assert places["fa"] == places["en"]
+
+
 def test_both_languages_have_the_same_sentences() -> None:
     assert set(LANGUAGES) == {"fa", "en"}
     assert sources("fa").keys() == sources("en").keys()

@@ -1,12 +1,12 @@
 /** The desk: the clock above, the people beside, two chats next to each other. */
 
-import { ClockBar } from "./clockbar.js";
-import { el, icon } from "./dom.js";
-import { listen } from "./events.js";
-import { Pane } from "./pane.js";
-import { People } from "./people.js";
-import { store } from "./store.js";
-import { attempt } from "./toast.js";
+import { ClockBar } from "./desk/clockbar.js";
+import { el, icon } from "./base/dom.js";
+import { listen } from "./desk/events.js";
+import { Pane } from "./desk/pane.js";
+import { People } from "./desk/people.js";
+import { store } from "./base/store.js";
+import { attempt } from "./base/toast.js";
 
 const REMEMBERED = "dabir.panes";
 /** The state is asked for once after a burst of events. */

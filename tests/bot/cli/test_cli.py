@@ -60,9 +60,9 @@ async def bale() -> AsyncIterator[SandboxServer]:
 
 
 @asynccontextmanager
-async def _server(name: str, token: str, oddities: Differences | None = None) -> AsyncIterator[SandboxServer]:
+async def _server(name: str, token: str, differences: Differences | None = None) -> AsyncIterator[SandboxServer]:
     """One platform alone, whose only bot has this token."""
-    server = SandboxServer(None, token=token, faces=(name,), oddities=oddities)
+    server = SandboxServer(None, token=token, faces=(name,), differences=differences)
     await server.start()
     yield server
     await server.stop()

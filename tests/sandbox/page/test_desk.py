@@ -131,7 +131,7 @@ async def test_jalali_dates_are_those_of_jdatetime(page: Page) -> None:
     days = list(range(14_000, 26_000))  # 1387 to 1420
     made = await page.evaluate(
         """async (days) => {
-        const { jalaliOf, dayOf, weekdayOf } = await import("/static/js/jalali.js");
+        const { jalaliOf, dayOf, weekdayOf } = await import("/static/js/base/jalali.js");
         return days.map((day) => {
             const { year, month, day: number } = jalaliOf(day);
             return [year, month, number, weekdayOf(day), dayOf({ year, month, day: number })];
@@ -146,7 +146,7 @@ async def test_jalali_dates_are_those_of_jdatetime(page: Page) -> None:
 
 async def test_tehran_had_summer_time_until_1401(page: Page) -> None:
     moments = await page.evaluate("""async () => {
-        const { Zone } = await import("/static/js/zone.js");
+        const { Zone } = await import("/static/js/base/zone.js");
         const tehran = new Zone("Asia/Tehran");
         const at = (year, month, day) => tehran.instant({ year, month, day }, 9, 0).toISOString();
         return [at(1398, 7, 13), at(1398, 5, 1), at(1403, 5, 1)];

@@ -201,7 +201,7 @@ async def test_an_old_client_of_bale_shows_no_answer_to_a_tap(
 
 async def test_what_is_one_humans_and_which_link_starts_which_bot(page: Page) -> None:
     twins = await page.evaluate("""async () => {
-        const { twinsOf, byHuman } = await import("/static/js/twins.js");
+        const { twinsOf, byHuman } = await import("/static/js/base/twins.js");
         const one = (id, platform, first_name, phone) => ({ id, platform, first_name, last_name: "", phone });
         const people = [
             one("sara", "telegram", "سارا", "1"), one("ali", "telegram", "علی", "2"),
@@ -214,7 +214,7 @@ async def test_what_is_one_humans_and_which_link_starts_which_bot(page: Page) ->
     # The number tells before the name does.
     assert twins == [["ms sara"], ["ali there"], ["sara", "ms sara", "ali", "ali there", "sara 2"]]
     links = await page.evaluate("""async () => {
-        const { botLink } = await import("/static/js/links.js");
+        const { botLink } = await import("/static/js/chat/links.js");
         return [
             "https://t.me/dabir_sandbox_bot?start=a", "https://ble.ir/Dabir_Bale_Bot?start=b",
             "https://ble.ir/dabir_bale_bot", "https://t.me/dabir_bale_bot", "https://ble.ir/dabir_bale_bot/more",

@@ -173,7 +173,7 @@ async def test_words_never_become_markup(page: Page, sara: Chat, bot: Bot) -> No
     await expect(bubble.locator("em strong")).to_have_text("سل")
     await expect(bubble.get_by_role("link")).to_have_attribute("rel", "noopener noreferrer")
     opened = await page.evaluate("""async () => {
-        const { safeLink } = await import("/static/js/links.js");
+        const { safeLink } = await import("/static/js/chat/links.js");
         return ["javascript:alert(1)", "data:text/html,x", "https://example.org/"].map(safeLink);
     }""")
     assert opened == [None, None, "https://example.org/"]

@@ -14,7 +14,7 @@ def test_the_table_is_the_one_that_telegrams_description_makes() -> None:
     if not SPEC.exists():
         pytest.skip("Telegram's description of its API is not beside the project")
     spec = json.loads(SPEC.read_text(encoding="utf-8"))
-    assert make_schema.facts_from(spec) == json.loads(make_schema.FACTS.read_text(encoding="utf-8"))
+    assert make_schema.schema_from(spec) == json.loads(make_schema.SCHEMA.read_text(encoding="utf-8"))
 
 
 def test_a_parameter_has_kinds_requirement_and_limits() -> None:

@@ -1,13 +1,13 @@
 /** The menu of what can be attached, and the windows for a place and a contact. */
 
-import { field, openDialog, openForm } from "./dialog.js";
-import { el, icon } from "./dom.js";
+import { field, openDialog, openForm } from "../base/dialog.js";
+import { el, icon } from "../base/dom.js";
 import { pickFiles } from "./files.js";
-import { openMenu } from "./menu.js";
-import { ascii } from "./persian.js";
-import { avatar, fullName } from "./person.js";
-import { store } from "./store.js";
-import { toast } from "./toast.js";
+import { openMenu } from "../base/menu.js";
+import { ascii } from "../base/persian.js";
+import { avatar, fullName } from "../base/person.js";
+import { store } from "../base/store.js";
+import { toast } from "../base/toast.js";
 
 /** Places of Mashhad to share where there is no positioning; near enough for trying things out. */
 const PLACES = [

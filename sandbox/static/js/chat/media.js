@@ -1,8 +1,8 @@
 /** What a message carries besides text: pictures, files, voice, places, contacts. */
 
-import { el, icon } from "./dom.js";
-import { digits, fileSize } from "./persian.js";
-import { avatar, fullName } from "./person.js";
+import { el, icon } from "../base/dom.js";
+import { digits, fileSize } from "../base/persian.js";
+import { avatar, fullName } from "../base/person.js";
 import { player } from "./player.js";
 import { openViewer } from "./viewer.js";
 

@@ -1,8 +1,8 @@
 /** Pictures at full size, one after another. */
 
-import { showDialog } from "./dialog.js";
-import { el, iconButton } from "./dom.js";
-import { digits } from "./persian.js";
+import { showDialog } from "../base/dialog.js";
+import { el, iconButton } from "../base/dom.js";
+import { digits } from "../base/persian.js";
 
 /** Show `pictures` (each with `url`), beginning with the one at `first`. */
 export function openViewer(pictures, first) {

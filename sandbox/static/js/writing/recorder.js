@@ -1,9 +1,9 @@
 /** Recording a voice message; where there is no microphone, a file with the sound is chosen instead. */
 
-import { el, icon, iconButton } from "./dom.js";
+import { el, icon, iconButton } from "../base/dom.js";
 import { pickFiles } from "./files.js";
-import { duration } from "./persian.js";
-import { toast } from "./toast.js";
+import { duration } from "../base/persian.js";
+import { toast } from "../base/toast.js";
 
 export class Recorder {
   #recorder = null;

@@ -1,9 +1,9 @@
 /** What one person sends to the bot. Each method returns whether it went well; when not, it has said so. */
 
-import { api } from "./api.js";
+import { api } from "../base/api.js";
 import { openContacts, openPlaces } from "./attach.js";
 import { openFiles } from "./files.js";
-import { attempt } from "./toast.js";
+import { attempt } from "../base/toast.js";
 
 const ALBUM_LIMIT = 10;
 

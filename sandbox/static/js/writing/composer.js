@@ -1,12 +1,12 @@
 /** Where a person writes: the text field with its bar for a reply or an edit, the reply keyboard, attachments and voice. */
 
 import { openAttachMenu } from "./attach.js";
-import { el, icon, iconButton } from "./dom.js";
-import { openMenu } from "./menu.js";
-import { summary } from "./message.js";
+import { el, icon, iconButton } from "../base/dom.js";
+import { openMenu } from "../base/menu.js";
+import { summary } from "../chat/message.js";
 import { Recorder } from "./recorder.js";
 import { ReplyKeyboard } from "./replykeyboard.js";
-import { store } from "./store.js";
+import { store } from "../base/store.js";
 
 const ABOUT = { reply: "پاسخ به", edit: "ویرایش پیام" };
 /** How high the text field grows, in pixels. */

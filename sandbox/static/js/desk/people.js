@@ -1,11 +1,11 @@
 /** The list of people: who there is, what they are, what they have not read. */
 
-import { el, icon, iconButton, moveFocus } from "./dom.js";
+import { el, icon, iconButton, moveFocus } from "../base/dom.js";
 import { askForPerson } from "./newperson.js";
-import { digits, folded } from "./persian.js";
-import { avatar, fullName, roleOf } from "./person.js";
-import { labelOf } from "./platforms.js";
-import { store } from "./store.js";
+import { digits, folded } from "../base/persian.js";
+import { avatar, fullName, roleOf } from "../base/person.js";
+import { labelOf } from "../base/platforms.js";
+import { store } from "../base/store.js";
 
 export class People {
   #shown = [];

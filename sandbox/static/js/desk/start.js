@@ -1,14 +1,14 @@
 /** A link that starts a bot was opened: as whom? In the sandbox an invitation is usually opened by somebody else. */
 
-import { api } from "./api.js";
-import { option } from "./attach.js";
-import { openDialog } from "./dialog.js";
-import { el, icon } from "./dom.js";
+import { api } from "../base/api.js";
+import { option } from "../writing/attach.js";
+import { openDialog } from "../base/dialog.js";
+import { el, icon } from "../base/dom.js";
 import { askForPerson, bringTo } from "./newperson.js";
-import { avatar, fullName } from "./person.js";
-import { labelOf } from "./platforms.js";
-import { store } from "./store.js";
-import { attempt } from "./toast.js";
+import { avatar, fullName } from "../base/person.js";
+import { labelOf } from "../base/platforms.js";
+import { store } from "../base/store.js";
+import { attempt } from "../base/toast.js";
 
 /**
  * Open the link as the person whom the player names. A link that only leads to the bot on another messenger asks

@@ -1,11 +1,11 @@
 /** The messages of one chat: kept by their ids, drawn in order, following the end while the reader is there. */
 
 import { arrange } from "./arrange.js";
-import { el, icon } from "./dom.js";
+import { el, icon } from "../base/dom.js";
 import { bubble, dayLine } from "./message.js";
-import { digits } from "./persian.js";
-import { store } from "./store.js";
-import { longDate } from "./zone.js";
+import { digits } from "../base/persian.js";
+import { store } from "../base/store.js";
+import { longDate } from "../base/zone.js";
 
 /** How near to the end, in pixels, still counts as being there. */
 const NEAR = 60;

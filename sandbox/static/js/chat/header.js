@@ -1,10 +1,10 @@
 /** The head of a chat: who is talking, with whom, and what else can be done. */
 
-import { el, icon, iconButton } from "./dom.js";
-import { digits } from "./persian.js";
-import { avatar, fullName, roleOf } from "./person.js";
-import { labelOf, mark } from "./platforms.js";
-import { store } from "./store.js";
+import { el, icon, iconButton } from "../base/dom.js";
+import { digits } from "../base/persian.js";
+import { avatar, fullName, roleOf } from "../base/person.js";
+import { labelOf, mark } from "../base/platforms.js";
+import { store } from "../base/store.js";
 
 const TYPING_FOR = 5000;
 

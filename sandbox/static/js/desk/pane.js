@@ -1,20 +1,20 @@
 /** One chat on the desk: a person's conversation with the bot. */
 
-import { api } from "./api.js";
-import { Composer } from "./composer.js";
-import { openAlert } from "./dialog.js";
-import { el } from "./dom.js";
-import { PaneHeader } from "./header.js";
-import { emptyChat, emptyPane } from "./hints.js";
-import { ChatLog } from "./log.js";
-import { openMenu } from "./menu.js";
+import { api } from "../base/api.js";
+import { Composer } from "../writing/composer.js";
+import { openAlert } from "../base/dialog.js";
+import { el } from "../base/dom.js";
+import { PaneHeader } from "../chat/header.js";
+import { emptyChat, emptyPane } from "../chat/hints.js";
+import { ChatLog } from "../chat/log.js";
+import { openMenu } from "../base/menu.js";
 import { bringTo } from "./newperson.js";
-import { Outgoing } from "./outgoing.js";
-import { spokenName } from "./person.js";
-import { labelOf } from "./platforms.js";
+import { Outgoing } from "../writing/outgoing.js";
+import { spokenName } from "../base/person.js";
+import { labelOf } from "../base/platforms.js";
 import { openStart } from "./start.js";
-import { store } from "./store.js";
-import { attempt, toast } from "./toast.js";
+import { store } from "../base/store.js";
+import { attempt, toast } from "../base/toast.js";
 
 /** After this a button that the bot has not answered stops turning, as in Telegram. */
 const TAP_PATIENCE = 15_000;

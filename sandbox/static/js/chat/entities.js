@@ -1,6 +1,6 @@
 /** A message's text with its entities (bold, links, quotes …) as elements. Offsets count UTF-16 units, as JavaScript does. */
 
-import { el, icon } from "./dom.js";
+import { el, icon } from "../base/dom.js";
 import { botLink, safeLink } from "./links.js";
 
 const TAGS = {

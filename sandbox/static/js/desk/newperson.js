@@ -1,10 +1,10 @@
 /** The windows that add somebody to the sandbox: a new person, or a person's account on another messenger. */
 
-import { api } from "./api.js";
-import { choices, field, openForm } from "./dialog.js";
-import { labelOf } from "./platforms.js";
-import { store } from "./store.js";
-import { attempt } from "./toast.js";
+import { api } from "../base/api.js";
+import { choices, field, openForm } from "../base/dialog.js";
+import { labelOf } from "../base/platforms.js";
+import { store } from "../base/store.js";
+import { attempt } from "../base/toast.js";
 
 /**
  * Ask for a name, add the person and hand the new id to `added`.

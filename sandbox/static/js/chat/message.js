@@ -1,11 +1,11 @@
 /** One entry of a chat's log as an element: a bubble (or an album) with its buttons. */
 
-import { el, icon, iconButton } from "./dom.js";
+import { el, icon, iconButton } from "../base/dom.js";
 import { formatted } from "./entities.js";
 import { botLink, safeLink } from "./links.js";
 import { media } from "./media.js";
-import { digits } from "./persian.js";
-import { store } from "./store.js";
+import { digits } from "../base/persian.js";
+import { store } from "../base/store.js";
 
 /**
  * @param {{messages: object[], mine: boolean, first: boolean, last: boolean}} entry of arrange()

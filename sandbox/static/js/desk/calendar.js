@@ -1,12 +1,12 @@
 /** Picking a Jalali date and a time of day to which the clock moves. */
 
-import { openForm } from "./dialog.js";
-import { el, iconButton } from "./dom.js";
-import { MONTHS, WEEKDAYS, dayOf, jalaliOf, monthLength, weekdayOf } from "./jalali.js";
-import { ascii, digits } from "./persian.js";
-import { store } from "./store.js";
-import { toast } from "./toast.js";
-import { longDate } from "./zone.js";
+import { openForm } from "../base/dialog.js";
+import { el, iconButton } from "../base/dom.js";
+import { MONTHS, WEEKDAYS, dayOf, jalaliOf, monthLength, weekdayOf } from "../base/jalali.js";
+import { ascii, digits } from "../base/persian.js";
+import { store } from "../base/store.js";
+import { toast } from "../base/toast.js";
+import { longDate } from "../base/zone.js";
 
 const DEFAULT_TIME = "۰۹:۰۰";
 const FRIDAY = 6;

@@ -1,7 +1,7 @@
 /** Which addresses may be opened, and which of them start a bot. */
 
-import { PLATFORMS } from "./platforms.js";
-import { store } from "./store.js";
+import { PLATFORMS } from "../base/platforms.js";
+import { store } from "../base/store.js";
 
 const OPENABLE = new Set(["http:", "https:", "mailto:", "tel:"]);
 

@@ -1,7 +1,7 @@
 /** A voice message that can be played, with its progress. */
 
-import { el, icon } from "./dom.js";
-import { duration } from "./persian.js";
+import { el, icon } from "../base/dom.js";
+import { duration } from "../base/persian.js";
 
 export function player(sound) {
   const audio = new Audio();

@@ -1,10 +1,10 @@
 /** The sandbox's date and time, and the buttons that move it on. */
 
-import { api } from "./api.js";
+import { api } from "../base/api.js";
 import { openCalendar } from "./calendar.js";
-import { el, icon } from "./dom.js";
-import { store } from "./store.js";
-import { attempt } from "./toast.js";
+import { el, icon } from "../base/dom.js";
+import { store } from "../base/store.js";
+import { attempt } from "../base/toast.js";
 
 export class ClockBar {
   constructor() {

@@ -1,8 +1,8 @@
 /** What is said where there is nothing yet: what to do first. */
 
-import { el, icon } from "./dom.js";
-import { fullName } from "./person.js";
-import { store } from "./store.js";
+import { el, icon } from "../base/dom.js";
+import { fullName } from "../base/person.js";
+import { store } from "../base/store.js";
 
 /** Nobody is chosen. */
 export function emptyPane(choose) {

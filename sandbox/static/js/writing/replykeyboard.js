@@ -1,6 +1,6 @@
 /** The bot's keyboard under the text field: its buttons say their text, or share the own number or a place. */
 
-import { el, icon, iconButton } from "./dom.js";
+import { el, icon, iconButton } from "../base/dom.js";
 
 export class ReplyKeyboard {
   #keyboard = null;

@@ -1,8 +1,8 @@
 /** Choosing files, and the window in which they are looked at and given a caption before they go. */
 
-import { choices, field, openForm } from "./dialog.js";
-import { el, icon, iconButton } from "./dom.js";
-import { digits, fileSize } from "./persian.js";
+import { choices, field, openForm } from "../base/dialog.js";
+import { el, icon, iconButton } from "../base/dom.js";
+import { digits, fileSize } from "../base/persian.js";
 
 /** Let the person choose files of the kind that `accept` names. Gives an empty list when nothing was chosen. */
 export function pickFiles(accept, multiple) {
