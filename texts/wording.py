@@ -7,9 +7,9 @@ from functools import reduce
 from typing import Any
 
 from domain.chat.screens import Personal, T, Text
-from domain.deadlines import Kind
+from domain.deadlines import Kind as DeadlineKind
 
-_WITHOUT_DATE = {Kind.CONTINUOUS: "tasks.due.continuous", Kind.NEXT_MEETING: "tasks.due.next_meeting"}
+_WITHOUT_DATE = {DeadlineKind.CONTINUOUS: "tasks.due.continuous", DeadlineKind.NEXT_MEETING: "tasks.due.next_meeting"}
 
 
 def called(title: str, name: str) -> Personal:
@@ -38,14 +38,14 @@ def numbered(kind: str, number: int) -> Text:
     return T(f"answer.numbered.{kind}", number=number)
 
 
-def due(day: date | None, kind: Kind, today: date) -> Text:
+def due(day: date | None, kind: DeadlineKind, today: date) -> Text:
     """How long still, and the date: «۳ روز مانده، تا یکشنبه ۵ آبان ۱۳۹۸»."""
     if day is None:
         return _without_date(kind)
     return T(f"tasks.due.{_when(day, today)}", due=day, days=abs((day - today).days))
 
 
-def left(day: date | None, kind: Kind, today: date) -> Text:
+def left(day: date | None, kind: DeadlineKind, today: date) -> Text:
     """How long still, short enough for a button: «۳ روز مانده»."""
     if day is None:
         return _without_date(kind)
@@ -59,7 +59,7 @@ def _when(day: date, today: date) -> str:
     return "left" if days > 0 else "over"
 
 
-def _without_date(kind: Kind) -> Text:
+def _without_date(kind: DeadlineKind) -> Text:
     return T(_WITHOUT_DATE.get(kind, "tasks.due.none"))
 
 

@@ -1,4 +1,4 @@
-"""Which accounts are one person's: an offer by the same verified number, a code, and how they are parted again.
+"""Joining of one person's accounts, by an offer for the same verified number or by a code, and their parting.
 
 Whoever was there first is asked, or has made the code; then the one who came later becomes part of that person.
 """
@@ -30,7 +30,7 @@ from services.messaging.recipients import Recipient
 OFFER_LASTS = timedelta(hours=24)
 CODE_LASTS = timedelta(minutes=10)
 NEW_FOR = timedelta(hours=24)
-"""How long an account that was joined can part no other: so long the other can undo the joining."""
+"""The time for which an account that was joined can part no other: so long the other can undo the joining."""
 DIGITS = 8
 TRIES = 5
 """Wrong codes of one account, after which it has to wait as long as a code lasts."""
@@ -220,7 +220,7 @@ async def unlink(context: ActionContext, person_id: int, account_id: int, here: 
 
 
 def joined(merged: Merged) -> Screen:
-    """What either chat is told when two accounts have become one person's."""
+    """The message to either chat when two accounts have become one person's."""
     lines: list[Text | str] = [T("linking.joined")]
     if merged.withdrew:
         lines.append(T("linking.withdrew"))
@@ -287,7 +287,7 @@ def _code() -> Select[LinkCode]:
 
 
 def digits_of(typed: str) -> str:
-    """What was typed without what a code may be written with: blanks, dashes, Persian digits."""
+    """The typed text without what a code may be written with: blanks, dashes, Persian digits."""
     return re.sub(r"[\s\u200c\-–]", "", latin_digits(typed))
 
 

@@ -32,7 +32,7 @@ RANK = tuple(Role)
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What is worth a word: the titles of forms that both had begun, and whether a request was taken back."""
+    """The parts of a merge that are told: titles of forms that both had begun, and whether a request was taken back."""
 
     twice_begun: tuple[Text, ...] = ()
     withdrew: bool = False
@@ -87,7 +87,7 @@ async def platforms(session: AsyncSession, person_id: int) -> set[str]:
 
 
 async def joined_at(session: AsyncSession, person_id: int, account_id: int) -> datetime | None:
-    """When an account was brought to its person by a joining, None when it was theirs from the beginning."""
+    """The moment at which a joining brought an account to its person, None when it was theirs from the beginning."""
     rows = await session.scalars(
         select(Audit).where(Audit.subject == "person", Audit.subject_id == person_id, Audit.action == "merge")
     )
@@ -202,7 +202,7 @@ async def _unite_requests(context: ActionContext, into: Person, other: Person) -
 
 
 async def _unite_messages(session: AsyncSession, into_id: int, other_id: int) -> None:
-    """What both are to be told is told once, and what waits for the one is found under the name of the other."""
+    """Tell once what both are to be told, and file what waits for the other under the name of the one."""
     await readdressing.skip_twins(session, into_id, other_id)
     old, new = unsent_reminders.group_key(other_id), unsent_reminders.group_key(into_id)
     await readdressing.rename_group(session, other_id, old, new)

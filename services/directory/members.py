@@ -1,4 +1,4 @@
-"""Who belongs where: letting in, handing over, leaving, and the agency that a person acts for."""
+"""Memberships: letting in, handing over, leaving, and the agency that a person acts for."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -59,7 +59,7 @@ async def get(session: AsyncSession, membership_id: int) -> Membership:
 
 
 async def of_agency(session: AsyncSession, agency_id: int | None) -> Sequence[Membership]:
-    """Who has a role in an agency, or for None in none: the secretariat, the chair and the facilitators."""
+    """The memberships of an agency, or for None those in none: the secretariat, the chair and the facilitators."""
     return await _current(session, Membership.agency_id == agency_id)
 
 
@@ -69,7 +69,7 @@ async def of_person(session: AsyncSession, person_id: int) -> Sequence[Membershi
 
 
 async def count(session: AsyncSession) -> int:
-    """How many people have been let in."""
+    """The number of people who have been let in."""
     return (
         await session.scalar(select(func.count(Membership.person_id.distinct())).where(Membership.ended_at.is_(None)))
         or 0
@@ -145,7 +145,7 @@ async def reload(session: AsyncSession, member: Member) -> Member:
 
 
 async def display_name(session: AsyncSession, person_id: int) -> str:
-    """What the platform calls a person, until they say their name themselves."""
+    """The platform's name for a person, until they say their name themselves."""
     return await session.scalar(select(Account.display_name).where(Account.person_id == person_id).limit(1)) or ""
 
 

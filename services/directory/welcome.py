@@ -1,4 +1,4 @@
-"""What people are told when they come to owe something: on being let in, and when their agency joins a group."""
+"""Messages to people who come to owe something: on being let in, and when their agency joins a group."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -47,7 +47,7 @@ async def tell_joined(context: ActionContext, agency_id: int, group: str, made: 
 
 
 def summary(owed: Sequence[View]) -> list[Text | str]:
-    """What is owed, a line each."""
+    """The obligations that are owed, a line each."""
     if not owed:
         return [T("registration.owes_nothing")]
     lines: list[Text | str] = [T("registration.owes", count=len(owed))]

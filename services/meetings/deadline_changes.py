@@ -1,4 +1,4 @@
-"""What a resolution's obligations are due by changes: a new deadline, the next meeting's date."""
+"""Changes of due dates: a new deadline of a resolution, the date of the next meeting."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -8,7 +8,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T
-from domain.deadlines import Kind, periods
+from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import periods
 from models.database import Database
 from models.meetings import OWED, Meeting, Obligation, Resolution, ResolutionState
 from services import audit
@@ -54,7 +55,7 @@ async def set_next_meeting(context: ActionContext, meeting: Meeting, day: date) 
             of_body,
             or_(Meeting.held_on.is_(None), Meeting.held_on < day),
             Resolution.state == ResolutionState.ACTIVE,
-            Resolution.deadline["kind"].as_string() == Kind.NEXT_MEETING.value,
+            Resolution.deadline["kind"].as_string() == DeadlineKind.NEXT_MEETING.value,
             or_(Resolution.due.is_(None), Resolution.due >= context.today),
         )
     )
@@ -103,7 +104,7 @@ async def realign(
     today = context.today
     due = resolution.due
     resolution.period_due = None
-    if periods.kind(resolution.deadline) is Kind.RECURRING and due:
+    if periods.kind(resolution.deadline) is DeadlineKind.RECURRING and due:
         due = resolution.period_due = periods.following(resolution.deadline, due, max(today, due))
     period = periods.name(resolution.deadline, due) if due else ""
     owed = await _owed(context.session, resolution.id)

@@ -9,7 +9,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T
-from domain.deadlines import Kind, periods, resolve
+from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import periods, resolve
 from domain.minutes.decisions.resolution import points_into_text
 from domain.persian.text import fold
 from models.agencies import Duty
@@ -190,7 +191,7 @@ def recount(organisation: Organisation, resolution: Resolution, on: date) -> Non
     """Resolves a resolution's phrase as of another day. A doubt about it goes when it is understood now."""
     deadline = resolve(resolution.phrase, on, organisation.calendar)
     resolution.deadline, resolution.due = periods.stored(deadline), deadline.due
-    if deadline.kind is Kind.UNKNOWN and resolution.state is ResolutionState.ACCEPTED:
+    if deadline.kind is DeadlineKind.UNKNOWN and resolution.state is ResolutionState.ACCEPTED:
         resolution.state = ResolutionState.READ
     if not deadline.reason:
         doubtful = ("deadline_needs_date", "deadline_unknown")

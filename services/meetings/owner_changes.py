@@ -11,7 +11,7 @@ from services import audit
 from services.context import ActionContext
 from services.directory import agencies, name_matching
 from services.directory.agencies import Named
-from services.directory.name_matching import Kind, Known
+from services.directory.name_matching import Known, OwnerKind
 from services.errors import Refused
 from services.meetings import issuance, resolutions
 from services.messaging import recipients
@@ -34,8 +34,8 @@ def picked(number: int, name: str) -> Known | None:
     if not number:
         return None
     if number > GROUPS_FROM:
-        return Known(Kind.GROUP, number - GROUPS_FROM, name, (name,))
-    return Known(Kind.AGENCY, number, name, (name,))
+        return Known(OwnerKind.GROUP, number - GROUPS_FROM, name, (name,))
+    return Known(OwnerKind.AGENCY, number, name, (name,))
 
 
 def called(owner: Owner) -> str:
@@ -151,4 +151,4 @@ def _new(resolution: Resolution, owner: Owner, name: str) -> None:
 
 
 def _ids(known: Known) -> tuple[int | None, int | None]:
-    return (known.id, None) if known.kind is Kind.AGENCY else (None, known.id)
+    return (known.id, None) if known.kind is OwnerKind.AGENCY else (None, known.id)

@@ -1,4 +1,4 @@
-"""What the secretariat does to a binding resolution: ends it, opens it again, gives it a file, asks monthly or not."""
+"""Changes of a binding resolution: its end, its opening again, its file, and whether it is asked about monthly."""
 
 from typing import Any
 

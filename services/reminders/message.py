@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
-from domain.deadlines import Kind
+from domain.deadlines import Kind as DeadlineKind
 from models.meetings import ObligationState
 from services.messaging import buttons
 from services.messaging.recipients import Recipient
@@ -48,15 +48,15 @@ def add(lists: dict[int, Digest], view: View, hearing: ReminderRecipients, among
     for person in hearing.own:
         if person.id in among:
             lists.setdefault(person.id, Digest(person)).own.append(view)
-    for person in hearing.helping if view.kind is not Kind.CONTINUOUS else ():
+    for person in hearing.helping if view.kind is not DeadlineKind.CONTINUOUS else ():
         if person.id in among:
             lists.setdefault(person.id, Digest(person)).helping.append(view)
 
 
 def screen(day_list: Digest, today: date) -> Screen:
     """The one message of a day. Continuous resolutions alone are asked about at once, among others by one button."""
-    continuous = [view for view in day_list.own if view.kind is Kind.CONTINUOUS]
-    dated = sorted((view for view in day_list.own if view.kind is not Kind.CONTINUOUS), key=_urgency)
+    continuous = [view for view in day_list.own if view.kind is DeadlineKind.CONTINUOUS]
+    dated = sorted((view for view in day_list.own if view.kind is not DeadlineKind.CONTINUOUS), key=_urgency)
     helping = _shared(day_list.helping)
     person = day_list.person
     greeting = wording.greeted("reminder.greeting", "reminder.greeting_bare", person.title, person.name)

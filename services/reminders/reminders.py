@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
-from domain.deadlines import Kind
+from domain.deadlines import Kind as DeadlineKind
 from models.database import Database
 from models.meetings import OWED, Obligation, Resolution
 from services.context import ActionContext
@@ -145,7 +145,7 @@ async def _remind(
     changes: list[dict[str, Any]] = []
     unreached = 0
     for one in due:
-        asked = one.view.kind is not Kind.CONTINUOUS or one.check_in
+        asked = one.view.kind is not DeadlineKind.CONTINUOUS or one.check_in
         hearing = who[one.view.id]
         telling = {person.id for person in hearing.all} - heard_today if asked else set()
         message.add(lists, one.view, hearing, telling)

@@ -6,7 +6,7 @@ from sqlalchemy import and_, false, or_, select, true, update
 
 from domain.access.member import ANSWERING, Member
 from domain.dates.jalali import to_jalali
-from domain.deadlines import Kind
+from domain.deadlines import Kind as DeadlineKind
 from models.agencies import Agency
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from services.context import ActionContext
@@ -32,7 +32,7 @@ async def questions(context: ActionContext, member: Member) -> list[Question]:
         Obligation.due.is_(None),
         Resolution.check_in.is_(True),
     )
-    views = [view for view in open_ones if view.kind is Kind.CONTINUOUS]
+    views = [view for view in open_ones if view.kind is DeadlineKind.CONTINUOUS]
     rows = await context.session.execute(
         select(Submission.obligation_id, Submission.kind, Submission.answers)
         .where(
