@@ -1,4 +1,4 @@
-"""Long work off the loop: one child process a job, its end told to its chat through the inbox like any other input."""
+"""Does long work off the loop, in one child process a job; its chat hears of the end through the inbox."""
 
 import asyncio
 import contextlib
@@ -26,7 +26,7 @@ log = structlog.get_logger()
 LONGEST = 120.0
 """Seconds that a job may take."""
 TRIES = 3
-"""How often a job is begun anew when the program ended under it."""
+"""Times that a job is begun when the program ended under it."""
 LOOK_EVERY = 0.5
 RENEW_EVERY = jobs.LEASE / 4
 """Seconds between two renewals of the lease of the job at work."""
@@ -36,7 +36,7 @@ SHOWN_AS = {
     "roster.links": "upload_document",
     "status_picture": "upload_photo",
 }
-"""What the chat is shown while it waits, by the kind of work: that its file is on the way, else that an answer is."""
+"""The action that a waiting chat is shown, by the kind of work: its file is on the way, or else an answer is."""
 SHOW_EVERY = 4.0
 """Seconds after which a client forgets it."""
 
@@ -114,7 +114,7 @@ class JobWorker:
         await self._judge(job, child.returncode or 0, out, errors)
 
     async def _show(self, job: Job) -> None:
-        """That the chat's work is under way; nothing depends on it."""
+        """Show the chat that its work is under way; nothing depends on it."""
         platform = self._platforms.get(job.chat.partition(":")[0])
         while platform:
             with contextlib.suppress(*OUTCOMES, RateLimited):
@@ -122,8 +122,8 @@ class JobWorker:
             await asyncio.sleep(SHOW_EVERY)
 
     async def _finished(self, job: Job, talk: "asyncio.Task[tuple[bytes, bytes]]") -> bool:
-        """Waits for the child. False when the job is this worker's no more, as when its person cancelled it. Raises
-        TimeoutError.
+        """Wait for the child, renewing the lease. False when the job is no longer this worker's, as when its person
+        cancelled it. Raises TimeoutError.
         """
         end = time.monotonic() + LONGEST
         renewed = time.monotonic()

@@ -21,7 +21,7 @@ from models.base import Base
 from models.sqlite_driver import BEGIN, connecting
 
 Session = AsyncSession
-"""What handlers hand on to services without knowing what it is."""
+"""The type of a session, for rooms that hand one on without knowing SQL."""
 DatabaseError = SQLAlchemyError
 """Any error of the database or of its library, for whoever catches one without knowing either."""
 
@@ -83,7 +83,7 @@ class Database:
         return self._writer
 
     async def close(self) -> None:
-        """Gives every connection back."""
+        """Give every connection back."""
         await self._writer.dispose()
         if self._reader is not self._writer:
             await self._reader.dispose()
@@ -96,7 +96,7 @@ def insert_new(session: AsyncSession, model: type[Base]) -> Any:
 
 
 def cause(error: Exception) -> str:
-    """What the database itself said, without the statement; the error's name when it said nothing."""
+    """The words of the database itself, without the statement; the error's name when there are none."""
     said = error.orig if isinstance(error, DBAPIError) else error
     return str(said) or type(error).__name__
 

@@ -61,7 +61,7 @@ class Lane(StrEnum):
 
 
 class Operation(StrEnum):
-    """What a row of the outbox does to a message."""
+    """The ways in which a row of the outbox acts on a message."""
 
     SEND = "send"
     EDIT = "edit"
@@ -70,7 +70,7 @@ class Operation(StrEnum):
 
 
 class OutboxState(StrEnum):
-    """Pending rows are still owed; every other row has its outcome and its reason."""
+    """Pending rows are still to be sent; every other row has its outcome and its reason."""
 
     PENDING = "pending"
     SENT = "sent"
@@ -157,7 +157,7 @@ class StoredFile(Base):
 
 
 class JobState(StrEnum):
-    """Where a piece of long work stands."""
+    """The states of a piece of long work."""
 
     WAITING = "waiting"
     RUNNING = "running"

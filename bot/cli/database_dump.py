@@ -28,7 +28,7 @@ class Database(Protocol):
         ...
 
     def exists(self) -> bool:
-        """Whether there is anything that `replace` would destroy."""
+        """True when there is anything that `replace` would destroy."""
         ...
 
     def replace(self, snapshot: Path) -> None:

@@ -166,7 +166,7 @@ def _clock(name: str, ahead: timedelta | None) -> Finding:
 
 
 def _limits(name: str, limits: Limits) -> Finding:
-    """How fast the bot will write there, so that it need not be looked up among the defaults."""
+    """The rates at which the bot will write there, so that they need not be looked up among the defaults."""
     of = limits.model_dump()
     rates = (of[f"{name}_{rate}"] for rate in ("per_second", "chat_burst", "chat_per_second", "group_per_minute"))
     told = "{:g} messages a second; a chat {:g} at once, then {:g} a second; a group {:g} a minute".format(*rates)

@@ -181,7 +181,7 @@ class Worker:
         return rows
 
     def _shows_no_toast(self, incoming: Incoming) -> bool:
-        """Whether a tap came from a client that shows no answer to it."""
+        """True for a tap from a client that shows no answer to it."""
         blind = self._platforms[incoming.chat.partition(":")[0]].can.toastless_callback_prefix
         return bool(blind) and incoming.callback_id.startswith(blind)
 

@@ -17,7 +17,7 @@ from services.organisation import Organisation
 log = structlog.get_logger()
 
 QUIET = timedelta(hours=1)
-"""How long after its last notice a platform that comes and goes is not told of again."""
+"""Time after its last notice in which a platform that comes and goes is not told of again."""
 LOOK_EVERY = 1.0
 _OWN_WORDS = (Reason.REVOKED, Reason.TAKEN)
 """Outages that a person has to put right; the rest passes by itself."""

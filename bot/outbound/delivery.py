@@ -23,9 +23,10 @@ from bot.platforms.base import (
 )
 from domain.chat.screens import File, Screen
 from models.database import Database
-from models.queues import Operation, OutboxState, StoredFile
+from models.queues import Operation, OutboxState
 from services.messaging import privacy
 from services.organisation import Organisation
+from services.queues import files
 from texts.format import Formatter
 from texts.format import voice as voice_of
 
@@ -130,8 +131,7 @@ class Calls:
             return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest)
         key = f"{self._platform.name}:{file.kind}"
         async with self._db.read() as session:
-            stored = await session.get(StoredFile, file.hash)
-        known = stored.ids.get(key) if stored else None
+            known = await files.known_id(session, file.hash, key)
         try:
             sent = await self._put_file(row, file, known, put)
         except FileNotFoundError:

@@ -13,7 +13,7 @@ from services.queues import outbox, routing
 from services.queues.routing import PlatformStatus
 
 SPINS = timedelta(seconds=30)
-"""How long a tap's button spins at most; an answer that comes later is shown by no client."""
+"""The longest time that a tap's button spins; an answer that comes later is shown by no client."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -74,7 +74,7 @@ async def load(
     most: int,
     known: Collection[int],
 ) -> list[DueMessage]:
-    """What a platform owes now that is not ``known``, replies first and then by age."""
+    """Claim up to ``most`` due messages of a platform that are not ``known``, replies first and then by age."""
     now = organisation.clock.now()
     rows = await outbox.claim(session, platform, now, known, most)
     people = {row.person_id for row in rows if row.person_id and not row.chat}

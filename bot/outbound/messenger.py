@@ -64,7 +64,7 @@ class Messenger:
         return PlatformStatus(self._senders.keys(), self._health.down, self._health.recoveries)
 
     async def _assign(self) -> None:
-        """Decides which platform's sender gets a message to a person."""
+        """Decide which platform's sender gets a message to a person."""
         looked = float("-inf")
         while True:
             self._written.clear()
@@ -87,7 +87,7 @@ class Messenger:
         self._ended.set()
 
     async def _record(self) -> None:
-        """Commits outcomes as they come, in groups; a row's chat is free again only after that."""
+        """Commit outcomes as they come, in groups; a row's chat is free again only after that."""
         while True:
             await self._ended.wait()
             self._ended.clear()
@@ -151,7 +151,7 @@ def _is_movable(row: DueMessage) -> bool:
 
 
 def _shown(outcomes: Sequence[Outcome]) -> list[outbox_queue.Change]:
-    """What edited messages show now. An edit that became a new message is a row of its own."""
+    """The contents of edited messages. An edit that became a new message is a row of its own."""
     return [
         {"row": outcome.row.target_id, "shows": outcome.shows, "media": outcome.media}
         for outcome in outcomes

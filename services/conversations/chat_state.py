@@ -1,4 +1,4 @@
-"""What a round needs to know of its chats: who talks and where the conversation stands, in two queries for all."""
+"""Load and save chat sessions for a batch, in two queries."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from services.conversations.drafts import Draft
 FRESH = timedelta(minutes=1)
 """How old ``last_active_at`` may grow before it is written again."""
 
-# Statements of every round are built once: building costs more than running them.
+# Statements of every batch are built once: building costs more than running them.
 _CHATS_AS_KNOWN = (
     select(
         people.Account.chat,

@@ -25,6 +25,12 @@ async def remember_fetched(session: Session, platform: str, file: dict[str, Any]
     stored.ids = {**stored.ids, f"{platform}:{file['kind']}": file["id"]}
 
 
+async def known_id(session: Session, digest: str, key: str) -> str | None:
+    """The id by which a platform has a file; ``key`` is the platform's name and the file's kind."""
+    stored = await session.get(StoredFile, digest)
+    return stored.ids.get(key) if stored else None
+
+
 async def remember_sent(session: Session, store: Store, digest: str, key: str, file_id: str, now: datetime) -> None:
     """Note the id that a platform gave a file which was sent; ``key`` is the platform's name and the file's kind."""
     stored = await session.get(StoredFile, digest)

@@ -207,7 +207,7 @@ async def _tell_apart(session: Session, platform: str, rows: list[dict[str, Any]
 
 
 def _essence(raw: Any) -> Any:
-    """What two deliveries of one update have in common, whatever else has changed between them."""
+    """The part of an update that all its deliveries have in common, whatever else changes between them."""
     if not isinstance(raw, dict):
         return raw
     return {

@@ -68,7 +68,7 @@ async def claim(db: Database, worker: str, now: float) -> Job | None:
 
 
 async def is_held(session: Session, job_id: int, worker: str) -> bool:
-    """Whether a worker still has a job: nobody cancelled it, and nobody else took it over."""
+    """True while a worker has a job: nobody cancelled it, and nobody else took it over."""
     return await session.scalar(select(Job.id).where(Job.id == job_id, _held_by(worker))) is not None
 
 

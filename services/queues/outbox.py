@@ -90,14 +90,17 @@ async def complete(session: Session, changes: Sequence[Change]) -> None:
 
 async def retry(session: Session, changes: Sequence[Change]) -> None:
     """Leave claimed rows to a later claim, but for those that were taken back while they were tried."""
+    await change_pending(session, changes)
+
+
+async def change_pending(session: Session, changes: Sequence[Change]) -> None:
+    """Change rows, but for those that have ended meanwhile."""
     await _change(session, _CHANGE_PENDING, changes)
 
 
 async def skip(session: Session, rows: Iterable[int], reason: str) -> None:
     """End rows that are still pending without sending them."""
-    await _change(
-        session, _CHANGE_PENDING, [{"row": row, "state": OutboxState.SKIPPED, "reason": reason} for row in rows]
-    )
+    await change_pending(session, [{"row": row, "state": OutboxState.SKIPPED, "reason": reason} for row in rows])
 
 
 async def note_shown(session: Session, changes: Sequence[Change]) -> None:

@@ -145,7 +145,7 @@ async def assign_platform(db: Database, platforms: PlatformStatus, now: datetime
             hopeless.append(row.id)
     given = [{"row": row_id, "platform": home} for row_id, home in homes.items() if home in platforms.names]
     async with db.write() as session:
-        await outbox.retry(session, given)
+        await outbox.change_pending(session, given)
         await outbox.skip(session, hopeless, NOWHERE)
     return set(homes.values()) & set(platforms.names)
 
@@ -159,7 +159,9 @@ async def reroute(db: Database, platform: str, platforms: PlatformStatus, held: 
         ids = list(await session.scalars(_MOVABLE, wanted))
     for start in range(0, len(ids), SLICE):
         async with db.write() as session:
-            await outbox.retry(session, [{"row": row_id, "platform": ""} for row_id in ids[start : start + SLICE]])
+            await outbox.change_pending(
+                session, [{"row": row_id, "platform": ""} for row_id in ids[start : start + SLICE]]
+            )
 
 
 async def reassign_orphans(db: Database, platforms: PlatformStatus) -> None:

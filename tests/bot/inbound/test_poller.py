@@ -79,7 +79,7 @@ def poller_of(line: Line, db: Database, seconds: int) -> Poller:
 async def polled(
     db: Database, *answers: Sequence[Any] | Exception, on: str = "telegram"
 ) -> tuple[list[Inbox], list[int | None]]:
-    """What is kept after those answers of the platform, and the offsets that were asked for."""
+    """The updates kept after those answers of the platform, and the offsets that were asked for."""
     line = Line(*answers, on=on)
     poller = poller_of(line, db, 0)
     task = asyncio.create_task(poller.run())

@@ -377,7 +377,7 @@ async def test_a_round_that_breaks_joins_nobody_by_halves(both: Town, monkeypatc
 
 
 async def test_a_newcomer_who_goes_on_while_being_joined_is_answered(both: Town) -> None:
-    """Both chats may be in one round, and the newcomer's person is gone in its middle."""
+    """Both chats may be in one batch, and the newcomer's person is gone in its middle."""
     sara = await registered(both)
     for turn in range(4):
         newcomer = await asks_for_phone(both)
