@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.agencies import Agency, Group
 from models.base import Base, by_value
+from models.people import Person
 
 
 class MeetingState(StrEnum):
@@ -212,3 +213,5 @@ class Submission(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     obligation: Mapped[Obligation] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    reviewer: Mapped[Person | None] = relationship(foreign_keys=reviewed_by)

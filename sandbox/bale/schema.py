@@ -8,7 +8,6 @@ from typing import Any
 
 from sandbox.protocol.schema import NOT_SIMULATED, Parameter, Schema, parameter
 
-CERTAINTIES = ("documented", "libraries", "one source", "guess")
 _METHOD, _MENU = "_", "setMyCommands"
 
 

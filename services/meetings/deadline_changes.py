@@ -38,7 +38,7 @@ async def change_deadline(
     """
     resolution = await context.session.get_one(Resolution, resolution_id)
     audit.record(context, "deadline", "resolution", resolution_id, before=resolution.deadline)
-    resolution.deadline, resolution.due = dict(deadline), periods.day(deadline["due"])
+    resolution.deadline, resolution.due = dict(deadline), periods.parse_date(deadline["due"])
     await _changed(context, resolution)
 
 
@@ -105,7 +105,7 @@ async def realign(
     due = resolution.due
     resolution.period_due = None
     if periods.kind(resolution.deadline) is DeadlineKind.RECURRING and due:
-        due = resolution.period_due = periods.following(resolution.deadline, due, max(today, due))
+        due = resolution.period_due = periods.next_due_from(resolution.deadline, due, max(today, due))
     period = periods.name(resolution.deadline, due) if due else ""
     owed = await _owed(context.session, resolution.id)
     taken = await _taken(context.session, resolution.id, period)

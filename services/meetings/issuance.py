@@ -209,7 +209,7 @@ def _counted(organisation: Organisation, resolution: Resolution, today: date) ->
 
 
 def _of(resolution: Resolution, deadline: Deadline | None) -> tuple[dict[str, Any], date | None]:
-    return (periods.stored(deadline), deadline.due) if deadline else (resolution.deadline, resolution.due)
+    return (periods.to_stored(deadline), deadline.due) if deadline else (resolution.deadline, resolution.due)
 
 
 def _past(deadline: dict[str, Any], due: date | None, today: date) -> bool:
@@ -218,7 +218,7 @@ def _past(deadline: dict[str, Any], due: date | None, today: date) -> bool:
 
 
 def _set(resolution: Resolution, deadline: Deadline) -> None:
-    resolution.deadline, resolution.due = periods.stored(deadline), deadline.due
+    resolution.deadline, resolution.due = periods.to_stored(deadline), deadline.due
     resolution.deadline_version += 1
 
 

@@ -142,7 +142,7 @@ def planned(town: Town, due: date, start: datetime) -> list[date]:
     moment, now = start.astimezone(TEHRAN), town.clock.now()
     while True:
         last = days[-1] if days else None
-        moment = reminder_plan.plan(
+        moment = reminder_plan.next_reminder(
             due, organisation.calendar, organisation.reminder_settings, moment, reminded_on=last
         )
         if moment > now:

@@ -1,4 +1,4 @@
-"""One agency or one resolution of /status: what is owed and since when, who answers for it, who has answered."""
+"""One agency or one resolution of /status: its open obligations, the people in charge and the answers."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ LONG = 400
 SHORT = 90
 """Characters of the text of something owed; eight of them fit a message with all that is said of an agency."""
 MOST_PEOPLE, PEOPLE = 5, 300
-"""How many people are named, and in how many characters."""
+"""The most people that are named, and the characters for them."""
 
 
 async def agency(turn: Turn, tap: Tap) -> Reply:
-    """What one agency owes, who answers for it, and its last answer."""
+    """Show an agency's open obligations, its people and its last answer."""
     place = Place.of(tap)
     one = await agencies.get(turn.session, tap.id)
     debts = await status.debts(turn.session, one.id, place.meeting)
@@ -90,7 +90,7 @@ def _debt(turn: Turn, view: View, title: Text, *, heard: bool) -> list[Text | st
 
 
 def _work(turn: Turn, one: Agency, *, heard: bool) -> list[tuple[Button, ...]]:
-    """What a secretary does about an agency: a chair only reads."""
+    """The buttons for a secretary's work on an agency; a chair only reads."""
     if not turn.member.secretary:
         return []
     invite = (Button(T("status.invite"), Tap("invite", one.id)),) if not heard else ()
@@ -98,7 +98,7 @@ def _work(turn: Turn, one: Agency, *, heard: bool) -> list[tuple[Button, ...]]:
 
 
 async def resolution(turn: Turn, tap: Tap) -> Reply:
-    """Who has answered one resolution, and who has not."""
+    """Show who has answered one resolution, and who has not."""
     place = Place.of(tap)
     one = await resolutions.get(turn.session, tap.id)
     rows, tally = await status.answerers(turn.session, one.id, turn.today, place.inner, PAGE)

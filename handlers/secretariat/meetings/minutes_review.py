@@ -87,7 +87,7 @@ def _new_owners(waiting: Sequence[Resolution], matcher: Matcher) -> int:
         owner.name
         for one in waiting
         for owner in one.owners
-        if not name_matching.settled(owner) and matcher.find(owner.name) is None
+        if not name_matching.linked(owner) and matcher.find(owner.name) is None
     }
     return len(names)
 

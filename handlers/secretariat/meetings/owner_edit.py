@@ -67,7 +67,7 @@ async def _one(turn: Turn, owner: Owner, resolution: Resolution) -> Screen:
         rows.append(
             (Button(T("reading.same", guess=clip(guess.name, card.LABEL)), Tap("owner.same", owner.id, version)),)
         )
-    if not name_matching.settled(owner):
+    if not name_matching.linked(owner):
         agency = Button(T("reading.as_agency"), Tap("owner.fresh", owner.id, version, OwnerKind.AGENCY))
         rows.append((agency, Button(T("reading.as_group"), Tap("owner.fresh", owner.id, version, OwnerKind.GROUP))))
     rows.append((Button(T("reading.owner_choose"), Tap("owner.choose", owner.id)),))
@@ -79,7 +79,7 @@ async def _one(turn: Turn, owner: Owner, resolution: Resolution) -> Screen:
         T("reading.owner_head", title=wording.named(resolution.number, owner.item)),
         card.owner_line(owner, matcher),
     ]
-    if name_matching.settled(owner) and owner.name and owner.name != owner_changes.called(owner):
+    if name_matching.linked(owner) and owner.name and owner.name != owner_changes.called(owner):
         lines.append(T("reading.owner_read", name=owner.name))
     return Screen(T("form.lines", lines=lines), tuple(rows))
 
@@ -98,7 +98,7 @@ async def same(turn: Turn, tap: Tap) -> Reply:
 async def fresh(turn: Turn, tap: Tap) -> Reply:
     """A new agency, or a new group, of the name as it was read."""
     owner, resolution = await owner_changes.get(turn.session, tap.id)
-    if name_matching.settled(owner) or resolution.version != tap.version:
+    if name_matching.linked(owner) or resolution.version != tap.version:
         return await _stale(turn, resolution)
     kind = OwnerKind(tap.arg) if tap.arg else name_matching.kind_of(owner.name)
     made = await name_matching.make(turn.context, owner.name, kind)

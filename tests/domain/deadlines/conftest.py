@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from domain.dates.jalali import format_machine, from_jalali
-from domain.dates.working_days import Calendar, seed
+from domain.dates.working_days import Calendar, official_holidays
 from domain.deadlines import Deadline, Kind, resolve
 
 
@@ -17,7 +17,7 @@ def meeting() -> date:
 
 @pytest.fixture(scope="session")
 def calendar() -> Calendar:
-    return Calendar({holiday.date: holiday for holiday in seed(1398, 1410)})
+    return Calendar({holiday.date: holiday for holiday in official_holidays(1398, 1410)})
 
 
 @pytest.fixture

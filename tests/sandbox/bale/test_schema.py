@@ -5,9 +5,11 @@ import re
 import pytest
 
 from sandbox.bale.rules import Bale
-from sandbox.bale.schema import CERTAINTIES, bale, known, sources
+from sandbox.bale.schema import bale, known, sources
 from sandbox.protocol import schema
 from tests.sandbox.conftest import Bot
+
+CERTAINTIES = ("documented", "libraries", "one source", "guess")
 
 
 def test_every_line_has_a_certainty_and_a_source() -> None:
