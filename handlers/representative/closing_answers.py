@@ -62,12 +62,12 @@ async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
 async def handed(turn: Turn, filled: Filled) -> Reply:
     """The colleague was named, and is told."""
     task = await task_service.get(turn.session, turn.member, filled.subject_id)
-    view, title = task.view, wording.named(task.view.number, task.view.item)
+    view, title = task.view, wording.resolution_name(task.view.number, task.view.item)
     told = T(
         "answer.handed_to_you",
-        by=wording.colleague(turn.member.title, turn.member.name),
+        by=wording.colleague_name(turn.member.title, turn.member.name),
         title=title,
-        due=wording.due(view.due, view.kind, turn.today),
+        due=wording.due_date(view.due, view.kind, turn.today),
         text=clip(view.text, submission_flow.SHORT),
     )
     to = await task_service.hand(

@@ -38,12 +38,12 @@ SENT_AS = ("photo", "voice", "video")
 
 def title(submission: Submission) -> Text:
     """The resolution that an answer is for."""
-    return wording.named(submission.obligation.resolution.number, submission.obligation.item)
+    return wording.resolution_name(submission.obligation.resolution.number, submission.obligation.item)
 
 
 def what(submission: Submission) -> Text:
     """«گزارش شمارهٔ ۱۲»: the sort of answer, and the number of its receipt."""
-    return wording.numbered(submission.kind, submission.id)
+    return wording.submission_name(submission.kind, submission.id)
 
 
 def lines(submission: Submission) -> list[Text | str]:

@@ -60,7 +60,7 @@ async def begin(
 
 def _heading(task: Task, channel: str) -> Text:
     view = task.view
-    title = wording.named(view.number, view.item)
+    title = wording.resolution_name(view.number, view.item)
     key = "report.heading_template" if task.template and task.owed else "report.heading"
     lines: list[Text | str] = [] if channel == CHAT else [T("report.heading_behalf", agency=view.agency)]
     lines.append(T(key, title=title, text=clip(" ".join(view.text.split()), SHORT)))
@@ -101,7 +101,7 @@ async def sent(turn: Turn, filled: Filled, kind: SubmissionKind) -> Reply:
 async def _receipt(turn: Turn, submission: Submission) -> Screen:
     """The number under which an answer is kept, and what comes next."""
     obligation = submission.obligation
-    title = wording.named(obligation.resolution.number, obligation.item)
+    title = wording.resolution_name(obligation.resolution.number, obligation.item)
     lines: list[Text | str] = [
         T("answer.receipt", what=T(f"answer.kind.{submission.kind}"), number=submission.id),
         T("answer.receipt_of", title=title, at=submission.sent_at),

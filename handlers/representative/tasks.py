@@ -88,13 +88,13 @@ def _row(turn: Turn, view: View, place: int, views: Sequence[View]) -> Text:
         "tasks.row_returned" if view.state is ObligationState.RETURNED else "tasks.row",
         place=place,
         title=view.title(views),
-        due=wording.due(view.due, view.kind, turn.today),
+        due=wording.due_date(view.due, view.kind, turn.today),
         text=clip(" ".join(view.text.split()), SHORT),
     )
 
 
 def _label(turn: Turn, view: View, views: Sequence[View]) -> Text:
-    return T("tasks.label", title=view.title(views), left=wording.left(view.due, view.kind, turn.today))
+    return T("tasks.label", title=view.title(views), left=wording.time_left(view.due, view.kind, turn.today))
 
 
 def _others(turn: Turn, agency_id: int) -> Rows:
@@ -122,9 +122,9 @@ def card(turn: Turn, task: Task, of_status: str = "") -> list[Screen]:
     """
     view = task.view
     lines: list[Text | str] = [
-        T("tasks.head", title=wording.named(view.number, view.item), meeting=view.meeting),
+        T("tasks.head", title=wording.resolution_name(view.number, view.item), meeting=view.meeting),
         T("tasks.agency", agency=view.agency),
-        T("tasks.deadline", due=wording.due(view.due, view.kind, turn.today)),
+        T("tasks.deadline", due=wording.due_date(view.due, view.kind, turn.today)),
     ]
     if task.helps:
         lines.append(T("tasks.helps"))
@@ -208,7 +208,7 @@ async def template(turn: Turn, tap: Tap) -> Reply:
     if not task.template:
         raise Refused("common.stale")
     turn.fresh = True
-    title = wording.named(task.view.number, task.view.item)
+    title = wording.resolution_name(task.view.number, task.view.item)
     return Screen(T("tasks.template_sent", title=title), file=File(task.template["hash"], task.template["name"]))
 
 

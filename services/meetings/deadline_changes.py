@@ -140,9 +140,9 @@ async def _changed(context: ActionContext, resolution: Resolution) -> None:
         await obligations.make_for(context, resolution, due, heard_on=today)
     told = T(
         "obligation.deadline_changed",
-        title=wording.named(resolution.number, ""),
+        title=wording.resolution_name(resolution.number, ""),
         text=clip(resolution.text, LONGEST),
-        due=wording.due(due, periods.kind(resolution.deadline), today),
+        due=wording.due_date(due, periods.kind(resolution.deadline), today),
     )
     owing = await recipients.answering_for(context.session, concerned)
     await notify(context, owing, Screen(told, obligations.TO_TASKS), group_key=f"deadline:{resolution.id}")

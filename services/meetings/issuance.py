@@ -164,7 +164,7 @@ async def tell_owners(
         lines: list[Text | str] = [head, ""]
         lines += welcome.summary(own) if own else []
         if helped:
-            lines.append(T("minutes.told_partner", numbers=wording.listed(sorted(set(helped)))))
+            lines.append(T("minutes.told_partner", numbers=wording.comma_separated(sorted(set(helped)))))
         return Screen(T("form.lines", lines=lines), obligations.TO_TASKS)
 
     return len(await notify(context, people.values(), screen))

@@ -66,7 +66,7 @@ class View:
     def title(self, among: Iterable["View"] = ()) -> Text:
         """«مصوبهٔ ۳، بند الف»; on a screen ``among`` those of several meetings it says also of which meeting."""
         several = len({(other.meeting, other.meeting_number) for other in among}) > 1
-        return wording.named(self.number, self.item, self.meeting_number if several else None)
+        return wording.resolution_name(self.number, self.item, self.meeting_number if several else None)
 
 
 class Offer(NamedTuple):

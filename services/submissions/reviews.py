@@ -106,8 +106,8 @@ def _told(key: str, submission: Submission, **params: str) -> Text:
     obligation = submission.obligation
     return T(
         key,
-        what=wording.numbered(submission.kind, submission.id),
-        title=wording.named(obligation.resolution.number, obligation.item),
+        what=wording.submission_name(submission.kind, submission.id),
+        title=wording.resolution_name(obligation.resolution.number, obligation.item),
         **params,
     )
 

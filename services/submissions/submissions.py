@@ -176,8 +176,10 @@ async def _tell_drafters(context: ActionContext, obligation: Obligation, sender:
     )
     drafts = rows.all()
     drafters = {one.id: one for one in await recipients.people(context.session, {one.person_id for one in drafts})}
-    name = wording.colleague(sender.title, sender.name)
-    words = T("answer.colleague_sent", title=wording.named(obligation.resolution.number, obligation.item), name=name)
+    name = wording.colleague_name(sender.title, sender.name)
+    words = T(
+        "answer.colleague_sent", title=wording.resolution_name(obligation.resolution.number, obligation.item), name=name
+    )
     for draft in drafts:
         resume = Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
         drop = Button(T("form.drop"), Tap("f", draft.id, 0, "drop"))

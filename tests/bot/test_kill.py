@@ -85,7 +85,7 @@ async def another_day_and_another(town: Town, over: asyncio.Event) -> None:
 
 async def fetched(world: World) -> None:
     """Waits until the program has taken all updates."""
-    await world.settled(lambda: not world.unconfirmed, LONGEST_LIFE)
+    await world.wait_until(lambda: not world.unconfirmed, LONGEST_LIFE)
 
 
 async def untold(town: Town) -> bool:

@@ -1,4 +1,4 @@
-"""When a reminder is due: against every calendar, and by name the two awkward due dates of the fifth session."""
+"""Days of reminders: for any calendar, and for the two awkward due dates of the fifth session."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -39,7 +39,7 @@ def unanswered(
     rhythm: ReminderSettings = USUAL,
     heard: date | None = None,
 ) -> Iterator[datetime]:
-    """The reminders of an obligation that nobody ever answers, each sent at its moment."""
+    """Yield the reminders of an obligation that nobody ever answers, each sent at its moment."""
     while True:
         now = next_reminder(due, calendar, rhythm, now, reminded_on=heard)
         heard = now.date()
@@ -47,7 +47,7 @@ def unanswered(
 
 
 def days_of(due: date, count: int) -> list[str]:
-    """The days of the first reminders of what was notified on the evening of the meeting, all of them at nine."""
+    """The days of the first reminders of an obligation issued on the evening of the meeting, all of them at nine."""
     moments = list(islice(unanswered(due, at(1398, 7, 13, 18), heard=MEETING), count))
     assert all(moment.time() == time(9) for moment in moments)
     return [format_machine(moment.date()) for moment in moments]

@@ -158,7 +158,7 @@ def _row(turn: Turn, number: int, row: OfAgency | OfResolution) -> Text:
 def title(row: OfResolution) -> Text:
     """«مصوبهٔ ۷، جلسهٔ ۵»."""
     if row.meeting is None:
-        return wording.named(row.number, "")
+        return wording.resolution_name(row.number, "")
     return T("resolution.label_of", number=row.number, meeting=row.meeting)
 
 

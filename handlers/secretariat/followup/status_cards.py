@@ -36,7 +36,7 @@ async def agency(turn: Turn, tap: Tap) -> Reply:
     one = await agencies.get(turn.session, tap.id)
     debts = await status.debts(turn.session, one.id, place.meeting)
     people = (await recipients.of_agencies(turn.session, [one.id])).get(one.id, [])
-    names = [str(wording.called(person.title, person.name).words) for person in people[:MOST_PEOPLE]]
+    names = [str(wording.full_name(person.title, person.name).words) for person in people[:MOST_PEOPLE]]
     lines: list[Text | str] = [T("status.agency_head", name=one.name)]
     lines += totals(await status.tally_of(turn.session, one.id, turn.today, place.meeting))
     lines += [*_people(turn, one, names), await _last_answer(turn, one)]
@@ -79,7 +79,7 @@ async def _last_answer(turn: Turn, one: Agency) -> Text:
 
 def _debt(turn: Turn, view: View, title: Text, *, heard: bool) -> list[Text | str]:
     key = "status.debt_returned" if view.state is ObligationState.RETURNED else "status.debt"
-    due = wording.due(view.due, view.kind, turn.today)
+    due = wording.due_date(view.due, view.kind, turn.today)
     lines: list[Text | str] = [T(key, title=title, due=due)]
     lines.append(clip(" ".join(view.text.split()), SHORT))
     if heard and view.reminded_on:
@@ -102,7 +102,9 @@ async def resolution(turn: Turn, tap: Tap) -> Reply:
     place = Place.of(tap)
     one = await resolutions.get(turn.session, tap.id)
     rows, tally = await status.answerers(turn.session, one.id, turn.today, place.inner, PAGE)
-    head = T("status.resolution_head", title=wording.named(one.number, ""), meeting=clip(one.meeting.title, NAME))
+    head = T(
+        "status.resolution_head", title=wording.resolution_name(one.number, ""), meeting=clip(one.meeting.title, NAME)
+    )
     lines: list[Text | str] = [head, clip(" ".join(one.text.split()), LONG)]
     lines += standing(one, tally)
     for key, part in (
@@ -135,7 +137,7 @@ def _answerer(turn: Turn, row: Answerer) -> Text:
     name: Text | str = T("resolution.owner.of_item", item=row.item, name=called) if row.item else called
     if row.stage not in OWING:
         return T("status.answerer", name=name, stage=T(f"status.answer.{row.stage}"))
-    due = wording.left(row.due, row.kind, turn.today)
+    due = wording.time_left(row.due, row.kind, turn.today)
     if row.answered_at is None:
         return T("status.owing", name=name, due=due)
     key = "status.owing_returned" if row.stage is Stage.RETURNED else "status.owing_again"

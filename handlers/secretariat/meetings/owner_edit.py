@@ -42,7 +42,7 @@ async def _listed(turn: Turn, resolution_id: int, news: Text | None = None) -> S
     resolution = await resolutions.get(turn.session, resolution_id)
     matcher = await name_matching.load(turn.session, turn.organisation)
     lines: list[Text | str] = [news, ""] if news else []
-    lines += [T("reading.owners_head", title=wording.named(resolution.number, "")), ""]
+    lines += [T("reading.owners_head", title=wording.resolution_name(resolution.number, "")), ""]
     lines += [card.owner_line(owner, matcher) for owner in resolution.owners[:MOST]] or [T("resolution.no_owners")]
     rows = [
         (Button(clip(owner_changes.called(owner), 40), Tap("owner", owner.id)),) for owner in resolution.owners[:MOST]
@@ -76,7 +76,7 @@ async def _one(turn: Turn, owner: Owner, resolution: Resolution) -> Screen:
     rows += [(Button(partner, Tap("owner.partner", owner.id, version)), out)]
     rows.append((Button(T("reading.owners_back"), Tap("owners", resolution.id)),))
     lines = [
-        T("reading.owner_head", title=wording.named(resolution.number, owner.item)),
+        T("reading.owner_head", title=wording.resolution_name(resolution.number, owner.item)),
         card.owner_line(owner, matcher),
     ]
     if name_matching.linked(owner) and owner.name and owner.name != owner_changes.called(owner):
@@ -146,7 +146,7 @@ async def chosen(turn: Turn, filled: Filled) -> Reply:
 async def add(turn: Turn, tap: Tap) -> Reply:
     """One more owner; of a resolution with sub-items also for which."""
     resolution = await resolutions.get(turn.session, tap.id)
-    heading = turn.voice.plain(wording.named(resolution.number, ""))
+    heading = turn.voice.plain(wording.resolution_name(resolution.number, ""))
     answers = {"items": True} if resolution.items else {}
     return await form_filling.begin(turn, ADD, resolution.id, answers=answers, heading=heading)
 

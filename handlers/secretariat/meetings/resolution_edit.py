@@ -143,5 +143,5 @@ async def add_sent(turn: Turn, filled: Filled) -> Reply:
 
 
 async def _ask(turn: Turn, form: Form, resolution: Resolution, now: str) -> Screen:
-    title = turn.voice.plain(wording.named(resolution.number, ""))
+    title = turn.voice.plain(wording.resolution_name(resolution.number, ""))
     return await form_filling.begin(turn, form, resolution.id, heading=f"{title}\n{now}" if now else title)

@@ -122,7 +122,9 @@ async def _compared(turn: Turn, job_id: int) -> tuple[Meeting, Comparison]:
 def _changed(row: Row, columns: tuple[str, ...]) -> Text:
     if row.kept is None:
         return T("sheet.new", number=row.number, text=clip(" ".join(row.text.split()), SHORT))
-    return T("sheet.change", number=row.number, what=wording.listed([_value(row, column) for column in columns]))
+    return T(
+        "sheet.change", number=row.number, what=wording.comma_separated([_value(row, column) for column in columns])
+    )
 
 
 def _value(row: Row, column: str) -> Text:

@@ -1,4 +1,4 @@
-"""Lists of agencies and people are read, or what is wrong is named by its place."""
+"""Rosters of agencies and people: read whole, or each error named with its place."""
 
 import pytest
 from hypothesis import given

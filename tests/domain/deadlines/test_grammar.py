@@ -1,4 +1,4 @@
-"""The tables of the grammar themselves, what the organisation can set, and what is said back."""
+"""The grammar's own tables, the organisation's settings, and the explanation of a deadline."""
 
 from datetime import date
 

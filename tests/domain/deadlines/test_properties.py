@@ -1,4 +1,4 @@
-"""What holds for every phrase: it never raises, never lies behind, and spelling does not change it."""
+"""Properties of every phrase: no exception, no date in the past, and no effect of spelling."""
 
 import re
 import unicodedata
