@@ -1,4 +1,4 @@
-"""The composition root: one program of a database, platforms, rounds, a messenger, jobs and ticks."""
+"""The composition root: one program of a database, platforms, a worker, a messenger, jobs and ticks."""
 
 import asyncio
 import contextlib
@@ -10,10 +10,12 @@ from typing import Any
 
 import structlog
 
-from bot.inbound.poller import Fetcher, Poller
+from bot.inbound.file_fetcher import FileFetcher
+from bot.inbound.poller import Poller
+from bot.inbound.update_store import UpdateStore
 from bot.inbound.worker import Worker
-from bot.jobs import Jobs
-from bot.monitoring.error_reports import Failures
+from bot.jobs import JobWorker
+from bot.monitoring.error_reports import ErrorReports
 from bot.monitoring.health import OUTCOMES, Health, retry_until_answered
 from bot.monitoring.outages import Outages
 from bot.outbound.messenger import Messenger
@@ -26,8 +28,8 @@ from domain.dates.clock import Clock, SystemClock
 from handlers.routes import REGISTRY
 from models import schema
 from models.database import Database
-from models.organisation import Fact
 from scheduler.ticks import Ticks
+from services import facts
 from services.file_store import FileStore
 from services.organisation import Organisation
 from services.reminders import holidays
@@ -56,9 +58,9 @@ class App:
         self.organisation.links = {name: _link(platform, "") for name, platform in self._platforms.items()}
         self.health = Health(self.clock)
         self._outages = Outages(self.db, self.organisation, self.health, self._platforms)
-        self._failures = Failures(self.organisation)
-        self.messenger = Messenger(self.db, self.organisation, self._platforms, self._failures, self.health)
-        self.rounds = Worker(self.db, self.organisation, REGISTRY, self._platforms, self._failures, self.messenger.wake)
+        self._errors = ErrorReports(self.organisation)
+        self.messenger = Messenger(self.db, self.organisation, self._platforms, self._errors, self.health)
+        self.worker = Worker(self.db, self.organisation, REGISTRY, self._platforms, self._errors, self.messenger.wake)
         self.ticks = Ticks(self.db, self.organisation, self.clock)
         self._tasks: list[asyncio.Task[None]] = []
         self._links = asyncio.Lock()
@@ -72,16 +74,17 @@ class App:
         async with self.db.write() as session:
             await holidays.ensure_seeded(session)
             self.organisation.calendar = await holidays.load(session, self.config.secretariat.weekend)
-            self._know_links(await session.get(Fact, LINKS))
+            self._know_links(await facts.get(session, LINKS))
             await self._outages.recall(session)
-        arrived = self.rounds.arrived
-        jobs = Jobs(self.db, self.organisation, self.config.storage.files, arrived.set, self._platforms)
+        arrived = self.worker.arrived
+        jobs = JobWorker(self.db, self.organisation, self.config.storage.files, arrived.set, self._platforms)
         outages = self._outages.run(self.messenger.wake)
-        for work in (self.rounds.run(), self.messenger.run(), jobs.run(), outages):
+        for work in (self.worker.run(), self.messenger.run(), jobs.run(), outages):
             self._spawn(work)
         for platform in self._platforms.values():
-            fetcher = Fetcher(platform, self.db, self.organisation, arrived, self.health)
-            poller = Poller(platform, self.db, arrived, fetcher.wake, self.health, self._poll_seconds)
+            fetcher = FileFetcher(platform, self.db, self.organisation, arrived, self.health)
+            updates = UpdateStore(platform, self.db, arrived, fetcher.wake)
+            poller = Poller(platform, updates, self.health, self._poll_seconds)
             self._spawn(fetcher.run())
             self._spawn(self._meet_and_poll(platform, poller))
         if isinstance(self.clock, FollowedClock):
@@ -92,11 +95,11 @@ class App:
         """The clock was moved: every tick runs at once."""
         await self.ticks.run_all()
         self.messenger.wake()
-        self.rounds.arrived.set()
+        self.worker.arrived.set()
 
     async def _tick_failed(self, name: str, error: Exception) -> None:
         async with self.db.write() as session:
-            await self._failures.record(session, error, tick=name)
+            await self._errors.record(session, error, tick=name)
 
     async def stop(self) -> None:
         """Ends at once: whatever was under way is taken up again at the next start."""
@@ -128,17 +131,16 @@ class App:
             log.warning("the menu of commands was not set", platform=platform.name, reason=str(reason))
         await poller.run()
 
-    def _know_links(self, fact: Fact | None) -> None:
-        """The links of the last run, for whatever is said before a platform answers."""
-        if fact:
-            known = {name: link for name, link in fact.value.items() if name in self._platforms}
-            self.organisation.links = {**self.organisation.links, **known}
+    def _know_links(self, kept: dict[str, str] | None) -> None:
+        """Take over the links of the last run, for whatever is said before a platform answers."""
+        known = {name: link for name, link in (kept or {}).items() if name in self._platforms}
+        self.organisation.links = {**self.organisation.links, **known}
 
     async def _keep_link(self, platform: str, link: str) -> None:
         # On PostgreSQL two platforms could write the same new row at once.
         async with self._links, self.db.write() as session:
             self.organisation.links = {**self.organisation.links, platform: link}
-            await session.merge(Fact(name=LINKS, value=dict(self.organisation.links)))
+            await facts.put(session, LINKS, dict(self.organisation.links))
 
     async def _announce(self, platform: Platform) -> None:
         """The menu of commands beside the text field, in each language."""

@@ -1,8 +1,10 @@
-"""Long work off the loop: one child process a job, its end told to its chat through the inbox like any other input."""
+"""Does long work off the loop, in one child process a job; its chat hears of the end through the inbox."""
 
 import asyncio
 import contextlib
 import json
+import os
+import socket
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -10,89 +12,74 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from sqlalchemy import insert, select, update
 
 from bot.monitoring.health import OUTCOMES
 from bot.platforms.base import Platform, RateLimited
 from bot.settings.logs import error_id
 from models.database import Database
-from models.queues import Inbox, InboxState, Job, JobState
+from models.queues import Job, JobState
 from services.organisation import Organisation
+from services.queues import jobs
 
 log = structlog.get_logger()
 
 LONGEST = 120.0
 """Seconds that a job may take."""
 TRIES = 3
-"""How often a job is begun anew when the program ended under it."""
+"""Times that a job is begun when the program ended under it."""
 LOOK_EVERY = 0.5
+RENEW_EVERY = jobs.LEASE / 4
+"""Seconds between two renewals of the lease of the job at work."""
 SHOWN_AS = {
     "sheet.write": "upload_document",
     "roster.template": "upload_document",
     "roster.links": "upload_document",
     "status_picture": "upload_photo",
 }
-"""What the chat is shown while it waits, by the kind of work: that its file is on the way, else that an answer is."""
+"""The action that a waiting chat is shown, by the kind of work: its file is on the way, or else an answer is."""
 SHOW_EVERY = 4.0
 """Seconds after which a client forgets it."""
 
 
-class Jobs:
-    """Runs what waits, one at a time: these machines have few cores, and chats come first."""
+class JobWorker:
+    """Runs what waits, one at a time: these machines have few cores, and chats come first.
+
+    ``ended`` is called after each end of a job.
+    """
 
     def __init__(
         self,
         db: Database,
         organisation: Organisation,
         files: Path,
-        told: Callable[[], None],
+        ended: Callable[[], None],
         platforms: Mapping[str, Platform],
     ) -> None:
-        self._db, self._organisation, self._files, self._told, self._platforms = (
-            db,
-            organisation,
-            files,
-            told,
-            platforms,
-        )
+        self._db, self._organisation, self._files = db, organisation, files
+        self._ended, self._platforms = ended, platforms
+        # Nobody else has this name as long as this process lives; who had it before is dead.
+        self._name = f"{socket.gethostname()[:60]}:{os.getpid()}"
 
     async def run(self) -> None:
-        """Runs until it is cancelled. What an earlier run left under way is begun anew, and so is what could not be
+        """Runs until it is cancelled. What this worker left under way is begun anew, and so is what could not be
         recorded because the database was away.
         """
         while True:
             try:
-                await self._begin_anew()
+                async with self._db.write() as session:
+                    await jobs.retry(session, self._name)
                 await self._work()
             except Exception:
                 log.exception("jobs wait")
                 await asyncio.sleep(LOOK_EVERY)
 
-    async def _begin_anew(self) -> None:
-        async with self._db.write() as session:
-            await session.execute(update(Job).where(Job.state == JobState.RUNNING).values(state=JobState.WAITING))
-
     async def _work(self) -> None:
         while True:
-            job = await self._next()
+            job = await jobs.claim(self._db, self._name, time.time())
             if job is None:
                 await asyncio.sleep(LOOK_EVERY)
                 continue
             await self._do(job)
-
-    async def _next(self) -> Job | None:
-        async with self._db.read() as session:
-            waiting = await session.scalar(
-                select(Job.id).where(Job.state == JobState.WAITING).order_by(Job.id).limit(1)
-            )
-        if waiting is None:
-            return None
-        async with self._db.write() as session:
-            job = await session.get_one(Job, waiting)
-            if job.state is not JobState.WAITING:
-                return None
-            job.state, job.attempts = JobState.RUNNING, job.attempts + 1
-        return job
 
     async def _do(self, job: Job) -> None:
         if job.attempts > TRIES:
@@ -127,7 +114,7 @@ class Jobs:
         await self._judge(job, child.returncode or 0, out, errors)
 
     async def _show(self, job: Job) -> None:
-        """That the chat's work is under way; nothing depends on it."""
+        """Show the chat that its work is under way; nothing depends on it."""
         platform = self._platforms.get(job.chat.partition(":")[0])
         while platform:
             with contextlib.suppress(*OUTCOMES, RateLimited):
@@ -135,17 +122,25 @@ class Jobs:
             await asyncio.sleep(SHOW_EVERY)
 
     async def _finished(self, job: Job, talk: "asyncio.Task[tuple[bytes, bytes]]") -> bool:
-        """Waits for the child. False when its person cancelled it. Raises TimeoutError."""
+        """Wait for the child, renewing the lease. False when the job is no longer this worker's, as when its person
+        cancelled it. Raises TimeoutError.
+        """
         end = time.monotonic() + LONGEST
+        renewed = time.monotonic()
         while True:
             await asyncio.wait([talk], timeout=LOOK_EVERY)
             if talk.done():
                 return True
             if time.monotonic() > end:
                 raise TimeoutError
-            async with self._db.read() as session:
-                state = await session.scalar(select(Job.state).where(Job.id == job.id))
-            if state is JobState.CANCELLED:
+            if time.monotonic() - renewed > RENEW_EVERY:
+                renewed = time.monotonic()
+                async with self._db.write() as session:
+                    held = await jobs.renew(session, job.id, self._name, time.time())
+            else:
+                async with self._db.read() as session:
+                    held = await jobs.is_held(session, job.id, self._name)
+            if not held:
                 return False
 
     async def _judge(self, job: Job, code: int, out: bytes, errors: bytes) -> None:
@@ -164,20 +159,5 @@ class Jobs:
 
     async def _end(self, job: Job, state: JobState, result: dict[str, Any]) -> None:
         async with self._db.write() as session:
-            ended = await session.execute(
-                update(Job)
-                .where(Job.id == job.id, Job.state == JobState.RUNNING)
-                .values(state=state, result=result, ended_at=self._organisation.clock.now())
-            )
-            if ended.rowcount:  # type: ignore[attr-defined]
-                await session.execute(
-                    insert(Inbox).values(
-                        platform="job",
-                        update_id=job.id,
-                        chat=job.chat,
-                        raw=json.dumps({"job": job.id, "kind": job.kind}),
-                        state=InboxState.READY,
-                        arrived=time.time(),
-                    )
-                )
-        self._told()
+            await jobs.finish(session, job.id, self._name, state, result, self._organisation.clock.now())
+        self._ended()

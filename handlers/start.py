@@ -18,6 +18,7 @@ from services.directory import members
 from services.directory import registration as requests
 from services.errors import Refused
 from services.messaging import notices
+from services.messaging.notices import NoticeKind
 from services.obligations import obligations
 from texts import wording
 from texts.answers import clip
@@ -99,7 +100,8 @@ async def _standing(turn: Turn) -> list[Text | str]:
         else:
             lines.append(T("start.role", role=role))
     if turn.member.secretary:
-        for kind, key in ((notices.Kind.REPORTS, "start.reports"), (notices.Kind.REQUESTS, "start.requests")):
+        kinds = ((NoticeKind.REPORTS, "start.reports"), (NoticeKind.REQUESTS, "start.requests"))
+        for kind, key in kinds:
             if waiting := await notices.waiting(turn.session, kind):
                 lines.append(T(key, count=waiting))
     return lines

@@ -11,14 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import StaticPool
 
+from models.base import Base
 from models.sqlite_driver import BEGIN, connecting
 
 Session = AsyncSession
-"""What handlers hand on to services without knowing what it is."""
+"""The type of a session, for rooms that hand one on without knowing SQL."""
+DatabaseError = SQLAlchemyError
+"""Any error of the database or of its library, for whoever catches one without knowing either."""
 
 
 class Database:
@@ -81,10 +86,22 @@ class Database:
         return self._writer
 
     async def close(self) -> None:
-        """Gives every connection back."""
+        """Give every connection back."""
         await self._writer.dispose()
         if self._reader is not self._writer:
             await self._reader.dispose()
+
+
+def insert_new(session: AsyncSession, model: type[Base]) -> Any:
+    """An insert into a table that passes over rows that are there already."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    return dialect.insert(model).on_conflict_do_nothing()
+
+
+def cause(error: Exception) -> str:
+    """The words of the database itself, without the statement; the error's name when there are none."""
+    said = error.orig if isinstance(error, DBAPIError) else error
+    return str(said) or type(error).__name__
 
 
 def _prepare_writer(connection: Any, record: object) -> None:

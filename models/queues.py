@@ -1,10 +1,10 @@
-"""What is on its way in or out: updates, messages, files and long work."""
+"""The queues: updates in, messages out, files and long work."""
 
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint, bindparam, literal, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, by_value
@@ -14,7 +14,7 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 
 
 class InboxState(StrEnum):
-    """Fetching waits for its files; ready waits for its round; the others are ended."""
+    """Fetching waits for its files; ready waits for its batch; the others are ended."""
 
     FETCHING = "fetching"
     READY = "ready"
@@ -61,7 +61,7 @@ class Lane(StrEnum):
 
 
 class Operation(StrEnum):
-    """What a row of the outbox does to a message."""
+    """The ways in which a row of the outbox acts on a message."""
 
     SEND = "send"
     EDIT = "edit"
@@ -70,7 +70,7 @@ class Operation(StrEnum):
 
 
 class OutboxState(StrEnum):
-    """Pending rows are still owed; every other row has its outcome and its reason."""
+    """Pending rows are still to be sent; every other row has its outcome and its reason."""
 
     PENDING = "pending"
     SENT = "sent"
@@ -79,13 +79,13 @@ class OutboxState(StrEnum):
 
 
 class Outbox(Base):
-    """A message to be, or that was. Addressed to a person, or to a chat where a reply must land.
+    """A message to send, or one that was sent, addressed to a person or to the chat where a reply must land.
 
     ``platform`` is the one that is to send it, "" until that is decided for a person. ``chat`` is known from the start
     for a reply; for a person only once it was sent, or may have been: from then on it goes nowhere else.
     ``target_id`` names the row whose message an edit or a deletion is about, ``message_id`` is the platform's
     number of it; ``shows`` is the digest of what the message last showed. ``not_before`` is by the clock,
-    ``retry_at`` real seconds.
+    ``retry_at`` real seconds. ``group_key`` names messages that are taken back together, "" for one that is alone.
     """
 
     __tablename__ = "outbox"
@@ -98,8 +98,20 @@ class Outbox(Base):
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
         ),
-        Index("ix_outbox_chat_message_id", "chat", "message_id"),
-        Index("ix_outbox_batch", "batch"),
+        # Most rows are replies in no group and without a number yet: they are kept out of these two.
+        Index(
+            "ix_outbox_chat_message_id",
+            "chat",
+            "message_id",
+            sqlite_where=text("message_id IS NOT NULL"),
+            postgresql_where=text("message_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_outbox_batch",
+            "group_key",
+            sqlite_where=text("state = 'pending' AND batch <> ''"),
+            postgresql_where=text("state = 'pending' AND batch <> ''"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -115,7 +127,7 @@ class Outbox(Base):
     target_id: Mapped[int | None] = mapped_column(BigInteger)
     not_before: Mapped[datetime | None]
     dedupe_key: Mapped[str | None] = mapped_column(String(120), unique=True)
-    batch: Mapped[str] = mapped_column(String(60), default="")
+    group_key: Mapped[str] = mapped_column("batch", String(60), key="group_key", default="")
     state: Mapped[OutboxState] = mapped_column(by_value(OutboxState), default=OutboxState.PENDING)
     reason: Mapped[str] = mapped_column(String(300), default="")
     attempts: Mapped[int] = mapped_column(default=0)
@@ -124,6 +136,12 @@ class Outbox(Base):
     shows: Mapped[str] = mapped_column(String(64), default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+
+PENDING = Outbox.state == literal(OutboxState.PENDING, Outbox.state.type, literal_execute=True)
+"""The condition of the partial indexes. It is written out in the statement, for a parameter would not match them."""
+GROUPED = Outbox.group_key != literal("", literal_execute=True)
+"""The other condition of the index by ``group_key``; to be asked for together with PENDING."""
 
 
 class StoredFile(Base):
@@ -139,7 +157,7 @@ class StoredFile(Base):
 
 
 class JobState(StrEnum):
-    """Where a piece of long work stands."""
+    """The states of a piece of long work."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -151,10 +169,20 @@ class JobState(StrEnum):
 class Job(Base):
     """Long work, done in a child process. ``result`` is what it printed as JSON; its chat then hears of it as an
     update.
+
+    A running job is leased: ``leased_by`` names the worker that does it, ``leased_until`` is in real seconds. One whose
+    lease ran out is begun anew by whoever comes first.
     """
 
     __tablename__ = "jobs"
-    __table_args__ = (Index("ix_jobs_state_id", "state", "id"),)
+    __table_args__ = (
+        Index(
+            "ix_jobs_unfinished",
+            "id",
+            sqlite_where=text("state IN ('waiting', 'running')"),
+            postgresql_where=text("state IN ('waiting', 'running')"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
@@ -163,7 +191,14 @@ class Job(Base):
     params: Mapped[dict[str, Any]] = mapped_column(default=dict)
     state: Mapped[JobState] = mapped_column(by_value(JobState), default=JobState.WAITING)
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    progress_id: Mapped[int | None] = mapped_column(BigInteger)
     attempts: Mapped[int] = mapped_column(default=0)
+    leased_by: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    leased_until: Mapped[float] = mapped_column(default=0.0, server_default="0")
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
+
+
+UNFINISHED = Job.state.in_(
+    bindparam("unfinished", (JobState.WAITING, JobState.RUNNING), expanding=True, literal_execute=True)
+)
+"""The condition of the partial index of jobs, written out for the same reason."""

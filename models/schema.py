@@ -37,6 +37,12 @@ async def check(db: Database) -> None:
         await connection.run_sync(lambda sync: command.check(config(sync)))
 
 
+async def version(db: Database) -> str | None:
+    """The version of a database, None for an empty one. Raises DatabaseError and OSError where it does not answer."""
+    async with db.read() as session:
+        return await (await session.connection()).run_sync(current)
+
+
 def current(connection: Connection) -> str | None:
     """The revision of a database; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()

@@ -7,9 +7,9 @@ from functools import reduce
 from typing import Any
 
 from domain.chat.screens import Personal, T, Text
-from domain.deadlines import Kind
+from domain.deadlines import Kind as DeadlineKind
 
-_WITHOUT_DATE = {Kind.CONTINUOUS: "tasks.due.continuous", Kind.NEXT_MEETING: "tasks.due.next_meeting"}
+_WITHOUT_DATE = {DeadlineKind.CONTINUOUS: "tasks.due.continuous", DeadlineKind.NEXT_MEETING: "tasks.due.next_meeting"}
 
 
 def full_name(title: str, name: str) -> Personal:
@@ -38,14 +38,14 @@ def submission_name(kind: str, number: int) -> Text:
     return T(f"answer.numbered.{kind}", number=number)
 
 
-def due_date(day: date | None, kind: Kind, today: date) -> Text:
+def due_date(day: date | None, kind: DeadlineKind, today: date) -> Text:
     """A due date with the time left: «۳ روز مانده، تا یکشنبه ۵ آبان ۱۳۹۸»."""
     if day is None:
         return _without_date(kind)
     return T(f"tasks.due.{_when(day, today)}", due=day, days=abs((day - today).days))
 
 
-def time_left(day: date | None, kind: Kind, today: date) -> Text:
+def time_left(day: date | None, kind: DeadlineKind, today: date) -> Text:
     """The time left, short enough for a button: «۳ روز مانده»."""
     if day is None:
         return _without_date(kind)
@@ -59,7 +59,7 @@ def _when(day: date, today: date) -> str:
     return "left" if days > 0 else "over"
 
 
-def _without_date(kind: Kind) -> Text:
+def _without_date(kind: DeadlineKind) -> Text:
     return T(_WITHOUT_DATE.get(kind, "tasks.due.none"))
 
 

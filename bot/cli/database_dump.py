@@ -8,7 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Protocol
 
-from sqlalchemy.engine import URL, make_url
+from models import address
+from models.address import DatabaseAddress
 
 IN_USE = "The database is in use. Stop Dabir first."
 
@@ -27,7 +28,7 @@ class Database(Protocol):
         ...
 
     def exists(self) -> bool:
-        """Whether there is anything that `replace` would destroy."""
+        """True when there is anything that `replace` would destroy."""
         ...
 
     def replace(self, snapshot: Path) -> None:
@@ -35,19 +36,19 @@ class Database(Protocol):
         ...
 
 
-def database_of(address: str) -> Database:
+def database_of(url: str) -> Database:
     """The database at one of the addresses that the configuration allows."""
-    url = make_url(address)
-    return Sqlite(url) if url.get_backend_name() == Sqlite.kind else Postgres(url)
+    place = address.parse(url)
+    return Sqlite(place) if place.kind == Sqlite.kind else Postgres(place)
 
 
 class Sqlite:
     kind = "sqlite"
 
-    def __init__(self, url: URL) -> None:
-        if not url.database or url.database == ":memory:":
+    def __init__(self, place: DatabaseAddress) -> None:
+        if place.file is None:
             raise BackupError("A database in memory cannot be kept.")
-        self.file = Path(url.database)
+        self.file = place.file
 
     def save(self, target: Path) -> None:
         if not self.file.is_file():
@@ -85,15 +86,15 @@ class Sqlite:
 class Postgres:
     kind = "postgresql"
 
-    def __init__(self, url: URL) -> None:
-        address = {
-            "PGHOST": url.host,
-            "PGPORT": url.port,
-            "PGUSER": url.username,
-            "PGPASSWORD": url.password,
-            "PGDATABASE": url.database,
+    def __init__(self, place: DatabaseAddress) -> None:
+        variables = {
+            "PGHOST": place.host,
+            "PGPORT": place.port,
+            "PGUSER": place.user,
+            "PGPASSWORD": place.password,
+            "PGDATABASE": place.name,
         }
-        self._address = {name: str(value) for name, value in address.items() if value is not None}
+        self._address = {name: str(value) for name, value in variables.items() if value is not None}
 
     def save(self, target: Path) -> None:
         self._run("pg_dump", "--no-owner", "--no-privileges", "--file", str(target))

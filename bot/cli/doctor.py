@@ -11,9 +11,6 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from zoneinfo import ZoneInfo
 
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-
 import services.rendering
 from bot.cli.bot_identity import (
     BOT_MAKER,
@@ -24,8 +21,8 @@ from bot.cli.bot_identity import (
     owner_elsewhere,
 )
 from bot.settings.config import Config, ConfigError, Limits, load
-from models import schema
-from models.database import Database
+from models import address, schema
+from models.database import Database, DatabaseError, cause
 
 FONTS = Path(services.rendering.__file__).parent / "fonts"
 GIGABYTE = 2**30
@@ -90,32 +87,24 @@ def _font() -> Finding:
 
 
 async def examine_database(config: Config) -> Finding:
-    """Whether the database answers, and how far its schema is. The address is told without its password."""
-    address = config.database.url.get_secret_value()
-    url = make_url(address)
-    shown = url.render_as_string(hide_password=True)
-    if _is_to_come(url):
-        if reason := _why_unwritable(_existing(Path(url.database or ""))):
-            return Finding(State.FAIL, "database", f"{shown} cannot be made: {reason}")
-        return Finding(State.WARN, "database", f"there is none yet; dabir run makes {url.database}")
-    database = Database(address)
+    """The database's answer, and the version of its schema. The address is told without its password."""
+    place = address.parse(config.database.url.get_secret_value())
+    if place.file and not place.file.exists():
+        if reason := _why_unwritable(_existing(place.file)):
+            return Finding(State.FAIL, "database", f"{place.shown} cannot be made: {reason}")
+        return Finding(State.WARN, "database", f"there is none yet; dabir run makes {place.name}")
+    database = Database(config.database.url.get_secret_value())
     try:
-        async with database.read() as session:
-            current = await (await session.connection()).run_sync(schema.current)
-    except (SQLAlchemyError, OSError) as error:
-        cause = error.orig if isinstance(error, DBAPIError) else error
-        return Finding(State.FAIL, "database", f"{shown} does not answer: {cause or type(error).__name__}")
+        current = await schema.version(database)
+    except (DatabaseError, OSError) as error:
+        return Finding(State.FAIL, "database", f"{place.shown} does not answer: {cause(error)}")
     finally:
         await database.close()
     newest = schema.newest()
     if current == newest:
-        return Finding(State.OK, "database", f"{shown}, at migration {current}")
+        return Finding(State.OK, "database", f"{place.shown}, at migration {current}")
     at = f"at migration {current}" if current else "empty"
-    return Finding(State.WARN, "database", f"{shown} is {at}; dabir run brings it to {newest}")
-
-
-def _is_to_come(url: URL) -> bool:
-    return url.get_backend_name() == "sqlite" and not Path(url.database or "").exists()
+    return Finding(State.WARN, "database", f"{place.shown} is {at}; dabir run brings it to {newest}")
 
 
 def _storage(files: Path) -> Iterator[Finding]:
@@ -177,7 +166,7 @@ def _clock(name: str, ahead: timedelta | None) -> Finding:
 
 
 def _limits(name: str, limits: Limits) -> Finding:
-    """How fast the bot will write there, so that it need not be looked up among the defaults."""
+    """The rates at which the bot will write there, so that they need not be looked up among the defaults."""
     of = limits.model_dump()
     rates = (of[f"{name}_{rate}"] for rate in ("per_second", "chat_burst", "chat_per_second", "group_per_minute"))
     told = "{:g} messages a second; a chat {:g} at once, then {:g} a second; a group {:g} a minute".format(*rates)

@@ -1,4 +1,6 @@
-"""Rounds: up to 64 chats' next updates, their handlers, their states and their answers, in one transaction: all or
+"""Works the inbox off in batches.
+
+A batch is up to 64 chats' next updates, their handlers, their states and their answers, in one transaction: all or
 nothing.
 """
 
@@ -7,48 +9,38 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy import RowMapping, bindparam, func, insert, select, update
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.event_wait import wait_for_event
 from bot.failpoints import failpoint
 from bot.inbound.queue import InboxQueue, WorkItem
-from bot.monitoring.error_reports import Failures
+from bot.monitoring.error_reports import ErrorReports
 from bot.platforms.base import Platform
 from domain.access.member import Member
 from domain.chat.incoming import Incoming, Kind
 from domain.chat.screens import Screen
 from handlers.core.turn import Registry, Turn
 from handlers.dispatch import respond
-from models.base import table_of
-from models.database import Database
-from models.queues import Inbox, InboxState, Operation, Outbox
+from models.database import Database, DatabaseError, Session
+from models.queues import Operation
 from services.conversations import chat_state
 from services.conversations.chat_state import ChatState
 from services.messaging import outbox, privacy
 from services.organisation import Organisation
+from services.queues import inbox
+from services.queues import outbox as outbox_queue
 from texts.format import voice as voice_of
 
 log = structlog.get_logger()
 
 CHATS = 64
-# Statements of every round are built once: building costs more than running them.
-_END = update(table_of(Inbox)).where(table_of(Inbox).c.id == bindparam("row"))
-_TAPPED = (
-    select(Outbox.chat, Outbox.message_id, func.max(Outbox.id))
-    .where(
-        Outbox.chat.in_(bindparam("chats", expanding=True)),
-        Outbox.message_id.in_(bindparam("messages", expanding=True)),
-        Outbox.operation == Operation.SEND,
-        Outbox.media.is_(False),
-    )
-    .group_by(Outbox.chat, Outbox.message_id)
-)
+"""The most chats of a batch."""
 
 
 class Worker:
-    """Works the inbox off. ``sent`` is set when answers wait for the messenger."""
+    """Runs the handlers of what waits in the inbox. ``answered`` is called when answers wait for the messenger.
+
+    ``arrived`` is to be set when there may be more.
+    """
 
     def __init__(
         self,
@@ -56,12 +48,12 @@ class Worker:
         organisation: Organisation,
         registry: Registry,
         platforms: dict[str, Platform],
-        failures: Failures,
-        sent: Callable[[], None],
+        errors: ErrorReports,
+        answered: Callable[[], None],
     ) -> None:
         self._db, self._organisation, self._registry, self._platforms = db, organisation, registry, platforms
-        self._failures, self._sent = failures, sent
-        self._claims = InboxQueue(platforms, organisation.clock)
+        self._errors, self._answered = errors, answered
+        self._queue = InboxQueue(platforms, organisation.clock)
         self.arrived = asyncio.Event()
 
     async def run(self) -> None:
@@ -69,71 +61,67 @@ class Worker:
         while True:
             self.arrived.clear()
             try:
-                done, pause = await self.round()
+                done, pause = await self.run_batch()
             except Exception:
                 # The database itself failed: nothing was done, and all of it is done again.
-                log.exception("a round failed")
+                log.exception("a batch failed")
                 done, pause = 0, 1.0
             if not done:
                 await wait_for_event(self.arrived, pause)
 
-    async def round(self) -> tuple[int, float]:
-        """One round. Returns how many chats it served, and how long to wait when there were none."""
+    async def run_batch(self) -> tuple[int, float]:
+        """Serve one batch. Returns the number of chats served, and the seconds to wait when there were none."""
         try:
             async with self._db.write() as session:
-                cases, wait = await self._claims.next(session, CHATS)
-                if cases:
-                    await self._serve(session, cases)
-                    failpoint("in_a_round")
+                items, wait = await self._queue.claim(session, CHATS)
+                if items:
+                    await self._serve(session, items)
+                    failpoint("in_a_batch")
         except Exception as error:
-            log.warning("a round is done again, one update at a time", kind=type(error).__name__)
-            cases = await self._one_by_one()
-        if cases:
-            self._sent()
-        return len(cases), wait if cases == [] else 0.0
+            log.warning("a batch is done again, one update at a time", kind=type(error).__name__)
+            items = await self._one_by_one()
+        if not items:
+            return 0, wait
+        self._answered()
+        return len(items), 0.0
 
     async def _one_by_one(self) -> list[WorkItem]:
         """The same updates again, each in its own transaction; one that fails alone is recorded and its sender told."""
         async with self._db.read() as session:
-            cases, _ = await self._claims.next(session, CHATS)
-        for case in cases:
+            items, _ = await self._queue.claim(session, CHATS)
+        for item in items:
             try:
                 async with self._db.write() as session:
-                    await self._serve(session, [case])
+                    await self._serve(session, [item])
             except Exception as error:
                 async with self._db.write() as session:
-                    await self._fail(session, case, error)
-        return cases
+                    await self._fail(session, item, error)
+        return items
 
-    async def _serve(self, session: AsyncSession, cases: Sequence[WorkItem]) -> None:
+    async def _serve(self, session: Session, items: Sequence[WorkItem]) -> None:
         now = self._organisation.clock.now()
-        private = {case.incoming.chat: case.incoming for case in cases if case.incoming and case.incoming.private}
+        private = {item.incoming.chat: item.incoming for item in items if item.incoming and item.incoming.private}
         callers = [chat_state.ChatUser(i.chat, i.user, i.name) for i in private.values()]
         standings = await chat_state.load(session, callers, now)
-        cases = _one_a_person(cases, standings)
-        targets = await self._targets(session, cases)
+        items = _one_a_person(items, standings)
+        targets = await self._targets(session, items)
         answers: list[dict[str, Any]] = []
-        for case in cases:
-            if case.incoming:
-                answers += await self._turn(session, case.incoming, standings, targets)
+        for item in items:
+            if item.incoming:
+                answers += await self._turn(session, item.incoming, standings, targets)
         await chat_state.save(session, standings, now)
-        connection = await session.connection()
         if answers:
-            await connection.execute(insert(table_of(Outbox)), answers)
-        await connection.execute(_END, [_ended(row, case) for case in cases for row in case.rows])
+            await outbox_queue.add(session, answers)
+        await inbox.finish(session, [end for item in items for end in item.ends])
 
-    async def _targets(self, session: AsyncSession, cases: Sequence[WorkItem]) -> dict[tuple[str, int], int]:
+    async def _targets(self, session: Session, items: Sequence[WorkItem]) -> dict[tuple[str, int], int]:
         """The rows of the outbox whose messages were tapped: an answer edits them, unless they hold a file."""
-        taps = [case.incoming for case in cases if case.incoming and case.incoming.kind is Kind.TAP]
-        if not taps:
-            return {}
-        tapped = {"chats": [tap.chat for tap in taps], "messages": [tap.message_id for tap in taps]}
-        rows = await session.execute(_TAPPED, tapped)
-        return {(row[0], int(row[1] or 0)): row[2] for row in rows}
+        taps = [item.incoming for item in items if item.incoming and item.incoming.kind is Kind.TAP]
+        return await outbox_queue.texts_shown(session, [(tap.chat, tap.message_id) for tap in taps]) if taps else {}
 
     async def _turn(
         self,
-        session: AsyncSession,
+        session: Session,
         incoming: Incoming,
         standings: dict[str, ChatState],
         targets: dict[tuple[str, int], int],
@@ -190,49 +178,41 @@ class Worker:
         return rows
 
     def _shows_no_toast(self, incoming: Incoming) -> bool:
-        """Whether a tap came from a client that shows no answer to it."""
+        """True for a tap from a client that shows no answer to it."""
         blind = self._platforms[incoming.chat.partition(":")[0]].can.toastless_callback_prefix
         return bool(blind) and incoming.callback_id.startswith(blind)
 
-    async def _fail(self, session: AsyncSession, case: WorkItem, error: Exception) -> None:
-        case.error = error
-        connection = await session.connection()
-        await connection.execute(_END, [_ended(row, case) for row in case.rows])
+    async def _fail(self, session: Session, item: WorkItem, error: Exception) -> None:
+        item.error = error
+        await inbox.finish(session, item.ends)
         try:
             async with session.begin_nested():
-                await self._tell(session, case, error)
-        except SQLAlchemyError as failed:
+                await self._tell(session, item, error)
+        except DatabaseError as failed:
             # Perhaps it was just this that failed before: the line goes on all the same.
             log.error("nobody could be told of an error", kind=type(failed).__name__)
 
-    async def _tell(self, session: AsyncSession, case: WorkItem, error: Exception) -> None:
-        screen = await self._failures.record(session, error, updates=[row["update_id"] for row in case.rows])
+    async def _tell(self, session: Session, item: WorkItem, error: Exception) -> None:
+        screen = await self._errors.record(session, error, updates=[row["update_id"] for row in item.rows])
         now = self._organisation.clock.now()
-        if case.incoming and case.incoming.private:
-            person_id = await chat_state.person_of(session, case.incoming.chat)
-            told = outbox.row(screen, now, chat=case.incoming.chat, person_id=person_id)
+        if item.incoming and item.incoming.private:
+            person_id = await chat_state.person_of(session, item.incoming.chat)
+            told = outbox.row(screen, now, chat=item.incoming.chat, person_id=person_id)
             toast = outbox.row(
-                None, now, chat=case.incoming.chat, operation=Operation.TOAST, callback_id=case.incoming.callback_id
+                None, now, chat=item.incoming.chat, operation=Operation.TOAST, callback_id=item.incoming.callback_id
             )
-            await outbox.write(session, [toast, told] if case.incoming.callback_id else [told])
+            await outbox.write(session, [toast, told] if item.incoming.callback_id else [told])
 
 
-def _one_a_person(cases: Sequence[WorkItem], standings: dict[str, ChatState]) -> list[WorkItem]:
-    """The first chat of each person: a second one has the same drafts in hand, and waits for the next round."""
+def _one_a_person(items: Sequence[WorkItem], standings: dict[str, ChatState]) -> list[WorkItem]:
+    """The first chat of each person: a second one has the same drafts in hand, and waits for the next batch."""
     served: list[WorkItem] = []
     people = set[int]()
-    for case in cases:
-        place = standings.get(case.incoming.chat) if case.incoming else None
+    for item in items:
+        place = standings.get(item.incoming.chat) if item.incoming else None
         if place and place.member.person_id in people:
             continue
         if place:
             people.add(place.member.person_id)
-        served.append(case)
+        served.append(item)
     return served
-
-
-def _ended(row: RowMapping, case: WorkItem) -> dict[str, Any]:
-    if case.error is None:
-        return {"row": row["id"], "state": InboxState.DONE, "error": ""}
-    state = InboxState.FAILED if case.incoming else InboxState.UNREADABLE
-    return {"row": row["id"], "state": state, "error": f"{type(case.error).__name__}"}

@@ -1,20 +1,18 @@
-"""Programming errors: an id for the person, the traceback for the log, a word to an owner at most once an hour a
-kind.
+"""Reports of programming errors: an id for the person, the traceback for the log, and a message to the owners.
+
+The owners hear of each kind of error at most once an hour.
 """
 
 import traceback
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.settings.logs import error_id
 from domain.chat.screens import Screen, T
-from models.organisation import Fact
-from models.people import Account
-from models.queues import Lane
-from services.messaging import outbox
+from models.database import Session
+from services import facts
+from services.accounts import owners
 from services.organisation import Organisation
 
 log = structlog.get_logger()
@@ -22,14 +20,14 @@ log = structlog.get_logger()
 QUIET = timedelta(hours=1)
 
 
-class Failures:
-    """Records what must not happen."""
+class ErrorReports:
+    """Reports programming errors to the log and to the owners."""
 
     def __init__(self, organisation: Organisation) -> None:
         self._organisation = organisation
 
-    async def record(self, session: AsyncSession, error: Exception, **where: object) -> Screen:
-        """Logs first, then tells an owner; returns what the person is told. No user's data is in either.
+    async def record(self, session: Session, error: Exception, **where: object) -> Screen:
+        """Log an error, then tell the owners; returns what the person is told. No user's data is in either.
 
         ``where`` goes into the log: ids of what was at work.
         """
@@ -41,25 +39,18 @@ class Failures:
         await self._tell_owners(session, kind, number)
         return Screen(T("common.error", id=number))
 
-    async def _tell_owners(self, session: AsyncSession, kind: str, number: str) -> None:
+    async def _tell_owners(self, session: Session, kind: str, number: str) -> None:
         now = self._organisation.clock.now()
         name = f"told:{kind}"[:60]
-        fact = await session.get(Fact, name)
-        if fact and now - datetime.fromisoformat(fact.value["at"]) < QUIET:
+        told = await facts.get(session, name)
+        if told and now - datetime.fromisoformat(told["at"]) < QUIET:
             return
-        if fact:
-            fact.value = {"at": now.isoformat()}
-        else:
-            session.add(Fact(name=name, value={"at": now.isoformat()}))
-        owners = await session.scalars(select(Account.person_id).where(Account.user.in_(self._organisation.owners)))
-        for person_id in owners:
-            alert = Screen(T("common.owner_alert", kind=kind, id=number))
-            # Also at night: an error does not wait for the morning.
-            await outbox.post(session, person_id, alert, now, lane=Lane.REPLY)
+        await facts.put(session, name, {"at": now.isoformat()})
+        await owners.tell(session, self._organisation, Screen(T("common.owner_alert", kind=kind, id=number)))
 
 
 def _kind(error: Exception) -> str:
-    """What makes two errors the same: the type and the place."""
+    """The type and the place of an error, which make two errors the same."""
     frames = traceback.extract_tb(error.__traceback__)
     place = f"{frames[-1].name}:{frames[-1].lineno}" if frames else ""
     return f"{type(error).__name__} {place}".strip()

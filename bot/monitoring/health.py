@@ -1,4 +1,4 @@
-"""Which platforms answer: told by whoever asks them for updates, asked by whoever has something for them."""
+"""The health of the platforms: told by whoever asks them for updates, asked by whoever has something for them."""
 
 import asyncio
 import time
@@ -25,7 +25,7 @@ PATIENCE = 60.0
 
 
 class Reason(StrEnum):
-    """What is the matter with a platform, as far as it can be seen from here."""
+    """Kinds of trouble with a platform, as far as they can be seen from here."""
 
     SILENT = "silent"
     STRANGE = "strange"
@@ -59,29 +59,29 @@ class Health:
         self.changed = asyncio.Event()
 
     def failed(self, platform: str, reason: Exception) -> None:
-        """A call for updates, or for the bot's name, came to nothing."""
+        """Note that a call for updates, or for the bot's name, came to nothing."""
         before = self._failing.get(platform)
         since, began = (before.since, before.began) if before else (self._clock.now(), self._moment())
         self._failing[platform] = Outage(platform, _reason(reason), since, began)
         self.changed.set()
 
     def answered(self, platform: str) -> None:
-        """The platform did what it was asked."""
+        """Note that the platform did what it was asked."""
         if self._failing.pop(platform, None):
             self.recoveries[platform] += 1
             self.changed.set()
 
     def recall(self, platform: str, reason: Reason, since: datetime) -> None:
-        """The platform was down when the program ended, and is taken to be so until it answers."""
+        """Take a platform that was down when the program ended to be so until it answers."""
         self._failing[platform] = Outage(platform, reason, since, self._moment() - PATIENCE)
 
     def failing(self, platform: str) -> bool:
-        """Whether its last call for updates came to nothing."""
+        """True when its last call for updates came to nothing."""
         return platform in self._failing
 
     @property
     def outages(self) -> dict[str, Outage]:
-        """By platform what has lasted for too long, or will not pass by itself."""
+        """Outages by platform that have lasted for too long, or will not pass by themselves."""
         before = self._moment() - PATIENCE
         return {
             name: outage

@@ -1,29 +1,26 @@
-"""Owners hear once that a platform is away, on one that is not, and once that it is back; also across a restart."""
+"""Tells the owners once that a platform is away, and once that it is back; also across a restart."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.event_wait import wait_for_event
 from bot.monitoring.health import Health, Outage, Reason
 from domain.chat.screens import Screen, T, Text
-from models.database import Database
-from models.organisation import Fact
-from models.people import Account
-from services.messaging import outbox
+from models.database import Database, Session
+from services import facts
+from services.accounts import owners
 from services.organisation import Organisation
 
 log = structlog.get_logger()
 
 QUIET = timedelta(hours=1)
-"""How long after its last notice a platform that comes and goes is not told of again."""
+"""Time after its last notice in which a platform that comes and goes is not told of again."""
 LOOK_EVERY = 1.0
 _OWN_WORDS = (Reason.REVOKED, Reason.TAKEN)
-"""What a person has to put right; the rest passes by itself."""
+"""Outages that a person has to put right; the rest passes by itself."""
 
 
 class Outages:
@@ -37,13 +34,13 @@ class Outages:
         self._db, self._organisation, self._health, self._platforms = db, organisation, health, list(platforms)
         self._facts: dict[str, dict[str, Any]] = {}
 
-    async def recall(self, session: AsyncSession) -> None:
-        """What was away when the program ended is taken to be so still, and is not told of again."""
+    async def recall(self, session: Session) -> None:
+        """Take what was away when the program ended to be so still; it is not told of again."""
         for name in self._platforms:
-            if fact := await session.get(Fact, _fact(name)):
-                self._facts[name] = fact.value
-                if since := fact.value.get("since"):
-                    self._health.recall(name, Reason(fact.value["reason"]), datetime.fromisoformat(since))
+            if fact := await facts.get(session, _fact(name)):
+                self._facts[name] = fact
+                if since := fact.get("since"):
+                    self._health.recall(name, Reason(fact["reason"]), datetime.fromisoformat(since))
 
     async def run(self, told: Callable[[], None]) -> None:
         """Runs until it is cancelled. ``told`` is called when a platform went or came back: messages may go another
@@ -60,7 +57,7 @@ class Outages:
             await wait_for_event(self._health.changed, LOOK_EVERY)
 
     async def look(self) -> bool:
-        """Writes down, and tells, what has changed since the last look. Returns whether anything has."""
+        """Record and tell what has changed since the last look. Returns whether anything has."""
         away, up = self._health.outages, set(self._platforms) - self._health.down
         changed = False
         for name in self._platforms:
@@ -101,39 +98,17 @@ class Outages:
         return True
 
     async def _note(self, name: str, fact: dict[str, Any], words: Text | None, up: set[str]) -> None:
-        """Keeps a platform's fact, with a notice to the owners in the same transaction; one still waiting is void."""
+        """Keep a platform's fact, with a notice to the owners in the same transaction; one still waiting is void."""
         at = self._organisation.clock.now().isoformat() if words else self._facts.get(name, {}).get("at")
         kept = fact | ({"at": at} if at else {})
         async with self._db.write() as session:
-            await session.merge(Fact(name=_fact(name), value=kept))
+            await facts.put(session, _fact(name), kept)
             if words:
-                await outbox.cancel(session, batch=_fact(name), reason="superseded")
-                await self._tell_owners(session, name, words, up)
+                # Only where it can be read now: a notice that waits for a platform comes when all is over.
+                missed = await owners.tell(session, self._organisation, Screen(words), on=up, group_key=_fact(name))
+                for person_id in missed:
+                    log.warning("an owner has no account where they could be told", platform=name, person=person_id)
         self._facts[name] = kept
-
-    async def _tell_owners(self, session: AsyncSession, about: str, words: Text, up: set[str]) -> None:
-        """On the platforms that are ``up``, at any hour, as other trouble is told."""
-        owners = set(
-            await session.scalars(select(Account.person_id).where(Account.user.in_(self._organisation.owners)))
-        )
-        rows = await session.execute(
-            select(Account.person_id, Account.chat)
-            .where(
-                Account.person_id.in_(owners),
-                Account.reachable,
-                Account.platform.in_(up),
-            )
-            .order_by(Account.last_active_at)
-        )
-        chats = {row.person_id: row.chat for row in rows}
-        for person_id in owners - chats.keys():
-            log.warning("an owner has no account where they could be told", platform=about, person=person_id)
-        now = self._organisation.clock.now()
-        notices = [
-            outbox.row(Screen(words), now, person_id=person_id, chat=chat, batch=_fact(about))
-            for person_id, chat in chats.items()
-        ]
-        await outbox.write(session, notices)
 
 
 def _fact(platform: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.outbound.due_messages import DueMessage
+from bot.outbound.due_messages import DueMessage, MessageChange, TapAnswer
 from bot.platforms.base import (
     Message,
     MessageGone,
@@ -23,9 +23,10 @@ from bot.platforms.base import (
 )
 from domain.chat.screens import File, Screen
 from models.database import Database
-from models.queues import Operation, OutboxState, StoredFile
+from models.queues import Operation, OutboxState
 from services.messaging import privacy
 from services.organisation import Organisation
+from services.queues import files
 from texts.format import Formatter
 from texts.format import voice as voice_of
 
@@ -82,20 +83,20 @@ class Calls:
         """Sends, edits, deletes or answers a tap. Raises Later, Revoked and what is in ANSWERS."""
         platform = self._platform
         voice = voice_of(row.language or self._organisation.language, self._organisation.zone)
-        number = int(row.target_message or 0)
-        match row.operation:
-            case Operation.TOAST:
+        match row:
+            case TapAnswer():
                 words = voice.plain(self._screen(row).text) if row.screen else ""
                 try:
                     await platform.toast(row.callback_id, words[:200])
                 except (Rejected, Unreachable) as late:
                     return Outcome(row, OutboxState.SKIPPED, str(late))
                 return Outcome(row, OutboxState.SENT)
-            case Operation.DELETE:
+            case MessageChange():
+                number = int(row.target_message or 0)
+                if row.operation is Operation.EDIT:
+                    return await self._edit(row, number, voice)
                 await platform.delete(row.chat, number)
                 return Outcome(row, OutboxState.SENT, message_id=number)
-            case Operation.EDIT:
-                return await self._edit(row, number, voice)
             case _:
                 screen = self._screen(row)
                 message = platform.render(screen, voice)
@@ -104,7 +105,7 @@ class Calls:
     def _screen(self, row: DueMessage) -> Screen:
         return privacy.fit(self._organisation, self._platform.name, row.id, Screen.from_json(row.screen))
 
-    async def _edit(self, row: DueMessage, number: int, voice: Formatter) -> Outcome:
+    async def _edit(self, row: MessageChange, number: int, voice: Formatter) -> Outcome:
         """Makes a message show another screen; where it can't, a new message takes its place."""
         screen = self._screen(row)
         message = self._platform.render(screen, voice)
@@ -130,8 +131,7 @@ class Calls:
             return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest)
         key = f"{self._platform.name}:{file.kind}"
         async with self._db.read() as session:
-            stored = await session.get(StoredFile, file.hash)
-        known = stored.ids.get(key) if stored else None
+            known = await files.known_id(session, file.hash, key)
         try:
             sent = await self._put_file(row, file, known, put)
         except FileNotFoundError:

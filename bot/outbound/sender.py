@@ -6,15 +6,12 @@ from collections.abc import Callable, Collection
 from operator import attrgetter
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.event_wait import wait_for_event
 from bot.failpoints import failpoint
-from bot.outbound import routing
 from bot.outbound.delivery import ANSWERS, Calls, Outcome
-from bot.outbound.due_messages import DueMessage, load
+from bot.outbound.due_messages import DueMessage, MessageChange, load
 from bot.outbound.rate_limits import LONGEST_PAUSE, CircuitBreaker, RateLimiter
-from bot.outbound.routing import PlatformStatus
 from bot.platforms.base import (
     MessageGone,
     Platform,
@@ -25,16 +22,18 @@ from bot.platforms.base import (
     Unchanged,
     Unreachable,
 )
-from models.database import Database
+from models.database import Database, DatabaseError
 from models.queues import Operation, OutboxState
 from services.organisation import Organisation
+from services.queues import routing
+from services.queues.routing import PlatformStatus
 
 log = structlog.get_logger()
 
 AT_ONCE = 64
 """Calls under way together: outcomes that end together are written together, and a write costs the same for all."""
 GLANCE, WINDOW = 128, 500
-"""How many owed rows are looked at together: mostly the first few, more where their chats have to wait."""
+"""How many due rows are looked at together: mostly the first few, more where their chats have to wait."""
 TRIES = 20
 """How often a message is tried, about a quarter of an hour, while others of its platform arrive."""
 
@@ -49,10 +48,10 @@ class Sender:
         db: Database,
         organisation: Organisation,
         platform: Platform,
-        places: Callable[[], PlatformStatus],
+        status: Callable[[], PlatformStatus],
         end: "Callable[[Sender, Outcome], None]",
     ) -> None:
-        self._db, self._organisation, self._platform, self._places, self._end = db, organisation, platform, places, end
+        self._db, self._organisation, self._platform, self._status, self._end = db, organisation, platform, status, end
         self._calls, self._pace, self._breaker = (
             Calls(db, organisation, platform),
             RateLimiter(platform.can),
@@ -94,8 +93,8 @@ class Sender:
     async def _start(self, group: asyncio.TaskGroup) -> float:
         """Starts what may go now; returns the seconds until more may."""
         self._sweep()
-        places = self._places()
-        self._heed(places)
+        platforms = self._status()
+        self._heed(platforms)
         most_at_once = AT_ONCE
         if self._breaker.open:
             if self._held or self._breaker.wait():
@@ -103,37 +102,39 @@ class Sender:
             most_at_once = 1
             self._breaker.look()
             if self._was_down:
-                await routing.reroute(self._db, self._platform.name, places, self._held)
+                await routing.reroute(self._db, self._platform.name, platforms, self._held)
         for most in (GLANCE, WINDOW):
             room = most_at_once - len(self._held)
             if room <= 0:
                 return 1.0
             async with self._db.read() as session:
-                owed = await load(session, self._organisation, self._platform.name, places, most, self._held)
-            pause, held_up = self._choose(group, owed, room)
+                due = await load(session, self._organisation, self._platform.name, platforms, most, self._held)
+            pause, held_up = self._choose(group, due, room)
             # Only where chats hold up all of a full glance can rows further back go before them.
-            if len(owed) < most or held_up < len(owed):
+            if len(due) < most or held_up < len(due):
                 break
         return max(pause, 0.005)
 
-    def _heed(self, places: PlatformStatus) -> None:
+    def _heed(self, platforms: PlatformStatus) -> None:
         """A platform that is down is only tried now and then; one that is back is written to at once."""
         name = self._platform.name
-        was_down, self._was_down = self._was_down, name in places.down
-        recoveries, self._recoveries = self._recoveries, places.recoveries.get(name, 0)
+        was_down, self._was_down = self._was_down, name in platforms.down
+        recoveries, self._recoveries = self._recoveries, platforms.recoveries.get(name, 0)
         if self._was_down and not was_down:
             self._breaker.trip()
         elif recoveries != self._recoveries:
             self._breaker.close()
 
-    def _choose(self, group: asyncio.TaskGroup, owed: list[DueMessage], room: int) -> tuple[float, int]:
+    def _choose(self, group: asyncio.TaskGroup, due: list[DueMessage], room: int) -> tuple[float, int]:
         """Starts up to ``room`` rows; returns the seconds until more may go, and how many rows their chats hold up."""
         blocked = set(self._busy)
         newest = {
-            row.target_id: row.id for row in sorted(owed, key=attrgetter("id")) if row.operation is Operation.EDIT
+            row.target_id: row.id
+            for row in sorted(due, key=attrgetter("id"))
+            if isinstance(row, MessageChange) and row.operation is Operation.EDIT
         }
         soonest, held_up, now = 1.0, 0, time.time()
-        for row in owed:
+        for row in due:
             if not room:
                 break
             if end := self._without_a_call(row, newest):
@@ -146,7 +147,7 @@ class Sender:
                     soonest = min(soonest, rest)
                     continue
                 self._go(group, row)
-            elif row.chat in blocked or row.waits_for_target:
+            elif row.chat in blocked or (isinstance(row, MessageChange) and row.waits_for_target):
                 blocked.add(row.chat)
                 held_up += 1
                 continue
@@ -163,13 +164,14 @@ class Sender:
             room -= 1
         return soonest, held_up
 
-    def _without_a_call(self, row: DueMessage, newest: dict[int | None, int]) -> Outcome | None:
+    def _without_a_call(self, row: DueMessage, newest: dict[int, int]) -> Outcome | None:
         """What becomes of a row that is not sent here and now, None for one that is to be."""
         if row.elsewhere:
             return Outcome(row, OutboxState.PENDING, move=row.elsewhere)
         if row.hopeless:
             return Outcome(row, OutboxState.SKIPPED, row.hopeless)
-        if row.operation is Operation.EDIT and newest[row.target_id] != row.id:
+        superseded = isinstance(row, MessageChange) and newest.get(row.target_id, row.id) != row.id
+        if superseded and row.operation is Operation.EDIT:
             return Outcome(row, OutboxState.SKIPPED, "superseded")
         if row.held_until:
             return Outcome(row, OutboxState.PENDING, "the wrong hour", not_before=row.held_until)
@@ -206,7 +208,7 @@ class Sender:
             outcome = Outcome(row, OutboxState.PENDING, str(gone), operation=Operation.SEND)
         except Rejected as rejected:
             outcome = Outcome(row, OutboxState.FAILED, str(rejected), error=rejected)
-        except (SQLAlchemyError, OSError) as broken:
+        except (DatabaseError, OSError) as broken:
             outcome = Outcome(row, OutboxState.PENDING, f"here: {type(broken).__name__}", wait=_backoff(row))
         except Exception as error:
             outcome = Outcome(row, OutboxState.FAILED, type(error).__name__, error=error)

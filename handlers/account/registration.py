@@ -145,7 +145,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
         turn.member = await members.reload(turn.session, turn.member)
         return Screen(T("registration.introduced"), ((menu_button(),),))
     request = await registration.ask(turn.context, turn.member.person_id, _wish(filled))
-    await notices.tell_secretaries(turn.context, notices.Kind.REQUESTS)
+    await notices.tell_secretaries(turn.context, notices.NoticeKind.REQUESTS)
     return _waits(request, "registration.sent")
 
 

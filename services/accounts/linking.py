@@ -1,4 +1,4 @@
-"""Which accounts are one person's: an offer by the same verified number, a code, and how they are parted again.
+"""Joining of one person's accounts, by an offer for the same verified number or by a code, and their parting.
 
 Whoever was there first is asked, or has made the code; then the one who came later becomes part of that person.
 """
@@ -23,12 +23,14 @@ from services.accounts import person_merge
 from services.accounts.person_merge import Merged
 from services.context import ActionContext
 from services.errors import Refused
-from services.messaging import buttons, outbox
+from services.messaging import buttons
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
 
 OFFER_LASTS = timedelta(hours=24)
 CODE_LASTS = timedelta(minutes=10)
 NEW_FOR = timedelta(hours=24)
-"""How long an account that was joined can part no other: so long the other can undo the joining."""
+"""The time for which an account that was joined can part no other: so long the other can undo the joining."""
 DIGITS = 8
 TRIES = 5
 """Wrong codes of one account, after which it has to wait as long as a code lasts."""
@@ -93,13 +95,8 @@ async def ask(context: ActionContext, account_id: int, offer_id: int) -> LinkOff
     )
     question = T("linking.consent", platform=where(found.account), at=context.now, until=found.expires_at)
     audit.record(context, "ask", "link", found.id, platform=found.account.platform)
-    await outbox.post(
-        context.session,
-        found.person_id,
-        Screen(question, tuple((one,) for one in answers)),
-        context.now,
-        lane=Lane.REPLY,
-    )
+    asking = Screen(question, tuple((one,) for one in answers))
+    await notify(context, [Recipient(found.person_id)], asking, lane=Lane.REPLY)
     return found
 
 
@@ -109,7 +106,7 @@ async def agree(context: ActionContext, person_id: int, offer_id: int, version: 
     account_id = found.account_id
     _decide(context, found, OfferState.JOINED)
     merged = await person_merge.merge(context, person_id, found.account.person_id)
-    await _tell(context.session, await _account(context.session, account_id), joined(merged), context.now)
+    await _tell(context, await _account(context.session, account_id), joined(merged))
     return merged
 
 
@@ -120,7 +117,7 @@ async def decline(context: ActionContext, person_id: int, offer_id: int, version
     screen = Screen(
         T("linking.declined", platform=await platform_of(context.session, person_id)), ((buttons.ENTER_CODE,),)
     )
-    await _tell(context.session, found.account, screen, context.now)
+    await _tell(context, found.account, screen)
 
 
 async def new_code(context: ActionContext, account_id: int, person_id: int) -> tuple[str, datetime]:
@@ -170,12 +167,7 @@ async def use(context: ActionContext, account_id: int, person_id: int, code_id: 
     account.wrong_codes, account.codes_from = 0, None
     undo = Button(T("linking.undo"), Tap("link.undo", account_id))
     text = T("linking.joined_elsewhere", platform=where(account), at=context.now)
-    await _tell(
-        context.session,
-        await _account(context.session, maker_id),
-        Screen(text, ((undo,), (buttons.MENU,))),
-        context.now,
-    )
+    await _tell(context, await _account(context.session, maker_id), Screen(text, ((undo,), (buttons.MENU,))))
     return owner_id, merged
 
 
@@ -219,18 +211,16 @@ async def unlink(context: ActionContext, person_id: int, account_id: int, here: 
     stranger_id = await person_merge.split(context, account)
     if account.chat != here:
         anew = Button(T("registration.begin"), Tap("join"))
-        await _tell(
-            context.session, account, Screen(T("linking.parted", platform=where(others[0])), ((anew,),)), context.now
-        )
+        await _tell(context, account, Screen(T("linking.parted", platform=where(others[0])), ((anew,),)))
     for other in others:
         if other.chat != here:
             kept = Screen(T("linking.parted_elsewhere", platform=where(account), at=context.now), ((buttons.MENU,),))
-            await _tell(context.session, other, kept, context.now)
+            await _tell(context, other, kept)
     return stranger_id
 
 
 def joined(merged: Merged) -> Screen:
-    """What either chat is told when two accounts have become one person's."""
+    """The message to either chat when two accounts have become one person's."""
     lines: list[Text | str] = [T("linking.joined")]
     if merged.withdrew:
         lines.append(T("linking.withdrew"))
@@ -287,10 +277,9 @@ async def _account(session: AsyncSession, account_id: int) -> Account:
     return await session.get_one(Account, account_id, populate_existing=True)
 
 
-async def _tell(session: AsyncSession, account: Account, screen: Screen, now: datetime) -> None:
+async def _tell(context: ActionContext, account: Account, screen: Screen) -> None:
     """Says something in the chat of one account, in the language of its person."""
-    said = outbox.row(screen, now, person_id=account.person_id, chat=account.chat)
-    await outbox.write(session, [said])
+    await notify(context, [Recipient.in_chat(account.person_id, account.chat)], screen, lane=Lane.REPLY)
 
 
 def _code() -> Select[LinkCode]:
@@ -298,7 +287,7 @@ def _code() -> Select[LinkCode]:
 
 
 def digits_of(typed: str) -> str:
-    """What was typed without what a code may be written with: blanks, dashes, Persian digits."""
+    """The typed text without what a code may be written with: blanks, dashes, Persian digits."""
     return re.sub(r"[\s\u200c\-–]", "", latin_digits(typed))
 
 

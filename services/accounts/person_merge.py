@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, delete, exists, or_, select, update
+from sqlalchemy import Column, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from domain.access.member import Role
 from domain.chat.screens import T, Text
@@ -17,12 +16,12 @@ from models.conversations import Conversation, Draft
 from models.linking import LinkCode, LinkOffer, OfferState
 from models.organisation import Audit
 from models.people import Account, JoinRequest, Membership, Person, RequestState
-from models.queues import Job, JobState, Operation, Outbox, OutboxState
+from models.queues import UNFINISHED, Job, JobState
 from services import audit
 from services.context import ActionContext
 from services.directory import members
 from services.errors import Refused
-from services.messaging import notices
+from services.messaging import notices, readdressing
 from services.reminders import unsent_reminders
 
 REGISTRATION = "registration"
@@ -34,7 +33,7 @@ RANK = tuple(Role)
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What is worth a word: the titles of forms that both had begun, and whether a request was taken back."""
+    """The parts of a merge that are told: titles of forms that both had begun, and whether a request was taken back."""
 
     twice_begun: tuple[Text, ...] = ()
     withdrew: bool = False
@@ -89,7 +88,7 @@ async def platforms(session: AsyncSession, person_id: int) -> set[str]:
 
 
 async def joined_at(session: AsyncSession, person_id: int, account_id: int) -> datetime | None:
-    """When an account was brought to its person by a joining, None when it was theirs from the beginning."""
+    """The moment at which a joining brought an account to its person, None when it was theirs from the beginning."""
     rows = await session.scalars(
         select(Audit).where(Audit.subject == "person", Audit.subject_id == person_id, Audit.action == "merge")
     )
@@ -123,18 +122,9 @@ async def split(context: ActionContext, account: Account) -> int:
     await context.session.execute(asked.values(expires_at=context.now))
     await context.session.execute(update(Conversation).where(Conversation.chat == chat).values(draft_id=None, notes={}))
     await context.session.execute(
-        update(Job)
-        .where(Job.chat == chat, Job.state.in_((JobState.WAITING, JobState.RUNNING)))
-        .values(state=JobState.CANCELLED, ended_at=context.now)
+        update(Job).where(Job.chat == chat, UNFINISHED).values(state=JobState.CANCELLED, ended_at=context.now)
     )
-    pending = update(Outbox).where(Outbox.state == OutboxState.PENDING)
-    to_person = pending.where(Outbox.person_id == person.id, Outbox.operation == Operation.SEND)
-    await context.session.execute(to_person.where(Outbox.platform == account.platform).values(chat="", platform=""))
-    shown_there = select(Outbox.id).where(Outbox.chat == chat)
-    to_chat = pending.where(
-        or_(Outbox.chat == chat, Outbox.target_id.in_(shown_there)), Outbox.operation != Operation.TOAST
-    )
-    await context.session.execute(to_chat.values(state=OutboxState.SKIPPED, reason="unlinked"))
+    await readdressing.leave_chat(context.session, person.id, chat)
     await notices.forget(context.session, person.id)
     audit.record(context.acting(person.id), "unlink", "account", account.id, platform=account.platform)
     return stranger.id
@@ -213,30 +203,8 @@ async def _unite_requests(context: ActionContext, into: Person, other: Person) -
 
 
 async def _unite_messages(session: AsyncSession, into_id: int, other_id: int) -> None:
-    """What both are to be told is told once, and what waits for the one is found under the name of the other."""
-    same = aliased(Outbox)
-    told = exists().where(same.person_id == into_id, same.state == OutboxState.PENDING, same.screen == Outbox.screen)
-    waiting = update(Outbox).where(
-        Outbox.person_id == other_id, Outbox.state == OutboxState.PENDING, Outbox.operation == Operation.SEND
-    )
-    once = waiting.where(Outbox.chat == "", told)
-    await session.execute(once.values(state=OutboxState.SKIPPED, reason="superseded"))
-    await _unite_reminders(session, into_id, other_id)
-    reminders = waiting.where(Outbox.batch == unsent_reminders.batch(other_id))
-    await session.execute(reminders.values(batch=unsent_reminders.batch(into_id)))
+    """Tell once what both are to be told, and file what waits for the other under the name of the one."""
+    await readdressing.skip_twins(session, into_id, other_id)
+    old, new = unsent_reminders.group_key(other_id), unsent_reminders.group_key(into_id)
+    await readdressing.rename_group(session, other_id, old, new)
     await notices.forget(session, other_id)
-
-
-async def _unite_reminders(session: AsyncSession, into_id: int, other_id: int) -> None:
-    """Whoever was reminded today under either name is not reminded once more under the other."""
-    latest = await session.scalar(
-        select(Outbox)
-        .where(Outbox.person_id == other_id, Outbox.batch == unsent_reminders.batch(other_id))
-        .order_by(Outbox.id.desc())
-        .limit(1)
-    )
-    if latest is None or latest.dedupe_key is None:
-        return
-    key = latest.dedupe_key.replace(unsent_reminders.batch(other_id), unsent_reminders.batch(into_id), 1)
-    there = await session.scalar(select(Outbox.id).where(Outbox.dedupe_key == key))
-    latest.dedupe_key = None if there else key

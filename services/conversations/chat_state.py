@@ -1,6 +1,6 @@
-"""Load and save the state of a batch's chats, in two queries for all."""
+"""Load and save chat sessions for a batch, in two queries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -183,3 +183,8 @@ async def person_of(session: AsyncSession, chat: str) -> int | None:
 async def mark_reachable(session: AsyncSession, chat: str, reachable: bool) -> None:
     """Record that a person blocked the bot there, or let it in again."""
     await session.execute(update(people.Account).where(people.Account.chat == chat).values(reachable=reachable))
+
+
+async def mark_unreachable(session: AsyncSession, chats: Collection[str]) -> None:
+    """Record the chats that can't be written to: their people blocked the bot, or are gone."""
+    await session.execute(update(people.Account).where(people.Account.chat.in_(chats)).values(reachable=False))

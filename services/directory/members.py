@@ -1,8 +1,7 @@
-"""Who belongs where: letting in, handing over, leaving, and the agency that a person acts for."""
+"""Memberships: letting in, handing over, leaving, and the agency that a person acts for."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -17,7 +16,9 @@ from models.people import Account, Membership, Person
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
-from services.messaging import buttons, outbox, recipients
+from services.messaging import buttons, recipients
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
 from texts import wording
 
 
@@ -58,7 +59,7 @@ async def get(session: AsyncSession, membership_id: int) -> Membership:
 
 
 async def of_agency(session: AsyncSession, agency_id: int | None) -> Sequence[Membership]:
-    """Who has a role in an agency, or for None in none: the secretariat, the chair and the facilitators."""
+    """The memberships of an agency, or for None those in none: the secretariat, the chair and the facilitators."""
     return await _current(session, Membership.agency_id == agency_id)
 
 
@@ -68,7 +69,7 @@ async def of_person(session: AsyncSession, person_id: int) -> Sequence[Membershi
 
 
 async def count(session: AsyncSession) -> int:
-    """How many people have been let in."""
+    """The number of people who have been let in."""
     return (
         await session.scalar(select(func.count(Membership.person_id.distinct())).where(Membership.ended_at.is_(None)))
         or 0
@@ -97,9 +98,9 @@ async def hand_over(context: ActionContext, held: Membership, to_id: int) -> Mem
     await _end(context, held, handed_to=to.person_id)
     await let_in(context, to.person_id, role, to.agency_id)
     handed = T("members.handed_to_you", role=role_of(held), name=colleague(held.person))
-    await outbox.post(context.session, to.person_id, Screen(handed, ((buttons.TASKS,),)), context.now)
+    await notify(context, [Recipient.of(to.person)], Screen(handed, ((buttons.TASKS,),)))
     if context.actor != held.person_id:
-        await _tell_ended(context.session, held, context.now)
+        await _tell_ended(context, held)
     return await get(context.session, to.id)
 
 
@@ -115,16 +116,15 @@ async def end(context: ActionContext, held: Membership) -> None:
     await context.session.execute(_assigned(held).values(assignee_id=None))
     await _end(context, held)
     if context.actor != held.person_id:
-        await _tell_ended(context.session, held, context.now)
+        await _tell_ended(context, held)
     if held.role not in ANSWERING:
         return
     left = await of_agency(context.session, held.agency_id)
     if not any(other.role in ANSWERING for other in left):
         invite = Button(T("status.invite"), Tap("invite", held.agency_id or 0))
         told = Screen(T("members.nobody_left", role=role_of(held), name=called(held.person)), ((invite,),))
-        for secretary in await recipients.secretaries(context.session, reachable=False):
-            if secretary.id != context.actor:
-                await outbox.post(context.session, secretary.id, told, context.now)
+        secretaries = await recipients.secretaries(context.session, reachable=False)
+        await notify(context, [one for one in secretaries if one.id != context.actor], told)
 
 
 async def reload(session: AsyncSession, member: Member) -> Member:
@@ -145,7 +145,7 @@ async def reload(session: AsyncSession, member: Member) -> Member:
 
 
 async def display_name(session: AsyncSession, person_id: int) -> str:
-    """What the platform calls a person, until they say their name themselves."""
+    """The platform's name for a person, until they say their name themselves."""
     return await session.scalar(select(Account.display_name).where(Account.person_id == person_id).limit(1)) or ""
 
 
@@ -204,6 +204,6 @@ async def _end(context: ActionContext, held: Membership, **details: Any) -> None
     audit.record(context, "end", "membership", held.id, **details)
 
 
-async def _tell_ended(session: AsyncSession, held: Membership, now: datetime) -> None:
+async def _tell_ended(context: ActionContext, held: Membership) -> None:
     screen = Screen(T("members.ended", role=role_of(held)), ((buttons.MENU,),))
-    await outbox.post(session, held.person_id, screen, now)
+    await notify(context, [Recipient.of(held.person)], screen)

@@ -27,8 +27,8 @@ Bare = tuple[str, ...]
 """A name's words, folded, without those that tell nothing apart."""
 
 
-class Kind(StrEnum):
-    """The kinds of owners."""
+class OwnerKind(StrEnum):
+    """The kind of an owner; the value is stored in taps."""
 
     AGENCY = "agency"
     GROUP = "group"
@@ -38,7 +38,7 @@ class Kind(StrEnum):
 class Known:
     """An agency or a group, with all the names that it goes by."""
 
-    kind: Kind
+    kind: OwnerKind
     id: int
     name: str
     called: tuple[str, ...]
@@ -58,7 +58,7 @@ class Matcher:
     def __init__(self, known: Iterable[Known]) -> None:
         self._exactly: dict[Bare, Known] = {}
         self._called: list[tuple[Known, Bare]] = []
-        self._found: dict[tuple[Kind, Bare], Match | None] = {}
+        self._found: dict[tuple[OwnerKind, Bare], Match | None] = {}
         for one in known:
             self.add(one)
 
@@ -80,7 +80,7 @@ class Matcher:
             self._found[kind, wanted] = self._best(kind, wanted)
         return self._found[kind, wanted]
 
-    def _best(self, kind: Kind, wanted: Bare) -> Match | None:
+    def _best(self, kind: OwnerKind, wanted: Bare) -> Match | None:
         best, likeness = None, 0.0
         slips = SequenceMatcher(b=" ".join(wanted))
         for known, called in self._called:
@@ -104,11 +104,11 @@ async def load(session: AsyncSession, organisation: Organisation) -> Matcher:
         select(Agency.id, Agency.name, Agency.aliases, Agency.secretariat).where(Agency.retired_at.is_(None))
     )
     known = [
-        Known(Kind.AGENCY, number, name, (name, *aliases, *(_own_names(organisation) if own else ())))
+        Known(OwnerKind.AGENCY, number, name, (name, *aliases, *(_own_names(organisation) if own else ())))
         for number, name, aliases, own in rows
     ]
     groups = await session.execute(select(Group.id, Group.name, Group.aliases))
-    known += [Known(Kind.GROUP, number, name, (name, *aliases)) for number, name, aliases in groups]
+    known += [Known(OwnerKind.GROUP, number, name, (name, *aliases)) for number, name, aliases in groups]
     return Matcher(known)
 
 
@@ -117,22 +117,22 @@ def linked(owner: Owner) -> bool:
     return owner.agency_id is not None or owner.group_id is not None
 
 
-def kind_of(name: str) -> Kind:
+def kind_of(name: str) -> OwnerKind:
     """The kind that a name stands for, one agency or several: «کلیه دستگاه‌ها»، «اعضای کمیته»، «سازمان‌های خیریه»."""
     words = fold(name).split()
     several = words and (words[0] in GROUPS or words[1:2] in (["ها"], ["های"]))
-    return Kind.GROUP if several else Kind.AGENCY
+    return OwnerKind.GROUP if several else OwnerKind.AGENCY
 
 
 def link(owner: Owner, known: Known) -> None:
     """Link an owner to an agency or a group; the name stays as it was read."""
-    owner.agency_id = known.id if known.kind is Kind.AGENCY else None
-    owner.group_id = known.id if known.kind is Kind.GROUP else None
+    owner.agency_id = known.id if known.kind is OwnerKind.AGENCY else None
+    owner.group_id = known.id if known.kind is OwnerKind.GROUP else None
 
 
-async def make(context: ActionContext, name: str, kind: Kind) -> Known:
+async def make(context: ActionContext, name: str, kind: OwnerKind) -> Known:
     """The agency or group of a name, made when there is none; «دبیرخانه» makes the secretariat itself."""
-    if kind is Kind.GROUP:
+    if kind is OwnerKind.GROUP:
         group = await agencies.group_named(context, name)
         return Known(kind, group.id, group.name, (group.name, *group.aliases))
     own = _means_secretariat(name, context.organisation)

@@ -16,7 +16,8 @@ from services import audit
 from services.context import ActionContext
 from services.directory import agencies, members, welcome
 from services.errors import AlreadyDecided, Refused
-from services.messaging import outbox
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +166,7 @@ async def approve(context: ActionContext, request: JoinRequest) -> Membership:
     _decide(context, request, RequestState.APPROVED)
     agency_id = request.agency.id if request.agency else None
     held = await members.let_in(context, request.person_id, request.role, agency_id, request.letter)
-    await outbox.post(
-        context.session, request.person_id, await welcome.screen(context.session, held), context.now, lane=Lane.REPLY
-    )
+    await notify(context, [Recipient.of(request.person)], await welcome.screen(context.session, held), lane=Lane.REPLY)
     return held
 
 
@@ -177,7 +176,7 @@ async def refuse(context: ActionContext, request: JoinRequest, reason: str) -> N
     request.reason = reason
     again = Button(T("registration.again"), Tap("join", request.id))
     refusal = Screen(T("registration.refused", reason=reason), ((again,),))
-    await outbox.post(context.session, request.person_id, refusal, context.now, lane=Lane.REPLY)
+    await notify(context, [Recipient.of(request.person)], refusal, lane=Lane.REPLY)
 
 
 def _decide(context: ActionContext, request: JoinRequest, state: RequestState) -> None:

@@ -1,4 +1,4 @@
-"""What people are told when they come to owe something: on being let in, and when their agency joins a group."""
+"""Messages to people who come to owe something: on being let in, and when their agency joins a group."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,6 +11,7 @@ from models.people import Membership
 from services.context import ActionContext
 from services.directory import members
 from services.messaging import buttons, recipients
+from services.messaging.notify import notify
 from services.obligations import obligations
 from services.obligations.obligations import View
 from texts import wording
@@ -42,11 +43,11 @@ async def tell_joined(context: ActionContext, agency_id: int, group: str, made: 
         return
     owed = [view for view in await obligations.owed_by(context.session, agency_id) if view.id in made]
     text = T("registration.lines", lines=[T("registration.joined_group", group=group), "", *summary(owed)])
-    await recipients.tell(context, [agency_id], Screen(text, (tasks(),)))
+    await notify(context, await recipients.answering_for(context.session, [agency_id]), Screen(text, (tasks(),)))
 
 
 def summary(owed: Sequence[View]) -> list[Text | str]:
-    """What is owed, a line each."""
+    """The obligations that are owed, a line each."""
     if not owed:
         return [T("registration.owes_nothing")]
     lines: list[Text | str] = [T("registration.owes", count=len(owed))]

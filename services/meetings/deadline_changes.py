@@ -1,4 +1,4 @@
-"""What a resolution's obligations are due by changes: a new deadline, the next meeting's date."""
+"""Changes of due dates: a new deadline of a resolution, the date of the next meeting."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -8,12 +8,14 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T
-from domain.deadlines import Kind, periods
+from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import periods
 from models.database import Database
 from models.meetings import OWED, Meeting, Obligation, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.messaging import recipients
+from services.messaging.notify import notify
 from services.obligations import obligations, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
@@ -53,7 +55,7 @@ async def set_next_meeting(context: ActionContext, meeting: Meeting, day: date) 
             of_body,
             or_(Meeting.held_on.is_(None), Meeting.held_on < day),
             Resolution.state == ResolutionState.ACTIVE,
-            Resolution.deadline["kind"].as_string() == Kind.NEXT_MEETING.value,
+            Resolution.deadline["kind"].as_string() == DeadlineKind.NEXT_MEETING.value,
             or_(Resolution.due.is_(None), Resolution.due >= context.today),
         )
     )
@@ -102,7 +104,7 @@ async def realign(
     today = context.today
     due = resolution.due
     resolution.period_due = None
-    if periods.kind(resolution.deadline) is Kind.RECURRING and due:
+    if periods.kind(resolution.deadline) is DeadlineKind.RECURRING and due:
         due = resolution.period_due = periods.next_due_from(resolution.deadline, due, max(today, due))
     period = periods.name(resolution.deadline, due) if due else ""
     owed = await _owed(context.session, resolution.id)
@@ -142,7 +144,8 @@ async def _changed(context: ActionContext, resolution: Resolution) -> None:
         text=clip(resolution.text, LONGEST),
         due=wording.due_date(due, periods.kind(resolution.deadline), today),
     )
-    await recipients.tell(context, concerned, Screen(told, obligations.TO_TASKS), batch=f"deadline:{resolution.id}")
+    owing = await recipients.answering_for(context.session, concerned)
+    await notify(context, owing, Screen(told, obligations.TO_TASKS), group_key=f"deadline:{resolution.id}")
 
 
 async def _owed(session: AsyncSession, resolution_id: int) -> list[Obligation]:

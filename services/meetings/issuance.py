@@ -11,17 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T, Text
-from domain.deadlines import Deadline, Kind, periods, resolve
+from domain.deadlines import Deadline, periods, resolve
+from domain.deadlines import Kind as DeadlineKind
 from models.agencies import Agency, Duty, Group, GroupMember
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
-from models.queues import Lane
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies, name_matching, welcome
 from services.errors import Refused
 from services.meetings import resolutions
 from services.meetings.meetings import IN_HAND, UNDECIDED
-from services.messaging import outbox, recipients
+from services.messaging import recipients
+from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from services.obligations import obligations, responsibility
 from services.organisation import Organisation
@@ -32,7 +33,7 @@ RELATIVE = frozenset({"offset", "offset_range", "nearby", "week", "weekday", "we
 
 
 class Past(StrEnum):
-    """What becomes of resolutions whose due date has passed by the time they are notified."""
+    """The fate of resolutions whose due date has passed by the time they are issued."""
 
     OVERDUE = "overdue"
     NEW = "new"
@@ -41,7 +42,7 @@ class Past(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a notification would do: the resolutions that are ready and those held back, by number.
+    """The effect that an issuance would have: the resolutions that are ready and those held back, by number.
 
     ``ownerless`` counts those of the ready ones that only go on record, because nobody answers for them.
     ``past_meeting`` and ``past_now`` are those already past when counted from the meeting or from today; ``differs``
@@ -58,7 +59,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a notification did: binding resolutions, those kept for the record, obligations made, people told."""
+    """The effect of an issuance: binding resolutions, those kept for the record, obligations made, people told."""
 
     binding: int
     record: int
@@ -70,14 +71,14 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """Who will not hear of a meeting's resolutions: agencies that nobody answers for, groups with nobody on them."""
+    """Owners who will not hear of a meeting: agencies that nobody answers for, groups with nobody on them."""
 
     agencies: list[tuple[int, str]]
     groups: list[tuple[int, str]]
 
 
 async def plan(session: AsyncSession, organisation: Organisation, meeting: Meeting, today: date) -> Plan:
-    """What can be notified now, and what has to be asked before."""
+    """The resolutions that can be issued now, and the questions that have to be asked before."""
     matcher = await name_matching.load(session, organisation)
     undecided = await resolutions.of_meeting(session, meeting.id, *UNDECIDED)
     held = [one for one in undecided if resolutions.unclear(one, matcher)]
@@ -120,7 +121,7 @@ async def carry_out(
             _set(resolution, deadline)
         was_past = _past(resolution.deadline, resolution.due, today)
         if was_past and past is Past.NEW and new_day:
-            _set(resolution, Deadline(Kind.DATE, new_day, "chosen"))
+            _set(resolution, Deadline(DeadlineKind.DATE, new_day, "chosen"))
         to_record = not resolution.owners or (was_past and past is Past.RECORD)
         resolution.state = ResolutionState.RECORD if to_record else ResolutionState.ACTIVE
         resolution.version += 1
@@ -153,9 +154,9 @@ async def tell_owners(
     """
     views = await obligations.views(context.session, Obligation.id.in_(made)) if made else []
     of_agencies = await recipients.of_agencies(context.session, {*(view.agency_id for view in views), *helping})
-    people: dict[int, Recipient] = {one.id: one for held in of_agencies.values() for one in held}
-    rows = []
-    for person in people.values():
+    people = {one.id: one for held in of_agencies.values() for one in held}
+
+    def screen(person: Recipient) -> Screen:
         acts_for = {agency_id for agency_id, held in of_agencies.items() if person in held}
         own = [view for view in views if view.agency_id in acts_for]
         own.sort(key=lambda view: (view.due or date.max, view.number, view.id))
@@ -164,11 +165,9 @@ async def tell_owners(
         lines += welcome.summary(own) if own else []
         if helped:
             lines.append(T("minutes.told_partner", numbers=wording.comma_separated(sorted(set(helped)))))
-        screen = Screen(T("form.lines", lines=lines), obligations.TO_TASKS)
-        quiet_until = recipients.awake(context.organisation, person.settings, context.now)
-        rows.append(outbox.row(screen, context.now, person_id=person.id, lane=Lane.REMINDER, not_before=quiet_until))
-    await outbox.write(context.session, rows)
-    return len(rows)
+        return Screen(T("form.lines", lines=lines), obligations.TO_TASKS)
+
+    return len(await notify(context, people.values(), screen))
 
 
 async def unheard(session: AsyncSession, meeting_id: int) -> Unheard:
@@ -202,7 +201,7 @@ async def unheard(session: AsyncSession, meeting_id: int) -> Unheard:
 
 def _counted(organisation: Organisation, resolution: Resolution, today: date) -> Deadline | None:
     """A resolution's deadline counted from today; None for one that does not hang on the day that is counted from."""
-    immediate = periods.kind(resolution.deadline) is Kind.IMMEDIATE
+    immediate = periods.kind(resolution.deadline) is DeadlineKind.IMMEDIATE
     if not resolution.phrase or not (immediate or resolution.deadline.get("rule") in RELATIVE):
         return None
     deadline = resolve(resolution.phrase, today, organisation.calendar)
@@ -215,7 +214,7 @@ def _of(resolution: Resolution, deadline: Deadline | None) -> tuple[dict[str, An
 
 def _past(deadline: dict[str, Any], due: date | None, today: date) -> bool:
     """A recurring deadline is never past: it goes on with its next period."""
-    return due is not None and due < today and periods.kind(deadline) is not Kind.RECURRING
+    return due is not None and due < today and periods.kind(deadline) is not DeadlineKind.RECURRING
 
 
 def _set(resolution: Resolution, deadline: Deadline) -> None:

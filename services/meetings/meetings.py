@@ -9,7 +9,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T
-from domain.deadlines import Kind, periods, resolve
+from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import periods, resolve
 from domain.minutes.decisions.resolution import points_into_text
 from domain.persian.text import fold
 from models.agencies import Duty
@@ -19,6 +20,7 @@ from services.context import ActionContext
 from services.errors import Refused
 from services.meetings import deadline_changes
 from services.messaging import recipients
+from services.messaging.notify import notify
 from services.obligations import obligations, transitions
 from services.obligations.responsibility import partners
 from services.organisation import Organisation
@@ -189,7 +191,7 @@ def recount(organisation: Organisation, resolution: Resolution, on: date) -> Non
     """Resolves a resolution's phrase as of another day. A doubt about it goes when it is understood now."""
     deadline = resolve(resolution.phrase, on, organisation.calendar)
     resolution.deadline, resolution.due = periods.to_stored(deadline), deadline.due
-    if deadline.kind is Kind.UNKNOWN and resolution.state is ResolutionState.ACCEPTED:
+    if deadline.kind is DeadlineKind.UNKNOWN and resolution.state is ResolutionState.ACCEPTED:
         resolution.state = ResolutionState.READ
     if not deadline.reason:
         doubtful = ("deadline_needs_date", "deadline_unknown")
@@ -227,7 +229,8 @@ async def withdraw(context: ActionContext, meeting: Meeting) -> int:
             resolution.state = ResolutionState.CLOSED
     audit.record(context, "withdraw", "meeting", meeting.id)
     told = Screen(T("meeting.told_withdrawn", title=meeting.title), obligations.TO_TASKS)
-    return await recipients.tell(context, helping.union(one.agency_id for one in ended), told)
+    concerned = helping.union(one.agency_id for one in ended)
+    return len(await notify(context, await recipients.answering_for(context.session, concerned), told))
 
 
 async def set_next(context: ActionContext, meeting: Meeting, day: date) -> int:

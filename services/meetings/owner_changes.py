@@ -11,10 +11,11 @@ from models.meetings import OWED, Obligation, Owner, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies, name_matching
-from services.directory.name_matching import Kind, Known
+from services.directory.name_matching import Known, OwnerKind
 from services.errors import Refused
 from services.meetings import issuance, resolutions
 from services.messaging import recipients
+from services.messaging.notify import notify
 from services.obligations import obligations, responsibility, transitions
 from services.reminders import unsent_reminders
 
@@ -33,8 +34,8 @@ def picked(number: int, name: str) -> Known | None:
     if not number:
         return None
     if number > GROUPS_FROM:
-        return Known(Kind.GROUP, number - GROUPS_FROM, name, (name,))
-    return Known(Kind.AGENCY, number, name, (name,))
+        return Known(OwnerKind.GROUP, number - GROUPS_FROM, name, (name,))
+    return Known(OwnerKind.AGENCY, number, name, (name,))
 
 
 def called(owner: Owner) -> str:
@@ -138,8 +139,8 @@ async def _follow(context: ActionContext, resolution: Resolution) -> None:
     await issuance.tell_owners(context, made, T("minutes.told_one"))
     if ended:
         text = T("resolution.told_released", number=resolution.number, title=resolution.meeting.title)
-        released = {obligation.agency_id for obligation in ended}
-        await recipients.tell(context, released, Screen(text, obligations.TO_TASKS))
+        released = await recipients.answering_for(context.session, {obligation.agency_id for obligation in ended})
+        await notify(context, released, Screen(text, obligations.TO_TASKS))
 
 
 def _new(resolution: Resolution, owner: Owner, name: str) -> None:
@@ -150,4 +151,4 @@ def _new(resolution: Resolution, owner: Owner, name: str) -> None:
 
 
 def _ids(known: Known) -> tuple[int | None, int | None]:
-    return (known.id, None) if known.kind is Kind.AGENCY else (None, known.id)
+    return (known.id, None) if known.kind is OwnerKind.AGENCY else (None, known.id)

@@ -1,4 +1,4 @@
-"""What the secretariat does to a binding resolution: ends it, opens it again, gives it a file, asks monthly or not."""
+"""Changes of a binding resolution: its end, its opening again, its file, and whether it is asked about monthly."""
 
 from typing import Any
 
@@ -11,6 +11,7 @@ from services import audit
 from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import recipients
+from services.messaging.notify import notify
 from services.obligations import obligations, transitions
 from services.reminders import unsent_reminders
 from texts.answers import clip
@@ -85,8 +86,8 @@ async def _changed(
             title=resolution.meeting.title,
             text=clip(resolution.text, LONGEST),
         )
-        batch = f"resolution:{resolution.id}"
-        await recipients.tell(context, told, Screen(text, obligations.TO_TASKS), batch=batch)
+        people = await recipients.answering_for(context.session, told)
+        await notify(context, people, Screen(text, obligations.TO_TASKS), group_key=f"resolution:{resolution.id}")
 
 
 async def _owing(session: AsyncSession, resolution_id: int) -> list[int]:

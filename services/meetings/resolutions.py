@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
-from domain.deadlines import Deadline, Kind, periods, resolve
+from domain.deadlines import Deadline, periods, resolve
+from domain.deadlines import Kind as DeadlineKind
 from domain.persian.text import fold
 from models.meetings import Meeting, Owner, Resolution, ResolutionState
 from services import audit
@@ -59,7 +60,7 @@ def unclear(resolution: Resolution, matcher: Matcher) -> bool:
     """Whether the secretary is still to be asked about a resolution that was read."""
     return resolution.state is ResolutionState.READ and bool(
         resolution.doubts
-        or periods.kind(resolution.deadline) is Kind.UNKNOWN
+        or periods.kind(resolution.deadline) is DeadlineKind.UNKNOWN
         or any(matcher.unsure(owner) for owner in resolution.owners)
     )
 
@@ -72,7 +73,7 @@ async def accept(context: ActionContext, resolution: Resolution, matcher: Matche
     _undecided(resolution)
     if resolution.state is not ResolutionState.READ:
         raise Refused("common.stale")
-    if periods.kind(resolution.deadline) is Kind.UNKNOWN:
+    if periods.kind(resolution.deadline) is DeadlineKind.UNKNOWN:
         raise Refused("reading.deadline_first", number=resolution.number)
     for owner in resolution.owners:
         if guess := matcher.unsure(owner):
@@ -152,7 +153,7 @@ def understood(organisation: Organisation, meeting: Meeting, phrase: str, today:
     Raises Refused with the reason when it is unknown.
     """
     deadline = resolve(phrase, meeting.counts_from or meeting.held_on or today, organisation.calendar)
-    if deadline.kind is Kind.UNKNOWN:
+    if deadline.kind is DeadlineKind.UNKNOWN:
         raise Refused("reading.phrase_unknown", phrase=phrase, reason=deadline.reason or "")
     return deadline
 

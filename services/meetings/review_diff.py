@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import T, Text
-from domain.deadlines import Deadline, Kind, resolve
+from domain.deadlines import Deadline, resolve
+from domain.deadlines import Kind as DeadlineKind
 from domain.persian.text import fold
 from models.meetings import Meeting, Owner, Resolution
 from services import audit
@@ -90,7 +91,7 @@ def _row(
         wrong.append(T("sheet.problem.number", cell=cell("number", where), said=line["number"]))
     deadline = resolve(line["phrase"] or "-", on, organisation.calendar)
     same_phrase = kept is not None and fold(kept.phrase) == fold(line["phrase"])
-    if deadline.kind is Kind.UNKNOWN and not same_phrase:
+    if deadline.kind is DeadlineKind.UNKNOWN and not same_phrase:
         said = line["phrase"]
         wrong.append(T("sheet.problem.phrase", cell=cell("phrase", where), said=said, reason=deadline.reason or ""))
     if wrong:

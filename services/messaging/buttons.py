@@ -1,13 +1,13 @@
-"""The buttons by which a screen leads on, wherever it is made."""
+"""Buttons that lead on from any screen."""
 
 from domain.chat.screens import Button, T, Tap
 
 MENU = Button(T("menu.button"), Tap("menu"))
-"""Where everything starts."""
+"""The menu."""
 TASKS = Button(T("menu.tasks"), Tap("tasks"))
-"""What waits for an answer."""
+"""The list of one's open obligations."""
 ENTER_CODE = Button(T("linking.enter"), Tap("link.enter"))
-"""Where a code of the other messenger is typed."""
+"""The question for a code of the other messenger."""
 
 
 def to_task(obligation_id: int) -> Button:

@@ -1,17 +1,37 @@
-"""Messages to be sent, as rows: written with whatever caused them, sent after the commit by the messenger."""
+"""Messages to be sent, as rows: written with whatever caused them, sent after the commit by the messenger.
 
-from collections.abc import Sequence
+What is no direct reply comes here by ``notify`` alone.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen
-from models.queues import Lane, Operation, Outbox, OutboxState
+from models.base import table_of
+from models.queues import GROUPED, PENDING, Lane, Operation, Outbox, OutboxState
 
 IN_HAND = timedelta(seconds=5)
-"""How long before its time a held-back row is left alone."""
+"""The time before its sending in which a held-back row is left alone."""
+
+
+class Written(NamedTuple):
+    """A row that was written: its id and the person it goes to."""
+
+    id: int
+    person_id: int | None
+
+
+class Waiting(NamedTuple):
+    """A row that is not sent yet."""
+
+    id: int
+    person_id: int | None
+    created_at: datetime
 
 
 def row(
@@ -38,7 +58,7 @@ def row(
         "target_id": None,
         "not_before": None,
         "dedupe_key": None,
-        "batch": "",
+        "group_key": "",
         "state": OutboxState.PENDING,
         "reason": "",
         "created_at": now,
@@ -46,34 +66,21 @@ def row(
     }
 
 
-async def write(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
-    """Rows in their order, in one statement."""
-    if rows:
-        await session.execute(insert(Outbox), rows)
-
-
-async def post(
-    session: AsyncSession,
-    person_id: int,
-    screen: Screen,
-    now: datetime,
-    *,
-    lane: Lane = Lane.REMINDER,
-    not_before: datetime | None = None,
-    dedupe_key: str | None = None,
-    batch: str = "",
-) -> int | None:
-    """A message to a person. The row's id, or None when a row of the same ``dedupe_key`` was there before."""
-    if dedupe_key and await session.scalar(select(Outbox.id).where(Outbox.dedupe_key == dedupe_key)):
-        return None
-    values = row(screen, now, person_id=person_id, lane=lane, not_before=not_before, dedupe_key=dedupe_key, batch=batch)
-    return await session.scalar(insert(Outbox).values(values).returning(Outbox.id))
+async def write(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> list[Written]:
+    """Write rows in one statement and return them, without those whose ``dedupe_key`` is there already."""
+    if not rows:
+        return []
+    table = table_of(Outbox)
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    written = await session.execute(statement.returning(table.c.id, table.c.person_id), rows)
+    return [Written(*columns) for columns in written]
 
 
 async def amend(
     session: AsyncSession, row_id: int, screen: Screen, now: datetime, *, not_before: datetime | None = None
 ) -> int:
-    """Shows ``screen`` in place of what row ``row_id`` says: changes the row while it is held back, edits its message
+    """Show ``screen`` in place of what row ``row_id`` says: change the row while it is held back, edit its message
     after that.
 
     ``not_before`` holds back the edit. Returns the row that now says it, to be named by the next amendment.
@@ -82,7 +89,7 @@ async def amend(
     waiting = await session.execute(
         update(Outbox)
         .where(Outbox.id == row_id, Outbox.state == OutboxState.PENDING, Outbox.not_before > now + IN_HAND)
-        .values(screen=screen.to_json())
+        .values(screen=screen.to_json(), media=bool(screen.file))
     )
     if waiting.rowcount:  # type: ignore[attr-defined]
         return row_id
@@ -97,15 +104,70 @@ async def amend(
         target_id=said.target_id or row_id,
         not_before=not_before,
         platform=said.platform,
+        group_key=said.group_key,
     )
-    return (await session.execute(insert(Outbox).values(edit).returning(Outbox.id))).scalar_one()
+    [written] = await write(session, [edit])
+    return written.id
 
 
-async def cancel(session: AsyncSession, *, batch: str, reason: str) -> int:
-    """Takes back what of a batch is not sent yet. Returns how many rows that were."""
+async def cancel(session: AsyncSession, group_keys: Collection[str], reason: str) -> int:
+    """Take back what of some groups is not sent yet. Returns how many rows that were."""
     result = await session.execute(
         update(Outbox)
-        .where(Outbox.batch == batch, Outbox.state == OutboxState.PENDING)
+        .where(PENDING, GROUPED, Outbox.group_key.in_(group_keys))
         .values(state=OutboxState.SKIPPED, reason=reason)
     )
     return int(result.rowcount)  # type: ignore[attr-defined]
+
+
+async def skip(session: AsyncSession, row_ids: Collection[int], reason: str) -> None:
+    """Take back single rows."""
+    if row_ids:
+        await session.execute(
+            update(Outbox).where(Outbox.id.in_(row_ids)).values(state=OutboxState.SKIPPED, reason=reason)
+        )
+
+
+async def reword(session: AsyncSession, screens: Mapping[int, Screen]) -> None:
+    """Give rows that are not sent yet other screens, by the row's id."""
+    if screens:
+        table = table_of(Outbox)
+        changes = [{"row": row_id, "screen": screen.to_json()} for row_id, screen in screens.items()]
+        await session.execute(update(table).where(table.c.id == bindparam("row")), changes)
+
+
+async def waiting(session: AsyncSession, group_keys: Collection[str]) -> list[Waiting]:
+    """The rows of some groups that are not sent yet, oldest first."""
+    rows = await session.execute(
+        select(Outbox.id, Outbox.person_id, Outbox.created_at)
+        .where(PENDING, GROUPED, Outbox.group_key.in_(group_keys))
+        .order_by(Outbox.id)
+    )
+    return [Waiting(*columns) for columns in rows]
+
+
+async def people_waiting(session: AsyncSession, prefix: str, lane: Lane, before: datetime) -> set[int]:
+    """The people to whom a message written ``before`` a moment, its group key beginning with ``prefix``, is not sent
+    yet.
+    """
+    rows = await session.scalars(
+        select(Outbox.person_id).where(
+            # An order of its own would keep the partial index from being used.
+            PENDING,
+            Outbox.lane == lane,
+            Outbox.group_key.startswith(prefix),
+            Outbox.created_at < before,
+        )
+    )
+    return {person_id for person_id in rows if person_id}
+
+
+async def known_keys(session: AsyncSession, dedupe_keys: Collection[str]) -> set[str]:
+    """Those of some dedupe keys that a row has already, sent or not."""
+    rows = await session.scalars(select(Outbox.dedupe_key).where(Outbox.dedupe_key.in_(dedupe_keys)))
+    return {key for key in rows if key}
+
+
+async def next_held(session: AsyncSession, now: datetime) -> datetime | None:
+    """The earliest moment after ``now`` for which a message is held back."""
+    return await session.scalar(select(func.min(Outbox.not_before)).where(PENDING, Outbox.not_before > now))

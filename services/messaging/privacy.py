@@ -1,4 +1,4 @@
-"""What becomes of names, numbers and files on a platform that may not carry them: a notice, and a link elsewhere."""
+"""Notices in place of names, numbers and files on a platform that may not carry them, with a link elsewhere."""
 
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
@@ -18,6 +18,9 @@ WITH_THE_FIRST = "shown with the one before"
 MOST_TOGETHER = 40
 """Messages that one link shows; an answer has fewer."""
 
+NEAR = 1000
+"""Ids within which the rows of one answer stand: they are written together with those of their batch."""
+
 KINDS = {
     "answer": "answer",
     "review": "answer",
@@ -26,7 +29,7 @@ KINDS = {
     "agencies": "people",
     "invitation": "invitation",
 }
-"""What a notice calls a screen, by the section of its first text; whatever else there is, is a file or a message."""
+"""A notice's word for a screen, by the section of its first text; anything else is a file or a message."""
 
 
 def fit(organisation: Organisation, platform: str, row_id: int, screen: Screen) -> Screen:
@@ -75,7 +78,10 @@ async def kept(session: AsyncSession, row_id: int, person_id: int) -> list[Scree
     if first is None or not first.screen:
         raise Refused("privacy.not_found")
     after = await session.scalars(
-        select(Outbox).where(Outbox.chat == first.chat, Outbox.id > row_id).order_by(Outbox.id).limit(MOST_TOGETHER)
+        select(Outbox)
+        .where(Outbox.chat == first.chat, Outbox.id > row_id, Outbox.id <= row_id + NEAR)
+        .order_by(Outbox.id)
+        .limit(MOST_TOGETHER)
     )
     others = takewhile(lambda row: row.reason == WITH_THE_FIRST, after)
     return [Screen.from_json(row.screen) for row in (first, *others)]

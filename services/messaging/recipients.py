@@ -1,36 +1,58 @@
-"""Who hears of an agency's obligations, and when a person may be told something that is no answer."""
+"""Recipients of messages: people by their id, by their agency or as secretaries, and single chats."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import reminder_plan
 from domain.access.member import ANSWERING, Role
-from domain.chat.screens import Screen
 from models.agencies import Agency
 from models.people import Account, Membership, Person
-from models.queues import Lane
-from services.context import ActionContext
-from services.messaging import outbox
-from services.organisation import Organisation
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A person who can be reached; ``settings`` are the person's own."""
+    """A person to be told something; ``settings`` are the person's own.
+
+    The account is chosen when a message is sent, unless a ``chat`` is given: then it goes there and nowhere else.
+    """
 
     id: int
-    title: str
-    name: str
-    settings: Mapping[str, Any]
+    title: str = ""
+    name: str = ""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    chat: str = ""
+
+    @classmethod
+    def of(cls, person: Person) -> "Recipient":
+        """A person who is loaded."""
+        return cls(person.id, person.title, person.name, person.settings)
+
+    @classmethod
+    def in_chat(cls, person_id: int, chat: str) -> "Recipient":
+        """The chat of one account."""
+        return cls(person_id, chat=chat)
+
+
+async def people(session: AsyncSession, person_ids: Collection[int]) -> list[Recipient]:
+    """Persons by their ids, whether or not they can be reached now."""
+    if not person_ids:
+        return []
+    columns = select(Person.id, Person.title, Person.name, Person.settings)
+    rows = await session.execute(columns.where(Person.id.in_(person_ids)).order_by(Person.id))
+    return [Recipient(*row) for row in rows]
+
+
+async def answering_for(session: AsyncSession, agency_ids: Collection[int]) -> list[Recipient]:
+    """The people who answer for any of some agencies and can be reached, each person once."""
+    found = await of_agencies(session, agency_ids)
+    return list({person.id: person for of_agency in found.values() for person in of_agency}.values())
 
 
 async def of_agencies(session: AsyncSession, agency_ids: Collection[int]) -> dict[int, list[Recipient]]:
-    """Who answers for each agency and can be reached on some platform; for the secretariat itself its secretaries.
+    """The people who answer for each agency and can be reached; for the secretariat itself its secretaries.
 
     An agency that nobody answers for is not among the keys.
     """
@@ -60,7 +82,7 @@ async def answered_for(session: AsyncSession, person_ids: Collection[int]) -> se
 
 
 async def secretaries(session: AsyncSession, *, reachable: bool = True) -> list[Recipient]:
-    """Who works in the secretariat and can be reached, or whoever works there; each person once."""
+    """The people of the secretariat, each once; unless ``reachable`` is False those who can be reached."""
     rows = await session.execute(
         select(Person.id, Person.title, Person.name, Person.settings)
         .join(Membership, Membership.person_id == Person.id)
@@ -78,49 +100,6 @@ def somebody_answers() -> ColumnElement[bool]:
     return or_(of_agency, of_secretariat)
 
 
-async def tell(
-    context: ActionContext,
-    agency_ids: Collection[int],
-    screen: Screen,
-    batch: str = "",
-) -> int:
-    """One message to each person who answers for any of the agencies, when their quiet hours are over.
-
-    What an earlier call of the same ``batch`` said and nobody was sent yet is taken back. Returns how many are told.
-    """
-    if batch:
-        await outbox.cancel(context.session, batch=batch, reason="superseded")
-    people = await of_agencies(context.session, agency_ids)
-    told = {person.id: person for of_agency in people.values() for person in of_agency}
-    rows = [
-        outbox.row(
-            screen,
-            context.now,
-            person_id=person.id,
-            lane=Lane.REMINDER,
-            not_before=awake(context.organisation, person.settings, context.now),
-            batch=batch,
-        )
-        for person in told.values()
-    ]
-    await outbox.write(context.session, rows)
-    return len(rows)
-
-
-def awake(organisation: Organisation, settings: Mapping[str, Any], now: datetime) -> datetime | None:
-    """The end of the quiet that holds now, the office's or the person's own; None when neither does."""
-    local = moment = now.astimezone(organisation.zone)
-    hours = [
-        (organisation.reminder_settings.quiet_from, organisation.reminder_settings.quiet_to),
-        *_own_quiet(settings),
-    ]
-    # One quiet may end in the other.
-    for start, end in [*hours, *hours]:
-        if reminder_plan.quiet(moment.time(), start, end):
-            moment = _next(moment, end)
-    return moment if moment > local else None
-
-
 # Two conditions and not one with an "or" in it: such a one reads every membership for every agency.
 def _for_agency() -> ColumnElement[bool]:
     return and_(Membership.agency_id == Agency.id, Membership.ended_at.is_(None), Membership.role.in_(ANSWERING))
@@ -132,14 +111,3 @@ def _for_secretariat() -> ColumnElement[bool]:
 
 def _reachable() -> ColumnElement[bool]:
     return exists().where(Account.person_id == Membership.person_id, Account.reachable.is_(True)).correlate(Membership)
-
-
-def _own_quiet(settings: Mapping[str, Any]) -> Sequence[tuple[time, time]]:
-    """A person's quiet hours, kept as ``{"quiet": ["22:00", "07:00"]}``."""
-    kept = settings.get("quiet")
-    return [(time.fromisoformat(kept[0]), time.fromisoformat(kept[1]))] if kept else []
-
-
-def _next(local: datetime, hour: time) -> datetime:
-    today = datetime.combine(local.date(), hour, local.tzinfo)
-    return today if today > local else datetime.combine(local.date() + timedelta(days=1), hour, local.tzinfo)

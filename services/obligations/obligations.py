@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
 from domain.chat.screens import Text
-from domain.deadlines import Kind, periods
+from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import periods
 from models.agencies import Agency
 from models.meetings import (
     OWED,
@@ -48,7 +49,7 @@ class View:
     number: int
     item: str
     text: str
-    kind: Kind
+    kind: DeadlineKind
     due: date | None
     period: str
     state: ObligationState
@@ -178,7 +179,7 @@ async def make(context: ActionContext, resolution_id: int) -> list[int]:
     resolution = await context.session.get_one(Resolution, resolution_id)
     today = context.today
     due = resolution.due
-    if periods.kind(resolution.deadline) is Kind.RECURRING and due:
+    if periods.kind(resolution.deadline) is DeadlineKind.RECURRING and due:
         due = resolution.period_due = periods.next_due_from(resolution.deadline, due, max(today, due))
         if due is None:
             return []
@@ -287,7 +288,7 @@ def planned(
             reminded_on=reminded_on,
             snoozed_until=snoozed_until,
         )
-    if periods.kind(deadline) is not Kind.CONTINUOUS or not check_in:
+    if periods.kind(deadline) is not DeadlineKind.CONTINUOUS or not check_in:
         return None
     asked = reminder_plan.next_check_in(organisation.calendar, organisation.reminder_settings, local)
     until = periods.parse_date(deadline.get("until"))

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.deadlines import Kind, periods
+from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import periods
 from domain.persian.text import sort_key
 from models.agencies import Agency
 from models.meetings import OWED, Meeting, Obligation, ObligationState, Resolution
@@ -106,7 +107,7 @@ class Answerer:
     obligation_id: int
     item: str
     due: date | None
-    kind: Kind
+    kind: DeadlineKind
     stage: Stage
     answered_at: datetime | None
 

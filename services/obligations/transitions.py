@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.deadlines import Kind, periods
+from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import periods
 from models.meetings import OWED, Obligation, ObligationState, Resolution, Submission
 from services.context import ActionContext
 from services.errors import Refused
@@ -25,7 +26,7 @@ async def accepted(context: ActionContext, obligation: Obligation) -> None:
 
 async def _settle(context: ActionContext, obligation: Obligation, state: ObligationState) -> None:
     resolution = await context.session.get_one(Resolution, obligation.resolution_id)
-    continuous = periods.kind(resolution.deadline) is Kind.CONTINUOUS
+    continuous = periods.kind(resolution.deadline) is DeadlineKind.CONTINUOUS
     obligation.state = ObligationState.OPEN if continuous else state
     obligation.version += 1
     obligation.snoozed_until = None

@@ -1,27 +1,31 @@
-"""Long work as rows: begun by a turn, done in a child process, its end told to its chat as an update."""
+"""The queue of long work: begun by a turn, leased to a worker, its end told to its chat as an update."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import Select, and_, or_, select, update
 
-from models.queues import Job, JobState
+from models.database import Database, Session
+from models.queues import UNFINISHED, Job, JobState
 from services.errors import Refused
+from services.queues import inbox
+
+LEASE = 10.0
+"""Seconds for which a worker has a job; it renews its lease while it is at work."""
 
 
 async def start(
-    session: AsyncSession, kind: str, chat: str, person_id: int | None, params: dict[str, Any], now: datetime
+    session: Session, kind: str, chat: str, person_id: int | None, params: dict[str, Any], now: datetime
 ) -> int:
-    """Queues a piece of work of ``services.work.WORK``; returns its id. ``OnJob(kind)`` gets it when it has ended."""
+    """Queue a piece of work of ``services.jobs.runner``; returns its id. ``OnJob(kind)`` gets it when it has ended."""
     job = Job(kind=kind, chat=chat, person_id=person_id, params=params, created_at=now)
     session.add(job)
     await session.flush()
     return job.id
 
 
-async def result(session: AsyncSession, job_id: int) -> dict[str, Any]:
-    """What the work returned. Raises Refused with the work's own words, when it broke off, and when it is forgotten."""
+async def result(session: Session, job_id: int) -> dict[str, Any]:
+    """The result of a job. Raises Refused with the work's own words, when it broke off, and when it is forgotten."""
     job = await session.get(Job, job_id)
     if job is None:
         raise Refused("common.stale")
@@ -32,13 +36,75 @@ async def result(session: AsyncSession, job_id: int) -> dict[str, Any]:
     raise Refused("common.job_failed", id=job.result.get("error", ""))
 
 
-async def cancel(session: AsyncSession, job_id: int, person_id: int, now: datetime) -> bool:
-    """Ends a piece of one's own work that has not ended; its process is stopped by the runner. False when it had
-    ended.
-    """
+async def cancel(session: Session, job_id: int, person_id: int, now: datetime) -> bool:
+    """End a piece of one's own work that has not ended; the worker then stops it. False when it had ended."""
     done = await session.execute(
         update(Job)
-        .where(Job.id == job_id, Job.person_id == person_id, Job.state.in_((JobState.WAITING, JobState.RUNNING)))
+        .where(Job.id == job_id, Job.person_id == person_id, UNFINISHED)
         .values(state=JobState.CANCELLED, ended_at=now)
     )
     return bool(done.rowcount)  # type: ignore[attr-defined]
+
+
+async def claim(db: Database, worker: str, now: float) -> Job | None:
+    """Lease the oldest job that waits, or whose lease ran out, to a worker; None when there is none.
+
+    ``now`` is in real seconds, like all that has to do with leases: workers may run on several machines.
+    """
+    # Mostly nothing waits, which is found out beside whoever writes.
+    async with db.read() as session:
+        if await session.scalar(_open(now)) is None:
+            return None
+    next_one = _open(now).with_for_update(skip_locked=True).scalar_subquery()
+    async with db.write() as session:
+        job: Job | None = await session.scalar(
+            update(Job)
+            .where(Job.id == next_one)
+            .values(state=JobState.RUNNING, attempts=Job.attempts + 1, leased_by=worker, leased_until=now + LEASE)
+            .returning(Job)
+            .execution_options(synchronize_session=False)
+        )
+    return job
+
+
+async def is_held(session: Session, job_id: int, worker: str) -> bool:
+    """True while a worker has a job: nobody cancelled it, and nobody else took it over."""
+    return await session.scalar(select(Job.id).where(Job.id == job_id, _held_by(worker))) is not None
+
+
+async def renew(session: Session, job_id: int, worker: str, now: float) -> bool:
+    """Renew a worker's lease. False when the worker has the job no more."""
+    renewed = await session.scalar(
+        update(Job).where(Job.id == job_id, _held_by(worker)).values(leased_until=now + LEASE).returning(Job.id)
+    )
+    return renewed is not None
+
+
+async def finish(
+    session: Session, job_id: int, worker: str, state: JobState, outcome: dict[str, Any], now: datetime
+) -> None:
+    """End a job and tell its chat of it, unless the worker has it no more."""
+    ended = await session.execute(
+        update(Job)
+        .where(Job.id == job_id, _held_by(worker))
+        .values(state=state, result=outcome, ended_at=now)
+        .returning(Job.kind, Job.chat)
+    )
+    if job := ended.one_or_none():
+        await inbox.store_finished_job(session, job_id, job.kind, job.chat)
+
+
+async def retry(session: Session, worker: str) -> None:
+    """Let all jobs that a worker has be claimed again, at once."""
+    await session.execute(
+        update(Job).where(_held_by(worker)).values(state=JobState.WAITING, leased_by="", leased_until=0.0)
+    )
+
+
+def _open(now: float) -> Select[int]:
+    free = or_(Job.state == JobState.WAITING, Job.leased_until < now)
+    return select(Job.id).where(UNFINISHED, free).order_by(Job.id).limit(1)
+
+
+def _held_by(worker: str) -> Any:
+    return and_(Job.state == JobState.RUNNING, Job.leased_by == worker)

@@ -16,7 +16,7 @@ LONGEST = 140
 
 
 class Status(StrEnum):
-    """What was said of a continuous resolution: by a tap, or by whole reports."""
+    """The answer about a continuous resolution: by a tap, or by whole reports."""
 
     GOING = "going"
     STOPPED = "stopped"

@@ -1,4 +1,4 @@
-"""The days off: seeded from the official calendar, edited by the secretariat, and what follows from an edit."""
+"""Days off: seeded from the official calendar, edited by the secretariat, and what follows from an edit."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -22,13 +22,13 @@ from services.organisation import Organisation
 CHANGED = "holidays.changed"
 """The fact that holds the changed days whose reminders are still to be planned anew."""
 REACH = timedelta(days=31)
-"""How far a changed day can move a reminder: across the longest run of days off, the new year's silence included."""
+"""The farthest a changed day moves a reminder: across the longest run of days off, the new year's silence included."""
 SLICE = 200
 """Reminders planned anew in one transaction."""
 
 
 async def ensure_seeded(session: AsyncSession) -> int:
-    """Fills an empty table with the official days off. Returns how many days that were."""
+    """Fill an empty table with the official days off. Returns how many days that were."""
     if await session.scalar(select(func.count()).select_from(HolidayRow)):
         return 0
     rows = [
@@ -50,7 +50,7 @@ async def load(session: AsyncSession, weekend: Collection[int]) -> Calendar:
 
 
 async def refresh(session: AsyncSession, organisation: Organisation) -> None:
-    """Takes the days off as they are now into the office's calendar."""
+    """Read the days off as they are now into the office's calendar."""
     organisation.calendar = replace(organisation.calendar, holidays=await _off(session))
 
 
@@ -71,7 +71,7 @@ async def known_until(session: AsyncSession) -> date | None:
 
 
 async def add(context: ActionContext, day: date, name: str) -> None:
-    """Makes a day off, and an estimated one certain. Raises Refused for a day that is off already, or past."""
+    """Make a day off, and an estimated one certain. Raises Refused for a day that is off already, or past."""
     if day < context.today:
         raise Refused("holidays.past", day=day)
     kept = await context.session.get(HolidayRow, day)
@@ -85,7 +85,7 @@ async def add(context: ActionContext, day: date, name: str) -> None:
 
 
 async def remove(context: ActionContext, day: date) -> None:
-    """Makes a day a working day again; an official day off stays in the list and can be taken back."""
+    """Make a day a working day again; an official day off stays in the list and can be taken back."""
     kept = await context.session.get(HolidayRow, day)
     if kept is None or not kept.off:
         raise Refused("common.stale")
@@ -97,7 +97,7 @@ async def remove(context: ActionContext, day: date) -> None:
 
 
 async def replan(db: Database, organisation: Organisation, now: datetime) -> int:
-    """Plans anew, in slices, the reminders that changed days may move. Returns how many were looked at."""
+    """Plan anew, in slices, the reminders that changed days may move. Returns how many were looked at."""
     async with db.read() as session:
         days = await _waiting(session)
         ids = [number for day in days for number in await _around(ActionContext(session, organisation, None, now), day)]

@@ -1,11 +1,11 @@
-"""What a reminder says: everything that has come due for one person, worst first, with a button for each."""
+"""The reminder's text and buttons: everything that has come due for one person, worst first."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
-from domain.deadlines import Kind
+from domain.deadlines import Kind as DeadlineKind
 from models.meetings import ObligationState
 from services.messaging import buttons
 from services.messaging.recipients import Recipient
@@ -27,36 +27,36 @@ SHORT = 30
 
 @dataclass(slots=True)
 class Digest:
-    """What one person hears of on one day: what their own agencies owe, and what these help others with."""
+    """One person's obligations on one day: those of their own agencies, and those with which these help others."""
 
     person: Recipient
     own: list[View] = field(default_factory=list)
     helping: list[View] = field(default_factory=list)
 
     def join(self, other: "Digest") -> None:
-        """Takes in another list of the same person, each obligation once."""
+        """Take in another list of the same person, each obligation once."""
         there = {view.id for view in (*self.own, *self.helping)}
         self.own += [view for view in other.own if view.id not in there]
         self.helping += [view for view in other.helping if view.id not in there]
 
 
 def add(lists: dict[int, Digest], view: View, hearing: ReminderRecipients, among: Collection[int]) -> None:
-    """Puts an obligation on the list of each person ``among`` some who hears of it.
+    """Put an obligation on the list of each person ``among`` some who hears of it.
 
     Only who owes a continuous one is asked about it.
     """
     for person in hearing.own:
         if person.id in among:
             lists.setdefault(person.id, Digest(person)).own.append(view)
-    for person in hearing.helping if view.kind is not Kind.CONTINUOUS else ():
+    for person in hearing.helping if view.kind is not DeadlineKind.CONTINUOUS else ():
         if person.id in among:
             lists.setdefault(person.id, Digest(person)).helping.append(view)
 
 
 def screen(day_list: Digest, today: date) -> Screen:
     """The one message of a day. Continuous resolutions alone are asked about at once, among others by one button."""
-    continuous = [view for view in day_list.own if view.kind is Kind.CONTINUOUS]
-    dated = sorted((view for view in day_list.own if view.kind is not Kind.CONTINUOUS), key=_urgency)
+    continuous = [view for view in day_list.own if view.kind is DeadlineKind.CONTINUOUS]
+    dated = sorted((view for view in day_list.own if view.kind is not DeadlineKind.CONTINUOUS), key=_urgency)
     helping = _shared(day_list.helping)
     person = day_list.person
     greeting = wording.greeting("reminder.greeting", "reminder.greeting_bare", person.title, person.name)
@@ -77,7 +77,7 @@ def screen(day_list: Digest, today: date) -> Screen:
 
 
 def _shared(helping: Sequence[View]) -> list[list[View]]:
-    """What several agencies owe of one resolution is one row for who helps them."""
+    """Group what several agencies owe of one resolution into one row for those who help them."""
     parts: dict[tuple[int, str, date | None], list[View]] = {}
     for view in sorted(helping, key=_urgency):
         parts.setdefault((view.resolution_id, view.item, view.due), []).append(view)
@@ -128,7 +128,7 @@ def _buttons(dated: Sequence[View], continuous: Sequence[View], helping: Sequenc
 
 
 def _report(view: View, dated: Sequence[View], *, several: bool) -> Button:
-    """Who answers for ``several`` agencies sees for which one."""
+    """The report button; names the agency when the person represents ``several``."""
     title = view.title(dated)
     told = T("reminder.report", title=title)
     if several:

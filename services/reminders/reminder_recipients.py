@@ -1,4 +1,4 @@
-"""Who is reminded of an obligation: those who answer for its agency, and those of the agencies that help with it."""
+"""Recipients of an obligation's reminders: the people of its agency, and those of the agencies that help with it."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from services.obligations import responsibility
 
 
 class About(Protocol):
-    """What of an obligation decides it: a View has it, and a row of a query may."""
+    """The parts of an obligation that decide it, which a View or a row of a query may have."""
 
     @property
     def id(self) -> int: ...
@@ -42,7 +42,7 @@ class ReminderRecipients:
 
 
 async def of(session: AsyncSession, obligations: Collection[About]) -> dict[int, ReminderRecipients]:
-    """Who hears of each obligation, by its id."""
+    """The recipients of each obligation's reminders, by its id."""
     partners = await responsibility.partners(session, {one.resolution_id for one in obligations})
     helping = {one.id: partners.get((one.resolution_id, one.item), set()) for one in obligations}
     agencies = {one.agency_id for one in obligations}.union(*helping.values())

@@ -14,12 +14,12 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
-from domain.deadlines import Kind
+from domain.deadlines import Kind as DeadlineKind
 from models.database import Database
 from models.meetings import OWED, Obligation, Resolution
-from models.queues import Lane, Outbox, OutboxState
 from services.context import ActionContext
-from services.messaging import outbox, recipients
+from services.messaging import outbox
+from services.messaging.notify import PERSON, notify
 from services.obligations import obligations
 from services.obligations.obligations import View
 from services.organisation import Organisation
@@ -32,7 +32,7 @@ SLICE = 50
 
 
 class Reminded(NamedTuple):
-    """What a tick did: messages written, obligations they were about, and those that nobody could be reminded of."""
+    """Counts of a tick: messages written, obligations they were about, and those that nobody could be reminded of."""
 
     people: int = 0
     obligations: int = 0
@@ -49,7 +49,7 @@ class _Due:
 
 
 async def remind(db: Database, organisation: Organisation, now: datetime) -> Reminded:
-    """Writes the reminders that are due, unless it is night or a day off; those then wait for the next opening.
+    """Write the reminders that are due, unless it is night or a day off; those then wait for the next opening.
 
     What an outage of a platform kept from being sent on an earlier day is said anew, with the rest of today's.
     """
@@ -91,9 +91,7 @@ async def next_due(db: Database, organisation: Organisation) -> datetime | None:
     now = organisation.clock.now()
     async with db.read() as session:
         planned = await session.scalar(select(func.min(Obligation.next_reminder_at)))
-        held = await session.scalar(
-            select(func.min(Outbox.not_before)).where(Outbox.state == OutboxState.PENDING, Outbox.not_before > now)
-        )
+        held = await outbox.next_held(session, now)
     if planned:
         planned = reminder_plan.next_opening(
             max(planned, now).astimezone(organisation.zone), organisation.calendar, organisation.reminder_settings
@@ -136,7 +134,7 @@ async def _remind(
     ids: Collection[int] = (),
     late: Collection[int] = (),
 ) -> Reminded:
-    """Reminds of the obligations that are due among ``ids``, and the people in ``late`` of what they were not sent."""
+    """Remind of the obligations that are due among ``ids``, and the people in ``late`` of what they were not sent."""
     today = context.today
     due = await _still_due(context.session, ids, context.now) if ids else []
     who = await reminder_recipients.of(context.session, [one.view for one in due])
@@ -147,7 +145,7 @@ async def _remind(
     changes: list[dict[str, Any]] = []
     unreached = 0
     for one in due:
-        asked = one.view.kind is not Kind.CONTINUOUS or one.check_in
+        asked = one.view.kind is not DeadlineKind.CONTINUOUS or one.check_in
         hearing = who[one.view.id]
         telling = {person.id for person in hearing.all} - heard_today if asked else set()
         message.add(lists, one.view, hearing, telling)
@@ -156,26 +154,22 @@ async def _remind(
     before = await unsent_reminders.withdraw(context, {*lists, *late} - heard_today)
     for person_id, day_list in before.items():
         lists.setdefault(person_id, Digest(day_list.person)).join(day_list)
-    rows = [
-        outbox.row(
-            message.screen(day_list, today),
-            context.now,
-            person_id=person_id,
-            lane=Lane.REMINDER,
-            not_before=recipients.awake(context.organisation, day_list.person.settings, context.now),
-            dedupe_key=_key(person_id, today),
-            batch=unsent_reminders.batch(person_id),
-        )
-        for person_id, day_list in lists.items()
-    ]
-    await outbox.write(context.session, rows)
+    told = await notify(
+        context,
+        [day_list.person for day_list in lists.values()],
+        lambda person: message.screen(lists[person.id], today),
+        group_key=unsent_reminders.group_key(PERSON),
+        dedupe_key=_key(PERSON, today),
+        # It is withdrawn already, for the sake of what was said in it.
+        supersede=False,
+    )
     await _write(context.session, changes)
     await _heard_anew(context.session, before.values(), today)
-    return Reminded(len(rows), sum(change["reminded_on"] == today for change in changes), unreached)
+    return Reminded(len(told), sum(change["reminded_on"] == today for change in changes), unreached)
 
 
 async def _still_due(session: AsyncSession, ids: Collection[int], now: datetime) -> list[_Due]:
-    """Those of the ids that are still due now that nobody else can change them.
+    """Lock and load those of the ids that are still due.
 
     An answered one loses its plan. One that was planned from an older version of its deadline is left to the tick that
     realigns it.
@@ -206,7 +200,10 @@ async def _still_due(session: AsyncSession, ids: Collection[int], now: datetime)
 
 
 def _after(organisation: Organisation, one: _Due, now: datetime, *, reminded: bool) -> dict[str, Any]:
-    """What the row becomes. A person who had today's message already gets no second one, and the plan goes on."""
+    """The new columns of an obligation's row.
+
+    A person who had today's message already gets no second one, and the plan goes on.
+    """
     today = now.astimezone(organisation.zone).date()
     following = obligations.planned(
         organisation, one.deadline, one.view.due, now, check_in=one.check_in, reminded_on=today
@@ -221,8 +218,7 @@ def _after(organisation: Organisation, one: _Due, now: datetime, *, reminded: bo
 
 async def _heard(session: AsyncSession, person_ids: Collection[int], today: date) -> set[int]:
     keys = {_key(person_id, today): person_id for person_id in person_ids}
-    written = await session.scalars(select(Outbox.dedupe_key).where(Outbox.dedupe_key.in_(keys)))
-    return {keys[key] for key in written if key}
+    return {keys[key] for key in await outbox.known_keys(session, keys)}
 
 
 async def _heard_anew(session: AsyncSession, lists: Iterable[Digest], today: date) -> None:
@@ -237,5 +233,5 @@ async def _write(session: AsyncSession, changes: list[dict[str, Any]]) -> None:
         await connection.execute(update(Obligation).where(Obligation.id == bindparam("row")), changes)
 
 
-def _key(person_id: int, today: date) -> str:
-    return f"remind:{person_id}:{today.isoformat()}"
+def _key(person_id: int | str, today: date) -> str:
+    return f"{unsent_reminders.group_key(person_id)}:{today.isoformat()}"

@@ -14,7 +14,7 @@ MOST = 3
 
 
 def longest(organisation: Organisation, obligation: Obligation, now: datetime) -> int:
-    """For how many days the reminders may be put off: one to three, never past the due date.
+    """The most days by which the reminders may be put off: one to three, never past the due date.
 
     Raises Refused when it is answered, has no due date, or when that date is today or past.
     """
@@ -29,7 +29,7 @@ def longest(organisation: Organisation, obligation: Obligation, now: datetime) -
 
 
 async def snooze(context: ActionContext, obligation: Obligation, days: int) -> date:
-    """Puts the next reminder off by so many days, or as many as are allowed; the day until which it is silent."""
+    """Put the next reminder off by ``days``, or as many as are allowed; returns the day until which it is silent."""
     days = min(days, longest(context.organisation, obligation, context.now))
     obligation.snoozed_until = context.today + timedelta(days=days)
     await obligations.replan(context, obligation)

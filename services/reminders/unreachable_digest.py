@@ -1,4 +1,4 @@
-"""What is due and nobody can be reminded of, listed to the secretariat once a working day."""
+"""Digest of what is due and nobody can be reminded of, for the secretariat once a working day."""
 
 from datetime import datetime, timedelta
 
@@ -11,11 +11,13 @@ from models.database import Database
 from models.meetings import OWED, Obligation
 from models.organisation import Fact
 from services.context import ActionContext
-from services.messaging import outbox, recipients
+from services.messaging import recipients
+from services.messaging.notify import PERSON, notify
 from services.organisation import Organisation
 from texts.answers import clip
 
 FACT = "unreached"
+"""The fact that holds the day of the last digest, and the digest's group key."""
 MOST = 20
 """Agencies on one message."""
 LONGEST = 100
@@ -23,7 +25,7 @@ LONGEST = 100
 
 
 async def digest(db: Database, organisation: Organisation, now: datetime) -> int:
-    """Tells every secretary of agencies that nobody answers for and whose time has come. Returns how many agencies."""
+    """Tell every secretary of agencies that nobody answers for and whose time has come. Returns how many agencies."""
     local = now.astimezone(organisation.zone)
     if not reminder_plan.may_send(local, organisation.calendar, organisation.reminder_settings):
         return 0
@@ -39,12 +41,13 @@ async def digest(db: Database, organisation: Organisation, now: datetime) -> int
         session.add(told)
         if found:
             # After an outage only the latest list is sent.
-            await outbox.cancel(session, batch=FACT, reason="superseded")
-            screen = _screen(found)
-            for person in await recipients.secretaries(session):
-                quiet_until = recipients.awake(organisation, person.settings, now)
-                key = f"{FACT}:{person.id}:{today}"
-                await outbox.post(session, person.id, screen, now, not_before=quiet_until, dedupe_key=key, batch=FACT)
+            await notify(
+                ActionContext(session, organisation, None, now),
+                await recipients.secretaries(session),
+                _screen(found),
+                group_key=FACT,
+                dedupe_key=f"{FACT}:{PERSON}:{today}",
+            )
     return len(found)
 
 

@@ -4,66 +4,39 @@ One that waits says only what is still owed, and one of an earlier day is not se
 what it said is on that person's one message of the day.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime, time, timedelta
-from typing import Any
+from collections.abc import Collection, Iterable
+from datetime import datetime, time
 
-from sqlalchemy import or_, select, text, update
+from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain import reminder_plan
 from models.meetings import OWED, Obligation
-from models.queues import Lane, Outbox, OutboxState
+from models.queues import Lane
 from services.context import ActionContext
-from services.messaging import recipients
+from services.messaging import outbox, recipients
+from services.messaging.outbox import Waiting
+from services.messaging.quiet_hours import DAILY
 from services.obligations import obligations, responsibility
-from services.organisation import Organisation
 from services.reminders import message, reminder_recipients
 from services.reminders.message import Digest
 
-BATCH = "remind:"
-FOR_THE_TICK = timedelta(minutes=1)
-"""How long after an opening a reminder of an earlier day is left to the tick."""
 
-
-def batch(person_id: int) -> str:
-    """The name in the outbox of one person's reminders."""
-    return f"{BATCH}{person_id}"
-
-
-def held_until(
-    organisation: Organisation, settings: Mapping[str, Any], now: datetime, *, batch: str, written: datetime
-) -> datetime | None:
-    """Until when a message that is no answer may not be sent after all, None when it may be sent now.
-
-    ``settings`` are those of the person it goes to.
-    """
-    local = now.astimezone(organisation.zone)
-    if batch.startswith(BATCH) and written.astimezone(organisation.zone).date() < local.date():
-        return reminder_plan.next_opening(local, organisation.calendar, organisation.reminder_settings) + FOR_THE_TICK
-    return recipients.awake(organisation, settings, now)
+def group_key(person_id: int | str) -> str:
+    """The group key of one person's reminders."""
+    return f"{DAILY}{person_id}"
 
 
 async def late(context: ActionContext) -> list[int]:
     """The ids of the people to whom a reminder of an earlier day was not sent yet."""
     midnight = datetime.combine(context.today, time(), context.organisation.zone)
-    rows = await context.session.scalars(
-        select(Outbox.person_id).where(
-            # As the partial index has it: a parameter would not match, and neither would an order of its own.
-            text("outbox.state = 'pending'"),
-            Outbox.lane == Lane.REMINDER,
-            Outbox.batch.startswith(BATCH),
-            Outbox.created_at < midnight,
-        )
-    )
-    return sorted({person_id for person_id in rows if person_id})
+    return sorted(await outbox.people_waiting(context.session, DAILY, Lane.REMINDER, before=midnight))
 
 
 async def withdraw(context: ActionContext, person_ids: Iterable[int]) -> dict[int, Digest]:
-    """Takes back what waits for some people; by person what of it is still owed."""
+    """Take back what waits for some people; returns by person what of it is still owed."""
     rows = await _waiting(context.session, person_ids)
     lists = await _still_said(context, rows)
-    await _skip(context.session, rows)
+    await outbox.skip(context.session, [row.id for row in rows], "superseded")
     return lists
 
 
@@ -77,31 +50,19 @@ async def refresh(context: ActionContext, changed: Collection[Obligation]) -> No
     rows = await _waiting(context.session, {person.id for of_agency in people.values() for person in of_agency})
     lists = await _still_said(context, rows)
     # Of two that wait for one person, such as after a joining, one says it all.
-    kept = {row.person_id: row for row in reversed(rows) if row.person_id and row.person_id in lists}
-    await _skip(context.session, [row for row in rows if row not in kept.values()])
+    kept = {row.person_id: row.id for row in reversed(rows) if row.person_id and row.person_id in lists}
+    await outbox.skip(context.session, [row.id for row in rows if row.id not in kept.values()], "superseded")
     today = context.today
-    for person_id, row in kept.items():
-        row.screen = message.screen(lists[person_id], today).to_json()
+    screens = {row_id: message.screen(lists[person_id], today) for person_id, row_id in kept.items()}
+    await outbox.reword(context.session, screens)
 
 
-async def _waiting(session: AsyncSession, person_ids: Iterable[int]) -> Sequence[Outbox]:
-    names = [batch(person_id) for person_id in person_ids]
-    rows = await session.scalars(
-        select(Outbox).where(Outbox.batch.in_(names), Outbox.state == OutboxState.PENDING).order_by(Outbox.id)
-    )
-    return rows.all()
+async def _waiting(session: AsyncSession, person_ids: Iterable[int]) -> list[Waiting]:
+    return await outbox.waiting(session, [group_key(person_id) for person_id in person_ids])
 
 
-async def _skip(session: AsyncSession, rows: Collection[Outbox]) -> None:
-    ids = [row.id for row in rows]
-    if ids:
-        await session.execute(
-            update(Outbox).where(Outbox.id.in_(ids)).values(state=OutboxState.SKIPPED, reason="superseded")
-        )
-
-
-async def _still_said(context: ActionContext, rows: Collection[Outbox]) -> dict[int, Digest]:
-    """By person what their waiting reminders said, without what was answered or put off since."""
+async def _still_said(context: ActionContext, rows: Collection[Waiting]) -> dict[int, Digest]:
+    """The content of waiting reminders by person, without what was answered or put off since."""
     if not rows:
         return {}
     today = context.today

@@ -7,12 +7,13 @@ from sqlalchemy import and_, false, or_, select, true, update
 
 from domain.access.member import ANSWERING, Member
 from domain.dates.jalali import to_jalali
-from domain.deadlines import Kind
+from domain.deadlines import Kind as DeadlineKind
 from models.agencies import Agency
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import notices
+from services.messaging.notices import NoticeKind
 from services.obligations import obligations, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
@@ -32,7 +33,7 @@ async def questions(context: ActionContext, member: Member) -> list[Question]:
         Obligation.due.is_(None),
         Resolution.check_in.is_(True),
     )
-    views = [view for view in open_ones if view.kind is Kind.CONTINUOUS]
+    views = [view for view in open_ones if view.kind is DeadlineKind.CONTINUOUS]
     latest = await _latest(context, [view.id for view in views])
     return [Question(view, latest.get(view.id)) for view in views]
 
@@ -74,7 +75,7 @@ async def answer(context: ActionContext, member: Member, obligation_id: int, sta
     await transitions.answered(context, obligation)
     await unsent_reminders.refresh(context, [obligation])
     if status is Status.STOPPED:
-        await notices.tell_secretaries(context, notices.Kind.REPORTS)
+        await notices.tell_secretaries(context, NoticeKind.REPORTS)
 
 
 async def _latest(context: ActionContext, obligation_ids: Collection[int]) -> dict[int, Status]:

@@ -11,7 +11,9 @@ from services import audit
 from services.context import ActionContext
 from services.directory import members
 from services.errors import AlreadyDecided
-from services.messaging import buttons, notices
+from services.messaging import buttons
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
 from services.obligations import transitions
 from services.reminders import unsent_reminders
 from services.submissions import submissions
@@ -113,8 +115,6 @@ def _told(key: str, submission: Submission, **params: str) -> Text:
 async def _tell(context: ActionContext, submission: Submission, screen: Screen) -> None:
     """Tell the sender; or all who answer for the agency, when the secretariat entered it or the sender has left."""
     memberships = await members.of_agency(context.session, submission.obligation.agency_id)
-    people = {one.person_id: None for one in memberships if one.role in ANSWERING}
-    if submission.channel == submissions.CHAT and submission.person_id in people:
-        people = {submission.person_id: None}
-    for person_id in people:
-        await notices.tell(context, person_id, screen)
+    people = [Recipient.of(one.person) for one in memberships if one.role in ANSWERING]
+    sender = [one for one in people if one.id == submission.person_id]
+    await notify(context, sender if sender and submission.channel == submissions.CHAT else people, screen)

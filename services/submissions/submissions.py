@@ -15,7 +15,9 @@ from models.conversations import Draft
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from services.context import ActionContext
 from services.errors import Refused
-from services.messaging import notices
+from services.messaging import notices, recipients
+from services.messaging.notices import NoticeKind
+from services.messaging.notify import notify
 from services.obligations import transitions
 from services.reminders import unsent_reminders
 from services.submissions import task
@@ -83,7 +85,7 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
             transitions.end(obligation)
         await unsent_reminders.refresh(context, [obligation])
         await _tell_drafters(context, obligation, member)
-    await notices.tell_secretaries(context, notices.Kind.REPORTS)
+    await notices.tell_secretaries(context, NoticeKind.REPORTS)
     return submission
 
 
@@ -172,11 +174,13 @@ async def _tell_drafters(context: ActionContext, obligation: Obligation, sender:
             Draft.subject == str(obligation.id), Draft.form.in_(DRAFTED), Draft.person_id != sender.person_id
         )
     )
+    drafts = rows.all()
+    drafters = {one.id: one for one in await recipients.people(context.session, {one.person_id for one in drafts})}
     name = wording.colleague_name(sender.title, sender.name)
     words = T(
         "answer.colleague_sent", title=wording.resolution_name(obligation.resolution.number, obligation.item), name=name
     )
-    for draft in rows:
+    for draft in drafts:
         resume = Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
         drop = Button(T("form.drop"), Tap("f", draft.id, 0, "drop"))
-        await notices.tell(context, draft.person_id, Screen(words, ((resume, drop),)))
+        await notify(context, [drafters[draft.person_id]], Screen(words, ((resume, drop),)))

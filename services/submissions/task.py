@@ -19,7 +19,8 @@ from services import audit
 from services.context import ActionContext
 from services.directory import members
 from services.errors import Refused
-from services.messaging import notices
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
 from services.obligations import obligations, responsibility
 from services.obligations.obligations import View
 from services.reminders import unsent_reminders
@@ -154,5 +155,5 @@ async def hand(
     obligation.version += 1
     await unsent_reminders.refresh(context, [obligation])
     audit.record(context, "hand", "obligation", obligation.id, to=to_id)
-    await notices.tell(context, to_id, screen)
+    await notify(context, [Recipient.of(to.person)], screen)
     return to

@@ -14,7 +14,7 @@ from bot.settings.config import Config
 from tests.town import UNHURRIED, Town
 
 ROOT = Path(__file__).parents[2]
-FAULT_POINTS = ("before_inbox_commit", "after_inbox_commit", "in_a_round", "before_a_send", "after_a_send")
+FAULT_POINTS = ("before_inbox_commit", "after_inbox_commit", "in_a_batch", "before_a_send", "after_a_send")
 LONGEST_LIFE = 30.0
 """Seconds within which people who talk bring the program to any of the points."""
 

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 
 from domain.chat.screens import Screen, Text
 from models.people import Account
-from services.messaging import outbox
+from tests import outgoing
 from tests.town import Human, Town
 
 
@@ -37,6 +37,6 @@ async def post(town: Town, human: Human, *lines: str) -> list[int]:
     """Messages to somebody, wherever that is; their rows."""
     who = await person_id(town, human)
     async with town.app.db.write() as session:
-        rows = [await outbox.post(session, who, words(line), town.clock.now()) for line in lines]
+        rows = [await outgoing.post(session, who, words(line), town.clock.now()) for line in lines]
     town.app.messenger.wake()
     return [row for row in rows if row]

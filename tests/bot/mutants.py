@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import update
 
 from bot.cli.main import main
-from bot.inbound.poller import Poller
+from bot.inbound.update_store import UpdateStore
 from bot.outbound.due_messages import DueMessage
 from bot.outbound.sender import Sender
 from models.queues import Outbox, OutboxState
@@ -15,14 +15,14 @@ from models.queues import Outbox, OutboxState
 
 def confirm_first() -> None:
     """The platform may forget the updates before they are committed."""
-    keep = Poller.keep
+    store = UpdateStore.store
 
-    async def mistaken(self: Poller, raws: Sequence[Any]) -> bool:
+    async def mistaken(self: UpdateStore, raws: Sequence[Any]) -> bool:
         if raws:
             await self._platform.updates(raws[-1]["update_id"] + 1, 0)
-        return await keep(self, raws)
+        return await store(self, raws)
 
-    Poller.keep = mistaken  # type: ignore[method-assign]
+    UpdateStore.store = mistaken  # type: ignore[method-assign]
 
 
 def mark_first() -> None:

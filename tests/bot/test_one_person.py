@@ -18,16 +18,16 @@ CITY = "شهرداری مشهد"
 
 
 @asynccontextmanager
-async def in_one_round(town: Town, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
-    """What is said inside is taken up by the same round."""
-    gate, serve = asyncio.Event(), town.app.rounds.round
+async def in_one_batch(town: Town, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
+    """What is said inside is taken up by the same batch."""
+    gate, serve = asyncio.Event(), town.app.worker.run_batch
 
     async def waiting() -> tuple[int, float]:
         await gate.wait()
         return await serve()
 
-    monkeypatch.setattr(town.app.rounds, "round", waiting)
-    town.app.rounds.arrived.set()
+    monkeypatch.setattr(town.app.worker, "run_batch", waiting)
+    town.app.worker.arrived.set()
     yield
     await arrived(town, 2)
     gate.set()
@@ -86,7 +86,7 @@ async def test_the_answer_of_one_chat_is_not_overwritten_by_the_other(
 ) -> None:
     chats = await reporting(both)
     first, second = chats[place], chats[1 - place]
-    async with in_one_round(both, monkeypatch):
+    async with in_one_batch(both, monkeypatch):
         await first.starts_saying("۴۰ درصد")
         await arrived(both, 1)
         await second.starts_saying("۷۰ درصد")
@@ -101,7 +101,7 @@ async def test_a_report_that_both_chats_send_at_once_is_sent_once(both: Town, mo
     first, second = await reporting(both)
     await first.says("۴۰ درصد", "جدول چهار محله تکمیل شد", "مانعی نیست", "رد کردن")
     await second.says("/report")
-    async with in_one_round(both, monkeypatch):
+    async with in_one_batch(both, monkeypatch):
         first.starts_tapping("ارسال")
         await arrived(both, 1)
         second.starts_tapping("ارسال")

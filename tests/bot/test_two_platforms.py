@@ -14,7 +14,6 @@ from sqlalchemy import insert, select, update
 
 import bot.monitoring.health
 from bot.outbound.rate_limits import LONGEST_PAUSE, SEVERAL, CircuitBreaker
-from bot.outbound.routing import SLICE, choose, platform_of
 from bot.outbound.sender import AT_ONCE, WINDOW
 from bot.platforms.bale import Bale
 from bot.platforms.base import Rejected
@@ -24,6 +23,8 @@ from models.people import Account, Person
 from models.queues import Operation, Outbox, OutboxState
 from sandbox.world.faults import Fault, FaultKind
 from services.messaging import outbox
+from services.queues.routing import SLICE, choose, platform_of
+from tests import outgoing
 from tests.bot.linked import on_both, person_id, post, words
 from tests.town import PNG, Human, Town
 
@@ -275,7 +276,7 @@ async def test_a_platform_that_answers_again_is_written_to_at_once(both: Town, m
     people = [await person_id(both, human) for human in members]
     async with both.app.db.write() as session:
         for person in people:
-            await outbox.post(session, person, words("خبر"), both.clock.now())
+            await outgoing.post(session, person, words("خبر"), both.clock.now())
     both.app.messenger.wake()
     # All are under way when the platform is found not to answer: the last to fail is put off as what then tries it.
     await until(lambda: len(refused(both)) > SEVERAL and both.app.health.failing("telegram"))

@@ -12,11 +12,11 @@ from domain.chat.screens import Screen, T
 from domain.persian.text import fold
 from models.people import Account, Person
 from models.queues import Outbox
-from services.messaging import outbox
 from tests import privacy
 from tests.handlers.account.test_linking import code_of
 from tests.handlers.account.test_registration import fill
 from tests.notified import notify
+from tests.outgoing import post
 from tests.town import Human, Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -215,7 +215,7 @@ async def test_the_net_of_the_other_tests_finds_a_name_and_a_number_without_a_ma
         named = Screen(T("form.lines", lines=[f"جناب {SARA}"]))
         numbered = Screen(T("form.answer", label="همراه", value="+۹۸۹۱۵۱۲۳۴۵۶۷"))
         for screen in (named, numbered):
-            await outbox.post(session, person.id, screen, now)
+            await post(session, person.id, screen, now)
         found = await privacy.leaks(session)
         assert [one.partition(" in ")[0] for one in found] == [fold(SARA), "+989151234567"]
         for row in await session.scalars(

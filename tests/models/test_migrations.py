@@ -13,6 +13,7 @@ from models import schema
 from models.base import Base
 from models.conversations import Draft
 from models.database import Database
+from services.queues import jobs
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -91,3 +92,23 @@ async def test_answers_of_the_time_before_bale_came_from_telegram(db: Database) 
     await schema.upgrade(db)
     async with db.read() as session:
         assert (await session.scalars(select(Draft))).one().state == draft.state
+
+
+async def test_a_job_that_ran_before_there_were_leases_is_claimed_at_once(db: Database) -> None:
+    await schema.upgrade(db, "0002")
+    old = {"at": "2019-10-05 14:30:00"} if db.sqlite else {"at": datetime(2019, 10, 5, 14, 30)}  # noqa: DTZ001
+
+    def write(connection: Connection) -> None:
+        connection.execute(
+            text(
+                "INSERT INTO jobs (id, kind, chat, params, state, result, attempts, created_at)"
+                " VALUES (7, 'minutes', 'telegram:1', '{}', 'running', '{}', 1, :at)"
+            ),
+            old,
+        )
+
+    await ask(db, write)
+    await schema.upgrade(db)
+    job = await jobs.claim(db, "mashhad:1", 1000.0)
+    assert job is not None
+    assert (job.id, job.attempts) == (7, 2)

@@ -20,7 +20,7 @@ MATCH = Form("members.match", (Question("agency", Pick("agencies")),), at_once=T
 
 async def show(turn: Turn, tap: Tap) -> Reply:
     """The oldest request that waits, or the next after the one shown."""
-    await notices.seen(turn.session, notices.Kind.REQUESTS, turn.member.person_id)
+    await notices.seen(turn.context, notices.NoticeKind.REQUESTS, turn.member.person_id)
     request = await registration.next_waiting(turn.session, tap.id)
     if request is None:
         return Screen(T("members.no_requests"), ((back(),),))

@@ -12,7 +12,7 @@ from handlers.secretariat.directory.agencies import paged
 from handlers.secretariat.meetings import resolution_card as card
 from models.meetings import Owner, Resolution
 from services.directory import name_matching
-from services.directory.name_matching import Kind
+from services.directory.name_matching import OwnerKind
 from services.meetings import owner_changes, resolutions
 from texts import wording
 from texts.answers import clip
@@ -63,8 +63,8 @@ async def _one(turn: Turn, owner: Owner, resolution: Resolution) -> Screen:
             (Button(T("reading.same", guess=clip(guess.name, card.LABEL)), Tap("owner.same", owner.id, version)),)
         )
     if not name_matching.linked(owner):
-        agency = Button(T("reading.as_agency"), Tap("owner.fresh", owner.id, version, Kind.AGENCY))
-        rows.append((agency, Button(T("reading.as_group"), Tap("owner.fresh", owner.id, version, Kind.GROUP))))
+        agency = Button(T("reading.as_agency"), Tap("owner.fresh", owner.id, version, OwnerKind.AGENCY))
+        rows.append((agency, Button(T("reading.as_group"), Tap("owner.fresh", owner.id, version, OwnerKind.GROUP))))
     rows.append((Button(T("reading.owner_choose"), Tap("owner.choose", owner.id)),))
     partner = T("reading.as_lead" if owner.partner else "reading.as_partner")
     out = Button(T("reading.owner_out"), Tap("owner.out", owner.id, version))
@@ -95,7 +95,7 @@ async def fresh(turn: Turn, tap: Tap) -> Reply:
     owner, resolution = await owner_changes.get(turn.session, tap.id)
     if name_matching.linked(owner) or resolution.version != tap.version:
         return await _stale(turn, resolution)
-    kind = Kind(tap.arg) if tap.arg else name_matching.kind_of(owner.name)
+    kind = OwnerKind(tap.arg) if tap.arg else name_matching.kind_of(owner.name)
     made = await name_matching.make(turn.context, owner.name, kind)
     await owner_changes.choose(turn.context, owner, made)
     return await card.screen(turn, resolution.id, T(f"reading.owner_made_{kind}", name=made.name))

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
-from domain.deadlines import Kind, Rhythm, Unit, describe_rhythm, periods
+from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import Rhythm, Unit, describe_rhythm, periods
 from domain.minutes import Doubt
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
@@ -64,17 +65,17 @@ def means(deadline: dict[str, Any], due: date | None) -> Text:
     """What a deadline stands for: «تا شنبه ۲۷ مهر ۱۳۹۸»."""
     kind = periods.kind(deadline)
     match kind:
-        case Kind.RECURRING:
+        case DeadlineKind.RECURRING:
             rhythm = deadline["rhythm"]
             words = describe_rhythm(Rhythm(rhythm["every"], Unit(rhythm["unit"]), rhythm["day"]))
             return T("resolution.means.recurring", rhythm=words, due=due)
-        case Kind.UNKNOWN:
+        case DeadlineKind.UNKNOWN:
             return T("resolution.means.unknown", reason=deadline["reason"])
-        case Kind.NEXT_MEETING if due is None:
+        case DeadlineKind.NEXT_MEETING if due is None:
             return T("resolution.means.next_meeting")
-        case Kind.CONTINUOUS | Kind.NONE:
+        case DeadlineKind.CONTINUOUS | DeadlineKind.NONE:
             return T(f"resolution.means.{kind}")
-    return T("resolution.means.immediate" if kind is Kind.IMMEDIATE else "resolution.means.date", due=due)
+    return T("resolution.means.immediate" if kind is DeadlineKind.IMMEDIATE else "resolution.means.date", due=due)
 
 
 def _opening(resolution: Resolution) -> str:
@@ -133,7 +134,7 @@ def _deadline(resolution: Resolution) -> list[Text | str]:
     else:
         lines = [T("resolution.deadline_bare", meaning=meaning)]
     lines += [T("resolution.assumed", assumed=assumed) for assumed in resolution.deadline.get("assumed", ())]
-    if periods.kind(resolution.deadline) is Kind.CONTINUOUS:
+    if periods.kind(resolution.deadline) is DeadlineKind.CONTINUOUS:
         lines.append(T("resolution.check_in_is" if resolution.check_in else "resolution.check_in_is_not"))
     return lines
 
@@ -218,7 +219,7 @@ def _corrections(resolution: Resolution) -> list[tuple[Button, ...]]:
         ),
     ]
     template = Button(T("resolution.template"), Tap("res.template", number))
-    if periods.kind(resolution.deadline) is Kind.CONTINUOUS:
+    if periods.kind(resolution.deadline) is DeadlineKind.CONTINUOUS:
         asked = T("resolution.check_in_off" if resolution.check_in else "resolution.check_in_on")
         rows.append((template, Button(asked, Tap("res.check_in", number, resolution.version))))
     else:

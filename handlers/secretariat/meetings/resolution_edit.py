@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.deadlines import Deadline, Kind
+from domain.deadlines import Deadline
+from domain.deadlines import Kind as DeadlineKind
 from domain.deadlines.periods import to_stored
 from domain.forms.answer_types import Words
 from domain.forms.engine import Form, Question
@@ -136,7 +137,7 @@ async def add_sent(turn: Turn, filled: Filled) -> Reply:
     meaning = (
         resolutions.understood(turn.organisation, meeting, phrase, turn.today)
         if phrase
-        else Deadline(Kind.NONE, rule="none")
+        else Deadline(DeadlineKind.NONE, rule="none")
     )
     made = await resolutions.add(turn.context, meeting, filled.answers["text"], phrase, meaning)
     return await card.screen(turn, made.id, T("reading.added"))

@@ -1,4 +1,4 @@
-"""What no messenger should send and some do: kept, logged, answered where it can be, and never a line that stops."""
+"""Updates that no messenger should send and some do: kept, logged, answered where it can be, and never in the way."""
 
 from typing import Any
 
@@ -34,7 +34,7 @@ async def comes(human: Human, **content: Any) -> str:
 
 
 async def states(town: Town) -> list[InboxState]:
-    """How the updates ended that were not simply done."""
+    """The states of the updates that were not simply done."""
     async with town.app.db.read() as session:
         return list(await session.scalars(select(Inbox.state).where(Inbox.state != InboxState.DONE)))
 

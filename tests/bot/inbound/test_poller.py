@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+import bot.inbound.file_fetcher
 import bot.inbound.poller
 import bot.monitoring.health
-from bot.inbound.poller import Fetcher, Poller
+from bot.inbound.file_fetcher import FileFetcher
+from bot.inbound.poller import Poller
+from bot.inbound.update_store import UpdateStore
 from bot.monitoring.health import Health
 from bot.platforms.base import Head, NotBotApi, RateLimited, RemoteFile, Retryable, TokenRevoked, Unreachable
 from domain.access.member import Role
@@ -68,12 +71,17 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
     await made.close()
 
 
+def poller_of(line: Line, db: Database, seconds: int) -> Poller:
+    updates = UpdateStore(line, db, asyncio.Event(), asyncio.Event())  # type: ignore[arg-type]
+    return Poller(line, updates, Health(), seconds)  # type: ignore[arg-type]
+
+
 async def polled(
     db: Database, *answers: Sequence[Any] | Exception, on: str = "telegram"
 ) -> tuple[list[Inbox], list[int | None]]:
-    """What is kept after those answers of the platform, and the offsets that were asked for."""
+    """The updates kept after those answers of the platform, and the offsets that were asked for."""
     line = Line(*answers, on=on)
-    poller = Poller(line, db, asyncio.Event(), asyncio.Event(), Health(), 0)  # type: ignore[arg-type]
+    poller = poller_of(line, db, 0)
     task = asyncio.create_task(poller.run())
     await asyncio.wait([task, asyncio.create_task(line.drained.wait())], return_when=asyncio.FIRST_COMPLETED)
     task.cancel()
@@ -124,7 +132,7 @@ async def test_a_platform_that_was_away_is_asked_without_waiting_for_somebody_to
     monkeypatch.setattr(bot.monitoring.health, "FIRST_PAUSE", 0)
     monkeypatch.setattr(bot.inbound.poller, "BREATH", 0)
     line = Line([{"update_id": 7, "chat": 1}], Retryable("502"), [])
-    poller = Poller(line, db, asyncio.Event(), asyncio.Event(), Health(), 5)  # type: ignore[arg-type]
+    poller = poller_of(line, db, 5)
     task = asyncio.create_task(poller.run())
     await line.drained.wait()
     task.cancel()
@@ -214,7 +222,7 @@ async def test_a_server_that_gives_the_same_for_ever_is_not_asked_in_a_whirl(
 
     monkeypatch.setattr(line, "updates", always_the_same)
     monkeypatch.setattr(bot.inbound.poller, "BREATH", 3600.0)
-    poller = Poller(line, db, asyncio.Event(), asyncio.Event(), Health())  # type: ignore[arg-type]
+    poller = poller_of(line, db, 25)
     task = asyncio.create_task(poller.run())
     async with asyncio.timeout(10):
         await twice.wait()
@@ -271,7 +279,7 @@ async def test_what_comes_after_a_file_waits_for_it_and_other_chats_do_not(town:
 async def test_a_file_that_cannot_be_fetched_is_told_by_name(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     sara = await town.representative_of(CITY)
     await at_the_files(town, sara)
-    monkeypatch.setattr(bot.inbound.poller, "FETCH_SECONDS", 0.3)
+    monkeypatch.setattr(bot.inbound.file_fetcher, "FETCH_SECONDS", 0.3)
     town.server.faults.add(Fault("server_error", method="getFile", times=None))
     seen = await sara.sends_file("منابع.xlsx", b"numbers")
     town.server.faults.clear()
@@ -308,7 +316,7 @@ async def test_a_file_that_no_database_took_is_fetched_again(
 
     monkeypatch.setattr(db, "write", refuse)
     organisation, arrived = SimpleNamespace(store=FileStore(tmp_path), clock=SystemClock()), asyncio.Event()
-    task = asyncio.create_task(Fetcher(line, db, organisation, arrived, Health()).run())  # type: ignore[arg-type]
+    task = asyncio.create_task(FileFetcher(line, db, organisation, arrived, Health()).run())  # type: ignore[arg-type]
     async with asyncio.timeout(10):
         for _ in range(2):
             await fetched.acquire()
@@ -322,7 +330,7 @@ async def test_a_file_that_no_database_took_is_fetched_again(
 async def test_a_file_waits_for_as_long_as_its_platform_is_away(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.inbound.poller, "FETCH_SECONDS", 0.01)
+    monkeypatch.setattr(bot.inbound.file_fetcher, "FETCH_SECONDS", 0.01)
     line, health, arrived, tries = Line(), Health(), asyncio.Event(), asyncio.Semaphore(0)
     line.can = SimpleNamespace(download_limit=2**20)
 
@@ -336,7 +344,7 @@ async def test_a_file_waits_for_as_long_as_its_platform_is_away(
     await keep_a_photo(db)
     health.failed("telegram", Retryable("502"))
     organisation = SimpleNamespace(store=FileStore(tmp_path), clock=SystemClock())
-    task = asyncio.create_task(Fetcher(line, db, organisation, arrived, health).run())  # type: ignore[arg-type]
+    task = asyncio.create_task(FileFetcher(line, db, organisation, arrived, health).run())  # type: ignore[arg-type]
     async with asyncio.timeout(10):
         for _ in range(5):
             await tries.acquire()
@@ -383,7 +391,7 @@ async def test_one_file_from_several_people_at_once_is_kept_once(town: Town) -> 
 async def test_a_button_does_not_spin_while_its_chat_waits_for_a_file(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bot.inbound.poller, "PATIENCE", 0.0)
+    monkeypatch.setattr(bot.inbound.file_fetcher, "PATIENCE", 0.0)
     sara = await town.representative_of(CITY)
     await sara.says("/start")
     town.server.faults.add(Fault("slow", method="getFile", seconds=3))

@@ -1,4 +1,4 @@
-"""Rounds: what fails alone is undone alone, its sender gets an id, and an owner hears of it once an hour."""
+"""Batches: an update that fails is undone alone, its sender gets an id, and an owner hears of it once an hour."""
 
 import re
 from typing import Any

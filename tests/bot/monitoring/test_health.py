@@ -1,4 +1,4 @@
-"""When a platform counts as away, and how it is asked until it answers."""
+"""Platforms that count as away, and the asking until they answer."""
 
 import asyncio
 from collections.abc import Callable

@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 
 import bot.monitoring.health
 import bot.monitoring.outages
-from bot.inbound.poller import FILES_AT_ONCE
+from bot.inbound.file_fetcher import FILES_AT_ONCE
 from domain.access.member import Role
 from models.meetings import Submission
 from models.people import Account

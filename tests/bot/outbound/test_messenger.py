@@ -19,6 +19,7 @@ from sandbox.world.actions import Call
 from sandbox.world.faults import Fault
 from services.messaging import outbox
 from services.reminders import unsent_reminders
+from tests.outgoing import post
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
@@ -48,7 +49,7 @@ async def posted(town: Town, human: Human, line: str, lane: Lane = Lane.REMINDER
     """A message to somebody that has arrived; its row."""
     who = await person_id(town, human)
     async with town.app.db.write() as session:
-        row = await outbox.post(session, who, words(line), town.clock.now(), lane=lane)
+        row = await post(session, who, words(line), town.clock.now(), lane=lane)
     town.app.messenger.wake()
     await town.quiet()
     assert row
@@ -290,7 +291,7 @@ async def test_a_message_that_alone_never_arrives_is_given_up_while_others_do(to
     town.server.faults.add(Fault(kind="server_error", method="sendMessage", chat_id=sara.chat.id, times=1))
     who = await person_id(town, sara)
     async with town.app.db.write() as session:
-        row = await outbox.post(session, who, words("خبر"), town.clock.now())
+        row = await post(session, who, words("خبر"), town.clock.now())
         # As after a quarter of an hour of tries.
         await session.execute(update(Outbox).where(Outbox.id == row).values(attempts=20))
     await posted(town, reza, "خبر")
@@ -320,7 +321,7 @@ async def test_a_reminder_of_an_earlier_day_is_left_to_the_tick(town: Town) -> N
     yesterday = town.clock.now() - timedelta(days=1)
     async with town.app.db.write() as session:
         held_up = outbox.row(
-            words("یادآوری"), yesterday, person_id=who, lane=Lane.REMINDER, batch=unsent_reminders.batch(who)
+            words("یادآوری"), yesterday, person_id=who, lane=Lane.REMINDER, group_key=unsent_reminders.group_key(who)
         )
         await outbox.write(session, [held_up])
     town.app.messenger.wake()
@@ -328,9 +329,9 @@ async def test_a_reminder_of_an_earlier_day_is_left_to_the_tick(town: Town) -> N
     assert "یادآوری" not in sara.everything()
     await town.clock.to("1398-07-20 10:05")
     async with town.app.db.read() as session:
-        assert list(await session.scalars(select(Outbox.state).where(Outbox.batch == unsent_reminders.batch(who)))) == [
-            OutboxState.SKIPPED
-        ]
+        assert list(
+            await session.scalars(select(Outbox.state).where(Outbox.group_key == unsent_reminders.group_key(who)))
+        ) == [OutboxState.SKIPPED]
 
 
 async def test_what_was_taken_back_while_it_was_tried_is_not_tried_again(town: Town) -> None:
@@ -340,14 +341,14 @@ async def test_what_was_taken_back_while_it_was_tried_is_not_tried_again(town: T
     fault = Fault("timeout_after_accept", method="sendMessage", chat_id=sara.chat.id, seconds=1)
     town.server.faults.add(fault)
     async with town.app.db.write() as session:
-        row = await outbox.post(session, who, words("مهلت"), town.clock.now(), batch="deadline:1")
+        row = await post(session, who, words("مهلت"), town.clock.now(), group_key="deadline:1")
     town.app.messenger.wake()
     for _ in range(500):
         if not fault.times:
             break
         await asyncio.sleep(0.01)
     async with town.app.db.write() as session:
-        await outbox.cancel(session, batch="deadline:1", reason="superseded")
+        await outbox.cancel(session, ["deadline:1"], "superseded")
     # A later message to the chat goes only after the outcome of this one.
     await posted(town, sara, "سلام")
     assert row

@@ -360,11 +360,12 @@ async def test_a_round_that_breaks_joins_nobody_by_halves(both: Town, monkeypatc
     breaks = iter([True])
     persons_in_between: list[int] = []
 
-    async def record(*args: Any, **more: Any) -> None:
-        await merged(*args, **more)
+    async def record(*args: Any, **more: Any) -> Any:
+        rows = await merged(*args, **more)
         if next(breaks, False):
             persons_in_between.append(await persons(both))
             raise OSError("the disk is full")
+        return rows
 
     merged = outbox.write
     monkeypatch.setattr(outbox, "write", record)
@@ -376,7 +377,7 @@ async def test_a_round_that_breaks_joins_nobody_by_halves(both: Town, monkeypatc
 
 
 async def test_a_newcomer_who_goes_on_while_being_joined_is_answered(both: Town) -> None:
-    """Both chats may be in one round, and the newcomer's person is gone in its middle."""
+    """Both chats may be in one batch, and the newcomer's person is gone in its middle."""
     sara = await registered(both)
     for turn in range(4):
         newcomer = await asks_for_phone(both)

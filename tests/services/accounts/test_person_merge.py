@@ -21,6 +21,7 @@ from services.accounts.person_merge import Merged
 from services.errors import Refused
 from services.messaging import outbox
 from services.reminders import reminders, unsent_reminders
+from tests.outgoing import post
 from tests.services.desk import Desk
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -72,9 +73,9 @@ async def test_no_column_that_names_a_person_is_forgotten(desk: Desk) -> None:
     async with desk.db.write() as session:
         connection = await session.connection()
         for number, column in enumerate(columns):
-            values = {other.name: value_for(other, number, desk) for other in column.table.columns}
+            values = {other.key: value_for(other, number, desk) for other in column.table.columns}
             said = {name: value for name, value in values.items() if value is not None}
-            await connection.execute(insert(column.table).values({**said, column.name: guest}))
+            await connection.execute(insert(column.table).values({**said, column.key: guest}))
     await merge(desk, sara, guest)
     async with desk.db.read() as session:
         for column in columns:
@@ -184,12 +185,14 @@ async def test_what_both_were_to_be_told_is_told_once(desk: Desk) -> None:
     news = Screen(T("linking.already"))
     async with desk.db.write() as session:
         for person_id in (sara, guest):
-            await outbox.post(session, person_id, news, desk.now())
-        await outbox.post(session, guest, Screen(T("linking.expired")), desk.now(), batch=unsent_reminders.batch(guest))
+            await post(session, person_id, news, desk.now())
+        await post(
+            session, guest, Screen(T("linking.expired")), desk.now(), group_key=unsent_reminders.group_key(guest)
+        )
         session.add(Fact(name=f"notice:review:{guest}", value={"row": 1, "at": None}))
     await merge(desk, sara, guest)
     rows = await all_of(desk, Outbox, Outbox.state == OutboxState.PENDING)
-    assert [(row.person_id, row.batch) for row in rows] == [(sara, ""), (sara, unsent_reminders.batch(sara))]
+    assert [(row.person_id, row.group_key) for row in rows] == [(sara, ""), (sara, unsent_reminders.group_key(sara))]
     assert await all_of(desk, Fact) == []
 
 
@@ -259,7 +262,7 @@ async def test_a_change_of_what_was_said_in_a_chat_does_not_come_to_whom_it_is_o
     sara, guest = await desk.person("سارا محمدی"), await desk.person("سارا", on="bale")
     await merge(desk, sara, guest)
     async with desk.db.write() as session:
-        row = await outbox.post(session, sara, Screen(T("linking.already")), desk.now())
+        row = await post(session, sara, Screen(T("linking.already")), desk.now())
         assert row
         await outbox.amend(session, row, Screen(T("linking.joined")), desk.now())
         (await session.get_one(Outbox, row)).chat = f"bale:{guest}"

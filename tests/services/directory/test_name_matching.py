@@ -8,16 +8,16 @@ from domain.access.member import Role
 from domain.persian.text import fold
 from models.meetings import Owner
 from services.directory import name_matching
-from services.directory.name_matching import Kind, Known, Matcher
+from services.directory.name_matching import Known, Matcher, OwnerKind
 from tests.services.desk import Desk
 
 
 def agency(number: int, name: str, *aliases: str) -> Known:
-    return Known(Kind.AGENCY, number, name, (name, *aliases))
+    return Known(OwnerKind.AGENCY, number, name, (name, *aliases))
 
 
 def group(number: int, name: str) -> Known:
-    return Known(Kind.GROUP, number, name, (name,))
+    return Known(OwnerKind.GROUP, number, name, (name,))
 
 
 KNOWN = (
@@ -86,8 +86,8 @@ def test_a_known_name_is_always_found_whatever_else_is_known(name: str, others: 
 async def test_the_secretariat_goes_by_its_short_names_and_is_made_once(desk: Desk, name: str) -> None:
     by = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
     async with desk.db.write() as session:
-        first = await name_matching.make(desk.context(session, by), name, Kind.AGENCY)
-        second = await name_matching.make(desk.context(session, by), "دبیرخانه", Kind.AGENCY)
+        first = await name_matching.make(desk.context(session, by), name, OwnerKind.AGENCY)
+        second = await name_matching.make(desk.context(session, by), "دبیرخانه", OwnerKind.AGENCY)
         assert first.id == second.id
         assert first.name == desk.organisation.name
         match = (await name_matching.load(session, desk.organisation)).find(name)

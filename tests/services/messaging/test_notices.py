@@ -12,7 +12,7 @@ from domain.chat.screens import Screen
 from models.meetings import Submission, SubmissionKind
 from models.queues import Operation, Outbox, OutboxState
 from services.messaging import notices
-from services.messaging.notices import EVERY, Kind
+from services.messaging.notices import EVERY, NoticeKind
 from tests.services.desk import Desk
 
 
@@ -23,7 +23,7 @@ async def arrive(desk: Desk, obligation_id: int, sender: int) -> None:
             Submission(obligation_id=obligation_id, person_id=sender, kind=SubmissionKind.REPORT, sent_at=desk.now())
         )
         await session.flush()
-        await notices.tell_secretaries(desk.context(session), Kind.REPORTS)
+        await notices.tell_secretaries(desk.context(session), NoticeKind.REPORTS)
 
 
 async def deliver(desk: Desk) -> None:
@@ -81,7 +81,7 @@ async def test_once_seen_the_next_report_is_a_new_message(desk: Desk) -> None:
     await arrive(desk, obligation, sara)
     await deliver(desk)
     async with desk.db.write() as session:
-        await notices.seen(session, Kind.REPORTS, maryam)
+        await notices.seen(desk.context(session), NoticeKind.REPORTS, maryam)
     await arrive(desk, obligation, sara)
     first, second = await rows_for(desk, maryam)
     assert second.operation is Operation.SEND
@@ -96,5 +96,66 @@ async def test_what_is_seen_before_it_was_told_needs_no_telling(desk: Desk) -> N
     desk.to("1398-07-13 23:00")
     await arrive(desk, obligation, sara)
     async with desk.db.write() as session:
-        await notices.seen(session, Kind.REPORTS, maryam)
+        await notices.seen(desk.context(session), NoticeKind.REPORTS, maryam)
     assert await rows_for(desk, maryam) == []
+
+
+async def look(desk: Desk, person_id: int) -> None:
+    """A secretary opens the heap, or goes on to its next."""
+    async with desk.db.write() as session:
+        await notices.seen(desk.context(session), NoticeKind.REPORTS, person_id)
+
+
+async def test_what_comes_while_a_secretary_reviews_is_announced_ten_minutes_later_at_most(desk: Desk) -> None:
+    """Each look takes back the notice on its way; what was never said must not put off the next."""
+    city = await desk.agency("شهرداری مشهد")
+    maryam = await desk.person("مریم", None, role=Role.SECRETARY)
+    sara = await desk.person("سارا", city)
+    [obligation] = await desk.notify(7, "دو هفته", city)
+    desk.to("1398-07-14 09:00")
+    await arrive(desk, obligation, sara)
+    await deliver(desk)
+    for minute in range(1, 6):
+        await look(desk, maryam)
+        desk.to(f"1398-07-14 09:{minute:02}")
+        await arrive(desk, obligation, sara)
+    [_, last] = await rows_for(desk, maryam)
+    assert last.operation is Operation.SEND
+    assert when(last) - desk.now() <= EVERY
+
+
+async def test_a_change_of_a_notice_that_was_followed_meanwhile_is_needless(desk: Desk) -> None:
+    city = await desk.agency("شهرداری مشهد")
+    maryam = await desk.person("مریم", None, role=Role.SECRETARY)
+    sara = await desk.person("سارا", city)
+    [obligation] = await desk.notify(7, "دو هفته", city)
+    desk.to("1398-07-14 09:00")
+    await arrive(desk, obligation, sara)
+    await deliver(desk)
+    await arrive(desk, obligation, sara)
+    await look(desk, maryam)
+    assert [row.operation for row in await rows_for(desk, maryam)] == [Operation.SEND]
+
+
+async def test_the_reports_of_a_night_are_one_notice_in_the_morning(desk: Desk) -> None:
+    city = await desk.agency("شهرداری مشهد")
+    maryam = await desk.person("مریم", None, role=Role.SECRETARY)
+    sara = await desk.person("سارا", city)
+    [obligation] = await desk.notify(7, "دو هفته", city)
+    for hour in ("1398-07-13 22:00", "1398-07-13 23:00", "1398-07-14 05:00"):
+        desk.to(hour)
+        await arrive(desk, obligation, sara)
+    [notice] = await rows_for(desk, maryam)
+    assert shown(notice) == 3
+
+
+async def test_a_notice_that_an_outage_kept_gives_way_to_that_of_the_next_day(desk: Desk) -> None:
+    city = await desk.agency("شهرداری مشهد")
+    maryam = await desk.person("مریم", None, role=Role.SECRETARY)
+    sara = await desk.person("سارا", city)
+    [obligation] = await desk.notify(7, "دو هفته", city)
+    for day in ("1398-07-14 10:00", "1398-07-15 10:00"):
+        desk.to(day)
+        await arrive(desk, obligation, sara)
+    [notice] = await rows_for(desk, maryam)
+    assert shown(notice) == 2

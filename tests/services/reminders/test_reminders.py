@@ -150,12 +150,13 @@ async def test_a_tick_that_broke_off_in_the_middle_is_carried_on(desk: Desk, mon
     written = outbox.write
     calls = 0
 
-    async def dies_at_the_third(*arguments: Any) -> None:
+    async def dies_at_the_third(*arguments: Any) -> Any:
         nonlocal calls
         calls += 1
-        await written(*arguments)
+        rows = await written(*arguments)
         if calls == 3:
             raise ConnectionError
+        return rows
 
     with monkeypatch.context() as patched:
         patched.setattr(outbox, "write", dies_at_the_third)

@@ -107,12 +107,13 @@ class UnderFire(RuleBasedStateMachine):
         calls = 0
         write = outbox.write
 
-        async def dying(*arguments: Any) -> None:
+        async def dying(*arguments: Any) -> Any:
             nonlocal calls
             calls += 1
-            await write(*arguments)
+            rows = await write(*arguments)
             if calls == after:
                 raise Crash
+            return rows
 
         async def tick() -> None:
             with patch.object(outbox, "write", dying), patch.object(reminders, "SLICE", 1):

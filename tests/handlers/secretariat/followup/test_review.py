@@ -6,9 +6,9 @@ from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap
 from models.meetings import Obligation, ObligationState, Submission, SubmissionKind, Verdict
 from models.people import Membership
-from services.messaging import outbox
 from tests.answered import reported, returned
 from tests.notified import notify
+from tests.outgoing import post
 from tests.town import Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -261,7 +261,7 @@ async def test_from_an_agency_s_task_the_secretary_enters_its_answer(town: Town)
     async with town.app.db.write() as session:
         person_id = (await session.scalars(select(Membership.person_id).where(Membership.role == Role.SECRETARY))).one()
         button = Button("اقدام شهرداری", Tap("task", number))
-        await outbox.post(session, person_id, Screen(T("review.empty"), ((button,),)), town.clock.now())
+        await post(session, person_id, Screen(T("review.empty"), ((button,),)), town.clock.now())
     await town.quiet()
     await maryam.taps("اقدام شهرداری", "ثبت از طرف دستگاه", "سامانهٔ اداری", "فاقد عملکرد", "رد کردن")
     assert "از راه سامانهٔ اداری" in await maryam.taps("ارسال")

@@ -1,27 +1,25 @@
-"""Where a message to a person goes: which of their accounts, and so which platform's sender."""
+"""Routing: the account, and so the platform, that a message to a person goes to."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, or_, select, text, update
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.orm import aliased
 
 from models.base import Moment, table_of
-from models.database import Database
+from models.database import Database, Session
 from models.people import Account, Person
-from models.queues import Operation, Outbox, OutboxState
+from models.queues import PENDING, Operation, Outbox, OutboxState
+from services.queues import outbox
 
 SLICE = 200
-"""Rows in one transaction, so that no round waits long for it."""
+"""Rows in one transaction, so that no batch waits long for it."""
 NOWHERE = "no account can be reached"
 WISH = "messages_on"
 """The person's setting that names a platform; without it the account counts that was active last."""
 
-# As the partial index has it: a parameter would not match.
-_PENDING = text("outbox.state = 'pending'")
 _target = aliased(Outbox)
 _OUTBOX = table_of(Outbox)
 _HOMELESS = (
@@ -35,7 +33,7 @@ _HOMELESS = (
     )
     .outerjoin(_target, _target.id == Outbox.target_id)
     .where(
-        _PENDING,
+        PENDING,
         Outbox.platform == "",
         # What is for a later hour stands in nobody's way till then, and nor does a change of it.
         *(or_(row.not_before.is_(None), row.not_before <= bindparam("now", type_=Moment)) for row in (Outbox, _target)),
@@ -48,7 +46,7 @@ _MOVABLE = (
     select(Outbox.id)
     .outerjoin(_target, _target.id == Outbox.target_id)
     .where(
-        _PENDING,
+        PENDING,
         Outbox.platform == bindparam("platform"),
         Outbox.chat == "",
         Outbox.id.not_in(bindparam("held", expanding=True)),
@@ -66,12 +64,11 @@ _MOVABLE = (
         ),
     )
 )
-_CHANGE = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("row"), _OUTBOX.c.state == OutboxState.PENDING)
 _ORPHANS = (
-    update(_OUTBOX).where(_PENDING, _OUTBOX.c.platform.not_in(bindparam("names", expanding=True))).values(platform="")
+    update(_OUTBOX).where(PENDING, _OUTBOX.c.platform.not_in(bindparam("names", expanding=True))).values(platform="")
 )
 _ACCOUNTS = (
-    select(Account.person_id, Account.platform, Account.chat, Person.settings)
+    select(Account.person_id, Account.chat, Person.settings)
     .join(Person, Person.id == Account.person_id)
     .where(
         Account.person_id.in_(bindparam("persons", expanding=True)),
@@ -101,73 +98,73 @@ def platform_of(chat: str) -> str:
 
 
 def choose(chats: Sequence[str], wished: object, down: Collection[str]) -> str:
-    """The chat of a person that is written to, ``chats`` being in the order of their last use: on the wished platform
-    where that is up, else the last used one that is up, else the last used one, where it waits. "" when there is none.
+    """The chat by which a person is written to, "" when there is none. ``chats`` are in the order of their last use.
+
+    It is the one on the wished platform where that is up, else the last used one that is up, else the last used one,
+    where the message waits.
     """
 
-    def rank(place: int) -> tuple[bool, bool, int]:
-        platform = platform_of(chats[place])
+    def rank(position: int) -> tuple[bool, bool, int]:
+        platform = platform_of(chats[position])
         up = platform not in down
-        return up, up and platform == wished, place
+        return up, up and platform == wished, position
 
     return chats[max(range(len(chats)), key=rank)] if chats else ""
 
 
-async def chats_of(session: AsyncSession, person_ids: Iterable[int], places: PlatformStatus) -> dict[int, str]:
-    """By person the chat that a message goes to. Who can be reached nowhere is not among the keys."""
-    wanted = {"persons": list(person_ids), "platforms": list(places.names)}
+async def chats_of(session: Session, person_ids: Iterable[int], platforms: PlatformStatus) -> dict[int, str]:
+    """By person the chat that a message goes to. People who can be reached nowhere are not among the keys."""
+    wanted = {"persons": list(person_ids), "platforms": list(platforms.names)}
     if not wanted["persons"]:
         return {}
-    held: dict[int, list[str]] = {}
+    found: dict[int, list[str]] = {}
     wishes: dict[int, Any] = {}
-    for person_id, _, chat, settings in await session.execute(_ACCOUNTS, wanted):
-        held.setdefault(person_id, []).append(chat)
-        wishes[person_id] = settings.get(WISH)
-    return {person_id: choose(chats, wishes[person_id], places.down) for person_id, chats in held.items()}
+    for account in await session.execute(_ACCOUNTS, wanted):
+        found.setdefault(account.person_id, []).append(account.chat)
+        wishes[account.person_id] = account.settings.get(WISH)
+    return {person_id: choose(chats, wishes[person_id], platforms.down) for person_id, chats in found.items()}
 
 
-async def assign_platform(db: Database, places: PlatformStatus, now: datetime, held: Collection[int]) -> set[str]:
-    """Gives some of the messages that have no platform yet to one each, but for those that are ``held`` because they
-    are being tried; returns the platforms that got any.
+async def assign_platform(db: Database, platforms: PlatformStatus, now: datetime, held: Collection[int]) -> set[str]:
+    """Give up to SLICE messages that have no platform yet to one each; returns the platforms that got any.
+
+    Rows that are ``held``, because they are being tried, are left alone.
     """
     async with db.read() as session:
         rows = (await session.execute(_HOMELESS, {"now": now, "held": list(held)})).all()
         if not rows:
             return set()
-        chats = await chats_of(session, {row.person_id for row in rows if row.person_id and not row.chat}, places)
+        chats = await chats_of(session, {row.person_id for row in rows if row.person_id and not row.chat}, platforms)
     homes: dict[int, str] = {}
     hopeless = []
     for row in rows:
         homes[row.id] = home = (
             homes.get(row.target_id) or row.home or platform_of(row.chat or chats.get(row.person_id, ""))
         )
-        if home not in places.names and row.target_state is not OutboxState.PENDING:
-            hopeless.append({"row": row.id, "state": OutboxState.SKIPPED, "reason": NOWHERE})
-    given = [{"row": row_id, "platform": home} for row_id, home in homes.items() if home in places.names]
+        if home not in platforms.names and row.target_state is not OutboxState.PENDING:
+            hopeless.append(row.id)
+    given = [{"row": row_id, "platform": home} for row_id, home in homes.items() if home in platforms.names]
     async with db.write() as session:
-        connection = await session.connection()
-        for changes in (given, hopeless):
-            if changes:
-                await connection.execute(_CHANGE, changes)
-    return set(homes.values()) & set(places.names)
+        await outbox.change_pending(session, given)
+        await outbox.skip(session, hopeless, NOWHERE)
+    return set(homes.values()) & set(platforms.names)
 
 
-async def reroute(db: Database, platform: str, places: PlatformStatus, held: Collection[int]) -> None:
-    """Takes from a platform that is down what can go elsewhere, but for what was or is being tried there."""
-    wanted = {"platform": platform, "up": list(places.up), "held": list(held)}
+async def reroute(db: Database, platform: str, platforms: PlatformStatus, held: Collection[int]) -> None:
+    """Take from a platform that is down what can go elsewhere, but for what was or is being tried there."""
+    wanted = {"platform": platform, "up": list(platforms.up), "held": list(held)}
     if not wanted["up"]:
         return
     async with db.read() as session:
         ids = list(await session.scalars(_MOVABLE, wanted))
     for start in range(0, len(ids), SLICE):
         async with db.write() as session:
-            connection = await session.connection()
-            await connection.execute(
-                _CHANGE, [{"row": row_id, "platform": ""} for row_id in ids[start : start + SLICE]]
+            await outbox.change_pending(
+                session, [{"row": row_id, "platform": ""} for row_id in ids[start : start + SLICE]]
             )
 
 
-async def reassign_orphans(db: Database, places: PlatformStatus) -> None:
-    """What waits for a platform that is not set up (any more) is decided on anew."""
+async def reassign_orphans(db: Database, platforms: PlatformStatus) -> None:
+    """Leave messages for a platform that is no longer set up to ``assign_platform``."""
     async with db.write() as session:
-        await session.execute(_ORPHANS, {"names": ["", *places.names]})
+        await session.execute(_ORPHANS, {"names": ["", *platforms.names]})

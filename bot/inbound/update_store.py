@@ -1,0 +1,83 @@
+"""Stores one platform's raw updates; a poller hands them over, and a webhook could."""
+
+import asyncio
+import json
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import structlog
+
+from bot.failpoints import failpoint
+from bot.platforms.base import Platform, RemoteFile
+from models.database import Database
+from services.queues import inbox
+
+log = structlog.get_logger()
+
+
+class UpdateStore:
+    """Commits raw updates of one platform; only then may the platform forget them.
+
+    After each commit ``arrived`` is set, and ``files_wait`` where files are to be fetched first.
+    """
+
+    def __init__(self, platform: Platform, db: Database, arrived: asyncio.Event, files_wait: asyncio.Event) -> None:
+        self._platform, self._db, self._arrived, self._files_wait = platform, db, arrived, files_wait
+        self._highest = math.inf
+        self._last: set[int] = set()
+
+    async def store(self, raws: Sequence[Any]) -> bool:
+        """Commit updates; one stored before is left as it is. Returns whether any was not in the last call."""
+        updates = [self._read(raw) for raw in raws]
+        if not updates:
+            return False
+        failpoint("before_inbox_commit")
+        async with self._db.write() as session:
+            await inbox.store(session, self._platform.name, updates, self._highest)
+        failpoint("after_inbox_commit")
+        numbers = {update.number for update in updates}
+        news = not numbers <= self._last
+        self._highest, self._last = max(numbers), numbers
+        self._arrived.set()
+        if any(update.files for update in updates):
+            self._files_wait.set()
+        return news
+
+    def _read(self, raw: Any) -> inbox.Update:
+        """Read of an update what its row needs; one that can't be read is stored all the same, with its error."""
+        text = json.dumps(raw, ensure_ascii=False)
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            # Half a letter, which no database takes.
+            text = text.encode(errors="replace").decode()
+            raw = json.loads(text)
+        number = number_of(raw)
+        stored_as = inbox.made_up(text) if number is None else number
+        try:
+            head = self._platform.head(raw)
+            if number is None or len(head.chat) > inbox.LONGEST_NAME:
+                raise ValueError("an update without a number, or of a chat that can't be")
+        except Exception as error:
+            # Without a number it can't be confirmed: it comes with every answer until the platform drops it.
+            if stored_as not in self._last:
+                log.error(
+                    "an update that can't be read",
+                    platform=self._platform.name,
+                    update=stored_as,
+                    kind=type(error).__name__,
+                )
+            return inbox.Update(stored_as, text, error=repr(error)[:500])
+        return inbox.Update(stored_as, text, head.chat, head.album, [_remote(file) for file in head.files])
+
+
+def number_of(raw: Any) -> int | None:
+    """The platform's number of an update, None where it gave none that a column takes."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    good = isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 2**63 - 1
+    return number if good else None
+
+
+def _remote(file: RemoteFile) -> dict[str, Any]:
+    return {"id": file.id, "kind": file.kind, "name": file.name, "mime": file.mime, "size": file.size}

@@ -1,0 +1,42 @@
+"""Addresses of databases, taken apart for whoever has to do with the file or the server itself."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+
+
+@dataclass(frozen=True, slots=True)
+class DatabaseAddress:
+    """``kind`` is ``sqlite`` or ``postgresql``, ``name`` the database's, which is a file's path for SQLite.
+
+    ``shown`` is the address without its password.
+    """
+
+    kind: str
+    name: str | None
+    host: str | None
+    port: int | None
+    user: str | None
+    password: str | None = field(repr=False)
+    shown: str
+
+    @property
+    def file(self) -> Path | None:
+        """SQLite's file, None for a database in memory or at a server."""
+        in_a_file = self.kind == "sqlite" and self.name and self.name != ":memory:"
+        return Path(self.name or "") if in_a_file else None
+
+
+def parse(address: str) -> DatabaseAddress:
+    """Take an address apart as the configuration has it."""
+    url = make_url(address)
+    return DatabaseAddress(
+        kind=url.get_backend_name(),
+        name=url.database,
+        host=url.host,
+        port=url.port,
+        user=url.username,
+        password=str(url.password) if url.password is not None else None,
+        shown=url.render_as_string(hide_password=True),
+    )

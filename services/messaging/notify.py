@@ -1,0 +1,176 @@
+"""The one way to send what is no direct reply of a turn: reminders, notices, news, and lists of people at once.
+
+The account and the platform of each message are chosen when it is sent, and so is what of it that platform may show.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.chat.screens import Screen
+from models.organisation import Fact
+from models.queues import Lane
+from services.context import ActionContext
+from services.messaging import outbox, quiet_hours
+from services.messaging.outbox import Written
+from services.messaging.recipients import Recipient
+
+PERSON = "{person}"
+"""Stands in a key for the id of each recipient."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """The parameters of one call, apart from its recipients."""
+
+    screen: Screen | Callable[[Recipient], Screen]
+    group_key: str
+    dedupe_key: str
+    lane: Lane
+    not_before: datetime | None
+
+
+async def notify(
+    context: ActionContext,
+    recipients: Iterable[Recipient],
+    screen: Screen | Callable[[Recipient], Screen],
+    *,
+    group_key: str = "",
+    dedupe_key: str = "",
+    lane: Lane = Lane.REMINDER,
+    not_before: datetime | None = None,
+    renew_every: timedelta | None = None,
+    supersede: bool = True,
+) -> list[Written]:
+    """Write one message to each recipient, in one statement, and return the rows that say it now.
+
+    ``screen`` is the whole message, or a function that makes each recipient's own. Unless it is a reply, it waits for
+    the end of the recipient's quiet hours, and in any lane for ``not_before``.
+
+    A ``group_key`` names messages of which only the latest counts: what the group said before and nobody was sent yet
+    is taken back, but for ``supersede=False``, by which one group is written in several calls. With ``renew_every``
+    what was sent already is edited as well, at most that often, for as long as its recipient has not followed it
+    (``followed``) and for the rest of the day.
+
+    Whoever has had a message of the same ``dedupe_key`` gets none. In either key ``PERSON`` stands for the recipient's
+    id.
+    """
+    people = list({(one.id, one.chat): one for one in recipients}.values())
+    message = _Message(screen, group_key, dedupe_key, lane, not_before)
+    if renew_every:
+        return await _renew(context, people, message, renew_every)
+    if group_key and supersede:
+        await _withdraw(context.session, _keys(group_key, people), "superseded")
+    rows = [_row(context, one, message, _not_before(context, one, message)) for one in people]
+    return await outbox.write(context.session, rows)
+
+
+async def withdraw(context: ActionContext, group_key: str, reason: str) -> int:
+    """Take back what of a group is not sent yet. Returns how many messages that were."""
+    return await _withdraw(context.session, [group_key], reason)
+
+
+async def followed(context: ActionContext, group_key: str) -> None:
+    """End the renewing of a group, whose recipient has looked at what it is about.
+
+    What of it still waits is taken back as needless, and the next is a new message.
+    """
+    group = await context.session.get(Fact, group_key)
+    if group:
+        await _withdraw(context.session, [group_key], "seen")
+        # What was taken back was never said: the next need not keep its distance from it.
+        at = min(datetime.fromisoformat(group.value["at"]), context.now)
+        group.value = {"row": None, "at": at.isoformat()}
+
+
+async def start_anew(session: AsyncSession, group_keys: Collection[str]) -> None:
+    """Make the next of each group a new message: the last may stand in a chat that is its recipient's no more."""
+    await session.execute(delete(Fact).where(Fact.name.in_(group_keys)))
+
+
+async def _renew(
+    context: ActionContext, people: Collection[Recipient], message: _Message, every: timedelta
+) -> list[Written]:
+    """Write or edit one message of each recipient's group, and keep which row says it and when that is sent."""
+    keys = _keys(message.group_key, people)
+    groups = {group.name: group for group in await context.session.scalars(select(Fact).where(Fact.name.in_(keys)))}
+    said: list[Written] = []
+    fresh: list[dict[str, Any]] = []
+    moments: dict[int, datetime] = {}
+    outdated: list[str] = []
+    for person in people:
+        key = _key(message.group_key, person.id)
+        row, before = _last(groups.get(key))
+        at = _not_before(context, person, message, before + every if before else None) or context.now
+        if row and before and before.astimezone(context.organisation.zone).date() >= context.today:
+            says_it = await outbox.amend(context.session, row, _screen(message, person), context.now, not_before=at)
+            said.append(Written(says_it, person.id))
+            if says_it == row:
+                # It was changed while it waits, and goes when it was going to.
+                continue
+        else:
+            fresh.append(_row(context, person, message, at))
+            outdated += [key] if row else []
+        moments[person.id] = at
+    if outdated:
+        await _withdraw(context.session, outdated, "superseded")
+    said += await outbox.write(context.session, fresh)
+    for row_id, person_id in said:
+        if person_id in moments:
+            key = _key(message.group_key, person_id)
+            group = groups.get(key) or Fact(name=key)
+            group.value = {"row": row_id, "at": moments[person_id].isoformat()}
+            context.session.add(group)
+    await context.session.flush()
+    return said
+
+
+def _last(group: Fact | None) -> tuple[int | None, datetime | None]:
+    """The row that said it last, None when its recipient has followed it, and when that was or will be sent."""
+    if group is None:
+        return None, None
+    return group.value["row"], datetime.fromisoformat(group.value["at"])
+
+
+def _row(context: ActionContext, person: Recipient, message: _Message, not_before: datetime | None) -> dict[str, Any]:
+    return outbox.row(
+        _screen(message, person),
+        context.now,
+        person_id=person.id,
+        chat=person.chat,
+        lane=message.lane,
+        not_before=not_before,
+        dedupe_key=_key(message.dedupe_key, person.id) or None,
+        group_key=_key(message.group_key, person.id),
+    )
+
+
+def _not_before(
+    context: ActionContext, person: Recipient, message: _Message, earliest: datetime | None = None
+) -> datetime | None:
+    """The moment from which a message may be sent, at the earliest ``earliest``; None when that is now."""
+    at = max(filter(None, (context.now, message.not_before, earliest)))
+    held = quiet_hours.held_until(
+        context.organisation, person.settings, at, lane=message.lane, group_key=message.group_key
+    )
+    return held or (at if at > context.now else None)
+
+
+def _screen(message: _Message, person: Recipient) -> Screen:
+    return message.screen(person) if callable(message.screen) else message.screen
+
+
+async def _withdraw(session: AsyncSession, group_keys: Collection[str], reason: str) -> int:
+    return await outbox.cancel(session, group_keys, reason) if group_keys else 0
+
+
+def _keys(key: str, people: Iterable[Recipient]) -> set[str]:
+    return {_key(key, person.id) for person in people} if PERSON in key else {key}
+
+
+def _key(key: str, person_id: int) -> str:
+    return key.replace(PERSON, str(person_id))

@@ -1,0 +1,227 @@
+"""The inbox: raw updates stored before the platform may forget them, claimed chat by chat, ended one by one."""
+
+import json
+import math
+import time
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+import structlog
+from sqlalchemy import Row, RowMapping, bindparam, func, insert, select, text, update
+
+from models.base import table_of
+from models.database import Session, insert_new
+from models.queues import Inbox, InboxState
+
+log = structlog.get_logger()
+
+ALBUM_QUIET = 0.7
+"""Seconds after its latest part in which an album may grow."""
+ALBUM_MOST = 10
+FILE_PAUSE = 0.2
+"""Seconds after which an album that waits for a file is looked at again."""
+JOBS = "job"
+"""The platform name of the updates that tell of finished jobs."""
+LONGEST_NAME = 40
+"""Letters of a chat's or an album's name: as many as its column takes."""
+
+# Built once: building a statement costs more than running it. The states are written out as the partial index has them,
+# because a parameter would not match.
+_OPEN = text("inbox.state IN ('fetching', 'ready')")
+_INBOX = table_of(Inbox)
+_HEADS = (
+    select(_INBOX)
+    .where(
+        _INBOX.c.id.in_(select(func.min(_INBOX.c.id)).where(_OPEN).group_by(_INBOX.c.chat)),
+        _INBOX.c.state == InboxState.READY,
+    )
+    .order_by(_INBOX.c.id)
+    .limit(bindparam("most"))
+)
+_ALBUM = (
+    select(_INBOX)
+    .where(_INBOX.c.chat == bindparam("chat"), _INBOX.c.album == bindparam("album"), _OPEN)
+    .order_by(_INBOX.c.id)
+)
+_FINISH = update(_INBOX).where(_INBOX.c.id == bindparam("row"))
+_STORED = select(Inbox.update_id, Inbox.raw).where(
+    Inbox.platform == bindparam("platform"), Inbox.update_id.in_(bindparam("numbers", expanding=True))
+)
+_FETCHING = (
+    select(Inbox.id, Inbox.files)
+    .where(
+        _OPEN,
+        Inbox.state == InboxState.FETCHING,
+        Inbox.platform == bindparam("platform"),
+        Inbox.id.not_in(bindparam("under_way", expanding=True)),
+    )
+    .order_by(Inbox.id)
+    .limit(bindparam("most"))
+)
+_HELD_UP_TAPS = select(Inbox.id, Inbox.raw).where(
+    _OPEN,
+    Inbox.state == InboxState.READY,
+    Inbox.arrived < bindparam("before"),
+    Inbox.platform == bindparam("platform"),
+    Inbox.chat.in_(select(Inbox.chat).where(_OPEN, Inbox.state == InboxState.FETCHING)),
+    Inbox.raw.contains('"callback_query"'),
+)
+_NAMES = ("id", "message_id", "date", "edit_date")
+"""The fields of an update that no other update of its kind has alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A raw update as JSON ``text``. ``number`` is the platform's, or one made up where it gave none that can be kept.
+
+    ``files`` are still to be fetched. ``error`` tells why the update can't be read, "" when it can.
+    """
+
+    number: int
+    text: str
+    chat: str = ""
+    album: str = ""
+    files: Sequence[dict[str, Any]] = ()
+    error: str = ""
+
+
+StoredUpdate = RowMapping
+"""A row of the inbox, by the names of its columns."""
+
+
+class Claim(NamedTuple):
+    """The rows of each chat's next input, and the seconds after which there may be more, at most 1."""
+
+    inputs: list[Sequence[StoredUpdate]]
+    wait: float
+
+
+class End(NamedTuple):
+    """The end of one row: its id, its state, and the name of the error that it ended with."""
+
+    row: int
+    state: InboxState
+    error: str = ""
+
+
+def made_up(text: str) -> int:
+    """A number that no platform gives, the same for the same update."""
+    return -1 - int.from_bytes(blake2b(text.encode(), digest_size=7).digest())
+
+
+async def store(session: Session, platform: str, updates: Sequence[Update], highest: float = math.inf) -> None:
+    """Store updates; one that was stored before is left as it is. A poller and a webhook store by this alike.
+
+    No number above ``highest`` was stored yet: it spares a look at what is there.
+    """
+    rows = [_row(platform, one) for one in updates]
+    if any(row["update_id"] <= highest for row in rows):
+        await _tell_apart(session, platform, rows)
+    await session.execute(insert_new(session, Inbox), rows)
+
+
+async def store_finished_job(session: Session, job_id: int, kind: str, chat: str) -> None:
+    """Tell a job's chat of its end by an update like any other."""
+    await session.execute(
+        insert(Inbox).values(
+            platform=JOBS,
+            update_id=job_id,
+            chat=chat,
+            raw=json.dumps({"job": job_id, "kind": kind}),
+            state=InboxState.READY,
+            arrived=time.time(),
+        )
+    )
+
+
+async def claim(session: Session, most: int) -> Claim:
+    """Up to ``most`` chats' next inputs: of each chat its oldest update, or that update's whole album.
+
+    The transaction is to end the rows by ``finish``; one that ends otherwise leaves them to the next claim.
+    """
+    heads = (await session.execute(_HEADS, {"most": most})).mappings().all()
+    inputs: list[Sequence[StoredUpdate]] = []
+    wait = 1.0
+    for head in heads:
+        if not head["album"]:
+            inputs.append([head])
+            continue
+        rows = (await session.execute(_ALBUM, {"chat": head["chat"], "album": head["album"]})).mappings().all()
+        if pause := _album_pause(rows):
+            wait = min(wait, pause)
+        else:
+            inputs.append(rows)
+    return Claim(inputs, wait)
+
+
+async def finish(session: Session, ends: Iterable[End]) -> None:
+    """End claimed rows, in one statement."""
+    connection = await session.connection()
+    await connection.execute(_FINISH, [end._asdict() for end in ends])
+
+
+async def waiting_for_files(
+    session: Session, platform: str, under_way: Collection[int], most: int
+) -> Sequence[Row[int, list[Any]]]:
+    """Up to ``most`` updates whose files are to be fetched, as rows of ``id`` and ``files``, the oldest first."""
+    known = {"platform": platform, "under_way": list(under_way), "most": most}
+    return (await session.execute(_FETCHING, known)).all()
+
+
+async def files_fetched(session: Session, row: int, files: Sequence[dict[str, Any]]) -> None:
+    """Let an update go on with its files, or with what is the matter with them."""
+    await session.execute(update(Inbox).where(Inbox.id == row).values(files=list(files), state=InboxState.READY))
+
+
+async def held_up_taps(session: Session, platform: str, before: float) -> Sequence[Row[int, str]]:
+    """Taps that wait behind a file since ``before``, in real seconds, as rows of ``id`` and ``raw``."""
+    return (await session.execute(_HELD_UP_TAPS, {"platform": platform, "before": before})).all()
+
+
+def _row(platform: str, one: Update) -> dict[str, Any]:
+    state = InboxState.UNREADABLE if one.error else InboxState.FETCHING if one.files else InboxState.READY
+    return {
+        "platform": platform,
+        "update_id": one.number,
+        "chat": one.chat,
+        "album": one.album[:LONGEST_NAME],
+        "raw": one.text,
+        "files": list(one.files),
+        "state": state,
+        "error": one.error,
+        "arrived": time.time(),
+    }
+
+
+async def _tell_apart(session: Session, platform: str, rows: list[dict[str, Any]]) -> None:
+    """A platform that lost count gives another update a number that was there: it gets one of ours."""
+    known = {"platform": platform, "numbers": [row["update_id"] for row in rows]}
+    stored = {row.update_id: json.loads(row.raw) for row in await session.execute(_STORED, known)}
+    for row in rows:
+        number = row["update_id"]
+        if number in stored and _essence(stored[number]) != _essence(json.loads(row["raw"])):
+            log.warning("another update with a number that was there", platform=platform, update=number)
+            row["update_id"] = made_up(row["raw"])
+
+
+def _essence(raw: Any) -> Any:
+    """The part of an update that all its deliveries have in common, whatever else changes between them."""
+    if not isinstance(raw, dict):
+        return raw
+    return {
+        kind: {name: thing.get(name) for name in _NAMES} if isinstance(thing, dict) else thing
+        for kind, thing in raw.items()
+        if kind != "update_id"
+    }
+
+
+def _album_pause(rows: Sequence[StoredUpdate]) -> float:
+    """The seconds after which an album is to be looked at again, 0 when it is whole."""
+    if any(row["state"] is not InboxState.READY for row in rows):
+        return FILE_PAUSE
+    quiet: float = time.time() - max(row["arrived"] for row in rows)
+    # A clock that was set back must not make an album wait for ever.
+    growing = len(rows) < ALBUM_MOST and 0 <= quiet < ALBUM_QUIET
+    return ALBUM_QUIET - quiet if growing else 0.0

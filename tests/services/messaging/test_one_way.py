@@ -1,0 +1,79 @@
+"""No other way to send: read in the sources, only notify and the direct replies write rows of the outbox."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[3]
+ROOMS = ("bot", "handlers", "scheduler", "services")
+WRITE = {
+    "services.messaging.outbox.row",
+    "services.messaging.outbox.write",
+    "services.messaging.outbox.amend",
+    "services.queues.outbox.add",
+}
+"""The functions that make rows."""
+TABLE = "models.queues.Outbox"
+HOMES = ("services/messaging/", "services/queues/")
+DIRECT_REPLIES = ("bot/inbound/worker.py", "bot/outbound/messenger.py")
+"""They answer the turn itself, or tell its chat that an answer could not be sent."""
+KNOW_THE_TABLE = (
+    "bot/demo/seed.py",  # waits until everything is sent
+    "services/retention.py",  # deletes what ended long ago
+)
+
+
+def sources() -> list[str]:
+    """The files of the rooms, without the homes."""
+    paths = (str(path.relative_to(ROOT)) for room in ROOMS for path in (ROOT / room).rglob("*.py"))
+    return [path for path in paths if not path.startswith(HOMES)]
+
+
+def used_by(path: str) -> set[str]:
+    return set(named((ROOT / path).read_text(encoding="utf-8")))
+
+
+def named(source: str) -> Iterator[str]:
+    """The full names of everything that a source imports, or reads from a module that it imports."""
+    tree = ast.parse(source)
+    known: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            known |= {name.asname or name.name: f"{node.module}.{name.name}" for name in node.names}
+        elif isinstance(node, ast.Import):
+            known |= {name.asname: name.name for name in node.names if name.asname}
+    yield from known.values()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            path = ast.unparse(node)
+            head, _, rest = path.partition(".")
+            yield f"{known.get(head, head)}.{rest}"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from services.messaging import outbox\noutbox.write(session, [])",
+        "from services.messaging import outbox as rows\nrows.write(session, [])",
+        "from services.messaging.outbox import write",
+        "import services.messaging.outbox\nservices.messaging.outbox.write(session, [])",
+        "import services.messaging.outbox as rows\nrows.write(session, [])",
+    ],
+)
+def test_however_a_writer_is_imported_it_is_found(source: str) -> None:
+    assert "services.messaging.outbox.write" in set(named(source))
+
+
+def test_whoever_has_something_to_say_calls_notify() -> None:
+    assert {path for path in sources() if WRITE & used_by(path)} - set(DIRECT_REPLIES) == set()
+
+
+def test_the_table_is_known_in_its_homes_alone() -> None:
+    assert {path for path in sources() if TABLE in used_by(path)} - set(KNOW_THE_TABLE) == set()
+
+
+@pytest.mark.parametrize("path", [*DIRECT_REPLIES, *KNOW_THE_TABLE])
+def test_every_exception_is_needed(path: str) -> None:
+    assert (WRITE | {TABLE}) & used_by(path)

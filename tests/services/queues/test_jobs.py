@@ -1,0 +1,142 @@
+"""Jobs are leased: one worker has each, and whoever dies over one loses it to the others."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from models import Base
+from models.database import Database
+from models.people import Person
+from models.queues import Inbox, Job, JobState
+from services.queues import inbox, jobs
+
+NOW = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
+CHAT = "telegram:7"
+MASHHAD, NISHAPUR = "mashhad:1", "nishapur:1"
+"""Two workers."""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path / 'dabir.db'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+async def db(url: str) -> AsyncIterator[Database]:
+    made = Database(url)
+    async with made.engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def other_db(url: str, db: Database) -> AsyncIterator[Database]:
+    """The same database, as another program has it."""
+    made = Database(url)
+    yield made
+    await made.close()
+
+
+async def queued(db: Database, count: int = 1) -> list[int]:
+    async with db.write() as session:
+        return [await jobs.start(session, "status_picture", CHAT, None, {}, NOW) for _ in range(count)]
+
+
+async def claimed(db: Database, worker: str, now: float = 1000.0) -> int | None:
+    job = await jobs.claim(db, worker, now)
+    return job.id if job else None
+
+
+async def finished(db: Database, job: int, worker: str) -> None:
+    async with db.write() as session:
+        await jobs.finish(session, job, worker, JobState.DONE, {"by": worker}, NOW)
+
+
+async def ends_told(db: Database) -> list[int]:
+    """The jobs of whose ends the chat is told."""
+    async with db.read() as session:
+        return list(await session.scalars(select(Inbox.update_id).where(Inbox.platform == inbox.JOBS)))
+
+
+async def test_two_workers_share_the_jobs_and_none_is_done_twice(db: Database, other_db: Database) -> None:
+    waiting = await queued(db, 12)
+
+    async def work(where: Database, worker: str) -> list[int]:
+        done = []
+        # One that finds the job of the other one taken just then finds nothing, and looks again.
+        while len(await ends_told(where)) < len(waiting):
+            if job := await claimed(where, worker):
+                done.append(job)
+                await finished(where, job, worker)
+        return done
+
+    async with asyncio.timeout(30):
+        shares = await asyncio.gather(work(db, MASHHAD), work(other_db, NISHAPUR))
+    assert sorted([*shares[0], *shares[1]]) == waiting
+    assert sorted(await ends_told(db)) == waiting
+
+
+async def test_a_job_is_claimed_again_when_its_lease_ran_out(db: Database, other_db: Database) -> None:
+    [job] = await queued(db)
+    assert await claimed(db, MASHHAD, 1000.0) == job
+    assert await claimed(other_db, NISHAPUR, 1000.0 + jobs.LEASE) is None
+    taken_over = await jobs.claim(other_db, NISHAPUR, 1000.1 + jobs.LEASE)
+    assert taken_over is not None
+    assert (taken_over.id, taken_over.attempts, taken_over.leased_by) == (job, 2, NISHAPUR)
+
+
+async def test_who_lost_a_job_can_neither_renew_nor_end_it(db: Database, other_db: Database) -> None:
+    [job] = await queued(db)
+    await claimed(db, MASHHAD, 1000.0)
+    await claimed(other_db, NISHAPUR, 2000.0)
+    async with db.write() as session:
+        assert not await jobs.is_held(session, job, MASHHAD)
+        assert not await jobs.renew(session, job, MASHHAD, 2001.0)
+    await finished(db, job, MASHHAD)
+    assert await ends_told(db) == []
+    await finished(other_db, job, NISHAPUR)
+    assert await ends_told(db) == [job]
+    async with db.read() as session:
+        assert await jobs.result(session, job) == {"by": NISHAPUR}
+
+
+async def test_a_worker_that_renews_its_lease_keeps_its_job(db: Database, other_db: Database) -> None:
+    [job] = await queued(db)
+    await claimed(db, MASHHAD, 1000.0)
+    async with db.write() as session:
+        assert await jobs.renew(session, job, MASHHAD, 1000.0 + jobs.LEASE)
+    assert await claimed(other_db, NISHAPUR, 1001.0 + jobs.LEASE) is None
+
+
+async def test_a_worker_that_starts_anew_gives_back_its_own_jobs_alone(db: Database) -> None:
+    first, second = await queued(db, 2)
+    await claimed(db, MASHHAD)
+    await claimed(db, NISHAPUR)
+    async with db.write() as session:
+        await jobs.retry(session, NISHAPUR)
+    assert await claimed(db, NISHAPUR) == second
+    async with db.read() as session:
+        assert await jobs.is_held(session, first, MASHHAD)
+
+
+async def test_a_job_that_its_person_cancelled_is_held_by_nobody(db: Database) -> None:
+    async with db.write() as session:
+        sara = Person(name="سارا محمدی", created_at=NOW)
+        session.add(sara)
+        await session.flush()
+        job = await jobs.start(session, "minutes", CHAT, sara.id, {}, NOW)
+    await claimed(db, MASHHAD)
+    async with db.write() as session:
+        assert await jobs.cancel(session, job, sara.id, NOW)
+        assert not await jobs.is_held(session, job, MASHHAD)
+    await finished(db, job, MASHHAD)
+    assert await ends_told(db) == []
+    async with db.read() as session:
+        assert await session.scalar(select(Job.state)) is JobState.CANCELLED
