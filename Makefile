@@ -34,6 +34,7 @@ check: $(READY)
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/vulture
+	.venv/bin/vulture --config vulture-rooms.toml
 
 # --inexact keeps uv itself, which is not one of Dabir's dependencies and so not in the lock.
 $(READY): uv.lock pyproject.toml

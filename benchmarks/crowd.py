@@ -1,8 +1,8 @@
-"""The sandbox's server in a process of its own, with a crowd on one platform that acts as soon as it is answered.
+"""The sandbox's server in a process of its own, with people on one platform who act as soon as they are answered.
 
 Reads one JSON order a line from standard input and prints one JSON answer a line: the address first, then for
-``{"seconds": 5, "people": 100, "lines": ["a", "b"]}`` how many steps were answered in that time. ``lines`` are said in
-turn; ``taps`` true taps the newest button instead.
+``{"seconds": 5, "people": 100, "lines": ["a", "b"]}`` the number of steps answered in that time. ``lines`` are said in
+turn; with ``taps`` true the newest button is tapped instead.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ FIRST = 2000
 
 @dataclass(slots=True)
 class Somebody:
-    """A person with one message under way: ``answered`` is done when the bot shows something new."""
+    """A person with one message under way; ``answered`` is done when the bot sends or edits a message."""
 
     chat: Any
     answered: asyncio.Future[None] | None = None
@@ -35,7 +35,7 @@ class Crowd:
         self._people: dict[str, Somebody] = {}
 
     def hear(self, event: dict[str, Any]) -> None:
-        """What the page would hear: a message or an edit of the bot's ends a wait."""
+        """Listen to the sandbox's events: the bot's message or edit ends the person's wait."""
         somebody = self._people.get(event.get("person", ""))
         message = event.get("message", {})
         if somebody is None or event["type"] not in ("message", "edit") or message.get("from") != "bot":

@@ -26,7 +26,7 @@ DUE = 100
 
 
 async def measure(app: App, runs: int) -> list[float]:
-    """Seconds of the tick, each time over the same 100 due obligations."""
+    """Measure the seconds of the tick, each time over the same 100 due obligations."""
     took = []
     for _ in range(runs):
         async with app.db.write() as session:

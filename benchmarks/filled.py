@@ -1,4 +1,4 @@
-"""Databases for benchmarks: members who each represent an agency, and obligations that those owe."""
+"""Fill databases for benchmarks: members who each represent one agency, and the agencies' obligations."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,7 @@ async def fill(
     due: int = 0,
     platforms: Sequence[str] = ("telegram",),
 ) -> None:
-    """``members`` agencies with one representative each, ``obligations`` dealt out to them in turn.
+    """Insert ``members`` agencies with one representative each, and ``obligations`` dealt out to them in turn.
 
     The first ``due`` obligations have a reminder planned for now, the others for later than any benchmark runs.
     The representatives are on the platforms in turn, on each numbered from ``first_user`` on.

@@ -1,4 +1,4 @@
-"""What benchmarks need: the crowd's server and a bot, each in a process of its own, in a folder that goes away."""
+"""The harness of benchmarks: the crowd's server and a bot, each in its own process, in a temporary folder."""
 
 import asyncio
 import contextlib
@@ -20,7 +20,7 @@ ROOT = HERE.parent
 
 
 class Server:
-    """The crowd's server of one platform. ``order`` is one line of its protocol."""
+    """The crowd's server of one platform; ``order`` sends one line of its protocol and waits for the answer."""
 
     def __init__(self, platform: str = "telegram") -> None:
         self.platform = platform
@@ -40,13 +40,13 @@ class Server:
         return self._read()
 
     def begin(self, **order: Any) -> None:
-        """Gives an order without waiting for what comes of it."""
+        """Send an order without waiting for its answer."""
         assert self._process.stdin
         self._process.stdin.write(json.dumps(order) + "\n")
         self._process.stdin.flush()
 
     def kill(self) -> None:
-        """Ends the server as a power cut would."""
+        """Kill the server, as a power cut would."""
         self._process.kill()
         self._process.wait()
 
@@ -76,9 +76,9 @@ def crowd(platform: str = "telegram") -> Iterator[Server]:
 def dabir(
     prepare: Callable[[Database], Awaitable[None]], *servers: Server, **settings: str
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """``dabir run`` in its own process on the platforms of these servers, over a database that ``prepare`` filled.
+    """Run ``dabir run`` in its own process for these servers' platforms, over a database that ``prepare`` filled.
 
-    Rates are lifted, nothing else.
+    The rate limits are lifted, and no other limit is.
     """
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{folder}/dabir.db"

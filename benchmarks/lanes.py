@@ -1,4 +1,4 @@
-"""How soon a tap is answered while 600 messages to others are queued, beside a plain loop over AIORateLimiter.
+"""Delay of a tap's answer while 600 messages to others are queued, beside a plain loop over AIORateLimiter.
 
     python benchmarks/lanes.py [runs]
 
@@ -27,7 +27,7 @@ SECONDS = 12
 
 
 async def prepare(db: Database) -> None:
-    """A queue to everybody but the first, who taps."""
+    """Fill the database, with messages queued to everybody but the first person, who taps."""
     await filled.fill(db, members=OTHERS + 1, obligations=OTHERS + 1, first_user=2000)
     screen = Screen(T("common.stale"))
     rows = [outbox.row(screen, filled.NOW, person_id=2 + n % OTHERS, lane=Lane.BROADCAST) for n in range(QUEUED)]
@@ -48,7 +48,7 @@ def plain_loop(server: Server) -> Iterator[None]:
 
 
 def measure(name: str) -> tuple[float, float]:
-    """(p50, p99) in seconds of the taps' answers."""
+    """Measure the delay of the taps' answers: (p50, p99) in seconds."""
     with crowd() as server:
         server.order(people=OTHERS + 1, seconds=0)
         with ours(server) if name == "dabir" else plain_loop(server):

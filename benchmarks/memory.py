@@ -1,4 +1,4 @@
-"""What `dabir run` weighs with 10,000 members and 100,000 obligations, before and after 10,000 steps.
+"""Memory of `dabir run` with 10,000 members and 100,000 obligations, before and after 10,000 steps.
 
     python benchmarks/memory.py
 

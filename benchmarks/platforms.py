@@ -1,4 +1,4 @@
-"""How soon one platform's people are answered when the other platform's server is killed, beside how soon before.
+"""Delay of one platform's answers after the other platform's server is killed, beside the delay before.
 
     python benchmarks/platforms.py [runs] [seconds]
 
@@ -32,7 +32,7 @@ QUEUED = 9000
 
 
 async def prepare(db: Database) -> None:
-    """People of both platforms, and a queue to all but those who tap."""
+    """Fill the database with people of both platforms, and messages queued to all but those who tap."""
     people = len(PLATFORMS) * (TAPPING + OTHERS)
     await filled.fill(db, members=people, obligations=people, first_user=2000, platforms=PLATFORMS)
     screen, tapping = Screen(T("common.stale")), len(PLATFORMS) * TAPPING
@@ -45,7 +45,7 @@ async def prepare(db: Database) -> None:
 
 
 def measure(victim: str, seconds: float) -> dict[str, tuple[float, float]]:
-    """(p50, p99) in seconds of the survivor's answers, before and after the other's end."""
+    """Measure the delay of the survivor's answers before and after the other's end: (p50, p99) in seconds each."""
     (survivor,) = set(PLATFORMS) - {victim}
     with ExitStack() as stack:
         servers = {name: stack.enter_context(crowd(name)) for name in PLATFORMS}

@@ -1,8 +1,7 @@
-"""When a reminder is due: a pure function of the deadline, the calendar, the clock and the settings.
+"""Times of reminders, as pure functions of the due date, the calendar, the settings and the present moment.
 
-Everything here is in the organisation's own zone. An open day is a working day outside the silent periods. Before
-and on the due date a reminder that would fall on a closed day comes on the open day before it, after the due date
-on the one after it.
+All times are in the organisation's own zone. An open day is a working day outside the silent periods. A reminder that
+would fall on a closed day moves to the open day before it up to the due date, and to the one after it from then on.
 """
 
 from dataclasses import dataclass
@@ -19,9 +18,9 @@ WEEK = timedelta(days=7)
 class ReminderSettings:
     """The organisation's settings for reminders, in its own zone.
 
-    ``weekday`` is the day of the weekly list while something is overdue, Monday being 0. Nothing is sent from
-    ``quiet_from`` to ``quiet_to``, nor in a silent period: Jalali (month, day) pairs, both ends included, which may
-    span the new year.
+    The first reminder goes ``days_before`` the due date; ``at`` is its hour. ``weekday`` is the day of the weekly list
+    while something is overdue, Monday being 0. Nothing is sent from ``quiet_from`` to ``quiet_to``, nor in a ``silent``
+    period: two Jalali (month, day) pairs, both included, which may span the new year.
     """
 
     days_before: int = 3
@@ -33,17 +32,20 @@ class ReminderSettings:
 
     @property
     def opens(self) -> time:
-        """When a day's reminders go out: at their hour, or when the quiet ends if that hour lies in it."""
+        """The hour at which a day's reminders begin: ``at``, or the end of the quiet hours if it lies in them."""
         return self.quiet_to if quiet(self.at, self.quiet_from, self.quiet_to) else self.at
 
 
 def quiet(hour: time, start: time, end: time) -> bool:
-    """Whether an hour lies from ``start`` until before ``end``, which may be past midnight; equal ends are no quiet."""
+    """Tell whether an hour lies in quiet hours, from ``start`` until before ``end``.
+
+    They may span midnight; equal ends are no quiet hours at all.
+    """
     return start <= hour < end if start <= end else hour >= start or hour < end
 
 
 def is_open(day: date, calendar: Calendar, settings: ReminderSettings) -> bool:
-    """Whether anybody may be reminded on a day at all."""
+    """Tell whether a day is open for reminders: a working day outside the silent periods."""
     of_year = to_jalali(day)[1:]
     silent = any(
         start <= of_year <= end if start <= end else of_year >= start or of_year <= end
@@ -53,7 +55,7 @@ def is_open(day: date, calendar: Calendar, settings: ReminderSettings) -> bool:
 
 
 def may_send(now: datetime, calendar: Calendar, settings: ReminderSettings) -> bool:
-    """Whether reminders may go out at this moment."""
+    """Tell whether reminders may go out at this moment."""
     hour = now.time()
     if hour < settings.opens or quiet(hour, settings.quiet_from, settings.quiet_to):
         return False
@@ -61,14 +63,14 @@ def may_send(now: datetime, calendar: Calendar, settings: ReminderSettings) -> b
 
 
 def next_opening(now: datetime, calendar: Calendar, settings: ReminderSettings) -> datetime:
-    """The moment itself when reminders may go out in it, else the next one in which they may."""
+    """The moment itself if reminders may go out in it, else the next one in which they may."""
     if may_send(now, calendar, settings):
         return now
     day = now.date() if now.time() < settings.opens else now.date() + ONE_DAY
     return datetime.combine(_open_from(day, calendar, settings), settings.opens, now.tzinfo)
 
 
-def plan(
+def next_reminder(
     due: date,
     calendar: Calendar,
     settings: ReminderSettings,
@@ -77,23 +79,23 @@ def plan(
     reminded_on: date | None = None,
     snoozed_until: date | None = None,
 ) -> datetime:
-    """The next reminder of an obligation that is still owed, from ``now`` on; it may be ``now`` itself.
+    """The next reminder of an obligation that is still open, from ``now`` on; it may be ``now`` itself.
 
-    Some days before the due date and on it, then once a week. Never on ``reminded_on``, the day on which its owner last
-    heard of it, nor on a day before; while it is snoozed only what falls on that day or later.
+    Reminders go ``days_before`` the due date and on it, then once a week; none on or before ``reminded_on``, the day on
+    which the owner last heard of it. A snooze leaves out those before ``snoozed_until``, and adds one on that day.
     """
     first = now.date() if settings.opens > now.time() or may_send(now, calendar, settings) else now.date() + ONE_DAY
     if reminded_on and reminded_on >= first:
         first = reminded_on + ONE_DAY
     if snoozed_until and snoozed_until > now.date():
         first = max(first, now.date() + ONE_DAY)
-    days = _before(due, calendar, settings, snoozed_until)
-    day = next((day for day in days if day >= first), None) or _weekly(due, calendar, settings, first)
+    days = _days_until_due(due, calendar, settings, snoozed_until)
+    day = next((day for day in days if day >= first), None) or _weekly_day(due, calendar, settings, first)
     return max(datetime.combine(day, settings.opens, now.tzinfo), now)
 
 
-def plan_check_in(calendar: Calendar, settings: ReminderSettings, now: datetime) -> datetime:
-    """The next monthly question about a continuous resolution: on the first open day of a Jalali month, after today."""
+def next_check_in(calendar: Calendar, settings: ReminderSettings, now: datetime) -> datetime:
+    """The next monthly question about a continuous resolution: the first open day of a Jalali month, after today."""
     today = now.date()
     month_start = today - timedelta(days=to_jalali(today)[2] - 1)
     day = _open_from(month_start, calendar, settings)
@@ -103,7 +105,10 @@ def plan_check_in(calendar: Calendar, settings: ReminderSettings, now: datetime)
     return datetime.combine(day, settings.opens, now.tzinfo)
 
 
-def _before(due: date, calendar: Calendar, settings: ReminderSettings, snoozed_until: date | None) -> list[date]:
+def _days_until_due(
+    due: date, calendar: Calendar, settings: ReminderSettings, snoozed_until: date | None
+) -> list[date]:
+    """The days of the reminders up to the due date and of the one after a snooze, in order."""
     days = {
         _open_until(due - timedelta(days=settings.days_before), calendar, settings),
         _open_until(due, calendar, settings),
@@ -113,8 +118,8 @@ def _before(due: date, calendar: Calendar, settings: ReminderSettings, snoozed_u
     return sorted(days)
 
 
-def _weekly(due: date, calendar: Calendar, settings: ReminderSettings, first: date) -> date:
-    """The first weekly day on or after ``first`` while overdue."""
+def _weekly_day(due: date, calendar: Calendar, settings: ReminderSettings, first: date) -> date:
+    """The day of the first weekly reminder on or after ``first``, for something overdue by then."""
     week = max(first, due + ONE_DAY)
     week -= timedelta(days=(week.weekday() - settings.weekday) % 7)
     if week > due and (day := _open_from(week, calendar, settings)) >= first:

@@ -73,7 +73,7 @@ async def stray(turn: Turn) -> Reply:
 async def _menu(turn: Turn, news: Text | None = None) -> Screen:
     if turn.member.stranger:
         return await registration.welcome(turn)
-    greeting = wording.greeted("start.greeting", "start.greeting_bare", turn.member.title, turn.member.name)
+    greeting = wording.greeting("start.greeting", "start.greeting_bare", turn.member.title, turn.member.name)
     lines: list[Text | Personal | str] = [greeting, ""]
     if news:
         lines += [news, ""]

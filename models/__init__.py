@@ -1,4 +1,4 @@
-"""The tables, whole, so that a migration sees all of them."""
+"""All tables, imported together so that migrations see every one."""
 
 from models.agencies import ActorKind, Agency, Duty, Group, GroupMember
 from models.base import Base

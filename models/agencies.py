@@ -1,4 +1,4 @@
-"""Agencies, their kinds with the duties of each, and the lists they are on."""
+"""Agencies, their kinds with the duties of each kind, and groups of agencies."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from models.base import Base
 
 
 class ActorKind(Base):
-    """One of the kinds of actors that an appendix lists, in its order."""
+    """A kind of actor, as the minutes' appendix lists them; ``place`` is its place there."""
 
     __tablename__ = "actor_kinds"
 
@@ -22,7 +22,7 @@ class ActorKind(Base):
 
 
 class Duty(Base):
-    """What is asked of every agency of a kind; ``number`` counts from 1 within the kind."""
+    """A standing duty of every agency of a kind; ``number`` counts from 1 within the kind."""
 
     __tablename__ = "duties"
 
@@ -58,7 +58,7 @@ class Agency(Base):
 
 
 class Group(Base):
-    """A live list of agencies, such as «کلیه مدعوین». An open group's agencies need not be known yet."""
+    """A live list of agencies, such as «کلیه مدعوین»: its members may change at any time."""
 
     __tablename__ = "groups"
 
@@ -71,7 +71,7 @@ class Group(Base):
 
 
 class GroupMember(Base):
-    """An agency on a list."""
+    """An agency's membership of a group, since ``joined_at``."""
 
     __tablename__ = "group_members"
     __table_args__ = (UniqueConstraint("group_id", "agency_id"),)

@@ -1,4 +1,4 @@
-"""What every table shares: names of constraints, moments in UTC, enums kept by their value."""
+"""The base of every table: names of constraints, moments in UTC, enums stored by value."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ NAMES = {
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware moment, stored in UTC without its zone, because SQLite keeps none."""
+    """A column type for aware datetimes, stored in UTC without a zone, because SQLite keeps none."""
 
     impl = DateTime
     cache_ok = True
@@ -35,7 +35,7 @@ class Moment(TypeDecorator[datetime]):
 
 
 def by_value(enum: type[StrEnum]) -> Enum:
-    """A column type that stores an enum's value, so that a renamed member changes no row."""
+    """Make a column type that stores an enum's value, so that a renamed member changes no row."""
     return Enum(
         enum,
         native_enum=False,
@@ -46,12 +46,12 @@ def by_value(enum: type[StrEnum]) -> Enum:
 
 
 class Base(DeclarativeBase):
-    """The root of all tables."""
+    """The declarative base of all tables."""
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON}
 
 
 def table_of(model: type[Base]) -> Table:
-    """The table of a model, for statements that many rows share and that make no objects."""
+    """The table of a model, for Core statements over many rows that make no objects."""
     return cast("Table", model.__table__)

@@ -1,4 +1,4 @@
-"""Conversations: drafts of forms, and where each chat stands."""
+"""Conversations: drafts of forms, and the state of each chat."""
 
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,9 @@ from models.base import Base
 
 
 class Draft(Base):
-    """A half-filled form: of one person, about one subject (``""`` or a row's id). ``state`` is the engine's.
+    """A half-filled form of one person about one subject (``""`` or a row's id). ``state`` is the form engine's.
 
-    The id of a draft that is gone is never given again: old buttons and chats still name it.
+    The id of a deleted draft is never used again, because old buttons still name it.
     """
 
     __tablename__ = "drafts"
@@ -28,7 +28,7 @@ class Draft(Base):
 
 
 class Conversation(Base):
-    """Where a chat stands: the draft that is being filled (none between forms), and small notes of the screens."""
+    """The state of a chat: the draft that is being filled (None between forms) and the screens' notes."""
 
     __tablename__ = "conversations"
 

@@ -1,7 +1,7 @@
-"""Sessions: one writer at a time on SQLite, any number of readers; the same code on PostgreSQL.
+"""Database sessions: on SQLite one writer at a time beside any number of readers; the same code on PostgreSQL.
 
-SQLite's deferred transactions that read and then write deadlock, so a write begins IMMEDIATE, under a lock of this
-process.
+Deferred transactions of SQLite that read and then write can deadlock, so a write begins IMMEDIATE and under a lock of
+this process.
 """
 
 import asyncio
@@ -27,7 +27,10 @@ DatabaseError = SQLAlchemyError
 
 
 class Database:
-    """The two ways into one database. ``url`` is ``sqlite+aiosqlite:///file`` or ``postgresql+asyncpg://…``."""
+    """One database with its writing and its reading engine.
+
+    ``url`` is ``sqlite+aiosqlite:///file`` or ``postgresql+asyncpg://…``.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
@@ -59,7 +62,7 @@ class Database:
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncSession]:
-        """A session in one transaction: committed when the block ends, rolled back when it raises."""
+        """Open a session in one transaction: committed when the block ends, rolled back when it raises."""
         if self.sqlite:
             async with (
                 self._lock,
@@ -73,7 +76,7 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncSession]:
-        """A session that only reads, beside any writer."""
+        """Open a session that only reads, beside any writer."""
         async with AsyncSession(self._reader, expire_on_commit=False) as session:
             yield session
 

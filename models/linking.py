@@ -1,4 +1,4 @@
-"""How the accounts of one human being on two platforms come to be one person's: by consent, or by a code."""
+"""Linking the accounts of one human being on two platforms: offers to be agreed to, and codes."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from models.people import Account, Person
 
 
 class OfferState(StrEnum):
-    """Where an offer stands: shown to the newcomer, asked on the side that was there first, decided."""
+    """The state of an offer: shown to the new account, asked on the older one, decided."""
 
     OFFERED = "offered"
     ASKED = "asked"
@@ -20,9 +20,9 @@ class OfferState(StrEnum):
 
 
 class LinkOffer(Base):
-    """Two accounts of one verified phone number: ``account`` came later and may join ``person``, who is asked first.
+    """An offer to link two accounts of one verified phone number: the later ``account`` to ``person``, who is asked.
 
-    ``expires_at`` is the end of the offer, and once it was asked, the end of the question.
+    ``expires_at`` is the end of the offer, and once the person was asked, the end of the question.
     """
 
     __tablename__ = "link_offers"
@@ -42,7 +42,7 @@ class LinkOffer(Base):
 
 
 class LinkCode(Base):
-    """A short-lived code of a person, typed on another platform; only its hash is kept. It is used once."""
+    """A short-lived, single-use code of a person, to be typed on another platform; ``digest`` is its hash."""
 
     __tablename__ = "link_codes"
 

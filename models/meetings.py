@@ -1,4 +1,4 @@
-"""Meetings, their resolutions and who owes what of each by when."""
+"""Meetings, their resolutions, the obligations of agencies and the submissions that answer them."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,10 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.agencies import Agency, Group
 from models.base import Base, by_value
+from models.people import Person
 
 
 class MeetingState(StrEnum):
-    """A meeting's minutes are read and corrected (review), then made binding, or taken back."""
+    """The state of a meeting's minutes: in review, issued (NOTIFIED), withdrawn after that, discarded before it."""
 
     REVIEW = "review"
     NOTIFIED = "notified"
@@ -21,7 +22,7 @@ class MeetingState(StrEnum):
 
 
 class Meeting(Base):
-    """A session of a body. ``fingerprint`` tells the same minutes sent twice; ``source`` is the file they came in."""
+    """A session of a body. ``fingerprint`` is equal for minutes sent twice; ``source`` is the file they came in."""
 
     __tablename__ = "meetings"
 
@@ -47,7 +48,7 @@ class Meeting(Base):
 
 
 class ResolutionState(StrEnum):
-    """A resolution's life: read, accepted by the secretary, binding, ended."""
+    """The state of a resolution: read, accepted by the secretary, binding or only on record, ended."""
 
     READ = "read"
     ACCEPTED = "accepted"
@@ -61,7 +62,7 @@ class Resolution(Base):
     """One numbered decision. ``deadline`` is the resolved phrase in the shape of ``dabir deadline --json``.
 
     ``deadline_version`` grows with every change of the deadline; what was planned from an older one is void.
-    ``doubts`` hold what the reader was unsure of and nobody has settled yet; ``items`` its sub-items as read.
+    ``doubts`` hold what the reader was unsure of and nobody has decided yet; ``items`` are the sub-items as read.
     ``period_due`` is the due date of a recurring rule's latest period; the day after it the next one begins.
     """
 
@@ -92,7 +93,7 @@ class Resolution(Base):
 
 
 class Owner(Base):
-    """Who answers for a resolution: an agency or a group, or only a ``name`` as read until one is matched.
+    """An owner of a resolution: an agency or a group, or only a ``name`` as read until one is matched.
 
     ``item`` is the label of the sub-item that this owner answers, "" for the whole. The first lead is the lead;
     partners help.
@@ -115,7 +116,7 @@ class Owner(Base):
 
 
 class ObligationState(StrEnum):
-    """Open and returned ones are owed; the others are answered or ended."""
+    """The state of an obligation. Open and returned ones are owed; the others are answered or ended."""
 
     OPEN = "open"
     RETURNED = "returned"
@@ -132,8 +133,8 @@ class Obligation(Base):
 
     ``due`` is a day in the organisation's zone, overdue from the next midnight; None has no date (continuous, next
     meeting). ``period`` is the Jalali month or other period of a recurring rule, ``1398-08``. ``next_reminder_at`` is
-    the one place where a reminder is planned, ``reminded_on`` the last day on which its owner heard of it.
-    ``assignee_id`` is the colleague it was handed to.
+    the one place where a reminder is planned, ``reminded_on`` the last day on which its owner was reminded.
+    ``assignee_id`` is the colleague to whom it was handed over.
     """
 
     __tablename__ = "obligations"
@@ -175,7 +176,7 @@ class SubmissionKind(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What the secretary's review says of a submission."""
+    """The verdict of the secretary's review on a submission."""
 
     WAITING = "waiting"
     ACCEPTED = "accepted"
@@ -184,10 +185,11 @@ class Verdict(StrEnum):
 
 
 class Submission(Base):
-    """A sent answer; its id is the receipt number. Never changed but by review: a correction is a new row.
+    """A sent answer; its id is the receipt number. Only a review changes it: a correction is a new row.
 
-    ``answers`` are by question name, ``attachments`` are [{hash, name, kind, mime, size}], ``sources`` the message
-    each answer came from. ``channel`` is "chat", or how the secretariat got what it entered on the agency's behalf.
+    ``answers`` are by question name, ``attachments`` are [{hash, name, kind, mime, size}], ``sources`` the messages
+    that each answer came from. ``channel`` is "chat", or the way by which an answer reached the secretariat that
+    entered it on the agency's behalf. ``words`` are the reviewer's.
     """
 
     __tablename__ = "submissions"
@@ -212,3 +214,5 @@ class Submission(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     obligation: Mapped[Obligation] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    reviewer: Mapped[Person | None] = relationship(foreign_keys=reviewed_by)

@@ -1,4 +1,4 @@
-"""The organisation's own rows: holidays, the audit trail, and facts by name."""
+"""Rows of the whole organisation: holidays, the audit trail, and named values."""
 
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +22,7 @@ class Holiday(Base):
 
 
 class Audit(Base):
-    """What a person changed, for later questions."""
+    """An entry of the audit trail: a change that a person made, and to which row."""
 
     __tablename__ = "audit"
     __table_args__ = (Index("ix_audit_subject_subject_id", "subject", "subject_id"),)

@@ -1,4 +1,4 @@
-"""Persons, their accounts on platforms, and how they come to belong to an agency."""
+"""Persons, their accounts on platforms, their memberships, and the requests and invitations that lead to one."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -13,7 +13,7 @@ from models.base import Base, by_value
 
 
 class Person(Base):
-    """A human being, known on any number of platforms. ``active_id`` is the membership that is acted for."""
+    """A human being, known on any number of platforms. ``active_id`` is the membership in use."""
 
     __tablename__ = "persons"
 
@@ -36,8 +36,8 @@ class Person(Base):
 class Account(Base):
     """A person on one platform. ``chat`` and ``user`` are namespaced, ``telegram:123``; ``since`` may be unknown.
 
-    ``silent_until`` and ``heard`` hold back a stranger's flood: messages heard so far, and until when none is answered.
-    ``wrong_codes`` and ``codes_from`` hold back who guesses codes: wrong ones so far, and when the next is looked at.
+    Flood control: ``heard`` counts a stranger's messages; after too many none is answered before ``silent_until``.
+    ``wrong_codes`` counts wrong link codes; after too many none is accepted before ``codes_from``.
     """
 
     __tablename__ = "accounts"
@@ -79,7 +79,7 @@ class Membership(Base):
 
 
 class RequestState(StrEnum):
-    """Where a request to join stands."""
+    """The state of a request to join."""
 
     PENDING = "pending"
     APPROVED = "approved"
@@ -88,7 +88,7 @@ class RequestState(StrEnum):
 
 
 class JoinRequest(Base):
-    """A newcomer's wish to join; ``agency_name`` when the agency is on no list. ``letter`` is {number, date, files}."""
+    """A newcomer's request to join an agency, or ``agency_name`` if unlisted. ``letter`` is {number, date, files}."""
 
     __tablename__ = "join_requests"
     __table_args__ = (Index("ix_join_requests_state_id", "state", "id"),)
@@ -113,9 +113,9 @@ class JoinRequest(Base):
 
 
 class Invitation(Base):
-    """A link that lets in: to one agency and role. One use lets in at once; many uses wait for approval.
+    """An invitation link to one agency and role. Single-use links admit at once, others ask for approval.
 
-    ``name`` and ``details`` ({title, post, phone}) are what is known of the invited person.
+    ``name`` and ``details`` ({title, post, phone}) describe the invited person as far as known.
     """
 
     __tablename__ = "invitations"

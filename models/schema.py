@@ -1,4 +1,4 @@
-"""The schema's versions: bringing a database up to date, and telling whether it is."""
+"""Migrations: upgrade, downgrade and check a database, and compare its version with the newest."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from models.database import Database
 
 
 def config(connection: Connection | None = None) -> Config:
-    """Alembic's configuration; it needs a connection for whatever touches a database."""
+    """Make Alembic's configuration; commands that touch a database need the connection."""
     made = Config()
     made.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     made.attributes["connection"] = connection
@@ -20,19 +20,19 @@ def config(connection: Connection | None = None) -> Config:
 
 
 async def upgrade(db: Database, revision: str = "head") -> None:
-    """Runs every migration up to ``revision`` in one transaction."""
+    """Run every migration up to ``revision`` in one transaction."""
     async with db.engine.begin() as connection:
         await connection.run_sync(lambda sync: command.upgrade(config(sync), revision))
 
 
 async def downgrade(db: Database, revision: str) -> None:
-    """Runs migrations back to ``revision``."""
+    """Run migrations back to ``revision`` in one transaction."""
     async with db.engine.begin() as connection:
         await connection.run_sync(lambda sync: command.downgrade(config(sync), revision))
 
 
 async def check(db: Database) -> None:
-    """Raises alembic's CommandError when the tables and the migrations have drifted apart."""
+    """Compare the tables with the migrated schema. Raises Alembic's CommandError when they differ."""
     async with db.engine.begin() as connection:
         await connection.run_sync(lambda sync: command.check(config(sync)))
 
@@ -44,10 +44,10 @@ async def version(db: Database) -> str | None:
 
 
 def current(connection: Connection) -> str | None:
-    """The version of a database, None for an empty one."""
+    """The revision of a database; None for an empty one."""
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest() -> str | None:
-    """The version that this program brings."""
+    """The newest revision among this program's migrations."""
     return ScriptDirectory.from_config(config()).get_current_head()

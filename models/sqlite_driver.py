@@ -1,4 +1,4 @@
-"""SQLite connections that take one thread hop a statement where aiosqlite's cursors take four.
+"""SQLite connections that need one thread hop a statement, where aiosqlite's cursors need four.
 
 A busy loop pays for every hop with a turn of its queue. SQLAlchemy takes the connection by its ``async_creator_fn``
 and sees a cursor of the usual shape. A transaction begins in the hop of its first statement.
@@ -45,7 +45,7 @@ class EagerCursor:
         return rows
 
     async def close(self) -> None:
-        """Nothing is left open to be closed."""
+        """Do nothing: the cursor was closed by the hop that fetched its rows."""
 
     def _at_once(self, connection: sqlite3.Connection, sql: str, parameters: Sequence[Any]) -> None:
         cursor = connection.execute(sql, parameters)
@@ -61,9 +61,9 @@ class EagerCursor:
 
 
 class EagerConnection(aiosqlite.Connection):
-    """A connection of eager cursors that never hops to end a transaction that is not there.
+    """A connection with eager cursors; commit and rollback hop only when there is a transaction.
 
-    ``begins`` says that one was asked for and waits for its first statement.
+    ``begins`` is true when one was asked for that waits for its first statement.
     """
 
     begins = False
@@ -72,7 +72,7 @@ class EagerConnection(aiosqlite.Connection):
         return EagerCursor(self)
 
     async def hop(self, work: Callable[..., None], sql: str, parameters: Any) -> None:
-        """Runs a cursor's work in the connection's thread, in the transaction that was asked for."""
+        """Run a cursor's work in the connection's thread, after beginning the transaction that was asked for."""
         begins, self.begins = self.begins, False
         run: Callable[..., Awaitable[None]] = self._execute
         await run(self._in_thread, begins, work, sql, parameters)
@@ -94,7 +94,7 @@ class EagerConnection(aiosqlite.Connection):
 
 
 def connecting(path: Path, *, read_only: bool = False) -> Callable[..., EagerConnection]:
-    """What SQLAlchemy calls for each new connection to the file."""
+    """Make the ``async_creator_fn`` that SQLAlchemy calls for each new connection to the file."""
 
     def connect(*_: object, **__: object) -> EagerConnection:
         address = f"{path.as_uri()}?mode={'ro' if read_only else 'rwc'}"

@@ -1,4 +1,4 @@
-"""Runs the sandbox alone: python -m sandbox [--port 8181] [--file sandbox.sqlite] [--faces telegram,bale]."""
+"""Run the sandbox alone: python -m sandbox [--port 8181] [--file sandbox.sqlite] [--faces telegram,bale]."""
 
 import argparse
 import asyncio
@@ -14,7 +14,7 @@ _SWITCHES = {each.name: bool(each.default) for each in fields(Differences) if is
 
 
 def main() -> None:
-    """Serves until it is interrupted; prints what a bot needs to know."""
+    """Serve until interrupted; print each platform's name, address and token."""
     with suppress(KeyboardInterrupt):
         asyncio.run(_serve(parser().parse_args()))
 
@@ -35,7 +35,7 @@ def parser() -> argparse.ArgumentParser:
 
 
 def differences_of(options: argparse.Namespace) -> Differences:
-    """Bale's switches as the options set them."""
+    """Bale's differences as the options set them."""
     return Differences(unknown_token=options.unknown_token, **{name: getattr(options, name) for name in _SWITCHES})
 
 

@@ -1,17 +1,17 @@
-"""What the sandbox may ask of the program whose bot it carries."""
+"""The interface between the sandbox and the program that runs it together with its bot."""
 
 from datetime import datetime
 from typing import Protocol
 
 
-class Host(Protocol):
-    """Implemented by the composition root. Without a host the page hides what needs one."""
+class HostApp(Protocol):
+    """The program that hosts the sandbox; without one the page hides roles and the next reminder."""
 
     async def clock_moved(self, now: datetime) -> None:
-        """The clock was moved to `now` (aware UTC): whatever became due is done before this returns."""
+        """Do whatever became due when the clock was moved to `now` (aware UTC), before returning."""
 
     async def next_due(self) -> datetime | None:
-        """When the next reminder is due; None when nothing is planned."""
+        """The moment of the next reminder, aware UTC; None when nothing is planned."""
 
     async def role_of(self, user: str) -> str | None:
-        """The role of "bale:1001" in the person's own language, to be shown beside the name."""
+        """The role of a user such as "bale:1001", in the person's own language; None without a role."""

@@ -1,6 +1,7 @@
-"""What Dabir does by itself, as ticks: each asks the database what is due, so a missed one costs nothing but delay.
+"""Scheduled work as ticks: each asks the database what is due, so a missed one costs nothing but delay.
 
-APScheduler only rings the bell. A tick is one service call that returns counts, which are logged unless all are zero.
+APScheduler only calls them at intervals. A tick is one service call that returns counts, which are logged unless all
+are zero.
 """
 
 import asyncio
@@ -21,45 +22,47 @@ from services.reminders import holidays, reminders, unreachable_digest
 
 log = structlog.get_logger()
 
-OFTEN = 20.0
-"""Seconds between two looks at what is due."""
-HOURLY = 3600.0
+INTERVAL = 20.0
+"""Seconds between two runs of everything that may be due."""
+RETENTION_INTERVAL = 3600.0
 
 Counts = Mapping[str, int]
-Failed = Callable[[str, Exception], Awaitable[None]]
+FailureHandler = Callable[[str, Exception], Awaitable[None]]
 
 
 class Ticks:
-    """The ticks of one office. Only one of them runs at a time, in the order in which they build on each other."""
+    """The ticks of one organisation. They run one at a time, in the order in which they build on each other."""
 
     def __init__(self, db: Database, organisation: Organisation, clock: Clock) -> None:
         self._db, self._organisation, self._clock = db, organisation, clock
-        self._one = asyncio.Lock()
+        self._lock = asyncio.Lock()
         self._wake: Callable[[], None] = lambda: None
-        self._failed: Failed = _logged
+        self._on_failure: FailureHandler = _log_failure
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         at_once = datetime.now(UTC)
-        self._scheduler.add_job(self.run_all, "interval", seconds=OFTEN, next_run_time=at_once, **_LATE_IS_FINE)
-        self._scheduler.add_job(self.forget, "interval", seconds=HOURLY, **_LATE_IS_FINE)
+        self._scheduler.add_job(self.run_all, "interval", seconds=INTERVAL, next_run_time=at_once, **_RUN_LATE)
+        self._scheduler.add_job(self.forget, "interval", seconds=RETENTION_INTERVAL, **_RUN_LATE)
 
-    def start(self, wake: Callable[[], None], failed: Failed) -> None:
-        """Begins to tick in the running loop; ``wake`` is called when there may be messages to send, ``failed`` with
-        the name and the error of a tick that failed.
+    def start(self, wake: Callable[[], None], on_failure: FailureHandler) -> None:
+        """Start ticking in the running loop.
+
+        ``wake`` is called when there may be messages to send, ``on_failure`` with a failed tick's name
+        and error.
         """
-        self._wake, self._failed = wake, failed
+        self._wake, self._on_failure = wake, on_failure
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Ends the ticking, once the tick under way is done."""
+        """Stop ticking, after the tick under way."""
         if self._scheduler.running:
             self._scheduler.pause()
-            async with self._one:
+            async with self._lock:
                 self._scheduler.shutdown(wait=False)
 
     async def run_all(self) -> None:
-        """Everything that is due by the clock: also what a moved clock asks for."""
+        """Do everything that is due by the clock, also after the clock was moved."""
         now = self._clock.now()
-        async with self._one:
+        async with self._lock:
             async with self._db.read() as session:
                 await holidays.refresh(session, self._organisation)
             await self._run("replan", self._replan(now))
@@ -70,12 +73,12 @@ class Ticks:
         self._wake()
 
     async def forget(self) -> None:
-        """Deletes what ended long ago."""
-        async with self._one:
+        """Delete updates and messages that ended long ago."""
+        async with self._lock:
             await self._run("forget", self._forget())
 
     async def next_due(self) -> datetime | None:
-        """When a tick will next have something to say."""
+        """The moment of the next reminder; None when nothing is planned."""
         return await reminders.next_due(self._db, self._organisation)
 
     async def _replan(self, now: datetime) -> Counts:
@@ -97,19 +100,19 @@ class Ticks:
         return (await retention.forget(self._db, self._clock.now(), time.time()))._asdict()
 
     async def _run(self, name: str, tick: Awaitable[Counts]) -> None:
-        """One tick. One that fails is told of and tried again next time; the others do not wait for it."""
+        """Run one tick. A failed one is reported and tried again next time; the others run all the same."""
         started = time.monotonic()
         try:
             counts = await tick
         except Exception as error:
-            await self._failed(name, error)
+            await self._on_failure(name, error)
             return
         if any(counts.values()):
             log.info("tick", name=name, seconds=round(time.monotonic() - started, 3), **counts)
 
 
-async def _logged(name: str, error: Exception) -> None:
+async def _log_failure(name: str, error: Exception) -> None:
     log.error("a tick failed", name=name, exc_info=error)
 
 
-_LATE_IS_FINE = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+_RUN_LATE = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}

@@ -1,4 +1,7 @@
-"""How a service says no: a text and its parameters, which one place turns into words."""
+"""Errors that users see: a text key with parameters, rendered once in ``dispatch``."""
+
+from datetime import datetime
+from enum import StrEnum
 
 from domain.chat.screens import T, Text
 
@@ -9,3 +12,15 @@ class Refused(Exception):  # noqa: N818 - it is no error of the program: it is w
     def __init__(self, key: str, /, **params: object) -> None:
         super().__init__(key)
         self.text: Text = T(key, **params)
+
+
+class AlreadyDecided(Refused):
+    """The row has a decision already, of another person or of an earlier tap.
+
+    ``state`` is the one that it has now, ``by`` the id of the person who decided, None where nobody did, and ``at`` the
+    moment. A service raises a subclass with the row itself, which a handler turns into a screen.
+    """
+
+    def __init__(self, key: str, /, *, state: StrEnum, by: int | None, at: datetime | None) -> None:
+        super().__init__(key)
+        self.state, self.by, self.at = state, by, at

@@ -24,7 +24,7 @@ from sandbox.bale.differences import Differences
 from sandbox.http.platform_face import PlatformFace
 from sandbox.http.server import SandboxServer
 from sandbox.world.actions import World
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from tests import privacy
 
 TEHRAN = ZoneInfo("Asia/Tehran")

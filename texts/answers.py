@@ -1,4 +1,4 @@
-"""Answers as a summary shows them."""
+"""Render answers to a form's questions as a summary shows them."""
 
 from datetime import date
 from typing import Any
@@ -39,7 +39,7 @@ def _value(form: Form, question: Question, answer: Any) -> Text | str | int | da
 
 
 def clip(words: str, most: int) -> str:
-    """Words in at most so many characters, cut between two words and marked where they were cut."""
+    """Shorten words to at most ``most`` characters: cut between two words and marked by «…»."""
     if len(words) <= most:
         return words
     head = words[: most - 1]
@@ -48,7 +48,7 @@ def clip(words: str, most: int) -> str:
 
 
 def phone(number: str, verified: bool) -> Text:
-    """A phone number, marked when nobody vouches that it is the person's."""
+    """Render a phone number, with a mark unless it is verified."""
     if not number:
         return T("form.no_phone")
     kept = Personal(number, T("privacy.withheld"))

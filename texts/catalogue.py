@@ -1,8 +1,8 @@
-"""The sentences that Dabir says, by key and language, read once from the TOML files beside this module.
+"""The catalogue of Dabir's texts by key and language, read once from the TOML files beside this module.
 
-A file ``fa/representative/tasks.toml`` holds the keys ``tasks.…``; its folder only helps to find it. A sentence may
-mark ``<b>``, ``<i>``, ``<code>`` and ``<quote>``, not nested, and name parameters: ``{name}``, or ``{due:date}`` with a
-format of ``texts.format``.
+A file ``fa/representative/tasks.toml`` holds the keys ``tasks.…``; its folder has no meaning for the program. A
+sentence may mark ``<b>``, ``<i>``, ``<code>`` and ``<quote>``, not nested, and name parameters: ``{name}``, or
+``{due:date}`` with a format of ``texts.format``.
 """
 
 import re
@@ -30,7 +30,7 @@ Sentence = tuple[Piece, ...]
 
 
 def parse(source: str) -> Sentence:
-    """The pieces of a sentence. Raises ValueError for a mark that is not closed, or closed without being open."""
+    """Parse a sentence into pieces. Raises ValueError for a mark that is nested, never closed or never opened."""
     pieces: list[Piece] = []
     style, end = "", 0
     for token in _TOKEN.finditer(source):
@@ -53,7 +53,7 @@ def parse(source: str) -> Sentence:
 
 @cache
 def sources(language: str) -> dict[str, str]:
-    """Every sentence of a language as written, by key."""
+    """All sentences of a language by key, as they are written in the files."""
     found: dict[str, str] = {}
     for wing in (resources.files("texts") / language).iterdir():
         for entry in wing.iterdir():
@@ -64,7 +64,7 @@ def sources(language: str) -> dict[str, str]:
 
 @cache
 def sentence(key: str, language: str) -> Sentence:
-    """The parsed sentence. Raises KeyError when there is none: a missing key is a programming error."""
+    """Get a parsed sentence. Raises KeyError for an unknown key, which is a programming error."""
     return parse(sources(language)[key])
 
 

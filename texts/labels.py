@@ -1,4 +1,4 @@
-"""Buttons whose words may be typed instead of tapped."""
+"""Recognise a button's label that was typed instead of tapped."""
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -7,17 +7,17 @@ from domain.persian.text import fold
 from texts.catalogue import sources
 
 LONGEST = 64
-"""Characters past which a text is no button's label: long answers need no comparing."""
+"""The most characters of a label: longer texts are not compared."""
 
 
 def typed(text: str, language: str, section: str) -> str:
-    """The name of the label of ``section`` that was typed, "" when it is none; keyboards and half-spaces may differ."""
+    """Find the label of ``section`` that was typed, by name; "" for none. Letters and half-spaces may differ."""
     return _labels(language, section).get(_folded(text), "") if len(text) <= LONGEST else ""
 
 
 @lru_cache(maxsize=64)
 def _folded(text: str) -> str:
-    """One text is compared with the labels of one section after another."""
+    """Fold a text once, although it is compared with the labels of several sections."""
     return fold(text)
 
 

@@ -1,4 +1,4 @@
-"""Phrases that screens of several conversations share: which resolution, by when, how long still."""
+"""Phrases shared by several conversations: names of people and resolutions, due dates, time left."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,41 +12,41 @@ from domain.deadlines import Kind
 _WITHOUT_DATE = {Kind.CONTINUOUS: "tasks.due.continuous", Kind.NEXT_MEETING: "tasks.due.next_meeting"}
 
 
-def called(title: str, name: str) -> Personal:
-    """A person's title and name, as letters have it."""
+def full_name(title: str, name: str) -> Personal:
+    """A person's title and name, as in a letter."""
     return Personal(f"{title} {name}".strip())
 
 
-def colleague(title: str, name: str) -> Personal:
-    """A colleague of whom one hears, by name where it may stand."""
-    return replace(called(title, name), instead=T("privacy.colleague"))
+def colleague_name(title: str, name: str) -> Personal:
+    """A colleague's title and name; «a colleague» where no name may be shown."""
+    return replace(full_name(title, name), instead=T("privacy.colleague"))
 
 
-def greeted(key: str, bare: str, title: str, name: str, **params: Any) -> Personal:
-    """The text of ``key``, which addresses a person by ``name``; ``bare`` is said where no name may stand."""
-    return Personal(T(key, name=called(title, name), **params), T(bare, **params))
+def greeting(key: str, bare: str, title: str, name: str, **params: Any) -> Personal:
+    """The text ``key``, which addresses a person by name; the text ``bare`` where no name may be shown."""
+    return Personal(T(key, name=full_name(title, name), **params), T(bare, **params))
 
 
-def named(number: int, item: str, meeting: int | None = None) -> Text:
-    """«مصوبهٔ ۳، بند الف», or «مصوبهٔ ۳، بند الف، جلسهٔ ۵»."""
+def resolution_name(number: int, item: str, meeting: int | None = None) -> Text:
+    """A resolution's name: «مصوبهٔ ۳، بند الف», with its meeting «مصوبهٔ ۳، بند الف، جلسهٔ ۵»."""
     title = T("tasks.named_item", number=number, item=item) if item else T("tasks.named", number=number)
     return title if meeting is None else T("tasks.named_of", title=title, meeting=meeting)
 
 
-def numbered(kind: str, number: int) -> Text:
-    """«گزارش شمارهٔ ۱۲»: a submission by its kind and its receipt number."""
+def submission_name(kind: str, number: int) -> Text:
+    """A submission's name by its kind and receipt number: «گزارش شمارهٔ ۱۲»."""
     return T(f"answer.numbered.{kind}", number=number)
 
 
-def due(day: date | None, kind: Kind, today: date) -> Text:
-    """How long still, and the date: «۳ روز مانده، تا یکشنبه ۵ آبان ۱۳۹۸»."""
+def due_date(day: date | None, kind: Kind, today: date) -> Text:
+    """A due date with the time left: «۳ روز مانده، تا یکشنبه ۵ آبان ۱۳۹۸»."""
     if day is None:
         return _without_date(kind)
     return T(f"tasks.due.{_when(day, today)}", due=day, days=abs((day - today).days))
 
 
-def left(day: date | None, kind: Kind, today: date) -> Text:
-    """How long still, short enough for a button: «۳ روز مانده»."""
+def time_left(day: date | None, kind: Kind, today: date) -> Text:
+    """The time left, short enough for a button: «۳ روز مانده»."""
     if day is None:
         return _without_date(kind)
     return T(f"tasks.short.{_when(day, today)}", days=abs((day - today).days))
@@ -63,7 +63,7 @@ def _without_date(kind: Kind) -> Text:
     return T(_WITHOUT_DATE.get(kind, "tasks.due.none"))
 
 
-def listed(values: Sequence[Text | str | int]) -> Text | str | int:
-    """Values on one line: «۴، ۵، ۱۵»; "" for none."""
+def comma_separated(values: Sequence[Text | str | int]) -> Text | str | int:
+    """Values joined by commas: «۴، ۵، ۱۵»; "" for none."""
     first, *rest = values or ("",)
     return reduce(lambda before, value: T("list.and", first=before, second=value), rest, first)

@@ -1,6 +1,6 @@
-"""A plain loop over python-telegram-bot's AIORateLimiter: whoever writes gets a button, and all others the news.
+"""A plain loop over python-telegram-bot's AIORateLimiter: the writer gets a button, all others get the news.
 
-Arguments: token, root of the server, how many get the news. Everything else is the library's default.
+Arguments: token, root of the server, the number of those others. Everything else is the library's default.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""Asks a platform who a token belongs to, and which of its people the operator is, for those who set Dabir up."""
+"""Find out whose a token is and who the operator is, for those who set Dabir up."""
 
 import asyncio
 import time
@@ -8,9 +8,11 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-import aiohttp
-from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
+from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError, TimedOut
 
+from bot.platforms.bale import response_fixes
+from bot.platforms.botapi import whole
+from bot.platforms.transport import AioRequest, BrokenOff, Caller, Mend, NoAnswer, NotSent
 from bot.settings.config import Bale, Config, PlatformSection, Telegram
 
 PATIENCE = 10.0
@@ -18,13 +20,8 @@ PATIENCE = 10.0
 POLL_SECONDS = 5
 BOT_MAKER = "@BotFather"
 """The bot by which bots are made: it has this name on either platform."""
-OF_A_PROXY = (
-    aiohttp.ClientProxyConnectionError,
-    aiohttp.ClientHttpProxyError,
-    ProxyError,
-    ProxyConnectionError,
-    ProxyTimeoutError,
-)
+READINGS: dict[type[PlatformSection], Mend] = {Telegram: whole, Bale: response_fixes.mend}
+"""The reading of each platform's answers, as its adapter has it."""
 
 
 class UnreachableError(Exception):
@@ -45,21 +42,23 @@ class Identity:
 
 @dataclass(frozen=True)
 class Somebody:
-    """Who sent a message: their number on the platform, and the name that it shows."""
+    """The sender of a message: the number on the platform, and the name that it shows."""
 
     id: int
     name: str
 
 
 async def get_me(platform: PlatformSection) -> Identity:
-    """Raises UnreachableError or TokenRefusedError."""
-    answer, told = await _ask(platform, "getMe", {}, PATIENCE)
-    match answer:
-        case {"ok": True, "result": {"username": str(username)}}:
+    """The bot of a token. Raises UnreachableError or TokenRefusedError."""
+    try:
+        bot, told = await _ask(platform, "getMe", {}, PATIENCE)
+    except (InvalidToken, Forbidden, BadRequest):
+        raise TokenRefusedError from None
+    except TelegramError:
+        bot, told = None, None
+    match bot:
+        case {"username": str(username)}:
             return Identity(username, _ahead(told))
-        # Bale refuses a wrong token by 403 or 404, once by 400; Telegram by 401, and by 404 for one of the wrong shape.
-        case {"ok": False, "error_code": 400 | 401 | 403 | 404}:
-            raise TokenRefusedError
     raise UnreachableError(f"{platform.base_url} gave an answer that no Bot API gives")
 
 
@@ -87,16 +86,17 @@ def every_platform(config: Config | None = None) -> dict[str, PlatformSection]:
 
 
 async def who_says(platform: PlatformSection, words: str, seconds: float) -> Somebody | None:
-    """Whoever sends the bot these words in private within some seconds.
+    """The person who sends the bot these words in private within some seconds, None when nobody does.
 
-    No update is confirmed: the bot itself still gets them all. Raises UnreachableError or TokenRefusedError.
+    No update is confirmed: the bot itself still gets them all. Raises UnreachableError.
     """
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
-        answer, _ = await _ask(
-            platform, "getUpdates", {"timeout": int(min(POLL_SECONDS, left))}, PATIENCE + POLL_SECONDS
-        )
-        updates = answer.get("result") if isinstance(answer, dict) else None
+        params = {"timeout": int(min(POLL_SECONDS, left))}
+        try:
+            updates, _ = await _ask(platform, "getUpdates", params, PATIENCE + POLL_SECONDS)
+        except TelegramError:
+            updates = None
         if not isinstance(updates, list):
             raise UnreachableError(f"{platform.base_url} gave no updates")
         for update in updates:
@@ -119,30 +119,31 @@ def _sender(update: Any, words: str) -> Somebody | None:
 async def _ask(
     platform: PlatformSection, method: str, params: Mapping[str, Any], seconds: float
 ) -> tuple[Any, str | None]:
-    """The JSON of an answer, and the time that the server told with it."""
-    url = f"{platform.base_url}/bot{platform.token.get_secret_value()}/{method}"
+    """A method's result, and the time that the server told with it.
+
+    Raises UnreachableError when no Bot API answered, TelegramError when one refused.
+    """
+    told: list[str | None] = []
     proxy = platform.proxy.get_secret_value() if platform.proxy else None
-    connector = None
-    if proxy and proxy.startswith("socks5"):
-        connector, proxy = ProxyConnector.from_url(proxy), None
-    timeout = aiohttp.ClientTimeout(total=seconds)
+    request = AioRequest(proxy, heard=lambda headers: told.append(headers.get("Date")))
+    caller = Caller(platform.token.get_secret_value(), platform.base_url, request)
+    await request.initialize()
     try:
-        async with (
-            aiohttp.ClientSession(connector=connector, timeout=timeout) as session,
-            session.post(url, json=params, proxy=proxy) as response,
-        ):
-            return await response.json(content_type=None), response.headers.get("Date")
-    except (TimeoutError, aiohttp.ClientError, OSError, ValueError, *OF_A_PROXY) as error:
-        # Its words may quote the address, and the address holds the token.
+        result = await caller.call(method, params, within=seconds, mend=READINGS[type(platform)])
+    except (NotSent, BrokenOff, TimedOut, NoAnswer) as error:
         raise UnreachableError(_why(platform, error)) from None
+    finally:
+        await request.shutdown()
+    return result, told[-1]
 
 
-def _why(platform: PlatformSection, error: Exception) -> str:
-    if isinstance(error, OF_A_PROXY):
-        return f"the proxy does not answer, or lets nothing through ({type(error).__name__})"
-    if isinstance(error, ValueError):
+def _why(platform: PlatformSection, error: TelegramError) -> str:
+    # The transport names the kind of its error, and never the address: that holds the token.
+    if "Proxy" in error.message:
+        return f"the proxy does not answer, or lets nothing through ({error.message})"
+    if isinstance(error, NoAnswer):
         return f"{platform.base_url} answers with something that no Bot API gives, perhaps the page of a filter"
-    return f"{platform.base_url} gave no answer of a Bot API ({type(error).__name__})"
+    return f"{platform.base_url} gave no answer of a Bot API ({error.message})"
 
 
 def _ahead(told: str | None) -> timedelta | None:

@@ -214,9 +214,9 @@ def _load(named: Path | None) -> "Config":
 
 def _calendar() -> "Calendar":
     """The official calendar; the bot's own also has what the secretariat added."""
-    from domain.dates.working_days import Calendar, seed
+    from domain.dates.working_days import Calendar, official_holidays
 
-    return Calendar({holiday.date: holiday for holiday in seed()})
+    return Calendar({holiday.date: holiday for holiday in official_holidays()})
 
 
 def _today() -> date:

@@ -17,7 +17,7 @@ from models.people import Account, Membership, Person
 from models.queues import Outbox, OutboxState
 from sandbox.http.server import SandboxServer
 from sandbox.world.actions import World
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from services.context import ActionContext
 from services.directory import agencies, members
 from services.meetings import issuance, meetings, minutes_reading

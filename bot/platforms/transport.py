@@ -78,14 +78,21 @@ class Payload:
 
 class AioRequest(BaseRequest):
     """Calls over one pool of connections. ``proxy`` is an http or socks5 address, ``timeout`` seconds for a whole
-    call.
+    call. ``heard`` gets the headers of each answer.
     """
 
-    def __init__(self, proxy: str | None = None, timeout: float = 20.0, connections: int = 80) -> None:
+    def __init__(
+        self,
+        proxy: str | None = None,
+        timeout: float = 20.0,
+        connections: int = 80,
+        heard: Callable[[Mapping[str, str]], None] | None = None,
+    ) -> None:
         self._socks = proxy if proxy and proxy.startswith("socks") else None
         self._proxy = None if self._socks else proxy
         self._timeout = timeout
         self._connections = connections
+        self._heard = heard
         self._session: aiohttp.ClientSession | None = None
         self._unconnected: tuple[type[Exception], ...] = (
             aiohttp.ClientConnectorError,
@@ -142,6 +149,8 @@ class AioRequest(BaseRequest):
                 method, url, data=body, headers=headers, proxy=self._proxy, timeout=timeout
             ) as response:
                 status, answer = response.status, await response.read()
+                if self._heard:
+                    self._heard(response.headers)
         # The address holds the token, and an error's words may hold the address.
         except self._unconnected as refused:
             raise NotSent(type(refused).__name__) from None

@@ -1,11 +1,11 @@
-"""Who is talking: a person's place among the agencies and in the secretariat, as loaded once for a turn."""
+"""Members: a person with the roles that he or she holds for agencies or in the secretariat."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What a person is to an agency, or in the secretariat."""
+    """The roles of a membership: four of an agency (see `OF_AGENCY`), the others of none."""
 
     REPRESENTATIVE = "representative"
     DEPUTY = "deputy"
@@ -20,7 +20,7 @@ OF_AGENCY = frozenset({Role.REPRESENTATIVE, Role.DEPUTY, Role.CONTACT, Role.HEAD
 """Roles that are held for an agency."""
 
 ANSWERING = frozenset({Role.REPRESENTATIVE, Role.DEPUTY, Role.CONTACT})
-"""Roles that answer an agency's obligations; a head reads."""
+"""Roles that answer an agency's obligations; a head only reads them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """The person behind a chat. A stranger has no memberships."""
+    """The person behind a chat, loaded once for a turn; a stranger has no memberships."""
 
     person_id: int
     account_id: int
@@ -47,7 +47,7 @@ class Member:
     settings: dict[str, object] = field(default_factory=dict)
 
     def has(self, *roles: Role) -> bool:
-        """Whether any membership is one of ``roles``."""
+        """Tell whether the person holds any of the roles."""
         return any(membership.role in roles for membership in self.memberships)
 
     @property
@@ -65,6 +65,6 @@ class Member:
 
     @property
     def active(self) -> Membership | None:
-        """The agency membership that the person acts for now: the one chosen, else the only or first one."""
+        """The agency membership in which the person acts now: the one chosen, else the first one."""
         held = self.of_agency
         return next((m for m in held if m.id == self.active_id), held[0] if held else None)

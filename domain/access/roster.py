@@ -1,4 +1,4 @@
-"""A list of agencies and people, as a sheet or as pasted lines, read into entries; what is wrong is named by place."""
+"""Read a roster of agencies and people, from a sheet or from pasted lines, into entries and problems."""
 
 import re
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from typing import Any
 from domain.access.member import Role
 from domain.persian import phones
 from domain.persian.text import ZWNJ, fold, normalise
+from domain.spreadsheet import cell_name
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "agency": ("نام دستگاه", "دستگاه", "نام مجموعه", "مجموعه", "نام سازمان", "سازمان", "agency"),
@@ -22,7 +23,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "role": ("نقش", "role"),
     "phone": ("تلفن همراه", "شماره همراه", "همراه", "موبایل", "mobile", "phone"),
 }
-"""The columns of a sheet by the names that their heads may have; the first is the one that the template uses."""
+"""The columns of a sheet, each with the headings that it may have; the template uses the first one."""
 
 ROLES = {
     "نماینده": Role.REPRESENTATIVE,
@@ -31,7 +32,7 @@ ROLES = {
     "مدیر": Role.HEAD,
     "مدیر دستگاه": Role.HEAD,
 }
-"""The roles by the words that a cell may hold."""
+"""The words for a role that a cell may hold."""
 
 _TITLES = ("جناب", "سرکار", "آقای", "خانم", "دکتر", "مهندس", "حاج", "حجت")
 _SEVERAL = re.compile(r"[/؛;+]|،|,")
@@ -40,7 +41,7 @@ _BULLET = re.compile(r"^\s*(?:[0-9۰-۹٠-٩]{1,3}\s*[-.)ـ–]|[•*–-])\s*")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One agency and, with a ``name``, one of its people. ``row`` is the sheet's row or the line, from 1."""
+    """One agency and, with a ``name``, one of its people; ``row`` is the row of the sheet or the line, from 1."""
 
     row: int
     agency: str
@@ -57,9 +58,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong at a place, a cell such as ``C7`` or a line's number.
+    """A fault at a place of the roster: ``where`` is a cell such as ``C7`` or the number of a line.
 
-    ``what`` names the sentence that says so, ``said`` is what stands there, ``hint`` what would be right.
+    ``what`` is the code of the fault, ``said`` the words at the place, ``hint`` the words that would be right.
     """
 
     where: str
@@ -70,14 +71,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """What was read: entries in order, and the problems; a row with a problem is no entry."""
+    """The entries of a roster in order, and its problems; a row with a problem is no entry."""
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
 
     @property
     def headless(self) -> bool:
-        """Whether a sheet had no column for the agency's name."""
+        """True for a sheet without a column for the agency's name."""
         return any(problem.what == "no_head" for problem in self.problems)
 
     def to_json(self) -> dict[str, Any]:
@@ -85,15 +86,15 @@ class Roster:
 
 
 def entry_from_json(raw: dict[str, Any]) -> Entry:
-    """The entry that ``Roster.to_json`` wrote."""
+    """Restore an entry that ``Roster.to_json`` wrote."""
     many = {name: tuple(raw[name]) for name in ("groups", "aliases")}
     return Entry(**{**raw, **many, "role": Role(raw["role"])})
 
 
 def read_table(rows: Sequence[Sequence[str]], kinds: Sequence[str]) -> Roster:
-    """Reads a sheet whose head may stand in any of the first rows and have its columns in any order.
+    """Read a sheet. Its headings may stand in any of the first 20 rows, the columns in any order.
 
-    ``kinds`` are the names of actor kinds that are known by now.
+    ``kinds`` are the names of the actor kinds known so far; a name that only resembles one is a problem.
     """
     head, columns = _head(rows)
     if head is None:
@@ -118,9 +119,9 @@ def read_table(rows: Sequence[Sequence[str]], kinds: Sequence[str]) -> Roster:
 
 
 def read_lines(text: str, kinds: Sequence[str], groups: Sequence[str]) -> Roster:
-    """Reads «نام دستگاه، گروه یا نوع، نام نماینده، همراه», one a line; «|» or a tab between the parts leaves no doubt.
+    """Read lines of «نام دستگاه، گروه یا نوع، نام نماینده، همراه», parted by commas, or better by «|» or tabs.
 
-    A comma may also be a part of an agency's name: a line that could be read in two ways is a problem, not a guess.
+    A comma may also be a part of an agency's name, so a line that could be read in two ways is a problem.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -141,16 +142,6 @@ def read_lines(text: str, kinds: Sequence[str], groups: Sequence[str]) -> Roster
     return Roster(tuple(entries), tuple(problems))
 
 
-def cell_name(row: int, column: int) -> str:
-    """The spreadsheet's name of a cell, counted from 0: (6, 2) is C7."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
-
-
 def _head(rows: Sequence[Sequence[str]]) -> tuple[int | None, dict[str, int]]:
     names = {fold(name): column for column, heads in COLUMNS.items() for name in heads}
     for number, row in enumerate(rows[:20]):
@@ -165,7 +156,10 @@ def _head(rows: Sequence[Sequence[str]]) -> tuple[int | None, dict[str, int]]:
 
 
 def _parts(said: str, known: Sequence[str]) -> tuple[str, str, str, str] | None:
-    """Agency, group or kind, person, phone; "" for what is not there, None for a line that can be read in two ways."""
+    """The agency, group or kind, person and phone of a line, "" for an absent one.
+
+    None for a line that could be read in two ways.
+    """
     strong = next((mark for mark in "\t|؛;" if mark in said), None)
     parts = [part.strip(f" {ZWNJ}") for part in (said.split(strong) if strong else re.split("[،,]", said))]
     if strong:

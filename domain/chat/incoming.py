@@ -82,7 +82,6 @@ class Incoming:
     tap: Tap | None = None
     callback_id: str = ""
     contact: Contact | None = None
-    location: tuple[float, float] | None = None
     files: tuple[Attachment, ...] = ()
     private: bool = True
     addressed: bool = True

@@ -1,14 +1,14 @@
-"""The one source of "now" for everything that a rule or a user sees."""
+"""Clocks: the one source of the present moment for everything that a rule or a user sees."""
 
 from datetime import UTC, datetime
 from typing import Protocol
 
 
 class Clock(Protocol):
-    """Tells the time. The sandbox passes one that can be moved."""
+    """A source of the present moment; the sandbox passes one that can be moved."""
 
     def now(self) -> datetime:
-        """The present moment, aware, in UTC."""
+        """The present moment, with its zone, UTC."""
         ...
 
 

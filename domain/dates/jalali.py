@@ -1,6 +1,6 @@
 """The Jalali (solar Hijri) calendar of Iran, on top of jdatetime.
 
-A date is always a `datetime.date`; a Jalali date is a triple (year, month, day), month and day from one.
+A date is always a `datetime.date`; a Jalali date is three numbers (year, month, day), month and day from 1.
 """
 
 import re
@@ -59,13 +59,13 @@ def to_jalali(day: date) -> tuple[int, int, int]:
 
 @lru_cache(maxsize=4096)
 def from_jalali(year: int, month: int, day: int) -> date:
-    """The date of a Jalali day; ValueError when the calendar has no such day."""
+    """The date of a Jalali year, month and day. Raises ValueError when the calendar has no such day."""
     gregorian: date = jdatetime.date(year, month, day).togregorian()
     return gregorian
 
 
 def month_length(year: int, month: int) -> int:
-    """How many days a Jalali month has: 29, 30 or 31."""
+    """The number of days in a Jalali month: 29, 30 or 31."""
     return (month_end(year, month) - from_jalali(year, month, 1)).days + 1
 
 
@@ -76,7 +76,10 @@ def month_end(year: int, month: int) -> date:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day so many Jalali months later (or earlier), or the last day of a month that is too short."""
+    """The same day of the month so many Jalali months later (earlier for a negative number).
+
+    In a month that is too short, its last day.
+    """
     year, month, of_month = to_jalali(day)
     years, month0 = divmod(month - 1 + months, 12)
     year, month = year + years, month0 + 1
@@ -84,7 +87,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def weekday(day: date) -> int:
-    """The day of the Iranian week: 0 is Saturday, 6 is Friday."""
+    """The number of a day in the Iranian week: 0 is Saturday, 6 is Friday."""
     return (day.weekday() + 2) % 7
 
 
@@ -94,30 +97,30 @@ def week_start(day: date) -> date:
 
 
 def format_short(day: date) -> str:
-    """«۱۳۹۸/۰۷/۱۳»; such strings sort as their dates do."""
+    """Format a date as «۱۳۹۸/۰۷/۱۳»; such strings sort as their dates do."""
     return persian_digits("{:04}/{:02}/{:02}".format(*to_jalali(day)))
 
 
 def format_long(day: date) -> str:
-    """«شنبه ۱۳ مهر ۱۳۹۸»."""
+    """Format a date as «شنبه ۱۳ مهر ۱۳۹۸»."""
     return f"{WEEKDAYS[weekday(day)]} {format_day(day)}"
 
 
 def format_day(day: date) -> str:
-    """«۱۳ مهر ۱۳۹۸»."""
+    """Format a date as «۱۳ مهر ۱۳۹۸»."""
     year, month, of_month = to_jalali(day)
     return persian_digits(f"{of_month} {MONTHS[month - 1]} {year}")
 
 
 def format_machine(day: date) -> str:
-    """`1398-07-13`: the Jalali date in the JSON that Dabir writes."""
+    """Format a date as `1398-07-13`, the Jalali date of Dabir's JSON."""
     return "{:04}-{:02}-{:02}".format(*to_jalali(day))
 
 
 def full_year(year: int, near: int) -> int:
-    """A year of two digits in the century that brings it nearest to a full one; a full one as it is.
+    """Complete a year of one or two digits in the century that brings it nearest to `near`, a full year.
 
-    Near 1398, 98 is 1398 and 5 is 1405.
+    Near 1398, 98 is 1398 and 5 is 1405. A full year stays as it is.
     """
     if year >= _FULL_YEAR:
         return year
@@ -126,10 +129,10 @@ def full_year(year: int, near: int) -> int:
 
 
 def parse(text: str, today: date) -> date | None:
-    """The date of «۱۳۹۸/۷/۱۳», «۹۸/۰۷/۱۳», «۱۳/۷/۱۳۹۸», «شنبه ۱۳ مهر ۹۸» or «سیزدهم مهر», in any digits, or None.
+    """Read «۱۳۹۸/۷/۱۳», «۹۸/۰۷/۱۳», «۱۳/۷/۱۳۹۸», «شنبه ۱۳ مهر ۹۸» or «سیزدهم مهر», in any digits; else None.
 
-    Today gives a year of two digits its century, and a day without a year the nearest one. A weekday has to be the
-    date's own.
+    A year of two digits and a day without a year are taken nearest to `today`. None, too, for a day that does not exist
+    and for a weekday that is not the date's own.
     """
     number, rest = named_weekday(text)
     day = _date(rest, today)
@@ -137,7 +140,7 @@ def parse(text: str, today: date) -> date | None:
 
 
 def named_weekday(text: str) -> tuple[int | None, str]:
-    """The weekday that a text begins with, 0 for Saturday and None for none, and the folded rest of the text."""
+    """The weekday at the start of a text (0 is Saturday, None for none) and the folded rest of the text."""
     plain = fold(text)
     named = _WEEKDAY.match(plain)
     return (_WEEKDAYS[named[1].replace(" ", "")], plain[named.end() :]) if named else (None, plain)
@@ -159,7 +162,7 @@ def _date(plain: str, today: date) -> date | None:
 
 
 def _day_of_month(words: str) -> int:
-    """«۱۳», «سیزده» or «سیزدهم»; 0 for what is no number."""
+    """Read «۱۳», «سیزده» or «سیزدهم»; 0 for words that are no whole number."""
     number = parse_number(words)
     if number and number.unit is None and number.value == int(number.value):
         return int(number.value)

@@ -1,4 +1,4 @@
-"""Which days are off: the weekend of the organisation, and the holidays that the secretariat keeps."""
+"""Working days and days off: the weekend of the organisation, and the holidays that the secretariat keeps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ THURSDAY, FRIDAY = 5, 6
 
 @dataclass(frozen=True)
 class Holiday:
-    """A day off with its name; `estimated` when it hangs on a moon that nobody has seen yet."""
+    """A day off with its name; `estimated` when it depends on a moon that nobody has seen yet."""
 
     date: date
     name: str
@@ -21,7 +21,7 @@ class Holiday:
 
 @dataclass(frozen=True)
 class Weekend:
-    """The days off of each week from a date on, as numbers counted from Saturday, which is 0."""
+    """The weekly days off from a date on, as numbers of weekdays: 0 is Saturday."""
 
     since: date
     days: frozenset[int]
@@ -38,27 +38,23 @@ class Calendar:
     weekend: tuple[Weekend, ...] = DEFAULT_WEEKEND
 
     def is_day_off(self, day: date) -> bool:
+        """Tell whether a day is a holiday or a part of the weekend."""
         return day in self.holidays or weekday(day) in self._weekend_on(day)
 
-    def name_of(self, day: date) -> str | None:
-        """What holiday a day is, or None."""
-        holiday = self.holidays.get(day)
-        return holiday.name if holiday else None
-
     def on_or_before(self, day: date) -> date:
-        """The day itself, or the last working day before it."""
+        """The day itself if it is a working day, else the last working day before it."""
         while self.is_day_off(day):
             day -= timedelta(days=1)
         return day
 
     def on_or_after(self, day: date) -> date:
-        """The day itself, or the first working day after it."""
+        """The day itself if it is a working day, else the first working day after it."""
         while self.is_day_off(day):
             day += timedelta(days=1)
         return day
 
     def add_working_days(self, day: date, count: int) -> date:
-        """The working day so many working days after a day (before it, for a negative count), not counting it."""
+        """Count so many working days on from a day (back for a negative count), the day itself not included."""
         for _ in range(count):
             day = self.on_or_after(day + timedelta(days=1))
         for _ in range(-count):
@@ -74,6 +70,7 @@ class Calendar:
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Self:
+        """Restore a calendar that `to_json` wrote."""
         named = [(date.fromisoformat(day), name) for day, name in raw["holidays"]]
         weekend = (Weekend(date.fromisoformat(since), frozenset(days)) for since, days in raw["weekend"])
         return cls({day: Holiday(day, name) for day, name in named}, tuple(weekend))
@@ -86,17 +83,17 @@ class Calendar:
 _ESTIMATED_LABEL = " (تخمینی)"
 _CLOSURE = "تعطیلی عمومی"
 _CLOSURES = (from_jalali(1403, 3, 2), from_jalali(1403, 5, 7))
-# 21 Ramadan of 1405: where the package puts it, and where the published calendar does.
+# The package puts 21 Ramadan of 1405 on the first date, the published calendar on the second.
 _MOVED, _PUBLISHED = from_jalali(1405, 12, 10), from_jalali(1405, 12, 9)
 
 
-def seed(from_year: int = 1398, to_year: int = 1410) -> list[Holiday]:
+def official_holidays(from_year: int = 1398, to_year: int = 1410) -> list[Holiday]:
     """The official holidays of Iran from one Jalali year to another, both included, in order.
 
-    The `holidays` package, corrected where published calendars differ from it: the closures of 1403, and
-    21 Ramadan 1405. Days that it estimates are marked.
+    Source: the `holidays` package, corrected where published calendars differ from it: the closures of 1403, and
+    21 Ramadan 1405. Days that the package estimates are marked.
     """
-    # Imported here because the package costs 20 MB that only a seeding needs.
+    # The import stands here because the package takes 20 MB, which only the filling of the holidays table needs.
     from holidays import country_holidays
 
     first, end = from_jalali(from_year, 1, 1), from_jalali(to_year + 1, 1, 1)

@@ -1,9 +1,9 @@
-"""Persian deadline phrases and what they stand for.
+"""Persian deadline phrases, resolved to dates and rhythms.
 
     resolve("تا پایان مهرماه", on=meeting_date, calendar=calendar).due
 
-`resolve` reads a whole phrase, `find` looks for deadlines inside a sentence, `next_due` goes on with a rhythm, and
-`describe` says a deadline back in one line.
+`resolve` reads a whole phrase, `find` looks for deadlines inside a sentence, `next_due` gives the next day of a rhythm,
+and `describe` says a deadline back in one line.
 """
 
 from domain.deadlines.describe import describe, describe_rhythm

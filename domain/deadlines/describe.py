@@ -1,4 +1,4 @@
-"""A deadline in one Persian line."""
+"""Deadlines and rhythms as one Persian line."""
 
 from domain.dates.jalali import MONTHS, WEEKDAYS, format_long, from_jalali, to_jalali
 from domain.deadlines.model import Deadline, Kind, Rhythm, Unit, days
@@ -16,13 +16,13 @@ _COMMON_YEAR = 1398
 
 
 def describe(deadline: Deadline) -> str:
-    """What a deadline means, with what was assumed: «تا یکشنبه ۵ آبان ۱۳۹۸»."""
+    """Say a deadline in Persian, its assumptions in brackets: «تا یکشنبه ۵ آبان ۱۳۹۸»."""
     meaning = _meaning(deadline)
     return f"{meaning} ({' '.join(deadline.assumed)})" if deadline.assumed else meaning
 
 
 def describe_rhythm(rhythm: Rhythm) -> str:
-    """«هر ماه، تا روز ۱۰ ماه» or «هر ۲ هفته»."""
+    """Say a rhythm in Persian: «هر ماه، تا روز ۱۰ ماه» or «هر ۲ هفته»."""
     unit = _UNIT_NAMES[rhythm.unit]
     every = f"هر {rhythm.every} {unit}" if rhythm.every > 1 else f"هر {unit}"
     return persian_digits(f"{every}{_day(rhythm, unit)}")

@@ -1,4 +1,4 @@
-"""What a deadline phrase stands for."""
+"""Deadlines, rhythms and the settings by which they are counted."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,6 +9,8 @@ from domain.dates.jalali import format_machine
 
 
 class Kind(StrEnum):
+    """The kinds of deadlines. `NONE` has no limit of time; `UNKNOWN` has to be asked about."""
+
     DATE = "date"
     RECURRING = "recurring"
     CONTINUOUS = "continuous"
@@ -19,6 +21,8 @@ class Kind(StrEnum):
 
 
 class Unit(StrEnum):
+    """The units of a rhythm. Weeks begin on Saturday; months, quarters, halves and years are Jalali."""
+
     DAY = "day"
     WEEK = "week"
     MONTH = "month"
@@ -28,12 +32,16 @@ class Unit(StrEnum):
 
 
 class RhythmJson(TypedDict):
+    """The JSON of a rhythm; `unit` is a value of `Unit`."""
+
     every: int
     unit: str
     day: int | None
 
 
 class DeadlineJson(TypedDict):
+    """The JSON of a deadline; `kind` is a value of `Kind`, `due` a Jalali date like `1398-07-30`."""
+
     kind: str
     due: str | None
     rule: str
@@ -44,10 +52,10 @@ class DeadlineJson(TypedDict):
 
 @dataclass(frozen=True)
 class Rhythm:
-    """Every so many units, on a day of the unit.
+    """A recurrence: every so many units, on one day of the unit.
 
-    `day` counts from 1 (a week's first day is Saturday, a year's is 1 Farvardin); None is the unit's last
-    day. When `every` is more than one, the periods are counted from the first due date.
+    `day` counts from 1, so 1 is a week's Saturday and a year's 1 Farvardin; None is the unit's last day. When `every`
+    is more than one, the periods are counted from the first due date.
     """
 
     every: int
@@ -60,7 +68,7 @@ class Rhythm:
 
 @dataclass(frozen=True)
 class DeadlineSettings:
-    """What the organisation decides about counting.
+    """The organisation's settings for counting deadlines.
 
     `day_zero_counts`: the meeting's day is the first of «سه روز». `roll_forward`: a due date on a day off
     moves to the next working day. `immediate_days`: working days given to «در اسرع وقت».
@@ -76,12 +84,12 @@ DEFAULT_SETTINGS = DeadlineSettings()
 
 @dataclass(frozen=True)
 class Deadline:
-    """The meaning of a phrase: a date, a rhythm, or why a person has to be asked.
+    """The meaning of a deadline phrase: a date, a rhythm, another kind, or the reason why a person has to be asked.
 
     `due` is the date, or the first one of a rhythm. `rule` names the rule of the grammar that was used.
-    `assumed` holds Persian sentences, one for each thing that the phrase left open. `until` ends a rhythm or a
-    continuous deadline. `lead_days` is how many days before the next meeting a `next_meeting` one falls.
-    `code` and `reason` (a Persian sentence) say why an `unknown` one is unknown.
+    `assumed` holds Persian sentences, one for each choice that the phrase left open. `until` ends a rhythm or a
+    continuous deadline. `lead_days` are the days by which a `next_meeting` one falls before that meeting.
+    `code` and `reason` (a Persian sentence) explain an `unknown` one; the codes are those of `grammar.reasons`.
     """
 
     kind: Kind
@@ -107,5 +115,5 @@ class Deadline:
 
 
 def days(count: float) -> timedelta:
-    """That many days."""
+    """A length of so many days."""
     return timedelta(days=count)

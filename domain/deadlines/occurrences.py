@@ -1,4 +1,4 @@
-"""The days on which a rhythm falls."""
+"""Due dates of a rhythm."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -11,24 +11,24 @@ _MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.HALF_YEAR: 6, Unit.YEAR: 12}
 
 
 def first_due(rhythm: Rhythm, on: date) -> date:
-    """The first day after a meeting on which a rhythm falls."""
+    """The first due date of a rhythm after the day of a meeting."""
     if rhythm.every == 1:
-        return next(_aligned(rhythm, on))
-    return _moved(rhythm, on, 1)
+        return next(_due_days(rhythm, on))
+    return _shifted(rhythm, on, 1)
 
 
 def next_due(rhythm: Rhythm, first: date, after: date) -> date:
-    """The first day after a date on which a rhythm falls that began with `first`."""
+    """The earliest due date after `after` of a rhythm whose first one is `first`."""
     if after < first:
         return first
     if rhythm.every == 1:
-        return next(_aligned(rhythm, after))
+        return next(_due_days(rhythm, after))
     passed = max(1, _times_between(rhythm, first, after))
-    return next(day for times in count(passed) if (day := _moved(rhythm, first, times)) > after)
+    return next(day for times in count(passed) if (day := _shifted(rhythm, first, times)) > after)
 
 
 def _times_between(rhythm: Rhythm, first: date, after: date) -> int:
-    """How often a rhythm has come round between two days, or once more: no day after them is passed over."""
+    """Count the rhythm's periods from one day to another, or one more where the last is not over yet."""
     if rhythm.unit in _MONTHS:
         year, month, _ = to_jalali(first)
         then_year, then_month, _ = to_jalali(after)
@@ -36,16 +36,16 @@ def _times_between(rhythm: Rhythm, first: date, after: date) -> int:
     return (after - first).days // (rhythm.every * (7 if rhythm.unit is Unit.WEEK else 1))
 
 
-def _moved(rhythm: Rhythm, day: date, times: int) -> date:
-    """A day so many times the rhythm's length later."""
+def _shifted(rhythm: Rhythm, day: date, times: int) -> date:
+    """The day that is so many lengths of the rhythm later."""
     steps = rhythm.every * times
     if rhythm.unit in _MONTHS:
         return add_months(day, _MONTHS[rhythm.unit] * steps)
     return day + days(steps * (7 if rhythm.unit is Unit.WEEK else 1))
 
 
-def _aligned(rhythm: Rhythm, after: date) -> Iterator[date]:
-    """The days after a date on which a rhythm of every single unit falls."""
+def _due_days(rhythm: Rhythm, after: date) -> Iterator[date]:
+    """The due dates after a date, of a rhythm that falls in each unit."""
     for start, end in _periods(rhythm.unit, after):
         day = end if rhythm.day is None else min(start + days(rhythm.day - 1), end)
         if day > after:
@@ -53,7 +53,7 @@ def _aligned(rhythm: Rhythm, after: date) -> Iterator[date]:
 
 
 def _periods(unit: Unit, around: date) -> Iterator[tuple[date, date]]:
-    """The first and last days of the unit around a date, and of those that follow."""
+    """The first and last day of the unit that holds a date, then of each unit after it, without end."""
     if unit in _MONTHS:
         year, month, _ = to_jalali(around)
         length = _MONTHS[unit]

@@ -1,4 +1,4 @@
-"""The periods of a recurring deadline: which due dates it has, and what each period is called.
+"""Stored deadlines, and the due dates and names of their periods.
 
 A stored deadline is JSON in the shape of ``Deadline.to_json``, its dates Jalali: ``1398-08-10``.
 """
@@ -13,35 +13,38 @@ from domain.deadlines import Deadline, Kind, Rhythm, Unit, next_due
 SEVERAL_A_MONTH = (Unit.DAY, Unit.WEEK)
 
 
-def stored(deadline: Deadline) -> dict[str, Any]:
-    """A deadline as a resolution's row keeps it: ``Deadline.to_json`` with its end and its days before a meeting."""
+def to_stored(deadline: Deadline) -> dict[str, Any]:
+    """The JSON that a resolution's row keeps: ``Deadline.to_json`` with ``until`` and ``lead_days``."""
     until = format_machine(deadline.until) if deadline.until else None
     return {**deadline.to_json(), "until": until, "lead_days": deadline.lead_days}
 
 
 def kind(deadline: Mapping[str, Any]) -> Kind:
-    """What sort of deadline it is; a resolution that never had one has none."""
+    """The kind of a stored deadline; ``NONE`` for a resolution that never had one."""
     return Kind(deadline.get("kind", Kind.NONE))
 
 
-def day(machine: str | None) -> date | None:
-    """The date of a Jalali ``1398-08-10``."""
+def parse_date(machine: str | None) -> date | None:
+    """Read a Jalali date in the form ``1398-08-10``; None stays None."""
     return from_jalali(*map(int, machine.split("-"))) if machine else None
 
 
-def following(deadline: Mapping[str, Any], first: date, from_day: date) -> date | None:
-    """The earliest due date of a recurring deadline on or after ``from_day``, counted from its ``first`` one.
+def next_due_from(deadline: Mapping[str, Any], first: date, from_day: date) -> date | None:
+    """The earliest due date on or after ``from_day`` of a recurring deadline whose first one is ``first``.
 
     None when the deadline has ended by then.
     """
     rhythm = deadline["rhythm"]
     due = next_due(Rhythm(rhythm["every"], Unit(rhythm["unit"]), rhythm["day"]), first, from_day - timedelta(days=1))
-    until = day(deadline.get("until"))
+    until = parse_date(deadline.get("until"))
     return None if until and due > until else due
 
 
 def name(deadline: Mapping[str, Any], due: date) -> str:
-    """What the period that ends by ``due`` is called: its month, or its day where a month has several; else ""."""
+    """The name of the period that is due on ``due``: ``1398-08``, or ``1398-08-10`` where a month has several.
+
+    Empty for a deadline that does not recur.
+    """
     if kind(deadline) is not Kind.RECURRING:
         return ""
     machine = format_machine(due)

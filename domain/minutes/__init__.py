@@ -1,4 +1,7 @@
-"""Minutes as a file's blocks in, a reading with its doubts out. No I/O: `services.document_reading` opens the files."""
+"""Read minutes: the blocks of a file become a reading with its doubts.
+
+No I/O: `services.document_reading` opens the files.
+"""
 
 from domain.minutes.doubts import Doubt
 from domain.minutes.errors import Unreadable

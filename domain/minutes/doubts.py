@@ -1,4 +1,4 @@
-"""What a reading is not sure of: a code with parameters for the program, a Persian sentence for the secretary."""
+"""Doubts of a reading: a code with parameters for the program, a Persian sentence for the secretary."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from domain.persian.text import persian_digits
 
 _SENTENCES = {
-    # A resolution's own.
+    # Doubts about one resolution.
     "owner_missing": "مسئول این مصوبه روشن نیست.",
     "owner_in_text": "متن، «{name}» را هم عهده‌دار کار می‌داند، ولی نام آن در ستون مسئول نیست.",
     "owner_boundary": "نام مسئول از میان جمله برداشته شد؛ «{name}» درست است؟",
@@ -29,7 +29,7 @@ _SENTENCES = {
     "numbering_unclear": "روشن نیست که شمارهٔ {number} بخشی از این مصوبه است یا مصوبه‌ای جدا.",
     "unnumbered": "این مصوبه شماره ندارد و از میان متن برداشته شد.",
     "not_a_decision": "روشن نیست که این بند مصوبه باشد.",
-    # The document's.
+    # Doubts about the document.
     "no_resolutions": "مصوبه‌ای در این متن پیدا نشد.",
     "meeting_date_missing": "تاریخ جلسه پیدا نشد.",
     "meeting_dates_differ": "برای جلسه دو تاریخ نوشته شده است: {first} و {second}.",
@@ -54,7 +54,7 @@ _SENTENCES = {
 
 @dataclass(frozen=True)
 class Doubt:
-    """One thing to ask the secretary. `code` is a key of the sentences here, `params` fills its sentence."""
+    """One question to the secretary: `code` is a key of `_SENTENCES`, `params` fills its sentence."""
 
     code: str
     params: Mapping[str, str | int] = field(default_factory=dict)

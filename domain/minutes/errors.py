@@ -1,10 +1,10 @@
-"""The one error of reading minutes."""
+"""The error of files that cannot be read as minutes."""
 
 from __future__ import annotations
 
 
 class Unreadable(Exception):  # noqa: N818 - it is no error of the program: it is what a person reads
-    """A file that cannot be read as minutes, named by a reason code and its parameters.
+    """A file that cannot be read as minutes; the reason is a code with parameters.
 
     Codes: empty, not_persian, encoding, too_large (limit_mb), scanned, password, broken, doc, odt, rtf, pdf,
     pdf_scanned, picture, unknown_kind (name).

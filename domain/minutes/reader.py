@@ -1,4 +1,4 @@
-"""From a document's blocks to a reading: what was found is understood, and what is unsure is said."""
+"""Make a reading of a document's blocks: find the resolutions, resolve each, and collect the doubts."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from dataclasses import replace
 from datetime import date
 
 from domain.dates.working_days import Calendar
-from domain.minutes.decisions.resolution import understand
+from domain.minutes.deadline_resolver import DeadlineResolver
+from domain.minutes.decisions.resolution import to_resolution
 from domain.minutes.doubts import Doubt
+from domain.minutes.language.markup import clean
 from domain.minutes.language.numbers import split_sequence
-from domain.minutes.language.scraps import clean
-from domain.minutes.language.verbs import says_a_decision
+from domain.minutes.language.verbs import states_decision
 from domain.minutes.reading import ActorDuties, Reading
-from domain.minutes.reckoning import Reckoning
 from domain.minutes.structure.blocks import Document, Paragraph, Table
 from domain.minutes.structure.columns import ColumnRole, heading_role
+from domain.minutes.structure.completeness import completeness_doubts, number_drafts
 from domain.minutes.structure.header import read_meeting
 from domain.minutes.structure.prose import ProseReader
 from domain.minutes.structure.tables import TableReader
-from domain.minutes.structure.wholeness import doubts_about_numbers, doubts_about_wholeness
 from domain.persian.text import fold
 
 _DECISION = re.compile(
@@ -30,41 +30,44 @@ _NUMBERED = re.compile(r"^\W*\d{1,3}\s*[-–.)]")
 
 
 def read(document: Document, calendar: Calendar, on: date | None = None) -> Reading:
-    """Read minutes. `on` is the meeting's date where the caller knows it better than the text."""
+    """Read minutes. `on` is the meeting's date where the caller knows it; then the text is not searched for it."""
     texts = [clean(text) for text in document.texts()]
     opening = list(_opening(texts))
     meeting, doubts_of_header = read_meeting(opening, texts[len(opening) :], on)
-    reckoning = Reckoning(meeting.date, calendar)
-    tables, prose = TableReader(reckoning), ProseReader(meeting.number)
+    resolver = DeadlineResolver(meeting.date, calendar)
+    tables, prose = TableReader(resolver), ProseReader(meeting.number)
     _walk(document, tables, prose)
     drafts = tables.drafts or prose.drafts()
     doubts = [*document.doubts, *doubts_of_header, *tables.doubts]
-    doubts += doubts_about_numbers(drafts)
-    doubts += doubts_about_wholeness(document, opening, len(drafts))
-    if prose.earlier:
+    doubts += number_drafts(drafts)
+    doubts += completeness_doubts(document, opening, len(drafts))
+    if prose.skipped_earlier:
         doubts.append(Doubt("earlier_skipped"))
     if skipped := prose.skipped(bool(tables.drafts)):
         doubts.append(Doubt("prose_skipped", {"count": len(skipped), "text": skipped[0][:80]}))
     return Reading(
         meeting,
-        tuple(understand(draft, meeting.number, reckoning) for draft in drafts),
+        tuple(to_resolution(draft, meeting.number, resolver) for draft in drafts),
         tuple(ActorDuties(clean(actor), _duties(clean(duties))) for actor, duties in tables.duties),
         tuple(doubt for index, doubt in enumerate(doubts) if doubt not in doubts[:index]),
     )
 
 
 def _opening(texts: list[str]) -> Iterator[str]:
-    """The texts before the first that decides or the first heading of owners or deadlines."""
+    """The texts before the first decision and before the first heading of owners or deadlines."""
     for text in texts:
         folded = fold(text)
-        deciding = _DECISION.match(folded) or (_NUMBERED.match(folded) and says_a_decision(text))
+        deciding = _DECISION.match(folded) or (_NUMBERED.match(folded) and states_decision(text))
         if deciding or heading_role(text) in {ColumnRole.OWNER, ColumnRole.DEADLINE, ColumnRole.OWNER_AND_DEADLINE}:
             return
         yield text
 
 
 def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
-    """Give each table to the reader of tables, and the rest to that of prose."""
+    """Give tables to their reader and paragraphs to that of prose, in reading order.
+
+    The caption of a table is the last text before it, empty right after another table.
+    """
     caption = ""
     for block in document.blocks:
         if isinstance(block, Paragraph):
@@ -77,7 +80,7 @@ def _walk(document: Document, tables: TableReader, prose: ProseReader) -> None:
 
 
 def _lay_out(table: Table, caption: str, tables: TableReader, prose: ProseReader) -> None:
-    """Read a table; one that only lays out a page is read cell by cell, with the tables inside it."""
+    """Read a table; one that only lays out a page is read cell by cell, and so are the tables inside it."""
     if tables.read(table, caption):
         return
     for row in table.rows:
@@ -89,7 +92,7 @@ def _lay_out(table: Table, caption: str, tables: TableReader, prose: ProseReader
 
 
 def _duties(text: str) -> tuple[str, ...]:
-    """The numbered duties of a cell, or its lines when it has no numbers."""
+    """Split a cell into its numbered duties, or into its lines when it has no numbers."""
     before, parts = split_sequence(text)
     if parts:
         first = f"{before}\n{parts[0]}" if before else parts[0]

@@ -1,4 +1,4 @@
-"""What a reading of minutes says: the meeting, its resolutions, the duties of its appendix, and every doubt."""
+"""The result of reading minutes: the meeting, its resolutions, the duties of its appendix, and every doubt."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from domain.minutes.doubts import Doubt
 
 @dataclass(frozen=True)
 class Meeting:
+    """The meeting that minutes are of, each part None where it was not found; `body` is the group that met."""
+
     title: str | None = None
     number: int | None = None
     date: date | None = None
@@ -37,7 +39,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Reference:
-    """A mention of another resolution: the meeting's number and the resolution's, each None when it is not said."""
+    """A mention of another resolution, by the numbers of its meeting and of itself, each None where it is not said."""
 
     meeting: int | None
     resolution: int | None
@@ -50,6 +52,7 @@ class Reference:
 class Resolution:
     """One resolution. `responsible` are its owners, leads first; those of them in `partners` only help.
 
+    `phrase` is the deadline as written, `deadline` its meaning, `refers` are the resolutions that the text mentions.
     `columns` are the headings of a table that the text asks to be filled in, when it brings one.
     """
 
@@ -82,7 +85,7 @@ class Resolution:
 
 @dataclass(frozen=True)
 class ActorDuties:
-    """A kind of actor in the appendix, and what the meeting asks of it."""
+    """The duties that the appendix gives to a kind of actor."""
 
     actor_kind: str
     duties: tuple[str, ...]
@@ -93,6 +96,8 @@ class ActorDuties:
 
 @dataclass(frozen=True)
 class Reading:
+    """Minutes as Dabir understood them."""
+
     meeting: Meeting
     resolutions: tuple[Resolution, ...]
     duties: tuple[ActorDuties, ...] = ()

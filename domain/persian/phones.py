@@ -5,11 +5,14 @@ import phonenumbers
 from domain.persian.text import latin_digits
 
 SHORTEST = 8
-"""Digits without the country's code: what is shorter is a service's number, or one that was broken off."""
+"""The fewest digits without the country's code: a shorter number is a service's, or was broken off."""
 
 
 def e164(words: str) -> str | None:
-    """The number of «۰۹۱۵ ۱۲۳ ۴۵۶۷» or "+49 30 123456" as +98…, Iran being at home; None for what is no number."""
+    """Read a phone number into E.164: «۰۹۱۵ ۱۲۳ ۴۵۶۷» is "+989151234567", Iran being the home country.
+
+    None for words that are no phone number.
+    """
     try:
         number = phonenumbers.parse(latin_digits(words), "IR")
     except phonenumbers.NumberParseException:

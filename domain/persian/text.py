@@ -20,17 +20,17 @@ _RANKED = str.maketrans({letter: chr(0xE000 + rank) for rank, letter in enumerat
 
 
 def persian_digits(value: object) -> str:
-    """The text of a value with its digits Persian."""
+    """Write a value with Persian digits."""
     return str(value).translate(_TO_PERSIAN)
 
 
 def latin_digits(text: str) -> str:
-    """A text with its Persian and Arabic digits Latin."""
+    """Write a text with Latin digits in place of Persian and Arabic ones."""
     return text.translate(_TO_LATIN)
 
 
 def normalise(text: str) -> str:
-    """A text to keep and show: Persian letters and digits, single spaces, clean half-spaces.
+    """Normalise a text to keep and show: Persian letters and digits, single spaces, clean half-spaces.
 
     Lines stay lines. Words, diacritics, ة and Latin digits stay as they were typed.
     """
@@ -40,13 +40,13 @@ def normalise(text: str) -> str:
 
 
 def fold_letters(text: str) -> str:
-    """A text with each letter in the one shape that `fold` gives it; all else, spaces too, as it was."""
+    """Give each letter the one shape that `fold` gives it, and leave all else, spaces too, as it was."""
     return text.translate(_KEYBOARD).translate(_ONE_SHAPE)
 
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
-    """A text for searching: what only keyboards, habits and diacritics tell apart becomes equal.
+    """Fold a text for comparing: texts that differ only by keyboard, habit or diacritics become equal.
 
     Half-spaces become spaces, آ becomes ا, ة becomes ه, digits become Latin, Latin letters small.
     """
@@ -56,8 +56,13 @@ def fold(text: str) -> str:
     return " ".join(latin_digits(spaced).casefold().split())
 
 
+def folded_words(text: str) -> frozenset[str]:
+    """The set of a text's folded words: a vocabulary in ordinary Persian, which folded text is compared with."""
+    return frozenset(fold(text).split())
+
+
 def sort_key(text: str) -> str:
-    """A string by which Persian words sort as in a dictionary: پ after ب, گ after ک, half-spaces ignored."""
+    """The key that sorts Persian words as in a dictionary: پ after ب, گ after ک, half-spaces ignored."""
     return latin_digits(normalise(text)).replace(ZWNJ, "").casefold().translate(_RANKED)
 
 
@@ -105,24 +110,24 @@ _ORDINAL_NUMERAL = re.compile(r"(\d{1,3}) ?(?:م|ام|مین|امین)")
 
 @dataclass(frozen=True)
 class Amount:
-    """A number with the unit that was written after it («ریال»، «نفر»), as typed but normalised; None without one."""
+    """A number with the unit written after it («ریال»، «نفر»), normalised; None without a unit."""
 
     value: Decimal
     unit: str | None
 
 
 def cardinal_word(word: str) -> int | None:
-    """What one folded word counts, 0 to 900 («دو»، «بیست»، «سیصد»), or None."""
+    """The number that one folded word counts, 0 to 900 («دو»، «بیست»، «سیصد»), or None."""
     return _CARDINALS.get(word)
 
 
 def ordinal_word(word: str) -> int | None:
-    """What one folded word numbers («دوم»، «بیستم»، «پنجمین»، «نخست»), or None."""
+    """The number of one folded ordinal word («دوم»، «بیستم»، «پنجمین»، «نخست»), or None."""
     return _ORDINALS.get(word)
 
 
 def parse_ordinal(text: str) -> int | None:
-    """The ordinal that a text is, 1 to 999: «بیست و پنجم», «پنجمین», «۵ام»; None for all else."""
+    """Read a whole text as an ordinal, 1 to 999: «بیست و پنجم», «پنجمین», «۵ام»; None for all else."""
     plain = re.sub(r"\bسی ام", "سیم", fold(text))
     if numeral := _ORDINAL_NUMERAL.fullmatch(plain):
         return int(numeral[1])
@@ -136,9 +141,9 @@ def parse_ordinal(text: str) -> int | None:
 
 
 def parse_number(text: str) -> Amount | None:
-    """The number that a text is, with its unit: «۱۲٬۵۰۰٬۰۰۰ ریال», «یک میلیون و دویست هزار تومان».
+    """Read a whole text as a number with its unit: «۱۲٬۵۰۰٬۰۰۰ ریال», «یک میلیون و دویست هزار تومان».
 
-    None when it is not one number, or can be read as two: "1.500", «۱/۵» (but «۱/۵ میلیارد» cannot).
+    None when it is not one number, or can be read in two ways: "1.500", «۱/۵» (but «۱/۵ میلیارد» only in one).
     """
     plain = latin_digits(normalise(text).replace(ZWNJ, " ")).strip(" .")
     negative = _NEGATIVE.match(plain)
@@ -153,7 +158,7 @@ def parse_number(text: str) -> Amount | None:
 
 
 def parse_percent(text: str) -> Decimal | None:
-    """The per cent that a text states: «۴۰ درصد», "40", «۴۰٪», «چهل درصد»; of any size, None for all else."""
+    """Read a whole text as a percentage of any size: «۴۰ درصد», "40", «۴۰٪», «چهل درصد»; None for all else."""
     match = _PERCENT.fullmatch(fold(text).strip(" .!،"))
     amount = parse_number(next(filter(None, match.groups()))) if match else None
     return amount.value if amount and amount.unit is None else None
@@ -170,7 +175,7 @@ def _is_number(word: str) -> bool:
 
 
 def leading_number(words: list[str]) -> tuple[Decimal, int]:
-    """The number that the first words spell, and how many they are; no word when they spell none."""
+    """Read the number at the start of folded words, with the count of its words: 0 when there is none."""
     scaled: list[tuple[Decimal, int]] = []
     group: Decimal | None = None
     used = 0
@@ -192,7 +197,7 @@ def leading_number(words: list[str]) -> tuple[Decimal, int]:
             group = (group or 0) + Decimal("0.5")
         elif value is not None and group is None:
             group = value
-        elif value is not None and before == _AND and 0 < value < _room(words[index - 2]):
+        elif value is not None and before == _AND and 0 < value < _limit_after(words[index - 2]):
             group = (group or 0) + value
         else:
             break
@@ -203,7 +208,7 @@ def leading_number(words: list[str]) -> tuple[Decimal, int]:
     return sum((part[0] for part in parts), Decimal(0)), used
 
 
-def _room(word: str) -> int:
-    """Below what a number must stay that «و» adds to a word: 100 after «دویست», 10 after «بیست», none to a numeral."""
+def _limit_after(word: str) -> int:
+    """The limit below which «و» may add a number to a word: 100 after «دویست», 10 after «بیست», 1 after a numeral."""
     value = _CARDINALS.get(word, 1)
     return next(power for power in (100, 10, 1) if (value and value % power == 0) or power == 1)

@@ -3,14 +3,15 @@
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.answer_types import Pick, Words
 from domain.forms.engine import Form, Question
+from domain.persian.search import matching
 from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.representative import submission_flow, tasks
 from models.meetings import SubmissionKind
-from services.directory import agencies, members
+from services.directory import members
 from services.errors import Refused
 from services.messaging import buttons
-from services.submissions import task as owed
+from services.submissions import task as task_service
 from texts import wording
 from texts.answers import clip
 
@@ -21,8 +22,7 @@ HAND = Form("answer.hand", (Question("colleague", Pick("task.colleagues"), perso
 
 async def nothing(turn: Turn, tap: Tap) -> Reply:
     """«فاقد عملکرد»: closes the obligation, with a word if one wishes."""
-    task = await tasks.to_answer(turn, tap)
-    return await submission_flow.begin(turn, NOTHING, task) if task.owed else tasks.settled(turn, task)
+    return await submission_flow.open_for(turn, tap, NOTHING)
 
 
 async def nothing_sent(turn: Turn, filled: Filled) -> Reply:
@@ -32,8 +32,7 @@ async def nothing_sent(turn: Turn, filled: Filled) -> Reply:
 
 async def not_ours(turn: Turn, tap: Tap) -> Reply:
     """«مرتبط با این دستگاه نیست»: the reason, about which the secretariat decides."""
-    task = await tasks.to_answer(turn, tap)
-    return await submission_flow.begin(turn, NOT_OURS, task) if task.owed else tasks.settled(turn, task)
+    return await submission_flow.open_for(turn, tap, NOT_OURS)
 
 
 async def not_ours_sent(turn: Turn, filled: Filled) -> Reply:
@@ -45,8 +44,8 @@ async def hand(turn: Turn, tap: Tap) -> Reply:
     """«ارجاع به همکار»: to which one?"""
     task = await tasks.to_answer(turn, tap)
     if not task.owed:
-        return tasks.settled(turn, task)
-    if not await owed.colleagues(turn.session, turn.member, tap.id):
+        return tasks.answered_before(turn, task)
+    if not await task_service.colleagues(turn.session, turn.member, task):
         raise Refused("answer.no_colleague", agency=task.view.agency)
     return await submission_flow.begin(turn, HAND, task)
 
@@ -54,23 +53,24 @@ async def hand(turn: Turn, tap: Tap) -> Reply:
 async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
     """Those to whom the obligation in hand can be handed."""
     subject = turn.draft.subject if turn.draft else ""
-    found = await owed.colleagues(turn.session, turn.member, int(subject))
-    matching = agencies.matching([(number, name, ()) for number, name in found], search)
-    return Listing(matching[offset : offset + PAGE], len(matching))
+    task = await task_service.get(turn.session, turn.member, int(subject))
+    colleagues = await task_service.colleagues(turn.session, turn.member, task)
+    found = matching([(one.id, one.name, ()) for one in colleagues], search)
+    return Listing(found[offset : offset + PAGE], len(found))
 
 
 async def handed(turn: Turn, filled: Filled) -> Reply:
     """The colleague was named, and is told."""
-    task = await owed.get(turn.session, turn.member, filled.subject_id)
-    view, title = task.view, wording.named(task.view.number, task.view.item)
+    task = await task_service.get(turn.session, turn.member, filled.subject_id)
+    view, title = task.view, wording.resolution_name(task.view.number, task.view.item)
     told = T(
         "answer.handed_to_you",
-        by=wording.colleague(turn.member.title, turn.member.name),
+        by=wording.colleague_name(turn.member.title, turn.member.name),
         title=title,
-        due=wording.due(view.due, view.kind, turn.today),
+        due=wording.due_date(view.due, view.kind, turn.today),
         text=clip(view.text, submission_flow.SHORT),
     )
-    to = await owed.hand(
+    to = await task_service.hand(
         turn.context,
         turn.member,
         view.id,

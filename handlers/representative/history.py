@@ -1,4 +1,4 @@
-"""«پاسخ‌های پیشین»: what an agency has sent, one of it opened, corrected, and what an edit after sending means."""
+"""«پاسخ‌های پیشین»: an agency's submissions; open one, correct it, or learn that a sent message cannot be edited."""
 
 from domain.access import permissions
 from domain.chat.screens import Button, Screen, T, Tap, Text
@@ -11,15 +11,13 @@ from services.directory import agencies
 from services.errors import Refused
 from services.messaging import buttons
 from services.submissions import submissions
-from services.submissions import task as owed
+from services.submissions import task as task_service
 
 
 async def show(turn: Turn) -> Reply:
     """/history: of the active agency."""
-    held = await owed.agency_of(turn.session, turn.member)
-    if held is None:
-        raise Refused("common.not_yours")
-    return await _listed(turn, *held, 0)
+    agency = await tasks.own_agency(turn)
+    return await _listed(turn, agency.id, agency.name, 0)
 
 
 async def page(turn: Turn, tap: Tap) -> Reply:
@@ -65,12 +63,12 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
     ]
     if _correctable(turn, submission):
         rows.insert(0, (Button(T("answer.again"), Tap("again", submission.id)),))
-    card = Screen(T("form.lines", lines=await submission_card.lines(turn, submission)), tuple(rows))
+    card = Screen(T("form.lines", lines=submission_card.lines(submission)), tuple(rows))
     return [card, *submission_card.enclosures(submission)]
 
 
 def _correctable(turn: Turn, submission: Submission) -> bool:
-    """Whether the reader may send a corrected version: of their own while nobody has reviewed it, of a returned one."""
+    """Tell whether the reader may correct it: their own while nobody has reviewed it, or a returned one."""
     if submission.form not in submissions.DRAFTED:
         return False
     if submission.verdict is Verdict.WAITING:
@@ -82,9 +80,9 @@ def _correctable(turn: Turn, submission: Submission) -> bool:
 async def again(turn: Turn, tap: Tap) -> Reply:
     """«اصلاح و ارسال دوباره»: the form of an answer, open with what it said."""
     submission = await submissions.one(turn.session, tap.id)
-    task = await owed.get(turn.session, turn.member, submission.obligation_id)
+    task = await task_service.get(turn.session, turn.member, submission.obligation_id)
     if not _correctable(turn, submission) or not (task.owed or submission.verdict is Verdict.WAITING):
-        return tasks.settled(turn, task)
+        return tasks.answered_before(turn, task)
     form = submission_card.FORMS[submission.form]
     channel = submission.channel if submission.person_id == turn.member.person_id else submissions.CHAT
     return await submission_flow.begin(turn, form, task, after=submission, channel=channel)

@@ -6,7 +6,7 @@ from domain.chat.screens import T, Tap, Text
 from domain.forms.answer_types import Day, Files, Words
 from domain.forms.engine import Form, Question
 from handlers.core.turn import Filled, Reply, Turn
-from handlers.representative import submission_flow, tasks
+from handlers.representative import submission_flow
 from models.meetings import SubmissionKind
 
 
@@ -25,11 +25,10 @@ FORM = Form(
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
-    """The form about one obligation."""
-    task = await tasks.to_answer(turn, tap)
-    return await submission_flow.begin(turn, FORM, task) if task.owed else tasks.settled(turn, task)
+    """Open the form about one obligation."""
+    return await submission_flow.open_for(turn, tap, FORM)
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """«ارسال»."""
+    """Store the letter and show its receipt."""
     return await submission_flow.sent(turn, filled, SubmissionKind.LETTER)

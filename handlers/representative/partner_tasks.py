@@ -22,7 +22,7 @@ async def page(turn: Turn, tap: Tap) -> Reply:
         return Screen(T("tasks.helping_empty"), (back,))
     lines: list[Text | str] = [T("tasks.helping_title")]
     for place, view in enumerate(views[offset : offset + PAGE], offset + 1):
-        title, due = view.title(views), wording.due(view.due, view.kind, turn.today)
+        title, due = view.title(views), wording.due_date(view.due, view.kind, turn.today)
         agency, text = clip(view.agency, NAME), clip(" ".join(view.text.split()), tasks.SHORT)
         lines += ["", T("tasks.helping_row", place=place, title=title, due=due, agency=agency, text=text)]
     lines += ["", T("tasks.helping_choose")]

@@ -1,4 +1,4 @@
-"""A progress report: which obligation, how it stands, what was done, what stands in the way, with files."""
+"""The progress report: status, percentage, work done, obstacles and files of one obligation."""
 
 from domain.chat.screens import Screen, T, Tap
 from domain.forms.answer_types import Choice, Files, Percent, Words
@@ -7,9 +7,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import submission_flow, tasks
 from models.meetings import SubmissionKind
-from services.errors import Refused
 from services.obligations import obligations
-from services.submissions import task as owed
 
 
 def _under_way(answers: Answers) -> bool:
@@ -38,17 +36,15 @@ async def start(turn: Turn) -> Reply:
 
 
 async def choose(turn: Turn, tap: Tap) -> Reply:
-    """Another page of the choice."""
+    """Show the next page of obligations to report on."""
     return await _choose(turn, tap.place)
 
 
 async def _choose(turn: Turn, offset: int) -> Reply:
-    held = await owed.agency_of(turn.session, turn.member)
-    if held is None:
-        raise Refused("common.not_yours")
-    views = await obligations.owed_by(turn.session, held[0])
+    agency = await tasks.own_agency(turn)
+    views = await obligations.owed_by(turn.session, agency.id)
     if not views:
-        return await tasks.listed(turn, 0)
+        return await tasks.page_of(turn, agency, views, 0)
     if len(views) == 1:
         return await ask(turn, Tap("report", views[0].id))
     rows = tasks.choices(turn, views, "report", offset, "report.choose")
@@ -56,13 +52,10 @@ async def _choose(turn: Turn, offset: int) -> Reply:
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
-    """The form about one obligation; ``more`` adds to one that is answered."""
-    task = await tasks.to_answer(turn, tap)
-    if not task.owed and tap.arg != "more":
-        return tasks.settled(turn, task)
-    return await submission_flow.begin(turn, FORM, task)
+    """Open the form about one obligation; ``more`` adds to one that is answered."""
+    return await submission_flow.open_for(turn, tap, FORM, supplement=tap.arg == "more")
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """«ارسال»."""
+    """Store the progress report and show its receipt."""
     return await submission_flow.sent(turn, filled, SubmissionKind.REPORT)

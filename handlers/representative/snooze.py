@@ -18,7 +18,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     obligation = await obligations.one(turn.session, tap.id)
     if obligation is None or not task.mine:
         raise Refused("common.not_yours")
-    title = wording.named(task.view.number, task.view.item)
+    title = wording.resolution_name(task.view.number, task.view.item)
     back = (buttons.to_task(tap.id),)
     if tap.arg.isdecimal():
         until = await snooze.snooze(turn.context, obligation, tap.place)
@@ -28,5 +28,5 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
         Button(T("reminder.snooze.days", days=days), Tap("snooze", tap.id, tap.version, str(days)))
         for days in range(1, longest + 1)
     )
-    due = wording.due(task.view.due, task.view.kind, turn.today)
+    due = wording.due_date(task.view.due, task.view.kind, turn.today)
     return Screen(T("reminder.snooze.ask", title=title, due=due), (days, back))

@@ -1,4 +1,4 @@
-"""An answer as everybody is shown it: what was said, by whom, how it was judged, with its files."""
+"""The card of a submission: its answers, its sender, its verdict and its files."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,11 +7,10 @@ from typing import Any, Literal, cast
 from domain.chat.screens import File, Personal, Screen, T, Text
 from domain.forms.answer_types import Words
 from domain.forms.engine import Form, Question
-from handlers.core.turn import Turn
 from handlers.representative import closing_answers, letter, progress_report
 from models.meetings import Submission, SubmissionKind, Verdict
+from services.directory import members
 from services.obligations import obligations
-from services.submissions import submissions
 from services.submissions.submissions import CHAT
 from texts import answers as shown
 from texts import wording
@@ -39,24 +38,23 @@ SENT_AS = ("photo", "voice", "video")
 
 def title(submission: Submission) -> Text:
     """The resolution that an answer is for."""
-    return wording.named(submission.obligation.resolution.number, submission.obligation.item)
+    return wording.resolution_name(submission.obligation.resolution.number, submission.obligation.item)
 
 
 def what(submission: Submission) -> Text:
     """«گزارش شمارهٔ ۱۲»: the sort of answer, and the number of its receipt."""
-    return wording.numbered(submission.kind, submission.id)
+    return wording.submission_name(submission.kind, submission.id)
 
 
-async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
+def lines(submission: Submission) -> list[Text | str]:
     """The lines of an answer's card."""
-    names = await submissions.names(turn.session, submission)
     obligation = submission.obligation
     resolution = obligation.resolution
     text = obligations.asked(resolution.text, resolution.items, obligation.item)
     found: list[Text | str] = [
         T("answer.head", what=what(submission), agency=obligation.agency.name),
         T("answer.task", title=title(submission), text=clip(" ".join(text.split()), SHORT)),
-        _sender(submission, names[submission.person_id]),
+        _sender(submission),
     ]
     if submission.supplement:
         found.append(T("answer.supplement"))
@@ -65,8 +63,8 @@ async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
         said.append(T("answer.attachments", count=len(submission.attachments)))
     found += ["", *said, ""] if said else [""]
     verdict = T(f"answer.verdict.{submission.verdict}")
-    if submission.reviewed_by and submission.reviewed_at:
-        name = names[submission.reviewed_by]
+    if submission.reviewer and submission.reviewed_at:
+        name = members.called(submission.reviewer)
         found.append(T("answer.decided", verdict=verdict, name=name, at=submission.reviewed_at))
     else:
         found.append(T("answer.verdict_only", verdict=verdict))
@@ -75,7 +73,8 @@ async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
     return found
 
 
-def _sender(submission: Submission, name: Personal) -> Text:
+def _sender(submission: Submission) -> Text:
+    name = members.called(submission.person)
     if submission.channel == CHAT:
         return T("answer.by", name=name, at=submission.sent_at)
     channel = T(f"answer.channel.{submission.channel}")
@@ -100,7 +99,7 @@ def _value(form: Form, question: Question, submission: Submission) -> Text | Per
 
 
 def enclosures(submission: Submission) -> list[Screen]:
-    """What a card has no room for, a message each: long answers whole, then the files."""
+    """The messages for which a card has no room: long answers whole, then the files."""
     long = [(name, words) for name, words in submission.answers.items() if isinstance(words, str) and len(words) > LONG]
     whole = [T("form.answer", label=T(f"{submission.form}.{name}.short"), value=words) for name, words in long]
     kept: Sequence[dict[str, Any]] = submission.attachments

@@ -1,4 +1,4 @@
-"""What all answers to an obligation share: how their forms begin, and the receipt at their end."""
+"""The common part of all answers to an obligation: open their forms, store them, give a receipt."""
 
 from typing import Any
 
@@ -11,11 +11,11 @@ from handlers.core import form_filling
 from handlers.core.form_view import screen as form_screen
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
-from handlers.representative import unsolicited
-from models.meetings import Submission, SubmissionKind, Verdict
+from handlers.representative import tasks, unsolicited
+from models.meetings import Submission, SubmissionKind
 from services.obligations import obligations
 from services.submissions import submissions
-from services.submissions import task as tasks
+from services.submissions import task as task_service
 from services.submissions.submissions import CHAT, FILES, Answer
 from services.submissions.task import Task
 from texts import wording
@@ -25,19 +25,33 @@ SHORT = 220
 """Characters of a resolution's text over each question."""
 
 
-async def begin(turn: Turn, form: Form, task: Task, *, after: Submission | None = None, channel: str = CHAT) -> Screen:
-    """Opens the form of an answer, filled with what ``after`` said, or what was returned; a draft is carried on.
+async def open_for(turn: Turn, tap: Tap, form: Form, *, supplement: bool = False) -> Reply:
+    """Open a form about the obligation that a button names. Raises Refused when the person may only read it."""
+    return await begin(turn, form, await tasks.to_answer(turn, tap), supplement=supplement)
 
-    A submission of ``after`` that nobody has reviewed yet is replaced by what is sent now.
+
+async def begin(
+    turn: Turn,
+    form: Form,
+    task: Task,
+    *,
+    after: Submission | None = None,
+    channel: str = CHAT,
+    supplement: bool = False,
+) -> Reply:
+    """Open the form of an answer, filled with what ``after`` said, or what was returned; a draft is carried on.
+
+    An obligation that waits for no answer is shown instead, unless this one corrects ``after`` or is a ``supplement``.
     """
+    if not task.owed and after is None and not supplement:
+        return tasks.answered_before(turn, task)
     if after is None and task.returned and task.answer and task.answer.form == form.name:
         after = task.answer
     about: dict[str, Any] = {"heading": turn.voice.plain(_heading(task, channel)), "channel": channel}
     if after is None:
         screen = await form_filling.begin(turn, form, task.view.id, **about)
     else:
-        if after.verdict is Verdict.WAITING:
-            about["replaces"] = after.id
+        about["replaces"] = after.id
         given = {**after.answers, FILES: after.attachments} if after.attachments else dict(after.answers)
         passed = tuple(question.name for question in form.questions if question.name not in given)
         screen = await form_filling.begin(turn, form, task.view.id, answers=given, skipped=passed, **about)
@@ -46,7 +60,7 @@ async def begin(turn: Turn, form: Form, task: Task, *, after: Submission | None 
 
 def _heading(task: Task, channel: str) -> Text:
     view = task.view
-    title = wording.named(view.number, view.item)
+    title = wording.resolution_name(view.number, view.item)
     key = "report.heading_template" if task.template and task.owed else "report.heading"
     lines: list[Text | str] = [] if channel == CHAT else [T("report.heading_behalf", agency=view.agency)]
     lines.append(T(key, title=title, text=clip(" ".join(view.text.split()), SHORT)))
@@ -56,7 +70,7 @@ def _heading(task: Task, channel: str) -> Text:
 
 
 async def _with_stray(turn: Turn, form: Form) -> Screen | None:
-    """Puts what came unasked for shortly before into the form that it was for; None when nothing did."""
+    """Put what came unasked for shortly before into the form that it was for; None when nothing did."""
     kept = unsolicited.waiting(turn)
     if kept is None or turn.draft is None or form.question(FILES) is None:
         return None
@@ -76,19 +90,18 @@ async def _with_stray(turn: Turn, form: Form) -> Screen | None:
 
 
 async def sent(turn: Turn, filled: Filled, kind: SubmissionKind) -> Reply:
-    """Stores the answer and gives its receipt."""
+    """Store the answer and show its receipt."""
     answer = Answer(
         kind, filled.form, filled.answers, filled.sources, filled.about["channel"], filled.about.get("replaces", 0)
     )
     submission = await submissions.send(turn.context, turn.member, filled.subject_id, answer)
-    return await receipt(turn, submission.id)
+    return await _receipt(turn, submission)
 
 
-async def receipt(turn: Turn, submission_id: int) -> Screen:
+async def _receipt(turn: Turn, submission: Submission) -> Screen:
     """The number under which an answer is kept, and what comes next."""
-    submission = await submissions.one(turn.session, submission_id)
     obligation = submission.obligation
-    title = wording.named(obligation.resolution.number, obligation.item)
+    title = wording.resolution_name(obligation.resolution.number, obligation.item)
     lines: list[Text | str] = [
         T("answer.receipt", what=T(f"answer.kind.{submission.kind}"), number=submission.id),
         T("answer.receipt_of", title=title, at=submission.sent_at),
@@ -99,7 +112,7 @@ async def receipt(turn: Turn, submission_id: int) -> Screen:
         return Screen(T("form.lines", lines=lines), ((Button(T("review.behalf"), Tap("behalf")),), (menu_button(),)))
     lines.append(T("answer.receipt_supplement" if submission.supplement else "answer.receipt_review"))
     rows = [(menu_button(),)]
-    held = await tasks.agency_of(turn.session, turn.member)
-    if held and (left := len(await obligations.owed_by(turn.session, held[0]))):
+    agency = await task_service.agency_of(turn.session, turn.member)
+    if agency and (left := len(await obligations.owed_by(turn.session, agency.id))):
         rows.insert(0, (Button(T("tasks.more", count=left), Tap("tasks")),))
     return Screen(T("form.lines", lines=lines), tuple(rows))

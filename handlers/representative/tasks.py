@@ -1,8 +1,9 @@
-"""«اقدام‌های باز من»: what an agency still owes, and one of it opened with the ways to answer it."""
+"""«اقدام‌های باز من»: an agency's open obligations, and one of them with the ways to answer it."""
 
 from collections.abc import Sequence
 
 from domain.chat.screens import Button, File, Rows, Screen, T, Tap, Text
+from domain.persian.search import Named
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import around
 from handlers.core.turn import PAGE, Reply, Turn
@@ -11,7 +12,7 @@ from services.directory import members
 from services.errors import Refused
 from services.obligations import obligations
 from services.obligations.obligations import View
-from services.submissions import task as owed
+from services.submissions import task as task_service
 from services.submissions.task import Task
 from texts import wording
 from texts.answers import clip
@@ -41,21 +42,30 @@ async def switch(turn: Turn, tap: Tap) -> Reply:
 
 
 async def listed(turn: Turn, offset: int) -> Screen:
-    """What the active agency owes, overdue first."""
-    held = await owed.agency_of(turn.session, turn.member)
-    if held is None:
+    """The open obligations of the active agency, overdue first."""
+    agency = await own_agency(turn)
+    return await page_of(turn, agency, await obligations.owed_by(turn.session, agency.id), offset)
+
+
+async def own_agency(turn: Turn) -> Named:
+    """The agency that the person acts for. Raises Refused for those who act for none."""
+    agency = await task_service.agency_of(turn.session, turn.member)
+    if agency is None:
         raise Refused("common.not_yours")
-    agency_id, agency = held
-    views = await obligations.owed_by(turn.session, agency_id)
-    others = [*_others(turn, agency_id), *await _helping(turn)]
+    return agency
+
+
+async def page_of(turn: Turn, agency: Named, views: Sequence[View], offset: int) -> Screen:
+    """A page of an agency's open obligations, which are all in ``views``."""
+    others = [*_others(turn, agency.id), *await _helping(turn)]
     if not views:
-        return Screen(T("tasks.empty", agency=agency), (*others, (menu_button(),)))
+        return Screen(T("tasks.empty", agency=agency.name), (*others, (menu_button(),)))
     overdue = sum(view.overdue(turn.today) for view in views)
     count = (
         T("tasks.count_overdue", count=len(views), overdue=overdue) if overdue else T("tasks.count", count=len(views))
     )
     shown = views[offset : offset + PAGE]
-    lines: list[Text | str] = [T("tasks.title", agency=agency), count]
+    lines: list[Text | str] = [T("tasks.title", agency=agency.name), count]
     for place, view in enumerate(shown, offset + 1):
         lines += ["", _row(turn, view, place, views)]
     lines += ["", T("tasks.choose")]
@@ -78,31 +88,31 @@ def _row(turn: Turn, view: View, place: int, views: Sequence[View]) -> Text:
         "tasks.row_returned" if view.state is ObligationState.RETURNED else "tasks.row",
         place=place,
         title=view.title(views),
-        due=wording.due(view.due, view.kind, turn.today),
+        due=wording.due_date(view.due, view.kind, turn.today),
         text=clip(" ".join(view.text.split()), SHORT),
     )
 
 
 def _label(turn: Turn, view: View, views: Sequence[View]) -> Text:
-    return T("tasks.label", title=view.title(views), left=wording.left(view.due, view.kind, turn.today))
+    return T("tasks.label", title=view.title(views), left=wording.time_left(view.due, view.kind, turn.today))
 
 
 def _others(turn: Turn, agency_id: int) -> Rows:
     return tuple(
-        (Button(T("tasks.of_agency", agency=clip(held.agency, 24)), Tap("tasks.of", held.id)),)
-        for held in turn.member.of_agency
-        if held.agency_id != agency_id
+        (Button(T("tasks.of_agency", agency=clip(membership.agency, 24)), Tap("tasks.of", membership.id)),)
+        for membership in turn.member.of_agency
+        if membership.agency_id != agency_id
     )
 
 
 async def _helping(turn: Turn) -> Rows:
-    helped = await owed.helped(turn.session, turn.member)
+    helped = await task_service.helped(turn.session, turn.member)
     return ((Button(T("tasks.helping_count", count=len(helped)), Tap("helping")),),) if helped else ()
 
 
 async def show_one(turn: Turn, tap: Tap) -> Reply:
     """One obligation, opened from a list or a message."""
-    return card(turn, await owed.get(turn.session, turn.member, tap.id), tap.arg)
+    return card(turn, await task_service.get(turn.session, turn.member, tap.id), tap.arg)
 
 
 def card(turn: Turn, task: Task, of_status: str = "") -> list[Screen]:
@@ -112,9 +122,9 @@ def card(turn: Turn, task: Task, of_status: str = "") -> list[Screen]:
     """
     view = task.view
     lines: list[Text | str] = [
-        T("tasks.head", title=wording.named(view.number, view.item), meeting=view.meeting),
+        T("tasks.head", title=wording.resolution_name(view.number, view.item), meeting=view.meeting),
         T("tasks.agency", agency=view.agency),
-        T("tasks.deadline", due=wording.due(view.due, view.kind, turn.today)),
+        T("tasks.deadline", due=wording.due_date(view.due, view.kind, turn.today)),
     ]
     if task.helps:
         lines.append(T("tasks.helps"))
@@ -129,7 +139,7 @@ def card(turn: Turn, task: Task, of_status: str = "") -> list[Screen]:
 
 
 def _standing(task: Task) -> list[Text | str]:
-    """What became of the last answer."""
+    """The lines about the last answer's verdict."""
     answer = task.answer
     if not task.owed:
         if answer is None:
@@ -187,30 +197,30 @@ def _back(turn: Turn, task: Task, of_status: str) -> tuple[Button, ...]:
         return Button(T("tasks.to_status"), Tap("status.agency", agency_id, arg=of_status)), menu_button()
     if task.helps:
         return Button(T("tasks.list"), Tap("helping")), menu_button()
-    if task.mine or any(held.agency_id == agency_id for held in turn.member.of_agency):
+    if task.mine or any(membership.agency_id == agency_id for membership in turn.member.of_agency):
         return Button(T("tasks.list"), Tap("tasks")), menu_button()
     return (menu_button(),)
 
 
 async def template(turn: Turn, tap: Tap) -> Reply:
     """The file that is to be filled in and returned."""
-    task = await owed.get(turn.session, turn.member, tap.id)
+    task = await task_service.get(turn.session, turn.member, tap.id)
     if not task.template:
         raise Refused("common.stale")
     turn.fresh = True
-    title = wording.named(task.view.number, task.view.item)
+    title = wording.resolution_name(task.view.number, task.view.item)
     return Screen(T("tasks.template_sent", title=title), file=File(task.template["hash"], task.template["name"]))
 
 
 async def to_answer(turn: Turn, tap: Tap) -> Task:
     """The obligation that a button is to answer. Raises Refused when the person may only read it."""
-    task = await owed.get(turn.session, turn.member, tap.id)
+    task = await task_service.get(turn.session, turn.member, tap.id)
     if not task.mine:
         raise Refused("common.not_yours")
     return task
 
 
-def settled(turn: Turn, task: Task) -> Reply:
-    """For a button that came too late: what became of the obligation meanwhile."""
+def answered_before(turn: Turn, task: Task) -> list[Screen]:
+    """The obligation as it stands, for a button that came after it was answered or ended."""
     turn.toast = T("answer.settled")
     return card(turn, task)

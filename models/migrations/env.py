@@ -1,4 +1,4 @@
-"""How alembic meets our tables; it is always handed a connection by ``models.schema``."""
+"""Alembic's environment: runs migrations over the connection that ``models.schema`` hands in."""
 
 from typing import Any, Literal
 
@@ -16,7 +16,7 @@ connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=Base.metadata,
-    # SQLite can alter little in place: a table is copied.
+    # SQLite can alter little in place, so a table is copied.
     render_as_batch=connection.dialect.name == "sqlite",
     render_item=_render,
     compare_type=True,

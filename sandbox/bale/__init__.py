@@ -1,1 +1,1 @@
-"""What is Bale's own in the sandbox. Bale is a messenger whose Bot API resembles Telegram's and differs in detail."""
+"""Bale in the sandbox: a messenger whose Bot API resembles Telegram's and differs in detail."""

@@ -1,4 +1,4 @@
-"""Bale's Markdown, read as a client of Bale reads it.
+"""Bale's Markdown, parsed as a client of Bale does.
 
 The rules are those of the open source from which Bale descends, actorapp/actor-platform, MarkdownParser.java, and the
 note that Bale added. A mark opens after an anchor and closes before one: an end of the text, a space or one of
@@ -16,8 +16,8 @@ from sandbox.protocol.markup import find_entities, utf16_length
 Entity = dict[str, Any]
 ANCHORS = " .,:!?\t\n"
 _STYLES = {"*": "bold", "_": "italic"}
-_SHUT = {"pre", "text_link"}
-"""Nothing is found inside these."""
+_OPAQUE = {"pre", "text_link"}
+"""The types of entities inside which no links or commands are looked for."""
 _FENCE = "```"
 _NOTE = re.compile(r"\[(?P<title>[^\]]*)\](?P<body>.*)", re.DOTALL)
 _PAIR = re.compile(
@@ -27,8 +27,8 @@ _PAIR = re.compile(
 
 
 @dataclass(slots=True)
-class _Seen:
-    """The text as it is shown so far."""
+class _Display:
+    """The displayed text so far, with its length in UTF-16 units and its entities."""
 
     words: list[str] = field(default_factory=list)
     length: int = 0
@@ -40,79 +40,79 @@ class _Seen:
 
     @contextmanager
     def inside(self, kind: str, **more: str) -> Iterator[None]:
-        """Adds an entity around what is added meanwhile; none around nothing."""
+        """Put an entity around the text that the block adds, unless it adds none."""
         start, at = self.length, len(self.entities)
         yield
         if self.length > start:
             self.entities.insert(at, {"type": kind, "offset": start, "length": self.length - start, **more})
 
 
-def read(text: str, lenient: bool = False) -> tuple[str, list[Entity]]:
-    """What is shown of a text, and its entities; of a note the title and then, folded, the body.
+def parse(text: str, lenient: bool = False) -> tuple[str, list[Entity]]:
+    """Parse a text into the displayed text and its entities; a note becomes its title and, folded, its body.
 
-    A lenient reader takes any pair of marks in a line, whatever stands around them.
+    A lenient parser takes any pair of marks in a line, whatever stands around them.
     """
-    seen = _Seen()
+    display = _Display()
     if lenient:
-        _read_pairs(text, seen)
+        _read_pairs(text, display)
     else:
-        _read_blocks(text, seen)
-    plain = "".join(seen.words)
-    found = [each for each in find_entities(plain) if not any(_bars(style, each) for style in seen.entities)]
-    return plain, sorted(seen.entities + found, key=lambda each: (each["offset"], -each["length"]))
+        _read_blocks(text, display)
+    plain = "".join(display.words)
+    found = [each for each in find_entities(plain) if not any(_bars(style, each) for style in display.entities)]
+    return plain, sorted(display.entities + found, key=lambda each: (each["offset"], -each["length"]))
 
 
 def _bars(style: Entity, found: Entity) -> bool:
-    """Whether what was found in the plain text may not stand there: inside a link, or across a style's border."""
+    """True when an entity found in the plain text is invalid: inside a link or code, or across a style's border."""
     a, b = style["offset"], style["offset"] + style["length"]
     start, end = found["offset"], found["offset"] + found["length"]
     inside = a <= start and end <= b
-    return start < b and a < end and (style["type"] in _SHUT if inside else not (start <= a and b <= end))
+    return start < b and a < end and (style["type"] in _OPAQUE if inside else not (start <= a and b <= end))
 
 
 def _anchored(text: str, index: int) -> bool:
     return not 0 <= index < len(text) or text[index] in ANCHORS
 
 
-def _read_blocks(text: str, seen: _Seen) -> None:
-    """The whole text: what stands in three backticks, and spans around it."""
+def _read_blocks(text: str, display: _Display) -> None:
+    """Read the whole text: blocks in three backticks, and spans between them."""
     position = 0
     while (start := _fence(text, position, -1)) >= 0 and (end := _fence(text, start + 3, 3)) >= 0:
-        _read_spans(text, position, start, seen)
-        _read_note(text[start + 3 : end], seen)
+        _read_spans(text, position, start, display)
+        _read_note(text[start + 3 : end], display)
         position = end + 3
-    _read_spans(text, position, len(text), seen)
+    _read_spans(text, position, len(text), display)
 
 
 def _fence(text: str, position: int, beside: int) -> int:
-    """Where the next fence is that has an anchor `beside` it; -1 when there is none."""
+    """The index of the next fence that has an anchor `beside` it; -1 when there is none."""
     while (index := text.find(_FENCE, position)) >= 0 and not _anchored(text, index + beside):
         position = index + (3 if beside < 0 else 1)
     return index
 
 
-def _read_note(inside: str, seen: _Seen) -> None:
+def _read_note(inside: str, display: _Display) -> None:
     note = _NOTE.fullmatch(inside.strip())
     if note is None:
-        with seen.inside("pre"):
-            seen.add(inside.strip())
+        with display.inside("pre"):
+            display.add(inside.strip())
         return
-    with seen.inside("note"):
-        with seen.inside("bold"):
-            seen.add(note["title"])
-        seen.add("\n")
-        with seen.inside("expandable_blockquote"):
-            seen.add(note["body"].strip())
+    with display.inside("note"):
+        with display.inside("bold"):
+            display.add(note["title"])
+        display.add("\n")
+        with display.inside("expandable_blockquote"):
+            display.add(note["body"].strip())
 
 
-def _read_spans(text: str, start: int, limit: int, seen: _Seen) -> None:
-    """Bold, italic, links and plain words between two places. A mark that never closes ends all styles there."""
+def _read_spans(text: str, start: int, limit: int, display: _Display) -> None:
+    """Read bold, italic, links and plain words from `start` to `limit`. A mark that never closes ends the styles."""
     while (opens := _opening(text, start, limit)) >= 0 and (closes := _closing(text, opens, limit)) >= 0:
-        _read_links(text, start, opens, seen)
-        with seen.inside(_STYLES[text[opens]]):
-            _read_spans(text, opens + 1, closes, seen)
+        _read_links(text, start, opens, display)
+        with display.inside(_STYLES[text[opens]]):
+            _read_spans(text, opens + 1, closes, display)
         start = closes + 1
-    _read_links(text, start, limit, seen)
+    _read_links(text, start, limit, display)
 
 
 def _opening(text: str, start: int, limit: int) -> int:
@@ -131,15 +131,15 @@ def _closing(text: str, opens: int, limit: int) -> int:
     return -1
 
 
-def _read_links(text: str, start: int, limit: int, seen: _Seen) -> None:
-    """Titled links and plain words; what the address of a link is, is not looked at."""
+def _read_links(text: str, start: int, limit: int, display: _Display) -> None:
+    """Read titled links and plain words; any address is accepted."""
     while (link := _link(text, start, limit)) is not None:
         opens, middle, end = link
-        seen.add(text[start:opens])
-        with seen.inside("text_link", url=text[middle + 2 : end]):
-            seen.add(text[opens + 1 : middle])
+        display.add(text[start:opens])
+        with display.inside("text_link", url=text[middle + 2 : end]):
+            display.add(text[opens + 1 : middle])
         start = end + 1
-    seen.add(text[start:limit])
+    display.add(text[start:limit])
 
 
 def _link(text: str, start: int, limit: int) -> tuple[int, int, int] | None:
@@ -152,18 +152,18 @@ def _link(text: str, start: int, limit: int) -> tuple[int, int, int] | None:
     return None
 
 
-def _read_pairs(text: str, seen: _Seen) -> None:
+def _read_pairs(text: str, display: _Display) -> None:
     position = 0
     for match in _PAIR.finditer(text):
-        seen.add(text[position : match.start()])
+        display.add(text[position : match.start()])
         position = match.end()
         if match["note"]:
-            _read_note(match["note"], seen)
+            _read_note(match["note"], display)
         elif match["url"]:
-            with seen.inside("text_link", url=match["url"]):
-                seen.add(match["title"])
+            with display.inside("text_link", url=match["url"]):
+                display.add(match["title"])
         else:
             kind = match.lastgroup or ""
-            with seen.inside(kind):
-                _read_pairs(match[kind], seen)
-    seen.add(text[position:])
+            with display.inside(kind):
+                _read_pairs(match[kind], display)
+    display.add(text[position:])

@@ -1,4 +1,4 @@
-"""Bale's methods: the shared ones under Bale's names, and those whose answers are Bale's own."""
+"""Bale's methods: those shared with Telegram under Bale's names, and those with results of Bale's own."""
 
 from typing import Any
 
@@ -6,31 +6,31 @@ from sandbox.bale import shapes
 from sandbox.bale.schema import bale
 from sandbox.methods import editing, queries, sending
 from sandbox.protocol.platform_rules import Method
-from sandbox.world.records import Records
+from sandbox.world.platform_state import PlatformState
 
 Params = dict[str, Any]
 _ELSEWHERE = {"getUpdates", "setWebhook", "deleteWebhook", "getWebhookInfo", "logout", "close"}
-"""These are no methods of the records."""
+"""The methods that the HTTP layer answers: they need more than the state."""
 
 
-def get_me(records: Records, _: Params) -> Params:
-    return dict(records.bot)
+def get_me(state: PlatformState, _: Params) -> Params:
+    return dict(state.bot)
 
 
-def get_chat(records: Records, params: Params) -> Params:
-    return shapes.chat(queries.met(records, params).as_chat())
+def get_chat(state: PlatformState, params: Params) -> Params:
+    return shapes.chat(queries.known_chat(state, params).as_chat())
 
 
-def get_chat_administrators(records: Records, params: Params) -> list[Params]:
-    """As Telegram's, without `is_anonymous`."""
+def get_chat_administrators(state: PlatformState, params: Params) -> list[Params]:
+    """Get a group's administrators, as on Telegram but without `is_anonymous`."""
     return [
         {"status": each["status"], "user": shapes.user(each["user"])}
-        for each in queries.get_chat_administrators(records, params)
+        for each in queries.get_chat_administrators(state, params)
     ]
 
 
-def get_chat_member(records: Records, params: Params) -> Params:
-    member = queries.get_chat_member(records, params)
+def get_chat_member(state: PlatformState, params: Params) -> Params:
+    member = queries.get_chat_member(state, params)
     return {"status": member["status"], "user": shapes.user(member["user"])}
 
 
@@ -45,4 +45,4 @@ _OWN: dict[str, Method] = {
 METHODS: dict[str, Method] = {
     name: _OWN.get(name) or _SHARED[name] for name in bale().methods if name not in _ELSEWHERE
 }
-LIMITED = frozenset(METHODS) & (sending.METHODS.keys() | editing.METHODS.keys()) - {"sendChatAction"}
+RATE_LIMITED = frozenset(METHODS) & (sending.METHODS.keys() | editing.METHODS.keys()) - {"sendChatAction"}

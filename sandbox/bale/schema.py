@@ -1,4 +1,4 @@
-"""Bale's methods and types as data, with what is known of each line; schema.toml has them and its notation."""
+"""Bale's methods and types as data, with the evidence for each line; schema.toml describes its notation."""
 
 import tomllib
 from dataclasses import dataclass, replace
@@ -8,13 +8,15 @@ from typing import Any
 
 from sandbox.protocol.schema import NOT_SIMULATED, Parameter, Schema, parameter
 
-CERTAINTIES = ("documented", "libraries", "one source", "guess")
 _METHOD, _MENU = "_", "setMyCommands"
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """How certain one line of the table is, and from whom it is."""
+class Evidence:
+    """The evidence for one line of the table.
+
+    `certainty` is documented, libraries, one source or guess; `sources` are short names.
+    """
 
     certainty: str
     sources: tuple[str, ...]
@@ -22,7 +24,7 @@ class Known:
 
 @cache
 def bale() -> Schema:
-    """The schema of schema.toml, which is Bale's."""
+    """Bale's schema, from schema.toml."""
     table = _table()
     return Schema(
         methods={name: _parameters(rows) for name, rows in table["methods"].items()},
@@ -33,28 +35,28 @@ def bale() -> Schema:
 
 
 def without_menu(schema: Schema) -> Schema:
-    """The schema of a Bale on which bots have no menu of commands."""
+    """Copy a schema without setMyCommands, for a Bale whose bots have no menu."""
     methods = {name: row for name, row in schema.methods.items() if name != _MENU}
     return replace(schema, methods=methods, others={**schema.others, _MENU: NOT_SIMULATED})
 
 
 @cache
-def known() -> dict[str, Known]:
-    """What is known of each line, by names such as "sendMessage", "sendMessage.text", "KeyboardButton.text"."""
+def evidence() -> dict[str, Evidence]:
+    """The evidence for each line, by names such as "sendMessage", "sendMessage.text", "KeyboardButton.text"."""
     table = _table()
     lines = {
-        name: Known(certainty, tuple(sources.split())) for name, (_, certainty, sources) in table["others"].items()
+        name: Evidence(certainty, tuple(sources.split())) for name, (_, certainty, sources) in table["others"].items()
     }
     for owner, rows in (table["methods"] | table["types"]).items():
         for name, (_, certainty, sources) in rows.items():
             line = owner if name == _METHOD else f"{owner}.{name}"
-            lines[line] = Known(certainty, tuple(sources.split()))
+            lines[line] = Evidence(certainty, tuple(sources.split()))
     return lines
 
 
 @cache
 def sources() -> dict[str, str]:
-    """What the short names of the sources stand for."""
+    """The sources by their short names."""
     return dict(_table()["sources"])
 
 

@@ -1,4 +1,4 @@
-"""Payloads as Bale makes them out of the sandbox's own, which are Telegram's."""
+"""Translate the sandbox's payloads, which have Telegram's shapes, to Bale's."""
 
 from typing import Any
 
@@ -15,40 +15,40 @@ _TELEGRAMS = {
 }
 
 
-def update(kind: str, payload: Payload, odd: Differences) -> Payload | None:
-    """The payload of an update; None when Bale has none of this kind."""
+def update(kind: str, payload: Payload, differences: Differences) -> Payload | None:
+    """Translate an update's payload; None when Bale has no updates of this kind."""
     if kind not in KINDS:
         return None
     if kind != "callback_query":
-        return message(payload, odd)
-    told = {"id": payload["id"], "from": user(payload["from"]), "message": message(payload["message"], odd)}
-    if odd.callback_without_date:
-        del told["message"]["date"]
-    return {**told, "data": payload["data"]}
+        return message(payload, differences)
+    shaped = {"id": payload["id"], "from": user(payload["from"]), "message": message(payload["message"], differences)}
+    if differences.callback_without_date:
+        del shaped["message"]["date"]
+    return {**shaped, "data": payload["data"]}
 
 
-def message(payload: Payload, odd: Differences) -> Payload:
-    """A message, as Bale documents it."""
-    told = {**payload, "from": user(payload["from"]), "chat": chat(payload["chat"])}
+def message(payload: Payload, differences: Differences) -> Payload:
+    """Translate a message to the shape that Bale documents."""
+    shaped = {**payload, "from": user(payload["from"]), "chat": chat(payload["chat"])}
     for name in ("entities", "caption_entities"):
-        kept = [each for each in told.pop(name, ()) if each["type"] in _ENTITIES]
-        if kept and not odd.commands_without_entities:
-            told[name] = kept
-    if origin := told.pop("forward_origin", None):
-        told |= {"forward_from": user(origin["sender_user"]), "forward_date": origin["date"]}
-    if "reply_to_message" in told:
-        told["reply_to_message"] = message(told["reply_to_message"], odd)
-    if "voice" in told and odd.bare_voice:
-        told["voice"] = {name: told["voice"][name] for name in _VOICE}
-    if "sticker" in told and odd.bare_sticker:
-        told["sticker"] = _without(told["sticker"], _TELEGRAMS["sticker"])
-    if "contact" in told and odd.bare_contact:
-        told["contact"] = _without(told["contact"], ("user_id",))
-    return told
+        kept = [each for each in shaped.pop(name, ()) if each["type"] in _ENTITIES]
+        if kept and not differences.commands_without_entities:
+            shaped[name] = kept
+    if origin := shaped.pop("forward_origin", None):
+        shaped |= {"forward_from": user(origin["sender_user"]), "forward_date": origin["date"]}
+    if "reply_to_message" in shaped:
+        shaped["reply_to_message"] = message(shaped["reply_to_message"], differences)
+    if "voice" in shaped and differences.bare_voice:
+        shaped["voice"] = {name: shaped["voice"][name] for name in _VOICE}
+    if "sticker" in shaped and differences.bare_sticker:
+        shaped["sticker"] = _without(shaped["sticker"], _TELEGRAMS["sticker"])
+    if "contact" in shaped and differences.bare_contact:
+        shaped["contact"] = _without(shaped["contact"], ("user_id",))
+    return shaped
 
 
 def stub(payload: Payload) -> Payload:
-    """What an edit may be answered by."""
+    """The message without content that may answer an edit."""
     return {"message_id": 0, "chat": chat(payload["chat"])}
 
 
@@ -57,7 +57,7 @@ def user(payload: Payload) -> Payload:
 
 
 def chat(payload: Payload) -> Payload:
-    """Bale knows private chats, groups and channels."""
+    """Translate a chat: Bale has groups, no supergroups."""
     return {**payload, "type": "group"} if payload["type"] == "supergroup" else payload
 
 

@@ -1,4 +1,4 @@
-"""The Bot API over HTTP: /bot<token>/METHOD and /file/bot<token>/<path>."""
+"""The Bot API of one platform over HTTP: /bot<token>/METHOD and /file/bot<token>/<path>."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ from yarl import URL
 from sandbox.http.rate_limits import RateLimits
 from sandbox.http.webhook import Webhook
 from sandbox.protocol.errors import (
-    RefusedError,
+    BotApiError,
     bad_request,
     blocked,
     chat_not_found,
@@ -24,8 +24,8 @@ from sandbox.protocol.errors import (
 from sandbox.protocol.validation import Upload
 from sandbox.world.actions import Call, World
 from sandbox.world.faults import Fault, Faults
-from sandbox.world.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT, too_big
-from sandbox.world.records import Records
+from sandbox.world.files import DOWNLOAD_LIMIT, UPLOAD_LIMIT, file_too_big
+from sandbox.world.platform_state import PlatformState
 from sandbox.world.store import encode
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]{3,}")
@@ -33,102 +33,104 @@ _HTML = "<html><head><title>Please wait</title></head><body>The service is being
 
 
 class BotApi:
-    """Answers the bot's calls. `token` None accepts any token of the right shape."""
+    """HTTP handlers of the bot's calls. `token` None accepts any token of the right shape."""
 
     def __init__(
         self,
-        records: Records,
+        state: PlatformState,
         world: World,
         faults: Faults,
         token: str | None,
         rate_limits: bool,
     ) -> None:
-        self._records = records
+        self._state = state
         self._world = world
         self._faults = faults
         self._token = token
-        self._rules = records.rules
-        self._rates = RateLimits(records.rules.rates) if rate_limits else None
-        self._webhook = Webhook(records)
+        self._rules = state.rules
+        self._rates = RateLimits(state.rules.rates) if rate_limits else None
+        self._webhook = Webhook(state)
         self._stopping = asyncio.Event()
 
     def add_routes(self, app: web.Application) -> None:
-        prefix = self._rules.prefix
+        prefix = self._rules.path_prefix
         app.router.add_route("*", prefix + "/bot{token}/{method}", self.answer)
         app.router.add_get(prefix + "/file/bot{token}/{path:.+}", self.file)
         app.router.add_route("*", prefix + "/bot{rest:.*}", self.unknown)
 
     def start(self) -> None:
-        """Delivers to the webhook that was set before a restart."""
+        """Resume delivery to a webhook that was set before a restart."""
         self._webhook.start()
 
     async def stop(self) -> None:
-        """Lets calls that wait come back."""
+        """End the calls that are waiting, and delivery to the webhook."""
         self._stopping.set()
-        self._records.updates.stop()
+        self._state.updates.stop()
         await self._webhook.stop()
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        """Handles one call: faults first, then its parameters, then the method."""
-        method = self._rules.canonical(request.match_info["method"])
+        """Handle one call: simulated faults first, then its parameters, then the method."""
+        method = self._rules.method_name(request.match_info["method"])
         params: dict[str, Any] = {}
         sent = params
         fault: Fault | None = None
 
-        def remember(answer: dict[str, Any] | None) -> None:
+        def record_call(answer: dict[str, Any] | None) -> None:
             form, kind = request.content_type != "application/json", fault.kind if fault else ""
-            self._world.transcript.append(Call(method, _seen(params), answer, _seen(sent), form, kind))
+            self._world.transcript.append(
+                Call(method, _without_bytes(params), answer, _without_bytes(sent), form, kind)
+            )
 
         try:
             self._check_token(request)
-            params = sent = await _raw(request)
-            fault = self._faults.meeting(method, _chat_of(params))
+            params = sent = await _parameters(request)
+            fault = self._faults.for_call(method, _chat_of(params))
             if fault is not None:
-                spoilt = await self._spoilt(request, fault)
-                if spoilt is not None:
-                    remember(None)
-                    return spoilt
-            params = self._rules.checks.read(method, params)
+                response = await self._fault_response(request, fault)
+                if response is not None:
+                    record_call(None)
+                    return response
+            params = self._rules.validator.validate(method, params)
             result = await self._result(method, params)
-            body = {"ok": True, "result": self._rules.answer(method, result)}
-        except RefusedError as refusal:
-            status, body = self._rules.refused(refusal)
-            remember(body)
+            body = {"ok": True, "result": self._rules.result(method, result)}
+        except BotApiError as refusal:
+            status, body = self._rules.error_response(refusal)
+            record_call(body)
             return _json(body, status)
         if self._faults.outage:
-            remember(None)
+            record_call(None)
             return _hang_up(request)
         if fault is not None and fault.kind == "timeout_after_accept":
-            remember(None)
+            record_call(None)
             await self._pause(fault.seconds)
             return _hang_up(request)
-        remember(body)
+        record_call(body)
         return _json(body, 200)
 
     async def file(self, request: web.Request) -> web.StreamResponse:
-        """Hands out a file that getFile named."""
+        """Serve the file of a link that getFile gave."""
         try:
             self._check_token(request)
-            fault = self._faults.meeting("file", None)
+            fault = self._faults.for_call("file", None)
             if fault is not None:
-                spoilt = await self._spoilt(request, fault)
-                if spoilt is not None:
-                    return spoilt
+                response = await self._fault_response(request, fault)
+                if response is not None:
+                    return response
             path = request.match_info["path"]
-            found = self._records.files.by_path(path) if self._records.files.is_open(path) else None
+            found = self._state.files.by_path(path) if self._state.files.link_is_valid(path) else None
             if found is None:
                 raise not_found()
             data = found[1]
             if len(data) > DOWNLOAD_LIMIT:
-                raise too_big()
-        except RefusedError as refusal:
-            status, body = self._rules.refused(refusal)
+                raise file_too_big()
+        except BotApiError as refusal:
+            status, body = self._rules.error_response(refusal)
             return _json(body, status)
         return web.Response(body=data, content_type="application/octet-stream")
 
     async def unknown(self, _: web.Request) -> web.StreamResponse:
-        """An address that is no method."""
-        status, body = self._rules.refused(not_found())
+        """Answer an address that is no method by 404."""
+        status, body = self._rules.error_response(not_found())
         return _json(body, status)
 
     def _check_token(self, request: web.Request) -> None:
@@ -139,33 +141,33 @@ class BotApi:
             raise unauthorized()
 
     async def _result(self, method: str, params: dict[str, Any]) -> Any:
-        if self._rates is not None and method in self._rules.limited and "chat_id" in params:
+        if self._rates is not None and method in self._rules.rate_limited and "chat_id" in params:
             self._rates.count(params["chat_id"])
         if method == "getUpdates":
             return await self._get_updates(params)
         known = self._rules.methods.get(method)
         if known is not None:
-            return known(self._records, params)
+            return known(self._state, params)
         return await self._webhook.answer(method, params)
 
     async def _get_updates(self, params: dict[str, Any]) -> list[dict[str, Any]]:
         if self._webhook.url:
             raise webhook_is_set()
         if "allowed_updates" in params:
-            self._records.updates.allow(params["allowed_updates"])
-        return await self._records.updates.take(
+            self._state.updates.allow(params["allowed_updates"])
+        return await self._state.updates.take(
             params.get("offset", 0),
             params.get("limit", self._rules.schema.limits("getUpdates", "limit")[1]),
             params.get("timeout", 0),
         )
 
-    async def _spoilt(self, request: web.Request, fault: Fault) -> web.StreamResponse | None:
-        """The answer that the fault gives instead of handling; None when the call is still to be handled."""
+    async def _fault_response(self, request: web.Request, fault: Fault) -> web.StreamResponse | None:
+        """Answer a call by its fault; None when it is still to be handled. Raises BotApiError for some faults."""
         match fault.kind:
             case "too_many_requests":
                 raise too_many_requests(fault.retry_after)
             case "server_error":
-                raise RefusedError(502, "Bad Gateway")
+                raise BotApiError(502, "Bad Gateway")
             case "revoked":
                 raise unauthorized()
             case "blocked":
@@ -174,7 +176,7 @@ class BotApi:
                 raise chat_not_found()
             case "file_too_big":
                 sends = request.match_info.get("method", "").startswith("send")
-                raise request_too_large() if sends else too_big()
+                raise request_too_large() if sends else file_too_big()
             case "html":
                 return web.Response(text=_HTML, content_type="text/html")
             case "cut_off":
@@ -195,8 +197,8 @@ class BotApi:
             pass
 
 
-def _seen(params: dict[str, Any]) -> dict[str, Any]:
-    """Parameters without the bytes of files."""
+def _without_bytes(params: dict[str, Any]) -> dict[str, Any]:
+    """Copy parameters for the transcript: files by name and size, without their bytes."""
     return {
         name: {"name": value.name, "size": len(value.data)} if isinstance(value, Upload) else value
         for name, value in params.items()
@@ -221,11 +223,11 @@ def _chat_of(raw: dict[str, Any]) -> int | None:
         return None
 
 
-async def _raw(request: web.Request) -> dict[str, Any]:
-    """Parameters as they came: of the query and of a form, a multipart form or a JSON object."""
+async def _parameters(request: web.Request) -> dict[str, Any]:
+    """Read the raw parameters: of the query, and of a form, a multipart form or a JSON object."""
     raw: dict[str, Any] = dict(request.query)
     if request.method not in ("GET", "POST"):
-        raise RefusedError(405, "Method Not Allowed")
+        raise BotApiError(405, "Method Not Allowed")
     if not request.can_read_body:
         return raw
     kind = request.content_type
@@ -240,7 +242,7 @@ async def _raw(request: web.Request) -> dict[str, Any]:
         if not isinstance(values, dict):
             raise bad_request("request body must be a JSON object")
         return raw | values
-    # The parser of addresses reads a form eight times as fast as urllib.
+    # The parser of yarl reads a form eight times as fast as urllib's.
     return raw | dict(URL.build(query_string=words, encoded=True).query)
 
 

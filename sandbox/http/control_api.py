@@ -1,11 +1,11 @@
-"""The control API of the chat page, JSON under /api, for this machine only.
+"""The control API of the chat page: JSON under /api, for this machine only.
 
-A person's id is "bale:1001": the messenger and the number there. Who is on two messengers has two of them and one
-number of the phone.
+A person's id is the platform and the number there, "bale:1001". Somebody on two platforms has two ids and one phone
+number.
 
 GET  /api/state                 {"bots": {"bale": {"id", "username", "name", "link",
                                                    "commands": [{"command", "description"}]}, …},
-                                 "bot": the first messenger's, "people": [{"id", "first_name", "last_name",
+                                 "bot": the first platform's, "people": [{"id", "first_name", "last_name",
                                              "username", "phone", "role", "unread", "blocked", "platform"}],
                                  "clock": {"now", "tz"}, "features": {"clock", "next_due", "roles"}}
 POST /api/people                {first_name, last_name?, platform?, phone?} → the person, as in "people"
@@ -20,17 +20,17 @@ POST /api/chats/{person}/text   {text, reply_to?} → {"message"}
 GET  /api/files/{file_id}       the bytes
 GET  /api/clock                 {"now": ISO UTC, "tz"}
 POST /api/clock                 {"to": ISO} | {"hours": n} | {"days": n} | {"next_due": true} → the same
-POST /api/faults                the fields of faults.Fault, platform? → {}; DELETE takes all faults away
+POST /api/faults                the fields of faults.Fault, platform? → {}; DELETE clears all faults
 GET  /api/events                server-sent events, each a JSON object with "type":
                                 message, edit {"person", "message"} · delete {"person", "message_ids"} ·
                                 toast {"person", "callback_id", "text", "alert"}, also with an empty text ·
                                 keyboard {"person", "reply_keyboard"} · typing {"person", "action"} ·
-                                clock {"now", "tz"} · people {}: somebody came or read: get the state again
+                                clock {"now", "tz"} · people {}: a newcomer or a read mark: get the state again
 
 A message: {"id", "from": "bot" | "person", "sender", "date", "edit_date"?, "text"?, "entities"?, "caption"?,
 "photo" | "document" | "video" | "animation" | "audio" | "voice" | "sticker": {"file_id", "file_size", "url",
 …}?, "location"?, "contact"?, "media_group_id"?, "inline_keyboard"?, "reply_to"?, "forwarded_from"?}. Dates are
-Unix seconds of the sandbox's clock. A refusal is 400 {"error": a sentence for the person, "code"}.
+Unix seconds of the sandbox's clock. An error is 400 {"error": a sentence for the person, "code"}.
 """
 
 import dataclasses
@@ -41,22 +41,22 @@ from typing import Any
 
 from aiohttp import BodyPartReader, web
 
-from sandbox.host import Host
-from sandbox.http.event_stream import Streams
+from sandbox.host import HostApp
+from sandbox.http.event_stream import EventStreams
 from sandbox.http.page_state import bot_of, person_of
 from sandbox.http.platform_face import PlatformFace
-from sandbox.http.request_fields import body_of, field, maybe, moment, number
+from sandbox.http.request_fields import field, json_body, optional_int, parse_int, parse_time
 from sandbox.protocol.validation import MEDIA_PARAMETERS
-from sandbox.world.actions import ImpossibleError
+from sandbox.world.actions import ActionError
 from sandbox.world.clock import Clock, ClockError
-from sandbox.world.events import Event, Hub
-from sandbox.world.faults import KINDS, Fault
-from sandbox.world.records import Chat
+from sandbox.world.events import Event, EventBus
+from sandbox.world.faults import FAULT_KINDS, Fault
+from sandbox.world.platform_state import Chat
 from sandbox.world.store import encode
 
 TIMEZONE = "Asia/Tehran"
 _PAGE = 50  # messages
-_WORDS = {
+_ERROR_TEXTS = {
     "no_person": "چنین شخصی در این محیط نیست.",
     "id_taken": "این شناسه از آنِ شخص دیگری است.",
     "no_message": "این پیام دیگر در گفتگو نیست.",
@@ -72,33 +72,35 @@ _WORDS = {
 Handler = Callable[["ControlApi", web.Request], Awaitable[web.StreamResponse]]
 
 
-def _for_the_page(handler: Handler) -> Handler:
-    """Answers what cannot be done by 400, and refuses pages of other origins."""
+def _page_handler(handler: Handler) -> Handler:
+    """Wrap a handler: answer an impossible action by 400 and a request of another origin by 403."""
 
     @wraps(handler)
     async def answer(self: "ControlApi", request: web.Request) -> web.StreamResponse:
         origin = request.headers.get("Origin")
         if origin is not None and origin.partition("://")[2] != request.host:
-            return _json({"error": _WORDS["request"], "code": "origin"}, 403)
+            return _json({"error": _ERROR_TEXTS["request"], "code": "origin"}, 403)
         try:
             return await handler(self, request)
-        except ImpossibleError as error:
-            return _refused(error.code)
+        except ActionError as error:
+            return _error(error.code)
         except ClockError:
-            return _refused("clock")
+            return _error("clock")
 
     return answer
 
 
 class ControlApi:
-    """The page's requests, carried out in the world."""
+    """HTTP handlers of the page's requests; `faces` are the platforms by name."""
 
-    def __init__(self, faces: Mapping[str, PlatformFace], clock: Clock, hub: Hub, host: Host | None) -> None:
+    def __init__(
+        self, faces: Mapping[str, PlatformFace], clock: Clock, bus: EventBus, host_app: HostApp | None
+    ) -> None:
         self._faces = faces
         self._clock = clock
-        self._hub = hub
-        self._host = host
-        self._streams = Streams(hub)
+        self._bus = bus
+        self._host_app = host_app
+        self._streams = EventStreams(bus)
 
     def add_routes(self, app: web.Application) -> None:
         app.router.add_get("/api/state", self.state)
@@ -114,18 +116,18 @@ class ControlApi:
         app.router.add_get("/api/events", self._streams.open)
 
     def stop(self) -> None:
-        """Ends the event streams."""
+        """End the event streams."""
         self._streams.stop()
 
-    @_for_the_page
+    @_page_handler
     async def state(self, _: web.Request) -> web.Response:
-        hosted = self._host is not None
+        hosted = self._host_app is not None
         return _json(
             {
                 "bot": bot_of(self._first()),
                 "bots": {name: bot_of(face) for name, face in self._faces.items()},
                 "people": [
-                    await person_of(face, person, self._host)
+                    await person_of(face, person, self._host_app)
                     for face in self._faces.values()
                     for person in face.world.people()
                 ],
@@ -134,21 +136,21 @@ class ControlApi:
             }
         )
 
-    @_for_the_page
+    @_page_handler
     async def add_person(self, request: web.Request) -> web.Response:
-        body = await body_of(request)
+        body = await json_body(request)
         face = self._face(body)
         last_name, phone = (field(body, name, str) if body.get(name) else "" for name in ("last_name", "phone"))
         person = face.world.add_person(field(body, "first_name", str), last_name, phone=phone)
-        return _json(await person_of(face, person, self._host))
+        return _json(await person_of(face, person, self._host_app))
 
-    @_for_the_page
+    @_page_handler
     async def chat(self, request: web.Request) -> web.Response:
-        face, person = self._who(request)
-        limit = number(request.query.get("limit", str(_PAGE)))
+        face, person = self._person_in_path(request)
+        limit = parse_int(request.query.get("limit", str(_PAGE)))
         messages = face.world.history(person)
         if "before" in request.query:
-            before = number(request.query["before"])
+            before = parse_int(request.query["before"])
             messages = [message for message in messages if message["id"] < before]
         return _json(
             {
@@ -158,18 +160,18 @@ class ControlApi:
             }
         )
 
-    @_for_the_page
+    @_page_handler
     async def act(self, request: web.Request) -> web.Response:
-        face, person = self._who(request)
+        face, person = self._person_in_path(request)
         world = face.world
-        body = await body_of(request)
+        body = await json_body(request)
         match request.match_info["action"]:
             case "text":
-                message = world.say(person, field(body, "text", str), maybe(body, "reply_to"))
+                message = world.say(person, field(body, "text", str), optional_int(body, "reply_to"))
             case "contact":
-                of = None if body.get("of") is None else self._somebody(field(body, "of", str))
+                of = None if body.get("of") is None else self._find_person(field(body, "of", str))
                 if of is not None and of[0] is not face:
-                    raise ImpossibleError("no_person", "people of another messenger are not in the address book")
+                    raise ActionError("no_person", "people of another messenger are not in the address book")
                 message = world.share_contact(person, of and of[1])
             case "location":
                 latitude, longitude = (field(body, name, float) for name in ("latitude", "longitude"))
@@ -190,15 +192,15 @@ class ControlApi:
                 return _json({})
             case _:
                 raise web.HTTPNotFound
-        return _json({"message": face.records.shown(message)})
+        return _json({"message": face.state.view(message)})
 
-    @_for_the_page
+    @_page_handler
     async def files(self, request: web.Request) -> web.Response:
         words: dict[str, str] = {}
         sent: list[tuple[str, bytes, str]] = []
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader) or part.name is None:
-                raise ImpossibleError("request", "a part without a name")
+                raise ActionError("request", "a part without a name")
             if part.filename is None:
                 words[part.name] = await part.text()
             else:
@@ -206,61 +208,61 @@ class ControlApi:
                 sent.append((part.filename, bytes(await part.read()), mime))
         kind = words.get("kind", "document")
         if not sent or kind not in MEDIA_PARAMETERS:
-            raise ImpossibleError("request", "no file, or one of an unknown kind")
-        face, person = self._who(request)
+            raise ActionError("request", "no file, or one of an unknown kind")
+        face, person = self._person_in_path(request)
         messages = face.world.send_files(person, sent, kind, words.get("caption", ""))
-        return _json({"messages": [face.records.shown(message) for message in messages]})
+        return _json({"messages": [face.state.view(message) for message in messages]})
 
-    @_for_the_page
+    @_page_handler
     async def file(self, request: web.Request) -> web.Response:
         file_id = request.match_info["file_id"]
-        found = next((each for face in self._faces.values() if (each := face.records.files.by_id(file_id))), None)
+        found = next((each for face in self._faces.values() if (each := face.state.files.by_id(file_id))), None)
         if found is None:
             raise web.HTTPNotFound
         document, data = found
         response = web.Response(body=data, headers={"X-Content-Type-Options": "nosniff"})
-        # A document is somebody's file: it must not run as a page of this origin.
+        # A document comes from somebody else and must not run as a page of this origin.
         if document["mime_type"].startswith(("image/", "audio/", "video/")) and "svg" not in document["mime_type"]:
             response.content_type = document["mime_type"].partition(";")[0]
         else:
             response.content_type = "application/octet-stream"
         return response
 
-    @_for_the_page
+    @_page_handler
     async def clock(self, _: web.Request) -> web.Response:
         return _json(self._now())
 
-    @_for_the_page
+    @_page_handler
     async def move_clock(self, request: web.Request) -> web.Response:
-        body = await body_of(request)
+        body = await json_body(request)
         clock = self._clock
         if body.get("next_due"):
-            due = None if self._host is None else await self._host.next_due()
+            due = None if self._host_app is None else await self._host_app.next_due()
             if due is None:
-                return _refused("nothing_due")
-            # What is due already needs no move, only the host's work.
+                return _error("nothing_due")
+            # A reminder that is due already needs no move, only the host's work.
             step = max(due - clock.now(), timedelta(0))
         elif "to" in body:
-            step = moment(field(body, "to", str)) - clock.now()
+            step = parse_time(field(body, "to", str)) - clock.now()
         else:
-            step = timedelta(hours=maybe(body, "hours") or 0, days=maybe(body, "days") or 0)
+            step = timedelta(hours=optional_int(body, "hours") or 0, days=optional_int(body, "days") or 0)
         now = clock.move_by(step)
-        self._hub.tell("clock", None, self._now)
-        if self._host is not None:
-            await self._host.clock_moved(now)
+        self._bus.tell("clock", None, self._now)
+        if self._host_app is not None:
+            await self._host_app.clock_moved(now)
         return _json(self._now())
 
-    @_for_the_page
+    @_page_handler
     async def add_fault(self, request: web.Request) -> web.Response:
-        body = await body_of(request)
+        body = await json_body(request)
         face = self._face(body)
         body.pop("platform", None)
-        if body.get("kind") not in KINDS or body.keys() - {each.name for each in dataclasses.fields(Fault)}:
-            return _refused("request")
+        if body.get("kind") not in FAULT_KINDS or body.keys() - {each.name for each in dataclasses.fields(Fault)}:
+            return _error("request")
         face.faults.add(Fault(**body))
         return _json({})
 
-    @_for_the_page
+    @_page_handler
     async def clear_faults(self, _: web.Request) -> web.Response:
         for face in self._faces.values():
             face.faults.clear()
@@ -270,24 +272,24 @@ class ControlApi:
         return next(iter(self._faces.values()))
 
     def _face(self, body: dict[str, Any]) -> PlatformFace:
-        """The face that a body names, the first when it names none. Raises ImpossibleError."""
+        """The platform that a body names, by default the first. Raises ActionError."""
         if "platform" not in body:
             return self._first()
         face = self._faces.get(field(body, "platform", str))
         if face is None:
-            raise ImpossibleError("request", "there is no such messenger")
+            raise ActionError("request", "there is no such messenger")
         return face
 
-    def _who(self, request: web.Request) -> tuple[PlatformFace, Chat]:
-        return self._somebody(request.match_info["person"])
+    def _person_in_path(self, request: web.Request) -> tuple[PlatformFace, Chat]:
+        return self._find_person(request.match_info["person"])
 
-    def _somebody(self, user: str) -> tuple[PlatformFace, Chat]:
-        """The person with a name such as "bale:1001". Raises ImpossibleError."""
+    def _find_person(self, user: str) -> tuple[PlatformFace, Chat]:
+        """Find a person by an id such as "bale:1001", with the platform. Raises ActionError."""
         name, _, digits = user.partition(":")
         face = self._faces.get(name)
         if face is None:
-            raise ImpossibleError("no_person", f"there is no person {user}")
-        return face, face.world.person(number(digits))
+            raise ActionError("no_person", f"there is no person {user}")
+        return face, face.world.person(parse_int(digits))
 
     def _now(self) -> Event:
         return {"now": self._clock.now().isoformat(), "tz": TIMEZONE}
@@ -297,5 +299,5 @@ def _json(body: dict[str, Any], status: int = 200) -> web.Response:
     return web.Response(body=encode(body).encode(), status=status, content_type="application/json")
 
 
-def _refused(code: str) -> web.Response:
-    return _json({"error": _WORDS[code], "code": code}, 400)
+def _error(code: str) -> web.Response:
+    return _json({"error": _ERROR_TEXTS[code], "code": code}, 400)

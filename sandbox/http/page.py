@@ -1,4 +1,4 @@
-"""The chat page: its files as they lie in static/, with nothing from anywhere else."""
+"""The chat page: serve the files of static/ under a policy that allows no other origin."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -8,7 +8,7 @@ from aiohttp import web
 
 STATIC = Path(__file__).parents[1] / "static"
 
-# By hand, because the machine's own table of types may be empty.
+# Listed here, because the machine's own table of MIME types may be empty.
 _TYPES = {
     ".html": "text/html; charset=utf-8",
     ".css": "text/css; charset=utf-8",
@@ -18,7 +18,7 @@ _TYPES = {
     ".txt": "text/plain; charset=utf-8",
 }
 
-# Everything from this origin only; pictures and sounds also from files that the person has just chosen.
+# Only this origin may be loaded from; blob: is for pictures and sounds that the person has just chosen.
 _POLICY = "; ".join(
     (
         "default-src 'none'",

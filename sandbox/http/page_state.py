@@ -1,26 +1,26 @@
-"""What the page is told of bots and people; the shapes are described in api.py."""
+"""Bots and people in the shape that the page gets, which control_api.py describes."""
 
 from typing import Any
 
-from sandbox.host import Host
+from sandbox.host import HostApp
 from sandbox.http.platform_face import PlatformFace
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 
 
 def bot_of(face: PlatformFace) -> dict[str, Any]:
-    """A face's bot."""
-    bot = face.records.bot
+    """Describe a platform's bot."""
+    bot = face.state.bot
     return {
         "id": bot["id"],
         "username": bot["username"],
         "name": bot["first_name"],
-        "link": face.rules.link,
+        "link": face.rules.bot_link,
         "commands": _commands(face),
     }
 
 
-async def person_of(face: PlatformFace, person: Chat, host: Host | None) -> dict[str, Any]:
-    """A person; the role is the host's word."""
+async def person_of(face: PlatformFace, person: Chat, host_app: HostApp | None) -> dict[str, Any]:
+    """Describe a person; the role comes from the host."""
     user = face.user(person)
     return {
         "id": user,
@@ -28,7 +28,7 @@ async def person_of(face: PlatformFace, person: Chat, host: Host | None) -> dict
         "last_name": person.last_name,
         "username": person.username,
         "phone": person.phone,
-        "role": None if host is None else await host.role_of(user),
+        "role": None if host_app is None else await host_app.role_of(user),
         "unread": face.world.unread(person),
         "blocked": person.blocked,
         "platform": face.name,
@@ -36,9 +36,9 @@ async def person_of(face: PlatformFace, person: Chat, host: Host | None) -> dict
 
 
 def _commands(face: PlatformFace) -> list[dict[str, str]]:
-    """What the bot offers in private chats, in Persian where it says so."""
+    """The commands that the bot set for private chats: Persian ones first, then those of no language."""
     for scope in ("all_private_chats", "default"):
         for language in ("fa", ""):
-            if commands := face.records.setting(f"commands:{scope}:{language}"):
+            if commands := face.state.setting(f"commands:{scope}:{language}"):
                 return list(commands)
     return []

@@ -1,25 +1,32 @@
-"""One messenger of the sandbox: its Bot API, its people and its faults, over records of its own."""
+"""One platform of the sandbox: its Bot API, its people and its faults, over a state of its own."""
 
 from aiohttp import web
 
 from sandbox.http.bot_api import BotApi
-from sandbox.protocol.platform_rules import Rules
+from sandbox.protocol.platform_rules import PlatformRules
 from sandbox.world.actions import World
 from sandbox.world.clock import Clock
-from sandbox.world.events import Events, Hub
+from sandbox.world.events import EventBus, PlatformEvents
 from sandbox.world.faults import Faults
-from sandbox.world.records import Chat, Records
+from sandbox.world.platform_state import Chat, PlatformState
 from sandbox.world.store import Store
 
 
 class PlatformFace:
-    """What a bot sees as one platform. `url` is what a bot is given as the address, once the server listens.
+    """One platform as a bot sees it. `url` is the root of its Bot API, once the server listens.
 
-    `token` None accepts any token of the right shape. Ids of people on two faces may be equal and are others' then.
+    `token` None accepts any token of the right shape. Equal ids on two platforms are two different people.
     """
 
     def __init__(
-        self, rules: Rules, store: Store, clock: Clock, hub: Hub, token: str | None, bot_name: str, rate_limits: bool
+        self,
+        rules: PlatformRules,
+        store: Store,
+        clock: Clock,
+        bus: EventBus,
+        token: str | None,
+        bot_name: str,
+        rate_limits: bool,
     ) -> None:
         self.rules = rules
         self.name = rules.name
@@ -33,26 +40,26 @@ class PlatformFace:
             "first_name": bot_name,
             "username": rules.username,
         }
-        self.records = Records(store, clock, self.faults, bot, Events(hub, rules.name), rules)
-        self.faults.on_outage = self.records.updates.stop
-        self.world = World(self.records)
+        self.state = PlatformState(store, clock, self.faults, bot, PlatformEvents(bus, rules.name), rules)
+        self.faults.on_outage = self.state.updates.stop
+        self.world = World(self.state)
         self._store = store
-        self._bot_api = BotApi(self.records, self.world, self.faults, token, rate_limits)
+        self._bot_api = BotApi(self.state, self.world, self.faults, token, rate_limits)
 
     def user(self, person: Chat) -> str:
-        """The person's name on all faces, such as "bale:1001"."""
+        """The person's id across platforms, such as "bale:1001"."""
         return f"{self.name}:{person.id}"
 
     def add_routes(self, app: web.Application) -> None:
         self._bot_api.add_routes(app)
 
     def start(self, root: str) -> None:
-        """Opens for calls; `root` is the server's address."""
-        self.url = root + self.rules.prefix
+        """Accept calls; `root` is the server's address."""
+        self.url = root + self.rules.path_prefix
         self._bot_api.start()
 
     async def stop(self) -> None:
-        """Lets calls that wait come back."""
+        """End the calls that are waiting."""
         await self._bot_api.stop()
 
     def close(self) -> None:

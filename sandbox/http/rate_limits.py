@@ -1,4 +1,4 @@
-"""A messenger's limits of rates, when the server is asked to hold them."""
+"""A platform's rate limits, enforced when the server is asked to."""
 
 import math
 import time
@@ -10,7 +10,7 @@ from sandbox.protocol.platform_rules import Rates
 
 @dataclass(slots=True)
 class Bucket:
-    """A token bucket on the monotonic clock. `rate` is tokens a second."""
+    """A token bucket on the monotonic clock: `size` tokens, refilled at `rate` a second."""
 
     rate: float
     size: float
@@ -22,7 +22,7 @@ class Bucket:
         self.since = time.monotonic()
 
     def wait(self) -> float:
-        """Seconds until there is a token; 0 when there is one."""
+        """The seconds until there is a token; 0 when there is one."""
         now = time.monotonic()
         self.tokens = min(self.size, self.tokens + (now - self.since) * self.rate)
         self.since = now
@@ -30,7 +30,7 @@ class Bucket:
 
 
 class RateLimits:
-    """Counts calls that make or change messages."""
+    """Rate limits over all calls that send or change messages."""
 
     def __init__(self, rates: Rates) -> None:
         self._rates = rates
@@ -38,7 +38,7 @@ class RateLimits:
         self._chats: dict[int | str, Bucket] = {}
 
     def count(self, chat_id: int | str) -> None:
-        """Raises RefusedError 429 when the call comes too early."""
+        """Count a call. Raises BotApiError 429 when it comes too early."""
         chat = self._chats.get(chat_id)
         if chat is None:
             rates = self._rates

@@ -1,55 +1,55 @@
-"""Reads what the page sent; whatever is missing or wrong raises ImpossibleError "request"."""
+"""Read the fields of the page's requests; a missing or wrong one raises ActionError "request"."""
 
 from datetime import datetime
 from typing import Any, TypeVar
 
 from aiohttp import web
 
-from sandbox.world.actions import ImpossibleError
+from sandbox.world.actions import ActionError
 
 T = TypeVar("T")
 
 
-async def body_of(request: web.Request) -> dict[str, Any]:
-    """The JSON object of a request; an empty one when there is no body. Raises ImpossibleError."""
+async def json_body(request: web.Request) -> dict[str, Any]:
+    """Read the JSON object of a request; {} without a body. Raises ActionError."""
     try:
         body = await request.json() if request.can_read_body else {}
     except ValueError as error:
-        raise ImpossibleError("request", "no JSON") from error
+        raise ActionError("request", "no JSON") from error
     if not isinstance(body, dict):
-        raise ImpossibleError("request", "no JSON object")
+        raise ActionError("request", "no JSON object")
     return body
 
 
 def field(body: dict[str, Any], name: str, kind: type[T]) -> T:
-    """One field of a body. Raises ImpossibleError when it is missing or of another type."""
+    """Get a field of a body. Raises ActionError when it is missing or of another type."""
     value = body.get(name)
     if kind is float and isinstance(value, int):
         value = float(value)
     if not isinstance(value, kind):
-        raise ImpossibleError("request", f"{name} must be {kind.__name__}")
+        raise ActionError("request", f"{name} must be {kind.__name__}")
     return value
 
 
-def maybe(body: dict[str, Any], name: str) -> int | None:
-    """A number that may be absent."""
+def optional_int(body: dict[str, Any], name: str) -> int | None:
+    """Get an integer that may be absent or null. Raises ActionError for another type."""
     return None if body.get(name) is None else field(body, name, int)
 
 
-def number(text: str) -> int:
-    """A number in an address."""
+def parse_int(text: str) -> int:
+    """Parse an integer in an address. Raises ActionError."""
     try:
         return int(text)
     except ValueError as error:
-        raise ImpossibleError("request", f"{text} is no number") from error
+        raise ActionError("request", f"{text} is no number") from error
 
 
-def moment(text: str) -> datetime:
-    """An ISO date and time with its zone."""
+def parse_time(text: str) -> datetime:
+    """Parse an ISO date and time with its zone. Raises ActionError."""
     try:
         read = datetime.fromisoformat(text)
     except ValueError as error:
-        raise ImpossibleError("request", f"{text} is no date") from error
+        raise ActionError("request", f"{text} is no date") from error
     if read.tzinfo is None:
-        raise ImpossibleError("request", f"{text} has no time zone")
+        raise ActionError("request", f"{text} has no time zone")
     return read

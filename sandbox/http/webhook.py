@@ -1,4 +1,4 @@
-"""setWebhook, deleteWebhook and getWebhookInfo, and delivery to the address that was set."""
+"""The webhook: setWebhook, deleteWebhook and getWebhookInfo, and delivery to the address that was set."""
 
 import asyncio
 from typing import Any
@@ -7,24 +7,24 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from sandbox.protocol.errors import bad_request, not_found
-from sandbox.world.records import Records
+from sandbox.world.platform_state import PlatformState
 
 _PAUSE_AFTER_FAILURE = 1.0  # seconds
 
 
 class Webhook:
-    """Posts one update after the other; the next only when the one before was answered by 2xx."""
+    """Delivery of updates one by one: the next is posted when the one before was answered by 2xx."""
 
-    def __init__(self, records: Records) -> None:
-        self._records = records
+    def __init__(self, state: PlatformState) -> None:
+        self._state = state
         self._delivery: asyncio.Task[None] | None = None
         self._last_error: tuple[int, str] | None = None
-        stored = records.setting("webhook") or {"url": "", "secret": ""}
+        stored = state.setting("webhook") or {"url": "", "secret": ""}
         self.url: str = stored["url"]
         self._secret: str = stored["secret"]
 
     async def answer(self, method: str, params: dict[str, Any]) -> Any:
-        """The result of one of the three methods, or of logOut and close, which change nothing here."""
+        """Carry out one of the three methods, or logOut and close, which change nothing here. Raises BotApiError."""
         match method:
             case "setWebhook":
                 return await self._set(params)
@@ -37,7 +37,7 @@ class Webhook:
         raise not_found()
 
     def start(self) -> None:
-        """Delivers from now on, when there is an address."""
+        """Begin delivery, when there is an address."""
         if self.url:
             self._delivery = asyncio.create_task(self._deliver())
 
@@ -49,17 +49,17 @@ class Webhook:
 
     async def _set(self, params: dict[str, Any]) -> bool:
         url = params.get("url", "")
-        # Telegram insists on https; here the receiver is on the same machine.
+        # Telegram demands https; the sandbox delivers to its own machine only, where plain http will do.
         if url and urlsplit(url).hostname not in ("127.0.0.1", "localhost"):
             raise bad_request("bad webhook: the sandbox delivers to this machine only")
         await self.stop()
         if params.get("drop_pending_updates"):
-            self._records.updates.forget_all()
+            self._state.updates.clear()
         if "allowed_updates" in params:
-            self._records.updates.allow(params["allowed_updates"])
-        self._records.updates.stop()
+            self._state.updates.allow(params["allowed_updates"])
+        self._state.updates.stop()
         self.url, self._secret = url, params.get("secret_token", "")
-        self._records.set_setting("webhook", {"url": self.url, "secret": self._secret})
+        self._state.set_setting("webhook", {"url": self.url, "secret": self._secret})
         self._last_error = None
         self.start()
         return True
@@ -68,7 +68,7 @@ class Webhook:
         info: dict[str, Any] = {
             "url": self.url,
             "has_custom_certificate": False,
-            "pending_update_count": len(self._records.updates),
+            "pending_update_count": len(self._state.updates),
         }
         if self._last_error is not None:
             info["last_error_date"], info["last_error_message"] = self._last_error
@@ -79,17 +79,17 @@ class Webhook:
         offset = 0
         async with aiohttp.ClientSession(headers=headers) as session:
             while True:
-                for update in await self._records.updates.take(offset, limit=1, patience=60):
+                for update in await self._state.updates.take(offset, limit=1, patience=60):
                     error = await _posted(session, self.url, update)
                     if error is None:
                         offset = update["update_id"] + 1
                     else:
-                        self._last_error = (self._records.clock.timestamp(), error)
+                        self._last_error = (self._state.clock.timestamp(), error)
                         await asyncio.sleep(_PAUSE_AFTER_FAILURE)
 
 
 async def _posted(session: aiohttp.ClientSession, url: str, update: dict[str, Any]) -> str | None:
-    """What went wrong; None when the receiver took the update."""
+    """Post one update; return the error, None when the receiver took it."""
     try:
         async with session.post(url, json=update) as response:
             if response.ok:

@@ -1,4 +1,4 @@
-"""The shape of keyboards, as Telegram insists on it."""
+"""Checks of keyboards beyond their types, with Telegram's error descriptions."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,7 +22,7 @@ _ACTIONS = (
 
 
 def check(markup: dict[str, Any], schema: Schema) -> None:
-    """Raises RefusedError when a markup, right by its types, would still be refused."""
+    """Check a markup that is right by its types. Raises BotApiError when Telegram would still refuse it."""
     if "inline_keyboard" in markup:
         _check_inline(markup["inline_keyboard"], schema.limits("InlineKeyboardButton", "callback_data")[1])
     elif "keyboard" in markup:

@@ -1,4 +1,4 @@
-"""The bot's methods that answer buttons, ask about chats and files, and set what the bot says of itself."""
+"""The Bot API methods that answer callback queries, get chats and files, and set the bot's commands and names."""
 
 import re
 from collections.abc import Callable
@@ -7,29 +7,29 @@ from typing import Any
 from sandbox.methods.sending import Params
 from sandbox.protocol.errors import bad_request, chat_not_found, query_too_old
 from sandbox.protocol.markup import utf16_length
-from sandbox.world.records import Chat, Records
+from sandbox.world.platform_state import Chat, PlatformState
 
-Method = Callable[[Records, Params], Any]
+Method = Callable[[PlatformState, Params], Any]
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 
 
-def answer_callback_query(records: Records, params: Params) -> bool:
+def answer_callback_query(state: PlatformState, params: Params) -> bool:
     text = params.get("text", "")
-    if utf16_length(text) > records.rules.schema.limits("answerCallbackQuery", "text")[1]:
+    if utf16_length(text) > state.rules.schema.limits("answerCallbackQuery", "text")[1]:
         raise bad_request("MESSAGE_TOO_LONG")
-    query = records.open_query(params["callback_query_id"])
+    query = state.open_query(params["callback_query_id"])
     if query is None:
         raise query_too_old()
-    if records.chats[query.person].old_client:
+    if state.chats[query.person].old_client:
         text = ""
     query.toast, query.alert = text, params.get("show_alert", False)
-    records.events.tell("toast", query.person, lambda: {"callback_id": query.id, "text": text, "alert": query.alert})
+    state.events.tell("toast", query.person, lambda: {"callback_id": query.id, "text": text, "alert": query.alert})
     return True
 
 
-def get_me(records: Records, _: Params) -> dict[str, Any]:
+def get_me(state: PlatformState, _: Params) -> dict[str, Any]:
     return {
-        **records.bot,
+        **state.bot,
         "can_join_groups": True,
         "can_read_all_group_messages": True,
         "supports_inline_queries": False,
@@ -38,12 +38,12 @@ def get_me(records: Records, _: Params) -> dict[str, Any]:
     }
 
 
-def get_file(records: Records, params: Params) -> dict[str, Any]:
-    return records.files.to_fetch(params["file_id"])
+def get_file(state: PlatformState, params: Params) -> dict[str, Any]:
+    return state.files.downloadable(params["file_id"])
 
 
-def get_chat(records: Records, params: Params) -> dict[str, Any]:
-    chat = met(records, params)
+def get_chat(state: PlatformState, params: Params) -> dict[str, Any]:
+    chat = known_chat(state, params)
     return {
         **chat.as_chat(),
         "accent_color_id": 0,
@@ -58,67 +58,67 @@ def get_chat(records: Records, params: Params) -> dict[str, Any]:
     }
 
 
-def get_chat_member(records: Records, params: Params) -> dict[str, Any]:
-    chat = met(records, params)
-    if params["user_id"] == records.bot["id"]:
-        return {"status": "member", "user": records.bot}
+def get_chat_member(state: PlatformState, params: Params) -> dict[str, Any]:
+    chat = known_chat(state, params)
+    if params["user_id"] == state.bot["id"]:
+        return {"status": "member", "user": state.bot}
     if params["user_id"] not in _members(chat):
         raise bad_request("PARTICIPANT_ID_INVALID")
-    return {"status": "member", "user": records.chats[params["user_id"]].as_user()}
+    return {"status": "member", "user": state.chats[params["user_id"]].as_user()}
 
 
-def get_chat_member_count(records: Records, params: Params) -> int:
-    return len(_members(met(records, params))) + 1
+def get_chat_member_count(state: PlatformState, params: Params) -> int:
+    return len(_members(known_chat(state, params))) + 1
 
 
-def get_chat_administrators(records: Records, params: Params) -> list[dict[str, Any]]:
-    chat = met(records, params)
+def get_chat_administrators(state: PlatformState, params: Params) -> list[dict[str, Any]]:
+    chat = known_chat(state, params)
     if chat.type == "private":
         raise bad_request("there are no administrators in the private chat")
     return [
-        {"status": "creator", "user": records.chats[person].as_user(), "is_anonymous": False}
+        {"status": "creator", "user": state.chats[person].as_user(), "is_anonymous": False}
         for person in chat.members[:1]
     ]
 
 
-def leave_chat(records: Records, params: Params) -> bool:
-    chat = met(records, params)
+def leave_chat(state: PlatformState, params: Params) -> bool:
+    chat = known_chat(state, params)
     if chat.type == "private":
         raise bad_request("chat member status can't be changed in private chats")
     chat.started = False
-    records.keep(chat)
+    state.keep(chat)
     return True
 
 
-def pin_message(records: Records, params: Params) -> bool:
-    if records.message(records.writable(params["chat_id"]), params["message_id"]) is None:
+def pin_message(state: PlatformState, params: Params) -> bool:
+    if state.message(state.writable(params["chat_id"]), params["message_id"]) is None:
         raise bad_request("message to pin not found")
     return True
 
 
-def unpin_message(records: Records, params: Params) -> bool:
-    chat = records.writable(params["chat_id"])
-    if "message_id" in params and records.message(chat, params["message_id"]) is None:
+def unpin_message(state: PlatformState, params: Params) -> bool:
+    chat = state.writable(params["chat_id"])
+    if "message_id" in params and state.message(chat, params["message_id"]) is None:
         raise bad_request("message to unpin not found")
     return True
 
 
-def set_commands(records: Records, params: Params) -> bool:
+def set_commands(state: PlatformState, params: Params) -> bool:
     for command in params["commands"]:
         if not _COMMAND.fullmatch(command["command"].removeprefix("/")):
             raise bad_request("BOT_COMMAND_INVALID")
-        if not 1 <= utf16_length(command["description"]) <= records.rules.schema.limits("BotCommand", "description")[1]:
+        if not 1 <= utf16_length(command["description"]) <= state.rules.schema.limits("BotCommand", "description")[1]:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
-    records.set_setting(_commands_of(params), params["commands"])
+    state.set_setting(_commands_of(params), params["commands"])
     return True
 
 
-def get_commands(records: Records, params: Params) -> list[dict[str, str]]:
-    return list(records.setting(_commands_of(params)) or [])
+def get_commands(state: PlatformState, params: Params) -> list[dict[str, str]]:
+    return list(state.setting(_commands_of(params)) or [])
 
 
-def delete_commands(records: Records, params: Params) -> bool:
-    records.set_setting(_commands_of(params), [])
+def delete_commands(state: PlatformState, params: Params) -> bool:
+    state.set_setting(_commands_of(params), [])
     return True
 
 
@@ -129,25 +129,25 @@ def _commands_of(params: Params) -> str:
 
 
 def _set_words(name: str) -> Method:
-    def set_words(records: Records, params: Params) -> bool:
-        records.set_setting(f"{name}:{params.get('language_code', '')}", params.get(name, ""))
+    def set_words(state: PlatformState, params: Params) -> bool:
+        state.set_setting(f"{name}:{params.get('language_code', '')}", params.get(name, ""))
         return True
 
     return set_words
 
 
 def _get_words(name: str) -> Method:
-    def get_words(records: Records, params: Params) -> dict[str, str]:
-        default = records.bot["first_name"] if name == "name" else ""
-        own = records.setting(f"{name}:{params.get('language_code', '')}")
-        return {name: own or records.setting(f"{name}:") or default}
+    def get_words(state: PlatformState, params: Params) -> dict[str, str]:
+        default = state.bot["first_name"] if name == "name" else ""
+        own = state.setting(f"{name}:{params.get('language_code', '')}")
+        return {name: own or state.setting(f"{name}:") or default}
 
     return get_words
 
 
-def met(records: Records, params: Params) -> Chat:
-    """The chat that the call names, when the bot knows it. Raises RefusedError."""
-    chat = records.chat(params["chat_id"])
+def known_chat(state: PlatformState, params: Params) -> Chat:
+    """Find the chat of a call. Raises BotApiError when the bot does not know it."""
+    chat = state.chat(params["chat_id"])
     if not chat.started:
         raise chat_not_found()
     return chat

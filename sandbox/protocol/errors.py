@@ -1,4 +1,4 @@
-"""What the server refuses, in Telegram's words and with its codes.
+"""Errors of the Bot API: the codes and descriptions with which the server refuses calls.
 
 The wordings are those of Telegram's own server (github.com/tdlib/telegram-bot-api and tdlib/td). Where the
 sandbox is stricter than Telegram, which ignores what it does not know, the wording is the sandbox's.
@@ -7,8 +7,8 @@ sandbox is stricter than Telegram, which ignores what it does not know, the word
 from typing import Any
 
 
-class RefusedError(Exception):
-    """A call that is answered with ``ok: false``."""
+class BotApiError(Exception):
+    """A refused call, answered with ``ok: false``. `retry_after` is in seconds."""
 
     def __init__(self, code: int, description: str, retry_after: int | None = None) -> None:
         super().__init__(description)
@@ -16,83 +16,81 @@ class RefusedError(Exception):
         self.description = description
         self.retry_after = retry_after
 
-    def answer(self) -> dict[str, Any]:
-        """The body of the answer."""
+    def body(self) -> dict[str, Any]:
+        """The JSON body of the answer."""
         body: dict[str, Any] = {"ok": False, "error_code": self.code, "description": self.description}
         if self.retry_after is not None:
             body["parameters"] = {"retry_after": self.retry_after}
         return body
 
 
-def bad_request(words: str) -> RefusedError:
-    """400; `words` follow "Bad Request: "."""
-    return RefusedError(400, f"Bad Request: {words}")
+def bad_request(words: str) -> BotApiError:
+    """Error 400; `words` follow "Bad Request: "."""
+    return BotApiError(400, f"Bad Request: {words}")
 
 
-def cannot_parse(what: str, words: str) -> RefusedError:
-    """400 for a value whose inside is wrong."""
+def cannot_parse(what: str, words: str) -> BotApiError:
+    """Error 400 for a value of which a part is wrong, such as entities or a keyboard button."""
     return bad_request(f"can't parse {what}: {words}")
 
 
-def not_found() -> RefusedError:
-    return RefusedError(404, "Not Found")
+def not_found() -> BotApiError:
+    return BotApiError(404, "Not Found")
 
 
-def unauthorized() -> RefusedError:
-    return RefusedError(401, "Unauthorized")
+def unauthorized() -> BotApiError:
+    return BotApiError(401, "Unauthorized")
 
 
-def not_offered(method: str, code: int) -> RefusedError:
-    """A method that the messenger has and the sandbox has not, or that the messenger is known to refuse."""
-    return (
-        not_found() if code == 404 else RefusedError(code, f"Not Implemented: the sandbox does not simulate {method}")
-    )
+def not_simulated(method: str, code: int) -> BotApiError:
+    """Error for a method that the platform has and the sandbox has not; `code` 404 if the platform refuses it, too."""
+    return not_found() if code == 404 else BotApiError(code, f"Not Implemented: the sandbox does not simulate {method}")
 
 
-def too_many_requests(seconds: int) -> RefusedError:
-    return RefusedError(429, f"Too Many Requests: retry after {seconds}", seconds)
+def too_many_requests(seconds: int) -> BotApiError:
+    return BotApiError(429, f"Too Many Requests: retry after {seconds}", seconds)
 
 
-def request_too_large() -> RefusedError:
-    return RefusedError(413, "Request Entity Too Large")
+def request_too_large() -> BotApiError:
+    return BotApiError(413, "Request Entity Too Large")
 
 
-def blocked() -> RefusedError:
-    return RefusedError(403, "Forbidden: bot was blocked by the user")
+def blocked() -> BotApiError:
+    return BotApiError(403, "Forbidden: bot was blocked by the user")
 
 
-def never_met() -> RefusedError:
-    return RefusedError(403, "Forbidden: bot can't initiate conversation with a user")
+def cannot_initiate() -> BotApiError:
+    return BotApiError(403, "Forbidden: bot can't initiate conversation with a user")
 
 
-def not_a_member() -> RefusedError:
-    return RefusedError(403, "Forbidden: bot is not a member of the supergroup chat")
+def not_a_member() -> BotApiError:
+    return BotApiError(403, "Forbidden: bot is not a member of the supergroup chat")
 
 
-def chat_not_found() -> RefusedError:
+def chat_not_found() -> BotApiError:
     return bad_request("chat not found")
 
 
-def other_poller() -> RefusedError:
-    return RefusedError(
+def other_poller() -> BotApiError:
+    return BotApiError(
         409,
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
     )
 
 
-def webhook_is_set() -> RefusedError:
-    return RefusedError(
+def webhook_is_set() -> BotApiError:
+    return BotApiError(
         409,
         "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
     )
 
 
-def not_modified() -> RefusedError:
+def not_modified() -> BotApiError:
     return bad_request(
         "message is not modified: specified new message content and reply markup are exactly the same "
         "as a current content and reply markup of the message"
     )
 
 
-def query_too_old() -> RefusedError:
+def query_too_old() -> BotApiError:
     return bad_request("query is too old and response timeout expired or query ID is invalid")

@@ -1,4 +1,4 @@
-"""Makes schema.json from a machine-readable description of the Bot API.
+"""Make schema.json from a machine-readable description of the Bot API.
 
     python -m sandbox.protocol.make_schema telegram-bot-api.json
 
@@ -70,7 +70,7 @@ _LITERAL = re.compile(r"must be “?(\w+)”?\.?$")
 
 
 def schema_from(spec: dict[str, Any]) -> dict[str, Any]:
-    """The table for METHODS and every type that their parameters reach; of other methods only the name."""
+    """Build the table for METHODS and every type that their parameters reach; other methods are only named."""
     methods = {name: _fields(spec["methods"][name].get("fields", [])) for name in METHODS}
     types: dict[str, Any] = {}
     waiting = [field for fields in methods.values() for field in fields.values()]
@@ -113,7 +113,7 @@ def _array(kind: str) -> str:
 
 
 def _lines(schema: dict[str, Any]) -> str:
-    """JSON with one method or type a line, so that a new version of the API makes a readable difference."""
+    """JSON with one method or type a line, so that the diff of a new version of the API can be read."""
     parts = [f'"version": {json.dumps(schema["version"])}']
     for table in ("methods", "types"):
         rows = ",\n".join(f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in schema[table].items())

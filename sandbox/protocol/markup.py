@@ -1,4 +1,4 @@
-"""Texts with entities: Telegram's HTML read as its own server reads it, and what it finds in plain text.
+"""Texts with entities: parse Telegram's HTML as its own server does, and find links and commands in plain text.
 
 Offsets and lengths of entities are UTF-16 code units; positions in errors are bytes of UTF-8. The rules and
 wordings of the HTML are those of tdlib/td, td/telegram/MessageEntity.cpp.
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sandbox.protocol import schema
-from sandbox.protocol.errors import RefusedError, bad_request, cannot_parse
+from sandbox.protocol.errors import BotApiError, bad_request, cannot_parse
 
 Entity = dict[str, Any]
 
@@ -47,13 +47,13 @@ _FOUND = re.compile(
 
 
 def utf16_length(text: str) -> int:
-    """The length as Telegram counts it."""
+    """The length of a text in UTF-16 code units, as Telegram counts it."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def read_text(text: str, parse_mode: str | None, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
-    """The text of a message and its entities. Raises RefusedError for empty, too long or broken text."""
-    plain, found = _read(text, parse_mode, entities)
+def parse_text(text: str, parse_mode: str | None, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
+    """Parse a message's text into plain text and entities. Raises BotApiError for empty, too long or broken text."""
+    plain, found = _parse(text, parse_mode, entities)
     if not plain:
         raise bad_request("text must be non-empty" if text else "message text is empty")
     if utf16_length(plain) > TEXT_LIMIT:
@@ -61,16 +61,16 @@ def read_text(text: str, parse_mode: str | None, entities: list[Entity] | None) 
     return plain, found
 
 
-def read_caption(text: str, parse_mode: str | None, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
-    """The same for a caption, which may be empty."""
-    plain, found = _read(text, parse_mode, entities)
+def parse_caption(text: str, parse_mode: str | None, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
+    """Parse a caption as `parse_text` does a text; a caption may be empty."""
+    plain, found = _parse(text, parse_mode, entities)
     if utf16_length(plain) > CAPTION_LIMIT:
         raise bad_request("message caption is too long")
     return plain, found
 
 
 def split_text(text: str) -> list[str]:
-    """A person's text in as many messages as Telegram's clients make of it; none of an empty one."""
+    """Split a person's text into messages as Telegram's clients do; an empty text gives none."""
     parts = []
     rest = text.strip()
     while utf16_length(rest) > TEXT_LIMIT:
@@ -83,7 +83,7 @@ def split_text(text: str) -> list[str]:
 
 
 def _fitting(text: str) -> int:
-    """How many characters from the start fit into one message."""
+    """The number of characters from the start that fit into one message."""
     end = min(len(text), TEXT_LIMIT)
     while utf16_length(text[:end]) > TEXT_LIMIT:
         end -= (utf16_length(text[:end]) - TEXT_LIMIT + 1) // 2
@@ -91,7 +91,7 @@ def _fitting(text: str) -> int:
 
 
 def find_entities(text: str) -> list[Entity]:
-    """Links, commands, mentions and hashtags of a plain text, in order."""
+    """The links, commands, mentions and hashtags of a plain text, in order."""
     return [
         {
             "type": match.lastgroup,
@@ -102,7 +102,7 @@ def find_entities(text: str) -> list[Entity]:
     ]
 
 
-def _read(text: str, parse_mode: str | None, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
+def _parse(text: str, parse_mode: str | None, entities: list[Entity] | None) -> tuple[str, list[Entity]]:
     if parse_mode and parse_mode.lower() != "html":
         if parse_mode.lower() in {"markdown", "markdownv2"}:
             raise bad_request("the sandbox reads parse_mode HTML only")
@@ -111,19 +111,19 @@ def _read(text: str, parse_mode: str | None, entities: list[Entity] | None) -> t
         plain, own = parse_html(text)
     else:
         plain, own = text, entities or []
-        _check_given(plain, own)
+        _check_ranges(plain, own)
     plain, own = _trimmed(plain, own)
-    taken = [(entity["offset"], entity["offset"] + entity["length"]) for entity in own if _shuts(entity)]
+    taken = [(entity["offset"], entity["offset"] + entity["length"]) for entity in own if _is_opaque(entity)]
     found = [entity for entity in find_entities(plain) if not any(a <= entity["offset"] < b for a, b in taken)]
     return plain, sorted(own + found, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
-def _shuts(entity: Entity) -> bool:
-    """Whether nothing is found inside the entity."""
+def _is_opaque(entity: Entity) -> bool:
+    """True for an entity inside which no links or commands are looked for."""
     return entity["type"] in {"code", "pre", "text_link"}
 
 
-def _check_given(text: str, entities: list[Entity]) -> None:
+def _check_ranges(text: str, entities: list[Entity]) -> None:
     length = utf16_length(text)
     for entity in entities:
         if entity["offset"] < 0 or entity["length"] <= 0 or entity["offset"] + entity["length"] > length:
@@ -146,7 +146,7 @@ def _trimmed(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
 
 
 def parse_html(text: str) -> tuple[str, list[Entity]]:
-    """The plain text and the entities of Telegram's HTML. Raises RefusedError 400 "can't parse entities: …"."""
+    """Parse Telegram's HTML into plain text and entities. Raises BotApiError 400 "can't parse entities: …"."""
     if "<" not in text and "&" not in text:
         return text, []
     return _Html(text).read()
@@ -154,7 +154,7 @@ def parse_html(text: str) -> tuple[str, list[Entity]]:
 
 @dataclass(slots=True)
 class _Open:
-    """A tag that waits for its end."""
+    """A tag whose end tag has not come yet."""
 
     tag: str
     attributes: dict[str, str]
@@ -264,7 +264,7 @@ class _Html:
         found = pattern.search(self.text, start)
         return len(self.text) if found is None else found.start()
 
-    def _wrong(self, words: str, position: int) -> RefusedError:
+    def _wrong(self, words: str, position: int) -> BotApiError:
         return cannot_parse("entities", words.format(len(self.text[:position].encode())))
 
 

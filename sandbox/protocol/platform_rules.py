@@ -1,22 +1,22 @@
-"""What is particular to one messenger, so that everything else is written once."""
+"""The interface behind which platforms differ: limits, addresses, texts and payloads of one Bot API."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from sandbox.protocol.errors import RefusedError
+from sandbox.protocol.errors import BotApiError
 from sandbox.protocol.schema import Schema
-from sandbox.protocol.validation import Checks
+from sandbox.protocol.validation import Validator
 
 Content = dict[str, Any]
 Method = Callable[[Any, dict[str, Any]], Any]
-"""A method of a Bot API: the records and the parameters in, the result out. Raises RefusedError."""
+"""A Bot API method: takes the PlatformState and the parameters, returns the result. Raises BotApiError."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """How many messages may be sent: a second in all, a second to a chat after `burst`, a minute to a group."""
+    """Rate limits: messages a second in all, a second to one chat after `burst` at once, a minute to one group."""
 
     total: float
     chat: float
@@ -24,72 +24,72 @@ class Rates:
     group: float
 
 
-class Rules(ABC):
-    """One messenger. What is the same with all stands here; `records`, methods and payloads are Telegram's inside.
+class PlatformRules(ABC):
+    """The rules of one platform; the defaults are Telegram's, and so are the shapes inside the sandbox.
 
-    `prefix` comes before ``/bot<token>`` in the address; `bot_id` and `username` are its bot's, `phones` is how its
-    people's numbers begin when none is given. `link` is the address of a bot with a payload, to be formatted with
-    `bot` and `word`. `first_update` is the first update's id. Updates are kept up to `kept` and for `kept_for` seconds
-    of the sandbox's clock, a link to a file lives for `link_lives` seconds; None is no limit. `one_time` says whether
-    a one-time keyboard goes away by itself, `old_clients` whether people come with old ones.
+    `path_prefix` comes before ``/bot<token>`` in the address; `bot_id` and `username` are its bot's, `phone_prefix`
+    begins the numbers of people who are given none. `bot_link` is the bot's address with a payload, to be formatted
+    with `bot` and `word`. Limits, None being none: `queue_limit` updates are kept, for `update_lifetime` seconds of
+    the sandbox's clock, and a file's link is valid for `file_link_lifetime` seconds. `hides_one_time_keyboards` is
+    true when a one-time keyboard goes away by itself, `old_clients` when new people have old clients.
     """
 
     name: ClassVar[str]
-    prefix: ClassVar[str]
+    path_prefix: ClassVar[str]
     bot_id: ClassVar[int]
     username: ClassVar[str]
-    phones: ClassVar[str]
-    link: ClassVar[str]
-    actions: ClassVar[frozenset[str]]
+    phone_prefix: ClassVar[str]
+    bot_link: ClassVar[str]
+    chat_actions: ClassVar[frozenset[str]]
     rates: ClassVar[Rates]
     upload_limit: int = 50 * 1024 * 1024
     caption_limit: ClassVar[int]
-    first_update: int = 0
-    kept: int | None = None
-    kept_for: int | None = None
-    link_lives: float | None = None
-    one_time: bool = True
+    first_update_id: int = 0
+    queue_limit: int | None = None
+    update_lifetime: int | None = None
+    file_link_lifetime: float | None = None
+    hides_one_time_keyboards: bool = True
     old_clients: bool = False
 
-    def __init__(self, schema: Schema, methods: Mapping[str, Method], limited: frozenset[str]) -> None:
-        """`limited` are the methods that count for the rates."""
+    def __init__(self, schema: Schema, methods: Mapping[str, Method], rate_limited: frozenset[str]) -> None:
+        """`rate_limited` are the methods that count for the rate limits."""
         self.schema = schema
-        self.checks = Checks(schema)
+        self.validator = Validator(schema)
         self.methods = methods
-        self.limited = limited
+        self.rate_limited = rate_limited
 
-    def canonical(self, method: str) -> str:
-        """The method's name as it is documented."""
+    def method_name(self, method: str) -> str:
+        """The documented spelling of a method's name."""
         return method
 
     @abstractmethod
-    def text(self, params: Content) -> Content:
-        """`text` and `entities` of a message that the bot sends. Raises RefusedError."""
+    def text_content(self, params: Content) -> Content:
+        """The `text` and `entities` of a message that the bot sends. Raises BotApiError."""
 
     @abstractmethod
-    def caption(self, params: Content) -> Content:
-        """`caption` and `caption_entities`; nothing for an empty caption. Raises RefusedError."""
+    def caption_content(self, params: Content) -> Content:
+        """The `caption` and `caption_entities` of a sent file; {} without a caption. Raises BotApiError."""
 
     @abstractmethod
-    def found(self, text: str) -> list[Content]:
-        """The entities that the bot is told of a person's text."""
+    def incoming_entities(self, text: str) -> list[Content]:
+        """The entities that a person's text has when the bot receives it."""
 
-    def seen(self, text: str, entities: list[Content]) -> tuple[str, list[Content]]:
-        """What a client shows of a text."""
+    def displayed(self, text: str, entities: list[Content]) -> tuple[str, list[Content]]:
+        """The text and entities that a client displays."""
         return text, entities
 
     @abstractmethod
     def query_id(self, person: Any) -> str:
-        """The id of a button that the person (a Chat) presses."""
+        """A new callback query id for a button that the person (a Chat) presses."""
 
-    def update(self, kind: str, payload: Content) -> Content | None:
-        """The payload of an update as the bot gets it; None when the messenger has no such updates."""
+    def update_payload(self, kind: str, payload: Content) -> Content | None:
+        """The payload of an update as the bot gets it; None when the platform has no updates of this kind."""
         return payload
 
-    def answer(self, method: str, result: Any) -> Any:
+    def result(self, method: str, result: Any) -> Any:
         """The result of a call as the bot gets it."""
         return result
 
-    def refused(self, refusal: RefusedError) -> tuple[int, Content]:
-        """The status and the body of the answer to a call that is refused."""
-        return refusal.code, refusal.answer()
+    def error_response(self, refusal: BotApiError) -> tuple[int, Content]:
+        """The HTTP status and the JSON body that answer a refused call."""
+        return refusal.code, refusal.body()

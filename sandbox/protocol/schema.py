@@ -1,6 +1,6 @@
-"""The Bot API's methods and types as data: which parameters, of what type, required or not, and their limits.
+"""The Bot API's methods and types as data: parameters with their types, requirements and limits.
 
-schema.json is made by make_schema.py; its notation is described there.
+schema.json is made by make_schema.py, which also describes its notation.
 """
 
 import json
@@ -16,7 +16,10 @@ _NOTATION = re.compile(r"(?P<kinds>[^! ]+)(?P<required>!?)(?: (?P<low>\d+)-(?P<h
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter of a method or field of a type. `kinds` are alternatives; an array's is in brackets."""
+    """One parameter of a method or field of a type.
+
+    `kinds` are alternatives, in brackets for an array. `low` and `high` bound the size, `literal` is the only value.
+    """
 
     name: str
     kinds: tuple[str, ...]
@@ -28,8 +31,10 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Schema:
-    """`unions` are types that are one of several others. `others` are methods that are not simulated, with the code
-    of the answer that they get.
+    """All methods and types of one Bot API.
+
+    `unions` are types that are one of several others; `others` are the methods that the sandbox does not simulate,
+    with the error code that answers them.
     """
 
     methods: Mapping[str, tuple[Parameter, ...]]
@@ -47,7 +52,7 @@ class Schema:
 
 @cache
 def telegram() -> Schema:
-    """The schema of schema.json, which is Telegram's."""
+    """Telegram's schema, from schema.json."""
     table = json.loads(Path(__file__).with_name("schema.json").read_text(encoding="utf-8"))
     return Schema(
         methods={name: _parameters(row) for name, row in table["methods"].items()},
@@ -62,7 +67,7 @@ def _parameters(row: dict[str, str]) -> tuple[Parameter, ...]:
 
 
 def parameter(name: str, notation: str) -> Parameter:
-    """One parameter or field, read from its notation. Raises ValueError."""
+    """Parse one parameter or field from its notation. Raises ValueError."""
     found = _NOTATION.fullmatch(notation)
     if found is None:
         raise ValueError(f"{name}: {notation}")

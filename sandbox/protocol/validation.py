@@ -1,7 +1,7 @@
-"""Checks a call's parameters against the schema and turns them into Python values.
+"""Check a call's parameters against the schema and convert them to Python values.
 
-Form fields arrive as text, JSON bodies as values; both come out the same. Unlike Telegram, which ignores what
-it does not know, an unknown parameter or field is refused: it is nearly always a misspelt one.
+Form fields arrive as text, JSON bodies as values; both are converted to the same. Telegram ignores an unknown
+parameter or field; the sandbox refuses it, because it is nearly always a misspelt one.
 """
 
 import json
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from sandbox.protocol.errors import RefusedError, bad_request, cannot_parse, not_found, not_offered
+from sandbox.protocol.errors import BotApiError, bad_request, cannot_parse, not_found, not_simulated
 from sandbox.protocol.schema import Parameter, Schema
 
 Convert = Callable[[Any], Any]
@@ -18,7 +18,7 @@ Convert = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file in a multipart request: the name that the sender gave it, its type and its bytes."""
+    """A file in a multipart request: its name, its MIME type and its bytes."""
 
     name: str
     mime: str
@@ -26,11 +26,13 @@ class Upload:
 
 
 class ShapeError(ValueError):
-    """A value is not of its type; the message says what was expected."""
+    """A value of the wrong type; the message says what was expected."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _MethodTable:
+    """One method's parameters, prepared for validation; `sizes` are (name, low, high)."""
+
     converters: dict[str, Convert]
     required: tuple[str, ...]
     sizes: tuple[tuple[str, int, int], ...]
@@ -38,34 +40,36 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
+    """One object type's fields, prepared for validation; `literals` are (name, the only value)."""
+
     name: str
     parameters: dict[str, Parameter]
     required: tuple[str, ...]
     literals: tuple[tuple[str, str], ...]
 
 
-class Checks:
-    """Reads calls by one messenger's schema."""
+class Validator:
+    """Validator of calls by one platform's schema."""
 
     def __init__(self, schema: Schema) -> None:
         self._schema = schema
         self._shapes: dict[tuple[str, ...], tuple[_Shape, ...]] = {}
         self._tables = {method: self._table(parameters) for method, parameters in schema.methods.items()}
 
-    def read(self, method: str, raw: Mapping[str, Any]) -> dict[str, Any]:
-        """The parameters of one call as Python values.
+    def validate(self, method: str, raw: Mapping[str, Any]) -> dict[str, Any]:
+        """Convert the parameters of one call to Python values.
 
-        Raises RefusedError 404 for an unknown method, 501 for one that is not simulated, 400 for an unknown,
+        Raises BotApiError 404 for an unknown method, 501 for one that is not simulated, 400 for an unknown,
         missing or unreadable parameter. The length of a text counts after its entities are parsed, so not here.
         """
         table = self._tables.get(method)
         if table is None:
-            raise not_offered(method, self._schema.others[method]) if method in self._schema.others else not_found()
+            raise not_simulated(method, self._schema.others[method]) if method in self._schema.others else not_found()
         values: dict[str, Any] = {}
         for name, value in raw.items():
             convert = table.converters.get(name)
             if convert is None:
-                # Files that are named by attach://name come under names of the caller's choice.
+                # The files that attach://name refers to come under names of the caller's choice.
                 if isinstance(value, Upload):
                     values.setdefault("attached", {})[name] = value
                     continue
@@ -84,8 +88,8 @@ class Checks:
                 _check_size(name, values[name], low, high)
         return values
 
-    def _table(self, parameters: tuple[Parameter, ...]) -> _Table:
-        return _Table(
+    def _table(self, parameters: tuple[Parameter, ...]) -> _MethodTable:
+        return _MethodTable(
             converters={parameter.name: self._converter(parameter.kinds) for parameter in parameters},
             required=tuple(p.name for p in parameters if p.required and p.name not in _MAY_BE_EMPTY),
             sizes=tuple(
@@ -113,7 +117,7 @@ class Checks:
         return self._checked(kinds, value)
 
     def _checked(self, kinds: tuple[str, ...], value: Any) -> Any:
-        """The value, when it has the shape of one of the kinds. Raises ShapeError."""
+        """Return the value if it has the shape of one of the kinds. Raises ShapeError."""
         if kinds[0].startswith("["):
             if not isinstance(value, list):
                 raise ShapeError("an array is expected")
@@ -153,8 +157,8 @@ class Checks:
 
 
 MEDIA_PARAMETERS = ("photo", "document", "video", "animation", "audio", "voice", "sticker")
-_MAY_BE_EMPTY = {"url"}  # setWebhook takes the webhook away by an empty one.
-_OWN_SIZES = {"text", "caption", "media"}  # These have their own words, and texts are counted after parsing.
+_MAY_BE_EMPTY = {"url"}  # An empty one in setWebhook removes the webhook.
+_OWN_SIZES = {"text", "caption", "media"}  # These have errors of their own, and texts are counted after parsing.
 _MISSING = {
     "text": "message text is empty",
     "message_id": "message identifier is not specified",
@@ -174,7 +178,7 @@ def _check_size(name: str, value: int | str, low: int, high: int) -> None:
         raise bad_request(f"{name.replace('_', ' ')} is too long")
 
 
-def _unreadable(method: str, name: str, words: str) -> RefusedError:
+def _unreadable(method: str, name: str, words: str) -> BotApiError:
     if name == "reply_markup":
         return bad_request(words)
     if name == "message_id":
@@ -241,7 +245,7 @@ _SCALARS: dict[str, Convert] = {
 
 
 def _of_json(kinds: tuple[str, ...], value: Any) -> None:
-    # Inside JSON a number is a number: Telegram reads "5" for 5 there in some places only.
+    # Inside JSON only a number is accepted as one: Telegram takes "5" for 5 there in some places only.
     for kind in kinds:
         if isinstance(value, _JSON_TYPES[kind]) and (kind == "Boolean" or not isinstance(value, bool)):
             return

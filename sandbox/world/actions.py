@@ -1,7 +1,7 @@
-"""The people's side: what they write, tap, send and see.
+"""The people of one platform: write, tap, send and look, as tests and the page do it for them.
 
-People are named by their id or by what add_person returned. Methods act at once and return; the bot's answer
-comes when the bot has fetched the update. `settled` waits for it.
+A person is given by id or as the Chat that `add_person` returned. Methods act at once and return; the bot's answer
+comes when the bot has fetched the update. `wait_until` waits for it.
 """
 
 import secrets
@@ -13,10 +13,10 @@ from typing import Any
 from sandbox.protocol.markup import TEXT_LIMIT, split_text, utf16_length
 from sandbox.protocol.validation import Upload
 from sandbox.world.files import as_part
-from sandbox.world.records import Chat, Message, Query, Records
-from sandbox.world.view import shown_keyboard
+from sandbox.world.platform_state import Chat, Message, PlatformState, Query
+from sandbox.world.view import keyboard_view
 
-Who = int | Chat
+PersonRef = int | Chat
 
 FIRST_PERSON = 1001
 FIRST_GROUP = -1001000000001
@@ -25,9 +25,10 @@ CALLS_REMEMBERED = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the bot and the answer's body; None when no answer of a Bot API was sent.
+    """One call of the bot with the body of its answer, None when the server sent no answer of a Bot API.
 
-    `params` is what was understood, `sent` what came, in a `form` all of it as words. `fault` is the one on purpose.
+    `sent` are the parameters as they came (all strings in a `form`), `params` the same after validation, as far as it
+    went. `fault` is the kind of the simulated fault, "" without one.
     """
 
     method: str
@@ -38,8 +39,8 @@ class Call:
     fault: str
 
 
-class ImpossibleError(ValueError):
-    """A messenger would not let the person do this. `code` names why for the page, the message for tests."""
+class ActionError(ValueError):
+    """An action that a client would not allow. `code` is the reason for the page, the message the one for tests."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -47,13 +48,16 @@ class ImpossibleError(ValueError):
 
 
 class World:
-    """People, groups and what they do. `transcript` has the bot's last calls, oldest first."""
+    """One platform's simulated world: its people, their actions and what they see.
 
-    def __init__(self, records: Records) -> None:
-        self._records = records
+    `transcript` holds the bot's last calls, oldest first.
+    """
+
+    def __init__(self, state: PlatformState) -> None:
+        self._state = state
         self.transcript: deque[Call] = deque(maxlen=CALLS_REMEMBERED)
 
-    # Who there is
+    # People and groups
 
     def add_person(
         self,
@@ -64,78 +68,78 @@ class World:
         phone: str = "",
         known: bool = False,
     ) -> Chat:
-        """A new person, who has not yet opened the bot. Raises ImpossibleError when the id is taken.
+        """Add a person who has not yet opened the bot. Raises ActionError when the id is taken.
 
-        `phone` is digits with the country's code; whoever is on two messengers has the same on both. A `known` one
-        opened the bot long ago, so that it may write first.
+        `phone` is digits with the country's code, the same on every platform that the person uses. A `known` person
+        opened the bot long ago, so that the bot may write first.
         """
-        number = max((*self._records.chats, FIRST_PERSON - 1)) + 1 if id is None else id
-        if number in self._records.chats:
-            raise ImpossibleError("id_taken", f"{number} is somebody else")
-        phone = phone or f"{self._records.rules.phones}{number % 10_000_000:07}"
+        number = max((*self._state.chats, FIRST_PERSON - 1)) + 1 if id is None else id
+        if number in self._state.chats:
+            raise ActionError("id_taken", f"{number} is somebody else")
+        phone = phone or f"{self._state.rules.phone_prefix}{number % 10_000_000:07}"
         person = Chat(number, "private", first_name, last_name, language=language, phone=phone, started=known)
-        person.old_client = self._records.rules.old_clients
-        self._records.keep(person)
-        self._records.events.tell("people", None, dict)
+        person.old_client = self._state.rules.old_clients
+        self._state.keep(person)
+        self._state.events.tell("people", None, dict)
         return person
 
     def people(self) -> list[Chat]:
-        return [chat for chat in self._records.chats.values() if chat.type == "private"]
+        return [chat for chat in self._state.chats.values() if chat.type == "private"]
 
-    def person(self, who: Who) -> Chat:
-        """Raises ImpossibleError when there is no such person."""
-        chat = who if isinstance(who, Chat) else self._records.chats.get(who)
+    def person(self, who: PersonRef) -> Chat:
+        """Find a person. Raises ActionError when there is none."""
+        chat = who if isinstance(who, Chat) else self._state.chats.get(who)
         if chat is None or chat.type != "private":
-            raise ImpossibleError("no_person", f"there is no person {who}")
+            raise ActionError("no_person", f"there is no person {who}")
         return chat
 
-    def add_group(self, title: str, members: Sequence[Who]) -> Chat:
-        """A new group of these people and the bot."""
+    def add_group(self, title: str, members: Sequence[PersonRef]) -> Chat:
+        """Add a group of these people and the bot."""
         people = [self.person(member) for member in members]
-        group_id = min((*self._records.chats, FIRST_GROUP + 1)) - 1
+        group_id = min((*self._state.chats, FIRST_GROUP + 1)) - 1
         group = Chat(group_id, "group", title=title, members=[person.id for person in people], started=True)
-        self._records.keep(group)
+        self._state.keep(group)
         self._membership(group, people[0], "left", "member")
         return group
 
-    # What people do
+    # Actions
 
     def say(
         self,
-        who: Who,
+        who: PersonRef,
         text: str,
         reply_to: int | None = None,
         group: Chat | None = None,
-        forwarded_from: Who | None = None,
+        forwarded_from: PersonRef | None = None,
     ) -> Message:
-        """A text, in the private chat or in a group. Commands, links and the like in it become entities.
+        """Send a text in the private chat or in a group; commands, links and the like in it become entities.
 
-        A long one becomes several messages, as Telegram's clients make of it; the last is returned.
+        A long text is sent as several messages, as Telegram's clients do, and the last one is returned.
         """
         parts = split_text(text)
         if not parts:
-            raise ImpossibleError("empty", "a message needs words")
+            raise ActionError("empty", "a message needs words")
         for part in parts:
             content: dict[str, Any] = {"text": part}
-            if entities := self._records.rules.found(part):
+            if entities := self._state.rules.incoming_entities(part):
                 content["entities"] = entities
             message = self._send(who, content, reply_to, group, forwarded_from)
         return message
 
-    def open_link(self, who: Who, payload: str = "") -> Message:
-        """Opens the bot's link with this payload and presses Start."""
+    def open_link(self, who: PersonRef, payload: str = "") -> Message:
+        """Open the bot's link with this payload and press Start."""
         return self.say(who, f"/start {payload}".strip())
 
-    def tap(self, who: Who, message_id: int, button: str) -> Query:
-        """Taps an inline button, named by its words or its data. Raises ImpossibleError when it is not there."""
+    def tap(self, who: PersonRef, message_id: int, button: str) -> Query:
+        """Tap an inline button, given by its label or its data. Raises ActionError when it is not there."""
         person = self.person(who)
         message = self._message(person, message_id)
         rows = message.get("reply_markup", {}).get("inline_keyboard", [])
         buttons = [found for row in rows for found in row if button in (found["text"], found.get("callback_data"))]
         if not buttons or "callback_data" not in buttons[0]:
-            raise ImpossibleError("no_button", f'message {message_id} has no button "{button}" to tap')
-        query = self._records.press(person.id, message_id)
-        self._records.updates.put(
+            raise ActionError("no_button", f'message {message_id} has no button "{button}" to tap')
+        query = self._state.press(person.id, message_id)
+        self._state.updates.put(
             "callback_query",
             {
                 "id": query.id,
@@ -147,21 +151,23 @@ class World:
         )
         return query
 
-    def press(self, who: Who, button: str) -> Message:
-        """Presses a button of the reply keyboard in force: says its words, or shares one's own contact."""
+    def press(self, who: PersonRef, button: str) -> Message:
+        """Press a button of the current reply keyboard: send its label, or share one's own contact."""
         person = self.person(who)
         rows = (person.keyboard or {}).get("keyboard", [])
         found = next((key for row in rows for key in row if key["text"] == button), None)
         if found is None:
-            raise ImpossibleError("no_button", f'there is no key "{button}"')
+            raise ActionError("no_button", f'there is no key "{button}"')
         if found.get("request_contact"):
             return self.share_contact(person)
         if found.get("request_location"):
-            raise ImpossibleError("no_button", "this key asks for a location: share one")
+            raise ActionError("no_button", "this key asks for a location: share one")
         return self.say(person, button)
 
-    def share_contact(self, who: Who, of: Who | None = None, forwarded_from: Who | None = None) -> Message:
-        """Shares one's own contact, or somebody else's from the address book."""
+    def share_contact(
+        self, who: PersonRef, of: PersonRef | None = None, forwarded_from: PersonRef | None = None
+    ) -> Message:
+        """Share one's own contact, or that of another person (`of`) from the address book."""
         shared = self.person(who if of is None else of)
         contact: dict[str, Any] = {"phone_number": shared.phone, "first_name": shared.first_name}
         if shared.last_name:
@@ -169,112 +175,112 @@ class World:
         contact["user_id"] = shared.id
         return self._send(who, {"contact": contact}, forwarded_from=forwarded_from)
 
-    def share_location(self, who: Who, latitude: float, longitude: float) -> Message:
+    def share_location(self, who: PersonRef, latitude: float, longitude: float) -> Message:
         return self._send(who, {"location": {"latitude": latitude, "longitude": longitude}})
 
     def send_files(
         self,
-        who: Who,
+        who: PersonRef,
         files: Sequence[tuple[str, bytes, str]],
         kind: str = "document",
         caption: str = "",
     ) -> list[Message]:
-        """Sends files: name, bytes, MIME type. Several make an album; the caption is the first one's."""
-        if utf16_length(caption) > self._records.rules.caption_limit:
-            raise ImpossibleError("too_long", "the caption is too long")
+        """Send files, each (name, bytes, MIME type). Several make an album; the caption goes with the first."""
+        if utf16_length(caption) > self._state.rules.caption_limit:
+            raise ActionError("too_long", "the caption is too long")
         album = {"media_group_id": str(secrets.randbits(60))} if len(files) > 1 else {}
         messages: list[Message] = []
         for name, data, mime in files:
-            content = {**as_part(self._records.files.add(kind, Upload(name, mime, data))), **album}
+            content = {**as_part(self._state.files.add(kind, Upload(name, mime, data))), **album}
             if caption and not messages:
                 content["caption"] = caption
             messages.append(self._send(who, content))
         return messages
 
-    def send_sticker(self, who: Who) -> Message:
-        """A sticker, for when words were expected."""
-        sticker = self._records.files.add("sticker", Upload("sticker.webp", "image/webp", b"RIFF"))
+    def send_sticker(self, who: PersonRef) -> Message:
+        """Send a sticker."""
+        sticker = self._state.files.add("sticker", Upload("sticker.webp", "image/webp", b"RIFF"))
         return self._send(who, as_part(sticker))
 
-    def edit(self, who: Who, message_id: int, text: str) -> Message:
-        """Edits one's own message. Raises ImpossibleError for others'."""
+    def edit(self, who: PersonRef, message_id: int, text: str) -> Message:
+        """Edit one's own text or caption. Raises ActionError for somebody else's message."""
         person = self.person(who)
         message = self._message(person, message_id)
         name = "text" if "text" in message else "caption"
         if message["from"]["id"] != person.id or "forward_origin" in message:
-            raise ImpossibleError("not_own", "only one's own messages can be edited")
-        if utf16_length(text) > (TEXT_LIMIT if name == "text" else self._records.rules.caption_limit):
-            raise ImpossibleError("too_long", "an edited message is one message")
+            raise ActionError("not_own", "only one's own messages can be edited")
+        if utf16_length(text) > (TEXT_LIMIT if name == "text" else self._state.rules.caption_limit):
+            raise ActionError("too_long", "an edited message is one message")
         edited = {key: value for key, value in message.items() if key not in ("entities", "caption_entities")}
-        edited |= {name: text, "edit_date": self._records.clock.timestamp()}
-        if entities := self._records.rules.found(text):
+        edited |= {name: text, "edit_date": self._state.clock.timestamp()}
+        if entities := self._state.rules.incoming_entities(text):
             edited["entities" if name == "text" else "caption_entities"] = entities
-        self._records.change(person, edited)
-        self._records.updates.put("edited_message", edited)
+        self._state.change(person, edited)
+        self._state.updates.put("edited_message", edited)
         return edited
 
-    def read(self, who: Who) -> None:
-        """Looks at the chat: nothing in it is unread."""
+    def read(self, who: PersonRef) -> None:
+        """Mark all messages of the chat as read."""
         person = self.person(who)
-        person.read = max(self._records.messages[person.id], default=0)
-        self._records.keep(person)
-        self._records.events.tell("people", None, dict)
+        person.read = max(self._state.messages[person.id], default=0)
+        self._state.keep(person)
+        self._state.events.tell("people", None, dict)
 
-    def block(self, who: Who) -> None:
+    def block(self, who: PersonRef) -> None:
         self._set_blocked(self.person(who), True)
 
-    def unblock(self, who: Who) -> None:
+    def unblock(self, who: PersonRef) -> None:
         self._set_blocked(self.person(who), False)
 
-    # What people see
+    # Views
 
-    def history(self, who: Who) -> list[dict[str, Any]]:
-        """The chat as a messenger shows it, oldest first; shapes as in api.py."""
+    def history(self, who: PersonRef) -> list[dict[str, Any]]:
+        """The messages of a chat as a client shows them, oldest first; shapes as in http/control_api.py."""
         chat = who if isinstance(who, Chat) else self.person(who)
-        return [self._records.shown(message) for message in self._records.messages[chat.id].values()]
+        return [self._state.view(message) for message in self._state.messages[chat.id].values()]
 
-    def keyboard(self, who: Who) -> dict[str, Any] | None:
-        """The reply keyboard in force."""
-        return shown_keyboard(self.person(who).keyboard)
+    def keyboard(self, who: PersonRef) -> dict[str, Any] | None:
+        """The current reply keyboard; None without one."""
+        return keyboard_view(self.person(who).keyboard)
 
-    def unread(self, who: Who) -> int:
-        """How many messages of the bot came since the person last looked or wrote."""
+    def unread(self, who: PersonRef) -> int:
+        """The number of the bot's messages since the person last looked or wrote."""
         person = self.person(who)
         count = 0
-        for message_id, message in reversed(self._records.messages[person.id].items()):
-            if message_id <= person.read or message["from"]["id"] != self._records.bot["id"]:
+        for message_id, message in reversed(self._state.messages[person.id].items()):
+            if message_id <= person.read or message["from"]["id"] != self._state.bot["id"]:
                 break
             count += 1
         return count
 
     @property
     def unconfirmed(self) -> int:
-        """How many updates the bot has not taken yet."""
-        return len(self._records.updates)
+        """The number of updates that the bot has not confirmed yet."""
+        return len(self._state.updates)
 
-    async def settled(self, true: Callable[[], object], within: float = 10) -> None:
-        """Waits until `true()` holds, looking after each change. Raises TimeoutError after `within` seconds."""
-        await self._records.events.settled(true, within)
+    async def wait_until(self, condition: Callable[[], object], within: float = 10) -> None:
+        """Wait until `condition()` is true, asking after each change. Raises TimeoutError after `within` seconds."""
+        await self._state.events.wait_until(condition, within)
 
     def _message(self, person: Chat, message_id: int) -> Message:
-        message = self._records.message(person, message_id)
+        message = self._state.message(person, message_id)
         if message is None:
-            raise ImpossibleError("no_message", f"there is no message {message_id}")
+            raise ActionError("no_message", f"there is no message {message_id}")
         return message
 
     def _send(
         self,
-        who: Who,
+        who: PersonRef,
         content: dict[str, Any],
         reply_to: int | None = None,
         group: Chat | None = None,
-        forwarded_from: Who | None = None,
+        forwarded_from: PersonRef | None = None,
     ) -> Message:
         person = self.person(who)
         chat = person if group is None else group
         if chat.blocked:
-            raise ImpossibleError("blocked", "one who blocked the bot cannot write to it")
-        message = self._records.draft(chat, person.as_user())
+            raise ActionError("blocked", "one who blocked the bot cannot write to it")
+        message = self._state.draft(chat, person.as_user())
         if reply_to is not None:
             answered = self._message(chat, reply_to)
             message["reply_to_message"] = {k: v for k, v in answered.items() if k != "reply_to_message"}
@@ -284,28 +290,28 @@ class World:
         message.update(content)
         if not chat.started:
             chat.started = True
-            self._records.keep(chat)
-        self._records.put(chat, message)
-        self._records.updates.put("message", message)
-        if self._records.rules.one_time and (chat.keyboard or {}).get("one_time_keyboard"):
-            self._records.set_keyboard(chat, None)
+            self._state.keep(chat)
+        self._state.put(chat, message)
+        self._state.updates.put("message", message)
+        if self._state.rules.hides_one_time_keyboards and (chat.keyboard or {}).get("one_time_keyboard"):
+            self._state.set_keyboard(chat, None)
         return message
 
     def _set_blocked(self, person: Chat, blocked: bool) -> None:
         if person.blocked != blocked:
             person.blocked = blocked
-            self._records.keep(person)
+            self._state.keep(person)
             before, after = ("member", "kicked") if blocked else ("kicked", "member")
             self._membership(person, person, before, after)
 
     def _membership(self, chat: Chat, person: Chat, before: str, after: str) -> None:
-        bot = self._records.bot
-        self._records.updates.put(
+        bot = self._state.bot
+        self._state.updates.put(
             "my_chat_member",
             {
                 "chat": chat.as_chat(),
                 "from": person.as_user(),
-                "date": self._records.clock.timestamp(),
+                "date": self._state.clock.timestamp(),
                 "old_chat_member": _member(before, bot),
                 "new_chat_member": _member(after, bot),
             },

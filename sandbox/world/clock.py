@@ -6,14 +6,14 @@ from sandbox.world.store import Store
 
 
 class ClockError(ValueError):
-    """Somebody asked the clock to go back."""
+    """An attempt to move the clock back."""
 
 
 class Clock:
-    """Aware UTC time. The offset is kept in the store, so a second start carries on where the first ended."""
+    """The sandbox's clock, in aware UTC. The offset is stored, so a second start goes on where the first ended."""
 
     def __init__(self, store: Store, start: datetime | None = None) -> None:
-        """`start` is what a new clock shows first; a stored offset wins over it."""
+        """`start` is the first time of a new clock; a stored offset takes precedence."""
         self._store = store
         stored = store.value("clock_offset")
         if stored is not None:
@@ -26,15 +26,15 @@ class Clock:
         return datetime.now(UTC) + self._offset
 
     def timestamp(self) -> int:
-        """Seconds since 1970, as messages carry them."""
+        """Unix seconds, as messages carry them."""
         return int(self.now().timestamp())
 
     def move_to(self, moment: datetime) -> datetime:
-        """Shows `moment` from now on, with real time running on top. Raises ClockError."""
+        """Move the clock to `moment`, from which it runs on. Raises ClockError when that is in the past."""
         return self.move_by(moment - self.now())
 
     def move_by(self, step: timedelta) -> datetime:
-        """Moves on by `step`. Raises ClockError."""
+        """Move the clock forward by `step`. Raises ClockError when it is negative."""
         if step < timedelta(0):
             raise ClockError("the clock moves forward only")
         self._offset += step

@@ -1,4 +1,4 @@
-"""Tells whoever listens that something changed: the page's event streams, and tests that wait."""
+"""Publish changes to listeners: the page's event streams, and tests that wait for a condition."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -9,8 +9,8 @@ Event = dict[str, Any]
 Listener = Callable[[Event], None]
 
 
-class Hub:
-    """What all faces tell. Events go to the listeners at once, in order; `settled` wakes after each."""
+class EventBus:
+    """The event bus of all platforms. Listeners are called at once, in order; `wait_until` looks after each event."""
 
     def __init__(self) -> None:
         self._listeners: list[Listener] = []
@@ -18,7 +18,7 @@ class Hub:
 
     @contextmanager
     def listening(self, listener: Listener) -> Iterator[None]:
-        """Calls `listener` with every event while the block runs."""
+        """Call `listener` with every event while the block runs."""
         self._listeners.append(listener)
         try:
             yield
@@ -26,7 +26,7 @@ class Hub:
             self._listeners.remove(listener)
 
     def tell(self, kind: str, person: str | None, payload: Callable[[], Event]) -> None:
-        """Publishes an event. `payload` is called only when somebody listens."""
+        """Publish an event. `payload` is called only when there is a listener."""
         if self._listeners:
             event: Event = {"type": kind, **({} if person is None else {"person": person}), **payload()}
             for listener in tuple(self._listeners):
@@ -34,31 +34,31 @@ class Hub:
         self.wake()
 
     def wake(self) -> None:
-        """Lets those who wait look again, without telling the listeners."""
+        """Let everyone in `wait_until` look again, without an event for the listeners."""
         if self._waiting:
             waiting, self._waiting = self._waiting, []
             for future in waiting:
                 if not future.done():
                     future.set_result(None)
 
-    async def settled(self, true: Callable[[], object], within: float = 10) -> None:
-        """Returns as soon as `true()` is. Raises TimeoutError after `within` seconds."""
+    async def wait_until(self, condition: Callable[[], object], within: float = 10) -> None:
+        """Wait until `condition()` is true. Raises TimeoutError after `within` seconds."""
         async with asyncio.timeout(within):
-            while not true():
+            while not condition():
                 future = asyncio.get_running_loop().create_future()
                 self._waiting.append(future)
                 await future
 
 
-class Events:
-    """One face's part of the hub: its people are named with the face, such as "bale:1001"."""
+class PlatformEvents:
+    """The bus as one platform publishes to it: people are named with the platform, such as "bale:1001"."""
 
-    def __init__(self, hub: Hub, face: str) -> None:
-        self._hub = hub
+    def __init__(self, bus: EventBus, face: str) -> None:
+        self._bus = bus
         self._face = face
-        self.wake = hub.wake
-        self.settled = hub.settled
+        self.wake = bus.wake
+        self.wait_until = bus.wait_until
 
     def tell(self, kind: str, person: int | None, payload: Callable[[], Event]) -> None:
-        """As the hub's; `person` is the id of a chat of this face."""
-        self._hub.tell(kind, None if person is None else f"{self._face}:{person}", payload)
+        """Publish an event; `person` is the id of a chat on this platform."""
+        self._bus.tell(kind, None if person is None else f"{self._face}:{person}", payload)

@@ -1,10 +1,10 @@
-"""Faults on purpose: what the server is to do wrong, to which calls, and how often."""
+"""Simulated faults: a kind of failure, the calls that it meets, and the number of times."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-Kind = Literal[
+FaultKind = Literal[
     "too_many_requests",
     "server_error",
     "drop",
@@ -21,20 +21,20 @@ Kind = Literal[
     "down",
     "revoked",
 ]
-KINDS: tuple[str, ...] = get_args(Kind)
-# These are about updates, whenever the next one comes; the others meet a call as it comes in.
-OF_UPDATES: tuple[Kind, ...] = ("malformed_update", "duplicate_update")
+FAULT_KINDS: tuple[str, ...] = get_args(FaultKind)
+# These spoil the next updates, all others a call as it comes in.
+UPDATE_FAULTS: tuple[FaultKind, ...] = ("malformed_update", "duplicate_update")
 
 
 @dataclass(slots=True)
 class Fault:
-    """One fault. None means: any method, any chat, for ever. The method "file" is the download of a file.
+    """One simulated fault. None means any method, any chat, without end. The method "file" is a file's download.
 
     - too_many_requests: 429 with `retry_after` seconds; server_error: 502.
     - drop: the connection is closed before the call is handled.
     - down: the same; with `times` None an outage that lasts until it is cleared, in which calls that were waiting
       get no answer either.
-    - revoked: the token is known no more.
+    - revoked: 401, as after the token was revoked.
     - timeout_after_accept: the call is handled, the answer never sent; closed after `seconds`.
     - slow: handled after `seconds`.
     - html: status 200 with a page that is not JSON; cut_off: status 200 with JSON that breaks off.
@@ -43,7 +43,7 @@ class Fault:
     - duplicate_update: the update confirmed last (or the first in the answer) comes once more.
     """
 
-    kind: Kind
+    kind: FaultKind
     method: str | None = None
     times: int | None = 1
     chat_id: int | None = None
@@ -52,9 +52,9 @@ class Fault:
 
 
 class Faults:
-    """The faults still to happen, in the order they were added.
+    """The faults still to happen, in the order in which they were added.
 
-    ``on_outage`` is called when one begins that lasts and meets getUpdates: a call that waits must not outlast it.
+    ``on_outage`` is called when an endless one begins that meets getUpdates: a waiting call must not outlast it.
     """
 
     def __init__(self) -> None:
@@ -62,9 +62,9 @@ class Faults:
         self.on_outage: Callable[[], None] = lambda: None
 
     def add(self, fault: Fault) -> None:
-        """Raises ValueError for an unknown kind."""
-        if fault.kind not in KINDS:
-            raise ValueError(f"unknown kind of fault: {fault.kind}; known are {', '.join(KINDS)}")
+        """Add a fault. Raises ValueError for an unknown kind."""
+        if fault.kind not in FAULT_KINDS:
+            raise ValueError(f"unknown kind of fault: {fault.kind}; known are {', '.join(FAULT_KINDS)}")
         self._waiting.append(fault)
         if fault.times is None and fault.method in (None, "getUpdates"):
             self.on_outage()
@@ -74,20 +74,20 @@ class Faults:
 
     @property
     def outage(self) -> bool:
-        """Whether all calls fail until the faults are cleared."""
+        """True while all calls fail until the faults are cleared."""
         return any(
             (fault.kind, fault.method, fault.times, fault.chat_id) == ("down", None, None, None)
             for fault in self._waiting
         )
 
-    def meeting(self, method: str, chat_id: int | None) -> Fault | None:
-        """The fault that meets this call, used up by one."""
+    def for_call(self, method: str, chat_id: int | None) -> Fault | None:
+        """Take the fault that meets this call; None for an undisturbed one."""
         if not self._waiting:
             return None
-        return self.take(method, chat_id, tuple(kind for kind in KINDS if kind not in OF_UPDATES))
+        return self.take(method, chat_id, tuple(kind for kind in FAULT_KINDS if kind not in UPDATE_FAULTS))
 
     def take(self, method: str, chat_id: int | None, kinds: tuple[str, ...]) -> Fault | None:
-        """The first waiting fault of these kinds for this method and chat, used up by one."""
+        """Take the first fault of these kinds for this method and chat, and count it; None when there is none."""
         for fault in self._waiting:
             if (
                 fault.kind in kinds

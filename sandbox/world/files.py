@@ -1,4 +1,4 @@
-"""Files that went up, from either side: kept with their bytes, named by opaque ids."""
+"""Files that people and bots uploaded, kept with their bytes under opaque ids."""
 
 import math
 import secrets
@@ -6,12 +6,12 @@ import struct
 import time
 from typing import Any
 
-from sandbox.protocol.errors import RefusedError, bad_request, request_too_large
-from sandbox.protocol.platform_rules import Rules
+from sandbox.protocol.errors import BotApiError, bad_request, request_too_large
+from sandbox.protocol.platform_rules import PlatformRules
 from sandbox.protocol.validation import Upload
 from sandbox.world.store import Document, Store
 
-UPLOAD_LIMIT = Rules.upload_limit
+UPLOAD_LIMIT = PlatformRules.upload_limit
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
 PHOTO_LIMIT = 10 * 1024 * 1024
 _FOLDERS = {
@@ -28,17 +28,17 @@ _FRAMED = {"video", "animation", "sticker"}
 
 
 class Files:
-    """Descriptions are in memory, bytes in the store."""
+    """The uploaded files of one platform: descriptions in memory, bytes in the store."""
 
-    def __init__(self, store: Store, rules: Rules) -> None:
+    def __init__(self, store: Store, rules: PlatformRules) -> None:
         self._store = store
         self._rules = rules
-        self._named: dict[str, float] = {}  # since when getFile named a path, monotonic
+        self._named: dict[str, float] = {}  # path: monotonic time of its last getFile
         self._known = {document["file_id"]: document for document in store.files()}
         self._by_path = {document["file_path"]: document for document in self._known.values()}
 
     def add(self, kind: str, upload: Upload) -> Document:
-        """Keeps a file that a person sent; people may send more than a bot can fetch."""
+        """Keep an uploaded file. A person may upload more than a bot can download."""
         number = len(self._known) + 1
         ending = upload.name.rpartition(".")[2].lower() if "." in upload.name else _ending(upload.mime)
         document: Document = {
@@ -58,7 +58,7 @@ class Files:
         return document
 
     def sent_by_bot(self, kind: str, given: Upload | str) -> Document:
-        """The file that a call names or brings. Raises RefusedError."""
+        """The file that a call uploads or names by id. Raises BotApiError."""
         if isinstance(given, Upload):
             if not given.data:
                 raise bad_request("file must be non-empty")
@@ -76,19 +76,19 @@ class Files:
             raise bad_request(f"can't use file of type {document['kind'].title()} as {kind.title()}")
         return document
 
-    def to_fetch(self, file_id: str) -> dict[str, Any]:
-        """The answer of getFile. Raises RefusedError."""
+    def downloadable(self, file_id: str) -> dict[str, Any]:
+        """The result of getFile. Raises BotApiError for an unknown or too big file."""
         document = self._known.get(file_id)
         if document is None:
             raise bad_request("invalid file_id")
         if document["file_size"] > DOWNLOAD_LIMIT:
-            raise too_big()
+            raise file_too_big()
         self._named[document["file_path"]] = time.monotonic()
         return {name: document[name] for name in ("file_id", "file_unique_id", "file_size", "file_path")}
 
-    def is_open(self, path: str) -> bool:
-        """Whether the link to a file may be followed: some messengers hand out links for a while."""
-        lives = self._rules.link_lives
+    def link_is_valid(self, path: str) -> bool:
+        """True while a file's link may be followed: on some platforms it expires."""
+        lives = self._rules.file_link_lifetime
         return lives is None or time.monotonic() - self._named.get(path, -math.inf) < lives
 
     def by_path(self, path: str) -> tuple[Document, bytes] | None:
@@ -100,12 +100,12 @@ class Files:
         return None if document is None else (document, self._store.file_data(file_id))
 
 
-def too_big() -> RefusedError:
+def file_too_big() -> BotApiError:
     return bad_request("file is too big")
 
 
 def as_part(document: Document) -> dict[str, Any]:
-    """The part of a message that shows a file, under its kind's name."""
+    """The part of a message that holds a file, under its kind's name."""
     kind = document["kind"]
     part = {name: document[name] for name in ("file_id", "file_unique_id", "file_size")}
     if kind in _FRAMED or kind == "photo":
@@ -133,7 +133,7 @@ def picture_size(data: bytes) -> tuple[int, int] | None:
     position = 2
     while position + 9 < len(data) and data[position] == 0xFF:
         marker = data[position + 1]
-        # Start-of-frame markers carry the size; C4, C8 and CC are other things in the same range.
+        # Start-of-frame markers carry the size; C4, C8 and CC lie in their range and are none.
         if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
             height, width = struct.unpack(">HH", data[position + 5 : position + 9])
             return int(width), int(height)

@@ -1,8 +1,8 @@
-"""The sandbox's own SQLite file: chats, messages, updates, files and single values.
+"""The SQLite file of one platform in the sandbox: chats, messages, updates, files and single values.
 
-Rows are JSON documents that the server keeps in memory; the file is there for a second start. Writes go into
-one open transaction that is committed a moment later, because the server carries benchmarks: when the machine
-fails the last moment is lost, which a sandbox may.
+Rows are JSON documents that the server also keeps in memory; the file is read by a second start only. Writes are
+collected in one transaction and committed 20 ms later, because benchmarks run against the server. A power cut may
+lose these last writes, which does not matter in a sandbox.
 """
 
 import asyncio
@@ -29,10 +29,10 @@ Document = dict[str, Any]
 
 
 class Store:
-    """One connection, used from the event loop's thread only."""
+    """One SQLite connection, used from the event loop's thread only."""
 
     def __init__(self, path: Path | None) -> None:
-        """None keeps everything in memory."""
+        """`path` None keeps everything in memory."""
         self._connection = sqlite3.connect(":memory:" if path is None else path, isolation_level=None)
         self._connection.execute("PRAGMA journal_mode = WAL")
         self._connection.execute("PRAGMA synchronous = OFF")
@@ -43,7 +43,7 @@ class Store:
         return self._documents("SELECT document FROM chats ORDER BY id")
 
     def messages(self) -> Iterator[tuple[int, Document]]:
-        """Chat ids with messages, oldest first."""
+        """All messages, oldest first, each with its chat's id."""
         for chat_id, document in self._connection.execute("SELECT chat_id, document FROM messages ORDER BY id"):
             yield chat_id, json.loads(document)
 
@@ -108,8 +108,8 @@ class Store:
             self._connection.execute("COMMIT")
 
 
-class Numbers:
-    """Ascending ids of which none is ever given twice: they are reserved in the store by the hundred."""
+class IdSequence:
+    """A sequence of ids without repetition, also across restarts: a hundred at a time are reserved in the store."""
 
     def __init__(self, store: Store, name: str, first: int = 1) -> None:
         self._store = store
@@ -117,7 +117,7 @@ class Numbers:
         self._next = int(store.value(name) or first)
         self._reserved = self._next
 
-    def take(self) -> int:
+    def next_id(self) -> int:
         number = self._next
         self._next += 1
         if self._next > self._reserved:

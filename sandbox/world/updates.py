@@ -8,20 +8,22 @@ from itertools import islice
 from typing import Any
 
 from sandbox.protocol.errors import other_poller
-from sandbox.protocol.platform_rules import Rules
+from sandbox.protocol.platform_rules import PlatformRules
 from sandbox.world.clock import Clock
-from sandbox.world.events import Events
+from sandbox.world.events import PlatformEvents
 from sandbox.world.faults import Faults
-from sandbox.world.store import Numbers, Store
+from sandbox.world.store import IdSequence, Store
 
 Update = dict[str, Any]
 _ONLY_WHEN_ASKED = {"chat_member", "message_reaction", "message_reaction_count"}
 
 
-class Updates:
-    """In order of their ids, in memory and in the store."""
+class UpdateQueue:
+    """The updates that the bot has not confirmed, in order of their ids, in memory and in the store."""
 
-    def __init__(self, store: Store, faults: Faults, events: Events, clock: Clock, rules: Rules) -> None:
+    def __init__(
+        self, store: Store, faults: Faults, events: PlatformEvents, clock: Clock, rules: PlatformRules
+    ) -> None:
         self._store = store
         self._clock = clock
         self._rules = rules
@@ -29,7 +31,7 @@ class Updates:
         self._events = events
         self._queue = deque(store.updates())
         self._since = deque([clock.timestamp()] * len(self._queue))  # of each update in the queue
-        self._numbers = Numbers(store, "next_update_id", first=rules.first_update)
+        self._ids = IdSequence(store, "next_update_id", first=rules.first_update_id)
         self._allowed: list[str] = json.loads(store.value("allowed_updates") or "[]")
         self._waiting: asyncio.Future[bool] | None = None
 
@@ -38,39 +40,39 @@ class Updates:
 
     @property
     def awaited(self) -> bool:
-        """Whether a call waits for the next update."""
+        """True while a getUpdates call waits for the next update."""
         return self._waiting is not None
 
     def put(self, kind: str, payload: dict[str, Any]) -> None:
-        """Queues an update, unless the messenger has none of its kind or it was not asked for."""
-        told = self._rules.update(kind, payload)
-        if told is None or (kind not in self._allowed if self._allowed else kind in _ONLY_WHEN_ASKED):
+        """Queue an update, unless the platform has none of its kind or the bot did not allow it."""
+        shaped = self._rules.update_payload(kind, payload)
+        if shaped is None or (kind not in self._allowed if self._allowed else kind in _ONLY_WHEN_ASKED):
             return
         if self._faults.take("getUpdates", None, ("malformed_update",)):
             self._append({kind: {"message_id": "?", "text": []}})
-        self._append({kind: told})
+        self._append({kind: shaped})
         self._wake(newer_poller=False)
 
-    def put_as_is(self, content: dict[str, Any]) -> None:
-        """Queues an update as it stands, whatever is wrong with it; its number is the next, if it brings none."""
+    def put_raw(self, content: dict[str, Any]) -> None:
+        """Queue an update unchecked, also a malformed one; it gets the next id unless it brings one."""
         self._append(content)
         self._wake(newer_poller=False)
 
     def allow(self, kinds: list[str]) -> None:
-        """Which kinds to queue from now on; an empty list means the usual ones."""
+        """Set the kinds of updates to queue from now on; an empty list means the default ones."""
         if kinds != self._allowed:
             self._allowed = kinds
             self._store.keep_value("allowed_updates", json.dumps(kinds))
 
-    def forget_all(self) -> None:
-        """What drop_pending_updates asks for."""
+    def clear(self) -> None:
+        """Drop all pending updates."""
         if self._queue:
             self._confirm(self._queue[-1]["update_id"] + 1)
 
     async def take(self, offset: int, limit: int, patience: float) -> list[Update]:
-        """At most `limit` updates from `offset` on, waiting up to `patience` seconds for the first.
+        """Return at most `limit` updates from `offset` on, waiting up to `patience` seconds for the first.
 
-        Raises RefusedError 409 when another call comes meanwhile.
+        Raises BotApiError 409 when another call comes meanwhile.
         """
         self._wake(newer_poller=True)
         if offset < 0:
@@ -96,17 +98,17 @@ class Updates:
         return updates
 
     def stop(self) -> None:
-        """Lets a waiting call answer with nothing."""
+        """End a waiting call with an empty answer."""
         self._wake(newer_poller=False)
 
     def _append(self, content: dict[str, Any]) -> None:
-        update: Update = {"update_id": self._numbers.take(), **content}
+        update: Update = {"update_id": self._ids.next_id(), **content}
         self._queue.append(update)
         self._since.append(self._clock.timestamp())
         self._store.keep_update(update)
 
     def _confirm(self, offset: int) -> Update | None:
-        """Forgets what is below the offset and returns the last of it."""
+        """Forget the updates below the offset and return the last of them."""
         last = None
         while self._queue and self._queue[0]["update_id"] < offset:
             last = self._queue.popleft()
@@ -117,8 +119,8 @@ class Updates:
         return last
 
     def _expire(self) -> None:
-        """Forgets what the messenger keeps no longer."""
-        kept, kept_for = self._rules.kept, self._rules.kept_for
+        """Forget the updates that the platform keeps no longer."""
+        kept, kept_for = self._rules.queue_limit, self._rules.update_lifetime
         too_many = 0 if kept is None else max(len(self._queue) - kept, 0)
         too_old = 0 if kept_for is None else bisect_left(self._since, self._clock.timestamp() - kept_for)
         if gone := max(too_many, too_old):

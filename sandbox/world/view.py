@@ -1,14 +1,14 @@
-"""What a messenger shows of a message: the shape that the control API and tests see."""
+"""Messages as a client shows them: the shape that the control API and tests see."""
 
 from typing import Any
 
-from sandbox.protocol.platform_rules import Rules
+from sandbox.protocol.platform_rules import PlatformRules
 
 _FILES = ("document", "video", "animation", "audio", "voice", "sticker")
 
 
-def shown(message: dict[str, Any], bot_id: int, rules: Rules) -> dict[str, Any]:
-    """The message as in GET /api/chats/{person}: see api.py for the shape."""
+def message_view(message: dict[str, Any], bot_id: int, rules: PlatformRules) -> dict[str, Any]:
+    """Convert a message to the shape of GET /api/chats/{person}, which http/control_api.py describes."""
     seen: dict[str, Any] = {
         "id": message["message_id"],
         "from": "bot" if message["from"]["id"] == bot_id else "person",
@@ -20,7 +20,7 @@ def shown(message: dict[str, Any], bot_id: int, rules: Rules) -> dict[str, Any]:
             seen[name] = message[name]
     for name, marks in (("text", "entities"), ("caption", "caption_entities")):
         if name in message:
-            seen[name], entities = rules.seen(message[name], message.get(marks, []))
+            seen[name], entities = rules.displayed(message[name], message.get(marks, []))
             if entities:
                 seen["entities"] = entities
     if "photo" in message:
@@ -37,8 +37,8 @@ def shown(message: dict[str, Any], bot_id: int, rules: Rules) -> dict[str, Any]:
     return seen
 
 
-def shown_keyboard(keyboard: dict[str, Any] | None) -> dict[str, Any] | None:
-    """The reply keyboard in force, with `rows` of buttons."""
+def keyboard_view(keyboard: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Convert a reply keyboard to the page's shape, with `rows` of buttons; None stays None."""
     if keyboard is None:
         return None
     seen: dict[str, Any] = {"rows": keyboard["keyboard"]}

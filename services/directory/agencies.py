@@ -1,11 +1,11 @@
-"""Agencies and the groups they are on: finding, adding, changing, retiring."""
+"""Agencies and the groups they are on: find, add, change, retire."""
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.persian.search import Named, matching
 from domain.persian.text import fold, normalise, sort_key
 from models.agencies import ActorKind, Agency, Group, GroupMember
 from services import audit
@@ -13,20 +13,6 @@ from services.context import ActionContext
 from services.directory import welcome
 from services.errors import Refused
 from services.obligations import obligations
-
-Named = tuple[int, str]
-"""The id and name of a row, as lists show it."""
-
-
-def matching(rows: Iterable[tuple[int, str, Sequence[Any]]], search: str) -> list[Named]:
-    """Of (id, name, aliases) the rows whose name or alias has every word of ``search``, in dictionary order."""
-    words = fold(search).split()
-    found = [
-        (number, name)
-        for number, name, aliases in rows
-        if any(all(word in fold(called) for word in words) for called in (name, *aliases))
-    ]
-    return sorted(found, key=lambda row: sort_key(row[1]))
 
 
 async def browse(session: AsyncSession, search: str = "", without: int = 0) -> list[Named]:
@@ -81,7 +67,7 @@ async def change(
     parent_id: int | None = None,
     phone: str = "",
 ) -> None:
-    """Writes an agency's card anew. A kind that is not known yet is added.
+    """Write an agency's card anew. A kind that is not known yet is added.
 
     Raises Refused for a name that another has, and for a parent that is the agency itself or below it.
     """
@@ -97,7 +83,7 @@ async def change(
 
 
 async def retire(context: ActionContext, agency: Agency) -> None:
-    """Takes an agency out of service, or back into it: its history stays, and it gets nothing new meanwhile."""
+    """Take an agency out of service, or back into it: its history stays, and it gets nothing new meanwhile."""
     agency.retired_at = None if agency.retired_at else context.now
     agency.version += 1
     audit.record(context, "retire" if agency.retired_at else "restore", "agency", agency.id)
@@ -123,7 +109,7 @@ async def kinds_in_order(session: AsyncSession) -> Sequence[ActorKind]:
 async def kinds_named(session: AsyncSession, search: str = "") -> list[Named]:
     """The kinds of actors that a search finds, in the order of the appendix."""
     words = fold(search)
-    return [(kind.id, kind.name) for kind in await kinds_in_order(session) if words in fold(kind.name)]
+    return [Named(kind.id, kind.name) for kind in await kinds_in_order(session) if words in fold(kind.name)]
 
 
 async def kind_of(session: AsyncSession, agency: Agency) -> ActorKind | None:
@@ -133,7 +119,8 @@ async def kind_of(session: AsyncSession, agency: Agency) -> ActorKind | None:
 
 async def groups(session: AsyncSession, search: str = "") -> list[Named]:
     """The groups that a search finds, in dictionary order."""
-    return matching((await session.execute(select(Group.id, Group.name, Group.aliases))), search)
+    rows = await session.execute(select(Group.id, Group.name, Group.aliases))
+    return matching(rows, search)
 
 
 async def group(session: AsyncSession, group_id: int) -> Group:
@@ -159,7 +146,7 @@ async def group_named(context: ActionContext, name: str) -> Group:
 
 
 async def rename_group(context: ActionContext, group_id: int, name: str) -> None:
-    """Gives a group another name; minutes may still call it by the old one, which becomes an alias."""
+    """Give a group another name; minutes may still call it by the old one, which becomes an alias."""
     found = await group(context.session, group_id)
     other = await context.session.scalar(select(Group.id).where(Group.name_fold == fold(name), Group.id != group_id))
     if other:
@@ -185,12 +172,13 @@ async def groups_of(session: AsyncSession, agency_id: int) -> list[Named]:
     rows = await session.execute(
         select(Group.id, Group.name).join(GroupMember).where(GroupMember.agency_id == agency_id)
     )
-    return sorted(rows, key=lambda row: sort_key(row[1]))
+    return sorted((Named(*row) for row in rows), key=lambda row: sort_key(row.name))
 
 
 async def join(context: ActionContext, group_id: int, agency_id: int) -> int | None:
-    """Puts an agency on a group's list and offers it what the group still owes. None when it is there already, else
-    how many resolutions were past due and are not asked of it.
+    """Put an agency on a group's list and offer it the group's open obligations.
+
+    None when it is there already, else the number of resolutions that were past due and are not asked of it.
     """
     found = await group(context.session, group_id)
     if await _place_on(context.session, group_id, agency_id):
@@ -204,7 +192,7 @@ async def join(context: ActionContext, group_id: int, agency_id: int) -> int | N
 
 
 async def ask_past(context: ActionContext, group_id: int, agency_id: int) -> int:
-    """Asks of an agency that joined a group late what was due before; its people are told. How many that were."""
+    """Make the past obligations of an agency that joined a group late, and tell its people; their number."""
     found = await group(context.session, group_id)
     if not await _place_on(context.session, group_id, agency_id):
         raise Refused("common.stale")
@@ -215,7 +203,7 @@ async def ask_past(context: ActionContext, group_id: int, agency_id: int) -> int
 
 
 async def part(context: ActionContext, group_id: int, agency_id: int) -> None:
-    """Takes an agency off a group's list; what it already owes stays."""
+    """Take an agency off a group's list; its obligations stay."""
     place = await _place_on(context.session, group_id, agency_id)
     if place:
         await context.session.delete(place)
@@ -223,7 +211,7 @@ async def part(context: ActionContext, group_id: int, agency_id: int) -> None:
 
 
 async def counts(session: AsyncSession) -> tuple[int, int]:
-    """How many agencies are in service, and how many groups there are."""
+    """The numbers of agencies in service and of groups."""
     agencies = await session.scalar(select(func.count()).where(Agency.retired_at.is_(None)))
     return agencies or 0, await session.scalar(select(func.count(Group.id))) or 0
 

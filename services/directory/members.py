@@ -163,12 +163,12 @@ def role_in(role: Role, agency: str) -> Text:
 
 def called(person: Person) -> Personal:
     """A person's title and name, as letters have it."""
-    return wording.called(person.title, person.name)
+    return wording.full_name(person.title, person.name)
 
 
 def colleague(person: Person) -> Personal:
     """A person of whom a colleague hears."""
-    return wording.colleague(person.title, person.name)
+    return wording.colleague_name(person.title, person.name)
 
 
 async def _held(session: AsyncSession, person_id: int, role: Role, agency_id: int | None) -> Membership | None:

@@ -1,4 +1,4 @@
-"""Which agency or group a name in minutes means: surely, perhaps, or none that is known yet."""
+"""Match the names in minutes to agencies and groups: surely, perhaps, or to none that is known yet."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ Bare = tuple[str, ...]
 
 
 class Kind(StrEnum):
-    """What an owner is."""
+    """The kinds of owners."""
 
     AGENCY = "agency"
     GROUP = "group"
@@ -46,7 +46,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a name may mean. One that is not ``sure`` is a question to the secretary."""
+    """A guess for a name. One that is not ``sure`` is a question to the secretary."""
 
     known: Known
     sure: bool
@@ -89,8 +89,8 @@ class Matcher:
         return Match(best, sure=False) if best else None
 
     def of(self, owner: Owner) -> Match | None:
-        """What an owner that is only a name may mean; None for one that is settled, or is like nothing known."""
-        return None if settled(owner) else self.find(owner.name)
+        """The guess for an owner that is only a name; None for one that is linked, or is like nothing known."""
+        return None if linked(owner) else self.find(owner.name)
 
     def unsure(self, owner: Owner) -> Known | None:
         """The guess that the secretary has to decide on, None when there is nothing to decide."""
@@ -112,20 +112,20 @@ async def load(session: AsyncSession, organisation: Organisation) -> Matcher:
     return Matcher(known)
 
 
-def settled(owner: Owner) -> bool:
-    """Whether an owner is an agency or a group by now."""
+def linked(owner: Owner) -> bool:
+    """Tell whether an owner is an agency or a group by now."""
     return owner.agency_id is not None or owner.group_id is not None
 
 
 def kind_of(name: str) -> Kind:
-    """Whether a name stands for one agency or for several: «کلیه دستگاه‌ها»، «اعضای کمیته»، «سازمان‌های خیریه»."""
+    """The kind that a name stands for, one agency or several: «کلیه دستگاه‌ها»، «اعضای کمیته»، «سازمان‌های خیریه»."""
     words = fold(name).split()
     several = words and (words[0] in GROUPS or words[1:2] in (["ها"], ["های"]))
     return Kind.GROUP if several else Kind.AGENCY
 
 
 def link(owner: Owner, known: Known) -> None:
-    """Settles an owner; the name stays as it was read."""
+    """Link an owner to an agency or a group; the name stays as it was read."""
     owner.agency_id = known.id if known.kind is Kind.AGENCY else None
     owner.group_id = known.id if known.kind is Kind.GROUP else None
 
@@ -161,7 +161,7 @@ def _bare(name: str) -> Bare:
 
 
 def _likeness(wanted: Bare, called: Bare, slips: SequenceMatcher[str]) -> float:
-    """How alike two names are, 0 for not: one holds all telling words of the other, or they differ by a slip.
+    """The likeness of two names, 0 for none: one holds all telling words of the other, or they differ by a slip.
 
     ``slips`` compares with ``wanted``, and has read it once for all.
     """

@@ -15,7 +15,7 @@ from models.queues import Lane
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies, members, welcome
-from services.errors import Refused
+from services.errors import AlreadyDecided, Refused
 from services.messaging import outbox
 
 
@@ -128,15 +128,37 @@ async def get(session: AsyncSession, request_id: int) -> JoinRequest:
     return found
 
 
+class AlreadyHandled(AlreadyDecided):
+    """The request was let in, refused or taken back before."""
+
+    def __init__(self, request: JoinRequest) -> None:
+        super().__init__("members.already_decided", state=request.state, by=request.decided_by, at=request.decided_at)
+        self.request = request
+
+
+async def pending(session: AsyncSession, request_id: int) -> JoinRequest:
+    """A request that waits, locked until the transaction ends: whoever decides on one begins here.
+
+    Raises AlreadyHandled when it waits no more, Refused when there is none.
+    """
+    request = await get(session, request_id)
+    if request.state is not RequestState.PENDING:
+        raise AlreadyHandled(request)
+    return request
+
+
 async def match(session: AsyncSession, request: JoinRequest, agency_id: int) -> None:
-    """The request's agency is on the list under another name."""
+    """Give a pending request the agency of the list that it means under another name."""
     request.agency_id = (await agencies.get(session, agency_id)).id
     request.version += 1
     await session.flush()
 
 
 async def approve(context: ActionContext, request: JoinRequest) -> Membership:
-    """Lets the person in and tells them what their agency owes. An agency on no list is added to it."""
+    """Accept a pending request: let the person in and tell them what their agency owes.
+
+    An agency on no list is added to it.
+    """
     if request.agency_id is None and request.agency_name:
         request.agency, _ = await agencies.named(context, request.agency_name)
         await context.session.flush()
@@ -150,7 +172,7 @@ async def approve(context: ActionContext, request: JoinRequest) -> Membership:
 
 
 async def refuse(context: ActionContext, request: JoinRequest, reason: str) -> None:
-    """Says no, and tells the person why."""
+    """Refuse a pending request, and tell the person why."""
     _decide(context, request, RequestState.REFUSED)
     request.reason = reason
     again = Button(T("registration.again"), Tap("join", request.id))
@@ -159,8 +181,6 @@ async def refuse(context: ActionContext, request: JoinRequest, reason: str) -> N
 
 
 def _decide(context: ActionContext, request: JoinRequest, state: RequestState) -> None:
-    if request.state is not RequestState.PENDING:
-        raise Refused("members.already_decided")
     request.state, request.decided_at, request.decided_by = state, context.now, context.actor
     request.version += 1
     audit.record(context, state.value, "request", request.id)

@@ -1,4 +1,4 @@
-"""Taking in a whole list of agencies and people at once: what it would change, and then the change."""
+"""Import a whole list of agencies and people: first a preview of the changes, then the changes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -21,12 +21,12 @@ from services.obligations import obligations
 Row = TypeVar("Row", Agency, Group)
 
 DAYS = 30
-"""How long an imported person's invitation lets in."""
+"""Days for which an imported person's invitation is valid."""
 
 
 @dataclass(slots=True)
 class Change:
-    """What a list changes, each named once.
+    """The changes that a list brings, each named once.
 
     ``agencies``, ``kinds`` and ``groups`` are new, by folded names; ``known`` are the ids of agencies that were there;
     ``people`` are to be invited, ``present`` counts those who are in or invited already.
@@ -42,7 +42,7 @@ class Change:
 
 @dataclass(slots=True)
 class _Known:
-    """What is there before a list is taken in, by folded names."""
+    """The rows that are there before a list is taken in, by folded names."""
 
     agencies: dict[str, Agency]
     kinds: dict[str, ActorKind]
@@ -52,12 +52,12 @@ class _Known:
 
 
 async def preview(session: AsyncSession, entries: Sequence[Entry], now: datetime) -> Change:
-    """What taking the entries in would change."""
+    """The changes that taking the entries in would bring."""
     return _compare(await _known(session, now), entries)
 
 
 async def take_in(context: ActionContext, entries: Sequence[Entry]) -> list[Invitation]:
-    """Adds the agencies, kinds and groups that are missing and invites who is not in yet; returns the invitations.
+    """Add the agencies, kinds and groups that are missing and invite who is not in yet; return the invitations.
 
     An agency that is known keeps what it has and gains what it lacked. Taking the same list in twice changes nothing.
     """

@@ -26,7 +26,7 @@ async def screen(session: AsyncSession, held: Membership) -> Screen:
     """The first message of someone who has been let in: the role, and what the agency owes by when."""
     role, person = members.role_of(held), held.person
     welcome, bare = "registration.welcome", "registration.welcome_bare"
-    lines: list[Any] = [wording.greeted(welcome, bare, person.title, person.name, role=role)]
+    lines: list[Any] = [wording.greeting(welcome, bare, person.title, person.name, role=role)]
     owed: list[View] = []
     if held.agency:
         owed = await obligations.owed_by(session, held.agency.id)

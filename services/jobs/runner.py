@@ -1,7 +1,7 @@
 """The kinds of long work, and how one is done in a child process: parameters in by standard input, a result out as
 JSON.
 
-Only here may docx, openpyxl, XlsxWriter and typst be imported: 40 MB that the bot itself need not carry.
+Only here may openpyxl, XlsxWriter, lxml and typst be imported: 30 MB that the bot itself need not carry.
 """
 
 import json

@@ -36,7 +36,7 @@ async def change_deadline(
     """
     resolution = await context.session.get_one(Resolution, resolution_id)
     audit.record(context, "deadline", "resolution", resolution_id, before=resolution.deadline)
-    resolution.deadline, resolution.due = dict(deadline), periods.day(deadline["due"])
+    resolution.deadline, resolution.due = dict(deadline), periods.parse_date(deadline["due"])
     await _changed(context, resolution)
 
 
@@ -103,7 +103,7 @@ async def realign(
     due = resolution.due
     resolution.period_due = None
     if periods.kind(resolution.deadline) is Kind.RECURRING and due:
-        due = resolution.period_due = periods.following(resolution.deadline, due, max(today, due))
+        due = resolution.period_due = periods.next_due_from(resolution.deadline, due, max(today, due))
     period = periods.name(resolution.deadline, due) if due else ""
     owed = await _owed(context.session, resolution.id)
     taken = await _taken(context.session, resolution.id, period)
@@ -138,9 +138,9 @@ async def _changed(context: ActionContext, resolution: Resolution) -> None:
         await obligations.make_for(context, resolution, due, heard_on=today)
     told = T(
         "obligation.deadline_changed",
-        title=wording.named(resolution.number, ""),
+        title=wording.resolution_name(resolution.number, ""),
         text=clip(resolution.text, LONGEST),
-        due=wording.due(due, periods.kind(resolution.deadline), today),
+        due=wording.due_date(due, periods.kind(resolution.deadline), today),
     )
     await recipients.tell(context, concerned, Screen(told, obligations.TO_TASKS), group_key=f"deadline:{resolution.id}")
 

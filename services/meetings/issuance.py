@@ -163,7 +163,7 @@ async def tell_owners(
         lines: list[Text | str] = [head, ""]
         lines += welcome.summary(own) if own else []
         if helped:
-            lines.append(T("minutes.told_partner", numbers=wording.listed(sorted(set(helped)))))
+            lines.append(T("minutes.told_partner", numbers=wording.comma_separated(sorted(set(helped)))))
         screen = Screen(T("form.lines", lines=lines), obligations.TO_TASKS)
         quiet_until = recipients.awake(context.organisation, person.settings, context.now)
         rows.append(outbox.row(screen, context.now, person_id=person.id, lane=Lane.REMINDER, not_before=quiet_until))
@@ -210,7 +210,7 @@ def _counted(organisation: Organisation, resolution: Resolution, today: date) ->
 
 
 def _of(resolution: Resolution, deadline: Deadline | None) -> tuple[dict[str, Any], date | None]:
-    return (periods.stored(deadline), deadline.due) if deadline else (resolution.deadline, resolution.due)
+    return (periods.to_stored(deadline), deadline.due) if deadline else (resolution.deadline, resolution.due)
 
 
 def _past(deadline: dict[str, Any], due: date | None, today: date) -> bool:
@@ -219,7 +219,7 @@ def _past(deadline: dict[str, Any], due: date | None, today: date) -> bool:
 
 
 def _set(resolution: Resolution, deadline: Deadline) -> None:
-    resolution.deadline, resolution.due = periods.stored(deadline), deadline.due
+    resolution.deadline, resolution.due = periods.to_stored(deadline), deadline.due
     resolution.deadline_version += 1
 
 

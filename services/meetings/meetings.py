@@ -49,7 +49,7 @@ async def take_in(context: ActionContext, reading: dict[str, Any]) -> Meeting:
         body=(head["body"] or "")[:300],
         title=(head["title"] or "")[:500],
         number=head["number"],
-        held_on=periods.day(head["date"]),
+        held_on=periods.parse_date(head["date"]),
         fingerprint=reading["fingerprint"],
         source=reading["source"],
         doubts=reading["doubts"],
@@ -79,7 +79,7 @@ def _resolution(raw: dict[str, Any]) -> Resolution:
         text_fold=fold(raw["text"]),
         phrase=(raw["phrase"] or "")[:500],
         deadline=deadline,
-        due=periods.day(deadline["due"]),
+        due=periods.parse_date(deadline["due"]),
         items=[{"label": item["label"], "text": item["text"]} for item in items],
         refers=raw["refers"],
         doubts=raw["doubts"],
@@ -188,7 +188,7 @@ async def change(
 def recount(organisation: Organisation, resolution: Resolution, on: date) -> None:
     """Resolves a resolution's phrase as of another day. A doubt about it goes when it is understood now."""
     deadline = resolve(resolution.phrase, on, organisation.calendar)
-    resolution.deadline, resolution.due = periods.stored(deadline), deadline.due
+    resolution.deadline, resolution.due = periods.to_stored(deadline), deadline.due
     if deadline.kind is Kind.UNKNOWN and resolution.state is ResolutionState.ACCEPTED:
         resolution.state = ResolutionState.READ
     if not deadline.reason:

@@ -1,11 +1,11 @@
-"""Reading minutes as a piece of long work. Imported only where such work runs: it opens Word files."""
+"""Read minutes as a piece of long work. Imported only where such work runs: it opens Word files."""
 
 import hashlib
 from typing import Any
 
 from domain.dates.jalali import format_machine
 from domain.dates.working_days import Calendar
-from domain.deadlines.periods import stored
+from domain.deadlines.periods import to_stored
 from domain.minutes import Document, Doubt, Reading, Resolution, Unreadable
 from domain.minutes import read as understand
 from domain.persian.text import fold
@@ -16,7 +16,7 @@ from services.organisation import Store
 
 
 def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
-    """Reads ``{hash, name}``, a file, or ``{text}``, what was pasted; ``calendar`` is the organisation's.
+    """Read ``{hash, name}``, a file, or ``{text}``, pasted words; ``calendar`` is the organisation's.
 
     Returns ``{fingerprint, source, meeting, resolutions, duties, doubts}``: ``source`` is the file, and the rest as
     ``Reading.to_json``, with each doubt as ``{code, params}`` and each deadline as its row keeps it. Raises Refused for
@@ -58,7 +58,7 @@ def _resolution(resolution: Resolution) -> dict[str, Any]:
         **resolution.to_json(),
         "partners": list(resolution.partners),
         "phrase": resolution.phrase,
-        "deadline": stored(resolution.deadline),
+        "deadline": to_stored(resolution.deadline),
         "doubts": [_doubt(doubt) for doubt in resolution.doubts],
     }
 

@@ -5,12 +5,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T
 from domain.minutes.owners.actors import actors_of
+from domain.persian.search import Named
 from domain.persian.text import fold
 from models.meetings import OWED, Obligation, Owner, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies, name_matching
-from services.directory.agencies import Named
 from services.directory.name_matching import Kind, Known
 from services.errors import Refused
 from services.meetings import issuance, resolutions
@@ -24,7 +24,7 @@ GROUPS_FROM = 1_000_000_000
 
 async def listed(session: AsyncSession, search: str) -> list[Named]:
     """Agencies and then groups that a search finds, for a question that either may answer."""
-    groups = [(GROUPS_FROM + number, name) for number, name in await agencies.groups(session, search)]
+    groups = [Named(GROUPS_FROM + number, name) for number, name in await agencies.groups(session, search)]
     return [*groups, *await agencies.browse(session, search)]
 
 
@@ -122,7 +122,7 @@ async def _follow(context: ActionContext, resolution: Resolution) -> None:
     """Whoever answers for a binding resolution now owes it, whoever did and does not any more owes it no longer."""
     matcher = await name_matching.load(context.session, context.organisation)
     for owner in resolution.owners:
-        if not name_matching.settled(owner):
+        if not name_matching.linked(owner):
             await resolutions.settle(context, owner, matcher)
     resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
     await context.session.flush()
@@ -145,7 +145,7 @@ async def _follow(context: ActionContext, resolution: Resolution) -> None:
 def _new(resolution: Resolution, owner: Owner, name: str) -> None:
     for other in resolution.owners:
         same = (other.agency_id, other.group_id) == (owner.agency_id, owner.group_id)
-        if other.item == owner.item and same and (name_matching.settled(owner) or fold(other.name) == fold(name)):
+        if other.item == owner.item and same and (name_matching.linked(owner) or fold(other.name) == fold(name)):
             raise Refused("reading.owner_there", name=name)
 
 

@@ -78,7 +78,7 @@ async def accept(context: ActionContext, resolution: Resolution, matcher: Matche
         if guess := matcher.unsure(owner):
             raise Refused("reading.owner_first", name=owner.name, guess=guess.name)
     for owner in resolution.owners:
-        if not name_matching.settled(owner):
+        if not name_matching.linked(owner):
             await settle(context, owner, matcher)
     resolution.state = ResolutionState.ACCEPTED
     resolution.doubts = []
@@ -99,7 +99,7 @@ async def settle(context: ActionContext, owner: Owner, matcher: Matcher) -> None
 
 def unsettle(resolution: Resolution) -> None:
     """An accepted resolution that got an owner who is only a name waits to be accepted again."""
-    if resolution.state is ResolutionState.ACCEPTED and not all(map(name_matching.settled, resolution.owners)):
+    if resolution.state is ResolutionState.ACCEPTED and not all(map(name_matching.linked, resolution.owners)):
         resolution.state = ResolutionState.READ
 
 
@@ -166,7 +166,7 @@ async def set_deadline(
     """Another deadline. Owners of a binding resolution are told and reminded by it from now on."""
     resolution.phrase = phrase[:500]
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("deadline")]
-    kept = periods.stored(deadline)
+    kept = periods.to_stored(deadline)
     if resolution.state is ResolutionState.ACTIVE:
         await deadline_changes.change_deadline(context, resolution.id, kept)
         return
@@ -247,7 +247,7 @@ async def add(context: ActionContext, meeting: Meeting, text: str, phrase: str, 
         text=text,
         text_fold=fold(text),
         phrase=phrase[:500],
-        deadline=periods.stored(deadline),
+        deadline=periods.to_stored(deadline),
         due=deadline.due,
     )
     context.session.add(resolution)
@@ -286,7 +286,7 @@ def _undecided(resolution: Resolution) -> None:
 
 def _who(owner: Owner) -> tuple[int | None, int | None, str]:
     """What tells an owner from another, of whichever sub-item."""
-    return owner.agency_id, owner.group_id, "" if name_matching.settled(owner) else fold(owner.name)
+    return owner.agency_id, owner.group_id, "" if name_matching.linked(owner) else fold(owner.name)
 
 
 def _copy(owner: Owner) -> Owner:

@@ -1,4 +1,4 @@
-"""A corrected sheet beside what is kept: the wrong cells by name, the differences, and taking them over."""
+"""Compare a corrected sheet with the resolutions under review, and take its differences over."""
 
 import re
 from collections.abc import Sequence
@@ -17,6 +17,7 @@ from services.context import ActionContext
 from services.directory import name_matching
 from services.errors import Refused
 from services.meetings import meetings, owner_changes, resolutions
+from services.meetings.review_columns import cell
 from services.organisation import Organisation
 
 MOST_NUMBER = 10_000
@@ -38,8 +39,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What a sheet would change: ``changed`` are rows with the names of their changed columns, ``gone`` those that it
-    lacks.
+    """The differences of a sheet.
+
+    ``problems`` name its wrong cells, ``changed`` are rows with the names of their changed columns, ``gone`` the
+    resolutions that it lacks.
     """
 
     problems: tuple[Text, ...]
@@ -66,7 +69,7 @@ async def compare(
     for line in lines:
         code = int(line["code"]) if line["code"].isdecimal() else 0
         if line["code"] and (code not in kept or code in seen):
-            problems.append(T("sheet.problem.code", cell=f"G{line['row']}"))
+            problems.append(T("sheet.problem.code", cell=cell("code", line["row"])))
             continue
         seen.add(code)
         row, wrong = _row(organisation, line, kept.get(code), on, last)
@@ -82,14 +85,14 @@ def _row(
 ) -> tuple[Row | None, list[Text]]:
     where, wrong = line["row"], []
     if not line["text"]:
-        wrong.append(T("sheet.problem.text", cell=f"B{where}"))
+        wrong.append(T("sheet.problem.text", cell=cell("text", where)))
     if line["number"] and not (line["number"].isdecimal() and 0 < int(line["number"]) < MOST_NUMBER):
-        wrong.append(T("sheet.problem.number", cell=f"A{where}", said=line["number"]))
+        wrong.append(T("sheet.problem.number", cell=cell("number", where), said=line["number"]))
     deadline = resolve(line["phrase"] or "-", on, organisation.calendar)
     same_phrase = kept is not None and fold(kept.phrase) == fold(line["phrase"])
     if deadline.kind is Kind.UNKNOWN and not same_phrase:
         said = line["phrase"]
-        wrong.append(T("sheet.problem.phrase", cell=f"D{where}", said=said, reason=deadline.reason or ""))
+        wrong.append(T("sheet.problem.phrase", cell=cell("phrase", where), said=said, reason=deadline.reason or ""))
     if wrong:
         return None, wrong
     number = int(line["number"]) if line["number"] else kept.number if kept else last + 1
@@ -114,7 +117,7 @@ def _differs(row: Row) -> tuple[str, ...]:
 
 
 async def take(context: ActionContext, meeting: Meeting, comparison: Comparison) -> None:
-    """Takes the differences over. Raises Refused when something in the sheet is wrong."""
+    """Take the differences over. Raises Refused when something in the sheet is wrong."""
     if comparison.problems:
         raise Refused("sheet.wrong")
     matcher = await name_matching.load(context.session, context.organisation)
@@ -140,7 +143,7 @@ async def _set_owners(
     lines: Sequence[str],
     matcher: name_matching.Matcher,
 ) -> None:
-    """The owners of a cell; those that stay keep what they are settled to."""
+    """Set the owners of a cell; those that stay keep what they are linked to."""
     before = {fold(owner_words(owner)): owner for owner in resolution.owners}
     labels = {item["label"] for item in resolution.items}
     wanted: list[Owner] = []

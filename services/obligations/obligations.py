@@ -65,7 +65,7 @@ class View:
     def title(self, among: Iterable["View"] = ()) -> Text:
         """«مصوبهٔ ۳، بند الف»; on a screen ``among`` those of several meetings it says also of which meeting."""
         several = len({(other.meeting, other.meeting_number) for other in among}) > 1
-        return wording.named(self.number, self.item, self.meeting_number if several else None)
+        return wording.resolution_name(self.number, self.item, self.meeting_number if several else None)
 
 
 class Offer(NamedTuple):
@@ -129,6 +129,30 @@ async def views(session: AsyncSession, *conditions: Any) -> list[View]:
     return [view(row) for row in rows]
 
 
+def view_of(obligation: Obligation) -> View:
+    """An obligation that is loaded with its resolution, meeting and agency, as screens know it."""
+    resolution = obligation.resolution
+    return View(
+        id=obligation.id,
+        version=obligation.version,
+        agency_id=obligation.agency_id,
+        agency=obligation.agency.name,
+        resolution_id=resolution.id,
+        number=resolution.number,
+        item=obligation.item,
+        text=asked(resolution.text, resolution.items, obligation.item),
+        kind=periods.kind(resolution.deadline),
+        due=obligation.due,
+        period=obligation.period,
+        state=obligation.state,
+        assignee_id=obligation.assignee_id,
+        meeting=resolution.meeting.title,
+        meeting_number=resolution.meeting.number,
+        reminded_on=obligation.reminded_on,
+        answered_at=obligation.answered_at,
+    )
+
+
 def view(row: Sequence[Any]) -> View:
     """A row of ``VIEW_COLUMNS`` as screens know it."""
     (number_of, version, agency_id, agency, resolution_id, number, item, text, items, deadline, *rest) = row
@@ -155,7 +179,7 @@ async def make(context: ActionContext, resolution_id: int) -> list[int]:
     today = context.today
     due = resolution.due
     if periods.kind(resolution.deadline) is Kind.RECURRING and due:
-        due = resolution.period_due = periods.following(resolution.deadline, due, max(today, due))
+        due = resolution.period_due = periods.next_due_from(resolution.deadline, due, max(today, due))
         if due is None:
             return []
     return await make_for(context, resolution, due, heard_on=today)
@@ -255,7 +279,7 @@ def planned(
     """When the owner of an obligation that is owed is reminded next: by its due date, or monthly if continuous."""
     local = now.astimezone(organisation.zone)
     if due:
-        return reminder_plan.plan(
+        return reminder_plan.next_reminder(
             due,
             organisation.calendar,
             organisation.reminder_settings,
@@ -265,8 +289,8 @@ def planned(
         )
     if periods.kind(deadline) is not Kind.CONTINUOUS or not check_in:
         return None
-    asked = reminder_plan.plan_check_in(organisation.calendar, organisation.reminder_settings, local)
-    until = periods.day(deadline.get("until"))
+    asked = reminder_plan.next_check_in(organisation.calendar, organisation.reminder_settings, local)
+    until = periods.parse_date(deadline.get("until"))
     return None if until and asked.date() > until else asked
 
 

@@ -43,7 +43,7 @@ async def _begin_next(context: ActionContext, resolution_id: int, today: date) -
     )
     if resolution is None or resolution.due is None or resolution.period_due is None:
         return Made()
-    resolution.period_due = periods.following(
+    resolution.period_due = periods.next_due_from(
         resolution.deadline, resolution.due, resolution.period_due + timedelta(days=1)
     )
     if resolution.period_due is None:

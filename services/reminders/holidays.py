@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.dates import jalali
-from domain.dates.working_days import Calendar, Holiday, Weekend, seed
+from domain.dates.working_days import Calendar, Holiday, Weekend, official_holidays
 from models.database import Database
 from models.meetings import Obligation
 from models.organisation import Fact
@@ -31,7 +31,10 @@ async def ensure_seeded(session: AsyncSession) -> int:
     """Fills an empty table with the official days off. Returns how many days that were."""
     if await session.scalar(select(func.count()).select_from(HolidayRow)):
         return 0
-    rows = [{"day": day.date, "name": day.name.replace("؛", "، "), "estimated": day.estimated} for day in seed()]
+    rows = [
+        {"day": day.date, "name": day.name.replace("؛", "، "), "estimated": day.estimated}
+        for day in official_holidays()
+    ]
     await session.execute(insert(HolidayRow), rows)
     return len(rows)
 

@@ -59,7 +59,7 @@ def screen(day_list: Digest, today: date) -> Screen:
     dated = sorted((view for view in day_list.own if view.kind is not Kind.CONTINUOUS), key=_urgency)
     helping = _shared(day_list.helping)
     person = day_list.person
-    greeting = wording.greeted("reminder.greeting", "reminder.greeting_bare", person.title, person.name)
+    greeting = wording.greeting("reminder.greeting", "reminder.greeting_bare", person.title, person.name)
     waiting = T("reminder.waiting", greeting=greeting)
     if not dated and not helping:
         return checkin_message.screen([checkin_message.Question(view) for view in continuous], waiting)
@@ -87,7 +87,7 @@ def _shared(helping: Sequence[View]) -> list[list[View]]:
 def _helped(owing: Sequence[View], today: date) -> Text:
     first = owing[0]
     agency = clip(first.agency, LONGEST)
-    title, due = first.title(), wording.due(first.due, first.kind, today)
+    title, due = first.title(), wording.due_date(first.due, first.kind, today)
     who = T("reminder.and_others", agency=agency, count=len(owing) - 1) if len(owing) > 1 else agency
     return T("reminder.row_helping", title=title, due=due, agency=who, text=clip(first.text, LONGEST))
 
@@ -107,7 +107,7 @@ def _list(dated: Sequence[View], today: date) -> list[Text | str]:
             T(
                 "reminder.row_returned" if view.state is ObligationState.RETURNED else "reminder.row",
                 title=view.title(dated),
-                due=wording.due(view.due, view.kind, today),
+                due=wording.due_date(view.due, view.kind, today),
                 text=clip(view.text, LONGEST),
             )
         )

@@ -1,5 +1,6 @@
-"""The monthly question about continuous resolutions: who is asked what, and what was said."""
+"""The monthly check-in on continuous resolutions: the questions to an agency and its answers."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import and_, false, or_, select, true, update
@@ -22,8 +23,8 @@ FORM = "checkin"
 
 
 async def questions(context: ActionContext, member: Member) -> list[Question]:
-    """What the agencies that a member answers for are asked this month, answered or not."""
-    mine = {held.agency_id for held in member.memberships if held.role in ANSWERING}
+    """This month's questions to the agencies that a member answers for, answered or not."""
+    mine = {membership.agency_id for membership in member.memberships if membership.role in ANSWERING}
     open_ones = await obligations.views(
         context.session,
         or_(Obligation.agency_id.in_(mine), and_(Agency.secretariat, true() if member.secretary else false())),
@@ -32,23 +33,12 @@ async def questions(context: ActionContext, member: Member) -> list[Question]:
         Resolution.check_in.is_(True),
     )
     views = [view for view in open_ones if view.kind is Kind.CONTINUOUS]
-    rows = await context.session.execute(
-        select(Submission.obligation_id, Submission.kind, Submission.answers)
-        .where(
-            Submission.obligation_id.in_([view.id for view in views]),
-            Submission.sent_at >= _month_start(context.organisation, context.now),
-        )
-        .order_by(Submission.id)
-    )
-    latest = {
-        obligation_id: Status(answers["status"]) if kind is SubmissionKind.CHECK_IN else Status.REPORTED
-        for obligation_id, kind, answers in rows
-    }
+    latest = await _latest(context, [view.id for view in views])
     return [Question(view, latest.get(view.id)) for view in views]
 
 
 async def answer(context: ActionContext, member: Member, obligation_id: int, status: Status) -> None:
-    """Keeps a tap as this month's answer; another one in the same month takes its place, the same one changes nothing.
+    """Store a tap as this month's answer; another one in the same month takes its place, the same one changes nothing.
 
     That work goes on needs no review; that it stopped waits for the secretariat's.
     Raises Refused when the obligation is not the member's to answer, or is open no more.
@@ -58,8 +48,7 @@ async def answer(context: ActionContext, member: Member, obligation_id: int, sta
         raise Refused("checkin.closed")
     if not await task.may_answer(context.session, member, obligation.agency_id):
         raise Refused("common.not_yours")
-    known = await questions(context, member)
-    if status in {question.status for question in known if question.view.id == obligation_id}:
+    if (await _latest(context, [obligation_id])).get(obligation_id) is status:
         return
     await context.session.execute(
         update(Submission)
@@ -86,6 +75,22 @@ async def answer(context: ActionContext, member: Member, obligation_id: int, sta
     await unsent_reminders.refresh(context, [obligation])
     if status is Status.STOPPED:
         await notices.tell_secretaries(context, notices.Kind.REPORTS)
+
+
+async def _latest(context: ActionContext, obligation_ids: Collection[int]) -> dict[int, Status]:
+    """This month's last answer to each of some obligations; one without an answer is not among the keys."""
+    rows = await context.session.execute(
+        select(Submission.obligation_id, Submission.kind, Submission.answers)
+        .where(
+            Submission.obligation_id.in_(obligation_ids),
+            Submission.sent_at >= _month_start(context.organisation, context.now),
+        )
+        .order_by(Submission.id)
+    )
+    return {
+        obligation_id: Status(answers["status"]) if kind is SubmissionKind.CHECK_IN else Status.REPORTED
+        for obligation_id, kind, answers in rows
+    }
 
 
 def _month_start(organisation: Organisation, now: datetime) -> datetime:

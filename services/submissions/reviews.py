@@ -1,15 +1,16 @@
-"""The secretariat's review of what was sent: accepted, or returned with words. The first verdict holds."""
+"""The secretariat's review of submissions: accept them, or return them with words. The first verdict holds."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import ANSWERING, Member
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.meetings import ObligationState, Submission, SubmissionKind, Verdict
+from models.people import Person
 from services import audit
 from services.context import ActionContext
 from services.directory import members
-from services.errors import Refused
+from services.errors import AlreadyDecided
 from services.messaging import buttons, notices
 from services.obligations import transitions
 from services.reminders import unsent_reminders
@@ -17,17 +18,44 @@ from services.submissions import submissions
 from texts import wording
 
 
+class AlreadyReviewed(AlreadyDecided):
+    """The submission has a verdict already, or a correction took its place."""
+
+    def __init__(self, submission: Submission) -> None:
+        super().__init__(
+            "review.decided_before",
+            state=submission.verdict,
+            by=submission.reviewed_by,
+            at=submission.reviewed_at,
+        )
+        self.submission = submission
+
+
 async def next_waiting(session: AsyncSession, after: int = 0) -> Submission | None:
     """The oldest submission that waits for a verdict, past the one left for later; from the start when none is past
     it.
     """
-    waiting = select(Submission.id).where(Submission.verdict == Verdict.WAITING).order_by(Submission.id).limit(1)
-    found = await session.scalar(waiting.where(Submission.id > after)) or await session.scalar(waiting)
-    return await submissions.one(session, found) if found else None
+    oldest = select(func.min(Submission.id)).where(Submission.verdict == Verdict.WAITING).correlate(None)
+    past = oldest.where(Submission.id > after)
+    found: Submission | None = await session.scalar(
+        submissions.whole().where(Submission.id == func.coalesce(past.scalar_subquery(), oldest.scalar_subquery()))
+    )
+    return found
+
+
+async def waiting(session: AsyncSession, submission_id: int) -> Submission:
+    """A submission that waits for its verdict, locked until the transaction ends.
+
+    Raises AlreadyReviewed when it waits no more, Refused when there is none.
+    """
+    submission = await submissions.one(session, submission_id, lock=True)
+    if submission.verdict is not Verdict.WAITING:
+        raise AlreadyReviewed(submission)
+    return submission
 
 
 async def accept(context: ActionContext, reviewer: Member, submission_id: int) -> Submission:
-    """Accepts a submission; its sender is told. Raises Refused when it has a verdict already."""
+    """Accept a submission; its sender is told. Raises AlreadyReviewed."""
     submission = await _decide(context, submission_id, Verdict.ACCEPTED, "", reviewer)
     obligation = submission.obligation
     if not submission.supplement:
@@ -42,9 +70,9 @@ async def accept(context: ActionContext, reviewer: Member, submission_id: int) -
 
 
 async def give_back(context: ActionContext, reviewer: Member, submission_id: int, words: str) -> Submission:
-    """Returns a submission with words: the obligation is owed again and its sender is told.
+    """Return a submission with words: the obligation is owed again and its sender is told.
 
-    A returned supplement leaves the obligation as it is. Raises Refused when the submission has a verdict already.
+    A returned supplement leaves the obligation as it is. Raises AlreadyReviewed.
     """
     submission = await _decide(context, submission_id, Verdict.RETURNED, words, reviewer)
     if not submission.supplement:
@@ -62,15 +90,9 @@ async def give_back(context: ActionContext, reviewer: Member, submission_id: int
 async def _decide(
     context: ActionContext, submission_id: int, verdict: Verdict, words: str, reviewer: Member
 ) -> Submission:
-    held = await context.session.scalar(
-        select(Submission)
-        .where(Submission.id == submission_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    if held is None or held.verdict is not Verdict.WAITING:
-        raise Refused("review.decided_before")
-    submission = await submissions.one(context.session, submission_id)
+    submission = await waiting(context.session, submission_id)
+    # Loaded before anything is written, so that all of it goes in one statement.
+    submission.reviewer = await context.session.get_one(Person, reviewer.person_id)
     submission.verdict, submission.words = verdict, words
     submission.reviewed_at, submission.reviewed_by = context.now, reviewer.person_id
     submission.version += 1
@@ -82,16 +104,16 @@ def _told(key: str, submission: Submission, **params: str) -> Text:
     obligation = submission.obligation
     return T(
         key,
-        what=wording.numbered(submission.kind, submission.id),
-        title=wording.named(obligation.resolution.number, obligation.item),
+        what=wording.submission_name(submission.kind, submission.id),
+        title=wording.resolution_name(obligation.resolution.number, obligation.item),
         **params,
     )
 
 
 async def _tell(context: ActionContext, submission: Submission, screen: Screen) -> None:
-    """To the sender; to all who answer for the agency when the secretariat entered it, or when the sender has left."""
-    held = await members.of_agency(context.session, submission.obligation.agency_id)
-    people = {one.person_id: None for one in held if one.role in ANSWERING}
+    """Tell the sender; or all who answer for the agency, when the secretariat entered it or the sender has left."""
+    memberships = await members.of_agency(context.session, submission.obligation.agency_id)
+    people = {one.person_id: None for one in memberships if one.role in ANSWERING}
     if submission.channel == submissions.CHAT and submission.person_id in people:
         people = {submission.person_id: None}
     for person_id in people:

@@ -1,4 +1,4 @@
-"""Answers to obligations: the first one answers, later ones add to it, a correction is a new row; none is ever lost."""
+"""Answers to obligations: the first one answers, later ones add to it, a correction is a new row; none is lost."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.access.member import Member
-from domain.chat.screens import Button, Personal, Screen, T, Tap
+from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.engine import Form
 from models.conversations import Draft
 from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
-from models.people import Person
 from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import notices
@@ -32,12 +31,12 @@ CHAT = "chat"
 """The channel of what people send themselves."""
 
 RECENT = 30
-"""How many of a person's latest submissions an edited message is looked for in."""
+"""The number of a person's latest submissions among which an edited message is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is sent: a filled form. ``replaces`` is the id of the submission that it corrects, 0 for none.
+    """A filled form on its way to be stored. ``replaces`` is the id of the submission that it corrects, 0 for none.
 
     ``channel`` is how it came to the secretariat when a secretary enters it on the agency's behalf.
     """
@@ -51,7 +50,7 @@ class Answer:
 
 
 async def send(context: ActionContext, member: Member, obligation_id: int, answer: Answer) -> Submission:
-    """Stores an answer; the first one answers the obligation, one that comes later adds to it.
+    """Store an answer; the first one answers the obligation, one that comes later adds to it.
 
     Colleagues who have a draft of their own are told, and so are the secretaries.
     Raises Refused when the member does not answer for the agency.
@@ -64,7 +63,7 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
     first = corrects or obligation.state in OWED
     answers = dict(answer.answers)
     submission = Submission(
-        obligation_id=obligation.id,
+        obligation=obligation,
         person_id=member.person_id,
         kind=answer.kind,
         form=answer.form.name,
@@ -88,9 +87,15 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
     return submission
 
 
-async def one(session: AsyncSession, submission_id: int) -> Submission:
-    """A submission with its obligation, resolution and agency. Raises Refused when there is none."""
-    found = await session.scalar(_whole().where(Submission.id == submission_id))
+async def one(session: AsyncSession, submission_id: int, *, lock: bool = False) -> Submission:
+    """A submission as ``whole`` loads it. ``lock`` holds it until the transaction ends, as it stands now.
+
+    Raises Refused when there is none.
+    """
+    query = whole().where(Submission.id == submission_id)
+    if lock:
+        query = query.with_for_update(of=Submission).execution_options(populate_existing=True)
+    found: Submission | None = await session.scalar(query)
     if found is None:
         raise Refused("common.stale")
     return found
@@ -114,7 +119,7 @@ async def of_agency(session: AsyncSession, agency_id: int, offset: int, limit: i
         .where(mine)
     )
     rows = await session.scalars(
-        _whole().join(Submission.obligation).where(mine).order_by(Submission.id.desc()).offset(offset).limit(limit)
+        whole().join(Submission.obligation).where(mine).order_by(Submission.id.desc()).offset(offset).limit(limit)
     )
     return rows.all(), total or 0
 
@@ -127,28 +132,21 @@ async def sent_with(session: AsyncSession, person_id: int, source: str) -> Submi
     return next((row for row in rows if any(source in ids for ids in row.sources.values())), None)
 
 
-async def names(session: AsyncSession, submission: Submission) -> dict[int, Personal]:
-    """By id the titles and names of who sent an answer and who reviewed it."""
-    rows = await session.execute(
-        select(Person.id, Person.title, Person.name).where(
-            Person.id.in_({submission.person_id, submission.reviewed_by})
-        )
-    )
-    return {number: wording.called(title, name) for number, title, name in rows}
-
-
-def _whole() -> Select[Submission]:
+def whole() -> Select[Submission]:
+    """Submissions with their obligation, resolution, meeting, agency, sender and reviewer."""
     return select(Submission).options(
+        joinedload(Submission.person),
+        joinedload(Submission.reviewer),
         joinedload(Submission.obligation).joinedload(Obligation.resolution).joinedload(Resolution.meeting),
         joinedload(Submission.obligation).joinedload(Obligation.agency),
     )
 
 
 async def _locked(session: AsyncSession, obligation_id: int) -> Obligation:
-    """The obligation, held until the round ends, so that of answers sent at once exactly one is the first."""
+    """The obligation, locked until the transaction ends, so that of answers sent at once exactly one is the first."""
     found = await session.scalar(
         select(Obligation)
-        .options(joinedload(Obligation.resolution))
+        .options(joinedload(Obligation.resolution), joinedload(Obligation.agency))
         .where(Obligation.id == obligation_id)
         .with_for_update(of=Obligation)
         .execution_options(populate_existing=True)
@@ -159,7 +157,7 @@ async def _locked(session: AsyncSession, obligation_id: int) -> Obligation:
 
 
 async def _replaced(session: AsyncSession, obligation: Obligation, submission_id: int) -> bool:
-    """Takes a submission that nobody has reviewed yet out of the review, for the sake of its correction."""
+    """Take a submission that nobody has reviewed yet out of the review, for the sake of its correction."""
     before = await session.get(Submission, submission_id) if submission_id else None
     if before is None or before.obligation_id != obligation.id or before.verdict is not Verdict.WAITING:
         return False
@@ -174,8 +172,10 @@ async def _tell_drafters(context: ActionContext, obligation: Obligation, sender:
             Draft.subject == str(obligation.id), Draft.form.in_(DRAFTED), Draft.person_id != sender.person_id
         )
     )
-    name = wording.colleague(sender.title, sender.name)
-    words = T("answer.colleague_sent", title=wording.named(obligation.resolution.number, obligation.item), name=name)
+    name = wording.colleague_name(sender.title, sender.name)
+    words = T(
+        "answer.colleague_sent", title=wording.resolution_name(obligation.resolution.number, obligation.item), name=name
+    )
     for draft in rows:
         resume = Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
         drop = Button(T("form.drop"), Tap("f", draft.id, 0, "drop"))

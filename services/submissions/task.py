@@ -1,4 +1,4 @@
-"""An obligation as the people who answer it see it: read, and handed to a colleague."""
+"""One obligation for the people who answer it: read it, hand it to a colleague."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,16 +6,18 @@ from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
 
 from domain.access import permissions
 from domain.access.member import ANSWERING, Member
 from domain.chat.screens import Personal, Screen
+from domain.persian.search import Named, matching
 from models.agencies import Agency
 from models.meetings import OWED, Obligation, ObligationState, Resolution, Submission, SubmissionKind
 from models.people import Membership, Person
 from services import audit
 from services.context import ActionContext
-from services.directory import agencies, members
+from services.directory import members
 from services.errors import Refused
 from services.messaging import notices
 from services.obligations import obligations, responsibility
@@ -40,27 +42,33 @@ class Task:
 
     @property
     def owed(self) -> bool:
-        """Whether it still waits for an answer."""
+        """True while it waits for an answer."""
         return self.view.state in OWED
 
     @property
     def returned(self) -> bool:
-        """Whether its answer came back to be corrected."""
+        """True when its answer came back to be corrected."""
         return self.view.state is ObligationState.RETURNED
 
 
 async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task:
     """The obligation, for whoever may read it. Raises Refused for others, and when there is none."""
-    found = await obligations.views(session, Obligation.id == obligation_id)
-    if not found:
+    obligation: Obligation | None = await session.scalar(
+        select(Obligation)
+        .options(
+            joinedload(Obligation.resolution).joinedload(Resolution.meeting),
+            joinedload(Obligation.agency),
+        )
+        .where(Obligation.id == obligation_id)
+    )
+    if obligation is None:
         raise Refused("common.stale")
-    view = found[0]
+    view, resolution = obligations.view_of(obligation), obligation.resolution
     helps = False
     if not permissions.sees_agency(member, view.agency_id):
         helps = (view.resolution_id, view.item) in await responsibility.helped_by(session, _agencies(member))
         if not helps:
             raise Refused("common.not_yours")
-    resolution = await session.get_one(Resolution, view.resolution_id)
     answer = await session.scalar(
         select(Submission)
         .where(
@@ -80,47 +88,46 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
 
 
 async def may_answer(session: AsyncSession, member: Member, agency_id: int) -> bool:
-    """Whether a member answers for an agency by themselves; for the secretariat its secretaries do."""
+    """Tell whether a member answers for an agency by themselves; for the secretariat its secretaries do."""
     if permissions.answers_for(member, agency_id):
         return True
     return member.secretary and (await session.get_one(Agency, agency_id)).secretariat
 
 
-async def agency_of(session: AsyncSession, member: Member) -> tuple[int, str] | None:
-    """(id, name) of the agency whose obligations are a member's: the active one, a secretary's is the secretariat."""
+async def agency_of(session: AsyncSession, member: Member) -> Named | None:
+    """The agency whose obligations are a member's: the active one, a secretary's is the secretariat."""
     if member.active and member.active.agency_id:
-        return member.active.agency_id, member.active.agency
+        return Named(member.active.agency_id, member.active.agency)
     if not member.secretary:
         return None
     row = await session.execute(select(Agency.id, Agency.name).where(Agency.secretariat.is_(True)).limit(1))
     found = row.first()
-    return (found[0], found[1]) if found else None
+    return Named(found.id, found.name) if found else None
 
 
 async def helped(session: AsyncSession, member: Member) -> list[View]:
-    """What others owe and a member's agencies help with: overdue first, those without a due date last."""
+    """Others' open obligations that a member's agencies help with: overdue first, those without a due date last."""
     agencies = _agencies(member)
     own = await agency_of(session, member)
-    return await obligations.helped_by(session, {*agencies, own[0]} if own else agencies)
+    return await obligations.helped_by(session, {*agencies, own.id} if own else agencies)
 
 
 def _agencies(member: Member) -> set[int]:
-    return {held.agency_id for held in member.of_agency if held.agency_id}
+    return {membership.agency_id for membership in member.of_agency if membership.agency_id}
 
 
-async def owing(session: AsyncSession, search: str) -> list[tuple[int, str]]:
-    """(id, name) of the agencies that owe something and that a search finds."""
+async def owing(session: AsyncSession, search: str) -> list[Named]:
+    """The agencies that owe something and that a search finds."""
     owes = select(Obligation.agency_id).where(Obligation.state.in_(OWED))
     rows = await session.execute(select(Agency.id, Agency.name, Agency.aliases).where(Agency.id.in_(owes)))
-    return agencies.matching(rows, search)
+    return matching(rows, search)
 
 
-async def colleagues(session: AsyncSession, member: Member, obligation_id: int) -> list[tuple[int, str]]:
-    """(person, name) of the others who answer for the obligation's agency."""
-    task = await get(session, member, obligation_id)
-    held = await members.of_agency(session, task.view.agency_id)
-    others = {one.person_id: members.called(one.person) for one in held if one.role in ANSWERING}
-    return [(number, str(name.words)) for number, name in others.items() if number != member.person_id]
+async def colleagues(session: AsyncSession, member: Member, task: Task) -> list[Named]:
+    """The others who answer for an obligation's agency, by person."""
+    memberships = await members.of_agency(session, task.view.agency_id)
+    others = {one.person_id: members.called(one.person) for one in memberships if one.role in ANSWERING}
+    return [Named(number, str(name.words)) for number, name in others.items() if number != member.person_id]
 
 
 async def hand(
@@ -130,8 +137,7 @@ async def hand(
     to_id: int,
     screen: Screen,
 ) -> Membership:
-    """Puts an obligation into the hands of a colleague, who is told by ``screen`` and from then on reminded of it
-    alone.
+    """Hand an obligation to a colleague, who is told by ``screen`` and from then on reminded of it alone.
 
     Raises Refused when the member may not answer it, when it is answered, or when the other is no colleague.
     """
@@ -140,8 +146,8 @@ async def hand(
         raise Refused("common.not_yours")
     if obligation.state not in OWED:
         raise Refused("answer.settled")
-    held = await members.of_agency(context.session, obligation.agency_id)
-    to = next((one for one in held if one.person_id == to_id and one.role in ANSWERING), None)
+    memberships = await members.of_agency(context.session, obligation.agency_id)
+    to = next((one for one in memberships if one.person_id == to_id and one.role in ANSWERING), None)
     if to is None:
         raise Refused("members.not_a_colleague")
     obligation.assignee_id = to_id

@@ -83,7 +83,7 @@ class Killer:
         """Its first call of the platform is the sign of life."""
         calls = self._town.world.transcript
         seen = len(calls)
-        working = asyncio.create_task(self._town.world.settled(lambda: len(calls) > seen, LONGEST_LIFE))
+        working = asyncio.create_task(self._town.world.wait_until(lambda: len(calls) > seen, LONGEST_LIFE))
         ended = asyncio.create_task(child.wait())
         await asyncio.wait((working, ended), return_when=asyncio.FIRST_COMPLETED)
         ended.cancel()

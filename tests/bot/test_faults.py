@@ -10,7 +10,7 @@ from domain.access.member import Role
 from models.database import Database
 from models.people import Account
 from models.queues import Inbox, InboxState, Job, JobState, Lane, Outbox, OutboxState
-from sandbox.world.faults import Fault, Kind
+from sandbox.world.faults import Fault, FaultKind
 from tests.notified import notify
 from tests.town import Human, Town
 
@@ -39,14 +39,14 @@ async def test_a_chat_that_has_to_wait_holds_up_no_other(town: Town, fault: dict
     town.server.faults.add(Fault(method="sendMessage", chat_id=sara.chat.id, **fault))
     await sara.starts_saying("/tasks")
     await ali.starts_saying("/tasks")
-    await town.world.settled(lambda: MENU in ali.sees())
+    await town.world.wait_until(lambda: MENU in ali.sees())
     assert sara.sees() == ""
     await town.quiet()
     assert MENU in sara.sees()
 
 
 @pytest.mark.parametrize("kind", ["server_error", "drop", "html", "gateway"])
-async def test_what_was_not_taken_is_sent_again(town: Town, kind: Kind) -> None:
+async def test_what_was_not_taken_is_sent_again(town: Town, kind: FaultKind) -> None:
     sara = await town.representative_of(CITY)
     before = len(sara.messages())
     town.server.faults.add(Fault(kind, method="sendMessage", chat_id=sara.chat.id))
@@ -65,7 +65,7 @@ async def test_what_was_taken_without_a_word_comes_twice_at_most(town: Town) -> 
 
 
 @pytest.mark.parametrize("kind", ["blocked", "chat_not_found"])
-async def test_who_cannot_be_reached_is_marked_and_the_others_are_reminded(town: Town, kind: Kind) -> None:
+async def test_who_cannot_be_reached_is_marked_and_the_others_are_reminded(town: Town, kind: FaultKind) -> None:
     sara, ali = await town.representative_of(CITY), await town.member("علی کریمی", Role.DEPUTY, CITY)
     await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     town.server.faults.add(Fault(kind, method="sendMessage", chat_id=ali.chat.id))
@@ -142,7 +142,7 @@ async def test_a_file_that_is_too_big_is_refused_by_name_and_the_report_goes_on(
 
 
 @pytest.mark.parametrize("kind", ["server_error", "drop", "html"])
-async def test_a_file_is_fetched_again_when_its_way_broke(town: Town, kind: Kind) -> None:
+async def test_a_file_is_fetched_again_when_its_way_broke(town: Town, kind: FaultKind) -> None:
     sara = await town.representative_of(CITY)
     await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/report")
@@ -174,7 +174,7 @@ async def test_an_update_that_comes_twice_is_answered_once(town: Town) -> None:
 
 @pytest.mark.parametrize("method", ["getUpdates", None])
 @pytest.mark.parametrize("kind", ["server_error", "html"])
-async def test_updates_are_asked_for_until_they_come(town: Town, kind: Kind, method: str | None) -> None:
+async def test_updates_are_asked_for_until_they_come(town: Town, kind: FaultKind, method: str | None) -> None:
     sara = await town.representative_of(CITY)
     town.server.faults.add(Fault(kind, method=method))
     assert MENU in await sara.says("/tasks")

@@ -85,7 +85,7 @@ async def another_day_and_another(town: Town, over: asyncio.Event) -> None:
 
 async def fetched(world: World) -> None:
     """Waits until the program has taken all updates."""
-    await world.settled(lambda: not world.unconfirmed, LONGEST_LIFE)
+    await world.wait_until(lambda: not world.unconfirmed, LONGEST_LIFE)
 
 
 async def untold(town: Town) -> bool:
@@ -142,7 +142,7 @@ def planned(town: Town, due: date, start: datetime) -> list[date]:
     moment, now = start.astimezone(TEHRAN), town.clock.now()
     while True:
         last = days[-1] if days else None
-        moment = reminder_plan.plan(
+        moment = reminder_plan.next_reminder(
             due, organisation.calendar, organisation.reminder_settings, moment, reminded_on=last
         )
         if moment > now:

@@ -21,7 +21,7 @@ from domain.access.member import Role
 from domain.chat.screens import Button, File, Screen, T, Tap
 from models.people import Account, Person
 from models.queues import Operation, Outbox, OutboxState
-from sandbox.world.faults import Fault, Kind
+from sandbox.world.faults import Fault, FaultKind
 from services.messaging import outbox
 from services.queues.routing import SLICE, choose, platform_of
 from tests.bot.linked import on_both, person_id, post, words
@@ -38,7 +38,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.monitoring.health, "LONGEST_PAUSE", 0.1)
 
 
-def fail(town: Town, platform: str, kind: Kind = "html", **where: Any) -> Fault:
+def fail(town: Town, platform: str, kind: FaultKind = "html", **where: Any) -> Fault:
     fault = Fault(kind, times=where.pop("times", None), **where)
     town.server.faces[platform].faults.add(fault)
     return fault
@@ -220,7 +220,7 @@ async def test_a_change_follows_its_message_to_the_other_platform(both: Town) ->
     ("kind", "method"), [("server_error", None), ("server_error", "sendMessage"), ("revoked", None)]
 )
 async def test_thousands_that_wait_for_a_dead_platform_hold_up_no_reply_on_the_other(
-    both: Town, kind: Kind, method: str | None
+    both: Town, kind: FaultKind, method: str | None
 ) -> None:
     sara, ali = await both.representative_of(CITY), await both.member("علی کریمی", Role.DEPUTY, CITY, on="bale")
     world = both.server.faces["telegram"].world
@@ -242,11 +242,11 @@ async def test_thousands_that_wait_for_a_dead_platform_hold_up_no_reply_on_the_o
         await both.quiet()
         assert heard(f"پاسخ {place}.", ali) == [1]
     # It is tried now and then, and its thousands are left alone.
-    await both.world.settled(lambda: refused(both))
+    await both.world.wait_until(lambda: refused(both))
     assert len(refused(both)) <= AT_ONCE
     both.server.faces["telegram"].faults.clear()
     both.away.clear()
-    await both.world.settled(lambda: heard("خبر", sara) == [50], within=20)
+    await both.world.wait_until(lambda: heard("خبر", sara) == [50], within=20)
 
 
 @pytest.mark.usefixtures("_impatient")
@@ -321,7 +321,7 @@ async def test_an_answer_to_a_tap_that_no_client_shows_any_more_is_not_sent(both
     await sara.says("/start")
     fail(both, "telegram", "server_error", method="answerCallbackQuery")
     sara.starts_tapping(sara.buttons()[0])
-    await both.world.settled(lambda: not both.world.unconfirmed)
+    await both.world.wait_until(lambda: not both.world.unconfirmed)
     await until(partial(toasts, both))
     await both.clock.to("1398-07-13 18:01")
     [(state, reason)] = await toasts(both)

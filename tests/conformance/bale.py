@@ -1,4 +1,4 @@
-"""The judge of calls to Bale, where only what is certain may be used."""
+"""The judge of calls to Bale: only methods and parameters that are certain may be used."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ _ACTIONS = {"typing", "choose_sticker", "upload_photo"} | {
     f"{verb}_{what}" for verb in ("record", "upload") for what in ("video", "voice")
 }
 _UNSEEN = " \n\t*_\u2060\u200c\u200f\u2068\u2069"
-"""What nobody sees of a text when there is nothing else in it."""
+"""The characters that are invisible in a text without others."""
 
 
 def _rules(method: str, params: Mapping[str, Any]) -> Iterable[str]:
@@ -20,7 +20,7 @@ def _rules(method: str, params: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _shown(params: Mapping[str, Any], name: str) -> str:
-    """The text with all its marks: which of them Bale counts is not documented."""
+    """Return the text with all its marks: Bale does not document which of them count."""
     return str(params[name])
 
 

@@ -1,6 +1,6 @@
-"""Whether a platform's description allows a call; shares no line with the sandbox, which refuses some calls too.
+"""Judge calls by a platform's description. Shares no code with the sandbox, whose own checks could share a fault.
 
-telegram.py and bale.py have the judges of the two.
+telegram.py and bale.py hold one judge each.
 """
 
 import json
@@ -11,7 +11,7 @@ from typing import Any
 from tests.conformance.table import Field, Fields, Table
 
 PHOTO_LIMIT, FILE_LIMIT = 10 * 2**20, 50 * 2**20
-"""In bytes, the same on both platforms."""
+"""Limits in bytes, the same on both platforms."""
 COMMANDS_LIMIT = 100
 _PLAIN: dict[str, tuple[type, ...]] = {
     "Integer": (int,),
@@ -22,16 +22,18 @@ _PLAIN: dict[str, tuple[type, ...]] = {
 }
 _COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 _ATTACHED = re.compile(r"attach://(\w+)")
-"""The name of a form's field whose file belongs into a parameter."""
+"""A reference to the form field that holds a parameter's file."""
 MARKED = ("text", "caption")
-"""The parameters in which a message's marks are read."""
+"""The parameters whose text may hold marks."""
 _LOOKS = {"text", "icon_custom_emoji_id", "style"}
-"""The fields of an inline button that are not what it does."""
+"""The fields of an inline button that only affect its looks."""
 
 
 class Judge:
-    """Looks at calls by one platform's table. ``shown`` reads the marks of a text: its length counts without them;
-    ``rules`` are what the table's types can't say, each gives complaints.
+    """A judge of calls to one platform, by the table of its methods and types.
+
+    ``shown`` strips the marks of a text, for its length counts without them. ``rules`` check what the types of the
+    table cannot say; each yields complaints.
     """
 
     def __init__(
@@ -43,7 +45,7 @@ class Judge:
         self._table, self._shown, self._rules = table, shown, rules
 
     def complaints(self, method: str, params: Mapping[str, Any], form: bool = False) -> list[str]:
-        """What is wrong with a call, a sentence each; nothing for one that is right. A ``form`` has only words."""
+        """List the faults of a call, a sentence each. In a ``form`` all parameters are strings."""
         fields = self._table.methods.get(method)
         if fields is None:
             return [f"{method} is no method"]
@@ -57,7 +59,7 @@ class Judge:
         return found
 
     def _as_seen(self, params: Mapping[str, Any]) -> dict[str, Any]:
-        """A message, and the files inside it that have words of their own, with those as people see them."""
+        """Copy parameters with texts and captions, also those of an album's files, as people see them."""
         seen: dict[str, Any] = {name: self._shown(params, name) for name in MARKED if isinstance(params.get(name), str)}
         match params.get("media"):
             case dict() as file:
@@ -87,7 +89,7 @@ class Judge:
         return [f"{where} has the size {size}, not {field.low} to {field.high}"]
 
     def _of(self, kind: str, value: Any, where: str) -> list[str]:
-        """Complaints about a value as one of this kind."""
+        """List the complaints about a value if it is to be of this kind."""
         wrong = [f"{where} is no {kind}: {json.dumps(value, ensure_ascii=False)[:60]}"]
         if kind.startswith("["):
             if not isinstance(value, list):
@@ -106,7 +108,7 @@ class Judge:
 
 
 def _of_form(field: Field | None, value: Any) -> Any:
-    """The value that a form's words stand for."""
+    """Parse a form's string into the value that it stands for."""
     if field is None or not isinstance(value, str) or set(field.kinds) <= {"String", "InputFile"}:
         return value
     try:
@@ -116,7 +118,7 @@ def _of_form(field: Field | None, value: Any) -> Any:
 
 
 def _size(value: Any, in_bytes: bool) -> int:
-    """A number is its own size."""
+    """The size of a value: of a string its length, of a list its items, of a number itself."""
     if isinstance(value, str):
         return len(value.encode()) if in_bytes else units(value)
     return len(value) if isinstance(value, list) else int(value)
@@ -128,7 +130,7 @@ def units(words: str) -> int:
 
 
 def message(method: str, params: Mapping[str, Any], actions: Collection[str]) -> Iterable[str]:
-    """What both platforms say of messages in sentences only; ``actions`` are what a chat can be shown."""
+    """Check what both platforms describe in sentences only; ``actions`` are the valid chat actions."""
     for row in params.get("reply_markup", {}).get("inline_keyboard", ()):
         for button in row:
             yield from inline_button(button)
@@ -141,7 +143,7 @@ def message(method: str, params: Mapping[str, Any], actions: Collection[str]) ->
 
 
 def inline_button(button: Mapping[str, Any]) -> Iterable[str]:
-    """A button does one thing, and its link is a link."""
+    """Check an inline button: exactly one action, a label, and an address for a link."""
     if len(button.keys() - _LOOKS) != 1:
         yield f"the button {button['text']!r} does not do one thing"
     if not button["text"].strip():
@@ -151,7 +153,7 @@ def inline_button(button: Mapping[str, Any]) -> Iterable[str]:
 
 
 def commands(listed: list[dict[str, str]]) -> Iterable[str]:
-    """The menu of commands."""
+    """Check the menu of commands: their number and names."""
     if len(listed) > COMMANDS_LIMIT:
         yield f"{len(listed)} commands"
     for command in listed:
@@ -160,7 +162,7 @@ def commands(listed: list[dict[str, str]]) -> Iterable[str]:
 
 
 def files(params: Mapping[str, Any]) -> Iterable[str]:
-    """Uploads within their limits."""
+    """Check the sizes of uploads."""
     for name, value in params.items():
         if isinstance(value, dict) and value.get("size", 0) > (PHOTO_LIMIT if name == "photo" else FILE_LIMIT):
             yield f"{name} has {value['size']} bytes"

@@ -1,4 +1,4 @@
-"""What people see of a conversation, step by step, so that two can be laid beside each other."""
+"""Record the view of every person, step by step, so that two conversations can be compared."""
 
 import re
 from collections import Counter
@@ -9,14 +9,14 @@ from typing import Any
 from tests.town import Human, Town
 
 JOINER = "\u2060"
-"""What Bale's adapter puts beside a letter that would be a mark; nobody sees it."""
+"""The invisible character that Bale's adapter puts beside a letter that would be a mark."""
 LINK = re.compile(r"https://(?:t\.me|ble\.ir)/\w+\?start=[\w-]+")
-"""A link to the bot: its host is the platform's, and its word is drawn by lot."""
+"""A link to the bot: its host depends on the platform, its payload is random."""
 CODE = re.compile(r"[۰-۹]{4} [۰-۹]{4}")
-"""What joins two accounts, drawn by lot as well."""
+"""A code that links two accounts, random as well."""
 FILES = ("photo", "document", "video", "animation", "audio", "voice", "sticker")
 STYLES = {"bold": "bold", "italic": "italic", "blockquote": "italic"}
-"""The styles that both have, under one name: Bale shows a quotation in italics."""
+"""The styles of both platforms under one name: Bale shows a quotation in italics."""
 
 
 @dataclass(frozen=True)
@@ -31,11 +31,11 @@ class Seen:
 
 
 Line = tuple[int, str, str, Seen | str]
-"""The step, the person, what happened (new, changed, gone, keys, toast), and with what."""
+"""One event: the step, the person, the kind (new, changed, gone, keys, toast), and the message or words."""
 
 
 class Record:
-    """What all see after each step of a story, as ``lines``; ``keys`` is what stands under each one's chat."""
+    """The record of a story: ``lines`` are the events after each step, ``keys`` the reply keyboards by person."""
 
     def __init__(self, town: Town) -> None:
         self._town = town
@@ -46,7 +46,7 @@ class Record:
         self.lines: list[Line] = []
 
     async def of(self, *steps: Awaitable[Any]) -> None:
-        """Does one step after the other and looks at everybody's chat after each."""
+        """Do one step after the other, and record the changes of everybody's chat after each."""
         for step in steps:
             await step
             self._step += 1
@@ -62,7 +62,7 @@ class Record:
         yield from (("new", each) for number, each in now.items() if number not in before)
         keyboard = human.world.keyboard(human.chat)
         keys = " ".join(key["text"] for row in (keyboard or {"rows": []})["rows"] for key in row)
-        # On Telegram keys go away by themselves at the next message, on Bale when the bot takes them away.
+        # Keys that vanish are no event: Telegram hides them by itself, on Bale the bot has to.
         if keys and self.keys.get(name) != keys:
             yield "keys", keys
         self.keys[name] = keys
@@ -76,7 +76,7 @@ class Record:
 
 
 def seen(message: dict[str, Any]) -> Seen:
-    """A message of the sandbox's as a person sees it."""
+    """Convert a message of the sandbox to a person's view of it."""
     text = message.get("text") or message.get("caption") or ""
     styled = {
         (STYLES[entity["type"]], plain)
@@ -85,13 +85,13 @@ def seen(message: dict[str, Any]) -> Seen:
         for word in _covered(text, entity).split()
         if (plain := _letters(word))
     }
-    # What a tap on a code does on Telegram, a button does on Bale.
+    # A button that copies a code is left out: on Telegram a tap on the code does the same.
     rows = tuple(
-        tuple(_not_by_lot(button["text"]) for button in row)
+        tuple(_without_random(button["text"]) for button in row)
         for row in message.get("inline_keyboard", ())
         if not any("copy_text" in button for button in row)
     )
-    words = _not_by_lot(text).replace(JOINER, "")
+    words = _without_random(text).replace(JOINER, "")
     return Seen(words, rows, tuple(_named(kind, message[kind]) for kind in FILES if kind in message), frozenset(styled))
 
 
@@ -99,7 +99,7 @@ def _named(kind: str, file: Any) -> str:
     return f"{kind} {file.get('file_name', '')}".strip() if kind == "document" else kind
 
 
-def _not_by_lot(words: str) -> str:
+def _without_random(words: str) -> str:
     return CODE.sub("(code)", LINK.sub("(link)", words))
 
 
@@ -110,5 +110,5 @@ def _covered(text: str, entity: dict[str, Any]) -> str:
 
 
 def _letters(words: str) -> str:
-    """Without what may stand inside a style's border or outside: spaces, punctuation, and what is not seen."""
+    """Strip what may lie on either side of a style's border: spaces, punctuation and invisible characters."""
     return re.sub(r"^\W+|\W+$", "", words.replace(JOINER, ""))

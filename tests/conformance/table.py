@@ -1,4 +1,4 @@
-"""What a Bot API's description says of its methods and types, read apart from the sandbox's own reading of it."""
+"""The methods and types in a Bot API's description, parsed independently of the sandbox's own schema."""
 
 import json
 import re
@@ -14,12 +14,12 @@ SPEC = ROOT.parent / "shared" / "spec" / "telegram-bot-api.json"
 SCHEMA = ROOT / "sandbox" / "protocol" / "schema.json"
 BALE = ROOT / "sandbox" / "bale" / "schema.toml"
 SURE = ("documented", "libraries")
-"""How certain a line of Bale's table has to be for Dabir to rest on it."""
+"""The certainties of those lines of Bale's table on which Dabir may rely."""
 UNSURE = {
     "setMyCommands": "works though Bale does not document it; when it fails only the menu of commands is absent",
     "BotCommand": "the same",
 }
-"""The owners of less certain lines that are used all the same, and why."""
+"""Less certain methods and types that are used all the same, with the reason."""
 _RANGE = re.compile(r"\b(\d+)-(\d+)(?: (?:characters|(bytes)|items|identifiers)| are accepted|,|$)")
 _LITERAL = re.compile(r"must be “?(\w+)”?\.?$")
 _NOTATION = re.compile(r"([^! ]+)(!?)(?: (\d+)-(\d+) (\w+)| =(\w+))?")
@@ -51,7 +51,7 @@ class Table:
 
 @cache
 def telegram() -> Table:
-    """Telegram's own description where it lies beside the project, else the facts that were made from it."""
+    """Read Telegram's own description if it lies beside the project, else the schema that was made from it."""
     if SPEC.exists():
         return described(json.loads(SPEC.read_text(encoding="utf-8")))
     return noted(json.loads(SCHEMA.read_text(encoding="utf-8")))
@@ -59,7 +59,7 @@ def telegram() -> Table:
 
 @cache
 def bale() -> Table:
-    """What is certain of Bale's methods and types, by the table beside the sandbox."""
+    """Read the certain methods and types of Bale from the sandbox's schema.toml."""
     known = tomllib.loads(BALE.read_text(encoding="utf-8"))
     methods = {name: rows for name, rows in known["methods"].items() if _sure(name, rows["_"])}
     return Table(
@@ -78,7 +78,7 @@ def _sure(owner: str, row: list[str]) -> bool:
 
 
 def described(spec: dict[str, Any]) -> Table:
-    """The table of a description with sentences, in which limits are looked for."""
+    """Parse a description in which limits stand in sentences."""
     types = spec["types"]
     return Table(
         methods={name: _fields(method.get("fields", [])) for name, method in spec["methods"].items()},
@@ -88,7 +88,7 @@ def described(spec: dict[str, Any]) -> Table:
 
 
 def noted(schema: dict[str, Any]) -> Table:
-    """The table of schema.json, whose notation make_schema describes."""
+    """Parse schema.json, whose notation make_schema describes."""
     types = schema["types"]
     return Table(
         methods={name: _read(row) for name, row in schema["methods"].items()},
@@ -118,7 +118,7 @@ def _read(row: Mapping[str, str]) -> Fields:
 
 
 def notation(words: str) -> Field:
-    """One field of schema.json's notation. Raises ValueError."""
+    """Parse one field in schema.json's notation. Raises ValueError."""
     found = _NOTATION.fullmatch(words)
     if found is None:
         raise ValueError(words)

@@ -23,7 +23,7 @@ def _rules(method: str, params: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _shown(params: Mapping[str, Any], name: str) -> str:
-    """What people see of a text."""
+    """Return the text without its marks."""
     return Reader(params[name]).shown if params.get("parse_mode") == "HTML" else str(params[name])
 
 
@@ -42,7 +42,7 @@ def _words(params: Mapping[str, Any]) -> Iterable[str]:
 
 
 class Reader(HTMLParser):
-    """Reads Telegram's HTML strictly: known tags, each closed in its order, every lone mark written as an entity."""
+    """A strict reader of Telegram's HTML: known tags, closed in order, every other < and & written as an entity."""
 
     def __init__(self, html: str) -> None:
         super().__init__()

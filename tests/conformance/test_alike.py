@@ -1,4 +1,4 @@
-"""One working week on Telegram and the same on Bale: the same words, the same buttons, in the same order."""
+"""One working week on Telegram and on Bale: the same words and buttons in the same order."""
 
 from collections import Counter
 from dataclasses import fields
@@ -23,15 +23,16 @@ OTHERWISE = Differences(
         if switch.type is bool and switch.name not in ("bare_contact", "old_clients", "lenient_markdown")
     }
 )
-"""Bale as it might be, too. That a number can't be proven there, or a toast not be seen, people do notice, and two
-stars are read by a lenient reader whatever stands beside them: docs/decisions/0013-bale-markdown.md.
+"""Differences that Bale may also have and nobody may notice. Left out are those that people do notice: a number that
+cannot be verified, a toast that is not shown, and marks that a lenient reader takes anywhere
+(docs/decisions/0013-bale-markdown.md).
 """
 FIFTH = MINUTES.replace("چهارمین", "پنجمین").replace("۱۳۹۸/۰۷/۰۶", "۱۳۹۸/۰۷/۱۳")
 INVITED = sheet(("نام دستگاه", "نام نماینده", "همراه"), ("ادارهٔ راه", "رضا احمدی", 9150000001))
 
 
 async def week(town: Town) -> Record:
-    """From a newcomer's registration to the reviewed letter, with the mistakes that people make on the way."""
+    """Play a week from a newcomer's registration to the reviewed letter, with the mistakes that people make."""
     record = Record(town)
     maryam, sara = town.person("مریم رضایی", 1000), town.person("سارا محمدی")
     sara.chat.phone = maryam.chat.phone = "989151234567"
@@ -63,7 +64,7 @@ async def week(town: Town) -> Record:
         maryam.taps("پذیرش و افزودن"),
         maryam.says("/members"),
     )
-    # The minutes come in, are settled and notified; who is not there yet is invited.
+    # The minutes come in, are corrected and issued; an agency without a representative is invited.
     await record.of(
         maryam.says("/minutes"),
         maryam.sends_photo(),
@@ -123,7 +124,7 @@ async def week(town: Town) -> Record:
         maryam.taps("ارسال"),
         maryam.taps("دریافت صورتجلسه"),
     )
-    # Other minutes are settled in a sheet, and people come in by another one.
+    # Other minutes are corrected in an Excel sheet, and people join by another one.
     await record.of(
         maryam.says("/minutes"),
         maryam.sends_file("نشست پنجم.txt", FIFTH.encode(), mime="text/plain"),
@@ -173,7 +174,7 @@ async def test_a_week_reads_alike_on_both(tmp_path: Path, tables: Tables) -> Non
 
 
 async def played(tmp_path: Path, tables: Tables, face: str, differences: Differences) -> list[Line]:
-    """The week on one platform; in the end nobody has keys left."""
+    """Play the week on one platform, at whose end nobody has keys left; return its events."""
     folder = tmp_path / f"{face}{differences.edit_stub}"
     folder.mkdir()
     async with open_town(folder, [face], tables, differences) as town:
@@ -183,7 +184,7 @@ async def played(tmp_path: Path, tables: Tables, face: str, differences: Differe
 
 
 def _styled_alike(telegram: list[Line], bale: list[Line]) -> None:
-    """What is bold or in italics on Bale is so on Telegram; where Bale's marks can't be read, nothing is."""
+    """Check that all bold and italics on Bale are so on Telegram, and that at most a tenth is lost to Bale's marks."""
     kept = Counter[str]()
     for (*_, here), (*_, there) in zip(telegram, bale, strict=True):
         if isinstance(here, Seen) and isinstance(there, Seen):

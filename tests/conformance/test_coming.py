@@ -1,4 +1,4 @@
-"""Who comes from one platform to the other is met alike, whichever was the first."""
+"""Moving from one platform to the other, alike in both directions."""
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -15,12 +15,12 @@ from texts import catalogue
 
 CITY = "شهرداری مشهد"
 HERE, THERE = "آنجا که بود", "آنجا که آمد"
-"""What the two platforms are called in the story of who comes from one to the other, whichever they are."""
+"""The names of the two platforms in the story, the same in both directions."""
 
 
 @pytest.fixture
 def named(monkeypatch: pytest.MonkeyPatch) -> Iterable[Callable[[Sequence[str]], None]]:
-    """Calls the first of two platforms HERE and the second THERE."""
+    """A function that names the first of two platforms HERE and the second THERE."""
 
     def name(faces: Sequence[str]) -> None:
         for face, words in zip(faces, (HERE, THERE), strict=True):
@@ -33,7 +33,7 @@ def named(monkeypatch: pytest.MonkeyPatch) -> Iterable[Callable[[Sequence[str]],
 
 
 async def coming(town: Town) -> Record:
-    """Sara is joined by her number, works on both, is parted, and comes back by a code."""
+    """Play Sara's story: linked by her number, at work on both, unlinked, and linked again by a code."""
     record, there = Record(town), list(town.server.faces)[1]
     sara = town.person("سارا محمدی")
     sara.chat.phone = "989151234567"
@@ -104,5 +104,5 @@ async def test_who_comes_from_one_to_the_other_is_met_alike_on_either(
     for one, other in zip(*told, strict=False):
         assert one == other
     assert len(told[0]) == len(told[1])
-    # Each is told on the other's side of what happens to the account.
+    # The story was seen by both of her accounts.
     assert {who for _, who, *_ in told[0]} >= {"سارا محمدی", f"سارا محمدی ({THERE})"}

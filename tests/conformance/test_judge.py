@@ -1,4 +1,4 @@
-"""The judge of calls lets right ones pass and catches every wrong one that it is shown."""
+"""The judge of calls: right ones pass, and every wrong one is caught."""
 
 import copy
 import json
@@ -176,12 +176,12 @@ def test_the_facts_beside_the_sandbox_judge_as_the_description_does() -> None:
 
 
 def _bare(fields: Iterable[tuple[str, table.Field]]) -> dict[str, tuple[tuple[str, ...], bool]]:
-    """Fields without their sizes, of which the facts keep fewer."""
+    """Copy fields without their sizes, of which the schema keeps fewer."""
     return {name: (field.kinds, field.required) for name, field in fields}
 
 
 def _misspelt(value: Any) -> Iterator[Any]:
-    """The value with one field's name wrong, at every place in turn."""
+    """Yield the value with one field's name misspelt, at every place in turn."""
     for place, inside in _places(value):
         if isinstance(value, dict):
             yield {f"{name}_" if name == place else name: each for name, each in value.items()}
@@ -190,9 +190,9 @@ def _misspelt(value: Any) -> Iterator[Any]:
 
 
 def _of_other_types(value: Any) -> Iterator[Any]:
-    """The value with one value of another type, at every place in turn."""
+    """Yield the value with one part of another type, at every place in turn."""
     for place, inside in _places(value):
-        # Whoever may be named by a number may be named by words, and a file by its id.
+        # A chat id may be a number or a username, and a file may be an upload or an id.
         if place in ("chat_id", "photo"):
             continue
         yield _with(value, place, OTHERS[type(inside)])

@@ -1,4 +1,4 @@
-"""A bot that calls wrongly is found out, also where the sandbox lets it pass, and what was not looked at is said."""
+"""The watch over a bot's calls: wrong ones are found, also those that the sandbox accepts, and gaps are reported."""
 
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -38,7 +38,7 @@ async def test_a_mistake_of_the_bot_is_named(
     await ali.taps("ثبت‌نام")
     found = watch.complaints(town.face)
     assert [words for words in found if words.startswith(complaint)]
-    # They have been looked at: no other is to be told of them.
+    # These calls were checked here: the watch after the test must not report them again.
     town.world.transcript.clear()
 
 

@@ -1,4 +1,4 @@
-"""Looks through what a bot called: every call right by its platform's description, and none refused unasked."""
+"""Check all calls of a bot: each right by its platform's description, and none refused unexpectedly."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,11 +10,11 @@ from tests.conformance.telegram import TELEGRAM
 
 JUDGES = {"telegram": TELEGRAM, "bale": BALE}
 REFUSING = ("too_many_requests", "server_error", "blocked", "chat_not_found", "file_too_big", "revoked")
-"""Faults on purpose that are answered as refusals."""
+"""Simulated faults that are answered by errors of the Bot API."""
 
 
 def complaints(face: PlatformFace, expected: Sequence[str] = ()) -> list[str]:
-    """What is wrong with the calls that a face remembers, each sentence once. ``expected`` are words of refusals."""
+    """List the faults of the calls in a platform's transcript, each once. ``expected`` are parts of expected errors."""
     judge = JUDGES[face.name]
     calls = face.world.transcript
     found = [words for call in calls for words in _of(judge, call, expected)]

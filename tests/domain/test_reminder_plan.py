@@ -1,4 +1,4 @@
-"""When a reminder is due: against every calendar, and by name the two awkward due dates of the fifth session."""
+"""Days of reminders: for any calendar, and for the two awkward due dates of the fifth session."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -10,11 +10,19 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from domain.dates.jalali import format_machine, from_jalali, to_jalali
-from domain.dates.working_days import Calendar, Holiday, seed
-from domain.reminder_plan import ReminderSettings, is_open, may_send, next_opening, plan, plan_check_in, quiet
+from domain.dates.working_days import Calendar, Holiday, official_holidays
+from domain.reminder_plan import (
+    ReminderSettings,
+    is_open,
+    may_send,
+    next_check_in,
+    next_opening,
+    next_reminder,
+    quiet,
+)
 
 TEHRAN = ZoneInfo("Asia/Tehran")
-OFFICIAL = Calendar({day.date: day for day in seed(1398, 1399)})
+OFFICIAL = Calendar({day.date: day for day in official_holidays(1398, 1399)})
 USUAL = ReminderSettings()
 MEETING = from_jalali(1398, 7, 13)
 
@@ -31,15 +39,15 @@ def unanswered(
     rhythm: ReminderSettings = USUAL,
     heard: date | None = None,
 ) -> Iterator[datetime]:
-    """The reminders of an obligation that nobody ever answers, each sent at its moment."""
+    """Yield the reminders of an obligation that nobody ever answers, each sent at its moment."""
     while True:
-        now = plan(due, calendar, rhythm, now, reminded_on=heard)
+        now = next_reminder(due, calendar, rhythm, now, reminded_on=heard)
         heard = now.date()
         yield now
 
 
 def days_of(due: date, count: int) -> list[str]:
-    """The days of the first reminders of what was notified on the evening of the meeting, all of them at nine."""
+    """The days of the first reminders of an obligation issued on the evening of the meeting, all of them at nine."""
     moments = list(islice(unanswered(due, at(1398, 7, 13, 18), heard=MEETING), count))
     assert all(moment.time() == time(9) for moment in moments)
     return [format_machine(moment.date()) for moment in moments]
@@ -73,19 +81,19 @@ def test_nobody_is_reminded_around_the_new_year() -> None:
 
 def test_a_saturday_off_moves_the_weekly_list_to_the_next_open_day() -> None:
     last = from_jalali(1398, 7, 20)
-    assert plan(last, OFFICIAL, USUAL, at(1398, 7, 24, 12), reminded_on=last) == at(1398, 7, 28)
+    assert next_reminder(last, OFFICIAL, USUAL, at(1398, 7, 24, 12), reminded_on=last) == at(1398, 7, 28)
 
 
 def test_a_day_off_declared_in_the_afternoon_brings_tomorrows_reminder_forward_to_this_afternoon() -> None:
     due, afternoon = from_jalali(1398, 8, 14), at(1398, 8, 13, 15, 30)
-    assert plan(due, OFFICIAL, USUAL, afternoon, reminded_on=from_jalali(1398, 8, 11)) == at(1398, 8, 14)
+    assert next_reminder(due, OFFICIAL, USUAL, afternoon, reminded_on=from_jalali(1398, 8, 11)) == at(1398, 8, 14)
     closed = Calendar({**OFFICIAL.holidays, due: Holiday(due, "آلودگی هوا")})
-    assert plan(due, closed, USUAL, afternoon, reminded_on=from_jalali(1398, 8, 11)) == afternoon
+    assert next_reminder(due, closed, USUAL, afternoon, reminded_on=from_jalali(1398, 8, 11)) == afternoon
 
 
 def test_a_snooze_silences_what_falls_before_its_end_and_ends_with_a_reminder() -> None:
     due, now = from_jalali(1398, 8, 21), at(1398, 8, 18, 10)
-    snoozed = plan(due, OFFICIAL, USUAL, now, reminded_on=now.date(), snoozed_until=from_jalali(1398, 8, 20))
+    snoozed = next_reminder(due, OFFICIAL, USUAL, now, reminded_on=now.date(), snoozed_until=from_jalali(1398, 8, 20))
     assert snoozed == at(1398, 8, 20)
 
 
@@ -99,7 +107,7 @@ def test_a_snooze_silences_what_falls_before_its_end_and_ends_with_a_reminder() 
     ],
 )
 def test_continuous_ones_are_asked_about_on_the_first_open_day_of_a_month(now: datetime, asked: datetime) -> None:
-    assert plan_check_in(OFFICIAL, USUAL, now) == asked
+    assert next_check_in(OFFICIAL, USUAL, now) == asked
 
 
 def test_quiet_hours_may_run_past_midnight() -> None:
@@ -145,7 +153,7 @@ def test_there_is_a_reminder_by_the_due_date_whenever_there_is_time_for_one(
     due: date, now: datetime, calendar: Calendar, rhythm: ReminderSettings
 ) -> None:
     opening = next_opening(now, calendar, rhythm)
-    reminded = plan(due, calendar, rhythm, now)
+    reminded = next_reminder(due, calendar, rhythm, now)
     assert (reminded.date() <= due) == (opening.date() <= due)
 
 
@@ -153,9 +161,9 @@ def test_there_is_a_reminder_by_the_due_date_whenever_there_is_time_for_one(
 def test_a_plan_made_again_at_any_moment_before_it_comes_is_the_same(
     due: date, now: datetime, calendar: Calendar, rhythm: ReminderSettings, share: float
 ) -> None:
-    moment = plan(due, calendar, rhythm, now)
+    moment = next_reminder(due, calendar, rhythm, now)
     again = now + (moment - now) * share
-    assert plan(due, calendar, rhythm, again) == moment
+    assert next_reminder(due, calendar, rhythm, again) == moment
 
 
 @given(DAYS, MOMENTS, CALENDARS, RHYTHMS, st.integers(1, 3), st.booleans())
@@ -165,7 +173,7 @@ def test_a_snoozed_reminder_comes_on_the_last_open_day_of_the_snooze_or_after_it
     today = now.date()
     until = min(today + timedelta(days=days), due)
     assume(until > today)
-    reminded = plan(due, calendar, rhythm, now, reminded_on=today if heard else None, snoozed_until=until)
+    reminded = next_reminder(due, calendar, rhythm, now, reminded_on=today if heard else None, snoozed_until=until)
     between = [today + timedelta(days=n) for n in range(1, (until - today).days + 1)]
     open_days = [day for day in between if is_open(day, calendar, rhythm)]
     assert reminded.date() == open_days[-1] if open_days else reminded.date() > until
@@ -175,7 +183,7 @@ def test_a_snoozed_reminder_comes_on_the_last_open_day_of_the_snooze_or_after_it
 def test_a_month_is_asked_about_once(now: datetime, calendar: Calendar, rhythm: ReminderSettings) -> None:
     months = []
     for _ in range(6):
-        now = plan_check_in(calendar, rhythm, now)
+        now = next_check_in(calendar, rhythm, now)
         assert may_send(now, calendar, rhythm)
         months.append(to_jalali(now.date())[:2])
     assert len(set(months)) == 6

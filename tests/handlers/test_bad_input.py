@@ -1,7 +1,7 @@
 """What is not an answer, or comes at the wrong place: a sentence that says what to do, and nothing lost."""
 
 from domain.access.member import Role
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from tests.notified import notify
 from tests.town import Human, Town
 

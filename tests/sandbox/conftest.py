@@ -1,4 +1,4 @@
-"""A sandbox on a free port, and a bot that is nothing but a client of its HTTP."""
+"""Fixtures: a sandbox on a free port, and a bot that is a plain HTTP client."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -11,11 +11,11 @@ import pytest
 from sandbox.bale.differences import Differences
 from sandbox.http.platform_face import PlatformFace
 from sandbox.http.server import SandboxServer
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 
 
 class Bot:
-    """Calls methods as a program would and hands back the body of the answer."""
+    """A bot as an HTTP client: calls methods and returns the body of the answer."""
 
     def __init__(self, session: aiohttp.ClientSession, face: SandboxServer | PlatformFace) -> None:
         self._session = session
@@ -23,26 +23,26 @@ class Bot:
         self._offset = 0
 
     async def call(self, method: str, **params: Any) -> dict[str, Any]:
-        """A call with a JSON body."""
+        """Call a method with a JSON body."""
         async with self._session.post(self.address(method), json=params) as response:
             answer: dict[str, Any] = await response.json()
             return answer
 
     async def gets(self, method: str, **params: Any) -> Any:
-        """The result of a call that must succeed."""
+        """Make a call that must succeed; return its result."""
         answer = await self.call(method, **params)
         assert answer["ok"], answer
         return answer["result"]
 
     async def refused(self, method: str, **params: Any) -> tuple[int, str]:
-        """Code and description of a call that must be refused."""
+        """Make a call that must be refused; return the error's code and description."""
         answer = await self.call(method, **params)
         assert not answer["ok"], answer
         return answer["error_code"], answer["description"]
 
     async def uploads(self, method: str, files: dict[str, tuple[str, bytes]], **params: str) -> dict[str, Any]:
-        """A call as a multipart form."""
-        # Names of files go as they are, as browsers and Telegram's clients send them.
+        """Call a method with a multipart form; ``files`` are (name, bytes) by field."""
+        # File names are not quoted, because browsers and Telegram's clients do not quote them.
         form = aiohttp.FormData(params, quote_fields=False)
         for name, (file_name, data) in files.items():
             form.add_field(name, BytesIO(data), filename=file_name)
@@ -51,7 +51,7 @@ class Bot:
             return answer
 
     async def updates(self, **params: Any) -> list[dict[str, Any]]:
-        """New updates, confirmed by the next call."""
+        """Get new updates, which the next call confirms."""
         updates: list[dict[str, Any]] = await self.gets("getUpdates", offset=self._offset, **params)
         if updates:
             self._offset = updates[-1]["update_id"] + 1
@@ -62,7 +62,7 @@ class Bot:
 
 
 class Page:
-    """Requests as the page makes them."""
+    """The chat page's requests to the control API."""
 
     def __init__(self, session: aiohttp.ClientSession, server: SandboxServer) -> None:
         self._session = session
@@ -84,14 +84,14 @@ class Page:
 
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d494844520000000100000001")
-"""The head of a picture, which is all that the server looks at."""
+"""The head of a PNG of 1 by 1 pixels: the server looks at nothing else of a picture."""
 
 
 @asynccontextmanager
 async def bale_with(
     session: aiohttp.ClientSession, differences: Differences
 ) -> AsyncIterator[tuple[Bot, PlatformFace]]:
-    """Bale alone with other switches, and its bot."""
+    """Start a sandbox of Bale alone with these differences; yield its bot and the platform."""
     sandbox = SandboxServer(faces=("bale",), differences=differences)
     await sandbox.start()
     yield Bot(session, sandbox.faces["bale"]), sandbox.faces["bale"]
@@ -124,13 +124,13 @@ def page(session: aiohttp.ClientSession, server: SandboxServer) -> Page:
 
 @pytest.fixture
 def on_bale(session: aiohttp.ClientSession, server: SandboxServer) -> Bot:
-    """Bale's bot, beside Telegram's."""
+    """The bot on Bale, beside the one on Telegram."""
     return Bot(session, server.faces["bale"])
 
 
 @pytest.fixture
 def ali(server: SandboxServer) -> Chat:
-    """A person who has opened Bale's bot; the update of it is still in the queue."""
+    """A person who has opened the bot on Bale; the update is still in the queue."""
     world = server.faces["bale"].world
     person = world.add_person("علی", "رضایی")
     world.open_link(person)
@@ -139,7 +139,7 @@ def ali(server: SandboxServer) -> Chat:
 
 @pytest.fixture
 def sara(server: SandboxServer) -> Chat:
-    """A person who has opened the bot; the update of it is still in the queue."""
+    """A person who has opened the bot on Telegram; the update is still in the queue."""
     person = server.world.add_person("سارا", "محمدی")
     server.world.open_link(person)
     return person
@@ -147,4 +147,4 @@ def sara(server: SandboxServer) -> Chat:
 
 @pytest.fixture(autouse=True)
 def conforms() -> None:
-    """Here wrong calls are made on purpose."""
+    """No check of the calls: these tests make wrong ones on purpose."""

@@ -1,4 +1,4 @@
-"""The sandbox as a program of its own."""
+"""The sandbox run alone, as a program of its own."""
 
 import asyncio
 import sys
@@ -15,7 +15,7 @@ from sandbox.bale.differences import Differences
 
 @asynccontextmanager
 async def running(*options: str) -> AsyncIterator[list[str]]:
-    """The words of the lines that it prints, one line a messenger."""
+    """Start the sandbox with these options; yield the words of each printed line, one line a platform."""
     faces = 1 if "--faces" in options else 2
     command = (sys.executable, "-m", "sandbox", "--port", "0", *options)
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)

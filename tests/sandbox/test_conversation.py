@@ -1,10 +1,10 @@
-"""A bot and a person talk: updates go out, answers come in, the person sees them."""
+"""A conversation between a bot and a person: updates go out, answers come in and are seen."""
 
 import asyncio
 from typing import TYPE_CHECKING
 
 from sandbox.http.server import SandboxServer
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Bot

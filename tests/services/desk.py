@@ -10,7 +10,7 @@ from sqlalchemy import or_, select, update
 from domain.access.member import Role
 from domain.chat.screens import Screen
 from domain.dates.jalali import from_jalali
-from domain.dates.working_days import Calendar, seed
+from domain.dates.working_days import Calendar, official_holidays
 from domain.deadlines import periods, resolve
 from domain.persian.text import fold
 from domain.reminder_plan import ReminderSettings
@@ -42,7 +42,7 @@ class Desk:
     def __init__(self, db: Database, folder: Path) -> None:
         self.db = db
         self._now = moment("1398-07-13 18:00")
-        calendar = Calendar({day.date: day for day in seed(1398, 1399)})
+        calendar = Calendar({day.date: day for day in official_holidays(1398, 1399)})
         self.organisation = Organisation(
             name="دبیرخانهٔ کارگروه",
             zone=TEHRAN,
@@ -149,7 +149,7 @@ class Desk:
                 number=number,
                 text=f"متن مصوبهٔ {number}",
                 phrase=phrase,
-                deadline=periods.stored(deadline),
+                deadline=periods.to_stored(deadline),
                 due=deadline.due,
                 items=[{"label": label, "text": f"بند {label}"} for label in items or {}],
                 state=ResolutionState.ACTIVE,

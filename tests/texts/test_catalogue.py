@@ -1,4 +1,4 @@
-"""Every sentence that Dabir says: in both languages, used, well spelt, and never longer than a message."""
+"""All sentences of the catalogue: in both languages, used, well spelt, and never longer than a message."""
 
 import ast
 import re
@@ -82,7 +82,7 @@ def test_the_longest_values_fit_in_a_message(language: str) -> None:
 
 
 def longest(spec: str) -> Any:
-    """A value for a parameter of that format, as long as it may get."""
+    """The longest likely value of a parameter in this format."""
     if spec in ("date", "day", "short"):
         return date(2019, 10, 5)
     if spec in ("time", "moment"):
@@ -116,7 +116,7 @@ def test_every_sentence_is_said_somewhere() -> None:
 
 
 def keys_of_forms() -> set[str]:
-    """What the one conversation of every form says of each form."""
+    """The keys that every form has, by its name and questions."""
     keys = set()
     for route in REGISTRY.sent.values():
         name = route.form.name
@@ -129,13 +129,13 @@ def keys_of_forms() -> set[str]:
 
 
 def beginnings(key: str) -> set[str]:
-    """The sections of a key that code may hand on by name: «tasks.due» of «tasks.due.today»."""
+    """The prefixes of a key that code may pass on: «tasks.due» of «tasks.due.today»."""
     parts = key.split(".")
     return {".".join(parts[:length]) for length in range(2, len(parts))}
 
 
 def strings_of(code: str) -> Iterator[tuple[str, bool]]:
-    """The strings of a module: whole ones, and patterns of those that are put together after a known section."""
+    """Yield a module's strings: (string, True), and (pattern, False) for one with a known first part."""
     for node in ast.walk(ast.parse(code)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value, True

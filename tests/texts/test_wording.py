@@ -1,4 +1,4 @@
-"""Phrases that many screens share, and words cut to fit."""
+"""Phrases that many screens share, and words cut to a length."""
 
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from domain.dates.jalali import from_jalali
 from domain.deadlines import Kind
 from texts.answers import clip
 from texts.format import Formatter
-from texts.wording import due, left, named
+from texts.wording import due_date, resolution_name, time_left
 
 TODAY = from_jalali(1398, 7, 13)
 VOICE = Formatter("fa", ZoneInfo("Asia/Tehran"))
@@ -28,8 +28,8 @@ VOICE = Formatter("fa", ZoneInfo("Asia/Tehran"))
 )
 def test_how_long_still(days: int, long: str, short: str) -> None:
     day = TODAY + timedelta(days=days)
-    assert VOICE.plain(due(day, Kind.DATE, TODAY)) == long
-    assert VOICE.plain(left(day, Kind.DATE, TODAY)) == short
+    assert VOICE.plain(due_date(day, Kind.DATE, TODAY)) == long
+    assert VOICE.plain(time_left(day, Kind.DATE, TODAY)) == short
 
 
 @pytest.mark.parametrize(
@@ -37,13 +37,13 @@ def test_how_long_still(days: int, long: str, short: str) -> None:
     [(Kind.CONTINUOUS, "مستمر"), (Kind.NEXT_MEETING, "تا جلسهٔ آینده"), (Kind.NONE, "بدون تاریخ")],
 )
 def test_what_has_no_date_says_why(kind: Kind, words: str) -> None:
-    assert VOICE.plain(due(None, kind, TODAY)) == words
-    assert VOICE.plain(left(None, kind, TODAY)) == words
+    assert VOICE.plain(due_date(None, kind, TODAY)) == words
+    assert VOICE.plain(time_left(None, kind, TODAY)) == words
 
 
 def test_a_resolution_is_named_with_its_sub_item() -> None:
-    assert VOICE.plain(named(3, "الف")) == "مصوبهٔ ۳، بند الف"
-    assert VOICE.plain(named(3, "")) == "مصوبهٔ ۳"
+    assert VOICE.plain(resolution_name(3, "الف")) == "مصوبهٔ ۳، بند الف"
+    assert VOICE.plain(resolution_name(3, "")) == "مصوبهٔ ۳"
 
 
 @given(st.text(st.sampled_from("اب پت.، \n"), max_size=60), st.integers(2, 40))

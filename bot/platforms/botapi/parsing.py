@@ -60,7 +60,7 @@ def translate(
         return Incoming(Kind.CONTACT, contact=contact, **base)
     place = message.get("location") or {}
     if "latitude" in place and "longitude" in place:
-        return Incoming(Kind.LOCATION, location=(place["latitude"], place["longitude"]), **base)
+        return Incoming(Kind.LOCATION, **base)
     if files:
         return Incoming(Kind.FILES, text=text, files=tuple(files), **base)
     if not text:

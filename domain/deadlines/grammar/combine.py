@@ -1,4 +1,4 @@
-"""What two parts of one phrase mean together: «در اسرع وقت و حداکثر تا پایان مهر»، «مستمر تا دهم هر ماه»."""
+"""Combine the meanings of two parts of one phrase: «در اسرع وقت و حداکثر تا پایان مهر»، «مستمر تا دهم هر ماه»."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +10,7 @@ from domain.deadlines.model import Deadline, Kind, Rhythm
 
 @dataclass(frozen=True)
 class Recurring:
-    """A rhythm before its first day is known, with the day from which and the day until which it holds."""
+    """A rhythm whose first due date is not counted yet; it holds from `starts` until `until`, where these are said."""
 
     rhythm: Rhythm
     rule: str
@@ -26,11 +26,11 @@ class Start:
     day: date
 
 
-Reading = Span | Deadline | Recurring | Start
+Meaning = Span | Deadline | Recurring | Start
 
 
-def combine(left: Reading, right: Reading, words: tuple[str, str]) -> Reading | None:
-    """The meaning of two parts, each with its words; None when they are two deadlines rather than one."""
+def combine(left: Meaning, right: Meaning, words: tuple[str, str]) -> Meaning | None:
+    """The one meaning of two parts, whose words are given in the same order; None when they are two deadlines."""
     for one, other, other_words in ((left, right, words[1]), (right, left, words[0])):
         together = _qualify(one, other, other_words)
         if together is not None:
@@ -38,8 +38,8 @@ def combine(left: Reading, right: Reading, words: tuple[str, str]) -> Reading | 
     return None
 
 
-def _qualify(one: Reading, other: Reading, other_words: str) -> Reading | None:
-    """The meaning of one part when the other says more about it."""
+def _qualify(one: Meaning, other: Meaning, other_words: str) -> Meaning | None:
+    """The meaning of one part made narrower by the other, None when the other does not do so."""
     if isinstance(one, Span) and isinstance(other, Span):
         return one if one.last == other.last else None
     if isinstance(one, Recurring):
@@ -61,8 +61,8 @@ def _qualify(one: Reading, other: Reading, other_words: str) -> Reading | None:
     return None
 
 
-def _narrow(one: Recurring, other: Reading, other_words: str) -> Recurring | None:
-    """A rhythm with its day, its start or its end."""
+def _narrow(one: Recurring, other: Meaning, other_words: str) -> Recurring | None:
+    """A rhythm with the day, the start or the end that the other part gives it; None when it gives none."""
     if isinstance(other, Start):
         return replace(one, starts=other.day)
     if isinstance(other, Span) and _is_limit(other, other_words):
@@ -79,5 +79,5 @@ def _is_limit(span: Span, words: str) -> bool:
     return span.rule == "range" or "تا" in words.split()[:2]
 
 
-def _is(reading: Reading, kind: Kind) -> bool:
-    return isinstance(reading, Deadline) and reading.kind is kind
+def _is(meaning: Meaning, kind: Kind) -> bool:
+    return isinstance(meaning, Deadline) and meaning.kind is kind

@@ -1,4 +1,7 @@
-"""Single days: dates in numbers, today and tomorrow, and days with a name of their own."""
+"""Rules for single days: dates in numbers, today and tomorrow, and days with a name of their own.
+
+Source of the days of the moon: the holidays table of the calendar.
+"""
 
 import re
 from collections.abc import Callable
@@ -6,7 +9,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from domain.dates.jalali import from_jalali, full_year, to_jalali
-from domain.deadlines.grammar.rules import YEAR, Context, DateRule, RefusedError, Span, assuming, pattern
+from domain.deadlines.grammar.rules import YEAR, Context, DateRule, Span, UnclearPhrase, assuming, pattern
 from domain.deadlines.model import days
 from domain.persian.text import fold, persian_digits
 
@@ -14,12 +17,12 @@ _YEARS = r"1[345]\d\d|19\d\d|20\d\d|\d\d?"
 _LONGEST_MONTH = 31
 _MONTHS = 12
 _FIRST_GREGORIAN_YEAR = 1900
-# A year of two digits that could be a day as well is only believed when the date is this near.
+# A year of two digits could be a day as well: it is taken for a year only when the date is this near.
 _NEAR = days(2 * 366)
 
 _NEARBY = {"امروز": 0, "همین امروز": 0, "امشب": 0, "پایان وقت کاری": 0, "فردا": 1, "پسفردا": 2}
 
-# Days that never move: the words, then the Jalali month and day of the first and of the last day.
+# Days of fixed Jalali date: the words, then (month, day) of the first and of the last day.
 _FIXED = {
     r"(?:عید |جشن )?نوروز|عید باستانی نوروز|سال نو|تحویل سال": ((1, 1), (1, 1)),
     r"(?:ایام )?تعطیلات (?:عید |عید باستانی )?نوروز|تعطیلات سال نو": ((1, 1), (1, 13)),
@@ -43,7 +46,7 @@ _FIXED = {
     r"(?:روز )?ملی شدن (?:صنعت )?نفت": ((12, 29), (12, 29)),
 }
 
-# Days of the moon: the words, how the holiday's name in the table begins, and how many days from it they are.
+# Days of the moon: the words, then the beginning of the holiday's name in the table and the days to add to its date.
 _LUNAR = {
     r"تاسوعا(?: حسینی)?|9(?:th)? محرم": ("تاسوعا", 0),
     r"عاشورا(?: حسینی)?|10(?:th)? محرم": ("عاشورا", 0),
@@ -75,18 +78,18 @@ def _numeric(match: re.Match[str], context: Context) -> Span:
         return Span.day(_jalali(context, first, month, last))
     if last > _LONGEST_MONTH or len(words[2]) == 4:
         return Span.day(_jalali(context, last, month, first))
-    near = [day for day in _both_ways(context, first, month, last) if context.on <= day <= context.on + _NEAR]
+    near = [day for day in _both_orders(context, first, month, last) if context.on <= day <= context.on + _NEAR]
     if len(near) != 1:
-        raise RefusedError("ambiguous_date")
+        raise UnclearPhrase("ambiguous_date")
     return Span.day(near[0], persian_digits(f"سال {to_jalali(near[0])[0]} در نظر گرفته شد."))
 
 
-def _both_ways(context: Context, first: int, month: int, last: int) -> set[date]:
+def _both_orders(context: Context, first: int, month: int, last: int) -> set[date]:
     found = set()
     for year, day in ((first, last), (last, first)):
         try:
             found.add(_jalali(context, year, month, day))
-        except RefusedError:
+        except UnclearPhrase:
             continue
     return found
 
@@ -99,13 +102,13 @@ def _existing(make: Callable[[int, int, int], date], year: int, month: int, day:
     try:
         return make(year, month, day)
     except ValueError as error:
-        raise RefusedError("no_such_day") from error
+        raise UnclearPhrase("no_such_day") from error
 
 
 def _month_and_day(match: re.Match[str], context: Context) -> Span:
     first, second = map(int, match[0].split("/"))
     if first != second and max(first, second) <= _MONTHS:
-        raise RefusedError("ambiguous_date")
+        raise UnclearPhrase("ambiguous_date")
     month, day = min(first, second), max(first, second)
     years = (context.year, context.year + 1)
     return context.first_ahead(Span.day(_jalali(context, year, month, day)) for year in years)
@@ -123,7 +126,7 @@ def _named(match: re.Match[str], context: Context) -> Span | None:
             return _edge(context.first_ahead(spans), match["part"])
     for names, (holiday, shift) in _LUNAR_NAMES:
         if names.fullmatch(words):
-            return _of_the_moon(holiday, days(shift), set(context.years(years)) if years else None, context)
+            return _lunar_day(holiday, days(shift), set(context.years(years)) if years else None, context)
     return None
 
 
@@ -134,15 +137,18 @@ def _edge(span: Span, part: str | None) -> Span:
     return replace(span, first=day, last=day, boundary=part != "ابتدا")
 
 
-def _of_the_moon(name: str, shift: timedelta, years: set[int] | None, context: Context) -> Span:
-    """The first such day in the holiday table on or after the meeting, or in one of the given years."""
+def _lunar_day(name: str, shift: timedelta, years: set[int] | None, context: Context) -> Span:
+    """The first holiday of a name on or after the meeting, or in one of the given Jalali years.
+
+    Raises UnclearPhrase when the table has none.
+    """
     for holiday in sorted(context.calendar.holidays.values(), key=lambda each: each.date):
         day = holiday.date + shift
         named = any(part.strip().startswith(name) for part in re.split("[;؛]", fold(holiday.name)))
         if named and (day >= context.on if years is None else to_jalali(day)[0] in years):
             span = Span.day(day)
             return assuming(span, "تاریخ این مناسبت تخمینی است.") if holiday.estimated else span
-    raise RefusedError("unknown_named_day")
+    raise UnclearPhrase("unknown_named_day")
 
 
 _FIXED_NAMES = [(pattern(names), days_of) for names, days_of in _FIXED.items()]

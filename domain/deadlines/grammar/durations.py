@@ -1,17 +1,17 @@
-"""Lengths of time, counted from the meeting or from a date, forwards or back."""
+"""Rules for lengths of time, counted from the meeting or from a date, forwards or back."""
 
 import re
 from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.dates.jalali import add_months, to_jalali
-from domain.deadlines.grammar.rules import NEXT, Context, DateRule, RefusedError, Span, pattern
+from domain.deadlines.grammar.rules import NEXT, Context, DateRule, Span, UnclearPhrase, pattern
 from domain.deadlines.model import days
 
 _HALF = 0.5
 _HALF_YEAR = "نیمسال"
 _HOURS_A_DAY = 24
-# The units from the smallest, by their first letters: an ending tells nothing about size.
+# The units from the smallest, by their first letters, because the ending («روز»، «روزه») says nothing about size.
 _SIZES = {"ساع": 0, "روز": 1, "هفت": 2, "ماه": 3, "سال": 4}
 _PIECE = r"(?:0\.5|0?[1-9]\d{0,2}(?:\.5)?) (?:روز کاری|روزه?|هفته(?:ای)?|ماهه?|ساله?|ساعت)|نیمسال"
 _UNIT = r"روز کاری|روز|هفته|ماه|سال"
@@ -27,14 +27,14 @@ _APPROVAL = r"(?:(?:تاریخ|زمان) )?تصویب(?: (?:این )?(?:مصوب
 
 @dataclass(frozen=True)
 class Duration:
-    """A length of time; its parts are added in this order."""
+    """A length of time, its parts added to a date in this order: Jalali months, days, working days."""
 
     months: int = 0
     days: int = 0
     working_days: int = 0
 
     def after(self, day: date, context: Context, sign: int = 1) -> date:
-        """The day that is this long after a day, or before it when the sign is -1."""
+        """The day that is this long after a day, or before it when `sign` is -1."""
         day = add_months(day, sign * self.months) + days(sign * self.days)
         return context.calendar.add_working_days(day, sign * self.working_days)
 
@@ -43,15 +43,16 @@ class Duration:
 
 
 def read_duration(text: str) -> Duration | None:
-    """The length of tokens that DURATION matches; None for one that has no whole days.
+    """Read the length of tokens that DURATION matches; None for one that has no whole days.
 
-    Raises RefusedError for a part that is not smaller than the one before it: «یک هفته و دو هفته» is two lengths.
+    Raises UnclearPhrase for hours that make no whole day, and for a part that is not smaller than the one before it:
+    «یک هفته و دو هفته» is two lengths.
     """
     total, unit = Duration(), ""
     for piece in text.split(" و "):
         count, _, named = ("0.5 سال" if piece == _HALF_YEAR else piece).partition(" ")
         if named and unit and _SIZES[named[:3]] >= _SIZES[unit[:3]]:
-            raise RefusedError("several")
+            raise UnclearPhrase("several")
         unit = named or unit
         length = _length(float(count), unit)
         if length is None:
@@ -71,7 +72,7 @@ def _length(count: float, unit: str) -> Duration | None:
         return None
     if unit == "ساعت":
         if whole % _HOURS_A_DAY or not whole:
-            raise RefusedError("hours")
+            raise UnclearPhrase("hours")
         return Duration(days=whole // _HOURS_A_DAY)
     if unit == "روز کاری":
         return Duration(working_days=whole)
@@ -97,7 +98,7 @@ def _after(match: re.Match[str], context: Context) -> Span | None:
     if duration is None or span is None:
         return None
     if span.rolled:
-        raise RefusedError("past")
+        raise UnclearPhrase("past")
     return Span.day(duration.after(span.last, context), *span.assumed)
 
 
@@ -117,7 +118,7 @@ def _before(match: re.Match[str], context: Context) -> Span | None:
     return Span.day(span.first - days(1), *span.assumed)
 
 
-def _longer(match: re.Match[str], context: Context) -> Span | None:
+def _range_of_lengths(match: re.Match[str], context: Context) -> Span | None:
     unit, low, high = match["unit"], int(match["low"]), int(match["high"])
     duration = read_duration(f"{high} {unit}")
     if duration is None or low >= high:
@@ -134,7 +135,7 @@ def _range(match: re.Match[str], context: Context) -> Span | None:
         return None
     if day := re.fullmatch(r"(?:روز )?(\d{1,2})(?:th)?", start):
         if not end.rule.startswith("offset") and int(day[1]) >= to_jalali(end.last)[2]:
-            raise RefusedError("range_reversed")
+            raise UnclearPhrase("range_reversed")
         return end
     if _MEETING.fullmatch(start):
         return Span(context.on, end.last, end.assumed)
@@ -142,10 +143,10 @@ def _range(match: re.Match[str], context: Context) -> Span | None:
     if opening is None or opening.rule.startswith("offset"):
         return None
     if opening.rolled:
-        # The range has begun, so its start is the one nearest before its end.
+        # The range has begun already, so its start is the nearest one before its end.
         opening = replace(context, on=end.last - days(364)).span(start) or opening
     if opening.first > end.last:
-        raise RefusedError("range_reversed")
+        raise UnclearPhrase("range_reversed")
     return Span(opening.first, end.last, end.assumed, rolled=end.rolled)
 
 
@@ -164,7 +165,7 @@ RULES = (
     DateRule(
         "offset_range",
         pattern(rf"(?:بین )?(?P<low>\d{{1,3}}) (?:(?:{_UNIT}) )?(?:تا|-) (?P<high>\d{{1,3}}) (?P<unit>{_UNIT})"),
-        _longer,
+        _range_of_lengths,
         "۱۰ تا ۱۵ روز",
     ),
     DateRule(

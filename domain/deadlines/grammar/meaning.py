@@ -1,23 +1,24 @@
-"""What the tokens of a phrase mean as a whole."""
+"""Read the meaning of a phrase's tokens, and make a deadline of it."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from domain.dates.jalali import format_day
 from domain.deadlines.grammar import dates, durations, months, weeks, years
-from domain.deadlines.grammar.combine import Reading, Recurring, Start, combine
+from domain.deadlines.grammar.combine import Meaning, Recurring, Start, combine
 from domain.deadlines.grammar.phrases import read_phrase
 from domain.deadlines.grammar.rhythms import read_rhythm
-from domain.deadlines.grammar.rules import Context, RefusedError, Span, pattern, words_of
+from domain.deadlines.grammar.rules import Context, Span, UnclearPhrase, pattern
 from domain.deadlines.model import Deadline, Kind, days
 from domain.deadlines.occurrences import first_due, next_due
+from domain.persian.text import folded_words
 
 DATE_RULES = (*durations.RULES, *weeks.RULES, *months.RULES, *years.RULES, *dates.RULES)
 
-SEPARATORS = words_of("و ، , - – — / ؛ ; : ( ) . !")
+SEPARATORS = folded_words("و ، , - – — / ؛ ; : ( ) . !")
 # Words around a deadline that say nothing about when.
-TAIL = words_of("انجام شود گردد اقدام ارسال ارائه پیگیری گزارش نماید نمایند میباشد است به دبیرخانه")
-# A phrase of more tokens than this is a text.
+TAIL = folded_words("انجام شود گردد اقدام ارسال ارائه پیگیری گزارش نماید نمایند میباشد است به دبیرخانه")
+# A longer phrase is a text, and would be read in too many combinations.
 MOST_TOKENS = 40
 _MOST_REMEMBERED = 10_000
 _TIME_OF_DAY = pattern(
@@ -25,77 +26,85 @@ _TIME_OF_DAY = pattern(
     r"|ساعت \d{1,2}(?: : \d{1,2})?(?: (?:صبح|ظهر|عصر|شب))?)(?!\S)"
 )
 _TIME_IGNORED = "ساعت در نظر گرفته نشد؛ فقط روز به شمار می‌آید."
-_PARENTHESES = words_of("( )")
+_PARENTHESES = folded_words("( )")
 _START = pattern(r"(?:بعد )?از (?P<date>.+)")
 _UNSAID_DAY = frozenset({"each", "every", "alternate", "spaced", "times_a_year"})
 
 
-def read(words: list[str], context: Context) -> Reading | None:
-    """The meaning of tokens, as one rule's or as that of two parts together. Raises RefusedError."""
-    return _once(_read, words, context)
+def read(words: list[str], context: Context) -> Meaning | None:
+    """Read tokens by one rule, or as two parts that have one meaning together; None when no rule covers them.
+
+    Raises UnclearPhrase.
+    """
+    return _remembered(_read, words, context)
 
 
-def _once(reader: Callable[[list[str], Context], Reading | None], words: list[str], context: Context) -> Reading | None:
-    """What a reader makes of tokens, worked out only once: the parts of a sentence come back in many combinations."""
+def _remembered(
+    reader: Callable[[list[str], Context], Meaning | None], words: list[str], context: Context
+) -> Meaning | None:
+    """The result of a reader, kept in the context: the parts of a sentence come back in many combinations.
+
+    Raises UnclearPhrase, again each time.
+    """
     key = (reader, *words)
     if key not in context.memory:
         if len(context.memory) > _MOST_REMEMBERED:
             context.memory.clear()
         try:
             context.memory[key] = reader(words, context)
-        except RefusedError as refused:
-            context.memory[key] = refused
-    known: Reading | RefusedError | None = context.memory[key]
-    if isinstance(known, RefusedError):
-        raise RefusedError(known.code)
+        except UnclearPhrase as unclear:
+            context.memory[key] = unclear
+    known: Meaning | UnclearPhrase | None = context.memory[key]
+    if isinstance(known, UnclearPhrase):
+        raise UnclearPhrase(known.code)
     return known
 
 
-def _read(words: list[str], context: Context) -> Reading | None:
+def _read(words: list[str], context: Context) -> Meaning | None:
     if (whole := _read_one(words, context)) is not None:
         return whole
     if (plain := _without_parentheses(words, context)) is not None:
         return plain
     if (day := _without_time(words, context)) is not None:
         return day
-    refused: RefusedError | None = None
+    unclear: UnclearPhrase | None = None
     for at in range(1, len(words)):
         try:
             left = _read_one(words[:at], context)
             right = read(words[at:], context) if left is not None else None
-        except RefusedError as error:
-            refused = refused or error
+        except UnclearPhrase as error:
+            unclear = unclear or error
             continue
         if left is None or right is None:
             continue
-        sides = (" ".join(_trimmed(words[:at])), " ".join(_trimmed(words[at:])))
+        sides = (" ".join(_trim(words[:at])), " ".join(_trim(words[at:])))
         if (together := combine(left, right, sides)) is None:
-            raise RefusedError("several")
+            raise UnclearPhrase("several")
         return together
-    if refused:
-        raise refused
+    if unclear:
+        raise unclear
     return None
 
 
-def begins(words: list[str], context: Context) -> bool:
-    """Whether the first of some tokens mean something by themselves; what does not begin so is no deadline."""
+def prefix_has_meaning(words: list[str], context: Context) -> bool:
+    """Tell whether the first tokens, however many, match a single rule. A deadline begins with such tokens."""
     words = _TIME_OF_DAY.sub("", " ".join(words)).split()
     for end in range(1, len(words) + 1):
         try:
             if _read_one(words[:end], context) is not None:
                 return True
-        except RefusedError:
+        except UnclearPhrase:
             return True
     return False
 
 
-def _read_one(words: list[str], context: Context) -> Reading | None:
-    """The meaning of tokens by a single rule. Raises RefusedError."""
-    return _once(_read_by_rule, words, context)
+def _read_one(words: list[str], context: Context) -> Meaning | None:
+    """Read tokens by a single rule. Raises UnclearPhrase."""
+    return _remembered(_read_by_rule, words, context)
 
 
-def _read_by_rule(words: list[str], context: Context) -> Reading | None:
-    for text in dict.fromkeys((" ".join(words), " ".join(_trimmed(words)))):
+def _read_by_rule(words: list[str], context: Context) -> Meaning | None:
+    for text in dict.fromkeys((" ".join(words), " ".join(_trim(words)))):
         if phrase := read_phrase(text, context):
             return phrase
     if rhythm := read_rhythm(text, context):
@@ -107,7 +116,8 @@ def _read_by_rule(words: list[str], context: Context) -> Reading | None:
     return None
 
 
-def _trimmed(words: list[str]) -> list[str]:
+def _trim(words: list[str]) -> list[str]:
+    """The words without separators at both ends and without the verbs of a clause at the end."""
     start, end = 0, len(words)
     while start < end and words[start] in SEPARATORS:
         start += 1
@@ -116,52 +126,52 @@ def _trimmed(words: list[str]) -> list[str]:
     return words[start:end]
 
 
-def _without_parentheses(words: list[str], context: Context) -> Reading | None:
+def _without_parentheses(words: list[str], context: Context) -> Meaning | None:
     bare = [word for word in words if word not in _PARENTHESES]
     return _read_one(bare, context) if bare != words else None
 
 
-def _without_time(words: list[str], context: Context) -> Reading | None:
-    """The meaning of tokens when a time of the day is left out of them."""
+def _without_time(words: list[str], context: Context) -> Meaning | None:
+    """Read tokens without the time of the day in them; None when there is none."""
     day_only = _TIME_OF_DAY.sub("", " ".join(words)).split()
-    reading = read(day_only, context) if day_only and day_only != words else None
-    if isinstance(reading, Span | Deadline | Recurring):
-        return replace(reading, assumed=(*reading.assumed, _TIME_IGNORED))
-    return reading
+    meaning = read(day_only, context) if day_only and day_only != words else None
+    if isinstance(meaning, Span | Deadline | Recurring):
+        return replace(meaning, assumed=(*meaning.assumed, _TIME_IGNORED))
+    return meaning
 
 
-def finish(reading: Reading, context: Context) -> Deadline:
-    """The deadline that a meaning comes to for this meeting. Raises RefusedError when it comes to none."""
-    if isinstance(reading, Start):
-        raise RefusedError("start_only")
-    if isinstance(reading, Deadline):
-        return reading
-    if isinstance(reading, Recurring):
-        return _recurring(reading, context)
-    if reading.last < context.on:
-        raise RefusedError("past")
-    return _rolled(Deadline(Kind.DATE, reading.last, reading.rule, reading.assumed), context)
+def to_deadline(meaning: Meaning, context: Context) -> Deadline:
+    """Make the deadline of a meaning for this meeting. Raises UnclearPhrase when it is past or has no end."""
+    if isinstance(meaning, Start):
+        raise UnclearPhrase("start_only")
+    if isinstance(meaning, Deadline):
+        return meaning
+    if isinstance(meaning, Recurring):
+        return _recurring(meaning, context)
+    if meaning.last < context.on:
+        raise UnclearPhrase("past")
+    return _roll_forward(Deadline(Kind.DATE, meaning.last, meaning.rule, meaning.assumed), context)
 
 
-def _recurring(reading: Recurring, context: Context) -> Deadline:
+def _recurring(meaning: Recurring, context: Context) -> Deadline:
     on = context.on
-    if reading.starts and reading.starts > on:
-        on = reading.starts - days(1) if reading.rhythm.every == 1 else reading.starts
-    due = first_due(reading.rhythm, on)
-    if reading.until and reading.until < next_due(reading.rhythm, due, after=due):
-        raise RefusedError("several")
-    assumed = reading.assumed
-    if reading.until:
-        assumed = (*assumed, f"تا {format_day(reading.until)} ادامه دارد.")
-    if reading.rule in _UNSAID_DAY:
-        unsaid = "نوبت‌ها از تاریخ جلسه شمرده شد." if reading.rhythm.every > 1 else "پایان هر دوره در نظر گرفته شد."
+    if meaning.starts and meaning.starts > on:
+        on = meaning.starts - days(1) if meaning.rhythm.every == 1 else meaning.starts
+    due = first_due(meaning.rhythm, on)
+    if meaning.until and meaning.until < next_due(meaning.rhythm, due, after=due):
+        raise UnclearPhrase("several")
+    assumed = meaning.assumed
+    if meaning.until:
+        assumed = (*assumed, f"تا {format_day(meaning.until)} ادامه دارد.")
+    if meaning.rule in _UNSAID_DAY:
+        unsaid = "نوبت‌ها از تاریخ جلسه شمرده شد." if meaning.rhythm.every > 1 else "پایان هر دوره در نظر گرفته شد."
         assumed = (*assumed, unsaid)
-    deadline = Deadline(Kind.RECURRING, due, reading.rule, assumed, reading.rhythm, reading.until)
-    return _rolled(deadline, context)
+    deadline = Deadline(Kind.RECURRING, due, meaning.rule, assumed, meaning.rhythm, meaning.until)
+    return _roll_forward(deadline, context)
 
 
-def _rolled(deadline: Deadline, context: Context) -> Deadline:
-    """The deadline with its due date moved past days off, if the organisation wants that."""
+def _roll_forward(deadline: Deadline, context: Context) -> Deadline:
+    """The deadline with its due date moved to a working day, if the organisation has chosen that."""
     if not context.settings.roll_forward or deadline.due is None:
         return deadline
     due = context.calendar.on_or_after(deadline.due)

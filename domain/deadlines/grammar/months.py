@@ -1,4 +1,4 @@
-"""Days and parts of a month: «پنجم آبان»، «نیمهٔ اول مهر»، «دههٔ سوم ماه جاری»، «اواخر آذر»، «مهر»."""
+"""Rules for days and parts of a month: «پنجم آبان»، «نیمهٔ اول مهر»، «دههٔ سوم ماه جاری»، «اواخر آذر»، «مهر»."""
 
 import re
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from domain.deadlines.grammar.rules import (
     YEAR,
     Context,
     DateRule,
-    RefusedError,
     Span,
+    UnclearPhrase,
     any_of,
     assuming,
     number,
@@ -30,7 +30,7 @@ _LONGEST_MONTH = 31
 
 
 def months(match: re.Match[str], context: Context) -> Iterator[tuple[int, int]]:
-    """The months (year, month) that the words matched by MONTH allow, the likeliest first."""
+    """The Jalali months (year, month) that a match of MONTH allows, the likeliest first."""
     this = to_jalali(context.on)[:2]
     following = (this[0], this[1] + 1) if this[1] < 12 else (this[0] + 1, 1)
     if match["month"]:
@@ -43,14 +43,14 @@ def months(match: re.Match[str], context: Context) -> Iterator[tuple[int, int]]:
 
 
 def _days(match: re.Match[str], context: Context, first: int, last: int | None) -> Span:
-    """Days of the month that the match names, to its end when `last` is None."""
+    """The days from `first` to `last` of the month that the match names, to its end when `last` is None."""
     return context.first_ahead(_days_of(year, month, first, last) for year, month in months(match, context))
 
 
 def _days_of(year: int, month: int, first: int, last: int | None) -> Span:
     length = month_length(year, month)
     if max(first, last or 0) > length or first == 0:
-        raise RefusedError("no_such_day")
+        raise UnclearPhrase("no_such_day")
     return Span(from_jalali(year, month, first), from_jalali(year, month, last or length))
 
 
@@ -95,7 +95,7 @@ def _late(match: re.Match[str], context: Context) -> Span:
 
 def _whole(match: re.Match[str], context: Context) -> Span:
     if (year := match["year"]) and year.isdecimal() and int(year) <= _LONGEST_MONTH:
-        raise RefusedError("ambiguous_date")
+        raise UnclearPhrase("ambiguous_date")
     return assuming(_days(match, context, 1, None), "پایان ماه در نظر گرفته شد.")
 
 

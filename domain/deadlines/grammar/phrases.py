@@ -1,17 +1,17 @@
-"""Deadlines that are neither a date nor a rhythm: at once, continuous, none, the next meeting."""
+"""Rules for deadlines that are neither a date nor a rhythm: at once, continuous, none, the next meeting."""
 
 from dataclasses import dataclass
 from re import Pattern
 
 from domain.deadlines.grammar.durations import DURATION, read_duration
-from domain.deadlines.grammar.rules import Context, RefusedError, pattern, strip_bounds
+from domain.deadlines.grammar.rules import Context, UnclearPhrase, pattern, strip_bounds
 from domain.deadlines.model import Deadline, Kind
 from domain.persian.text import persian_digits
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words that mean a kind by themselves, with an example."""
+    """Wordings of one kind of deadline, with an example."""
 
     kind: Kind
     pattern: Pattern[str]
@@ -61,9 +61,9 @@ _VAGUE_MONTHS = pattern(r"(?:3|6|9|12) ماهه")
 
 
 def read_phrase(text: str, context: Context) -> Deadline | None:
-    """The deadline of tokens that need no calendar to be understood, None for all else. Raises RefusedError."""
+    """Read tokens that mean a kind of deadline by themselves; None for all else. Raises UnclearPhrase."""
     if _VAGUE_MONTHS.fullmatch(text):
-        raise RefusedError("vague_months")
+        raise UnclearPhrase("vague_months")
     for wording in dict.fromkeys((text, strip_bounds(text))):
         kind = next((phrase.kind for phrase in PHRASES if phrase.pattern.fullmatch(wording)), None)
         if kind is Kind.IMMEDIATE:
@@ -86,7 +86,7 @@ def _at_once(context: Context) -> Deadline:
 
 
 def _before_meeting(duration: str | None) -> Deadline | None:
-    """«قبل از جلسه» leaves the meeting's own day out; a length of whole days is counted back from it."""
+    """A deadline before the next meeting: one day, or the whole days that are said; None for other lengths."""
     length = read_duration(duration) if duration else None
     if duration and (length is None or length.months or length.working_days):
         return None

@@ -1,7 +1,8 @@
-"""Why a phrase has no one meaning, in words for the person who is asked."""
+"""Reasons why a phrase has no one meaning: a code, and a Persian sentence for the person who is asked."""
 
-from domain.deadlines.grammar.rules import pattern, words_of
+from domain.deadlines.grammar.rules import pattern
 from domain.deadlines.model import Deadline, Kind
+from domain.persian.text import folded_words
 
 SENTENCES = {
     "empty": "مهلتی نوشته نشده است.",
@@ -27,7 +28,7 @@ SENTENCES = {
     "unsettled": "زمان آن هنوز تعیین نشده است.",
 }
 
-# What tells why no rule covers a phrase; the first that is found in its tokens counts.
+# Words that show the reason why no rule covers a phrase; the first entry that is found in its tokens counts.
 _SIGNS = (
     ("several", pattern(r"\dth (?:و|،) \d+th")),
     ("at_least", pattern(r"\b(?:حداقل|دست کم|لااقل|کمینه)\b")),
@@ -48,26 +49,26 @@ _SIGNS = (
     ("rhythm_too_fine", pattern(r"\b(?:هر|بار)\b")),
 )
 
-_TIME_WORDS = words_of(
+_TIME_WORDS = folded_words(
     """پایان آخر ابتدا نیمه اوایل اواسط اواخر روز هفته ماه سال فصل از تا قبل بعد سپس اما ولی مگر جز بجز غیر
     بدون نه نیست آینده جاری هر مستمر جلسه"""
 )
 
 
-def code_of(text: str) -> str:
-    """The code of why no rule covers tokens."""
+def reason_code(text: str) -> str:
+    """The code of the reason why no rule covers tokens: a key of `SENTENCES`."""
     if not text:
         return "empty"
     return next((code for code, sign in _SIGNS if sign.search(text)), "leftover")
 
 
-def unknown(code: str) -> Deadline:
-    """The deadline of a phrase that a person has to be asked about."""
+def unknown_deadline(code: str) -> Deadline:
+    """An unknown deadline, with the reason of a code."""
     return Deadline(Kind.UNKNOWN, rule="unknown", code=code, reason=SENTENCES[code])
 
 
-def says_when(words: list[str]) -> bool:
-    """Whether tokens beside a deadline could change it: a number, a time word, a condition, an exception."""
+def mentions_time(words: list[str]) -> bool:
+    """Tell whether tokens beside a deadline could change it: a number, a word of time, a condition, an exception."""
     text = " ".join(words)
     timed = any(word in _TIME_WORDS or word[0].isdecimal() for word in words)
     return timed or any(sign.search(text) for _, sign in _SIGNS)

@@ -1,4 +1,4 @@
-"""How rhythms are written."""
+"""Rules for rhythms: «ماهانه»، «دهم هر ماه»، «هر دو هفته»."""
 
 import re
 from collections.abc import Callable
@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from domain.dates.jalali import from_jalali, month_end, to_jalali
 from domain.deadlines.grammar.durations import DURATION, read_duration
-from domain.deadlines.grammar.rules import BOUNDS, NEXT, Context, RefusedError, number, pattern, words_of
+from domain.deadlines.grammar.rules import BOUNDS, NEXT, Context, UnclearPhrase, number, pattern
 from domain.deadlines.grammar.weeks import WEEKDAY, weekday_number
 from domain.deadlines.model import Rhythm, Unit
+from domain.persian.text import folded_words
 
 
 @dataclass(frozen=True)
 class RhythmRule:
-    """One way to write a rhythm: its name, the tokens that it covers, what they mean, and an example of it."""
+    """One way to write a rhythm: `read` gives the rhythm of a match of `pattern`, `example` is such a phrase."""
 
     name: str
     pattern: re.Pattern[str]
@@ -94,7 +95,7 @@ def _alternate(match: re.Match[str], _: Context) -> Rhythm:
 
 
 def _spaced(match: re.Match[str], _: Context) -> Rhythm:
-    """«به صورت سه‌ماهه» follows the quarters, «به صورت دوماهه» is every two months."""
+    """A rhythm of so many months: «به صورت سه‌ماهه» follows the quarters, «به صورت دوماهه» is every two months."""
     months = int(match["months"])
     if unit := _UNITS.get(f"{months} ماهه"):
         return Rhythm(1, unit)
@@ -104,7 +105,7 @@ def _spaced(match: re.Match[str], _: Context) -> Rhythm:
 def _times_a_year(match: re.Match[str], _: Context) -> Rhythm:
     unit = {2: Unit.HALF_YEAR, 4: Unit.QUARTER, 12: Unit.MONTH}.get(int(match["times"]))
     if unit is None:
-        raise RefusedError("rhythm_too_fine")
+        raise UnclearPhrase("rhythm_too_fine")
     return Rhythm(1, unit)
 
 
@@ -117,7 +118,7 @@ def _day_of_month(match: re.Match[str]) -> int | None:
         return _PARTS[match["part"]]
     day = number(match["day"])
     if not 1 <= day <= _LONGEST_MONTH:
-        raise RefusedError("no_such_day")
+        raise UnclearPhrase("no_such_day")
     return day
 
 
@@ -126,7 +127,7 @@ def _edge(match: re.Match[str], _: Context) -> Rhythm:
 
 
 def _after_period(match: re.Match[str], _: Context) -> Rhythm | None:
-    """«ده روز پس از پایان هر ماه» is the tenth of each."""
+    """A day after the end of a period, which is a day of the next: «ده روز پس از پایان هر ماه» is the tenth of each."""
     duration = read_duration(match["duration"])
     if duration is None or duration.months or duration.working_days or not 1 <= duration.days <= _SAFE_DAYS:
         return None
@@ -207,15 +208,15 @@ RULES = (
     RhythmRule("yearly", pattern(r"(?P<date>.+) هر سال"), _yearly, "۱۵ خرداد هر سال"),
     RhythmRule("yearly", pattern(rf"(?:هر سال|سالانه) {_LIMITS}(?P<date>.+)"), _yearly, "هر سال تا پایان مهر"),
 )
-# What comes before a rhythm without changing it: «همراه با ارائهٔ گزارش عملکرد به دبیرخانه».
-_HEADS = BOUNDS | words_of(
+# Words that may stand before a rhythm without changing it: «همراه با ارائهٔ گزارش عملکرد به دبیرخانه».
+_HEADS = BOUNDS | folded_words(
     """بطور با همراه مقاطع گزارش گزارشات گزارشدهی دهی عملکرد پیشرفت کار اقدامات آمار منظم مرتب بازه دوره های زمانی
     ارائه ارسال اعلام به دبیرخانه و"""
 )
 
 
 def read_rhythm(text: str, context: Context) -> tuple[Rhythm, str] | None:
-    """The rhythm that tokens mean and the name of its rule, None when they mean none. Raises RefusedError."""
+    """Read the rhythm of tokens, with the name of its rule; None when they mean none. Raises UnclearPhrase."""
     words = text.split()
     while words:
         rest = " ".join(words)

@@ -1,4 +1,4 @@
-"""What the rules of the grammar are made of."""
+"""Building blocks of the grammar's rules: spans of days, the context of a phrase, patterns over tokens."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -9,27 +9,22 @@ from typing import Any
 from domain.dates.jalali import format_day, full_year, to_jalali
 from domain.dates.working_days import Calendar
 from domain.deadlines.model import DeadlineSettings
-from domain.persian.text import fold, fold_letters
+from domain.persian.text import fold, fold_letters, folded_words
 
 ORDINAL = r"\d{1,3}th"
 NEXT = r"(?:اینده|بعد(?! از))"
 YEAR = rf"(?:سال )?(?:1[345]\d\d|\d\d)(?!\S)|سال جاری|همین سال|این سال|امسال|سال {NEXT}|سال"
 
-# «مهر ۱۵» is no year: two digits are one only when it is this near.
+# The 15 of «مهر ۱۵» is no year: two digits are a year only when it is this many years away or fewer.
 _FARTHEST_SHORT_YEAR = 10
 _THIS_YEAR = {"سال جاری", "همین سال", "این سال", "امسال"}
 
 
-def words_of(text: str) -> frozenset[str]:
-    """The tokens that words written in ordinary Persian become."""
-    return frozenset(fold(text).split())
+BOUNDS = folded_words("حداکثر ظرف طی تا در مدت مهلت موعد زمان تاریخ مورخ انجام اجرا فرصت طول خلال سررسید : ، , -")
 
 
-BOUNDS = words_of("حداکثر ظرف طی تا در مدت مهلت موعد زمان تاریخ مورخ انجام اجرا فرصت طول خلال سررسید : ، , -")
-
-
-class RefusedError(Exception):
-    """A phrase that a rule covers but that has no one meaning; named by a code of `reasons`."""
+class UnclearPhrase(Exception):  # noqa: N818 - an outcome, not an error
+    """A phrase that a rule covers but that has no one meaning; `code` is a code of `reasons`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -38,10 +33,10 @@ class RefusedError(Exception):
 
 @dataclass(frozen=True)
 class Span:
-    """The days that a date expression stands for, both included; a deadline falls on the last.
+    """The days of a date expression, both included; a deadline falls on the last one.
 
-    `boundary` marks the end of a period («پایان مهر»): what comes before it includes the day itself. `rolled`
-    marks a date that was moved to the next year because it is over in this one.
+    `boundary` marks the end of a period («پایان مهر»): «قبل از» it includes the day itself. `rolled` marks a date that
+    was moved to the next year because it is over in this one.
     """
 
     first: date
@@ -53,12 +48,16 @@ class Span:
 
     @classmethod
     def day(cls, day: date, *assumed: str) -> "Span":
+        """The span of a single day."""
         return cls(day, day, assumed)
 
 
 @dataclass(frozen=True)
 class Context:
-    """What a phrase is read for: the day of the meeting, the working days, and how the organisation counts."""
+    """The meeting's day, the working days and the settings for which phrases are read.
+
+    `memory` keeps the meanings of tokens that have been read already.
+    """
 
     on: date
     calendar: Calendar
@@ -71,7 +70,7 @@ class Context:
         return to_jalali(self.on)[0]
 
     def span(self, text: str) -> Span | None:
-        """The days that a date expression stands for, None when no rule covers it. Raises RefusedError."""
+        """Read a date expression; None when no rule covers it. Raises UnclearPhrase."""
         text = strip_bounds(text)
         for rule in self.rules:
             if (match := rule.pattern.fullmatch(text)) and (span := rule.read(match, self)):
@@ -79,7 +78,7 @@ class Context:
         return None
 
     def years(self, text: str | None) -> tuple[int, ...]:
-        """The Jalali years that the words of a year allow, the likeliest first."""
+        """The Jalali years that the words of a year allow, the likeliest first. Raises UnclearPhrase."""
         if text is None or text == "سال":
             return self.year, self.year + 1
         if text in _THIS_YEAR:
@@ -87,12 +86,15 @@ class Context:
         if digits := re.search(r"\d+", text):
             year = full_year(int(digits[0]), self.year)
             if len(digits[0]) == 2 and abs(year - self.year) > _FARTHEST_SHORT_YEAR:
-                raise RefusedError("ambiguous_date")
+                raise UnclearPhrase("ambiguous_date")
             return (year,)
         return (self.year + 1,)
 
     def first_ahead(self, candidates: Iterable[Span]) -> Span:
-        """The first candidate that is not over at the meeting; what was passed over makes it an assumption."""
+        """The first candidate that is not over at the meeting, else the last one.
+
+        Any but the very first is an assumption.
+        """
         remaining = iter(candidates)
         first = span = next(remaining)
         while span.last < self.on and (later := next(remaining, None)):
@@ -104,7 +106,7 @@ class Context:
 
 @dataclass(frozen=True)
 class DateRule:
-    """One way to write a date: its name, the tokens that it covers, what they mean, and an example of it."""
+    """One way to write a date: `read` gives the days of a match of `pattern`, `example` is such a phrase."""
 
     name: str
     pattern: re.Pattern[str]
@@ -113,12 +115,12 @@ class DateRule:
 
 
 def pattern(*parts: str) -> re.Pattern[str]:
-    """A regular expression over tokens, written in ordinary Persian letters; the parts are alternatives."""
+    """Compile a regular expression over tokens, written in ordinary Persian letters; the parts are alternatives."""
     return re.compile(fold_letters("|".join(parts)))
 
 
 def any_of(words: Iterable[str]) -> str:
-    """The alternatives of a regular expression that match any of some words, written in ordinary letters.
+    """Alternatives of a regular expression for words written in ordinary Persian letters.
 
     The name of a weekday is one token, however it is spaced.
     """
@@ -126,7 +128,7 @@ def any_of(words: Iterable[str]) -> str:
 
 
 def strip_bounds(text: str) -> str:
-    """Tokens without what only says that a limit follows: «حداکثر تا», «ظرف مدت», «مهلت انجام:»."""
+    """The tokens without the words that only announce a limit: «حداکثر تا», «ظرف مدت», «مهلت انجام:»."""
     words = text.split()
     while words and words[0] in BOUNDS:
         del words[0]
@@ -134,9 +136,10 @@ def strip_bounds(text: str) -> str:
 
 
 def assuming(span: Span, *assumed: str) -> Span:
+    """The span with more assumptions, each a Persian sentence."""
     return replace(span, assumed=(*span.assumed, *assumed))
 
 
 def number(text: str) -> int:
-    """The whole number of a token: 25 of `25` and of `25th`."""
+    """The whole number of a token: 25 for `25` and for `25th`."""
     return int(text.removesuffix("th"))

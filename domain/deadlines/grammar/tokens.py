@@ -1,8 +1,7 @@
-"""From text to the words of the deadline grammar.
+"""Split a text into the tokens of the deadline grammar.
 
 Letters are folded, glued words taken apart («مهرماه»), numbers written in digits («بیست و پنجم» becomes `25th`),
-and words that mean the same become one word. The text of a token is what rules are written in; its span says
-where it stood.
+and words that mean the same become one word. The rules are written in these tokens.
 """
 
 import re
@@ -18,7 +17,7 @@ from domain.persian.text import ZWNJ, cardinal_word, fold, leading_number, ordin
 
 @dataclass(frozen=True)
 class Token:
-    """A word of the grammar, and the characters (start, end) of the text that it stands for."""
+    """A word of the grammar, with the characters (start, end) of the text that it was read from."""
 
     text: str
     start: int
@@ -81,7 +80,7 @@ _GLUED = frozenset(
 )
 _LONGEST_GLUED = 30
 _LONGEST_NUMBER = 12
-# The month of the moon; as a number it means nothing in a deadline.
+# «صفر» is a month of the moon: zero, which it means too, means nothing in a deadline.
 _SAFAR = "صفر"
 _PART = re.compile(
     r"(?P<first>\d{1,4})\s?(?P<sep>[/.\-])\s?(?P<second>\d{1,2})\s?(?P=sep)\s?(?P<third>\d{1,4})(?!\d)"
@@ -90,13 +89,14 @@ _PART = re.compile(
 
 
 def tokenise(text: str) -> list[Token]:
-    """The tokens of a text, in order."""
+    """Split a text into tokens, in order."""
     tokens = [token for token in _words(text) if token.text not in _SILENT]
     tokens = _join_phrases(tokens)
     return [_renamed(token, _SYNONYMS.get(token.text, token.text)) for token in _join_numbers(tokens)]
 
 
 def _words(text: str) -> Iterator[Token]:
+    """The folded words, numerals, dates and signs of a text, glued words taken apart."""
     folded, places = _fold_with_places(text)
     for part in _PART.finditer(folded):
         start, end = places[part.start()][0], places[part.end() - 1][1]
@@ -110,7 +110,7 @@ def _words(text: str) -> Iterator[Token]:
 
 
 def _fold_with_places(text: str) -> tuple[str, list[tuple[int, int]]]:
-    """The folded text, and for each of its characters the characters of the text that it came from."""
+    """The folded text, with the characters (start, end) of the text that each of its characters came from."""
     folded, places = "", []
     start = 0
     while start < len(text):
@@ -131,7 +131,7 @@ def _known(word: str) -> bool:
 
 
 def _pieces(word: str) -> list[str]:
-    """A word as it is, or the known words that it was glued together from."""
+    """The known words that a word was glued together from, or the word itself."""
     if _known(word) or word[0].isdecimal():
         return [word]
     return (_unglued(word) if len(word) <= _LONGEST_GLUED else None) or [word]
@@ -165,7 +165,7 @@ def _join_phrases(tokens: list[Token]) -> list[Token]:
 
 
 def _join_numbers(tokens: list[Token]) -> list[Token]:
-    """The tokens with each number as one token: `25` or `2.5`, and `25th` for an ordinal."""
+    """The tokens with each number joined into one: `25` or `2.5`, and `25th` for an ordinal."""
     joined, at = [], 0
     while at < len(tokens):
         value, used = _number([token.text for token in tokens[at : at + _LONGEST_NUMBER]])
@@ -178,7 +178,7 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
 
 
 def _number(words: list[str]) -> tuple[str, int]:
-    """The number that stands at the start of words, and how many of them it is."""
+    """The number at the start of some words, and the count of its words: 0 when there is none."""
     value, used = (Decimal(0), 0) if "/" in words[0] or words[0] == _SAFAR else leading_number(words)
     following = words[used : used + 2]
     written = words[0] if used == 1 and words[0].isdecimal() else f"{value:f}"

@@ -1,4 +1,4 @@
-"""Weeks, which begin on Saturday, and their days: «یکشنبهٔ هفتهٔ آینده»، «اواسط هفتهٔ آینده»، «شنبه ۲۰ مهر»."""
+"""Rules for weeks, which begin on Saturday, and their days: «یکشنبهٔ هفتهٔ آینده»، «اواسط هفتهٔ آینده»، «شنبه ۲۰ مهر»."""
 
 import re
 from datetime import date, timedelta
@@ -9,8 +9,8 @@ from domain.deadlines.grammar.rules import (
     NEXT,
     Context,
     DateRule,
-    RefusedError,
     Span,
+    UnclearPhrase,
     any_of,
     assuming,
     number,
@@ -37,7 +37,7 @@ _PARTS = {
 
 
 def weekday_number(name: str) -> int:
-    """0 for Saturday to 6 for Friday, of a name as WEEKDAY matches it."""
+    """The number of a weekday whose name WEEKDAY has matched: 0 for Saturday to 6 for Friday."""
     return _NUMBERS[name]
 
 
@@ -88,7 +88,7 @@ def _dated(match: re.Match[str], context: Context) -> Span | None:
     if span is None or span.rule not in _DATES:
         return None
     if weekday(span.last) != weekday_number(match["weekday"]):
-        raise RefusedError("weekday_mismatch")
+        raise UnclearPhrase("weekday_mismatch")
     return span
 
 

@@ -1,4 +1,4 @@
-"""Years and their parts: seasons, quarters, halves, the first months of a year."""
+"""Rules for years and their parts: seasons, quarters, halves, the first months of a year."""
 
 import re
 from collections.abc import Callable
@@ -17,7 +17,7 @@ def _months(year: int, first: int, last: int) -> Span:
 
 
 def _part(span: Span, part: str | None, name: str) -> Span:
-    """The start or the end of a period, as its words say; without them its end is assumed."""
+    """The first or the last day of a period, as its words say; without them its end is assumed."""
     if part in {"ابتدا", "1th"}:
         return Span(span.first, span.first, span.assumed)
     if part in {None, "اواخر"}:
@@ -26,12 +26,12 @@ def _part(span: Span, part: str | None, name: str) -> Span:
 
 
 def _in_year(first: Callable[[re.Match[str]], int], length: int, name: str) -> Callable[[re.Match[str], Context], Span]:
-    """A reader of so many months of a year, from the month that `first` finds in the match."""
+    """Make the reader of a period of `length` months, from the month that `first` takes from the match."""
 
     def read(match: re.Match[str], context: Context) -> Span:
         start = first(match)
         years = context.years(match["year"])
-        # The beginning of a period may be over while the period is not.
+        # The part is taken before a year is chosen: the beginning of a period may be over while the period is not.
         spans = (_part(_months(year, start, start + length - 1), match["part"], name) for year in years)
         return context.first_ahead(spans)
 

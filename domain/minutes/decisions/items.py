@@ -1,11 +1,11 @@
-"""The sub-items of a resolution: lettered, numbered or bulleted lines, and lists of «owner: what»."""
+"""Read the sub-items of a resolution: lettered, numbered or bulleted lines, and lists of «owner: work»."""
 
 from __future__ import annotations
 
 import re
 
 from domain.minutes.language.numbers import split_sequence
-from domain.minutes.language.organisations import opens_a_name
+from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.owners.actors import actors_of
 from domain.minutes.owners.split import split_owners
 from domain.minutes.reading import Item
@@ -21,7 +21,7 @@ _LABEL_LENGTH = 120
 
 
 def read_items(text: str) -> tuple[Item, ...]:
-    """The sub-items of a resolution's text, none when it has fewer than two."""
+    """Read the sub-items of a resolution's text; none when it has fewer than two."""
     lines = _lines(text)
     lead, rest = lines[0], lines[1:]
     found: list[tuple[str, str]] = []
@@ -38,7 +38,7 @@ def read_items(text: str) -> tuple[Item, ...]:
 
 
 def _lines(text: str) -> list[str]:
-    """The text with a list that was written inside one line broken into lines."""
+    """Split a text into lines, and a list inside a single line into its items."""
     if "\n" in text:
         return text.split("\n")
     lead, parts = split_sequence(text)
@@ -54,9 +54,9 @@ def _lines(text: str) -> list[str]:
 
 
 def _owner_of(line: str) -> str | None:
-    """What stands before the colon of «owner: what», None when that is no owner."""
+    """The owner before the colon of «owner: work», None when there is none."""
     before, colon, after = line.partition(":")
-    return before.strip() if colon and after and len(before) < _LABEL_LENGTH and opens_a_name(before) else None
+    return before.strip() if colon and after and len(before) < _LABEL_LENGTH and begins_with_name(before) else None
 
 
 def _item(label: str, body: str) -> Item:
@@ -70,6 +70,6 @@ def _item(label: str, body: str) -> Item:
 
 
 def _members(owner: str) -> tuple[str, ...]:
-    """«نهادهای حمایتی شامل کمیته امداد و بهزیستی» stands for its members."""
+    """The members of a group that lists them: «نهادهای حمایتی شامل کمیته امداد و بهزیستی»."""
     parts = _INCLUDING.split(owner, maxsplit=1)
     return split_owners(parts[-1])[0]

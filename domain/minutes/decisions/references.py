@@ -1,4 +1,4 @@
-"""Mentions of other resolutions: «بند هفدهم مصوبات جلسه چهارم»."""
+"""Find mentions of other resolutions: «بند هفدهم مصوبات جلسه چهارم»."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from domain.minutes.language.numbers import NUMERAL, number_of
 from domain.minutes.reading import Reference
 from domain.persian.text import fold
 
-# Possessive: a long list that names no meeting is given up at once instead of being tried in every division.
+# The repetition is possessive, so that a long list without a meeting fails at once and is not tried in every division.
 _SEVERAL = rf"{NUMERAL}(?:\s*(?:،|,|و)\s*{NUMERAL})*+"
 _SESSION = r"(?:جلسه|نشست|صورت ?جلسه)"
 _MEETING = (
@@ -27,7 +27,7 @@ _REFERENCE = re.compile(
 
 
 def references_in(text: str, meeting: int | None) -> tuple[tuple[Reference, ...], tuple[Doubt, ...]]:
-    """The resolutions that a text refers to, and a doubt for each whose meeting is not known by number.
+    """Find the resolutions that a text refers to, with a doubt for each whose meeting has no known number.
 
     `meeting` is the number of the meeting that the text is from; «جلسه قبل» is the one before it.
     """

@@ -1,21 +1,21 @@
-"""A draft understood: its text, owners, items, references and deadline, each with its doubts."""
+"""Make a resolution of a draft: read its owners, items, references and deadline, with the doubts of each."""
 
 from __future__ import annotations
 
 import re
 
 from domain.deadlines import Kind
-from domain.minutes.decisions.due import due_of
+from domain.minutes.deadline_resolver import DeadlineResolver
+from domain.minutes.decisions.deadline import read_deadline
 from domain.minutes.decisions.items import read_items
 from domain.minutes.decisions.references import references_in
 from domain.minutes.doubts import Doubt
-from domain.minutes.language.organisations import GROUPS, opens_a_name
-from domain.minutes.language.scraps import clean
-from domain.minutes.language.verbs import says_a_decision
-from domain.minutes.owners.actors import actors_of, covered
+from domain.minutes.language.markup import clean
+from domain.minutes.language.organisations import GROUPS, begins_with_name
+from domain.minutes.language.verbs import states_decision
+from domain.minutes.owners.actors import actors_of, matches_an_owner
 from domain.minutes.owners.split import partners_in, split_owners
 from domain.minutes.reading import Item, Resolution
-from domain.minutes.reckoning import Reckoning
 from domain.minutes.structure.draft import Draft
 from domain.persian.text import fold
 
@@ -29,17 +29,17 @@ _POINTER = re.compile(
 )
 
 
-def understand(draft: Draft, meeting: int | None, reckoning: Reckoning) -> Resolution:
-    """The resolution that a numbered draft stands for; `meeting` is the number of the meeting that it is from."""
-    _take_closing_bracket(draft, reckoning)
-    _take_opening_owner(draft, reckoning)
-    _take_deadlines_from_owners(draft, reckoning)
+def to_resolution(draft: Draft, meeting: int | None, resolver: DeadlineResolver) -> Resolution:
+    """Make the resolution of a numbered draft; `meeting` is the number of its meeting. Changes the draft."""
+    _take_closing_bracket(draft, resolver)
+    _take_opening_owner(draft, resolver)
+    _take_deadlines_from_owners(draft, resolver)
     text = clean(draft.text)
     items = read_items(text)
     responsible, doubts_of_owners = _responsible(draft, text, items)
     refers, doubts_of_references = references_in(text, meeting)
-    due = due_of(draft.deadlines, text, reckoning)
-    doubts = [*draft.doubts, *doubts_of_owners, *due.doubts, *doubts_of_references]
+    written = read_deadline(draft.deadlines, text, resolver)
+    doubts = [*draft.doubts, *doubts_of_owners, *written.doubts, *doubts_of_references]
     if not (draft.assured or draft.owners or draft.deadlines):
         doubts.append(Doubt("not_a_decision"))
     if text.endswith(("،", " و", ":")) and not (items or draft.columns):
@@ -50,51 +50,54 @@ def understand(draft: Draft, meeting: int | None, reckoning: Reckoning) -> Resol
         responsible,
         items,
         refers,
-        due.phrase,
-        due.deadline,
+        written.phrase,
+        written.deadline,
         draft.columns,
         tuple(doubts),
         _partners(draft, text, responsible),
     )
 
 
-def _take_closing_bracket(draft: Draft, reckoning: Reckoning) -> None:
-    """«… (شهرداری - دو هفته)» at the end of a text names the owner and the deadline, when it holds nothing else."""
+def _take_closing_bracket(draft: Draft, resolver: DeadlineResolver) -> None:
+    """Take owner and deadline from a closing bracket that holds nothing else: «… (شهرداری - دو هفته)»."""
     bracket = _CLOSING_BRACKET.search(draft.text)
     if bracket is None or draft.owners is not None or draft.deadlines:
         return
     parts = re.split(r"\s*[،؛/]\s*|\s+[-–—]\s+", bracket[1].strip())
-    timed = [part for part in parts if reckoning.of(part).kind is not Kind.UNKNOWN]
-    named = [part for part in parts if part not in timed and opens_a_name(part)]
+    timed = [part for part in parts if resolver.resolve(part).kind is not Kind.UNKNOWN]
+    named = [part for part in parts if part not in timed and begins_with_name(part)]
     if len(timed) + len(named) == len(parts):
         draft.text, draft.deadlines = draft.text[: bracket.start()].strip(" *"), timed
         draft.owners = ["، ".join(named)] if named else None
 
 
-def _take_opening_owner(draft: Draft, reckoning: Reckoning) -> None:
-    """«بهزیستی: معرفی مددکار – یک هفته» names the owner first and the deadline last, and is asked about."""
+def _take_opening_owner(draft: Draft, resolver: DeadlineResolver) -> None:
+    """Take an owner from the start of the text and a deadline from its end: «بهزیستی: معرفی مددکار – یک هفته».
+
+    The owner is a doubt.
+    """
     opening = _OPENING_NAME.match(draft.text)
-    if opening is None or draft.owners is not None or points_into_text(opening[1]) or says_a_decision(opening[1]):
+    if opening is None or draft.owners is not None or points_into_text(opening[1]) or states_decision(opening[1]):
         return
     work = draft.text[opening.end() :]
-    if not opens_a_name(opening[1]) or "\n" in work or actors_of(work):
+    if not begins_with_name(opening[1]) or "\n" in work or actors_of(work):
         return
     closing = _CLOSING_TIME.search(work)
-    if closing and not draft.deadlines and reckoning.of(closing[1]).kind is not Kind.UNKNOWN:
+    if closing and not draft.deadlines and resolver.resolve(closing[1]).kind is not Kind.UNKNOWN:
         work, draft.deadlines = work[: closing.start()], [closing[1]]
     draft.text, draft.owners = work, [opening[1]]
     draft.doubt("owner_boundary", name=opening[1])
 
 
 def points_into_text(owner: str) -> bool:
-    """Whether an owner is no name but sends to the text: «مراجع تعیین‌شده در متن مصوبه»."""
+    """Tell whether an owner is no name but a pointer into the text: «مراجع تعیین‌شده در متن مصوبه»."""
     return bool(_POINTER.search(fold(owner)))
 
 
-def _take_deadlines_from_owners(draft: Draft, reckoning: Reckoning) -> None:
-    """«شهرداری: یک هفته / فرمانداری: دو هفته» in the owners' cell gives each owner a deadline of its own."""
+def _take_deadlines_from_owners(draft: Draft, resolver: DeadlineResolver) -> None:
+    """Move the deadlines out of the owners' cells: «شهرداری: یک هفته / فرمانداری: دو هفته»."""
     for index, cell in enumerate(draft.owners or ()):
-        timed = [match for match in _TIMED.finditer(cell) if reckoning.of(match[1]).kind is not Kind.UNKNOWN]
+        timed = [match for match in _TIMED.finditer(cell) if resolver.resolve(match[1]).kind is not Kind.UNKNOWN]
         for match in reversed(timed):
             cell = cell[: match.start()] + cell[match.end() :]
         if draft.owners and timed:
@@ -122,14 +125,14 @@ def _responsible(draft: Draft, text: str, items: tuple[Item, ...]) -> tuple[tupl
         return tuple(owners), doubts
     known = tuple(owners)
     for actor in actors:
-        if covered(actor.name, known) or (actor.partner and fold(actor.name).split()[0] in GROUPS):
+        if matches_an_owner(actor.name, known) or (actor.partner and fold(actor.name).split()[0] in GROUPS):
             continue
         doubts.append(Doubt("owner_in_text", {"name": actor.name}))
     return tuple(dict.fromkeys(owners)), doubts
 
 
 def _partners(draft: Draft, text: str, responsible: tuple[str, ...]) -> tuple[str, ...]:
-    """Those of the owners who only help: never all of them."""
+    """The owners who only help; none when all of them would."""
     told = [name for cell in draft.partners for name in split_owners(cell)[0]]
     told += [name for cell in draft.owners or () for name in partners_in(cell)]
     helping = {*told, *(actor.name for actor in actors_of(text) if actor.partner and not draft.owners)}

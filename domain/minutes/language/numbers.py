@@ -9,11 +9,11 @@ from domain.persian.text import parse_number, parse_ordinal
 _TENS = "بیست|سی|چهل|پنجاه|شصت|هفتاد|هشتاد|نود"
 ORDINAL = rf"(?:(?:{_TENS}) و )?\w{{2,8}}(?:م|مین)\b|سی ام\b|اول(?:ین)?\b|نخست(?:ین)?\b"
 NUMERAL = rf"(?:\(? ?\d{{1,3}}(?: ?\))?(?: ?(?:مین|ام|م)\b)?|{ORDINAL})"
-"""A pattern over folded text; what it matches is a number only if `number_of` says so."""
+"""A pattern over folded text; a match is a number only when `number_of` reads one."""
 
 
 def number_of(text: str) -> int | None:
-    """The whole number, 1 to 999, that a folded text writes in digits or as an ordinal or cardinal word; else None."""
+    """Read a whole number from 1 to 999 in folded digits or words, cardinal or ordinal; None for all else."""
     bare = text.strip(" ()")
     if re.fullmatch(r"\d{1,3}", bare):
         return int(bare) or None
@@ -27,7 +27,7 @@ def number_of(text: str) -> int | None:
 
 
 def split_sequence(text: str) -> tuple[str, list[str]]:
-    """A text before «۱.», and the parts that «۱.», «۲.», «۳.» … begin in it; no part without a «۱.».
+    """Split a text at «۱.», «۲.», «۳.» …: the text before «۱.», then the parts; none without a «۱.».
 
     Only the next number of the sequence begins a part, so other numbers and lists inside a part leave it whole.
     """

@@ -1,7 +1,6 @@
-"""How names of organisations begin and go on in Persian minutes.
+"""Vocabulary of the names of Iranian public bodies, firms, groups of people and office holders.
 
-Nothing here is a list of agencies: it is the vocabulary from which Iranian public bodies, firms, groups of people and
-office holders are named. All of it is compared folded (`domain.persian.text.fold`).
+It is no list of agencies. All of it is compared folded (`domain.persian.text.fold`).
 """
 
 from __future__ import annotations
@@ -10,11 +9,7 @@ import re
 from functools import cache
 from itertools import groupby
 
-from domain.persian.text import fold
-
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
+from domain.persian.text import fold, folded_words
 
 
 def _phrases(text: str) -> tuple[tuple[str, ...], ...]:
@@ -27,7 +22,7 @@ def _first_word(phrase: tuple[str, ...]) -> str:
     return phrase[0]
 
 
-HEADS = _words(
+HEADS = folded_words(
     """
     دفتر دفاتر اداره ادارات سازمان شهرداری فرمانداری بخشداری دهیاری استانداری دانشگاه دانشکده اتاق اطاق
     انجمن کمیته بنیاد بانک شرکت موسسه مرکز معاونت مدیریت ستاد کارگروه دبیرخانه شورا شورای وزارت
@@ -39,7 +34,7 @@ HEADS = _words(
 )
 """Words that a body's name begins with."""
 
-GROUPS = _words(
+GROUPS = folded_words(
     """
     کلیه همه تمامی تمام سایر اعضا اعضای دستگاه دستگاهها دستگاههای مدعوین حاضرین متولیان فعالان تشکلها
     تشکلهای تشکل تسهیلگران تسهیلگر مراجع بانکها بانکهای ادارات شهرداریها شهرداریهای فرمانداریها
@@ -49,11 +44,11 @@ GROUPS = _words(
     بهرهبرداران
     """
 )
-"""Words that name several at once."""
+"""Words that name several bodies or people at once."""
 
-UNIVERSAL = _words("کلیه همه تمامی تمام")
+UNIVERSAL = folded_words("کلیه همه تمامی تمام")
 
-PEOPLE = _words(
+PEOPLE = folded_words(
     """
     آقا آقای آقایان خانم خانمها جناب سرکار مهندس دکتر حجت سردار سرهنگ مدیر مدیرکل مدیرعامل رئیس رییس
     معاون فرماندار شهردار بخشدار استاندار دبیر دادستان سرپرست نماینده مسئول مسوول کارشناس ذیحساب حسابدار
@@ -62,10 +57,10 @@ PEOPLE = _words(
 )
 """Words that name a person or an office holder."""
 
-PLACED = _words("شهرداری فرمانداری بخشداری دهیاری استانداری شهردار فرماندار بخشدار استاندار")
+PLACED = folded_words("شهرداری فرمانداری بخشداری دهیاری استانداری شهردار فرماندار بخشدار استاندار")
 """Heads that are followed by the name of a place."""
 
-ALONE = PLACED | _words(
+ALONE = PLACED | folded_words(
     "دبیرخانه بهزیستی صمت آبفا گمرک دادگستری دادستانی مخابرات پلیس مدعوین حاضرین مجری مشاور پیمانکار"
 )
 """Heads that are a whole name by themselves."""
@@ -100,13 +95,13 @@ KNOWN = _phrases(
     دارایی
     """
 )
-"""Parts of names that hold «و» or a comma, or stand for a body without a head, each kept together."""
+"""Phrases that stay together in a name: with «و» or a comma inside, or standing for a body without a head."""
 
 _KNOWN_BY_FIRST = {first: tuple(phrases) for first, phrases in groupby(sorted(KNOWN, key=_first_word), _first_word)}
 _NO_BODIES = set(_phrases("گاز; برق; پست; مدیریت و منابع; استاندارد; حمل و نقل و ترافیک; فناوری اطلاعات"))
 """Known parts that do not open a name by themselves."""
 
-NAME_WORDS = _words(
+NAME_WORDS = folded_words(
     """
     کل استان شهرستان شهر بخش منطقه ناحیه کشور ایران اسلامی انقلاب ملی مرکزی عمومی خصوصی دولتی غیردولتی
     صنفی تخصصی اجرایی امور اقتصادی اجتماعی فرهنگی سیاسی امنیتی عمرانی هماهنگی اداری مالی فنی حقوقی
@@ -124,9 +119,9 @@ NAME_WORDS = _words(
     زعفران مشاغل خانگی محلات بازنشستگی بیمه گمرک مالیاتی
     """
 )
-"""Words that carry a name on after its head."""
+"""Words that continue a name after its head."""
 
-PLACES = _words(
+PLACES = folded_words(
     """
     تهران مشهد اصفهان شیراز تبریز کرج قم اهواز کرمان رشت یزد کرمانشاه همدان ارومیه زاهدان اراک اردبیل
     بندرعباس قزوین زنجان سنندج خرم‌آباد گرگان ساری بجنورد بیرجند بوشهر ایلام شهرکرد یاسوج سمنان نیشابور
@@ -139,7 +134,7 @@ PLACES = _words(
 
 _LONGEST_PHRASE = max(map(len, KNOWN))
 _OPENING = 200
-"""Characters that hold the longest known phrase."""
+"""So many characters hold the longest known phrase."""
 
 _WORD = re.compile(r"[،,]|[^\s\u200c،,]+")
 _PLURAL = re.compile(r"(?:های|ها|ی)$")
@@ -147,18 +142,18 @@ _PLURAL = re.compile(r"(?:های|ها|ی)$")
 
 @cache
 def is_head(word: str) -> bool:
-    """Whether a folded word opens the name of a body, a group or a person."""
+    """Tell whether a folded word begins the name of a body, a group or a person."""
     return word in HEADS or word in GROUPS or word in PEOPLE or (len(word) > 4 and _PLURAL.sub("", word) in HEADS)
 
 
 def known_at(words: tuple[str, ...]) -> int:
-    """How many words at the start make a known phrase, 0 for none."""
+    """Count the first words that make a known phrase, the longest one; 0 for none."""
     candidates = _KNOWN_BY_FIRST.get(words[0], ()) if words else ()
     return next((len(phrase) for phrase in candidates if words[: len(phrase)] == phrase), 0)
 
 
-def opens_a_name(text: str) -> bool:
-    """Whether a text begins as the name of an organisation, a group or a person does."""
+def begins_with_name(text: str) -> bool:
+    """Tell whether a text begins with the name of an organisation, a group or a person."""
     words = tuple(re.findall(r"[،,]|[^\s،,]+", fold(text[:_OPENING])))
     if not words:
         return False
@@ -167,7 +162,7 @@ def opens_a_name(text: str) -> bool:
 
 
 def known_spans(text: str) -> list[tuple[int, int]]:
-    """Where in a text known phrases stand, as (start, end), without overlaps."""
+    """The characters (start, end) of known phrases of several words in a text, without overlaps."""
     tokens = [(fold(match[0]), match.start(), match.end()) for match in _WORD.finditer(text)]
     spans: list[tuple[int, int]] = []
     position = 0

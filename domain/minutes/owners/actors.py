@@ -1,4 +1,4 @@
-"""Who acts in a sentence: the organisations that a resolution's own words charge with it."""
+"""Find the actors of a sentence: the organisations that the text of a resolution charges with it."""
 
 from __future__ import annotations
 
@@ -7,39 +7,34 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from domain.minutes.language.organisations import GROUPS, HEADS, PEOPLE, UNIVERSAL
-from domain.minutes.language.verbs import PARTICIPLES, is_verb, voices
-from domain.minutes.owners.names import ENDS, Token, names_at, opens_name, tokens_of
-from domain.persian.text import fold
+from domain.minutes.language.verbs import PARTICIPLES, finite_verbs, is_verb
+from domain.minutes.owners.names import ENDS, Token, name_begins_at, names_at, tokens_of
+from domain.persian.text import fold, folded_words
 
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
-
-
-_CHARGED = _set("موظف موظفند مکلف مکلفند ملزم ملزمند متعهد متعهدند مامور مسئول مسوول باید بایستی")
-_OPENERS = _set("همچنین ضمنا سپس نیز لذا که ابتدا : » )")
-_FORMULA = _set("شد گردید است نمود شده گردیده شدند")
-_DECIDED = _set("مقرر مصوب تصویب تایید موافقت توافق تصمیم تاکید پیشنهاد لازم ضروری")
-_ENDS_OF_A_TIME = _set("روز هفته ماه سال جاری آینده آتی")
-"""«شهرداری ظرف یک هفته و فرمانداری ظرف یک ماه»: a second subject with a time of its own."""
+_CHARGED = folded_words("موظف موظفند مکلف مکلفند ملزم ملزمند متعهد متعهدند مامور مسئول مسوول باید بایستی")
+_OPENERS = folded_words("همچنین ضمنا سپس نیز لذا که ابتدا : » )")
+_FORMULA = folded_words("شد گردید است نمود شده گردیده شدند")
+_DECIDED = folded_words("مقرر مصوب تصویب تایید موافقت توافق تصمیم تاکید پیشنهاد لازم ضروری")
+_ENDS_OF_A_TIME = folded_words("روز هفته ماه سال جاری آینده آتی")
+"""Words before the «و» of a second subject with a time of its own: «شهرداری ظرف یک هفته و فرمانداری ظرف یک ماه»."""
 
 _AGENT = {"توسط", "بوسیله"}
 _PARTNERSHIP = {"همکاری", "مشارکت"}
 _EACH = {"یک", "هریک", "کدام"}
-_PREPOSITIONS = _set("با به از در برای جهت بر میان بین بدون ضمن طبق مطابق حسب نزد")
-_ALREADY_NAMED = _set("فوق مذکور مزبور نامبرده یادشده مربوطه متبوع مشارالیه")
-_GENERAL = HEADS | GROUPS | _set("کل استان شهرستان شهر محترم های ها و مذکور مربوطه ذیربط")
+_PREPOSITIONS = folded_words("با به از در برای جهت بر میان بین بدون ضمن طبق مطابق حسب نزد")
+_ALREADY_NAMED = folded_words("فوق مذکور مزبور نامبرده یادشده مربوطه متبوع مشارالیه")
+_GENERAL = HEADS | GROUPS | folded_words("کل استان شهرستان شهر محترم های ها و مذکور مربوطه ذیربط")
 
 
 _REACH = 150
-"""Words in which a clause's verb is sought; the longest sentences of real minutes have about a hundred."""
+"""A clause's verb is sought in so many words: the longest sentences of real minutes have about a hundred."""
 
 
 @dataclass(frozen=True)
 class Actor:
-    """A name that the text charges: as typed, and whether it surely begins and ends where it was cut.
+    """A name that the text charges, as typed; not `certain` when its beginning or end is a guess.
 
-    `partner` marks one that came after «با همکاری».
+    `partner` marks a name after «با همکاری».
     """
 
     name: str
@@ -48,7 +43,7 @@ class Actor:
 
 
 def actors_of(text: str) -> tuple[Actor, ...]:
-    """Who is charged in the text, in order and once each; leads before partners."""
+    """Find the actors of a text, each once, in order, leads before partners."""
     tokens = tokens_of(text)
     found: dict[str, Actor] = {}
     position = 0
@@ -60,8 +55,8 @@ def actors_of(text: str) -> tuple[Actor, ...]:
     return tuple(sorted(found.values(), key=lambda actor: actor.partner))
 
 
-def covered(actor: str, owners: tuple[str, ...]) -> bool:
-    """Whether one of the owners is the actor, though one of the two names may be shortened."""
+def matches_an_owner(actor: str, owners: tuple[str, ...]) -> bool:
+    """Tell whether an actor is one of the owners, even if one of the two names is shortened."""
     named = re.findall(r"\w+", fold(actor))
     if not named or _ALREADY_NAMED & set(named):
         return True
@@ -81,17 +76,17 @@ def covered(actor: str, owners: tuple[str, ...]) -> bool:
 
 
 def _charged_at(text: str, tokens: list[Token], position: int) -> tuple[int, list[Actor]]:
-    """The actors whose names begin at a token or after it, and the token after them."""
+    """The actors that a token introduces or begins, with the token after them."""
     word = tokens[position].word
     if word in _AGENT and not _describes(tokens, position):
         end, names = names_at(text, tokens, position + 1)
-        charged, partner = any(True for _ in voices(_clause(tokens, end, ")"))), False
+        charged, partner = any(True for _ in finite_verbs(_clause(tokens, end, ")"))), False
     elif word in _PARTNERSHIP and position and tokens[position - 1].word == "با":
         end, names = names_at(text, tokens, position + 1)
         charged = partner = True
-    elif _opens_clause(tokens, position) and opens_name(tokens, position):
+    elif _opens_clause(tokens, position) and name_begins_at(tokens, position):
         end, names = names_at(text, tokens, position)
-        charged, partner = _acts(tokens, end) and not _titles(tokens, end), False
+        charged, partner = _acts(tokens, end) and not _is_topic(tokens, end), False
     else:
         return position + 1, []
     if not charged:
@@ -100,13 +95,13 @@ def _charged_at(text: str, tokens: list[Token], position: int) -> tuple[int, lis
 
 
 def _describes(tokens: list[Token], position: int) -> bool:
-    """Whether «توسط» belongs to a description: «دفاتر راه‌اندازی شده توسط …», «خدمات قابل ارائه توسط …»."""
+    """Tell whether «توسط» belongs to a description: «دفاتر راه‌اندازی شده توسط …», «خدمات قابل ارائه توسط …»."""
     before = [token.word for token in tokens[max(0, position - 2) : position]]
     return bool(before) and (before[-1] in PARTICIPLES or before[0] == "قابل")
 
 
 def _opens_clause(tokens: list[Token], position: int) -> bool:
-    """Whether a subject may stand here: at the start, after «مقرر شد», a comma, or «و» behind a verb or a time."""
+    """Tell whether a subject may stand here: at the start, after «مقرر شد», a comma, or «و» behind a verb or a time."""
     if position == 0:
         return True
     before = tokens[position - 1].word
@@ -119,13 +114,15 @@ def _opens_clause(tokens: list[Token], position: int) -> bool:
         return earlier in _EACH
     if before == "و":
         return (
-            is_verb(earlier) or earlier in _ENDS_OF_A_TIME or any(index == 0 for index, _ in voices([earlier, before]))
+            is_verb(earlier)
+            or earlier in _ENDS_OF_A_TIME
+            or any(index == 0 for index, _ in finite_verbs([earlier, before]))
         )
     return before in {"،", ","} and not _ends_in_a_list(tokens, position - 1)
 
 
 def _ends_in_a_list(tokens: list[Token], comma: int) -> bool:
-    """Whether the words before a comma name a body that is not the subject: «با حضور شهرداری، فرمانداری و …»."""
+    """Tell whether a body before a comma is not the subject but in a list: «با حضور شهرداری، فرمانداری و …»."""
     words: list[str] = []
     for token in reversed(tokens[:comma]):
         if token.word in ENDS or token.word in {"،", ","} or token.word in _FORMULA or len(words) == 8:
@@ -136,14 +133,14 @@ def _ends_in_a_list(tokens: list[Token], comma: int) -> bool:
 
 
 def _acts(tokens: list[Token], position: int) -> bool:
-    """Whether the clause that begins here has a subject that does something, or is told to."""
+    """Tell whether the subject of the clause from here on does something, or is told to."""
     words = _clause(tokens, position)
-    return bool(_CHARGED & set(words[:3])) or next((active for _, active in voices(words)), False)
+    return bool(_CHARGED & set(words[:3])) or next((active for _, active in finite_verbs(words)), False)
 
 
-def _titles(tokens: list[Token], position: int) -> bool:
-    """Whether what ends here is the topic of another's work: «مدیریت پسماند: شهرداری … گزارش دهد»."""
-    return position < len(tokens) and tokens[position].word == ":" and opens_name(tokens, position + 1)
+def _is_topic(tokens: list[Token], position: int) -> bool:
+    """Tell whether the name before this token is the topic of another's work: «مدیریت پسماند: شهرداری … گزارش دهد»."""
+    return position < len(tokens) and tokens[position].word == ":" and name_begins_at(tokens, position + 1)
 
 
 def _clause(tokens: list[Token], position: int, *more_ends: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Where the name of an organisation, a group or a person begins and ends in running text."""
+"""Find the beginning and the end of a name in running text: of an organisation, a group or a person."""
 
 from __future__ import annotations
 
@@ -7,17 +7,12 @@ from dataclasses import dataclass
 
 from domain.minutes.language.organisations import HEADS, NAME_WORDS, PEOPLE, PLACED, PLACES, is_head, known_at
 from domain.minutes.language.verbs import ACTIVE
-from domain.persian.text import ZWNJ, fold
-
-
-def _vocabulary(text: str) -> frozenset[str]:
-    return frozenset(fold(text).split())
-
+from domain.persian.text import ZWNJ, fold, folded_words
 
 ENDS = frozenset(".؛;!؟?\n")
 
 _TOKEN = re.compile(r"[^\s\u200c،,؛;.:()«»\[\]!؟?/\n]+|[،,؛;.:()«»\[\]!؟?/\n]")
-_VERBAL = _vocabulary(
+_VERBAL = folded_words(
     """
     برگزار برگزاری تشکیل منتشر آماده مشخص تعیین ابلاغ اصلاح پرداخت صادر اخذ ایجاد احداث نصب تهیه اعلام
     ارائه ارسال معرفی تکمیل تدوین اقدام
@@ -25,7 +20,7 @@ _VERBAL = _vocabulary(
 )
 """Nouns that make a verb with «نماید» or «شود»: a word right before one is its object."""
 
-_OUTSIDE = _vocabulary(
+_OUTSIDE = folded_words(
     """
     نسبت به با در را از جهت برای تا ظرف حداکثر حداقل طی ضمن موظف موظفند مکلف مکلفند ملزم ملزمند متعهد باید بایستی
     گزارش گزارشی جدول فهرست لیست آمار طرحی پیشنهاد پیشنهادات پیشنهادهای نظرات نظر نماینده نمایندگان نمایندگانی
@@ -45,18 +40,19 @@ _OUTSIDE = _vocabulary(
     بذر نهاده سموم واکسن دارو آمبولانس پایگاههای جدولهای بنر پوستر کتاب کتابچه دفترچه
     """
 )
-"""Nouns that are done, given or asked for, and words between a subject and its verb."""
-_STOPS = _OUTSIDE | _VERBAL | ACTIVE
-"""Words that no name goes on with."""
+"""Nouns of things that are done, given or asked for, and words between a subject and its verb."""
 
-_PLACE_WORDS = PLACES | _vocabulary("کل شهر شهرستان استان بخش منطقه ناحیه مرکز کشور های محترم جدید")
+_STOPS = _OUTSIDE | _VERBAL | ACTIVE
+"""Words that end a name."""
+
+_PLACE_WORDS = PLACES | folded_words("کل شهر شهرستان استان بخش منطقه ناحیه مرکز کشور های محترم جدید")
 _BEFORE_A_PLACE = {"شهر", "شهرستان", "بخش"}
 _COUNTED = {"منطقه", "ناحیه", "شعبه"}
 
 
 @dataclass(frozen=True)
 class Token:
-    """A folded word and where it stands; `joined` to the one before it by a half-space."""
+    """A folded word with its characters (start, end); `joined` to the one before it by a half-space."""
 
     start: int
     end: int
@@ -66,40 +62,41 @@ class Token:
 
 @dataclass(frozen=True)
 class Name:
-    """A name as typed, and whether it surely begins and ends where it was cut."""
+    """A name as typed; not `certain` when its end is a guess."""
 
     text: str
     certain: bool
 
 
 def tokens_of(text: str) -> list[Token]:
+    """Split a text into words and signs, in order."""
     return [
         Token(match.start(), match.end(), fold(match[0]) or "\n", text[match.start() - 1 : match.start()] == ZWNJ)
         for match in _TOKEN.finditer(text)
     ]
 
 
-def opens_name(tokens: list[Token], position: int) -> bool:
-    """Whether a name begins at a token."""
+def name_begins_at(tokens: list[Token], position: int) -> bool:
+    """Tell whether a name begins at a token."""
     return position < len(tokens) and (is_head(tokens[position].word) or known_at(_words(tokens, position)) > 1)
 
 
 def names_at(text: str, tokens: list[Token], position: int) -> tuple[int, list[Name]]:
-    """One name, or several joined by commas and «و», from a token on; and the token after them."""
+    """Read the names from a token on, which commas and «و» join; the first result is the token after them."""
     names: list[Name] = []
-    while opens_name(tokens, position):
+    while name_begins_at(tokens, position):
         end, certain = _name_end(tokens, position)
         names.append(Name(text[tokens[position].start : tokens[end - 1].end], certain))
         position = end
-        following = _past_joint(tokens, position)
-        if following is None or not opens_name(tokens, following):
+        following = _after_joint(tokens, position)
+        if following is None or not name_begins_at(tokens, following):
             break
         position = following
     return position, names
 
 
-def _past_joint(tokens: list[Token], position: int) -> int | None:
-    """The token after «،», «و» or «، و», None when no such joint stands here."""
+def _after_joint(tokens: list[Token], position: int) -> int | None:
+    """The token after «،», «و» or «، و» at this token, None when it is none of them."""
     joints = [token.word for token in tokens[position : position + 2]]
     if not joints or joints[0] not in {"و", "،", ","}:
         return None
@@ -111,10 +108,10 @@ def _words(tokens: list[Token], position: int) -> tuple[str, ...]:
 
 
 def _name_end(tokens: list[Token], start: int) -> tuple[int, bool]:
-    """Where the name that begins at a token ends, and whether that is sure.
+    """The token after the name that begins at a token, with True when that end is sure.
 
-    Words that names are made of carry it on. A known phrase makes it whole: after one, only a place or the body that
-    it belongs to goes on with it. What stands right before «را» is the object, not the name.
+    Words of names continue it. A known phrase makes it whole: only a place or the body that it belongs to continues it
+    then. A word right before «را» is the object and not a part of the name.
     """
     known = known_at(_words(tokens, start))
     end = taken = start + max(1, known)
@@ -131,7 +128,7 @@ def _name_end(tokens: list[Token], start: int) -> tuple[int, bool]:
         elif (not known and word in _STOPS) or word in ENDS or not word[0].isalpha():
             return end, True
         elif word == "و":
-            if placed or opens_name(tokens, end + 1) or not _carries_on(tokens, end + 1):
+            if placed or name_begins_at(tokens, end + 1) or not _carries_on(tokens, end + 1):
                 return end, True
             end += 2
         elif word in _PLACE_WORDS:
@@ -146,7 +143,7 @@ def _name_end(tokens: list[Token], start: int) -> tuple[int, bool]:
             taken, end = end, end + 1
         else:
             loose = taken == end - 1 and tokens[taken].word in NAME_WORDS - _PLACE_WORDS
-            return _past_unknown(tokens, end, placed, not placed and (whole or loose), loose)
+            return _end_after_unknown(tokens, end, placed, not placed and (whole or loose), loose)
     return end, True
 
 
@@ -154,10 +151,11 @@ def _carries_on(tokens: list[Token], position: int) -> bool:
     return position < len(tokens) and (tokens[position].word in NAME_WORDS or known_at(_words(tokens, position)) > 0)
 
 
-def _past_unknown(tokens: list[Token], position: int, placed: bool, whole: bool, loose: bool) -> tuple[int, bool]:
-    """Whether an unknown word is the last of the name: the place of «شهرداری نورآباد», a firm's own name.
+def _end_after_unknown(tokens: list[Token], position: int, placed: bool, whole: bool, loose: bool) -> tuple[int, bool]:
+    """End a name at an unknown word, or after it where it is a place («شهرداری نورآباد») or a firm's own name.
 
-    `loose` says that the word before it may belong to either side.
+    A `whole` name needs no such word; `loose` means that the word before it may belong to either side. Returns the
+    token after the name, with True when that end is sure.
     """
     end = position + 1
     while end < len(tokens) and tokens[end].joined:
@@ -165,7 +163,7 @@ def _past_unknown(tokens: list[Token], position: int, placed: bool, whole: bool,
     after = tokens[end].word if end < len(tokens) else "."
     if after in {"را", "خود"} or after in _VERBAL:
         return position, not loose
-    joined = after in {"و", "،", ","} and opens_name(tokens, end + 1)
+    joined = after in {"و", "،", ","} and name_begins_at(tokens, end + 1)
     settled = after in _STOPS or joined or (placed and after in {"و", "،", ",", "."})
     if whole:
         return (end, False) if settled else (position, False)

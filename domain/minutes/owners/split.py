@@ -1,12 +1,12 @@
-"""The owners written in a cell or after a label, told apart without cutting a name in two."""
+"""Split the owners in a cell or after a label without cutting a name in two."""
 
 from __future__ import annotations
 
 import re
 
 from domain.minutes.doubts import Doubt
-from domain.minutes.language.organisations import ALONE, PLACED, known_spans, opens_a_name
-from domain.minutes.language.scraps import clean
+from domain.minutes.language.markup import clean
+from domain.minutes.language.organisations import ALONE, PLACED, begins_with_name, known_spans
 from domain.persian.text import fold
 
 _NOBODY = re.compile(r"[-–—ـ_.*\s]*|ندارد|نامشخص|نا ?معلوم")
@@ -20,14 +20,14 @@ _WITH = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*(?:\n|[؛;/+|])\s*|\s+[-–—]+\s*|\s*[-–—]+\s*|\s*[،,]\s*(?:و\s+)?|\s+و\s*(?=\s)")
 _NEAR = 200
-"""Characters on each side of a separator that tell whether it cuts."""
+"""The number of characters on each side of a separator by which it is judged."""
 
 
 def split_owners(cell: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
-    """The names in a cell in order, leads before the partners of «با همکاری»; nobody for «-».
+    """Split a cell into names in order, leads before the partners of «با همکاری»; none for «-».
 
-    A separator cuts only where what follows opens a name and what precedes is one, so «اتاق بازرگانی، صنایع، معادن و
-    کشاورزی» stays whole. What might be several and was not cut is a doubt.
+    A separator cuts only between a whole name and the beginning of another, so «اتاق بازرگانی، صنایع، معادن و کشاورزی»
+    stays whole. A doubt tells of a part that was not cut and might be several names.
     """
     text = _ROLE.sub("", _LABEL.sub("\n", clean(cell)))
     text = _MARK.sub("\n", text).strip()
@@ -43,7 +43,7 @@ def split_owners(cell: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
                 continue
             before = part[max(start, separator.start() - _NEAR) : separator.start()]
             after = part[separator.end() : separator.end() + _NEAR]
-            if opens_a_name(after) and _whole(before, separator[0]):
+            if begins_with_name(after) and _can_end_name(before, separator[0]):
                 names.append(part[start : separator.start()])
                 start = separator.end()
             elif not _inside_a_name(before, separator[0], after):
@@ -55,18 +55,18 @@ def split_owners(cell: str) -> tuple[tuple[str, ...], tuple[Doubt, ...]]:
 
 
 def partners_in(cell: str) -> tuple[str, ...]:
-    """The names in a cell that come after «با همکاری»."""
+    """The names in a cell after «با همکاری»."""
     _, *rest = _WITH.split(clean(cell), maxsplit=1)
     return split_owners(rest[0])[0] if rest else ()
 
 
-def _whole(before: str, separator: str) -> bool:
-    """Whether a name can end here: «فعالان و تشکل‌ها» goes on after its «و», «شهرداری و فرمانداری» does not."""
+def _can_end_name(before: str, separator: str) -> bool:
+    """Tell whether a name can end before a separator: «شهرداری و فرمانداری» are two, «فعالان و تشکل‌ها» is one."""
     return separator.strip() != "و" or len(fold(before).split()) > 1 or fold(before).strip() in ALONE
 
 
 def _inside_a_name(before: str, separator: str, after: str) -> bool:
-    """Whether a separator that did not cut is surely part of a name, or of its line's wrapping."""
+    """Tell whether a separator that did not cut is surely a part of a name, or only the end of its line."""
     words = fold(before).split()
     if not words or separator in {"-", "–"}:
         return True

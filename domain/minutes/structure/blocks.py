@@ -1,4 +1,4 @@
-"""What any file of minutes comes down to: paragraphs and tables, in the order in which they are read."""
+"""The blocks of a file of minutes: paragraphs and tables, in reading order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from domain.minutes.doubts import Doubt
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph. `number` is what Word counts by itself and does not write into it; `level` its depth, from 0."""
+    """A paragraph. `number` is the one that Word counts and does not write into the text; `level` its depth, from 0."""
 
     text: str
     number: int | None = None
@@ -21,7 +21,7 @@ class Paragraph:
 class Cell:
     """A table's cell: its lines joined by newlines, and the tables inside it.
 
-    `merged` says that the cell continues the one above it; its text is then that one's text.
+    A `merged` cell continues the one above it and has its text.
     """
 
     text: str
@@ -31,7 +31,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells by grid column: a cell that spans several columns is followed by empty ones."""
+    """Rows of cells, one for each column of the grid: a cell that spans several is followed by empty ones."""
 
     rows: tuple[tuple[Cell, ...], ...]
 
@@ -41,7 +41,7 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True)
 class Document:
-    """The blocks of a file, and what its reader could not be sure of."""
+    """The blocks of a file, with the doubts of the reader that opened it."""
 
     blocks: tuple[Block, ...]
     doubts: tuple[Doubt, ...] = ()

@@ -1,4 +1,4 @@
-"""What each column of a table is, by the words of its header and by what its cells hold."""
+"""Recognise the columns of a table by the words of its header and the content of its cells."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.deadlines import Kind
-from domain.minutes.language.organisations import opens_a_name
-from domain.minutes.language.scraps import clean
-from domain.minutes.reckoning import Reckoning
+from domain.minutes.deadline_resolver import DeadlineResolver
+from domain.minutes.language.markup import clean
+from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.structure.blocks import Cell
 from domain.persian.text import fold
 
@@ -18,6 +18,8 @@ Row = tuple[Cell, ...]
 
 
 class ColumnRole(StrEnum):
+    """The roles of a column. `DUTIES` and `ACTOR` make the appendix, the others make resolutions."""
+
     NUMBER = "number"
     TEXT = "text"
     TOPIC = "topic"
@@ -30,13 +32,13 @@ class ColumnRole(StrEnum):
     START = "start"
     ACTOR = "actor"
     DUTIES = "duties"
-    STRANGER = "stranger"
+    UNRELATED = "unrelated"
     """A column that no table of resolutions has: a signature, a post, a phone number."""
 
 
 _HEADINGS: tuple[tuple[ColumnRole, str], ...] = (
     (
-        ColumnRole.STRANGER,
+        ColumnRole.UNRELATED,
         r"نام (?:و نام )?خانوادگی|امضا|سمت|پست سازمانی|تلفن|ارایه ?دهنده|سخنران|گزارش دهنده|حضور|غیبت|کد ملی",
     ),
     (ColumnRole.ACTOR, r"بازیگر|کنشگر|ذی ?نفع|نقش افرین"),
@@ -78,26 +80,26 @@ _APPENDIX_HEADING_LENGTH = 90
 _HEADING_LENGTH = 45
 _PHRASE_LENGTH = 80
 _SAMPLE = 30
-"""Cells of a column that are looked at to know what it holds."""
+"""The number of a column's cells by which its content is judged."""
 
 _TITLE = re.compile(r"(?:ادامه )?(?:مصوبات|صورت ?جلسه|تصمیمات|پیوست|جدول|فهرست|پیگیری|گزارش|دستور|حاضرین|حاضران)\b")
 
 
 @dataclass(frozen=True)
 class Columns:
-    """The column of each role, counted from 0, and whether header and cells agree on it."""
+    """The column of each role, counted from 0; `sure` when header and cells agree."""
 
     roles: Mapping[ColumnRole, int]
     sure: bool = True
 
-    def of(self, role: ColumnRole, row: Row) -> Cell | None:
+    def cell(self, role: ColumnRole, row: Row) -> Cell | None:
         """The row's cell in the role's column, None when there is no such column or the row is too short."""
         column = self.roles.get(role)
         return row[column] if column is not None and column < len(row) else None
 
 
 def heading_role(text: str) -> ColumnRole | None:
-    """The role that a header cell names, None for a cell that is no header."""
+    """The role that a cell names as a header, None for a cell that is no header."""
     plain = fold(clean(text)).strip(" :*.")
     appendix = len(plain) <= _APPENDIX_HEADING_LENGTH and _APPENDIX_HEADING.match(plain)
     words = re.sub(r"[/()،-]", " ", plain).split()
@@ -109,7 +111,7 @@ def heading_role(text: str) -> ColumnRole | None:
 
 
 def is_heading_row(row: Row) -> bool:
-    """Whether a row names columns: two header words, or one beside nothing but a title or empty cells."""
+    """Tell whether a row names columns: by two headers, or by one beside nothing but titles and empty cells."""
     texts = [text for cell in row if (text := clean(cell.text))]
     named = [text for text in texts if heading_role(text)]
     titles = [text for text in texts if is_title(text)]
@@ -120,12 +122,15 @@ def is_heading_row(row: Row) -> bool:
 
 
 def is_title(text: str) -> bool:
-    """Whether a cell titles its table rather than saying something in it."""
+    """Tell whether a cell is a title of its table rather than a part of its content."""
     return _TITLE.match(fold(clean(text))) is not None and "مقرر" not in text
 
 
-def columns_of(heading: Sequence[Row], rows: Sequence[Row], reckoning: Reckoning) -> Columns:
-    """The roles of a table's columns. The header proposes, the cells confirm, fill what it lacks, or make it unsure."""
+def columns_of(heading: Sequence[Row], rows: Sequence[Row], resolver: DeadlineResolver) -> Columns:
+    """The roles of a table's columns, by its header first.
+
+    The content of the cells adds the roles that the header lacks, and makes the result unsure where the two disagree.
+    """
     width = max((len(row) for row in (*heading, *rows)), default=0)
     cells = [[clean(row[column].text) for row in rows if column < len(row)] for column in range(width)]
     named: dict[ColumnRole, int] = {}
@@ -137,11 +142,11 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], reckoning: Reckoning
             role = heading_role(cell.text)
             if role and column not in named.values():
                 named.setdefault(role, column)
-    kinds = [_kind_of([text for text in column if text], reckoning) for column in cells]
+    kinds = [_content_role([text for text in column if text], resolver) for column in cells]
     lengths = [_mean_length(column) for column in cells]
-    if not {ColumnRole.TEXT, ColumnRole.DUTIES, ColumnRole.STRANGER} & named.keys() and ColumnRole.TOPIC in named:
+    if not {ColumnRole.TEXT, ColumnRole.DUTIES, ColumnRole.UNRELATED} & named.keys() and ColumnRole.TOPIC in named:
         named[ColumnRole.TEXT] = named.pop(ColumnRole.TOPIC)
-    sure = _settle_text(named, lengths)
+    sure = _choose_text_column(named, lengths)
     for role in (ColumnRole.NUMBER, ColumnRole.DEADLINE, ColumnRole.OWNER):
         if role is not ColumnRole.NUMBER and ColumnRole.OWNER_AND_DEADLINE in named:
             continue
@@ -156,9 +161,9 @@ def columns_of(heading: Sequence[Row], rows: Sequence[Row], reckoning: Reckoning
     return Columns(named, sure)
 
 
-def _settle_text(named: dict[ColumnRole, int], lengths: Sequence[float]) -> bool:
-    """Make the column of the longest cells the text unless a header says which; False when the two disagree."""
-    if {ColumnRole.DUTIES, ColumnRole.STRANGER} & named.keys() or not any(lengths):
+def _choose_text_column(named: dict[ColumnRole, int], lengths: Sequence[float]) -> bool:
+    """Give the role of the text to a column, in place: by the header, else by the longest cells; False when unsure."""
+    if {ColumnRole.DUTIES, ColumnRole.UNRELATED} & named.keys() or not any(lengths):
         return True
     longest = max(range(len(lengths)), key=lambda column: lengths[column])
     text = named.get(ColumnRole.TEXT)
@@ -178,17 +183,17 @@ def _settle_text(named: dict[ColumnRole, int], lengths: Sequence[float]) -> bool
     return lengths[text] == 0
 
 
-def _kind_of(texts: Sequence[str], reckoning: Reckoning) -> ColumnRole | None:
-    """NUMBER, DEADLINE or OWNER when most of a column's cells are such."""
+def _content_role(texts: Sequence[str], resolver: DeadlineResolver) -> ColumnRole | None:
+    """The role that most of a column's cells have by their content: NUMBER, DEADLINE, OWNER, or None."""
     said = [text for text in texts if re.search(r"\w", text)][:_SAMPLE]
     if not said:
         return None
     if _most(bool(re.fullmatch(r"\W*\d{1,3}\W*", text)) for text in said):
         return ColumnRole.NUMBER
     short = [text if len(text) < _PHRASE_LENGTH else "" for text in said]
-    if _most(reckoning.of(text).kind not in {Kind.UNKNOWN, Kind.NONE} for text in short):
+    if _most(resolver.resolve(text).kind not in {Kind.UNKNOWN, Kind.NONE} for text in short):
         return ColumnRole.DEADLINE
-    if _most(len(text) < 150 and opens_a_name(text) for text in said):
+    if _most(len(text) < 150 and begins_with_name(text) for text in said):
         return ColumnRole.OWNER
     return None
 

@@ -1,4 +1,4 @@
-"""A resolution as it was found, before it is understood."""
+"""Resolutions as they were found, before their words are read."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from domain.minutes.doubts import Doubt
 
 @dataclass
 class Draft:
-    """What a table's row, a numbered paragraph or a labelled block gives of one resolution, as typed.
+    """A resolution as typed in a table's row, a numbered paragraph or a labelled block.
 
-    `owners` is None where nothing has a place for them, so that they are sought in the text. `assured` is false when
-    only its number says that it is a resolution.
+    `owners` is None where no cell or label has a place for them, so that they are sought in the text. `columns` are the
+    headings of a table inside it. `assured` is false when only its number shows that it is a resolution.
     """
 
     text: str

@@ -1,4 +1,4 @@
-"""The meeting that minutes are of: title, number, date and body, from the text before the first resolution."""
+"""Read the meeting that minutes are of: title, number, date and body, from the text before the first resolution."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LABELS = (
     r"مورخ|مورخه|جلسه\s+روز|تشکیل|برگزار|منعقد",
     r"تاریخ|زمان",
 )
-"""What may stand before the meeting's date, the surest first."""
+"""Words before the meeting's date, the surest first."""
 
 _OTHER_DATE = re.compile(
     r"(?:دعوت ?نامه|نامه|ابلاغ|ابلاغیه|بخشنامه|شماره\s*\S*|مصوبه|مصوبات|جلسه (?:قبل|گذشته|قبلی)|تا|لغایت"
@@ -40,7 +40,7 @@ _NUMBER = (
 _SESSION_LINE = re.compile(
     rf"(?:جلسه|نشست)\s+(?:شماره\s*)?{NUMERAL}\s*(?:$|[-–—،:(])|{ORDINAL}\s+(?:جلسه|نشست)\b.{{0,60}}$"
 )
-"""A line that tells the meeting's number under a title that does not: «جلسه شانزدهم - شنبه …»."""
+"""A line with the meeting's number, under a title without it: «جلسه شانزدهم - شنبه …»."""
 _BODY = re.compile(
     r"((?:کارگروه|کمیته|کمیسیون|شورای|ستاد|هیئت|هیات|مجمع|قرارگاه|انجمن|هسته|گروه کاری|دبیرخانه)\s.+?)"
     rf"(?=\s*(?:[(،,:؛.|\n]|$)|\s+(?:در\s+(?:سال|تاریخ|روز|محل)|مورخه?|به\s+(?:تاریخ|ریاست|شماره|میزبانی)|با\s+(?:حضور|موضوع|ریاست)"
@@ -48,16 +48,16 @@ _BODY = re.compile(
 )
 _LONG = 200
 _NEAR = from_jalali(1400, 1, 1)
-"""Years of two digits are sought near this day."""
+"""The day near which a year of two digits lies."""
 
 
 def read_meeting(
     opening: Sequence[str], rest: Sequence[str] = (), on: date | None = None
 ) -> tuple[Meeting, tuple[Doubt, ...]]:
-    """The meeting of minutes, from cleaned texts, and what is not sure about it.
+    """Read the meeting from cleaned texts, with the doubts about its date and number.
 
-    `opening` is what precedes the first resolution. In the `rest` only a date that is labelled as the meeting's counts.
-    `on` is the date when it is known from elsewhere.
+    `opening` are the texts before the first resolution. In the `rest` only a date that is labelled as the meeting's
+    counts. `on` is the date when it is known from elsewhere.
     """
     lines, later = _lines(opening), _lines(rest)
     title = _title(lines)
@@ -108,8 +108,8 @@ def _body(title: str | None, lines: Sequence[str]) -> str | None:
 
 
 @dataclass(frozen=True)
-class _Written:
-    """A date as it stands in a line; `rank` 0 is the surest label before it."""
+class _WrittenDate:
+    """A date as it stands in a line, with its weekday; `rank` 0 has the surest label before it."""
 
     day: date
     weekday: str | None
@@ -118,7 +118,7 @@ class _Written:
 
 
 def _date(lines: Sequence[str], later: Sequence[str], title: str | None) -> tuple[date | None, tuple[Doubt, ...]]:
-    """The date by its surest label; another one under an equally sure label or in the title is a doubt."""
+    """The date with the surest label; another one with an equally sure label or in the title is a doubt."""
     found = [written for line in lines for written in _dates_in(line)]
     found = found or [written for line in later for written in _dates_in(line) if written.rank == 0]
     if not found:
@@ -138,7 +138,7 @@ def _date(lines: Sequence[str], later: Sequence[str], title: str | None) -> tupl
     return day, tuple(doubts[:2])
 
 
-def _dates_in(line: str) -> list[_Written]:
+def _dates_in(line: str) -> list[_WrittenDate]:
     folded = fold(line)
     about_a_session = re.search(r"جلسه|برگزار|تشکیل", folded) is not None
     found = []
@@ -146,7 +146,7 @@ def _dates_in(line: str) -> list[_Written]:
         before = folded[max(0, match.start() - 80) : match.start()]
         day = _day(match["day"])
         if day is not None and not _OTHER_DATE.search(before):
-            found.append(_Written(day, match["weekday"], match[0], _rank(before, about_a_session)))
+            found.append(_WrittenDate(day, match["weekday"], match[0], _rank(before, about_a_session)))
     return found
 
 
@@ -159,7 +159,7 @@ def _rank(before: str, about_a_session: bool) -> int:
 
 
 def _day(text: str) -> date | None:
-    """A date in Jalali, or in Gregorian when its year says so; None for a day that does not exist."""
+    """Read a Jalali date, or a Gregorian one by its year; None for a day that does not exist."""
     plain = re.sub(r" ?([/.-]) ?", r"\1", text)
     numbers = [int(number) for number in re.findall(r"\d+", plain)]
     gregorian = next((number for number in numbers if 1900 < number < 2200), None)

@@ -1,10 +1,10 @@
-"""Labels inside a text: «مسئول: …», «مهلت: …», as people write them in chats and at the end of a paragraph."""
+"""Labels in a text: «مسئول: …», «مهلت: …», as people write them in chats and at the end of a paragraph."""
 
 from __future__ import annotations
 
 import re
 
-from domain.minutes.language.organisations import opens_a_name
+from domain.minutes.language.organisations import begins_with_name
 from domain.minutes.structure.columns import ColumnRole
 
 _WHO = r"مس[ئوؤی]و?ل(?:ین|ان)?(?:\s+(?:اقدام|پیگیری|اجرا|اجرای|انجام|مستقیم|اصلی))?"
@@ -26,7 +26,7 @@ _LABELS: tuple[tuple[ColumnRole, str], ...] = (
 )
 _ANY = "|".join(f"(?P<{role.value}>{pattern})" for role, pattern in _LABELS)
 _ANYWHERE = {ColumnRole.PARTNER, ColumnRole.OWNER, ColumnRole.DEADLINE}
-"""Labels that may stand inside a line; «طبق مصوبه:» begins no text."""
+"""Labels that may stand inside a line; the others only begin one, so that «طبق مصوبه:» is no label."""
 
 _ORNAMENT = "[^\\w\\s«»()؟!.،؛:|\u200c]"
 _LABEL = re.compile(
@@ -35,26 +35,26 @@ _LABEL = re.compile(
 _IN_BRACKETS = re.compile(rf"[(\[]\s*(?:{_ANY})\s+(?=[^)\]\n]{{2,120}}[)\]])")
 _BRACKET_NEXT = re.compile(rf"\s*[،,؛;–-]\s*(?:و\s+)?(?:{_ANY})\s*:?\s+")
 _BY_WHOM = re.compile(r"(?<!شرح )\bاقدام\s*[:：]")
-"""«اقدام: شهرداری» names who acts, «اقدام: ساخت پل» what is done."""
+"""A label of the owner before a name («اقدام: شهرداری»), of the text before all else («اقدام: ساخت پل»)."""
 
 _CLOSING = re.compile(r"[)\]]")
 
 
 def split_labels(text: str) -> tuple[str, list[tuple[ColumnRole, str]]]:
-    """The text before its first label, and each label's role and value in order."""
+    """Split a text into what precedes its first label, and (role, value) of each label in order."""
     marks = sorted(_marks(text), key=lambda mark: mark[0])
     if not marks:
         return text, []
     values = []
     for (start, begin, role), following in zip(marks, [*(mark[0] for mark in marks[1:]), len(text)], strict=True):
         value = _value(text[begin:following])
-        by_whom = _BY_WHOM.search(text[start:begin]) is not None and opens_a_name(value)
+        by_whom = _BY_WHOM.search(text[start:begin]) is not None and begins_with_name(value)
         values.append((ColumnRole.OWNER if by_whom else role, value))
     return _value(text[: marks[0][0]]), values
 
 
 def _marks(text: str) -> list[tuple[int, int, ColumnRole]]:
-    """Where each label begins, where its value begins, and its role."""
+    """The labels of a text: the start of the label, the start of its value, its role."""
     marks = [
         (match.start(), match.end(), role)
         for match in _LABEL.finditer(text)

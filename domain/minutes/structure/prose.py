@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from domain.minutes.language.numbers import NUMERAL, number_of, split_sequence
-from domain.minutes.language.verbs import says_a_decision
+from domain.minutes.language.verbs import states_decision
 from domain.minutes.structure.blocks import Paragraph
 from domain.minutes.structure.columns import ColumnRole
 from domain.minutes.structure.draft import Draft
 from domain.minutes.structure.labels import split_labels
-from domain.minutes.structure.tables import names_the_past
+from domain.minutes.structure.tables import announces_follow_up
 from domain.persian.text import fold, latin_digits
 
 _START = re.compile(
@@ -39,12 +39,15 @@ _DECIDES = re.compile(r"^(?:مقرر|مصوب|تصویب) (?:شد|گردید|ا�
 _DECIDES_WITHIN = re.compile(r"\b(?:مقرر|مصوب)\s+(?:شد|گردید)\b")
 _SUBITEM = re.compile(r"^(?:•|[-–*]\s|\(?(?:الف|ب|پ|ت|ث|ج|چ|ح|خ|د)\s*[-–.)]|\(?\d{1,2}\s*[-–.)]\s*\d{1,2}\s*[-–.)\s])")
 _SENTENCE = 60
-"""A shorter line without a verb that follows a resolution is a signature."""
+"""A shorter line without a verb, after a resolution, is taken for a signature."""
 
 
 @dataclass
-class _Found:
-    """A numbered paragraph while its lines come in, and how far a list inside it has counted."""
+class _NumberedParagraph:
+    """A paragraph while its lines come in; `inner` is the last number of a list inside it, 0 without one.
+
+    `mark` and `inner_mark` are the signs around the numbers; `unclear` is a number that may belong to either.
+    """
 
     number: int | None
     lines: list[str]
@@ -61,13 +64,13 @@ class ProseReader:
 
     meeting: int | None
     """The meeting's number, which «۱-۵» may carry beside the resolution's."""
-    found: list[_Found] = field(default_factory=list)
-    earlier: bool = False
-    _told: list[str] = field(default_factory=list)
+    paragraphs: list[_NumberedParagraph] = field(default_factory=list)
+    skipped_earlier: bool = False
+    _lines: list[str] = field(default_factory=list)
     _section: bool | None = None
-    """Whether the lines stand under a heading of resolutions; None before any heading."""
+    """True under a heading of resolutions, False under another one, None before any."""
     _past: bool = False
-    """Whether they follow up an earlier meeting."""
+    """True under a heading that follows up an earlier meeting."""
     _open: bool = False
 
     def read(self, paragraphs: Iterable[Paragraph]) -> None:
@@ -82,21 +85,21 @@ class ProseReader:
                     self._line(line)
 
     def drafts(self) -> list[Draft]:
-        """What was found, as drafts: all under a heading of resolutions, else those of a list that decides."""
-        return [_draft(found) for found in self._chosen()] or list(_sentences_that_decide(self._told))
+        """The resolutions: all under a heading of resolutions, else of a list that decides, else single sentences."""
+        return [_draft(found) for found in self._chosen()] or list(_sentences_that_decide(self._lines))
 
     def skipped(self, everything: bool) -> list[str]:
-        """The first lines of what decides and is not among the drafts, or of all that decides."""
+        """The first lines of paragraphs that decide and are not among the drafts, or of all that decide."""
         chosen = [] if everything else self._chosen()
-        others = [found.lines[0] for found in self.found if found not in chosen and found.lines]
+        others = [found.lines[0] for found in self.paragraphs if found not in chosen and found.lines]
         return [line for line in others if re.search("مقرر|مصوب|موظف", line)]
 
-    def _chosen(self) -> list[_Found]:
-        chosen = [found for found in self.found if found.in_section]
+    def _chosen(self) -> list[_NumberedParagraph]:
+        chosen = [found for found in self.paragraphs if found.in_section]
         if chosen:
             return chosen
-        deciding = [found for found in self.found if says_a_decision(" ".join(found.lines)) or _labelled(found)]
-        return self.found if len(deciding) * 2 > len(self.found) else deciding
+        deciding = [found for found in self.paragraphs if states_decision(" ".join(found.lines)) or _labelled(found)]
+        return self.paragraphs if len(deciding) * 2 > len(self.paragraphs) else deciding
 
     def _line(self, line: str) -> None:
         if not line:
@@ -105,13 +108,13 @@ class ProseReader:
         start = _START.match(latin_digits(line))
         number = self._number(start) if start else None
         if self._section is not False:
-            self._told.append(line)
+            self._lines.append(line)
         if number is None and self._heading(folded):
             for count, part in enumerate(split_sequence(line)[1], 1):
                 self._begin(count, part, "-")
         elif start and number is not None and not self._counts_inside(number, _mark_of(start)):
             self._begin_all(number, line, start)
-        elif _UNNUMBERED.match(line) and not (self._open and not self.found[-1].lines):
+        elif _UNNUMBERED.match(line) and not (self._open and not self.paragraphs[-1].lines):
             self._begin(None, _UNNUMBERED.sub("", line), "")
         elif self._begins_unnumbered(line):
             self._begin(None, _BULLET.sub("", line), "•" if _BULLET.match(line) else "")
@@ -119,40 +122,40 @@ class ProseReader:
             self._go_on(line)
 
     def _number(self, start: re.Match[str]) -> int | None:
-        """The number that a line begins with; of a pair, what stands beside the meeting's number."""
+        """The number at the start of a line; of a pair, the one beside the meeting's number."""
         if start["pair"]:
             first, second = map(int, re.findall(r"\d+", start["pair"]))
             return first if second == self.meeting else second if first == self.meeting else None
         return number_of(fold(start["plain"] or start["named"] or start["ordinal"] or ""))
 
     def _begin_all(self, number: int, line: str, start: re.Match[str]) -> None:
-        """Begin the paragraph of a numbered line, or all of a line that holds «۱- … ۲- … ۳- …»."""
+        """Begin the paragraph of a numbered line, or each one of a line that holds «۱- … ۲- … ۳- …»."""
         inside = split_sequence(line)[1] if number == 1 else []
-        if len(inside) > 1 and sum(map(says_a_decision, inside)) * 2 > len(inside):
+        if len(inside) > 1 and sum(map(states_decision, inside)) * 2 > len(inside):
             for count, part in enumerate(inside, 1):
                 self._begin(count, part, _mark_of(start))
         else:
             self._begin(number, line[start.end() :].strip(), _mark_of(start))
 
     def _begins_unnumbered(self, line: str) -> bool:
-        """Whether an unnumbered line is a resolution of its own: «مقرر شد …», or the next bullet of the section."""
-        if self._open and self.found[-1].number is not None:
+        """Tell whether an unnumbered line is a resolution of its own: «مقرر شد …», or a bullet of the section."""
+        if self._open and self.paragraphs[-1].number is not None:
             return False
         bullet = _BULLET.match(line) is not None
-        if self._open and self.found[-1].mark == "•":
+        if self._open and self.paragraphs[-1].mark == "•":
             return bullet
         return bool(_DECIDES.match(fold(_BULLET.sub("", line)))) or (bullet and bool(self._section))
 
     def _heading(self, folded: str) -> bool:
-        """Whether a line opens a section; a list that follows in the same line is read on by the caller."""
-        past = names_the_past(folded)
+        """Open the section of a heading; False when the line is none. The caller reads a list on the same line."""
+        past = announces_follow_up(folded)
         if past or (_OTHERS.match(folded) and (not self._open or folded.endswith(":"))):
             self._section = False
         elif _DECISIONS.search(folded):
             self._section = True
         else:
             return False
-        self._open, self._past, self.earlier = False, past, self.earlier or past
+        self._open, self._past, self.skipped_earlier = False, past, self.skipped_earlier or past
         return True
 
     def _begin(self, number: int | None, text: str, mark: str) -> None:
@@ -160,21 +163,21 @@ class ProseReader:
             self._open = False
             return
         text = text.strip(" *")
-        self.found.append(_Found(number, [text] if text else [], mark, bool(self._section)))
+        self.paragraphs.append(_NumberedParagraph(number, [text] if text else [], mark, bool(self._section)))
         self._open = True
 
     def _go_on(self, line: str) -> None:
-        """A line that continues the open paragraph: a label, a sub-item, or the rest of its sentence."""
+        """Add a line to the open paragraph as its label, sub-item or sentence; else close the paragraph."""
         if not self._open:
             return
-        lines = self.found[-1].lines
+        lines = self.paragraphs[-1].lines
         belongs = (
             not lines
             or split_labels(line)[1]
             or _SUBITEM.match(line)
             or _START.match(latin_digits(line))
             or len(line) > _SENTENCE
-            or says_a_decision(line)
+            or states_decision(line)
             or line.endswith((".", "؛"))
             or lines[-1].endswith((":", "،", " و"))
         )
@@ -184,10 +187,10 @@ class ProseReader:
             self._open = False
 
     def _counts_inside(self, number: int, mark: str) -> bool:
-        """Whether a number goes on with a list inside the open paragraph rather than with the paragraphs."""
-        if not self._open or not self.found[-1].lines:
+        """Tell whether a number continues a list inside the open paragraph rather than the paragraphs."""
+        if not self._open or not self.paragraphs[-1].lines:
             return False
-        last = self.found[-1]
+        last = self.paragraphs[-1]
         begins = number == 1 and not last.inner and last.lines[0].endswith(":")
         goes_on = last.inner > 0 and number == last.inner + 1 and mark == last.inner_mark
         if goes_on and number == (last.number or 0) + 1 and mark == last.mark:
@@ -199,7 +202,7 @@ class ProseReader:
 
 
 def _sentences_that_decide(lines: Iterable[str]) -> Iterator[Draft]:
-    """The decisions of a running text, each from its «مقرر شد» on."""
+    """Yield the decisions of a running text, each from its «مقرر شد» on."""
     for sentence in re.split(r"(?<=[.؛])\s+|\n", "\n".join(lines)):
         if decides := _DECIDES_WITHIN.search(sentence):
             draft = Draft(sentence[decides.start() :])
@@ -208,16 +211,16 @@ def _sentences_that_decide(lines: Iterable[str]) -> Iterator[Draft]:
 
 
 def _mark_of(match: re.Match[str]) -> str:
-    """How a number is written, without the number."""
+    """The signs or the word around a number, without the number itself."""
     return match["word"] or re.sub(r"\w+|\s+", "", match[0])
 
 
-def _labelled(found: _Found) -> bool:
+def _labelled(found: _NumberedParagraph) -> bool:
     roles = {role for role, _ in split_labels("\n".join(found.lines))[1]}
     return bool(roles & {ColumnRole.OWNER, ColumnRole.DEADLINE})
 
 
-def _draft(found: _Found) -> Draft:
+def _draft(found: _NumberedParagraph) -> Draft:
     text, labels = split_labels("\n".join(found.lines))
     draft = Draft(text, found.number)
     topics: list[str] = []
@@ -237,5 +240,5 @@ def _draft(found: _Found) -> Draft:
     draft.text = ": ".join([*topics, draft.text]) if draft.text else ": ".join(topics)
     if found.unclear is not None:
         draft.doubt("numbering_unclear", number=found.unclear)
-    draft.assured = bool(labels) or says_a_decision(draft.text)
+    draft.assured = bool(labels) or states_decision(draft.text)
     return draft

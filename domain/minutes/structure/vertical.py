@@ -1,9 +1,9 @@
-"""Tables that stand upright: a label in one column, its value in the other, a block for each resolution."""
+"""Read upright tables: a label in one column, its value in the other, a block of rows for each resolution."""
 
 from __future__ import annotations
 
+from domain.minutes.language.markup import clean
 from domain.minutes.language.numbers import number_of
-from domain.minutes.language.scraps import clean
 from domain.minutes.structure.blocks import Table
 from domain.minutes.structure.columns import ColumnRole, heading_role
 from domain.minutes.structure.draft import Draft
@@ -13,17 +13,17 @@ _ASKED = {ColumnRole.OWNER, ColumnRole.FOLLOWER, ColumnRole.DEADLINE}
 
 
 def read_vertical(table: Table) -> list[Draft]:
-    """The resolutions of an upright table, none when the table is another kind."""
+    """The resolutions of an upright table, none for a table of another kind."""
     pairs = [pair for row in table.rows if (pair := [clean(cell.text) for cell in row if cell.text.strip()])]
     for label, value in ((0, 1), (1, 0)):
-        if all(len(pair) == 2 and _labels(pair[label]) and not _labels(pair[value]) for pair in pairs):
-            labelled = [(_labels(pair[label]), pair[label], pair[value]) for pair in pairs]
+        if all(len(pair) == 2 and _label_role(pair[label]) and not _label_role(pair[value]) for pair in pairs):
+            labelled = [(_label_role(pair[label]), pair[label], pair[value]) for pair in pairs]
             roles = {role for role, _, _ in labelled}
             return _drafts(labelled) if ColumnRole.TEXT in roles and roles & _ASKED else []
     return []
 
 
-def _labels(text: str) -> ColumnRole | None:
+def _label_role(text: str) -> ColumnRole | None:
     return heading_role(fold(text).strip(" :0123456789"))
 
 

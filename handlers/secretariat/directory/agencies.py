@@ -6,12 +6,12 @@ from typing import Any
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick, Words
 from domain.forms.engine import Form, Question
+from domain.persian.search import Named
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.directory.members import back, line, person_row
 from models.agencies import Agency
 from services.directory import agencies, members
-from services.directory.agencies import Named
 from services.obligations import obligations
 from texts.answers import clip
 

@@ -8,8 +8,9 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.directory.members import back, letter, line
-from models.people import JoinRequest, RequestState
+from models.people import JoinRequest
 from services.directory import members, registration
+from services.directory.registration import AlreadyHandled
 from services.messaging import notices
 from texts.answers import phone as phone_of
 
@@ -28,9 +29,10 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 async def approve(turn: Turn, tap: Tap) -> Reply:
     """«پذیرش»."""
-    request = await registration.get(turn.session, tap.id)
-    if request.state is not RequestState.PENDING:
-        return _decided(turn, request)
+    try:
+        request = await registration.pending(turn.session, tap.id)
+    except AlreadyHandled as before:
+        return _decided(turn, before)
     if request.version != tap.version:
         turn.toast = T("common.stale")
         return await _shown(turn, request)
@@ -40,34 +42,38 @@ async def approve(turn: Turn, tap: Tap) -> Reply:
 
 async def refuse(turn: Turn, tap: Tap) -> Reply:
     """«رد»: asks for the reason, which the person is told."""
-    request = await registration.get(turn.session, tap.id)
-    if request.state is not RequestState.PENDING:
-        return _decided(turn, request)
+    try:
+        request = await registration.pending(turn.session, tap.id)
+    except AlreadyHandled as before:
+        return _decided(turn, before)
     return await form_filling.begin(turn, REFUSAL, request.id, heading=members.called(request.person))
 
 
 async def refused(turn: Turn, filled: Filled) -> Reply:
     """The reason is there: the person is told."""
-    request = await registration.get(turn.session, filled.subject_id)
-    if request.state is not RequestState.PENDING:
-        return _decided(turn, request)
+    try:
+        request = await registration.pending(turn.session, filled.subject_id)
+    except AlreadyHandled as before:
+        return _decided(turn, before)
     await registration.refuse(turn.context, request, filled.answers["reason"])
     return _done(T("members.refused", name=members.called(request.person)), request)
 
 
 async def match(turn: Turn, tap: Tap) -> Reply:
     """The agency is on the list after all, under another name."""
-    request = await registration.get(turn.session, tap.id)
-    if request.state is not RequestState.PENDING:
-        return _decided(turn, request)
+    try:
+        request = await registration.pending(turn.session, tap.id)
+    except AlreadyHandled as before:
+        return _decided(turn, before)
     return await form_filling.begin(turn, MATCH, request.id, heading=request.agency_name)
 
 
 async def matched(turn: Turn, filled: Filled) -> Reply:
     """The request is for that agency now."""
-    request = await registration.get(turn.session, filled.subject_id)
-    if request.state is not RequestState.PENDING:
-        return _decided(turn, request)
+    try:
+        request = await registration.pending(turn.session, filled.subject_id)
+    except AlreadyHandled as before:
+        return _decided(turn, before)
     await registration.match(turn.session, request, filled.answers["agency"]["id"])
     return await _shown(turn, await registration.get(turn.session, request.id))
 
@@ -108,9 +114,10 @@ def _choices(request: JoinRequest, *, more: bool) -> Rows:
     return (*rows, tuple(last), (back(),))
 
 
-def _decided(turn: Turn, request: JoinRequest) -> Screen:
-    """What a second secretary sees: the verdict, by whom."""
-    turn.toast = T("members.already_decided")
+def _decided(turn: Turn, before: AlreadyHandled) -> Screen:
+    """The verdict and whose it is, for a second secretary."""
+    request = before.request
+    turn.toast = before.text
     name = members.called(request.person)
     if request.decider is None:
         return _done(T("members.verdict_withdrawn", name=name), request)

@@ -1,15 +1,16 @@
-"""«ثبت از طرف دستگاه»: a secretary enters what came by phone, on paper or through the office's own system."""
+"""«ثبت از طرف دستگاه»: enter an answer that came by phone, on paper or through the organisation's own system."""
 
 from domain.chat.screens import Tap
 from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Form, Question
+from domain.persian.search import Named, matching
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
-from handlers.representative import closing_answers, letter, progress_report, submission_flow, tasks
+from handlers.representative import closing_answers, letter, progress_report, submission_flow
 from services.directory import agencies
 from services.errors import Refused
 from services.obligations import obligations
-from services.submissions import task as owed
+from services.submissions import task as task_service
 from texts.answers import clip
 
 FORM = Form(
@@ -26,14 +27,14 @@ FORMS = {"report": progress_report.FORM, "letter": letter.FORM, "nothing": closi
 
 
 async def start(turn: Turn) -> Reply:
-    """/behalf."""
-    if not await owed.owing(turn.session, ""):
+    """/behalf: ask for the agency, the obligation, the channel and the kind of answer."""
+    if not await task_service.owing(turn.session, ""):
         raise Refused("review.none_owed")
     return await form_filling.begin(turn, FORM)
 
 
 async def tapped(turn: Turn, tap: Tap) -> Reply:
-    """A button: of no agency, of one whose answer is to be entered, or of one of its obligations too."""
+    """Start from a button that names nothing, an agency, or an agency with one of its obligations."""
     if not tap.id:
         return await start(turn)
     agency = await agencies.get(turn.session, tap.id)
@@ -49,16 +50,16 @@ async def tapped(turn: Turn, tap: Tap) -> Reply:
 
 async def owing(turn: Turn, search: str, offset: int) -> Listing:
     """The agencies that owe something."""
-    found = await owed.owing(turn.session, search)
+    found = await task_service.owing(turn.session, search)
     return Listing(found[offset : offset + PAGE], len(found))
 
 
 async def owed_by(turn: Turn, search: str, offset: int) -> Listing:
-    """What the agency that was picked owes."""
+    """The open obligations of the agency that was picked."""
     agency_id = turn.draft.state["answers"]["agency"]["id"] if turn.draft else 0
     views = await obligations.owed_by(turn.session, agency_id)
-    labels = [(view.id, _label(turn, view, views)) for view in views]
-    found = agencies.matching([(number, label, ()) for number, label in labels], search) if search else labels
+    labels = [Named(view.id, _label(turn, view, views)) for view in views]
+    found = matching([(number, label, ()) for number, label in labels], search) if search else labels
     return Listing(found[offset : offset + PAGE], len(found))
 
 
@@ -68,9 +69,7 @@ def _label(turn: Turn, view: obligations.View, among: list[obligations.View]) ->
 
 
 async def chosen(turn: Turn, filled: Filled) -> Reply:
-    """All is known: the form of the answer itself."""
-    task = await owed.get(turn.session, turn.member, filled.answers["obligation"]["id"])
-    if not task.owed:
-        return tasks.settled(turn, task)
+    """Open the form of the answer itself."""
+    task = await task_service.get(turn.session, turn.member, filled.answers["obligation"]["id"])
     form = FORMS[filled.answers["kind"]]
     return await submission_flow.begin(turn, form, task, channel=filled.answers["channel"])

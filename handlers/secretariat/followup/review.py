@@ -1,4 +1,4 @@
-"""The secretary reviews what was sent, one by one, the oldest first: accepted, or returned with words."""
+"""The secretary's review of submissions, one by one, the oldest first: accept, or return with words."""
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Words
@@ -7,10 +7,11 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import submission_card
-from models.meetings import Submission, Verdict
+from models.meetings import Submission
 from services.messaging import notices
 from services.messaging.notices import Kind
 from services.submissions import reviews, submissions
+from services.submissions.reviews import AlreadyReviewed
 
 BACK = Form("review.back", (Question("words", Words(1500)),))
 
@@ -19,18 +20,18 @@ MOST_VERSIONS = 5
 
 
 async def show(turn: Turn) -> Reply:
-    """/review: the oldest that waits."""
+    """/review: show the oldest submission that waits."""
     return await _next(turn, 0)
 
 
 async def opened(turn: Turn, tap: Tap) -> Reply:
-    """The button of a notice: what it announces comes as new messages, the notice stays."""
+    """Show the oldest submission under the notice whose button was tapped; the notice stays."""
     turn.fresh = True
     return await _next(turn, 0)
 
 
 async def following(turn: Turn, tap: Tap) -> Reply:
-    """«بعدی»: the one after, this one waits."""
+    """«بعدی»: show the next submission; this one waits."""
     turn.fresh = True
     return await _next(turn, tap.id)
 
@@ -42,7 +43,7 @@ async def _next(turn: Turn, after: int) -> list[Screen]:
         rows = ((Button(T("review.behalf"), Tap("behalf")),), (menu_button(),))
         return [Screen(T("review.empty"), rows)]
     waiting = await notices.waiting(turn.session, Kind.REPORTS)
-    lines: list[Text | str] = [T("review.head", count=waiting), "", *await submission_card.lines(turn, submission)]
+    lines: list[Text | str] = [T("review.head", count=waiting), "", *submission_card.lines(submission)]
     versions = await submissions.versions(turn.session, submission.obligation_id)
     earlier = [version for version in versions if version.id < submission.id][-MOST_VERSIONS:]
     if earlier:
@@ -69,39 +70,39 @@ def _open(earlier: list[Submission]) -> list[tuple[Button, ...]]:
 
 
 async def accept(turn: Turn, tap: Tap) -> Reply:
-    """«پذیرش»."""
-    submission = await submissions.one(turn.session, tap.id)
-    if submission.verdict is not Verdict.WAITING:
-        return await _decided_before(turn, submission)
-    submission = await reviews.accept(turn.context, turn.member, tap.id)
-    return [await _decided(turn, submission), *await _next(turn, tap.id)]
+    """«پذیرش»: accept the submission and show the next."""
+    try:
+        submission = await reviews.accept(turn.context, turn.member, tap.id)
+    except AlreadyReviewed as before:
+        return await _decided_before(turn, before)
+    return [_decided(submission), *await _next(turn, tap.id)]
 
 
 async def give_back(turn: Turn, tap: Tap) -> Reply:
-    """«برگشت برای اصلاح»: what should be corrected?"""
-    submission = await submissions.one(turn.session, tap.id)
-    if submission.verdict is not Verdict.WAITING:
-        return await _decided_before(turn, submission)
+    """«برگشت برای اصلاح»: ask for the words that go back with the submission."""
+    try:
+        submission = await reviews.waiting(turn.session, tap.id)
+    except AlreadyReviewed as before:
+        return await _decided_before(turn, before)
     heading = T("review.back.heading", what=submission_card.what(submission), agency=submission.obligation.agency.name)
     turn.fresh = True
     return await form_filling.begin(turn, BACK, submission.id, heading=turn.voice.plain(heading))
 
 
 async def given_back(turn: Turn, filled: Filled) -> Reply:
-    """The words were sent; then the next that waits."""
-    submission = await submissions.one(turn.session, filled.subject_id)
-    if submission.verdict is not Verdict.WAITING:
-        return await _decided_before(turn, submission)
-    words = filled.answers["words"]
-    await reviews.give_back(turn.context, turn.member, submission.id, words)
+    """Return the submission with the words, and show the next."""
+    try:
+        submission = await reviews.give_back(turn.context, turn.member, filled.subject_id, filled.answers["words"])
+    except AlreadyReviewed as before:
+        return await _decided_before(turn, before)
     told = Screen(T("review.back.sent", what=submission_card.what(submission)))
     return [told, *await _next(turn, submission.id)]
 
 
-async def _decided_before(turn: Turn, submission: Submission) -> list[Screen]:
-    turn.toast = T("review.decided_before")
-    return [await _decided(turn, submission), *await _next(turn, submission.id)]
+async def _decided_before(turn: Turn, before: AlreadyReviewed) -> list[Screen]:
+    turn.toast = before.text
+    return [_decided(before.submission), *await _next(turn, before.submission.id)]
 
 
-async def _decided(turn: Turn, submission: Submission) -> Screen:
-    return Screen(T("form.lines", lines=await submission_card.lines(turn, submission)))
+def _decided(submission: Submission) -> Screen:
+    return Screen(T("form.lines", lines=submission_card.lines(submission)))

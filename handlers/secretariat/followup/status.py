@@ -1,4 +1,4 @@
-"""/status: who has not answered, the worst first, by agency or by resolution, of all meetings or one."""
+"""/status: agencies or resolutions with their open obligations, the worst first, of all meetings or one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LABEL = 40
 
 
 class By(StrEnum):
-    """What a list has a row for."""
+    """The subject of a list's rows."""
 
     AGENCY = "agency"
     RESOLUTION = "resolution"
@@ -33,8 +33,8 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the lists a person is, as every button carries it: the list, the meeting (0 for all), the place of the
-    list's first row, and that of the first row of what was opened from it.
+    """A person's place in the lists, as every button carries it: the list, the meeting (0 for all), the place of the
+    list's first row, and that of the first row of the one that was opened from it.
     """
 
     by: By = By.AGENCY
@@ -52,7 +52,7 @@ class Place:
         return cls(by, *map(int, numbers))
 
     def tap(self, name: str, number: int = 0) -> Tap:
-        """What a button carries that opens ``name`` from here."""
+        """The tap of a button that opens ``name`` from here."""
         return Tap(name, number, 0, f"{self.by[0]}.{self.meeting}.{self.first}.{self.inner}")
 
 
@@ -76,15 +76,15 @@ async def _rows(turn: Turn, place: Place, *, mixed: bool) -> Sequence[OfAgency |
 
 
 async def _listed(turn: Turn, place: Place) -> Screen:
-    held = await status.meetings(turn.session)
-    if not held:
+    meetings = await status.meetings(turn.session)
+    if not meetings:
         return Screen(T("status.nothing_asked"), ((menu_button(),),))
-    rows = await _rows(turn, place, mixed=len(held) > 1 and not place.meeting)
+    rows = await _rows(turn, place, mixed=len(meetings) > 1 and not place.meeting)
     lines: list[Text | str] = [T("status.head")]
     lines += [
         T("status.of_meeting", title=clip(one.title, NAME))
-        for one in held
-        if one.title and (one.id == place.meeting or len(held) == 1)
+        for one in meetings
+        if one.title and (one.id == place.meeting or len(meetings) == 1)
     ]
     lines += [*totals(status.total(row.tally for row in rows)), "", T(f"status.by.{place.by}")]
     shown = rows[place.first : place.first + PAGE]
@@ -99,14 +99,14 @@ async def _listed(turn: Turn, place: Place) -> Screen:
             Button(T(f"status.switch.{other}"), Place(other, place.meeting).tap("status")),
             Button(T("status.picture"), place.tap("status.picture")),
         ),
-        (Button(T("status.meetings"), place.tap("status.meetings")),) if len(held) > 1 else (),
+        (Button(T("status.meetings"), place.tap("status.meetings")),) if len(meetings) > 1 else (),
         (menu_button(),),
     ]
     return Screen(T("form.lines", lines=lines), tuple(row for row in buttons if row))
 
 
 def totals(tally: Tally) -> list[Text | str]:
-    """How many were asked for and how many of them were answered; those without a date apart."""
+    """The counts of obligations and of those answered; the ones without a date apart."""
     lines: list[Text | str] = []
     if tally.dated:
         answered = tally.count(Stage.ANSWERED, Stage.SETTLED)
@@ -135,7 +135,7 @@ def _joined(tally: Tally, *stages: Stage) -> Text | None:
 
 
 def _counts(turn: Turn, tally: Tally) -> Text | None:
-    """All that stands, and how late or how soon what is owed is due."""
+    """The counts at every stage, and the days until the first open obligation is due, or since it was."""
     counts = _joined(tally, *Stage)
     if not tally.first_due:
         return counts
@@ -158,7 +158,7 @@ def _row(turn: Turn, number: int, row: OfAgency | OfResolution) -> Text:
 def title(row: OfResolution) -> Text:
     """«مصوبهٔ ۷، جلسهٔ ۵»."""
     if row.meeting is None:
-        return wording.named(row.number, "")
+        return wording.resolution_name(row.number, "")
     return T("resolution.label_of", number=row.number, meeting=row.meeting)
 
 
@@ -171,10 +171,10 @@ def _open(row: OfAgency | OfResolution, place: Place) -> Button:
 async def choose_meeting(turn: Turn, tap: Tap) -> Reply:
     """«انتخاب جلسه»: all meetings together, or one."""
     place = Place.of(tap)
-    held = await status.meetings(turn.session)
+    meetings = await status.meetings(turn.session)
     rows: list[tuple[Button, ...]] = [(Button(T("status.all_meetings"), Place(place.by).tap("status")),)]
-    rows += [(Button(_label(one), Place(place.by, one.id).tap("status")),) for one in held[place.inner :][:PAGE]]
-    rows.append(around(len(held), place.inner, lambda first: replace(place, inner=first).tap("status.meetings")))
+    rows += [(Button(_label(one), Place(place.by, one.id).tap("status")),) for one in meetings[place.inner :][:PAGE]]
+    rows.append(around(len(meetings), place.inner, lambda first: replace(place, inner=first).tap("status.meetings")))
     rows.append((menu_button(),))
     return Screen(T("status.choose_meeting"), tuple(row for row in rows if row))
 

@@ -1,4 +1,4 @@
-"""One agency or one resolution of /status: what is owed and since when, who answers for it, who has answered."""
+"""One agency or one resolution of /status: its open obligations, the people in charge and the answers."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ LONG = 400
 SHORT = 90
 """Characters of the text of something owed; eight of them fit a message with all that is said of an agency."""
 MOST_PEOPLE, PEOPLE = 5, 300
-"""How many people are named, and in how many characters."""
+"""The most people that are named, and the characters for them."""
 
 
 async def agency(turn: Turn, tap: Tap) -> Reply:
-    """What one agency owes, who answers for it, and its last answer."""
+    """Show an agency's open obligations, its people and its last answer."""
     place = Place.of(tap)
     one = await agencies.get(turn.session, tap.id)
     debts = await status.debts(turn.session, one.id, place.meeting)
     people = (await recipients.of_agencies(turn.session, [one.id])).get(one.id, [])
-    names = [str(wording.called(person.title, person.name).words) for person in people[:MOST_PEOPLE]]
+    names = [str(wording.full_name(person.title, person.name).words) for person in people[:MOST_PEOPLE]]
     lines: list[Text | str] = [T("status.agency_head", name=one.name)]
     lines += totals(await status.tally_of(turn.session, one.id, turn.today, place.meeting))
     lines += [*_people(turn, one, names), await _last_answer(turn, one)]
@@ -79,7 +79,7 @@ async def _last_answer(turn: Turn, one: Agency) -> Text:
 
 def _debt(turn: Turn, view: View, title: Text, *, heard: bool) -> list[Text | str]:
     key = "status.debt_returned" if view.state is ObligationState.RETURNED else "status.debt"
-    due = wording.due(view.due, view.kind, turn.today)
+    due = wording.due_date(view.due, view.kind, turn.today)
     lines: list[Text | str] = [T(key, title=title, due=due)]
     lines.append(clip(" ".join(view.text.split()), SHORT))
     if heard and view.reminded_on:
@@ -90,7 +90,7 @@ def _debt(turn: Turn, view: View, title: Text, *, heard: bool) -> list[Text | st
 
 
 def _work(turn: Turn, one: Agency, *, heard: bool) -> list[tuple[Button, ...]]:
-    """What a secretary does about an agency: a chair only reads."""
+    """The buttons for a secretary's work on an agency; a chair only reads."""
     if not turn.member.secretary:
         return []
     invite = (Button(T("status.invite"), Tap("invite", one.id)),) if not heard else ()
@@ -98,11 +98,13 @@ def _work(turn: Turn, one: Agency, *, heard: bool) -> list[tuple[Button, ...]]:
 
 
 async def resolution(turn: Turn, tap: Tap) -> Reply:
-    """Who has answered one resolution, and who has not."""
+    """Show who has answered one resolution, and who has not."""
     place = Place.of(tap)
     one = await resolutions.get(turn.session, tap.id)
     rows, tally = await status.answerers(turn.session, one.id, turn.today, place.inner, PAGE)
-    head = T("status.resolution_head", title=wording.named(one.number, ""), meeting=clip(one.meeting.title, NAME))
+    head = T(
+        "status.resolution_head", title=wording.resolution_name(one.number, ""), meeting=clip(one.meeting.title, NAME)
+    )
     lines: list[Text | str] = [head, clip(" ".join(one.text.split()), LONG)]
     lines += standing(one, tally)
     for key, part in (
@@ -135,7 +137,7 @@ def _answerer(turn: Turn, row: Answerer) -> Text:
     name: Text | str = T("resolution.owner.of_item", item=row.item, name=called) if row.item else called
     if row.stage not in OWING:
         return T("status.answerer", name=name, stage=T(f"status.answer.{row.stage}"))
-    due = wording.left(row.due, row.kind, turn.today)
+    due = wording.time_left(row.due, row.kind, turn.today)
     if row.answered_at is None:
         return T("status.owing", name=name, due=due)
     key = "status.owing_returned" if row.stage is Stage.RETURNED else "status.owing_again"

@@ -16,7 +16,7 @@ from services.obligations.status import OfAgency, Stage
 from services.queues import jobs
 
 MOST_ROWS, MOST_LINES = 25, 75
-"""What one slide holds: agencies, and lines of their names."""
+"""The room of one slide: agencies, and lines of their names."""
 LINE = 44
 """Characters of a name on one line of a slide."""
 MOST_SLIDES = 4
@@ -24,13 +24,13 @@ MOST_SLIDES = 4
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
-    """Begins the drawing of the agencies of the list's meeting, or of all."""
+    """Start the drawing of the agencies of the list's meeting, or of all."""
     place = Place.of(tap)
     rows = await status.by_agency(turn.session, turn.today, place.meeting)
     if not rows:
         return Screen(T("status.nothing_asked"), ((menu_button(),),))
-    held = await status.meetings(turn.session)
-    shown = [one.title for one in held if one.id == place.meeting or len(held) == 1]
+    meetings = await status.meetings(turn.session)
+    shown = [one.title for one in meetings if one.id == place.meeting or len(meetings) == 1]
     slides = _slides(turn, rows, shown[0] if shown else turn.voice.plain(T("status.all_meetings")))
     params = {"slides": slides, "at": turn.now.isoformat()}
     await jobs.start(turn.session, "status_picture", turn.incoming.chat, turn.member.person_id, params, turn.now)
@@ -71,7 +71,7 @@ def parts(rows: Sequence[OfAgency]) -> list[list[OfAgency]]:
 
 
 def _slides(turn: Turn, rows: list[OfAgency], meeting: str) -> list[dict[str, Any]]:
-    """What ``services.pictures.status.draw`` takes."""
+    """The slides as ``services.rendering.status_picture.draw`` takes them."""
     total = status.total(row.tally for row in rows)
     answered = total.count(Stage.ANSWERED, Stage.SETTLED)
     say = turn.voice.plain

@@ -61,9 +61,9 @@ async def _asked(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None 
     if planned.ownerless:
         lines.append(T("notify.ownerless", count=planned.ownerless))
     if planned.held:
-        lines.append(T("notify.held", numbers=wording.listed(planned.held)))
+        lines.append(T("notify.held", numbers=wording.comma_separated(planned.held)))
     if past := planned.past_meeting:
-        lines.append(T("notify.overdue", numbers=wording.listed(past)))
+        lines.append(T("notify.overdue", numbers=wording.comma_separated(past)))
     facts = {
         "differs": planned.differs,
         "past_meeting": len(planned.past_meeting),
@@ -101,7 +101,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     if done.record:
         lines.append(T("notify.record", count=done.record))
     if done.held:
-        lines.append(T("notify.still_held", numbers=wording.listed(done.held)))
+        lines.append(T("notify.still_held", numbers=wording.comma_separated(done.held)))
     return await _with_unheard(turn, meeting, lines, 0)
 
 

@@ -58,9 +58,9 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
     clear = len(waiting) - len(doubtful)
     lines.append(T("reading.progress", accepted=len(accepted), clear=clear, doubtful=len(doubtful)))
     if doubtful:
-        lines.append(T("reading.doubtful_ones", numbers=wording.listed([one.number for one in doubtful])))
+        lines.append(T("reading.doubtful_ones", numbers=wording.comma_separated([one.number for one in doubtful])))
     if dropped:
-        lines.append(T("reading.dropped_ones", numbers=wording.listed([one.number for one in dropped])))
+        lines.append(T("reading.dropped_ones", numbers=wording.comma_separated([one.number for one in dropped])))
     if new := _new_owners(waiting, matcher):
         lines.append(T("reading.new_owners", count=new))
     if meeting.state is MeetingState.REVIEW and meeting.doubts:
@@ -87,7 +87,7 @@ def _new_owners(waiting: Sequence[Resolution], matcher: Matcher) -> int:
         owner.name
         for one in waiting
         for owner in one.owners
-        if not name_matching.settled(owner) and matcher.find(owner.name) is None
+        if not name_matching.linked(owner) and matcher.find(owner.name) is None
     }
     return len(names)
 

@@ -42,7 +42,7 @@ async def _listed(turn: Turn, resolution_id: int, news: Text | None = None) -> S
     resolution = await resolutions.get(turn.session, resolution_id)
     matcher = await name_matching.load(turn.session, turn.organisation)
     lines: list[Text | str] = [news, ""] if news else []
-    lines += [T("reading.owners_head", title=wording.named(resolution.number, "")), ""]
+    lines += [T("reading.owners_head", title=wording.resolution_name(resolution.number, "")), ""]
     lines += [card.owner_line(owner, matcher) for owner in resolution.owners[:MOST]] or [T("resolution.no_owners")]
     rows = [
         (Button(clip(owner_changes.called(owner), 40), Tap("owner", owner.id)),) for owner in resolution.owners[:MOST]
@@ -67,7 +67,7 @@ async def _one(turn: Turn, owner: Owner, resolution: Resolution) -> Screen:
         rows.append(
             (Button(T("reading.same", guess=clip(guess.name, card.LABEL)), Tap("owner.same", owner.id, version)),)
         )
-    if not name_matching.settled(owner):
+    if not name_matching.linked(owner):
         agency = Button(T("reading.as_agency"), Tap("owner.fresh", owner.id, version, Kind.AGENCY))
         rows.append((agency, Button(T("reading.as_group"), Tap("owner.fresh", owner.id, version, Kind.GROUP))))
     rows.append((Button(T("reading.owner_choose"), Tap("owner.choose", owner.id)),))
@@ -76,10 +76,10 @@ async def _one(turn: Turn, owner: Owner, resolution: Resolution) -> Screen:
     rows += [(Button(partner, Tap("owner.partner", owner.id, version)), out)]
     rows.append((Button(T("reading.owners_back"), Tap("owners", resolution.id)),))
     lines = [
-        T("reading.owner_head", title=wording.named(resolution.number, owner.item)),
+        T("reading.owner_head", title=wording.resolution_name(resolution.number, owner.item)),
         card.owner_line(owner, matcher),
     ]
-    if name_matching.settled(owner) and owner.name and owner.name != owner_changes.called(owner):
+    if name_matching.linked(owner) and owner.name and owner.name != owner_changes.called(owner):
         lines.append(T("reading.owner_read", name=owner.name))
     return Screen(T("form.lines", lines=lines), tuple(rows))
 
@@ -98,7 +98,7 @@ async def same(turn: Turn, tap: Tap) -> Reply:
 async def fresh(turn: Turn, tap: Tap) -> Reply:
     """A new agency, or a new group, of the name as it was read."""
     owner, resolution = await owner_changes.get(turn.session, tap.id)
-    if name_matching.settled(owner) or resolution.version != tap.version:
+    if name_matching.linked(owner) or resolution.version != tap.version:
         return await _stale(turn, resolution)
     kind = Kind(tap.arg) if tap.arg else name_matching.kind_of(owner.name)
     made = await name_matching.make(turn.context, owner.name, kind)
@@ -146,7 +146,7 @@ async def chosen(turn: Turn, filled: Filled) -> Reply:
 async def add(turn: Turn, tap: Tap) -> Reply:
     """One more owner; of a resolution with sub-items also for which."""
     resolution = await resolutions.get(turn.session, tap.id)
-    heading = turn.voice.plain(wording.named(resolution.number, ""))
+    heading = turn.voice.plain(wording.resolution_name(resolution.number, ""))
     answers = {"items": True} if resolution.items else {}
     return await form_filling.begin(turn, ADD, resolution.id, answers=answers, heading=heading)
 

@@ -112,7 +112,7 @@ def _owners(resolution: Resolution, matcher: Matcher) -> list[Text | str]:
 def owner_line(owner: Owner, matcher: Matcher) -> Text:
     """An owner: settled, surely known, perhaps known, or new."""
     match = matcher.of(owner)
-    if name_matching.settled(owner):
+    if name_matching.linked(owner):
         name: Text | str = clip(owner_changes.called(owner), LONGEST_NAME)
     elif match is None:
         name = T(f"resolution.owner.new_{name_matching.kind_of(owner.name)}", name=clip(owner.name, LONGEST_NAME))

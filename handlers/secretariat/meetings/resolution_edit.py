@@ -6,7 +6,7 @@ import re
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.deadlines import Deadline, Kind
-from domain.deadlines.periods import stored
+from domain.deadlines.periods import to_stored
 from domain.forms.answer_types import Words
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
@@ -75,7 +75,7 @@ async def deadline_sent(turn: Turn, filled: Filled) -> Reply:
     meaning = _understood(turn, resolution, phrase)
     turn.notes["phrase"] = {"resolution": resolution.id, "words": phrase}
     lines: list[Text | str] = [
-        T("reading.phrase_means", phrase=phrase, meaning=card.means(stored(meaning), meaning.due)),
+        T("reading.phrase_means", phrase=phrase, meaning=card.means(to_stored(meaning), meaning.due)),
         *(T("resolution.assumed", assumed=assumed) for assumed in meaning.assumed),
     ]
     take = Button(T("reading.phrase_take"), Tap("res.deadline_take", resolution.id, resolution.version))
@@ -142,5 +142,5 @@ async def add_sent(turn: Turn, filled: Filled) -> Reply:
 
 
 async def _ask(turn: Turn, form: Form, resolution: Resolution, now: str) -> Screen:
-    title = turn.voice.plain(wording.named(resolution.number, ""))
+    title = turn.voice.plain(wording.resolution_name(resolution.number, ""))
     return await form_filling.begin(turn, form, resolution.id, heading=f"{title}\n{now}" if now else title)

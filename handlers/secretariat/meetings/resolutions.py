@@ -92,7 +92,7 @@ async def listing(turn: Turn, search: str, offset: int) -> Listing:
 
 
 def _label(turn: Turn, one: Resolution) -> str:
-    title = turn.voice.plain(wording.named(one.number, "", one.meeting.number))
+    title = turn.voice.plain(wording.resolution_name(one.number, "", one.meeting.number))
     return clip(f"{title}: {' '.join(one.text.split())}", 60)
 
 
@@ -123,12 +123,12 @@ async def template(turn: Turn, tap: Tap) -> Reply:
         return await card.screen(turn, resolution.id, T("resolution.template_gone"))
     if tap.arg == "new" or not resolution.template:
         return await form_filling.begin(
-            turn, TEMPLATE, resolution.id, heading=turn.voice.plain(wording.named(resolution.number, ""))
+            turn, TEMPLATE, resolution.id, heading=turn.voice.plain(wording.resolution_name(resolution.number, ""))
         )
     another = Button(T("resolution.template_new"), Tap("res.template", resolution.id, 0, "new"))
     none = Button(T("resolution.template_remove"), Tap("res.template", resolution.id, 0, "none"))
     back = Button(T("reading.back_one"), Tap("res", resolution.id))
-    text = T("resolution.template_now", title=wording.named(resolution.number, ""))
+    text = T("resolution.template_now", title=wording.resolution_name(resolution.number, ""))
     turn.fresh = True
     kept = resolution.template
     return Screen(text, ((another, none), (back,)), File(kept["hash"], kept["name"]))

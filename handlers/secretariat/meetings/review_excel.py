@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.chat.screens import Button, File, Screen, T, Tap, Text
-from domain.deadlines.periods import stored
+from domain.deadlines.periods import to_stored
 from domain.forms.answer_types import Files
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
@@ -122,7 +122,9 @@ async def _compared(turn: Turn, job_id: int) -> tuple[Meeting, Comparison]:
 def _changed(row: Row, columns: tuple[str, ...]) -> Text:
     if row.kept is None:
         return T("sheet.new", number=row.number, text=clip(" ".join(row.text.split()), SHORT))
-    return T("sheet.change", number=row.number, what=wording.listed([_value(row, column) for column in columns]))
+    return T(
+        "sheet.change", number=row.number, what=wording.comma_separated([_value(row, column) for column in columns])
+    )
 
 
 def _value(row: Row, column: str) -> Text:
@@ -133,7 +135,7 @@ def _value(row: Row, column: str) -> Text:
         case "owners":
             return T("sheet.changed.owners", owners=clip("، ".join(row.owners) or "-", SHORT))
         case "phrase":
-            due = card.means(stored(row.deadline), row.deadline.due)
+            due = card.means(to_stored(row.deadline), row.deadline.due)
             return T("sheet.changed.phrase", phrase=clip(row.phrase, SHORT) or "-", due=due)
     return T("sheet.changed.number")
 

@@ -72,7 +72,7 @@ def downgrade() -> None:
 
 
 def _name_sources() -> None:
-    """The messages that answers came from were numbers of Telegram's."""
+    """Put ``telegram:`` before the message ids that answers came from: there was no other platform."""
 
     def named(sources: dict[str, list[Any]]) -> dict[str, list[str]]:
         # The way down leaves them as they are.

@@ -8,7 +8,7 @@ from structlog.testing import capture_logs
 
 from domain.access.member import Role
 from models.queues import Inbox, InboxState
-from sandbox.world.faults import Fault, Kind
+from sandbox.world.faults import Fault, FaultKind
 from tests.notified import notify
 from tests.town import Human, Town
 
@@ -28,7 +28,7 @@ def message(human: Human, **more: Any) -> dict[str, Any]:
 async def comes(human: Human, **content: Any) -> str:
     """An update as it stands comes to the bot; what the person then sees."""
     human.marks()
-    human.town.server.faces[human.platform].records.updates.put_as_is(content)
+    human.town.server.faces[human.platform].state.updates.put_raw(content)
     await human.town.quiet()
     return human.sees()
 
@@ -114,10 +114,10 @@ async def test_a_tap_whose_message_has_no_date_or_is_not_told_does_what_the_butt
     )
     sender = {"id": sara.chat.id, "is_bot": False, "first_name": "سارا"}
     chat = {"id": sara.chat.id, "type": "private"}
-    told = {"id": face.records.press(sara.chat.id, number).id, "from": sender, "data": data}
-    undated = {"message_id": number, "from": face.records.bot, "chat": chat, "text": "؟"}
+    told = {"id": face.state.press(sara.chat.id, number).id, "from": sender, "data": data}
+    undated = {"message_id": number, "from": face.state.bot, "chat": chat, "text": "؟"}
     assert "چند درصد" in await comes(sara, callback_query={**told, "message": undated})
-    back = face.records.press(sara.chat.id, number).id
+    back = face.state.press(sara.chat.id, number).id
     assert await comes(sara, callback_query={**told, "id": back})
     assert await states(town) == []
 
@@ -184,7 +184,7 @@ async def test_one_number_on_two_platforms_is_two_people(both: Town) -> None:
 
 
 @pytest.mark.parametrize("kind", ["html", "cut_off", "gateway", "server_error", "drop"])
-async def test_a_getupdates_that_gave_no_answer_is_asked_again(town: Town, kind: Kind) -> None:
+async def test_a_getupdates_that_gave_no_answer_is_asked_again(town: Town, kind: FaultKind) -> None:
     sara = await town.representative_of(CITY)
     town.server.faults.add(Fault(kind, method="getUpdates", times=2))
     with capture_logs() as logs:
@@ -193,7 +193,7 @@ async def test_a_getupdates_that_gave_no_answer_is_asked_again(town: Town, kind:
 
 
 @pytest.mark.parametrize("kind", ["html", "cut_off", "gateway"])
-async def test_a_page_in_place_of_the_answer_to_a_message_is_no_answer(town: Town, kind: Kind) -> None:
+async def test_a_page_in_place_of_the_answer_to_a_message_is_no_answer(town: Town, kind: FaultKind) -> None:
     sara = await town.representative_of(CITY)
     before = len(sara.messages())
     town.server.faults.add(Fault(kind, method="sendMessage"))

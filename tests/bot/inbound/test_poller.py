@@ -246,7 +246,7 @@ async def test_an_album_is_one_input_also_across_a_restart(town: Town) -> None:
     await at_the_files(town, sara)
     town.server.faults.add(Fault("slow", method="getFile", seconds=2))
     town.world.send_files(sara.chat, [(f"{n}.png", PNG + bytes([n]), "image/png") for n in range(3)], kind="photo")
-    await town.world.settled(lambda: town.world.unconfirmed == 0)
+    await town.world.wait_until(lambda: town.world.unconfirmed == 0)
     await town.stop_bot()
     before = len(sara.messages())
     await town.start_bot()
@@ -270,7 +270,7 @@ async def test_what_comes_after_a_file_waits_for_it_and_other_chats_do_not(town:
     town.world.send_files(sara.chat, [("نقشه.png", PNG, "image/png")], kind="photo")
     await sara.starts_saying("ادامه")
     await ali.starts_saying("/tasks")
-    await town.world.settled(lambda: "مصوبهٔ ۷" in ali.sees())
+    await town.world.wait_until(lambda: "مصوبهٔ ۷" in ali.sees())
     assert sara.sees() == ""
     await town.quiet()
     assert "پیوست‌ها: ۱ مورد" in sara.sees()
@@ -398,7 +398,7 @@ async def test_a_button_does_not_spin_while_its_chat_waits_for_a_file(
     town.world.send_files(sara.chat, [("photo.png", PNG, "image/png")], kind="photo")
     message = next(message for message in reversed(sara.messages()) if "inline_keyboard" in message)
     query = town.world.tap(sara.chat, message["id"], message["inline_keyboard"][0][0]["text"])
-    await town.world.settled(lambda: not query.pending)
+    await town.world.wait_until(lambda: not query.pending)
     async with town.app.db.read() as session:
         assert await session.scalar(select(Inbox.id).where(Inbox.state == InboxState.FETCHING))
     await town.quiet()

@@ -16,7 +16,7 @@ from domain.access.member import Role
 from models.meetings import Submission
 from models.people import Account
 from models.queues import Inbox, InboxState, Outbox, OutboxState, StoredFile
-from sandbox.world.faults import Fault, Kind
+from sandbox.world.faults import Fault, FaultKind
 from tests.notified import notify
 from tests.town import PNG, Human, Town
 
@@ -34,7 +34,7 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bot.monitoring.outages, "LOOK_EVERY", 0.05)
 
 
-def takes_away(town: Town, platform: str, kind: Kind = "down") -> None:
+def takes_away(town: Town, platform: str, kind: FaultKind = "down") -> None:
     town.away.add(platform)
     town.server.faces[platform].faults.add(Fault(kind, times=None))
 
@@ -63,7 +63,7 @@ async def call(town: Town, method: str, params: dict[str, Any]) -> None:
 
 async def hears(human: Human, words: str, times: int = 1) -> None:
     """Waits until somebody's chat has some words so many times, and no more often after that."""
-    await human.world.settled(lambda: human.everything().count(words) >= times)
+    await human.world.wait_until(lambda: human.everything().count(words) >= times)
     await human.town.quiet()
     assert human.everything().count(words) == times
 
@@ -79,7 +79,7 @@ async def hears(human: Human, words: str, times: int = 1) -> None:
     ids=["down", "html", "revoked"],
 )
 async def test_owners_hear_once_on_the_other_platform_also_across_a_restart(
-    both: Town, platform: str, kind: Kind, reason: str
+    both: Town, platform: str, kind: FaultKind, reason: str
 ) -> None:
     owners = {name: await both.secretary(on=name) for name in NAMES}
     told = owners[OTHER[platform]]
@@ -184,7 +184,7 @@ async def test_a_week_without_a_platform_loses_nothing_and_floods_nobody(both: T
     for method in ("sendMessage", "editMessageText", "answerCallbackQuery"):
         face.faults.add(Fault("down", method=method, times=None))
     sara.starts_tapping("ارسال")
-    await face.world.settled(lambda: face.world.unconfirmed == 0)
+    await face.world.wait_until(lambda: face.world.unconfirmed == 0)
     takes_away(both, away)
     await hears(maryam, "پاسخی از آن نمی‌رسد")
     before = {human: len(human.messages()) for human in (sara, zahra)}

@@ -191,7 +191,7 @@ async def test_an_answer_to_a_tap_waits_before_it_is_tried_again(town: Town) -> 
     await sara.says("/start")
     town.server.faults.add(Fault("server_error", method="answerCallbackQuery", times=None))
     sara.starts_tapping(sara.buttons()[0])
-    await town.world.settled(lambda: not town.world.unconfirmed)
+    await town.world.wait_until(lambda: not town.world.unconfirmed)
     await asyncio.sleep(0.5)
     async with town.app.db.read() as session:
         [tries] = await session.scalars(select(Outbox.attempts).where(Outbox.callback_id != ""))

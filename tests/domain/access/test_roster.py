@@ -1,12 +1,11 @@
-"""Lists of agencies and people are read, or what is wrong is named by its place."""
+"""Rosters of agencies and people: read whole, or each error named with its place."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl.utils import get_column_letter
 
 from domain.access.member import Role
-from domain.access.roster import Entry, Roster, cell_name, entry_from_json, read_lines, read_table
+from domain.access.roster import Entry, Roster, entry_from_json, read_lines, read_table
 
 HEAD = ["نام دستگاه", "نوع", "گروه‌ها", "نام و نام خانوادگی", "همراه", "نقش"]
 KINDS = ["دستگاه‌های اجرایی", "تشکل‌های بخش خصوصی"]
@@ -101,11 +100,6 @@ def test_no_row_is_lost_in_silence(rows: list[list[str]]) -> None:
 def test_pasted_lines_never_break_the_reader(text: str) -> None:
     read = lines(text)
     assert len(read.entries) + len({problem.where for problem in read.problems}) <= len(text.splitlines())
-
-
-@given(st.integers(0, 800), st.integers(0, 5000))
-def test_cells_have_the_names_that_a_sheet_shows(column: int, row: int) -> None:
-    assert cell_name(row, column) == f"{get_column_letter(column + 1)}{row + 1}"
 
 
 def test_an_entry_survives_its_json() -> None:

@@ -1,4 +1,4 @@
-"""Screens and taps survive their way through rows and buttons."""
+"""Screens and taps, unchanged after their way through database rows and buttons."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""The meeting of 13 Mehr 1398 (a Saturday) and a way to say in one line what a phrase came to."""
+"""Fixtures: the meeting of 13 Mehr 1398 (a Saturday), and resolved phrases written as one line."""
 
 from collections.abc import Callable
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from domain.dates.jalali import format_machine, from_jalali
-from domain.dates.working_days import Calendar, seed
+from domain.dates.working_days import Calendar, official_holidays
 from domain.deadlines import Deadline, Kind, resolve
 
 
@@ -17,17 +17,17 @@ def meeting() -> date:
 
 @pytest.fixture(scope="session")
 def calendar() -> Calendar:
-    return Calendar({holiday.date: holiday for holiday in seed(1398, 1410)})
+    return Calendar({holiday.date: holiday for holiday in official_holidays(1398, 1410)})
 
 
 @pytest.fixture
 def read(meeting: date, calendar: Calendar) -> Callable[[str], str]:
-    """A phrase of that meeting in one line, as `in_a_line` has it."""
+    """A function that resolves a phrase of that meeting and writes the deadline by `in_a_line`."""
     return lambda phrase: in_a_line(resolve(phrase, meeting, calendar))
 
 
 def in_a_line(deadline: Deadline) -> str:
-    """`1398-08-05`, `1 month day 10 from 1398-08-10`, `unknown: past`, `next_meeting`, …"""
+    """Write a deadline as one line: `1398-08-05`, `1 month day 10 from 1398-08-10`, `unknown: past`, `next_meeting`."""
     due = format_machine(deadline.due) if deadline.due else ""
     until = f" until {format_machine(deadline.until)}" if deadline.until else ""
     if deadline.kind is Kind.DATE:

@@ -1,4 +1,4 @@
-"""Phrases that come to a date, for the meeting of Saturday, 13 Mehr 1398."""
+"""Phrases that mean a date, for the meeting of Saturday, 13 Mehr 1398."""
 
 from collections.abc import Callable
 

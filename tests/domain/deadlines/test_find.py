@@ -1,4 +1,4 @@
-"""Deadlines in the sentences of prose, and numbers there that are none."""
+"""Deadlines found in sentences, and numbers there that are no deadlines."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from domain.deadlines import find
 
 
 def found(sentence: str, meeting: date, calendar: Calendar) -> list[tuple[str, str]]:
-    """The words of each deadline in a sentence, and its date, kind or the code of its reason."""
+    """The words of each deadline in a sentence, with its date, its kind or its reason's code."""
     return [
         (sentence[start:end], (format_machine(d.due) if d.due else "") or d.code or d.kind.value)
         for (start, end), d in find(sentence, meeting, calendar)

@@ -1,4 +1,4 @@
-"""Phrases that are neither a date nor a rhythm, and those that nobody can be sure of."""
+"""Phrases that are neither a date nor a rhythm, and ambiguous ones."""
 
 from collections.abc import Callable
 
@@ -57,7 +57,7 @@ KINDS = {
     "یک هفته مانده به جلسه بعد": "next_meeting less 7",
     "در اسرع وقت و حداکثر تا جلسه آینده": "next_meeting",
 }
-# The words are what a person is asked about, so each has the reason that helps most.
+# A person is asked about these words, so each has the reason that helps most.
 UNKNOWN = {
     "": "unknown: empty",
     "   ": "unknown: empty",

@@ -17,12 +17,12 @@ def recurring(every: int, unit: str, day: int | None = None, until: str | None =
 
 def dates(deadline: dict[str, Any], first: str, count: int) -> list[str]:
     found: list[str] = []
-    start = periods.day(first)
+    start = periods.parse_date(first)
     assert start
     due: date | None = start
     while due and len(found) < count:
         found.append(format_machine(due))
-        due = periods.following(deadline, start, due + timedelta(days=1))
+        due = periods.next_due_from(deadline, start, due + timedelta(days=1))
     return found
 
 
@@ -53,7 +53,7 @@ def test_a_period_is_called_by_its_month_or_by_its_day_when_a_month_has_several(
 
 def test_a_resolution_without_a_deadline_has_none() -> None:
     assert periods.kind({}) is Kind.NONE
-    assert periods.day(None) is None
+    assert periods.parse_date(None) is None
 
 
 UNITS = st.sampled_from(["day", "week", "month", "quarter", "half_year", "year"])
@@ -65,20 +65,20 @@ def test_the_following_due_date_is_the_first_that_is_not_before_the_day(
     unit: str, every: int, first: date, day: date
 ) -> None:
     deadline = recurring(every, unit)
-    due = periods.following(deadline, first, day)
+    due = periods.next_due_from(deadline, first, day)
     assert due
     assert due >= max(first, day)
-    assert periods.following(deadline, first, due) == due
-    earlier = periods.following(deadline, first, first)
+    assert periods.next_due_from(deadline, first, due) == due
+    earlier = periods.next_due_from(deadline, first, first)
     while earlier and earlier < due:
         assert earlier < day
-        earlier = periods.following(deadline, first, earlier + timedelta(days=1))
+        earlier = periods.next_due_from(deadline, first, earlier + timedelta(days=1))
     assert earlier == due
 
 
 @given(DAYS, st.integers(1, 40))
 def test_a_rule_of_last_days_stays_on_last_days(day: date, months: int) -> None:
     first = month_end(*to_jalali(day)[:2])
-    due = periods.following(recurring(1, "month"), first, first + timedelta(days=29 * months))
+    due = periods.next_due_from(recurring(1, "month"), first, first + timedelta(days=29 * months))
     assert due
     assert due == month_end(*to_jalali(due)[:2])

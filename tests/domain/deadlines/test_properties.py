@@ -1,4 +1,4 @@
-"""What holds for every phrase: it never raises, never lies behind, and spelling does not change it."""
+"""Properties of every phrase: no exception, no date in the past, and no effect of spelling."""
 
 import re
 import unicodedata
@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from num2words import num2words
 
-from domain.dates.working_days import Calendar, seed
+from domain.dates.working_days import Calendar, official_holidays
 from domain.deadlines import Deadline, Kind, find, resolve
 from domain.persian.text import ZWNJ, persian_digits
 
-CALENDAR = Calendar({holiday.date: holiday for holiday in seed(1398, 1405)})
+CALENDAR = Calendar({holiday.date: holiday for holiday in official_holidays(1398, 1405)})
 MEETINGS = st.dates(date(2019, 3, 21), date(2026, 3, 20))
 VOCABULARY = """
 تا ظرف حداکثر از پس قبل بعد هر و یا - ( ) ، پایان اول آخر نیمه دهه هفته ماه سال روز فصل مهر آبان اسفند آینده

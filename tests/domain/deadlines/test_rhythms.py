@@ -1,4 +1,4 @@
-"""Phrases that come back, and the days on which they do."""
+"""Recurring deadlines, and the days on which they fall."""
 
 from collections.abc import Callable
 from datetime import date

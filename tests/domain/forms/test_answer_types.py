@@ -1,4 +1,4 @@
-"""How what a person said becomes an answer, and what is said back when it does not."""
+"""Conversion of a person's input into answers, and the reply to an invalid one."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Days as secretaries say them."""
+"""Coming days, as secretaries type them."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The engine of forms: whatever a person does in whatever order, nothing is lost and the end is always in reach."""
+"""The engine of forms: after any moves in any order no answer is lost and the end can be reached."""
 
 import json
 from dataclasses import replace
@@ -30,7 +30,7 @@ def _when(option: str) -> Any:
 
 @composite
 def whole_forms(draw: DrawFn) -> Form:
-    """Forms as conversations have them: a status that decides what else is asked, then questions of all sorts."""
+    """Generate forms: a status that decides which questions are relevant, then questions of several types."""
     types: list[Type] = draw(st.lists(st.sampled_from([Words(), Number(), Choice(OPTIONS)]), min_size=1, max_size=5))
     questions = [Question("status", Choice(OPTIONS))]
     for place, kind in enumerate(types):
@@ -42,7 +42,7 @@ def whole_forms(draw: DrawFn) -> Form:
 
 
 def said(question: Question | None, text: str = "۷", message: str = "", option: str = "done") -> AnswerInput:
-    """A right answer to a question."""
+    """A valid answer to a question."""
     if question and isinstance(question.type, Choice):
         return AnswerInput(TODAY, choice=option, source=message)
     if question and isinstance(question.type, Files):
@@ -51,7 +51,7 @@ def said(question: Question | None, text: str = "۷", message: str = "", option:
 
 
 def moved(form: Form, state: State, move: str, number: int) -> State:
-    """The state after a move; what is refused changes nothing."""
+    """The state after a move; a refused one changes nothing."""
     question = form.question(state.at)
     option = OPTIONS[number % len(OPTIONS)]
     message = f"telegram:{number % 7 + 1}"
@@ -80,7 +80,7 @@ def moved(form: Form, state: State, move: str, number: int) -> State:
 
 
 def to_the_end(form: Form, state: State) -> State:
-    """Answers whatever is asked until the summary."""
+    """Answer every question until the summary."""
     for _ in range(2 * len(form.questions) + 1):
         question = form.question(state.at)
         if question is None:

@@ -1,4 +1,4 @@
-"""Minutes written down in a test: a line is a paragraph, a line with bars a table's row, a blank line ends a table."""
+"""Minutes as text in a test: a line is a paragraph, a line with bars a table's row, a blank line ends a table."""
 
 from __future__ import annotations
 
@@ -41,5 +41,5 @@ def codes(resolution: Resolution) -> set[str]:
 
 
 def doubts(reading: Reading) -> set[str]:
-    """The codes of what is unsure about the document, without its resolutions."""
+    """The codes of the doubts about the document, without those about its resolutions."""
     return {doubt.code for doubt in reading.doubts}

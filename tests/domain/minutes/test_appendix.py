@@ -1,4 +1,4 @@
-"""Tables of another build: upright ones, merged cells, and the duties of an appendix."""
+"""Tables of unusual shape: vertical ones, merged cells, and the duties of an appendix."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Resolutions as they are posted in chats: labels, hashtags, keycaps, brackets."""
+"""Resolutions posted in chats, with labels, hashtags, keycaps and brackets."""
 
 from __future__ import annotations
 

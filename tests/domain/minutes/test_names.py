@@ -1,4 +1,4 @@
-"""Owners told apart in a cell and found in a sentence, never cut in the middle of a name."""
+"""Names of owners, separated in a cell and found in a sentence, never cut in the middle."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Minutes that hide what matters: behind a condition, a stretched letter, a table inside a table, a merged title."""
+"""Minutes that hide resolutions: behind conditions, stretched letters, nested tables and merged titles."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ def test_a_table_inside_a_cell_that_only_lays_out_the_page() -> None:
     ids=["list", "sentence", "ranges", "dates", "tags", "spaces", "owners"],
 )
 def test_hostile_text_comes_to_an_end(text: str) -> None:
-    """Each of these took minutes before; a reading that goes back over its tries would never pass."""
+    """Texts that once took minutes to read: a parser that backtracks would not come to an end."""
     paper = Document(
         (Paragraph(f"۱- مقرر شد {text}"), *document(f"متن | مسئول | مهلت\nکار شود | {text} | {text}").blocks)
     )

@@ -1,4 +1,4 @@
-"""Who a resolution charges: its owners, who only helps, and whom the text names besides."""
+"""Owners of a resolution, its partners, and organisations that the text only mentions."""
 
 from __future__ import annotations
 

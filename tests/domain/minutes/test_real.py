@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.dates.working_days import Calendar, seed
+from domain.dates.working_days import Calendar, official_holidays
 from domain.minutes import Reading
 from services.document_reading import read_minutes
 from tests.domain.minutes.paper import codes, due
@@ -18,7 +18,7 @@ MINUTES = Path(__file__).parents[3] / ".." / "shared" / "minutes" / "fifth-sessi
 def reading() -> Reading:
     if not MINUTES.exists():
         pytest.skip("the real minutes are absent")
-    calendar = Calendar({holiday.date: holiday for holiday in seed(1398, 1399)})
+    calendar = Calendar({holiday.date: holiday for holiday in official_holidays(1398, 1399)})
     return read_minutes(MINUTES.name, MINUTES.read_bytes(), calendar)
 
 

@@ -1,4 +1,4 @@
-"""Tables of resolutions as secretariats draw them: any order of columns, headers that say little, rows even less."""
+"""Tables of resolutions as secretariats draw them: any order of columns, vague headers, incomplete rows."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from sandbox.bale.differences import Differences
 from sandbox.http.platform_face import PlatformFace
 from sandbox.http.server import SandboxServer
 from sandbox.world.faults import Fault
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from tests.sandbox.conftest import PNG, Bot, bale_with
 
 

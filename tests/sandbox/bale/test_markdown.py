@@ -1,4 +1,4 @@
-"""Bale's Markdown is read as its clients read it."""
+"""Bale's Markdown, parsed as its clients do."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ from sandbox.protocol.markup import utf16_length
 
 
 def styled(text: str, lenient: bool = False) -> tuple[str, list[tuple[str, str]]]:
-    """What is shown, and each entity as its kind and its words; of a link also the address."""
-    plain, entities = markdown.read(text, lenient)
+    """The displayed text, and each entity as its type and its words; for a link also the address."""
+    plain, entities = markdown.parse(text, lenient)
     return plain, [(_kind(each), _words(plain, each)) for each in entities]
 
 
@@ -92,7 +92,7 @@ def test_a_lenient_reader_takes_any_pair() -> None:
 
 @given(st.lists(st.sampled_from([*"ab آ*_[]()`\n.،😀#@", "```", "](", "https://ble.ir"])).map("".join), st.booleans())
 def test_anything_can_be_read(text: str, lenient: bool) -> None:
-    plain, entities = markdown.read(text, lenient)
+    plain, entities = markdown.parse(text, lenient)
     spans = [(each["offset"], each["offset"] + each["length"]) for each in entities]
     assert not [(one, other) for one in spans for other in spans if one[0] < other[0] < one[1] < other[1]], "they cross"
     for each in entities:
@@ -107,4 +107,4 @@ def test_anything_can_be_read(text: str, lenient: bool) -> None:
 
 @given(st.text(alphabet=st.characters(exclude_characters="*_[`", codec="utf-8")))
 def test_a_text_without_marks_is_shown_as_it_is(text: str) -> None:
-    assert markdown.read(text)[0] == text
+    assert markdown.parse(text)[0] == text

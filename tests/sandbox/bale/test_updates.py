@@ -1,4 +1,4 @@
-"""Bale's updates: which there are, what is in them, and how long they are kept."""
+"""Bale's updates: their kinds, their payloads, and the time for which they are kept."""
 
 import asyncio
 from datetime import timedelta
@@ -13,7 +13,7 @@ from sandbox.bale.differences import Differences
 from sandbox.http.platform_face import PlatformFace
 from sandbox.http.server import SandboxServer
 from sandbox.world.faults import Fault
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from tests.sandbox.conftest import PNG, Bot, bale_with
 
 KEYS = {"inline_keyboard": [[{"text": "تأیید", "callback_data": "ok:1"}]]}
@@ -186,7 +186,7 @@ async def test_a_webhook_gets_updates_without_a_secret(on_bale: Bot, bale: Platf
     app.router.add_post("/{secret}", take)
     async with TestServer(app) as receiver:
         assert await on_bale.gets("setWebhook", url=str(receiver.make_url("/a-path-that-is-secret")))
-        await bale.world.settled(lambda: bale.world.unconfirmed == 0)
+        await bale.world.wait_until(lambda: bale.world.unconfirmed == 0)
         assert [(secret, update["message"]["text"]) for secret, update in got] == [("", "/start")]
         assert (await on_bale.refused("getUpdates"))[0] == 409
         assert await on_bale.gets("deleteWebhook")
@@ -211,7 +211,7 @@ async def test_a_one_time_keyboard_stays_until_it_is_removed(on_bale: Bot, bale:
 async def test_a_waiting_poll_gets_nothing_in_an_outage(on_bale: Bot, bale: PlatformFace, ali: Chat) -> None:
     await on_bale.updates()
     waiting = asyncio.create_task(on_bale.updates(timeout=20))
-    await bale.world.settled(lambda: bale.records.updates.awaited)
+    await bale.world.wait_until(lambda: bale.state.updates.awaited)
     bale.faults.add(Fault("down", times=None))
     async with asyncio.timeout(10):
         with pytest.raises(aiohttp.ServerDisconnectedError):

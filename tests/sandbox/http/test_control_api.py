@@ -1,4 +1,4 @@
-"""The control API gives the page what it shows and does what it asks."""
+"""The control API: the page's data and the actions that it asks for."""
 
 import asyncio
 import json
@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from sandbox.http.server import SandboxServer
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from tests.sandbox.conftest import Page
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def host() -> Secretariat:
 
 @pytest.fixture
 async def hosted(host: Secretariat) -> AsyncIterator[SandboxServer]:
-    sandbox = SandboxServer(host=host, start=datetime(2019, 10, 5, 14, 30, tzinfo=UTC))
+    sandbox = SandboxServer(host_app=host, start=datetime(2019, 10, 5, 14, 30, tzinfo=UTC))
     await sandbox.start()
     yield sandbox
     await sandbox.stop()
@@ -116,7 +116,7 @@ async def test_files_through_the_page(
     assert first["media_group_id"] == second["media_group_id"]
     for message, kind in ((first, "application/octet-stream"), (second, "image/png")):
         async with session.get(server.url + message["document"]["url"]) as response:
-            # A person's document never runs as a page.
+            # A person's document must never run as a page.
             assert response.content_type == kind
             assert await response.read() == b"<script>"
 

@@ -1,4 +1,4 @@
-"""Two messengers on one server: one clock and one stream of events, and nothing else in common."""
+"""Two platforms on one server, which share the clock and the stream of events and nothing else."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path

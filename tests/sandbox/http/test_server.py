@@ -1,4 +1,4 @@
-"""The server as a whole: what outlives it, how fast it lets itself be called, and the libraries it serves."""
+"""The server as a whole: restarts, rate limits, and the bot libraries that can use it."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -13,7 +13,7 @@ from telegram.request import HTTPXRequest
 from sandbox.http.rate_limits import Bucket
 from sandbox.http.server import SandboxServer
 from sandbox.world.clock import Clock, ClockError
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from sandbox.world.store import Store
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ async def test_what_the_bot_says_of_itself(bot: "Bot", sara: Chat) -> None:
 
 @pytest.fixture
 async def library(server: SandboxServer) -> AsyncIterator[telegram.Bot]:
-    """python-telegram-bot with its own transport."""
+    """A bot of python-telegram-bot with its own transport."""
     requests = [HTTPXRequest(httpx_kwargs={"trust_env": False}) for _ in range(2)]
     client = telegram.Bot(
         server.token,

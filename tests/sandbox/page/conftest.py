@@ -1,4 +1,4 @@
-"""The chat page in Chromium, with Sara on the right, Maryam on the left, and a bot that the test plays."""
+"""Fixtures: the chat page in Chromium with Sara on the right and Maryam on the left; the test plays the bot."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, async_playwright, expect
 
 from sandbox.http.server import SandboxServer
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from tests.sandbox.page.desk import chat
 
 FLAGS = [
@@ -22,7 +22,7 @@ START = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)  # 1398/07/13 18:00 in Tehran
 
 
 class Secretariat:
-    """A host that knows Maryam's role and remembers where the clock was moved."""
+    """A host program that knows Maryam's role and remembers each move of the clock."""
 
     def __init__(self) -> None:
         self.moves: list[datetime] = []
@@ -45,7 +45,7 @@ def host() -> Secretariat:
 
 @pytest.fixture
 async def server(host: Secretariat) -> AsyncIterator[SandboxServer]:
-    sandbox = SandboxServer(host=host, start=START)
+    sandbox = SandboxServer(host_app=host, start=START)
     await sandbox.start()
     yield sandbox
     await sandbox.stop()

@@ -1,8 +1,8 @@
-"""How a test finds its way about the page."""
+"""Locators of the page's parts: panes and rows."""
 
 from playwright.async_api import Locator, Page
 
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 
 
 def chat(page: Page, person: Chat, on: str = "telegram") -> Locator:
@@ -11,7 +11,7 @@ def chat(page: Page, person: Chat, on: str = "telegram") -> Locator:
 
 
 def row(page: Page, name: str) -> Locator:
-    """A row of the list of people, named as it is read out: «علی رضایی هنوز عضو نیست در بله»."""
+    """A row of the list of people, by its accessible name: «علی رضایی هنوز عضو نیست در بله»."""
     return page.get_by_role("list", name="اشخاص").get_by_role("button", name=name)
 
 

@@ -1,11 +1,11 @@
-"""Photos, files and places go up and come down through the page."""
+"""Photos, files and places, sent and received through the page."""
 
 import base64
 from typing import Any
 
 from playwright.async_api import Page, expect
 
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from tests.sandbox.conftest import Bot
 from tests.sandbox.page.desk import chat
 

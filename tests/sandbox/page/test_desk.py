@@ -6,7 +6,7 @@ import jdatetime
 from playwright.async_api import Page, expect
 
 from sandbox.http.server import SandboxServer
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from tests.sandbox.conftest import Bot
 from tests.sandbox.page.conftest import Secretariat
 from tests.sandbox.page.desk import chat, says
@@ -27,10 +27,10 @@ async def test_two_people_are_side_by_side_with_role_and_unread(
     await expect(chat(page, ali).get_by_text("سلام علی")).to_be_visible()
     await expect(row.get_by_label("۱ پیام نخوانده")).to_be_hidden()
     assert server.world.unread(ali) == 0
-    # Nor does a message become unread that comes while the chat is looked at.
+    # A message that comes while the chat is open is not unread either.
     await bot.gets("sendMessage", chat_id=ali.id, text="دوباره سلام")
     await expect(chat(page, ali).get_by_text("دوباره سلام")).to_be_visible()
-    await server.world.settled(lambda: server.world.unread(ali) == 0)
+    await server.world.wait_until(lambda: server.world.unread(ali) == 0)
 
 
 async def test_sara_corrects_and_answers_with_the_keyboard_alone(page: Page, sara: Chat, bot: Bot) -> None:
@@ -114,7 +114,7 @@ async def test_a_phone_shows_one_chat_and_a_drawer_of_people(
     await page.get_by_role("list", name="اشخاص").get_by_role("button", name="مریم کاظمی").click()
     await expect(chat(page, maryam)).to_be_visible()
     await expect(chat(page, sara)).to_be_hidden()
-    await server.world.settled(lambda: server.world.unread(maryam) == 0)
+    await server.world.wait_until(lambda: server.world.unread(maryam) == 0)
     assert await page.evaluate("document.documentElement.scrollWidth") == 390
 
 

@@ -1,4 +1,4 @@
-"""People on Telegram and on Bale on one page: told apart, and one human's two accounts told to be one's."""
+"""People of Telegram and Bale on one page: told apart, but the two accounts of one human shown as such."""
 
 import re
 
@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from sandbox.http.server import SandboxServer
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from tests.sandbox.conftest import Bot
 from tests.sandbox.page.desk import chat, row, says
 
@@ -15,19 +15,19 @@ BALE = "bale"
 
 @pytest.fixture
 def maryam_on_bale(server: SandboxServer, maryam: Chat) -> Chat:
-    """Maryam again, with her own number, on Bale."""
+    """Maryam's account on Bale, with her own phone number."""
     return server.faces[BALE].world.add_person(maryam.first_name, maryam.last_name, phone=maryam.phone)
 
 
 @pytest.fixture
 def ali(server: SandboxServer) -> Chat:
-    """Somebody on Bale whose id is Sara's on Telegram."""
+    """A person on Bale whose id there equals Sara's on Telegram."""
     return server.faces[BALE].world.add_person("علی", "رضایی", id=1001)
 
 
 async def test_equal_ids_are_two_chats(page: Page, sara: Chat, ali: Chat, bot: Bot, on_bale: Bot) -> None:
     await row(page, "علی رضایی هنوز عضو نیست در بله").click()
-    # Sara's was the window last used.
+    # Sara's window was the last one used.
     await expect(chat(page, ali, BALE)).to_be_visible()
     await expect(chat(page, sara)).to_have_count(0)
     await says(chat(page, ali, BALE), "سلام از بله")
@@ -43,7 +43,7 @@ async def test_one_human_stands_on_both_side_by_side(
     page: Page, ali: Chat, maryam: Chat, maryam_on_bale: Chat, bot: Bot, on_bale: Bot
 ) -> None:
     await bot.updates()
-    # One above the other in the list, joined, though Ali stands between them by his id.
+    # The two accounts are neighbours in the list, although Ali's id lies between theirs.
     names = page.get_by_role("list", name="اشخاص").get_by_role("listitem")
     order = ("سارا", "مریم.*تلگرام", "مریم.*بله", "علی")
     await expect(names).to_have_text([re.compile(name) for name in order])
@@ -77,7 +77,7 @@ async def test_the_list_can_hold_one_messenger_only(page: Page, ali: Chat) -> No
     await expect(shown).to_have_count(1)
     await expect(only_bale).to_be_focused()
     await expect(only_bale).to_have_attribute("aria-pressed", "true")
-    # A newcomer is proposed for the messenger that is being looked at.
+    # By default a newcomer joins the platform by which the list is filtered.
     await page.get_by_role("button", name="افزودن شخص").click()
     await expect(page.get_by_role("dialog").get_by_label("بله")).to_be_checked()
     await page.keyboard.press("Escape")
@@ -211,7 +211,7 @@ async def test_what_is_one_humans_and_which_link_starts_which_bot(page: Page) ->
         const found = [twinsOf(people[0], people), twinsOf(people[1], people), byHuman(people)];
         return found.map((all) => all.map(({ id }) => id));
     }""")
-    # The number tells before the name does.
+    # The phone number decides before the name.
     assert twins == [["ms sara"], ["ali there"], ["sara", "ms sara", "ali", "ali there", "sara 2"]]
     links = await page.evaluate("""async () => {
         const { botLink } = await import("/static/js/chat/links.js");

@@ -1,4 +1,4 @@
-"""The page's files, without a browser: how they are served, and what they must not contain."""
+"""The page's files, without a browser: their headers, and contents that are forbidden in them."""
 
 import re
 
@@ -82,7 +82,7 @@ def test_every_colour_pair_can_be_read() -> None:
 
 
 def contrast(one: str, other: str) -> float:
-    """The ratio of two colours' luminances, from 1 to 21 (WCAG 2.2)."""
+    """The contrast ratio of two colours, from 1 to 21 (WCAG 2.2)."""
     lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 

@@ -1,9 +1,9 @@
-"""People talk to a bot on the page and see what a messenger would show."""
+"""Conversations with a bot on the page, shown as a messenger would show them."""
 
 from playwright.async_api import Page, Route, expect
 
 from sandbox.http.server import SandboxServer
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 from tests.sandbox.conftest import Bot
 from tests.sandbox.page.desk import chat, says
 
@@ -202,7 +202,7 @@ async def test_what_happens_while_a_page_is_on_its_way_is_not_lost(
         page_of_before = await route.fetch()
         await bot.gets("editMessageText", chat_id=sara.id, message_id=sent["message_id"], text="دوم")
         await bot.gets("sendMessage", chat_id=sara.id, text="سوم")
-        # Events come in their order: when Maryam's is there, Sara's are.
+        # Events come in order: after Maryam's arrived, Sara's have, too.
         await bot.gets("sendMessage", chat_id=maryam.id, text="چهارم")
         await expect(chat(page, maryam).get_by_text("چهارم")).to_be_visible()
         await route.fulfill(response=page_of_before)

@@ -1,4 +1,4 @@
-"""The server refuses what Telegram refuses, in its words and with its codes."""
+"""Refused calls, with Telegram's codes and descriptions."""
 
 import asyncio
 import json
@@ -10,7 +10,7 @@ import pytest
 
 from sandbox.http.server import SandboxServer
 from sandbox.protocol import schema
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Bot
@@ -204,7 +204,7 @@ async def test_deletions_that_cannot_be(bot: "Bot", server: SandboxServer, sara:
         400,
         "Bad Request: message can't be deleted for everyone",
     )
-    # Of many, those that cannot be deleted are passed over.
+    # Telegram skips those of several messages that cannot be deleted.
     young = await bot.gets("sendMessage", chat_id=sara.id, text="y")
     await bot.gets("deleteMessages", chat_id=sara.id, message_ids=[999, sent["message_id"], young["message_id"]])
     assert [message["id"] for message in server.world.history(sara) if message["from"] == "bot"] == [sent["message_id"]]
@@ -237,7 +237,7 @@ async def test_a_query_is_answered_once_and_in_time(
     assert await bot.refused("answerCallbackQuery", callback_query_id=query.id) == too_old
 
     late = server.world.tap(sara, sent["message_id"], "x")
-    monkeypatch.setattr("sandbox.world.records.QUERY_LIFETIME", 0.0)
+    monkeypatch.setattr("sandbox.world.platform_state.QUERY_LIFETIME", 0.0)
     assert await bot.refused("answerCallbackQuery", callback_query_id=late.id) == too_old
 
 

@@ -1,4 +1,4 @@
-"""HTML becomes text and entities as Telegram makes them, and broken HTML is refused in its words."""
+"""Telegram's HTML: its text and entities, and Telegram's errors for broken HTML."""
 
 import html
 
@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sandbox.protocol.errors import RefusedError
-from sandbox.protocol.markup import find_entities, parse_html, read_caption, read_text, split_text, utf16_length
+from sandbox.protocol.errors import BotApiError
+from sandbox.protocol.markup import find_entities, parse_caption, parse_html, parse_text, split_text, utf16_length
 
 
 def seen(text: str, entity: dict[str, int]) -> str:
@@ -80,7 +80,7 @@ def test_a_quotation_can_be_folded_and_a_span_can_hide() -> None:
     ],
 )
 def test_broken_html_is_refused_in_telegrams_words(broken: str, words: str) -> None:
-    with pytest.raises(RefusedError) as refusal:
+    with pytest.raises(BotApiError) as refusal:
         parse_html(broken)
     assert refusal.value.code == 400
     assert refusal.value.description == f"Bad Request: can't parse entities: {words}"
@@ -88,28 +88,28 @@ def test_broken_html_is_refused_in_telegrams_words(broken: str, words: str) -> N
 
 def test_lengths_count_utf16_units_after_parsing() -> None:
     longest = "😀" * 2048
-    assert read_text(f"<b>{longest}</b>", "HTML", None)[0] == longest
-    with pytest.raises(RefusedError, match="Bad Request: message is too long"):
-        read_text(longest + "و", None, None)
-    with pytest.raises(RefusedError, match="Bad Request: message caption is too long"):
-        read_caption("و" * 1025, None, None)
+    assert parse_text(f"<b>{longest}</b>", "HTML", None)[0] == longest
+    with pytest.raises(BotApiError, match="Bad Request: message is too long"):
+        parse_text(longest + "و", None, None)
+    with pytest.raises(BotApiError, match="Bad Request: message caption is too long"):
+        parse_caption("و" * 1025, None, None)
 
 
 def test_space_around_a_text_goes_and_its_entities_move() -> None:
-    text, (entity,) = read_text("\n <b> مهلت </b> ", "HTML", None)
+    text, (entity,) = parse_text("\n <b> مهلت </b> ", "HTML", None)
     assert text == "مهلت"
     assert seen(text, entity) == "مهلت"
 
 
 @pytest.mark.parametrize("empty", ["", "   ", "<b> </b>"])
 def test_a_text_of_nothing_is_refused(empty: str) -> None:
-    with pytest.raises(RefusedError, match="empty"):
-        read_text(empty, "HTML", None)
+    with pytest.raises(BotApiError, match="empty"):
+        parse_text(empty, "HTML", None)
 
 
 def test_an_entity_beyond_the_text_is_refused() -> None:
-    with pytest.raises(RefusedError, match="UTF-16 offset 2"):
-        read_text("مهلت", None, [{"type": "bold", "offset": 2, "length": 9}])
+    with pytest.raises(BotApiError, match="UTF-16 offset 2"):
+        parse_text("مهلت", None, [{"type": "bold", "offset": 2, "length": 9}])
 
 
 def test_commands_links_mentions_and_hashtags_are_found() -> None:

@@ -1,4 +1,4 @@
-"""The table of facts is what Telegram's own description says."""
+"""Telegram's schema, compared with the Bot API's own description."""
 
 import json
 from pathlib import Path

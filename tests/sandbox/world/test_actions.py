@@ -1,4 +1,4 @@
-"""What people do reaches the bot as Telegram would tell it."""
+"""Actions of people, and the updates by which Telegram would tell the bot of them."""
 
 import asyncio
 from collections.abc import Callable
@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sandbox.http.server import SandboxServer
-from sandbox.world.actions import ImpossibleError
-from sandbox.world.records import Chat
+from sandbox.world.actions import ActionError
+from sandbox.world.platform_state import Chat
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Bot
@@ -86,7 +86,7 @@ async def test_blocking_and_unblocking(bot: "Bot", server: SandboxServer, sara: 
     await bot.updates()
     server.world.block(sara)
     server.world.block(sara)
-    with pytest.raises(ImpossibleError, match="blocked"):
+    with pytest.raises(ActionError, match="blocked"):
         server.world.say(sara, "سلام")
     server.world.unblock(sara)
     changes = [
@@ -152,12 +152,12 @@ async def test_settled_waits_for_what_the_bot_will_do(bot: "Bot", server: Sandbo
         return len(server.world.history(sara)) > 1
 
     with pytest.raises(TimeoutError):
-        await server.world.settled(answered, within=0.01)
-    waiting = asyncio.create_task(server.world.settled(answered))
+        await server.world.wait_until(answered, within=0.01)
+    waiting = asyncio.create_task(server.world.wait_until(answered))
     await bot.gets("sendMessage", chat_id=sara.id, text="با سلام")
     await waiting
 
-    taken = asyncio.create_task(server.world.settled(lambda: server.world.unconfirmed == 0))
+    taken = asyncio.create_task(server.world.wait_until(lambda: server.world.unconfirmed == 0))
     await bot.updates()
     await bot.updates()
     await taken
@@ -198,6 +198,6 @@ async def test_what_a_messenger_would_not_allow(bot: "Bot", server: SandboxServe
         (lambda: world.add_person("سارا", id=sara.id), "id_taken"),
     ]
     for act, code in acts:
-        with pytest.raises(ImpossibleError) as error:
+        with pytest.raises(ActionError) as error:
             act()
         assert error.value.code == code

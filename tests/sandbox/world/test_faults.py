@@ -1,4 +1,4 @@
-"""The server does wrong on purpose, exactly as often as asked."""
+"""Simulated faults, each exactly as often as asked."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -7,8 +7,8 @@ import aiohttp
 import pytest
 
 from sandbox.http.server import SandboxServer
-from sandbox.world.faults import Fault, Kind
-from sandbox.world.records import Chat
+from sandbox.world.faults import Fault, FaultKind
+from sandbox.world.platform_state import Chat
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Bot
@@ -38,7 +38,7 @@ async def test_too_many_requests_for_one_chat_twice(bot: "Bot", server: SandboxS
         ("file_too_big", 413, "Request Entity Too Large"),
     ],
 )
-async def test_refusals(bot: "Bot", server: SandboxServer, sara: Chat, kind: Kind, code: int, words: str) -> None:
+async def test_refusals(bot: "Bot", server: SandboxServer, sara: Chat, kind: FaultKind, code: int, words: str) -> None:
     server.faults.add(Fault(kind))
     assert await bot.refused("sendMessage", chat_id=sara.id, text="x") == (code, words)
     await bot.gets("sendMessage", chat_id=sara.id, text="x")
@@ -99,7 +99,7 @@ async def test_a_time_out_after_acceptance_means_that_it_was_done(
 
 @pytest.mark.parametrize("kind", ["html", "cut_off", "gateway", "drop"])
 async def test_a_call_that_got_no_answer_is_remembered(
-    server: SandboxServer, session: aiohttp.ClientSession, bot: "Bot", sara: Chat, kind: Kind
+    server: SandboxServer, session: aiohttp.ClientSession, bot: "Bot", sara: Chat, kind: FaultKind
 ) -> None:
     server.faults.add(Fault(kind, method="sendMessage"))
     try:

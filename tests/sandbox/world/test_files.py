@@ -1,4 +1,4 @@
-"""Files go up and down, and Telegram's limits of size hold."""
+"""Uploads and downloads, within Telegram's limits of size."""
 
 import struct
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ import pytest
 
 from sandbox.http.server import SandboxServer
 from sandbox.world.files import picture_size
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Bot
@@ -17,7 +17,7 @@ MEGABYTE = 1024 * 1024
 
 
 def png(width: int = 640, height: int = 480, padding: int = 0) -> bytes:
-    """The head of a PNG, which is all that the server looks at."""
+    """The head of a PNG of this size: the server looks at nothing else."""
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sII", 13, b"IHDR", width, height) + bytes(padding)
 
 

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 
 from sandbox.http.server import SandboxServer
-from sandbox.world.records import Chat
+from sandbox.world.platform_state import Chat
 
 if TYPE_CHECKING:
     from tests.sandbox.conftest import Bot
@@ -62,7 +62,7 @@ async def test_a_client_that_went_away_takes_no_update_with_it(bot: "Bot", serve
 
 
 class Receiver:
-    """A webhook that fails as often as it is told to."""
+    """A receiver of a webhook that fails as often as it is told to."""
 
     def __init__(self, failures: int = 0) -> None:
         self.failures = failures
@@ -95,7 +95,7 @@ async def test_a_webhook_gets_each_update_in_order_until_it_takes_it(
     url = f"http://127.0.0.1:{runner.addresses[0][1]}/dabir"
     try:
         waiting = asyncio.create_task(bot.updates(timeout=20))
-        await server.world.settled(lambda: server.faces["telegram"].records.updates.awaited)
+        await server.world.wait_until(lambda: server.faces["telegram"].state.updates.awaited)
         await bot.gets("setWebhook", url=url, secret_token="s3cret")
         async with asyncio.timeout(10):
             assert await waiting == []

@@ -70,7 +70,7 @@ async def test_an_official_day_is_kept_when_it_is_taken_out_and_an_own_one_is_no
         await holidays.remove(desk.context(session, maryam), ARBAEEN)
         assert not desk.organisation.calendar.is_day_off(ARBAEEN)
         await holidays.add(desk.context(session, maryam), ARBAEEN, "")
-        assert desk.organisation.calendar.name_of(ARBAEEN)
+        assert desk.organisation.calendar.holidays[ARBAEEN].name
         await holidays.add(desk.context(session, maryam), DUE, "برف")
         await holidays.remove(desk.context(session, maryam), DUE)
         assert [row.day for row in await holidays.of_month(session, 1398, 8) if row.day == DUE] == []

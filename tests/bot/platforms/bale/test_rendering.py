@@ -111,7 +111,7 @@ def letters(stretches: Iterable[tuple[str, str]]) -> Letters:
 
 def read(text: str, lenient: bool = False) -> Letters:
     """A text as the sandbox's client shows it."""
-    plain, entities = markdown.read(text, lenient)
+    plain, entities = markdown.parse(text, lenient)
     ends = list(accumulate((utf16_length(letter) for letter in plain), initial=0))
     styles = [""] * len(plain)
     for entity in entities:

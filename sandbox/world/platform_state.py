@@ -1,19 +1,19 @@
-"""What the sandbox knows: chats with messages, files, updates and pressed buttons, in memory and stored."""
+"""The state of one platform: chats with messages, files, updates and callback queries, in memory and stored."""
 
 import json
 import time
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from sandbox.protocol.errors import blocked, chat_not_found, never_met, not_a_member
-from sandbox.protocol.platform_rules import Rules
+from sandbox.protocol.errors import blocked, cannot_initiate, chat_not_found, not_a_member
+from sandbox.protocol.platform_rules import PlatformRules
 from sandbox.world.clock import Clock
-from sandbox.world.events import Events
+from sandbox.world.events import PlatformEvents
 from sandbox.world.faults import Faults
 from sandbox.world.files import Files
-from sandbox.world.store import Numbers, Store
-from sandbox.world.updates import Updates
-from sandbox.world.view import shown, shown_keyboard
+from sandbox.world.store import IdSequence, Store
+from sandbox.world.updates import UpdateQueue
+from sandbox.world.view import keyboard_view, message_view
 
 Message = dict[str, Any]
 
@@ -24,8 +24,8 @@ QUERY_LIFETIME = 60.0  # seconds, monotonic; Telegram's is not documented and ab
 class Chat:
     """A person's private chat with the bot, or a group.
 
-    `keyboard` is the reply keyboard in force, `read` the last message that the person has seen. An old client cannot
-    show the answer to a pressed button.
+    `keyboard` is the current reply keyboard, `read` the id of the last message that the person has seen. `started`
+    is true once the bot may write. An old client cannot show the answer to a callback query.
     """
 
     id: int
@@ -44,7 +44,7 @@ class Chat:
     keyboard: dict[str, Any] | None = None
 
     def as_user(self) -> dict[str, Any]:
-        """The person as the Bot API's User."""
+        """The person as a User of the Bot API."""
         user: dict[str, Any] = {"id": self.id, "is_bot": False, "first_name": self.first_name}
         if self.last_name:
             user["last_name"] = self.last_name
@@ -54,7 +54,7 @@ class Chat:
         return user
 
     def as_chat(self) -> dict[str, Any]:
-        """The Bot API's Chat."""
+        """The chat as a Chat of the Bot API."""
         if self.type == "group":
             return {"id": self.id, "type": "supergroup", "title": self.title}
         chat = {**self.as_user(), "type": "private"}
@@ -64,7 +64,7 @@ class Chat:
 
 @dataclass(slots=True)
 class Query:
-    """A pressed button. `toast` and `alert` are the bot's answer, None until it comes."""
+    """A callback query: a pressed button. `toast` and `alert` are the bot's answer; `toast` is None until it comes."""
 
     id: str
     person: int
@@ -78,11 +78,17 @@ class Query:
         return self.toast is None
 
 
-class Records:
-    """One bot's world. Everything that changes goes through here, is stored and told to the listeners."""
+class PlatformState:
+    """The state of one platform. Every change goes through here, is stored and published to the listeners."""
 
     def __init__(
-        self, store: Store, clock: Clock, faults: Faults, bot: dict[str, Any], events: Events, rules: Rules
+        self,
+        store: Store,
+        clock: Clock,
+        faults: Faults,
+        bot: dict[str, Any],
+        events: PlatformEvents,
+        rules: PlatformRules,
     ) -> None:
         self.rules = rules
         self.store = store
@@ -90,18 +96,18 @@ class Records:
         self.bot = bot
         self.events = events
         self.files = Files(store, rules)
-        self.updates = Updates(store, faults, self.events, clock, rules)
+        self.updates = UpdateQueue(store, faults, self.events, clock, rules)
         self.queries: dict[str, Query] = {}
         self.chats = {row["id"]: Chat(**row) for row in store.chats()}
         self.messages: dict[int, dict[int, Message]] = {chat_id: {} for chat_id in self.chats}
         for chat_id, message in store.messages():
             self.messages[chat_id][message["message_id"]] = message
-        # The bot's messages that carried a reply keyboard: Telegram lets nobody edit them. Lost in a restart.
+        # Ids of the bot's messages with a reply keyboard, which Telegram does not let it edit. A restart forgets them.
         self.fixed: set[int] = set()
-        self._numbers = Numbers(store, "next_message_id")
+        self._ids = IdSequence(store, "next_message_id")
 
     def chat(self, chat_id: int | str) -> Chat:
-        """The chat with this id or @username. Raises RefusedError "chat not found"."""
+        """Find a chat by id or @username. Raises BotApiError "chat not found"."""
         if isinstance(chat_id, str):
             for chat in self.chats.values():
                 if chat.username and chat.username == chat_id[1:]:
@@ -113,21 +119,21 @@ class Records:
         return known
 
     def writable(self, chat_id: int | str) -> Chat:
-        """The chat, when the bot may write to it. Raises RefusedError."""
+        """Find a chat to which the bot may write. Raises BotApiError."""
         chat = self.chat(chat_id)
         if chat.blocked:
             raise blocked()
         if not chat.started and chat.type == "group":
             raise not_a_member()
         if not chat.started:
-            # A bot has heard of a person only from the person or from a group that both are in.
+            # A bot knows a person only when the person wrote to it or is in a group with it.
             if any(chat.id in group.members for group in self.chats.values()):
-                raise never_met()
+                raise cannot_initiate()
             raise chat_not_found()
         return chat
 
     def keep(self, chat: Chat) -> None:
-        """Stores a chat that is new or changed."""
+        """Store a new or changed chat."""
         self.chats[chat.id] = chat
         self.messages.setdefault(chat.id, {})
         self.store.keep_chat(chat.id, asdict(chat))
@@ -136,42 +142,42 @@ class Records:
         return self.messages[chat.id].get(message_id)
 
     def draft(self, chat: Chat, sender: dict[str, Any]) -> Message:
-        """A message with an id, a date and a sender, to be filled and put."""
+        """Make a message with an id, a date and a sender; the caller fills it and puts it."""
         return {
-            "message_id": self._numbers.take(),
+            "message_id": self._ids.next_id(),
             "from": sender,
             "chat": chat.as_chat(),
             "date": self.clock.timestamp(),
         }
 
     def put(self, chat: Chat, message: Message) -> None:
-        """Adds a message to its chat."""
+        """Add a message to its chat."""
         self.messages[chat.id][message["message_id"]] = message
         self.store.keep_message(chat.id, message)
-        self.events.tell("message", chat.id, lambda: {"message": self.shown(message)})
+        self.events.tell("message", chat.id, lambda: {"message": self.view(message)})
 
     def change(self, chat: Chat, message: Message) -> None:
-        """Replaces a message by its edited version."""
+        """Replace a message by its edited version."""
         self.messages[chat.id][message["message_id"]] = message
         self.store.keep_message(chat.id, message)
-        self.events.tell("edit", chat.id, lambda: {"message": self.shown(message)})
+        self.events.tell("edit", chat.id, lambda: {"message": self.view(message)})
 
     def remove(self, chat: Chat, message_ids: list[int]) -> None:
-        """Deletes messages; the chat shows them no more."""
+        """Delete messages from a chat."""
         for message_id in message_ids:
             del self.messages[chat.id][message_id]
             self.store.forget_message(message_id)
         self.events.tell("delete", chat.id, lambda: {"message_ids": message_ids})
 
     def set_keyboard(self, chat: Chat, keyboard: dict[str, Any] | None) -> None:
-        """Puts a reply keyboard in force or takes it away."""
+        """Show a reply keyboard, or with None remove it."""
         if keyboard != chat.keyboard:
             chat.keyboard = keyboard
             self.keep(chat)
-            self.events.tell("keyboard", chat.id, lambda: {"reply_keyboard": shown_keyboard(keyboard)})
+            self.events.tell("keyboard", chat.id, lambda: {"reply_keyboard": keyboard_view(keyboard)})
 
     def press(self, person: int, message_id: int) -> Query:
-        """A new pending query. Those that nobody can answer any more are forgotten."""
+        """Make a pending callback query, and forget those that are too old to be answered."""
         now = time.monotonic()
         while self.queries and now - next(iter(self.queries.values())).since > QUERY_LIFETIME:
             del self.queries[next(iter(self.queries))]
@@ -180,18 +186,18 @@ class Records:
         return query
 
     def open_query(self, query_id: str) -> Query | None:
-        """The pressed button that waits for an answer; None when it is unknown, answered or too old."""
+        """Find a callback query that can still be answered; None when it is unknown, answered or too old."""
         query = self.queries.get(query_id)
         if query is None or not query.pending or time.monotonic() - query.since > QUERY_LIFETIME:
             return None
         return query
 
-    def shown(self, message: Message) -> dict[str, Any]:
-        """The message as a messenger shows it."""
-        return shown(message, self.bot["id"], self.rules)
+    def view(self, message: Message) -> dict[str, Any]:
+        """The message as a client shows it."""
+        return message_view(message, self.bot["id"], self.rules)
 
     def setting(self, name: str) -> Any:
-        """What the bot said about itself: commands, names, its webhook; None when it said nothing."""
+        """A setting of the bot, such as its commands, a name or its webhook; None when it was never set."""
         stored = self.store.value(f"setting:{name}")
         return None if stored is None else json.loads(stored)
 

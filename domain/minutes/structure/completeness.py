@@ -1,4 +1,4 @@
-"""Whether minutes are all there: their numbers, their count, their pages, their last table."""
+"""Doubts whether minutes are complete: by their numbers, their count, their pages and their last table."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from domain.minutes.doubts import Doubt
+from domain.minutes.language.markup import clean, is_cut
 from domain.minutes.language.numbers import NUMERAL, number_of
-from domain.minutes.language.scraps import clean, is_cut
 from domain.minutes.structure.blocks import Document, Table
 from domain.minutes.structure.draft import Draft
 from domain.persian.text import fold
@@ -19,8 +19,11 @@ _PAGE = re.compile(r"صفحه\s*:?\s*(\d{1,3})\s*(?:از|/)\s*(\d{1,3})")
 _SHOWN = 60
 
 
-def doubts_about_numbers(drafts: Sequence[Draft]) -> Iterator[Doubt]:
-    """Number the drafts that have no number, and tell of numbers that are missing, repeated or out of order."""
+def number_drafts(drafts: Sequence[Draft]) -> Iterator[Doubt]:
+    """Number the drafts that have no number, in place; yield doubts about numbers left out or out of order.
+
+    A number that is repeated is a doubt of its drafts.
+    """
     previous = 0
     for draft in drafts:
         if draft.number is None:
@@ -40,8 +43,8 @@ def doubts_about_numbers(drafts: Sequence[Draft]) -> Iterator[Doubt]:
             yield Doubt("numbers_disordered", {"before": before, "after": after})
 
 
-def doubts_about_wholeness(document: Document, opening: Iterable[str], found: int) -> Iterator[Doubt]:
-    """Tell of a count that the opening states and the reading misses, of missing pages, and of a cut end."""
+def completeness_doubts(document: Document, opening: Iterable[str], found: int) -> Iterator[Doubt]:
+    """Yield doubts about a stated count that differs from the `found` one, about missing pages and about a cut end."""
     if not found:
         yield Doubt("no_resolutions")
     for text in opening:
@@ -68,6 +71,6 @@ def doubts_about_wholeness(document: Document, opening: Iterable[str], found: in
 
 
 def _is_short(table: Table) -> bool:
-    """Whether the last row has fewer cells than every other row, of which there are at least two."""
+    """Tell whether the last row has fewer cells than each of the others, which are at least two."""
     widths = [len(row) for row in table.rows]
     return len(widths) > 2 and all(widths[-1] < width for width in widths[:-1])

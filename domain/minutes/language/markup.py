@@ -1,4 +1,4 @@
-"""Text out of the scraps of HTML that an extraction from Word leaves in cells."""
+"""Plain text from the remains of HTML that an extraction from Word leaves in cells."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*(?:>|$)")
 _BULLET = re.compile(r"[•▪●■◾▫◦►➢❖✓✔][ \t]*")
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3")
 _STRETCHED = re.compile(r"(?<=\d)[ \t]?ـ+|(?<=\s)ـ+(?=\s)")
-"""The stretching letter where people mean a dash: «۱ـ …»."""
+"""The letter «ـ», written for a dash: «۱ـ …»."""
 
 _HASHTAG = re.compile(r"#(\w+)")
 _PAIRED = re.compile(r"<(/?)(p|u|b|ul|ol|table|div|span)\b[^<>]*>", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
-    """The text without tags: paragraphs, breaks and list items on lines of their own, bullets as «• ».
+    """Remove the tags of a text: paragraphs, breaks and list items get lines of their own, bullets become «• ».
 
-    A chat's «1️⃣» becomes «1-», its «#مصوبه_۱» «مصوبه ۱».
-    Fragments underlined one after another are a list too: that is how the extraction marks one.
+    A chat's «1️⃣» becomes «1-», its «#مصوبه_۱» becomes «مصوبه ۱».
+    Fragments underlined one after another are a list, too, because the extraction marks one so.
     """
     text = _KEYCAP.sub(r"\1- ", html.unescape(text))
     text = _STRETCHED.sub("-", text)
@@ -37,7 +37,7 @@ def clean(text: str) -> str:
 
 
 def is_cut(text: str) -> bool:
-    """Whether a tag is still open, or itself cut, where the text ends."""
+    """Tell whether a tag is still open, or itself cut, at the end of a text."""
     open_tags: list[str] = []
     for closing, name in _PAIRED.findall(text):
         if not closing:

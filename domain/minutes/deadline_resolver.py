@@ -1,4 +1,4 @@
-"""Deadline phrases counted from the date of one meeting, which may be unknown."""
+"""Resolve the deadline phrases of one meeting, whose date may be unknown."""
 
 from __future__ import annotations
 
@@ -12,36 +12,36 @@ from domain.deadlines import Deadline, Kind, find, resolve
 from domain.persian.text import fold
 
 _PROBES = (from_jalali(1380, 1, 16), from_jalali(1381, 7, 21))
-"""Two days on which a phrase means the same only when it does not hang on the meeting's date."""
+"""Two days on which a phrase has the same meaning only when it does not depend on the meeting's date."""
 
 _BINDING = re.compile(r"ظرف|حداکثر|\bتا\b|مدت|لغایت|فوری|فورا|اسرع|سریع|مهلت|پایان|\bهر\b|مستمر|ماهانه|هفتگی|جلسه|نشست")
 NO_DATE = Deadline(Kind.UNKNOWN, rule="unknown", code="no_meeting_date", reason="تاریخ جلسه معلوم نیست.")
 
 
 @dataclass(frozen=True)
-class Reckoning:
-    """Deadlines as of one meeting; without its date only those that do not hang on it are known."""
+class DeadlineResolver:
+    """The deadlines of one meeting; without its date only those that do not depend on it are known."""
 
     on: date | None
     calendar: Calendar
 
-    def of(self, phrase: str) -> Deadline:
-        """What a phrase means."""
+    def resolve(self, phrase: str) -> Deadline:
+        """Resolve a phrase; `NO_DATE` when it depends on a date that is unknown."""
         if self.on is not None:
             return resolve(phrase, self.on, self.calendar)
         first, second = (resolve(phrase, probe, self.calendar) for probe in _PROBES)
         known = first == second or first.kind == second.kind == Kind.UNKNOWN
         return first if known else NO_DATE
 
-    def within(self, text: str) -> list[tuple[str, Deadline]]:
-        """The phrases in a text that set a deadline, in order."""
+    def find(self, text: str) -> list[tuple[str, Deadline]]:
+        """Find the phrases in a text that set a deadline, each with its meaning, in order."""
         found = [
             (text[start:end].strip(), deadline)
             for (start, end), deadline in find(text, self.on or _PROBES[0], self.calendar)
         ]
-        # What the sentence makes unknown stays so; without a date the rest is asked of the phrase alone.
+        # A deadline that its sentence makes unknown stays so. Without a date the others are resolved by their phrase.
         return [
-            (phrase, deadline if self.on or deadline.kind is Kind.UNKNOWN else self.of(phrase))
+            (phrase, deadline if self.on or deadline.kind is Kind.UNKNOWN else self.resolve(phrase))
             for phrase, deadline in found
             if _BINDING.search(fold(phrase))
         ]

@@ -1,0 +1,87 @@
+"""Read and write Excel workbooks. Imported only where long work runs, as the two libraries are heavy."""
+
+import io
+import zipfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import openpyxl
+import xlsxwriter
+from openpyxl.utils.exceptions import InvalidFileException
+
+from domain.chat.screens import T
+from services.errors import Refused
+from texts.format import Formatter
+
+HEAD = {"bold": True, "bg_color": "#E8EEF4", "border": 1, "valign": "vcenter"}
+
+
+@contextmanager
+def opened(data: bytes, refusal: str) -> Iterator[openpyxl.Workbook]:
+    """A workbook to be read, its formulas as the values that Excel last saw.
+
+    Raises Refused with the text ``refusal`` for what is no Excel workbook.
+    """
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise Refused(refusal) from error
+    try:
+        yield book
+    finally:
+        book.close()
+
+
+def words(cell: object) -> str:
+    """A cell's value as it was typed.
+
+    Excel keeps whole numbers as 12.0, and a phone number without its zero as a number.
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return cell.isoformat() if isinstance(cell, datetime | date) else str(cell)
+
+
+class Book:
+    """A workbook being written in one language, its sheets from right to left where the language is."""
+
+    def __init__(self, language: str) -> None:
+        self._data = io.BytesIO()
+        self._book: Any = xlsxwriter.Workbook(self._data, {"in_memory": True})
+        self._language = language
+        self._voice = Formatter(language, ZoneInfo("UTC"))
+
+    def say(self, key: str, **params: Any) -> str:
+        """A text in the book's language."""
+        return self._voice.plain(T(key, **params))
+
+    def style(self, **properties: Any) -> Any:
+        """A cell's format, by XlsxWriter's names of properties."""
+        return self._book.add_format(properties)
+
+    def sheet(self, title: str, heads: Sequence[str], widths: Sequence[int], *, frozen: int = 0) -> Any:
+        """A sheet whose head, and the first ``frozen`` columns, stay in sight; ``widths`` are in characters."""
+        sheet = self._book.add_worksheet(title)
+        if self._language == "fa":
+            sheet.right_to_left()
+        sheet.write_row(0, 0, heads, self.style(**HEAD))
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        sheet.freeze_panes(1, frozen)
+        return sheet
+
+    def hidden(self, title: str, word: str) -> None:
+        """A sheet that nobody sees, with a word in its first cell."""
+        sheet = self._book.add_worksheet(title)
+        sheet.write_string(0, 0, word)
+        sheet.hide()
+
+    def close(self) -> bytes:
+        """The file's bytes; the book takes nothing more."""
+        self._book.close()
+        return self._data.getvalue()

@@ -1,0 +1,11 @@
+"""The columns of a reading's Excel sheet, as its writer, its reader and the comparison know them."""
+
+from domain.spreadsheet import cell_name
+
+COLUMNS = ("number", "text", "owners", "phrase", "due", "doubts", "code")
+"""From A on. ``due`` and ``doubts`` are for reading only; ``code`` tells which row is which resolution."""
+
+
+def cell(column: str, row: int) -> str:
+    """The name of a column's cell in a row, which is counted from 1: ``B7``."""
+    return cell_name(row - 1, COLUMNS.index(column))
