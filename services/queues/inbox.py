@@ -54,17 +54,18 @@ _FETCHING = (
     .where(
         _OPEN,
         Inbox.state == InboxState.FETCHING,
-        Inbox.platform == bindparam("platform"),
+        # By a bare platform, or in the bare order, SQLite would look through all updates that ever came.
+        Inbox.platform.concat("") == bindparam("platform"),
         Inbox.id.not_in(bindparam("under_way", expanding=True)),
     )
-    .order_by(Inbox.id)
+    .order_by(Inbox.id + 0)
     .limit(bindparam("most"))
 )
 _HELD_UP_TAPS = select(Inbox.id, Inbox.raw).where(
     _OPEN,
     Inbox.state == InboxState.READY,
     Inbox.arrived < bindparam("before"),
-    Inbox.platform == bindparam("platform"),
+    Inbox.platform.concat("") == bindparam("platform"),
     Inbox.chat.in_(select(Inbox.chat).where(_OPEN, Inbox.state == InboxState.FETCHING)),
     Inbox.raw.contains('"callback_query"'),
 )

@@ -1,14 +1,10 @@
 """Jobs are leased: one worker has each, and whoever dies over one loses it to the others."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
-from pathlib import Path
 
-import pytest
 from sqlalchemy import select
 
-from models import Base
 from models.database import Database
 from models.people import Person
 from models.queues import Inbox, Job, JobState
@@ -18,30 +14,6 @@ NOW = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
 CHAT = "telegram:7"
 MASHHAD, NISHAPUR = "mashhad:1", "nishapur:1"
 """Two workers."""
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path / 'dabir.db'}"
-    return str(request.getfixturevalue("postgres_url"))
-
-
-@pytest.fixture
-async def db(url: str) -> AsyncIterator[Database]:
-    made = Database(url)
-    async with made.engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-    yield made
-    await made.close()
-
-
-@pytest.fixture
-async def other_db(url: str, db: Database) -> AsyncIterator[Database]:
-    """The same database, as another program has it."""
-    made = Database(url)
-    yield made
-    await made.close()
 
 
 async def queued(db: Database, count: int = 1) -> list[int]:
