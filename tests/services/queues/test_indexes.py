@@ -60,7 +60,7 @@ async def plans(db: Database, ask: Callable[[Database, Session], Awaitable[Any]]
 
 
 async def taken_back(db: Database, session: Session) -> None:
-    await messages.cancel(session, group_key="deadline:1", reason="superseded")
+    await messages.cancel(session, ["deadline:1"], "superseded")
 
 
 async def tapped(db: Database, session: Session) -> None:
