@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.chat.incoming import Kind
+from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Button, Screen, T, Text
 from domain.forms.answer_types import InvalidAnswer
 from handlers.account import linking, registration
@@ -48,7 +48,7 @@ async def _answered(turn: Turn) -> list[Screen]:
     if _place(turn) != before:
         # Whoever registers is no flood, however often they err or search on their way.
         await flood_control.came_further(turn.session, account_id)
-    elif replies and turn.incoming.kind is not Kind.TAP:
+    elif replies and turn.incoming.kind is not IncomingKind.TAP:
         return replies if await flood_control.is_answered(turn.session, account_id, turn.now) else []
     return replies
 
@@ -97,17 +97,17 @@ async def _route(turn: Turn) -> Reply:
         return _in_group(turn) if incoming.addressed else None
     sent_elsewhere = await form_filling.sent_elsewhere(turn)
     match incoming.kind:
-        case Kind.COMMAND:
+        case IncomingKind.COMMAND:
             return await _command(turn, incoming.command)
-        case Kind.TAP:
+        case IncomingKind.TAP:
             return sent_elsewhere or await _tap(turn)
-        case Kind.EDITED:
+        case IncomingKind.EDITED:
             return await _edited(turn)
-        case Kind.JOB:
+        case IncomingKind.JOB:
             return await turn.registry.jobs[incoming.command].handler(turn, incoming.job)
-        case Kind.BLOCKED | Kind.UNBLOCKED:
+        case IncomingKind.BLOCKED | IncomingKind.UNBLOCKED:
             return None
-    if incoming.kind is Kind.TEXT and (name := _named(turn)):
+    if incoming.kind is IncomingKind.TEXT and (name := _named(turn)):
         return await _command(turn, name)
     if turn.form:
         return await form_filling.receive(turn)
@@ -164,7 +164,7 @@ async def _edited(turn: Turn) -> Reply:
 
 async def _refusal(turn: Turn, text: Text) -> list[Screen]:
     turn.fresh = True
-    if turn.incoming.kind is Kind.TAP:
+    if turn.incoming.kind is IncomingKind.TAP:
         turn.toast = text if len(turn.voice.plain(text)) < 180 else None
     return [await _with_form(turn, text)]
 

@@ -10,7 +10,7 @@ from typing import Any
 from domain.chat.screens import Tap
 
 
-class Kind(StrEnum):
+class IncomingKind(StrEnum):
     """The kinds of things that come in."""
 
     COMMAND = "command"
@@ -72,7 +72,7 @@ class Incoming:
     to others than the bot.
     """
 
-    kind: Kind
+    kind: IncomingKind
     chat: str
     user: str
     message_id: int
@@ -92,4 +92,4 @@ class Incoming:
     @property
     def source(self) -> str:
         """The message's name among those of all platforms, "telegram:45"; "" for a tap, which is no message."""
-        return "" if self.kind is Kind.TAP else f"{self.chat.partition(':')[0]}:{self.message_id}"
+        return "" if self.kind is IncomingKind.TAP else f"{self.chat.partition(':')[0]}:{self.message_id}"

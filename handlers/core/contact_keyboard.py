@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.chat.incoming import Kind
+from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Screen, T
 from domain.forms.answer_types import Phone
 from handlers.core.turn import Turn
@@ -21,7 +21,7 @@ def kept_in_step(turn: Turn, replies: list[Screen]) -> list[Screen]:
     if wanted:
         return [*replies, Screen(T("form.share"), ask="contact")]
     # The last message is to be the one to act on, and an edit would leave it above.
-    turn.fresh = turn.fresh or turn.incoming.kind is Kind.TAP
+    turn.fresh = turn.fresh or turn.incoming.kind is IncomingKind.TAP
     return [Screen(T("form.phone_kept" if _has_phone(turn) else "form.share_over"), forget=True), *replies]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from domain.chat.incoming import Kind
+from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.answer_types import Choice, InvalidAnswer, Pick
@@ -73,7 +73,7 @@ def in_hand(turn: Turn) -> OpenForm:
 async def receive(turn: Turn) -> Reply:
     """Take an input while a form is in hand: an answer, or the words of one of its buttons."""
     form, incoming = in_hand(turn), turn.incoming
-    said = incoming.text if incoming.kind is Kind.TEXT else ""
+    said = incoming.text if incoming.kind is IncomingKind.TEXT else ""
     question = form.question
     word = typed(said, turn.voice.language, "form")
     if word != "leave" and (elsewhere := _moved_on_in(turn, form)):
@@ -100,7 +100,7 @@ def _answered(turn: Turn, form: OpenForm, said: str) -> tuple[State, Text | None
     # A messenger cuts a long text in pieces: the last one alone must not pass for the answer.
     cut_before, turn.notes.too_long = turn.notes.too_long == incoming.message_id - 1, None
     try:
-        if incoming.kind in (Kind.OTHER, Kind.LOCATION):
+        if incoming.kind in (IncomingKind.OTHER, IncomingKind.LOCATION):
             raise InvalidAnswer(T("form.not_this"))
         if said and cut_before:
             raise InvalidAnswer(T("form.too_long_piece"))

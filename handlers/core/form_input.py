@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from domain.chat.incoming import Attachment, Kind, Trouble
+from domain.chat.incoming import Attachment, IncomingKind, Trouble
 from domain.chat.screens import T, Text
 from domain.forms.answer_types import AnswerInput, Choice, Pick
 from domain.forms.engine import Question
@@ -21,7 +21,7 @@ def given(turn: Turn) -> AnswerInput:
     incoming = turn.incoming
     return AnswerInput(
         today=turn.today,
-        text="" if incoming.kind is Kind.TAP else incoming.text,
+        text="" if incoming.kind is IncomingKind.TAP else incoming.text,
         contact=incoming.contact,
         files=tuple(file for file in incoming.files if not file.trouble),
         source=incoming.source,

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from domain.chat.incoming import Kind
+from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Screen, T
 from handlers.core.form_input import file_trouble
 from handlers.core.navigation import menu_button
@@ -43,7 +43,7 @@ def _kept(turn: Turn) -> Stray | None:
     """Return what to keep of an input for a report to come, with what came shortly before; None for nothing."""
     incoming = turn.incoming
     before = waiting(turn) or Stray((), "", (), turn.now)
-    said = incoming.text.strip() if incoming.kind in (Kind.TEXT, Kind.FILES) else ""
+    said = incoming.text.strip() if incoming.kind in (IncomingKind.TEXT, IncomingKind.FILES) else ""
     words = said if MANY_WORDS <= len(said) <= TOO_MANY_WORDS else ""
     caption = "" if words else said
     files = [replace(file, caption=caption).to_json() for file in incoming.files if not file.trouble]
