@@ -11,7 +11,7 @@ from domain.chat.screens import Tap
 
 
 class IncomingKind(StrEnum):
-    """The kinds of things that come in."""
+    """The kinds of input: what a person did, or what the program tells a chat."""
 
     COMMAND = "command"
     TEXT = "text"

@@ -16,9 +16,9 @@ from texts import answers as shown
 
 
 async def screen(turn: Turn, opened: OpenForm, news: Text | None = None) -> Screen:
-    """Draw a form's question or summary, under the ``news`` of what came in last.
+    """Draw a form's question or summary, under the ``news`` of the last input.
 
-    The form notes that this chat, too, shows what it asks.
+    The form notes that this chat, too, shows the question.
     """
     opened.show_in(turn.incoming.chat)
     question = opened.question
@@ -60,13 +60,13 @@ async def _answers(
     if isinstance(kind, Choice):
         return [[_button(opened, words.option(option), f"c={option}")] for option in kind.options]
     if isinstance(kind, Pick):
-        found = await pagination.page(turn, kind.source)
-        lines += pagination.lines(turn, found)
-        names = [(number, Personal(label) if question.personal else label) for number, label in found.rows]
+        listing = await pagination.page(turn, kind.source)
+        lines += pagination.lines(turn, listing)
+        names = [(number, Personal(label) if question.personal else label) for number, label in listing.rows]
         rows = [[_button(opened, label, f"c={number}")] for number, label in names]
         if kind.other and turn.notes.search:
             rows.append([_button(opened, T("form.other", name=turn.notes.search), "other")])
-        return [*rows, [_button(opened, label, f"p={offset}") for label, offset in pagination.moves(turn, found)]]
+        return [*rows, [_button(opened, label, f"p={offset}") for label, offset in pagination.moves(turn, listing)]]
     if kind.gathers and opened.state.has(question):
         lines.append(T("form.kept", count=shown.count(opened.state.answers[question.name])))
         return [[_button(opened, T("form.next"), "next"), _button(opened, T("form.clear"), "clear")]]

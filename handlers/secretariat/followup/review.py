@@ -62,11 +62,11 @@ def _ways(submission: Submission, waiting: int) -> tuple[tuple[Button, ...], ...
 
 def _version(version: Submission) -> Text:
     verdict = T(f"answer.verdict.{version.verdict}")
-    return T("review.version", what=submission_card.what(version), at=version.sent_at, verdict=verdict)
+    return T("review.version", what=submission_card.label(version), at=version.sent_at, verdict=verdict)
 
 
 def _open(earlier: list[Submission]) -> list[tuple[Button, ...]]:
-    return [(Button(submission_card.what(one), Tap("history.open", one.id)),) for one in earlier]
+    return [(Button(submission_card.label(one), Tap("history.open", one.id)),) for one in earlier]
 
 
 async def accept(turn: Turn, tap: Tap) -> Reply:
@@ -84,7 +84,7 @@ async def give_back(turn: Turn, tap: Tap) -> Reply:
         submission = await reviews.waiting(turn.session, tap.id)
     except AlreadyReviewed as before:
         return await _decided_before(turn, before)
-    heading = T("review.back.heading", what=submission_card.what(submission), agency=submission.obligation.agency.name)
+    heading = T("review.back.heading", what=submission_card.label(submission), agency=submission.obligation.agency.name)
     turn.fresh = True
     return await form_filling.begin(turn, BACK, submission.id, heading=turn.voice.plain(heading))
 
@@ -95,7 +95,7 @@ async def given_back(turn: Turn, filled: Filled) -> Reply:
         submission = await reviews.give_back(turn.context, turn.member, filled.subject_id, filled.answers["words"])
     except AlreadyReviewed as before:
         return await _decided_before(turn, before)
-    told = Screen(T("review.back.sent", what=submission_card.what(submission)))
+    told = Screen(T("review.back.sent", what=submission_card.label(submission)))
     return [told, *await _next(turn, submission.id)]
 
 

@@ -9,7 +9,7 @@ from functools import reduce
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
-from handlers.core.pagination import around
+from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from models.meetings import Resolution, ResolutionState
 from services.obligations import status
@@ -94,7 +94,7 @@ async def _listed(turn: Turn, place: Place) -> Screen:
     other = By.RESOLUTION if place.by is By.AGENCY else By.AGENCY
     buttons = [
         *((_open(row, place),) for row in shown),
-        around(len(rows), place.first, lambda first: replace(place, first=first).tap("status")),
+        page_buttons(len(rows), place.first, lambda first: replace(place, first=first).tap("status")),
         (
             Button(T(f"status.switch.{other}"), Place(other, place.meeting).tap("status")),
             Button(T("status.picture"), place.tap("status.picture")),
@@ -174,7 +174,9 @@ async def choose_meeting(turn: Turn, tap: Tap) -> Reply:
     meetings = await status.meetings(turn.session)
     rows: list[tuple[Button, ...]] = [(Button(T("status.all_meetings"), Place(place.by).tap("status")),)]
     rows += [(Button(_label(one), Place(place.by, one.id).tap("status")),) for one in meetings[place.inner :][:PAGE]]
-    rows.append(around(len(meetings), place.inner, lambda first: replace(place, inner=first).tap("status.meetings")))
+    rows.append(
+        page_buttons(len(meetings), place.inner, lambda first: replace(place, inner=first).tap("status.meetings"))
+    )
     rows.append((menu_button(),))
     return Screen(T("status.choose_meeting"), tuple(row for row in rows if row))
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
-from handlers.core.pagination import around
+from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.secretariat.followup.status import LABEL, NAME, Place, standing, totals
 from models.agencies import Agency
@@ -49,7 +49,7 @@ async def agency(turn: Turn, tap: Tap) -> Reply:
         opens.append(Button(title, place.tap("task", debt.id)))
     rows = [
         *(tuple(opens[start : start + 2]) for start in range(0, len(opens), 2)),
-        around(len(debts), place.inner, lambda first: replace(place, inner=first).tap("status.agency", one.id)),
+        page_buttons(len(debts), place.inner, lambda first: replace(place, inner=first).tap("status.agency", one.id)),
         *_work(turn, one, heard=bool(people)),
         _back(place),
     ]
@@ -117,7 +117,7 @@ async def resolution(turn: Turn, tap: Tap) -> Reply:
     total = sum(tally.counts.values())
     buttons = [
         *((button,) for button in opens),
-        around(total, place.inner, lambda first: replace(place, inner=first).tap("status.resolution", one.id)),
+        page_buttons(total, place.inner, lambda first: replace(place, inner=first).tap("status.resolution", one.id)),
         (Button(T("status.whole"), Tap("res", one.id)),),
         _back(place),
     ]

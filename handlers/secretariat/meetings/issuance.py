@@ -12,7 +12,7 @@ from domain.forms.engine import Constraint, Form, Question
 from domain.forms.expressions import TODAY, Compare, Equals, Not, all_of, any_of
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
-from handlers.core.pagination import around
+from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from models.meetings import Meeting
 from services.errors import Refused
@@ -121,7 +121,7 @@ async def _with_unheard(turn: Turn, meeting: Meeting, lines: list[Text | str], o
         fill = [Button(T("notify.fill", group=clip(name, 24)), Tap("group", number)) for number, name in silent.groups]
         every = [*invite, *fill]
         rows = [(button,) for button in every[offset : offset + PAGE]]
-        moves = around(len(every), offset, lambda first: Tap("notify.unheard", meeting.id, 0, str(first)))
+        moves = page_buttons(len(every), offset, lambda first: Tap("notify.unheard", meeting.id, 0, str(first)))
         rows += [moves] if moves else []
         rows += [(Button(T("members.roster"), Tap("roster")),)] if silent.groups else []
     elif not lines:

@@ -10,7 +10,7 @@ from domain.forms.engine import Constraint, Form, Question
 from domain.forms.expressions import TODAY, Compare
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
-from handlers.core.pagination import around
+from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.meetings.minutes_review import details
 from models.meetings import Meeting, MeetingState, ResolutionState
@@ -41,7 +41,7 @@ async def _listed(turn: Turn, offset: int) -> Screen:
         return Screen(T("meeting.none"), tuple(row for row in (new, (menu_button(),)) if row))
     lines: list[Text | str] = [T("meeting.head", count=total), "", *map(_line, rows)]
     buttons = [(Button(_label(row.meeting), Tap("meeting", row.meeting.id)),) for row in rows]
-    moves = around(total, offset, lambda first: Tap("meetings", arg=str(first)))
+    moves = page_buttons(total, offset, lambda first: Tap("meetings", arg=str(first)))
     return Screen(T("form.lines", lines=lines), tuple(row for row in (*buttons, moves, new, (menu_button(),)) if row))
 
 

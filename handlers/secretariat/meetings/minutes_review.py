@@ -11,7 +11,7 @@ from domain.forms.engine import Form, Question
 from domain.minutes import Doubt
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
-from handlers.core.pagination import around
+from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
 from models.meetings import Meeting, MeetingState, Resolution, ResolutionState
@@ -167,7 +167,7 @@ async def listed(turn: Turn, tap: Tap) -> Reply:
         lines.append(T("reading.row", number=one.number, state=state, text=text))
         rows.append(Button(T("reading.row_label", number=one.number, state=state), Tap("res", one.id)))
     pairs = [tuple(rows[place : place + 2]) for place in range(0, len(rows), 2)]
-    moves = around(len(every), offset, lambda first: Tap("reading.list", meeting.id, 0, str(first)))
+    moves = page_buttons(len(every), offset, lambda first: Tap("reading.list", meeting.id, 0, str(first)))
     back = (Button(T("reading.back"), Tap("reading", meeting.id)),)
     return Screen(T("form.lines", lines=lines), tuple(row for row in (*pairs, moves, back) if row))
 

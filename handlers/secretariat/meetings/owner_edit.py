@@ -8,7 +8,7 @@ from domain.forms.engine import Form, Question
 from domain.forms.expressions import Answered
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
-from handlers.secretariat.directory.agencies import paged
+from handlers.secretariat.directory.agencies import page_of
 from handlers.secretariat.meetings import resolution_card as card
 from models.meetings import Owner, Resolution
 from services.directory import name_matching
@@ -169,7 +169,7 @@ async def add_named(turn: Turn, tap: Tap) -> Reply:
 
 async def listing(turn: Turn, search: str, offset: int) -> Listing:
     """Groups and agencies."""
-    return paged(await owner_changes.listed(turn.session, search), offset)
+    return page_of(await owner_changes.listed(turn.session, search), offset)
 
 
 async def items(turn: Turn, search: str, offset: int) -> Listing:

@@ -7,7 +7,7 @@ from domain.forms.answer_types import Files, Pick
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
-from handlers.core.pagination import around
+from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
 from models.meetings import Resolution, ResolutionState
@@ -49,7 +49,7 @@ async def _listed(turn: Turn, meeting_id: int, only: Filter, offset: int) -> Scr
         Button(T(label, number=one.number, meeting=one.meeting.number or "-"), Tap("res", one.id)) for one in found
     ]
     pairs = [tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2)]
-    moves = around(total, offset, lambda first: Tap("resolutions", meeting_id, 0, f"{only}.{first}"))
+    moves = page_buttons(total, offset, lambda first: Tap("resolutions", meeting_id, 0, f"{only}.{first}"))
     filters = tuple(
         Button(T(f"resolution.filter.{other}"), Tap("resolutions", meeting_id, 0, other))
         for other in Filter
