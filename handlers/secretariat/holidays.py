@@ -45,7 +45,7 @@ async def offer(turn: Turn) -> Reply:
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """Add the day off with its occasion («ارسال»)."""
+    """Add the day off with its occasion."""
     day = date.fromisoformat(filled.answers["day"])
     name = filled.answers.get("name") or turn.voice.plain(T("holidays.by_secretariat"))
     await holidays.add(turn.context, day, name)

@@ -33,7 +33,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """Start the job that reads the roster («ارسال»)."""
+    """Start the job that reads the roster."""
     material = filled.answers["list"]
     params = await _names(turn)
     match material["files"]:

@@ -11,7 +11,7 @@ from domain.deadlines import Rhythm, Unit, describe_rhythm, periods
 from domain.minutes import Doubt
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
-from handlers.secretariat.followup.status import standing
+from handlers.secretariat.followup.status import resolution_totals
 from models.meetings import Owner, Resolution, ResolutionState
 from services.directory import name_matching
 from services.directory.name_matching import Matcher
@@ -157,7 +157,7 @@ def doubts(resolution: Resolution, matcher: Matcher) -> list[Text]:
 
 async def _standing(turn: Turn, resolution: Resolution) -> list[Text | str]:
     tally = await status.tally_of_resolution(turn.session, resolution.id, turn.today)
-    return ["", *standing(resolution, tally)]
+    return ["", *resolution_totals(resolution, tally)]
 
 
 async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.secretariat.followup.status_picture import LINE, MOST_LINES, MOST_ROWS, parts
+from handlers.secretariat.followup.status_picture import LINE, MOST_LINES, MOST_ROWS, slides_of
 from services.obligations.status import OfAgency, Stage, Tally
 from tests.notified import notify
 from tests.town import Town
@@ -21,7 +21,7 @@ def agencies(*lengths: int) -> list[OfAgency]:
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=120))
 def test_no_slide_is_too_full_and_no_agency_is_lost(lengths: list[int]) -> None:
     rows = agencies(*lengths)
-    slides = parts(rows)
+    slides = slides_of(rows)
     assert [row for slide in slides for row in slide] == rows
     for slide in slides:
         assert 0 < len(slide) <= MOST_ROWS
@@ -29,7 +29,7 @@ def test_no_slide_is_too_full_and_no_agency_is_lost(lengths: list[int]) -> None:
 
 
 def test_forty_agencies_stand_on_two_slides_of_twenty() -> None:
-    assert [len(slide) for slide in parts(agencies(*[20] * 40))] == [20, 20]
+    assert [len(slide) for slide in slides_of(agencies(*[20] * 40))] == [20, 20]
 
 
 async def test_the_picture_comes_as_a_photo_with_its_time(town: Town) -> None:
