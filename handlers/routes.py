@@ -1,4 +1,7 @@
-"""The whole bot at a glance: who may do what, and which function answers. A test tries every row with every role."""
+"""The whole bot at a glance: the handler of every command, tap, form, job and list, and the rule for who may use it.
+
+The rows stand by wing, in the order of a wing's screens. A test tries every row with every role.
+"""
 
 from domain.access import permissions
 from handlers import start
@@ -31,23 +34,24 @@ from handlers.secretariat.meetings import (
 )
 
 ROUTES: list[Route] = [
+    # The start of a chat.
     OnCommand("start", start.show, permissions.anyone),
     OnTap("menu", start.menu, permissions.anyone),
     OnTap("go", start.run_command, permissions.anyone),
-    # Coming in, and one's own place.
+    OnTap("active", start.choose_agency, permissions.of_agency),
+    # Account: registration and profile.
     OnTap("join", registration.join, permissions.anyone),
     OnTap("join.withdraw", registration.withdraw, permissions.anyone),
     OnSent(registration.FORM, registration.sent, permissions.anyone),
     OnTap("profile", registration.edit_profile, permissions.member),
     OnTap("me", profile.show, permissions.member),
     OnTap("me.one", profile.show_role, permissions.member),
-    OnTap("active", start.choose_agency, permissions.of_agency),
     OnTap("leave", profile.ask_to_leave, permissions.member),
     OnTap("leave.sure", profile.leave, permissions.member),
     OnTap("handover", profile.hand_over, permissions.member),
     OnSent(profile.HANDOVER, profile.hand_over_sent, permissions.member),
     Source("colleagues", profile.colleagues),
-    # One person on several platforms.
+    # Account: one person on several platforms.
     OnCommand("link", linking.start, permissions.anyone),
     OnTap("link.ask", linking.ask, permissions.anyone),
     OnTap("link.yes", linking.agree, permissions.anyone),
@@ -61,7 +65,44 @@ ROUTES: list[Route] = [
     OnTap("accounts.cut", linked_accounts.ask_to_unlink, permissions.member),
     OnTap("accounts.cut_sure", linked_accounts.unlink, permissions.member),
     OnTap("accounts.messages", linked_accounts.choose_platform, permissions.member),
-    # Agencies and people, the secretariat's side of coming in.
+    # Account: settings and help.
+    OnCommand("settings", settings.show, permissions.member),
+    OnTap("settings.hours", settings.ask_hours, permissions.member),
+    OnSent(settings.HOURS, settings.set_hours, permissions.member),
+    OnTap("settings.no_quiet", settings.clear_hours, permissions.member),
+    OnTap("settings.language", settings.switch_language, permissions.member),
+    OnTap("settings.agency", settings.choose_agency, permissions.of_agency),
+    OnCommand("help", help_page.show, permissions.anyone),
+    # Representatives: open obligations.
+    OnCommand("tasks", tasks.show, permissions.owes),
+    OnTap("tasks", tasks.page, permissions.owes),
+    OnTap("tasks.of", tasks.switch_agency, permissions.of_agency),
+    OnTap("task", tasks.show_one, permissions.reads_obligations),
+    OnTap("task.template", tasks.template, permissions.reads_obligations),
+    OnTap("helping", partner_tasks.page, permissions.owes),
+    OnCommand("duties", duties.show, permissions.owes),
+    # Representatives: answers.
+    OnCommand("report", progress_report.start, permissions.answers),
+    OnTap("report.choose", progress_report.choose, permissions.answers),
+    OnTap("report", progress_report.ask, permissions.answers),
+    OnSent(progress_report.FORM, progress_report.sent, permissions.answers),
+    OnTap("letter", letter.ask, permissions.answers),
+    OnSent(letter.FORM, letter.sent, permissions.answers),
+    OnTap("nothing", closing_answers.nothing, permissions.answers),
+    OnSent(closing_answers.NOTHING, closing_answers.nothing_sent, permissions.answers),
+    OnTap("not_ours", closing_answers.not_ours, permissions.answers),
+    OnSent(closing_answers.NOT_OURS, closing_answers.not_ours_sent, permissions.answers),
+    OnTap("hand", closing_answers.hand_over, permissions.answers),
+    OnSent(closing_answers.HAND, closing_answers.hand_over_sent, permissions.answers),
+    Source("task.colleagues", closing_answers.colleagues),
+    OnCommand("history", history.show, permissions.owes),
+    OnTap("history", history.page, permissions.owes),
+    OnTap("history.open", history.show_one, permissions.reads_obligations),
+    OnTap("again", history.correct, permissions.answers),
+    # Representatives: reminders.
+    OnTap("snooze", snooze.ask, permissions.answers),
+    OnTap("checkin", checkin.answer, permissions.answers),
+    # Secretariat: the directory of members and agencies.
     OnCommand("members", members.show, permissions.secretary),
     OnTap("members", members.menu, permissions.secretary),
     OnTap("people", members.show_people, permissions.secretary),
@@ -96,6 +137,7 @@ ROUTES: list[Route] = [
     OnSent(groups.NAME, groups.rename_sent, permissions.secretary),
     Source("groups", groups.listing),
     Source("listed", groups.agencies_of_group),
+    # Secretariat: invitations, one by one or by a roster.
     OnTap("invite", invitations.invite, permissions.secretary),
     OnSent(invitations.FORM, invitations.sent, permissions.secretary),
     OnTap("invitations", invitations.page, permissions.secretary),
@@ -110,47 +152,15 @@ ROUTES: list[Route] = [
     OnJob("roster.template", roster_import.template_ready),
     OnJob("roster.read", roster_import.preview),
     OnTap("roster.take", roster_import.take_in, permissions.secretary),
-    # What an agency owes, and its answers.
-    OnCommand("tasks", tasks.show, permissions.owes),
-    OnTap("tasks", tasks.page, permissions.owes),
-    OnTap("tasks.of", tasks.switch_agency, permissions.of_agency),
-    OnTap("helping", partner_tasks.page, permissions.owes),
-    OnTap("task", tasks.show_one, permissions.reads_obligations),
-    OnTap("task.template", tasks.template, permissions.reads_obligations),
-    OnCommand("report", progress_report.start, permissions.answers),
-    OnTap("report.choose", progress_report.choose, permissions.answers),
-    OnTap("report", progress_report.ask, permissions.answers),
-    OnSent(progress_report.FORM, progress_report.sent, permissions.answers),
-    OnTap("letter", letter.ask, permissions.answers),
-    OnSent(letter.FORM, letter.sent, permissions.answers),
-    OnTap("nothing", closing_answers.nothing, permissions.answers),
-    OnSent(closing_answers.NOTHING, closing_answers.nothing_sent, permissions.answers),
-    OnTap("not_ours", closing_answers.not_ours, permissions.answers),
-    OnSent(closing_answers.NOT_OURS, closing_answers.not_ours_sent, permissions.answers),
-    OnTap("hand", closing_answers.hand_over, permissions.answers),
-    OnSent(closing_answers.HAND, closing_answers.hand_over_sent, permissions.answers),
-    Source("task.colleagues", closing_answers.colleagues),
-    OnCommand("history", history.show, permissions.owes),
-    OnTap("history", history.page, permissions.owes),
-    OnTap("history.open", history.show_one, permissions.reads_obligations),
-    OnTap("again", history.correct, permissions.answers),
-    OnCommand("duties", duties.show, permissions.owes),
-    # Between reminders.
-    OnTap("snooze", snooze.ask, permissions.answers),
-    OnTap("checkin", checkin.answer, permissions.answers),
-    # The secretariat's side of the answers.
-    OnCommand("review", review.show, permissions.secretary),
-    OnTap("review", review.show_below, permissions.secretary),
-    OnTap("review.next", review.show_next, permissions.secretary),
-    OnTap("review.accept", review.accept, permissions.secretary),
-    OnTap("review.back", review.give_back, permissions.secretary),
-    OnSent(review.BACK, review.give_back_sent, permissions.secretary),
-    OnCommand("behalf", on_behalf.start, permissions.secretary),
-    OnTap("behalf", on_behalf.start_for, permissions.secretary),
-    OnSent(on_behalf.FORM, on_behalf.sent, permissions.secretary),
-    Source("behalf.agencies", on_behalf.agencies_listing),
-    Source("behalf.obligations", on_behalf.obligations_listing),
-    # Minutes in, their review, and what becomes binding.
+    # Secretariat: meetings, which the chair reads too.
+    OnCommand("meetings", meetings.show, permissions.reads_all),
+    OnTap("meetings", meetings.page, permissions.reads_all),
+    OnTap("meeting", meetings.show_one, permissions.reads_all),
+    OnTap("meeting.source", meetings.source_file, permissions.reads_all),
+    OnTap("meeting.withdraw", meetings.withdraw, permissions.secretary),
+    OnTap("meeting.next", meetings.next_meeting, permissions.secretary),
+    OnSent(meetings.NEXT, meetings.next_meeting_sent, permissions.secretary),
+    # Secretariat: minutes, from the upload to the issuance.
     OnCommand("minutes", minutes_upload.start, permissions.secretary),
     OnTap("minutes", minutes_upload.ask, permissions.secretary),
     OnSent(minutes_upload.FORM, minutes_upload.sent, permissions.secretary),
@@ -165,6 +175,8 @@ ROUTES: list[Route] = [
     OnTap("meeting.details", minutes_review.edit, permissions.secretary),
     OnSent(minutes_review.DETAILS, minutes_review.edit_sent, permissions.secretary),
     OnTap("meeting.discard", minutes_review.discard, permissions.secretary),
+    OnTap("res.accept", minutes_review.accept, permissions.secretary),
+    OnTap("res.drop", minutes_review.drop, permissions.secretary),
     OnTap("sheet", review_excel.ask_for_sheet, permissions.secretary),
     OnJob("sheet.write", review_excel.sheet_ready),
     OnTap("sheet.back", review_excel.ask, permissions.secretary),
@@ -174,22 +186,17 @@ ROUTES: list[Route] = [
     OnTap("notify", issuance.ask, permissions.secretary),
     OnSent(issuance.FORM, issuance.sent, permissions.secretary),
     OnTap("notify.unheard", issuance.unrepresented, permissions.secretary),
-    # Meetings and resolutions, read by the chair too.
-    OnCommand("meetings", meetings.show, permissions.reads_all),
-    OnTap("meetings", meetings.page, permissions.reads_all),
-    OnTap("meeting", meetings.show_one, permissions.reads_all),
-    OnTap("meeting.source", meetings.source_file, permissions.reads_all),
-    OnTap("meeting.withdraw", meetings.withdraw, permissions.secretary),
-    OnTap("meeting.next", meetings.next_meeting, permissions.secretary),
-    OnSent(meetings.NEXT, meetings.next_meeting_sent, permissions.secretary),
+    # Secretariat: resolutions, which the chair reads too.
     OnCommand("resolutions", resolutions.show, permissions.reads_all),
     OnTap("resolutions", resolutions.page, permissions.reads_all),
     OnTap("resolutions.find", resolutions.find, permissions.reads_all),
     OnSent(resolutions.FIND, resolutions.find_sent, permissions.reads_all),
     Source("resolutions", resolutions.listing),
+    OnTap("res.close", resolutions.close_or_reopen, permissions.secretary),
+    OnTap("res.check_in", resolutions.toggle_check_in, permissions.secretary),
+    OnTap("res.template", resolutions.template, permissions.secretary),
+    OnSent(resolutions.TEMPLATE, resolutions.template_sent, permissions.secretary),
     OnTap("res", resolution_card.show, permissions.reads_all),
-    OnTap("res.accept", minutes_review.accept, permissions.secretary),
-    OnTap("res.drop", minutes_review.drop, permissions.secretary),
     OnTap("res.text", resolution_edit.text, permissions.secretary),
     OnSent(resolution_edit.TEXT, resolution_edit.text_sent, permissions.secretary),
     OnTap("res.items", resolution_edit.items, permissions.secretary),
@@ -215,11 +222,19 @@ ROUTES: list[Route] = [
     OnTap("res.named", owner_edit.add_from_text, permissions.secretary),
     Source("owners", owner_edit.listing),
     Source("resolution.items", owner_edit.items),
-    OnTap("res.close", resolutions.close_or_reopen, permissions.secretary),
-    OnTap("res.check_in", resolutions.toggle_check_in, permissions.secretary),
-    OnTap("res.template", resolutions.template, permissions.secretary),
-    OnSent(resolutions.TEMPLATE, resolutions.template_sent, permissions.secretary),
-    # Who has not answered, read by the chair too.
+    # Secretariat: the review of submissions, and answers entered for an agency.
+    OnCommand("review", review.show, permissions.secretary),
+    OnTap("review", review.show_below, permissions.secretary),
+    OnTap("review.next", review.show_next, permissions.secretary),
+    OnTap("review.accept", review.accept, permissions.secretary),
+    OnTap("review.back", review.give_back, permissions.secretary),
+    OnSent(review.BACK, review.give_back_sent, permissions.secretary),
+    OnCommand("behalf", on_behalf.start, permissions.secretary),
+    OnTap("behalf", on_behalf.start_for, permissions.secretary),
+    OnSent(on_behalf.FORM, on_behalf.sent, permissions.secretary),
+    Source("behalf.agencies", on_behalf.agencies_listing),
+    Source("behalf.obligations", on_behalf.obligations_listing),
+    # Secretariat: the status of all agencies, which the chair reads too.
     OnCommand("status", status.show, permissions.reads_all),
     OnTap("status", status.page, permissions.reads_all),
     OnTap("status.meetings", status.choose_meeting, permissions.reads_all),
@@ -227,21 +242,13 @@ ROUTES: list[Route] = [
     OnTap("status.resolution", status_cards.show_resolution, permissions.reads_all),
     OnTap("status.picture", status_picture.ask, permissions.reads_all),
     OnJob("status_picture", status_picture.ready),
-    # The calendar.
+    # Secretariat: the calendar.
     OnCommand("holidays", holidays.show, permissions.secretary),
     OnTap("holidays", holidays.page, permissions.secretary),
     OnTap("holidays.add", holidays.ask, permissions.secretary),
     OnSent(holidays.FORM, holidays.sent, permissions.secretary),
     OnTap("holidays.remove", holidays.remove, permissions.secretary),
     OnTap("holidays.confirm", holidays.confirm, permissions.secretary),
-    # One's own place.
-    OnCommand("settings", settings.show, permissions.member),
-    OnTap("settings.hours", settings.ask_hours, permissions.member),
-    OnSent(settings.HOURS, settings.set_hours, permissions.member),
-    OnTap("settings.no_quiet", settings.clear_hours, permissions.member),
-    OnTap("settings.language", settings.switch_language, permissions.member),
-    OnTap("settings.agency", settings.choose_agency, permissions.of_agency),
-    OnCommand("help", help_page.show, permissions.anyone),
 ]
 
 REGISTRY = Registry(ROUTES, stray=start.stray, edited=history.edited)
