@@ -17,6 +17,8 @@ from sqlalchemy.pool import StaticPool
 
 from models.sqlite_driver import BEGIN, connecting
 
+SYNCHRONOUS = "FULL"
+"""How a commit waits for the disk on SQLite: until what it wrote would outlive a loss of power."""
 Session = AsyncSession
 """What handlers hand on to services without knowing what it is."""
 
@@ -86,7 +88,7 @@ class Database:
 
 def _prepare_writer(connection: Any, record: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in ("journal_mode=WAL", f"synchronous={SYNCHRONOUS}", "foreign_keys=ON", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

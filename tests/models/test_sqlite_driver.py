@@ -12,7 +12,9 @@ from models import sqlite_driver
 from models.sqlite_driver import EagerConnection, connecting
 
 
-async def test_an_opening_that_is_cancelled_leaves_nothing_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_opening_that_is_cancelled_leaves_nothing_open(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     begun, may_go_on, opened = threading.Event(), threading.Event(), list[sqlite3.Connection]()
     connect = sqlite3.connect
 
