@@ -230,8 +230,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _face(item: pytest.Item) -> str | None:
-    """The platform of the test's ``town``."""
-    return item.callspec.params.get("town") if isinstance(item, pytest.Function) and hasattr(item, "callspec") else None
+    """The platform of the test's ``town``, None where it asks for none."""
+    asked: dict[str, Any] = getattr(getattr(item, "callspec", None), "params", {})
+    return asked.get("town")
 
 
 def _able(item: pytest.Item) -> tuple[str, ...]:

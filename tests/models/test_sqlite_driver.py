@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from models import sqlite_driver
 from models.sqlite_driver import EagerConnection, connecting
 
 
@@ -27,7 +26,7 @@ async def test_an_opening_that_is_cancelled_leaves_nothing_open(
     async def open_it(connection: EagerConnection) -> None:
         await connection
 
-    monkeypatch.setattr(sqlite_driver.sqlite3, "connect", connect_slowly)
+    monkeypatch.setattr("models.sqlite_driver.sqlite3.connect", connect_slowly)
     connection = connecting(tmp_path / "dabir.db")()
     opening = asyncio.create_task(open_it(connection))
     assert await asyncio.to_thread(begun.wait, 20)
