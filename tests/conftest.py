@@ -47,6 +47,8 @@ ROOT = Path(__file__).parent
 IN_CHROMIUM = (ROOT / "browser", ROOT / "sandbox" / "page")
 """The folders whose tests share Chromium, and so the loop that it was started in."""
 NOT_ON = "not on "
+_opened: set[str] = set()
+"""What was opened since the last collection."""
 MARKER_OF_FIXTURE = {
     "chromium": "browser",
     "postgres_url": "postgres",
@@ -252,19 +254,17 @@ def _turn(item: pytest.Item, able: Sequence[str]) -> str:
     return able[crc32(name.encode()) % len(able)]
 
 
-def pytest_collection_finish() -> None:
-    """Takes what importing left out of every later collection, which then has only the tests' own to walk."""
-    gc.collect()
-    gc.freeze()
-
-
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
-    """Collects after each test, so that whatever it left open fails it and no later one.
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """Collects after each test that opened something, so that what it left open fails it and no later one.
 
     Python 3.13 and newer warn of a connection that was never closed when it is collected; a warning is an error.
     """
     yield
+    if not _opened:
+        return
+    _opened.clear()
+    # Else the test's fixtures are kept until after this.
     getattr(item, "funcargs", {}).clear()
     left: list[BaseException] = []
     told = sys.unraisablehook
@@ -273,8 +273,27 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
         gc.collect()
     finally:
         sys.unraisablehook = told
+    if nextitem is None or nextitem.path != item.path:
+        _spare_the_collector()
     if left:
         raise BaseExceptionGroup("left open by this test", left)
+
+
+def pytest_collection_finish() -> None:
+    sys.addaudithook(_notice)
+    gc.collect()
+    _spare_the_collector()
+
+
+def _notice(event: str, _: tuple[object, ...]) -> None:
+    """Python calls it for whatever happens in the process; connections and sockets are what a test can leave open."""
+    if event in ("sqlite3.connect", "socket.__new__"):
+        _opened.add(event)
+
+
+def _spare_the_collector() -> None:
+    """Takes modules and caches out of later collections, which then have only the tests' own to walk."""
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
