@@ -1,4 +1,4 @@
-"""Telegram's own words: updates read, screens written, refusals understood."""
+"""Telegram's adapter: updates parsed, screens rendered, errors understood."""
 
 import json
 import re
@@ -174,7 +174,7 @@ class Refusing:
 
 
 def page(error: TelegramError) -> TelegramError:
-    """The error as the library raises it for a page of a proxy or a filter, which is no answer of the Bot API."""
+    """Return the library's error for a page of a proxy or a filter, which is no answer of the Bot API."""
     error.__cause__ = TelegramError("Invalid server response")
     return error
 

@@ -1,4 +1,4 @@
-"""The secretariat asks who has not answered: in words, by agency and by resolution, and as a picture."""
+"""The status for the secretariat: in words, by agency and by resolution, and as a picture."""
 
 import pytest
 from hypothesis import given

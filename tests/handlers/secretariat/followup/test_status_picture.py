@@ -1,4 +1,4 @@
-"""«تصویر وضعیت»: how agencies are shared out among slides, and the photos that come."""
+"""The slides of the status: agencies shared out among them, and the photos that come («تصویر وضعیت»)."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +13,7 @@ TABLE = "جدول منابع محله‌های هدف تکمیل شود."
 
 
 def agencies(*lengths: int) -> list[OfAgency]:
-    """Agencies whose names have so many letters."""
+    """Return agencies whose names have so many letters."""
     tally = Tally(dict.fromkeys(Stage, 1))
     return [OfAgency(number, "د" * length, True, tally) for number, length in enumerate(lengths)]
 
