@@ -34,8 +34,8 @@ async def screen(turn: Turn, opened: OpenForm, news: Text | None = None) -> Scre
     moves = _moves(opened, question, first=place == 1)
     if question.private and not turn.personal_here:
         lines += ["", T("privacy.ask", question=words.short, platform=privacy.elsewhere(turn.organisation))]
-        there = elsewhere(turn, "privacy.answer", f"fill{opened.draft.id}")
-        return Screen(T("form.lines", lines=lines), ((there,), tuple(moves)))
+        link = elsewhere(turn, "privacy.answer", f"fill{opened.draft.id}")
+        return Screen(T("form.lines", lines=lines), ((link,), tuple(moves)))
     lines += ["", words.ask]
     rows = [*await _answers(turn, opened, question, words, lines), moves]
     return Screen(T("form.lines", lines=lines), tuple(tuple(row) for row in rows if row))

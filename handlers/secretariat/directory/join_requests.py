@@ -98,10 +98,8 @@ async def _request_screens(turn: Turn, request: JoinRequest) -> list[Screen]:
         lines += ["", T("members.unlisted", agency=request.agency_name)]
     elif request.agency:
         colleagues = await members.of_agency(turn.session, request.agency.id)
-        there = (
-            [T("members.there"), *map(member_line, colleagues[:PAGE])] if colleagues else [T("members.nobody_there")]
-        )
-        lines += ["", *there]
+        lines += ["", T("members.there" if colleagues else "members.nobody_there")]
+        lines += map(member_line, colleagues[:PAGE])
     attached: list[dict[str, Any]] = request.letter["files"] if request.letter else []
     files = [Screen(T("members.letter_file"), file=_file(file)) for file in attached]
     return [Screen(T("members.lines", lines=lines), _choices(request, more=waiting > 1)), *files]
