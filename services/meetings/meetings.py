@@ -29,8 +29,8 @@ from services.reminders import unsent_reminders
 LETTERS = tuple("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")
 """Labels of sub-items that have none of their own; the first is written «الف»."""
 LONGEST_LABEL = 12
-IN_HAND = (MeetingState.REVIEW, MeetingState.NOTIFIED)
-"""States in which resolutions can be reviewed, added and notified."""
+IN_HAND = (MeetingState.REVIEW, MeetingState.ISSUED)
+"""States in which resolutions can be reviewed, added and issued."""
 UNDECIDED = (ResolutionState.READ, ResolutionState.ACCEPTED)
 """States of a resolution before it is binding."""
 
@@ -214,7 +214,7 @@ async def withdraw(context: ActionContext, meeting: Meeting) -> int:
 
     Raises Refused when something was reported on it, or when it is not binding.
     """
-    if meeting.state is not MeetingState.NOTIFIED:
+    if meeting.state is not MeetingState.ISSUED:
         raise Refused("common.stale")
     every = await _all(context.session, meeting.id)
     binding = [one.id for one in every if one.state is ResolutionState.ACTIVE]

@@ -40,7 +40,7 @@ async def reopen(context: ActionContext, resolution: Resolution) -> None:
     """
     if resolution.state is not ResolutionState.CLOSED:
         raise Refused("common.stale")
-    if resolution.meeting.state is not MeetingState.NOTIFIED:
+    if resolution.meeting.state is not MeetingState.ISSUED:
         raise Refused("meeting.withdrawn_already")
     await transitions.reopen_all(context, resolution.id)
     resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD

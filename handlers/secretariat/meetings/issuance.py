@@ -43,7 +43,7 @@ FORM = Form(
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
-    """What would be notified and what is held back; the questions that this raises, each once."""
+    """Show what an issuance would make binding and what it holds back, and ask the questions that it raises."""
     meeting = await meetings.in_hand(turn.session, tap.id)
     return await _asked(turn, meeting, await issuance.plan(turn.session, turn.organisation, meeting, turn.today))
 
@@ -55,8 +55,8 @@ async def _asked(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None 
     lines += [T("notify.ready", count=len(planned.ready) - planned.ownerless)]
     if planned.ownerless:
         lines.append(T("notify.ownerless", count=planned.ownerless))
-    if planned.held:
-        lines.append(T("notify.held", numbers=wording.comma_separated(planned.held)))
+    if planned.held_back:
+        lines.append(T("notify.held", numbers=wording.comma_separated(planned.held_back)))
     if past := planned.past_meeting:
         lines.append(T("notify.overdue", numbers=wording.comma_separated(past)))
     facts = {
@@ -71,18 +71,18 @@ async def _asked(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None 
 
 
 def _told(planned: Plan) -> list[Any]:
-    """A plan as a draft keeps it, to be compared with how things stand when it is sent."""
+    """A plan as a draft keeps it, to be compared with the plan at the moment of confirming."""
     return [list(value) if isinstance(value, tuple) else value for value in astuple(planned)]
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """It is done: what became binding, who was told, and who is still without a representative."""
+    """Issue the meeting; show what became binding, who was told, and who is still without a representative."""
     meeting = await meetings.in_hand(turn.session, filled.subject_id)
     planned = await issuance.plan(turn.session, turn.organisation, meeting, turn.today)
     if _told(planned) != filled.about["planned"]:
         return await _asked(turn, meeting, planned, T("notify.changed"))
     answers = filled.answers
-    done = await issuance.carry_out(
+    outcome = await issuance.issue(
         turn.context,
         meeting,
         from_now=answers.get("counts") == "now",
@@ -90,18 +90,18 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
         new_day=date.fromisoformat(answers["new_day"]) if "new_day" in answers else None,
     )
     lines: list[Text | str] = [
-        T("notify.done", binding=done.binding, made=done.made, agencies=done.agencies),
-        T("notify.told", count=done.told),
+        T("notify.done", binding=outcome.binding, made=outcome.made, agencies=outcome.agencies),
+        T("notify.told", count=outcome.told),
     ]
-    if done.record:
-        lines.append(T("notify.record", count=done.record))
-    if done.held:
-        lines.append(T("notify.still_held", numbers=wording.comma_separated(done.held)))
+    if outcome.record:
+        lines.append(T("notify.record", count=outcome.record))
+    if outcome.held_back:
+        lines.append(T("notify.still_held", numbers=wording.comma_separated(outcome.held_back)))
     return await _with_unheard(turn, meeting, lines, 0)
 
 
 async def unheard(turn: Turn, tap: Tap) -> Reply:
-    """Whose owners nobody represents; ``tap.arg`` is the first one's place."""
+    """List the owners whom nobody represents; ``tap.arg`` is the first one's place."""
     meeting = await meetings.get(turn.session, tap.id)
     return await _with_unheard(turn, meeting, [], tap.place)
 

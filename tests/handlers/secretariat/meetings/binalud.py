@@ -41,7 +41,7 @@ async def sends_minutes(maryam: Human, text: str = MINUTES) -> str:
     return await maryam.sends_file("بینالود.txt", text.encode(), mime="text/plain")
 
 
-async def notifies(maryam: Human, text: str = CLEAR) -> str:
+async def issues(maryam: Human, text: str = CLEAR) -> str:
     """From the file to the owners, in the shortest way; what she sees last."""
     await sends_minutes(maryam, text)
     return await maryam.taps("تأیید و ابلاغ", "از تاریخ جلسه", "ارسال")
