@@ -93,7 +93,7 @@ async def _standing(turn: Turn) -> list[Text | str]:
     for held in turn.member.memberships:
         role = members.role_in(held.role, held.agency)
         if held == active and held.agency_id is not None:
-            owed = await obligations.owed_by(turn.session, held.agency_id)
+            owed = await obligations.open_of_agency(turn.session, held.agency_id)
             overdue = sum(view.overdue(turn.today) for view in owed)
             key = "overdue" if overdue else "owed" if owed else "owes_nothing"
             lines.append(T(f"start.{key}", role=role, count=len(owed), overdue=overdue))

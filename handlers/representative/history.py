@@ -54,7 +54,7 @@ def _row(submission: Submission) -> Text:
 
 async def show_one(turn: Turn, tap: Tap) -> Reply:
     """One answer with its verdict, and under it what a card has no room for: long texts and the files."""
-    submission = await submissions.one(turn.session, tap.id)
+    submission = await submissions.get(turn.session, tap.id)
     agency_id = submission.obligation.agency_id
     if not permissions.sees_agency(turn.member, agency_id):
         raise Refused("common.not_yours")
@@ -80,7 +80,7 @@ def _correctable(turn: Turn, submission: Submission) -> bool:
 
 async def again(turn: Turn, tap: Tap) -> Reply:
     """«اصلاح و ارسال دوباره»: the form of an answer, open with what it said."""
-    submission = await submissions.one(turn.session, tap.id)
+    submission = await submissions.get(turn.session, tap.id)
     task = await task_service.get(turn.session, turn.member, submission.obligation_id)
     if not _correctable(turn, submission) or not (task.owed or submission.verdict is Verdict.WAITING):
         return tasks.answered_before(turn, task)

@@ -5,7 +5,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative import tasks
 from services.messaging import buttons
-from services.submissions import task as owed
+from services.submissions import task
 from texts import wording
 from texts.answers import clip
 
@@ -16,7 +16,7 @@ NAME = 120
 async def page(turn: Turn, tap: Tap) -> Reply:
     """The list from the place that a button names, overdue first; a tap opens one to be read."""
     offset = tap.place
-    views = await owed.helped(turn.session, turn.member)
+    views = await task.helped(turn.session, turn.member)
     back = (buttons.TASKS, menu_button())
     if not views:
         return Screen(T("tasks.helping_empty"), (back,))

@@ -44,7 +44,7 @@ async def switch(turn: Turn, tap: Tap) -> Reply:
 async def listed(turn: Turn, offset: int) -> Screen:
     """The open obligations of the active agency, overdue first."""
     agency = await own_agency(turn)
-    return await page_of(turn, agency, await obligations.owed_by(turn.session, agency.id), offset)
+    return await page_of(turn, agency, await obligations.open_of_agency(turn.session, agency.id), offset)
 
 
 async def own_agency(turn: Turn) -> Named:

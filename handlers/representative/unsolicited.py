@@ -11,7 +11,7 @@ from handlers.core.turn import Reply, Turn
 from handlers.representative import tasks
 from services.conversations.notes import Stray
 from services.obligations import obligations
-from services.submissions import task as owed
+from services.submissions import task
 
 STRAY_FOR = timedelta(hours=1)
 """Time within which its obligation can be named."""
@@ -26,9 +26,9 @@ async def offer(turn: Turn) -> Reply:
     if bad and len(bad) == len(turn.incoming.files):
         return Screen(file_trouble(turn, bad), ((menu_button(),),))
     held = turn.member.active
-    if held is None or held.agency_id is None or not await owed.may_answer(turn.session, turn.member, held.agency_id):
+    if held is None or held.agency_id is None or not await task.may_answer(turn.session, turn.member, held.agency_id):
         return None
-    views = await obligations.owed_by(turn.session, held.agency_id)
+    views = await obligations.open_of_agency(turn.session, held.agency_id)
     stray = _kept(turn)
     if not views or stray is None:
         return None

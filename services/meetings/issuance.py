@@ -128,14 +128,14 @@ async def issue(
         was_past = _past(resolution.deadline, resolution.due, today)
         if was_past and past is Past.NEW and new_day:
             _set(resolution, Deadline(DeadlineKind.DATE, new_day, "chosen"))
-        to_record = not resolution.owners or (was_past and past is Past.RECORD)
-        resolution.state = ResolutionState.RECORD if to_record else ResolutionState.ACTIVE
+        on_record = not resolution.owners or (was_past and past is Past.RECORD)
+        resolution.state = ResolutionState.RECORD if on_record else ResolutionState.ACTIVE
         resolution.version += 1
         await context.session.flush()
         made += await obligations.make(context, resolution.id)
-        for agency_id in await responsibility.partners_of(context.session, resolution.id) if not to_record else ():
+        for agency_id in await responsibility.partners_of(context.session, resolution.id) if not on_record else ():
             helping.setdefault(agency_id, []).append(resolution.number)
-        binding, record = binding + (not to_record), record + to_record
+        binding, record = binding + (not on_record), record + on_record
     if meeting.state is MeetingState.REVIEW:
         await _keep_duties(context.session, meeting)
         meeting.state, meeting.issued_at = MeetingState.ISSUED, context.now

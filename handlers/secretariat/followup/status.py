@@ -109,7 +109,7 @@ def totals(tally: Tally) -> list[Text | str]:
     """The counts of obligations and of those answered; the ones without a date apart."""
     lines: list[Text | str] = []
     if tally.dated:
-        answered = tally.count(Stage.ANSWERED, Stage.SETTLED)
+        answered = tally.count(Stage.ANSWERED, Stage.FINISHED)
         owed = _joined(tally, Stage.OVERDUE, Stage.RETURNED, Stage.OPEN)
         if not owed:
             lines.append(T("status.totals", total=tally.dated))

@@ -15,7 +15,7 @@ from models.meetings import ObligationState
 from services.directory import agencies
 from services.meetings import resolutions
 from services.messaging import recipients
-from services.obligations import status
+from services.obligations import obligations, status
 from services.obligations.obligations import View
 from services.obligations.status import OWING, Answerer, Stage
 from services.submissions import submissions
@@ -33,24 +33,24 @@ MOST_PEOPLE, PEOPLE = 5, 300
 async def agency(turn: Turn, tap: Tap) -> Reply:
     """Show an agency's open obligations, its people and its last answer."""
     place = Place.of(tap)
-    one = await agencies.get(turn.session, tap.id)
-    debts = await status.debts(turn.session, one.id, place.meeting)
-    people = (await recipients.of_agencies(turn.session, [one.id])).get(one.id, [])
+    row = await agencies.get(turn.session, tap.id)
+    views = await obligations.open_of_agency(turn.session, row.id, place.meeting)
+    people = (await recipients.of_agencies(turn.session, [row.id])).get(row.id, [])
     names = [str(wording.full_name(person.title, person.name).words) for person in people[:MOST_PEOPLE]]
-    lines: list[Text | str] = [T("status.agency_head", name=one.name)]
-    lines += totals(await status.tally_of(turn.session, one.id, turn.today, place.meeting))
-    lines += [*_people(turn, one, names), await _last_answer(turn, one)]
-    lines += ["", T("status.owes" if debts else "status.owes_nothing")]
-    shown = debts[place.inner : place.inner + PAGE]
+    lines: list[Text | str] = [T("status.agency_head", name=row.name)]
+    lines += totals(await status.tally_of(turn.session, row.id, turn.today, place.meeting))
+    lines += [*_people(turn, row, names), await _last_answer(turn, row)]
+    lines += ["", T("status.owes" if views else "status.owes_nothing")]
+    shown = views[place.inner : place.inner + PAGE]
     opens = []
-    for debt in shown:
-        title = debt.title(debts)
-        lines += ["", *_debt(turn, debt, title, heard=bool(people))]
-        opens.append(Button(title, place.tap("task", debt.id)))
+    for view in shown:
+        title = view.title(views)
+        lines += ["", *_debt(turn, view, title, heard=bool(people))]
+        opens.append(Button(title, place.tap("task", view.id)))
     rows = [
         *(tuple(opens[start : start + 2]) for start in range(0, len(opens), 2)),
-        around(len(debts), place.inner, lambda first: replace(place, inner=first).tap("status.agency", one.id)),
-        *_work(turn, one, heard=bool(people)),
+        around(len(views), place.inner, lambda first: replace(place, inner=first).tap("status.agency", row.id)),
+        *_work(turn, row, heard=bool(people)),
         _back(place),
     ]
     return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))

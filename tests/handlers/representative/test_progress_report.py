@@ -230,7 +230,7 @@ async def test_a_report_on_what_was_closed_meanwhile_is_kept(town: Town) -> None
     await sara.taps("رد کردن", "رد کردن")
     async with town.app.db.write() as session:
         obligation = await session.get_one(Obligation, number)
-        transitions.end(obligation)
+        transitions.close(obligation)
     assert "دیگر در انتظار پاسخ نبود" in await sara.taps("ارسال")
     [kept] = await submissions(town)
     assert kept.supplement

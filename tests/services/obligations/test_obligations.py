@@ -33,7 +33,7 @@ async def test_a_partner_helps_the_lead_and_owes_nothing_itself(desk: Desk) -> N
     async with desk.db.read() as session:
         assert [view.id for view in await obligations.helped_by(session, [partner])] == [obligation_id]
         assert await obligations.helped_by(session, [lead]) == []
-        assert await obligations.owed_by(session, partner) == []
+        assert await obligations.open_of_agency(session, partner) == []
 
 
 async def test_making_twice_makes_nothing_the_second_time(desk: Desk) -> None:
@@ -49,7 +49,7 @@ async def test_what_an_agency_owes_is_listed_overdue_first_and_what_has_no_date_
     for number, phrase in ((10, "مستمر"), (11, "پایان مهرماه"), (5, "دو هفته"), (1, "دو روز")):
         await desk.issue(number, phrase, city)
     async with desk.db.read() as session:
-        owed = await obligations.owed_by(session, city)
+        owed = await obligations.open_of_agency(session, city)
     assert [view.number for view in owed] == [1, 5, 11, 10]
     assert owed[0].overdue(from_jalali(1398, 7, 16))
     assert not owed[0].overdue(from_jalali(1398, 7, 15))
@@ -65,7 +65,7 @@ async def test_an_agency_that_joins_a_group_later_owes_what_the_group_still_owes
     desk.to("1398-07-16")
     await desk.join(members, late)
     async with desk.db.read() as session:
-        owed = await obligations.owed_by(session, late)
+        owed = await obligations.open_of_agency(session, late)
     assert [(view.number, view.period) for view in owed] == [(4, ""), (8, "1398-08")]
 
 
@@ -79,7 +79,7 @@ async def test_who_joins_a_group_late_is_asked_what_was_due_before_only_on_deman
 
     async def owed() -> list[int]:
         async with desk.db.read() as session:
-            return [view.number for view in await obligations.owed_by(session, late)]
+            return [view.number for view in await obligations.open_of_agency(session, late)]
 
     assert await owed() == [5, 10]
     async with desk.db.write() as session:
@@ -179,6 +179,6 @@ async def test_a_meeting_is_withdrawn_only_while_nothing_is_reported(desk: Desk)
     city, relief = await desk.agency("شهرداری"), await desk.agency("کمیتهٔ امداد")
     (obligation_id, _) = await desk.issue(11, "پایان مهرماه", city, relief)
     async with desk.db.write() as session:
-        assert [one.agency_id for one in await transitions.withdraw(session, 1)] == [city, relief]
+        assert [one.agency_id for one in await transitions.close_of_meeting(session, 1)] == [city, relief]
     kept = await desk.obligation(obligation_id)
     assert (kept.state, kept.next_reminder_at) == (ObligationState.CLOSED, None)

@@ -127,7 +127,7 @@ async def test_a_continuous_one_that_was_answered_is_still_without_a_date(desk: 
     await story.sends(owed, answer())
     assert await story.counted() == {"undated": 1}
     async with desk.db.read() as session:
-        [debt] = await status.debts(session, city)
+        [debt] = await obligations.open_of_agency(session, city)
     assert debt.answered_at == desk.now()
 
 
@@ -135,7 +135,7 @@ async def test_what_ended_with_its_meeting_is_nobodys_debt(desk: Desk, story: St
     [owed] = await desk.issue(7, "یک هفته", city)
     async with desk.db.write() as session:
         [view] = await obligations.views(session, Obligation.id == owed)
-        await transitions.end_all(session, [view.resolution_id])
+        await transitions.close_all(session, [view.resolution_id])
     assert await story.counted() == {}
     async with desk.db.read() as session:
         assert await status.meetings(session) == []
@@ -153,7 +153,7 @@ def told(state: ObligationState, days: int | None, answered: bool) -> Stage | No
         return Stage.ANSWERED
     if state is ObligationState.CLOSED and not answered:
         return None
-    return Stage.SETTLED
+    return Stage.FINISHED
 
 
 async def test_every_state_stands_at_exactly_one_stage(desk: Desk, city: int) -> None:
@@ -229,7 +229,7 @@ async def test_what_an_agency_owes_comes_with_the_day_it_heard_of_it(desk: Desk,
     await desk.issue(13, "مستمر", city)
     await desk.issue(3, "یک هفته", items={"الف": city})
     async with desk.db.read() as session:
-        first, last = await status.debts(session, city)
+        first, last = await obligations.open_of_agency(session, city)
     assert (first.number, first.text, first.reminded_on) == (3, "بند الف", desk.today)
     assert (last.kind, last.due) == (Kind.CONTINUOUS, None)
 
@@ -240,11 +240,11 @@ async def test_one_meeting_is_counted_without_the_others(desk: Desk, city: int) 
         [meeting] = await status.meetings(session)
         assert standing((await status.by_agency(session, desk.today, meeting.id))[0].tally) == {"open": 1}
         assert standing(await status.tally_of(session, city, desk.today, meeting.id)) == {"open": 1}
-        assert len(await status.debts(session, city, meeting.id)) == 1
+        assert len(await obligations.open_of_agency(session, city, meeting.id)) == 1
         other = meeting.id + 1
         assert await status.by_agency(session, desk.today, other) == []
         assert await status.by_resolution(session, desk.today, other) == []
-        assert await status.debts(session, city, other) == []
+        assert await obligations.open_of_agency(session, city, other) == []
 
 
 async def test_a_page_of_a_resolution_goes_on_where_the_one_before_ended(desk: Desk) -> None:

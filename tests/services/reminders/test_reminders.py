@@ -275,7 +275,7 @@ async def test_a_waiting_reminder_of_several_obligations_leaves_out_what_was_ans
     (words,) = await desk.written_to(sara)
     assert [words.count(title) for title in ("مصوبهٔ ۸", "مصوبهٔ ۹")] == [0, 1]
     async with desk.db.write() as session:
-        await unsent_reminders.refresh(desk.context(session), await transitions.end_all(session, [3]))
+        await unsent_reminders.refresh(desk.context(session), await transitions.close_all(session, [3]))
     assert await desk.written_to(sara) == []
 
 
