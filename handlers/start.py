@@ -93,7 +93,7 @@ async def _role_lines(turn: Turn) -> list[Text | str]:
     for membership in turn.member.memberships:
         role = members.role_in(membership.role, membership.agency)
         if membership == active and membership.agency_id is not None:
-            views = await obligations.owed_by(turn.session, membership.agency_id)
+            views = await obligations.open_of_agency(turn.session, membership.agency_id)
             overdue = sum(view.overdue(turn.today) for view in views)
             key = "overdue" if overdue else "owed" if views else "owes_nothing"
             lines.append(T(f"start.{key}", role=role, count=len(views), overdue=overdue))

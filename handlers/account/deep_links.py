@@ -23,7 +23,7 @@ async def open_link(turn: Turn, word: str) -> Reply:
         return None
     number = int(match[2])
     if match[1] == "see":
-        screens = await privacy.kept(turn.session, number, turn.member.person_id)
+        screens = await privacy.withheld(turn.session, number, turn.member.person_id)
         taps = [button.tap for screen in screens for row in screen.buttons for button in row]
         forms = [tap for tap in taps if tap and tap.name == "f"]
         if not forms:

@@ -56,7 +56,7 @@ def _row(submission: Submission) -> Text:
 
 async def show_one(turn: Turn, tap: Tap) -> Reply:
     """Show one submission with its verdict, and below it the long texts and files that its card has no room for."""
-    submission = await submissions.one(turn.session, tap.id)
+    submission = await submissions.get(turn.session, tap.id)
     agency_id = submission.obligation.agency_id
     if not permissions.sees_agency(turn.member, agency_id):
         raise Refused("common.not_yours")
@@ -82,7 +82,7 @@ def _correctable(turn: Turn, submission: Submission) -> bool:
 
 async def correct(turn: Turn, tap: Tap) -> Reply:
     """Open the form of a submission with its answers, to be corrected («اصلاح و ارسال دوباره»)."""
-    submission = await submissions.one(turn.session, tap.id)
+    submission = await submissions.get(turn.session, tap.id)
     task = await task_service.get(turn.session, turn.member, submission.obligation_id)
     if not _correctable(turn, submission) or not (task.owed or submission.verdict is Verdict.WAITING):
         return tasks.show_answered(turn, task)

@@ -15,7 +15,7 @@ from texts import wording
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """Ask for the number of days; a tap that carries it snoozes the reminder."""
     task = await tasks.get(turn.session, turn.member, tap.id)
-    obligation = await obligations.one(turn.session, tap.id)
+    obligation = await obligations.find(turn.session, tap.id)
     if obligation is None or not task.mine:
         raise Refused("common.not_yours")
     title = wording.resolution_name(task.view.number, task.view.item)

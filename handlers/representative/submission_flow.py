@@ -114,6 +114,6 @@ async def _receipt(turn: Turn, submission: Submission) -> Screen:
     lines.append(T("answer.receipt_supplement" if submission.supplement else "answer.receipt_review"))
     rows = [(menu_button(),)]
     agency = await task_service.agency_of(turn.session, turn.member)
-    if agency and (left := len(await obligations.owed_by(turn.session, agency.id))):
+    if agency and (left := len(await obligations.open_of_agency(turn.session, agency.id))):
         rows.insert(0, (Button(T("tasks.more", count=left), Tap("tasks")),))
     return Screen(T("form.lines", lines=lines), tuple(rows))

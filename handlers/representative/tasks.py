@@ -44,7 +44,7 @@ async def switch_agency(turn: Turn, tap: Tap) -> Reply:
 async def list_screen(turn: Turn, offset: int) -> Screen:
     """Return a page of the active agency's open obligations, overdue first."""
     agency = await own_agency(turn)
-    return await agency_list_screen(turn, agency, await obligations.owed_by(turn.session, agency.id), offset)
+    return await agency_list_screen(turn, agency, await obligations.open_of_agency(turn.session, agency.id), offset)
 
 
 async def own_agency(turn: Turn) -> Named:

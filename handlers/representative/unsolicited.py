@@ -32,7 +32,7 @@ async def offer(turn: Turn) -> Reply:
         or not await task_service.may_answer(turn.session, turn.member, membership.agency_id)
     ):
         return None
-    views = await obligations.owed_by(turn.session, membership.agency_id)
+    views = await obligations.open_of_agency(turn.session, membership.agency_id)
     stray = _to_keep(turn)
     if not views or stray is None:
         return None

@@ -3,7 +3,7 @@
 import pytest
 
 from sandbox.world.actions import Call
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import PNG, Human, Town
 
 CITY = "شهرداری مشهد"
@@ -24,7 +24,7 @@ def given(human: Human) -> dict[str, object]:
 @pytest.mark.parametrize(("here", "there"), [("telegram", "bale"), ("bale", "telegram")])
 async def test_what_was_attached_on_one_platform_is_reviewed_on_the_other(both: Town, here: str, there: str) -> None:
     maryam, sara = await both.secretary(on=there), await both.representative_of(CITY, on=here)
-    await notify(both, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(both, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says("جدول تکمیل شد.")

@@ -18,7 +18,7 @@ from sandbox.world.actions import World
 from tests.bot.killer import LONGEST_LIFE, Killer, Life, lives
 from tests.bot.reporters import Reporter, UnansweredError
 from tests.conftest import FACES
-from tests.notified import jalali_day, notify
+from tests.issued import issue, jalali_day
 from tests.town import TEHRAN, Human, Town
 
 PEOPLE = 8
@@ -40,9 +40,9 @@ async def settle(town: Town) -> list[Human]:
         for place, name in enumerate(agencies)
     ]
     for number in range(1, RESOLUTIONS + 1):
-        await notify(town, number, f"اقدام شمارهٔ {number}", *agencies, due="1398-08-25")
+        await issue(town, number, f"اقدام شمارهٔ {number}", *agencies, due="1398-08-25")
     await town.member("سعید ساکت", Role.REPRESENTATIVE, SILENT_AGENCY)
-    await notify(town, RESOLUTIONS + 1, "اقدامی که کسی گزارشش را نمی‌دهد", SILENT_AGENCY, due=SILENT_DUE)
+    await issue(town, RESOLUTIONS + 1, "اقدامی که کسی گزارشش را نمی‌دهد", SILENT_AGENCY, due=SILENT_DUE)
     await town.stop_bot()
     return people
 

@@ -11,7 +11,7 @@ from models.conversations import Draft
 from models.meetings import Submission
 from models.queues import Inbox, InboxState
 from tests.bot.linked import on_both
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
@@ -45,7 +45,7 @@ async def arrived(town: Town, updates: int) -> None:
 async def reporting(town: Town) -> tuple[Human, Human]:
     """Return somebody with the same report in hand on both platforms, at its second question."""
     first, second = await on_both(town, CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await first.says("/report", "در دست انجام")
     await second.says("/report")
     assert "پرسش ۲ از ۵" in second.sees()

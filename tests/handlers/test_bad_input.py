@@ -2,7 +2,7 @@
 
 from domain.access.member import Role
 from sandbox.world.platform_state import Chat
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
@@ -12,7 +12,7 @@ TEXT = "جدول منابع محله‌های هدف تکمیل شود."
 async def reporting(town: Town) -> Human:
     """Return Sara, who is asked for the percentage of her work."""
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     assert "چند درصد" in await sara.taps("در دست انجام")
     return sara
@@ -130,7 +130,7 @@ async def test_nought_per_cent_is_an_answer_that_can_stay(town: Town) -> None:
 
 async def test_a_letter_without_its_picture_is_asked_for_without_naming_a_button_that_is_not_there(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷", "پاسخ با نامه")
     seen = await sara.says("۱۲۳", "۱۳۹۸/۰۷/۱۰", "ندارم")

@@ -14,7 +14,7 @@ from handlers.routes import ROUTES
 from models.meetings import Obligation, Submission
 from models.people import Account, Membership
 from models.queues import Inbox, InboxState
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Human, Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -62,7 +62,7 @@ async def test_no_button_opens_or_changes_another_agency_s_rows(both: Town) -> N
     hamid = await both.member("حمید توکلی", Role.FACILITATOR)
     ali = both.person("علی کریمی", on="bale")
     await ali.says("/start")
-    [number] = await notify(both, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    [number] = await issue(both, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says(SECRET)

@@ -15,7 +15,7 @@ from models.queues import Outbox
 from tests import privacy
 from tests.handlers.account.test_linking import code_of
 from tests.handlers.account.test_registration import fill
-from tests.notified import notify
+from tests.issued import issue
 from tests.outgoing import post
 from tests.town import Human, Town
 
@@ -60,7 +60,7 @@ async def opens_there(here: Human, there: Human) -> str:
 
 async def test_the_main_job_leaves_no_name_no_number_and_no_file_on_telegram(guarded: Town) -> None:
     maryam = await guarded.secretary(on="bale")
-    await notify(guarded, 7, TEXT, CITY, due="1398-08-21")
+    await issue(guarded, 7, TEXT, CITY, due="1398-08-21")
     sara, on_bale = guarded.person(SARA), guarded.person(SARA, on="bale")
     assert "در «بله» ثبت‌نام کنید" in await sara.says("/start")
     assert "خود را معرفی کنید" in await opens_there(sara, on_bale)
@@ -101,7 +101,7 @@ async def test_a_notice_says_what_it_stands_for_and_leads_on_here_too(guarded: T
     maryam, maryam_on_bale = guarded.person("مریم رضایی"), await guarded.secretary(on="bale")
     await maryam.says(f"/link {await code_of(maryam_on_bale)}")
     await maryam.taps("بله، یکی شود")
-    await notify(guarded, 7, TEXT, CITY, due="1398-07-20")
+    await issue(guarded, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.sends_photo("جدول شش محله تکمیل شد.")
@@ -159,7 +159,7 @@ async def test_who_has_a_role_is_joined_where_the_name_is_shown(guarded: Town) -
 async def test_a_question_with_names_is_answered_on_the_other_side(guarded: Town) -> None:
     sara, on_bale = await of_two(guarded)
     await guarded.representative_of(CITY, REZA, on="bale")
-    await notify(guarded, 7, TEXT, CITY, due="1398-07-20")
+    await issue(guarded, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷", "ارجاع به همکار")
     assert REZA not in "".join(sara.buttons())
@@ -171,7 +171,7 @@ async def test_a_question_with_names_is_answered_on_the_other_side(guarded: Town
 
 async def test_what_comes_all_the_same_is_kept_and_the_sender_told(guarded: Town) -> None:
     sara, on_bale = await of_two(guarded)
-    await notify(guarded, 7, TEXT, CITY, due="1398-07-20")
+    await issue(guarded, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     seen = await sara.sends_photo("جدول شش محله تکمیل شد.")

@@ -137,7 +137,7 @@ class Desk:
                 title="نشست پنجم",
                 body="کارگروه",
                 held_on=HELD_ON,
-                state=MeetingState.NOTIFIED,
+                state=MeetingState.ISSUED,
                 created_at=self.now(),
             )
             owners = [Owner(agency_id=agency_id) for agency_id in agency_ids]
@@ -159,7 +159,7 @@ class Desk:
             await session.flush()
             return resolution.id
 
-    async def notify(self, number: int, phrase: str, *agency_ids: int, **more: Any) -> list[int]:
+    async def issue(self, number: int, phrase: str, *agency_ids: int, **more: Any) -> list[int]:
         """Issue a resolution; return the ids of its obligations."""
         resolution_id = await self.resolution(number, phrase, *agency_ids, **more)
         async with self.db.write() as session:

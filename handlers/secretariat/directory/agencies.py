@@ -154,7 +154,7 @@ async def _agency_screen(turn: Turn, agency: Agency, news: Text | None = None) -
         lines.append(T("agencies.groups", groups=clip("، ".join(name for _, name in groups), 500)))
     if agency.phone:
         lines.append(T("agencies.phone", phone=Personal(agency.phone, T("privacy.withheld"))))
-    open_obligations = await obligations.owed_by(turn.session, agency.id)
+    open_obligations = await obligations.open_of_agency(turn.session, agency.id)
     lines.append(T("agencies.owes", count=len(open_obligations)))
     people = await members.of_agency(turn.session, agency.id)
     first = people[:PAGE]

@@ -82,7 +82,7 @@ async def match_sent(turn: Turn, filled: Filled) -> Reply:
 
 async def _request_screens(turn: Turn, request: JoinRequest) -> list[Screen]:
     agency = request.agency.name if request.agency else request.agency_name
-    waiting = await registration.waiting(turn.session)
+    waiting = await notices.waiting(turn.session, notices.NoticeKind.REQUESTS)
     lines: list[Text | str] = [
         T("members.request_head", waiting=waiting),
         "",

@@ -38,7 +38,7 @@ async def start_for(turn: Turn, tap: Tap) -> Reply:
     if not tap.id:
         return await start(turn)
     agency = await agencies.get(turn.session, tap.id)
-    views = await obligations.owed_by(turn.session, agency.id)
+    views = await obligations.open_of_agency(turn.session, agency.id)
     if not views:
         raise Refused("review.owes_nothing", agency=agency.name)
     answers = {"agency": {"id": agency.id, "label": agency.name}}
@@ -57,7 +57,7 @@ async def agencies_listing(turn: Turn, search: str, offset: int) -> Listing:
 async def obligations_listing(turn: Turn, search: str, offset: int) -> Listing:
     """List the open obligations of the agency that was picked."""
     agency_id = turn.form.state.answers["agency"]["id"] if turn.form else 0
-    views = await obligations.owed_by(turn.session, agency_id)
+    views = await obligations.open_of_agency(turn.session, agency_id)
     labels = [Named(view.id, _label(turn, view, views)) for view in views]
     matches = matching([(number, label, ()) for number, label in labels], search) if search else labels
     return Listing(matches[offset : offset + PAGE], len(matches))

@@ -111,7 +111,7 @@ def totals(tally: Tally) -> list[Text | str]:
     """Return the lines that count obligations and answered ones; those without a date apart."""
     lines: list[Text | str] = []
     if tally.dated:
-        answered = tally.count(Stage.ANSWERED, Stage.SETTLED)
+        answered = tally.count(Stage.ANSWERED, Stage.FINISHED)
         open_counts = _counted(tally, Stage.OVERDUE, Stage.RETURNED, Stage.OPEN)
         if not open_counts:
             lines.append(T("status.totals", total=tally.dated))

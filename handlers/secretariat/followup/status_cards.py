@@ -15,7 +15,7 @@ from models.meetings import ObligationState
 from services.directory import agencies
 from services.meetings import resolutions
 from services.messaging import recipients
-from services.obligations import status
+from services.obligations import obligations, status
 from services.obligations.obligations import View
 from services.obligations.status import OWING, Answerer, Stage
 from services.submissions import submissions
@@ -34,7 +34,7 @@ async def show_agency(turn: Turn, tap: Tap) -> Reply:
     """Show an agency's open obligations, its people and its last answer."""
     place = Place.of(tap)
     agency = await agencies.get(turn.session, tap.id)
-    views = await status.debts(turn.session, agency.id, place.meeting)
+    views = await obligations.open_of_agency(turn.session, agency.id, place.meeting)
     people = (await recipients.of_agencies(turn.session, [agency.id])).get(agency.id, [])
     names = [str(wording.full_name(person.title, person.name).words) for person in people[:MOST_PEOPLE]]
     lines: list[Text | str] = [T("status.agency_head", name=agency.name)]

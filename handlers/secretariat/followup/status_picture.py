@@ -73,7 +73,7 @@ def slides_of(rows: Sequence[OfAgency]) -> list[list[OfAgency]]:
 def _slides(turn: Turn, rows: list[OfAgency], meeting: str) -> list[dict[str, Any]]:
     """Return the slides as ``services.rendering.status_picture.draw`` takes them."""
     total = status.total(row.tally for row in rows)
-    answered = total.count(Stage.ANSWERED, Stage.SETTLED)
+    answered = total.count(Stage.ANSWERED, Stage.FINISHED)
     say = turn.voice.plain
     all_slides = slides_of(rows)
     drawn = all_slides[:MOST_SLIDES]

@@ -55,8 +55,8 @@ async def _ask(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None = 
     lines += [T("notify.ready", count=len(planned.ready) - planned.ownerless)]
     if planned.ownerless:
         lines.append(T("notify.ownerless", count=planned.ownerless))
-    if planned.held:
-        lines.append(T("notify.held", numbers=wording.comma_separated(planned.held)))
+    if planned.held_back:
+        lines.append(T("notify.held", numbers=wording.comma_separated(planned.held_back)))
     if past := planned.past_meeting:
         lines.append(T("notify.overdue", numbers=wording.comma_separated(past)))
     facts = {
@@ -82,7 +82,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     if _to_json(planned) != filled.about["planned"]:
         return await _ask(turn, meeting, planned, T("notify.changed"))
     answers = filled.answers
-    done = await issuance.carry_out(
+    outcome = await issuance.issue(
         turn.context,
         meeting,
         from_now=answers.get("counts") == "now",
@@ -90,13 +90,13 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
         new_day=date.fromisoformat(answers["new_day"]) if "new_day" in answers else None,
     )
     lines: list[Text | str] = [
-        T("notify.done", binding=done.binding, made=done.made, agencies=done.agencies),
-        T("notify.told", count=done.told),
+        T("notify.done", binding=outcome.binding, made=outcome.made, agencies=outcome.agencies),
+        T("notify.told", count=outcome.told),
     ]
-    if done.record:
-        lines.append(T("notify.record", count=done.record))
-    if done.held:
-        lines.append(T("notify.still_held", numbers=wording.comma_separated(done.held)))
+    if outcome.record:
+        lines.append(T("notify.record", count=outcome.record))
+    if outcome.held_back:
+        lines.append(T("notify.still_held", numbers=wording.comma_separated(outcome.held_back)))
     return await _unrepresented_screen(turn, meeting, lines, 0)
 
 

@@ -70,8 +70,8 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
     lines: list[Text | str] = [news, ""] if news else []
     lines += [T("reading.title", title=meeting.title or T("meeting.untitled")), *details(meeting), ""]
     lines.append(T("meeting.stands", state=T(f"meeting.state.{meeting.state}"), count=len(all_resolutions)))
-    if meeting.notified_at:
-        lines.append(T("meeting.notified_at", at=meeting.notified_at))
+    if meeting.issued_at:
+        lines.append(T("meeting.notified_at", at=meeting.issued_at))
     if undecided:
         lines.append(T("meeting.undecided", count=undecided))
     active = sum(resolution.state is ResolutionState.ACTIVE for resolution in all_resolutions)
@@ -91,9 +91,9 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
 def _secretary_buttons(meeting: Meeting, undecided: int) -> list[tuple[Button, ...]]:
     number = meeting.id
     rows: list[tuple[Button, ...]] = []
-    if meeting.state is MeetingState.REVIEW or (meeting.state is MeetingState.NOTIFIED and undecided):
+    if meeting.state is MeetingState.REVIEW or (meeting.state is MeetingState.ISSUED and undecided):
         rows.append((Button(T("meeting.resume"), Tap("reading", number)),))
-    if meeting.state is MeetingState.NOTIFIED:
+    if meeting.state is MeetingState.ISSUED:
         rows.append((Button(T("meeting.unheard"), Tap("notify.unheard", number)),))
         rows.append(
             (Button(T("reading.add"), Tap("res.add", number)), Button(T("meeting.next"), Tap("meeting.next", number)))

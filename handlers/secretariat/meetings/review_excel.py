@@ -117,7 +117,7 @@ async def apply(turn: Turn, tap: Tap) -> Reply:
         turn.toast = T("common.stale")
         return await minutes_review.screen(turn, meeting)
     count = len(comparison.changed) + len(comparison.gone)
-    await review_diff.take(turn.context, meeting, comparison)
+    await review_diff.apply(turn.context, meeting, comparison)
     return await minutes_review.screen(turn, meeting, T("sheet.taken", count=count))
 
 
@@ -130,7 +130,7 @@ async def _compare(turn: Turn, job_id: int) -> tuple[Meeting, Comparison]:
 
 
 def _changed(row: Row, columns: tuple[str, ...]) -> Text:
-    if row.kept is None:
+    if row.resolution is None:
         return T("sheet.new", number=row.number, text=clip(" ".join(row.text.split()), SHORT))
     return T(
         "sheet.change", number=row.number, what=wording.comma_separated([_value(row, column) for column in columns])

@@ -25,7 +25,7 @@ from models.database import Database
 from models.queues import Inbox, InboxState, StoredFile
 from sandbox.world.faults import Fault
 from services.file_store import FileStore
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import PNG, Human, Town
 
 CITY = "شهرداری مشهد"
@@ -234,7 +234,7 @@ async def test_a_server_that_gives_the_same_for_ever_is_not_asked_in_a_whirl(
 
 async def at_the_files(town: Town, human: Human) -> None:
     """Fill a report in up to its last question, which asks for files."""
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await human.says("/report")
     await human.taps("انجام شده")
     await human.says("جدول تکمیل شد.")

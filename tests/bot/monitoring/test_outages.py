@@ -17,7 +17,7 @@ from models.meetings import Submission
 from models.people import Account
 from models.queues import Inbox, InboxState, Outbox, OutboxState, StoredFile
 from sandbox.world.faults import Fault, FaultKind
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import PNG, Human, Town
 
 CITY, RELIEF, CHAMBER = "شهرداری مشهد", "کمیتهٔ امداد", "اتاق بازرگانی"
@@ -173,7 +173,7 @@ async def test_a_week_without_a_platform_loses_nothing_and_floods_nobody(both: T
     reza = await both.member("رضا حسینی", Role.DEPUTY, CHAMBER, on=here)
     zahra_here = await linked(both, zahra, here)
     for number, due in ((7, "1398-07-17"), (8, "1398-07-20"), (9, "1398-07-21")):
-        await notify(both, number, "جدول منابع تکمیل شود.", CITY, RELIEF, CHAMBER, due=due)
+        await issue(both, number, "جدول منابع تکمیل شود.", CITY, RELIEF, CHAMBER, due=due)
     await sara.says("/report")
     await sara.taps("مصوبهٔ ۷", "انجام شده")
     await sara.says("جدول شش محله تکمیل شد.")

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.access.member import Role
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
@@ -37,7 +37,7 @@ async def asks_for(town: Town, agency: str, *, letter: bool = False) -> Human:
 async def test_sara_asks_to_join_and_maryam_lets_her_in(town: Town) -> None:
     maryam = await town.secretary()
     await town.member("رضا احمدی", Role.HEAD, CITY)
-    await notify(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", CITY, due="1398-07-20")
     sara = town.person("سارا محمدی")
     assert "دستیار دبیرخانهٔ کارگروه" in await sara.says("/start")
     await sara.taps("ثبت‌نام")

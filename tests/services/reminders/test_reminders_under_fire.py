@@ -55,8 +55,8 @@ class UnderFire(RuleBasedStateMachine):
         return Database(f"sqlite+aiosqlite:///{Path(self.folder.name) / 'dabir.db'}")
 
     @initialize(days=st.lists(st.integers(4, 40), min_size=3, max_size=3))
-    def notify(self, days: list[int]) -> None:
-        async def notify() -> None:
+    def issue(self, days: list[int]) -> None:
+        async def issue() -> None:
             db = self.database()
             async with db.engine.begin() as connection:
                 await connection.run_sync(Base.metadata.create_all)
@@ -67,9 +67,9 @@ class UnderFire(RuleBasedStateMachine):
             await self.desk.person("رضا", *agencies[1:], role=Role.DEPUTY)
             self.owed: list[int] = []
             for number, (agency, ahead) in enumerate(zip(agencies, days, strict=True), 1):
-                self.owed += await self.desk.notify(number, f"ظرف {ahead} روز", agency)
+                self.owed += await self.desk.issue(number, f"ظرف {ahead} روز", agency)
 
-        self.run(notify())
+        self.run(issue())
 
     def teardown(self) -> None:
         self.run(self.desk.db.close())

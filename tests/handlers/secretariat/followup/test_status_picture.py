@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from handlers.secretariat.followup.status_picture import LINE, MOST_LINES, MOST_ROWS, slides_of
 from services.obligations.status import OfAgency, Stage, Tally
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -34,7 +34,7 @@ def test_forty_agencies_stand_on_two_slides_of_twenty() -> None:
 
 async def test_the_picture_comes_as_a_photo_with_its_time(town: Town) -> None:
     maryam = await town.secretary()
-    await notify(town, 7, TABLE, CITY, CHAMBER, due="1398-07-16")
+    await issue(town, 7, TABLE, CITY, CHAMBER, due="1398-07-16")
     await maryam.says("/status")
     seen = await maryam.taps("تصویر وضعیت")
     assert "وضعیت پاسخ‌ها، شنبه ۱۳ مهر ۱۳۹۸، ساعت ۱۸:۰۰" in seen
@@ -48,7 +48,7 @@ async def test_the_picture_comes_as_a_photo_with_its_time(town: Town) -> None:
 
 async def test_forty_agencies_come_as_two_photos_and_the_way_back_is_under_the_last(town: Town) -> None:
     maryam = await town.secretary()
-    await notify(town, 6, TABLE, *(f"دستگاه شمارهٔ {number}" for number in range(40)), due="1398-07-20")
+    await issue(town, 6, TABLE, *(f"دستگاه شمارهٔ {number}" for number in range(40)), due="1398-07-20")
     await maryam.says("/status")
     seen = await maryam.taps("تصویر وضعیت")
     assert "(تصویر ۱ از ۲)" in seen
@@ -60,7 +60,7 @@ async def test_forty_agencies_come_as_two_photos_and_the_way_back_is_under_the_l
 
 async def test_an_old_button_draws_nothing_when_nothing_is_asked_any_more(town: Town) -> None:
     maryam = await town.secretary()
-    await notify(town, 7, TABLE, CITY, due="1398-07-20")
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
     await maryam.says("/status", "/meetings")
     await maryam.taps("جلسهٔ پنجم", "بازپس گرفتن", "بازپس")
     assert "پس از «تأیید و ابلاغ»" in await maryam.taps("تصویر وضعیت")

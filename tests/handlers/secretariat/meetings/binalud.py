@@ -41,7 +41,7 @@ async def sends_minutes(maryam: Human, text: str = MINUTES) -> str:
     return await maryam.sends_file("بینالود.txt", text.encode(), mime="text/plain")
 
 
-async def notifies(maryam: Human, text: str = CLEAR) -> str:
+async def issues(maryam: Human, text: str = CLEAR) -> str:
     """Issue the minutes in the shortest way; return the last screen that the secretary sees."""
     await sends_minutes(maryam, text)
     return await maryam.taps("تأیید و ابلاغ", "از تاریخ جلسه", "ارسال")

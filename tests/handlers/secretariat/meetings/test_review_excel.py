@@ -9,7 +9,7 @@ import openpyxl
 
 from domain.dates.jalali import from_jalali
 from models.meetings import ResolutionState
-from tests.handlers.secretariat.meetings.binalud import CLEAR, MINUTES, notifies, resolutions, sends_minutes
+from tests.handlers.secretariat.meetings.binalud import CLEAR, MINUTES, issues, resolutions, sends_minutes
 from tests.town import Human, Town
 
 
@@ -102,7 +102,7 @@ async def test_wrong_cells_are_named_and_nothing_is_taken(town: Town) -> None:
 
 async def test_a_sheet_of_what_was_held_back_is_taken_unasked_too(town: Town) -> None:
     maryam = await town.secretary()
-    await notifies(maryam, MINUTES)
+    await issues(maryam, MINUTES)
     await maryam.says("/meetings")
     await maryam.taps("جلسهٔ ۴", "ادامهٔ بازبینی")
     data = corrected(await sheet_of(town, maryam), lambda sheet: sheet.__setitem__("D2", "پایان آبان"))
