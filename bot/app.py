@@ -190,6 +190,8 @@ def run(config: Config) -> None:
 
     # The database's threads hand every answer to the loop, which else makes them wait up to 5 ms for their turn.
     sys.setswitchinterval(0.0005)
+    # Shells ignore SIGINT for what a script starts in the background, and that is inherited: it is heard all the same.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
     async def main() -> None:
         clock = None

@@ -20,6 +20,8 @@ from sqlalchemy.pool import StaticPool
 from models.base import Base
 from models.sqlite_driver import BEGIN, connecting
 
+SYNCHRONOUS = "FULL"
+"""How a commit waits for the disk on SQLite: until what it wrote would outlive a loss of power."""
 Session = AsyncSession
 """The type of a session, for rooms that hand one on without knowing SQL."""
 DatabaseError = SQLAlchemyError
@@ -106,7 +108,7 @@ def cause(error: Exception) -> str:
 
 def _prepare_writer(connection: Any, record: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    for pragma in ("journal_mode=WAL", f"synchronous={SYNCHRONOUS}", "foreign_keys=ON", "busy_timeout=10000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

@@ -4,6 +4,7 @@ A busy loop pays for every hop with a turn of its queue. SQLAlchemy takes the co
 and sees a cursor of the usual shape. A transaction begins in the hop of its first statement.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
@@ -68,6 +69,14 @@ class EagerConnection(aiosqlite.Connection):
 
     begins = False
 
+    def __init__(self, address: str) -> None:
+        """``address`` is a URI of SQLite."""
+        super().__init__(self._open, iter_chunk_size=64)
+        # As SQLAlchemy does with those that it makes itself.
+        self._thread.daemon = True
+        self._address = address
+        self._opened: sqlite3.Connection | None = None
+
     def cursor(self) -> EagerCursor:  # type: ignore[override]
         return EagerCursor(self)
 
@@ -87,6 +96,20 @@ class EagerConnection(aiosqlite.Connection):
         if self._conn.in_transaction:
             await super().rollback()
 
+    def stop(self) -> asyncio.Future[Any] | None:
+        """Ends the thread. Whoever awaited the opening may have been cancelled, and then nobody else closes it."""
+        self._tx.put_nowait((None, self._close_opened))
+        return super().stop()
+
+    def _open(self) -> sqlite3.Connection:
+        # Transactions are begun by us: the driver's own are deferred ones.
+        self._opened = sqlite3.connect(self._address, uri=True, isolation_level=None, check_same_thread=False)
+        return self._opened
+
+    def _close_opened(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+
     def _in_thread(self, begins: bool, work: Callable[..., None], sql: str, parameters: Any) -> None:
         if begins:
             self._conn.execute(BEGIN)
@@ -97,14 +120,6 @@ def connecting(path: Path, *, read_only: bool = False) -> Callable[..., EagerCon
     """Make the ``async_creator_fn`` that SQLAlchemy calls for each new connection to the file."""
 
     def connect(*_: object, **__: object) -> EagerConnection:
-        address = f"{path.as_uri()}?mode={'ro' if read_only else 'rwc'}"
-        # Transactions are begun by us: the driver's own are deferred ones.
-        connection = EagerConnection(
-            lambda: sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False),
-            iter_chunk_size=64,
-        )
-        # As SQLAlchemy does with those that it makes itself.
-        connection._thread.daemon = True
-        return connection
+        return EagerConnection(f"{path.as_uri()}?mode={'ro' if read_only else 'rwc'}")
 
     return connect

@@ -5,36 +5,50 @@ as in `.ci/run`, it fails instead.
 """
 
 import asyncio
+import gc
 import ipaddress
 import os
 import shutil
 import socket
+import sys
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Generator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, NoReturn
+from zlib import crc32
 
 import hypothesis
 import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
 from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
 from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.util import LRUCache
 
+import models.database
 from models.database import Database
 from sandbox.bale.differences import Differences
 from sandbox.http.platform_face import PlatformFace
+from tests import pages
 from tests.conformance import table, watch
 from tests.databases import Tables, fresh_database
 from tests.town import Town
 
 FACES = ("telegram", "bale")
+BOTH_PLATFORMS = os.environ.get("DABIR_TEST_PLATFORMS") == "both"
+"""Whether each test that asks for ``town`` runs on both platforms, or on one of them."""
 
 # Examples are counted, never timed: a busy machine is no finding.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
 hypothesis.settings.load_profile("house")
+ROOT = Path(__file__).parent
+IN_CHROMIUM = (ROOT / "browser", ROOT / "sandbox" / "page")
+"""The folders whose tests share Chromium, and so the loop that it was started in."""
 NOT_ON = "not on "
+_opened: set[str] = set()
+"""What was opened since the last collection."""
 MARKER_OF_FIXTURE = {
     "chromium": "browser",
     "postgres_url": "postgres",
@@ -52,10 +66,17 @@ def absent(what: str) -> NoReturn:
     pytest.skip(reason)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of the browser that Playwright is to start."""
     return shutil.which("chromium") or absent("Chromium")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """The one Chromium of all tests of a worker."""
+    async with pages.started(chromium) as browser:
+        yield browser
 
 
 @pytest.fixture
@@ -86,6 +107,17 @@ def _compiled_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _no_wait_for_the_disk(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    """Only what tests kills and faults keeps its rows as an operator's database does."""
+    if not is_durable(request):
+        monkeypatch.setattr(models.database, "SYNCHRONOUS", "OFF")
+
+
+def is_durable(request: pytest.FixtureRequest) -> bool:
+    return request.node.get_closest_marker("durable") is not None
+
+
 @pytest.fixture(scope="session")
 def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tables]:
     """A database with its tables, of which every town gets a copy."""
@@ -100,10 +132,15 @@ def tables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tables]:
 
 @asynccontextmanager
 async def open_town(
-    folder: Path, faces: Sequence[str], tables: Tables, differences: Differences | None = None
+    folder: Path,
+    faces: Sequence[str],
+    tables: Tables,
+    differences: Differences | None = None,
+    *,
+    durable: bool = False,
 ) -> AsyncIterator[Town]:
     """A town on SQLite, or on PostgreSQL when DABIR_TEST_TOWN=postgresql."""
-    async with tables.copy(folder) as address:
+    async with tables.copy(folder, durable=durable) as address:
         place = Town(folder, address, faces, differences)
         await place.start()
         try:
@@ -115,14 +152,14 @@ async def open_town(
 @pytest.fixture(params=FACES)
 async def town(tmp_path: Path, tables: Tables, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
     """A bot, its server and its people, on each platform in turn."""
-    async with open_town(tmp_path, [request.param], tables) as place:
+    async with open_town(tmp_path, [request.param], tables, durable=is_durable(request)) as place:
         yield place
 
 
 @pytest.fixture
-async def both(tmp_path: Path, tables: Tables) -> AsyncIterator[Town]:
+async def both(tmp_path: Path, tables: Tables, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
     """A town whose bot serves both platforms; people are on Telegram where a test doesn't say otherwise."""
-    async with open_town(tmp_path, ("telegram", "bale"), tables) as place:
+    async with open_town(tmp_path, FACES, tables, durable=is_durable(request)) as place:
         yield place
 
 
@@ -166,21 +203,97 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Marks tests by what they ask for, so that `-m browser`, `-m "not postgres"` or `-m rows` selects them, and
     leaves out what a platform can't do. The longest come first, or a whole run waits for them in the end.
     """
+    spared = []
     for item in items:
         for fixture in getattr(item, "fixturenames", ()):
             if fixture in MARKER_OF_FIXTURE:
                 item.add_marker(MARKER_OF_FIXTURE[fixture])
-        for only in item.iter_markers("only_on"):
-            if not only.args or set(only.args) - set(FACES) or not only.kwargs.get("reason"):
-                raise pytest.UsageError(f"{item.nodeid}: only_on needs a reason and platforms out of {FACES}")
-            face = item.callspec.params["town"]  # type: ignore[attr-defined]
-            if face not in only.args:
-                item.add_marker(pytest.mark.skip(reason=f"{NOT_ON}{face}: {only.kwargs['reason']}"))
+        if pytest_asyncio.is_async_test(item) and any(
+            item.path.is_relative_to(ROOT / folder) for folder in IN_CHROMIUM
+        ):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+        able = _able(item)
+        if (face := _face(item)) is None:
+            continue
+        if face not in able:
+            reason = item.get_closest_marker("only_on").kwargs["reason"]  # type: ignore[union-attr]
+            item.add_marker(pytest.mark.skip(reason=f"{NOT_ON}{face}: {reason}"))
+        elif not BOTH_PLATFORMS and face != _turn(item, able):
+            spared.append(item)
+    if spared:
+        config.hook.pytest_deselected(items=spared)
+        gone = set(spared)
+        items[:] = [item for item in items if item not in gone]
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+def _face(item: pytest.Item) -> str | None:
+    """The platform of the test's ``town``, None where it asks for none."""
+    asked: dict[str, Any] = getattr(getattr(item, "callspec", None), "params", {})
+    return asked.get("town")
+
+
+def _able(item: pytest.Item) -> tuple[str, ...]:
+    """The platforms on which a test can run. Raises UsageError for a mark without a reason."""
+    only = item.get_closest_marker("only_on")
+    if only is None:
+        return FACES
+    if not only.args or set(only.args) - set(FACES) or not only.kwargs.get("reason"):
+        raise pytest.UsageError(f"{item.nodeid}: only_on needs a reason and platforms out of {FACES}")
+    return only.args
+
+
+def _turn(item: pytest.Item, able: Sequence[str]) -> str:
+    """The one platform whose turn it is: always the same for a test, and each as often over all of them."""
+    others = {name: place for name, place in item.callspec.indices.items() if name != "town"}  # type: ignore[attr-defined]
+    name = f"{item.nodeid.partition('[')[0]} {sorted(others.items())}"
+    return able[crc32(name.encode()) % len(able)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """Collects after each test that opened something, so that what it left open fails it and no later one.
+
+    Python 3.13 and newer warn of a connection that was never closed when it is collected; a warning is an error.
+    """
+    yield
+    if not _opened:
+        return
+    _opened.clear()
+    # Else the test's fixtures are kept until after this.
+    getattr(item, "funcargs", {}).clear()
+    left: list[BaseException] = []
+    told = sys.unraisablehook
+    sys.unraisablehook = lambda unraisable: left.append(unraisable.exc_value or AssertionError(unraisable.err_msg))
+    try:
+        gc.collect()
+    finally:
+        sys.unraisablehook = told
+    if nextitem is None or nextitem.path != item.path:
+        _spare_the_collector()
+    if left:
+        raise BaseExceptionGroup("left open by this test", left)
+
+
+def pytest_collection_finish() -> None:
+    sys.addaudithook(_notice)
+    gc.collect()
+    _spare_the_collector()
+
+
+def _notice(event: str, _: tuple[object, ...]) -> None:
+    """Python calls it for whatever happens in the process; connections and sockets are what a test can leave open."""
+    if event in ("sqlite3.connect", "socket.__new__"):
+        _opened.add(event)
+
+
+def _spare_the_collector() -> None:
+    """Takes modules and caches out of later collections, which then have only the tests' own to walk."""
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

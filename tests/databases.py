@@ -37,15 +37,16 @@ async def administer(*statements: str) -> None:
 
 
 @asynccontextmanager
-async def fresh_database(copied: str = "template1") -> AsyncIterator[str]:
-    """The address of a PostgreSQL database that nobody else knows, dropped at the end. Raises OSError."""
+async def fresh_database(copied: str = "template1", *, durable: bool = False) -> AsyncIterator[str]:
+    """The address of a PostgreSQL database that nobody else knows, dropped at the end. Raises OSError.
+
+    Its commits wait for the disk only where it is ``durable``.
+    """
     name = f"dabir_test_{uuid4().hex}"
-    await administer(
-        f'CREATE DATABASE "{name}" TEMPLATE "{copied}"',
-        # A test's database need not outlive the machine: its commits don't wait for the disk.
-        f'ALTER DATABASE "{name}" SET synchronous_commit = off',
-    )
+    await administer(f'CREATE DATABASE "{name}" TEMPLATE "{copied}"')
     try:
+        if not durable:
+            await administer(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
         yield named(name)
     finally:
         await drop(name)
@@ -71,10 +72,10 @@ class Tables:
         await db.close()
 
     @asynccontextmanager
-    async def copy(self, folder: Path) -> AsyncIterator[str]:
+    async def copy(self, folder: Path, *, durable: bool = False) -> AsyncIterator[str]:
         """The address of a copy that nobody else knows; SQLite's is in ``folder``."""
         if ON_POSTGRES:
-            async with fresh_database(self._name) as url:
+            async with fresh_database(self._name, durable=durable) as url:
                 yield url
         else:
             path = folder / "dabir.db"

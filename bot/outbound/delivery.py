@@ -143,9 +143,10 @@ class Calls:
         if known:
             with contextlib.suppress(StrangeFile):
                 return await put(known, file.name)
-        content = await asyncio.to_thread(self._organisation.store.read, file.hash)
+        # Begun before the file is read: an upload that goes out first may end before this is said.
         showing = asyncio.create_task(self._show(row.chat, UPLOADS.get(file.kind, "upload_document")))
         try:
+            content = await asyncio.to_thread(self._organisation.store.read, file.hash)
             return await put(content, file.name)
         finally:
             showing.cancel()

@@ -17,6 +17,7 @@ from tests.town import Human, Town
 CITY = "شهرداری مشهد"
 MENU = "اقدام"
 """A word of what /tasks answers."""
+pytestmark = pytest.mark.durable
 
 
 def sends(town: Town, human: Human) -> int:

@@ -28,7 +28,7 @@ KILLS = 30
 RESOLUTIONS = 30
 """More than anybody can report on meanwhile."""
 # What was sent as the program died is sent again.
-pytestmark = pytest.mark.refused("message is not modified", "query is too old")
+pytestmark = [pytest.mark.durable, pytest.mark.refused("message is not modified", "query is too old")]
 DABIR = ("-m", "bot", "run")
 MUTANT = ("-m", "tests.bot.mutants")
 SILENT_AGENCY, SILENT_DUE = "فرمانداری نیشابور", "1398-07-17"

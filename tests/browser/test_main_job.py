@@ -26,7 +26,7 @@ PHOTO = base64.b64decode(
 )
 
 
-@pytest.fixture(params=["own", "real"])
+@pytest.fixture(params=["own", pytest.param("real", marks=pytest.mark.ci)])
 def minutes(request: pytest.FixtureRequest) -> tuple[Any, str]:
     """A file of minutes, and what the relief committee's first obligation of it is called."""
     if request.param == "own":

@@ -1,29 +1,25 @@
 """What tests of the services may ask for."""
 
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from models import Base
 from models.database import Database
+from tests.databases import Tables
 from tests.services.desk import Desk
 
 
 @pytest.fixture
-def address(tmp_path: Path, request: pytest.FixtureRequest) -> str:
-    """Where a database may be made: SQLite, or PostgreSQL when DABIR_TEST_TOWN=postgresql."""
-    if os.environ.get("DABIR_TEST_TOWN") == "postgresql":
-        return str(request.getfixturevalue("postgres_url"))
-    return f"sqlite+aiosqlite:///{tmp_path / 'dabir.db'}"
+async def address(tmp_path: Path, tables: Tables) -> AsyncIterator[str]:
+    """The address of a database with its tables: SQLite, or PostgreSQL when DABIR_TEST_TOWN=postgresql."""
+    async with tables.copy(tmp_path) as copy:
+        yield copy
 
 
 @pytest.fixture
 async def desk(tmp_path: Path, address: str) -> AsyncIterator[Desk]:
-    """An empty office with its tables."""
+    """An empty office."""
     db = Database(address)
-    async with db.engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
     yield Desk(db, tmp_path)
     await db.close()

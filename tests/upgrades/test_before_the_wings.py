@@ -42,7 +42,7 @@ def archive_of(database: Path, target: Path) -> None:
 
 
 @pytest.fixture(params=["database", "backup"])
-async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
+async def old_town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
     """The same town, taken over by the bot of today: its database as it lies there, or put back from a backup."""
     load("before_the_wings_sandbox.sql", tmp_path / "sandbox.db")
     place = Town(tmp_path)
@@ -67,8 +67,8 @@ async def town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[
         await place.stop()
 
 
-async def test_what_was_begun_before_goes_on(town: Town) -> None:
-    sara, maryam = town.people["سارا محمدی"], town.people["مریم رضایی"]
+async def test_what_was_begun_before_goes_on(old_town: Town) -> None:
+    sara, maryam = old_town.people["سارا محمدی"], old_town.people["مریم رضایی"]
     # The word that was said while nobody ran is the answer to the question that was asked.
     assert "چه کارهایی انجام شده است" not in sara.messages()[-1]["text"]
     assert "اقدام‌های باز" in sara.everything()
@@ -76,7 +76,7 @@ async def test_what_was_begun_before_goes_on(town: Town) -> None:
     assert "آماربرداری در شش محله انجام شد" in sara.sees()
     assert "۴۰" in sara.sees()
     assert "گزارش با شمارهٔ ۱ ثبت شد" in await sara.taps("ارسال")
-    async with town.app.db.read() as session:
+    async with old_town.app.db.read() as session:
         [kept] = (await session.scalars(select(Submission))).all()
         [job] = (await session.scalars(select(Job))).all()
     assert kept.answers == {"status": "under_way", "percent": 40, "done": "آماربرداری در شش محله انجام شد"}
@@ -84,7 +84,7 @@ async def test_what_was_begun_before_goes_on(town: Town) -> None:
     assert "ابهامی نمانده است" in maryam.everything()
 
 
-async def test_an_old_button_does_what_it_did(town: Town) -> None:
-    sara = town.people["سارا محمدی"]
+async def test_an_old_button_does_what_it_did(old_town: Town) -> None:
+    sara = old_town.people["سارا محمدی"]
     assert "مکان‌های بدون استفاده" in await sara.taps("پاسخ با نامه")
     assert "شمارهٔ نامه را بنویسید" in sara.sees()

@@ -132,19 +132,28 @@ def test_a_demo_on_a_taken_port_says_what_to_do() -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("inherited", [signal.SIG_DFL, signal.SIG_IGN], ids=["heard", "ignored"])
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_run_that_waits_for_a_sandbox_s_clock_can_be_stopped(number: signal.Signals) -> None:
+def test_run_that_waits_for_a_sandbox_s_clock_can_be_stopped(
+    number: signal.Signals, inherited: signal.Handlers
+) -> None:
+    """Also where whoever started it ignores SIGINT, as a script does for what it starts in the background."""
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         url = f"http://127.0.0.1:{nobody.getsockname()[1]}"
     Path("config.toml").write_text(
         f'[telegram]\ntoken = "{TOKEN}"\n[secretariat]\nowners = ["telegram:1000"]\n[clock]\nurl = "{url}"\n'
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", "from bot.cli.main import main; main()", "run"],
-        env={"PYTHONPATH": str(ROOT)},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as running:
+    own = signal.signal(signal.SIGINT, inherited)
+    try:
+        running = subprocess.Popen(
+            [sys.executable, "-c", "from bot.cli.main import main; main()", "run"],
+            env={"PYTHONPATH": str(ROOT)},
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+    finally:
+        signal.signal(signal.SIGINT, own)
+    with running:
         try:
             assert running.stderr
             assert "the sandbox's clock does not answer" in running.stderr.readline()

@@ -63,10 +63,11 @@ async def test_faults_meet_one_messenger_only(server: SandboxServer, page: Page,
     assert await on_bale.refused("getMe") == (502, "Bad Gateway")
 
 
-def test_one_alone_is_reached_at_its_own_address() -> None:
+async def test_one_alone_is_reached_at_its_own_address() -> None:
     server = SandboxServer(faces=("bale",))
     assert list(server.faces) == ["bale"]
     assert server.world is server.faces["bale"].world
+    await server.stop()
 
 
 async def test_a_second_start_finds_both(tmp_path: Path) -> None:

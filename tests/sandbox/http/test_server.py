@@ -64,7 +64,8 @@ async def test_a_second_start_carries_on_where_the_first_ended(tmp_path: Path, s
 
 
 def test_the_clock_runs_on_and_only_forward() -> None:
-    clock = Clock(Store(None), START)
+    store = Store(None)
+    clock = Clock(store, START)
     assert timedelta(0) <= clock.now() - START < timedelta(seconds=30)
     assert clock.move_by(timedelta(hours=1)) - START >= timedelta(hours=1)
     target = datetime(2019, 10, 27, 5, 30, tzinfo=UTC)
@@ -73,6 +74,7 @@ def test_the_clock_runs_on_and_only_forward() -> None:
         clock.move_to(START)
     with pytest.raises(ClockError):
         clock.move_by(timedelta(seconds=-1))
+    store.close()
 
 
 async def test_rates_are_limited_when_asked(session: aiohttp.ClientSession) -> None:

@@ -3,21 +3,16 @@
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
+import aiohttp
 import pytest
-from playwright.async_api import Page, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
 from sandbox.http.server import SandboxServer
 from sandbox.world.platform_state import Chat
+from tests.pages import new_page
 from tests.sandbox.page.desk import chat
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 START = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)  # 1398/07/13 18:00 in Tehran
 
 
@@ -43,7 +38,13 @@ def host() -> Secretariat:
     return Secretariat()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
+async def session() -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession() as client:
+        yield client
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def server(host: Secretariat) -> AsyncIterator[SandboxServer]:
     sandbox = SandboxServer(host_app=host, start=START)
     await sandbox.start()
@@ -58,19 +59,13 @@ def maryam(server: SandboxServer, sara: Chat) -> Chat:
     return server.world.add_person("مریم", "کاظمی")
 
 
-@pytest.fixture
-async def page(chromium: str, server: SandboxServer, maryam: Chat) -> AsyncIterator[Page]:
-    """The page with Sara on the right and Maryam on the left; an error in its scripts fails the test."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        page = await browser.new_page(viewport={"width": 1440, "height": 900}, locale="fa-IR")
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        asked: list[str] = []
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser, server: SandboxServer, maryam: Chat) -> AsyncIterator[Page]:
+    """The page with Sara on the right and Maryam on the left."""
+    asked: list[str] = []
+    async with new_page(browser) as page:
         page.on("request", lambda request: asked.append(request.url))
         await page.goto(server.url)
         await expect(chat(page, maryam)).to_be_visible()
         yield page
-        await browser.close()
-        assert not errors
-        assert all(url.startswith((server.url, "blob:")) for url in asked), "the page asked somebody else"
+    assert all(url.startswith((server.url, "blob:")) for url in asked), "the page asked somebody else"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -234,4 +235,4 @@ UnderFire.TestCase.settings = settings(
     stateful_step_count=20,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-TestUnderFire = UnderFire.TestCase
+TestUnderFire = pytest.mark.durable(UnderFire.TestCase)
