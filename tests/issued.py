@@ -11,7 +11,7 @@ from domain.persian.text import fold
 from models.agencies import Agency
 from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
 from services.context import ActionContext
-from services.obligations import obligations
+from services.obligations import creation
 from tests.town import Town
 
 
@@ -65,4 +65,4 @@ async def issue(
             partner = name in partners
             session.add(Owner(resolution=resolution, agency=agency, name=name, item=item, place=place, partner=partner))
         await session.flush()
-        return await obligations.make(ActionContext(session, town.app.organisation, None, now), resolution.id)
+        return await creation.make(ActionContext(session, town.app.organisation, None, now), resolution.id)

@@ -12,7 +12,7 @@ from services import audit
 from services.context import ActionContext
 from services.directory import welcome
 from services.errors import Refused
-from services.obligations import obligations
+from services.obligations import creation
 
 
 async def browse(session: AsyncSession, search: str = "", without: int = 0) -> list[Named]:
@@ -189,7 +189,7 @@ async def join(context: ActionContext, group_id: int, agency_id: int) -> int | N
     context.session.add(GroupMember(group_id=group_id, agency_id=agency_id, joined_at=context.now))
     await context.session.flush()
     audit.record(context, "join", "group", group_id, agency=agency_id)
-    offer = await obligations.offer_group(context, group_id, agency_id)
+    offer = await creation.offer_group(context, group_id, agency_id)
     await welcome.tell_joined(context, agency_id, joined.name, offer.made)
     return offer.missed
 
@@ -199,7 +199,7 @@ async def ask_past(context: ActionContext, group_id: int, agency_id: int) -> int
     joined = await group(context.session, group_id)
     if not await _place_on(context.session, group_id, agency_id):
         raise Refused("common.stale")
-    offer = await obligations.offer_group(context, group_id, agency_id, past=True)
+    offer = await creation.offer_group(context, group_id, agency_id, past=True)
     audit.record(context, "ask_past", "group", group_id, agency=agency_id, made=len(offer.made))
     await welcome.tell_joined(context, agency_id, joined.name, offer.made)
     return len(offer.made)

@@ -16,7 +16,7 @@ from models.people import Invitation, Membership, Person
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies, invitations, welcome
-from services.obligations import obligations
+from services.obligations import creation
 
 Row = TypeVar("Row", Agency, Group)
 
@@ -86,7 +86,7 @@ async def take_in(context: ActionContext, entries: Sequence[Entry]) -> list[Invi
     for group, agency in joined:
         if group.id not in with_resolutions:
             continue
-        offer = await obligations.offer_group(context, group.id, agency.id)
+        offer = await creation.offer_group(context, group.id, agency.id)
         await welcome.tell_joined(context, agency.id, group.name, offer.made)
     return new_invitations
 

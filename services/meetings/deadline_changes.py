@@ -13,9 +13,9 @@ from models.database import Database
 from models.meetings import OWED, Meeting, Obligation, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
-from services.messaging import recipients
+from services.messaging import buttons, recipients
 from services.messaging.notify import notify
-from services.obligations import obligations, transitions
+from services.obligations import creation, obligations, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
 from texts import wording
@@ -106,7 +106,7 @@ async def realign(
     if periods.kind(resolution.deadline) is DeadlineKind.RECURRING and due:
         due = resolution.period_due = periods.next_due_from(resolution.deadline, due, max(today, due))
     period = periods.name(resolution.deadline, due) if due else ""
-    present = await obligations.of_period(context.session, resolution.id, period)
+    present = await creation.of_period(context.session, resolution.id, period)
     concerned, closed = set(), []
     for obligation in await obligations.open_of_resolution(context.session, resolution.id):
         obligation.deadline_version = resolution.deadline_version
@@ -135,7 +135,7 @@ async def _changed(context: ActionContext, resolution: Resolution) -> None:
     concerned = await realign(context, resolution, heard_on=today)
     due = resolution.period_due or resolution.due
     if resolution.period_due:
-        await obligations.make_for(context, resolution, due, heard_on=today)
+        await creation.make_for(context, resolution, due, heard_on=today)
     text = T(
         "obligation.deadline_changed",
         title=wording.resolution_name(resolution.number, ""),
@@ -143,4 +143,4 @@ async def _changed(context: ActionContext, resolution: Resolution) -> None:
         due=wording.due_date(due, periods.kind(resolution.deadline), today),
     )
     people = await recipients.answering_for(context.session, concerned)
-    await notify(context, people, Screen(text, obligations.TO_TASKS), group_key=f"deadline:{resolution.id}")
+    await notify(context, people, Screen(text, buttons.TO_TASKS), group_key=f"deadline:{resolution.id}")

@@ -21,10 +21,10 @@ from services.directory import agencies, name_matching, welcome
 from services.errors import Refused
 from services.meetings import resolutions
 from services.meetings.meetings import IN_HAND, UNDECIDED
-from services.messaging import recipients
+from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
-from services.obligations import obligations, responsibility
+from services.obligations import creation, obligations, responsibility
 from services.organisation import Organisation
 from texts import wording
 
@@ -132,7 +132,7 @@ async def issue(
         resolution.state = ResolutionState.RECORD if on_record else ResolutionState.ACTIVE
         resolution.version += 1
         await context.session.flush()
-        made += await obligations.make(context, resolution.id)
+        made += await creation.make(context, resolution.id)
         for agency_id in await responsibility.partners_of(context.session, resolution.id) if not on_record else ():
             helping.setdefault(agency_id, []).append(resolution.number)
         binding, record = binding + (not on_record), record + on_record
@@ -171,7 +171,7 @@ async def tell_owners(
         lines += welcome.summary(own) if own else []
         if helped:
             lines.append(T("minutes.told_partner", numbers=wording.comma_separated(sorted(set(helped)))))
-        return Screen(T("form.lines", lines=lines), obligations.TO_TASKS)
+        return Screen(T("form.lines", lines=lines), buttons.TO_TASKS)
 
     return len(await notify(context, people.values(), screen))
 

@@ -19,9 +19,9 @@ from services import audit
 from services.context import ActionContext
 from services.errors import Refused
 from services.meetings import deadline_changes
-from services.messaging import recipients
+from services.messaging import buttons, recipients
 from services.messaging.notify import notify
-from services.obligations import obligations, transitions
+from services.obligations import transitions
 from services.obligations.responsibility import partners
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
@@ -228,7 +228,7 @@ async def withdraw(context: ActionContext, meeting: Meeting) -> int:
         if resolution.state is not ResolutionState.DROPPED:
             resolution.state = ResolutionState.CLOSED
     audit.record(context, "withdraw", "meeting", meeting.id)
-    screen = Screen(T("meeting.told_withdrawn", title=meeting.title), obligations.TO_TASKS)
+    screen = Screen(T("meeting.told_withdrawn", title=meeting.title), buttons.TO_TASKS)
     concerned = helping.union(obligation.agency_id for obligation in closed)
     return len(await notify(context, await recipients.answering_for(context.session, concerned), screen))
 

@@ -13,9 +13,9 @@ from services.directory import agencies, name_matching
 from services.directory.name_matching import Known, OwnerKind
 from services.errors import Refused
 from services.meetings import issuance, resolutions
-from services.messaging import recipients
+from services.messaging import buttons, recipients
 from services.messaging.notify import notify
-from services.obligations import obligations, responsibility, transitions
+from services.obligations import creation, obligations, responsibility, transitions
 from services.reminders import unsent_reminders
 
 GROUPS_FROM = 1_000_000_000
@@ -132,12 +132,12 @@ async def _follow(context: ActionContext, resolution: Resolution) -> None:
     for obligation in released:
         transitions.close(obligation)
     await unsent_reminders.refresh(context, released)
-    made = await obligations.make(context, resolution.id)
+    made = await creation.make(context, resolution.id)
     await issuance.tell_owners(context, made, T("minutes.told_one"))
     if released:
         text = T("resolution.told_released", number=resolution.number, title=resolution.meeting.title)
         people = await recipients.answering_for(context.session, {obligation.agency_id for obligation in released})
-        await notify(context, people, Screen(text, obligations.TO_TASKS))
+        await notify(context, people, Screen(text, buttons.TO_TASKS))
 
 
 def _check_new(resolution: Resolution, owner: Owner, name: str) -> None:

@@ -10,9 +10,9 @@ from models.meetings import OWED, MeetingState, Obligation, Resolution, Resoluti
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
-from services.messaging import recipients
+from services.messaging import buttons, recipients
 from services.messaging.notify import notify
-from services.obligations import obligations, transitions
+from services.obligations import creation, obligations, transitions
 from services.reminders import unsent_reminders
 from texts.answers import clip
 
@@ -44,7 +44,7 @@ async def reopen(context: ActionContext, resolution: Resolution) -> None:
         raise Refused("meeting.withdrawn_already")
     await transitions.reopen_all(context, resolution.id)
     resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
-    await obligations.make(context, resolution.id)
+    await creation.make(context, resolution.id)
     await _changed(context, resolution, "reopened", await _agencies_with_open(context.session, resolution.id))
 
 
@@ -84,7 +84,7 @@ async def _changed(
             text=clip(resolution.text, LONGEST),
         )
         people = await recipients.answering_for(context.session, agency_ids)
-        await notify(context, people, Screen(text, obligations.TO_TASKS), group_key=f"resolution:{resolution.id}")
+        await notify(context, people, Screen(text, buttons.TO_TASKS), group_key=f"resolution:{resolution.id}")
 
 
 async def _agencies_with_open(session: AsyncSession, resolution_id: int) -> list[int]:

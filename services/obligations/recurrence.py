@@ -9,7 +9,7 @@ from domain.deadlines import periods
 from models.database import Database
 from models.meetings import Resolution, ResolutionState
 from services.context import ActionContext
-from services.obligations import obligations
+from services.obligations import creation
 from services.organisation import Organisation
 
 
@@ -48,7 +48,7 @@ async def _begin_next(context: ActionContext, resolution_id: int, today: date) -
     )
     if resolution.period_due is None:
         return Begun()
-    return Begun(1, len(await obligations.make_for(context, resolution, resolution.period_due)))
+    return Begun(1, len(await creation.make_for(context, resolution, resolution.period_due)))
 
 
 def _behind(today: date) -> ColumnElement[bool]:

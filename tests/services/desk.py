@@ -21,7 +21,7 @@ from models.people import Account, Membership, Person
 from models.queues import Outbox, OutboxState
 from services.context import ActionContext
 from services.file_store import FileStore
-from services.obligations import obligations, transitions
+from services.obligations import creation, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
 from texts.format import Formatter
@@ -88,7 +88,7 @@ class Desk:
         async with self.db.write() as session:
             session.add(GroupMember(group_id=group_id, agency_id=agency_id, joined_at=self.now()))
             await session.flush()
-            return (await obligations.offer_group(self.context(session), group_id, agency_id)).made
+            return (await creation.offer_group(self.context(session), group_id, agency_id)).made
 
     async def person(
         self,
@@ -163,7 +163,7 @@ class Desk:
         """Issue a resolution; return the ids of its obligations."""
         resolution_id = await self.resolution(number, phrase, *agency_ids, **more)
         async with self.db.write() as session:
-            return await obligations.make(self.context(session), resolution_id)
+            return await creation.make(self.context(session), resolution_id)
 
     async def answer(self, obligation_id: int) -> None:
         async with self.db.write() as session:

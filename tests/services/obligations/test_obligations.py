@@ -7,7 +7,7 @@ from domain.deadlines import Kind
 from models.meetings import Meeting, Obligation, ObligationState
 from services.errors import Refused
 from services.meetings import deadline_changes
-from services.obligations import obligations, transitions
+from services.obligations import creation, obligations, transitions
 from services.reminders import snooze
 from tests.services.desk import Desk, moment
 
@@ -39,9 +39,9 @@ async def test_a_partner_helps_the_lead_and_owes_nothing_itself(desk: Desk) -> N
 async def test_making_twice_makes_nothing_the_second_time(desk: Desk) -> None:
     resolution_id = await desk.resolution(4, "یک هفته", await desk.agency("شهرداری"))
     async with desk.db.write() as session:
-        assert len(await obligations.make(desk.context(session), resolution_id)) == 1
+        assert len(await creation.make(desk.context(session), resolution_id)) == 1
     async with desk.db.write() as session:
-        assert await obligations.make(desk.context(session), resolution_id) == []
+        assert await creation.make(desk.context(session), resolution_id) == []
 
 
 async def test_what_an_agency_owes_is_listed_overdue_first_and_what_has_no_date_last(desk: Desk) -> None:
@@ -83,7 +83,7 @@ async def test_who_joins_a_group_late_is_asked_what_was_due_before_only_on_deman
 
     assert await owed() == [5, 10]
     async with desk.db.write() as session:
-        offer = await obligations.offer_group(desk.context(session), members, late, past=True)
+        offer = await creation.offer_group(desk.context(session), members, late, past=True)
     assert (len(offer.made), offer.missed) == (1, 0)
     assert await owed() == [4, 5, 10]
 
@@ -144,7 +144,7 @@ async def test_a_second_change_takes_back_a_notice_that_nobody_was_sent_yet(desk
     sara = await desk.person("سارا محمدی", city)
     resolution_id = await desk.resolution(11, "پایان مهرماه", city)
     async with desk.db.write() as session:
-        await obligations.make(desk.context(session), resolution_id)
+        await creation.make(desk.context(session), resolution_id)
         for due in ("1398-08-21", "1398-08-25"):
             change = {"kind": "date", "due": due, "rhythm": None}
             await deadline_changes.change_deadline(desk.context(session, sara), resolution_id, change)
