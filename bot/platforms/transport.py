@@ -24,6 +24,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest
 
 from bot.platforms.keepalive import CONNECT_SECONDS, KeepAlive, NotConnected, Server
+from domain.json_text import encode, loads
 
 _ELSEWHERE = (301, 302, 303, 307, 308)
 """The statuses by which a server names another address."""
@@ -68,7 +69,7 @@ class Payload:
         return self.mend(status, answer) if self.mend else (status, answer)
 
     def json(self) -> bytes:
-        return json.dumps(self.params, ensure_ascii=False, separators=(",", ":")).encode()
+        return encode(self.params)
 
     def body(self) -> bytes | aiohttp.FormData:
         """What is sent; a form's parameters are JSON each, but for plain words."""
@@ -226,7 +227,7 @@ class Caller:
             status, body = payload.mended(*answer)
             with contextlib.suppress(ValueError, KeyError, TypeError):
                 if status == 200:
-                    return json.loads(body)["result"]
+                    return loads(body)["result"]
         try:
             return await Call(self._connections, payload, answer).post(f"{self._base}/{method}", read_timeout=seconds)
         except (KeyError, TypeError, AttributeError):

@@ -6,11 +6,12 @@ becomes HTML or Markdown only where it is sent.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
+
+from domain.json_text import dumps, loads
 
 MAX_TAP_BYTES = 64
 
@@ -143,11 +144,11 @@ class Screen:
             data["r"] = 1
         if self.guarded:
             data["g"] = 1
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return dumps(data)
 
     @classmethod
     def from_json(cls, data: str) -> Screen:
-        raw = json.loads(data)
+        raw = loads(data)
         return cls(
             _unpack(raw["t"]),
             tuple(tuple(_unpack_button(button) for button in row) for row in raw.get("b", ())),
