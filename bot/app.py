@@ -5,7 +5,7 @@ import contextlib
 import gc
 import signal
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import structlog
@@ -38,6 +38,8 @@ log = structlog.get_logger()
 
 MENU = ("start", "tasks", "report", "history", "settings", "link", "help", "cancel")
 """The commands in the platform's own menu: what everybody may use; /link only where there is another platform."""
+GARBAGE = 20_000
+"""New objects after which the collector looks for circles among them."""
 LINKS = "links"
 """The fact that keeps the bot's links by platform."""
 
@@ -202,9 +204,21 @@ def run(config: Config) -> None:
             # What start-up made lives as long as the program: the collector need not walk it over and over.
             gc.collect()
             gc.freeze()
+            # A step makes and drops a thousand objects, hardly ever in a circle.
+            gc.set_threshold(GARBAGE)
             log.info("running")
             await stopped.wait()
         if app.broken:
             raise SystemExit(1)
 
-    asyncio.run(main())
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(main())
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """uvloop's loops where it is installed; the standard library's else."""
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    return uvloop.new_event_loop
