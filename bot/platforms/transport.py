@@ -102,7 +102,6 @@ class Connections:
         self._session: aiohttp.ClientSession | None = None
         self._plain: dict[Server, KeepAlive] = {}
         self._unconnected: tuple[type[Exception], ...] = (
-            NotConnected,
             aiohttp.ClientConnectorError,
             aiohttp.ConnectionTimeoutError,
             aiohttp.ClientHttpProxyError,
@@ -156,6 +155,8 @@ class Connections:
         """Makes what fails in a block the library's errors, without the address: that holds the token."""
         try:
             yield
+        except NotConnected as refused:
+            raise NotSent(str(refused)) from None
         except self._unconnected as refused:
             raise NotSent(type(refused).__name__) from None
         except TimeoutError:
