@@ -38,8 +38,6 @@ log = structlog.get_logger()
 
 MENU = ("start", "tasks", "report", "history", "settings", "link", "help", "cancel")
 """The commands in the platform's own menu: what everybody may use; /link only where there is another platform."""
-GARBAGE = 20_000
-"""New objects after which the collector looks for circles among them."""
 LINKS = "links"
 """The fact that keeps the bot's links by platform."""
 
@@ -204,8 +202,6 @@ def run(config: Config) -> None:
             # What start-up made lives as long as the program: the collector need not walk it over and over.
             gc.collect()
             gc.freeze()
-            # A step makes and drops a thousand objects, hardly ever in a circle.
-            gc.set_threshold(GARBAGE)
             log.info("running")
             await stopped.wait()
         if app.broken:
