@@ -37,8 +37,8 @@ async def test_what_a_webhook_stores_is_answered(town: Town) -> None:
 async def test_what_a_webhook_is_sent_twice_is_answered_once_also_by_another_process(town: Town) -> None:
     sara = await town.representative_of(CITY)
     before = len(sara.messages())
-    first = webhook(town)
+    first, update = webhook(town), delivered(sara, "/tasks")
     for store in (first, first, webhook(town)):
-        await store.store([delivered(sara, "/tasks")])
+        await store.store([update])
         await town.quiet()
     assert len(sara.messages()) == before + 1
