@@ -1,4 +1,4 @@
-"""The files of the store as rows: each by its content hash, with the ids by which a platform already has it."""
+"""The rows of stored files: each by its content hash, with the ids by which a platform already has it."""
 
 import asyncio
 from datetime import datetime

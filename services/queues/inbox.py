@@ -18,17 +18,17 @@ from models.queues import Inbox, InboxState
 log = structlog.get_logger()
 
 ALBUM_QUIET = 0.7
-"""Seconds after its latest part in which an album may grow."""
+"""The seconds after its latest part in which an album may grow."""
 ALBUM_MOST = 10
 FILE_PAUSE = 0.2
-"""Seconds after which an album that waits for a file is looked at again."""
+"""The seconds after which an album that waits for a file is looked at again."""
 JOBS = "job"
 """The platform name of the updates that tell of finished jobs."""
 LONGEST_NAME = 40
-"""Letters of a chat's or an album's name: as many as its column takes."""
+"""The most letters of a chat's or an album's name: the width of its column."""
 
-# Built once: building a statement costs more than running it. The states are written out as the partial index has them,
-# because a parameter would not match.
+# The statements are built once: building one costs more than running it. The states are written out as the partial
+# index has them, because a parameter would not match.
 _OPEN = text("inbox.state IN ('fetching', 'ready')")
 _INBOX = table_of(Inbox)
 _HEADS = (
@@ -75,9 +75,9 @@ _NAMES = ("id", "message_id", "date", "edit_date")
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A raw update as JSON ``text``. ``number`` is the platform's, or one made up where it gave none that can be kept.
+    """A raw update as JSON ``text``. ``number`` is the platform's, or one made up where it gave none that is usable.
 
-    ``files`` are still to be fetched. ``error`` tells why the update can't be read, "" when it can.
+    ``files`` are still to be fetched. ``error`` is the reason why the update can't be read, "" when it can.
     """
 
     number: int
@@ -108,16 +108,16 @@ class End(NamedTuple):
 
 
 def made_up(text: str) -> int:
-    """A number that no platform gives, the same for the same update."""
+    """Make up an update's number: one that no platform gives, the same for the same update."""
     return -1 - int.from_bytes(blake2b(text.encode(), digest_size=7).digest())
 
 
 async def store(session: Session, platform: str, updates: Sequence[Update], highest: float = math.inf) -> None:
     """Store updates; one that was stored before is left as it is. A poller and a webhook store by this alike.
 
-    No number above ``highest`` was stored yet: it spares a look at what is there.
+    No number above ``highest`` was stored yet, which spares a look at the stored ones.
     """
-    rows = [_row(platform, one) for one in updates]
+    rows = [_row(platform, each) for each in updates]
     if any(row["update_id"] <= highest for row in rows):
         await _tell_apart(session, platform, rows)
     await session.execute(insert_new(session, Inbox), rows)
@@ -138,7 +138,7 @@ async def store_finished_job(session: Session, job_id: int, kind: str, chat: str
 
 
 async def claim(session: Session, most: int) -> Claim:
-    """Up to ``most`` chats' next inputs: of each chat its oldest update, or that update's whole album.
+    """Claim the next inputs of up to ``most`` chats: of each its oldest update, or that update's whole album.
 
     The transaction is to end the rows by ``finish``; one that ends otherwise leaves them to the next claim.
     """
@@ -172,32 +172,32 @@ async def waiting_for_files(
 
 
 async def files_fetched(session: Session, row: int, files: Sequence[dict[str, Any]]) -> None:
-    """Let an update go on with its files, or with what is the matter with them."""
+    """Make an update ready, with its files or the trouble with them."""
     await session.execute(update(Inbox).where(Inbox.id == row).values(files=list(files), state=InboxState.READY))
 
 
 async def held_up_taps(session: Session, platform: str, before: float) -> Sequence[Row[int, str]]:
-    """Taps that wait behind a file since ``before``, in real seconds, as rows of ``id`` and ``raw``."""
+    """The taps that have waited behind a file since ``before``, in real seconds, as rows of ``id`` and ``raw``."""
     return (await session.execute(_HELD_UP_TAPS, {"platform": platform, "before": before})).all()
 
 
-def _row(platform: str, one: Update) -> dict[str, Any]:
-    state = InboxState.UNREADABLE if one.error else InboxState.FETCHING if one.files else InboxState.READY
+def _row(platform: str, raw: Update) -> dict[str, Any]:
+    state = InboxState.UNREADABLE if raw.error else InboxState.FETCHING if raw.files else InboxState.READY
     return {
         "platform": platform,
-        "update_id": one.number,
-        "chat": one.chat,
-        "album": one.album[:LONGEST_NAME],
-        "raw": one.text,
-        "files": list(one.files),
+        "update_id": raw.number,
+        "chat": raw.chat,
+        "album": raw.album[:LONGEST_NAME],
+        "raw": raw.text,
+        "files": list(raw.files),
         "state": state,
-        "error": one.error,
+        "error": raw.error,
         "arrived": time.time(),
     }
 
 
 async def _tell_apart(session: Session, platform: str, rows: list[dict[str, Any]]) -> None:
-    """A platform that lost count gives another update a number that was there: it gets one of ours."""
+    """Give an update one of our own numbers where the platform lost count and repeated that of another update."""
     known = {"platform": platform, "numbers": [row["update_id"] for row in rows]}
     stored = {row.update_id: json.loads(row.raw) for row in await session.execute(_STORED, known)}
     for row in rows:
@@ -208,7 +208,7 @@ async def _tell_apart(session: Session, platform: str, rows: list[dict[str, Any]
 
 
 def _essence(raw: Any) -> Any:
-    """The part of an update that all its deliveries have in common, whatever else changes between them."""
+    """The part of an update that is the same in all its deliveries."""
     if not isinstance(raw, dict):
         return raw
     return {

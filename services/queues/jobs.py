@@ -1,4 +1,4 @@
-"""The queue of long work: begun by a turn, leased to a worker, its end told to its chat as an update."""
+"""The queue of jobs: each is begun by a turn and leased to a worker; its chat is told of the end by an update."""
 
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,13 @@ from services.errors import Refused
 from services.queues import inbox
 
 LEASE = 10.0
-"""Seconds for which a worker has a job; it renews its lease while it is at work."""
+"""The seconds for which a worker has a job; it renews its lease while it is at work."""
 
 
 async def start(
     session: Session, kind: str, chat: str, person_id: int | None, params: dict[str, Any], now: datetime
 ) -> int:
-    """Queue a piece of work of ``services.jobs.runner``; returns its id. ``OnJob(kind)`` gets it when it has ended."""
+    """Queue a job of ``services.jobs.runner`` and return its id. ``OnJob(kind)`` gets it when it has ended."""
     job = Job(kind=kind, chat=chat, person_id=person_id, params=params, created_at=now)
     session.add(job)
     await session.flush()
@@ -25,7 +25,7 @@ async def start(
 
 
 async def result(session: Session, job_id: int) -> dict[str, Any]:
-    """The result of a job. Raises Refused with the work's own words, when it broke off, and when it is forgotten."""
+    """The result of a job. Raises Refused when the job was refused, with its text, when it failed, or is unknown."""
     job = await session.get(Job, job_id)
     if job is None:
         raise Refused("common.stale")
@@ -37,7 +37,7 @@ async def result(session: Session, job_id: int) -> dict[str, Any]:
 
 
 async def cancel(session: Session, job_id: int, person_id: int, now: datetime) -> bool:
-    """End a piece of one's own work that has not ended; the worker then stops it. False when it had ended."""
+    """Cancel one's own job; the worker then stops it. False when it had ended."""
     done = await session.execute(
         update(Job)
         .where(Job.id == job_id, Job.person_id == person_id, UNFINISHED)

@@ -1,4 +1,4 @@
-"""The outbox: messages written with whatever caused them, claimed by platform, sent after the commit, and ended."""
+"""The outbox as a queue: messages are claimed by platform, sent, and completed or retried."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -12,7 +12,7 @@ from models.database import Session
 from models.people import Person
 from models.queues import PENDING, Operation, Outbox, OutboxState
 
-# Built once: building a statement costs more than running it.
+# The statements are built once: building one costs more than running it.
 _OUTBOX = table_of(Outbox)
 _target = aliased(Outbox)
 _DUE = (
@@ -75,7 +75,7 @@ async def add(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
 async def claim(
     session: Session, platform: str, now: datetime, known: Collection[int], most: int
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Up to ``most`` messages that a platform is to send now, replies first and then by age.
+    """Claim up to ``most`` messages that a platform is to send now, replies first and then by age.
 
     ``known`` are the rows that the caller has in hand already. A row ends by ``complete`` or goes on by ``retry``.
     """
@@ -104,15 +104,15 @@ async def skip(session: Session, rows: Iterable[int], reason: str) -> None:
 
 
 async def note_shown(session: Session, changes: Sequence[Change]) -> None:
-    """Record of messages what they show since they were edited."""
+    """Record the present content of edited messages."""
     await _change(session, _CHANGE, changes)
 
 
 async def texts_shown(session: Session, messages: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
-    """By (chat, message) the rows of messages that hold a text and no file. Others are not among the keys."""
+    """Find the rows of messages that hold a text and no file, by (chat, message). Others are not among the keys."""
     wanted = list(messages)
-    asked = {"chats": [chat for chat, _ in wanted], "messages": [message for _, message in wanted]}
-    return {(row.chat, row.message_id): row.row for row in await session.execute(_TEXTS_SHOWN, asked)}
+    values = {"chats": [chat for chat, _ in wanted], "messages": [message for _, message in wanted]}
+    return {(row.chat, row.message_id): row.row for row in await session.execute(_TEXTS_SHOWN, values)}
 
 
 async def _change(session: Session, statement: Any, changes: Sequence[Change]) -> None:

@@ -1,4 +1,4 @@
-"""Routing: the account, and so the platform, that a message to a person goes to."""
+"""Routing: the choice of the account, and so the platform, that a message to a person goes to."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from models.queues import PENDING, Operation, Outbox, OutboxState
 from services.queues import outbox
 
 SLICE = 200
-"""Rows in one transaction, so that no batch waits long for it."""
+"""The number of rows in one transaction, so that no batch waits long for it."""
 NOWHERE = "no account can be reached"
 WISH = "messages_on"
 """The person's setting that names a platform; without it the account counts that was active last."""
@@ -35,9 +35,9 @@ _HOMELESS = (
     .where(
         PENDING,
         Outbox.platform == "",
-        # What is for a later hour stands in nobody's way till then, and nor does a change of it.
+        # A message for a later hour gets its platform only then, and so does a change of it.
         *(or_(row.not_before.is_(None), row.not_before <= bindparam("now", type_=Moment)) for row in (Outbox, _target)),
-        Outbox.id.not_in(bindparam("held", expanding=True)),
+        Outbox.id.not_in(bindparam("in_flight", expanding=True)),
     )
     .order_by(Outbox.lane, Outbox.id)
     .limit(SLICE)
@@ -49,7 +49,7 @@ _MOVABLE = (
         PENDING,
         Outbox.platform == bindparam("platform"),
         Outbox.chat == "",
-        Outbox.id.not_in(bindparam("held", expanding=True)),
+        Outbox.id.not_in(bindparam("in_flight", expanding=True)),
         or_(
             and_(
                 Outbox.operation == Operation.SEND,
@@ -59,7 +59,7 @@ _MOVABLE = (
                     )
                 ),
             ),
-            # The message that it changes went elsewhere.
+            # The message to be changed went elsewhere.
             _target.platform != bindparam("platform"),
         ),
     )
@@ -81,7 +81,7 @@ _ACCOUNTS = (
 
 @dataclass(frozen=True, slots=True)
 class PlatformStatus:
-    """The platforms that are set up, those of them that are down, and how often each has answered after it did not."""
+    """The platforms that are set up, those of them that are down, and the number of recoveries of each."""
 
     names: Collection[str]
     down: Collection[str]
@@ -98,7 +98,7 @@ def platform_of(chat: str) -> str:
 
 
 def choose(chats: Sequence[str], wished: object, down: Collection[str]) -> str:
-    """The chat by which a person is written to, "" when there is none. ``chats`` are in the order of their last use.
+    """Choose the chat for a message to a person, "" when there is none. ``chats`` are in the order of their last use.
 
     It is the one on the wished platform where that is up, else the last used one that is up, else the last used one,
     where the message waits.
@@ -113,25 +113,27 @@ def choose(chats: Sequence[str], wished: object, down: Collection[str]) -> str:
 
 
 async def chats_of(session: Session, person_ids: Iterable[int], platforms: PlatformStatus) -> dict[int, str]:
-    """By person the chat that a message goes to. People who can be reached nowhere are not among the keys."""
+    """Choose the chat for a message to each person. People who can be reached nowhere are not among the keys."""
     wanted = {"persons": list(person_ids), "platforms": list(platforms.names)}
     if not wanted["persons"]:
         return {}
-    found: dict[int, list[str]] = {}
+    chats_by_person: dict[int, list[str]] = {}
     wishes: dict[int, Any] = {}
     for account in await session.execute(_ACCOUNTS, wanted):
-        found.setdefault(account.person_id, []).append(account.chat)
+        chats_by_person.setdefault(account.person_id, []).append(account.chat)
         wishes[account.person_id] = account.settings.get(WISH)
-    return {person_id: choose(chats, wishes[person_id], platforms.down) for person_id, chats in found.items()}
+    return {person_id: choose(chats, wishes[person_id], platforms.down) for person_id, chats in chats_by_person.items()}
 
 
-async def assign_platform(db: Database, platforms: PlatformStatus, now: datetime, held: Collection[int]) -> set[str]:
-    """Give up to SLICE messages that have no platform yet to one each; returns the platforms that got any.
+async def assign_platform(
+    db: Database, platforms: PlatformStatus, now: datetime, in_flight: Collection[int]
+) -> set[str]:
+    """Assign a platform to up to SLICE messages that have none; return the platforms that got any.
 
-    Rows that are ``held``, because they are being tried, are left alone.
+    Rows in ``in_flight``, which are being tried, are left alone.
     """
     async with db.read() as session:
-        rows = (await session.execute(_HOMELESS, {"now": now, "held": list(held)})).all()
+        rows = (await session.execute(_HOMELESS, {"now": now, "in_flight": list(in_flight)})).all()
         if not rows:
             return set()
         chats = await chats_of(session, {row.person_id for row in rows if row.person_id and not row.chat}, platforms)
@@ -143,16 +145,16 @@ async def assign_platform(db: Database, platforms: PlatformStatus, now: datetime
         )
         if home not in platforms.names and row.target_state is not OutboxState.PENDING:
             hopeless.append(row.id)
-    given = [{"row": row_id, "platform": home} for row_id, home in homes.items() if home in platforms.names]
+    assigned = [{"row": row_id, "platform": home} for row_id, home in homes.items() if home in platforms.names]
     async with db.write() as session:
-        await outbox.change_pending(session, given)
+        await outbox.change_pending(session, assigned)
         await outbox.skip(session, hopeless, NOWHERE)
     return set(homes.values()) & set(platforms.names)
 
 
-async def reroute(db: Database, platform: str, platforms: PlatformStatus, held: Collection[int]) -> None:
-    """Take from a platform that is down what can go elsewhere, but for what was or is being tried there."""
-    wanted = {"platform": platform, "up": list(platforms.up), "held": list(held)}
+async def reroute(db: Database, platform: str, platforms: PlatformStatus, in_flight: Collection[int]) -> None:
+    """Take from a platform that is down the messages that can go elsewhere, but for those tried there."""
+    wanted = {"platform": platform, "up": list(platforms.up), "in_flight": list(in_flight)}
     if not wanted["up"]:
         return
     async with db.read() as session:
@@ -165,6 +167,6 @@ async def reroute(db: Database, platform: str, platforms: PlatformStatus, held: 
 
 
 async def reassign_orphans(db: Database, platforms: PlatformStatus) -> None:
-    """Leave messages for a platform that is no longer set up to ``assign_platform``."""
+    """Clear the platform of messages whose platform is no longer set up, so that ``assign_platform`` finds them."""
     async with db.write() as session:
         await session.execute(_ORPHANS, {"names": ["", *platforms.names]})

@@ -25,24 +25,24 @@ FORM = "checkin"
 
 async def questions(context: ActionContext, member: Member) -> list[Question]:
     """This month's questions to the agencies that a member answers for, answered or not."""
-    mine = {membership.agency_id for membership in member.memberships if membership.role in ANSWERING}
-    open_ones = await obligations.views(
+    own = {membership.agency_id for membership in member.memberships if membership.role in ANSWERING}
+    undated = await obligations.views(
         context.session,
-        or_(Obligation.agency_id.in_(mine), and_(Agency.secretariat, true() if member.secretary else false())),
+        or_(Obligation.agency_id.in_(own), and_(Agency.secretariat, true() if member.secretary else false())),
         Obligation.state.in_(OWED),
         Obligation.due.is_(None),
         Resolution.check_in.is_(True),
     )
-    views = [view for view in open_ones if view.kind is DeadlineKind.CONTINUOUS]
+    views = [view for view in undated if view.kind is DeadlineKind.CONTINUOUS]
     latest = await _latest(context, [view.id for view in views])
     return [Question(view, latest.get(view.id)) for view in views]
 
 
 async def answer(context: ActionContext, member: Member, obligation_id: int, status: Status) -> None:
-    """Store a tap as this month's answer; another one in the same month takes its place, the same one changes nothing.
+    """Store a tap as this month's answer; another one in the same month replaces it, the same one changes nothing.
 
-    That work goes on needs no review; that it stopped waits for the secretariat's.
-    Raises Refused when the obligation is not the member's to answer, or is open no more.
+    The answer that work goes on needs no review; that it stopped waits for the secretariat's.
+    Raises Refused when the member does not answer for the obligation's agency, or it is open no more.
     """
     obligation = await context.session.get(Obligation, obligation_id)
     if obligation is None or obligation.state not in OWED:

@@ -1,4 +1,4 @@
-"""A Bot API server that answers as it is told and remembers what it was asked, for answers that no sandbox gives."""
+"""A Bot API server with scripted answers, for answers that no sandbox gives; it remembers the calls."""
 
 import json
 from collections.abc import AsyncIterator
@@ -19,8 +19,9 @@ SENT = {"ok": True, "result": {"message_id": 7}}
 
 
 class Scripted:
-    """Answers with ``answers``, the last one again and again: a body, or a status with one. ``calls`` are (method,
-    parameters), a file as its name; ``complaints`` what ``judge`` has to say of them.
+    """A server that answers with ``answers``, the last one again and again: a body, or a status with one.
+
+    ``calls`` are (method, parameters), a file as its name; ``complaints`` are the faults that ``judge`` finds in them.
     """
 
     def __init__(self, judge: Judge) -> None:
@@ -48,7 +49,7 @@ class Scripted:
 
 @asynccontextmanager
 async def served(kind: type[Adapter], can: Capabilities) -> AsyncIterator[tuple[Adapter, Scripted]]:
-    """An adapter and the server that it calls; every call has to be right by its platform's description."""
+    """Return an adapter and the server that it calls; every call has to be right by its platform's description."""
     scripted, app, pool = Scripted(JUDGES[kind.name]), web.Application(client_max_size=2**25), Connections(timeout=2)
     app.router.add_route("*", "/bot{token}/{method}", scripted.handle)
     app.router.add_route("*", "/file/bot{token}/{method:.*}", scripted.handle)
