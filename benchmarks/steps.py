@@ -1,17 +1,23 @@
-"""Durable report steps a second, beside bare echoes in aiogram 3 and in python-telegram-bot.
+"""Durable report steps a second, beside peers that do the same work, and beside bare echoes.
 
-    python benchmarks/steps.py [runs] [seconds]
+    python benchmarks/steps.py [runs] [seconds] [names]
 
 100 people each send when they are answered. A step of Dabir's is: update in, answer stored, reply sent over HTTP, on
-SQLite with synchronous=FULL. The programs take turns; the ratios are of the same round.
+SQLite with synchronous=FULL. ``aiogram-form`` and ``ptb-form`` keep the same form by SQLAlchemy with the same
+durability; ``aiogram`` and ``ptb`` only echo. The programs take turns, each round in another order; the ratios are of
+the same round. The processor's time of a step is that of the bot's process alone, and depends least on what else runs.
 """
 
+import contextlib
 import statistics
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import filled
+import psutil
 from harness import HERE, Server, crowd, dabir, process
 
 from models.database import Database
@@ -19,6 +25,23 @@ from models.database import Database
 PEOPLE = 100
 ANSWERS = ["بازدید از محله انجام شد", "بازگشت"]
 """One answer, and the word that goes back to its question: both are stored and both are answered."""
+PEERS = ("aiogram-form", "ptb-form", "aiogram", "ptb")
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Steps and taps a second, the waits of a step in seconds, and the processor's seconds for one."""
+
+    steps: float
+    p50: float
+    p99: float
+    cpu: float
+    taps: float = 0.0
+
+    def __str__(self) -> str:
+        taps = f"  {self.taps:6.0f} taps/s" if self.taps else ""
+        waits = f"p50 {self.p50 * 1000:6.1f} ms  p99 {self.p99 * 1000:6.1f} ms"
+        return f"{self.steps:6.0f} steps/s  {waits}  {self.cpu * 1e6:6.0f} µs of processor a step{taps}"
 
 
 async def prepare(db: Database) -> None:
@@ -26,42 +49,64 @@ async def prepare(db: Database) -> None:
 
 
 @contextmanager
-def reporting(server: Server) -> Iterator[None]:
-    """Dabir, with everybody at the question of what was done."""
-    with dabir(prepare, server):
-        for line in ("/report", "انجام شد"):
+def running(server: Server, name: str) -> Iterator[int]:
+    """A program on the server, by its process id; who keeps a form has everybody at the question of what was done."""
+    keeps_a_form = name == "dabir" or name.endswith("-form")
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        if name == "dabir":
+            bot = stack.enter_context(dabir(prepare, server))
+        else:
+            file = f"{name.replace('-', '_')}.py" if keeps_a_form else f"{name}_echo.py"
+            arguments = [server.token, server.url, *([folder] if keeps_a_form else [])]
+            bot = stack.enter_context(process([sys.executable, str(HERE / "peers" / file), *arguments]))
+        for line in ("/report", "انجام شد") if keeps_a_form else ():
             server.order(people=PEOPLE, seconds=60, most=1, lines=[line])
-        yield
+        yield bot.pid
 
 
-@contextmanager
-def echo(server: Server, name: str) -> Iterator[None]:
-    with process([sys.executable, str(HERE / "peers" / f"{name}_echo.py"), server.token, server.url]):
-        yield
-
-
-def measure(name: str, seconds: float) -> tuple[float, float]:
-    """(texts a second, taps a second) of one program against a fresh server."""
-    with crowd() as server, reporting(server) if name == "dabir" else echo(server, name):
+def measure(name: str, seconds: float) -> Measured:
+    """One program against a fresh server."""
+    with crowd() as server, running(server, name) as pid:
         server.order(people=PEOPLE, seconds=1, lines=ANSWERS)
-        texts = server.order(people=PEOPLE, seconds=seconds, lines=ANSWERS)
-        if name != "dabir":
-            return texts["rate"], 0.0
-        return texts["rate"], server.order(people=PEOPLE, seconds=seconds, taps=True)["rate"]
+        before = _cpu(pid)
+        told = server.order(people=PEOPLE, seconds=seconds, lines=ANSWERS)
+        cpu = (_cpu(pid) - before) / told["steps"]
+        # An echo has no buttons.
+        taps = 0.0
+        if name not in ("aiogram", "ptb"):
+            taps = server.order(people=PEOPLE, seconds=seconds / 2, taps=True)["rate"]
+        return Measured(told["rate"], told["p50"], told["p99"], cpu, taps)
 
 
-def main(runs: int = 3, seconds: float = 8) -> None:
-    names = ("aiogram", "dabir", "ptb")
-    ratios: dict[str, list[float]] = {name: [] for name in names[:1] + names[2:]}
+def _cpu(pid: int) -> float:
+    times = psutil.Process(pid).cpu_times()
+    return times.user + times.system
+
+
+def main(runs: int = 3, seconds: float = 8, *chosen: str) -> None:
+    names = chosen or ("dabir", *PEERS)
+    found: dict[str, list[Measured]] = {name: [] for name in names}
     for number in range(runs):
-        rates = {name: measure(name, seconds) for name in names}
-        for name, (texts, taps) in rates.items():
-            print(f"run {number + 1}  {name:8} {texts:7.0f} steps/s" + (f"  {taps:7.0f} taps/s" if taps else ""))
-        for name, found in ratios.items():
-            found.append(rates["dabir"][0] / rates[name][0])
-    for name, found in ratios.items():
-        print(f"dabir / {name}: median {statistics.median(found):.2f}, from {min(found):.2f} to {max(found):.2f}")
+        for name in names if number % 2 == 0 else reversed(names):
+            found[name].append(measure(name, seconds))
+            print(f"run {number + 1}  {name:13} {found[name][-1]}", flush=True)
+    for name in names:
+        if name != "dabir" and "dabir" in names:
+            _compare(name, found["dabir"], found[name])
+
+
+def _compare(name: str, ours: list[Measured], theirs: list[Measured]) -> None:
+    pairs = list(zip(ours, theirs, strict=True))
+    told = {
+        "steps": [our.steps / their.steps for our, their in pairs],
+        "p50": [our.p50 / their.p50 for our, their in pairs],
+        "p99": [our.p99 / their.p99 for our, their in pairs],
+        "processor": [our.cpu / their.cpu for our, their in pairs],
+    }
+    for what, ratios in told.items():
+        middle, least, most = statistics.median(ratios), min(ratios), max(ratios)
+        print(f"dabir / {name:13} {what:9} median {middle:5.2f}, from {least:.2f} to {most:.2f}")
 
 
 if __name__ == "__main__":
-    main(*(int(argument) for argument in sys.argv[1:3]))
+    main(int(sys.argv[1]) if sys.argv[1:] else 3, float(sys.argv[2]) if sys.argv[2:] else 8, *sys.argv[3:])

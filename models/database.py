@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import StaticPool
 
+from domain.json_text import dumps, loads
 from models.base import Base
 from models.sqlite_driver import BEGIN, connecting
 
@@ -26,6 +27,7 @@ Session = AsyncSession
 """The type of a session, for rooms that hand one on without knowing SQL."""
 DatabaseError = SQLAlchemyError
 """Any error of the database or of its library, for whoever catches one without knowing either."""
+_OPTIONS: dict[str, Any] = {"hide_parameters": True, "json_serializer": dumps, "json_deserializer": loads}
 
 
 class Database:
@@ -42,22 +44,23 @@ class Database:
 
     def _engines(self) -> tuple[AsyncEngine, AsyncEngine]:
         if not self.sqlite:
-            engine = create_async_engine(
-                self.url, pool_size=5, max_overflow=5, pool_pre_ping=True, hide_parameters=True
-            )
+            engine = create_async_engine(self.url, pool_size=5, max_overflow=5, pool_pre_ping=True, **_OPTIONS)
             return engine, engine
         path = Path(self.url.database or "").absolute()
         path.parent.mkdir(parents=True, exist_ok=True)
         writer = create_async_engine(
-            self.url, poolclass=StaticPool, hide_parameters=True, connect_args={"async_creator_fn": connecting(path)}
+            self.url,
+            poolclass=StaticPool,
+            connect_args={"async_creator_fn": connecting(path)},
+            **_OPTIONS,
         )
         event.listen(writer.sync_engine, "connect", _prepare_writer)
         event.listen(writer.sync_engine, "begin", _begin_immediate)
         reader = create_async_engine(
             self.url,
             pool_size=4,
-            hide_parameters=True,
             connect_args={"async_creator_fn": connecting(path, read_only=True)},
+            **_OPTIONS,
         )
         event.listen(reader.sync_engine, "connect", _prepare_reader)
         return writer, reader

@@ -7,23 +7,22 @@ Formats of a parameter: ``date`` (weekday, day, month, year), ``day`` (day and m
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from domain.chat.screens import Personal, Text
 from domain.dates import jalali
 from domain.persian.text import persian_digits
-from texts.catalogue import sentence
+from texts.catalogue import Piece, sentence
 
 ISOLATE, END_ISOLATE, RTL_MARK = "\u2068", "\u2069", "\u200f"
 _LATIN = re.compile(r"[A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Words in one style: "", "b", "i", "code" or "quote"."""
 
     words: str
@@ -48,16 +47,17 @@ class Formatter:
             text = text.words
         if isinstance(text, str):
             return text
+        if not text.params:
+            return _plain(text.key, self.language)
         return "".join(span.words for span in self._spans(text, ""))
 
     def _spans(self, text: Text, style: str) -> list[Span]:
         spans: list[Span] = []
-        for piece in sentence(text.key, self.language):
-            inner = piece.style or style
-            if piece.param:
-                spans += self._value(text.params[piece.param], piece.spec, inner)
+        for part in _template(text.key, self.language, style):
+            if isinstance(part, Span):
+                spans.append(part)
             else:
-                spans.append(Span(piece.words, inner))
+                spans += self._value(text.params[part.param], part.spec, part.style)
         return spans
 
     def _value(self, value: Any, spec: str, style: str) -> list[Span]:
@@ -155,6 +155,22 @@ class Formatter:
 def voice(language: str, zone: ZoneInfo) -> Formatter:
     """The formatter of a language in a zone; one serves everybody."""
     return Formatter(language, zone)
+
+
+@cache
+def _template(key: str, language: str, style: str) -> tuple[Span | Piece, ...]:
+    """A sentence inside a style: its words as spans, its parameters as they are to be filled in."""
+    parts = ((piece, piece.style or style) for piece in sentence(key, language))
+    return tuple(replace(piece, style=inner) if piece.param else Span(piece.words, inner) for piece, inner in parts)
+
+
+@cache
+def _plain(key: str, language: str) -> str:
+    """The words of a sentence that has no parameters. Raises KeyError for one that has some."""
+    parts = _template(key, language, "")
+    if missing := [part.param for part in parts if isinstance(part, Piece)]:
+        raise KeyError(missing[0])
+    return "".join(part.words for part in parts)
 
 
 def _needs_mark(line: str) -> bool:

@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError, T
 
 from bot.platforms.bale import response_fixes
 from bot.platforms.botapi import whole
-from bot.platforms.transport import AioRequest, BrokenOff, Caller, Mend, NoAnswer, NotSent
+from bot.platforms.transport import BrokenOff, Caller, Connections, Mend, NoAnswer, NotSent
 from bot.settings.config import Bale, Config, PlatformSection, Telegram
 
 PATIENCE = 10.0
@@ -125,15 +125,15 @@ async def _ask(
     """
     told: list[str | None] = []
     proxy = platform.proxy.get_secret_value() if platform.proxy else None
-    request = AioRequest(proxy, heard=lambda headers: told.append(headers.get("Date")))
-    caller = Caller(platform.token.get_secret_value(), platform.base_url, request)
-    await request.initialize()
+    connections = Connections(proxy, small_calls=False, heard=lambda headers: told.append(headers.get("Date")))
+    caller = Caller(platform.token.get_secret_value(), platform.base_url, connections)
+    await connections.open()
     try:
         result = await caller.call(method, params, within=seconds, mend=READINGS[type(platform)])
     except (NotSent, BrokenOff, TimedOut, NoAnswer) as error:
         raise UnreachableError(_why(platform, error)) from None
     finally:
-        await request.shutdown()
+        await connections.close()
     return result, told[-1]
 
 

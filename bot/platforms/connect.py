@@ -7,7 +7,7 @@ from bot.platforms import capabilities
 from bot.platforms.bale import Bale
 from bot.platforms.base import Capabilities, Platform
 from bot.platforms.telegram import Telegram
-from bot.platforms.transport import AioRequest, Caller
+from bot.platforms.transport import Caller, Connections
 from bot.settings.config import Config, Limits, PlatformSection
 
 _ADAPTERS: dict[str, tuple[type[Telegram] | type[Bale], Callable[[Limits], Capabilities]]] = {
@@ -21,15 +21,15 @@ class Connected:
     """A platform and its pools of connections: one for calls, one for the long poll, which holds up no message."""
 
     platform: Platform
-    pools: tuple[AioRequest, AioRequest]
+    pools: tuple[Connections, Connections]
 
     async def open(self) -> None:
         for pool in self.pools:
-            await pool.initialize()
+            await pool.open()
 
     async def close(self) -> None:
         for pool in self.pools:
-            await pool.shutdown()
+            await pool.close()
 
 
 def connect(config: Config) -> dict[str, Connected]:
@@ -39,7 +39,7 @@ def connect(config: Config) -> dict[str, Connected]:
 
 def _connected(name: str, section: PlatformSection, limits: Limits) -> Connected:
     token, proxy = section.token.get_secret_value(), section.proxy.get_secret_value() if section.proxy else None
-    calls, polls = AioRequest(proxy), AioRequest(proxy)
+    calls, polls = Connections(proxy), Connections(proxy, small_calls=False)
     adapter, can = _ADAPTERS[name]
     callers = Caller(token, section.base_url, calls), Caller(token, section.base_url, polls)
     return Connected(adapter(*callers, can(limits)), (calls, polls))

@@ -1,7 +1,8 @@
-"""python-telegram-bot's request layer over aiohttp: its answers' meaning, its errors, a faster way there.
+"""Calls to a Bot API: python-telegram-bot's request layer and errors over aiohttp, and a plain client for small calls.
 
-Its Bot is left out: a chat needs raw results, and building the library's objects for a call costs 150 µs, for an
-update 75 µs.
+The library's Bot is left out: a chat needs raw results, and building the library's objects for a call costs 150 µs, for
+an update 75 µs. Its request layer is passed by where a call without files was answered well, for a quarter of the
+processor's time; whatever else an answer is, the library reads it.
 """
 
 import asyncio
@@ -10,9 +11,9 @@ import functools
 import io
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 import aiohttp
 
@@ -20,11 +21,13 @@ import aiohttp
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 from telegram.error import NetworkError, TelegramError, TimedOut
-from telegram.request import BaseRequest, RequestData
+from telegram.request import BaseRequest
 
-CONNECT_SECONDS = 10.0
-"""How long a connection may take to come about: where calls are filtered, none ever does."""
+from bot.platforms.keepalive import CONNECT_SECONDS, KeepAlive, NotConnected, Server
+from domain.json_text import encode, loads
 
+_ELSEWHERE = (301, 302, 303, 307, 308)
+"""The statuses by which a server names another address."""
 Mend = Callable[[str, int, bytes], tuple[int, bytes]]
 """Makes the answer that a method got (its HTTP status and its body) one that the library reads rightly."""
 
@@ -62,10 +65,16 @@ class Payload:
     files: Mapping[str, Upload]
     mend: Callable[[int, bytes], tuple[int, bytes]] | None = None
 
+    def mended(self, status: int, answer: bytes) -> tuple[int, bytes]:
+        return self.mend(status, answer) if self.mend else (status, answer)
+
+    def json(self) -> bytes:
+        return encode(self.params)
+
     def body(self) -> bytes | aiohttp.FormData:
         """What is sent; a form's parameters are JSON each, but for plain words."""
         if not self.files:
-            return json.dumps(self.params, ensure_ascii=False, separators=(",", ":")).encode()
+            return self.json()
         # Quoted, a Persian file name would arrive as percent signs.
         form = aiohttp.FormData(quote_fields=False)
         for name, value in self.params.items():
@@ -76,43 +85,55 @@ class Payload:
         return form
 
 
-class AioRequest(BaseRequest):
-    """Calls over one pool of connections. ``proxy`` is an http or socks5 address, ``timeout`` seconds for a whole
-    call. ``heard`` gets the headers of each answer.
+class Connections:
+    """A pool of connections to one platform's server. ``proxy`` is an http or socks5 address, ``timeout`` seconds for
+    a whole call. ``heard`` gets the headers of each answer. Without ``small_calls`` the plain client is not used: it
+    knows no compression, which a poll's answers are worth.
     """
 
     def __init__(
         self,
         proxy: str | None = None,
         timeout: float = 20.0,
-        connections: int = 80,
+        most: int = 80,
+        *,
+        small_calls: bool = True,
         heard: Callable[[Mapping[str, str]], None] | None = None,
     ) -> None:
+        self.timeout = timeout
+        self._small_calls = small_calls and not proxy
         self._socks = proxy if proxy and proxy.startswith("socks") else None
         self._proxy = None if self._socks else proxy
-        self._timeout = timeout
-        self._connections = connections
+        self._most = most
         self._heard = heard
         self._session: aiohttp.ClientSession | None = None
+        self._plain: dict[Server, KeepAlive] = {}
         self._unconnected: tuple[type[Exception], ...] = (
             aiohttp.ClientConnectorError,
             aiohttp.ConnectionTimeoutError,
             aiohttp.ClientHttpProxyError,
         )
 
-    @property
-    def read_timeout(self) -> float:
-        return self._timeout
-
-    async def initialize(self) -> None:
+    async def open(self) -> None:
         """Opens the pool; needs a running loop. A second call does nothing."""
         if self._session is None:
             self._session = aiohttp.ClientSession(connector=self._connector())
 
-    async def shutdown(self) -> None:
+    async def close(self) -> None:
         if self._session is not None:
             await self._session.close()
             self._session = None
+        for plain in self._plain.values():
+            await plain.close()
+        self._plain.clear()
+
+    def plain(self, server: Server) -> KeepAlive | None:
+        """The plain client for a server; None where calls are not small, go through a proxy, or can't go any more."""
+        if self._session is None or not self._small_calls:
+            return None
+        if server not in self._plain:
+            self._plain[server] = KeepAlive(server, self._most)
+        return self._plain[server]
 
     def _connector(self) -> aiohttp.BaseConnector:
         if self._socks:
@@ -120,58 +141,85 @@ class AioRequest(BaseRequest):
             from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 
             self._unconnected += (ProxyConnectionError, ProxyError, ProxyTimeoutError)
-            return ProxyConnector.from_url(self._socks, limit=self._connections)
-        return aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60)
+            return ProxyConnector.from_url(self._socks, limit=self._most)
+        return aiohttp.TCPConnector(limit=self._most, keepalive_timeout=60)
 
-    async def do_request(
-        self,
-        url: str,
-        method: str,
-        request_data: RequestData | None = None,
-        read_timeout: Any = None,
-        *_: Any,
-        **__: Any,
-    ) -> tuple[int, bytes]:
-        """One call; ``read_timeout`` bounds the whole of it, in seconds.
-
-        Raises NotSent when there was no connection, TimedOut or BrokenOff when the call may have been carried out all
-        the same, and NoAnswer for one that got no JSON.
-        """
+    async def by_aiohttp(self, url: str, method: str, payload: Payload | None, seconds: float) -> tuple[int, bytes]:
+        """The status and the body that answer a call."""
         if self._session is None:
             raise NotSent("the connections are closed")
-        seconds = read_timeout if isinstance(read_timeout, int | float) else self._timeout
-        payload = cast("Payload | None", request_data)
         body = payload.body() if payload else None
         headers = {"Content-Type": "application/json"} if isinstance(body, bytes) else None
         timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=min(CONNECT_SECONDS, seconds))
-        try:
+        with self.told():
             async with self._session.request(
                 method, url, data=body, headers=headers, proxy=self._proxy, timeout=timeout
             ) as response:
-                status, answer = response.status, await response.read()
                 if self._heard:
                     self._heard(response.headers)
-        # The address holds the token, and an error's words may hold the address.
+                return response.status, await response.read()
+
+    @contextlib.contextmanager
+    def told(self) -> Iterator[None]:
+        """Makes what fails in a block the library's errors, without the address: that holds the token."""
+        try:
+            yield
+        except NotConnected as refused:
+            raise NotSent(str(refused)) from None
         except self._unconnected as refused:
             raise NotSent(type(refused).__name__) from None
         except TimeoutError:
             raise TimedOut from None
         except (aiohttp.ClientError, asyncio.IncompleteReadError, OSError) as broken:
             raise BrokenOff(type(broken).__name__) from None
+
+
+class Call(BaseRequest):
+    """One call as python-telegram-bot makes it: ``post`` returns the result and ``retrieve`` a file, or they raise the
+    library's errors. ``answer`` is there where the call was made already.
+    """
+
+    def __init__(
+        self, connections: Connections, payload: Payload | None = None, answer: tuple[int, bytes] | None = None
+    ) -> None:
+        self._connections, self._payload, self._answer = connections, payload, answer
+
+    @property
+    def read_timeout(self) -> float:
+        return self._connections.timeout
+
+    async def initialize(self) -> None:
+        await self._connections.open()
+
+    async def shutdown(self) -> None:
+        await self._connections.close()
+
+    async def do_request(self, url: str, method: str, *_: Any, **options: Any) -> tuple[int, bytes]:
+        """The status and the body for the library to read, within the option ``read_timeout`` in seconds.
+
+        Raises NotSent when there was no connection, TimedOut or BrokenOff when the call may have been carried out all
+        the same, and NoAnswer for one that got no JSON.
+        """
+        seconds = options.get("read_timeout")
+        if not isinstance(seconds, int | float):
+            seconds = self.read_timeout
+        status, answer = self._answer or await self._connections.by_aiohttp(url, method, self._payload, seconds)
         if status >= 500:
             raise BrokenOff(_told(status, answer))
-        if payload and not _is_an_answer(answer):
+        if self._payload and not _is_an_answer(answer):
             raise NoAnswer(status)
-        return payload.mend(status, answer) if payload and payload.mend else (status, answer)
+        return self._payload.mended(status, answer) if self._payload else (status, answer)
 
 
 class Caller:
     """Calls methods of one Bot API. ``root`` is the server's address without ``/bot``."""
 
-    def __init__(self, token: str, root: str, request: AioRequest) -> None:
+    def __init__(self, token: str, root: str, connections: Connections) -> None:
         self._base = f"{root.rstrip('/')}/bot{token}"
         self._files = f"{root.rstrip('/')}/file/bot{token}"
-        self._request = request
+        self._server = Server.of(self._base)
+        self._heads: dict[str, bytes] = {}
+        self._connections = connections
 
     async def call(
         self,
@@ -183,20 +231,32 @@ class Caller:
     ) -> Any:
         """The raw result, ``within`` seconds. Raises TelegramError."""
         payload = Payload(params, files or {}, functools.partial(mend, method) if mend else None)
+        seconds = within or self._connections.timeout
+        answer = None if files else await self._plainly(method, payload, seconds)
+        if answer:
+            status, body = payload.mended(*answer)
+            with contextlib.suppress(ValueError, KeyError, TypeError):
+                if status == 200:
+                    return loads(body)["result"]
         try:
-            return await self._request.post(
-                # The library hands the data on to do_request as it is; its own class can't be made without its
-                # private parts.
-                f"{self._base}/{method}",
-                cast("RequestData", payload),
-                read_timeout=within or self._request.read_timeout,
-            )
+            return await Call(self._connections, payload, answer).post(f"{self._base}/{method}", read_timeout=seconds)
         except (KeyError, TypeError, AttributeError):
             raise NoAnswer(200) from None
 
+    async def _plainly(self, method: str, payload: Payload, seconds: float) -> tuple[int, bytes] | None:
+        """What the plain client was answered; None where the call is still to be made."""
+        plain = self._connections.plain(self._server) if self._server else None
+        if plain is None or self._server is None:
+            return None
+        head = self._heads.get(method) or self._heads.setdefault(method, self._server.head(f"/{method}"))
+        with self._connections.told():
+            status, answer = await plain.post(head, payload.json(), seconds)
+        # A call that was sent elsewhere was not carried out.
+        return None if status in _ELSEWHERE else (status, answer)
+
     async def download(self, path: str, within: float) -> bytes:
         """The bytes of a file that getFile named. Raises TelegramError."""
-        return await self._request.retrieve(f"{self._files}/{path}", read_timeout=within)
+        return await Call(self._connections).retrieve(f"{self._files}/{path}", read_timeout=within)
 
 
 def _is_an_answer(body: bytes) -> bool:

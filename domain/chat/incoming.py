@@ -10,8 +10,8 @@ from typing import Any
 from domain.chat.screens import Tap
 
 
-class Kind(StrEnum):
-    """The kinds of inputs."""
+class IncomingKind(StrEnum):
+    """The kinds of input: what a person did, or what the program tells a chat."""
 
     COMMAND = "command"
     TEXT = "text"
@@ -71,7 +71,7 @@ class Incoming:
     it. ``job`` is the id of a finished job. ``addressed`` is False for a message in a group that is not for the bot.
     """
 
-    kind: Kind
+    kind: IncomingKind
     chat: str
     user: str
     message_id: int
@@ -91,4 +91,4 @@ class Incoming:
     @property
     def source(self) -> str:
         """The message's name among those of all platforms, "telegram:45"; "" for a tap, which is no message."""
-        return "" if self.kind is Kind.TAP else f"{self.chat.partition(':')[0]}:{self.message_id}"
+        return "" if self.kind is IncomingKind.TAP else f"{self.chat.partition(':')[0]}:{self.message_id}"

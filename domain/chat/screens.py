@@ -6,13 +6,16 @@ becomes HTML or Markdown only where it is sent.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
+from domain.json_text import dumps, loads
+
 MAX_TAP_BYTES = 64
+HANDED_OVER = 500
+"""Screens that wait in memory for whoever reads them back; a round of 64 chats writes about 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +147,14 @@ class Screen:
             data["r"] = 1
         if self.guarded:
             data["g"] = 1
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+        return _hand_over(self, dumps(data))
 
     @classmethod
     def from_json(cls, data: str) -> Screen:
-        raw = json.loads(data)
+        """The screen that was written as ``data``: mostly one that was written a moment ago, and is taken as it was."""
+        if handed := _handed_over.pop(data, None):
+            return handed
+        raw = loads(data)
         return cls(
             _unpack(raw["t"]),
             tuple(tuple(_unpack_button(button) for button in row) for row in raw.get("b", ())),
@@ -157,6 +163,17 @@ class Screen:
             bool(raw.get("r")),
             bool(raw.get("g")),
         )
+
+
+_handed_over: dict[str, Screen] = {}
+"""The screens that were written last and not read since, by their JSON, so that no row can get another's."""
+
+
+def _hand_over(screen: Screen, data: str) -> str:
+    _handed_over[data] = screen
+    if len(_handed_over) > HANDED_OVER:
+        del _handed_over[next(iter(_handed_over))]
+    return data
 
 
 def _pack(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""A Bot API server that answers as it is told and remembers what it was asked, for answers that no sandbox gives."""
+"""A Bot API server with scripted answers, for answers that no sandbox gives; it remembers the calls."""
 
 import json
 from collections.abc import AsyncIterator
@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.platforms.base import Capabilities
 from bot.platforms.botapi import BotApi
-from bot.platforms.transport import AioRequest, Caller
+from bot.platforms.transport import Caller, Connections
 from tests.conformance.judge import Judge
 from tests.conformance.watch import JUDGES
 
@@ -19,8 +19,9 @@ SENT = {"ok": True, "result": {"message_id": 7}}
 
 
 class Scripted:
-    """Answers with ``answers``, the last one again and again: a body, or a status with one. ``calls`` are (method,
-    parameters), a file as its name; ``complaints`` what ``judge`` has to say of them.
+    """A server that answers with ``answers``, the last one again and again: a body, or a status with one.
+
+    ``calls`` are (method, parameters), a file as its name; ``complaints`` are the faults that ``judge`` finds in them.
     """
 
     def __init__(self, judge: Judge) -> None:
@@ -48,19 +49,19 @@ class Scripted:
 
 @asynccontextmanager
 async def served(kind: type[Adapter], can: Capabilities) -> AsyncIterator[tuple[Adapter, Scripted]]:
-    """An adapter and the server that it calls; every call has to be right by its platform's description."""
-    scripted, app, pool = Scripted(JUDGES[kind.name]), web.Application(client_max_size=2**25), AioRequest(timeout=2)
+    """Return an adapter and the server that it calls; every call has to be right by its platform's description."""
+    scripted, app, pool = Scripted(JUDGES[kind.name]), web.Application(client_max_size=2**25), Connections(timeout=2)
     app.router.add_route("*", "/bot{token}/{method}", scripted.handle)
     app.router.add_route("*", "/file/bot{token}/{method:.*}", scripted.handle)
     runner = web.AppRunner(app)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     scripted.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    await pool.initialize()
+    await pool.open()
     caller = Caller(TOKEN, scripted.url, pool)
     try:
         yield kind(caller, caller, can), scripted
     finally:
-        await pool.shutdown()
+        await pool.close()
         await runner.cleanup()
     assert scripted.complaints == []

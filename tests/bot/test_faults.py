@@ -1,4 +1,4 @@
-"""The platform does wrong in every way that it knows, and nobody loses a word."""
+"""Faults of the platform, of every kind that the sandbox knows, in which nobody loses a word."""
 
 import asyncio
 from typing import Any
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.durable
 
 
 def sends(town: Town, human: Human) -> int:
-    """How often the bot tried to send something to somebody."""
+    """Return the number of tries to send something to somebody."""
     return sum(
         call.method == "sendMessage" and call.params.get("chat_id") == human.chat.id for call in town.world.transcript
     )
@@ -83,7 +83,7 @@ async def test_who_cannot_be_reached_is_marked_and_the_others_are_reminded(town:
 
 
 async def test_a_message_that_meets_a_revoked_token_waits_for_a_new_one(town: Town) -> None:
-    """Whatever a platform calls a token that it does not know, nobody is taken for gone because of it."""
+    """Every error for an unknown token, none of which may count somebody as gone."""
     sara = await town.representative_of(CITY)
     before = len(sara.messages())
     town.server.faults.add(Fault("revoked", method="sendMessage"))
@@ -192,7 +192,7 @@ async def test_a_platform_that_is_down_at_the_start_is_waited_for(town: Town) ->
 async def test_a_database_that_is_away_for_a_while_ends_nothing_and_loses_nothing(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever was under way, also a picture that is being made."""
+    """All work under way, also a picture that is being made."""
     ended: list[int] = []
     monkeypatch.setattr("signal.raise_signal", ended.append)
     maryam = await town.secretary()

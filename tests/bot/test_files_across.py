@@ -1,4 +1,4 @@
-"""What was attached on one platform is seen on the other: whole from the store at first, then by the id that it got."""
+"""Files attached on one platform and shown on the other: sent whole at first, then by the id given there."""
 
 import pytest
 
@@ -16,7 +16,7 @@ ATTACHED = [
 
 
 def given(human: Human) -> dict[str, object]:
-    """How the bot gave each file that is in somebody's chat, the last time."""
+    """Return the way in which the bot last sent each file that is in somebody's chat."""
     calls: list[Call] = [call for call in human.world.transcript if call.params.get("chat_id") == human.chat.id]
     return {KINDS[call.method]: call.params[KINDS[call.method]] for call in calls if call.method in KINDS}
 

@@ -1,4 +1,4 @@
-"""What is not an answer, or comes at the wrong place: a sentence that says what to do, and nothing lost."""
+"""Inputs that are no answer or come at the wrong place: they get a sentence on what to do, and nothing is lost."""
 
 from domain.access.member import Role
 from sandbox.world.platform_state import Chat
@@ -10,7 +10,7 @@ TEXT = "جدول منابع محله‌های هدف تکمیل شود."
 
 
 async def reporting(town: Town) -> Human:
-    """Sara, who is asked how many per cent of her work is done."""
+    """Return Sara, who is asked for the percentage of her work."""
     sara = await town.representative_of(CITY)
     await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
@@ -19,7 +19,7 @@ async def reporting(town: Town) -> Human:
 
 
 async def heard_in(town: Town, group: Chat) -> list[str]:
-    """What the bot said in a group."""
+    """Return the bot's words in a group."""
     await town.quiet()
     return [message["text"] for message in town.world.history(group) if message["from"] == "bot"]
 

@@ -1,4 +1,4 @@
-"""Buttons that were never under anybody's message: of rows that are gone, and of another agency's rows."""
+"""Forged buttons, which no message ever had: of rows that are gone, and of another agency's rows."""
 
 import itertools
 import json
@@ -28,7 +28,7 @@ _numbers = itertools.count(900_000_000)
 
 
 async def forges(town: Town, who: Human, ids: tuple[int, ...], words: tuple[str, ...] = ("",)) -> None:
-    """Presses every button of the routing table for rows of these ids."""
+    """Press every button of the routing table for rows of these ids."""
     taps = [Tap(name, number, 1, word) for name in NAMES for number in ids for word in words]
     sender = {"id": who.chat.id, "first_name": "x", "is_bot": False}
     for place in range(0, len(taps), AT_ONCE):
@@ -79,7 +79,7 @@ async def test_no_button_opens_or_changes_another_agency_s_rows(both: Town) -> N
 
 
 async def rows(town: Town) -> list[object]:
-    """The obligations, answers and ends of roles as they stand."""
+    """Return the obligations, submissions and ends of roles as they are stored."""
     async with town.app.db.read() as session:
         obligations = await session.execute(select(Obligation.state, Obligation.assignee_id, Obligation.version))
         answers = await session.execute(select(Submission.id, Submission.verdict, Submission.version))

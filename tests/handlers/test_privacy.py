@@ -1,4 +1,4 @@
-"""Names, numbers and files that may be on Bale only: what a person on Telegram gets in their place."""
+"""Names, numbers and files that only Bale may hold: the replies on Telegram that stand in their place."""
 
 import json
 from collections.abc import AsyncIterator
@@ -26,7 +26,7 @@ SARA, REZA = "سارا محمدی", "رضا احمدی"
 
 @pytest.fixture
 async def guarded(both: Town) -> AsyncIterator[Town]:
-    """A town where Telegram may carry no personal data; at its end no name, number or file has passed through it."""
+    """Open a town where Telegram may carry no personal data, and check at its end that none has passed through it."""
     await both.stop_bot()
     both.personal_on = ["bale"]
     await both.start_bot()
@@ -38,7 +38,7 @@ async def guarded(both: Town) -> AsyncIterator[Town]:
 
 
 async def of_two(town: Town, agency: str = CITY, name: str = SARA) -> tuple[Human, Human]:
-    """A representative, on Bale and joined on Telegram, where they wrote last."""
+    """Return a representative on Bale who is linked on Telegram, where they wrote last."""
     on_bale, on_telegram = await town.representative_of(agency, name, on="bale"), town.person(name)
     await on_telegram.says(f"/link {await code_of(on_bale)}")
     await on_telegram.taps("بله، یکی شود", "منوی اصلی")
@@ -46,14 +46,14 @@ async def of_two(town: Town, agency: str = CITY, name: str = SARA) -> tuple[Huma
 
 
 def passed_through(town: Town) -> str:
-    """All words that Telegram was ever given, in the letters that names are compared by."""
+    """Return all words that Telegram was ever given, folded as names are compared."""
     calls = town.server.faces["telegram"].world.transcript
     assert not [call.method for call in calls if call.method.startswith("send") and call.method != "sendMessage"]
     return fold(json.dumps([call.sent for call in calls if call.method != "getUpdates"], ensure_ascii=False))
 
 
 async def opens_there(here: Human, there: Human) -> str:
-    """Follows the newest link of one chat into the other messenger."""
+    """Follow the newest link of one chat into the other messenger."""
     assert here.link().startswith("https://ble.ir/")
     return await there.opens_link(here.link())
 

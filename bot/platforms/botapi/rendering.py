@@ -48,7 +48,8 @@ def _button(button: Button, voice: Formatter) -> dict[str, Any]:
 
 def cut(spans: list[Span], limit: int) -> list[Span]:
     """The spans within ``limit`` UTF-16 units, the last one ending in «…» when something was left out."""
-    if sum(units(span.words) for span in spans) <= limit:
+    # No letter has more than two units: most texts need no counting.
+    if 2 * sum(len(span.words) for span in spans) <= limit or sum(units(span.words) for span in spans) <= limit:
         return spans
     kept, room = [], limit - 1
     for span in spans:

@@ -1,4 +1,4 @@
-"""Updates that no messenger should send and some do: kept, logged, answered where it can be, and never in the way."""
+"""Updates that no messenger should send and some do: kept, logged, answered if possible, and in nobody's way."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ DAY = 24 * 3600
 
 
 def message(human: Human, **more: Any) -> dict[str, Any]:
-    """A message of somebody's as it is documented, with more in it, or with None for what is left out."""
+    """Return a documented message with more in it, or with None for each key to leave out."""
     date = int(human.town.clock.now().timestamp())
     sender = {"id": human.chat.id, "is_bot": False, "first_name": human.chat.first_name}
     whole = {"message_id": 900, "from": sender, "chat": {"id": human.chat.id, "type": "private"}, "date": date}
@@ -26,7 +26,7 @@ def message(human: Human, **more: Any) -> dict[str, Any]:
 
 
 async def comes(human: Human, **content: Any) -> str:
-    """An update as it stands comes to the bot; what the person then sees."""
+    """Hand an update to the bot as it stands; return the new messages that the person sees."""
     human.marks()
     human.town.server.faces[human.platform].state.updates.put_raw(content)
     await human.town.quiet()
@@ -34,7 +34,7 @@ async def comes(human: Human, **content: Any) -> str:
 
 
 async def states(town: Town) -> list[InboxState]:
-    """The states of the updates that were not simply done."""
+    """Return the states of the updates that were not simply done."""
     async with town.app.db.read() as session:
         return list(await session.scalars(select(Inbox.state).where(Inbox.state != InboxState.DONE)))
 

@@ -1,4 +1,4 @@
-"""Updates are stored apart from polling: what a webhook hands over is answered like what was asked for."""
+"""The store of updates, apart from polling: an update from a webhook is answered like a polled one."""
 
 import asyncio
 from typing import Any
@@ -10,7 +10,7 @@ CITY = "شهرداری مشهد"
 
 
 def delivered(human: Human, line: str) -> dict[str, Any]:
-    """An update as a platform would send it to a webhook."""
+    """Return an update as a platform would send it to a webhook."""
     sender = {"id": human.chat.id, "is_bot": False, "first_name": human.chat.first_name}
     message = {
         "message_id": 900,
@@ -37,8 +37,8 @@ async def test_what_a_webhook_stores_is_answered(town: Town) -> None:
 async def test_what_a_webhook_is_sent_twice_is_answered_once_also_by_another_process(town: Town) -> None:
     sara = await town.representative_of(CITY)
     before = len(sara.messages())
-    first = webhook(town)
+    first, update = webhook(town), delivered(sara, "/tasks")
     for store in (first, first, webhook(town)):
-        await store.store([delivered(sara, "/tasks")])
+        await store.store([update])
         await town.quiet()
     assert len(sara.messages()) == before + 1

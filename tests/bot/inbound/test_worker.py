@@ -1,4 +1,4 @@
-"""Batches: an update that fails is undone alone, its sender gets an id, and an owner hears of it once an hour."""
+"""Batches: a failed update is undone alone, its sender gets an id, and an owner is told once an hour."""
 
 import re
 from typing import Any
@@ -26,7 +26,7 @@ ERROR_ID = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{6}\b")
 
 @pytest.fixture
 def _broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """/broken writes a row and then fails with what the person said."""
+    """Add the command /broken, which writes a row and then fails with the person's words."""
 
     async def broken(turn: Turn) -> Screen:
         turn.session.add(Fact(name=f"half:{turn.incoming.chat}", value={}))

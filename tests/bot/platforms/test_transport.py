@@ -1,4 +1,4 @@
-"""Calls over HTTP: what goes out, what comes back, and no token in any error."""
+"""Calls over HTTP: requests, responses, and no token in any error."""
 
 import asyncio
 import socket
@@ -9,13 +9,13 @@ import pytest
 from aiohttp import web
 from telegram.error import TelegramError, TimedOut
 
-from bot.platforms.transport import AioRequest, BrokenOff, Caller, NoAnswer, NotSent, Upload
+from bot.platforms.transport import BrokenOff, Caller, Connections, NoAnswer, NotSent, Upload
 
 TOKEN = "4200000000:AAsecretsecretsecretsecretsecretsecret"
 
 
 class Counter:
-    """A server that remembers what came and answers as it is told."""
+    """A server that remembers its requests and answers with a given response."""
 
     def __init__(self) -> None:
         self.came: list[Any] = []
@@ -57,10 +57,10 @@ async def server() -> AsyncIterator[Counter]:
 
 @pytest.fixture
 async def caller(server: Counter) -> AsyncIterator[Caller]:
-    request = AioRequest(timeout=2)
-    await request.initialize()
+    request = Connections(timeout=2)
+    await request.open()
     yield Caller(TOKEN, server.url + "/", request)
-    await request.shutdown()
+    await request.close()
 
 
 async def test_parameters_go_as_json_and_with_a_file_as_a_form(caller: Caller, server: Counter) -> None:
@@ -92,9 +92,9 @@ async def test_what_went_wrong_is_told_without_the_token(
 
 
 async def test_nothing_is_sent_once_the_connections_are_closed(server: Counter) -> None:
-    request = AioRequest()
-    await request.initialize()
-    await request.shutdown()
+    request = Connections()
+    await request.open()
+    await request.close()
     with pytest.raises(NotSent, match="closed"):
         await Caller(TOKEN, server.url, request).call("send", {})
     assert server.came == []
@@ -105,11 +105,11 @@ async def test_a_call_that_finds_nobody_was_surely_not_carried_out() -> None:
         nobody.bind(("127.0.0.1", 0))
         port = nobody.getsockname()[1]
     for proxy in (None, f"http://127.0.0.1:{port}", f"socks5://127.0.0.1:{port}"):
-        request = AioRequest(proxy, timeout=2)
-        await request.initialize()
+        request = Connections(proxy, timeout=2)
+        await request.open()
         with pytest.raises(NotSent) as caught:
             await Caller(TOKEN, f"http://127.0.0.1:{port}", request).call("send", {})
-        await request.shutdown()
+        await request.close()
         assert "secret" not in repr(caught.value)
 
 

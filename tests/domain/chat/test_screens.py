@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.chat.screens import MAX_TAP_BYTES, Button, File, Personal, Screen, T, Tap, Text
+from domain.chat.screens import HANDED_OVER, MAX_TAP_BYTES, Button, File, Personal, Screen, T, Tap, Text
 
 names = st.from_regex(r"[a-z_]{1,10}", fullmatch=True)
 values: st.SearchStrategy[Any] = st.recursive(
@@ -38,9 +38,20 @@ files = st.none() | st.builds(File, names, st.text(max_size=20), st.sampled_from
 
 @given(st.builds(Screen, texts, rows, files, st.none() | st.just("contact"), st.booleans(), st.booleans()))
 def test_a_screen_reads_back_from_its_row(screen: Screen) -> None:
-    read = Screen.from_json(screen.to_json())
+    row = screen.to_json()
+    assert Screen.from_json(row) is screen
+    read = Screen.from_json(row)
+    assert read is not screen
     assert read == screen
     assert read.personal == screen.personal
+
+
+def test_only_the_screens_written_last_are_handed_over() -> None:
+    written = [Screen(T("answer.file", number=number)) for number in range(HANDED_OVER + 1)]
+    rows = [screen.to_json() for screen in written]
+    read = [Screen.from_json(row) for row in rows]
+    assert read == written
+    assert [one is screen for one, screen in zip(read, written, strict=True)] == [False, *[True] * HANDED_OVER]
 
 
 def test_a_screen_of_an_earlier_version_reads_as_it_was_meant() -> None:
@@ -79,7 +90,9 @@ def test_a_tap_that_no_platform_would_carry_is_refused() -> None:
 
 def test_a_day_and_a_moment_stay_what_they_are() -> None:
     moment, day = datetime(2019, 10, 5, 14, 30, tzinfo=UTC), date(2019, 10, 5)
-    screen = Screen.from_json(Screen(T("x", at=moment, due=day)).to_json())
+    row = Screen(T("x", at=moment, due=day)).to_json()
+    Screen.from_json(row)
+    screen = Screen.from_json(row)
     assert screen.text.params == {"at": moment, "due": day}
 
 

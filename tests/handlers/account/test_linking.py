@@ -1,4 +1,4 @@
-"""One person on Telegram and Bale: joined by consent or by a code, working on both, and parted again."""
+"""Linking of one person's accounts on Telegram and Bale, by consent or by a code, and unlinking them."""
 
 import re
 from datetime import timedelta
@@ -21,7 +21,7 @@ SARA = "سارا محمدی"
 
 
 async def registered(town: Town, agency: str = CITY, name: str = SARA) -> Human:
-    """A member on Telegram whose number is verified."""
+    """Register a member on Telegram with a verified number."""
     sara = await town.representative_of(agency, name)
     async with town.app.db.write() as session:
         person = await session.scalar(select(Person).join(Account).where(Account.user == sara.user))
@@ -32,7 +32,7 @@ async def registered(town: Town, agency: str = CITY, name: str = SARA) -> Human:
 
 
 async def asks_for_phone(town: Town, name: str = SARA) -> Human:
-    """A newcomer on Bale, as far as the question for the number."""
+    """Register a newcomer on Bale up to the question for the number."""
     newcomer = town.person(name, on="bale")
     await newcomer.says("/start")
     await newcomer.taps("ثبت‌نام", "نمایندهٔ دستگاه")
@@ -43,14 +43,14 @@ async def asks_for_phone(town: Town, name: str = SARA) -> Human:
 
 
 async def code_of(sara: Human) -> str:
-    """The code of eight digits that she gets, as she reads it."""
+    """Return the code of eight digits that she gets, as she reads it."""
     found = re.search(r"[۰-۹]{4} [۰-۹]{4}", await sara.says("/link"))
     assert found
     return found[0]
 
 
 async def joined(town: Town, agency: str = CITY) -> tuple[Human, Human]:
-    """Sara on Telegram and on Bale, one person by a code."""
+    """Return Sara on Telegram and on Bale, linked by a code."""
     sara, on_bale = await town.representative_of(agency), town.person(SARA, on="bale")
     await on_bale.says(f"/link {await code_of(sara)}")
     await on_bale.taps("بله، یکی شود")
@@ -309,7 +309,7 @@ async def test_what_was_sent_there_is_said_here_once(both: Town, word: str) -> N
 
 
 async def test_an_edit_on_one_platform_corrects_no_answer_of_the_other(both: Town) -> None:
-    """Both number their messages from one, so that the same number is there twice."""
+    """Two platforms that both number their messages from one, so that the same number stands for two."""
     sara, on_bale = await joined(both)
     await issue(both, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
@@ -377,7 +377,7 @@ async def test_a_round_that_breaks_joins_nobody_by_halves(both: Town, monkeypatc
 
 
 async def test_a_newcomer_who_goes_on_while_being_joined_is_answered(both: Town) -> None:
-    """Both chats may be in one batch, and the newcomer's person is gone in its middle."""
+    """Two chats in one batch: the newcomer's person is gone in its middle."""
     sara = await registered(both)
     for turn in range(4):
         newcomer = await asks_for_phone(both)

@@ -1,4 +1,4 @@
-"""Earlier answers, duties, settings and help: what everybody finds for themselves."""
+"""Earlier answers, duties, settings and help: the pages that people open for themselves."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""A newcomer asks to join and is let in or not; a stranger gets nothing else."""
+"""Registration: a newcomer asks to join and is let in or not; a stranger gets nothing else."""
 
 import pytest
 
@@ -10,7 +10,7 @@ CITY = "شهرداری مشهد"
 
 
 async def fill(newcomer: Human, *, name: str = "سارا محمدی", letter: bool = False) -> str:
-    """From the name on to the summary."""
+    """Fill the form in from the name on to the summary."""
     await newcomer.taps("سرکار خانم مهندس")
     await newcomer.says(name, "کارشناس اشتغال")
     seen = await newcomer.shares_phone()
@@ -23,7 +23,7 @@ async def fill(newcomer: Human, *, name: str = "سارا محمدی", letter: bo
 
 
 async def asks_for(town: Town, agency: str, *, letter: bool = False) -> Human:
-    """Sara, who has asked to represent an agency that is on no list."""
+    """Return Sara, who has asked to represent an agency that is on no list."""
     sara = town.person("سارا محمدی")
     await sara.says("/start")
     await sara.taps("ثبت‌نام", "نمایندهٔ دستگاه")

@@ -15,7 +15,7 @@ TEXT = "جدول منابع محله‌های هدف تکمیل شود."
 
 
 async def submissions(town: Town) -> list[Submission]:
-    """What is stored, seen by a session of its own."""
+    """Return the stored submissions, read by a session of their own."""
     async with town.app.db.read() as session:
         return list((await session.scalars(select(Submission).order_by(Submission.id))).all())
 

@@ -1,4 +1,4 @@
-"""The clock moves: a representative is reminded, puts it off, is asked about what goes on for ever, and answers."""
+"""Reminders in a chat as the clock moves: received, snoozed and answered, and the monthly check-in."""
 
 from domain.access.member import Role
 from tests.issued import issue

@@ -1,4 +1,4 @@
-"""A representative reads what the agency owes, hands it on, and puts a stray file where it belongs."""
+"""The representative's tasks: read, handed over, and given a file that came unasked."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
 
 
 def item(label: str, text: str) -> dict[str, Any]:
-    """A sub-item as minutes are read."""
+    """Return a sub-item as minutes are read."""
     return {"label": label, "text": text, "responsible": []}
 
 

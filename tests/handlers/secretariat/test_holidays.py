@@ -1,4 +1,4 @@
-"""The secretariat keeps the days off, and the reminders follow."""
+"""The days off that the secretariat edits, and the reminders that follow them."""
 
 import pytest
 

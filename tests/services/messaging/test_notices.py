@@ -1,4 +1,4 @@
-"""Notices to secretaries: whenever reports come in, one message that is true, changed at most every ten minutes."""
+"""Notices to secretaries: one message that states the number of reports, edited at most every ten minutes."""
 
 from datetime import datetime
 from itertools import pairwise
@@ -17,7 +17,7 @@ from tests.services.desk import Desk
 
 
 async def arrive(desk: Desk, obligation_id: int, sender: int) -> None:
-    """A report comes in."""
+    """Send a report in."""
     async with desk.db.write() as session:
         session.add(
             Submission(obligation_id=obligation_id, person_id=sender, kind=SubmissionKind.REPORT, sent_at=desk.now())
@@ -27,7 +27,7 @@ async def arrive(desk: Desk, obligation_id: int, sender: int) -> None:
 
 
 async def deliver(desk: Desk) -> None:
-    """The messenger's part: what may go has gone."""
+    """Send the waiting messages, as the messenger would."""
     async with desk.db.write() as session:
         await session.execute(
             update(Outbox)
@@ -43,7 +43,7 @@ async def rows_for(desk: Desk, person_id: int) -> list[Outbox]:
 
 
 def shown(row: Outbox) -> int:
-    """How many reports a notice speaks of."""
+    """Return the number of reports in a notice."""
     return int(Screen.from_json(row.screen).text.params["count"])
 
 
@@ -101,13 +101,13 @@ async def test_what_is_seen_before_it_was_told_needs_no_telling(desk: Desk) -> N
 
 
 async def look(desk: Desk, person_id: int) -> None:
-    """A secretary opens the heap, or goes on to its next."""
+    """Open the waiting reports as a secretary, or go on to the next."""
     async with desk.db.write() as session:
         await notices.seen(desk.context(session), NoticeKind.REPORTS, person_id)
 
 
 async def test_what_comes_while_a_secretary_reviews_is_announced_ten_minutes_later_at_most(desk: Desk) -> None:
-    """Each look takes back the notice on its way; what was never said must not put off the next."""
+    """The looks of a secretary, each of which takes back a waiting notice: one never sent must not put off the next."""
     city = await desk.agency("شهرداری مشهد")
     maryam = await desk.person("مریم", None, role=Role.SECRETARY)
     sara = await desk.person("سارا", city)

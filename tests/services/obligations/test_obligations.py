@@ -1,4 +1,4 @@
-"""Obligations: for whom they are made, when they are planned, and what ends them."""
+"""Obligations: the agencies that get them, the days that are planned for them, and their ends."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Who has answered, in numbers: every state counts once, and the worst stands first."""
+"""The status in numbers: every state counts once, and the worst stands first."""
 
 from collections import Counter
 from datetime import timedelta
@@ -27,7 +27,7 @@ def answer(kind: SubmissionKind = SubmissionKind.REPORT, **more: Any) -> Answer:
 
 
 class Story:
-    """Sara answers for the city, Maryam is the secretary; what they do is done by the services."""
+    """Sara, who answers for the city, and Maryam, the secretary, acting through the services."""
 
     def __init__(self, desk: Desk, sara: Member, maryam: Member) -> None:
         self.desk, self.sara, self.maryam = desk, sara, maryam
@@ -50,7 +50,7 @@ class Story:
             )
 
     async def counted(self) -> dict[str, int]:
-        """The stages at which anything stands."""
+        """Return the stages at which any obligation stands."""
         async with self.desk.db.read() as session:
             rows = await status.by_agency(session, self.desk.today)
         return standing(status.total(row.tally for row in rows))
@@ -142,7 +142,7 @@ async def test_what_ended_with_its_meeting_is_nobodys_debt(desk: Desk, story: St
 
 
 def told(state: ObligationState, days: int | None, answered: bool) -> Stage | None:
-    """The stage as one would say it, of an obligation due in so many days."""
+    """Return the stage, by hand, of an obligation that is due in so many days."""
     if state in OWED:
         if days is not None and days < 0:
             return Stage.OVERDUE

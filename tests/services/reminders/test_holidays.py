@@ -1,4 +1,4 @@
-"""The days off as the secretariat keeps them, and the reminders that follow an edit."""
+"""The days off that the secretariat keeps, and the reminders that follow an edit."""
 
 import pytest
 from sqlalchemy import func, select

@@ -1,4 +1,4 @@
-"""The tick that reminds: who hears what, on which day, once."""
+"""The tick of the reminders: each person gets each reminder on its day, once."""
 
 import asyncio
 from typing import Any
@@ -21,7 +21,7 @@ NOTHING = Reminded()
 
 
 async def remind(desk: Desk, jalali: str, *, down: bool = False) -> Reminded:
-    """A tick at that moment, and then the messenger's work unless the platform is ``down``."""
+    """Tick at that moment, then send the messages unless the platform is ``down``."""
     desk.to(jalali)
     done = await reminders.remind(desk.db, desk.organisation, desk.now())
     if not down:
@@ -140,7 +140,7 @@ async def test_two_ticks_at_once_and_a_third_remind_once(desk: Desk) -> None:
 
 
 async def test_a_tick_that_broke_off_in_the_middle_is_carried_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each slice is whole or not there: after the crash the rest is reminded, and nobody twice."""
+    """Slices that are whole or not there: after the crash the rest is reminded, and nobody twice."""
     monkeypatch.setattr(reminders, "SLICE", 1)
     people = []
     for number in range(4):

@@ -1,4 +1,4 @@
-"""Ticks, answers, returns, new deadlines, days off, crashes and restarts in any order: what reminders promise holds."""
+"""Reminders under ticks, answers, returns, new deadlines, days off, crashes and restarts in any order."""
 
 import asyncio
 import tempfile
@@ -39,7 +39,7 @@ class Crash(Exception):  # noqa: N818 - it stands for the machine's power going 
 
 
 class UnderFire(RuleBasedStateMachine):
-    """Two people of three agencies that owe three answers; ``seen`` are the reminders that were looked at already."""
+    """Two people of three agencies with three obligations; ``seen`` are the reminders that were checked already."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,7 +103,7 @@ class UnderFire(RuleBasedStateMachine):
 
     @rule(after=st.integers(1, 3))
     def the_next_reminder_comes_and_the_power_goes_off(self, after: int) -> None:
-        """In one of the transactions, after its rows were written and before they were committed."""
+        """Crash in one of the transactions, after its rows were written and before they were committed."""
         self._to_the_next_reminder()
         calls = 0
         write = outbox.write
@@ -183,7 +183,7 @@ class UnderFire(RuleBasedStateMachine):
 
     @invariant()
     def what_was_said_was_to_be_said(self) -> None:
-        """New reminders went out in an open hour, one a person a day, and only about what is owed."""
+        """Check that new reminders went out in an open hour, one a person a day, and only about open obligations."""
         if not hasattr(self, "owed"):
             return
         now = self.desk.now().astimezone(TEHRAN)
@@ -225,7 +225,7 @@ class UnderFire(RuleBasedStateMachine):
 
 
 def _reported_on(row: Outbox) -> set[int]:
-    """The obligations that a reminder has a button for."""
+    """Return the obligations that a reminder has a button for."""
     taps = [button.tap for line in Screen.from_json(row.screen).buttons for button in line]
     return {tap.id for tap in taps if tap and tap.name == "report"}
 

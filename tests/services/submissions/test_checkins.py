@@ -1,4 +1,4 @@
-"""The monthly question about continuous resolutions: a tap for each, the last one of a month holds."""
+"""The monthly check-in on continuous resolutions: a tap for each, of which the last one in a month counts."""
 
 import pytest
 from sqlalchemy import select

@@ -1,4 +1,4 @@
-"""The first verdict holds, and whoever comes second is told whose it is."""
+"""The first verdict, which holds: whoever comes second is told whose it is."""
 
 from collections.abc import Awaitable, Callable
 

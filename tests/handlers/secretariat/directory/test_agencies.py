@@ -1,4 +1,4 @@
-"""Agencies and groups are kept by the secretariat."""
+"""Agencies and groups, as the secretariat keeps them."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""Links that let in, or that ask with the agency already chosen."""
+"""Invitation links: those that let in at once, and those that ask with the agency already chosen."""
 
 from domain.access.member import Role
 from tests.issued import issue

@@ -1,4 +1,4 @@
-"""Roles are passed on, given up and taken; what the agency owes stays."""
+"""Roles that are passed on, given up or ended, while the agency's obligations stay."""
 
 from domain.access.member import Role
 from tests.issued import issue

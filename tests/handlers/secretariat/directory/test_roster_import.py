@@ -1,4 +1,4 @@
-"""Seventy invitees on the first day: from a sheet, or from lines that are pasted."""
+"""The import of seventy invitees on the first day, from a sheet or from pasted lines."""
 
 import io
 

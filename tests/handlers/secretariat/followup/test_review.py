@@ -1,4 +1,4 @@
-"""The secretariat's side: notices in one message, the review, what comes by phone; every version is kept."""
+"""The secretariat's review: one notice for many reports, verdicts, answers by phone; every version is kept."""
 
 from sqlalchemy import select
 
@@ -16,7 +16,7 @@ TEXT = "جدول منابع محله‌های هدف تکمیل شود."
 
 
 async def verdicts(town: Town) -> list[tuple[str, str]]:
-    """(words of the report, verdict) of all that is stored."""
+    """Return (words of the report, verdict) of every stored submission."""
     async with town.app.db.read() as session:
         rows = await session.scalars(select(Submission).order_by(Submission.id))
         return [(row.answers.get("done", ""), row.verdict.value) for row in rows]

@@ -1,4 +1,4 @@
-"""The secretariat asks who has not answered: in words, by agency and by resolution, and as a picture."""
+"""The status for the secretariat: in words, by agency and by resolution, and as a picture."""
 
 import pytest
 from hypothesis import given
@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from domain.access.member import Role
 from domain.chat.screens import Tap
-from handlers.secretariat.followup.status import By, Place
+from handlers.secretariat.followup.status import GroupBy, Place
 from models.meetings import Meeting, MeetingState, Resolution
 from tests.answered import reported, returned
 from tests.issued import issue
@@ -159,7 +159,7 @@ def test_a_place_that_no_button_carries_is_the_beginning(arg: str) -> None:
     assert Place.of(Tap("status", arg=arg)) == Place()
 
 
-@given(st.builds(Place, st.sampled_from(By), *[st.integers(0, 10**6)] * 3))
+@given(st.builds(Place, st.sampled_from(GroupBy), *[st.integers(0, 10**6)] * 3))
 def test_a_place_is_carried_by_a_button_there_and_back(place: Place) -> None:
     carried = Tap.decode(place.tap("status.resolution", 10**9).encode())
     assert carried

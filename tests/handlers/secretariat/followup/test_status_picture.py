@@ -1,9 +1,9 @@
-"""«تصویر وضعیت»: how agencies are shared out among slides, and the photos that come."""
+"""The slides of the status: agencies shared out among them, and the photos that come («تصویر وضعیت»)."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.secretariat.followup.status_picture import LINE, MOST_LINES, MOST_ROWS, parts
+from handlers.secretariat.followup.status_picture import LINE, MOST_LINES, MOST_ROWS, slides_of
 from services.obligations.status import OfAgency, Stage, Tally
 from tests.issued import issue
 from tests.town import Town
@@ -13,7 +13,7 @@ TABLE = "جدول منابع محله‌های هدف تکمیل شود."
 
 
 def agencies(*lengths: int) -> list[OfAgency]:
-    """Agencies whose names have so many letters."""
+    """Return agencies whose names have so many letters."""
     tally = Tally(dict.fromkeys(Stage, 1))
     return [OfAgency(number, "د" * length, True, tally) for number, length in enumerate(lengths)]
 
@@ -21,7 +21,7 @@ def agencies(*lengths: int) -> list[OfAgency]:
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=120))
 def test_no_slide_is_too_full_and_no_agency_is_lost(lengths: list[int]) -> None:
     rows = agencies(*lengths)
-    slides = parts(rows)
+    slides = slides_of(rows)
     assert [row for slide in slides for row in slide] == rows
     for slide in slides:
         assert 0 < len(slide) <= MOST_ROWS
@@ -29,7 +29,7 @@ def test_no_slide_is_too_full_and_no_agency_is_lost(lengths: list[int]) -> None:
 
 
 def test_forty_agencies_stand_on_two_slides_of_twenty() -> None:
-    assert [len(slide) for slide in parts(agencies(*[20] * 40))] == [20, 20]
+    assert [len(slide) for slide in slides_of(agencies(*[20] * 40))] == [20, 20]
 
 
 async def test_the_picture_comes_as_a_photo_with_its_time(town: Town) -> None:

@@ -1,4 +1,4 @@
-"""«تأیید و ابلاغ»: what is held back, what is asked, who hears of it, and who nobody represents."""
+"""The issuance: resolutions held back, questions, the people told, and owners nobody represents («تأیید و ابلاغ»)."""
 
 from datetime import date
 
@@ -165,7 +165,7 @@ async def test_a_meeting_that_was_reported_on_is_not_withdrawn(town: Town) -> No
 
 
 async def test_a_withdrawal_leaves_nothing_behind(town: Town) -> None:
-    """The appendix's duties go with it, whoever was to help is told, and its resolutions have no buttons."""
+    """The end of the appendix's duties, of the partners' tasks (they are told so) and of the resolutions' buttons."""
     reza = await town.representative_of("بنیاد مسکن", "رضا اکبری")
     maryam = await town.secretary()
     await issues(maryam, f"{HEAD}\n{LAND.replace('مسئول: شهرداری', 'مسئول: شهرداری با همکاری بنیاد مسکن')}")

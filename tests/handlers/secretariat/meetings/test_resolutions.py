@@ -1,4 +1,4 @@
-"""What is binding: browsed, searched, amended, closed; a template given; and who has answered."""
+"""Binding resolutions: browsed, searched, amended, closed, given a template; and the answers to them."""
 
 import pytest
 
@@ -18,7 +18,7 @@ from tests.town import Human, Town
 
 
 async def following_up(town: Town) -> tuple[Human, Human]:
-    """Maryam, who has issued a meeting, and Sara of the municipality, who has heard of it."""
+    """Return Maryam, who has issued a meeting, and Sara of the municipality, who was told of it."""
     sara = await town.representative_of("شهرداری")
     maryam = await town.secretary()
     await issues(maryam, MINUTES)

@@ -14,7 +14,7 @@ from tests.town import Human, Town
 
 
 async def sheet_of(town: Town, maryam: Human) -> bytes:
-    """The workbook that the chat got."""
+    """Return the workbook that the chat got."""
     await maryam.taps("دریافت اکسل")
     document = [message["document"] for message in maryam.messages() if "document" in message][-1]
     async with aiohttp.ClientSession() as client, client.get(f"{town.server.url}{document['url']}") as answer:
@@ -22,7 +22,7 @@ async def sheet_of(town: Town, maryam: Human) -> bytes:
 
 
 def corrected(data: bytes, change: Callable[[Any], None]) -> bytes:
-    """The workbook after somebody worked on its first sheet."""
+    """Return the workbook after somebody worked on its first sheet."""
     book = openpyxl.load_workbook(io.BytesIO(data))
     change(book.worksheets[0])
     saved = io.BytesIO()
