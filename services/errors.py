@@ -7,7 +7,7 @@ from domain.chat.screens import T, Text
 
 
 class Refused(Exception):  # noqa: N818 - it is no error of the program: it is what a person reads
-    """Raised when a request is refused and nothing was done; ``text`` tells the reason and the way out."""
+    """The refusal of a request: nothing was done, and ``text`` tells the reason and the way out."""
 
     def __init__(self, key: str, /, **params: object) -> None:
         super().__init__(key)
@@ -15,7 +15,7 @@ class Refused(Exception):  # noqa: N818 - it is no error of the program: it is w
 
 
 class AlreadyDecided(Refused):
-    """Raised when a row has a decision already, of another person or of an earlier tap.
+    """The refusal to decide on a row that has a decision already, of another person or of an earlier tap.
 
     ``state`` is the present one, ``by`` the id of the person who decided, None where nobody did, and ``at`` the moment.
     A service raises a subclass with the row itself, which a handler turns into a screen.

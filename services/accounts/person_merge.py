@@ -28,7 +28,7 @@ REGISTRATION = "registration"
 """The form by which a newcomer asks to join: of no use to a person who has a membership."""
 
 RANK = tuple(Role)
-"""Of two roles in one agency the earlier one stays: it may do what the other may."""
+"""The order of roles: of two in one agency the earlier one stays, for it may do all that the other may."""
 
 
 @dataclass(frozen=True, slots=True)

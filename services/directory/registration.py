@@ -128,7 +128,7 @@ async def get(session: AsyncSession, request_id: int) -> JoinRequest:
 
 
 class AlreadyHandled(AlreadyDecided):
-    """Raised for a request that was approved, refused or withdrawn before."""
+    """The refusal to decide on a request that was approved, refused or withdrawn before."""
 
     def __init__(self, request: JoinRequest) -> None:
         super().__init__("members.already_decided", state=request.state, by=request.decided_by, at=request.decided_at)

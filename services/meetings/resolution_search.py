@@ -21,7 +21,7 @@ class Filter(StrEnum):
 
 
 _RESOLUTION = fold("مصوبه")
-"""A word that is ignored: «مصوبه ۷» means the seventh, though its text has no such word."""
+"""The word that a search ignores: «مصوبه ۷» finds the seventh, whether or not its text has the word."""
 _STATES = {
     Filter.OPEN: (ResolutionState.ACTIVE,),
     Filter.CLOSED: (ResolutionState.CLOSED, ResolutionState.RECORD),

@@ -66,7 +66,7 @@ def unclear(resolution: Resolution, matcher: Matcher) -> bool:
 
 
 async def accept(context: ActionContext, resolution: Resolution, matcher: Matcher) -> None:
-    """Accept a resolution as it is: its doubts are dropped, and owners that are on no list are added to one.
+    """Accept a resolution as it is: its doubts are dropped, and owners that are only a name are linked.
 
     Raises Refused while its deadline is unknown, or an owner may be one of two.
     """

@@ -51,7 +51,7 @@ async def claim(db: Database, worker: str, now: float) -> Job | None:
 
     ``now`` is in real seconds, like all that has to do with leases: workers may run on several machines.
     """
-    # Mostly nothing waits, which is found out beside whoever writes.
+    # Mostly nothing waits; a read transaction finds that out without waiting for writers.
     async with db.read() as session:
         if await session.scalar(_open(now)) is None:
             return None

@@ -11,7 +11,7 @@ from services.organisation import Store
 HERE = Path(__file__).parent
 
 PIXELS_PER_INCH = 144
-"""A slide is 960 by 540 points: with this, 1920 by 1080 pixels."""
+"""The resolution of a picture: a slide of 960 by 540 points gets 1920 by 1080 pixels."""
 
 ONE_COLUMN = 12
 """The most agencies that stand below each other in one column; more of them stand in two."""

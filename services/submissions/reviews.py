@@ -21,7 +21,7 @@ from texts import wording
 
 
 class AlreadyReviewed(AlreadyDecided):
-    """Raised for a submission that has a verdict already, or was replaced by a correction."""
+    """The refusal to review a submission that has a verdict already, or was replaced by a correction."""
 
     def __init__(self, submission: Submission) -> None:
         super().__init__(
@@ -91,7 +91,7 @@ async def _decide(
     context: ActionContext, submission_id: int, verdict: Verdict, words: str, reviewer: Member
 ) -> Submission:
     submission = await waiting(context.session, submission_id)
-    # Loaded before anything is written, so that all of it goes in one statement.
+    # The person is loaded before any column is written, so that all of them go in one statement.
     submission.reviewer = await context.session.get_one(Person, reviewer.person_id)
     submission.verdict, submission.words = verdict, words
     submission.reviewed_at, submission.reviewed_by = context.now, reviewer.person_id

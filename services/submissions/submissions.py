@@ -24,7 +24,7 @@ from services.submissions import task
 from texts import wording
 
 FILES = "files"
-"""The question whose answer is kept as attachments, in every form that answers an obligation."""
+"""The question whose answer is stored as attachments, in every form that answers an obligation."""
 
 DRAFTED = ("report", "letter")
 """The forms that people fill over days; so one may be half-filled when a colleague answers."""
