@@ -125,7 +125,8 @@ class ObligationState(StrEnum):
     CLOSED = "closed"
 
 
-OWED = (ObligationState.OPEN, ObligationState.RETURNED)
+OPEN_STATES = (ObligationState.OPEN, ObligationState.RETURNED)
+"""The states of an obligation that waits for an answer."""
 
 
 class Obligation(Base):

@@ -43,7 +43,7 @@ async def not_ours_sent(turn: Turn, filled: Filled) -> Reply:
 async def hand_over(turn: Turn, tap: Tap) -> Reply:
     """Ask for the colleague who is to answer («ارجاع به همکار»)."""
     task = await tasks.answerable(turn, tap)
-    if not task.owed:
+    if not task.is_open:
         return tasks.show_answered(turn, task)
     if not await task_service.colleagues(turn.session, turn.member, task):
         raise Refused("answer.no_colleague", agency=task.view.agency)

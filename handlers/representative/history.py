@@ -84,7 +84,7 @@ async def correct(turn: Turn, tap: Tap) -> Reply:
     """Open the form of a submission with its answers, to be corrected («اصلاح و ارسال دوباره»)."""
     submission = await submissions.get(turn.session, tap.id)
     task = await task_service.get(turn.session, turn.member, submission.obligation_id)
-    if not _correctable(turn, submission) or not (task.owed or submission.verdict is Verdict.WAITING):
+    if not _correctable(turn, submission) or not (task.is_open or submission.verdict is Verdict.WAITING):
         return tasks.show_answered(turn, task)
     form = await find_form(turn, submission.form)
     if form is None:

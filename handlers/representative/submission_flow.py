@@ -43,7 +43,7 @@ async def begin(
 
     An obligation that needs no answer is shown instead, unless this one corrects ``after`` or is a ``supplement``.
     """
-    if not task.owed and after is None and not supplement:
+    if not task.is_open and after is None and not supplement:
         return tasks.show_answered(turn, task)
     if after is None and task.returned and task.answer and task.answer.form == form.name:
         after = task.answer
@@ -61,7 +61,7 @@ async def begin(
 def _heading(task: Task, channel: str) -> Text:
     view = task.view
     title = wording.resolution_name(view.number, view.item)
-    key = "report.heading_template" if task.template and task.owed else "report.heading"
+    key = "report.heading_template" if task.template and task.is_open else "report.heading"
     lines: list[Text | str] = [] if channel == CHAT else [T("report.heading_behalf", agency=view.agency)]
     lines.append(T(key, title=title, text=clip(" ".join(view.text.split()), SHORT)))
     if task.returned and task.answer:

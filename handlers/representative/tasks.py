@@ -141,7 +141,7 @@ def card(turn: Turn, task: Task, of_status: str = "") -> list[Screen]:
 def _verdict_lines(task: Task) -> list[Text | str]:
     """Return the lines about the verdict on the last answer."""
     answer = task.answer
-    if not task.owed:
+    if not task.is_open:
         if answer is None:
             return [T("tasks.closed")]
         return [T("tasks.answered", verdict=T(f"answer.verdict.{answer.verdict}"))]
@@ -174,7 +174,7 @@ def _answer_buttons(turn: Turn, task: Task) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if task.template:
         rows.append((button("tasks.template", "task.template"),))
-    if task.mine and task.owed:
+    if task.mine and task.is_open:
         later = [button("tasks.snooze", "snooze")] if task.view.due and task.view.due > turn.today else []
         rows += [
             (button("tasks.report", "report"), button("tasks.letter", "letter")),
@@ -183,7 +183,7 @@ def _answer_buttons(turn: Turn, task: Task) -> Rows:
         ]
     elif task.mine and task.answer:
         rows.append((button("tasks.supplement", "report", "more"),))
-    elif task.owed and turn.member.secretary:
+    elif task.is_open and turn.member.secretary:
         rows.append((Button(T("review.behalf"), Tap("behalf", task.view.agency_id, arg=str(number))),))
     if task.answer and not task.helps:
         rows.append((Button(T("tasks.sent"), Tap("history.open", task.answer.id)),))

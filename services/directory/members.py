@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from domain.access import member as known
 from domain.access.member import ANSWERING, OF_AGENCY, Member, Role
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
-from models.meetings import OWED, Obligation
+from models.meetings import OPEN_STATES, Obligation
 from models.people import Account, Membership, Person
 from services import audit
 from services.context import ActionContext
@@ -196,7 +196,7 @@ def _assigned(membership: Membership) -> Any:
     return update(Obligation).where(
         Obligation.assignee_id == membership.person_id,
         Obligation.agency_id == membership.agency_id,
-        Obligation.state.in_(OWED),
+        Obligation.state.in_(OPEN_STATES),
     )
 
 

@@ -10,7 +10,7 @@ from domain.chat.screens import Screen, T
 from domain.deadlines import Kind as DeadlineKind
 from domain.deadlines import periods
 from models.database import Database
-from models.meetings import OWED, Meeting, Obligation, Resolution, ResolutionState
+from models.meetings import OPEN_STATES, Meeting, Obligation, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.messaging import buttons, recipients
@@ -75,7 +75,7 @@ async def realign_stale(db: Database, organisation: Organisation, now: datetime)
         .join(Resolution, Resolution.id == Obligation.resolution_id)
         .where(
             Obligation.next_reminder_at <= now,
-            Obligation.state.in_(OWED),
+            Obligation.state.in_(OPEN_STATES),
             Obligation.deadline_version != Resolution.deadline_version,
         )
         .distinct()

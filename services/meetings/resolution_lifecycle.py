@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T
-from models.meetings import OWED, MeetingState, Obligation, Resolution, ResolutionState
+from models.meetings import OPEN_STATES, MeetingState, Obligation, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
@@ -90,7 +90,7 @@ async def _changed(
 async def _agencies_with_open(session: AsyncSession, resolution_id: int) -> list[int]:
     rows = await session.scalars(
         select(Obligation.agency_id)
-        .where(Obligation.resolution_id == resolution_id, Obligation.state.in_(OWED))
+        .where(Obligation.resolution_id == resolution_id, Obligation.state.in_(OPEN_STATES))
         .distinct()
     )
     return list(rows)

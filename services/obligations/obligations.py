@@ -14,7 +14,7 @@ from domain.deadlines import Kind as DeadlineKind
 from domain.deadlines import periods
 from models.agencies import Agency
 from models.meetings import (
-    OWED,
+    OPEN_STATES,
     Meeting,
     Obligation,
     ObligationState,
@@ -90,14 +90,16 @@ async def open_of_agency(session: AsyncSession, agency_id: int, meeting_id: int 
     Overdue ones come first, then the others by due date, those without one last.
     """
     of_meeting = [Resolution.meeting_id == meeting_id] if meeting_id else []
-    return in_order(await views(session, Obligation.agency_id == agency_id, Obligation.state.in_(OWED), *of_meeting))
+    return in_order(
+        await views(session, Obligation.agency_id == agency_id, Obligation.state.in_(OPEN_STATES), *of_meeting)
+    )
 
 
 async def open_of_resolution(session: AsyncSession, resolution_id: int) -> Sequence[Obligation]:
     """The open and returned obligations of a resolution, the latest due date first."""
     rows = await session.scalars(
         select(Obligation)
-        .where(Obligation.resolution_id == resolution_id, Obligation.state.in_(OWED))
+        .where(Obligation.resolution_id == resolution_id, Obligation.state.in_(OPEN_STATES))
         .order_by(Obligation.due.desc(), Obligation.id)
     )
     return rows.all()
@@ -107,7 +109,7 @@ async def helped_by(session: AsyncSession, agency_ids: Collection[int]) -> list[
     """The open obligations of others with which any of some agencies helps, in the order of ``open_of_agency``."""
     parts = await responsibility.helped_by(session, agency_ids)
     resolutions = {resolution_id for resolution_id, _ in parts}
-    of_others = await views(session, Obligation.resolution_id.in_(resolutions), Obligation.state.in_(OWED))
+    of_others = await views(session, Obligation.resolution_id.in_(resolutions), Obligation.state.in_(OPEN_STATES))
     return in_order(view for view in of_others if (view.resolution_id, view.item) in parts)
 
 
@@ -201,7 +203,7 @@ def planned(
 
 async def replan(context: ActionContext, obligation: Obligation) -> None:
     """Plan the next reminder anew from the obligation as it is; an answered one has none."""
-    if obligation.state not in OWED:
+    if obligation.state not in OPEN_STATES:
         obligation.next_reminder_at = None
         return
     resolution = await context.session.get_one(Resolution, obligation.resolution_id)

@@ -13,7 +13,7 @@ from domain.deadlines import Kind as DeadlineKind
 from domain.deadlines import periods
 from domain.persian.text import sort_key
 from models.agencies import Agency
-from models.meetings import OWED, Meeting, Obligation, ObligationState, Resolution
+from models.meetings import OPEN_STATES, Meeting, Obligation, ObligationState, Resolution
 from services.messaging import recipients
 
 
@@ -117,7 +117,7 @@ def _stages(today: date) -> dict[Stage, ColumnElement[bool]]:
     state, due = Obligation.state, Obligation.due
     closed_by_answer = and_(state == ObligationState.CLOSED, Obligation.answered_at.is_not(None))
     return {
-        Stage.OVERDUE: and_(state.in_(OWED), due < today),
+        Stage.OVERDUE: and_(state.in_(OPEN_STATES), due < today),
         Stage.RETURNED: and_(state == ObligationState.RETURNED, or_(due.is_(None), due >= today)),
         Stage.OPEN: and_(state == ObligationState.OPEN, due >= today),
         Stage.UNDATED: and_(state == ObligationState.OPEN, due.is_(None)),
@@ -231,7 +231,7 @@ async def tally_of_resolution(session: AsyncSession, resolution_id: int, today: 
 def _tally(today: date) -> list[ColumnElement[Any]]:
     """The columns of a Tally, in its order."""
     counts = [func.count(Obligation.id).filter(condition) for condition in _stages(today).values()]
-    return [*counts, func.min(Obligation.due).filter(Obligation.state.in_(OWED))]
+    return [*counts, func.min(Obligation.due).filter(Obligation.state.in_(OPEN_STATES))]
 
 
 def _read(columns: Sequence[Any]) -> Tally:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import Kind as DeadlineKind
 from domain.deadlines import periods
-from models.meetings import OWED, Obligation, ObligationState, Resolution, Submission
+from models.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission
 from services.context import ActionContext
 from services.errors import Refused
 from services.obligations.obligations import replan
@@ -52,7 +52,7 @@ def close(obligation: Obligation) -> None:
 async def close_all(session: AsyncSession, resolution_ids: Iterable[int]) -> Sequence[Obligation]:
     """Close the open obligations of some resolutions, and return them."""
     rows = await session.scalars(
-        select(Obligation).where(Obligation.resolution_id.in_(list(resolution_ids)), Obligation.state.in_(OWED))
+        select(Obligation).where(Obligation.resolution_id.in_(list(resolution_ids)), Obligation.state.in_(OPEN_STATES))
     )
     still_open = rows.all()
     for obligation in still_open:

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import reminder_plan
 from domain.deadlines import Kind as DeadlineKind
 from models.database import Database
-from models.meetings import OWED, Obligation, Resolution
+from models.meetings import OPEN_STATES, Obligation, Resolution
 from services.context import ActionContext
 from services.messaging import outbox
 from services.messaging.notify import PERSON, notify
@@ -192,9 +192,9 @@ async def _still_due(session: AsyncSession, ids: Collection[int], now: datetime)
     due = []
     for *columns, deadline, check_in, current in rows:
         view = obligations.view(columns)
-        if view.state in OWED and current:
+        if view.state in OPEN_STATES and current:
             due.append(_Due(view, deadline, check_in))
-        elif view.state not in OWED:
+        elif view.state not in OPEN_STATES:
             await session.execute(update(Obligation).where(Obligation.id == view.id).values(next_reminder_at=None))
     return due
 

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from models.meetings import OWED, Obligation
+from models.meetings import OPEN_STATES, Obligation
 from services.context import ActionContext
 from services.errors import Refused
 from services.obligations import obligations
@@ -18,7 +18,7 @@ def longest(organisation: Organisation, obligation: Obligation, now: datetime) -
 
     Raises Refused when the obligation is answered, has no due date, or when that date is today or past.
     """
-    if obligation.state not in OWED:
+    if obligation.state not in OPEN_STATES:
         raise Refused("obligation.answered_already")
     if obligation.due is None:
         raise Refused("obligation.no_due_to_snooze")

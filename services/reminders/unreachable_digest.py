@@ -8,7 +8,7 @@ from domain import reminder_plan
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.agencies import Agency
 from models.database import Database
-from models.meetings import OWED, Obligation
+from models.meetings import OPEN_STATES, Obligation
 from models.organisation import Fact
 from services.context import ActionContext
 from services.messaging import recipients
@@ -58,7 +58,7 @@ async def _unreached(context: ActionContext) -> list[Text]:
     rows = await context.session.execute(
         select(Agency.name, func.count(), first)
         .join(Obligation, Obligation.agency_id == Agency.id)
-        .where(Obligation.state.in_(OWED), Obligation.due <= soon, ~recipients.somebody_answers())
+        .where(Obligation.state.in_(OPEN_STATES), Obligation.due <= soon, ~recipients.somebody_answers())
         .group_by(Agency.id, Agency.name)
         .order_by(first, Agency.id)
     )

@@ -10,7 +10,7 @@ from datetime import datetime, time
 from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.meetings import OWED, Obligation
+from models.meetings import OPEN_STATES, Obligation
 from models.queues import Lane
 from services.context import ActionContext
 from services.messaging import outbox, recipients
@@ -76,7 +76,7 @@ async def _still_said(context: ActionContext, rows: Collection[Waiting]) -> dict
     views = await obligations.views(
         context.session,
         or_(Obligation.agency_id.in_(agencies), Obligation.resolution_id.in_(helped)),
-        Obligation.state.in_(OWED),
+        Obligation.state.in_(OPEN_STATES),
         Obligation.reminded_on.in_({day for _, day in written}),
         or_(Obligation.snoozed_until.is_(None), Obligation.snoozed_until <= today),
     )

@@ -9,7 +9,7 @@ from domain.access.member import ANSWERING, Member
 from domain.dates.jalali import to_jalali
 from domain.deadlines import Kind as DeadlineKind
 from models.agencies import Agency
-from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
+from models.meetings import OPEN_STATES, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import notices
@@ -29,7 +29,7 @@ async def questions(context: ActionContext, member: Member) -> list[Question]:
     undated = await obligations.views(
         context.session,
         or_(Obligation.agency_id.in_(own), and_(Agency.secretariat, true() if member.secretary else false())),
-        Obligation.state.in_(OWED),
+        Obligation.state.in_(OPEN_STATES),
         Obligation.due.is_(None),
         Resolution.check_in.is_(True),
     )
@@ -45,7 +45,7 @@ async def answer(context: ActionContext, member: Member, obligation_id: int, sta
     Raises Refused when the member does not answer for the obligation's agency, or it is open no more.
     """
     obligation = await context.session.get(Obligation, obligation_id)
-    if obligation is None or obligation.state not in OWED:
+    if obligation is None or obligation.state not in OPEN_STATES:
         raise Refused("checkin.closed")
     if not await task.may_answer(context.session, member, obligation.agency_id):
         raise Refused("common.not_yours")

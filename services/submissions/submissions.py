@@ -12,7 +12,7 @@ from domain.access.member import Member
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.engine import Form
 from models.conversations import Draft
-from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
+from models.meetings import OPEN_STATES, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import notices, recipients
@@ -62,7 +62,7 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
     if not on_behalf and not await task.may_answer(context.session, member, obligation.agency_id):
         raise Refused("common.not_yours")
     corrects = await _replaced(context.session, obligation, answer.replaces)
-    first = corrects or obligation.state in OWED
+    first = corrects or obligation.state in OPEN_STATES
     answers = dict(answer.answers)
     submission = Submission(
         obligation=obligation,

@@ -13,7 +13,7 @@ from domain.access.member import ANSWERING, Member
 from domain.chat.screens import Personal, Screen
 from domain.persian.search import Named, matching
 from models.agencies import Agency
-from models.meetings import OWED, Obligation, ObligationState, Resolution, Submission, SubmissionKind
+from models.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission, SubmissionKind
 from models.people import Membership, Person
 from services import audit
 from services.context import ActionContext
@@ -44,9 +44,9 @@ class Task:
     helps: bool
 
     @property
-    def owed(self) -> bool:
+    def is_open(self) -> bool:
         """True while the obligation waits for an answer."""
-        return self.view.state in OWED
+        return self.view.state in OPEN_STATES
 
     @property
     def returned(self) -> bool:
@@ -121,7 +121,7 @@ def _agencies(member: Member) -> set[int]:
 
 async def owing(session: AsyncSession, search: str) -> list[Named]:
     """The agencies with an open obligation that a search finds."""
-    with_open = select(Obligation.agency_id).where(Obligation.state.in_(OWED))
+    with_open = select(Obligation.agency_id).where(Obligation.state.in_(OPEN_STATES))
     rows = await session.execute(select(Agency.id, Agency.name, Agency.aliases).where(Agency.id.in_(with_open)))
     return matching(rows, search)
 
@@ -147,7 +147,7 @@ async def hand(
     obligation = await obligations.find(context.session, obligation_id)
     if obligation is None or not await may_answer(context.session, member, obligation.agency_id):
         raise Refused("common.not_yours")
-    if obligation.state not in OWED:
+    if obligation.state not in OPEN_STATES:
         raise Refused("answer.settled")
     memberships = await members.of_agency(context.session, obligation.agency_id)
     to = next((row for row in memberships if row.person_id == to_id and row.role in ANSWERING), None)

@@ -11,7 +11,7 @@ from sqlalchemy import event, insert
 from domain.access.member import Member, Membership, Role
 from domain.deadlines import Kind
 from domain.forms.engine import Form
-from models.meetings import OWED, Obligation, ObligationState, SubmissionKind
+from models.meetings import OPEN_STATES, Obligation, ObligationState, SubmissionKind
 from services.context import ActionContext
 from services.obligations import obligations, status, transitions
 from services.obligations.status import Stage, Tally
@@ -143,7 +143,7 @@ async def test_what_ended_with_its_meeting_is_nobodys_debt(desk: Desk, story: St
 
 def told(state: ObligationState, days: int | None, answered: bool) -> Stage | None:
     """Return the stage, by hand, of an obligation that is due in so many days."""
-    if state in OWED:
+    if state in OPEN_STATES:
         if days is not None and days < 0:
             return Stage.OVERDUE
         if state is ObligationState.RETURNED:

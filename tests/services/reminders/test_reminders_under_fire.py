@@ -20,7 +20,7 @@ from domain.dates.jalali import format_machine
 from domain.reminder_plan import may_send
 from models import Base
 from models.database import Database
-from models.meetings import OWED, Obligation
+from models.meetings import OPEN_STATES, Obligation
 from models.queues import Outbox, OutboxState
 from services.errors import Refused
 from services.meetings import deadline_changes
@@ -187,7 +187,7 @@ class UnderFire(RuleBasedStateMachine):
         if not hasattr(self, "owed"):
             return
         now = self.desk.now().astimezone(TEHRAN)
-        owed = {kept.id for kept in self._obligations() if kept.state in OWED}
+        owed = {kept.id for kept in self._obligations() if kept.state in OPEN_STATES}
         for row in self._reminders():
             if row.id in self.seen:
                 continue
@@ -202,7 +202,7 @@ class UnderFire(RuleBasedStateMachine):
     def what_waits_to_be_sent_says_only_what_is_owed(self) -> None:
         if not hasattr(self, "owed"):
             return
-        owed = {kept.id for kept in self._obligations() if kept.state in OWED}
+        owed = {kept.id for kept in self._obligations() if kept.state in OPEN_STATES}
         waiting = [row for row in self._reminders() if row.state is OutboxState.PENDING]
         assert {number for row in waiting for number in _reported_on(row)} <= owed
 
@@ -211,7 +211,7 @@ class UnderFire(RuleBasedStateMachine):
         if not hasattr(self, "owed"):
             return
         for kept in self._obligations():
-            assert (kept.next_reminder_at is not None) == (kept.state in OWED)
+            assert (kept.next_reminder_at is not None) == (kept.state in OPEN_STATES)
 
     def _obligations(self) -> list[Obligation]:
         return self.run(self._all(select(Obligation)))
