@@ -120,10 +120,10 @@ async def cancel(session: AsyncSession, group_keys: Collection[str], reason: str
 
 
 async def skip(session: AsyncSession, row_ids: Collection[int], reason: str) -> None:
-    """Take back single rows, by their ids."""
+    """Take back single rows that are not sent yet, by their ids."""
     if row_ids:
         await session.execute(
-            update(Outbox).where(Outbox.id.in_(row_ids)).values(state=OutboxState.SKIPPED, reason=reason)
+            update(Outbox).where(PENDING, Outbox.id.in_(row_ids)).values(state=OutboxState.SKIPPED, reason=reason)
         )
 
 
@@ -132,7 +132,7 @@ async def reword(session: AsyncSession, screens: Mapping[int, Screen]) -> None:
     if screens:
         table = table_of(Outbox)
         changes = [{"row": row_id, "screen": screen.to_json()} for row_id, screen in screens.items()]
-        await session.execute(update(table).where(table.c.id == bindparam("row")), changes)
+        await session.execute(update(table).where(PENDING, table.c.id == bindparam("row")), changes)
 
 
 async def waiting(session: AsyncSession, group_keys: Collection[str]) -> list[Waiting]:

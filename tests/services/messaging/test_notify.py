@@ -191,3 +191,15 @@ async def test_a_message_held_back_is_reworded_where_it_stands(desk: Desk) -> No
     async with desk.db.write() as session:
         assert await outbox.amend(session, first.id, says("دو نامه رسید"), desk.now()) == first.id
     assert await desk.written_to(sara.id) == ["دو نامه رسید"]
+
+
+async def test_what_was_sent_meanwhile_is_neither_taken_back_nor_reworded(desk: Desk) -> None:
+    sara = await desk.person("سارا محمدی", await desk.agency("شهرداری"))
+    [written] = await tell(desk, [Recipient(sara, "", "سارا محمدی", {})], "سه روز مانده است.")
+    before = (await rows(desk))[0].screen
+    async with desk.db.write() as session:
+        await session.execute(update(Outbox).values(state=OutboxState.SENT))
+        await outbox.skip(session, [written.id], "superseded")
+        await outbox.reword(session, {written.id: says("دو روز مانده است.")})
+    [row] = await rows(desk)
+    assert (row.state, row.screen) == (OutboxState.SENT, before)
