@@ -19,7 +19,7 @@ from services.accounts import flood_control
 from services.conversations.chat_state import ChatState
 from services.errors import Refused
 from services.messaging import privacy
-from texts.labels import typed
+from texts.typed_labels import typed
 
 PLANNED = frozenset({"data", "services", "broadcast", "ideas", "idea", "export", "forms", "calls", "letters", "audit"})
 """Commands that are planned and not in this version yet."""

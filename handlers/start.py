@@ -4,7 +4,7 @@ from domain.access.member import OF_AGENCY
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.engine import Form, State
-from domain.forms.words import Label, words_of
+from domain.forms.form_words import Label, words_of
 from handlers.account import deep_links, linking, registration
 from handlers.core.form_lookup import find_form
 from handlers.core.turn import Reply, Turn
@@ -17,11 +17,11 @@ from services.conversations.drafts import Draft
 from services.directory import members
 from services.directory import registration as requests
 from services.errors import Refused
-from services.messaging import notices
-from services.messaging.notices import NoticeKind
+from services.messaging import secretary_notices
+from services.messaging.secretary_notices import NoticeKind
 from services.obligations import obligations
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 OF_AN_AGENCY = ("tasks", "report", "history", "duties")
 OF_THE_SECRETARIAT = ("minutes", "meetings", "resolutions", "review", "behalf", "status", "members", "holidays")
@@ -102,7 +102,7 @@ async def _role_lines(turn: Turn) -> list[Text | str]:
     if turn.member.secretary:
         kinds = ((NoticeKind.REPORTS, "start.reports"), (NoticeKind.REQUESTS, "start.requests"))
         for kind, key in kinds:
-            if waiting := await notices.waiting(turn.session, kind):
+            if waiting := await secretary_notices.waiting(turn.session, kind):
                 lines.append(T(key, count=waiting))
     return lines
 

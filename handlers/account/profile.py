@@ -11,7 +11,7 @@ from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from models.people import Membership
 from services.directory import members, registration
 from services.errors import Refused
-from texts.answers import phone as phone_of
+from texts.answer_summary import phone as phone_of
 
 HANDOVER = Form("membership", (Question("to", Pick("colleagues"), personal=True),))
 

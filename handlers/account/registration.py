@@ -15,7 +15,7 @@ from services.conversations import drafts
 from services.directory import invitations, members, registration
 from services.directory import welcome as welcoming
 from services.directory.registration import Wish
-from services.messaging import notices, privacy
+from services.messaging import privacy, secretary_notices
 
 HONORIFICS = ("mr", "ms", "mr_doctor", "ms_doctor", "mr_engineer", "ms_engineer", "cleric")
 ROLES = (Role.REPRESENTATIVE, Role.DEPUTY, Role.CONTACT, Role.HEAD, Role.FACILITATOR)
@@ -147,7 +147,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
         turn.member = await members.reload(turn.session, turn.member)
         return Screen(T("registration.introduced"), ((menu_button(),),))
     request = await registration.ask(turn.context, turn.member.person_id, _wish(filled))
-    await notices.tell_secretaries(turn.context, notices.NoticeKind.REQUESTS)
+    await secretary_notices.tell_secretaries(turn.context, secretary_notices.NoticeKind.REQUESTS)
     return _waiting_screen(request, "registration.sent")
 
 

@@ -11,7 +11,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from services.accounts import preferences
 from services.directory import members
-from texts.answers import clip
+from texts.answer_summary import clip
 from texts.format import Formatter
 
 HOURS = Form("settings.hours", (Question("start", Number(0, 23)), Question("end", Number(0, 23))), at_once=True)

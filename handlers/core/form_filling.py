@@ -10,7 +10,7 @@ from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.answer_types import Choice, InvalidAnswer, Pick
 from domain.forms.engine import Form, Question, State
-from domain.forms.words import words_of
+from domain.forms.form_words import words_of
 from handlers.core import pagination
 from handlers.core.form_input import as_answer, file_trouble, tapped_choice, typed_choice
 from handlers.core.form_lookup import find_form, find_route, open_draft
@@ -21,7 +21,7 @@ from services.conversations import drafts
 from services.conversations.drafts import Draft
 from services.errors import Refused
 from services.messaging import buttons
-from texts.labels import typed
+from texts.typed_labels import typed
 
 WORDS = frozenset({"back", "skip", "next", "leave", "send"})
 """The buttons of every form whose labels may be typed instead of tapped."""

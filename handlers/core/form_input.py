@@ -8,7 +8,7 @@ from domain.chat.incoming import Attachment, IncomingKind, Trouble
 from domain.chat.screens import T, Text
 from domain.forms.answer_types import AnswerInput, Choice, Pick
 from domain.forms.engine import Question
-from domain.forms.words import QuestionWords
+from domain.forms.form_words import QuestionWords
 from domain.persian.text import fold
 from handlers.core.turn import Turn
 

@@ -6,13 +6,13 @@ from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Question
-from domain.forms.words import Label, QuestionWords
+from domain.forms.form_words import Label, QuestionWords
 from handlers.core import pagination
 from handlers.core.navigation import elsewhere
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Turn
 from services.messaging import privacy
-from texts import answers as shown
+from texts import answer_summary as shown
 
 
 async def screen(turn: Turn, opened: OpenForm, news: Text | None = None) -> Screen:

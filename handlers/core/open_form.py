@@ -8,7 +8,7 @@ from typing import Any
 from domain.chat.screens import Text
 from domain.forms.answer_types import InvalidAnswer
 from domain.forms.engine import Form, Question, State, UnmetConstraint
-from domain.forms.words import FormWords, words_of
+from domain.forms.form_words import FormWords, words_of
 from services.conversations.drafts import SHOWN, Draft
 
 

@@ -13,7 +13,7 @@ from services.errors import Refused
 from services.messaging import buttons
 from services.submissions import task as task_service
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 NOTHING = Form("answer.nothing", (Question("word", Words(1000), required=False),))
 NOT_OURS = Form("answer.not_ours", (Question("reason", Words(1000)),))

@@ -7,7 +7,7 @@ from handlers.representative import tasks
 from services.messaging import buttons
 from services.submissions import task as task_service
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 NAME = 120
 """Characters of the name of the agency in charge."""

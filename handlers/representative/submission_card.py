@@ -7,16 +7,16 @@ from typing import Any, Literal, cast
 from domain.chat.screens import File, Personal, Screen, T, Text
 from domain.forms.answer_types import Words
 from domain.forms.engine import Question
-from domain.forms.words import QuestionWords, words_of
+from domain.forms.form_words import QuestionWords, words_of
 from handlers.core.form_lookup import find_form
 from handlers.core.turn import Turn
 from models.meetings import Submission, SubmissionKind, Verdict
 from services.directory import members
 from services.obligations import obligations
 from services.submissions.submissions import CHAT
-from texts import answers as shown
+from texts import answer_summary as shown
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 SHORT = 200
 """Characters of the resolution's text over an answer to it."""

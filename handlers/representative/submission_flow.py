@@ -19,7 +19,7 @@ from services.submissions import task as task_service
 from services.submissions.submissions import CHAT, FILES, Answer
 from services.submissions.task import Task
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 SHORT = 220
 """Characters of a resolution's text over each question."""

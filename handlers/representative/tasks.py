@@ -15,7 +15,7 @@ from services.obligations.obligations import View
 from services.submissions import task as task_service
 from services.submissions.task import Task
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 SHORT = 130
 """Characters of a resolution's text in a list."""

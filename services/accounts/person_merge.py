@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Role
 from domain.chat.screens import T, Text
-from domain.forms.words import CatalogueWords
+from domain.forms.form_words import CatalogueWords
 from models import Base
 from models.base import table_of
 from models.conversations import Conversation, Draft
@@ -21,7 +21,7 @@ from services import audit
 from services.context import ActionContext
 from services.directory import members
 from services.errors import Refused
-from services.messaging import notices, readdressing
+from services.messaging import readdressing, secretary_notices
 from services.reminders import unsent_reminders
 
 REGISTRATION = "registration"
@@ -128,7 +128,7 @@ async def split(context: ActionContext, account: Account) -> int:
         update(Job).where(Job.chat == chat, UNFINISHED).values(state=JobState.CANCELLED, ended_at=context.now)
     )
     await readdressing.leave_chat(context.session, person.id, chat)
-    await notices.forget(context.session, person.id)
+    await secretary_notices.forget(context.session, person.id)
     audit.record(context.acting(person.id), "unlink", "account", account.id, platform=account.platform)
     return stranger.id
 
@@ -216,4 +216,4 @@ async def _unite_messages(session: AsyncSession, into_id: int, other_id: int) ->
     await readdressing.skip_twins(session, into_id, other_id)
     old, new = unsent_reminders.group_key(other_id), unsent_reminders.group_key(into_id)
     await readdressing.rename_group(session, other_id, old, new)
-    await notices.forget(session, other_id)
+    await secretary_notices.forget(session, other_id)

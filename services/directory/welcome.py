@@ -15,7 +15,7 @@ from services.messaging.notify import notify
 from services.obligations import obligations
 from services.obligations.obligations import View
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 MOST = 10
 """The most obligations in one message; the rest is a number and a button."""

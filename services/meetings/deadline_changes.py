@@ -19,7 +19,7 @@ from services.obligations import creation, obligations, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 LONGEST = 300
 """The most characters of a resolution's text in the notice of its new deadline."""

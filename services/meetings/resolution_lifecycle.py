@@ -14,7 +14,7 @@ from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from services.obligations import creation, obligations, transitions
 from services.reminders import unsent_reminders
-from texts.answers import clip
+from texts.answer_summary import clip
 
 LONGEST = 300
 """The most characters of a resolution's text in a notice."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from services.messaging import buttons as ways
 from services.obligations.obligations import View
-from texts.answers import clip
+from texts.answer_summary import clip
 
 MOST = 8
 """The most questions on one screen; the next ones follow as these are answered."""

@@ -13,7 +13,7 @@ from services.obligations.obligations import View
 from services.reminders import checkin_message
 from services.reminders.reminder_recipients import ReminderRecipients
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 MOST = 8
 """The most obligations on one message; a phone shows so many without scrolling."""

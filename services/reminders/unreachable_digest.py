@@ -14,7 +14,7 @@ from services.context import ActionContext
 from services.messaging import recipients
 from services.messaging.notify import PERSON, notify
 from services.organisation import Organisation
-from texts.answers import clip
+from texts.answer_summary import clip
 
 FACT = "unreached"
 """The fact that holds the day of the last digest, and the digest's group key."""

@@ -12,8 +12,8 @@ from models.agencies import Agency
 from models.meetings import OPEN_STATES, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from services.context import ActionContext
 from services.errors import Refused
-from services.messaging import notices
-from services.messaging.notices import NoticeKind
+from services.messaging import secretary_notices
+from services.messaging.secretary_notices import NoticeKind
 from services.obligations import obligations, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
@@ -75,7 +75,7 @@ async def answer(context: ActionContext, member: Member, obligation_id: int, sta
     await transitions.answered(context, obligation)
     await unsent_reminders.refresh(context, [obligation])
     if status is Status.STOPPED:
-        await notices.tell_secretaries(context, NoticeKind.REPORTS)
+        await secretary_notices.tell_secretaries(context, NoticeKind.REPORTS)
 
 
 async def _latest(context: ActionContext, obligation_ids: Collection[int]) -> dict[int, Status]:

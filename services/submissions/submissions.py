@@ -15,9 +15,9 @@ from models.conversations import Draft
 from models.meetings import OPEN_STATES, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from services.context import ActionContext
 from services.errors import Refused
-from services.messaging import notices, recipients
-from services.messaging.notices import NoticeKind
+from services.messaging import recipients, secretary_notices
 from services.messaging.notify import notify
+from services.messaging.secretary_notices import NoticeKind
 from services.obligations import transitions
 from services.reminders import unsent_reminders
 from services.submissions import task
@@ -85,7 +85,7 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
             transitions.close(obligation)
         await unsent_reminders.refresh(context, [obligation])
         await _tell_drafters(context, obligation, member)
-    await notices.tell_secretaries(context, NoticeKind.REPORTS)
+    await secretary_notices.tell_secretaries(context, NoticeKind.REPORTS)
     return submission
 
 

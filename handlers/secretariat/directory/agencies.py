@@ -13,7 +13,7 @@ from handlers.secretariat.directory.members import back_button, member_line, per
 from models.agencies import Agency
 from services.directory import agencies, members
 from services.obligations import obligations
-from texts.answers import clip
+from texts.answer_summary import clip
 
 FIND = Form("agencies", (Question("agency", Pick("agencies", other=True)),), at_once=True)
 CARD = Form(

@@ -8,7 +8,7 @@ from handlers.core.turn import Filled, Listing, Reply, Turn
 from handlers.secretariat.directory.agencies import offer_past, page_of
 from handlers.secretariat.directory.members import back_button
 from services.directory import agencies
-from texts.answers import clip
+from texts.answer_summary import clip
 
 FIND = Form("groups", (Question("group", Pick("groups", other=True)),), at_once=True)
 ADD = Form("groups.add", (Question("agency", Pick("agencies", other=True)),), at_once=True)

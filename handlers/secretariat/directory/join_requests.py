@@ -11,8 +11,8 @@ from handlers.secretariat.directory.members import back_button, letter_line, mem
 from models.people import JoinRequest
 from services.directory import members, registration
 from services.directory.registration import AlreadyHandled
-from services.messaging import notices
-from texts.answers import phone as phone_of
+from services.messaging import secretary_notices
+from texts.answer_summary import phone as phone_of
 
 REFUSAL = Form("members.refusal", (Question("reason", Words(1000)),))
 MATCH = Form("members.match", (Question("agency", Pick("agencies")),), at_once=True)
@@ -20,7 +20,7 @@ MATCH = Form("members.match", (Question("agency", Pick("agencies")),), at_once=T
 
 async def show(turn: Turn, tap: Tap) -> Reply:
     """Show the oldest request that waits, or the next after the one shown."""
-    await notices.seen(turn.context, notices.NoticeKind.REQUESTS, turn.member.person_id)
+    await secretary_notices.seen(turn.context, secretary_notices.NoticeKind.REQUESTS, turn.member.person_id)
     request = await registration.next_waiting(turn.session, tap.id)
     if request is None:
         return Screen(T("members.no_requests"), ((back_button(),),))
@@ -82,7 +82,7 @@ async def match_sent(turn: Turn, filled: Filled) -> Reply:
 
 async def _request_screens(turn: Turn, request: JoinRequest) -> list[Screen]:
     agency = request.agency.name if request.agency else request.agency_name
-    waiting = await notices.waiting(turn.session, notices.NoticeKind.REQUESTS)
+    waiting = await secretary_notices.waiting(turn.session, secretary_notices.NoticeKind.REQUESTS)
     lines: list[Text | str] = [
         T("members.request_head", waiting=waiting),
         "",

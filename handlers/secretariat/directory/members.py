@@ -10,15 +10,15 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from models.people import Membership
 from services.directory import agencies, members
-from services.messaging import notices
-from services.messaging.notices import NoticeKind
-from texts.answers import phone as phone_of
+from services.messaging import secretary_notices
+from services.messaging.secretary_notices import NoticeKind
+from texts.answer_summary import phone as phone_of
 
 
 async def show(turn: Turn) -> Reply:
     """Show the menu of agencies and people (/members)."""
     count, groups = await agencies.counts(turn.session)
-    waiting = await notices.waiting(turn.session, NoticeKind.REQUESTS)
+    waiting = await secretary_notices.waiting(turn.session, NoticeKind.REQUESTS)
     text = T("members.root", agencies=count, groups=groups, people=await members.count(turn.session))
     rows: list[tuple[Button, ...]] = [
         (Button(T("members.agencies"), Tap("agencies")), Button(T("members.groups"), Tap("groups"))),

@@ -12,7 +12,7 @@ from services.directory import agencies, roster_import
 from services.directory.roster_import import Change
 from services.errors import Refused
 from services.queues import jobs
-from texts.answers import clip
+from texts.answer_summary import clip
 
 FORM = Form("roster", (Question("list", Material()),), at_once=True)
 MOST = 15

@@ -11,7 +11,7 @@ from services.directory import agencies
 from services.errors import Refused
 from services.obligations import obligations
 from services.submissions import task as task_service
-from texts.answers import clip
+from texts.answer_summary import clip
 
 FORM = Form(
     "review.behalf_form",

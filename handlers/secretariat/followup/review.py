@@ -8,8 +8,8 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import submission_card
 from models.meetings import Submission
-from services.messaging import notices
-from services.messaging.notices import NoticeKind
+from services.messaging import secretary_notices
+from services.messaging.secretary_notices import NoticeKind
 from services.submissions import reviews, submissions
 from services.submissions.reviews import AlreadyReviewed
 
@@ -37,12 +37,12 @@ async def show_next(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _next_screens(turn: Turn, after: int) -> list[Screen]:
-    await notices.seen(turn.context, NoticeKind.REPORTS, turn.member.person_id)
+    await secretary_notices.seen(turn.context, NoticeKind.REPORTS, turn.member.person_id)
     submission = await reviews.next_waiting(turn.session, after)
     if submission is None:
         rows = ((Button(T("review.behalf"), Tap("behalf")),), (menu_button(),))
         return [Screen(T("review.empty"), rows)]
-    waiting = await notices.waiting(turn.session, NoticeKind.REPORTS)
+    waiting = await secretary_notices.waiting(turn.session, NoticeKind.REPORTS)
     lines: list[Text | str] = [T("review.head", count=waiting), "", *await submission_card.lines(turn, submission)]
     versions = await submissions.versions(turn.session, submission.obligation_id)
     earlier = [version for version in versions if version.id < submission.id][-MOST_VERSIONS:]

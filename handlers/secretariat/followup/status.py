@@ -15,7 +15,7 @@ from models.meetings import Resolution, ResolutionState
 from services.obligations import status
 from services.obligations.status import OWING, OfAgency, OfMeeting, OfResolution, Stage, Tally
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 NAME = 150
 """Characters of a name in a list; eight of the longest fit one message with their counts."""

@@ -20,7 +20,7 @@ from services.obligations.obligations import View
 from services.obligations.status import OWING, Answerer, Stage
 from services.submissions import submissions
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 LONG = 400
 """Characters of a resolution's text over the list of its agencies."""

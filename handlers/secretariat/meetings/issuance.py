@@ -19,7 +19,7 @@ from services.errors import Refused
 from services.meetings import issuance, meetings
 from services.meetings.issuance import Past, Plan
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 _FROM_NOW = Equals("counts", "now")
 _SOME_ARE_PAST = any_of(

@@ -16,7 +16,7 @@ from handlers.secretariat.meetings.minutes_review import details
 from models.meetings import Meeting, MeetingState, ResolutionState
 from services.meetings import meetings, resolutions
 from services.meetings.meetings import Row
-from texts.answers import clip
+from texts.answer_summary import clip
 
 _NOT_PAST = Constraint(Compare("day", ">=", TODAY), "meeting.next_form.day.past")
 

@@ -20,7 +20,7 @@ from services.directory.name_matching import Matcher
 from services.errors import Refused
 from services.meetings import meetings, resolutions
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 DETAILS = Form(
     "meeting.details",

@@ -15,7 +15,7 @@ from services.directory import name_matching
 from services.directory.name_matching import OwnerKind
 from services.meetings import owner_changes, resolutions
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 CHOOSE = Form("reading.owner_form", (Question("owner", Pick("owners", other=True)),), at_once=True)
 ADD = Form(

@@ -17,7 +17,7 @@ from services.directory import name_matching
 from services.directory.name_matching import Matcher
 from services.meetings import meetings, owner_changes, resolutions
 from services.obligations import status
-from texts.answers import clip
+from texts.answer_summary import clip
 
 LONGEST = 1400
 """Characters of a resolution's text, which leave room for its owners, sub-items and doubts in the same message."""

@@ -18,7 +18,7 @@ from services.conversations.notes import DeadlinePhrase
 from services.errors import Refused
 from services.meetings import meetings, resolutions
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 TEXT = Form("reading.text_form", (Question("text", Words(4000)),), at_once=True)
 ITEMS = Form("reading.items_form", (Question("lines", Words(4000), required=False),), at_once=True)

@@ -14,7 +14,7 @@ from models.meetings import Resolution, ResolutionState
 from services.meetings import meetings, resolution_lifecycle, resolution_search, resolutions
 from services.meetings.resolution_search import Filter
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 FIND = Form("resolution.find_form", (Question("resolution", Pick("resolutions")),), at_once=True)
 TEMPLATE = Form("resolution.template_form", (Question("file", Files(most=1)),), at_once=True)

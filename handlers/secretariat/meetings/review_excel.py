@@ -19,7 +19,7 @@ from services.meetings import meetings, resolutions, review_diff
 from services.meetings.review_diff import Comparison, Row
 from services.queues import jobs
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 FORM = Form("sheet", (Question("file", Files(most=1)),), at_once=True)
 MOST = 12

@@ -11,8 +11,8 @@ from domain.access.member import Role
 from domain.chat.screens import Screen
 from models.meetings import Submission, SubmissionKind
 from models.queues import Operation, Outbox, OutboxState
-from services.messaging import notices
-from services.messaging.notices import EVERY, NoticeKind
+from services.messaging import secretary_notices
+from services.messaging.secretary_notices import EVERY, NoticeKind
 from tests.services.desk import Desk
 
 
@@ -23,7 +23,7 @@ async def arrive(desk: Desk, obligation_id: int, sender: int) -> None:
             Submission(obligation_id=obligation_id, person_id=sender, kind=SubmissionKind.REPORT, sent_at=desk.now())
         )
         await session.flush()
-        await notices.tell_secretaries(desk.context(session), NoticeKind.REPORTS)
+        await secretary_notices.tell_secretaries(desk.context(session), NoticeKind.REPORTS)
 
 
 async def deliver(desk: Desk) -> None:
@@ -81,7 +81,7 @@ async def test_once_seen_the_next_report_is_a_new_message(desk: Desk) -> None:
     await arrive(desk, obligation, sara)
     await deliver(desk)
     async with desk.db.write() as session:
-        await notices.seen(desk.context(session), NoticeKind.REPORTS, maryam)
+        await secretary_notices.seen(desk.context(session), NoticeKind.REPORTS, maryam)
     await arrive(desk, obligation, sara)
     first, second = await rows_for(desk, maryam)
     assert second.operation is Operation.SEND
@@ -96,14 +96,14 @@ async def test_what_is_seen_before_it_was_told_needs_no_telling(desk: Desk) -> N
     desk.to("1398-07-13 23:00")
     await arrive(desk, obligation, sara)
     async with desk.db.write() as session:
-        await notices.seen(desk.context(session), NoticeKind.REPORTS, maryam)
+        await secretary_notices.seen(desk.context(session), NoticeKind.REPORTS, maryam)
     assert await rows_for(desk, maryam) == []
 
 
 async def look(desk: Desk, person_id: int) -> None:
     """Open the waiting reports as a secretary, or go on to the next."""
     async with desk.db.write() as session:
-        await notices.seen(desk.context(session), NoticeKind.REPORTS, person_id)
+        await secretary_notices.seen(desk.context(session), NoticeKind.REPORTS, person_id)
 
 
 async def test_what_comes_while_a_secretary_reviews_is_announced_ten_minutes_later_at_most(desk: Desk) -> None:
