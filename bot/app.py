@@ -86,7 +86,7 @@ class App:
             updates = UpdateStore(platform, self.db, arrived, fetcher.wake)
             poller = Poller(platform, updates, self.health, self._poll_seconds)
             self._spawn(fetcher.run())
-            self._spawn(self._meet_and_poll(platform, poller))
+            self._spawn(self._identify_and_poll(platform, poller))
         if isinstance(self.clock, FollowedClock):
             self._spawn(self.clock.run(self.moved))
         self.ticks.start(self.messenger.wake, self._tick_failed)
@@ -122,8 +122,8 @@ class App:
             self.broken = True
             signal.raise_signal(signal.SIGTERM)
 
-    async def _meet_and_poll(self, platform: Platform, poller: Poller) -> None:
-        username = await retry_until_answered(platform.name, self.health, platform.meet)
+    async def _identify_and_poll(self, platform: Platform, poller: Poller) -> None:
+        username = await retry_until_answered(platform.name, self.health, platform.identify)
         await self._keep_link(platform.name, _link(platform, username))
         try:
             await self._announce(platform)
@@ -153,7 +153,7 @@ class App:
 
 def _link(platform: Platform, username: str) -> str:
     """The address that opens the bot, with a place for the word that it opens with."""
-    return platform.can.link.format(bot=username, word="{}")
+    return platform.capabilities.link.format(bot=username, word="{}")
 
 
 def _organisation(config: Config, clock: Clock) -> Organisation:

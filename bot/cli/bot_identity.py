@@ -11,8 +11,8 @@ from typing import Any
 from telegram.error import BadRequest, Forbidden, InvalidToken, TelegramError, TimedOut
 
 from bot.platforms.bale import response_fixes
-from bot.platforms.botapi import whole
-from bot.platforms.transport import BrokenOff, Caller, Connections, Mend, NoAnswer, NotSent
+from bot.platforms.botapi import repair_escapes
+from bot.platforms.transport import ApiClient, BrokenOff, Connections, NoAnswer, NotSent, ResponseFix
 from bot.settings.config import Bale, Config, PlatformSection, Telegram
 
 PATIENCE = 10.0
@@ -20,7 +20,7 @@ PATIENCE = 10.0
 POLL_SECONDS = 5
 BOT_MAKER = "@BotFather"
 """The bot by which bots are made: it has this name on either platform."""
-READINGS: dict[type[PlatformSection], Mend] = {Telegram: whole, Bale: response_fixes.mend}
+READINGS: dict[type[PlatformSection], ResponseFix] = {Telegram: repair_escapes, Bale: response_fixes.fix}
 """The reading of each platform's answers, as its adapter has it."""
 
 
@@ -125,11 +125,11 @@ async def _ask(
     """
     told: list[str | None] = []
     proxy = platform.proxy.get_secret_value() if platform.proxy else None
-    connections = Connections(proxy, small_calls=False, heard=lambda headers: told.append(headers.get("Date")))
-    caller = Caller(platform.token.get_secret_value(), platform.base_url, connections)
+    connections = Connections(proxy, small_calls=False, on_headers=lambda headers: told.append(headers.get("Date")))
+    client = ApiClient(platform.token.get_secret_value(), platform.base_url, connections)
     await connections.open()
     try:
-        result = await caller.call(method, params, within=seconds, mend=READINGS[type(platform)])
+        result = await client.call(method, params, within=seconds, fix=READINGS[type(platform)])
     except (NotSent, BrokenOff, TimedOut, NoAnswer) as error:
         raise UnreachableError(_why(platform, error)) from None
     finally:

@@ -97,7 +97,7 @@ class FileFetcher:
 
     async def _one(self, file: dict[str, Any], deadline: float) -> dict[str, Any]:
         platform = self._platform
-        if file["size"] > platform.can.download_limit:
+        if file["size"] > platform.capabilities.download_limit:
             return file | {"trouble": Trouble.TOO_BIG, "hash": ""}
         pause = 0.5
         while (left := deadline - time.monotonic()) > 0:

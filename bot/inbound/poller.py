@@ -51,7 +51,7 @@ class Poller:
         seconds = self._poll_seconds
         if self._health.failing(self._platform.name):
             # Only of the bot itself can it be asked everywhere whether its token holds.
-            await self._platform.meet()
+            await self._platform.identify()
             # That it answers again is to be known now, and not when somebody writes.
             seconds = 0
         return await self._platform.updates(offset, seconds)

@@ -179,7 +179,7 @@ class Worker:
 
     def _shows_no_toast(self, incoming: Incoming) -> bool:
         """True for a tap from a client that shows no answer to it."""
-        blind = self._platforms[incoming.chat.partition(":")[0]].can.toastless_callback_prefix
+        blind = self._platforms[incoming.chat.partition(":")[0]].capabilities.toastless_callback_prefix
         return bool(blind) and incoming.callback_id.startswith(blind)
 
     async def _fail(self, session: Session, item: WorkItem, error: Exception) -> None:

@@ -112,7 +112,7 @@ class Calls:
         if screen.file is None and message.digest == row.target_shows:
             return Outcome(row, OutboxState.SENT, "unchanged", shows=message.digest)
         # A text can become a file where the platform edits files, a file never a text.
-        if self._platform.can.edit_media if screen.file else not row.target_media:
+        if self._platform.capabilities.edit_media if screen.file else not row.target_media:
             edit = partial(self._platform.edit, row.chat, number, message)
             outcome = await self._put(row, message, screen.file, edit)
             outcome.message_id, outcome.media = number, screen.file is not None

@@ -45,7 +45,7 @@ class RateLimiter:
     ``delivered`` is when it last took a message.
     """
 
-    can: Capabilities
+    capabilities: Capabilities
     all: Bucket = field(init=False)
     chats: dict[str, Bucket] = field(default_factory=dict)
     paused: dict[str, float] = field(default_factory=dict)
@@ -54,7 +54,7 @@ class RateLimiter:
     delivered: float = float("-inf")
 
     def __post_init__(self) -> None:
-        self.all = Bucket(self.can.per_second, max(1.0, self.can.per_second))
+        self.all = Bucket(self.capabilities.per_second, max(1.0, self.capabilities.per_second))
 
     def wait(self, chat: str) -> float:
         """Seconds until this chat may be written to."""
@@ -88,8 +88,8 @@ class RateLimiter:
     def _bucket(self, chat: str) -> Bucket:
         if chat not in self.chats:
             group = chat.partition(":")[2].startswith("-")
-            rate = self.can.group_per_minute / 60 if group else self.can.chat_per_second
-            self.chats[chat] = Bucket(rate, self.can.chat_burst)
+            rate = self.capabilities.group_per_minute / 60 if group else self.capabilities.chat_per_second
+            self.chats[chat] = Bucket(rate, self.capabilities.chat_burst)
         return self.chats[chat]
 
 

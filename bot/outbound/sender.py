@@ -54,7 +54,7 @@ class Sender:
         self._db, self._organisation, self._platform, self._status, self._end = db, organisation, platform, status, end
         self._calls, self._pace, self._breaker = (
             Calls(db, organisation, platform),
-            RateLimiter(platform.can),
+            RateLimiter(platform.capabilities),
             CircuitBreaker(),
         )
         self._wake = asyncio.Event()

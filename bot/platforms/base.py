@@ -1,4 +1,4 @@
-"""What the inbox and the messenger need of a platform, and the ways in which a call to one can fail."""
+"""The interface of a platform for the inbox and the messenger, and the ways in which a call to one can fail."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from texts.format import Formatter
 
 
 class Retryable(Exception):  # noqa: N818 - an outcome, not an error
-    """The call is to be made again, after a while. ``uncertain`` when it may have been carried out all the same."""
+    """A failure after which the call is to be made again; ``uncertain`` when it may have been carried out anyway."""
 
     def __init__(self, reason: str = "", *, uncertain: bool = False) -> None:
         super().__init__(reason)
@@ -18,19 +18,19 @@ class Retryable(Exception):  # noqa: N818 - an outcome, not an error
 
 
 class NotBotApi(Retryable):
-    """The answer is no Bot API's, such as a filter's page or a proxy's: the call never got there."""
+    """An answer that is no Bot API's, such as a filter's page or a proxy's: the call never got there."""
 
 
 class UpdatesTaken(Retryable):
-    """Another program reads this bot's updates, or a webhook gets them."""
+    """A poll refused because another program reads this bot's updates, or a webhook gets them."""
 
 
 class TokenRevoked(Exception):  # noqa: N818
-    """The platform knows no bot with this token."""
+    """A call refused because the platform knows no bot with this token."""
 
 
 class RateLimited(Exception):  # noqa: N818
-    """The platform asks this chat to wait some seconds."""
+    """A call refused for its rate: the chat has to wait some seconds."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(f"wait {seconds} s")
@@ -38,28 +38,28 @@ class RateLimited(Exception):  # noqa: N818
 
 
 class Unreachable(Exception):  # noqa: N818
-    """The person can't be written to: blocked, gone, never met."""
+    """A person who can't be written to: blocked the bot, is gone, or never opened it."""
 
 
 class Rejected(Exception):  # noqa: N818
-    """The platform will never take this call; the words say why."""
+    """A call that the platform will never accept; the words say why."""
 
 
 class MessageGone(Exception):  # noqa: N818
-    """The message to be edited is not there, or can't be changed any more."""
+    """A message that can't be edited: it is gone, or too old."""
 
 
 class Unchanged(Exception):  # noqa: N818
-    """The message shows that already."""
+    """An edit without effect: the message shows that already."""
 
 
 class StrangeFile(Exception):  # noqa: N818
-    """The platform does not know the file id by which a file was sent."""
+    """A file sent by an id that the platform does not know."""
 
 
 @dataclass(frozen=True, slots=True)
 class RemoteFile:
-    """A file of an update, still at the platform. Size in bytes, 0 when it was not said."""
+    """A file of an update, still on the platform. Size in bytes, 0 when the update does not give it."""
 
     id: str
     kind: str
@@ -70,7 +70,7 @@ class RemoteFile:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What is read of a raw update when it arrives, before anything can go wrong with the rest."""
+    """The head of a raw update: as much as is read on arrival, before the rest is parsed."""
 
     update_id: int
     chat: str
@@ -80,7 +80,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A message that was sent: the platform's number of it, and the id of its file there."""
+    """A sent message: its number on the platform, and the id of its file there."""
 
     message_id: int
     file_id: str = ""
@@ -88,8 +88,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A screen in one platform's own terms. ``digest`` tells whether two would look the same; ``guarded`` keeps it
-    from being forwarded, where the platform can do that.
+    """A screen in one platform's own terms.
+
+    Two messages with the same ``digest`` look the same. A ``guarded`` one can't be forwarded, where the platform
+    supports that.
     """
 
     params: dict[str, Any]
@@ -100,12 +102,12 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What a platform can do and how much of it. Sizes in bytes, texts in UTF-16 units, rates in messages.
+    """The features and limits of a platform. Sizes in bytes, texts in UTF-16 units, rates in messages.
 
-    ``code`` says whether words can be marked as a code, which a tap copies; else a button copies them.
-    ``actions`` are what a chat can be shown as being done, ``link`` is the address that opens the bot with a word,
-    a pattern of ``{bot}`` and ``{word}``. A tap whose id begins with ``toastless_callback_prefix`` came from a
-    client that can't show an answer to it.
+    With ``code`` words can be marked as a code, which a tap copies; without it a button copies them.
+    ``actions`` are the chat actions that the platform shows, ``link`` is the address that opens the bot with a start
+    parameter, a pattern of ``{bot}`` and ``{word}``. A tap whose id begins with ``toastless_callback_prefix`` came from
+    a client that can't show an answer to it.
     """
 
     download_limit: int
@@ -129,54 +131,58 @@ class Platform(Protocol):
     """One chat platform. ``name`` prefixes its chats and users."""
 
     name: str
-    can: Capabilities
+    capabilities: Capabilities
 
-    async def meet(self) -> str:
-        """Asks the platform who the bot is; returns its user name. Raises Later or Revoked."""
+    async def identify(self) -> str:
+        """Ask the platform for the bot's user name, which also proves the token. Raises Retryable or TokenRevoked."""
         ...
 
     async def announce(self, commands: Sequence[tuple[str, str]], language: str | None = None) -> None:
-        """Sets the menu of commands, (name, what it does), for everybody or for one language. Raises Later."""
+        """Set the menu of commands, (name, description), for everybody or for one language. Raises Retryable."""
         ...
 
     async def updates(self, offset: int | None, seconds: int) -> list[dict[str, Any]]:
-        """Raw updates from ``offset`` on, waiting up to ``seconds`` for the first. Raises Later, Slower or Revoked."""
+        """Poll for raw updates from ``offset`` on, waiting up to ``seconds`` for the first one.
+
+        Raises Retryable, RateLimited or TokenRevoked.
+        """
         ...
 
     def head(self, raw: dict[str, Any]) -> Head:
-        """What the inbox must know of an update. Raises any exception for one that can't be read."""
+        """Read the head of an update. Raises any exception for one that can't be read."""
         ...
 
     def translate(self, raws: Sequence[dict[str, Any]], files: Sequence[Attachment]) -> Incoming | None:
-        """The input that an update is, or several of one album; None for one that asks for nothing."""
+        """Translate an update, or the updates of one album, to an input; None for one that asks for nothing."""
         ...
 
     def render(self, screen: Screen, voice: Formatter) -> Message:
-        """The message that shows a screen."""
+        """Render a screen as a message of this platform."""
         ...
 
     async def send(self, chat: str, message: Message, file: str | bytes | None, name: str) -> Sent:
-        """Sends a message, with the file that the platform has by id, or that is given whole."""
+        """Send a message, its file by the platform's id or as bytes. Raises StrangeFile for an id that fails."""
         ...
 
     async def edit(
         self, chat: str, message_id: int, message: Message, file: str | bytes | None = None, name: str = ""
     ) -> Sent:
-        """Makes a sent message show another one, with a file as ``send`` has it. Raises NoTarget where only a new
-        message can show it.
+        """Replace the content of a sent message, with a file as for ``send``.
+
+        Raises MessageGone when only a new message can show it.
         """
         ...
 
     async def delete(self, chat: str, message_id: int) -> None: ...
 
     async def toast(self, callback_id: str, words: str) -> None:
-        """Answers a tap, with words shown briefly or with none."""
+        """Answer a tap, with words that are shown briefly, or with none."""
         ...
 
     async def act(self, chat: str, action: str) -> None:
-        """Shows for some seconds that the bot is at something: ``action``, or the nearest that the platform has."""
+        """Show a chat action for some seconds: ``action``, or typing when the platform has no such action."""
         ...
 
     async def fetch(self, file: RemoteFile, seconds: float) -> bytes:
-        """The bytes of a file. Raises Later, or Rejected when it can't be had."""
+        """Download a file; returns its bytes. Raises Retryable, or Rejected when it can't be had."""
         ...

@@ -1,4 +1,4 @@
-"""What each platform can do, the two tables beside each other: what they differ in is asked here, never by name."""
+"""The capabilities of each platform, side by side: code asks for a capability, never for a platform's name."""
 
 from bot.platforms.base import Capabilities
 from bot.settings.config import Limits
@@ -7,7 +7,7 @@ _MB = 2**20
 
 
 def telegram(limits: Limits) -> Capabilities:
-    """Telegram's, as its documents and the settings have it."""
+    """The capabilities of Telegram, from its documents and the settings."""
     return Capabilities(
         download_limit=limits.download_mb * _MB,
         upload_limit=limits.upload_mb * _MB,
@@ -31,7 +31,7 @@ def telegram(limits: Limits) -> Capabilities:
 
 
 def bale(limits: Limits) -> Capabilities:
-    """Bale's, as its documents and the settings have it; no rate is published."""
+    """The capabilities of Bale, from its documents and the settings; it publishes no rates."""
     return Capabilities(
         download_limit=limits.download_mb * _MB,
         upload_limit=limits.upload_mb * _MB,

@@ -1,4 +1,4 @@
-"""The platforms that are set up, each with connections and a proxy of its own: none waits for another's."""
+"""Connect the platforms that are set up, each with a proxy and connections of its own: none waits for another's."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from bot.platforms import capabilities
 from bot.platforms.bale import Bale
 from bot.platforms.base import Capabilities, Platform
 from bot.platforms.telegram import Telegram
-from bot.platforms.transport import Caller, Connections
+from bot.platforms.transport import ApiClient, Connections
 from bot.settings.config import Config, Limits, PlatformSection
 
 _ADAPTERS: dict[str, tuple[type[Telegram] | type[Bale], Callable[[Limits], Capabilities]]] = {
@@ -18,7 +18,7 @@ _ADAPTERS: dict[str, tuple[type[Telegram] | type[Bale], Callable[[Limits], Capab
 
 @dataclass(frozen=True, slots=True)
 class Connected:
-    """A platform and its pools of connections: one for calls, one for the long poll, which holds up no message."""
+    """A platform and its pools of connections: one for calls, one for the long poll, so that it delays no message."""
 
     platform: Platform
     pools: tuple[Connections, Connections]
@@ -33,13 +33,13 @@ class Connected:
 
 
 def connect(config: Config) -> dict[str, Connected]:
-    """Every platform that has its section in the settings, by name; nothing is asked of it yet."""
+    """Build the adapter of each platform that has a section in the settings, by name; no call is made yet."""
     return {name: _connected(name, section, config.limits) for name, section in config.platforms.items()}
 
 
 def _connected(name: str, section: PlatformSection, limits: Limits) -> Connected:
     token, proxy = section.token.get_secret_value(), section.proxy.get_secret_value() if section.proxy else None
     calls, polls = Connections(proxy), Connections(proxy, small_calls=False)
-    adapter, can = _ADAPTERS[name]
-    callers = Caller(token, section.base_url, calls), Caller(token, section.base_url, polls)
-    return Connected(adapter(*callers, can(limits)), (calls, polls))
+    adapter, capabilities_of = _ADAPTERS[name]
+    clients = ApiClient(token, section.base_url, calls), ApiClient(token, section.base_url, polls)
+    return Connected(adapter(*clients, capabilities_of(limits)), (calls, polls))

@@ -1,6 +1,6 @@
-"""A plain HTTP/1.1 client over kept connections: small POST requests to one server, their answers whole.
+"""A plain HTTP/1.1 client with keep-alive: small POST requests to one server, answers read whole.
 
-No redirects, compression, cookies or proxies: whoever needs those takes aiohttp. Raises NotConnected, TimeoutError, or
+It knows no redirects, compression, cookies or proxies: those need aiohttp. Raises NotConnected, TimeoutError, or
 another OSError when the server broke off.
 """
 
@@ -15,16 +15,16 @@ from urllib.parse import quote, urlsplit
 from aiohappyeyeballs import start_connection
 
 CONNECT_SECONDS = 10.0
-"""How long a connection may take to come about: where calls are filtered, none ever does."""
+"""Seconds for a connection to come about: behind a filter none ever does."""
 IDLE_SECONDS = 50.0
-"""How long an unused connection is kept; servers close theirs after a minute or more."""
+"""Seconds for which an unused connection is kept; servers close theirs after a minute or more."""
 LONGEST_HEAD = 2**16
 SECOND_ADDRESS_AFTER = 0.25
 """Seconds after which the next address of a server is tried beside the first, as RFC 8305 has it."""
 
 
 class NotConnected(OSError):  # noqa: N818 - an outcome, not an error
-    """No connection came about, so nothing was sent."""
+    """A connection that did not come about, so nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Server:
 
     @classmethod
     def of(cls, root: str) -> "Server | None":
-        """None for an address that this client can't serve."""
+        """Parse a root address; None for one that this client can't serve."""
         parts = urlsplit(root)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.username or parts.query:
             return None
@@ -46,7 +46,7 @@ class Server:
         return cls(parts.hostname, parts.port or (443 if secure else 80), secure, quote(parts.path, safe="/:%"))
 
     def head(self, target: str) -> bytes:
-        """The beginning of a request, up to the length of its body."""
+        """Write the head of a request, up to the length of its body."""
         host = self.host.encode("idna").decode()
         named = f"[{host}]" if ":" in host else host
         if self.port != (443 if self.secure else 80):
@@ -63,7 +63,7 @@ class Server:
 
 
 class KeepAlive:
-    """The connections to one server, at most ``most`` at a time."""
+    """A pool of connections to one server, at most ``most`` at a time."""
 
     def __init__(self, server: Server, most: int) -> None:
         self._server = server
@@ -75,13 +75,16 @@ class KeepAlive:
             self._tls.set_alpn_protocols(["http/1.1"])
 
     async def post(self, head: bytes, body: bytes, seconds: float) -> tuple[int, bytes]:
-        """The status and the body that answer a request, within ``seconds``; ``head`` is from ``Server.head``."""
+        """Send a request; returns the status and the body of its answer, within ``seconds``.
+
+        ``head`` is from ``Server.head``.
+        """
         async with self._room:
             connection = self._kept() or await self._connect(min(CONNECT_SECONDS, seconds))
             try:
                 answer = await connection.ask(b"%b%d\r\n\r\n%b" % (head, len(body), body), seconds)
             except BaseException:
-                # An answer that nobody waits for any more would be taken for the next request's.
+                # A late answer to this request would be taken for the next one's.
                 connection.abort()
                 raise
             if connection.reusable and not self._closed:
@@ -91,11 +94,11 @@ class KeepAlive:
             return answer
 
     async def close(self) -> None:
-        """Ends the unused connections now, and the others after their answers."""
+        """Close the unused connections now, and the others after their answers."""
         self._closed = True
         while self._idle:
             self._idle.pop().abort()
-        # A connection is closed in the loop's next turn after that.
+        # An aborted transport closes in the loop's next turn.
         await asyncio.sleep(0)
 
     def _kept(self) -> "_Connection | None":
@@ -127,7 +130,7 @@ class KeepAlive:
 
 @dataclass(slots=True)
 class _Head:
-    """What the first lines of an answer say. ``length`` is None for a body that ends with the connection."""
+    """The parsed head of an answer. ``length`` is None for a body that ends with the connection."""
 
     status: int
     size: int
@@ -147,7 +150,7 @@ class _Connection(asyncio.Protocol):
         self._received = bytearray()
 
     def ask(self, request: bytes, seconds: float) -> "asyncio.Future[tuple[int, bytes]]":
-        """Sends a request; the future has its answer, or an error after ``seconds``."""
+        """Send a request; the future gets its answer, or an error after ``seconds``."""
         loop = asyncio.get_running_loop()
         self._answer = answer = loop.create_future()
         self.reusable = False
@@ -169,7 +172,7 @@ class _Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         if self._answer is None or self._answer.done():
-            # Nothing was asked: whatever this is, it must not become the next answer.
+            # No request is open: whatever this is, it must not become the next one's answer.
             self.abort()
             return
         self._received += data
@@ -185,7 +188,7 @@ class _Connection(asyncio.Protocol):
         self._fail(exc if isinstance(exc, OSError) else ConnectionResetError("closed"))
 
     def _read(self) -> None:
-        """Looks whether the answer is whole. Raises ValueError for what is no HTTP."""
+        """Finish the answer if it is whole. Raises ValueError for what is no HTTP."""
         if self._head is None:
             self._head = _head(self._received)
         head = self._head
@@ -211,7 +214,7 @@ class _Connection(asyncio.Protocol):
 
 
 def _head(received: bytearray) -> _Head | None:
-    """None until it is whole. Raises ValueError for what is no HTTP."""
+    """Parse the head of an answer; None until it is whole. Raises ValueError for what is no HTTP."""
     end = received.find(b"\r\n\r\n")
     if end < 0:
         if len(received) > LONGEST_HEAD:
@@ -236,7 +239,10 @@ def _head(received: bytearray) -> _Head | None:
 
 
 def _unchunked(received: bytearray, start: int) -> tuple[bytes, int] | None:
-    """The chunks of a body put together, and where it ends; None until it is whole. Raises ValueError for no chunks."""
+    """Join the chunks of a body; returns it with its end, None until it is whole.
+
+    Raises ValueError for a body that is not chunked.
+    """
     parts: list[bytes] = []
     while (line := received.find(b"\r\n", start)) >= 0:
         size = int(received[start:line].partition(b";")[0], 16)
@@ -253,7 +259,7 @@ def _unchunked(received: bytearray, start: int) -> tuple[bytes, int] | None:
 
 
 def _trailer(received: bytearray, start: int, body: bytes) -> tuple[bytes, int] | None:
-    """The body once the fields after it, mostly none, have come, too."""
+    """Skip the trailer, mostly empty; returns the body with the trailer's end, None until that has come."""
     while (line := received.find(b"\r\n", start)) >= 0:
         if line == start:
             return body, start + 2

@@ -1,8 +1,8 @@
-"""Calls to a Bot API: python-telegram-bot's request layer and errors over aiohttp, and a plain client for small calls.
+"""Client of a Bot API: python-telegram-bot's request layer and errors over aiohttp, and a plain client for small calls.
 
 The library's Bot is left out: a chat needs raw results, and building the library's objects for a call costs 150 µs, for
-an update 75 µs. Its request layer is passed by where a call without files was answered well, for a quarter of the
-processor's time; whatever else an answer is, the library reads it.
+an update 75 µs. Its request layer is bypassed where a call without files was answered well, for a quarter of the
+processor's time; whatever else an answer is, the library reads it (decision 5).
 """
 
 import asyncio
@@ -28,16 +28,16 @@ from domain.json_text import encode, loads
 
 _ELSEWHERE = (301, 302, 303, 307, 308)
 """The statuses by which a server names another address."""
-Mend = Callable[[str, int, bytes], tuple[int, bytes]]
-"""Makes the answer that a method got (its HTTP status and its body) one that the library reads rightly."""
+ResponseFix = Callable[[str, int, bytes], tuple[int, bytes]]
+"""Repair of a method's answer, its HTTP status and its body, so that the library reads it rightly."""
 
 
 class NotSent(NetworkError):  # noqa: N818 - an outcome, not an error
-    """No connection came about, so the call was surely not carried out."""
+    """A call that was surely not carried out, because no connection came about."""
 
 
 class NoAnswer(TelegramError):  # noqa: N818
-    """What came is no answer of a Bot API, such as a filter's page, or what a gateway says of itself."""
+    """An answer that is no Bot API's, such as a filter's page, or a gateway's words about itself."""
 
     def __init__(self, status: int) -> None:
         super().__init__(f"HTTP {status}, but no answer of a Bot API")
@@ -45,12 +45,12 @@ class NoAnswer(TelegramError):  # noqa: N818
 
 
 class BrokenOff(NetworkError):  # noqa: N818
-    """The connection ended early, or the server failed: the call may have been carried out all the same."""
+    """A connection that ended early, or a server that failed: the call may have been carried out all the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file on its way out."""
+    """A file to upload."""
 
     name: str
     data: bytes
@@ -59,20 +59,20 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Payload:
-    """The parameters of one call; with files they go as a form, else as JSON. ``mend`` gets its answer first."""
+    """The parameters of one call; with files they go as a form, else as JSON. ``fix`` repairs the answer."""
 
     params: Mapping[str, Any]
     files: Mapping[str, Upload]
-    mend: Callable[[int, bytes], tuple[int, bytes]] | None = None
+    fix: Callable[[int, bytes], tuple[int, bytes]] | None = None
 
-    def mended(self, status: int, answer: bytes) -> tuple[int, bytes]:
-        return self.mend(status, answer) if self.mend else (status, answer)
+    def fixed(self, status: int, answer: bytes) -> tuple[int, bytes]:
+        return self.fix(status, answer) if self.fix else (status, answer)
 
     def json(self) -> bytes:
         return encode(self.params)
 
     def body(self) -> bytes | aiohttp.FormData:
-        """What is sent; a form's parameters are JSON each, but for plain words."""
+        """Encode the request: as JSON, or with files as a form, whose parameters are JSON each, but for strings."""
         if not self.files:
             return self.json()
         # Quoted, a Persian file name would arrive as percent signs.
@@ -87,8 +87,8 @@ class Payload:
 
 class Connections:
     """A pool of connections to one platform's server. ``proxy`` is an http or socks5 address, ``timeout`` seconds for
-    a whole call. ``heard`` gets the headers of each answer. Without ``small_calls`` the plain client is not used: it
-    knows no compression, which a poll's answers are worth.
+    a whole call. ``on_headers`` is called with the headers of each answer. Without ``small_calls`` the plain client is
+    not used: it knows no compression, which the answers to a poll are worth.
     """
 
     def __init__(
@@ -98,14 +98,14 @@ class Connections:
         most: int = 80,
         *,
         small_calls: bool = True,
-        heard: Callable[[Mapping[str, str]], None] | None = None,
+        on_headers: Callable[[Mapping[str, str]], None] | None = None,
     ) -> None:
         self.timeout = timeout
         self._small_calls = small_calls and not proxy
         self._socks = proxy if proxy and proxy.startswith("socks") else None
         self._proxy = None if self._socks else proxy
         self._most = most
-        self._heard = heard
+        self._on_headers = on_headers
         self._session: aiohttp.ClientSession | None = None
         self._plain: dict[Server, KeepAlive] = {}
         self._unconnected: tuple[type[Exception], ...] = (
@@ -115,7 +115,7 @@ class Connections:
         )
 
     async def open(self) -> None:
-        """Opens the pool; needs a running loop. A second call does nothing."""
+        """Open the pool, inside a running loop. A second call does nothing."""
         if self._session is None:
             self._session = aiohttp.ClientSession(connector=self._connector())
 
@@ -128,7 +128,7 @@ class Connections:
         self._plain.clear()
 
     def plain(self, server: Server) -> KeepAlive | None:
-        """The plain client for a server; None where calls are not small, go through a proxy, or can't go any more."""
+        """The plain client for a server; None when calls are not small, go through a proxy, or the pool is closed."""
         if self._session is None or not self._small_calls:
             return None
         if server not in self._plain:
@@ -145,23 +145,23 @@ class Connections:
         return aiohttp.TCPConnector(limit=self._most, keepalive_timeout=60)
 
     async def by_aiohttp(self, url: str, method: str, payload: Payload | None, seconds: float) -> tuple[int, bytes]:
-        """The status and the body that answer a call."""
+        """Make a call by aiohttp; returns the status and the body of its answer."""
         if self._session is None:
             raise NotSent("the connections are closed")
         body = payload.body() if payload else None
         headers = {"Content-Type": "application/json"} if isinstance(body, bytes) else None
         timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=min(CONNECT_SECONDS, seconds))
-        with self.told():
+        with self.as_library_errors():
             async with self._session.request(
                 method, url, data=body, headers=headers, proxy=self._proxy, timeout=timeout
             ) as response:
-                if self._heard:
-                    self._heard(response.headers)
+                if self._on_headers:
+                    self._on_headers(response.headers)
                 return response.status, await response.read()
 
     @contextlib.contextmanager
-    def told(self) -> Iterator[None]:
-        """Makes what fails in a block the library's errors, without the address: that holds the token."""
+    def as_library_errors(self) -> Iterator[None]:
+        """Turn failures inside the block into the library's errors, without the address, which holds the token."""
         try:
             yield
         except NotConnected as refused:
@@ -174,9 +174,10 @@ class Connections:
             raise BrokenOff(type(broken).__name__) from None
 
 
-class Call(BaseRequest):
-    """One call as python-telegram-bot makes it: ``post`` returns the result and ``retrieve`` a file, or they raise the
-    library's errors. ``answer`` is there where the call was made already.
+class ApiRequest(BaseRequest):
+    """One call as python-telegram-bot makes it: ``post`` returns the result, ``retrieve`` a file.
+
+    Both raise the library's errors. ``answer`` is given when the call was made already.
     """
 
     def __init__(
@@ -195,24 +196,24 @@ class Call(BaseRequest):
         await self._connections.close()
 
     async def do_request(self, url: str, method: str, *_: Any, **options: Any) -> tuple[int, bytes]:
-        """The status and the body for the library to read, within the option ``read_timeout`` in seconds.
+        """Return the status and the body for the library to read, within the option ``read_timeout`` in seconds.
 
-        Raises NotSent when there was no connection, TimedOut or BrokenOff when the call may have been carried out all
-        the same, and NoAnswer for one that got no JSON.
+        Raises NotSent without a connection, TimedOut or BrokenOff when the call may have been carried out all the same,
+        and NoAnswer for an answer that is no JSON.
         """
         seconds = options.get("read_timeout")
         if not isinstance(seconds, int | float):
             seconds = self.read_timeout
         status, answer = self._answer or await self._connections.by_aiohttp(url, method, self._payload, seconds)
         if status >= 500:
-            raise BrokenOff(_told(status, answer))
-        if self._payload and not _is_an_answer(answer):
+            raise BrokenOff(_description(status, answer))
+        if self._payload and not _is_bot_api_answer(answer):
             raise NoAnswer(status)
-        return self._payload.mended(status, answer) if self._payload else (status, answer)
+        return self._payload.fixed(status, answer) if self._payload else (status, answer)
 
 
-class Caller:
-    """Calls methods of one Bot API. ``root`` is the server's address without ``/bot``."""
+class ApiClient:
+    """Client of one bot's Bot API. ``root`` is the server's address without ``/bot``."""
 
     def __init__(self, token: str, root: str, connections: Connections) -> None:
         self._base = f"{root.rstrip('/')}/bot{token}"
@@ -227,40 +228,42 @@ class Caller:
         params: Mapping[str, Any],
         files: Mapping[str, Upload] | None = None,
         within: float | None = None,
-        mend: Mend | None = None,
+        fix: ResponseFix | None = None,
     ) -> Any:
-        """The raw result, ``within`` seconds. Raises TelegramError."""
-        payload = Payload(params, files or {}, functools.partial(mend, method) if mend else None)
+        """Call a method and return its raw result, ``within`` seconds. Raises TelegramError."""
+        payload = Payload(params, files or {}, functools.partial(fix, method) if fix else None)
         seconds = within or self._connections.timeout
-        answer = None if files else await self._plainly(method, payload, seconds)
+        answer = None if files else await self._post_plainly(method, payload, seconds)
         if answer:
-            status, body = payload.mended(*answer)
+            status, body = payload.fixed(*answer)
             with contextlib.suppress(ValueError, KeyError, TypeError):
                 if status == 200:
                     return loads(body)["result"]
         try:
-            return await Call(self._connections, payload, answer).post(f"{self._base}/{method}", read_timeout=seconds)
+            return await ApiRequest(self._connections, payload, answer).post(
+                f"{self._base}/{method}", read_timeout=seconds
+            )
         except (KeyError, TypeError, AttributeError):
             raise NoAnswer(200) from None
 
-    async def _plainly(self, method: str, payload: Payload, seconds: float) -> tuple[int, bytes] | None:
-        """What the plain client was answered; None where the call is still to be made."""
+    async def _post_plainly(self, method: str, payload: Payload, seconds: float) -> tuple[int, bytes] | None:
+        """Make a call by the plain client; returns the status and the body, None when the call is still to be made."""
         plain = self._connections.plain(self._server) if self._server else None
         if plain is None or self._server is None:
             return None
         head = self._heads.get(method) or self._heads.setdefault(method, self._server.head(f"/{method}"))
-        with self._connections.told():
+        with self._connections.as_library_errors():
             status, answer = await plain.post(head, payload.json(), seconds)
-        # A call that was sent elsewhere was not carried out.
+        # A call that was redirected was not carried out.
         return None if status in _ELSEWHERE else (status, answer)
 
     async def download(self, path: str, within: float) -> bytes:
-        """The bytes of a file that getFile named. Raises TelegramError."""
-        return await Call(self._connections).retrieve(f"{self._files}/{path}", read_timeout=within)
+        """Download a file by the path that getFile gave; returns its bytes. Raises TelegramError."""
+        return await ApiRequest(self._connections).retrieve(f"{self._files}/{path}", read_timeout=within)
 
 
-def _is_an_answer(body: bytes) -> bool:
-    """Whether a Bot API says something in a body, or begins to."""
+def _is_bot_api_answer(body: bytes) -> bool:
+    """Recognise the answer of a Bot API, by its first bytes or else by its fields."""
     if body[:64].replace(b" ", b"").startswith(b'{"ok":'):
         return True
     try:
@@ -270,8 +273,8 @@ def _is_an_answer(body: bytes) -> bool:
     return isinstance(answer, dict) and not answer.keys().isdisjoint(("ok", "error_code"))
 
 
-def _told(status: int, answer: bytes) -> str:
-    """What a failed server said of it, as far as that is fit for a log."""
+def _description(status: int, answer: bytes) -> str:
+    """The description of a server's failure, as far as it is fit for a log."""
     with contextlib.suppress(ValueError, KeyError, TypeError):
         return str(json.loads(answer)["description"])[:200]
     return f"HTTP {status}"

@@ -9,7 +9,7 @@ from aiohttp import web
 
 from bot.platforms.base import Capabilities
 from bot.platforms.botapi import BotApi
-from bot.platforms.transport import Caller, Connections
+from bot.platforms.transport import ApiClient, Connections
 from tests.conformance.judge import Judge
 from tests.conformance.watch import JUDGES
 
@@ -48,8 +48,8 @@ class Scripted:
 
 
 @asynccontextmanager
-async def served(kind: type[Adapter], can: Capabilities) -> AsyncIterator[tuple[Adapter, Scripted]]:
-    """Yield an adapter and the server that it calls; every call has to be right by its platform's description."""
+async def served(kind: type[Adapter], capabilities: Capabilities) -> AsyncIterator[tuple[Adapter, Scripted]]:
+    """An adapter and the server that it calls; every call has to be right by its platform's description."""
     scripted, app, pool = Scripted(JUDGES[kind.name]), web.Application(client_max_size=2**25), Connections(timeout=2)
     app.router.add_route("*", "/bot{token}/{method}", scripted.handle)
     app.router.add_route("*", "/file/bot{token}/{method:.*}", scripted.handle)
@@ -58,9 +58,9 @@ async def served(kind: type[Adapter], can: Capabilities) -> AsyncIterator[tuple[
     await web.TCPSite(runner, "127.0.0.1", 0).start()
     scripted.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
     await pool.open()
-    caller = Caller(TOKEN, scripted.url, pool)
+    client = ApiClient(TOKEN, scripted.url, pool)
     try:
-        yield kind(caller, caller, can), scripted
+        yield kind(client, client, capabilities), scripted
     finally:
         await pool.close()
         await runner.cleanup()

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.platforms.transport import Caller
+from bot.platforms.transport import ApiClient
 from tests import conftest
 from tests.conformance import table, watch
 from tests.town import Town
@@ -25,14 +25,14 @@ from tests.town import Town
 async def test_a_mistake_of_the_bot_is_named(
     town: Town, monkeypatch: pytest.MonkeyPatch, mistake: Callable[[int], Any], complaint: str
 ) -> None:
-    call = Caller.call
+    call = ApiClient.call
 
-    async def mistaken(caller: Caller, method: str, params: Mapping[str, Any], *more: Any, **named: Any) -> Any:
+    async def mistaken(client: ApiClient, method: str, params: Mapping[str, Any], *more: Any, **named: Any) -> Any:
         if "message_id" in params:
             params = {**params, "message_id": mistake(params["message_id"])}
-        return await call(caller, method, params, *more, **named)
+        return await call(client, method, params, *more, **named)
 
-    monkeypatch.setattr(Caller, "call", mistaken)
+    monkeypatch.setattr(ApiClient, "call", mistaken)
     ali = town.person("علی کریمی")
     await ali.says("/start")
     await ali.taps("ثبت‌نام")

@@ -1,4 +1,4 @@
-"""Bale: what it answers mended before it is read, screens out as its own Markdown, only what it documents sent."""
+"""Adapter of Bale: answers repaired before they are read, screens out as its own Markdown, documented methods only."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -6,26 +6,26 @@ from typing import Any
 from bot.platforms.bale import rendering, response_fixes
 from bot.platforms.base import Message, MessageGone, Rejected, Sent, StrangeFile, Unreachable
 from bot.platforms.botapi import BotApi
-from bot.platforms.transport import Caller, Upload
+from bot.platforms.transport import ApiClient, Upload
 from domain.chat.screens import Screen
 from texts.format import Formatter
 
 _MATTERS = ("send", "edit", "getFile")
-"""How the methods begin whose refusal loses something."""
+"""The beginnings of the methods whose refusal loses something."""
 
 
 class Bale(BotApi):
-    """The adapter of Bale. Which updates are wanted can't be said there."""
+    """The adapter of Bale, where a poll can't choose the kinds of its updates."""
 
     name = "bale"
-    mend = response_fixes.mend
+    fix_response = response_fixes.fix
 
     async def announce(self, commands: Sequence[tuple[str, str]], language: str | None = None) -> None:
         if not language:  # The menu is one for all languages.
             await super().announce(commands)
 
     def render(self, screen: Screen, voice: Formatter) -> Message:
-        return rendering.render(screen, voice, self.can)
+        return rendering.render(screen, voice, self.capabilities)
 
     async def send(self, chat: str, message: Message, file: str | bytes | None, name: str) -> Sent:
         try:
@@ -42,7 +42,7 @@ class Bale(BotApi):
         try:
             return await super().edit(chat, message_id, message, file, name)
         except Rejected as refused:
-            # How Bale words a message that is too old or gone is not documented; a new one is taken if any is.
+            # Bale does not document its words for a message that is gone or too old, so a new one is tried.
             raise MessageGone(str(refused)) from None
 
     async def _call(
@@ -51,12 +51,12 @@ class Bale(BotApi):
         params: Mapping[str, Any],
         files: Mapping[str, Upload] | None = None,
         within: float | None = None,
-        caller: Caller | None = None,
+        client: ApiClient | None = None,
     ) -> Any:
         try:
-            return await super()._call(method, params, files, within, caller)
+            return await super()._call(method, params, files, within, client)
         except (MessageGone, Rejected, Unreachable):
-            # A chat that is not there and a token that is known no more may get the same answer: who the bot is tells.
+            # A missing chat and a revoked token may get the same answer; getMe tells them apart.
             if method.startswith(_MATTERS):
-                await self.meet()
+                await self.identify()
             raise

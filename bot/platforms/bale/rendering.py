@@ -1,4 +1,4 @@
-"""From neutral screens to Bale's messages: its own Markdown, in which nobody's words are read as marks.
+"""Rendering of neutral screens as Bale's messages: its own Markdown, in which nobody's words are read as marks.
 
 docs/decisions/0013-bale-markdown.md has the rules as they were read.
 """
@@ -17,7 +17,7 @@ from texts.format import Formatter, Span
 
 JOINER = "\u2060"
 ANCHORS = " .,:!?\t\n"
-"""What has to stand outside a mark for it to be one; the text's ends count too."""
+"""The letters one of which has to stand outside a mark for it to count; the ends of the text count too."""
 
 _MARKS = {"b": "*", "i": "_", "quote": "_"}
 _MARK = re.compile(r"[*_]")
@@ -25,18 +25,18 @@ _ADDRESS = re.compile(
     r"https?://[^\s<>\"«»]+|www\.[^\s<>\"«»]+|(?<![\w.+*-])[\w.+*-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+|(?<!\w)@\w+",
     re.IGNORECASE,
 )
-"""Addresses of the web, of mail, and names; bounded, since a long run without its "@" is looked through again and
-again.
+"""Addresses of the web and of mail, and user names. Lengths are bounded, since the pattern would search a long run
+without its "@" again and again.
 """
 _ENCODED = {"*": "%2A", "_": "%5F"}
 
 
-def render(screen: Screen, voice: Formatter, can: Capabilities) -> Message:
-    """The parameters of the call that shows a screen, but for the chat and the file."""
-    limit = can.caption_limit if screen.file else can.text_limit
+def render(screen: Screen, voice: Formatter, capabilities: Capabilities) -> Message:
+    """Render a screen as the parameters of its call, without the chat and the file."""
+    limit = capabilities.caption_limit if screen.file else capabilities.text_limit
     spans = voice.spans(screen.text)
     params: dict[str, Any] = {"caption" if screen.file else "text": within(spans, limit)}
-    if buttons := inline(screen, spans, voice, can):
+    if buttons := inline(screen, spans, voice, capabilities):
         params |= buttons
     elif screen.ask:
         params["reply_markup"] = {
@@ -48,8 +48,9 @@ def render(screen: Screen, voice: Formatter, can: Capabilities) -> Message:
 
 
 def within(spans: list[Span], limit: int) -> str:
-    """The Markdown of as much as goes into ``limit`` UTF-16 units, all marks counted: which ones Bale counts is not
-    documented.
+    """Write as much Markdown as goes into ``limit`` UTF-16 units.
+
+    All marks are counted, for Bale does not document which ones it counts.
     """
     room = limit
     while (length := units(markdown := to_markdown(cut(spans, room)))) > limit and room > 1:
@@ -58,7 +59,7 @@ def within(spans: list[Span], limit: int) -> str:
 
 
 def to_markdown(spans: Iterable[Span]) -> str:
-    """Bale's Markdown for spans, each line by itself; styles only where their marks are sure to be read."""
+    """Write spans as Bale's Markdown, each line by itself; styled only where the marks are sure to be read."""
     lines: list[list[tuple[str, str]]] = [[]]
     for span in spans:
         mark = _MARKS.get(span.style, "")
@@ -80,8 +81,9 @@ def _line(pieces: list[tuple[str, str]]) -> str:
 
 
 def _marked(words: str, pieces: list[tuple[str, str]]) -> list[tuple[str, int, int]]:
-    """The stretches of a line that can be marked: (mark, start, end), apart from each other, with an anchor or the
-    line's end on either side.
+    """Find the stretches of a line that can be marked: (mark, start, end).
+
+    They stand apart from each other, with an anchor or the line's end on either side.
     """
     stretches: list[tuple[str, int, int]] = []
     place = 0
@@ -101,7 +103,7 @@ def _marked(words: str, pieces: list[tuple[str, str]]) -> list[tuple[str, int, i
             start -= 1
         while end < after and _joins(words[end]):
             end += 1
-        # Where another's closing mark stands before it, the letter before that is no help.
+        # After another stretch's closing mark, the letter before that mark is no anchor.
         opens = start == 0 or (words[start - 1] in ANCHORS and start > before)
         if opens and (end == len(words) or words[end] in ANCHORS):
             found.append((mark, start, end))
@@ -109,12 +111,12 @@ def _marked(words: str, pieces: list[tuple[str, str]]) -> list[tuple[str, int, i
 
 
 def _joins(letter: str) -> bool:
-    """Whether a letter may be taken into a style beside it: punctuation, symbols, and what is not seen at all."""
+    """Tell whether a style may take in the letter beside it: punctuation, a symbol, or an invisible one."""
     return letter not in ANCHORS and letter not in "*_`" and unicodedata.category(letter)[0] in "PSC"
 
 
 def _neutral(words: str) -> str:
-    """The same words to the eye, in which no letter is a mark."""
+    """Rewrite words so that they look the same, but no letter is read as a mark."""
     if not _MARK.search(words):
         return words
     parts, end = [], 0
@@ -125,7 +127,7 @@ def _neutral(words: str) -> str:
 
 
 def _joined(words: str, start: int, end: int) -> str:
-    """A stretch of words, with joiners at the free sides of its marks."""
+    """Put joiners at the free sides of the marks in a stretch of words."""
     out = []
     for place in range(start, end):
         letter = words[place]
@@ -139,7 +141,10 @@ def _joined(words: str, start: int, end: int) -> str:
 
 
 def _kept(words: str, address: re.Match[str]) -> str:
-    """An address that still leads to the same place: inside it only what is known to be an anchor counts."""
+    """Neutralise the marks of an address so that it still leads to the same place.
+
+    Inside an address only a known anchor counts as one.
+    """
     web = "@" not in address[0] or "/" in address[0]
 
     def safe(mark: re.Match[str]) -> str:
@@ -156,5 +161,5 @@ def _kept(words: str, address: re.Match[str]) -> str:
 
 
 def _around(words: str, place: int) -> tuple[str, str]:
-    """The letters on both sides, "" beyond the ends."""
+    """The letters on both sides of a place, "" beyond the ends."""
     return words[max(place - 1, 0) : place], words[place + 1 : place + 2]

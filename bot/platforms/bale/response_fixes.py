@@ -1,12 +1,12 @@
-"""Bale's answers to calls, made such that a client of Telegram's Bot API reads them rightly."""
+"""Repairs of Bale's answers, so that a client of Telegram's Bot API reads them rightly."""
 
 import json
 from typing import Any
 
-from bot.platforms.botapi import whole
+from bot.platforms.botapi import repair_escapes
 
 PATIENCE = 5
-"""Seconds to wait after a 429 that does not say how long."""
+"""Seconds to wait after a 429 that names no time."""
 
 _MISSING = (
     ("edit", "message to edit not found"),
@@ -15,12 +15,12 @@ _MISSING = (
     ("getFile", "file not found"),
     ("send", "chat not found"),
 )
-"""What a 404 is about, by the beginning of the method that got it: Bale says 404 where Telegram says 400."""
+"""Telegram's words for a 404, by the beginning of the method: Bale says 404 where Telegram says 400."""
 
 
-def mend(method: str, status: int, body: bytes) -> tuple[int, bytes]:
-    """The status and the body to be read in place of those that came; what is no JSON object stays as it is."""
-    status, body = whole(method, status, body)
+def fix(method: str, status: int, body: bytes) -> tuple[int, bytes]:
+    """Repair the status and the body of an answer; a body that is no JSON object stays as it is."""
+    status, body = repair_escapes(method, status, body)
     if status == 200 and b'"ok":true' in body[:64].replace(b" ", b""):
         return status, body
     try:
@@ -31,12 +31,12 @@ def mend(method: str, status: int, body: bytes) -> tuple[int, bytes]:
         return status, body
     if status == 200:
         status = _code(answer)
-    # There is nothing else in this call that could be wrong.
+    # Nothing but the token can be wrong in this call.
     if method == "getMe" and status in (400, 403, 404):
         status = 401
     if status == 404:
         missing = next((words for start, words in _MISSING if method.startswith(start)), "")
-        # Without a chat in it, such as getUpdates, nothing that is asked for can be missing: it is asked again.
+        # A method without a chat, such as getUpdates, names nothing that could be missing: it is tried again.
         status = 400 if missing else 503
         answer["description"] = f"404: {missing or answer.get('description', '')}"
     if status == 429:

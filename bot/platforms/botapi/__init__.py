@@ -1,4 +1,4 @@
-"""What the adapters of Telegram and Bale share: a Bot API's calls, with what differs left to each."""
+"""The base of the adapters of Telegram and Bale: a Bot API's calls, with the differences left to each."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,45 +20,45 @@ from bot.platforms.base import (
 )
 from bot.platforms.botapi import parsing
 from bot.platforms.botapi.errors import outcome
-from bot.platforms.transport import Caller, Mend, Upload
+from bot.platforms.transport import ApiClient, ResponseFix, Upload
 from domain.chat.incoming import Attachment, Incoming
 
 _SENDING = {"photo": "sendPhoto", "voice": "sendVoice", "video": "sendVideo", "document": "sendDocument"}
 UPLOAD_SECONDS, SLOWEST = 20.0, 2**16
-"""What an upload is given anyway, and the bytes a second that a slow line carries."""
+"""The seconds that any upload may take, and the bytes a second of a slow line, by which a large one may take longer."""
 _NO_FILES = {b"<!doctypehtml": (".html", ".htm"), b"<html": (".html", ".htm"), b'{"ok":false': (".json",)}
-"""How a page and a refusal begin, but for spaces, and the names of files that may really begin so."""
-# Persian letters are passed over before anything else is tried: they are most of all escapes.
+"""The beginnings of a page and of a refusal, without spaces, and the names of files that may really begin so."""
+# Persian letters are most of all escapes, so the pattern skips them before it tries anything else.
 _ESCAPE = re.compile(rb"\\(?!u0[1-9])(?:([^u]|u[dD][89abAB]\w\w\\u[dD][c-fC-F]\w\w)|u(?:0000|[dD][89a-fA-F]\w\w))")
-"""JSON's escapes, those that are well in a group: half a letter and the letter nought no database takes."""
+"""JSON's escapes, the valid ones in a group: no database takes half a surrogate pair or the letter nought."""
 _SUSPECT = (rb"\ud", rb"\uD", rb"\u0000")
 
 
-def whole(method: str, status: int, body: bytes) -> tuple[int, bytes]:
-    """An answer of which every letter can be kept: what is none becomes U+FFFD. Only updates hold people's words."""
+def repair_escapes(method: str, status: int, body: bytes) -> tuple[int, bytes]:
+    """Replace escapes that no database stores by U+FFFD, in answers to getUpdates, which alone hold people's words."""
     if method == "getUpdates" and any(mark in body for mark in _SUSPECT):
         body = _ESCAPE.sub(lambda escape: escape[0] if escape[1] else rb"\ufffd", body)
     return status, body
 
 
 class BotApi:
-    """An adapter but for ``render``. ``username`` is known after ``meet``.
+    """An adapter without ``render``. ``username`` is known after ``identify``.
 
-    ``wanted`` are the kinds of updates that are asked for, none where that can't be said; ``mend`` makes an answer one
-    that can be read.
+    ``wanted`` are the kinds of updates that a poll asks for, empty when the platform has no such choice;
+    ``fix_response`` repairs an answer before it is read.
     """
 
     name: str
     wanted: ClassVar[tuple[str, ...]] = ()
-    mend: ClassVar[Mend] = whole
+    fix_response: ClassVar[ResponseFix] = repair_escapes
 
-    def __init__(self, caller: Caller, polling: Caller, can: Capabilities) -> None:
-        """``polling`` has connections of its own, so that a long poll holds up no message."""
-        self._caller, self._polling = caller, polling
-        self.can = can
+    def __init__(self, client: ApiClient, polling: ApiClient, capabilities: Capabilities) -> None:
+        """Use ``polling`` for long polls: it has connections of its own, so that a poll delays no message."""
+        self._client, self._polling = client, polling
+        self.capabilities = capabilities
         self.username = ""
 
-    async def meet(self) -> str:
+    async def identify(self) -> str:
         me = await self._call("getMe", {})
         if not isinstance(me, dict) or not me.get("username"):
             raise NotBotApi("getMe names nobody")
@@ -75,7 +75,7 @@ class BotApi:
             params["allowed_updates"] = self.wanted
         if offset is not None:
             params["offset"] = offset
-        found = await self._call("getUpdates", params, within=seconds + 10, caller=self._polling)
+        found = await self._call("getUpdates", params, within=seconds + 10, client=self._polling)
         if not isinstance(found, list):
             raise NotBotApi("getUpdates gave no list")
         return found
@@ -88,7 +88,7 @@ class BotApi:
 
     async def send(self, chat: str, message: Message, file: str | bytes | None, name: str) -> Sent:
         params = {"chat_id": _number(chat), **message.params}
-        if message.guarded and self.can.protect:
+        if message.guarded and self.capabilities.protect:
             params["protect_content"] = True
         if message.kind == "text":
             return _sent(await self._call("sendMessage", params), "")
@@ -103,7 +103,7 @@ class BotApi:
                 # Whatever the words are: perhaps only the id is no good, and the file itself will do.
                 raise StrangeFile(str(refused)) from None
             raise
-        # The id of a document sends no photo, so it is not one to be kept for this file.
+        # The id of a document sends no photo, so it must not be kept as the photo's.
         return sent if kind == message.kind else Sent(sent.message_id)
 
     async def edit(
@@ -119,7 +119,7 @@ class BotApi:
         if message.kind == "text":
             await self._call("editMessageText", params)
             return Sent(message_id)
-        if not self.can.edit_media or message.kind == "voice" or file is None:
+        if not self.capabilities.edit_media or message.kind == "voice" or file is None:
             raise MessageGone("the file of a message can't be changed here")
         kind = self._kind(message, file)
         given, files = _given(file, "file", name)
@@ -129,12 +129,15 @@ class BotApi:
         return Sent(message_id, _sent(result, kind).file_id if kind == message.kind else "")
 
     def _kind(self, message: Message, file: str | bytes | None) -> str:
-        """What a file goes as. Raises Rejected for one that is over the platform's limit."""
+        """The kind that a file is sent as: a photo too big for one goes as a document.
+
+        Raises Rejected for a file over the platform's limit.
+        """
         if not isinstance(file, bytes):
             return message.kind
-        if len(file) > self.can.upload_limit:
+        if len(file) > self.capabilities.upload_limit:
             raise Rejected(f"a file of {len(file)} bytes is too big for {self.name}")
-        return "document" if message.kind == "photo" and len(file) > self.can.photo_limit else message.kind
+        return "document" if message.kind == "photo" and len(file) > self.capabilities.photo_limit else message.kind
 
     async def delete(self, chat: str, message_id: int) -> None:
         await self._call("deleteMessage", {"chat_id": _number(chat), "message_id": message_id})
@@ -145,7 +148,7 @@ class BotApi:
         )
 
     async def act(self, chat: str, action: str) -> None:
-        shown = action if action in self.can.actions else "typing"
+        shown = action if action in self.capabilities.actions else "typing"
         await self._call("sendChatAction", {"chat_id": _number(chat), "action": shown})
 
     async def fetch(self, file: RemoteFile, seconds: float) -> bytes:
@@ -154,7 +157,7 @@ class BotApi:
         if not path:
             raise Retryable("the file's place was not told")
         try:
-            data = await self._caller.download(path, seconds)
+            data = await self._client.download(path, seconds)
         except TelegramError as error:
             raise Retryable(error.message) from None
         head = b"".join(data[:200].lower().split())
@@ -168,11 +171,11 @@ class BotApi:
         params: Mapping[str, Any],
         files: Mapping[str, Upload] | None = None,
         within: float | None = None,
-        caller: Caller | None = None,
+        client: ApiClient | None = None,
     ) -> Any:
         try:
-            return await (caller or self._caller).call(
-                method, params, files, within or _patience(files), type(self).mend
+            return await (client or self._client).call(
+                method, params, files, within or _patience(files), type(self).fix_response
             )
         except TelegramError as error:
             raise outcome(error) from None
@@ -183,8 +186,9 @@ def _number(chat: str) -> int:
 
 
 def _patience(files: Mapping[str, Upload] | None) -> float | None:
-    """Seconds for a call that carries files; None where the usual time will do. An upload that is broken off too early
-    is begun again, and may arrive twice.
+    """Seconds for a call that carries files, None for the usual time.
+
+    An upload that is broken off too early is begun again, and may arrive twice.
     """
     if not files:
         return None
@@ -192,14 +196,14 @@ def _patience(files: Mapping[str, Upload] | None) -> float | None:
 
 
 def _given(file: str | bytes | None, field: str, name: str) -> tuple[str, dict[str, Upload] | None]:
-    """A file as the id that stands for it, or as what is uploaded under ``field``."""
+    """Split a file into its id on the platform, and the upload under ``field`` when it has none."""
     if isinstance(file, bytes):
         return "", {field: Upload(name, file)}
     return file or "", None
 
 
 def _sent(result: Any, kind: str) -> Sent:
-    """What was sent; a message whose number or file is not told is taken as it is, since it arrived."""
+    """Read the result of a sending. A message without a number or a file id counts as sent, since it arrived."""
     if not isinstance(result, dict):
         return Sent(0)
     media = result.get(kind) if kind else None

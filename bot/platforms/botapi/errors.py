@@ -1,4 +1,4 @@
-"""What a failed call to a Bot API means for whoever made it."""
+"""Translation of a Bot API's errors to the outcomes of ``bot.platforms.base``."""
 
 from typing import Any
 
@@ -40,11 +40,11 @@ _REFUSALS = (
     ("no such group or user", Unreachable),
     ("have no rights to send", Unreachable),
 )
-"""What the words of a 400 mean, the first match counting."""
+"""The outcomes of a 400 by its words; the first match counts."""
 
 
 def outcome(error: TelegramError) -> Exception:
-    """The outcome of ``bot.platform`` that an error stands for.
+    """Translate an error of the library to an outcome.
 
     An answer that is not the Bot API's, such as a filter's page, tells nothing of the call but that it never got there.
     """
@@ -54,7 +54,7 @@ def outcome(error: TelegramError) -> Exception:
     if isinstance(error, TimedOut | BrokenOff):
         return Retryable(error.message[:200], uncertain=True)
     if isinstance(error, NoAnswer) and error.status == 413:
-        # A gateway says this of a file, and would say it again.
+        # A gateway refuses a file for its size, and would refuse it again.
         return Rejected(error.message)
     # The library names a cause where the answer was no JSON.
     if error.__cause__ is None:

@@ -1,5 +1,6 @@
-"""From a Bot API's raw updates to inputs: only the fields that Dabir uses are read, so no other can break an update,
-and of those hardly one has to be there.
+"""Parsing of a Bot API's raw updates to inputs.
+
+Only the fields that Dabir uses are read, so that no other can break an update; hardly one of them is required.
 """
 
 import re
@@ -21,12 +22,12 @@ _MEDIA = {
     "video_note": "video.mp4",
 }
 LONGEST_ID, LONGEST_NAME = 80, 200
-"""Letters of a tap's id, and of a person's name, that are kept."""
+"""The most letters of a tap's id, and of a person's name, that are kept."""
 _FORWARDED = ("forward_origin", "forward_from", "forward_from_chat", "forward_sender_name", "forward_date")
 
 
 def head(platform: str, raw: dict[str, Any]) -> Head:
-    """Raises KeyError, TypeError or ValueError for an update that has no number, or names no chat."""
+    """Read the head of an update. Raises KeyError, TypeError or ValueError for one without a number or a chat."""
     message = _message(raw)
     callback = raw.get("callback_query")
     source = message or callback or raw.get("my_chat_member")
@@ -40,7 +41,7 @@ def head(platform: str, raw: dict[str, Any]) -> Head:
 def translate(
     platform: str, username: str, raws: Sequence[dict[str, Any]], files: Sequence[Attachment]
 ) -> Incoming | None:
-    """The input that one update is, or the updates of one album; None for kinds that ask for nothing."""
+    """Translate one update, or the updates of one album, to an input; None for kinds that ask for nothing."""
     raw = raws[0]
     if "callback_query" in raw:
         return _tap(platform, raw["callback_query"])
@@ -72,7 +73,7 @@ def translate(
 
 
 def _base(platform: str, source: dict[str, Any], message: dict[str, Any]) -> dict[str, Any]:
-    """What every input says of where it came from: ``source`` has the sender, ``message`` its number and moment."""
+    """The fields that every input has: the sender from ``source``, the number and the moment from ``message``."""
     chat = _chat(source)
     return {
         "chat": f"{platform}:{chat['id']}",
@@ -85,13 +86,13 @@ def _base(platform: str, source: dict[str, Any], message: dict[str, Any]) -> dic
 
 
 def _chat(source: dict[str, Any]) -> dict[str, Any]:
-    """The chat of a message, or of a tap; where it is not told it is the sender's private one, which has his number."""
+    """The chat of a message or a tap; when missing, the sender's private one, which has the sender's number."""
     chat = source.get("chat") or (source.get("message") or {}).get("chat") or source["from"]
     return chat if isinstance(chat, dict) else {}
 
 
 def _moment(date: Any) -> datetime:
-    """1970 where it is not told, or can't be meant."""
+    """The moment of a message; 1970 when it is missing or impossible."""
     try:
         return datetime.fromtimestamp(date or 0, UTC)
     except (TypeError, ValueError, OverflowError, OSError):
@@ -99,7 +100,7 @@ def _moment(date: Any) -> datetime:
 
 
 def _to_the_bot(message: dict[str, Any], text: str, username: str) -> bool:
-    """Whether a message of a group is meant for the bot: a command, its name, or an answer to it."""
+    """Tell whether a message of a group is meant for the bot: a command, its name, or an answer to it."""
     answered = (message.get("reply_to_message") or {}).get("from") or {}
     command = _COMMAND.fullmatch(text)
     if command and command[2]:
@@ -126,7 +127,7 @@ def _tap(platform: str, callback: dict[str, Any]) -> Incoming:
     # A tap on a message too old to be shown names only its sender.
     base = _base(platform, callback, callback.get("message") or {})
     number = str(callback["id"])
-    # One that no column takes is not answered; what the tap asks for is done.
+    # An id too long for its column is dropped: the tap is carried out, but not answered.
     callback_id = number if len(number) <= LONGEST_ID else ""
     return Incoming(IncomingKind.TAP, tap=Tap.decode(callback.get("data") or ""), callback_id=callback_id, **base)
 
@@ -138,7 +139,7 @@ def _membership(platform: str, change: dict[str, Any]) -> Incoming:
 
 
 def _contact(message: dict[str, Any], forwarded: bool) -> Contact | None:
-    """A number that was shared; only one whose owner is told, and is the sender, is his own."""
+    """Read a shared contact; its number is the sender's own only when the update names the sender as its owner."""
     contact = message.get("contact")
     if not contact or not contact.get("phone_number"):
         return None
@@ -147,7 +148,7 @@ def _contact(message: dict[str, Any], forwarded: bool) -> Contact | None:
 
 
 def _files(message: dict[str, Any]) -> list[RemoteFile]:
-    """The file of a message, of a photo the best size; none whose id is not told."""
+    """The file of a message, of a photo the best size; files without an id are left out."""
     if sizes := [size for size in message.get("photo") or () if size.get("file_id")]:
         best = max(
             sizes, key=lambda size: _number(size, "file_size") or _number(size, "width") * _number(size, "height")
@@ -169,7 +170,7 @@ def _files(message: dict[str, Any]) -> list[RemoteFile]:
 
 
 def _number(thing: dict[str, Any], name: str) -> int:
-    """A number by its name, also one that is written as words; 0 for anything else."""
+    """Read a number by its field, also one written as a string; 0 for anything else."""
     told = str(thing.get(name))
     return int(told) if told.isdecimal() and len(told) <= 18 else 0
 

@@ -1,4 +1,4 @@
-"""What a message has in common on every Bot API: its buttons, its limits, and what tells it from another."""
+"""Rendering that every Bot API shares: a message's buttons, limits and digest."""
 
 import json
 from collections.abc import Iterable
@@ -12,24 +12,24 @@ from texts.format import END_ISOLATE, ISOLATE, RTL_MARK, Formatter, Span
 
 _UNSEEN = f"{RTL_MARK}{ISOLATE}{END_ISOLATE}"
 COPY_LIMIT = 256
-"""Letters that a button can copy."""
+"""The most letters that a button can copy."""
 
 
 def message(screen: Screen, params: dict[str, Any]) -> Message:
-    """The message of a screen that is written out."""
+    """Make the message of a screen from its rendered parameters."""
     shown = json.dumps(params, ensure_ascii=False, sort_keys=True)
     digest = blake2b(shown.encode(), digest_size=16).hexdigest()
     return Message(params, digest, screen.file.kind if screen.file else "text", screen.guarded)
 
 
-def inline(screen: Screen, spans: Iterable[Span], voice: Formatter, can: Capabilities) -> dict[str, Any]:
-    """The buttons under a message, as its ``reply_markup``, or nothing where there are none."""
+def inline(screen: Screen, spans: Iterable[Span], voice: Formatter, capabilities: Capabilities) -> dict[str, Any]:
+    """Render the buttons under a message as its ``reply_markup``; empty when it has none."""
     rows = [[_button(button, voice) for button in row] for row in screen.buttons]
-    if not (can.code or screen.ask or screen.forget):
+    if not (capabilities.code or screen.ask or screen.forget):
         codes = [
             "".join(span.words for span in group).strip(_UNSEEN) for code, group in groupby(spans, _is_code) if code
         ]
-        # Of several nobody would know which one the button copies.
+        # With several codes nobody would know which one the button copies.
         if len(codes) == 1 and 0 < len(codes[0]) <= COPY_LIMIT:
             rows.insert(0, [{"text": voice.plain(T("common.copy")), "copy_text": {"text": codes[0]}}])
     return {"reply_markup": {"inline_keyboard": rows}} if rows else {}
@@ -47,7 +47,7 @@ def _button(button: Button, voice: Formatter) -> dict[str, Any]:
 
 
 def cut(spans: list[Span], limit: int) -> list[Span]:
-    """The spans within ``limit`` UTF-16 units, the last one ending in «…» when something was left out."""
+    """Cut spans to ``limit`` UTF-16 units; the last one ends in «…» when something was left out."""
     # No letter has more than two units: most texts need no counting.
     if 2 * sum(len(span.words) for span in spans) <= limit or sum(units(span.words) for span in spans) <= limit:
         return spans
@@ -64,5 +64,5 @@ def cut(spans: list[Span], limit: int) -> list[Span]:
 
 
 def units(words: str) -> int:
-    """The length in UTF-16 units, by which messages are measured."""
+    """Measure words in UTF-16 units, as the platforms' limits do."""
     return len(words.encode("utf-16-le")) // 2

@@ -1,4 +1,4 @@
-"""Telegram: raw updates in, screens out as HTML."""
+"""Adapter of Telegram: raw updates in, screens out as HTML."""
 
 from bot.platforms.base import Message
 from bot.platforms.botapi import BotApi
@@ -14,4 +14,4 @@ class Telegram(BotApi):
     wanted = ("message", "edited_message", "callback_query", "my_chat_member")
 
     def render(self, screen: Screen, voice: Formatter) -> Message:
-        return rendering.render(screen, voice, self.can)
+        return rendering.render(screen, voice, self.capabilities)

@@ -1,4 +1,4 @@
-"""From neutral screens to Telegram's messages: HTML, and nothing over the limits."""
+"""Rendering of neutral screens as Telegram's messages: HTML within the platform's limits."""
 
 from collections.abc import Iterable
 from html import escape
@@ -12,16 +12,16 @@ from texts.format import Formatter, Span
 _TAGS = {"b": "b", "i": "i", "code": "code", "quote": "blockquote"}
 
 
-def render(screen: Screen, voice: Formatter, can: Capabilities) -> Message:
-    """The parameters of the call that shows a screen, but for the chat and the file."""
-    # The limits count what is left after the marks are read.
-    limit = can.caption_limit if screen.file else can.text_limit
+def render(screen: Screen, voice: Formatter, capabilities: Capabilities) -> Message:
+    """Render a screen as the parameters of its call, without the chat and the file."""
+    # Telegram counts the letters that are left after the marks are parsed.
+    limit = capabilities.caption_limit if screen.file else capabilities.text_limit
     spans = voice.spans(screen.text)
     html = to_html(cut(spans, limit))
     params: dict[str, Any] = {"caption" if screen.file else "text": html, "parse_mode": "HTML"}
     if not screen.file:
         params["link_preview_options"] = {"is_disabled": True}
-    if buttons := inline(screen, spans, voice, can):
+    if buttons := inline(screen, spans, voice, capabilities):
         params |= buttons
     elif screen.ask:
         button = {"text": voice.plain(T("form.share_button")), "request_contact": True}
@@ -32,7 +32,7 @@ def render(screen: Screen, voice: Formatter, can: Capabilities) -> Message:
 
 
 def to_html(spans: Iterable[Span]) -> str:
-    """Telegram's HTML for spans; whatever looks like a mark in their words is only words."""
+    """Write spans as Telegram's HTML; whatever looks like markup in their words is escaped."""
     parts = []
     for span in spans:
         words = escape(span.words, quote=False)

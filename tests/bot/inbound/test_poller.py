@@ -34,7 +34,7 @@ CITY = "شهرداری مشهد"
 class Line:
     """A platform of which only its updates matter: each call returns the next answer, or raises it."""
 
-    can: Any
+    capabilities: Any
     fetch: Any
 
     def __init__(self, *answers: Sequence[Any] | Exception, on: str = "telegram") -> None:
@@ -44,7 +44,7 @@ class Line:
         self.waits: list[int] = []
         self.drained = asyncio.Event()
 
-    async def meet(self) -> str:
+    async def identify(self) -> str:
         return "dabir_bot"
 
     async def updates(self, offset: int | None, seconds: int) -> list[dict[str, Any]]:
@@ -299,7 +299,7 @@ async def test_a_file_that_no_database_took_is_fetched_again(
     db: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     line, fetched = Line(), asyncio.Semaphore(0)
-    line.can = SimpleNamespace(download_limit=2**20)
+    line.capabilities = SimpleNamespace(download_limit=2**20)
 
     async def fetch(file: RemoteFile, seconds: float) -> bytes:
         fetched.release()
@@ -332,7 +332,7 @@ async def test_a_file_waits_for_as_long_as_its_platform_is_away(
 ) -> None:
     monkeypatch.setattr(bot.inbound.file_fetcher, "FETCH_SECONDS", 0.01)
     line, health, arrived, tries = Line(), Health(), asyncio.Event(), asyncio.Semaphore(0)
-    line.can = SimpleNamespace(download_limit=2**20)
+    line.capabilities = SimpleNamespace(download_limit=2**20)
 
     async def fetch(file: RemoteFile, seconds: float) -> bytes:
         tries.release()

@@ -50,8 +50,8 @@ async def test_a_platforms_proxy_sees_nothing_of_another_platform(proxy: Proxy) 
     for one in connected.values():
         await one.open()
     try:
-        assert await connected["telegram"].platform.meet() == "behind_the_proxy"
-        assert await connected["bale"].platform.meet() == server.faces["bale"].username
+        assert await connected["telegram"].platform.identify() == "behind_the_proxy"
+        assert await connected["bale"].platform.identify() == server.faces["bale"].username
     finally:
         for one in connected.values():
             await one.close()
@@ -63,6 +63,6 @@ def test_what_is_not_set_up_is_not_connected_and_rates_are_each_ones_own() -> No
     limits = {"telegram_per_second": 25, "bale_per_second": 7, "bale_chat_burst": 2}
     alone = connect(Config.model_validate({"bale": {"token": TOKEN}, "limits": limits}))
     assert {name: one.platform.name for name, one in alone.items()} == {"bale": "bale"}
-    assert (alone["bale"].platform.can.per_second, alone["bale"].platform.can.chat_burst) == (7, 2)
+    assert (alone["bale"].platform.capabilities.per_second, alone["bale"].platform.capabilities.chat_burst) == (7, 2)
     both = connect(Config.model_validate({"bale": {"token": TOKEN}, "telegram": {"token": TOKEN}, "limits": limits}))
-    assert {name: one.platform.can.per_second for name, one in both.items()} == {"telegram": 25, "bale": 7}
+    assert {name: one.platform.capabilities.per_second for name, one in both.items()} == {"telegram": 25, "bale": 7}

@@ -38,7 +38,7 @@ from bot.platforms.base import (
     Unreachable,
     UpdatesTaken,
 )
-from bot.platforms.botapi import whole
+from bot.platforms.botapi import repair_escapes
 from bot.platforms.botapi.parsing import head, translate
 from bot.platforms.botapi.rendering import cut
 from bot.platforms.telegram import Telegram
@@ -168,7 +168,7 @@ class Refusing:
         params: Mapping[str, Any],
         files: Mapping[str, Upload] | None,
         within: float | None,
-        mend: object,
+        fix: object,
     ) -> Any:
         raise self._error
 
@@ -340,14 +340,14 @@ async def test_a_photo_that_is_too_big_for_one_goes_as_a_document(
 ) -> None:
     telegram, server = served_telegram
     shown = telegram.render(Screen(T("form.alone", title="ب"), file=File("aa", "x", "photo")), FA)
-    await telegram.send("telegram:1001", shown, bytes(telegram.can.photo_limit + 1), "بزرگ.jpg")
+    await telegram.send("telegram:1001", shown, bytes(telegram.capabilities.photo_limit + 1), "بزرگ.jpg")
     assert server.calls[0][0] == "sendDocument"
     assert server.calls[0][1]["document"] == "بزرگ.jpg"
 
 
 async def test_a_file_over_the_limit_is_not_even_begun(served_telegram: tuple[Telegram, Scripted]) -> None:
     telegram, server = served_telegram
-    telegram.can = replace(telegram.can, upload_limit=2**10)
+    telegram.capabilities = replace(telegram.capabilities, upload_limit=2**10)
     shown = telegram.render(Screen(T("form.alone", title="ب"), file=File("aa", "x")), FA)
     with pytest.raises(Rejected, match="too big"):
         await telegram.send("telegram:1001", shown, bytes(2**10 + 1), "بزرگ.pdf")
@@ -364,6 +364,6 @@ def test_half_a_letter_in_an_update_breaks_nothing(said: str, escaped: bool) -> 
     # Joined, two halves are one letter.
     said = said.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
     body = json.dumps({"text": said}, ensure_ascii=escaped or not said.isprintable()).encode()
-    _, mended = whole("getUpdates", 200, body)
-    assert json.loads(mended)["text"] == re.sub("[\ud800-\udfff\0]", "\ufffd", said)
-    assert whole("getMe", 200, body) == (200, body)
+    _, repaired = repair_escapes("getUpdates", 200, body)
+    assert json.loads(repaired)["text"] == re.sub("[\ud800-\udfff\0]", "\ufffd", said)
+    assert repair_escapes("getMe", 200, body) == (200, body)

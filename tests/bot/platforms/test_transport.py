@@ -9,7 +9,7 @@ import pytest
 from aiohttp import web
 from telegram.error import TelegramError, TimedOut
 
-from bot.platforms.transport import BrokenOff, Caller, Connections, NoAnswer, NotSent, Upload
+from bot.platforms.transport import ApiClient, BrokenOff, Connections, NoAnswer, NotSent, Upload
 
 TOKEN = "4200000000:AAsecretsecretsecretsecretsecretsecret"
 
@@ -56,17 +56,17 @@ async def server() -> AsyncIterator[Counter]:
 
 
 @pytest.fixture
-async def caller(server: Counter) -> AsyncIterator[Caller]:
+async def client(server: Counter) -> AsyncIterator[ApiClient]:
     request = Connections(timeout=2)
     await request.open()
-    yield Caller(TOKEN, server.url + "/", request)
+    yield ApiClient(TOKEN, server.url + "/", request)
     await request.close()
 
 
-async def test_parameters_go_as_json_and_with_a_file_as_a_form(caller: Caller, server: Counter) -> None:
-    assert await caller.call("send", {"text": "سلام", "reply_markup": {"keyboard": []}}) == 1
+async def test_parameters_go_as_json_and_with_a_file_as_a_form(client: ApiClient, server: Counter) -> None:
+    assert await client.call("send", {"text": "سلام", "reply_markup": {"keyboard": []}}) == 1
     upload = {"document": Upload("منابع.xlsx", b"numbers")}
-    assert await caller.call("send", {"chat_id": 7, "caption": "سلام", "options": {"a": "ب"}}, upload) == 2
+    assert await client.call("send", {"chat_id": 7, "caption": "سلام", "options": {"a": "ب"}}, upload) == 2
     assert server.came == [
         {"text": "سلام", "reply_markup": {"keyboard": []}},
         {"chat_id": "7", "caption": "سلام", "options": '{"a": "ب"}', "document": "منابع.xlsx"},
@@ -84,10 +84,10 @@ async def test_parameters_go_as_json_and_with_a_file_as_a_form(caller: Caller, s
     ],
 )
 async def test_what_went_wrong_is_told_without_the_token(
-    caller: Caller, method: str, within: float | None, error: type[TelegramError]
+    client: ApiClient, method: str, within: float | None, error: type[TelegramError]
 ) -> None:
     with pytest.raises(error) as caught:
-        await caller.call(method, {}, within=within)
+        await client.call(method, {}, within=within)
     assert "secret" not in repr(caught.value)
 
 
@@ -96,7 +96,7 @@ async def test_nothing_is_sent_once_the_connections_are_closed(server: Counter) 
     await request.open()
     await request.close()
     with pytest.raises(NotSent, match="closed"):
-        await Caller(TOKEN, server.url, request).call("send", {})
+        await ApiClient(TOKEN, server.url, request).call("send", {})
     assert server.came == []
 
 
@@ -108,10 +108,10 @@ async def test_a_call_that_finds_nobody_was_surely_not_carried_out() -> None:
         request = Connections(proxy, timeout=2)
         await request.open()
         with pytest.raises(NotSent) as caught:
-            await Caller(TOKEN, f"http://127.0.0.1:{port}", request).call("send", {})
+            await ApiClient(TOKEN, f"http://127.0.0.1:{port}", request).call("send", {})
         await request.close()
         assert "secret" not in repr(caught.value)
 
 
-async def test_a_file_of_some_megabytes_goes_out_whole(caller: Caller, server: Counter) -> None:
-    assert await caller.call("send", {"chat_id": 7}, {"document": Upload("بزرگ.pdf", bytes(3 * 2**20))}) == 1
+async def test_a_file_of_some_megabytes_goes_out_whole(client: ApiClient, server: Counter) -> None:
+    assert await client.call("send", {"chat_id": 7}, {"document": Upload("بزرگ.pdf", bytes(3 * 2**20))}) == 1

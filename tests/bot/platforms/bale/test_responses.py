@@ -59,8 +59,8 @@ async def act(bale: Bale) -> Any:
     return await bale.act(CHAT, "typing")
 
 
-async def meet(bale: Bale) -> Any:
-    return await bale.meet()
+async def identify(bale: Bale) -> Any:
+    return await bale.identify()
 
 
 async def updates(bale: Bale) -> Any:
@@ -88,13 +88,13 @@ def refused(code: Any, words: str = "", **more: Any) -> dict[str, Any]:
         (updates, (404, GONE), Retryable),
         (send, (404, "<html>"), NotBotApi),
         # But for who the bot is, it is one, and so is whatever Bale says of a token that it does not know.
-        (meet, (404, refused(404, "Not Found")), TokenRevoked),
-        (meet, (403, refused(403, "Forbidden")), TokenRevoked),
-        (meet, (400, refused(400, "Token not found")), TokenRevoked),
-        (meet, (401, refused(401, "Unauthorized")), TokenRevoked),
+        (identify, (404, refused(404, "Not Found")), TokenRevoked),
+        (identify, (403, refused(403, "Forbidden")), TokenRevoked),
+        (identify, (400, refused(400, "Token not found")), TokenRevoked),
+        (identify, (401, refused(401, "Unauthorized")), TokenRevoked),
         (send, (401, refused(401, "Unauthorized")), TokenRevoked),
         (updates, (401, refused(401, "Unauthorized")), TokenRevoked),
-        (meet, (404, "<html>"), NotBotApi),
+        (identify, (404, "<html>"), NotBotApi),
         # 200 is no success.
         (send, refused(400, "Bad Request: no such group or user"), Unreachable),
         (send, refused(403, "Forbidden: bot was blocked by the user"), Unreachable),
@@ -118,7 +118,7 @@ def refused(code: Any, words: str = "", **more: Any) -> dict[str, Any]:
         (send, (413, "<html>"), Rejected),
         (send, {"message": "no Route matched"}, NotBotApi),
         (send, (404, {"message": "no Route matched"}), NotBotApi),
-        (meet, (404, {"message": "no Route matched"}), NotBotApi),
+        (identify, (404, {"message": "no Route matched"}), NotBotApi),
         (send, (404, {"error_code": 404, "description": "no such group or user"}), Unreachable),
     ],
 )
@@ -295,7 +295,7 @@ async def test_a_photo_that_is_too_big_for_one_goes_as_a_document_whose_id_is_no
     bale: Bale, server: Scripted
 ) -> None:
     server.answers = [{"ok": True, "result": {"message_id": 7, "document": {"file_id": "d"}}}]
-    sent = await bale.send(CHAT, PHOTO, bytes(bale.can.photo_limit + 1), "بزرگ.jpg")
+    sent = await bale.send(CHAT, PHOTO, bytes(bale.capabilities.photo_limit + 1), "بزرگ.jpg")
     assert server.calls == [("sendDocument", {"chat_id": "1001", "caption": "سلام", "document": "بزرگ.jpg"})]
     assert (sent.message_id, sent.file_id) == (7, "")
     server.answers = [{"ok": True, "result": {"message_id": 8, "photo": [{"file_id": "s"}, {"file_id": "p"}]}}]
@@ -328,10 +328,10 @@ async def test_the_menu_is_one_for_all_languages(bale: Bale, server: Scripted) -
 
 async def test_who_the_bot_is(bale: Bale, server: Scripted) -> None:
     server.answers = [ME]
-    assert await bale.meet() == bale.username == "dabir_bot"
+    assert await bale.identify() == bale.username == "dabir_bot"
     server.answers = [SENT]
     with pytest.raises(Retryable):
-        await bale.meet()
+        await bale.identify()
 
 
 def test_a_caption_may_be_as_long_as_a_text(bale: Bale) -> None:
