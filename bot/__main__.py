@@ -1,4 +1,4 @@
-"""``python -m bot`` is the command ``dabir``."""
+"""The command ``dabir`` as ``python -m bot``."""
 
 from bot.cli.main import main
 

@@ -1,4 +1,4 @@
-"""The composition root: one program of a database, platforms, a worker, a messenger, jobs and ticks."""
+"""Composition root: one program of a database, platforms, a worker, a messenger, jobs and ticks."""
 
 import asyncio
 import contextlib
@@ -39,13 +39,13 @@ from texts.format import Formatter
 log = structlog.get_logger()
 
 MENU = ("start", "tasks", "report", "history", "settings", "link", "help", "cancel")
-"""The commands in the platform's own menu: what everybody may use; /link only where there is another platform."""
+"""The commands in the platform's own menu, which everybody may use; /link only when there is another platform."""
 LINKS = "links"
 """The fact that keeps the bot's links by platform."""
 
 
 class App:
-    """A running Dabir. ``clock`` is the sandbox's, or the machine's."""
+    """The running program. ``clock`` is the sandbox's, or by default the machine's."""
 
     def __init__(self, config: Config, clock: Clock | None = None, *, poll_seconds: int = 25) -> None:
         self.config = config
@@ -67,7 +67,7 @@ class App:
         self.broken = False
 
     async def start(self) -> None:
-        """Brings the schema up to date and starts everything; a platform that is down is asked until it answers."""
+        """Migrate the schema and start every part; a platform that is down is asked until it answers."""
         await schema.upgrade(self.db)
         for connected in self._connected.values():
             await connected.open()
@@ -92,7 +92,7 @@ class App:
         self.ticks.start(self.messenger.wake, self._tick_failed)
 
     async def moved(self) -> None:
-        """The clock was moved: every tick runs at once."""
+        """Run every tick at once, because the clock was moved."""
         await self.ticks.run_all()
         self.messenger.wake()
         self.worker.arrived.set()
@@ -102,7 +102,7 @@ class App:
             await self._errors.record(session, error, tick=name)
 
     async def stop(self) -> None:
-        """Ends at once: whatever was under way is taken up again at the next start."""
+        """Stop at once; work under way is taken up again at the next start."""
         await self.ticks.stop()
         for task in self._tasks:
             task.cancel()
@@ -132,7 +132,7 @@ class App:
         await poller.run()
 
     def _know_links(self, kept: dict[str, str] | None) -> None:
-        """Take over the links of the last run, for whatever is said before a platform answers."""
+        """Take over the links of the last run, for messages that are written before a platform answers."""
         known = {name: link for name, link in (kept or {}).items() if name in self._platforms}
         self.organisation.links = {**self.organisation.links, **known}
 
@@ -143,7 +143,7 @@ class App:
             await facts.put(session, LINKS, dict(self.organisation.links))
 
     async def _announce(self, platform: Platform) -> None:
-        """The menu of commands beside the text field, in each language."""
+        """Set the menu of commands beside the text field, in each language."""
         for language in LANGUAGES:
             voice = Formatter(language, self.organisation.zone)
             names = [name for name in MENU if name != "link" or len(self._platforms) > 1]
@@ -152,7 +152,7 @@ class App:
 
 
 def _link(platform: Platform, username: str) -> str:
-    """The address that opens the bot, with a place for the word that it opens with."""
+    """The address that opens the bot, as a pattern with ``{}`` for the start parameter."""
     return platform.capabilities.link.format(bot=username, word="{}")
 
 
@@ -174,7 +174,7 @@ def _organisation(config: Config, clock: Clock) -> Organisation:
 
 @contextlib.asynccontextmanager
 async def running(config: Config, clock: Clock | None = None) -> AsyncIterator[App]:
-    """An app for the length of a block."""
+    """Run an app for the length of a block."""
     app = App(config, clock)
     await app.start()
     try:
@@ -184,26 +184,24 @@ async def running(config: Config, clock: Clock | None = None) -> AsyncIterator[A
 
 
 def run(config: Config) -> None:
-    """Runs until SIGINT or SIGTERM. Raises SystemExit(1) when a part of the program broke, so that it is started
-    anew.
-    """
+    """Run until SIGINT or SIGTERM. Raises SystemExit(1) when a part broke, so that a supervisor starts it anew."""
 
-    # The database's threads hand every answer to the loop, which else makes them wait up to 5 ms for their turn.
+    # The database's threads hand every answer to the loop; by default each could wait 5 ms for the interpreter's lock.
     sys.setswitchinterval(0.0005)
-    # Shells ignore SIGINT for what a script starts in the background, and that is inherited: it is heard all the same.
+    # Shells make background processes ignore SIGINT, and children inherit that; the program has to stop by it anyway.
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
     async def main() -> None:
         clock = None
         if config.clock.url:
             clock = FollowedClock(config.clock.url)
-            # A sandbox may never answer: who waits for it is stopped as any program is.
+            # The sandbox may never answer, so this waits before the signal handlers, and SIGINT or SIGTERM ends it.
             await clock.set()
         stopped = asyncio.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
         async with running(config, clock) as app:
-            # What start-up made lives as long as the program: the collector need not walk it over and over.
+            # Objects of the start live as long as the program, so the collector need not walk them over and over.
             gc.collect()
             gc.freeze()
             log.info("running")
@@ -216,7 +214,7 @@ def run(config: Config) -> None:
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    """uvloop's loops where it is installed; the standard library's else."""
+    """Loop factory of uvloop if it is installed; None for the standard library's."""
     try:
         import uvloop
     except ImportError:

@@ -1,11 +1,11 @@
-"""Waiting for something to do, for a while at most."""
+"""Wait for an event, for a limited time."""
 
 import asyncio
 import contextlib
 
 
 async def wait_for_event(event: asyncio.Event, seconds: float) -> None:
-    """Returns when the event is set or the time is over.
+    """Wait until the event is set or the time is over.
 
     Python 3.11's ``asyncio.wait_for`` swallows a cancellation that comes just as the event is set, and the program
     would then never end.

@@ -1,4 +1,4 @@
-"""The points at which the tests kill the program: just where a crash could lose or repeat something."""
+"""Failpoints, at which tests kill the program: just where a crash could lose or repeat something."""
 
 import os
 import signal
@@ -9,7 +9,7 @@ _left = int(_TIMES or 1)
 
 
 def failpoint(point: str) -> None:
-    """Ends the program on the spot where a test asked for it; nothing otherwise."""
+    """Kill the program here if a test asked for this point; do nothing otherwise."""
     global _left
     if point == _POINT:
         _left -= 1

@@ -1,4 +1,4 @@
-"""Does long work off the loop, in one child process a job; its chat hears of the end through the inbox."""
+"""Job worker: long work off the event loop, in a child process per job; the inbox brings its end to the chat."""
 
 import asyncio
 import contextlib
@@ -24,9 +24,9 @@ from services.queues import jobs
 log = structlog.get_logger()
 
 LONGEST = 120.0
-"""Seconds that a job may take."""
+"""The most seconds that a job may take."""
 TRIES = 3
-"""Times that a job is begun when the program ended under it."""
+"""The most times that a job is begun, when the program ended under it each time."""
 LOOK_EVERY = 0.5
 RENEW_EVERY = jobs.LEASE / 4
 """Seconds between two renewals of the lease of the job at work."""
@@ -36,15 +36,15 @@ SHOWN_AS = {
     "roster.links": "upload_document",
     "status_picture": "upload_photo",
 }
-"""The action that a waiting chat is shown, by the kind of work: its file is on the way, or else an answer is."""
+"""The chat actions of the jobs that send a file, by kind; every other job shows typing."""
 SHOW_EVERY = 4.0
-"""Seconds after which a client forgets it."""
+"""Seconds between two chat actions, for clients soon stop showing one."""
 
 
 class JobWorker:
-    """Runs what waits, one at a time: these machines have few cores, and chats come first.
+    """Worker of the job queue, one job at a time: these machines have few cores, and chats come first.
 
-    ``ended`` is called after each end of a job.
+    ``ended`` is called after each job's end.
     """
 
     def __init__(
@@ -57,12 +57,13 @@ class JobWorker:
     ) -> None:
         self._db, self._organisation, self._files = db, organisation, files
         self._ended, self._platforms = ended, platforms
-        # Nobody else has this name as long as this process lives; who had it before is dead.
+        # No other living process has this name, so a lease by it from before is a dead process's.
         self._name = f"{socket.gethostname()[:60]}:{os.getpid()}"
 
     async def run(self) -> None:
-        """Runs until it is cancelled. What this worker left under way is begun anew, and so is what could not be
-        recorded because the database was away.
+        """Run until cancelled.
+
+        Jobs that this worker left under way are begun anew, and so are those whose end the database did not record.
         """
         while True:
             try:
@@ -96,54 +97,55 @@ class JobWorker:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
         )
-        talk = asyncio.create_task(child.communicate(task.encode()))
+        communication = asyncio.create_task(child.communicate(task.encode()))
         showing = asyncio.create_task(self._show(job))
         try:
-            if not await self._finished(job, talk):
+            if not await self._finished(job, communication):
                 return
-            out, errors = talk.result()
+            out, errors = communication.result()
         except TimeoutError:
             out, errors = b"", b"it took too long"
         finally:
-            talk.cancel()
+            communication.cancel()
             showing.cancel()
             if child.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
                     child.kill()
                 await child.wait()
-        await self._judge(job, child.returncode or 0, out, errors)
+        await self._record_result(job, child.returncode or 0, out, errors)
 
     async def _show(self, job: Job) -> None:
-        """Show the chat that its work is under way; nothing depends on it."""
+        """Show the chat that its job is under way; a failure of this is of no consequence."""
         platform = self._platforms.get(job.chat.partition(":")[0])
         while platform:
             with contextlib.suppress(*OUTCOMES, RateLimited):
                 await platform.act(job.chat, SHOWN_AS.get(job.kind, "typing"))
             await asyncio.sleep(SHOW_EVERY)
 
-    async def _finished(self, job: Job, talk: "asyncio.Task[tuple[bytes, bytes]]") -> bool:
-        """Wait for the child, renewing the lease. False when the job is no longer this worker's, as when its person
-        cancelled it. Raises TimeoutError.
+    async def _finished(self, job: Job, communication: "asyncio.Task[tuple[bytes, bytes]]") -> bool:
+        """Wait for the child, renewing the lease. Raises TimeoutError.
+
+        Returns False when the job is no longer this worker's, for instance because its person cancelled it.
         """
         end = time.monotonic() + LONGEST
         renewed = time.monotonic()
         while True:
-            await asyncio.wait([talk], timeout=LOOK_EVERY)
-            if talk.done():
+            await asyncio.wait([communication], timeout=LOOK_EVERY)
+            if communication.done():
                 return True
             if time.monotonic() > end:
                 raise TimeoutError
             if time.monotonic() - renewed > RENEW_EVERY:
                 renewed = time.monotonic()
                 async with self._db.write() as session:
-                    held = await jobs.renew(session, job.id, self._name, time.time())
+                    leased = await jobs.renew(session, job.id, self._name, time.time())
             else:
                 async with self._db.read() as session:
-                    held = await jobs.is_held(session, job.id, self._name)
-            if not held:
+                    leased = await jobs.is_leased(session, job.id, self._name)
+            if not leased:
                 return False
 
-    async def _judge(self, job: Job, code: int, out: bytes, errors: bytes) -> None:
+    async def _record_result(self, job: Job, code: int, out: bytes, errors: bytes) -> None:
         try:
             outcome = json.loads(out)
         except ValueError:

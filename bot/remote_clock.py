@@ -1,4 +1,4 @@
-"""A clock that follows the sandbox's, for a ``dabir run`` beside it."""
+"""Clock that follows the sandbox's, for a ``dabir run`` beside it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,7 +11,7 @@ log = structlog.get_logger()
 
 LOOK_EVERY = 0.5
 JUMP = timedelta(seconds=2)
-"""A difference that is a move and not a slow answer."""
+"""The least difference that counts as a move of the clock and not as a slow answer."""
 
 
 class FollowedClock:
@@ -22,13 +22,13 @@ class FollowedClock:
         self._offset: timedelta | None = None
 
     def now(self) -> datetime:
-        """Raises ValueError before it was set."""
+        """The sandbox's time. Raises ValueError before ``set`` has returned."""
         if self._offset is None:
             raise ValueError("the sandbox has not told its time yet")
         return datetime.now(UTC) + self._offset
 
     async def set(self) -> None:
-        """Waits until the sandbox has told its time: nothing may be planned by the machine's."""
+        """Wait until the sandbox has told its time, for nothing may be planned by the machine's."""
         async with _session() as session:
             while True:
                 if await self._moved(session):
@@ -36,7 +36,7 @@ class FollowedClock:
                 await asyncio.sleep(LOOK_EVERY)
 
     async def run(self, moved: Callable[[], Awaitable[None]]) -> None:
-        """Follows for ever; calls ``moved`` after each move."""
+        """Follow the sandbox's clock until cancelled; calls ``moved`` after each move."""
         async with _session() as session:
             while True:
                 await asyncio.sleep(LOOK_EVERY)
@@ -46,11 +46,11 @@ class FollowedClock:
     async def _moved(self, session: aiohttp.ClientSession) -> bool:
         try:
             async with session.get(self._url) as answer:
-                told = datetime.fromisoformat((await answer.json())["now"])
+                sandbox_time = datetime.fromisoformat((await answer.json())["now"])
         except (aiohttp.ClientError, TimeoutError, ValueError, KeyError) as error:
             log.warning("the sandbox's clock does not answer", reason=type(error).__name__)
             return False
-        offset = told - datetime.now(UTC)
+        offset = sandbox_time - datetime.now(UTC)
         if self._offset is not None and abs(offset - self._offset) <= JUMP:
             return False
         self._offset = offset

@@ -1,4 +1,4 @@
-"""The queues: updates in, messages out, files and long work."""
+"""Tables of the queues: inbox, outbox, stored files and jobs."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +14,7 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 
 
 class InboxState(StrEnum):
-    """Fetching waits for its files; ready waits for its batch; the others are ended."""
+    """The states of an update: fetching waits for files, ready for a batch; the others are ended."""
 
     FETCHING = "fetching"
     READY = "ready"
@@ -24,8 +24,9 @@ class InboxState(StrEnum):
 
 
 class Inbox(Base):
-    """A raw update, kept before the platform may forget it. ``arrived`` is real time in seconds, for albums and
-    time-outs.
+    """A raw update, stored before the platform may forget it.
+
+    ``arrived`` is in real seconds, for albums and time-outs.
     """
 
     __tablename__ = "inbox"
@@ -53,7 +54,7 @@ class Inbox(Base):
 
 
 class Lane(StrEnum):
-    """A reply is never behind a reminder, a reminder never behind a broadcast."""
+    """Priority lanes: a reply is never behind a reminder, a reminder never behind a broadcast."""
 
     REPLY = "1reply"
     REMINDER = "2reminder"
@@ -61,7 +62,7 @@ class Lane(StrEnum):
 
 
 class Operation(StrEnum):
-    """The ways in which a row of the outbox acts on a message."""
+    """The operations of the outbox; a toast is the brief answer to a tap."""
 
     SEND = "send"
     EDIT = "edit"
@@ -70,7 +71,7 @@ class Operation(StrEnum):
 
 
 class OutboxState(StrEnum):
-    """Pending rows are still to be sent; every other row has its outcome and its reason."""
+    """The states of an outbox row: pending is still to be sent; the others are outcomes, with a reason."""
 
     PENDING = "pending"
     SENT = "sent"
@@ -79,13 +80,13 @@ class OutboxState(StrEnum):
 
 
 class Outbox(Base):
-    """A message to send, or one that was sent, addressed to a person or to the chat where a reply must land.
+    """A message to send, or one that was sent, addressed to a person or, as a reply, to its chat.
 
-    ``platform`` is the one that is to send it, "" until that is decided for a person. ``chat`` is known from the start
-    for a reply; for a person only once it was sent, or may have been: from then on it goes nowhere else.
-    ``target_id`` names the row whose message an edit or a deletion is about, ``message_id`` is the platform's
-    number of it; ``shows`` is the digest of what the message last showed. ``not_before`` is by the clock,
-    ``retry_at`` real seconds. ``group_key`` names messages that are taken back together, "" for one that is alone.
+    ``platform`` is the one that is to send it, "" until it is assigned. ``chat`` is known from the start for a reply;
+    for a message to a person only once it was sent, or may have been: from then on it goes nowhere else.
+    ``target_id`` is the row whose message an edit or a deletion changes, ``message_id`` the message's number on the
+    platform, ``shows`` the digest of its last content. ``not_before`` is by the clock, ``retry_at`` in real seconds.
+    ``group_key`` is shared by messages that are withdrawn together, "" for a message alone.
     """
 
     __tablename__ = "outbox"
@@ -98,7 +99,7 @@ class Outbox(Base):
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
         ),
-        # Most rows are replies in no group and without a number yet: they are kept out of these two.
+        # Most rows are replies in no group and without a number yet, so these two indexes leave them out.
         Index(
             "ix_outbox_chat_message_id",
             "chat",
@@ -139,13 +140,13 @@ class Outbox(Base):
 
 
 PENDING = Outbox.state == literal(OutboxState.PENDING, Outbox.state.type, literal_execute=True)
-"""The condition of the partial indexes. It is written out in the statement, for a parameter would not match them."""
+"""The condition of the outbox's partial indexes, a literal in the statement, for a parameter would not match them."""
 GROUPED = Outbox.group_key != literal("", literal_execute=True)
-"""The other condition of the index by ``group_key``; to be asked for together with PENDING."""
+"""The other condition of the index by ``group_key``, to be used together with PENDING."""
 
 
 class StoredFile(Base):
-    """A file of the store by its content hash; ``ids`` are the file ids by which a platform already has it."""
+    """A stored file by its content hash; ``ids`` are its ids on the platforms that have it, by platform and kind."""
 
     __tablename__ = "files"
 
@@ -157,7 +158,7 @@ class StoredFile(Base):
 
 
 class JobState(StrEnum):
-    """The states of a piece of long work."""
+    """The states of a job."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -167,11 +168,10 @@ class JobState(StrEnum):
 
 
 class Job(Base):
-    """Long work, done in a child process. ``result`` is what it printed as JSON; its chat then hears of it as an
-    update.
+    """A piece of long work for a child process. ``result`` is the JSON that it printed; an update tells its chat.
 
-    A running job is leased: ``leased_by`` names the worker that does it, ``leased_until`` is in real seconds. One whose
-    lease ran out is begun anew by whoever comes first.
+    A running job is leased: ``leased_by`` is its worker, ``leased_until`` is in real seconds. The first worker that
+    finds an expired lease begins the job anew.
     """
 
     __tablename__ = "jobs"
@@ -201,4 +201,4 @@ class Job(Base):
 UNFINISHED = Job.state.in_(
     bindparam("unfinished", (JobState.WAITING, JobState.RUNNING), expanding=True, literal_execute=True)
 )
-"""The condition of the partial index of jobs, written out for the same reason."""
+"""The condition of the partial index of jobs, as literals for the same reason."""

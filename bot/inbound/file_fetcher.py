@@ -1,4 +1,4 @@
-"""Fetches the files of updates that wait for them, and answers the taps that wait behind a file."""
+"""Fetch the files of updates that wait for them, and answer the taps that wait behind a file."""
 
 import asyncio
 import contextlib
@@ -23,13 +23,13 @@ log = structlog.get_logger()
 FETCH_SECONDS = 60.0
 FILES_AT_ONCE = 16
 PATIENCE = 2.0
-"""Seconds that a button may spin while its chat waits for a file."""
+"""Seconds for which a button may spin while its chat waits for a file."""
 
 
 class FileFetcher:
-    """Brings the files of one platform's waiting updates into the store, several at a time; the updates are then ready.
+    """Fetcher of the files of one platform's waiting updates, several at a time; with its files an update is ready.
 
-    ``arrived`` is set for each that is. ``wake`` is to be set when there may be more files to fetch.
+    ``arrived`` is set for each ready update. Set ``wake`` when there may be more files to fetch.
     """
 
     def __init__(
@@ -39,10 +39,10 @@ class FileFetcher:
         self._health = health
         self.wake = asyncio.Event()
         self._under_way: set[int] = set()
-        self._reassured: set[int] = set()
+        self._answered_taps: set[int] = set()
 
     async def run(self) -> None:
-        """Runs until it is cancelled."""
+        """Run until cancelled."""
         async with asyncio.TaskGroup() as group:
             while True:
                 self.wake.clear()
@@ -50,13 +50,13 @@ class FileFetcher:
                     for row_id, files in await self._waiting():
                         self._under_way.add(row_id)
                         group.create_task(self._fetch(row_id, files))
-                    await self._reassure()
+                    await self._stop_spinning()
                 except Exception:
                     log.exception("files can't be looked for", platform=self._platform.name)
                 await wait_for_event(self.wake, 1.0)
 
     async def _waiting(self) -> Sequence[tuple[int, list[dict[str, Any]]]]:
-        """The ids and the files of as many updates as there is room for."""
+        """The ids and the files of as many waiting updates as may be fetched now."""
         room = FILES_AT_ONCE - len(self._under_way)
         if room <= 0:
             return ()
@@ -64,44 +64,44 @@ class FileFetcher:
             rows = await inbox.waiting_for_files(session, self._platform.name, self._under_way, room)
         return [(row.id, row.files) for row in rows]
 
-    async def _reassure(self) -> None:
-        """Answers taps that wait behind a file; what they do is still to come."""
+    async def _stop_spinning(self) -> None:
+        """Answer taps that wait behind a file, so that their buttons stop spinning; they are carried out later."""
         if not self._under_way:
-            self._reassured.clear()
+            self._answered_taps.clear()
             return
         async with self._db.read() as session:
-            taps = await inbox.held_up_taps(session, self._platform.name, time.time() - PATIENCE)
+            taps = await inbox.taps_behind_files(session, self._platform.name, time.time() - PATIENCE)
         for tap in taps:
-            if tap.id not in self._reassured:
-                self._reassured.add(tap.id)
+            if tap.id not in self._answered_taps:
+                self._answered_taps.add(tap.id)
                 with contextlib.suppress(*OUTCOMES, RateLimited, KeyError, TypeError):
                     await self._platform.toast(json.loads(tap.raw)["callback_query"]["id"], "")
 
     async def _fetch(self, row_id: int, files: list[dict[str, Any]]) -> None:
         deadline = time.monotonic() + FETCH_SECONDS
         try:
-            got = [await self._one(file, deadline) for file in files]
+            fetched = [await self._fetch_one(file, deadline) for file in files]
             now = self._organisation.clock.now()
             async with self._db.write() as session:
-                for file in got:
+                for file in fetched:
                     if not file.get("trouble"):
                         await stored_files.remember_fetched(session, self._platform.name, file, now)
-                await inbox.files_fetched(session, row_id, got)
+                await inbox.files_fetched(session, row_id, fetched)
         except Exception:
-            # It is fetched again: nobody else is to stop for it.
+            # The file is fetched again after a pause, and the others go on meanwhile.
             log.exception("a file that was fetched could not be recorded", platform=self._platform.name)
             await asyncio.sleep(1.0)
         self._under_way.discard(row_id)
         self._arrived.set()
         self.wake.set()
 
-    async def _one(self, file: dict[str, Any], deadline: float) -> dict[str, Any]:
+    async def _fetch_one(self, file: dict[str, Any], deadline: float) -> dict[str, Any]:
         platform = self._platform
         if file["size"] > platform.capabilities.download_limit:
             return file | {"trouble": Trouble.TOO_BIG, "hash": ""}
         pause = 0.5
         while (left := deadline - time.monotonic()) > 0:
-            away = self._health.failing(platform.name)
+            failing = self._health.failing(platform.name)
             try:
                 data = await platform.fetch(RemoteFile(**file), left)
                 digest = await asyncio.to_thread(self._organisation.store.write, data)
@@ -112,8 +112,8 @@ class FileFetcher:
                 log.warning("a file is not here yet", platform=platform.name, reason=str(later))
                 await asyncio.sleep(min(pause, left))
                 pause = min(pause * 2, 5.0)
-                # A platform that gives nobody an answer takes no time off a file's: it has all of it once that is over.
-                deadline = time.monotonic() + FETCH_SECONDS if away else deadline
+                # An outage of the platform takes no time off a file's: it gets the whole time once that is over.
+                deadline = time.monotonic() + FETCH_SECONDS if failing else deadline
                 continue
             except Exception:
                 log.exception("a file was not fetched", platform=platform.name)

@@ -1,4 +1,4 @@
-"""Updates by long polling: each is stored, and only then may the platform forget it."""
+"""Long polling: each update is stored, and only then may the platform forget it."""
 
 import asyncio
 import time
@@ -15,11 +15,11 @@ log = structlog.get_logger()
 
 POLL_SECONDS = 25
 BREATH = 0.5
-"""Seconds between two calls for updates that brought nothing and came at once."""
+"""Seconds between two polls that returned at once and brought nothing new."""
 
 
 class Poller:
-    """Asks one platform for updates, for ever, and hands them to ``updates``."""
+    """Poller of one platform's updates, which it hands to ``updates``."""
 
     def __init__(
         self, platform: Platform, updates: UpdateStore, health: Health, poll_seconds: int = POLL_SECONDS
@@ -27,8 +27,8 @@ class Poller:
         self._platform, self._updates, self._health, self._poll_seconds = platform, updates, health, poll_seconds
 
     async def run(self) -> None:
-        """Runs until it is cancelled; a platform that is down only makes it wait."""
-        # No offset at first: whatever the platform still holds is asked for anew, and what is known already is a no-op.
+        """Run until cancelled; a platform that is down only makes it wait."""
+        # Without an offset the platform sends all that it still has, and storing a known update again does nothing.
         offset: int | None = None
         while True:
             asked = time.monotonic()
@@ -36,22 +36,22 @@ class Poller:
             try:
                 news = await self._updates.store(raws)
             except Exception:
-                # A database that is not there need not say so by an error of its library.
+                # A missing database may raise any error, not only those of its library.
                 log.exception("updates could not be kept", platform=self._platform.name)
                 await asyncio.sleep(BREATH)
                 continue
             numbers = [number for raw in raws if (number := number_of(raw)) is not None]
             # After a quiet week the platform's numbers begin elsewhere, so an offset holds for one call only.
             offset = max(numbers) + 1 if numbers else None
-            # A server that does not wait, or gives the same again and again, is not to be asked in a whirl.
+            # A server that does not wait, or repeats its updates, must not be polled in a busy loop.
             if not news and self._poll_seconds and time.monotonic() - asked < BREATH:
                 await asyncio.sleep(BREATH)
 
     async def _ask(self, offset: int | None) -> list[dict[str, Any]]:
         seconds = self._poll_seconds
         if self._health.failing(self._platform.name):
-            # Only of the bot itself can it be asked everywhere whether its token holds.
+            # On every platform getMe tells whether the token still holds.
             await self._platform.identify()
-            # That it answers again is to be known now, and not when somebody writes.
+            # The end of an outage has to be noticed now, and not when somebody writes.
             seconds = 0
         return await self._platform.updates(offset, seconds)

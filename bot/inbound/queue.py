@@ -1,4 +1,4 @@
-"""Claims the inbox and reads what it holds: of each chat its next update, or a whole album, as one input."""
+"""Claim the inbox and read it: of each chat its next update, or a whole album, as one input."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -20,9 +20,9 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class WorkItem:
-    """One chat's next turn: the rows of the inbox that make it, and the input that they were read as.
+    """One chat's next turn: its rows of the inbox, and the input that they were read as.
 
-    ``error`` is why they could not be read, or why the turn failed.
+    ``error`` is the reason why they could not be read, or why the turn failed.
     """
 
     rows: Sequence[StoredUpdate]
@@ -31,7 +31,7 @@ class WorkItem:
 
     @property
     def ends(self) -> list[inbox.End]:
-        """The end of each row, as the turn's outcome has it."""
+        """The end of each row, from the turn's outcome."""
         if self.error is None:
             state, name = InboxState.DONE, ""
         else:
@@ -41,13 +41,16 @@ class WorkItem:
 
 
 class InboxQueue:
-    """Claims the inbox of ``platforms``."""
+    """The inbox of ``platforms`` as a queue of work items."""
 
     def __init__(self, platforms: Mapping[str, Platform], clock: Clock) -> None:
         self._platforms, self._clock = platforms, clock
 
     async def claim(self, session: Session, most: int) -> tuple[list[WorkItem], float]:
-        """Up to ``most`` chats' next work items, and the seconds after which an album may be whole, at most 1."""
+        """Claim up to ``most`` chats' next work items.
+
+        Returns them with the seconds after which an album may be complete, at most 1.
+        """
         claimed = await inbox.claim(session, most)
         return [self._read(rows) for rows in claimed.inputs], claimed.wait
 

@@ -1,4 +1,4 @@
-"""Stores one platform's raw updates; a poller hands them over, and a webhook could."""
+"""Store of one platform's raw updates, which a poller hands over, and a webhook could."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 
 class UpdateStore:
-    """Commits raw updates of one platform; only then may the platform forget them.
+    """Store of one platform's raw updates; once they are committed, the platform may forget them.
 
     After each commit ``arrived`` is set, and ``files_wait`` where files are to be fetched first.
     """
@@ -28,7 +28,7 @@ class UpdateStore:
         self._last: set[int] = set()
 
     async def store(self, raws: Sequence[Any]) -> bool:
-        """Commit updates; one stored before is left as it is. Returns whether any was not in the last call."""
+        """Commit updates; one stored before is left as it is. Returns True if any was not in the last call."""
         updates = [self._read(raw) for raw in raws]
         if not updates:
             return False
@@ -45,12 +45,12 @@ class UpdateStore:
         return news
 
     def _read(self, raw: Any) -> inbox.Update:
-        """Read of an update what its row needs; one that can't be read is stored all the same, with its error."""
+        """Read the columns of an update's row; an update that can't be read is stored all the same, with its error."""
         text = json.dumps(raw, ensure_ascii=False)
         try:
             text.encode()
         except UnicodeEncodeError:
-            # Half a letter, which no database takes.
+            # No database stores half a surrogate pair.
             text = text.encode(errors="replace").decode()
             raw = json.loads(text)
         number = number_of(raw)
@@ -60,7 +60,8 @@ class UpdateStore:
             if number is None or len(head.chat) > inbox.LONGEST_NAME:
                 raise ValueError("an update without a number, or of a chat that can't be")
         except Exception as error:
-            # Without a number it can't be confirmed: it comes with every answer until the platform drops it.
+            # An update without a number can't be confirmed: each poll brings it until the platform drops it, and one
+            # line in the log is enough.
             if stored_as not in self._last:
                 log.error(
                     "an update that can't be read",
@@ -73,7 +74,7 @@ class UpdateStore:
 
 
 def number_of(raw: Any) -> int | None:
-    """The platform's number of an update, None where it gave none that a column takes."""
+    """The platform's number of an update, None when it has none that fits its column."""
     number = raw.get("update_id") if isinstance(raw, dict) else None
     good = isinstance(number, int) and not isinstance(number, bool) and 0 <= number < 2**63 - 1
     return number if good else None

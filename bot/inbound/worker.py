@@ -1,6 +1,6 @@
-"""Works the inbox off in batches.
+"""Worker: handle the inbox in batches.
 
-A batch is up to 64 chats' next updates, their handlers, their states and their answers, in one transaction: all or
+A batch is up to 64 chats' next updates with their handlers, chat states and answers, in one transaction: all or
 nothing.
 """
 
@@ -37,9 +37,9 @@ CHATS = 64
 
 
 class Worker:
-    """Runs the handlers of what waits in the inbox. ``answered`` is called when answers wait for the messenger.
+    """Worker that runs the handlers of waiting updates. ``answered`` is called when answers wait for the messenger.
 
-    ``arrived`` is to be set when there may be more.
+    Set ``arrived`` when there may be more updates.
     """
 
     def __init__(
@@ -57,13 +57,13 @@ class Worker:
         self.arrived = asyncio.Event()
 
     async def run(self) -> None:
-        """Runs until it is cancelled."""
+        """Run until cancelled."""
         while True:
             self.arrived.clear()
             try:
                 done, pause = await self.run_batch()
             except Exception:
-                # The database itself failed: nothing was done, and all of it is done again.
+                # The database itself failed: nothing was committed, and the batch is done again.
                 log.exception("a batch failed")
                 done, pause = 0, 1.0
             if not done:
@@ -86,7 +86,7 @@ class Worker:
         return len(items), 0.0
 
     async def _one_by_one(self) -> list[WorkItem]:
-        """The same updates again, each in its own transaction; one that fails alone is recorded and its sender told."""
+        """Serve the same updates again, each in its own transaction; record one that fails, and tell its sender."""
         async with self._db.read() as session:
             items, _ = await self._queue.claim(session, CHATS)
         for item in items:
@@ -101,21 +101,21 @@ class Worker:
     async def _serve(self, session: Session, items: Sequence[WorkItem]) -> None:
         now = self._organisation.clock.now()
         private = {item.incoming.chat: item.incoming for item in items if item.incoming and item.incoming.private}
-        callers = [chat_state.ChatUser(i.chat, i.user, i.name) for i in private.values()]
-        standings = await chat_state.load(session, callers, now)
-        items = _one_a_person(items, standings)
+        users = [chat_state.ChatUser(i.chat, i.user, i.name) for i in private.values()]
+        states = await chat_state.load(session, users, now)
+        items = _first_chat_per_person(items, states)
         targets = await self._targets(session, items)
         answers: list[dict[str, Any]] = []
         for item in items:
             if item.incoming:
-                answers += await self._turn(session, item.incoming, standings, targets)
-        await chat_state.save(session, standings, now)
+                answers += await self._turn(session, item.incoming, states, targets)
+        await chat_state.save(session, states, now)
         if answers:
             await outbox_queue.add(session, answers)
         await inbox.finish(session, [end for item in items for end in item.ends])
 
     async def _targets(self, session: Session, items: Sequence[WorkItem]) -> dict[tuple[str, int], int]:
-        """The rows of the outbox whose messages were tapped: an answer edits them, unless they hold a file."""
+        """Find the outbox rows of the messages that were tapped: an answer edits them, unless they hold a file."""
         taps = [item.incoming for item in items if item.incoming and item.incoming.kind is IncomingKind.TAP]
         return await outbox_queue.texts_shown(session, [(tap.chat, tap.message_id) for tap in taps]) if taps else {}
 
@@ -123,23 +123,23 @@ class Worker:
         self,
         session: Session,
         incoming: Incoming,
-        standings: dict[str, ChatState],
+        states: dict[str, ChatState],
         targets: dict[tuple[str, int], int],
     ) -> list[dict[str, Any]]:
-        place = standings.get(incoming.chat) or ChatState(Member(0, 0))
+        state = states.get(incoming.chat) or ChatState(Member(0, 0))
         if incoming.kind in (IncomingKind.BLOCKED, IncomingKind.UNBLOCKED) and incoming.private:
             await chat_state.mark_reachable(session, incoming.chat, incoming.kind is IncomingKind.UNBLOCKED)
-        language = place.member.language if incoming.private else self._organisation.language
+        language = state.member.language if incoming.private else self._organisation.language
         turn = Turn(
             incoming,
             session,
             self._organisation.clock,
             self._organisation,
-            place.member,
+            state.member,
             voice_of(language, self._organisation.zone),
             self._registry,
         )
-        screens = await respond(turn, place)
+        screens = await respond(turn, state)
         target = None if turn.fresh else targets.get((incoming.chat, incoming.message_id))
         return self._answers(turn, screens, target)
 
@@ -178,7 +178,7 @@ class Worker:
         return rows
 
     def _shows_no_toast(self, incoming: Incoming) -> bool:
-        """True for a tap from a client that shows no answer to it."""
+        """Tell whether a tap came from a client that shows no answer to it."""
         blind = self._platforms[incoming.chat.partition(":")[0]].capabilities.toastless_callback_prefix
         return bool(blind) and incoming.callback_id.startswith(blind)
 
@@ -187,32 +187,32 @@ class Worker:
         await inbox.finish(session, item.ends)
         try:
             async with session.begin_nested():
-                await self._tell(session, item, error)
+                await self._notify_sender(session, item, error)
         except DatabaseError as failed:
-            # Perhaps it was just this that failed before: the line goes on all the same.
+            # The same statement may have failed in the turn; the queue has to go on all the same.
             log.error("nobody could be told of an error", kind=type(failed).__name__)
 
-    async def _tell(self, session: Session, item: WorkItem, error: Exception) -> None:
+    async def _notify_sender(self, session: Session, item: WorkItem, error: Exception) -> None:
         screen = await self._errors.record(session, error, updates=[row["update_id"] for row in item.rows])
         now = self._organisation.clock.now()
         if item.incoming and item.incoming.private:
             person_id = await chat_state.person_of(session, item.incoming.chat)
-            told = outbox.row(screen, now, chat=item.incoming.chat, person_id=person_id)
+            notice = outbox.row(screen, now, chat=item.incoming.chat, person_id=person_id)
             toast = outbox.row(
                 None, now, chat=item.incoming.chat, operation=Operation.TOAST, callback_id=item.incoming.callback_id
             )
-            await outbox.write(session, [toast, told] if item.incoming.callback_id else [told])
+            await outbox.write(session, [toast, notice] if item.incoming.callback_id else [notice])
 
 
-def _one_a_person(items: Sequence[WorkItem], standings: dict[str, ChatState]) -> list[WorkItem]:
-    """The first chat of each person: a second one has the same drafts in hand, and waits for the next batch."""
+def _first_chat_per_person(items: Sequence[WorkItem], states: dict[str, ChatState]) -> list[WorkItem]:
+    """Keep the first chat of each person: another one has the same drafts, so it waits for the next batch."""
     served: list[WorkItem] = []
     people = set[int]()
     for item in items:
-        place = standings.get(item.incoming.chat) if item.incoming else None
-        if place and place.member.person_id in people:
+        state = states.get(item.incoming.chat) if item.incoming else None
+        if state and state.member.person_id in people:
             continue
-        if place:
-            people.add(place.member.person_id)
+        if state:
+            people.add(state.member.person_id)
         served.append(item)
     return served

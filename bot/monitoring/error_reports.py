@@ -1,6 +1,6 @@
-"""Reports of programming errors: an id for the person, the traceback for the log, and a message to the owners.
+"""Reports of programming errors: an id for the person, the traceback for the log, a message to the owners.
 
-The owners hear of each kind of error at most once an hour.
+The owners get at most one message an hour about each kind of error.
 """
 
 import traceback
@@ -21,15 +21,15 @@ QUIET = timedelta(hours=1)
 
 
 class ErrorReports:
-    """Reports programming errors to the log and to the owners."""
+    """Reporter of programming errors to the log and to the owners."""
 
     def __init__(self, organisation: Organisation) -> None:
         self._organisation = organisation
 
     async def record(self, session: Session, error: Exception, **where: object) -> Screen:
-        """Log an error, then tell the owners; returns what the person is told. No user's data is in either.
+        """Log an error and tell the owners; returns the person's apology. No user's data is in either.
 
-        ``where`` goes into the log: ids of what was at work.
+        ``where`` goes into the log: the ids of the row, updates or tick at which it happened.
         """
         number = error_id()
         kind = _kind(error)

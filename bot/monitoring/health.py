@@ -1,4 +1,4 @@
-"""The health of the platforms: told by whoever asks them for updates, asked by whoever has something for them."""
+"""Health of the platforms: polls report it, senders ask for it."""
 
 import asyncio
 import time
@@ -19,13 +19,13 @@ log = structlog.get_logger()
 Answer = TypeVar("Answer")
 OUTCOMES = (Retryable, TokenRevoked, Rejected, Unreachable)
 FIRST_PAUSE, SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 0.5, 60.0
-"""Seconds between two tries to have an answer of a platform."""
+"""Seconds between two attempts to get an answer from a platform."""
 PATIENCE = 60.0
-"""Seconds of failure after which a platform is down: what is shorter is a hiccup."""
+"""Seconds of failure after which a platform counts as down."""
 
 
 class Reason(StrEnum):
-    """Kinds of trouble with a platform, as far as they can be seen from here."""
+    """The reasons of an outage, as far as they can be seen from here."""
 
     SILENT = "silent"
     STRANGE = "strange"
@@ -40,7 +40,7 @@ _REFUSALS = (Rejected, Unreachable)
 
 @dataclass(frozen=True, slots=True)
 class Outage:
-    """A platform in trouble. ``since`` is the first failure by the clock, ``began`` the same in monotonic seconds."""
+    """An outage of a platform, from its first failure: ``since`` by the clock, ``began`` in monotonic seconds."""
 
     platform: str
     reason: Reason
@@ -49,39 +49,39 @@ class Outage:
 
 
 class Health:
-    """The platforms in trouble. A single message's failure tells nothing: only asking for updates does."""
+    """The health of the platforms, judged by polls alone: a single message's failure tells nothing."""
 
     def __init__(self, clock: Clock | None = None, moment: Callable[[], float] = time.monotonic) -> None:
         self._clock, self._moment = clock or SystemClock(), moment
         self._failing: dict[str, Outage] = {}
         self.recoveries = Counter[str]()
-        """By platform how often it has answered after it did not."""
+        """The count of recoveries by platform."""
         self.changed = asyncio.Event()
 
     def failed(self, platform: str, reason: Exception) -> None:
-        """Note that a call for updates, or for the bot's name, came to nothing."""
+        """Record a failed poll, or a failed call for the bot's name."""
         before = self._failing.get(platform)
         since, began = (before.since, before.began) if before else (self._clock.now(), self._moment())
         self._failing[platform] = Outage(platform, _reason(reason), since, began)
         self.changed.set()
 
     def answered(self, platform: str) -> None:
-        """Note that the platform did what it was asked."""
+        """Record that the platform answered."""
         if self._failing.pop(platform, None):
             self.recoveries[platform] += 1
             self.changed.set()
 
     def recall(self, platform: str, reason: Reason, since: datetime) -> None:
-        """Take a platform that was down when the program ended to be so until it answers."""
+        """Restore the outage of a platform that was down when the program ended; it lasts until an answer."""
         self._failing[platform] = Outage(platform, reason, since, self._moment() - PATIENCE)
 
     def failing(self, platform: str) -> bool:
-        """True when its last call for updates came to nothing."""
+        """Tell whether the last poll of a platform failed."""
         return platform in self._failing
 
     @property
     def outages(self) -> dict[str, Outage]:
-        """Outages by platform that have lasted for too long, or will not pass by themselves."""
+        """The outages by platform that have lasted for ``PATIENCE`` seconds, or will not pass by themselves."""
         before = self._moment() - PATIENCE
         return {
             name: outage
@@ -91,7 +91,7 @@ class Health:
 
     @property
     def down(self) -> set[str]:
-        """The platforms that take no messages. One whose updates go elsewhere still takes them."""
+        """The platforms that accept no messages. One whose updates go elsewhere still accepts them."""
         if not self._failing:
             return set()
         return {name for name, outage in self.outages.items() if outage.reason is not Reason.TAKEN}
@@ -103,7 +103,7 @@ def _reason(error: Exception) -> Reason:
 
 
 async def retry_until_answered(name: str, health: Health, call: Callable[[], Awaitable[Answer]]) -> Answer:
-    """A platform's answer, asked for until it comes, less and less often: for ever, for only a person can help."""
+    """Repeat a call to a platform, ever less often, until it is answered; without end, for only a person can help."""
     pause = FIRST_PAUSE
     while True:
         try:
@@ -113,7 +113,7 @@ async def retry_until_answered(name: str, health: Health, call: Callable[[], Awa
             await asyncio.sleep(min(max(slower.seconds, SHORTEST_PAUSE), LONGEST_PAUSE))
             continue
         except Exception as reason:
-            # Whatever it sent, the other platforms go on.
+            # Even an answer that no code expects must not end the program, which serves other platforms too.
             health.failed(name, reason)
             surprise = not isinstance(reason, OUTCOMES) and pause == FIRST_PAUSE
             log.warning(

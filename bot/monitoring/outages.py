@@ -1,4 +1,4 @@
-"""Tells the owners once that a platform is away, and once that it is back; also across a restart."""
+"""Outage notices: tell the owners once that a platform is away, and once that it is back, even across a restart."""
 
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
@@ -17,17 +17,17 @@ from services.organisation import Organisation
 log = structlog.get_logger()
 
 QUIET = timedelta(hours=1)
-"""Time after its last notice in which a platform that comes and goes is not told of again."""
+"""Time after a platform's last notice in which its next outage is not told."""
 LOOK_EVERY = 1.0
 _OWN_WORDS = (Reason.REVOKED, Reason.TAKEN)
-"""Outages that a person has to put right; the rest passes by itself."""
+"""Reasons that a person has to put right; outages for others pass by themselves."""
 
 
 class Outages:
-    """Watches the health of the platforms.
+    """Watcher of the platforms' health, which tells the owners of outages.
 
-    A platform's fact holds ``since`` and ``reason`` while it is away, ``told``, the notice of it that was written, and
-    ``at``, when the last notice of this platform was.
+    A platform's fact holds ``since`` and ``reason`` while it is away, ``told``, the kind of its notice, and
+    ``at``, the time of the platform's last notice.
     """
 
     def __init__(self, db: Database, organisation: Organisation, health: Health, platforms: Collection[str]) -> None:
@@ -35,29 +35,27 @@ class Outages:
         self._facts: dict[str, dict[str, Any]] = {}
 
     async def recall(self, session: Session) -> None:
-        """Take what was away when the program ended to be so still; it is not told of again."""
+        """Restore the outages that lasted when the program ended; the owners are not told of them again."""
         for name in self._platforms:
             if fact := await facts.get(session, _fact(name)):
                 self._facts[name] = fact
                 if since := fact.get("since"):
                     self._health.recall(name, Reason(fact["reason"]), datetime.fromisoformat(since))
 
-    async def run(self, told: Callable[[], None]) -> None:
-        """Runs until it is cancelled. ``told`` is called when a platform went or came back: messages may go another
-        way then.
-        """
+    async def run(self, changed: Callable[[], None]) -> None:
+        """Run until cancelled; calls ``changed`` when a platform went or came back, so that messages move."""
         while True:
             self._health.changed.clear()
             try:
                 if await self.look():
-                    told()
+                    changed()
             except Exception:
-                # A database that is not there need not say so by an error of its library.
+                # A missing database may raise any error, not only those of its library.
                 log.exception("an outage can't be recorded")
             await wait_for_event(self._health.changed, LOOK_EVERY)
 
     async def look(self) -> bool:
-        """Record and tell what has changed since the last look. Returns whether anything has."""
+        """Record and tell the changes since the last look. Returns True if there were any."""
         away, up = self._health.outages, set(self._platforms) - self._health.down
         changed = False
         for name in self._platforms:
@@ -72,7 +70,7 @@ class Outages:
         kind = outage.reason if outage.reason in _OWN_WORDS else "down"
         told, at = before.get("told"), before.get("at")
         calm = at is not None and now - datetime.fromisoformat(at) < QUIET
-        # What a person has to put right is said at once, whatever was said before it.
+        # An outage that a person has to put right is told at once, even right after another notice.
         due = told != kind if kind != "down" else not told and not calm
         if before.get("since") and not due:
             return False
@@ -98,13 +96,13 @@ class Outages:
         return True
 
     async def _note(self, name: str, fact: dict[str, Any], words: Text | None, up: set[str]) -> None:
-        """Keep a platform's fact, with a notice to the owners in the same transaction; one still waiting is void."""
+        """Store a platform's fact with a notice to the owners, replacing one still waiting, in one transaction."""
         at = self._organisation.clock.now().isoformat() if words else self._facts.get(name, {}).get("at")
         kept = fact | ({"at": at} if at else {})
         async with self._db.write() as session:
             await facts.put(session, _fact(name), kept)
             if words:
-                # Only where it can be read now: a notice that waits for a platform comes when all is over.
+                # The notice goes only to platforms that are up: on another it would arrive after the outage.
                 missed = await owner_alerts.tell(
                     session, self._organisation, Screen(words), on=up, group_key=_fact(name)
                 )

@@ -1,4 +1,4 @@
-"""One row's call to its platform, and what became of it."""
+"""Delivery of one row of the outbox: the call to its platform, and its outcome."""
 
 import asyncio
 import contextlib
@@ -31,18 +31,19 @@ from texts.format import Formatter
 from texts.format import voice as voice_of
 
 ANSWERS = (RateLimited, Unreachable, Unchanged, MessageGone, Rejected)
-"""What a platform that is there can say to a call that fails."""
+"""Failures that only a platform which answers can cause."""
 UPLOADS = {"photo": "upload_photo", "voice": "upload_voice", "video": "upload_video"}
-Put = Callable[[str | bytes | None, str], Awaitable[Sent]]
-"""A call that lacks only its file, by id or whole, and that file's name."""
+FileCall = Callable[[str | bytes | None, str], Awaitable[Sent]]
+"""A call that still takes its file, by id or as bytes, and that file's name."""
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of a row: written in groups, and only then may its chat's next row go.
+    """The outcome of a row. Outcomes are committed in groups, and only then may a chat's next row go.
 
-    ``move`` names the platform that is to send it instead. One that ``sticks`` may have arrived where it was tried, and
-    goes nowhere else from then on.
+    ``move_to`` names the platform that is to send the row instead. An ``uncertain`` one may have arrived where it was
+    tried, and goes nowhere else from then on. ``retry_after`` is in seconds; ``counts_as_attempt`` is False when the
+    platform was down. ``file`` is what ``files.remember_sent`` takes: hash, key and the platform's id.
     """
 
     row: DueMessage
@@ -51,36 +52,36 @@ class Outcome:
     message_id: int | None = None
     shows: str = ""
     media: bool = False
-    wait: float = 0.0
+    retry_after: float = 0.0
     operation: Operation | None = None
     unreachable: bool = False
-    sticks: bool = False
-    counts: bool = True
-    move: str = ""
+    uncertain: bool = False
+    counts_as_attempt: bool = True
+    move_to: str = ""
     file: tuple[str, str, str] | None = None
     error: Exception | None = None
     not_before: datetime | None = None
 
     @property
-    def again(self) -> bool:
-        """Whether it was tried and is to be tried once more."""
-        return self.state is OutboxState.PENDING and not self.not_before and not self.move
+    def is_retry(self) -> bool:
+        """True when the row was tried and is to be tried once more."""
+        return self.state is OutboxState.PENDING and not self.not_before and not self.move_to
 
     @property
-    def tried(self) -> bool:
-        """Whether its chat was busy with it."""
+    def occupied_chat(self) -> bool:
+        """True when the chat was busy with the row, so that no other row of it could go."""
         given_up = self.state is OutboxState.SKIPPED or self.not_before or self.row.elsewhere
         return not given_up and self.row.operation is not Operation.TOAST
 
 
-class Calls:
-    """Makes the calls to one platform."""
+class Delivery:
+    """Delivery of rows to one platform."""
 
     def __init__(self, db: Database, organisation: Organisation, platform: Platform) -> None:
         self._db, self._organisation, self._platform = db, organisation, platform
 
-    async def make(self, row: DueMessage) -> Outcome:
-        """Sends, edits, deletes or answers a tap. Raises Later, Revoked and what is in ANSWERS."""
+    async def deliver(self, row: DueMessage) -> Outcome:
+        """Send, edit or delete a message, or answer a tap. Raises Retryable, TokenRevoked and those of ANSWERS."""
         platform = self._platform
         voice = voice_of(row.language or self._organisation.language, self._organisation.zone)
         match row:
@@ -100,58 +101,58 @@ class Calls:
             case _:
                 screen = self._screen(row)
                 message = platform.render(screen, voice)
-                return await self._put(row, message, screen.file, partial(platform.send, row.chat, message))
+                return await self._call_with_file(row, message, screen.file, partial(platform.send, row.chat, message))
 
     def _screen(self, row: DueMessage) -> Screen:
         return privacy.fit(self._organisation, self._platform.name, row.id, Screen.from_json(row.screen))
 
     async def _edit(self, row: MessageChange, number: int, voice: Formatter) -> Outcome:
-        """Makes a message show another screen; where it can't, a new message takes its place."""
+        """Show another screen in a message, or in a new message when the old one can't show it."""
         screen = self._screen(row)
         message = self._platform.render(screen, voice)
         if screen.file is None and message.digest == row.target_shows:
             return Outcome(row, OutboxState.SENT, "unchanged", shows=message.digest)
-        # A text can become a file where the platform edits files, a file never a text.
+        # A text can become a file where the platform edits files, but a file never becomes a text.
         if self._platform.capabilities.edit_media if screen.file else not row.target_media:
             edit = partial(self._platform.edit, row.chat, number, message)
-            outcome = await self._put(row, message, screen.file, edit)
+            outcome = await self._call_with_file(row, message, screen.file, edit)
             outcome.message_id, outcome.media = number, screen.file is not None
             return outcome
-        outcome = await self._put(row, message, screen.file, partial(self._platform.send, row.chat, message))
+        outcome = await self._call_with_file(row, message, screen.file, partial(self._platform.send, row.chat, message))
         if outcome.state is OutboxState.SENT:
             outcome.operation = Operation.SEND
             with contextlib.suppress(*ANSWERS, Retryable, TokenRevoked):
                 await self._platform.delete(row.chat, number)
         return outcome
 
-    async def _put(self, row: DueMessage, message: Message, file: File | None, put: Put) -> Outcome:
-        """A message, its file by the id that the platform has for it, else whole."""
+    async def _call_with_file(self, row: DueMessage, message: Message, file: File | None, call: FileCall) -> Outcome:
+        """Make a call with the message's file, if it has one, and learn the file's id on the platform."""
         if file is None:
-            sent = await put(None, "")
+            sent = await call(None, "")
             return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest)
         key = f"{self._platform.name}:{file.kind}"
         async with self._db.read() as session:
             known = await files.known_id(session, file.hash, key)
         try:
-            sent = await self._put_file(row, file, known, put)
+            sent = await self._pass_file(row, file, known, call)
         except FileNotFoundError:
             return Outcome(row, OutboxState.FAILED, "the file is not in the store")
         learnt = (file.hash, key, sent.file_id) if sent.file_id and sent.file_id != known else None
         return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest, file=learnt)
 
-    async def _put_file(self, row: DueMessage, file: File, known: str | None, put: Put) -> Sent:
+    async def _pass_file(self, row: DueMessage, file: File, known: str | None, call: FileCall) -> Sent:
         if known:
             with contextlib.suppress(StrangeFile):
-                return await put(known, file.name)
-        # Begun before the file is read: an upload that goes out first may end before this is said.
+                return await call(known, file.name)
+        # The action is shown before the file is read, for a quick upload could end before the action arrives.
         showing = asyncio.create_task(self._show(row.chat, UPLOADS.get(file.kind, "upload_document")))
         try:
             content = await asyncio.to_thread(self._organisation.store.read, file.hash)
-            return await put(content, file.name)
+            return await call(content, file.name)
         finally:
             showing.cancel()
 
     async def _show(self, chat: str, action: str) -> None:
-        """That a file is on its way; nothing depends on it."""
+        """Show the chat that a file is on its way; a failure of this is of no consequence."""
         with contextlib.suppress(*ANSWERS, Retryable, TokenRevoked):
             await self._platform.act(chat, action)

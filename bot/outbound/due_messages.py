@@ -1,4 +1,4 @@
-"""The messages that a platform owes now, each with what its sending needs."""
+"""Due messages of a platform, each with the data that its delivery needs."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -12,16 +12,16 @@ from services.organisation import Organisation
 from services.queues import outbox, routing
 from services.queues.routing import PlatformStatus
 
-SPINS = timedelta(seconds=30)
-"""The longest time that a tap's button spins; an answer that comes later is shown by no client."""
+SPINNER_TIMEOUT = timedelta(seconds=30)
+"""The longest time that a tap's button spins; no client shows an answer that comes later."""
 
 
 @dataclass(slots=True, kw_only=True)
 class DueMessage:
     """A pending row of the outbox.
 
-    ``hopeless`` tells why it can't be sent at all, "" when it can. ``held_until`` is the moment from which on it can,
-    where now is the wrong hour for it. ``elsewhere`` names the platform that has to send it instead.
+    ``undeliverable`` is the reason why it can't be sent at all, "" when it can. ``held_until`` is the end of the quiet
+    hours in which it must not be sent. ``elsewhere`` names the platform that has to send it instead.
     """
 
     id: int
@@ -34,13 +34,13 @@ class DueMessage:
     retry_at: float
     reply: bool = False
     elsewhere: str = ""
-    hopeless: str = ""
+    undeliverable: str = ""
     held_until: datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True)
 class OutgoingMessage(DueMessage):
-    """A message to send. A ``movable`` one may still go to another account of its person."""
+    """A new message. A ``movable`` one may still go to another account of its person."""
 
     movable: bool = False
 
@@ -49,7 +49,7 @@ class OutgoingMessage(DueMessage):
 class MessageChange(DueMessage):
     """An edit or a deletion of the message of row ``target_id``.
 
-    ``target_message`` is the platform's number of it. While the row of the target is pending, it is waited for.
+    ``target_message`` is that message's number on the platform. With ``waits_for_target`` the target is still pending.
     """
 
     target_id: int
@@ -61,7 +61,7 @@ class MessageChange(DueMessage):
 
 @dataclass(slots=True, kw_only=True)
 class TapAnswer(DueMessage):
-    """An answer to a tap: the words of its screen are shown for a moment, or the button only stops spinning."""
+    """An answer to a tap: shows the words of its screen for a moment, or only stops the button's spinning."""
 
     callback_id: str
 
@@ -84,7 +84,7 @@ async def load(
         message = _message(row, chats, now)
         if message.chat and (home := routing.platform_of(message.chat)) != platform:
             message.elsewhere = home
-        # It may have waited since it was written, through an outage or behind others.
+        # The message may have waited since it was written, through an outage or behind others.
         if not message.reply and row.person_id:
             message.held_until = quiet_hours.held_until(
                 organisation,
@@ -111,11 +111,11 @@ def _message(row: Any, chats: dict[int, str], now: datetime) -> DueMessage:
         "reply": row.lane is Lane.REPLY,
     }
     if row.operation is Operation.TOAST:
-        late = row.created_at < now - SPINS
-        return TapAnswer(**common, callback_id=row.callback_id, hopeless="too old" if late else "")
+        late = row.created_at < now - SPINNER_TIMEOUT
+        return TapAnswer(**common, callback_id=row.callback_id, undeliverable="too old" if late else "")
     if row.operation is Operation.SEND:
         chat = row.chat or chats.get(row.person_id or 0, "")
-        sent = {**common, "chat": chat, "hopeless": "" if chat else routing.NOWHERE}
+        sent = {**common, "chat": chat, "undeliverable": "" if chat else routing.NOWHERE}
         return OutgoingMessage(**sent, movable=not row.chat)
     waits = row.target_state is OutboxState.PENDING
     return MessageChange(
@@ -125,5 +125,5 @@ def _message(row: Any, chats: dict[int, str], now: datetime) -> DueMessage:
         target_shows=row.target_shows or "",
         target_media=bool(row.target_media),
         waits_for_target=waits,
-        hopeless="" if waits or row.target_message is not None else "the message was never sent",
+        undeliverable="" if waits or row.target_message is not None else "the message was never sent",
     )

@@ -1,4 +1,4 @@
-"""Sends the outbox: a sender for each platform, and one recorder of outcomes, so that every row ends with a reason."""
+"""Messenger: a sender for each platform, and one recorder of outcomes, so that every row ends with a reason."""
 
 import asyncio
 import time
@@ -30,7 +30,7 @@ ORPHANS_EVERY = 60.0
 
 
 class Messenger:
-    """Sends what is due, but not to platforms that ``health`` has as down. ``wake`` is to be called for new rows."""
+    """Sender of the outbox, except to platforms that ``health`` has as down. Call ``wake`` after rows are committed."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class Messenger:
             sender.wake()
 
     async def run(self) -> None:
-        """Runs until it is cancelled; calls under way then end unrecorded and are made again at the next start."""
+        """Run until cancelled; calls under way then end unrecorded and are made again at the next start."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._record())
             group.create_task(self._assign())
@@ -64,7 +64,7 @@ class Messenger:
         return PlatformStatus(self._senders.keys(), self._health.down, self._health.recoveries)
 
     async def _assign(self) -> None:
-        """Decide which platform's sender gets a message to a person."""
+        """Assign messages to people to a platform, and wake its sender, for ever."""
         looked = float("-inf")
         while True:
             self._written.clear()
@@ -72,8 +72,10 @@ class Messenger:
                 if time.monotonic() - looked > ORPHANS_EVERY:
                     await routing.reassign_orphans(self._db, self._status())
                     looked = time.monotonic()
-                held = [row for sender in self._senders.values() for row in sender.held]
-                assigned = await routing.assign_platform(self._db, self._status(), self._organisation.clock.now(), held)
+                in_flight = [row for sender in self._senders.values() for row in sender.in_flight]
+                assigned = await routing.assign_platform(
+                    self._db, self._status(), self._organisation.clock.now(), in_flight
+                )
             except Exception:
                 log.exception("messages to people wait")
                 assigned = set()
@@ -87,7 +89,7 @@ class Messenger:
         self._ended.set()
 
     async def _record(self) -> None:
-        """Commit outcomes as they come, in groups; a row's chat is free again only after that."""
+        """Commit outcomes in groups as they come; only then are their chats free for the next row."""
         while True:
             await self._ended.wait()
             self._ended.clear()
@@ -101,32 +103,32 @@ class Messenger:
                 self._ended.set()
                 continue
             for sender, outcome in outcomes:
-                sender.free(outcome)
-                if outcome.move in self._senders:
-                    self._senders[outcome.move].wake()
+                sender.release(outcome)
+                if outcome.move_to in self._senders:
+                    self._senders[outcome.move_to].wake()
 
     async def _write(self, outcomes: Sequence[Outcome]) -> None:
         now = self._organisation.clock.now()
         async with self._db.write() as session:
             await self._give_up_accounts(session, outcomes)
             ended = [_columns(outcome, now) for outcome in outcomes if outcome.state is not OutboxState.PENDING]
-            again = [_columns(outcome, now) for outcome in outcomes if outcome.again]
+            again = [_columns(outcome, now) for outcome in outcomes if outcome.is_retry]
             later = [
                 {"row": outcome.row.id, "not_before": outcome.not_before} for outcome in outcomes if outcome.not_before
             ]
-            moved = [{"row": outcome.row.id, "platform": outcome.move} for outcome in outcomes if outcome.move]
+            moved = [{"row": outcome.row.id, "platform": outcome.move_to} for outcome in outcomes if outcome.move_to]
             await outbox_queue.complete(session, ended)
             for changes in (again, later, moved):
                 await outbox_queue.retry(session, changes)
             await outbox_queue.note_shown(session, _shown(outcomes))
             for outcome in outcomes:
                 if outcome.error:
-                    await self._apologise(session, outcome.row, outcome.error)
+                    await self._report_error(session, outcome.row, outcome.error)
                 if outcome.file:
                     await files.remember_sent(session, self._organisation.store, *outcome.file, now)
 
     async def _give_up_accounts(self, session: Session, outcomes: Sequence[Outcome]) -> None:
-        """Mark the accounts that can't be written to; what can go to another account of its person goes there."""
+        """Mark unreachable accounts, and move their messages to other accounts of the same people where possible."""
         gone = [outcome for outcome in outcomes if outcome.unreachable]
         if not gone:
             return
@@ -135,15 +137,15 @@ class Messenger:
         people = {outcome.row.person_id for outcome in movable if outcome.row.person_id}
         chats = await routing.chats_of(session, people, self._status())
         for outcome in movable:
-            outcome.move = platform_of(chats.get(outcome.row.person_id or 0, ""))
-            outcome.state = OutboxState.PENDING if outcome.move else OutboxState.FAILED
+            outcome.move_to = platform_of(chats.get(outcome.row.person_id or 0, ""))
+            outcome.state = OutboxState.PENDING if outcome.move_to else OutboxState.FAILED
 
-    async def _apologise(self, session: Session, row: DueMessage, error: Exception) -> None:
-        """A message that can't be made or is never taken is an error of the program; who waits for it is told."""
+    async def _report_error(self, session: Session, row: DueMessage, error: Exception) -> None:
+        """Report a message that can't be rendered or was rejected as an error of the program, also to who awaits it."""
         screen = await self._errors.record(session, error, row=row.id)
         if row.reply and screen.text.key not in row.screen:
-            told = outbox.row(screen, self._organisation.clock.now(), chat=row.chat, language=row.language)
-            await outbox.write(session, [told])
+            notice = outbox.row(screen, self._organisation.clock.now(), chat=row.chat, language=row.language)
+            await outbox.write(session, [notice])
 
 
 def _is_movable(row: DueMessage) -> bool:
@@ -151,7 +153,7 @@ def _is_movable(row: DueMessage) -> bool:
 
 
 def _shown(outcomes: Sequence[Outcome]) -> list[outbox_queue.Change]:
-    """The contents of edited messages. An edit that became a new message is a row of its own."""
+    """The new contents of edited messages. An edit that became a new message is a row of its own."""
     return [
         {"row": outcome.row.target_id, "shows": outcome.shows, "media": outcome.media}
         for outcome in outcomes
@@ -164,17 +166,17 @@ def _shown(outcomes: Sequence[Outcome]) -> list[outbox_queue.Change]:
 
 def _columns(outcome: Outcome, now: Any) -> dict[str, Any]:
     row = outcome.row
-    stays = outcome.sticks or not _is_movable(row) or outcome.state is not OutboxState.PENDING
-    # A new message in the place of one that can't be changed is the one to be changed from now on.
+    stays = outcome.uncertain or not _is_movable(row) or outcome.state is not OutboxState.PENDING
+    # After a new message took the place of an unchangeable one, later edits change the new one.
     replaced = outcome.operation is Operation.SEND
     return {
         "row": row.id,
         "chat": row.chat if stays else "",
         "state": outcome.state,
-        # Whatever a platform says, no half a letter of it is to keep the outcomes of all from being recorded.
+        # Half a surrogate pair in a platform's words would keep the whole group's outcomes from being recorded.
         "reason": outcome.reason[:300].encode(errors="replace").decode().replace("\0", ""),
-        "attempts": row.attempts + outcome.counts,
-        "retry_at": time.time() + outcome.wait if outcome.wait else 0.0,
+        "attempts": row.attempts + outcome.counts_as_attempt,
+        "retry_at": time.time() + outcome.retry_after if outcome.retry_after else 0.0,
         "operation": outcome.operation or row.operation,
         "target_id": row.target_id if isinstance(row, MessageChange) and not replaced else None,
         "message_id": outcome.message_id,

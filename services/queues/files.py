@@ -1,4 +1,4 @@
-"""The rows of stored files: each by its content hash, with the ids by which a platform already has it."""
+"""The rows of stored files: each by its content hash, with the ids by which platforms already have it."""
 
 import asyncio
 from datetime import datetime
@@ -12,7 +12,7 @@ MIME_LENGTH = 120
 
 
 async def remember_fetched(session: Session, platform: str, file: dict[str, Any], now: datetime) -> None:
-    """Note a file that was fetched, with its id on that platform. Two chats may send the same file at once."""
+    """Record a fetched file with its id on the platform. Two chats may send the same file at once."""
     values = {
         "hash": file["hash"],
         "size": file["size"],
@@ -26,13 +26,13 @@ async def remember_fetched(session: Session, platform: str, file: dict[str, Any]
 
 
 async def known_id(session: Session, digest: str, key: str) -> str | None:
-    """The id by which a platform has a file; ``key`` is the platform's name and the file's kind."""
+    """The id by which a platform has a file, None when it has none; ``key`` is its name and the file's kind."""
     stored = await session.get(StoredFile, digest)
     return stored.ids.get(key) if stored else None
 
 
 async def remember_sent(session: Session, store: Store, digest: str, key: str, file_id: str, now: datetime) -> None:
-    """Note the id that a platform gave a file which was sent; ``key`` is the platform's name and the file's kind."""
+    """Record the id that a platform gave a sent file; ``key`` is the platform's name and the file's kind."""
     stored = await session.get(StoredFile, digest)
     if stored is None:
         size = len(await asyncio.to_thread(store.read, digest))

@@ -1,4 +1,4 @@
-"""The inbox: raw updates stored before the platform may forget them, claimed chat by chat, ended one by one."""
+"""The inbox: raw updates, stored before the platform may forget them and claimed chat by chat."""
 
 import json
 import math
@@ -18,14 +18,14 @@ from models.queues import Inbox, InboxState
 log = structlog.get_logger()
 
 ALBUM_QUIET = 0.7
-"""The seconds after its latest part in which an album may grow."""
+"""Seconds without a new part after which an album is complete."""
 ALBUM_MOST = 10
 FILE_PAUSE = 0.2
-"""The seconds after which an album that waits for a file is looked at again."""
+"""Seconds until an album that waits for a file is looked at again."""
 JOBS = "job"
 """The platform name of the updates that tell of finished jobs."""
 LONGEST_NAME = 40
-"""The most letters of a chat's or an album's name: the width of its column."""
+"""The most letters of a chat's or an album's name that its column takes."""
 
 # The statements are built once: building one costs more than running it. The states are written out as the partial
 # index has them, because a parameter would not match.
@@ -61,7 +61,7 @@ _FETCHING = (
     .order_by(Inbox.id + 0)
     .limit(bindparam("most"))
 )
-_HELD_UP_TAPS = select(Inbox.id, Inbox.raw).where(
+_TAPS_BEHIND_FILES = select(Inbox.id, Inbox.raw).where(
     _OPEN,
     Inbox.state == InboxState.READY,
     Inbox.arrived < bindparam("before"),
@@ -70,12 +70,12 @@ _HELD_UP_TAPS = select(Inbox.id, Inbox.raw).where(
     Inbox.raw.contains('"callback_query"'),
 )
 _NAMES = ("id", "message_id", "date", "edit_date")
-"""The fields of an update that no other update of its kind has alike."""
+"""The fields that together tell two updates of one kind apart."""
 
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """A raw update as JSON ``text``. ``number`` is the platform's, or one made up where it gave none that is usable.
+    """A raw update as JSON ``text``. ``number`` is the platform's, or made up when that is missing or too large.
 
     ``files`` are still to be fetched. ``error`` is the reason why the update can't be read, "" when it can.
     """
@@ -108,14 +108,14 @@ class End(NamedTuple):
 
 
 def made_up(text: str) -> int:
-    """Make up an update's number: one that no platform gives, the same for the same update."""
+    """Make up a number for an update: negative, as no platform's is, and the same for the same text."""
     return -1 - int.from_bytes(blake2b(text.encode(), digest_size=7).digest())
 
 
 async def store(session: Session, platform: str, updates: Sequence[Update], highest: float = math.inf) -> None:
-    """Store updates; one that was stored before is left as it is. A poller and a webhook store by this alike.
+    """Store updates; one that was stored before is left as it is. A poller and a webhook can both use this.
 
-    No number above ``highest`` was stored yet, which spares a look at the stored ones.
+    No number above ``highest`` may be stored yet, which spares a look-up of the stored ones.
     """
     rows = [_row(platform, each) for each in updates]
     if any(row["update_id"] <= highest for row in rows):
@@ -124,7 +124,7 @@ async def store(session: Session, platform: str, updates: Sequence[Update], high
 
 
 async def store_finished_job(session: Session, job_id: int, kind: str, chat: str) -> None:
-    """Tell a job's chat of its end by an update like any other."""
+    """Store the end of a job as an update of its chat."""
     await session.execute(
         insert(Inbox).values(
             platform=JOBS,
@@ -138,9 +138,9 @@ async def store_finished_job(session: Session, job_id: int, kind: str, chat: str
 
 
 async def claim(session: Session, most: int) -> Claim:
-    """Claim the next inputs of up to ``most`` chats: of each its oldest update, or that update's whole album.
+    """Claim up to ``most`` chats' next inputs: of each chat its oldest update, or that update's whole album.
 
-    The transaction is to end the rows by ``finish``; one that ends otherwise leaves them to the next claim.
+    The same transaction has to end the rows by ``finish``; otherwise they are left to the next claim.
     """
     heads = (await session.execute(_HEADS, {"most": most})).mappings().all()
     inputs: list[Sequence[StoredUpdate]] = []
@@ -166,19 +166,19 @@ async def finish(session: Session, ends: Iterable[End]) -> None:
 async def waiting_for_files(
     session: Session, platform: str, under_way: Collection[int], most: int
 ) -> Sequence[Row[int, list[Any]]]:
-    """Up to ``most`` updates whose files are to be fetched, as rows of ``id`` and ``files``, the oldest first."""
+    """Select up to ``most`` updates with files to fetch, as rows of ``id`` and ``files``, the oldest first."""
     known = {"platform": platform, "under_way": list(under_way), "most": most}
     return (await session.execute(_FETCHING, known)).all()
 
 
 async def files_fetched(session: Session, row: int, files: Sequence[dict[str, Any]]) -> None:
-    """Make an update ready, with its files or the trouble with them."""
+    """Make an update ready with its files, each with its hash or its trouble."""
     await session.execute(update(Inbox).where(Inbox.id == row).values(files=list(files), state=InboxState.READY))
 
 
-async def held_up_taps(session: Session, platform: str, before: float) -> Sequence[Row[int, str]]:
-    """The taps that have waited behind a file since ``before``, in real seconds, as rows of ``id`` and ``raw``."""
-    return (await session.execute(_HELD_UP_TAPS, {"platform": platform, "before": before})).all()
+async def taps_behind_files(session: Session, platform: str, before: float) -> Sequence[Row[int, str]]:
+    """Select taps that have waited behind a file since ``before``, in real seconds, as rows of ``id`` and ``raw``."""
+    return (await session.execute(_TAPS_BEHIND_FILES, {"platform": platform, "before": before})).all()
 
 
 def _row(platform: str, raw: Update) -> dict[str, Any]:
@@ -197,7 +197,7 @@ def _row(platform: str, raw: Update) -> dict[str, Any]:
 
 
 async def _tell_apart(session: Session, platform: str, rows: list[dict[str, Any]]) -> None:
-    """Give an update one of our own numbers where the platform lost count and repeated that of another update."""
+    """Make up a number for each update whose own number another update has: a platform may lose count."""
     known = {"platform": platform, "numbers": [row["update_id"] for row in rows]}
     stored = {row.update_id: json.loads(row.raw) for row in await session.execute(_STORED, known)}
     for row in rows:
@@ -208,7 +208,7 @@ async def _tell_apart(session: Session, platform: str, rows: list[dict[str, Any]
 
 
 def _essence(raw: Any) -> Any:
-    """The part of an update that is the same in all its deliveries."""
+    """The part of an update that stays the same in every delivery of it."""
     if not isinstance(raw, dict):
         return raw
     return {
@@ -219,7 +219,7 @@ def _essence(raw: Any) -> Any:
 
 
 def _album_pause(rows: Sequence[StoredUpdate]) -> float:
-    """The seconds after which an album is to be looked at again, 0 when it is whole."""
+    """Seconds until an album is to be looked at again, 0 when it is complete."""
     if any(row["state"] is not InboxState.READY for row in rows):
         return FILE_PAUSE
     quiet: float = time.time() - max(row["arrived"] for row in rows)

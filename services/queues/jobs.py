@@ -1,4 +1,4 @@
-"""The queue of jobs: each is begun by a turn and leased to a worker; its chat is told of the end by an update."""
+"""The job queue: long work that a turn starts and a worker leases; the end reaches the chat as an update."""
 
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,13 @@ from services.errors import Refused
 from services.queues import inbox
 
 LEASE = 10.0
-"""The seconds for which a worker has a job; it renews its lease while it is at work."""
+"""Seconds of a worker's lease on a job, which it renews while it is at work."""
 
 
 async def start(
     session: Session, kind: str, chat: str, person_id: int | None, params: dict[str, Any], now: datetime
 ) -> int:
-    """Queue a job of ``services.jobs.runner`` and return its id. ``OnJob(kind)`` gets it when it has ended."""
+    """Queue a job for ``services.jobs.runner``; returns its id. The handler of ``OnJob(kind)`` gets its end."""
     job = Job(kind=kind, chat=chat, person_id=person_id, params=params, created_at=now)
     session.add(job)
     await session.flush()
@@ -25,7 +25,7 @@ async def start(
 
 
 async def result(session: Session, job_id: int) -> dict[str, Any]:
-    """The result of a job. Raises Refused when the job was refused, with its text, when it failed, or is unknown."""
+    """The result of a job. Raises Refused with the job's own words, or when it broke off or is forgotten."""
     job = await session.get(Job, job_id)
     if job is None:
         raise Refused("common.stale")
@@ -37,7 +37,7 @@ async def result(session: Session, job_id: int) -> dict[str, Any]:
 
 
 async def cancel(session: Session, job_id: int, person_id: int, now: datetime) -> bool:
-    """Cancel one's own job; the worker then stops it. False when it had ended."""
+    """Cancel a person's own job, which its worker then stops. Returns False when it had ended before."""
     done = await session.execute(
         update(Job)
         .where(Job.id == job_id, Job.person_id == person_id, UNFINISHED)
@@ -51,7 +51,7 @@ async def claim(db: Database, worker: str, now: float) -> Job | None:
 
     ``now`` is in real seconds, like all that has to do with leases: workers may run on several machines.
     """
-    # Mostly nothing waits; a read transaction finds that out without waiting for writers.
+    # Mostly no job waits, and a read that finds none does not queue behind the writers.
     async with db.read() as session:
         if await session.scalar(_open(now)) is None:
             return None
@@ -67,15 +67,15 @@ async def claim(db: Database, worker: str, now: float) -> Job | None:
     return job
 
 
-async def is_held(session: Session, job_id: int, worker: str) -> bool:
-    """True while a worker has a job: nobody cancelled it, and nobody else took it over."""
-    return await session.scalar(select(Job.id).where(Job.id == job_id, _held_by(worker))) is not None
+async def is_leased(session: Session, job_id: int, worker: str) -> bool:
+    """Tell whether a worker still has a job: nobody cancelled it, and no other worker took it over."""
+    return await session.scalar(select(Job.id).where(Job.id == job_id, _leased_by(worker))) is not None
 
 
 async def renew(session: Session, job_id: int, worker: str, now: float) -> bool:
-    """Renew a worker's lease. False when the worker has the job no more."""
+    """Renew a worker's lease. Returns False when the worker no longer has the job."""
     renewed = await session.scalar(
-        update(Job).where(Job.id == job_id, _held_by(worker)).values(leased_until=now + LEASE).returning(Job.id)
+        update(Job).where(Job.id == job_id, _leased_by(worker)).values(leased_until=now + LEASE).returning(Job.id)
     )
     return renewed is not None
 
@@ -83,10 +83,10 @@ async def renew(session: Session, job_id: int, worker: str, now: float) -> bool:
 async def finish(
     session: Session, job_id: int, worker: str, state: JobState, outcome: dict[str, Any], now: datetime
 ) -> None:
-    """End a job and tell its chat of it, unless the worker has it no more."""
+    """End a job and store an update of it for its chat, unless the worker no longer has the job."""
     ended = await session.execute(
         update(Job)
-        .where(Job.id == job_id, _held_by(worker))
+        .where(Job.id == job_id, _leased_by(worker))
         .values(state=state, result=outcome, ended_at=now)
         .returning(Job.kind, Job.chat)
     )
@@ -95,9 +95,9 @@ async def finish(
 
 
 async def retry(session: Session, worker: str) -> None:
-    """Let all jobs that a worker has be claimed again, at once."""
+    """Return all jobs of a worker to the queue at once."""
     await session.execute(
-        update(Job).where(_held_by(worker)).values(state=JobState.WAITING, leased_by="", leased_until=0.0)
+        update(Job).where(_leased_by(worker)).values(state=JobState.WAITING, leased_by="", leased_until=0.0)
     )
 
 
@@ -106,5 +106,5 @@ def _open(now: float) -> Select[int]:
     return select(Job.id).where(UNFINISHED, free).order_by(Job.id).limit(1)
 
 
-def _held_by(worker: str) -> Any:
+def _leased_by(worker: str) -> Any:
     return and_(Job.state == JobState.RUNNING, Job.leased_by == worker)

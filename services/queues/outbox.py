@@ -1,4 +1,4 @@
-"""The outbox as a queue: messages are claimed by platform, sent, and completed or retried."""
+"""The outbox: messages committed with their cause, claimed by platform, then completed or retried."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -63,11 +63,11 @@ _TEXTS_SHOWN = (
 )
 
 Change = Mapping[str, Any]
-"""New values of a row by the names of its columns; ``row`` is its id. Those of one call have the same names."""
+"""New values of a row by column; ``row`` is its id. All changes of one call have the same columns."""
 
 
 async def add(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write rows in their order, in one statement that makes no objects."""
+    """Insert rows in their order, in one statement, without ORM objects."""
     connection = await session.connection()
     await connection.execute(insert(_OUTBOX), rows)
 
@@ -77,24 +77,24 @@ async def claim(
 ) -> Sequence[Row[*tuple[Any, ...]]]:
     """Claim up to ``most`` messages that a platform is to send now, replies first and then by age.
 
-    ``known`` are the rows that the caller has in hand already. A row ends by ``complete`` or goes on by ``retry``.
+    ``known`` are the rows that the caller has claimed already. A row ends by ``complete`` or goes on by ``retry``.
     """
     wanted = {"platform": platform, "now": now, "known": list(known), "most": most}
     return (await session.execute(_DUE, wanted)).all()
 
 
 async def complete(session: Session, changes: Sequence[Change]) -> None:
-    """End claimed rows."""
+    """End claimed rows with their outcomes."""
     await _change(session, _CHANGE, changes)
 
 
 async def retry(session: Session, changes: Sequence[Change]) -> None:
-    """Leave claimed rows to a later claim, but for those that were taken back while they were tried."""
+    """Leave claimed rows to a later claim, except those that were withdrawn while they were tried."""
     await change_pending(session, changes)
 
 
 async def change_pending(session: Session, changes: Sequence[Change]) -> None:
-    """Change rows, but for those that have ended meanwhile."""
+    """Change rows, except those that have ended meanwhile."""
     await _change(session, _CHANGE_PENDING, changes)
 
 
@@ -104,12 +104,12 @@ async def skip(session: Session, rows: Iterable[int], reason: str) -> None:
 
 
 async def note_shown(session: Session, changes: Sequence[Change]) -> None:
-    """Record the present content of edited messages."""
+    """Record the contents of messages that were edited."""
     await _change(session, _CHANGE, changes)
 
 
 async def texts_shown(session: Session, messages: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
-    """Find the rows of messages that hold a text and no file, by (chat, message). Others are not among the keys."""
+    """Find the rows of messages that show a text and no file, by (chat, message). Others are not among the keys."""
     wanted = list(messages)
     values = {"chats": [chat for chat, _ in wanted], "messages": [message for _, message in wanted]}
     return {(row.chat, row.message_id): row.row for row in await session.execute(_TEXTS_SHOWN, values)}

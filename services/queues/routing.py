@@ -15,10 +15,10 @@ from models.queues import PENDING, Operation, Outbox, OutboxState
 from services.queues import outbox
 
 SLICE = 200
-"""The number of rows in one transaction, so that no batch waits long for it."""
+"""The most rows in one transaction, so that no batch waits long for it."""
 NOWHERE = "no account can be reached"
 WISH = "messages_on"
-"""The person's setting that names a platform; without it the account counts that was active last."""
+"""The person's setting that names the preferred platform; without it the last active account is preferred."""
 
 _target = aliased(Outbox)
 _OUTBOX = table_of(Outbox)
@@ -35,7 +35,7 @@ _HOMELESS = (
     .where(
         PENDING,
         Outbox.platform == "",
-        # A message for a later hour gets its platform only then, and so does a change of it.
+        # A message for a later hour, and a change of it, must not take others' places in the slice until then.
         *(or_(row.not_before.is_(None), row.not_before <= bindparam("now", type_=Moment)) for row in (Outbox, _target)),
         Outbox.id.not_in(bindparam("in_flight", expanding=True)),
     )
@@ -59,7 +59,7 @@ _MOVABLE = (
                     )
                 ),
             ),
-            # The message to be changed went elsewhere.
+            # An edit or a deletion follows the message that it changes.
             _target.platform != bindparam("platform"),
         ),
     )
@@ -81,7 +81,7 @@ _ACCOUNTS = (
 
 @dataclass(frozen=True, slots=True)
 class PlatformStatus:
-    """The platforms that are set up, those of them that are down, and the number of recoveries of each."""
+    """The platforms that are set up, those of them that are down, and the count of each one's recoveries."""
 
     names: Collection[str]
     down: Collection[str]
@@ -93,14 +93,14 @@ class PlatformStatus:
 
 
 def platform_of(chat: str) -> str:
-    """``telegram`` of ``telegram:123``."""
+    """The platform in a chat's name: ``telegram`` of ``telegram:123``."""
     return chat.partition(":")[0]
 
 
 def choose(chats: Sequence[str], wished: object, down: Collection[str]) -> str:
     """Choose the chat for a message to a person, "" when there is none. ``chats`` are in the order of their last use.
 
-    It is the one on the wished platform where that is up, else the last used one that is up, else the last used one,
+    It is the one on the wished platform if that is up, else the last used one that is up, else the last used one,
     where the message waits.
     """
 
@@ -113,7 +113,7 @@ def choose(chats: Sequence[str], wished: object, down: Collection[str]) -> str:
 
 
 async def chats_of(session: Session, person_ids: Iterable[int], platforms: PlatformStatus) -> dict[int, str]:
-    """Choose the chat for a message to each person. People who can be reached nowhere are not among the keys."""
+    """Choose each person's chat. People without a reachable account are not among the keys."""
     wanted = {"persons": list(person_ids), "platforms": list(platforms.names)}
     if not wanted["persons"]:
         return {}
@@ -128,9 +128,9 @@ async def chats_of(session: Session, person_ids: Iterable[int], platforms: Platf
 async def assign_platform(
     db: Database, platforms: PlatformStatus, now: datetime, in_flight: Collection[int]
 ) -> set[str]:
-    """Assign a platform to up to SLICE messages that have none; return the platforms that got any.
+    """Assign a platform to up to SLICE messages that have none yet; returns the platforms that got any.
 
-    Rows in ``in_flight``, which are being tried, are left alone.
+    Rows ``in_flight``, which are being tried, are left alone.
     """
     async with db.read() as session:
         rows = (await session.execute(_HOMELESS, {"now": now, "in_flight": list(in_flight)})).all()
@@ -138,22 +138,22 @@ async def assign_platform(
             return set()
         chats = await chats_of(session, {row.person_id for row in rows if row.person_id and not row.chat}, platforms)
     homes: dict[int, str] = {}
-    hopeless = []
+    undeliverable = []
     for row in rows:
         homes[row.id] = home = (
             homes.get(row.target_id) or row.home or platform_of(row.chat or chats.get(row.person_id, ""))
         )
         if home not in platforms.names and row.target_state is not OutboxState.PENDING:
-            hopeless.append(row.id)
-    assigned = [{"row": row_id, "platform": home} for row_id, home in homes.items() if home in platforms.names]
+            undeliverable.append(row.id)
+    given = [{"row": row_id, "platform": home} for row_id, home in homes.items() if home in platforms.names]
     async with db.write() as session:
-        await outbox.change_pending(session, assigned)
-        await outbox.skip(session, hopeless, NOWHERE)
+        await outbox.change_pending(session, given)
+        await outbox.skip(session, undeliverable, NOWHERE)
     return set(homes.values()) & set(platforms.names)
 
 
 async def reroute(db: Database, platform: str, platforms: PlatformStatus, in_flight: Collection[int]) -> None:
-    """Take from a platform that is down the messages that can go elsewhere, but for those tried there."""
+    """Take from a platform that is down the messages that can go elsewhere, except those that were tried there."""
     wanted = {"platform": platform, "up": list(platforms.up), "in_flight": list(in_flight)}
     if not wanted["up"]:
         return
@@ -167,6 +167,6 @@ async def reroute(db: Database, platform: str, platforms: PlatformStatus, in_fli
 
 
 async def reassign_orphans(db: Database, platforms: PlatformStatus) -> None:
-    """Clear the platform of messages whose platform is no longer set up, so that ``assign_platform`` finds them."""
+    """Unassign messages from platforms that are no longer set up; ``assign_platform`` then takes them."""
     async with db.write() as session:
         await session.execute(_ORPHANS, {"names": ["", *platforms.names]})

@@ -406,20 +406,20 @@ def test_the_choice_of_an_account(chats: list[str], wished: object, down: set[st
 def test_one_chat_that_fails_is_no_outage_and_several_are() -> None:
     breaker = CircuitBreaker(lambda: 0.0)
     for _ in range(50):
-        breaker.fail("telegram:1")
+        breaker.record_failure("telegram:1")
     assert not breaker.open
-    breaker.fail("telegram:2")
-    breaker.fail("telegram:3")
+    breaker.record_failure("telegram:2")
+    breaker.record_failure("telegram:3")
     assert breaker.open
 
 
 def test_what_met_a_dead_platform_lets_others_try_it_and_waits_no_longer_when_it_answers() -> None:
     breaker = CircuitBreaker(lambda: 0.0)
     breaker.trip()
-    breaker.put_off(7)
-    assert (breaker.put_off_for(7) > breaker.pause, breaker.put_off_for(8)) == (True, 0)
+    breaker.defer(7)
+    assert (breaker.deferred_for(7) > breaker.pause, breaker.deferred_for(8)) == (True, 0)
     breaker.close()
-    assert breaker.put_off_for(7) == 0
+    assert breaker.deferred_for(7) == 0
 
 
 @given(waits=st.lists(st.floats(0, 200), max_size=50))
@@ -432,7 +432,7 @@ def test_a_dead_platform_is_tried_ever_more_seldom_and_for_ever(waits: list[floa
         now += wait
         if not breaker.wait():
             tried.append(now)
-            breaker.tried()
+            breaker.record_probe()
     gaps = [later - earlier for earlier, later in pairwise(tried)]
     assert all(gap >= min(2**place, LONGEST_PAUSE) - 1e-6 for place, gap in enumerate(gaps))
     assert now - tried[-1] <= LONGEST_PAUSE

@@ -1,4 +1,4 @@
-"""The sending of messages: their order, their lanes, edits that fold, and the platform's rate limits."""
+"""Messages out: their order, their lanes, edits that fold, and the platform's limiter."""
 
 import asyncio
 from collections.abc import Sequence
@@ -207,36 +207,36 @@ CAN = Capabilities(
 
 
 def test_one_refused_chat_waits_alone_and_two_within_a_second_stop_the_platform() -> None:
-    pace = RateLimiter(CAN)
-    pace.slow_down("telegram:1", 30)
-    assert pace.wait("telegram:1") > 29
-    assert pace.wait("telegram:2") == 0
-    pace.slow_down("telegram:1", 30)
-    assert pace.wait("telegram:2") == 0
-    pace.slow_down("telegram:2", 40)
-    assert pace.wait("telegram:3") > 39
-    assert pace.closed
+    limiter = RateLimiter(CAN)
+    limiter.slow_down("telegram:1", 30)
+    assert limiter.wait("telegram:1") > 29
+    assert limiter.wait("telegram:2") == 0
+    limiter.slow_down("telegram:1", 30)
+    assert limiter.wait("telegram:2") == 0
+    limiter.slow_down("telegram:2", 40)
+    assert limiter.wait("telegram:3") > 39
+    assert limiter.closed
 
 
 def test_a_chat_has_its_burst_and_a_group_its_own_rate() -> None:
-    pace = RateLimiter(CAN)
+    limiter = RateLimiter(CAN)
     for _ in range(5):
-        assert pace.wait("telegram:1") == 0
-        pace.take("telegram:1")
-    assert 0 < pace.wait("telegram:1") <= 1
+        assert limiter.wait("telegram:1") == 0
+        limiter.take("telegram:1")
+    assert 0 < limiter.wait("telegram:1") <= 1
     for _ in range(5):
-        pace.take("telegram:-1")
-    assert pace.wait("telegram:-1") > 2
+        limiter.take("telegram:-1")
+    assert limiter.wait("telegram:-1") > 2
 
 
 def test_chats_that_are_rested_are_forgotten() -> None:
-    pace = RateLimiter(CAN)
-    pace.wait("telegram:1")
-    pace.take("telegram:2")
-    pace.slow_down("telegram:3", 30)
-    pace.forget_idle()
-    assert set(pace.chats) == {"telegram:2"}
-    assert set(pace.paused) == {"telegram:3"}
+    limiter = RateLimiter(CAN)
+    limiter.wait("telegram:1")
+    limiter.take("telegram:2")
+    limiter.slow_down("telegram:3", 30)
+    limiter.forget_idle()
+    assert set(limiter.chats) == {"telegram:2"}
+    assert set(limiter.paused) == {"telegram:3"}
 
 
 @given(

@@ -80,7 +80,7 @@ async def files(db: Database, session: Session) -> None:
 
 
 async def taps(db: Database, session: Session) -> None:
-    await inbox.held_up_taps(session, "telegram", 1000.0)
+    await inbox.taps_behind_files(session, "telegram", 1000.0)
 
 
 @pytest.mark.parametrize(

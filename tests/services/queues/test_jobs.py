@@ -69,7 +69,7 @@ async def test_who_lost_a_job_can_neither_renew_nor_end_it(db: Database, other_d
     await claimed(db, MASHHAD, 1000.0)
     await claimed(other_db, NISHAPUR, 2000.0)
     async with db.write() as session:
-        assert not await jobs.is_held(session, job, MASHHAD)
+        assert not await jobs.is_leased(session, job, MASHHAD)
         assert not await jobs.renew(session, job, MASHHAD, 2001.0)
     await finished(db, job, MASHHAD)
     assert await ends_told(db) == []
@@ -95,10 +95,10 @@ async def test_a_worker_that_starts_anew_gives_back_its_own_jobs_alone(db: Datab
         await jobs.retry(session, NISHAPUR)
     assert await claimed(db, NISHAPUR) == second
     async with db.read() as session:
-        assert await jobs.is_held(session, first, MASHHAD)
+        assert await jobs.is_leased(session, first, MASHHAD)
 
 
-async def test_a_job_that_its_person_cancelled_is_held_by_nobody(db: Database) -> None:
+async def test_a_job_that_its_person_cancelled_is_leased_by_nobody(db: Database) -> None:
     async with db.write() as session:
         sara = Person(name="سارا محمدی", created_at=NOW)
         session.add(sara)
@@ -107,7 +107,7 @@ async def test_a_job_that_its_person_cancelled_is_held_by_nobody(db: Database) -
     await claimed(db, MASHHAD)
     async with db.write() as session:
         assert await jobs.cancel(session, job, sara.id, NOW)
-        assert not await jobs.is_held(session, job, MASHHAD)
+        assert not await jobs.is_leased(session, job, MASHHAD)
     await finished(db, job, MASHHAD)
     assert await ends_told(db) == []
     async with db.read() as session:
