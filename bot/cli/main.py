@@ -230,12 +230,12 @@ def _print_json(value: dict[str, Any]) -> None:
 
 
 def _refuse(*sentences: str) -> NoReturn:
-    """What was asked for cannot be understood or read."""
+    """Print sentences and exit as for a command that cannot be understood or read."""
     typer.echo("\n".join(sentences), err=True)
     raise typer.Exit(USAGE)
 
 
 def _fail(sentence: str) -> NoReturn:
-    """What was asked for was understood, and could not be done."""
+    """Print a sentence and exit as for a command that could not be done."""
     typer.echo(sentence, err=True)
     raise typer.Exit(1)

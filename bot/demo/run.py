@@ -22,7 +22,7 @@ KEPT = ("sandbox.db", "dabir.db", "files")
 
 
 class Host:
-    """What the sandbox's page asks of the bot."""
+    """The bot as the sandbox's page asks it."""
 
     def __init__(self) -> None:
         self.app: App | None = None

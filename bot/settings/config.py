@@ -1,4 +1,4 @@
-"""What an operator sets: a TOML file, and `DABIR_` variables over it.
+"""The operator's settings: a TOML file, and `DABIR_` variables over it.
 
 A variable names its section and key with two underscores between: DABIR_TELEGRAM__TOKEN. The description of a
 field says what would be right there; it completes the sentence that a wrong value is refused with.
@@ -47,7 +47,7 @@ class Section(BaseModel):
 
 
 class PlatformSection(Section):
-    """How one platform's Bot API is reached, and as which bot."""
+    """One platform's Bot API: its address, its token, its proxy."""
 
     token: Token = Field(description="the token that @BotFather gave, such as 123456789:AA…")
     base_url: RootAddress
@@ -183,7 +183,7 @@ class Config(Section):
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
-        """What one section says of a platform needs that platform's own section. A line for each that does not."""
+        """List the platforms that a section names without a section of their own, a line each."""
         there = self.platforms
         if not there:
             raise ValueError(NO_PLATFORM)

@@ -99,7 +99,7 @@ def _silent_period(value: Any) -> Any:
 
 
 def _open_days(silent: tuple[SilentPeriod, ...]) -> tuple[SilentPeriod, ...]:
-    """Whoever may never be reminded would wait forever, and the search for the next open day with them."""
+    """Refuse settings under which nobody could ever be reminded: the search for the next open day would not end."""
     year = {JalaliDay(month, day) for month, days in enumerate(DAYS_IN_MONTHS, 1) for day in range(1, days + 1)}
     for start, end in silent:
         year -= {day for day in year if (start <= day <= end if start <= end else day >= start or day <= end)}
