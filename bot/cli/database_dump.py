@@ -38,17 +38,17 @@ class Database(Protocol):
 
 def database_of(url: str) -> Database:
     """Make the dumper of a database by its address, as the configuration allows it."""
-    place = address.parse(url)
-    return Sqlite(place) if place.kind == Sqlite.kind else Postgres(place)
+    database_address = address.parse(url)
+    return Sqlite(database_address) if database_address.kind == Sqlite.kind else Postgres(database_address)
 
 
 class Sqlite:
     kind = "sqlite"
 
-    def __init__(self, place: DatabaseAddress) -> None:
-        if place.file is None:
+    def __init__(self, database_address: DatabaseAddress) -> None:
+        if database_address.file is None:
             raise BackupError("A database in memory cannot be kept.")
-        self.file = place.file
+        self.file = database_address.file
 
     def save(self, target: Path) -> None:
         if not self.file.is_file():
@@ -86,13 +86,13 @@ class Sqlite:
 class Postgres:
     kind = "postgresql"
 
-    def __init__(self, place: DatabaseAddress) -> None:
+    def __init__(self, database_address: DatabaseAddress) -> None:
         variables = {
-            "PGHOST": place.host,
-            "PGPORT": place.port,
-            "PGUSER": place.user,
-            "PGPASSWORD": place.password,
-            "PGDATABASE": place.name,
+            "PGHOST": database_address.host,
+            "PGPORT": database_address.port,
+            "PGUSER": database_address.user,
+            "PGPASSWORD": database_address.password,
+            "PGDATABASE": database_address.name,
         }
         self._address = {name: str(value) for name, value in variables.items() if value is not None}
 

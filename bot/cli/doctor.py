@@ -88,23 +88,23 @@ def _font() -> Finding:
 
 async def examine_database(config: Config) -> Finding:
     """Check the database's answer and the version of its schema. The address is told without its password."""
-    place = address.parse(config.database.url.get_secret_value())
-    if place.file and not place.file.exists():
-        if reason := _why_unwritable(_existing(place.file)):
-            return Finding(State.FAIL, "database", f"{place.shown} cannot be made: {reason}")
-        return Finding(State.WARN, "database", f"there is none yet; dabir run makes {place.name}")
+    database_address = address.parse(config.database.url.get_secret_value())
+    if database_address.file and not database_address.file.exists():
+        if reason := _why_unwritable(_existing(database_address.file)):
+            return Finding(State.FAIL, "database", f"{database_address.shown} cannot be made: {reason}")
+        return Finding(State.WARN, "database", f"there is none yet; dabir run makes {database_address.name}")
     database = Database(config.database.url.get_secret_value())
     try:
         current = await schema.version(database)
     except (DatabaseError, OSError) as error:
-        return Finding(State.FAIL, "database", f"{place.shown} does not answer: {cause(error)}")
+        return Finding(State.FAIL, "database", f"{database_address.shown} does not answer: {cause(error)}")
     finally:
         await database.close()
     newest = schema.newest()
     if current == newest:
-        return Finding(State.OK, "database", f"{place.shown}, at migration {current}")
+        return Finding(State.OK, "database", f"{database_address.shown}, at migration {current}")
     at = f"at migration {current}" if current else "empty"
-    return Finding(State.WARN, "database", f"{place.shown} is {at}; dabir run brings it to {newest}")
+    return Finding(State.WARN, "database", f"{database_address.shown} is {at}; dabir run brings it to {newest}")
 
 
 def _storage(files: Path) -> Iterator[Finding]:
@@ -120,8 +120,8 @@ def _storage(files: Path) -> Iterator[Finding]:
 
 def _existing(path: Path) -> Path:
     """The path itself, or the nearest folder above it that exists."""
-    place = path.absolute()
-    return next(one for one in (place, *place.parents) if one.exists())
+    absolute = path.absolute()
+    return next(one for one in (absolute, *absolute.parents) if one.exists())
 
 
 def _why_unwritable(folder: Path) -> str | None:

@@ -116,16 +116,16 @@ async def settle(app: App, server: SandboxServer) -> None:
 async def role_of(app: App, user: str) -> str | None:
     """The first role of a person in words, None for a newcomer."""
     async with app.db.read() as session:
-        held = await session.scalar(
+        membership_id = await session.scalar(
             select(Membership.id)
             .join(Account, Account.person_id == Membership.person_id)
             .where(Account.user == user, Membership.ended_at.is_(None))
             .order_by(Membership.id)
             .limit(1)
         )
-        if held is None:
+        if membership_id is None:
             return None
-        text = members.role_of(await members.get(session, held))
+        text = members.role_of(await members.get(session, membership_id))
     return Formatter(app.organisation.language, app.organisation.zone).plain(text)
 
 

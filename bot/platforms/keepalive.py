@@ -225,7 +225,7 @@ def _head(received: bytearray) -> _Head | None:
         raise ValueError("no HTTP/1")
     status = int(first[9:12])
     if 100 <= status < 200:
-        # Only says that the answer is still to come.
+        # An informational status only says that the answer is still to come.
         del received[: end + 4]
         return _head(received)
     fields = {name.lower(): value.strip().lower() for name, _, value in (line.partition(b":") for line in lines)}

@@ -190,8 +190,8 @@ class Config(Section):
         named = {f"[secretariat] owners has {owner}": owner.partition(":")[0] for owner in self.secretariat.owners}
         named |= {f"[privacy] personal_data_on has {name}": name for name in self.privacy.personal_data_on}
         absent = [
-            f"{said}, but {name} is not set up: set [{name}] token, or {_variable(name, 'token')}, or take it out."
-            for said, name in named.items()
+            f"{named_in}, but {name} is not set up: set [{name}] token, or {_variable(name, 'token')}, or take it out."
+            for named_in, name in named.items()
             if name not in there
         ]
         if absent:
@@ -293,15 +293,15 @@ def _problem(found: ErrorDetails) -> str:
     key = rest[0]
     if key not in known[section]:
         near = _nearest(key, known[section])
-        place = next((f"[{name}] {key}" for name in known if key in known[name]), None)
-        there = f"[{section}] {near}" if near else place
+        elsewhere = next((f"[{name}] {key}" for name in known if key in known[name]), None)
+        there = f"[{section}] {near}" if near else elsewhere
         return _unknown(f"[{section}] {key}", there, f"the keys here are {', '.join(known[section])}.")
     variable = _variable(section, key)
     if found["type"] == "missing":
         return f"[{section}] {key}, or {variable}, is missing; `dabir init` asks for {known[section][key]}."
-    place = variable if os.environ.get(variable) else f"[{section}] {key}"
+    setting = variable if os.environ.get(variable) else f"[{section}] {key}"
     reason = found["msg"].removeprefix("Value error, ")
-    return f"{place}: {reason[0].lower()}{reason[1:]}. It should be {known[section][key]}."
+    return f"{setting}: {reason[0].lower()}{reason[1:]}. It should be {known[section][key]}."
 
 
 def _nearest(name: str, known: Iterable[str]) -> str | None:
