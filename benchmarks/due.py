@@ -13,7 +13,7 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
-import filled
+import fill_databases
 from sqlalchemy import update
 
 from bot.app import App
@@ -33,11 +33,11 @@ async def measure(app: App, runs: int) -> list[float]:
             await session.execute(
                 update(Obligation)
                 .where(Obligation.id <= DUE)
-                .values(next_reminder_at=filled.NOW - timedelta(minutes=1), reminded_on=None)
+                .values(next_reminder_at=fill_databases.NOW - timedelta(minutes=1), reminded_on=None)
             )
             await session.execute(update(Outbox).values(dedupe_key=None, state=OutboxState.SENT))
         began = time.perf_counter()
-        counts = await reminders.remind(app.db, app.organisation, filled.NOW)
+        counts = await reminders.remind(app.db, app.organisation, fill_databases.NOW)
         took.append(time.perf_counter() - began)
         assert sum(counts) > 0, counts
     return took
@@ -55,7 +55,7 @@ async def tick(folder: Path, obligations: int, runs: int) -> list[float]:
     )
     app = App(config)
     await schema.upgrade(app.db)
-    await filled.fill(app.db, members=1000, obligations=obligations, first_user=2000, due=DUE)
+    await fill_databases.fill(app.db, members=1000, obligations=obligations, first_user=2000, due=DUE)
     app.organisation.calendar = holidays.weekly(())
     took = await measure(app, runs)
     await app.db.close()

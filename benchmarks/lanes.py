@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import filled
+import fill_databases
 from harness import HERE, Server, crowd, dabir, process
 from sqlalchemy import insert
 
@@ -28,9 +28,11 @@ SECONDS = 12
 
 async def prepare(db: Database) -> None:
     """Fill the database, with messages queued to everybody but the first person, who taps."""
-    await filled.fill(db, members=OTHERS + 1, obligations=OTHERS + 1, first_user=2000)
+    await fill_databases.fill(db, members=OTHERS + 1, obligations=OTHERS + 1, first_user=2000)
     screen = Screen(T("common.stale"))
-    rows = [outbox.row(screen, filled.NOW, person_id=2 + n % OTHERS, lane=Lane.BROADCAST) for n in range(QUEUED)]
+    rows = [
+        outbox.row(screen, fill_databases.NOW, person_id=2 + n % OTHERS, lane=Lane.BROADCAST) for n in range(QUEUED)
+    ]
     async with db.write() as session:
         await session.execute(insert(Outbox), rows)
 

@@ -7,7 +7,7 @@ The peer is python-telegram-bot's bare echo with its defaults. Resident memory, 
 
 import sys
 
-import filled
+import fill_databases
 import psutil
 from harness import HERE, crowd, dabir, process
 from steps import ANSWERS
@@ -19,7 +19,7 @@ PEOPLE, STEPS = 100, 10_000
 
 
 async def prepare(db: Database) -> None:
-    await filled.fill(db, members=MEMBERS, obligations=OBLIGATIONS, first_user=2000)
+    await fill_databases.fill(db, members=MEMBERS, obligations=OBLIGATIONS, first_user=2000)
 
 
 def weight(pid: int) -> float:

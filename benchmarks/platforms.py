@@ -11,7 +11,7 @@ import sys
 import time
 from contextlib import ExitStack
 
-import filled
+import fill_databases
 from harness import Server, crowd, dabir
 from sqlalchemy import insert
 
@@ -34,10 +34,10 @@ QUEUED = 9000
 async def prepare(db: Database) -> None:
     """Fill the database with people of both platforms, and messages queued to all but those who tap."""
     people = len(PLATFORMS) * (TAPPING + OTHERS)
-    await filled.fill(db, members=people, obligations=people, first_user=2000, platforms=PLATFORMS)
+    await fill_databases.fill(db, members=people, obligations=people, first_user=2000, platforms=PLATFORMS)
     screen, tapping = Screen(T("common.stale")), len(PLATFORMS) * TAPPING
     rows = [
-        outbox.row(screen, filled.NOW, person_id=tapping + 1 + n % (people - tapping), lane=Lane.BROADCAST)
+        outbox.row(screen, fill_databases.NOW, person_id=tapping + 1 + n % (people - tapping), lane=Lane.BROADCAST)
         for n in range(QUEUED * len(PLATFORMS))
     ]
     async with db.write() as session:

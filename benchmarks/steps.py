@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import filled
+import fill_databases
 import psutil
 from harness import HERE, Server, crowd, dabir, process
 
@@ -45,7 +45,7 @@ class Measured:
 
 
 async def prepare(db: Database) -> None:
-    await filled.fill(db, members=PEOPLE, obligations=PEOPLE, first_user=2000)
+    await fill_databases.fill(db, members=PEOPLE, obligations=PEOPLE, first_user=2000)
 
 
 @contextmanager

@@ -1,64 +1,64 @@
-"""Dispatch of inputs: groups, strangers' floods, commands, taps, forms.
+"""Dispatch of inputs: groups, flood control, commands, taps, forms.
 
-Refusals become words here and nowhere else.
+Errors that users see become words here and nowhere else.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from domain.chat.incoming import Kind
+from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Button, Screen, T, Text
 from domain.forms.answer_types import InvalidAnswer
 from handlers.account import linking, registration
 from handlers.core import contact_keyboard, form_filling, form_view
-from handlers.core.form_lookup import opened
+from handlers.core.form_lookup import open_draft
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.turn import Reply, Turn, Unknown
 from services.accounts import flood_control
 from services.conversations.chat_state import ChatState
 from services.errors import Refused
 from services.messaging import privacy
-from texts.labels import typed
+from texts.typed_labels import typed
 
-LATER = frozenset({"data", "services", "broadcast", "ideas", "idea", "export", "forms", "calls", "letters", "audit"})
-"""Commands that the plan names and this version does not have yet."""
+PLANNED = frozenset({"data", "services", "broadcast", "ideas", "idea", "export", "forms", "calls", "letters", "audit"})
+"""Commands that are planned and not in this version yet."""
 
 
 async def respond(turn: Turn, chat: ChatState) -> list[Screen]:
-    """Answer an input with screens. The handlers' rows are in the turn's session, none of a refused one.
+    """Answer an input with screens. The handler's rows are in the turn's session, and none if it refused.
 
     The form in hand is loaded from the chat's state here, and put back into it with the notes.
     """
-    turn.form, turn.notes = await opened(turn, chat.draft), chat.notes
-    screens = await _answered(turn)
+    turn.form, turn.notes = await open_draft(turn, chat.draft), chat.notes
+    screens = await _answer(turn)
     chat.draft, chat.notes = turn.form.to_draft() if turn.form else None, turn.notes
     return screens
 
 
-async def _answered(turn: Turn) -> list[Screen]:
-    before, asked = _place(turn), _asked_in_private(turn)
-    replies = contact_keyboard.kept_in_step(turn, await _replies(turn))
-    replies += await linking.offered(turn)
-    if replies and _gave(turn, asked):
+async def _answer(turn: Turn) -> list[Screen]:
+    before, asked = _progress(turn), _private_question(turn)
+    replies = contact_keyboard.with_contact_keyboard(turn, await _replies(turn))
+    replies += await linking.offer_to_link(turn)
+    if replies and _came_unprotected(turn, asked):
         replies = [Screen(T("privacy.came", platform=privacy.elsewhere(turn.organisation))), *replies]
     if not (turn.member.stranger and turn.incoming.private):
         return replies
     account_id = turn.member.account_id
-    if _place(turn) != before:
-        # Whoever registers is no flood, however often they err or search on their way.
+    if _progress(turn) != before:
+        # Progress in the registration is no flood, however often the newcomer errs or searches on the way.
         await flood_control.came_further(turn.session, account_id)
-    elif replies and turn.incoming.kind is not Kind.TAP:
+    elif replies and turn.incoming.kind is not IncomingKind.TAP:
         return replies if await flood_control.is_answered(turn.session, account_id, turn.now) else []
     return replies
 
 
-def _place(turn: Turn) -> tuple[int, int] | None:
-    """Return the form in hand and its number of answers, None without one."""
+def _progress(turn: Turn) -> tuple[int, int] | None:
+    """Return the id of the form in hand and its number of answers, None without one."""
     return (turn.form.draft.id, len(turn.form.state.answers)) if turn.form else None
 
 
-def _asked_in_private(turn: Turn) -> tuple[str, Any] | None:
+def _private_question(turn: Turn) -> tuple[str, Any] | None:
     """Return the question in hand and its answer so far when this platform may not ask it."""
     if turn.form is None or turn.personal_here:
         return None
@@ -66,8 +66,8 @@ def _asked_in_private(turn: Turn) -> tuple[str, Any] | None:
     return (question.name, turn.form.state.answers.get(question.name)) if question and question.private else None
 
 
-def _gave(turn: Turn, asked: tuple[str, Any] | None) -> bool:
-    """Tell whether something came that should not have passed through this platform."""
+def _came_unprotected(turn: Turn, asked: tuple[str, Any] | None) -> bool:
+    """Tell whether personal data came through a platform that must not carry it."""
     if turn.personal_here or not turn.incoming.private:
         return False
     if turn.incoming.files or turn.incoming.contact:
@@ -80,12 +80,12 @@ async def _replies(turn: Turn) -> list[Screen]:
         reply = await _route(turn)
     except Unknown as refused:
         turn.fresh = True
-        waits = await registration.waiting(turn)
-        return [waits] if waits else await _refusal(turn, refused.text)
+        waiting_screen = await registration.waiting(turn)
+        return [waiting_screen] if waiting_screen else await _refusal(turn, refused.text)
     except Refused as refused:
         return await _refusal(turn, refused.text)
-    except InvalidAnswer as misread:
-        return await _refusal(turn, misread.text)
+    except InvalidAnswer as invalid:
+        return await _refusal(turn, invalid.text)
     if reply is None:
         return []
     return [reply] if isinstance(reply, Screen) else list(reply)
@@ -97,17 +97,17 @@ async def _route(turn: Turn) -> Reply:
         return _in_group(turn) if incoming.addressed else None
     sent_elsewhere = await form_filling.sent_elsewhere(turn)
     match incoming.kind:
-        case Kind.COMMAND:
+        case IncomingKind.COMMAND:
             return await _command(turn, incoming.command)
-        case Kind.TAP:
+        case IncomingKind.TAP:
             return sent_elsewhere or await _tap(turn)
-        case Kind.EDITED:
+        case IncomingKind.EDITED:
             return await _edited(turn)
-        case Kind.JOB:
+        case IncomingKind.JOB:
             return await turn.registry.jobs[incoming.command].handler(turn, incoming.job)
-        case Kind.BLOCKED | Kind.UNBLOCKED:
+        case IncomingKind.BLOCKED | IncomingKind.UNBLOCKED:
             return None
-    if incoming.kind is Kind.TEXT and (name := _named(turn)):
+    if incoming.kind is IncomingKind.TEXT and (name := _typed_command(turn)):
         return await _command(turn, name)
     if turn.form:
         return await form_filling.receive(turn)
@@ -122,7 +122,7 @@ def _in_group(turn: Turn) -> Screen:
     )
 
 
-def _named(turn: Turn) -> str:
+def _typed_command(turn: Turn) -> str:
     """Return the command whose button's words were typed; in a form only one of the person's own buttons."""
     name = typed(turn.incoming.text, turn.voice.language, "menu")
     route = turn.registry.commands.get(name)
@@ -136,7 +136,7 @@ async def _command(turn: Turn, name: str) -> Reply:
         return Screen(T("form.nothing_to_leave"), ((menu_button(),),))
     route = turn.registry.commands.get(name)
     if route is None:
-        key = "common.command_later" if name in LATER else "common.command_unknown"
+        key = "common.command_later" if name in PLANNED else "common.command_unknown"
         return await _with_form(turn, T(key, command=f"/{name}"))
     turn.allow(route.rule)
     await turn.leave()
@@ -164,13 +164,13 @@ async def _edited(turn: Turn) -> Reply:
 
 async def _refusal(turn: Turn, text: Text) -> list[Screen]:
     turn.fresh = True
-    if turn.incoming.kind is Kind.TAP:
+    if turn.incoming.kind is IncomingKind.TAP:
         turn.toast = text if len(turn.voice.plain(text)) < 180 else None
     return [await _with_form(turn, text)]
 
 
 async def _with_form(turn: Turn, text: Text) -> Screen:
-    """Say ``text`` over the form in hand, which waits as before; without one, over the way on."""
+    """Say ``text`` over the form in hand, which waits as before; without one, over the next step."""
     if turn.form:
         return await form_view.screen(turn, turn.form, text)
     return Screen(text, ((way_on(turn),),))

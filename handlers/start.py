@@ -1,62 +1,62 @@
-"""/start, and the menu that fits the person."""
+"""The start of a chat: /start, the menu that fits the person, and the answer to what nothing waits for."""
 
 from domain.access.member import OF_AGENCY
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.engine import Form, State
-from domain.forms.words import Label, words_of
+from domain.forms.form_words import Label, words_of
 from handlers.account import deep_links, linking, registration
 from handlers.core.form_lookup import find_form
 from handlers.core.turn import Reply, Turn
 from handlers.representative import unsolicited
 from handlers.secretariat import holidays
 from handlers.secretariat.meetings import minutes_upload, review_excel
-from services.accounts import linking as linked
+from services.accounts import linking as link_service
 from services.conversations import drafts
 from services.conversations.drafts import Draft
 from services.directory import members
 from services.directory import registration as requests
 from services.errors import Refused
-from services.messaging import notices
-from services.messaging.notices import NoticeKind
+from services.messaging import secretary_notices
+from services.messaging.secretary_notices import NoticeKind
 from services.obligations import obligations
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 OF_AN_AGENCY = ("tasks", "report", "history", "duties")
 OF_THE_SECRETARIAT = ("minutes", "meetings", "resolutions", "review", "behalf", "status", "members", "holidays")
 OF_ALL = ("settings", "help")
-"""The buttons of the menu; each is shown to whom its command is open."""
+"""The buttons of the menu; each is shown to those who may use its command."""
 
 GROUP_WORD = "group"
-"""The word that a group's button opens the private chat with; it is no invitation."""
+"""The word by which a group's button opens the private chat; it is no invitation."""
 
 MOST_DRAFTS = 3
 
 
 async def show(turn: Turn) -> Reply:
-    """Answer /start, with or without the code of an invitation. A form in hand was put by and waits."""
+    """Answer /start, with or without the code of an invitation or a link; a form in hand is put by and waits."""
     code, news = turn.incoming.text.strip(), None
     if await requests.greet_owner(turn.context, turn.member, turn.incoming.user):
         turn.member = await members.reload(turn.session, turn.member)
         news = T("start.owner", office=turn.organisation.name)
-    if seen := await deep_links.opened(turn, code):
-        return seen
-    if joining := linked.code_in(code):
-        return await linking.entered(turn, joining)
+    if screens := await deep_links.open_link(turn, code):
+        return screens
+    if link_code := link_service.code_in(code):
+        return await linking.show_code_owner(turn, link_code)
     if code and code not in (GROUP_WORD, registration.JOIN_WORD):
-        return await registration.by_link(turn, code)
+        return await registration.open_invitation(turn, code)
     return await _menu(turn, news)
 
 
 async def menu(turn: Turn, tap: Tap) -> Reply:
-    """Show the menu."""
+    """Show the menu that fits the person, and put the form in hand by."""
     await turn.leave()
     return await _menu(turn)
 
 
-async def go(turn: Turn, tap: Tap) -> Reply:
-    """Run the command that a button stands for."""
+async def run_command(turn: Turn, tap: Tap) -> Reply:
+    """Run the command that a menu button stands for."""
     route = turn.registry.commands.get(tap.arg)
     if route is None:
         raise Refused("common.stale")
@@ -66,8 +66,8 @@ async def go(turn: Turn, tap: Tap) -> Reply:
 
 
 async def stray(turn: Turn) -> Reply:
-    """Answer what nothing waits for: perhaps it is for an obligation."""
-    for offer in (review_excel.offer, minutes_upload.offer, holidays.announced, unsolicited.offer):
+    """Answer an input that nothing waits for: offer what it may be meant for, else show the menu."""
+    for offer in (review_excel.offer, minutes_upload.offer, holidays.offer, unsolicited.offer):
         if reply := await offer(turn):
             return reply
     return await _menu(turn, T("start.stray"))
@@ -80,41 +80,41 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
     lines: list[Text | Personal | str] = [greeting, ""]
     if news:
         lines += [news, ""]
-    lines += await _standing(turn)
-    rows = [*await _half_filled(turn), *await _commands(turn), *_agencies(turn)]
+    lines += await _role_lines(turn)
+    rows = [*await _drafts(turn), *await _commands(turn), *_agencies(turn)]
     rows.append((Button(T("start.me"), Tap("me")),))
     return Screen(T("start.lines", lines=lines), tuple(rows))
 
 
-async def _standing(turn: Turn) -> list[Text | str]:
+async def _role_lines(turn: Turn) -> list[Text | str]:
     """Return a line for each role, with what waits there."""
     lines: list[Text | str] = []
     active = turn.member.active
-    for held in turn.member.memberships:
-        role = members.role_in(held.role, held.agency)
-        if held == active and held.agency_id is not None:
-            owed = await obligations.owed_by(turn.session, held.agency_id)
-            overdue = sum(view.overdue(turn.today) for view in owed)
-            key = "overdue" if overdue else "owed" if owed else "owes_nothing"
-            lines.append(T(f"start.{key}", role=role, count=len(owed), overdue=overdue))
+    for membership in turn.member.memberships:
+        role = members.role_in(membership.role, membership.agency)
+        if membership == active and membership.agency_id is not None:
+            views = await obligations.open_of_agency(turn.session, membership.agency_id)
+            overdue = sum(view.overdue(turn.today) for view in views)
+            key = "overdue" if overdue else "owed" if views else "owes_nothing"
+            lines.append(T(f"start.{key}", role=role, count=len(views), overdue=overdue))
         else:
             lines.append(T("start.role", role=role))
     if turn.member.secretary:
         kinds = ((NoticeKind.REPORTS, "start.reports"), (NoticeKind.REQUESTS, "start.requests"))
         for kind, key in kinds:
-            if waiting := await notices.waiting(turn.session, kind):
+            if waiting := await secretary_notices.waiting(turn.session, kind):
                 lines.append(T(key, count=waiting))
     return lines
 
 
-async def _half_filled(turn: Turn) -> list[tuple[Button, ...]]:
+async def _drafts(turn: Turn) -> list[tuple[Button, ...]]:
     """Return a button for each form that the person began to answer and left."""
     rows: list[tuple[Button, ...]] = []
     for draft in await drafts.of_person(turn.session, turn.member.person_id):
         form = await find_form(turn, draft.form)
         if form and _worth_resuming(form, draft):
             title = words_of(form, turn.voice.language).title
-            rows.append((Button(_resume(draft, title), Tap("f", draft.id, 0, "open")),))
+            rows.append((Button(_resume_label(draft, title), Tap("f", draft.id, 0, "open")),))
     return rows[:MOST_DRAFTS]
 
 
@@ -122,7 +122,7 @@ def _worth_resuming(form: Form, draft: Draft) -> bool:
     return engine.gathered(form, State.from_json(draft.state)) if form.at_once else bool(draft.state["answers"])
 
 
-def _resume(draft: Draft, title: Label) -> Text | Personal:
+def _resume_label(draft: Draft, title: Label) -> Text | Personal:
     about = draft.about.get("heading")
     plain = T("start.resume", title=title)
     if not about:
@@ -142,19 +142,19 @@ async def _commands(turn: Turn) -> list[tuple[Button, ...]]:
 
 
 def _agencies(turn: Turn) -> list[tuple[Button, ...]]:
-    """Return buttons for the other agencies that a person of several can act for."""
+    """Return buttons for the other agencies that the person represents."""
     active = turn.member.active
     return [
-        (Button(T("start.act_for", agency=clip(held.agency, 24)), Tap("active", held.id)),)
-        for held in turn.member.memberships
-        if held.role in OF_AGENCY and active and held.agency_id != active.agency_id
+        (Button(T("start.act_for", agency=clip(membership.agency, 24)), Tap("active", membership.id)),)
+        for membership in turn.member.memberships
+        if membership.role in OF_AGENCY and active and membership.agency_id != active.agency_id
     ]
 
 
-async def act_for(turn: Turn, tap: Tap) -> Reply:
-    """Choose the agency that a person of several acts for from now on."""
-    held = await members.activate(turn.session, turn.member.person_id, tap.id)
+async def choose_agency(turn: Turn, tap: Tap) -> Reply:
+    """Make another of the person's agencies the active one, and show the menu («کار برای …»)."""
+    membership = await members.activate(turn.session, turn.member.person_id, tap.id)
     turn.member = await members.reload(turn.session, turn.member)
-    turn.toast = T("start.acting_for", agency=held.agency.name if held.agency else "")
+    turn.toast = T("start.acting_for", agency=membership.agency.name if membership.agency else "")
     await turn.leave()
     return await _menu(turn)

@@ -13,10 +13,10 @@ from models.people import Person
 
 
 class MeetingState(StrEnum):
-    """The state of a meeting's minutes: in review, issued (NOTIFIED), withdrawn after that, discarded before it."""
+    """The state of a meeting's minutes: in review, issued («ابلاغ»), withdrawn after that, discarded before it."""
 
     REVIEW = "review"
-    NOTIFIED = "notified"
+    ISSUED = "notified"
     WITHDRAWN = "withdrawn"
     DISCARDED = "discarded"
 
@@ -39,7 +39,7 @@ class Meeting(Base):
     counts_from: Mapped[date | None]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     created_at: Mapped[datetime]
-    notified_at: Mapped[datetime | None]
+    issued_at: Mapped[datetime | None] = mapped_column("notified_at")
     version: Mapped[int] = mapped_column(default=1)
 
     resolutions: Mapped[list["Resolution"]] = relationship(
@@ -125,7 +125,8 @@ class ObligationState(StrEnum):
     CLOSED = "closed"
 
 
-OWED = (ObligationState.OPEN, ObligationState.RETURNED)
+OPEN_STATES = (ObligationState.OPEN, ObligationState.RETURNED)
+"""The states of an obligation that waits for an answer."""
 
 
 class Obligation(Base):

@@ -1,4 +1,4 @@
-"""What people changed, kept for later questions."""
+"""The audit trail: the changes that people made."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ def record(
     subject_id: int,
     **details: Any,
 ) -> None:
-    """Notes in the same transaction that person ``by`` did ``action`` to a row; ``details`` are JSON values."""
+    """Record in the same transaction that the context's actor did ``action`` to a row; ``details`` are JSON values."""
     context.session.add(
         Audit(
             at=context.now,

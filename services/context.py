@@ -1,4 +1,4 @@
-"""Who acts, when and for which organisation: what a use case needs beside its own parameters."""
+"""The context of an action: its transaction, organisation, actor and moment."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -38,5 +38,5 @@ class ActionContext:
         return self.local_now.date()
 
     def acting(self, actor: int | None) -> "ActionContext":
-        """The same action, done by another person."""
+        """The same context with another actor."""
         return replace(self, actor=actor)

@@ -7,7 +7,7 @@ from domain.chat.screens import T, Text
 
 
 class Refused(Exception):  # noqa: N818 - it is no error of the program: it is what a person reads
-    """Nothing was done, and ``text`` says why and what can be done instead."""
+    """The refusal of a request: nothing was done, and ``text`` tells the reason and the way out."""
 
     def __init__(self, key: str, /, **params: object) -> None:
         super().__init__(key)
@@ -15,10 +15,10 @@ class Refused(Exception):  # noqa: N818 - it is no error of the program: it is w
 
 
 class AlreadyDecided(Refused):
-    """The row has a decision already, of another person or of an earlier tap.
+    """The refusal to decide on a row that has a decision already, of another person or of an earlier tap.
 
-    ``state`` is the one that it has now, ``by`` the id of the person who decided, None where nobody did, and ``at`` the
-    moment. A service raises a subclass with the row itself, which a handler turns into a screen.
+    ``state`` is the present one, ``by`` the id of the person who decided, None where nobody did, and ``at`` the moment.
+    A service raises a subclass with the row itself, which a handler turns into a screen.
     """
 
     def __init__(self, key: str, /, *, state: StrEnum, by: int | None, at: datetime | None) -> None:

@@ -1,4 +1,4 @@
-"""Read and write Excel workbooks. Imported only where long work runs, as the two libraries are heavy."""
+"""Reading and writing of Excel workbooks. Imported only where long work runs, as the two libraries are heavy."""
 
 import io
 import zipfile
@@ -21,7 +21,7 @@ HEAD = {"bold": True, "bg_color": "#E8EEF4", "border": 1, "valign": "vcenter"}
 
 @contextmanager
 def opened(data: bytes, refusal: str) -> Iterator[openpyxl.Workbook]:
-    """A workbook to be read, its formulas as the values that Excel last saw.
+    """Open a workbook for reading, its formulas as the values that Excel last computed.
 
     Raises Refused with the text ``refusal`` for what is no Excel workbook.
     """
@@ -48,24 +48,24 @@ def words(cell: object) -> str:
 
 
 class Book:
-    """A workbook being written in one language, its sheets from right to left where the language is."""
+    """A workbook that is being written in one language; its sheets run from right to left where the language does."""
 
     def __init__(self, language: str) -> None:
         self._data = io.BytesIO()
         self._book: Any = xlsxwriter.Workbook(self._data, {"in_memory": True})
         self._language = language
-        self._voice = Formatter(language, ZoneInfo("UTC"))
+        self._formatter = Formatter(language, ZoneInfo("UTC"))
 
     def say(self, key: str, **params: Any) -> str:
         """A text in the book's language."""
-        return self._voice.plain(T(key, **params))
+        return self._formatter.plain(T(key, **params))
 
     def style(self, **properties: Any) -> Any:
         """A cell's format, by XlsxWriter's names of properties."""
         return self._book.add_format(properties)
 
     def sheet(self, title: str, heads: Sequence[str], widths: Sequence[int], *, frozen: int = 0) -> Any:
-        """A sheet whose head, and the first ``frozen`` columns, stay in sight; ``widths`` are in characters."""
+        """Add a sheet whose head, and the first ``frozen`` columns, stay in sight; ``widths`` are in characters."""
         sheet = self._book.add_worksheet(title)
         if self._language == "fa":
             sheet.right_to_left()
@@ -76,12 +76,12 @@ class Book:
         return sheet
 
     def hidden(self, title: str, word: str) -> None:
-        """A sheet that nobody sees, with a word in its first cell."""
+        """Add a hidden sheet with a word in its first cell."""
         sheet = self._book.add_worksheet(title)
         sheet.write_string(0, 0, word)
         sheet.hide()
 
     def close(self) -> bytes:
-        """The file's bytes; the book takes nothing more."""
+        """Finish the workbook and return the file's bytes."""
         self._book.close()
         return self._data.getvalue()

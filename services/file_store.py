@@ -1,4 +1,4 @@
-"""Files by content hash, in one folder: the same bytes are kept once, and no name that a user chose is ever a path."""
+"""The store of files by content hash, in one folder: equal bytes are kept once, and no user's name becomes a path."""
 
 import hashlib
 import os
@@ -13,7 +13,7 @@ class FileStore:
         self._folder = folder
 
     def path(self, digest: str) -> Path:
-        """Where a file is or would be. Raises ValueError for what is no hash."""
+        """The path of a file, stored or not. Raises ValueError for a string that is no hash."""
         if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
             raise ValueError(f"not a content hash: {digest!r}")
         return self._folder / digest[:2] / digest
@@ -23,7 +23,7 @@ class FileStore:
         return self.path(digest).read_bytes()
 
     def write(self, data: bytes) -> str:
-        """Keeps the bytes and returns their hash. On disk before it returns, whole or not at all."""
+        """Store the bytes and return their hash; they are on disk before it returns, whole or not at all."""
         digest = hashlib.sha256(data).hexdigest()
         target = self.path(digest)
         if target.exists():

@@ -11,14 +11,14 @@ from domain.reminder_plan import ReminderSettings
 
 
 class Store(Protocol):
-    """Where files are kept, by content hash."""
+    """A store of files by content hash."""
 
     def read(self, digest: str) -> bytes:
         """The bytes of a file. Raises FileNotFoundError."""
         ...
 
     def write(self, data: bytes) -> str:
-        """Keeps the bytes and returns their hash."""
+        """Store the bytes and return their hash."""
         ...
 
 
@@ -29,7 +29,7 @@ class Organisation:
     ``calendar`` is replaced when the secretariat edits its holidays. ``owners`` are the namespaced users who become
     secretaries at their first /start. ``links`` has for each platform the address that opens the bot with a word,
     ``….format(word)``. ``personal_on`` are the platforms that may carry personal data, None for all of them.
-    ``download_mb`` is what the largest file may have that is taken.
+    ``download_mb`` is the size of the largest file that is accepted.
     """
 
     name: str
@@ -45,5 +45,5 @@ class Organisation:
     download_mb: int = 20
 
     def may_hold(self, chat: str) -> bool:
-        """Whether names, numbers and files may stand in a chat, or on a platform."""
+        """Tell whether names, numbers and files may stand in a chat, or on a platform."""
         return self.personal_on is None or chat.partition(":")[0] in self.personal_on

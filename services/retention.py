@@ -1,4 +1,4 @@
-"""The tick that forgets what has long ended: updates that were answered, messages that were sent."""
+"""Retention: a tick deletes updates and messages that ended long ago."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -11,18 +11,18 @@ from models.queues import Inbox, InboxState, Outbox, OutboxState
 INBOX_DAYS = 14
 OUTBOX_DAYS = 90
 SLICE = 500
-"""Rows in one transaction."""
+"""The number of rows in one transaction."""
 
 
 class Forgotten(NamedTuple):
-    """Rows deleted."""
+    """The numbers of rows deleted."""
 
     updates: int = 0
     messages: int = 0
 
 
 async def forget(db: Database, now: datetime, seconds: float) -> Forgotten:
-    """Deletes ended updates of more than two weeks ago and ended messages of more than three months.
+    """Delete ended updates of more than two weeks ago and ended messages of more than three months.
 
     ``now`` is the clock's, by which messages are dated; ``seconds`` is real time, by which updates are.
     """
@@ -37,7 +37,7 @@ async def forget(db: Database, now: datetime, seconds: float) -> Forgotten:
 async def _delete(
     db: Database, table: type[Inbox] | type[Outbox], old: ColumnElement[bool], ended: ColumnElement[bool]
 ) -> int:
-    """Deletes from the oldest row on; the first slice without an old row ends it, for ids grow as time does."""
+    """Delete from the oldest row on; the first slice without an old row ends it, for ids grow with time."""
     total, last = 0, 0
     while True:
         async with db.write() as session:

@@ -4,7 +4,7 @@ from tests.town import Human
 
 
 async def reported(who: Human, words: str) -> str:
-    """Sends a whole report on the first task; returns its receipt."""
+    """Send a whole report on the first task; return its receipt."""
     await who.says("/report")
     await who.taps("انجام شده")
     await who.says(words)
@@ -12,7 +12,7 @@ async def reported(who: Human, words: str) -> str:
 
 
 async def returned(secretary: Human, words: str) -> str:
-    """Sends the answer that waits first back for correction."""
+    """Return the oldest waiting answer for correction."""
     await secretary.says("/review")
     await secretary.taps("برگشت برای اصلاح")
     await secretary.says(words)

@@ -1,4 +1,4 @@
-"""What every test may ask for: Chromium, a PostgreSQL database of its own, and no road to the outside.
+"""Fixtures of every test: Chromium, a PostgreSQL database of its own, and no road to the outside.
 
 A test that needs what this machine lacks is skipped and counted at the end of the run. With DABIR_NO_SKIP=1,
 as in `.ci/run`, it fails instead.
@@ -59,7 +59,7 @@ MARKER_OF_FIXTURE = {
 
 
 def absent(what: str) -> NoReturn:
-    """Skips the test for want of `what`, or fails it where nothing may be skipped."""
+    """Skip the test for want of `what`, or fail it where nothing may be skipped."""
     reason = f"{what} is absent"
     if os.environ.get("DABIR_NO_SKIP") == "1":
         pytest.fail(reason)
@@ -92,7 +92,7 @@ async def postgres_url() -> AsyncIterator[str]:
 
 @pytest.fixture(autouse=True, scope="session")
 def _compiled_once() -> Iterator[None]:
-    """Keeps for the next test what the last one's engines compiled: each town has its own, which are all alike."""
+    """Keep for the next test what the last one's engines compiled: each town has its own, which are all alike."""
     compiled = LRUCache[Any, Any](2000)
     engines = Database._engines
 
@@ -109,7 +109,7 @@ def _compiled_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_wait_for_the_disk(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
-    """Only what tests kills and faults keeps its rows as an operator's database does."""
+    """Turn fsync off, except for tests of kills and faults, which store rows as an operator's database does."""
     if not is_durable(request):
         monkeypatch.setattr(models.database, "SYNCHRONOUS", "OFF")
 
@@ -165,9 +165,9 @@ async def both(tmp_path: Path, tables: Tables, request: pytest.FixtureRequest) -
 
 @pytest.fixture(autouse=True)
 def conforms(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[None]:
-    """Looks at the end of a test through every call that a bot made to a sandbox in it.
+    """Check at the end of a test every call that a bot made to a sandbox in it.
 
-    What is refused is only what the test asks for by a fault, or names by the mark ``refused``.
+    A call may be refused only by a fault that the test asks for, or as the mark ``refused`` names it.
     """
     expected = [words for mark in request.node.iter_markers("refused") for words in mark.args]
     faces: list[PlatformFace] = []
@@ -184,7 +184,7 @@ def conforms(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) ->
 
 @pytest.fixture(autouse=True)
 def _no_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refuses every connection that leaves this machine."""
+    """Refuse every connection that leaves this machine."""
     real_connect = socket.socket.connect
 
     def connect(self: socket.socket, address: Any) -> None:
@@ -204,8 +204,10 @@ def _is_loopback(host: str) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Marks tests by what they ask for, so that `-m browser`, `-m "not postgres"` or `-m rows` selects them, and
-    leaves out what a platform can't do. The longest come first, or a whole run waits for them in the end.
+    """Mark tests by what they ask for, so that `-m browser`, `-m "not postgres"` or `-m rows` selects them.
+
+    Cases of which a platform is not able are left out. The longest tests come first, or a whole run would wait for them
+    in the end.
     """
     spared = []
     for item in items:
@@ -256,7 +258,7 @@ def _turn(item: pytest.Item, able: Sequence[str]) -> str:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
-    """Collects after each test that opened something, so that what it left open fails it and no later one.
+    """Collect garbage after each test that opened something, so that what it left open fails it and no later one.
 
     Python 3.13 and newer warn of a connection that was never closed when it is collected; a warning is an error.
     """
@@ -286,20 +288,18 @@ def pytest_collection_finish() -> None:
 
 
 def _notice(event: str, _: tuple[object, ...]) -> None:
-    """Python calls it for whatever happens in the process; connections and sockets are what a test can leave open."""
+    """Note each connection and socket, which a test can leave open; Python calls this for each audit event."""
     if event in ("sqlite3.connect", "socket.__new__"):
         _opened.add(event)
 
 
 def _spare_the_collector() -> None:
-    """Takes modules and caches out of later collections, which then have only the tests' own to walk."""
+    """Take modules and caches out of later collections, which then walk only the tests' own objects."""
     gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Says at the end how many tests were skipped, and why; apart from them what a platform can't do, and whether less
-    was looked at than could be.
-    """
+    """Print how many tests were skipped and why, what a platform cannot do, and whether checks were incomplete."""
     skipped = [report.longrepr[2].removeprefix("Skipped: ") for report in terminalreporter.stats.get("skipped", [])]
     for words, counted in (
         ("Tests skipped", Counter(reason for reason in skipped if not reason.startswith(NOT_ON))),

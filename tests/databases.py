@@ -22,12 +22,12 @@ _SERVER = make_url(POSTGRES)
 
 
 def named(name: str) -> str:
-    """The address of a database of the server."""
+    """Return the address of a database of the server."""
     return _SERVER.set(database=name).render_as_string(hide_password=False)
 
 
 async def administer(*statements: str) -> None:
-    """Carries out statements at the server. Raises OSError where there is none."""
+    """Execute statements at the server. Raises OSError where there is none."""
     admin = await asyncpg.connect(_SERVER.set(drivername="postgresql").render_as_string(hide_password=False))
     try:
         for statement in statements:
@@ -38,10 +38,7 @@ async def administer(*statements: str) -> None:
 
 @asynccontextmanager
 async def fresh_database(copied: str = "template1", *, durable: bool = False) -> AsyncIterator[str]:
-    """The address of a PostgreSQL database that nobody else knows, dropped at the end. Raises OSError.
-
-    Its commits wait for the disk only where it is ``durable``.
-    """
+    """Make a PostgreSQL database that nobody else knows, dropped at the end; yield its address. Raises OSError."""
     name = f"dabir_test_{uuid4().hex}"
     await administer(f'CREATE DATABASE "{name}" TEMPLATE "{copied}"')
     try:
@@ -64,7 +61,7 @@ class Tables:
         self._name = f"dabir_tables_{uuid4().hex}"
 
     async def make(self) -> None:
-        """Raises OSError where PostgreSQL is wanted and absent."""
+        """Make the tables. Raises OSError where PostgreSQL is wanted and absent."""
         if ON_POSTGRES:
             await administer(f'CREATE DATABASE "{self._name}"')
         db = Database(named(self._name) if ON_POSTGRES else f"sqlite+aiosqlite:///{self._file}")
@@ -73,7 +70,7 @@ class Tables:
 
     @asynccontextmanager
     async def copy(self, folder: Path, *, durable: bool = False) -> AsyncIterator[str]:
-        """The address of a copy that nobody else knows; SQLite's is in ``folder``."""
+        """Copy the tables; return the address of a copy that nobody else knows; SQLite's is in ``folder``."""
         if ON_POSTGRES:
             async with fresh_database(self._name, durable=durable) as url:
                 yield url

@@ -1,4 +1,4 @@
-"""The net under every conversation: nobody's name or number stands in a message without its mark."""
+"""The check after every conversation that no name or number stands in a message without its mark."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from models.queues import Outbox
 
 
 async def leaks(session: AsyncSession, names: Iterable[str] = ()) -> list[str]:
-    """What a platform that may have no names would have been shown with one: a line for each message of the outbox.
+    """Return a line for each message of the outbox that would have shown a name to a platform that may have none.
 
     ``names`` are looked for beside those of all persons and invitations.
     """

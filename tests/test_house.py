@@ -1,4 +1,4 @@
-"""What holds for the whole house: words, settings and commands are documented, and files are fit to be read."""
+"""Rules of the whole house: words, settings and commands are documented, and files are fit to be read."""
 
 import ast
 import re
@@ -27,7 +27,7 @@ def read(path: str) -> str:
 
 
 def tracked(*patterns: str) -> list[str]:
-    """The files that git knows, by their path in the repository; some may be gone from the folder already."""
+    """Return the files that git knows, by their path in the repository; some may be gone from the folder already."""
     listed = subprocess.run(["git", "ls-files", "-z", *patterns], cwd=ROOT, capture_output=True, text=True, check=True)
     return [path for path in listed.stdout.split("\0") if path and (ROOT / path).is_file()]
 
@@ -58,7 +58,7 @@ def is_defined(term: str, code: str) -> bool:
 
 
 def test_every_section_of_the_settings_is_in_the_example_with_words_about_each_key() -> None:
-    """That the example has every key and no other is tested beside the settings; here, that it explains them."""
+    """The words about each key; that the example has every key and no other is tested beside the settings."""
     lines = read("config.example.toml").splitlines()
     explained = {
         match[1]
@@ -110,14 +110,14 @@ def test_no_file_of_the_rooms_is_too_long_to_read() -> None:
 
 
 def test_no_source_holds_an_arabic_letter_where_a_persian_one_belongs() -> None:
-    """Rules that map Arabic letters to Persian ones name them by their code points."""
+    """Arabic letters in sources, which rules that map them to Persian ones write as code points."""
     wrong = re.compile("[\u064a\u0643]")
     paths = tracked("texts/*", "docs/*.md", "*.md", "config.example.toml")
     assert [path for path in paths if wrong.search(read(path))] == []
 
 
 def asks_by_name(source: str) -> list[int]:
-    """The lines in which something depends on which platform it is."""
+    """Return the lines in which something depends on the name of a platform."""
     lines = []
     for node in ast.walk(ast.parse(source)):
         match node:

@@ -42,30 +42,30 @@ PNG = bytes.fromhex(
 
 
 class Human:
-    """A person with a phone. What ``sees`` and ``screen`` give is what stands in the chat, edits and deletions done."""
+    """A person with a phone. ``sees`` and ``screen`` return the chat as it stands, with edits and deletions done."""
 
     def __init__(self, town: "Town", face: PlatformFace, chat: Chat) -> None:
         self.town, self.world, self.chat = town, face.world, chat
         self.platform, self.user = face.name, face.user(chat)
 
     async def says(self, *lines: str) -> str:
-        """Says each line when the one before is answered; returns what is seen after the last."""
+        """Say each line when the one before is answered; return the new messages after the last."""
         for line in lines:
             await self.starts_saying(line)
             await self.town.quiet()
         return self.sees()
 
     async def starts_saying(self, line: str) -> int:
-        """Says a line without waiting; returns the message's number."""
+        """Say a line without waiting; return the message's number."""
         self.marks()
         return int(self.world.say(self.chat, line)["message_id"])
 
     async def opens(self, button: str) -> str:
-        """Types the words of a menu's button, which do what the button does."""
+        """Type the words of a menu's button, which do the same as the button."""
         return await self.says(button)
 
     async def taps(self, *labels: str) -> str:
-        """Taps buttons one after another, each on the newest message that has it, by the whole label or a part of
+        """Tap buttons one after another, each on the newest message that has it, by the whole label or a part of
         it.
         """
         for label in labels:
@@ -74,13 +74,13 @@ class Human:
         return self.sees()
 
     def starts_tapping(self, label: str) -> None:
-        """Taps without waiting. Raises AssertionError when no message has such a button."""
+        """Tap without waiting. Raises AssertionError when no message has such a button."""
         number, words = self._button(label)
         self.marks()
         self.world.tap(self.chat, number, words)
 
     async def sends_photo(self, caption: str = "", count: int = 1) -> str:
-        """Sends photos, several as an album."""
+        """Send photos, several as an album."""
         return await self.sends_files([(f"photo{i}.png", PNG, "image/png") for i in range(count)], "photo", caption)
 
     async def sends_file(
@@ -101,7 +101,7 @@ class Human:
         return self.sees()
 
     async def shares_phone(self, of: "Human | None" = None) -> str:
-        """Shares one's own number, or somebody else's contact."""
+        """Share one's own number, or somebody else's contact."""
         self.marks()
         self.world.share_contact(self.chat, of.chat if of else None)
         await self.town.quiet()
@@ -114,33 +114,33 @@ class Human:
         return self.sees()
 
     async def opens_link(self, link: str) -> str:
-        """Opens a link to the bot, or only its word, and presses Start."""
+        """Open a link to the bot, or only its word, and press Start."""
         self.marks()
         self.world.open_link(self.chat, link.partition("?start=")[2] or link)
         await self.town.quiet()
         return self.sees()
 
     def sees(self) -> str:
-        """What changed in the chat since one's own last act: the bot's new and edited messages, oldest first."""
+        """Return the changes in the chat since one's own last act: the bot's new and edited messages, oldest first."""
         return "\n\n".join(_words(message) for message in self._fresh())
 
     def everything(self) -> str:
-        """All that the bot ever said here and that still stands."""
+        """Return all of the bot's messages that still stand here."""
         return "\n\n".join(_words(message) for message in self.messages())
 
     def messages(self) -> list[dict[str, Any]]:
-        """The bot's messages, oldest first."""
+        """Return the bot's messages, oldest first."""
         return [message for message in self.world.history(self.chat) if message["from"] == "bot"]
 
     def buttons(self) -> list[str]:
-        """The labels under the newest message that has any."""
+        """Return the labels under the newest message that has any."""
         for message in reversed(self.messages()):
             if rows := message.get("inline_keyboard"):
                 return [button["text"] for row in rows for button in row]
         return []
 
     def link(self) -> str:
-        """The newest link to the bot in the chat, in a text or under a button."""
+        """Return the newest link to the bot in the chat, in a text or under a button."""
         for message in reversed(self.messages()):
             for row in message.get("inline_keyboard", []):
                 for button in row:
@@ -165,7 +165,7 @@ class Human:
         return part
 
     def marks(self) -> None:
-        """From here on ``sees`` gives what changes."""
+        """Start anew: ``sees`` returns the changes from here on."""
         self._before = {message["id"]: _words(message) for message in self.messages()}
 
     def _fresh(self) -> list[dict[str, Any]]:
@@ -180,7 +180,7 @@ class TownClock:
         self._town = town
 
     async def to(self, moment: str) -> None:
-        """Moves to ``1398-08-08 09:00``; everything that became due is done and told when it returns."""
+        """Move to ``1398-08-08 09:00``; everything that became due is done and told when it returns."""
         day, _, clock = moment.partition(" ")
         year, month, date = (int(part) for part in day.split("-"))
         hour, minute = (int(part) for part in (clock or "09:00").split(":"))
@@ -258,7 +258,7 @@ class Town:
         )
 
     def person(self, name: str, id: int | None = None, on: str = "") -> Human:  # noqa: A002 - as the platform calls it
-        """A person of that name on a platform, new or met before; on every platform with the same phone."""
+        """Return the person of that name on a platform, new or met before; on every platform with the same phone."""
         face = self.server.faces[on] if on else self.face
         key = name if face is self.face else f"{name} ({face.name})"
         if key not in self.people:
@@ -269,13 +269,13 @@ class Town:
         return self.people[key]
 
     async def secretary(self, name: str = "مریم رضایی", on: str = "") -> Human:
-        """The owner of the configuration, who has pressed Start and is a secretary."""
+        """Return the owner of the configuration, who has pressed Start and is a secretary."""
         maryam = self.person(name, OWNER_ID, on)
         await maryam.says("/start")
         return maryam
 
     async def member(self, name: str, role: Role, agency: str = "", on: str = "") -> Human:
-        """A person who has been let in before the story begins; the agency is made when there is none."""
+        """Return a person who was let in before the story begins; the agency is made when there is none."""
         human = self.person(name, on=on)
         now = self.clock.now()
         async with self.app.db.write() as session:
@@ -296,7 +296,7 @@ class Town:
         return await self.member(name, Role.REPRESENTATIVE, agency, on)
 
     async def quiet(self) -> None:
-        """Waits until nothing is left to be taken in, worked on or sent."""
+        """Wait until nothing is left to be taken in, worked on or sent."""
         end = time.monotonic() + PATIENCE
         calm = 0
         while calm < 2:
@@ -311,7 +311,7 @@ class Town:
         return taken and not any((await self._left()).values())
 
     async def _left(self) -> dict[str, int]:
-        """How much there is of each, asked for at one go."""
+        """Count what is left of each queue, in one query."""
         async with self.app.db.read() as session:
             connection = await session.connection()
             left = await connection.execute(_LEFT, {"away": list(self.away), "now": self.clock.now()})
@@ -319,7 +319,7 @@ class Town:
 
 
 def owners(faces: Iterable[PlatformFace]) -> list[str]:
-    """The owner's account on each platform."""
+    """Return the owner's account on each platform."""
     return [f"{face.name}:{OWNER_ID}" for face in faces]
 
 

@@ -1,5 +1,4 @@
-"""Texts with their parameters become spans of words: Persian digits, Jalali dates, Latin words isolated, lines
-right to left.
+"""The formatter of texts: spans of words with Persian digits, Jalali dates, and Latin words isolated.
 
 Formats of a parameter: ``date`` (weekday, day, month, year), ``day`` (day and month), ``short`` (1398/07/13),
 ``time`` (the hour and minute), ``moment`` (both), ``grouped`` (thousands apart), ``plural:one|many`` (English),
@@ -31,7 +30,7 @@ class Span(NamedTuple):
 
 
 class Formatter:
-    """One language in one time zone: what turns a text into spans."""
+    """The formatter of texts in one language and one time zone."""
 
     def __init__(self, language: str, zone: ZoneInfo) -> None:
         self.language = language
@@ -39,11 +38,11 @@ class Formatter:
         self._persian = language == "fa"
 
     def spans(self, text: Text) -> list[Span]:
-        """The spans of a text. Raises KeyError for an unknown key or a missing parameter."""
+        """Format a text as spans. Raises KeyError for an unknown key or a missing parameter."""
         return self._direct(self._spans(text, ""))
 
     def plain(self, text: Text | Personal | str) -> str:
-        """The words alone, for a button, a file's caption or a log. A string is returned as it is."""
+        """Format a text as words alone, for a button, a file's caption or a log. A string is returned as it is."""
         if isinstance(text, Personal):
             text = text.words
         if isinstance(text, str):
@@ -128,9 +127,7 @@ class Formatter:
         return f"{self._date(value.date(), 'date' if spec in ('', 'moment') else spec)}{between}{clock}"
 
     def _direct(self, spans: list[Span]) -> list[Span]:
-        """A line whose first strong letter is not a right-to-left one would be set from the left: it gets a mark
-        before it.
-        """
+        """Put a right-to-left mark before each line that would be set from the left by its first strong letter."""
         if not self._persian:
             return spans
         words = "".join(span.words for span in spans)
@@ -156,7 +153,7 @@ class Formatter:
 
 @cache
 def voice(language: str, zone: ZoneInfo) -> Formatter:
-    """The voice of a language in a zone; one serves everybody."""
+    """The formatter of a language in a zone; one serves everybody."""
     return Formatter(language, zone)
 
 

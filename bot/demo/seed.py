@@ -102,7 +102,7 @@ async def settle(app: App, server: SandboxServer) -> None:
         await _agencies(session, app, secretary)
         await _memberships(session, app, secretary)
         meeting = await meetings.take_in(ActionContext(session, app.organisation, secretary, MEETING_DAY), reading)
-        await issuance.carry_out(ActionContext(session, app.organisation, secretary, MEETING_DAY), meeting)
+        await issuance.issue(ActionContext(session, app.organisation, secretary, MEETING_DAY), meeting)
         session.add(Fact(name=DONE, value={}))
     arrived = _arrive(server)
     await app.ticks.run_all()

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from bot.platforms.base import Platform
-from domain.chat.incoming import Attachment, Incoming, Kind, Trouble
+from domain.chat.incoming import Attachment, Incoming, IncomingKind, Trouble
 from domain.dates.clock import Clock
 from models.database import Session
 from models.queues import InboxState
@@ -75,7 +75,7 @@ class InboxQueue:
 
     def _finished_job(self, chat: str, raw: dict[str, Any]) -> Incoming:
         return Incoming(
-            Kind.JOB,
+            IncomingKind.JOB,
             chat=chat,
             user=chat,
             message_id=0,

@@ -16,7 +16,7 @@ from bot.inbound.queue import InboxQueue, WorkItem
 from bot.monitoring.error_reports import ErrorReports
 from bot.platforms.base import Platform
 from domain.access.member import Member
-from domain.chat.incoming import Incoming, Kind
+from domain.chat.incoming import Incoming, IncomingKind
 from domain.chat.screens import Screen
 from handlers.core.turn import Registry, Turn
 from handlers.dispatch import respond
@@ -116,7 +116,7 @@ class Worker:
 
     async def _targets(self, session: Session, items: Sequence[WorkItem]) -> dict[tuple[str, int], int]:
         """Find the outbox rows of the messages that were tapped: an answer edits them, unless they hold a file."""
-        taps = [item.incoming for item in items if item.incoming and item.incoming.kind is Kind.TAP]
+        taps = [item.incoming for item in items if item.incoming and item.incoming.kind is IncomingKind.TAP]
         return await outbox_queue.texts_shown(session, [(tap.chat, tap.message_id) for tap in taps]) if taps else {}
 
     async def _turn(
@@ -127,8 +127,8 @@ class Worker:
         targets: dict[tuple[str, int], int],
     ) -> list[dict[str, Any]]:
         state = states.get(incoming.chat) or ChatState(Member(0, 0))
-        if incoming.kind in (Kind.BLOCKED, Kind.UNBLOCKED) and incoming.private:
-            await chat_state.mark_reachable(session, incoming.chat, incoming.kind is Kind.UNBLOCKED)
+        if incoming.kind in (IncomingKind.BLOCKED, IncomingKind.UNBLOCKED) and incoming.private:
+            await chat_state.mark_reachable(session, incoming.chat, incoming.kind is IncomingKind.UNBLOCKED)
         language = state.member.language if incoming.private else self._organisation.language
         turn = Turn(
             incoming,

@@ -12,7 +12,7 @@ from bot.settings.logs import error_id
 from domain.chat.screens import Screen, T
 from models.database import Session
 from services import facts
-from services.accounts import owners
+from services.accounts import owner_alerts
 from services.organisation import Organisation
 
 log = structlog.get_logger()
@@ -46,7 +46,7 @@ class ErrorReports:
         if last_notice and now - datetime.fromisoformat(last_notice["at"]) < QUIET:
             return
         await facts.put(session, name, {"at": now.isoformat()})
-        await owners.tell(session, self._organisation, Screen(T("common.owner_alert", kind=kind, id=number)))
+        await owner_alerts.tell(session, self._organisation, Screen(T("common.owner_alert", kind=kind, id=number)))
 
 
 def _kind(error: Exception) -> str:

@@ -11,7 +11,7 @@ from bot.monitoring.health import Health, Outage, Reason
 from domain.chat.screens import Screen, T, Text
 from models.database import Database, Session
 from services import facts
-from services.accounts import owners
+from services.accounts import owner_alerts
 from services.organisation import Organisation
 
 log = structlog.get_logger()
@@ -103,7 +103,9 @@ class Outages:
             await facts.put(session, _fact(name), kept)
             if words:
                 # The notice goes only to platforms that are up: on another it would arrive after the outage.
-                missed = await owners.tell(session, self._organisation, Screen(words), on=up, group_key=_fact(name))
+                missed = await owner_alerts.tell(
+                    session, self._organisation, Screen(words), on=up, group_key=_fact(name)
+                )
                 for person_id in missed:
                     log.warning("an owner has no account where they could be told", platform=name, person=person_id)
         self._facts[name] = kept

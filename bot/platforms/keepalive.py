@@ -13,12 +13,14 @@ from typing import cast
 from urllib.parse import quote, urlsplit
 
 from aiohappyeyeballs import start_connection
+from httptools import HttpParserError, HttpResponseParser
 
 CONNECT_SECONDS = 10.0
 """Seconds for a connection to come about: behind a filter none ever does."""
 IDLE_SECONDS = 50.0
 """Seconds for which an unused connection is kept; servers close theirs after a minute or more."""
-LONGEST_HEAD = 2**16
+LARGEST_ANSWER = 2**23
+"""The most bytes of an answer; a Bot API's answer to a call has a hundredth of them."""
 SECOND_ADDRESS_AFTER = 0.25
 """Seconds after which the next address of a server is tried beside the first, as RFC 8305 has it."""
 
@@ -128,26 +130,22 @@ class KeepAlive:
             raise NotConnected(type(refused).__name__) from None
 
 
-@dataclass(slots=True)
-class _Head:
-    """The parsed head of an answer. ``length`` is None for a body that ends with the connection."""
-
-    status: int
-    size: int
-    length: int | None
-    chunked: bool
-    kept: bool
-
-
 class _Connection(asyncio.Protocol):
-    """One connection, with one request at a time. ``reusable`` after an answer that came whole, last ``used`` then."""
+    """One connection, with one request at a time.
+
+    It is ``reusable`` after an answer that came whole, and was ``used`` last then, in monotonic seconds.
+    """
 
     def __init__(self) -> None:
         self.reusable, self.used = False, 0.0
         self._transport: asyncio.Transport | None = None
         self._answer: asyncio.Future[tuple[int, bytes]] | None = None
-        self._head: _Head | None = None
-        self._received = bytearray()
+        self._begin()
+
+    def _begin(self) -> None:
+        self._parser = HttpResponseParser(self)
+        self._body = bytearray()
+        self._size, self._final, self._whole, self._measured = 0, False, False, False
 
     def ask(self, request: bytes, seconds: float) -> "asyncio.Future[tuple[int, bytes]]":
         """Send a request; the future gets its answer, or an error after ``seconds``."""
@@ -157,12 +155,14 @@ class _Connection(asyncio.Protocol):
         if self._transport is None or self._transport.is_closing():
             answer.set_exception(ConnectionResetError("closed"))
             return answer
+        self._begin()
         timer = loop.call_later(seconds, self._fail, TimeoutError())
         answer.add_done_callback(lambda _: timer.cancel())
         self._transport.write(request)
         return answer
 
     def abort(self) -> None:
+        """Close the connection at once."""
         self.reusable = False
         if self._transport:
             self._transport.abort()
@@ -171,97 +171,50 @@ class _Connection(asyncio.Protocol):
         self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
-        if self._answer is None or self._answer.done():
+        if self._answer is None or self._answer.done() or self._whole:
             # No request is open: whatever this is, it must not become the next one's answer.
             self.abort()
             return
-        self._received += data
+        self._size += len(data)
+        if self._size > LARGEST_ANSWER:
+            self._fail(ConnectionAbortedError("an endless answer"))
+            return
         try:
-            self._read()
-        except ValueError:
-            self._fail(ConnectionAbortedError("no HTTP"))
+            self._parser.feed_data(data)
+        except HttpParserError:
+            # Bytes after a whole answer spoil the connection, but not the answer.
+            if not self._whole:
+                self._fail(ConnectionAbortedError("no HTTP"))
+                return
+            self.abort()
+        if self._whole and self._answer and not self._answer.done():
+            self._answer.set_result((self._parser.get_status_code(), bytes(self._body)))
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.reusable = False
-        if exc is None and self._head and self._head.length is None and not self._head.chunked:
-            self._finish(self._head, bytes(self._received[self._head.size :]), whole=False)
+        ends_here = exc is None and self._final and not self._measured
+        if ends_here and self._answer and not self._answer.done():
+            self._answer.set_result((self._parser.get_status_code(), bytes(self._body)))
         self._fail(exc if isinstance(exc, OSError) else ConnectionResetError("closed"))
 
-    def _read(self) -> None:
-        """Finish the answer if it is whole. Raises ValueError for what is no HTTP."""
-        if self._head is None:
-            self._head = _head(self._received)
-        head = self._head
-        if head is None:
-            return
-        if head.chunked:
-            found = _unchunked(self._received, head.size)
-            if found:
-                self._finish(head, found[0], whole=found[1] == len(self._received))
-        elif head.length is not None and len(self._received) >= (end := head.size + head.length):
-            self._finish(head, bytes(self._received[head.size : end]), whole=end == len(self._received))
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Note that the head tells the length of the body; otherwise the body ends with the connection."""
+        self._measured = self._measured or name.lower() in (b"content-length", b"transfer-encoding")
 
-    def _finish(self, head: _Head, body: bytes, *, whole: bool) -> None:
-        self.reusable, self.used = whole and head.kept, monotonic()
-        self._head = None
-        self._received.clear()
-        if self._answer and not self._answer.done():
-            self._answer.set_result((head.status, body))
+    def on_headers_complete(self) -> None:
+        """Note that the head of the answer itself has come, and not only that of a 100."""
+        self._final = self._parser.get_status_code() >= 200
+
+    def on_body(self, body: bytes) -> None:
+        """Keep a piece of the body."""
+        self._body += body
+
+    def on_message_complete(self) -> None:
+        """Note that the answer is whole."""
+        if self._final:
+            self._whole = True
+            self.reusable, self.used = self._parser.should_keep_alive(), monotonic()
 
     def _fail(self, error: Exception) -> None:
         if self._answer and not self._answer.done():
             self._answer.set_exception(error)
-
-
-def _head(received: bytearray) -> _Head | None:
-    """Parse the head of an answer; None until it is whole. Raises ValueError for what is no HTTP."""
-    end = received.find(b"\r\n\r\n")
-    if end < 0:
-        if len(received) > LONGEST_HEAD:
-            raise ValueError("an endless head")
-        return None
-    first, *lines = bytes(received[:end]).split(b"\r\n")
-    if not first.startswith(b"HTTP/1."):
-        raise ValueError("no HTTP/1")
-    status = int(first[9:12])
-    if 100 <= status < 200:
-        # An informational status only says that the answer is still to come.
-        del received[: end + 4]
-        return _head(received)
-    fields = {name.lower(): value.strip().lower() for name, _, value in (line.partition(b":") for line in lines)}
-    told = fields.get(b"content-length")
-    chunked = b"chunked" in fields.get(b"transfer-encoding", b"")
-    length = 0 if status in (204, 304) else int(told) if told is not None else None
-    if length is not None and length < 0:
-        raise ValueError("a negative length")
-    kept = first.startswith(b"HTTP/1.1") and b"close" not in fields.get(b"connection", b"")
-    return _Head(status, end + 4, length, chunked, kept)
-
-
-def _unchunked(received: bytearray, start: int) -> tuple[bytes, int] | None:
-    """Join the chunks of a body; returns it with its end, None until it is whole.
-
-    Raises ValueError for a body that is not chunked.
-    """
-    parts: list[bytes] = []
-    while (line := received.find(b"\r\n", start)) >= 0:
-        size = int(received[start:line].partition(b";")[0], 16)
-        if size < 0:
-            raise ValueError("a negative length")
-        start = line + 2
-        if size == 0:
-            return _trailer(received, start, b"".join(parts))
-        if len(received) < start + size + 2:
-            return None
-        parts.append(bytes(received[start : start + size]))
-        start += size + 2
-    return None
-
-
-def _trailer(received: bytearray, start: int, body: bytes) -> tuple[bytes, int] | None:
-    """Skip the trailer, mostly empty; returns the body with the trailer's end, None until that has come."""
-    while (line := received.find(b"\r\n", start)) >= 0:
-        if line == start:
-            return body, start + 2
-        start = line + 2
-    return None

@@ -1,4 +1,4 @@
-"""What a person did in a chat, as every handler sees it, whatever the platform said."""
+"""An input from a chat, neutral: every handler sees it alike, whatever the platform."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 from domain.chat.screens import Tap
 
 
-class Kind(StrEnum):
-    """The kinds of things that come in."""
+class IncomingKind(StrEnum):
+    """The kinds of input: what a person did, or what the program tells a chat."""
 
     COMMAND = "command"
     TEXT = "text"
@@ -27,7 +27,7 @@ class Kind(StrEnum):
 
 
 class Trouble(StrEnum):
-    """Why a file that was sent is not in the store."""
+    """The reasons why a file that was sent is not in the store."""
 
     TOO_BIG = "too_big"
     NOT_FETCHED = "not_fetched"
@@ -49,9 +49,9 @@ class Attachment:
     caption: str = ""
 
     def to_json(self) -> dict[str, Any]:
-        """What a draft and a submission keep of it: {hash, name, kind, mime, size}, and its caption if it has one."""
-        kept = {"hash": self.hash, "name": self.name, "kind": self.kind, "mime": self.mime, "size": self.size}
-        return kept | {"caption": self.caption} if self.caption else kept
+        """The JSON for a draft or a submission: {hash, name, kind, mime, size}, and the caption if it has one."""
+        values = {"hash": self.hash, "name": self.name, "kind": self.kind, "mime": self.mime, "size": self.size}
+        return values | {"caption": self.caption} if self.caption else values
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,11 @@ class Contact:
 class Incoming:
     """One input of one chat: ``chat`` is namespaced, ``telegram:123``.
 
-    ``text`` is what was said (a caption counts); ``command`` comes without its slash and ``text`` is then what
-    followed it. ``job`` is the id of a finished piece of long work. ``addressed`` is false for what is said in a group
-    to others than the bot.
+    ``text`` is the message's text or caption; ``command`` comes without its slash, and ``text`` is then the rest after
+    it. ``job`` is the id of a finished job. ``addressed`` is False for a message in a group that is not for the bot.
     """
 
-    kind: Kind
+    kind: IncomingKind
     chat: str
     user: str
     message_id: int
@@ -92,4 +91,4 @@ class Incoming:
     @property
     def source(self) -> str:
         """The message's name among those of all platforms, "telegram:45"; "" for a tap, which is no message."""
-        return "" if self.kind is Kind.TAP else f"{self.chat.partition(':')[0]}:{self.message_id}"
+        return "" if self.kind is IncomingKind.TAP else f"{self.chat.partition(':')[0]}:{self.message_id}"

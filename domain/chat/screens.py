@@ -1,4 +1,4 @@
-"""What a person is shown, before any platform has a say in it.
+"""Screens: messages to be, neutral; each platform renders them its own way.
 
 A screen is data: a text key with parameters, rows of buttons, at most one file. It goes into the outbox as JSON and
 becomes HTML or Markdown only where it is sent.
@@ -32,8 +32,9 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Personal:
-    """Words that hold somebody's name or number: formatted like the words, and kept off the platforms that may not
-    have them. ``instead`` stands in their place there; without it the whole screen is not shown.
+    """Words that hold somebody's name or number, withheld from platforms that may not carry them.
+
+    ``instead`` stands in their place there; without it the whole screen is not shown.
     """
 
     words: Text | str
@@ -41,13 +42,13 @@ class Personal:
 
 
 def T(key: str, /, **params: Any) -> Text:  # noqa: N802 - reads as the noun it makes
-    """The text of ``key``, its parameters by name."""
+    """Make the text of ``key``, its parameters by name."""
     return Text(key, params)
 
 
 @dataclass(frozen=True, slots=True)
 class Tap:
-    """What a button carries: the route's name, a row's id, the version it was drawn from, and one word."""
+    """The data of a button: the route's name, a row's id, the version it was drawn from, and one word."""
 
     name: str
     id: int = 0
@@ -60,7 +61,7 @@ class Tap:
         return int(self.arg) if self.arg.isdecimal() and len(self.arg) <= 18 else 0
 
     def encode(self) -> str:
-        """At most 64 bytes, the least that any platform allows. Raises ValueError when longer."""
+        """Encode the tap in 64 bytes, the most that every platform allows. Raises ValueError when it is longer."""
         data = f"{self.name}:{self.id}:{self.version}:{self.arg}"
         if len(data.encode()) > MAX_TAP_BYTES:
             raise ValueError(f"a button's data is over {MAX_TAP_BYTES} bytes: {data!r}")
@@ -68,7 +69,7 @@ class Tap:
 
     @classmethod
     def decode(cls, data: str) -> Tap | None:
-        """The tap that ``data`` stands for, or None for data that is not ours (an older version's, or a forgery)."""
+        """Decode a tap; None for data that is not ours (an older version's, or a forgery)."""
         parts = data.split(":", 3)
         if len(parts) != 4 or not (parts[1].isdecimal() and parts[2].isdecimal()):
             return None
@@ -117,7 +118,7 @@ class Screen:
 
     @property
     def personal(self) -> bool:
-        """Whether it holds anybody's name, number or file, or asks for a number."""
+        """True when the screen holds anybody's name, number or file, or asks for a number."""
         return bool(
             self.ask == "contact"
             or (self.file and self.file.personal)
@@ -126,10 +127,10 @@ class Screen:
         )
 
     def bare(self) -> Screen | None:
-        """The screen without anything personal, None when nothing is left that could stand for it."""
+        """The screen without personal data, None when a part of it has no replacement."""
         if self.ask == "contact" or (self.file and self.file.personal):
             return None
-        rows = tuple(tuple(replace(one, label=_bare(one.label)) for one in row) for row in self.buttons)
+        rows = tuple(tuple(replace(button, label=_bare(button.label)) for button in row) for row in self.buttons)
         shown = replace(self, text=_bare(self.text), buttons=rows)
         return None if shown.personal else shown
 
@@ -220,7 +221,7 @@ def _is_personal(value: Any) -> bool:
 
 
 def _bare(value: Any) -> Any:
-    """A value with what stands instead of all that is personal in it; what nothing stands for remains."""
+    """Replace the personal parts of a value; a part without a replacement remains."""
     match value:
         case Personal():
             return value if value.instead is None else _bare(value.instead)

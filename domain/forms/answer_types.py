@@ -132,7 +132,7 @@ _AGO = {"امروز": 0, "دیروز": 1, "today": 0, "yesterday": 1}
 
 @dataclass(frozen=True, slots=True)
 class Day(Type):
-    """A Jalali date, «امروز» or «دیروز», kept as ISO."""
+    """A Jalali date, «امروز» or «دیروز», stored as ISO."""
 
     def read(self, given: AnswerInput, before: Any) -> str:
         ago = _AGO.get(given.choice or fold(given.text))

@@ -1,4 +1,4 @@
-"""Days as they are said: «امروز»، «فردا»، «دوشنبه»، or a date."""
+"""Coming days in everyday words: «امروز»، «فردا»، «دوشنبه»، or a date."""
 
 import re
 from dataclasses import dataclass

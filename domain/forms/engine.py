@@ -48,7 +48,7 @@ class Question:
 
     @property
     def private(self) -> bool:
-        """Tell whether its answer is somebody's name, number or file."""
+        """Tell whether the question's answer is somebody's name, number or file."""
         return self.personal or isinstance(self.type, Phone | Files | Material)
 
 
@@ -162,7 +162,7 @@ def put_by(form: Form, state: State, given: AnswerInput) -> State:
 
 
 def gathered(form: Form, state: State) -> bool:
-    """Tell whether any answer is there that took several messages to give."""
+    """Tell whether any question that gathers several messages has an answer."""
     return any(question.type.gathers and state.has(question) for question in form.questions)
 
 

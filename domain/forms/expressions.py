@@ -1,4 +1,4 @@
-"""Expressions over a form's answers, as data: whether a question is asked, and whether an answer is accepted.
+"""Expressions over a form's answers, as data: the relevance of questions and the constraints on answers.
 
 An expression is a frozen value that JSON can hold, so that a form may come from a file or from the database. Another
 kind of expression, such as a compiled XPath, is one more class here and one more case of ``evaluate``.
@@ -15,7 +15,7 @@ from typing import Any
 Answers = Mapping[str, Any]
 
 TODAY = "today"
-"""The bound of a ``Compare`` that is the organisation's day, whichever that is."""
+"""The bound of a ``Compare`` that stands for the organisation's present day."""
 
 OPERATORS = {"<": lt, "<=": le, ">": gt, ">=": ge}
 
@@ -30,14 +30,14 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The question has an answer; nought is one."""
+    """True when the question has an answer; nought is one."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class Equals:
-    """The answer is exactly this value."""
+    """True when the answer is exactly this value."""
 
     name: str
     value: str | int | bool
@@ -45,7 +45,7 @@ class Equals:
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """The answer is one of several values."""
+    """True when the answer is one of several values."""
 
     name: str
     values: tuple[str, ...]
@@ -53,7 +53,7 @@ class OneOf:
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """The answer is a list that holds this option."""
+    """True when the answer is a list that holds this option."""
 
     name: str
     option: str
@@ -61,9 +61,10 @@ class Selected:
 
 @dataclass(frozen=True, slots=True)
 class Compare:
-    """The answer is a number, or an ISO date, on the right side of a bound. ``operator`` is a key of ``OPERATORS``.
+    """True when the answer is a number, or an ISO date, on the right side of a bound.
 
-    A date is compared with an ISO date or with ``TODAY``. What cannot be compared, a missing answer too, is false.
+    ``operator`` is a key of ``OPERATORS``. A date is compared with an ISO date or with ``TODAY``. A comparison that is
+    impossible, as that of a missing answer, is False.
     """
 
     name: str
@@ -73,21 +74,21 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The part does not hold."""
+    """True when the part is not."""
 
     part: Expression
 
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Every part holds."""
+    """True when every part is."""
 
     parts: tuple[Expression, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """At least one part holds."""
+    """True when at least one part is."""
 
     parts: tuple[Expression, ...]
 
@@ -121,7 +122,7 @@ def any_of(*parts: Expression) -> Expression:
 
 
 def has_value(answer: Any) -> bool:
-    """Tell whether an answer is one at all; nought is."""
+    """Tell whether a value is an answer; nought is one."""
     return answer not in (None, "", [])
 
 

@@ -21,7 +21,7 @@ class QuestionLabels:
 
 @dataclass(frozen=True, slots=True)
 class FormLabels:
-    """A form's words as data. ``default`` is the language in which what has no translation is said."""
+    """A form's words as data. ``default`` is the language of words without a translation."""
 
     title: ByLanguage
     questions: Mapping[str, QuestionLabels]

@@ -12,18 +12,18 @@ from services.messaging import privacy
 _WORD = re.compile(r"(see|fill)([0-9]{1,18})")
 
 
-async def opened(turn: Turn, word: str) -> Reply:
+async def open_link(turn: Turn, word: str) -> Reply:
     """Open a link: a message that was only announced elsewhere, or a form to go on with. None for other words.
 
-    A form's screen opens the form, so that what is typed here is its answer. Raises Refused for what is not the
-    person's, or is gone.
+    A form's screen opens the form, so that the next message is its answer. Raises Refused when the
+    message or form is gone or is not the person's.
     """
-    found = _WORD.fullmatch(word)
-    if found is None:
+    match = _WORD.fullmatch(word)
+    if match is None:
         return None
-    number = int(found[2])
-    if found[1] == "see":
-        screens = await privacy.kept(turn.session, number, turn.member.person_id)
+    number = int(match[2])
+    if match[1] == "see":
+        screens = await privacy.withheld(turn.session, number, turn.member.person_id)
         taps = [button.tap for screen in screens for row in screen.buttons for button in row]
         forms = [tap for tap in taps if tap and tap.name == "f"]
         if not forms:

@@ -1,4 +1,4 @@
-"""«راهنما»: what this person can do here, in a few sentences."""
+"""The help page: the person's commands, in a few sentences («راهنما»)."""
 
 from domain.access import permissions
 from domain.access.member import Role
@@ -10,9 +10,9 @@ from services.messaging import privacy
 
 
 async def show(turn: Turn) -> Reply:
-    """/help."""
-    if turn.member.stranger and (waits := await registration.waiting(turn)):
-        return waits
+    """Show the help that fits the person's roles (/help)."""
+    if turn.member.stranger and (waiting := await registration.waiting(turn)):
+        return waiting
     lines: list[Text | str] = [T("help.title", office=turn.organisation.name)]
     for text in _parts(turn):
         lines += ["", text]

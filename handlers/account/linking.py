@@ -1,4 +1,4 @@
-"""Two accounts become one person's: by the same verified number and consent on the other side, or by a code."""
+"""Linking of two accounts: by a verified number that both share and consent on the other side, or by a code."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from domain.forms.engine import Form, Question
 from domain.persian import phones
 from domain.persian.text import persian_digits
 from handlers.core import form_filling
-from handlers.core.form_lookup import opened
+from handlers.core.form_lookup import open_draft
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.turn import Filled, Reply, Turn
 from services.accounts import linking
@@ -23,12 +23,12 @@ from texts.format import voice
 FORM = Form("linking", (Question("code", Words(100)),), at_once=True)
 
 
-async def offered(turn: Turn) -> list[Screen]:
-    """After somebody has shared their own number: the offer to join who had verified it on another platform."""
+async def offer_to_link(turn: Turn) -> list[Screen]:
+    """Offer to link the account on another platform that verified the number just shared."""
     contact = turn.incoming.contact
     if contact is None or not contact.own or not turn.incoming.private:
         return []
-    # A messenger gives it without the plus, or as it is dialled at home.
+    # A messenger gives the number without the plus, or as it is dialled at home.
     number = phones.e164(contact.phone)
     if number is None:
         return []
@@ -40,71 +40,71 @@ async def offered(turn: Turn) -> list[Screen]:
     if offer is None:
         return []
     platform = await linking.platform_of(turn.session, offer.person_id)
-    ask = Button(T("linking.offer_button"), Tap("link.ask", offer.id))
-    return [Screen(T("linking.offer", platform=platform), ((ask,),))]
+    button = Button(T("linking.offer_button"), Tap("link.ask", offer.id))
+    return [Screen(T("linking.offer", platform=platform), ((button,),))]
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
-    """«یکی کردن دو حساب»: the question goes to the side that was there first."""
+    """Send the question for consent to the account that had the number first («یکی کردن دو حساب»)."""
     offer = await linking.ask(turn.context, turn.member.account_id, tap.id)
     platform = await linking.platform_of(turn.session, offer.person_id)
     return Screen(T("linking.asked", platform=platform, until=offer.expires_at))
 
 
 async def agree(turn: Turn, tap: Tap) -> Reply:
-    """«بله، حساب من است»."""
+    """Link the two accounts («بله، حساب من است»)."""
     merged = await linking.agree(turn.context, turn.member.person_id, tap.id, tap.version)
     await _become(turn, turn.member.person_id)
     return linking.joined(merged)
 
 
 async def decline(turn: Turn, tap: Tap) -> Reply:
-    """«نه، من نیستم»."""
+    """Refuse to link the two accounts («نه، من نیستم»)."""
     await linking.decline(turn.context, turn.member.person_id, tap.id, tap.version)
     return Screen(T("linking.you_declined"), ((way_on(turn),),))
 
 
 async def start(turn: Turn) -> Reply:
-    """/link: with a code, that code; without one a member gets a code, and a stranger is asked for theirs."""
-    if said := turn.incoming.text.strip():
-        return await entered(turn, linking.code_in(said) or said)
+    """Look up the code that follows /link; without one, show a member a code and ask a stranger for one."""
+    if code := turn.incoming.text.strip():
+        return await show_code_owner(turn, linking.code_in(code) or code)
     if turn.member.stranger and len(turn.organisation.links) > 1:
         return await form_filling.begin(turn, FORM)
-    return await _code(turn)
+    return await _code_screen(turn)
 
 
-async def give_code(turn: Turn, tap: Tap) -> Reply:
-    """«یکی کردن با حساب دیگر»: the same by a button."""
-    return await _code(turn)
+async def show_code(turn: Turn, tap: Tap) -> Reply:
+    """Show a code to enter on the other platform («یکی کردن با حساب دیگر»)."""
+    return await _code_screen(turn)
 
 
-async def enter(turn: Turn, tap: Tap) -> Reply:
-    """«کد دارم»."""
+async def ask_for_code(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the code («کد دارم»)."""
     return await form_filling.begin(turn, FORM)
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """A code was typed."""
-    return await entered(turn, filled.answers["code"])
+    """Look up the code that was typed."""
+    return await show_code_owner(turn, filled.answers["code"])
 
 
-async def entered(turn: Turn, code: str) -> Reply:
-    """A code, typed or by its link: whose account is this one to be joined with?"""
+async def show_code_owner(turn: Turn, code: str) -> Reply:
+    """Show the owner of a code, typed or opened by its link, and ask for confirmation."""
     member = turn.member
     if not (member.stranger or turn.personal_here):
-        # Who has something to lose is to read whose code it is.
+        # Linking gives a member's data to the owner of the code, so the member must be able to read the owner's name.
         raise Refused("linking.nameless", platform=privacy.elsewhere(turn.organisation))
-    found = await linking.look_up(turn.session, member.account_id, member.person_id, code, turn.now)
-    if found is None:
+    code_row = await linking.look_up(turn.session, member.account_id, member.person_id, code, turn.now)
+    if code_row is None:
         return Screen(T("linking.wrong_code"), ((buttons.ENTER_CODE,), (way_on(turn),)))
-    turn.notes.link_code = found.id
-    name = replace(members.called(found.person), instead=T("linking.code_owner"))
-    text = T("linking.sure", name=name, platform=linking.where(found.account), here=_here(turn))
+    turn.notes.link_code = code_row.id
+    name = replace(members.called(code_row.person), instead=T("linking.code_owner"))
+    text = T("linking.sure", name=name, platform=linking.where(code_row.account), here=_here(turn))
     return Screen(text, ((Button(T("linking.join"), Tap("link.join")),), (Button(T("linking.not_now"), Tap("menu")),)))
 
 
 async def join(turn: Turn, tap: Tap) -> Reply:
-    """«بله، یکی شود»: this account becomes one of the code's person."""
+    """Add this account to the person whose code it was («بله، یکی شود»)."""
     code_id, turn.notes.link_code = turn.notes.link_code, 0
     person_id, merged = await linking.use(turn.context, turn.member.account_id, turn.member.person_id, code_id)
     await _become(turn, person_id)
@@ -112,12 +112,12 @@ async def join(turn: Turn, tap: Tap) -> Reply:
 
 
 async def undo(turn: Turn, tap: Tap) -> Reply:
-    """«من نبودم، جدا کن»: the account that a code has just brought is parted again."""
-    return await part(turn, tap.id)
+    """Unlink the account that a code has just brought («من نبودم، جدا کن»)."""
+    return await unlink(turn, tap.id)
 
 
-async def part(turn: Turn, account_id: int) -> Screen:
-    """One of the person's accounts becomes a stranger's; perhaps the one that this chat is of."""
+async def unlink(turn: Turn, account_id: int) -> Screen:
+    """Unlink one of the person's accounts, perhaps the one of this chat, which goes on as a stranger's."""
     account = await linking.to_part(turn.session, turn.member.person_id, account_id, turn.incoming.chat, turn.now)
     platform = linking.where(account)
     stranger_id = await linking.unlink(turn.context, turn.member.person_id, account_id, turn.incoming.chat)
@@ -128,9 +128,9 @@ async def part(turn: Turn, account_id: int) -> Screen:
     return Screen(T("linking.you_parted_here", platform=platform), ((way_on(turn),),))
 
 
-async def _code(turn: Turn) -> Screen:
-    taken = {account.platform for account in await linking.accounts(turn.session, turn.member.person_id)}
-    others = {name: link for name, link in turn.organisation.links.items() if name not in taken}
+async def _code_screen(turn: Turn) -> Screen:
+    linked = {account.platform for account in await linking.accounts(turn.session, turn.member.person_id)}
+    others = {name: link for name, link in turn.organisation.links.items() if name not in linked}
     if not others:
         return Screen(T("linking.nowhere"), ((way_on(turn),),))
     code, until = await linking.new_code(turn.context, turn.member.account_id, turn.member.person_id)
@@ -145,12 +145,12 @@ async def _code(turn: Turn) -> Screen:
 
 
 async def _become(turn: Turn, person_id: int) -> None:
-    """The turn goes on as the joined person, with the draft that is left of the one in hand."""
+    """Go on as the linked person, with the draft that is left of the form in hand."""
     turn.member = await members.reload(turn.session, replace(turn.member, person_id=person_id))
     turn.voice = voice(turn.member.language, turn.organisation.zone)
     if turn.form:
-        left = await drafts.find(turn.session, person_id, turn.form.draft.form, turn.form.draft.subject)
-        turn.form = await opened(turn, left)
+        draft = await drafts.find(turn.session, person_id, turn.form.draft.form, turn.form.draft.subject)
+        turn.form = await open_draft(turn, draft)
 
 
 def _here(turn: Turn) -> Text:

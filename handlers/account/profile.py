@@ -1,4 +1,4 @@
-"""A person's own place: who one is, one's roles, leaving one or passing it to a colleague."""
+"""The person's own profile: name, roles, and the ways to give a role up or pass it to a colleague."""
 
 from domain.access.member import OF_AGENCY
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
@@ -11,97 +11,104 @@ from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from models.people import Membership
 from services.directory import members, registration
 from services.errors import Refused
-from texts.answers import phone as phone_of
+from texts.answer_summary import phone as phone_of
 
 HANDOVER = Form("membership", (Question("to", Pick("colleagues"), personal=True),))
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
-    """«عضویت و مشخصات من»."""
+    """Show the person's name, post, phone and roles («عضویت و مشخصات من»)."""
     person = await registration.person(turn.session, turn.member.person_id)
-    held = await members.of_person(turn.session, person.id)
+    memberships = await members.of_person(turn.session, person.id)
     lines: list[Text | str] = [T("membership.me", name=members.called(person), post=person.post or T("form.unsaid"))]
     lines.append(T("membership.phone", phone=phone_of(person.phone, person.phone_verified)))
-    lines += [T("membership.role", role=members.role_of(one), since=turn.day(one.since)) for one in held]
-    rows = [(Button(members.role_of(one), Tap("me.one", one.id)),) for one in held]
+    lines += [
+        T("membership.role", role=members.role_of(membership), since=turn.day(membership.since))
+        for membership in memberships
+    ]
+    rows = [(Button(members.role_of(membership), Tap("me.one", membership.id)),) for membership in memberships]
     rows.append((Button(T("membership.edit"), Tap("profile", arg="anew")),))
     rows.append((Button(T("membership.another"), Tap("join")),))
     return Screen(T("membership.lines", lines=lines), (*rows, (menu_button(),)))
 
 
-async def one(turn: Turn, tap: Tap) -> Reply:
-    """One of one's roles, and the ways out of it."""
-    held = await _mine(turn, tap.id)
+async def show_role(turn: Turn, tap: Tap) -> Reply:
+    """Show one of the person's roles, with the buttons to pass it on or give it up."""
+    membership = await _own_membership(turn, tap.id)
     rows = []
-    if held.role in OF_AGENCY:
-        rows.append((Button(T("membership.hand_over"), Tap("handover", held.id)),))
-    rows.append((Button(T("membership.leave"), Tap("leave", held.id)),))
+    if membership.role in OF_AGENCY:
+        rows.append((Button(T("membership.hand_over"), Tap("handover", membership.id)),))
+    rows.append((Button(T("membership.leave"), Tap("leave", membership.id)),))
     rows.append((Button(T("membership.back"), Tap("me")),))
-    return Screen(T("membership.role", role=members.role_of(held), since=turn.day(held.since)), tuple(rows))
+    return Screen(T("membership.role", role=members.role_of(membership), since=turn.day(membership.since)), tuple(rows))
 
 
-async def leave(turn: Turn, tap: Tap) -> Reply:
-    """Asks once before a role is given up."""
-    held = await _mine(turn, tap.id)
-    sure = Button(T("membership.sure"), Tap("leave.sure", held.id, held.version))
+async def ask_to_leave(turn: Turn, tap: Tap) -> Reply:
+    """Ask for confirmation before a role is given up."""
+    membership = await _own_membership(turn, tap.id)
+    sure = Button(T("membership.sure"), Tap("leave.sure", membership.id, membership.version))
     return Screen(
-        T("membership.leaving", role=members.role_of(held)), ((sure,), (Button(T("membership.back"), Tap("me")),))
+        T("membership.leaving", role=members.role_of(membership)), ((sure,), (Button(T("membership.back"), Tap("me")),))
     )
 
 
-async def left(turn: Turn, tap: Tap) -> Reply:
-    """The role is given up; what the agency owes stays open."""
-    held = await _mine(turn, tap.id)
-    await members.end(turn.context, held)
+async def leave(turn: Turn, tap: Tap) -> Reply:
+    """End the role; the obligations of the agency stay open."""
+    membership = await _own_membership(turn, tap.id)
+    await members.end(turn.context, membership)
     turn.member = await members.reload(turn.session, turn.member)
-    return Screen(T("membership.left", role=members.role_of(held)), ((menu_button(),),))
+    return Screen(T("membership.left", role=members.role_of(membership)), ((menu_button(),),))
 
 
 async def hand_over(turn: Turn, tap: Tap) -> Reply:
-    """Asks to whom a role goes: one's own, or as a secretary anybody's."""
-    held = await _own_or_secretary(turn, tap.id)
-    if not await _colleagues(turn, held):
-        return _nobody_else(turn, held)
-    heading = Personal(T("membership.of", role=members.role_of(held), name=members.called(held.person)))
-    return await form_filling.begin(turn, HANDOVER, held.id, heading=heading)
+    """Ask for the successor in a role: one's own, or as a secretary anybody's."""
+    membership = await _own_or_any(turn, tap.id)
+    if not await _colleagues(turn, membership):
+        return _nobody_else(turn, membership)
+    heading = Personal(T("membership.of", role=members.role_of(membership), name=members.called(membership.person)))
+    return await form_filling.begin(turn, HANDOVER, membership.id, heading=heading)
 
 
-async def handed(turn: Turn, filled: Filled) -> Reply:
-    """The role goes to the colleague, who is told."""
-    held = await _own_or_secretary(turn, filled.subject_id)
-    to = await members.hand_over(turn.context, held, filled.answers["to"]["id"])
+async def hand_over_sent(turn: Turn, filled: Filled) -> Reply:
+    """Pass the role to the chosen colleague, who is told."""
+    membership = await _own_or_any(turn, filled.subject_id)
+    successor = await members.hand_over(turn.context, membership, filled.answers["to"]["id"])
     turn.member = await members.reload(turn.session, turn.member)
-    text = T("membership.handed", role=members.role_of(to), name=members.colleague(to.person))
+    text = T("membership.handed", role=members.role_of(successor), name=members.colleague(successor.person))
     return Screen(text, ((menu_button(),),))
 
 
 async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
-    """Who else is of the agency whose role is being passed on; the ids are of their memberships."""
-    held = await _own_or_secretary(turn, turn.form.subject_id if turn.form else 0)
-    rows = [row for row in await _colleagues(turn, held) if fold(search) in fold(row[1])]
+    """List the other members of the agency whose role is being passed on, by the ids of their memberships."""
+    membership = await _own_or_any(turn, turn.form.subject_id if turn.form else 0)
+    rows = [row for row in await _colleagues(turn, membership) if fold(search) in fold(row[1])]
     return Listing(rows[offset : offset + PAGE], len(rows))
 
 
-async def _colleagues(turn: Turn, held: Membership) -> list[tuple[int, str]]:
-    others = await members.of_agency(turn.session, held.agency_id) if held.agency_id else ()
-    return [(other.id, str(members.called(other.person).words)) for other in others if other.id != held.id]
+async def _colleagues(turn: Turn, membership: Membership) -> list[tuple[int, str]]:
+    others = await members.of_agency(turn.session, membership.agency_id) if membership.agency_id else ()
+    return [(other.id, str(members.called(other.person).words)) for other in others if other.id != membership.id]
 
 
-def _nobody_else(turn: Turn, held: Membership) -> Screen:
-    """A secretary can invite the successor at once; a member can only ask a colleague to register."""
-    agency = held.agency.name if held.agency else ""
+def _nobody_else(turn: Turn, membership: Membership) -> Screen:
+    """Show the next step without a successor: a secretary can invite one, a member can only ask a colleague to join."""
+    agency = membership.agency.name if membership.agency else ""
     if not turn.member.secretary:
         return Screen(T("membership.alone", agency=agency), ((menu_button(),),))
-    invite = Button(T("agencies.invite"), Tap("invite", held.agency_id or 0))
+    invite = Button(T("agencies.invite"), Tap("invite", membership.agency_id or 0))
     return Screen(T("membership.nobody_else", agency=agency), ((invite,), (menu_button(),)))
 
 
-async def _mine(turn: Turn, membership_id: int) -> Membership:
-    held = await members.get(turn.session, membership_id)
-    if held.person_id != turn.member.person_id:
+async def _own_membership(turn: Turn, membership_id: int) -> Membership:
+    """Return one of the person's own memberships. Raises Refused for another's."""
+    membership = await members.get(turn.session, membership_id)
+    if membership.person_id != turn.member.person_id:
         raise Refused("common.not_yours")
-    return held
+    return membership
 
 
-async def _own_or_secretary(turn: Turn, membership_id: int) -> Membership:
-    return await (members.get(turn.session, membership_id) if turn.member.secretary else _mine(turn, membership_id))
+async def _own_or_any(turn: Turn, membership_id: int) -> Membership:
+    """Return a membership: any one for a secretary, else only the person's own."""
+    return await (
+        members.get(turn.session, membership_id) if turn.member.secretary else _own_membership(turn, membership_id)
+    )

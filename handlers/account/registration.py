@@ -1,4 +1,4 @@
-"""A newcomer asks to join, or comes by an invitation; whoever is in says who they are with the same form."""
+"""Registration: newcomers ask to join or accept an invitation, and members correct their profile by the same form."""
 
 from typing import Any
 
@@ -15,18 +15,18 @@ from services.conversations import drafts
 from services.directory import invitations, members, registration
 from services.directory import welcome as welcoming
 from services.directory.registration import Wish
-from services.messaging import notices, privacy
+from services.messaging import privacy, secretary_notices
 
 HONORIFICS = ("mr", "ms", "mr_doctor", "ms_doctor", "mr_engineer", "ms_engineer", "cleric")
 ROLES = (Role.REPRESENTATIVE, Role.DEPUTY, Role.CONTACT, Role.HEAD, Role.FACILITATOR)
-"""What one may ask to be; the others are only invited."""
+"""The roles that a newcomer may ask for; the others are only given by invitation."""
 
-GIVEN = "given"
-"""Among the answers, the names of questions that an invitation or a membership has settled before the form begins."""
+PREFILLED = "given"
+"""The answer that names the questions already answered by an invitation or a membership, which are not asked."""
 
 
-def _unless_given(name: str) -> Expression:
-    return Not(Selected(GIVEN, name))
+def _unless_prefilled(name: str) -> Expression:
+    return Not(Selected(PREFILLED, name))
 
 
 _OF_AGENCY = OneOf("role", tuple(role.value for role in sorted(OF_AGENCY)))
@@ -36,35 +36,35 @@ _NOT_TO_COME = Constraint(Compare("letter_date", "<=", TODAY), "registration.let
 FORM = Form(
     "registration",
     (
-        Question("role", Choice(ROLES), when=_unless_given("role")),
-        Question("agency", Pick("agencies", other=True), when=all_of(_unless_given("agency"), _OF_AGENCY)),
+        Question("role", Choice(ROLES), when=_unless_prefilled("role")),
+        Question("agency", Pick("agencies", other=True), when=all_of(_unless_prefilled("agency"), _OF_AGENCY)),
         Question("honorific", Choice(HONORIFICS)),
         Question("name", Words(200), personal=True),
         Question("post", Words(200)),
         Question("phone", Phone()),
-        Question("letter", Choice(("with", "without")), when=_unless_given("letter")),
+        Question("letter", Choice(("with", "without")), when=_unless_prefilled("letter")),
         Question("letter_number", Words(60), when=_WITH_LETTER),
         Question("letter_date", Day(), when=_WITH_LETTER, constraint=_NOT_TO_COME),
         Question("letter_files", Files(5), when=_WITH_LETTER),
     ),
 )
 JOIN_WORD = "join"
-"""The word of a link by which one registers without an invitation."""
+"""The word of the link that opens the registration without an invitation."""
 
 PROFILE = "profile"
-"""The subject of the form when it only says who one is."""
+"""The subject of the form when it only changes the profile."""
 
 
 async def waiting(turn: Turn) -> Screen | None:
-    """What whose request waits is told in the place of all that asks to register."""
+    """Return the screen of the request that waits for a decision, None without one."""
     request = await registration.pending_of(turn.session, turn.member.person_id)
-    return _waits(request) if request else None
+    return _waiting_screen(request) if request else None
 
 
 async def welcome(turn: Turn) -> Screen:
-    """What a stranger sees: the way in, or the request that waits."""
-    if waits := await waiting(turn):
-        return waits
+    """Show a stranger the button to register, or the request that waits."""
+    if waiting_screen := await waiting(turn):
+        return waiting_screen
     if not turn.personal_here:
         return _elsewhere(turn, JOIN_WORD)
     return Screen(
@@ -73,65 +73,67 @@ async def welcome(turn: Turn) -> Screen:
 
 
 async def join(turn: Turn, tap: Tap) -> Reply:
-    """«ثبت‌نام»: also for someone who is in and wants to join for another agency. What was begun is carried on.
+    """Open the registration, also for another agency of a member («ثبت‌نام»); a draft is carried on.
 
-    «درخواست دوباره» names the request that was refused: what it said is there to be corrected.
+    «درخواست دوباره» names the refused request, whose answers are there to be corrected.
     """
-    if waits := await waiting(turn):
-        return waits
+    if waiting_screen := await waiting(turn):
+        return waiting_screen
     if turn.member.stranger and not turn.personal_here:
         return _elsewhere(turn, JOIN_WORD)
     begun = [
-        one.subject for one in await drafts.of_person(turn.session, turn.member.person_id) if one.form == FORM.name
+        draft.subject
+        for draft in await drafts.of_person(turn.session, turn.member.person_id)
+        if draft.form == FORM.name
     ]
-    subject = next((one for one in begun if one != PROFILE), "")
+    subject = next((subject for subject in begun if subject != PROFILE), "")
     refused = await registration.get(turn.session, tap.id) if tap.id else None
-    said = _said(refused) if refused and refused.person_id == turn.member.person_id else {}
-    return await form_filling.begin(turn, FORM, subject, answers={**await _known(turn), **said})
+    request_answers = _answers_of(refused) if refused and refused.person_id == turn.member.person_id else {}
+    return await form_filling.begin(turn, FORM, subject, answers={**await _known_answers(turn), **request_answers})
 
 
-def _said(request: JoinRequest) -> dict[str, Any]:
-    """What a request said and by whom, as answers of the form."""
-    by = request.person
-    said: dict[str, Any] = {"role": request.role.value, "name": by.name}
-    said["phone"] = {"phone": by.phone, "verified": by.phone_verified}
-    said["letter"] = "with" if request.letter else "without"
+def _answers_of(request: JoinRequest) -> dict[str, Any]:
+    """Return a request and its sender's profile as answers of the form."""
+    person = request.person
+    answers: dict[str, Any] = {"role": request.role.value, "name": person.name}
+    answers["phone"] = {"phone": person.phone, "verified": person.phone_verified}
+    answers["letter"] = "with" if request.letter else "without"
     if agency := request.agency.name if request.agency else request.agency_name:
-        said["agency"] = {"id": request.agency_id or 0, "label": agency}
+        answers["agency"] = {"id": request.agency_id or 0, "label": agency}
     if request.letter:
-        said |= {f"letter_{name}": value for name, value in request.letter.items()}
-    return said
+        answers |= {f"letter_{name}": value for name, value in request.letter.items()}
+    return answers
 
 
-async def by_link(turn: Turn, code: str) -> Reply:
-    """The link of an invitation: of a single use, one is in; of many uses, one asks with the agency already chosen."""
+async def open_invitation(turn: Turn, code: str) -> Reply:
+    """Open an invitation by its link: a single-use one admits at once, any other opens a request to join."""
     invitation = await invitations.opened(turn.session, code, turn.member.person_id, turn.now)
     if not invitation.single_use:
-        return await _ask_by(turn, invitation)
+        return await _begin_by_invitation(turn, invitation)
     if await registration.pending_of(turn.session, turn.member.person_id):
         await registration.withdraw(turn.context, turn.member.person_id)
-    held = await invitations.accept(turn.context, invitation, turn.member.person_id)
+    membership = await invitations.accept(turn.context, invitation, turn.member.person_id)
     turn.member = await members.reload(turn.session, turn.member)
-    first = await welcoming.screen(turn.session, held)
-    if held.person.name and held.person.phone_verified:
+    first = await welcoming.screen(turn.session, membership)
+    if membership.person.name and membership.person.phone_verified:
         return first
-    return [first, await introduce(turn, Tap("profile"))]
+    return [first, await edit_profile(turn, Tap("profile"))]
 
 
-async def introduce(turn: Turn, tap: Tap) -> Screen:
-    """«مشخصات من»: who one is, as the secretariat sees it."""
+async def edit_profile(turn: Turn, tap: Tap) -> Screen:
+    """Open the form of the person's own profile («مشخصات من»)."""
     return await form_filling.begin(
         turn,
         FORM,
         PROFILE,
-        answers={**await _known(turn), GIVEN: ["role", "agency", "letter"]},
+        answers={**await _known_answers(turn), PREFILLED: ["role", "agency", "letter"]},
         anew=tap.arg == "anew",
         heading=turn.voice.plain(T("registration.profile")),
     )
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """The form is whole: it introduces a member, or becomes a request that the secretariat decides."""
+    """Store the profile, and unless it was only that, send the request to the secretariat («ارسال»)."""
     answers = filled.answers
     await registration.introduce(
         turn.context,
@@ -145,30 +147,30 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
         turn.member = await members.reload(turn.session, turn.member)
         return Screen(T("registration.introduced"), ((menu_button(),),))
     request = await registration.ask(turn.context, turn.member.person_id, _wish(filled))
-    await notices.tell_secretaries(turn.context, notices.NoticeKind.REQUESTS)
-    return _waits(request, "registration.sent")
+    await secretary_notices.tell_secretaries(turn.context, secretary_notices.NoticeKind.REQUESTS)
+    return _waiting_screen(request, "registration.sent")
 
 
 async def withdraw(turn: Turn, tap: Tap) -> Reply:
-    """The newcomer takes the request back."""
+    """Withdraw the newcomer's request."""
     await registration.withdraw(turn.context, turn.member.person_id)
     again = Button(T("registration.begin"), Tap("join"))
     return Screen(T("registration.withdrawn"), ((again,),))
 
 
-async def _ask_by(turn: Turn, invitation: Invitation) -> Screen:
-    if waits := await waiting(turn):
-        return waits
+async def _begin_by_invitation(turn: Turn, invitation: Invitation) -> Screen:
+    if waiting_screen := await waiting(turn):
+        return waiting_screen
     if turn.member.stranger and not turn.personal_here:
         return _elsewhere(turn, invitation.code)
-    given = {"role": invitation.role.value, GIVEN: ["role"]}
+    prefilled = {"role": invitation.role.value, PREFILLED: ["role"]}
     if invitation.agency:
-        given[GIVEN] = ["role", "agency"]
+        prefilled[PREFILLED] = ["role", "agency"]
     return await form_filling.begin(
         turn,
         FORM,
         f"invitation{invitation.id}",
-        answers={**await _known(turn), **given},
+        answers={**await _known_answers(turn), **prefilled},
         heading=turn.voice.plain(members.role_in(invitation.role, invitation.agency.name if invitation.agency else "")),
         invitation=invitation.id,
         role=invitation.role.value,
@@ -192,14 +194,14 @@ def _wish(filled: Filled) -> Wish:
     )
 
 
-async def _known(turn: Turn) -> dict[str, Any]:
-    """The answers that are known of a person by now."""
+async def _known_answers(turn: Turn) -> dict[str, Any]:
+    """Return the answers that the person gave earlier."""
     person: Person = await registration.person(turn.session, turn.member.person_id)
     shown = turn.incoming.name
-    # Who never said a title has not said the name either: it is what the messenger shows.
-    said = person.name != shown or person.title
-    known: dict[str, Any] = {"name": person.name if said else "", "post": person.post}
-    titles = {turn.voice.plain(T(f"registration.honorific.{one}")): one for one in HONORIFICS}
+    # Someone without a title has not given a name either: the name kept is the one that the messenger shows.
+    named = person.name != shown or person.title
+    known: dict[str, Any] = {"name": person.name if named else "", "post": person.post}
+    titles = {turn.voice.plain(T(f"registration.honorific.{honorific}")): honorific for honorific in HONORIFICS}
     known["honorific"] = titles.get(person.title, "")
     if person.phone and person.phone_verified:
         known["phone"] = {"phone": person.phone, "verified": True}
@@ -207,12 +209,12 @@ async def _known(turn: Turn) -> dict[str, Any]:
 
 
 def _elsewhere(turn: Turn, word: str) -> Screen:
-    """Where the name and the number of a stranger are taken; there ``word`` begins the registration."""
+    """Send a stranger to a platform that may take names and numbers, where ``word`` begins the registration."""
     button = elsewhere(turn, "privacy.register", word)
     return Screen(T("privacy.ask_stranger", platform=privacy.elsewhere(turn.organisation)), ((button,),))
 
 
-def _waits(request: JoinRequest, key: str = "registration.waits") -> Screen:
+def _waiting_screen(request: JoinRequest, key: str = "registration.waits") -> Screen:
     role = members.role_in(request.role, request.agency.name if request.agency else request.agency_name)
     text = T(key, role=role, at=request.asked_at)
     return Screen(text, ((Button(T("registration.withdraw"), Tap("join.withdraw")),),))

@@ -1,4 +1,4 @@
-"""«تنظیمات»: quiet hours, the language, the agency one acts for, and the way to one's membership."""
+"""Settings: quiet hours, the language, the active agency, and the ways to profile and accounts («تنظیمات»)."""
 
 from dataclasses import replace
 
@@ -11,14 +11,14 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from services.accounts import preferences
 from services.directory import members
-from texts.answers import clip
+from texts.answer_summary import clip
 from texts.format import Formatter
 
 HOURS = Form("settings.hours", (Question("start", Number(0, 23)), Question("end", Number(0, 23))), at_once=True)
 
 
 async def show(turn: Turn) -> Reply:
-    """/settings."""
+    """Show the settings (/settings)."""
     return _screen(turn)
 
 
@@ -31,10 +31,10 @@ def _screen(turn: Turn) -> Screen:
     hours = [Button(T("settings.change_quiet"), Tap("settings.hours"))]
     if turn.member.settings.get("quiet"):
         hours.append(Button(T("settings.no_quiet"), Tap("settings.no_quiet")))
-    others = [held for held in turn.member.of_agency if held is not active]
+    others = [membership for membership in turn.member.of_agency if membership is not active]
     agencies = [
-        (Button(T("settings.activate", agency=clip(held.agency, 24)), Tap("settings.agency", held.id)),)
-        for held in others
+        (Button(T("settings.activate", agency=clip(membership.agency, 24)), Tap("settings.agency", membership.id)),)
+        for membership in others
     ]
     other = "en" if turn.voice.language == "fa" else "fa"
     language = Button(T("settings.other_language"), Tap("settings.language", arg=other))
@@ -58,28 +58,28 @@ def _quiet(turn: Turn) -> Text:
 
 
 async def ask_hours(turn: Turn, tap: Tap) -> Reply:
-    """From when to when?"""
+    """Ask for the quiet hours."""
     return await form_filling.begin(turn, HOURS)
 
 
 async def set_hours(turn: Turn, filled: Filled) -> Reply:
-    """Both hours are known."""
-    return await _keep(turn, (filled.answers["start"], filled.answers["end"]))
+    """Store the person's own quiet hours."""
+    return await _store_hours(turn, (filled.answers["start"], filled.answers["end"]))
 
 
 async def clear_hours(turn: Turn, tap: Tap) -> Reply:
-    """Only the office's own hours hold again."""
-    return await _keep(turn, None)
+    """Return to the quiet hours of the organisation."""
+    return await _store_hours(turn, None)
 
 
-async def _keep(turn: Turn, hours: tuple[int, int] | None) -> Screen:
-    kept = await preferences.set_quiet(turn.session, turn.organisation, turn.member.person_id, hours)
-    turn.member = replace(turn.member, settings=kept)
+async def _store_hours(turn: Turn, hours: tuple[int, int] | None) -> Screen:
+    settings = await preferences.set_quiet(turn.session, turn.organisation, turn.member.person_id, hours)
+    turn.member = replace(turn.member, settings=settings)
     return _screen(turn)
 
 
-async def language(turn: Turn, tap: Tap) -> Reply:
-    """The other language, from this screen on."""
+async def switch_language(turn: Turn, tap: Tap) -> Reply:
+    """Switch to the other language, from this screen on."""
     chosen = "en" if tap.arg == "en" else "fa"
     await preferences.set_language(turn.session, turn.member.person_id, chosen)
     turn.voice = Formatter(chosen, turn.organisation.zone)
@@ -87,8 +87,8 @@ async def language(turn: Turn, tap: Tap) -> Reply:
     return _screen(turn)
 
 
-async def activate(turn: Turn, tap: Tap) -> Reply:
-    """The agency to act for from now on."""
+async def choose_agency(turn: Turn, tap: Tap) -> Reply:
+    """Make another of the person's agencies the active one."""
     await members.activate(turn.session, turn.member.person_id, tap.id)
     turn.member = await members.reload(turn.session, turn.member)
     return _screen(turn)

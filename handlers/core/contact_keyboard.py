@@ -1,17 +1,17 @@
-"""The keyboard that shares one's own number, shown only while a form asks for a phone."""
+"""The keyboard that shares the person's own number, shown only while a form asks for a phone."""
 
 from __future__ import annotations
 
-from domain.chat.incoming import Kind
+from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Screen, T
 from domain.forms.answer_types import Phone
 from handlers.core.turn import Turn
 
 
-def kept_in_step(turn: Turn, replies: list[Screen]) -> list[Screen]:
+def with_contact_keyboard(turn: Turn, replies: list[Screen]) -> list[Screen]:
     """Add the reply that shows or removes the keyboard when the question in hand calls for it.
 
-    A message has buttons of its own or a keyboard, never both, so that the keyboard comes and goes with one of its own.
+    A message has either buttons or a keyboard, so the keyboard is brought and removed by messages of its own.
     """
     question = turn.form.question if turn.form else None
     wanted = question is not None and isinstance(question.type, Phone) and turn.personal_here
@@ -20,13 +20,13 @@ def kept_in_step(turn: Turn, replies: list[Screen]) -> list[Screen]:
     turn.notes.phone_keyboard = wanted
     if wanted:
         return [*replies, Screen(T("form.share"), ask="contact")]
-    # The last message is to be the one to act on, and an edit would leave it above.
-    turn.fresh = turn.fresh or turn.incoming.kind is Kind.TAP
+    # The last message has to be the one to act on, and an edited message would stay above this reply.
+    turn.fresh = turn.fresh or turn.incoming.kind is IncomingKind.TAP
     return [Screen(T("form.phone_kept" if _has_phone(turn) else "form.share_over"), forget=True), *replies]
 
 
 def _has_phone(turn: Turn) -> bool:
-    """Tell whether the phone question of the form in hand has its answer."""
+    """Tell whether the phone question of the form in hand is answered."""
     if turn.form is None:
         return False
     phones = (question.name for question in turn.form.form.questions if isinstance(question.type, Phone))

@@ -1,19 +1,19 @@
-"""The conversation of every form: an answer, a tap, a typed button or an edit moves the form in hand."""
+"""Filling in a form: an answer, a tap, a typed button or an edit moves the form in hand."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import Any
 
-from domain.chat.incoming import Kind
+from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.answer_types import Choice, InvalidAnswer, Pick
 from domain.forms.engine import Form, Question, State
-from domain.forms.words import words_of
+from domain.forms.form_words import words_of
 from handlers.core import pagination
-from handlers.core.form_input import chosen, file_trouble, given, picked
-from handlers.core.form_lookup import find_form, find_route, opened
+from handlers.core.form_input import as_answer, file_trouble, tapped_choice, typed_choice
+from handlers.core.form_lookup import find_form, find_route, open_draft
 from handlers.core.form_view import screen
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Filled, Reply, Turn
@@ -21,10 +21,10 @@ from services.conversations import drafts
 from services.conversations.drafts import Draft
 from services.errors import Refused
 from services.messaging import buttons
-from texts.labels import typed
+from texts.typed_labels import typed
 
 WORDS = frozenset({"back", "skip", "next", "leave", "send"})
-"""The buttons of every form whose words may be typed in their place."""
+"""The buttons of every form whose labels may be typed instead of tapped."""
 
 
 async def begin(
@@ -38,25 +38,24 @@ async def begin(
     heading: Personal | str = "",
     **about: Any,
 ) -> Screen:
-    """Open ``form`` about a row: resume the draft of it that waits, else begin one.
+    """Open a form about a row: resume its waiting draft, or begin a new one.
 
-    A new one has ``answers`` given and the questions of ``skipped`` passed over. A form that goes at once is
-    begun ``anew``, an older draft dropped, unless that has gathered something.
-
-    ``heading`` stands over each question, ``about`` are JSON values for the form's handler.
+    A new one starts with ``answers`` and passes over the questions of ``skipped``. A form that its last answer sends
+    is begun ``anew``, and an older draft dropped, unless that draft has gathered something.
+    ``heading`` stands over each question; ``about`` are JSON values for the form's handler.
     """
     if isinstance(heading, Personal):
         about |= {"heading": turn.voice.plain(heading), "named": True}
     elif heading:
         about["heading"] = heading
     session, language = turn.session, turn.voice.language
-    pagination.begin_anew(turn)
-    if kept := await drafts.find(session, turn.member.person_id, form.name, str(subject)):
-        waiting = OpenForm.from_draft(form, kept, language)
-        if not anew and (not form.at_once or engine.gathered(form, waiting.state)):
-            turn.form = waiting
-            return await screen(turn, waiting, T("form.resumed") if waiting.state.answers else None)
-        await drafts.remove(session, kept.id)
+    pagination.reset(turn)
+    if draft := await drafts.find(session, turn.member.person_id, form.name, str(subject)):
+        waiting_form = OpenForm.from_draft(form, draft, language)
+        if not anew and (not form.at_once or engine.gathered(form, waiting_form.state)):
+            turn.form = waiting_form
+            return await screen(turn, waiting_form, T("form.resumed") if waiting_form.state.answers else None)
+        await drafts.remove(session, draft.id)
     state = engine.begin(form, turn.today, answers, skipped).to_json()
     draft = await drafts.open_new(session, turn.member.person_id, form.name, str(subject), about, state, turn.now)
     turn.form = OpenForm.from_draft(form, draft, language)
@@ -73,39 +72,39 @@ def in_hand(turn: Turn) -> OpenForm:
 async def receive(turn: Turn) -> Reply:
     """Take an input while a form is in hand: an answer, or the words of one of its buttons."""
     form, incoming = in_hand(turn), turn.incoming
-    said = incoming.text if incoming.kind is Kind.TEXT else ""
+    text = incoming.text if incoming.kind is IncomingKind.TEXT else ""
     question = form.question
-    word = typed(said, turn.voice.language, "form")
-    if word != "leave" and (elsewhere := _moved_on_in(turn, form)):
-        return await screen(turn, form, T("form.moved_on", platform=_platform(elsewhere)))
+    word = typed(text, turn.voice.language, "form")
+    if word != "leave" and (other_chat := _chat_ahead(turn, form)):
+        return await screen(turn, form, T("form.moved_on", platform=_platform(other_chat)))
     if word in WORDS:
         return await act(turn, word)
     if word == "done" and question and question.type.gathers:
         return await act(turn, "next")
-    if said and question and isinstance(question.type, Pick):
-        turn.notes.search, turn.notes.offset = said.strip(), 0
+    if text and question and isinstance(question.type, Pick):
+        turn.notes.search, turn.notes.offset = text.strip(), 0
         return await screen(turn, form)
-    state, news = _answered(turn, form, said)
-    return await _shown(turn, form, state, question, news)
+    state, news = _take_answer(turn, form, text)
+    return await _show_next(turn, form, state, question, news)
 
 
-def _answered(turn: Turn, form: OpenForm, said: str) -> tuple[State, Text | None]:
-    """Return the state after an input and the news of it; ``said`` is the text of a message of words alone."""
-    question, state, answer = form.question, form.state, given(turn)
-    if said and question and isinstance(question.type, Choice):
-        answer = replace(answer, choice=chosen(turn, question.type, form.words.of(question), said))
+def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[State, Text | None]:
+    """Return the state after an input and the news of it; ``text`` is that of a message of words alone."""
+    question, state, answer = form.question, form.state, as_answer(turn)
+    if text and question and isinstance(question.type, Choice):
+        answer = replace(answer, choice=typed_choice(turn, question.type, form.words.of(question), text))
     incoming = turn.incoming
     bad = [file for file in incoming.files if file.trouble]
     news = file_trouble(turn, bad) if bad else None
-    # A messenger cuts a long text in pieces: the last one alone must not pass for the answer.
+    # A messenger cuts a long text into pieces, and the last piece alone must not pass for the answer.
     cut_before, turn.notes.too_long = turn.notes.too_long == incoming.message_id - 1, None
     try:
-        if incoming.kind in (Kind.OTHER, Kind.LOCATION):
+        if incoming.kind in (IncomingKind.OTHER, IncomingKind.LOCATION):
             raise InvalidAnswer(T("form.not_this"))
-        if said and cut_before:
+        if text and cut_before:
             raise InvalidAnswer(T("form.too_long_piece"))
         if answer.files and not (question and question.type.gathers):
-            # Words under a file are the answer to what is asked; at the summary they are the file's own.
+            # A file's caption answers the current question; at the summary, where nothing is asked, it stays a caption.
             state = engine.put_by(form.form, state, replace(answer, text="") if question else answer)
             news = news or T("form.files_kept", count=len(answer.files))
             answer = replace(answer, files=())
@@ -113,20 +112,20 @@ def _answered(turn: Turn, form: OpenForm, said: str) -> tuple[State, Text | None
                 state = engine.answer(form.form, state, answer)
         elif not bad or answer.files or answer.text:
             state = engine.answer(form.form, state, answer)
-    except InvalidAnswer as misread:
-        news = form.refusal(misread)
+    except InvalidAnswer as invalid:
+        news = form.refusal(invalid)
         if news.key in ("form.too_long", "form.too_long_piece"):
             turn.notes.too_long = incoming.message_id
     return state, news
 
 
-def _moved_on_in(turn: Turn, form: OpenForm) -> str:
-    """Return the other chat of the person that shows what the form asks when this one does not, else ""."""
+def _chat_ahead(turn: Turn, form: OpenForm) -> str:
+    """Return the person's other chat that shows the current question when this chat shows an older one, else ""."""
     return form.shown_in[-1] if form.shown_in and turn.incoming.chat not in form.shown_in else ""
 
 
 async def sent_elsewhere(turn: Turn) -> Screen | None:
-    """Say once that the form in hand here was sent from another chat of the person; None without such a note."""
+    """Tell once that the form in hand here was sent from another chat of the person; None without such a note."""
     note, turn.notes.sent = turn.notes.sent, None
     tap = turn.incoming.tap
     if note is None or turn.form or (tap and (tap.name, tap.id) != ("f", note.draft)):
@@ -144,54 +143,54 @@ def _platform(chat: str) -> Text:
 
 
 async def correct(turn: Turn) -> Reply:
-    """Correct the answer that an edited message was, in the form in hand or in one that waits.
+    """Correct the answer that an edited message gave, in the form in hand or in a waiting draft.
 
-    None when it was no answer of any.
+    None when the message was the answer to no form.
     """
-    found = await _answered_by(turn)
+    found = await _find_answered(turn)
     if found is None:
         return None
     form, question = found
-    answer, news = given(turn), T("form.corrected")
+    answer, news = as_answer(turn), T("form.corrected")
     if isinstance(question.type, Choice):
-        answer = replace(answer, choice=chosen(turn, question.type, form.words.of(question), answer.text))
+        answer = replace(answer, choice=typed_choice(turn, question.type, form.words.of(question), answer.text))
     try:
         form.move_to(engine.correct(form.form, form.state, question, answer))
-    except InvalidAnswer as misread:
-        news = form.refusal(misread)
+    except InvalidAnswer as invalid:
+        news = form.refusal(invalid)
     if form is turn.form:
         return await screen(turn, form, news)
     await drafts.keep(turn.session, form.to_draft(), turn.now)
     title = T("form.alone", title=form.words.title)
-    return Screen(T("form.lines", lines=[title, news]), ((_resume(form.draft),),))
+    return Screen(T("form.lines", lines=[title, news]), ((_resume_button(form.draft),),))
 
 
-async def _answered_by(turn: Turn) -> tuple[OpenForm, Question] | None:
+async def _find_answered(turn: Turn) -> tuple[OpenForm, Question] | None:
     """Find the form, the one in hand first, and the question that the edited message answered."""
     source = turn.incoming.source
     if turn.form and (question := engine.answered_by(turn.form.form, turn.form.state, source)):
         return turn.form, question
     for draft in await drafts.of_person(turn.session, turn.member.person_id):
-        form = await opened(turn, draft)
+        form = await open_draft(turn, draft)
         if form and (question := engine.answered_by(form.form, form.state, source)):
             return form, question
     return None
 
 
 async def tapped(turn: Turn, tap: Tap) -> Reply:
-    """Take a form's button. One of another draft opens that draft, an old one shows the form as it is now."""
+    """Take the tap on a form's button. One of another draft opens that draft, an old one shows the form as it is."""
     form = turn.form
     if form is None or form.draft.id != tap.id:
-        kept = await drafts.get(turn.session, turn.member.person_id, tap.id)
-        if kept is None and tap.arg == "send":
-            # Most likely a second tap on the same button: the receipt under it says it all.
+        draft = await drafts.get(turn.session, turn.member.person_id, tap.id)
+        if draft is None and tap.arg == "send":
+            # This is most likely a second tap on the same button, and the receipt below already says that it was sent.
             turn.toast = T("form.gone")
             return None
-        form = await opened(turn, kept)
+        form = await open_draft(turn, draft)
         if form is None:
             raise Refused("form.gone")
         turn.form = form
-        pagination.begin_anew(turn)
+        pagination.reset(turn)
         if tap.arg not in ("open", "drop"):
             turn.toast = T("form.reopened")
             return await screen(turn, form)
@@ -207,7 +206,7 @@ async def act(turn: Turn, action: str) -> Reply:
     question, news = form.question, None
     match action:
         case "send":
-            return await _sent(turn, form)
+            return await _send_or_ask(turn, form)
         case "leave":
             return await _leave(turn, form)
         case "drop":
@@ -216,9 +215,9 @@ async def act(turn: Turn, action: str) -> Reply:
     state = form.state
     try:
         state = _moved(turn, form, action)
-    except InvalidAnswer as misread:
-        news = form.refusal(misread)
-    return await _shown(turn, form, state, question, news)
+    except InvalidAnswer as invalid:
+        news = form.refusal(invalid)
+    return await _show_next(turn, form, state, question, news)
 
 
 def _moved(turn: Turn, form: OpenForm, action: str) -> State:
@@ -239,36 +238,36 @@ def _moved(turn: Turn, form: OpenForm, action: str) -> State:
         case "p":
             turn.notes.offset = int(detail) if detail.isdecimal() else 0
         case "c":
-            choice = picked(turn, form.question, detail)
-            return engine.answer(questions, state, replace(given(turn), choice=choice))
+            choice = tapped_choice(turn, form.question, detail)
+            return engine.answer(questions, state, replace(as_answer(turn), choice=choice))
         case "other":
-            return engine.answer(questions, state, replace(given(turn), choice=f"0|{turn.notes.search}"))
+            return engine.answer(questions, state, replace(as_answer(turn), choice=f"0|{turn.notes.search}"))
     return state
 
 
-async def _shown(turn: Turn, form: OpenForm, state: State, before: Question | None, news: Text | None) -> Reply:
-    """Show the next screen; a form that goes at once is sent by its last answer."""
+async def _show_next(turn: Turn, form: OpenForm, state: State, before: Question | None, news: Text | None) -> Reply:
+    """Show the next screen; a form without a summary is sent by its last answer."""
     form.move_to(state)
     if form.form.at_once and before and form.question is None:
         try:
             return await _send(turn, form)
         except Refused as refused:
-            # Without a summary to fall back on, what was refused is asked again. What was gathered would only be added
-            # to, and refused again.
+            # Without a summary to fall back on, the refused answer is asked for again. A gathered one is cleared, for
+            # new files would only be added to it, and refused again.
             turn.form, news = form, refused.text
-            kept = engine.clear(state, before.name) if before.type.gathers else state
-            form.move_to(engine.fix(form.form, kept, before.name, turn.today))
+            remaining = engine.clear(state, before.name) if before.type.gathers else state
+            form.move_to(engine.fix(form.form, remaining, before.name, turn.today))
     if form.question is not before:
-        pagination.begin_anew(turn)
+        pagination.reset(turn)
     return await screen(turn, form, news)
 
 
-async def _sent(turn: Turn, form: OpenForm) -> Reply:
-    """Answer «ارسال»; a missing answer is named over the summary."""
+async def _send_or_ask(turn: Turn, form: OpenForm) -> Reply:
+    """Send the form («ارسال»), or name the missing answer over the summary."""
     try:
         return await _send(turn, form)
-    except InvalidAnswer as misread:
-        return await _shown(turn, form, form.state, form.question, form.refusal(misread))
+    except InvalidAnswer as invalid:
+        return await _show_next(turn, form, form.state, form.question, form.refusal(invalid))
 
 
 async def _send(turn: Turn, form: OpenForm) -> Reply:
@@ -293,8 +292,8 @@ async def _leave(turn: Turn, form: OpenForm) -> Reply:
         return Screen(T("form.left"), ((buttons.MENU,),))
     await turn.leave()
     drop = Button(T("form.drop"), Tap("f", form.draft.id, 0, "drop"))
-    return Screen(T("form.kept_for_later"), ((_resume(form.draft), drop), (buttons.MENU,)))
+    return Screen(T("form.kept_for_later"), ((_resume_button(form.draft), drop), (buttons.MENU,)))
 
 
-def _resume(draft: Draft) -> Button:
+def _resume_button(draft: Draft) -> Button:
     return Button(T("form.resume"), Tap("f", draft.id, 0, "open"))

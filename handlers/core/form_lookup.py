@@ -1,4 +1,4 @@
-"""Forms by their id. Nothing else knows where a form is kept."""
+"""Forms looked up by id; no other module knows where forms are kept."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ async def find_form(turn: Turn, form_id: str) -> Form | None:
     return route.form if route else None
 
 
-async def opened(turn: Turn, draft: Draft | None) -> OpenForm | None:
-    """Open a draft. None when its form is gone or is no longer the person's to fill.
+async def open_draft(turn: Turn, draft: Draft | None) -> OpenForm | None:
+    """Open a draft. None when its form is gone or the person may no longer fill it in.
 
-    Roles end while drafts wait.
+    A person's role may end while the draft waits.
     """
     route = await find_route(turn, draft.form) if draft else None
     if draft is None or route is None or not route.rule(turn.member):

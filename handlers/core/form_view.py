@@ -6,19 +6,19 @@ from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Question
-from domain.forms.words import Label, QuestionWords
+from domain.forms.form_words import Label, QuestionWords
 from handlers.core import pagination
 from handlers.core.navigation import elsewhere
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Turn
 from services.messaging import privacy
-from texts import answers as shown
+from texts import answer_summary as shown
 
 
 async def screen(turn: Turn, opened: OpenForm, news: Text | None = None) -> Screen:
-    """Draw a form's question or summary, under the ``news`` of what came in last.
+    """Draw a form's question or summary, under the ``news`` of the last input.
 
-    The form notes that this chat, too, shows what it asks.
+    The form notes that this chat, too, shows the question.
     """
     opened.show_in(turn.incoming.chat)
     question = opened.question
@@ -34,8 +34,8 @@ async def screen(turn: Turn, opened: OpenForm, news: Text | None = None) -> Scre
     moves = _moves(opened, question, first=place == 1)
     if question.private and not turn.personal_here:
         lines += ["", T("privacy.ask", question=words.short, platform=privacy.elsewhere(turn.organisation))]
-        there = elsewhere(turn, "privacy.answer", f"fill{opened.draft.id}")
-        return Screen(T("form.lines", lines=lines), ((there,), tuple(moves)))
+        link = elsewhere(turn, "privacy.answer", f"fill{opened.draft.id}")
+        return Screen(T("form.lines", lines=lines), ((link,), tuple(moves)))
     lines += ["", words.ask]
     rows = [*await _answers(turn, opened, question, words, lines), moves]
     return Screen(T("form.lines", lines=lines), tuple(tuple(row) for row in rows if row))
@@ -60,13 +60,13 @@ async def _answers(
     if isinstance(kind, Choice):
         return [[_button(opened, words.option(option), f"c={option}")] for option in kind.options]
     if isinstance(kind, Pick):
-        found = await pagination.page(turn, kind.source)
-        lines += pagination.lines(turn, found)
-        names = [(number, Personal(label) if question.personal else label) for number, label in found.rows]
+        listing = await pagination.page(turn, kind.source)
+        lines += pagination.lines(turn, listing)
+        names = [(number, Personal(label) if question.personal else label) for number, label in listing.rows]
         rows = [[_button(opened, label, f"c={number}")] for number, label in names]
         if kind.other and turn.notes.search:
             rows.append([_button(opened, T("form.other", name=turn.notes.search), "other")])
-        return [*rows, [_button(opened, label, f"p={offset}") for label, offset in pagination.moves(turn, found)]]
+        return [*rows, [_button(opened, label, f"p={offset}") for label, offset in pagination.moves(turn, listing)]]
     if kind.gathers and opened.state.has(question):
         lines.append(T("form.kept", count=shown.count(opened.state.answers[question.name])))
         return [[_button(opened, T("form.next"), "next"), _button(opened, T("form.clear"), "clear")]]

@@ -11,10 +11,10 @@ def menu_button() -> Button:
 
 
 def elsewhere(turn: Turn, key: str, word: str) -> Button:
-    """Return the link to a platform that takes names, numbers and files; ``word`` opens what is meant there."""
+    """Return the link to a platform that may hold names, numbers and files; ``word`` tells it what to open."""
     return Button(T(key, platform=privacy.elsewhere(turn.organisation)), url=privacy.link(turn.organisation, word))
 
 
 def way_on(turn: Turn) -> Button:
-    """Return the next step for anybody: the menu, or for a stranger to register."""
+    """Return the button of the next step: the menu, or for a stranger the registration."""
     return Button(T("registration.begin"), Tap("join")) if turn.member.stranger else menu_button()

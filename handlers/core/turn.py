@@ -1,7 +1,7 @@
-"""A handler's input, and the routing table.
+"""The input of a handler, and the routing table.
 
-A ``Turn`` is one input with its session, clock, member and the chat's state; a handler's effects are rows. The rows of
-the routing table say which handler answers what, and who may ask.
+A ``Turn`` is one input with its session, clock, member and the chat's state; a handler's effects are rows. A row of
+the routing table names the handler of a command, a tap, a form, a job or a list, and the rule for who may use it.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ PAGE = 8
 
 
 class Unknown(Refused):
-    """A refusal of what needs a role, to a sender who has none yet."""
+    """The refusal of a stranger: what was asked for needs a role, and the sender has none yet."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A finished form, as its ``OnSent`` handler gets it. ``sources`` are the names of messages by question name."""
+    """A finished form, as its ``OnSent`` handler gets it; ``sources`` holds message names by question name."""
 
     answers: dict[str, Any]
     subject: str
@@ -59,10 +59,10 @@ class Filled:
 
 @dataclass(slots=True)
 class Turn:
-    """One input of one chat. ``form`` is the form in hand, ``notes`` what screens keep for the chat.
+    """One input of one chat, with all that a handler needs to answer it.
 
-    ``registry`` is the whole bot's table. ``toast`` is shown briefly over the chat after a tap; ``fresh`` asks for a
-    new message even after a tap.
+    ``form`` is the form in hand, ``notes`` is what screens keep for the chat, ``registry`` the whole bot's table.
+    ``toast`` is shown briefly over the chat after a tap; ``fresh`` asks for a new message even after a tap.
     """
 
     incoming: Incoming
@@ -79,6 +79,7 @@ class Turn:
 
     @property
     def now(self) -> datetime:
+        """The moment of the input, by the clock of the program."""
         return self.clock.now()
 
     @property
@@ -93,20 +94,20 @@ class Turn:
 
     @property
     def today(self) -> date:
-        """The organisation's day."""
+        """The date of now in the organisation's time zone."""
         return self.day(self.now)
 
     def day(self, moment: datetime) -> date:
-        """The organisation's day of a moment."""
+        """Return the date of a moment in the organisation's time zone."""
         return moment.astimezone(self.organisation.zone).date()
 
     def allow(self, rule: Callable[[Member], bool]) -> None:
-        """Raise Refused when the rule does not let the member do what was asked for."""
+        """Raise Refused unless the rule lets the member do what was asked for."""
         if not rule(self.member):
             raise Unknown("common.stranger") if self.member.stranger else Refused("common.not_yours")
 
     async def leave(self, *, forget: bool = False) -> None:
-        """Leave the form in hand; its draft waits, unless it is to be forgotten."""
+        """Put the form in hand by; its draft waits, unless ``forget`` removes it."""
         if self.form and forget:
             await drafts.remove(self.session, self.form.draft.id)
         self.form = None
@@ -114,7 +115,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class OnCommand:
-    """``/name``, or the words of its button, ``menu.<name>``. What follows the command is ``turn.incoming.text``."""
+    """The route of ``/name``, or the words of its button ``menu.<name>``; the rest is ``turn.incoming.text``."""
 
     name: str
     handler: Callable[[Turn], Awaitable[Reply]]
@@ -123,7 +124,7 @@ class OnCommand:
 
 @dataclass(frozen=True, slots=True)
 class OnTap:
-    """A button whose tap is called ``name``."""
+    """The route of a button whose tap is called ``name``."""
 
     name: str
     handler: Callable[[Turn, Tap], Awaitable[Reply]]
@@ -132,7 +133,7 @@ class OnTap:
 
 @dataclass(frozen=True, slots=True)
 class OnSent:
-    """«ارسال» on a form's summary. When the handler returns, the draft is gone; when it refuses, the draft waits."""
+    """The route of a form's «ارسال»: the draft is gone when the handler returns, and waits when it refuses."""
 
     form: Form
     handler: Callable[[Turn, Filled], Awaitable[Reply]]
@@ -149,7 +150,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A named list that a ``Pick`` question is answered from: ``handler(turn, search, offset)`` gives up to PAGE
+    """A named list from which a ``Pick`` question is answered: ``handler(turn, search, offset)`` gives up to PAGE
     rows.
     """
 
@@ -159,7 +160,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class OnJob:
-    """A finished piece of long work of one kind; the handler gets its id and finds the result in its row."""
+    """The route of a finished job of one kind; the handler gets its id and finds the result in its row."""
 
     kind: str
     handler: Callable[[Turn, int], Awaitable[Reply]]
@@ -169,9 +170,9 @@ Route = OnCommand | OnTap | OnSent | OnJob | Source
 
 
 class Registry:
-    """The table, indexed. Raises ValueError at start for two rows of one name.
+    """The routing table, indexed. Raises ValueError at start for two rows of one name.
 
-    ``stray`` answers what no form waits for, ``edited`` an edited message that no form in hand knows.
+    ``stray`` answers an input that no form waits for, ``edited`` an edited message that no form in hand knows.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""«استعلام وضعیت»: the monthly question about continuous resolutions, a tap for each."""
+"""The monthly check-in on continuous resolutions, a tap for each («استعلام وضعیت»)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from services.submissions import checkins
 
 
 async def answer(turn: Turn, tap: Tap) -> Reply:
-    """A tap on one of the questions, or on the way to them."""
+    """Store the answer to a check-in question, and show the questions that are left."""
     reopened = 0
     if tap.arg == "change":
         reopened = tap.id

@@ -1,4 +1,4 @@
-"""«نقش و وظیفهٔ ما»: what the appendix of the minutes asks of agencies of this kind."""
+"""The duties that the appendix of the minutes asks of agencies of one kind («نقش و وظیفهٔ ما»)."""
 
 from domain.chat.screens import Screen, T, Text
 from handlers.core.navigation import menu_button
@@ -9,11 +9,11 @@ from services.submissions import task
 
 
 async def show(turn: Turn) -> Reply:
-    """/duties."""
-    held = await task.agency_of(turn.session, turn.member)
-    if held is None:
+    """Show the duties of the active agency's kind (/duties)."""
+    represented = await task.agency_of(turn.session, turn.member)
+    if represented is None:
         raise Refused("common.not_yours")
-    agency_id, agency = held
+    agency_id, agency = represented
     found = await duties.of_agency(turn.session, agency_id)
     if found is None:
         return Screen(T("duties.no_kind", agency=agency), ((menu_button(),),))

@@ -1,4 +1,4 @@
-"""An official letter as the answer: its number, its date and its picture."""
+"""The official letter as an answer: its number, its date and its files."""
 
 from domain.chat.screens import Tap
 from domain.forms.answer_types import Day, Files, Words
@@ -19,10 +19,10 @@ FORM = Form(
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
-    """Open the form about one obligation."""
+    """Open the form of a letter about one obligation («پاسخ با نامه»)."""
     return await submission_flow.open_for(turn, tap, FORM)
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """Store the letter and show its receipt."""
+    """Store the letter and show its receipt («ارسال»)."""
     return await submission_flow.sent(turn, filled, SubmissionKind.LETTER)

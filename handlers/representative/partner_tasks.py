@@ -1,22 +1,22 @@
-"""«همکاری با دیگران»: what other agencies owe and one's own agency helps with."""
+"""The obligations of other agencies in which the agency is a partner («همکاری با دیگران»)."""
 
 from domain.chat.screens import Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative import tasks
 from services.messaging import buttons
-from services.submissions import task as owed
+from services.submissions import task as task_service
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 NAME = 120
 """Characters of the name of the agency in charge."""
 
 
 async def page(turn: Turn, tap: Tap) -> Reply:
-    """The list from the place that a button names, overdue first; a tap opens one to be read."""
+    """Show the page of partner obligations that a button names, overdue first; a tap opens one to be read."""
     offset = tap.place
-    views = await owed.helped(turn.session, turn.member)
+    views = await task_service.helped(turn.session, turn.member)
     back = (buttons.TASKS, menu_button())
     if not views:
         return Screen(T("tasks.helping_empty"), (back,))

@@ -23,7 +23,7 @@ FORM = Form(
 
 
 async def start(turn: Turn) -> Reply:
-    """/report: straight into the only obligation, or a choice of several."""
+    """Open the report of the only obligation, or a choice of several (/report)."""
     return await _choose(turn, 0)
 
 
@@ -34,9 +34,9 @@ async def choose(turn: Turn, tap: Tap) -> Reply:
 
 async def _choose(turn: Turn, offset: int) -> Reply:
     agency = await tasks.own_agency(turn)
-    views = await obligations.owed_by(turn.session, agency.id)
+    views = await obligations.open_of_agency(turn.session, agency.id)
     if not views:
-        return await tasks.page_of(turn, agency, views, 0)
+        return await tasks.agency_list_screen(turn, agency, views, 0)
     if len(views) == 1:
         return await ask(turn, Tap("report", views[0].id))
     rows = tasks.choices(turn, views, "report", offset, "report.choose")
@@ -44,10 +44,10 @@ async def _choose(turn: Turn, offset: int) -> Reply:
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
-    """Open the form about one obligation; ``more`` adds to one that is answered."""
+    """Open the report about one obligation; ``more`` adds to one that is answered."""
     return await submission_flow.open_for(turn, tap, FORM, supplement=tap.arg == "more")
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """Store the progress report and show its receipt."""
+    """Store the progress report and show its receipt («ارسال»)."""
     return await submission_flow.sent(turn, filled, SubmissionKind.REPORT)

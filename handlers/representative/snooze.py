@@ -1,4 +1,4 @@
-"""«بعداً یادآوری شود»: the next reminder of one obligation is put off by one, two or three days."""
+"""Snooze of one obligation's next reminder by one, two or three days («بعداً یادآوری شود»)."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from texts import wording
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
-    """How many days; a tap that carries them puts the reminder off."""
+    """Ask for the number of days; a tap that carries it snoozes the reminder."""
     task = await tasks.get(turn.session, turn.member, tap.id)
-    obligation = await obligations.one(turn.session, tap.id)
+    obligation = await obligations.find(turn.session, tap.id)
     if obligation is None or not task.mine:
         raise Refused("common.not_yours")
     title = wording.resolution_name(task.view.number, task.view.item)

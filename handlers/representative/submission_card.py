@@ -7,16 +7,16 @@ from typing import Any, Literal, cast
 from domain.chat.screens import File, Personal, Screen, T, Text
 from domain.forms.answer_types import Words
 from domain.forms.engine import Question
-from domain.forms.words import QuestionWords, words_of
+from domain.forms.form_words import QuestionWords, words_of
 from handlers.core.form_lookup import find_form
 from handlers.core.turn import Turn
 from models.meetings import Submission, SubmissionKind, Verdict
 from services.directory import members
 from services.obligations import obligations
 from services.submissions.submissions import CHAT
-from texts import answers as shown
+from texts import answer_summary as shown
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 SHORT = 200
 """Characters of the resolution's text over an answer to it."""
@@ -25,50 +25,50 @@ LONG = 1200
 """Characters of one answer on a card; a longer one is sent whole before it."""
 
 CAPTION = 700
-"""Characters of the words under a file; a platform takes 1024 with what stands before them."""
+"""Characters of the words under a file; a platform takes 1024 with the line before them."""
 
 NAMELESS = ("photo", "voice")
-"""The kinds of files of which a messenger tells no name: the one that they are kept under says nothing."""
+"""The kinds of files that a messenger sends without a name; the name that they are kept under says nothing."""
 
 SENT_AS = ("photo", "voice", "video")
-"""The kinds of files that are sent as what they are; all others go as documents."""
+"""The kinds of files that are sent as their own kind; all others go as documents."""
 
 
-def title(submission: Submission) -> Text:
-    """The resolution that an answer is for."""
+def resolution_title(submission: Submission) -> Text:
+    """Return the name of the resolution that a submission answers."""
     return wording.resolution_name(submission.obligation.resolution.number, submission.obligation.item)
 
 
-def what(submission: Submission) -> Text:
-    """«گزارش شمارهٔ ۱۲»: the sort of answer, and the number of its receipt."""
+def label(submission: Submission) -> Text:
+    """Return the name of a submission: its kind and number, «گزارش شمارهٔ ۱۲»."""
     return wording.submission_name(submission.kind, submission.id)
 
 
 async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
-    """The lines of an answer's card."""
+    """Return the lines of a submission's card."""
     obligation = submission.obligation
     resolution = obligation.resolution
     text = obligations.asked(resolution.text, resolution.items, obligation.item)
-    found: list[Text | str] = [
-        T("answer.head", what=what(submission), agency=obligation.agency.name),
-        T("answer.task", title=title(submission), text=clip(" ".join(text.split()), SHORT)),
+    card_lines: list[Text | str] = [
+        T("answer.head", what=label(submission), agency=obligation.agency.name),
+        T("answer.task", title=resolution_title(submission), text=clip(" ".join(text.split()), SHORT)),
         _sender(submission),
     ]
     if submission.supplement:
-        found.append(T("answer.supplement"))
-    said = await _answers(turn, submission)
+        card_lines.append(T("answer.supplement"))
+    answer_lines = await _answers(turn, submission)
     if submission.attachments:
-        said.append(T("answer.attachments", count=len(submission.attachments)))
-    found += ["", *said, ""] if said else [""]
+        answer_lines.append(T("answer.attachments", count=len(submission.attachments)))
+    card_lines += ["", *answer_lines, ""] if answer_lines else [""]
     verdict = T(f"answer.verdict.{submission.verdict}")
     if submission.reviewer and submission.reviewed_at:
         name = members.called(submission.reviewer)
-        found.append(T("answer.decided", verdict=verdict, name=name, at=submission.reviewed_at))
+        card_lines.append(T("answer.decided", verdict=verdict, name=name, at=submission.reviewed_at))
     else:
-        found.append(T("answer.verdict_only", verdict=verdict))
+        card_lines.append(T("answer.verdict_only", verdict=verdict))
     if submission.verdict is Verdict.RETURNED:
-        found.append(T("answer.words", words=clip(submission.words, shown.LONGEST)))
-    return found
+        card_lines.append(T("answer.words", words=clip(submission.words, shown.LONGEST)))
+    return card_lines
 
 
 def _sender(submission: Submission) -> Text:
@@ -90,7 +90,7 @@ async def _answers(turn: Turn, submission: Submission) -> list[Text | str]:
 
 
 async def _answered(turn: Turn, submission: Submission) -> list[tuple[Question, QuestionWords]]:
-    """The questions of a submission's form that have an answer, with their words."""
+    """Return the answered questions of a submission's form, with their words."""
     form = await find_form(turn, submission.form)
     if form is None:
         return []
@@ -103,24 +103,24 @@ def _value(question: Question, words: QuestionWords, answer: Any) -> Text | Pers
 
 
 async def enclosures(turn: Turn, submission: Submission) -> list[Screen]:
-    """The messages for which a card has no room: long answers whole, then the files."""
-    said = [(words, submission.answers[question.name]) for question, words in await _answered(turn, submission)]
-    long = [(words, answer) for words, answer in said if isinstance(answer, str) and len(answer) > LONG]
-    whole = [T("form.answer", label=words.short, value=answer) for words, answer in long]
-    kept: Sequence[dict[str, Any]] = submission.attachments
-    return [Screen(text) for text in whole] + [
-        Screen(_of_file(submission, place, file), file=File(file["hash"], file["name"], _kind(file["kind"])))
-        for place, file in enumerate(kept, 1)
+    """Return the messages for which a card has no room: long answers whole, then the files."""
+    answered = [(words, submission.answers[question.name]) for question, words in await _answered(turn, submission)]
+    long_answers = [(words, answer) for words, answer in answered if isinstance(answer, str) and len(answer) > LONG]
+    long_texts = [T("form.answer", label=words.short, value=answer) for words, answer in long_answers]
+    attachments: Sequence[dict[str, Any]] = submission.attachments
+    return [Screen(text) for text in long_texts] + [
+        Screen(_caption(submission, place, file), file=File(file["hash"], file["name"], _sent_as(file["kind"])))
+        for place, file in enumerate(attachments, 1)
     ]
 
 
-def _of_file(submission: Submission, place: int, file: dict[str, Any]) -> Text:
-    told: dict[str, Any] = {"what": what(submission), "place": place, "total": len(submission.attachments)}
+def _caption(submission: Submission, place: int, file: dict[str, Any]) -> Text:
+    params: dict[str, Any] = {"what": label(submission), "place": place, "total": len(submission.attachments)}
     nameless = file["kind"] in NAMELESS
-    named = T("answer.enclosure", **told) if nameless else T("answer.file", **told, name=file["name"])
+    heading = T("answer.enclosure", **params) if nameless else T("answer.file", **params, name=file["name"])
     caption = clip(file.get("caption", ""), CAPTION)
-    return T("form.lines", lines=[named, caption]) if caption else named
+    return T("form.lines", lines=[heading, caption]) if caption else heading
 
 
-def _kind(kind: str) -> Literal["photo", "document", "voice", "video"]:
+def _sent_as(kind: str) -> Literal["photo", "document", "voice", "video"]:
     return cast(Literal["photo", "voice", "video"], kind) if kind in SENT_AS else "document"

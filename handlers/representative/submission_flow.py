@@ -1,4 +1,4 @@
-"""The common part of all answers to an obligation: open their forms, store them, give a receipt."""
+"""The common part of all answers to an obligation: open the form, store the answer, show a receipt."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from services.submissions import task as task_service
 from services.submissions.submissions import CHAT, FILES, Answer
 from services.submissions.task import Task
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 SHORT = 220
 """Characters of a resolution's text over each question."""
@@ -27,7 +27,7 @@ SHORT = 220
 
 async def open_for(turn: Turn, tap: Tap, form: Form, *, supplement: bool = False) -> Reply:
     """Open a form about the obligation that a button names. Raises Refused when the person may only read it."""
-    return await begin(turn, form, await tasks.to_answer(turn, tap), supplement=supplement)
+    return await begin(turn, form, await tasks.answerable(turn, tap), supplement=supplement)
 
 
 async def begin(
@@ -39,12 +39,12 @@ async def begin(
     channel: str = CHAT,
     supplement: bool = False,
 ) -> Reply:
-    """Open the form of an answer, filled with what ``after`` said, or what was returned; a draft is carried on.
+    """Open the form of an answer; a draft is resumed, else ``after`` or a returned answer fills the form in.
 
-    An obligation that waits for no answer is shown instead, unless this one corrects ``after`` or is a ``supplement``.
+    An obligation that needs no answer is shown instead, unless this one corrects ``after`` or is a ``supplement``.
     """
-    if not task.owed and after is None and not supplement:
-        return tasks.answered_before(turn, task)
+    if not task.is_open and after is None and not supplement:
+        return tasks.show_answered(turn, task)
     if after is None and task.returned and task.answer and task.answer.form == form.name:
         after = task.answer
     about: dict[str, Any] = {"heading": turn.voice.plain(_heading(task, channel)), "channel": channel}
@@ -52,16 +52,16 @@ async def begin(
         screen = await form_filling.begin(turn, form, task.view.id, **about)
     else:
         about["replaces"] = after.id
-        given = {**after.answers, FILES: after.attachments} if after.attachments else dict(after.answers)
-        passed = tuple(question.name for question in form.questions if question.name not in given)
-        screen = await form_filling.begin(turn, form, task.view.id, answers=given, skipped=passed, **about)
+        answers = {**after.answers, FILES: after.attachments} if after.attachments else dict(after.answers)
+        skipped = tuple(question.name for question in form.questions if question.name not in answers)
+        screen = await form_filling.begin(turn, form, task.view.id, answers=answers, skipped=skipped, **about)
     return await _with_stray(turn, form) or screen
 
 
 def _heading(task: Task, channel: str) -> Text:
     view = task.view
     title = wording.resolution_name(view.number, view.item)
-    key = "report.heading_template" if task.template and task.owed else "report.heading"
+    key = "report.heading_template" if task.template and task.is_open else "report.heading"
     lines: list[Text | str] = [] if channel == CHAT else [T("report.heading_behalf", agency=view.agency)]
     lines.append(T(key, title=title, text=clip(" ".join(view.text.split()), SHORT)))
     if task.returned and task.answer:
@@ -70,19 +70,19 @@ def _heading(task: Task, channel: str) -> Text:
 
 
 async def _with_stray(turn: Turn, form: Form) -> Screen | None:
-    """Put what came unasked for shortly before into the form that it was for; None when nothing did."""
-    kept, opened = unsolicited.waiting(turn), turn.form
-    if kept is None or opened is None or form.question(FILES) is None:
+    """Fill the form with the file or text that was sent unasked shortly before; None when there is none."""
+    stray, opened = unsolicited.waiting(turn), turn.form
+    if stray is None or opened is None or form.question(FILES) is None:
         return None
     state, trouble = opened.state, None
-    files = tuple(Attachment(**file) for file in kept.files)
-    message = kept.messages[-1]
+    files = tuple(Attachment(**file) for file in stray.files)
+    message = stray.messages[-1]
     try:
         if files:
             state = engine.put_by(form, state, AnswerInput(turn.today, files=files, source=message))
-        if kept.words and form.question("done") and "done" not in state.answers:
+        if stray.words and form.question("done") and "done" not in state.answers:
             asked = engine.fix(form, state, "done", turn.today)
-            state = engine.answer(form, asked, AnswerInput(turn.today, kept.words))
+            state = engine.answer(form, asked, AnswerInput(turn.today, stray.words))
     except InvalidAnswer as misread:
         trouble = opened.refusal(misread)
     turn.notes.stray = None
@@ -100,7 +100,7 @@ async def sent(turn: Turn, filled: Filled, kind: SubmissionKind) -> Reply:
 
 
 async def _receipt(turn: Turn, submission: Submission) -> Screen:
-    """The number under which an answer is kept, and what comes next."""
+    """Return the receipt: the number under which the answer is kept, and the next step."""
     obligation = submission.obligation
     title = wording.resolution_name(obligation.resolution.number, obligation.item)
     lines: list[Text | str] = [
@@ -114,6 +114,6 @@ async def _receipt(turn: Turn, submission: Submission) -> Screen:
     lines.append(T("answer.receipt_supplement" if submission.supplement else "answer.receipt_review"))
     rows = [(menu_button(),)]
     agency = await task_service.agency_of(turn.session, turn.member)
-    if agency and (left := len(await obligations.owed_by(turn.session, agency.id))):
+    if agency and (left := len(await obligations.open_of_agency(turn.session, agency.id))):
         rows.insert(0, (Button(T("tasks.more", count=left), Tap("tasks")),))
     return Screen(T("form.lines", lines=lines), tuple(rows))

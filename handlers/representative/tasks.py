@@ -1,11 +1,11 @@
-"""«اقدام‌های باز من»: an agency's open obligations, and one of them with the ways to answer it."""
+"""The agency's open obligations, and one of them with the buttons to answer it («اقدام‌های باز من»)."""
 
 from collections.abc import Sequence
 
 from domain.chat.screens import Button, File, Rows, Screen, T, Tap, Text
 from domain.persian.search import Named
 from handlers.core.navigation import menu_button
-from handlers.core.pagination import around
+from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from models.meetings import ObligationState
 from services.directory import members
@@ -15,49 +15,49 @@ from services.obligations.obligations import View
 from services.submissions import task as task_service
 from services.submissions.task import Task
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 SHORT = 130
 """Characters of a resolution's text in a list."""
 
 LONG = 2800
-"""Characters of a resolution's text in one message, which has room for its head and its sub-items' labels besides."""
+"""Characters of a resolution's text in one message, which also holds its head and its sub-items' labels."""
 
 
 async def show(turn: Turn) -> Reply:
-    """/tasks."""
-    return await listed(turn, 0)
+    """List the open obligations of the active agency (/tasks)."""
+    return await list_screen(turn, 0)
 
 
 async def page(turn: Turn, tap: Tap) -> Reply:
-    """The list again, from the place that a button names."""
-    return await listed(turn, tap.place)
+    """Show the page of open obligations that a button names."""
+    return await list_screen(turn, tap.place)
 
 
-async def switch(turn: Turn, tap: Tap) -> Reply:
-    """The list of another agency of the same person, which is the active one from now on."""
+async def switch_agency(turn: Turn, tap: Tap) -> Reply:
+    """Make another of the person's agencies the active one, and list its open obligations."""
     await members.activate(turn.session, turn.member.person_id, tap.id)
     turn.member = await members.reload(turn.session, turn.member)
-    return await listed(turn, 0)
+    return await list_screen(turn, 0)
 
 
-async def listed(turn: Turn, offset: int) -> Screen:
-    """The open obligations of the active agency, overdue first."""
+async def list_screen(turn: Turn, offset: int) -> Screen:
+    """Return a page of the active agency's open obligations, overdue first."""
     agency = await own_agency(turn)
-    return await page_of(turn, agency, await obligations.owed_by(turn.session, agency.id), offset)
+    return await agency_list_screen(turn, agency, await obligations.open_of_agency(turn.session, agency.id), offset)
 
 
 async def own_agency(turn: Turn) -> Named:
-    """The agency that the person acts for. Raises Refused for those who act for none."""
+    """Return the agency that the person acts for. Raises Refused for a person of none."""
     agency = await task_service.agency_of(turn.session, turn.member)
     if agency is None:
         raise Refused("common.not_yours")
     return agency
 
 
-async def page_of(turn: Turn, agency: Named, views: Sequence[View], offset: int) -> Screen:
-    """A page of an agency's open obligations, which are all in ``views``."""
-    others = [*_others(turn, agency.id), *await _helping(turn)]
+async def agency_list_screen(turn: Turn, agency: Named, views: Sequence[View], offset: int) -> Screen:
+    """Return a page of an agency's open obligations, all of which are in ``views``."""
+    others = [*_other_agencies(turn, agency.id), *await _partner_tasks_button(turn)]
     if not views:
         return Screen(T("tasks.empty", agency=agency.name), (*others, (menu_button(),)))
     overdue = sum(view.overdue(turn.today) for view in views)
@@ -74,12 +74,12 @@ async def page_of(turn: Turn, agency: Named, views: Sequence[View], offset: int)
 
 
 def choices(turn: Turn, views: Sequence[View], opens: str, offset: int, pages: str) -> Rows:
-    """A button for each obligation of a page, which taps ``opens``; then the way to the pages around, by ``pages``."""
+    """Return a button for each obligation of a page, which taps ``opens``, and the buttons to the pages around."""
     rows = [
         (Button(_label(turn, view, views), Tap(opens, view.id, view.version)),)
         for view in views[offset : offset + PAGE]
     ]
-    moves = around(len(views), offset, lambda first: Tap(pages, arg=str(first)))
+    moves = page_buttons(len(views), offset, lambda first: Tap(pages, arg=str(first)))
     return (*rows, moves) if moves else tuple(rows)
 
 
@@ -97,7 +97,7 @@ def _label(turn: Turn, view: View, views: Sequence[View]) -> Text:
     return T("tasks.label", title=view.title(views), left=wording.time_left(view.due, view.kind, turn.today))
 
 
-def _others(turn: Turn, agency_id: int) -> Rows:
+def _other_agencies(turn: Turn, agency_id: int) -> Rows:
     return tuple(
         (Button(T("tasks.of_agency", agency=clip(membership.agency, 24)), Tap("tasks.of", membership.id)),)
         for membership in turn.member.of_agency
@@ -105,18 +105,18 @@ def _others(turn: Turn, agency_id: int) -> Rows:
     )
 
 
-async def _helping(turn: Turn) -> Rows:
+async def _partner_tasks_button(turn: Turn) -> Rows:
     helped = await task_service.helped(turn.session, turn.member)
     return ((Button(T("tasks.helping_count", count=len(helped)), Tap("helping")),),) if helped else ()
 
 
 async def show_one(turn: Turn, tap: Tap) -> Reply:
-    """One obligation, opened from a list or a message."""
+    """Show one obligation, opened from a list or a message."""
     return card(turn, await task_service.get(turn.session, turn.member, tap.id), tap.arg)
 
 
 def card(turn: Turn, task: Task, of_status: str = "") -> list[Screen]:
-    """An obligation whole, over several messages if its text is long, with the ways to answer it under the last.
+    """Return an obligation's card, over several messages if its text is long, with the buttons under the last.
 
     ``of_status`` is the place in /status that it was opened from, as its buttons carry it.
     """
@@ -130,18 +130,18 @@ def card(turn: Turn, task: Task, of_status: str = "") -> list[Screen]:
         lines.append(T("tasks.helps"))
     if task.assignee:
         lines.append(T("tasks.assignee", name=task.assignee))
-    lines += _standing(task)
-    first, *rest = _parts(task)
+    lines += _verdict_lines(task)
+    first, *rest = _message_parts(task)
     screens = [Screen(T("form.lines", lines=[*lines, "", *first]))]
     screens += [Screen(T("form.lines", lines=part)) for part in rest]
-    screens[-1] = Screen(screens[-1].text, (*_ways(turn, task), _back(turn, task, of_status)))
+    screens[-1] = Screen(screens[-1].text, (*_answer_buttons(turn, task), _list_button(turn, task, of_status)))
     return screens
 
 
-def _standing(task: Task) -> list[Text | str]:
-    """The lines about the last answer's verdict."""
+def _verdict_lines(task: Task) -> list[Text | str]:
+    """Return the lines about the verdict on the last answer."""
     answer = task.answer
-    if not task.owed:
+    if not task.is_open:
         if answer is None:
             return [T("tasks.closed")]
         return [T("tasks.answered", verdict=T(f"answer.verdict.{answer.verdict}"))]
@@ -150,8 +150,8 @@ def _standing(task: Task) -> list[Text | str]:
     return []
 
 
-def _parts(task: Task) -> list[list[Text | str]]:
-    """The text and the sub-items, cut into messages."""
+def _message_parts(task: Task) -> list[list[Text | str]]:
+    """Return the text and the sub-items, cut into messages."""
     parts: list[list[Text | str]] = [[]]
     room = LONG
     for label, words in [("", task.view.text), *((item["label"], item["text"]) for item in task.items)]:
@@ -165,33 +165,33 @@ def _parts(task: Task) -> list[list[Text | str]]:
     return parts
 
 
-def _ways(turn: Turn, task: Task) -> Rows:
+def _answer_buttons(turn: Turn, task: Task) -> Rows:
     number, version = task.view.id, task.view.version
 
-    def way(key: str, route: str, arg: str = "") -> Button:
+    def button(key: str, route: str, arg: str = "") -> Button:
         return Button(T(key), Tap(route, number, version, arg))
 
     rows: list[tuple[Button, ...]] = []
     if task.template:
-        rows.append((way("tasks.template", "task.template"),))
-    if task.mine and task.owed:
-        later = [way("tasks.snooze", "snooze")] if task.view.due and task.view.due > turn.today else []
+        rows.append((button("tasks.template", "task.template"),))
+    if task.mine and task.is_open:
+        later = [button("tasks.snooze", "snooze")] if task.view.due and task.view.due > turn.today else []
         rows += [
-            (way("tasks.report", "report"), way("tasks.letter", "letter")),
-            (way("tasks.nothing", "nothing"), way("tasks.not_ours", "not_ours")),
-            (way("tasks.hand", "hand"), *later),
+            (button("tasks.report", "report"), button("tasks.letter", "letter")),
+            (button("tasks.nothing", "nothing"), button("tasks.not_ours", "not_ours")),
+            (button("tasks.hand", "hand"), *later),
         ]
     elif task.mine and task.answer:
-        rows.append((way("tasks.supplement", "report", "more"),))
-    elif task.owed and turn.member.secretary:
+        rows.append((button("tasks.supplement", "report", "more"),))
+    elif task.is_open and turn.member.secretary:
         rows.append((Button(T("review.behalf"), Tap("behalf", task.view.agency_id, arg=str(number))),))
     if task.answer and not task.helps:
         rows.append((Button(T("tasks.sent"), Tap("history.open", task.answer.id)),))
     return tuple(rows)
 
 
-def _back(turn: Turn, task: Task, of_status: str) -> tuple[Button, ...]:
-    """The way to the list that an obligation is on."""
+def _list_button(turn: Turn, task: Task, of_status: str) -> tuple[Button, ...]:
+    """Return the button to the list from which the obligation was opened, and the menu button."""
     agency_id = task.view.agency_id
     if of_status:
         return Button(T("tasks.to_status"), Tap("status.agency", agency_id, arg=of_status)), menu_button()
@@ -203,7 +203,7 @@ def _back(turn: Turn, task: Task, of_status: str) -> tuple[Button, ...]:
 
 
 async def template(turn: Turn, tap: Tap) -> Reply:
-    """The file that is to be filled in and returned."""
+    """Send the template file that the agency fills in and returns."""
     task = await task_service.get(turn.session, turn.member, tap.id)
     if not task.template:
         raise Refused("common.stale")
@@ -212,15 +212,15 @@ async def template(turn: Turn, tap: Tap) -> Reply:
     return Screen(T("tasks.template_sent", title=title), file=File(task.template["hash"], task.template["name"]))
 
 
-async def to_answer(turn: Turn, tap: Tap) -> Task:
-    """The obligation that a button is to answer. Raises Refused when the person may only read it."""
+async def answerable(turn: Turn, tap: Tap) -> Task:
+    """Return the task that a button is to answer. Raises Refused when the person may only read it."""
     task = await task_service.get(turn.session, turn.member, tap.id)
     if not task.mine:
         raise Refused("common.not_yours")
     return task
 
 
-def answered_before(turn: Turn, task: Task) -> list[Screen]:
-    """The obligation as it stands, for a button that came after it was answered or ended."""
+def show_answered(turn: Turn, task: Task) -> list[Screen]:
+    """Show the obligation as it is now, for a button tapped after it was answered or ended."""
     turn.toast = T("answer.settled")
     return card(turn, task)

@@ -1,4 +1,4 @@
-"""A stranger's flood: after ten messages in a row that lead nowhere, one answer a minute."""
+"""Flood control: after ten unproductive messages in a row a stranger gets one answer a minute."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ EVERY = timedelta(minutes=1)
 
 
 async def is_answered(session: AsyncSession, account_id: int, now: datetime) -> bool:
-    """Counts a stranger's message; whether it is answered."""
+    """Count a stranger's message, and tell whether it is answered."""
     account = await session.get_one(Account, account_id)
     account.heard += 1
     if account.heard <= FREE:
@@ -23,6 +23,6 @@ async def is_answered(session: AsyncSession, account_id: int, now: datetime) -> 
 
 
 async def came_further(session: AsyncSession, account_id: int) -> None:
-    """A stranger began to register, or answered a question: the count begins anew."""
+    """Begin the count anew, after a stranger began to register or answered a question."""
     account = await session.get_one(Account, account_id)
     account.heard, account.silent_until = 0, None

@@ -1,6 +1,6 @@
-"""Joining of one person's accounts, by an offer for the same verified number or by a code, and their parting.
+"""Linking of one person's accounts, by an offer for the same verified number or by a code, and unlinking.
 
-Whoever was there first is asked, or has made the code; then the one who came later becomes part of that person.
+The person who was there first is asked, or has made the code; then the newcomer's account becomes that person's.
 """
 
 import hashlib
@@ -30,16 +30,16 @@ from services.messaging.recipients import Recipient
 OFFER_LASTS = timedelta(hours=24)
 CODE_LASTS = timedelta(minutes=10)
 NEW_FOR = timedelta(hours=24)
-"""The time for which an account that was joined can part no other: so long the other can undo the joining."""
+"""The time for which a newly linked account can unlink no other, so that the other can undo the linking."""
 DIGITS = 8
 TRIES = 5
-"""Wrong codes of one account, after which it has to wait as long as a code lasts."""
+"""The number of wrong codes after which an account has to wait as long as a code lasts."""
 
 
 async def offer(session: AsyncSession, account_id: int, person_id: int, phone: str, now: datetime) -> LinkOffer | None:
-    """The offer to somebody who has just proven that ``phone`` is theirs: to join who had proven it before.
+    """Offer a person who has just verified ``phone`` to link with the person who verified it before.
 
-    None when nobody had, or they have said that it is not them. Raises Refused when it was on the same platform.
+    None when there is no such person, or they have declined. Raises Refused when they are on the same platform.
     """
     rows = await session.scalars(
         select(Person)
@@ -48,80 +48,86 @@ async def offer(session: AsyncSession, account_id: int, person_id: int, phone: s
     )
     here = await person_merge.platforms(session, person_id)
     known = {person.id: await person_merge.platforms(session, person.id) for person in rows}
-    elsewhere = [one for one, platforms in known.items() if platforms and not platforms & here]
+    elsewhere = [other_id for other_id, platforms in known.items() if platforms and not platforms & here]
     if not elsewhere:
         if any(known.values()):
             raise Refused("linking.same_platform")
         return None
-    found = await session.scalar(
+    offered = await session.scalar(
         select(LinkOffer)
         .where(LinkOffer.account_id == account_id, LinkOffer.person_id == elsewhere[0])
         .order_by(LinkOffer.id.desc())
         .limit(1)
     )
-    if found and found.state is OfferState.REFUSED:
+    if offered and offered.state is OfferState.REFUSED:
         return None
-    if found is None or found.state is OfferState.JOINED:
-        found = LinkOffer(person_id=elsewhere[0], account_id=account_id, expires_at=now + OFFER_LASTS)
-        session.add(found)
+    if offered is None or offered.state is OfferState.JOINED:
+        offered = LinkOffer(person_id=elsewhere[0], account_id=account_id, expires_at=now + OFFER_LASTS)
+        session.add(offered)
         await session.flush()
-    elif found.state is OfferState.OFFERED:
-        found.expires_at = now + OFFER_LASTS
-    return found
+    elif offered.state is OfferState.OFFERED:
+        offered.expires_at = now + OFFER_LASTS
+    return offered
 
 
 async def ask(context: ActionContext, account_id: int, offer_id: int) -> LinkOffer:
-    """Asks whoever was there first whether the newcomer is the same person.
+    """Ask the person who was there first whether the newcomer is the same person.
 
-    Raises Refused when the offer is not the newcomer's or is over, while an earlier question waits, and when the bot
-    was blocked there, so that nobody would see the question.
+    Raises Refused when the offer is not the newcomer's or is over, while an earlier question waits, and when that
+    person has blocked the bot, so that nobody would see the question.
     """
-    found = await _offer(context.session, offer_id)
-    if found.account_id != account_id or found.state in (OfferState.JOINED, OfferState.REFUSED):
+    offer = await _offer(context.session, offer_id)
+    if offer.account_id != account_id or offer.state in (OfferState.JOINED, OfferState.REFUSED):
         raise Refused("common.stale")
-    if found.state is OfferState.ASKED and context.now < found.expires_at:
-        raise Refused("linking.asked_already", until=found.expires_at)
-    if found.state is OfferState.OFFERED and context.now >= found.expires_at:
+    if offer.state is OfferState.ASKED and context.now < offer.expires_at:
+        raise Refused("linking.asked_already", until=offer.expires_at)
+    if offer.state is OfferState.OFFERED and context.now >= offer.expires_at:
         raise Refused("linking.expired")
-    await person_merge.be_apart(context.session, found.person_id, found.account.person_id)
-    asked = await accounts(context.session, found.person_id)
-    if not any(account.reachable for account in asked):
-        raise Refused("linking.not_there", platform=where(asked[0]))
-    found.state, found.asked_at, found.expires_at = OfferState.ASKED, context.now, context.now + OFFER_LASTS
-    found.version += 1
+    await person_merge.check_mergeable(context.session, offer.person_id, offer.account.person_id)
+    first_accounts = await accounts(context.session, offer.person_id)
+    if not any(account.reachable for account in first_accounts):
+        raise Refused("linking.not_there", platform=where(first_accounts[0]))
+    offer.state, offer.asked_at, offer.expires_at = OfferState.ASKED, context.now, context.now + OFFER_LASTS
+    offer.version += 1
     answers = (
-        Button(T("linking.yes"), Tap("link.yes", found.id, found.version)),
-        Button(T("linking.no"), Tap("link.no", found.id, found.version)),
+        Button(T("linking.yes"), Tap("link.yes", offer.id, offer.version)),
+        Button(T("linking.no"), Tap("link.no", offer.id, offer.version)),
     )
-    question = T("linking.consent", platform=where(found.account), at=context.now, until=found.expires_at)
-    audit.record(context, "ask", "link", found.id, platform=found.account.platform)
-    asking = Screen(question, tuple((one,) for one in answers))
-    await notify(context, [Recipient(found.person_id)], asking, lane=Lane.REPLY)
-    return found
+    question = T("linking.consent", platform=where(offer.account), at=context.now, until=offer.expires_at)
+    audit.record(context, "ask", "link", offer.id, platform=offer.account.platform)
+    screen = Screen(question, tuple((answer,) for answer in answers))
+    await notify(context, [Recipient(offer.person_id)], screen, lane=Lane.REPLY)
+    return offer
 
 
 async def agree(context: ActionContext, person_id: int, offer_id: int, version: int) -> Merged:
-    """«بله، حساب من است»: the newcomer's account becomes the person's, and its chat hears of it. Raises Refused."""
-    found = await _asked(context.session, person_id, offer_id, version, context.now)
-    account_id = found.account_id
-    _decide(context, found, OfferState.JOINED)
-    merged = await person_merge.merge(context, person_id, found.account.person_id)
+    """Agree to an offer («بله، حساب من است»): the newcomer's account becomes the person's, and its chat is told.
+
+    Raises Refused when the question is over or was answered.
+    """
+    offer = await _asked(context.session, person_id, offer_id, version, context.now)
+    account_id = offer.account_id
+    _decide(context, offer, OfferState.JOINED)
+    merged = await person_merge.merge(context, person_id, offer.account.person_id)
     await _tell(context, await _account(context.session, account_id), joined(merged))
     return merged
 
 
 async def decline(context: ActionContext, person_id: int, offer_id: int, version: int) -> None:
-    """«نه، من نیستم»: nothing changes; the newcomer hears of it and goes on as they are. Raises Refused."""
-    found = await _asked(context.session, person_id, offer_id, version, context.now)
-    _decide(context, found, OfferState.REFUSED)
+    """Decline an offer («نه، من نیستم»): nothing changes, and the newcomer is told.
+
+    Raises Refused when the question is over or was answered.
+    """
+    offer = await _asked(context.session, person_id, offer_id, version, context.now)
+    _decide(context, offer, OfferState.REFUSED)
     screen = Screen(
         T("linking.declined", platform=await platform_of(context.session, person_id)), ((buttons.ENTER_CODE,),)
     )
-    await _tell(context, found.account, screen)
+    await _tell(context, offer.account, screen)
 
 
 async def new_code(context: ActionContext, account_id: int, person_id: int) -> tuple[str, datetime]:
-    """A code of a person, eight digits, and until when it holds; an earlier one holds no more."""
+    """Make a person's code of eight digits, in the place of an earlier one; return it with the end of its validity."""
     await context.session.execute(delete(LinkCode).where(LinkCode.person_id == person_id))
     code = f"{secrets.randbelow(10**DIGITS):0{DIGITS}}"
     until = context.now + CODE_LASTS
@@ -131,37 +137,37 @@ async def new_code(context: ActionContext, account_id: int, person_id: int) -> t
 
 
 async def look_up(session: AsyncSession, account_id: int, person_id: int, typed: str, now: datetime) -> LinkCode | None:
-    """The code that was typed, with its person. None for a wrong one, which is counted.
+    """Find the code that was typed, with its person. None for a wrong one, which is counted.
 
-    Raises Refused while too many wrong ones are to be waited for, and when the two cannot be joined.
+    Raises Refused while the account has to wait after too many wrong ones, and when the two cannot be linked.
     """
     account = await session.get_one(Account, account_id, with_for_update=True)
     if account.codes_from and now < account.codes_from:
         raise Refused("linking.wait", at=account.codes_from)
-    found = await session.scalar(_code().where(LinkCode.digest == _digest(digits_of(typed)), LinkCode.expires_at > now))
-    if found is None or found.used_at:
+    code = await session.scalar(_code().where(LinkCode.digest == _digest(digits_of(typed)), LinkCode.expires_at > now))
+    if code is None or code.used_at:
         account.wrong_codes += 1
         if account.wrong_codes >= TRIES:
             account.wrong_codes, account.codes_from = 0, now + CODE_LASTS
         return None
-    if found.account_id == account_id:
+    if code.account_id == account_id:
         raise Refused("linking.own_code")
-    if found.account.platform == account.platform:
+    if code.account.platform == account.platform:
         raise Refused("linking.code_from_here")
-    await person_merge.be_apart(session, found.person_id, person_id)
-    return found
+    await person_merge.check_mergeable(session, code.person_id, person_id)
+    return code
 
 
 async def use(context: ActionContext, account_id: int, person_id: int, code_id: int) -> tuple[int, Merged]:
-    """Makes the account that a code was typed in one of the code's person, whose chat hears of it at once.
+    """Link the account in which a code was typed to the code's person, whose chat is told at once.
 
     Returns the person's id. Raises Refused when the code is used or over.
     """
-    found = await context.session.scalar(_code().where(LinkCode.id == code_id).with_for_update(of=LinkCode))
-    if found is None or found.used_at or context.now >= found.expires_at:
+    code = await context.session.scalar(_code().where(LinkCode.id == code_id).with_for_update(of=LinkCode))
+    if code is None or code.used_at or context.now >= code.expires_at:
         raise Refused("linking.code_over")
-    found.used_at = context.now
-    owner_id, maker_id = found.person_id, found.account_id
+    code.used_at = context.now
+    owner_id, maker_id = code.person_id, code.account_id
     merged = await person_merge.merge(context, owner_id, person_id)
     account = await context.session.get_one(Account, account_id)
     account.wrong_codes, account.codes_from = 0, None
@@ -183,18 +189,18 @@ async def accounts(session: AsyncSession, person_id: int) -> Sequence[Account]:
 
 
 async def to_part(session: AsyncSession, person_id: int, account_id: int, here: str, now: datetime) -> Account:
-    """One of a person's several accounts, which is to be parted from the chat ``here``.
+    """Load one of a person's several accounts, which is to be unlinked from the chat ``here``.
 
-    Raises Refused when it is not theirs, or the only one, and when ``here`` was joined only now: whoever came by a code
-    that was lured out of somebody must not shut them out.
+    Raises Refused when it is not theirs, or the only one, and when ``here`` was linked only now: a thief who lured a
+    code out of somebody must not shut them out.
     """
-    held = {account.id: account for account in await accounts(session, person_id)}
-    if account_id not in held:
+    own = {account.id: account for account in await accounts(session, person_id)}
+    if account_id not in own:
         raise Refused("linking.not_linked")
-    if len(held) < 2:
+    if len(own) < 2:
         raise Refused("linking.only_one")
-    chosen = held[account_id]
-    asking = next((account.id for account in held.values() if account.chat == here), 0)
+    chosen = own[account_id]
+    asking = next((account.id for account in own.values() if account.chat == here), 0)
     joined_at = await person_merge.joined_at(session, person_id, asking)
     if chosen.chat != here and joined_at and now < joined_at + NEW_FOR:
         raise Refused("linking.too_new", platform=where(chosen), at=joined_at + NEW_FOR)
@@ -202,20 +208,20 @@ async def to_part(session: AsyncSession, person_id: int, account_id: int, here: 
 
 
 async def unlink(context: ActionContext, person_id: int, account_id: int, here: str) -> int:
-    """Parts an account from its person, who keeps everything; both sides hear of it, but for the chat ``here``.
+    """Unlink an account from its person, who keeps everything; all its chats but ``here`` are told.
 
-    Returns the id of the stranger that the account is now of. Raises Refused as ``to_part`` does.
+    Returns the id of the stranger to whom the account now belongs. Raises Refused as ``to_part`` does.
     """
     account = await to_part(context.session, person_id, account_id, here, context.now)
-    others = [one for one in await accounts(context.session, person_id) if one.id != account_id]
+    others = [other for other in await accounts(context.session, person_id) if other.id != account_id]
     stranger_id = await person_merge.split(context, account)
     if account.chat != here:
         anew = Button(T("registration.begin"), Tap("join"))
         await _tell(context, account, Screen(T("linking.parted", platform=where(others[0])), ((anew,),)))
     for other in others:
         if other.chat != here:
-            kept = Screen(T("linking.parted_elsewhere", platform=where(account), at=context.now), ((buttons.MENU,),))
-            await _tell(context, other, kept)
+            screen = Screen(T("linking.parted_elsewhere", platform=where(account), at=context.now), ((buttons.MENU,),))
+            await _tell(context, other, screen)
     return stranger_id
 
 
@@ -238,47 +244,47 @@ def word(code: str) -> str:
     return f"link-{code}"
 
 
-def code_in(said: str) -> str:
-    """The code in such a word, "" for any other."""
-    found = re.fullmatch(rf"link-(\d{{{DIGITS}}})", said)
-    return found[1] if found else ""
+def code_in(opened_with: str) -> str:
+    """The code in a word that ``word`` made, "" for any other."""
+    code = re.fullmatch(rf"link-(\d{{{DIGITS}}})", opened_with)
+    return code[1] if code else ""
 
 
 async def _offer(session: AsyncSession, offer_id: int) -> LinkOffer:
-    found = await session.scalar(
+    offer = await session.scalar(
         select(LinkOffer)
         .where(LinkOffer.id == offer_id)
         .options(joinedload(LinkOffer.account))
         .with_for_update(of=LinkOffer)
         .execution_options(populate_existing=True)
     )
-    if found is None:
+    if offer is None:
         raise Refused("common.stale")
-    return found
+    return offer
 
 
 async def _asked(session: AsyncSession, person_id: int, offer_id: int, version: int, now: datetime) -> LinkOffer:
-    found = await _offer(session, offer_id)
-    if found.person_id != person_id or found.state is not OfferState.ASKED or found.version != version:
+    offer = await _offer(session, offer_id)
+    if offer.person_id != person_id or offer.state is not OfferState.ASKED or offer.version != version:
         raise Refused("common.stale")
-    if now >= found.expires_at:
+    if now >= offer.expires_at:
         raise Refused("linking.expired")
-    return found
+    return offer
 
 
-def _decide(context: ActionContext, found: LinkOffer, state: OfferState) -> None:
-    found.state, found.decided_at = state, context.now
-    found.version += 1
-    audit.record(context, state.value, "link", found.id, platform=found.account.platform)
+def _decide(context: ActionContext, offer: LinkOffer, state: OfferState) -> None:
+    offer.state, offer.decided_at = state, context.now
+    offer.version += 1
+    audit.record(context, state.value, "link", offer.id, platform=offer.account.platform)
 
 
 async def _account(session: AsyncSession, account_id: int) -> Account:
-    """An account as it stands now, after everything was moved."""
+    """Load an account anew, after a merge has moved it."""
     return await session.get_one(Account, account_id, populate_existing=True)
 
 
 async def _tell(context: ActionContext, account: Account, screen: Screen) -> None:
-    """Says something in the chat of one account, in the language of its person."""
+    """Send a screen to the chat of one account, in the language of its person."""
     await notify(context, [Recipient.in_chat(account.person_id, account.chat)], screen, lane=Lane.REPLY)
 
 

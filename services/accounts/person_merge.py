@@ -1,4 +1,4 @@
-"""Two persons become one, with everything that either had; one account becomes a stranger again."""
+"""The merge of two persons into one, with everything that either had; and the split of an account from its person."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Role
 from domain.chat.screens import T, Text
-from domain.forms.words import CatalogueWords
+from domain.forms.form_words import CatalogueWords
 from models import Base
 from models.base import table_of
 from models.conversations import Conversation, Draft
@@ -21,26 +21,29 @@ from services import audit
 from services.context import ActionContext
 from services.directory import members
 from services.errors import Refused
-from services.messaging import notices, readdressing
+from services.messaging import readdressing, secretary_notices
 from services.reminders import unsent_reminders
 
 REGISTRATION = "registration"
-"""The form of whoever wants in: of no use to someone who is in."""
+"""The form by which a newcomer asks to join: of no use to a person who has a membership."""
 
 RANK = tuple(Role)
-"""Of two roles in one agency the earlier one stays: it may do what the other may."""
+"""The order of roles: of two in one agency the earlier one stays, for it may do all that the other may."""
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """The parts of a merge that are told: titles of forms that both had begun, and whether a request was taken back."""
+    """The parts of a merge that a person is told of.
+
+    ``twice_begun`` are the titles of forms that both had begun, ``withdrew`` is True when a request was withdrawn.
+    """
 
     twice_begun: tuple[Text, ...] = ()
     withdrew: bool = False
 
 
 async def merge(context: ActionContext, into_id: int, other_id: int) -> Merged:
-    """Makes everything of person ``other_id`` that of ``into_id``, whose name and post stay; the other is gone then.
+    """Merge person ``other_id`` into ``into_id``, whose name and post stay; the other's row is deleted.
 
     Raises Refused when either is gone, and when both have an account on one platform.
     """
@@ -50,7 +53,7 @@ async def merge(context: ActionContext, into_id: int, other_id: int) -> Merged:
     people = {person.id: person for person in rows}
     if len(people) < len({into_id, other_id}):
         raise Refused("common.stale")
-    await be_apart(context.session, into_id, other_id)
+    await check_mergeable(context.session, into_id, other_id)
     into, other = people[into_id], people[other_id]
     await _unite_roles(context, into, other)
     _introduce(into, other)
@@ -68,18 +71,18 @@ async def merge(context: ActionContext, into_id: int, other_id: int) -> Merged:
     await context.session.execute(delete(Person).where(Person.id == other_id))
     audit.record(context.acting(into_id), "merge", "person", into_id, other=other_id, accounts=brought)
     await context.session.flush()
-    # Rows that the session has loaded say who they belonged to before.
+    # Rows that the session has loaded still name the other person.
     context.session.expire_all()
     return merged
 
 
-async def be_apart(session: AsyncSession, one_id: int, other_id: int) -> None:
-    """Raises Refused when two persons are one already, or both have an account on one platform."""
-    if one_id == other_id:
+async def check_mergeable(session: AsyncSession, into_id: int, other_id: int) -> None:
+    """Raise Refused when two persons are one already, or both have an account on one platform."""
+    if into_id == other_id:
         raise Refused("linking.already")
-    twice = await platforms(session, one_id) & await platforms(session, other_id)
-    if twice:
-        raise Refused("linking.has_one", platform=T(f"platform.{min(twice)}"))
+    shared = await platforms(session, into_id) & await platforms(session, other_id)
+    if shared:
+        raise Refused("linking.has_one", platform=T(f"platform.{min(shared)}"))
 
 
 async def platforms(session: AsyncSession, person_id: int) -> set[str]:
@@ -88,7 +91,7 @@ async def platforms(session: AsyncSession, person_id: int) -> set[str]:
 
 
 async def joined_at(session: AsyncSession, person_id: int, account_id: int) -> datetime | None:
-    """The moment at which a joining brought an account to its person, None when it was theirs from the beginning."""
+    """The moment at which a merge brought an account to its person, None when it was theirs from the beginning."""
     rows = await session.scalars(
         select(Audit).where(Audit.subject == "person", Audit.subject_id == person_id, Audit.action == "merge")
     )
@@ -96,7 +99,7 @@ async def joined_at(session: AsyncSession, person_id: int, account_id: int) -> d
 
 
 def references() -> Iterator[Column[int]]:
-    """Every column that names a person."""
+    """Yield every column that refers to a person."""
     for table in Base.metadata.tables.values():
         for column in table.columns:
             if any(key.column.table is table_of(Person) for key in column.foreign_keys):
@@ -104,10 +107,10 @@ def references() -> Iterator[Column[int]]:
 
 
 async def split(context: ActionContext, account: Account) -> int:
-    """Makes an account a stranger's; all else stays with the person that it was of. Returns the stranger's id.
+    """Give an account to a new person, a stranger, and return that person's id; all else stays with the old one.
 
-    What is on its way to the person goes to another account; what would only come to that chat is taken back.
-    A code or a question by which the two could be joined again holds no more.
+    Messages on their way to the old person go to another account; those that only this chat can get are taken back.
+    A code or a question by which the two could be linked again is valid no more.
     """
     person = await context.session.get_one(Person, account.person_id)
     stranger = Person(created_at=context.now, language=person.language)
@@ -125,33 +128,33 @@ async def split(context: ActionContext, account: Account) -> int:
         update(Job).where(Job.chat == chat, UNFINISHED).values(state=JobState.CANCELLED, ended_at=context.now)
     )
     await readdressing.leave_chat(context.session, person.id, chat)
-    await notices.forget(context.session, person.id)
+    await secretary_notices.forget(context.session, person.id)
     audit.record(context.acting(person.id), "unlink", "account", account.id, platform=account.platform)
     return stranger.id
 
 
 async def _unite_roles(context: ActionContext, into: Person, other: Person) -> None:
-    """Ends the lesser of two roles in one place."""
-    mine = {_place(held): held for held in await members.of_person(context.session, into.id)}
-    for held in await members.of_person(context.session, other.id):
-        own = mine.get(_place(held))
+    """End the lesser of two roles in one place."""
+    by_place = {_place(own): own for own in await members.of_person(context.session, into.id)}
+    for membership in await members.of_person(context.session, other.id):
+        own = by_place.get(_place(membership))
         if own is None:
             continue
-        kept, ended = sorted((own, held), key=lambda one: RANK.index(one.role))
-        ended.ended_at, ended.version = context.now, ended.version + 1
-        if into.active_id == ended.id:
-            into.active_id = kept.id
-        audit.record(context.acting(into.id), "end", "membership", ended.id, merged=kept.id)
+        higher, lesser = sorted((own, membership), key=lambda each: RANK.index(each.role))
+        lesser.ended_at, lesser.version = context.now, lesser.version + 1
+        if into.active_id == lesser.id:
+            into.active_id = higher.id
+        audit.record(context.acting(into.id), "end", "membership", lesser.id, merged=higher.id)
     into.active_id = into.active_id or other.active_id
     await context.session.flush()
 
 
-def _place(held: Membership) -> tuple[int | None, Role | None]:
-    return (held.agency_id, None) if held.agency_id else (None, held.role)
+def _place(membership: Membership) -> tuple[int | None, Role | None]:
+    return (membership.agency_id, None) if membership.agency_id else (None, membership.role)
 
 
 def _introduce(into: Person, other: Person) -> None:
-    """Fills what is not known of a person from the other; a number that is verified goes before one that is not."""
+    """Fill the unknown details of a person from the other; a verified number takes precedence."""
     if not into.name:
         into.title, into.name, into.name_fold = other.title, other.name, other.name_fold
     into.post = into.post or other.post
@@ -161,19 +164,22 @@ def _introduce(into: Person, other: Person) -> None:
 
 
 async def _unite_drafts(session: AsyncSession, into_id: int, other_id: int, inside: bool) -> tuple[Text, ...]:
-    """Of two drafts of one form about one thing the fuller one stays, in whichever chat either was in hand."""
-    mine = {(draft.form, draft.subject): draft for draft in await _drafts(session, into_id)}
+    """Keep the fuller of two drafts of one form about one subject, in every chat that has either in hand.
+
+    Returns the titles of those forms.
+    """
+    by_subject = {(draft.form, draft.subject): draft for draft in await _drafts(session, into_id)}
     titles = []
     for draft in await _drafts(session, other_id):
-        own = mine.get((draft.form, draft.subject))
+        own = by_subject.get((draft.form, draft.subject))
         if own is None:
             if inside and draft.form == REGISTRATION:
                 await session.execute(delete(Draft).where(Draft.id == draft.id))
             continue
-        gone, kept = sorted((draft, own), key=lambda one: len(one.state.get("answers", ())))
-        await session.execute(update(Conversation).where(Conversation.draft_id == gone.id).values(draft_id=kept.id))
-        await session.execute(delete(Draft).where(Draft.id == gone.id))
-        titles.append(CatalogueWords(kept.form).title)
+        lesser, fuller = sorted((draft, own), key=lambda each: len(each.state.get("answers", ())))
+        await session.execute(update(Conversation).where(Conversation.draft_id == lesser.id).values(draft_id=fuller.id))
+        await session.execute(delete(Draft).where(Draft.id == lesser.id))
+        titles.append(CatalogueWords(fuller.form).title)
     return tuple(titles)
 
 
@@ -182,14 +188,17 @@ async def _drafts(session: AsyncSession, person_id: int) -> list[Draft]:
 
 
 async def _unite_requests(context: ActionContext, into: Person, other: Person) -> bool:
-    """Takes back the request that is needless now: whoever is in needs none, and nobody has two that wait."""
+    """Withdraw the request that is needless now: a member needs none, and nobody has two that wait.
+
+    Returns True when one was withdrawn.
+    """
     rows = await context.session.scalars(
         select(JoinRequest)
         .where(JoinRequest.person_id.in_((into.id, other.id)), JoinRequest.state == RequestState.PENDING)
         .with_for_update()
     )
     waiting = {request.person_id: request for request in rows}
-    inside = {one.id for one in (into, other) if await members.of_person(context.session, one.id)}
+    inside = {person.id for person in (into, other) if await members.of_person(context.session, person.id)}
     if other.id in waiting and (into.id in waiting or into.id in inside):
         needless = waiting[other.id]
     elif into.id in waiting and inside == {other.id}:
@@ -203,8 +212,8 @@ async def _unite_requests(context: ActionContext, into: Person, other: Person) -
 
 
 async def _unite_messages(session: AsyncSession, into_id: int, other_id: int) -> None:
-    """Tell once what both are to be told, and file what waits for the other under the name of the one."""
+    """Keep one of two equal unsent messages, and give the other person's unsent reminders the one's group key."""
     await readdressing.skip_twins(session, into_id, other_id)
     old, new = unsent_reminders.group_key(other_id), unsent_reminders.group_key(into_id)
     await readdressing.rename_group(session, other_id, old, new)
-    await notices.forget(session, other_id)
+    await secretary_notices.forget(session, other_id)

@@ -1,4 +1,4 @@
-"""What a person sets for themselves: the language, hours in which nothing is sent, and where messages go."""
+"""A person's own settings: the language, the quiet hours, and the platform for messages."""
 
 from datetime import time
 
@@ -12,16 +12,16 @@ from services.organisation import Organisation
 
 
 async def set_language(session: AsyncSession, person_id: int, language: str) -> None:
-    """The language of everything that is said to a person from now on."""
+    """Set the language of everything that is sent to a person."""
     (await session.get_one(Person, person_id)).language = language
 
 
 async def set_quiet(
     session: AsyncSession, organisation: Organisation, person_id: int, hours: tuple[int, int] | None
 ) -> dict[str, object]:
-    """From which hour to which a person is left in peace, besides the office's own hours; None for only those.
+    """Set a person's quiet hours, from one full hour to another, besides the organisation's; None for only those.
 
-    Returns the person's settings. Raises Refused when they leave no hour of the day in which a reminder may come.
+    Returns the person's settings. Raises Refused when no hour of the day would be left for a reminder.
     """
     reminder_settings = organisation.reminder_settings
     if hours and all(
@@ -34,24 +34,24 @@ async def set_quiet(
             "settings.no_hour_left", start=reminder_settings.opens.hour, end=reminder_settings.quiet_from.hour
         )
     person = await session.get_one(Person, person_id)
-    kept = {name: value for name, value in person.settings.items() if name != "quiet"}
+    settings = {name: value for name, value in person.settings.items() if name != "quiet"}
     if hours:
-        kept["quiet"] = [f"{hour:02}:00" for hour in hours]
-    person.settings = kept
-    return kept
+        settings["quiet"] = [f"{hour:02}:00" for hour in hours]
+    person.settings = settings
+    return settings
 
 
 async def set_messages_on(session: AsyncSession, person_id: int, platform: str) -> dict[str, object]:
-    """Where messages go: to one platform, or for "" where the person was last active. Returns the person's settings.
+    """Set the platform to which messages go, "" for the one where the person was last active.
 
-    Raises Refused for a platform on which the person has no account.
+    Returns the person's settings. Raises Refused for a platform on which the person has no account.
     """
     person = await session.get_one(Person, person_id)
-    kept = {name: value for name, value in person.settings.items() if name != "messages_on"}
+    settings = {name: value for name, value in person.settings.items() if name != "messages_on"}
     if platform:
         own = select(Account.id).where(Account.person_id == person_id, Account.platform == platform)
         if await session.scalar(own) is None:
             raise Refused("common.stale")
-        kept["messages_on"] = platform
-    person.settings = kept
-    return kept
+        settings["messages_on"] = platform
+    person.settings = settings
+    return settings

@@ -1,4 +1,4 @@
-"""Load and save chat sessions for a batch, in two queries."""
+"""The state of chats: loaded for a batch in two queries, and saved where a turn changed it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from services.conversations.drafts import Draft
 from services.conversations.notes import Notes
 
 FRESH = timedelta(minutes=1)
-"""Age of ``last_active_at`` at which it is written again."""
+"""The age of ``last_active_at`` at which it is written again."""
 
 # Statements of every batch are built once: building costs more than running them.
 _CHATS_AS_KNOWN = (
@@ -92,56 +92,56 @@ class ChatState:
         return (self.draft.id, self.draft.state, self.notes) if self.draft else (None, {}, self.notes)
 
 
-async def load(session: AsyncSession, callers: Sequence[ChatUser], now: datetime) -> dict[str, ChatState]:
+async def load(session: AsyncSession, users: Sequence[ChatUser], now: datetime) -> dict[str, ChatState]:
     """Load the state of each chat. A chat that was never heard of gets a person and an account."""
-    if not callers:
+    if not users:
         return {}
-    rows = (await session.execute(_CHATS_AS_KNOWN, {"chats": [caller.chat for caller in callers]})).all()
-    held = await _memberships(session, [row.person_id for row in rows])
-    standings = {row.chat: _standing(row, held.get(row.person_id, ())) for row in rows}
-    for caller in callers:
-        if caller.chat not in standings:
-            standings[caller.chat] = ChatState(await _newcomer(session, caller, now))
+    rows = (await session.execute(_CHATS_AS_KNOWN, {"chats": [user.chat for user in users]})).all()
+    memberships = await _memberships(session, [row.person_id for row in rows])
+    states = {row.chat: _state_of(row, memberships.get(row.person_id, ())) for row in rows}
+    for user in users:
+        if user.chat not in states:
+            states[user.chat] = ChatState(await _newcomer(session, user, now))
     stale = [row.account_id for row in rows if now - row.last_active_at > FRESH or not row.reachable]
     if stale:
         connection = await session.connection()
         touched = [{"row": account_id, "last_active_at": now, "reachable": True} for account_id in stale]
         await connection.execute(_TOUCH, touched)
-    return standings
+    return states
 
 
-def _standing(row: Any, held: Sequence[Membership]) -> ChatState:
+def _state_of(row: Any, memberships: Sequence[Membership]) -> ChatState:
     member = Member(
         row.person_id,
         row.account_id,
         row.title,
         row.name,
         row.language,
-        tuple(held),
+        tuple(memberships),
         row.active_id,
         row.settings,
     )
     if row.conversation is None:
         return ChatState(member)
     draft = Draft(row.draft_id, row.form, row.subject, row.about, row.state) if row.draft_id else None
-    standing = ChatState(member, draft, Notes.from_json(row.notes))
-    standing.remember()
-    return standing
+    state = ChatState(member, draft, Notes.from_json(row.notes))
+    state.remember()
+    return state
 
 
-async def save(session: AsyncSession, standings: dict[str, ChatState], now: datetime) -> None:
+async def save(session: AsyncSession, states: dict[str, ChatState], now: datetime) -> None:
     """Write back what the turns changed: cursors, notes, and the state of the draft in hand."""
     fresh, moved, drafts = [], [], []
-    for chat, standing in standings.items():
-        before, after = standing._before, standing._now()
+    for chat, state in states.items():
+        before, after = state._before, state._now()
         if before == after:
             continue
-        if not standing._known:
-            fresh.append({"chat": chat, "draft_id": after[0], "notes": standing.notes.to_json()})
+        if not state._known:
+            fresh.append({"chat": chat, "draft_id": after[0], "notes": state.notes.to_json()})
         elif (before[0], before[2]) != (after[0], after[2]):
-            moved.append({"cursor_chat": chat, "draft_id": after[0], "notes": standing.notes.to_json()})
-        if standing.draft and before[:2] != after[:2]:
-            drafts.append({"row": standing.draft.id, "state": standing.draft.state, "updated_at": now})
+            moved.append({"cursor_chat": chat, "draft_id": after[0], "notes": state.notes.to_json()})
+        if state.draft and before[:2] != after[:2]:
+            drafts.append({"row": state.draft.id, "state": state.draft.state, "updated_at": now})
     if fresh:
         await session.execute(insert(conversations.Conversation), fresh)
     connection = await session.connection()
@@ -153,20 +153,20 @@ async def save(session: AsyncSession, standings: dict[str, ChatState], now: date
 
 async def _memberships(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, list[Membership]]:
     rows = await session.execute(_MEMBERSHIPS, {"persons": list(person_ids)})
-    found: dict[int, list[Membership]] = {}
+    by_person: dict[int, list[Membership]] = {}
     for person_id, membership_id, role, agency_id, agency in rows:
-        found.setdefault(person_id, []).append(Membership(membership_id, role, agency_id, agency or ""))
-    return found
+        by_person.setdefault(person_id, []).append(Membership(membership_id, role, agency_id, agency or ""))
+    return by_person
 
 
-async def _newcomer(session: AsyncSession, caller: ChatUser, now: datetime) -> Member:
+async def _newcomer(session: AsyncSession, user: ChatUser, now: datetime) -> Member:
     person = people.Person(created_at=now)
     account = people.Account(
         person=person,
-        platform=caller.chat.partition(":")[0],
-        user=caller.user,
-        chat=caller.chat,
-        display_name=caller.name,
+        platform=user.chat.partition(":")[0],
+        user=user.user,
+        chat=user.chat,
+        display_name=user.name,
         since=now,
         last_active_at=now,
     )

@@ -1,4 +1,4 @@
-"""Half-filled forms, kept for weeks: one of a person about a subject."""
+"""Drafts: half-filled forms, kept for weeks, one for each person, form and subject."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +11,7 @@ from models import conversations, people
 from services.conversations.notes import Notes, SentElsewhere
 
 SHOWN = "shown_in"
-"""In a draft's state, the chats that show what it asks, the latest last: another may show what it asked before."""
+"""The key in a draft's state of the chats that show its question, the latest last; others may show an older one."""
 
 
 @dataclass(slots=True)

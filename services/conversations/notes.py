@@ -1,4 +1,4 @@
-"""Small notes that screens keep for a chat between two turns, stored as one JSON object a chat."""
+"""The notes of a chat: small values that screens keep between two turns, stored as one JSON object."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class SentElsewhere:
-    """The draft that the chat had in hand was sent from another chat of the person."""
+    """The draft that the chat had in hand and that was sent from another chat of the person."""
 
     draft: int
     form: str
@@ -84,7 +84,7 @@ class OfferedFile:
 class Notes:
     """The notes of one chat. A turn replaces values and never changes one in place.
 
-    ``search`` and ``offset`` are where a long list stands, ``rows`` its labels by id as last shown. ``too_long`` is
+    ``search`` and ``offset`` are the place in a long list, ``rows`` its labels by id as last shown. ``too_long`` is
     the number of a message that was refused for its length; ``phone_keyboard`` says that the keyboard which shares
     one's number is there; ``link_code`` is the id of a code that waits for the last word.
 
@@ -108,7 +108,7 @@ class Notes:
         return replace(self)
 
     def to_json(self) -> dict[str, Any]:
-        kept: dict[str, Any] = {
+        values: dict[str, Any] = {
             "search": self.search,
             "offset": self.offset,
             "rows": self.rows,
@@ -119,8 +119,8 @@ class Notes:
             "phrase": self.phrase and self.phrase.to_json(),
             "minutes": self.minutes and self.minutes.to_json(),
         }
-        found = {name: value for name, value in kept.items() if value}
-        return found if self.too_long is None else {**found, "too_long": self.too_long}
+        filled = {name: value for name, value in values.items() if value}
+        return filled if self.too_long is None else {**filled, "too_long": self.too_long}
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Notes:

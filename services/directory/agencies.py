@@ -1,4 +1,4 @@
-"""Agencies and the groups they are on: find, add, change, retire."""
+"""The directory of agencies and groups: find, add, change and retire them."""
 
 from collections.abc import Sequence
 
@@ -12,11 +12,11 @@ from services import audit
 from services.context import ActionContext
 from services.directory import welcome
 from services.errors import Refused
-from services.obligations import obligations
+from services.obligations import creation
 
 
 async def browse(session: AsyncSession, search: str = "", without: int = 0) -> list[Named]:
-    """The agencies in service that a search finds, in dictionary order; ``without`` leaves one out."""
+    """List the agencies in service that a search finds, in dictionary order; ``without`` leaves one out."""
     rows = await session.execute(
         select(Agency.id, Agency.name, Agency.aliases).where(Agency.retired_at.is_(None), Agency.id != without)
     )
@@ -24,7 +24,7 @@ async def browse(session: AsyncSession, search: str = "", without: int = 0) -> l
 
 
 async def get(session: AsyncSession, agency_id: int) -> Agency:
-    """One agency. Raises Refused when there is none."""
+    """Load one agency. Raises Refused when there is none."""
     agency = await session.get(Agency, agency_id)
     if agency is None:
         raise Refused("agencies.gone")
@@ -32,17 +32,17 @@ async def get(session: AsyncSession, agency_id: int) -> Agency:
 
 
 async def by_name(session: AsyncSession, name: str) -> Agency | None:
-    """The agency that is called so, by its name or by an alias."""
+    """Find the agency of that name or alias, even a retired one."""
     folded = fold(name)
-    found = await session.scalar(select(Agency).where(Agency.name_fold == folded))
-    if found:
-        return found
+    agency = await session.scalar(select(Agency).where(Agency.name_fold == folded))
+    if agency:
+        return agency
     rows = await session.scalars(select(Agency))
     return next((row for row in rows if folded in map(fold, row.aliases)), None)
 
 
 async def add(context: ActionContext, name: str) -> Agency:
-    """A new agency. Raises Refused for a name that another already has."""
+    """Add an agency. Raises Refused for a name that another already has."""
     await _free(context.session, name)
     agency = Agency(name=normalise(name), name_fold=fold(name))
     context.session.add(agency)
@@ -52,7 +52,7 @@ async def add(context: ActionContext, name: str) -> Agency:
 
 
 async def named(context: ActionContext, name: str) -> tuple[Agency, bool]:
-    """The agency that is called so, even a retired one, or else a new one; whether it is new."""
+    """Find the agency of that name, or add it; the second value is True when it is new."""
     known = await by_name(context.session, name)
     return (known, False) if known else (await add(context, name), True)
 
@@ -90,7 +90,7 @@ async def retire(context: ActionContext, agency: Agency) -> None:
 
 
 async def kind_named(session: AsyncSession, name: str) -> ActorKind:
-    """The kind of that name, added at the end when there is none."""
+    """Find the kind of that name, or add it at the end."""
     kinds = await kinds_in_order(session)
     known = next((kind for kind in kinds if fold(kind.name) == fold(name)), None)
     if known:
@@ -124,37 +124,40 @@ async def groups(session: AsyncSession, search: str = "") -> list[Named]:
 
 
 async def group(session: AsyncSession, group_id: int) -> Group:
-    """One group. Raises Refused when there is none."""
-    found = await session.get(Group, group_id)
-    if found is None:
+    """Load one group. Raises Refused when there is none."""
+    row = await session.get(Group, group_id)
+    if row is None:
         raise Refused("agencies.group_gone")
-    return found
+    return row
 
 
 async def group_named(context: ActionContext, name: str) -> Group:
-    """The group of that name or alias, made when there is none."""
+    """Find the group of that name or alias, or add it."""
     folded = fold(name)
     rows = await context.session.scalars(select(Group))
     known = next((row for row in rows if folded in (row.name_fold, *map(fold, row.aliases))), None)
     if known:
         return known
-    made = Group(name=normalise(name), name_fold=folded)
-    context.session.add(made)
+    added = Group(name=normalise(name), name_fold=folded)
+    context.session.add(added)
     await context.session.flush()
-    audit.record(context, "add", "group", made.id, name=made.name)
-    return made
+    audit.record(context, "add", "group", added.id, name=added.name)
+    return added
 
 
 async def rename_group(context: ActionContext, group_id: int, name: str) -> None:
-    """Give a group another name; minutes may still call it by the old one, which becomes an alias."""
-    found = await group(context.session, group_id)
+    """Rename a group; the old name, by which minutes may still call it, becomes an alias.
+
+    Raises Refused for a name that another has.
+    """
+    renamed = await group(context.session, group_id)
     other = await context.session.scalar(select(Group.id).where(Group.name_fold == fold(name), Group.id != group_id))
     if other:
         raise Refused("agencies.group_taken", name=normalise(name))
-    audit.record(context, "change", "group", group_id, before=found.name)
-    if found.name_fold != fold(name):
-        found.aliases = [*found.aliases, found.name]
-    found.name, found.name_fold = normalise(name), fold(name)
+    audit.record(context, "change", "group", group_id, before=renamed.name)
+    if renamed.name_fold != fold(name):
+        renamed.aliases = [*renamed.aliases, renamed.name]
+    renamed.name, renamed.name_fold = normalise(name), fold(name)
 
 
 async def listed(session: AsyncSession, group_id: int, search: str = "") -> list[Named]:
@@ -176,29 +179,29 @@ async def groups_of(session: AsyncSession, agency_id: int) -> list[Named]:
 
 
 async def join(context: ActionContext, group_id: int, agency_id: int) -> int | None:
-    """Put an agency on a group's list and offer it the group's open obligations.
+    """Put an agency on a group's list and make it the group's open obligations.
 
-    None when it is there already, else the number of resolutions that were past due and are not asked of it.
+    Returns None when it is there already, else the number of resolutions that were past due and are not asked of it.
     """
-    found = await group(context.session, group_id)
+    joined = await group(context.session, group_id)
     if await _place_on(context.session, group_id, agency_id):
         return None
     context.session.add(GroupMember(group_id=group_id, agency_id=agency_id, joined_at=context.now))
     await context.session.flush()
     audit.record(context, "join", "group", group_id, agency=agency_id)
-    offer = await obligations.offer_group(context, group_id, agency_id)
-    await welcome.tell_joined(context, agency_id, found.name, offer.made)
+    offer = await creation.offer_group(context, group_id, agency_id)
+    await welcome.tell_joined(context, agency_id, joined.name, offer.made)
     return offer.missed
 
 
 async def ask_past(context: ActionContext, group_id: int, agency_id: int) -> int:
-    """Make the past obligations of an agency that joined a group late, and tell its people; their number."""
-    found = await group(context.session, group_id)
+    """Make the past obligations of an agency that joined a group late, and tell its people; return their number."""
+    joined = await group(context.session, group_id)
     if not await _place_on(context.session, group_id, agency_id):
         raise Refused("common.stale")
-    offer = await obligations.offer_group(context, group_id, agency_id, past=True)
+    offer = await creation.offer_group(context, group_id, agency_id, past=True)
     audit.record(context, "ask_past", "group", group_id, agency=agency_id, made=len(offer.made))
-    await welcome.tell_joined(context, agency_id, found.name, offer.made)
+    await welcome.tell_joined(context, agency_id, joined.name, offer.made)
     return len(offer.made)
 
 

@@ -1,4 +1,4 @@
-"""Links that let in: made by a secretary, opened by a newcomer, taken back."""
+"""Invitations: links that let people in; made by a secretary, opened by a newcomer, revoked."""
 
 import io
 import secrets
@@ -31,12 +31,12 @@ def prepare(
     name: str = "",
     details: dict[str, Any] | None = None,
 ) -> Invitation:
-    """An invitation that is not in the database yet.
+    """Prepare an invitation that is not in the database yet.
 
     ``details`` are {title, post, phone} of the invited person as far as they are known.
     """
     return Invitation(
-        # Nothing in it may be read as a mark of any platform's texts, as an underscore is.
+        # No letter of it may be read as a mark of any platform's texts, as an underscore is.
         code=secrets.token_hex(12),
         agency_id=agency_id,
         role=role,
@@ -59,7 +59,7 @@ async def make(
     single_use: bool,
     name: str = "",
 ) -> Invitation:
-    """A new invitation: a link and nothing else is needed to use it."""
+    """Make an invitation: a link and nothing else is needed to use it."""
     invitation = prepare(context, role, agency_id, days=days, single_use=single_use, name=name)
     context.session.add(invitation)
     await context.session.flush()
@@ -68,21 +68,21 @@ async def make(
 
 
 def links(organisation: Organisation, invitation: Invitation) -> dict[str, str]:
-    """By platform the address that opens the bot there with the invitation; whoever is invited chooses."""
+    """The addresses that open the bot with an invitation, by platform; the invited person chooses one."""
     return {platform: pattern.format(invitation.code) for platform, pattern in organisation.links.items()}
 
 
 def picture(organisation: Organisation, address: str) -> str:
-    """The hash of a stored PNG that shows an address as a QR code, large enough to be scanned from a slide."""
+    """Draw an address as a QR code, large enough to be scanned from a slide; return the hash of the stored PNG."""
     image = io.BytesIO()
     segno.make(address, error="m").save(image, kind="png", scale=12, border=4)
     return organisation.store.write(image.getvalue())
 
 
 async def opened(session: AsyncSession, code: str, person_id: int, now: datetime) -> Invitation:
-    """The invitation of a link, for the person who opened it.
+    """Load the invitation of a link, for the person who opened it.
 
-    Raises Refused when it is unknown, used up, expired or taken back, and when the person already has what it gives.
+    Raises Refused when it is unknown, used up, expired or revoked, and when the person has its role already.
     """
     invitation = await session.scalar(
         select(Invitation)
@@ -92,9 +92,9 @@ async def opened(session: AsyncSession, code: str, person_id: int, now: datetime
     )
     if invitation is None:
         raise Refused("invitation.unknown")
-    for held in await members.of_person(session, person_id):
-        if (held.role, held.agency_id) == (invitation.role, invitation.agency_id):
-            raise Refused("invitation.already", role=members.role_of(held))
+    for membership in await members.of_person(session, person_id):
+        if (membership.role, membership.agency_id) == (invitation.role, invitation.agency_id):
+            raise Refused("invitation.already", role=members.role_of(membership))
     if invitation.revoked_at:
         raise Refused("invitation.revoked")
     if invitation.single_use and invitation.uses:
@@ -105,7 +105,7 @@ async def opened(session: AsyncSession, code: str, person_id: int, now: datetime
 
 
 async def accept(context: ActionContext, invitation: Invitation, person_id: int) -> Membership:
-    """Uses up a single-use invitation: the person is in, and what the invitation knew of them is kept."""
+    """Let a person in by an invitation, count its use, and fill in what it knows of the person."""
     invitation.uses += 1
     person = await context.session.get_one(Person, person_id)
     person.name = person.name or invitation.name or await members.display_name(context.session, person_id)
@@ -117,7 +117,7 @@ async def accept(context: ActionContext, invitation: Invitation, person_id: int)
 
 
 async def pending(session: AsyncSession, now: datetime) -> Sequence[Invitation]:
-    """The invitations that still let in, the newest first."""
+    """The invitations that can still be used, the newest first."""
     rows = await session.scalars(
         select(Invitation)
         .where(
@@ -132,7 +132,7 @@ async def pending(session: AsyncSession, now: datetime) -> Sequence[Invitation]:
 
 
 async def get(session: AsyncSession, invitation_id: int) -> Invitation:
-    """One invitation with its agency. Raises Refused when there is none."""
+    """Load one invitation with its agency. Raises Refused when there is none."""
     invitation = await session.get(
         Invitation, invitation_id, options=[joinedload(Invitation.agency)], populate_existing=True
     )
@@ -142,6 +142,6 @@ async def get(session: AsyncSession, invitation_id: int) -> Invitation:
 
 
 async def revoke(context: ActionContext, invitation: Invitation) -> None:
-    """Takes an invitation back: from now on its link lets nobody in."""
+    """Revoke an invitation: from now on its link lets nobody in."""
     invitation.revoked_at = invitation.revoked_at or context.now
     audit.record(context, "revoke", "invitation", invitation.id)

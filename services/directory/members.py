@@ -1,4 +1,4 @@
-"""Memberships: letting in, handing over, leaving, and the agency that a person acts for."""
+"""Memberships: they begin, are handed over and end; and the agency that a person acts for."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from domain.access import member as known
 from domain.access.member import ANSWERING, OF_AGENCY, Member, Role
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
-from models.meetings import OWED, Obligation
+from models.meetings import OPEN_STATES, Obligation
 from models.people import Account, Membership, Person
 from services import audit
 from services.context import ActionContext
@@ -29,33 +29,33 @@ async def let_in(
     agency_id: int | None,
     letter: dict[str, Any] | None = None,
 ) -> Membership:
-    """Gives a person a role, in place of another one in the same agency; that agency becomes the active one."""
-    held = await _held(context.session, person_id, role, agency_id)
-    if held is None:
-        held = Membership(person_id=person_id, agency_id=agency_id, role=role, since=context.now, letter=letter)
-        context.session.add(held)
+    """Give a person a role, in place of another one in the same agency; that agency becomes the active one."""
+    membership = await _present(context.session, person_id, role, agency_id)
+    if membership is None:
+        membership = Membership(person_id=person_id, agency_id=agency_id, role=role, since=context.now, letter=letter)
+        context.session.add(membership)
         await context.session.flush()
-        audit.record(context, "begin", "membership", held.id, role=role.value)
-    elif held.role is not role:
-        audit.record(context, "change", "membership", held.id, before=held.role.value, role=role.value)
-        held.role, held.version = role, held.version + 1
-        held.letter = letter or held.letter
+        audit.record(context, "begin", "membership", membership.id, role=role.value)
+    elif membership.role is not role:
+        audit.record(context, "change", "membership", membership.id, before=membership.role.value, role=role.value)
+        membership.role, membership.version = role, membership.version + 1
+        membership.letter = letter or membership.letter
     if role in OF_AGENCY:
-        await context.session.execute(update(Person).where(Person.id == person_id).values(active_id=held.id))
-    return await get(context.session, held.id)
+        await context.session.execute(update(Person).where(Person.id == person_id).values(active_id=membership.id))
+    return await get(context.session, membership.id)
 
 
 async def get(session: AsyncSession, membership_id: int) -> Membership:
-    """A membership that has not ended, with its person and agency. Raises Refused when there is none."""
-    held = await session.get(
+    """Load a membership that has not ended, with its person and agency. Raises Refused when there is none."""
+    membership = await session.get(
         Membership,
         membership_id,
         options=[joinedload(Membership.person), joinedload(Membership.agency)],
         populate_existing=True,
     )
-    if held is None or held.ended_at:
+    if membership is None or membership.ended_at:
         raise Refused("members.gone")
-    return held
+    return membership
 
 
 async def of_agency(session: AsyncSession, agency_id: int | None) -> Sequence[Membership]:
@@ -64,12 +64,12 @@ async def of_agency(session: AsyncSession, agency_id: int | None) -> Sequence[Me
 
 
 async def of_person(session: AsyncSession, person_id: int) -> Sequence[Membership]:
-    """The roles that a person holds, oldest first."""
+    """The memberships of a person, the oldest first."""
     return await _current(session, Membership.person_id == person_id)
 
 
 async def count(session: AsyncSession) -> int:
-    """The number of people who have been let in."""
+    """Count the people who have a membership."""
     return (
         await session.scalar(select(func.count(Membership.person_id.distinct())).where(Membership.ended_at.is_(None)))
         or 0
@@ -77,59 +77,61 @@ async def count(session: AsyncSession) -> int:
 
 
 async def activate(session: AsyncSession, person_id: int, membership_id: int) -> Membership:
-    """The agency that a person of several acts for from now on. Raises Refused for one that is not the person's."""
-    held = await get(session, membership_id)
-    if held.person_id != person_id or held.role not in OF_AGENCY:
+    """Choose the agency for which a person of several acts. Raises Refused for one that is not the person's."""
+    membership = await get(session, membership_id)
+    if membership.person_id != person_id or membership.role not in OF_AGENCY:
         raise Refused("common.not_yours")
-    held.person.active_id = membership_id
-    return held
+    membership.person.active_id = membership_id
+    return membership
 
 
-async def hand_over(context: ActionContext, held: Membership, to_id: int) -> Membership:
-    """Gives a role and what was handed to its holder to a colleague of the same agency, who is told; the holder leaves.
+async def hand_over(context: ActionContext, membership: Membership, to_id: int) -> Membership:
+    """Hand a role over to a colleague of the same agency, who is told; the holder leaves.
 
-    What the agency owes stays the agency's. Raises Refused for someone of another agency.
+    The obligations that were handed to the holder go to the colleague; the others stay the agency's. ``to_id`` is the
+    colleague's membership. Raises Refused for someone of another agency.
     """
     to = await get(context.session, to_id)
-    if to.agency_id != held.agency_id or to.id == held.id or held.agency_id is None:
+    if to.agency_id != membership.agency_id or to.id == membership.id or membership.agency_id is None:
         raise Refused("members.not_a_colleague")
-    await context.session.execute(_assigned(held).values(assignee_id=to.person_id))
-    role = held.role
-    await _end(context, held, handed_to=to.person_id)
+    await context.session.execute(_assigned(membership).values(assignee_id=to.person_id))
+    role = membership.role
+    await _end(context, membership, handed_to=to.person_id)
     await let_in(context, to.person_id, role, to.agency_id)
-    handed = T("members.handed_to_you", role=role_of(held), name=colleague(held.person))
+    handed = T("members.handed_to_you", role=role_of(membership), name=colleague(membership.person))
     await notify(context, [Recipient.of(to.person)], Screen(handed, ((buttons.TASKS,),)))
-    if context.actor != held.person_id:
-        await _tell_ended(context, held)
+    if context.actor != membership.person_id:
+        await _tell_ended(context, membership)
     return await get(context.session, to.id)
 
 
-async def end(context: ActionContext, held: Membership) -> None:
-    """Ends a role: by the person, or by a secretary, and then the person is told.
+async def end(context: ActionContext, membership: Membership) -> None:
+    """End a membership; a person whose role a secretary ends is told.
 
-    What the agency owes stays open; when nobody is left to answer for it, the secretariat hears of it at once.
+    The agency's obligations stay open; when nobody is left to answer for it, the secretariat is told at once.
     Raises Refused for the last secretary.
     """
     others = await recipients.secretaries(context.session, reachable=False)
-    if held.role is Role.SECRETARY and [one.id for one in others] == [held.person_id]:
+    if membership.role is Role.SECRETARY and [secretary.id for secretary in others] == [membership.person_id]:
         raise Refused("members.last_secretary")
-    await context.session.execute(_assigned(held).values(assignee_id=None))
-    await _end(context, held)
-    if context.actor != held.person_id:
-        await _tell_ended(context, held)
-    if held.role not in ANSWERING:
+    await context.session.execute(_assigned(membership).values(assignee_id=None))
+    await _end(context, membership)
+    if context.actor != membership.person_id:
+        await _tell_ended(context, membership)
+    if membership.role not in ANSWERING:
         return
-    left = await of_agency(context.session, held.agency_id)
+    left = await of_agency(context.session, membership.agency_id)
     if not any(other.role in ANSWERING for other in left):
-        invite = Button(T("status.invite"), Tap("invite", held.agency_id or 0))
-        told = Screen(T("members.nobody_left", role=role_of(held), name=called(held.person)), ((invite,),))
+        invite = Button(T("status.invite"), Tap("invite", membership.agency_id or 0))
+        screen = Screen(
+            T("members.nobody_left", role=role_of(membership), name=called(membership.person)), ((invite,),)
+        )
         secretaries = await recipients.secretaries(context.session, reachable=False)
-        await notify(context, [one for one in secretaries if one.id != context.actor], told)
+        await notify(context, [secretary for secretary in secretaries if secretary.id != context.actor], screen)
 
 
 async def reload(session: AsyncSession, member: Member) -> Member:
-    """The member as the turn has just made it: the roles that were given or taken, the person's own settings."""
-    held = await of_person(session, member.person_id)
+    """Load a member anew, after the turn has changed roles or the person's own settings."""
     person = await session.get_one(Person, member.person_id)
     return replace(
         member,
@@ -139,7 +141,8 @@ async def reload(session: AsyncSession, member: Member) -> Member:
         settings=person.settings,
         active_id=person.active_id,
         memberships=tuple(
-            known.Membership(one.id, one.role, one.agency_id, one.agency.name if one.agency else "") for one in held
+            known.Membership(row.id, row.role, row.agency_id, row.agency.name if row.agency else "")
+            for row in await of_person(session, member.person_id)
         ),
     )
 
@@ -149,33 +152,34 @@ async def display_name(session: AsyncSession, person_id: int) -> str:
     return await session.scalar(select(Account.display_name).where(Account.person_id == person_id).limit(1)) or ""
 
 
-def role_of(held: Membership) -> Text:
-    """«نمایندهٔ شهرداری مشهد», or the role alone where it belongs to no agency."""
-    return role_in(held.role, held.agency.name if held.agency else "")
+def role_of(membership: Membership) -> Text:
+    """The role of a membership: «نمایندهٔ شهرداری مشهد», or the role alone where it belongs to no agency."""
+    return role_in(membership.role, membership.agency.name if membership.agency else "")
 
 
 def role_in(role: Role, agency: str) -> Text:
-    """A role, and of which agency where it belongs to one."""
+    """The name of a role, with its agency where it belongs to one."""
     if not agency or role not in OF_AGENCY:
         return T(f"members.role.{role}")
     return T(f"members.role_of.{role}", agency=agency)
 
 
 def called(person: Person) -> Personal:
-    """A person's title and name, as letters have it."""
+    """A person's title and name, as in a letter."""
     return wording.full_name(person.title, person.name)
 
 
 def colleague(person: Person) -> Personal:
-    """A person of whom a colleague hears."""
+    """A person's title and name, as in a message to a colleague."""
     return wording.colleague_name(person.title, person.name)
 
 
-async def _held(session: AsyncSession, person_id: int, role: Role, agency_id: int | None) -> Membership | None:
-    mine = await of_person(session, person_id)
+async def _present(session: AsyncSession, person_id: int, role: Role, agency_id: int | None) -> Membership | None:
+    """The membership that a new role takes the place of: of the same agency, or of the same role in none."""
+    memberships = await of_person(session, person_id)
     if agency_id is None:
-        return next((one for one in mine if one.role is role), None)
-    return next((one for one in mine if one.agency_id == agency_id), None)
+        return next((membership for membership in memberships if membership.role is role), None)
+    return next((membership for membership in memberships if membership.agency_id == agency_id), None)
 
 
 async def _current(session: AsyncSession, which: Any) -> Sequence[Membership]:
@@ -188,22 +192,22 @@ async def _current(session: AsyncSession, which: Any) -> Sequence[Membership]:
     return rows.all()
 
 
-def _assigned(held: Membership) -> Any:
+def _assigned(membership: Membership) -> Any:
     return update(Obligation).where(
-        Obligation.assignee_id == held.person_id,
-        Obligation.agency_id == held.agency_id,
-        Obligation.state.in_(OWED),
+        Obligation.assignee_id == membership.person_id,
+        Obligation.agency_id == membership.agency_id,
+        Obligation.state.in_(OPEN_STATES),
     )
 
 
-async def _end(context: ActionContext, held: Membership, **details: Any) -> None:
-    held.ended_at, held.version = context.now, held.version + 1
-    if held.person.active_id == held.id:
-        held.person.active_id = None
+async def _end(context: ActionContext, membership: Membership, **details: Any) -> None:
+    membership.ended_at, membership.version = context.now, membership.version + 1
+    if membership.person.active_id == membership.id:
+        membership.person.active_id = None
     await context.session.flush()
-    audit.record(context, "end", "membership", held.id, **details)
+    audit.record(context, "end", "membership", membership.id, **details)
 
 
-async def _tell_ended(context: ActionContext, held: Membership) -> None:
-    screen = Screen(T("members.ended", role=role_of(held)), ((buttons.MENU,),))
-    await notify(context, [Recipient.of(held.person)], screen)
+async def _tell_ended(context: ActionContext, membership: Membership) -> None:
+    screen = Screen(T("members.ended", role=role_of(membership)), ((buttons.MENU,),))
+    await notify(context, [Recipient.of(membership.person)], screen)

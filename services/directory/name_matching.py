@@ -1,4 +1,4 @@
-"""Match the names in minutes to agencies and groups: surely, perhaps, or to none that is known yet."""
+"""Matching of the names in minutes to agencies and groups: for sure, as a guess, or to none that is known yet."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,13 +18,13 @@ from services.organisation import Organisation
 
 _SECRETARIAT = fold("دبیرخانه")
 _COMMON = frozenset(fold("و کل اداره سازمان استان شهرستان شهر دفتر محترم امور").split())
-"""Words by which two names are not told apart."""
+"""Words that do not distinguish one name from another."""
 _CLOSE = 0.86
-"""From which likeness on two names may be one with a slip of the pen."""
+"""The likeness from which on two names may be one with a slip of the pen."""
 
 
 Bare = tuple[str, ...]
-"""A name's words, folded, without those that tell nothing apart."""
+"""A name's words, folded, without those that are common to all names."""
 
 
 class OwnerKind(StrEnum):
@@ -53,25 +53,26 @@ class Match:
 
 
 class Matcher:
-    """The agencies in service and the groups, to be asked for many names: each name is looked for once."""
+    """The agencies in service and the groups, to be searched for many names; each name is searched once."""
 
     def __init__(self, known: Iterable[Known]) -> None:
         self._exactly: dict[Bare, Known] = {}
         self._called: list[tuple[Known, Bare]] = []
         self._found: dict[tuple[OwnerKind, Bare], Match | None] = {}
-        for one in known:
-            self.add(one)
+        for agency_or_group in known:
+            self.add(agency_or_group)
 
     def add(self, known: Known) -> None:
-        """One more that has just been made."""
+        """Add an agency or group that has just been made."""
         self._found.clear()
         for called in map(_bare, known.called):
             self._exactly.setdefault(called, known)
             self._called.append((known, called))
 
     def find(self, name: str) -> Match | None:
-        """The best match for a name, None when nothing is like it. Agencies and groups are never taken for each
-        other.
+        """Find the best match for a name, None when nothing is like it.
+
+        Agencies and groups are never confused with each other.
         """
         wanted, kind = _bare(name), kind_of(name)
         if exact := self._exactly.get(wanted):
@@ -99,7 +100,7 @@ class Matcher:
 
 
 async def load(session: AsyncSession, organisation: Organisation) -> Matcher:
-    """The matcher of all that is known now. The secretariat itself is known as «دبیرخانه» too."""
+    """Load the matcher of all agencies and groups. The secretariat itself is known as «دبیرخانه» too."""
     rows = await session.execute(
         select(Agency.id, Agency.name, Agency.aliases, Agency.secretariat).where(Agency.retired_at.is_(None))
     )
@@ -131,7 +132,7 @@ def link(owner: Owner, known: Known) -> None:
 
 
 async def make(context: ActionContext, name: str, kind: OwnerKind) -> Known:
-    """The agency or group of a name, made when there is none; «دبیرخانه» makes the secretariat itself."""
+    """Find the agency or group of a name, or add it; «دبیرخانه» means the secretariat itself."""
     if kind is OwnerKind.GROUP:
         group = await agencies.group_named(context, name)
         return Known(kind, group.id, group.name, (group.name, *group.aliases))
@@ -145,7 +146,7 @@ async def make(context: ActionContext, name: str, kind: OwnerKind) -> Known:
 
 
 def _own_names(organisation: Organisation) -> tuple[str, ...]:
-    """«دبیرخانه» and every longer beginning of the office's name."""
+    """The names of the secretariat: «دبیرخانه» and every longer beginning of its full name."""
     words = fold(organisation.name).split()
     return tuple(" ".join(words[:end]) for end in range(1, len(words) + 1)) if words[:1] == [_SECRETARIAT] else ()
 

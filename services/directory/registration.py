@@ -1,9 +1,9 @@
-"""How newcomers get in: the owners of the configuration, requests to join, and what the secretariat says to them."""
+"""Registration of newcomers: the owners in the configuration, requests to join, and the decisions on them."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -22,7 +22,10 @@ from services.messaging.recipients import Recipient
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a newcomer asks for. ``agency_name`` when the agency is on no list; ``letter`` is {number, date, files}."""
+    """The content of a request to join: a role, for an agency or in none.
+
+    ``agency_name`` is set when the agency is on no list; ``letter`` is {number, date, files}.
+    """
 
     role: Role
     agency_id: int | None = None
@@ -32,7 +35,7 @@ class Wish:
 
 
 async def greet_owner(context: ActionContext, member: Member, user: str) -> bool:
-    """Makes an owner of the configuration a secretary, once. Whether it did."""
+    """Make an owner named in the configuration a secretary, once. False when ``user`` is none, or is one already."""
     if user not in context.organisation.owners or member.secretary:
         return False
     owner = await person(context.session, member.person_id)
@@ -44,23 +47,23 @@ async def greet_owner(context: ActionContext, member: Member, user: str) -> bool
 
 
 async def person(session: AsyncSession, person_id: int) -> Person:
-    """Who a person is."""
+    """Load a person's row."""
     return await session.get_one(Person, person_id)
 
 
 async def introduce(
     context: ActionContext, person_id: int, *, title: str, name: str, post: str, phone: dict[str, Any]
 ) -> None:
-    """Writes down who a person is. ``phone`` is {phone, verified}."""
-    introduced = await person(context.session, person_id)
-    introduced.title, introduced.name, introduced.name_fold = title, normalise(name), fold(name)
-    introduced.post = normalise(post)
-    introduced.phone, introduced.phone_verified = phone["phone"], phone["verified"]
+    """Store a person's title, name, post and number. ``phone`` is {phone, verified}."""
+    row = await person(context.session, person_id)
+    row.title, row.name, row.name_fold = title, normalise(name), fold(name)
+    row.post = normalise(post)
+    row.phone, row.phone_verified = phone["phone"], phone["verified"]
     audit.record(context, "introduce", "person", person_id)
 
 
 async def ask(context: ActionContext, person_id: int, wish: Wish) -> JoinRequest:
-    """Puts a request before the secretariat. Raises Refused while another of the person waits."""
+    """Store a request to join. Raises Refused while another of the person waits."""
     if await pending_of(context.session, person_id):
         raise Refused("registration.one_waits")
     request = JoinRequest(
@@ -81,17 +84,17 @@ async def ask(context: ActionContext, person_id: int, wish: Wish) -> JoinRequest
 
 
 async def pending_of(session: AsyncSession, person_id: int) -> JoinRequest | None:
-    """The request of a person that waits."""
-    found: JoinRequest | None = await session.scalar(
+    """Find a person's pending request."""
+    request: JoinRequest | None = await session.scalar(
         select(JoinRequest)
         .where(JoinRequest.person_id == person_id, JoinRequest.state == RequestState.PENDING)
         .options(joinedload(JoinRequest.agency))
     )
-    return found
+    return request
 
 
 async def withdraw(context: ActionContext, person_id: int) -> None:
-    """Takes a person's waiting request back. Raises Refused when there is none."""
+    """Withdraw a person's pending request. Raises Refused when there is none."""
     request = await pending_of(context.session, person_id)
     if request is None:
         raise Refused("registration.none_waits")
@@ -100,13 +103,8 @@ async def withdraw(context: ActionContext, person_id: int) -> None:
     audit.record(context, "withdraw", "request", request.id)
 
 
-async def waiting(session: AsyncSession) -> int:
-    """How many requests wait."""
-    return await session.scalar(select(func.count()).where(JoinRequest.state == RequestState.PENDING)) or 0
-
-
 async def next_waiting(session: AsyncSession, after: int = 0) -> JoinRequest | None:
-    """The oldest waiting request after one id; past the last it begins again with the first."""
+    """The oldest pending request after one id; past the last it begins again with the first."""
     rows = await session.scalars(
         select(JoinRequest.id).where(JoinRequest.state == RequestState.PENDING).order_by(JoinRequest.id)
     )
@@ -116,21 +114,21 @@ async def next_waiting(session: AsyncSession, after: int = 0) -> JoinRequest | N
 
 
 async def get(session: AsyncSession, request_id: int) -> JoinRequest:
-    """One request with its person and agency, as it stands now. Raises Refused when there is none."""
-    found: JoinRequest | None = await session.scalar(
+    """Load one request with its person and agency, locked, as it is now. Raises Refused when there is none."""
+    request: JoinRequest | None = await session.scalar(
         select(JoinRequest)
         .where(JoinRequest.id == request_id)
         .options(joinedload(JoinRequest.person), joinedload(JoinRequest.agency), joinedload(JoinRequest.decider))
         .with_for_update(of=JoinRequest)
         .execution_options(populate_existing=True)
     )
-    if found is None:
+    if request is None:
         raise Refused("members.request_gone")
-    return found
+    return request
 
 
 class AlreadyHandled(AlreadyDecided):
-    """The request was let in, refused or taken back before."""
+    """The refusal to decide on a request that was approved, refused or withdrawn before."""
 
     def __init__(self, request: JoinRequest) -> None:
         super().__init__("members.already_decided", state=request.state, by=request.decided_by, at=request.decided_at)
@@ -138,9 +136,9 @@ class AlreadyHandled(AlreadyDecided):
 
 
 async def pending(session: AsyncSession, request_id: int) -> JoinRequest:
-    """A request that waits, locked until the transaction ends: whoever decides on one begins here.
+    """Load a pending request, locked until the transaction ends; every decision begins here.
 
-    Raises AlreadyHandled when it waits no more, Refused when there is none.
+    Raises AlreadyHandled when it is pending no more, Refused when there is none.
     """
     request = await get(session, request_id)
     if request.state is not RequestState.PENDING:
@@ -156,7 +154,7 @@ async def match(session: AsyncSession, request: JoinRequest, agency_id: int) -> 
 
 
 async def approve(context: ActionContext, request: JoinRequest) -> Membership:
-    """Accept a pending request: let the person in and tell them what their agency owes.
+    """Accept a pending request: let the person in and tell them of their agency's obligations.
 
     An agency on no list is added to it.
     """
@@ -165,13 +163,14 @@ async def approve(context: ActionContext, request: JoinRequest) -> Membership:
         await context.session.flush()
     _decide(context, request, RequestState.APPROVED)
     agency_id = request.agency.id if request.agency else None
-    held = await members.let_in(context, request.person_id, request.role, agency_id, request.letter)
-    await notify(context, [Recipient.of(request.person)], await welcome.screen(context.session, held), lane=Lane.REPLY)
-    return held
+    membership = await members.let_in(context, request.person_id, request.role, agency_id, request.letter)
+    greeting = await welcome.screen(context.session, membership)
+    await notify(context, [Recipient.of(request.person)], greeting, lane=Lane.REPLY)
+    return membership
 
 
 async def refuse(context: ActionContext, request: JoinRequest, reason: str) -> None:
-    """Refuse a pending request, and tell the person why."""
+    """Refuse a pending request, and tell the person the reason."""
     _decide(context, request, RequestState.REFUSED)
     request.reason = reason
     again = Button(T("registration.again"), Tap("join", request.id))

@@ -11,27 +11,27 @@ from services.errors import Refused
 from services.organisation import Store
 
 MOST_ROWS = 1000
-"""Rows with an agency that are taken in at once."""
+"""The most rows with an agency that are imported at once."""
 _LAST_ROW = 20_000
 WIDTH, LINK_WIDTH = 24, 60
 """The widths of columns, in characters."""
 _LONGEST_LIST = 255
-"""Characters of a list of choices that Excel takes in a cell's validation."""
+"""The most characters of a list of choices that Excel accepts in a cell's validation."""
 
 
 def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     """Read ``{hash}``, a sheet, or ``{text}``, pasted lines; ``kinds`` and ``groups`` are the names known by now.
 
     Every sheet of a workbook that has the agency's column counts. Returns ``Roster.to_json()``.
-    Raises Refused for a file that is no Excel workbook, or has more rows than are taken in at once.
+    Raises Refused for a file that is no Excel workbook, or has more rows than are imported at once.
     """
     if "hash" not in params:
         return read_lines(params["text"], params["kinds"], params["groups"]).to_json()
     rosters = [_named(title, read_table(rows, params["kinds"])) for title, rows in _sheets(store.read(params["hash"]))]
-    headed = [one for one in rosters if not one.headless] or rosters[:1]
+    headed = [roster for roster in rosters if not roster.headless] or rosters[:1]
     whole = Roster(
-        tuple(entry for one in headed for entry in one.entries),
-        tuple(problem for one in headed for problem in one.problems),
+        tuple(entry for roster in headed for entry in roster.entries),
+        tuple(problem for roster in headed for problem in roster.problems),
     )
     if len(whole.entries) > MOST_ROWS:
         raise Refused("roster.too_long", most=MOST_ROWS)
@@ -40,7 +40,8 @@ def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
 
 def _named(title: str, read: Roster) -> Roster:
     """A sheet's roster, with its title before the cells that are wrong."""
-    return replace(read, problems=tuple(replace(one, where=f"{title}!{one.where}") for one in read.problems))
+    problems = tuple(replace(problem, where=f"{title}!{problem.where}") for problem in read.problems)
+    return replace(read, problems=problems)
 
 
 def template(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Import a whole list of agencies and people: first a preview of the changes, then the changes."""
+"""Import of a whole list of agencies and people: first a preview of the changes, then the changes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from models.people import Invitation, Membership, Person
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies, invitations, welcome
-from services.obligations import obligations
+from services.obligations import creation
 
 Row = TypeVar("Row", Agency, Group)
 
@@ -42,7 +42,7 @@ class Change:
 
 @dataclass(slots=True)
 class _Known:
-    """The rows that are there before a list is taken in, by folded names."""
+    """The rows that are there before an import, by folded names."""
 
     agencies: dict[str, Agency]
     kinds: dict[str, ActorKind]
@@ -52,14 +52,14 @@ class _Known:
 
 
 async def preview(session: AsyncSession, entries: Sequence[Entry], now: datetime) -> Change:
-    """The changes that taking the entries in would bring."""
+    """Compare the entries with the directory; nothing is changed."""
     return _compare(await _known(session, now), entries)
 
 
 async def take_in(context: ActionContext, entries: Sequence[Entry]) -> list[Invitation]:
-    """Add the agencies, kinds and groups that are missing and invite who is not in yet; return the invitations.
+    """Add the agencies, kinds and groups that are missing, invite the people who are not in; return the invitations.
 
-    An agency that is known keeps what it has and gains what it lacked. Taking the same list in twice changes nothing.
+    A known agency keeps its values and gains those that it lacked. Importing the same list twice changes nothing.
     """
     known = await _known(context.session, context.now)
     change = _compare(known, entries)
@@ -75,20 +75,20 @@ async def take_in(context: ActionContext, entries: Sequence[Entry]) -> list[Invi
         _fill(known.agencies[fold(entry.agency)], entry, known)
     for agency in added:
         audit.record(context, "import", "agency", agency.id, name=agency.name)
-    made = [_invitation(context, known, entry) for entry in change.people]
-    context.session.add_all(made)
+    new_invitations = [_invitation(context, known, entry) for entry in change.people]
+    context.session.add_all(new_invitations)
     joined = await _unlisted(context.session, known, entries)
     context.session.add_all(GroupMember(group=group, agency=agency, joined_at=context.now) for group, agency in joined)
     await context.session.flush()
-    for invitation in made:
+    for invitation in new_invitations:
         audit.record(context, "import", "invitation", invitation.id)
-    owing = await _owing(context.session)
+    with_resolutions = await _groups_with_resolutions(context.session)
     for group, agency in joined:
-        if group.id not in owing:
+        if group.id not in with_resolutions:
             continue
-        offer = await obligations.offer_group(context, group.id, agency.id)
+        offer = await creation.offer_group(context, group.id, agency.id)
         await welcome.tell_joined(context, agency.id, group.name, offer.made)
-    return made
+    return new_invitations
 
 
 async def _known(session: AsyncSession, now: datetime) -> _Known:
@@ -114,8 +114,8 @@ async def _known(session: AsyncSession, now: datetime) -> _Known:
     )
 
 
-async def _owing(session: AsyncSession) -> set[int]:
-    """The groups that owe something: on the first day none, and then seventy agencies need no look at each."""
+async def _groups_with_resolutions(session: AsyncSession) -> set[int]:
+    """The ids of groups that own an active resolution: none at the first import, which spares many look-ups."""
     rows = await session.scalars(
         select(Owner.group_id)
         .join(Resolution, Resolution.id == Owner.resolution_id)
@@ -126,10 +126,10 @@ async def _owing(session: AsyncSession) -> set[int]:
 
 
 def _by_names(rows: Iterable[Row]) -> dict[str, Row]:
-    found: dict[str, Row] = {}
+    named: dict[str, Row] = {}
     for row in rows:
-        found |= {fold(alias): row for alias in row.aliases} | {row.name_fold: row}
-    return found
+        named |= {fold(alias): row for alias in row.aliases} | {row.name_fold: row}
+    return named
 
 
 def _compare(known: _Known, entries: Sequence[Entry]) -> Change:
@@ -183,8 +183,8 @@ def _invitation(context: ActionContext, known: _Known, entry: Entry) -> Invitati
 
 async def _unlisted(session: AsyncSession, known: _Known, entries: Sequence[Entry]) -> list[tuple[Group, Agency]]:
     """The (group, agency) pairs that the entries ask for and that are not there."""
-    there = set(await session.execute(select(GroupMember.group_id, GroupMember.agency_id)))
+    present = set(await session.execute(select(GroupMember.group_id, GroupMember.agency_id)))
     wanted = dict.fromkeys(
         (known.groups[fold(group)], known.agencies[fold(entry.agency)]) for entry in entries for group in entry.groups
     )
-    return [(group, agency) for group, agency in wanted if (group.id, agency.id) not in there]
+    return [(group, agency) for group, agency in wanted if (group.id, agency.id) not in present]

@@ -1,4 +1,4 @@
-"""Messages to people who come to owe something: on being let in, and when their agency joins a group."""
+"""Messages about an agency's obligations: to a person who is let in, and when the agency joins a group."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -15,56 +15,56 @@ from services.messaging.notify import notify
 from services.obligations import obligations
 from services.obligations.obligations import View
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 MOST = 10
-"""Lines of obligations in one message; the rest is a number and a button."""
+"""The most obligations in one message; the rest is a number and a button."""
 LONGEST = 140
-"""Characters of a resolution's text in such a line."""
+"""The most characters of a resolution's text in such a line."""
 
 
-async def screen(session: AsyncSession, held: Membership) -> Screen:
-    """The first message of someone who has been let in: the role, and what the agency owes by when."""
-    role, person = members.role_of(held), held.person
+async def screen(session: AsyncSession, membership: Membership) -> Screen:
+    """The first message to someone who has been let in: the role, and the agency's obligations with their due dates."""
+    role, person = members.role_of(membership), membership.person
     welcome, bare = "registration.welcome", "registration.welcome_bare"
     lines: list[Any] = [wording.greeting(welcome, bare, person.title, person.name, role=role)]
-    owed: list[View] = []
-    if held.agency:
-        owed = await obligations.owed_by(session, held.agency.id)
-        lines += ["", *summary(owed)]
+    open_obligations: list[View] = []
+    if membership.agency:
+        open_obligations = await obligations.open_of_agency(session, membership.agency.id)
+        lines += ["", *summary(open_obligations)]
     menu = (buttons.MENU,)
-    answers = owed and held.role in ANSWERING
+    answers = open_obligations and membership.role in ANSWERING
     return Screen(T("registration.lines", lines=lines), (tasks(), menu) if answers else (menu,))
 
 
 async def tell_joined(context: ActionContext, agency_id: int, group: str, made: Sequence[int]) -> None:
-    """Tells an agency's people what they owe since it is on a group's list; nothing when that is nothing."""
+    """Tell an agency's people of the obligations that were ``made`` when it joined a group; none, no message."""
     if not made:
         return
-    owed = [view for view in await obligations.owed_by(context.session, agency_id) if view.id in made]
-    text = T("registration.lines", lines=[T("registration.joined_group", group=group), "", *summary(owed)])
+    new = [view for view in await obligations.open_of_agency(context.session, agency_id) if view.id in made]
+    text = T("registration.lines", lines=[T("registration.joined_group", group=group), "", *summary(new)])
     await notify(context, await recipients.answering_for(context.session, [agency_id]), Screen(text, (tasks(),)))
 
 
-def summary(owed: Sequence[View]) -> list[Text | str]:
-    """The obligations that are owed, a line each."""
-    if not owed:
+def summary(views: Sequence[View]) -> list[Text | str]:
+    """The lines of some open obligations, one each."""
+    if not views:
         return [T("registration.owes_nothing")]
-    lines: list[Text | str] = [T("registration.owes", count=len(owed))]
-    lines += [_line(view, owed) for view in owed[:MOST]]
-    if len(owed) > MOST:
-        lines.append(T("registration.and_more", count=len(owed) - MOST))
+    lines: list[Text | str] = [T("registration.owes", count=len(views))]
+    lines += [_line(view, views) for view in views[:MOST]]
+    if len(views) > MOST:
+        lines.append(T("registration.and_more", count=len(views) - MOST))
     return lines
 
 
 def tasks() -> tuple[Button, ...]:
-    """The row with the way to one's open obligations."""
+    """The row with the button to one's open obligations."""
     return (Button(T("menu.tasks"), Tap("go", arg="tasks")),)
 
 
-def _line(view: View, owed: Sequence[View]) -> Text:
+def _line(view: View, among: Sequence[View]) -> Text:
     words = clip(" ".join(view.text.split()), LONGEST)
-    title = view.title(owed)
+    title = view.title(among)
     if view.due is None:
         return T("registration.owed", title=title, text=words)
     return T("registration.owed_by", title=title, text=words, due=view.due)

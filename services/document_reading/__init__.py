@@ -1,4 +1,4 @@
-"""Reading the files that people send: bytes in, neutral blocks or a named refusal out."""
+"""Reading of the files that people send: from bytes to neutral blocks, or a named refusal."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["document_of", "read_minutes", "read_pasted"]
 
 
 def read_minutes(name: str, data: bytes, calendar: Calendar) -> Reading:
-    """The minutes in a file, docx or text; `name` is what its sender called it and only words a refusal.
+    """Read the minutes in a file, docx or text; `name` is the sender's name for it and only words a refusal.
 
     Raises Unreadable, and nothing else, for whatever the bytes are.
     """
@@ -20,12 +20,12 @@ def read_minutes(name: str, data: bytes, calendar: Calendar) -> Reading:
 
 
 def read_pasted(text: str, calendar: Calendar) -> Reading:
-    """The minutes in text that was pasted into a chat. Raises Unreadable: empty, not_persian."""
+    """Read the minutes in text that was pasted into a chat. Raises Unreadable: empty, not_persian."""
     return read(from_text(text), calendar)
 
 
 def document_of(name: str, data: bytes) -> Document:
-    """A file's blocks. Raises Unreadable."""
+    """Read a file into blocks. Raises Unreadable."""
     refuse_other_kinds(name, data)
     try:
         return read_docx(name, data) if data.startswith(b"PK") else read_text(data)

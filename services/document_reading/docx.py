@@ -1,4 +1,4 @@
-"""A .docx from its XML, because python-docx passes over much of what real minutes hold.
+"""A reader of .docx by its XML, because python-docx passes over much that real minutes hold.
 
 Read here: tracked insertions (deletions are dropped), content controls and the tables in them, tables inside tables,
 text boxes, merged cells, and the numbers that Word counts by itself.
@@ -23,11 +23,11 @@ _LEFT_OUT = frozenset({"del", "moveFrom", "pPr", "rPr", "tcPr", "trPr", "tblPr",
 _TRACKED = frozenset({"ins", "del", "moveTo", "moveFrom"})
 _PICTURES = frozenset({"blip", "imagedata"})
 _FEW_LETTERS = 40
-"""A file of pictures with fewer letters than this is a scan with a page header."""
+"""The number of letters below which a file with pictures is a scan with a page header."""
 
 
 def read_docx(name: str, data: bytes) -> Document:
-    """The blocks of a Word file; `name` words a refusal.
+    """Read a Word file into blocks; `name` words a refusal.
 
     Raises Unreadable as `Package` does, and odt, unknown_kind, scanned, empty.
     """
@@ -69,7 +69,7 @@ class _Reader:
     _seen: set[str] = field(default_factory=set)
 
     def doubts(self) -> Iterator[Doubt]:
-        """What the file holds that a reader of its text should know."""
+        """The doubts about the file: lost numbers, tracked changes, struck text, an embedded file."""
         if self.numbering.lost:
             yield Doubt("numbers_lost")
         for code in ("tracked_changes", "struck_text", "embedded_file"):
@@ -97,7 +97,7 @@ class _Reader:
             if name in _PASSED_THROUGH:
                 yield from self._inside(element)
             elif name == "AlternateContent":
-                yield from (one for choice in list(element)[:1] for one in self._inside(choice))
+                yield from (inner for choice in list(element)[:1] for inner in self._inside(choice))
             elif name and name not in _LEFT_OUT:
                 yield element
 
@@ -116,10 +116,10 @@ class _Reader:
             yield from self.blocks(box)
 
     def _collect(self, element: etree._Element, line: _Line) -> None:
-        for one in self._inside(element):
-            name = local(one)
+        for inner in self._inside(element):
+            name = local(inner)
             if name == "t":
-                line.text.append(one.text or "")
+                line.text.append(inner.text or "")
             elif name == "tab":
                 line.text.append("\t")
             elif name in {"br", "cr"}:
@@ -127,11 +127,11 @@ class _Reader:
             elif name == "noBreakHyphen":
                 line.text.append("-")
             elif name == "txbxContent":
-                line.boxes.append(one)
+                line.boxes.append(inner)
             elif name in _PICTURES:
                 self.pictures += 1
-            elif name != "r" or not self._crossed_out(one):
-                self._collect(one, line)
+            elif name != "r" or not self._crossed_out(inner):
+                self._collect(inner, line)
 
     def _crossed_out(self, run: etree._Element) -> bool:
         properties = child(run, "rPr")

@@ -1,11 +1,11 @@
-"""What a file is by its first bytes, and the refusal of every kind that is not read."""
+"""The kind of a file by its first bytes, and the refusal of every kind that is not read."""
 
 from __future__ import annotations
 
 from domain.minutes import Unreadable
 
 FILE_LIMIT = 20 * 1024 * 1024
-"""Bytes; what Telegram lets a bot fetch."""
+"""The most bytes of a file: as many as Telegram lets a bot fetch."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
@@ -31,7 +31,7 @@ def refuse_other_kinds(name: str, data: bytes) -> None:
 
 
 def _ole_kind(data: bytes) -> str:
-    """An encrypted docx is an OLE file that holds the stream EncryptedPackage; an old Word file holds WordDocument."""
+    """The kind of an OLE file: an encrypted docx holds the stream EncryptedPackage, an old Word file WordDocument."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return "password"
     return "doc" if "WordDocument".encode("utf-16-le") in data else "broken"

@@ -17,7 +17,7 @@ _COUNTED = frozenset({
 
 @dataclass(frozen=True)
 class Numbered:
-    """Where a paragraph stands: its level from 0, and its number, None for a bullet."""
+    """The place of a paragraph in a list: its level from 0, and its number, None for a bullet."""
 
     level: int
     number: int | None
@@ -33,12 +33,12 @@ class _Level:
 class _List:
     levels: dict[int, _Level]
     shared: str
-    """Lists made from one abstract list go on counting together, as in Word."""
+    """The key of the counters: lists made from one abstract list go on counting together, as in Word."""
 
 
 @dataclass
 class Numbering:
-    """Counts paragraphs in reading order. `lost` becomes true when a paragraph names a list that is not defined."""
+    """The counters of paragraphs, in reading order. `lost` is True once a paragraph has named an undefined list."""
 
     _lists: dict[str, _List]
     _styles: dict[str, tuple[str | None, str | None, int]]
@@ -63,7 +63,7 @@ class Numbering:
             return Numbered(level, None)
         counters = self._counters[known.shared]
         counters[level] = counters.get(level, shape.start - 1) + 1
-        for deeper in [one for one in counters if one > level]:
+        for deeper in [other for other in counters if other > level]:
             del counters[deeper]
         return Numbered(level, counters[level])
 
@@ -101,20 +101,20 @@ def _read_styles(root: etree._Element | None) -> dict[str, tuple[str | None, str
 
 def _read_lists(root: etree._Element | None) -> dict[str, _List]:
     abstract = {
-        value(one, "abstractNumId") or "": {
+        value(element, "abstractNumId") or "": {
             _int(value(level, "ilvl"), 0): _Level(
                 counted=(value(child(level, "numFmt")) or "decimal") in _COUNTED,
                 start=_int(value(child(level, "start")), 1),
             )
-            for level in children(one, "lvl")
+            for level in children(element, "lvl")
         }
-        for one in children(root, "abstractNum")
+        for element in children(root, "abstractNum")
     }
     lists = {}
-    for one in children(root, "num"):
-        list_id, shared = value(one, "numId") or "", value(child(one, "abstractNumId")) or ""
+    for element in children(root, "num"):
+        list_id, shared = value(element, "numId") or "", value(child(element, "abstractNumId")) or ""
         levels, own_count = dict(abstract.get(shared, {})), False
-        for override in children(one, "lvlOverride"):
+        for override in children(element, "lvlOverride"):
             start = value(child(override, "startOverride"))
             if start is not None:
                 level = _int(value(override, "ilvl"), 0)

@@ -1,4 +1,4 @@
-"""A Word file as a bounded zip: which parts it has, read without trusting what it says of their size."""
+"""A Word file as a bounded zip: its parts are read without trusting the sizes that it claims."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lxml import etree
 from domain.minutes import Unreadable
 
 PART_LIMIT = 32 * 1024 * 1024
-"""Bytes that one part may unpack to; minutes of hundreds of pages stay below a tenth of it."""
+"""The most bytes that one part may unpack to; minutes of hundreds of pages stay below a tenth of it."""
 
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 
@@ -61,7 +61,7 @@ class Package:
             raise Unreadable("broken") from error
 
     def related(self, source: str, kind: str) -> list[str]:
-        """Parts that `source` ("" for the package) points to by a relationship whose type ends in `kind`."""
+        """The parts that `source` ("" for the package) points to by a relationship whose type ends in `kind`."""
         folder, base = posixpath.split(source)
         root = self.xml(posixpath.join(folder, "_rels", base + ".rels"))
         if root is None:

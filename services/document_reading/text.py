@@ -1,4 +1,4 @@
-"""A text file or pasted text: decoded, and its lines told apart into paragraphs and table rows.
+"""A reader of text files and pasted text: decoded, and split into paragraphs and table rows.
 
 Tables come as tab-separated lines (what a copied Word table becomes), as lines between pipes, or as HTML.
 """
@@ -15,22 +15,22 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LETTER = re.compile(r"[^\W\d_]")
 _PERSIAN = re.compile("[\u0621-\u06cc]")
 _GARBLED = re.compile("[ØÙÚÛ]")
-"""What the first bytes of Persian letters in UTF-8 look like when they were taken for Latin ones."""
+"""The first bytes of Persian letters in UTF-8, when they were decoded as Latin ones."""
 
 _PERSIAN_SHARE = 0.5
-"""Of the letters; a wrong encoding leaves next to none, minutes with Latin names far more than this."""
+"""The least share of Persian letters; a wrong encoding leaves next to none, minutes with Latin names far more."""
 
 TEXT_LIMIT = 1024 * 1024
-"""Bytes; real minutes have some thirty thousand."""
+"""The most bytes of a text; real minutes have some thirty thousand."""
 
 _RULE = re.compile(r"\|[\s|:\-–—]+\|")
 _CAPTION = re.compile(r"(صفحه\s*\S+\s*از|ادامه|مصوبات|پیوست|صورت.?جلسه|امضا)")
 _QUOTED_LINES = 30
-"""A quoted cell that is longer than this was never one: a stray quotation mark."""
+"""The most lines of a quoted cell; a longer one is a stray quotation mark."""
 
 
 def read_text(data: bytes) -> Document:
-    """The blocks of a text file in UTF-8, UTF-16 or Windows-1256.
+    """Read a text file in UTF-8, UTF-16 or Windows-1256 into blocks.
 
     Raises Unreadable: empty, encoding, not_persian, too_large (limit_mb).
     """
@@ -40,7 +40,7 @@ def read_text(data: bytes) -> Document:
 
 
 def from_text(text: str) -> Document:
-    """The blocks of text. Raises Unreadable: empty, not_persian."""
+    """Read text into blocks. Raises Unreadable: empty, not_persian."""
     if not text.strip("\ufeff\x00 \t\r\n"):
         raise Unreadable("empty")
     if not _PERSIAN.search(text):
@@ -82,7 +82,7 @@ def _likely_encodings(data: bytes) -> tuple[str, ...]:
 
 
 def _tables_in_html(text: str) -> str:
-    """Rows of an HTML table as tab-separated lines; other tags stay for the reader of cells."""
+    """Rewrite the rows of HTML tables as tab-separated lines; other tags stay for the reader of cells."""
     if not re.search(r"<tr\b", text, re.IGNORECASE):
         return text
     text = re.sub(" {2,}", " ", " ".join(line.strip() for line in text.splitlines()))
@@ -93,7 +93,7 @@ def _tables_in_html(text: str) -> str:
 
 
 def _piped(line: str) -> str:
-    """A line between pipes as a tab-separated one."""
+    """Rewrite a line between pipes as a tab-separated one."""
     bare = line.strip()
     if not (bare.startswith("|") and bare.endswith("|") and bare.count("|") > 2):
         return line
@@ -101,7 +101,7 @@ def _piped(line: str) -> str:
 
 
 def _whole_lines(lines: list[str]) -> Iterator[str]:
-    """Lines with the cells that Excel quotes because they hold line breaks put together again."""
+    """Join the lines of cells that Excel quotes because they hold line breaks."""
     position = 0
     while position < len(lines):
         end = position + 1
@@ -113,7 +113,7 @@ def _whole_lines(lines: list[str]) -> Iterator[str]:
 
 
 def _runs(lines: list[str]) -> Iterator[list[str]]:
-    """Lines that stand together without a blank line between them."""
+    """Group the lines that stand together without a blank line between them."""
     run: list[str] = []
     for line in lines:
         if line.strip():
@@ -140,10 +140,10 @@ def _blocks_of(run: list[str]) -> Iterator[Block]:
 
 
 def _joined(run: list[str]) -> list[str]:
-    """The run with rows that a line break cut in two put together again.
+    """Join the rows that a line break cut in two.
 
-    A line without a tab between two rows is taken for a part of the column of the longest cells, when that is the
-    first or the last one.
+    A line without a tab between two rows counts as a part of the column of the longest cells, when that is the first
+    or the last one.
     """
     tabs = [line.count("\t") for line in run]
     if not any(tabs):
@@ -175,7 +175,7 @@ def _longest_column(rows: list[list[str]]) -> int:
 
 
 def _row_end(tabs: list[int], start: int, width: int) -> int | None:
-    """Where the row that begins short at `start` is whole, None when the lines that follow do not make it whole."""
+    """The line after the row that begins short at `start`, None when the lines that follow do not complete it."""
     total = tabs[start]
     for end in range(start + 1, len(tabs)):
         if total >= width or tabs[end] >= width or (total == 0 and start == 0):

@@ -1,4 +1,4 @@
-"""WordprocessingML by local names, so that the transitional and the strict namespace read alike."""
+"""Access to WordprocessingML by local names, so that the transitional and the strict namespace read alike."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def local(element: etree._Element) -> str:
 
 def children(element: etree._Element | None, name: str) -> Iterator[etree._Element]:
     if element is not None:
-        yield from (one for one in element if local(one) == name)
+        yield from (inner for inner in element if local(inner) == name)
 
 
 def child(element: etree._Element | None, name: str) -> etree._Element | None:
@@ -29,6 +29,6 @@ def value(element: etree._Element | None, name: str = "val") -> str | None:
 
 
 def switched_on(properties: etree._Element | None, name: str) -> bool:
-    """Whether a toggle such as w:strike is there and not set to off."""
+    """Tell whether a toggle such as w:strike is there and not set to off."""
     toggle = child(properties, name)
     return toggle is not None and value(toggle) not in {"0", "false", "off", "none"}

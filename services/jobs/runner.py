@@ -1,5 +1,4 @@
-"""The kinds of long work, and how one is done in a child process: parameters in by standard input, a result out as
-JSON.
+"""The kinds of jobs, and the child process that does one: parameters by standard input, a result as JSON.
 
 Only here may openpyxl, XlsxWriter, lxml and typst be imported: 30 MB that the bot itself need not carry.
 """
@@ -24,17 +23,16 @@ WORK: dict[str, str] = {
     "roster.links": "services.directory.roster_excel:links",
     "status_picture": "services.rendering.status_picture:draw",
 }
-"""The function of each kind, as ``module:function``, imported only where it runs: ``(params, store, language) ->
-result``.
+"""The function of each kind as ``module:function``, imported only where it runs.
+
+Its signature is ``(params, store, language) -> result``.
 """
 
 Work = Callable[[dict[str, Any], Store, str], dict[str, Any]]
 
 
 def do(kind: str, params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
-    """The outcome of one piece of work: ``{"result": …}``, or ``{"refused": {key, params}}`` for input that can't
-    be taken.
-    """
+    """Do one job; return ``{"result": …}``, or ``{"refused": {key, params}}`` for input that is refused."""
     module, _, name = WORK[kind].partition(":")
     function: Work = getattr(import_module(module), name)
     try:
@@ -44,7 +42,7 @@ def do(kind: str, params: dict[str, Any], store: Store, language: str) -> dict[s
 
 
 def main() -> None:
-    """Reads ``{kind, params, files, language}`` from standard input, writes the outcome to standard output."""
+    """Read ``{kind, params, files, language}`` from standard input, write the outcome to standard output."""
     task = json.load(sys.stdin)
     outcome = do(task["kind"], task["params"], FileStore(Path(task["files"])), task["language"])
     json.dump(outcome, sys.stdout, ensure_ascii=False)

@@ -5,25 +5,24 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T
 from domain.deadlines import Kind as DeadlineKind
 from domain.deadlines import periods
 from models.database import Database
-from models.meetings import OWED, Meeting, Obligation, Resolution, ResolutionState
+from models.meetings import OPEN_STATES, Meeting, Obligation, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
-from services.messaging import recipients
+from services.messaging import buttons, recipients
 from services.messaging.notify import notify
-from services.obligations import obligations, transitions
+from services.obligations import creation, obligations, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 LONGEST = 300
-"""Characters of a resolution's text in the notice of its new deadline."""
+"""The most characters of a resolution's text in the notice of its new deadline."""
 
 
 async def change_deadline(
@@ -31,10 +30,10 @@ async def change_deadline(
     resolution_id: int,
     deadline: Mapping[str, Any],
 ) -> None:
-    """Gives a resolution another deadline, in the shape of ``dabir deadline --json``.
+    """Set a resolution's deadline, in the shape of ``dabir deadline --json``.
 
-    What is owed is planned anew and its owners are told, once each. What was answered stays answered, and the overdue
-    periods of a recurring deadline stay due when they were.
+    Its open obligations are planned anew and their owners are told, once each. Answered ones stay answered, and the
+    overdue periods of a recurring deadline keep their due dates.
     """
     resolution = await context.session.get_one(Resolution, resolution_id)
     audit.record(context, "deadline", "resolution", resolution_id, before=resolution.deadline)
@@ -43,9 +42,9 @@ async def change_deadline(
 
 
 async def set_next_meeting(context: ActionContext, meeting: Meeting, day: date) -> int:
-    """The meeting after ``meeting`` has a date: what its body's meetings made due by it gets one.
+    """Set the date of the meeting after ``meeting``; resolutions of its body that are due by the next one get it.
 
-    Returns how many resolutions that were.
+    Returns the number of those resolutions.
     """
     of_body = Meeting.body == meeting.body if meeting.body else Meeting.id == meeting.id
     waiting = await context.session.scalars(
@@ -67,16 +66,16 @@ async def set_next_meeting(context: ActionContext, meeting: Meeting, day: date) 
 
 
 async def realign_stale(db: Database, organisation: Organisation, now: datetime) -> int:
-    """The tick that plans anew what is due for a reminder by an older version of its deadline.
+    """Plan anew the obligations whose reminder is due by an older version of their deadline; called by a tick.
 
-    A resolution is one transaction. Returns how many there were.
+    A resolution is one transaction. Returns the number of resolutions.
     """
     stale = (
         select(Obligation.resolution_id)
         .join(Resolution, Resolution.id == Obligation.resolution_id)
         .where(
             Obligation.next_reminder_at <= now,
-            Obligation.state.in_(OWED),
+            Obligation.state.in_(OPEN_STATES),
             Obligation.deadline_version != Resolution.deadline_version,
         )
         .distinct()
@@ -97,9 +96,9 @@ async def realign(
     *,
     heard_on: date | None = None,
 ) -> set[int]:
-    """Brings what is owed of a resolution in line with its deadline and plans it anew; the ids of the agencies.
+    """Bring the open obligations of a resolution in line with its deadline, and plan their reminders anew.
 
-    ``heard_on`` is the day on which the owners are told of it, None when they are not.
+    ``heard_on`` is the day on which the owners are told of it, None when they are not. Returns the agencies' ids.
     """
     today = context.today
     due = resolution.due
@@ -107,26 +106,25 @@ async def realign(
     if periods.kind(resolution.deadline) is DeadlineKind.RECURRING and due:
         due = resolution.period_due = periods.next_due_from(resolution.deadline, due, max(today, due))
     period = periods.name(resolution.deadline, due) if due else ""
-    owed = await _owed(context.session, resolution.id)
-    taken = await _taken(context.session, resolution.id, period)
-    concerned, ended = set(), []
-    for obligation in owed:
+    present = await creation.of_period(context.session, resolution.id, period)
+    concerned, closed = set(), []
+    for obligation in await obligations.open_of_resolution(context.session, resolution.id):
         obligation.deadline_version = resolution.deadline_version
         if obligation.period and obligation.period != period and obligation.due and obligation.due < today:
             continue
         place = (obligation.agency_id, obligation.item)
-        if obligation.period != period and place in taken:
-            transitions.end(obligation)
-            ended.append(obligation)
+        if obligation.period != period and place in present:
+            transitions.close(obligation)
+            closed.append(obligation)
             continue
-        taken.add(place)
+        present.add(place)
         concerned.add(obligation.agency_id)
         obligation.due, obligation.period = due, period
         obligation.snoozed_until = None
         obligation.reminded_on = heard_on or obligation.reminded_on
         obligation.version += 1
         await obligations.replan(context, obligation)
-    await unsent_reminders.refresh(context, ended)
+    await unsent_reminders.refresh(context, closed)
     return concerned
 
 
@@ -137,30 +135,12 @@ async def _changed(context: ActionContext, resolution: Resolution) -> None:
     concerned = await realign(context, resolution, heard_on=today)
     due = resolution.period_due or resolution.due
     if resolution.period_due:
-        await obligations.make_for(context, resolution, due, heard_on=today)
-    told = T(
+        await creation.make_for(context, resolution, due, heard_on=today)
+    text = T(
         "obligation.deadline_changed",
         title=wording.resolution_name(resolution.number, ""),
         text=clip(resolution.text, LONGEST),
         due=wording.due_date(due, periods.kind(resolution.deadline), today),
     )
-    owing = await recipients.answering_for(context.session, concerned)
-    await notify(context, owing, Screen(told, obligations.TO_TASKS), group_key=f"deadline:{resolution.id}")
-
-
-async def _owed(session: AsyncSession, resolution_id: int) -> list[Obligation]:
-    rows = await session.scalars(
-        select(Obligation)
-        .where(Obligation.resolution_id == resolution_id, Obligation.state.in_(OWED))
-        .order_by(Obligation.due.desc(), Obligation.id)
-    )
-    return list(rows)
-
-
-async def _taken(session: AsyncSession, resolution_id: int, period: str) -> set[tuple[int, str]]:
-    rows = await session.execute(
-        select(Obligation.agency_id, Obligation.item).where(
-            Obligation.resolution_id == resolution_id, Obligation.period == period
-        )
-    )
-    return {(agency_id, item) for agency_id, item in rows}
+    people = await recipients.answering_for(context.session, concerned)
+    await notify(context, people, Screen(text, buttons.TO_TASKS), group_key=f"deadline:{resolution.id}")

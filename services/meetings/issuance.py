@@ -1,6 +1,6 @@
-"""«تأیید و ابلاغ»: what was read and accepted becomes binding, and its owners hear of it."""
+"""Issuance («تأیید و ابلاغ»): accepted resolutions become binding, and their owners are told."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -21,15 +21,15 @@ from services.directory import agencies, name_matching, welcome
 from services.errors import Refused
 from services.meetings import resolutions
 from services.meetings.meetings import IN_HAND, UNDECIDED
-from services.messaging import recipients
+from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
-from services.obligations import obligations, responsibility
+from services.obligations import creation, obligations, responsibility
 from services.organisation import Organisation
 from texts import wording
 
 RELATIVE = frozenset({"offset", "offset_range", "nearby", "week", "weekday", "weekday_of_week"})
-"""Rules whose day hangs on the day that is counted from; a date such as «پنجم آبان» does not."""
+"""The rules whose day depends on the day that is counted from; a date such as «پنجم آبان» does not."""
 
 
 class Past(StrEnum):
@@ -42,7 +42,7 @@ class Past(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The effect that an issuance would have: the resolutions that are ready and those held back, by number.
+    """The effect that an issuance would have: the numbers of the resolutions that are ready and of those held back.
 
     ``ownerless`` counts those of the ready ones that only go on record, because nobody answers for them.
     ``past_meeting`` and ``past_now`` are those already past when counted from the meeting or from today; ``differs``
@@ -50,7 +50,7 @@ class Plan:
     """
 
     ready: tuple[int, ...]
-    held: tuple[int, ...]
+    held_back: tuple[int, ...]
     ownerless: int
     past_meeting: tuple[int, ...]
     past_now: tuple[int, ...]
@@ -66,35 +66,40 @@ class Outcome:
     made: int
     agencies: int
     told: int
-    held: tuple[int, ...]
+    held_back: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """Owners who will not hear of a meeting: agencies that nobody answers for, groups with nobody on them."""
+    """The owners whom no message of a meeting reaches: agencies that nobody answers for, groups without an agency.
+
+    Each is (id, name).
+    """
 
     agencies: list[tuple[int, str]]
     groups: list[tuple[int, str]]
 
 
 async def plan(session: AsyncSession, organisation: Organisation, meeting: Meeting, today: date) -> Plan:
-    """The resolutions that can be issued now, and the questions that have to be asked before."""
+    """Plan an issuance: the resolutions that can be issued now, and the questions to be asked before."""
     matcher = await name_matching.load(session, organisation)
     undecided = await resolutions.of_meeting(session, meeting.id, *UNDECIDED)
-    held = [one for one in undecided if resolutions.unclear(one, matcher)]
-    ready = [one for one in undecided if one not in held]
-    now = {one.id: _counted(organisation, one, today) for one in ready}
+    held_back = [resolution for resolution in undecided if resolutions.unclear(resolution, matcher)]
+    ready = [resolution for resolution in undecided if resolution not in held_back]
+    now = {resolution.id: _counted(organisation, resolution, today) for resolution in ready}
     return Plan(
         ready=_numbers(ready),
-        held=_numbers(held),
-        ownerless=sum(not one.owners for one in ready),
-        past_meeting=_numbers(one for one in ready if _past(one.deadline, one.due, today)),
-        past_now=_numbers(one for one in ready if _past(*_of(one, now[one.id]), today)),
-        differs=any(deadline and deadline.due != one.due for one in ready if (deadline := now[one.id])),
+        held_back=_numbers(held_back),
+        ownerless=sum(not resolution.owners for resolution in ready),
+        past_meeting=_numbers(resolution for resolution in ready if _past(resolution.deadline, resolution.due, today)),
+        past_now=_numbers(resolution for resolution in ready if _past(*_stored(resolution, now[resolution.id]), today)),
+        differs=any(
+            deadline and deadline.due != resolution.due for resolution in ready if (deadline := now[resolution.id])
+        ),
     )
 
 
-async def carry_out(
+async def issue(
     context: ActionContext,
     meeting: Meeting,
     *,
@@ -102,9 +107,10 @@ async def carry_out(
     past: Past = Past.OVERDUE,
     new_day: date | None = None,
 ) -> Outcome:
-    """Makes binding whatever is clear, tells the owners in one message each, and keeps the appendix's duties.
+    """Make the clear resolutions of a meeting binding, tell each owner in one message, and keep the appendix's duties.
 
-    Raises Refused when nothing is ready.
+    ``from_now`` counts relative deadlines from today instead of the meeting's day. ``past`` is the fate of resolutions
+    that are past due, ``new_day`` their new due date for ``Past.NEW``. Raises Refused when nothing is ready.
     """
     if meeting.state not in IN_HAND:
         raise Refused("meeting.over")
@@ -122,24 +128,24 @@ async def carry_out(
         was_past = _past(resolution.deadline, resolution.due, today)
         if was_past and past is Past.NEW and new_day:
             _set(resolution, Deadline(DeadlineKind.DATE, new_day, "chosen"))
-        to_record = not resolution.owners or (was_past and past is Past.RECORD)
-        resolution.state = ResolutionState.RECORD if to_record else ResolutionState.ACTIVE
+        on_record = not resolution.owners or (was_past and past is Past.RECORD)
+        resolution.state = ResolutionState.RECORD if on_record else ResolutionState.ACTIVE
         resolution.version += 1
         await context.session.flush()
-        made += await obligations.make(context, resolution.id)
-        for agency_id in await responsibility.partners_of(context.session, resolution.id) if not to_record else ():
+        made += await creation.make(context, resolution.id)
+        for agency_id in await responsibility.partners_of(context.session, resolution.id) if not on_record else ():
             helping.setdefault(agency_id, []).append(resolution.number)
-        binding, record = binding + (not to_record), record + to_record
+        binding, record = binding + (not on_record), record + on_record
     if meeting.state is MeetingState.REVIEW:
         await _keep_duties(context.session, meeting)
-        meeting.state, meeting.notified_at = MeetingState.NOTIFIED, context.now
+        meeting.state, meeting.issued_at = MeetingState.ISSUED, context.now
         meeting.counts_from = today if from_now else meeting.held_on
     meeting.version += 1
-    # Owners that were just made may be taken for others, so that more is held back than was planned.
-    held = _numbers(await resolutions.of_meeting(context.session, meeting.id, ResolutionState.READ))
-    audit.record(context, "notify", "meeting", meeting.id, made=len(made), held=list(held))
+    # Agencies that were just added may be confused with others, so that more is held back than was planned.
+    held_back = _numbers(await resolutions.of_meeting(context.session, meeting.id, ResolutionState.READ))
+    audit.record(context, "notify", "meeting", meeting.id, made=len(made), held=list(held_back))
     told = await tell_owners(context, made, T("minutes.told", title=meeting.title), helping)
-    return Outcome(binding, record, len(made), await _count_agencies(context.session, made), told, held)
+    return Outcome(binding, record, len(made), await _count_agencies(context.session, made), told, held_back)
 
 
 async def tell_owners(
@@ -148,16 +154,16 @@ async def tell_owners(
     head: Text,
     helping: Mapping[int, Sequence[int]] = MappingProxyType({}),
 ) -> int:
-    """One message to each person about the new obligations of all their agencies; how many people that were.
+    """Tell each person in one message of the new obligations of all their agencies; return the number of people.
 
     ``helping`` are the numbers of the resolutions in which an agency helps another, by its id.
     """
     views = await obligations.views(context.session, Obligation.id.in_(made)) if made else []
     of_agencies = await recipients.of_agencies(context.session, {*(view.agency_id for view in views), *helping})
-    people = {one.id: one for held in of_agencies.values() for one in held}
+    people = {person.id: person for answering in of_agencies.values() for person in answering}
 
     def screen(person: Recipient) -> Screen:
-        acts_for = {agency_id for agency_id, held in of_agencies.items() if person in held}
+        acts_for = {agency_id for agency_id, answering in of_agencies.items() if person in answering}
         own = [view for view in views if view.agency_id in acts_for]
         own.sort(key=lambda view: (view.due or date.max, view.number, view.id))
         helped = [number for agency_id in acts_for for number in helping.get(agency_id, ())]
@@ -165,13 +171,13 @@ async def tell_owners(
         lines += welcome.summary(own) if own else []
         if helped:
             lines.append(T("minutes.told_partner", numbers=wording.comma_separated(sorted(set(helped)))))
-        return Screen(T("form.lines", lines=lines), obligations.TO_TASKS)
+        return Screen(T("form.lines", lines=lines), buttons.TO_TASKS)
 
     return len(await notify(context, people.values(), screen))
 
 
 async def unheard(session: AsyncSession, meeting_id: int) -> Unheard:
-    """Of a meeting's owners, those whom nobody answers for yet."""
+    """The owners of a meeting's resolutions for whom nobody answers yet."""
     silent = await session.execute(
         select(Agency.id, Agency.name)
         .where(
@@ -200,7 +206,7 @@ async def unheard(session: AsyncSession, meeting_id: int) -> Unheard:
 
 
 def _counted(organisation: Organisation, resolution: Resolution, today: date) -> Deadline | None:
-    """A resolution's deadline counted from today; None for one that does not hang on the day that is counted from."""
+    """A resolution's deadline counted from today; None when it does not depend on the day that is counted from."""
     immediate = periods.kind(resolution.deadline) is DeadlineKind.IMMEDIATE
     if not resolution.phrase or not (immediate or resolution.deadline.get("rule") in RELATIVE):
         return None
@@ -208,12 +214,13 @@ def _counted(organisation: Organisation, resolution: Resolution, today: date) ->
     return deadline if deadline.due else None
 
 
-def _of(resolution: Resolution, deadline: Deadline | None) -> tuple[dict[str, Any], date | None]:
+def _stored(resolution: Resolution, deadline: Deadline | None) -> tuple[dict[str, Any], date | None]:
+    """A deadline as a row keeps it, with its due date; those of the resolution when there is no other."""
     return (periods.to_stored(deadline), deadline.due) if deadline else (resolution.deadline, resolution.due)
 
 
 def _past(deadline: dict[str, Any], due: date | None, today: date) -> bool:
-    """A recurring deadline is never past: it goes on with its next period."""
+    """Tell whether a deadline is past. A recurring one never is: it goes on with its next period."""
     return due is not None and due < today and periods.kind(deadline) is not DeadlineKind.RECURRING
 
 
@@ -222,18 +229,18 @@ def _set(resolution: Resolution, deadline: Deadline) -> None:
     resolution.deadline_version += 1
 
 
-def _numbers(found: Any) -> tuple[int, ...]:
-    return tuple(one.number for one in found)
+def _numbers(found: Iterable[Resolution]) -> tuple[int, ...]:
+    return tuple(resolution.number for resolution in found)
 
 
 async def _keep_duties(session: AsyncSession, meeting: Meeting) -> None:
-    """The appendix's duties, after those that a kind has from earlier meetings."""
+    """Add the appendix's duties, after those that a kind of actor has from earlier meetings."""
     for part in meeting.duties:
         kind = await agencies.kind_named(session, part["actor_kind"])
-        there = (await session.scalars(select(Duty).where(Duty.kind_id == kind.id))).all()
-        known = {duty.text for duty in there}
+        earlier = (await session.scalars(select(Duty).where(Duty.kind_id == kind.id))).all()
+        known = {duty.text for duty in earlier}
         fresh = [text for text in part["duties"] if text not in known]
-        for number, text in enumerate(fresh, len(there) + 1):
+        for number, text in enumerate(fresh, len(earlier) + 1):
             session.add(Duty(kind_id=kind.id, number=number, text=text, meeting_id=meeting.id))
 
 

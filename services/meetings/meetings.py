@@ -1,4 +1,4 @@
-"""Meetings: taken in from a reading, corrected, set aside, taken back; and the date of the next one."""
+"""Meetings: stored from a reading, corrected, discarded or withdrawn; and the date of the next one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from services import audit
 from services.context import ActionContext
 from services.errors import Refused
 from services.meetings import deadline_changes
-from services.messaging import recipients
+from services.messaging import buttons, recipients
 from services.messaging.notify import notify
-from services.obligations import obligations, transitions
+from services.obligations import transitions
 from services.obligations.responsibility import partners
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
@@ -29,15 +29,15 @@ from services.reminders import unsent_reminders
 LETTERS = tuple("ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی")
 """Labels of sub-items that have none of their own; the first is written «الف»."""
 LONGEST_LABEL = 12
-IN_HAND = (MeetingState.REVIEW, MeetingState.NOTIFIED)
-"""States in which resolutions can be reviewed, added and notified."""
+IN_HAND = (MeetingState.REVIEW, MeetingState.ISSUED)
+"""States in which resolutions can be reviewed, added and issued."""
 UNDECIDED = (ResolutionState.READ, ResolutionState.ACCEPTED)
 """States of a resolution before it is binding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A meeting in a list: how many resolutions it has, and how many of them nobody has decided on yet."""
+    """A meeting in a list, with the number of its resolutions and of those that nobody has decided on yet."""
 
     meeting: Meeting
     resolutions: int
@@ -45,7 +45,7 @@ class Row:
 
 
 async def take_in(context: ActionContext, reading: dict[str, Any]) -> Meeting:
-    """A meeting to be reviewed, of a reading as ``services.minutes_job`` returns it. Nothing is binding yet."""
+    """Store a reading as ``minutes_reading`` returns it as a meeting to be reviewed. Nothing is binding yet."""
     head = reading["meeting"]
     meeting = Meeting(
         body=(head["body"] or "")[:300],
@@ -90,8 +90,9 @@ def _resolution(raw: dict[str, Any]) -> Resolution:
 
 
 def labelled(items: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Sub-items with short labels, each its own: «الف» and so on where one is long or repeated and goes into the
-    text.
+    """Sub-items with short labels, each its own.
+
+    Where one is long or repeated all become «الف» and so on, and a long one goes before the text.
     """
     labels = [item["label"] for item in items]
     if len(set(labels)) == len(labels) and all(0 < len(label) <= LONGEST_LABEL for label in labels):
@@ -109,8 +110,8 @@ def letter(place: int) -> str:
 
 
 async def known(session: AsyncSession, fingerprint: str) -> Meeting | None:
-    """The meeting whose minutes were these very words, unless they were set aside."""
-    found: Meeting | None = await session.scalar(
+    """Find the meeting whose minutes were these very words, unless it was discarded or withdrawn."""
+    meeting: Meeting | None = await session.scalar(
         select(Meeting)
         .where(
             Meeting.fingerprint == fingerprint,
@@ -119,11 +120,11 @@ async def known(session: AsyncSession, fingerprint: str) -> Meeting | None:
         .order_by(Meeting.id.desc())
         .limit(1)
     )
-    return found
+    return meeting
 
 
 async def get(session: AsyncSession, meeting_id: int) -> Meeting:
-    """One meeting. Raises Refused when there is none."""
+    """Load one meeting. Raises Refused when there is none."""
     meeting = await session.get(Meeting, meeting_id)
     if meeting is None:
         raise Refused("meeting.gone")
@@ -131,7 +132,7 @@ async def get(session: AsyncSession, meeting_id: int) -> Meeting:
 
 
 async def in_hand(session: AsyncSession, meeting_id: int) -> Meeting:
-    """A meeting whose resolutions are or can be reviewed. Raises Refused when it was set aside or taken back."""
+    """Load a meeting whose resolutions can be reviewed. Raises Refused when it was discarded or withdrawn."""
     meeting = await get(session, meeting_id)
     if meeting.state not in IN_HAND:
         raise Refused("meeting.over")
@@ -139,24 +140,24 @@ async def in_hand(session: AsyncSession, meeting_id: int) -> Meeting:
 
 
 async def listed(session: AsyncSession, offset: int, most: int) -> tuple[list[Row], int]:
-    """A page of the meetings that were not set aside, the latest first, and how many there are in all."""
-    kept = Meeting.state != MeetingState.DISCARDED
+    """A page of the meetings that were not discarded, the latest first, and the number of all."""
+    not_discarded = Meeting.state != MeetingState.DISCARDED
     counted = func.count(Resolution.id)
     rows = await session.execute(
         select(Meeting, counted, func.count(Resolution.id).filter(Resolution.state.in_(UNDECIDED)))
         .outerjoin(Resolution)
-        .where(kept)
+        .where(not_discarded)
         .group_by(Meeting.id)
         .order_by(Meeting.held_on.desc(), Meeting.id.desc())
         .offset(offset)
         .limit(most)
     )
-    total = await session.scalar(select(func.count(Meeting.id)).where(kept)) or 0
+    total = await session.scalar(select(func.count(Meeting.id)).where(not_discarded)) or 0
     return [Row(meeting, count, left) for meeting, count, left in rows], total
 
 
 async def any_under_review(session: AsyncSession) -> bool:
-    """Whether resolutions of any meeting wait for their review."""
+    """Tell whether resolutions of any meeting wait for their review."""
     waiting = select(Resolution.id).join(Meeting).where(Meeting.state.in_(IN_HAND), Resolution.state.in_(UNDECIDED))
     return await session.scalar(waiting.limit(1)) is not None
 
@@ -170,7 +171,7 @@ async def change(
     number: int | None,
     held_on: date | None,
 ) -> None:
-    """Corrects a meeting under review. With another date its deadlines are counted anew.
+    """Correct a meeting under review. With another date its deadlines are counted anew.
 
     Raises Refused when it is binding already.
     """
@@ -188,7 +189,7 @@ async def change(
 
 
 def recount(organisation: Organisation, resolution: Resolution, on: date) -> None:
-    """Resolves a resolution's phrase as of another day. A doubt about it goes when it is understood now."""
+    """Resolve a resolution's phrase as of another day. A doubt about it goes when it is understood now."""
     deadline = resolve(resolution.phrase, on, organisation.calendar)
     resolution.deadline, resolution.due = periods.to_stored(deadline), deadline.due
     if deadline.kind is DeadlineKind.UNKNOWN and resolution.state is ResolutionState.ACCEPTED:
@@ -200,7 +201,7 @@ def recount(organisation: Organisation, resolution: Resolution, on: date) -> Non
 
 
 async def discard(context: ActionContext, meeting: Meeting) -> None:
-    """Sets aside minutes under review. Raises Refused when they are binding already."""
+    """Discard minutes under review. Raises Refused when they are binding already."""
     if meeting.state is not MeetingState.REVIEW:
         raise Refused("meeting.binding")
     meeting.state = MeetingState.DISCARDED
@@ -209,18 +210,17 @@ async def discard(context: ActionContext, meeting: Meeting) -> None:
 
 
 async def withdraw(context: ActionContext, meeting: Meeting) -> int:
-    """Takes a binding meeting back: nothing of it is owed any more, its duties go, and its owners and partners are
-    told; how many people that were.
+    """Withdraw an issued meeting: its obligations are closed, its duties go, its owners and partners are told.
 
-    Raises Refused when something was reported on it, or when it is not binding.
+    Returns the number of people told. Raises Refused when something was reported on it, or when it is not issued.
     """
-    if meeting.state is not MeetingState.NOTIFIED:
+    if meeting.state is not MeetingState.ISSUED:
         raise Refused("common.stale")
     every = await _all(context.session, meeting.id)
-    binding = [one.id for one in every if one.state is ResolutionState.ACTIVE]
+    binding = [resolution.id for resolution in every if resolution.state is ResolutionState.ACTIVE]
     helping = set[int]().union(*(await partners(context.session, binding)).values())
-    ended = await transitions.withdraw(context.session, meeting.id)
-    await unsent_reminders.refresh(context, ended)
+    closed = await transitions.close_of_meeting(context.session, meeting.id)
+    await unsent_reminders.refresh(context, closed)
     await context.session.execute(delete(Duty).where(Duty.meeting_id == meeting.id))
     meeting.state = MeetingState.WITHDRAWN
     meeting.version += 1
@@ -228,13 +228,13 @@ async def withdraw(context: ActionContext, meeting: Meeting) -> int:
         if resolution.state is not ResolutionState.DROPPED:
             resolution.state = ResolutionState.CLOSED
     audit.record(context, "withdraw", "meeting", meeting.id)
-    told = Screen(T("meeting.told_withdrawn", title=meeting.title), obligations.TO_TASKS)
-    concerned = helping.union(one.agency_id for one in ended)
-    return len(await notify(context, await recipients.answering_for(context.session, concerned), told))
+    screen = Screen(T("meeting.told_withdrawn", title=meeting.title), buttons.TO_TASKS)
+    concerned = helping.union(obligation.agency_id for obligation in closed)
+    return len(await notify(context, await recipients.answering_for(context.session, concerned), screen))
 
 
 async def set_next(context: ActionContext, meeting: Meeting, day: date) -> int:
-    """The next meeting of this one's body has a date; how many resolutions are due by it now."""
+    """Set the date of the next meeting of this one's body; return the number of resolutions that are due by it."""
     audit.record(context, "next", "meeting", meeting.id, day=day.isoformat())
     return await deadline_changes.set_next_meeting(context, meeting, day)
 

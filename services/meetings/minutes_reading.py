@@ -1,4 +1,4 @@
-"""Read minutes as a piece of long work. Imported only where such work runs: it opens Word files."""
+"""The reading of minutes as a job. Imported only where jobs run: it opens Word files."""
 
 import hashlib
 from typing import Any
@@ -36,12 +36,12 @@ def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
 
 
 def fingerprint(document: Document) -> str:
-    """The same for the same words, whatever file or message they came in."""
+    """A hash of a document's words, the same whatever file or message they came in."""
     return hashlib.sha256(fold(" ".join(document.texts())).encode()).hexdigest()
 
 
 def as_json(reading: Reading) -> dict[str, Any]:
-    """A reading with all that its rows will need."""
+    """A reading as JSON, with all values that its rows need."""
     return {
         **reading.to_json(),
         "meeting": {

@@ -1,36 +1,35 @@
-"""Who answers for a resolution: owners added, chosen, taken out; and what follows from it once it is binding."""
+"""Changes of a resolution's owners: added, chosen, removed; of a binding one the obligations follow."""
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T
 from domain.minutes.owners.actors import actors_of
 from domain.persian.search import Named
 from domain.persian.text import fold
-from models.meetings import OWED, Obligation, Owner, Resolution, ResolutionState
+from models.meetings import Owner, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies, name_matching
 from services.directory.name_matching import Known, OwnerKind
 from services.errors import Refused
 from services.meetings import issuance, resolutions
-from services.messaging import recipients
+from services.messaging import buttons, recipients
 from services.messaging.notify import notify
-from services.obligations import obligations, responsibility, transitions
+from services.obligations import creation, obligations, responsibility, transitions
 from services.reminders import unsent_reminders
 
 GROUPS_FROM = 1_000_000_000
-"""In a list of agencies and groups together, the id of a group counts from here."""
+"""The offset of a group's id in a list of agencies and groups together."""
 
 
 async def listed(session: AsyncSession, search: str) -> list[Named]:
-    """Agencies and then groups that a search finds, for a question that either may answer."""
+    """List the groups and then the agencies that a search finds, for a question that either may answer."""
     groups = [Named(GROUPS_FROM + number, name) for number, name in await agencies.groups(session, search)]
     return [*groups, *await agencies.browse(session, search)]
 
 
 def picked(number: int, name: str) -> Known | None:
-    """What a row of ``listed`` stands for, None for words that are on no list."""
+    """The agency or group of a row of ``listed``, None for words that are on no list."""
     if not number:
         return None
     if number > GROUPS_FROM:
@@ -45,12 +44,12 @@ def called(owner: Owner) -> str:
 
 
 async def get(session: AsyncSession, owner_id: int) -> tuple[Owner, Resolution]:
-    """An owner with its resolution. Raises Refused when it is none any more."""
+    """Load an owner with its resolution. Raises Refused when it is none any more."""
     owner = await session.get(Owner, owner_id)
     if owner is None:
         raise Refused("common.stale")
     resolution = await resolutions.get(session, owner.resolution_id)
-    return next(one for one in resolution.owners if one.id == owner_id), resolution
+    return next(row for row in resolution.owners if row.id == owner_id), resolution
 
 
 async def add(
@@ -60,7 +59,7 @@ async def add(
     known: Known | None,
     item: str = "",
 ) -> None:
-    """One more owner, of the whole or of a sub-item; a partner where the text says «با همکاری» before it.
+    """Add an owner, of the whole or of a sub-item; a partner where the text has «با همکاری» before its name.
 
     Raises Refused for one that is there already.
     """
@@ -68,7 +67,7 @@ async def add(
     owner = Owner(name=name, item=item, partner=helps, place=len(resolution.owners))
     if known:
         name_matching.link(owner, known)
-    _new(resolution, owner, name)
+    _check_new(resolution, owner, name)
     resolution.owners.append(owner)
     answered = [
         doubt
@@ -81,7 +80,7 @@ async def add(
 
 
 async def choose(context: ActionContext, owner: Owner, known: Known) -> None:
-    """An owner is this agency or group. Raises Refused when that one answers for it already."""
+    """Link an owner to an agency or group. Raises Refused when that one is an owner already."""
     resolution = await resolutions.get(context.session, owner.resolution_id)
     others = [other for other in resolution.owners if other.id != owner.id and other.item == owner.item]
     if any((other.agency_id, other.group_id) == _ids(known) for other in others):
@@ -91,7 +90,7 @@ async def choose(context: ActionContext, owner: Owner, known: Known) -> None:
 
 
 async def remove(context: ActionContext, owner: Owner) -> None:
-    """An owner answers for it no more."""
+    """Remove an owner."""
     resolution = await resolutions.get(context.session, owner.resolution_id)
     name = called(owner)
     resolution.owners.remove(owner)
@@ -99,7 +98,7 @@ async def remove(context: ActionContext, owner: Owner) -> None:
 
 
 async def set_partner(context: ActionContext, owner: Owner) -> None:
-    """An owner only helps, or answers itself again."""
+    """Make an owner a partner, or a partner an owner in charge."""
     owner.partner = not owner.partner
     resolution = await resolutions.get(context.session, owner.resolution_id)
     await _changed(context, resolution, "partner" if owner.partner else "lead", called(owner))
@@ -112,7 +111,7 @@ async def _changed(
     name: str,
 ) -> None:
     resolution.version += 1
-    resolutions.unsettle(resolution)
+    resolutions.return_to_review(resolution)
     audit.record(context, action, "resolution", resolution.id, name=name)
     await context.session.flush()
     if resolution.state in (ResolutionState.ACTIVE, ResolutionState.RECORD):
@@ -120,30 +119,28 @@ async def _changed(
 
 
 async def _follow(context: ActionContext, resolution: Resolution) -> None:
-    """Whoever answers for a binding resolution now owes it, whoever did and does not any more owes it no longer."""
+    """Bring a binding resolution's obligations in line with its owners: make new ones, close those of former owners."""
     matcher = await name_matching.load(context.session, context.organisation)
     for owner in resolution.owners:
         if not name_matching.linked(owner):
-            await resolutions.settle(context, owner, matcher)
+            await resolutions.link_owner(context, owner, matcher)
     resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
     await context.session.flush()
     leads = await responsibility.leads(context.session, resolution.id)
-    owed = await context.session.scalars(
-        select(Obligation).where(Obligation.resolution_id == resolution.id, Obligation.state.in_(OWED))
-    )
-    ended = [one for one in owed.all() if (one.agency_id, one.item) not in leads]
-    for obligation in ended:
-        transitions.end(obligation)
-    await unsent_reminders.refresh(context, ended)
-    made = await obligations.make(context, resolution.id)
+    open_obligations = await obligations.open_of_resolution(context.session, resolution.id)
+    released = [row for row in open_obligations if (row.agency_id, row.item) not in leads]
+    for obligation in released:
+        transitions.close(obligation)
+    await unsent_reminders.refresh(context, released)
+    made = await creation.make(context, resolution.id)
     await issuance.tell_owners(context, made, T("minutes.told_one"))
-    if ended:
+    if released:
         text = T("resolution.told_released", number=resolution.number, title=resolution.meeting.title)
-        released = await recipients.answering_for(context.session, {obligation.agency_id for obligation in ended})
-        await notify(context, released, Screen(text, obligations.TO_TASKS))
+        people = await recipients.answering_for(context.session, {obligation.agency_id for obligation in released})
+        await notify(context, people, Screen(text, buttons.TO_TASKS))
 
 
-def _new(resolution: Resolution, owner: Owner, name: str) -> None:
+def _check_new(resolution: Resolution, owner: Owner, name: str) -> None:
     for other in resolution.owners:
         same = (other.agency_id, other.group_id) == (owner.agency_id, owner.group_id)
         if other.item == owner.item and same and (name_matching.linked(owner) or fold(other.name) == fold(name)):

@@ -1,4 +1,4 @@
-"""Changes of a binding resolution: its end, its opening again, its file, and whether it is asked about monthly."""
+"""The lifecycle of a binding resolution: closed, reopened, given a template, asked about monthly or not."""
 
 from typing import Any
 
@@ -6,46 +6,46 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T
-from models.meetings import OWED, MeetingState, Obligation, Resolution, ResolutionState
+from models.meetings import OPEN_STATES, MeetingState, Obligation, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
-from services.messaging import recipients
+from services.messaging import buttons, recipients
 from services.messaging.notify import notify
-from services.obligations import obligations, transitions
+from services.obligations import creation, obligations, transitions
 from services.reminders import unsent_reminders
-from texts.answers import clip
+from texts.answer_summary import clip
 
 LONGEST = 300
-"""Characters of a resolution's text in a notice."""
+"""The most characters of a resolution's text in a notice."""
 
 
 async def close(context: ActionContext, resolution: Resolution) -> None:
-    """Ends a binding resolution: nothing of it is owed any more, and whoever owed it is told.
+    """Close a binding resolution and its open obligations; the agencies that had one are told.
 
     Raises Refused when it is not binding.
     """
     if resolution.state not in (ResolutionState.ACTIVE, ResolutionState.RECORD):
         raise Refused("common.stale")
-    ended = await transitions.end_all(context.session, [resolution.id])
-    await unsent_reminders.refresh(context, ended)
+    closed = await transitions.close_all(context.session, [resolution.id])
+    await unsent_reminders.refresh(context, closed)
     resolution.state = ResolutionState.CLOSED
-    await _changed(context, resolution, "closed", [one.agency_id for one in ended])
+    await _changed(context, resolution, "closed", [obligation.agency_id for obligation in closed])
 
 
 async def reopen(context: ActionContext, resolution: Resolution) -> None:
-    """Opens a closed resolution again for those who had not answered, who are told.
+    """Reopen a closed resolution for the agencies that had not answered, which are told.
 
-    Raises Refused when it is not closed, or its meeting was taken back.
+    Raises Refused when it is not closed, or its meeting was withdrawn.
     """
     if resolution.state is not ResolutionState.CLOSED:
         raise Refused("common.stale")
-    if resolution.meeting.state is not MeetingState.NOTIFIED:
+    if resolution.meeting.state is not MeetingState.ISSUED:
         raise Refused("meeting.withdrawn_already")
     await transitions.reopen_all(context, resolution.id)
     resolution.state = ResolutionState.ACTIVE if resolution.owners else ResolutionState.RECORD
-    await obligations.make(context, resolution.id)
-    await _changed(context, resolution, "reopened", await _owing(context.session, resolution.id))
+    await creation.make(context, resolution.id)
+    await _changed(context, resolution, "reopened", await _agencies_with_open(context.session, resolution.id))
 
 
 async def set_template(
@@ -53,19 +53,16 @@ async def set_template(
     resolution: Resolution,
     file: dict[str, Any] | None,
 ) -> None:
-    """A file that representatives get to return filled, or none any more. Whoever owes an answer is told of one."""
+    """Set the file that representatives get to return filled, or remove it; of a new one the agencies are told."""
     resolution.template = file
-    told = await _owing(context.session, resolution.id) if file else []
-    await _changed(context, resolution, "template", told)
+    agency_ids = await _agencies_with_open(context.session, resolution.id) if file else []
+    await _changed(context, resolution, "template", agency_ids)
 
 
 async def set_check_in(context: ActionContext, resolution: Resolution) -> None:
-    """A continuous resolution is asked about every month, or is not any more."""
+    """Begin or stop the monthly check-ins of a continuous resolution."""
     resolution.check_in = not resolution.check_in
-    rows = await context.session.scalars(
-        select(Obligation).where(Obligation.resolution_id == resolution.id, Obligation.state.in_(OWED))
-    )
-    for obligation in rows.all():
+    for obligation in await obligations.open_of_resolution(context.session, resolution.id):
         await obligations.replan(context, obligation)
     await _changed(context, resolution, "check_in", [])
 
@@ -74,26 +71,26 @@ async def _changed(
     context: ActionContext,
     resolution: Resolution,
     action: str,
-    told: list[int],
+    agency_ids: list[int],
 ) -> None:
-    """Keeps the change, and tells the agencies of ``told``; a notice that still waits gives way to this one."""
+    """Record the change, and tell the agencies of ``agency_ids``; a notice that still waits gives way to this one."""
     resolution.version += 1
     audit.record(context, action, "resolution", resolution.id)
-    if told:
+    if agency_ids:
         text = T(
             f"resolution.told.{action}",
             number=resolution.number,
             title=resolution.meeting.title,
             text=clip(resolution.text, LONGEST),
         )
-        people = await recipients.answering_for(context.session, told)
-        await notify(context, people, Screen(text, obligations.TO_TASKS), group_key=f"resolution:{resolution.id}")
+        people = await recipients.answering_for(context.session, agency_ids)
+        await notify(context, people, Screen(text, buttons.TO_TASKS), group_key=f"resolution:{resolution.id}")
 
 
-async def _owing(session: AsyncSession, resolution_id: int) -> list[int]:
+async def _agencies_with_open(session: AsyncSession, resolution_id: int) -> list[int]:
     rows = await session.scalars(
         select(Obligation.agency_id)
-        .where(Obligation.resolution_id == resolution_id, Obligation.state.in_(OWED))
+        .where(Obligation.resolution_id == resolution_id, Obligation.state.in_(OPEN_STATES))
         .distinct()
     )
     return list(rows)

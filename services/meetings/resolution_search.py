@@ -1,4 +1,4 @@
-"""Resolutions found again: by meeting, by number or words, by whether they are open."""
+"""The search of binding resolutions: by meeting, by number or words, open or closed."""
 
 from collections.abc import Sequence
 from enum import StrEnum
@@ -13,7 +13,7 @@ from services.meetings.resolutions import BINDING
 
 
 class Filter(StrEnum):
-    """Which resolutions a list shows."""
+    """The resolutions that a list shows."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -21,7 +21,7 @@ class Filter(StrEnum):
 
 
 _RESOLUTION = fold("مصوبه")
-"""«مصوبه ۷» means the seventh, whether or not its text has the word."""
+"""The word that a search ignores: «مصوبه ۷» finds the seventh, whether or not its text has the word."""
 _STATES = {
     Filter.OPEN: (ResolutionState.ACTIVE,),
     Filter.CLOSED: (ResolutionState.CLOSED, ResolutionState.RECORD),
@@ -38,8 +38,7 @@ async def listed(
     meeting_id: int = 0,
     search: str = "",
 ) -> tuple[Sequence[Resolution], int]:
-    """A page of binding resolutions, those of the latest meeting first, and how many there are; each with its
-    meeting.
+    """A page of binding resolutions with their meetings, those of the latest meeting first, and the number of all.
 
     ``search`` finds those whose text has all of its words; a number among them finds the resolution of that number
     too.

@@ -1,4 +1,4 @@
-"""Resolutions: read ones are corrected, accepted, left out; binding ones are amended in the same ways."""
+"""Resolutions: those under review are corrected, accepted or dropped; binding ones are amended in the same ways."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -29,16 +29,16 @@ _WHOLE = (
 
 
 async def get(session: AsyncSession, resolution_id: int) -> Resolution:
-    """One resolution with its meeting and owners as they are now. Raises Refused when there is none."""
-    found: Resolution | None = await session.scalar(
+    """Load one resolution with its meeting and owners as they are now. Raises Refused when there is none."""
+    resolution: Resolution | None = await session.scalar(
         select(Resolution)
         .where(Resolution.id == resolution_id)
         .options(*_WHOLE)
         .execution_options(populate_existing=True)
     )
-    if found is None:
+    if resolution is None:
         raise Refused("resolution.gone")
-    return found
+    return resolution
 
 
 async def of_meeting(session: AsyncSession, meeting_id: int, *states: ResolutionState) -> Sequence[Resolution]:
@@ -57,7 +57,7 @@ async def of_meeting(session: AsyncSession, meeting_id: int, *states: Resolution
 
 
 def unclear(resolution: Resolution, matcher: Matcher) -> bool:
-    """Whether the secretary is still to be asked about a resolution that was read."""
+    """Tell whether the secretary is still to be asked about a resolution that was read."""
     return resolution.state is ResolutionState.READ and bool(
         resolution.doubts
         or periods.kind(resolution.deadline) is DeadlineKind.UNKNOWN
@@ -66,11 +66,11 @@ def unclear(resolution: Resolution, matcher: Matcher) -> bool:
 
 
 async def accept(context: ActionContext, resolution: Resolution, matcher: Matcher) -> None:
-    """The secretary takes a resolution as it stands: its doubts are settled, owners that are on no list are made.
+    """Accept a resolution as it is: its doubts are dropped, and owners that are only a name are linked.
 
     Raises Refused while its deadline is unknown, or an owner may be one of two.
     """
-    _undecided(resolution)
+    _check_undecided(resolution)
     if resolution.state is not ResolutionState.READ:
         raise Refused("common.stale")
     if periods.kind(resolution.deadline) is DeadlineKind.UNKNOWN:
@@ -80,32 +80,32 @@ async def accept(context: ActionContext, resolution: Resolution, matcher: Matche
             raise Refused("reading.owner_first", name=owner.name, guess=guess.name)
     for owner in resolution.owners:
         if not name_matching.linked(owner):
-            await settle(context, owner, matcher)
+            await link_owner(context, owner, matcher)
     resolution.state = ResolutionState.ACCEPTED
     resolution.doubts = []
     resolution.version += 1
     audit.record(context, "accept", "resolution", resolution.id)
 
 
-async def settle(context: ActionContext, owner: Owner, matcher: Matcher) -> None:
-    """Links an owner that is only a name to what it surely is, or to a new agency or group of that name."""
+async def link_owner(context: ActionContext, owner: Owner, matcher: Matcher) -> None:
+    """Link an owner that is only a name to its sure match, or to a new agency or group of that name."""
     match = matcher.find(owner.name)
     if match and match.sure:
         name_matching.link(owner, match.known)
         return
-    made = await name_matching.make(context, owner.name, name_matching.kind_of(owner.name))
-    matcher.add(made)
-    name_matching.link(owner, made)
+    known = await name_matching.make(context, owner.name, name_matching.kind_of(owner.name))
+    matcher.add(known)
+    name_matching.link(owner, known)
 
 
-def unsettle(resolution: Resolution) -> None:
-    """An accepted resolution that got an owner who is only a name waits to be accepted again."""
+def return_to_review(resolution: Resolution) -> None:
+    """Return an accepted resolution to review when one of its owners is only a name."""
     if resolution.state is ResolutionState.ACCEPTED and not all(map(name_matching.linked, resolution.owners)):
         resolution.state = ResolutionState.READ
 
 
 async def accept_clear(context: ActionContext, meeting_id: int) -> list[int]:
-    """Accepts every resolution without a doubt; their numbers."""
+    """Accept every resolution of a meeting that is not unclear; return their numbers."""
     matcher = await name_matching.load(context.session, context.organisation)
     accepted = []
     for resolution in await of_meeting(context.session, meeting_id, ResolutionState.READ):
@@ -116,7 +116,7 @@ async def accept_clear(context: ActionContext, meeting_id: int) -> list[int]:
 
 
 async def drop(context: ActionContext, resolution: Resolution) -> None:
-    """Leaves a resolution out, or takes it back in."""
+    """Drop a resolution, or return a dropped one to review. Raises Refused for a binding one."""
     if resolution.meeting.state not in IN_HAND:
         raise Refused("meeting.over")
     if resolution.state is ResolutionState.DROPPED:
@@ -130,7 +130,7 @@ async def drop(context: ActionContext, resolution: Resolution) -> None:
 
 
 async def set_text(context: ActionContext, resolution: Resolution, words: str) -> None:
-    """Another text."""
+    """Set another text."""
     audit.record(context, "text", "resolution", resolution.id, before=resolution.text)
     resolution.text, resolution.text_fold = words, fold(words)
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("text_")]
@@ -138,7 +138,7 @@ async def set_text(context: ActionContext, resolution: Resolution, words: str) -
 
 
 async def set_items(context: ActionContext, resolution: Resolution, items: Sequence[tuple[str, str]]) -> None:
-    """Other sub-items, (label, text); owners of a label that is gone answer for the whole."""
+    """Set other sub-items, (label, text); owners of a label that is gone answer for the whole."""
     audit.record(context, "items", "resolution", resolution.id, before=resolution.items)
     resolution.items = [{"label": label, "text": words} for label, words in items]
     labels = {label for label, _ in items}
@@ -148,7 +148,7 @@ async def set_items(context: ActionContext, resolution: Resolution, items: Seque
 
 
 def understood(organisation: Organisation, meeting: Meeting, phrase: str, today: date) -> Deadline:
-    """What a typed phrase means, counted from the day that the meeting's deadlines count from.
+    """The deadline that a typed phrase means, counted from the day that the meeting's deadlines count from.
 
     Raises Refused with the reason when it is unknown.
     """
@@ -164,24 +164,24 @@ async def set_deadline(
     phrase: str,
     deadline: Deadline,
 ) -> None:
-    """Another deadline. Owners of a binding resolution are told and reminded by it from now on."""
+    """Set another deadline. Owners of a binding resolution are told and reminded by it from now on."""
     resolution.phrase = phrase[:500]
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("deadline")]
-    kept = periods.to_stored(deadline)
+    stored = periods.to_stored(deadline)
     if resolution.state is ResolutionState.ACTIVE:
-        await deadline_changes.change_deadline(context, resolution.id, kept)
+        await deadline_changes.change_deadline(context, resolution.id, stored)
         return
     audit.record(context, "deadline", "resolution", resolution.id, before=resolution.deadline)
-    resolution.deadline, resolution.due = kept, deadline.due
+    resolution.deadline, resolution.due = stored, deadline.due
     resolution.version += 1
 
 
 async def split(context: ActionContext, resolution: Resolution, second: str) -> Resolution:
-    """Makes two of one: ``second`` is the text of the other, and leaves the first where it is word for word in it.
+    """Split a resolution in two: ``second`` becomes the other's text, and is cut from the first's if it is part of it.
 
     Both keep the number that the minutes give, the owners and the deadline.
     """
-    _undecided(resolution)
+    _check_undecided(resolution)
     rest = resolution.text.replace(second, "", 1).strip(" ،؛.\n")
     if second in resolution.text and rest:
         resolution.text, resolution.text_fold = rest, fold(rest)
@@ -195,7 +195,7 @@ async def split(context: ActionContext, resolution: Resolution, second: str) -> 
         due=resolution.due,
         refers=resolution.refers,
         doubts=[doubt for doubt in resolution.doubts if doubt["code"].startswith("deadline")],
-        owners=list({_who(owner): _copy(owner) for owner in resolution.owners}.values()),
+        owners=list({_identity(owner): _copy(owner) for owner in resolution.owners}.values()),
     )
     context.session.add(other)
     await context.session.flush()
@@ -206,11 +206,11 @@ async def split(context: ActionContext, resolution: Resolution, second: str) -> 
 
 
 async def merge_next(context: ActionContext, resolution: Resolution) -> None:
-    """Takes the next resolution into this one; the next is left out. The deadline stays this one's.
+    """Merge the next resolution into this one, which keeps its deadline; the next is dropped.
 
     Raises Refused when there is no next one, or when one of them is binding.
     """
-    _undecided(resolution)
+    _check_undecided(resolution)
     following = await neighbour(context.session, resolution, 1, *UNDECIDED)
     if following is None:
         raise Refused("reading.no_next")
@@ -222,11 +222,11 @@ async def merge_next(context: ActionContext, resolution: Resolution) -> None:
     resolution.text = f"{resolution.text}\n{following.text}"
     resolution.text_fold = fold(resolution.text)
     resolution.items = [*resolution.items, *({**item, "label": renamed[item["label"]]} for item in following.items)]
-    there = {(owner.name, owner.agency_id, owner.group_id, owner.item) for owner in resolution.owners}
+    present = {(owner.name, owner.agency_id, owner.group_id, owner.item) for owner in resolution.owners}
     for owner in following.owners:
         copy = _copy(owner)
         copy.item = renamed.get(owner.item, "")
-        if (copy.name, copy.agency_id, copy.group_id, copy.item) not in there:
+        if (copy.name, copy.agency_id, copy.group_id, copy.item) not in present:
             copy.place = len(resolution.owners)
             resolution.owners.append(copy)
     resolution.state = ResolutionState.READ
@@ -238,7 +238,7 @@ async def merge_next(context: ActionContext, resolution: Resolution) -> None:
 
 
 async def add(context: ActionContext, meeting: Meeting, text: str, phrase: str, deadline: Deadline) -> Resolution:
-    """One more resolution of a meeting, at its end, to be accepted like those that were read."""
+    """Add a resolution at the end of a meeting, to be accepted like those that were read."""
     if meeting.state not in IN_HAND:
         raise Refused("meeting.over")
     last = await context.session.scalar(select(func.max(Resolution.number)).where(Resolution.meeting_id == meeting.id))
@@ -258,7 +258,7 @@ async def add(context: ActionContext, meeting: Meeting, text: str, phrase: str, 
 
 
 async def place(session: AsyncSession, resolution: Resolution) -> tuple[int, int]:
-    """Where a resolution stands in its meeting: (3, 18) is the third of eighteen; those left out count too."""
+    """The place of a resolution in its meeting: (3, 18) is the third of eighteen; dropped ones count too."""
     rows = await session.scalars(
         select(Resolution.id)
         .where(Resolution.meeting_id == resolution.meeting_id)
@@ -271,22 +271,22 @@ async def place(session: AsyncSession, resolution: Resolution) -> tuple[int, int
 async def neighbour(
     session: AsyncSession, resolution: Resolution, step: int, *states: ResolutionState
 ) -> Resolution | None:
-    """The resolution before (-1) or after (1) in the meeting, of all or of some states."""
+    """The resolution before (-1) or after (1) another in its meeting, of all or of some states."""
     rows = await of_meeting(session, resolution.meeting_id)
-    here = next(index for index, one in enumerate(rows) if one.id == resolution.id)
+    here = next(index for index, row in enumerate(rows) if row.id == resolution.id)
     rest = rows[here + 1 :] if step > 0 else rows[:here][::-1]
-    return next((one for one in rest if not states or one.state in states), None)
+    return next((row for row in rest if not states or row.state in states), None)
 
 
-def _undecided(resolution: Resolution) -> None:
+def _check_undecided(resolution: Resolution) -> None:
     if resolution.meeting.state not in IN_HAND:
         raise Refused("meeting.over")
     if resolution.state not in UNDECIDED:
         raise Refused("meeting.binding")
 
 
-def _who(owner: Owner) -> tuple[int | None, int | None, str]:
-    """What tells an owner from another, of whichever sub-item."""
+def _identity(owner: Owner) -> tuple[int | None, int | None, str]:
+    """The key that distinguishes one owner from another, whatever their sub-items."""
     return owner.agency_id, owner.group_id, "" if name_matching.linked(owner) else fold(owner.name)
 
 

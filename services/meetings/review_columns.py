@@ -3,7 +3,7 @@
 from domain.spreadsheet import cell_name
 
 COLUMNS = ("number", "text", "owners", "phrase", "due", "doubts", "code")
-"""From A on. ``due`` and ``doubts`` are for reading only; ``code`` tells which row is which resolution."""
+"""The columns from A on. ``due`` and ``doubts`` are for reading only; ``code`` is the id of the row's resolution."""
 
 
 def cell(column: str, row: int) -> str:

@@ -1,4 +1,4 @@
-"""Compare a corrected sheet with the resolutions under review, and take its differences over."""
+"""The comparison of a corrected sheet with the resolutions under review, and the import of its differences."""
 
 import re
 from collections.abc import Sequence
@@ -28,9 +28,9 @@ _LINES = re.compile(r"\s*[\n؛;]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the sheet as it is wanted. ``kept`` is the resolution that it corrects, None for a new one."""
+    """One line of the sheet. ``resolution`` is the one that it corrects, None for a new one."""
 
-    kept: Resolution | None
+    resolution: Resolution | None
     number: int
     text: str
     owners: tuple[str, ...]
@@ -60,29 +60,29 @@ def owner_words(owner: Owner) -> str:
 async def compare(
     session: AsyncSession, organisation: Organisation, meeting: Meeting, lines: Sequence[dict[str, Any]], today: date
 ) -> Comparison:
-    """The differences between a sheet's lines and what is still under review."""
-    kept = {one.id: one for one in await resolutions.of_meeting(session, meeting.id, *meetings.UNDECIDED)}
+    """Compare a sheet's lines with the resolutions that are still under review."""
+    undecided = {row.id: row for row in await resolutions.of_meeting(session, meeting.id, *meetings.UNDECIDED)}
     problems: list[Text] = []
     changed: list[tuple[Row, tuple[str, ...]]] = []
     seen: set[int] = set()
     on = meeting.counts_from or meeting.held_on or today
-    last = max((one.number for one in kept.values()), default=0)
+    last = max((resolution.number for resolution in undecided.values()), default=0)
     for line in lines:
         code = int(line["code"]) if line["code"].isdecimal() else 0
-        if line["code"] and (code not in kept or code in seen):
+        if line["code"] and (code not in undecided or code in seen):
             problems.append(T("sheet.problem.code", cell=cell("code", line["row"])))
             continue
         seen.add(code)
-        row, wrong = _row(organisation, line, kept.get(code), on, last)
+        row, wrong = _row(organisation, line, undecided.get(code), on, last)
         problems += wrong
         if row and (columns := _differs(row)):
             changed.append((row, columns))
-    gone = tuple(one for number, one in kept.items() if number not in seen)
+    gone = tuple(resolution for row_id, resolution in undecided.items() if row_id not in seen)
     return Comparison(tuple(problems), tuple(changed), gone)
 
 
 def _row(
-    organisation: Organisation, line: dict[str, Any], kept: Resolution | None, on: date, last: int
+    organisation: Organisation, line: dict[str, Any], resolution: Resolution | None, on: date, last: int
 ) -> tuple[Row | None, list[Text]]:
     where, wrong = line["row"], []
     if not line["text"]:
@@ -90,47 +90,47 @@ def _row(
     if line["number"] and not (line["number"].isdecimal() and 0 < int(line["number"]) < MOST_NUMBER):
         wrong.append(T("sheet.problem.number", cell=cell("number", where), said=line["number"]))
     deadline = resolve(line["phrase"] or "-", on, organisation.calendar)
-    same_phrase = kept is not None and fold(kept.phrase) == fold(line["phrase"])
+    same_phrase = resolution is not None and fold(resolution.phrase) == fold(line["phrase"])
     if deadline.kind is DeadlineKind.UNKNOWN and not same_phrase:
         said = line["phrase"]
         wrong.append(T("sheet.problem.phrase", cell=cell("phrase", where), said=said, reason=deadline.reason or ""))
     if wrong:
         return None, wrong
-    number = int(line["number"]) if line["number"] else kept.number if kept else last + 1
+    number = int(line["number"]) if line["number"] else resolution.number if resolution else last + 1
     owners = tuple(words for words in _LINES.split(line["owners"]) if words)
-    return Row(kept, number, line["text"], owners, line["phrase"], deadline), []
+    return Row(resolution, number, line["text"], owners, line["phrase"], deadline), []
 
 
 def _differs(row: Row) -> tuple[str, ...]:
-    kept = row.kept
-    if kept is None:
+    resolution = row.resolution
+    if resolution is None:
         return ("new",)
     columns = []
-    if row.number != kept.number:
+    if row.number != resolution.number:
         columns.append("number")
-    if fold(row.text) != fold(kept.text):
+    if fold(row.text) != fold(resolution.text):
         columns.append("text")
-    if sorted(map(fold, row.owners)) != sorted(fold(owner_words(owner)) for owner in kept.owners):
+    if sorted(map(fold, row.owners)) != sorted(fold(owner_words(owner)) for owner in resolution.owners):
         columns.append("owners")
-    if fold(row.phrase) != fold(kept.phrase):
+    if fold(row.phrase) != fold(resolution.phrase):
         columns.append("phrase")
     return tuple(columns)
 
 
-async def take(context: ActionContext, meeting: Meeting, comparison: Comparison) -> None:
-    """Take the differences over. Raises Refused when something in the sheet is wrong."""
+async def apply(context: ActionContext, meeting: Meeting, comparison: Comparison) -> None:
+    """Apply the differences to the meeting. Raises Refused when something in the sheet is wrong."""
     if comparison.problems:
         raise Refused("sheet.wrong")
     matcher = await name_matching.load(context.session, context.organisation)
     for row, columns in comparison.changed:
-        resolution = row.kept or await resolutions.add(context, meeting, row.text, row.phrase, row.deadline)
-        if "number" in columns or row.kept is None:
+        resolution = row.resolution or await resolutions.add(context, meeting, row.text, row.phrase, row.deadline)
+        if "number" in columns or row.resolution is None:
             resolution.number = row.number
         if "text" in columns:
             await resolutions.set_text(context, resolution, row.text)
         if "phrase" in columns:
             await resolutions.set_deadline(context, resolution, row.phrase, row.deadline)
-        if "owners" in columns or (row.kept is None and row.owners):
+        if "owners" in columns or (row.resolution is None and row.owners):
             await _set_owners(context, resolution, row.owners, matcher)
         resolution.version += 1
     for resolution in comparison.gone:
@@ -165,5 +165,5 @@ async def _set_owners(
         wanted.append(owner)
     resolution.owners = wanted
     resolution.doubts = [doubt for doubt in resolution.doubts if not doubt["code"].startswith("owner")]
-    resolutions.unsettle(resolution)
+    resolutions.return_to_review(resolution)
     audit.record(context, "owners", "resolution", resolution.id, owners=list(lines))

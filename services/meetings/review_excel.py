@@ -1,4 +1,4 @@
-"""Write a reading as an Excel sheet that is corrected on a desktop, and read it back.
+"""The Excel sheet of a reading: written to be corrected on a desktop, and read back.
 
 Imported only where long work runs.
 """
@@ -16,7 +16,7 @@ FIXED = ("due", "doubts", "code")
 """The columns that are not read back, or must stay as they are."""
 READ = ("number", "text", "owners", "phrase", "code")
 MARK = "dabir-reading"
-"""The name of the hidden sheet whose first cell says which meeting a workbook is of."""
+"""The name of the hidden sheet whose first cell holds the id of the workbook's meeting."""
 MOST_ROWS = 2000
 
 
@@ -43,7 +43,7 @@ def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
         if MARK not in book.sheetnames:
             raise Refused("sheet.not_ours")
         [mark] = next(book[MARK].iter_rows(max_row=1, max_col=1, values_only=True), (None,))
-        sheet = next(one for one in book.worksheets if one.title != MARK)
+        sheet = next(candidate for candidate in book.worksheets if candidate.title != MARK)
         lines = sheet.iter_rows(min_row=2, max_row=MOST_ROWS, max_col=len(COLUMNS), values_only=True)
         rows = [{"row": number, **_row(cells)} for number, cells in enumerate(lines, 2)]
     meeting = _words(mark)

@@ -1,15 +1,17 @@
-"""Buttons that lead on from any screen."""
+"""The buttons that lead on from any screen."""
 
 from domain.chat.screens import Button, T, Tap
 
 MENU = Button(T("menu.button"), Tap("menu"))
-"""The menu."""
+"""The button to the menu."""
 TASKS = Button(T("menu.tasks"), Tap("tasks"))
-"""The list of one's open obligations."""
+"""The button to the list of one's open obligations."""
+TO_TASKS = ((TASKS,),)
+"""The rows of a message whose next step is that list."""
 ENTER_CODE = Button(T("linking.enter"), Tap("link.enter"))
-"""The question for a code of the other messenger."""
+"""The button to the question for a code of the other messenger."""
 
 
 def to_task(obligation_id: int) -> Button:
-    """One obligation."""
+    """The button that opens one obligation."""
     return Button(T("tasks.open_one"), Tap("task", obligation_id))

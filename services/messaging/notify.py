@@ -1,4 +1,4 @@
-"""The one way to send what is no direct reply of a turn: reminders, notices, news, and lists of people at once.
+"""The one way to send anything but a direct reply: reminders, notices and news, to one person or to many at once.
 
 The account and the platform of each message are chosen when it is sent, and so is what of it that platform may show.
 """
@@ -20,7 +20,7 @@ from services.messaging.outbox import Written
 from services.messaging.recipients import Recipient
 
 PERSON = "{person}"
-"""Stands in a key for the id of each recipient."""
+"""The placeholder in a key for the id of each recipient."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,59 +46,59 @@ async def notify(
     renew_every: timedelta | None = None,
     supersede: bool = True,
 ) -> list[Written]:
-    """Write one message to each recipient, in one statement, and return the rows that say it now.
+    """Write one message to each recipient, in one statement; return the rows that carry it now.
 
     ``screen`` is the whole message, or a function that makes each recipient's own. Unless it is a reply, it waits for
     the end of the recipient's quiet hours, and in any lane for ``not_before``.
 
-    A ``group_key`` names messages of which only the latest counts: what the group said before and nobody was sent yet
-    is taken back, but for ``supersede=False``, by which one group is written in several calls. With ``renew_every``
-    what was sent already is edited as well, at most that often, for as long as its recipient has not followed it
-    (``followed``) and for the rest of the day.
+    A ``group_key`` names messages of which only the latest counts: earlier ones of the group that are not sent yet are
+    taken back, but for ``supersede=False``, by which one group is written in several calls. With ``renew_every`` a
+    message that was sent already is edited as well, at most that often, for as long as its recipient has not followed
+    it (``followed``) and for the rest of the day.
 
-    Whoever has had a message of the same ``dedupe_key`` gets none. In either key ``PERSON`` stands for the recipient's
-    id.
+    A recipient who has had a message of the same ``dedupe_key`` gets none. In either key ``PERSON`` stands for the
+    recipient's id.
     """
-    people = list({(one.id, one.chat): one for one in recipients}.values())
+    people = list({(recipient.id, recipient.chat): recipient for recipient in recipients}.values())
     message = _Message(screen, group_key, dedupe_key, lane, not_before)
     if renew_every:
         return await _renew(context, people, message, renew_every)
     if group_key and supersede:
         await _withdraw(context.session, _keys(group_key, people), "superseded")
-    rows = [_row(context, one, message, _not_before(context, one, message)) for one in people]
+    rows = [_row(context, recipient, message, _not_before(context, recipient, message)) for recipient in people]
     return await outbox.write(context.session, rows)
 
 
 async def withdraw(context: ActionContext, group_key: str, reason: str) -> int:
-    """Take back what of a group is not sent yet. Returns how many messages that were."""
+    """Take back the messages of a group that are not sent yet, and return their number."""
     return await _withdraw(context.session, [group_key], reason)
 
 
 async def followed(context: ActionContext, group_key: str) -> None:
-    """End the renewing of a group, whose recipient has looked at what it is about.
+    """Stop renewing a group whose recipient has looked at its subject.
 
-    What of it still waits is taken back as needless, and the next is a new message.
+    A message of it that still waits is taken back as needless, and the next is a new one.
     """
     group = await context.session.get(Fact, group_key)
     if group:
         await _withdraw(context.session, [group_key], "seen")
-        # What was taken back was never said: the next need not keep its distance from it.
+        # A message that was taken back was never seen: the next need not keep its distance from it.
         at = min(datetime.fromisoformat(group.value["at"]), context.now)
         group.value = {"row": None, "at": at.isoformat()}
 
 
 async def start_anew(session: AsyncSession, group_keys: Collection[str]) -> None:
-    """Make the next of each group a new message: the last may stand in a chat that is its recipient's no more."""
+    """Begin each group with a new message: the last may stand in a chat that is its recipient's no more."""
     await session.execute(delete(Fact).where(Fact.name.in_(group_keys)))
 
 
 async def _renew(
     context: ActionContext, people: Collection[Recipient], message: _Message, every: timedelta
 ) -> list[Written]:
-    """Write or edit one message of each recipient's group, and keep which row says it and when that is sent."""
+    """Write or edit one message of each recipient's group, and keep its row and its moment of sending."""
     keys = _keys(message.group_key, people)
     groups = {group.name: group for group in await context.session.scalars(select(Fact).where(Fact.name.in_(keys)))}
-    said: list[Written] = []
+    written: list[Written] = []
     fresh: list[dict[str, Any]] = []
     moments: dict[int, datetime] = {}
     outdated: list[str] = []
@@ -107,9 +107,9 @@ async def _renew(
         row, before = _last(groups.get(key))
         at = _not_before(context, person, message, before + every if before else None) or context.now
         if row and before and before.astimezone(context.organisation.zone).date() >= context.today:
-            says_it = await outbox.amend(context.session, row, _screen(message, person), context.now, not_before=at)
-            said.append(Written(says_it, person.id))
-            if says_it == row:
+            amended_id = await outbox.amend(context.session, row, _screen(message, person), context.now, not_before=at)
+            written.append(Written(amended_id, person.id))
+            if amended_id == row:
                 # It was changed while it waits, and goes when it was going to.
                 continue
         else:
@@ -118,19 +118,19 @@ async def _renew(
         moments[person.id] = at
     if outdated:
         await _withdraw(context.session, outdated, "superseded")
-    said += await outbox.write(context.session, fresh)
-    for row_id, person_id in said:
+    written += await outbox.write(context.session, fresh)
+    for row_id, person_id in written:
         if person_id in moments:
             key = _key(message.group_key, person_id)
             group = groups.get(key) or Fact(name=key)
             group.value = {"row": row_id, "at": moments[person_id].isoformat()}
             context.session.add(group)
     await context.session.flush()
-    return said
+    return written
 
 
 def _last(group: Fact | None) -> tuple[int | None, datetime | None]:
-    """The row that said it last, None when its recipient has followed it, and when that was or will be sent."""
+    """The last row of a group, None when its recipient has followed it, and the moment of its sending."""
     if group is None:
         return None, None
     return group.value["row"], datetime.fromisoformat(group.value["at"])
@@ -154,10 +154,10 @@ def _not_before(
 ) -> datetime | None:
     """The moment from which a message may be sent, at the earliest ``earliest``; None when that is now."""
     at = max(filter(None, (context.now, message.not_before, earliest)))
-    held = quiet_hours.held_until(
+    quiet_until = quiet_hours.held_until(
         context.organisation, person.settings, at, lane=message.lane, group_key=message.group_key
     )
-    return held or (at if at > context.now else None)
+    return quiet_until or (at if at > context.now else None)
 
 
 def _screen(message: _Message, person: Recipient) -> Screen:

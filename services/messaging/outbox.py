@@ -1,6 +1,6 @@
-"""Messages to be sent, as rows: written with whatever caused them, sent after the commit by the messenger.
+"""The outbox: messages as rows, written in the transaction that causes them and sent after its commit.
 
-What is no direct reply comes here by ``notify`` alone.
+A message that is no direct reply comes here by ``notify`` alone.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -44,7 +44,7 @@ def row(
     operation: Operation = Operation.SEND,
     **columns: Any,
 ) -> dict[str, Any]:
-    """The values of one row. To a person the account is chosen when it is sent; to a ``chat`` it goes as it is."""
+    """The values of one row. For a person the account is chosen at sending; with a ``chat`` the row goes there."""
     return {
         "person_id": person_id,
         "chat": chat,
@@ -80,38 +80,37 @@ async def write(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> list[W
 async def amend(
     session: AsyncSession, row_id: int, screen: Screen, now: datetime, *, not_before: datetime | None = None
 ) -> int:
-    """Show ``screen`` in place of what row ``row_id`` says: change the row while it is held back, edit its message
-    after that.
+    """Replace the screen of row ``row_id``: change the row while it is held back, edit its message after that.
 
-    ``not_before`` holds back the edit. Returns the row that now says it, to be named by the next amendment.
+    ``not_before`` holds back the edit. Returns the id of the row that carries the screen, for the next amendment.
     """
     # A row that may go now can be on its way already: only one that is held back is changed in place.
-    waiting = await session.execute(
+    changed = await session.execute(
         update(Outbox)
         .where(Outbox.id == row_id, Outbox.state == OutboxState.PENDING, Outbox.not_before > now + IN_HAND)
         .values(screen=screen.to_json(), media=bool(screen.file))
     )
-    if waiting.rowcount:  # type: ignore[attr-defined]
+    if changed.rowcount:  # type: ignore[attr-defined]
         return row_id
-    said = await session.get_one(Outbox, row_id)
+    original = await session.get_one(Outbox, row_id)
     edit = row(
         screen,
         now,
-        person_id=said.person_id,
-        chat=said.chat,
-        lane=said.lane,
+        person_id=original.person_id,
+        chat=original.chat,
+        lane=original.lane,
         operation=Operation.EDIT,
-        target_id=said.target_id or row_id,
+        target_id=original.target_id or row_id,
         not_before=not_before,
-        platform=said.platform,
-        group_key=said.group_key,
+        platform=original.platform,
+        group_key=original.group_key,
     )
     [written] = await write(session, [edit])
     return written.id
 
 
 async def cancel(session: AsyncSession, group_keys: Collection[str], reason: str) -> int:
-    """Take back what of some groups is not sent yet. Returns how many rows that were."""
+    """Take back the rows of some groups that are not sent yet, and return their number."""
     result = await session.execute(
         update(Outbox)
         .where(PENDING, GROUPED, Outbox.group_key.in_(group_keys))
@@ -121,19 +120,19 @@ async def cancel(session: AsyncSession, group_keys: Collection[str], reason: str
 
 
 async def skip(session: AsyncSession, row_ids: Collection[int], reason: str) -> None:
-    """Take back single rows."""
+    """Take back single rows that are not sent yet, by their ids."""
     if row_ids:
         await session.execute(
-            update(Outbox).where(Outbox.id.in_(row_ids)).values(state=OutboxState.SKIPPED, reason=reason)
+            update(Outbox).where(PENDING, Outbox.id.in_(row_ids)).values(state=OutboxState.SKIPPED, reason=reason)
         )
 
 
 async def reword(session: AsyncSession, screens: Mapping[int, Screen]) -> None:
-    """Give rows that are not sent yet other screens, by the row's id."""
+    """Replace the screens of rows that are not sent yet, by the row's id."""
     if screens:
         table = table_of(Outbox)
         changes = [{"row": row_id, "screen": screen.to_json()} for row_id, screen in screens.items()]
-        await session.execute(update(table).where(table.c.id == bindparam("row")), changes)
+        await session.execute(update(table).where(PENDING, table.c.id == bindparam("row")), changes)
 
 
 async def waiting(session: AsyncSession, group_keys: Collection[str]) -> list[Waiting]:
@@ -147,8 +146,9 @@ async def waiting(session: AsyncSession, group_keys: Collection[str]) -> list[Wa
 
 
 async def people_waiting(session: AsyncSession, prefix: str, lane: Lane, before: datetime) -> set[int]:
-    """The people to whom a message written ``before`` a moment, its group key beginning with ``prefix``, is not sent
-    yet.
+    """The ids of people with an unsent message of ``lane`` that was written ``before`` a moment.
+
+    Its group key begins with ``prefix``.
     """
     rows = await session.scalars(
         select(Outbox.person_id).where(
@@ -163,7 +163,7 @@ async def people_waiting(session: AsyncSession, prefix: str, lane: Lane, before:
 
 
 async def known_keys(session: AsyncSession, dedupe_keys: Collection[str]) -> set[str]:
-    """Those of some dedupe keys that a row has already, sent or not."""
+    """The dedupe keys, of some, that a row has already, sent or not."""
     rows = await session.scalars(select(Outbox.dedupe_key).where(Outbox.dedupe_key.in_(dedupe_keys)))
     return {key for key in rows if key}
 

@@ -1,4 +1,4 @@
-"""Notices in place of names, numbers and files on a platform that may not carry them, with a link elsewhere."""
+"""Withholding of personal data on a platform that may not carry it: a notice with a link to another platform."""
 
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
@@ -16,10 +16,10 @@ from services.organisation import Organisation
 
 WITH_THE_FIRST = "shown with the one before"
 MOST_TOGETHER = 40
-"""Messages that one link shows; an answer has fewer."""
+"""The most messages that one link shows; an answer has fewer."""
 
 NEAR = 1000
-"""Ids within which the rows of one answer stand: they are written together with those of their batch."""
+"""The distance of ids within which the rows of one answer stand: they are written with those of their batch."""
 
 KINDS = {
     "answer": "answer",
@@ -33,7 +33,7 @@ KINDS = {
 
 
 def fit(organisation: Organisation, platform: str, row_id: int, screen: Screen) -> Screen:
-    """``screen`` as a platform may show it: whole, without names, or as a notice with a link to row ``row_id``."""
+    """Fit a screen to a platform: whole, without names, or as a notice with a link to row ``row_id``."""
     if organisation.may_hold(platform) or not screen.personal:
         return screen
     if bare := screen.bare():
@@ -44,31 +44,33 @@ def fit(organisation: Organisation, platform: str, row_id: int, screen: Screen) 
 
 
 def elsewhere(organisation: Organisation) -> Text:
-    """The name of the platform where personal data may be."""
+    """The name of the platform that may carry personal data."""
     return T(f"platform.{_place(organisation)}")
 
 
 def link(organisation: Organisation, word: str) -> str:
-    """The address that opens the bot there with a word."""
+    """The address that opens the bot on that platform with a word."""
     return organisation.links[_place(organisation)].format(word)
 
 
 def announced(organisation: Organisation, chat: str, screens: Sequence[Screen]) -> Iterator[dict[str, Any]]:
-    """For each screen of one answer what is known of its row beforehand: of several that would be notices one after the
-    other only the first is sent, and its link shows them all.
+    """Yield for each screen of one answer the columns of its row that follow from withholding.
+
+    Of several notices one after the other only the first is sent, and its link shows the screens of them all.
     """
-    before = False
+    after_notice = False
     for screen in screens:
-        withheld = not organisation.may_hold(chat) and screen.bare() is None
-        yield {"state": OutboxState.SKIPPED, "reason": WITH_THE_FIRST} if before and withheld else {}
-        before = withheld
+        is_notice = not organisation.may_hold(chat) and screen.bare() is None
+        yield {"state": OutboxState.SKIPPED, "reason": WITH_THE_FIRST} if after_notice and is_notice else {}
+        after_notice = is_notice
 
 
-async def kept(session: AsyncSession, row_id: int, person_id: int) -> list[Screen]:
-    """The screens that a notice of a row of the outbox stands for, if it went to this person. Raises Refused when there
-    are none for them.
+async def withheld(session: AsyncSession, row_id: int, person_id: int) -> list[Screen]:
+    """The screens in whose place the notice of an outbox row was sent to a person.
+
+    Raises Refused when there are none, or the row went to somebody else.
     """
-    # What came to a chat while it was somebody else's is not shown to whom it is now.
+    # A message that came to a chat while it was somebody else's is not shown to the present owner.
     own = exists().where(
         Account.person_id == person_id,
         Account.chat == Outbox.chat,
@@ -93,6 +95,6 @@ def _place(organisation: Organisation) -> str:
 
 def _kind(screen: Screen) -> str:
     text = screen.text
-    while inner := next((one for one in text.params.get("lines", ()) if isinstance(one, Text)), None):
+    while inner := next((line for line in text.params.get("lines", ()) if isinstance(line, Text)), None):
         text = inner
     return KINDS.get(text.key.partition(".")[0], "file" if screen.file else "message")

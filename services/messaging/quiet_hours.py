@@ -1,6 +1,6 @@
-"""The rule of quiet hours: until when a message that is no reply has to wait.
+"""The rule of quiet hours, in which nothing but replies is sent.
 
-It is asked when a message is written, and again when it is sent, because a row may have waited through an outage.
+It is applied when a message is written, and again when it is sent, because a row may have waited through an outage.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from models.queues import Lane
 from services.organisation import Organisation
 
 DAILY = "remind:"
-"""The beginning of a group key whose messages hold on the day they were written; a tick writes them anew later."""
+"""The beginning of a group key whose messages are valid on their day alone; on a later day a tick writes them anew."""
 FOR_THE_TICK = timedelta(minutes=1)
 """The time after an opening for which a daily message of an earlier day is left to its tick."""
 
@@ -26,11 +26,11 @@ def held_until(
     group_key: str = "",
     written: datetime | None = None,
 ) -> datetime | None:
-    """The moment until which a message may not be sent, asked ``at`` the moment it would be; None when it may be.
+    """The moment until which a message that is ready ``at`` a moment has to wait; None when it may be sent then.
 
     A reply is sent at any hour. Every other message waits for the end of the organisation's quiet hours and of the
-    recipient's own, which stand in ``settings``; a daily one ``written`` on an earlier day for the next hour and day
-    on which reminders may be sent.
+    recipient's own, which stand in ``settings``; a daily one that was ``written`` on an earlier day waits for the next
+    hour and day on which reminders may be sent.
     """
     if lane is Lane.REPLY:
         return None
@@ -46,7 +46,7 @@ def _end_of_quiet(organisation: Organisation, settings: Mapping[str, Any], local
         (organisation.reminder_settings.quiet_from, organisation.reminder_settings.quiet_to),
         *_own_quiet(settings),
     ]
-    # One quiet may end in the other.
+    # The end of one quiet may lie in the other.
     for start, end in [*hours, *hours]:
         if reminder_plan.quiet(moment.time(), start, end):
             moment = _next(moment, end)
@@ -54,9 +54,9 @@ def _end_of_quiet(organisation: Organisation, settings: Mapping[str, Any], local
 
 
 def _own_quiet(settings: Mapping[str, Any]) -> Sequence[tuple[time, time]]:
-    """A person's quiet hours, kept as ``{"quiet": ["22:00", "07:00"]}``."""
-    kept = settings.get("quiet")
-    return [(time.fromisoformat(kept[0]), time.fromisoformat(kept[1]))] if kept else []
+    """A person's quiet hours, stored as ``{"quiet": ["22:00", "07:00"]}``."""
+    hours = settings.get("quiet")
+    return [(time.fromisoformat(hours[0]), time.fromisoformat(hours[1]))] if hours else []
 
 
 def _next(local: datetime, hour: time) -> datetime:

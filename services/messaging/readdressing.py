@@ -1,4 +1,4 @@
-"""Changes of waiting messages when two persons become one, or an account leaves its person."""
+"""Readdressing of unsent messages when two persons become one, or an account leaves its person."""
 
 from sqlalchemy import Update, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,7 +8,7 @@ from models.queues import PENDING, Operation, Outbox, OutboxState
 
 
 async def leave_chat(session: AsyncSession, person_id: int, chat: str) -> None:
-    """Send what waits for a person to another of their accounts, and take back what would only come to ``chat``."""
+    """Send a person's unsent messages to another account, and take back those that only ``chat`` can get."""
     pending = update(Outbox).where(PENDING)
     to_person = pending.where(Outbox.person_id == person_id, Outbox.operation == Operation.SEND)
     await session.execute(to_person.where(Outbox.platform == chat.partition(":")[0]).values(chat="", platform=""))
@@ -19,24 +19,27 @@ async def leave_chat(session: AsyncSession, person_id: int, chat: str) -> None:
 
 
 async def skip_twins(session: AsyncSession, into_id: int, other_id: int) -> None:
-    """Take back what waits for person ``other_id`` and for ``into_id`` in the same words: it is said once."""
+    """Take back the unsent messages to ``other_id`` that wait for ``into_id`` in the same words."""
     same = aliased(Outbox)
-    told = exists().where(same.person_id == into_id, same.state == OutboxState.PENDING, same.screen == Outbox.screen)
-    twins = _waiting_for(other_id).where(Outbox.chat == "", told)
+    has_twin = exists().where(
+        same.person_id == into_id, same.state == OutboxState.PENDING, same.screen == Outbox.screen
+    )
+    twins = _waiting_for(other_id).where(Outbox.chat == "", has_twin)
     await session.execute(twins.values(state=OutboxState.SKIPPED, reason="superseded"))
 
 
 async def rename_group(session: AsyncSession, person_id: int, old: str, new: str) -> None:
-    """Give what waits for a person of group ``old`` the key ``new``, and its latest message the dedupe key of the new
-    name, so that who had it under either name does not get it twice.
+    """Rename a group of a person's unsent messages from ``old`` to ``new``.
+
+    Its latest message gets the dedupe key of the new name, so that nobody gets it twice, once under either name.
     """
     latest = await session.scalar(
         select(Outbox).where(Outbox.person_id == person_id, Outbox.group_key == old).order_by(Outbox.id.desc()).limit(1)
     )
     if latest and latest.dedupe_key:
         key = latest.dedupe_key.replace(old, new, 1)
-        there = await session.scalar(select(Outbox.id).where(Outbox.dedupe_key == key))
-        latest.dedupe_key = None if there else key
+        duplicate = await session.scalar(select(Outbox.id).where(Outbox.dedupe_key == key))
+        latest.dedupe_key = None if duplicate else key
     await session.execute(_waiting_for(person_id).where(Outbox.group_key == old).values(group_key=new))
 
 

@@ -1,4 +1,4 @@
-"""Recipients of messages: people by their id, by their agency or as secretaries, and single chats."""
+"""Recipients of messages: people by id, by agency or as secretaries, and single chats."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -14,9 +14,9 @@ from models.people import Account, Membership, Person
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A person to be told something; ``settings`` are the person's own.
+    """A person to whom a message goes; ``settings`` are the person's own.
 
-    The account is chosen when a message is sent, unless a ``chat`` is given: then it goes there and nowhere else.
+    The account is chosen at sending, unless a ``chat`` is given: then the message goes there and nowhere else.
     """
 
     id: int
@@ -27,17 +27,17 @@ class Recipient:
 
     @classmethod
     def of(cls, person: Person) -> "Recipient":
-        """A person who is loaded."""
+        """The recipient for a person whose row is loaded."""
         return cls(person.id, person.title, person.name, person.settings)
 
     @classmethod
     def in_chat(cls, person_id: int, chat: str) -> "Recipient":
-        """The chat of one account."""
+        """The recipient for the chat of one account."""
         return cls(person_id, chat=chat)
 
 
 async def people(session: AsyncSession, person_ids: Collection[int]) -> list[Recipient]:
-    """Persons by their ids, whether or not they can be reached now."""
+    """The recipients for some persons, reachable or not."""
     if not person_ids:
         return []
     columns = select(Person.id, Person.title, Person.name, Person.settings)
@@ -47,8 +47,8 @@ async def people(session: AsyncSession, person_ids: Collection[int]) -> list[Rec
 
 async def answering_for(session: AsyncSession, agency_ids: Collection[int]) -> list[Recipient]:
     """The people who answer for any of some agencies and can be reached, each person once."""
-    found = await of_agencies(session, agency_ids)
-    return list({person.id: person for of_agency in found.values() for person in of_agency}.values())
+    answering = await of_agencies(session, agency_ids)
+    return list({person.id: person for of_agency in answering.values() for person in of_agency}.values())
 
 
 async def of_agencies(session: AsyncSession, agency_ids: Collection[int]) -> dict[int, list[Recipient]]:
@@ -56,7 +56,7 @@ async def of_agencies(session: AsyncSession, agency_ids: Collection[int]) -> dic
 
     An agency that nobody answers for is not among the keys.
     """
-    found: dict[int, dict[int, Recipient]] = {}
+    answering: dict[int, dict[int, Recipient]] = {}
     for answers in (_for_agency(), _for_secretariat()):
         rows = await session.execute(
             select(Agency.id, Person.id, Person.title, Person.name, Person.settings)
@@ -66,23 +66,23 @@ async def of_agencies(session: AsyncSession, agency_ids: Collection[int]) -> dic
             .order_by(Membership.id)
         )
         for agency_id, *person in rows:
-            found.setdefault(agency_id, {})[person[0]] = Recipient(*person)
-    return {agency_id: list(people.values()) for agency_id, people in found.items()}
+            answering.setdefault(agency_id, {})[person[0]] = Recipient(*person)
+    return {agency_id: list(people.values()) for agency_id, people in answering.items()}
 
 
 async def answered_for(session: AsyncSession, person_ids: Collection[int]) -> set[int]:
     """The ids of the agencies that any of some people answers for."""
-    found: set[int] = set()
+    agency_ids: set[int] = set()
     for answers in (_for_agency(), _for_secretariat()):
         rows = await session.scalars(
             select(Agency.id).join(Membership, answers).where(Membership.person_id.in_(person_ids))
         )
-        found.update(rows)
-    return found
+        agency_ids.update(rows)
+    return agency_ids
 
 
 async def secretaries(session: AsyncSession, *, reachable: bool = True) -> list[Recipient]:
-    """The people of the secretariat, each once; unless ``reachable`` is False those who can be reached."""
+    """The secretaries, each once: those who can be reached, or with ``reachable=False`` all."""
     rows = await session.execute(
         select(Person.id, Person.title, Person.name, Person.settings)
         .join(Membership, Membership.person_id == Person.id)
@@ -93,14 +93,14 @@ async def secretaries(session: AsyncSession, *, reachable: bool = True) -> list[
 
 
 def somebody_answers() -> ColumnElement[bool]:
-    """The condition that an Agency of the query has anybody who hears of its obligations."""
+    """The condition that somebody who answers for the Agency of a query can be reached."""
     of_agency, of_secretariat = (
         exists().where(answers, _reachable()).correlate(Agency) for answers in (_for_agency(), _for_secretariat())
     )
     return or_(of_agency, of_secretariat)
 
 
-# Two conditions and not one with an "or" in it: such a one reads every membership for every agency.
+# There are two conditions and not one with an "or" in it: such a one reads every membership for every agency.
 def _for_agency() -> ColumnElement[bool]:
     return and_(Membership.agency_id == Agency.id, Membership.ended_at.is_(None), Membership.role.in_(ANSWERING))
 

@@ -1,4 +1,4 @@
-"""What the appendix of minutes asks of every agency of a kind."""
+"""Duties: the lasting tasks that the appendix of minutes gives to every agency of a kind."""
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession

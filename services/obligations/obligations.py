@@ -1,15 +1,11 @@
-"""Obligations: seen as screens need them, made of a binding resolution, and planned.
-
-Whoever calls ``make`` or ``offer_group`` tells the owners of it in the same turn; so that day counts as one on which
-they heard of it, and no reminder follows on it.
-"""
+"""Obligations: views of them for screens, and the plan of their reminders."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
@@ -18,27 +14,24 @@ from domain.deadlines import Kind as DeadlineKind
 from domain.deadlines import periods
 from models.agencies import Agency
 from models.meetings import (
-    OWED,
+    OPEN_STATES,
     Meeting,
     Obligation,
     ObligationState,
-    Owner,
     Resolution,
-    ResolutionState,
 )
 from services.context import ActionContext
-from services.messaging import buttons
 from services.obligations import responsibility
 from services.organisation import Organisation
 from texts import wording
 
-TO_TASKS = ((buttons.TASKS,),)
-
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a screen needs of an obligation; ``text`` is that of the sub-item where it answers one, ``reminded_on`` the
-    last day on which its owner heard of it, ``answered_at`` the last answer: a returned one is owed again.
+    """An obligation as screens need it, with its resolution, meeting and agency.
+
+    ``text`` is that of the sub-item where it answers one, ``reminded_on`` the last day on which its owner heard of it,
+    ``answered_at`` the moment of the last answer, which a returned obligation has too.
     """
 
     id: int
@@ -60,20 +53,13 @@ class View:
     answered_at: datetime | None
 
     def overdue(self, today: date) -> bool:
-        """A due date has passed from the next midnight on."""
+        """Tell whether the due date has passed; it passes with the midnight after it."""
         return self.due is not None and self.due < today
 
     def title(self, among: Iterable["View"] = ()) -> Text:
-        """«مصوبهٔ ۳، بند الف»; on a screen ``among`` those of several meetings it says also of which meeting."""
+        """«مصوبهٔ ۳، بند الف»; ``among`` obligations of several meetings it names the meeting too."""
         several = len({(other.meeting, other.meeting_number) for other in among}) > 1
         return wording.resolution_name(self.number, self.item, self.meeting_number if several else None)
-
-
-class Offer(NamedTuple):
-    """What joining a group brings: the new obligations, and how many resolutions were past due and asked nothing."""
-
-    made: list[int]
-    missed: int
 
 
 VIEW_COLUMNS = (
@@ -98,22 +84,38 @@ VIEW_COLUMNS = (
 )
 
 
-async def owed_by(session: AsyncSession, agency_id: int) -> list[View]:
-    """The open and returned obligations of an agency: overdue first, then by due date, those without one last."""
-    return in_order(await views(session, Obligation.agency_id == agency_id, Obligation.state.in_(OWED)))
+async def open_of_agency(session: AsyncSession, agency_id: int, meeting_id: int = 0) -> list[View]:
+    """The open and returned obligations of an agency, of all meetings or one.
+
+    Overdue ones come first, then the others by due date, those without one last.
+    """
+    of_meeting = [Resolution.meeting_id == meeting_id] if meeting_id else []
+    return in_order(
+        await views(session, Obligation.agency_id == agency_id, Obligation.state.in_(OPEN_STATES), *of_meeting)
+    )
+
+
+async def open_of_resolution(session: AsyncSession, resolution_id: int) -> Sequence[Obligation]:
+    """The open and returned obligations of a resolution, the latest due date first."""
+    rows = await session.scalars(
+        select(Obligation)
+        .where(Obligation.resolution_id == resolution_id, Obligation.state.in_(OPEN_STATES))
+        .order_by(Obligation.due.desc(), Obligation.id)
+    )
+    return rows.all()
 
 
 async def helped_by(session: AsyncSession, agency_ids: Collection[int]) -> list[View]:
-    """What others owe and any of some agencies helps with, in the order of ``owed_by``."""
+    """The open obligations of others with which any of some agencies helps, in the order of ``open_of_agency``."""
     parts = await responsibility.helped_by(session, agency_ids)
     resolutions = {resolution_id for resolution_id, _ in parts}
-    owed = await views(session, Obligation.resolution_id.in_(resolutions), Obligation.state.in_(OWED))
-    return in_order(view for view in owed if (view.resolution_id, view.item) in parts)
+    of_others = await views(session, Obligation.resolution_id.in_(resolutions), Obligation.state.in_(OPEN_STATES))
+    return in_order(view for view in of_others if (view.resolution_id, view.item) in parts)
 
 
-def in_order(found: Iterable[View]) -> list[View]:
-    """Overdue first, then by due date, those without one last."""
-    return sorted(found, key=lambda view: (view.due or date.max, view.number, view.id))
+def in_order(unordered: Iterable[View]) -> list[View]:
+    """Sort obligations: overdue first, then by due date, those without one last."""
+    return sorted(unordered, key=lambda view: (view.due or date.max, view.number, view.id))
 
 
 async def views(session: AsyncSession, *conditions: Any) -> list[View]:
@@ -131,7 +133,7 @@ async def views(session: AsyncSession, *conditions: Any) -> list[View]:
 
 
 def view_of(obligation: Obligation) -> View:
-    """An obligation that is loaded with its resolution, meeting and agency, as screens know it."""
+    """The view of an obligation that is loaded with its resolution, meeting and agency."""
     resolution = obligation.resolution
     return View(
         id=obligation.id,
@@ -155,116 +157,20 @@ def view_of(obligation: Obligation) -> View:
 
 
 def view(row: Sequence[Any]) -> View:
-    """A row of ``VIEW_COLUMNS`` as screens know it."""
-    (number_of, version, agency_id, agency, resolution_id, number, item, text, items, deadline, *rest) = row
+    """The view of a row of ``VIEW_COLUMNS``."""
+    (row_id, version, agency_id, agency, resolution_id, number, item, text, items, deadline, *rest) = row
     text = asked(text, items, item)
-    return View(number_of, version, agency_id, agency, resolution_id, number, item, text, periods.kind(deadline), *rest)
+    return View(row_id, version, agency_id, agency, resolution_id, number, item, text, periods.kind(deadline), *rest)
 
 
 def asked(text: str, items: Sequence[dict[str, Any]], item: str) -> str:
-    """What is to be answered of a resolution: its sub-item ``item``, or all of it."""
+    """The text that is to be answered: that of the sub-item labelled ``item``, or the whole resolution's."""
     return next((part["text"] for part in items if item and part["label"] == item), text)
 
 
-async def one(session: AsyncSession, obligation_id: int) -> Obligation | None:
-    """One obligation."""
+async def find(session: AsyncSession, obligation_id: int) -> Obligation | None:
+    """Find one obligation by its id."""
     return await session.get(Obligation, obligation_id)
-
-
-async def make(context: ActionContext, resolution_id: int) -> list[int]:
-    """The obligations that an active resolution does not have yet, groups expanded; their ids.
-
-    A recurring deadline begins with its first period that is not past. A resolution that is not active gets none.
-    """
-    resolution = await context.session.get_one(Resolution, resolution_id)
-    today = context.today
-    due = resolution.due
-    if periods.kind(resolution.deadline) is DeadlineKind.RECURRING and due:
-        due = resolution.period_due = periods.next_due_from(resolution.deadline, due, max(today, due))
-        if due is None:
-            return []
-    return await make_for(context, resolution, due, heard_on=today)
-
-
-async def make_for(
-    context: ActionContext,
-    resolution: Resolution,
-    due: date | None,
-    *,
-    heard_on: date | None = None,
-    only: int | None = None,
-) -> list[int]:
-    """The obligations by one due date that are missing, for all owners or ``only`` one agency; their ids.
-
-    ``heard_on`` is the day on which the owners are told of them; None when only the reminder will.
-    """
-    if resolution.state is not ResolutionState.ACTIVE:
-        return []
-    leads = await responsibility.leads(context.session, resolution.id)
-    period = periods.name(resolution.deadline, due) if due else ""
-    next_reminder_at = planned(
-        context.organisation,
-        resolution.deadline,
-        due,
-        context.now,
-        check_in=resolution.check_in,
-        reminded_on=heard_on,
-    )
-    there = set(
-        await context.session.execute(
-            select(Obligation.agency_id, Obligation.item).where(
-                Obligation.resolution_id == resolution.id, Obligation.period == period
-            )
-        )
-    )
-    missing = [
-        {
-            "resolution_id": resolution.id,
-            "agency_id": agency_id,
-            "item": item,
-            "period": period,
-            "due": due,
-            "deadline_version": resolution.deadline_version,
-            "reminded_on": heard_on,
-            "next_reminder_at": next_reminder_at,
-            "created_at": context.now,
-        }
-        for agency_id, item in leads
-        if (agency_id, item) not in there and only in (None, agency_id)
-    ]
-    if not missing:
-        return []
-    return list(await context.session.scalars(insert(Obligation).returning(Obligation.id), missing))
-
-
-async def offer_group(
-    context: ActionContext,
-    group_id: int,
-    agency_id: int,
-    *,
-    past: bool = False,
-) -> Offer:
-    """What the resolutions of a group that an agency joined still ask, made for that agency too.
-
-    What was due before it joined is only made when the secretariat asks for the ``past`` too: nobody is late with what
-    they could not know of.
-    """
-    resolutions = await context.session.scalars(
-        select(Resolution)
-        .join(Owner, Owner.resolution_id == Resolution.id)
-        .where(Owner.group_id == group_id, Owner.partner.is_(False), Resolution.state == ResolutionState.ACTIVE)
-        .order_by(Resolution.id)
-    )
-    today = context.today
-    made: list[int] = []
-    missed = 0
-    for resolution in resolutions.unique().all():
-        due = resolution.period_due or resolution.due
-        if due and due < today and not past:
-            missed += 1
-        else:
-            made += await make_for(context, resolution, due, heard_on=today, only=agency_id)
-    return Offer(made, missed)
 
 
 def planned(
@@ -277,7 +183,7 @@ def planned(
     reminded_on: date | None = None,
     snoozed_until: date | None = None,
 ) -> datetime | None:
-    """When the owner of an obligation that is owed is reminded next: by its due date, or monthly if continuous."""
+    """The moment of an open obligation's next reminder: by its due date, or monthly if continuous; None for never."""
     local = now.astimezone(organisation.zone)
     if due:
         return reminder_plan.next_reminder(
@@ -290,14 +196,14 @@ def planned(
         )
     if periods.kind(deadline) is not DeadlineKind.CONTINUOUS or not check_in:
         return None
-    asked = reminder_plan.next_check_in(organisation.calendar, organisation.reminder_settings, local)
+    check_in_at = reminder_plan.next_check_in(organisation.calendar, organisation.reminder_settings, local)
     until = periods.parse_date(deadline.get("until"))
-    return None if until and asked.date() > until else asked
+    return None if until and check_in_at.date() > until else check_in_at
 
 
 async def replan(context: ActionContext, obligation: Obligation) -> None:
-    """Plans the next reminder anew from the obligation as it is; an answered one has none."""
-    if obligation.state not in OWED:
+    """Plan the next reminder anew from the obligation as it is; an answered one has none."""
+    if obligation.state not in OPEN_STATES:
         obligation.next_reminder_at = None
         return
     resolution = await context.session.get_one(Resolution, obligation.resolution_id)

@@ -9,46 +9,46 @@ from domain.deadlines import periods
 from models.database import Database
 from models.meetings import Resolution, ResolutionState
 from services.context import ActionContext
-from services.obligations import obligations
+from services.obligations import creation
 from services.organisation import Organisation
 
 
-class Made(NamedTuple):
-    """What a tick did: periods begun, obligations made for them."""
+class Begun(NamedTuple):
+    """Counts of a tick: periods begun, obligations made for them."""
 
     periods: int = 0
     obligations: int = 0
 
 
-async def make_due(db: Database, organisation: Organisation, now: datetime) -> Made:
-    """Begins every period whose predecessor is past, for the owners as they are now; periods that were missed too.
+async def make_due(db: Database, organisation: Organisation, now: datetime) -> Begun:
+    """Begin every period whose predecessor is past, for the present owners; periods that were missed too.
 
     A period is one transaction. A second run finds nothing to do.
     """
     today = now.astimezone(organisation.zone).date()
-    total = Made()
+    total = Begun()
     while True:
         async with db.read() as session:
             resolution_id = await session.scalar(select(Resolution.id).where(_behind(today)).limit(1))
         if resolution_id is None:
             return total
         async with db.write() as session:
-            made = await _begin_next(ActionContext(session, organisation, None, now), resolution_id, today)
-        total = Made(total.periods + made.periods, total.obligations + made.obligations)
+            begun = await _begin_next(ActionContext(session, organisation, None, now), resolution_id, today)
+        total = Begun(total.periods + begun.periods, total.obligations + begun.obligations)
 
 
-async def _begin_next(context: ActionContext, resolution_id: int, today: date) -> Made:
+async def _begin_next(context: ActionContext, resolution_id: int, today: date) -> Begun:
     resolution = await context.session.scalar(
         select(Resolution).where(Resolution.id == resolution_id, _behind(today)).with_for_update()
     )
     if resolution is None or resolution.due is None or resolution.period_due is None:
-        return Made()
+        return Begun()
     resolution.period_due = periods.next_due_from(
         resolution.deadline, resolution.due, resolution.period_due + timedelta(days=1)
     )
     if resolution.period_due is None:
-        return Made()
-    return Made(1, len(await obligations.make_for(context, resolution, resolution.period_due)))
+        return Begun()
+    return Begun(1, len(await creation.make_for(context, resolution, resolution.period_due)))
 
 
 def _behind(today: date) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Who answers for a resolution, its groups expanded to the agencies that are on them now."""
+"""Responsibility for a resolution: the agencies in charge and their partners, groups expanded to their present list."""
 
 from collections.abc import Collection, Sequence
 
@@ -16,13 +16,13 @@ Part = tuple[int, str]
 
 
 async def leads(session: AsyncSession, resolution_id: int) -> list[Lead]:
-    """Who owes a resolution, in the order of the minutes; retired agencies are left out."""
+    """The agencies in charge of a resolution, in the order of the minutes; retired ones are left out."""
     rows = await _expanded(session, [resolution_id])
     return list(dict.fromkeys((row.agency_id, row.item) for row in rows if not row.partner))
 
 
 async def partners(session: AsyncSession, resolution_ids: Collection[int]) -> dict[Part, set[int]]:
-    """The agencies that help with each part of some resolutions, and owe no part of that resolution themselves.
+    """The agencies that help with each part of some resolutions, and are in charge of no part themselves.
 
     A partner of the whole helps with every sub-item too.
     """
@@ -32,16 +32,16 @@ async def partners(session: AsyncSession, resolution_ids: Collection[int]) -> di
     rows = await _expanded(session, helped.all())
     owing = {(row.resolution_id, row.agency_id) for row in rows if not row.partner}
     helping = [row for row in rows if row.partner and (row.resolution_id, row.agency_id) not in owing]
-    found: dict[Part, set[int]] = {}
+    helping_agencies: dict[Part, set[int]] = {}
     for resolution_id, item in {(row.resolution_id, row.item) for row in rows}:
         for helper in helping:
             if helper.resolution_id == resolution_id and helper.item in ("", item):
-                found.setdefault((resolution_id, item), set()).add(helper.agency_id)
-    return found
+                helping_agencies.setdefault((resolution_id, item), set()).add(helper.agency_id)
+    return helping_agencies
 
 
 async def partners_of(session: AsyncSession, resolution_id: int) -> set[int]:
-    """The agencies that help with a resolution or a part of it, and answer no part of it themselves."""
+    """The agencies that help with a resolution or a part of it, and are in charge of no part themselves."""
     return set[int]().union(*(await partners(session, [resolution_id])).values())
 
 

@@ -1,4 +1,4 @@
-"""Who has answered and who has not, counted by agency and by resolution, the worst first."""
+"""The status of obligations, answered or not, counted by agency and by resolution, the worst first."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,16 +13,14 @@ from domain.deadlines import Kind as DeadlineKind
 from domain.deadlines import periods
 from domain.persian.text import sort_key
 from models.agencies import Agency
-from models.meetings import OWED, Meeting, Obligation, ObligationState, Resolution
+from models.meetings import OPEN_STATES, Meeting, Obligation, ObligationState, Resolution
 from services.messaging import recipients
-from services.obligations import obligations
-from services.obligations.obligations import View
 
 
 class Stage(StrEnum):
-    """Where an obligation stands today, the worst first. What is overdue is that, returned or not.
+    """The stage of an obligation today, the worst first. An overdue one is that, returned or not.
 
-    Undated ones are open without a due date: continuous, by the next meeting, or without any. Settled ones are
+    Undated ones are open without a due date: continuous, by the next meeting, or without any. Finished ones are
     accepted, or were closed by their answer.
     """
 
@@ -31,43 +29,44 @@ class Stage(StrEnum):
     OPEN = "open"
     UNDATED = "undated"
     ANSWERED = "answered"
-    SETTLED = "settled"
+    FINISHED = "settled"
 
 
 OWING = (Stage.OVERDUE, Stage.RETURNED, Stage.OPEN, Stage.UNDATED)
 
 _COUNTS = or_(Obligation.state != ObligationState.CLOSED, Obligation.answered_at.is_not(None))
-"""What ended without an answer, with its resolution or meeting, is nobody's debt and nobody's answer."""
+"""The obligations that count; one that ended without an answer, with its resolution or meeting, does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many obligations stand at each stage; ``first_due`` is the earliest due date of those that are owed."""
+    """The number of obligations at each stage; ``first_due`` is the earliest due date of the open ones."""
 
     counts: Mapping[Stage, int]
     first_due: date | None = None
 
     def count(self, *stages: Stage) -> int:
-        """How many stand at any of these stages."""
+        """The number at any of these stages."""
         return sum(self.counts[stage] for stage in stages)
 
     @property
     def dated(self) -> int:
-        """All but the undated ones, which can't be late and are counted apart."""
+        """The number of all but the undated ones, which can't be late and are counted apart."""
         return sum(self.counts.values()) - self.counts[Stage.UNDATED]
 
     @property
     def urgency(self) -> tuple[date, bool, int, int]:
-        """Sorts the worst first: the longest overdue, the soonest due, then what is owed without a date; of those
-        alike, the one with more.
+        """A sort key that puts the worst first: the longest overdue, the soonest due, then those open without a date.
+
+        Of two alike, the one with more open obligations comes first.
         """
-        owed = self.count(*OWING)
-        return self.first_due or date.max, not owed, -self.count(Stage.OVERDUE), -owed
+        still_open = self.count(*OWING)
+        return self.first_due or date.max, not still_open, -self.count(Stage.OVERDUE), -still_open
 
 
 @dataclass(frozen=True, slots=True)
 class OfAgency:
-    """An agency's standing; ``heard`` is whether anybody who answers for it can be reached."""
+    """An agency's status; ``heard`` is True when anybody who answers for it can be reached."""
 
     id: int
     name: str
@@ -77,7 +76,7 @@ class OfAgency:
 
 @dataclass(frozen=True, slots=True)
 class OfResolution:
-    """A resolution's standing; ``meeting`` is its meeting's number, if it has one."""
+    """A resolution's status; ``meeting`` is its meeting's number, if it has one."""
 
     id: int
     number: int
@@ -88,7 +87,7 @@ class OfResolution:
 
 @dataclass(frozen=True, slots=True)
 class OfMeeting:
-    """A meeting that asked anything."""
+    """A meeting whose resolutions have obligations."""
 
     id: int
     title: str
@@ -98,8 +97,9 @@ class OfMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Answerer:
-    """One agency's obligation of a resolution, ``due`` and ``kind`` as in ``View``; ``answered_at`` is when it was last
-    answered, owed again or not.
+    """One agency's obligation of a resolution, ``due`` and ``kind`` as in ``View``.
+
+    ``answered_at`` is the moment of its last answer, open again or not.
     """
 
     agency_id: int
@@ -113,21 +113,21 @@ class Answerer:
 
 
 def _stages(today: date) -> dict[Stage, ColumnElement[bool]]:
-    """For each stage the condition on an Obligation; of what counts, every one meets exactly one."""
+    """The condition of each stage on an Obligation; one that counts meets exactly one of them."""
     state, due = Obligation.state, Obligation.due
     closed_by_answer = and_(state == ObligationState.CLOSED, Obligation.answered_at.is_not(None))
     return {
-        Stage.OVERDUE: and_(state.in_(OWED), due < today),
+        Stage.OVERDUE: and_(state.in_(OPEN_STATES), due < today),
         Stage.RETURNED: and_(state == ObligationState.RETURNED, or_(due.is_(None), due >= today)),
         Stage.OPEN: and_(state == ObligationState.OPEN, due >= today),
         Stage.UNDATED: and_(state == ObligationState.OPEN, due.is_(None)),
         Stage.ANSWERED: state == ObligationState.ANSWERED,
-        Stage.SETTLED: or_(state == ObligationState.ACCEPTED, closed_by_answer),
+        Stage.FINISHED: or_(state == ObligationState.ACCEPTED, closed_by_answer),
     }
 
 
 async def by_agency(session: AsyncSession, today: date, meeting_id: int = 0) -> list[OfAgency]:
-    """Every agency that anything was asked of, by all meetings or one, the worst first."""
+    """Every agency that has an obligation, of all meetings or one, the worst first."""
     rows = await session.execute(
         select(Agency.id, Agency.name, recipients.somebody_answers(), *_tally(today))
         .select_from(Obligation)
@@ -136,12 +136,12 @@ async def by_agency(session: AsyncSession, today: date, meeting_id: int = 0) -> 
         .where(_COUNTS, *_of(meeting_id))
         .group_by(Agency.id, Agency.name)
     )
-    found = [OfAgency(number, name, bool(heard), _read(counts)) for number, name, heard, *counts in rows]
-    return sorted(found, key=lambda one: (one.tally.urgency, sort_key(one.name)))
+    result = [OfAgency(number, name, bool(heard), _read(counts)) for number, name, heard, *counts in rows]
+    return sorted(result, key=lambda row: (row.tally.urgency, sort_key(row.name)))
 
 
 async def by_resolution(session: AsyncSession, today: date, meeting_id: int = 0) -> list[OfResolution]:
-    """Every resolution that asked anything, of all meetings or one, the worst first."""
+    """Every resolution that has an obligation, of all meetings or one, the worst first."""
     rows = await session.execute(
         select(Resolution.id, Resolution.number, Resolution.text, Meeting.number, *_tally(today))
         .select_from(Obligation)
@@ -150,15 +150,15 @@ async def by_resolution(session: AsyncSession, today: date, meeting_id: int = 0)
         .where(_COUNTS, *_of(meeting_id))
         .group_by(Resolution.id, Resolution.number, Resolution.text, Meeting.number)
     )
-    found = [
+    result = [
         OfResolution(number_of, number, text, meeting, _read(counts))
         for number_of, number, text, meeting, *counts in rows
     ]
-    return sorted(found, key=lambda one: (one.tally.urgency, one.number, one.id))
+    return sorted(result, key=lambda row: (row.tally.urgency, row.number, row.id))
 
 
 def total(tallies: Iterable[Tally]) -> Tally:
-    """The sum of tallies."""
+    """Add up tallies, without their due dates."""
     counts = dict.fromkeys(Stage, 0)
     for tally in tallies:
         for stage, count in tally.counts.items():
@@ -167,11 +167,13 @@ def total(tallies: Iterable[Tally]) -> Tally:
 
 
 async def meetings(session: AsyncSession) -> list[OfMeeting]:
-    """The meetings whose resolutions ask anything, the latest first."""
-    asked = select(Resolution.meeting_id).join(Obligation, Obligation.resolution_id == Resolution.id).where(_COUNTS)
+    """The meetings whose resolutions have obligations, the latest first."""
+    with_obligations = (
+        select(Resolution.meeting_id).join(Obligation, Obligation.resolution_id == Resolution.id).where(_COUNTS)
+    )
     rows = await session.execute(
         select(Meeting.id, Meeting.title, Meeting.number, Meeting.held_on)
-        .where(Meeting.id.in_(asked))
+        .where(Meeting.id.in_(with_obligations))
         .order_by(Meeting.held_on.desc(), Meeting.id.desc())
     )
     return [OfMeeting(*row) for row in rows]
@@ -180,9 +182,9 @@ async def meetings(session: AsyncSession) -> list[OfMeeting]:
 async def answerers(
     session: AsyncSession, resolution_id: int, today: date, offset: int, most: int
 ) -> tuple[list[Answerer], Tally]:
-    """A page of who owes a resolution and who has answered it, the worst first, and the tally of all."""
+    """A page of the agencies that a resolution asks, answered or not, the worst first; and the tally of all."""
     conditions = _stages(today)
-    stage = case(*((condition, one.value) for one, condition in conditions.items()))
+    stage = case(*((condition, stage_name.value) for stage_name, condition in conditions.items()))
     place = case(*((condition, number) for number, condition in enumerate(conditions.values())))
     rows = await session.execute(
         select(
@@ -203,21 +205,15 @@ async def answerers(
         .offset(offset)
         .limit(most)
     )
-    found = [
+    page = [
         Answerer(agency_id, agency, obligation_id, item, due, periods.kind(deadline), Stage(at), answered_at)
         for agency_id, agency, obligation_id, item, due, deadline, at, answered_at in rows
     ]
-    return found, await tally_of_resolution(session, resolution_id, today)
-
-
-async def debts(session: AsyncSession, agency_id: int, meeting_id: int = 0) -> list[View]:
-    """What an agency owes, of all meetings or one: overdue first, then by due date, those without one last."""
-    owed = Obligation.agency_id == agency_id, Obligation.state.in_(OWED)
-    return obligations.in_order(await obligations.views(session, *owed, *_of(meeting_id)))
+    return page, await tally_of_resolution(session, resolution_id, today)
 
 
 async def tally_of(session: AsyncSession, agency_id: int, today: date, meeting_id: int = 0) -> Tally:
-    """One agency's counts."""
+    """One agency's tally, of all meetings or one."""
     counts = await session.execute(
         select(*_tally(today))
         .join(Resolution, Resolution.id == Obligation.resolution_id)
@@ -227,7 +223,7 @@ async def tally_of(session: AsyncSession, agency_id: int, today: date, meeting_i
 
 
 async def tally_of_resolution(session: AsyncSession, resolution_id: int, today: date) -> Tally:
-    """One resolution's counts."""
+    """One resolution's tally."""
     of_this = (Obligation.resolution_id == resolution_id, _COUNTS)
     return _read((await session.execute(select(*_tally(today)).where(*of_this))).one())
 
@@ -235,7 +231,7 @@ async def tally_of_resolution(session: AsyncSession, resolution_id: int, today: 
 def _tally(today: date) -> list[ColumnElement[Any]]:
     """The columns of a Tally, in its order."""
     counts = [func.count(Obligation.id).filter(condition) for condition in _stages(today).values()]
-    return [*counts, func.min(Obligation.due).filter(Obligation.state.in_(OWED))]
+    return [*counts, func.min(Obligation.due).filter(Obligation.state.in_(OPEN_STATES))]
 
 
 def _read(columns: Sequence[Any]) -> Tally:

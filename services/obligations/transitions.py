@@ -1,4 +1,4 @@
-"""Obligation state transitions. Reminders that wait to be sent are refreshed by the caller: ``unsent.renew``."""
+"""Obligation state transitions. The caller refreshes the reminders that wait to be sent (``unsent_reminders``)."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,24 +7,25 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import Kind as DeadlineKind
 from domain.deadlines import periods
-from models.meetings import OWED, Obligation, ObligationState, Resolution, Submission
+from models.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission
 from services.context import ActionContext
 from services.errors import Refused
 from services.obligations.obligations import replan
 
 
 async def answered(context: ActionContext, obligation: Obligation) -> None:
-    """An answer was sent. A continuous obligation stays open: next month it is asked about again."""
+    """Record that an answer was sent. A continuous obligation stays open: next month it is asked about again."""
     obligation.answered_at = context.now
-    await _settle(context, obligation, ObligationState.ANSWERED)
+    await _move_to(context, obligation, ObligationState.ANSWERED)
 
 
 async def accepted(context: ActionContext, obligation: Obligation) -> None:
-    """The secretariat accepted the answer. A continuous obligation stays open."""
-    await _settle(context, obligation, ObligationState.ACCEPTED)
+    """Record that the secretariat accepted the answer. A continuous obligation stays open."""
+    await _move_to(context, obligation, ObligationState.ACCEPTED)
 
 
-async def _settle(context: ActionContext, obligation: Obligation, state: ObligationState) -> None:
+async def _move_to(context: ActionContext, obligation: Obligation, state: ObligationState) -> None:
+    """Move an obligation to ``state``; a continuous one stays open."""
     resolution = await context.session.get_one(Resolution, obligation.resolution_id)
     continuous = periods.kind(resolution.deadline) is DeadlineKind.CONTINUOUS
     obligation.state = ObligationState.OPEN if continuous else state
@@ -34,34 +35,34 @@ async def _settle(context: ActionContext, obligation: Obligation, state: Obligat
 
 
 async def returned(context: ActionContext, obligation: Obligation) -> None:
-    """The answer came back to be corrected: it is owed again, and reminded of again from tomorrow on."""
+    """Record that the answer came back to be corrected: it is reminded of again from tomorrow on."""
     obligation.state = ObligationState.RETURNED
     obligation.version += 1
     obligation.reminded_on = context.today
     await replan(context, obligation)
 
 
-def end(obligation: Obligation) -> None:
-    """Nothing is owed any more, without an answer: it was not for this agency, or its resolution ended."""
+def close(obligation: Obligation) -> None:
+    """Close an obligation: nothing was to report, it was not for this agency, or its resolution ended."""
     obligation.state = ObligationState.CLOSED
     obligation.version += 1
     obligation.next_reminder_at = None
 
 
-async def end_all(session: AsyncSession, resolution_ids: Iterable[int]) -> Sequence[Obligation]:
-    """End what is still owed of some resolutions, and return it."""
+async def close_all(session: AsyncSession, resolution_ids: Iterable[int]) -> Sequence[Obligation]:
+    """Close the open obligations of some resolutions, and return them."""
     rows = await session.scalars(
-        select(Obligation).where(Obligation.resolution_id.in_(list(resolution_ids)), Obligation.state.in_(OWED))
+        select(Obligation).where(Obligation.resolution_id.in_(list(resolution_ids)), Obligation.state.in_(OPEN_STATES))
     )
-    owed = rows.all()
-    for obligation in owed:
-        end(obligation)
-    return owed
+    still_open = rows.all()
+    for obligation in still_open:
+        close(obligation)
+    return still_open
 
 
 async def reopen_all(context: ActionContext, resolution_id: int) -> list[int]:
-    """Opens again what was ended without an answer when its resolution was; the ids of the agencies that owe it."""
-    ended = await context.session.scalars(
+    """Reopen the obligations that were closed unanswered with their resolution; return the ids of their agencies."""
+    closed = await context.session.scalars(
         select(Obligation).where(
             Obligation.resolution_id == resolution_id,
             Obligation.state == ObligationState.CLOSED,
@@ -69,7 +70,7 @@ async def reopen_all(context: ActionContext, resolution_id: int) -> list[int]:
         )
     )
     agencies = set()
-    for obligation in ended.all():
+    for obligation in closed.all():
         obligation.state = ObligationState.OPEN
         obligation.version += 1
         await replan(context, obligation)
@@ -77,10 +78,10 @@ async def reopen_all(context: ActionContext, resolution_id: int) -> list[int]:
     return sorted(agencies)
 
 
-async def withdraw(session: AsyncSession, meeting_id: int) -> Sequence[Obligation]:
-    """End every obligation of a meeting that is taken back, and return them.
+async def close_of_meeting(session: AsyncSession, meeting_id: int) -> Sequence[Obligation]:
+    """Close the open obligations of a meeting that is withdrawn, and return them.
 
-    Raises Refused when something was reported on it: an answer is never lost to a withdrawal.
+    Raises Refused when something was reported on any of them: an answer is never lost to a withdrawal.
     """
     of_meeting = select(Resolution.id).where(Resolution.meeting_id == meeting_id)
     reported = await session.scalar(
@@ -91,4 +92,4 @@ async def withdraw(session: AsyncSession, meeting_id: int) -> Sequence[Obligatio
     )
     if reported:
         raise Refused("obligation.reported_already")
-    return await end_all(session, (await session.scalars(of_meeting)).all())
+    return await close_all(session, (await session.scalars(of_meeting)).all())

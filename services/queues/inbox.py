@@ -117,7 +117,7 @@ async def store(session: Session, platform: str, updates: Sequence[Update], high
 
     No number above ``highest`` may be stored yet, which spares a look-up of the stored ones.
     """
-    rows = [_row(platform, one) for one in updates]
+    rows = [_row(platform, each) for each in updates]
     if any(row["update_id"] <= highest for row in rows):
         await _tell_apart(session, platform, rows)
     await session.execute(insert_new(session, Inbox), rows)
@@ -181,17 +181,17 @@ async def taps_behind_files(session: Session, platform: str, before: float) -> S
     return (await session.execute(_TAPS_BEHIND_FILES, {"platform": platform, "before": before})).all()
 
 
-def _row(platform: str, one: Update) -> dict[str, Any]:
-    state = InboxState.UNREADABLE if one.error else InboxState.FETCHING if one.files else InboxState.READY
+def _row(platform: str, raw: Update) -> dict[str, Any]:
+    state = InboxState.UNREADABLE if raw.error else InboxState.FETCHING if raw.files else InboxState.READY
     return {
         "platform": platform,
-        "update_id": one.number,
-        "chat": one.chat,
-        "album": one.album[:LONGEST_NAME],
-        "raw": one.text,
-        "files": list(one.files),
+        "update_id": raw.number,
+        "chat": raw.chat,
+        "album": raw.album[:LONGEST_NAME],
+        "raw": raw.text,
+        "files": list(raw.files),
         "state": state,
-        "error": one.error,
+        "error": raw.error,
         "arrived": time.time(),
     }
 

@@ -111,8 +111,8 @@ async def note_shown(session: Session, changes: Sequence[Change]) -> None:
 async def texts_shown(session: Session, messages: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
     """Find the rows of messages that show a text and no file, by (chat, message). Others are not among the keys."""
     wanted = list(messages)
-    asked = {"chats": [chat for chat, _ in wanted], "messages": [message for _, message in wanted]}
-    return {(row.chat, row.message_id): row.row for row in await session.execute(_TEXTS_SHOWN, asked)}
+    values = {"chats": [chat for chat, _ in wanted], "messages": [message for _, message in wanted]}
+    return {(row.chat, row.message_id): row.row for row in await session.execute(_TEXTS_SHOWN, values)}
 
 
 async def _change(session: Session, statement: Any, changes: Sequence[Change]) -> None:

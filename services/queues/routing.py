@@ -1,4 +1,4 @@
-"""Routing: the account, and so the platform, that a message to a person goes to."""
+"""Routing: the choice of the account, and so the platform, that a message to a person goes to."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -117,12 +117,12 @@ async def chats_of(session: Session, person_ids: Iterable[int], platforms: Platf
     wanted = {"persons": list(person_ids), "platforms": list(platforms.names)}
     if not wanted["persons"]:
         return {}
-    found: dict[int, list[str]] = {}
+    chats_by_person: dict[int, list[str]] = {}
     wishes: dict[int, Any] = {}
     for account in await session.execute(_ACCOUNTS, wanted):
-        found.setdefault(account.person_id, []).append(account.chat)
+        chats_by_person.setdefault(account.person_id, []).append(account.chat)
         wishes[account.person_id] = account.settings.get(WISH)
-    return {person_id: choose(chats, wishes[person_id], platforms.down) for person_id, chats in found.items()}
+    return {person_id: choose(chats, wishes[person_id], platforms.down) for person_id, chats in chats_by_person.items()}
 
 
 async def assign_platform(

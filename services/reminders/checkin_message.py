@@ -1,4 +1,4 @@
-"""The monthly question about continuous resolutions: one screen for all of an agency's, a tap for each."""
+"""The screen of the monthly check-in: a question about each continuous resolution of a person's agencies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,16 +7,16 @@ from enum import StrEnum
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from services.messaging import buttons as ways
 from services.obligations.obligations import View
-from texts.answers import clip
+from texts.answer_summary import clip
 
 MOST = 8
-"""Questions on one screen; the next ones follow as these are answered."""
+"""The most questions on one screen; the next ones follow as these are answered."""
 LONGEST = 140
-"""Characters of one resolution's text."""
+"""The most characters of one resolution's text."""
 
 
 class Status(StrEnum):
-    """The answer about a continuous resolution: by a tap, or by whole reports."""
+    """The answer about a continuous resolution: by a tap, or by a whole report."""
 
     GOING = "going"
     STOPPED = "stopped"
@@ -35,13 +35,13 @@ class Question:
 
 
 def screen(asked: Sequence[Question], head: Text, reopened: int = 0) -> Screen:
-    """The questions with three buttons each; what is answered says so, and can be ``reopened`` by its id."""
+    """The questions with three buttons each; an answered one shows its answer, and can be ``reopened`` by its id."""
     lines: list[Text | str] = [head]
     buttons = []
     waiting = [question for question in asked if question.status is None or question.view.id == reopened]
-    settled = [question for question in asked if question not in waiting]
+    answered = [question for question in asked if question not in waiting]
     for question in asked:
-        if question not in waiting[:MOST] and question not in settled[:MOST]:
+        if question not in waiting[:MOST] and question not in answered[:MOST]:
             continue
         title = question.view.title([other.view for other in asked])
         lines += ["", T("checkin.row", title=title, text=clip(question.view.text, LONGEST))]
@@ -50,8 +50,8 @@ def screen(asked: Sequence[Question], head: Text, reopened: int = 0) -> Screen:
         elif question.status:
             lines.append(T("checkin.answered", status=T(f"checkin.status.{question.status}")))
             buttons.append((Button(T("checkin.change", title=title), Tap("checkin", question.view.id, 0, "change")),))
-    if len(settled) > MOST:
-        lines += ["", T("checkin.answered_more", count=len(settled) - MOST)]
+    if len(answered) > MOST:
+        lines += ["", T("checkin.answered_more", count=len(answered) - MOST)]
     if len(waiting) > MOST:
         lines += ["", T("checkin.more", count=len(waiting) - MOST)]
     lines += ["", T("checkin.next_step" if waiting else "checkin.done")]

@@ -1,4 +1,4 @@
-"""Days off: seeded from the official calendar, edited by the secretariat, and what follows from an edit."""
+"""Holidays: seeded from the official calendar, edited by the secretariat, and the replanning that an edit causes."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -20,15 +20,15 @@ from services.obligations import obligations
 from services.organisation import Organisation
 
 CHANGED = "holidays.changed"
-"""The fact that holds the changed days whose reminders are still to be planned anew."""
+"""The fact that holds the changed days near which reminders are still to be planned anew."""
 REACH = timedelta(days=31)
 """The farthest a changed day moves a reminder: across the longest run of days off, the new year's silence included."""
 SLICE = 200
-"""Reminders planned anew in one transaction."""
+"""The number of reminders planned anew in one transaction."""
 
 
 async def ensure_seeded(session: AsyncSession) -> int:
-    """Fill an empty table with the official days off. Returns how many days that were."""
+    """Fill an empty table with the official holidays, and return their number."""
     if await session.scalar(select(func.count()).select_from(HolidayRow)):
         return 0
     rows = [
@@ -40,22 +40,22 @@ async def ensure_seeded(session: AsyncSession) -> int:
 
 
 def weekly(weekend: Collection[int]) -> Calendar:
-    """A calendar of the weekend alone, which counts weekdays as datetime does, Monday being 0."""
+    """A calendar of the weekend alone; weekdays are counted as datetime does, Monday being 0."""
     return Calendar(weekend=(Weekend(date.min, frozenset((weekday + 2) % 7 for weekday in weekend)),))
 
 
 async def load(session: AsyncSession, weekend: Collection[int]) -> Calendar:
-    """The organisation's calendar: its weekend, and the days off as they are kept now."""
+    """Load the organisation's calendar: its weekend and its present holidays."""
     return replace(weekly(weekend), holidays=await _off(session))
 
 
 async def refresh(session: AsyncSession, organisation: Organisation) -> None:
-    """Read the days off as they are now into the office's calendar."""
+    """Read the present holidays into the organisation's calendar."""
     organisation.calendar = replace(organisation.calendar, holidays=await _off(session))
 
 
 async def of_month(session: AsyncSession, year: int, month: int) -> Sequence[HolidayRow]:
-    """The days of a Jalali month that are or officially were off, in order."""
+    """The holidays of a Jalali month, those taken out by the secretariat too, in order."""
     rows = await session.scalars(
         select(HolidayRow)
         .where(HolidayRow.day.between(jalali.from_jalali(year, month, 1), jalali.month_end(year, month)))
@@ -65,39 +65,42 @@ async def of_month(session: AsyncSession, year: int, month: int) -> Sequence[Hol
 
 
 async def known_until(session: AsyncSession) -> date | None:
-    """The last day off that is certain: past it the calendar is an estimate."""
+    """The last day before the first estimated holiday, None when there is none: past it the calendar is an estimate."""
     day: date | None = await session.scalar(select(func.min(HolidayRow.day)).where(HolidayRow.estimated.is_(True)))
     return day - timedelta(days=1) if day else None
 
 
 async def add(context: ActionContext, day: date, name: str) -> None:
-    """Make a day off, and an estimated one certain. Raises Refused for a day that is off already, or past."""
+    """Make a day a holiday, or an estimated one certain. Raises Refused for a day that is one already, or past."""
     if day < context.today:
         raise Refused("holidays.past", day=day)
-    kept = await context.session.get(HolidayRow, day)
-    if kept is None:
+    row = await context.session.get(HolidayRow, day)
+    if row is None:
         context.session.add(HolidayRow(day=day, name=name, by_hand=True))
-    elif kept.off and not kept.estimated:
-        raise Refused("holidays.already", day=day, name=kept.name)
+    elif row.off and not row.estimated:
+        raise Refused("holidays.already", day=day, name=row.name)
     else:
-        kept.off, kept.estimated, kept.name = True, False, name or kept.name
+        row.off, row.estimated, row.name = True, False, name or row.name
     await _changed(context, day, "add")
 
 
 async def remove(context: ActionContext, day: date) -> None:
-    """Make a day a working day again; an official day off stays in the list and can be taken back."""
-    kept = await context.session.get(HolidayRow, day)
-    if kept is None or not kept.off:
+    """Make a holiday a working day; an official one stays in the list and can be put back.
+
+    Raises Refused for a day that is none.
+    """
+    row = await context.session.get(HolidayRow, day)
+    if row is None or not row.off:
         raise Refused("common.stale")
-    if kept.by_hand:
-        await context.session.delete(kept)
+    if row.by_hand:
+        await context.session.delete(row)
     else:
-        kept.off = False
+        row.off = False
     await _changed(context, day, "remove")
 
 
 async def replan(db: Database, organisation: Organisation, now: datetime) -> int:
-    """Plan anew, in slices, the reminders that changed days may move. Returns how many were looked at."""
+    """Plan anew, in slices, the reminders that changed days may move; return the number that was looked at."""
     async with db.read() as session:
         days = await _waiting(session)
         ids = [number for day in days for number in await _around(ActionContext(session, organisation, None, now), day)]
@@ -111,13 +114,13 @@ async def replan(db: Database, organisation: Organisation, now: datetime) -> int
                 await obligations.replan(ActionContext(session, organisation, None, now), obligation)
     if days:
         async with db.write() as session:
-            kept = await session.get_one(Fact, CHANGED)
-            kept.value = {"days": [day.isoformat() for day in await _waiting(session) if day not in days]}
+            fact = await session.get_one(Fact, CHANGED)
+            fact.value = {"days": [day.isoformat() for day in await _waiting(session) if day not in days]}
     return len(ids)
 
 
 async def _around(context: ActionContext, day: date) -> Sequence[int]:
-    """Ids of what is to be reminded of near a day; what is due by now waits only for the next opening."""
+    """The ids of obligations with a reminder near a day; one that is due by now waits only for the next opening."""
     noon = datetime.combine(day, time(12), context.organisation.zone)
     rows = await context.session.scalars(
         select(Obligation.id).where(
@@ -143,6 +146,6 @@ async def _changed(context: ActionContext, day: date, action: str) -> None:
 
 
 async def _off(session: AsyncSession) -> dict[date, Holiday]:
-    kept = HolidayRow
-    rows = await session.execute(select(kept.day, kept.name, kept.estimated).where(kept.off.is_(True)))
+    columns = select(HolidayRow.day, HolidayRow.name, HolidayRow.estimated)
+    rows = await session.execute(columns.where(HolidayRow.off.is_(True)))
     return {row[0]: Holiday(*row) for row in rows}

@@ -1,4 +1,4 @@
-"""The reminder's text and buttons: everything that has come due for one person, worst first."""
+"""The screen of a reminder: all obligations of one person that have come due, the worst first."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -13,52 +13,52 @@ from services.obligations.obligations import View
 from services.reminders import checkin_message
 from services.reminders.reminder_recipients import ReminderRecipients
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 MOST = 8
-"""Obligations on one message; what a phone shows without scrolling."""
+"""The most obligations on one message; a phone shows so many without scrolling."""
 MOST_HELPED = 4
-"""Resolutions on it that others answer for."""
+"""The most resolutions on one message that others answer for."""
 LONGEST = 140
-"""Characters of one resolution's text."""
+"""The most characters of one resolution's text."""
 SHORT = 30
-"""Characters of an agency's name on a button."""
+"""The most characters of an agency's name on a button."""
 
 
 @dataclass(slots=True)
 class Digest:
-    """One person's obligations on one day: those of their own agencies, and those with which these help others."""
+    """One person's obligations of one day: those of their own agencies, and those with which these help others."""
 
     person: Recipient
     own: list[View] = field(default_factory=list)
     helping: list[View] = field(default_factory=list)
 
     def join(self, other: "Digest") -> None:
-        """Take in another list of the same person, each obligation once."""
-        there = {view.id for view in (*self.own, *self.helping)}
-        self.own += [view for view in other.own if view.id not in there]
-        self.helping += [view for view in other.helping if view.id not in there]
+        """Add another digest of the same person, each obligation once."""
+        known = {view.id for view in (*self.own, *self.helping)}
+        self.own += [view for view in other.own if view.id not in known]
+        self.helping += [view for view in other.helping if view.id not in known]
 
 
-def add(lists: dict[int, Digest], view: View, hearing: ReminderRecipients, among: Collection[int]) -> None:
-    """Put an obligation on the list of each person ``among`` some who hears of it.
+def add(digests: dict[int, Digest], view: View, recipients: ReminderRecipients, among: Collection[int]) -> None:
+    """Add an obligation to the digest of each of its recipients that is ``among`` some people.
 
-    Only who owes a continuous one is asked about it.
+    A continuous one is for the agency's own people alone.
     """
-    for person in hearing.own:
+    for person in recipients.own:
         if person.id in among:
-            lists.setdefault(person.id, Digest(person)).own.append(view)
-    for person in hearing.helping if view.kind is not DeadlineKind.CONTINUOUS else ():
+            digests.setdefault(person.id, Digest(person)).own.append(view)
+    for person in recipients.helping if view.kind is not DeadlineKind.CONTINUOUS else ():
         if person.id in among:
-            lists.setdefault(person.id, Digest(person)).helping.append(view)
+            digests.setdefault(person.id, Digest(person)).helping.append(view)
 
 
-def screen(day_list: Digest, today: date) -> Screen:
-    """The one message of a day. Continuous resolutions alone are asked about at once, among others by one button."""
-    continuous = [view for view in day_list.own if view.kind is DeadlineKind.CONTINUOUS]
-    dated = sorted((view for view in day_list.own if view.kind is not DeadlineKind.CONTINUOUS), key=_urgency)
-    helping = _shared(day_list.helping)
-    person = day_list.person
+def screen(digest: Digest, today: date) -> Screen:
+    """The reminder of a day. Continuous resolutions alone are asked about at once, among others by one button."""
+    continuous = [view for view in digest.own if view.kind is DeadlineKind.CONTINUOUS]
+    dated = sorted((view for view in digest.own if view.kind is not DeadlineKind.CONTINUOUS), key=_urgency)
+    helping = _shared(digest.helping)
+    person = digest.person
     greeting = wording.greeting("reminder.greeting", "reminder.greeting_bare", person.title, person.name)
     waiting = T("reminder.waiting", greeting=greeting)
     if not dated and not helping:
@@ -77,19 +77,19 @@ def screen(day_list: Digest, today: date) -> Screen:
 
 
 def _shared(helping: Sequence[View]) -> list[list[View]]:
-    """Group what several agencies owe of one resolution into one row for those who help them."""
+    """Group the obligations of several agencies for one resolution into one row for those who help them."""
     parts: dict[tuple[int, str, date | None], list[View]] = {}
     for view in sorted(helping, key=_urgency):
         parts.setdefault((view.resolution_id, view.item, view.due), []).append(view)
     return list(parts.values())
 
 
-def _helped(owing: Sequence[View], today: date) -> Text:
-    first = owing[0]
+def _helped(views: Sequence[View], today: date) -> Text:
+    first = views[0]
     agency = clip(first.agency, LONGEST)
     title, due = first.title(), wording.due_date(first.due, first.kind, today)
-    who = T("reminder.and_others", agency=agency, count=len(owing) - 1) if len(owing) > 1 else agency
-    return T("reminder.row_helping", title=title, due=due, agency=who, text=clip(first.text, LONGEST))
+    agencies = T("reminder.and_others", agency=agency, count=len(views) - 1) if len(views) > 1 else agency
+    return T("reminder.row_helping", title=title, due=due, agency=agencies, text=clip(first.text, LONGEST))
 
 
 def _urgency(view: View) -> tuple[str, date, int]:
@@ -130,7 +130,7 @@ def _buttons(dated: Sequence[View], continuous: Sequence[View], helping: Sequenc
 def _report(view: View, dated: Sequence[View], *, several: bool) -> Button:
     """The report button; names the agency when the person represents ``several``."""
     title = view.title(dated)
-    told = T("reminder.report", title=title)
+    label = T("reminder.report", title=title)
     if several:
-        told = T("reminder.report_of", title=title, agency=clip(view.agency, SHORT))
-    return Button(told, Tap("report", view.id, view.version))
+        label = T("reminder.report_of", title=title, agency=clip(view.agency, SHORT))
+    return Button(label, Tap("report", view.id, view.version))

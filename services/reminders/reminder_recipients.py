@@ -12,7 +12,7 @@ from services.obligations import responsibility
 
 
 class About(Protocol):
-    """The parts of an obligation that decide it, which a View or a row of a query may have."""
+    """The columns of an obligation that decide its recipients; a View has them, or a row of a query."""
 
     @property
     def id(self) -> int: ...
@@ -28,8 +28,10 @@ class About(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReminderRecipients:
-    """The people of the agency that owes it, or the colleague alone that it was handed to while they are there; and
-    those of its partners who are none of them.
+    """The recipients of one obligation's reminders.
+
+    ``own`` are the people of its agency, or the colleague alone to whom it was handed, as long as they answer for the
+    agency. ``helping`` are those of its partners who are none of the agency's.
     """
 
     own: list[Recipient]
@@ -37,23 +39,27 @@ class ReminderRecipients:
 
     @property
     def all(self) -> list[Recipient]:
-        """Both, the agency's own first."""
+        """All recipients, the agency's own first."""
         return self.own + self.helping
 
 
 async def of(session: AsyncSession, obligations: Collection[About]) -> dict[int, ReminderRecipients]:
-    """The recipients of each obligation's reminders, by its id."""
-    partners = await responsibility.partners(session, {one.resolution_id for one in obligations})
-    helping = {one.id: partners.get((one.resolution_id, one.item), set()) for one in obligations}
-    agencies = {one.agency_id for one in obligations}.union(*helping.values())
+    """Find the recipients of each obligation's reminders, by the obligation's id."""
+    partners = await responsibility.partners(session, {obligation.resolution_id for obligation in obligations})
+    helping = {
+        obligation.id: partners.get((obligation.resolution_id, obligation.item), set()) for obligation in obligations
+    }
+    agencies = {obligation.agency_id for obligation in obligations}.union(*helping.values())
     people = await recipients.of_agencies(session, agencies)
-    found = {}
-    for one in obligations:
-        answering = people.get(one.agency_id, [])
-        own = [person for person in answering if person.id == one.assignee_id] or answering
+    by_obligation = {}
+    for obligation in obligations:
+        answering = people.get(obligation.agency_id, [])
+        own = [person for person in answering if person.id == obligation.assignee_id] or answering
         known = {person.id for person in answering}
-        found[one.id] = ReminderRecipients(own, _once((people.get(agency, []) for agency in helping[one.id]), known))
-    return found
+        by_obligation[obligation.id] = ReminderRecipients(
+            own, _once((people.get(agency, []) for agency in helping[obligation.id]), known)
+        )
+    return by_obligation
 
 
 def _once(groups: Iterable[list[Recipient]], known: Collection[int]) -> list[Recipient]:

@@ -1,7 +1,7 @@
-"""The tick that reminds: one message a person a day, to those who have not answered, at the moment that was planned.
+"""The reminders' tick: one message a person a day about unanswered obligations, at the moment that was planned.
 
-What is due is found by the one indexed column ``next_reminder_at``, so the cost is that of what is due, not of what is
-kept. A slice is done in one transaction: its messages, that they were reminded today, and the next plan.
+Due reminders are found by the one indexed column ``next_reminder_at``, so the cost grows with their number and not with
+that of all obligations. A slice is one transaction: its messages, the day of the reminder, and the next plan.
 Obligations that share a person are in one slice, because that person gets one message for all of them.
 """
 
@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import reminder_plan
 from domain.deadlines import Kind as DeadlineKind
 from models.database import Database
-from models.meetings import OWED, Obligation, Resolution
+from models.meetings import OPEN_STATES, Obligation, Resolution
 from services.context import ActionContext
 from services.messaging import outbox
 from services.messaging.notify import PERSON, notify
@@ -28,11 +28,11 @@ from services.reminders.message import Digest
 from services.reminders.reminder_recipients import ReminderRecipients
 
 SLICE = 50
-"""Obligations in one transaction, which then stays well below 100 ms."""
+"""The number of obligations in one transaction, so that it stays short."""
 
 
 class Reminded(NamedTuple):
-    """Counts of a tick: messages written, obligations they were about, and those that nobody could be reminded of."""
+    """Counts of a tick: messages written, obligations in them, and obligations that nobody could be reminded of."""
 
     people: int = 0
     obligations: int = 0
@@ -41,7 +41,7 @@ class Reminded(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Due:
-    """An obligation whose reminder has come."""
+    """An obligation whose reminder is due, with its resolution's deadline and choice of check-ins."""
 
     view: View
     deadline: Mapping[str, Any]
@@ -49,9 +49,9 @@ class _Due:
 
 
 async def remind(db: Database, organisation: Organisation, now: datetime) -> Reminded:
-    """Write the reminders that are due, unless it is night or a day off; those then wait for the next opening.
+    """Write the reminders that are due, unless it is night or a day off; they then wait for the next opening.
 
-    What an outage of a platform kept from being sent on an earlier day is said anew, with the rest of today's.
+    A reminder that an outage of a platform kept from being sent on an earlier day is written anew with today's.
     """
     if not reminder_plan.may_send(
         now.astimezone(organisation.zone), organisation.calendar, organisation.reminder_settings
@@ -71,9 +71,9 @@ async def remind(db: Database, organisation: Organisation, now: datetime) -> Rem
                 .order_by(Obligation.next_reminder_at)
             )
         ).all()
-        who = await reminder_recipients.of(session, due) if due else {}
+        recipients_of = await reminder_recipients.of(session, due) if due else {}
     totals = Reminded()
-    for ids in _slices(who):
+    for ids in _slices(recipients_of):
         async with db.write() as session:
             totals = _sum(totals, await _remind(ActionContext(session, organisation, None, now), ids))
     async with db.read() as session:
@@ -87,24 +87,24 @@ async def remind(db: Database, organisation: Organisation, now: datetime) -> Rem
 
 
 async def next_due(db: Database, organisation: Organisation) -> datetime | None:
-    """The moment at which a tick will next have something to say, None when nothing is planned."""
+    """The moment at which a tick will next send something, None when nothing is planned."""
     now = organisation.clock.now()
     async with db.read() as session:
         planned = await session.scalar(select(func.min(Obligation.next_reminder_at)))
-        held = await outbox.next_held(session, now)
+        held_until = await outbox.next_held(session, now)
     if planned:
         planned = reminder_plan.next_opening(
             max(planned, now).astimezone(organisation.zone), organisation.calendar, organisation.reminder_settings
         )
-    return min((moment for moment in (planned, held) if moment), default=None)
+    return min((moment for moment in (planned, held_until) if moment), default=None)
 
 
-def _sum(one: Reminded, other: Reminded) -> Reminded:
-    return Reminded(*map(sum, zip(one, other, strict=True)))
+def _sum(first: Reminded, second: Reminded) -> Reminded:
+    return Reminded(*map(sum, zip(first, second, strict=True)))
 
 
-def _slices(who: Mapping[int, ReminderRecipients]) -> Iterable[list[int]]:
-    """Ids of obligations in slices, those that share a person together."""
+def _slices(recipients_of: Mapping[int, ReminderRecipients]) -> Iterable[list[int]]:
+    """Yield the ids of obligations in slices, those that share a person together."""
     heads: dict[int, int] = {}
 
     def head(number: int) -> int:
@@ -113,11 +113,11 @@ def _slices(who: Mapping[int, ReminderRecipients]) -> Iterable[list[int]]:
         return number
 
     heard_by: dict[int, int] = {}
-    for number, hearing in who.items():
-        for person in hearing.all:
+    for number, heard in recipients_of.items():
+        for person in heard.all:
             heads[head(number)] = head(heard_by.setdefault(person.id, number))
     together: dict[int, list[int]] = {}
-    for number in who:
+    for number in recipients_of:
         together.setdefault(head(number), []).append(number)
     ids: list[int] = []
     for group in together.values():
@@ -134,38 +134,38 @@ async def _remind(
     ids: Collection[int] = (),
     late: Collection[int] = (),
 ) -> Reminded:
-    """Remind of the obligations that are due among ``ids``, and the people in ``late`` of what they were not sent."""
+    """Remind of the obligations among ``ids`` that are due, and write unsent reminders of people in ``late`` anew."""
     today = context.today
     due = await _still_due(context.session, ids, context.now) if ids else []
-    who = await reminder_recipients.of(context.session, [one.view for one in due])
+    recipients_of = await reminder_recipients.of(context.session, [item.view for item in due])
     heard_today = await _heard(
-        context.session, {*late, *(person.id for one in who.values() for person in one.all)}, today
+        context.session, {*late, *(person.id for item in recipients_of.values() for person in item.all)}, today
     )
-    lists: dict[int, Digest] = {}
+    digests: dict[int, Digest] = {}
     changes: list[dict[str, Any]] = []
     unreached = 0
-    for one in due:
-        asked = one.view.kind is not DeadlineKind.CONTINUOUS or one.check_in
-        hearing = who[one.view.id]
-        telling = {person.id for person in hearing.all} - heard_today if asked else set()
-        message.add(lists, one.view, hearing, telling)
-        unreached += asked and not hearing.own
-        changes.append(_after(context.organisation, one, context.now, reminded=bool(telling)))
-    before = await unsent_reminders.withdraw(context, {*lists, *late} - heard_today)
-    for person_id, day_list in before.items():
-        lists.setdefault(person_id, Digest(day_list.person)).join(day_list)
-    told = await notify(
+    for item in due:
+        asked = item.view.kind is not DeadlineKind.CONTINUOUS or item.check_in
+        heard = recipients_of[item.view.id]
+        telling = {person.id for person in heard.all} - heard_today if asked else set()
+        message.add(digests, item.view, heard, telling)
+        unreached += asked and not heard.own
+        changes.append(_after(context.organisation, item, context.now, reminded=bool(telling)))
+    withdrawn = await unsent_reminders.withdraw(context, {*digests, *late} - heard_today)
+    for person_id, digest in withdrawn.items():
+        digests.setdefault(person_id, Digest(digest.person)).join(digest)
+    written = await notify(
         context,
-        [day_list.person for day_list in lists.values()],
-        lambda person: message.screen(lists[person.id], today),
+        [digest.person for digest in digests.values()],
+        lambda person: message.screen(digests[person.id], today),
         group_key=unsent_reminders.group_key(PERSON),
         dedupe_key=_key(PERSON, today),
-        # It is withdrawn already, for the sake of what was said in it.
+        # The earlier reminder is withdrawn above already, because its obligations are taken over.
         supersede=False,
     )
     await _write(context.session, changes)
-    await _heard_anew(context.session, before.values(), today)
-    return Reminded(len(told), sum(change["reminded_on"] == today for change in changes), unreached)
+    await _heard_anew(context.session, withdrawn.values(), today)
+    return Reminded(len(written), sum(change["reminded_on"] == today for change in changes), unreached)
 
 
 async def _still_due(session: AsyncSession, ids: Collection[int], now: datetime) -> list[_Due]:
@@ -192,25 +192,25 @@ async def _still_due(session: AsyncSession, ids: Collection[int], now: datetime)
     due = []
     for *columns, deadline, check_in, current in rows:
         view = obligations.view(columns)
-        if view.state in OWED and current:
+        if view.state in OPEN_STATES and current:
             due.append(_Due(view, deadline, check_in))
-        elif view.state not in OWED:
+        elif view.state not in OPEN_STATES:
             await session.execute(update(Obligation).where(Obligation.id == view.id).values(next_reminder_at=None))
     return due
 
 
-def _after(organisation: Organisation, one: _Due, now: datetime, *, reminded: bool) -> dict[str, Any]:
-    """The new columns of an obligation's row.
+def _after(organisation: Organisation, item: _Due, now: datetime, *, reminded: bool) -> dict[str, Any]:
+    """The columns of an obligation's row after its reminder.
 
     A person who had today's message already gets no second one, and the plan goes on.
     """
     today = now.astimezone(organisation.zone).date()
     following = obligations.planned(
-        organisation, one.deadline, one.view.due, now, check_in=one.check_in, reminded_on=today
+        organisation, item.deadline, item.view.due, now, check_in=item.check_in, reminded_on=today
     )
     return {
-        "row": one.view.id,
-        "reminded_on": today if reminded else one.view.reminded_on,
+        "row": item.view.id,
+        "reminded_on": today if reminded else item.view.reminded_on,
         "snoozed_until": None,
         "next_reminder_at": following,
     }
@@ -221,8 +221,8 @@ async def _heard(session: AsyncSession, person_ids: Collection[int], today: date
     return {keys[key] for key in await outbox.known_keys(session, keys)}
 
 
-async def _heard_anew(session: AsyncSession, lists: Iterable[Digest], today: date) -> None:
-    ids = {view.id for day_list in lists for view in (*day_list.own, *day_list.helping)}
+async def _heard_anew(session: AsyncSession, digests: Iterable[Digest], today: date) -> None:
+    ids = {view.id for digest in digests for view in (*digest.own, *digest.helping)}
     if ids:
         await session.execute(update(Obligation).where(Obligation.id.in_(ids)).values(reminded_on=today))
 

@@ -1,7 +1,7 @@
-"""Reminders that wait to be sent: for the end of someone's quiet, or of a platform's outage.
+"""Reminders that wait to be sent: for the end of someone's quiet hours, or of a platform's outage.
 
-One that waits says only what is still owed, and one of an earlier day is not sent as it is: the tick takes it back and
-what it said is on that person's one message of the day.
+One that waits lists only obligations that are still open. One of an earlier day is not sent as it is: the tick takes it
+back, and its obligations come on that person's one message of the day.
 """
 
 from collections.abc import Collection, Iterable
@@ -10,7 +10,7 @@ from datetime import datetime, time
 from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.meetings import OWED, Obligation
+from models.meetings import OPEN_STATES, Obligation
 from models.queues import Lane
 from services.context import ActionContext
 from services.messaging import outbox, recipients
@@ -33,27 +33,29 @@ async def late(context: ActionContext) -> list[int]:
 
 
 async def withdraw(context: ActionContext, person_ids: Iterable[int]) -> dict[int, Digest]:
-    """Take back what waits for some people; returns by person what of it is still owed."""
+    """Take back the reminders that wait for some people; return by person the obligations still open in them."""
     rows = await _waiting(context.session, person_ids)
-    lists = await _still_said(context, rows)
+    digests = await _still_said(context, rows)
     await outbox.skip(context.session, [row.id for row in rows], "superseded")
-    return lists
+    return digests
 
 
 async def refresh(context: ActionContext, changed: Collection[Obligation]) -> None:
     """Rewrite queued reminders after obligations were closed, snoozed or reassigned."""
     if not changed:
         return
-    partners = await responsibility.partners(context.session, {one.resolution_id for one in changed})
-    helping = (partners.get((one.resolution_id, one.item), set()) for one in changed)
-    people = await recipients.of_agencies(context.session, {one.agency_id for one in changed}.union(*helping))
+    partners = await responsibility.partners(context.session, {obligation.resolution_id for obligation in changed})
+    helping = (partners.get((obligation.resolution_id, obligation.item), set()) for obligation in changed)
+    people = await recipients.of_agencies(
+        context.session, {obligation.agency_id for obligation in changed}.union(*helping)
+    )
     rows = await _waiting(context.session, {person.id for of_agency in people.values() for person in of_agency})
-    lists = await _still_said(context, rows)
-    # Of two that wait for one person, such as after a joining, one says it all.
-    kept = {row.person_id: row.id for row in reversed(rows) if row.person_id and row.person_id in lists}
-    await outbox.skip(context.session, [row.id for row in rows if row.id not in kept.values()], "superseded")
+    digests = await _still_said(context, rows)
+    # Of two that wait for one person, such as after a merge, one is enough.
+    row_ids = {row.person_id: row.id for row in reversed(rows) if row.person_id and row.person_id in digests}
+    await outbox.skip(context.session, [row.id for row in rows if row.id not in row_ids.values()], "superseded")
     today = context.today
-    screens = {row_id: message.screen(lists[person_id], today) for person_id, row_id in kept.items()}
+    screens = {row_id: message.screen(digests[person_id], today) for person_id, row_id in row_ids.items()}
     await outbox.reword(context.session, screens)
 
 
@@ -62,7 +64,7 @@ async def _waiting(session: AsyncSession, person_ids: Iterable[int]) -> list[Wai
 
 
 async def _still_said(context: ActionContext, rows: Collection[Waiting]) -> dict[int, Digest]:
-    """The content of waiting reminders by person, without what was answered or put off since."""
+    """The content of waiting reminders by person, without the obligations that were answered or put off since."""
     if not rows:
         return {}
     today = context.today
@@ -74,17 +76,17 @@ async def _still_said(context: ActionContext, rows: Collection[Waiting]) -> dict
     views = await obligations.views(
         context.session,
         or_(Obligation.agency_id.in_(agencies), Obligation.resolution_id.in_(helped)),
-        Obligation.state.in_(OWED),
+        Obligation.state.in_(OPEN_STATES),
         Obligation.reminded_on.in_({day for _, day in written}),
         or_(Obligation.snoozed_until.is_(None), Obligation.snoozed_until <= today),
     )
-    who = await reminder_recipients.of(context.session, views)
-    lists: dict[int, Digest] = {}
+    recipients_of = await reminder_recipients.of(context.session, views)
+    digests: dict[int, Digest] = {}
     for view in views:
         since = [
             person_id
             for (person_id, day), at in written.items()
             if person_id and day == view.reminded_on and (view.answered_at is None or view.answered_at < at)
         ]
-        message.add(lists, view, who[view.id], since)
-    return lists
+        message.add(digests, view, recipients_of[view.id], since)
+    return digests

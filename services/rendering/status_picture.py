@@ -1,4 +1,4 @@
-"""The picture of who has answered, as a piece of long work. Imported only where such work runs: it sets type."""
+"""The picture of the obligations' status, drawn by a job. Imported only where jobs run: it sets type."""
 
 import json
 from pathlib import Path
@@ -11,14 +11,14 @@ from services.organisation import Store
 HERE = Path(__file__).parent
 
 PIXELS_PER_INCH = 144
-"""A slide is 960 by 540 points: with this, 1920 by 1080 pixels."""
+"""The resolution of a picture: a slide of 960 by 540 points gets 1920 by 1080 pixels."""
 
 ONE_COLUMN = 12
 """The most agencies that stand below each other in one column; more of them stand in two."""
 
 
 def draw(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
-    """Draws ``{slides, at}``, words ready to be read; returns ``{pictures, at}``, a PNG's hash for each slide.
+    """Draw ``{slides, at}``, words ready to be read; return ``{pictures, at}``, a PNG's hash for each slide.
 
     A slide is ``{rtl, title, meeting, answered, of-what, at, more, legend, rows, most}``: ``legend`` is [stage, label,
     number] of each stage, a row is ``{name, total, pieces}`` with [stage, count, number] of each piece of its bar, and
@@ -32,7 +32,7 @@ def _png(slide: dict[str, Any]) -> bytes:
 
 
 def typeset(slide: dict[str, Any], kind: Literal["png", "svg"]) -> bytes:
-    """One slide as a file of that kind."""
+    """Typeset one slide as a file of that kind."""
     columns = 1 if len(slide["rows"]) <= ONE_COLUMN else 2
     return typst.compile(
         HERE / "status_picture.typ",

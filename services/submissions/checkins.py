@@ -9,11 +9,11 @@ from domain.access.member import ANSWERING, Member
 from domain.dates.jalali import to_jalali
 from domain.deadlines import Kind as DeadlineKind
 from models.agencies import Agency
-from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
+from models.meetings import OPEN_STATES, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from services.context import ActionContext
 from services.errors import Refused
-from services.messaging import notices
-from services.messaging.notices import NoticeKind
+from services.messaging import secretary_notices
+from services.messaging.secretary_notices import NoticeKind
 from services.obligations import obligations, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
@@ -25,27 +25,27 @@ FORM = "checkin"
 
 async def questions(context: ActionContext, member: Member) -> list[Question]:
     """This month's questions to the agencies that a member answers for, answered or not."""
-    mine = {membership.agency_id for membership in member.memberships if membership.role in ANSWERING}
-    open_ones = await obligations.views(
+    own = {membership.agency_id for membership in member.memberships if membership.role in ANSWERING}
+    undated = await obligations.views(
         context.session,
-        or_(Obligation.agency_id.in_(mine), and_(Agency.secretariat, true() if member.secretary else false())),
-        Obligation.state.in_(OWED),
+        or_(Obligation.agency_id.in_(own), and_(Agency.secretariat, true() if member.secretary else false())),
+        Obligation.state.in_(OPEN_STATES),
         Obligation.due.is_(None),
         Resolution.check_in.is_(True),
     )
-    views = [view for view in open_ones if view.kind is DeadlineKind.CONTINUOUS]
+    views = [view for view in undated if view.kind is DeadlineKind.CONTINUOUS]
     latest = await _latest(context, [view.id for view in views])
     return [Question(view, latest.get(view.id)) for view in views]
 
 
 async def answer(context: ActionContext, member: Member, obligation_id: int, status: Status) -> None:
-    """Store a tap as this month's answer; another one in the same month takes its place, the same one changes nothing.
+    """Store a tap as this month's answer; another one in the same month replaces it, the same one changes nothing.
 
-    That work goes on needs no review; that it stopped waits for the secretariat's.
-    Raises Refused when the obligation is not the member's to answer, or is open no more.
+    The answer that work goes on needs no review; that it stopped waits for the secretariat's.
+    Raises Refused when the member does not answer for the obligation's agency, or it is open no more.
     """
     obligation = await context.session.get(Obligation, obligation_id)
-    if obligation is None or obligation.state not in OWED:
+    if obligation is None or obligation.state not in OPEN_STATES:
         raise Refused("checkin.closed")
     if not await task.may_answer(context.session, member, obligation.agency_id):
         raise Refused("common.not_yours")
@@ -75,7 +75,7 @@ async def answer(context: ActionContext, member: Member, obligation_id: int, sta
     await transitions.answered(context, obligation)
     await unsent_reminders.refresh(context, [obligation])
     if status is Status.STOPPED:
-        await notices.tell_secretaries(context, NoticeKind.REPORTS)
+        await secretary_notices.tell_secretaries(context, NoticeKind.REPORTS)
 
 
 async def _latest(context: ActionContext, obligation_ids: Collection[int]) -> dict[int, Status]:

@@ -21,7 +21,7 @@ from texts import wording
 
 
 class AlreadyReviewed(AlreadyDecided):
-    """The submission has a verdict already, or a correction took its place."""
+    """The refusal to review a submission that has a verdict already, or was replaced by a correction."""
 
     def __init__(self, submission: Submission) -> None:
         super().__init__(
@@ -34,23 +34,21 @@ class AlreadyReviewed(AlreadyDecided):
 
 
 async def next_waiting(session: AsyncSession, after: int = 0) -> Submission | None:
-    """The oldest submission that waits for a verdict, past the one left for later; from the start when none is past
-    it.
-    """
+    """The oldest submission after one id that waits for a verdict; past the last it begins again with the first."""
     oldest = select(func.min(Submission.id)).where(Submission.verdict == Verdict.WAITING).correlate(None)
     past = oldest.where(Submission.id > after)
-    found: Submission | None = await session.scalar(
+    submission: Submission | None = await session.scalar(
         submissions.whole().where(Submission.id == func.coalesce(past.scalar_subquery(), oldest.scalar_subquery()))
     )
-    return found
+    return submission
 
 
 async def waiting(session: AsyncSession, submission_id: int) -> Submission:
-    """A submission that waits for its verdict, locked until the transaction ends.
+    """Load a submission that waits for its verdict, locked until the transaction ends.
 
     Raises AlreadyReviewed when it waits no more, Refused when there is none.
     """
-    submission = await submissions.one(session, submission_id, lock=True)
+    submission = await submissions.get(session, submission_id, lock=True)
     if submission.verdict is not Verdict.WAITING:
         raise AlreadyReviewed(submission)
     return submission
@@ -62,7 +60,7 @@ async def accept(context: ActionContext, reviewer: Member, submission_id: int) -
     obligation = submission.obligation
     if not submission.supplement:
         if submission.kind is SubmissionKind.NOT_APPLICABLE:
-            transitions.end(obligation)
+            transitions.close(obligation)
             await unsent_reminders.refresh(context, [obligation])
         elif obligation.state is not ObligationState.CLOSED:
             await transitions.accepted(context, obligation)
@@ -72,7 +70,7 @@ async def accept(context: ActionContext, reviewer: Member, submission_id: int) -
 
 
 async def give_back(context: ActionContext, reviewer: Member, submission_id: int, words: str) -> Submission:
-    """Return a submission with words: the obligation is owed again and its sender is told.
+    """Return a submission with words: its obligation is open again and its sender is told.
 
     A returned supplement leaves the obligation as it is. Raises AlreadyReviewed.
     """
@@ -93,7 +91,7 @@ async def _decide(
     context: ActionContext, submission_id: int, verdict: Verdict, words: str, reviewer: Member
 ) -> Submission:
     submission = await waiting(context.session, submission_id)
-    # Loaded before anything is written, so that all of it goes in one statement.
+    # The person is loaded before any column is written, so that all of them go in one statement.
     submission.reviewer = await context.session.get_one(Person, reviewer.person_id)
     submission.verdict, submission.words = verdict, words
     submission.reviewed_at, submission.reviewed_by = context.now, reviewer.person_id
@@ -115,6 +113,6 @@ def _told(key: str, submission: Submission, **params: str) -> Text:
 async def _tell(context: ActionContext, submission: Submission, screen: Screen) -> None:
     """Tell the sender; or all who answer for the agency, when the secretariat entered it or the sender has left."""
     memberships = await members.of_agency(context.session, submission.obligation.agency_id)
-    people = [Recipient.of(one.person) for one in memberships if one.role in ANSWERING]
-    sender = [one for one in people if one.id == submission.person_id]
+    people = [Recipient.of(membership.person) for membership in memberships if membership.role in ANSWERING]
+    sender = [person for person in people if person.id == submission.person_id]
     await notify(context, sender if sender and submission.channel == submissions.CHAT else people, screen)

@@ -1,4 +1,4 @@
-"""Answers to obligations: the first one answers, later ones add to it, a correction is a new row; none is lost."""
+"""Submissions: the first one answers its obligation, later ones supplement it, a correction is a new row."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,25 +12,25 @@ from domain.access.member import Member
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.engine import Form
 from models.conversations import Draft
-from models.meetings import OWED, Obligation, Resolution, Submission, SubmissionKind, Verdict
+from models.meetings import OPEN_STATES, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from services.context import ActionContext
 from services.errors import Refused
-from services.messaging import notices, recipients
-from services.messaging.notices import NoticeKind
+from services.messaging import recipients, secretary_notices
 from services.messaging.notify import notify
+from services.messaging.secretary_notices import NoticeKind
 from services.obligations import transitions
 from services.reminders import unsent_reminders
 from services.submissions import task
 from texts import wording
 
 FILES = "files"
-"""The question whose answer is kept as attachments, in every form that answers an obligation."""
+"""The question whose answer is stored as attachments, in every form that answers an obligation."""
 
 DRAFTED = ("report", "letter")
-"""The forms that people fill over days, and so may have half-filled when a colleague answers."""
+"""The forms that people fill over days; so one may be half-filled when a colleague answers."""
 
 CHAT = "chat"
-"""The channel of what people send themselves."""
+"""The channel of submissions that people send themselves."""
 
 RECENT = 30
 """The number of a person's latest submissions among which an edited message is looked for."""
@@ -40,7 +40,7 @@ RECENT = 30
 class Answer:
     """A filled form on its way to be stored. ``replaces`` is the id of the submission that it corrects, 0 for none.
 
-    ``channel`` is how it came to the secretariat when a secretary enters it on the agency's behalf.
+    ``channel`` is the way by which it reached the secretariat when a secretary enters it on the agency's behalf.
     """
 
     kind: SubmissionKind
@@ -62,7 +62,7 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
     if not on_behalf and not await task.may_answer(context.session, member, obligation.agency_id):
         raise Refused("common.not_yours")
     corrects = await _replaced(context.session, obligation, answer.replaces)
-    first = corrects or obligation.state in OWED
+    first = corrects or obligation.state in OPEN_STATES
     answers = dict(answer.answers)
     submission = Submission(
         obligation=obligation,
@@ -82,29 +82,29 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
     if first:
         await transitions.answered(context, obligation)
         if answer.kind is SubmissionKind.NOTHING_TO_REPORT:
-            transitions.end(obligation)
+            transitions.close(obligation)
         await unsent_reminders.refresh(context, [obligation])
         await _tell_drafters(context, obligation, member)
-    await notices.tell_secretaries(context, NoticeKind.REPORTS)
+    await secretary_notices.tell_secretaries(context, NoticeKind.REPORTS)
     return submission
 
 
-async def one(session: AsyncSession, submission_id: int, *, lock: bool = False) -> Submission:
-    """A submission as ``whole`` loads it. ``lock`` holds it until the transaction ends, as it stands now.
+async def get(session: AsyncSession, submission_id: int, *, lock: bool = False) -> Submission:
+    """Load a submission as ``whole`` does; with ``lock`` as it is now, locked until the transaction ends.
 
     Raises Refused when there is none.
     """
     query = whole().where(Submission.id == submission_id)
     if lock:
         query = query.with_for_update(of=Submission).execution_options(populate_existing=True)
-    found: Submission | None = await session.scalar(query)
-    if found is None:
+    submission: Submission | None = await session.scalar(query)
+    if submission is None:
         raise Refused("common.stale")
-    return found
+    return submission
 
 
 async def versions(session: AsyncSession, obligation_id: int) -> Sequence[Submission]:
-    """Everything ever sent for an obligation, the oldest first."""
+    """All submissions of an obligation, the oldest first."""
     rows = await session.scalars(
         select(Submission).where(Submission.obligation_id == obligation_id).order_by(Submission.id)
     )
@@ -112,22 +112,22 @@ async def versions(session: AsyncSession, obligation_id: int) -> Sequence[Submis
 
 
 async def of_agency(session: AsyncSession, agency_id: int, offset: int, limit: int) -> tuple[Sequence[Submission], int]:
-    """A page of an agency's submissions, the latest first, and how many there are in all."""
-    mine = Obligation.agency_id == agency_id
+    """A page of an agency's submissions, the latest first, and the number of all."""
+    of_this = Obligation.agency_id == agency_id
     total = await session.scalar(
         select(func.count())
         .select_from(Submission)
         .join(Obligation, Submission.obligation_id == Obligation.id)
-        .where(mine)
+        .where(of_this)
     )
     rows = await session.scalars(
-        whole().join(Submission.obligation).where(mine).order_by(Submission.id.desc()).offset(offset).limit(limit)
+        whole().join(Submission.obligation).where(of_this).order_by(Submission.id.desc()).offset(offset).limit(limit)
     )
     return rows.all(), total or 0
 
 
 async def sent_with(session: AsyncSession, person_id: int, source: str) -> Submission | None:
-    """The recent submission of a person that a message of theirs is a part of."""
+    """Find the recent submission of a person that has the message ``source`` in it."""
     rows = await session.scalars(
         select(Submission).where(Submission.person_id == person_id).order_by(Submission.id.desc()).limit(RECENT)
     )
@@ -135,7 +135,7 @@ async def sent_with(session: AsyncSession, person_id: int, source: str) -> Submi
 
 
 def whole() -> Select[Submission]:
-    """Submissions with their obligation, resolution, meeting, agency, sender and reviewer."""
+    """The query of submissions with their obligation, resolution, meeting, agency, sender and reviewer."""
     return select(Submission).options(
         joinedload(Submission.person),
         joinedload(Submission.reviewer),
@@ -145,21 +145,24 @@ def whole() -> Select[Submission]:
 
 
 async def _locked(session: AsyncSession, obligation_id: int) -> Obligation:
-    """The obligation, locked until the transaction ends, so that of answers sent at once exactly one is the first."""
-    found = await session.scalar(
+    """Load an obligation, locked until the transaction ends, so that of two answers at once exactly one is first."""
+    obligation = await session.scalar(
         select(Obligation)
         .options(joinedload(Obligation.resolution), joinedload(Obligation.agency))
         .where(Obligation.id == obligation_id)
         .with_for_update(of=Obligation)
         .execution_options(populate_existing=True)
     )
-    if found is None:
+    if obligation is None:
         raise Refused("common.stale")
-    return found
+    return obligation
 
 
 async def _replaced(session: AsyncSession, obligation: Obligation, submission_id: int) -> bool:
-    """Take a submission that nobody has reviewed yet out of the review, for the sake of its correction."""
+    """Mark an unreviewed submission as replaced by its correction.
+
+    Returns True when the correction is the answer now, False when there was none or it was a supplement.
+    """
     before = await session.get(Submission, submission_id) if submission_id else None
     if before is None or before.obligation_id != obligation.id or before.verdict is not Verdict.WAITING:
         return False
@@ -175,7 +178,8 @@ async def _tell_drafters(context: ActionContext, obligation: Obligation, sender:
         )
     )
     drafts = rows.all()
-    drafters = {one.id: one for one in await recipients.people(context.session, {one.person_id for one in drafts})}
+    people = await recipients.people(context.session, {draft.person_id for draft in drafts})
+    drafters = {person.id: person for person in people}
     name = wording.colleague_name(sender.title, sender.name)
     words = T(
         "answer.colleague_sent", title=wording.resolution_name(obligation.resolution.number, obligation.item), name=name

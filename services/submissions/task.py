@@ -1,4 +1,4 @@
-"""One obligation for the people who answer it: read it, hand it to a colleague."""
+"""An obligation as the task of the people who answer it: read it, hand it to a colleague."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from domain.access.member import ANSWERING, Member
 from domain.chat.screens import Personal, Screen
 from domain.persian.search import Named, matching
 from models.agencies import Agency
-from models.meetings import OWED, Obligation, ObligationState, Resolution, Submission, SubmissionKind
+from models.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission, SubmissionKind
 from models.people import Membership, Person
 from services import audit
 from services.context import ActionContext
@@ -28,9 +28,11 @@ from services.reminders import unsent_reminders
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One obligation whole: the sub-items where it answers all of them, the template {hash, name} that goes with it,
-    the latest answer that is no supplement, the name of the colleague that it was handed to, whether
-    the reader may answer it, and whether the reader's agency only helps with it.
+    """One obligation as a reader sees it.
+
+    ``items`` are the sub-items where it answers all of them, ``template`` is the {hash, name} of the file to be filled,
+    ``answer`` the latest one that is no supplement, ``assignee`` the name of the colleague to whom it was handed.
+    ``mine`` is True when the reader may answer it, ``helps`` when the reader's agency only helps with it.
     """
 
     view: View
@@ -42,18 +44,18 @@ class Task:
     helps: bool
 
     @property
-    def owed(self) -> bool:
-        """True while it waits for an answer."""
-        return self.view.state in OWED
+    def is_open(self) -> bool:
+        """True while the obligation waits for an answer."""
+        return self.view.state in OPEN_STATES
 
     @property
     def returned(self) -> bool:
-        """True when its answer came back to be corrected."""
+        """True when the answer was returned to be corrected."""
         return self.view.state is ObligationState.RETURNED
 
 
 async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task:
-    """The obligation, for whoever may read it. Raises Refused for others, and when there is none."""
+    """Load an obligation for a member who may read it. Raises Refused for others, and when there is none."""
     obligation: Obligation | None = await session.scalar(
         select(Obligation)
         .options(
@@ -89,25 +91,25 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
 
 
 async def may_answer(session: AsyncSession, member: Member, agency_id: int) -> bool:
-    """Tell whether a member answers for an agency by themselves; for the secretariat its secretaries do."""
+    """Tell whether a member may answer for an agency; for the secretariat its secretaries may."""
     if permissions.answers_for(member, agency_id):
         return True
     return member.secretary and (await session.get_one(Agency, agency_id)).secretariat
 
 
 async def agency_of(session: AsyncSession, member: Member) -> Named | None:
-    """The agency whose obligations are a member's: the active one, a secretary's is the secretariat."""
+    """The agency whose obligations are a member's tasks: the active one; for a secretary the secretariat."""
     if member.active and member.active.agency_id:
         return Named(member.active.agency_id, member.active.agency)
     if not member.secretary:
         return None
-    row = await session.execute(select(Agency.id, Agency.name).where(Agency.secretariat.is_(True)).limit(1))
-    found = row.first()
-    return Named(found.id, found.name) if found else None
+    rows = await session.execute(select(Agency.id, Agency.name).where(Agency.secretariat.is_(True)).limit(1))
+    secretariat = rows.first()
+    return Named(secretariat.id, secretariat.name) if secretariat else None
 
 
 async def helped(session: AsyncSession, member: Member) -> list[View]:
-    """Others' open obligations that a member's agencies help with: overdue first, those without a due date last."""
+    """The open obligations of others with which a member's agencies help, those without a due date last."""
     agencies = _agencies(member)
     own = await agency_of(session, member)
     return await obligations.helped_by(session, {*agencies, own.id} if own else agencies)
@@ -118,16 +120,16 @@ def _agencies(member: Member) -> set[int]:
 
 
 async def owing(session: AsyncSession, search: str) -> list[Named]:
-    """The agencies that owe something and that a search finds."""
-    owes = select(Obligation.agency_id).where(Obligation.state.in_(OWED))
-    rows = await session.execute(select(Agency.id, Agency.name, Agency.aliases).where(Agency.id.in_(owes)))
+    """The agencies with an open obligation that a search finds."""
+    with_open = select(Obligation.agency_id).where(Obligation.state.in_(OPEN_STATES))
+    rows = await session.execute(select(Agency.id, Agency.name, Agency.aliases).where(Agency.id.in_(with_open)))
     return matching(rows, search)
 
 
 async def colleagues(session: AsyncSession, member: Member, task: Task) -> list[Named]:
-    """The others who answer for an obligation's agency, by person."""
+    """The others who answer for a task's agency, by the person's id."""
     memberships = await members.of_agency(session, task.view.agency_id)
-    others = {one.person_id: members.called(one.person) for one in memberships if one.role in ANSWERING}
+    others = {row.person_id: members.called(row.person) for row in memberships if row.role in ANSWERING}
     return [Named(number, str(name.words)) for number, name in others.items() if number != member.person_id]
 
 
@@ -138,17 +140,17 @@ async def hand(
     to_id: int,
     screen: Screen,
 ) -> Membership:
-    """Hand an obligation to a colleague, who is told by ``screen`` and from then on reminded of it alone.
+    """Hand an obligation to a colleague, who is told by ``screen`` and from then on is the only one reminded of it.
 
     Raises Refused when the member may not answer it, when it is answered, or when the other is no colleague.
     """
-    obligation = await obligations.one(context.session, obligation_id)
+    obligation = await obligations.find(context.session, obligation_id)
     if obligation is None or not await may_answer(context.session, member, obligation.agency_id):
         raise Refused("common.not_yours")
-    if obligation.state not in OWED:
+    if obligation.state not in OPEN_STATES:
         raise Refused("answer.settled")
     memberships = await members.of_agency(context.session, obligation.agency_id)
-    to = next((one for one in memberships if one.person_id == to_id and one.role in ANSWERING), None)
+    to = next((row for row in memberships if row.person_id == to_id and row.role in ANSWERING), None)
     if to is None:
         raise Refused("members.not_a_colleague")
     obligation.assignee_id = to_id

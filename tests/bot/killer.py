@@ -28,7 +28,7 @@ class Life:
 
 
 def lives(chance: random.Random, many: int) -> list[Life]:
-    """Deaths at any moment and at each of the fault points, in turn."""
+    """Return runs that end at any moment and at each of the fault points, in turn."""
     ends = []
     for number in range(many):
         if number % 2:
@@ -40,7 +40,7 @@ def lives(chance: random.Random, many: int) -> list[Life]:
 
 
 class Killer:
-    """Starts the program and kills it. ``command`` is what the interpreter gets."""
+    """A starter and killer of the program; ``command`` holds the interpreter's arguments."""
 
     def __init__(self, town: Town, command: Sequence[str]) -> None:
         self._town, self._command = town, command
@@ -49,7 +49,7 @@ class Killer:
         """(chat, message): the last message of the bot in each chat at each kill."""
 
     async def run(self, ends: Sequence[Life]) -> None:
-        """One life after the other, each killed."""
+        """Run the program for one life after the other, each killed."""
         for end in ends:
             async with self.life(end.point) as child:
                 if end.point:
@@ -66,7 +66,7 @@ class Killer:
 
     @asynccontextmanager
     async def life(self, point: str = "") -> AsyncIterator[asyncio.subprocess.Process]:
-        """The program for the length of a block, killed at its end if it still lives."""
+        """Run the program for the length of a block; kill it at the end if it still lives."""
         log = (self._town.folder / "dabir.log").open("ab")
         with log:
             child = await asyncio.create_subprocess_exec(
@@ -80,7 +80,7 @@ class Killer:
                 await child.wait()
 
     async def until_at_work(self, child: asyncio.subprocess.Process) -> None:
-        """Its first call of the platform is the sign of life."""
+        """Wait for the program's first call of the platform, its sign of life."""
         calls = self._town.world.transcript
         seen = len(calls)
         working = asyncio.create_task(self._town.world.wait_until(lambda: len(calls) > seen, LONGEST_LIFE))

@@ -1,4 +1,4 @@
-"""A person with an account on each platform, for tests of what goes where."""
+"""A person with an account on each platform, for tests of where messages go."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ async def person_id(town: Town, human: Human) -> int:
 
 
 async def on_both(town: Town, agency: str, name: str = "سارا محمدی") -> tuple[Human, Human]:
-    """One representative, on Telegram and on Bale, where she was active last."""
+    """Return one representative, on Telegram and on Bale, where she was active last."""
     first, second = await town.representative_of(agency, name, on="telegram"), town.person(name, on="bale")
     await second.says("/start")
     who, now = await person_id(town, first), town.clock.now()
@@ -34,7 +34,7 @@ async def on_both(town: Town, agency: str, name: str = "سارا محمدی") ->
 
 
 async def post(town: Town, human: Human, *lines: str) -> list[int]:
-    """Messages to somebody, wherever that is; their rows."""
+    """Write messages to somebody on whichever platform; return their rows."""
     who = await person_id(town, human)
     async with town.app.db.write() as session:
         rows = [await outgoing.post(session, who, words(line), town.clock.now()) for line in lines]

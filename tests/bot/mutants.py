@@ -14,7 +14,7 @@ from models.queues import Outbox, OutboxState
 
 
 def confirm_first() -> None:
-    """The platform may forget the updates before they are committed."""
+    """Let the platform forget the updates before they are committed."""
     store = UpdateStore.store
 
     async def mistaken(self: UpdateStore, raws: Sequence[Any]) -> bool:
@@ -26,7 +26,7 @@ def confirm_first() -> None:
 
 
 def mark_first() -> None:
-    """A message counts as sent before it is."""
+    """Count a message as sent before it is."""
     carry_out = Sender._carry_out
 
     async def mistaken(self: Sender, row: DueMessage) -> None:

@@ -15,21 +15,21 @@ LOOK_EVERY = 0.02
 
 
 class UnansweredError(AssertionError):
-    """Somebody waited in vain."""
+    """Raised when somebody waited in vain."""
 
 
 class Reporter:
-    """One person, whose agency owes a report on each of its resolutions, numbered from 1."""
+    """One person, whose agency has to report on each of its resolutions, numbered from 1."""
 
     def __init__(self, human: Human, over: asyncio.Event) -> None:
-        """``over`` is set when the program is at work and killed no more: until then all wait as long as it takes."""
+        """Take the person and ``over``, set once the kills are over: until then every wait is without a limit."""
         self._human, self._over = human, over
         self._chance = random.Random(human.user)
         self.sent: list[str] = []
         """The words of every report for which a receipt came."""
 
     async def report(self) -> None:
-        """Sends reports until the kills are over, the last one to its end. Raises UnansweredError."""
+        """Send reports until the kills are over, the last one to its end. Raises UnansweredError."""
         while not self._over.is_set():
             await self._report(len(self.sent) + 1)
 
@@ -68,5 +68,5 @@ class Reporter:
         return any(expected in fold(words) for number, words in self._shown().items() if before.get(number) != words)
 
     def _shown(self) -> dict[int, str]:
-        """The last messages of the bot by their numbers."""
+        """Return the last messages of the bot by their numbers."""
         return {message["id"]: message.get("text", "") for message in self._human.messages()[-6:]}

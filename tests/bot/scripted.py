@@ -1,4 +1,4 @@
-"""A Bot API server that answers as it is told and remembers what it was asked, for answers that no sandbox gives."""
+"""A Bot API server with scripted answers, for answers that no sandbox gives; it remembers the calls."""
 
 import json
 from collections.abc import AsyncIterator
@@ -19,8 +19,9 @@ SENT = {"ok": True, "result": {"message_id": 7}}
 
 
 class Scripted:
-    """Answers with ``answers``, the last one again and again: a body, or a status with one. ``calls`` are (method,
-    parameters), a file as its name; ``complaints`` what ``judge`` has to say of them.
+    """A server that answers with ``answers``, the last one again and again: a body, or a status with one.
+
+    ``calls`` are (method, parameters), a file as its name; ``complaints`` are the faults that ``judge`` finds in them.
     """
 
     def __init__(self, judge: Judge) -> None:

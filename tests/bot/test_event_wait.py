@@ -1,4 +1,4 @@
-"""A part of the program that waits ends when it is told to, whatever happens at that moment."""
+"""Waits in the program, which end when it is told to stop, whatever happens at that moment."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The platform does wrong in every way that it knows, and nobody loses a word."""
+"""Faults of the platform, of every kind that the sandbox knows, in which nobody loses a word."""
 
 import asyncio
 from typing import Any
@@ -11,7 +11,7 @@ from models.database import Database
 from models.people import Account
 from models.queues import Inbox, InboxState, Job, JobState, Lane, Outbox, OutboxState
 from sandbox.world.faults import Fault, FaultKind
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.durable
 
 
 def sends(town: Town, human: Human) -> int:
-    """How often the bot tried to send something to somebody."""
+    """Return the number of tries to send something to somebody."""
     return sum(
         call.method == "sendMessage" and call.params.get("chat_id") == human.chat.id for call in town.world.transcript
     )
@@ -68,7 +68,7 @@ async def test_what_was_taken_without_a_word_comes_twice_at_most(town: Town) -> 
 @pytest.mark.parametrize("kind", ["blocked", "chat_not_found"])
 async def test_who_cannot_be_reached_is_marked_and_the_others_are_reminded(town: Town, kind: FaultKind) -> None:
     sara, ali = await town.representative_of(CITY), await town.member("علی کریمی", Role.DEPUTY, CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     town.server.faults.add(Fault(kind, method="sendMessage", chat_id=ali.chat.id))
     await town.clock.to("1398-07-17 09:30")
     assert "مصوبهٔ ۷" in sara.everything()
@@ -83,7 +83,7 @@ async def test_who_cannot_be_reached_is_marked_and_the_others_are_reminded(town:
 
 
 async def test_a_message_that_meets_a_revoked_token_waits_for_a_new_one(town: Town) -> None:
-    """Whatever a platform calls a token that it does not know, nobody is taken for gone because of it."""
+    """Every error for an unknown token, none of which may count somebody as gone."""
     sara = await town.representative_of(CITY)
     before = len(sara.messages())
     town.server.faults.add(Fault("revoked", method="sendMessage"))
@@ -97,7 +97,7 @@ async def test_a_message_that_meets_a_revoked_token_waits_for_a_new_one(town: To
 async def test_who_blocked_the_bot_is_passed_over_until_it_is_let_in_again(town: Town) -> None:
     await town.representative_of(CITY)
     ali = await town.member("علی کریمی", Role.DEPUTY, CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     town.world.block(ali.chat)
     await town.quiet()
     tried = sends(town, ali)
@@ -114,7 +114,7 @@ async def test_who_blocked_the_bot_is_passed_over_until_it_is_let_in_again(town:
 async def test_who_is_found_to_have_blocked_the_bot_is_passed_over_until_they_write(town: Town) -> None:
     await town.representative_of(CITY)
     ali = await town.member("علی کریمی", Role.DEPUTY, CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     town.world.block(ali.chat)
     tried = sends(town, ali)
     await town.clock.to("1398-07-17 09:30")
@@ -130,7 +130,7 @@ async def test_who_is_found_to_have_blocked_the_bot_is_passed_over_until_they_wr
 
 async def test_a_file_that_is_too_big_is_refused_by_name_and_the_report_goes_on(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says("جدول تکمیل شد.")
@@ -145,7 +145,7 @@ async def test_a_file_that_is_too_big_is_refused_by_name_and_the_report_goes_on(
 @pytest.mark.parametrize("kind", ["server_error", "drop", "html"])
 async def test_a_file_is_fetched_again_when_its_way_broke(town: Town, kind: FaultKind) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says("جدول تکمیل شد.")
@@ -192,11 +192,11 @@ async def test_a_platform_that_is_down_at_the_start_is_waited_for(town: Town) ->
 async def test_a_database_that_is_away_for_a_while_ends_nothing_and_loses_nothing(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever was under way, also a picture that is being made."""
+    """All work under way, also a picture that is being made."""
     ended: list[int] = []
     monkeypatch.setattr("signal.raise_signal", ended.append)
     maryam = await town.secretary()
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-16")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-16")
     await maryam.says("/status")
     maryam.starts_tapping("تصویر وضعیت")
     await until(town, JobState.RUNNING)

@@ -1,9 +1,9 @@
-"""What was attached on one platform is seen on the other: whole from the store at first, then by the id that it got."""
+"""Files attached on one platform and shown on the other: sent whole at first, then by the id given there."""
 
 import pytest
 
 from sandbox.world.actions import Call
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import PNG, Human, Town
 
 CITY = "شهرداری مشهد"
@@ -16,7 +16,7 @@ ATTACHED = [
 
 
 def given(human: Human) -> dict[str, object]:
-    """How the bot gave each file that is in somebody's chat, the last time."""
+    """Return the way in which the bot last sent each file that is in somebody's chat."""
     calls: list[Call] = [call for call in human.world.transcript if call.params.get("chat_id") == human.chat.id]
     return {KINDS[call.method]: call.params[KINDS[call.method]] for call in calls if call.method in KINDS}
 
@@ -24,7 +24,7 @@ def given(human: Human) -> dict[str, object]:
 @pytest.mark.parametrize(("here", "there"), [("telegram", "bale"), ("bale", "telegram")])
 async def test_what_was_attached_on_one_platform_is_reviewed_on_the_other(both: Town, here: str, there: str) -> None:
     maryam, sara = await both.secretary(on=there), await both.representative_of(CITY, on=here)
-    await notify(both, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(both, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says("جدول تکمیل شد.")

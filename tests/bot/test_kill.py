@@ -1,6 +1,4 @@
-"""The program is killed thirty times while eight people report on two platforms and the days go by: nothing is lost,
-nothing doubled.
-"""
+"""Thirty kills while eight people report on two platforms and the days go by: nothing is lost, nothing doubled."""
 
 import asyncio
 import random
@@ -20,7 +18,7 @@ from sandbox.world.actions import World
 from tests.bot.killer import LONGEST_LIFE, Killer, Life, lives
 from tests.bot.reporters import Reporter, UnansweredError
 from tests.conftest import FACES
-from tests.notified import jalali_day, notify
+from tests.issued import issue, jalali_day
 from tests.town import TEHRAN, Human, Town
 
 PEOPLE = 8
@@ -35,22 +33,22 @@ SILENT_AGENCY, SILENT_DUE = "فرمانداری نیشابور", "1398-07-17"
 
 
 async def settle(town: Town) -> list[Human]:
-    """Agencies that owe many reports, and their people, on either platform. The town's own bot then stops."""
+    """Make agencies with many reports to send, and their people on either platform; then stop the town's own bot."""
     agencies = [f"شهرداری {place}" for place in range(PEOPLE)]
     people = [
         await town.member(f"نماینده {place}", Role.REPRESENTATIVE, name, on=FACES[place % 2])
         for place, name in enumerate(agencies)
     ]
     for number in range(1, RESOLUTIONS + 1):
-        await notify(town, number, f"اقدام شمارهٔ {number}", *agencies, due="1398-08-25")
+        await issue(town, number, f"اقدام شمارهٔ {number}", *agencies, due="1398-08-25")
     await town.member("سعید ساکت", Role.REPRESENTATIVE, SILENT_AGENCY)
-    await notify(town, RESOLUTIONS + 1, "اقدامی که کسی گزارشش را نمی‌دهد", SILENT_AGENCY, due=SILENT_DUE)
+    await issue(town, RESOLUTIONS + 1, "اقدامی که کسی گزارشش را نمی‌دهد", SILENT_AGENCY, due=SILENT_DUE)
     await town.stop_bot()
     return people
 
 
 async def story(town: Town, killer: Killer, ends: Sequence[Life]) -> list[str]:
-    """People report and days go by while the program is killed; then all is brought to its end.
+    """Let people report and days go by while the program is killed; then bring all to its end.
 
     Returns the words of all reports that have a receipt. Raises UnansweredError, in an ExceptionGroup.
     """
@@ -72,7 +70,7 @@ async def story(town: Town, killer: Killer, ends: Sequence[Life]) -> list[str]:
 
 
 async def another_day_and_another(town: Town, over: asyncio.Event) -> None:
-    """Moves the clock to the next morning whenever all that the day asks for is done."""
+    """Move the clock to the next morning whenever the work of the day is done."""
     while not over.is_set():
         await asyncio.sleep(1.0)
         if not await untold(town):
@@ -84,12 +82,12 @@ async def another_day_and_another(town: Town, over: asyncio.Event) -> None:
 
 
 async def fetched(world: World) -> None:
-    """Waits until the program has taken all updates."""
+    """Wait until the program has taken all updates."""
     await world.wait_until(lambda: not world.unconfirmed, LONGEST_LIFE)
 
 
 async def untold(town: Town) -> bool:
-    """Whether somebody is still to be reminded today."""
+    """Tell whether somebody is still to be reminded today."""
     async with town.app.db.read() as session:
         due = await session.scalar(select(Obligation.id).where(Obligation.next_reminder_at <= town.clock.now()))
         waiting = select(Outbox.id).where(Outbox.lane == Lane.REMINDER, Outbox.state == OutboxState.PENDING)
@@ -97,7 +95,7 @@ async def untold(town: Town) -> bool:
 
 
 async def stored_reports(town: Town) -> dict[str, int]:
-    """The words of every stored report, with the number of its attachments; no words twice."""
+    """Return the words of every stored report, with the number of its attachments; no words twice."""
     async with town.app.db.read() as session:
         found = list(await session.scalars(select(Submission)))
     reports = {submission.answers["done"]: len(submission.attachments) for submission in found}
@@ -106,7 +104,7 @@ async def stored_reports(town: Town) -> dict[str, int]:
 
 
 async def never_recorded(town: Town) -> set[tuple[str, int]]:
-    """(chat, message) of all that people got and the program does not know to have sent: what it sent twice."""
+    """Return (chat, message) of all that people got without a record that it was sent: the messages sent twice."""
     async with town.app.db.read() as session:
         sent = select(Outbox.chat, Outbox.message_id).where(Outbox.operation == Operation.SEND)
         known = {(chat, message) for chat, message in await session.execute(sent)}
@@ -115,7 +113,7 @@ async def never_recorded(town: Town) -> set[tuple[str, int]]:
 
 
 async def unfinished(town: Town) -> list[str]:
-    """What of the updates and messages had another end than a good one."""
+    """Return the updates and messages that had another end than a good one."""
     async with town.app.db.read() as session:
         updates = await session.scalars(select(Inbox.error).where(Inbox.state != InboxState.DONE))
         messages = await session.scalars(
@@ -125,7 +123,7 @@ async def unfinished(town: Town) -> list[str]:
 
 
 async def reminded_on(town: Town, user: str) -> list[date]:
-    """The days on which somebody was reminded."""
+    """Return the days on which somebody was reminded."""
     async with town.app.db.read() as session:
         sent = await session.scalars(
             select(Outbox.sent_at)
@@ -137,7 +135,7 @@ async def reminded_on(town: Town, user: str) -> list[date]:
 
 
 def planned(town: Town, due: date, start: datetime) -> list[date]:
-    """The days on which somebody who never answers is to be reminded, from ``start`` until now."""
+    """Return the days on which somebody who never answers is to be reminded, from ``start`` until now."""
     organisation, days = town.app.organisation, list[date]()
     moment, now = start.astimezone(TEHRAN), town.clock.now()
     while True:

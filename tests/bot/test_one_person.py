@@ -1,4 +1,4 @@
-"""One person who writes on both platforms at once: what each chat says counts, and a report is sent once."""
+"""One person who writes on both platforms at once: each chat's words count, and a report is sent once."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,7 +11,7 @@ from models.conversations import Draft
 from models.meetings import Submission
 from models.queues import Inbox, InboxState
 from tests.bot.linked import on_both
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
@@ -19,7 +19,7 @@ CITY = "شهرداری مشهد"
 
 @asynccontextmanager
 async def in_one_batch(town: Town, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[None]:
-    """What is said inside is taken up by the same batch."""
+    """Let the words said inside the block be taken up by the same batch."""
     gate, serve = asyncio.Event(), town.app.worker.run_batch
 
     async def waiting() -> tuple[int, float]:
@@ -43,9 +43,9 @@ async def arrived(town: Town, updates: int) -> None:
 
 
 async def reporting(town: Town) -> tuple[Human, Human]:
-    """Somebody with the same report in hand on both platforms, at its second question."""
+    """Return somebody with the same report in hand on both platforms, at its second question."""
     first, second = await on_both(town, CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await first.says("/report", "در دست انجام")
     await second.says("/report")
     assert "پرسش ۲ از ۵" in second.sees()

@@ -33,7 +33,7 @@ CITY = "شهرداری مشهد"
 
 @pytest.fixture
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A platform is down as soon as it was seen to fail."""
+    """Count a platform as down as soon as it was seen to fail."""
     monkeypatch.setattr(bot.monitoring.health, "PATIENCE", 0.1)
     monkeypatch.setattr(bot.monitoring.health, "FIRST_PAUSE", 0.05)
     monkeypatch.setattr(bot.monitoring.health, "LONGEST_PAUSE", 0.1)
@@ -46,7 +46,7 @@ def fail(town: Town, platform: str, kind: FaultKind = "html", **where: Any) -> F
 
 
 async def until(happened: Callable[[], object]) -> None:
-    """Waits for what nobody tells of; ``happened`` may be asked of the database."""
+    """Wait until ``happened``, of which no chat tells; it may query the database."""
     async with asyncio.timeout(20):
         while not (await found if isinstance(found := happened(), Awaitable) else found):  # noqa: ASYNC110 - as it says
             await asyncio.sleep(0.02)
@@ -67,7 +67,7 @@ async def ended(town: Town, *rows: int) -> list[Outbox]:
 
 
 def heard(line: str, *humans: Human) -> list[int]:
-    """How often each has a line in the chat."""
+    """Return the number of times that each has a line in the chat."""
     return [human.everything().count(line) for human in humans]
 
 
@@ -130,7 +130,7 @@ async def test_what_was_refused_for_certain_goes_to_the_other_platform_once_that
 
 
 def refused(town: Town) -> list[Any]:
-    """The messages that Telegram did not take."""
+    """Return the messages that Telegram did not take."""
     return [call for call in calls(town, "telegram", "sendMessage") if call.fault]
 
 
@@ -172,7 +172,7 @@ async def test_what_may_have_arrived_is_not_sent_to_the_other_platform(both: Tow
 
 
 async def test_what_is_on_its_way_to_one_platform_is_not_given_to_the_other(both: Town) -> None:
-    """As when an account is parted from its person at that very moment."""
+    """An account that is unlinked from its person while a message is on its way."""
     sara, on_bale = await on_both(both, CITY)
     fault = fail(both, "bale", "slow", method="sendMessage", times=1, seconds=1)
     [row] = await post(both, sara, "مهلت نزدیک است")
@@ -348,7 +348,7 @@ async def test_a_client_that_shows_no_toast_gets_its_words_as_a_message(both: To
 
 
 async def tap_twice_on_what_is_gone(town: Town, human: Human) -> None:
-    """A second tap on «ارسال» is answered by a toast alone."""
+    """Tap a second time on «ارسال», which is answered by a toast alone."""
     stale = Screen(T("menu.button"), ((Button(T("menu.button"), Tap("f", 999, 0, "send")),),))
     async with town.app.db.write() as session:
         await outbox.write(session, [outbox.row(stale, town.clock.now(), chat=human.user)])

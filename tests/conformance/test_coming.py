@@ -9,7 +9,7 @@ from tests.conformance.record import Record
 from tests.conftest import FACES, open_town
 from tests.databases import Tables
 from tests.handlers.account.test_linking import registered
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Town
 from texts import catalogue
 
@@ -39,7 +39,7 @@ async def coming(town: Town) -> Record:
     sara.chat.phone = "989151234567"
     await registered(town, CITY)
     on_other = town.person("سارا محمدی", on=there)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await record.of(
         on_other.says("/start"),
         on_other.taps("ثبت‌نام"),
@@ -71,7 +71,7 @@ async def coming(town: Town) -> Record:
         on_other.says("/settings"),
         on_other.taps("حساب‌های من"),
         on_other.taps(f"پیام‌ها در {HERE}"),
-        notify(town, 8, "فهرست واحدها فرستاده شود.", CITY, due="1398-07-20"),
+        issue(town, 8, "فهرست واحدها فرستاده شود.", CITY, due="1398-07-20"),
         town.clock.to("1398-07-20 09:00"),
         sara.says("/settings"),
         sara.taps("حساب‌های من"),

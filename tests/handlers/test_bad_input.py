@@ -1,8 +1,8 @@
-"""What is not an answer, or comes at the wrong place: a sentence that says what to do, and nothing lost."""
+"""Inputs that are no answer or come at the wrong place: they get a sentence on what to do, and nothing is lost."""
 
 from domain.access.member import Role
 from sandbox.world.platform_state import Chat
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
@@ -10,16 +10,16 @@ TEXT = "جدول منابع محله‌های هدف تکمیل شود."
 
 
 async def reporting(town: Town) -> Human:
-    """Sara, who is asked how many per cent of her work is done."""
+    """Return Sara, who is asked for the percentage of her work."""
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     assert "چند درصد" in await sara.taps("در دست انجام")
     return sara
 
 
 async def heard_in(town: Town, group: Chat) -> list[str]:
-    """What the bot said in a group."""
+    """Return the bot's words in a group."""
     await town.quiet()
     return [message["text"] for message in town.world.history(group) if message["from"] == "bot"]
 
@@ -130,7 +130,7 @@ async def test_nought_per_cent_is_an_answer_that_can_stay(town: Town) -> None:
 
 async def test_a_letter_without_its_picture_is_asked_for_without_naming_a_button_that_is_not_there(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷", "پاسخ با نامه")
     seen = await sara.says("۱۲۳", "۱۳۹۸/۰۷/۱۰", "ندارم")

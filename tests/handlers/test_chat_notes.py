@@ -1,4 +1,4 @@
-"""What screens noted for a chat before an update of the program is still known after it."""
+"""Notes of a chat from before an update of the program, which are still known after it."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ CITY = "شهرداری مشهد"
 
 
 async def note(town: Town, human: Human, notes: dict[str, Any]) -> None:
-    """Leaves notes in a chat's row, as another version wrote them."""
+    """Write notes to a chat's row as another version did."""
     async with town.app.db.write() as session:
         session.add(Conversation(chat=human.user, notes=notes))
 

@@ -1,4 +1,4 @@
-"""Buttons that were never under anybody's message: of rows that are gone, and of another agency's rows."""
+"""Forged buttons, which no message ever had: of rows that are gone, and of another agency's rows."""
 
 import itertools
 import json
@@ -14,7 +14,7 @@ from handlers.routes import ROUTES
 from models.meetings import Obligation, Submission
 from models.people import Account, Membership
 from models.queues import Inbox, InboxState
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Human, Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -28,7 +28,7 @@ _numbers = itertools.count(900_000_000)
 
 
 async def forges(town: Town, who: Human, ids: tuple[int, ...], words: tuple[str, ...] = ("",)) -> None:
-    """Presses every button of the routing table for rows of these ids."""
+    """Press every button of the routing table for rows of these ids."""
     taps = [Tap(name, number, 1, word) for name in NAMES for number in ids for word in words]
     sender = {"id": who.chat.id, "first_name": "x", "is_bot": False}
     for place in range(0, len(taps), AT_ONCE):
@@ -62,7 +62,7 @@ async def test_no_button_opens_or_changes_another_agency_s_rows(both: Town) -> N
     hamid = await both.member("حمید توکلی", Role.FACILITATOR)
     ali = both.person("علی کریمی", on="bale")
     await ali.says("/start")
-    [number] = await notify(both, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    [number] = await issue(both, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says(SECRET)
@@ -79,7 +79,7 @@ async def test_no_button_opens_or_changes_another_agency_s_rows(both: Town) -> N
 
 
 async def rows(town: Town) -> list[object]:
-    """The obligations, answers and ends of roles as they stand."""
+    """Return the obligations, submissions and ends of roles as they are stored."""
     async with town.app.db.read() as session:
         obligations = await session.execute(select(Obligation.state, Obligation.assignee_id, Obligation.version))
         answers = await session.execute(select(Submission.id, Submission.verdict, Submission.version))

@@ -1,4 +1,4 @@
-"""A form that is data, its words too, is walked in a chat like any form of the house."""
+"""A form from data, its words too, filled in a chat like any built-in form."""
 
 import json
 from typing import Any
@@ -68,7 +68,7 @@ SURVEY = json.dumps(
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[Filled]:
-    """What the survey's handler was handed; ``/survey`` opens the form by its id."""
+    """Collect the answers that the survey's handler got; ``/survey`` opens the form by its id."""
     handed: list[Filled] = []
 
     async def begin(turn: Turn) -> Reply:

@@ -1,4 +1,4 @@
-"""Names, numbers and files that may be on Bale only: what a person on Telegram gets in their place."""
+"""Names, numbers and files that only Bale may hold: the replies on Telegram that stand in their place."""
 
 import json
 from collections.abc import AsyncIterator
@@ -15,7 +15,7 @@ from models.queues import Outbox
 from tests import privacy
 from tests.handlers.account.test_linking import code_of
 from tests.handlers.account.test_registration import fill
-from tests.notified import notify
+from tests.issued import issue
 from tests.outgoing import post
 from tests.town import Human, Town
 
@@ -26,7 +26,7 @@ SARA, REZA = "سارا محمدی", "رضا احمدی"
 
 @pytest.fixture
 async def guarded(both: Town) -> AsyncIterator[Town]:
-    """A town where Telegram may carry no personal data; at its end no name, number or file has passed through it."""
+    """Open a town where Telegram may carry no personal data, and check at its end that none has passed through it."""
     await both.stop_bot()
     both.personal_on = ["bale"]
     await both.start_bot()
@@ -38,7 +38,7 @@ async def guarded(both: Town) -> AsyncIterator[Town]:
 
 
 async def of_two(town: Town, agency: str = CITY, name: str = SARA) -> tuple[Human, Human]:
-    """A representative, on Bale and joined on Telegram, where they wrote last."""
+    """Return a representative on Bale who is linked on Telegram, where they wrote last."""
     on_bale, on_telegram = await town.representative_of(agency, name, on="bale"), town.person(name)
     await on_telegram.says(f"/link {await code_of(on_bale)}")
     await on_telegram.taps("بله، یکی شود", "منوی اصلی")
@@ -46,21 +46,21 @@ async def of_two(town: Town, agency: str = CITY, name: str = SARA) -> tuple[Huma
 
 
 def passed_through(town: Town) -> str:
-    """All words that Telegram was ever given, in the letters that names are compared by."""
+    """Return all words that Telegram was ever given, folded as names are compared."""
     calls = town.server.faces["telegram"].world.transcript
     assert not [call.method for call in calls if call.method.startswith("send") and call.method != "sendMessage"]
     return fold(json.dumps([call.sent for call in calls if call.method != "getUpdates"], ensure_ascii=False))
 
 
 async def opens_there(here: Human, there: Human) -> str:
-    """Follows the newest link of one chat into the other messenger."""
+    """Follow the newest link of one chat into the other messenger."""
     assert here.link().startswith("https://ble.ir/")
     return await there.opens_link(here.link())
 
 
 async def test_the_main_job_leaves_no_name_no_number_and_no_file_on_telegram(guarded: Town) -> None:
     maryam = await guarded.secretary(on="bale")
-    await notify(guarded, 7, TEXT, CITY, due="1398-08-21")
+    await issue(guarded, 7, TEXT, CITY, due="1398-08-21")
     sara, on_bale = guarded.person(SARA), guarded.person(SARA, on="bale")
     assert "در «بله» ثبت‌نام کنید" in await sara.says("/start")
     assert "خود را معرفی کنید" in await opens_there(sara, on_bale)
@@ -101,7 +101,7 @@ async def test_a_notice_says_what_it_stands_for_and_leads_on_here_too(guarded: T
     maryam, maryam_on_bale = guarded.person("مریم رضایی"), await guarded.secretary(on="bale")
     await maryam.says(f"/link {await code_of(maryam_on_bale)}")
     await maryam.taps("بله، یکی شود")
-    await notify(guarded, 7, TEXT, CITY, due="1398-07-20")
+    await issue(guarded, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.sends_photo("جدول شش محله تکمیل شد.")
@@ -159,7 +159,7 @@ async def test_who_has_a_role_is_joined_where_the_name_is_shown(guarded: Town) -
 async def test_a_question_with_names_is_answered_on_the_other_side(guarded: Town) -> None:
     sara, on_bale = await of_two(guarded)
     await guarded.representative_of(CITY, REZA, on="bale")
-    await notify(guarded, 7, TEXT, CITY, due="1398-07-20")
+    await issue(guarded, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷", "ارجاع به همکار")
     assert REZA not in "".join(sara.buttons())
@@ -171,7 +171,7 @@ async def test_a_question_with_names_is_answered_on_the_other_side(guarded: Town
 
 async def test_what_comes_all_the_same_is_kept_and_the_sender_told(guarded: Town) -> None:
     sara, on_bale = await of_two(guarded)
-    await notify(guarded, 7, TEXT, CITY, due="1398-07-20")
+    await issue(guarded, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     seen = await sara.sends_photo("جدول شش محله تکمیل شد.")

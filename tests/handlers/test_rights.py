@@ -1,4 +1,4 @@
-"""Who may do what: every row of the routing table with every role, as a table."""
+"""The table of rights: every row of the routing table with every role."""
 
 import pytest
 
@@ -66,7 +66,7 @@ EXPECTED = {name: who for who, names in TABLE.items() for name in names.split()}
 
 
 def member(role: Role | None) -> Member:
-    """Somebody who holds one role, for agency 1 when it is one of an agency."""
+    """Return a member who holds one role, for agency 1 when it is an agency's role."""
     held = () if role is None else (Membership(1, role, 1 if role in OF_AGENCY else None),)
     return Member(person_id=1, account_id=1, memberships=held)
 

@@ -23,8 +23,8 @@ async def _told_of(name: str, error: Exception) -> None:
 async def test_all_that_is_due_is_done_and_the_messenger_is_woken(desk: Desk) -> None:
     city, governor = await desk.agency("شهرداری"), await desk.agency("فرمانداری مشهد")
     sara, maryam = await desk.person("سارا محمدی", city), await desk.person("مریم", None, role=Role.SECRETARY)
-    await desk.notify(7, "تا ۲۱ آبان", city, governor)
-    await desk.notify(8, "مستمر تا دهم هر ماه", city)
+    await desk.issue(7, "تا ۲۱ آبان", city, governor)
+    await desk.issue(8, "مستمر تا دهم هر ماه", city)
     ticks = Ticks(desk.db, desk.organisation, desk)
     woken = asyncio.Event()
     ticks.start(woken.set, _told_of)
@@ -48,7 +48,7 @@ async def test_a_tick_that_fails_does_not_keep_the_others_from_their_work(
 ) -> None:
     city = await desk.agency("شهرداری")
     sara = await desk.person("سارا محمدی", city)
-    await desk.notify(7, "تا ۲۱ آبان", city)
+    await desk.issue(7, "تا ۲۱ آبان", city)
 
     async def broken(*arguments: object) -> NoReturn:
         raise ConnectionError

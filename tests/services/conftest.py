@@ -1,4 +1,4 @@
-"""What tests of the services may ask for."""
+"""Fixtures for tests of the services."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -19,7 +19,7 @@ async def address(tmp_path: Path, tables: Tables) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def desk(tmp_path: Path, address: str) -> AsyncIterator[Desk]:
-    """An empty office."""
+    """An empty office with its tables."""
     db = Database(address)
     yield Desk(db, tmp_path)
     await db.close()

@@ -1,4 +1,4 @@
-"""A secretariat's desk for tests of services: agencies, people and resolutions on it, and what is written to whom."""
+"""A secretariat's desk for tests of services: its agencies, people and resolutions, and the messages written."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -21,7 +21,7 @@ from models.people import Account, Membership, Person
 from models.queues import Outbox, OutboxState
 from services.context import ActionContext
 from services.file_store import FileStore
-from services.obligations import obligations, transitions
+from services.obligations import creation, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
 from texts.format import Formatter
@@ -31,7 +31,7 @@ HELD_ON = from_jalali(1398, 7, 13)
 
 
 def moment(jalali: str) -> datetime:
-    """``1398-07-13 18:00`` in Tehran."""
+    """Return the moment of ``1398-07-13 18:00`` in Tehran."""
     day, _, hour = jalali.partition(" ")
     return datetime.combine(from_jalali(*map(int, day.split("-"))), time.fromisoformat(hour or "09:00"), TEHRAN)
 
@@ -84,11 +84,11 @@ class Desk:
             return group.id
 
     async def join(self, group_id: int, agency_id: int) -> list[int]:
-        """Puts an agency on a group's list later; the ids of the obligations that this brings it."""
+        """Put an agency on a group's list later; return the ids of the obligations that this makes."""
         async with self.db.write() as session:
             session.add(GroupMember(group_id=group_id, agency_id=agency_id, joined_at=self.now()))
             await session.flush()
-            return (await obligations.offer_group(self.context(session), group_id, agency_id)).made
+            return (await creation.offer_group(self.context(session), group_id, agency_id)).made
 
     async def person(
         self,
@@ -100,7 +100,7 @@ class Desk:
         phone: str = "",
         **settings: Any,
     ) -> int:
-        """Somebody with a role in each of the agencies, None being the secretariat; ``phone`` is a verified number."""
+        """Make a person with a role in each of the agencies, None being the secretariat; ``phone`` is verified."""
         async with self.db.write() as session:
             person = Person(name=name, name_fold=fold(name), created_at=self.now(), settings=settings)
             person.phone, person.phone_verified = phone, bool(phone)
@@ -130,14 +130,14 @@ class Desk:
         partners: tuple[int, ...] = (),
         items: dict[str, int] | None = None,
     ) -> int:
-        """A binding resolution of the meeting of 13 Mehr, its deadline as the phrase reads; ``items`` by label."""
+        """Make a binding resolution of the meeting of 13 Mehr; ``phrase`` is its deadline, ``items`` are by label."""
         deadline = resolve(phrase, HELD_ON, self.organisation.calendar)
         async with self.db.write() as session:
             meeting = await session.scalar(select(Meeting)) or Meeting(
                 title="نشست پنجم",
                 body="کارگروه",
                 held_on=HELD_ON,
-                state=MeetingState.NOTIFIED,
+                state=MeetingState.ISSUED,
                 created_at=self.now(),
             )
             owners = [Owner(agency_id=agency_id) for agency_id in agency_ids]
@@ -159,11 +159,11 @@ class Desk:
             await session.flush()
             return resolution.id
 
-    async def notify(self, number: int, phrase: str, *agency_ids: int, **more: Any) -> list[int]:
-        """A resolution with its obligations made; their ids."""
+    async def issue(self, number: int, phrase: str, *agency_ids: int, **more: Any) -> list[int]:
+        """Issue a resolution; return the ids of its obligations."""
         resolution_id = await self.resolution(number, phrase, *agency_ids, **more)
         async with self.db.write() as session:
-            return await obligations.make(self.context(session), resolution_id)
+            return await creation.make(self.context(session), resolution_id)
 
     async def answer(self, obligation_id: int) -> None:
         async with self.db.write() as session:
@@ -172,11 +172,11 @@ class Desk:
             await unsent_reminders.refresh(self.context(session), [obligation])
 
     def context(self, session: Session, actor: int | None = None) -> ActionContext:
-        """An action of a person, or of the program itself, at the desk's hour."""
+        """Return the context of an action by a person, or by the program itself, at the desk's hour."""
         return ActionContext(session, self.organisation, actor, self.now())
 
     async def deliver(self) -> None:
-        """Everything arrives that may go out now."""
+        """Deliver every message that may go out now."""
         async with self.db.write() as session:
             await session.execute(
                 update(Outbox)
@@ -192,7 +192,7 @@ class Desk:
             return await session.get_one(Obligation, obligation_id)
 
     async def written_to(self, person_id: int) -> list[str]:
-        """The messages to a person that were not taken back, oldest first, as they read."""
+        """Return the texts of the messages to a person that were not taken back, oldest first."""
         return [Formatter("fa", TEHRAN).plain(screen.text) for screen in await self.screens_for(person_id)]
 
     async def screens_for(self, person_id: int) -> list[Screen]:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.dates.jalali import from_jalali
 from domain.deadlines import Kind
-from texts.answers import clip
+from texts.answer_summary import clip
 from texts.format import Formatter
 from texts.wording import due_date, resolution_name, time_left
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.platforms.base import Head, RemoteFile
-from domain.chat.incoming import Attachment, Contact, Incoming, Kind
+from domain.chat.incoming import Attachment, Contact, Incoming, IncomingKind
 from domain.chat.screens import Tap
 
 _COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
@@ -56,20 +56,20 @@ def translate(
     base["forwarded"] = any(message.get(mark) for mark in _FORWARDED)
     base["addressed"] = base["private"] or _to_the_bot(message, text, username)
     if "edited_message" in raw:
-        return Incoming(Kind.EDITED, text=text, **base)
+        return Incoming(IncomingKind.EDITED, text=text, **base)
     if contact := _contact(message, base["forwarded"]):
-        return Incoming(Kind.CONTACT, contact=contact, **base)
+        return Incoming(IncomingKind.CONTACT, contact=contact, **base)
     location = message.get("location") or {}
     if "latitude" in location and "longitude" in location:
-        return Incoming(Kind.LOCATION, **base)
+        return Incoming(IncomingKind.LOCATION, **base)
     if files:
-        return Incoming(Kind.FILES, text=text, files=tuple(files), **base)
+        return Incoming(IncomingKind.FILES, text=text, files=tuple(files), **base)
     if not text:
-        return Incoming(Kind.OTHER, **base)
+        return Incoming(IncomingKind.OTHER, **base)
     command = _COMMAND.fullmatch(text)
     if command and (command[2] is None or _same(command[2], username)):
-        return Incoming(Kind.COMMAND, command=command[1].lower(), text=(command[3] or "").strip(), **base)
-    return Incoming(Kind.TEXT, text=text, **base)
+        return Incoming(IncomingKind.COMMAND, command=command[1].lower(), text=(command[3] or "").strip(), **base)
+    return Incoming(IncomingKind.TEXT, text=text, **base)
 
 
 def _base(platform: str, source: dict[str, Any], message: dict[str, Any]) -> dict[str, Any]:
@@ -129,13 +129,13 @@ def _tap(platform: str, callback: dict[str, Any]) -> Incoming:
     number = str(callback["id"])
     # An id too long for its column is dropped: the tap is carried out, but not answered.
     callback_id = number if len(number) <= LONGEST_ID else ""
-    return Incoming(Kind.TAP, tap=Tap.decode(callback.get("data") or ""), callback_id=callback_id, **base)
+    return Incoming(IncomingKind.TAP, tap=Tap.decode(callback.get("data") or ""), callback_id=callback_id, **base)
 
 
 def _membership(platform: str, change: dict[str, Any]) -> Incoming:
     gone = change["new_chat_member"]["status"] in ("kicked", "left")
     base = _base(platform, change, change)
-    return Incoming(Kind.BLOCKED if gone else Kind.UNBLOCKED, addressed=base["private"], **base)
+    return Incoming(IncomingKind.BLOCKED if gone else IncomingKind.UNBLOCKED, addressed=base["private"], **base)
 
 
 def _contact(message: dict[str, Any], forwarded: bool) -> Contact | None:

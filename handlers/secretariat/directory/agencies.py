@@ -1,4 +1,4 @@
-"""Agencies: find one or add it, correct its card, see its people, put it on lists, take it out of service."""
+"""Agencies: find or add one, correct its card, see its people, put it on lists, take it out of service."""
 
 import re
 from typing import Any
@@ -9,11 +9,11 @@ from domain.forms.engine import Form, Question
 from domain.persian.search import Named
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
-from handlers.secretariat.directory.members import back, line, person_row
+from handlers.secretariat.directory.members import back_button, member_line, person_row
 from models.agencies import Agency
 from services.directory import agencies, members
 from services.obligations import obligations
-from texts.answers import clip
+from texts.answer_summary import clip
 
 FIND = Form("agencies", (Question("agency", Pick("agencies", other=True)),), at_once=True)
 CARD = Form(
@@ -30,27 +30,27 @@ ENLIST = Form("agencies.enlist", (Question("group", Pick("groups", other=True)),
 
 
 async def find(turn: Turn, tap: Tap) -> Reply:
-    """«دستگاه‌ها»: a list that is paged and searched; a name on no list can be added."""
+    """Ask for an agency, from a list that is paged and searched («دستگاه‌ها»); a name on no list can be added."""
     return await form_filling.begin(turn, FIND)
 
 
-async def found(turn: Turn, filled: Filled) -> Reply:
-    """The agency that was chosen; a new one is made of a name that is on no list."""
+async def find_sent(turn: Turn, filled: Filled) -> Reply:
+    """Show the chosen agency, or add one for a name that is on no list."""
     picked = filled.answers["agency"]
     if picked["id"]:
-        return await _page(turn, await agencies.get(turn.session, picked["id"]))
+        return await _agency_screen(turn, await agencies.get(turn.session, picked["id"]))
     agency, new = await agencies.named(turn.context, picked["label"])
-    return await _page(turn, agency, T("agencies.added") if new else None)
+    return await _agency_screen(turn, agency, T("agencies.added") if new else None)
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
-    """One agency, with its people."""
+    """Show one agency with its people."""
     await turn.leave()
-    return await _page(turn, await agencies.get(turn.session, tap.id))
+    return await _agency_screen(turn, await agencies.get(turn.session, tap.id))
 
 
-async def card(turn: Turn, tap: Tap) -> Reply:
-    """«اصلاح مشخصات»: the card as a form that is answered already, to correct any one answer of."""
+async def edit(turn: Turn, tap: Tap) -> Reply:
+    """Open the agency's card as a filled form, in which any one answer can be corrected («اصلاح مشخصات»)."""
     agency = await agencies.get(turn.session, tap.id)
     parent = await agencies.get(turn.session, agency.parent_id) if agency.parent_id else None
     kind = await agencies.kind_of(turn.session, agency)
@@ -68,11 +68,11 @@ async def card(turn: Turn, tap: Tap) -> Reply:
     )
 
 
-async def changed(turn: Turn, filled: Filled) -> Reply:
-    """The corrected card is written; one that a colleague changed meanwhile is shown as it is now."""
+async def edit_sent(turn: Turn, filled: Filled) -> Reply:
+    """Store the corrected card; one that a colleague changed meanwhile is shown as it is now."""
     agency = await agencies.get(turn.session, filled.subject_id)
     if agency.version != filled.about["version"]:
-        return await _page(turn, agency, T("agencies.changed_meanwhile"))
+        return await _agency_screen(turn, agency, T("agencies.changed_meanwhile"))
     answers = filled.answers
     await agencies.change(
         turn.context,
@@ -83,39 +83,39 @@ async def changed(turn: Turn, filled: Filled) -> Reply:
         parent_id=answers["parent"]["id"] if "parent" in answers else None,
         phone=answers.get("phone", ""),
     )
-    return await _page(turn, agency, T("agencies.changed"))
+    return await _agency_screen(turn, agency, T("agencies.changed"))
 
 
 async def retire(turn: Turn, tap: Tap) -> Reply:
-    """Out of service or back into it; a second tap on an old button changes nothing."""
+    """Take the agency out of service, or back into it; a second tap on an old button changes nothing."""
     agency = await agencies.get(turn.session, tap.id)
     if agency.version != tap.version:
         turn.toast = T("common.stale")
-        return await _page(turn, agency)
+        return await _agency_screen(turn, agency)
     await agencies.retire(turn.context, agency)
-    return await _page(turn, agency, T("agencies.retired" if agency.retired_at else "agencies.restored"))
+    return await _agency_screen(turn, agency, T("agencies.retired" if agency.retired_at else "agencies.restored"))
 
 
-async def enlist(turn: Turn, tap: Tap) -> Reply:
-    """Puts the agency on a group's list."""
+async def add_to_group(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the group on whose list the agency is put."""
     agency = await agencies.get(turn.session, tap.id)
     return await form_filling.begin(turn, ENLIST, agency.id, heading=agency.name)
 
 
-async def enlisted(turn: Turn, filled: Filled) -> Reply:
-    """The agency is on the list; a group that is on none is made."""
+async def add_to_group_sent(turn: Turn, filled: Filled) -> Reply:
+    """Put the agency on the group's list; a group of a new name is made."""
     agency = await agencies.get(turn.session, filled.subject_id)
     picked = filled.answers["group"]
     group_id = picked["id"]
     if not group_id:
         group_id = (await agencies.group_named(turn.context, picked["label"])).id
     missed = await agencies.join(turn.context, group_id, agency.id)
-    page = await _page(turn, agency, T("agencies.enlisted", group=picked["label"]))
-    return [page, *past_due(missed, group_id, agency)]
+    page = await _agency_screen(turn, agency, T("agencies.enlisted", group=picked["label"]))
+    return [page, *offer_past(missed, group_id, agency)]
 
 
-def past_due(missed: int | None, group_id: int, agency: Agency) -> list[Screen]:
-    """Whether what a group owed before an agency joined it is asked of it too, where there is any such thing."""
+def offer_past(missed: int | None, group_id: int, agency: Agency) -> list[Screen]:
+    """Offer to ask a new agency of a group for the group's earlier obligations, if it has any."""
     if not missed:
         return []
     ask = Button(T("groups.past_ask"), Tap("group.past", group_id, arg=str(agency.id)))
@@ -123,23 +123,23 @@ def past_due(missed: int | None, group_id: int, agency: Agency) -> list[Screen]:
 
 
 async def listing(turn: Turn, search: str, offset: int) -> Listing:
-    """The agencies in service; a card's own agency is no parent of itself."""
+    """List the agencies in service, for a card's parent without the agency itself."""
     opened = turn.form
-    own = opened.subject_id if opened and opened.form.name == CARD.name else 0
-    return paged(await agencies.browse(turn.session, search, own), offset)
+    own_id = opened.subject_id if opened and opened.form.name == CARD.name else 0
+    return page_of(await agencies.browse(turn.session, search, own_id), offset)
 
 
 async def kinds(turn: Turn, search: str, offset: int) -> Listing:
-    """The kinds of actors, in the order of the appendix."""
-    return paged(await agencies.kinds_named(turn.session, search), offset)
+    """List the kinds of agencies, in the order of the appendix."""
+    return page_of(await agencies.kinds_named(turn.session, search), offset)
 
 
-def paged(rows: list[Named], offset: int) -> Listing:
-    """One page of a list that is there whole."""
+def page_of(rows: list[Named], offset: int) -> Listing:
+    """Return one page of a list that is loaded whole."""
     return Listing(rows[offset : offset + PAGE], len(rows))
 
 
-async def _page(turn: Turn, agency: Agency, news: Text | None = None) -> Screen:
+async def _agency_screen(turn: Turn, agency: Agency, news: Text | None = None) -> Screen:
     lines: list[Text | str] = [news, ""] if news else []
     lines.append(T("agencies.retired_head" if agency.retired_at else "agencies.head", name=agency.name))
     kind = await agencies.kind_of(turn.session, agency)
@@ -154,11 +154,11 @@ async def _page(turn: Turn, agency: Agency, news: Text | None = None) -> Screen:
         lines.append(T("agencies.groups", groups=clip("، ".join(name for _, name in groups), 500)))
     if agency.phone:
         lines.append(T("agencies.phone", phone=Personal(agency.phone, T("privacy.withheld"))))
-    owed = await obligations.owed_by(turn.session, agency.id)
-    lines.append(T("agencies.owes", count=len(owed)))
+    open_obligations = await obligations.open_of_agency(turn.session, agency.id)
+    lines.append(T("agencies.owes", count=len(open_obligations)))
     people = await members.of_agency(turn.session, agency.id)
     first = people[:PAGE]
-    lines += ["", T("agencies.people"), *map(line, first)] if people else ["", T("agencies.nobody")]
+    lines += ["", T("agencies.people"), *map(member_line, first)] if people else ["", T("agencies.nobody")]
     more = [(Button(T("agencies.everybody", count=len(people)), Tap("people", agency.id)),)]
     return Screen(
         T("agencies.lines", lines=lines),
@@ -170,12 +170,12 @@ async def _page(turn: Turn, agency: Agency, news: Text | None = None) -> Screen:
                 Button(T("agencies.edit"), Tap("card", agency.id)),
                 Button(T("agencies.add_to_group"), Tap("enlist", agency.id)),
             ),
-            (_retire(agency), Button(T("agencies.all"), Tap("agencies"))),
-            (back(),),
+            (_retire_button(agency), Button(T("agencies.all"), Tap("agencies"))),
+            (back_button(),),
         ),
     )
 
 
-def _retire(agency: Agency) -> Button:
+def _retire_button(agency: Agency) -> Button:
     label = T("agencies.restore") if agency.retired_at else T("agencies.retire")
     return Button(label, Tap("agency.retire", agency.id, agency.version))

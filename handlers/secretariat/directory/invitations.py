@@ -1,4 +1,4 @@
-"""Invitations: made for an agency and a role as a link and a picture, listed, taken back."""
+"""Invitations for an agency and a role: made as a link and a picture, listed, revoked."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Answered, Equals, Not, OneOf, all_of
 from handlers.core import form_filling
-from handlers.core.pagination import around
+from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
-from handlers.secretariat.directory.members import back
+from handlers.secretariat.directory.members import back_button
 from models.people import Invitation
 from services.directory import agencies, invitations, members
 from services.queues import jobs
@@ -20,7 +20,7 @@ TRUSTED = (Role.SECRETARY, Role.CHAIR)
 """Roles that are given to one person at a time: a link of many uses is not offered for them."""
 
 HERE = "here"
-"""Among the answers, the agency from whose page the invitation is made; then none is asked for."""
+"""The answer that names the agency from whose page the invitation is made; then none is asked for."""
 
 
 _OF_ANY_AGENCY = all_of(OneOf("role", tuple(role.value for role in sorted(OF_AGENCY))), Not(Answered(HERE)))
@@ -40,15 +40,15 @@ FORM = Form(
 
 
 async def invite(turn: Turn, tap: Tap) -> Reply:
-    """«دعوت»: for one agency, or for any."""
+    """Open the form of an invitation for one agency, or for any («دعوت»)."""
     if not tap.id:
         return await form_filling.begin(turn, FORM)
     agency = await agencies.get(turn.session, tap.id)
     return await form_filling.begin(turn, FORM, agency.id, answers={HERE: agency.id}, anew=True, heading=agency.name)
 
 
-async def made(turn: Turn, filled: Filled) -> Reply:
-    """The link, in a message to be passed on, with its picture."""
+async def sent(turn: Turn, filled: Filled) -> Reply:
+    """Make the invitation, and show its link in a message to be passed on, with its picture («ارسال»)."""
     answers = filled.answers
     role, for_all = Role(answers["role"]), answers.get("scope") == "all"
     agency_id = None
@@ -59,62 +59,66 @@ async def made(turn: Turn, filled: Filled) -> Reply:
     invitation = await invitations.make(
         turn.context, role, agency_id, days=DAYS[answers["days"]], single_use=single_use
     )
-    return [_one(invitation, T("invitation.made")), *_letters(turn, invitation)]
+    return [_invitation_screen(invitation, T("invitation.made")), *_letter_screens(turn, invitation)]
 
 
-async def listing(turn: Turn, tap: Tap) -> Reply:
-    """The invitations that still let in; ``tap.id`` is the first one's place."""
-    found = await invitations.pending(turn.session, turn.now)
-    if not found:
-        return Screen(T("invitation.none"), ((Button(T("members.invite"), Tap("invite")),), (back(),)))
-    here = found[tap.id : tap.id + PAGE]
-    lines: list[Text | str] = [T("invitation.head", count=len(found)), "", *(_line(one) for one in here)]
-    rows = [(Button(_label(one), Tap("invitation", one.id)),) for one in here]
-    moves = around(len(found), tap.id, lambda first: Tap("invitations", first))
+async def page(turn: Turn, tap: Tap) -> Reply:
+    """List the invitations that are still open; ``tap.id`` is the place of the page's first one."""
+    pending = await invitations.pending(turn.session, turn.now)
+    if not pending:
+        return Screen(T("invitation.none"), ((Button(T("members.invite"), Tap("invite")),), (back_button(),)))
+    shown = pending[tap.id : tap.id + PAGE]
+    lines: list[Text | str] = [
+        T("invitation.head", count=len(pending)),
+        "",
+        *(_line(invitation) for invitation in shown),
+    ]
+    rows = [(Button(_label(invitation), Tap("invitation", invitation.id)),) for invitation in shown]
+    moves = page_buttons(len(pending), tap.id, lambda first: Tap("invitations", first))
     sheet = Button(T("invitation.sheet"), Tap("invitations.sheet"))
-    tail = [*((moves,) if moves else ()), (sheet,), (back(),)]
+    tail = [*((moves,) if moves else ()), (sheet,), (back_button(),)]
     return Screen(T("invitation.lines", lines=lines), (*rows, *tail))
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
-    """One invitation, and again the message to pass on."""
+    """Show one invitation, and again the message to pass on."""
     invitation = await invitations.get(turn.session, tap.id)
-    return [_one(invitation, None), *_letters(turn, invitation)]
+    return [_invitation_screen(invitation, None), *_letter_screens(turn, invitation)]
 
 
 async def revoke(turn: Turn, tap: Tap) -> Reply:
-    """The link lets nobody in any more."""
+    """Revoke the link, which lets nobody in any more."""
     invitation = await invitations.get(turn.session, tap.id)
     if invitation.single_use and invitation.uses:
-        return Screen(T("invitation.too_late", role=_role(invitation)), ((_all(),), (back(),)))
+        return Screen(T("invitation.too_late", role=_role(invitation)), ((_list_button(),), (back_button(),)))
     await invitations.revoke(turn.context, invitation)
-    return Screen(T("invitation.taken_back", role=_role(invitation)), ((_all(),), (back(),)))
+    return Screen(T("invitation.taken_back", role=_role(invitation)), ((_list_button(),), (back_button(),)))
 
 
-async def sheet(turn: Turn, tap: Tap) -> Reply:
-    """All open invitations in one Excel sheet, made outside the chat's turn."""
-    await write_sheet(turn, list(await invitations.pending(turn.session, turn.now)))
-    return Screen(T("invitation.sheet_coming"), ((back(),),))
+async def ask_for_sheet(turn: Turn, tap: Tap) -> Reply:
+    """Start the job that writes all open invitations to an Excel sheet."""
+    await start_sheet(turn, list(await invitations.pending(turn.session, turn.now)))
+    return Screen(T("invitation.sheet_coming"), ((back_button(),),))
 
 
 async def sheet_ready(turn: Turn, job_id: int) -> Reply:
-    """The sheet of links is there."""
+    """Send the finished sheet of links."""
     result = await jobs.result(turn.session, job_id)
     name = turn.voice.plain(T("invitation.sheet_name"))
-    return Screen(T("invitation.sheet_ready"), ((back(),),), File(result["hash"], name))
+    return Screen(T("invitation.sheet_ready"), ((back_button(),),), File(result["hash"], name))
 
 
-async def write_sheet(turn: Turn, open_ones: list[Invitation]) -> None:
-    """Begins the work that writes invitations and their links to a sheet."""
+async def start_sheet(turn: Turn, pending: list[Invitation]) -> None:
+    """Start the job that writes invitations and their links to a sheet."""
     rows = [
         [
-            one.agency.name if one.agency else "",
-            turn.voice.plain(T(f"members.role.{one.role}")),
-            f"{one.details.get('title', '')} {one.name}".strip(),
-            one.details.get("phone", ""),
-            *invitations.links(turn.organisation, one).values(),
+            invitation.agency.name if invitation.agency else "",
+            turn.voice.plain(T(f"members.role.{invitation.role}")),
+            f"{invitation.details.get('title', '')} {invitation.name}".strip(),
+            invitation.details.get("phone", ""),
+            *invitations.links(turn.organisation, invitation).values(),
         ]
-        for one in open_ones
+        for invitation in pending
     ]
     chat, person_id = turn.incoming.chat, turn.member.person_id
     await jobs.start(
@@ -127,15 +131,15 @@ async def write_sheet(turn: Turn, open_ones: list[Invitation]) -> None:
     )
 
 
-def _one(invitation: Invitation, news: Text | None) -> Screen:
+def _invitation_screen(invitation: Invitation, news: Text | None) -> Screen:
     lines: list[Text | str] = [news, ""] if news else []
     lines += [_line(invitation), "", T("invitation.pass_on")]
     revoke_button = Button(T("invitation.revoke"), Tap("invitation.revoke", invitation.id))
-    return Screen(T("invitation.lines", lines=lines), ((revoke_button, _all()), (back(),)))
+    return Screen(T("invitation.lines", lines=lines), ((revoke_button, _list_button()), (back_button(),)))
 
 
-def _letters(turn: Turn, invitation: Invitation) -> list[Screen]:
-    """The message that the secretary forwards, with the link on each platform, and a picture for each."""
+def _letter_screens(turn: Turn, invitation: Invitation) -> list[Screen]:
+    """Return the message that the secretary forwards, with the link on each platform, and a picture for each."""
     links = invitations.links(turn.organisation, invitation)
     shown: Any = list(links.values())
     if len(links) > 1:
@@ -169,5 +173,5 @@ def _role(invitation: Invitation) -> Text:
     return members.role_in(invitation.role, invitation.agency.name if invitation.agency else "")
 
 
-def _all() -> Button:
+def _list_button() -> Button:
     return Button(T("members.invitations"), Tap("invitations"))

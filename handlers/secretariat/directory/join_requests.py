@@ -1,4 +1,4 @@
-"""Requests to join, one by one: let in, refuse with a reason, or match an agency that is on no list."""
+"""Requests to join, one by one: approve, refuse with a reason, or match an agency that is on no list."""
 
 from typing import Any
 
@@ -7,87 +7,89 @@ from domain.forms.answer_types import Pick, Words
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Reply, Turn
-from handlers.secretariat.directory.members import back, letter, line
+from handlers.secretariat.directory.members import back_button, letter_line, member_line
 from models.people import JoinRequest
 from services.directory import members, registration
 from services.directory.registration import AlreadyHandled
-from services.messaging import notices
-from texts.answers import phone as phone_of
+from services.messaging import secretary_notices
+from texts.answer_summary import phone as phone_of
 
 REFUSAL = Form("members.refusal", (Question("reason", Words(1000)),))
 MATCH = Form("members.match", (Question("agency", Pick("agencies")),), at_once=True)
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
-    """The oldest request that waits, or the next after the one shown."""
-    await notices.seen(turn.context, notices.NoticeKind.REQUESTS, turn.member.person_id)
+    """Show the oldest request that waits, or the next after the one shown."""
+    await secretary_notices.seen(turn.context, secretary_notices.NoticeKind.REQUESTS, turn.member.person_id)
     request = await registration.next_waiting(turn.session, tap.id)
     if request is None:
-        return Screen(T("members.no_requests"), ((back(),),))
-    return await _shown(turn, request)
+        return Screen(T("members.no_requests"), ((back_button(),),))
+    return await _request_screens(turn, request)
 
 
 async def approve(turn: Turn, tap: Tap) -> Reply:
-    """«پذیرش»."""
+    """Approve the request («پذیرش»)."""
     try:
         request = await registration.pending(turn.session, tap.id)
-    except AlreadyHandled as before:
-        return _decided(turn, before)
+    except AlreadyHandled as handled:
+        return _verdict_screen(turn, handled)
     if request.version != tap.version:
         turn.toast = T("common.stale")
-        return await _shown(turn, request)
-    held = await registration.approve(turn.context, request)
-    return _done(T("members.approved", name=members.called(held.person), role=members.role_of(held)), request)
+        return await _request_screens(turn, request)
+    membership = await registration.approve(turn.context, request)
+    return _next_screen(
+        T("members.approved", name=members.called(membership.person), role=members.role_of(membership)), request
+    )
 
 
 async def refuse(turn: Turn, tap: Tap) -> Reply:
-    """«رد»: asks for the reason, which the person is told."""
+    """Ask for the reason of the refusal, which the person is told («رد»)."""
     try:
         request = await registration.pending(turn.session, tap.id)
-    except AlreadyHandled as before:
-        return _decided(turn, before)
+    except AlreadyHandled as handled:
+        return _verdict_screen(turn, handled)
     return await form_filling.begin(turn, REFUSAL, request.id, heading=members.called(request.person))
 
 
-async def refused(turn: Turn, filled: Filled) -> Reply:
-    """The reason is there: the person is told."""
+async def refuse_sent(turn: Turn, filled: Filled) -> Reply:
+    """Refuse the request with the reason, and tell the person («ارسال»)."""
     try:
         request = await registration.pending(turn.session, filled.subject_id)
-    except AlreadyHandled as before:
-        return _decided(turn, before)
+    except AlreadyHandled as handled:
+        return _verdict_screen(turn, handled)
     await registration.refuse(turn.context, request, filled.answers["reason"])
-    return _done(T("members.refused", name=members.called(request.person)), request)
+    return _next_screen(T("members.refused", name=members.called(request.person)), request)
 
 
 async def match(turn: Turn, tap: Tap) -> Reply:
-    """The agency is on the list after all, under another name."""
+    """Ask which listed agency the request means by another name."""
     try:
         request = await registration.pending(turn.session, tap.id)
-    except AlreadyHandled as before:
-        return _decided(turn, before)
+    except AlreadyHandled as handled:
+        return _verdict_screen(turn, handled)
     return await form_filling.begin(turn, MATCH, request.id, heading=request.agency_name)
 
 
-async def matched(turn: Turn, filled: Filled) -> Reply:
-    """The request is for that agency now."""
+async def match_sent(turn: Turn, filled: Filled) -> Reply:
+    """Store the agency of the request, and show the request again."""
     try:
         request = await registration.pending(turn.session, filled.subject_id)
-    except AlreadyHandled as before:
-        return _decided(turn, before)
+    except AlreadyHandled as handled:
+        return _verdict_screen(turn, handled)
     await registration.match(turn.session, request, filled.answers["agency"]["id"])
-    return await _shown(turn, await registration.get(turn.session, request.id))
+    return await _request_screens(turn, await registration.get(turn.session, request.id))
 
 
-async def _shown(turn: Turn, request: JoinRequest) -> list[Screen]:
+async def _request_screens(turn: Turn, request: JoinRequest) -> list[Screen]:
     agency = request.agency.name if request.agency else request.agency_name
-    waiting = await registration.waiting(turn.session)
+    waiting = await secretary_notices.waiting(turn.session, secretary_notices.NoticeKind.REQUESTS)
     lines: list[Text | str] = [
         T("members.request_head", waiting=waiting),
         "",
         T("members.person", name=members.called(request.person), role=members.role_in(request.role, agency)),
         T("members.post", post=request.person.post or T("form.none")),
         T("members.phone", phone=phone_of(request.person.phone, request.person.phone_verified)),
-        letter(request.letter) if request.letter else T("members.no_letter"),
+        letter_line(request.letter) if request.letter else T("members.no_letter"),
         T("members.asked_at", at=request.asked_at),
     ]
     if request.invitation_id:
@@ -95,10 +97,11 @@ async def _shown(turn: Turn, request: JoinRequest) -> list[Screen]:
     if request.agency_name and request.agency is None:
         lines += ["", T("members.unlisted", agency=request.agency_name)]
     elif request.agency:
-        there = await members.of_agency(turn.session, request.agency.id)
-        lines += ["", T("members.there"), *map(line, there[:PAGE])] if there else ["", T("members.nobody_there")]
+        colleagues = await members.of_agency(turn.session, request.agency.id)
+        lines += ["", T("members.there" if colleagues else "members.nobody_there")]
+        lines += map(member_line, colleagues[:PAGE])
     attached: list[dict[str, Any]] = request.letter["files"] if request.letter else []
-    files = [Screen(T("members.letter_file"), file=_file(one)) for one in attached]
+    files = [Screen(T("members.letter_file"), file=_file(file)) for file in attached]
     return [Screen(T("members.lines", lines=lines), _choices(request, more=waiting > 1)), *files]
 
 
@@ -111,23 +114,23 @@ def _choices(request: JoinRequest, *, more: bool) -> Rows:
     last = [Button(T("members.refuse"), Tap("request.no", request.id, request.version))]
     if more:
         last.append(Button(T("members.next"), Tap("requests", request.id)))
-    return (*rows, tuple(last), (back(),))
+    return (*rows, tuple(last), (back_button(),))
 
 
-def _decided(turn: Turn, before: AlreadyHandled) -> Screen:
-    """The verdict and whose it is, for a second secretary."""
-    request = before.request
-    turn.toast = before.text
+def _verdict_screen(turn: Turn, handled: AlreadyHandled) -> Screen:
+    """Show a second secretary the verdict, and the name of the first."""
+    request = handled.request
+    turn.toast = handled.text
     name = members.called(request.person)
     if request.decider is None:
-        return _done(T("members.verdict_withdrawn", name=name), request)
-    by, at = members.called(request.decider), request.decided_at
-    return _done(T(f"members.verdict_{request.state}", name=name, by=by, at=at), request)
+        return _next_screen(T("members.verdict_withdrawn", name=name), request)
+    decider, at = members.called(request.decider), request.decided_at
+    return _next_screen(T(f"members.verdict_{request.state}", name=name, by=decider, at=at), request)
 
 
-def _done(text: Text, request: JoinRequest) -> Screen:
-    return Screen(text, ((Button(T("members.next"), Tap("requests", request.id)),), (back(),)))
+def _next_screen(text: Text, request: JoinRequest) -> Screen:
+    return Screen(text, ((Button(T("members.next"), Tap("requests", request.id)),), (back_button(),)))
 
 
-def _file(kept: dict[str, Any]) -> File:
-    return File(kept["hash"], kept["name"], kept["kind"])
+def _file(stored: dict[str, Any]) -> File:
+    return File(stored["hash"], stored["name"], stored["kind"])

@@ -1,4 +1,4 @@
-"""«دستگاه‌ها و افراد»: the secretariat's way to agencies, groups, people, requests and invitations."""
+"""The secretariat's menu of agencies, groups, people, requests and invitations («دستگاه‌ها و افراد»)."""
 
 from datetime import date
 from typing import Any
@@ -6,17 +6,19 @@ from typing import Any
 from domain.access.member import OF_AGENCY
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
-from handlers.core.pagination import around
+from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from models.people import Membership
-from services.directory import agencies, members, registration
-from texts.answers import phone as phone_of
+from services.directory import agencies, members
+from services.messaging import secretary_notices
+from services.messaging.secretary_notices import NoticeKind
+from texts.answer_summary import phone as phone_of
 
 
 async def show(turn: Turn) -> Reply:
-    """/members."""
+    """Show the menu of agencies and people (/members)."""
     count, groups = await agencies.counts(turn.session)
-    waiting = await registration.waiting(turn.session)
+    waiting = await secretary_notices.waiting(turn.session, NoticeKind.REQUESTS)
     text = T("members.root", agencies=count, groups=groups, people=await members.count(turn.session))
     rows: list[tuple[Button, ...]] = [
         (Button(T("members.agencies"), Tap("agencies")), Button(T("members.groups"), Tap("groups"))),
@@ -28,87 +30,87 @@ async def show(turn: Turn) -> Reply:
     return Screen(text, (*rows, (menu_button(),)))
 
 
-async def root(turn: Turn, tap: Tap) -> Reply:
-    """Back to where agencies and people start."""
+async def menu(turn: Turn, tap: Tap) -> Reply:
+    """Show the menu again from a button."""
     await turn.leave()
     return await show(turn)
 
 
-async def people(turn: Turn, tap: Tap) -> Reply:
-    """Who has a role in an agency; without one, the secretariat, the chair and the facilitators. A page at a time."""
-    held = await members.of_agency(turn.session, tap.id or None)
+async def show_people(turn: Turn, tap: Tap) -> Reply:
+    """List the members of an agency, a page at a time; without one, the secretariat, the chair and the facilitators."""
+    memberships = await members.of_agency(turn.session, tap.id or None)
     name = (await agencies.get(turn.session, tap.id)).name if tap.id else ""
     head = T("members.people_of", agency=name) if tap.id else T("members.staff_head")
     offset = tap.place
-    here = held[offset : offset + PAGE]
-    moves = around(len(held), offset, lambda first: Tap("people", tap.id, arg=str(first)))
-    up = Button(name, Tap("agency", tap.id)) if tap.id else back()
-    lines: list[Text | str] = [head, "", *map(line, here)]
-    return Screen(T("members.lines", lines=lines), (*map(person_row, here), *((moves,) if moves else ()), (up,)))
+    shown = memberships[offset : offset + PAGE]
+    moves = page_buttons(len(memberships), offset, lambda first: Tap("people", tap.id, arg=str(first)))
+    up = Button(name, Tap("agency", tap.id)) if tap.id else back_button()
+    lines: list[Text | str] = [head, "", *map(member_line, shown)]
+    return Screen(T("members.lines", lines=lines), (*map(person_row, shown), *((moves,) if moves else ()), (up,)))
 
 
-async def person(turn: Turn, tap: Tap) -> Reply:
-    """One person in one role."""
-    held = await members.get(turn.session, tap.id)
+async def show_person(turn: Turn, tap: Tap) -> Reply:
+    """Show one person in one role."""
+    membership = await members.get(turn.session, tap.id)
     lines: list[Text | str] = [
-        T("members.person", name=members.called(held.person), role=members.role_of(held)),
-        T("members.post", post=held.person.post or T("form.unsaid")),
-        T("members.phone", phone=phone_of(held.person.phone, held.person.phone_verified)),
-        T("members.since", since=turn.day(held.since)),
+        T("members.person", name=members.called(membership.person), role=members.role_of(membership)),
+        T("members.post", post=membership.person.post or T("form.unsaid")),
+        T("members.phone", phone=phone_of(membership.person.phone, membership.person.phone_verified)),
+        T("members.since", since=turn.day(membership.since)),
     ]
-    if held.letter:
-        lines.append(letter(held.letter))
+    if membership.letter:
+        lines.append(letter_line(membership.letter))
     rows = []
-    if held.role in OF_AGENCY:
-        rows.append((Button(T("membership.hand_over"), Tap("handover", held.id)),))
-    rows.append((Button(T("members.remove"), Tap("person.end", held.id)),))
-    return Screen(T("members.lines", lines=lines), (*rows, (_place(held),)))
+    if membership.role in OF_AGENCY:
+        rows.append((Button(T("membership.hand_over"), Tap("handover", membership.id)),))
+    rows.append((Button(T("members.remove"), Tap("person.end", membership.id)),))
+    return Screen(T("members.lines", lines=lines), (*rows, (_list_button(membership),)))
+
+
+async def ask_to_remove(turn: Turn, tap: Tap) -> Reply:
+    """Ask for confirmation before a role is ended."""
+    membership = await members.get(turn.session, tap.id)
+    text = T("members.removing", name=members.called(membership.person), role=members.role_of(membership))
+    sure = Button(T("members.remove_sure"), Tap("person.end_sure", membership.id, membership.version))
+    return Screen(text, ((sure,), (Button(T("members.back"), Tap("person", membership.id)),)))
 
 
 async def remove(turn: Turn, tap: Tap) -> Reply:
-    """Asks once before a role is taken."""
-    held = await members.get(turn.session, tap.id)
-    text = T("members.removing", name=members.called(held.person), role=members.role_of(held))
-    sure = Button(T("members.remove_sure"), Tap("person.end_sure", held.id, held.version))
-    return Screen(text, ((sure,), (Button(T("members.back"), Tap("person", held.id)),)))
-
-
-async def removed(turn: Turn, tap: Tap) -> Reply:
-    """The role is taken, the person told; what the agency owes stays open."""
-    held = await members.get(turn.session, tap.id)
-    await members.end(turn.context, held)
+    """End the role and tell the person; the agency's obligations stay open."""
+    membership = await members.get(turn.session, tap.id)
+    await members.end(turn.context, membership)
     turn.member = await members.reload(turn.session, turn.member)
-    text = T("members.removed", name=members.called(held.person), role=members.role_of(held))
-    return Screen(text, ((_place(held),),))
+    text = T("members.removed", name=members.called(membership.person), role=members.role_of(membership))
+    return Screen(text, ((_list_button(membership),),))
 
 
-def line(held: Membership) -> Text:
-    """A person of a list: the role, the name and the phone."""
+def member_line(membership: Membership) -> Text:
+    """Return a member's line in a list: the role, the name and the phone."""
     return T(
         "members.line",
-        role=T(f"members.role.{held.role}"),
-        name=members.called(held.person),
-        phone=phone_of(held.person.phone, held.person.phone_verified),
+        role=T(f"members.role.{membership.role}"),
+        name=members.called(membership.person),
+        phone=phone_of(membership.person.phone, membership.person.phone_verified),
     )
 
 
-def person_row(held: Membership) -> tuple[Button]:
-    """The row that opens a person."""
-    name = members.called(held.person)
-    return (Button(name if name.words else T(f"members.role.{held.role}"), Tap("person", held.id)),)
+def person_row(membership: Membership) -> tuple[Button]:
+    """Return the row whose button opens a person."""
+    name = members.called(membership.person)
+    return (Button(name if name.words else T(f"members.role.{membership.role}"), Tap("person", membership.id)),)
 
 
-def letter(kept: dict[str, Any]) -> Text:
-    """A letter of introduction by its number and date."""
-    return T("members.letter", number=kept["number"], day=date.fromisoformat(kept["date"]))
+def letter_line(letter: dict[str, Any]) -> Text:
+    """Return the line of a letter of introduction: its number and date."""
+    return T("members.letter", number=letter["number"], day=date.fromisoformat(letter["date"]))
 
 
-def back() -> Button:
-    """The way back to agencies and people."""
+def back_button() -> Button:
+    """Return the button back to the menu of agencies and people."""
     return Button(T("members.back_root"), Tap("members"))
 
 
-def _place(held: Membership) -> Button:
-    if held.agency is None:
+def _list_button(membership: Membership) -> Button:
+    if membership.agency is None:
         return Button(T("members.staff"), Tap("people"))
-    return Button(held.agency.name, Tap("agency", held.agency.id))
+    return Button(membership.agency.name, Tap("agency", membership.agency.id))

@@ -1,4 +1,4 @@
-"""Many agencies and people at once: from an Excel sheet or pasted lines, shown before anything is changed."""
+"""The import of many agencies and people, from an Excel sheet or pasted lines, with a preview first."""
 
 from domain.access.roster import Entry, entry_from_json
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
@@ -6,13 +6,13 @@ from domain.forms.answer_types import Material
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
-from handlers.secretariat.directory.invitations import write_sheet
-from handlers.secretariat.directory.members import back
+from handlers.secretariat.directory.invitations import start_sheet
+from handlers.secretariat.directory.members import back_button
 from services.directory import agencies, roster_import
 from services.directory.roster_import import Change
 from services.errors import Refused
 from services.queues import jobs
-from texts.answers import clip
+from texts.answer_summary import clip
 
 FORM = Form("roster", (Question("list", Material()),), at_once=True)
 MOST = 15
@@ -20,20 +20,20 @@ MOST = 15
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
-    """What a list looks like, with a sheet to fill."""
+    """Explain the form of a roster, and offer a template sheet."""
     await turn.leave()
     template = Button(T("roster.get_template"), Tap("roster.template"))
     give = Button(T("roster.give"), Tap("roster.give"))
-    return Screen(T("roster.how"), ((give,), (template,), (back(),)))
+    return Screen(T("roster.how"), ((give,), (template,), (back_button(),)))
 
 
-async def give(turn: Turn, tap: Tap) -> Reply:
-    """Asks for the list."""
+async def ask(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the roster."""
     return await form_filling.begin(turn, FORM)
 
 
-async def given(turn: Turn, filled: Filled) -> Reply:
-    """The list is read outside the chat's turn."""
+async def sent(turn: Turn, filled: Filled) -> Reply:
+    """Start the job that reads the roster."""
     material = filled.answers["list"]
     params = await _names(turn)
     match material["files"]:
@@ -48,70 +48,74 @@ async def given(turn: Turn, filled: Filled) -> Reply:
 
 
 async def template(turn: Turn, tap: Tap) -> Reply:
-    """An empty sheet with the right columns."""
+    """Start the job that writes an empty sheet with the right columns."""
     params = await _names(turn)
     await jobs.start(turn.session, "roster.template", turn.incoming.chat, turn.member.person_id, params, turn.now)
     return Screen(T("roster.template_coming"))
 
 
 async def template_ready(turn: Turn, job_id: int) -> Reply:
-    """The empty sheet is there."""
+    """Send the empty sheet."""
     result = await jobs.result(turn.session, job_id)
     name = turn.voice.plain(T("roster.template_name"))
     give_button = Button(T("roster.give"), Tap("roster.give"))
     return Screen(T("roster.template_ready"), ((give_button,),), File(result["hash"], name, personal=False))
 
 
-async def read(turn: Turn, job_id: int) -> Reply:
-    """What was read: the wrong cells by name, and what the rest would change."""
+async def preview(turn: Turn, job_id: int) -> Reply:
+    """Show the reading of the roster: the faulty cells by name, and the changes that the rest would make."""
     result = await jobs.result(turn.session, job_id)
     entries = [entry_from_json(raw) for raw in result["entries"]]
     problems = result["problems"]
     again = Button(T("roster.again"), Tap("roster.give"))
     if not entries and not problems:
-        return Screen(T("roster.empty"), ((again,), (back(),)))
+        return Screen(T("roster.empty"), ((again,), (back_button(),)))
     lines: list[Text | str] = []
     if problems:
         lines += [T("roster.problems", count=len(problems)), *map(_problem, problems[:MOST]), *_more(problems), ""]
     if not entries:
-        return Screen(T("roster.lines", lines=[*lines, T("roster.nothing_right")]), ((again,), (back(),)))
+        return Screen(T("roster.lines", lines=[*lines, T("roster.nothing_right")]), ((again,), (back_button(),)))
     lines += _changes(await roster_import.preview(turn.session, entries, turn.now))
     label = T("roster.take_right") if problems else T("roster.take")
-    return Screen(T("roster.lines", lines=lines), ((Button(label, Tap("roster.take", job_id)),), (again,), (back(),)))
+    return Screen(
+        T("roster.lines", lines=lines), ((Button(label, Tap("roster.take", job_id)),), (again,), (back_button(),))
+    )
 
 
-async def take(turn: Turn, tap: Tap) -> Reply:
-    """The list is taken in; the links of those who are invited follow in a sheet."""
+async def take_in(turn: Turn, tap: Tap) -> Reply:
+    """Take the roster in; the links of those invited follow in a sheet."""
     result = await jobs.result(turn.session, tap.id)
     if "entries" not in result:
         raise Refused("common.stale")
     entries: list[Entry] = [entry_from_json(raw) for raw in result["entries"]]
     change = await roster_import.preview(turn.session, entries, turn.now)
-    made = await roster_import.take_in(turn.context, entries)
-    if made:
-        await write_sheet(turn, made)
-    text = _taken(len(change.agencies), len(made))
-    return Screen(text, ((Button(T("members.invitations"), Tap("invitations")),), (back(),)))
+    invited = await roster_import.take_in(turn.context, entries)
+    if invited:
+        await start_sheet(turn, invited)
+    text = _taken_in(len(change.agencies), len(invited))
+    return Screen(text, ((Button(T("members.invitations"), Tap("invitations")),), (back_button(),)))
 
 
-def _taken(count: int, people: int) -> Text:
+def _taken_in(count: int, people: int) -> Text:
     if people:
         return T("roster.taken", agencies=count, people=people)
     return T("roster.taken_without", agencies=count) if count else T("roster.all_there")
 
 
 async def _names(turn: Turn) -> dict[str, object]:
-    """The names of kinds and groups that a list may use."""
+    """Return the names of kinds and groups that a roster may use."""
     return {
         "kinds": [name for _, name in await agencies.kinds_named(turn.session)],
         "groups": [name for _, name in await agencies.groups(turn.session)],
     }
 
 
-def _problem(raw: dict[str, str]) -> Text:
-    place = raw["where"]
+def _problem(problem: dict[str, str]) -> Text:
+    place = problem["where"]
     where = T("roster.line", number=int(place)) if place.isdecimal() else T("roster.cell", name=place)
-    return T(f"roster.problem.{raw['what']}", where=where, said=Personal(clip(raw["said"], 80)), hint=raw["hint"])
+    return T(
+        f"roster.problem.{problem['what']}", where=where, said=Personal(clip(problem["said"], 80)), hint=problem["hint"]
+    )
 
 
 def _more(problems: list[dict[str, str]]) -> list[Text]:

@@ -1,4 +1,4 @@
-"""«ثبت از طرف دستگاه»: enter an answer that came by phone, on paper or through the organisation's own system."""
+"""Answers that the secretariat enters for an agency, from phone, paper or the office system («ثبت از طرف دستگاه»)."""
 
 from domain.chat.screens import Tap
 from domain.forms.answer_types import Choice, Pick
@@ -11,7 +11,7 @@ from services.directory import agencies
 from services.errors import Refused
 from services.obligations import obligations
 from services.submissions import task as task_service
-from texts.answers import clip
+from texts.answer_summary import clip
 
 FORM = Form(
     "review.behalf_form",
@@ -27,18 +27,18 @@ FORMS = {"report": progress_report.FORM, "letter": letter.FORM, "nothing": closi
 
 
 async def start(turn: Turn) -> Reply:
-    """/behalf: ask for the agency, the obligation, the channel and the kind of answer."""
+    """Ask for the agency, the obligation, the channel and the kind of answer (/behalf)."""
     if not await task_service.owing(turn.session, ""):
         raise Refused("review.none_owed")
     return await form_filling.begin(turn, FORM)
 
 
-async def tapped(turn: Turn, tap: Tap) -> Reply:
-    """Start from a button that names nothing, an agency, or an agency with one of its obligations."""
+async def start_for(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the rest of what a button names: nothing, an agency, or an agency with one of its obligations."""
     if not tap.id:
         return await start(turn)
     agency = await agencies.get(turn.session, tap.id)
-    views = await obligations.owed_by(turn.session, agency.id)
+    views = await obligations.open_of_agency(turn.session, agency.id)
     if not views:
         raise Refused("review.owes_nothing", agency=agency.name)
     answers = {"agency": {"id": agency.id, "label": agency.name}}
@@ -48,19 +48,19 @@ async def tapped(turn: Turn, tap: Tap) -> Reply:
     return await form_filling.begin(turn, FORM, f"{agency.id}/{tap.arg}", answers=answers)
 
 
-async def owing(turn: Turn, search: str, offset: int) -> Listing:
-    """The agencies that owe something."""
-    found = await task_service.owing(turn.session, search)
-    return Listing(found[offset : offset + PAGE], len(found))
+async def agencies_listing(turn: Turn, search: str, offset: int) -> Listing:
+    """List the agencies with open obligations."""
+    owing = await task_service.owing(turn.session, search)
+    return Listing(owing[offset : offset + PAGE], len(owing))
 
 
-async def owed_by(turn: Turn, search: str, offset: int) -> Listing:
-    """The open obligations of the agency that was picked."""
+async def obligations_listing(turn: Turn, search: str, offset: int) -> Listing:
+    """List the open obligations of the agency that was picked."""
     agency_id = turn.form.state.answers["agency"]["id"] if turn.form else 0
-    views = await obligations.owed_by(turn.session, agency_id)
+    views = await obligations.open_of_agency(turn.session, agency_id)
     labels = [Named(view.id, _label(turn, view, views)) for view in views]
-    found = matching([(number, label, ()) for number, label in labels], search) if search else labels
-    return Listing(found[offset : offset + PAGE], len(found))
+    matches = matching([(number, label, ()) for number, label in labels], search) if search else labels
+    return Listing(matches[offset : offset + PAGE], len(matches))
 
 
 def _label(turn: Turn, view: obligations.View, among: list[obligations.View]) -> str:
@@ -68,7 +68,7 @@ def _label(turn: Turn, view: obligations.View, among: list[obligations.View]) ->
     return clip(f"{title}: {' '.join(view.text.split())}", 60)
 
 
-async def chosen(turn: Turn, filled: Filled) -> Reply:
+async def sent(turn: Turn, filled: Filled) -> Reply:
     """Open the form of the answer itself."""
     task = await task_service.get(turn.session, turn.member, filled.answers["obligation"]["id"])
     form = FORMS[filled.answers["kind"]]

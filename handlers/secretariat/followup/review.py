@@ -8,8 +8,8 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import submission_card
 from models.meetings import Submission
-from services.messaging import notices
-from services.messaging.notices import NoticeKind
+from services.messaging import secretary_notices
+from services.messaging.secretary_notices import NoticeKind
 from services.submissions import reviews, submissions
 from services.submissions.reviews import AlreadyReviewed
 
@@ -20,39 +20,41 @@ MOST_VERSIONS = 5
 
 
 async def show(turn: Turn) -> Reply:
-    """/review: show the oldest submission that waits."""
-    return await _next(turn, 0)
+    """Show the oldest submission that waits (/review)."""
+    return await _next_screens(turn, 0)
 
 
-async def opened(turn: Turn, tap: Tap) -> Reply:
-    """Show the oldest submission under the notice whose button was tapped; the notice stays."""
+async def show_below(turn: Turn, tap: Tap) -> Reply:
+    """Show the oldest submission below the notice whose button was tapped; the notice stays."""
     turn.fresh = True
-    return await _next(turn, 0)
+    return await _next_screens(turn, 0)
 
 
-async def following(turn: Turn, tap: Tap) -> Reply:
-    """«بعدی»: show the next submission; this one waits."""
+async def show_next(turn: Turn, tap: Tap) -> Reply:
+    """Show the next submission; this one waits («بعدی»)."""
     turn.fresh = True
-    return await _next(turn, tap.id)
+    return await _next_screens(turn, tap.id)
 
 
-async def _next(turn: Turn, after: int) -> list[Screen]:
-    await notices.seen(turn.context, NoticeKind.REPORTS, turn.member.person_id)
+async def _next_screens(turn: Turn, after: int) -> list[Screen]:
+    await secretary_notices.seen(turn.context, NoticeKind.REPORTS, turn.member.person_id)
     submission = await reviews.next_waiting(turn.session, after)
     if submission is None:
         rows = ((Button(T("review.behalf"), Tap("behalf")),), (menu_button(),))
         return [Screen(T("review.empty"), rows)]
-    waiting = await notices.waiting(turn.session, NoticeKind.REPORTS)
+    waiting = await secretary_notices.waiting(turn.session, NoticeKind.REPORTS)
     lines: list[Text | str] = [T("review.head", count=waiting), "", *await submission_card.lines(turn, submission)]
     versions = await submissions.versions(turn.session, submission.obligation_id)
     earlier = [version for version in versions if version.id < submission.id][-MOST_VERSIONS:]
     if earlier:
-        lines += ["", T("review.versions"), *(_version(version) for version in earlier)]
-    card = Screen(T("form.lines", lines=lines), (*_ways(submission, waiting), *_open(earlier), (menu_button(),)))
+        lines += ["", T("review.versions"), *(_version_line(version) for version in earlier)]
+    card = Screen(
+        T("form.lines", lines=lines), (*_buttons(submission, waiting), *_version_buttons(earlier), (menu_button(),))
+    )
     return [*await submission_card.enclosures(turn, submission), card]
 
 
-def _ways(submission: Submission, waiting: int) -> tuple[tuple[Button, ...], ...]:
+def _buttons(submission: Submission, waiting: int) -> tuple[tuple[Button, ...], ...]:
     number, version = submission.id, submission.version
     accept = Button(T("review.accept"), Tap("review.accept", number, version))
     back = Button(T("review.give_back"), Tap("review.back", number, version))
@@ -60,49 +62,49 @@ def _ways(submission: Submission, waiting: int) -> tuple[tuple[Button, ...], ...
     return ((accept, back), (following,)) if waiting > 1 else ((accept, back),)
 
 
-def _version(version: Submission) -> Text:
+def _version_line(version: Submission) -> Text:
     verdict = T(f"answer.verdict.{version.verdict}")
-    return T("review.version", what=submission_card.what(version), at=version.sent_at, verdict=verdict)
+    return T("review.version", what=submission_card.label(version), at=version.sent_at, verdict=verdict)
 
 
-def _open(earlier: list[Submission]) -> list[tuple[Button, ...]]:
-    return [(Button(submission_card.what(one), Tap("history.open", one.id)),) for one in earlier]
+def _version_buttons(earlier: list[Submission]) -> list[tuple[Button, ...]]:
+    return [(Button(submission_card.label(version), Tap("history.open", version.id)),) for version in earlier]
 
 
 async def accept(turn: Turn, tap: Tap) -> Reply:
-    """«پذیرش»: accept the submission and show the next."""
+    """Accept the submission and show the next («پذیرش»)."""
     try:
         submission = await reviews.accept(turn.context, turn.member, tap.id)
-    except AlreadyReviewed as before:
-        return await _decided_before(turn, before)
-    return [await _decided(turn, submission), *await _next(turn, tap.id)]
+    except AlreadyReviewed as reviewed:
+        return await _already_reviewed(turn, reviewed)
+    return [await _verdict_screen(turn, submission), *await _next_screens(turn, tap.id)]
 
 
 async def give_back(turn: Turn, tap: Tap) -> Reply:
-    """«برگشت برای اصلاح»: ask for the words that go back with the submission."""
+    """Ask for the words that go back with the submission («برگشت برای اصلاح»)."""
     try:
         submission = await reviews.waiting(turn.session, tap.id)
-    except AlreadyReviewed as before:
-        return await _decided_before(turn, before)
-    heading = T("review.back.heading", what=submission_card.what(submission), agency=submission.obligation.agency.name)
+    except AlreadyReviewed as reviewed:
+        return await _already_reviewed(turn, reviewed)
+    heading = T("review.back.heading", what=submission_card.label(submission), agency=submission.obligation.agency.name)
     turn.fresh = True
     return await form_filling.begin(turn, BACK, submission.id, heading=turn.voice.plain(heading))
 
 
-async def given_back(turn: Turn, filled: Filled) -> Reply:
-    """Return the submission with the words, and show the next."""
+async def give_back_sent(turn: Turn, filled: Filled) -> Reply:
+    """Return the submission with the words, and show the next («ارسال»)."""
     try:
         submission = await reviews.give_back(turn.context, turn.member, filled.subject_id, filled.answers["words"])
-    except AlreadyReviewed as before:
-        return await _decided_before(turn, before)
-    told = Screen(T("review.back.sent", what=submission_card.what(submission)))
-    return [told, *await _next(turn, submission.id)]
+    except AlreadyReviewed as reviewed:
+        return await _already_reviewed(turn, reviewed)
+    receipt = Screen(T("review.back.sent", what=submission_card.label(submission)))
+    return [receipt, *await _next_screens(turn, submission.id)]
 
 
-async def _decided_before(turn: Turn, before: AlreadyReviewed) -> list[Screen]:
-    turn.toast = before.text
-    return [await _decided(turn, before.submission), *await _next(turn, before.submission.id)]
+async def _already_reviewed(turn: Turn, reviewed: AlreadyReviewed) -> list[Screen]:
+    turn.toast = reviewed.text
+    return [await _verdict_screen(turn, reviewed.submission), *await _next_screens(turn, reviewed.submission.id)]
 
 
-async def _decided(turn: Turn, submission: Submission) -> Screen:
+async def _verdict_screen(turn: Turn, submission: Submission) -> Screen:
     return Screen(T("form.lines", lines=await submission_card.lines(turn, submission)))

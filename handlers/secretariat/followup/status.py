@@ -1,4 +1,4 @@
-"""/status: agencies or resolutions with their open obligations, the worst first, of all meetings or one."""
+"""The status of all meetings or one: agencies or resolutions by open obligations, the worst first (/status)."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from functools import reduce
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
-from handlers.core.pagination import around
+from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from models.meetings import Resolution, ResolutionState
 from services.obligations import status
 from services.obligations.status import OWING, OfAgency, OfMeeting, OfResolution, Stage, Tally
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 NAME = 150
-"""Characters of a name in a list; eight of the longest fit a message with what is said of each."""
+"""Characters of a name in a list; eight of the longest fit one message with their counts."""
 TEXT = 110
 """Characters of a resolution's text in a list."""
 LABEL = 40
 
 
-class By(StrEnum):
-    """The subject of a list's rows."""
+class GroupBy(StrEnum):
+    """The subject of a list's rows: agencies or resolutions."""
 
     AGENCY = "agency"
     RESOLUTION = "resolution"
@@ -33,68 +33,70 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A person's place in the lists, as every button carries it: the list, the meeting (0 for all), the place of the
-    list's first row, and that of the first row of the one that was opened from it.
+    """A person's place in the lists, as every button carries it.
+
+    ``by`` is the list's subject, ``meeting`` the id of its meeting (0 for all), ``first`` the place of the list's first
+    row, and ``inner`` that of the first row of the card that was opened from it.
     """
 
-    by: By = By.AGENCY
+    by: GroupBy = GroupBy.AGENCY
     meeting: int = 0
     first: int = 0
     inner: int = 0
 
     @classmethod
     def of(cls, tap: Tap) -> Place:
-        """The place that a button carries; the beginning for what no button of ours carries."""
+        """Return the place that a button carries; the beginning for an argument of no button of ours."""
         letter, *numbers = tap.arg.split(".")
-        by = {by[0]: by for by in By}.get(letter)
+        by = {by[0]: by for by in GroupBy}.get(letter)
         if by is None or len(numbers) != 3 or not all(number.isdecimal() for number in numbers):
             return cls()
         return cls(by, *map(int, numbers))
 
     def tap(self, name: str, number: int = 0) -> Tap:
-        """The tap of a button that opens ``name`` from here."""
+        """Return the tap of a button that opens ``name`` from here."""
         return Tap(name, number, 0, f"{self.by[0]}.{self.meeting}.{self.first}.{self.inner}")
 
 
 async def show(turn: Turn) -> Reply:
-    """/status: all agencies, the worst first."""
-    return await _listed(turn, Place())
+    """List all agencies, the worst first (/status)."""
+    return await _list_screen(turn, Place())
 
 
 async def page(turn: Turn, tap: Tap) -> Reply:
-    """The list that a button names."""
+    """Show the list that a button names."""
     await turn.leave()
-    return await _listed(turn, Place.of(tap))
+    return await _list_screen(turn, Place.of(tap))
 
 
 async def _rows(turn: Turn, place: Place, *, mixed: bool) -> Sequence[OfAgency | OfResolution]:
-    """The list's rows; resolutions name their meeting only where those of several are ``mixed``."""
-    if place.by is By.AGENCY:
+    """Return the list's rows; resolutions name their meeting only where those of several are ``mixed``."""
+    if place.by is GroupBy.AGENCY:
         return await status.by_agency(turn.session, turn.today, place.meeting)
     rows = await status.by_resolution(turn.session, turn.today, place.meeting)
     return rows if mixed else [replace(row, meeting=None) for row in rows]
 
 
-async def _listed(turn: Turn, place: Place) -> Screen:
+async def _list_screen(turn: Turn, place: Place) -> Screen:
     meetings = await status.meetings(turn.session)
     if not meetings:
         return Screen(T("status.nothing_asked"), ((menu_button(),),))
     rows = await _rows(turn, place, mixed=len(meetings) > 1 and not place.meeting)
     lines: list[Text | str] = [T("status.head")]
     lines += [
-        T("status.of_meeting", title=clip(one.title, NAME))
-        for one in meetings
-        if one.title and (one.id == place.meeting or len(meetings) == 1)
+        T("status.of_meeting", title=clip(meeting.title, NAME))
+        for meeting in meetings
+        if meeting.title and (meeting.id == place.meeting or len(meetings) == 1)
     ]
     lines += [*totals(status.total(row.tally for row in rows)), "", T(f"status.by.{place.by}")]
     shown = rows[place.first : place.first + PAGE]
     for number, row in enumerate(shown, place.first + 1):
         lines += ["", _row(turn, number, row)]
     lines += ["", T("status.choose")]
-    other = By.RESOLUTION if place.by is By.AGENCY else By.AGENCY
+    other = GroupBy.RESOLUTION if place.by is GroupBy.AGENCY else GroupBy.AGENCY
     buttons = [
-        *((_open(row, place),) for row in shown),
-        around(len(rows), place.first, lambda first: replace(place, first=first).tap("status")),
+        *((_open_button(row, place),) for row in shown),
+        page_buttons(len(rows), place.first, lambda first: replace(place, first=first).tap("status")),
         (
             Button(T(f"status.switch.{other}"), Place(other, place.meeting).tap("status")),
             Button(T("status.picture"), place.tap("status.picture")),
@@ -106,37 +108,37 @@ async def _listed(turn: Turn, place: Place) -> Screen:
 
 
 def totals(tally: Tally) -> list[Text | str]:
-    """The counts of obligations and of those answered; the ones without a date apart."""
+    """Return the lines that count obligations and answered ones; those without a date apart."""
     lines: list[Text | str] = []
     if tally.dated:
-        answered = tally.count(Stage.ANSWERED, Stage.SETTLED)
-        owed = _joined(tally, Stage.OVERDUE, Stage.RETURNED, Stage.OPEN)
-        if not owed:
+        answered = tally.count(Stage.ANSWERED, Stage.FINISHED)
+        open_counts = _counted(tally, Stage.OVERDUE, Stage.RETURNED, Stage.OPEN)
+        if not open_counts:
             lines.append(T("status.totals", total=tally.dated))
         elif not answered:
-            lines.append(T("status.totals_none", total=tally.dated, owed=owed))
+            lines.append(T("status.totals_none", total=tally.dated, owed=open_counts))
         else:
-            lines.append(T("status.totals_owed", total=tally.dated, answered=answered, owed=owed))
+            lines.append(T("status.totals_owed", total=tally.dated, answered=answered, owed=open_counts))
     if undated := tally.count(Stage.UNDATED):
         lines.append(T("status.undated" if lines else "status.undated_only", count=undated))
     return lines
 
 
-def standing(resolution: Resolution, tally: Tally) -> list[Text | str]:
-    """The totals of one resolution, or why there are none."""
+def resolution_totals(resolution: Resolution, tally: Tally) -> list[Text | str]:
+    """Return the totals of one resolution, or the reason for having none."""
     over = resolution.state is ResolutionState.CLOSED
     return totals(tally) or [T("status.closed" if over else "status.asked_nobody")]
 
 
-def _joined(tally: Tally, *stages: Stage) -> Text | None:
-    """«۹ گذشته از مهلت، ۲ برگشته برای اصلاح»: the stages at which anything stands."""
+def _counted(tally: Tally, *stages: Stage) -> Text | None:
+    """Return the counts of the stages that have any: «۹ گذشته از مهلت، ۲ برگشته برای اصلاح»."""
     parts = [T(f"status.stage.{stage}", count=tally.count(stage)) for stage in stages if tally.count(stage)]
     return reduce(lambda first, second: T("status.and", first=first, second=second), parts) if parts else None
 
 
 def _counts(turn: Turn, tally: Tally) -> Text | None:
-    """The counts at every stage, and the days until the first open obligation is due, or since it was."""
-    counts = _joined(tally, *Stage)
+    """Return the counts at every stage, and the days until the first open obligation is due, or since it was."""
+    counts = _counted(tally, *Stage)
     if not tally.first_due:
         return counts
     days = (tally.first_due - turn.today).days
@@ -152,34 +154,39 @@ def _row(turn: Turn, number: int, row: OfAgency | OfResolution) -> Text:
         key = "status.agency_unheard" if unheard else "status.agency"
         return T(key, place=number, name=clip(row.name, NAME), counts=counts)
     text = clip(" ".join(row.text.split()), TEXT)
-    return T("status.resolution", title=title(row), text=text, counts=counts)
+    return T("status.resolution", title=resolution_title(row), text=text, counts=counts)
 
 
-def title(row: OfResolution) -> Text:
-    """«مصوبهٔ ۷، جلسهٔ ۵»."""
+def resolution_title(row: OfResolution) -> Text:
+    """Return the name of a row's resolution, with its meeting if need be: «مصوبهٔ ۷، جلسهٔ ۵»."""
     if row.meeting is None:
         return wording.resolution_name(row.number, "")
     return T("resolution.label_of", number=row.number, meeting=row.meeting)
 
 
-def _open(row: OfAgency | OfResolution, place: Place) -> Button:
+def _open_button(row: OfAgency | OfResolution, place: Place) -> Button:
     if isinstance(row, OfAgency):
         return Button(clip(row.name, LABEL), place.tap("status.agency", row.id))
-    return Button(title(row), place.tap("status.resolution", row.id))
+    return Button(resolution_title(row), place.tap("status.resolution", row.id))
 
 
 async def choose_meeting(turn: Turn, tap: Tap) -> Reply:
-    """«انتخاب جلسه»: all meetings together, or one."""
+    """Ask for one meeting, or all together («انتخاب جلسه»)."""
     place = Place.of(tap)
     meetings = await status.meetings(turn.session)
     rows: list[tuple[Button, ...]] = [(Button(T("status.all_meetings"), Place(place.by).tap("status")),)]
-    rows += [(Button(_label(one), Place(place.by, one.id).tap("status")),) for one in meetings[place.inner :][:PAGE]]
-    rows.append(around(len(meetings), place.inner, lambda first: replace(place, inner=first).tap("status.meetings")))
+    rows += [
+        (Button(_meeting_label(meeting), Place(place.by, meeting.id).tap("status")),)
+        for meeting in meetings[place.inner :][:PAGE]
+    ]
+    rows.append(
+        page_buttons(len(meetings), place.inner, lambda first: replace(place, inner=first).tap("status.meetings"))
+    )
     rows.append((menu_button(),))
     return Screen(T("status.choose_meeting"), tuple(row for row in rows if row))
 
 
-def _label(one: OfMeeting) -> Text | str:
-    if one.number and one.held_on:
-        return T("meeting.label", number=one.number, day=one.held_on)
-    return clip(one.title, LABEL) or T("meeting.untitled")
+def _meeting_label(meeting: OfMeeting) -> Text | str:
+    if meeting.number and meeting.held_on:
+        return T("meeting.label", number=meeting.number, day=meeting.held_on)
+    return clip(meeting.title, LABEL) or T("meeting.untitled")

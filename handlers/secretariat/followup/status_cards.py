@@ -1,4 +1,4 @@
-"""One agency or one resolution of /status: its open obligations, the people in charge and the answers."""
+"""The cards of /status: an agency or a resolution with its open obligations, people and answers."""
 
 from __future__ import annotations
 
@@ -7,69 +7,71 @@ from datetime import date, datetime
 
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
-from handlers.core.pagination import around
+from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
-from handlers.secretariat.followup.status import LABEL, NAME, Place, standing, totals
+from handlers.secretariat.followup.status import LABEL, NAME, Place, resolution_totals, totals
 from models.agencies import Agency
 from models.meetings import ObligationState
 from services.directory import agencies
 from services.meetings import resolutions
 from services.messaging import recipients
-from services.obligations import status
+from services.obligations import obligations, status
 from services.obligations.obligations import View
 from services.obligations.status import OWING, Answerer, Stage
 from services.submissions import submissions
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 LONG = 400
-"""Characters of a resolution's text over the list of who owes it."""
+"""Characters of a resolution's text over the list of its agencies."""
 SHORT = 90
-"""Characters of the text of something owed; eight of them fit a message with all that is said of an agency."""
+"""Characters of an open obligation's text; eight of them fit one message with the rest of an agency's card."""
 MOST_PEOPLE, PEOPLE = 5, 300
 """The most people that are named, and the characters for them."""
 
 
-async def agency(turn: Turn, tap: Tap) -> Reply:
+async def show_agency(turn: Turn, tap: Tap) -> Reply:
     """Show an agency's open obligations, its people and its last answer."""
     place = Place.of(tap)
-    one = await agencies.get(turn.session, tap.id)
-    debts = await status.debts(turn.session, one.id, place.meeting)
-    people = (await recipients.of_agencies(turn.session, [one.id])).get(one.id, [])
+    agency = await agencies.get(turn.session, tap.id)
+    views = await obligations.open_of_agency(turn.session, agency.id, place.meeting)
+    people = (await recipients.of_agencies(turn.session, [agency.id])).get(agency.id, [])
     names = [str(wording.full_name(person.title, person.name).words) for person in people[:MOST_PEOPLE]]
-    lines: list[Text | str] = [T("status.agency_head", name=one.name)]
-    lines += totals(await status.tally_of(turn.session, one.id, turn.today, place.meeting))
-    lines += [*_people(turn, one, names), await _last_answer(turn, one)]
-    lines += ["", T("status.owes" if debts else "status.owes_nothing")]
-    shown = debts[place.inner : place.inner + PAGE]
+    lines: list[Text | str] = [T("status.agency_head", name=agency.name)]
+    lines += totals(await status.tally_of(turn.session, agency.id, turn.today, place.meeting))
+    lines += [*_people_lines(turn, agency, names), await _last_answer(turn, agency)]
+    lines += ["", T("status.owes" if views else "status.owes_nothing")]
+    shown = views[place.inner : place.inner + PAGE]
     opens = []
-    for debt in shown:
-        title = debt.title(debts)
-        lines += ["", *_debt(turn, debt, title, heard=bool(people))]
-        opens.append(Button(title, place.tap("task", debt.id)))
+    for view in shown:
+        title = view.title(views)
+        lines += ["", *_obligation_lines(turn, view, title, heard=bool(people))]
+        opens.append(Button(title, place.tap("task", view.id)))
     rows = [
         *(tuple(opens[start : start + 2]) for start in range(0, len(opens), 2)),
-        around(len(debts), place.inner, lambda first: replace(place, inner=first).tap("status.agency", one.id)),
-        *_work(turn, one, heard=bool(people)),
+        page_buttons(
+            len(views), place.inner, lambda first: replace(place, inner=first).tap("status.agency", agency.id)
+        ),
+        *_secretary_buttons(turn, agency, heard=bool(people)),
         _back(place),
     ]
     return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
 
 
-def _people(turn: Turn, one: Agency, names: list[str]) -> list[Text | str]:
+def _people_lines(turn: Turn, agency: Agency, names: list[str]) -> list[Text | str]:
     if names:
         lines: list[Text | str] = [
             T("status.people", names=Personal(clip("، ".join(names), PEOPLE), T("privacy.withheld")))
         ]
     else:
         lines = [T("status.nobody_invite" if turn.member.secretary else "status.nobody")]
-    if one.phone:
-        lines.append(T("agencies.phone", phone=Personal(one.phone, T("privacy.withheld"))))
+    if agency.phone:
+        lines.append(T("agencies.phone", phone=Personal(agency.phone, T("privacy.withheld"))))
     return lines
 
 
-async def _last_answer(turn: Turn, one: Agency) -> Text:
-    sent, _ = await submissions.of_agency(turn.session, one.id, 0, 1)
+async def _last_answer(turn: Turn, agency: Agency) -> Text:
+    sent, _ = await submissions.of_agency(turn.session, agency.id, 0, 1)
     if not sent:
         return T("status.no_answer")
     [last] = sent
@@ -77,7 +79,7 @@ async def _last_answer(turn: Turn, one: Agency) -> Text:
     return T("status.last_answer", what=what, number=last.id, day=_day(turn, last.sent_at), verdict=verdict)
 
 
-def _debt(turn: Turn, view: View, title: Text, *, heard: bool) -> list[Text | str]:
+def _obligation_lines(turn: Turn, view: View, title: Text, *, heard: bool) -> list[Text | str]:
     key = "status.debt_returned" if view.state is ObligationState.RETURNED else "status.debt"
     due = wording.due_date(view.due, view.kind, turn.today)
     lines: list[Text | str] = [T(key, title=title, due=due)]
@@ -89,52 +91,56 @@ def _debt(turn: Turn, view: View, title: Text, *, heard: bool) -> list[Text | st
     return lines
 
 
-def _work(turn: Turn, one: Agency, *, heard: bool) -> list[tuple[Button, ...]]:
-    """The buttons for a secretary's work on an agency; a chair only reads."""
+def _secretary_buttons(turn: Turn, agency: Agency, *, heard: bool) -> list[tuple[Button, ...]]:
+    """Return the buttons for a secretary's work on an agency; a chair only reads."""
     if not turn.member.secretary:
         return []
-    invite = (Button(T("status.invite"), Tap("invite", one.id)),) if not heard else ()
-    return [(*invite, Button(T("status.card"), Tap("agency", one.id)))]
+    invite = (Button(T("status.invite"), Tap("invite", agency.id)),) if not heard else ()
+    return [(*invite, Button(T("status.card"), Tap("agency", agency.id)))]
 
 
-async def resolution(turn: Turn, tap: Tap) -> Reply:
-    """Show who has answered one resolution, and who has not."""
+async def show_resolution(turn: Turn, tap: Tap) -> Reply:
+    """Show the agencies that have answered one resolution, and those that have not."""
     place = Place.of(tap)
-    one = await resolutions.get(turn.session, tap.id)
-    rows, tally = await status.answerers(turn.session, one.id, turn.today, place.inner, PAGE)
+    resolution = await resolutions.get(turn.session, tap.id)
+    rows, tally = await status.answerers(turn.session, resolution.id, turn.today, place.inner, PAGE)
     head = T(
-        "status.resolution_head", title=wording.resolution_name(one.number, ""), meeting=clip(one.meeting.title, NAME)
+        "status.resolution_head",
+        title=wording.resolution_name(resolution.number, ""),
+        meeting=clip(resolution.meeting.title, NAME),
     )
-    lines: list[Text | str] = [head, clip(" ".join(one.text.split()), LONG)]
-    lines += standing(one, tally)
+    lines: list[Text | str] = [head, clip(" ".join(resolution.text.split()), LONG)]
+    lines += resolution_totals(resolution, tally)
     for key, part in (
         ("status.waiting", [row for row in rows if row.stage in OWING]),
         ("status.answered", [row for row in rows if row.stage not in OWING]),
     ):
         if part:
-            lines += ["", T(key), *(_answerer(turn, row) for row in part)]
-    opens = {_open(row, place): None for row in rows}
+            lines += ["", T(key), *(_answerer_line(turn, row) for row in part)]
+    opens = {_answerer_button(row, place): None for row in rows}
     total = sum(tally.counts.values())
     buttons = [
         *((button,) for button in opens),
-        around(total, place.inner, lambda first: replace(place, inner=first).tap("status.resolution", one.id)),
-        (Button(T("status.whole"), Tap("res", one.id)),),
+        page_buttons(
+            total, place.inner, lambda first: replace(place, inner=first).tap("status.resolution", resolution.id)
+        ),
+        (Button(T("status.whole"), Tap("res", resolution.id)),),
         _back(place),
     ]
     return Screen(T("form.lines", lines=lines), tuple(row for row in buttons if row))
 
 
-def _open(row: Answerer, place: Place) -> Button:
-    """The way to an answer that was given, or to the agency that owes one."""
+def _answerer_button(row: Answerer, place: Place) -> Button:
+    """Return the button to an answer that was given, or to the agency that has not answered."""
     name = clip(row.agency, LABEL)
     if row.stage in OWING:
         return Button(name, replace(place, inner=0).tap("status.agency", row.agency_id))
     return Button(name, Tap("task", row.obligation_id))
 
 
-def _answerer(turn: Turn, row: Answerer) -> Text:
-    called = clip(row.agency, NAME)
-    name: Text | str = T("resolution.owner.of_item", item=row.item, name=called) if row.item else called
+def _answerer_line(turn: Turn, row: Answerer) -> Text:
+    agency = clip(row.agency, NAME)
+    name: Text | str = T("resolution.owner.of_item", item=row.item, name=agency) if row.item else agency
     if row.stage not in OWING:
         return T("status.answerer", name=name, stage=T(f"status.answer.{row.stage}"))
     due = wording.time_left(row.due, row.kind, turn.today)

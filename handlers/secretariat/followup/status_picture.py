@@ -1,4 +1,4 @@
-"""«تصویر وضعیت»: the standing of all agencies as slides for the next meeting, drawn outside the chat's turn."""
+"""The status of all agencies as slides for the next meeting, drawn in a job («تصویر وضعیت»)."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ MOST_SLIDES = 4
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
-    """Start the drawing of the agencies of the list's meeting, or of all."""
+    """Start the job that draws the agencies of the list's meeting, or of all."""
     place = Place.of(tap)
     rows = await status.by_agency(turn.session, turn.today, place.meeting)
     if not rows:
         return Screen(T("status.nothing_asked"), ((menu_button(),),))
     meetings = await status.meetings(turn.session)
-    shown = [one.title for one in meetings if one.id == place.meeting or len(meetings) == 1]
+    shown = [meeting.title for meeting in meetings if meeting.id == place.meeting or len(meetings) == 1]
     slides = _slides(turn, rows, shown[0] if shown else turn.voice.plain(T("status.all_meetings")))
     params = {"slides": slides, "at": turn.now.isoformat()}
     await jobs.start(turn.session, "status_picture", turn.incoming.chat, turn.member.person_id, params, turn.now)
@@ -39,7 +39,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 
 
 async def ready(turn: Turn, job_id: int) -> Reply:
-    """The pictures are there: each one a photo with the time that it shows."""
+    """Send the finished slides, each a photo with the time that it shows."""
     result = await jobs.result(turn.session, job_id)
     pictures, at = result["pictures"], datetime.fromisoformat(result["at"])
     name = turn.voice.plain(T("status.drawn.file"))
@@ -55,30 +55,30 @@ async def ready(turn: Turn, job_id: int) -> Reply:
     ]
 
 
-def parts(rows: Sequence[OfAgency]) -> list[list[OfAgency]]:
-    """The agencies of each slide, about as many on every one unless their names are long."""
+def slides_of(rows: Sequence[OfAgency]) -> list[list[OfAgency]]:
+    """Share the agencies out among slides, about as many on each unless their names are long."""
     even = ceil(len(rows) / ceil(len(rows) / MOST_ROWS))
-    found: list[list[OfAgency]] = [[]]
+    slides: list[list[OfAgency]] = [[]]
     room = MOST_LINES
     for row in rows:
         lines = ceil(len(row.name) / LINE)
-        if len(found[-1]) == even or lines > room:
-            found.append([])
+        if len(slides[-1]) == even or lines > room:
+            slides.append([])
             room = MOST_LINES
-        found[-1].append(row)
+        slides[-1].append(row)
         room -= lines
-    return found
+    return slides
 
 
 def _slides(turn: Turn, rows: list[OfAgency], meeting: str) -> list[dict[str, Any]]:
-    """The slides as ``services.rendering.status_picture.draw`` takes them."""
+    """Return the slides as ``services.rendering.status_picture.draw`` takes them."""
     total = status.total(row.tally for row in rows)
-    answered = total.count(Stage.ANSWERED, Stage.SETTLED)
+    answered = total.count(Stage.ANSWERED, Stage.FINISHED)
     say = turn.voice.plain
-    every = parts(rows)
-    drawn = every[:MOST_SLIDES]
+    all_slides = slides_of(rows)
+    drawn = all_slides[:MOST_SLIDES]
     left = len(rows) - sum(map(len, drawn))
-    same = {
+    common = {
         "rtl": turn.voice.language == "fa",
         "meeting": meeting,
         "answered": say(T("status.drawn.answered", answered=answered, total=total.dated)),
@@ -89,7 +89,7 @@ def _slides(turn: Turn, rows: list[OfAgency], meeting: str) -> list[dict[str, An
     }
     return [
         {
-            **same,
+            **common,
             "title": say(_title(place, len(drawn))),
             "more": say(T("status.drawn.more", count=left)) if left and place == len(drawn) else "",
             "rows": [_row(turn, row) for row in part],

@@ -1,4 +1,4 @@
-"""«تأیید و ابلاغ»: what is asked before, what was done, and whom nobody represents yet."""
+"""The issuance of resolutions: its questions, its outcome, and the owners nobody represents («تأیید و ابلاغ»)."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from domain.forms.engine import Constraint, Form, Question
 from domain.forms.expressions import TODAY, Compare, Equals, Not, all_of, any_of
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
-from handlers.core.pagination import around
+from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from models.meetings import Meeting
 from services.errors import Refused
 from services.meetings import issuance, meetings
 from services.meetings.issuance import Past, Plan
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 _FROM_NOW = Equals("counts", "now")
 _SOME_ARE_PAST = any_of(
@@ -43,20 +43,20 @@ FORM = Form(
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
-    """What would be notified and what is held back; the questions that this raises, each once."""
+    """Ask the questions that an issuance raises, under the numbers of what it would issue and hold back."""
     meeting = await meetings.in_hand(turn.session, tap.id)
-    return await _asked(turn, meeting, await issuance.plan(turn.session, turn.organisation, meeting, turn.today))
+    return await _ask(turn, meeting, await issuance.plan(turn.session, turn.organisation, meeting, turn.today))
 
 
-async def _asked(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None = None) -> Screen:
+async def _ask(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None = None) -> Screen:
     if not planned.ready:
         raise Refused("minutes.nothing_ready")
     lines: list[Text | str] = [news, ""] if news else []
     lines += [T("notify.ready", count=len(planned.ready) - planned.ownerless)]
     if planned.ownerless:
         lines.append(T("notify.ownerless", count=planned.ownerless))
-    if planned.held:
-        lines.append(T("notify.held", numbers=wording.comma_separated(planned.held)))
+    if planned.held_back:
+        lines.append(T("notify.held", numbers=wording.comma_separated(planned.held_back)))
     if past := planned.past_meeting:
         lines.append(T("notify.overdue", numbers=wording.comma_separated(past)))
     facts = {
@@ -66,23 +66,23 @@ async def _asked(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None 
     }
     heading = turn.voice.plain(T("form.lines", lines=lines))
     return await form_filling.begin(
-        turn, FORM, meeting.id, answers=facts, anew=True, heading=heading, planned=_told(planned)
+        turn, FORM, meeting.id, answers=facts, anew=True, heading=heading, planned=_to_json(planned)
     )
 
 
-def _told(planned: Plan) -> list[Any]:
-    """A plan as a draft keeps it, to be compared with how things stand when it is sent."""
+def _to_json(planned: Plan) -> list[Any]:
+    """Return a plan as a draft keeps it, to be compared with the plan at the moment of sending."""
     return [list(value) if isinstance(value, tuple) else value for value in astuple(planned)]
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """It is done: what became binding, who was told, and who is still without a representative."""
+    """Issue the resolutions, and show what became binding, who was told, and the owners nobody represents («ارسال»)."""
     meeting = await meetings.in_hand(turn.session, filled.subject_id)
     planned = await issuance.plan(turn.session, turn.organisation, meeting, turn.today)
-    if _told(planned) != filled.about["planned"]:
-        return await _asked(turn, meeting, planned, T("notify.changed"))
+    if _to_json(planned) != filled.about["planned"]:
+        return await _ask(turn, meeting, planned, T("notify.changed"))
     answers = filled.answers
-    done = await issuance.carry_out(
+    outcome = await issuance.issue(
         turn.context,
         meeting,
         from_now=answers.get("counts") == "now",
@@ -90,40 +90,40 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
         new_day=date.fromisoformat(answers["new_day"]) if "new_day" in answers else None,
     )
     lines: list[Text | str] = [
-        T("notify.done", binding=done.binding, made=done.made, agencies=done.agencies),
-        T("notify.told", count=done.told),
+        T("notify.done", binding=outcome.binding, made=outcome.made, agencies=outcome.agencies),
+        T("notify.told", count=outcome.told),
     ]
-    if done.record:
-        lines.append(T("notify.record", count=done.record))
-    if done.held:
-        lines.append(T("notify.still_held", numbers=wording.comma_separated(done.held)))
-    return await _with_unheard(turn, meeting, lines, 0)
+    if outcome.record:
+        lines.append(T("notify.record", count=outcome.record))
+    if outcome.held_back:
+        lines.append(T("notify.still_held", numbers=wording.comma_separated(outcome.held_back)))
+    return await _unrepresented_screen(turn, meeting, lines, 0)
 
 
-async def unheard(turn: Turn, tap: Tap) -> Reply:
-    """Whose owners nobody represents; ``tap.arg`` is the first one's place."""
+async def unrepresented(turn: Turn, tap: Tap) -> Reply:
+    """Show the owners that nobody represents; ``tap.arg`` is the place of the page's first one."""
     meeting = await meetings.get(turn.session, tap.id)
-    return await _with_unheard(turn, meeting, [], tap.place)
+    return await _unrepresented_screen(turn, meeting, [], tap.place)
 
 
-async def _with_unheard(turn: Turn, meeting: Meeting, lines: list[Text | str], offset: int) -> Screen:
-    silent = await issuance.unheard(turn.session, meeting.id)
+async def _unrepresented_screen(turn: Turn, meeting: Meeting, lines: list[Text | str], offset: int) -> Screen:
+    owners = await issuance.unheard(turn.session, meeting.id)
     rows: list[tuple[Button, ...]] = []
-    if silent.agencies or silent.groups:
+    if owners.agencies or owners.groups:
         lines += [""] if lines else []
-        if silent.agencies:
-            lines.append(T("notify.unheard", count=len(silent.agencies)))
-        if silent.groups:
-            lines.append(T("notify.empty_groups", count=len(silent.groups)))
+        if owners.agencies:
+            lines.append(T("notify.unheard", count=len(owners.agencies)))
+        if owners.groups:
+            lines.append(T("notify.empty_groups", count=len(owners.groups)))
         invite = [
-            Button(T("notify.invite", agency=clip(name, 28)), Tap("invite", number)) for number, name in silent.agencies
+            Button(T("notify.invite", agency=clip(name, 28)), Tap("invite", number)) for number, name in owners.agencies
         ]
-        fill = [Button(T("notify.fill", group=clip(name, 24)), Tap("group", number)) for number, name in silent.groups]
-        every = [*invite, *fill]
-        rows = [(button,) for button in every[offset : offset + PAGE]]
-        moves = around(len(every), offset, lambda first: Tap("notify.unheard", meeting.id, 0, str(first)))
+        fill = [Button(T("notify.fill", group=clip(name, 24)), Tap("group", number)) for number, name in owners.groups]
+        buttons = [*invite, *fill]
+        rows = [(button,) for button in buttons[offset : offset + PAGE]]
+        moves = page_buttons(len(buttons), offset, lambda first: Tap("notify.unheard", meeting.id, 0, str(first)))
         rows += [moves] if moves else []
-        rows += [(Button(T("members.roster"), Tap("roster")),)] if silent.groups else []
+        rows += [(Button(T("members.roster"), Tap("roster")),)] if owners.groups else []
     elif not lines:
         lines.append(T("notify.all_heard"))
     rows.append((Button(T("meeting.open"), Tap("meeting", meeting.id)), menu_button()))

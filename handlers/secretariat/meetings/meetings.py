@@ -1,4 +1,4 @@
-"""/meetings: all meetings, one of them, its review carried on, taken back, and the date of the next."""
+"""Meetings: all of them, one with its review, its withdrawal, and the date of the next (/meetings)."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from domain.forms.engine import Constraint, Form, Question
 from domain.forms.expressions import TODAY, Compare
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
-from handlers.core.pagination import around
+from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.meetings.minutes_review import details
 from models.meetings import Meeting, MeetingState, ResolutionState
 from services.meetings import meetings, resolutions
 from services.meetings.meetings import Row
-from texts.answers import clip
+from texts.answer_summary import clip
 
 _NOT_PAST = Constraint(Compare("day", ">=", TODAY), "meeting.next_form.day.past")
 
@@ -24,24 +24,24 @@ NEXT = Form("meeting.next_form", (Question("day", Day(), constraint=_NOT_PAST),)
 
 
 async def show(turn: Turn) -> Reply:
-    """/meetings."""
-    return await _listed(turn, 0)
+    """List the meetings (/meetings)."""
+    return await _list_screen(turn, 0)
 
 
 async def page(turn: Turn, tap: Tap) -> Reply:
-    """The list from the place that a button names."""
+    """Show the page of meetings that a button names."""
     await turn.leave()
-    return await _listed(turn, tap.place)
+    return await _list_screen(turn, tap.place)
 
 
-async def _listed(turn: Turn, offset: int) -> Screen:
+async def _list_screen(turn: Turn, offset: int) -> Screen:
     rows, total = await meetings.listed(turn.session, offset, PAGE)
     new = (Button(T("meeting.new"), Tap("minutes")),) if turn.member.secretary else ()
     if not rows:
         return Screen(T("meeting.none"), tuple(row for row in (new, (menu_button(),)) if row))
     lines: list[Text | str] = [T("meeting.head", count=total), "", *map(_line, rows)]
     buttons = [(Button(_label(row.meeting), Tap("meeting", row.meeting.id)),) for row in rows]
-    moves = around(total, offset, lambda first: Tap("meetings", arg=str(first)))
+    moves = page_buttons(total, offset, lambda first: Tap("meetings", arg=str(first)))
     return Screen(T("form.lines", lines=lines), tuple(row for row in (*buttons, moves, new, (menu_button(),)) if row))
 
 
@@ -58,29 +58,29 @@ def _label(meeting: Meeting) -> Text | str:
 
 
 async def show_one(turn: Turn, tap: Tap) -> Reply:
-    """One meeting."""
+    """Show one meeting."""
     await turn.leave()
     return await screen(turn, await meetings.get(turn.session, tap.id))
 
 
 async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Screen:
-    """A meeting with where it stands and what can be done."""
-    every = await resolutions.of_meeting(turn.session, meeting.id)
-    undecided = sum(one.state in meetings.UNDECIDED for one in every)
+    """Return a meeting's screen: its state, its counts, and the buttons of its next steps."""
+    all_resolutions = await resolutions.of_meeting(turn.session, meeting.id)
+    undecided = sum(resolution.state in meetings.UNDECIDED for resolution in all_resolutions)
     lines: list[Text | str] = [news, ""] if news else []
     lines += [T("reading.title", title=meeting.title or T("meeting.untitled")), *details(meeting), ""]
-    lines.append(T("meeting.stands", state=T(f"meeting.state.{meeting.state}"), count=len(every)))
-    if meeting.notified_at:
-        lines.append(T("meeting.notified_at", at=meeting.notified_at))
+    lines.append(T("meeting.stands", state=T(f"meeting.state.{meeting.state}"), count=len(all_resolutions)))
+    if meeting.issued_at:
+        lines.append(T("meeting.notified_at", at=meeting.issued_at))
     if undecided:
         lines.append(T("meeting.undecided", count=undecided))
-    active = sum(one.state is ResolutionState.ACTIVE for one in every)
+    active = sum(resolution.state is ResolutionState.ACTIVE for resolution in all_resolutions)
     if active:
         lines.append(T("meeting.active", count=active))
     rows: list[tuple[Button, ...]] = []
     if turn.member.secretary:
-        rows += _work(meeting, undecided)
-    if any(one.state in resolutions.BINDING for one in every):
+        rows += _secretary_buttons(meeting, undecided)
+    if any(resolution.state in resolutions.BINDING for resolution in all_resolutions):
         rows.append((Button(T("menu.resolutions"), Tap("resolutions", meeting.id)),))
     if meeting.source:
         rows.append((Button(T("meeting.source"), Tap("meeting.source", meeting.id)),))
@@ -88,12 +88,12 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
     return Screen(T("form.lines", lines=lines), tuple(rows))
 
 
-def _work(meeting: Meeting, undecided: int) -> list[tuple[Button, ...]]:
+def _secretary_buttons(meeting: Meeting, undecided: int) -> list[tuple[Button, ...]]:
     number = meeting.id
     rows: list[tuple[Button, ...]] = []
-    if meeting.state is MeetingState.REVIEW or (meeting.state is MeetingState.NOTIFIED and undecided):
+    if meeting.state is MeetingState.REVIEW or (meeting.state is MeetingState.ISSUED and undecided):
         rows.append((Button(T("meeting.resume"), Tap("reading", number)),))
-    if meeting.state is MeetingState.NOTIFIED:
+    if meeting.state is MeetingState.ISSUED:
         rows.append((Button(T("meeting.unheard"), Tap("notify.unheard", number)),))
         rows.append(
             (Button(T("reading.add"), Tap("res.add", number)), Button(T("meeting.next"), Tap("meeting.next", number)))
@@ -102,8 +102,8 @@ def _work(meeting: Meeting, undecided: int) -> list[tuple[Button, ...]]:
     return rows
 
 
-async def source(turn: Turn, tap: Tap) -> Reply:
-    """The file that the minutes came in."""
+async def source_file(turn: Turn, tap: Tap) -> Reply:
+    """Send the file from which the minutes were read."""
     meeting = await meetings.get(turn.session, tap.id)
     turn.fresh = True
     if not meeting.source:
@@ -115,27 +115,27 @@ async def source(turn: Turn, tap: Tap) -> Reply:
 
 
 async def withdraw(turn: Turn, tap: Tap) -> Reply:
-    """«بازپس گرفتن ابلاغ»: asks once; refused when something was reported."""
+    """Withdraw the issuance after one confirmation («بازپس گرفتن ابلاغ»). Raises Refused once anything was reported."""
     meeting = await meetings.get(turn.session, tap.id)
     if meeting.version != tap.version:
         turn.toast = T("common.stale")
         return await screen(turn, meeting)
     if tap.arg == "sure":
-        told = await meetings.withdraw(turn.context, meeting)
-        return await screen(turn, meeting, T("meeting.withdrawn", count=told))
+        count = await meetings.withdraw(turn.context, meeting)
+        return await screen(turn, meeting, T("meeting.withdrawn", count=count))
     sure = Button(T("meeting.withdraw_sure"), Tap("meeting.withdraw", meeting.id, meeting.version, "sure"))
     back = Button(T("meeting.open"), Tap("meeting", meeting.id))
     return Screen(T("meeting.withdrawing", title=meeting.title or T("meeting.untitled")), ((sure,), (back,)))
 
 
-async def next_one(turn: Turn, tap: Tap) -> Reply:
-    """«تاریخ جلسهٔ آینده»."""
+async def next_meeting(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the date of the next meeting («تاریخ جلسهٔ آینده»)."""
     meeting = await meetings.get(turn.session, tap.id)
     return await form_filling.begin(turn, NEXT, meeting.id, heading=clip(meeting.title, 120))
 
 
-async def next_sent(turn: Turn, filled: Filled) -> Reply:
-    """What is due by the next meeting has a date now."""
+async def next_meeting_sent(turn: Turn, filled: Filled) -> Reply:
+    """Set the date of the next meeting, and with it the deadlines that wait for it («ارسال»)."""
     meeting = await meetings.get(turn.session, filled.subject_id)
     day = date.fromisoformat(filled.answers["day"])
     count = await meetings.set_next(turn.context, meeting, day)

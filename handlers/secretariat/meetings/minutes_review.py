@@ -1,4 +1,4 @@
-"""The review of minutes that were read: what is doubtful first, one resolution at a time, until all is clear."""
+"""The review of minutes that were read: doubtful resolutions first, one at a time, until all are clear."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from domain.forms.engine import Form, Question
 from domain.minutes import Doubt
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
-from handlers.core.pagination import around
+from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
 from models.meetings import Meeting, MeetingState, Resolution, ResolutionState
@@ -20,7 +20,7 @@ from services.directory.name_matching import Matcher
 from services.errors import Refused
 from services.meetings import meetings, resolutions
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 DETAILS = Form(
     "meeting.details",
@@ -37,42 +37,46 @@ SHORT = 90
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
-    """Back to the review, from wherever."""
+    """Return to the review from any other screen."""
     await turn.leave()
     return await screen(turn, await meetings.in_hand(turn.session, tap.id))
 
 
 async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Screen:
-    """The whole reading on one screen: which meeting it is, how much was read, what is doubtful, what to do next."""
+    """Return the review's screen: the meeting, the counts of what was read, the doubts and the next step."""
     matcher = await name_matching.load(turn.session, turn.organisation)
-    every = await resolutions.of_meeting(turn.session, meeting.id)
-    dropped = [one for one in every if one.state is ResolutionState.DROPPED]
-    waiting = [one for one in every if one.state is ResolutionState.READ]
-    doubtful = [one for one in waiting if resolutions.unclear(one, matcher)]
-    accepted = [one for one in every if one.state is ResolutionState.ACCEPTED]
+    all_resolutions = await resolutions.of_meeting(turn.session, meeting.id)
+    dropped = [resolution for resolution in all_resolutions if resolution.state is ResolutionState.DROPPED]
+    waiting = [resolution for resolution in all_resolutions if resolution.state is ResolutionState.READ]
+    doubtful = [resolution for resolution in waiting if resolutions.unclear(resolution, matcher)]
+    accepted = [resolution for resolution in all_resolutions if resolution.state is ResolutionState.ACCEPTED]
     lines: list[Text | str] = [news, ""] if news else []
     lines += [T("reading.title", title=meeting.title or T("meeting.untitled")), *details(meeting), ""]
     duties = sum(len(part["duties"]) for part in meeting.duties)
     key = "reading.counts_with_duties" if duties else "reading.counts"
-    lines.append(T(key, resolutions=len(every) - len(dropped), kinds=len(meeting.duties), duties=duties))
+    lines.append(T(key, resolutions=len(all_resolutions) - len(dropped), kinds=len(meeting.duties), duties=duties))
     clear = len(waiting) - len(doubtful)
     lines.append(T("reading.progress", accepted=len(accepted), clear=clear, doubtful=len(doubtful)))
     if doubtful:
-        lines.append(T("reading.doubtful_ones", numbers=wording.comma_separated([one.number for one in doubtful])))
+        lines.append(
+            T("reading.doubtful_ones", numbers=wording.comma_separated([resolution.number for resolution in doubtful]))
+        )
     if dropped:
-        lines.append(T("reading.dropped_ones", numbers=wording.comma_separated([one.number for one in dropped])))
+        lines.append(
+            T("reading.dropped_ones", numbers=wording.comma_separated([resolution.number for resolution in dropped]))
+        )
     if new := _new_owners(waiting, matcher):
         lines.append(T("reading.new_owners", count=new))
     if meeting.state is MeetingState.REVIEW and meeting.doubts:
         sentences = [Doubt(doubt["code"], doubt["params"]).sentence for doubt in meeting.doubts[:MOST_DOUBTS]]
-        lines += ["", T("reading.of_document"), *(T("resolution.doubt", doubt=one) for one in sentences)]
+        lines += ["", T("reading.of_document"), *(T("resolution.doubt", doubt=sentence) for sentence in sentences)]
     step = "doubts" if doubtful else "accept" if waiting else "notify" if accepted else "nothing"
     lines += ["", T(f"reading.step.{step}")]
-    return Screen(T("form.lines", lines=lines), _ways(meeting, len(doubtful), clear, bool(clear or accepted)))
+    return Screen(T("form.lines", lines=lines), _review_buttons(meeting, len(doubtful), clear, bool(clear or accepted)))
 
 
 def details(meeting: Meeting) -> list[Text | str]:
-    """The meeting's number, date and body, as far as they are known."""
+    """Return the lines of the meeting's body, number and date, as far as they are known."""
     lines: list[Text | str] = []
     if meeting.body:
         lines.append(T("meeting.body", body=meeting.body))
@@ -85,14 +89,14 @@ def details(meeting: Meeting) -> list[Text | str]:
 def _new_owners(waiting: Sequence[Resolution], matcher: Matcher) -> int:
     names = {
         owner.name
-        for one in waiting
-        for owner in one.owners
+        for resolution in waiting
+        for owner in resolution.owners
         if not name_matching.linked(owner) and matcher.find(owner.name) is None
     }
     return len(names)
 
 
-def _ways(meeting: Meeting, doubtful: int, clear: int, ready: bool) -> Rows:
+def _review_buttons(meeting: Meeting, doubtful: int, clear: int, ready: bool) -> Rows:
     number = meeting.id
     rows: list[tuple[Button, ...]] = []
     if doubtful:
@@ -115,71 +119,71 @@ def _ways(meeting: Meeting, doubtful: int, clear: int, ready: bool) -> Rows:
 
 
 async def accept_clear(turn: Turn, tap: Tap) -> Reply:
-    """«پذیرش همهٔ موارد بدون ابهام»."""
+    """Accept every resolution without a doubt («پذیرش همهٔ موارد بدون ابهام»)."""
     meeting = await meetings.in_hand(turn.session, tap.id)
     accepted = await resolutions.accept_clear(turn.context, meeting.id)
     return await screen(turn, meeting, T("reading.accepted", count=len(accepted)))
 
 
-async def first_doubt(turn: Turn, tap: Tap) -> Reply:
-    """The first resolution that is doubtful."""
-    found = await _doubtful(turn, tap.id)
-    if found is None:
+async def show_doubtful(turn: Turn, tap: Tap) -> Reply:
+    """Show the first doubtful resolution."""
+    resolution = await _first_doubtful(turn, tap.id)
+    if resolution is None:
         return await screen(turn, await meetings.get(turn.session, tap.id), T("reading.no_doubts"))
-    return await card.screen(turn, found.id)
+    return await card.screen(turn, resolution.id)
 
 
 async def accept(turn: Turn, tap: Tap) -> Reply:
-    """«پذیرش», and on to what is left: doubts first, then those not accepted, then the whole."""
-    resolution = await card.current(turn, tap)
+    """Accept a resolution, and show the next: a doubtful one, else one not accepted, else the review («پذیرش»)."""
+    resolution = await card.unchanged(turn, tap)
     if resolution is None:
         return await card.screen(turn, tap.id)
     matcher = await name_matching.load(turn.session, turn.organisation)
     try:
         await resolutions.accept(turn.context, resolution, matcher)
     except Refused as refused:
-        # What is still to be decided stands on the card, with its buttons.
+        # The card shows what is still to be decided, with its buttons.
         return await card.screen(turn, resolution.id, refused.text)
     news = T("reading.accepted_one", number=resolution.number)
-    return await _onward(turn, resolution, news)
+    return await _next_screen(turn, resolution, news)
 
 
 async def drop(turn: Turn, tap: Tap) -> Reply:
-    """«حذف», or back in: undone by the same button."""
-    resolution = await card.current(turn, tap)
+    """Drop a resolution, or take it back in by the same button («حذف»)."""
+    resolution = await card.unchanged(turn, tap)
     if resolution is not None:
         await resolutions.drop(turn.context, resolution)
     return await card.screen(turn, tap.id)
 
 
-async def listed(turn: Turn, tap: Tap) -> Reply:
-    """All resolutions with where each stands; ``tap.arg`` is the first one's place."""
+async def page(turn: Turn, tap: Tap) -> Reply:
+    """List all resolutions with their states; ``tap.arg`` is the place of the page's first one."""
     offset = tap.place
     meeting = await meetings.get(turn.session, tap.id)
-    every = await resolutions.of_meeting(turn.session, meeting.id)
+    all_resolutions = await resolutions.of_meeting(turn.session, meeting.id)
     matcher = await name_matching.load(turn.session, turn.organisation)
-    shown = every[offset : offset + PAGE]
+    shown = all_resolutions[offset : offset + PAGE]
     lines: list[Text | str] = [T("reading.list_head", title=meeting.title or T("meeting.untitled")), ""]
     rows = []
-    for one in shown:
-        state = _state(one, matcher)
-        text = clip(" ".join(one.text.split()), SHORT)
-        lines.append(T("reading.row", number=one.number, state=state, text=text))
-        rows.append(Button(T("reading.row_label", number=one.number, state=state), Tap("res", one.id)))
+    for resolution in shown:
+        state = _state(resolution, matcher)
+        text = clip(" ".join(resolution.text.split()), SHORT)
+        lines.append(T("reading.row", number=resolution.number, state=state, text=text))
+        rows.append(Button(T("reading.row_label", number=resolution.number, state=state), Tap("res", resolution.id)))
     pairs = [tuple(rows[place : place + 2]) for place in range(0, len(rows), 2)]
-    moves = around(len(every), offset, lambda first: Tap("reading.list", meeting.id, 0, str(first)))
+    moves = page_buttons(len(all_resolutions), offset, lambda first: Tap("reading.list", meeting.id, 0, str(first)))
     back = (Button(T("reading.back"), Tap("reading", meeting.id)),)
     return Screen(T("form.lines", lines=lines), tuple(row for row in (*pairs, moves, back) if row))
 
 
-def _state(one: Resolution, matcher: Matcher) -> Text:
-    if one.state is not ResolutionState.READ:
-        return T(f"resolution.state.{one.state}")
-    return T("reading.doubtful" if resolutions.unclear(one, matcher) else "reading.without_doubt")
+def _state(resolution: Resolution, matcher: Matcher) -> Text:
+    if resolution.state is not ResolutionState.READ:
+        return T(f"resolution.state.{resolution.state}")
+    return T("reading.doubtful" if resolutions.unclear(resolution, matcher) else "reading.without_doubt")
 
 
-async def change(turn: Turn, tap: Tap) -> Reply:
-    """«مشخصات جلسه»: title, body, number and date, to correct any one of."""
+async def edit(turn: Turn, tap: Tap) -> Reply:
+    """Open the meeting's title, body, number and date as a filled form («مشخصات جلسه»)."""
     meeting = await meetings.get(turn.session, tap.id)
     known = {
         "name": meeting.title,
@@ -194,8 +198,8 @@ async def change(turn: Turn, tap: Tap) -> Reply:
     )
 
 
-async def changed(turn: Turn, filled: Filled) -> Reply:
-    """The meeting's details are corrected; with another date its deadlines are counted anew."""
+async def edit_sent(turn: Turn, filled: Filled) -> Reply:
+    """Store the corrected details; another date counts the deadlines anew («ارسال»)."""
     meeting = await meetings.get(turn.session, filled.subject_id)
     if meeting.version != filled.about["version"]:
         return await screen(turn, meeting, T("reading.changed_meanwhile"))
@@ -212,7 +216,7 @@ async def changed(turn: Turn, filled: Filled) -> Reply:
 
 
 async def discard(turn: Turn, tap: Tap) -> Reply:
-    """«کنار گذاشتن»: asks once, for a review may hold much work."""
+    """Discard the review after one confirmation, for it may hold much work («کنار گذاشتن»)."""
     meeting = await meetings.get(turn.session, tap.id)
     if tap.arg == "sure" and meeting.version == tap.version:
         await meetings.discard(turn.context, meeting)
@@ -222,16 +226,16 @@ async def discard(turn: Turn, tap: Tap) -> Reply:
     return Screen(T("reading.discarding", title=meeting.title or T("meeting.untitled")), ((sure,), (back,)))
 
 
-async def _onward(turn: Turn, resolution: Resolution, news: Text) -> Screen:
-    following = await _doubtful(turn, resolution.meeting_id)
-    if following is None:
-        following = await resolutions.neighbour(turn.session, resolution, 1, ResolutionState.READ)
-    if following is None:
+async def _next_screen(turn: Turn, resolution: Resolution, news: Text) -> Screen:
+    next_resolution = await _first_doubtful(turn, resolution.meeting_id)
+    if next_resolution is None:
+        next_resolution = await resolutions.neighbour(turn.session, resolution, 1, ResolutionState.READ)
+    if next_resolution is None:
         return await screen(turn, resolution.meeting, news)
-    return await card.screen(turn, following.id, news)
+    return await card.screen(turn, next_resolution.id, news)
 
 
-async def _doubtful(turn: Turn, meeting_id: int) -> Resolution | None:
+async def _first_doubtful(turn: Turn, meeting_id: int) -> Resolution | None:
     matcher = await name_matching.load(turn.session, turn.organisation)
     waiting = await resolutions.of_meeting(turn.session, meeting_id, ResolutionState.READ)
-    return next((one for one in waiting if resolutions.unclear(one, matcher)), None)
+    return next((resolution for resolution in waiting if resolutions.unclear(resolution, matcher)), None)

@@ -1,4 +1,4 @@
-"""/minutes: a meeting's minutes come in, as a Word or text file or pasted, and are read outside the chat's turn."""
+"""The upload of a meeting's minutes, as a Word or text file or pasted, which a job then reads (/minutes)."""
 
 from __future__ import annotations
 
@@ -19,32 +19,32 @@ from services.queues import jobs
 FORM = Form("minutes", (Question("document", Material()),), at_once=True)
 
 READABLE = (".docx", ".txt", ".doc", ".odt", ".rtf", ".pdf")
-"""Files that may be meant as minutes, whether they can be read or need a word about how."""
+"""Endings of files that may be meant as minutes, also those that are answered by a hint on how to send them."""
 
 
 async def start(turn: Turn) -> Reply:
-    """/minutes."""
+    """Ask for the minutes (/minutes)."""
     return await form_filling.begin(turn, FORM)
 
 
-async def open_form(turn: Turn, tap: Tap) -> Reply:
-    """The button of it."""
+async def ask(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the minutes from a button."""
     return await form_filling.begin(turn, FORM)
 
 
-async def given(turn: Turn, filled: Filled) -> Reply:
-    """One file, or the text in the order in which it was pasted."""
+async def sent(turn: Turn, filled: Filled) -> Reply:
+    """Start reading the one file, or the pasted text in its order."""
     material = filled.answers["document"]
     match material["files"]:
         case []:
-            return await _read(turn, {"text": "\n".join(material["texts"])})
+            return await _start_reading(turn, {"text": "\n".join(material["texts"])})
         case [file]:
-            return await _read(turn, {"hash": file["hash"], "name": file["name"]})
+            return await _start_reading(turn, {"hash": file["hash"], "name": file["name"]})
         case _:
             raise Refused("minutes.one_file")
 
 
-async def _read(turn: Turn, params: dict[str, Any]) -> Screen:
+async def _start_reading(turn: Turn, params: dict[str, Any]) -> Screen:
     params = {**params, "calendar": turn.organisation.calendar.to_json()}
     chat, person_id = turn.incoming.chat, turn.member.person_id
     job_id = await jobs.start(turn.session, "minutes", chat, person_id, params, turn.now)
@@ -52,28 +52,28 @@ async def _read(turn: Turn, params: dict[str, Any]) -> Screen:
 
 
 async def stop(turn: Turn, tap: Tap) -> Reply:
-    """«لغو» while it is read."""
+    """Stop the reading («لغو»)."""
     stopped = await jobs.cancel(turn.session, tap.id, turn.member.person_id, turn.now)
-    return Screen(T("minutes.stopped" if stopped else "minutes.read_already"), ((_again(),), (menu_button(),)))
+    return Screen(T("minutes.stopped" if stopped else "minutes.read_already"), ((_again_button(),), (menu_button(),)))
 
 
-async def read(turn: Turn, job_id: int) -> Reply:
-    """What was read goes into review; minutes that came before ask first."""
+async def read_ready(turn: Turn, job_id: int) -> Reply:
+    """Put the reading into review; minutes that came before are asked about first."""
     try:
         result = await jobs.result(turn.session, job_id)
     except Refused as refused:
-        return Screen(refused.text, ((_again(),), (menu_button(),)))
-    before = await meetings.known(turn.session, result["fingerprint"])
-    if before is None:
-        return await _taken_in(turn, result)
-    text = T("minutes.known", title=before.title or T("meeting.untitled"), at=before.created_at)
-    known = Button(T("minutes.open_known"), Tap("meeting", before.id))
-    anew = Button(T("minutes.anew"), Tap("minutes.anew", job_id, before.id))
+        return Screen(refused.text, ((_again_button(),), (menu_button(),)))
+    earlier = await meetings.known(turn.session, result["fingerprint"])
+    if earlier is None:
+        return await _take_in(turn, result)
+    text = T("minutes.known", title=earlier.title or T("meeting.untitled"), at=earlier.created_at)
+    known = Button(T("minutes.open_known"), Tap("meeting", earlier.id))
+    anew = Button(T("minutes.anew"), Tap("minutes.anew", job_id, earlier.id))
     return Screen(text, ((known,), (anew,), (menu_button(),)))
 
 
-async def anew(turn: Turn, tap: Tap) -> Reply:
-    """The same minutes once more, as a meeting of their own; a second tap opens what the first one made."""
+async def take_in_again(turn: Turn, tap: Tap) -> Reply:
+    """Take the same minutes in as another meeting; a second tap opens the meeting that the first tap made."""
     result = await jobs.result(turn.session, tap.id)
     if "fingerprint" not in result:
         raise Refused("common.stale")
@@ -81,16 +81,16 @@ async def anew(turn: Turn, tap: Tap) -> Reply:
     if latest and latest.id != tap.version:
         turn.toast = T("common.stale")
         return await minutes_review.screen(turn, latest)
-    return await _taken_in(turn, result)
+    return await _take_in(turn, result)
 
 
-async def _taken_in(turn: Turn, result: dict[str, Any]) -> Screen:
+async def _take_in(turn: Turn, result: dict[str, Any]) -> Screen:
     meeting = await meetings.take_in(turn.context, result)
     return await minutes_review.screen(turn, meeting, T("reading.read"))
 
 
 async def offer(turn: Turn) -> Reply:
-    """A document that nothing waits for, from a secretary: is it minutes? None when it can't be."""
+    """Ask a secretary whether an unsolicited document is minutes. None when it cannot be."""
     files = [file for file in turn.incoming.files if not file.trouble]
     if not turn.member.secretary or len(files) != 1 or not files[0].name.lower().endswith(READABLE):
         return None
@@ -99,12 +99,12 @@ async def offer(turn: Turn) -> Reply:
     return Screen(T("minutes.offer", name=files[0].name), ((yes,), (menu_button(),)))
 
 
-async def take_file(turn: Turn, tap: Tap) -> Reply:
-    """It is minutes."""
+async def read_offered(turn: Turn, tap: Tap) -> Reply:
+    """Start reading the offered document, which is minutes («بله، صورتجلسه را بخوان»)."""
     if turn.notes.minutes is None:
         raise Refused("common.stale")
-    return await _read(turn, turn.notes.minutes.to_json())
+    return await _start_reading(turn, turn.notes.minutes.to_json())
 
 
-def _again() -> Button:
+def _again_button() -> Button:
     return Button(T("minutes.again"), Tap("minutes"))

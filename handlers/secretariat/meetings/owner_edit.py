@@ -1,4 +1,4 @@
-"""Who answers for a resolution: each owner matched, chosen anew, made a partner, taken out; one more added."""
+"""The owners of a resolution: each matched, replaced, made a partner or removed, and more added."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from domain.forms.engine import Form, Question
 from domain.forms.expressions import Answered
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
-from handlers.secretariat.directory.agencies import paged
+from handlers.secretariat.directory.agencies import page_of
 from handlers.secretariat.meetings import resolution_card as card
 from models.meetings import Owner, Resolution
 from services.directory import name_matching
 from services.directory.name_matching import OwnerKind
 from services.meetings import owner_changes, resolutions
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 CHOOSE = Form("reading.owner_form", (Question("owner", Pick("owners", other=True)),), at_once=True)
 ADD = Form(
@@ -28,12 +28,12 @@ MOST = 30
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
-    """«مسئولان»: all owners of a resolution, each to be opened."""
+    """Show all owners of a resolution, each to be opened («مسئولان»)."""
     await turn.leave()
-    return await _listed(turn, tap.id)
+    return await _list_screen(turn, tap.id)
 
 
-async def _listed(turn: Turn, resolution_id: int, news: Text | None = None) -> Screen:
+async def _list_screen(turn: Turn, resolution_id: int, news: Text | None = None) -> Screen:
     resolution = await resolutions.get(turn.session, resolution_id)
     matcher = await name_matching.load(turn.session, turn.organisation)
     lines: list[Text | str] = [news, ""] if news else []
@@ -48,13 +48,13 @@ async def _listed(turn: Turn, resolution_id: int, news: Text | None = None) -> S
 
 
 async def show_one(turn: Turn, tap: Tap) -> Reply:
-    """One owner, and what it may be."""
+    """Show one owner with the buttons to correct it."""
     await turn.leave()
     owner, resolution = await owner_changes.get(turn.session, tap.id)
-    return await _one(turn, owner, resolution)
+    return await _owner_screen(turn, owner, resolution)
 
 
-async def _one(turn: Turn, owner: Owner, resolution: Resolution) -> Screen:
+async def _owner_screen(turn: Turn, owner: Owner, resolution: Resolution) -> Screen:
     matcher = await name_matching.load(turn.session, turn.organisation)
     version = resolution.version
     rows: list[tuple[Button, ...]] = []
@@ -79,8 +79,8 @@ async def _one(turn: Turn, owner: Owner, resolution: Resolution) -> Screen:
     return Screen(T("form.lines", lines=lines), tuple(rows))
 
 
-async def same(turn: Turn, tap: Tap) -> Reply:
-    """«همان … است»: the guess was right."""
+async def confirm_guess(turn: Turn, tap: Tap) -> Reply:
+    """Link the owner to the agency or group that was guessed («همان … است»)."""
     owner, resolution = await owner_changes.get(turn.session, tap.id)
     matcher = await name_matching.load(turn.session, turn.organisation)
     guess = matcher.unsure(owner)
@@ -90,44 +90,44 @@ async def same(turn: Turn, tap: Tap) -> Reply:
     return await card.screen(turn, resolution.id, T("reading.owner_set", name=guess.name))
 
 
-async def fresh(turn: Turn, tap: Tap) -> Reply:
-    """A new agency, or a new group, of the name as it was read."""
+async def make_owner(turn: Turn, tap: Tap) -> Reply:
+    """Make a new agency or group of the owner's name as it was read."""
     owner, resolution = await owner_changes.get(turn.session, tap.id)
     if name_matching.linked(owner) or resolution.version != tap.version:
         return await _stale(turn, resolution)
     kind = OwnerKind(tap.arg) if tap.arg else name_matching.kind_of(owner.name)
-    made = await name_matching.make(turn.context, owner.name, kind)
-    await owner_changes.choose(turn.context, owner, made)
-    return await card.screen(turn, resolution.id, T(f"reading.owner_made_{kind}", name=made.name))
+    known = await name_matching.make(turn.context, owner.name, kind)
+    await owner_changes.choose(turn.context, owner, known)
+    return await card.screen(turn, resolution.id, T(f"reading.owner_made_{kind}", name=known.name))
 
 
-async def partner(turn: Turn, tap: Tap) -> Reply:
-    """One who helps, or one who answers."""
+async def toggle_partner(turn: Turn, tap: Tap) -> Reply:
+    """Make the owner a partner, or a lead again."""
     owner, resolution = await owner_changes.get(turn.session, tap.id)
     if resolution.version != tap.version:
         return await _stale(turn, resolution)
     await owner_changes.set_partner(turn.context, owner)
-    return await _listed(turn, resolution.id)
+    return await _list_screen(turn, resolution.id)
 
 
-async def out(turn: Turn, tap: Tap) -> Reply:
-    """No owner of it any more."""
+async def remove(turn: Turn, tap: Tap) -> Reply:
+    """Remove the owner from the resolution."""
     owner, resolution = await owner_changes.get(turn.session, tap.id)
     if resolution.version != tap.version:
         return await _stale(turn, resolution)
     name = owner_changes.called(owner)
     await owner_changes.remove(turn.context, owner)
-    return await _listed(turn, resolution.id, T("reading.owner_gone", name=name))
+    return await _list_screen(turn, resolution.id, T("reading.owner_gone", name=name))
 
 
 async def choose(turn: Turn, tap: Tap) -> Reply:
-    """Another agency or group instead."""
+    """Ask for another agency or group in the owner's place."""
     owner, _ = await owner_changes.get(turn.session, tap.id)
     return await form_filling.begin(turn, CHOOSE, owner.id, heading=owner_changes.called(owner))
 
 
-async def chosen(turn: Turn, filled: Filled) -> Reply:
-    """The agency or group that was chosen; one that is on no list is made."""
+async def choose_sent(turn: Turn, filled: Filled) -> Reply:
+    """Put the chosen agency or group in the owner's place; one that is on no list is made."""
     owner, resolution = await owner_changes.get(turn.session, filled.subject_id)
     row = filled.answers["owner"]
     known = owner_changes.picked(row["id"], row["label"])
@@ -139,27 +139,27 @@ async def chosen(turn: Turn, filled: Filled) -> Reply:
 
 
 async def add(turn: Turn, tap: Tap) -> Reply:
-    """One more owner; of a resolution with sub-items also for which."""
+    """Ask for one more owner, and for its sub-item where the resolution has any."""
     resolution = await resolutions.get(turn.session, tap.id)
     heading = turn.voice.plain(wording.resolution_name(resolution.number, ""))
     answers = {"items": True} if resolution.items else {}
     return await form_filling.begin(turn, ADD, resolution.id, answers=answers, heading=heading)
 
 
-async def added(turn: Turn, filled: Filled) -> Reply:
-    """It answers for it too."""
+async def add_sent(turn: Turn, filled: Filled) -> Reply:
+    """Add the chosen owner to the resolution."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
     row, item = filled.answers["owner"], ""
     if "item" in filled.answers and filled.answers["item"]["id"] > 1:
         item = resolution.items[filled.answers["item"]["id"] - 2]["label"]
     known = owner_changes.picked(row["id"], row["label"])
     await owner_changes.add(turn.context, resolution, row["label"], known, item)
-    return await _listed(turn, resolution.id, T("reading.owner_set", name=row["label"]))
+    return await _list_screen(turn, resolution.id, T("reading.owner_set", name=row["label"]))
 
 
-async def add_named(turn: Turn, tap: Tap) -> Reply:
-    """An owner that the text names and the column lacks is one."""
-    resolution = await card.current(turn, tap)
+async def add_from_text(turn: Turn, tap: Tap) -> Reply:
+    """Add the owner that the text names and the column lacks."""
+    resolution = await card.unchanged(turn, tap)
     if resolution is None or not tap.arg.isdecimal() or tap.place >= len(resolution.doubts):
         return await card.screen(turn, tap.id)
     name = str(resolution.doubts[tap.place]["params"].get("name", ""))
@@ -168,12 +168,12 @@ async def add_named(turn: Turn, tap: Tap) -> Reply:
 
 
 async def listing(turn: Turn, search: str, offset: int) -> Listing:
-    """Groups and agencies."""
-    return paged(await owner_changes.listed(turn.session, search), offset)
+    """List groups and agencies."""
+    return page_of(await owner_changes.listed(turn.session, search), offset)
 
 
 async def items(turn: Turn, search: str, offset: int) -> Listing:
-    """The whole resolution, and each of its sub-items."""
+    """List the whole resolution and each of its sub-items."""
     resolution = await resolutions.get(turn.session, turn.form.subject_id if turn.form else 0)
     whole = turn.voice.plain(T("reading.whole"))
     rows = [(1, whole)] + [

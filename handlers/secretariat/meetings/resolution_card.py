@@ -1,4 +1,4 @@
-"""One resolution on a screen: what was read or is binding, what is doubtful, and all that can be done to it."""
+"""The card of one resolution: its text, owners, deadline and doubts, and the buttons to change it."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from domain.deadlines import Rhythm, Unit, describe_rhythm, periods
 from domain.minutes import Doubt
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
-from handlers.secretariat.followup.status import standing
+from handlers.secretariat.followup.status import resolution_totals
 from models.meetings import Owner, Resolution, ResolutionState
 from services.directory import name_matching
 from services.directory.name_matching import Matcher
 from services.meetings import meetings, owner_changes, resolutions
 from services.obligations import status
-from texts.answers import clip
+from texts.answer_summary import clip
 
 LONGEST = 1400
-"""Characters of a resolution's text, so that its owners, sub-items and doubts find room in the same message."""
+"""Characters of a resolution's text, which leave room for its owners, sub-items and doubts in the same message."""
 LONGEST_ITEM, LONGEST_NAME, LONGEST_DOUBT = 170, 70, 160
 MOST_ITEMS, MOST_OWNERS, MOST_DOUBTS = 8, 12, 5
 LABEL = 24
@@ -28,13 +28,13 @@ LABEL = 24
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
-    """A resolution, as it is now."""
+    """Show a resolution as it is now."""
     await turn.leave()
     return await screen(turn, tap.id)
 
 
-async def current(turn: Turn, tap: Tap) -> Resolution | None:
-    """The resolution of a button, or None when it changed after the button was drawn: the chat is told so."""
+async def unchanged(turn: Turn, tap: Tap) -> Resolution | None:
+    """Return the resolution of a button; None, with a toast, when it changed after the button was drawn."""
     resolution = await resolutions.get(turn.session, tap.id)
     if resolution.version == tap.version:
         return resolution
@@ -43,7 +43,7 @@ async def current(turn: Turn, tap: Tap) -> Resolution | None:
 
 
 async def screen(turn: Turn, resolution_id: int, news: Text | None = None) -> Screen:
-    """The card: for the chair without its buttons to change anything."""
+    """Return the card; the chair's has no buttons that change anything."""
     resolution = await resolutions.get(turn.session, resolution_id)
     matcher = await name_matching.load(turn.session, turn.organisation)
     place, total = await resolutions.place(turn.session, resolution)
@@ -57,12 +57,12 @@ async def screen(turn: Turn, resolution_id: int, news: Text | None = None) -> Sc
     if resolution.state is ResolutionState.READ and (asked := doubts(resolution, matcher)):
         lines += ["", T("resolution.doubts"), *asked[:MOST_DOUBTS]]
     if resolution.state in (ResolutionState.ACTIVE, ResolutionState.CLOSED):
-        lines += await _standing(turn, resolution)
+        lines += await _totals(turn, resolution)
     return Screen(T("form.lines", lines=lines), await _buttons(turn, resolution, matcher))
 
 
-def means(deadline: dict[str, Any], due: date | None) -> Text:
-    """What a deadline stands for: «تا شنبه ۲۷ مهر ۱۳۹۸»."""
+def deadline_meaning(deadline: dict[str, Any], due: date | None) -> Text:
+    """Return the meaning of a deadline in words: «تا شنبه ۲۷ مهر ۱۳۹۸»."""
     kind = periods.kind(deadline)
     match kind:
         case DeadlineKind.RECURRING:
@@ -79,7 +79,7 @@ def means(deadline: dict[str, Any], due: date | None) -> Text:
 
 
 def _opening(resolution: Resolution) -> str:
-    """The text as far as it is not said again by the sub-items."""
+    """Return the text up to the part that the sub-items repeat."""
     text = resolution.text
     if resolution.items and text.endswith(resolution.items[-1]["text"]):
         start = text.find(resolution.items[0]["text"])
@@ -111,7 +111,7 @@ def _owners(resolution: Resolution, matcher: Matcher) -> list[Text | str]:
 
 
 def owner_line(owner: Owner, matcher: Matcher) -> Text:
-    """An owner: settled, surely known, perhaps known, or new."""
+    """Return an owner's line: linked, matched with certainty, matched by guess, or new."""
     match = matcher.of(owner)
     if name_matching.linked(owner):
         name: Text | str = clip(owner_changes.called(owner), LONGEST_NAME)
@@ -128,7 +128,7 @@ def owner_line(owner: Owner, matcher: Matcher) -> Text:
 
 
 def _deadline(resolution: Resolution) -> list[Text | str]:
-    meaning = means(resolution.deadline, resolution.due)
+    meaning = deadline_meaning(resolution.deadline, resolution.due)
     if resolution.phrase:
         lines: list[Text | str] = [T("resolution.deadline", phrase=resolution.phrase, meaning=meaning)]
     else:
@@ -146,7 +146,7 @@ def _reference(refers: dict[str, Any]) -> Text:
 
 
 def doubts(resolution: Resolution, matcher: Matcher) -> list[Text]:
-    """All that the secretary is asked about a resolution, a sentence each."""
+    """Return all doubts about a resolution that a secretary has to decide, a sentence each."""
     read = [clip(Doubt(doubt["code"], doubt["params"]).sentence, LONGEST_DOUBT) for doubt in resolution.doubts]
     guessed = [(owner, matcher.unsure(owner)) for owner in resolution.owners]
     return [
@@ -155,20 +155,20 @@ def doubts(resolution: Resolution, matcher: Matcher) -> list[Text]:
     ]
 
 
-async def _standing(turn: Turn, resolution: Resolution) -> list[Text | str]:
+async def _totals(turn: Turn, resolution: Resolution) -> list[Text | str]:
     tally = await status.tally_of_resolution(turn.session, resolution.id, turn.today)
-    return ["", *standing(resolution, tally)]
+    return ["", *resolution_totals(resolution, tally)]
 
 
 async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if turn.member.secretary and resolution.meeting.state in meetings.IN_HAND:
-        rows += _verdicts(resolution, matcher)
+        rows += _verdict_buttons(resolution, matcher)
         if resolution.state not in (ResolutionState.DROPPED, ResolutionState.CLOSED):
-            rows += _corrections(resolution)
+            rows += _edit_buttons(resolution)
     if resolution.state in (ResolutionState.ACTIVE, ResolutionState.CLOSED):
         rows.append((Button(T("resolution.who"), Tap("status.resolution", resolution.id)),))
-    rows.append(await _neighbours(turn, resolution))
+    rows.append(await _neighbour_buttons(turn, resolution))
     if resolution.state in resolutions.BINDING:
         up = Button(T("resolution.list"), Tap("resolutions", resolution.meeting_id))
     elif turn.member.secretary:
@@ -178,7 +178,7 @@ async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows
     return tuple(row for row in (*rows, (up, menu_button())) if row)
 
 
-def _verdicts(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ...]]:
+def _verdict_buttons(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ...]]:
     number, version = resolution.id, resolution.version
     match resolution.state:
         case ResolutionState.DROPPED:
@@ -188,13 +188,13 @@ def _verdicts(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ..
         case ResolutionState.READ:
             accept = Button(T("reading.accept"), Tap("res.accept", number, version))
             drop = Button(T("reading.drop"), Tap("res.drop", number, version))
-            return [*_settling(resolution, matcher), (accept, drop)]
+            return [*_doubt_buttons(resolution, matcher), (accept, drop)]
     closing = T("resolution.reopen" if resolution.state is ResolutionState.CLOSED else "resolution.close")
     return [(Button(closing, Tap("res.close", number, version)),)]
 
 
-def _settling(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ...]]:
-    """A button for each doubt that one tap can settle."""
+def _doubt_buttons(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ...]]:
+    """Return a button for each doubt that one tap can decide."""
     rows: list[tuple[Button, ...]] = []
     for owner in resolution.owners:
         if guess := matcher.unsure(owner):
@@ -209,7 +209,7 @@ def _settling(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ..
     return rows
 
 
-def _corrections(resolution: Resolution) -> list[tuple[Button, ...]]:
+def _edit_buttons(resolution: Resolution) -> list[tuple[Button, ...]]:
     number = resolution.id
     rows: list[tuple[Button, ...]] = [
         (Button(T("reading.text"), Tap("res.text", number)), Button(T("reading.owners"), Tap("owners", number))),
@@ -230,7 +230,7 @@ def _corrections(resolution: Resolution) -> list[tuple[Button, ...]]:
     return rows
 
 
-async def _neighbours(turn: Turn, resolution: Resolution) -> tuple[Button, ...]:
+async def _neighbour_buttons(turn: Turn, resolution: Resolution) -> tuple[Button, ...]:
     row = []
     for step, key in ((-1, "resolution.before"), (1, "resolution.after")):
         if other := await resolutions.neighbour(turn.session, resolution, step):

@@ -1,4 +1,4 @@
-"""One resolution corrected: its text, sub-items, deadline; made two, made one with the next, added."""
+"""Corrections of one resolution: its text, sub-items and deadline; split, merged with the next, or added."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from services.conversations.notes import DeadlinePhrase
 from services.errors import Refused
 from services.meetings import meetings, resolutions
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 TEXT = Form("reading.text_form", (Question("text", Words(4000)),), at_once=True)
 ITEMS = Form("reading.items_form", (Question("lines", Words(4000), required=False),), at_once=True)
@@ -26,33 +26,33 @@ DEADLINE = Form("reading.deadline_form", (Question("phrase", Words(300)),), at_o
 SPLIT = Form("reading.split_form", (Question("second", Words(4000)),), at_once=True)
 ADD = Form("reading.add_form", (Question("text", Words(4000)), Question("phrase", Words(300), required=False)))
 LONGEST = 2500
-"""Characters of what is to be corrected, shown to be copied."""
+"""Characters of the text to be corrected, which is shown to be copied."""
 
 _ITEM = re.compile(r"^\s*([^\s:)\-–.]{1,12})\s*[:)\-–.]\s*(\S.*)$")
 
 
 async def text(turn: Turn, tap: Tap) -> Reply:
-    """«متن»: the text to be copied, corrected and sent."""
+    """Ask for the corrected text, with the old one to copy («متن»)."""
     resolution = await resolutions.get(turn.session, tap.id)
     return await _ask(turn, TEXT, resolution, clip(resolution.text, LONGEST))
 
 
 async def text_sent(turn: Turn, filled: Filled) -> Reply:
-    """The corrected text."""
+    """Store the corrected text."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
     await resolutions.set_text(turn.context, resolution, filled.answers["text"])
     return await card.screen(turn, resolution.id, T("reading.text_set"))
 
 
 async def items(turn: Turn, tap: Tap) -> Reply:
-    """«بندها»: a line each, with its label."""
+    """Ask for the corrected sub-items, a line each with its label («بندها»)."""
     resolution = await resolutions.get(turn.session, tap.id)
     lines = "\n".join(f"{item['label']}: {item['text']}" for item in resolution.items)
     return await _ask(turn, ITEMS, resolution, clip(lines, LONGEST))
 
 
 async def items_sent(turn: Turn, filled: Filled) -> Reply:
-    """The corrected sub-items; none when there is no answer."""
+    """Store the corrected sub-items; no answer means none."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
     found: dict[str, str] = {}
     for line in filled.answers.get("lines", "").splitlines():
@@ -65,19 +65,19 @@ async def items_sent(turn: Turn, filled: Filled) -> Reply:
 
 
 async def deadline(turn: Turn, tap: Tap) -> Reply:
-    """«مهلت»: asks for another phrase."""
+    """Ask for another deadline phrase («مهلت»)."""
     resolution = await resolutions.get(turn.session, tap.id)
     return await _ask(turn, DEADLINE, resolution, resolution.phrase)
 
 
 async def deadline_sent(turn: Turn, filled: Filled) -> Reply:
-    """What the phrase means, to be seen before it is taken."""
+    """Show the meaning of the deadline phrase, to be confirmed."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
     phrase = filled.answers["phrase"]
     meaning = _understood(turn, resolution, phrase)
     turn.notes.phrase = DeadlinePhrase(resolution.id, phrase)
     lines: list[Text | str] = [
-        T("reading.phrase_means", phrase=phrase, meaning=card.means(to_stored(meaning), meaning.due)),
+        T("reading.phrase_means", phrase=phrase, meaning=card.deadline_meaning(to_stored(meaning), meaning.due)),
         *(T("resolution.assumed", assumed=assumed) for assumed in meaning.assumed),
     ]
     take = Button(T("reading.phrase_take"), Tap("res.deadline_take", resolution.id, resolution.version))
@@ -86,15 +86,15 @@ async def deadline_sent(turn: Turn, filled: Filled) -> Reply:
     return Screen(T("form.lines", lines=lines), ((take,), (again, back)))
 
 
-async def deadline_taken(turn: Turn, tap: Tap) -> Reply:
-    """«همین مهلت ثبت شود»."""
-    resolution = await card.current(turn, tap)
-    kept, turn.notes.phrase = turn.notes.phrase, None
-    if resolution is None or kept is None or kept.resolution != tap.id:
+async def deadline_confirmed(turn: Turn, tap: Tap) -> Reply:
+    """Store the deadline («همین مهلت ثبت شود»)."""
+    resolution = await card.unchanged(turn, tap)
+    noted, turn.notes.phrase = turn.notes.phrase, None
+    if resolution is None or noted is None or noted.resolution != tap.id:
         turn.toast = T("common.stale")
         return await card.screen(turn, tap.id)
-    meaning = _understood(turn, resolution, kept.words)
-    await resolutions.set_deadline(turn.context, resolution, kept.words, meaning)
+    meaning = _understood(turn, resolution, noted.words)
+    await resolutions.set_deadline(turn.context, resolution, noted.words, meaning)
     return await card.screen(turn, resolution.id, T("reading.deadline_set"))
 
 
@@ -103,21 +103,21 @@ def _understood(turn: Turn, resolution: Resolution, phrase: str) -> Deadline:
 
 
 async def split(turn: Turn, tap: Tap) -> Reply:
-    """«تفکیک»: the text of the second part is asked for."""
+    """Ask for the text of the second part («تفکیک»)."""
     resolution = await resolutions.get(turn.session, tap.id)
     return await _ask(turn, SPLIT, resolution, clip(resolution.text, LONGEST))
 
 
 async def split_sent(turn: Turn, filled: Filled) -> Reply:
-    """Two of one."""
+    """Split the resolution in two."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
     other = await resolutions.split(turn.context, resolution, filled.answers["second"])
     return await card.screen(turn, other.id, T("reading.split_done", number=resolution.number))
 
 
 async def merge(turn: Turn, tap: Tap) -> Reply:
-    """«ادغام با بعدی»."""
-    resolution = await card.current(turn, tap)
+    """Merge the resolution with the next («ادغام با بعدی»)."""
+    resolution = await card.unchanged(turn, tap)
     if resolution is None:
         return await card.screen(turn, tap.id)
     await resolutions.merge_next(turn.context, resolution)
@@ -125,13 +125,13 @@ async def merge(turn: Turn, tap: Tap) -> Reply:
 
 
 async def add(turn: Turn, tap: Tap) -> Reply:
-    """«افزودن مصوبه»: its text and its deadline; owners are added on its card."""
+    """Ask for the text and the deadline of a new resolution («افزودن مصوبه»); owners are added on its card."""
     meeting = await meetings.get(turn.session, tap.id)
     return await form_filling.begin(turn, ADD, meeting.id, heading=clip(meeting.title, 120))
 
 
 async def add_sent(turn: Turn, filled: Filled) -> Reply:
-    """One resolution more, on its card."""
+    """Add the resolution, and show its card («ارسال»)."""
     meeting = await meetings.get(turn.session, filled.subject_id)
     phrase = filled.answers.get("phrase", "")
     meaning = (
@@ -139,8 +139,8 @@ async def add_sent(turn: Turn, filled: Filled) -> Reply:
         if phrase
         else Deadline(DeadlineKind.NONE, rule="none")
     )
-    made = await resolutions.add(turn.context, meeting, filled.answers["text"], phrase, meaning)
-    return await card.screen(turn, made.id, T("reading.added"))
+    resolution = await resolutions.add(turn.context, meeting, filled.answers["text"], phrase, meaning)
+    return await card.screen(turn, resolution.id, T("reading.added"))
 
 
 async def _ask(turn: Turn, form: Form, resolution: Resolution, now: str) -> Screen:

@@ -1,4 +1,4 @@
-"""/resolutions: what is binding, browsed by meeting and state, searched, closed, given a template file."""
+"""Binding resolutions: browsed by meeting and state, searched, closed, given a template file (/resolutions)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from domain.forms.answer_types import Files, Pick
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
-from handlers.core.pagination import around
+from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
 from models.meetings import Resolution, ResolutionState
 from services.meetings import meetings, resolution_lifecycle, resolution_search, resolutions
 from services.meetings.resolution_search import Filter
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 FIND = Form("resolution.find_form", (Question("resolution", Pick("resolutions")),), at_once=True)
 TEMPLATE = Form("resolution.template_form", (Question("file", Files(most=1)),), at_once=True)
@@ -23,82 +23,86 @@ SHORT = 110
 
 
 async def show(turn: Turn) -> Reply:
-    """/resolutions: the open ones of all meetings."""
-    return await _listed(turn, 0, Filter.OPEN, 0)
+    """List the open resolutions of all meetings (/resolutions)."""
+    return await _list_screen(turn, 0, Filter.OPEN, 0)
 
 
 async def page(turn: Turn, tap: Tap) -> Reply:
-    """The list of a meeting (``tap.id``) or of all; ``tap.arg`` is the filter and the first one's place."""
+    """List the resolutions of one meeting (``tap.id``) or of all; ``tap.arg`` is the filter and the first place."""
     await turn.leave()
     only, _, offset = tap.arg.partition(".")
     known = only if only in tuple(Filter) else Filter.ALL if tap.id else Filter.OPEN
-    return await _listed(turn, tap.id, Filter(known), int(offset) if offset.isdecimal() else 0)
+    return await _list_screen(turn, tap.id, Filter(known), int(offset) if offset.isdecimal() else 0)
 
 
-async def _listed(turn: Turn, meeting_id: int, only: Filter, offset: int) -> Screen:
+async def _list_screen(turn: Turn, meeting_id: int, only: Filter, offset: int) -> Screen:
     found, total = await resolution_search.listed(turn.session, only, offset, PAGE, meeting_id=meeting_id)
     lines: list[Text | str] = [T("resolution.list_head", count=total, which=T(f"resolution.filter.{only}"))]
     if meeting_id and found:
         lines.append(T("resolution.of_meeting", title=clip(found[0].meeting.title, 160)))
-    for one in found:
-        lines += ["", _line(one)]
+    for resolution in found:
+        lines += ["", _line(resolution)]
     if not found:
         lines += ["", T("resolution.none")]
     label = "resolution.label" if meeting_id else "resolution.label_of"
     buttons = [
-        Button(T(label, number=one.number, meeting=one.meeting.number or "-"), Tap("res", one.id)) for one in found
+        Button(T(label, number=resolution.number, meeting=resolution.meeting.number or "-"), Tap("res", resolution.id))
+        for resolution in found
     ]
     pairs = [tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2)]
-    moves = around(total, offset, lambda first: Tap("resolutions", meeting_id, 0, f"{only}.{first}"))
+    moves = page_buttons(total, offset, lambda first: Tap("resolutions", meeting_id, 0, f"{only}.{first}"))
     filters = tuple(
         Button(T(f"resolution.filter.{other}"), Tap("resolutions", meeting_id, 0, other))
         for other in Filter
         if other != only
     )
     tail = (Button(T("resolution.find"), Tap("resolutions.find")), Button(T("menu.meetings"), Tap("meetings")))
-    rows = (*pairs, moves, filters, tail, (*await _adding(turn, meeting_id), menu_button()))
+    rows = (*pairs, moves, filters, tail, (*await _add_button(turn, meeting_id), menu_button()))
     return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
 
 
-async def _adding(turn: Turn, meeting_id: int) -> tuple[Button, ...]:
-    """The way to one more of a meeting, for a secretary while the meeting stands."""
+async def _add_button(turn: Turn, meeting_id: int) -> tuple[Button, ...]:
+    """Return a secretary's button to add a resolution to a meeting, none once the meeting is no longer in hand."""
     if not (meeting_id and turn.member.secretary):
         return ()
     meeting = await meetings.get(turn.session, meeting_id)
     return (Button(T("reading.add"), Tap("res.add", meeting_id)),) if meeting.state in meetings.IN_HAND else ()
 
 
-def _line(one: Resolution) -> Text:
-    text = clip(" ".join(one.text.split()), SHORT)
+def _line(resolution: Resolution) -> Text:
+    text = clip(" ".join(resolution.text.split()), SHORT)
     return T(
-        "resolution.row", number=one.number, meaning=card.means(one.deadline, one.period_due or one.due), text=text
+        "resolution.row",
+        number=resolution.number,
+        meaning=card.deadline_meaning(resolution.deadline, resolution.period_due or resolution.due),
+        text=text,
     )
 
 
 async def find(turn: Turn, tap: Tap) -> Reply:
-    """«جست‌وجو»: by number or by words of the text."""
+    """Ask for a resolution, by number or by words of its text («جست‌وجو»)."""
     return await form_filling.begin(turn, FIND)
 
 
-async def found(turn: Turn, filled: Filled) -> Reply:
-    """The resolution that was chosen."""
+async def find_sent(turn: Turn, filled: Filled) -> Reply:
+    """Show the resolution that was chosen."""
     return await card.screen(turn, filled.answers["resolution"]["id"])
 
 
 async def listing(turn: Turn, search: str, offset: int) -> Listing:
-    """The binding resolutions that a search finds."""
+    """List the binding resolutions that a search finds."""
     rows, total = await resolution_search.listed(turn.session, Filter.ALL, offset, PAGE, search=search)
-    return Listing([(one.id, _label(turn, one)) for one in rows], total)
+    return Listing([(resolution.id, _label(turn, resolution)) for resolution in rows], total)
 
 
-def _label(turn: Turn, one: Resolution) -> str:
-    title = turn.voice.plain(wording.resolution_name(one.number, "", one.meeting.number))
-    return clip(f"{title}: {' '.join(one.text.split())}", 60)
+def _label(turn: Turn, resolution: Resolution) -> str:
+    title = turn.voice.plain(wording.resolution_name(resolution.number, "", resolution.meeting.number))
+    return clip(f"{title}: {' '.join(resolution.text.split())}", 60)
 
 
-async def close(turn: Turn, tap: Tap) -> Reply:
-    """«بستن», or open again."""
-    resolution = await card.current(turn, tap)
+async def close_or_reopen(turn: Turn, tap: Tap) -> Reply:
+    """Close the resolution, or reopen it («بستن»)."""
+    resolution = await card.unchanged(turn, tap)
     if resolution is None:
         return await card.screen(turn, tap.id)
     change = resolution_lifecycle.reopen if resolution.state is ResolutionState.CLOSED else resolution_lifecycle.close
@@ -106,9 +110,9 @@ async def close(turn: Turn, tap: Tap) -> Reply:
     return await card.screen(turn, tap.id, T(f"resolution.news.{resolution.state}"))
 
 
-async def check_in(turn: Turn, tap: Tap) -> Reply:
-    """Whether a continuous resolution is asked about every month."""
-    resolution = await card.current(turn, tap)
+async def toggle_check_in(turn: Turn, tap: Tap) -> Reply:
+    """Switch the monthly check-in on a continuous resolution on or off."""
+    resolution = await card.unchanged(turn, tap)
     if resolution is None:
         return await card.screen(turn, tap.id)
     await resolution_lifecycle.set_check_in(turn.context, resolution)
@@ -116,7 +120,7 @@ async def check_in(turn: Turn, tap: Tap) -> Reply:
 
 
 async def template(turn: Turn, tap: Tap) -> Reply:
-    """«فایل نمونه»: the one there is, with the way to another."""
+    """Send the template file with the buttons to replace or remove it («فایل نمونه»); without one, ask for it."""
     resolution = await resolutions.get(turn.session, tap.id)
     if tap.arg == "none" and resolution.template:
         await resolution_lifecycle.set_template(turn.context, resolution, None)
@@ -130,12 +134,12 @@ async def template(turn: Turn, tap: Tap) -> Reply:
     back = Button(T("reading.back_one"), Tap("res", resolution.id))
     text = T("resolution.template_now", title=wording.resolution_name(resolution.number, ""))
     turn.fresh = True
-    kept = resolution.template
-    return Screen(text, ((another, none), (back,)), File(kept["hash"], kept["name"]))
+    template_file = resolution.template
+    return Screen(text, ((another, none), (back,)), File(template_file["hash"], template_file["name"]))
 
 
 async def template_sent(turn: Turn, filled: Filled) -> Reply:
-    """The template is there for whoever answers."""
+    """Store the template file, which agencies get with their obligation."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
     (file,) = filled.answers["file"]
     await resolution_lifecycle.set_template(turn.context, resolution, file)

@@ -1,4 +1,4 @@
-"""The review on a desktop: the reading as an Excel sheet, and the corrected one back, its differences shown first."""
+"""The review on a desktop: the reading as an Excel sheet, and the corrected sheet back, its differences shown first."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from services.meetings import meetings, resolutions, review_diff
 from services.meetings.review_diff import Comparison, Row
 from services.queues import jobs
 from texts import wording
-from texts.answers import clip
+from texts.answer_summary import clip
 
 FORM = Form("sheet", (Question("file", Files(most=1)),), at_once=True)
 MOST = 12
@@ -28,90 +28,100 @@ SHORT = 60
 """Characters of a cell in a difference."""
 
 
-async def give(turn: Turn, tap: Tap) -> Reply:
-    """«دریافت اکسل»: the sheet is written outside the chat's turn; the review stays where it is."""
+async def ask_for_sheet(turn: Turn, tap: Tap) -> Reply:
+    """Start the job that writes the sheet («دریافت اکسل»); the review's message stays."""
     turn.fresh = True
     meeting = await meetings.get(turn.session, tap.id)
-    every = await resolutions.of_meeting(turn.session, meeting.id, *meetings.UNDECIDED)
+    undecided = await resolutions.of_meeting(turn.session, meeting.id, *meetings.UNDECIDED)
     matcher = await name_matching.load(turn.session, turn.organisation)
-    params = {"meeting": meeting.id, "rows": [_cells(turn, one, matcher) for one in every]}
+    params = {"meeting": meeting.id, "rows": [_cells(turn, resolution, matcher) for resolution in undecided]}
     await jobs.start(turn.session, "sheet.write", turn.incoming.chat, turn.member.person_id, params, turn.now)
     return Screen(T("sheet.coming"))
 
 
-def _cells(turn: Turn, one: Resolution, matcher: Matcher) -> list[str]:
-    meaning = turn.voice.plain(card.means(one.deadline, one.due))
-    doubts = map(turn.voice.plain, card.doubts(one, matcher))
-    owners = "\n".join(map(review_diff.owner_words, one.owners))
-    return [str(one.number), one.text, owners, one.phrase, meaning, "\n".join(doubts), str(one.id)]
+def _cells(turn: Turn, resolution: Resolution, matcher: Matcher) -> list[str]:
+    meaning = turn.voice.plain(card.deadline_meaning(resolution.deadline, resolution.due))
+    doubts = map(turn.voice.plain, card.doubts(resolution, matcher))
+    owners = "\n".join(map(review_diff.owner_words, resolution.owners))
+    return [
+        str(resolution.number),
+        resolution.text,
+        owners,
+        resolution.phrase,
+        meaning,
+        "\n".join(doubts),
+        str(resolution.id),
+    ]
 
 
-async def ready(turn: Turn, job_id: int) -> Reply:
-    """The sheet is there."""
+async def sheet_ready(turn: Turn, job_id: int) -> Reply:
+    """Send the finished sheet."""
     result = await jobs.result(turn.session, job_id)
     name = turn.voice.plain(T("sheet.file_name"))
     return Screen(T("sheet.ready"), (), File(result["hash"], name, personal=False))
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
-    """«بازگرداندن اکسل»."""
+    """Ask for the corrected sheet («بازگرداندن اکسل»)."""
     return await form_filling.begin(turn, FORM, tap.id)
 
 
-async def given(turn: Turn, filled: Filled) -> Reply:
-    """The corrected sheet came."""
+async def sent(turn: Turn, filled: Filled) -> Reply:
+    """Start the job that reads the corrected sheet."""
     (file,) = filled.answers["file"]
-    return await _read(turn, file["hash"])
+    return await _start_reading(turn, file["hash"])
 
 
 async def offer(turn: Turn) -> Reply:
-    """A workbook that nothing waits for, from a secretary while a review is open. None when it is something else."""
+    """Start reading an unsolicited workbook from a secretary while a review is open. None for anything else."""
     files = [file for file in turn.incoming.files if not file.trouble]
     if not turn.member.secretary or len(files) != 1 or not files[0].name.lower().endswith(".xlsx"):
         return None
     if not await meetings.any_under_review(turn.session):
         return None
-    return await _read(turn, files[0].hash)
+    return await _start_reading(turn, files[0].hash)
 
 
-async def _read(turn: Turn, digest: str) -> Screen:
+async def _start_reading(turn: Turn, digest: str) -> Screen:
     await jobs.start(turn.session, "sheet.read", turn.incoming.chat, turn.member.person_id, {"hash": digest}, turn.now)
     return Screen(T("sheet.reading"))
 
 
-async def compared(turn: Turn, job_id: int) -> Reply:
-    """What the sheet changes, or what is wrong in it."""
+async def show_differences(turn: Turn, job_id: int) -> Reply:
+    """Show the changes that the sheet makes, or its faults."""
     try:
-        meeting, comparison = await _compared(turn, job_id)
+        meeting, comparison = await _compare(turn, job_id)
     except Refused as refused:
         return Screen(refused.text, ((Button(T("menu.meetings"), Tap("meetings")),), (menu_button(),)))
     again = Button(T("reading.sheet_back"), Tap("sheet.back", meeting.id))
     if comparison.problems:
         lines: list[Text | str] = [T("sheet.problems", count=len(comparison.problems)), ""]
         lines += [*comparison.problems[:MOST], *_more(len(comparison.problems))]
-        return Screen(T("form.lines", lines=[*lines, "", T("sheet.nothing_taken")]), ((again,), (_back(meeting.id),)))
+        return Screen(
+            T("form.lines", lines=[*lines, "", T("sheet.nothing_taken")]), ((again,), (_back_button(meeting.id),))
+        )
     count = len(comparison.changed) + len(comparison.gone)
     if not count:
-        return Screen(T("sheet.no_difference"), ((_back(meeting.id),),))
+        return Screen(T("sheet.no_difference"), ((_back_button(meeting.id),),))
     lines = [T("sheet.differences", count=count), ""]
     differences = [*(_changed(row, columns) for row, columns in comparison.changed), *map(_gone, comparison.gone)]
     lines += [*differences[:MOST], *_more(len(differences))]
     take = Button(T("sheet.take"), Tap("sheet.take", job_id, meeting.version))
-    return Screen(T("form.lines", lines=lines), ((take,), (again,), (_back(meeting.id),)))
+    return Screen(T("form.lines", lines=lines), ((take,), (again,), (_back_button(meeting.id),)))
 
 
-async def take(turn: Turn, tap: Tap) -> Reply:
-    """«اعمال تغییرها»: compared anew with what is kept now, and taken over."""
-    meeting, comparison = await _compared(turn, tap.id)
+async def apply(turn: Turn, tap: Tap) -> Reply:
+    """Apply the changes of the sheet, compared anew with the resolutions as they are now («اعمال تغییرها»)."""
+    meeting, comparison = await _compare(turn, tap.id)
     if meeting.version != tap.version:
         turn.toast = T("common.stale")
         return await minutes_review.screen(turn, meeting)
     count = len(comparison.changed) + len(comparison.gone)
-    await review_diff.take(turn.context, meeting, comparison)
+    await review_diff.apply(turn.context, meeting, comparison)
     return await minutes_review.screen(turn, meeting, T("sheet.taken", count=count))
 
 
-async def _compared(turn: Turn, job_id: int) -> tuple[Meeting, Comparison]:
+async def _compare(turn: Turn, job_id: int) -> tuple[Meeting, Comparison]:
     result = await jobs.result(turn.session, job_id)
     if "rows" not in result:
         raise Refused("common.stale")
@@ -120,7 +130,7 @@ async def _compared(turn: Turn, job_id: int) -> tuple[Meeting, Comparison]:
 
 
 def _changed(row: Row, columns: tuple[str, ...]) -> Text:
-    if row.kept is None:
+    if row.resolution is None:
         return T("sheet.new", number=row.number, text=clip(" ".join(row.text.split()), SHORT))
     return T(
         "sheet.change", number=row.number, what=wording.comma_separated([_value(row, column) for column in columns])
@@ -128,25 +138,25 @@ def _changed(row: Row, columns: tuple[str, ...]) -> Text:
 
 
 def _value(row: Row, column: str) -> Text:
-    """A changed column with what it says now."""
+    """Return a changed column with its new value."""
     match column:
         case "text":
             return T("sheet.changed.text", text=clip(" ".join(row.text.split()), SHORT))
         case "owners":
             return T("sheet.changed.owners", owners=clip("، ".join(row.owners) or "-", SHORT))
         case "phrase":
-            due = card.means(to_stored(row.deadline), row.deadline.due)
+            due = card.deadline_meaning(to_stored(row.deadline), row.deadline.due)
             return T("sheet.changed.phrase", phrase=clip(row.phrase, SHORT) or "-", due=due)
     return T("sheet.changed.number")
 
 
-def _gone(one: Resolution) -> Text:
-    return T("sheet.gone", number=one.number, text=clip(" ".join(one.text.split()), SHORT))
+def _gone(resolution: Resolution) -> Text:
+    return T("sheet.gone", number=resolution.number, text=clip(" ".join(resolution.text.split()), SHORT))
 
 
 def _more(count: int) -> list[Text]:
     return [T("resolution.more", count=count - MOST)] if count > MOST else []
 
 
-def _back(meeting_id: int) -> Button:
+def _back_button(meeting_id: int) -> Button:
     return Button(T("reading.back"), Tap("reading", meeting_id))

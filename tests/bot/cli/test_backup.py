@@ -1,4 +1,4 @@
-"""A backup taken while Dabir runs is of one moment, and what is put back is what was kept."""
+"""Backups taken while Dabir runs: each is of one moment, and restored as it was taken."""
 
 import asyncio
 import sqlite3
@@ -50,7 +50,7 @@ def organisation(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def a_writer(organisation: Path) -> Iterator[None]:
-    """Sara and Reza each report once in every transaction, without a pause, on a connection that stays open."""
+    """Report as Sara and Reza once in every transaction, without a pause, on a connection that stays open."""
     stop, began = threading.Event(), threading.Event()
 
     def write() -> None:
@@ -162,7 +162,7 @@ def test_no_database_means_no_backup(tmp_path: Path) -> None:
 
 
 async def restored_once_it_is_free(config: Config, archive: Path) -> None:
-    """PostgreSQL lists a connection for a moment after it was closed."""
+    """Restore as soon as the database is free: PostgreSQL lists a connection for a moment after it was closed."""
     for _ in range(50):
         try:
             return restore(config, archive, force=True)

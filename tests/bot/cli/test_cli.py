@@ -40,7 +40,7 @@ MINUTES = """صورتجلسهٔ سومین نشست کارگروه آزمایش
 
 @pytest.fixture(autouse=True)
 def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An empty folder to work in, and no settings from outside."""
+    """Work in an empty folder, without settings from outside."""
     monkeypatch.chdir(tmp_path)
     for name in os.environ:
         if name.startswith("DABIR_"):
@@ -61,7 +61,7 @@ async def bale() -> AsyncIterator[SandboxServer]:
 
 @asynccontextmanager
 async def _server(name: str, token: str, differences: Differences | None = None) -> AsyncIterator[SandboxServer]:
-    """One platform alone, whose only bot has this token."""
+    """Serve one platform alone, whose only bot has this token."""
     server = SandboxServer(None, token=token, faces=(name,), differences=differences)
     await server.start()
     yield server
@@ -69,7 +69,7 @@ async def _server(name: str, token: str, differences: Differences | None = None)
 
 
 def root(server: SandboxServer) -> str:
-    """The address that a bot is given."""
+    """Return the address that a bot is given."""
     return next(iter(server.faces.values())).url
 
 
@@ -78,12 +78,12 @@ def dabir(*arguments: str, types: str | None = None) -> Result:
 
 
 async def dabir_beside(*arguments: str, types: str | None = None) -> Result:
-    """The same while a server runs in this process: the command has a loop of its own."""
+    """Run `dabir` while a server runs in this process: the command has a loop of its own."""
     return await asyncio.to_thread(dabir, *arguments, types=types)
 
 
 async def init(telegram: SandboxServer, bale: SandboxServer, types: Sequence[str]) -> Result:
-    """`dabir init` on the platforms of two servers, with these lines typed."""
+    """Run `dabir init` on the platforms of two servers, with these lines typed."""
     addresses = ("--telegram-url", root(telegram), "--bale-url", root(bale))
     return await dabir_beside("init", *addresses, types="".join(f"{line}\n" for line in types))
 
@@ -95,7 +95,7 @@ def config_for(
     owners: str = '"telegram:1000"',
     more: str = "",
 ) -> None:
-    """A config.toml for the platforms of these servers; ``more`` is of the last one's section."""
+    """Return a config.toml for the platforms of these servers; ``more`` is added to the last one's section."""
     parts = []
     for server, token in zip(servers, tokens, strict=False):
         (name,) = server.faces

@@ -1,4 +1,4 @@
-"""Updates that no messenger should send and some do: kept, logged, answered where it can be, and never in the way."""
+"""Updates that no messenger should send and some do: kept, logged, answered if possible, and in nobody's way."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from domain.access.member import Role
 from models.queues import Inbox, InboxState
 from sandbox.world.faults import Fault, FaultKind
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Human, Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -18,7 +18,7 @@ DAY = 24 * 3600
 
 
 def message(human: Human, **more: Any) -> dict[str, Any]:
-    """A message of somebody's as it is documented, with more in it, or with None for what is left out."""
+    """Return a documented message with more in it, or with None for each key to leave out."""
     date = int(human.town.clock.now().timestamp())
     sender = {"id": human.chat.id, "is_bot": False, "first_name": human.chat.first_name}
     whole = {"message_id": 900, "from": sender, "chat": {"id": human.chat.id, "type": "private"}, "date": date}
@@ -26,7 +26,7 @@ def message(human: Human, **more: Any) -> dict[str, Any]:
 
 
 async def comes(human: Human, **content: Any) -> str:
-    """An update as it stands comes to the bot; what the person then sees."""
+    """Hand an update to the bot as it stands; return the new messages that the person sees."""
     human.marks()
     human.town.server.faces[human.platform].state.updates.put_raw(content)
     await human.town.quiet()
@@ -34,7 +34,7 @@ async def comes(human: Human, **content: Any) -> str:
 
 
 async def states(town: Town) -> list[InboxState]:
-    """The states of the updates that were not simply done."""
+    """Return the states of the updates that were not simply done."""
     async with town.app.db.read() as session:
         return list(await session.scalars(select(Inbox.state).where(Inbox.state != InboxState.DONE)))
 
@@ -79,7 +79,7 @@ async def test_an_update_with_something_missing_is_kept_and_the_next_is_answered
 @pytest.mark.parametrize("told", [{"file_size": "5"}, {"file_size": [5]}, {"mime_type": 5}, {"file_name": {}}])
 async def test_a_file_that_is_told_of_strangely_is_taken_all_the_same(town: Town, told: dict[str, Any]) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says("جدول تکمیل شد.")
@@ -102,7 +102,7 @@ async def test_fields_that_nobody_knows_change_nothing(town: Town) -> None:
 
 async def test_a_tap_whose_message_has_no_date_or_is_not_told_does_what_the_button_says(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     face = town.server.faces[sara.platform]
     number, data = next(
@@ -163,8 +163,8 @@ async def test_one_number_on_two_platforms_is_two_people(both: Town) -> None:
     sara = await both.representative_of(CITY)
     ali = await both.member("علی کریمی", Role.REPRESENTATIVE, CHAMBER, on="bale")
     assert sara.chat.id == ali.chat.id
-    await notify(both, 7, TEXT, CITY, due="1398-07-20")
-    await notify(both, 8, "غرفه‌های خالی گزارش شود.", CHAMBER, due="1398-07-20")
+    await issue(both, 7, TEXT, CITY, due="1398-07-20")
+    await issue(both, 8, "غرفه‌های خالی گزارش شود.", CHAMBER, due="1398-07-20")
     await sara.starts_saying("/report")
     await ali.starts_saying("/report")
     await both.quiet()

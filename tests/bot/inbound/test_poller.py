@@ -1,4 +1,4 @@
-"""Updates in: kept before they are confirmed, albums whole, files fetched or told to be missing."""
+"""The poller: updates are kept before they are confirmed, albums whole, files fetched or told to be missing."""
 
 import asyncio
 import json
@@ -25,14 +25,14 @@ from models.database import Database
 from models.queues import Inbox, InboxState, StoredFile
 from sandbox.world.faults import Fault
 from services.file_store import FileStore
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import PNG, Human, Town
 
 CITY = "شهرداری مشهد"
 
 
 class Line:
-    """A platform of which only its updates matter: each call gives the next answer, or raises it."""
+    """A platform of which only its updates matter: each call returns the next answer, or raises it."""
 
     capabilities: Any
     fetch: Any
@@ -79,7 +79,7 @@ def poller_of(line: Line, db: Database, seconds: int) -> Poller:
 async def polled(
     db: Database, *answers: Sequence[Any] | Exception, on: str = "telegram"
 ) -> tuple[list[Inbox], list[int | None]]:
-    """The updates kept after those answers of the platform, and the offsets that were asked for."""
+    """Poll through those answers of the platform; return the updates kept and the offsets asked for."""
     line = Line(*answers, on=on)
     poller = poller_of(line, db, 0)
     task = asyncio.create_task(poller.run())
@@ -233,8 +233,8 @@ async def test_a_server_that_gives_the_same_for_ever_is_not_asked_in_a_whirl(
 
 
 async def at_the_files(town: Town, human: Human) -> None:
-    """A report up to its last question, which asks for files."""
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    """Fill a report in up to its last question, which asks for files."""
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await human.says("/report")
     await human.taps("انجام شده")
     await human.says("جدول تکمیل شد.")
@@ -288,7 +288,7 @@ async def test_a_file_that_cannot_be_fetched_is_told_by_name(town: Town, monkeyp
 
 
 async def keep_a_photo(db: Database) -> None:
-    """An update that waits for its photo."""
+    """Store an update that waits for its photo."""
     photo = {"id": "a", "kind": "photo", "name": "photo.jpg", "mime": "image/jpeg", "size": 8}
     row = {"platform": "telegram", "update_id": 1, "chat": "telegram:1", "raw": "{}", "arrived": 0.0}
     async with db.write() as session:

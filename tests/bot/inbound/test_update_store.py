@@ -1,4 +1,4 @@
-"""Updates are stored apart from polling: what a webhook hands over is answered like what was asked for."""
+"""The store of updates, apart from polling: an update from a webhook is answered like a polled one."""
 
 import asyncio
 from typing import Any
@@ -10,7 +10,7 @@ CITY = "شهرداری مشهد"
 
 
 def delivered(human: Human, line: str) -> dict[str, Any]:
-    """An update as a platform would send it to a webhook."""
+    """Return an update as a platform would send it to a webhook."""
     sender = {"id": human.chat.id, "is_bot": False, "first_name": human.chat.first_name}
     message = {
         "message_id": 900,

@@ -1,4 +1,4 @@
-"""Batches: an update that fails is undone alone, its sender gets an id, and an owner hears of it once an hour."""
+"""Batches: a failed update is undone alone, its sender gets an id, and an owner is told once an hour."""
 
 import re
 from typing import Any
@@ -16,7 +16,7 @@ from models.organisation import Fact
 from models.queues import Inbox, InboxState
 from services.conversations import chat_state
 from services.queues import jobs
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
@@ -26,7 +26,7 @@ ERROR_ID = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{6}\b")
 
 @pytest.fixture
 def _broken(monkeypatch: pytest.MonkeyPatch) -> None:
-    """/broken writes a row and then fails with what the person said."""
+    """Add the command /broken, which writes a row and then fails with the person's words."""
 
     async def broken(turn: Turn) -> Screen:
         turn.session.add(Fact(name=f"half:{turn.incoming.chat}", value={}))
@@ -72,7 +72,7 @@ async def test_what_fails_is_undone_alone_and_told_with_an_id(town: Town) -> Non
 @pytest.mark.usefixtures("_broken")
 async def test_the_answers_given_so_far_stay(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("در دست انجام")
     await sara.says("/broken", "۴۰ درصد")
@@ -118,7 +118,7 @@ async def test_an_error_of_which_nobody_can_be_told_holds_up_nobody(
 
 async def test_a_tap_that_fails_is_answered_too(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/report")
 
     def broken(*_: Any) -> None:
@@ -147,7 +147,7 @@ async def test_whoever_waits_for_a_job_hears_that_its_end_failed(town: Town, mon
 
 async def test_a_chat_is_served_in_its_order(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     for line in ("/report", "در دست انجام", "۴۰ درصد", "جدول چهار محله", "بی‌آمار"):
         await sara.starts_saying(line)
     await town.quiet()

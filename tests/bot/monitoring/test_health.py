@@ -1,4 +1,4 @@
-"""Platforms that count as away, and the asking until they answer."""
+"""The health of platforms: those that count as away, and the calls until they answer again."""
 
 import asyncio
 from collections.abc import Callable
@@ -135,7 +135,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 
 def failing(times: int, error: Callable[[], Exception]) -> Callable[[], asyncio.Future[str]]:
-    """A call that fails some times, and then answers."""
+    """Return a call that fails some times, and then answers."""
     left = [times]
 
     async def call() -> str:

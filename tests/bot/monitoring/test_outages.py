@@ -1,4 +1,4 @@
-"""A platform goes away: the other one goes on as before, the owners hear of it once, and nothing is lost."""
+"""Outages of one platform: the other goes on, the owners are told once, and nothing is lost."""
 
 import asyncio
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from models.meetings import Submission
 from models.people import Account
 from models.queues import Inbox, InboxState, Outbox, OutboxState, StoredFile
 from sandbox.world.faults import Fault, FaultKind
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import PNG, Human, Town
 
 CITY, RELIEF, CHAMBER = "شهرداری مشهد", "کمیتهٔ امداد", "اتاق بازرگانی"
@@ -27,7 +27,7 @@ OTHER = {"telegram": "bale", "bale": "telegram"}
 
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Outages that are told after a moment, and platforms that are asked again after another."""
+    """Tell of outages after a moment, and try platforms again after another."""
     monkeypatch.setattr(bot.monitoring.health, "PATIENCE", 0.3)
     monkeypatch.setattr(bot.monitoring.health, "FIRST_PAUSE", 0.05)
     monkeypatch.setattr(bot.monitoring.health, "LONGEST_PAUSE", 0.1)
@@ -46,7 +46,7 @@ async def brings_back(town: Town, platform: str) -> None:
 
 
 async def until(true: Callable[[], object]) -> None:
-    """Waits until something holds, which no chat tells of."""
+    """Wait until something holds that no chat tells of."""
     for _ in range(1000):
         if true():
             return
@@ -55,14 +55,14 @@ async def until(true: Callable[[], object]) -> None:
 
 
 async def call(town: Town, method: str, params: dict[str, Any]) -> None:
-    """A call of the Bot API that somebody else makes."""
+    """Call the Bot API as somebody else would."""
     url = f"{town.face.url}/bot{town.face.token}/{method}"
     async with aiohttp.ClientSession() as session, session.post(url, json=params) as answer:
         assert (await answer.json())["ok"]
 
 
 async def hears(human: Human, words: str, times: int = 1) -> None:
-    """Waits until somebody's chat has some words so many times, and no more often after that."""
+    """Wait until somebody's chat has some words so many times, and no more often after that."""
     await human.world.wait_until(lambda: human.everything().count(words) >= times)
     await human.town.quiet()
     assert human.everything().count(words) == times
@@ -153,7 +153,7 @@ def reminders(human: Human) -> int:
 
 
 async def linked(town: Town, human: Human, on: str) -> Human:
-    """The same person's account on another platform; where they wrote last is where ``human`` is."""
+    """Link the same person's account on another platform; where they wrote last is where ``human`` is."""
     other = town.person(f"{human.chat.first_name} {human.chat.last_name}", on=on)
     await other.says("/start")
     async with town.app.db.write() as session:
@@ -173,7 +173,7 @@ async def test_a_week_without_a_platform_loses_nothing_and_floods_nobody(both: T
     reza = await both.member("رضا حسینی", Role.DEPUTY, CHAMBER, on=here)
     zahra_here = await linked(both, zahra, here)
     for number, due in ((7, "1398-07-17"), (8, "1398-07-20"), (9, "1398-07-21")):
-        await notify(both, number, "جدول منابع تکمیل شود.", CITY, RELIEF, CHAMBER, due=due)
+        await issue(both, number, "جدول منابع تکمیل شود.", CITY, RELIEF, CHAMBER, due=due)
     await sara.says("/report")
     await sara.taps("مصوبهٔ ۷", "انجام شده")
     await sara.says("جدول شش محله تکمیل شد.")

@@ -30,7 +30,7 @@ def words(line: str) -> Screen:
 
 
 def made(town: Town, human: Human, *methods: str) -> list[Call]:
-    """The calls that reached somebody's chat, oldest first."""
+    """Return the calls that reached somebody's chat, oldest first."""
     return [
         call
         for call in town.world.transcript
@@ -46,7 +46,7 @@ async def person_id(town: Town, human: Human) -> int:
 
 
 async def posted(town: Town, human: Human, line: str, lane: Lane = Lane.REMINDER) -> int:
-    """A message to somebody that has arrived; its row."""
+    """Write a message to somebody and wait until it has arrived; return its row."""
     who = await person_id(town, human)
     async with town.app.db.write() as session:
         row = await post(session, who, words(line), town.clock.now(), lane=lane)
@@ -304,7 +304,7 @@ async def test_a_message_that_alone_never_arrives_is_given_up_while_others_do(to
 
 
 async def test_a_notice_that_is_still_waiting_when_night_falls_comes_in_the_morning(town: Town) -> None:
-    """As after an outage: when it was written nothing held it back."""
+    """A notice that an outage kept: when it was written, nothing held it back."""
     sara = await town.representative_of(CITY)
     await town.clock.to("1398-07-20 22:30")
     row = await posted(town, sara, "مهلت تغییر کرد")

@@ -1,4 +1,4 @@
-"""Each platform has an address, a token, a proxy and rates of its own."""
+"""The connection of each platform, with an address, a token, a proxy and rates of its own."""
 
 from collections.abc import AsyncIterator
 
@@ -13,7 +13,7 @@ TOKEN = "123456789:" + "Sara" * 9
 
 
 class Proxy:
-    """An http proxy that answers in the platform's place, and remembers what was asked of it."""
+    """An HTTP proxy that answers in the platform's place, and remembers the requests."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []

@@ -1,4 +1,4 @@
-"""Telegram's own words: updates read, screens written, refusals understood."""
+"""Telegram's adapter: updates parsed, screens rendered, errors understood."""
 
 import json
 import re
@@ -45,7 +45,7 @@ from bot.platforms.telegram import Telegram
 from bot.platforms.telegram.rendering import render, to_html
 from bot.platforms.transport import BrokenOff, NotSent, Upload
 from bot.settings.config import Limits
-from domain.chat.incoming import Attachment, Incoming, Kind
+from domain.chat.incoming import Attachment, Incoming, IncomingKind
 from domain.chat.screens import Button, File, Screen, T, Tap
 from sandbox.protocol.markup import parse_html
 from tests.bot.scripted import Scripted, served
@@ -69,16 +69,16 @@ def read(raw: dict[str, Any], *files: Attachment) -> Incoming | None:
 @pytest.mark.parametrize(
     ("said", "kind", "command", "text"),
     [
-        ("سلام", Kind.TEXT, "", "سلام"),
-        ("/start", Kind.COMMAND, "start", ""),
-        ("/start inv-abc ", Kind.COMMAND, "start", "inv-abc"),
-        ("/REPORT@dabir_bot", Kind.COMMAND, "report", ""),
-        ("/report@another_bot", Kind.TEXT, "", "/report@another_bot"),
-        ("/۱۲", Kind.TEXT, "", "/۱۲"),
-        ("1/2", Kind.TEXT, "", "1/2"),
+        ("سلام", IncomingKind.TEXT, "", "سلام"),
+        ("/start", IncomingKind.COMMAND, "start", ""),
+        ("/start inv-abc ", IncomingKind.COMMAND, "start", "inv-abc"),
+        ("/REPORT@dabir_bot", IncomingKind.COMMAND, "report", ""),
+        ("/report@another_bot", IncomingKind.TEXT, "", "/report@another_bot"),
+        ("/۱۲", IncomingKind.TEXT, "", "/۱۲"),
+        ("1/2", IncomingKind.TEXT, "", "1/2"),
     ],
 )
-def test_what_was_said(said: str, kind: Kind, command: str, text: str) -> None:
+def test_what_was_said(said: str, kind: IncomingKind, command: str, text: str) -> None:
     incoming = read(message(text=said))
     assert incoming
     assert (incoming.kind, incoming.command, incoming.text) == (kind, command, text)
@@ -132,11 +132,11 @@ def test_an_album_is_read_with_all_its_captions() -> None:
     assert head("telegram", raws[0]).album == "a"
     incoming = translate("telegram", "dabir_bot", raws, files)
     assert incoming
-    assert (incoming.kind, incoming.text, len(incoming.files)) == (Kind.FILES, "نخست\nسوم", 3)
+    assert (incoming.kind, incoming.text, len(incoming.files)) == (IncomingKind.FILES, "نخست\nسوم", 3)
 
 
-@pytest.mark.parametrize(("status", "kind"), [("kicked", Kind.BLOCKED), ("member", Kind.UNBLOCKED)])
-def test_who_blocks_and_lets_in_again(status: str, kind: Kind) -> None:
+@pytest.mark.parametrize(("status", "kind"), [("kicked", IncomingKind.BLOCKED), ("member", IncomingKind.UNBLOCKED)])
+def test_who_blocks_and_lets_in_again(status: str, kind: IncomingKind) -> None:
     change = {"chat": CHAT, "from": SARA, "date": DATE, "new_chat_member": {"status": status}}
     incoming = read({"update_id": 7, "my_chat_member": change})
     assert incoming
@@ -174,7 +174,7 @@ class Refusing:
 
 
 def page(error: TelegramError) -> TelegramError:
-    """The error as the library raises it for a page of a proxy or a filter, which is no answer of the Bot API."""
+    """Return the library's error for a page of a proxy or a filter, which is no answer of the Bot API."""
     error.__cause__ = TelegramError("Invalid server response")
     return error
 

@@ -1,4 +1,4 @@
-"""Calls over HTTP: what goes out, what comes back, and no token in any error."""
+"""Calls over HTTP: requests, responses, and no token in any error."""
 
 import asyncio
 import socket
@@ -15,7 +15,7 @@ TOKEN = "4200000000:AAsecretsecretsecretsecretsecretsecret"
 
 
 class Counter:
-    """A server that remembers what came and answers as it is told."""
+    """A server that remembers its requests and answers with a given response."""
 
     def __init__(self) -> None:
         self.came: list[Any] = []

@@ -1,4 +1,4 @@
-"""Settings: what is read, what overrides what, and how a slip is named."""
+"""Settings: the values read, the order of their sources, and the names of mistakes."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""Logs: one line an event, whoever logged it, and nothing in it that is nobody's business."""
+"""Logs: one line an event, whoever logged it, and nothing private in it."""
 
 import json
 import logging

@@ -6,8 +6,8 @@ from domain.chat.screens import T
 from domain.forms.answer_types import Choice, Words
 from domain.forms.engine import Form, Question
 from domain.forms.form_json import form_from_json
+from domain.forms.form_words import words_of
 from domain.forms.labels import FormLabels, QuestionLabels
-from domain.forms.words import words_of
 
 WATER = Question("water", Choice(("piped", "none")))
 LABELS = FormLabels(

@@ -1,4 +1,4 @@
-"""One person on Telegram and Bale: joined by consent or by a code, working on both, and parted again."""
+"""Linking of one person's accounts on Telegram and Bale, by consent or by a code, and unlinking them."""
 
 import re
 from datetime import timedelta
@@ -12,7 +12,7 @@ from models.conversations import Draft
 from models.meetings import Submission
 from models.people import Account, JoinRequest, Person, RequestState
 from services.messaging import outbox
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Human, Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -21,7 +21,7 @@ SARA = "سارا محمدی"
 
 
 async def registered(town: Town, agency: str = CITY, name: str = SARA) -> Human:
-    """A member on Telegram whose number is verified."""
+    """Register a member on Telegram with a verified number."""
     sara = await town.representative_of(agency, name)
     async with town.app.db.write() as session:
         person = await session.scalar(select(Person).join(Account).where(Account.user == sara.user))
@@ -32,7 +32,7 @@ async def registered(town: Town, agency: str = CITY, name: str = SARA) -> Human:
 
 
 async def asks_for_phone(town: Town, name: str = SARA) -> Human:
-    """A newcomer on Bale, as far as the question for the number."""
+    """Register a newcomer on Bale up to the question for the number."""
     newcomer = town.person(name, on="bale")
     await newcomer.says("/start")
     await newcomer.taps("ثبت‌نام", "نمایندهٔ دستگاه")
@@ -43,14 +43,14 @@ async def asks_for_phone(town: Town, name: str = SARA) -> Human:
 
 
 async def code_of(sara: Human) -> str:
-    """The code of eight digits that she gets, as she reads it."""
+    """Return the code of eight digits that she gets, as she reads it."""
     found = re.search(r"[۰-۹]{4} [۰-۹]{4}", await sara.says("/link"))
     assert found
     return found[0]
 
 
 async def joined(town: Town, agency: str = CITY) -> tuple[Human, Human]:
-    """Sara on Telegram and on Bale, one person by a code."""
+    """Return Sara on Telegram and on Bale, linked by a code."""
     sara, on_bale = await town.representative_of(agency), town.person(SARA, on="bale")
     await on_bale.says(f"/link {await code_of(sara)}")
     await on_bale.taps("بله، یکی شود")
@@ -142,7 +142,7 @@ async def test_who_has_just_come_by_a_code_does_not_shut_out_who_made_it(both: T
 async def test_a_draft_in_hand_is_no_hindrance_when_the_other_one_is_kept(both: Town) -> None:
     sara = await both.representative_of(CITY)
     on_bale = await both.member(SARA, Role.REPRESENTATIVE, CITY, on="bale")
-    await notify(both, 7, TEXT, CITY, due="1398-07-20")
+    await issue(both, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says("جدول تکمیل شد.")
@@ -198,7 +198,7 @@ async def test_a_code_is_asked_for_in_private_only(both: Town) -> None:
 
 async def test_a_draft_begun_here_is_carried_on_there_and_sent_once(both: Town) -> None:
     sara, on_bale = await joined(both)
-    await notify(both, 7, TEXT, CITY, due="1398-07-20")
+    await issue(both, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await on_bale.says("/start")
@@ -239,7 +239,7 @@ async def test_messages_come_where_one_says(both: Town) -> None:
     await on_bale.says("/settings")
     await on_bale.taps("حساب‌های من")
     assert "پیام‌ها کجا بیاید: تلگرام" in await on_bale.taps("پیام‌ها در تلگرام")
-    await notify(both, 7, TEXT, CITY, due="1398-07-20")
+    await issue(both, 7, TEXT, CITY, due="1398-07-20")
     await both.clock.to("1398-07-17 09:00")
     assert "مصوبهٔ ۷" in sara.sees()
     assert "مصوبهٔ ۷" not in on_bale.sees()
@@ -275,7 +275,7 @@ async def test_roles_on_both_are_one_person_s(both: Town) -> None:
 
 async def test_a_form_in_hand_on_both_is_answered_from_where_it_stands(both: Town) -> None:
     sara, on_bale = await joined(both)
-    await notify(both, 7, TEXT, CITY, due="1398-07-20")
+    await issue(both, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("در دست انجام")
     await on_bale.says("/start")
@@ -294,7 +294,7 @@ async def test_a_form_in_hand_on_both_is_answered_from_where_it_stands(both: Tow
 @pytest.mark.parametrize("word", ["چیزی دیگر", "ارسال"])
 async def test_what_was_sent_there_is_said_here_once(both: Town, word: str) -> None:
     sara, on_bale = await joined(both)
-    await notify(both, 7, TEXT, CITY, due="1398-07-20")
+    await issue(both, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says("جدول تکمیل شد.")
@@ -309,9 +309,9 @@ async def test_what_was_sent_there_is_said_here_once(both: Town, word: str) -> N
 
 
 async def test_an_edit_on_one_platform_corrects_no_answer_of_the_other(both: Town) -> None:
-    """Both number their messages from one, so that the same number is there twice."""
+    """Two platforms that both number their messages from one, so that the same number stands for two."""
     sara, on_bale = await joined(both)
-    await notify(both, 7, TEXT, CITY, due="1398-07-20")
+    await issue(both, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     number = await sara.starts_saying("جدول تکمیل شد.")
@@ -377,7 +377,7 @@ async def test_a_round_that_breaks_joins_nobody_by_halves(both: Town, monkeypatc
 
 
 async def test_a_newcomer_who_goes_on_while_being_joined_is_answered(both: Town) -> None:
-    """Both chats may be in one batch, and the newcomer's person is gone in its middle."""
+    """Two chats in one batch: the newcomer's person is gone in its middle."""
     sara = await registered(both)
     for turn in range(4):
         newcomer = await asks_for_phone(both)

@@ -1,4 +1,4 @@
-"""Earlier answers, duties, settings and help: what everybody finds for themselves."""
+"""Earlier answers, duties, settings and help: the pages that people open for themselves."""
 
 from sqlalchemy import select
 
@@ -6,7 +6,7 @@ from domain.access.member import Role
 from domain.persian.text import fold
 from models.agencies import ActorKind, Agency, Duty
 from models.people import Person
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -22,7 +22,7 @@ async def test_history_is_paged_and_opens_with_files(town: Town) -> None:
     sara = await town.representative_of(CITY)
     assert "هنوز پاسخی فرستاده نشده" in await sara.says("/history")
     for number in range(1, 11):
-        await notify(town, number, TEXT, CITY, due="1398-07-20")
+        await issue(town, number, TEXT, CITY, due="1398-07-20")
         await sara.says("/report")
         await sara.taps("آغاز نشده")
         await sara.says("منتظر اعتبار هستیم.")
@@ -38,7 +38,7 @@ async def test_history_is_paged_and_opens_with_files(town: Town) -> None:
 async def test_another_agency_s_answers_are_not_shown(town: Town) -> None:
     sara = await town.representative_of(CITY)
     reza = await town.representative_of(CHAMBER, "رضا احمدی")
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says("محرمانه")
@@ -84,7 +84,7 @@ async def test_quiet_hours_that_leave_no_time_for_a_reminder_are_refused(town: T
 async def test_quiet_hours_hold_back_a_message(town: Town) -> None:
     sara = await town.representative_of(CITY)
     ali = await town.member("علی کریمی", Role.DEPUTY, CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-25")
+    await issue(town, 7, TEXT, CITY, due="1398-07-25")
     await ali.says("/settings")
     await ali.taps("تغییر ساعت‌های سکوت")
     await ali.says("۱۷", "۱۱")

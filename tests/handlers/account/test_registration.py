@@ -1,16 +1,16 @@
-"""A newcomer asks to join and is let in or not; a stranger gets nothing else."""
+"""Registration: a newcomer asks to join and is let in or not; a stranger gets nothing else."""
 
 import pytest
 
 from domain.access.member import Role
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"
 
 
 async def fill(newcomer: Human, *, name: str = "سارا محمدی", letter: bool = False) -> str:
-    """From the name on to the summary."""
+    """Fill the form in from the name on to the summary."""
     await newcomer.taps("سرکار خانم مهندس")
     await newcomer.says(name, "کارشناس اشتغال")
     seen = await newcomer.shares_phone()
@@ -23,7 +23,7 @@ async def fill(newcomer: Human, *, name: str = "سارا محمدی", letter: bo
 
 
 async def asks_for(town: Town, agency: str, *, letter: bool = False) -> Human:
-    """Sara, who has asked to represent an agency that is on no list."""
+    """Return Sara, who has asked to represent an agency that is on no list."""
     sara = town.person("سارا محمدی")
     await sara.says("/start")
     await sara.taps("ثبت‌نام", "نمایندهٔ دستگاه")
@@ -37,7 +37,7 @@ async def asks_for(town: Town, agency: str, *, letter: bool = False) -> Human:
 async def test_sara_asks_to_join_and_maryam_lets_her_in(town: Town) -> None:
     maryam = await town.secretary()
     await town.member("رضا احمدی", Role.HEAD, CITY)
-    await notify(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", CITY, due="1398-07-20")
     sara = town.person("سارا محمدی")
     assert "دستیار دبیرخانهٔ کارگروه" in await sara.says("/start")
     await sara.taps("ثبت‌نام")

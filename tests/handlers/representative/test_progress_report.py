@@ -7,7 +7,7 @@ from models.agencies import Agency
 from models.meetings import Obligation, ObligationState, Submission
 from services.obligations import transitions
 from tests.answered import reported
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Town
 
 CITY = "شهرداری مشهد"
@@ -15,7 +15,7 @@ TEXT = "جدول منابع محله‌های هدف تکمیل شود."
 
 
 async def submissions(town: Town) -> list[Submission]:
-    """What is stored, seen by a session of its own."""
+    """Return the stored submissions, read by a session of their own."""
     async with town.app.db.read() as session:
         return list((await session.scalars(select(Submission).order_by(Submission.id))).all())
 
@@ -27,7 +27,7 @@ async def state_of(town: Town, obligation_id: int) -> ObligationState:
 
 async def test_a_report_with_a_per_cent_and_an_album(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    [number] = await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    [number] = await issue(town, 7, TEXT, CITY, due="1398-07-20")
     assert "پرسش ۱ از ۴" in await sara.opens("ثبت گزارش")
     assert "یکی از گزینه‌های زیر" in await sara.says("نمی‌دانم")
     assert "پرسش ۲ از ۵" in await sara.says("در دست")
@@ -54,14 +54,14 @@ async def test_a_report_with_a_per_cent_and_an_album(town: Town) -> None:
 
 async def test_the_per_cent_is_asked_only_of_what_is_under_way(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     assert "چه کارهایی" in await sara.taps("متوقف مانده")
 
 
 async def test_one_answer_is_corrected_and_the_summary_is_back(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says("همهٔ جدول‌ها تکمیل شد.")
@@ -73,7 +73,7 @@ async def test_one_answer_is_corrected_and_the_summary_is_back(town: Town) -> No
 
 async def test_an_edited_message_corrects_its_answer_before_sending_and_not_after(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     message = await sara.starts_saying("جدول چهار محله")
@@ -87,7 +87,7 @@ async def test_an_edited_message_corrects_its_answer_before_sending_and_not_afte
 
 async def test_a_sent_report_is_corrected_by_a_new_version_before_its_review(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await reported(sara, "جدول چهار محله")
     await sara.says("/history")
     await sara.taps("گزارش شمارهٔ ۱", "اصلاح و ارسال دوباره", "اصلاح شرح اقدام")
@@ -102,7 +102,7 @@ async def test_a_sent_report_is_corrected_by_a_new_version_before_its_review(tow
 
 async def test_a_draft_waits_for_weeks(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-09-20")
+    await issue(town, 7, TEXT, CITY, due="1398-09-20")
     await sara.says("/report")
     await sara.taps("در دست انجام")
     assert "پاسخ‌های شما نگه داشته شد" in await sara.taps("انصراف")
@@ -118,8 +118,8 @@ async def test_a_draft_waits_for_weeks(town: Town) -> None:
 
 async def test_two_drafts_do_not_mix(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
-    await notify(town, 8, "برنامهٔ ماهانه اجرا شود.", CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 8, "برنامهٔ ماهانه اجرا شود.", CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("مصوبهٔ ۷", "انجام شده")
     await sara.says("/report")
@@ -136,7 +136,7 @@ async def test_two_drafts_do_not_mix(town: Town) -> None:
 async def test_three_colleagues_report_at_once_and_one_answers(town: Town) -> None:
     people = [await town.representative_of(CITY)]
     people += [await town.member(name, Role.DEPUTY, CITY) for name in ("علی کریمی", "نرگس صادقی")]
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     for place, who in enumerate(people):
         await who.says("/report")
         await who.taps("انجام شده")
@@ -154,7 +154,7 @@ async def test_three_colleagues_report_at_once_and_one_answers(town: Town) -> No
 async def test_a_colleague_with_a_draft_is_told_and_may_add_to_the_answer(town: Town) -> None:
     sara = await town.representative_of(CITY)
     ali = await town.member("علی کریمی", Role.DEPUTY, CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await ali.says("/report")
     await ali.taps("انجام شده", "انصراف")
     await reported(sara, "جدول شش محله")
@@ -167,7 +167,7 @@ async def test_a_colleague_with_a_draft_is_told_and_may_add_to_the_answer(town: 
 async def test_a_button_that_comes_too_late_shows_how_things_stand(town: Town) -> None:
     sara = await town.representative_of(CITY)
     ali = await town.member("علی کریمی", Role.DEPUTY, CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await ali.says("/tasks")
     await ali.taps("مصوبهٔ ۷")
     await reported(sara, "جدول شش محله")
@@ -179,7 +179,7 @@ async def test_a_button_that_comes_too_late_shows_how_things_stand(town: Town) -
 
 async def test_a_letter_with_its_number_date_and_picture(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 1, "نامهٔ معرفی ارسال شود.", CITY, due="1398-07-20")
+    await issue(town, 1, "نامهٔ معرفی ارسال شود.", CITY, due="1398-07-20")
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۱", "پاسخ با نامه")
     await sara.says("۹۸/۱۲۳۴")
@@ -195,7 +195,7 @@ async def test_a_letter_with_its_number_date_and_picture(town: Town) -> None:
 
 async def test_nothing_to_report_closes_at_once(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    [number] = await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    [number] = await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷", "فاقد عملکرد", "رد کردن", "ارسال")
     assert await state_of(town, number) is ObligationState.CLOSED
@@ -204,7 +204,7 @@ async def test_nothing_to_report_closes_at_once(town: Town) -> None:
 
 async def test_start_in_the_middle_of_a_report_drops_nothing(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says("/start")
@@ -213,7 +213,7 @@ async def test_start_in_the_middle_of_a_report_drops_nothing(town: Town) -> None
 
 async def test_what_the_secretariat_owes_its_own_secretary_answers(town: Town) -> None:
     maryam = await town.secretary()
-    [number] = await notify(town, 1, "نامهٔ معرفی ارسال شود.", "دبیرخانه", due="1398-07-15")
+    [number] = await issue(town, 1, "نامهٔ معرفی ارسال شود.", "دبیرخانه", due="1398-07-15")
     async with town.app.db.write() as session:
         (await session.scalars(select(Agency))).one().secretariat = True
     assert "مصوبهٔ ۱" in await maryam.says("/tasks")
@@ -223,14 +223,14 @@ async def test_what_the_secretariat_owes_its_own_secretary_answers(town: Town) -
 
 async def test_a_report_on_what_was_closed_meanwhile_is_kept(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    [number] = await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    [number] = await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says("جدول شش محله")
     await sara.taps("رد کردن", "رد کردن")
     async with town.app.db.write() as session:
         obligation = await session.get_one(Obligation, number)
-        transitions.end(obligation)
+        transitions.close(obligation)
     assert "دیگر در انتظار پاسخ نبود" in await sara.taps("ارسال")
     [kept] = await submissions(town)
     assert kept.supplement
@@ -239,7 +239,7 @@ async def test_a_report_on_what_was_closed_meanwhile_is_kept(town: Town) -> None
 
 async def test_an_edit_of_a_typed_option_corrects_it_and_asks_what_it_calls_for(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     message = await sara.starts_saying("انجام شده")
     await town.quiet()

@@ -1,7 +1,7 @@
-"""The clock moves: a representative is reminded, puts it off, is asked about what goes on for ever, and answers."""
+"""Reminders in a chat as the clock moves: received, snoozed and answered, and the monthly check-in."""
 
 from domain.access.member import Role
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Town
 
 CITY, RELIEF = "شهرداری مشهد", "کمیتهٔ امداد"
@@ -9,7 +9,7 @@ CITY, RELIEF = "شهرداری مشهد", "کمیتهٔ امداد"
 
 async def test_sara_is_reminded_three_days_before_and_reports_from_the_reminder(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", CITY, due="1398-08-21")
+    await issue(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", CITY, due="1398-08-21")
     before = len(sara.messages())
     await town.clock.to("1398-08-17 10:00")
     assert len(sara.messages()) == before
@@ -26,8 +26,8 @@ async def test_sara_is_reminded_three_days_before_and_reports_from_the_reminder(
 async def test_everything_of_one_day_is_one_message(town: Town) -> None:
     sara = await town.representative_of(CITY)
     await town.member("سارا محمدی", Role.DEPUTY, RELIEF)
-    await notify(town, 7, "جدول منابع", CITY, RELIEF, due="1398-08-21")
-    await notify(town, 11, "مستندسازی تجربه‌ها", CITY, due="1398-08-01")
+    await issue(town, 7, "جدول منابع", CITY, RELIEF, due="1398-08-21")
+    await issue(town, 11, "مستندسازی تجربه‌ها", CITY, due="1398-08-01")
     before = len(sara.messages())
     await town.clock.to("1398-08-18 09:00")
     assert len(sara.messages()) == before + 1
@@ -40,7 +40,7 @@ async def test_everything_of_one_day_is_one_message(town: Town) -> None:
 
 async def test_sara_puts_the_reminder_off_by_two_days(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع", CITY, due="1398-08-21")
+    await issue(town, 7, "جدول منابع", CITY, due="1398-08-21")
     await town.clock.to("1398-08-18 09:00")
     await sara.taps("بعداً یادآوری شود")
     assert [label for label in sara.buttons() if "روز دیگر" in label] == ["۱ روز دیگر", "۲ روز دیگر", "۳ روز دیگر"]
@@ -54,7 +54,7 @@ async def test_sara_puts_the_reminder_off_by_two_days(town: Town) -> None:
 
 async def test_on_the_due_date_it_is_too_late_to_put_off(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع", CITY, due="1398-08-21")
+    await issue(town, 7, "جدول منابع", CITY, due="1398-08-21")
     await town.clock.to("1398-08-18 09:00")
     await town.clock.to("1398-08-21 09:00")
     assert sara.buttons() == ["گزارش مصوبهٔ ۷", "اقدام‌های باز من"]
@@ -67,8 +67,8 @@ async def test_continuous_resolutions_are_one_screen_a_month_with_a_tap_each(tow
     sara = await town.representative_of(CITY)
     reza = await town.member("رضا احمدی", Role.DEPUTY, CITY)
     continuous = {"kind": "continuous", "due": None}
-    await notify(town, 13, "معرفی فضاهای خالی", CITY, deadline=continuous)
-    await notify(town, 17, "معرفی تأسیسات", CITY, deadline=continuous)
+    await issue(town, 13, "معرفی فضاهای خالی", CITY, deadline=continuous)
+    await issue(town, 17, "معرفی تأسیسات", CITY, deadline=continuous)
     await town.clock.to("1398-08-01 09:00")
     assert sara.buttons()[:6] == [
         "۱۳: در جریان",
@@ -93,7 +93,7 @@ async def test_continuous_resolutions_are_one_screen_a_month_with_a_tap_each(tow
 
 async def test_the_secretary_hears_of_what_nobody_can_be_reminded_of(town: Town) -> None:
     maryam = await town.secretary()
-    await notify(town, 7, "جدول منابع", CITY, due="1398-08-21")
+    await issue(town, 7, "جدول منابع", CITY, due="1398-08-21")
     await town.clock.to("1398-08-18 09:00")
     assert f"{CITY}: ۱ اقدام، نخستین مهلت سه‌شنبه ۲۱ آبان ۱۳۹۸" in maryam.everything()
 
@@ -101,8 +101,8 @@ async def test_the_secretary_hears_of_what_nobody_can_be_reminded_of(town: Town)
 async def test_a_clock_that_leaps_over_half_a_year_brings_one_message(town: Town) -> None:
     sara = await town.representative_of(CITY)
     monthly = {"kind": "recurring", "due": "1398-08-10", "rhythm": {"every": 1, "unit": "month", "day": 10}}
-    await notify(town, 8, "گزارش برنامه‌ها", CITY, deadline=monthly, due="1398-08-10")
-    await notify(town, 7, "جدول منابع", CITY, due="1398-08-21")
+    await issue(town, 8, "گزارش برنامه‌ها", CITY, deadline=monthly, due="1398-08-10")
+    await issue(town, 7, "جدول منابع", CITY, due="1398-08-21")
     before = len(sara.messages())
     await town.clock.to("1398-12-11 09:00")
     assert len(sara.messages()) == before + 1

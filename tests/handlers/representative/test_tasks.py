@@ -1,26 +1,26 @@
-"""A representative reads what the agency owes, hands it on, and puts a stray file where it belongs."""
+"""The representative's tasks: read, handed over, and given a file that came unasked."""
 
 from typing import Any
 
 import pytest
 
 from domain.access.member import Role
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
 
 
 def item(label: str, text: str) -> dict[str, Any]:
-    """A sub-item as minutes are read."""
+    """Return a sub-item as minutes are read."""
     return {"label": label, "text": text, "responsible": []}
 
 
 async def test_open_tasks_are_listed_with_what_is_overdue_first(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", CITY, due="1398-07-20")
-    await notify(town, 4, "نمایندهٔ تام‌الاختیار معرفی شود.", CITY, due="1398-07-12")
-    await notify(town, 9, "برای دیگران است.", CHAMBER, due="1398-07-12")
+    await issue(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 4, "نمایندهٔ تام‌الاختیار معرفی شود.", CITY, due="1398-07-12")
+    await issue(town, 9, "برای دیگران است.", CHAMBER, due="1398-07-12")
     seen = await sara.opens("اقدام‌های باز من")
     assert "۲ اقدام در انتظار پاسخ شماست و مهلت ۱ مورد گذشته است" in seen
     assert seen.index("مصوبهٔ ۴") < seen.index("مصوبهٔ ۷")
@@ -37,9 +37,9 @@ async def test_open_tasks_are_listed_with_what_is_overdue_first(town: Town) -> N
 
 async def test_tasks_of_two_meetings_say_of_which_each_is(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 2, "فهرست غرفه‌ها فرستاده شود.", CITY, due="1398-07-20")
+    await issue(town, 2, "فهرست غرفه‌ها فرستاده شود.", CITY, due="1398-07-20")
     assert "جلسهٔ ۵" not in await sara.says("/tasks")
-    await notify(town, 2, "راه بازارچه باز شود.", CITY, due="1398-07-20", meeting_number=4)
+    await issue(town, 2, "راه بازارچه باز شود.", CITY, due="1398-07-20", meeting_number=4)
     seen = await sara.says("/tasks")
     assert "مصوبهٔ ۲، جلسهٔ ۵" in seen
     assert "مصوبهٔ ۲، جلسهٔ ۴" in seen
@@ -57,7 +57,7 @@ async def test_nothing_owed_says_so(town: Town) -> None:
 async def test_many_tasks_come_in_pages(town: Town) -> None:
     sara = await town.representative_of(CITY)
     for number in range(1, 11):
-        await notify(town, number, f"کار شمارهٔ {number}", CITY, due="1398-07-20")
+        await issue(town, number, f"کار شمارهٔ {number}", CITY, due="1398-07-20")
     assert "۹. مصوبهٔ ۹" not in await sara.says("/tasks")
     assert "۹. مصوبهٔ ۹" in await sara.taps("صفحهٔ بعد")
     assert "۱. مصوبهٔ ۱" in await sara.taps("صفحهٔ قبل")
@@ -68,7 +68,7 @@ async def test_a_long_resolution_with_sub_items_is_shown_whole(town: Town) -> No
     items: list[dict[str, Any]] = [
         {"label": label, "text": f"{label} " + "زیرساخت " * 150, "responsible": []} for label in ("الف", "ب", "ج")
     ]
-    await notify(town, 3, "آغاز " + "تأمین اعتبار " * 200 + "پایان", CITY, due="1398-07-20", items=items)
+    await issue(town, 3, "آغاز " + "تأمین اعتبار " * 200 + "پایان", CITY, due="1398-07-20", items=items)
     await sara.says("/tasks")
     seen = await sara.taps("مصوبهٔ ۳")
     assert "آغاز" in seen
@@ -79,7 +79,7 @@ async def test_a_long_resolution_with_sub_items_is_shown_whole(town: Town) -> No
 
 async def test_a_head_reads_and_answers_nothing(town: Town) -> None:
     reza = await town.member("رضا احمدی", Role.HEAD, CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await reza.says("/tasks")
     assert "جدول منابع تکمیل شود." in await reza.taps("مصوبهٔ ۷")
     assert "ثبت گزارش" not in reza.buttons()
@@ -88,8 +88,8 @@ async def test_a_head_reads_and_answers_nothing(town: Town) -> None:
 async def test_someone_of_two_agencies_switches_in_a_tap(town: Town) -> None:
     sara = await town.representative_of(CITY)
     await town.representative_of(CHAMBER)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
-    await notify(town, 11, "سند تجربه‌ها تهیه شود.", CHAMBER, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 11, "سند تجربه‌ها تهیه شود.", CHAMBER, due="1398-07-20")
     assert "مصوبهٔ ۷" in await sara.says("/tasks")
     seen = await sara.taps(CHAMBER)
     assert "مصوبهٔ ۱۱" in seen
@@ -100,7 +100,7 @@ async def test_someone_of_two_agencies_switches_in_a_tap(town: Town) -> None:
 async def test_the_template_comes_as_a_file(town: Town) -> None:
     sara = await town.representative_of(CITY)
     digest = town.app.organisation.store.write(b"a sheet to be filled in")
-    await notify(
+    await issue(
         town, 7, "جدول پیوست تکمیل شود.", CITY, due="1398-07-20", template={"hash": digest, "name": "نمونه.xlsx"}
     )
     await sara.says("/tasks")
@@ -112,7 +112,7 @@ async def test_the_template_comes_as_a_file(town: Town) -> None:
 async def test_a_task_is_handed_to_a_colleague_who_is_told(town: Town) -> None:
     sara = await town.representative_of(CITY)
     ali = await town.member("علی کریمی", Role.DEPUTY, CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷", "ارجاع به همکار")
     assert "مصوبهٔ ۷ به علی کریمی ارجاع شد" in await sara.taps("علی کریمی")
@@ -122,15 +122,15 @@ async def test_a_task_is_handed_to_a_colleague_who_is_told(town: Town) -> None:
 
 async def test_alone_in_an_agency_one_learns_how_to_get_a_colleague(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/tasks")
     assert "دعوت‌نامه" in await sara.taps("مصوبهٔ ۷", "ارجاع به همکار")
 
 
 async def test_a_stray_photo_goes_into_the_report_that_it_is_for(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
-    await notify(town, 4, "نماینده معرفی شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 4, "نماینده معرفی شود.", CITY, due="1398-07-20")
     assert "۱ فایل دریافت شد. برای کدام اقدام است؟" in await sara.sends_photo()
     assert "۳ فایل دریافت شد" in await sara.sends_photo(count=2)
     assert "در چه وضعیتی" in await sara.taps("مصوبهٔ ۷")
@@ -140,7 +140,7 @@ async def test_a_stray_photo_goes_into_the_report_that_it_is_for(town: Town) -> 
 
 async def test_a_stray_file_that_is_too_big_is_refused_with_what_to_do(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await town.stop_bot()
     town.download_mb = 3
     await town.start_bot()
@@ -149,7 +149,7 @@ async def test_a_stray_file_that_is_too_big_is_refused_with_what_to_do(town: Tow
 
 async def test_a_stray_text_becomes_the_words_of_a_report(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     assert "آن را برگزینید" in await sara.says("جدول منابع برای هر شش محله تکمیل و ارسال شد.")
     await sara.taps("مصوبهٔ ۷")
     assert "شرح اقدام: جدول منابع برای هر شش محله" in await sara.taps("انجام شده", "رد کردن", "رد کردن")
@@ -157,7 +157,7 @@ async def test_a_stray_text_becomes_the_words_of_a_report(town: Town) -> None:
 
 async def test_a_short_word_is_no_report(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     assert "آن را برگزینید" not in await sara.says("سلام")
 
 
@@ -170,7 +170,7 @@ async def test_a_stranger_gets_none_of_it(town: Town, name: str) -> None:
 
 async def test_who_helps_reads_what_the_other_owes_and_leaves_the_answer_to_it(town: Town) -> None:
     sara, reza = await town.representative_of(CITY), await town.representative_of(CHAMBER, "رضا احمدی")
-    await notify(town, 18, "اتاق فکر پوشاک برپا شود.", CITY, due="1398-07-20", partners=(CHAMBER,))
+    await issue(town, 18, "اتاق فکر پوشاک برپا شود.", CITY, due="1398-07-20", partners=(CHAMBER,))
     assert "اکنون اقدام بازی ندارید" in await reza.says("/tasks")
     seen = await reza.taps("همکاری با دیگران (۱)")
     assert "مصوبهٔ ۱۸، ۷ روز مانده" in seen
@@ -186,7 +186,7 @@ async def test_who_helps_reads_what_the_other_owes_and_leaves_the_answer_to_it(t
 
 async def test_an_agencys_head_reads_a_task_and_finds_the_way_back(town: Town) -> None:
     head = await town.member("حسن ناظمی", Role.HEAD, CITY)
-    await notify(town, 7, "جدول منابع", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع", CITY, due="1398-07-20")
     await head.says("/tasks")
     await head.taps("مصوبهٔ ۷")
     assert head.buttons() == ["بازگشت به فهرست", "منوی اصلی"]

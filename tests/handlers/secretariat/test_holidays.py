@@ -1,9 +1,9 @@
-"""The secretariat keeps the days off, and the reminders follow."""
+"""The days off that the secretariat edits, and the reminders that follow them."""
 
 import pytest
 
 from domain.access.member import Role
-from tests.notified import jalali_day, notify
+from tests.issued import issue, jalali_day
 from tests.town import Town
 
 CITY = "شهرداری مشهد"
@@ -20,7 +20,7 @@ async def test_maryam_leafs_through_the_months(town: Town) -> None:
 
 async def test_tomorrow_is_off_and_the_reminder_comes_this_afternoon_instead(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع", CITY, due="1398-08-21")
+    await issue(town, 7, "جدول منابع", CITY, due="1398-08-21")
     await town.clock.to("1398-08-18 09:00")
     await town.clock.to("1398-08-20 15:00")
     before = len(sara.messages())

@@ -1,4 +1,4 @@
-"""The offer to join by a verified number, the consent of who was first, and codes: what holds, and for how long."""
+"""Linking by a verified number with the consent of the first account, and by codes: rules and periods."""
 
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ NUMBER = "+989151234567"
 
 
 class Pair:
-    """Sara, who was first on Telegram, and somebody on Bale who may be her."""
+    """Sara, the first on Telegram, and somebody on Bale who may be her."""
 
     def __init__(self, desk: Desk, sara: int, guest: int, account: int) -> None:
         self.desk, self.sara, self.guest, self.account = desk, sara, guest, account

@@ -1,4 +1,4 @@
-"""Two persons become one: nothing that either had is lost or doubled, and one account can be parted again."""
+"""The merge of two persons: nothing of either is lost or doubled, and one account can be unlinked again."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -52,7 +52,7 @@ async def draft(desk: Desk, person_id: int, form: str, subject: str, *answers: s
 
 
 def value_for(column: Any, number: int, desk: Desk) -> Any:
-    """Some value of a column's type; of every other table there is a row 1. None where nothing has to be said."""
+    """Return some value of a column's type, None where none is needed; every other table has a row 1."""
     if column.foreign_keys:
         return None if column.nullable else 1
     if isinstance(column.type, Enum):
@@ -65,9 +65,9 @@ def value_for(column: Any, number: int, desk: Desk) -> Any:
 
 
 async def test_no_column_that_names_a_person_is_forgotten(desk: Desk) -> None:
-    """A row is made for every foreign key to a person, whatever tables there are by then."""
+    """A row for every foreign key to a person, in whatever tables there are by then."""
     sara = await desk.person("سارا محمدی")
-    await desk.notify(3, "تا پایان مهر", await desk.agency(CITY))
+    await desk.issue(3, "تا پایان مهر", await desk.agency(CITY))
     guest = await desk.person("سارا", on="bale")
     columns = list(person_merge.references())
     async with desk.db.write() as session:
@@ -199,7 +199,7 @@ async def test_what_both_were_to_be_told_is_told_once(desk: Desk) -> None:
 async def test_answers_and_what_was_handed_over_are_the_one_person_s(desk: Desk) -> None:
     city = await desk.agency(CITY)
     sara, guest = await desk.person("سارا محمدی", city), await desk.person("سارا", city, on="bale")
-    (obligation_id,) = await desk.notify(3, "تا پایان مهر", city)
+    (obligation_id,) = await desk.issue(3, "تا پایان مهر", city)
     async with desk.db.write() as session:
         session.add(
             Submission(obligation_id=obligation_id, person_id=guest, kind=SubmissionKind.REPORT, sent_at=desk.now())
@@ -294,7 +294,7 @@ async def test_what_was_joined_is_in_the_audit(desk: Desk) -> None:
 async def test_the_other_person_s_reminders_go_on_as_this_one_s(desk: Desk) -> None:
     city = await desk.agency(CITY)
     sara, guest = await desk.person("سارا محمدی"), await desk.person("سارا", city, on="bale")
-    await desk.notify(3, "تا پایان مهر", city)
+    await desk.issue(3, "تا پایان مهر", city)
     await merge(desk, sara, guest)
     desk.to("1398-07-30 09:00")
     await reminders.remind(desk.db, desk.organisation, desk.now())
@@ -302,10 +302,10 @@ async def test_the_other_person_s_reminders_go_on_as_this_one_s(desk: Desk) -> N
 
 
 async def reminded_apart(desk: Desk) -> tuple[int, int, list[int]]:
-    """Sara and her guest on Bale, each of an agency that owes something; the obligations."""
+    """Return Sara, her guest on Bale, each of an agency with an obligation, and the obligations."""
     city, chamber = await desk.agency(CITY), await desk.agency(CHAMBER)
     sara, guest = await desk.person("سارا محمدی", city), await desk.person("سارا", chamber, on="bale")
-    owed = [*await desk.notify(3, "تا پایان مهر", city), *await desk.notify(4, "تا پایان مهر", chamber)]
+    owed = [*await desk.issue(3, "تا پایان مهر", city), *await desk.issue(4, "تا پایان مهر", chamber)]
     return sara, guest, owed
 
 

@@ -1,4 +1,4 @@
-"""The notes of a chat: rows of before load, and what is written has the same keys."""
+"""The notes of a chat: rows of earlier versions load, and new ones have the same keys."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Names in minutes matched to what is known: surely, perhaps, or not at all."""
+"""Names in minutes, matched to known agencies and groups: surely, perhaps, or not at all."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Sheets of agencies are read whole, or refused; those that are written can be read."""
+"""Sheets of agencies: read whole or refused, and readable when they were written here."""
 
 import io
 from pathlib import Path
@@ -20,7 +20,7 @@ def store(tmp_path: Path) -> FileStore:
 
 
 def kept(store: FileStore, **sheets: Rows) -> str:
-    """A workbook in the store."""
+    """Put a workbook into the store."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for title, rows in sheets.items():

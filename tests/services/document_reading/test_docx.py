@@ -1,4 +1,4 @@
-"""Word files as secretaries make them: merged cells, tracked changes, content controls, numbers of Word's own."""
+"""Word files as secretaries make them: merged cells, tracked changes, content controls, automatic numbers."""
 
 from __future__ import annotations
 
@@ -161,7 +161,7 @@ def calendar() -> Calendar:
 
 
 def test_a_whole_meeting_in_a_docx(calendar: Calendar) -> None:
-    """Maryam's file: Word's own numbers in the first column, one owner merged over two rows, the header repeated."""
+    """Maryam's file: automatic numbers in the first column, one owner merged over two rows, the header repeated."""
     reading = read_minutes(
         "صورتجلسه.docx",
         docx(

@@ -1,4 +1,4 @@
-"""Every file is read or refused by name: nothing that somebody sends brings the bot down."""
+"""Files that are read or refused by name: nothing that somebody sends brings the bot down."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text as it comes out of Word, Excel, a browser or a chat."""
+"""Plain text as it comes out of Word, Excel, a browser or a chat."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from services.document_reading.text import from_text
 
 
 def shape(text: str) -> list[str | list[list[str]]]:
-    """Paragraphs as strings, tables as lists of rows."""
+    """Return paragraphs as strings, tables as lists of rows."""
 
     def of(block: Block) -> str | list[list[str]]:
         if isinstance(block, Paragraph):

@@ -29,7 +29,7 @@ def numbered(text: str, level: int = 0, list_id: int = 1) -> str:
 
 
 def cell(content: str, properties: str = "") -> str:
-    """A table's cell; content that is no XML becomes a paragraph."""
+    """Return a table's cell; content that is no XML becomes a paragraph."""
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content if content.startswith('<') else paragraph(content)}</w:tc>"
 
 
@@ -42,7 +42,7 @@ def table(*rows: str) -> str:
 
 
 def numbering(*formats: str) -> str:
-    """One list, numId 1, whose levels have these formats."""
+    """Return one list, numId 1, whose levels have these formats."""
     levels = "".join(
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/></w:lvl>'
         for level, form in enumerate(formats)
@@ -54,7 +54,7 @@ def numbering(*formats: str) -> str:
 
 
 def docx(*body: str, numbering: str = "", styles: str = "", header: str = "") -> bytes:
-    """A Word file with this body, and the parts that are given."""
+    """Return a Word file with this body and these parts."""
     parts = {"numbering": numbering, "styles": styles, "header": header}
     roots = {"numbering": "numbering", "styles": "styles", "header": "hdr"}
     present = [name for name, content in parts.items() if content]

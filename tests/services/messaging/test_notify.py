@@ -1,4 +1,4 @@
-"""The one way to send: many people in one statement, groups of which the latest counts, quiet hours, chats."""
+"""The one way to send: many people in one statement, group keys whose latest message counts, quiet hours, chats."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,7 +39,7 @@ async def pending(desk: Desk) -> list[Outbox]:
 
 @contextmanager
 def counted(desk: Desk) -> Iterator[list[str]]:
-    """The statements that are carried out meanwhile."""
+    """Collect the statements that are executed in the block."""
     seen: list[str] = []
 
     def note(_: Any, __: Any, statement: str, *rest: Any) -> None:
@@ -159,7 +159,7 @@ async def test_a_message_to_a_chat_goes_there_and_nowhere_else(desk: Desk) -> No
 async def test_all_but_replies_wait_for_the_end_of_the_quiet(
     desk: Desk, lane: Lane, asked_for: str | None, held_until: str | None
 ) -> None:
-    """Written at eleven in the night, to somebody whose own quiet ends at nine."""
+    """A message of eleven at night to somebody whose own quiet hours end at nine."""
     sara = await desk.person("سارا", quiet=["22:00", "09:00"])
     desk.to("1398-07-13 23:00")
     async with desk.db.write() as session:
@@ -191,3 +191,15 @@ async def test_a_message_held_back_is_reworded_where_it_stands(desk: Desk) -> No
     async with desk.db.write() as session:
         assert await outbox.amend(session, first.id, says("دو نامه رسید"), desk.now()) == first.id
     assert await desk.written_to(sara.id) == ["دو نامه رسید"]
+
+
+async def test_what_was_sent_meanwhile_is_neither_taken_back_nor_reworded(desk: Desk) -> None:
+    sara = await desk.person("سارا محمدی", await desk.agency("شهرداری"))
+    [written] = await tell(desk, [Recipient(sara, "", "سارا محمدی", {})], "سه روز مانده است.")
+    before = (await rows(desk))[0].screen
+    async with desk.db.write() as session:
+        await session.execute(update(Outbox).values(state=OutboxState.SENT))
+        await outbox.skip(session, [written.id], "superseded")
+        await outbox.reword(session, {written.id: says("دو روز مانده است.")})
+    [row] = await rows(desk)
+    assert (row.state, row.screen) == (OutboxState.SENT, before)

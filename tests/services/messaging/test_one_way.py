@@ -1,4 +1,4 @@
-"""No other way to send: read in the sources, only notify and the direct replies write rows of the outbox."""
+"""The rule of one way to send: by the sources, only notify and the direct replies write rows of the outbox."""
 
 import ast
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ KNOW_THE_TABLE = (
 
 
 def sources() -> list[str]:
-    """The files of the rooms, without the homes."""
+    """Return the files of the rooms, without the homes of the outbox."""
     paths = (str(path.relative_to(ROOT)) for room in ROOMS for path in (ROOT / room).rglob("*.py"))
     return [path for path in paths if not path.startswith(HOMES)]
 
@@ -36,7 +36,7 @@ def used_by(path: str) -> set[str]:
 
 
 def named(source: str) -> Iterator[str]:
-    """The full names of everything that a source imports, or reads from a module that it imports."""
+    """Return the full names of all that a source imports, or reads from a module that it imports."""
     tree = ast.parse(source)
     known: dict[str, str] = {}
     for node in ast.walk(tree):

@@ -1,4 +1,4 @@
-"""Who has answered, in numbers: every state counts once, and the worst stands first."""
+"""The status in numbers: every state counts once, and the worst stands first."""
 
 from collections import Counter
 from datetime import timedelta
@@ -11,7 +11,7 @@ from sqlalchemy import event, insert
 from domain.access.member import Member, Membership, Role
 from domain.deadlines import Kind
 from domain.forms.engine import Form
-from models.meetings import OWED, Obligation, ObligationState, SubmissionKind
+from models.meetings import OPEN_STATES, Obligation, ObligationState, SubmissionKind
 from services.context import ActionContext
 from services.obligations import obligations, status, transitions
 from services.obligations.status import Stage, Tally
@@ -27,7 +27,7 @@ def answer(kind: SubmissionKind = SubmissionKind.REPORT, **more: Any) -> Answer:
 
 
 class Story:
-    """Sara answers for the city, Maryam is the secretary; what they do is done by the services."""
+    """Sara, who answers for the city, and Maryam, the secretary, acting through the services."""
 
     def __init__(self, desk: Desk, sara: Member, maryam: Member) -> None:
         self.desk, self.sara, self.maryam = desk, sara, maryam
@@ -50,7 +50,7 @@ class Story:
             )
 
     async def counted(self) -> dict[str, int]:
-        """The stages at which anything stands."""
+        """Return the stages at which any obligation stands."""
         async with self.desk.db.read() as session:
             rows = await status.by_agency(session, self.desk.today)
         return standing(status.total(row.tally for row in rows))
@@ -77,7 +77,7 @@ async def story(desk: Desk, city: int) -> Story:
 
 
 async def test_an_answer_waits_then_is_accepted(desk: Desk, story: Story, city: int) -> None:
-    [owed] = await desk.notify(7, "یک هفته", city)
+    [owed] = await desk.issue(7, "یک هفته", city)
     assert await story.counted() == {"open": 1}
     report = await story.sends(owed, answer())
     assert await story.counted() == {"answered": 1}
@@ -86,7 +86,7 @@ async def test_an_answer_waits_then_is_accepted(desk: Desk, story: Story, city: 
 
 
 async def test_versions_and_supplements_are_one_obligation(desk: Desk, story: Story, city: int) -> None:
-    [owed] = await desk.notify(7, "یک هفته", city)
+    [owed] = await desk.issue(7, "یک هفته", city)
     await story.returns(await story.sends(owed, answer()))
     assert await story.counted() == {"returned": 1}
     second = await story.sends(owed, answer())
@@ -98,52 +98,52 @@ async def test_versions_and_supplements_are_one_obligation(desk: Desk, story: St
 
 
 async def test_what_comes_by_phone_counts_as_what_comes_in_chat(desk: Desk, story: Story, city: int) -> None:
-    [owed] = await desk.notify(7, "یک هفته", city)
+    [owed] = await desk.issue(7, "یک هفته", city)
     await story.sends(owed, answer(channel="phone"), story.maryam)
     assert await story.counted() == {"answered": 1}
 
 
 async def test_nothing_to_report_settles(desk: Desk, story: Story, city: int) -> None:
-    [owed] = await desk.notify(7, "یک هفته", city)
+    [owed] = await desk.issue(7, "یک هفته", city)
     await story.sends(owed, answer(SubmissionKind.NOTHING_TO_REPORT))
     assert await story.counted() == {"settled": 1}
 
 
 async def test_a_returned_one_whose_day_has_passed_is_overdue(desk: Desk, story: Story, city: int) -> None:
-    [owed] = await desk.notify(7, "یک هفته", city)
+    [owed] = await desk.issue(7, "یک هفته", city)
     await story.returns(await story.sends(owed, answer()))
     desk.to("1398-07-21 00:30")
     assert await story.counted() == {"overdue": 1}
 
 
 async def test_a_due_day_itself_is_not_late(desk: Desk, story: Story, city: int) -> None:
-    await desk.notify(7, "یک هفته", city)
+    await desk.issue(7, "یک هفته", city)
     desk.to("1398-07-20 23:59")
     assert await story.counted() == {"open": 1}
 
 
 async def test_a_continuous_one_that_was_answered_is_still_without_a_date(desk: Desk, story: Story, city: int) -> None:
-    [owed] = await desk.notify(2, "مستمر", city)
+    [owed] = await desk.issue(2, "مستمر", city)
     await story.sends(owed, answer())
     assert await story.counted() == {"undated": 1}
     async with desk.db.read() as session:
-        [debt] = await status.debts(session, city)
+        [debt] = await obligations.open_of_agency(session, city)
     assert debt.answered_at == desk.now()
 
 
 async def test_what_ended_with_its_meeting_is_nobodys_debt(desk: Desk, story: Story, city: int) -> None:
-    [owed] = await desk.notify(7, "یک هفته", city)
+    [owed] = await desk.issue(7, "یک هفته", city)
     async with desk.db.write() as session:
         [view] = await obligations.views(session, Obligation.id == owed)
-        await transitions.end_all(session, [view.resolution_id])
+        await transitions.close_all(session, [view.resolution_id])
     assert await story.counted() == {}
     async with desk.db.read() as session:
         assert await status.meetings(session) == []
 
 
 def told(state: ObligationState, days: int | None, answered: bool) -> Stage | None:
-    """The stage as one would say it, of an obligation due in so many days."""
-    if state in OWED:
+    """Return the stage, by hand, of an obligation that is due in so many days."""
+    if state in OPEN_STATES:
         if days is not None and days < 0:
             return Stage.OVERDUE
         if state is ObligationState.RETURNED:
@@ -153,7 +153,7 @@ def told(state: ObligationState, days: int | None, answered: bool) -> Stage | No
         return Stage.ANSWERED
     if state is ObligationState.CLOSED and not answered:
         return None
-    return Stage.SETTLED
+    return Stage.FINISHED
 
 
 async def test_every_state_stands_at_exactly_one_stage(desk: Desk, city: int) -> None:
@@ -193,13 +193,13 @@ async def test_every_state_stands_at_exactly_one_stage(desk: Desk, city: int) ->
 async def test_the_worst_stands_first(desk: Desk) -> None:
     names = ["پاسخ‌داده", "مستمر", "دور", "نزدیک", "دیر", "دیرتر"]
     answered, continuous, far, near, late, later = [await desk.agency(name) for name in names]
-    [done] = await desk.notify(1, "یک هفته", answered)
+    [done] = await desk.issue(1, "یک هفته", answered)
     await desk.answer(done)
-    await desk.notify(2, "مستمر", continuous)
-    await desk.notify(3, "یک ماه", far)
-    await desk.notify(4, "دو هفته", near)
-    await desk.notify(5, "یک هفته", late)
-    await desk.notify(6, "دو روز", later)
+    await desk.issue(2, "مستمر", continuous)
+    await desk.issue(3, "یک ماه", far)
+    await desk.issue(4, "دو هفته", near)
+    await desk.issue(5, "یک هفته", late)
+    await desk.issue(6, "دو روز", later)
     desk.to("1398-07-22 09:00")
     async with desk.db.read() as session:
         agencies = [row.name for row in await status.by_agency(session, desk.today)]
@@ -209,7 +209,7 @@ async def test_the_worst_stands_first(desk: Desk) -> None:
 
 
 async def test_agencies_that_stand_alike_are_in_the_order_of_the_alphabet(desk: Desk) -> None:
-    await desk.notify(7, "یک هفته", *[await desk.agency(name) for name in ("گرگان", "پست", "لرستان", "بهزیستی")])
+    await desk.issue(7, "یک هفته", *[await desk.agency(name) for name in ("گرگان", "پست", "لرستان", "بهزیستی")])
     async with desk.db.read() as session:
         names = [row.name for row in await status.by_agency(session, desk.today)]
     assert names == ["بهزیستی", "پست", "گرگان", "لرستان"]
@@ -219,37 +219,37 @@ async def test_only_those_who_can_be_reached_represent(desk: Desk) -> None:
     heard, blocked, alone = [await desk.agency(name) for name in ("الف", "ب", "پ")]
     await desk.person("سارا", heard)
     await desk.person("رضا", blocked, reachable=False)
-    await desk.notify(7, "یک هفته", heard, blocked, alone)
+    await desk.issue(7, "یک هفته", heard, blocked, alone)
     async with desk.db.read() as session:
         rows = await status.by_agency(session, desk.today)
     assert {row.name: row.heard for row in rows} == {"الف": True, "ب": False, "پ": False}
 
 
 async def test_what_an_agency_owes_comes_with_the_day_it_heard_of_it(desk: Desk, city: int) -> None:
-    await desk.notify(13, "مستمر", city)
-    await desk.notify(3, "یک هفته", items={"الف": city})
+    await desk.issue(13, "مستمر", city)
+    await desk.issue(3, "یک هفته", items={"الف": city})
     async with desk.db.read() as session:
-        first, last = await status.debts(session, city)
+        first, last = await obligations.open_of_agency(session, city)
     assert (first.number, first.text, first.reminded_on) == (3, "بند الف", desk.today)
     assert (last.kind, last.due) == (Kind.CONTINUOUS, None)
 
 
 async def test_one_meeting_is_counted_without_the_others(desk: Desk, city: int) -> None:
-    await desk.notify(7, "یک هفته", city)
+    await desk.issue(7, "یک هفته", city)
     async with desk.db.read() as session:
         [meeting] = await status.meetings(session)
         assert standing((await status.by_agency(session, desk.today, meeting.id))[0].tally) == {"open": 1}
         assert standing(await status.tally_of(session, city, desk.today, meeting.id)) == {"open": 1}
-        assert len(await status.debts(session, city, meeting.id)) == 1
+        assert len(await obligations.open_of_agency(session, city, meeting.id)) == 1
         other = meeting.id + 1
         assert await status.by_agency(session, desk.today, other) == []
         assert await status.by_resolution(session, desk.today, other) == []
-        assert await status.debts(session, city, other) == []
+        assert await obligations.open_of_agency(session, city, other) == []
 
 
 async def test_a_page_of_a_resolution_goes_on_where_the_one_before_ended(desk: Desk) -> None:
     agencies = [await desk.agency(f"دستگاه {number}") for number in range(5)]
-    await desk.notify(7, "یک هفته", *agencies)
+    await desk.issue(7, "یک هفته", *agencies)
     async with desk.db.read() as session:
         resolution = (await status.by_resolution(session, desk.today))[0].id
         first, tally = await status.answerers(session, resolution, desk.today, 0, 3)
@@ -276,8 +276,8 @@ async def test_as_many_statements_for_many_agencies_as_for_one(desk: Desk) -> No
             event.remove(engine, "before_cursor_execute", counted)
         return len(asked)
 
-    await desk.notify(1, "یک هفته", await desk.agency("دستگاه نخست"))
+    await desk.issue(1, "یک هفته", await desk.agency("دستگاه نخست"))
     for_one = await statements()
     for number in range(20):
-        await desk.notify(number + 2, "یک هفته", await desk.agency(f"دستگاه {number}"))
+        await desk.issue(number + 2, "یک هفته", await desk.agency(f"دستگاه {number}"))
     assert await statements() == for_one == 2

@@ -1,4 +1,4 @@
-"""The queues are tried on both databases, whatever the rest of the run uses."""
+"""Fixtures that try the queues on both databases, whatever the rest of the run uses."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -28,7 +28,7 @@ async def db(url: str) -> AsyncIterator[Database]:
 
 @pytest.fixture
 async def other_db(url: str, db: Database) -> AsyncIterator[Database]:
-    """The same database, as another program has it."""
+    """The same database, as another program opens it."""
     made = Database(url)
     yield made
     await made.close()

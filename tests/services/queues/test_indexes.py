@@ -1,4 +1,4 @@
-"""Partial indexes serve the questions that they are made for: a parameter in the place of their condition would not."""
+"""Partial indexes and the queries that they are for, whose conditions must stand as values and not as parameters."""
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ NOW = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
 
 
 async def fill(db: Database) -> None:
-    """Thousands of rows that have ended, as after some days, and some messages that wait."""
+    """Insert thousands of rows that have ended, as after some days, and some messages that wait."""
     sent: dict[str, Any] = {"platform": "telegram", "created_at": NOW}
     done: dict[str, Any] = {"state": InboxState.DONE, "platform": "telegram", "raw": "{}", "arrived": 0.0}
     many = range(3000)
@@ -36,7 +36,7 @@ async def fill(db: Database) -> None:
 
 
 async def plans(db: Database, ask: Callable[[Database, Session], Awaitable[Any]]) -> str:
-    """The plans of all statements by which something is asked."""
+    """Collect the plans of all statements that query something."""
     asked: list[tuple[str, Any]] = []
 
     def hear(connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:

@@ -1,4 +1,4 @@
-"""Jobs are leased: one worker has each, and whoever dies over one loses it to the others."""
+"""Leases of jobs: one worker has each job, and loses it to the others when it dies."""
 
 import asyncio
 from datetime import UTC, datetime
@@ -32,7 +32,7 @@ async def finished(db: Database, job: int, worker: str) -> None:
 
 
 async def ends_told(db: Database) -> list[int]:
-    """The jobs of whose ends the chat is told."""
+    """Return the jobs whose ends the chat was told."""
     async with db.read() as session:
         return list(await session.scalars(select(Inbox.update_id).where(Inbox.platform == inbox.JOBS)))
 

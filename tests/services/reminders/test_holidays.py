@@ -1,4 +1,4 @@
-"""The days off as the secretariat keeps them, and the reminders that follow an edit."""
+"""The days off that the secretariat keeps, and the reminders that follow an edit."""
 
 import pytest
 from sqlalchemy import func, select
@@ -39,8 +39,8 @@ async def test_the_table_is_seeded_once_with_the_official_days_and_the_weekend_i
 
 async def test_an_edit_moves_the_reminders_that_it_concerns_and_no_due_date(desk: Desk, maryam: int) -> None:
     city = await desk.agency("شهرداری")
-    (near,) = await desk.notify(7, "تا ۲۱ آبان", city)
-    (far,) = await desk.notify(8, "تا ۲۱ آذر", city)
+    (near,) = await desk.issue(7, "تا ۲۱ آبان", city)
+    (far,) = await desk.issue(8, "تا ۲۱ آذر", city)
     desk.to("1398-08-18 10:00")
     async with desk.db.write() as session:
         await holidays.add(desk.context(session, maryam), from_jalali(1398, 8, 19), "آلودگی هوا")
@@ -53,7 +53,7 @@ async def test_an_edit_moves_the_reminders_that_it_concerns_and_no_due_date(desk
 async def test_days_that_are_declared_off_move_a_reminder_and_taken_back_they_move_it_back(
     desk: Desk, maryam: int
 ) -> None:
-    (obligation_id,) = await desk.notify(7, "تا ۲۱ آبان", await desk.agency("شهرداری"))
+    (obligation_id,) = await desk.issue(7, "تا ۲۱ آبان", await desk.agency("شهرداری"))
     third_before = from_jalali(1398, 8, 18)
     async with desk.db.write() as session:
         await holidays.add(desk.context(session, maryam), third_before, "آلودگی هوا")

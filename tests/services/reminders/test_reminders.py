@@ -1,4 +1,4 @@
-"""The tick that reminds: who hears what, on which day, once."""
+"""The tick of the reminders: each person gets each reminder on its day, once."""
 
 import asyncio
 from typing import Any
@@ -21,7 +21,7 @@ NOTHING = Reminded()
 
 
 async def remind(desk: Desk, jalali: str, *, down: bool = False) -> Reminded:
-    """A tick at that moment, and then the messenger's work unless the platform is ``down``."""
+    """Tick at that moment, then send the messages unless the platform is ``down``."""
     desk.to(jalali)
     done = await reminders.remind(desk.db, desk.organisation, desk.now())
     if not down:
@@ -32,7 +32,7 @@ async def remind(desk: Desk, jalali: str, *, down: bool = False) -> Reminded:
 async def test_an_agency_is_reminded_three_days_before_on_the_day_and_on_saturdays(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara = await desk.person("سارا محمدی", city)
-    await desk.notify(7, "تا ۲۱ آبان", city)
+    await desk.issue(7, "تا ۲۱ آبان", city)
     told = [day for day in range(10, 31) if (await remind(desk, f"1398-08-{day}")).people]
     assert told == [18, 21, 25]
     first, on_the_day, overdue = await desk.written_to(sara)
@@ -45,8 +45,8 @@ async def test_all_that_is_due_for_a_person_is_one_message_with_a_button_for_eac
     city, relief = await desk.agency("شهرداری"), await desk.agency("کمیتهٔ امداد")
     sara = await desk.person("سارا محمدی", city, relief)
     reza = await desk.person("رضا کریمی", relief, role=Role.DEPUTY)
-    await desk.notify(7, "تا ۲۱ آبان", city, relief)
-    await desk.notify(8, "تا ۲۱ آبان", city)
+    await desk.issue(7, "تا ۲۱ آبان", city, relief)
+    await desk.issue(8, "تا ۲۱ آبان", city)
     assert await remind(desk, "1398-08-18") == Reminded(people=2, obligations=3)
     (to_sara,), (to_reza,) = await desk.screens_for(sara), await desk.screens_for(reza)
     assert [row[0].tap.name for row in to_sara.buttons if row[0].tap] == ["report", "report", "report", "tasks"]
@@ -58,7 +58,7 @@ async def test_all_that_is_due_for_a_person_is_one_message_with_a_button_for_eac
 async def test_who_answered_is_left_alone(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     await desk.person("سارا محمدی", city)
-    (obligation_id,) = await desk.notify(7, "تا ۲۱ آبان", city)
+    (obligation_id,) = await desk.issue(7, "تا ۲۱ آبان", city)
     await desk.answer(obligation_id)
     assert await remind(desk, "1398-08-18") == NOTHING
 
@@ -66,7 +66,7 @@ async def test_who_answered_is_left_alone(desk: Desk) -> None:
 async def test_an_answer_takes_back_a_reminder_that_waits_for_the_end_of_someones_quiet(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara = await desk.person("سارا محمدی", city, quiet=["20:00", "11:00"])
-    (obligation_id,) = await desk.notify(7, "تا ۲۱ آبان", city)
+    (obligation_id,) = await desk.issue(7, "تا ۲۱ آبان", city)
     await remind(desk, "1398-08-18")
     assert len(await desk.written_to(sara)) == 1
     assert await reminders.next_due(desk.db, desk.organisation) == moment("1398-08-18 11:00")
@@ -77,8 +77,8 @@ async def test_an_answer_takes_back_a_reminder_that_waits_for_the_end_of_someone
 async def test_nothing_goes_out_at_night_or_on_a_day_off_and_after_an_outage_there_is_one_message(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara = await desk.person("سارا محمدی", city)
-    await desk.notify(7, "تا ۲۱ آبان", city)
-    await desk.notify(11, "پایان مهرماه", city)
+    await desk.issue(7, "تا ۲۱ آبان", city)
+    await desk.issue(11, "پایان مهرماه", city)
     assert await remind(desk, "1398-08-29 22:30") == NOTHING
     assert await remind(desk, "1398-08-30 10:00") == NOTHING
     assert await reminders.next_due(desk.db, desk.organisation) == moment("1398-09-02 09:00")
@@ -90,7 +90,7 @@ async def test_nothing_goes_out_at_night_or_on_a_day_off_and_after_an_outage_the
 async def test_the_colleague_that_it_was_handed_to_is_reminded_alone_until_they_leave(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara, reza = await desk.person("سارا محمدی", city), await desk.person("رضا کریمی", city, role=Role.CONTACT)
-    (obligation_id,) = await desk.notify(7, "تا ۲۱ آبان", city)
+    (obligation_id,) = await desk.issue(7, "تا ۲۱ آبان", city)
     async with desk.db.write() as session:
         (await session.get_one(Obligation, obligation_id)).assignee_id = reza
     await remind(desk, "1398-08-18")
@@ -105,7 +105,7 @@ async def test_a_head_reads_and_is_not_reminded_and_the_secretariat_reminds_its_
     city, own = await desk.agency("شهرداری"), await desk.agency("دبیرخانه", secretariat=True)
     head = await desk.person("آقای شهردار", city, role=Role.HEAD)
     maryam = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
-    await desk.notify(1, "تا ۲۱ آبان", own, city)
+    await desk.issue(1, "تا ۲۱ آبان", own, city)
     assert await remind(desk, "1398-08-18") == Reminded(people=1, obligations=1, unreached=1)
     assert await desk.written_to(head) == []
     assert "مصوبهٔ ۱" in (await desk.written_to(maryam))[0]
@@ -114,7 +114,7 @@ async def test_a_head_reads_and_is_not_reminded_and_the_secretariat_reminds_its_
 async def test_a_reminder_planned_from_an_older_deadline_is_skipped_and_planned_anew(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara = await desk.person("سارا محمدی", city)
-    (obligation_id,) = await desk.notify(7, "تا ۲۱ آبان", city)
+    (obligation_id,) = await desk.issue(7, "تا ۲۱ آبان", city)
     async with desk.db.write() as session:
         resolution = await session.get_one(Resolution, 1)
         resolution.due, resolution.deadline_version = from_jalali(1398, 9, 12), 2
@@ -133,20 +133,20 @@ async def test_a_reminder_planned_from_an_older_deadline_is_skipped_and_planned_
 async def test_two_ticks_at_once_and_a_third_remind_once(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara = await desk.person("سارا محمدی", city)
-    await desk.notify(7, "تا ۲۱ آبان", city)
+    await desk.issue(7, "تا ۲۱ آبان", city)
     desk.to("1398-08-18")
     await asyncio.gather(*(reminders.remind(desk.db, desk.organisation, desk.now()) for _ in range(3)))
     assert len(await desk.written_to(sara)) == 1
 
 
 async def test_a_tick_that_broke_off_in_the_middle_is_carried_on(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each slice is whole or not there: after the crash the rest is reminded, and nobody twice."""
+    """Slices that are whole or not there: after the crash the rest is reminded, and nobody twice."""
     monkeypatch.setattr(reminders, "SLICE", 1)
     people = []
     for number in range(4):
         agency = await desk.agency(f"دستگاه {number}")
         people.append(await desk.person(f"نمایندهٔ {number}", agency))
-        await desk.notify(number + 1, "تا ۲۱ آبان", agency)
+        await desk.issue(number + 1, "تا ۲۱ آبان", agency)
     written = outbox.write
     calls = 0
 
@@ -172,7 +172,7 @@ async def test_a_person_of_two_agencies_gets_one_message_however_small_the_slice
     monkeypatch.setattr(reminders, "SLICE", 1)
     city, relief, guilds = [await desk.agency(name) for name in ("شهرداری", "کمیتهٔ امداد", "اصناف")]
     sara, reza = await desk.person("سارا محمدی", city, guilds), await desk.person("رضا کریمی", relief, guilds)
-    await desk.notify(7, "تا ۲۱ آبان", city, relief, guilds)
+    await desk.issue(7, "تا ۲۱ آبان", city, relief, guilds)
     assert await remind(desk, "1398-08-18") == Reminded(people=2, obligations=3)
     assert (len(await desk.written_to(sara)), len(await desk.written_to(reza))) == (1, 1)
 
@@ -182,7 +182,7 @@ async def test_a_monthly_duty_begins_anew_the_day_after_and_months_that_were_mis
     late = await desk.agency("استانداری")
     owners = await desk.group("متولیان", governor)
     sara = await desk.person("سارا محمدی", governor)
-    (first,) = await desk.notify(8, "مستمر تا دهم هر ماه", groups=(owners,))
+    (first,) = await desk.issue(8, "مستمر تا دهم هر ماه", groups=(owners,))
     assert ((await desk.obligation(first)).period, (await desk.obligation(first)).due) == (
         "1398-08",
         from_jalali(1398, 8, 10),
@@ -201,8 +201,8 @@ async def test_a_monthly_duty_begins_anew_the_day_after_and_months_that_were_mis
 async def test_continuous_resolutions_are_asked_about_on_one_monthly_screen(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara = await desk.person("سارا محمدی", city)
-    await desk.notify(13, "مستمر", city)
-    await desk.notify(17, "مستمر", city)
+    await desk.issue(13, "مستمر", city)
+    await desk.issue(17, "مستمر", city)
     assert await remind(desk, "1398-07-30") == NOTHING
     assert await remind(desk, "1398-08-01") == Reminded(people=1, obligations=2)
     (screen,) = await desk.screens_for(sara)
@@ -218,7 +218,7 @@ async def test_continuous_resolutions_are_asked_about_on_one_monthly_screen(desk
 async def test_a_principle_is_not_asked_about(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara = await desk.person("سارا محمدی", city)
-    await desk.notify(2, "مستمر", city)
+    await desk.issue(2, "مستمر", city)
     async with desk.db.write() as session:
         await resolution_lifecycle.set_check_in(desk.context(session, sara), await session.get_one(Resolution, 1))
     assert await remind(desk, "1398-08-01") == NOTHING
@@ -228,8 +228,8 @@ async def test_what_nobody_can_be_reminded_of_is_listed_to_the_secretariat_once_
     city, relief = await desk.agency("شهرداری"), await desk.agency("کمیتهٔ امداد")
     maryam = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
     blocked = await desk.person("رضا کریمی", relief, reachable=False)
-    await desk.notify(7, "تا ۲۱ آبان", city, relief)
-    await desk.notify(11, "تا ۳۰ آذر", city)
+    await desk.issue(7, "تا ۲۱ آبان", city, relief)
+    await desk.issue(11, "تا ۳۰ آذر", city)
     assert await remind(desk, "1398-08-18") == Reminded(unreached=2)
     assert await unreachable_digest.digest(desk.db, desk.organisation, desk.now()) == 2
     assert await unreachable_digest.digest(desk.db, desk.organisation, desk.now()) == 0
@@ -247,8 +247,8 @@ async def test_what_nobody_can_be_reminded_of_is_listed_to_the_secretariat_once_
 async def test_what_an_outage_of_the_platform_held_up_is_one_message_afterwards(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara = await desk.person("سارا محمدی", city)
-    (answered, *_), *_ = [await desk.notify(number, "تا ۲۱ آبان", city) for number in (7, 8)]
-    await desk.notify(9, "تا ۲۲ آبان", city)
+    (answered, *_), *_ = [await desk.issue(number, "تا ۲۱ آبان", city) for number in (7, 8)]
+    await desk.issue(9, "تا ۲۲ آبان", city)
     await remind(desk, "1398-08-18", down=True)
     await remind(desk, "1398-08-19", down=True)
     await desk.answer(answered)
@@ -264,7 +264,7 @@ async def test_a_waiting_reminder_of_several_obligations_leaves_out_what_was_ans
 ) -> None:
     city = await desk.agency("شهرداری")
     sara = await desk.person("سارا محمدی", city, quiet=["20:00", "11:00"])
-    made = [(await desk.notify(number, "تا ۲۱ آبان", city))[0] for number in (7, 8, 9)]
+    made = [(await desk.issue(number, "تا ۲۱ آبان", city))[0] for number in (7, 8, 9)]
     await remind(desk, "1398-08-18")
     await desk.answer(made[0])
     (words,) = await desk.written_to(sara)
@@ -275,15 +275,15 @@ async def test_a_waiting_reminder_of_several_obligations_leaves_out_what_was_ans
     (words,) = await desk.written_to(sara)
     assert [words.count(title) for title in ("مصوبهٔ ۸", "مصوبهٔ ۹")] == [0, 1]
     async with desk.db.write() as session:
-        await unsent_reminders.refresh(desk.context(session), await transitions.end_all(session, [3]))
+        await unsent_reminders.refresh(desk.context(session), await transitions.close_all(session, [3]))
     assert await desk.written_to(sara) == []
 
 
 async def test_a_partner_is_reminded_too_once_for_all_that_it_helps(desk: Desk) -> None:
     city, relief, partner = [await desk.agency(name) for name in ("شهرداری", "کمیتهٔ امداد", "فرمانداری")]
     sara, reza = await desk.person("سارا محمدی", city), await desk.person("رضا کریمی", partner)
-    (of_city, of_relief) = await desk.notify(7, "تا ۲۱ آبان", city, relief, partners=(partner,))
-    await desk.notify(8, "تا ۲۱ آبان", partner)
+    (of_city, of_relief) = await desk.issue(7, "تا ۲۱ آبان", city, relief, partners=(partner,))
+    await desk.issue(8, "تا ۲۱ آبان", partner)
     assert await remind(desk, "1398-08-18") == Reminded(people=2, obligations=3, unreached=1)
     (to_sara,), (to_reza,) = await desk.written_to(sara), await desk.written_to(reza)
     assert "همکار" not in to_sara
@@ -298,7 +298,7 @@ async def test_a_partner_is_reminded_too_once_for_all_that_it_helps(desk: Desk) 
 async def test_a_quiet_that_ends_in_another_is_waited_out(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara = await desk.person("سارا محمدی", city, quiet=["08:00", "22:00"])
-    await desk.notify(7, "تا ۲۱ آبان", city)
+    await desk.issue(7, "تا ۲۱ آبان", city)
     await remind(desk, "1398-08-18")
     assert len(await desk.written_to(sara)) == 1
     assert await reminders.next_due(desk.db, desk.organisation) == moment("1398-08-19 07:00")

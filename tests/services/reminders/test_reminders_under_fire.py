@@ -1,4 +1,4 @@
-"""Ticks, answers, returns, new deadlines, days off, crashes and restarts in any order: what reminders promise holds."""
+"""Reminders under ticks, answers, returns, new deadlines, days off, crashes and restarts in any order."""
 
 import asyncio
 import tempfile
@@ -20,7 +20,7 @@ from domain.dates.jalali import format_machine
 from domain.reminder_plan import may_send
 from models import Base
 from models.database import Database
-from models.meetings import OWED, Obligation
+from models.meetings import OPEN_STATES, Obligation
 from models.queues import Outbox, OutboxState
 from services.errors import Refused
 from services.meetings import deadline_changes
@@ -39,7 +39,7 @@ class Crash(Exception):  # noqa: N818 - it stands for the machine's power going 
 
 
 class UnderFire(RuleBasedStateMachine):
-    """Two people of three agencies that owe three answers; ``seen`` are the reminders that were looked at already."""
+    """Two people of three agencies with three obligations; ``seen`` are the reminders that were checked already."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,8 +55,8 @@ class UnderFire(RuleBasedStateMachine):
         return Database(f"sqlite+aiosqlite:///{Path(self.folder.name) / 'dabir.db'}")
 
     @initialize(days=st.lists(st.integers(4, 40), min_size=3, max_size=3))
-    def notify(self, days: list[int]) -> None:
-        async def notify() -> None:
+    def issue(self, days: list[int]) -> None:
+        async def issue() -> None:
             db = self.database()
             async with db.engine.begin() as connection:
                 await connection.run_sync(Base.metadata.create_all)
@@ -67,9 +67,9 @@ class UnderFire(RuleBasedStateMachine):
             await self.desk.person("رضا", *agencies[1:], role=Role.DEPUTY)
             self.owed: list[int] = []
             for number, (agency, ahead) in enumerate(zip(agencies, days, strict=True), 1):
-                self.owed += await self.desk.notify(number, f"ظرف {ahead} روز", agency)
+                self.owed += await self.desk.issue(number, f"ظرف {ahead} روز", agency)
 
-        self.run(notify())
+        self.run(issue())
 
     def teardown(self) -> None:
         self.run(self.desk.db.close())
@@ -103,7 +103,7 @@ class UnderFire(RuleBasedStateMachine):
 
     @rule(after=st.integers(1, 3))
     def the_next_reminder_comes_and_the_power_goes_off(self, after: int) -> None:
-        """In one of the transactions, after its rows were written and before they were committed."""
+        """Crash in one of the transactions, after its rows were written and before they were committed."""
         self._to_the_next_reminder()
         calls = 0
         write = outbox.write
@@ -183,11 +183,11 @@ class UnderFire(RuleBasedStateMachine):
 
     @invariant()
     def what_was_said_was_to_be_said(self) -> None:
-        """New reminders went out in an open hour, one a person a day, and only about what is owed."""
+        """Check that new reminders went out in an open hour, one a person a day, and only about open obligations."""
         if not hasattr(self, "owed"):
             return
         now = self.desk.now().astimezone(TEHRAN)
-        owed = {kept.id for kept in self._obligations() if kept.state in OWED}
+        owed = {kept.id for kept in self._obligations() if kept.state in OPEN_STATES}
         for row in self._reminders():
             if row.id in self.seen:
                 continue
@@ -202,7 +202,7 @@ class UnderFire(RuleBasedStateMachine):
     def what_waits_to_be_sent_says_only_what_is_owed(self) -> None:
         if not hasattr(self, "owed"):
             return
-        owed = {kept.id for kept in self._obligations() if kept.state in OWED}
+        owed = {kept.id for kept in self._obligations() if kept.state in OPEN_STATES}
         waiting = [row for row in self._reminders() if row.state is OutboxState.PENDING]
         assert {number for row in waiting for number in _reported_on(row)} <= owed
 
@@ -211,7 +211,7 @@ class UnderFire(RuleBasedStateMachine):
         if not hasattr(self, "owed"):
             return
         for kept in self._obligations():
-            assert (kept.next_reminder_at is not None) == (kept.state in OWED)
+            assert (kept.next_reminder_at is not None) == (kept.state in OPEN_STATES)
 
     def _obligations(self) -> list[Obligation]:
         return self.run(self._all(select(Obligation)))
@@ -225,7 +225,7 @@ class UnderFire(RuleBasedStateMachine):
 
 
 def _reported_on(row: Outbox) -> set[int]:
-    """The obligations that a reminder has a button for."""
+    """Return the obligations that a reminder has a button for."""
     taps = [button.tap for line in Screen.from_json(row.screen).buttons for button in line]
     return {tap.id for tap in taps if tap and tap.name == "report"}
 

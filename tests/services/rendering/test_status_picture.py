@@ -1,4 +1,4 @@
-"""The slide of who has answered: its size, with few agencies and many, and names that are there whole."""
+"""The slide of the status: its size, with few agencies and many, and names that are there whole."""
 
 import re
 import struct
@@ -16,7 +16,7 @@ NAMES = ("شهرداری مشهد", "اتاق بازرگانی، صنایع، م
 
 
 def slide(*names: str, rtl: bool = True, counts: tuple[int, ...] = (3, 1, 2, 1, 4, 12)) -> dict[str, Any]:
-    """A slide on which every agency stands alike."""
+    """Return a slide on which every agency has the same counts."""
     pieces = [[stage, count, str(count)] for stage, count in zip(Stage, counts, strict=True) if count]
     return {
         "rtl": rtl,
@@ -55,7 +55,7 @@ def test_every_slide_becomes_a_picture(tmp_path: Path) -> None:
 
 
 def test_a_name_is_drawn_to_its_last_word(tmp_path: Path) -> None:
-    """Two names that differ in nothing but how the last word ends."""
+    """Two names that differ in nothing but the end of the last word."""
     whole, other = drawn(tmp_path, slide(f"{LONG} {LONG} ب"), slide(f"{LONG} {LONG} پ"))
     assert whole != other
 
@@ -74,7 +74,7 @@ def test_words_from_data_are_words_and_no_markup(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("count", [1, 8, 13, 25])
 def test_what_is_more_is_drawn_wider(count: int) -> None:
-    """Two stages without a pattern: twelve that are settled, two that are open."""
+    """Two stages without a pattern: twelve obligations settled, two open."""
     names = [("شهرداری مشهد", "بهزیستی")[place % 2] for place in range(count)]
     drawing = typeset(slide(*names), "svg").decode()
     settled, still_open = (

@@ -1,4 +1,4 @@
-"""The monthly question about continuous resolutions: a tap for each, the last one of a month holds."""
+"""The monthly check-in on continuous resolutions: a tap for each, of which the last one in a month counts."""
 
 import pytest
 from sqlalchemy import select
@@ -42,7 +42,7 @@ async def asked(desk: Desk, sara: Member) -> list[tuple[int, Status | None]]:
 async def test_the_last_tap_of_a_month_holds_and_the_next_month_asks_anew(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara = await member_of(desk, city)
-    (obligation_id,) = await desk.notify(13, "مستمر", city)
+    (obligation_id,) = await desk.issue(13, "مستمر", city)
     desk.to("1398-08-01 09:30")
     assert await asked(desk, sara) == [(13, None)]
     for status in (Status.GOING, Status.GOING, Status.STOPPED):
@@ -58,7 +58,7 @@ async def test_the_last_tap_of_a_month_holds_and_the_next_month_asks_anew(desk: 
 async def test_a_whole_report_answers_the_month_too(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara = await member_of(desk, city)
-    (obligation_id,) = await desk.notify(13, "مستمر", city)
+    (obligation_id,) = await desk.issue(13, "مستمر", city)
     async with desk.db.write() as session:
         report = Submission(obligation_id=obligation_id, person_id=sara.person_id, kind=SubmissionKind.REPORT)
         report.sent_at = desk.now()
@@ -68,7 +68,7 @@ async def test_a_whole_report_answers_the_month_too(desk: Desk) -> None:
 
 async def test_nobody_answers_for_another_agency(desk: Desk) -> None:
     city, relief = await desk.agency("شهرداری"), await desk.agency("کمیتهٔ امداد")
-    (obligation_id,) = await desk.notify(13, "مستمر", city)
+    (obligation_id,) = await desk.issue(13, "مستمر", city)
     for stranger in (await member_of(desk, relief), await member_of(desk, city, role=Role.HEAD)):
         assert await asked(desk, stranger) == []
         with pytest.raises(Refused, match="not_yours"):
@@ -84,7 +84,7 @@ async def test_what_is_ended_is_open_no_more(desk: Desk) -> None:
 async def test_many_questions_come_eight_at_a_time(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara = await member_of(desk, city)
-    ids = [(await desk.notify(number, "مستمر", city))[0] for number in range(1, 11)]
+    ids = [(await desk.issue(number, "مستمر", city))[0] for number in range(1, 11)]
 
     async def numbers() -> list[int]:
         async with desk.db.read() as session:
@@ -101,7 +101,7 @@ async def test_the_screen_stays_within_a_message_however_many_there_are(desk: De
     city = await desk.agency("شهرداری")
     sara = await member_of(desk, city)
     for number in range(1, 41):
-        (obligation_id,) = await desk.notify(number, "مستمر", city)
+        (obligation_id,) = await desk.issue(number, "مستمر", city)
         if number % 2:
             await answer(desk, sara, obligation_id, Status.GOING)
     async with desk.db.read() as session:

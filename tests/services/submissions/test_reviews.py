@@ -1,4 +1,4 @@
-"""The first verdict holds, and whoever comes second is told whose it is."""
+"""The first verdict, which holds: whoever comes second is told whose it is."""
 
 from collections.abc import Awaitable, Callable
 
@@ -23,7 +23,7 @@ async def test_a_second_secretary_is_told_the_first_ones_verdict(desk: Desk) -> 
     city = await desk.agency("شهرداری")
     await desk.person("سارا محمدی", city)
     maryam, reza = await secretary(desk, "مریم رضایی"), await secretary(desk, "رضا کریمی")
-    (obligation_id,) = await desk.notify(7, "تا پایان مهرماه", city)
+    (obligation_id,) = await desk.issue(7, "تا پایان مهرماه", city)
     by_phone = Answer(SubmissionKind.REPORT, Form("report", ()), {"done": "انجام شد"}, {}, channel="phone")
     async with desk.db.write() as session:
         number = (await submissions.send(desk.context(session), maryam, obligation_id, by_phone)).id

@@ -1,4 +1,4 @@
-"""Bale's adapter, and a server that answers it as it is told."""
+"""Bale's adapter, and a server that answers it with given responses."""
 
 from collections.abc import AsyncIterator
 

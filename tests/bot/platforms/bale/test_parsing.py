@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.platforms.botapi.parsing import head, translate
-from domain.chat.incoming import Incoming, Kind
+from domain.chat.incoming import Incoming, IncomingKind
 from domain.chat.screens import Tap
 
 SARA = {"id": 1001, "is_bot": False, "first_name": "سارا", "username": "sara"}
@@ -30,7 +30,7 @@ def read(raw: dict[str, Any]) -> Incoming:
 def test_a_tap_without_chat_instance_on_a_message_without_a_date() -> None:
     tapped = {"id": "1942", "from": SARA, "data": "report:7:2:", "message": {"message_id": 5, "chat": CHAT}}
     incoming = read({"update_id": 0, "callback_query": tapped})
-    assert (incoming.kind, incoming.tap, incoming.message_id) == (Kind.TAP, Tap("report", 7, 2), 5)
+    assert (incoming.kind, incoming.tap, incoming.message_id) == (IncomingKind.TAP, Tap("report", 7, 2), 5)
     assert incoming.callback_id == "1942"
 
 
@@ -49,7 +49,7 @@ def test_the_first_update_has_the_number_nought() -> None:
 )
 def test_a_command_needs_no_entity(said: str, command: str, text: str) -> None:
     incoming = read(message(text=said))
-    assert (incoming.kind, incoming.command, incoming.text) == (Kind.COMMAND, command, text)
+    assert (incoming.kind, incoming.command, incoming.text) == (IncomingKind.COMMAND, command, text)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_a_file_with_no_more_than_its_id(media: dict[str, Any], kind: str, name:
 )
 def test_what_has_nothing_to_be_used_is_still_an_input(parts: dict[str, Any]) -> None:
     assert head("bale", message(**parts)).files == ()
-    assert read(message(**parts)).kind is Kind.OTHER
+    assert read(message(**parts)).kind is IncomingKind.OTHER
 
 
 @pytest.mark.parametrize(("owner", "own"), [({}, False), ({"user_id": 1002}, False), ({"user_id": 1001}, True)])
@@ -118,7 +118,7 @@ def test_a_moment_that_is_not_told_or_long_past_holds_nothing_up(date: Any) -> N
 
 def test_a_message_without_chat_date_or_number_is_its_senders() -> None:
     incoming = read({"update_id": 3, "message": {"from": SARA, "text": "سلام"}})
-    assert (incoming.kind, incoming.message_id, incoming.private) == (Kind.TEXT, 0, True)
+    assert (incoming.kind, incoming.message_id, incoming.private) == (IncomingKind.TEXT, 0, True)
 
 
 def test_the_same_number_on_two_platforms_is_two_people() -> None:
@@ -143,4 +143,4 @@ FIELDS = ["entities", "reply_markup", "sticker", "caption_entities", "animation_
 
 @given(st.dictionaries(st.sampled_from(FIELDS), VALUES), st.text(min_size=1))
 def test_no_field_that_is_not_used_breaks_a_message(fields: dict[str, Any], text: str) -> None:
-    assert read(message(text=text, **fields)).kind in (Kind.TEXT, Kind.COMMAND)
+    assert read(message(text=text, **fields)).kind in (IncomingKind.TEXT, IncomingKind.COMMAND)

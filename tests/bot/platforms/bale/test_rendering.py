@@ -1,4 +1,4 @@
-"""Screens as Bale's Markdown: what people typed looks as they typed it, and only what is meant has a style."""
+"""Screens as Bale's Markdown: typed words look as they were typed, and only marked words have a style."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -101,7 +101,7 @@ Letters = list[tuple[str, str]]
 
 
 def letters(stretches: Iterable[tuple[str, str]]) -> Letters:
-    """Joiners are not seen, and an address of the web may be written in two ways."""
+    """Return each letter with its style, without joiners, which are not seen, and escapes, which look the same."""
     seen = []
     for style, words in stretches:
         plain = words.replace(JOINER, "").replace("%2A", "*").replace("%5F", "_")
@@ -110,7 +110,7 @@ def letters(stretches: Iterable[tuple[str, str]]) -> Letters:
 
 
 def read(text: str, lenient: bool = False) -> Letters:
-    """A text as the sandbox's client shows it."""
+    """Return a text as the sandbox's client shows it."""
     plain, entities = markdown.parse(text, lenient)
     ends = list(accumulate((utf16_length(letter) for letter in plain), initial=0))
     styles = [""] * len(plain)
@@ -123,7 +123,7 @@ def read(text: str, lenient: bool = False) -> Letters:
 
 
 def check(spans: list[Span], seen: Letters) -> None:
-    """The words are the same, no link or note came to be, and only punctuation beside a style may have taken it on."""
+    """Check that the words are the same, no link or note was made, and only punctuation beside a style took it on."""
     meant = letters((STYLES[span.style], span.words) for span in spans)
     assert "".join(letter for letter, _ in seen) == "".join(letter for letter, _ in meant)
     for (letter, style), (_, wanted) in zip(seen, meant, strict=True):

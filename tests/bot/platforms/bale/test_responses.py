@@ -1,4 +1,4 @@
-"""What Bale answers to calls, and what is never sent to it."""
+"""Bale's responses to calls, and the calls that are never sent to it."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any

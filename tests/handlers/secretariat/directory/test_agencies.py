@@ -1,10 +1,10 @@
-"""Agencies and groups are kept by the secretariat."""
+"""Agencies and groups, as the secretariat keeps them."""
 
 from sqlalchemy import select
 
 from models.agencies import Agency, Group
 from models.meetings import Owner, Resolution
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Human, Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -63,7 +63,7 @@ async def test_a_retired_agency_leaves_the_lists_and_can_come_back(town: Town) -
 async def test_who_joins_a_group_is_told_what_it_owes(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
-    await notify(town, 6, "پیشنهادهای خود را بفرستند.", CHAMBER, due="1398-07-20")
+    await issue(town, 6, "پیشنهادهای خود را بفرستند.", CHAMBER, due="1398-07-20")
     async with town.app.db.write() as session:
         group = Group(name="کلیه مدعوین", name_fold="کلیه مدعوین")
         session.add(group)
@@ -114,7 +114,7 @@ async def test_the_secretary_decides_whether_a_late_member_of_a_group_owes_what_
     maryam = await town.secretary()
     await town.representative_of(CITY)
     ali = await town.representative_of(CHAMBER, "علی کریمی")
-    await notify(town, 4, "نمایندهٔ خود را معرفی کنند.", CITY, due="1398-07-20")
+    await issue(town, 4, "نمایندهٔ خود را معرفی کنند.", CITY, due="1398-07-20")
     await maryam.says("/members")
     await maryam.taps("گروه‌ها")
     await maryam.says("همهٔ مدعوین")

@@ -1,7 +1,7 @@
-"""Links that let in, or that ask with the agency already chosen."""
+"""Invitation links: those that let in at once, and those that ask with the agency already chosen."""
 
 from domain.access.member import Role
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import OWNER_ID, Human, Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -18,7 +18,7 @@ async def invited_link(maryam: Human, agency: str, *, use: str = "یک نفر", 
 async def test_a_link_of_one_use_lets_in_at_once_and_shows_what_is_owed(town: Town) -> None:
     maryam = await town.secretary()
     await town.member("رضا احمدی", Role.HEAD, CITY)
-    await notify(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع محله‌های هدف تکمیل شود.", CITY, due="1398-07-20")
     link = await invited_link(maryam, CITY)
     assert any("photo" in message for message in maryam.messages())
     sara = town.person("سارا محمدی")
@@ -118,8 +118,8 @@ async def test_the_open_invitations_are_listed_and_sent_as_a_sheet(town: Town) -
 async def test_one_person_serves_two_agencies_and_switches_in_a_tap(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
-    await notify(town, 3, "کار اتاق", CHAMBER, due="1398-07-20")
-    await notify(town, 4, "کار شهرداری", CITY, due="1398-07-20")
+    await issue(town, 3, "کار اتاق", CHAMBER, due="1398-07-20")
+    await issue(town, 4, "کار شهرداری", CITY, due="1398-07-20")
     await maryam.says("/members")
     await maryam.taps("دعوت تازه", "رابط دستگاه", "یک دستگاه", CHAMBER, "یک نفر", "یک هفته", "ارسال")
     await sara.opens_link(maryam.link())

@@ -1,7 +1,7 @@
-"""Roles are passed on, given up and taken; what the agency owes stays."""
+"""Roles that are passed on, given up or ended, while the agency's obligations stay."""
 
 from domain.access.member import Role
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Town
 
 CITY = "شهرداری مشهد"
@@ -10,7 +10,7 @@ CITY = "شهرداری مشهد"
 async def test_sara_hands_over_to_a_colleague_and_the_work_stays(town: Town) -> None:
     sara = await town.representative_of(CITY)
     ali = await town.member("علی کریمی", Role.CONTACT, CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/start")
     await sara.taps("عضویت و مشخصات من", f"نمایندهٔ {CITY}", "سپردن به همکار", "علی کریمی")
     assert "به علی کریمی سپرده شد" in await sara.taps("ارسال")
@@ -23,7 +23,7 @@ async def test_sara_hands_over_to_a_colleague_and_the_work_stays(town: Town) -> 
 async def test_who_leaves_last_is_reported_to_the_secretariat(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
-    await notify(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/start")
     await sara.taps("عضویت و مشخصات من", f"نمایندهٔ {CITY}", "کناره‌گیری از این نقش")
     assert "پایان یافت" in await sara.taps("بله، کناره‌گیری می‌کنم")

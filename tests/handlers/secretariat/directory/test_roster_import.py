@@ -1,4 +1,4 @@
-"""Seventy invitees on the first day: from a sheet, or from lines that are pasted."""
+"""The import of seventy invitees on the first day, from a sheet or from pasted lines."""
 
 import io
 
@@ -9,7 +9,7 @@ from sqlalchemy import select
 from domain.persian.text import fold
 from models.agencies import Group
 from models.meetings import Owner, Resolution
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Town
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -145,7 +145,7 @@ async def test_an_invited_person_whose_name_is_known_only_shares_the_phone(town:
 async def test_whoever_is_imported_into_a_group_owes_what_the_group_owes(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of("شهرداری مشهد")
-    await notify(town, 6, "پیشنهادهای خود را بفرستند.", "اتاق بازرگانی", due="1398-07-20")
+    await issue(town, 6, "پیشنهادهای خود را بفرستند.", "اتاق بازرگانی", due="1398-07-20")
     async with town.app.db.write() as session:
         resolution = await session.scalar(select(Resolution))
         assert resolution

@@ -1,4 +1,4 @@
-"""The secretariat's side: notices in one message, the review, what comes by phone; every version is kept."""
+"""The secretariat's review: one notice for many reports, verdicts, answers by phone; every version is kept."""
 
 from sqlalchemy import select
 
@@ -7,7 +7,7 @@ from domain.chat.screens import Button, Screen, T, Tap
 from models.meetings import Obligation, ObligationState, Submission, SubmissionKind, Verdict
 from models.people import Membership
 from tests.answered import reported, returned
-from tests.notified import notify
+from tests.issued import issue
 from tests.outgoing import post
 from tests.town import Town
 
@@ -16,7 +16,7 @@ TEXT = "جدول منابع محله‌های هدف تکمیل شود."
 
 
 async def verdicts(town: Town) -> list[tuple[str, str]]:
-    """(words of the report, verdict) of all that is stored."""
+    """Return (words of the report, verdict) of every stored submission."""
     async with town.app.db.read() as session:
         rows = await session.scalars(select(Submission).order_by(Submission.id))
         return [(row.answers.get("done", ""), row.verdict.value) for row in rows]
@@ -30,7 +30,7 @@ async def state_of(town: Town, obligation_id: int) -> ObligationState:
 async def test_a_report_is_read_with_its_files_and_accepted(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
-    [number] = await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    [number] = await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("انجام شده")
     await sara.says("جدول شش محله تکمیل شد.")
@@ -50,7 +50,7 @@ async def test_an_answer_stands_under_the_sub_item_that_it_is_for(town: Town) ->
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
     items = [{"label": "الف", "text": "آمار اصناف"}, {"label": "ب", "text": "آمار جویندگان کار"}]
-    await notify(town, 7, "آمار زیر داده شود: آمار اصناف، آمار جویندگان کار", CITY, items=items, item="ب")
+    await issue(town, 7, "آمار زیر داده شود: آمار اصناف، آمار جویندگان کار", CITY, items=items, item="ب")
     await sara.says("/tasks")
     await sara.taps("مصوبهٔ ۷", "فاقد عملکرد", "رد کردن", "ارسال")
     seen = await maryam.says("/review")
@@ -62,7 +62,7 @@ async def test_an_answer_stands_under_the_sub_item_that_it_is_for(town: Town) ->
 async def test_a_picture_and_a_voice_bear_no_file_names_that_nobody_gave_them(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/report")
     await sara.taps("آغاز نشده", "رد کردن")
     await sara.sends_photo()
@@ -76,7 +76,7 @@ async def test_a_picture_and_a_voice_bear_no_file_names_that_nobody_gave_them(to
 async def test_who_hears_that_an_answer_was_accepted_can_go_on_from_there(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await reported(sara, "جدول شش محله")
     await maryam.says("/review")
     await maryam.taps("پذیرش")
@@ -87,7 +87,7 @@ async def test_who_hears_that_an_answer_was_accepted_can_go_on_from_there(town: 
 async def test_a_returned_report_opens_where_it_was_and_both_versions_stay(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
-    [number] = await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    [number] = await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await reported(sara, "جدول چهار محله")
     await returned(maryam, "دو محله کم است.")
     assert await state_of(town, number) is ObligationState.RETURNED
@@ -109,7 +109,7 @@ async def test_a_returned_report_opens_where_it_was_and_both_versions_stay(town:
 async def test_a_returned_task_says_why_in_the_list_too(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await reported(sara, "جدول چهار محله")
     await returned(maryam, "دو محله کم است.")
     assert "برای اصلاح برگشته" in await sara.says("/tasks")
@@ -121,7 +121,7 @@ async def test_a_second_secretary_sees_the_verdict_and_whose_it_is(town: Town) -
     maryam = await town.secretary()
     hamid = await town.member("حمید نوری", Role.SECRETARY)
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await reported(sara, "جدول شش محله")
     await maryam.says("/review")
     await hamid.says("/review")
@@ -134,7 +134,7 @@ async def test_a_verdict_that_fell_while_the_words_were_written_holds(town: Town
     maryam = await town.secretary()
     hamid = await town.member("حمید نوری", Role.SECRETARY)
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await reported(sara, "جدول شش محله")
     await hamid.says("/review")
     await hamid.taps("برگشت برای اصلاح")
@@ -148,7 +148,7 @@ async def test_a_verdict_that_fell_while_the_words_were_written_holds(town: Town
 async def test_next_goes_round_the_oldest_first(town: Town) -> None:
     maryam = await town.secretary()
     sara, reza = await town.representative_of(CITY), await town.representative_of(CHAMBER, "رضا احمدی")
-    await notify(town, 7, TEXT, CITY, CHAMBER, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, CHAMBER, due="1398-07-20")
     await reported(sara, "از شهرداری")
     await reported(reza, "از اتاق")
     seen = await maryam.says("/review")
@@ -161,7 +161,7 @@ async def test_next_goes_round_the_oldest_first(town: Town) -> None:
 async def test_not_ours_waits_for_the_secretariat(town: Town) -> None:
     maryam = await town.secretary()
     sara, reza = await town.representative_of(CITY), await town.representative_of(CHAMBER, "رضا احمدی")
-    city, chamber = await notify(town, 7, TEXT, CITY, CHAMBER, due="1398-07-20")
+    city, chamber = await issue(town, 7, TEXT, CITY, CHAMBER, due="1398-07-20")
     for who in (sara, reza):
         await who.says("/tasks")
         await who.taps("مصوبهٔ ۷", "مرتبط با این دستگاه نیست")
@@ -183,7 +183,7 @@ async def test_notices_are_one_message_changed_at_most_every_ten_minutes(town: T
     maryam = await town.secretary()
     agencies = [CITY, CHAMBER, "بهزیستی", "کمیتهٔ امداد"]
     people = [await town.representative_of(agency, f"نمایندهٔ {agency}") for agency in agencies]
-    await notify(town, 7, TEXT, *agencies, due="1398-07-20")
+    await issue(town, 7, TEXT, *agencies, due="1398-07-20")
     for who in people[:3]:
         await reported(who, "انجام شد")
     assert "۱ گزارش در انتظار بررسی شماست" in maryam.everything()
@@ -199,7 +199,7 @@ async def test_notices_are_one_message_changed_at_most_every_ten_minutes(town: T
 async def test_a_notice_waits_for_the_morning(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await town.clock.to("1398-07-13 23:00")
     await reported(sara, "انجام شد")
     assert "در انتظار بررسی شماست" not in maryam.everything()
@@ -210,7 +210,7 @@ async def test_a_notice_waits_for_the_morning(town: Town) -> None:
 async def test_what_came_by_phone_is_entered_and_marked(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
-    [number] = await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    [number] = await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await maryam.opens("ثبت از طرف دستگاه")
     assert f"از طرف {CITY}" in await maryam.taps(CITY, "مصوبهٔ ۷", "تلفن", "گزارش", "انجام شده")
     await maryam.says("تلفنی گفتند تکمیل شد.")
@@ -225,7 +225,7 @@ async def test_what_came_by_phone_is_entered_and_marked(town: Town) -> None:
 async def test_what_was_entered_on_behalf_goes_back_to_the_agency(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await maryam.says("/behalf")
     await maryam.taps(CITY, "مصوبهٔ ۷", "کاغذ", "نامه")
     await maryam.says("۱۲", "۱۲ مهر")
@@ -255,7 +255,7 @@ async def test_a_representative_reviews_nothing(town: Town) -> None:
 async def test_from_an_agency_s_task_the_secretary_enters_its_answer(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
-    [number] = await notify(town, 7, TEXT, CITY, due="1398-07-20")
+    [number] = await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await reported(sara, "جدول چهار محله")
     await returned(maryam, "دو محله کم است.")
     async with town.app.db.write() as session:

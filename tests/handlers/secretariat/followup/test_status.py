@@ -1,4 +1,4 @@
-"""The secretariat asks who has not answered: in words, by agency and by resolution, and as a picture."""
+"""The status for the secretariat: in words, by agency and by resolution, and as a picture."""
 
 import pytest
 from hypothesis import given
@@ -7,10 +7,10 @@ from sqlalchemy import select
 
 from domain.access.member import Role
 from domain.chat.screens import Tap
-from handlers.secretariat.followup.status import By, Place
+from handlers.secretariat.followup.status import GroupBy, Place
 from models.meetings import Meeting, MeetingState, Resolution
 from tests.answered import reported, returned
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Town
 
 CITY, CHAMBER, RELIEF = "شهرداری مشهد", "اتاق بازرگانی", "کمیتهٔ امداد"
@@ -22,8 +22,8 @@ async def test_who_is_longest_overdue_stands_first(town: Town) -> None:
     maryam = await town.secretary()
     await town.representative_of(CITY)
     reza = await town.representative_of(CHAMBER, "رضا احمدی")
-    await notify(town, 7, TABLE, CITY, due="1398-07-20")
-    await notify(town, 11, TABLE, CHAMBER, RELIEF, due="1398-07-16")
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await issue(town, 11, TABLE, CHAMBER, RELIEF, due="1398-07-16")
     await town.clock.to("1398-07-18 10:00")
     await reported(reza, "سند فرستاده شد.")
     seen = await maryam.opens("وضعیت پاسخ‌ها")
@@ -36,8 +36,8 @@ async def test_who_is_longest_overdue_stands_first(town: Town) -> None:
 async def test_an_agency_is_opened_with_what_it_owes_and_who_answers_for_it(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TABLE, CITY, due="1398-07-16")
-    await notify(town, 13, PLACES, CITY, due="1398-07-27")
+    await issue(town, 7, TABLE, CITY, due="1398-07-16")
+    await issue(town, 13, PLACES, CITY, due="1398-07-27")
     await sara.says("/report")
     await sara.taps("مصوبهٔ ۱۳", "انجام شده")
     await sara.says("۱۲ مکان")
@@ -56,8 +56,8 @@ async def test_an_agency_is_opened_with_what_it_owes_and_who_answers_for_it(town
 
 async def test_one_number_of_two_meetings_is_told_apart_wherever_an_agency_s_debts_are_listed(town: Town) -> None:
     maryam = await town.secretary()
-    await notify(town, 7, TABLE, CITY, due="1398-07-16")
-    await notify(town, 7, PLACES, CITY, due="1398-07-27", meeting_number=6)
+    await issue(town, 7, TABLE, CITY, due="1398-07-16")
+    await issue(town, 7, PLACES, CITY, due="1398-07-27", meeting_number=6)
     named = {"مصوبهٔ ۷، جلسهٔ ۵", "مصوبهٔ ۷، جلسهٔ ۶"}
     await maryam.says("/status")
     seen = await maryam.taps(CITY)
@@ -70,7 +70,7 @@ async def test_one_number_of_two_meetings_is_told_apart_wherever_an_agency_s_deb
 
 async def test_whoever_nobody_represents_is_invited_from_there(town: Town) -> None:
     maryam = await town.secretary()
-    await notify(town, 7, TABLE, RELIEF, due="1398-07-16")
+    await issue(town, 7, TABLE, RELIEF, due="1398-07-16")
     await maryam.says("/status")
     seen = await maryam.taps(RELIEF)
     assert "نماینده: ندارد" in seen
@@ -82,7 +82,7 @@ async def test_whoever_nobody_represents_is_invited_from_there(town: Town) -> No
 async def test_a_resolution_shows_who_has_answered_and_who_has_not(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TABLE, CITY, CHAMBER, due="1398-07-20")
+    await issue(town, 7, TABLE, CITY, CHAMBER, due="1398-07-20")
     await reported(sara, "جدول شش محله")
     await maryam.says("/status")
     assert "مصوبهٔ ۷: جدول منابع" in await maryam.taps("به ترتیب مصوبه")
@@ -96,7 +96,7 @@ async def test_a_resolution_shows_who_has_answered_and_who_has_not(town: Town) -
 async def test_a_returned_report_is_owed_again_and_its_answer_remembered(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TABLE, CITY, due="1398-07-20")
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
     await reported(sara, "جدول چهار محله")
     await returned(maryam, "دو محله کم است.")
     assert "پاسخ هیچ‌کدام در دست نیست؛ ۱ برگشته برای اصلاح" in await maryam.says("/status")
@@ -108,7 +108,7 @@ async def test_a_returned_report_is_owed_again_and_its_answer_remembered(town: T
 
 async def test_a_continuous_one_is_never_late_and_is_counted_apart(town: Town) -> None:
     maryam = await town.secretary()
-    await notify(town, 2, TABLE, CITY, deadline={"kind": "continuous"})
+    await issue(town, 2, TABLE, CITY, deadline={"kind": "continuous"})
     await town.clock.to("1398-12-01 10:00")
     seen = await maryam.says("/status")
     assert "\n۱ اقدام مستمر یا بدون تاریخ." in seen
@@ -123,7 +123,7 @@ async def test_nothing_asked_yet_says_what_to_do(town: Town) -> None:
 
 async def test_many_agencies_are_paged_and_the_page_is_returned_to(town: Town) -> None:
     maryam = await town.secretary()
-    await notify(town, 6, TABLE, *(f"دستگاه {letter}" for letter in "ابپتثجچحخد"), due="1398-07-20")
+    await issue(town, 6, TABLE, *(f"دستگاه {letter}" for letter in "ابپتثجچحخد"), due="1398-07-20")
     await maryam.says("/status")
     assert "صفحهٔ بعد" in maryam.buttons()
     assert "۹. دستگاه خ" in await maryam.taps("صفحهٔ بعد")
@@ -133,10 +133,10 @@ async def test_many_agencies_are_paged_and_the_page_is_returned_to(town: Town) -
 
 async def test_one_of_several_meetings_is_chosen_and_stays_chosen(town: Town) -> None:
     maryam = await town.secretary()
-    await notify(town, 7, TABLE, CITY, due="1398-07-16")
-    await notify(town, 3, PLACES, CHAMBER, due="1398-07-20")
+    await issue(town, 7, TABLE, CITY, due="1398-07-16")
+    await issue(town, 3, PLACES, CHAMBER, due="1398-07-20")
     async with town.app.db.write() as session:
-        sixth = Meeting(title="جلسهٔ ششم کارگروه", state=MeetingState.NOTIFIED, created_at=town.clock.now())
+        sixth = Meeting(title="جلسهٔ ششم کارگروه", state=MeetingState.ISSUED, created_at=town.clock.now())
         session.add(sixth)
         resolution = await session.scalar(select(Resolution).where(Resolution.number == 3))
         assert resolution
@@ -159,7 +159,7 @@ def test_a_place_that_no_button_carries_is_the_beginning(arg: str) -> None:
     assert Place.of(Tap("status", arg=arg)) == Place()
 
 
-@given(st.builds(Place, st.sampled_from(By), *[st.integers(0, 10**6)] * 3))
+@given(st.builds(Place, st.sampled_from(GroupBy), *[st.integers(0, 10**6)] * 3))
 def test_a_place_is_carried_by_a_button_there_and_back(place: Place) -> None:
     carried = Tap.decode(place.tap("status.resolution", 10**9).encode())
     assert carried
@@ -169,7 +169,7 @@ def test_a_place_is_carried_by_a_button_there_and_back(place: Place) -> None:
 async def test_the_chair_reads_and_changes_nothing(town: Town) -> None:
     await town.secretary()
     chair = await town.member("دکتر کاظمی", Role.CHAIR)
-    await notify(town, 7, TABLE, RELIEF, due="1398-07-16")
+    await issue(town, 7, TABLE, RELIEF, due="1398-07-16")
     assert RELIEF in await chair.says("/status")
     await chair.taps(RELIEF)
     assert "دعوت نماینده" not in chair.buttons()
@@ -178,7 +178,7 @@ async def test_the_chair_reads_and_changes_nothing(town: Town) -> None:
 
 async def test_a_representative_does_not_see_what_others_owe(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    await notify(town, 7, TABLE, RELIEF, due="1398-07-16")
+    await issue(town, 7, TABLE, RELIEF, due="1398-07-16")
     assert "در اختیار شما نیست" in await sara.says("/status")
 
 
@@ -189,7 +189,7 @@ async def test_the_longest_names_and_texts_fit_one_message(town: Town) -> None:
         for place in range(3):
             await town.representative_of(name, f"{'نماینده ' * 22}{name[-1]}{place}")
     for number in range(9):
-        await notify(town, number + 1, "تکمیل جدول " * 200, *names, due="1398-07-16")
+        await issue(town, number + 1, "تکمیل جدول " * 200, *names, due="1398-07-16")
     await town.clock.to("1398-07-20 10:00")
     for screen in (
         await maryam.says("/status"),

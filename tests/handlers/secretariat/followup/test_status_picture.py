@@ -1,11 +1,11 @@
-"""«تصویر وضعیت»: how agencies are shared out among slides, and the photos that come."""
+"""The slides of the status: agencies shared out among them, and the photos that come («تصویر وضعیت»)."""
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.secretariat.followup.status_picture import LINE, MOST_LINES, MOST_ROWS, parts
+from handlers.secretariat.followup.status_picture import LINE, MOST_LINES, MOST_ROWS, slides_of
 from services.obligations.status import OfAgency, Stage, Tally
-from tests.notified import notify
+from tests.issued import issue
 from tests.town import Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -13,7 +13,7 @@ TABLE = "جدول منابع محله‌های هدف تکمیل شود."
 
 
 def agencies(*lengths: int) -> list[OfAgency]:
-    """Agencies whose names have so many letters."""
+    """Return agencies whose names have so many letters."""
     tally = Tally(dict.fromkeys(Stage, 1))
     return [OfAgency(number, "د" * length, True, tally) for number, length in enumerate(lengths)]
 
@@ -21,7 +21,7 @@ def agencies(*lengths: int) -> list[OfAgency]:
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=120))
 def test_no_slide_is_too_full_and_no_agency_is_lost(lengths: list[int]) -> None:
     rows = agencies(*lengths)
-    slides = parts(rows)
+    slides = slides_of(rows)
     assert [row for slide in slides for row in slide] == rows
     for slide in slides:
         assert 0 < len(slide) <= MOST_ROWS
@@ -29,12 +29,12 @@ def test_no_slide_is_too_full_and_no_agency_is_lost(lengths: list[int]) -> None:
 
 
 def test_forty_agencies_stand_on_two_slides_of_twenty() -> None:
-    assert [len(slide) for slide in parts(agencies(*[20] * 40))] == [20, 20]
+    assert [len(slide) for slide in slides_of(agencies(*[20] * 40))] == [20, 20]
 
 
 async def test_the_picture_comes_as_a_photo_with_its_time(town: Town) -> None:
     maryam = await town.secretary()
-    await notify(town, 7, TABLE, CITY, CHAMBER, due="1398-07-16")
+    await issue(town, 7, TABLE, CITY, CHAMBER, due="1398-07-16")
     await maryam.says("/status")
     seen = await maryam.taps("تصویر وضعیت")
     assert "وضعیت پاسخ‌ها، شنبه ۱۳ مهر ۱۳۹۸، ساعت ۱۸:۰۰" in seen
@@ -48,7 +48,7 @@ async def test_the_picture_comes_as_a_photo_with_its_time(town: Town) -> None:
 
 async def test_forty_agencies_come_as_two_photos_and_the_way_back_is_under_the_last(town: Town) -> None:
     maryam = await town.secretary()
-    await notify(town, 6, TABLE, *(f"دستگاه شمارهٔ {number}" for number in range(40)), due="1398-07-20")
+    await issue(town, 6, TABLE, *(f"دستگاه شمارهٔ {number}" for number in range(40)), due="1398-07-20")
     await maryam.says("/status")
     seen = await maryam.taps("تصویر وضعیت")
     assert "(تصویر ۱ از ۲)" in seen
@@ -60,7 +60,7 @@ async def test_forty_agencies_come_as_two_photos_and_the_way_back_is_under_the_l
 
 async def test_an_old_button_draws_nothing_when_nothing_is_asked_any_more(town: Town) -> None:
     maryam = await town.secretary()
-    await notify(town, 7, TABLE, CITY, due="1398-07-20")
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
     await maryam.says("/status", "/meetings")
     await maryam.taps("جلسهٔ پنجم", "بازپس گرفتن", "بازپس")
     assert "پس از «تأیید و ابلاغ»" in await maryam.taps("تصویر وضعیت")

@@ -1,4 +1,4 @@
-"""Minutes of a meeting that never was, and what tests do with them again and again."""
+"""Minutes of an invented meeting, and the steps that tests take with them again and again."""
 
 from collections.abc import Sequence
 
@@ -36,19 +36,19 @@ CLEAR = "\n".join((HEAD, LAND, MAP))
 
 
 async def sends_minutes(maryam: Human, text: str = MINUTES) -> str:
-    """The secretary sends minutes as a text file; what she sees when they are read."""
+    """Send the minutes as a text file; return the screen that the secretary sees when they are read."""
     await maryam.says("/minutes")
     return await maryam.sends_file("بینالود.txt", text.encode(), mime="text/plain")
 
 
-async def notifies(maryam: Human, text: str = CLEAR) -> str:
-    """From the file to the owners, in the shortest way; what she sees last."""
+async def issues(maryam: Human, text: str = CLEAR) -> str:
+    """Issue the minutes in the shortest way; return the last screen that the secretary sees."""
     await sends_minutes(maryam, text)
     return await maryam.taps("تأیید و ابلاغ", "از تاریخ جلسه", "ارسال")
 
 
 async def resolutions(town: Town) -> dict[int, Resolution]:
-    """What is kept of each resolution, by number."""
+    """Return the stored values of each resolution, by number."""
     async with town.app.db.read() as session:
         rows = await session.scalars(
             select(Resolution).order_by(Resolution.id).options(selectinload(Resolution.owners))
@@ -57,7 +57,7 @@ async def resolutions(town: Town) -> dict[int, Resolution]:
 
 
 async def obligations(town: Town) -> Sequence[Obligation]:
-    """What is kept of each obligation, with its agency and resolution."""
+    """Return the stored values of each obligation, with its agency and resolution."""
     async with town.app.db.read() as session:
         rows = await session.scalars(
             select(Obligation)
@@ -68,6 +68,6 @@ async def obligations(town: Town) -> Sequence[Obligation]:
 
 
 async def meetings(town: Town) -> Sequence[Meeting]:
-    """What is kept of each meeting."""
+    """Return the stored values of each meeting."""
     async with town.app.db.read() as session:
         return (await session.scalars(select(Meeting).order_by(Meeting.id))).all()

@@ -1,4 +1,4 @@
-"""«تأیید و ابلاغ»: what is held back, what is asked, who hears of it, and who nobody represents."""
+"""The issuance: resolutions held back, questions, the people told, and owners nobody represents («تأیید و ابلاغ»)."""
 
 from datetime import date
 
@@ -14,8 +14,8 @@ from tests.handlers.secretariat.meetings.binalud import (
     LAND,
     MINUTES,
     PROGRESS,
+    issues,
     meetings,
-    notifies,
     obligations,
     resolutions,
     sends_minutes,
@@ -29,7 +29,7 @@ async def dues(town: Town) -> dict[int, date | None]:
 
 async def test_an_unknown_deadline_holds_up_only_its_own_resolution(town: Town) -> None:
     maryam = await town.secretary()
-    seen = await notifies(maryam, MINUTES)
+    seen = await issues(maryam, MINUTES)
     assert "این مصوبه‌ها تا رفع ابهام می‌ماند و از «جلسه‌ها» ادامه می‌یابد: ۴" in seen
     assert sorted(await dues(town)) == [1, 2, 5]
     assert (await resolutions(town))[4].state is ResolutionState.READ
@@ -46,7 +46,7 @@ async def test_owners_get_one_message_with_their_resolutions_and_due_dates(town:
     sara = await town.representative_of("شهرداری")
     maryam = await town.secretary()
     before = len(sara.messages())
-    seen = await notifies(maryam, MINUTES)
+    seen = await issues(maryam, MINUTES)
     assert "به ۱ نفر پیام فرستاده شد" in seen
     assert len(sara.messages()) == before + 1
     told = sara.everything()
@@ -124,7 +124,7 @@ async def test_a_recurring_deadline_begins_with_its_next_period(town: Town) -> N
 async def test_an_agency_without_representative_is_invited_from_the_list(town: Town) -> None:
     await town.representative_of("شهرداری")
     maryam = await town.secretary()
-    seen = await notifies(maryam, CLEAR)
+    seen = await issues(maryam, CLEAR)
     assert "۱ دستگاه هنوز نماینده ندارد" in seen
     assert "اداره میراث فرهنگی" in await maryam.taps("دعوت اداره میراث فرهنگی")
 
@@ -132,7 +132,7 @@ async def test_an_agency_without_representative_is_invited_from_the_list(town: T
 async def test_who_joins_an_empty_group_gets_what_it_owes(town: Town) -> None:
     sara = await town.representative_of("اتاق بازرگانی")
     maryam = await town.secretary()
-    seen = await notifies(maryam, MINUTES)
+    seen = await issues(maryam, MINUTES)
     assert "۱ گروه هنوز عضوی ندارد" in seen
     assert "ورود گروهی" in maryam.buttons()
     await maryam.taps("افزودن به «کلیه اعضای", "افزودن دستگاه")
@@ -144,7 +144,7 @@ async def test_who_joins_an_empty_group_gets_what_it_owes(town: Town) -> None:
 async def test_a_meeting_is_withdrawn_and_the_owners_are_told(town: Town) -> None:
     sara = await town.representative_of("شهرداری")
     maryam = await town.secretary()
-    await notifies(maryam, CLEAR)
+    await issues(maryam, CLEAR)
     await maryam.taps("صفحهٔ جلسه", "بازپس گرفتن ابلاغ", "بله، بازپس گرفته شود")
     assert "بازپس گرفته شد و پاسخی لازم نیست" in sara.everything()
     assert {one.state for one in await obligations(town)} == {ObligationState.CLOSED}
@@ -154,21 +154,21 @@ async def test_a_meeting_is_withdrawn_and_the_owners_are_told(town: Town) -> Non
 async def test_a_meeting_that_was_reported_on_is_not_withdrawn(town: Town) -> None:
     sara = await town.representative_of("شهرداری")
     maryam = await town.secretary()
-    await notifies(maryam, CLEAR)
+    await issues(maryam, CLEAR)
     await sara.taps("اقدام‌های باز من", "مصوبهٔ ۱", "فاقد عملکرد")
     await sara.says("زمینی نبود.")
     await sara.taps("ارسال")
     await maryam.says("/meetings")
     await maryam.taps("جلسهٔ ۴", "بازپس گرفتن ابلاغ")
     assert "گزارش رسیده است" in await maryam.taps("بله، بازپس گرفته شود")
-    assert (await meetings(town))[0].state is MeetingState.NOTIFIED
+    assert (await meetings(town))[0].state is MeetingState.ISSUED
 
 
 async def test_a_withdrawal_leaves_nothing_behind(town: Town) -> None:
-    """The appendix's duties go with it, whoever was to help is told, and its resolutions have no buttons."""
+    """The end of the appendix's duties, of the partners' tasks (they are told so) and of the resolutions' buttons."""
     reza = await town.representative_of("بنیاد مسکن", "رضا اکبری")
     maryam = await town.secretary()
-    await notifies(maryam, f"{HEAD}\n{LAND.replace('مسئول: شهرداری', 'مسئول: شهرداری با همکاری بنیاد مسکن')}")
+    await issues(maryam, f"{HEAD}\n{LAND.replace('مسئول: شهرداری', 'مسئول: شهرداری با همکاری بنیاد مسکن')}")
     meeting = (await meetings(town))[0]
     async with town.app.db.write() as session:
         kind = ActorKind(name="بانک‌ها")
@@ -196,7 +196,7 @@ async def test_what_was_asked_before_a_change_is_asked_again(town: Town) -> None
 async def test_the_next_meetings_date_gives_its_resolutions_one(town: Town) -> None:
     sara = await town.representative_of("شهرداری")
     maryam = await town.secretary()
-    await notifies(maryam, MINUTES)
+    await issues(maryam, MINUTES)
     assert (await dues(town))[5] is None
     await maryam.says("/meetings")
     await maryam.taps("جلسهٔ ۴", "تاریخ جلسهٔ آینده")

@@ -1,4 +1,4 @@
-"""The review: doubts first, one resolution at a time, corrected in every way, left and gone on with."""
+"""The review of minutes: doubts first, one resolution at a time, corrected in every way, left and resumed."""
 
 from domain.access.member import Role
 from domain.dates.jalali import from_jalali
@@ -8,7 +8,7 @@ from tests.town import Human, Town
 
 
 async def reviewing(town: Town, text: str = CLEAR) -> Human:
-    """Maryam, who has just sent minutes."""
+    """Return Maryam, who has just sent minutes."""
     maryam = await town.secretary()
     await sends_minutes(maryam, text)
     return maryam

@@ -1,4 +1,4 @@
-"""Minutes come in by chat: as a file, pasted, twice, or as something that is no minutes."""
+"""Minutes that come in by chat: as a file, pasted, twice, or as something that is no minutes."""
 
 from hashlib import sha256
 from pathlib import Path

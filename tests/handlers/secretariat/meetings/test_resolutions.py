@@ -1,4 +1,4 @@
-"""What is binding: browsed, searched, amended, closed; a template given; and who has answered."""
+"""Binding resolutions: browsed, searched, amended, closed, given a template; and the answers to them."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.handlers.secretariat.meetings.binalud import (
     HEAD,
     LAND,
     MINUTES,
-    notifies,
+    issues,
     obligations,
     resolutions,
     sends_minutes,
@@ -18,10 +18,10 @@ from tests.town import Human, Town
 
 
 async def following_up(town: Town) -> tuple[Human, Human]:
-    """Maryam, who has notified a meeting, and Sara of the municipality, who has heard of it."""
+    """Return Maryam, who has issued a meeting, and Sara of the municipality, who was told of it."""
     sara = await town.representative_of("شهرداری")
     maryam = await town.secretary()
-    await notifies(maryam, MINUTES)
+    await issues(maryam, MINUTES)
     return maryam, sara
 
 
@@ -147,7 +147,7 @@ async def test_a_resolution_of_an_empty_group_says_why_nobody_owes_it(town: Town
     assert "مصوبهٔ ۳ (۳ از ۵)" in await maryam.taps("متن کامل مصوبه")
 
 
-async def test_one_is_added_by_hand_and_notified(town: Town) -> None:
+async def test_one_is_added_by_hand_and_issued(town: Town) -> None:
     maryam, sara = await following_up(town)
     await maryam.says("/meetings")
     await maryam.taps("جلسهٔ ۴", "مصوبه‌ها", "افزودن مصوبه")

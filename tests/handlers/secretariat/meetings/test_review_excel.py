@@ -9,12 +9,12 @@ import openpyxl
 
 from domain.dates.jalali import from_jalali
 from models.meetings import ResolutionState
-from tests.handlers.secretariat.meetings.binalud import CLEAR, MINUTES, notifies, resolutions, sends_minutes
+from tests.handlers.secretariat.meetings.binalud import CLEAR, MINUTES, issues, resolutions, sends_minutes
 from tests.town import Human, Town
 
 
 async def sheet_of(town: Town, maryam: Human) -> bytes:
-    """The workbook that the chat got."""
+    """Return the workbook that the chat got."""
     await maryam.taps("دریافت اکسل")
     document = [message["document"] for message in maryam.messages() if "document" in message][-1]
     async with aiohttp.ClientSession() as client, client.get(f"{town.server.url}{document['url']}") as answer:
@@ -22,7 +22,7 @@ async def sheet_of(town: Town, maryam: Human) -> bytes:
 
 
 def corrected(data: bytes, change: Callable[[Any], None]) -> bytes:
-    """The workbook after somebody worked on its first sheet."""
+    """Return the workbook after somebody worked on its first sheet."""
     book = openpyxl.load_workbook(io.BytesIO(data))
     change(book.worksheets[0])
     saved = io.BytesIO()
@@ -102,7 +102,7 @@ async def test_wrong_cells_are_named_and_nothing_is_taken(town: Town) -> None:
 
 async def test_a_sheet_of_what_was_held_back_is_taken_unasked_too(town: Town) -> None:
     maryam = await town.secretary()
-    await notifies(maryam, MINUTES)
+    await issues(maryam, MINUTES)
     await maryam.says("/meetings")
     await maryam.taps("جلسهٔ ۴", "ادامهٔ بازبینی")
     data = corrected(await sheet_of(town, maryam), lambda sheet: sheet.__setitem__("D2", "پایان آبان"))

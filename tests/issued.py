@@ -1,4 +1,4 @@
-"""Resolutions that have been notified before a story begins, as obligations of agencies that are there."""
+"""Resolutions that have been issued before a story begins, as obligations of agencies that are there."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from domain.persian.text import fold
 from models.agencies import Agency
 from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
 from services.context import ActionContext
-from services.obligations import obligations
+from services.obligations import creation
 from tests.town import Town
 
 
@@ -21,7 +21,7 @@ def jalali_day(day: str) -> date:
     return from_jalali(year, month, of_month)
 
 
-async def notify(
+async def issue(
     town: Town,
     number: int,
     text: str,
@@ -44,7 +44,7 @@ async def notify(
         meeting = await session.scalar(select(Meeting).where(Meeting.number == meeting_number))
         if meeting is None:
             title = "جلسهٔ پنجم کارگروه" if meeting_number == 5 else "جلسه‌ای دیگر از کارگروه"
-            meeting = Meeting(title=title, number=meeting_number, state=MeetingState.NOTIFIED, created_at=now)
+            meeting = Meeting(title=title, number=meeting_number, state=MeetingState.ISSUED, created_at=now)
             session.add(meeting)
         resolution = Resolution(
             meeting=meeting,
@@ -65,4 +65,4 @@ async def notify(
             partner = name in partners
             session.add(Owner(resolution=resolution, agency=agency, name=name, item=item, place=place, partner=partner))
         await session.flush()
-        return await obligations.make(ActionContext(session, town.app.organisation, None, now), resolution.id)
+        return await creation.make(ActionContext(session, town.app.organisation, None, now), resolution.id)

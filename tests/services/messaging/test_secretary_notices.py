@@ -1,4 +1,4 @@
-"""Notices to secretaries: whenever reports come in, one message that is true, changed at most every ten minutes."""
+"""Notices to secretaries: one message that states the number of reports, edited at most every ten minutes."""
 
 from datetime import datetime
 from itertools import pairwise
@@ -11,23 +11,23 @@ from domain.access.member import Role
 from domain.chat.screens import Screen
 from models.meetings import Submission, SubmissionKind
 from models.queues import Operation, Outbox, OutboxState
-from services.messaging import notices
-from services.messaging.notices import EVERY, NoticeKind
+from services.messaging import secretary_notices
+from services.messaging.secretary_notices import EVERY, NoticeKind
 from tests.services.desk import Desk
 
 
 async def arrive(desk: Desk, obligation_id: int, sender: int) -> None:
-    """A report comes in."""
+    """Send a report in."""
     async with desk.db.write() as session:
         session.add(
             Submission(obligation_id=obligation_id, person_id=sender, kind=SubmissionKind.REPORT, sent_at=desk.now())
         )
         await session.flush()
-        await notices.tell_secretaries(desk.context(session), NoticeKind.REPORTS)
+        await secretary_notices.tell_secretaries(desk.context(session), NoticeKind.REPORTS)
 
 
 async def deliver(desk: Desk) -> None:
-    """The messenger's part: what may go has gone."""
+    """Send the waiting messages, as the messenger would."""
     async with desk.db.write() as session:
         await session.execute(
             update(Outbox)
@@ -43,7 +43,7 @@ async def rows_for(desk: Desk, person_id: int) -> list[Outbox]:
 
 
 def shown(row: Outbox) -> int:
-    """How many reports a notice speaks of."""
+    """Return the number of reports in a notice."""
     return int(Screen.from_json(row.screen).text.params["count"])
 
 
@@ -58,7 +58,7 @@ async def test_whenever_reports_come_in_the_message_is_true_and_changes_seldom(d
     city = await desk.agency("شهرداری مشهد")
     maryam = await desk.person("مریم", None, role=Role.SECRETARY)
     sara = await desk.person("سارا", city)
-    [obligation] = await desk.notify(7, "دو هفته", city)
+    [obligation] = await desk.issue(7, "دو هفته", city)
     minutes, count = 9 * 60, 0
     for _ in range(12):
         minutes += chance.choice([0, 1, 3, 8, 15])
@@ -77,11 +77,11 @@ async def test_once_seen_the_next_report_is_a_new_message(desk: Desk) -> None:
     city = await desk.agency("شهرداری مشهد")
     maryam = await desk.person("مریم", None, role=Role.SECRETARY)
     sara = await desk.person("سارا", city)
-    [obligation] = await desk.notify(7, "دو هفته", city)
+    [obligation] = await desk.issue(7, "دو هفته", city)
     await arrive(desk, obligation, sara)
     await deliver(desk)
     async with desk.db.write() as session:
-        await notices.seen(desk.context(session), NoticeKind.REPORTS, maryam)
+        await secretary_notices.seen(desk.context(session), NoticeKind.REPORTS, maryam)
     await arrive(desk, obligation, sara)
     first, second = await rows_for(desk, maryam)
     assert second.operation is Operation.SEND
@@ -92,26 +92,26 @@ async def test_what_is_seen_before_it_was_told_needs_no_telling(desk: Desk) -> N
     city = await desk.agency("شهرداری مشهد")
     maryam = await desk.person("مریم", None, role=Role.SECRETARY)
     sara = await desk.person("سارا", city)
-    [obligation] = await desk.notify(7, "دو هفته", city)
+    [obligation] = await desk.issue(7, "دو هفته", city)
     desk.to("1398-07-13 23:00")
     await arrive(desk, obligation, sara)
     async with desk.db.write() as session:
-        await notices.seen(desk.context(session), NoticeKind.REPORTS, maryam)
+        await secretary_notices.seen(desk.context(session), NoticeKind.REPORTS, maryam)
     assert await rows_for(desk, maryam) == []
 
 
 async def look(desk: Desk, person_id: int) -> None:
-    """A secretary opens the heap, or goes on to its next."""
+    """Open the waiting reports as a secretary, or go on to the next."""
     async with desk.db.write() as session:
-        await notices.seen(desk.context(session), NoticeKind.REPORTS, person_id)
+        await secretary_notices.seen(desk.context(session), NoticeKind.REPORTS, person_id)
 
 
 async def test_what_comes_while_a_secretary_reviews_is_announced_ten_minutes_later_at_most(desk: Desk) -> None:
-    """Each look takes back the notice on its way; what was never said must not put off the next."""
+    """The looks of a secretary, each of which takes back a waiting notice: one never sent must not put off the next."""
     city = await desk.agency("شهرداری مشهد")
     maryam = await desk.person("مریم", None, role=Role.SECRETARY)
     sara = await desk.person("سارا", city)
-    [obligation] = await desk.notify(7, "دو هفته", city)
+    [obligation] = await desk.issue(7, "دو هفته", city)
     desk.to("1398-07-14 09:00")
     await arrive(desk, obligation, sara)
     await deliver(desk)
@@ -128,7 +128,7 @@ async def test_a_change_of_a_notice_that_was_followed_meanwhile_is_needless(desk
     city = await desk.agency("شهرداری مشهد")
     maryam = await desk.person("مریم", None, role=Role.SECRETARY)
     sara = await desk.person("سارا", city)
-    [obligation] = await desk.notify(7, "دو هفته", city)
+    [obligation] = await desk.issue(7, "دو هفته", city)
     desk.to("1398-07-14 09:00")
     await arrive(desk, obligation, sara)
     await deliver(desk)
@@ -141,7 +141,7 @@ async def test_the_reports_of_a_night_are_one_notice_in_the_morning(desk: Desk) 
     city = await desk.agency("شهرداری مشهد")
     maryam = await desk.person("مریم", None, role=Role.SECRETARY)
     sara = await desk.person("سارا", city)
-    [obligation] = await desk.notify(7, "دو هفته", city)
+    [obligation] = await desk.issue(7, "دو هفته", city)
     for hour in ("1398-07-13 22:00", "1398-07-13 23:00", "1398-07-14 05:00"):
         desk.to(hour)
         await arrive(desk, obligation, sara)
@@ -153,7 +153,7 @@ async def test_a_notice_that_an_outage_kept_gives_way_to_that_of_the_next_day(de
     city = await desk.agency("شهرداری مشهد")
     maryam = await desk.person("مریم", None, role=Role.SECRETARY)
     sara = await desk.person("سارا", city)
-    [obligation] = await desk.notify(7, "دو هفته", city)
+    [obligation] = await desk.issue(7, "دو هفته", city)
     for day in ("1398-07-14 10:00", "1398-07-15 10:00"):
         desk.to(day)
         await arrive(desk, obligation, sara)

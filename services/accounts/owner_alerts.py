@@ -1,4 +1,4 @@
-"""Messages to the owners that the configuration names, about trouble with the program itself."""
+"""Messages to the owners named in the configuration, about trouble with the program itself."""
 
 from collections.abc import Collection
 
@@ -24,8 +24,8 @@ async def tell(
 ) -> set[int]:
     """Tell each owner once, at any hour, for trouble does not wait for the morning.
 
-    Where platforms are given by ``on``, the message goes to the chat that an owner used last on one of them, and else
-    where any message to the owner goes. Returns the ids of the owners who have no account there.
+    With platforms in ``on`` the message goes to the chat that an owner used last on one of them, otherwise to the
+    account that any message to the owner goes to. Returns the ids of the owners who have no account on ``on``.
     """
     owners = set(await session.scalars(select(Account.person_id).where(Account.user.in_(organisation.owners))))
     chats = dict.fromkeys(owners, "") if on is None else await _last_used(session, owners, on)

@@ -1,4 +1,4 @@
-"""Notices that tell secretaries how much waits for them: one message for each of them, renewed as more comes in."""
+"""Notices of waiting work to secretaries: one message a secretary and kind, renewed as more comes in."""
 
 from datetime import timedelta
 from enum import StrEnum
@@ -18,14 +18,14 @@ EVERY = timedelta(minutes=10)
 
 
 class NoticeKind(StrEnum):
-    """The heaps that secretaries are told about; the value names the texts and the tap that opens the heap."""
+    """The kinds of work that wait for a secretary; the value names the texts and the tap that opens the list."""
 
     REPORTS = "review"
     REQUESTS = "requests"
 
 
 async def tell_secretaries(context: ActionContext, kind: NoticeKind) -> None:
-    """Tell every secretary how many wait by now, after something has arrived that waits for one of them."""
+    """Tell every secretary the number that waits by now, after something has arrived."""
     count = await waiting(context.session, kind)
     screen = Screen(T(f"notice.{kind}", count=count), ((Button(T(f"notice.{kind}_open"), Tap(kind)),),))
     secretaries = await recipients.secretaries(context.session, reachable=False)
@@ -33,7 +33,7 @@ async def tell_secretaries(context: ActionContext, kind: NoticeKind) -> None:
 
 
 async def seen(context: ActionContext, kind: NoticeKind, person_id: int) -> None:
-    """Note that a secretary looks at the heap: the notice on its way is needless, and the next is a new message."""
+    """Note that a secretary looks at the list: the notice on its way is needless, and the next is a new message."""
     await followed(context, _group_key(kind, person_id))
 
 
@@ -43,7 +43,7 @@ async def forget(session: AsyncSession, person_id: int) -> None:
 
 
 async def waiting(session: AsyncSession, kind: NoticeKind) -> int:
-    """The number that waits for a secretary."""
+    """Count the submissions, or the requests to join, that wait for a secretary's decision."""
     if kind is NoticeKind.REPORTS:
         query = select(func.count()).select_from(Submission).where(Submission.verdict == Verdict.WAITING)
     else:

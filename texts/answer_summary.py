@@ -6,7 +6,7 @@ from typing import Any
 from domain.chat.screens import Personal, T, Text
 from domain.forms.answer_types import Choice, Day, Files, Material, Percent, Phone, Pick
 from domain.forms.engine import Question
-from domain.forms.words import QuestionWords
+from domain.forms.form_words import QuestionWords
 
 LONGEST = 350
 """Characters of one answer on a summary; a message holds 4096 in all."""

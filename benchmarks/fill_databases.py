@@ -45,7 +45,7 @@ async def fill(
     await _insert(
         db, Membership, [{"person_id": n, "agency_id": n, "role": Role.REPRESENTATIVE, "since": NOW} for n in numbers]
     )
-    await _insert(db, Meeting, [{"id": 1, "title": "جلسه", "state": MeetingState.NOTIFIED, "created_at": NOW}])
+    await _insert(db, Meeting, [{"id": 1, "title": "جلسه", "state": MeetingState.ISSUED, "created_at": NOW}])
     resolutions = range(1, obligations // members + 2)
     await _insert(
         db,
