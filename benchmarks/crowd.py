@@ -1,4 +1,4 @@
-"""The sandbox's server in a process of its own, with people on one platform who act as soon as they are answered.
+"""Crowd server: the sandbox in its own process, with people on one platform who act as soon as they are answered.
 
 Reads one JSON order a line from standard input and prints one JSON answer a line: the address first, then for
 ``{"seconds": 5, "people": 100, "lines": ["a", "b"]}`` the number of steps answered in that time. ``lines`` are said in
@@ -18,7 +18,7 @@ FIRST = 2000
 
 
 @dataclass(slots=True)
-class Somebody:
+class CrowdMember:
     """A person with one message under way; ``answered`` is done when the bot sends or edits a message."""
 
     chat: Any
@@ -32,7 +32,7 @@ class Crowd:
 
     def __init__(self, server: SandboxServer) -> None:
         self._server = server
-        self._people: dict[str, Somebody] = {}
+        self._people: dict[str, CrowdMember] = {}
 
     def hear(self, event: dict[str, Any]) -> None:
         """Listen to the sandbox's events: the bot's message or edit ends the person's wait."""
@@ -48,9 +48,9 @@ class Crowd:
     async def act(self, order: dict[str, Any]) -> dict[str, Any]:
         for number in range(len(self._people), order["people"]):
             chat = self._server.world.add_person(f"p{number}", id=FIRST + number)
-            # Whoever never opened the bot can't be written to.
+            # A bot can't write to people who never opened it.
             chat.started = True
-            self._people[next(iter(self._server.faces.values())).user(chat)] = Somebody(chat)
+            self._people[next(iter(self._server.faces.values())).user(chat)] = CrowdMember(chat)
         began = time.monotonic()
         waits: list[float] = []
         crowd = list(self._people.values())[: order["people"]]
@@ -64,7 +64,7 @@ class Crowd:
             "p99": waits[int(len(waits) * 0.99)] if waits else 0,
         }
 
-    async def _one(self, somebody: Somebody, order: dict[str, Any], end: float, waits: list[float]) -> None:
+    async def _one(self, somebody: CrowdMember, order: dict[str, Any], end: float, waits: list[float]) -> None:
         world, lines, done = self._server.world, order.get("lines", []), 0
         most = order.get("most", 10**9)
         while done < most and (began := time.monotonic()) < end:

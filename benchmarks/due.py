@@ -1,4 +1,4 @@
-"""The reminder tick over 1,000 and over 1,000,000 obligations of which the same 100 are due.
+"""Duration of the reminder tick over 1,000 and over 1,000,000 obligations, of which the same 100 are due.
 
     python benchmarks/due.py [runs]
 

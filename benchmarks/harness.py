@@ -32,8 +32,8 @@ class Server:
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
-        told = self._read()
-        self.url, self.token = told["url"], told["token"]
+        answer = self._read()
+        self.url, self.token = answer["url"], answer["token"]
 
     def order(self, **order: Any) -> dict[str, Any]:
         self.begin(**order)
@@ -59,8 +59,8 @@ class Server:
         line = self._process.stdout.readline()
         if not line:
             raise SystemExit("the crowd's server ended")
-        told: dict[str, Any] = json.loads(line)
-        return told
+        answer: dict[str, Any] = json.loads(line)
+        return answer
 
 
 @contextlib.contextmanager

@@ -55,8 +55,8 @@ def measure(name: str) -> tuple[float, float]:
         server.order(people=OTHERS + 1, seconds=0)
         with ours(server) if name == "dabir" else plain_loop(server):
             server.order(people=1, seconds=60, most=1, lines=["/start"])
-            told = server.order(people=1, seconds=SECONDS, taps=True, pause=0.2)
-            return told["p50"], told["p99"]
+            result = server.order(people=1, seconds=SECONDS, taps=True, pause=0.2)
+            return result["p50"], result["p99"]
 
 
 def main(runs: int = 3) -> None:

@@ -25,10 +25,10 @@ PLATFORMS = ("telegram", "bale")
 TAPPING, OTHERS = 20, 400
 """People of each platform who tap, and who are written to meanwhile."""
 PAUSE = 0.4
-"""Seconds between an answer and the next tap, so that neither the machine nor a rate is what is waited for."""
+"""Seconds between an answer and the next tap, so that neither the machine nor a rate limit adds to the delay."""
 PER_SECOND = 100
 QUEUED = 9000
-"""Messages to each platform's others: more than can be sent before the end."""
+"""The number of messages to each platform's others, more than can be sent before the end."""
 
 
 async def prepare(db: Database) -> None:
@@ -65,8 +65,8 @@ def measure(victim: str, seconds: float) -> dict[str, tuple[float, float]]:
 
 
 def _times(server: Server, seconds: float, taps: dict[str, float]) -> tuple[float, float]:
-    told = server.order(seconds=seconds, **taps)
-    return told["p50"], told["p99"]
+    result = server.order(seconds=seconds, **taps)
+    return result["p50"], result["p99"]
 
 
 def main(runs: int = 3, seconds: float = 20) -> None:

@@ -24,13 +24,13 @@ from models.database import Database
 
 PEOPLE = 100
 ANSWERS = ["بازدید از محله انجام شد", "بازگشت"]
-"""One answer, and the word that goes back to its question: both are stored and both are answered."""
+"""An answer, and the word that goes back to its question; both are stored and both are answered."""
 PEERS = ("aiogram-form", "ptb-form", "aiogram", "ptb")
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Steps and taps a second, the waits of a step in seconds, and the processor's seconds for one."""
+    """The measurement of a program: steps and taps a second, a step's waits and processor time in seconds."""
 
     steps: float
     p50: float
@@ -50,7 +50,10 @@ async def prepare(db: Database) -> None:
 
 @contextmanager
 def running(server: Server, name: str) -> Iterator[int]:
-    """A program on the server, by its process id; who keeps a form has everybody at the question of what was done."""
+    """Run a program on the server, and yield its process id.
+
+    A program with a form first has everybody at its question of what was done.
+    """
     keeps_a_form = name == "dabir" or name.endswith("-form")
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         if name == "dabir":
@@ -65,17 +68,17 @@ def running(server: Server, name: str) -> Iterator[int]:
 
 
 def measure(name: str, seconds: float) -> Measured:
-    """One program against a fresh server."""
+    """Measure one program against a fresh server."""
     with crowd() as server, running(server, name) as pid:
         server.order(people=PEOPLE, seconds=1, lines=ANSWERS)
         before = _cpu(pid)
-        told = server.order(people=PEOPLE, seconds=seconds, lines=ANSWERS)
-        cpu = (_cpu(pid) - before) / told["steps"]
+        result = server.order(people=PEOPLE, seconds=seconds, lines=ANSWERS)
+        cpu = (_cpu(pid) - before) / result["steps"]
         # An echo has no buttons.
         taps = 0.0
         if name not in ("aiogram", "ptb"):
             taps = server.order(people=PEOPLE, seconds=seconds / 2, taps=True)["rate"]
-        return Measured(told["rate"], told["p50"], told["p99"], cpu, taps)
+        return Measured(result["rate"], result["p50"], result["p99"], cpu, taps)
 
 
 def _cpu(pid: int) -> float:
@@ -97,13 +100,13 @@ def main(runs: int = 3, seconds: float = 8, *chosen: str) -> None:
 
 def _compare(name: str, ours: list[Measured], theirs: list[Measured]) -> None:
     pairs = list(zip(ours, theirs, strict=True))
-    told = {
+    comparison = {
         "steps": [our.steps / their.steps for our, their in pairs],
         "p50": [our.p50 / their.p50 for our, their in pairs],
         "p99": [our.p99 / their.p99 for our, their in pairs],
         "processor": [our.cpu / their.cpu for our, their in pairs],
     }
-    for what, ratios in told.items():
+    for what, ratios in comparison.items():
         middle, least, most = statistics.median(ratios), min(ratios), max(ratios)
         print(f"dabir / {name:13} {what:9} median {middle:5.2f}, from {least:.2f} to {most:.2f}")
 

@@ -3,7 +3,7 @@
 import os
 import signal
 
-# «after_inbox_commit:3» kills at the third time that the point is reached.
+# The value «after_inbox_commit:3» kills the program when that point is reached for the third time.
 _POINT, _, _TIMES = os.environ.get("DABIR_TEST_KILL_AT", "").partition(":")
 _left = int(_TIMES or 1)
 

@@ -15,7 +15,7 @@ from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message, TelegramObject
-from kept_form import Buttons, opened, said, tapped
+from kept_form import Buttons, open_database, record_tap, record_text
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 router = Router()
@@ -44,21 +44,23 @@ def markup(buttons: Buttons) -> InlineKeyboardMarkup:
 async def answered(message: Message, session: AsyncSession) -> None:
     assert message.from_user
     async with session.begin():
-        words, buttons = await said(session, message.from_user.id, message.from_user.full_name, message.text or "")
+        words, buttons = await record_text(
+            session, message.from_user.id, message.from_user.full_name, message.text or ""
+        )
     await message.answer(words, reply_markup=markup(buttons))
 
 
 @router.callback_query()
 async def pressed(query: CallbackQuery, session: AsyncSession) -> None:
     async with session.begin():
-        words, buttons = await tapped(session, query.from_user.id, query.from_user.full_name, query.data or "")
+        words, buttons = await record_tap(session, query.from_user.id, query.from_user.full_name, query.data or "")
     await query.answer()
     if isinstance(query.message, Message):
         await query.message.edit_text(words, reply_markup=markup(buttons))
 
 
 async def main(token: str, root: str, folder: str) -> None:
-    engine, sessions = await opened(folder)
+    engine, sessions = await open_database(folder)
     dispatcher = Dispatcher()
     for observer in (router.message, router.callback_query):
         observer.middleware(SessionMiddleware(sessions))

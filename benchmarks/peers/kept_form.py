@@ -1,4 +1,4 @@
-"""Dabir's report form as the peers keep it in SQLAlchemy's ORM: who answers, the answers, the place in the form.
+"""Dabir's report form for the peers, in SQLAlchemy's ORM: the person, the answers, the position in the form.
 
 As SQLAlchemy's documents have it: declarative models, an asynchronous session, and for SQLite the recipe by which the
 transactions are begun by the program and not by the driver. One connection serves the writers in turn: a queue of
@@ -43,13 +43,13 @@ class Draft(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), unique=True)
-    place: Mapped[int] = mapped_column(default=0)
+    position: Mapped[int] = mapped_column(default=0)
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     person: Mapped[Person] = relationship(back_populates="draft")
 
 
-async def opened(folder: str) -> tuple[AsyncEngine, async_sessionmaker[AsyncSession]]:
-    """The database in ``folder`` with its tables, and what makes sessions on it."""
+async def open_database(folder: str) -> tuple[AsyncEngine, async_sessionmaker[AsyncSession]]:
+    """Open the database in ``folder`` with its tables; returns the engine and its factory of sessions."""
     url = f"sqlite+aiosqlite:///{Path(folder) / 'peer.db'}"
     engine = create_async_engine(url, pool_size=1, max_overflow=0, pool_timeout=60)
 
@@ -70,23 +70,23 @@ async def opened(folder: str) -> tuple[AsyncEngine, async_sessionmaker[AsyncSess
     return engine, async_sessionmaker(engine, expire_on_commit=False)
 
 
-async def said(session: AsyncSession, user: int, name: str, words: str) -> tuple[str, Buttons]:
-    """Stores what somebody wrote and returns the next question."""
+async def record_text(session: AsyncSession, user: int, name: str, words: str) -> tuple[str, Buttons]:
+    """Store the words that a person wrote; returns the next question."""
     person, draft = await _draft(session, user, name)
     if words == BACK:
-        draft.place = max(draft.place - 1, 0)
+        draft.position = max(draft.position - 1, 0)
     elif words != OPEN:
         _answer(draft, words)
     return _question(person, draft)
 
 
-async def tapped(session: AsyncSession, user: int, name: str, data: str) -> tuple[str, Buttons]:
-    """Does what a button says and returns the next question."""
+async def record_tap(session: AsyncSession, user: int, name: str, data: str) -> tuple[str, Buttons]:
+    """Carry out a tap; returns the next question."""
     person, draft = await _draft(session, user, name)
     action, _, choice = data.partition(":")
     if action == "back":
-        draft.place = max(draft.place - 1, 0)
-    elif draft.place < len(QUESTIONS) - 1:
+        draft.position = max(draft.position - 1, 0)
+    elif draft.position < len(QUESTIONS) - 1:
         _answer(draft, choice)
     return _question(person, draft)
 
@@ -94,7 +94,7 @@ async def tapped(session: AsyncSession, user: int, name: str, data: str) -> tupl
 async def _draft(session: AsyncSession, user: int, name: str) -> tuple[Person, Draft]:
     person = await session.scalar(select(Person).where(Person.user == user).options(joinedload(Person.draft)))
     if person is None:
-        person = Person(user=user, name=name, agency=f"دستگاه {user}", draft=Draft(place=0, answers={}))
+        person = Person(user=user, name=name, agency=f"دستگاه {user}", draft=Draft(position=0, answers={}))
         session.add(person)
         await session.flush()
     assert person.draft
@@ -102,16 +102,16 @@ async def _draft(session: AsyncSession, user: int, name: str) -> tuple[Person, D
 
 
 def _answer(draft: Draft, words: str) -> None:
-    draft.answers = {**draft.answers, QUESTIONS[draft.place][0]: words}
-    draft.place = min(draft.place + 1, len(QUESTIONS) - 1)
+    draft.answers = {**draft.answers, QUESTIONS[draft.position][0]: words}
+    draft.position = min(draft.position + 1, len(QUESTIONS) - 1)
 
 
 def _question(person: Person, draft: Draft) -> tuple[str, Buttons]:
-    name, asked = QUESTIONS[draft.place]
+    name, asked = QUESTIONS[draft.position]
     before = draft.answers.get(name)
-    lines = [f"<b>گزارش پیشرفت</b>، پرسش {draft.place + 1} از {len(QUESTIONS)}", person.agency, "", asked]
+    lines = [f"<b>گزارش پیشرفت</b>، پرسش {draft.position + 1} از {len(QUESTIONS)}", person.agency, "", asked]
     if before:
         lines.insert(2, f"پاسخ کنونی: {before}")
-    rows = [[(label, f"c:{choice}")] for choice, label in STATUS.items()] if draft.place == 0 else []
-    moves = [("بازگشت", "back:"), ("رد کردن", "skip:")] if draft.place else []
+    rows = [[(label, f"c:{choice}")] for choice, label in STATUS.items()] if draft.position == 0 else []
+    moves = [("بازگشت", "back:"), ("رد کردن", "skip:")] if draft.position else []
     return "\n".join(lines), [*rows, [*moves, ("انصراف", "leave:")]]

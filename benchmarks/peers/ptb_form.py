@@ -8,7 +8,7 @@ in-memory state. The transaction is over before the answer goes out, so that no 
 import sys
 from typing import Any
 
-from kept_form import Buttons, opened, said, tapped
+from kept_form import Buttons, open_database, record_tap, record_text
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ParseMode
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, Defaults, MessageHandler, filters
@@ -25,7 +25,7 @@ async def answered(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     assert update.effective_user
     user = update.effective_user
     async with context.bot_data["sessions"].begin() as session:
-        words, buttons = await said(session, user.id, user.full_name, update.message.text or "")
+        words, buttons = await record_text(session, user.id, user.full_name, update.message.text or "")
     await update.message.reply_text(words, reply_markup=markup(buttons))
 
 
@@ -34,7 +34,7 @@ async def pressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     assert query
     assert user
     async with context.bot_data["sessions"].begin() as session:
-        words, buttons = await tapped(session, user.id, user.full_name, query.data or "")
+        words, buttons = await record_tap(session, user.id, user.full_name, query.data or "")
     await query.answer()
     await query.edit_message_text(words, reply_markup=markup(buttons))
 
@@ -43,7 +43,7 @@ token, root, folder = sys.argv[1:4]
 
 
 async def begin(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-    application.bot_data["engine"], application.bot_data["sessions"] = await opened(folder)
+    application.bot_data["engine"], application.bot_data["sessions"] = await open_database(folder)
 
 
 async def end(application: Application[Any, Any, Any, Any, Any, Any]) -> None:

@@ -1,7 +1,7 @@
-"""One archive of the database and the files, taken while Dabir runs and put back while it does not.
+"""Backup: one archive of the database and the files, made while Dabir runs and restored while it does not.
 
-The database comes first: files are kept by content hash and never change, so whatever row the snapshot has, its
-file is there when the files are read after it.
+The database comes first: files are stored by content hash and never change, so every row of the snapshot has its
+file when the files are read after it.
 """
 
 import json
@@ -19,9 +19,9 @@ MANIFEST, DATABASE, FILES = "manifest.json", "database", "files"
 
 
 def back_up(config: Config, target: Path, now: datetime) -> Path:
-    """Writes the archive and returns its path; `target` is a folder, made if need be, or the archive's own name.
+    """Write the archive and return its path; `target` is a folder, made if need be, or the archive's own name.
 
-    Only its owner may read it, and nothing is left under that name unless all of it is on the disk. Raises BackupError.
+    Only its owner may read it, and it gets its name only when all of it is on the disk. Raises BackupError.
     """
     path = target if target.name.endswith(".tar.gz") else target / f"dabir-{now:%Y%m%d-%H%M%S}.tar.gz"
     database = database_of(config.database.url.get_secret_value())
@@ -32,8 +32,8 @@ def back_up(config: Config, target: Path, now: datetime) -> Path:
     with tempfile.TemporaryDirectory(prefix=".dabir-backup-", dir=path.parent) as folder:
         snapshot, manifest, unfinished = (Path(folder) / name for name in (DATABASE, MANIFEST, path.name))
         database.save(snapshot)
-        told = {"format": FORMAT, "made": now.isoformat(), "database": database.kind}
-        manifest.write_text(json.dumps(told), encoding="utf-8")
+        manifest_fields = {"format": FORMAT, "made": now.isoformat(), "database": database.kind}
+        manifest.write_text(json.dumps(manifest_fields), encoding="utf-8")
         with tarfile.open(unfinished, "w:gz") as archive:
             archive.add(manifest, MANIFEST)
             archive.add(snapshot, DATABASE)
@@ -41,17 +41,17 @@ def back_up(config: Config, target: Path, now: datetime) -> Path:
                 archive.add(config.storage.files, FILES)
         with unfinished.open("rb") as written:
             os.fsync(written.fileno())
-        # It holds names and phone numbers.
+        # The archive holds names and phone numbers, so only its owner may read it.
         unfinished.chmod(0o600)
         unfinished.replace(path)
     return path
 
 
 def restore(config: Config, path: Path, *, force: bool = False) -> None:
-    """Puts an archive's database and files in the place of the configured ones.
+    """Replace the configured database and files by those of an archive.
 
-    Raises BackupError when the archive is not whole, when Dabir is running, and, unless `force` is set, when
-    there is a database or a file already. Nothing is touched until the archive has been read to its end.
+    Raises BackupError when the archive is damaged, when Dabir is running, and, unless `force` is set, when
+    there is a database or a file already. Nothing is changed until the archive has been read to its end.
     """
     database = database_of(config.database.url.get_secret_value())
     files = config.storage.files
@@ -81,8 +81,8 @@ def _unpack(path: Path, folder: Path) -> None:
 
 def _check_manifest(manifest: Path, kind: str) -> None:
     try:
-        told = json.loads(manifest.read_text(encoding="utf-8"))
-        made_by, database = told["format"], told["database"]
+        manifest_fields = json.loads(manifest.read_text(encoding="utf-8"))
+        made_by, database = manifest_fields["format"], manifest_fields["database"]
     except (OSError, ValueError, KeyError) as error:
         raise BackupError("The archive is not one of Dabir's backups: it has no manifest.") from error
     if made_by != FORMAT:

@@ -1,4 +1,4 @@
-"""Find out whose a token is and who the operator is, for those who set Dabir up."""
+"""Identities for the set-up: find the bot of a token, and the operator by a message to it."""
 
 import asyncio
 import time
@@ -16,56 +16,56 @@ from bot.platforms.transport import ApiClient, BrokenOff, Connections, NoAnswer,
 from bot.settings.config import Bale, Config, PlatformSection, Telegram
 
 PATIENCE = 10.0
-"""Seconds for one answer."""
+"""Seconds to wait for one answer."""
 POLL_SECONDS = 5
 BOT_MAKER = "@BotFather"
-"""The bot by which bots are made: it has this name on either platform."""
-READINGS: dict[type[PlatformSection], ResponseFix] = {Telegram: repair_escapes, Bale: response_fixes.fix}
-"""The reading of each platform's answers, as its adapter has it."""
+"""The bot that makes bots; it has this name on both platforms."""
+RESPONSE_FIXES: dict[type[PlatformSection], ResponseFix] = {Telegram: repair_escapes, Bale: response_fixes.fix}
+"""The repair of each platform's answers, the same as in its adapter."""
 
 
 class UnreachableError(Exception):
-    """No Bot API answered; the words say why, and have no token in them."""
+    """A server that gave no answer of a Bot API; the words say why, without the token."""
 
 
 class TokenRefusedError(Exception):
-    """The Bot API answered that it knows no bot with this token."""
+    """A token of which the Bot API knows no bot."""
 
 
 @dataclass(frozen=True)
 class Identity:
-    """`ahead` is how far this machine's clock is before the server's; None when the server told no time."""
+    """A bot's user name. `ahead` is this machine's clock minus the server's, None when the server told no time."""
 
     username: str
     ahead: timedelta | None
 
 
 @dataclass(frozen=True)
-class Somebody:
-    """The sender of a message: the number on the platform, and the name that it shows."""
+class MessageSender:
+    """The sender of a message: the account's number on the platform, and the name that it shows."""
 
     id: int
     name: str
 
 
 async def get_me(platform: PlatformSection) -> Identity:
-    """The bot of a token. Raises UnreachableError or TokenRefusedError."""
+    """Ask a platform for the bot of its token. Raises UnreachableError or TokenRefusedError."""
     try:
-        bot, told = await _ask(platform, "getMe", {}, PATIENCE)
+        bot, server_time = await _ask(platform, "getMe", {}, PATIENCE)
     except (InvalidToken, Forbidden, BadRequest):
         raise TokenRefusedError from None
     except TelegramError:
-        bot, told = None, None
+        bot, server_time = None, None
     match bot:
         case {"username": str(username)}:
-            return Identity(username, _ahead(told))
+            return Identity(username, _ahead(server_time))
     raise UnreachableError(f"{platform.base_url} gave an answer that no Bot API gives")
 
 
 async def owner_elsewhere(name: str, platform: PlatformSection, others: Mapping[str, PlatformSection]) -> str | None:
-    """The other platform whose bot a token is that ``name`` refused, None when it is none's.
+    """Find the other platform that knows the token which ``name`` refused, None when none does.
 
-    Its own platform has refused it, so that no platform learns a token that another would take.
+    The token is only tried after its own platform refused it, so that no platform learns another's valid token.
     """
     for other, section in others.items():
         if other == name:
@@ -79,16 +79,16 @@ async def owner_elsewhere(name: str, platform: PlatformSection, others: Mapping[
 
 
 def every_platform(config: Config | None = None) -> dict[str, PlatformSection]:
-    """A section for each platform that there is: the configured one, else that of its public server."""
+    """The section of each known platform: the configured one, else one for its public server."""
     kinds: dict[str, type[PlatformSection]] = {"telegram": Telegram, "bale": Bale}
     there = config.platforms if config else {}
     return {name: there.get(name) or kind.model_validate({"token": "1:none"}) for name, kind in kinds.items()}
 
 
-async def who_says(platform: PlatformSection, words: str, seconds: float) -> Somebody | None:
-    """The person who sends the bot these words in private within some seconds, None when nobody does.
+async def find_sender(platform: PlatformSection, words: str, seconds: float) -> MessageSender | None:
+    """Find the person who sends the bot these words in private within some seconds, None when nobody does.
 
-    No update is confirmed: the bot itself still gets them all. Raises UnreachableError.
+    No update is confirmed, so that the bot itself still gets them all. Raises UnreachableError.
     """
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
@@ -103,42 +103,42 @@ async def who_says(platform: PlatformSection, words: str, seconds: float) -> Som
             if found := _sender(update, words):
                 return found
         if updates:
-            # Waiting updates would be answered at once, for ever.
+            # Unconfirmed updates come with every answer at once, so the loop has to pause.
             await asyncio.sleep(1)
     return None
 
 
-def _sender(update: Any, words: str) -> Somebody | None:
+def _sender(update: Any, words: str) -> MessageSender | None:
     match update:
         case {"message": {"text": str(text), "from": {"id": int(number), **who}, "chat": {"id": chat}}}:
             if text.strip() == words and chat == number:
-                return Somebody(number, f"{who.get('first_name', '')} {who.get('last_name', '')}".strip())
+                return MessageSender(number, f"{who.get('first_name', '')} {who.get('last_name', '')}".strip())
     return None
 
 
 async def _ask(
     platform: PlatformSection, method: str, params: Mapping[str, Any], seconds: float
 ) -> tuple[Any, str | None]:
-    """A method's result, and the time that the server told with it.
+    """Call a method; returns its result, and the time in the answer's Date header.
 
     Raises UnreachableError when no Bot API answered, TelegramError when one refused.
     """
-    told: list[str | None] = []
+    dates: list[str | None] = []
     proxy = platform.proxy.get_secret_value() if platform.proxy else None
-    connections = Connections(proxy, small_calls=False, on_headers=lambda headers: told.append(headers.get("Date")))
+    connections = Connections(proxy, small_calls=False, on_headers=lambda headers: dates.append(headers.get("Date")))
     client = ApiClient(platform.token.get_secret_value(), platform.base_url, connections)
     await connections.open()
     try:
-        result = await client.call(method, params, within=seconds, fix=READINGS[type(platform)])
+        result = await client.call(method, params, within=seconds, fix=RESPONSE_FIXES[type(platform)])
     except (NotSent, BrokenOff, TimedOut, NoAnswer) as error:
         raise UnreachableError(_why(platform, error)) from None
     finally:
         await connections.close()
-    return result, told[-1]
+    return result, dates[-1]
 
 
 def _why(platform: PlatformSection, error: TelegramError) -> str:
-    # The transport names the kind of its error, and never the address: that holds the token.
+    # The transport's errors name their kind and never the address, which holds the token.
     if "Proxy" in error.message:
         return f"the proxy does not answer, or lets nothing through ({error.message})"
     if isinstance(error, NoAnswer):
@@ -146,9 +146,9 @@ def _why(platform: PlatformSection, error: TelegramError) -> str:
     return f"{platform.base_url} gave no answer of a Bot API ({error.message})"
 
 
-def _ahead(told: str | None) -> timedelta | None:
+def _ahead(server_time: str | None) -> timedelta | None:
     try:
-        at = parsedate_to_datetime(told or "")
+        at = parsedate_to_datetime(server_time or "")
     except ValueError:
         return None
     return datetime.now(UTC) - (at if at.tzinfo else at.replace(tzinfo=UTC))

@@ -1,4 +1,4 @@
-"""A database as one file, and back: SQLite by its own backup, PostgreSQL by its own programs."""
+"""Dump a database to one file and restore it: SQLite by its own backup, PostgreSQL by its own programs."""
 
 import os
 import shutil
@@ -15,40 +15,40 @@ IN_USE = "The database is in use. Stop Dabir first."
 
 
 class BackupError(Exception):
-    """Why no archive was made or put back, as one sentence for the operator."""
+    """A backup or a restoration that failed, with one sentence for the operator."""
 
 
 class Database(Protocol):
-    """Each method raises BackupError when it cannot do what it says."""
+    """A database that can be dumped and restored. Each method raises BackupError when it fails."""
 
     kind: str
 
     def save(self, target: Path) -> None:
-        """Writes the database as it is at one moment, whoever writes to it meanwhile."""
+        """Write a consistent snapshot of the database, even while others write to it."""
         ...
 
     def exists(self) -> bool:
-        """True when there is anything that `replace` would destroy."""
+        """Tell whether there is anything that `replace` would destroy."""
         ...
 
     def replace(self, snapshot: Path) -> None:
-        """Puts a saved database in the place of this one, wholly or not at all, if nobody uses it."""
+        """Replace the database by a snapshot, completely or not at all, if nobody uses it."""
         ...
 
 
 def database_of(url: str) -> Database:
-    """The database at one of the addresses that the configuration allows."""
-    place = address.parse(url)
-    return Sqlite(place) if place.kind == Sqlite.kind else Postgres(place)
+    """Make the dumper of a database by its address, as the configuration allows it."""
+    database_address = address.parse(url)
+    return Sqlite(database_address) if database_address.kind == Sqlite.kind else Postgres(database_address)
 
 
 class Sqlite:
     kind = "sqlite"
 
-    def __init__(self, place: DatabaseAddress) -> None:
-        if place.file is None:
+    def __init__(self, database_address: DatabaseAddress) -> None:
+        if database_address.file is None:
             raise BackupError("A database in memory cannot be kept.")
-        self.file = place.file
+        self.file = database_address.file
 
     def save(self, target: Path) -> None:
         if not self.file.is_file():
@@ -75,7 +75,7 @@ class Sqlite:
         beside.replace(self.file)
 
     def _fold_up(self) -> None:
-        """Removes the write-ahead log, which SQLite does only for a connection that is alone."""
+        """Remove the write-ahead log, which SQLite does only for a connection that is alone. Raises BackupError."""
         with closing(sqlite3.connect(self.file, timeout=0)) as alone:
             try:
                 alone.execute("PRAGMA journal_mode=DELETE")
@@ -86,13 +86,13 @@ class Sqlite:
 class Postgres:
     kind = "postgresql"
 
-    def __init__(self, place: DatabaseAddress) -> None:
+    def __init__(self, database_address: DatabaseAddress) -> None:
         variables = {
-            "PGHOST": place.host,
-            "PGPORT": place.port,
-            "PGUSER": place.user,
-            "PGPASSWORD": place.password,
-            "PGDATABASE": place.name,
+            "PGHOST": database_address.host,
+            "PGPORT": database_address.port,
+            "PGUSER": database_address.user,
+            "PGPASSWORD": database_address.password,
+            "PGDATABASE": database_address.name,
         }
         self._address = {name: str(value) for name, value in variables.items() if value is not None}
 
@@ -119,7 +119,7 @@ class Postgres:
         return self._run("psql", "--no-psqlrc", "--quiet", "--set", "ON_ERROR_STOP=1", *arguments)
 
     def _run(self, program: str, *arguments: str) -> str:
-        """Passes the password by the environment: arguments are shown to everyone on the machine."""
+        """Run a program; its password goes by the environment, for everyone on the machine sees arguments."""
         path = shutil.which(program)
         if path is None:
             raise BackupError(f"{program} is not installed (on Debian: apt install postgresql-client).")

@@ -1,4 +1,4 @@
-"""Looks at everything that `dabir run` stands on, and says of each thing whether it is well."""
+"""Check everything that `dabir run` depends on, with a finding for each."""
 
 import asyncio
 import shutil
@@ -27,7 +27,7 @@ from models.database import Database, DatabaseError, cause
 FONTS = Path(services.rendering.__file__).parent / "fonts"
 GIGABYTE = 2**30
 LEAST_SPACE, GOOD_SPACE = GIGABYTE // 10, GIGABYTE
-# Reminders go out as much too early or too late as this machine's clock is wrong.
+# Reminders go out too early or too late by the error of this machine's clock.
 GOOD_SKEW = timedelta(seconds=30)
 
 
@@ -39,15 +39,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One line of the report. A `FAIL` is what Dabir cannot work with."""
+    """One line of the report. With a `FAIL` Dabir cannot work."""
 
     state: State
     subject: str
-    told: str
+    message: str
 
 
 async def examine(path: Path | None) -> AsyncIterator[Finding]:
-    """Every finding, the machine's first; what needs settings is left out when there are none that hold."""
+    """Yield every finding, the machine's first; those that need settings are left out when these are wrong."""
     for finding in (_python(), _zones(), _font()):
         yield finding
     try:
@@ -72,7 +72,7 @@ def _python() -> Finding:
 
 
 def _zones() -> Finding:
-    """Iran has had no summer time since 1402; zone data from before that puts a summer's hours an hour late."""
+    """Check the zone data: Iran has had no summer time since 1402, and older data puts summer an hour late."""
     summer = datetime(2023, 7, 1, 12, tzinfo=ZoneInfo("Asia/Tehran"))
     if summer.utcoffset() == timedelta(hours=3, minutes=30):
         return Finding(State.OK, "time zones", "they know that Iran has no summer time since 1402")
@@ -87,24 +87,24 @@ def _font() -> Finding:
 
 
 async def examine_database(config: Config) -> Finding:
-    """The database's answer, and the version of its schema. The address is told without its password."""
-    place = address.parse(config.database.url.get_secret_value())
-    if place.file and not place.file.exists():
-        if reason := _why_unwritable(_existing(place.file)):
-            return Finding(State.FAIL, "database", f"{place.shown} cannot be made: {reason}")
-        return Finding(State.WARN, "database", f"there is none yet; dabir run makes {place.name}")
+    """Check the database's answer and the version of its schema. The address is told without its password."""
+    database_address = address.parse(config.database.url.get_secret_value())
+    if database_address.file and not database_address.file.exists():
+        if reason := _why_unwritable(_existing(database_address.file)):
+            return Finding(State.FAIL, "database", f"{database_address.shown} cannot be made: {reason}")
+        return Finding(State.WARN, "database", f"there is none yet; dabir run makes {database_address.name}")
     database = Database(config.database.url.get_secret_value())
     try:
         current = await schema.version(database)
     except (DatabaseError, OSError) as error:
-        return Finding(State.FAIL, "database", f"{place.shown} does not answer: {cause(error)}")
+        return Finding(State.FAIL, "database", f"{database_address.shown} does not answer: {cause(error)}")
     finally:
         await database.close()
     newest = schema.newest()
     if current == newest:
-        return Finding(State.OK, "database", f"{place.shown}, at migration {current}")
+        return Finding(State.OK, "database", f"{database_address.shown}, at migration {current}")
     at = f"at migration {current}" if current else "empty"
-    return Finding(State.WARN, "database", f"{place.shown} is {at}; dabir run brings it to {newest}")
+    return Finding(State.WARN, "database", f"{database_address.shown} is {at}; dabir run brings it to {newest}")
 
 
 def _storage(files: Path) -> Iterator[Finding]:
@@ -119,9 +119,9 @@ def _storage(files: Path) -> Iterator[Finding]:
 
 
 def _existing(path: Path) -> Path:
-    """The place itself, or the nearest above it that is there."""
-    place = path.absolute()
-    return next(one for one in (place, *place.parents) if one.exists())
+    """The path itself, or the nearest folder above it that exists."""
+    absolute = path.absolute()
+    return next(one for one in (absolute, *absolute.parents) if one.exists())
 
 
 def _why_unwritable(folder: Path) -> str | None:
@@ -133,7 +133,7 @@ def _why_unwritable(folder: Path) -> str | None:
 
 
 async def _platforms(config: Config) -> AsyncIterator[Finding]:
-    """Every platform that is set up, all asked at once."""
+    """Check every platform that is set up, all at once."""
     names = list(config.platforms)
     asked = await asyncio.gather(*(_platform(name, config) for name in names))
     for name, findings in zip(names, asked, strict=True):
@@ -148,8 +148,8 @@ async def _platform(name: str, config: Config) -> list[Finding]:
         bot = await get_me(section)
     except TokenRefusedError:
         other = await owner_elsewhere(name, section, every_platform(config))
-        told = f"the token is of a bot on {other}: it goes under [{other}]" if other else "the token is of no bot"
-        return [Finding(State.FAIL, name, f"{told}; ask {BOT_MAKER} on {name} for one")]
+        reason = f"the token is of a bot on {other}: it goes under [{other}]" if other else "the token is of no bot"
+        return [Finding(State.FAIL, name, f"{reason}; ask {BOT_MAKER} on {name} for one")]
     except UnreachableError as error:
         hint = "" if section.proxy else ": is a proxy needed?"
         return [Finding(State.FAIL, name, f"{error}{hint}")]
@@ -166,8 +166,8 @@ def _clock(name: str, ahead: timedelta | None) -> Finding:
 
 
 def _limits(name: str, limits: Limits) -> Finding:
-    """The rates at which the bot will write there, so that they need not be looked up among the defaults."""
+    """Report the rates of the bot's messages on a platform, so that nobody has to look up the defaults."""
     of = limits.model_dump()
     rates = (of[f"{name}_{rate}"] for rate in ("per_second", "chat_burst", "chat_per_second", "group_per_minute"))
-    told = "{:g} messages a second; a chat {:g} at once, then {:g} a second; a group {:g} a minute".format(*rates)
-    return Finding(State.OK, "limits", f"{name}: {told}")
+    words = "{:g} messages a second; a chat {:g} at once, then {:g} a second; a group {:g} a minute".format(*rates)
+    return Finding(State.OK, "limits", f"{name}: {words}")

@@ -1,4 +1,4 @@
-"""`dabir init`: a few questions, and a config.toml that answers them."""
+"""Set-up for `dabir init`: a few questions, and a config.toml from the answers."""
 
 import asyncio
 import os
@@ -12,7 +12,7 @@ import tomli_w
 import typer
 from pydantic import ValidationError
 
-from bot.cli.bot_identity import BOT_MAKER, TokenRefusedError, UnreachableError, get_me, owner_elsewhere, who_says
+from bot.cli.bot_identity import BOT_MAKER, TokenRefusedError, UnreachableError, find_sender, get_me, owner_elsewhere
 from bot.settings.config import PlatformSection, Secretariat, Section
 
 Answers = dict[str, str]
@@ -20,11 +20,11 @@ HEADING = "# Made by `dabir init`. Every other setting is explained in config.ex
 BOTH, NOBODY = "both", "-"
 NAME = "What the secretariat is called; the bot introduces itself as its «دستیار»"
 SHORT_WAIT = 4.0
-"""Seconds that are waited for a message that has just been sent."""
+"""Seconds to wait for a message that has just been sent."""
 
 
 def ask(platforms: Mapping[str, PlatformSection]) -> dict[str, Any]:
-    """Config.toml's table, of ``platforms`` the chosen ones. Each question is asked again until its answer holds."""
+    """Ask for the table of config.toml, for the chosen ones of ``platforms``; each question until its answer holds."""
     table: dict[str, Any] = {}
     owners: list[str] = []
     for name in _chosen(list(platforms)):
@@ -37,7 +37,7 @@ def ask(platforms: Mapping[str, PlatformSection]) -> dict[str, Any]:
 
 
 def write(path: Path, table: dict[str, Any]) -> None:
-    """Writes what `ask` returned, for the eyes of its owner alone: it has the tokens."""
+    """Write the table of `ask` to a file that its owner alone may read, for it has the tokens."""
     path.unlink(missing_ok=True)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(HEADING + tomli_w.dumps(table))
@@ -55,7 +55,7 @@ def _chosen(names: list[str]) -> list[str]:
 
 
 def _platform(name: str, platforms: Mapping[str, PlatformSection], settings: Answers) -> tuple[Answers, str]:
-    """The settings of one platform, and the bot's user name there, "" where it could not be asked."""
+    """Ask for one platform's settings; returns them with the bot's user name, "" when it could not be asked."""
     kind = type(platforms[name])
     settings = _valid(kind, lambda: settings | {"token": typer.prompt("Token", hide_input=True).strip()})
     while True:
@@ -89,12 +89,12 @@ def _with_proxy(settings: Answers) -> Answers:
 
 
 def _owner(name: str, section: PlatformSection, username: str, *, optional: bool) -> list[str]:
-    """The first secretary's account on one platform, by what they send to the bot or by its number."""
+    """Ask for the first secretary's account on one platform, by a message to the bot or by its number."""
     code = str(secrets.randbelow(900_000) + 100_000)
     typer.echo("You become the first secretary." if not optional else "You may be a secretary here, too.")
     ways = [f"send {code} to @{username} and press Enter"] if username else []
     ways += ["type your account's number"] + [f"type {NOBODY} to be none here"] * optional
-    # A user name keeps its capitals.
+    # Only the first letter is raised: str.capitalize would lower the capitals of a user name.
     question = ways[0][0].upper() + ", or ".join(ways)[1:]
     while True:
         answer = typer.prompt(question, default="", show_default=False).strip()
@@ -114,7 +114,7 @@ def _owner(name: str, section: PlatformSection, username: str, *, optional: bool
 
 def _sender(section: PlatformSection, code: str) -> str:
     try:
-        found = asyncio.run(who_says(section, code, SHORT_WAIT))
+        found = asyncio.run(find_sender(section, code, SHORT_WAIT))
     except UnreachableError as error:
         typer.echo(f"{error}.")
         return ""
@@ -126,7 +126,7 @@ def _sender(section: PlatformSection, code: str) -> str:
 
 
 def _valid(section: type[Section], asked: Callable[[], Answers]) -> Answers:
-    """Asks until the section takes the answer; what is wrong is said without quoting it, for it may be a secret."""
+    """Ask until the section accepts the answer; errors do not quote it, for it may be a secret."""
     while True:
         answer = asked()
         try:

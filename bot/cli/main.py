@@ -1,4 +1,4 @@
-"""The command `dabir`. What a command needs is imported inside it, so that `dabir --help` does not wait for it all."""
+"""The command `dabir`. Each subcommand imports its own modules, so that `dabir --help` does not wait for them all."""
 
 import asyncio
 import errno
@@ -31,7 +31,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON, alone on standard ou
 
 
 def main() -> None:
-    """The entry point. Persian goes out as UTF-8, whatever the terminal's locale says."""
+    """Run the command line. Persian is printed as UTF-8, whatever the terminal's locale is."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
@@ -44,7 +44,7 @@ def demo(
     port: Annotated[int, typer.Option(help="The page's port on this machine.")] = 8080,
     fresh: Annotated[bool, typer.Option("--fresh", help="Forget the last demo and start anew.")] = False,
 ) -> None:
-    """Runs the bot with a chat page in the browser: no token, no network."""
+    """Run the bot with a chat page in the browser: no token, no network."""
     from bot.demo.run import run
 
     try:
@@ -57,7 +57,7 @@ def demo(
 
 @app.command()
 def run(config: ConfigFile = None) -> None:
-    """Runs the bot until it is stopped."""
+    """Run the bot until it is stopped."""
     settings = _load(config)
 
     from bot.app import run
@@ -66,7 +66,7 @@ def run(config: ConfigFile = None) -> None:
 
     database = asyncio.run(examine_database(settings))
     if database.state is State.FAIL:
-        _fail(f"[database] url: {database.told}.")
+        _fail(f"[database] url: {database.message}.")
     set_up(settings.logging)
     run(settings)
 
@@ -77,7 +77,7 @@ def init(
     telegram_url: Annotated[str, typer.Option(help="Another Bot API server than Telegram's, without /bot.")] = "",
     bale_url: Annotated[str, typer.Option(help="Another Bot API server than Bale's, without /bot.")] = "",
 ) -> None:
-    """Asks what has to be known and writes config.toml."""
+    """Ask for the necessary settings and write config.toml."""
     from pydantic import ValidationError
 
     from bot.cli.bot_identity import every_platform
@@ -99,7 +99,7 @@ def init(
 
 @app.command()
 def doctor(config: ConfigFile = None) -> None:
-    """Looks whether everything that the bot needs is well."""
+    """Check everything that the bot needs."""
     from rich.console import Console
 
     from bot.cli.doctor import State, examine
@@ -111,7 +111,7 @@ def doctor(config: ConfigFile = None) -> None:
         well = True
         async for finding in examine(_found(config)):
             console.print(f"[{colours[finding.state]}]{finding.state:4}[/]", f"{finding.subject:13}", end=" ")
-            console.print(finding.told, markup=False, soft_wrap=True)
+            console.print(finding.message, markup=False, soft_wrap=True)
             well = well and finding.state is not State.FAIL
         return well
 
@@ -124,7 +124,7 @@ def minutes(
     file: Annotated[Path, typer.Argument(help="A .docx or a text file.")],
     as_json: AsJson = False,
 ) -> None:
-    """Reads the minutes of a meeting: its resolutions, their owners and deadlines, and every doubt."""
+    """Read the minutes of a meeting: its resolutions, their owners and deadlines, and every doubt."""
     from rich.console import Console
 
     from bot.cli.reading_table import show_reading, why_unreadable
@@ -140,18 +140,18 @@ def minutes(
     if as_json:
         _print_json(reading.to_json())
     else:
-        # Minutes may have anything in them, also what Rich takes for its own marks.
+        # Minutes may contain anything, also markup of Rich's.
         show_reading(Console(highlight=False, markup=False, emoji=False), reading)
 
 
-# A phrase may begin with a dash, as an empty cell of minutes does: «---».
+# Unknown options are passed on, because a phrase may begin with a dash, as an empty cell of minutes does: «---».
 @app.command(context_settings={"ignore_unknown_options": True})
 def deadline(
     phrase: Annotated[str, typer.Argument(help="Such as «تا پایان مهرماه».")],
     on: Annotated[str | None, typer.Option(help="The meeting's day, such as 1398/07/13. By default today.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Says what a deadline phrase means for a meeting on a day."""
+    """Explain a deadline phrase for a meeting on a day."""
     from domain.dates.jalali import parse
     from domain.deadlines import describe, resolve
 
@@ -171,7 +171,7 @@ def backup(
     target: Annotated[Path, typer.Argument(help="A folder, or the name of a .tar.gz file.")],
     config: ConfigFile = None,
 ) -> None:
-    """Keeps the database and the files in one archive, also while the bot runs."""
+    """Back up the database and the files into one archive, also while the bot runs."""
     from bot.cli.backup import back_up
     from bot.cli.database_dump import BackupError
 
@@ -187,7 +187,7 @@ def restore(
     force: Annotated[bool, typer.Option("--force", help="Put it in the place of what is there.")] = False,
     config: ConfigFile = None,
 ) -> None:
-    """Puts a backup's database and files back; the bot must not be running."""
+    """Restore the database and the files of a backup; the bot must not be running."""
     from bot.cli.backup import restore
     from bot.cli.database_dump import BackupError
 
@@ -230,12 +230,12 @@ def _print_json(value: dict[str, Any]) -> None:
 
 
 def _refuse(*sentences: str) -> NoReturn:
-    """Print sentences and exit as for a command that cannot be understood or read."""
+    """Exit because the request cannot be understood or read."""
     typer.echo("\n".join(sentences), err=True)
     raise typer.Exit(USAGE)
 
 
 def _fail(sentence: str) -> NoReturn:
-    """Print a sentence and exit as for a command that could not be done."""
+    """Exit because the request was understood, but could not be carried out."""
     typer.echo(sentence, err=True)
     raise typer.Exit(1)

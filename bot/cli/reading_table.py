@@ -1,4 +1,4 @@
-"""A reading for a terminal: a table from right to left, as its text is."""
+"""Table of a reading for a terminal, from right to left as its text is."""
 
 from rich.console import Console
 from rich.table import Table
@@ -32,7 +32,7 @@ def why_unreadable(error: Unreadable) -> str:
 
 
 def show_reading(console: Console, reading: Reading) -> None:
-    """The meeting, its resolutions as a table whose first column is at the right, and every doubt."""
+    """Print the meeting, its resolutions as a table whose first column is at the right, and every doubt."""
     meeting = reading.meeting
     day = format_long(meeting.date) if meeting.date else None
     console.print("\n".join(part for part in (meeting.title, meeting.body, day) if part), justify="right")

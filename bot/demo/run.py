@@ -1,4 +1,4 @@
-"""`dabir demo`: the sandbox with the bot in it, in one process, a sample meeting loaded and people to play."""
+"""Demo for `dabir demo`: the sandbox and the bot in one process, with a sample meeting and people to play."""
 
 import asyncio
 import shutil
@@ -22,7 +22,7 @@ KEPT = ("sandbox.db", "dabir.db", "files")
 
 
 class Host:
-    """The bot as the sandbox's page asks it."""
+    """The bot as the sandbox's page sees it."""
 
     def __init__(self) -> None:
         self.app: App | None = None
@@ -39,7 +39,7 @@ class Host:
 
 
 def run(folder: Path, port: int, fresh: bool) -> None:
-    """Runs until SIGINT or SIGTERM. ``fresh`` forgets what an earlier demo left in ``folder``."""
+    """Run until SIGINT or SIGTERM. ``fresh`` deletes an earlier demo's data in ``folder`` first."""
     if fresh:
         _forget(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -60,7 +60,7 @@ async def _run(folder: Path, port: int) -> None:
 
 @asynccontextmanager
 async def opened(folder: Path, port: int = 0) -> AsyncIterator[SandboxServer]:
-    """The demo, running, with its people; port 0 takes a free one. Raises OSError for a port that is taken."""
+    """Run the demo with its people during a block; port 0 takes a free one. Raises OSError for a taken port."""
     host = Host()
     server = SandboxServer(folder / "sandbox.db", host, start=START, bot_name="دستیار دبیرخانه")
     try:
@@ -78,7 +78,7 @@ async def opened(folder: Path, port: int = 0) -> AsyncIterator[SandboxServer]:
 
 
 def config(server: SandboxServer, folder: Path) -> Config:
-    """The demo's own settings: no file and no variable is read."""
+    """Make the demo's own settings, without any file or variable."""
     return Config.model_validate(
         {
             **{name: {"token": face.token, "base_url": face.url} for name, face in server.faces.items()},

@@ -1,4 +1,4 @@
-"""The demo's people and agencies, and a meeting of a week before whose resolutions they already owe."""
+"""Seed of the demo: its people and agencies, and a meeting of a week before whose resolutions are their obligations."""
 
 import asyncio
 from dataclasses import dataclass
@@ -29,14 +29,14 @@ MEETING_DAY = datetime(2019, 9, 28, 9, 30, tzinfo=UTC)
 DONE = "demo.settled"
 MEMBERS = "اعضای کارگروه اشتغال"
 EXECUTIVE = "دستگاه‌های اجرایی"
-"""What the sample's appendix calls the kind of an office of the state."""
+"""The sample's appendix has this name for the kind of a state office."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """One person of the demo, with an account ``on`` each of these platforms. Who has no role is a newcomer.
+    """One person of the demo, with an account ``on`` each of these platforms; without a role, a newcomer.
 
-    ``alone`` names a platform where the person has an account that is not linked yet: the same phone, but a newcomer.
+    ``alone`` is a platform on which the person has an account that is not linked yet: the same phone, but a newcomer.
     """
 
     id: int
@@ -54,7 +54,7 @@ class Cast:
 
     @property
     def phone(self) -> str:
-        """As a messenger shares it: digits with the country's code."""
+        """The phone number as a messenger shares it: digits with the country's code."""
         return f"98915{self.id:07}"
 
     def user(self, platform: str) -> str:
@@ -92,7 +92,7 @@ OFFICES = AGENCIES[1:5] + AGENCIES[8:10]
 
 
 async def settle(app: App, server: SandboxServer) -> None:
-    """Brings the people in and the sample meeting with them, once."""
+    """Add the people and the sample meeting, once."""
     async with app.db.read() as session:
         if await session.get(Fact, DONE):
             return
@@ -106,7 +106,7 @@ async def settle(app: App, server: SandboxServer) -> None:
         session.add(Fact(name=DONE, value={}))
     arrived = _arrive(server)
     await app.ticks.run_all()
-    # What is due is sent before anybody presses Start, so that everybody's menu comes last.
+    # Due messages are sent before anybody presses Start, so that everybody's menu comes last.
     await _sent(app)
     for world, person in arrived:
         if person.started:
@@ -114,23 +114,23 @@ async def settle(app: App, server: SandboxServer) -> None:
 
 
 async def role_of(app: App, user: str) -> str | None:
-    """A person's first role in words, None for a newcomer."""
+    """The first role of a person in words, None for a newcomer."""
     async with app.db.read() as session:
-        held = await session.scalar(
+        membership_id = await session.scalar(
             select(Membership.id)
             .join(Account, Account.person_id == Membership.person_id)
             .where(Account.user == user, Membership.ended_at.is_(None))
             .order_by(Membership.id)
             .limit(1)
         )
-        if held is None:
+        if membership_id is None:
             return None
-        text = members.role_of(await members.get(session, held))
+        text = members.role_of(await members.get(session, membership_id))
     return Formatter(app.organisation.language, app.organisation.zone).plain(text)
 
 
 def _arrive(server: SandboxServer) -> list[tuple[World, Chat]]:
-    """Everybody on every messenger. Members opened the bot long ago, newcomers never did."""
+    """Add everybody to their messengers. Members opened the bot long ago, newcomers never did."""
     return [
         (world, world.add_person(one.first_name, one.last_name, id=one.id, phone=one.phone, known=known))
         for one in CAST
@@ -140,7 +140,7 @@ def _arrive(server: SandboxServer) -> list[tuple[World, Chat]]:
 
 
 async def _sent(app: App) -> None:
-    """Returns when no message waits that may go out now."""
+    """Wait until no message is left that may go out now."""
     waiting = select(Outbox.id).where(
         Outbox.state == OutboxState.PENDING,
         or_(Outbox.not_before.is_(None), Outbox.not_before <= app.organisation.clock.now()),
@@ -163,7 +163,7 @@ def _read(app: App) -> dict[str, Any]:
 
 
 async def _people(session: Session) -> int:
-    """The people with a role; returns the secretary's id. A newcomer is unknown until she presses Start."""
+    """Add the people with a role; returns the secretary's id. A newcomer is unknown until she presses Start."""
     rows = []
     for one in CAST:
         if one.role is None:

@@ -33,7 +33,7 @@ class ErrorReports:
         """
         number = error_id()
         kind = _kind(error)
-        # The frames alone: the error's words may hold what a person wrote.
+        # Only the frames are logged, because the error's words may quote what a person wrote.
         frames = "".join(traceback.format_tb(error.__traceback__))
         log.error("an unexpected error", id=number, kind=kind, frames=frames, **where)
         await self._tell_owners(session, kind, number)
@@ -42,15 +42,15 @@ class ErrorReports:
     async def _tell_owners(self, session: Session, kind: str, number: str) -> None:
         now = self._organisation.clock.now()
         name = f"told:{kind}"[:60]
-        told = await facts.get(session, name)
-        if told and now - datetime.fromisoformat(told["at"]) < QUIET:
+        last_notice = await facts.get(session, name)
+        if last_notice and now - datetime.fromisoformat(last_notice["at"]) < QUIET:
             return
         await facts.put(session, name, {"at": now.isoformat()})
         await owner_alerts.tell(session, self._organisation, Screen(T("common.owner_alert", kind=kind, id=number)))
 
 
 def _kind(error: Exception) -> str:
-    """The type and the place of an error, which make two errors the same."""
+    """The type and the location of an error, by which two errors count as the same."""
     frames = traceback.extract_tb(error.__traceback__)
-    place = f"{frames[-1].name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__} {place}".strip()
+    location = f"{frames[-1].name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__} {location}".strip()

@@ -68,10 +68,10 @@ class Outages:
     async def _away(self, outage: Outage, up: set[str]) -> bool:
         before, now = self._facts.get(outage.platform, {}), self._organisation.clock.now()
         kind = outage.reason if outage.reason in _OWN_WORDS else "down"
-        told, at = before.get("told"), before.get("at")
+        notified, at = before.get("told"), before.get("at")
         calm = at is not None and now - datetime.fromisoformat(at) < QUIET
         # An outage that a person has to put right is told at once, even right after another notice.
-        due = told != kind if kind != "down" else not told and not calm
+        due = notified != kind if kind != "down" else not notified and not calm
         if before.get("since") and not due:
             return False
         since = datetime.fromisoformat(before["since"]) if before.get("since") else outage.since

@@ -20,7 +20,7 @@ CONNECT_SECONDS = 10.0
 IDLE_SECONDS = 50.0
 """Seconds for which an unused connection is kept; servers close theirs after a minute or more."""
 LARGEST_ANSWER = 2**23
-"""Bytes of an answer at most: what a Bot API says of a call is a hundredth of it."""
+"""The most bytes of an answer; a Bot API's answer to a call has a hundredth of them."""
 SECOND_ADDRESS_AFTER = 0.25
 """Seconds after which the next address of a server is tried beside the first, as RFC 8305 has it."""
 
@@ -148,7 +148,7 @@ class _Connection(asyncio.Protocol):
         self._size, self._final, self._whole, self._measured = 0, False, False, False
 
     def ask(self, request: bytes, seconds: float) -> "asyncio.Future[tuple[int, bytes]]":
-        """Send a request; the future has its answer, or an error after ``seconds``."""
+        """Send a request; the future gets its answer, or an error after ``seconds``."""
         loop = asyncio.get_running_loop()
         self._answer = answer = loop.create_future()
         self.reusable = False
@@ -172,7 +172,7 @@ class _Connection(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         if self._answer is None or self._answer.done() or self._whole:
-            # Nothing was asked: whatever this is, it must not become the next answer.
+            # No request is open: whatever this is, it must not become the next one's answer.
             self.abort()
             return
         self._size += len(data)
@@ -182,7 +182,7 @@ class _Connection(asyncio.Protocol):
         try:
             self._parser.feed_data(data)
         except HttpParserError:
-            # What follows a whole answer spoils the connection, and not the answer.
+            # Bytes after a whole answer spoil the connection, but not the answer.
             if not self._whole:
                 self._fail(ConnectionAbortedError("no HTTP"))
                 return
@@ -198,7 +198,7 @@ class _Connection(asyncio.Protocol):
         self._fail(exc if isinstance(exc, OSError) else ConnectionResetError("closed"))
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Note whether the head tells where the body ends; one of which it does not ends with the connection."""
+        """Note that the head tells the length of the body; otherwise the body ends with the connection."""
         self._measured = self._measured or name.lower() in (b"content-length", b"transfer-encoding")
 
     def on_headers_complete(self) -> None:

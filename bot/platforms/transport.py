@@ -17,7 +17,7 @@ from typing import Any
 
 import aiohttp
 
-# Without it the library warns at every 429 that the type of ``retry_after`` will change.
+# Without this variable the library warns at every 429 that the type of ``retry_after`` will change.
 os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 from telegram.error import NetworkError, TelegramError, TimedOut
@@ -80,7 +80,7 @@ class Payload:
         for name, value in self.params.items():
             form.add_field(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
         for name, file in self.files.items():
-            # As bytes a big one would hold up everything else while it is written.
+            # Writing a big file as bytes would block the loop, so the form gets a stream.
             form.add_field(name, io.BytesIO(file.data), filename=file.name, content_type=file.mime)
         return form
 
@@ -137,7 +137,7 @@ class Connections:
 
     def _connector(self) -> aiohttp.BaseConnector:
         if self._socks:
-            # Only where a socks proxy is configured.
+            # Only a configured socks proxy needs this import.
             from aiohttp_socks import ProxyConnectionError, ProxyConnector, ProxyError, ProxyTimeoutError
 
             self._unconnected += (ProxyConnectionError, ProxyError, ProxyTimeoutError)

@@ -1,7 +1,7 @@
-"""The operator's settings: a TOML file, and `DABIR_` variables over it.
+"""Settings of the operator: a TOML file, and `DABIR_` variables over it.
 
 A variable names its section and key with two underscores between: DABIR_TELEGRAM__TOKEN. The description of a
-field says what would be right there; it completes the sentence that a wrong value is refused with.
+field is a right value in words; it completes the sentence that refuses a wrong one.
 """
 
 import difflib
@@ -38,7 +38,7 @@ from domain.reminder_plan import ReminderSettings
 
 PREFIX = "DABIR_"
 SEPARATOR = "__"
-# Where the file is, and the switches of the test suite, which reach the processes that it starts.
+# These variables are the file's path and the test suite's switches, which reach the processes that it starts.
 NOT_SETTINGS = re.compile(r"DABIR_CONFIG|DABIR_NO_SKIP|DABIR_TEST_\w+")
 
 
@@ -47,7 +47,7 @@ class Section(BaseModel):
 
 
 class PlatformSection(Section):
-    """One platform's Bot API: its address, its token, its proxy."""
+    """The address of one platform's Bot API, and the bot's token there."""
 
     token: Token = Field(description="the token that @BotFather gave, such as 123456789:AA…")
     base_url: RootAddress
@@ -83,7 +83,7 @@ class Storage(Section):
 
 
 class Secretariat(Section):
-    """`weekend` counts weekdays as datetime does: Monday is 0."""
+    """The secretariat and its week. `weekend` counts weekdays as datetime does: Monday is 0."""
 
     name: str = Field(default="دبیرخانه", min_length=1, max_length=64, description="a name of 1 to 64 characters")
     owners: Annotated[tuple[OwnerId, ...], NoDecode, BeforeValidator(split_commas)] = Field(
@@ -100,7 +100,7 @@ class Secretariat(Section):
 
 
 class Reminders(Section):
-    """Hours are the secretariat's local ones; `weekly_day` counts as datetime does: Monday is 0."""
+    """The times of reminders, in the secretariat's zone. `weekly_day` counts as datetime does: Monday is 0."""
 
     days_before: int = Field(default=3, ge=0, le=30, description="a whole number of days from 0 to 30")
     hour: LocalTime = Field(default=time(9), description='a time of day, such as "09:00"')
@@ -113,7 +113,7 @@ class Reminders(Section):
     )
 
     def as_rules(self) -> ReminderSettings:
-        """The same settings, as the rules take them."""
+        """Convert the section to the settings that the domain's rules take."""
         return ReminderSettings(
             days_before=self.days_before,
             at=self.hour,
@@ -125,7 +125,7 @@ class Reminders(Section):
 
 
 class Limits(Section):
-    """Rates are messages; sizes are megabytes of 2**20 bytes."""
+    """Limits of the platforms: rates in messages, sizes in megabytes of 2**20 bytes."""
 
     telegram_per_second: float = Field(default=30, gt=0, le=100_000, description="a number above 0")
     telegram_chat_burst: int = Field(default=5, ge=1, le=1000, description="a whole number from 1 to 1000")
@@ -159,9 +159,9 @@ class Logging(Section):
 
 
 class Config(Section):
-    """All settings. Made by hand it reads no file and no variable; `load` reads both.
+    """All settings. The constructor reads no file and no variable; `load` reads both.
 
-    A platform without its section is not set up; one at least is.
+    A platform without its section is not set up; at least one has to be.
     """
 
     telegram: Telegram | None = None
@@ -183,15 +183,15 @@ class Config(Section):
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
-        """List the platforms that a section names without a section of their own, a line each."""
+        """Check that each platform named in a section has its own section. Raises ValueError with a line for each."""
         there = self.platforms
         if not there:
             raise ValueError(NO_PLATFORM)
         named = {f"[secretariat] owners has {owner}": owner.partition(":")[0] for owner in self.secretariat.owners}
         named |= {f"[privacy] personal_data_on has {name}": name for name in self.privacy.personal_data_on}
         absent = [
-            f"{said}, but {name} is not set up: set [{name}] token, or {_variable(name, 'token')}, or take it out."
-            for said, name in named.items()
+            f"{named_in}, but {name} is not set up: set [{name}] token, or {_variable(name, 'token')}, or take it out."
+            for named_in, name in named.items()
             if name not in there
         ]
         if absent:
@@ -200,7 +200,7 @@ class Config(Section):
 
 
 class _FromOutside(BaseSettings, Config):
-    """The same settings, read from what it is called with and, over that, from the variables."""
+    """All settings, read from the arguments and, over those, from the variables."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_nested_delimiter=SEPARATOR, env_ignore_empty=True, extra="forbid"
@@ -219,7 +219,7 @@ class _FromOutside(BaseSettings, Config):
 
 
 class ConfigError(Exception):
-    """Settings that Dabir will not start with; `problems` has a sentence for each, and no secret."""
+    """Settings that Dabir can't start with; `problems` has a sentence for each, without secrets."""
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = list(problems)
@@ -227,9 +227,9 @@ class ConfigError(Exception):
 
 
 def load(path: Path | None) -> Config:
-    """Reads the file, if one is named, and the process's variables over it.
+    """Read the settings file, if one is named, and the process's variables over it.
 
-    Raises ConfigError when the file cannot be read, and for unknown names and wrong values.
+    Raises ConfigError for a file that cannot be read, an unknown name or a wrong value.
     """
     table = _read(path) if path else {}
     if strange := [name for name in _our_variables() if name not in VARIABLES]:
@@ -241,13 +241,13 @@ def load(path: Path | None) -> Config:
     except ValidationError as error:
         found = error.errors(include_input=False, include_url=False)
         problems = [sentence for one in found for sentence in _problems(one)]
-    # Raised out here so that pydantic's error, which quotes what was given, is not chained to it.
+    # Raised outside of the handler, so that pydantic's error, which quotes the values, is not chained to it.
     raise ConfigError(problems)
 
 
 def keys() -> dict[str, dict[str, str]]:
-    """Each section's keys, and for each key what would be right there."""
-    # A platform's section may be absent: its annotation is a union with None.
+    """The keys of each section, each with the description of a right value."""
+    # The annotation of a platform's section is a union with None, because the section may be absent.
     kinds = {name: (*get_args(field.annotation), field.annotation)[0] for name, field in Config.model_fields.items()}
     return {
         name: {key: field.description or "" for key, field in section.model_fields.items()}
@@ -277,7 +277,7 @@ def _our_variables() -> list[str]:
 
 
 def _problems(found: ErrorDetails) -> list[str]:
-    """The sentences about one error of pydantic's: those of `Config._agree` are whole already."""
+    """Write the sentences about one error of pydantic's; those of `Config._agree` are complete already."""
     return [_problem(found)] if found["loc"] else found["msg"].removeprefix("Value error, ").splitlines()
 
 
@@ -293,15 +293,15 @@ def _problem(found: ErrorDetails) -> str:
     key = rest[0]
     if key not in known[section]:
         near = _nearest(key, known[section])
-        place = next((f"[{name}] {key}" for name in known if key in known[name]), None)
-        there = f"[{section}] {near}" if near else place
+        elsewhere = next((f"[{name}] {key}" for name in known if key in known[name]), None)
+        there = f"[{section}] {near}" if near else elsewhere
         return _unknown(f"[{section}] {key}", there, f"the keys here are {', '.join(known[section])}.")
     variable = _variable(section, key)
     if found["type"] == "missing":
         return f"[{section}] {key}, or {variable}, is missing; `dabir init` asks for {known[section][key]}."
-    place = variable if os.environ.get(variable) else f"[{section}] {key}"
+    setting = variable if os.environ.get(variable) else f"[{section}] {key}"
     reason = found["msg"].removeprefix("Value error, ")
-    return f"{place}: {reason[0].lower()}{reason[1:]}. It should be {known[section][key]}."
+    return f"{setting}: {reason[0].lower()}{reason[1:]}. It should be {known[section][key]}."
 
 
 def _nearest(name: str, known: Iterable[str]) -> str | None:

@@ -1,6 +1,6 @@
-"""The kinds of value that a setting may have, each with what it refuses.
+"""Types of settings' values, each with its validation.
 
-Addresses that may carry a password are secrets: they show as stars wherever they are printed.
+Addresses that may carry a password are secrets, which show as stars wherever they are printed.
 """
 
 import re
@@ -29,7 +29,7 @@ class JalaliDay(NamedTuple):
 
 
 class SilentPeriod(NamedTuple):
-    """Both days belong to it; a start after the end means that it runs over the new year."""
+    """A yearly period without reminders, both days included. A start after the end runs over the new year."""
 
     start: JalaliDay
     end: JalaliDay
@@ -64,7 +64,7 @@ def _proxy(value: SecretStr) -> SecretStr:
 
 
 def _database(value: SecretStr) -> SecretStr:
-    """Names the driver that Dabir speaks through, so that plain sqlite:// and postgresql:// will do."""
+    """Put the driver into an address, so that plain sqlite:// and postgresql:// will do. Raises ValueError."""
     scheme, separator, rest = value.get_secret_value().partition("://")
     driver = ASYNC_DRIVERS.get(scheme, scheme)
     if not separator or driver not in ASYNC_DRIVERS.values():
@@ -73,7 +73,7 @@ def _database(value: SecretStr) -> SecretStr:
 
 
 def split_commas(value: Any) -> Any:
-    """A list in a variable is written with commas."""
+    """Split a list that is written with commas, as in a variable."""
     return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
 
 
@@ -99,7 +99,7 @@ def _silent_period(value: Any) -> Any:
 
 
 def _open_days(silent: tuple[SilentPeriod, ...]) -> tuple[SilentPeriod, ...]:
-    """Refuse settings under which nobody could ever be reminded: the search for the next open day would not end."""
+    """Refuse periods that leave too few open days: the search for the next one would not end. Raises ValueError."""
     year = {JalaliDay(month, day) for month, days in enumerate(DAYS_IN_MONTHS, 1) for day in range(1, days + 1)}
     for start, end in silent:
         year -= {day for day in year if (start <= day <= end if start <= end else day >= start or day <= end)}

@@ -1,7 +1,7 @@
-"""Logs on standard error, through structlog: lines for people, or one JSON object a line for machines.
+"""Logging to standard error through structlog: lines for people, or one JSON object a line for machines.
 
-What libraries log by the standard library goes the same way. Every finished line passes `redact` last, so
-that neither an address with a token in it nor a traceback that quotes a phone number gets out.
+Libraries' logs of the standard library go the same way. Every finished line passes `redact` last, so that no
+token in an address and no phone number in a traceback gets out.
 """
 
 import logging
@@ -14,19 +14,19 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 from bot.settings.config import Logging
 
-# Crockford's base 32: no letter of it is taken for a digit when it is read out on the phone.
+# Crockford's base 32, because none of its letters is taken for a digit when it is read out on the phone.
 ID_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TOKEN = re.compile(r"\d{5,}:[A-Za-z0-9_-]{30,}")
 # Iranian numbers as people write them, in any digits, and foreign ones with their plus. A bare number is left
 # alone: it may be an account's id, which an operator needs.
 PHONE = re.compile(r"(?<!\w)(?:(?:\+|[0۰٠]{2})\d(?:[ -]?\d){8,13}|[0۰٠][9۹٩](?:[ -]?\d){9})(?!\d)")
-# It tells of every tick, which here is every second.
+# APScheduler logs every tick, and there is one every second.
 NOISY = ("apscheduler",)
 HANDLER = "dabir"
 
 
 def set_up(settings: Logging) -> None:
-    """Directs structlog and the standard library's logging to standard error; may be called again."""
+    """Direct structlog and the standard library's logging to standard error; may be called again."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
@@ -58,12 +58,12 @@ def set_up(settings: Logging) -> None:
 
 
 def redact(text: str) -> str:
-    """The text with what looks like a bot's token or a phone number covered."""
+    """Cover everything in a text that looks like a bot's token or a phone number."""
     return PHONE.sub("‹phone›", TOKEN.sub("‹token›", text))
 
 
 def error_id() -> str:
-    """Six letters and digits that a person is told with an apology, and that the log line carries."""
+    """Make an id of six letters and digits, for a person's apology and for the line in the log."""
     return "".join(secrets.choice(ID_LETTERS) for _ in range(6))
 
 

@@ -27,8 +27,8 @@ JOBS = "job"
 LONGEST_NAME = 40
 """The most letters of a chat's or an album's name that its column takes."""
 
-# The statements are built once: building one costs more than running it. The states are written out as the partial
-# index has them, because a parameter would not match.
+# Statements are built once, because building one costs more than running it. The states are literals as in the partial
+# index, because a parameter would not match it.
 _OPEN = text("inbox.state IN ('fetching', 'ready')")
 _INBOX = table_of(Inbox)
 _HEADS = (
@@ -54,7 +54,7 @@ _FETCHING = (
     .where(
         _OPEN,
         Inbox.state == InboxState.FETCHING,
-        # By a bare platform, or in the bare order, SQLite would look through all updates that ever came.
+        # With the bare column for the platform or the order, SQLite would scan every update that ever came.
         Inbox.platform.concat("") == bindparam("platform"),
         Inbox.id.not_in(bindparam("under_way", expanding=True)),
     )

@@ -12,7 +12,7 @@ from models.database import Session
 from models.people import Person
 from models.queues import PENDING, Operation, Outbox, OutboxState
 
-# The statements are built once: building one costs more than running it.
+# Statements are built once, because building one costs more than running it.
 _OUTBOX = table_of(Outbox)
 _target = aliased(Outbox)
 _DUE = (

@@ -32,7 +32,7 @@ class Bale(BotApi):
             return await super().send(chat, message, file, name)
         except Unreachable as gone:
             if isinstance(file, str):
-                # A 404 may be about the file's id as well: sent whole, it tells whether the person is there.
+                # A 404 may be about the file's id as well; with the file as bytes it can only be about the person.
                 raise StrangeFile(str(gone)) from None
             raise
 

@@ -86,17 +86,17 @@ def _marked(words: str, pieces: list[tuple[str, str]]) -> list[tuple[str, int, i
     They stand apart from each other, with an anchor or the line's end on either side.
     """
     stretches: list[tuple[str, int, int]] = []
-    place = 0
+    position = 0
     for mark, group in groupby(pieces, key=itemgetter(0)):
-        start, place = place, place + sum(len(part) for _, part in group)
-        stretches.append((mark, start, place))
+        start, position = position, position + sum(len(part) for _, part in group)
+        stretches.append((mark, start, position))
     found: list[tuple[str, int, int]] = []
     for number, (mark, start, end) in enumerate(stretches):
         part = words[start:end]
         if not mark or not part.strip():
             continue
         start, end = end - len(part.lstrip()), start + len(part.rstrip())
-        # Punctuation of the neighbours may be taken along, but not what is marked itself.
+        # A mark may take in the neighbours' punctuation, but no text that has a mark of its own.
         before = found[-1][2] if found else -1
         after = next((later[1] for later in stretches[number + 1 :] if later[0]), len(words))
         while start > max(before, 0) and _joins(words[start - 1]):
@@ -129,10 +129,10 @@ def _neutral(words: str) -> str:
 def _joined(words: str, start: int, end: int) -> str:
     """Put joiners at the free sides of the marks in a stretch of words."""
     out = []
-    for place in range(start, end):
-        letter = words[place]
+    for position in range(start, end):
+        letter = words[position]
         if letter in _ENCODED:
-            before, after = _around(words, place)
+            before, after = _around(words, position)
             # Between two marks one joiner does for both.
             joined = "" if after.isalnum() or (after and after in _ENCODED) else JOINER
             letter = f"{'' if before.isalnum() else JOINER}{letter}{joined}"
@@ -148,9 +148,9 @@ def _kept(words: str, address: re.Match[str]) -> str:
     web = "@" not in address[0] or "/" in address[0]
 
     def safe(mark: re.Match[str]) -> str:
-        place = address.start() + mark.start()
-        before, after = _around(words, place)
-        first, last = place == address.start(), place + 1 == address.end()
+        position = address.start() + mark.start()
+        before, after = _around(words, position)
+        first, last = position == address.start(), position + 1 == address.end()
         opens = not before.isalnum() if first else before in ANCHORS
         closes = not after.isalnum() if last else after in ANCHORS
         if web:
@@ -160,6 +160,6 @@ def _kept(words: str, address: re.Match[str]) -> str:
     return _MARK.sub(safe, address[0])
 
 
-def _around(words: str, place: int) -> tuple[str, str]:
-    """The letters on both sides of a place, "" beyond the ends."""
-    return words[max(place - 1, 0) : place], words[place + 1 : place + 2]
+def _around(words: str, position: int) -> tuple[str, str]:
+    """The letters on both sides of a position, "" beyond the ends."""
+    return words[max(position - 1, 0) : position], words[position + 1 : position + 2]

@@ -100,7 +100,7 @@ class BotApi:
             sent = _sent(await self._call(_SENDING[kind], params, files), kind)
         except Rejected as refused:
             if given:
-                # Whatever the words are: perhaps only the id is no good, and the file itself will do.
+                # Whatever the words are, perhaps only the id is bad, and the file itself will do.
                 raise StrangeFile(str(refused)) from None
             raise
         # The id of a document sends no photo, so it must not be kept as the photo's.
@@ -210,6 +210,6 @@ def _sent(result: Any, kind: str) -> Sent:
     if isinstance(media, list):
         media = media[-1] if media else None
     file_id = media.get("file_id", "") if isinstance(media, dict) else ""
-    told = str(result.get("message_id"))
-    number = int(told) if told.isdecimal() and len(told) <= 18 else 0
+    value = str(result.get("message_id"))
+    number = int(value) if value.isdecimal() and len(value) <= 18 else 0
     return Sent(number, str(file_id))

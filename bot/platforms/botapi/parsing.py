@@ -59,8 +59,8 @@ def translate(
         return Incoming(IncomingKind.EDITED, text=text, **base)
     if contact := _contact(message, base["forwarded"]):
         return Incoming(IncomingKind.CONTACT, contact=contact, **base)
-    place = message.get("location") or {}
-    if "latitude" in place and "longitude" in place:
+    location = message.get("location") or {}
+    if "latitude" in location and "longitude" in location:
         return Incoming(IncomingKind.LOCATION, **base)
     if files:
         return Incoming(IncomingKind.FILES, text=text, files=tuple(files), **base)
@@ -171,10 +171,10 @@ def _files(message: dict[str, Any]) -> list[RemoteFile]:
 
 def _number(thing: dict[str, Any], name: str) -> int:
     """Read a number by its field, also one written as a string; 0 for anything else."""
-    told = str(thing.get(name))
-    return int(told) if told.isdecimal() and len(told) <= 18 else 0
+    value = str(thing.get(name))
+    return int(value) if value.isdecimal() and len(value) <= 18 else 0
 
 
 def _words(thing: dict[str, Any], name: str) -> str:
-    told = thing.get(name)
-    return told if isinstance(told, str) else ""
+    value = thing.get(name)
+    return value if isinstance(value, str) else ""
