@@ -11,7 +11,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.app import App
-from bot.demo.seed import SECRETARY, role_of, settle
+from bot.demo.seed import SECRETARY, role_of, seed
 from bot.settings.config import Config, Logging
 from bot.settings.logs import set_up
 from sandbox.http.server import SandboxServer
@@ -69,7 +69,7 @@ async def opened(folder: Path, port: int = 0) -> AsyncIterator[SandboxServer]:
         try:
             await app.start()
             host.app = app
-            await settle(app, server)
+            await seed(app, server)
             yield server
         finally:
             await app.stop()

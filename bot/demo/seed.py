@@ -91,7 +91,7 @@ AGENCIES = (
 OFFICES = AGENCIES[1:5] + AGENCIES[8:10]
 
 
-async def settle(app: App, server: SandboxServer) -> None:
+async def seed(app: App, server: SandboxServer) -> None:
     """Add the people and the sample meeting, once."""
     async with app.db.read() as session:
         if await session.get(Fact, DONE):

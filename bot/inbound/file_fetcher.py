@@ -108,8 +108,8 @@ class FileFetcher:
             except Rejected as rejected:
                 big = "too big" in str(rejected).lower()
                 return file | {"trouble": Trouble.TOO_BIG if big else Trouble.NOT_FETCHED, "hash": ""}
-            except (Retryable, TokenRevoked, RateLimited, OSError) as later:
-                log.warning("a file is not here yet", platform=platform.name, reason=str(later))
+            except (Retryable, TokenRevoked, RateLimited, OSError) as failure:
+                log.warning("a file is not here yet", platform=platform.name, reason=str(failure))
                 await asyncio.sleep(min(pause, left))
                 pause = min(pause * 2, 5.0)
                 # An outage of the platform takes no time off a file's: it gets the whole time once that is over.

@@ -20,7 +20,7 @@ SPINNER_TIMEOUT = timedelta(seconds=30)
 class DueMessage:
     """A pending row of the outbox.
 
-    ``undeliverable`` is the reason why it can't be sent at all, "" when it can. ``held_until`` is the end of the quiet
+    ``undeliverable`` is the reason why it can't be sent at all, "" when it can. ``quiet_until`` is the end of the quiet
     hours in which it must not be sent. ``elsewhere`` names the platform that has to send it instead.
     """
 
@@ -35,7 +35,7 @@ class DueMessage:
     reply: bool = False
     elsewhere: str = ""
     undeliverable: str = ""
-    held_until: datetime | None = None
+    quiet_until: datetime | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -86,7 +86,7 @@ async def load(
             message.elsewhere = home
         # The message may have waited since it was written, through an outage or behind others.
         if not message.reply and row.person_id:
-            message.held_until = quiet_hours.held_until(
+            message.quiet_until = quiet_hours.held_until(
                 organisation,
                 row.settings or {},
                 now,

@@ -113,12 +113,12 @@ class Messenger:
             await self._give_up_accounts(session, outcomes)
             ended = [_columns(outcome, now) for outcome in outcomes if outcome.state is not OutboxState.PENDING]
             again = [_columns(outcome, now) for outcome in outcomes if outcome.is_retry]
-            later = [
+            postponed = [
                 {"row": outcome.row.id, "not_before": outcome.not_before} for outcome in outcomes if outcome.not_before
             ]
             moved = [{"row": outcome.row.id, "platform": outcome.move_to} for outcome in outcomes if outcome.move_to]
             await outbox_queue.complete(session, ended)
-            for changes in (again, later, moved):
+            for changes in (again, postponed, moved):
                 await outbox_queue.retry(session, changes)
             await outbox_queue.note_shown(session, _shown(outcomes))
             for outcome in outcomes:

@@ -176,8 +176,8 @@ class Sender:
         superseded = isinstance(row, MessageChange) and newest.get(row.target_id, row.id) != row.id
         if superseded and row.operation is Operation.EDIT:
             return Outcome(row, OutboxState.SKIPPED, "superseded")
-        if row.held_until:
-            return Outcome(row, OutboxState.PENDING, "the wrong hour", not_before=row.held_until)
+        if row.quiet_until:
+            return Outcome(row, OutboxState.PENDING, "the wrong hour", not_before=row.quiet_until)
         return None
 
     def _sweep(self) -> None:
@@ -196,11 +196,11 @@ class Sender:
             failpoint("before_a_send")
             outcome = await self._deliver(row)
             failpoint("after_a_send")
-        except RateLimited as slower:
-            self._rate_limiter.slow_down(row.chat, slower.seconds)
-            outcome = Outcome(row, OutboxState.PENDING, f"429, {slower.seconds:g} s", retry_after=slower.seconds)
-        except Retryable as later:
-            outcome = self._retry_later(row, str(later), uncertain=later.uncertain)
+        except RateLimited as limited:
+            self._rate_limiter.slow_down(row.chat, limited.seconds)
+            outcome = Outcome(row, OutboxState.PENDING, f"429, {limited.seconds:g} s", retry_after=limited.seconds)
+        except Retryable as failure:
+            outcome = self._retry_later(row, str(failure), uncertain=failure.uncertain)
         except TokenRevoked as revoked:
             outcome = self._retry_later(row, str(revoked))
         except Unreachable as gone:

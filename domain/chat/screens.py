@@ -15,7 +15,7 @@ from domain.json_text import dumps, loads
 
 MAX_TAP_BYTES = 64
 HANDED_OVER = 500
-"""Screens that wait in memory for whoever reads them back; a round of 64 chats writes about 100."""
+"""Screens that wait in memory for whoever reads them back; a batch of 64 chats writes about 100."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class Constraint:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question; its words come from ``domain.forms.words``.
+    """One question; its words come from ``domain.forms.form_words``.
 
     ``when`` says from the answers so far whether it is asked at all. It is ``personal`` when its answer is somebody's
     name; one that is a number or a file is so by its type.
