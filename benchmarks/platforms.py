@@ -10,10 +10,12 @@ import statistics
 import sys
 import time
 from contextlib import ExitStack
+from typing import Any
 
 import fill_databases
 from harness import Server, crowd, dabir
 from sqlalchemy import insert
+from steps import FORM, tap_to_form
 
 from domain.chat.screens import Screen, T
 from models import Outbox
@@ -55,7 +57,8 @@ def measure(victim: str, seconds: float) -> dict[str, tuple[float, float]]:
         stack.enter_context(dabir(prepare, *servers.values(), **rates))
         for server in servers.values():
             server.order(people=TAPPING, seconds=60, most=1, lines=["/start"])
-        taps = {"people": TAPPING, "taps": True, "pause": PAUSE}
+            tap_to_form(server, TAPPING)
+        taps = {"people": TAPPING, "taps": True, "pause": PAUSE, "expected": [FORM]}
         servers[victim].begin(seconds=600, **taps)
         servers[survivor].order(seconds=3, **taps)
         before = _times(servers[survivor], seconds, taps)
@@ -64,7 +67,7 @@ def measure(victim: str, seconds: float) -> dict[str, tuple[float, float]]:
         return {"before": before, "after": _times(servers[survivor], seconds, taps)}
 
 
-def _times(server: Server, seconds: float, taps: dict[str, float]) -> tuple[float, float]:
+def _times(server: Server, seconds: float, taps: dict[str, Any]) -> tuple[float, float]:
     result = server.order(seconds=seconds, **taps)
     return result["p50"], result["p99"]
 

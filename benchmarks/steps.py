@@ -80,6 +80,11 @@ def open_form(server: Server) -> None:
         server.order(people=PEOPLE, seconds=60, most=1, lines=[line], expected=[question])
 
 
+def tap_to_form(server: Server, people: int) -> None:
+    """Tap from the menu to the form: the list of open obligations, the first of them, its report."""
+    server.order(people=people, seconds=60, most=3, taps=True)
+
+
 def measure(name: str, seconds: float) -> Measured:
     """Measure one program against a fresh server."""
     with crowd() as server, running(server, name) as pid:
