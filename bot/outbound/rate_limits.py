@@ -69,6 +69,7 @@ class RateLimiter:
         return self.closed_until > time.monotonic() or self.total.wait() > 0
 
     def take(self, chat: str) -> None:
+        """Use a token of the platform and one of the chat."""
         self.total.take()
         self._bucket(chat).take()
 
@@ -110,6 +111,7 @@ class CircuitBreaker:
 
     @property
     def open(self) -> bool:
+        """True while the platform counts as down."""
         return self.pause > 0
 
     def record_failure(self, chat: str) -> None:
