@@ -14,7 +14,7 @@ from bot.inbound.file_fetcher import FileFetcher
 from bot.inbound.poller import Poller
 from bot.inbound.update_store import UpdateStore
 from bot.inbound.worker import Worker
-from bot.jobs import JobWorker
+from bot.job_worker import JobWorker
 from bot.monitoring.error_reports import ErrorReports
 from bot.monitoring.health import OUTCOMES, Health, retry_until_answered
 from bot.monitoring.outages import Outages

@@ -13,6 +13,8 @@ from bot.settings.config import keys
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "handlers", "models", "scheduler", "services", "texts", "domain", "sandbox")
+READ_TWICE = ("What ", "Who ", "Whose ", "Where ", "Whether ", "How ", "Which ", "When ", "Whatever ", "Whoever ")
+"""The first words of docstrings that have to be read twice."""
 LONGEST_FILE = 400
 PLATFORMS = {"telegram", "bale"}
 GENERATED = "models/migrations/versions/"
@@ -85,6 +87,28 @@ def test_links_between_the_documents_lead_somewhere() -> None:
         prose = re.sub(r"`[^`\n]*`", "", read(document))
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", prose):
             assert (ROOT / document).parent.joinpath(target).exists(), f"{document}: {target}"
+
+
+def test_every_file_that_contributing_names_is_there() -> None:
+    named = set(
+        re.findall(
+            r"(?:bot|handlers|scheduler|services|texts|models|domain|sandbox)/[\w/]+\.py", read("CONTRIBUTING.md")
+        )
+    )
+    assert len(named) > 20
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+def test_docstrings_say_at_first_reading_what_a_thing_is() -> None:
+    found = [
+        f"{path}:{getattr(node, 'lineno', 1)} {words.partition(chr(10))[0]}"
+        for path in tracked("*.py")
+        if not path.startswith(GENERATED)
+        for node in ast.walk(ast.parse(read(path)))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and (words := ast.get_docstring(node) or "").startswith(READ_TWICE)
+    ]
+    assert found == []
 
 
 def test_decisions_are_numbered_without_a_gap() -> None:

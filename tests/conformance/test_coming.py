@@ -12,10 +12,17 @@ from tests.handlers.account.test_linking import registered
 from tests.issued import issue
 from tests.town import Town
 from texts import catalogue
+from texts.format import _plain, _template
 
 CITY = "شهرداری مشهد"
 HERE, THERE = "آنجا که بود", "آنجا که آمد"
 """The names of the two platforms in the story, the same in both directions."""
+
+
+def forget_sentences() -> None:
+    """Drop whatever was prepared from the sentences as they were."""
+    for prepared in (catalogue.sentence, _template, _plain):
+        prepared.cache_clear()
 
 
 @pytest.fixture
@@ -25,11 +32,11 @@ def named(monkeypatch: pytest.MonkeyPatch) -> Iterable[Callable[[Sequence[str]],
     def name(faces: Sequence[str]) -> None:
         for face, words in zip(faces, (HERE, THERE), strict=True):
             monkeypatch.setitem(catalogue.sources("fa"), f"platform.{face}", words)
-        catalogue.sentence.cache_clear()
+        forget_sentences()
 
     yield name
     monkeypatch.undo()
-    catalogue.sentence.cache_clear()
+    forget_sentences()
 
 
 async def coming(town: Town) -> Record:
