@@ -96,11 +96,16 @@ async def open_of_agency(session: AsyncSession, agency_id: int, meeting_id: int 
 
 
 async def open_of_resolution(session: AsyncSession, resolution_id: int) -> Sequence[Obligation]:
-    """The open and returned obligations of a resolution, the latest due date first."""
+    """Lock the open and returned obligations of a resolution, the latest due date first.
+
+    Whoever answers one at the same moment is waited for, and what they answered is not among them.
+    """
     rows = await session.scalars(
         select(Obligation)
         .where(Obligation.resolution_id == resolution_id, Obligation.state.in_(OPEN_STATES))
         .order_by(Obligation.due.desc(), Obligation.id)
+        .with_for_update(of=Obligation)
+        .execution_options(populate_existing=True)
     )
     return rows.all()
 
