@@ -168,7 +168,9 @@ async def test_a_form_that_a_refusing_handler_opened_is_not_left_in_hand(
 
     monkeypatch.setitem(REGISTRY.commands, "refuse", OnCommand("refuse", refuse, anyone))
     sara = await town.representative_of(CITY)
-    assert "سرشماری" not in await sara.says("/refuse")
+    refused = await sara.says("/refuse")
+    assert "این دکمه مربوط به پیامی ق" in refused
+    assert "سرشماری" not in refused
     async with town.app.db.read() as session:
         assert (await session.scalars(select(Draft))).all() == []
         conversation = await session.get(Conversation, sara.user)
