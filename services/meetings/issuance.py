@@ -202,7 +202,7 @@ async def unheard(session: AsyncSession, meeting_id: int) -> Unheard:
         )
         .order_by(Group.id)
     )
-    return Unheard([(row[0], row[1]) for row in silent], [(row[0], row[1]) for row in empty])
+    return Unheard([(row.id, row.name) for row in silent], [(row.id, row.name) for row in empty])
 
 
 def _counted(organisation: Organisation, resolution: Resolution, today: date) -> Deadline | None:
