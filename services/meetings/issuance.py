@@ -11,8 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T, Text
-from domain.deadlines import Deadline, periods, resolve
-from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import Deadline, DeadlineKind, periods, resolve
 from models.agencies import Agency, Duty, Group, GroupMember
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
 from services import audit
