@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from domain.chat.screens import Screen, T
-from domain.deadlines import Kind as DeadlineKind
-from domain.deadlines import periods
+from domain.deadlines import DeadlineKind, periods
 from models.database import Database
 from models.meetings import OPEN_STATES, Meeting, Obligation, Resolution, ResolutionState
 from services import audit

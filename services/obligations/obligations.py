@@ -10,8 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
 from domain.chat.screens import Text
-from domain.deadlines import Kind as DeadlineKind
-from domain.deadlines import periods
+from domain.deadlines import DeadlineKind, periods
 from models.agencies import Agency
 from models.meetings import (
     OPEN_STATES,

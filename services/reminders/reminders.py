@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
-from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import DeadlineKind
 from models.database import Database
 from models.meetings import OPEN_STATES, Obligation, Resolution
 from services.context import ActionContext
