@@ -2,7 +2,8 @@
 
 Reads one JSON order a line from standard input and prints one JSON answer a line: the address first, then for
 ``{"seconds": 5, "people": 100, "lines": ["a", "b"]}`` the number of steps answered in that time. ``lines`` are said in
-turn; with ``taps`` true the newest button is tapped instead.
+turn, and the last turn is said to its end; with ``taps`` true the newest button is tapped instead. Each answer has to
+hold the words of ``expected`` that stand beside its line; any other answer, such as a refusal, ends the server.
 """
 
 import asyncio
@@ -19,10 +20,10 @@ FIRST = 2000
 
 @dataclass(slots=True)
 class CrowdMember:
-    """A person with one message under way; ``answered`` is done when the bot sends or edits a message."""
+    """A person with one message under way; ``answered`` is given the text that the bot sends or edits."""
 
     chat: Any
-    answered: asyncio.Future[None] | None = None
+    answered: asyncio.Future[str] | None = None
     newest: int = 0
     button: str = ""
 
@@ -43,7 +44,7 @@ class Crowd:
         for row in message.get("inline_keyboard", [])[:1]:
             somebody.newest, somebody.button = message["id"], row[0]["callback_data"]
         if somebody.answered and not somebody.answered.done():
-            somebody.answered.set_result(None)
+            somebody.answered.set_result(message.get("text") or "")
 
     async def act(self, order: dict[str, Any]) -> dict[str, Any]:
         for number in range(len(self._people), order["people"]):
@@ -66,14 +67,18 @@ class Crowd:
 
     async def _one(self, somebody: CrowdMember, order: dict[str, Any], end: float, waits: list[float]) -> None:
         world, lines, done = self._server.world, order.get("lines", []), 0
-        most = order.get("most", 10**9)
-        while done < most and (began := time.monotonic()) < end:
+        most, expected = order.get("most", 10**9), order.get("expected", [""])
+        # Half a turn of the lines would leave the person elsewhere in a form than the next order expects.
+        while (done % len(lines) if lines else 0) or (done < most and time.monotonic() < end):
+            began = time.monotonic()
             somebody.answered = asyncio.get_running_loop().create_future()
             if order.get("taps"):
                 world.tap(somebody.chat, somebody.newest, somebody.button)
             else:
                 world.say(somebody.chat, lines[done % len(lines)])
-            await asyncio.wait_for(somebody.answered, 60)
+            text = await asyncio.wait_for(somebody.answered, 60)
+            if expected[done % len(expected)] not in text:
+                raise ValueError(f"step {done + 1} of {order} was answered by {text!r}")
             waits.append(time.monotonic() - began)
             done += 1
             await asyncio.sleep(order.get("pause", 0))

@@ -4,8 +4,9 @@
 
 100 people each send when they are answered. A step of Dabir's is: update in, answer stored, reply sent over HTTP, on
 SQLite with synchronous=FULL. ``aiogram-form`` and ``ptb-form`` keep the same form by SQLAlchemy with the same
-durability; ``aiogram`` and ``ptb`` only echo. The programs take turns, each round in another order; the ratios are of
-the same round. The processor's time of a step is that of the bot's process alone, and depends least on what else runs.
+durability; ``aiogram`` and ``ptb`` only echo. All run on uvloop, and every answer is checked. The programs take turns,
+each run in another order; the ratios are of the same run. The processor's time of a step is that of the bot's process
+alone, and depends least on what else runs.
 """
 
 import contextlib
@@ -25,6 +26,12 @@ from models.database import Database
 PEOPLE = 100
 ANSWERS = ["بازدید از محله انجام شد", "بازگشت"]
 """An answer, and the word that goes back to its question; both are stored and both are answered."""
+QUESTIONS = ["به همکاری کسی نیاز دارید", "چه کارهایی انجام شده است"]
+"""The questions by which a form answers these two, as far as Dabir and the peers word them alike."""
+OPENING = {"/report": "اکنون در چه وضعیتی است", "انجام شد": "چه کارهایی انجام شده است"}
+"""The words that lead to the question of what was done, each with the question that answers it."""
+FORM = "گزارش پیشرفت"
+"""The heading of every question of the form."""
 PEERS = ("aiogram-form", "ptb-form", "aiogram", "ptb")
 
 
@@ -54,7 +61,7 @@ def running(server: Server, name: str) -> Iterator[int]:
 
     A program with a form first has everybody at its question of what was done.
     """
-    keeps_a_form = name == "dabir" or name.endswith("-form")
+    keeps_a_form = _keeps_a_form(name)
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         if name == "dabir":
             bot = stack.enter_context(dabir(prepare, server))
@@ -62,23 +69,35 @@ def running(server: Server, name: str) -> Iterator[int]:
             file = f"{name.replace('-', '_')}.py" if keeps_a_form else f"{name}_echo.py"
             arguments = [server.token, server.url, *([folder] if keeps_a_form else [])]
             bot = stack.enter_context(process([sys.executable, str(HERE / "peers" / file), *arguments]))
-        for line in ("/report", "انجام شد") if keeps_a_form else ():
-            server.order(people=PEOPLE, seconds=60, most=1, lines=[line])
+        if keeps_a_form:
+            open_form(server)
         yield bot.pid
+
+
+def open_form(server: Server) -> None:
+    """Bring everybody to the question that ``ANSWERS`` begin with."""
+    for line, question in OPENING.items():
+        server.order(people=PEOPLE, seconds=60, most=1, lines=[line], expected=[question])
 
 
 def measure(name: str, seconds: float) -> Measured:
     """Measure one program against a fresh server."""
     with crowd() as server, running(server, name) as pid:
-        server.order(people=PEOPLE, seconds=1, lines=ANSWERS)
+        # An echo answers by what was said.
+        expected = QUESTIONS if _keeps_a_form(name) else ANSWERS
+        server.order(people=PEOPLE, seconds=1, lines=ANSWERS, expected=expected)
         before = _cpu(pid)
-        result = server.order(people=PEOPLE, seconds=seconds, lines=ANSWERS)
+        result = server.order(people=PEOPLE, seconds=seconds, lines=ANSWERS, expected=expected)
         cpu = (_cpu(pid) - before) / result["steps"]
         # An echo has no buttons.
         taps = 0.0
-        if name not in ("aiogram", "ptb"):
-            taps = server.order(people=PEOPLE, seconds=seconds / 2, taps=True)["rate"]
+        if _keeps_a_form(name):
+            taps = server.order(people=PEOPLE, seconds=seconds / 2, taps=True, expected=[FORM])["rate"]
         return Measured(result["rate"], result["p50"], result["p99"], cpu, taps)
+
+
+def _keeps_a_form(name: str) -> bool:
+    return name == "dabir" or name.endswith("-form")
 
 
 def _cpu(pid: int) -> float:

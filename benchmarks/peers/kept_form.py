@@ -1,5 +1,6 @@
 """Dabir's report form for the peers, in SQLAlchemy's ORM: the person, the answers, the position in the form.
 
+The questions are worded as Dabir's own, so that the crowd can check the answers of all by the same words.
 As SQLAlchemy's documents have it: declarative models, an asynchronous session, and for SQLite the recipe by which the
 transactions are begun by the program and not by the driver. One connection serves the writers in turn: a queue of
 waiting tasks is faster than SQLite's own lock, at which each writer sleeps. WAL and synchronous=FULL, as Dabir has it.
@@ -13,10 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, relationship
 
 QUESTIONS = (
-    ("status", "این کار در چه وضعی است؟"),
-    ("done", "چه کارهایی انجام شد؟"),
-    ("obstacles", "چه موانعی در کار است؟"),
-    ("files", "فایل یا عکس گزارش را بفرستید."),
+    ("status", "این اقدام اکنون در چه وضعیتی است؟"),
+    ("done", "چه کارهایی انجام شده است؟ چند جمله کافی است."),
+    ("obstacles", "اگر مانعی هست یا به همکاری کسی نیاز دارید، بنویسید."),
+    ("files", "اگر مستنداتی دارید بفرستید؛ چند تصویر، فایل یا آلبوم پذیرفته می‌شود."),
 )
 STATUS = {"done": "انجام شد", "under_way": "در حال انجام", "not_started": "آغاز نشده", "blocked": "متوقف"}
 BACK, OPEN = "بازگشت", "/report"

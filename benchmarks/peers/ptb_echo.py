@@ -1,7 +1,8 @@
-"""A bare echo in python-telegram-bot with its defaults. Arguments: token, root of the server."""
+"""A bare echo in python-telegram-bot with its defaults, on uvloop. Arguments: token, root of the server."""
 
 import sys
 
+import uvloop
 from telegram import Update
 from telegram.ext import Application, CallbackQueryHandler, ContextTypes, MessageHandler, filters
 
@@ -17,6 +18,7 @@ async def tapped(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     await context.bot.send_message(update.callback_query.from_user.id, "tapped")
 
 
+uvloop.install()
 token, root = sys.argv[1:3]
 application = Application.builder().token(token).base_url(f"{root}/bot").base_file_url(f"{root}/file/bot").build()
 application.add_handler(MessageHandler(filters.ALL, echo))

@@ -1,13 +1,15 @@
 """The report form in python-telegram-bot with its rows in SQLAlchemy, one transaction an update.
 
 Arguments: token, root, folder. As the library's documents have it: handlers of an Application with
-``concurrent_updates``, which ConversationHandler would not allow; so the place in the form is a row, and not its
-in-memory state. The transaction is over before the answer goes out, so that no writer waits for the network.
+``concurrent_updates``, which ConversationHandler would not allow; so the position in the form is a row, and not its
+in-memory state. It runs on uvloop. The transaction is over before the answer goes out, so that no writer waits for the
+network.
 """
 
 import sys
 from typing import Any
 
+import uvloop
 from kept_form import Buttons, open_database, record_tap, record_text
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.constants import ParseMode
@@ -39,6 +41,7 @@ async def pressed(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
     await query.edit_message_text(words, reply_markup=markup(buttons))
 
 
+uvloop.install()
 token, root, folder = sys.argv[1:4]
 
 

@@ -144,7 +144,8 @@ class Delivery:
         if known:
             with contextlib.suppress(StrangeFile):
                 return await call(known, file.name)
-        # The action is shown before the file is read, for a quick upload could end before the action arrives.
+        # The announcement starts before the file is read. From Python 3.12 on aiohttp starts its tasks eagerly, so that
+        # a small photo went before its announcement had a connection, and cancelled it: 3.13 showed no upload_photo.
         showing = asyncio.create_task(self._show(row.chat, UPLOADS.get(file.kind, "upload_document")))
         try:
             content = await asyncio.to_thread(self._organisation.store.read, file.hash)

@@ -9,9 +9,10 @@ import structlog
 
 from bot.event_wait import wait_for_event
 from bot.failpoints import failpoint
+from bot.outbound.circuit_breaker import LONGEST_PAUSE, CircuitBreaker
 from bot.outbound.delivery import ANSWERS, Delivery, Outcome
 from bot.outbound.due_messages import DueMessage, MessageChange, load
-from bot.outbound.rate_limits import LONGEST_PAUSE, CircuitBreaker, RateLimiter
+from bot.outbound.rate_limits import RateLimiter
 from bot.platforms.base import (
     MessageGone,
     Platform,

@@ -5,6 +5,7 @@ another OSError when the server broke off.
 """
 
 import asyncio
+import select
 import socket
 import ssl
 from dataclasses import dataclass
@@ -77,23 +78,21 @@ class KeepAlive:
             self._tls.set_alpn_protocols(["http/1.1"])
 
     async def post(self, head: bytes, body: bytes, seconds: float) -> tuple[int, bytes]:
-        """Send a request; returns the status and the body of its answer, within ``seconds``.
+        """Send a request; returns the status and the body of its answer.
 
-        ``head`` is from ``Server.head``.
+        ``head`` is from ``Server.head``. ``seconds`` are for all of it: the wait for a free connection, connecting and
+        the answer. Raises NotConnected when they end before the request is sent, and TimeoutError afterwards.
         """
-        async with self._room:
-            connection = self._kept() or await self._connect(min(CONNECT_SECONDS, seconds))
-            try:
-                answer = await connection.ask(b"%b%d\r\n\r\n%b" % (head, len(body), body), seconds)
-            except BaseException:
-                # A late answer to this request would be taken for the next one's.
-                connection.abort()
-                raise
-            if connection.reusable and not self._closed:
-                self._idle.append(connection)
-            else:
-                connection.abort()
-            return answer
+        deadline = asyncio.get_running_loop().time() + seconds
+        try:
+            async with asyncio.timeout_at(deadline):
+                await self._room.acquire()
+        except TimeoutError:
+            raise NotConnected("no connection became free") from None
+        try:
+            return await self._exchange(b"%b%d\r\n\r\n%b" % (head, len(body), body), deadline)
+        finally:
+            self._room.release()
 
     async def close(self) -> None:
         """Close the unused connections now, and the others after their answers."""
@@ -103,20 +102,34 @@ class KeepAlive:
         # An aborted transport closes in the loop's next turn.
         await asyncio.sleep(0)
 
+    async def _exchange(self, request: bytes, deadline: float) -> tuple[int, bytes]:
+        connection = self._kept() or await self._connect(deadline)
+        try:
+            answer = await connection.ask(request, deadline)
+        except BaseException:
+            # A late answer to this request would be taken for the next one's.
+            connection.abort()
+            raise
+        if connection.reusable and not self._closed:
+            self._idle.append(connection)
+        else:
+            connection.abort()
+        return answer
+
     def _kept(self) -> "_Connection | None":
         while self._idle:
             connection = self._idle.pop()
-            if connection.reusable and monotonic() - connection.used < IDLE_SECONDS:
+            if monotonic() - connection.used < IDLE_SECONDS and connection.is_quiet():
                 return connection
             connection.abort()
         return None
 
-    async def _connect(self, seconds: float) -> "_Connection":
+    async def _connect(self, deadline: float) -> "_Connection":
         if self._closed:
             raise NotConnected("the connections are closed")
         server, loop = self._server, asyncio.get_running_loop()
         try:
-            async with asyncio.timeout(seconds):
+            async with asyncio.timeout_at(min(deadline, loop.time() + CONNECT_SECONDS)):
                 addresses = await loop.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)
                 sock = await start_connection(addresses, happy_eyeballs_delay=SECOND_ADDRESS_AFTER, interleave=1)
                 _, connection = await loop.create_connection(
@@ -147,16 +160,32 @@ class _Connection(asyncio.Protocol):
         self._body = bytearray()
         self._size, self._final, self._whole, self._measured = 0, False, False, False
 
-    def ask(self, request: bytes, seconds: float) -> "asyncio.Future[tuple[int, bytes]]":
-        """Send a request; the future gets its answer, or an error after ``seconds``."""
+    def is_quiet(self) -> bool:
+        """Tell whether the connection can take a request: it is open, and the server has sent nothing unasked.
+
+        The end of a connection, too, is something to read. The loop may not have read it yet when the next request
+        follows at once, so the socket itself is asked.
+        """
+        if not self.reusable or self._transport is None or self._transport.is_closing():
+            return False
+        poll = select.poll()
+        poll.register(self._transport.get_extra_info("socket"), select.POLLIN)
+        return not poll.poll(0)
+
+    def ask(self, request: bytes, deadline: float) -> "asyncio.Future[tuple[int, bytes]]":
+        """Send a request; the future gets its answer, or an error at the ``deadline`` in the loop's time.
+
+        Raises NotConnected, with nothing sent, when the connection is closed or the deadline has passed.
+        """
         loop = asyncio.get_running_loop()
-        self._answer = answer = loop.create_future()
         self.reusable = False
         if self._transport is None or self._transport.is_closing():
-            answer.set_exception(ConnectionResetError("closed"))
-            return answer
+            raise NotConnected("closed")
+        if loop.time() >= deadline:
+            raise NotConnected("no time is left")
         self._begin()
-        timer = loop.call_later(seconds, self._fail, TimeoutError())
+        self._answer = answer = loop.create_future()
+        timer = loop.call_at(deadline, self._fail, TimeoutError())
         answer.add_done_callback(lambda _: timer.cancel())
         self._transport.write(request)
         return answer
@@ -189,6 +218,10 @@ class _Connection(asyncio.Protocol):
             self.abort()
         if self._whole and self._answer and not self._answer.done():
             self._answer.set_result((self._parser.get_status_code(), bytes(self._body)))
+
+    def eof_received(self) -> None:
+        """Note that the server has ended the connection; the transport closes it by itself."""
+        self.reusable = False
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.reusable = False

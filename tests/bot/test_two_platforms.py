@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import insert, select, update
 
 import bot.monitoring.health
-from bot.outbound.rate_limits import LONGEST_PAUSE, SEVERAL, CircuitBreaker
+from bot.outbound.circuit_breaker import LONGEST_PAUSE, SEVERAL, CircuitBreaker
 from bot.outbound.sender import AT_ONCE, WINDOW
 from bot.platforms.bale import Bale
 from bot.platforms.base import Rejected
@@ -268,7 +268,7 @@ async def test_a_platform_that_comes_back_gets_what_waited_in_its_order(both: To
 
 
 async def test_a_platform_that_answers_again_is_written_to_at_once(both: Town, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.outbound.rate_limits.SHORTEST_PAUSE", 1000.0)
+    monkeypatch.setattr("bot.outbound.circuit_breaker.SHORTEST_PAUSE", 1000.0)
     monkeypatch.setattr(bot.monitoring.health, "FIRST_PAUSE", 0.05)
     members = [await both.member(f"رضا {place}", Role.DEPUTY, CITY) for place in "ابپت"]
     fail(both, "telegram", "server_error")

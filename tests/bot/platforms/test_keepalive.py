@@ -1,9 +1,12 @@
 """The plain HTTP client, against a server that answers with the bytes that a test gives it."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
+from aiohappyeyeballs import start_connection
 
 from bot.platforms.keepalive import KeepAlive, NotConnected, Server
 
@@ -12,9 +15,13 @@ CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
 
 
 class Scripted:
-    """Answers each request with the next of ``answers``, in pieces; an empty piece ends the connection."""
+    """Answers each request with the next of ``answers``, in pieces; an empty piece ends the connection.
+
+    ``pause`` is the seconds after a piece.
+    """
 
     def __init__(self) -> None:
+        self.pause = 0.01
         self.answers: list[tuple[bytes, ...]] = []
         self.requests: list[bytes] = []
         self.connections = 0
@@ -34,7 +41,8 @@ class Scripted:
             for piece in pieces:
                 writer.write(piece)
                 await writer.drain()
-                await asyncio.sleep(0.01)
+                if self.pause:
+                    await asyncio.sleep(self.pause)
             if b"" in pieces:
                 break
         writer.close()
@@ -70,6 +78,16 @@ async def client(address: Server) -> AsyncIterator[KeepAlive]:
 
 async def post(client: KeepAlive, address: Server, body: bytes = b"{}", seconds: float = 2.0) -> tuple[int, bytes]:
     return await client.post(address.head("send"), body, seconds)
+
+
+def connect_in(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
+    """Let each connection take so many seconds to come about."""
+
+    async def slowly(*arguments: Any, **options: Any) -> socket.socket:
+        await asyncio.sleep(seconds)
+        return await start_connection(*arguments, **options)
+
+    monkeypatch.setattr("bot.platforms.keepalive.start_connection", slowly)
 
 
 async def test_the_request_is_whole_and_its_connection_is_kept(
@@ -167,6 +185,69 @@ async def test_a_connection_that_the_server_has_closed_is_not_used_again(
     await asyncio.sleep(0.1)
     assert await post(client, address) == (200, b"ab")
     assert script.connections == 2
+
+
+@pytest.mark.parametrize("turns", range(4))
+async def test_a_server_that_closes_after_each_answer_costs_no_call_that_follows_at_once(
+    client: KeepAlive, address: Server, script: Scripted, turns: int
+) -> None:
+    script.pause = 0.0
+    script.answers = [(WHOLE, b"")] * 6
+    for _ in range(6):
+        assert await post(client, address) == (200, b"ab")
+        for _ in range(turns):
+            # So many of the loop's turns the client has to learn of the end.
+            await asyncio.sleep(0)
+    assert (len(script.requests), script.connections) == (6, 6)
+
+
+async def test_a_connection_that_closes_before_the_request_has_sent_nothing(
+    client: KeepAlive, address: Server, script: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = client._connect
+
+    async def closing(*arguments: float) -> object:
+        connection = await connect(*arguments)
+        connection.abort()
+        return connection
+
+    monkeypatch.setattr(client, "_connect", closing)
+    with pytest.raises(NotConnected):
+        await post(client, address)
+    assert script.requests == []
+
+
+async def test_a_call_that_finds_no_free_connection_in_time_has_sent_nothing(address: Server, script: Scripted) -> None:
+    client = KeepAlive(address, 1)
+    script.answers = [(WHOLE[:-1],)]
+    silent = asyncio.create_task(post(client, address, b"[1]", seconds=0.5))
+    await asyncio.sleep(0.05)
+    with pytest.raises(NotConnected):
+        await post(client, address, b"[2]", seconds=0.1)
+    with pytest.raises(TimeoutError):
+        await silent
+    assert [request[-3:] for request in script.requests] == [b"[1]"]
+    script.answers = [(WHOLE,)]
+    assert await post(client, address) == (200, b"ab")
+    await client.close()
+
+
+async def test_a_call_whose_time_ends_while_it_connects_has_sent_nothing(
+    client: KeepAlive, address: Server, script: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect_in(monkeypatch, 0.5)
+    with pytest.raises(NotConnected):
+        await post(client, address, seconds=0.1)
+    assert script.requests == []
+
+
+async def test_connecting_and_the_answer_share_the_time_of_a_call(
+    client: KeepAlive, address: Server, script: Scripted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect_in(monkeypatch, 0.4)
+    script.pause, script.answers = 0.8, [(WHOLE[:5], WHOLE[5:])]
+    with pytest.raises(TimeoutError):
+        await post(client, address, seconds=1.0)
 
 
 async def test_calls_beside_each_other_share_so_many_connections(
