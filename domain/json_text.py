@@ -1,30 +1,40 @@
 """JSON of our own making, for rows and calls: by orjson, and what orjson refuses by the standard library.
 
-orjson writes no integers over 64 bits, no half letters and no keys but strings, and reads such integers as floats:
-updates, which strangers make, stay with the standard library.
+orjson writes no integers over 64 bits, no half letters and no keys but strings, and reads such integers as floats: a
+text with so many digits in a row is read by the standard library. Updates, which strangers make, stay with it, too.
 """
 
 import json
+import re
 from typing import Any
 
 import orjson
 
+ONLY_JSON = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+"""What the standard library refuses is refused: a date that was stored by mistake would be read back as a string."""
+_LONG_NUMBER, _LONG_NUMBER_BYTES = re.compile("[0-9]{19}"), re.compile(b"[0-9]{19}")
+
 
 def dumps(value: Any) -> str:
-    """Compact JSON, its letters as they are. Raises TypeError or ValueError for what is no JSON."""
+    """Write compact JSON, letters as they are. Raises TypeError or ValueError for what is no JSON.
+
+    A float that is no number becomes null.
+    """
     return encode(value).decode()
 
 
 def encode(value: Any) -> bytes:
-    """The same in UTF-8, where half a letter is written as an escape."""
+    """Write the same in UTF-8, where half a letter is an escape."""
     try:
-        return orjson.dumps(value)
+        return orjson.dumps(value, option=ONLY_JSON)
     except TypeError:
-        return json.dumps(value, separators=(",", ":")).encode()
+        return json.dumps(value, separators=(",", ":"), allow_nan=False).encode()
 
 
 def loads(text: str | bytes) -> Any:
-    """The value of a JSON text. Raises ValueError for what is none."""
+    """Read a JSON text. Raises ValueError for what is none."""
+    if (_LONG_NUMBER.search(text) if isinstance(text, str) else _LONG_NUMBER_BYTES.search(text)) is not None:
+        return json.loads(text)
     try:
         return orjson.loads(text)
     except ValueError:

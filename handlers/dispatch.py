@@ -140,7 +140,7 @@ async def _command(turn: Turn, name: str) -> Reply:
         return await _with_form(turn, T(key, command=f"/{name}"))
     turn.allow(route.rule)
     await turn.leave()
-    async with turn.session.begin_nested():
+    async with turn.attempt():
         return await route.handler(turn)
 
 
@@ -154,7 +154,7 @@ async def _tap(turn: Turn) -> Reply:
     if route is None:
         raise Refused("common.stale")
     turn.allow(route.rule)
-    async with turn.session.begin_nested():
+    async with turn.attempt():
         return await route.handler(turn, tap)
 
 

@@ -7,7 +7,7 @@ from functools import reduce
 from typing import Any
 
 from domain.chat.screens import Personal, T, Text
-from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import DeadlineKind
 
 _WITHOUT_DATE = {DeadlineKind.CONTINUOUS: "tasks.due.continuous", DeadlineKind.NEXT_MEETING: "tasks.due.next_meeting"}
 

@@ -43,6 +43,8 @@ def database_of(url: str) -> Database:
 
 
 class Sqlite:
+    """A SQLite database in a file."""
+
     kind = "sqlite"
 
     def __init__(self, database_address: DatabaseAddress) -> None:
@@ -84,6 +86,8 @@ class Sqlite:
 
 
 class Postgres:
+    """A PostgreSQL database, by pg_dump and psql."""
+
     kind = "postgresql"
 
     def __init__(self, database_address: DatabaseAddress) -> None:

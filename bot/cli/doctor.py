@@ -32,6 +32,8 @@ GOOD_SKEW = timedelta(seconds=30)
 
 
 class State(StrEnum):
+    """The states of a finding."""
+
     OK = "ok"
     WARN = "warn"
     FAIL = "fail"

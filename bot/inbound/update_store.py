@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,7 +23,7 @@ class UpdateStore:
 
     def __init__(self, platform: Platform, db: Database, arrived: asyncio.Event, files_wait: asyncio.Event) -> None:
         self._platform, self._db, self._arrived, self._files_wait = platform, db, arrived, files_wait
-        self._highest = math.inf
+        self._highest: int | None = None
         self._last: set[int] = set()
 
     async def store(self, raws: Sequence[Any]) -> bool:
@@ -34,11 +33,14 @@ class UpdateStore:
             return False
         failpoint("before_inbox_commit")
         async with self._db.write() as session:
+            if self._highest is None:
+                self._highest = await inbox.highest_number(session, self._platform.name)
             await inbox.store(session, self._platform.name, updates, self._highest)
         failpoint("after_inbox_commit")
         numbers = {update.number for update in updates}
         news = not numbers <= self._last
-        self._highest, self._last = max(numbers), numbers
+        # A platform's numbers may begin anew below those of an earlier week, so the highest ever counts.
+        self._highest, self._last = max(self._highest, *numbers), numbers
         self._arrived.set()
         if any(update.files for update in updates):
             self._files_wait.set()

@@ -48,6 +48,7 @@ class Messenger:
         self._outcomes: list[tuple[Sender, Outcome]] = []
 
     def wake(self) -> None:
+        """Look for new rows at once."""
         self._written.set()
         for sender in self._senders.values():
             sender.wake()

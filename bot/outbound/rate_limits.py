@@ -65,6 +65,7 @@ class RateLimiter:
         return self.closed_until > time.monotonic() or self.total.wait() > 0
 
     def take(self, chat: str) -> None:
+        """Use a token of the platform and one of the chat."""
         self.total.take()
         self._bucket(chat).take()
 

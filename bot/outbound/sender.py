@@ -72,6 +72,7 @@ class Sender:
         return self._in_flight.keys()
 
     def wake(self) -> None:
+        """Look for due rows at once."""
         self._wake.set()
 
     def release(self, outcome: Outcome) -> None:

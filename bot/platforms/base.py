@@ -173,7 +173,9 @@ class Platform(Protocol):
         """
         ...
 
-    async def delete(self, chat: str, message_id: int) -> None: ...
+    async def delete(self, chat: str, message_id: int) -> None:
+        """Delete a sent message."""
+        ...
 
     async def toast(self, callback_id: str, words: str) -> None:
         """Answer a tap, with words that are shown briefly, or with none."""

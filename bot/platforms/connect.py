@@ -24,10 +24,12 @@ class Connected:
     pools: tuple[Connections, Connections]
 
     async def open(self) -> None:
+        """Open both pools, inside a running loop."""
         for pool in self.pools:
             await pool.open()
 
     async def close(self) -> None:
+        """Close both pools."""
         for pool in self.pools:
             await pool.close()
 

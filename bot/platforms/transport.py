@@ -66,9 +66,11 @@ class Payload:
     fix: Callable[[int, bytes], tuple[int, bytes]] | None = None
 
     def fixed(self, status: int, answer: bytes) -> tuple[int, bytes]:
+        """Repair the status and the body of the answer, where the call has a repair."""
         return self.fix(status, answer) if self.fix else (status, answer)
 
     def json(self) -> bytes:
+        """Encode the parameters as JSON."""
         return encode(self.params)
 
     def body(self) -> bytes | aiohttp.FormData:
@@ -120,6 +122,7 @@ class Connections:
             self._session = aiohttp.ClientSession(connector=self._connector())
 
     async def close(self) -> None:
+        """Close the pool and the plain clients."""
         if self._session is not None:
             await self._session.close()
             self._session = None

@@ -43,6 +43,8 @@ NOT_SETTINGS = re.compile(r"DABIR_CONFIG|DABIR_NO_SKIP|DABIR_TEST_\w+")
 
 
 class Section(BaseModel):
+    """Base of all sections: no unknown keys, immutable, values hidden in errors."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, validate_default=True)
 
 
@@ -58,6 +60,8 @@ class PlatformSection(Section):
 
 
 class Telegram(PlatformSection):
+    """The bot on Telegram, or on another server of its Bot API."""
+
     base_url: RootAddress = Field(
         default="https://api.telegram.org",
         description="the root of a Bot API server, without /bot, such as https://api.telegram.org",
@@ -65,6 +69,8 @@ class Telegram(PlatformSection):
 
 
 class Bale(PlatformSection):
+    """The bot on Bale."""
+
     base_url: RootAddress = Field(
         default="https://tapi.bale.ai",
         description="the root of Bale's Bot API, without /bot, such as https://tapi.bale.ai",
@@ -72,6 +78,8 @@ class Bale(PlatformSection):
 
 
 class Database(Section):
+    """The address of the database."""
+
     url: DatabaseAddress = Field(
         default=SecretStr("sqlite+aiosqlite:///data/dabir.db"),
         description="sqlite:///path/to/dabir.db or postgresql://user:password@host/name",
@@ -79,6 +87,8 @@ class Database(Section):
 
 
 class Storage(Section):
+    """The folder of stored files."""
+
     files: Path = Field(default=Path("data/files"), description="a folder that Dabir may write to")
 
 
@@ -140,18 +150,24 @@ class Limits(Section):
 
 
 class Privacy(Section):
+    """The platforms to which personal data may go."""
+
     personal_data_on: Annotated[tuple[PlatformName, ...], NoDecode, BeforeValidator(split_commas)] = Field(
         default=(), description='a list of platforms, such as ["bale"], or [] for all of them'
     )
 
 
 class Clock(Section):
+    """The clock to follow, for a bot beside the sandbox."""
+
     url: LoopbackAddress | None = Field(
         default=None, description="the address of a sandbox on this machine, such as http://127.0.0.1:8181"
     )
 
 
 class Logging(Section):
+    """The level and the format of the log."""
+
     level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description='"debug", "info", "warning" or "error"'
     )

@@ -147,7 +147,12 @@ class Screen:
             data["r"] = 1
         if self.guarded:
             data["g"] = 1
-        return _hand_over(self, dumps(data))
+        written = dumps(data)
+        labels = (button.label for row in self.buttons for button in row)
+        # Only what is read a second time as it was the first may be taken for what the row says.
+        if _is_stable(self.text) and all(map(_is_stable, labels)):
+            _hand_over(self, written)
+        return written
 
     @classmethod
     def from_json(cls, data: str) -> Screen:
@@ -169,11 +174,23 @@ _handed_over: dict[str, Screen] = {}
 """The screens that were written last and not read since, by their JSON, so that no row can get another's."""
 
 
-def _hand_over(screen: Screen, data: str) -> str:
+def _hand_over(screen: Screen, data: str) -> None:
     _handed_over[data] = screen
     if len(_handed_over) > HANDED_OVER:
         del _handed_over[next(iter(_handed_over))]
-    return data
+
+
+def _is_stable(value: Any) -> bool:
+    """False for a value with a view or an iterator in it, which ``_pack`` takes as the list that it yields."""
+    match value:
+        case Text():
+            return all(map(_is_stable, value.params.values()))
+        case Personal():
+            return _is_stable(value.words) and _is_stable(value.instead)
+        case list() | tuple():
+            return all(map(_is_stable, value))
+        case _:
+            return value is None or isinstance(value, str | int | float | date)
 
 
 def _pack(value: Any) -> Any:

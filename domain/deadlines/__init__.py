@@ -8,14 +8,14 @@ and `describe` says a deadline back in one line.
 
 from domain.deadlines.describe import describe, describe_rhythm
 from domain.deadlines.finder import find
-from domain.deadlines.model import Deadline, DeadlineSettings, Kind, Rhythm, Unit
+from domain.deadlines.model import Deadline, DeadlineKind, DeadlineSettings, Rhythm, Unit
 from domain.deadlines.occurrences import next_due
 from domain.deadlines.reader import resolve
 
 __all__ = [
     "Deadline",
+    "DeadlineKind",
     "DeadlineSettings",
-    "Kind",
     "Rhythm",
     "Unit",
     "describe",

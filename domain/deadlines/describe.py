@@ -1,7 +1,7 @@
 """Deadlines and rhythms as one Persian line."""
 
 from domain.dates.jalali import MONTHS, WEEKDAYS, format_long, from_jalali, to_jalali
-from domain.deadlines.model import Deadline, Kind, Rhythm, Unit, days
+from domain.deadlines.model import Deadline, DeadlineKind, Rhythm, Unit, days
 from domain.persian.text import persian_digits
 
 _UNIT_NAMES = {
@@ -44,10 +44,10 @@ def _meaning(deadline: Deadline) -> str:
     if deadline.rhythm:
         return f"{describe_rhythm(deadline.rhythm)}؛ نخستین نوبت {due}"
     return {
-        Kind.DATE: f"تا {due}",
-        Kind.CONTINUOUS: "مستمر",
-        Kind.NEXT_MEETING: "تا جلسهٔ آینده",
-        Kind.IMMEDIATE: f"در اسرع وقت، تا {due}",
-        Kind.NONE: "بدون مهلت",
-        Kind.UNKNOWN: f"روشن نیست: {deadline.reason}",
+        DeadlineKind.DATE: f"تا {due}",
+        DeadlineKind.CONTINUOUS: "مستمر",
+        DeadlineKind.NEXT_MEETING: "تا جلسهٔ آینده",
+        DeadlineKind.IMMEDIATE: f"در اسرع وقت، تا {due}",
+        DeadlineKind.NONE: "بدون مهلت",
+        DeadlineKind.UNKNOWN: f"روشن نیست: {deadline.reason}",
     }[deadline.kind]

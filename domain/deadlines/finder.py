@@ -9,7 +9,7 @@ from domain.deadlines.grammar.meaning import DATE_RULES, SEPARATORS, TAIL, prefi
 from domain.deadlines.grammar.reasons import reason_code, unknown_deadline
 from domain.deadlines.grammar.rules import Context, Span, UnclearPhrase, pattern
 from domain.deadlines.grammar.tokens import tokenise
-from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineSettings, Kind
+from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineKind, DeadlineSettings
 from domain.persian.text import folded_words
 
 _LONGEST = 18
@@ -143,9 +143,9 @@ def _is_deadline(meaning: Meaning, words: list[str], start: int, end: int) -> bo
         report = _REPORTS.intersection(words[max(0, start - 1) : end + 1])
         return bool(report) or opener in _RHYTHM_OPENERS
     if isinstance(meaning, Deadline):
-        if meaning.kind is Kind.NEXT_MEETING:
+        if meaning.kind is DeadlineKind.NEXT_MEETING:
             return opener in _LIMITS or opener in {"در", "به"}
-        if meaning.kind in {Kind.IMMEDIATE, Kind.CONTINUOUS}:
+        if meaning.kind in {DeadlineKind.IMMEDIATE, DeadlineKind.CONTINUOUS}:
             return end - start > 1 or opener not in _ADJECTIVES
     return False
 
@@ -156,13 +156,13 @@ def _with_surroundings(deadline: Deadline, words: list[str], start: int, end: in
     named_on = not counted and words[end - 1] in _BARE and not clause_goes_on(words, end)
     if named_on or _NAMES.intersection(words[end : end + 1]):
         return end, unknown_deadline("leftover")
-    if counted or deadline.kind is Kind.IMMEDIATE:
+    if counted or deadline.kind is DeadlineKind.IMMEDIATE:
         after = " ".join(words[end : end + _EVENT_WORDS])
         if _AFTER_EVENT.fullmatch(after):
             return min(len(words), end + _EVENT_WORDS), unknown_deadline(reason_code(after))
         if _CONDITION.search(" ".join(_sentence_around(words, start, end))):
             return end, unknown_deadline("condition")
-    if deadline.kind is Kind.DATE and _FUNDING.search(" ".join(_sentence_around(words, start, end))):
+    if deadline.kind is DeadlineKind.DATE and _FUNDING.search(" ".join(_sentence_around(words, start, end))):
         return end, unknown_deadline("condition")
     return end, deadline
 

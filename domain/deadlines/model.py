@@ -8,7 +8,7 @@ from typing import TypedDict
 from domain.dates.jalali import format_machine
 
 
-class Kind(StrEnum):
+class DeadlineKind(StrEnum):
     """The kinds of deadlines. `NONE` has no limit of time; `UNKNOWN` has to be asked about."""
 
     DATE = "date"
@@ -40,7 +40,7 @@ class RhythmJson(TypedDict):
 
 
 class DeadlineJson(TypedDict):
-    """The JSON of a deadline; `kind` is a value of `Kind`, `due` a Jalali date like `1398-07-30`."""
+    """The JSON of a deadline; `kind` is a value of `DeadlineKind`, `due` a Jalali date like `1398-07-30`."""
 
     kind: str
     due: str | None
@@ -92,7 +92,7 @@ class Deadline:
     `code` and `reason` (a Persian sentence) explain an `unknown` one; the codes are those of `grammar.reasons`.
     """
 
-    kind: Kind
+    kind: DeadlineKind
     due: date | None = None
     rule: str = ""
     assumed: tuple[str, ...] = ()

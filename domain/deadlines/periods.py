@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from domain.dates.jalali import format_machine, from_jalali
-from domain.deadlines import Deadline, Kind, Rhythm, Unit, next_due
+from domain.deadlines import Deadline, DeadlineKind, Rhythm, Unit, next_due
 
 SEVERAL_A_MONTH = (Unit.DAY, Unit.WEEK)
 
@@ -19,9 +19,9 @@ def to_stored(deadline: Deadline) -> dict[str, Any]:
     return {**deadline.to_json(), "until": until, "lead_days": deadline.lead_days}
 
 
-def kind(deadline: Mapping[str, Any]) -> Kind:
+def kind(deadline: Mapping[str, Any]) -> DeadlineKind:
     """The kind of a stored deadline; ``NONE`` for a resolution that never had one."""
-    return Kind(deadline.get("kind", Kind.NONE))
+    return DeadlineKind(deadline.get("kind", DeadlineKind.NONE))
 
 
 def parse_date(machine: str | None) -> date | None:
@@ -45,7 +45,7 @@ def name(deadline: Mapping[str, Any], due: date) -> str:
 
     Empty for a deadline that does not recur.
     """
-    if kind(deadline) is not Kind.RECURRING:
+    if kind(deadline) is not DeadlineKind.RECURRING:
         return ""
     machine = format_machine(due)
     return machine if Unit(deadline["rhythm"]["unit"]) in SEVERAL_A_MONTH else machine.rpartition("-")[0]

@@ -9,7 +9,7 @@ from domain.deadlines.grammar.meaning import DATE_RULES, MOST_TOKENS, TAIL, read
 from domain.deadlines.grammar.reasons import mentions_time, reason_code, unknown_deadline
 from domain.deadlines.grammar.rules import Context, UnclearPhrase
 from domain.deadlines.grammar.tokens import tokenise
-from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineSettings, Kind
+from domain.deadlines.model import DEFAULT_SETTINGS, Deadline, DeadlineKind, DeadlineSettings
 
 _DASHES = frozenset("ـ_*")
 _LONGEST = 8
@@ -48,7 +48,12 @@ def _only_deadline_inside(words: list[str], context: Context) -> Deadline | None
     (start, end), deadline = found[0]
     # A clause may begin with its object after a length of time: «ظرف یک هفته آمار ارسال شود».
     followed = clause_goes_on(words, end) or (deadline.rule == "offset" and words[-1] in TAIL)
-    if deadline.kind is Kind.UNKNOWN or not followed or mentions_time(words[:start]) or mentions_time(words[end:]):
+    if (
+        deadline.kind is DeadlineKind.UNKNOWN
+        or not followed
+        or mentions_time(words[:start])
+        or mentions_time(words[end:])
+    ):
         return None
     return replace(deadline, assumed=(*deadline.assumed, "واژه‌های دیگر این عبارت دربارهٔ زمان دانسته نشد."))
 

@@ -8,14 +8,14 @@ from datetime import date
 
 from domain.dates.jalali import from_jalali
 from domain.dates.working_days import Calendar
-from domain.deadlines import Deadline, Kind, find, resolve
+from domain.deadlines import Deadline, DeadlineKind, find, resolve
 from domain.persian.text import fold
 
 _PROBES = (from_jalali(1380, 1, 16), from_jalali(1381, 7, 21))
 """Two days on which a phrase has the same meaning only when it does not depend on the meeting's date."""
 
 _BINDING = re.compile(r"ظرف|حداکثر|\bتا\b|مدت|لغایت|فوری|فورا|اسرع|سریع|مهلت|پایان|\bهر\b|مستمر|ماهانه|هفتگی|جلسه|نشست")
-NO_DATE = Deadline(Kind.UNKNOWN, rule="unknown", code="no_meeting_date", reason="تاریخ جلسه معلوم نیست.")
+NO_DATE = Deadline(DeadlineKind.UNKNOWN, rule="unknown", code="no_meeting_date", reason="تاریخ جلسه معلوم نیست.")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class DeadlineResolver:
         if self.on is not None:
             return resolve(phrase, self.on, self.calendar)
         first, second = (resolve(phrase, probe, self.calendar) for probe in _PROBES)
-        known = first == second or first.kind == second.kind == Kind.UNKNOWN
+        known = first == second or first.kind == second.kind == DeadlineKind.UNKNOWN
         return first if known else NO_DATE
 
     def find(self, text: str) -> list[tuple[str, Deadline]]:
@@ -41,7 +41,7 @@ class DeadlineResolver:
         ]
         # A deadline that its sentence makes unknown stays so. Without a date the others are resolved by their phrase.
         return [
-            (phrase, deadline if self.on or deadline.kind is Kind.UNKNOWN else self.resolve(phrase))
+            (phrase, deadline if self.on or deadline.kind is DeadlineKind.UNKNOWN else self.resolve(phrase))
             for phrase, deadline in found
             if _BINDING.search(fold(phrase))
         ]

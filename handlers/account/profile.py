@@ -81,7 +81,7 @@ async def hand_over_sent(turn: Turn, filled: Filled) -> Reply:
 async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
     """List the other members of the agency whose role is being passed on, by the ids of their memberships."""
     membership = await _own_or_any(turn, turn.form.subject_id if turn.form else 0)
-    rows = [row for row in await _colleagues(turn, membership) if fold(search) in fold(row[1])]
+    rows = [(other_id, label) for other_id, label in await _colleagues(turn, membership) if fold(search) in fold(label)]
     return Listing(rows[offset : offset + PAGE], len(rows))
 
 

@@ -278,7 +278,7 @@ async def _send(turn: Turn, form: OpenForm) -> Reply:
     turn.allow(route.rule)
     answers = engine.final(form.form, form.state, turn.today)
     filled = Filled(answers, draft.subject, draft.about, form.state.to_json()["sources"], form.form)
-    async with turn.session.begin_nested():
+    async with turn.attempt():
         reply = await route.handler(turn, filled)
     await drafts.sent(turn.session, draft, turn.member.person_id, turn.incoming.chat, turn.now)
     if turn.form is form:

@@ -6,7 +6,8 @@ the routing table names the handler of a command, a tap, a form, a job or a list
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -105,6 +106,17 @@ class Turn:
         """Raise Refused unless the rule lets the member do what was asked for."""
         if not rule(self.member):
             raise Unknown("common.stranger") if self.member.stranger else Refused("common.not_yours")
+
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """Run a handler: when it refuses, its rows, the form in hand and the notes are again as they were before."""
+        form, notes = self.form, self.notes.copy()
+        try:
+            async with self.session.begin_nested():
+                yield
+        except BaseException:
+            self.form, self.notes = form, notes
+            raise
 
     async def leave(self, *, forget: bool = False) -> None:
         """Put the form in hand by; its draft waits, unless ``forget`` removes it."""

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+
+import structlog
+
+log = structlog.get_logger()
+
+Note = TypeVar("Note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,6 @@ class Notes:
     def from_json(cls, raw: Mapping[str, Any]) -> Notes:
         if not raw:
             return cls()
-        sent, stray, phrase, minutes = (raw.get(name) for name in ("sent", "stray", "phrase", "minutes"))
         return cls(
             search=raw.get("search", ""),
             offset=raw.get("offset", 0),
@@ -134,8 +139,19 @@ class Notes:
             too_long=raw.get("too_long"),
             phone_keyboard=raw.get("phone_keyboard", False),
             link_code=raw.get("link_code", 0),
-            sent=SentElsewhere.from_json(sent) if sent else None,
-            stray=Stray.from_json(stray) if stray else None,
-            phrase=DeadlinePhrase.from_json(phrase) if phrase else None,
-            minutes=OfferedFile.from_json(minutes) if minutes else None,
+            sent=_read(SentElsewhere.from_json, raw, "sent"),
+            stray=_read(Stray.from_json, raw, "stray"),
+            phrase=_read(DeadlinePhrase.from_json, raw, "phrase"),
+            minutes=_read(OfferedFile.from_json, raw, "minutes"),
         )
+
+
+def _read(from_json: Callable[[Mapping[str, Any]], Note], raw: Mapping[str, Any], name: str) -> Note | None:
+    """Read one note. One that cannot be read is left out and logged: it must not lock its chat for good."""
+    if not raw.get(name):
+        return None
+    try:
+        return from_json(raw[name])
+    except (KeyError, TypeError, ValueError) as error:
+        log.error("a note of a chat can't be read", note=name, kind=type(error).__name__)
+        return None

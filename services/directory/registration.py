@@ -83,19 +83,22 @@ async def ask(context: ActionContext, person_id: int, wish: Wish) -> JoinRequest
     return await get(context.session, request.id)
 
 
-async def pending_of(session: AsyncSession, person_id: int) -> JoinRequest | None:
-    """Find a person's pending request."""
-    request: JoinRequest | None = await session.scalar(
+async def pending_of(session: AsyncSession, person_id: int, *, lock: bool = False) -> JoinRequest | None:
+    """Find a person's pending request; with ``lock`` as it is now, locked until the transaction ends."""
+    query = (
         select(JoinRequest)
         .where(JoinRequest.person_id == person_id, JoinRequest.state == RequestState.PENDING)
         .options(joinedload(JoinRequest.agency))
     )
+    if lock:
+        query = query.with_for_update(of=JoinRequest).execution_options(populate_existing=True)
+    request: JoinRequest | None = await session.scalar(query)
     return request
 
 
 async def withdraw(context: ActionContext, person_id: int) -> None:
     """Withdraw a person's pending request. Raises Refused when there is none."""
-    request = await pending_of(context.session, person_id)
+    request = await pending_of(context.session, person_id, lock=True)
     if request is None:
         raise Refused("registration.none_waits")
     request.state, request.decided_at = RequestState.WITHDRAWN, context.now
@@ -115,11 +118,13 @@ async def next_waiting(session: AsyncSession, after: int = 0) -> JoinRequest | N
 
 async def get(session: AsyncSession, request_id: int) -> JoinRequest:
     """Load one request with its person and agency, locked, as it is now. Raises Refused when there is none."""
+    this = JoinRequest.id == request_id
+    # Locked before it is read: PostgreSQL joins to a row that it waited for the others as they were before the wait.
+    await session.execute(select(JoinRequest.id).where(this).with_for_update())
     request: JoinRequest | None = await session.scalar(
         select(JoinRequest)
-        .where(JoinRequest.id == request_id)
+        .where(this)
         .options(joinedload(JoinRequest.person), joinedload(JoinRequest.agency), joinedload(JoinRequest.decider))
-        .with_for_update(of=JoinRequest)
         .execution_options(populate_existing=True)
     )
     if request is None:
@@ -135,8 +140,16 @@ class AlreadyHandled(AlreadyDecided):
         self.request = request
 
 
+class RequestChanged(Refused):
+    """The refusal to approve a request that is not the one which the secretary saw any more."""
+
+    def __init__(self, request: JoinRequest) -> None:
+        super().__init__("common.stale")
+        self.request = request
+
+
 async def pending(session: AsyncSession, request_id: int) -> JoinRequest:
-    """Load a pending request, locked until the transaction ends; every decision begins here.
+    """Load a pending request, locked until the transaction ends.
 
     Raises AlreadyHandled when it is pending no more, Refused when there is none.
     """
@@ -146,18 +159,23 @@ async def pending(session: AsyncSession, request_id: int) -> JoinRequest:
     return request
 
 
-async def match(session: AsyncSession, request: JoinRequest, agency_id: int) -> None:
-    """Give a pending request the agency of the list that it means under another name."""
-    request.agency_id = (await agencies.get(session, agency_id)).id
+async def match(context: ActionContext, request_id: int, agency_id: int) -> JoinRequest:
+    """Give a pending request the agency of the list that it means under another name. Raises AlreadyHandled."""
+    request = await pending(context.session, request_id)
+    request.agency_id = (await agencies.get(context.session, agency_id)).id
     request.version += 1
-    await session.flush()
+    await context.session.flush()
+    return await get(context.session, request_id)
 
 
-async def approve(context: ActionContext, request: JoinRequest) -> Membership:
-    """Accept a pending request: let the person in and tell them of their agency's obligations.
+async def approve(context: ActionContext, request_id: int, version: int) -> Membership:
+    """Accept a request in the version that was seen: let the person in and tell them of their agency's obligations.
 
-    An agency on no list is added to it.
+    An agency on no list is added to it. Raises AlreadyHandled and RequestChanged.
     """
+    request = await pending(context.session, request_id)
+    if request.version != version:
+        raise RequestChanged(request)
     if request.agency_id is None and request.agency_name:
         request.agency, _ = await agencies.named(context, request.agency_name)
         await context.session.flush()
@@ -169,13 +187,15 @@ async def approve(context: ActionContext, request: JoinRequest) -> Membership:
     return membership
 
 
-async def refuse(context: ActionContext, request: JoinRequest, reason: str) -> None:
-    """Refuse a pending request, and tell the person the reason."""
+async def refuse(context: ActionContext, request_id: int, reason: str) -> JoinRequest:
+    """Refuse a request, and tell the person the reason. Raises AlreadyHandled."""
+    request = await pending(context.session, request_id)
     _decide(context, request, RequestState.REFUSED)
     request.reason = reason
     again = Button(T("registration.again"), Tap("join", request.id))
     refusal = Screen(T("registration.refused", reason=reason), ((again,),))
     await notify(context, [Recipient.of(request.person)], refusal, lane=Lane.REPLY)
+    return request
 
 
 def _decide(context: ActionContext, request: JoinRequest, state: RequestState) -> None:

@@ -7,8 +7,7 @@ from typing import Any
 from sqlalchemy import or_, select
 
 from domain.chat.screens import Screen, T
-from domain.deadlines import Kind as DeadlineKind
-from domain.deadlines import periods
+from domain.deadlines import DeadlineKind, periods
 from models.database import Database
 from models.meetings import OPEN_STATES, Meeting, Obligation, Resolution, ResolutionState
 from services import audit
@@ -68,7 +67,8 @@ async def set_next_meeting(context: ActionContext, meeting: Meeting, day: date) 
 async def realign_stale(db: Database, organisation: Organisation, now: datetime) -> int:
     """Plan anew the obligations whose reminder is due by an older version of their deadline; called by a tick.
 
-    A resolution is one transaction. Returns the number of resolutions.
+    A resolution is one transaction, and one that fails stops no other. Returns the number of resolutions. Raises
+    ExceptionGroup of what failed, at the end.
     """
     stale = (
         select(Obligation.resolution_id)
@@ -82,11 +82,16 @@ async def realign_stale(db: Database, organisation: Organisation, now: datetime)
     )
     async with db.read() as session:
         ids = (await session.scalars(stale)).all()
+    failed: list[Exception] = []
     for resolution_id in ids:
-        async with db.write() as session:
-            await realign(
-                ActionContext(session, organisation, None, now), await session.get_one(Resolution, resolution_id)
-            )
+        try:
+            async with db.write() as session:
+                context = ActionContext(session, organisation, None, now)
+                await realign(context, await session.get_one(Resolution, resolution_id))
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("resolutions that could not be realigned", failed)
     return len(ids)
 
 

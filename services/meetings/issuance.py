@@ -11,8 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T, Text
-from domain.deadlines import Deadline, periods, resolve
-from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import Deadline, DeadlineKind, periods, resolve
 from models.agencies import Agency, Duty, Group, GroupMember
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
 from services import audit
@@ -202,7 +201,7 @@ async def unheard(session: AsyncSession, meeting_id: int) -> Unheard:
         )
         .order_by(Group.id)
     )
-    return Unheard([(row[0], row[1]) for row in silent], [(row[0], row[1]) for row in empty])
+    return Unheard([(row.id, row.name) for row in silent], [(row.id, row.name) for row in empty])
 
 
 def _counted(organisation: Organisation, resolution: Resolution, today: date) -> Deadline | None:

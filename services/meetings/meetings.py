@@ -9,8 +9,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T
-from domain.deadlines import Kind as DeadlineKind
-from domain.deadlines import periods, resolve
+from domain.deadlines import DeadlineKind, periods, resolve
 from domain.minutes.decisions.resolution import points_into_text
 from domain.persian.text import fold
 from models.agencies import Duty

@@ -7,8 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
-from domain.deadlines import Deadline, periods, resolve
-from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import Deadline, DeadlineKind, periods, resolve
 from domain.persian.text import fold
 from models.meetings import Meeting, Owner, Resolution, ResolutionState
 from services import audit

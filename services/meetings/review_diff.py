@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import T, Text
-from domain.deadlines import Deadline, resolve
-from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import Deadline, DeadlineKind, resolve
 from domain.persian.text import fold
 from models.meetings import Meeting, Owner, Resolution
 from services import audit

@@ -64,6 +64,11 @@ async def notify(
     if renew_every:
         return await _renew(context, people, message, renew_every)
     if group_key and supersede:
+        if dedupe_key:
+            # Whoever gets no message must not lose the one that waits either.
+            people = await _without_one(context.session, people, dedupe_key)
+        if not people:
+            return []
         await _withdraw(context.session, _keys(group_key, people), "superseded")
     rows = [_row(context, recipient, message, _not_before(context, recipient, message)) for recipient in people]
     return await outbox.write(context.session, rows)
@@ -102,9 +107,11 @@ async def _renew(
     fresh: list[dict[str, Any]] = []
     moments: dict[int, datetime] = {}
     outdated: list[str] = []
+    never_sent = await outbox.never_sent(context.session, [row for row, _ in map(_last, groups.values()) if row])
     for person in people:
         key = _key(message.group_key, person.id)
         row, before = _last(groups.get(key))
+        row = row if row not in never_sent else None
         at = _not_before(context, person, message, before + every if before else None) or context.now
         if row and before and before.astimezone(context.organisation.zone).date() >= context.today:
             amended_id = await outbox.amend(context.session, row, _screen(message, person), context.now, not_before=at)
@@ -127,6 +134,13 @@ async def _renew(
             context.session.add(group)
     await context.session.flush()
     return written
+
+
+async def _without_one(session: AsyncSession, people: Iterable[Recipient], dedupe_key: str) -> list[Recipient]:
+    """Leave out whoever has had a message of the same dedupe key."""
+    keys = {_key(dedupe_key, person.id): person for person in people}
+    known = await outbox.known_keys(session, keys)
+    return [person for key, person in keys.items() if key not in known]
 
 
 def _last(group: Fact | None) -> tuple[int | None, datetime | None]:

@@ -162,6 +162,14 @@ async def people_waiting(session: AsyncSession, prefix: str, lane: Lane, before:
     return {person_id for person_id in rows if person_id}
 
 
+async def never_sent(session: AsyncSession, row_ids: Collection[int]) -> set[int]:
+    """The ids, of some, of rows that ended without being sent: there is no message to edit."""
+    if not row_ids:
+        return set()
+    ended = (OutboxState.SKIPPED, OutboxState.FAILED)
+    return set(await session.scalars(select(Outbox.id).where(Outbox.id.in_(row_ids), Outbox.state.in_(ended))))
+
+
 async def known_keys(session: AsyncSession, dedupe_keys: Collection[str]) -> set[str]:
     """The dedupe keys, of some, that a row has already, sent or not."""
     rows = await session.scalars(select(Outbox.dedupe_key).where(Outbox.dedupe_key.in_(dedupe_keys)))

@@ -65,8 +65,9 @@ async def of_agencies(session: AsyncSession, agency_ids: Collection[int]) -> dic
             .where(Agency.id.in_(agency_ids), _reachable())
             .order_by(Membership.id)
         )
-        for agency_id, *person in rows:
-            answering.setdefault(agency_id, {})[person[0]] = Recipient(*person)
+        for agency_id, *columns in rows:
+            person = Recipient(*columns)
+            answering.setdefault(agency_id, {})[person.id] = person
     return {agency_id: list(people.values()) for agency_id, people in answering.items()}
 
 
@@ -89,7 +90,8 @@ async def secretaries(session: AsyncSession, *, reachable: bool = True) -> list[
         .where(Membership.role == Role.SECRETARY, Membership.ended_at.is_(None), _reachable() if reachable else true())
         .order_by(Membership.id)
     )
-    return list({row[0]: Recipient(*row) for row in rows}.values())
+    everyone = (Recipient(*row) for row in rows)
+    return list({person.id: person for person in everyone}.values())
 
 
 def somebody_answers() -> ColumnElement[bool]:

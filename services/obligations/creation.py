@@ -10,8 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.deadlines import Kind as DeadlineKind
-from domain.deadlines import periods
+from domain.deadlines import DeadlineKind, periods
 from models.meetings import Obligation, Owner, Resolution, ResolutionState
 from services.context import ActionContext
 from services.obligations import responsibility

@@ -10,8 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
 from domain.chat.screens import Text
-from domain.deadlines import Kind as DeadlineKind
-from domain.deadlines import periods
+from domain.deadlines import DeadlineKind, periods
 from models.agencies import Agency
 from models.meetings import (
     OPEN_STATES,
@@ -96,11 +95,16 @@ async def open_of_agency(session: AsyncSession, agency_id: int, meeting_id: int 
 
 
 async def open_of_resolution(session: AsyncSession, resolution_id: int) -> Sequence[Obligation]:
-    """The open and returned obligations of a resolution, the latest due date first."""
+    """Lock the open and returned obligations of a resolution, the latest due date first.
+
+    Whoever answers one at the same moment is waited for, and what they answered is not among them.
+    """
     rows = await session.scalars(
         select(Obligation)
         .where(Obligation.resolution_id == resolution_id, Obligation.state.in_(OPEN_STATES))
         .order_by(Obligation.due.desc(), Obligation.id)
+        .with_for_update(of=Obligation)
+        .execution_options(populate_existing=True)
     )
     return rows.all()
 

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.deadlines import Kind as DeadlineKind
-from domain.deadlines import periods
+from domain.deadlines import DeadlineKind, periods
 from domain.persian.text import sort_key
 from models.agencies import Agency
 from models.meetings import OPEN_STATES, Meeting, Obligation, ObligationState, Resolution

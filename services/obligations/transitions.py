@@ -5,8 +5,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.deadlines import Kind as DeadlineKind
-from domain.deadlines import periods
+from domain.deadlines import DeadlineKind, periods
 from models.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission
 from services.context import ActionContext
 from services.errors import Refused

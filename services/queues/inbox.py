@@ -123,6 +123,12 @@ async def store(session: Session, platform: str, updates: Sequence[Update], high
     await session.execute(insert_new(session, Inbox), rows)
 
 
+async def highest_number(session: Session, platform: str) -> int:
+    """Find the highest number of a platform's stored updates; -1 when there is none."""
+    highest = await session.scalar(select(func.max(Inbox.update_id)).where(Inbox.platform == platform))
+    return -1 if highest is None else highest
+
+
 async def store_finished_job(session: Session, job_id: int, kind: str, chat: str) -> None:
     """Store the end of a job as an update of its chat."""
     await session.execute(

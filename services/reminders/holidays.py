@@ -148,4 +148,4 @@ async def _changed(context: ActionContext, day: date, action: str) -> None:
 async def _off(session: AsyncSession) -> dict[date, Holiday]:
     columns = select(HolidayRow.day, HolidayRow.name, HolidayRow.estimated)
     rows = await session.execute(columns.where(HolidayRow.off.is_(True)))
-    return {row[0]: Holiday(*row) for row in rows}
+    return {day: Holiday(day, name, estimated) for day, name, estimated in rows}

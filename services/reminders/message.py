@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
-from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import DeadlineKind
 from models.meetings import ObligationState
 from services.messaging import buttons
 from services.messaging.recipients import Recipient

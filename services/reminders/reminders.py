@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
-from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import DeadlineKind
 from models.database import Database
 from models.meetings import OPEN_STATES, Obligation, Resolution
 from services.context import ActionContext
@@ -163,6 +163,9 @@ async def _remind(
         # The earlier reminder is withdrawn above already, because its obligations are taken over.
         supersede=False,
     )
+    if {one.person_id for one in written} != digests.keys():
+        # Somebody else wrote one of them meanwhile: nothing of this slice may count as said, and it is done again.
+        raise RuntimeError("a reminder of today was written beside this tick")
     await _write(context.session, changes)
     await _heard_anew(context.session, withdrawn.values(), today)
     return Reminded(len(written), sum(change["reminded_on"] == today for change in changes), unreached)

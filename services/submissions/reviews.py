@@ -50,7 +50,8 @@ async def waiting(session: AsyncSession, submission_id: int) -> Submission:
     """
     submission = await submissions.get(session, submission_id, lock=True)
     if submission.verdict is not Verdict.WAITING:
-        raise AlreadyReviewed(submission)
+        # Read again: PostgreSQL joined the reviewer to the row as it was before the wait for its lock.
+        raise AlreadyReviewed(await submissions.get(session, submission_id, lock=True))
     return submission
 
 

@@ -57,11 +57,13 @@ async def send(context: ActionContext, member: Member, obligation_id: int, answe
     Colleagues who have a draft of their own are told, and so are the secretaries.
     Raises Refused when the member does not answer for the agency.
     """
+    # The submission is locked before its obligation, as a review does: the other way round the two could deadlock.
+    corrected = await _locked_submission(context.session, answer.replaces)
     obligation = await _locked(context.session, obligation_id)
     on_behalf = member.secretary and answer.channel != CHAT
     if not on_behalf and not await task.may_answer(context.session, member, obligation.agency_id):
         raise Refused("common.not_yours")
-    corrects = await _replaced(context.session, obligation, answer.replaces)
+    corrects = _replace(corrected, obligation)
     first = corrects or obligation.state in OPEN_STATES
     answers = dict(answer.answers)
     submission = Submission(
@@ -158,17 +160,23 @@ async def _locked(session: AsyncSession, obligation_id: int) -> Obligation:
     return obligation
 
 
-async def _replaced(session: AsyncSession, obligation: Obligation, submission_id: int) -> bool:
+async def _locked_submission(session: AsyncSession, submission_id: int) -> Submission | None:
+    """Load the submission that a correction replaces, locked, so that of a correction and a verdict only one holds."""
+    if not submission_id:
+        return None
+    return await session.get(Submission, submission_id, with_for_update=True, populate_existing=True)
+
+
+def _replace(corrected: Submission | None, obligation: Obligation) -> bool:
     """Mark an unreviewed submission as replaced by its correction.
 
     Returns True when the correction is the answer now, False when there was none or it was a supplement.
     """
-    before = await session.get(Submission, submission_id) if submission_id else None
-    if before is None or before.obligation_id != obligation.id or before.verdict is not Verdict.WAITING:
+    if corrected is None or corrected.obligation_id != obligation.id or corrected.verdict is not Verdict.WAITING:
         return False
-    before.verdict = Verdict.REPLACED
-    before.version += 1
-    return not before.supplement
+    corrected.verdict = Verdict.REPLACED
+    corrected.version += 1
+    return not corrected.supplement
 
 
 async def _tell_drafters(context: ActionContext, obligation: Obligation, sender: Member) -> None:

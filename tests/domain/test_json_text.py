@@ -1,6 +1,7 @@
 """JSON by orjson, and by the standard library where that takes more."""
 
 import json
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from domain.json_text import dumps, encode, loads
     [
         {"نام": "مریم", "n": [1, 2.5, None, True], "deep": {"a": []}},
         {"half": "\ud83d"},
+        {"far": 2**70, "near": 2**63, "below": -(2**70)},
         "\0",
         [],
     ],
@@ -25,6 +27,12 @@ def test_keys_become_words_as_they_always_did() -> None:
     assert loads(dumps({1: "یک"})) == {"1": "یک"}
     assert dumps({"a": "ب"}) == '{"a":"ب"}'
     assert dumps({"far": 10**60}) == '{"far":1' + "0" * 60 + "}"
+
+
+@pytest.mark.parametrize("value", [{"day": date(2019, 10, 5)}, {"at": datetime(2019, 10, 5, tzinfo=UTC)}, {"set": {1}}])
+def test_what_would_be_read_back_as_something_else_is_refused(value: Any) -> None:
+    with pytest.raises(TypeError):
+        dumps(value)
 
 
 @pytest.mark.parametrize("text", ["", "{", '{"a":1}x', b"\xff", "<html>"])

@@ -13,7 +13,8 @@ from handlers.core import form_filling
 from handlers.core.form_lookup import find_form
 from handlers.core.turn import Filled, OnCommand, OnSent, Reply, Turn
 from handlers.routes import REGISTRY
-from models.conversations import Draft
+from models.conversations import Conversation, Draft
+from services.errors import Refused
 from tests.town import Town
 
 CITY = "شهرداری مشهد"
@@ -153,3 +154,26 @@ async def test_an_edited_message_corrects_a_survey_within_its_constraint(town: T
     assert "اصلاح شد" in await sara.edits(number, "۶")
     assert (await draft_of(town))["answers"]["people"] == 6
     assert sent == []
+
+
+async def test_a_form_that_a_refusing_handler_opened_is_not_left_in_hand(
+    town: Town, sent: list[Filled], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(turn: Turn) -> Reply:
+        form = await find_form(turn, "x:12:3")
+        assert form
+        turn.notes.search = "آب"
+        await form_filling.begin(turn, form, 8)
+        raise Refused("common.stale")
+
+    monkeypatch.setitem(REGISTRY.commands, "refuse", OnCommand("refuse", refuse, anyone))
+    sara = await town.representative_of(CITY)
+    refused = await sara.says("/refuse")
+    assert "این دکمه مربوط به پیامی ق" in refused
+    assert "سرشماری" not in refused
+    async with town.app.db.read() as session:
+        assert (await session.scalars(select(Draft))).all() == []
+        conversation = await session.get(Conversation, sara.user)
+    # Nothing was ever noted of this chat.
+    assert conversation is None
+    assert "سرشماری" not in await sara.says("ندارد")

@@ -1,11 +1,12 @@
 """A secretariat's desk for tests of services: its agencies, people and resolutions, and the messages written."""
 
+import asyncio
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_, select, text, update
 
 from domain.access.member import Role
 from domain.chat.screens import Screen
@@ -186,6 +187,21 @@ class Desk:
                 )
                 .values(state=OutboxState.SENT)
             )
+
+    async def until_blocked(self) -> None:
+        """Wait until a transaction waits for another one's lock; a second writer of SQLite does before it begins."""
+        if self.db.sqlite:
+            await asyncio.sleep(0)
+            return
+        blocked = text(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        async with asyncio.timeout(30):
+            while True:
+                async with self.db.read() as session:
+                    if await session.scalar(blocked):
+                        return
+                await asyncio.sleep(0.01)
 
     async def obligation(self, obligation_id: int) -> Obligation:
         async with self.db.read() as session:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.dates.jalali import from_jalali
-from domain.deadlines import Kind
+from domain.deadlines import DeadlineKind
 from texts.answer_summary import clip
 from texts.format import Formatter
 from texts.wording import due_date, resolution_name, time_left
@@ -28,15 +28,19 @@ VOICE = Formatter("fa", ZoneInfo("Asia/Tehran"))
 )
 def test_how_long_still(days: int, long: str, short: str) -> None:
     day = TODAY + timedelta(days=days)
-    assert VOICE.plain(due_date(day, Kind.DATE, TODAY)) == long
-    assert VOICE.plain(time_left(day, Kind.DATE, TODAY)) == short
+    assert VOICE.plain(due_date(day, DeadlineKind.DATE, TODAY)) == long
+    assert VOICE.plain(time_left(day, DeadlineKind.DATE, TODAY)) == short
 
 
 @pytest.mark.parametrize(
     ("kind", "words"),
-    [(Kind.CONTINUOUS, "مستمر"), (Kind.NEXT_MEETING, "تا جلسهٔ آینده"), (Kind.NONE, "بدون تاریخ")],
+    [
+        (DeadlineKind.CONTINUOUS, "مستمر"),
+        (DeadlineKind.NEXT_MEETING, "تا جلسهٔ آینده"),
+        (DeadlineKind.NONE, "بدون تاریخ"),
+    ],
 )
-def test_what_has_no_date_says_why(kind: Kind, words: str) -> None:
+def test_what_has_no_date_says_why(kind: DeadlineKind, words: str) -> None:
     assert VOICE.plain(due_date(None, kind, TODAY)) == words
     assert VOICE.plain(time_left(None, kind, TODAY)) == words
 

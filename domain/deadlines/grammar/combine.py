@@ -5,7 +5,7 @@ from datetime import date
 
 from domain.dates.jalali import format_day
 from domain.deadlines.grammar.rules import Span
-from domain.deadlines.model import Deadline, Kind, Rhythm
+from domain.deadlines.model import Deadline, DeadlineKind, Rhythm
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,11 @@ def _qualify(one: Meaning, other: Meaning, other_words: str) -> Meaning | None:
         return _narrow(one, other, other_words)
     if not isinstance(one, Deadline):
         return None
-    if one.kind is Kind.IMMEDIATE and (isinstance(other, Span) or _is(other, Kind.NEXT_MEETING)):
+    if one.kind is DeadlineKind.IMMEDIATE and (isinstance(other, Span) or _is(other, DeadlineKind.NEXT_MEETING)):
         return other
     if isinstance(other, Deadline):
         return one if one.kind is other.kind and one.lead_days == other.lead_days else None
-    if one.kind is Kind.CONTINUOUS:
+    if one.kind is DeadlineKind.CONTINUOUS:
         if isinstance(other, Recurring):
             return other
         if isinstance(other, Span) and _is_limit(other, other_words):
@@ -79,5 +79,5 @@ def _is_limit(span: Span, words: str) -> bool:
     return span.rule == "range" or "تا" in words.split()[:2]
 
 
-def _is(meaning: Meaning, kind: Kind) -> bool:
+def _is(meaning: Meaning, kind: DeadlineKind) -> bool:
     return isinstance(meaning, Deadline) and meaning.kind is kind

@@ -9,7 +9,7 @@ from domain.deadlines.grammar.combine import Meaning, Recurring, Start, combine
 from domain.deadlines.grammar.phrases import read_phrase
 from domain.deadlines.grammar.rhythms import read_rhythm
 from domain.deadlines.grammar.rules import Context, Span, UnclearPhrase, pattern
-from domain.deadlines.model import Deadline, Kind, days
+from domain.deadlines.model import Deadline, DeadlineKind, days
 from domain.deadlines.occurrences import first_due, next_due
 from domain.persian.text import folded_words
 
@@ -150,7 +150,7 @@ def to_deadline(meaning: Meaning, context: Context) -> Deadline:
         return _recurring(meaning, context)
     if meaning.last < context.on:
         raise UnclearPhrase("past")
-    return _roll_forward(Deadline(Kind.DATE, meaning.last, meaning.rule, meaning.assumed), context)
+    return _roll_forward(Deadline(DeadlineKind.DATE, meaning.last, meaning.rule, meaning.assumed), context)
 
 
 def _recurring(meaning: Recurring, context: Context) -> Deadline:
@@ -166,7 +166,7 @@ def _recurring(meaning: Recurring, context: Context) -> Deadline:
     if meaning.rule in _UNSAID_DAY:
         unsaid = "نوبت‌ها از تاریخ جلسه شمرده شد." if meaning.rhythm.every > 1 else "پایان هر دوره در نظر گرفته شد."
         assumed = (*assumed, unsaid)
-    deadline = Deadline(Kind.RECURRING, due, meaning.rule, assumed, meaning.rhythm, meaning.until)
+    deadline = Deadline(DeadlineKind.RECURRING, due, meaning.rule, assumed, meaning.rhythm, meaning.until)
     return _roll_forward(deadline, context)
 
 

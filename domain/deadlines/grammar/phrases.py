@@ -5,7 +5,7 @@ from re import Pattern
 
 from domain.deadlines.grammar.durations import DURATION, read_duration
 from domain.deadlines.grammar.rules import Context, UnclearPhrase, pattern, strip_bounds
-from domain.deadlines.model import Deadline, Kind
+from domain.deadlines.model import Deadline, DeadlineKind
 from domain.persian.text import persian_digits
 
 
@@ -13,7 +13,7 @@ from domain.persian.text import persian_digits
 class Phrase:
     """Wordings of one kind of deadline, with an example."""
 
-    kind: Kind
+    kind: DeadlineKind
     pattern: Pattern[str]
     example: str
 
@@ -27,7 +27,7 @@ _BEFORE_MEETING = pattern(rf"(?:(?P<duration>{DURATION}) )?(?:قبل از|مان
 
 PHRASES = (
     Phrase(
-        Kind.IMMEDIATE,
+        DeadlineKind.IMMEDIATE,
         pattern(
             r"(?:به |با |بطور |بقید |قید |اقدام |انجام |خیلی |بسیار )*"
             r"(?:فوری|فورا|فوریت|انی|عاجل|سریع|سریعا|بلافاصله|بلادرنگ|بی ?درنگ)(?: (?:اقدام|انجام))?",
@@ -39,7 +39,7 @@ PHRASES = (
         "در اسرع وقت",
     ),
     Phrase(
-        Kind.CONTINUOUS,
+        DeadlineKind.CONTINUOUS,
         pattern(
             r"(?:بطور )?(?:مستمر|مستمرا|مداوم|مداوما|دایم|دایما|دایمی|همیشگی|همیشه|همواره|پیوسته)",
             r"استمرار دارد|ادامه دارد|بدون محدودیت زمانی|محدودیت زمانی ندارد",
@@ -47,7 +47,7 @@ PHRASES = (
         "به طور مستمر",
     ),
     Phrase(
-        Kind.NONE,
+        DeadlineKind.NONE,
         pattern(
             r"[-–—.…/](?: [-–—.…/])*",
             r"(?:مهلت |زمان |موعد |مهلتی )*ندارد",
@@ -55,7 +55,7 @@ PHRASES = (
         ),
         "ندارد",
     ),
-    Phrase(Kind.NEXT_MEETING, pattern(_NEXT_MEETING), "جلسهٔ آینده"),
+    Phrase(DeadlineKind.NEXT_MEETING, pattern(_NEXT_MEETING), "جلسهٔ آینده"),
 )
 _VAGUE_MONTHS = pattern(r"(?:3|6|9|12) ماهه")
 
@@ -66,7 +66,7 @@ def read_phrase(text: str, context: Context) -> Deadline | None:
         raise UnclearPhrase("vague_months")
     for wording in dict.fromkeys((text, strip_bounds(text))):
         kind = next((phrase.kind for phrase in PHRASES if phrase.pattern.fullmatch(wording)), None)
-        if kind is Kind.IMMEDIATE:
+        if kind is DeadlineKind.IMMEDIATE:
             return _at_once(context)
         if kind is not None:
             return Deadline(kind, rule=kind.value)
@@ -78,9 +78,9 @@ def read_phrase(text: str, context: Context) -> Deadline | None:
 def _at_once(context: Context) -> Deadline:
     working_days = context.settings.immediate_days
     return Deadline(
-        Kind.IMMEDIATE,
+        DeadlineKind.IMMEDIATE,
         context.calendar.add_working_days(context.on, working_days),
-        Kind.IMMEDIATE.value,
+        DeadlineKind.IMMEDIATE.value,
         (persian_digits(f"{working_days} روز کاری پس از جلسه در نظر گرفته شد."),),
     )
 
@@ -92,4 +92,4 @@ def _before_meeting(duration: str | None) -> Deadline | None:
         return None
     lead = length.days if length else 1
     assumed = persian_digits(f"مهلت {lead} روز پیش از جلسهٔ آینده است.")
-    return Deadline(Kind.NEXT_MEETING, rule="before_next_meeting", assumed=(assumed,), lead_days=lead)
+    return Deadline(DeadlineKind.NEXT_MEETING, rule="before_next_meeting", assumed=(assumed,), lead_days=lead)

@@ -1,7 +1,7 @@
 """Reasons why a phrase has no one meaning: a code, and a Persian sentence for the person who is asked."""
 
 from domain.deadlines.grammar.rules import pattern
-from domain.deadlines.model import Deadline, Kind
+from domain.deadlines.model import Deadline, DeadlineKind
 from domain.persian.text import folded_words
 
 SENTENCES = {
@@ -64,7 +64,7 @@ def reason_code(text: str) -> str:
 
 def unknown_deadline(code: str) -> Deadline:
     """An unknown deadline, with the reason of a code."""
-    return Deadline(Kind.UNKNOWN, rule="unknown", code=code, reason=SENTENCES[code])
+    return Deadline(DeadlineKind.UNKNOWN, rule="unknown", code=code, reason=SENTENCES[code])
 
 
 def mentions_time(words: list[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from domain.deadlines import Deadline, Kind
+from domain.deadlines import Deadline, DeadlineKind
 from domain.minutes.deadline_resolver import NO_DATE, DeadlineResolver
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
@@ -35,13 +35,13 @@ def read_deadline(cells: Iterable[str], text: str, resolver: DeadlineResolver) -
     phrase = " / ".join(written)
     deadline = _agreed(written, resolver)
     if deadline is None:
-        unknown = Deadline(Kind.UNKNOWN, rule="unknown", code="several", reason="چند مهلت با هم نوشته شده است.")
+        unknown = Deadline(DeadlineKind.UNKNOWN, rule="unknown", code="several", reason="چند مهلت با هم نوشته شده است.")
         return WrittenDeadline(phrase, unknown, (Doubt("deadlines_differ", {"phrases": phrase}),))
     doubts = list(_doubts_of(phrase, deadline))
-    known_in_text = [(other, meaning) for other, meaning in in_text if meaning.kind is not Kind.UNKNOWN]
+    known_in_text = [(other, meaning) for other, meaning in in_text if meaning.kind is not DeadlineKind.UNKNOWN]
     if (
         known_in_text
-        and deadline.kind is not Kind.UNKNOWN
+        and deadline.kind is not DeadlineKind.UNKNOWN
         and not any(_same(deadline, one) for _, one in known_in_text)
     ):
         doubts.append(Doubt("deadline_differs", {"phrase": phrase, "other": known_in_text[0][0]}))
@@ -52,7 +52,7 @@ def _agreed(written: list[str], resolver: DeadlineResolver) -> Deadline | None:
     """The one deadline of the cells, None when their parts have different meanings."""
     if len(written) == 1:
         whole = resolver.resolve(written[0])
-        if whole.kind is not Kind.UNKNOWN:
+        if whole.kind is not DeadlineKind.UNKNOWN:
             return whole
     parts = [resolver.resolve(part) for cell in written for part in _PARTS.split(cell) if part]
     if len(parts) > 1 and any(not _same(parts[0], part) for part in parts[1:]):
@@ -62,11 +62,11 @@ def _agreed(written: list[str], resolver: DeadlineResolver) -> Deadline | None:
 
 def _from_text(in_text: list[tuple[str, Deadline]]) -> WrittenDeadline:
     if not in_text:
-        return WrittenDeadline(None, Deadline(Kind.NONE, rule="none"), (Doubt("deadline_missing"),))
+        return WrittenDeadline(None, Deadline(DeadlineKind.NONE, rule="none"), (Doubt("deadline_missing"),))
     phrase, deadline = in_text[0]
     if any(not _same(deadline, other) for _, other in in_text[1:]):
         phrases = "، ".join(f"«{one}»" for one, _ in in_text)
-        unknown = Deadline(Kind.UNKNOWN, rule="unknown", code="several", reason="چند مهلت در متن هست.")
+        unknown = Deadline(DeadlineKind.UNKNOWN, rule="unknown", code="several", reason="چند مهلت در متن هست.")
         return WrittenDeadline(None, unknown, (Doubt("deadlines_differ", {"phrases": phrases}),))
     return WrittenDeadline(phrase, deadline, _doubts_of(phrase, deadline))
 
@@ -74,7 +74,7 @@ def _from_text(in_text: list[tuple[str, Deadline]]) -> WrittenDeadline:
 def _doubts_of(phrase: str, deadline: Deadline) -> tuple[Doubt, ...]:
     if deadline is NO_DATE:
         return (Doubt("deadline_needs_date", {"phrase": phrase}),)
-    if deadline.kind is Kind.UNKNOWN:
+    if deadline.kind is DeadlineKind.UNKNOWN:
         return (Doubt("deadline_unknown", {"phrase": phrase, "reason": deadline.reason or ""}),)
     return ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from domain.deadlines import Kind
+from domain.deadlines import DeadlineKind
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.decisions.deadline import read_deadline
 from domain.minutes.decisions.items import read_items
@@ -64,7 +64,7 @@ def _take_closing_bracket(draft: Draft, resolver: DeadlineResolver) -> None:
     if bracket is None or draft.owners is not None or draft.deadlines:
         return
     parts = re.split(r"\s*[،؛/]\s*|\s+[-–—]\s+", bracket[1].strip())
-    timed = [part for part in parts if resolver.resolve(part).kind is not Kind.UNKNOWN]
+    timed = [part for part in parts if resolver.resolve(part).kind is not DeadlineKind.UNKNOWN]
     named = [part for part in parts if part not in timed and begins_with_name(part)]
     if len(timed) + len(named) == len(parts):
         draft.text, draft.deadlines = draft.text[: bracket.start()].strip(" *"), timed
@@ -83,7 +83,7 @@ def _take_opening_owner(draft: Draft, resolver: DeadlineResolver) -> None:
     if not begins_with_name(opening[1]) or "\n" in work or actors_of(work):
         return
     closing = _CLOSING_TIME.search(work)
-    if closing and not draft.deadlines and resolver.resolve(closing[1]).kind is not Kind.UNKNOWN:
+    if closing and not draft.deadlines and resolver.resolve(closing[1]).kind is not DeadlineKind.UNKNOWN:
         work, draft.deadlines = work[: closing.start()], [closing[1]]
     draft.text, draft.owners = work, [opening[1]]
     draft.doubt("owner_boundary", name=opening[1])
@@ -97,7 +97,9 @@ def points_into_text(owner: str) -> bool:
 def _take_deadlines_from_owners(draft: Draft, resolver: DeadlineResolver) -> None:
     """Move the deadlines out of the owners' cells: «شهرداری: یک هفته / فرمانداری: دو هفته»."""
     for index, cell in enumerate(draft.owners or ()):
-        timed = [match for match in _TIMED.finditer(cell) if resolver.resolve(match[1]).kind is not Kind.UNKNOWN]
+        timed = [
+            match for match in _TIMED.finditer(cell) if resolver.resolve(match[1]).kind is not DeadlineKind.UNKNOWN
+        ]
         for match in reversed(timed):
             cell = cell[: match.start()] + cell[match.end() :]
         if draft.owners and timed:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from domain.deadlines import Kind
+from domain.deadlines import DeadlineKind
 from domain.minutes.deadline_resolver import DeadlineResolver
 from domain.minutes.doubts import Doubt
 from domain.minutes.language.markup import clean
@@ -177,7 +177,7 @@ class TableReader:
     def _split_owner_and_deadline(self, cell: Cell) -> tuple[list[str], list[str]]:
         """Split a cell that holds both owners and deadlines."""
         parts = [part for part in re.split(r"\n|\s+[-–/]\s+|\s*[،؛]\s*", clean(cell.text)) if part]
-        timed = [part for part in parts if self.resolver.resolve(part).kind is not Kind.UNKNOWN]
+        timed = [part for part in parts if self.resolver.resolve(part).kind is not DeadlineKind.UNKNOWN]
         return ["، ".join(part for part in parts if part not in timed)], timed
 
     def _swap_back(self, draft: Draft) -> None:
@@ -187,7 +187,7 @@ class TableReader:
         owner, deadline = draft.owners[0], draft.deadlines[0]
         meaning = self.resolver.resolve(clean(owner)).kind
         if (
-            meaning not in {Kind.UNKNOWN, Kind.NONE}
+            meaning not in {DeadlineKind.UNKNOWN, DeadlineKind.NONE}
             and begins_with_name(clean(deadline))
             and not begins_with_name(clean(owner))
         ):

@@ -10,7 +10,7 @@ from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.directory.members import back_button, letter_line, member_line
 from models.people import JoinRequest
 from services.directory import members, registration
-from services.directory.registration import AlreadyHandled
+from services.directory.registration import AlreadyHandled, RequestChanged
 from services.messaging import secretary_notices
 from texts.answer_summary import phone as phone_of
 
@@ -30,15 +30,14 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 async def approve(turn: Turn, tap: Tap) -> Reply:
     """Approve the request («پذیرش»)."""
     try:
-        request = await registration.pending(turn.session, tap.id)
+        membership = await registration.approve(turn.context, tap.id, tap.version)
     except AlreadyHandled as handled:
         return _verdict_screen(turn, handled)
-    if request.version != tap.version:
-        turn.toast = T("common.stale")
-        return await _request_screens(turn, request)
-    membership = await registration.approve(turn.context, request)
+    except RequestChanged as changed:
+        turn.toast = changed.text
+        return await _request_screens(turn, changed.request)
     return _next_screen(
-        T("members.approved", name=members.called(membership.person), role=members.role_of(membership)), request
+        T("members.approved", name=members.called(membership.person), role=members.role_of(membership)), tap.id
     )
 
 
@@ -54,11 +53,10 @@ async def refuse(turn: Turn, tap: Tap) -> Reply:
 async def refuse_sent(turn: Turn, filled: Filled) -> Reply:
     """Refuse the request with the reason, and tell the person («ارسال»)."""
     try:
-        request = await registration.pending(turn.session, filled.subject_id)
+        request = await registration.refuse(turn.context, filled.subject_id, filled.answers["reason"])
     except AlreadyHandled as handled:
         return _verdict_screen(turn, handled)
-    await registration.refuse(turn.context, request, filled.answers["reason"])
-    return _next_screen(T("members.refused", name=members.called(request.person)), request)
+    return _next_screen(T("members.refused", name=members.called(request.person)), request.id)
 
 
 async def match(turn: Turn, tap: Tap) -> Reply:
@@ -73,11 +71,10 @@ async def match(turn: Turn, tap: Tap) -> Reply:
 async def match_sent(turn: Turn, filled: Filled) -> Reply:
     """Store the agency of the request, and show the request again."""
     try:
-        request = await registration.pending(turn.session, filled.subject_id)
+        request = await registration.match(turn.context, filled.subject_id, filled.answers["agency"]["id"])
     except AlreadyHandled as handled:
         return _verdict_screen(turn, handled)
-    await registration.match(turn.session, request, filled.answers["agency"]["id"])
-    return await _request_screens(turn, await registration.get(turn.session, request.id))
+    return await _request_screens(turn, request)
 
 
 async def _request_screens(turn: Turn, request: JoinRequest) -> list[Screen]:
@@ -123,13 +120,13 @@ def _verdict_screen(turn: Turn, handled: AlreadyHandled) -> Screen:
     turn.toast = handled.text
     name = members.called(request.person)
     if request.decider is None:
-        return _next_screen(T("members.verdict_withdrawn", name=name), request)
+        return _next_screen(T("members.verdict_withdrawn", name=name), request.id)
     decider, at = members.called(request.decider), request.decided_at
-    return _next_screen(T(f"members.verdict_{request.state}", name=name, by=decider, at=at), request)
+    return _next_screen(T(f"members.verdict_{request.state}", name=name, by=decider, at=at), request.id)
 
 
-def _next_screen(text: Text, request: JoinRequest) -> Screen:
-    return Screen(text, ((Button(T("members.next"), Tap("requests", request.id)),), (back_button(),)))
+def _next_screen(text: Text, request_id: int) -> Screen:
+    return Screen(text, ((Button(T("members.next"), Tap("requests", request_id)),), (back_button(),)))
 
 
 def _file(stored: dict[str, Any]) -> File:

@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
-from domain.deadlines import Kind as DeadlineKind
-from domain.deadlines import Rhythm, Unit, describe_rhythm, periods
+from domain.deadlines import DeadlineKind, Rhythm, Unit, describe_rhythm, periods
 from domain.minutes import Doubt
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.deadlines import Deadline
-from domain.deadlines import Kind as DeadlineKind
+from domain.deadlines import Deadline, DeadlineKind
 from domain.deadlines.periods import to_stored
 from domain.forms.answer_types import Words
 from domain.forms.engine import Form, Question

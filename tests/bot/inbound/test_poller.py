@@ -169,6 +169,21 @@ async def test_another_update_with_a_number_that_was_there_is_not_lost(db: Datab
     assert offsets == [None, 1, 1, 1, 1]
 
 
+async def test_numbers_that_began_anew_come_to_those_of_before_and_nothing_is_lost(db: Database) -> None:
+    before = {"update_id": 900, "chat": 1, "message": {"message_id": 5, "date": 1, "text": "سلام"}}
+    other = {"update_id": 900, "chat": 2, "message": {"message_id": 9, "date": 7, "text": "درود"}}
+    rows, _ = await polled(db, [before], [{"update_id": 5, "chat": 1}], [other])
+    assert [json.loads(row.raw)["chat"] for row in rows] == [1, 1, 2]
+
+
+async def test_what_an_earlier_run_stored_is_told_apart_from_its_second_page_on(db: Database) -> None:
+    stored = {"update_id": 6, "chat": 1, "message": {"message_id": 5, "date": 1, "text": "سلام"}}
+    await polled(db, [stored])
+    other = {"update_id": 6, "chat": 2, "message": {"message_id": 9, "date": 7, "text": "درود"}}
+    rows, _ = await polled(db, [{"update_id": 5, "chat": 3}], [other])
+    assert sorted(json.loads(row.raw)["chat"] for row in rows) == [1, 2, 3]
+
+
 @pytest.mark.parametrize(
     "strange",
     [

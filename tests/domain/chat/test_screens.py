@@ -1,5 +1,6 @@
 """Screens and taps, unchanged after their way through database rows and buttons."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -112,3 +113,10 @@ def test_a_screen_that_would_say_nothing_without_a_name_is_not_shown() -> None:
     assert Screen(T("answer.file"), file=File("abc", "a.png", "photo")).bare() is None
     picture = Screen(T("status.picture"), file=File("abc", "a.png", "photo", personal=False))
     assert picture.bare() == picture
+
+
+@pytest.mark.parametrize("several", [dict.values, iter])
+def test_names_in_whatever_yields_them_are_personal_once_written(several: Callable[[Any], Any]) -> None:
+    names = {1: Personal("سارا محمدی")}
+    screen = Screen(T("form.lines", lines=several(names if several is dict.values else list(names.values()))))
+    assert Screen.from_json(screen.to_json()).personal

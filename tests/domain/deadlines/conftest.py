@@ -7,7 +7,7 @@ import pytest
 
 from domain.dates.jalali import format_machine, from_jalali
 from domain.dates.working_days import Calendar, official_holidays
-from domain.deadlines import Deadline, Kind, resolve
+from domain.deadlines import Deadline, DeadlineKind, resolve
 
 
 @pytest.fixture(scope="session")
@@ -30,12 +30,12 @@ def in_a_line(deadline: Deadline) -> str:
     """Write a deadline as one line: `1398-08-05`, `1 month day 10 from 1398-08-10`, `unknown: past`, `next_meeting`."""
     due = format_machine(deadline.due) if deadline.due else ""
     until = f" until {format_machine(deadline.until)}" if deadline.until else ""
-    if deadline.kind is Kind.DATE:
+    if deadline.kind is DeadlineKind.DATE:
         return due
     if deadline.rhythm:
         day = f" day {deadline.rhythm.day}" if deadline.rhythm.day else ""
         return f"{deadline.rhythm.every} {deadline.rhythm.unit.value}{day} from {due}{until}"
-    if deadline.kind is Kind.UNKNOWN:
+    if deadline.kind is DeadlineKind.UNKNOWN:
         return f"unknown: {deadline.code}"
     lead = f" less {deadline.lead_days}" if deadline.lead_days else ""
     return f"{deadline.kind.value}{lead}{until}{' ' + due if due else ''}"

@@ -6,7 +6,7 @@ import pytest
 
 from domain.dates.jalali import format_machine, from_jalali
 from domain.dates.working_days import Calendar
-from domain.deadlines import DeadlineSettings, Kind, describe, resolve
+from domain.deadlines import DeadlineKind, DeadlineSettings, describe, resolve
 from domain.deadlines.grammar.meaning import DATE_RULES
 from domain.deadlines.grammar.phrases import PHRASES, Phrase
 from domain.deadlines.grammar.reasons import SENTENCES
@@ -72,7 +72,7 @@ def test_the_meeting_day_counts_when_the_organisation_wants_it(meeting: date, ca
 def test_at_once_is_three_working_days_and_says_so(meeting: date, calendar: Calendar) -> None:
     wednesday = from_jalali(1398, 7, 17)
     at_once = resolve("در اسرع وقت", wednesday, calendar)
-    assert (at_once.kind, at_once.due) == (Kind.IMMEDIATE, from_jalali(1398, 7, 22))
+    assert (at_once.kind, at_once.due) == (DeadlineKind.IMMEDIATE, from_jalali(1398, 7, 22))
     assert at_once.assumed == ("۳ روز کاری پس از جلسه در نظر گرفته شد.",)
     five = resolve("فوری", meeting, calendar, DeadlineSettings(immediate_days=5))
     assert five.due == calendar.add_working_days(meeting, 5)

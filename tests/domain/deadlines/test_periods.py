@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.dates.jalali import format_machine, from_jalali, month_end, to_jalali
-from domain.deadlines import Kind, periods
+from domain.deadlines import DeadlineKind, periods
 
 
 def recurring(every: int, unit: str, day: int | None = None, until: str | None = None) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def test_a_period_is_called_by_its_month_or_by_its_day_when_a_month_has_several(
 
 
 def test_a_resolution_without_a_deadline_has_none() -> None:
-    assert periods.kind({}) is Kind.NONE
+    assert periods.kind({}) is DeadlineKind.NONE
     assert periods.parse_date(None) is None
 
 

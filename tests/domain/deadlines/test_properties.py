@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 from domain.dates.working_days import Calendar, official_holidays
-from domain.deadlines import Deadline, Kind, find, resolve
+from domain.deadlines import Deadline, DeadlineKind, find, resolve
 from domain.persian.text import ZWNJ, persian_digits
 
 CALENDAR = Calendar({holiday.date: holiday for holiday in official_holidays(1398, 1405)})
@@ -45,9 +45,9 @@ SPELT = st.sampled_from(
 def test_no_text_raises_and_no_due_date_lies_before_the_meeting(phrase: str, on: date) -> None:
     deadline = resolve(phrase, on, CALENDAR)
     assert deadline.due is None or deadline.due >= on
-    assert (deadline.kind is Kind.UNKNOWN) == (deadline.reason is not None)
-    assert (deadline.kind is Kind.RECURRING) == (deadline.rhythm is not None)
-    if deadline.kind in {Kind.DATE, Kind.RECURRING, Kind.IMMEDIATE}:
+    assert (deadline.kind is DeadlineKind.UNKNOWN) == (deadline.reason is not None)
+    assert (deadline.kind is DeadlineKind.RECURRING) == (deadline.rhythm is not None)
+    if deadline.kind in {DeadlineKind.DATE, DeadlineKind.RECURRING, DeadlineKind.IMMEDIATE}:
         assert deadline.due
 
 
@@ -56,12 +56,12 @@ def test_what_is_found_lies_in_the_sentence_one_after_the_other(sentence: str, o
     last = 0
     for (start, end), deadline in find(sentence, on, CALENDAR):
         assert last <= start < end <= len(sentence)
-        assert deadline.kind is not Kind.NONE
+        assert deadline.kind is not DeadlineKind.NONE
         last = end
 
 
 def same(one: Deadline, other: Deadline) -> bool:
-    return one == other and one.kind is not Kind.UNKNOWN
+    return one == other and one.kind is not DeadlineKind.UNKNOWN
 
 
 @given(phrase=SPELT, on=MEETINGS, joint=st.sampled_from([ZWNJ, " ", "", f" {ZWNJ}"]))
@@ -94,10 +94,10 @@ def test_a_number_in_words_is_the_number_in_digits(count: int, unit: str, frame:
 @given(phrase=PHRASES, on=MEETINGS)
 def test_a_limit_before_a_date_changes_nothing(phrase: str, on: date) -> None:
     plain = resolve(phrase, on, CALENDAR)
-    if plain.kind is Kind.DATE and re.match(r"\S", phrase):
+    if plain.kind is DeadlineKind.DATE and re.match(r"\S", phrase):
         assert resolve(f"حداکثر {phrase}", on, CALENDAR).due == plain.due
 
 
 def test_no_text_is_too_long_or_too_odd() -> None:
     for text in ("یک" * 5000, "9" * 9000 + "م", "تا " * 9000, f"سالی {'9' * 5000} بار", "و" * 50, "(" * 50, "\ud800"):
-        assert resolve(text, date(2019, 10, 5), CALENDAR).kind is Kind.UNKNOWN
+        assert resolve(text, date(2019, 10, 5), CALENDAR).kind is DeadlineKind.UNKNOWN

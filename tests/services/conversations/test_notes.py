@@ -53,3 +53,9 @@ def test_a_message_of_number_nought_was_too_long_too() -> None:
 
 def test_a_key_that_nobody_knows_is_dropped_when_the_notes_are_written() -> None:
     assert Notes.from_json({"search": "قم", "of a later version": 1}).to_json() == {"search": "قم"}
+
+
+def test_a_note_that_cannot_be_read_is_left_out_and_the_others_stay() -> None:
+    raw = {"search": "آموزش", "stray": {"files": []}, "minutes": {"hash": "a", "name": "صورتجلسه.docx"}}
+    notes = Notes.from_json(raw)
+    assert (notes.search, notes.stray, notes.minutes) == ("آموزش", None, OfferedFile("a", "صورتجلسه.docx"))

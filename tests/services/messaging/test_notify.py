@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -203,3 +203,24 @@ async def test_what_was_sent_meanwhile_is_neither_taken_back_nor_reworded(desk: 
         await outbox.reword(session, {written.id: says("دو روز مانده است.")})
     [row] = await rows(desk)
     assert (row.state, row.screen) == (OutboxState.SENT, before)
+
+
+async def test_a_message_that_is_not_repeated_does_not_lose_the_one_that_waits(desk: Desk) -> None:
+    sara = Recipient(await desk.person("سارا محمدی", await desk.agency("شهرداری")), "", "سارا محمدی", {})
+    [first] = await tell(desk, [sara], "فهرست امروز", group_key="list", dedupe_key=f"list:{PERSON}:1")
+    assert await tell(desk, [sara], "فهرست امروز، دوباره", group_key="list", dedupe_key=f"list:{PERSON}:1") == []
+    assert [row.id for row in await pending(desk)] == [first.id]
+    [second] = await tell(desk, [sara], "فهرست فردا", group_key="list", dedupe_key=f"list:{PERSON}:2")
+    assert [row.id for row in await pending(desk)] == [second.id]
+
+
+@pytest.mark.parametrize("end", [OutboxState.SKIPPED, OutboxState.FAILED])
+async def test_a_renewed_message_that_never_arrived_is_written_anew(desk: Desk, end: OutboxState) -> None:
+    sara = Recipient(await desk.person("سارا محمدی", await desk.agency("شهرداری")), "", "سارا محمدی", {})
+    every = timedelta(minutes=10)
+    await tell(desk, [sara], "۱ گزارش", group_key="heap", renew_every=every)
+    async with desk.db.write() as session:
+        await session.execute(update(Outbox).values(state=end))
+    await tell(desk, [sara], "۲ گزارش", group_key="heap", renew_every=every)
+    [row] = await pending(desk)
+    assert row.operation is Operation.SEND

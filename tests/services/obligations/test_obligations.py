@@ -3,7 +3,7 @@
 import pytest
 
 from domain.dates.jalali import from_jalali
-from domain.deadlines import Kind
+from domain.deadlines import DeadlineKind
 from models.meetings import Meeting, Obligation, ObligationState
 from services.errors import Refused
 from services.meetings import deadline_changes
@@ -53,7 +53,7 @@ async def test_what_an_agency_owes_is_listed_overdue_first_and_what_has_no_date_
     assert [view.number for view in owed] == [1, 5, 11, 10]
     assert owed[0].overdue(from_jalali(1398, 7, 16))
     assert not owed[0].overdue(from_jalali(1398, 7, 15))
-    assert owed[-1].kind is Kind.CONTINUOUS
+    assert owed[-1].kind is DeadlineKind.CONTINUOUS
 
 
 async def test_an_agency_that_joins_a_group_later_owes_what_the_group_still_owes(desk: Desk) -> None:

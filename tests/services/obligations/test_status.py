@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event, insert
 
 from domain.access.member import Member, Membership, Role
-from domain.deadlines import Kind
+from domain.deadlines import DeadlineKind
 from domain.forms.engine import Form
 from models.meetings import OPEN_STATES, Obligation, ObligationState, SubmissionKind
 from services.context import ActionContext
@@ -231,7 +231,7 @@ async def test_what_an_agency_owes_comes_with_the_day_it_heard_of_it(desk: Desk,
     async with desk.db.read() as session:
         first, last = await obligations.open_of_agency(session, city)
     assert (first.number, first.text, first.reminded_on) == (3, "بند الف", desk.today)
-    assert (last.kind, last.due) == (Kind.CONTINUOUS, None)
+    assert (last.kind, last.due) == (DeadlineKind.CONTINUOUS, None)
 
 
 async def test_one_meeting_is_counted_without_the_others(desk: Desk, city: int) -> None:

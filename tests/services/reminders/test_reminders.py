@@ -111,6 +111,21 @@ async def test_a_head_reads_and_is_not_reminded_and_the_secretariat_reminds_its_
     assert "مصوبهٔ ۱" in (await desk.written_to(maryam))[0]
 
 
+async def test_a_deadline_that_cannot_be_read_keeps_no_other_from_being_realigned(desk: Desk) -> None:
+    city = await desk.agency("شهرداری")
+    await desk.issue(7, "تا ۲۱ آبان", city)
+    (good,) = await desk.issue(8, "تا ۲۱ آبان", city)
+    async with desk.db.write() as session:
+        for number in (1, 2):
+            resolution = await session.get_one(Resolution, number)
+            resolution.due, resolution.deadline_version = from_jalali(1398, 9, 12), 2
+        (await session.get_one(Resolution, 1)).deadline = {"kind": "no kind at all"}
+    desk.to("1398-08-18 09:00")
+    with pytest.raises(ExceptionGroup):
+        await deadline_changes.realign_stale(desk.db, desk.organisation, desk.now())
+    assert (await desk.obligation(good)).due == from_jalali(1398, 9, 12)
+
+
 async def test_a_reminder_planned_from_an_older_deadline_is_skipped_and_planned_anew(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara = await desk.person("سارا محمدی", city)
