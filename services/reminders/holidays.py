@@ -11,9 +11,8 @@ from domain.dates import jalali
 from domain.dates.working_days import Calendar, Holiday, Weekend, official_holidays
 from models.database import Database
 from models.meetings import Obligation
-from models.organisation import Fact
 from models.organisation import Holiday as HolidayRow
-from services import audit
+from services import audit, facts
 from services.context import ActionContext
 from services.errors import Refused
 from services.obligations import obligations
@@ -114,8 +113,7 @@ async def replan(db: Database, organisation: Organisation, now: datetime) -> int
                 await obligations.replan(ActionContext(session, organisation, None, now), obligation)
     if days:
         async with db.write() as session:
-            fact = await session.get_one(Fact, CHANGED)
-            fact.value = {"days": [day.isoformat() for day in await _waiting(session) if day not in days]}
+            await _put_waiting(session, [day for day in await _waiting(session) if day not in days])
     return len(ids)
 
 
@@ -131,17 +129,18 @@ async def _around(context: ActionContext, day: date) -> Sequence[int]:
 
 
 async def _waiting(session: AsyncSession) -> list[date]:
-    fact = await session.get(Fact, CHANGED)
-    return [date.fromisoformat(day) for day in fact.value["days"]] if fact else []
+    changed = await facts.get(session, CHANGED)
+    return [date.fromisoformat(day) for day in changed["days"]] if changed else []
+
+
+async def _put_waiting(session: AsyncSession, days: Collection[date]) -> None:
+    await facts.put(session, CHANGED, {"days": sorted(day.isoformat() for day in days)})
 
 
 async def _changed(context: ActionContext, day: date, action: str) -> None:
     await context.session.flush()
     await refresh(context.session, context.organisation)
-    days = {*await _waiting(context.session), day}
-    fact = await context.session.get(Fact, CHANGED) or Fact(name=CHANGED)
-    fact.value = {"days": sorted(other.isoformat() for other in days)}
-    context.session.add(fact)
+    await _put_waiting(context.session, {*await _waiting(context.session), day})
     audit.record(context, action, "holiday", day.toordinal(), day=day.isoformat())
 
 

@@ -9,7 +9,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.agencies import Agency
 from models.database import Database
 from models.meetings import OPEN_STATES, Obligation
-from models.organisation import Fact
+from services import facts
 from services.context import ActionContext
 from services.messaging import recipients
 from services.messaging.notify import PERSON, notify
@@ -31,14 +31,12 @@ async def digest(db: Database, organisation: Organisation, now: datetime) -> int
         return 0
     today = local.date().isoformat()
     async with db.read() as session:
-        fact = await session.get(Fact, FACT)
-        if fact and fact.value["on"] == today:
+        last = await facts.get(session, FACT)
+        if last and last["on"] == today:
             return 0
         lines = await _unreached(ActionContext(session, organisation, None, now))
     async with db.write() as session:
-        fact = await session.get(Fact, FACT) or Fact(name=FACT)
-        fact.value = {"on": today}
-        session.add(fact)
+        await facts.put(session, FACT, {"on": today})
         if lines:
             # After an outage only the latest list is sent.
             await notify(
