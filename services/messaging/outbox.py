@@ -132,7 +132,8 @@ async def reword(session: AsyncSession, screens: Mapping[int, Screen]) -> None:
     if screens:
         table = table_of(Outbox)
         changes = [{"row": row_id, "screen": screen.to_json()} for row_id, screen in screens.items()]
-        await session.execute(update(table).where(PENDING, table.c.id == bindparam("row")), changes)
+        unsent = table.c.state == OutboxState.PENDING
+        await session.execute(update(table).where(unsent, table.c.id == bindparam("row")), changes)
 
 
 async def waiting(session: AsyncSession, group_keys: Collection[str]) -> list[Waiting]:

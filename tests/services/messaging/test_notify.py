@@ -224,3 +224,12 @@ async def test_a_renewed_message_that_never_arrived_is_written_anew(desk: Desk, 
     await tell(desk, [sara], "۲ گزارش", group_key="heap", renew_every=every)
     [row] = await pending(desk)
     assert row.operation is Operation.SEND
+
+
+async def test_several_unsent_messages_are_reworded_at_once(desk: Desk) -> None:
+    city = await desk.agency("شهرداری")
+    people = [Recipient(await desk.person(name, city), "", name, {}) for name in ("سارا محمدی", "رضا کریمی")]
+    written = await tell(desk, people, "سه روز مانده است.")
+    async with desk.db.write() as session:
+        await outbox.reword(session, {row.id: says("دو روز مانده است.") for row in written})
+    assert {row.screen for row in await rows(desk)} == {says("دو روز مانده است.").to_json()}
