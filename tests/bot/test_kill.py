@@ -149,6 +149,7 @@ def planned(town: Town, due: date, start: datetime) -> list[date]:
 
 
 @pytest.mark.long
+@pytest.mark.ci
 async def test_thirty_kills_lose_nothing_and_repeat_at_most_what_was_in_flight(both: Town) -> None:
     start = both.clock.now()
     killer = Killer(both, DABIR)
