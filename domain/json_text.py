@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 ONLY_JSON = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
-"""What the standard library refuses is refused: a date that was stored by mistake would be read back as a string."""
+"""The refusal of what the standard library refuses: a date stored by mistake would be read back as a string."""
 _LONG_NUMBER, _LONG_NUMBER_BYTES = re.compile("[0-9]{19}"), re.compile(b"[0-9]{19}")
 
 

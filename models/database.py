@@ -22,7 +22,7 @@ from models.base import Base
 from models.sqlite_driver import BEGIN, connecting
 
 SYNCHRONOUS = "FULL"
-"""How a commit waits for the disk on SQLite: until what it wrote would outlive a loss of power."""
+"""SQLite's way of committing: a commit waits until what it wrote would outlive a loss of power."""
 Session = AsyncSession
 """The type of a session, for rooms that hand one on without knowing SQL."""
 DatabaseError = SQLAlchemyError

@@ -38,7 +38,7 @@ from tests.town import Town
 
 FACES = ("telegram", "bale")
 BOTH_PLATFORMS = os.environ.get("DABIR_TEST_PLATFORMS") == "both"
-"""Whether each test that asks for ``town`` runs on both platforms, or on one of them."""
+"""True when each test that asks for ``town`` runs on both platforms and not on one of them."""
 
 # Examples are counted, never timed: a busy machine is no finding.
 hypothesis.settings.register_profile("house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
@@ -48,7 +48,7 @@ IN_CHROMIUM = (ROOT / "browser", ROOT / "sandbox" / "page")
 """The folders whose tests share Chromium, and so the loop that it was started in."""
 NOT_ON = "not on "
 _opened: set[str] = set()
-"""What was opened since the last collection."""
+"""The kinds of things opened since the last collection."""
 MARKER_OF_FIXTURE = {
     "chromium": "browser",
     "postgres_url": "postgres",

@@ -7,13 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen
 from models.base import table_of
 from models.queues import GROUPED, PENDING, Lane, Operation, Outbox, OutboxState
+from services.queues import outbox as queue
 
 IN_HAND = timedelta(seconds=5)
 """The time before its sending in which a held-back row is left alone."""
@@ -121,19 +122,13 @@ async def cancel(session: AsyncSession, group_keys: Collection[str], reason: str
 
 async def skip(session: AsyncSession, row_ids: Collection[int], reason: str) -> None:
     """Take back single rows that are not sent yet, by their ids."""
-    if row_ids:
-        await session.execute(
-            update(Outbox).where(PENDING, Outbox.id.in_(row_ids)).values(state=OutboxState.SKIPPED, reason=reason)
-        )
+    await queue.skip(session, row_ids, reason)
 
 
 async def reword(session: AsyncSession, screens: Mapping[int, Screen]) -> None:
     """Replace the screens of rows that are not sent yet, by the row's id."""
-    if screens:
-        table = table_of(Outbox)
-        changes = [{"row": row_id, "screen": screen.to_json()} for row_id, screen in screens.items()]
-        unsent = table.c.state == OutboxState.PENDING
-        await session.execute(update(table).where(unsent, table.c.id == bindparam("row")), changes)
+    changes = [{"row": row_id, "screen": screen.to_json()} for row_id, screen in screens.items()]
+    await queue.change_pending(session, changes)
 
 
 async def waiting(session: AsyncSession, group_keys: Collection[str]) -> list[Waiting]:
