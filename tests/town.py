@@ -199,7 +199,8 @@ class Town:
     """One bot, one server, and the people. ``database`` is an address; ``folder`` keeps files and SQLite.
 
     ``faces`` are the platforms that the bot is set up for; people are on the first where a test doesn't say otherwise.
-    What waits for one that is ``away`` is not waited for. ``differences`` are Bale's.
+    What waits for one that is ``away`` is not waited for. ``differences`` are Bale's. ``world`` is the
+    sandbox's own file; without one it remembers nothing.
     """
 
     def __init__(
@@ -208,9 +209,10 @@ class Town:
         database: str = "",
         faces: Sequence[str] = ("telegram",),
         differences: Differences | None = None,
+        world: Path | None = None,
     ) -> None:
         self.folder = folder
-        self.server = SandboxServer(start=START, faces=faces, differences=differences)
+        self.server = SandboxServer(world, start=START, faces=faces, differences=differences)
         self.face = self.server.faces[faces[0]]
         self.database = database or f"sqlite+aiosqlite:///{folder / 'dabir.db'}"
         self.people: dict[str, Human] = {}

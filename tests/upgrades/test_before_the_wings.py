@@ -19,7 +19,6 @@ from sqlalchemy import select
 from bot.cli.backup import restore
 from models.meetings import Submission
 from models.queues import Job, JobState
-from sandbox.http.server import SandboxServer
 from tests.town import START, Human, Town
 
 HERE = Path(__file__).parent
@@ -45,9 +44,7 @@ def archive_of(database: Path, target: Path) -> None:
 async def old_town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncIterator[Town]:
     """The same town, taken over by the bot of today: its database as it lies there, or put back from a backup."""
     load("before_the_wings_sandbox.sql", tmp_path / "sandbox.db")
-    place = Town(tmp_path)
-    place.server = SandboxServer(tmp_path / "sandbox.db", start=START, faces=["telegram"])
-    place.face = place.server.faces["telegram"]
+    place = Town(tmp_path, world=tmp_path / "sandbox.db")
     for chat in place.world.people():
         human = Human(place, place.face, chat)
         place.people[f"{chat.first_name} {chat.last_name}"] = human
