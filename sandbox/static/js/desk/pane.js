@@ -199,16 +199,30 @@ export class Pane {
   #tap(message, button) {
     return attempt(async () => {
       const { callback_id: id } = await api.tap(this.person, message.id, button.callback_data);
-      await new Promise((resolve) => {
-        this.#taps.set(id, resolve);
-        setTimeout(resolve, TAP_PATIENCE);
-      });
+      await Promise.race([
+        this.#tapAnswer(id).promise,
+        new Promise((resolve) => {
+          setTimeout(resolve, TAP_PATIENCE);
+        }),
+      ]);
       this.#taps.delete(id);
     });
   }
 
+  /** The promise of a tap's answer, which may come before the tap itself has been confirmed. */
+  #tapAnswer(id) {
+    if (!this.#taps.has(id)) {
+      let resolve;
+      const promise = new Promise((fulfil) => {
+        resolve = fulfil;
+      });
+      this.#taps.set(id, { promise, resolve });
+    }
+    return this.#taps.get(id);
+  }
+
   #answered({ callback_id: id, text, alert }) {
-    this.#taps.get(id)?.();
+    this.#tapAnswer(id).resolve();
     if (!text) return;
     if (alert) openAlert(store.botOf(this.person).name, text);
     else toast(text);
