@@ -1,0 +1,19 @@
+"""The whole bot at a glance: the handler of every command, tap, form, job and list, and the rule for who may use it.
+
+A file holds the rows of a wing, in the order of its screens. A test tries every row with every role.
+"""
+
+from handlers import start
+from handlers.core.turn import Registry, Route
+from handlers.representative import history
+from handlers.routes import account, directory, followup, meetings, representative
+
+ROUTES: list[Route] = [
+    *account.ROUTES,
+    *representative.ROUTES,
+    *directory.ROUTES,
+    *meetings.ROUTES,
+    *followup.ROUTES,
+]
+
+REGISTRY = Registry(ROUTES, stray=start.stray, edited=history.edited)

@@ -1,0 +1,58 @@
+"""Routes of the secretariat: members, agencies, invitations."""
+
+from domain.access import permissions
+from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
+from handlers.secretariat.directory import agencies, groups, invitations, join_requests, members, roster_import
+
+ROUTES: list[Route] = [
+    # Secretariat: the directory of members and agencies.
+    OnCommand("members", members.show, permissions.secretary),
+    OnTap("members", members.menu, permissions.secretary),
+    OnTap("people", members.show_people, permissions.secretary),
+    OnTap("person", members.show_person, permissions.secretary),
+    OnTap("person.end", members.ask_to_remove, permissions.secretary),
+    OnTap("person.end_sure", members.remove, permissions.secretary),
+    OnTap("requests", join_requests.show, permissions.secretary),
+    OnTap("request.ok", join_requests.approve, permissions.secretary),
+    OnTap("request.no", join_requests.refuse, permissions.secretary),
+    OnSent(join_requests.REFUSAL, join_requests.refuse_sent, permissions.secretary),
+    OnTap("request.match", join_requests.match, permissions.secretary),
+    OnSent(join_requests.MATCH, join_requests.match_sent, permissions.secretary),
+    OnTap("agencies", agencies.find, permissions.secretary),
+    OnSent(agencies.FIND, agencies.find_sent, permissions.secretary),
+    OnTap("agency", agencies.show, permissions.secretary),
+    OnTap("card", agencies.edit, permissions.secretary),
+    OnSent(agencies.CARD, agencies.edit_sent, permissions.secretary),
+    OnTap("agency.retire", agencies.retire, permissions.secretary),
+    OnTap("enlist", agencies.add_to_group, permissions.secretary),
+    OnSent(agencies.ENLIST, agencies.add_to_group_sent, permissions.secretary),
+    Source("agencies", agencies.listing),
+    Source("kinds", agencies.kinds),
+    OnTap("groups", groups.find, permissions.secretary),
+    OnSent(groups.FIND, groups.find_sent, permissions.secretary),
+    OnTap("group", groups.show, permissions.secretary),
+    OnTap("group.add", groups.add, permissions.secretary),
+    OnSent(groups.ADD, groups.add_sent, permissions.secretary),
+    OnTap("group.past", groups.ask_past, permissions.secretary),
+    OnTap("group.drop", groups.drop, permissions.secretary),
+    OnSent(groups.DROP, groups.drop_sent, permissions.secretary),
+    OnTap("group.name", groups.rename, permissions.secretary),
+    OnSent(groups.NAME, groups.rename_sent, permissions.secretary),
+    Source("groups", groups.listing),
+    Source("listed", groups.agencies_of_group),
+    # Secretariat: invitations, one by one or by a roster.
+    OnTap("invite", invitations.invite, permissions.secretary),
+    OnSent(invitations.FORM, invitations.sent, permissions.secretary),
+    OnTap("invitations", invitations.page, permissions.secretary),
+    OnTap("invitation", invitations.show, permissions.secretary),
+    OnTap("invitation.revoke", invitations.revoke, permissions.secretary),
+    OnTap("invitations.sheet", invitations.ask_for_sheet, permissions.secretary),
+    OnJob("roster.links", invitations.sheet_ready),
+    OnTap("roster", roster_import.show, permissions.secretary),
+    OnTap("roster.give", roster_import.ask, permissions.secretary),
+    OnSent(roster_import.FORM, roster_import.sent, permissions.secretary),
+    OnTap("roster.template", roster_import.template, permissions.secretary),
+    OnJob("roster.template", roster_import.template_ready),
+    OnJob("roster.read", roster_import.preview),
+    OnTap("roster.take", roster_import.take_in, permissions.secretary),
+]

@@ -1,0 +1,36 @@
+"""Routes of the secretariat: review, status, calendar."""
+
+from domain.access import permissions
+from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
+from handlers.secretariat import holidays
+from handlers.secretariat.followup import on_behalf, review, status, status_cards, status_picture
+
+ROUTES: list[Route] = [
+    # Secretariat: the review of submissions, and answers entered for an agency.
+    OnCommand("review", review.show, permissions.secretary),
+    OnTap("review", review.show_below, permissions.secretary),
+    OnTap("review.next", review.show_next, permissions.secretary),
+    OnTap("review.accept", review.accept, permissions.secretary),
+    OnTap("review.back", review.give_back, permissions.secretary),
+    OnSent(review.BACK, review.give_back_sent, permissions.secretary),
+    OnCommand("behalf", on_behalf.start, permissions.secretary),
+    OnTap("behalf", on_behalf.start_for, permissions.secretary),
+    OnSent(on_behalf.FORM, on_behalf.sent, permissions.secretary),
+    Source("behalf.agencies", on_behalf.agencies_listing),
+    Source("behalf.obligations", on_behalf.obligations_listing),
+    # Secretariat: the status of all agencies, which the chair reads too.
+    OnCommand("status", status.show, permissions.reads_all),
+    OnTap("status", status.page, permissions.reads_all),
+    OnTap("status.meetings", status.choose_meeting, permissions.reads_all),
+    OnTap("status.agency", status_cards.show_agency, permissions.reads_all),
+    OnTap("status.resolution", status_cards.show_resolution, permissions.reads_all),
+    OnTap("status.picture", status_picture.ask, permissions.reads_all),
+    OnJob("status_picture", status_picture.ready),
+    # Secretariat: the calendar.
+    OnCommand("holidays", holidays.show, permissions.secretary),
+    OnTap("holidays", holidays.page, permissions.secretary),
+    OnTap("holidays.add", holidays.ask, permissions.secretary),
+    OnSent(holidays.FORM, holidays.sent, permissions.secretary),
+    OnTap("holidays.remove", holidays.remove, permissions.secretary),
+    OnTap("holidays.confirm", holidays.confirm, permissions.secretary),
+]

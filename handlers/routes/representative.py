@@ -1,0 +1,47 @@
+"""Routes of representatives: obligations, answers, reminders."""
+
+from domain.access import permissions
+from handlers.core.turn import OnCommand, OnSent, OnTap, Route, Source
+from handlers.representative import (
+    checkin,
+    closing_answers,
+    duties,
+    history,
+    letter,
+    partner_tasks,
+    progress_report,
+    snooze,
+    tasks,
+)
+
+ROUTES: list[Route] = [
+    # Representatives: open obligations.
+    OnCommand("tasks", tasks.show, permissions.owes),
+    OnTap("tasks", tasks.page, permissions.owes),
+    OnTap("tasks.of", tasks.switch_agency, permissions.of_agency),
+    OnTap("task", tasks.show_one, permissions.reads_obligations),
+    OnTap("task.template", tasks.template, permissions.reads_obligations),
+    OnTap("helping", partner_tasks.page, permissions.owes),
+    OnCommand("duties", duties.show, permissions.owes),
+    # Representatives: answers.
+    OnCommand("report", progress_report.start, permissions.answers),
+    OnTap("report.choose", progress_report.choose, permissions.answers),
+    OnTap("report", progress_report.ask, permissions.answers),
+    OnSent(progress_report.FORM, progress_report.sent, permissions.answers),
+    OnTap("letter", letter.ask, permissions.answers),
+    OnSent(letter.FORM, letter.sent, permissions.answers),
+    OnTap("nothing", closing_answers.nothing, permissions.answers),
+    OnSent(closing_answers.NOTHING, closing_answers.nothing_sent, permissions.answers),
+    OnTap("not_ours", closing_answers.not_ours, permissions.answers),
+    OnSent(closing_answers.NOT_OURS, closing_answers.not_ours_sent, permissions.answers),
+    OnTap("hand", closing_answers.hand_over, permissions.answers),
+    OnSent(closing_answers.HAND, closing_answers.hand_over_sent, permissions.answers),
+    Source("task.colleagues", closing_answers.colleagues),
+    OnCommand("history", history.show, permissions.owes),
+    OnTap("history", history.page, permissions.owes),
+    OnTap("history.open", history.show_one, permissions.reads_obligations),
+    OnTap("again", history.correct, permissions.answers),
+    # Representatives: reminders.
+    OnTap("snooze", snooze.ask, permissions.answers),
+    OnTap("checkin", checkin.answer, permissions.answers),
+]
