@@ -1,17 +1,12 @@
 """The picture of the obligations' status, drawn by a job. Imported only where jobs run: it sets type."""
 
-import json
 from pathlib import Path
-from typing import Any, Literal
-
-import typst
+from typing import Any
 
 from services.organisation import Store
+from services.rendering.typeset import typeset
 
-HERE = Path(__file__).parent
-
-PIXELS_PER_INCH = 144
-"""The resolution of a picture: a slide of 960 by 540 points gets 1920 by 1080 pixels."""
+TEMPLATE = Path(__file__).with_suffix(".typ")
 
 ONE_COLUMN = 12
 """The most agencies that stand below each other in one column; more of them stand in two."""
@@ -24,21 +19,10 @@ def draw(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     number] of each stage, a row is ``{name, total, pieces}`` with [stage, count, number] of each piece of its bar, and
     ``most`` the count of the longest bar.
     """
-    return {"pictures": [store.write(_png(slide)) for slide in params["slides"]], "at": params["at"]}
+    pictures = [store.write(picture) for slide in params["slides"] for picture in typeset(TEMPLATE, laid(slide), "png")]
+    return {"pictures": pictures, "at": params["at"]}
 
 
-def _png(slide: dict[str, Any]) -> bytes:
-    return typeset(slide, "png")
-
-
-def typeset(slide: dict[str, Any], kind: Literal["png", "svg"]) -> bytes:
-    """Typeset one slide as a file of that kind."""
-    columns = 1 if len(slide["rows"]) <= ONE_COLUMN else 2
-    return typst.compile(
-        HERE / "status_picture.typ",
-        format=kind,
-        ppi=PIXELS_PER_INCH,
-        font_paths=[HERE / "fonts"],
-        ignore_system_fonts=True,
-        sys_inputs={"slide": json.dumps({**slide, "columns": columns})},
-    )
+def laid(slide: dict[str, Any]) -> dict[str, Any]:
+    """The slide with the number of its columns."""
+    return {**slide, "columns": 1 if len(slide["rows"]) <= ONE_COLUMN else 2}

@@ -9,7 +9,8 @@ import pytest
 
 from services.file_store import FileStore
 from services.obligations.status import Stage
-from services.rendering.status_picture import draw, typeset
+from services.rendering.status_picture import TEMPLATE, draw, laid
+from services.rendering.typeset import typeset
 
 LONG = "انجمن صنفی کارفرمایی کارگاه‌های تولیدکنندگان پوشاک و صنایع وابستهٔ شهرستان مشهد و حومه (در شرف تأسیس)"
 NAMES = ("شهرداری مشهد", "اتاق بازرگانی، صنایع، معادن و کشاورزی استان", "بهزیستی", LONG)
@@ -76,7 +77,8 @@ def test_words_from_data_are_words_and_no_markup(tmp_path: Path) -> None:
 def test_what_is_more_is_drawn_wider(count: int) -> None:
     """Two stages without a pattern: twelve obligations settled, two open."""
     names = [("شهرداری مشهد", "بهزیستی")[place % 2] for place in range(count)]
-    drawing = typeset(slide(*names), "svg").decode()
+    [page] = typeset(TEMPLATE, laid(slide(*names)), "svg")
+    drawing = page.decode()
     settled, still_open = (
         {
             float(width)
