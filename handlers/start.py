@@ -1,6 +1,5 @@
 """The start of a chat: /start, the menu that fits the person, and the answer to what nothing waits for."""
 
-from domain.access.member import OF_AGENCY
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.engine import Form, State
@@ -146,8 +145,8 @@ def _agencies(turn: Turn) -> list[tuple[Button, ...]]:
     active = turn.member.active
     return [
         (Button(T("start.act_for", agency=clip(membership.agency, 24)), Tap("active", membership.id)),)
-        for membership in turn.member.memberships
-        if membership.role in OF_AGENCY and active and membership.agency_id != active.agency_id
+        for membership in turn.member.of_agency
+        if active and membership.agency_id != active.agency_id
     ]
 
 

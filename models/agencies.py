@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -39,6 +39,7 @@ class Agency(Base):
     """An organisation. A county or branch office has its provincial office as ``parent``.
 
     ``aliases`` are other names by which minutes call it. A retired agency keeps its history and gets nothing new.
+    A ``neighbourhood`` («محله») is an agency whose people are its facilitators; ``district`` is where it lies.
     """
 
     __tablename__ = "agencies"
@@ -50,6 +51,8 @@ class Agency(Base):
     kind_id: Mapped[int | None] = mapped_column(ForeignKey("actor_kinds.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
     secretariat: Mapped[bool] = mapped_column(default=False)
+    neighbourhood: Mapped[bool] = mapped_column(default=False, server_default=false())
+    district: Mapped[str] = mapped_column(String(200), default="", server_default="")
     phone: Mapped[str] = mapped_column(String(40), default="")
     retired_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)

@@ -60,7 +60,10 @@ class Account(Base):
 
 
 class Membership(Base):
-    """A role, held from ``since`` until ``ended_at``. Facilitators, secretaries and chairs belong to no agency."""
+    """A role, held from ``since`` until ``ended_at``. Secretaries, chairs and outside contacts belong to no agency.
+
+    A facilitator belongs to a neighbourhood, or to none yet. ``body`` is the committee of an outside contact.
+    """
 
     __tablename__ = "memberships"
     __table_args__ = (Index("ix_memberships_agency_id_ended_at", "agency_id", "ended_at"),)
@@ -72,6 +75,7 @@ class Membership(Base):
     since: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     letter: Mapped[dict[str, Any] | None]
+    body: Mapped[str] = mapped_column(String(300), default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
 
     person: Mapped[Person] = relationship(back_populates="memberships")
@@ -88,7 +92,11 @@ class RequestState(StrEnum):
 
 
 class JoinRequest(Base):
-    """A newcomer's request to join an agency, or ``agency_name`` if unlisted. ``letter`` is {number, date, files}."""
+    """A newcomer's request to join an agency, or ``agency_name`` if unlisted. ``letter`` is {number, date, files}.
+
+    ``neighbourhoods`` are the ids of those that a facilitator names; an outside contact's committee is the
+    ``agency_name``.
+    """
 
     __tablename__ = "join_requests"
     __table_args__ = (Index("ix_join_requests_state_id", "state", "id"),)
@@ -98,6 +106,7 @@ class JoinRequest(Base):
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
     agency_name: Mapped[str] = mapped_column(String(300), default="")
     role: Mapped[Role] = mapped_column(by_value(Role))
+    neighbourhoods: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     letter: Mapped[dict[str, Any] | None]
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"))
     state: Mapped[RequestState] = mapped_column(by_value(RequestState), default=RequestState.PENDING)
@@ -107,6 +116,11 @@ class JoinRequest(Base):
     decided_by: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     version: Mapped[int] = mapped_column(default=1)
 
+    @property
+    def unlisted(self) -> bool:
+        """Tell whether the agency is still only a name: an outside contact's committee is none."""
+        return self.agency_id is None and bool(self.agency_name) and self.role is not Role.OUTSIDE
+
     person: Mapped[Person] = relationship(foreign_keys=[person_id])
     decider: Mapped[Person | None] = relationship(foreign_keys=[decided_by])
     agency: Mapped[Agency | None] = relationship()
@@ -115,7 +129,7 @@ class JoinRequest(Base):
 class Invitation(Base):
     """An invitation link to one agency and role. Single-use links admit at once, others ask for approval.
 
-    ``name`` and ``details`` ({title, post, phone}) describe the invited person as far as known.
+    ``name`` and ``details`` ({title, post, phone, neighbourhoods, body}) describe the invited person as far as known.
     """
 
     __tablename__ = "invitations"

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """The roles of a membership: four of an agency (see `OF_AGENCY`), the others of none."""
+    """The roles of a membership: five of an agency (see `OF_AGENCY`), the others of none."""
 
     REPRESENTATIVE = "representative"
     DEPUTY = "deputy"
@@ -14,18 +14,25 @@ class Role(StrEnum):
     FACILITATOR = "facilitator"
     SECRETARY = "secretary"
     CHAIR = "chair"
+    OUTSIDE = "outside"
 
 
-OF_AGENCY = frozenset({Role.REPRESENTATIVE, Role.DEPUTY, Role.CONTACT, Role.HEAD})
-"""Roles that are held for an agency."""
+OF_AGENCY = frozenset({Role.REPRESENTATIVE, Role.DEPUTY, Role.CONTACT, Role.HEAD, Role.FACILITATOR})
+"""Roles that are held for an agency; a facilitator's is a neighbourhood, and may be unknown yet."""
 
-ANSWERING = frozenset({Role.REPRESENTATIVE, Role.DEPUTY, Role.CONTACT})
+OF_LISTED = OF_AGENCY - {Role.FACILITATOR}
+"""Roles whose agency is chosen from the list of agencies, and not of neighbourhoods."""
+
+ANSWERING = OF_AGENCY - {Role.HEAD}
 """Roles that answer an agency's obligations; a head only reads them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One role of one person; ``agency_id`` is None for the roles that belong to no agency."""
+    """One role of one person; ``agency_id`` is None for the roles that belong to no agency.
+
+    ``agency`` is its name, or that of an outside contact's committee.
+    """
 
     id: int
     role: Role
@@ -61,7 +68,7 @@ class Member:
     @property
     def of_agency(self) -> tuple[Membership, ...]:
         """The memberships that are held for an agency."""
-        return tuple(membership for membership in self.memberships if membership.role in OF_AGENCY)
+        return tuple(held for held in self.memberships if held.role in OF_AGENCY and held.agency_id is not None)
 
     @property
     def active(self) -> Membership | None:

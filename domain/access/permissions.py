@@ -17,8 +17,13 @@ def member(member: Member) -> bool:
 
 
 def represents(member: Member) -> bool:
-    """Answer an agency's obligations for it: its representative, deputy or contact."""
-    return member.has(Role.REPRESENTATIVE, Role.DEPUTY, Role.CONTACT)
+    """Answer an agency's obligations for it: its representative, deputy or contact, a neighbourhood's facilitator."""
+    return member.has(*ANSWERING)
+
+
+def facilitates(member: Member) -> bool:
+    """Choose the own neighbourhoods: a facilitator, also one who has none yet."""
+    return member.has(Role.FACILITATOR)
 
 
 def of_agency(member: Member) -> bool:
@@ -27,8 +32,11 @@ def of_agency(member: Member) -> bool:
 
 
 def owes(member: Member) -> bool:
-    """Have a list of own obligations: an agency's people, and the secretariat, which is an agency too."""
-    return of_agency(member) or member.secretary
+    """Have a list of own obligations: an agency's people, and the secretariat, which is an agency too.
+
+    A facilitator without a neighbourhood yet is told there to choose one.
+    """
+    return of_agency(member) or facilitates(member) or member.secretary
 
 
 def secretary(member: Member) -> bool:

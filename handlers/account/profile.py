@@ -1,6 +1,5 @@
 """The person's own profile: name, roles, and the ways to give a role up or pass it to a colleague."""
 
-from domain.access.member import OF_AGENCY
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
@@ -36,7 +35,7 @@ async def show_role(turn: Turn, tap: Tap) -> Reply:
     """Show one of the person's roles, with the buttons to pass it on or give it up."""
     membership = await _own_membership(turn, tap.id)
     rows = []
-    if membership.role in OF_AGENCY:
+    if membership.agency_id is not None:
         rows.append((Button(T("membership.hand_over"), Tap("handover", membership.id)),))
     rows.append((Button(T("membership.leave"), Tap("leave", membership.id)),))
     rows.append((Button(T("membership.back"), Tap("me")),))

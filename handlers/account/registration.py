@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.access.member import OF_AGENCY, Role
+from domain.access.member import OF_LISTED, Role
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.answer_types import Choice, Day, Files, Phone, Pick, Words
 from domain.forms.engine import Constraint, Form, Question
@@ -29,7 +29,7 @@ def _unless_prefilled(name: str) -> Expression:
     return Not(Selected(PREFILLED, name))
 
 
-_OF_AGENCY = OneOf("role", tuple(role.value for role in sorted(OF_AGENCY)))
+_OF_AGENCY = OneOf("role", tuple(role.value for role in sorted(OF_LISTED)))
 _WITH_LETTER = Equals("letter", "with")
 _NOT_TO_COME = Constraint(Compare("letter_date", "<=", TODAY), "registration.letter_date.to_come")
 
@@ -171,16 +171,17 @@ async def _begin_by_invitation(turn: Turn, invitation: Invitation) -> Screen:
         FORM,
         f"invitation{invitation.id}",
         answers={**await _known_answers(turn), **prefilled},
-        heading=turn.voice.plain(members.role_in(invitation.role, invitation.agency.name if invitation.agency else "")),
+        heading=turn.voice.plain(invitations.role_of(invitation)),
         invitation=invitation.id,
         role=invitation.role.value,
         agency=invitation.agency_id,
+        body=invitation.details.get("body", ""),
     )
 
 
 def _wish(filled: Filled) -> Wish:
     answers, about = filled.answers, filled.about
-    picked: dict[str, Any] = answers.get("agency", {"id": about.get("agency"), "label": ""})
+    picked: dict[str, Any] = answers.get("agency", {"id": about.get("agency"), "label": about.get("body", "")})
     letter = None
     if answers["letter"] == "with":
         names = {"number": "letter_number", "date": "letter_date", "files": "letter_files"}
@@ -189,8 +190,8 @@ def _wish(filled: Filled) -> Wish:
         Role(answers.get("role") or about["role"]),
         picked["id"] or None,
         "" if picked["id"] else picked["label"],
-        about.get("invitation"),
-        letter,
+        invitation_id=about.get("invitation"),
+        letter=letter,
     )
 
 

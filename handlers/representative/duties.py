@@ -3,17 +3,13 @@
 from domain.chat.screens import Screen, T, Text
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
-from services.errors import Refused
+from handlers.representative import tasks
 from services.obligations import duties
-from services.submissions import task
 
 
 async def show(turn: Turn) -> Reply:
     """Show the duties of the active agency's kind (/duties)."""
-    represented = await task.agency_of(turn.session, turn.member)
-    if represented is None:
-        raise Refused("common.not_yours")
-    agency_id, agency = represented
+    agency_id, agency = await tasks.own_agency(turn)
     found = await duties.of_agency(turn.session, agency_id)
     if found is None:
         return Screen(T("duties.no_kind", agency=agency), ((menu_button(),),))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.access import permissions
 from domain.chat.screens import Button, File, Rows, Screen, T, Tap, Text
 from domain.persian.search import Named
 from handlers.core.navigation import menu_button
@@ -51,7 +52,7 @@ async def own_agency(turn: Turn) -> Named:
     """Return the agency that the person acts for. Raises Refused for a person of none."""
     agency = await task_service.agency_of(turn.session, turn.member)
     if agency is None:
-        raise Refused("common.not_yours")
+        raise Refused("neighbourhoods.none_yet" if permissions.facilitates(turn.member) else "common.not_yours")
     return agency
 
 

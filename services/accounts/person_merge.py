@@ -146,7 +146,18 @@ async def _unite_roles(context: ActionContext, into: Person, other: Person) -> N
             into.active_id = higher.id
         audit.record(context.acting(into.id), "end", "membership", lesser.id, merged=higher.id)
     into.active_id = into.active_id or other.active_id
+    await _leave_none(context, into, other)
     await context.session.flush()
+
+
+async def _leave_none(context: ActionContext, *people: Person) -> None:
+    """End a facilitator's membership of no neighbourhood when the other person brings one."""
+    held = [row for person in people for row in await members.of_person(context.session, person.id)]
+    facilitating = [row for row in held if row.role is Role.FACILITATOR]
+    if any(row.agency_id for row in facilitating):
+        for row in facilitating:
+            if row.agency_id is None:
+                await members.release(context.acting(people[0].id), row)
 
 
 def _place(membership: Membership) -> tuple[int | None, Role | None]:

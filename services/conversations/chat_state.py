@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, insert, select, update
+from sqlalchemy import BindParameter, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Member, Membership
@@ -50,7 +50,7 @@ _MEMBERSHIPS = (
         people.Membership.id,
         people.Membership.role,
         people.Membership.agency_id,
-        Agency.name,
+        func.coalesce(Agency.name, people.Membership.body),
     )
     .outerjoin(Agency, Agency.id == people.Membership.agency_id)
     .where(people.Membership.person_id.in_(bindparam("persons", expanding=True)), people.Membership.ended_at.is_(None))

@@ -15,11 +15,15 @@ from services.errors import Refused
 from services.obligations import creation
 
 
-async def browse(session: AsyncSession, search: str = "", without: int = 0) -> list[Named]:
-    """List the agencies in service that a search finds, in dictionary order; ``without`` leaves one out."""
-    rows = await session.execute(
-        select(Agency.id, Agency.name, Agency.aliases).where(Agency.retired_at.is_(None), Agency.id != without)
-    )
+async def browse(
+    session: AsyncSession, search: str = "", without: int = 0, *, neighbourhoods: bool = False
+) -> list[Named]:
+    """List the agencies in service that a search finds, in dictionary order; ``without`` leaves one out.
+
+    The ``neighbourhoods`` are among them only where they are asked for: they have a list of their own.
+    """
+    query = select(Agency.id, Agency.name, Agency.aliases).where(Agency.retired_at.is_(None), Agency.id != without)
+    rows = await session.execute(query if neighbourhoods else query.where(Agency.neighbourhood.is_(False)))
     return matching(rows, search)
 
 
@@ -214,8 +218,9 @@ async def part(context: ActionContext, group_id: int, agency_id: int) -> None:
 
 
 async def counts(session: AsyncSession) -> tuple[int, int]:
-    """The numbers of agencies in service and of groups."""
-    agencies = await session.scalar(select(func.count()).where(Agency.retired_at.is_(None)))
+    """The numbers of agencies in service, without the neighbourhoods, and of groups."""
+    in_service = (Agency.retired_at.is_(None), Agency.neighbourhood.is_(False))
+    agencies = await session.scalar(select(func.count()).where(*in_service))
     return agencies or 0, await session.scalar(select(func.count(Group.id))) or 0
 
 

@@ -12,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.access.member import Role
+from domain.chat.screens import Text
 from domain.persian.text import fold
 from models.people import Invitation, Membership, Person
 from services import audit
 from services.context import ActionContext
-from services.directory import members
+from services.directory import facilitators, members
 from services.errors import Refused
 from services.organisation import Organisation
 
@@ -33,7 +34,8 @@ def prepare(
 ) -> Invitation:
     """Prepare an invitation that is not in the database yet.
 
-    ``details`` are {title, post, phone} of the invited person as far as they are known.
+    ``details`` are {title, post, phone} of the invited person as far as they are known, and for a facilitator
+    {neighbourhoods}, the ids, for an outside contact {body}, the committee.
     """
     return Invitation(
         # No letter of it may be read as a mark of any platform's texts, as an underscore is.
@@ -58,9 +60,10 @@ async def make(
     days: int,
     single_use: bool,
     name: str = "",
+    details: dict[str, Any] | None = None,
 ) -> Invitation:
     """Make an invitation: a link and nothing else is needed to use it."""
-    invitation = prepare(context, role, agency_id, days=days, single_use=single_use, name=name)
+    invitation = prepare(context, role, agency_id, days=days, single_use=single_use, name=name, details=details)
     context.session.add(invitation)
     await context.session.flush()
     audit.record(context, "add", "invitation", invitation.id, role=role.value, agency=agency_id)
@@ -93,7 +96,7 @@ async def opened(session: AsyncSession, code: str, person_id: int, now: datetime
     if invitation is None:
         raise Refused("invitation.unknown")
     for membership in await members.of_person(session, person_id):
-        if (membership.role, membership.agency_id) == (invitation.role, invitation.agency_id):
+        if _needless(invitation, membership):
             raise Refused("invitation.already", role=members.role_of(membership))
     if invitation.revoked_at:
         raise Refused("invitation.revoked")
@@ -102,6 +105,21 @@ async def opened(session: AsyncSession, code: str, person_id: int, now: datetime
     if invitation.expires_at <= now:
         raise Refused("invitation.expired", day=invitation.expires_at)
     return invitation
+
+
+def _needless(invitation: Invitation, membership: Membership) -> bool:
+    """Tell whether a membership is all that the invitation would give."""
+    if membership.role is not invitation.role:
+        return False
+    if invitation.role is Role.FACILITATOR:
+        return not invitation.details.get("neighbourhoods")
+    return membership.agency_id == invitation.agency_id
+
+
+def role_of(invitation: Invitation) -> Text:
+    """The role that an invitation gives, with its agency or committee."""
+    place = invitation.agency.name if invitation.agency else invitation.details.get("body", "")
+    return members.role_in(invitation.role, place)
 
 
 async def accept(context: ActionContext, invitation: Invitation, person_id: int) -> Membership:
@@ -113,7 +131,11 @@ async def accept(context: ActionContext, invitation: Invitation, person_id: int)
     person.title = person.title or invitation.details.get("title", "")
     person.post = person.post or invitation.details.get("post", "")
     person.phone = person.phone or invitation.details.get("phone", "")
-    return await members.let_in(context.acting(invitation.created_by), person_id, invitation.role, invitation.agency_id)
+    by = context.acting(invitation.created_by)
+    if invitation.role is Role.FACILITATOR:
+        return await facilitators.let_in(by, person_id, invitation.details.get("neighbourhoods", []))
+    body = invitation.details.get("body", "")
+    return await members.let_in(by, person_id, invitation.role, invitation.agency_id, body=body)
 
 
 async def pending(session: AsyncSession, now: datetime) -> Sequence[Invitation]:

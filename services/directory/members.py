@@ -28,8 +28,13 @@ async def let_in(
     role: Role,
     agency_id: int | None,
     letter: dict[str, Any] | None = None,
+    *,
+    body: str = "",
 ) -> Membership:
-    """Give a person a role, in place of another one in the same agency; that agency becomes the active one."""
+    """Give a person a role, in place of another one in the same agency; that agency becomes the active one.
+
+    ``body`` is the committee that an outside contact belongs to.
+    """
     membership = await _present(context.session, person_id, role, agency_id)
     if membership is None:
         membership = Membership(person_id=person_id, agency_id=agency_id, role=role, since=context.now, letter=letter)
@@ -40,7 +45,8 @@ async def let_in(
         audit.record(context, "change", "membership", membership.id, before=membership.role.value, role=role.value)
         membership.role, membership.version = role, membership.version + 1
         membership.letter = letter or membership.letter
-    if role in OF_AGENCY:
+    membership.body = body or membership.body
+    if agency_id is not None:
         await context.session.execute(update(Person).where(Person.id == person_id).values(active_id=membership.id))
     return await get(context.session, membership.id)
 
@@ -59,8 +65,10 @@ async def get(session: AsyncSession, membership_id: int) -> Membership:
 
 
 async def of_agency(session: AsyncSession, agency_id: int | None) -> Sequence[Membership]:
-    """The memberships of an agency, or for None those in none: the secretariat, the chair and the facilitators."""
-    return await _current(session, Membership.agency_id == agency_id)
+    """The memberships of an agency, or for None those in none: the secretariat, the chair, and
+    the facilitators who have no neighbourhood yet; outside contacts have a list of their own.
+    """
+    return await _current(session, (Membership.agency_id == agency_id) & (Membership.role != Role.OUTSIDE))
 
 
 async def of_person(session: AsyncSession, person_id: int) -> Sequence[Membership]:
@@ -79,7 +87,7 @@ async def count(session: AsyncSession) -> int:
 async def activate(session: AsyncSession, person_id: int, membership_id: int) -> Membership:
     """Choose the agency for which a person of several acts. Raises Refused for one that is not the person's."""
     membership = await get(session, membership_id)
-    if membership.person_id != person_id or membership.role not in OF_AGENCY:
+    if membership.person_id != person_id or membership.agency_id is None:
         raise Refused("common.not_yours")
     membership.person.active_id = membership_id
     return membership
@@ -114,11 +122,10 @@ async def end(context: ActionContext, membership: Membership) -> None:
     others = await recipients.secretaries(context.session, reachable=False)
     if membership.role is Role.SECRETARY and [secretary.id for secretary in others] == [membership.person_id]:
         raise Refused("members.last_secretary")
-    await context.session.execute(_assigned(membership).values(assignee_id=None))
-    await _end(context, membership)
+    await release(context, membership)
     if context.actor != membership.person_id:
         await _tell_ended(context, membership)
-    if membership.role not in ANSWERING:
+    if membership.role not in ANSWERING or membership.agency_id is None:
         return
     left = await of_agency(context.session, membership.agency_id)
     if not any(other.role in ANSWERING for other in left):
@@ -128,6 +135,12 @@ async def end(context: ActionContext, membership: Membership) -> None:
         )
         secretaries = await recipients.secretaries(context.session, reachable=False)
         await notify(context, [secretary for secretary in secretaries if secretary.id != context.actor], screen)
+
+
+async def release(context: ActionContext, membership: Membership) -> None:
+    """End a membership and tell nobody; what was handed to its person is open to the colleagues again."""
+    await context.session.execute(_assigned(membership).values(assignee_id=None))
+    await _end(context, membership)
 
 
 async def reload(session: AsyncSession, member: Member) -> Member:
@@ -141,7 +154,7 @@ async def reload(session: AsyncSession, member: Member) -> Member:
         settings=person.settings,
         active_id=person.active_id,
         memberships=tuple(
-            known.Membership(row.id, row.role, row.agency_id, row.agency.name if row.agency else "")
+            known.Membership(row.id, row.role, row.agency_id, place_of(row))
             for row in await of_person(session, member.person_id)
         ),
     )
@@ -154,12 +167,17 @@ async def display_name(session: AsyncSession, person_id: int) -> str:
 
 def role_of(membership: Membership) -> Text:
     """The role of a membership: «نمایندهٔ شهرداری مشهد», or the role alone where it belongs to no agency."""
-    return role_in(membership.role, membership.agency.name if membership.agency else "")
+    return role_in(membership.role, place_of(membership))
+
+
+def place_of(membership: Membership) -> str:
+    """The name of the agency, the neighbourhood or the committee that a membership is in, "" for none."""
+    return membership.agency.name if membership.agency else membership.body
 
 
 def role_in(role: Role, agency: str) -> Text:
     """The name of a role, with its agency where it belongs to one."""
-    if not agency or role not in OF_AGENCY:
+    if not agency or (role not in OF_AGENCY and role is not Role.OUTSIDE):
         return T(f"members.role.{role}")
     return T(f"members.role_of.{role}", agency=agency)
 

@@ -100,9 +100,14 @@ class Matcher:
 
 
 async def load(session: AsyncSession, organisation: Organisation) -> Matcher:
-    """Load the matcher of all agencies and groups. The secretariat itself is known as «دبیرخانه» too."""
+    """Load the matcher of all agencies and groups. The secretariat itself is known as «دبیرخانه» too.
+
+    Neighbourhoods are left out: every name with the word «محله» in it would be like one of them.
+    """
     rows = await session.execute(
-        select(Agency.id, Agency.name, Agency.aliases, Agency.secretariat).where(Agency.retired_at.is_(None))
+        select(Agency.id, Agency.name, Agency.aliases, Agency.secretariat).where(
+            Agency.retired_at.is_(None), Agency.neighbourhood.is_(False)
+        )
     )
     known = [
         Known(OwnerKind.AGENCY, number, name, (name, *aliases, *(_own_names(organisation) if own else ())))

@@ -14,7 +14,7 @@ from models.people import Invitation, JoinRequest, Membership, Person, RequestSt
 from models.queues import Lane
 from services import audit
 from services.context import ActionContext
-from services.directory import agencies, members, welcome
+from services.directory import agencies, facilitators, members, welcome
 from services.errors import AlreadyDecided, Refused
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
@@ -24,12 +24,14 @@ from services.messaging.recipients import Recipient
 class Wish:
     """The content of a request to join: a role, for an agency or in none.
 
-    ``agency_name`` is set when the agency is on no list; ``letter`` is {number, date, files}.
+    ``agency_name`` is set when the agency is on no list, and for an outside contact's committee; ``neighbourhoods``
+    are the ids of those that a facilitator names; ``letter`` is {number, date, files}.
     """
 
     role: Role
     agency_id: int | None = None
     agency_name: str = ""
+    neighbourhoods: tuple[int, ...] = ()
     invitation_id: int | None = None
     letter: dict[str, Any] | None = None
 
@@ -71,6 +73,7 @@ async def ask(context: ActionContext, person_id: int, wish: Wish) -> JoinRequest
         role=wish.role,
         agency_id=wish.agency_id,
         agency_name=normalise(wish.agency_name),
+        neighbourhoods=list(wish.neighbourhoods),
         invitation_id=wish.invitation_id,
         letter=wish.letter,
         asked_at=context.now,
@@ -171,20 +174,28 @@ async def match(context: ActionContext, request_id: int, agency_id: int) -> Join
 async def approve(context: ActionContext, request_id: int, version: int) -> Membership:
     """Accept a request in the version that was seen: let the person in and tell them of their agency's obligations.
 
-    An agency on no list is added to it. Raises AlreadyHandled and RequestChanged.
+    An agency on no list is added to it; a facilitator keeps the neighbourhoods held before.
+    Raises AlreadyHandled and RequestChanged.
     """
     request = await pending(context.session, request_id)
     if request.version != version:
         raise RequestChanged(request)
-    if request.agency_id is None and request.agency_name:
+    if request.unlisted:
         request.agency, _ = await agencies.named(context, request.agency_name)
         await context.session.flush()
     _decide(context, request, RequestState.APPROVED)
-    agency_id = request.agency.id if request.agency else None
-    membership = await members.let_in(context, request.person_id, request.role, agency_id, request.letter)
+    membership = await _let_in(context, request)
     greeting = await welcome.screen(context.session, membership)
     await notify(context, [Recipient.of(request.person)], greeting, lane=Lane.REPLY)
     return membership
+
+
+async def _let_in(context: ActionContext, request: JoinRequest) -> Membership:
+    if request.role is Role.FACILITATOR:
+        return await facilitators.let_in(context, request.person_id, request.neighbourhoods)
+    agency_id = request.agency.id if request.agency else None
+    body = request.agency_name if request.role is Role.OUTSIDE else ""
+    return await members.let_in(context, request.person_id, request.role, agency_id, request.letter, body=body)
 
 
 async def refuse(context: ActionContext, request_id: int, reason: str) -> JoinRequest:

@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.access.roster import Entry
 from domain.persian.text import fold
 from models.agencies import ActorKind, Agency, Group, GroupMember
-from models.meetings import Owner, Resolution, ResolutionState
 from models.people import Invitation, Membership, Person
 from services import audit
 from services.context import ActionContext
@@ -82,9 +81,9 @@ async def take_in(context: ActionContext, entries: Sequence[Entry]) -> list[Invi
     await context.session.flush()
     for invitation in new_invitations:
         audit.record(context, "import", "invitation", invitation.id)
-    with_resolutions = await _groups_with_resolutions(context.session)
+    asked = await creation.groups_asked(context.session)
     for group, agency in joined:
-        if group.id not in with_resolutions:
+        if group.id not in asked:
             continue
         offer = await creation.offer_group(context, group.id, agency.id)
         await welcome.tell_joined(context, agency.id, group.name, offer.made)
@@ -112,17 +111,6 @@ async def _known(session: AsyncSession, now: datetime) -> _Known:
         _by_names((await session.scalars(select(Group))).all()),
         {(of, who) for of, who in people if who},
     )
-
-
-async def _groups_with_resolutions(session: AsyncSession) -> set[int]:
-    """The ids of groups that own an active resolution: none at the first import, which spares many look-ups."""
-    rows = await session.scalars(
-        select(Owner.group_id)
-        .join(Resolution, Resolution.id == Owner.resolution_id)
-        .where(Owner.group_id.is_not(None), Resolution.state == ResolutionState.ACTIVE)
-        .distinct()
-    )
-    return {number for number in rows if number is not None}
 
 
 def _by_names(rows: Iterable[Row]) -> dict[str, Row]:

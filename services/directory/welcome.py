@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.access.member import ANSWERING
+from domain.access.member import ANSWERING, Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.people import Membership
 from services.context import ActionContext
@@ -19,22 +19,36 @@ from texts.answer_summary import clip
 
 MOST = 10
 """The most obligations in one message; the rest is a number and a button."""
+MINE = Button(T("neighbourhoods.mine"), Tap("mine"))
+"""The button to a facilitator's own neighbourhoods."""
 LONGEST = 140
 """The most characters of a resolution's text in such a line."""
 
 
 async def screen(session: AsyncSession, membership: Membership) -> Screen:
-    """The first message to someone who has been let in: the role, and the agency's obligations with their due dates."""
-    role, person = members.role_of(membership), membership.person
+    """The first message to someone who has been let in: the role, and the agency's obligations with their due dates.
+
+    A facilitator is told of all their neighbourhoods, or asked to choose them.
+    """
+    person, facilitates = membership.person, membership.role is Role.FACILITATOR
+    held = [membership]
+    if facilitates:
+        held = [row for row in await members.of_person(session, person.id) if row.role is Role.FACILITATOR]
+    role = members.role_in(membership.role, "، ".join(filter(None, map(members.place_of, held))))
     welcome, bare = "registration.welcome", "registration.welcome_bare"
     lines: list[Any] = [wording.greeting(welcome, bare, person.title, person.name, role=role)]
     open_obligations: list[View] = []
-    if membership.agency:
-        open_obligations = await obligations.open_of_agency(session, membership.agency.id)
+    for row in held:
+        if row.agency:
+            open_obligations += await obligations.open_of_agency(session, row.agency.id)
+    if any(row.agency for row in held):
         lines += ["", *summary(open_obligations)]
-    menu = (buttons.MENU,)
-    answers = open_obligations and membership.role in ANSWERING
-    return Screen(T("registration.lines", lines=lines), (tasks(), menu) if answers else (menu,))
+    elif membership.role is Role.OUTSIDE or facilitates:
+        lines += ["", T(f"registration.next.{membership.role}")]
+    rows = [tasks()] if open_obligations and membership.role in ANSWERING else []
+    if facilitates:
+        rows.append((MINE,))
+    return Screen(T("registration.lines", lines=lines), (*rows, (buttons.MENU,)))
 
 
 async def tell_joined(context: ActionContext, agency_id: int, group: str, made: Sequence[int]) -> None:

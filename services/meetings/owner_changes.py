@@ -25,7 +25,7 @@ GROUPS_FROM = 1_000_000_000
 async def listed(session: AsyncSession, search: str) -> list[Named]:
     """List the groups and then the agencies that a search finds, for a question that either may answer."""
     groups = [Named(GROUPS_FROM + number, name) for number, name in await agencies.groups(session, search)]
-    return [*groups, *await agencies.browse(session, search)]
+    return [*groups, *await agencies.browse(session, search, neighbourhoods=True)]
 
 
 def picked(number: int, name: str) -> Known | None:

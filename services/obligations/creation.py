@@ -95,6 +95,17 @@ async def of_period(session: AsyncSession, resolution_id: int, period: str) -> s
     return {(agency_id, item) for agency_id, item in rows}
 
 
+async def groups_asked(session: AsyncSession) -> set[int]:
+    """The ids of groups that own an active resolution: none at a first import, which spares many look-ups."""
+    rows = await session.scalars(
+        select(Owner.group_id)
+        .join(Resolution, Resolution.id == Owner.resolution_id)
+        .where(Owner.group_id.is_not(None), Resolution.state == ResolutionState.ACTIVE)
+        .distinct()
+    )
+    return {number for number in rows if number is not None}
+
+
 async def offer_group(
     context: ActionContext,
     group_id: int,

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from domain.access.member import OF_AGENCY, Role
+from domain.access.member import OF_LISTED, Role
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
-from domain.forms.answer_types import Choice, Pick
+from domain.forms.answer_types import Choice, Pick, Words
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Answered, Equals, Not, OneOf, all_of
 from handlers.core import form_filling
@@ -12,7 +12,7 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.directory.members import back_button
 from models.people import Invitation
-from services.directory import agencies, invitations, members
+from services.directory import agencies, invitations
 from services.queues import jobs
 
 DAYS = {"day": 1, "week": 7, "month": 30}
@@ -23,7 +23,7 @@ HERE = "here"
 """The answer that names the agency from whose page the invitation is made; then none is asked for."""
 
 
-_OF_ANY_AGENCY = all_of(OneOf("role", tuple(role.value for role in sorted(OF_AGENCY))), Not(Answered(HERE)))
+_OF_ANY_AGENCY = all_of(OneOf("role", tuple(role.value for role in sorted(OF_LISTED))), Not(Answered(HERE)))
 _OF_ONE_AGENCY = all_of(_OF_ANY_AGENCY, Equals("scope", "one"))
 _MAY_BE_MANY = all_of(Not(OneOf("role", tuple(role.value for role in TRUSTED))), Not(Equals("scope", "all")))
 
@@ -33,6 +33,7 @@ FORM = Form(
         Question("role", Choice(tuple(Role))),
         Question("scope", Choice(("one", "all")), when=_OF_ANY_AGENCY),
         Question("agency", Pick("agencies", other=True), when=_OF_ONE_AGENCY),
+        Question("body", Words(300), when=Equals("role", Role.OUTSIDE.value)),
         Question("use", Choice(("single", "many")), when=_MAY_BE_MANY),
         Question("days", Choice(tuple(DAYS))),
     ),
@@ -52,12 +53,13 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     answers = filled.answers
     role, for_all = Role(answers["role"]), answers.get("scope") == "all"
     agency_id = None
-    if role in OF_AGENCY and not for_all:
+    if role in OF_LISTED and not for_all:
         picked = answers.get("agency", {"id": int(filled.subject or 0)})
         agency_id = picked["id"] or (await agencies.named(turn.context, picked["label"]))[0].id
     single_use = not for_all and answers.get("use", "single") == "single"
+    details = {"body": answers["body"]} if "body" in answers else {}
     invitation = await invitations.make(
-        turn.context, role, agency_id, days=DAYS[answers["days"]], single_use=single_use
+        turn.context, role, agency_id, days=DAYS[answers["days"]], single_use=single_use, details=details
     )
     return [_invitation_screen(invitation, T("invitation.made")), *_letter_screens(turn, invitation)]
 
@@ -170,7 +172,7 @@ def _label(invitation: Invitation) -> Text | Personal:
 
 
 def _role(invitation: Invitation) -> Text:
-    return members.role_in(invitation.role, invitation.agency.name if invitation.agency else "")
+    return invitations.role_of(invitation)
 
 
 def _list_button() -> Button:

@@ -91,7 +91,7 @@ async def _request_screens(turn: Turn, request: JoinRequest) -> list[Screen]:
     ]
     if request.invitation_id:
         lines.append(T("members.by_invitation"))
-    if request.agency_name and request.agency is None:
+    if request.unlisted:
         lines += ["", T("members.unlisted", agency=request.agency_name)]
     elif request.agency:
         colleagues = await members.of_agency(turn.session, request.agency.id)
@@ -103,10 +103,9 @@ async def _request_screens(turn: Turn, request: JoinRequest) -> list[Screen]:
 
 
 def _choices(request: JoinRequest, *, more: bool) -> Rows:
-    unlisted = request.agency is None and bool(request.agency_name)
-    approve_label = T("members.approve_and_add") if unlisted else T("members.approve")
+    approve_label = T("members.approve_and_add") if request.unlisted else T("members.approve")
     rows = [(Button(approve_label, Tap("request.ok", request.id, request.version)),)]
-    if unlisted:
+    if request.unlisted:
         rows.append((Button(T("members.match_one"), Tap("request.match", request.id, request.version)),))
     last = [Button(T("members.refuse"), Tap("request.no", request.id, request.version))]
     if more:

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from domain.access.member import OF_AGENCY
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
@@ -61,7 +60,7 @@ async def show_person(turn: Turn, tap: Tap) -> Reply:
     if membership.letter:
         lines.append(letter_line(membership.letter))
     rows = []
-    if membership.role in OF_AGENCY:
+    if membership.agency_id is not None:
         rows.append((Button(T("membership.hand_over"), Tap("handover", membership.id)),))
     rows.append((Button(T("members.remove"), Tap("person.end", membership.id)),))
     return Screen(T("members.lines", lines=lines), (*rows, (_list_button(membership),)))

@@ -1,0 +1,133 @@
+"""Facilitators: the neighbourhoods that are theirs, chosen by themselves or by a secretary."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.access.member import Role
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.persian.search import Named, matching
+from domain.persian.text import sort_key
+from models.people import Membership, Person
+from services.context import ActionContext
+from services.directory import members, neighbourhoods, welcome
+from services.errors import Refused
+from services.messaging import recipients
+from services.messaging.notify import notify
+from services.obligations import obligations
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """The names of the neighbourhoods that a facilitator has got and lost."""
+
+    got: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.got or self.lost)
+
+
+async def browse(session: AsyncSession, search: str = "") -> list[Named]:
+    """The facilitators whose name has every word of a search, by the person's id."""
+    chosen = select(Membership.person_id).where(neighbourhoods.CURRENT)
+    rows = await session.scalars(select(Person).where(Person.id.in_(chosen)))
+    return matching([(row.id, str(members.called(row).words), ()) for row in rows], search)
+
+
+async def of_person(session: AsyncSession, person_id: int) -> list[Named]:
+    """The neighbourhoods of a facilitator, in dictionary order."""
+    rows = await members.of_person(session, person_id)
+    own = [
+        Named(row.agency_id, members.place_of(row)) for row in rows if row.role is Role.FACILITATOR and row.agency_id
+    ]
+    return sorted(own, key=lambda row: sort_key(row.name))
+
+
+async def place(context: ActionContext, person_id: int, neighbourhood_ids: Collection[int]) -> Placed:
+    """Make some neighbourhoods those of a facilitator, and no others; without any they stay a facilitator of none.
+
+    Nobody is told. What was handed to them in one that they lose is open to its other facilitators again.
+    Raises Refused for what is no neighbourhood in service.
+    """
+    held = [row for row in await members.of_person(context.session, person_id) if row.role is Role.FACILITATOR]
+    before = {row.agency_id: row for row in held if row.agency_id}
+    got: list[str] = []
+    for number in sorted(set(neighbourhood_ids) - set(before)):
+        if (await neighbourhoods.get(context.session, number)).retired_at:
+            raise Refused("neighbourhoods.gone")
+        membership = await members.let_in(context, person_id, Role.FACILITATOR, number)
+        got += [membership.agency.name] if membership.agency else []
+    lost = [row for number, row in before.items() if number not in neighbourhood_ids]
+    for row in lost:
+        await members.release(context, row)
+    if not neighbourhood_ids:
+        await members.let_in(context, person_id, Role.FACILITATOR, None)
+    else:
+        for row in held:
+            if row.agency_id is None:
+                await members.release(context, row)
+    return Placed(tuple(got), tuple(row.agency.name for row in lost if row.agency))
+
+
+async def let_in(context: ActionContext, person_id: int, neighbourhood_ids: Collection[int]) -> Membership:
+    """Make a person a facilitator of some neighbourhoods beside those held before; return one of the memberships.
+
+    Neighbourhoods that were taken out of service meanwhile are passed over.
+    """
+    in_service = {row.id for row in await neighbourhoods.browse(context.session)}
+    own = {row.id for row in await of_person(context.session, person_id)}
+    await place(context, person_id, own | (in_service & set(neighbourhood_ids)))
+    rows = await members.of_person(context.session, person_id)
+    return next(row for row in reversed(rows) if row.role is Role.FACILITATOR)
+
+
+async def choose(context: ActionContext, neighbourhood_ids: Collection[int]) -> Placed:
+    """Change the neighbourhoods of the facilitator who acts, and tell the secretaries of it."""
+    placed = await place(context, context.person, neighbourhood_ids)
+    if placed.changed:
+        person = await context.session.get_one(Person, context.person)
+        lines: list[Text] = [T("neighbourhoods.changed", name=members.called(person)), *_changes(placed)]
+        screen = Screen(T("neighbourhoods.lines", lines=lines), ((Button(T("neighbourhoods.all"), Tap("hoods")),),))
+        await notify(context, await recipients.secretaries(context.session, reachable=False), screen)
+    return placed
+
+
+async def assign(context: ActionContext, neighbourhood_id: int, person_id: int) -> bool:
+    """Give a neighbourhood to a facilitator, who is told with what is open there; False when it is theirs already."""
+    own = {row.id for row in await of_person(context.session, person_id)}
+    if neighbourhood_id in own:
+        return False
+    if person_id not in {row.id for row in await browse(context.session)}:
+        raise Refused("neighbourhoods.no_facilitator")
+    await place(context, person_id, {*own, neighbourhood_id})
+    row = await neighbourhoods.get(context.session, neighbourhood_id)
+    views = await obligations.open_of_agency(context.session, neighbourhood_id)
+    lines: list[Text | str] = [T("neighbourhoods.given", name=row.name), "", *welcome.summary(views)]
+    buttons = ((welcome.MINE,), *([welcome.tasks()] if views else []))
+    await notify(context, await recipients.people(context.session, [person_id]), Screen(_lines(lines), buttons))
+    return True
+
+
+async def unassign(context: ActionContext, neighbourhood_id: int, person_id: int) -> bool:
+    """Take a neighbourhood from a facilitator, who is told; False when it is theirs no more."""
+    own = {row.id for row in await of_person(context.session, person_id)}
+    if neighbourhood_id not in own:
+        return False
+    await place(context, person_id, own - {neighbourhood_id})
+    row = await neighbourhoods.get(context.session, neighbourhood_id)
+    screen = Screen(T("neighbourhoods.taken_away", name=row.name), ((welcome.MINE,),))
+    await notify(context, await recipients.people(context.session, [person_id]), screen)
+    return True
+
+
+def _changes(placed: Placed) -> list[Text]:
+    lines = [T("neighbourhoods.got", names="، ".join(placed.got))] if placed.got else []
+    return [*lines, T("neighbourhoods.lost", names="، ".join(placed.lost))] if placed.lost else lines
+
+
+def _lines(lines: list[Text | str]) -> Text:
+    return T("neighbourhoods.lines", lines=lines)
