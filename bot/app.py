@@ -28,6 +28,7 @@ from domain.dates.clock import Clock, SystemClock
 from handlers.routes import REGISTRY
 from models import schema
 from models.database import Database
+from models.process_lock import sole_process
 from scheduler.ticks import Ticks
 from services import facts
 from services.file_store import FileStore
@@ -184,7 +185,11 @@ async def running(config: Config, clock: Clock | None = None) -> AsyncIterator[A
 
 
 def run(config: Config) -> None:
-    """Run until SIGINT or SIGTERM. Raises SystemExit(1) when a part broke, so that a supervisor starts it anew."""
+    """Run until SIGINT or SIGTERM. Raises InUseError when another process works on the database.
+
+    Raises SystemExit(1) when a part broke, or the database was lost to another process, so that a supervisor starts it
+    anew.
+    """
 
     # The database's threads hand every answer to the loop; by default each could wait 5 ms for the interpreter's lock.
     sys.setswitchinterval(0.0005)
@@ -197,16 +202,24 @@ def run(config: Config) -> None:
             clock = FollowedClock(config.clock.url)
             # The sandbox may never answer, so this waits before the signal handlers, and SIGINT or SIGTERM ends it.
             await clock.set()
-        stopped = asyncio.Event()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-        async with running(config, clock) as app:
-            # Objects of the start live as long as the program, so the collector need not walk them over and over.
-            gc.collect()
-            gc.freeze()
-            log.info("running")
-            await stopped.wait()
-        if app.broken:
+        stopped, lost = asyncio.Event(), False
+
+        def lose() -> None:
+            nonlocal lost
+            lost = True
+            log.critical("another process took over the database")
+            stopped.set()
+
+        async with sole_process(config.database.url.get_secret_value(), on_loss=lose):
+            for number in (signal.SIGINT, signal.SIGTERM):
+                asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+            async with running(config, clock) as app:
+                # Objects of the start live as long as the program, so the collector need not walk them over and over.
+                gc.collect()
+                gc.freeze()
+                log.info("running")
+                await stopped.wait()
+        if app.broken or lost:
             raise SystemExit(1)
 
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:

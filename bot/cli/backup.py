@@ -8,11 +8,14 @@ import json
 import os
 import tarfile
 import tempfile
+from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
 
 from bot.cli.database_dump import BackupError, database_of
 from bot.settings.config import Config
+from models.database import DatabaseError, cause
+from models.process_lock import InUseError, sole_process
 
 FORMAT = 1
 MANIFEST, DATABASE, FILES = "manifest.json", "database", "files"
@@ -67,6 +70,18 @@ def restore(config: Config, path: Path, *, force: bool = False) -> None:
             files.rename(unpacked / "replaced")
         (unpacked / FILES).mkdir(exist_ok=True)
         (unpacked / FILES).rename(files)
+
+
+async def restore_alone(config: Config, path: Path, *, force: bool = False) -> None:
+    """Restore as ``restore`` does, and keep Dabir from starting meanwhile. Raises BackupError, also while it runs."""
+    async with AsyncExitStack() as stack:
+        try:
+            await stack.enter_async_context(sole_process(config.database.url.get_secret_value(), patience=0))
+        except InUseError as error:
+            raise BackupError(str(error)) from None
+        except (DatabaseError, OSError) as error:
+            raise BackupError(f"The database does not answer: {cause(error)}.") from None
+        restore(config, path, force=force)
 
 
 def _unpack(path: Path, folder: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from models import address
 from models.address import DatabaseAddress
+from models.process_lock import HOLDER
 
 IN_USE = "The database is in use. Stop Dabir first."
 
@@ -108,8 +109,8 @@ class Postgres:
 
     def replace(self, snapshot: Path) -> None:
         others = (
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND backend_type = 'client backend' AND pid <> pg_backend_pid()"
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"  # noqa: S608 - it is our own name
+            f" AND backend_type = 'client backend' AND pid <> pg_backend_pid() AND application_name <> '{HOLDER}'"
         )
         if self._count(others):
             raise BackupError(IN_USE)

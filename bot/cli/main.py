@@ -46,9 +46,12 @@ def demo(
 ) -> None:
     """Run the bot with a chat page in the browser: no token, no network."""
     from bot.demo.run import run
+    from models.process_lock import InUseError
 
     try:
         run(folder, port=port, fresh=fresh)
+    except InUseError as error:
+        _fail(str(error))
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise
@@ -63,12 +66,16 @@ def run(config: ConfigFile = None) -> None:
     from bot.app import run
     from bot.cli.doctor import State, examine_database
     from bot.settings.logs import set_up
+    from models.process_lock import InUseError
 
     database = asyncio.run(examine_database(settings))
     if database.state is State.FAIL:
         _fail(f"[database] url: {database.message}.")
     set_up(settings.logging)
-    run(settings)
+    try:
+        run(settings)
+    except InUseError as error:
+        _fail(str(error))
 
 
 @app.command()
@@ -188,11 +195,11 @@ def restore(
     config: ConfigFile = None,
 ) -> None:
     """Restore the database and the files of a backup; the bot must not be running."""
-    from bot.cli.backup import restore
+    from bot.cli.backup import restore_alone
     from bot.cli.database_dump import BackupError
 
     try:
-        restore(_load(config), archive, force=force)
+        asyncio.run(restore_alone(_load(config), archive, force=force))
     except BackupError as error:
         _fail(str(error))
     typer.echo(f"{archive} is back in its place.")

@@ -14,6 +14,7 @@ from bot.app import App
 from bot.demo.seed import SECRETARY, role_of, seed
 from bot.settings.config import Config, Logging
 from bot.settings.logs import set_up
+from models.process_lock import sole_process
 from sandbox.http.server import SandboxServer
 
 START = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
@@ -39,23 +40,31 @@ class Host:
 
 
 def run(folder: Path, port: int, fresh: bool) -> None:
-    """Run until SIGINT or SIGTERM. ``fresh`` deletes an earlier demo's data in ``folder`` first."""
-    if fresh:
-        _forget(folder)
+    """Run until SIGINT or SIGTERM. ``fresh`` deletes an earlier demo's data in ``folder`` first.
+
+    Raises InUseError when another demo runs there.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    asyncio.run(_run(folder, port))
+    asyncio.run(_run(folder, port, fresh=fresh))
 
 
-async def _run(folder: Path, port: int) -> None:
+async def _run(folder: Path, port: int, *, fresh: bool) -> None:
     set_up(Logging(level="warning"))
     loop, work = asyncio.get_running_loop(), asyncio.current_task()
     assert work  # noqa: S101 - asyncio.run made it
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, work.cancel)
     with suppress(asyncio.CancelledError):
-        async with opened(folder, port) as server:
-            Console().print(f"Dabir's sandbox is at [link]{server.url}/[/link]   (Ctrl+C ends it)")
-            await asyncio.Event().wait()
+        async with sole_process(_database(folder)):
+            if fresh:
+                _forget(folder)
+            await _serve(folder, port)
+
+
+async def _serve(folder: Path, port: int) -> None:
+    async with opened(folder, port) as server:
+        Console().print(f"Dabir's sandbox is at [link]{server.url}/[/link]   (Ctrl+C ends it)")
+        await asyncio.Event().wait()
 
 
 @asynccontextmanager
@@ -82,16 +91,21 @@ def config(server: SandboxServer, folder: Path) -> Config:
     return Config.model_validate(
         {
             **{name: {"token": face.token, "base_url": face.url} for name, face in server.faces.items()},
-            "database": {"url": f"sqlite+aiosqlite:///{folder / 'dabir.db'}"},
+            "database": {"url": _database(folder)},
             "storage": {"files": folder / "files"},
             "secretariat": {"name": "دبیرخانهٔ کارگروه اشتغال", "owners": (f"telegram:{SECRETARY}",)},
         }
     )
 
 
+def _database(folder: Path) -> str:
+    return f"sqlite+aiosqlite:///{folder / 'dabir.db'}"
+
+
 def _forget(folder: Path) -> None:
+    """Delete a demo's data, but not the lock that keeps others away meanwhile."""
     for name in KEPT:
-        for path in folder.glob(f"{name}*"):
+        for path in set(folder.glob(f"{name}*")) - set(folder.glob("*.lock")):
             if path.is_dir():
                 shutil.rmtree(path)
             else:

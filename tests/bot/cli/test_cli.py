@@ -22,7 +22,7 @@ from bot.cli import bot_identity
 from bot.cli.main import app
 from bot.cli.reading_table import UNREADABLE
 from bot.settings.config import load
-from models import schema
+from models import process_lock, schema
 from models.database import Database
 from sandbox.bale.differences import Differences
 from sandbox.http.server import SandboxServer
@@ -161,6 +161,25 @@ def test_run_that_waits_for_a_sandbox_s_clock_can_be_stopped(
             running.wait(20)
         finally:
             running.kill()
+
+
+@pytest.mark.parametrize("command", [["run"], ["restore", "kept.tar.gz", "--force"], ["demo", "--folder", "data"]])
+async def test_a_second_dabir_on_one_database_is_refused_with_one_sentence(
+    telegram: SandboxServer, command: Sequence[str]
+) -> None:
+    config_for(telegram)
+    impatient = "from models import process_lock; process_lock.PATIENCE = 0.1"
+    async with process_lock.sole_process("sqlite:///data/dabir.db"):
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-c", f"{impatient}; from bot.cli.main import main; main()", *command],
+            env={"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+        )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1].startswith("Another Dabir works on sqlite")
+    assert "Traceback" not in done.stderr
 
 
 def test_a_rhythm_is_told_with_its_first_day() -> None:
