@@ -34,6 +34,7 @@ SHOWN_AS = {
     "sheet.write": "upload_document",
     "roster.template": "upload_document",
     "roster.links": "upload_document",
+    "template.check": "upload_document",
     "status_picture": "upload_photo",
 }
 """The chat actions of the jobs that send a file, by kind; every other job shows typing."""

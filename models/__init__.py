@@ -3,6 +3,7 @@
 from models.agencies import ActorKind, Agency, Duty, Group, GroupMember
 from models.base import Base
 from models.conversations import Conversation, Draft
+from models.documents import Template
 from models.linking import LinkCode, LinkOffer
 from models.meetings import Meeting, Obligation, Owner, Resolution, Submission
 from models.organisation import Audit, Fact, Holiday
@@ -37,4 +38,5 @@ __all__ = [
     "Resolution",
     "StoredFile",
     "Submission",
+    "Template",
 ]

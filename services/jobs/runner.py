@@ -21,6 +21,7 @@ WORK: dict[str, str] = {
     "roster.read": "services.directory.roster_excel:read",
     "roster.template": "services.directory.roster_excel:template",
     "roster.links": "services.directory.roster_excel:links",
+    "template.check": "services.rendering.template_check:check",
     "status_picture": "services.rendering.status_picture:draw",
 }
 """The function of each kind as ``module:function``, imported only where it runs.

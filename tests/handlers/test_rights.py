@@ -59,6 +59,7 @@ TABLE: dict[Who, str] = {
         [reading.deadline_form] res.deadline_take res.split [reading.split_form] res.merge res.add [reading.add_form]
         owners owner owner.same owner.fresh owner.partner owner.out owner.choose [reading.owner_form] owner.add
         [reading.owner_add_form] res.named res.close res.check_in res.template [resolution.template_form]
+        /templates templates template template.get template.put [templates.put] template.use template.reset
         /holidays holidays holidays.add [holidays.new] holidays.remove holidays.confirm
     """,
 }

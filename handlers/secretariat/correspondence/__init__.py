@@ -1,0 +1,1 @@
+"""Letters of the secretariat and their templates."""
