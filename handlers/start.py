@@ -23,8 +23,18 @@ from texts import wording
 from texts.answer_summary import clip
 
 OF_AN_AGENCY = ("tasks", "report", "history", "duties")
-OF_THE_SECRETARIAT = ("minutes", "meetings", "resolutions", "review", "behalf", "status", "members", "holidays")
-OF_ALL = ("settings", "help")
+OF_THE_SECRETARIAT = (
+    "minutes",
+    "meetings",
+    "resolutions",
+    "review",
+    "questions",
+    "behalf",
+    "status",
+    "members",
+    "holidays",
+)
+OF_ALL = ("question", "settings", "help")
 """The buttons of the menu; each is shown to those who may use its command."""
 
 GROUP_WORD = "group"
@@ -99,7 +109,11 @@ async def _role_lines(turn: Turn) -> list[Text | str]:
         else:
             lines.append(T("start.role", role=role))
     if turn.member.secretary:
-        kinds = ((NoticeKind.REPORTS, "start.reports"), (NoticeKind.REQUESTS, "start.requests"))
+        kinds = (
+            (NoticeKind.REPORTS, "start.reports"),
+            (NoticeKind.REQUESTS, "start.requests"),
+            (NoticeKind.QUESTIONS, "start.questions"),
+        )
         for kind, key in kinds:
             if waiting := await secretary_notices.waiting(turn.session, kind):
                 lines.append(T(key, count=waiting))

@@ -8,6 +8,7 @@ from models.linking import LinkCode, LinkOffer
 from models.meetings import Meeting, Obligation, Owner, Resolution, Submission
 from models.organisation import Audit, Fact, Holiday
 from models.people import Account, Invitation, JoinRequest, Membership, Person
+from models.questions import Question, QuestionEntry
 from models.queues import Inbox, Job, Outbox, StoredFile
 
 __all__ = [
@@ -35,6 +36,8 @@ __all__ = [
     "Outbox",
     "Owner",
     "Person",
+    "Question",
+    "QuestionEntry",
     "Resolution",
     "StoredFile",
     "Submission",

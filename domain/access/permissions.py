@@ -16,6 +16,11 @@ def member(member: Member) -> bool:
     return not member.stranger
 
 
+def asks_secretariat(member: Member) -> bool:
+    """Ask the secretariat a question: every member who is not a secretary."""
+    return not (member.stranger or member.secretary)
+
+
 def represents(member: Member) -> bool:
     """Answer an agency's obligations for it: its representative, deputy or contact, a neighbourhood's facilitator."""
     return member.has(*ANSWERING)

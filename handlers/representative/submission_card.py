@@ -1,13 +1,13 @@
 """The card of a submission: its answers, its sender, its verdict and its files."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal, cast
+from typing import Any
 
-from domain.chat.screens import File, Personal, Screen, T, Text
+from domain.chat.screens import Personal, Screen, T, Text
 from domain.forms.answer_types import Words
 from domain.forms.engine import Question
 from domain.forms.form_words import QuestionWords, words_of
+from handlers.core import attachments
 from handlers.core.form_lookup import find_form
 from handlers.core.turn import Turn
 from models.meetings import Submission, SubmissionKind, Verdict
@@ -23,15 +23,6 @@ SHORT = 200
 
 LONG = 1200
 """Characters of one answer on a card; a longer one is sent whole before it."""
-
-CAPTION = 700
-"""Characters of the words under a file; a platform takes 1024 with the line before them."""
-
-NAMELESS = ("photo", "voice")
-"""The kinds of files that a messenger sends without a name; the name that they are kept under says nothing."""
-
-SENT_AS = ("photo", "voice", "video")
-"""The kinds of files that are sent as their own kind; all others go as documents."""
 
 
 def resolution_title(submission: Submission) -> Text:
@@ -107,20 +98,4 @@ async def enclosures(turn: Turn, submission: Submission) -> list[Screen]:
     answered = [(words, submission.answers[question.name]) for question, words in await _answered(turn, submission)]
     long_answers = [(words, answer) for words, answer in answered if isinstance(answer, str) and len(answer) > LONG]
     long_texts = [T("form.answer", label=words.short, value=answer) for words, answer in long_answers]
-    attachments: Sequence[dict[str, Any]] = submission.attachments
-    return [Screen(text) for text in long_texts] + [
-        Screen(_caption(submission, place, file), file=File(file["hash"], file["name"], _sent_as(file["kind"])))
-        for place, file in enumerate(attachments, 1)
-    ]
-
-
-def _caption(submission: Submission, place: int, file: dict[str, Any]) -> Text:
-    params: dict[str, Any] = {"what": label(submission), "place": place, "total": len(submission.attachments)}
-    nameless = file["kind"] in NAMELESS
-    heading = T("answer.enclosure", **params) if nameless else T("answer.file", **params, name=file["name"])
-    caption = clip(file.get("caption", ""), CAPTION)
-    return T("form.lines", lines=[heading, caption]) if caption else heading
-
-
-def _sent_as(kind: str) -> Literal["photo", "document", "voice", "video"]:
-    return cast(Literal["photo", "voice", "video"], kind) if kind in SENT_AS else "document"
+    return [Screen(text) for text in long_texts] + attachments.screens(label(submission), submission.attachments)

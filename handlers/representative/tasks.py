@@ -188,6 +188,8 @@ def _answer_buttons(turn: Turn, task: Task) -> Rows:
         rows.append((Button(T("review.behalf"), Tap("behalf", task.view.agency_id, arg=str(number))),))
     if task.answer and not task.helps:
         rows.append((Button(T("tasks.sent"), Tap("history.open", task.answer.id)),))
+    if permissions.asks_secretariat(turn.member):
+        rows.append((Button(T("menu.question"), Tap("question.new", number)),))
     return tuple(rows)
 
 

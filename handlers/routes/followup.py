@@ -3,7 +3,7 @@
 from domain.access import permissions
 from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
 from handlers.secretariat import holidays
-from handlers.secretariat.followup import on_behalf, review, status, status_cards, status_picture
+from handlers.secretariat.followup import on_behalf, questions, review, status, status_cards, status_picture
 
 ROUTES: list[Route] = [
     # Secretariat: the review of submissions, and answers entered for an agency.
@@ -18,6 +18,18 @@ ROUTES: list[Route] = [
     OnSent(on_behalf.FORM, on_behalf.sent, permissions.secretary),
     Source("behalf.agencies", on_behalf.agencies_listing),
     Source("behalf.obligations", on_behalf.obligations_listing),
+    # Secretariat: the questions of members.
+    OnCommand("questions", questions.show, permissions.secretary),
+    OnTap("questions", questions.page, permissions.secretary),
+    OnTap("questions.find", questions.find, permissions.secretary),
+    OnSent(questions.FIND, questions.find_sent, permissions.secretary),
+    Source("questions", questions.listing),
+    OnTap("questions.open", questions.show_one, permissions.secretary),
+    OnTap("questions.files", questions.show_files, permissions.secretary),
+    OnTap("questions.answer", questions.answer, permissions.secretary),
+    OnSent(questions.ANSWER, questions.answer_sent, permissions.secretary),
+    OnSent(questions.ADDITION, questions.addition_sent, permissions.secretary),
+    OnTap("questions.close", questions.close, permissions.secretary),
     # Secretariat: the status of all agencies, which the chair reads too.
     OnCommand("status", status.show, permissions.reads_all),
     OnTap("status", status.page, permissions.reads_all),

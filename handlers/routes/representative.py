@@ -10,6 +10,7 @@ from handlers.representative import (
     letter,
     partner_tasks,
     progress_report,
+    question,
     snooze,
     tasks,
 )
@@ -41,6 +42,16 @@ ROUTES: list[Route] = [
     OnTap("history", history.page, permissions.owes),
     OnTap("history.open", history.show_one, permissions.reads_obligations),
     OnTap("again", history.correct, permissions.answers),
+    # Questions to the secretariat.
+    OnCommand("question", question.show, permissions.asks_secretariat),
+    OnTap("question.list", question.page, permissions.asks_secretariat),
+    OnTap("question.new", question.ask, permissions.asks_secretariat),
+    OnSent(question.FORM, question.sent, permissions.asks_secretariat),
+    OnTap("question", question.show_one, permissions.asks_secretariat),
+    OnTap("question.files", question.show_files, permissions.asks_secretariat),
+    OnTap("question.more", question.ask_more, permissions.asks_secretariat),
+    OnSent(question.MORE, question.more_sent, permissions.asks_secretariat),
+    OnTap("question.close", question.close, permissions.asks_secretariat),
     # Representatives: reminders.
     OnTap("snooze", snooze.ask, permissions.answers),
     OnTap("checkin", checkin.answer, permissions.answers),

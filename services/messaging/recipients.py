@@ -45,6 +45,12 @@ async def people(session: AsyncSession, person_ids: Collection[int]) -> list[Rec
     return [Recipient(*row) for row in rows]
 
 
+async def members(session: AsyncSession, person_ids: Collection[int]) -> list[Recipient]:
+    """Those of some persons who still have a role, reachable or not."""
+    held = select(Membership.person_id).where(Membership.person_id.in_(person_ids), Membership.ended_at.is_(None))
+    return await people(session, set(await session.scalars(held)))
+
+
 async def answering_for(session: AsyncSession, agency_ids: Collection[int]) -> list[Recipient]:
     """The people who answer for any of some agencies and can be reached, each person once."""
     answering = await of_agencies(session, agency_ids)

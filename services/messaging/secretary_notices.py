@@ -3,12 +3,14 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Button, Screen, T, Tap
+from models.base import Base
 from models.meetings import Submission, Verdict
 from models.people import JoinRequest, RequestState
+from models.questions import Question
 from services.context import ActionContext
 from services.messaging import recipients
 from services.messaging.notify import PERSON, followed, notify, start_anew
@@ -22,6 +24,7 @@ class NoticeKind(StrEnum):
 
     REPORTS = "review"
     REQUESTS = "requests"
+    QUESTIONS = "questions"
 
 
 async def tell_secretaries(context: ActionContext, kind: NoticeKind) -> None:
@@ -43,12 +46,16 @@ async def forget(session: AsyncSession, person_id: int) -> None:
 
 
 async def waiting(session: AsyncSession, kind: NoticeKind) -> int:
-    """Count the submissions, or the requests to join, that wait for a secretary's decision."""
-    if kind is NoticeKind.REPORTS:
-        query = select(func.count()).select_from(Submission).where(Submission.verdict == Verdict.WAITING)
-    else:
-        query = select(func.count()).select_from(JoinRequest).where(JoinRequest.state == RequestState.PENDING)
-    return (await session.execute(query)).scalar_one()
+    """Count the rows that wait for a secretary: submissions, requests to join, questions."""
+    table, condition = _WAITING[kind]
+    return (await session.execute(select(func.count()).select_from(table).where(condition))).scalar_one()
+
+
+_WAITING: dict[NoticeKind, tuple[type[Base], ColumnElement[bool]]] = {
+    NoticeKind.REPORTS: (Submission, Submission.verdict == Verdict.WAITING),
+    NoticeKind.REQUESTS: (JoinRequest, JoinRequest.state == RequestState.PENDING),
+    NoticeKind.QUESTIONS: (Question, Question.waiting_since.is_not(None)),
+}
 
 
 def _group_key(kind: NoticeKind, person_id: int | str) -> str:

@@ -18,6 +18,7 @@ ANSWERING: Who = frozenset({R.REPRESENTATIVE, R.DEPUTY, R.CONTACT, R.FACILITATOR
 OWING: Who = AGENCY | {R.SECRETARY}
 READING: Who = OWING | {R.CHAIR}
 READING_ALL: Who = frozenset({R.SECRETARY, R.CHAIR})
+ASKING: Who = MEMBERS - {R.SECRETARY}
 SECRETARIAT: Who = frozenset({R.SECRETARY})
 
 # /command, tap, [form]
@@ -36,6 +37,10 @@ TABLE: dict[Who, str] = {
         /report report report.choose [report] letter [letter] nothing [answer.nothing] not_ours [answer.not_ours]
         hand [answer.hand] again snooze checkin
     """,
+    ASKING: """
+        /question question question.list question.new [question] question.files question.more [question.more]
+        question.close
+    """,
     OWING: "/tasks tasks helping /history history /duties",
     READING: "task task.template history.open",
     READING_ALL: """
@@ -50,6 +55,8 @@ TABLE: dict[Who, str] = {
         groups [groups] group group.add [groups.add] group.past group.drop [groups.drop] group.name [groups.name]
         invite [invitation] invitations invitation invitation.revoke invitations.sheet
         roster roster.give [roster] roster.template roster.take
+        /questions questions questions.find [questions.find] questions.open questions.files
+        questions.answer [questions.answer] [questions.addition] questions.close
         /review review review.next review.accept review.back [review.back] /behalf behalf [review.behalf_form]
         /minutes minutes [minutes] minutes.stop minutes.anew minutes.file
         reading reading.doubt reading.clear reading.list meeting.details [meeting.details] meeting.discard

@@ -131,7 +131,7 @@ async def test_a_stray_photo_goes_into_the_report_that_it_is_for(town: Town) -> 
     sara = await town.representative_of(CITY)
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await issue(town, 4, "نماینده معرفی شود.", CITY, due="1398-07-20")
-    assert "۱ فایل دریافت شد. برای کدام اقدام است؟" in await sara.sends_photo()
+    assert "۱ فایل دریافت شد.\nاگر برای یکی از این اقدام‌هاست" in await sara.sends_photo()
     assert "۳ فایل دریافت شد" in await sara.sends_photo(count=2)
     assert "در چه وضعیتی" in await sara.taps("مصوبهٔ ۷")
     summary = await sara.taps("آغاز نشده", "رد کردن")
@@ -176,7 +176,7 @@ async def test_who_helps_reads_what_the_other_owes_and_leaves_the_answer_to_it(t
     assert "مصوبهٔ ۱۸، ۷ روز مانده" in seen
     assert f"مسئول: {CITY}" in seen
     assert "شما در این اقدام همکار هستید" in await reza.taps("مصوبهٔ ۱۸")
-    assert reza.buttons() == ["بازگشت به فهرست", "منوی اصلی"]
+    assert reza.buttons() == ["پرسش از دبیرخانه", "بازگشت به فهرست", "منوی اصلی"]
     assert "همکاری با دیگران" in await reza.taps("بازگشت به فهرست")
     assert "همکاری با دیگران" not in await sara.says("/tasks")
     await town.clock.to("1398-07-17 09:00")
@@ -189,4 +189,4 @@ async def test_an_agencys_head_reads_a_task_and_finds_the_way_back(town: Town) -
     await issue(town, 7, "جدول منابع", CITY, due="1398-07-20")
     await head.says("/tasks")
     await head.taps("مصوبهٔ ۷")
-    assert head.buttons() == ["بازگشت به فهرست", "منوی اصلی"]
+    assert head.buttons() == ["پرسش از دبیرخانه", "بازگشت به فهرست", "منوی اصلی"]
