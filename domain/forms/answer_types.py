@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, ClassVar, Protocol
 
 from domain.chat.incoming import Attachment, Contact
 from domain.chat.screens import T, Text
 from domain.dates import jalali
+from domain.dates.working_days import Calendar
 from domain.persian import phones
 from domain.persian.text import fold, parse_number, parse_percent
 
@@ -25,7 +26,7 @@ class InvalidAnswer(Exception):  # noqa: N818 - it is no error of the program: i
 class AnswerInput:
     """An input as an answer: words, a tapped option, a shared number or files.
 
-    ``today`` is the organisation's day, ``source`` the message's name.
+    ``today`` is the organisation's day, ``calendar`` its working days, ``source`` the message's name.
     """
 
     today: date
@@ -34,6 +35,7 @@ class AnswerInput:
     contact: Contact | None = None
     files: tuple[Attachment, ...] = ()
     source: str = ""
+    calendar: Calendar = field(default_factory=Calendar)
 
 
 class Type(Protocol):

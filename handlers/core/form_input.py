@@ -25,6 +25,7 @@ def as_answer(turn: Turn) -> AnswerInput:
         contact=incoming.contact,
         files=tuple(file for file in incoming.files if not file.trouble),
         source=incoming.source,
+        calendar=turn.organisation.calendar,
     )
 
 
