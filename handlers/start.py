@@ -29,6 +29,7 @@ OF_THE_SECRETARIAT = (
     "resolutions",
     "review",
     "questions",
+    "extensions",
     "behalf",
     "status",
     "members",
@@ -113,6 +114,7 @@ async def _role_lines(turn: Turn) -> list[Text | str]:
             (NoticeKind.REPORTS, "start.reports"),
             (NoticeKind.REQUESTS, "start.requests"),
             (NoticeKind.QUESTIONS, "start.questions"),
+            (NoticeKind.EXTENSIONS, "start.extensions"),
         )
         for kind, key in kinds:
             if waiting := await secretary_notices.waiting(turn.session, kind):

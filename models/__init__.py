@@ -4,6 +4,7 @@ from models.agencies import ActorKind, Agency, Duty, Group, GroupMember
 from models.base import Base
 from models.conversations import Conversation, Draft
 from models.documents import Template
+from models.followup import Extension
 from models.linking import LinkCode, LinkOffer
 from models.meetings import Meeting, Obligation, Owner, Resolution, Submission
 from models.organisation import Audit, Fact, Holiday
@@ -20,6 +21,7 @@ __all__ = [
     "Conversation",
     "Draft",
     "Duty",
+    "Extension",
     "Fact",
     "Group",
     "GroupMember",

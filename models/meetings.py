@@ -135,7 +135,8 @@ class Obligation(Base):
     ``due`` is a day in the organisation's zone, overdue from the next midnight; None has no date (continuous, next
     meeting). ``period`` is the Jalali month or other period of a recurring rule, ``1398-08``. ``next_reminder_at`` is
     the one place where a reminder is planned, ``reminded_on`` the last day on which its owner was reminded.
-    ``assignee_id`` is the colleague to whom it was handed over.
+    ``assignee_id`` is the colleague to whom it was handed over. ``given_due`` is the due date that was given to it
+    alone; it holds in the place of its resolution's.
     """
 
     __tablename__ = "obligations"
@@ -158,6 +159,7 @@ class Obligation(Base):
     reminded_on: Mapped[date | None]
     snoozed_until: Mapped[date | None]
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    given_due: Mapped[date | None]
     created_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)

@@ -7,6 +7,7 @@ from functools import reduce
 from typing import Any
 
 from domain.chat.screens import Personal, T, Text
+from domain.dates.working_days import Calendar
 from domain.deadlines import DeadlineKind
 
 _WITHOUT_DATE = {DeadlineKind.CONTINUOUS: "tasks.due.continuous", DeadlineKind.NEXT_MEETING: "tasks.due.next_meeting"}
@@ -50,6 +51,14 @@ def time_left(day: date | None, kind: DeadlineKind, today: date) -> Text:
     if day is None:
         return _without_date(kind)
     return T(f"tasks.short.{_when(day, today)}", days=abs((day - today).days))
+
+
+def day_off(day: date, calendar: Calendar) -> Text | None:
+    """The remark that a day is a holiday, by its name, or a part of the weekend; None for a working day."""
+    if not calendar.is_day_off(day):
+        return None
+    holiday = calendar.holidays.get(day)
+    return T("common.holiday", day=day, name=holiday.name) if holiday else T("common.weekend", day=day)
 
 
 def _when(day: date, today: date) -> str:

@@ -12,7 +12,7 @@ from domain.forms.answer_types import Choice, InvalidAnswer, Pick
 from domain.forms.engine import Form, Question, State
 from domain.forms.form_words import words_of
 from handlers.core import pagination
-from handlers.core.form_input import as_answer, file_trouble, tapped_choice, typed_choice
+from handlers.core.form_input import as_answer, file_trouble, remark, tapped_choice, typed_choice
 from handlers.core.form_lookup import find_form, find_route, open_draft
 from handlers.core.form_view import screen
 from handlers.core.open_form import OpenForm
@@ -112,6 +112,7 @@ def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[State, Text | N
                 state = engine.answer(form.form, state, answer)
         elif not bad or answer.files or answer.text:
             state = engine.answer(form.form, state, answer)
+            news = news or remark(turn, question, state.answers.get(question.name) if question else None)
     except InvalidAnswer as invalid:
         news = form.refusal(invalid)
         if news.key in ("form.too_long", "form.too_long_piece"):

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
 from domain.chat.incoming import Attachment, IncomingKind, Trouble
 from domain.chat.screens import T, Text
 from domain.forms.answer_types import AnswerInput, Choice, Pick
 from domain.forms.engine import Question
 from domain.forms.form_words import QuestionWords
+from domain.forms.worded_day import LaterDay
 from domain.persian.text import fold
 from handlers.core.turn import Turn
+from texts import wording
 
 ENOUGH = 3
 """Letters at the start of an option's label that are enough to name it, when no other option starts with them."""
@@ -52,3 +56,10 @@ def file_trouble(turn: Turn, bad: Sequence[Attachment]) -> Text:
     if bad[0].trouble is Trouble.TOO_BIG:
         return T("form.file_too_big", name=bad[0].name, most=turn.organisation.download_mb)
     return T("form.file_not_fetched", name=bad[0].name)
+
+
+def remark(turn: Turn, question: Question | None, answer: Any) -> Text | None:
+    """Return the remark on an answer that was taken: a day ahead that is a day off, by its name."""
+    if question is None or not isinstance(question.type, LaterDay) or not isinstance(answer, str):
+        return None
+    return wording.day_off(date.fromisoformat(answer), turn.organisation.calendar)

@@ -8,6 +8,7 @@ from domain.persian.search import Named
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
+from handlers.representative.extension_line import outcome
 from models.meetings import ObligationState
 from services.directory import members
 from services.errors import Refused
@@ -23,6 +24,9 @@ SHORT = 130
 
 LONG = 2800
 """Characters of a resolution's text in one message, which also holds its head and its sub-items' labels."""
+
+MOST_EXTENSIONS = 3
+"""The latest extensions of an obligation that its card names."""
 
 
 async def show(turn: Turn) -> Reply:
@@ -131,6 +135,7 @@ def card(turn: Turn, task: Task, of_status: str = "") -> list[Screen]:
         lines.append(T("tasks.helps"))
     if task.assignee:
         lines.append(T("tasks.assignee", name=task.assignee))
+    lines += [outcome(extension) for extension in task.extensions[-MOST_EXTENSIONS:]]
     lines += _verdict_lines(task)
     first, *rest = _message_parts(task)
     screens = [Screen(T("form.lines", lines=[*lines, "", *first]))]
@@ -182,10 +187,14 @@ def _answer_buttons(turn: Turn, task: Task) -> Rows:
             (button("tasks.nothing", "nothing"), button("tasks.not_ours", "not_ours")),
             (button("tasks.hand", "hand"), *later),
         ]
+        if task.view.due:
+            rows.append((button("extension.button", "extension"),))
     elif task.mine and task.answer:
         rows.append((button("tasks.supplement", "report", "more"),))
     elif task.is_open and turn.member.secretary:
         rows.append((Button(T("review.behalf"), Tap("behalf", task.view.agency_id, arg=str(number))),))
+    if permissions.reads_all(turn.member):
+        rows.append((button("chase.button", "chase"),))
     if task.answer and not task.helps:
         rows.append((Button(T("tasks.sent"), Tap("history.open", task.answer.id)),))
     if permissions.asks_secretariat(turn.member):

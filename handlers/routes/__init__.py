@@ -6,7 +6,7 @@ A file holds the rows of a wing, in the order of its screens. A test tries every
 from handlers import start
 from handlers.core.turn import Registry, Route
 from handlers.representative import history
-from handlers.routes import account, correspondence, directory, followup, meetings, representative
+from handlers.routes import account, correspondence, directory, followup, meetings, obligations, representative
 
 ROUTES: list[Route] = [
     *account.ROUTES,
@@ -15,6 +15,7 @@ ROUTES: list[Route] = [
     *meetings.ROUTES,
     *followup.ROUTES,
     *correspondence.ROUTES,
+    *obligations.ROUTES,
 ]
 
 REGISTRY = Registry(ROUTES, stray=start.stray, edited=history.edited)

@@ -6,6 +6,7 @@ from handlers.representative import (
     checkin,
     closing_answers,
     duties,
+    extension,
     history,
     letter,
     partner_tasks,
@@ -52,6 +53,9 @@ ROUTES: list[Route] = [
     OnTap("question.more", question.ask_more, permissions.asks_secretariat),
     OnSent(question.MORE, question.more_sent, permissions.asks_secretariat),
     OnTap("question.close", question.close, permissions.asks_secretariat),
+    # Representatives: more time.
+    OnTap("extension", extension.ask, permissions.answers),
+    OnSent(extension.FORM, extension.sent, permissions.answers),
     # Representatives: reminders.
     OnTap("snooze", snooze.ask, permissions.answers),
     OnTap("checkin", checkin.answer, permissions.answers),

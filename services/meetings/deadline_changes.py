@@ -14,7 +14,7 @@ from services import audit
 from services.context import ActionContext
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
-from services.obligations import creation, obligations, transitions
+from services.obligations import creation, extensions, obligations, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
 from texts import wording
@@ -103,7 +103,9 @@ async def realign(
 ) -> set[int]:
     """Bring the open obligations of a resolution in line with its deadline, and plan their reminders anew.
 
-    ``heard_on`` is the day on which the owners are told of it, None when they are not. Returns the agencies' ids.
+    One that was given a date of its own keeps it, unless the resolution's is later now. ``heard_on`` is the day on
+    which the owners are told of it, None when they are not. Returns the ids of the agencies whose date is
+    the resolution's.
     """
     today = context.today
     due = resolution.due
@@ -115,7 +117,8 @@ async def realign(
     concerned, closed = set(), []
     for obligation in await obligations.open_of_resolution(context.session, resolution.id):
         obligation.deadline_version = resolution.deadline_version
-        if obligation.period and obligation.period != period and obligation.due and obligation.due < today:
+        of_another = obligation.period and obligation.period != period
+        if of_another and obligation.due and (obligation.due < today or obligation.given_due):
             continue
         place = (obligation.agency_id, obligation.item)
         if obligation.period != period and place in present:
@@ -123,11 +126,12 @@ async def realign(
             closed.append(obligation)
             continue
         present.add(place)
-        concerned.add(obligation.agency_id)
-        obligation.due, obligation.period = due, period
-        obligation.snoozed_until = None
-        obligation.reminded_on = heard_on or obligation.reminded_on
-        obligation.version += 1
+        obligation.period, obligation.given_due = period, extensions.lasting(obligation, resolution, due)
+        if obligation.given_due is None:
+            concerned.add(obligation.agency_id)
+            obligation.due, obligation.snoozed_until = due, None
+            obligation.reminded_on = heard_on or obligation.reminded_on
+            obligation.version += 1
         await obligations.replan(context, obligation)
     await unsent_reminders.refresh(context, closed)
     return concerned

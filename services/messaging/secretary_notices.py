@@ -3,12 +3,13 @@
 from datetime import timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Button, Screen, T, Tap
 from models.base import Base
-from models.meetings import Submission, Verdict
+from models.followup import Extension, ExtensionState
+from models.meetings import OPEN_STATES, Obligation, Submission, Verdict
 from models.people import JoinRequest, RequestState
 from models.questions import Question
 from services.context import ActionContext
@@ -25,6 +26,7 @@ class NoticeKind(StrEnum):
     REPORTS = "review"
     REQUESTS = "requests"
     QUESTIONS = "questions"
+    EXTENSIONS = "extensions"
 
 
 async def tell_secretaries(context: ActionContext, kind: NoticeKind) -> None:
@@ -46,7 +48,7 @@ async def forget(session: AsyncSession, person_id: int) -> None:
 
 
 async def waiting(session: AsyncSession, kind: NoticeKind) -> int:
-    """Count the rows that wait for a secretary: submissions, requests to join, questions."""
+    """Count the rows that wait for a secretary: submissions, requests to join, questions, requests for more time."""
     table, condition = _WAITING[kind]
     return (await session.execute(select(func.count()).select_from(table).where(condition))).scalar_one()
 
@@ -55,6 +57,13 @@ _WAITING: dict[NoticeKind, tuple[type[Base], ColumnElement[bool]]] = {
     NoticeKind.REPORTS: (Submission, Submission.verdict == Verdict.WAITING),
     NoticeKind.REQUESTS: (JoinRequest, JoinRequest.state == RequestState.PENDING),
     NoticeKind.QUESTIONS: (Question, Question.waiting_since.is_not(None)),
+    NoticeKind.EXTENSIONS: (
+        Extension,
+        and_(
+            Extension.state == ExtensionState.PENDING,
+            Extension.obligation.has(Obligation.state.in_(OPEN_STATES)),
+        ),
+    ),
 }
 
 

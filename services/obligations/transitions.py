@@ -9,12 +9,17 @@ from domain.deadlines import DeadlineKind, periods
 from models.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission
 from services.context import ActionContext
 from services.errors import Refused
+from services.obligations import extensions
 from services.obligations.obligations import replan
 
 
 async def answered(context: ActionContext, obligation: Obligation) -> None:
-    """Record that an answer was sent. A continuous obligation stays open: next month it is asked about again."""
+    """Record that an answer was sent; a request for more time is needless now.
+
+    A continuous obligation stays open: next month it is asked about again.
+    """
     obligation.answered_at = context.now
+    await extensions.withdraw(context, obligation.id)
     await _move_to(context, obligation, ObligationState.ANSWERED)
 
 

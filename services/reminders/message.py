@@ -122,8 +122,11 @@ def _buttons(dated: Sequence[View], continuous: Sequence[View], helping: Sequenc
     if helping:
         rows.append((Button(T("tasks.helping"), Tap("helping")),))
     on = [buttons.TASKS]
-    if len(dated) == 1 and not continuous and not helping and dated[0].due and dated[0].due > today:
-        on.insert(0, Button(T("tasks.snooze"), Tap("snooze", dated[0].id, dated[0].version)))
+    if len(dated) == 1 and not continuous and not helping and dated[0].due:
+        only = dated[0]
+        if dated[0].due > today:
+            on.insert(0, Button(T("tasks.snooze"), Tap("snooze", only.id, only.version)))
+        rows.append((Button(T("extension.button"), Tap("extension", only.id, only.version)),))
     return (*rows, tuple(on))
 
 

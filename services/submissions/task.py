@@ -13,6 +13,7 @@ from domain.access.member import ANSWERING, Member
 from domain.chat.screens import Personal, Screen
 from domain.persian.search import Named, matching
 from models.agencies import Agency
+from models.followup import Extension
 from models.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission, SubmissionKind
 from models.people import Membership, Person
 from services import audit
@@ -21,7 +22,7 @@ from services.directory import members
 from services.errors import Refused
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
-from services.obligations import obligations, responsibility
+from services.obligations import extensions, obligations, responsibility
 from services.obligations.obligations import View
 from services.reminders import unsent_reminders
 
@@ -33,6 +34,7 @@ class Task:
     ``items`` are the sub-items where it answers all of them, ``template`` is the {hash, name} of the file to be filled,
     ``answer`` the latest one that is no supplement, ``assignee`` the name of the colleague to whom it was handed.
     ``mine`` is True when the reader may answer it, ``helps`` when the reader's agency only helps with it.
+    ``extensions`` are its requests for more time and the dates given to it, the oldest first.
     """
 
     view: View
@@ -42,6 +44,7 @@ class Task:
     assignee: Personal | None
     mine: bool
     helps: bool
+    extensions: Sequence[Extension] = ()
 
     @property
     def is_open(self) -> bool:
@@ -85,8 +88,16 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
     assignee = await session.get(Person, view.assignee_id) if view.assignee_id else None
     items = [] if view.item else resolution.items
     mine = await may_answer(session, member, view.agency_id)
+    history = await extensions.history(session, [view.id])
     return Task(
-        view, items, resolution.template, answer, members.colleague(assignee) if assignee else None, mine, helps
+        view,
+        items,
+        resolution.template,
+        answer,
+        members.colleague(assignee) if assignee else None,
+        mine,
+        helps,
+        history.get(view.id, ()),
     )
 
 

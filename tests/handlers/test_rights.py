@@ -35,7 +35,7 @@ TABLE: dict[Who, str] = {
     AGENCY: "active tasks.of settings.agency",
     ANSWERING: """
         /report report report.choose [report] letter [letter] nothing [answer.nothing] not_ours [answer.not_ours]
-        hand [answer.hand] again snooze checkin
+        hand [answer.hand] again snooze checkin extension [extension]
     """,
     ASKING: """
         /question question question.list question.new [question] question.files question.more [question.more]
@@ -46,7 +46,7 @@ TABLE: dict[Who, str] = {
     READING_ALL: """
         /meetings meetings meeting meeting.source
         /resolutions resolutions resolutions.find [resolution.find_form] res
-        /status status status.meetings status.agency status.resolution status.picture
+        /status status status.meetings status.agency status.resolution status.picture chase
     """,
     SECRETARIAT: """
         /members members people person person.end person.end_sure
@@ -67,6 +67,8 @@ TABLE: dict[Who, str] = {
         owners owner owner.same owner.fresh owner.partner owner.out owner.choose [reading.owner_form] owner.add
         [reading.owner_add_form] res.named res.close res.check_in res.template [resolution.template_form]
         /templates templates template template.get template.put [templates.put] template.use template.reset
+        /extensions extensions ext.grant ext.other [extension.other] ext.refuse [extension.refusal]
+        date [chase.date_form]
         /holidays holidays holidays.add [holidays.new] holidays.remove holidays.confirm
     """,
 }

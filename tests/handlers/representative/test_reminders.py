@@ -18,7 +18,7 @@ async def test_sara_is_reminded_three_days_before_and_reports_from_the_reminder(
     assert "مصوبهٔ ۷، ۳ روز مانده، تا سه‌شنبه ۲۱ آبان ۱۳۹۸" in reminded
     assert "جدول منابع محله‌های هدف" in reminded
     # Another answer than a report is given from the list.
-    assert sara.buttons() == ["گزارش مصوبهٔ ۷", "بعداً یادآوری شود", "اقدام‌های باز من"]
+    assert sara.buttons() == ["گزارش مصوبهٔ ۷", "درخواست تمدید مهلت", "بعداً یادآوری شود", "اقدام‌های باز من"]
     asked = await sara.taps("گزارش مصوبهٔ ۷")
     assert "در چه وضعیتی است؟" in asked
 
@@ -57,7 +57,7 @@ async def test_on_the_due_date_it_is_too_late_to_put_off(town: Town) -> None:
     await issue(town, 7, "جدول منابع", CITY, due="1398-08-21")
     await town.clock.to("1398-08-18 09:00")
     await town.clock.to("1398-08-21 09:00")
-    assert sara.buttons() == ["گزارش مصوبهٔ ۷", "اقدام‌های باز من"]
+    assert sara.buttons() == ["گزارش مصوبهٔ ۷", "درخواست تمدید مهلت", "اقدام‌های باز من"]
     # The reminder of three days before still has the button.
     assert "تنها پیش از روز مهلت" in await sara.taps("بعداً یادآوری شود")
 

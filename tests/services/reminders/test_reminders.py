@@ -50,7 +50,7 @@ async def test_all_that_is_due_for_a_person_is_one_message_with_a_button_for_eac
     assert await remind(desk, "1398-08-18") == Reminded(people=2, obligations=3)
     (to_sara,), (to_reza,) = await desk.screens_for(sara), await desk.screens_for(reza)
     assert [row[0].tap.name for row in to_sara.buttons if row[0].tap] == ["report", "report", "report", "tasks"]
-    assert [row[0].tap.name for row in to_reza.buttons if row[0].tap] == ["report", "snooze"]
+    assert [row[0].tap.name for row in to_reza.buttons if row[0].tap] == ["report", "extension", "snooze"]
     (words,) = await desk.written_to(sara)
     assert words.index("شهرداری") < words.index("مصوبهٔ ۸") < words.index("کمیتهٔ امداد")
 

@@ -1,0 +1,67 @@
+"""A representative asks for more time («درخواست تمدید مهلت»)."""
+
+from datetime import date
+
+from domain.chat.screens import Screen, T, Tap, Text
+from domain.forms.answer_types import Files, Words
+from domain.forms.engine import Form, Question
+from domain.forms.worded_day import LaterDay
+from handlers.core import form_filling
+from handlers.core.navigation import menu_button
+from handlers.core.turn import Filled, Reply, Turn
+from handlers.representative import tasks
+from services.errors import Refused
+from services.messaging import buttons
+from services.obligations import obligations
+from services.submissions import extension_requests
+from services.submissions.extension_requests import Wish
+from texts import wording
+from texts.answer_summary import clip
+
+FORM = Form(
+    "extension",
+    (
+        Question("until", LaterDay()),
+        Question("reason", Words(1000)),
+        Question("files", Files(), required=False),
+    ),
+)
+SHORT = 160
+"""Characters of a resolution's text over each question."""
+
+
+async def ask(turn: Turn, tap: Tap) -> Reply:
+    """Open the form of a request for more time about one obligation."""
+    task = await tasks.answerable(turn, tap)
+    if not task.is_open:
+        return tasks.show_answered(turn, task)
+    view = task.view
+    obligation = await obligations.find(turn.session, view.id)
+    if obligation is None:
+        raise Refused("common.stale")
+    await extension_requests.check_may_ask(turn.session, obligation)
+    lines: list[Text | str] = [
+        T("extension.heading", title=view.title(), text=clip(" ".join(view.text.split()), SHORT)),
+        T("tasks.deadline", due=wording.due_date(view.due, view.kind, turn.today)),
+    ]
+    if view.overdue(turn.today):
+        lines.append(T("extension.overdue"))
+    turn.fresh = True
+    return await form_filling.begin(turn, FORM, view.id, heading=turn.voice.plain(T("form.lines", lines=lines)))
+
+
+async def sent(turn: Turn, filled: Filled) -> Reply:
+    """Store the request, and show its receipt («ارسال»)."""
+    answers = filled.answers
+    wish = Wish(date.fromisoformat(answers["until"]), answers["reason"], answers.get("files", []))
+    extension = await extension_requests.ask(turn.context, turn.member, filled.subject_id, wish)
+    obligation = extension.obligation
+    title = wording.resolution_name(obligation.resolution.number, obligation.item)
+    lines: list[Text | str] = [
+        T("extension.receipt", number=extension.id, title=title, until=extension.until),
+    ]
+    if off := wording.day_off(extension.until, turn.organisation.calendar):
+        lines.append(off)
+    overdue = obligation.due is not None and obligation.due < turn.today
+    lines.append(T("extension.receipt_overdue" if overdue else "extension.receipt_next"))
+    return Screen(T("form.lines", lines=lines), ((buttons.to_task(obligation.id),), (menu_button(),)))

@@ -1,0 +1,56 @@
+"""The secretary's ways to follow up one obligation, with its history («پیگیری این اقدام»)."""
+
+from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
+from domain.deadlines import DeadlineKind
+from handlers.core.navigation import menu_button
+from handlers.core.turn import Reply, Turn
+from handlers.representative.extension_line import outcome
+from services.submissions import task as task_service
+from services.submissions.task import Task
+from texts import wording
+from texts.answer_summary import clip
+
+SHORT = 200
+"""Characters of the obligation's text."""
+
+
+async def show(turn: Turn, tap: Tap) -> Reply:
+    """Show one obligation's history, and what can be done about it."""
+    return await screen(turn, tap.id)
+
+
+async def screen(turn: Turn, obligation_id: int, news: Text | None = None) -> Screen:
+    """Return the screen of an obligation's follow-up, under the news of what was just done."""
+    task = await task_service.get(turn.session, turn.member, obligation_id)
+    lines: list[Text | str] = [news, ""] if news else []
+    lines += [*head(turn, task), "", *_history(task)]
+    return Screen(T("form.lines", lines=lines), (*_buttons(turn, task), *_back(task)))
+
+
+def head(turn: Turn, task: Task) -> list[Text | str]:
+    """Return the lines that say which obligation it is, whose, and when it is due."""
+    view = task.view
+    return [
+        T("chase.head", agency=view.agency, title=wording.resolution_name(view.number, view.item, view.meeting_number)),
+        clip(" ".join(view.text.split()), SHORT),
+        T("tasks.deadline", due=wording.due_date(view.due, view.kind, turn.today)),
+    ]
+
+
+def _history(task: Task) -> list[Text | str]:
+    lines: list[Text | str] = [outcome(extension) for extension in task.extensions]
+    return [T("chase.history"), *lines] if lines else [T("chase.no_history")]
+
+
+def _buttons(turn: Turn, task: Task) -> Rows:
+    view = task.view
+    if not task.is_open or not turn.member.secretary:
+        return ()
+    rows: list[tuple[Button, ...]] = []
+    if view.kind is not DeadlineKind.CONTINUOUS:
+        rows.append((Button(T("chase.date"), Tap("date", view.id, view.version)),))
+    return tuple(rows)
+
+
+def _back(task: Task) -> Rows:
+    return ((Button(T("chase.back"), Tap("task", task.view.id)), menu_button()),)

@@ -1,0 +1,36 @@
+"""A due date for one agency alone, given by a secretary («مهلت این دستگاه»)."""
+
+from datetime import date
+
+from domain.chat.screens import T, Tap
+from domain.forms.answer_types import Words
+from domain.forms.engine import Form, Question
+from domain.forms.worded_day import LaterDay
+from handlers.core import form_filling
+from handlers.core.turn import Filled, Reply, Turn
+from handlers.representative import tasks
+from handlers.secretariat.obligations import chase
+from services.submissions import extension_requests
+from services.submissions import task as task_service
+from texts import wording
+
+FORM = Form("chase.date_form", (Question("day", LaterDay()), Question("reason", Words(1000))))
+
+
+async def ask(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the day and the reason."""
+    task = await task_service.get(turn.session, turn.member, tap.id)
+    if not task.is_open:
+        return tasks.show_answered(turn, task)
+    turn.fresh = True
+    heading = turn.voice.plain(T("form.lines", lines=chase.head(turn, task)))
+    return await form_filling.begin(turn, FORM, tap.id, heading=heading)
+
+
+async def sent(turn: Turn, filled: Filled) -> Reply:
+    """Give the date, of which the agency is told («ارسال»)."""
+    day = date.fromisoformat(filled.answers["day"])
+    obligation = await extension_requests.give(turn.context, filled.subject_id, day, filled.answers["reason"])
+    title = wording.resolution_name(obligation.resolution.number, obligation.item)
+    news = T("chase.date_given", agency=obligation.agency.name, title=title, due=day)
+    return await chase.screen(turn, obligation.id, news)
