@@ -78,7 +78,8 @@ class App:
             self._know_links(await facts.get(session, LINKS))
             await self._outages.recall(session)
         arrived = self.worker.arrived
-        jobs = JobWorker(self.db, self.organisation, self.config.storage.files, arrived.set, self._platforms)
+        files, wake = self.config.storage.files, self.messenger.wake
+        jobs = JobWorker(self.db, self.organisation, files, arrived.set, wake, self._platforms)
         outages = self._outages.run(self.messenger.wake)
         for work in (self.worker.run(), self.messenger.run(), jobs.run(), outages):
             self._spawn(work)

@@ -6,6 +6,7 @@ import json
 import os
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -18,13 +19,15 @@ from bot.platforms.base import Platform, RateLimited
 from bot.settings.logs import error_id
 from models.database import Database
 from models.queues import Job, JobState
+from services.context import ActionContext
+from services.messaging import job_progress
 from services.organisation import Organisation
 from services.queues import jobs
 
 log = structlog.get_logger()
 
 LONGEST = 120.0
-"""The most seconds that a job may take."""
+"""The most seconds that a job may take without a word of its progress."""
 TRIES = 3
 """The most times that a job is begun, when the program ended under it each time."""
 LOOK_EVERY = 0.5
@@ -36,16 +39,51 @@ SHOWN_AS = {
     "roster.links": "upload_document",
     "template.check": "upload_document",
     "status_picture": "upload_photo",
+    "export": "upload_document",
 }
 """The chat actions of the jobs that send a file, by kind; every other job shows typing."""
+PIECE = 65536
+"""Bytes of a child's output that are read at once."""
+EDIT_EVERY = 3.0
+"""Seconds between two edits of the message that shows a job's progress."""
 SHOW_EVERY = 4.0
 """Seconds between two chat actions, for clients soon stop showing one."""
+
+
+class Child:
+    """The child process of one job. ``progress`` is the last that it said of it: what is done, and the total."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        self._process = process
+        self.progress: tuple[int, int] | None = None
+
+    async def talk(self, task: bytes) -> tuple[bytes, bytes]:
+        """Hand over the task; return the outcome, and what went to the standard error."""
+        given, out, errors = self._process.stdin, self._process.stdout, self._process.stderr
+        if not (given and out and errors):
+            raise RuntimeError("the child has no pipes")
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            given.write(task)
+            await given.drain()
+        given.close()
+        outcome, said, _ = await asyncio.gather(self._listen(out), errors.read(), self._process.wait())
+        return outcome, said
+
+    async def _listen(self, out: asyncio.StreamReader) -> bytes:
+        """Take in the lines of progress; the rest, which ends without a line break, is the outcome."""
+        rest = b""
+        while piece := await out.read(PIECE):
+            *lines, rest = (rest + piece).split(b"\n")
+            for line in lines:
+                done, total = json.loads(line)["progress"]
+                self.progress = done, total
+        return rest
 
 
 class JobWorker:
     """Worker of the job queue, one job at a time: these machines have few cores, and chats come first.
 
-    ``ended`` is called after each job's end.
+    ``ended`` is called after each job's end, ``written`` when there is a message to send.
     """
 
     def __init__(
@@ -54,10 +92,11 @@ class JobWorker:
         organisation: Organisation,
         files: Path,
         ended: Callable[[], None],
+        written: Callable[[], None],
         platforms: Mapping[str, Platform],
     ) -> None:
         self._db, self._organisation, self._files = db, organisation, files
-        self._ended, self._platforms = ended, platforms
+        self._ended, self._written, self._platforms = ended, written, platforms
         # No other living process has this name, so a lease by it from before is a dead process's.
         self._name = f"{socket.gethostname()[:60]}:{os.getpid()}"
 
@@ -87,33 +126,49 @@ class JobWorker:
         if job.attempts > TRIES:
             await self._end(job, JobState.FAILED, {"error": error_id()})
             return
-        task = json.dumps(
-            {"kind": job.kind, "params": job.params, "files": str(self._files), "language": self._organisation.language}
-        )
-        child = await asyncio.create_subprocess_exec(
-            sys.executable,
-            "-m",
-            "services.jobs.runner",
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
-        )
-        communication = asyncio.create_task(child.communicate(task.encode()))
-        showing = asyncio.create_task(self._show(job))
-        try:
-            if not await self._finished(job, communication):
-                return
-            out, errors = communication.result()
-        except TimeoutError:
-            out, errors = b"", b"it took too long"
-        finally:
-            communication.cancel()
-            showing.cancel()
-            if child.returncode is None:
-                with contextlib.suppress(ProcessLookupError):
-                    child.kill()
-                await child.wait()
-        await self._record_result(job, child.returncode or 0, out, errors)
+        with tempfile.TemporaryDirectory() as scratch:
+            # A child that is stopped in the middle clears nothing away itself.
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "services.jobs.runner",
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.PIPE,
+                env={**os.environ, "TMPDIR": scratch},
+            )
+            child = Child(process)
+            talk = asyncio.create_task(child.talk(self._task(job)))
+            showing = asyncio.create_task(self._show(job))
+            try:
+                if not await self._finished(job, child, talk):
+                    return
+                out, errors = talk.result()
+            except TimeoutError:
+                out, errors = b"", b"it took too long"
+            finally:
+                talk.cancel()
+                showing.cancel()
+                if process.returncode is None:
+                    with contextlib.suppress(ProcessLookupError):
+                        process.kill()
+                    await process.wait()
+        await self._record_result(job, process.returncode or 0, out, errors)
+
+    def _task(self, job: Job) -> bytes:
+        """The task as the child reads it. The database's address holds a password, so it stands in no row."""
+        return json.dumps(
+            {
+                "kind": job.kind,
+                "params": job.params,
+                "files": str(self._files),
+                "language": self._organisation.language,
+                "database": self._db.address,
+                "zone": str(self._organisation.zone),
+                "now": self._organisation.clock.now().isoformat(),
+                "most_bytes": min(platform.capabilities.upload_limit for platform in self._platforms.values()),
+            }
+        ).encode()
 
     async def _show(self, job: Job) -> None:
         """Show the chat that its job is under way; a failure of this is of no consequence."""
@@ -123,28 +178,44 @@ class JobWorker:
                 await platform.act(job.chat, SHOWN_AS.get(job.kind, "typing"))
             await asyncio.sleep(SHOW_EVERY)
 
-    async def _finished(self, job: Job, communication: "asyncio.Task[tuple[bytes, bytes]]") -> bool:
-        """Wait for the child, renewing the lease. Raises TimeoutError.
+    async def _finished(self, job: Job, child: Child, talk: "asyncio.Task[tuple[bytes, bytes]]") -> bool:
+        """Wait for the child, renewing the lease and showing its progress. Raises TimeoutError.
 
         Returns False when the job is no longer this worker's, for instance because its person cancelled it.
         """
-        end = time.monotonic() + LONGEST
-        renewed = time.monotonic()
+        heard = renewed = edited = time.monotonic()
+        progress = shown = child.progress
         while True:
-            await asyncio.wait([communication], timeout=LOOK_EVERY)
-            if communication.done():
+            await asyncio.wait([talk], timeout=LOOK_EVERY)
+            if talk.done():
                 return True
-            if time.monotonic() > end:
+            now = time.monotonic()
+            if child.progress != progress:
+                heard, progress = now, child.progress
+            if now - heard > LONGEST:
                 raise TimeoutError
-            if time.monotonic() - renewed > RENEW_EVERY:
-                renewed = time.monotonic()
-                async with self._db.write() as session:
-                    leased = await jobs.renew(session, job.id, self._name, time.time())
+            news = progress if job.shown and progress != shown and now - edited > EDIT_EVERY else None
+            if news or now - renewed > RENEW_EVERY:
+                renewed = now
+                leased = await self._renew(job, news)
+                if news:
+                    shown, edited = news, now
             else:
                 async with self._db.read() as session:
                     leased = await jobs.is_leased(session, job.id, self._name)
             if not leased:
                 return False
+
+    async def _renew(self, job: Job, news: tuple[int, int] | None) -> bool:
+        """Renew the lease, and show news of the progress. Returns False when the job is no longer this worker's."""
+        async with self._db.write() as session:
+            leased = await jobs.renew(session, job.id, self._name, time.time())
+            if leased and news:
+                context = ActionContext(session, self._organisation, job.person_id, self._organisation.clock.now())
+                await job_progress.show(context, job.id, *news)
+        if news:
+            self._written()
+        return leased
 
     async def _record_result(self, job: Job, code: int, out: bytes, errors: bytes) -> None:
         try:

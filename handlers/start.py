@@ -32,6 +32,7 @@ OF_THE_SECRETARIAT = (
     "extensions",
     "behalf",
     "status",
+    "export",
     "members",
     "holidays",
 )

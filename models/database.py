@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -84,6 +84,22 @@ class Database:
         """Open a session that only reads, beside any writer."""
         async with AsyncSession(self._reader, expire_on_commit=False) as session:
             yield session
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+        """Open a session that only reads, and for all of its queries finds the rows as they were at the first."""
+        async with self.read() as session:
+            if self.sqlite:
+                await session.execute(text("BEGIN"))
+            else:
+                frozen = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+                await session.connection(execution_options=frozen)
+            yield session
+
+    @property
+    def address(self) -> str:
+        """The address as the constructor takes it, its password too; for a process that this one starts."""
+        return self.url.render_as_string(hide_password=False)
 
     @property
     def engine(self) -> AsyncEngine:

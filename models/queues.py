@@ -170,6 +170,7 @@ class JobState(StrEnum):
 class Job(Base):
     """A piece of long work for a child process. ``result`` is the JSON that it printed; an update tells its chat.
 
+    ``shown`` is the message that shows how far it is, {row: its id in the outbox, stop: the tap of its button}.
     A running job is leased: ``leased_by`` is its worker, ``leased_until`` is in real seconds. The first worker that
     finds an expired lease begins the job anew.
     """
@@ -189,6 +190,7 @@ class Job(Base):
     chat: Mapped[str] = mapped_column(String(40))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     params: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    shown: Mapped[dict[str, Any] | None]
     state: Mapped[JobState] = mapped_column(by_value(JobState), default=JobState.WAITING)
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
     attempts: Mapped[int] = mapped_column(default=0)

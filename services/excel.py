@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,7 +17,7 @@ from domain.chat.screens import T
 from services.errors import Refused
 from texts.format import Formatter
 
-HEAD = {"bold": True, "bg_color": "#E8EEF4", "border": 1, "valign": "vcenter"}
+HEAD = {"bold": True, "bg_color": "#E8EEF4", "border": 1, "valign": "vcenter", "text_wrap": True}
 
 
 @contextmanager
@@ -47,12 +48,11 @@ def words(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, datetime | date) else str(cell)
 
 
-class Book:
+class Workbook:
     """A workbook that is being written in one language; its sheets run from right to left where the language does."""
 
-    def __init__(self, language: str) -> None:
-        self._data = io.BytesIO()
-        self._book: Any = xlsxwriter.Workbook(self._data, {"in_memory": True})
+    def __init__(self, language: str, book: Any) -> None:
+        self._book = book
         self._language = language
         self._formatter = Formatter(language, ZoneInfo("UTC"))
 
@@ -81,7 +81,26 @@ class Book:
         sheet.write_string(0, 0, word)
         sheet.hide()
 
+
+class Book(Workbook):
+    """A workbook that is written in memory."""
+
+    def __init__(self, language: str) -> None:
+        self._data = io.BytesIO()
+        super().__init__(language, xlsxwriter.Workbook(self._data, {"in_memory": True}))
+
     def close(self) -> bytes:
         """Finish the workbook and return the file's bytes."""
         self._book.close()
         return self._data.getvalue()
+
+
+class LargeBook(Workbook):
+    """A workbook of any number of rows, which go to the disk row by row: no cell above the last row can be written."""
+
+    def __init__(self, language: str, path: Path) -> None:
+        super().__init__(language, xlsxwriter.Workbook(path, {"constant_memory": True}))
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._book.close()

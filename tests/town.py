@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import aiohttp
 from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, bindparam, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -131,6 +132,13 @@ class Human:
     def messages(self) -> list[dict[str, Any]]:
         """Return the bot's messages, oldest first."""
         return [message for message in self.world.history(self.chat) if message["from"] == "bot"]
+
+    async def downloads(self, ending: str = "") -> bytes:
+        """Return the newest document in the chat whose name has that ending."""
+        documents = [message["document"] for message in self.messages() if "document" in message]
+        document = next(each for each in reversed(documents) if each["file_name"].endswith(ending))
+        async with aiohttp.ClientSession() as client, client.get(f"{self.town.server.url}{document['url']}") as answer:
+            return await answer.read()
 
     def buttons(self) -> list[str]:
         """Return the labels under the newest message that has any."""

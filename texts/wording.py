@@ -34,6 +34,13 @@ def resolution_name(number: int, item: str, meeting: int | None = None) -> Text:
     return title if meeting is None else T("tasks.named_of", title=title, meeting=meeting)
 
 
+def meeting_name(title: str, number: int | None) -> Text | str:
+    """A meeting's name: its title, or its number where it has none."""
+    if title:
+        return title
+    return T("meeting.numbered", number=number) if number else T("meeting.untitled")
+
+
 def submission_name(kind: str, number: int) -> Text:
     """A submission's name by its kind and receipt number: «گزارش شمارهٔ ۱۲»."""
     return T(f"answer.numbered.{kind}", number=number)

@@ -6,7 +6,16 @@ A file holds the rows of a wing, in the order of its screens. A test tries every
 from handlers import start
 from handlers.core.turn import Registry, Route
 from handlers.representative import history
-from handlers.routes import account, correspondence, directory, followup, meetings, obligations, representative
+from handlers.routes import (
+    account,
+    correspondence,
+    directory,
+    documents,
+    followup,
+    meetings,
+    obligations,
+    representative,
+)
 
 ROUTES: list[Route] = [
     *account.ROUTES,
@@ -16,6 +25,7 @@ ROUTES: list[Route] = [
     *followup.ROUTES,
     *correspondence.ROUTES,
     *obligations.ROUTES,
+    *documents.ROUTES,
 ]
 
 REGISTRY = Registry(ROUTES, stray=start.stray, edited=history.edited)

@@ -3,15 +3,20 @@
 Only here may openpyxl, XlsxWriter, lxml and typst be imported: 30 MB that the bot itself need not carry.
 """
 
+import asyncio
 import json
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Coroutine
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from services.errors import Refused
 from services.file_store import FileStore
+from services.job_context import JobContext
 from services.organisation import Store
 
 WORK: dict[str, str] = {
@@ -29,24 +34,75 @@ WORK: dict[str, str] = {
 Its signature is ``(params, store, language) -> result``.
 """
 
+READING: dict[str, str] = {
+    "export": "services.export.export:write",
+}
+"""The kinds whose function reads the database itself: ``async (params, context) -> result``."""
+
 Work = Callable[[dict[str, Any], Store, str], dict[str, Any]]
+Reading = Callable[[dict[str, Any], JobContext], Coroutine[Any, Any, dict[str, Any]]]
+TELL_EVERY = 0.5
+"""Seconds between two lines of progress."""
 
 
 def do(kind: str, params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     """Do one job; return ``{"result": …}``, or ``{"refused": {key, params}}`` for input that is refused."""
-    module, _, name = WORK[kind].partition(":")
-    function: Work = getattr(import_module(module), name)
+    work: Work = _function(WORK[kind])
+    return _outcome(lambda: work(params, store, language))
+
+
+def do_reading(kind: str, params: dict[str, Any], context: JobContext) -> dict[str, Any]:
+    """Do one job that reads the database; return what ``do`` does."""
+    work: Reading = _function(READING[kind])
+    return _outcome(lambda: asyncio.run(work(params, context)))
+
+
+def _function(place: str) -> Any:
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)
+
+
+def _outcome(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:
     try:
-        return {"result": function(params, store, language)}
+        return {"result": work()}
     except Refused as refused:
         return {"refused": {"key": refused.text.key, "params": dict(refused.text.params)}}
 
 
 def main() -> None:
-    """Read ``{kind, params, files, language}`` from standard input, write the outcome to standard output."""
+    """Read ``{kind, params, files, language, …}`` from standard input, write the outcome to standard output.
+
+    A line ``{"progress": [done, total]}`` may come before it, any number of times.
+    """
     task = json.load(sys.stdin)
-    outcome = do(task["kind"], task["params"], FileStore(Path(task["files"])), task["language"])
+    kind, params, store = task["kind"], task["params"], FileStore(Path(task["files"]))
+    if kind in WORK:
+        outcome = do(kind, params, store, task["language"])
+    else:
+        context = JobContext(
+            address=task["database"],
+            store=store,
+            zone=ZoneInfo(task["zone"]),
+            language=task["language"],
+            now=datetime.fromisoformat(task["now"]),
+            most_bytes=task["most_bytes"],
+            progress=_teller(),
+        )
+        outcome = do_reading(kind, params, context)
     json.dump(outcome, sys.stdout, ensure_ascii=False)
+
+
+def _teller() -> Callable[[int, int], None]:
+    """Make the function that prints lines of progress, the first at once and then at intervals."""
+    last = -TELL_EVERY
+
+    def tell(done: int, total: int) -> None:
+        nonlocal last
+        if time.monotonic() - last >= TELL_EVERY:
+            last = time.monotonic()
+            print(json.dumps({"progress": [done, total]}), flush=True)  # noqa: T201 - it is how a child speaks
+
+    return tell
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
 """The status of obligations, answered or not, counted by agency and by resolution, the worst first."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import Case, ColumnElement, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import DeadlineKind, periods
@@ -125,6 +125,11 @@ def _stages(today: date) -> dict[Stage, ColumnElement[bool]]:
     }
 
 
+def stage_on(today: date) -> Case[Any]:
+    """The column of an Obligation's stage by its name, NULL for one that does not count."""
+    return case(*((condition, stage.value) for stage, condition in _stages(today).items()))
+
+
 async def by_agency(session: AsyncSession, today: date, meeting_id: int = 0) -> list[OfAgency]:
     """Every agency that has an obligation, of all meetings or one, the worst first."""
     rows = await session.execute(
@@ -182,9 +187,7 @@ async def answerers(
     session: AsyncSession, resolution_id: int, today: date, offset: int, most: int
 ) -> tuple[list[Answerer], Tally]:
     """A page of the agencies that a resolution asks, answered or not, the worst first; and the tally of all."""
-    conditions = _stages(today)
-    stage = case(*((condition, stage_name.value) for stage_name, condition in conditions.items()))
-    place = case(*((condition, number) for number, condition in enumerate(conditions.values())))
+    place = case(*((condition, number) for number, condition in enumerate(_stages(today).values())))
     rows = await session.execute(
         select(
             Agency.id,
@@ -193,7 +196,7 @@ async def answerers(
             Obligation.item,
             Obligation.due,
             Resolution.deadline,
-            stage,
+            stage_on(today),
             Obligation.answered_at,
         )
         .select_from(Obligation)
@@ -225,6 +228,16 @@ async def tally_of_resolution(session: AsyncSession, resolution_id: int, today: 
     """One resolution's tally."""
     of_this = (Obligation.resolution_id == resolution_id, _COUNTS)
     return _read((await session.execute(select(*_tally(today)).where(*of_this))).one())
+
+
+async def tallies(session: AsyncSession, resolution_ids: Collection[int], today: date) -> dict[int, Tally]:
+    """The tallies of some resolutions by their ids; one without obligations has none."""
+    rows = await session.execute(
+        select(Obligation.resolution_id, *_tally(today))
+        .where(Obligation.resolution_id.in_(resolution_ids), _COUNTS)
+        .group_by(Obligation.resolution_id)
+    )
+    return {number: _read(counts) for number, *counts in rows}
 
 
 def _tally(today: date) -> list[ColumnElement[Any]]:

@@ -24,6 +24,17 @@ async def start(
     return job.id
 
 
+async def show_in(session: Session, job_id: int, row_id: int, stop: str) -> None:
+    """Note the message in which a job's progress is shown, and the tap of its button that stops the job."""
+    await session.execute(update(Job).where(Job.id == job_id).values(shown={"row": row_id, "stop": stop}))
+
+
+async def shown_in(session: Session, job_id: int) -> tuple[int, str] | None:
+    """The message in which a job's progress is shown, as ``show_in`` noted it; None when it is shown in none."""
+    shown = await session.scalar(select(Job.shown).where(Job.id == job_id))
+    return (shown["row"], shown["stop"]) if shown else None
+
+
 async def result(session: Session, job_id: int) -> dict[str, Any]:
     """The result of a job. Raises Refused with the job's own words, or when it broke off or is forgotten."""
     job = await session.get(Job, job_id)

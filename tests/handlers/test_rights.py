@@ -47,6 +47,7 @@ TABLE: dict[Who, str] = {
         /meetings meetings meeting meeting.source
         /resolutions resolutions resolutions.find [resolution.find_form] res
         /status status status.meetings status.agency status.resolution status.picture chase
+        /export export export.stop [export]
     """,
     SECRETARIAT: """
         /members members people person person.end person.end_sure

@@ -1,0 +1,158 @@
+"""Exports: the choice of a file and its scope, the job that makes it with its progress, and the file (/export)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from domain.chat.screens import Button, File, Screen, T, Tap, Text
+from domain.dates import jalali
+from domain.forms.answer_types import Choice, Pick
+from domain.forms.engine import Form, Question
+from domain.forms.expressions import Equals
+from domain.persian.search import matching
+from handlers.core import form_filling
+from handlers.core.navigation import menu_button
+from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
+from services import audit
+from services.errors import Refused
+from services.export import choices
+from services.export.scope import Scope
+from services.messaging import job_progress
+from services.obligations import status
+from services.queues import jobs
+from texts import wording
+
+FORM = Form(
+    "export",
+    (
+        Question("kind", Choice(("excel",))),
+        Question("scope", Choice(("all", "meeting", "period", "actor", "agency"))),
+        Question("meeting", Pick("export.meetings"), when=Equals("scope", "meeting")),
+        Question("since", Pick("export.months"), when=Equals("scope", "period")),
+        Question("until", Pick("export.months"), when=Equals("scope", "period")),
+        Question("actor", Pick("kinds"), when=Equals("scope", "actor")),
+        Question("agency", Pick("agencies"), when=Equals("scope", "agency")),
+    ),
+    at_once=True,
+)
+
+
+async def start(turn: Turn) -> Reply:
+    """Ask for the file and its scope (/export)."""
+    if not await status.meetings(turn.session):
+        return Screen(T("export.nothing_at_all"), ((menu_button(),),))
+    return await form_filling.begin(turn, FORM, anew=True)
+
+
+async def ask(turn: Turn, tap: Tap) -> Reply:
+    """Ask for another export («خروجی دیگر»)."""
+    return await start(turn)
+
+
+async def meetings(turn: Turn, search: str, offset: int) -> Listing:
+    """List the meetings whose resolutions have obligations, the latest first."""
+    rows = [
+        (meeting.id, turn.voice.plain(wording.meeting_name(meeting.title, meeting.number)))
+        for meeting in await status.meetings(turn.session)
+    ]
+    return _page(rows, search, offset)
+
+
+async def months(turn: Turn, search: str, offset: int) -> Listing:
+    """List the months that have anything; for the end of a period those from its beginning on."""
+    since = turn.form.state.answers.get("since") if turn.form and turn.form.state.at == "until" else None
+    known = await choices.months(turn.session, turn.today)
+    rows = [(month, _month(turn, month)) for month in known if since is None or month >= since["id"]]
+    return _page(rows, search, offset)
+
+
+def _page(rows: list[tuple[int, str]], search: str, offset: int) -> Listing:
+    """Return a page of the rows that a search finds, in their own order."""
+    found = {row.id for row in matching(((number, label, ()) for number, label in rows), search)}
+    rows = [row for row in rows if row[0] in found]
+    return Listing(rows[offset : offset + PAGE], len(rows))
+
+
+def _month(turn: Turn, number: int) -> str:
+    year, month = divmod(number, 100)
+    names = jalali.MONTHS if turn.voice.language == "fa" else jalali.MONTHS_LATIN
+    return turn.voice.plain(T("export.month", month=names[month - 1], year=year))
+
+
+async def sent(turn: Turn, filled: Filled) -> Reply:
+    """Start the job; its progress is shown in a message of its own."""
+    answers = filled.answers
+    kind, scope = T(f"export.kind.{answers['kind']}"), _scope(answers)
+    label = turn.voice.plain(_label(answers))
+    params = {
+        "kind": answers["kind"],
+        "scope": scope.to_json(),
+        "label": label,
+        "personal": turn.member.secretary,
+    }
+    job_id = await job_progress.start(turn.context, "export", turn.incoming.chat, params, "export.stop")
+    asked = {name: params[name] for name in ("kind", "scope", "personal")}
+    audit.record(turn.context, "export", "job", job_id, **asked)
+    return Screen(T("export.asked", kind=kind, scope=label))
+
+
+def _scope(answers: dict[str, Any]) -> Scope:
+    match answers["scope"]:
+        case "meeting":
+            return Scope(meeting=answers["meeting"]["id"])
+        case "period":
+            since, until = answers["since"]["id"], answers["until"]["id"]
+            return Scope.of_months(min(since, until), max(since, until))
+        case "actor":
+            return Scope(kind=answers["actor"]["id"])
+        case "agency":
+            return Scope(agency=answers["agency"]["id"])
+    return Scope()
+
+
+def _label(answers: dict[str, Any]) -> Text:
+    name = answers["scope"]
+    if name == "all":
+        return T("export.of.all")
+    if name != "period":
+        return T(f"export.of.{name}", name=answers[name]["label"])
+    since, until = answers["since"], answers["until"]
+    if since["id"] == until["id"]:
+        return T("export.of.month", since=since["label"])
+    return T("export.of.period", since=since["label"], until=until["label"])
+
+
+async def stop(turn: Turn, tap: Tap) -> Reply:
+    """Stop one's own export («توقف»)."""
+    stopped = await jobs.cancel(turn.session, tap.id, turn.member.person_id, turn.now)
+    return Screen(T("export.stopped" if stopped else "export.over"), _ways_on())
+
+
+async def ready(turn: Turn, job_id: int) -> Reply:
+    """Send the files, the document first, with all that its reader has to know of them."""
+    try:
+        result = await jobs.result(turn.session, job_id)
+    except Refused as refused:
+        await job_progress.close(turn.context, job_id, T("export.failed"))
+        return Screen(refused.text, _ways_on())
+    await job_progress.close(turn.context, job_id, T("export.finished"))
+    document, *archives = result["files"]
+    caption = T(
+        "export.ready",
+        kind=T(f"export.kind.{result['kind']}"),
+        scope=result["label"],
+        at=datetime.fromisoformat(result["at"]),
+    )
+    lines = [caption, *(T(note["key"], **note["params"]) for note in result["notes"])]
+    screens = [Screen(T("form.lines", lines=lines), (), File(document["hash"], document["name"]))]
+    screens += [
+        Screen(T("export.ready_more", place=place, total=len(archives)), (), File(archive["hash"], archive["name"]))
+        for place, archive in enumerate(archives, 1)
+    ]
+    screens[-1] = Screen(screens[-1].text, _ways_on(), screens[-1].file)
+    return screens
+
+
+def _ways_on() -> tuple[tuple[Button, ...], ...]:
+    return ((Button(T("export.again"), Tap("export")), menu_button()),)

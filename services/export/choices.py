@@ -1,0 +1,24 @@
+"""The months among which the period of an export is chosen."""
+
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.dates import jalali
+from models.meetings import Meeting, MeetingState, Obligation
+
+
+async def months(session: AsyncSession, today: date) -> list[int]:
+    """The Jalali months from the first issued meeting to the last due date or today, as 139807, the earliest first."""
+    held, issued = (
+        await session.execute(
+            select(func.min(Meeting.held_on), func.min(Meeting.issued_at)).where(Meeting.state == MeetingState.ISSUED)
+        )
+    ).one()
+    last_due = await session.scalar(select(func.max(Obligation.due)))
+    first = min(day for day in (held, issued and issued.date(), today) if day)
+    year, month, _ = jalali.to_jalali(first)
+    end_year, end_month, _ = jalali.to_jalali(max(last_due or today, today))
+    count = (end_year - year) * 12 + end_month - month + 1
+    return [(year + years) * 100 + month0 + 1 for years, month0 in (divmod(month - 1 + n, 12) for n in range(count))]

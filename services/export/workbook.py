@@ -1,0 +1,135 @@
+"""The workbook of an export, written row by row as the rows are read. Imported only where jobs run."""
+
+from collections.abc import AsyncIterator, Callable, Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Row, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.chat.screens import Text
+from domain.dates import jalali
+from domain.persian.text import persian_digits
+from services.excel import LargeBook
+from services.export.attachments import Attachments
+from services.export.tables import Asked, Column, Line, Shape, Sheet, Value
+
+SLICE = 500
+"""Rows that are read at once."""
+LONGEST = 32_000
+"""Characters of a cell; Excel takes 32,767."""
+DATED = (Shape.DAY, Shape.MOMENT)
+DATE_WIDTH = 12
+FORMULA = ("=", "+", "-", "@")
+"""The first characters of what Excel would take for a formula when the cell is edited."""
+
+
+class Writer:
+    """The writer of one workbook. ``read`` is called with the number of rows after each slice."""
+
+    def __init__(self, path: Path, language: str, asked: Asked, attachments: Attachments, *, personal: bool) -> None:
+        self._book = LargeBook(language, path)
+        self._persian = language == "fa"
+        self._asked, self._attachments, self._personal = asked, attachments, personal
+        cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C9D2DA"}
+        cell["reading_order"] = 2 if self._persian else 1
+        self._words = self._book.style(**cell)
+        self._quoted = self._book.style(**cell, quote_prefix=True)
+        digits = "[$-3000429]#,##0" if self._persian else "#,##0"
+        self._number = self._book.style(**cell, num_format=digits)
+        self._day = self._book.style(**cell, num_format="yyyy-mm-dd")
+        self._moment = self._book.style(**cell, num_format="yyyy-mm-dd hh:mm")
+
+    async def write(self, session: AsyncSession, sheet: Sheet, read: Callable[[int], None]) -> None:
+        """Write one sheet, its head frozen and with a filter on every column."""
+        columns = [column for column in sheet.columns if self._personal or not column.personal]
+        heads, widths = zip(*self._heads(columns), strict=True)
+        page = self._book.sheet(self._book.say(f"book.sheet.{sheet.name}"), heads, widths)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.set_margins(0.3, 0.3, 0.4, 0.4)
+        page.repeat_rows(0)
+        number = 0
+        async for slice_ in _slices(session, sheet, self._asked):
+            beside = await sheet.beside(session, slice_, self._asked)
+            for row in slice_:
+                number += 1
+                line = Line(row, {**beside.get(row.id, {}), **self._filed(row)}, self._asked.today)
+                self._write_row(page, number, (self._cells(column, line) for column in columns))
+            read(len(slice_))
+        page.autofilter(0, 0, number, len(heads) - 1)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._book.close()
+
+    def _heads(self, columns: Iterable[Column]) -> Iterable[tuple[str, int]]:
+        for column in columns:
+            head = self._book.say(f"book.head.{column.name}")
+            yield head, max(column.width, len(head) + 3)
+            if column.shape in DATED:
+                yield self._book.say("book.true_date", head=head), DATE_WIDTH + 4 * (column.shape is Shape.MOMENT)
+
+    def _filed(self, row: Row[Any]) -> dict[str, str]:
+        """Put a submission's files into the archive, and name them."""
+        files = getattr(row, "attachments", None)
+        return {"files": "\n".join(self._attachments.add(row.id, row.agency, files))} if files else {}
+
+    def _write_row(self, page: Any, number: int, values: Iterable[list[tuple[Any, Any]]]) -> None:
+        place = 0
+        for cells in values:
+            for value, style in cells:
+                match value:
+                    case None | "":
+                        page.write_blank(number, place, None, style)
+                    case str():
+                        page.write_string(number, place, value, style)
+                    case int():
+                        page.write_number(number, place, value, style)
+                    case _:
+                        page.write_datetime(number, place, value, style)
+                place += 1
+
+    def _cells(self, column: Column, line: Line) -> list[tuple[Any, Any]]:
+        """The one or two cells of a column in a line, each a value with its style."""
+        value = column.value(line)
+        if column.shape is Shape.NUMBER:
+            return [(value, self._number)]
+        if column.shape is Shape.DAY:
+            return [(self._jalali(value) if isinstance(value, date) else "", self._words), (value, self._day)]
+        if column.shape is Shape.MOMENT:
+            if not isinstance(value, datetime):
+                return [("", self._words), (None, self._moment)]
+            # Excel knows no zones: the hour is the organisation's.
+            local = value.astimezone(self._asked.zone).replace(tzinfo=None)
+            clock = f"{local:%H:%M}"
+            words = f"{self._jalali(local.date())} {persian_digits(clock) if self._persian else clock}"
+            return [(words, self._words), (local, self._moment)]
+        words = self._say(value)
+        return [(words, self._quoted if words.startswith(FORMULA) else self._words)]
+
+    def _jalali(self, day: date) -> str:
+        return jalali.format_short(day) if self._persian else "{:04}/{:02}/{:02}".format(*jalali.to_jalali(day))
+
+    def _say(self, value: Value) -> str:
+        if isinstance(value, Text):
+            return self._book.say(value.key, **value.params)
+        return str(value or "")[:LONGEST]
+
+
+async def count(session: AsyncSession, sheet: Sheet, asked: Asked) -> int:
+    """Count the rows of a sheet."""
+    rows = sheet.query(asked).order_by(None).subquery()
+    return await session.scalar(select(func.count()).select_from(rows)) or 0
+
+
+async def _slices(session: AsyncSession, sheet: Sheet, asked: Asked) -> AsyncIterator[list[Row[Any]]]:
+    """Read a sheet's rows in slices by their ids, so that no more than one slice is in memory."""
+    query = sheet.query(asked)
+    key = query.selected_columns[0]
+    last = 0
+    while rows := list(await session.execute(query.where(key > last).order_by(key).limit(SLICE))):
+        yield rows
+        last = rows[-1].id

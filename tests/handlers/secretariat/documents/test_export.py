@@ -1,0 +1,167 @@
+"""Exports: the choice of a file and its scope, the file, its attachments, the progress, and the stop."""
+
+import asyncio
+import io
+import zipfile
+from datetime import datetime
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlalchemy import insert, select
+
+from bot import job_worker
+from domain.access.member import Role
+from models.agencies import Agency
+from models.meetings import Submission, SubmissionKind
+from models.organisation import Audit
+from models.people import Person
+from tests.issued import issue
+from tests.town import PATIENCE, Human, Town
+
+CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
+TABLE = "جدول منابع محله‌های هدف تکمیل شود."
+
+
+async def book(human: Human) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each sheet of the newest workbook, by head."""
+    opened = openpyxl.load_workbook(io.BytesIO(await human.downloads(".xlsx")))
+    sheets = {}
+    for sheet in opened.worksheets:
+        heads, *rows = sheet.iter_rows(values_only=True)
+        assert sheet.sheet_view.rightToLeft
+        assert sheet.freeze_panes == "A2"
+        assert sheet.auto_filter.ref.startswith("A1:")
+        sheets[sheet.title] = [dict(zip(map(str, heads), row, strict=True)) for row in rows]
+    return sheets
+
+
+async def reported(town: Town, sara: Human, done: str) -> None:
+    """Sara reports on her only obligation, with a photo."""
+    await sara.says("/report")
+    await sara.taps("در دست انجام")
+    await sara.says("۴۰ درصد", done)
+    await sara.taps("رد کردن")
+    await sara.sends_photo()
+    await sara.taps("ادامه", "ارسال")
+
+
+async def test_everything_comes_as_a_workbook_with_its_attachments(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, CHAMBER, due="1398-07-20")
+    await reported(town, sara, "=1+1 و جدول دو محله")
+    await maryam.opens("خروجی و گزارش")
+    await maryam.taps("اکسل")
+    seen = await maryam.taps("همه")
+    assert "همهٔ جلسه‌ها و دستگاه‌ها" in seen
+    assert "خروجی آماده شد" in seen
+    sheets = await book(maryam)
+    assert set(sheets) == {"مصوبه‌ها", "اقدام‌ها", "پاسخ‌ها", "اعضا"}
+    [resolution] = sheets["مصوبه‌ها"]
+    assert (resolution["مسئول"], resolution["تعداد اقدام"], resolution["پاسخ‌داده"]) == (f"{CITY}؛ {CHAMBER}", 2, 1)
+    assert resolution["مهلت"] == "۱۳۹۸/۰۷/۲۰"
+    assert resolution["مهلت (میلادی)"] == datetime(2019, 10, 12)  # noqa: DTZ001 - a cell has no zone
+    answered, owing = sheets["اقدام‌ها"]
+    assert (answered["دستگاه"], answered["وضعیت"], answered["درصد"]) == (CITY, "پاسخ در انتظار بررسی", 40)
+    assert (owing["دستگاه"], owing["وضعیت"]) == (CHAMBER, "در مهلت")
+    [answer] = sheets["پاسخ‌ها"]
+    assert answer["شرح اقدام"] == "=1+1 و جدول دو محله"
+    assert answer["زمان ارسال"] == "۱۳۹۸/۰۷/۱۳ ۱۸:۰۰"
+    with zipfile.ZipFile(io.BytesIO(await maryam.downloads(".zip"))) as archive:
+        assert archive.namelist() == answer["پیوست‌ها (در فایل فشرده)"].split("\n") == [f"0001-1 {CITY} - photo.jpg"]
+    assert {row["نام"] for row in sheets["اعضا"]} >= {"سارا محمدی"}
+    assert "تلفن همراه" in sheets["اعضا"][0]
+    async with town.app.db.read() as session:
+        [row] = await session.scalars(select(Audit).where(Audit.action == "export"))
+        assert row.details["kind"] == "excel"
+
+
+async def test_a_formula_stays_words(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await reported(town, sara, '=HYPERLINK("http://example.com")')
+    await maryam.says("/export")
+    await maryam.taps("اکسل", "همه")
+    opened = openpyxl.load_workbook(io.BytesIO(await maryam.downloads(".xlsx")))
+    [cell] = [cell for row in opened["پاسخ‌ها"].iter_rows() for cell in row if "HYPERLINK" in str(cell.value)]
+    assert cell.data_type == "s"
+    assert cell.quotePrefix
+
+
+async def test_a_chair_gets_no_phone_numbers_and_a_representative_nothing(town: Town) -> None:
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    ali, sara = await town.member("علی کاظمی", Role.CHAIR), await town.representative_of(CITY)
+    await ali.says("/export")
+    await ali.taps("اکسل", "همه")
+    assert "تلفن همراه" not in (await book(ali))["اعضا"][0]
+    assert "در اختیار شما نیست" in await sara.says("/export")
+
+
+async def test_a_period_a_meeting_and_an_agency_narrow_it_down(town: Town) -> None:
+    maryam = await town.secretary()
+    await issue(town, 7, TABLE, CITY, CHAMBER, due="1398-07-20")
+    await issue(town, 3, "فهرست واحدها فرستاده شود.", CHAMBER, due="1398-09-10", meeting_number=6)
+    await maryam.says("/export")
+    await maryam.taps("اکسل", "یک جلسه")
+    await maryam.taps("جلسه‌ای دیگر")
+    assert [row["مصوبه"] for row in (await book(maryam))["اقدام‌ها"]] == [3]
+    await maryam.taps("خروجی دیگر", "اکسل", "یک دستگاه", CITY)
+    assert [row["دستگاه"] for row in (await book(maryam))["اقدام‌ها"]] == [CITY]
+    await maryam.taps("خروجی دیگر", "اکسل", "یک دوره", "آبان ۱۳۹۸")
+    assert "مهر ۱۳۹۸" not in maryam.buttons()
+    seen = await maryam.taps("آذر ۱۳۹۸")
+    assert "از آبان ۱۳۹۸ تا آذر ۱۳۹۸" in seen
+    assert [row["مصوبه"] for row in (await book(maryam))["اقدام‌ها"]] == [3]
+
+
+async def test_a_scope_that_holds_nothing_says_so(town: Town) -> None:
+    maryam = await town.secretary()
+    assert "هنوز صورتجلسه‌ای ابلاغ نشده است" in await maryam.says("/export")
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    async with town.app.db.write() as session:
+        session.add(Agency(name="بهزیستی", name_fold="بهزیستی"))
+    await maryam.says("/export")
+    await maryam.taps("اکسل", "یک دستگاه")
+    seen = await maryam.taps("بهزیستی")
+    assert "در این محدوده هنوز چیزی ثبت نشده است" in seen
+    assert "خروجی دیگر" in maryam.buttons()
+
+
+async def test_the_progress_is_one_message_and_the_export_can_be_stopped(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(job_worker, "LOOK_EVERY", 0.01)
+    monkeypatch.setattr(job_worker, "EDIT_EVERY", 0.0)
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    [obligation] = await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await sends_reports(town, obligation, 4000)
+    await maryam.says("/export")
+    await maryam.taps("اکسل")
+    maryam.starts_tapping("همه")
+    async with asyncio.timeout(PATIENCE):
+        while "ردیف" not in maryam.sees():  # noqa: ASYNC110 - a chat rings no bell
+            await asyncio.sleep(0.01)
+    assert maryam.buttons() == ["توقف"]
+    assert maryam.sees().count("در حال آماده شدن") == 1
+    seen = await maryam.taps("توقف")
+    assert "متوقف شد و فایلی فرستاده نمی‌شود" in seen
+    assert not [message for message in maryam.messages() if "document" in message]
+    assert "در اختیار شما نیست" in await sara.says("/export")
+    await maryam.taps("خروجی دیگر", "اکسل", "همه")
+    assert len((await book(maryam))["پاسخ‌ها"]) == 4000
+    assert "خروجی آماده شد" in maryam.everything()
+    assert "توقف" not in maryam.buttons()
+
+
+async def sends_reports(town: Town, obligation: int, count: int) -> None:
+    """Put so many reports on one obligation into the tables."""
+    async with town.app.db.write() as session:
+        sara = await session.scalar(select(Person.id).where(Person.name == "سارا محمدی"))
+        row = {
+            "obligation_id": obligation,
+            "person_id": sara,
+            "kind": SubmissionKind.REPORT,
+            "answers": {"status": "done", "done": "کار به انجام رسید."},
+            "sent_at": town.clock.now(),
+        }
+        await session.execute(insert(Submission), [row] * count)
