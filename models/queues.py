@@ -4,7 +4,19 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, Text, UniqueConstraint, bindparam, literal, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    bindparam,
+    literal,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, by_value
@@ -62,10 +74,14 @@ class Lane(StrEnum):
 
 
 class Operation(StrEnum):
-    """The operations of the outbox; a toast is the brief answer to a tap."""
+    """The operations of the outbox; a toast is the brief answer to a tap, a caption the words under a file that stays.
+
+    A deletion with a screen shows that in the message's place where the platform deletes it no more.
+    """
 
     SEND = "send"
     EDIT = "edit"
+    CAPTION = "caption"
     DELETE = "delete"
     TOAST = "toast"
 
@@ -85,7 +101,8 @@ class Outbox(Base):
     ``platform`` is the one that is to send it, "" until it is assigned. ``chat`` is known from the start for a reply;
     for a message to a person only once it was sent, or may have been: from then on it goes nowhere else.
     ``target_id`` is the row whose message an edit or a deletion changes, ``message_id`` the message's number on the
-    platform, ``shows`` the digest of its last content. ``not_before`` is by the clock, ``retry_at`` in real seconds.
+    platform, ``album_ids`` those of an album's other messages, ``shows`` the digest of its last content.
+    ``not_before`` is by the clock, ``retry_at`` in real seconds.
     ``group_key`` is shared by messages that are withdrawn together, "" for a message alone.
     """
 
@@ -134,6 +151,7 @@ class Outbox(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     retry_at: Mapped[float] = mapped_column(default=0.0)
     message_id: Mapped[int | None] = mapped_column(BigInteger)
+    album_ids: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
     shows: Mapped[str] = mapped_column(String(64), default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from domain.chat.rich_text import RichText, combined
 from domain.chat.screens import Personal, Text
 from domain.dates import jalali
 from domain.persian.text import persian_digits
@@ -23,10 +24,11 @@ _LATIN = re.compile(r"[A-Za-z]")
 
 
 class Span(NamedTuple):
-    """Words in one style: "", "b", "i", "code" or "quote"."""
+    """Words in one style: "", "b", "i", "code" or "quote"; words of people may have several, and lead to an address."""
 
     words: str
     style: str = ""
+    url: str = ""
 
 
 class Formatter:
@@ -72,6 +74,8 @@ class Formatter:
             return lines
         if isinstance(value, Personal):
             return self._value(value.words, spec, style)
+        if isinstance(value, RichText):
+            return [Span(piece.words, combined(style, piece.style), piece.url) for piece in value.pieces]
         return [Span(self._words(value, spec), style)]
 
     def _words(self, value: Any, spec: str) -> str:
@@ -147,7 +151,7 @@ class Formatter:
                         out.append(RTL_MARK)
                     fresh = False
                 out.append(part)
-            directed.append(Span("".join(out), span.style))
+            directed.append(span._replace(words="".join(out)))
         return directed
 
 

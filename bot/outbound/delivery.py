@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -11,6 +11,7 @@ from bot.outbound.due_messages import DueMessage, MessageChange, TapAnswer
 from bot.platforms.base import (
     Message,
     MessageGone,
+    OutgoingFile,
     Platform,
     RateLimited,
     Rejected,
@@ -43,7 +44,8 @@ class Outcome:
 
     ``move_to`` names the platform that is to send the row instead. An ``uncertain`` one may have arrived where it was
     tried, and goes nowhere else from then on. ``retry_after`` is in seconds; ``counts_as_attempt`` is False when the
-    platform was down. ``file`` is what ``files.remember_sent`` takes: hash, key and the platform's id.
+    platform was down. ``files`` are what ``files.remember_sent`` takes: hash, key and the platform's id. ``album`` are
+    the numbers of an album's messages but the first.
     """
 
     row: DueMessage
@@ -58,7 +60,8 @@ class Outcome:
     uncertain: bool = False
     counts_as_attempt: bool = True
     move_to: str = ""
-    file: tuple[str, str, str] | None = None
+    files: tuple[tuple[str, str, str], ...] = ()
+    album: tuple[int, ...] = ()
     error: Exception | None = None
     not_before: datetime | None = None
 
@@ -94,13 +97,17 @@ class Delivery:
                 return Outcome(row, OutboxState.SENT)
             case MessageChange():
                 number = int(row.target_message or 0)
-                if row.operation is Operation.EDIT:
-                    return await self._edit(row, number, voice)
-                await platform.delete(row.chat, number)
-                return Outcome(row, OutboxState.SENT, message_id=number)
+                match row.operation:
+                    case Operation.EDIT:
+                        return await self._edit(row, number, voice)
+                    case Operation.CAPTION:
+                        return await self._edit_caption(row, number, voice)
+                return await self._delete(row, number, voice)
             case _:
                 screen = self._screen(row)
                 message = platform.render(screen, voice)
+                if screen.album:
+                    return await self._send_album(row, message, screen.album)
                 return await self._call_with_file(row, message, screen.file, partial(platform.send, row.chat, message))
 
     def _screen(self, row: DueMessage) -> Screen:
@@ -125,6 +132,63 @@ class Delivery:
                 await self._platform.delete(row.chat, number)
         return outcome
 
+    async def _edit_caption(self, row: MessageChange, number: int, voice: Formatter) -> Outcome:
+        """Show other words and buttons under a file that stays."""
+        message = self._platform.render(self._screen(row), voice)
+        if message.digest != row.target_shows:
+            await self._platform.edit_caption(row.chat, number, message)
+        return Outcome(row, OutboxState.SENT, message_id=number, shows=message.digest, media=True)
+
+    async def _delete(self, row: MessageChange, number: int, voice: Formatter) -> Outcome:
+        """Delete a message, of an album all; show the row's screen where that is no longer allowed."""
+        try:
+            for message_id in (number, *row.target_album):
+                # One that is gone already is as good as deleted.
+                with contextlib.suppress(MessageGone):
+                    await self._platform.delete(row.chat, message_id)
+        except Rejected:
+            if not row.screen:
+                raise
+            with contextlib.suppress(MessageGone):
+                return await (self._edit_caption if row.target_media else self._edit)(row, number, voice)
+        return Outcome(row, OutboxState.SENT, message_id=number)
+
+    async def _send_album(self, row: DueMessage, message: Message, album: Sequence[File]) -> Outcome:
+        """Send several files as one album, and learn their ids on the platform."""
+        keys = [f"{self._platform.name}:{file.kind}" for file in album]
+        async with self._db.read() as session:
+            known = [await files.known_id(session, file.hash, key) for file, key in zip(album, keys, strict=True)]
+        try:
+            sent = await self._pass_album(row, message, album, known)
+        except FileNotFoundError:
+            return Outcome(row, OutboxState.FAILED, "the file is not in the store")
+        learnt = tuple(
+            (file.hash, key, each.file_id)
+            for file, key, each, before in zip(album, keys, sent, known, strict=False)
+            if each.file_id and each.file_id != before
+        )
+        first, *others = (each.message_id for each in sent)
+        outcome = Outcome(row, OutboxState.SENT, message_id=first, shows=message.digest, files=learnt)
+        outcome.album = tuple(others)
+        return outcome
+
+    async def _pass_album(
+        self, row: DueMessage, message: Message, album: Sequence[File], known: Sequence[str | None]
+    ) -> list[Sent]:
+        if any(known):
+            with contextlib.suppress(StrangeFile):
+                return await self._platform.send_album(row.chat, message, await self._contents(album, known))
+        contents = await self._contents(album, [None] * len(album))
+        return await self._platform.send_album(row.chat, message, contents)
+
+    async def _contents(self, album: Sequence[File], known: Sequence[str | None]) -> list[OutgoingFile]:
+        """The files of an album, by their ids on the platform as far as they are known, else as bytes."""
+        files = []
+        for file, file_id in zip(album, known, strict=True):
+            content = file_id if file_id else await asyncio.to_thread(self._organisation.store.read, file.hash)
+            files.append(OutgoingFile(file.kind, file.name, content))
+        return files
+
     async def _call_with_file(self, row: DueMessage, message: Message, file: File | None, call: FileCall) -> Outcome:
         """Make a call with the message's file, if it has one, and learn the file's id on the platform."""
         if file is None:
@@ -137,8 +201,8 @@ class Delivery:
             sent = await self._pass_file(row, file, known, call)
         except FileNotFoundError:
             return Outcome(row, OutboxState.FAILED, "the file is not in the store")
-        learnt = (file.hash, key, sent.file_id) if sent.file_id and sent.file_id != known else None
-        return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest, file=learnt)
+        learnt = ((file.hash, key, sent.file_id),) if sent.file_id and sent.file_id != known else ()
+        return Outcome(row, OutboxState.SENT, message_id=sent.message_id, shows=message.digest, files=learnt)
 
     async def _pass_file(self, row: DueMessage, file: File, known: str | None, call: FileCall) -> Sent:
         if known:

@@ -1,6 +1,6 @@
 """Due messages of a platform, each with the data that its delivery needs."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -49,11 +49,13 @@ class OutgoingMessage(DueMessage):
 class MessageChange(DueMessage):
     """An edit or a deletion of the message of row ``target_id``.
 
-    ``target_message`` is that message's number on the platform. With ``waits_for_target`` the target is still pending.
+    ``target_message`` is that message's number on the platform, ``target_album`` are those of an album's others. With
+    ``waits_for_target`` the target is still pending.
     """
 
     target_id: int
     target_message: int | None
+    target_album: Sequence[int]
     target_shows: str
     target_media: bool
     waits_for_target: bool
@@ -122,6 +124,7 @@ def _message(row: Any, chats: dict[int, str], now: datetime) -> DueMessage:
         **common,
         target_id=row.target_id,
         target_message=row.target_message,
+        target_album=row.target_album or (),
         target_shows=row.target_shows or "",
         target_media=bool(row.target_media),
         waits_for_target=waits,

@@ -125,8 +125,8 @@ class Messenger:
             for outcome in outcomes:
                 if outcome.error:
                     await self._report_error(session, outcome.row, outcome.error)
-                if outcome.file:
-                    await files.remember_sent(session, self._organisation.store, *outcome.file, now)
+                for file in outcome.files:
+                    await files.remember_sent(session, self._organisation.store, *file, now)
 
     async def _give_up_accounts(self, session: Session, outcomes: Sequence[Outcome]) -> None:
         """Mark unreachable accounts, and move their messages to other accounts of the same people where possible."""
@@ -159,7 +159,7 @@ def _shown(outcomes: Sequence[Outcome]) -> list[outbox_queue.Change]:
         {"row": outcome.row.target_id, "shows": outcome.shows, "media": outcome.media}
         for outcome in outcomes
         if isinstance(outcome.row, MessageChange)
-        and outcome.row.operation is Operation.EDIT
+        and outcome.row.operation in (Operation.EDIT, Operation.CAPTION)
         and outcome.shows
         and outcome.operation is None
     ]
@@ -181,6 +181,7 @@ def _columns(outcome: Outcome, now: Any) -> dict[str, Any]:
         "operation": outcome.operation or row.operation,
         "target_id": row.target_id if isinstance(row, MessageChange) and not replaced else None,
         "message_id": outcome.message_id,
+        "album_ids": list(outcome.album) or None,
         "shows": outcome.shows,
         "sent_at": now if outcome.state is OutboxState.SENT else None,
     }

@@ -35,6 +35,8 @@ AT_ONCE = 64
 """The most rows in flight: outcomes that end together are committed together, at the cost of one."""
 GLANCE, WINDOW = 128, 500
 """The due rows that are loaded at a time: a glance first, the window when the chats of all of those have to wait."""
+EDITS = (Operation.EDIT, Operation.CAPTION)
+"""The operations of which only a message's latest counts."""
 TRIES = 20
 """The most attempts for a message, about a quarter of an hour, while others of its platform arrive."""
 
@@ -135,7 +137,7 @@ class Sender:
         newest = {
             row.target_id: row.id
             for row in sorted(due, key=attrgetter("id"))
-            if isinstance(row, MessageChange) and row.operation is Operation.EDIT
+            if isinstance(row, MessageChange) and row.operation in EDITS
         }
         soonest, blocked_rows, now = 1.0, 0, time.time()
         for row in due:
@@ -175,7 +177,7 @@ class Sender:
         if row.undeliverable:
             return Outcome(row, OutboxState.SKIPPED, row.undeliverable)
         superseded = isinstance(row, MessageChange) and newest.get(row.target_id, row.id) != row.id
-        if superseded and row.operation is Operation.EDIT:
+        if superseded and row.operation in EDITS:
             return Outcome(row, OutboxState.SKIPPED, "superseded")
         if row.quiet_until:
             return Outcome(row, OutboxState.PENDING, "the wrong hour", not_before=row.quiet_until)

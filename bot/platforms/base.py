@@ -87,6 +87,15 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
+class OutgoingFile:
+    """A file of an album: its kind, its name, and its id on the platform or its bytes."""
+
+    kind: str
+    name: str
+    content: str | bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A screen in one platform's own terms.
 
@@ -119,6 +128,7 @@ class Capabilities:
     photo_limit: int = 10 * 2**20
     text_limit: int = 4096
     caption_limit: int = 1024
+    album_caption_limit: int = 1024
     code: bool = True
     edit_media: bool = True
     protect: bool = True
@@ -173,8 +183,16 @@ class Platform(Protocol):
         """
         ...
 
+    async def send_album(self, chat: str, message: Message, files: Sequence[OutgoingFile]) -> list[Sent]:
+        """Send several files as an album. Raises StrangeFile where the id of one of them fails."""
+        ...
+
+    async def edit_caption(self, chat: str, message_id: int, message: Message) -> None:
+        """Replace the words and buttons under a sent file, which stays. Raises MessageGone as ``edit``."""
+        ...
+
     async def delete(self, chat: str, message_id: int) -> None:
-        """Delete a sent message."""
+        """Delete a sent message. Raises MessageGone for one that is gone, Rejected for one that is too old."""
         ...
 
     async def toast(self, callback_id: str, words: str) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from domain.chat.rich_text import RichText
 from domain.chat.screens import Tap
 
 
@@ -68,7 +69,8 @@ class Incoming:
     """One input of one chat: ``chat`` is namespaced, ``telegram:123``.
 
     ``text`` is the message's text or caption; ``command`` comes without its slash, and ``text`` is then the rest after
-    it. ``job`` is the id of a finished job. ``addressed`` is False for a message in a group that is not for the bot.
+    it; ``rich`` has its words with the sender's formatting, None where there is none. ``job`` is the id of a finished
+    job. ``addressed`` is False for a message in a group that is not for the bot.
     """
 
     kind: IncomingKind
@@ -77,6 +79,7 @@ class Incoming:
     message_id: int
     sent_at: datetime
     text: str = ""
+    rich: RichText | None = None
     command: str = ""
     tap: Tap | None = None
     callback_id: str = ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
+from domain.chat.rich_text import RichText
 from domain.json_text import dumps, loads
 
 MAX_TAP_BYTES = 64
@@ -22,8 +23,8 @@ HANDED_OVER = 500
 class Text:
     """A key of ``texts/`` with the values of its parameters.
 
-    A value is a string, a number, a date, a moment, another text, something personal, or a sequence of these, which is
-    joined by line breaks.
+    A value is a string, a number, a date, a moment, somebody's formatted words, another text, something personal, or a
+    sequence of these, which is joined by line breaks.
     """
 
     key: str
@@ -106,7 +107,8 @@ class Screen:
     """A message to be: text, inline buttons, a file, and what becomes of the keyboard under the chat.
 
     ``ask`` puts one reply button there that shares the person's own phone number; ``forget`` takes it away. A
-    ``guarded`` message is not to be forwarded or kept, where a platform can see to that.
+    ``guarded`` message is not to be forwarded or kept, where a platform can see to that. An ``album`` is several files
+    in place of the one; it has no buttons.
     """
 
     text: Text
@@ -115,20 +117,26 @@ class Screen:
     ask: Literal["contact"] | None = None
     forget: bool = False
     guarded: bool = False
+    album: tuple[File, ...] = ()
+
+    @property
+    def files(self) -> tuple[File, ...]:
+        """The file or the files of the message."""
+        return self.album or ((self.file,) if self.file else ())
 
     @property
     def personal(self) -> bool:
         """True when the screen holds anybody's name, number or file, or asks for a number."""
         return bool(
             self.ask == "contact"
-            or (self.file and self.file.personal)
+            or any(file.personal for file in self.files)
             or _is_personal(self.text)
             or any(_is_personal(button.label) for row in self.buttons for button in row)
         )
 
     def bare(self) -> Screen | None:
         """The screen without personal data, None when a part of it has no replacement."""
-        if self.ask == "contact" or (self.file and self.file.personal):
+        if self.ask == "contact" or any(file.personal for file in self.files):
             return None
         rows = tuple(tuple(replace(button, label=_bare(button.label)) for button in row) for row in self.buttons)
         shown = replace(self, text=_bare(self.text), buttons=rows)
@@ -140,7 +148,9 @@ class Screen:
         if self.buttons:
             data["b"] = [[_pack_button(button) for button in row] for row in self.buttons]
         if self.file:
-            data["f"] = [self.file.hash, self.file.name, self.file.kind, *(() if self.file.personal else (False,))]
+            data["f"] = _pack_file(self.file)
+        if self.album:
+            data["l"] = [_pack_file(file) for file in self.album]
         if self.ask:
             data["a"] = self.ask
         if self.forget:
@@ -167,6 +177,7 @@ class Screen:
             raw.get("a"),
             bool(raw.get("r")),
             bool(raw.get("g")),
+            tuple(File(*file) for file in raw.get("l", ())),
         )
 
 
@@ -190,7 +201,7 @@ def _is_stable(value: Any) -> bool:
         case list() | tuple():
             return all(map(_is_stable, value))
         case _:
-            return value is None or isinstance(value, str | int | float | date)
+            return value is None or isinstance(value, str | int | float | date | RichText)
 
 
 def _pack(value: Any) -> Any:
@@ -209,6 +220,8 @@ def _pack(value: Any) -> Any:
         case Personal():
             packed = {"w": _pack(value.words)}
             return packed if value.instead is None else {**packed, "i": _pack(value.instead)}
+        case RichText():
+            return {"m": value.to_json()}
         case _:
             return [_pack(item) for item in value]
 
@@ -222,6 +235,8 @@ def _unpack(value: Any) -> Any:
         return Text(value["t"], {name: _unpack(param) for name, param in value.get("p", {}).items()})
     if "w" in value:
         return Personal(_unpack(value["w"]), _unpack(value.get("i")))
+    if "m" in value:
+        return RichText.from_json(value["m"])
     return datetime.fromisoformat(value["at"]) if "at" in value else date.fromisoformat(value["d"])
 
 
@@ -248,6 +263,10 @@ def _bare(value: Any) -> Any:
             return [_bare(item) for item in value]
         case _:
             return value
+
+
+def _pack_file(file: File) -> list[Any]:
+    return [file.hash, file.name, file.kind, *(() if file.personal else (False,))]
 
 
 def _pack_button(button: Button) -> list[Any]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar, Protocol
 
 from domain.chat.incoming import Attachment, Contact
+from domain.chat.rich_text import RichText
 from domain.chat.screens import T, Text
 from domain.dates import jalali
 from domain.dates.working_days import Calendar
@@ -26,11 +27,13 @@ class InvalidAnswer(Exception):  # noqa: N818 - it is no error of the program: i
 class AnswerInput:
     """An input as an answer: words, a tapped option, a shared number or files.
 
-    ``today`` is the organisation's day, ``calendar`` its working days, ``source`` the message's name.
+    ``rich`` are the words with their formatting, None where they have none. ``today`` is the organisation's day,
+    ``calendar`` its working days, ``source`` the message's name.
     """
 
     today: date
     text: str = ""
+    rich: RichText | None = None
     choice: str = ""
     contact: Contact | None = None
     files: tuple[Attachment, ...] = ()

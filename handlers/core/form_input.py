@@ -26,6 +26,7 @@ def as_answer(turn: Turn) -> AnswerInput:
     return AnswerInput(
         today=turn.today,
         text="" if incoming.kind is IncomingKind.TAP else incoming.text,
+        rich=incoming.rich,
         contact=incoming.contact,
         files=tuple(file for file in incoming.files if not file.trouble),
         source=incoming.source,

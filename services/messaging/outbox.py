@@ -54,7 +54,7 @@ def row(
         "operation": operation,
         "language": "",
         "screen": screen.to_json() if screen else "",
-        "media": bool(screen and screen.file),
+        "media": bool(screen and screen.files),
         "callback_id": "",
         "target_id": None,
         "not_before": None,
@@ -89,7 +89,7 @@ async def amend(
     changed = await session.execute(
         update(Outbox)
         .where(Outbox.id == row_id, Outbox.state == OutboxState.PENDING, Outbox.not_before > now + IN_HAND)
-        .values(screen=screen.to_json(), media=bool(screen.file))
+        .values(screen=screen.to_json(), media=bool(screen.files))
     )
     if changed.rowcount:  # type: ignore[attr-defined]
         return row_id

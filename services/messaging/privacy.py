@@ -97,4 +97,4 @@ def _kind(screen: Screen) -> str:
     text = screen.text
     while inner := next((line for line in text.params.get("lines", ()) if isinstance(line, Text)), None):
         text = inner
-    return KINDS.get(text.key.partition(".")[0], "file" if screen.file else "message")
+    return KINDS.get(text.key.partition(".")[0], "file" if screen.files else "message")

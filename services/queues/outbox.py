@@ -31,6 +31,7 @@ _DUE = (
         Outbox.created_at,
         Outbox.target_id,
         _target.message_id.label("target_message"),
+        _target.album_ids.label("target_album"),
         _target.shows.label("target_shows"),
         _target.media.label("target_media"),
         _target.state.label("target_state"),

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.platforms.bale import rendering, response_fixes
-from bot.platforms.base import Message, MessageGone, Rejected, Sent, StrangeFile, Unreachable
+from bot.platforms.bale import markdown, rendering, response_fixes
+from bot.platforms.base import Message, MessageGone, OutgoingFile, Rejected, Sent, StrangeFile, Unreachable
 from bot.platforms.botapi import BotApi
 from bot.platforms.transport import ApiClient, Upload
 from domain.chat.screens import Screen
@@ -19,6 +19,7 @@ class Bale(BotApi):
 
     name = "bale"
     fix_response = response_fixes.fix
+    formatting = markdown.of_message
 
     async def announce(self, commands: Sequence[tuple[str, str]], language: str | None = None) -> None:
         if not language:  # The menu is one for all languages.
@@ -35,6 +36,20 @@ class Bale(BotApi):
                 # A 404 may be about the file's id as well; with the file as bytes it can only be about the person.
                 raise StrangeFile(str(gone)) from None
             raise
+
+    async def send_album(self, chat: str, message: Message, files: Sequence[OutgoingFile]) -> list[Sent]:
+        try:
+            return await super().send_album(chat, message, files)
+        except Unreachable as gone:
+            if any(isinstance(file.content, str) for file in files):
+                raise StrangeFile(str(gone)) from None
+            raise
+
+    async def edit_caption(self, chat: str, message_id: int, message: Message) -> None:
+        try:
+            await super().edit_caption(chat, message_id, message)
+        except Rejected as refused:
+            raise MessageGone(str(refused)) from None
 
     async def edit(
         self, chat: str, message_id: int, message: Message, file: str | bytes | None = None, name: str = ""

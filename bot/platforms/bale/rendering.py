@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import Any
 
 from bot.platforms.base import Capabilities, Message
+from bot.platforms.botapi import rendering as shared
 from bot.platforms.botapi.rendering import cut, inline, message, units
 from domain.chat.screens import Screen, T
 from texts.format import Formatter, Span
@@ -29,13 +30,14 @@ _ADDRESS = re.compile(
 without its "@" again and again.
 """
 _ENCODED = {"*": "%2A", "_": "%5F"}
+_LINK = "\ue000"
+"""What stands for the "](" of a link of ours until the "](" in people's words are parted."""
 
 
 def render(screen: Screen, voice: Formatter, capabilities: Capabilities) -> Message:
     """Render a screen as the parameters of its call, without the chat and the file."""
-    limit = capabilities.caption_limit if screen.file else capabilities.text_limit
     spans = voice.spans(screen.text)
-    params: dict[str, Any] = {"caption" if screen.file else "text": within(spans, limit)}
+    params: dict[str, Any] = {"caption" if screen.files else "text": within(spans, shared.limit(screen, capabilities))}
     if buttons := inline(screen, spans, voice, capabilities):
         params |= buttons
     elif screen.ask:
@@ -62,28 +64,40 @@ def to_markdown(spans: Iterable[Span]) -> str:
     """Write spans as Bale's Markdown, each line by itself; styled only where the marks are sure to be read."""
     lines: list[list[tuple[str, str]]] = [[]]
     for span in spans:
-        mark = _MARKS.get(span.style, "")
-        first, *others = span.words.split("\n")
+        mark = next((_MARKS[style] for style in span.style.split() if style in _MARKS), "")
+        if span.url.startswith(("http://", "https://")):
+            mark = span.url
+        first, *others = span.words.replace(_LINK, "").split("\n")
         lines[-1].append((mark, first))
         lines += [[(mark, words)] for words in others]
     markdown = "\n".join(_line(pieces) for pieces in lines)
     # Neither a link's title and address nor a note's backticks ever stand together.
-    return markdown.replace("](", f"]{JOINER}(").replace("``", f"`{JOINER}`").replace("``", f"`{JOINER}`")
+    parted = markdown.replace("](", f"]{JOINER}(").replace("``", f"`{JOINER}`").replace("``", f"`{JOINER}`")
+    return parted.replace(_LINK, "](")
 
 
 def _line(pieces: list[tuple[str, str]]) -> str:
     words = "".join(part for _, part in pieces)
     written, end = "", 0
     for mark, start, stop in _marked(words, pieces):
-        written += f"{_neutral(words[end:start])}{mark}{_neutral(words[start:stop])}{mark}"
+        written += _neutral(words[end:start]) + _styled(mark, _neutral(words[start:stop]))
         end = stop
     return written + _neutral(words[end:])
+
+
+def _styled(mark: str, words: str) -> str:
+    """Put marks around words; a mark that is an address makes them a link, one after a blank is written behind them."""
+    if len(mark) == 1:
+        return f"{mark}{words}{mark}"
+    address = _neutral(mark.strip()).replace(")", "%29")
+    return f"{words} ({address})" if mark.startswith(" ") else f"[{words}{_LINK}{address})"
 
 
 def _marked(words: str, pieces: list[tuple[str, str]]) -> list[tuple[str, int, int]]:
     """Find the stretches of a line that can be marked: (mark, start, end).
 
-    They stand apart from each other, with an anchor or the line's end on either side.
+    They stand apart from each other, with an anchor or the line's end on either side. An address whose words cannot be
+    a link comes with a blank before it.
     """
     stretches: list[tuple[str, int, int]] = []
     position = 0
@@ -107,6 +121,9 @@ def _marked(words: str, pieces: list[tuple[str, str]]) -> list[tuple[str, int, i
         opens = start == 0 or (words[start - 1] in ANCHORS and start > before)
         if opens and (end == len(words) or words[end] in ANCHORS):
             found.append((mark, start, end))
+        elif len(mark) > 1:
+            # A link that cannot be written as one must not lose its address; its words are taken as they were.
+            found.append((f" {mark}", start, end))
     return found
 
 

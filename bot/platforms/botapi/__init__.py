@@ -12,13 +12,14 @@ from bot.platforms.base import (
     Message,
     MessageGone,
     NotBotApi,
+    OutgoingFile,
     Rejected,
     RemoteFile,
     Retryable,
     Sent,
     StrangeFile,
 )
-from bot.platforms.botapi import parsing
+from bot.platforms.botapi import entities, parsing
 from bot.platforms.botapi.errors import outcome
 from bot.platforms.transport import ApiClient, ResponseFix, Upload
 from domain.chat.incoming import Attachment, Incoming
@@ -45,12 +46,13 @@ class BotApi:
     """An adapter without ``render``. ``username`` is known after ``identify``.
 
     ``wanted`` are the kinds of updates that a poll asks for, empty when the platform has no such choice;
-    ``fix_response`` repairs an answer before it is read.
+    ``fix_response`` repairs an answer before it is read, ``formatting`` reads the formatting of a person's message.
     """
 
     name: str
     wanted: ClassVar[tuple[str, ...]] = ()
     fix_response: ClassVar[ResponseFix] = repair_escapes
+    formatting: ClassVar[parsing.Formatting] = entities.of_message
 
     def __init__(self, client: ApiClient, polling: ApiClient, capabilities: Capabilities) -> None:
         """Use ``polling`` for long polls: it has connections of its own, so that a poll delays no message."""
@@ -84,7 +86,7 @@ class BotApi:
         return parsing.head(self.name, raw)
 
     def translate(self, raws: Sequence[dict[str, Any]], files: Sequence[Attachment]) -> Incoming | None:
-        return parsing.translate(self.name, self.username, raws, files)
+        return parsing.translate(self.name, self.username, raws, files, type(self).formatting)
 
     async def send(self, chat: str, message: Message, file: str | bytes | None, name: str) -> Sent:
         params = {"chat_id": _number(chat), **message.params}
@@ -127,6 +129,34 @@ class BotApi:
         media |= {key: params.pop(key) for key in ("caption", "parse_mode") if key in params}
         result = await self._call("editMessageMedia", params | {"media": media}, files)
         return Sent(message_id, _sent(result, kind).file_id if kind == message.kind else "")
+
+    async def send_album(self, chat: str, message: Message, files: Sequence[OutgoingFile]) -> list[Sent]:
+        media: list[dict[str, Any]] = []
+        uploads: dict[str, Upload] = {}
+        for number, file in enumerate(files):
+            place = f"file{number}"
+            given, upload = _given(file.content, place, file.name)
+            uploads |= upload or {}
+            media.append({"type": file.kind, "media": given or f"attach://{place}"})
+            if isinstance(file.content, bytes) and len(file.content) > self.capabilities.upload_limit:
+                raise Rejected(f"a file of {len(file.content)} bytes is too big for {self.name}")
+        media[0] |= {key: message.params[key] for key in ("caption", "parse_mode") if message.params.get(key)}
+        try:
+            result = await self._call("sendMediaGroup", {"chat_id": _number(chat), "media": media}, uploads or None)
+        except Rejected as refused:
+            if len(uploads) < len(files):
+                raise StrangeFile(str(refused)) from None
+            raise
+        sent = result if isinstance(result, list) else []
+        return [_sent(each, file.kind) for each, file in zip(sent, files, strict=False)] or [Sent(0)]
+
+    async def edit_caption(self, chat: str, message_id: int, message: Message) -> None:
+        if not message_id:
+            raise MessageGone("the message's number was never told")
+        params = {"chat_id": _number(chat), "message_id": message_id, **message.params}
+        if "inline_keyboard" not in message.params.get("reply_markup", {}):
+            params.pop("reply_markup", None)
+        await self._call("editMessageCaption", params)
 
     def _kind(self, message: Message, file: str | bytes | None) -> str:
         """The kind that a file is sent as: a photo too big for one goes as a document.

@@ -32,6 +32,8 @@ _REFUSALS = (
     ("message is not modified", Unchanged),
     ("message to edit not found", MessageGone),
     ("message can't be edited", MessageGone),
+    ("message to delete not found", MessageGone),
+    ("there is no caption in the message to edit", MessageGone),
     ("there is no text in the message to edit", MessageGone),
     ("wrong file identifier", StrangeFile),
     ("wrong remote file", StrangeFile),

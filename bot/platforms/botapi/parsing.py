@@ -4,12 +4,14 @@ Only the fields that Dabir uses are read, so that no other can break an update; 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.platforms.base import Head, RemoteFile
+from bot.platforms.botapi import entities
 from domain.chat.incoming import Attachment, Contact, Incoming, IncomingKind
+from domain.chat.rich_text import Piece, RichText
 from domain.chat.screens import Tap
 
 _COMMAND = re.compile(r"/([A-Za-z][A-Za-z0-9_]*)(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
@@ -26,6 +28,10 @@ LONGEST_ID, LONGEST_NAME = 80, 200
 _FORWARDED = ("forward_origin", "forward_from", "forward_from_chat", "forward_sender_name", "forward_date")
 
 
+Formatting = Callable[[Mapping[str, Any]], RichText | None]
+"""A reader of a message's formatted words, None for a message without any formatting."""
+
+
 def head(platform: str, raw: dict[str, Any]) -> Head:
     """Read the head of an update. Raises KeyError, TypeError or ValueError for one without a number or a chat."""
     message = _message(raw)
@@ -39,7 +45,11 @@ def head(platform: str, raw: dict[str, Any]) -> Head:
 
 
 def translate(
-    platform: str, username: str, raws: Sequence[dict[str, Any]], files: Sequence[Attachment]
+    platform: str,
+    username: str,
+    raws: Sequence[dict[str, Any]],
+    files: Sequence[Attachment],
+    formatting: Formatting = entities.of_message,
 ) -> Incoming | None:
     """Translate one update, or the updates of one album, to an input; None for kinds that ask for nothing."""
     raw = raws[0]
@@ -63,13 +73,26 @@ def translate(
     if "latitude" in location and "longitude" in location:
         return Incoming(IncomingKind.LOCATION, **base)
     if files:
-        return Incoming(IncomingKind.FILES, text=text, files=tuple(files), **base)
+        rich = _joined([message for each in raws if (message := _message(each))], formatting)
+        return Incoming(IncomingKind.FILES, text=text, rich=rich, files=tuple(files), **base)
     if not text:
         return Incoming(IncomingKind.OTHER, **base)
     command = _COMMAND.fullmatch(text)
     if command and (command[2] is None or _same(command[2], username)):
         return Incoming(IncomingKind.COMMAND, command=command[1].lower(), text=(command[3] or "").strip(), **base)
-    return Incoming(IncomingKind.TEXT, text=text, **base)
+    return Incoming(IncomingKind.TEXT, text=text, rich=formatting(message), **base)
+
+
+def _joined(messages: Sequence[Mapping[str, Any]], formatting: Formatting) -> RichText | None:
+    """The captions of an album, each on its own lines; None when none of them is formatted."""
+    captions = [(formatting(message), message["caption"]) for message in messages if message.get("caption")]
+    if not any(rich for rich, _ in captions):
+        return None
+    pieces: list[Piece] = []
+    for rich, words in captions:
+        pieces += [Piece("\n")] if pieces else []
+        pieces += rich.pieces if rich else [Piece(words)]
+    return RichText(tuple(pieces))
 
 
 def _base(platform: str, source: dict[str, Any], message: dict[str, Any]) -> dict[str, Any]:

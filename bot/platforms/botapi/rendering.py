@@ -19,7 +19,15 @@ def message(screen: Screen, params: dict[str, Any]) -> Message:
     """Make the message of a screen from its rendered parameters."""
     shown = json.dumps(params, ensure_ascii=False, sort_keys=True)
     digest = blake2b(shown.encode(), digest_size=16).hexdigest()
-    return Message(params, digest, screen.file.kind if screen.file else "text", screen.guarded)
+    kind = "album" if screen.album else screen.file.kind if screen.file else "text"
+    return Message(params, digest, kind, screen.guarded)
+
+
+def limit(screen: Screen, capabilities: Capabilities) -> int:
+    """The most UTF-16 units of a screen's words on a platform."""
+    if screen.album:
+        return capabilities.album_caption_limit
+    return capabilities.caption_limit if screen.file else capabilities.text_limit
 
 
 def inline(screen: Screen, spans: Iterable[Span], voice: Formatter, capabilities: Capabilities) -> dict[str, Any]:
@@ -56,7 +64,7 @@ def cut(spans: list[Span], limit: int) -> list[Span]:
         words = span.words
         while units(words) > room:
             words = words[: max(0, len(words) - max(1, (units(words) - room) // 2))]
-        kept.append(Span(words, span.style))
+        kept.append(span._replace(words=words))
         room -= units(words)
         if words != span.words:
             break

@@ -2,24 +2,33 @@
 
 from collections.abc import Iterable
 from html import escape
+from itertools import takewhile
 from typing import Any
 
 from bot.platforms.base import Capabilities, Message
-from bot.platforms.botapi.rendering import cut, inline, message
+from bot.platforms.botapi.rendering import cut, inline, limit, message
 from domain.chat.screens import Screen, T
 from texts.format import Formatter, Span
 
-_TAGS = {"b": "b", "i": "i", "code": "code", "quote": "blockquote"}
+_TAGS = {
+    "quote": "blockquote",
+    "spoiler": "tg-spoiler",
+    "b": "b",
+    "i": "i",
+    "u": "u",
+    "s": "s",
+    "code": "code",
+    "pre": "pre",
+}
 
 
 def render(screen: Screen, voice: Formatter, capabilities: Capabilities) -> Message:
     """Render a screen as the parameters of its call, without the chat and the file."""
     # Telegram counts the letters that are left after the marks are parsed.
-    limit = capabilities.caption_limit if screen.file else capabilities.text_limit
     spans = voice.spans(screen.text)
-    html = to_html(cut(spans, limit))
-    params: dict[str, Any] = {"caption" if screen.file else "text": html, "parse_mode": "HTML"}
-    if not screen.file:
+    html = to_html(cut(spans, limit(screen, capabilities)))
+    params: dict[str, Any] = {"caption" if screen.files else "text": html, "parse_mode": "HTML"}
+    if not screen.files:
         params["link_preview_options"] = {"is_disabled": True}
     if buttons := inline(screen, spans, voice, capabilities):
         params |= buttons
@@ -32,10 +41,28 @@ def render(screen: Screen, voice: Formatter, capabilities: Capabilities) -> Mess
 
 
 def to_html(spans: Iterable[Span]) -> str:
-    """Write spans as Telegram's HTML; whatever looks like markup in their words is escaped."""
-    parts = []
+    """Write spans as Telegram's HTML; whatever looks like markup in their words is escaped.
+
+    A style goes on over the border of two spans, so that a quotation with a bold word in it stays one quotation.
+    """
+    parts: list[str] = []
+    opened: list[str] = []
     for span in spans:
-        words = escape(span.words, quote=False)
-        tag = _TAGS.get(span.style)
-        parts.append(f"<{tag}>{words}</{tag}>" if tag and span.words.strip() else words)
-    return "".join(parts)
+        wanted = [f'a href="{escape(span.url)}"'] if span.url else []
+        wanted += [_TAGS[style] for style in span.style.split() if style in _TAGS]
+        kept = [tag for tag, _ in takewhile(_same, zip(opened, wanted, strict=False))]
+        parts += [_end(tag) for tag in reversed(opened[len(kept) :])]
+        # Blanks alone show no style, and Telegram drops a style that holds nothing else.
+        fresh = wanted[len(kept) :] if span.words.strip() else []
+        parts += [f"<{tag}>" for tag in fresh]
+        parts.append(escape(span.words, quote=False))
+        opened = [*kept, *fresh]
+    return "".join(parts) + "".join(_end(tag) for tag in reversed(opened))
+
+
+def _same(tags: tuple[str, str]) -> bool:
+    return tags[0] == tags[1]
+
+
+def _end(tag: str) -> str:
+    return f"</{tag.partition(' ')[0]}>"

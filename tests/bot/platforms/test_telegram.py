@@ -281,14 +281,20 @@ def test_a_cut_fits_and_keeps_the_beginning(spans: list[Span], limit: int) -> No
 WORDS = st.text(st.sampled_from("سلام <b>&\"'\n😀x/\u200c\u200f\u2068\u2069;#&lt")) | st.text()
 
 
-@given(st.lists(st.builds(Span, WORDS, st.sampled_from(["", *TYPES])), max_size=8))
+@given(st.lists(st.builds(Span, WORDS, st.sampled_from(["", *TYPES]), st.just("")), max_size=8))
 def test_any_words_are_read_back_as_they_were_typed_with_the_styles_that_were_meant(spans: list[Span]) -> None:
     plain, entities = parse_html(to_html(spans))
     assert plain == "".join(span.words for span in spans)
-    meant, offset = [], 0
+    meant: list[dict[str, Any]] = []
+    offset, style = 0, ""
     for span in spans:
-        if span.style and span.words.strip():
+        if span.style and span.style == style:
+            meant[-1]["length"] += units(span.words)
+        elif span.style and span.words.strip():
             meant.append({"type": TYPES[span.style], "offset": offset, "length": units(span.words)})
+            style = span.style
+        else:
+            style = ""
         offset += units(span.words)
     assert entities == meant
 

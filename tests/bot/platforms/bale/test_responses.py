@@ -82,7 +82,7 @@ def refused(code: Any, words: str = "", **more: Any) -> dict[str, Any]:
         (send, (404, GONE), Unreachable),
         (act, (404, GONE), Unreachable),
         (edit, (404, GONE), MessageGone),
-        (delete, (404, GONE), Rejected),
+        (delete, (404, GONE), MessageGone),
         (toast, (404, GONE), Rejected),
         (fetch, (404, GONE), Rejected),
         (updates, (404, GONE), Retryable),
