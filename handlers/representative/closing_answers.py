@@ -1,23 +1,25 @@
 """The short answers: nothing to report, not ours, or handed over to a colleague."""
 
-from domain.chat.screens import Button, Screen, T, Tap
+from domain.chat.screens import Button, Personal, Screen, T, Tap
 from domain.forms.answer_types import Pick, Words
 from domain.forms.engine import Form, Question
 from domain.persian.search import matching
+from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.representative import submission_flow, tasks
 from models.meetings import SubmissionKind
 from services.directory import members
-from services.errors import Refused
 from services.messaging import buttons
+from services.submissions import colleague_requests
 from services.submissions import task as task_service
 from texts import wording
 from texts.answer_summary import clip
 
 NOTHING = Form("answer.nothing", (Question("word", Words(1000), required=False),))
 NOT_OURS = Form("answer.not_ours", (Question("reason", Words(1000)),))
-HAND = Form("answer.hand", (Question("colleague", Pick("task.colleagues"), personal=True),), at_once=True)
+HAND = Form("answer.hand", (Question("colleague", Pick("task.colleagues", other=True), personal=True),), at_once=True)
+INVITE = Form("answer.invite", (Question("name", Words(200), personal=True),), at_once=True)
 
 
 async def nothing(turn: Turn, tap: Tap) -> Reply:
@@ -46,8 +48,28 @@ async def hand_over(turn: Turn, tap: Tap) -> Reply:
     if not task.is_open:
         return tasks.show_answered(turn, task)
     if not await task_service.colleagues(turn.session, turn.member, task):
-        raise Refused("answer.no_colleague", agency=task.view.agency)
+        invite = Tap("invite", task.view.agency_id) if turn.member.secretary else Tap("hand.invite", task.view.id)
+        rows = ((Button(T("answer.ask_to_invite"), invite),), (buttons.to_task(task.view.id), menu_button()))
+        return Screen(T("answer.no_colleague", agency=task.view.agency), rows)
     return await submission_flow.begin(turn, HAND, task)
+
+
+async def invite(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the name of the colleague whom the secretariat is to invite («درخواست دعوت همکار»)."""
+    task = await tasks.answerable(turn, tap)
+    turn.fresh = True
+    return await form_filling.begin(turn, INVITE, task.view.id)
+
+
+async def invite_sent(turn: Turn, filled: Filled) -> Reply:
+    """Ask the secretariat to invite the colleague."""
+    return await _ask_to_invite(turn, filled, filled.answers["name"])
+
+
+async def _ask_to_invite(turn: Turn, filled: Filled, name: str) -> Screen:
+    await colleague_requests.ask(turn.context, turn.member, filled.subject_id, name)
+    text = T("answer.invite_sent", name=Personal(name, T("privacy.colleague")))
+    return Screen(text, ((buttons.to_task(filled.subject_id), menu_button()),))
 
 
 async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
@@ -59,7 +81,9 @@ async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
 
 
 async def hand_over_sent(turn: Turn, filled: Filled) -> Reply:
-    """Hand the obligation over to the chosen colleague, who is told."""
+    """Hand the obligation over to the chosen colleague, who is told; one who is not here yet is to be invited."""
+    if not filled.answers["colleague"]["id"]:
+        return await _ask_to_invite(turn, filled, filled.answers["colleague"]["label"])
     task = await task_service.get(turn.session, turn.member, filled.subject_id)
     view, title = task.view, wording.resolution_name(task.view.number, task.view.item)
     message = T(

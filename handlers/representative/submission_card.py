@@ -10,7 +10,7 @@ from domain.forms.form_words import QuestionWords, words_of
 from handlers.core import attachments
 from handlers.core.form_lookup import find_form
 from handlers.core.turn import Turn
-from models.meetings import Submission, SubmissionKind, Verdict
+from models.meetings import Submission, SubmissionKind
 from services.directory import members
 from services.obligations import obligations
 from services.submissions.submissions import CHAT
@@ -57,7 +57,7 @@ async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
         card_lines.append(T("answer.decided", verdict=verdict, name=name, at=submission.reviewed_at))
     else:
         card_lines.append(T("answer.verdict_only", verdict=verdict))
-    if submission.verdict is Verdict.RETURNED:
+    if submission.words:
         card_lines.append(T("answer.words", words=clip(submission.words, shown.LONGEST)))
     return card_lines
 

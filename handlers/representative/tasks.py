@@ -9,7 +9,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative.extension_line import outcome
-from models.meetings import ObligationState
+from models.meetings import ObligationState, Verdict
 from services.directory import members
 from services.errors import Refused
 from services.obligations import obligations
@@ -153,6 +153,8 @@ def _verdict_lines(task: Task) -> list[Text | str]:
         return [T("tasks.answered", verdict=T(f"answer.verdict.{answer.verdict}"))]
     if task.returned and answer:
         return [T("tasks.returned", words=clip(answer.words, 600))]
+    if answer and answer.verdict is Verdict.ACCEPTED:
+        return [T("tasks.kept_open")]
     return []
 
 

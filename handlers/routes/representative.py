@@ -38,6 +38,8 @@ ROUTES: list[Route] = [
     OnSent(closing_answers.NOT_OURS, closing_answers.not_ours_sent, permissions.answers),
     OnTap("hand", closing_answers.hand_over, permissions.answers),
     OnSent(closing_answers.HAND, closing_answers.hand_over_sent, permissions.answers),
+    OnTap("hand.invite", closing_answers.invite, permissions.answers),
+    OnSent(closing_answers.INVITE, closing_answers.invite_sent, permissions.answers),
     Source("task.colleagues", closing_answers.colleagues),
     OnCommand("history", history.show, permissions.owes),
     OnTap("history", history.page, permissions.owes),

@@ -38,6 +38,14 @@ async def _move_to(context: ActionContext, obligation: Obligation, state: Obliga
     await replan(context, obligation)
 
 
+async def kept_open(context: ActionContext, obligation: Obligation) -> None:
+    """Record that an interim answer was accepted and more is awaited: it is reminded of again from tomorrow on."""
+    obligation.state = ObligationState.OPEN
+    obligation.version += 1
+    obligation.reminded_on = context.today
+    await replan(context, obligation)
+
+
 async def returned(context: ActionContext, obligation: Obligation) -> None:
     """Record that the answer came back to be corrected: it is reminded of again from tomorrow on."""
     obligation.state = ObligationState.RETURNED

@@ -55,19 +55,40 @@ async def waiting(session: AsyncSession, submission_id: int) -> Submission:
     return submission
 
 
-async def accept(context: ActionContext, reviewer: Member, submission_id: int) -> Submission:
-    """Accept a submission; its sender is told. Raises AlreadyReviewed."""
-    submission = await _decide(context, submission_id, Verdict.ACCEPTED, "", reviewer)
-    obligation = submission.obligation
-    if not submission.supplement:
+async def accept(
+    context: ActionContext, reviewer: Member, submission_id: int, words: str = "", *, keep_open: bool = False
+) -> Submission:
+    """Accept a submission; its sender is told, with ``words`` if there are any. Raises AlreadyReviewed.
+
+    With ``keep_open`` an interim report is accepted and its obligation waits for another one. That an obligation is
+    not applicable closes it.
+    """
+    submission = await _decide(context, submission_id, Verdict.ACCEPTED, words, reviewer)
+    obligation, key = submission.obligation, "review.told_accepted"
+    if submission.kind is SubmissionKind.NOT_APPLICABLE:
+        key = "review.told_agreed"
+    if keep_open and may_stay_open(submission):
+        key = "review.told_kept_open"
+        await transitions.kept_open(context, obligation)
+    elif not submission.supplement:
         if submission.kind is SubmissionKind.NOT_APPLICABLE:
             transitions.close(obligation)
             await unsent_reminders.refresh(context, [obligation])
         elif obligation.state is not ObligationState.CLOSED:
             await transitions.accepted(context, obligation)
-    screen = Screen(_told("review.told_accepted", submission), ((buttons.to_task(submission.obligation_id),),))
-    await _tell(context, submission, screen)
+    lines = [_told(key, submission), *([T("review.told_words", words=words)] if words else [])]
+    task = ((buttons.to_task(submission.obligation_id),),)
+    await _tell(context, submission, Screen(T("form.lines", lines=lines), task))
     return submission
+
+
+def may_stay_open(submission: Submission) -> bool:
+    """Tell whether a submission may be accepted as an interim one: a report or letter that answers its obligation."""
+    return (
+        submission.kind in (SubmissionKind.REPORT, SubmissionKind.LETTER)
+        and not submission.supplement
+        and submission.obligation.state is ObligationState.ANSWERED
+    )
 
 
 async def give_back(context: ActionContext, reviewer: Member, submission_id: int, words: str) -> Submission:

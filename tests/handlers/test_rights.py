@@ -35,7 +35,7 @@ TABLE: dict[Who, str] = {
     AGENCY: "active tasks.of settings.agency",
     ANSWERING: """
         /report report report.choose [report] letter [letter] nothing [answer.nothing] not_ours [answer.not_ours]
-        hand [answer.hand] again snooze checkin extension [extension]
+        hand [answer.hand] hand.invite [answer.invite] again snooze checkin extension [extension]
     """,
     ASKING: """
         /question question question.list question.new [question] question.files question.more [question.more]
@@ -58,7 +58,8 @@ TABLE: dict[Who, str] = {
         roster roster.give [roster] roster.template roster.take
         /questions questions questions.find [questions.find] questions.open questions.files
         questions.answer [questions.answer] [questions.addition] questions.close
-        /review review review.next review.accept review.back [review.back] /behalf behalf [review.behalf_form]
+        /review review review.next review.accept review.back [review.back] review.agree [review.agree] [review.disagree]
+        /behalf behalf [review.behalf_form]
         /minutes minutes [minutes] minutes.stop minutes.anew minutes.file
         reading reading.doubt reading.clear reading.list meeting.details [meeting.details] meeting.discard
         sheet sheet.back [sheet] sheet.take notify [notify] notify.unheard
@@ -69,7 +70,7 @@ TABLE: dict[Who, str] = {
         [reading.owner_add_form] res.named res.close res.check_in res.template [resolution.template_form]
         /templates templates template template.get template.put [templates.put] template.use template.reset
         /extensions extensions ext.grant ext.other [extension.other] ext.refuse [extension.refusal]
-        date [chase.date_form]
+        date [chase.date_form] now now.send
         /holidays holidays holidays.add [holidays.new] holidays.remove holidays.confirm
     """,
 }

@@ -7,13 +7,15 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import submission_card
-from models.meetings import Submission
+from models.meetings import Submission, SubmissionKind
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import NoticeKind
 from services.submissions import reviews, submissions
 from services.submissions.reviews import AlreadyReviewed
 
 BACK = Form("review.back", (Question("words", Words(1500)),))
+AGREE = Form("review.agree", (Question("words", Words(1500), required=False),))
+DISAGREE = Form("review.disagree", (Question("words", Words(1500)),))
 
 MOST_VERSIONS = 5
 """Earlier versions that a card lists; all are in the agency's history."""
@@ -56,10 +58,20 @@ async def _next_screens(turn: Turn, after: int) -> list[Screen]:
 
 def _buttons(submission: Submission, waiting: int) -> tuple[tuple[Button, ...], ...]:
     number, version = submission.id, submission.version
-    accept = Button(T("review.accept"), Tap("review.accept", number, version))
-    back = Button(T("review.give_back"), Tap("review.back", number, version))
-    following = Button(T("review.next"), Tap("review.next", number))
-    return ((accept, back), (following,)) if waiting > 1 else ((accept, back),)
+    rows: list[tuple[Button, ...]]
+    if submission.kind is SubmissionKind.NOT_APPLICABLE:
+        rows = [
+            (Button(T("review.agree_button"), Tap("review.agree", number, version)),),
+            (Button(T("review.disagree_button"), Tap("review.back", number, version)),),
+        ]
+    else:
+        accept = Button(T("review.accept"), Tap("review.accept", number, version))
+        rows = [(accept, Button(T("review.give_back"), Tap("review.back", number, version)))]
+        if reviews.may_stay_open(submission):
+            rows.append((Button(T("review.accept_open"), Tap("review.accept", number, version, "open")),))
+    if waiting > 1:
+        rows.append((Button(T("review.next"), Tap("review.next", number)),))
+    return tuple(rows)
 
 
 def _version_line(version: Submission) -> Text:
@@ -72,23 +84,43 @@ def _version_buttons(earlier: list[Submission]) -> list[tuple[Button, ...]]:
 
 
 async def accept(turn: Turn, tap: Tap) -> Reply:
-    """Accept the submission and show the next («پذیرش»)."""
+    """Accept the submission, also as an interim one, and show the next («پذیرش»، «پذیرش؛ اقدام باز بماند»)."""
     try:
-        submission = await reviews.accept(turn.context, turn.member, tap.id)
+        submission = await reviews.accept(turn.context, turn.member, tap.id, keep_open=tap.arg == "open")
     except AlreadyReviewed as reviewed:
         return await _already_reviewed(turn, reviewed)
     return [await _verdict_screen(turn, submission), *await _next_screens(turn, tap.id)]
 
 
+async def agree(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the words with which it is agreed that the obligation is not this agency's («می‌پذیرم؛ مرتبط نیست»)."""
+    return await _ask_for_words(turn, tap, AGREE)
+
+
+async def agree_sent(turn: Turn, filled: Filled) -> Reply:
+    """Close the obligation as not applicable, tell the agency, and show the next («ارسال»)."""
+    try:
+        submission = await reviews.accept(turn.context, turn.member, filled.subject_id, filled.answers.get("words", ""))
+    except AlreadyReviewed as reviewed:
+        return await _already_reviewed(turn, reviewed)
+    return [await _verdict_screen(turn, submission), *await _next_screens(turn, submission.id)]
+
+
 async def give_back(turn: Turn, tap: Tap) -> Reply:
-    """Ask for the words that go back with the submission («برگشت برای اصلاح»)."""
+    """Ask for the words that go back with the submission («برگشت برای اصلاح»، «نمی‌پذیرم؛ اقدام باز بماند»)."""
+    return await _ask_for_words(turn, tap, BACK)
+
+
+async def _ask_for_words(turn: Turn, tap: Tap, form: Form) -> Reply:
     try:
         submission = await reviews.waiting(turn.session, tap.id)
     except AlreadyReviewed as reviewed:
         return await _already_reviewed(turn, reviewed)
+    if form is BACK and submission.kind is SubmissionKind.NOT_APPLICABLE:
+        form = DISAGREE
     heading = T("review.back.heading", what=submission_card.label(submission), agency=submission.obligation.agency.name)
     turn.fresh = True
-    return await form_filling.begin(turn, BACK, submission.id, heading=turn.voice.plain(heading))
+    return await form_filling.begin(turn, form, submission.id, heading=turn.voice.plain(heading))
 
 
 async def give_back_sent(turn: Turn, filled: Filled) -> Reply:
@@ -97,7 +129,9 @@ async def give_back_sent(turn: Turn, filled: Filled) -> Reply:
         submission = await reviews.give_back(turn.context, turn.member, filled.subject_id, filled.answers["words"])
     except AlreadyReviewed as reviewed:
         return await _already_reviewed(turn, reviewed)
-    receipt = Screen(T("review.back.sent", what=submission_card.label(submission)))
+    disagreed = submission.kind is SubmissionKind.NOT_APPLICABLE
+    key = "review.disagree.sent" if disagreed else "review.back.sent"
+    receipt = Screen(T(key, what=submission_card.label(submission)))
     return [receipt, *await _next_screens(turn, submission.id)]
 
 

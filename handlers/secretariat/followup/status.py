@@ -14,6 +14,7 @@ from handlers.core.turn import PAGE, Reply, Turn
 from models.meetings import Resolution, ResolutionState
 from services.obligations import status
 from services.obligations.status import OWING, OfAgency, OfMeeting, OfResolution, Stage, Tally
+from services.reminders.reminders_now import Reach
 from texts import wording
 from texts.answer_summary import clip
 
@@ -102,9 +103,16 @@ async def _list_screen(turn: Turn, place: Place) -> Screen:
             Button(T("status.picture"), place.tap("status.picture")),
         ),
         (Button(T("status.meetings"), place.tap("status.meetings")),) if len(meetings) > 1 else (),
+        _remind_late(turn, rows),
         (menu_button(),),
     ]
     return Screen(T("form.lines", lines=lines), tuple(row for row in buttons if row))
+
+
+def _remind_late(turn: Turn, rows: Sequence[OfAgency | OfResolution]) -> tuple[Button, ...]:
+    """Return a secretary's button to remind all who are late, if anybody is."""
+    late = any(row.tally.count(Stage.OVERDUE) for row in rows)
+    return (Button(T("now.button_late"), Tap("now", arg=Reach.LATE.value)),) if late and turn.member.secretary else ()
 
 
 def totals(tally: Tally) -> list[Text | str]:

@@ -18,6 +18,7 @@ from services.messaging import recipients
 from services.obligations import obligations, status
 from services.obligations.obligations import View
 from services.obligations.status import OWING, Answerer, Stage
+from services.reminders.reminders_now import Reach
 from services.submissions import submissions
 from texts import wording
 from texts.answer_summary import clip
@@ -96,7 +97,8 @@ def _secretary_buttons(turn: Turn, agency: Agency, *, heard: bool) -> list[tuple
     if not turn.member.secretary:
         return []
     invite = (Button(T("status.invite"), Tap("invite", agency.id)),) if not heard else ()
-    return [(*invite, Button(T("status.card"), Tap("agency", agency.id)))]
+    now = Button(T("now.button"), Tap("now", agency.id, arg=Reach.AGENCY.value))
+    return [(*invite, Button(T("status.card"), Tap("agency", agency.id))), (now,)]
 
 
 async def show_resolution(turn: Turn, tap: Tap) -> Reply:

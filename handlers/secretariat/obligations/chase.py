@@ -5,6 +5,7 @@ from domain.deadlines import DeadlineKind
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative.extension_line import outcome
+from services.reminders.reminders_now import Reach
 from services.submissions import task as task_service
 from services.submissions.task import Task
 from texts import wording
@@ -46,7 +47,9 @@ def _buttons(turn: Turn, task: Task) -> Rows:
     view = task.view
     if not task.is_open or not turn.member.secretary:
         return ()
-    rows: list[tuple[Button, ...]] = []
+    rows: list[tuple[Button, ...]] = [
+        (Button(T("now.button"), Tap("now", view.id, arg=Reach.ONE.value)),),
+    ]
     if view.kind is not DeadlineKind.CONTINUOUS:
         rows.append((Button(T("chase.date"), Tap("date", view.id, view.version)),))
     return tuple(rows)

@@ -125,6 +125,22 @@ async def test_alone_in_an_agency_one_learns_how_to_get_a_colleague(town: Town) 
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/tasks")
     assert "دعوت‌نامه" in await sara.taps("مصوبهٔ ۷", "ارجاع به همکار")
+    maryam = await town.secretary()
+    await sara.taps("درخواست دعوت همکار")
+    assert "از دبیرخانه خواسته شد علی کریمی را دعوت کند" in await sara.says("علی کریمی")
+    assert "می‌خواهد مصوبهٔ ۷، جلسهٔ ۵ را به «علی کریمی» بسپارد" in maryam.everything()
+    assert "دعوت" in await maryam.taps("دعوت نماینده")
+
+
+async def test_a_colleague_who_is_not_registered_is_to_be_invited(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await town.member("علی کریمی", Role.DEPUTY, CITY)
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۷", "ارجاع به همکار")
+    await sara.says("نرگس صالحی")
+    assert "از دبیرخانه خواسته شد نرگس صالحی را دعوت کند" in await sara.taps("نرگس صالحی")
+    assert "«نرگس صالحی»" in maryam.everything()
 
 
 async def test_a_stray_photo_goes_into_the_report_that_it_is_for(town: Town) -> None:

@@ -9,7 +9,7 @@ from models.people import Membership
 from tests.answered import reported, returned
 from tests.issued import issue
 from tests.outgoing import post
-from tests.town import Town
+from tests.town import Human, Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
 TEXT = "جدول منابع محله‌های هدف تکمیل شود."
@@ -168,9 +168,9 @@ async def test_not_ours_waits_for_the_secretariat(town: Town) -> None:
         await who.says("این موضوع در شرح وظایف ما نیست.")
         await who.taps("ارسال")
     await maryam.says("/review")
-    await maryam.taps("پذیرش")
+    await maryam.taps("می‌پذیرم؛ مرتبط نیست", "رد کردن", "ارسال")
     assert await state_of(town, city) is ObligationState.CLOSED
-    await maryam.taps("برگشت برای اصلاح")
+    await maryam.taps("نمی‌پذیرم؛ اقدام باز بماند")
     await maryam.says("طبق بند ۳ وظیفهٔ شماست.")
     await maryam.taps("ارسال")
     assert await state_of(town, chamber) is ObligationState.RETURNED
@@ -266,3 +266,54 @@ async def test_from_an_agency_s_task_the_secretary_enters_its_answer(town: Town)
     await maryam.taps("اقدام شهرداری", "ثبت از طرف دستگاه", "سامانهٔ اداری", "فاقد عملکرد", "رد کردن")
     assert "از راه سامانهٔ اداری" in await maryam.taps("ارسال")
     assert await state_of(town, number) is ObligationState.CLOSED
+
+
+async def test_an_interim_report_is_accepted_and_the_task_stays_open(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    [number] = await issue(town, 7, TEXT, CITY, due="1398-07-20")
+    await reported(sara, "سه محله از شش محله تکمیل شد.")
+    await maryam.says("/review")
+    assert "پذیرفته شد، مریم رضایی" in await maryam.taps("پذیرش؛ اقدام باز بماند")
+    assert await state_of(town, number) is ObligationState.OPEN
+    assert "پذیرفته شد و اقدام باز ماند" in sara.everything()
+    assert "گزارش پیشین پذیرفته شده است" in await sara.taps("نمایش اقدام")
+    await town.clock.to("1398-07-20 09:00")
+    assert "مصوبهٔ ۷" in sara.sees()
+    await reported(sara, "شش محله تکمیل شد.")
+    await maryam.says("/review")
+    await maryam.taps("پذیرش")
+    assert await state_of(town, number) is ObligationState.ACCEPTED
+    assert await verdicts(town) == [("سه محله از شش محله تکمیل شد.", "accepted"), ("شش محله تکمیل شد.", "accepted")]
+
+
+async def not_ours(town: Town) -> tuple[Human, Human, int]:
+    """Let Sara say that the resolution is not her agency's; return Maryam, who reads it, and Sara."""
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    [number] = await issue(town, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۷", "مرتبط با این دستگاه نیست")
+    await sara.says("این کار با استانداری است.")
+    await sara.taps("ارسال")
+    assert "این کار با استانداری است." in await maryam.says("/review")
+    assert "پذیرش" not in maryam.buttons()
+    return maryam, sara, number
+
+
+async def test_a_secretary_agrees_with_words_that_a_task_is_not_theirs(town: Town) -> None:
+    maryam, sara, number = await not_ours(town)
+    await maryam.taps("می‌پذیرم؛ مرتبط نیست")
+    await maryam.says("به استانداری ابلاغ می‌شود.")
+    assert "پذیرفته شد، مریم رضایی" in await maryam.taps("ارسال")
+    assert await state_of(town, number) is ObligationState.CLOSED
+    told = sara.sees()
+    assert "پذیرفت که مصوبهٔ ۷ به دستگاه شما مرتبط نیست" in told
+    assert "به استانداری ابلاغ می‌شود." in told
+
+
+async def test_a_secretary_disagrees_with_words_and_the_task_is_open_again(town: Town) -> None:
+    maryam, sara, number = await not_ours(town)
+    assert "چرا این مصوبه به دستگاه مربوط است؟" in await maryam.taps("نمی‌پذیرم؛ اقدام باز بماند")
+    await maryam.says("شهرداری دارندهٔ داده‌هاست.")
+    assert "پذیرفته نشد؛ اقدام باز است" in await maryam.taps("ارسال")
+    assert await state_of(town, number) is ObligationState.RETURNED
+    assert "شهرداری دارندهٔ داده‌هاست." in sara.sees()
