@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from domain.chat.screens import Personal, T, Text
-from domain.forms.answer_types import Choice, Day, Files, Material, Percent, Phone, Pick
+from domain.forms.answer_types import Choice, Day, Files, Material, Percent, Phone, Pick, Picks
 from domain.forms.engine import Question
 from domain.forms.form_words import QuestionWords
 
@@ -28,6 +28,8 @@ def _value(question: Question, words: QuestionWords, answer: Any) -> Text | str 
             return words.option(answer)
         case Pick():
             return str(answer["label"])
+        case Picks():
+            return clip("، ".join(str(row["label"]) for row in answer), LONGEST)
         case Percent():
             return T("form.percent", value=answer)
         case Day():

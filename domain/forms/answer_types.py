@@ -132,6 +132,29 @@ class Pick(Type):
         return {"id": int(number), "label": label}
 
 
+@dataclass(frozen=True, slots=True)
+class Picks(Type):
+    """Several rows of a long list, ticked one by one; a tick on a chosen row takes it off. The value is [{id, label}].
+
+    ``source`` names the list, and with ``other`` words that are on no list are taken too, as for a ``Pick``.
+    """
+
+    gathers: ClassVar[bool] = True
+    source: str
+    other: bool = False
+    most: int = 300
+
+    def read(self, given: AnswerInput, before: Any) -> list[dict[str, Any]]:
+        number, _, label = given.choice.partition("|")
+        if not number.isdecimal() or not label:
+            raise InvalidAnswer(T("form.pick_needed"))
+        kept, new = list(before or []), {"id": int(number), "label": label}
+        others = [row for row in kept if row != new and (not new["id"] or row["id"] != new["id"])]
+        if len(others) == len(kept) >= self.most:
+            raise InvalidAnswer(T("form.too_many_picks", most=self.most))
+        return others if len(others) < len(kept) else [*kept, new]
+
+
 _AGO = {"امروز": 0, "دیروز": 1, "today": 0, "yesterday": 1}
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
-from domain.forms.answer_types import Choice, InvalidAnswer, Pick
+from domain.forms.answer_types import Choice, InvalidAnswer, Pick, Picks
 from domain.forms.engine import Form, Question, State
 from domain.forms.form_words import words_of
 from handlers.core import pagination
@@ -35,13 +35,15 @@ async def begin(
     answers: dict[str, Any] | None = None,
     skipped: tuple[str, ...] = (),
     anew: bool = False,
+    at: str = "",
     heading: Personal | str = "",
     **about: Any,
 ) -> Screen:
     """Open a form about a row: resume its waiting draft, or begin a new one.
 
     A new one starts with ``answers`` and passes over the questions of ``skipped``. A form that its last answer sends
-    is begun ``anew``, and an older draft dropped, unless that draft has gathered something.
+    is begun ``anew``, and an older draft dropped, unless that draft has gathered something. ``at`` names the question to
+    begin with although it has an answer.
     ``heading`` stands over each question; ``about`` are JSON values for the form's handler.
     """
     if isinstance(heading, Personal):
@@ -56,8 +58,9 @@ async def begin(
             turn.form = waiting_form
             return await screen(turn, waiting_form, T("form.resumed") if waiting_form.state.answers else None)
         await drafts.remove(session, draft.id)
-    state = engine.begin(form, turn.today, answers, skipped).to_json()
-    draft = await drafts.open_new(session, turn.member.person_id, form.name, str(subject), about, state, turn.now)
+    state = engine.begin(form, turn.today, answers, skipped)
+    stored = (engine.fix(form, state, at, turn.today) if at else state).to_json()
+    draft = await drafts.open_new(session, turn.member.person_id, form.name, str(subject), about, stored, turn.now)
     turn.form = OpenForm.from_draft(form, draft, language)
     return await screen(turn, turn.form)
 
@@ -81,7 +84,7 @@ async def receive(turn: Turn) -> Reply:
         return await act(turn, word)
     if word == "done" and question and question.type.gathers:
         return await act(turn, "next")
-    if text and question and isinstance(question.type, Pick):
+    if text and question and isinstance(question.type, Pick | Picks):
         turn.notes.search, turn.notes.offset = text.strip(), 0
         return await screen(turn, form)
     state, news = _take_answer(turn, form, text)
@@ -213,9 +216,24 @@ async def act(turn: Turn, action: str) -> Reply:
         case "drop":
             await turn.leave(forget=True)
             return Screen(T("form.dropped"), ((buttons.MENU,),))
+        case "all" if question and isinstance(question.type, Picks):
+            return await _pick_all(turn, form, question, question.type)
     state = form.state
     try:
         state = _moved(turn, form, action)
+    except InvalidAnswer as invalid:
+        news = form.refusal(invalid)
+    return await _show_next(turn, form, state, question, news)
+
+
+async def _pick_all(turn: Turn, form: OpenForm, question: Question, kind: Picks) -> Reply:
+    """Tick every row that the search finds, on all pages of the list."""
+    state, news = form.state, None
+    ticked = {row["id"] for row in state.answers.get(question.name, ())}
+    try:
+        for number, label in await pagination.every(turn, kind.source):
+            if number not in ticked:
+                state = engine.answer(form.form, state, replace(as_answer(turn), choice=f"{number}|{label}"))
     except InvalidAnswer as invalid:
         news = form.refusal(invalid)
     return await _show_next(turn, form, state, question, news)

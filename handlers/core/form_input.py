@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.chat.incoming import Attachment, IncomingKind, Trouble
 from domain.chat.screens import T, Text
-from domain.forms.answer_types import AnswerInput, Choice, Pick
+from domain.forms.answer_types import AnswerInput, Choice, Pick, Picks
 from domain.forms.engine import Question
 from domain.forms.form_words import QuestionWords
 from domain.forms.worded_day import LaterDay
@@ -46,7 +46,7 @@ def typed_choice(turn: Turn, kind: Choice, words: QuestionWords, text: str) -> s
 
 def tapped_choice(turn: Turn, question: Question | None, detail: str) -> str:
     """Return the choice of a tapped button; in a long list with the label that the chat was shown."""
-    if not question or not isinstance(question.type, Pick):
+    if not question or not isinstance(question.type, Pick | Picks):
         return detail
     label = turn.notes.rows.get(detail, "")
     return f"{detail}|{label}" if label else ""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
-from domain.forms.answer_types import Choice, Pick
+from domain.forms.answer_types import Choice, Pick, Picks
 from domain.forms.engine import Question
 from domain.forms.form_words import Label, QuestionWords
 from handlers.core import pagination
@@ -67,10 +69,40 @@ async def _answers(
         if kind.other and turn.notes.search:
             rows.append([_button(opened, T("form.other", name=turn.notes.search), "other")])
         return [*rows, [_button(opened, label, f"p={offset}") for label, offset in pagination.moves(turn, listing)]]
+    if isinstance(kind, Picks):
+        return await _ticks(turn, opened, question, kind, lines)
     if kind.gathers and opened.state.has(question):
         lines.append(T("form.kept", count=shown.count(opened.state.answers[question.name])))
         return [[_button(opened, T("form.next"), "next"), _button(opened, T("form.clear"), "clear")]]
     return []
+
+
+async def _ticks(
+    turn: Turn, opened: OpenForm, question: Question, kind: Picks, lines: list[Label | Personal]
+) -> list[list[Button]]:
+    """Return the rows of a list with a mark on those that are chosen, and the buttons to choose all or to go on."""
+    listing = await pagination.page(turn, kind.source)
+    lines += pagination.lines(turn, listing)
+    chosen: list[dict[str, Any]] = opened.state.answers.get(question.name) or []
+    if chosen:
+        names = shown.clip("، ".join(str(row["label"]) for row in chosen), shown.LONGEST)
+        text = T("form.picked", count=len(chosen), names=Personal(names) if question.personal else names)
+        lines += ["", text]
+    ticked = {row["id"] for row in chosen}
+    rows: list[list[Button]] = []
+    for number, label in listing.rows:
+        marked = T("form.ticked" if number in ticked else "form.unticked", label=label)
+        rows.append([_button(opened, Personal(marked) if question.personal else marked, f"c={number}")])
+    if kind.other and turn.notes.search:
+        rows.append([_button(opened, T("form.other", name=turn.notes.search), "other")])
+    rows.append([_button(opened, label, f"p={offset}") for label, offset in pagination.moves(turn, listing)])
+    whole = [_button(opened, T("form.all", count=listing.total), "all")] if listing.total > 1 else []
+    rows.append([*whole, _button(opened, T("form.clear"), "clear")] if chosen else whole)
+    if chosen:
+        rows.append([_button(opened, T("form.next"), "next")])
+    elif not question.required:
+        rows.append([_button(opened, T("form.none_of_them"), "next")])
+    return rows
 
 
 def _moves(opened: OpenForm, question: Question, *, first: bool) -> list[Button]:
@@ -80,7 +112,7 @@ def _moves(opened: OpenForm, question: Question, *, first: bool) -> list[Button]
         row.append(_button(opened, T("form.keep"), "next"))
         if not question.required:
             row.append(_button(opened, T("form.empty"), "empty"))
-    elif not question.required and not answered:
+    elif not question.required and not answered and not isinstance(question.type, Picks):
         row.append(_button(opened, T("form.skip"), "skip"))
     return [*row, _button(opened, T("form.leave"), "leave")]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from domain.chat.screens import Button, T, Tap, Text
@@ -22,6 +22,21 @@ async def page(turn: Turn, source: str) -> Listing:
     listing = await turn.registry.sources[source].handler(turn, turn.notes.search, turn.notes.offset)
     turn.notes.rows = {str(number): label for number, label in listing.rows}
     return listing
+
+
+async def every(turn: Turn, source: str) -> list[tuple[int, str]]:
+    """Load all rows of a list that the search finds, page by page."""
+    rows: list[tuple[int, str]] = []
+    while True:
+        listing = await turn.registry.sources[source].handler(turn, turn.notes.search, len(rows))
+        rows += listing.rows
+        if not listing.rows or len(rows) >= listing.total:
+            return rows
+
+
+def page_of(rows: Sequence[tuple[int, str]], offset: int) -> Listing:
+    """Return one page of a list that is loaded whole."""
+    return Listing(rows[offset : offset + PAGE], len(rows))
 
 
 def lines(turn: Turn, listing: Listing) -> list[Text | str]:

@@ -1,6 +1,7 @@
 """The directory of agencies and groups: find, add, change and retire them."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -207,6 +208,16 @@ async def ask_past(context: ActionContext, group_id: int, agency_id: int) -> int
     audit.record(context, "ask_past", "group", group_id, agency=agency_id, made=len(offer.made))
     await welcome.tell_joined(context, agency_id, joined.name, offer.made)
     return len(offer.made)
+
+
+async def joined_since(session: AsyncSession, group_id: int, moment: float) -> list[int]:
+    """The agencies that joined a group at a moment, in seconds since 1970, or later."""
+    rows = await session.scalars(
+        select(GroupMember.agency_id).where(
+            GroupMember.group_id == group_id, GroupMember.joined_at >= datetime.fromtimestamp(moment, UTC)
+        )
+    )
+    return list(rows)
 
 
 async def part(context: ActionContext, group_id: int, agency_id: int) -> None:

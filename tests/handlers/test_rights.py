@@ -53,7 +53,8 @@ TABLE: dict[Who, str] = {
         /members members people person person.end person.end_sure
         requests request.ok request.no [members.refusal] request.match [members.match]
         agencies [agencies] agency card [agencies.card] agency.retire enlist [agencies.enlist]
-        groups [groups] group group.add [groups.add] group.past group.drop [groups.drop] group.name [groups.name]
+        groups [groups] group group.add [groups.add] group.copy [groups.copy] group.past group.past_all
+        group.drop [groups.drop] group.name [groups.name]
         invite [invitation] invitations invitation invitation.revoke invitations.sheet
         roster roster.give [roster] roster.template roster.take
         /questions questions questions.find [questions.find] questions.open questions.files

@@ -6,8 +6,8 @@ from typing import Any
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick, Words
 from domain.forms.engine import Form, Question
-from domain.persian.search import Named
 from handlers.core import form_filling
+from handlers.core.pagination import page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.directory.members import back_button, member_line, person_row
 from models.agencies import Agency
@@ -132,11 +132,6 @@ async def listing(turn: Turn, search: str, offset: int) -> Listing:
 async def kinds(turn: Turn, search: str, offset: int) -> Listing:
     """List the kinds of agencies, in the order of the appendix."""
     return page_of(await agencies.kinds_named(turn.session, search), offset)
-
-
-def page_of(rows: list[Named], offset: int) -> Listing:
-    """Return one page of a list that is loaded whole."""
-    return Listing(rows[offset : offset + PAGE], len(rows))
 
 
 async def _agency_screen(turn: Turn, agency: Agency, news: Text | None = None) -> Screen:

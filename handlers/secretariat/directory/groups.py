@@ -1,18 +1,20 @@
 """Groups: live lists of agencies, such as «کلیه مدعوین». A new agency of one is offered its open obligations."""
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms.answer_types import Pick, Words
+from domain.forms.answer_types import Pick, Picks, Words
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
+from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn
-from handlers.secretariat.directory.agencies import offer_past, page_of
+from handlers.secretariat.directory.agencies import offer_past
 from handlers.secretariat.directory.members import back_button
 from services.directory import agencies
 from texts.answer_summary import clip
 
 FIND = Form("groups", (Question("group", Pick("groups", other=True)),), at_once=True)
-ADD = Form("groups.add", (Question("agency", Pick("agencies", other=True)),), at_once=True)
-DROP = Form("groups.drop", (Question("agency", Pick("listed")),), at_once=True)
+ADD = Form("groups.add", (Question("agencies", Picks("groups.outside", other=True)),), at_once=True)
+COPY = Form("groups.copy", (Question("group", Pick("groups")),), at_once=True)
+DROP = Form("groups.drop", (Question("agencies", Picks("listed")),), at_once=True)
 NAME = Form("groups.name", (Question("name", Words(300)),), at_once=True)
 
 MOST = 20
@@ -40,21 +42,52 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 
 async def add(turn: Turn, tap: Tap) -> Reply:
-    """Ask for an agency to put on the list."""
+    """Ask for the agencies and neighbourhoods to put on the list, to be ticked («افزودن دستگاه»)."""
     group = await agencies.group(turn.session, tap.id)
     return await form_filling.begin(turn, ADD, group.id, heading=group.name)
 
 
 async def add_sent(turn: Turn, filled: Filled) -> Reply:
-    """Put the agency on the list; it answers for the group's obligations from now on."""
-    picked, group_id = filled.answers["agency"], filled.subject_id
-    if picked["id"]:
-        agency = await agencies.get(turn.session, picked["id"])
-    else:
-        agency, _ = await agencies.named(turn.context, picked["label"])
-    missed = await agencies.join(turn.context, group_id, agency.id)
-    key = "groups.there" if missed is None else "groups.added"
-    return [await _group_screen(turn, group_id, T(key, agency=picked["label"])), *offer_past(missed, group_id, agency)]
+    """Put the ticked ones on the list, those of a new name too; they answer for its obligations from now on."""
+    ticked = filled.answers["agencies"]
+    ids = [row["id"] or (await agencies.named(turn.context, row["label"]))[0].id for row in ticked]
+    return await _join(turn, filled.subject_id, ids)
+
+
+async def copy(turn: Turn, tap: Tap) -> Reply:
+    """Ask for another group, whose agencies are all put on this list too («افزودن از گروه دیگر»)."""
+    group = await agencies.group(turn.session, tap.id)
+    return await form_filling.begin(turn, COPY, group.id, heading=group.name)
+
+
+async def copy_sent(turn: Turn, filled: Filled) -> Reply:
+    """Put the agencies of the chosen group on the list; those on it already stay."""
+    listed = await agencies.listed(turn.session, filled.answers["group"]["id"])
+    return await _join(turn, filled.subject_id, [agency_id for agency_id, _ in listed])
+
+
+async def _join(turn: Turn, group_id: int, agency_ids: list[int]) -> Reply:
+    missed = {agency_id: await agencies.join(turn.context, group_id, agency_id) for agency_id in agency_ids}
+    new = [agency_id for agency_id, count in missed.items() if count is not None]
+    news = T("groups.added", count=len(new), present=len(missed) - len(new)) if new else T("groups.all_there")
+    late = [agency_id for agency_id in new if missed[agency_id]]
+    page = await _group_screen(turn, group_id, news)
+    if len(late) == 1:
+        return [page, *offer_past(missed[late[0]], group_id, await agencies.get(turn.session, late[0]))]
+    if not late:
+        return page
+    since = Tap("group.past_all", group_id, arg=str(int(turn.now.timestamp())))
+    most = max(missed[agency_id] or 0 for agency_id in late)
+    ask = Button(T("groups.past_ask_all"), since)
+    return [page, Screen(T("groups.past_all", count=most, agencies=len(late)), ((ask,),))]
+
+
+async def ask_all_past(turn: Turn, tap: Tap) -> Reply:
+    """Ask all who joined the group in one go for its obligations from before."""
+    joined = await agencies.joined_since(turn.session, tap.id, tap.place)
+    made = sum([await agencies.ask_past(turn.context, tap.id, agency_id) for agency_id in joined])
+    text = T("groups.past_asked_all", count=made, agencies=len(joined)) if made else T("groups.past_none_all")
+    return await _group_screen(turn, tap.id, text)
 
 
 async def ask_past(turn: Turn, tap: Tap) -> Reply:
@@ -76,10 +109,11 @@ async def drop(turn: Turn, tap: Tap) -> Reply:
 
 
 async def drop_sent(turn: Turn, filled: Filled) -> Reply:
-    """Take the agency off the list; its obligations stay."""
-    picked = filled.answers["agency"]
-    await agencies.part(turn.context, filled.subject_id, picked["id"])
-    return await _group_screen(turn, filled.subject_id, T("groups.dropped", agency=picked["label"]))
+    """Take the ticked agencies off the list; their obligations stay."""
+    ticked = filled.answers["agencies"]
+    for row in ticked:
+        await agencies.part(turn.context, filled.subject_id, row["id"])
+    return await _group_screen(turn, filled.subject_id, T("groups.dropped", count=len(ticked)))
 
 
 async def rename(turn: Turn, tap: Tap) -> Reply:
@@ -99,6 +133,14 @@ async def listing(turn: Turn, search: str, offset: int) -> Listing:
     return page_of(await agencies.groups(turn.session, search), offset)
 
 
+async def agencies_outside(turn: Turn, search: str, offset: int) -> Listing:
+    """List the agencies and neighbourhoods that are not on the list of the group in hand."""
+    group_id = turn.form.subject_id if turn.form else 0
+    listed = {agency_id for agency_id, _ in await agencies.listed(turn.session, group_id)}
+    every = await agencies.browse(turn.session, search, neighbourhoods=True)
+    return page_of([row for row in every if row.id not in listed], offset)
+
+
 async def agencies_of_group(turn: Turn, search: str, offset: int) -> Listing:
     """List the agencies of the group in hand."""
     group_id = turn.form.subject_id if turn.form else 0
@@ -113,8 +155,7 @@ async def _group_screen(turn: Turn, group_id: int, news: Text | None = None) -> 
     lines += [T("groups.agency", name=clip(name, 120)) for _, name in listed[:MOST]]
     if len(listed) > MOST:
         lines.append(T("groups.and_more", count=len(listed) - MOST))
-    first: tuple[Button, ...] = (Button(T("groups.put"), Tap("group.add", group_id)),)
-    if listed:
-        first = (*first, Button(T("groups.take_off"), Tap("group.drop", group_id)))
-    rows = (first, (Button(T("groups.rename"), Tap("group.name", group_id)), Button(T("groups.all"), Tap("groups"))))
+    first = (Button(T("groups.put"), Tap("group.add", group_id)), Button(T("groups.copy_from"), Tap("group.copy", group_id)))
+    off = ((Button(T("groups.take_off"), Tap("group.drop", group_id)),),) if listed else ()
+    rows = (first, *off, (Button(T("groups.rename"), Tap("group.name", group_id)), Button(T("groups.all"), Tap("groups"))))
     return Screen(T("groups.lines", lines=lines), (*rows, (back_button(),)))

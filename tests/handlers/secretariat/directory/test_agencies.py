@@ -73,11 +73,11 @@ async def test_who_joins_a_group_is_told_what_it_owes(town: Town) -> None:
         session.add(Owner(resolution_id=resolution.id, group_id=group.id))
     await maryam.says("/members")
     await maryam.taps("گروه‌ها", "کلیه مدعوین", "افزودن دستگاه")
-    assert "۱ دستگاه" in await maryam.taps(CITY)
+    assert "۱ دستگاه" in await maryam.taps(CITY, "ادامه")
     told = sara.sees()
     assert "به «کلیه مدعوین» افزوده شد" in told
     assert "پیشنهادهای خود را بفرستند" in told
-    await maryam.taps("برداشتن دستگاه", CITY)
+    await maryam.taps("برداشتن دستگاه", CITY, "ادامه")
     assert "۰ دستگاه" in maryam.sees()
     assert "پیشنهادهای خود" in await sara.says("/tasks")
 
@@ -125,8 +125,41 @@ async def test_the_secretary_decides_whether_a_late_member_of_a_group_owes_what_
         owner.agency_id, owner.group_id = None, group.id
     await town.clock.to("1398-07-28 10:00")
     await maryam.taps("افزودن دستگاه")
-    seen = await maryam.taps(CHAMBER)
+    seen = await maryam.taps(CHAMBER, "ادامه")
     assert f"مهلت ۱ مصوبهٔ این گروه پیش از پیوستن «{CHAMBER}» گذشته است" in seen
     assert "اکنون اقدام بازی ندارید" in await ali.says("/tasks")
     assert "۱ اقدام با مهلت گذشته" in await maryam.taps("از این دستگاه هم خواسته شود")
     assert "مصوبهٔ ۴" in ali.sees()
+
+
+async def test_a_group_is_filled_by_ticks_by_a_new_name_and_from_another_group(town: Town) -> None:
+    maryam = await town.secretary()
+    people = [await town.representative_of(f"اداره کل {name}", f"سارا {name}") for name in "ابپتثجچحخد"]
+    await issue(town, 4, "نمایندهٔ خود را معرفی کنند.", "دانشگاه فردوسی", due="1398-07-20")
+    await maryam.says("/members")
+    await maryam.taps("گروه‌ها")
+    await maryam.says("همهٔ مدعوین")
+    await maryam.taps("«همهٔ مدعوین» در فهرست نیست")
+    async with town.app.db.write() as session:
+        group = (await session.scalars(select(Group))).one()
+        [owner] = (await session.scalars(select(Owner))).all()
+        owner.agency_id, owner.group_id = None, group.id
+    await town.clock.to("1398-07-28 10:00")
+    await maryam.taps("افزودن دستگاه", "اداره کل پ", "صفحهٔ بعد", "اداره کل د")
+    assert "برگزیده (۲): اداره کل پ، اداره کل د" in maryam.sees()
+    assert "برگزیده (۱): اداره کل پ" in await maryam.taps("● اداره کل د")
+    await maryam.says("اداره کل")
+    assert "برگزیده (۱۰)" in await maryam.taps("همهٔ ۱۰ مورد")
+    await maryam.says("بنیاد مسکن")
+    await maryam.taps("«بنیاد مسکن» در فهرست نیست")
+    seen = await maryam.taps("ادامه")
+    assert "۱۱ دستگاه به گروه افزوده شد" in maryam.everything()
+    assert "پیش از پیوستن ۱۱ دستگاه گذشته است" in seen
+    assert "۱۱ اقدام با مهلت گذشته برای ۱۱ دستگاه" in await maryam.taps("از این دستگاه‌ها هم خواسته شود")
+    assert "مصوبهٔ ۴" in people[0].sees()
+    await maryam.taps("همهٔ گروه‌ها")
+    await maryam.says("اعضای کمیته")
+    await maryam.taps("«اعضای کمیته» در فهرست نیست")
+    assert "۱۱ دستگاه به گروه افزوده شد" in await maryam.taps("افزودن از گروه دیگر", "همهٔ مدعوین")
+    assert "از پیش در گروه است" in await maryam.taps("افزودن از گروه دیگر", "همهٔ مدعوین")
+    await maryam.taps("برداشتن دستگاه", "همهٔ ۱۱ مورد", "پاک کردن همه", "دانشگاه")
