@@ -1,5 +1,7 @@
 """The start of a chat: /start, the menu that fits the person, and the answer to what nothing waits for."""
 
+from domain.access import permissions
+from domain.access.member import Role
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.engine import Form, State
@@ -13,7 +15,7 @@ from handlers.secretariat.meetings import minutes_upload, review_excel
 from services.accounts import linking as link_service
 from services.conversations import drafts
 from services.conversations.drafts import Draft
-from services.directory import members
+from services.directory import members, welcome
 from services.directory import registration as requests
 from services.errors import Refused
 from services.messaging import secretary_notices
@@ -93,6 +95,8 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
         lines += [news, ""]
     lines += await _role_lines(turn)
     rows = [*await _drafts(turn), *await _commands(turn), *_agencies(turn)]
+    if permissions.facilitates(turn.member):
+        rows.append((welcome.MINE,))
     rows.append((Button(T("start.me"), Tap("me")),))
     return Screen(T("start.lines", lines=lines), tuple(rows))
 
@@ -110,6 +114,9 @@ async def _role_lines(turn: Turn) -> list[Text | str]:
             lines.append(T(f"start.{key}", role=role, count=len(views), overdue=overdue))
         else:
             lines.append(T("start.role", role=role))
+    if not turn.member.of_agency:
+        idle = (role for role in (Role.FACILITATOR, Role.OUTSIDE) if turn.member.has(role))
+        lines += [T(f"registration.next.{role}") for role in idle]
     if turn.member.secretary:
         kinds = (
             (NoticeKind.REPORTS, "start.reports"),

@@ -129,7 +129,7 @@ class JoinRequest(Base):
 class Invitation(Base):
     """An invitation link to one agency and role. Single-use links admit at once, others ask for approval.
 
-    ``name`` and ``details`` ({title, post, phone, neighbourhoods, body}) describe the invited person as far as known.
+    ``name`` and ``details`` ({title, post, phone, place, neighbourhoods}) describe the invited person as far as known.
     """
 
     __tablename__ = "invitations"

@@ -66,6 +66,11 @@ class Member:
         return self.has(Role.SECRETARY)
 
     @property
+    def outside(self) -> bool:
+        """Tell whether the person is only a contact of another committee."""
+        return all(membership.role is Role.OUTSIDE for membership in self.memberships)
+
+    @property
     def of_agency(self) -> tuple[Membership, ...]:
         """The memberships that are held for an agency."""
         return tuple(held for held in self.memberships if held.role in OF_AGENCY and held.agency_id is not None)

@@ -34,6 +34,8 @@ def _parts(turn: Turn) -> list[Text]:
         parts.append(T("help.head"))
     if member.has(Role.FACILITATOR):
         parts.append(T("help.facilitator"))
+    if member.has(Role.OUTSIDE):
+        parts.append(T("help.outside"))
     if permissions.asks_secretariat(member):
         parts.append(T("help.question"))
     return parts

@@ -1,5 +1,6 @@
 """The person's own profile: name, roles, and the ways to give a role up or pass it to a colleague."""
 
+from domain.access import permissions
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
@@ -8,7 +9,7 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from models.people import Membership
-from services.directory import members, registration
+from services.directory import members, registration, welcome
 from services.errors import Refused
 from texts.answer_summary import phone as phone_of
 
@@ -26,6 +27,8 @@ async def show(turn: Turn, tap: Tap) -> Reply:
         for membership in memberships
     ]
     rows = [(Button(members.role_of(membership), Tap("me.one", membership.id)),) for membership in memberships]
+    if permissions.facilitates(turn.member):
+        rows.insert(0, (welcome.MINE,))
     rows.append((Button(T("membership.edit"), Tap("profile", arg="anew")),))
     rows.append((Button(T("membership.another"), Tap("join")),))
     return Screen(T("membership.lines", lines=lines), (*rows, (menu_button(),)))

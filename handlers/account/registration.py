@@ -4,7 +4,7 @@ from typing import Any
 
 from domain.access.member import OF_LISTED, Role
 from domain.chat.screens import Button, Screen, T, Tap
-from domain.forms.answer_types import Choice, Day, Files, Phone, Pick, Words
+from domain.forms.answer_types import Choice, Day, Files, Phone, Pick, Picks, Words
 from domain.forms.engine import Constraint, Form, Question
 from domain.forms.expressions import TODAY, Compare, Equals, Expression, Not, OneOf, Selected, all_of
 from handlers.core import form_filling
@@ -12,7 +12,7 @@ from handlers.core.navigation import elsewhere, menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from models.people import Invitation, JoinRequest, Person
 from services.conversations import drafts
-from services.directory import invitations, members, registration
+from services.directory import invitations, members, neighbourhoods, registration
 from services.directory import welcome as welcoming
 from services.directory.registration import Wish
 from services.messaging import privacy, secretary_notices
@@ -30,6 +30,7 @@ def _unless_prefilled(name: str) -> Expression:
 
 
 _OF_AGENCY = OneOf("role", tuple(role.value for role in sorted(OF_LISTED)))
+_FACILITATES = all_of(_unless_prefilled("places"), Equals("role", Role.FACILITATOR.value))
 _WITH_LETTER = Equals("letter", "with")
 _NOT_TO_COME = Constraint(Compare("letter_date", "<=", TODAY), "registration.letter_date.to_come")
 
@@ -38,6 +39,7 @@ FORM = Form(
     (
         Question("role", Choice(ROLES), when=_unless_prefilled("role")),
         Question("agency", Pick("agencies", other=True), when=all_of(_unless_prefilled("agency"), _OF_AGENCY)),
+        Question("places", Picks("neighbourhoods"), required=False, when=_FACILITATES),
         Question("honorific", Choice(HONORIFICS)),
         Question("name", Words(200), personal=True),
         Question("post", Words(200)),
@@ -88,18 +90,28 @@ async def join(turn: Turn, tap: Tap) -> Reply:
     ]
     subject = next((subject for subject in begun if subject != PROFILE), "")
     refused = await registration.get(turn.session, tap.id) if tap.id else None
-    request_answers = _answers_of(refused) if refused and refused.person_id == turn.member.person_id else {}
-    return await form_filling.begin(turn, FORM, subject, answers={**await _known_answers(turn), **request_answers})
+    request_answers = await _answers_of(turn, refused) if refused and refused.person_id == turn.member.person_id else {}
+    known = {**await _known_answers(turn), PREFILLED: await _without_choice(turn)}
+    return await form_filling.begin(turn, FORM, subject, answers={**known, **request_answers})
 
 
-def _answers_of(request: JoinRequest) -> dict[str, Any]:
+async def _without_choice(turn: Turn) -> list[str]:
+    """Return the questions of which there is nothing to choose yet."""
+    count, _ = await neighbourhoods.counts(turn.session)
+    return [] if count else ["places"]
+
+
+async def _answers_of(turn: Turn, request: JoinRequest) -> dict[str, Any]:
     """Return a request and its sender's profile as answers of the form."""
+    places = await neighbourhoods.named_of(turn.session, request.neighbourhoods)
     person = request.person
     answers: dict[str, Any] = {"role": request.role.value, "name": person.name}
     answers["phone"] = {"phone": person.phone, "verified": person.phone_verified}
     answers["letter"] = "with" if request.letter else "without"
     if agency := request.agency.name if request.agency else request.agency_name:
         answers["agency"] = {"id": request.agency_id or 0, "label": agency}
+    if request.neighbourhoods:
+        answers["places"] = [{"id": row.id, "label": row.name} for row in places]
     if request.letter:
         answers |= {f"letter_{name}": value for name, value in request.letter.items()}
     return answers
@@ -163,9 +175,12 @@ async def _begin_by_invitation(turn: Turn, invitation: Invitation) -> Screen:
         return waiting_screen
     if turn.member.stranger and not turn.personal_here:
         return _elsewhere(turn, invitation.code)
-    prefilled = {"role": invitation.role.value, PREFILLED: ["role"]}
+    given = ["role", *await _without_choice(turn)]
     if invitation.agency:
-        prefilled[PREFILLED] = ["role", "agency"]
+        given.append("agency")
+    if invitation.role is Role.OUTSIDE:
+        given.append("letter")
+    prefilled = {"role": invitation.role.value, PREFILLED: given}
     return await form_filling.begin(
         turn,
         FORM,
@@ -175,7 +190,7 @@ async def _begin_by_invitation(turn: Turn, invitation: Invitation) -> Screen:
         invitation=invitation.id,
         role=invitation.role.value,
         agency=invitation.agency_id,
-        body=invitation.details.get("body", ""),
+        body=invitations.place_of(invitation) if invitation.role is Role.OUTSIDE else "",
     )
 
 
@@ -183,13 +198,14 @@ def _wish(filled: Filled) -> Wish:
     answers, about = filled.answers, filled.about
     picked: dict[str, Any] = answers.get("agency", {"id": about.get("agency"), "label": about.get("body", "")})
     letter = None
-    if answers["letter"] == "with":
+    if answers.get("letter") == "with":
         names = {"number": "letter_number", "date": "letter_date", "files": "letter_files"}
         letter = {name: answers[question] for name, question in names.items()}
     return Wish(
         Role(answers.get("role") or about["role"]),
         picked["id"] or None,
         "" if picked["id"] else picked["label"],
+        tuple(row["id"] for row in answers.get("places", ())),
         invitation_id=about.get("invitation"),
         letter=letter,
     )

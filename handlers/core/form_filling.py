@@ -42,8 +42,8 @@ async def begin(
     """Open a form about a row: resume its waiting draft, or begin a new one.
 
     A new one starts with ``answers`` and passes over the questions of ``skipped``. A form that its last answer sends
-    is begun ``anew``, and an older draft dropped, unless that draft has gathered something. ``at`` names the question to
-    begin with although it has an answer.
+    is begun ``anew``, and an older draft dropped, unless that draft has gathered something. ``at`` names the question
+    to begin with although it has an answer.
     ``heading`` stands over each question; ``about`` are JSON values for the form's handler.
     """
     if isinstance(heading, Personal):

@@ -1,7 +1,9 @@
 """Buttons that lead on from any screen."""
 
+from domain.access import permissions
 from domain.chat.screens import Button, T, Tap
 from handlers.core.turn import Turn
+from services.directory import welcome
 from services.messaging import buttons, privacy
 
 
@@ -16,5 +18,9 @@ def elsewhere(turn: Turn, key: str, word: str) -> Button:
 
 
 def way_on(turn: Turn) -> Button:
-    """Return the button of the next step: the menu, or for a stranger the registration."""
-    return Button(T("registration.begin"), Tap("join")) if turn.member.stranger else menu_button()
+    """Return the button of the next step: for a stranger the registration, for a facilitator without a neighbourhood
+    the choice of one, for all others the menu.
+    """
+    if turn.member.stranger:
+        return Button(T("registration.begin"), Tap("join"))
+    return welcome.MINE if permissions.facilitates(turn.member) and not turn.member.active else menu_button()

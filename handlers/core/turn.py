@@ -105,7 +105,9 @@ class Turn:
     def allow(self, rule: Callable[[Member], bool]) -> None:
         """Raise Refused unless the rule lets the member do what was asked for."""
         if not rule(self.member):
-            raise Unknown("common.stranger") if self.member.stranger else Refused("common.not_yours")
+            if self.member.stranger:
+                raise Unknown("common.stranger")
+            raise Refused("common.outside" if self.member.outside else "common.not_yours")
 
     @asynccontextmanager
     async def attempt(self) -> AsyncIterator[None]:

@@ -2,7 +2,7 @@
 
 from domain.access import permissions
 from handlers import start
-from handlers.account import help_page, linked_accounts, linking, profile, registration, settings
+from handlers.account import help_page, linked_accounts, linking, my_neighbourhoods, profile, registration, settings
 from handlers.core.turn import OnCommand, OnSent, OnTap, Route, Source
 
 ROUTES: list[Route] = [
@@ -18,6 +18,9 @@ ROUTES: list[Route] = [
     OnTap("profile", registration.edit_profile, permissions.member),
     OnTap("me", profile.show, permissions.member),
     OnTap("me.one", profile.show_role, permissions.member),
+    OnTap("mine", my_neighbourhoods.show, permissions.facilitates),
+    OnTap("mine.choose", my_neighbourhoods.choose, permissions.facilitates),
+    OnSent(my_neighbourhoods.FORM, my_neighbourhoods.chosen, permissions.facilitates),
     OnTap("leave", profile.ask_to_leave, permissions.member),
     OnTap("leave.sure", profile.leave, permissions.member),
     OnTap("handover", profile.hand_over, permissions.member),

@@ -2,7 +2,16 @@
 
 from domain.access import permissions
 from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
-from handlers.secretariat.directory import agencies, groups, invitations, join_requests, members, roster_import
+from handlers.secretariat.directory import (
+    agencies,
+    groups,
+    invitations,
+    join_requests,
+    members,
+    neighbourhoods,
+    outside_contacts,
+    roster_import,
+)
 
 ROUTES: list[Route] = [
     # Secretariat: the directory of members and agencies.
@@ -44,6 +53,28 @@ ROUTES: list[Route] = [
     Source("groups", groups.listing),
     Source("groups.outside", groups.agencies_outside),
     Source("listed", groups.agencies_of_group),
+    # Secretariat: neighbourhoods and outside contacts.
+    OnTap("hoods", neighbourhoods.show, permissions.secretary),
+    OnTap("hoods.find", neighbourhoods.find, permissions.secretary),
+    OnSent(neighbourhoods.FIND, neighbourhoods.find_sent, permissions.secretary),
+    OnTap("hoods.add", neighbourhoods.add, permissions.secretary),
+    OnSent(neighbourhoods.ADD, neighbourhoods.add_sent, permissions.secretary),
+    OnSent(neighbourhoods.TWINS, neighbourhoods.twins_sent, permissions.secretary),
+    OnTap("hoods.invite", neighbourhoods.invite_all, permissions.secretary),
+    OnTap("hood", neighbourhoods.show_one, permissions.secretary),
+    OnTap("hood.card", neighbourhoods.edit, permissions.secretary),
+    OnSent(neighbourhoods.CARD, neighbourhoods.edit_sent, permissions.secretary),
+    OnTap("hood.people", neighbourhoods.assign, permissions.secretary),
+    OnSent(neighbourhoods.ASSIGN, neighbourhoods.assign_sent, permissions.secretary),
+    OnTap("hood.retire", neighbourhoods.retire, permissions.secretary),
+    Source("hoods", neighbourhoods.listing),
+    Source("neighbourhoods", neighbourhoods.names),
+    Source("facilitators", neighbourhoods.people),
+    OnTap("outside", outside_contacts.show, permissions.secretary),
+    OnTap("outside.find", outside_contacts.find, permissions.secretary),
+    OnSent(outside_contacts.FIND, outside_contacts.find_sent, permissions.secretary),
+    OnTap("outside.invite", invitations.invite_outside, permissions.secretary),
+    Source("outside", outside_contacts.listing),
     # Secretariat: invitations, one by one or by a roster.
     OnTap("invite", invitations.invite, permissions.secretary),
     OnSent(invitations.FORM, invitations.sent, permissions.secretary),

@@ -34,8 +34,8 @@ def prepare(
 ) -> Invitation:
     """Prepare an invitation that is not in the database yet.
 
-    ``details`` are {title, post, phone} of the invited person as far as they are known, and for a facilitator
-    {neighbourhoods}, the ids, for an outside contact {body}, the committee.
+    ``details`` are {title, post, phone} of the invited person as far as they are known, and {place}, an outside
+    contact's committee or the names of the {neighbourhoods}, ids, of a facilitator.
     """
     return Invitation(
         # No letter of it may be read as a mark of any platform's texts, as an underscore is.
@@ -117,9 +117,13 @@ def _needless(invitation: Invitation, membership: Membership) -> bool:
 
 
 def role_of(invitation: Invitation) -> Text:
-    """The role that an invitation gives, with its agency or committee."""
-    place = invitation.agency.name if invitation.agency else invitation.details.get("body", "")
-    return members.role_in(invitation.role, place)
+    """The role that an invitation gives, with its agency, neighbourhoods or committee."""
+    return members.role_in(invitation.role, place_of(invitation))
+
+
+def place_of(invitation: Invitation) -> str:
+    """The name of the agency, the neighbourhoods or the committee of an invitation, "" for none."""
+    return invitation.agency.name if invitation.agency else invitation.details.get("place", "")
 
 
 async def accept(context: ActionContext, invitation: Invitation, person_id: int) -> Membership:
@@ -134,7 +138,7 @@ async def accept(context: ActionContext, invitation: Invitation, person_id: int)
     by = context.acting(invitation.created_by)
     if invitation.role is Role.FACILITATOR:
         return await facilitators.let_in(by, person_id, invitation.details.get("neighbourhoods", []))
-    body = invitation.details.get("body", "")
+    body = place_of(invitation) if invitation.role is Role.OUTSIDE else ""
     return await members.let_in(by, person_id, invitation.role, invitation.agency_id, body=body)
 
 

@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Role
-from domain.access.neighbourhoods import full_name, key
-from domain.chat.screens import Personal
+from domain.access.neighbourhoods import full_name, key, near_twin
+from domain.chat.screens import Personal, Screen, T
 from domain.persian.search import Named
 from domain.persian.text import fold, normalise, sort_key
 from models.agencies import Agency, Group, GroupMember
@@ -21,7 +21,8 @@ from services import audit
 from services.context import ActionContext
 from services.directory import agencies, members
 from services.errors import Refused
-from services.messaging import recipients
+from services.messaging import buttons, recipients
+from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from services.obligations import creation
 
@@ -76,6 +77,14 @@ async def named(session: AsyncSession, search: str = "") -> list[Named]:
     return [Named(row.id, _label(row.name, row.district)) for row in await browse(session, search)]
 
 
+async def named_of(session: AsyncSession, neighbourhood_ids: Collection[int]) -> list[Named]:
+    """Some neighbourhoods in service, in dictionary order."""
+    rows = await session.execute(
+        select(Agency.id, Agency.name).where(Agency.id.in_(neighbourhood_ids), Agency.retired_at.is_(None))
+    )
+    return sorted((Named(*row) for row in rows), key=lambda row: sort_key(row.name))
+
+
 async def counts(session: AsyncSession) -> tuple[int, int]:
     """The numbers of neighbourhoods in service, and of those without a facilitator."""
     served = select(Membership.agency_id).where(CURRENT, Membership.agency_id.is_not(None))
@@ -110,10 +119,9 @@ async def add(context: ActionContext, names: Iterable[tuple[str, str]]) -> Added
     restored: dict[str, str] = {}
     for words, district in names:
         name = full_name(words)
-        if len(name) > LONGEST_NAME:
-            raise Refused("neighbourhoods.too_long", most=LONGEST_NAME)
         if not name:
             continue
+        _check_length(name)
         row = present.get(key(name))
         if row is None:
             # An agency that was entered under this very name before is the neighbourhood.
@@ -133,27 +141,47 @@ async def add(context: ActionContext, names: Iterable[tuple[str, str]]) -> Added
     return Added(tuple(row.name for row in new.values()), tuple(known.values()), tuple(restored.values()))
 
 
-async def rename(context: ActionContext, neighbourhood_id: int, name: str) -> Agency:
-    """Rename a neighbourhood; the old name becomes an alias. Raises Refused for a name that another has."""
+async def part_twins(
+    session: AsyncSession, names: Iterable[tuple[str, str]]
+) -> tuple[list[tuple[str, str]], list[tuple[tuple[str, str], str]]]:
+    """Part (name, district) pairs into those to add, and those that may be a misspelling, each with what it is like."""
+    known = {which: row.name for which, row in (await by_key(session)).items()}
+    sure: list[tuple[str, str]] = []
+    twins: list[tuple[tuple[str, str], str]] = []
+    for name, district in names:
+        like = "" if key(name) in known else near_twin(name, known)
+        if like:
+            twins.append(((name, district), like))
+        else:
+            known.setdefault(key(name), full_name(name))
+            sure.append((name, district))
+    return sure, twins
+
+
+async def change(context: ActionContext, neighbourhood_id: int, *, name: str, district: str) -> None:
+    """Write a neighbourhood's name and district; the old name becomes an alias.
+
+    Raises Refused for a name that another has, or that is too long.
+    """
     row = await get(context.session, neighbourhood_id)
-    other = (await by_key(context.session)).get(key(name)) or await agencies.by_name(context.session, full_name(name))
+    new = full_name(name)
+    other = (await by_key(context.session)).get(key(name)) or await agencies.by_name(context.session, new)
     if other and other.id != row.id:
         raise Refused("neighbourhoods.taken", name=other.name)
-    if len(full_name(name)) > LONGEST_NAME:
-        raise Refused("neighbourhoods.too_long", most=LONGEST_NAME)
-    audit.record(context, "change", "agency", row.id, before=row.name)
-    if row.name != full_name(name):
+    _check_length(new)
+    audit.record(context, "change", "agency", row.id, before={"name": row.name, "district": row.district})
+    if row.name != new:
         row.aliases = [*row.aliases, row.name]
-    row.name, row.name_fold, row.version = full_name(name), fold(full_name(name)), row.version + 1
-    return row
+    row.name, row.name_fold, row.district = new, fold(new), normalise(district)
+    row.version += 1
 
 
-async def set_district(context: ActionContext, neighbourhood_id: int, district: str) -> Agency:
-    """Write the district («ناحیه، منطقه») of a neighbourhood."""
-    row = await get(context.session, neighbourhood_id)
-    audit.record(context, "change", "agency", row.id, district=row.district)
-    row.district, row.version = normalise(district), row.version + 1
-    return row
+async def retire(context: ActionContext, neighbourhood: Agency) -> None:
+    """Take a neighbourhood out of service, or back into it, and tell its facilitators."""
+    await agencies.retire(context, neighbourhood)
+    which = "neighbourhoods.out" if neighbourhood.retired_at else "neighbourhoods.back"
+    screen = Screen(T(which, name=neighbourhood.name), ((buttons.TASKS,),))
+    await notify(context, await facilitators_of(context.session, [neighbourhood.id]), screen)
 
 
 async def facilitators(session: AsyncSession, neighbourhood_id: int) -> Sequence[Membership]:
@@ -196,6 +224,11 @@ async def facilitators_group(context: ActionContext) -> Group:
         if any(fold(name).split()[:1] == [called] for name in (row.name, *row.aliases)):
             return row
     return await agencies.group_named(context, FACILITATORS)
+
+
+def _check_length(name: str) -> None:
+    if len(name) > LONGEST_NAME:
+        raise Refused("neighbourhoods.too_long", most=LONGEST_NAME)
 
 
 async def _names(session: AsyncSession) -> dict[int, tuple[Personal, ...]]:

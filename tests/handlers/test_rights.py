@@ -33,6 +33,7 @@ TABLE: dict[Who, str] = {
         link.code accounts accounts.cut accounts.cut_sure accounts.messages
     """,
     AGENCY: "active tasks.of settings.agency",
+    frozenset({R.FACILITATOR}): "mine mine.choose [mine]",
     ANSWERING: """
         /report report report.choose [report] letter [letter] nothing [answer.nothing] not_ours [answer.not_ours]
         hand [answer.hand] hand.invite [answer.invite] again snooze checkin extension [extension]
@@ -55,6 +56,8 @@ TABLE: dict[Who, str] = {
         agencies [agencies] agency card [agencies.card] agency.retire enlist [agencies.enlist]
         groups [groups] group group.add [groups.add] group.copy [groups.copy] group.past group.past_all
         group.drop [groups.drop] group.name [groups.name]
+        hoods hoods.find [hoods] hoods.add [hoods.add] [hoods.twins] hoods.invite hood hood.card [hoods.card]
+        hood.people [hoods.assign] hood.retire outside outside.find [outside] outside.invite
         invite [invitation] invitations invitation invitation.revoke invitations.sheet
         roster roster.give [roster] roster.template roster.take
         /questions questions questions.find [questions.find] questions.open questions.files

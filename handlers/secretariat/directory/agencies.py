@@ -9,6 +9,7 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
+from handlers.secretariat.directory import neighbourhoods
 from handlers.secretariat.directory.members import back_button, member_line, person_row
 from models.agencies import Agency
 from services.directory import agencies, members
@@ -46,7 +47,10 @@ async def find_sent(turn: Turn, filled: Filled) -> Reply:
 async def show(turn: Turn, tap: Tap) -> Reply:
     """Show one agency with its people."""
     await turn.leave()
-    return await _agency_screen(turn, await agencies.get(turn.session, tap.id))
+    agency = await agencies.get(turn.session, tap.id)
+    if agency.neighbourhood:
+        return await neighbourhoods.show_one(turn, tap)
+    return await _agency_screen(turn, agency)
 
 
 async def edit(turn: Turn, tap: Tap) -> Reply:
@@ -110,7 +114,8 @@ async def add_to_group_sent(turn: Turn, filled: Filled) -> Reply:
     if not group_id:
         group_id = (await agencies.group_named(turn.context, picked["label"])).id
     missed = await agencies.join(turn.context, group_id, agency.id)
-    page = await _agency_screen(turn, agency, T("agencies.enlisted", group=picked["label"]))
+    news = T("agencies.enlisted", group=picked["label"])
+    page = await (neighbourhoods.card if agency.neighbourhood else _agency_screen)(turn, agency, news)
     return [page, *offer_past(missed, group_id, agency)]
 
 

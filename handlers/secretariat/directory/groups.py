@@ -155,7 +155,14 @@ async def _group_screen(turn: Turn, group_id: int, news: Text | None = None) -> 
     lines += [T("groups.agency", name=clip(name, 120)) for _, name in listed[:MOST]]
     if len(listed) > MOST:
         lines.append(T("groups.and_more", count=len(listed) - MOST))
-    first = (Button(T("groups.put"), Tap("group.add", group_id)), Button(T("groups.copy_from"), Tap("group.copy", group_id)))
+    first = (
+        Button(T("groups.put"), Tap("group.add", group_id)),
+        Button(T("groups.copy_from"), Tap("group.copy", group_id)),
+    )
     off = ((Button(T("groups.take_off"), Tap("group.drop", group_id)),),) if listed else ()
-    rows = (first, *off, (Button(T("groups.rename"), Tap("group.name", group_id)), Button(T("groups.all"), Tap("groups"))))
+    rows = (
+        first,
+        *off,
+        (Button(T("groups.rename"), Tap("group.name", group_id)), Button(T("groups.all"), Tap("groups"))),
+    )
     return Screen(T("groups.lines", lines=lines), (*rows, (back_button(),)))

@@ -4,7 +4,7 @@ from typing import Any
 
 from domain.access.member import OF_LISTED, Role
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
-from domain.forms.answer_types import Choice, Pick, Words
+from domain.forms.answer_types import Choice, Pick, Picks, Words
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Answered, Equals, Not, OneOf, all_of
 from handlers.core import form_filling
@@ -12,7 +12,7 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.directory.members import back_button
 from models.people import Invitation
-from services.directory import agencies, invitations
+from services.directory import agencies, invitations, neighbourhoods
 from services.queues import jobs
 
 DAYS = {"day": 1, "week": 7, "month": 30}
@@ -27,6 +27,8 @@ _OF_ANY_AGENCY = all_of(OneOf("role", tuple(role.value for role in sorted(OF_LIS
 _OF_ONE_AGENCY = all_of(_OF_ANY_AGENCY, Equals("scope", "one"))
 _MAY_BE_MANY = all_of(Not(OneOf("role", tuple(role.value for role in TRUSTED))), Not(Equals("scope", "all")))
 
+_NAMED_FACILITATOR = all_of(Equals("role", Role.FACILITATOR.value), Equals("use", "single"))
+
 FORM = Form(
     "invitation",
     (
@@ -35,6 +37,7 @@ FORM = Form(
         Question("agency", Pick("agencies", other=True), when=_OF_ONE_AGENCY),
         Question("body", Words(300), when=Equals("role", Role.OUTSIDE.value)),
         Question("use", Choice(("single", "many")), when=_MAY_BE_MANY),
+        Question("places", Picks("neighbourhoods"), required=False, when=_NAMED_FACILITATOR),
         Question("days", Choice(tuple(DAYS))),
     ),
 )
@@ -43,9 +46,19 @@ FORM = Form(
 async def invite(turn: Turn, tap: Tap) -> Reply:
     """Open the form of an invitation for one agency, or for any («دعوت»)."""
     if not tap.id:
-        return await form_filling.begin(turn, FORM)
+        hoods, _ = await neighbourhoods.counts(turn.session)
+        return await form_filling.begin(turn, FORM, skipped=() if hoods else ("places",))
     agency = await agencies.get(turn.session, tap.id)
-    return await form_filling.begin(turn, FORM, agency.id, answers={HERE: agency.id}, anew=True, heading=agency.name)
+    answers: dict[str, Any] = {HERE: agency.id}
+    if agency.neighbourhood:
+        place = {"id": agency.id, "label": agency.name}
+        answers |= {"role": Role.FACILITATOR.value, "use": "single", "places": [place]}
+    return await form_filling.begin(turn, FORM, agency.id, answers=answers, anew=True, heading=agency.name)
+
+
+async def invite_outside(turn: Turn, tap: Tap) -> Reply:
+    """Open the form of an invitation for somebody of another committee («دعوت رابط»)."""
+    return await form_filling.begin(turn, FORM, anew=True, answers={"role": Role.OUTSIDE.value})
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
@@ -57,10 +70,19 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
         picked = answers.get("agency", {"id": int(filled.subject or 0)})
         agency_id = picked["id"] or (await agencies.named(turn.context, picked["label"]))[0].id
     single_use = not for_all and answers.get("use", "single") == "single"
-    details = {"body": answers["body"]} if "body" in answers else {}
+    details: dict[str, Any] = {"place": answers["body"]} if "body" in answers else {}
+    if places := answers.get("places"):
+        details["neighbourhoods"] = [place["id"] for place in places]
+        details["place"] = "، ".join(place["label"] for place in places)
     invitation = await invitations.make(
         turn.context, role, agency_id, days=DAYS[answers["days"]], single_use=single_use, details=details
     )
+    return [_invitation_screen(invitation, T("invitation.made")), *_letter_screens(turn, invitation)]
+
+
+async def for_many(turn: Turn, role: Role) -> list[Screen]:
+    """Make a link of many uses for a role, valid for the longest time, and show it with its picture."""
+    invitation = await invitations.make(turn.context, role, None, days=DAYS["month"], single_use=False)
     return [_invitation_screen(invitation, T("invitation.made")), *_letter_screens(turn, invitation)]
 
 
@@ -114,7 +136,7 @@ async def start_sheet(turn: Turn, pending: list[Invitation]) -> None:
     """Start the job that writes invitations and their links to a sheet."""
     rows = [
         [
-            invitation.agency.name if invitation.agency else "",
+            invitations.place_of(invitation),
             turn.voice.plain(T(f"members.role.{invitation.role}")),
             f"{invitation.details.get('title', '')} {invitation.name}".strip(),
             invitation.details.get("phone", ""),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from domain.access.member import Role
 from domain.chat.screens import Button, File, Rows, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick, Words
 from domain.forms.engine import Form, Question
@@ -9,7 +10,7 @@ from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.directory.members import back_button, letter_line, member_line
 from models.people import JoinRequest
-from services.directory import members, registration
+from services.directory import members, neighbourhoods, registration
 from services.directory.registration import AlreadyHandled, RequestChanged
 from services.messaging import secretary_notices
 from texts.answer_summary import phone as phone_of
@@ -89,6 +90,9 @@ async def _request_screens(turn: Turn, request: JoinRequest) -> list[Screen]:
         letter_line(request.letter) if request.letter else T("members.no_letter"),
         T("members.asked_at", at=request.asked_at),
     ]
+    if request.role is Role.FACILITATOR:
+        places = [name for _, name in await neighbourhoods.named_of(turn.session, request.neighbourhoods)]
+        lines.append(T("members.places", names="، ".join(places)) if places else T("members.no_places"))
     if request.invitation_id:
         lines.append(T("members.by_invitation"))
     if request.unlisted:

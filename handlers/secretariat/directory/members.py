@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
@@ -22,6 +23,7 @@ async def show(turn: Turn) -> Reply:
     rows: list[tuple[Button, ...]] = [
         (Button(T("members.agencies"), Tap("agencies")), Button(T("members.groups"), Tap("groups"))),
         (Button(T("members.invite"), Tap("invite")), Button(T("members.invitations"), Tap("invitations"))),
+        (Button(T("neighbourhoods.all"), Tap("hoods")), Button(T("outside.all"), Tap("outside"))),
         (Button(T("members.staff"), Tap("people")), Button(T("members.roster"), Tap("roster"))),
     ]
     if waiting:
@@ -110,6 +112,8 @@ def back_button() -> Button:
 
 
 def _list_button(membership: Membership) -> Button:
+    if membership.role is Role.OUTSIDE:
+        return Button(T("outside.all"), Tap("outside"))
     if membership.agency is None:
         return Button(T("members.staff"), Tap("people"))
     return Button(membership.agency.name, Tap("agency", membership.agency.id))

@@ -7,8 +7,8 @@ from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Answered
 from handlers.core import form_filling
+from handlers.core.pagination import page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
-from handlers.secretariat.directory.agencies import page_of
 from handlers.secretariat.meetings import resolution_card as card
 from models.meetings import Owner, Resolution
 from services.directory import name_matching

@@ -58,8 +58,8 @@ async def test_each_name_is_added_once_and_a_retired_one_returns(desk: Desk) -> 
         assert await agencies.counts(session) == (0, 1)
         assert await agencies.browse(session) == []
         with pytest.raises(Refused):
-            await neighbourhoods.rename(context, golshahr, "محله طلاب")
-        await neighbourhoods.rename(context, golshahr, "گلشهر شمالی")
+            await neighbourhoods.change(context, golshahr, name="محله طلاب", district="")
+        await neighbourhoods.change(context, golshahr, name="گلشهر شمالی", district="")
         renamed = await neighbourhoods.get(session, golshahr)
         assert (renamed.name, renamed.aliases) == ("محلهٔ گلشهر شمالی", ["محلهٔ گلشهر"])
 
@@ -128,7 +128,7 @@ async def test_outside_contacts_are_found_by_name_and_committee(desk: Desk) -> N
     nader = await desk.person("نادر اکبری")
     async with desk.db.write() as session:
         context = desk.context(session).acting(maryam)
-        details = {"body": "کمیتهٔ فرهنگی طرح نجات"}
+        details = {"place": "کمیتهٔ فرهنگی طرح نجات"}
         made = await invitations.make(context, Role.OUTSIDE, None, days=7, single_use=True, details=details)
         membership = await invitations.accept(context, made, nader)
         assert fold(members.role_of(membership).params["agency"]) == fold("کمیتهٔ فرهنگی طرح نجات")

@@ -1,0 +1,136 @@
+"""Neighbourhoods as the secretariat keeps them, and facilitators who answer for them."""
+
+from sqlalchemy import select
+
+from domain.access.member import Role
+from models.agencies import Group
+from models.meetings import Owner
+from services.context import ActionContext
+from services.directory import neighbourhoods
+from services.obligations import creation
+from tests.handlers.account.test_registration import fill
+from tests.issued import issue
+from tests.town import Human, Town
+
+TEXT = "آمار و اطلاعات محله را بفرستند."
+
+
+async def lists(town: Town, *names: str) -> Human:
+    """Return the secretary, who has added some neighbourhoods."""
+    maryam = await town.secretary()
+    await maryam.says("/members")
+    await maryam.taps("محله‌ها", "افزودن محله")
+    await maryam.says("\n".join(names))
+    return maryam
+
+
+async def asks_facilitators(town: Town) -> None:
+    """Issue a resolution whose owners are the facilitators, after their neighbourhoods are listed."""
+    await issue(town, 3, TEXT, "شهرداری", due="1398-07-20")
+    async with town.app.db.write() as session:
+        [owner] = (await session.scalars(select(Owner))).all()
+        group = (await session.scalars(select(Group))).one()
+        owner.agency_id, owner.group_id = None, group.id
+        await session.flush()
+        await creation.make(ActionContext(session, town.app.organisation, None, town.clock.now()), owner.resolution_id)
+
+
+async def test_neighbourhoods_are_added_corrected_and_retired(town: Town) -> None:
+    maryam = await lists(town, "۱. گلشهر، منطقهٔ ۵", "- محله‌ی طلاب", "گل شهر", "")
+    assert "۲ محلهٔ تازه افزوده شد: محلهٔ گلشهر، محلهٔ طلاب" in maryam.sees()
+    assert "۲ محله هنوز تسهیلگر ندارد" in maryam.sees()
+    await maryam.taps("افزودن محله")
+    seen = await maryam.says("گلشهری\nقائم ۱\nقائم ۲\nطلاب")
+    assert "«گلشهری» مانند «محلهٔ گلشهر»" in seen
+    assert "۲ محلهٔ تازه افزوده شد: محلهٔ قائم ۱، محلهٔ قائم ۲" in maryam.everything()
+    assert "۱ محله از پیش در فهرست بود: محلهٔ طلاب" in maryam.everything()
+    assert "افزوده نشد" in await maryam.taps("نه، همان است")
+    await maryam.taps("فهرست و جستجو")
+    await maryam.says("منطقه 5")
+    assert "ناحیه: منطقهٔ ۵" in await maryam.taps("محلهٔ گلشهر")
+    await maryam.taps("اصلاح نام و ناحیه", "اصلاح نام")
+    await maryam.says("طلاب")
+    assert "«محلهٔ طلاب» از پیش در فهرست است" in await maryam.taps("ارسال")
+    await maryam.taps("اصلاح نام")
+    await maryam.says("گلشهر شمالی")
+    assert "محلهٔ گلشهر شمالی" in await maryam.taps("ارسال")
+    assert "کنار گذاشته شد" in await maryam.taps("کنار گذاشتن")
+    await maryam.says("/members")
+    await maryam.taps("محله‌ها", "کنار گذاشته‌شده‌ها (۱)", "محلهٔ گلشهر شمالی")
+    assert "بازگردانده شد" in await maryam.taps("بازگرداندن")
+
+
+async def test_a_neighbourhood_is_given_and_taken_by_ticks_and_its_facilitator_answers(town: Town) -> None:
+    maryam = await lists(town, "گلشهر", "طلاب")
+    await asks_facilitators(town)
+    await maryam.taps("فهرست و جستجو", "محلهٔ طلاب")
+    assert "هنوز تسهیلگری عضو نیست" in await maryam.taps("این محله با کیست؟")
+    mohsen = await town.member("محسن صادقی", Role.FACILITATOR)
+    nadia = await town.member("نادیا کرمی", Role.FACILITATOR)
+    assert "هنوز محله‌ای برای شما ثبت نشده" in await mohsen.says("/tasks")
+    await mohsen.taps("محله‌های من")
+    await maryam.taps("این محله با کیست؟", "محسن صادقی", "نادیا کرمی")
+    assert "خبر دادیم" in await maryam.taps("ادامه")
+    assert "«محلهٔ طلاب» به محله‌های شما افزوده شد" in mohsen.sees()
+    assert TEXT in mohsen.sees()
+    await maryam.taps("این محله با کیست؟", "● نادیا کرمی", "ادامه")
+    assert "«محلهٔ طلاب» از محله‌های شما برداشته شد" in nadia.sees()
+    assert "محلهٔ طلاب" in await mohsen.says("/tasks")
+    await mohsen.says("/report")
+    await mohsen.taps("انجام شده")
+    await mohsen.says("آمار ۳۲۰ کارگاه پیوست است.")
+    await mohsen.taps("رد کردن", "رد کردن")
+    assert "ثبت شد" in await mohsen.taps("ارسال")
+    assert "محلهٔ طلاب" in await maryam.says("/review")
+    assert "آمار ۳۲۰ کارگاه" in maryam.everything()
+    assert "مصوبهٔ ۳" in await mohsen.says("/history")
+
+
+async def test_a_facilitator_registers_with_neighbourhoods_and_changes_them(town: Town) -> None:
+    maryam = await lists(town, "گلشهر", "طلاب", "قائم")
+    await asks_facilitators(town)
+    mohsen = town.person("محسن صادقی")
+    await mohsen.says("/start")
+    await mohsen.taps("ثبت‌نام", "تسهیلگر محله")
+    await mohsen.says("گلشهر")
+    await mohsen.taps("محلهٔ گلشهر", "ادامه")
+    assert "محلهٔ گلشهر" in await fill(mohsen, name="محسن صادقی")
+    await mohsen.taps("ارسال")
+    assert "محله‌ها: محلهٔ گلشهر" in await maryam.taps("بررسی درخواست‌ها")
+    await maryam.taps("پذیرش")
+    assert "تسهیلگر محلهٔ گلشهر" in mohsen.sees()
+    assert TEXT in mohsen.sees()
+    await mohsen.says("/start")
+    assert "محلهٔ گلشهر: ۱ اقدام باز" in await mohsen.taps("محله‌های من")
+    await mohsen.taps("افزودن یا برداشتن محله", "○ محلهٔ قائم", "○ محلهٔ طلاب", "● محلهٔ گلشهر")
+    assert "دبیرخانه باخبر شد" in await mohsen.taps("ادامه")
+    told = maryam.sees()
+    assert "محسن صادقی محله‌های خود را تغییر داد" in told
+    assert "افزوده شد: محلهٔ طلاب، محلهٔ قائم" in told
+    assert "برداشته شد: محلهٔ گلشهر" in told
+    await mohsen.taps("اقدام‌های محلهٔ قائم")
+    assert "محلهٔ قائم" in mohsen.sees()
+    await mohsen.says("/start")
+    await mohsen.taps("محله‌های من", "افزودن یا برداشتن محله", "پاک کردن همه", "بدون انتخاب، ادامه")
+    assert "هنوز محله‌ای برنگزیده‌اید" in mohsen.sees()
+
+
+async def test_one_link_serves_all_facilitators_on_either_platform_and_a_named_one_lets_in_at_once(both: Town) -> None:
+    maryam = await lists(both, "گلشهر", "طلاب")
+    await maryam.taps("پیوند همگانی تسهیلگران")
+    nadia = both.person("نادیا کرمی", on="bale")
+    await nadia.opens_link(maryam.link())
+    await nadia.taps("بدون انتخاب، ادامه")
+    await fill(nadia, name="نادیا کرمی")
+    await nadia.taps("ارسال")
+    assert "محله‌ای نگفته است" in await maryam.taps("بررسی درخواست‌ها")
+    await maryam.taps("پذیرش")
+    assert "محله‌های خود را برگزینید" in nadia.sees()
+    await maryam.says("/members")
+    await maryam.taps("محله‌ها", "فهرست و جستجو", "محلهٔ طلاب", "دعوت تسهیلگر", "یک هفته", "ارسال")
+    mohsen = both.person("محسن صادقی")
+    assert "تسهیلگر محلهٔ طلاب" in await mohsen.opens_link(maryam.link())
+    assert "مریم رضایی" not in await nadia.opens_link(maryam.link())
+    assert "پیش‌تر به کار رفته است" in nadia.sees()
+    async with both.app.db.read() as session:
+        assert await neighbourhoods.counts(session) == (2, 1)
