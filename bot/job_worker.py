@@ -164,6 +164,7 @@ class JobWorker:
                 "files": str(self._files),
                 "language": self._organisation.language,
                 "database": self._db.address,
+                "office": self._organisation.name,
                 "zone": str(self._organisation.zone),
                 "now": self._organisation.clock.now().isoformat(),
                 "most_bytes": min(platform.capabilities.upload_limit for platform in self._platforms.values()),

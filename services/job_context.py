@@ -15,11 +15,12 @@ from texts.format import Formatter, voice
 class JobContext:
     """The things that a job gets beside its parameters. It reads the database at ``address`` itself, and only reads.
 
-    ``progress`` is to be called with what is done and the total, as often as one likes. A file of more than
-    ``most_bytes`` is accepted by no platform.
+    ``office`` is the secretariat's name. ``progress`` is to be called with what is done and the total, as often as one
+    likes. A file of more than ``most_bytes`` is accepted by no platform.
     """
 
     address: str = field(repr=False)
+    office: str
     store: FileStore
     zone: ZoneInfo
     language: str

@@ -1,4 +1,7 @@
-"""An export as files in a folder: an Excel workbook with its attachments. Imported only where jobs run."""
+"""An export as files in a folder: an Excel workbook with its attachments, or the follow-up report.
+
+Imported only where jobs run.
+"""
 
 import tempfile
 from dataclasses import dataclass, field
@@ -9,13 +12,14 @@ from domain.chat.screens import T, Text
 from domain.dates.jalali import format_machine
 from domain.persian.text import persian_digits
 from services.errors import Refused
-from services.export import workbook
+from services.export import followup_report, report_file, workbook
 from services.export.attachments import Attachments
 from services.export.scope import Scope
 from services.export.sheets import SHEETS
 from services.export.tables import Asked
 from services.export.workbook import Writer
 from services.job_context import JobContext
+from services.templates import store
 
 
 @dataclass(slots=True)
@@ -24,6 +28,19 @@ class Made:
 
     paths: list[Path]
     notes: list[Text] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A wish for an export: ``excel``, ``word`` or ``pdf`` of a scope, which ``label`` names.
+
+    Without ``personal`` people's numbers are left out.
+    """
+
+    kind: str
+    scope: Scope
+    label: str
+    personal: bool
 
 
 async def write(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
@@ -35,7 +52,8 @@ async def write(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
     """
     with tempfile.TemporaryDirectory() as folder:
         scope = Scope.from_json(params["scope"])
-        made = await make(params["kind"], scope, context, Path(folder), personal=params["personal"])
+        request = Request(params["kind"], scope, params["label"], personal=params["personal"])
+        made = await make(request, context, Path(folder))
         files = [{"hash": context.store.copy_in(path), "name": path.name} for path in made.paths]
     return {
         "kind": params["kind"],
@@ -46,19 +64,27 @@ async def write(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
     }
 
 
-async def make(kind: str, scope: Scope, context: JobContext, folder: Path, *, personal: bool) -> Made:
-    """Make an export in a folder; without ``personal`` people's numbers are left out. Raises Refused for nothing."""
+async def make(request: Request, context: JobContext, folder: Path) -> Made:
+    """Make an export in a folder. Raises Refused when the scope holds nothing, or for a template with faults."""
     today = context.now.astimezone(context.zone).date()
-    asked = Asked(scope, today, context.zone)
+    asked = Asked(request.scope, today, context.zone)
     day = persian_digits(format_machine(today)) if context.language == "fa" else format_machine(today)
-    name = context.voice.plain(T(f"export.file.{kind}", day=day))
-    return await _excel(asked, context, folder, name, personal=personal)
+    if request.kind == "excel":
+        target = folder / context.voice.plain(T("export.file.excel", day=day))
+        return await _excel(asked, context, target, personal=request.personal)
+    target = folder / context.voice.plain(T("export.file.report", day=day))
+    async with context.snapshot() as session:
+        report = await followup_report.compose(session, asked, context, request.label)
+        own = await store.own_hash(session, report_file.KIND)
+    template = context.store.read(own) if own else None
+    path, notes = report_file.write(report, request.kind, template, context, target)
+    return Made([path], notes)
 
 
-async def _excel(asked: Asked, context: JobContext, folder: Path, name: str, *, personal: bool) -> Made:
-    path = folder / f"{name}.xlsx"
+async def _excel(asked: Asked, context: JobContext, target: Path, *, personal: bool) -> Made:
+    path = target.with_suffix(".xlsx")
     archive = context.voice.plain(T("export.file.attachments"))
-    with Attachments(context.store, folder, archive, context.most_bytes) as attachments:
+    with Attachments(context.store, target.parent, archive, context.most_bytes) as attachments:
         async with context.snapshot() as session:
             counts = {sheet: await workbook.count(session, sheet, asked) for sheet in SHEETS}
             total, done = sum(counts.values()), 0

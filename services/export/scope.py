@@ -24,6 +24,11 @@ class Scope:
     since: date | None = None
     until: date | None = None
 
+    @property
+    def narrow(self) -> bool:
+        """True when a part of a meeting's agencies or days is meant."""
+        return bool(self.kind or self.agency or self.since)
+
     @classmethod
     def of_months(cls, since: int, until: int) -> Self:
         """The scope of the Jalali months from ``since`` to ``until``, both within, as numbers like 139807."""

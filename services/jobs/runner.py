@@ -81,6 +81,7 @@ def main() -> None:
     else:
         context = JobContext(
             address=task["database"],
+            office=task["office"],
             store=store,
             zone=ZoneInfo(task["zone"]),
             language=task["language"],

@@ -61,6 +61,38 @@ KINDS: dict[str, dict[str, Field]] = {
             },
         ),
     },
+    "report": {
+        "office": LETTER["office"],
+        "date": LETTER["date"],
+        "title": Field("عنوان", "گزارش پیگیری مصوبات"),
+        "scope": Field("محدوده", "پنجمین جلسهٔ کارگروه"),
+        "summary": Field("خلاصه", "از ۱۲ اقدام این گزارش، به ۷ مورد پاسخ داده شده است."),
+        "decisions": Field(
+            "مصوبات",
+            columns={
+                "number": Field("شماره", "مصوبهٔ ۳"),
+                "text": Field("متن", "متن مصوبهٔ نمونه"),
+                "deadline": Field("مهلت_مصوبه", "دو هفته (شنبه ۲۷ مهر ۱۳۹۸)"),
+                "owner": Field("مسئول", "دستگاه نمونه"),
+                "due": Field("مهلت", "۱۳۹۸/۰۷/۲۷"),
+                "state": Field("وضعیت", "گذشته از مهلت، ۱۵ روز دیرکرد"),
+                "done": Field("اقدام_انجام_شده", "در دست انجام، ۴۰ درصد: شرح اقدام نمونه"),
+                "letter": Field("نامه", "۱۲/۳۴۵۶ مورخ ۱۳۹۸/۰۷/۲۸"),
+                "obstacles": Field("موانع", "کمبود اعتبار"),
+                "extensions": Field("تمدید", "تمدید تا ۱۳۹۸/۰۸/۱۵"),
+            },
+        ),
+        "silent": Field(
+            "گزارش_نداده",
+            columns={
+                "row": Field("ردیف", "۱"),
+                "agency": Field("دستگاه", "دستگاه نمونه"),
+                "resolutions": Field("مصوبه_ها", "۳، ۷"),
+                "late": Field("دیرکرد", "۱۵ روز"),
+                "representative": Field("نماینده", "دارد"),
+            },
+        ),
+    },
     "membership": {
         **LETTER,
         "role": Field("نقش", "نمایندهٔ"),

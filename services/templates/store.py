@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
 
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from models.documents import Template
 from models.people import Person
 from services import audit
@@ -41,6 +44,11 @@ async def current(context: ActionContext, kind: str) -> Current:
         return Current(kind, default(context, kind), version=row.version if row else 0)
     person = await context.session.get(Person, row.person_id) if row.person_id else None
     return Current(kind, row.hash, row.file_name, row.at, person, row.version)
+
+
+async def own_hash(session: AsyncSession, kind: str) -> str:
+    """The hash of the organisation's own template of a kind, "" where Dabir's is used."""
+    return await session.scalar(select(Template.hash).where(Template.kind == kind)) or ""
 
 
 def default(context: ActionContext, kind: str) -> str:

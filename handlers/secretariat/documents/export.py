@@ -26,7 +26,7 @@ from texts import wording
 FORM = Form(
     "export",
     (
-        Question("kind", Choice(("excel",))),
+        Question("kind", Choice(("word", "pdf", "excel"))),
         Question("scope", Choice(("all", "meeting", "period", "actor", "agency"))),
         Question("meeting", Pick("export.meetings"), when=Equals("scope", "meeting")),
         Question("since", Pick("export.months"), when=Equals("scope", "period")),

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from services.rendering.templates import letters
+from services.rendering.templates import letters, report
 
 BUILDERS: dict[str, Callable[[], bytes]] = {
     "follow_up": letters.follow_up,
     "notice": letters.notice,
     "membership": letters.membership,
+    "report": report.report,
 }
 """The function that builds each kind's own template, by the name of its file."""
 

@@ -102,8 +102,13 @@ def row(
     for cell, column, text in zip(added.cells, made.columns, words, strict=True):
         cell.width = column.width
         if head:
-            _append(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=SHADE)
+            shade(cell)
         paragraph(cell, text, CENTER if head else align, bold=head, size=size, after=0, first=True)
+
+
+def shade(cell: _Cell) -> None:
+    """Give a cell the ground of a table's head."""
+    _append(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=SHADE)
 
 
 def repeated(made: Any, item: str, rows: str, words: Sequence[str], *, size: float = 11) -> None:

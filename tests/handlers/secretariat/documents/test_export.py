@@ -17,6 +17,7 @@ from models.meetings import Submission, SubmissionKind
 from models.organisation import Audit
 from models.people import Person
 from tests.issued import issue
+from tests.services.rendering.test_word import docx, read
 from tests.town import PATIENCE, Human, Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
@@ -74,6 +75,31 @@ async def test_everything_comes_as_a_workbook_with_its_attachments(town: Town) -
     async with town.app.db.read() as session:
         [row] = await session.scalars(select(Audit).where(Audit.action == "export"))
         assert row.details["kind"] == "excel"
+
+
+async def test_the_follow_up_report_comes_as_word_and_as_pdf(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, CHAMBER, due="1398-07-20")
+    await reported(town, sara, "جدول دو محله تهیه شد.")
+    await town.clock.to("1398-07-25 10:00")
+    await maryam.says("/export")
+    seen = await maryam.taps("گزارش پیگیری، ورد", "یک جلسه", "جلسهٔ پنجم")
+    assert "گزارش پیگیری، ورد (Word)\nجلسهٔ پنجم کارگروه، پنجشنبه ۲۵ مهر ۱۳۹۸" in seen
+    words = " ".join(read(await maryam.downloads(".docx")))
+    assert "در دست انجام، ۴۰ درصد: جدول دو محله تهیه شد." in words
+    assert f"۱ {CHAMBER} ۷ ۵ روز ندارد" in words
+    await maryam.taps("خروجی دیگر", "گزارش پیگیری، PDF", "همه")
+    assert (await maryam.downloads(".pdf")).startswith(b"%PDF")
+    # The office's own template, on a machine without LibreOffice.
+    monkeypatch.setenv("PATH", "/nowhere")
+    await maryam.says("/templates")
+    await maryam.taps("گزارش پیگیری", "گذاشتن قالب دیگر")
+    await maryam.sends_file("قالب ما.docx", docx("استانداری", "{{ عنوان }}", "{{ خلاصه }}"))
+    await maryam.taps("به کار بردن")
+    await maryam.says("/export")
+    seen = await maryam.taps("گزارش پیگیری، PDF", "همه")
+    assert "LibreOffice" in seen
+    assert read(await maryam.downloads(".docx"))[:2] == ["استانداری", "گزارش پیگیری مصوبات"]
 
 
 async def test_a_formula_stays_words(town: Town) -> None:

@@ -1,0 +1,166 @@
+"""The follow-up report for the next meeting, which a Word template or Dabir's own layout sets out."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.chat.screens import T, Text
+from domain.persian.text import sort_key
+from models.agencies import Agency
+from models.meetings import Meeting, MeetingState, Obligation, Resolution, ResolutionState
+from services.errors import Refused
+from services.export import answers
+from services.export.report_words import Decision, OwnerLine, ReportWords, SilentAgency
+from services.export.tables import Asked
+from services.job_context import JobContext
+from services.messaging import recipients
+from services.obligations import extensions, status
+from services.obligations.status import Stage
+
+SILENT = (Stage.OVERDUE, Stage.RETURNED, Stage.OPEN)
+"""The stages of an obligation whose report is still to come by a day."""
+BINDING = (ResolutionState.ACTIVE, ResolutionState.RECORD, ResolutionState.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowupReport:
+    """The whole report in words; ``counts`` are [stage, label, number] of each stage that has any."""
+
+    office: str
+    title: str
+    scope: str
+    date: str
+    summary: str
+    counts: list[list[str]]
+    decisions: list[Decision]
+    silent: list[SilentAgency]
+
+
+async def compose(session: AsyncSession, asked: Asked, context: JobContext, label: str) -> FollowupReport:
+    """Compose the report on a scope, which ``label`` names. Raises Refused when the scope holds no resolution."""
+    resolutions = await _resolutions(session, asked)
+    rows = _latest_periods(await _obligations(session, asked))
+    if not resolutions or (asked.scope.narrow and not rows):
+        raise Refused("export.nothing")
+    words = ReportWords(context.voice, asked)
+    ids = [row.id for row in rows]
+    context.progress(0, len(rows))
+    latest = await answers.latest(session, ids)
+    extended = await extensions.history(session, ids)
+    lines: dict[int, list[OwnerLine]] = {}
+    for done, row in enumerate(rows, 1):
+        line = words.owner_line(row, latest.get(row.id, {}), extended.get(row.id, ()))
+        lines.setdefault(row.resolution_id, []).append(line)
+        context.progress(done, len(rows))
+    several = len({resolution.meeting_id for resolution in resolutions}) > 1
+    silent = _silent(rows, words, several=several)
+    counts = Counter(row.stage for row in rows)
+    return FollowupReport(
+        office=context.office,
+        title=words.say(T("followup_report.title")),
+        scope=label,
+        date=words.say(T("followup_report.date", day=asked.today)),
+        summary=words.say(_summary(counts, len(rows), len(silent))),
+        counts=[
+            [stage.value, words.say(T(f"status.legend.{stage}")), words.say(T("status.drawn.number", number=number))]
+            for stage in Stage
+            if (number := counts[stage])
+        ],
+        decisions=[
+            words.decision(resolution, lines.get(resolution.id, []), several=several)
+            for resolution in resolutions
+            if resolution.id in lines or not asked.scope.narrow
+        ],
+        silent=silent,
+    )
+
+
+def _summary(counts: Mapping[str, int], total: int, silent: int) -> Text:
+    answered = counts[Stage.ANSWERED] + counts[Stage.FINISHED]
+    return T("followup_report.summary", total=total, answered=answered, overdue=counts[Stage.OVERDUE], silent=silent)
+
+
+async def _resolutions(session: AsyncSession, asked: Asked) -> Sequence[Row[Any]]:
+    rows = await session.execute(
+        select(
+            Resolution.id,
+            Resolution.number,
+            Resolution.text,
+            Resolution.phrase,
+            Resolution.due,
+            Resolution.deadline,
+            Resolution.state,
+            Resolution.meeting_id,
+            Meeting.number.label("meeting"),
+        )
+        .join(Meeting, Meeting.id == Resolution.meeting_id)
+        .where(
+            Meeting.state == MeetingState.ISSUED,
+            Resolution.state.in_(BINDING),
+            *asked.scope.of_resolution(),
+        )
+        .order_by(Meeting.held_on, Meeting.id, Resolution.number, Resolution.id)
+    )
+    return rows.all()
+
+
+async def _obligations(session: AsyncSession, asked: Asked) -> Sequence[Row[Any]]:
+    rows = await session.execute(
+        select(
+            Obligation.id,
+            Obligation.resolution_id,
+            Obligation.agency_id,
+            Obligation.item,
+            Obligation.period,
+            Obligation.due,
+            Obligation.state,
+            Resolution.number,
+            Resolution.deadline,
+            Meeting.number.label("meeting"),
+            Agency.name.label("agency"),
+            recipients.somebody_answers().label("heard"),
+            status.stage_on(asked.today).label("stage"),
+        )
+        .join(Resolution, Resolution.id == Obligation.resolution_id)
+        .join(Meeting, Meeting.id == Resolution.meeting_id)
+        .join(Agency, Agency.id == Obligation.agency_id)
+        .where(
+            Meeting.state == MeetingState.ISSUED,
+            *asked.scope.of_meeting(),
+            *asked.scope.of_agency(),
+            *asked.scope.on_day(Obligation.due),
+        )
+        .order_by(Obligation.resolution_id, Obligation.item, Obligation.id)
+    )
+    return rows.all()
+
+
+def _latest_periods(rows: Iterable[Row[Any]]) -> list[Row[Any]]:
+    """Leave out the answered periods of a recurring duty but the latest; every period that is owed stays."""
+    kept: list[Row[Any]] = []
+    for _, same in groupby(rows, lambda row: (row.resolution_id, row.item)):
+        by_agency: dict[int, list[Row[Any]]] = {}
+        for row in same:
+            by_agency.setdefault(row.agency_id, []).append(row)
+        for periods_ in by_agency.values():
+            answered = [row for row in periods_ if row.stage not in status.OWING]
+            kept += [row for row in periods_ if row.stage in status.OWING or row is answered[-1]]
+    return kept
+
+
+def _silent(rows: Iterable[Row[Any]], words: ReportWords, *, several: bool) -> list[SilentAgency]:
+    """The agencies whose reports are still to come, the longest overdue first."""
+    owing: dict[int, list[Row[Any]]] = {}
+    for row in rows:
+        if row.stage in SILENT:
+            owing.setdefault(row.agency_id, []).append(row)
+    by_urgency = sorted(
+        owing.values(), key=lambda own: (min(row.due or date.max for row in own), sort_key(own[0].agency))
+    )
+    return [words.silent(place, own, several=several) for place, own in enumerate(by_urgency, 1)]

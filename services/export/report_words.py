@@ -1,0 +1,145 @@
+"""The words of the follow-up report: decisions with their owners' lines, and the agencies that are silent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Row
+
+from domain.chat.screens import T, Text
+from domain.deadlines import periods
+from models.followup import Extension, ExtensionState
+from models.meetings import ResolutionState
+from services.export.tables import Asked
+from services.obligations.status import Stage
+from texts import wording
+from texts.answer_summary import clip
+from texts.format import Formatter
+
+LONGEST = 700
+"""Characters of what somebody wrote in one cell; the whole is in the Excel export."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerLine:
+    """One owner's part in a decision, in words; ``stage`` is a ``Stage`` by its name, "" for an ended one."""
+
+    owner: str
+    due: str
+    stage: str
+    state: str
+    done: str
+    letter: str
+    obstacles: str
+    extensions: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A resolution in words, with a line for each owner."""
+
+    title: str
+    text: str
+    deadline: str
+    owners: list[OwnerLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class SilentAgency:
+    """An agency whose reports are still to come: of which resolutions, how late, and who could be asked."""
+
+    row: str
+    agency: str
+    resolutions: str
+    late: str
+    representative: str
+
+
+class ReportWords:
+    """The words of a report's parts, in the language of its context."""
+
+    def __init__(self, voice: Formatter, asked: Asked) -> None:
+        self.say, self._asked = voice.plain, asked
+
+    def decision(self, resolution: Row[Any], owners: list[OwnerLine], *, several: bool) -> Decision:
+        """A resolution with its owners' lines, named with its meeting where there are several."""
+        title = wording.resolution_name(resolution.number, "", resolution.meeting if several else None)
+        return Decision(self.say(title), resolution.text.strip(), self.say(self._deadline(resolution)), owners)
+
+    def _deadline(self, resolution: Row[Any]) -> Text:
+        if resolution.state is ResolutionState.RECORD:
+            return T("followup_report.on_record")
+        if resolution.due is None:
+            return T("followup_report.phrase", phrase=resolution.phrase or T("tasks.due.none"))
+        if not resolution.phrase:
+            return T("followup_report.date", day=resolution.due)
+        return T("followup_report.phrase_day", phrase=resolution.phrase, day=resolution.due)
+
+    def owner_line(self, row: Row[Any], answer: Mapping[str, Any], extended: Sequence[Extension]) -> OwnerLine:
+        """The line of one obligation with its latest answer and its extensions."""
+        owner = T("followup_report.item", agency=row.agency, item=row.item) if row.item else row.agency
+        return OwnerLine(
+            owner=self.say(owner),
+            due=self.say(self._due(row)),
+            stage=row.stage or "",
+            state=self.say(self._state(row, answer)),
+            done=self._done(answer),
+            letter=self._letter(answer),
+            obstacles=clip(answer.get("obstacles") or "", LONGEST),
+            extensions="\n".join(self.say(self._extension(one)) for one in extended),
+        )
+
+    def _due(self, row: Row[Any]) -> Text:
+        if row.due is None:
+            return wording.time_left(None, periods.kind(row.deadline), self._asked.today)
+        return T("followup_report.due", day=row.due)
+
+    def _state(self, row: Row[Any], answer: Mapping[str, Any]) -> Text:
+        if not row.stage:
+            return T("book.ended")
+        label = T(f"status.legend.{row.stage}")
+        if row.stage == Stage.OVERDUE:
+            return T("followup_report.late", label=label, days=(self._asked.today - row.due).days)
+        return label
+
+    def _done(self, answer: Mapping[str, Any]) -> str:
+        if not answer:
+            return ""
+        what = answer.get("progress") or T(f"answer.kind.{answer['kind']}")
+        if percent := answer.get("percent"):
+            what = T("followup_report.percent", progress=what, percent=percent)
+        if not answer.get("done"):
+            return self.say(what)
+        return self.say(T("followup_report.done", progress=what, words=clip(" ".join(answer["done"].split()), LONGEST)))
+
+    def _letter(self, answer: Mapping[str, Any]) -> str:
+        if not answer.get("letter_number"):
+            return ""
+        if not answer.get("letter_date"):
+            return str(answer["letter_number"])
+        return self.say(T("followup_report.letter", number=answer["letter_number"], day=answer["letter_date"]))
+
+    def _extension(self, extension: Extension) -> Text:
+        if extension.state is ExtensionState.GRANTED:
+            key = "granted" if extension.asked_by else "given"
+            return T(f"followup_report.extension.{key}", day=extension.new_due or extension.until)
+        return T(f"followup_report.extension.{extension.state}", day=extension.until)
+
+    def silent(self, place: int, rows: Sequence[Row[Any]], *, several: bool) -> SilentAgency:
+        """The line at a place of an agency whose reports are still to come; ``rows`` are what it owes."""
+        first = min((row.due for row in rows if row.due), default=self._asked.today)
+        days = (self._asked.today - first).days
+        numbers = dict.fromkeys(self.say(self._number(row, several=several)) for row in rows)
+        return SilentAgency(
+            self.say(T("status.drawn.number", number=place)),
+            rows[0].agency,
+            self.say(T("form.lines", lines=[wording.comma_separated([*numbers])])),
+            self.say(T("followup_report.days", days=days) if days > 0 else T("followup_report.in_time")),
+            self.say(T("followup_report.has" if rows[0].heard else "followup_report.has_not")),
+        )
+
+    def _number(self, row: Row[Any], *, several: bool) -> Text:
+        number = T("followup_report.number_item", number=row.number, item=row.item) if row.item else row.number
+        if several and row.meeting:
+            return T("followup_report.number_of", number=number, meeting=row.meeting)
+        return T("status.drawn.number", number=number)

@@ -1,0 +1,60 @@
+"""The template of the follow-up report that a secretariat brings to the next meeting."""
+
+from typing import Any
+
+from services.rendering.templates.office import CENTER, JUSTIFIED, START, data, document, paragraph, row, shade, table
+
+WIDTHS = (4.6, 2.3, 3.4, 6.6, 2.6, 3.2, 2.5)
+"""The widths of the decisions' columns, in centimetres; together they fill a page on its side."""
+OWNER = ("مسئول", "مهلت", "وضعیت", "اقدام انجام‌شده", "نامه", "موانع", "تمدید مهلت")
+OWNER_FIELDS = ("مسئول", "مهلت", "وضعیت", "اقدام_انجام_شده", "نامه", "موانع", "تمدید")
+SILENT = ("ردیف", "دستگاه", "مصوبه‌ها", "دیرکرد", "نماینده")
+SILENT_FIELDS = ("ردیف", "دستگاه", "مصوبه_ها", "دیرکرد", "نماینده")
+
+
+def report() -> bytes:
+    """«گزارش پیگیری مصوبات»: a title block, the decisions with each owner's part, and who has not reported."""
+    made = document("گزارش پیگیری مصوبات", landscape=True)
+    paragraph(made, "به نام خدا", CENTER, size=11, after=2)
+    paragraph(made, "{{ عنوان }}", CENTER, bold=True, size=18, after=2)
+    paragraph(made, "{{ محدوده }}", CENTER, bold=True, after=2)
+    paragraph(made, "{{ دبیرخانه }}، {{ تاریخ }}", CENTER, size=12, after=10)
+    paragraph(made, "{{ خلاصه }}", JUSTIFIED, after=8)
+    decisions = table(made, WIDTHS)
+    row(decisions, OWNER, head=True, size=10)
+    _mark(decisions, "{%tr for مورد in مصوبات %}")
+    _mark(decisions, "{%tr if مورد.شماره %}")
+    title = _across(decisions)
+    heading = "{{ مورد.شماره }}، مهلت: {{ مورد.مهلت_مصوبه }}"
+    paragraph(title, heading, bold=True, after=0, first=True, keep=True, size=11)
+    paragraph(title, "{{ مورد.متن }}", JUSTIFIED, after=0, keep=True, size=11)
+    _mark(decisions, "{%tr endif %}")
+    _mark(decisions, "{%tr if مورد.مسئول %}")
+    row(decisions, [f"{{{{ مورد.{field} }}}}" for field in OWNER_FIELDS], size=10)
+    _mark(decisions, "{%tr endif %}")
+    _mark(decisions, "{%tr endfor %}")
+    paragraph(made, "", after=4, size=6)
+    paragraph(made, "{%p if گزارش_نداده %}")
+    paragraph(made, "دستگاه‌هایی که هنوز گزارش نداده‌اند", START, bold=True, after=4, keep=True)
+    silent = table(made, [1.5, 10.2, 7.5, 3, 3])
+    row(silent, SILENT, head=True)
+    _mark(silent, "{%tr for سطر in گزارش_نداده %}")
+    row(silent, [f"{{{{ سطر.{field} }}}}" for field in SILENT_FIELDS])
+    _mark(silent, "{%tr endfor %}")
+    paragraph(made, "{%p endif %}")
+    return data(made)
+
+
+def _mark(made: Any, words: str) -> None:
+    """Add a row that is no row of the document but a mark for the next or the last."""
+    row(made, [words, *[""] * (len(made.columns) - 1)])
+
+
+def _across(made: Any) -> Any:
+    """Add a row of one shaded cell across the table, and return the cell."""
+    cells = made.add_row().cells
+    across = cells[0].merge(cells[-1])
+    for more in across.paragraphs[1:]:
+        more._p.getparent().remove(more._p)
+    shade(across)
+    return across

@@ -1,0 +1,164 @@
+"""The follow-up report: each owner's part in words, the latest periods alone, who is silent, and the file."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from models.followup import Extension, ExtensionState
+from models.meetings import Obligation, Submission, SubmissionKind
+from services.errors import Refused
+from services.export import followup_report, report_file
+from services.export.followup_report import FollowupReport
+from services.export.report_words import Decision, OwnerLine
+from services.export.scope import Scope
+from services.export.tables import Asked
+from services.file_store import FileStore
+from services.job_context import JobContext
+from services.rendering import word_to_pdf
+from tests.services.desk import TEHRAN, Desk
+from tests.services.rendering.test_word import docx, read
+
+
+def context(desk: Desk, address: str, folder: Path) -> JobContext:
+    return JobContext(
+        address=address,
+        office="دبیرخانهٔ کارگروه",
+        store=FileStore(folder / "files"),
+        zone=TEHRAN,
+        language="fa",
+        now=desk.now(),
+        most_bytes=2**20,
+        progress=lambda done, total: None,
+    )
+
+
+async def composed(desk: Desk, address: str, folder: Path, **scope: Any) -> FollowupReport:
+    job = context(desk, address, folder)
+    async with job.snapshot() as session:
+        return await followup_report.compose(session, Asked(Scope(**scope), desk.today, TEHRAN), job, "همه")
+
+
+async def sends(desk: Desk, obligation: int, person: int, kind: SubmissionKind, **answers: Any) -> None:
+    async with desk.db.write() as session:
+        session.add(
+            Submission(obligation_id=obligation, person_id=person, kind=kind, answers=answers, sent_at=desk.now())
+        )
+    await desk.answer(obligation)
+
+
+@pytest.mark.rows
+async def test_each_owner_has_a_line_and_the_silent_are_listed(desk: Desk, address: str, tmp_path: Path) -> None:
+    city, chamber, welfare = [await desk.agency(name) for name in ("شهرداری", "اتاق بازرگانی", "بهزیستی")]
+    sara = await desk.person("سارا محمدی", city)
+    by_city, by_chamber, by_welfare = await desk.issue(3, "یک هفته", city, chamber, welfare)
+    await sends(desk, by_city, sara, SubmissionKind.REPORT, status="under_way", percent=40, done="فهرست تهیه شد.")
+    await sends(desk, by_chamber, sara, SubmissionKind.LETTER, number="۱۲/۳۴", date="2019-10-08")
+    async with desk.db.write() as session:
+        told = {"obligation_id": by_welfare, "asked_at": desk.now(), "until": date(2019, 10, 20)}
+        session.add(Extension(**told, asked_by=sara, state=ExtensionState.REFUSED))
+        session.add(Extension(**told, asked_by=None, state=ExtensionState.GRANTED, new_due=date(2019, 10, 16)))
+        obligation = await session.get_one(Obligation, by_welfare)
+        obligation.due = date(2019, 10, 16)
+    desk.to("1398-08-01")
+    report = await composed(desk, address, tmp_path)
+    [decision] = report.decisions
+    assert decision.title == "مصوبهٔ ۳"
+    assert decision.deadline == "یک هفته (شنبه ۲۰ مهر ۱۳۹۸)"
+    of_city, of_chamber, of_welfare = decision.owners
+    assert of_city.done == "در دست انجام، ۴۰ درصد: فهرست تهیه شد."
+    assert of_city.state == "پاسخ در انتظار بررسی"
+    assert of_chamber.letter == "۱۲/۳۴ مورخ ۱۳۹۸/۰۷/۱۶"
+    assert of_welfare.state == "گذشته از مهلت، ۷ روز دیرکرد"
+    assert of_welfare.extensions == "با تمدید تا ۱۳۹۸/۰۷/۲۸ موافقت نشد\nمهلت تازه تا ۱۳۹۸/۰۷/۲۴"
+    assert [(one.agency, one.resolutions, one.late, one.representative) for one in report.silent] == [
+        ("بهزیستی", "۳", "۷ روز", "ندارد")
+    ]
+    assert "از ۳ اقدام این گزارش، به ۲ مورد پاسخ داده شده و مهلت ۱ مورد گذشته است" in report.summary
+
+
+@pytest.mark.rows
+async def test_of_a_monthly_duty_stand_what_is_owed_and_the_last_that_was_answered(
+    desk: Desk, address: str, tmp_path: Path
+) -> None:
+    banks = await desk.agency("بانک‌ها")
+    manager = await desk.person("رضا کریمی", banks)
+    [first] = await desk.issue(7, "مستمر تا دهم هر ماه", banks)
+    async with desk.db.write() as session:
+        obligation = await session.get_one(Obligation, first)
+        for month in ("1398-09", "1398-10", "1398-11"):
+            session.add(
+                Obligation(
+                    resolution_id=obligation.resolution_id,
+                    agency_id=banks,
+                    period=month,
+                    due=date(2019, 10, int(month[-2:])),
+                    created_at=desk.now(),
+                )
+            )
+    for number in (first, first + 1):
+        await sends(desk, number, manager, SubmissionKind.NOTHING_TO_REPORT, word=f"دورهٔ {number}")
+    report = await composed(desk, address, tmp_path)
+    assert [line.done.partition(": ")[2] for line in report.decisions[0].owners] == [f"دورهٔ {first + 1}", "", ""]
+
+
+async def test_a_scope_without_a_resolution_is_refused(desk: Desk, address: str, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match=r"export\.nothing"):
+        await composed(desk, address, tmp_path)
+    city, other = await desk.agency("شهرداری"), await desk.agency("بهزیستی")
+    await desk.issue(3, "یک هفته", city)
+    with pytest.raises(Refused, match=r"export\.nothing"):
+        await composed(desk, address, tmp_path, agency=other)
+
+
+REPORT = FollowupReport(
+    office="دبیرخانه",
+    title="گزارش پیگیری",
+    scope="همه",
+    date="امروز",
+    summary="خلاصه",
+    counts=[["overdue", "گذشته از مهلت", "۱"]],
+    decisions=[
+        Decision(
+            "مصوبهٔ ۱",
+            "#panic() *متن* {{ عنوان }}",
+            "یک هفته",
+            [
+                OwnerLine("شهرداری", "۱۳۹۸/۰۷/۲۰", "overdue", "گذشته از مهلت", "<b>کار</b> & باقی", "", "", ""),
+                OwnerLine("بهزیستی", "مستمر", "", "پایان‌یافته بدون پاسخ", "", "", "", ""),
+            ],
+        ),
+        Decision("مصوبهٔ ۲", "برای ثبت در سابقه", "ثبت در سابقه"),
+    ],
+    silent=[],
+)
+
+
+@pytest.mark.parametrize("kind", ["word", "pdf"])
+def test_words_from_data_are_words_in_both_files(kind: str, desk: Desk, address: str, tmp_path: Path) -> None:
+    path, notes = report_file.write(REPORT, kind, None, context(desk, address, tmp_path), tmp_path / "گزارش")
+    assert notes == []
+    if kind == "pdf":
+        assert path.read_bytes().startswith(b"%PDF")
+    else:
+        words = read(path.read_bytes())
+        assert "مصوبهٔ ۱، مهلت: یک هفته\n#panic() *متن* {{ عنوان }}" in words
+        assert "<b>کار</b> & باقی" in words
+        assert "مصوبهٔ ۲، مهلت: ثبت در سابقه\nبرای ثبت در سابقه" in words
+        assert "شهرداری" in words
+
+
+def test_an_own_template_is_filled_and_without_libreoffice_stays_a_word_file(
+    desk: Desk, address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own, job = docx("سربرگ سازمان", "{{ عنوان }}، {{ محدوده }}"), context(desk, address, tmp_path)
+    monkeypatch.setattr(word_to_pdf, "installed", lambda: "")
+    path, notes = report_file.write(REPORT, "pdf", own, job, tmp_path / "گزارش")
+    assert path.suffix == ".docx"
+    assert [note.key for note in notes] == ["export.no_pdf"]
+    assert read(path.read_bytes()) == ["سربرگ سازمان", "گزارش پیگیری، همه"]
+    monkeypatch.setattr(word_to_pdf, "installed", lambda: "soffice")
+    monkeypatch.setattr(word_to_pdf, "convert", lambda document: b"%PDF")
+    path, notes = report_file.write(REPORT, "pdf", own, job, tmp_path / "گزارش")
+    assert (path.suffix, notes) == (".pdf", [])
