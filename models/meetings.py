@@ -136,7 +136,7 @@ class Obligation(Base):
     meeting). ``period`` is the Jalali month or other period of a recurring rule, ``1398-08``. ``next_reminder_at`` is
     the one place where a reminder is planned, ``reminded_on`` the last day on which its owner was reminded.
     ``assignee_id`` is the colleague to whom it was handed over. ``given_due`` is the due date that was given to it
-    alone; it holds in the place of its resolution's.
+    alone; it holds in the place of its resolution's. ``moved_from_id`` is the owner in whose place it was moved.
     """
 
     __tablename__ = "obligations"
@@ -160,12 +160,13 @@ class Obligation(Base):
     snoozed_until: Mapped[date | None]
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     given_due: Mapped[date | None]
+    moved_from_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"))
     created_at: Mapped[datetime]
     answered_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     resolution: Mapped[Resolution] = relationship()
-    agency: Mapped[Agency] = relationship()
+    agency: Mapped[Agency] = relationship(foreign_keys=agency_id)
 
 
 class SubmissionKind(StrEnum):

@@ -128,7 +128,12 @@ async def _follow(context: ActionContext, resolution: Resolution) -> None:
     await context.session.flush()
     leads = await responsibility.leads(context.session, resolution.id)
     open_obligations = await obligations.open_of_resolution(context.session, resolution.id)
-    released = [row for row in open_obligations if (row.agency_id, row.item) not in leads]
+    owed_by_a_lead = {*leads}
+    released = [
+        row
+        for row in open_obligations
+        if owed_by_a_lead.isdisjoint({(row.agency_id, row.item), (row.moved_from_id or 0, row.item)})
+    ]
     for obligation in released:
         transitions.close(obligation)
     await unsent_reminders.refresh(context, released)

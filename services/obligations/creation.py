@@ -86,13 +86,13 @@ async def make_for(
 
 
 async def of_period(session: AsyncSession, resolution_id: int, period: str) -> set[Lead]:
-    """The agencies and sub-items that have an obligation of a resolution for one period."""
+    """The agencies and sub-items that have an obligation of a resolution for one period, or had it before a move."""
     rows = await session.execute(
-        select(Obligation.agency_id, Obligation.item).where(
+        select(Obligation.agency_id, Obligation.moved_from_id, Obligation.item).where(
             Obligation.resolution_id == resolution_id, Obligation.period == period
         )
     )
-    return {(agency_id, item) for agency_id, item in rows}
+    return {(agency, item) for agency_id, moved_from, item in rows for agency in (agency_id, moved_from) if agency}
 
 
 async def groups_asked(session: AsyncSession) -> set[int]:

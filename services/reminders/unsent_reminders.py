@@ -40,14 +40,17 @@ async def withdraw(context: ActionContext, person_ids: Iterable[int]) -> dict[in
     return digests
 
 
-async def refresh(context: ActionContext, changed: Collection[Obligation]) -> None:
-    """Rewrite queued reminders after obligations were closed, snoozed or reassigned."""
+async def refresh(context: ActionContext, changed: Collection[Obligation], *, left: Collection[int] = ()) -> None:
+    """Rewrite queued reminders after obligations were closed, snoozed, reassigned or moved.
+
+    ``left`` are the agencies that had them before.
+    """
     if not changed:
         return
     partners = await responsibility.partners(context.session, {obligation.resolution_id for obligation in changed})
     helping = (partners.get((obligation.resolution_id, obligation.item), set()) for obligation in changed)
     people = await recipients.of_agencies(
-        context.session, {obligation.agency_id for obligation in changed}.union(*helping)
+        context.session, {obligation.agency_id for obligation in changed}.union(left, *helping)
     )
     rows = await _waiting(context.session, {person.id for of_agency in people.values() for person in of_agency})
     digests = await _still_said(context, rows)

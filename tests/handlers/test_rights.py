@@ -74,7 +74,7 @@ TABLE: dict[Who, str] = {
         [reading.owner_add_form] res.named res.close res.check_in res.template [resolution.template_form]
         /templates templates template template.get template.put [templates.put] template.use template.reset
         /extensions extensions ext.grant ext.other [extension.other] ext.refuse [extension.refusal]
-        date [chase.date_form] now now.send
+        date [chase.date_form] move [chase.move_form] now now.send
         /holidays holidays holidays.add [holidays.new] holidays.remove holidays.confirm
     """,
 }

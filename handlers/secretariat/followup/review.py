@@ -63,6 +63,7 @@ def _buttons(submission: Submission, waiting: int) -> tuple[tuple[Button, ...], 
         rows = [
             (Button(T("review.agree_button"), Tap("review.agree", number, version)),),
             (Button(T("review.disagree_button"), Tap("review.back", number, version)),),
+            (Button(T("tasks.open_one"), Tap("task", submission.obligation_id)),),
         ]
     else:
         accept = Button(T("review.accept"), Tap("review.accept", number, version))

@@ -5,6 +5,7 @@ from domain.deadlines import DeadlineKind
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative.extension_line import outcome
+from services.obligations import history
 from services.reminders.reminders_now import Reach
 from services.submissions import task as task_service
 from services.submissions.task import Task
@@ -13,6 +14,8 @@ from texts.answer_summary import clip
 
 SHORT = 200
 """Characters of the obligation's text."""
+MOST_EVENTS = 10
+"""The latest events of an obligation that its screen names."""
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
@@ -24,7 +27,7 @@ async def screen(turn: Turn, obligation_id: int, news: Text | None = None) -> Sc
     """Return the screen of an obligation's follow-up, under the news of what was just done."""
     task = await task_service.get(turn.session, turn.member, obligation_id)
     lines: list[Text | str] = [news, ""] if news else []
-    lines += [*head(turn, task), "", *_history(task)]
+    lines += [*head(turn, task), "", *await _history(turn, task)]
     return Screen(T("form.lines", lines=lines), (*_buttons(turn, task), *_back(task)))
 
 
@@ -38,9 +41,11 @@ def head(turn: Turn, task: Task) -> list[Text | str]:
     ]
 
 
-def _history(task: Task) -> list[Text | str]:
-    lines: list[Text | str] = [outcome(extension) for extension in task.extensions]
-    return [T("chase.history"), *lines] if lines else [T("chase.no_history")]
+async def _history(turn: Turn, task: Task) -> list[Text | str]:
+    events = await history.events(turn.session, task.view.id)
+    events += [(extension.decided_at or extension.asked_at, outcome(extension)) for extension in task.extensions]
+    lines = [line for _, line in sorted(events, key=lambda event: event[0])]
+    return [T("chase.history"), *lines[-MOST_EVENTS:]] if lines else [T("chase.no_history")]
 
 
 def _buttons(turn: Turn, task: Task) -> Rows:
@@ -52,6 +57,7 @@ def _buttons(turn: Turn, task: Task) -> Rows:
     ]
     if view.kind is not DeadlineKind.CONTINUOUS:
         rows.append((Button(T("chase.date"), Tap("date", view.id, view.version)),))
+    rows.append((Button(T("chase.move"), Tap("move", view.id, view.version)),))
     return tuple(rows)
 
 

@@ -1,0 +1,43 @@
+"""The history of one obligation beside its answers and extensions: moves, and reminders at a secretary's press."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.chat.screens import T, Text
+from models.agencies import Agency
+from models.organisation import Audit
+from texts.answer_summary import clip
+
+ACTIONS = ("move", "remind")
+LONGEST = 200
+"""The most characters of a reason."""
+
+
+async def events(session: AsyncSession, obligation_id: int) -> list[tuple[datetime, Text]]:
+    """The moments and lines of what happened to an obligation, the oldest first."""
+    rows = await session.scalars(
+        select(Audit)
+        .where(Audit.subject == "obligation", Audit.subject_id == obligation_id, Audit.action.in_(ACTIONS))
+        .order_by(Audit.id)
+    )
+    entries = rows.all()
+    names = await _agencies(session, entries)
+    return [(entry.at, _line(entry, names)) for entry in entries]
+
+
+async def _agencies(session: AsyncSession, entries: Sequence[Audit]) -> dict[int, str]:
+    ids = {entry.details[end] for entry in entries if entry.action == "move" for end in ("before", "to")}
+    if not ids:
+        return {}
+    rows = await session.execute(select(Agency.id, Agency.name).where(Agency.id.in_(ids)))
+    return {row.id: row.name for row in rows}
+
+
+def _line(entry: Audit, names: dict[int, str]) -> Text:
+    if entry.action == "remind":
+        return T("chase.history_reminded", at=entry.at)
+    before, to = (names.get(entry.details[end], "") for end in ("before", "to"))
+    return T("chase.history_moved", at=entry.at, before=before, to=to, reason=clip(entry.details["reason"], LONGEST))

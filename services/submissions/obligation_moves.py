@@ -1,0 +1,91 @@
+"""Moves of an obligation from one agency to another, by a secretary."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from domain.chat.screens import Button, Screen, T, Tap
+from domain.deadlines import periods
+from models.agencies import Agency
+from models.meetings import OPEN_STATES, Obligation
+from services import audit
+from services.context import ActionContext
+from services.directory import agencies
+from services.errors import Refused
+from services.messaging import buttons, recipients
+from services.messaging.notify import notify
+from services.obligations import extensions, obligations
+from services.reminders import unsent_reminders
+from texts import wording
+from texts.answer_summary import clip
+
+LONGEST = 600
+"""The most characters of the obligation's text in the notice to the agency that gets it."""
+
+
+async def move(context: ActionContext, obligation_id: int, to_id: int, reason: str) -> tuple[Obligation, bool]:
+    """Move an open obligation to another agency; both are told with the reason, and reminders go to the new one.
+
+    A request for more time is withdrawn, and nobody in particular has it any more. Returns the obligation, and True
+    when somebody answers for the new agency. Raises Refused when it is answered, and when the other agency has it
+    already, is its agency, or is out of service.
+    """
+    obligation = await context.session.scalar(
+        select(Obligation)
+        .options(joinedload(Obligation.resolution), joinedload(Obligation.agency))
+        .where(Obligation.id == obligation_id)
+        .with_for_update(of=Obligation)
+        .execution_options(populate_existing=True)
+    )
+    if obligation is None:
+        raise Refused("common.stale")
+    if obligation.state not in OPEN_STATES:
+        raise Refused("answer.settled")
+    to = await agencies.get(context.session, to_id)
+    await _check(context, obligation, to)
+    before = obligation.agency
+    audit.record(context, "move", "obligation", obligation.id, before=before.id, to=to.id, reason=reason)
+    await extensions.withdraw(context, obligation.id)
+    obligation.moved_from_id = obligation.moved_from_id or before.id
+    obligation.agency, obligation.assignee_id, obligation.snoozed_until = to, None, None
+    obligation.reminded_on = context.today
+    obligation.version += 1
+    await obligations.replan(context, obligation)
+    await context.session.flush()
+    await unsent_reminders.refresh(context, [obligation], left=[before.id])
+    return obligation, await _tell(context, obligation, before, reason)
+
+
+async def _check(context: ActionContext, obligation: Obligation, to: Agency) -> None:
+    if to.id == obligation.agency_id:
+        raise Refused("chase.move_same", agency=to.name)
+    if to.retired_at:
+        raise Refused("chase.move_retired", agency=to.name)
+    taken = await context.session.scalar(
+        select(Obligation.id).where(
+            Obligation.resolution_id == obligation.resolution_id,
+            Obligation.agency_id == to.id,
+            Obligation.item == obligation.item,
+            Obligation.period == obligation.period,
+        )
+    )
+    if taken:
+        raise Refused("chase.move_taken", agency=to.name)
+
+
+async def _tell(context: ActionContext, obligation: Obligation, before: Agency, reason: str) -> bool:
+    resolution, to = obligation.resolution, obligation.agency
+    title = wording.resolution_name(resolution.number, obligation.item)
+    left = T("chase.told_left", title=title, agency=to.name, reason=reason)
+    old = await recipients.answering_for(context.session, [before.id])
+    await notify(context, old, Screen(left, buttons.TO_TASKS))
+    got = T(
+        "chase.told_got",
+        title=title,
+        due=wording.due_date(obligation.due, periods.kind(resolution.deadline), context.today),
+        text=clip(obligations.asked(resolution.text, resolution.items, obligation.item), LONGEST),
+        reason=reason,
+    )
+    new = await recipients.answering_for(context.session, [to.id])
+    report = Button(T("tasks.report"), Tap("report", obligation.id, obligation.version))
+    await notify(context, new, Screen(got, ((report,), (buttons.to_task(obligation.id),))))
+    return bool(new)

@@ -1,0 +1,58 @@
+"""A moved obligation beside its resolution's owners, who may change afterwards, and beside recurring periods."""
+
+import pytest
+
+from domain.access.member import Role
+from models.meetings import Obligation, ObligationState, Owner
+from services.errors import Refused
+from services.meetings import owner_changes, resolutions
+from services.obligations import creation
+from services.submissions import obligation_moves
+from tests.services.desk import Desk
+
+pytestmark = pytest.mark.rows
+
+
+async def moved(desk: Desk, obligation_id: int, secretary: int, to: int) -> None:
+    """Move an obligation to another agency."""
+    async with desk.db.write() as session:
+        await obligation_moves.move(desk.context(session, secretary), obligation_id, to, "دلیل")
+
+
+async def test_the_former_agency_gets_it_no_second_time(desk: Desk) -> None:
+    city, guilds, relief = [await desk.agency(name) for name in ("شهرداری", "اصناف", "کمیتهٔ امداد")]
+    maryam = await desk.person("مریم", None, role=Role.SECRETARY)
+    [owed] = await desk.issue(7, "تا ۲۱ آبان", city)
+    await moved(desk, owed, maryam, guilds)
+    await moved(desk, owed, maryam, relief)
+    async with desk.db.write() as session:
+        assert await creation.make(desk.context(session), 1) == []
+        resolution = await resolutions.get(session, 1)
+        await owner_changes.add(desk.context(session, maryam), resolution, "بهزیستی", None)
+    assert (await desk.obligation(owed)).state is ObligationState.OPEN
+    assert (await desk.obligation(owed)).agency_id == relief
+
+
+async def test_who_takes_the_owners_place_in_the_resolution_keeps_the_moved_one(desk: Desk) -> None:
+    city, guilds = await desk.agency("شهرداری"), await desk.agency("اصناف")
+    maryam = await desk.person("مریم", None, role=Role.SECRETARY)
+    [owed] = await desk.issue(7, "تا ۲۱ آبان", city)
+    await moved(desk, owed, maryam, guilds)
+    async with desk.db.write() as session:
+        resolution = await resolutions.get(session, 1)
+        resolution.owners.append(Owner(agency_id=guilds, place=1))
+        await session.flush()
+        await owner_changes.remove(desk.context(session, maryam), resolution.owners[0])
+    assert (await desk.obligation(owed)).state is ObligationState.OPEN
+    async with desk.db.read() as session:
+        assert await session.get(Obligation, owed + 1) is None
+
+
+async def test_an_answered_one_is_not_moved(desk: Desk) -> None:
+    city, guilds = await desk.agency("شهرداری"), await desk.agency("اصناف")
+    maryam = await desk.person("مریم", None, role=Role.SECRETARY)
+    [owed] = await desk.issue(7, "تا ۲۱ آبان", city)
+    await desk.answer(owed)
+    with pytest.raises(Refused) as refused:
+        await moved(desk, owed, maryam, guilds)
+    assert refused.value.text.key == "answer.settled"
