@@ -39,7 +39,7 @@ from texts.format import Formatter
 
 log = structlog.get_logger()
 
-MENU = ("start", "tasks", "report", "history", "question", "settings", "link", "help", "cancel")
+MENU = ("start", "tasks", "report", "history", "idea", "question", "settings", "link", "help", "cancel")
 """The commands in the platform's own menu, which everybody may use; /link only when there is another platform."""
 LINKS = "links"
 """The fact that keeps the bot's links by platform."""

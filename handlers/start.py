@@ -32,13 +32,14 @@ OF_THE_SECRETARIAT = (
     "review",
     "questions",
     "extensions",
+    "ideas",
     "behalf",
     "status",
     "export",
     "members",
     "holidays",
 )
-OF_ALL = ("question", "settings", "help")
+OF_ALL = ("idea", "question", "settings", "help")
 """The buttons of the menu; each is shown to those who may use its command."""
 
 GROUP_WORD = "group"
@@ -123,6 +124,7 @@ async def _role_lines(turn: Turn) -> list[Text | str]:
             (NoticeKind.REQUESTS, "start.requests"),
             (NoticeKind.QUESTIONS, "start.questions"),
             (NoticeKind.EXTENSIONS, "start.extensions"),
+            (NoticeKind.IDEAS, "start.ideas"),
         )
         for kind, key in kinds:
             if waiting := await secretary_notices.waiting(turn.session, kind):

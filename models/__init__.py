@@ -5,6 +5,7 @@ from models.base import Base
 from models.conversations import Conversation, Draft
 from models.documents import Template
 from models.followup import Extension
+from models.ideas import Idea, IdeaEntry
 from models.linking import LinkCode, LinkOffer
 from models.meetings import Meeting, Obligation, Owner, Resolution, Submission
 from models.organisation import Audit, Fact, Holiday
@@ -26,6 +27,8 @@ __all__ = [
     "Group",
     "GroupMember",
     "Holiday",
+    "Idea",
+    "IdeaEntry",
     "Inbox",
     "Invitation",
     "Job",

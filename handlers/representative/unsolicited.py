@@ -43,7 +43,8 @@ async def offer(turn: Turn) -> Reply:
         rows = tasks.choices(turn, views, "report", 0, "report.choose")
     if asks:
         lines.append(T("question.offer"))
-        rows = (*rows, (Button(T("menu.question"), Tap("question.new", arg="stray")),))
+        ask, tell = Tap("question.new", arg="stray"), Tap("idea.new", arg="stray")
+        rows = (*rows, (Button(T("menu.question"), ask), Button(T("menu.idea"), tell)))
     return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
 
 

@@ -12,6 +12,7 @@ from handlers.routes import (
     directory,
     documents,
     followup,
+    ideas,
     meetings,
     obligations,
     representative,
@@ -20,6 +21,7 @@ from handlers.routes import (
 ROUTES: list[Route] = [
     *account.ROUTES,
     *representative.ROUTES,
+    *ideas.ROUTES,
     *directory.ROUTES,
     *meetings.ROUTES,
     *followup.ROUTES,

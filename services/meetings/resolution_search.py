@@ -1,6 +1,6 @@
 """The search of binding resolutions: by meeting, by number or words, open or closed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.persian.text import fold, latin_digits
-from models.meetings import Meeting, Resolution, ResolutionState
+from models.meetings import Meeting, Obligation, Resolution, ResolutionState
 from services.meetings.resolutions import BINDING
 
 
@@ -37,16 +37,20 @@ async def listed(
     *,
     meeting_id: int = 0,
     search: str = "",
+    agency_ids: Collection[int] | None = None,
 ) -> tuple[Sequence[Resolution], int]:
     """A page of binding resolutions with their meetings, those of the latest meeting first, and the number of all.
 
     ``search`` finds those whose text has all of its words; a number among them finds the resolution of that number
-    too.
+    too. Of ``agency_ids``, if given, only those that any of these agencies has to answer are listed.
     """
     conditions: list[ColumnElement[bool]] = [Resolution.state.in_(_STATES[only])]
     if meeting_id:
         conditions.append(Resolution.meeting_id == meeting_id)
     conditions += [_says(word) for word in fold(search).split() if word != _RESOLUTION]
+    if agency_ids is not None:
+        answered = select(Obligation.resolution_id).where(Obligation.agency_id.in_(agency_ids))
+        conditions.append(Resolution.id.in_(answered))
     rows = await session.scalars(
         select(Resolution)
         .join(Meeting)

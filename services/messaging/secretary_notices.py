@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.chat.screens import Button, Screen, T, Tap
 from models.base import Base
 from models.followup import Extension, ExtensionState
+from models.ideas import Idea, IdeaState
 from models.meetings import OPEN_STATES, Obligation, Submission, Verdict
 from models.people import JoinRequest, RequestState
 from models.questions import Question
@@ -27,6 +28,7 @@ class NoticeKind(StrEnum):
     REQUESTS = "requests"
     QUESTIONS = "questions"
     EXTENSIONS = "extensions"
+    IDEAS = "ideas"
 
 
 async def tell_secretaries(context: ActionContext, kind: NoticeKind) -> None:
@@ -49,6 +51,7 @@ async def forget(session: AsyncSession, person_id: int) -> None:
 
 async def waiting(session: AsyncSession, kind: NoticeKind) -> int:
     """Count the rows that wait for a secretary: submissions, requests to join, questions, requests for more time."""
+    """Count the rows that wait for a secretary: submissions, requests to join, questions, ideas."""
     table, condition = _WAITING[kind]
     return (await session.execute(select(func.count()).select_from(table).where(condition))).scalar_one()
 
@@ -64,6 +67,7 @@ _WAITING: dict[NoticeKind, tuple[type[Base], ColumnElement[bool]]] = {
             Extension.obligation.has(Obligation.state.in_(OPEN_STATES)),
         ),
     ),
+    NoticeKind.IDEAS: (Idea, Idea.state == IdeaState.NEW),
 }
 
 

@@ -30,6 +30,8 @@ TABLE: dict[Who, str] = {
     MEMBERS: """
         profile me me.one leave leave.sure handover [membership]
         /settings settings.hours [settings.hours] settings.no_quiet settings.language
+        /idea idea idea.list idea.new [idea] idea.files idea.more [idea.more] idea.withdraw idea.withdraw_sure
+        idea.others idea.other idea.other_files
         link.code accounts accounts.cut accounts.cut_sure accounts.messages
     """,
     AGENCY: "active tasks.of settings.agency",
@@ -60,6 +62,8 @@ TABLE: dict[Who, str] = {
         hood.people [hoods.assign] hood.retire outside outside.find [outside] outside.invite
         invite [invitation] invitations invitation invitation.revoke invitations.sheet
         roster roster.give [roster] roster.template roster.take
+        /ideas ideas ideas.states ideas.subjects ideas.find [ideas.find] ideas.open ideas.files
+        ideas.answer [ideas.answer] ideas.set [ideas.reject] ideas.duplicate [ideas.duplicate]
         /questions questions questions.find [questions.find] questions.open questions.files
         questions.answer [questions.answer] [questions.addition] questions.close
         /review review review.next review.accept review.back [review.back] review.agree [review.agree] [review.disagree]

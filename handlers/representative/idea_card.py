@@ -1,0 +1,75 @@
+"""An idea as its readers see it: a row of a list, a label, the lines and files of its card."""
+
+from collections.abc import Callable
+from typing import Any
+
+from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
+from handlers.core.navigation import menu_button
+from handlers.core.turn import Turn
+from handlers.representative import thread_view
+from handlers.representative.thread_view import MOST_ENTRIES, Line
+from models.ideas import Idea, IdeaEntry, IdeaEntryKind
+from models.people import Person
+
+SHORT = 110
+"""Characters of an idea in a list."""
+
+
+def row(idea: Idea, text: Text | str | None = None) -> Text:
+    """Return an idea's lines in a list; ``text`` stands in place of its beginning."""
+    said = text or thread_view.snippet(idea.text, idea.attachments, SHORT)
+    return T("idea.row", number=idea.id, state=T(f"idea.state.{idea.state}"), subject=subject(idea), text=said)
+
+
+def label(idea: Idea) -> Text:
+    """Return the label of an idea's button."""
+    return T("idea.label", number=idea.id, text=thread_view.snippet(idea.text, idea.attachments, 28))
+
+
+def subject(idea: Idea) -> Text:
+    """Return what an idea is about: its subject, with the resolution or the neighbourhood."""
+    name = T(f"idea.subject.{idea.subject}")
+    return T("idea.of_topic", subject=name, topic=idea.topic) if idea.topic else name
+
+
+def head(idea: Idea) -> list[Line]:
+    """Return the first lines of an idea's card: its number, state and subject."""
+    lines: list[Line] = [T("idea.head", number=idea.id, state=T(f"idea.state.{idea.state}")), subject(idea)]
+    if idea.duplicate_of_id:
+        lines.append(T("idea.same_as", number=idea.duplicate_of_id))
+    return lines
+
+
+def thread(idea: Idea, author: Text | Personal, answerer: Callable[[Person], Text | Personal]) -> list[Line]:
+    """Return the lines of what was said and decided; the reader says how author and secretaries are called."""
+    lines = thread_view.entry(author, idea.sent_at, idea.text, idea.attachments)
+    hidden = len(idea.entries) - MOST_ENTRIES
+    if hidden > 0:
+        lines += ["", T("thread.earlier", count=hidden)]
+    for said in idea.entries[-MOST_ENTRIES:]:
+        by_author = said.kind is IdeaEntryKind.ADDITION or said.person_id == idea.person_id
+        lines += _entry(said, author if by_author else answerer(said.person))
+    return lines
+
+
+def _entry(said: IdeaEntry, who: Text | Personal) -> list[Line]:
+    if said.kind is not IdeaEntryKind.STATE:
+        return thread_view.entry(who, said.at, said.text, said.attachments)
+    changed = T("idea.changed", who=who, state=T(f"idea.state.{said.state}"), at=said.at)
+    return ["", changed, T("thread.quoted", words=said.text)] if said.text else ["", changed]
+
+
+def files_button(idea: Idea, tap: str) -> Rows:
+    """Return the row with the button to an idea's files, none without any."""
+    count = len(_attachments(idea))
+    return ((Button(T("thread.files", count=count), Tap(tap, idea.id)),),) if count else ()
+
+
+def file_screens(turn: Turn, idea: Idea, back: str) -> list[Screen]:
+    """Return the files of an idea's thread; ``back`` is the tap of its card."""
+    rows = ((Button(T("idea.open"), Tap(back, idea.id)), menu_button()),)
+    return thread_view.file_screens(turn, T("idea.numbered", number=idea.id), _attachments(idea), rows)
+
+
+def _attachments(idea: Idea) -> list[dict[str, Any]]:
+    return [*idea.attachments, *(file for said in idea.entries for file in said.attachments)]
