@@ -6,7 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Enum, String, func, insert, select
+from sqlalchemy import Date, Enum, String, func, insert, select
 
 from domain.access.member import Role
 from domain.chat.screens import Screen, T
@@ -56,11 +56,14 @@ def value_for(column: Any, number: int, desk: Desk) -> Any:
     if column.foreign_keys:
         return None if column.nullable else 1
     if isinstance(column.type, Enum):
-        return column.type.enums[0]
+        # The last state is of what has ended, of which there may be any number.
+        return column.type.enums[-1]
     if isinstance(column.type, String):
         return f"x{number}"
     if column.nullable or column.default is not None or (column.primary_key and column.autoincrement):
         return None
+    if isinstance(column.type, Date):
+        return desk.today
     return desk.now() if isinstance(column.type, Moment) else column.type.python_type()
 
 
