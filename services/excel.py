@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import openpyxl
 import xlsxwriter
+from lxml import etree
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from domain.chat.screens import T
@@ -34,6 +36,27 @@ def opened(data: bytes, refusal: str) -> Iterator[openpyxl.Workbook]:
         yield book
     finally:
         book.close()
+
+
+def merged(book: Any, sheet: Any) -> list[tuple[int, int, int, int]]:
+    """The merged cells of an opened workbook's sheet, as (first row, column, last row, column) counted from 0.
+
+    openpyxl tells them only where it loads whole sheets into memory, so they are read from the sheet's part.
+    Raises ValueError for a part that is broken.
+    """
+    ranges = []
+    try:
+        with book._archive.open(sheet._worksheet_path) as part:
+            for _, element in etree.iterparse(part, tag=("{*}row", "{*}mergeCell"), resolve_entities=False):
+                if element.tag.endswith("mergeCell"):
+                    left, first, right, last = (int(edge or 1) - 1 for edge in range_boundaries(element.get("ref", "")))
+                    ranges.append((first, left, last, right))
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+    except etree.XMLSyntaxError as error:
+        raise ValueError("the sheet is broken") from error
+    return ranges
 
 
 def words(cell: object) -> str:

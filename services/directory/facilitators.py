@@ -96,17 +96,17 @@ async def choose(context: ActionContext, neighbourhood_ids: Collection[int]) -> 
     return placed
 
 
-async def assign(context: ActionContext, neighbourhood_id: int, person_id: int) -> bool:
-    """Give a neighbourhood to a facilitator, who is told with what is open there; False when it is theirs already."""
+async def assign(context: ActionContext, neighbourhood_ids: Collection[int], person_id: int) -> bool:
+    """Give neighbourhoods to a facilitator, who is told with what is open there; False when all are theirs already."""
     own = {row.id for row in await of_person(context.session, person_id)}
-    if neighbourhood_id in own:
+    new = set(neighbourhood_ids) - own
+    if not new:
         return False
     if person_id not in {row.id for row in await browse(context.session)}:
         raise Refused("neighbourhoods.no_facilitator")
-    await place(context, person_id, {*own, neighbourhood_id})
-    row = await neighbourhoods.get(context.session, neighbourhood_id)
-    views = await obligations.open_of_agency(context.session, neighbourhood_id)
-    lines: list[Text | str] = [T("neighbourhoods.given", name=row.name), "", *welcome.summary(views)]
+    placed = await place(context, person_id, own | new)
+    views = [view for number in sorted(new) for view in await obligations.open_of_agency(context.session, number)]
+    lines: list[Text | str] = [T("neighbourhoods.given", name="، ".join(placed.got)), "", *welcome.summary(views)]
     buttons = ((welcome.MINE,), *([welcome.tasks()] if views else []))
     await notify(context, await recipients.people(context.session, [person_id]), Screen(_lines(lines), buttons))
     return True

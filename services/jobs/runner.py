@@ -26,6 +26,8 @@ WORK: dict[str, str] = {
     "roster.read": "services.directory.roster_excel:read",
     "roster.template": "services.directory.roster_excel:template",
     "roster.links": "services.directory.roster_excel:links",
+    "hoods.read": "services.directory.neighbourhood_excel:read",
+    "hoods.template": "services.directory.neighbourhood_excel:template",
     "template.check": "services.rendering.template_check:check",
     "status_picture": "services.rendering.status_picture:draw",
 }

@@ -58,7 +58,8 @@ TABLE: dict[Who, str] = {
         agencies [agencies] agency card [agencies.card] agency.retire enlist [agencies.enlist]
         groups [groups] group group.add [groups.add] group.copy [groups.copy] group.past group.past_all
         group.drop [groups.drop] group.name [groups.name]
-        hoods hoods.find [hoods] hoods.add [hoods.add] [hoods.twins] hoods.invite hood hood.card [hoods.card]
+        hoods hoods.find [hoods] hoods.add [hoods.add] [hoods.twins] hoods.invite hoods.import
+        hoods.give [hood_import] hoods.template hoods.take hood hood.card [hoods.card]
         hood.people [hoods.assign] hood.retire outside outside.find [outside] outside.invite
         invite [invitation] invitations invitation invitation.revoke invitations.sheet
         roster roster.give [roster] roster.template roster.take

@@ -142,7 +142,7 @@ async def assign_sent(turn: Turn, filled: Filled) -> Reply:
     ticked = {row["id"] for row in filled.answers.get("people", ())}
     own = {row.person_id for row in await neighbourhoods.facilitators(turn.session, hood.id)}
     for person_id in sorted(ticked - own):
-        await facilitators.assign(turn.context, hood.id, person_id)
+        await facilitators.assign(turn.context, [hood.id], person_id)
     for person_id in sorted(own - ticked):
         await facilitators.unassign(turn.context, hood.id, person_id)
     return await card(turn, hood, T("hoods.assigned") if ticked != own else T("hoods.assigned_same"))
@@ -186,7 +186,7 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
         rows.append((Button(T("hoods.find"), Tap("hoods.find")),))
     if unserved and unserved < count:
         rows.append((Button(T("hoods.unserved", count=unserved), Tap("hoods.find", arg=UNSERVED)),))
-    rows.append((Button(T("hoods.add_some"), Tap("hoods.add")),))
+    rows.append((Button(T("hoods.add_some"), Tap("hoods.add")), Button(T("hoods.from_excel"), Tap("hoods.import"))))
     rows.append((Button(T("hoods.invite_all"), Tap("hoods.invite")),))
     if retired := await _rows(turn, RETIRED):
         rows.append((Button(T("hoods.retired_ones", count=len(retired)), Tap("hoods.find", arg=RETIRED)),))

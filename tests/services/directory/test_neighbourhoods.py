@@ -90,10 +90,10 @@ async def test_a_facilitator_who_loses_the_last_neighbourhood_stays_one_of_none(
         context = desk.context(session).acting(maryam)
         assert await facilitators.unassign(context, golshahr, mohsen)
         assert not await facilitators.unassign(context, golshahr, mohsen)
-        assert await facilitators.assign(context, tollab, sara)
-        assert not await facilitators.assign(context, tollab, sara)
+        assert await facilitators.assign(context, [tollab], sara)
+        assert not await facilitators.assign(context, [tollab], sara)
         with pytest.raises(Refused):
-            await facilitators.assign(context, tollab, maryam)
+            await facilitators.assign(context, [tollab], maryam)
     assert await held(desk, mohsen) == [""]
     assert await held(desk, sara) == ["محلهٔ گلشهر", "محلهٔ طلاب"]
     assert "برداشته شد" in (await desk.written_to(mohsen))[0]

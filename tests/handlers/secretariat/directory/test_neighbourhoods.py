@@ -1,5 +1,8 @@
 """Neighbourhoods as the secretariat keeps them, and facilitators who answer for them."""
 
+import io
+
+import openpyxl
 from sqlalchemy import select
 
 from domain.access.member import Role
@@ -12,6 +15,7 @@ from tests.handlers.account.test_registration import fill
 from tests.issued import issue
 from tests.town import Human, Town
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT = "آمار و اطلاعات محله را بفرستند."
 
 
@@ -134,3 +138,67 @@ async def test_one_link_serves_all_facilitators_on_either_platform_and_a_named_o
     assert "پیش‌تر به کار رفته است" in nadia.sees()
     async with both.app.db.read() as session:
         assert await neighbourhoods.counts(session) == (2, 1)
+
+
+def workbook(*rows: tuple[object, ...], merged: str = "") -> bytes:
+    book = openpyxl.Workbook()
+    assert book.active
+    book.active.title = "فهرست"
+    for row in rows:
+        book.active.append(list(row))
+    if merged:
+        book.active.merge_cells(merged)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+async def test_a_sheet_brings_neighbourhoods_and_links_for_their_facilitators(town: Town) -> None:
+    maryam = await lists(town, "طلاب")
+    nadia = await town.member("نادیا کرمی", Role.FACILITATOR)
+    await maryam.taps("ورود از اکسل", "دریافت کاربرگ اکسل")
+    files = [message["document"]["file_name"] for message in maryam.messages() if "document" in message]
+    assert files == ["محله‌ها و تسهیلگران.xlsx"]
+    data = workbook(
+        ("محله", "ناحیه", "تسهیلگر", "تلفن تسهیلگر"),
+        ("گلشهر", "منطقهٔ ۵", "محسن صادقي", 9151234567),
+        ("قائم", None, "محسن صادقی", "۰۹۱۵۱۲۳۴۵۶۷"),
+        ("طلاب", "منطقهٔ ۴", "نادیا کرمی", None),
+        ("طلابی", None, None, None),
+        ("نوده", None, "سارا محمدی", "۱۲۳"),
+        merged="B2:B3",
+    )
+    await maryam.taps("ارسال کاربرگ")
+    seen = await maryam.sends_file("محله‌ها.xlsx", data, mime=XLSX)
+    assert "۲ مورد نیاز به اصلاح دارد" in seen
+    assert "فهرست!A5: «طلابی» بسیار نزدیک به «محلهٔ طلاب» است" in seen
+    assert "فهرست!D6: «۱۲۳» شمارهٔ همراه نیست" in seen
+    assert "فهرست!B2:B3: این خانه‌ها ادغام شده است؛ «منطقهٔ ۵» برای همهٔ سطرهای آن گرفته شد" in seen
+    assert "۲ محلهٔ تازه: محلهٔ گلشهر، محلهٔ قائم" in seen
+    assert "۱ تسهیلگر دعوت می‌شوند: محسن صادقی" in seen
+    assert "۱ تسهیلگر کنونی محله می‌گیرند: نادیا کرمی" in seen
+    seen = await maryam.taps("ثبت ردیف‌های درست")
+    assert "۲ محلهٔ تازه افزوده شد" in seen
+    assert "۱ تسهیلگر دعوت شدند" in seen
+    assert "«محلهٔ طلاب» به محله‌های شما افزوده شد" in nadia.sees()
+    await maryam.says("/members")
+    await maryam.taps("دعوت‌نامه‌های باز", "محسن صادقی")
+    mohsen = town.person("محسن صادقی")
+    assert "تسهیلگر محلهٔ گلشهر، محلهٔ قائم" in await mohsen.opens_link(maryam.link())
+    await maryam.says("/members")
+    await maryam.taps("محله‌ها", "ورود از اکسل", "ارسال کاربرگ")
+    seen = await maryam.sends_file("محله‌ها.xlsx", data, mime=XLSX)
+    assert "همهٔ محله‌ها و تسهیلگران این فهرست ثبت شده‌اند" in seen
+    assert "ثبت" not in "".join(maryam.buttons())
+
+
+async def test_what_is_no_sheet_of_neighbourhoods_is_refused_with_what_to_do(town: Town) -> None:
+    maryam = await lists(town, "طلاب")
+    await maryam.taps("ورود از اکسل", "ارسال کاربرگ")
+    assert "کاربرگ اکسل (xlsx) نیست" in await maryam.sends_file("فهرست.xlsx", b"PK\x03\x04broken", mime=XLSX)
+    await maryam.says("/members")
+    await maryam.taps("محله‌ها", "ورود از اکسل", "ارسال کاربرگ")
+    data = workbook(("نام",), ("گلشهر",))
+    assert "در فهرست!A1 سرستون «محله» نیست" in await maryam.sends_file("فهرست.xlsx", data, mime=XLSX)
+    await maryam.taps("ارسال فهرست اصلاح‌شده")
+    assert "در این کاربرگ محله‌ای نیافتیم" in await maryam.sends_file("فهرست.xlsx", workbook(("محله",)), mime=XLSX)

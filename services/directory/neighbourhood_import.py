@@ -1,0 +1,148 @@
+"""Import of a list of neighbourhoods and facilitators: first a preview of the changes, then the changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.access.member import Role
+from domain.access.neighbourhood_list import Entry
+from domain.access.neighbourhoods import key
+from domain.persian.text import fold
+from models.people import Invitation, Membership, Person
+from services import audit
+from services.context import ActionContext
+from services.directory import facilitators, invitations, neighbourhoods
+
+DAYS = 30
+"""Days for which an imported facilitator's invitation is valid."""
+
+
+@dataclass(slots=True)
+class Wanted:
+    """A facilitator of a list with the keys of the neighbourhoods named for them; ``id`` is that of a member."""
+
+    name: str
+    phone: str
+    places: list[str] = field(default_factory=list)
+    id: int = 0
+
+
+@dataclass(slots=True)
+class Change:
+    """The changes that a list brings.
+
+    ``new`` and ``restored`` are names of neighbourhoods, ``known`` counts those that were there; ``invited`` are new
+    people, ``given`` are facilitators who get a neighbourhood, ``present`` counts those for whom nothing changes.
+    """
+
+    new: list[str] = field(default_factory=list)
+    restored: list[str] = field(default_factory=list)
+    known: int = 0
+    invited: list[Wanted] = field(default_factory=list)
+    given: list[Wanted] = field(default_factory=list)
+    present: int = 0
+
+    @property
+    def empty(self) -> bool:
+        return not (self.new or self.restored or self.invited or self.given)
+
+
+async def preview(session: AsyncSession, entries: Sequence[Entry], now: datetime) -> Change:
+    """Compare the entries with what there is; nothing is changed."""
+    present, change = await neighbourhoods.by_key(session), Change()
+    for which, name in {key(entry.name): entry.name for entry in reversed(entries)}.items():
+        row = present.get(which)
+        if row is None:
+            change.new.insert(0, name)
+        elif row.retired_at:
+            change.restored.insert(0, row.name)
+        else:
+            change.known += 1
+    members = await _members(session)
+    invited = {mark for invitation in await _pending(session, now) for mark in _marks(invitation)}
+    for wanted in _people(entries):
+        wanted.id = members.get(wanted.phone or fold(wanted.name), 0)
+        if wanted.id:
+            own = {key(name) for _, name in await facilitators.of_person(session, wanted.id)}
+            wanted.places = [which for which in wanted.places if which not in own]
+            if wanted.places:
+                change.given.append(wanted)
+                continue
+        elif (wanted.phone or fold(wanted.name)) not in invited:
+            change.invited.append(wanted)
+            continue
+        change.present += 1
+    return change
+
+
+async def take_in(context: ActionContext, entries: Sequence[Entry]) -> tuple[Change, list[Invitation]]:
+    """Add the neighbourhoods that are missing, give facilitators theirs and invite the others; return the invitations.
+
+    Importing the same list twice changes nothing. Whoever is invited already gets what the list adds by that link.
+    """
+    session = context.session
+    change = await preview(session, entries, context.now)
+    await neighbourhoods.add(context, [(entry.name, entry.district) for entry in entries])
+    rows = await neighbourhoods.by_key(session)
+    for wanted in change.given:
+        await facilitators.assign(context, [rows[which].id for which in wanted.places], wanted.id)
+    by_person = {wanted.phone or fold(wanted.name): wanted for wanted in _people(entries)}
+    for invitation in await _pending(session, context.now):
+        wants = next((by_person[mark] for mark in _marks(invitation) if mark in by_person), None)
+        if wants:
+            ids = {*invitation.details.get("neighbourhoods", ()), *(rows[which].id for which in wants.places)}
+            invitation.details = {**invitation.details, **await _places(session, ids)}
+    made = []
+    for wanted in change.invited:
+        details = {"phone": wanted.phone, **await _places(session, {rows[which].id for which in wanted.places})}
+        made.append(invitations.prepare(context, Role.FACILITATOR, None, days=DAYS, name=wanted.name, details=details))
+    session.add_all(made)
+    await session.flush()
+    for invitation in made:
+        audit.record(context, "import", "invitation", invitation.id)
+    return change, [await invitations.get(session, invitation.id) for invitation in made]
+
+
+def _people(entries: Sequence[Entry]) -> list[Wanted]:
+    """The facilitators of a list, each once; a row without a number is of the one person of that name."""
+    phones = {fold(entry.facilitator): entry.phone for entry in entries if entry.phone}
+    people: dict[str, Wanted] = {}
+    for entry in entries:
+        if entry.facilitator:
+            phone = entry.phone or phones.get(fold(entry.facilitator), "")
+            wanted = people.setdefault(phone or fold(entry.facilitator), Wanted(entry.facilitator, phone))
+            wanted.places.append(key(entry.name))
+    return list(people.values())
+
+
+async def _members(session: AsyncSession) -> dict[str, int]:
+    """The facilitators by number, and by name where nobody else has it."""
+    rows = await session.execute(
+        select(Person.id, Person.phone, Person.name_fold)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(neighbourhoods.CURRENT)
+        .distinct()
+    )
+    people: dict[str, int] = {}
+    named: dict[str, list[int]] = {}
+    for number, phone, name in rows:
+        people |= {phone: number} if phone else {}
+        named.setdefault(name, []).append(number)
+    return {name: ids[0] for name, ids in named.items() if name and len(ids) == 1} | people
+
+
+async def _pending(session: AsyncSession, now: datetime) -> list[Invitation]:
+    rows = await invitations.pending(session, now)
+    return [row for row in rows if row.role is Role.FACILITATOR and row.single_use and row.name]
+
+
+def _marks(invitation: Invitation) -> set[str]:
+    return {invitation.details.get("phone", ""), fold(invitation.name)} - {""}
+
+
+async def _places(session: AsyncSession, ids: set[int]) -> dict[str, object]:
+    named = await neighbourhoods.named_of(session, ids)
+    return {"neighbourhoods": [row.id for row in named], "place": "، ".join(row.name for row in named)}
