@@ -37,6 +37,7 @@ SHOWN_AS = {
     "sheet.write": "upload_document",
     "roster.template": "upload_document",
     "roster.links": "upload_document",
+    "letters.write": "upload_document",
     "template.check": "upload_document",
     "status_picture": "upload_photo",
     "export": "upload_document",

@@ -3,6 +3,7 @@
 from models.agencies import ActorKind, Agency, Duty, Group, GroupMember
 from models.base import Base
 from models.conversations import Conversation, Draft
+from models.correspondence import LetterItem, RepresentativeList, SecretariatLetter
 from models.documents import Template
 from models.followup import Extension
 from models.ideas import Idea, IdeaEntry
@@ -33,6 +34,7 @@ __all__ = [
     "Invitation",
     "Job",
     "JoinRequest",
+    "LetterItem",
     "LinkCode",
     "LinkOffer",
     "Meeting",
@@ -43,7 +45,9 @@ __all__ = [
     "Person",
     "Question",
     "QuestionEntry",
+    "RepresentativeList",
     "Resolution",
+    "SecretariatLetter",
     "StoredFile",
     "Submission",
     "Template",

@@ -54,6 +54,11 @@ def reads_all(member: Member) -> bool:
     return member.has(Role.SECRETARY, Role.CHAIR)
 
 
+def chairs(member: Member) -> bool:
+    """Approve what is put before the chair: the chair."""
+    return member.has(Role.CHAIR)
+
+
 def answers(member: Member) -> bool:
     """Send answers: who represents an agency, and a secretary, for answers that came in by phone or on paper."""
     return represents(member) or member.secretary

@@ -10,6 +10,7 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative.extension_line import outcome
 from models.meetings import ObligationState, Verdict
+from services.correspondence import letters
 from services.directory import members
 from services.errors import Refused
 from services.obligations import obligations
@@ -27,6 +28,8 @@ LONG = 2800
 
 MOST_EXTENSIONS = 3
 """The latest extensions of an obligation that its card names."""
+MOST_LETTERS = 3
+"""The latest letters of the secretariat about it."""
 
 
 async def show(turn: Turn) -> Reply:
@@ -136,6 +139,7 @@ def card(turn: Turn, task: Task, of_status: str = "") -> list[Screen]:
     if task.assignee:
         lines.append(T("tasks.assignee", name=task.assignee))
     lines += [outcome(extension) for extension in task.extensions[-MOST_EXTENSIONS:]]
+    lines += [letters.line(letter) for letter in task.letters[-MOST_LETTERS:]]
     lines += _verdict_lines(task)
     first, *rest = _message_parts(task)
     screens = [Screen(T("form.lines", lines=[*lines, "", *first]))]

@@ -47,6 +47,12 @@ async def result(session: Session, job_id: int) -> dict[str, Any]:
     raise Refused("common.job_failed", id=job.result.get("error", ""))
 
 
+async def under_way(session: Session, kind: str, person_id: int) -> bool:
+    """Tell whether a job of that kind that a person started has not ended yet."""
+    query = select(Job.id).where(Job.kind == kind, Job.person_id == person_id, UNFINISHED).limit(1)
+    return await session.scalar(query) is not None
+
+
 async def cancel(session: Session, job_id: int, person_id: int, now: datetime) -> bool:
     """Cancel a person's own job, which its worker then stops. Returns False when it had ended before."""
     done = await session.execute(

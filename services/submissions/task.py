@@ -13,11 +13,13 @@ from domain.access.member import ANSWERING, Member
 from domain.chat.screens import Personal, Screen
 from domain.persian.search import Named, matching
 from models.agencies import Agency
+from models.correspondence import SecretariatLetter
 from models.followup import Extension
 from models.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission, SubmissionKind
 from models.people import Membership, Person
 from services import audit
 from services.context import ActionContext
+from services.correspondence import letters
 from services.directory import members
 from services.errors import Refused
 from services.messaging.notify import notify
@@ -34,7 +36,8 @@ class Task:
     ``items`` are the sub-items where it answers all of them, ``template`` is the {hash, name} of the file to be filled,
     ``answer`` the latest one that is no supplement, ``assignee`` the name of the colleague to whom it was handed.
     ``mine`` is True when the reader may answer it, ``helps`` when the reader's agency only helps with it.
-    ``extensions`` are its requests for more time and the dates given to it, the oldest first.
+    ``extensions`` are its requests for more time and the dates given to it, ``letters`` what the secretariat sent about
+    it, the oldest first.
     """
 
     view: View
@@ -45,6 +48,7 @@ class Task:
     mine: bool
     helps: bool
     extensions: Sequence[Extension] = ()
+    letters: Sequence[SecretariatLetter] = ()
 
     @property
     def is_open(self) -> bool:
@@ -98,6 +102,7 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
         mine,
         helps,
         history.get(view.id, ()),
+        (await letters.letters_of(session, [view.id])).get(view.id, ()),
     )
 
 

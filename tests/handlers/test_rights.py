@@ -20,6 +20,7 @@ READING: Who = OWING | {R.CHAIR}
 READING_ALL: Who = frozenset({R.SECRETARY, R.CHAIR})
 ASKING: Who = MEMBERS - {R.SECRETARY}
 SECRETARIAT: Who = frozenset({R.SECRETARY})
+CHAIR: Who = frozenset({R.CHAIR})
 
 # /command, tap, [form]
 TABLE: dict[Who, str] = {
@@ -51,7 +52,9 @@ TABLE: dict[Who, str] = {
         /resolutions resolutions resolutions.find [resolution.find_form] res
         /status status status.meetings status.agency status.resolution status.picture chase
         /export export export.stop [export]
+        nominees.list
     """,
+    CHAIR: "nominees.ok nominees.back [nominees.return]",
     SECRETARIAT: """
         /members members people person person.end person.end_sure
         requests request.ok request.no [members.refusal] request.match [members.match]
@@ -77,6 +80,11 @@ TABLE: dict[Who, str] = {
         [reading.deadline_form] res.deadline_take res.split [reading.split_form] res.merge res.add [reading.add_form]
         owners owner owner.same owner.fresh owner.partner owner.out owner.choose [reading.owner_form] owner.add
         [reading.owner_add_form] res.named res.close res.check_in res.template [resolution.template_form]
+        /letters letters letters.pick [letters.pick] letters.plan letters.make letters.late letters.late_make
+        letters.signatory [letters.signatory] letters.unsent letters.one letters.number [letters.number]
+        letters.numbers [letters.numbers] letters.drop
+        notices notices.of notices.make notices.pick [letters.notice_pick]
+        nominees nominees.ask nominees.make nominees.letter
         /templates templates template template.get template.put [templates.put] template.use template.reset
         /extensions extensions ext.grant ext.other [extension.other] ext.refuse [extension.refusal]
         date [chase.date_form] move [chase.move_form] now now.send

@@ -12,6 +12,7 @@ from handlers.core.turn import PAGE, Reply, Turn
 from handlers.secretariat.followup.status import LABEL, NAME, Place, resolution_totals, totals
 from models.agencies import Agency
 from models.meetings import ObligationState
+from services.correspondence import letters
 from services.directory import agencies
 from services.meetings import resolutions
 from services.messaging import recipients
@@ -27,6 +28,8 @@ LONG = 400
 """Characters of a resolution's text over the list of its agencies."""
 SHORT = 90
 """Characters of an open obligation's text; eight of them fit one message with the rest of an agency's card."""
+MOST_LETTERS = 3
+"""The latest letters to an agency that its card names."""
 MOST_PEOPLE, PEOPLE = 5, 300
 """The most people that are named, and the characters for them."""
 
@@ -41,6 +44,7 @@ async def show_agency(turn: Turn, tap: Tap) -> Reply:
     lines: list[Text | str] = [T("status.agency_head", name=agency.name)]
     lines += totals(await status.tally_of(turn.session, agency.id, turn.today, place.meeting))
     lines += [*_people_lines(turn, agency, names), await _last_answer(turn, agency)]
+    lines += map(letters.line, await letters.of_agency(turn.session, agency.id, MOST_LETTERS))
     lines += ["", T("status.owes" if views else "status.owes_nothing")]
     shown = views[place.inner : place.inner + PAGE]
     opens = []
@@ -98,7 +102,8 @@ def _secretary_buttons(turn: Turn, agency: Agency, *, heard: bool) -> list[tuple
         return []
     invite = (Button(T("status.invite"), Tap("invite", agency.id)),) if not heard else ()
     now = Button(T("now.button"), Tap("now", agency.id, arg=Reach.AGENCY.value))
-    return [(*invite, Button(T("status.card"), Tap("agency", agency.id))), (now,)]
+    letter = Button(T("letters.of_agency"), Tap("letters.plan", agency.id))
+    return [(*invite, Button(T("status.card"), Tap("agency", agency.id))), (now, letter)]
 
 
 async def show_resolution(turn: Turn, tap: Tap) -> Reply:

@@ -1,0 +1,132 @@
+"""Follow-up letters («نامهٔ پیگیری»): an agency's open and overdue items, and which reminder it is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.deadlines import DeadlineKind
+from models.correspondence import LetterKind, SecretariatLetter
+from models.followup import ExtensionState
+from models.meetings import OPEN_STATES, Obligation, ObligationState
+from services.context import ActionContext
+from services.correspondence import letter_fields, letters
+from services.correspondence.letter_fields import say
+from services.correspondence.letters import LAST_ORDINAL, Draft
+from services.directory import agencies
+from services.errors import Refused
+from services.obligations import extensions, obligations
+from services.obligations.obligations import View
+from texts import wording
+from texts.answer_summary import clip
+
+LONGEST = 220
+"""Characters of an item's text in a letter; the agency has the whole text since it was notified."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A follow-up letter before it is made: its items, and the earlier letters about any of them.
+
+    ``ordinal`` says which reminder it is, worked out from the earlier ones.
+    """
+
+    agency_id: int
+    agency: str
+    items: Sequence[View]
+    earlier: Sequence[SecretariatLetter]
+
+    @property
+    def ordinal(self) -> int:
+        """One more than the latest of the earlier ones, at most the last that has a name."""
+        return min(LAST_ORDINAL, 1 + max((letter.ordinal for letter in self.earlier), default=0))
+
+    def overdue(self, today: date) -> int:
+        """Count the items that are overdue."""
+        return sum(view.overdue(today) for view in self.items)
+
+
+async def plan(context: ActionContext, agency_id: int, *, overdue_only: bool = False) -> Plan:
+    """Plan the letter of one agency. Raises Refused when there is nothing that it could be reminded of."""
+    agency = await agencies.get(context.session, agency_id)
+    views = await obligations.open_of_agency(context.session, agency.id)
+    items = [view for view in views if (view.overdue(context.today) if overdue_only else _asked_for(view))]
+    if not items:
+        raise Refused("letters.owes_nothing", agency=agency.name)
+    return Plan(agency.id, agency.name, items, await letters.follow_ups(context.session, [view.id for view in items]))
+
+
+async def late(session: AsyncSession, today: date) -> dict[int, list[View]]:
+    """The overdue items of each agency that has any, the longest overdue first; not of the secretariat itself."""
+    found: dict[int, list[View]] = {}
+    views = await obligations.views(session, Obligation.state.in_(OPEN_STATES), Obligation.due < today)
+    for view in obligations.in_order(views):
+        found.setdefault(view.agency_id, []).append(view)
+    return found
+
+
+async def draft(context: ActionContext, planned: Plan, ordinal: int) -> Draft:
+    """The letter of a plan as that reminder, ready to be written."""
+    agency = await agencies.get(context.session, planned.agency_id)
+    last = planned.earlier[-1] if planned.earlier else None
+    name = say(f"official_letter.ordinal.{ordinal}")
+    reference = say("official_letter.reference", number=last.number, day=last.day) if last and last.day else ""
+    history = await extensions.history(context.session, [view.id for view in planned.items])
+    extended = {
+        number: granted[-1].new_due
+        for number, rows in history.items()
+        if (granted := [row for row in rows if row.state is ExtensionState.GRANTED and row.new_due])
+    }
+    key = "overdue" if planned.overdue(context.today) else "open"
+    fields = {
+        **await letter_fields.common(context, agency),
+        "subject": say(f"official_letter.follow_up.subject.{ordinal}"),
+        "ordinal": name,
+        "reference": reference,
+        "body": say(f"official_letter.follow_up.body.{key}", today=context.today),
+        "closing": say(f"official_letter.follow_up.closing.{ordinal}"),
+        "items": [
+            _row(place, view, extended.get(view.id), context.today) for place, view in enumerate(planned.items, 1)
+        ],
+    }
+    return Draft(
+        LetterKind.FOLLOW_UP,
+        agency.id,
+        fields,
+        letter_fields.file_name(say("official_letter.follow_up.file", agency=clip(agency.name, 70), ordinal=name)),
+        tuple(view.id for view in planned.items),
+        ordinal,
+    )
+
+
+def _asked_for(view: View) -> bool:
+    """Tell whether an agency can be asked for an answer: it has a date, or went back, or is for the next meeting."""
+    return bool(view.due) or view.state is ObligationState.RETURNED or view.kind is DeadlineKind.NEXT_MEETING
+
+
+def _row(place: int, view: View, extended: date | None, today: date) -> dict[str, str]:
+    return {
+        "row": say("official_letter.number", number=place),
+        "resolution": letter_fields.words(wording.resolution_name(view.number, view.item, view.meeting_number)),
+        "text": clip(" ".join(view.text.split()), LONGEST),
+        "due": say("official_letter.date", day=view.due) if view.due else _without_date(view),
+        "state": "\n".join(_states(view, extended, today)),
+    }
+
+
+def _without_date(view: View) -> str:
+    return letter_fields.words(wording.due_date(None, view.kind, date.min))
+
+
+def _states(view: View, extended: date | None, today: date) -> list[str]:
+    lines = []
+    if view.due:
+        days = (view.due - today).days
+        key = "over" if days < 0 else "today" if not days else "left"
+        lines.append(say(f"official_letter.state.{key}", days=abs(days)))
+    if extended:
+        lines.append(say("official_letter.state.extended", day=extended))
+    if view.state is ObligationState.RETURNED:
+        lines.append(say("official_letter.state.returned"))
+    return lines or [say("official_letter.state.open")]

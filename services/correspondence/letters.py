@@ -1,0 +1,202 @@
+"""Letters of the secretariat: made by a job, kept, sent with number and date, and stated wherever they count."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from domain.chat.screens import T, Text
+from models.correspondence import LetterItem, LetterKind, SecretariatLetter
+from services import audit
+from services.context import ActionContext
+from services.errors import Refused
+from services.queues import jobs
+from services.templates import kinds, store
+
+LAST_ORDINAL = 3
+"""The last reminder that has a name of its own; what follows is a third again."""
+JOB = "letters.write"
+_SENT = SecretariatLetter.number != ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter that is to be made: what is kept of it, the fields of its template, and the name of its file."""
+
+    kind: LetterKind
+    agency_id: int
+    fields: Mapping[str, Any]
+    file_name: str
+    obligations: tuple[int, ...] = ()
+    ordinal: int = 0
+    meeting_id: int | None = None
+    membership_id: int | None = None
+
+
+async def make(context: ActionContext, chat: str, drafts: Sequence[Draft], archive: str) -> None:
+    """Start the job that writes letters of one kind; more than one come in an ``archive`` of that name.
+
+    Raises Refused while this person's letters are still being made, as a second tap would make all of them twice.
+    """
+    if await jobs.under_way(context.session, JOB, context.person):
+        raise Refused("letters.being_made")
+    kind = drafts[0].kind.value
+    in_use = await store.current(context, kind)
+    params = {
+        "template": in_use.hash,
+        "names": kinds.words(kind),
+        "letters": [asdict(draft) for draft in drafts],
+        "archive": archive,
+    }
+    await jobs.start(context.session, JOB, chat, context.person, params, context.now)
+
+
+async def keep(context: ActionContext, written: Sequence[Mapping[str, Any]]) -> list[SecretariatLetter]:
+    """Keep the letters that a job wrote, each with its obligations."""
+    letters = []
+    for of_job in written:
+        letter = SecretariatLetter(
+            kind=LetterKind(of_job["kind"]),
+            **{name: of_job[name] for name in ("agency_id", "meeting_id", "membership_id", "ordinal", "hash")},
+            file_name=of_job["file_name"][:200],
+            made_by=context.actor,
+            made_at=context.now,
+        )
+        context.session.add(letter)
+        await context.session.flush()
+        context.session.add_all(
+            LetterItem(letter_id=letter.id, obligation_id=obligation) for obligation in of_job["obligations"]
+        )
+        audit.record(context, "make", "letter", letter.id, kind=letter.kind.value, ordinal=letter.ordinal)
+        letters.append(letter)
+    await context.session.flush()
+    return letters
+
+
+async def get(session: AsyncSession, letter_id: int, *, lock: bool = False) -> SecretariatLetter:
+    """Load a letter with its agency and sender. Raises Refused when there is none, or it was put aside."""
+    query = _whole().where(SecretariatLetter.id == letter_id)
+    if lock:
+        query = query.with_for_update(of=SecretariatLetter).execution_options(populate_existing=True)
+    letter: SecretariatLetter | None = await session.scalar(query)
+    if letter is None or letter.dropped_at:
+        raise Refused("letters.gone")
+    return letter
+
+
+async def unsent(session: AsyncSession) -> Sequence[SecretariatLetter]:
+    """The letters that have no number yet, the oldest first."""
+    rows = await session.scalars(
+        _whole().where(~_SENT, SecretariatLetter.dropped_at.is_(None)).order_by(SecretariatLetter.id)
+    )
+    return rows.all()
+
+
+async def send(context: ActionContext, letter_ids: Sequence[int], numbers: Sequence[str], day: date) -> None:
+    """Note the number and the date under which letters left, one number each.
+
+    Raises Refused, and notes none, when one of them has a number already or was put aside, or the date is to come.
+    """
+    if day > context.today:
+        raise Refused("letters.day_to_come", day=day)
+    for letter_id, number in zip(letter_ids, numbers, strict=True):
+        letter = await get(context.session, letter_id, lock=True)
+        if letter.number:
+            raise Refused("letters.sent_before", agency=letter.agency.name, number=letter.number, day=letter.day)
+        letter.number, letter.day, letter.sent_by, letter.sent_at = number, day, context.actor, context.now
+        letter.version += 1
+        audit.record(context, "send", "letter", letter.id, number=number, day=day.isoformat())
+    await context.session.flush()
+
+
+async def drop(context: ActionContext, letter_id: int) -> SecretariatLetter:
+    """Put a letter aside that is not sent. Raises Refused for one that has a number."""
+    letter = await get(context.session, letter_id, lock=True)
+    if letter.number:
+        raise Refused("letters.sent_before", agency=letter.agency.name, number=letter.number, day=letter.day)
+    letter.dropped_at = context.now
+    audit.record(context, "drop", "letter", letter.id)
+    return letter
+
+
+async def letters_of(session: AsyncSession, obligation_ids: Collection[int]) -> dict[int, list[SecretariatLetter]]:
+    """The letters that were sent about each of some obligations, the oldest first."""
+    rows = await session.execute(
+        select(LetterItem.obligation_id, SecretariatLetter)
+        .join(SecretariatLetter, SecretariatLetter.id == LetterItem.letter_id)
+        .where(LetterItem.obligation_id.in_(obligation_ids), _SENT)
+        .order_by(SecretariatLetter.day, SecretariatLetter.id)
+    )
+    found: dict[int, list[SecretariatLetter]] = {}
+    for obligation_id, letter in rows:
+        found.setdefault(obligation_id, []).append(letter)
+    return found
+
+
+async def of_agency(session: AsyncSession, agency_id: int, most: int) -> Sequence[SecretariatLetter]:
+    """The latest letters that were sent to an agency, of all kinds."""
+    rows = await session.scalars(
+        select(SecretariatLetter)
+        .where(SecretariatLetter.agency_id == agency_id, _SENT)
+        .order_by(SecretariatLetter.day.desc(), SecretariatLetter.id.desc())
+        .limit(most)
+    )
+    return rows.all()
+
+
+async def follow_ups(session: AsyncSession, obligation_ids: Collection[int]) -> list[SecretariatLetter]:
+    """The follow-up letters that were sent about any of some obligations, the oldest first."""
+    rows = await session.scalars(
+        select(SecretariatLetter)
+        .where(
+            SecretariatLetter.id.in_(select(LetterItem.letter_id).where(LetterItem.obligation_id.in_(obligation_ids))),
+            _of_kind(LetterKind.FOLLOW_UP),
+            _SENT,
+        )
+        .order_by(SecretariatLetter.day, SecretariatLetter.id)
+    )
+    return list(rows)
+
+
+async def appointed(session: AsyncSession, membership_ids: Collection[int]) -> set[int]:
+    """The memberships of some for which a letter was made that was not put aside."""
+    rows = await session.scalars(
+        select(SecretariatLetter.membership_id).where(
+            SecretariatLetter.membership_id.in_(membership_ids), SecretariatLetter.dropped_at.is_(None)
+        )
+    )
+    return {number for number in rows if number}
+
+
+async def count_unsent(session: AsyncSession) -> int:
+    """Count the letters that have no number yet."""
+    return (
+        await session.scalar(
+            select(func.count()).select_from(SecretariatLetter).where(~_SENT, SecretariatLetter.dropped_at.is_(None))
+        )
+        or 0
+    )
+
+
+def name_of(letter: SecretariatLetter) -> Text:
+    """The name of a letter: its kind, and for a follow-up letter which reminder it is."""
+    if letter.kind is LetterKind.FOLLOW_UP:
+        return T("letters.follow_up_name", ordinal=T(f"letters.ordinal.{letter.ordinal}"))
+    return T(f"templates.kind.{letter.kind}")
+
+
+def line(letter: SecretariatLetter) -> Text:
+    """The line of a sent letter: its name, number and date."""
+    return T("letters.line", name=name_of(letter), number=letter.number, day=letter.day)
+
+
+def _of_kind(kind: LetterKind) -> ColumnElement[bool]:
+    return SecretariatLetter.kind == kind
+
+
+def _whole() -> Any:
+    return select(SecretariatLetter).options(joinedload(SecretariatLetter.agency), joinedload(SecretariatLetter.sender))

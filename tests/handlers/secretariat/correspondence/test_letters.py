@@ -1,0 +1,169 @@
+"""Letters of the secretariat: made out of what agencies owe, taken in chat, and sent with a number and a date."""
+
+import io
+import zipfile
+
+from docx import Document
+
+from domain.access.member import Role
+from tests.handlers.secretariat.correspondence.test_templates import document
+from tests.issued import issue
+from tests.town import Human, Town
+
+CITY, ROADS = "شهرداری مشهد", "ادارهٔ کل راه"
+
+
+def words(data: bytes) -> str:
+    """All words of a Word document: the cells of its tables, too."""
+    read = Document(io.BytesIO(data))
+    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in read.paragraphs), *cells])
+
+
+async def plans(maryam: Human, agency: str) -> str:
+    """Look at the letter of one agency before it is made."""
+    await maryam.says("/letters")
+    await maryam.taps("نامهٔ پیگیری یک دستگاه")
+    return await maryam.taps(agency)
+
+
+async def test_maryam_follows_an_agency_up_twice(town: Town) -> None:
+    maryam = await town.secretary()
+    await issue(town, 3, "آمار محلات هدف به تفکیک ارسال شود", CITY, due="1398-07-20", item="الف")
+    await issue(town, 7, "جدول منابع تهیه شود", CITY, due="1398-09-05")
+    await issue(town, 9, "اصلی برای همیشه", CITY, deadline={"kind": "continuous"})
+    await town.clock.to("1398-08-02 10:00")
+
+    await maryam.opens("نامه‌ها")
+    await maryam.taps("امضاکننده")
+    await maryam.says("حسین محمدی", "دبیر کارگروه")
+    seen = await plans(maryam, CITY)
+    assert "۲ مورد در نامه می‌آید که مهلت ۱ مورد آن گذشته است" in seen
+    assert "یادآوری نخست" in seen
+    await maryam.taps("ساختن نامه")
+    letter = words(await document(town, maryam))
+    assert "به نام خدا" in letter
+    assert "مدیر محترم شهرداری مشهد" in letter
+    assert "مصوبهٔ ۳، بند الف، جلسهٔ ۵" in letter
+    assert "شنبه ۲۰ مهر ۱۳۹۸" in letter
+    assert "۱۲ روز از مهلت گذشته است" in letter
+    assert "جدول منابع" in letter
+    assert "اصلی برای همیشه" not in letter
+    assert "حسین محمدی" in letter
+
+    await maryam.taps("ثبت شماره و تاریخ")
+    assert "تاریخ" in await maryam.says("۱۲/۳۴۵۶")
+    assert "تاریخ خوانده نشد" in await maryam.says("سی و پنجم")
+    assert "هنوز نیامده است" in await maryam.says("۱۰ آبان")
+    assert "شمارهٔ ۱۲/۳۴۵۶ مورخ ۱۳۹۸/۰۸/۰۱ ثبت شد" in await maryam.says("دیروز")
+
+    await maryam.says("/status")
+    assert "نامهٔ پیگیری، یادآوری نخست: شمارهٔ ۱۲/۳۴۵۶" in await maryam.taps(CITY)
+    assert "شمارهٔ ۱۲/۳۴۵۶، ۱۳۹۸/۰۸/۰۱" in await maryam.taps("مصوبهٔ ۳")
+    seen = await plans(maryam, CITY)
+    assert "یادآوری دوم" in seen
+    assert "شمارهٔ ۱۲/۳۴۵۶، ۱۳۹۸/۰۸/۰۱" in seen
+    await maryam.taps("فقط موارد معوق", "سوم", "ساختن نامه")
+    letter = words(await document(town, maryam))
+    assert "پیرو نامهٔ شمارهٔ ۱۲/۳۴۵۶ مورخ ۱۳۹۸/۰۸/۰۱" in letter
+    assert "یادآوری سوم" in letter
+    assert "جدول منابع" not in letter
+
+
+async def test_the_letters_of_all_late_agencies_come_in_one_archive(town: Town) -> None:
+    maryam = await town.secretary()
+    zahra = await town.member("زهرا کریمی", Role.SECRETARY)
+    await issue(town, 3, "آمار", CITY, ROADS, due="1398-07-20")
+    await issue(town, 7, "جدول", CITY, due="1398-09-05")
+    await town.clock.to("1398-08-02 10:00")
+    await maryam.says("/letters")
+    seen = await maryam.taps("نامه به همهٔ دستگاه‌های معوق")
+    assert "شهرداری مشهد: ۱ مورد، ۱۲ روز گذشته" in seen
+    assert "ادارهٔ کل راه: ۱ مورد" in seen
+    await maryam.taps("ساختن ۲ نامه")
+    with zipfile.ZipFile(io.BytesIO(await document(town, maryam))) as archive:
+        letters = {name: words(archive.read(name)) for name in archive.namelist()}
+    assert list(letters) == ["نامهٔ پیگیری شهرداری مشهد نوبت نخست.docx", "نامهٔ پیگیری ادارهٔ کل راه نوبت نخست.docx"]
+    assert "جدول" not in "".join(letters.values())
+
+    await zahra.says("/letters")
+    await zahra.taps("ثبت شماره و تاریخ نامه‌ها", "۱. شهرداری")
+    await zahra.taps("ثبت شماره و تاریخ")
+    await zahra.says("۹۹")
+    await maryam.taps("ثبت شماره و تاریخ ۲ نامه", "ثبت یکجا")
+    await maryam.says("۱۰۱\n۱۰۲\n۱۰۳")
+    assert "برای ۲ نامه، ۳ شماره" in await maryam.says("امروز")
+    await zahra.says("امروز")
+    await maryam.taps("بازگشت")
+    await maryam.says("۱۰۱\n۱۰۲")
+    assert "پیش‌تر با شمارهٔ ۹۹" in await maryam.says("امروز")
+    await maryam.says("انصراف", "/letters")
+    await maryam.taps("ثبت شماره و تاریخ نامه‌ها", "۱. ادارهٔ کل راه")
+    assert "کنار گذاشته شد" in await maryam.taps("کنار گذاشتن نامه")
+
+
+async def test_resolutions_are_notified_by_letter_with_each_agencys_part(town: Town) -> None:
+    maryam = await town.secretary()
+    assert "هنوز جلسه‌ای نیست" in await _notices(maryam)
+    await issue(town, 3, "آمار محلات ارسال شود", CITY, due="1398-07-20", partners=[ROADS])
+    await issue(town, 4, "راه‌ها بررسی شود", ROADS, deadline={"kind": "continuous"})
+    await _notices(maryam)
+    await maryam.taps("جلسهٔ پنجم", "نامه به یک دستگاه", ROADS)
+    letter = words(await document(town, maryam))
+    assert "ابلاغ مصوبات «جلسهٔ پنجم کارگروه»" in letter
+    assert "آمار محلات ارسال شود" in letter
+    assert "همکار" in letter
+    assert "راه‌ها بررسی شود" in letter
+    assert "مستمر" in letter
+
+
+async def _notices(maryam: Human) -> str:
+    await maryam.says("/letters")
+    return await maryam.taps("ابلاغ مصوبات")
+
+
+async def test_the_chair_approves_the_representatives_and_each_gets_a_letter(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    await maryam.says("/letters")
+    await maryam.taps("ابلاغیهٔ عضویت")
+    assert "هنوز کسی با نقش «رئیس کارگروه»" in await maryam.taps("فرستادن فهرست")
+    reza = await town.member("رضا صادقی", Role.CHAIR)
+    await town.member("علی اکبری", Role.DEPUTY, ROADS)
+    await maryam.says("/letters")
+    assert "فهرست ۲ نفر برای رئیس کارگروه فرستاده شد" in await maryam.taps("ابلاغیهٔ عضویت", "فرستادن فهرست")
+    assert "در انتظار تأیید اوست" in await maryam.taps("فرستادن فهرست")
+
+    seen = await reza.taps("دیدن فهرست و تصمیم")
+    assert "سارا محمدی، نمایندهٔ شهرداری مشهد" in seen
+    assert "علی اکبری" in seen
+    await reza.taps("برگشت با توضیح")
+    await reza.says("علی اکبری بازنشسته شده است")
+    await reza.taps("ارسال")
+    assert "علی اکبری بازنشسته شده است" in maryam.everything()
+
+    await maryam.taps("ابلاغیهٔ عضویت")
+    await maryam.taps("فرستادن فهرست")
+    await reza.taps("دیدن فهرست و تصمیم")
+    assert "فهرست تأیید شد" in await reza.taps("تأیید")
+    assert "فهرست ۲ نماینده را تأیید کرد" in maryam.everything()
+    await maryam.says("/letters")
+    await maryam.taps("ابلاغیهٔ عضویت", "ساختن ابلاغیه برای ۲ نفر")
+    with zipfile.ZipFile(io.BytesIO(await document(town, maryam))) as archive:
+        letters = "\n".join(words(archive.read(name)) for name in archive.namelist())
+    assert "سارا محمدی" in letters
+    assert "به عنوان نمایندهٔ «شهرداری مشهد» در کارگروه تعیین می‌شوید" in letters
+    assert "جانشین نمایندهٔ «ادارهٔ کل راه»" in letters
+    await maryam.says("/letters")
+    await maryam.taps("ابلاغیهٔ عضویت", "دیدن فهرست", "ابلاغیهٔ ۱")
+    assert "سمت" not in words(await document(town, maryam))
+
+
+async def test_a_secretary_is_no_chair(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    await town.member("رضا صادقی", Role.CHAIR)
+    await maryam.says("/letters")
+    await maryam.taps("ابلاغیهٔ عضویت", "فرستادن فهرست")
+    await maryam.taps("دیدن فهرست")
+    assert "تأیید" not in maryam.buttons()
