@@ -11,6 +11,7 @@ from domain.dates.jalali import to_jalali
 from domain.dates.working_days import Calendar
 
 ONE_DAY = timedelta(days=1)
+ONE_HOUR = timedelta(hours=1)
 WEEK = timedelta(days=7)
 
 
@@ -20,7 +21,8 @@ class ReminderSettings:
 
     The first reminder goes ``days_before`` the due date; ``at`` is its hour. ``weekday`` is the day of the weekly list
     while something is overdue, Monday being 0. Nothing is sent from ``quiet_from`` to ``quiet_to``, nor in a ``silent``
-    period: two Jalali (month, day) pairs, both included, which may span the new year.
+    period: two Jalali (month, day) pairs, both included, which may span the new year. With ``meetings`` those who are
+    invited to a meeting are reminded of it on the working day before and that morning.
     """
 
     days_before: int = 3
@@ -29,6 +31,7 @@ class ReminderSettings:
     quiet_from: time = time(21)
     quiet_to: time = time(7)
     silent: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = (((12, 28), (1, 14)),)
+    meetings: bool = True
 
     @property
     def opens(self) -> time:

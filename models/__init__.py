@@ -11,6 +11,7 @@ from models.linking import LinkCode, LinkOffer
 from models.meetings import Meeting, Obligation, Owner, Resolution, Submission
 from models.organisation import Audit, Fact, Holiday
 from models.people import Account, Invitation, JoinRequest, Membership, Person
+from models.planning import AgendaItem, Invitee, MeetingPlan
 from models.questions import Question, QuestionEntry
 from models.queues import Inbox, Job, Outbox, StoredFile
 
@@ -18,6 +19,7 @@ __all__ = [
     "Account",
     "ActorKind",
     "Agency",
+    "AgendaItem",
     "Audit",
     "Base",
     "Conversation",
@@ -32,12 +34,14 @@ __all__ = [
     "IdeaEntry",
     "Inbox",
     "Invitation",
+    "Invitee",
     "Job",
     "JoinRequest",
     "LetterItem",
     "LinkCode",
     "LinkOffer",
     "Meeting",
+    "MeetingPlan",
     "Membership",
     "Obligation",
     "Outbox",

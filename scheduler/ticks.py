@@ -18,6 +18,7 @@ from services import retention
 from services.meetings import deadline_changes
 from services.obligations import recurrence
 from services.organisation import Organisation
+from services.planning import reminders as meeting_reminders
 from services.reminders import holidays, reminders, unreachable_digest
 
 log = structlog.get_logger()
@@ -70,6 +71,7 @@ class Ticks:
             await self._run("realign", self._realign(now))
             await self._run("remind", self._remind(now))
             await self._run("unreached", self._unreached(now))
+            await self._run("meetings", self._remind_of_meetings(now))
         self._wake()
 
     async def forget(self) -> None:
@@ -95,6 +97,9 @@ class Ticks:
 
     async def _unreached(self, now: datetime) -> Counts:
         return {"agencies": await unreachable_digest.digest(self._db, self._organisation, now)}
+
+    async def _remind_of_meetings(self, now: datetime) -> Counts:
+        return {"people": await meeting_reminders.remind(self._db, self._organisation, now)}
 
     async def _forget(self) -> Counts:
         return (await retention.forget(self._db, self._clock.now(), time.time()))._asdict()

@@ -121,6 +121,7 @@ class Reminders(Section):
         default=(SilentPeriod(JalaliDay(12, 28), JalaliDay(1, 14)),),
         description='a list of Jalali periods, month-day/month-day, such as ["12-28/01-14"]',
     )
+    meetings: bool = Field(default=True, description="true or false")
 
     def as_rules(self) -> ReminderSettings:
         """Convert the section to the settings that the domain's rules take."""
@@ -131,6 +132,7 @@ class Reminders(Section):
             quiet_from=self.quiet_from,
             quiet_to=self.quiet_to,
             silent=self.silent_periods,
+            meetings=self.meetings,
         )
 
 

@@ -211,16 +211,15 @@ class Material(Type):
 
 @dataclass(frozen=True, slots=True)
 class Phone(Type):
-    """A phone number: {phone, verified}. Only a number that the platform vouches to be the sender's is verified."""
+    """A phone number: {phone, verified}. Only a number that the platform vouches to be the sender's is verified.
+
+    One that is not to be the sender's ``own`` is typed, or shared as somebody's contact.
+    """
+
+    own: bool = True
 
     def read(self, given: AnswerInput, before: Any) -> dict[str, Any]:
-        if given.contact:
-            return {"phone": _e164(given.contact.phone), "verified": given.contact.own}
-        return {"phone": _e164(given.text), "verified": False}
-
-
-def _e164(words: str) -> str:
-    number = phones.e164(words)
-    if number is None:
-        raise InvalidAnswer(T("form.phone_needed"))
-    return number
+        number = phones.e164(given.contact.phone if given.contact else given.text)
+        if number is None:
+            raise InvalidAnswer(T("form.phone_needed" if self.own else "form.other_phone_needed"))
+        return {"phone": number, "verified": bool(self.own and given.contact and given.contact.own)}

@@ -22,12 +22,14 @@ def worded_day(text: str, today: date, calendar: Calendar) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class LaterDay(Day):
-    """A day after today in the words of deadlines, kept as ISO."""
+    """A day after today in the words of deadlines, kept as ISO; with ``today_too`` today is one."""
+
+    today_too: bool = False
 
     def read(self, given: AnswerInput, before: Any) -> str:
         day = worded_day(given.text, given.today, given.calendar)
         if day is None:
             raise InvalidAnswer(T("form.later_day_needed", today=given.today))
-        if day <= given.today:
-            raise InvalidAnswer(T("form.day_past", day=day))
+        if day < given.today or (day == given.today and not self.today_too):
+            raise InvalidAnswer(T("form.day_gone" if self.today_too else "form.day_past", day=day))
         return day.isoformat()

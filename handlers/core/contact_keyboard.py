@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Screen, T
 from domain.forms.answer_types import Phone
+from domain.forms.engine import Question
 from handlers.core.turn import Turn
 
 
@@ -14,7 +15,7 @@ def with_contact_keyboard(turn: Turn, replies: list[Screen]) -> list[Screen]:
     A message has either buttons or a keyboard, so the keyboard is brought and removed by messages of its own.
     """
     question = turn.form.question if turn.form else None
-    wanted = question is not None and isinstance(question.type, Phone) and turn.personal_here
+    wanted = question is not None and _is_own_phone(question) and turn.personal_here
     if not replies or wanted == turn.notes.phone_keyboard:
         return replies
     turn.notes.phone_keyboard = wanted
@@ -29,5 +30,9 @@ def _has_phone(turn: Turn) -> bool:
     """Tell whether the phone question of the form in hand is answered."""
     if turn.form is None:
         return False
-    phones = (question.name for question in turn.form.form.questions if isinstance(question.type, Phone))
+    phones = (question.name for question in turn.form.form.questions if _is_own_phone(question))
     return any(name in turn.form.state.answers for name in phones)
+
+
+def _is_own_phone(question: Question) -> bool:
+    return isinstance(question.type, Phone) and question.type.own

@@ -15,6 +15,7 @@ from handlers.routes import (
     ideas,
     meetings,
     obligations,
+    planning,
     representative,
 )
 
@@ -24,6 +25,7 @@ ROUTES: list[Route] = [
     *ideas.ROUTES,
     *directory.ROUTES,
     *meetings.ROUTES,
+    *planning.ROUTES,
     *followup.ROUTES,
     *correspondence.ROUTES,
     *obligations.ROUTES,

@@ -21,8 +21,6 @@ ROUTES: list[Route] = [
     OnTap("meeting", meetings.show_one, permissions.reads_all),
     OnTap("meeting.source", meetings.source_file, permissions.reads_all),
     OnTap("meeting.withdraw", meetings.withdraw, permissions.secretary),
-    OnTap("meeting.next", meetings.next_meeting, permissions.secretary),
-    OnSent(meetings.NEXT, meetings.next_meeting_sent, permissions.secretary),
     # Secretariat: minutes, from the upload to the issuance.
     OnCommand("minutes", minutes_upload.start, permissions.secretary),
     OnTap("minutes", minutes_upload.ask, permissions.secretary),

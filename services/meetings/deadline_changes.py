@@ -1,19 +1,23 @@
 """Changes of due dates: a new deadline of a resolution, the date of the next meeting."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from domain.chat.screens import Screen, T
+from domain.chat.screens import Screen, T, Text
 from domain.deadlines import DeadlineKind, periods
+from domain.persian.text import fold
 from models.database import Database
 from models.meetings import OPEN_STATES, Meeting, Obligation, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
+from services.meetings import next_meeting
 from services.messaging import buttons, recipients
-from services.messaging.notify import notify
+from services.messaging.notify import PERSON, notify
+from services.messaging.recipients import Recipient
 from services.obligations import creation, extensions, obligations, transitions
 from services.organisation import Organisation
 from services.reminders import unsent_reminders
@@ -29,7 +33,7 @@ async def change_deadline(
     resolution_id: int,
     deadline: Mapping[str, Any],
 ) -> None:
-    """Set a resolution's deadline, in the shape of ``dabir deadline --json``.
+    """Set a resolution's deadline, in the shape of ``dabir deadline --json``; by the next meeting, if one is planned.
 
     Its open obligations are planned anew and their owners are told, once each. Answered ones stay answered, and the
     overdue periods of a recurring deadline keep their due dates.
@@ -37,31 +41,77 @@ async def change_deadline(
     resolution = await context.session.get_one(Resolution, resolution_id)
     audit.record(context, "deadline", "resolution", resolution_id, before=resolution.deadline)
     resolution.deadline, resolution.due = dict(deadline), periods.parse_date(deadline["due"])
-    await _changed(context, resolution)
+    if periods.kind(deadline) is DeadlineKind.NEXT_MEETING:
+        meeting = await context.session.get_one(Meeting, resolution.meeting_id)
+        resolution.due = await next_meeting.due(context.session, meeting, deadline)
+    concerned = await _replan(context, resolution)
+    due = resolution.period_due or resolution.due
+    text = T(
+        "obligation.deadline_changed",
+        title=wording.resolution_name(resolution.number, ""),
+        text=clip(resolution.text, LONGEST),
+        due=wording.due_date(due, periods.kind(resolution.deadline), context.today),
+    )
+    people = await recipients.answering_for(context.session, concerned)
+    await notify(context, people, Screen(text, buttons.TO_TASKS), group_key=f"deadline:{resolution.id}")
 
 
-async def set_next_meeting(context: ActionContext, meeting: Meeting, day: date) -> int:
-    """Set the date of the meeting after ``meeting``; resolutions of its body that are due by the next one get it.
+async def follow_next_meeting(
+    context: ActionContext, body: str, news: Text, moved_from: date | None = None
+) -> Sequence[Resolution]:
+    """Give the resolutions that are due by the next meeting of a body the day that is planned now.
 
-    Returns the number of those resolutions.
+    ``moved_from`` is the day that a meeting had before it was moved or cancelled: what was due by it moves even when
+    that is past. Nothing else that is past moves: its meeting was held. Without a planned meeting there is no date.
+    Owners are told in one message that begins with ``news``. Returns the resolutions that changed.
     """
-    of_body = Meeting.body == meeting.body if meeting.body else Meeting.id == meeting.id
     waiting = await context.session.scalars(
         select(Resolution)
-        .join(Meeting)
+        .options(joinedload(Resolution.meeting))
         .where(
-            of_body,
-            or_(Meeting.held_on.is_(None), Meeting.held_on < day),
             Resolution.state == ResolutionState.ACTIVE,
             Resolution.deadline["kind"].as_string() == DeadlineKind.NEXT_MEETING.value,
-            or_(Resolution.due.is_(None), Resolution.due >= context.today),
         )
+        .order_by(Resolution.id)
     )
-    resolutions = waiting.all()
-    for resolution in resolutions:
-        resolution.due = day - timedelta(days=resolution.deadline.get("lead_days", 0))
-        await _changed(context, resolution)
-    return len(resolutions)
+    changed: list[Resolution] = []
+    concerned: dict[int, list[Resolution]] = {}
+    for resolution in waiting.all():
+        if fold(next_meeting.body_of(resolution.meeting)) != fold(body):
+            continue
+        moves = moved_from is not None and resolution.due == moved_from - next_meeting.lead(resolution.deadline)
+        day = await next_meeting.due(context.session, resolution.meeting, resolution.deadline)
+        past = resolution.due is not None and resolution.due < context.today
+        if day == resolution.due or not (moves or (day and not past)):
+            continue
+        resolution.due = day
+        changed.append(resolution)
+        for agency_id in await _replan(context, resolution):
+            concerned.setdefault(agency_id, []).append(resolution)
+    await _tell_followed(context, concerned, news)
+    return changed
+
+
+async def _tell_followed(context: ActionContext, concerned: Mapping[int, Sequence[Resolution]], news: Text) -> None:
+    """Tell each person in one message of the new due dates of all their agencies."""
+    of_agencies = await recipients.of_agencies(context.session, concerned)
+    people = {person.id: person for answering in of_agencies.values() for person in answering}
+
+    def screen(person: Recipient) -> Screen:
+        own = {
+            resolution.id: resolution
+            for agency_id, answering in of_agencies.items()
+            if person in answering
+            for resolution in concerned[agency_id]
+        }
+        lines: list[Text | str] = [news, ""]
+        for resolution in own.values():
+            due = wording.due_date(resolution.due, DeadlineKind.NEXT_MEETING, context.today)
+            title = wording.resolution_name(resolution.number, "", resolution.meeting.number)
+            lines.append(T("obligation.follows", title=title, due=due))
+        return Screen(T("form.lines", lines=lines), buttons.TO_TASKS)
+
+    await notify(context, people.values(), screen, group_key=f"next_meeting:{PERSON}")
 
 
 async def realign_stale(db: Database, organisation: Organisation, now: datetime) -> int:
@@ -137,19 +187,12 @@ async def realign(
     return concerned
 
 
-async def _changed(context: ActionContext, resolution: Resolution) -> None:
+async def _replan(context: ActionContext, resolution: Resolution) -> set[int]:
+    """Plan a resolution's open obligations anew from its new deadline; return the ids of the agencies to be told."""
     resolution.deadline_version += 1
     resolution.version += 1
     today = context.today
     concerned = await realign(context, resolution, heard_on=today)
-    due = resolution.period_due or resolution.due
     if resolution.period_due:
-        await creation.make_for(context, resolution, due, heard_on=today)
-    text = T(
-        "obligation.deadline_changed",
-        title=wording.resolution_name(resolution.number, ""),
-        text=clip(resolution.text, LONGEST),
-        due=wording.due_date(due, periods.kind(resolution.deadline), today),
-    )
-    people = await recipients.answering_for(context.session, concerned)
-    await notify(context, people, Screen(text, buttons.TO_TASKS), group_key=f"deadline:{resolution.id}")
+        await creation.make_for(context, resolution, resolution.period_due, heard_on=today)
+    return concerned

@@ -18,7 +18,7 @@ from services import audit
 from services.context import ActionContext
 from services.directory import agencies, name_matching, welcome
 from services.errors import Refused
-from services.meetings import resolutions
+from services.meetings import next_meeting, resolutions
 from services.meetings.meetings import IN_HAND, UNDECIDED
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
@@ -124,6 +124,8 @@ async def issue(
     for resolution in await resolutions.of_meeting(context.session, meeting.id, ResolutionState.ACCEPTED):
         if from_now and (deadline := _counted(context.organisation, resolution, today)):
             _set(resolution, deadline)
+        if periods.kind(resolution.deadline) is DeadlineKind.NEXT_MEETING:
+            resolution.due = await next_meeting.due(context.session, meeting, resolution.deadline)
         was_past = _past(resolution.deadline, resolution.due, today)
         if was_past and past is Past.NEW and new_day:
             _set(resolution, Deadline(DeadlineKind.DATE, new_day, "chosen"))

@@ -1,4 +1,4 @@
-"""Meetings: stored from a reading, corrected, discarded or withdrawn; and the date of the next one."""
+"""Meetings: stored from a reading, corrected, discarded or withdrawn."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,6 @@ from models.meetings import Meeting, MeetingState, Owner, Resolution, Resolution
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
-from services.meetings import deadline_changes
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from services.obligations import transitions
@@ -230,12 +229,6 @@ async def withdraw(context: ActionContext, meeting: Meeting) -> int:
     screen = Screen(T("meeting.told_withdrawn", title=meeting.title), buttons.TO_TASKS)
     concerned = helping.union(obligation.agency_id for obligation in closed)
     return len(await notify(context, await recipients.answering_for(context.session, concerned), screen))
-
-
-async def set_next(context: ActionContext, meeting: Meeting, day: date) -> int:
-    """Set the date of the next meeting of this one's body; return the number of resolutions that are due by it."""
-    audit.record(context, "next", "meeting", meeting.id, day=day.isoformat())
-    return await deadline_changes.set_next_meeting(context, meeting, day)
 
 
 async def _all(session: AsyncSession, meeting_id: int) -> Sequence[Resolution]:

@@ -34,6 +34,7 @@ TABLE: dict[Who, str] = {
         /idea idea idea.list idea.new [idea] idea.files idea.more [idea.more] idea.withdraw idea.withdraw_sure
         idea.others idea.other idea.other_files
         link.code accounts accounts.cut accounts.cut_sure accounts.messages
+        rsvp [rsvp.delegate_form]
     """,
     AGENCY: "active tasks.of settings.agency",
     frozenset({R.FACILITATOR}): "mine mine.choose [mine]",
@@ -49,6 +50,7 @@ TABLE: dict[Who, str] = {
     READING: "task task.template history.open",
     READING_ALL: """
         /meetings meetings meeting meeting.source
+        plan plans plan.replies plan.calendar
         /resolutions resolutions resolutions.find [resolution.find_form] res
         /status status status.meetings status.agency status.resolution status.picture chase
         /export export export.stop [export]
@@ -76,6 +78,11 @@ TABLE: dict[Who, str] = {
         reading reading.doubt reading.clear reading.list meeting.details [meeting.details] meeting.discard
         sheet sheet.back [sheet] sheet.take notify [notify] notify.unheard
         meeting.withdraw meeting.next [meeting.next_form]
+        plan.new [plan.new_form] [plan.day_off] plan.move [plan.move_form] plan.cancel plan.number [plan.number_form]
+        agenda agenda.propose agenda.tick agenda.add [agenda.own_form] agenda.item agenda.up agenda.down
+        agenda.reword [agenda.reword_form] agenda.remove
+        invitees invitees.add [invitees.group_form] [invitees.agency_form] invitees.drop invitees.send invitees.remind
+        attendance attendance.turn attendance.record
         res.accept res.drop res.text [reading.text_form] res.items [reading.items_form] res.deadline
         [reading.deadline_form] res.deadline_take res.split [reading.split_form] res.merge res.add [reading.add_form]
         owners owner owner.same owner.fresh owner.partner owner.out owner.choose [reading.owner_form] owner.add

@@ -1,26 +1,21 @@
-"""Meetings: all of them, one with its review, its withdrawal, and the date of the next (/meetings)."""
+"""Meetings: those ahead and those that were held, one with its review and its withdrawal (/meetings)."""
 
 from __future__ import annotations
 
-from datetime import date
-
 from domain.chat.screens import Button, File, Screen, T, Tap, Text
-from domain.forms.answer_types import Day
-from domain.forms.engine import Constraint, Form, Question
-from domain.forms.expressions import TODAY, Compare
-from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
-from handlers.core.turn import PAGE, Filled, Reply, Turn
+from handlers.core.turn import PAGE, Reply, Turn
 from handlers.secretariat.meetings.minutes_review import details
+from handlers.secretariat.planning import plan_card
 from models.meetings import Meeting, MeetingState, ResolutionState
 from services.meetings import meetings, resolutions
 from services.meetings.meetings import Row
+from services.planning import plans
 from texts.answer_summary import clip
 
-_NOT_PAST = Constraint(Compare("day", ">=", TODAY), "meeting.next_form.day.past")
-
-NEXT = Form("meeting.next_form", (Question("day", Day(), constraint=_NOT_PAST),))
+MOST_AHEAD = 3
+"""Planned meetings that stand above the list of those that were held; all of them have their own list."""
 
 
 async def show(turn: Turn) -> Reply:
@@ -36,13 +31,23 @@ async def page(turn: Turn, tap: Tap) -> Reply:
 
 async def _list_screen(turn: Turn, offset: int) -> Screen:
     rows, total = await meetings.listed(turn.session, offset, PAGE)
-    new = (Button(T("meeting.new"), Tap("minutes")),) if turn.member.secretary else ()
-    if not rows:
-        return Screen(T("meeting.none"), tuple(row for row in (new, (menu_button(),)) if row))
-    lines: list[Text | str] = [T("meeting.head", count=total), "", *map(_line, rows)]
-    buttons = [(Button(_label(row.meeting), Tap("meeting", row.meeting.id)),) for row in rows]
-    moves = page_buttons(total, offset, lambda first: Tap("meetings", arg=str(first)))
-    return Screen(T("form.lines", lines=lines), tuple(row for row in (*buttons, moves, new, (menu_button(),)) if row))
+    ahead = await plans.ahead(turn.session, turn.today, MOST_AHEAD + 1) if not offset else ()
+    lines: list[Text | str] = []
+    buttons: list[tuple[Button, ...]] = []
+    if ahead:
+        lines += [T("meeting.ahead"), "", *plan_card.lines_of(turn, ahead[:MOST_AHEAD]), ""]
+        buttons += plan_card.buttons_of(ahead[:MOST_AHEAD])
+        buttons.append((Button(T("plan.all"), Tap("plans")),))
+    if rows:
+        lines += [T("meeting.head", count=total), "", *map(_line, rows)]
+        buttons += [(Button(_label(row.meeting), Tap("meeting", row.meeting.id)),) for row in rows]
+        buttons.append(page_buttons(total, offset, lambda first: Tap("meetings", arg=str(first))))
+    elif not ahead:
+        lines.append(T("meeting.none"))
+    if turn.member.secretary:
+        buttons += [(Button(T("meeting.new"), Tap("minutes")),), (Button(T("plan.new"), Tap("plan.new")),)]
+    buttons.append((menu_button(),))
+    return Screen(T("form.lines", lines=lines), tuple(row for row in buttons if row))
 
 
 def _line(row: Row) -> Text:
@@ -126,17 +131,3 @@ async def withdraw(turn: Turn, tap: Tap) -> Reply:
     sure = Button(T("meeting.withdraw_sure"), Tap("meeting.withdraw", meeting.id, meeting.version, "sure"))
     back = Button(T("meeting.open"), Tap("meeting", meeting.id))
     return Screen(T("meeting.withdrawing", title=meeting.title or T("meeting.untitled")), ((sure,), (back,)))
-
-
-async def next_meeting(turn: Turn, tap: Tap) -> Reply:
-    """Ask for the date of the next meeting («تاریخ جلسهٔ آینده»)."""
-    meeting = await meetings.get(turn.session, tap.id)
-    return await form_filling.begin(turn, NEXT, meeting.id, heading=clip(meeting.title, 120))
-
-
-async def next_meeting_sent(turn: Turn, filled: Filled) -> Reply:
-    """Set the date of the next meeting, and with it the deadlines that wait for it («ارسال»)."""
-    meeting = await meetings.get(turn.session, filled.subject_id)
-    day = date.fromisoformat(filled.answers["day"])
-    count = await meetings.set_next(turn.context, meeting, day)
-    return await screen(turn, meeting, T("meeting.next_set", day=day, count=count))

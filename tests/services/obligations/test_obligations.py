@@ -4,7 +4,7 @@ import pytest
 
 from domain.dates.jalali import from_jalali
 from domain.deadlines import DeadlineKind
-from models.meetings import Meeting, Obligation, ObligationState
+from models.meetings import Obligation, ObligationState
 from services.errors import Refused
 from services.meetings import deadline_changes
 from services.obligations import creation, obligations, transitions
@@ -160,19 +160,6 @@ async def test_a_monthly_duty_moves_to_another_day_of_the_month_it_is_in(desk: D
         await deadline_changes.change_deadline(desk.context(session), kept.resolution_id, later)
         views = await obligations.views(session)
     assert [(view.period, view.due) for view in views] == [("1398-08", from_jalali(1398, 8, 20))]
-
-
-async def test_what_is_due_by_the_next_meeting_gets_a_date_with_it(desk: Desk) -> None:
-    city = await desk.agency("شهرداری")
-    (obligation_id,) = await desk.issue(9, "تا جلسه آینده", city)
-    assert (await desk.obligation(obligation_id)).next_reminder_at is None
-    day = from_jalali(1398, 8, 21)
-    async with desk.db.write() as session:
-        for body, given in (("کمیته", 0), ("", 0), ("کارگروه", 1)):
-            meeting = Meeting(id=99, body=body)
-            assert await deadline_changes.set_next_meeting(desk.context(session), meeting, day) == given
-    kept = await desk.obligation(obligation_id)
-    assert (kept.due, kept.next_reminder_at) == (day, moment("1398-08-18"))
 
 
 async def test_a_meeting_is_withdrawn_only_while_nothing_is_reported(desk: Desk) -> None:

@@ -200,12 +200,13 @@ async def test_the_next_meetings_date_gives_its_resolutions_one(town: Town) -> N
     assert (await dues(town))[5] is None
     await maryam.says("/meetings")
     await maryam.taps("جلسهٔ ۴", "تاریخ جلسهٔ آینده")
-    assert "این روز گذشته است" in await maryam.says("۱۳۹۸/۰۷/۰۱")
+    assert "گذشته است. روزی از امروز به بعد" in await maryam.says("۱۳۹۸/۰۷/۰۱")
     await maryam.says("۱۳۹۸/۰۸/۲۰")
     seen = await maryam.taps("ارسال")
-    assert "مهلت ۱ مصوبه روشن شد" in seen
+    assert "مهلت ۱ مصوبه مشخص شد" in seen
     assert (await dues(town))[5] == from_jalali(1398, 8, 20)
-    assert "مهلت مصوبهٔ ۵ تغییر کرد" in sara.everything()
+    assert "برنامه‌ریزی شد. مهلت این اقدام‌های شما از آن روز است" in sara.everything()
+    assert "• مصوبهٔ ۵، جلسهٔ ۴: ۳۷ روز مانده" in sara.everything()
 
 
 async def test_nothing_ready_is_said_plainly(town: Town) -> None:

@@ -1,0 +1,62 @@
+"""The attendance of a meeting: a tap for whoever came, came not or sent somebody («حضور و غیاب»)."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
+from handlers.core.pagination import page_buttons
+from handlers.core.turn import PAGE, Reply, Turn
+from handlers.secretariat.planning import plan_card
+from models.planning import MeetingPlan
+from services.planning import attendance, invitees, message
+from services.planning.invitees import Guest
+from texts.answer_summary import clip
+
+LABEL = 40
+
+
+async def show(turn: Turn, tap: Tap) -> Reply:
+    """Show the invitees of a meeting that was held, each as the reply lets expect or as recorded."""
+    await turn.leave()
+    return await _screen(turn, await attendance.held(turn.context, tap.id), tap.place)
+
+
+async def _screen(turn: Turn, plan: MeetingPlan, first: int) -> Screen:
+    guests = await invitees.listed(turn.session, plan.id)
+    first = first if first < len(guests) else 0
+    counted = Counter(map(attendance.of, guests))
+    lines: list[Text | str] = [T("attendance.head", title=message.title(plan))]
+    lines.append(plan_card.attendance_line(counted) if guests else T("attendance.nobody"))
+    lines.append(T("attendance.next_step"))
+    rows: list[tuple[Button, ...]] = []
+    for guest in guests[first : first + PAGE]:
+        label = T(f"attendance.{attendance.of(guest)}", name=_called(guest))
+        rows.append((Button(label, Tap("attendance.turn", plan.id, guest.id, str(first))),))
+    rows.append(page_buttons(len(guests), first, lambda there: Tap("attendance", plan.id, arg=str(there))))
+    if guests:
+        rows.append((Button(T("attendance.record"), Tap("attendance.record", plan.id)),))
+    rows.append((plan_card.open_button(plan),))
+    return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
+
+
+def _called(guest: Guest) -> Personal | str:
+    agency = clip(guest.agency, LABEL)
+    if guest.person_id is None:
+        return agency
+    name = clip(f"{guest.title} {guest.name}".strip(), LABEL)
+    return Personal(name, agency or T("invitees.of_chair"))
+
+
+async def turn_over(turn: Turn, tap: Tap) -> Reply:
+    """Change one invitee's attendance to the next; ``version`` is the invitee."""
+    plan = await attendance.held(turn.context, tap.id)
+    await attendance.turn_over(turn.context, plan, tap.version)
+    return await _screen(turn, plan, tap.place)
+
+
+async def record(turn: Turn, tap: Tap) -> Reply:
+    """Record the attendance as it is shown («ثبت حضور و غیاب»)."""
+    plan = await attendance.held(turn.context, tap.id)
+    await attendance.record(turn.context, plan)
+    return await plan_card.screen(turn, plan, T("attendance.recorded"))

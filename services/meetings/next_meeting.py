@@ -1,0 +1,39 @@
+"""The next meeting of a body, by which some resolutions are due: its day comes from what is planned."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.persian.text import fold
+from models.meetings import Meeting
+from models.planning import MeetingPlan, PlanState
+
+
+def body_of(meeting: Meeting) -> str:
+    """The body of a meeting; its title stands for a body that is not known."""
+    return meeting.body or meeting.title
+
+
+def lead(deadline: Mapping[str, Any]) -> timedelta:
+    """The time by which a deadline falls before the meeting: two days for «دو روز قبل از جلسه آینده»."""
+    return timedelta(days=deadline.get("lead_days", 0))
+
+
+async def due(session: AsyncSession, meeting: Meeting, deadline: Mapping[str, Any]) -> date | None:
+    """The due date of a resolution of ``meeting`` that is due by the next one; None while that is not planned."""
+    day = await _day_after(session, meeting)
+    return day - lead(deadline) if day else None
+
+
+async def _day_after(session: AsyncSession, meeting: Meeting) -> date | None:
+    held_on = meeting.held_on or meeting.created_at.date()
+    plans = await session.execute(
+        select(MeetingPlan.day, MeetingPlan.body, MeetingPlan.meeting_id)
+        .where(MeetingPlan.state == PlanState.PLANNED, MeetingPlan.day > held_on)
+        .order_by(MeetingPlan.day)
+    )
+    body = fold(body_of(meeting))
+    return next((plan.day for plan in plans if fold(plan.body) == body and plan.meeting_id != meeting.id), None)

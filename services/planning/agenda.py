@@ -1,0 +1,121 @@
+"""The agenda of a planned meeting, and the overdue resolutions that are proposed for it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.agencies import Agency
+from models.meetings import OPEN_STATES, Meeting, Obligation, Resolution
+from models.planning import AgendaItem, MeetingPlan
+from services import audit
+from services.context import ActionContext
+from services.errors import Refused
+
+MOST = 100
+"""The most items of an agenda."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A resolution that is overdue, with the agencies that owe an answer; ``due`` is the earliest day passed."""
+
+    resolution_id: int
+    number: int
+    meeting: int | None
+    text: str
+    agencies: tuple[str, ...]
+    due: date
+
+
+async def overdue(session: AsyncSession, today: date) -> list[Proposal]:
+    """The overdue resolutions, those of the agency that is first in dictionary order first."""
+    rows = await session.execute(
+        select(
+            Resolution.id,
+            Resolution.number,
+            Meeting.number.label("meeting"),
+            Resolution.text,
+            Agency.name,
+            Obligation.due,
+        )
+        .join(Obligation, Obligation.resolution_id == Resolution.id)
+        .join(Meeting, Meeting.id == Resolution.meeting_id)
+        .join(Agency, Agency.id == Obligation.agency_id)
+        .where(Obligation.state.in_(OPEN_STATES), Obligation.due < today)
+        .order_by(Agency.name, Obligation.due, Resolution.id)
+    )
+    found: dict[int, Proposal] = {}
+    for row in rows:
+        before = found.get(row.id)
+        agencies = dict.fromkeys((*(before.agencies if before else ()), row.name))
+        due = min(row.due, before.due) if before else row.due
+        found[row.id] = Proposal(row.id, row.number, row.meeting, row.text, tuple(agencies), due)
+    return list(found.values())
+
+
+async def toggle(context: ActionContext, plan: MeetingPlan, resolution_id: int, text: str) -> bool:
+    """Put a resolution on the agenda by ``text``, or take it off; return True when it is on it now."""
+    present = next((item for item in plan.agenda if item.resolution_id == resolution_id), None)
+    if present:
+        await remove(context, plan, present)
+        return False
+    await add(context, plan, [text], resolution_id=resolution_id)
+    return True
+
+
+async def add(
+    context: ActionContext, plan: MeetingPlan, texts: Sequence[str], *, resolution_id: int | None = None
+) -> None:
+    """Add items at the end of the agenda. Raises Refused when they are too many."""
+    if len(plan.agenda) + len(texts) > MOST:
+        raise Refused("agenda.too_many", most=MOST)
+    for text in texts:
+        plan.agenda.append(AgendaItem(place=len(plan.agenda) + 1, text=text, resolution_id=resolution_id))
+    await _changed(context, plan)
+
+
+def get(plan: MeetingPlan, item_id: int) -> AgendaItem:
+    """Find an item of an agenda. Raises Refused when it is no longer there."""
+    item = next((item for item in plan.agenda if item.id == item_id), None)
+    if item is None:
+        raise Refused("agenda.gone")
+    return item
+
+
+async def reword(context: ActionContext, plan: MeetingPlan, item: AgendaItem, text: str) -> None:
+    """Write an item anew."""
+    item.text = text
+    await _changed(context, plan)
+
+
+async def shift(context: ActionContext, plan: MeetingPlan, item: AgendaItem, step: int) -> None:
+    """Move an item one place up (-1) or down (1); the first and the last stay where they are."""
+    here = plan.agenda.index(item)
+    there = here + step
+    if 0 <= there < len(plan.agenda):
+        order = list(plan.agenda)
+        order[here], order[there] = order[there], order[here]
+        _number(order)
+        await _changed(context, plan)
+
+
+async def remove(context: ActionContext, plan: MeetingPlan, item: AgendaItem) -> None:
+    """Take an item off the agenda."""
+    plan.agenda.remove(item)
+    _number(plan.agenda)
+    await _changed(context, plan)
+
+
+def _number(items: Sequence[AgendaItem]) -> None:
+    for place, item in enumerate(items, 1):
+        item.place = place
+
+
+async def _changed(context: ActionContext, plan: MeetingPlan) -> None:
+    plan.version += 1
+    audit.record(context, "agenda", "meeting_plan", plan.id, items=len(plan.agenda))
+    await context.session.flush()
+    await context.session.refresh(plan, ["agenda"])

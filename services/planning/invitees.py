@@ -1,0 +1,242 @@
+"""Invitees of a planned meeting: chosen, invited, told of what changes; and the counts of their replies.
+
+Whoever represents or heads an agency comes for it, and where neither is known, whoever answers for it. An agency of
+which nobody can be reached stays on the list by its name, for the secretariat to call.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import and_, delete, exists, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.access.member import ANSWERING, Role
+from domain.chat.screens import Screen, T, Text
+from models.agencies import Agency, GroupMember
+from models.people import Account, Membership, Person
+from models.planning import Attendance, Invitee, MeetingPlan, PlanState, Rsvp
+from services import audit
+from services.context import ActionContext
+from services.messaging import recipients
+from services.messaging.notify import PERSON, notify
+from services.messaging.recipients import Recipient
+from services.planning import message
+
+COMES_FIRST = (Role.REPRESENTATIVE, Role.HEAD)
+"""The roles that an agency sends to a meeting; the others that answer for it come where it has neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """An invitee as lists show it. ``agency`` is "" for the chair, ``name`` is "" for an agency without a person."""
+
+    id: int
+    person_id: int | None
+    title: str
+    name: str
+    agency: str
+    invited: bool
+    reachable: bool
+    reply: Rsvp
+    delegate: dict[str, str] | None
+    attendance: Attendance | None
+
+    @property
+    def can_be_told(self) -> bool:
+        """Tell whether a message reaches the invitee."""
+        return self.person_id is not None and self.reachable
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The invitees of a meeting in numbers: those invited, by reply; those chosen and not invited yet; unreachable."""
+
+    invited: int
+    chosen: int
+    unreachable: int
+    replies: Counter[Rsvp] = field(default_factory=Counter)
+    attendance: Counter[Attendance] = field(default_factory=Counter)
+
+
+async def listed(session: AsyncSession, plan_id: int) -> list[Guest]:
+    """The invitees of a meeting by agency, the chair first."""
+    reachable = exists().where(Account.person_id == Invitee.person_id, Account.reachable.is_(True))
+    rows = await session.execute(
+        select(
+            Invitee.id,
+            Invitee.person_id,
+            Person.title,
+            Person.name,
+            Agency.name,
+            Invitee.invited_at,
+            reachable,
+            Invitee.reply,
+            Invitee.delegate,
+            Invitee.attendance,
+        )
+        .outerjoin(Person, Person.id == Invitee.person_id)
+        .outerjoin(Agency, Agency.id == Invitee.agency_id)
+        .where(Invitee.plan_id == plan_id)
+    )
+    guests = [
+        Guest(number, person_id, title or "", name or "", agency or "", invited_at is not None, *rest)
+        for number, person_id, title, name, agency, invited_at, *rest in rows
+    ]
+    return sorted(guests, key=lambda guest: (bool(guest.agency), guest.agency, guest.id))
+
+
+def tally(guests: Iterable[Guest]) -> Tally:
+    """Count the invitees of a meeting."""
+    everyone = list(guests)
+    return Tally(
+        invited=sum(guest.invited for guest in everyone),
+        chosen=sum(guest.can_be_told and not guest.invited for guest in everyone),
+        unreachable=sum(not guest.can_be_told for guest in everyone),
+        replies=Counter(guest.reply for guest in everyone if guest.invited),
+        attendance=Counter(guest.attendance for guest in everyone if guest.attendance),
+    )
+
+
+async def choose_agencies(context: ActionContext, plan: MeetingPlan, agency_ids: Collection[int] | None) -> int:
+    """Put the people of some agencies, or of all in service, on the list; return the number of new ones."""
+    wanted = select(Agency.id, Agency.secretariat).where(Agency.retired_at.is_(None)).order_by(Agency.id)
+    if agency_ids is not None:
+        wanted = wanted.where(Agency.id.in_(agency_ids))
+    agencies = {row.id: row.secretariat for row in await context.session.execute(wanted)}
+    people = await _people_of(context.session, agencies)
+    known, settled = await _present(context.session, plan.id)
+    fresh: list[Invitee] = []
+    for agency_id in agencies:
+        coming = people.get(agency_id, [])
+        for person_id in coming:
+            if person_id not in known:
+                known.add(person_id)
+                fresh.append(Invitee(plan_id=plan.id, person_id=person_id, agency_id=agency_id))
+        if not coming and agency_id not in settled:
+            fresh.append(Invitee(plan_id=plan.id, agency_id=agency_id))
+    return await _add(context, plan, fresh)
+
+
+async def choose_group(context: ActionContext, plan: MeetingPlan, group_id: int) -> int:
+    """Put the people of a group's agencies on the list; return the number of new ones."""
+    members = await context.session.scalars(select(GroupMember.agency_id).where(GroupMember.group_id == group_id))
+    return await choose_agencies(context, plan, set(members))
+
+
+async def choose_chair(context: ActionContext, plan: MeetingPlan) -> int:
+    """Put the chair on the list; return the number of new people."""
+    chairs = await context.session.scalars(
+        select(Membership.person_id)
+        .where(Membership.role == Role.CHAIR, Membership.ended_at.is_(None))
+        .order_by(Membership.id)
+    )
+    known, _ = await _present(context.session, plan.id)
+    fresh = [person_id for person_id in dict.fromkeys(chairs) if person_id not in known]
+    return await _add(context, plan, [Invitee(plan_id=plan.id, person_id=person_id) for person_id in fresh])
+
+
+async def drop(context: ActionContext, plan: MeetingPlan, invitee_id: int) -> bool:
+    """Take somebody who is not invited yet off the list. Returns False for one who is, or is not there."""
+    gone = await context.session.scalar(
+        delete(Invitee)
+        .where(Invitee.id == invitee_id, Invitee.plan_id == plan.id, Invitee.invited_at.is_(None))
+        .returning(Invitee.id)
+    )
+    plan.version += gone is not None
+    return gone is not None
+
+
+async def invite(context: ActionContext, plan: MeetingPlan) -> int:
+    """Send the invitation and the calendar file to everybody on the list who has none yet; return their number."""
+    fresh = [guest for guest in await listed(context.session, plan.id) if guest.can_be_told and not guest.invited]
+    await context.session.execute(
+        update(Invitee).where(Invitee.id.in_([guest.id for guest in fresh])).values(invited_at=context.now)
+    )
+    plan.version += 1
+    audit.record(context, "invite", "meeting_plan", plan.id, people=len(fresh))
+    await tell(context, plan, fresh, T("rsvp.invited"))
+    return len(fresh)
+
+
+async def tell_moved(context: ActionContext, plan: MeetingPlan, *, anew: bool) -> int:
+    """Tell all who are invited that the meeting has another time or place; return their number.
+
+    With ``anew`` they are asked again whether they come: their replies to the old time are no replies to the new one.
+    """
+    invited = [guest for guest in await listed(context.session, plan.id) if guest.invited]
+    if anew:
+        await context.session.execute(
+            update(Invitee)
+            .where(Invitee.plan_id == plan.id)
+            .values(reply=Rsvp.WAITING, delegate=None)
+            .execution_options(synchronize_session=False)
+        )
+    news = {guest.person_id: T(f"rsvp.moved.{guest.reply}" if anew else "rsvp.other_place") for guest in invited}
+    return await tell(context, plan, invited, news)
+
+
+async def tell_cancelled(context: ActionContext, plan: MeetingPlan) -> int:
+    """Tell all who are invited that the meeting is cancelled; return their number."""
+    invited = [guest for guest in await listed(context.session, plan.id) if guest.invited]
+    news = {guest.person_id: T(f"rsvp.cancelled.{guest.reply}") for guest in invited}
+    return await tell(context, plan, invited, news)
+
+
+async def tell(
+    context: ActionContext,
+    plan: MeetingPlan,
+    guests: Sequence[Guest],
+    news: Text | dict[int | None, Text],
+    *,
+    file: bool = True,
+    dedupe_key: str = "",
+) -> int:
+    """Tell some invitees in the one message of the meeting, with its calendar file; return the number of people."""
+    reached = [guest.person_id for guest in guests if guest.person_id and guest.reachable]
+    people = await recipients.people(context.session, reached)
+
+    def screen(person: Recipient) -> Screen:
+        said = news if isinstance(news, Text) else news[person.id]
+        if plan.state is PlanState.CANCELLED:
+            return message.cancelled(context.organisation, plan, person, said)
+        return message.invitation(context.organisation, plan, person, said)
+
+    written = await notify(context, people, screen, group_key=f"meeting:{plan.id}:{PERSON}", dedupe_key=dedupe_key)
+    if file and people:
+        document = message.calendar(context, plan)
+        await notify(context, people, document, group_key=f"meeting.calendar:{plan.id}:{PERSON}")
+    return len(written)
+
+
+async def _people_of(session: AsyncSession, agencies: dict[int, bool]) -> dict[int, list[int]]:
+    """The people whom each agency sends, by its id; ``agencies`` tells of each whether it is the secretariat."""
+    of_agency = and_(Membership.agency_id == Agency.id, Membership.role.in_({*ANSWERING, *COMES_FIRST}))
+    of_secretariat = and_(Agency.secretariat.is_(True), Membership.role == Role.SECRETARY)
+    rows = await session.execute(
+        select(Agency.id, Membership.person_id, Membership.role)
+        .join(Membership, or_(of_agency, of_secretariat))
+        .where(Agency.id.in_(agencies), Membership.ended_at.is_(None))
+        .order_by(Membership.id)
+    )
+    roles: dict[int, dict[int, Role]] = {}
+    for agency_id, person_id, role in rows:
+        roles.setdefault(agency_id, {}).setdefault(person_id, role)
+    return {
+        agency_id: [person_id for person_id, role in held.items() if role in COMES_FIRST] or list(held)
+        for agency_id, held in roles.items()
+    }
+
+
+async def _present(session: AsyncSession, plan_id: int) -> tuple[set[int], set[int]]:
+    """The ids of the people and of the agencies on a meeting's list."""
+    rows = await session.execute(select(Invitee.person_id, Invitee.agency_id).where(Invitee.plan_id == plan_id))
+    present = rows.all()
+    return {row.person_id for row in present if row.person_id}, {row.agency_id for row in present if row.agency_id}
+
+
+async def _add(context: ActionContext, plan: MeetingPlan, fresh: list[Invitee]) -> int:
+    context.session.add_all(fresh)
+    plan.version += bool(fresh)
+    await context.session.flush()
+    return len(fresh)

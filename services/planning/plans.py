@@ -1,0 +1,228 @@
+"""Plans of meetings: made, moved, cancelled, found; deadlines "by the next meeting" follow each change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain import reminder_plan
+from domain.chat.screens import T
+from domain.persian.text import fold
+from models.meetings import Meeting, MeetingState, Resolution
+from models.planning import MeetingPlan, PlanState
+from services import audit
+from services.context import ActionContext
+from services.errors import Refused
+from services.meetings import deadline_changes
+from services.organisation import Organisation
+
+MOST_BODIES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """The time and the place of a meeting; ``time`` is ``10:30``, "" while it is not set."""
+
+    day: date
+    time: str = ""
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The resolutions that a change gave a due date, and those that have none now."""
+
+    dated: int
+    undated: int
+
+    @classmethod
+    def of(cls, changed: Sequence[Resolution]) -> "Followed":
+        dated = sum(resolution.due is not None for resolution in changed)
+        return cls(dated, len(changed) - dated)
+
+
+def starts_at(organisation: Organisation, plan: MeetingPlan) -> datetime:
+    """The moment at which a meeting begins; the end of its day when no time is set."""
+    hour = time.fromisoformat(plan.time) if plan.time else time.max
+    return datetime.combine(plan.day, hour, organisation.zone)
+
+
+def is_over(organisation: Organisation, plan: MeetingPlan, now: datetime) -> bool:
+    """Tell whether a meeting has begun, so that it can be neither moved nor replied to."""
+    return plan.meeting_id is not None or starts_at(organisation, plan) <= now
+
+
+async def get(session: AsyncSession, plan_id: int) -> MeetingPlan:
+    """Load one plan with its agenda. Raises Refused when there is none."""
+    plan = await session.get(MeetingPlan, plan_id)
+    if plan is None:
+        raise Refused("plan.gone")
+    await session.refresh(plan, ["agenda"])
+    return plan
+
+
+async def in_hand(context: ActionContext, plan_id: int, version: int | None = None) -> MeetingPlan:
+    """Load and lock a plan that can still be changed. Raises Refused when its meeting is cancelled or over.
+
+    With a ``version`` it is refused, too, when somebody has changed it since.
+    """
+    await context.session.scalar(select(MeetingPlan.id).where(MeetingPlan.id == plan_id).with_for_update())
+    plan = await get(context.session, plan_id)
+    if plan.state is PlanState.CANCELLED:
+        raise Refused("plan.cancelled_already")
+    if is_over(context.organisation, plan, context.now):
+        raise Refused("plan.over")
+    if version is not None and plan.version != version:
+        raise Refused("plan.changed_since")
+    return plan
+
+
+async def ahead(session: AsyncSession, today: date, most: int) -> Sequence[MeetingPlan]:
+    """The planned meetings of today and later, and those before whose minutes are awaited; the next one first."""
+    rows = await session.scalars(
+        select(MeetingPlan)
+        .where(MeetingPlan.state == PlanState.PLANNED, MeetingPlan.meeting_id.is_(None))
+        .order_by(MeetingPlan.day < today, MeetingPlan.day, MeetingPlan.time, MeetingPlan.id)
+        .limit(most)
+    )
+    return rows.all()
+
+
+async def listed(session: AsyncSession, offset: int, most: int) -> tuple[Sequence[MeetingPlan], int]:
+    """A page of all plans, cancelled ones too, the latest first, and the number of all."""
+    rows = await session.scalars(
+        select(MeetingPlan).order_by(MeetingPlan.day.desc(), MeetingPlan.id.desc()).offset(offset).limit(most)
+    )
+    return rows.all(), await session.scalar(select(func.count(MeetingPlan.id))) or 0
+
+
+async def bodies(session: AsyncSession, search: str = "") -> list[str]:
+    """The names of the bodies that met or are planned to, the latest first."""
+    met = await session.scalars(
+        select(Meeting.body)
+        .where(Meeting.body != "", Meeting.state != MeetingState.DISCARDED)
+        .order_by(Meeting.id.desc())
+    )
+    planned = await session.scalars(select(MeetingPlan.body).order_by(MeetingPlan.id.desc()))
+    names = {fold(name): name for name in reversed([*met, *planned])}
+    words = fold(search)
+    return [name for folded, name in reversed(names.items()) if words in folded][:MOST_BODIES]
+
+
+async def suggested_number(session: AsyncSession, body: str) -> int | None:
+    """The number after that of the body's latest meeting, planned or held; None when it has none."""
+    met = await session.execute(
+        select(Meeting.held_on, Meeting.number, Meeting.body).where(
+            Meeting.number.is_not(None), Meeting.held_on.is_not(None), Meeting.state != MeetingState.DISCARDED
+        )
+    )
+    planned = await session.execute(
+        select(MeetingPlan.day, MeetingPlan.number, MeetingPlan.body).where(
+            MeetingPlan.number.is_not(None), MeetingPlan.state == PlanState.PLANNED
+        )
+    )
+    numbers = [(day, number) for day, number, of in (*met, *planned) if fold(of) == fold(body)]
+    return max(numbers)[1] + 1 if numbers else None
+
+
+async def next_of(session: AsyncSession, body: str, today: date) -> MeetingPlan | None:
+    """The next meeting of a body that is planned already."""
+    rows = await session.scalars(
+        select(MeetingPlan)
+        .where(MeetingPlan.state == PlanState.PLANNED, MeetingPlan.day >= today, MeetingPlan.meeting_id.is_(None))
+        .order_by(MeetingPlan.day)
+    )
+    return next((plan for plan in rows if fold(plan.body) == fold(body)), None)
+
+
+async def make(context: ActionContext, body: str, number: int | None, when: When) -> tuple[MeetingPlan, Followed]:
+    """Plan a meeting. Without a ``number`` it gets the next one of its body.
+
+    Raises Refused for a moment that is past, and for a body that meets on that day already.
+    """
+    plan = MeetingPlan(
+        uid=str(uuid4()),
+        body=body,
+        number=number or await suggested_number(context.session, body),
+        day=when.day,
+        time=when.time,
+        place=when.place,
+        created_by=context.actor,
+        created_at=context.now,
+        agenda=[],
+    )
+    await _check(context, plan)
+    context.session.add(plan)
+    plan.next_reminder_at = next_reminder(context.organisation, plan, context.now)
+    await context.session.flush()
+    audit.record(context, "plan", "meeting_plan", plan.id, day=when.day.isoformat(), time=when.time)
+    news = T("obligation.next_planned", body=body, day=plan.day)
+    return plan, Followed.of(await deadline_changes.follow_next_meeting(context, body, news))
+
+
+async def move(context: ActionContext, plan: MeetingPlan, when: When) -> Followed:
+    """Give a meeting another time or place. The caller tells those who are invited.
+
+    Raises Refused for a moment that is past, and for a body that meets on that day already.
+    """
+    before = When(plan.day, plan.time, plan.place)
+    plan.day, plan.time, plan.place = when.day, when.time, when.place
+    await _check(context, plan)
+    plan.version += 1
+    plan.sequence += 1
+    plan.next_reminder_at = next_reminder(context.organisation, plan, context.now)
+    audit.record(context, "move", "meeting_plan", plan.id, before=[before.day.isoformat(), before.time, before.place])
+    await context.session.flush()
+    if before.day == when.day:
+        return Followed(0, 0)
+    news = T("obligation.next_moved", body=plan.body, day=plan.day)
+    return Followed.of(await deadline_changes.follow_next_meeting(context, plan.body, news, before.day))
+
+
+async def renumber(context: ActionContext, plan: MeetingPlan, number: int | None) -> None:
+    """Give a meeting another number."""
+    plan.number = number
+    plan.version += 1
+    audit.record(context, "number", "meeting_plan", plan.id, number=number)
+
+
+async def cancel(context: ActionContext, plan: MeetingPlan) -> Followed:
+    """Cancel a meeting. The caller tells those who are invited; what was due by it has no date until the next."""
+    plan.state = PlanState.CANCELLED
+    plan.version += 1
+    plan.sequence += 1
+    plan.next_reminder_at = None
+    audit.record(context, "cancel", "meeting_plan", plan.id)
+    await context.session.flush()
+    news = T("obligation.next_cancelled", body=plan.body)
+    return Followed.of(await deadline_changes.follow_next_meeting(context, plan.body, news, plan.day))
+
+
+async def _check(context: ActionContext, plan: MeetingPlan) -> None:
+    if starts_at(context.organisation, plan) <= context.now:
+        raise Refused("plan.past")
+    with context.session.no_autoflush:
+        same_day = await context.session.execute(
+            select(MeetingPlan.id, MeetingPlan.body).where(
+                MeetingPlan.day == plan.day, MeetingPlan.state == PlanState.PLANNED
+            )
+        )
+    if any(row.id != plan.id and fold(row.body) == fold(plan.body) for row in same_day):
+        raise Refused("plan.twin", body=plan.body, day=plan.day)
+
+
+def next_reminder(organisation: Organisation, plan: MeetingPlan, now: datetime) -> datetime | None:
+    """The moment of the next reminder of a meeting: on the working day before it or that morning; None for never.
+
+    The morning's comes at least an hour before the meeting begins.
+    """
+    if plan.state is PlanState.CANCELLED:
+        return None
+    calendar, opens = organisation.calendar, organisation.reminder_settings.opens
+    day_before = datetime.combine(calendar.on_or_before(plan.day - reminder_plan.ONE_DAY), opens, organisation.zone)
+    morning = datetime.combine(plan.day, opens, organisation.zone)
+    latest = starts_at(organisation, plan) - reminder_plan.ONE_HOUR
+    return next((at for at in (day_before, min(morning, latest)) if at > now), None)

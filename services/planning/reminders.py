@@ -1,0 +1,65 @@
+"""Reminders of a planned meeting: by a tick to all who may still come, by a secretary to those without a reply."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from domain.chat.screens import T
+from models.database import Database
+from models.planning import MeetingPlan, PlanState, Rsvp
+from services import audit
+from services.context import ActionContext
+from services.messaging.notify import PERSON
+from services.organisation import Organisation
+from services.planning import invitees, plans
+
+
+async def remind(db: Database, organisation: Organisation, now: datetime) -> int:
+    """Send the reminders of meetings that are due; called by a tick. Returns the number of people reminded.
+
+    A meeting is one transaction, and one that fails stops no other. Raises ExceptionGroup of what failed, at the end.
+    """
+    due = select(MeetingPlan.id).where(
+        MeetingPlan.next_reminder_at <= now, MeetingPlan.state == PlanState.PLANNED, MeetingPlan.meeting_id.is_(None)
+    )
+    async with db.read() as session:
+        ids = (await session.scalars(due)).all()
+    reminded, failed = 0, []
+    for plan_id in ids:
+        try:
+            async with db.write() as session:
+                reminded += await _remind_of(ActionContext(session, organisation, None, now), plan_id)
+        except Exception as error:
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("meetings that nobody could be reminded of", failed)
+    return reminded
+
+
+async def _remind_of(context: ActionContext, plan_id: int) -> int:
+    """Remind the invitees of one meeting, unless it has begun by now, and plan the next reminder."""
+    organisation = context.organisation
+    plan = await plans.get(context.session, plan_id)
+    plan.next_reminder_at = plans.next_reminder(organisation, plan, context.now)
+    if plans.is_over(organisation, plan, context.now) or not organisation.reminder_settings.meetings:
+        return 0
+    today = plan.day == context.today
+    guests = [guest for guest in await invitees.listed(context.session, plan.id) if guest.invited]
+    news = {guest.person_id: T(f"rsvp.{'today' if today else 'soon'}.{guest.reply}") for guest in guests}
+    key = f"meeting:{plan.id}:{plan.sequence}:{'today' if today else 'soon'}:{PERSON}"
+    coming = [guest for guest in guests if guest.reply is not Rsvp.DECLINED]
+    return await invitees.tell(context, plan, coming, news, file=False, dedupe_key=key)
+
+
+async def remind_silent(context: ActionContext, plan: MeetingPlan) -> int:
+    """Remind those who have not replied, each once a day at most; return the number of people reminded now."""
+    silent = await without_reply(context, plan)
+    key = f"meeting:{plan.id}:{plan.sequence}:silent:{context.today.isoformat()}:{PERSON}"
+    audit.record(context, "remind", "meeting_plan", plan.id, people=len(silent))
+    return await invitees.tell(context, plan, silent, T("rsvp.silent"), file=False, dedupe_key=key)
+
+
+async def without_reply(context: ActionContext, plan: MeetingPlan) -> list[invitees.Guest]:
+    """The invitees who have not replied yet."""
+    guests = await invitees.listed(context.session, plan.id)
+    return [guest for guest in guests if guest.invited and guest.reply is Rsvp.WAITING]

@@ -1,0 +1,47 @@
+"""Replies to the invitation to a meeting; each can be changed until the meeting begins."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.planning import Invitee, MeetingPlan, PlanState, Rsvp
+from services import audit
+from services.context import ActionContext
+from services.errors import Refused
+from services.planning import plans
+
+
+async def own(session: AsyncSession, plan_id: int, person_id: int) -> tuple[MeetingPlan, Invitee]:
+    """Load a meeting with the invitation of one person. Raises Refused for somebody who is not invited."""
+    invitee = await session.scalar(
+        select(Invitee)
+        .where(Invitee.plan_id == plan_id, Invitee.person_id == person_id, Invitee.invited_at.is_not(None))
+        .order_by(Invitee.id)
+        .limit(1)
+        .with_for_update()
+    )
+    if invitee is None:
+        raise Refused("rsvp.not_invited")
+    return await plans.get(session, plan_id), invitee
+
+
+def check_open(context: ActionContext, plan: MeetingPlan) -> None:
+    """Raise Refused when a meeting is cancelled or has begun."""
+    if plan.state is PlanState.CANCELLED:
+        raise Refused("rsvp.was_cancelled", day=plan.day)
+    if plans.is_over(context.organisation, plan, context.now):
+        raise Refused("rsvp.over")
+
+
+async def give(
+    context: ActionContext, plan_id: int, reply: Rsvp, delegate: dict[str, str] | None = None
+) -> tuple[MeetingPlan, Invitee]:
+    """Record the acting person's reply, in the place of an earlier one; ``delegate`` is {name, post, phone}.
+
+    Raises Refused for somebody who is not invited, and when the meeting is cancelled or has begun.
+    """
+    plan, invitee = await own(context.session, plan_id, context.person)
+    check_open(context, plan)
+    invitee.reply, invitee.delegate = reply, delegate
+    audit.record(context, "reply", "meeting_plan", plan.id, reply=reply)
+    await context.session.flush()
+    return plan, invitee

@@ -1,0 +1,166 @@
+"""Invitations to a meeting: who gets one, what is replied, and what all are told when it is moved or cancelled."""
+
+import aiohttp
+from icalendar import Calendar, Component
+
+from domain.access.member import Role
+from models.agencies import Agency
+from tests.handlers.secretariat.planning.test_plans import planning
+from tests.town import Human, Town
+
+CITY, WELFARE, FUND = "شهرداری مشهد", "بهزیستی", "صندوق کارآفرینی"
+
+
+async def calendar_of(town: Town, human: Human) -> tuple[Calendar, Component]:
+    """Return the newest calendar file in a chat, with its event."""
+    document = [message["document"] for message in human.messages() if "document" in message][-1]
+    assert document["file_name"] == "جلسه.ics"
+    async with aiohttp.ClientSession() as client, client.get(f"{town.server.url}{document['url']}") as answer:
+        calendar = Calendar.from_ical(await answer.read())
+    (event,) = calendar.walk("VEVENT")
+    return calendar, event
+
+
+async def invited(town: Town) -> tuple[Human, Human, Human]:
+    """Return Maryam, and Sara and Reza whom she has invited to a meeting."""
+    sara = await town.representative_of(CITY)
+    reza = await town.representative_of(WELFARE, "رضا اکبری")
+    maryam = await town.secretary()
+    await planning(maryam)
+    await maryam.taps("دعوت", "همهٔ دستگاه‌ها", "ارسال دعوت‌نامه به ۲ نفر")
+    return maryam, sara, reza
+
+
+async def test_an_invitation_is_seen_before_it_is_sent_and_answered_in_a_tap(both: Town) -> None:
+    town = both
+    sara = await town.representative_of(CITY, on="bale")
+    omid = await town.member("امید کاظمی", Role.HEAD, CITY)
+    nader = await town.member("نادر جلالی", Role.CONTACT, CITY)
+    reza = await town.member("رضا اکبری", Role.CONTACT, WELFARE)
+    karim = await town.member("کریم صالحی", Role.CHAIR, on="bale")
+    maryam = await town.secretary()
+    async with town.app.db.write() as session:
+        session.add(Agency(name=FUND, name_fold=FUND))
+    await planning(maryam)
+    assert "هنوز کسی در فهرست نیست" in await maryam.taps("دعوت")
+    seen = await maryam.taps("همهٔ دستگاه‌ها", "رئیس کارگروه")
+    assert "۴ نفر آمادهٔ دعوت‌اند" in seen
+    assert "به ۱ مورد از ربات پیامی نمی‌رسد" in seen
+    assert "• صندوق کارآفرینی (بدون نماینده در ربات)" in seen
+    assert "• سارا محمدی، شهرداری مشهد" in seen
+    assert "نادر جلالی" not in seen
+    assert "دعوت می‌شود" not in sara.everything()
+    assert "برای ۴ نفر فرستاده شد" in await maryam.taps("ارسال دعوت‌نامه به ۴ نفر")
+    for one in (sara, omid, reza, karim):
+        assert "از شما برای شرکت در این جلسه دعوت می‌شود" in one.everything()
+    assert "دعوت می‌شود" not in nader.everything()
+    calendar, event = await calendar_of(town, sara)
+    assert (str(calendar["METHOD"]), event["SEQUENCE"]) == ("PUBLISH", 0)
+    assert str(event["LOCATION"]) == "سالن جلسات استانداری"
+
+    assert "پاسخ شما: حضور دارم" in await sara.taps("حضور دارم")
+    assert "● حضور دارم" in sara.buttons()
+    assert "پاسخ شما: امکان حضور ندارم" in await sara.taps("امکان حضور ندارم")
+    assert "پاسخ شما: حضور دارم" in await reza.taps("حضور دارم")
+    await omid.taps("نماینده معرفی می‌کنم")
+    await omid.says("لیلا حسینی", "معاون برنامه‌ریزی")
+    assert "شمارهٔ همراه خوانده نشد" in await omid.says("ندارم")
+    await omid.says("۰۹۱۵۱۲۳۴۵۶۷")
+    assert "به‌جای شما لیلا حسینی، معاون برنامه‌ریزی می‌آید" in await omid.taps("ارسال")
+
+    seen = await maryam.taps("پاسخ‌ها")
+    assert "۱ حضور دارند، ۱ نماینده می‌فرستند، ۱ نمی‌آیند، ۱ پاسخ نداده‌اند" in seen
+    assert "• امید کاظمی، شهرداری مشهد: لیلا حسینی (معاون برنامه‌ریزی، ۰۹۱۵۱۲۳۴۵۶۷) را معرفی کرد" in seen
+    assert "کریم صالحی" in await maryam.taps("یادآوری به بی‌پاسخ‌ها (۱)")
+    assert "به ۱ نفر یادآوری شد" in await maryam.taps("بله، یادآوری به ۱ نفر")
+    assert "هنوز پاسخ شما به دعوت این جلسه نرسیده است" in karim.sees()
+    await maryam.taps("یادآوری به بی‌پاسخ‌ها (۱)")
+    assert "امروز به همهٔ آن‌ها یادآوری شده است" in await maryam.taps("بله، یادآوری به ۱ نفر")
+
+
+async def test_all_are_reminded_on_the_working_day_before_and_in_the_morning(town: Town) -> None:
+    _, sara, reza = await invited(town)
+    await sara.taps("حضور دارم")
+    await reza.taps("امکان حضور ندارم")
+    for moment in ("1398-08-19 08:55", "1398-08-19 09:05", "1398-08-19 15:00"):
+        sara.marks()
+        await town.clock.to(moment)
+        assert ("این جلسه نزدیک است و شما اعلام حضور کرده‌اید" in sara.sees()) is (moment == "1398-08-19 09:05")
+    await town.clock.to("1398-08-20 09:05")
+    assert sara.everything().count("جلسهٔ امروز که برای آن اعلام حضور کرده‌اید") == 1
+    await town.clock.to("1398-08-20 10:35")
+    assert "جلسهٔ امروز" not in reza.everything()
+    assert "این جلسه آغاز شده است" in await sara.taps("امکان حضور ندارم")
+
+
+async def test_a_moved_meeting_asks_everybody_again_and_each_in_words_of_its_own(town: Town) -> None:
+    maryam, sara, reza = await invited(town)
+    await sara.taps("حضور دارم")
+    _, first = await calendar_of(town, sara)
+    seen = await maryam.taps("تغییر زمان یا مکان")
+    assert "به ۲ دعوت‌شده خبر داده می‌شود" in seen
+    await maryam.taps("اصلاح مکان")
+    await maryam.says("سالن شهرداری")
+    assert "به ۲ نفر خبر داده شد" in await maryam.taps("ارسال")
+    assert "پاسخ پیشین شما برقرار است" in sara.sees()
+    await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
+    await maryam.says("۲۷ آبان")
+    assert "حضورشان از نو پرسیده شد" in await maryam.taps("ارسال")
+    assert "شما برای زمان پیشین اعلام حضور کرده بودید" in sara.sees()
+    assert "زمان این جلسه تغییر کرد:" in reza.sees()
+    calendar, event = await calendar_of(town, sara)
+    assert (event["UID"], event["SEQUENCE"], str(calendar["METHOD"])) == (first["UID"], 2, "PUBLISH")
+    assert "۲ پاسخ نداده‌اند" in await maryam.taps("پاسخ‌ها")
+    old_invitation = next(one["id"] for one in reza.messages() if "از شما برای" in one.get("text", ""))
+    reza.world.tap(reza.chat, old_invitation, "حضور دارم")
+    await town.quiet()
+    assert "زمان این جلسه تغییر کرده است" in reza.everything()
+    assert "پاسخ شما: حضور دارم" in await reza.taps("حضور دارم")
+    await town.clock.to("1398-08-20 09:05")
+    assert "جلسهٔ امروز" not in sara.everything()
+    await town.clock.to("1398-08-27 09:05")
+    assert "جلسهٔ امروز" in sara.everything()
+
+
+async def test_a_cancelled_meeting_is_told_to_all_and_taken_out_of_calendars(town: Town) -> None:
+    maryam, sara, reza = await invited(town)
+    await sara.taps("حضور دارم")
+    assert "به ۲ دعوت‌شده خبر داده می‌شود" in await maryam.taps("لغو جلسه")
+    assert "لغو شد و به ۲ نفر خبر داده شد" in await maryam.taps("بله، لغو شود")
+    assert "این جلسه که برای آن اعلام حضور کرده بودید، لغو شد" in sara.everything()
+    calendar, event = await calendar_of(town, reza)
+    assert (str(calendar["METHOD"]), str(event["STATUS"]), event["SEQUENCE"]) == ("CANCEL", "CANCELLED", 1)
+    assert "لغو شده است و پاسخی لازم نیست" in await reza.taps("حضور دارم")
+    await town.clock.to("1398-08-20 09:05")
+    assert "جلسهٔ امروز" not in sara.everything()
+
+
+async def test_some_are_chosen_by_group_and_by_agency_and_dropped_again(town: Town) -> None:
+    await town.representative_of(CITY)
+    await town.representative_of(WELFARE, "رضا اکبری")
+    maryam = await town.secretary()
+    await planning(maryam)
+    await maryam.taps("دعوت", "یک دستگاه", WELFARE)
+    assert "کسی افزوده نشد" in await maryam.taps("یک دستگاه", WELFARE)
+    await maryam.taps("یک دستگاه", CITY)
+    seen = await maryam.taps("حذف رضا اکبری")
+    assert "۱ نفر آمادهٔ دعوت‌اند" in seen
+    zahra = await town.member("زهرا کریمی", Role.SECRETARY)
+    await zahra.says("/meetings")
+    await zahra.taps("کارگروه اشتغال، ۲۰ آبان", "دعوت", "حذف سارا محمدی")
+    assert "هنوز کسی در فهرست نیست" in await maryam.taps("ارسال دعوت‌نامه به ۱ نفر")
+
+
+async def test_who_came_is_recorded_from_the_replies_and_corrected_by_taps(town: Town) -> None:
+    maryam, sara, _ = await invited(town)
+    await sara.taps("حضور دارم")
+    assert "حضور و غیاب" not in maryam.buttons()
+    await town.clock.to("1398-08-20 12:00")
+    await maryam.says("/meetings")
+    seen = await maryam.taps("کارگروه اشتغال، ۲۰ آبان", "حضور و غیاب")
+    assert "۱ حاضر، ۰ با نماینده، ۱ غایب" in seen
+    await maryam.taps("رضا اکبری: غایب")
+    assert "● رضا اکبری: با نماینده" in maryam.buttons()
+    seen = await maryam.taps("ثبت حضور و غیاب")
+    assert "حضور: ۱ حاضر، ۱ با نماینده، ۰ غایب" in seen
+    assert "برگزار شده، در انتظار صورتجلسه" in seen

@@ -1,0 +1,177 @@
+"""Meetings planned, filled with an agenda, moved and cancelled; and the deadlines that follow them."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from domain.access.member import Role
+from domain.dates.jalali import from_jalali
+from models.planning import MeetingPlan, PlanState
+from tests.handlers.secretariat.meetings.binalud import FOLLOW_UP, HEAD, LAND, issues, resolutions
+from tests.issued import issue
+from tests.town import Human, Town
+
+BODY = "کارگروه اشتغال"
+CITY = "شهرداری مشهد"
+
+
+async def plans(town: Town) -> list[MeetingPlan]:
+    """Return the stored values of each plan."""
+    async with town.app.db.read() as session:
+        return list(await session.scalars(select(MeetingPlan).order_by(MeetingPlan.id)))
+
+
+async def planning(maryam: Human, day: str = "دوشنبه ۲۰ آبان", hour: str = "۱۰:۳۰") -> str:
+    """Plan a meeting of the working group; return the last screen."""
+    await maryam.says("/meetings")
+    await maryam.taps("برنامه‌ریزی جلسهٔ تازه")
+    await maryam.says(BODY)
+    await maryam.taps("همین ثبت شود")
+    await maryam.says(day, hour, "سالن جلسات استانداری", "۶")
+    return await maryam.taps("ارسال")
+
+
+async def test_maryam_plans_a_meeting_and_fills_its_agenda(town: Town) -> None:
+    maryam = await town.secretary()
+    await issue(town, 7, "مقرر شد جدول منابع ارسال شود.", CITY, "بهزیستی", due="1398-07-20")
+    await issue(town, 8, "مقرر شد فضاهای خالی معرفی شود.", "بهزیستی", due="1398-09-20")
+    await town.clock.to("1398-07-25 10:00")
+    seen = await planning(maryam)
+    assert "جلسهٔ ۶، کارگروه اشتغال" in seen
+    assert "دوشنبه ۲۰ آبان ۱۳۹۸، ساعت ۱۰:۳۰" in seen
+    assert "دستور جلسه هنوز خالی است" in seen
+    seen = await maryam.taps("دستور جلسه", "از مصوبه‌های معوق (۱)")
+    assert "مسئول: بهزیستی، شهرداری مشهد" in seen
+    assert "● مصوبهٔ ۷" not in maryam.buttons()
+    await maryam.taps("مصوبهٔ ۷، جلسهٔ ۵")
+    assert "● مصوبهٔ ۷، جلسهٔ ۵" in maryam.buttons()
+    await maryam.taps("بازگشت به دستور جلسه", "افزودن موضوع")
+    seen = await maryam.says("۱. گزارش صندوق کارآفرینی\n- ۲۰ درصد منابع\n\n")
+    assert "۲ موضوع افزوده شد" in seen
+    assert "۳. ۲۰ درصد منابع" in seen
+    await maryam.taps("۳. ۲۰ درصد منابع", "بالاتر", "بالاتر")
+    seen = await maryam.taps("بازگشت به دستور جلسه")
+    assert "۱. ۲۰ درصد منابع" in seen
+    assert "۲. پیگیری مصوبهٔ ۷، جلسهٔ ۵ (مسئول: بهزیستی، شهرداری مشهد): مقرر شد جدول منابع" in seen
+    await maryam.taps("۳. گزارش صندوق", "حذف از دستور جلسه")
+    seen = await maryam.taps("صفحهٔ این جلسه")
+    assert "۲. پیگیری مصوبهٔ ۷" in seen
+    assert "گزارش صندوق" not in seen
+    assert "جلسه‌های پیش رو" in await maryam.says("/meetings")
+
+
+async def test_what_is_due_by_the_next_meeting_follows_it(town: Town) -> None:
+    sara = await town.representative_of("شهرداری")
+    maryam = await town.secretary()
+    before = FOLLOW_UP.replace("مصوبه ۵", "مصوبه ۶").replace("تا جلسه آینده", "دو روز قبل از جلسه آینده")
+    await issues(maryam, "\n".join((HEAD, LAND, FOLLOW_UP, before)))
+
+    async def dues() -> list[date | None]:
+        kept = await resolutions(town)
+        return [kept[5].due, kept[6].due]
+
+    await maryam.says("/meetings")
+    await maryam.taps("جلسهٔ ۴", "تاریخ جلسهٔ آینده")
+    await maryam.says("۲۰ آبان")
+    assert "مهلت ۲ مصوبه مشخص شد" in await maryam.taps("ارسال")
+    assert await dues() == [from_jalali(1398, 8, 20), from_jalali(1398, 8, 18)]
+    assert "• مصوبهٔ ۶، جلسهٔ ۴: " in sara.everything()
+    await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
+    await maryam.says("۲۲ آبان")
+    assert "مهلت ۲ مصوبه" in await maryam.taps("ارسال")
+    assert await dues() == [from_jalali(1398, 8, 22), from_jalali(1398, 8, 20)]
+    assert "به چهارشنبه ۲۲ آبان ۱۳۹۸ تغییر کرد" in sara.everything()
+    seen = await maryam.taps("لغو جلسه", "بله، لغو شود")
+    assert "مهلت ۲ مصوبه به این جلسه بسته بود" in seen
+    assert await dues() == [None, None]
+    assert "لغو شد. مهلت این اقدام‌های شما" in sara.everything()
+
+
+async def test_minutes_that_are_issued_after_the_next_meeting_was_planned_are_due_by_it(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/meetings")
+    await maryam.taps("برنامه‌ریزی جلسهٔ تازه")
+    await maryam.says("کارگروه سرمایه‌گذاری شهرستان بینالود")
+    await maryam.taps("همین ثبت شود")
+    await maryam.says("۲۰ آبان")
+    await maryam.taps("رد کردن", "رد کردن", "رد کردن", "ارسال")
+    await issues(maryam, "\n".join((HEAD, LAND, FOLLOW_UP)))
+    assert (await resolutions(town))[5].due == from_jalali(1398, 8, 20)
+
+
+async def test_a_day_off_is_said_and_asked_about(town: Town) -> None:
+    maryam = await town.secretary()
+    seen = await planning(maryam, day="جمعه ۲۴ آبان")
+    assert "جمعه ۲۴ آبان ۱۳۹۸ روز تعطیل است" in seen
+    assert not await plans(town)
+    await maryam.taps("روز دیگری می‌نویسم")
+    await maryam.says("۲۱ آبان")
+    assert "سه‌شنبه ۲۱ آبان ۱۳۹۸، ساعت ۱۰:۳۰" in await maryam.taps("ارسال")
+    await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
+    await maryam.says("جمعه ۲۴ آبان")
+    await maryam.taps("ارسال")
+    seen = await maryam.taps("بله، همین روز بماند")
+    assert "زمان و مکان تازه ثبت شد" in seen
+    assert "این روز تعطیل است" in seen
+    (plan,) = await plans(town)
+    assert (plan.day, plan.sequence) == (from_jalali(1398, 8, 24), 1)
+
+
+@pytest.mark.parametrize(
+    ("day", "hour", "answer"),
+    [
+        ("۱۰ مهر", "", "گذشته است. روزی از امروز به بعد بنویسید"),
+        ("سی و سوم آبان", "", "تاریخ خوانده نشد"),
+        ("امروز", "۲", "ساعت خوانده نشد"),
+    ],
+)
+async def test_a_day_or_an_hour_that_cannot_be_is_answered_plainly(
+    town: Town, day: str, hour: str, answer: str
+) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/meetings")
+    await maryam.taps("برنامه‌ریزی جلسهٔ تازه")
+    await maryam.says(BODY)
+    await maryam.taps("همین ثبت شود")
+    assert answer in await maryam.says(day, *([hour] if hour else []))
+
+
+async def test_an_hour_of_today_that_is_past_and_a_second_meeting_of_a_day_are_refused(town: Town) -> None:
+    maryam = await town.secretary()
+    assert "این زمان گذشته است" in await planning(maryam, day="امروز", hour="۱۰")
+    await maryam.taps("اصلاح روز")
+    await maryam.says("۲۰ آبان")
+    await maryam.taps("ارسال")
+    await maryam.says("/meetings")
+    await maryam.taps("برنامه‌ریزی جلسهٔ تازه", BODY)
+    await maryam.says("۲۰ آبان")
+    await maryam.taps("رد کردن", "رد کردن", "رد کردن")
+    assert "پیش‌تر جلسه‌ای برنامه‌ریزی شده است" in await maryam.taps("ارسال")
+    assert [plan.number for plan in await plans(town)] == [6]
+
+
+async def test_two_secretaries_at_once_do_not_undo_each_other(town: Town) -> None:
+    maryam, zahra = await town.secretary(), await town.member("زهرا کریمی", Role.SECRETARY)
+    await planning(maryam)
+    await zahra.says("/meetings")
+    await zahra.taps("کارگروه اشتغال، ۲۰ آبان", "تغییر زمان یا مکان", "اصلاح ساعت")
+    await zahra.says("۱۱")
+    await maryam.taps("لغو جلسه")
+    await zahra.taps("ارسال")
+    seen = await maryam.taps("بله، لغو شود")
+    assert "ساعت ۱۱:۰۰" in seen
+    assert [plan.state for plan in await plans(town)] == [PlanState.PLANNED]
+    await maryam.taps("تغییر زمان یا مکان")
+    await zahra.taps("لغو جلسه", "بله، لغو شود")
+    assert "این جلسه لغو شده است" in await maryam.taps("ارسال")
+
+
+async def test_the_chair_reads_and_changes_nothing(town: Town) -> None:
+    maryam, karim = await town.secretary(), await town.member("کریم صالحی", Role.CHAIR)
+    await planning(maryam)
+    await karim.says("/meetings")
+    assert "برنامه‌ریزی جلسهٔ تازه" not in karim.buttons()
+    assert "سالن جلسات استانداری" in await karim.taps("کارگروه اشتغال، ۲۰ آبان")
+    assert "لغو جلسه" not in karim.buttons()
+    assert "در تقویم شما ثبت شود" in await karim.taps("فایل تقویم")
