@@ -31,26 +31,34 @@ async def respond(turn: Turn, chat: ChatState) -> list[Screen]:
     The form in hand is loaded from the chat's state here, and put back into it with the notes.
     """
     turn.form, turn.notes = await open_draft(turn, chat.draft), chat.notes
-    screens = await _answer(turn)
+    screens = await _answer(turn, chat)
     chat.draft, chat.notes = turn.form.to_draft() if turn.form else None, turn.notes
     return screens
 
 
-async def _answer(turn: Turn) -> list[Screen]:
+async def _answer(turn: Turn, chat: ChatState) -> list[Screen]:
     before, asked = _progress(turn), _private_question(turn)
     replies = contact_keyboard.with_contact_keyboard(turn, await _replies(turn))
     replies += await linking.offer_to_link(turn)
     if replies and _came_unprotected(turn, asked):
         replies = [Screen(T("privacy.came", platform=privacy.elsewhere(turn.organisation))), *replies]
-    if not (turn.member.stranger and turn.incoming.private):
-        return replies
+    return replies if await _is_answered(turn, chat, progressed=_progress(turn) != before, said=bool(replies)) else []
+
+
+async def _is_answered(turn: Turn, chat: ChatState, *, progressed: bool, said: bool) -> bool:
+    """Count what came by the rules of flood control, and tell whether it is answered."""
+    if not turn.incoming.private or turn.incoming.kind is IncomingKind.JOB:
+        return True
     account_id = turn.member.account_id
-    if _progress(turn) != before:
+    floods = turn.member.stranger or chat.unsent >= flood_control.MOST_UNSENT
+    if progressed or not floods:
         # Progress in the registration is no flood, however often the newcomer errs or searches on the way.
-        await flood_control.came_further(turn.session, account_id)
-    elif replies and turn.incoming.kind is not IncomingKind.TAP:
-        return replies if await flood_control.is_answered(turn.session, account_id, turn.now) else []
-    return replies
+        if chat.heard:
+            await flood_control.came_further(turn.session, account_id)
+        return True
+    weight = flood_control.TAP if turn.incoming.kind is IncomingKind.TAP else flood_control.MESSAGE
+    free = flood_control.STRANGERS if turn.member.stranger else flood_control.MEMBERS
+    return not said or await flood_control.is_answered(turn.session, account_id, turn.now, weight=weight, free=free)
 
 
 def _progress(turn: Turn) -> tuple[int, int] | None:
@@ -94,7 +102,8 @@ async def _replies(turn: Turn) -> list[Screen]:
 async def _route(turn: Turn) -> Reply:
     incoming = turn.incoming
     if not incoming.private:
-        return _in_group(turn) if incoming.addressed else None
+        answered = incoming.addressed and await flood_control.is_group_answered(turn.session, incoming.chat, turn.now)
+        return _in_group(turn) if answered else None
     sent_elsewhere = await form_filling.sent_elsewhere(turn)
     match incoming.kind:
         case IncomingKind.COMMAND:

@@ -36,7 +36,7 @@ class Person(Base):
 class Account(Base):
     """A person on one platform. ``chat`` and ``user`` are namespaced, ``telegram:123``; ``since`` may be unknown.
 
-    Flood control: ``heard`` counts a stranger's messages; after too many none is answered before ``silent_until``.
+    Flood control: ``heard`` counts what leads nowhere; after too much of it none is answered before ``silent_until``.
     ``wrong_codes`` counts wrong link codes; after too many none is accepted before ``codes_from``.
     """
 

@@ -10,14 +10,18 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    ScalarSelect,
     String,
     Text,
     UniqueConstraint,
     bindparam,
+    cast,
+    func,
     literal,
+    select,
     text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from models.base import Base, by_value
 
@@ -104,6 +108,10 @@ class Outbox(Base):
     platform, ``album_ids`` those of an album's other messages, ``shows`` the digest of its last content.
     ``not_before`` is by the clock, ``retry_at`` in real seconds.
     ``group_key`` is shared by messages that are withdrawn together, "" for a message alone.
+
+    ``recipient`` is the person, else the chat, and the answers to a chat's taps are a recipient of their own. ``round``
+    counts the rows of the same recipient and lane that waited when the row was written: a lane goes round by round, so
+    that whoever has many rows waits for them alone.
     """
 
     __tablename__ = "outbox"
@@ -112,9 +120,31 @@ class Outbox(Base):
             "ix_outbox_pending",
             "platform",
             "lane",
+            "round",
             "id",
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
+        ),
+        Index(
+            "ix_outbox_recipient",
+            "recipient",
+            "lane",
+            "round",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+        Index(
+            "ix_outbox_resting",
+            "platform",
+            "recipient",
+            sqlite_where=text("state = 'pending' AND retry_at > 0"),
+            postgresql_where=text("state = 'pending' AND retry_at > 0"),
+        ),
+        Index(
+            "ix_outbox_target_id",
+            "target_id",
+            sqlite_where=text("target_id IS NOT NULL"),
+            postgresql_where=text("target_id IS NOT NULL"),
         ),
         # Most rows are replies in no group and without a number yet, so these two indexes leave them out.
         Index(
@@ -137,6 +167,8 @@ class Outbox(Base):
     chat: Mapped[str] = mapped_column(String(40), default="")
     platform: Mapped[str] = mapped_column(String(16), default="", server_default="")
     lane: Mapped[Lane] = mapped_column(by_value(Lane), default=Lane.REPLY)
+    recipient: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    round: Mapped[int] = mapped_column(default=0, server_default="0")
     operation: Mapped[Operation] = mapped_column(by_value(Operation), default=Operation.SEND)
     language: Mapped[str] = mapped_column(String(8), default="")
     screen: Mapped[str] = mapped_column(Text, default="")
@@ -161,6 +193,24 @@ PENDING = Outbox.state == literal(OutboxState.PENDING, Outbox.state.type, litera
 """The condition of the outbox's partial indexes, a literal in the statement, for a parameter would not match them."""
 GROUPED = Outbox.group_key != literal("", literal_execute=True)
 """The other condition of the index by ``group_key``, to be used together with PENDING."""
+
+
+def recipient_of(person_id: int | None, chat: str) -> str:
+    """The recipient of a row that goes to a person, or only to a chat."""
+    return f"{_PERSON}{person_id}" if person_id else chat
+
+
+def unsent_replies(person_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
+    """The number of replies that a person of a query is still to be sent."""
+    recipient = literal(_PERSON).concat(cast(person_id, String))
+    return (
+        select(func.count())
+        .where(text("outbox.state = 'pending'"), Outbox.recipient == recipient, Outbox.lane == Lane.REPLY)
+        .scalar_subquery()
+    )
+
+
+_PERSON = "person:"
 
 
 class StoredFile(Base):

@@ -208,7 +208,7 @@ class Town:
 
     ``faces`` are the platforms that the bot is set up for; people are on the first where a test doesn't say otherwise.
     What waits for one that is ``away`` is not waited for. ``differences`` are Bale's. ``world`` is the
-    sandbox's own file; without one it remembers nothing.
+    sandbox's own file; without one it remembers nothing. Changed ``rates`` hold from the bot's next start on.
     """
 
     def __init__(
@@ -226,6 +226,7 @@ class Town:
         self.people: dict[str, Human] = {}
         self.personal_on: list[str] = []
         self.download_mb = 20
+        self.rates: dict[str, float] = dict(UNHURRIED)
         self.away: set[str] = set()
         self.clock = TownClock(self)
 
@@ -244,6 +245,12 @@ class Town:
     async def stop_bot(self) -> None:
         await self.app.stop()
 
+    async def restart_bot(self, **rates: float) -> None:
+        """Stop and start the bot, with other limits of the platforms from now on."""
+        await self.stop_bot()
+        self.rates |= rates
+        await self.start_bot()
+
     async def stop(self) -> None:
         async with self.app.db.read() as session:
             told = await privacy.leaks(session, (name.partition(" (")[0] for name in self.people))
@@ -261,7 +268,7 @@ class Town:
                 "secretariat": {"name": "دبیرخانهٔ کارگروه", "owners": tuple(owners(faces))},
                 "privacy": {"personal_data_on": self.personal_on},
                 "limits": {
-                    **{f"{face.name}_{name}": rate for face in faces for name, rate in UNHURRIED.items()},
+                    **{f"{face.name}_{name}": rate for face in faces for name, rate in self.rates.items()},
                     "download_mb": self.download_mb,
                 },
             }
@@ -307,18 +314,25 @@ class Town:
 
     async def quiet(self) -> None:
         """Wait until nothing is left to be taken in, worked on or sent."""
+        await self._until_none("inbox", "outbox", "jobs")
+
+    async def taken_in(self) -> None:
+        """Wait until all that people sent was worked on, whatever is left to be sent."""
+        await self._until_none("inbox")
+
+    async def _until_none(self, *queues: str) -> None:
         end = time.monotonic() + PATIENCE
         calm = 0
         while calm < 2:
-            calm = calm + 1 if await self._calm() else 0
+            calm = calm + 1 if await self._calm(queues) else 0
             if time.monotonic() > end:
                 raise AssertionError(f"the bot is still at work: {await self._left()}")
             await asyncio.sleep(0.005)
 
-    async def _calm(self) -> bool:
+    async def _calm(self, queues: Sequence[str]) -> bool:
         there = [face for face in self.server.faces.values() if face.name not in self.away]
         taken = all(face.world.unconfirmed == 0 for face in there)
-        return taken and not any((await self._left()).values())
+        return taken and not any(count for queue, count in (await self._left()).items() if queue in queues)
 
     async def _left(self) -> dict[str, int]:
         """Count what is left of each queue, in one query."""

@@ -12,6 +12,7 @@ import structlog
 
 from bot.event_wait import wait_for_event
 from bot.failpoints import failpoint
+from bot.inbound import folding
 from bot.inbound.queue import InboxQueue, WorkItem
 from bot.monitoring.error_reports import ErrorReports
 from bot.platforms.base import Platform
@@ -21,7 +22,8 @@ from domain.chat.screens import Screen
 from handlers.core.turn import Registry, Turn
 from handlers.dispatch import respond
 from models.database import Database, DatabaseError, Session
-from models.queues import Operation
+from models.queues import Operation, recipient_of
+from services.accounts import flood_control
 from services.conversations import chat_state
 from services.conversations.chat_state import ChatState
 from services.messaging import outbox, privacy
@@ -110,6 +112,8 @@ class Worker:
             if item.incoming:
                 answers += await self._turn(session, item.incoming, states, targets)
         await chat_state.save(session, states, now)
+        if replaced := folding.replaced_by(answers):
+            await outbox.cancel(session, replaced, folding.FOLDED)
         if answers:
             await outbox_queue.add(session, answers)
         await inbox.finish(session, [end for item in items for end in item.ends])
@@ -125,7 +129,7 @@ class Worker:
         incoming: Incoming,
         states: dict[str, ChatState],
         targets: dict[tuple[str, int], int],
-    ) -> list[dict[str, Any]]:
+    ) -> Sequence[dict[str, Any]]:
         state = states.get(incoming.chat) or ChatState(Member(0, 0))
         if incoming.kind in (IncomingKind.BLOCKED, IncomingKind.UNBLOCKED) and incoming.private:
             await chat_state.mark_reachable(session, incoming.chat, incoming.kind is IncomingKind.UNBLOCKED)
@@ -141,11 +145,12 @@ class Worker:
         )
         screens = await respond(turn, state)
         target = None if turn.fresh else targets.get((incoming.chat, incoming.message_id))
-        return self._answers(turn, screens, target)
+        answers = self._answers(turn, screens, target)
+        return folding.fold(answers) if state.unsent >= flood_control.MOST_UNSENT else answers
 
     def _answers(self, turn: Turn, screens: Sequence[Screen], target: int | None) -> list[dict[str, Any]]:
         incoming, now = turn.incoming, turn.now
-        language = turn.voice.language
+        language, recipient = turn.voice.language, recipient_of(turn.member.person_id, incoming.chat)
         rows = []
         unseen = turn.toast if turn.toast and self._shows_no_toast(incoming) else None
         if incoming.callback_id:
@@ -154,9 +159,9 @@ class Worker:
                     Screen(turn.toast) if turn.toast and not unseen else None,
                     now,
                     chat=incoming.chat,
+                    language=language,
                     operation=Operation.TOAST,
                     callback_id=incoming.callback_id,
-                    language=language,
                 )
             )
         for screen, outcome in zip(screens, privacy.announced(self._organisation, incoming.chat, screens), strict=True):
@@ -169,12 +174,13 @@ class Worker:
                     operation=Operation.EDIT if edits else Operation.SEND,
                     target_id=target if edits else None,
                     language=language,
+                    recipient=recipient,
                     **outcome,
                 )
             )
             target = None
         if unseen and not any(turn.voice.plain(unseen) in turn.voice.plain(screen.text) for screen in screens):
-            rows.append(outbox.row(Screen(unseen), now, chat=incoming.chat, language=language))
+            rows.append(outbox.row(Screen(unseen), now, chat=incoming.chat, language=language, recipient=recipient))
         return rows
 
     def _shows_no_toast(self, incoming: Incoming) -> bool:

@@ -1,5 +1,6 @@
 """Due messages of a platform, each with the data that its delivery needs."""
 
+import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,17 +22,19 @@ class DueMessage:
     """A pending row of the outbox.
 
     ``undeliverable`` is the reason why it can't be sent at all, "" when it can. ``quiet_until`` is the end of the quiet
-    hours in which it must not be sent. ``elsewhere`` names the platform that has to send it instead.
+    hours in which it must not be sent. ``elsewhere`` names the platform that has to send it instead. It ``rests`` when
+    an earlier one to its recipient failed and is to be tried again later.
     """
 
     id: int
     person_id: int | None
+    recipient: str
     chat: str
     operation: Operation
     language: str
     screen: str
     attempts: int
-    retry_at: float
+    rests: bool
     reply: bool = False
     elsewhere: str = ""
     undeliverable: str = ""
@@ -51,6 +54,7 @@ class MessageChange(DueMessage):
 
     ``target_message`` is that message's number on the platform, ``target_album`` are those of an album's others. With
     ``waits_for_target`` the target is still pending.
+    A ``superseded`` edit has a newer one, which is sent already or may be sent now.
     """
 
     target_id: int
@@ -59,6 +63,7 @@ class MessageChange(DueMessage):
     target_shows: str
     target_media: bool
     waits_for_target: bool
+    superseded: bool
 
 
 @dataclass(slots=True, kw_only=True)
@@ -76,9 +81,9 @@ async def load(
     most: int,
     known: Collection[int],
 ) -> list[DueMessage]:
-    """Claim up to ``most`` due messages of a platform that are not ``known``, replies first and then by age."""
+    """Claim up to ``most`` due messages of each lane that are not ``known``, in the order to send them."""
     now = organisation.clock.now()
-    rows = await outbox.claim(session, platform, now, known, most)
+    rows = await outbox.claim(session, platform, now, time.time(), known, most)
     people = {row.person_id for row in rows if row.person_id and not row.chat}
     chats = await routing.chats_of(session, people, platforms)
     due = []
@@ -104,12 +109,13 @@ def _message(row: Any, chats: dict[int, str], now: datetime) -> DueMessage:
     common = {
         "id": row.id,
         "person_id": row.person_id,
+        "recipient": row.recipient,
         "chat": row.chat or row.target_chat or "",
         "operation": row.operation,
         "language": row.language or row.person_language or "",
         "screen": row.screen,
         "attempts": row.attempts,
-        "retry_at": row.retry_at,
+        "rests": row.rests,
         "reply": row.lane is Lane.REPLY,
     }
     if row.operation is Operation.TOAST:
@@ -128,5 +134,6 @@ def _message(row: Any, chats: dict[int, str], now: datetime) -> DueMessage:
         target_shows=row.target_shows or "",
         target_media=bool(row.target_media),
         waits_for_target=waits,
+        superseded=row.superseded,
         undeliverable="" if waits or row.target_message is not None else "the message was never sent",
     )

@@ -145,7 +145,13 @@ class Messenger:
         """Report a message that can't be rendered or was rejected as an error of the program, also to who awaits it."""
         screen = await self._errors.record(session, error, row=row.id)
         if row.reply and screen.text.key not in row.screen:
-            notice = outbox.row(screen, self._organisation.clock.now(), chat=row.chat, language=row.language)
+            notice = outbox.row(
+                screen,
+                self._organisation.clock.now(),
+                chat=row.chat,
+                language=row.language,
+                recipient=row.recipient,
+            )
             await outbox.write(session, [notice])
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import time
 from collections.abc import Callable, Collection
-from operator import attrgetter
 
 import structlog
 
@@ -33,10 +32,8 @@ log = structlog.get_logger()
 
 AT_ONCE = 64
 """The most rows in flight: outcomes that end together are committed together, at the cost of one."""
-GLANCE, WINDOW = 128, 500
-"""The due rows that are loaded at a time: a glance first, the window when the chats of all of those have to wait."""
-EDITS = (Operation.EDIT, Operation.CAPTION)
-"""The operations of which only a message's latest counts."""
+GLANCE, WINDOW = 64, 500
+"""The due rows of each lane that are loaded: a glance first, the window when the chats of all of those have to wait."""
 TRIES = 20
 """The most attempts for a message, about a quarter of an hour, while others of its platform arrive."""
 
@@ -83,6 +80,9 @@ class Sender:
         if outcome.occupied_chat:
             self._busy.discard(outcome.row.chat)
         self._wake.set()
+        if outcome.retry_after:
+            # A claim passes over the row until then, so that it does not tell when to look again.
+            asyncio.get_running_loop().call_later(outcome.retry_after, self.wake)
 
     async def run(self) -> None:
         """Run until cancelled; calls under way then end unrecorded and are made again at the next start."""
@@ -134,27 +134,22 @@ class Sender:
     def _choose(self, group: asyncio.TaskGroup, due: list[DueMessage], room: int) -> tuple[float, int]:
         """Launch up to ``room`` rows; returns the seconds until more may go, and the number of blocked rows."""
         blocked = set(self._busy)
-        newest = {
-            row.target_id: row.id
-            for row in sorted(due, key=attrgetter("id"))
-            if isinstance(row, MessageChange) and row.operation in EDITS
-        }
-        soonest, blocked_rows, now = 1.0, 0, time.time()
+        soonest, blocked_rows = 1.0, 0
         for row in due:
             if not room:
                 break
-            if end := self._end_without_call(row, newest):
+            if end := self._end_without_call(row):
                 self._in_flight[row.id] = row
                 self._end(self, end)
                 continue
-            rest = max(row.retry_at - now, self._circuit_breaker.deferred_for(row.id))
+            rest = self._circuit_breaker.deferred_for(row.id)
             if row.operation is Operation.TOAST:
                 if rest > 0:
                     soonest = min(soonest, rest)
                     continue
                 self._launch(group, row)
-            elif row.chat in blocked or (isinstance(row, MessageChange) and row.waits_for_target):
-                blocked.add(row.chat)
+            elif row.rests or row.chat in blocked or (isinstance(row, MessageChange) and row.waits_for_target):
+                # A change that waits holds up nothing else, for the message that it waits for may be in a later lane.
                 blocked_rows += 1
                 continue
             else:
@@ -170,14 +165,13 @@ class Sender:
             room -= 1
         return soonest, blocked_rows
 
-    def _end_without_call(self, row: DueMessage, newest: dict[int, int]) -> Outcome | None:
+    def _end_without_call(self, row: DueMessage) -> Outcome | None:
         """The outcome of a row that is not to be sent here and now, None for one that is."""
         if row.elsewhere:
             return Outcome(row, OutboxState.PENDING, move_to=row.elsewhere)
         if row.undeliverable:
             return Outcome(row, OutboxState.SKIPPED, row.undeliverable)
-        superseded = isinstance(row, MessageChange) and newest.get(row.target_id, row.id) != row.id
-        if superseded and row.operation in EDITS:
+        if isinstance(row, MessageChange) and row.superseded:
             return Outcome(row, OutboxState.SKIPPED, "superseded")
         if row.quiet_until:
             return Outcome(row, OutboxState.PENDING, "the wrong hour", not_before=row.quiet_until)

@@ -12,6 +12,7 @@ from domain.access.member import Member, Membership
 from models import conversations, people
 from models.agencies import Agency
 from models.base import table_of
+from models.queues import unsent_replies
 from services.conversations.drafts import Draft
 from services.conversations.notes import Notes
 
@@ -25,6 +26,7 @@ _CHATS_AS_KNOWN = (
         people.Account.id.label("account_id"),
         people.Account.last_active_at,
         people.Account.reachable,
+        people.Account.heard,
         people.Person.id.label("person_id"),
         people.Person.title,
         people.Person.name,
@@ -38,6 +40,7 @@ _CHATS_AS_KNOWN = (
         conversations.Draft.subject,
         conversations.Draft.about,
         conversations.Draft.state,
+        unsent_replies(people.Person.id).label("unsent"),
     )
     .join(people.Person, people.Person.id == people.Account.person_id)
     .outerjoin(conversations.Conversation, conversations.Conversation.chat == people.Account.chat)
@@ -75,11 +78,16 @@ class ChatUser:
 
 @dataclass(slots=True)
 class ChatState:
-    """One chat as loaded. ``draft`` and ``notes`` may be replaced or changed by the turn."""
+    """One chat as loaded. ``draft`` and ``notes`` may be replaced or changed by the turn.
+
+    ``unsent`` is the number of replies that its person is still to be sent, ``heard`` the count of flood control.
+    """
 
     member: Member
     draft: Draft | None = None
     notes: Notes = field(default_factory=Notes)
+    unsent: int = 0
+    heard: int = 0
     _known: bool = False
     _before: tuple[int | None, dict[str, Any], Notes] = field(default_factory=lambda: (None, {}, Notes()))
 
@@ -122,9 +130,9 @@ def _state_of(row: Any, memberships: Sequence[Membership]) -> ChatState:
         row.settings,
     )
     if row.conversation is None:
-        return ChatState(member)
+        return ChatState(member, unsent=row.unsent, heard=row.heard)
     draft = Draft(row.draft_id, row.form, row.subject, row.about, row.state) if row.draft_id else None
-    state = ChatState(member, draft, Notes.from_json(row.notes))
+    state = ChatState(member, draft, Notes.from_json(row.notes), row.unsent, row.heard)
     state.remember()
     return state
 

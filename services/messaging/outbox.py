@@ -8,12 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen
-from models.base import table_of
-from models.queues import GROUPED, PENDING, Lane, Operation, Outbox, OutboxState
+from models.queues import GROUPED, PENDING, Lane, Operation, Outbox, OutboxState, recipient_of
 from services.queues import outbox as queue
 
 IN_HAND = timedelta(seconds=5)
@@ -51,6 +49,7 @@ def row(
         "chat": chat,
         "platform": chat.partition(":")[0],
         "lane": lane,
+        "recipient": f"toast:{chat}" if operation is Operation.TOAST else recipient_of(person_id, chat),
         "operation": operation,
         "language": "",
         "screen": screen.to_json() if screen else "",
@@ -69,13 +68,7 @@ def row(
 
 async def write(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> list[Written]:
     """Write rows in one statement and return them, without those whose ``dedupe_key`` is there already."""
-    if not rows:
-        return []
-    table = table_of(Outbox)
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    written = await session.execute(statement.returning(table.c.id, table.c.person_id), rows)
-    return [Written(*columns) for columns in written]
+    return [Written(*columns) for columns in await queue.add_new(session, rows)] if rows else []
 
 
 async def amend(

@@ -4,7 +4,7 @@ from sqlalchemy import Update, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.queues import PENDING, Operation, Outbox, OutboxState
+from models.queues import PENDING, Operation, Outbox, OutboxState, recipient_of
 
 
 async def leave_chat(session: AsyncSession, person_id: int, chat: str) -> None:
@@ -26,6 +26,12 @@ async def skip_twins(session: AsyncSession, into_id: int, other_id: int) -> None
     )
     twins = _waiting_for(other_id).where(Outbox.chat == "", has_twin)
     await session.execute(twins.values(state=OutboxState.SKIPPED, reason="superseded"))
+
+
+async def rename_recipient(session: AsyncSession, into_id: int, other_id: int) -> None:
+    """Let what waits for ``other_id`` go in one order with what is written to ``into_id`` from now on."""
+    of_other = update(Outbox).where(PENDING, Outbox.recipient == recipient_of(other_id, ""))
+    await session.execute(of_other.values(recipient=recipient_of(into_id, "")))
 
 
 async def rename_group(session: AsyncSession, person_id: int, old: str, new: str) -> None:

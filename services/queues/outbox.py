@@ -1,33 +1,116 @@
-"""The outbox: messages committed with their cause, claimed by platform, then completed or retried."""
+"""The outbox: messages committed with their cause, claimed by platform, then completed or retried.
 
+A claim looks at each lane by rounds: the first row of every recipient, then the second of each. A recipient with
+thousands of rows so holds up nobody else, and no query has to look through them.
+"""
+
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, insert, or_, select, update
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    Subquery,
+    bindparam,
+    case,
+    exists,
+    func,
+    insert,
+    literal_column,
+    or_,
+    select,
+    text,
+    type_coerce,
+    union_all,
+    update,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 
 from models.base import Moment, table_of
 from models.database import Session
 from models.people import Person
-from models.queues import PENDING, Operation, Outbox, OutboxState
+from models.queues import Lane, Operation, Outbox, OutboxState
 
-# Statements are built once, because building one costs more than running it.
+# Statements are built once, because building one costs more than running it. The state is a literal as in the partial
+# indexes, because a parameter would not match them.
 _OUTBOX = table_of(Outbox)
-_target = aliased(Outbox)
+_NEXT_ROUND = (
+    select(func.coalesce(func.max(_OUTBOX.c.round) + literal_column("1"), literal_column("0")))
+    .where(
+        text("outbox.state = 'pending'"),
+        _OUTBOX.c.recipient == bindparam("to", type_=_OUTBOX.c.recipient.type),
+        _OUTBOX.c.lane == bindparam("in_lane", type_=_OUTBOX.c.lane.type),
+    )
+    .scalar_subquery()
+) + bindparam("behind", type_=Integer)
+_INSERT = insert(_OUTBOX).values(round=_NEXT_ROUND)
+_INSERT_NEW = {
+    dialect.dialect.name: dialect.insert(_OUTBOX)
+    .values(round=_NEXT_ROUND)
+    .on_conflict_do_nothing(index_elements=["dedupe_key"])
+    .returning(_OUTBOX.c.id, _OUTBOX.c.person_id)
+    for dialect in (postgresql, sqlite)
+}
+_EDITS = (Operation.EDIT, Operation.CAPTION)
+"""The operations of which only a message's latest counts."""
+_target, _newer, _waiting, _resting = (aliased(Outbox, name=name) for name in ("target", "newer", "waiting", "resting"))
+
+
+def _may_go(row: type[Outbox]) -> ColumnElement[bool]:
+    return or_(row.not_before.is_(None), row.not_before <= bindparam("now", type_=Moment))
+
+
+def _first_of(lane: Lane) -> Select[tuple[int]]:
+    """Select the rows of a lane that go first."""
+    first: Subquery = (
+        select(_waiting.id)
+        .where(
+            text("waiting.state = 'pending'"),
+            _waiting.platform == bindparam("platform"),
+            _waiting.lane == lane,
+            _may_go(_waiting),
+            _waiting.retry_at <= bindparam("seconds"),
+            _waiting.id.not_in(bindparam("known", expanding=True)),
+        )
+        .order_by(_waiting.round, _waiting.id)
+        .limit(bindparam("most"))
+        .subquery()
+    )
+    return select(first.c.id)
+
+
+_SUPERSEDED = exists().where(
+    _newer.target_id == Outbox.target_id,
+    _newer.operation.in_(_EDITS),
+    _newer.id > Outbox.id,
+    _newer.state.in_((OutboxState.PENDING, OutboxState.SENT)),
+    _may_go(_newer),
+)
+_RESTS = exists().where(
+    text("resting.state = 'pending' AND resting.retry_at > 0"),
+    _resting.platform == Outbox.platform,
+    _resting.recipient == Outbox.recipient,
+    _resting.retry_at > bindparam("seconds"),
+)
 _DUE = (
     select(
         Outbox.id,
         Outbox.person_id,
         Outbox.chat,
         Outbox.lane,
+        Outbox.recipient,
         Outbox.operation,
         Outbox.language,
         Outbox.screen,
         Outbox.callback_id,
         Outbox.group_key,
         Outbox.attempts,
-        Outbox.retry_at,
         Outbox.created_at,
         Outbox.target_id,
         _target.message_id.label("target_message"),
@@ -36,19 +119,15 @@ _DUE = (
         _target.media.label("target_media"),
         _target.state.label("target_state"),
         _target.chat.label("target_chat"),
+        type_coerce(case((Outbox.operation.in_(_EDITS), _SUPERSEDED), else_=False), Boolean).label("superseded"),
+        _RESTS.label("rests"),
         Person.language.label("person_language"),
         Person.settings,
     )
     .outerjoin(_target, _target.id == Outbox.target_id)
     .outerjoin(Person, Person.id == Outbox.person_id)
-    .where(
-        PENDING,
-        or_(Outbox.not_before.is_(None), Outbox.not_before <= bindparam("now", type_=Moment)),
-        Outbox.platform == bindparam("platform"),
-        Outbox.id.not_in(bindparam("known", expanding=True)),
-    )
-    .order_by(Outbox.lane, Outbox.id)
-    .limit(bindparam("most"))
+    .where(Outbox.id.in_(union_all(*(_first_of(lane) for lane in Lane))))
+    .order_by(Outbox.lane, Outbox.round, Outbox.id)
 )
 _CHANGE = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("row"))
 _CHANGE_PENDING = _CHANGE.where(_OUTBOX.c.state == OutboxState.PENDING)
@@ -68,19 +147,39 @@ Change = Mapping[str, Any]
 
 
 async def add(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows in their order, in one statement, without ORM objects."""
+    """Insert rows in their order, one after the other, without ORM objects."""
     connection = await session.connection()
-    await connection.execute(insert(_OUTBOX), rows)
+    await connection.execute(
+        _INSERT, [{**row, "to": row["recipient"], "in_lane": row["lane"], "behind": 0} for row in rows]
+    )
+
+
+async def add_new(session: Session, rows: Sequence[Mapping[str, Any]]) -> Sequence[Row[int, int | None]]:
+    """Insert rows in one statement, except those whose ``dedupe_key`` is there already; return (id, person) of each."""
+    behind = Counter[tuple[str, Lane]]()
+    placed = []
+    for row in rows:
+        # The one statement does not see the rows that it inserts itself.
+        place = row["recipient"], row["lane"]
+        placed.append(_placed(row, behind[place]))
+        behind[place] += 1
+    return (await session.execute(_INSERT_NEW[session.get_bind().dialect.name], placed)).all()
+
+
+def _placed(row: Mapping[str, Any], behind: int) -> dict[str, Any]:
+    return {**row, "to": row["recipient"], "in_lane": row["lane"], "behind": behind}
 
 
 async def claim(
-    session: Session, platform: str, now: datetime, known: Collection[int], most: int
+    session: Session, platform: str, now: datetime, seconds: float, known: Collection[int], most: int
 ) -> Sequence[Row[*tuple[Any, ...]]]:
-    """Claim up to ``most`` messages that a platform is to send now, replies first and then by age.
+    """Claim up to ``most`` messages of each lane that a platform is to send now.
 
-    ``known`` are the rows that the caller has claimed already. A row ends by ``complete`` or goes on by ``retry``.
+    Replies come first, and in a lane the first message of each recipient before anybody's second. ``known`` are the
+    rows that the caller has claimed already. By ``seconds``, real time, failed rows rest: they are not claimed, and the
+    others of their recipients tell by ``rests``. A row ends by ``complete`` or goes on by ``retry``.
     """
-    wanted = {"platform": platform, "now": now, "known": list(known), "most": most}
+    wanted = {"platform": platform, "now": now, "seconds": seconds, "known": list(known), "most": most}
     return (await session.execute(_DUE, wanted)).all()
 
 

@@ -39,7 +39,7 @@ _HOMELESS = (
         *(or_(row.not_before.is_(None), row.not_before <= bindparam("now", type_=Moment)) for row in (Outbox, _target)),
         Outbox.id.not_in(bindparam("in_flight", expanding=True)),
     )
-    .order_by(Outbox.lane, Outbox.id)
+    .order_by(Outbox.lane, Outbox.round, Outbox.id)
     .limit(SLICE)
 )
 _MOVABLE = (

@@ -34,6 +34,10 @@ async def test_in_a_group_the_bot_names_its_private_chat_and_only_when_it_is_spo
     told = await heard_in(town, group)
     assert len(told) == 1
     assert "در گفت‌وگوی خصوصی پاسخ می‌دهد" in told[0]
+    # A group that goes on talking to the bot has one answer a minute.
+    town.world.say(sara.chat, "/tasks", group=group)
+    assert len(await heard_in(town, group)) == 1
+    await town.clock.to("1398-07-13 18:02")
     town.world.say(sara.chat, f"@{town.face.username} جلسه کی است؟", group=group)
     assert len(await heard_in(town, group)) == 2
     assert "خطایی رخ داد" not in maryam.everything()

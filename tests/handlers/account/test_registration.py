@@ -3,6 +3,7 @@
 import pytest
 
 from domain.access.member import Role
+from domain.chat.screens import Tap
 from tests.issued import issue
 from tests.town import Human, Town
 
@@ -184,6 +185,24 @@ async def test_after_ten_messages_a_stranger_has_one_answer_a_minute(town: Town)
     await town.clock.to("1398-07-13 18:02")
     assert await stranger.says("سلام")
     assert not await stranger.says("سلام")
+
+
+async def test_after_forty_taps_a_stranger_has_one_answer_a_minute_and_no_button_spins(town: Town) -> None:
+    stranger = town.person("رهگذر")
+    await stranger.says("/start")
+    sender = {"id": stranger.chat.id, "is_bot": False, "first_name": "رهگذر"}
+    shown = stranger.messages()[-1]["id"]
+    answered = []
+    for _ in range(42):
+        stranger.marks()
+        query = town.face.state.press(stranger.chat.id, shown).id
+        tap = {"id": query, "from": sender, "data": Tap("tasks").encode()}
+        town.face.state.updates.put_raw({"callback_query": tap})
+        await town.quiet()
+        answered.append(bool(stranger.sees()))
+    # The greeting by /start weighs as much as four taps.
+    assert answered == [True] * 37 + [False] * 5
+    assert sum(call.method == "answerCallbackQuery" for call in town.world.transcript) == 42
 
 
 async def test_whoever_registers_is_no_flood_however_often_they_err(town: Town) -> None:

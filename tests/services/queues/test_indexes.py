@@ -68,7 +68,7 @@ async def tapped(db: Database, session: Session) -> None:
 
 
 async def due(db: Database, session: Session) -> None:
-    await outbox.claim(session, "telegram", NOW, (), 100)
+    await outbox.claim(session, "telegram", NOW, 1000.0, (), 100)
 
 
 async def heads(db: Database, session: Session) -> None:
