@@ -1,7 +1,7 @@
-"""JSON of our own making, for rows and calls: by orjson, and what orjson refuses by the standard library.
+"""JSON of rows, calls and updates: by orjson, and what orjson refuses by the standard library.
 
 orjson writes no integers over 64 bits, no half letters and no keys but strings, and reads such integers as floats: a
-text with so many digits in a row is read by the standard library. Updates, which strangers make, stay with it, too.
+text with so many digits in a row is read by the standard library.
 """
 
 import json

@@ -1,6 +1,5 @@
 """Claim the inbox and read it: of each chat its next update, or a whole album, as one input."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 import structlog
 
 from bot.platforms.base import Platform
+from domain import json_text
 from domain.chat.incoming import Attachment, Incoming, IncomingKind, Trouble
 from domain.dates.clock import Clock
 from models.database import Session
@@ -57,7 +57,7 @@ class InboxQueue:
     def _read(self, rows: Sequence[StoredUpdate]) -> WorkItem:
         first, item = rows[0], WorkItem(rows)
         try:
-            raws = [json.loads(row["raw"]) for row in rows]
+            raws = [json_text.loads(row["raw"]) for row in rows]
             if first["platform"] == inbox.JOBS:
                 item.incoming = self._finished_job(first["chat"], raws[0])
                 return item

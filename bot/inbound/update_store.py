@@ -9,6 +9,7 @@ import structlog
 
 from bot.failpoints import failpoint
 from bot.platforms.base import Platform, RemoteFile
+from domain import json_text
 from models.database import Database
 from services.queues import inbox
 
@@ -48,12 +49,10 @@ class UpdateStore:
 
     def _read(self, raw: Any) -> inbox.Update:
         """Read the columns of an update's row; an update that can't be read is stored all the same, with its error."""
-        text = json.dumps(raw, ensure_ascii=False)
-        try:
-            text.encode()
-        except UnicodeEncodeError:
-            # No database stores half a surrogate pair.
-            text = text.encode(errors="replace").decode()
+        text = json_text.dumps(raw)
+        if "\\ud" in text:
+            # No database stores half a surrogate pair, which the JSON has as an escape.
+            text = json.dumps(raw, ensure_ascii=False).encode(errors="replace").decode()
             raw = json.loads(text)
         number = number_of(raw)
         stored_as = inbox.made_up(text) if number is None else number

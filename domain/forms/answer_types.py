@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar
 
 from domain.chat.incoming import Attachment, Contact
 from domain.chat.rich_text import RichText
@@ -41,14 +42,14 @@ class AnswerInput:
     calendar: Calendar = field(default_factory=Calendar)
 
 
-class Type(Protocol):
+class Type(ABC):
     """A type of answer. One that ``gathers`` takes several messages, until the person goes on."""
 
     gathers: ClassVar[bool] = False
 
+    @abstractmethod
     def read(self, given: AnswerInput, before: Any) -> Any:
         """Return the JSON value of an answer; ``before`` is the one that it replaces. Raises InvalidAnswer."""
-        ...
 
     def whole(self, value: Any) -> bool:
         """Tell whether a gathered value is complete, so that the form goes on by itself."""

@@ -121,7 +121,7 @@ def begin(form: Form, today: date, answers: Answers | None = None, skipped: tupl
 def relevant(form: Form, state: State, today: date) -> list[Question]:
     """Return the questions that the answers so far call for, in order."""
     scope = Scope(state.answers, today)
-    return [question for question in form.questions if evaluate(question.when, scope)]
+    return [question for question in form.questions if question.when is ALWAYS or evaluate(question.when, scope)]
 
 
 def place(form: Form, state: State, today: date) -> tuple[int, int]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from domain.chat.screens import T, Text
 from domain.forms.answer_types import Choice
@@ -32,12 +32,14 @@ class QuestionWords:
         return self.options.get(name, name)
 
 
-class FormWords(Protocol):
+class FormWords(ABC):
     """The words of one form for readers of one language."""
 
     @property
+    @abstractmethod
     def title(self) -> Label: ...
 
+    @abstractmethod
     def of(self, question: Question) -> QuestionWords: ...
 
 

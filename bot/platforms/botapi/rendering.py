@@ -1,12 +1,12 @@
 """Rendering that every Bot API shares: a message's buttons, limits and digest."""
 
-import json
 from collections.abc import Iterable
 from hashlib import blake2b
 from itertools import groupby
 from typing import Any
 
 from bot.platforms.base import Capabilities, Message
+from domain import json_text
 from domain.chat.screens import Button, Screen, T
 from texts.format import END_ISOLATE, ISOLATE, RTL_MARK, Formatter, Span
 
@@ -17,8 +17,7 @@ COPY_LIMIT = 256
 
 def message(screen: Screen, params: dict[str, Any]) -> Message:
     """Make the message of a screen from its rendered parameters."""
-    shown = json.dumps(params, ensure_ascii=False, sort_keys=True)
-    digest = blake2b(shown.encode(), digest_size=16).hexdigest()
+    digest = blake2b(json_text.encode(params), digest_size=16).hexdigest()
     kind = "album" if screen.album else screen.file.kind if screen.file else "text"
     return Message(params, digest, kind, screen.guarded)
 
