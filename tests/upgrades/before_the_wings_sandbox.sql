@@ -4,7 +4,6 @@ INSERT INTO "chats" VALUES(1000,'{"id":1000,"type":"private","first_name":"مر�
 INSERT INTO "chats" VALUES(1001,'{"id":1001,"type":"private","first_name":"سارا","last_name":"محمدی","username":"","language":"fa","phone":"989150001001","title":"","members":[],"started":true,"blocked":false,"read":0,"old_client":false,"keyboard":null}');
 CREATE TABLE files (id TEXT PRIMARY KEY, document TEXT NOT NULL, data BLOB NOT NULL) STRICT;
 CREATE TABLE kept (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-INSERT INTO "kept" VALUES('clock_offset','-225503552.29411');
 INSERT INTO "kept" VALUES('next_message_id','102');
 INSERT INTO "kept" VALUES('next_update_id','1795789453');
 INSERT INTO "kept" VALUES('setting:commands:default:','[{"command": "start", "description": "\u0634\u0631\u0648\u0639 \u0648 \u0645\u0646\u0648\u06cc \u0627\u0635\u0644\u06cc"}, {"command": "tasks", "description": "\u0627\u0642\u062f\u0627\u0645\u200c\u0647\u0627\u06cc \u0628\u0627\u0632 \u0645\u0646"}, {"command": "report", "description": "\u062b\u0628\u062a \u06af\u0632\u0627\u0631\u0634"}, {"command": "history", "description": "\u067e\u0627\u0633\u062e\u200c\u0647\u0627\u06cc \u067e\u06cc\u0634\u06cc\u0646"}, {"command": "settings", "description": "\u062a\u0646\u0638\u06cc\u0645\u0627\u062a"}, {"command": "help", "description": "\u0631\u0627\u0647\u0646\u0645\u0627"}, {"command": "cancel", "description": "\u0627\u0646\u0635\u0631\u0627\u0641 \u0627\u0632 \u06a9\u0627\u0631 \u0646\u06cc\u0645\u0647\u200c\u062a\u0645\u0627\u0645"}]');
