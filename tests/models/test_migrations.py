@@ -1,6 +1,8 @@
 """Every version of the schema, up, down and up again, on both databases; and no drift between tables and versions."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from sqlalchemy import Connection, inspect, select, text
 from models import schema
 from models.base import Base
 from models.conversations import Draft
-from models.database import Database
+from models.database import Database, DatabaseError
 from services.queues import jobs
 
 
@@ -112,3 +114,16 @@ async def test_a_job_that_ran_before_there_were_leases_is_claimed_at_once(db: Da
     job = await jobs.claim(db, "mashhad:1", 1000.0)
     assert job is not None
     assert (job.id, job.attempts) == (7, 2)
+
+
+async def test_a_reference_that_leads_nowhere_undoes_the_migration_on_sqlite(tmp_path: Path) -> None:
+    db = Database(f"sqlite+aiosqlite:///{tmp_path / 'dabir.db'}")
+    await schema.upgrade(db, "0003")
+    with closing(sqlite3.connect(tmp_path / "dabir.db")) as other, other:
+        other.execute("INSERT INTO owners (resolution_id, name, item, partner, place) VALUES (7, '', '', 0, 0)")
+    with pytest.raises(DatabaseError, match="owners"):
+        await schema.upgrade(db)
+    assert await schema.version(db) == "0003"
+    async with db.write() as session:
+        assert await session.scalar(text("PRAGMA foreign_keys")) == 1
+    await db.close()
