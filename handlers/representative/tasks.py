@@ -66,6 +66,7 @@ async def own_agency(turn: Turn) -> Named:
 async def agency_list_screen(turn: Turn, agency: Named, views: Sequence[View], offset: int) -> Screen:
     """Return a page of an agency's open obligations, all of which are in ``views``."""
     others = [*_other_agencies(turn, agency.id), *await _partner_tasks_button(turn)]
+    others.append((Button(T("tasks.picture"), Tap("status.page", agency.id)),))
     if not views:
         return Screen(T("tasks.empty", agency=agency.name), (*others, (menu_button(),)))
     overdue = sum(view.overdue(turn.today) for view in views)

@@ -1,6 +1,7 @@
 """Routes of the secretariat: review, status, calendar."""
 
 from domain.access import permissions
+from handlers.core import pictures
 from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
 from handlers.secretariat import holidays
 from handlers.secretariat.followup import on_behalf, questions, review, status, status_cards, status_picture
@@ -40,7 +41,8 @@ ROUTES: list[Route] = [
     OnTap("status.agency", status_cards.show_agency, permissions.reads_all),
     OnTap("status.resolution", status_cards.show_resolution, permissions.reads_all),
     OnTap("status.picture", status_picture.ask, permissions.reads_all),
-    OnJob("status_picture", status_picture.ready),
+    OnTap("status.due", status_picture.ask_due, permissions.reads_all),
+    OnJob("status_picture", pictures.ready),
     # Secretariat: the calendar.
     OnCommand("holidays", holidays.show, permissions.secretary),
     OnTap("holidays", holidays.page, permissions.secretary),

@@ -13,6 +13,7 @@ from handlers.representative import (
     progress_report,
     question,
     snooze,
+    status_page,
     tasks,
 )
 
@@ -23,6 +24,7 @@ ROUTES: list[Route] = [
     OnTap("tasks.of", tasks.switch_agency, permissions.of_agency),
     OnTap("task", tasks.show_one, permissions.reads_obligations),
     OnTap("task.template", tasks.template, permissions.reads_obligations),
+    OnTap("status.page", status_page.ask, permissions.reads_obligations),
     OnTap("helping", partner_tasks.page, permissions.owes),
     OnCommand("duties", duties.show, permissions.owes),
     # Representatives: answers.

@@ -68,7 +68,7 @@ async def compose(session: AsyncSession, asked: Asked, context: JobContext, labe
         date=words.say(T("followup_report.date", day=asked.today)),
         summary=words.say(_summary(counts, len(rows), len(silent))),
         counts=[
-            [stage.value, words.say(T(f"status.legend.{stage}")), words.say(T("status.drawn.number", number=number))]
+            [stage.value, words.say(T(f"status.legend.{stage}")), words.say(T("picture.number", number=number))]
             for stage in Stage
             if (number := counts[stage])
         ],

@@ -131,7 +131,7 @@ class ReportWords:
         days = (self._asked.today - first).days
         numbers = dict.fromkeys(self.say(self._number(row, several=several)) for row in rows)
         return SilentAgency(
-            self.say(T("status.drawn.number", number=place)),
+            self.say(T("picture.number", number=place)),
             rows[0].agency,
             self.say(T("form.lines", lines=[wording.comma_separated([*numbers])])),
             self.say(T("followup_report.days", days=days) if days > 0 else T("followup_report.in_time")),
@@ -142,4 +142,4 @@ class ReportWords:
         number = T("followup_report.number_item", number=row.number, item=row.item) if row.item else row.number
         if several and row.meeting:
             return T("followup_report.number_of", number=number, meeting=row.meeting)
-        return T("status.drawn.number", number=number)
+        return T("picture.number", number=number)

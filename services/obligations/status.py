@@ -137,7 +137,7 @@ async def by_agency(session: AsyncSession, today: date, meeting_id: int = 0) -> 
         .select_from(Obligation)
         .join(Agency, Agency.id == Obligation.agency_id)
         .join(Resolution, Resolution.id == Obligation.resolution_id)
-        .where(_COUNTS, *_of(meeting_id))
+        .where(_COUNTS, *of_meeting(meeting_id))
         .group_by(Agency.id, Agency.name)
     )
     result = [OfAgency(number, name, bool(heard), _read(counts)) for number, name, heard, *counts in rows]
@@ -151,7 +151,7 @@ async def by_resolution(session: AsyncSession, today: date, meeting_id: int = 0)
         .select_from(Obligation)
         .join(Resolution, Resolution.id == Obligation.resolution_id)
         .join(Meeting, Meeting.id == Resolution.meeting_id)
-        .where(_COUNTS, *_of(meeting_id))
+        .where(_COUNTS, *of_meeting(meeting_id))
         .group_by(Resolution.id, Resolution.number, Resolution.text, Meeting.number)
     )
     result = [
@@ -219,7 +219,7 @@ async def tally_of(session: AsyncSession, agency_id: int, today: date, meeting_i
     counts = await session.execute(
         select(*_tally(today))
         .join(Resolution, Resolution.id == Obligation.resolution_id)
-        .where(Obligation.agency_id == agency_id, _COUNTS, *_of(meeting_id))
+        .where(Obligation.agency_id == agency_id, _COUNTS, *of_meeting(meeting_id))
     )
     return _read(counts.one())
 
@@ -251,5 +251,6 @@ def _read(columns: Sequence[Any]) -> Tally:
     return Tally(dict(zip(Stage, counts, strict=True)), first_due)
 
 
-def _of(meeting_id: int) -> list[ColumnElement[bool]]:
+def of_meeting(meeting_id: int) -> list[ColumnElement[bool]]:
+    """The condition on the Resolution of a query that it is of one meeting; none for 0."""
     return [Resolution.meeting_id == meeting_id] if meeting_id else []

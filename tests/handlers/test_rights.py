@@ -47,12 +47,12 @@ TABLE: dict[Who, str] = {
         question.close
     """,
     OWING: "/tasks tasks helping /history history /duties",
-    READING: "task task.template history.open",
+    READING: "status.page task task.template history.open",
     READING_ALL: """
         /meetings meetings meeting meeting.source
         plan plans plan.replies plan.calendar
         /resolutions resolutions resolutions.find [resolution.find_form] res
-        /status status status.meetings status.agency status.resolution status.picture chase
+        /status status status.meetings status.agency status.resolution status.picture status.due chase
         /export export export.stop [export]
         nominees.list
     """,

@@ -99,9 +99,10 @@ async def _list_screen(turn: Turn, place: Place) -> Screen:
         *((_open_button(row, place),) for row in shown),
         page_buttons(len(rows), place.first, lambda first: replace(place, first=first).tap("status")),
         (
-            Button(T(f"status.switch.{other}"), Place(other, place.meeting).tap("status")),
             Button(T("status.picture"), place.tap("status.picture")),
+            Button(T("status.due"), place.tap("status.due")),
         ),
+        (Button(T(f"status.switch.{other}"), Place(other, place.meeting).tap("status")),),
         (Button(T("status.meetings"), place.tap("status.meetings")),) if len(meetings) > 1 else (),
         _remind_late(turn, rows),
         (menu_button(),),

@@ -97,13 +97,14 @@ def _obligation_lines(turn: Turn, view: View, title: Text, *, heard: bool) -> li
 
 
 def _secretary_buttons(turn: Turn, agency: Agency, *, heard: bool) -> list[tuple[Button, ...]]:
-    """Return the buttons for a secretary's work on an agency; a chair only reads."""
+    """Return the button of the agency's picture, and those for a secretary's work on it; a chair only reads."""
+    picture = (Button(T("status.page"), Tap("status.page", agency.id)),)
     if not turn.member.secretary:
-        return []
+        return [picture]
     invite = (Button(T("status.invite"), Tap("invite", agency.id)),) if not heard else ()
     now = Button(T("now.button"), Tap("now", agency.id, arg=Reach.AGENCY.value))
     letter = Button(T("letters.of_agency"), Tap("letters.plan", agency.id))
-    return [(*invite, Button(T("status.card"), Tap("agency", agency.id))), (now, letter)]
+    return [(*invite, Button(T("status.card"), Tap("agency", agency.id))), (now, letter), picture]
 
 
 async def show_resolution(turn: Turn, tap: Tap) -> Reply:

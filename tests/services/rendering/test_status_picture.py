@@ -1,4 +1,4 @@
-"""The slide of the status: its size, with few agencies and many, and names that are there whole."""
+"""The pictures of the status: a phone's page however much stands on it, names whole, and stages told apart."""
 
 import re
 import struct
@@ -9,33 +9,45 @@ import pytest
 
 from services.file_store import FileStore
 from services.obligations.status import Stage
-from services.rendering.status_picture import TEMPLATE, draw, laid
+from services.rendering.status_picture import LAYOUTS, draw
 from services.rendering.typeset import typeset
 
 LONG = "انجمن صنفی کارفرمایی کارگاه‌های تولیدکنندگان پوشاک و صنایع وابستهٔ شهرستان مشهد و حومه (در شرف تأسیس)"
 NAMES = ("شهرداری مشهد", "اتاق بازرگانی، صنایع، معادن و کشاورزی استان", "بهزیستی", LONG)
+PAGE = {
+    "rtl": True,
+    "office": "دبیرخانهٔ کارگروه اشتغال",
+    "title": "وضعیت پاسخ دستگاه‌ها",
+    "subject": "جلسهٔ پنجم",
+    "at": "شنبه ۱۳ مهر ۱۳۹۸، ساعت ۱۸:۰۰",
+    "more": "",
+    "legend": [[stage, stage.value, "۱"] for stage in Stage],
+}
 
 
-def slide(*names: str, rtl: bool = True, counts: tuple[int, ...] = (3, 1, 2, 1, 4, 12)) -> dict[str, Any]:
+def bars(*names: str, rtl: bool = True, counts: tuple[int, ...] = (3, 1, 2, 1, 4, 12)) -> dict[str, Any]:
     """Return a slide on which every agency has the same counts."""
     pieces = [[stage, count, str(count)] for stage, count in zip(Stage, counts, strict=True) if count]
-    return {
-        "rtl": rtl,
-        "title": "وضعیت پاسخ دستگاه‌ها",
-        "meeting": "جلسهٔ پنجم",
-        "answered": "۱۶ از ۲۲",
-        "of-what": "اقدام پاسخ داده شده است",
-        "at": "شنبه ۱۳ مهر ۱۳۹۸، ساعت ۱۸:۰۰",
-        "more": "",
-        "legend": [[stage, stage.value, "۱"] for stage in Stage],
-        "most": sum(counts),
-        "rows": [{"name": name, "total": "۲۳ اقدام", "pieces": pieces} for name in names],
-    }
+    remarks = [["۱۷ روز دیرکرد", True], ["نماینده ندارد", False]]
+    rows = [{"name": name, "words": "", "remarks": remarks, "pieces": pieces} for name in names]
+    return {**PAGE, "rtl": rtl, "answered": "۱۶ از ۲۲", "of-what": "پاسخ", "most": sum(counts), "rows": rows}
 
 
-def drawn(folder: Path, *slides: dict[str, Any]) -> list[bytes]:
+def timeline(days: int, *, weeks: bool) -> dict[str, Any]:
+    row = {"stage": "overdue", "day": "شنبه ۱۳ مهر", "left": "۳ روز", "items": [["مصوبهٔ ۷", LONG], ["مصوبهٔ ۸", LONG]]}
+    counts = [[4, "overdue", "۴", "معوق"], [0, "open", "۰", "این هفته"]] if weeks else []
+    return {**PAGE, "weeks": counts, "rows": [row] * days}
+
+
+def agency(rows: int) -> dict[str, Any]:
+    row = {"number": "۱", "name": "مصوبهٔ ۷", "left": "", "state": "در مهلت", "words": LONG}
+    return {**PAGE, "rows": [{**row, "stage": list(Stage)[place % 6]} for place in range(rows)]}
+
+
+def drawn(folder: Path, layout: str, *slides: dict[str, Any]) -> list[bytes]:
     store = FileStore(folder)
-    return [store.read(digest) for digest in draw({"slides": slides, "at": ""}, store, "fa")["pictures"]]
+    done = draw({"layout": layout, "slides": slides, "at": "", "title": "", "back": "status"}, store, "fa")
+    return [store.read(digest) for digest in done["pictures"]]
 
 
 def size(picture: bytes) -> tuple[int, int]:
@@ -43,49 +55,75 @@ def size(picture: bytes) -> tuple[int, int]:
     return struct.unpack(">II", picture[16:24])
 
 
-@pytest.mark.parametrize("count", [1, 8, 12, 13, 25])
-def test_a_slide_is_one_page_of_full_size_however_many_stand_on_it(tmp_path: Path, count: int) -> None:
-    [picture] = drawn(tmp_path, slide(*(NAMES[place % len(NAMES)] for place in range(count))))
-    assert size(picture) == (1920, 1080)
-
-
-def test_every_slide_becomes_a_picture(tmp_path: Path) -> None:
-    right, left = drawn(tmp_path, slide(*NAMES), slide(*NAMES, rtl=False))
-    assert size(right) == size(left) == (1920, 1080)
-    assert right != left
+@pytest.mark.parametrize(
+    ("layout", "slide"),
+    [
+        ("bars", bars("بهزیستی")),
+        ("bars", bars(*NAMES, *NAMES, LONG)),
+        ("bars", bars(*NAMES, rtl=False)),
+        ("timeline", timeline(1, weeks=True)),
+        ("timeline", timeline(12, weeks=True)),
+        ("timeline", timeline(12, weeks=False)),
+        ("agency", agency(1)),
+        ("agency", agency(7)),
+    ],
+)
+def test_a_slide_is_one_upright_page_however_much_stands_on_it(
+    tmp_path: Path, layout: str, slide: dict[str, Any]
+) -> None:
+    [picture] = drawn(tmp_path, layout, slide)
+    assert size(picture) == (1080, 1920)
 
 
 def test_a_name_is_drawn_to_its_last_word(tmp_path: Path) -> None:
     """Two names that differ in nothing but the end of the last word."""
-    whole, other = drawn(tmp_path, slide(f"{LONG} {LONG} ب"), slide(f"{LONG} {LONG} پ"))
+    whole, other = drawn(tmp_path, "bars", bars(f"{LONG} {LONG} ب"), bars(f"{LONG} {LONG} پ"))
     assert whole != other
 
 
 def test_a_bar_that_is_one_in_a_thousand_still_has_its_number(tmp_path: Path) -> None:
-    few, other = (slide("شهرداری مشهد", counts=(1, 0, 0, 0, 0, 999)) for _ in range(2))
-    other["rows"][0]["pieces"][0][2] = "۲"
-    one, two = drawn(tmp_path, few, other)
+    few, other = (bars("شهرداری مشهد", counts=(1, 0, 0, 0, 0, 999)) for _ in range(2))
+    other["rows"] = [{**other["rows"][0], "pieces": [["overdue", 1, "۲"], other["rows"][0]["pieces"][1]]}]
+    one, two = drawn(tmp_path, "bars", few, other)
     assert one != two
 
 
 def test_words_from_data_are_words_and_no_markup(tmp_path: Path) -> None:
-    [picture] = drawn(tmp_path, slide("#panic() *شرکت* $x$ \\ @نام [الف] <b>"))
-    assert size(picture) == (1920, 1080)
+    [picture] = drawn(tmp_path, "bars", bars("#panic() *شرکت* $x$ \\ @نام [الف] <b>"))
+    assert size(picture) == (1080, 1920)
 
 
-@pytest.mark.parametrize("count", [1, 8, 13, 25])
+@pytest.mark.parametrize("count", [1, 9])
 def test_what_is_more_is_drawn_wider(count: int) -> None:
     """Two stages without a pattern: twelve obligations settled, two open."""
     names = [("شهرداری مشهد", "بهزیستی")[place % 2] for place in range(count)]
-    [page] = typeset(TEMPLATE, laid(slide(*names)), "svg")
-    drawing = page.decode()
+    [page] = typeset(LAYOUTS["bars"], bars(*names), "svg")
     settled, still_open = (
         {
             float(width)
-            for path in re.findall(rf'<path fill="{colour}"[^>]* transform=[^>]*>', drawing)[1:]
+            for path in re.findall(rf'<path fill="{colour}"[^>]* transform=[^>]*>', page.decode())[1:]
             for width in re.findall(r"h (-?[\d.]+)", path)[:1]
         }
-        for colour in ("#14705a", "#cfdbe6")
+        for colour in ("#00805d", "#9fd4f2")
     )
-    assert len(settled) == len(still_open) == 1
-    assert settled.pop() > 1.2 * still_open.pop() > 0
+    assert max(settled) > 1.2 * max(still_open) > 0
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours, by the rule of the Web Content Accessibility Guidelines."""
+
+    def light(colour: str) -> float:
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    brighter, darker = sorted((light(one), light(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def test_numbers_can_be_read_on_every_stage() -> None:
+    style = LAYOUTS["style"].read_text("utf-8")
+    named = {**dict(re.findall(r'#let (\w+) = rgb\("(#\w+)"\)', style)), "white": "#ffffff"}
+    stages = re.findall(r"(\w+): \(\s*ground: (\w+),.*?text: (\w+),", style, re.DOTALL)
+    assert {stage for stage, _, _ in stages} == set(Stage)
+    assert [stage for stage, ground, ink in stages if contrast(named[ground], named[ink]) < 4.5] == []

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.secretariat.followup.status_picture import LINE, MOST_LINES, MOST_ROWS, slides_of
-from services.obligations.status import OfAgency, Stage, Tally
+from services.obligations.status import OfAgency, OfResolution, Stage, Tally
 from tests.issued import issue
 from tests.town import Town
 
@@ -18,6 +18,11 @@ def agencies(*lengths: int) -> list[OfAgency]:
     return [OfAgency(number, "د" * length, True, tally) for number, length in enumerate(lengths)]
 
 
+def lines(row: OfAgency | OfResolution) -> int:
+    assert isinstance(row, OfAgency)
+    return -(-len(row.name) // LINE)
+
+
 @given(st.lists(st.integers(1, 300), min_size=1, max_size=120))
 def test_no_slide_is_too_full_and_no_agency_is_lost(lengths: list[int]) -> None:
     rows = agencies(*lengths)
@@ -25,11 +30,11 @@ def test_no_slide_is_too_full_and_no_agency_is_lost(lengths: list[int]) -> None:
     assert [row for slide in slides for row in slide] == rows
     for slide in slides:
         assert 0 < len(slide) <= MOST_ROWS
-        assert sum(-(-len(row.name) // LINE) for row in slide) <= MOST_LINES
+        assert len(slide) == 1 or sum(map(lines, slide)) <= MOST_LINES
 
 
-def test_forty_agencies_stand_on_two_slides_of_twenty() -> None:
-    assert [len(slide) for slide in slides_of(agencies(*[20] * 40))] == [20, 20]
+def test_forty_agencies_stand_on_five_slides_of_eight() -> None:
+    assert [len(slide) for slide in slides_of(agencies(*[20] * 40))] == [8] * 5
 
 
 async def test_the_picture_comes_as_a_photo_with_its_time(town: Town) -> None:
@@ -37,18 +42,20 @@ async def test_the_picture_comes_as_a_photo_with_its_time(town: Town) -> None:
     await issue(town, 7, TABLE, CITY, CHAMBER, due="1398-07-16")
     await maryam.says("/status")
     seen = await maryam.taps("تصویر وضعیت")
-    assert "وضعیت پاسخ‌ها، شنبه ۱۳ مهر ۱۳۹۸، ساعت ۱۸:۰۰" in seen
+    assert "وضعیت پاسخ دستگاه‌ها، شنبه ۱۳ مهر ۱۳۹۸، ساعت ۱۸:۰۰" in seen
     assert maryam.messages()[-1]["photo"]
     # While it was drawn, and while it was on its way.
     shown = [call.params["action"] for call in town.world.transcript if call.method == "sendChatAction"]
     assert len(shown) >= 2
     assert set(shown) == {"upload_photo"}
     assert "وضعیت پاسخ‌ها" in await maryam.taps("وضعیت به‌صورت متن")
+    await maryam.taps("به ترتیب مصوبه")
+    assert "وضعیت پاسخ مصوبه‌ها" in await maryam.taps("تصویر وضعیت")
 
 
-async def test_forty_agencies_come_as_two_photos_and_the_way_back_is_under_the_last(town: Town) -> None:
+async def test_ten_agencies_come_as_two_photos_and_the_way_back_is_under_the_last(town: Town) -> None:
     maryam = await town.secretary()
-    await issue(town, 6, TABLE, *(f"دستگاه شمارهٔ {number}" for number in range(40)), due="1398-07-20")
+    await issue(town, 6, TABLE, *(f"دستگاه شمارهٔ {number}" for number in range(10)), due="1398-07-20")
     await maryam.says("/status")
     seen = await maryam.taps("تصویر وضعیت")
     assert "(تصویر ۱ از ۲)" in seen
@@ -56,6 +63,32 @@ async def test_forty_agencies_come_as_two_photos_and_the_way_back_is_under_the_l
     first, last = maryam.messages()[-2:]
     assert first["photo"] != last["photo"]
     assert "وضعیت به‌صورت متن" in maryam.buttons()
+
+
+async def test_what_is_due_comes_as_a_picture_and_says_when_there_is_nothing(town: Town) -> None:
+    maryam = await town.secretary()
+    await issue(town, 7, TABLE, CITY, due="1398-11-20")
+    await maryam.says("/status")
+    assert "تا ۶۰ روز دیگر مهلتی سر می‌رسد" in await maryam.taps("سررسیدها")
+    await issue(town, 8, TABLE, CITY, CHAMBER, "بهزیستی", "اتاق اصناف", due="1398-07-20")
+    await maryam.says("/status")
+    assert "سررسید اقدام‌ها، شنبه ۱۳ مهر" in await maryam.taps("سررسیدها")
+    assert maryam.messages()[-1]["photo"]
+
+
+async def test_an_agencys_own_page_is_for_its_people_and_the_secretariat(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    reza = await town.representative_of(CHAMBER, "رضا کریمی")
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await sara.opens("اقدام‌های باز من")
+    assert f"{CITY}، شنبه ۱۳ مهر ۱۳۹۸" in await sara.taps("تصویر وضعیت ما")
+    assert sara.messages()[-1]["photo"]
+    assert "اقدام‌های باز" in await sara.taps("اقدام‌های باز من")
+    await maryam.says("/status")
+    await maryam.taps(CITY)
+    assert CITY in await maryam.taps("تصویر این دستگاه")
+    await reza.opens("اقدام‌های باز من")
+    assert "هنوز اقدامی خواسته نشده است" in await reza.taps("تصویر وضعیت ما")
 
 
 async def test_an_old_button_draws_nothing_when_nothing_is_asked_any_more(town: Town) -> None:
