@@ -38,6 +38,7 @@ SHOWN_AS = {
     "roster.template": "upload_document",
     "roster.links": "upload_document",
     "letters.write": "upload_document",
+    "sms.write": "upload_document",
     "template.check": "upload_document",
     "status_picture": "upload_photo",
     "export": "upload_document",

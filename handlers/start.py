@@ -35,6 +35,7 @@ OF_THE_SECRETARIAT = (
     "ideas",
     "behalf",
     "status",
+    "calls",
     "letters",
     "export",
     "members",

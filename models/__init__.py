@@ -2,6 +2,7 @@
 
 from models.agencies import ActorKind, Agency, Duty, Group, GroupMember
 from models.base import Base
+from models.calls import Call
 from models.conversations import Conversation, Draft
 from models.correspondence import LetterItem, RepresentativeList, SecretariatLetter
 from models.documents import Template
@@ -22,6 +23,7 @@ __all__ = [
     "AgendaItem",
     "Audit",
     "Base",
+    "Call",
     "Conversation",
     "Draft",
     "Duty",

@@ -15,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from domain.dates.clock import Clock
 from models.database import Database
 from services import retention
+from services.correspondence import calls
 from services.meetings import deadline_changes
 from services.obligations import recurrence
 from services.organisation import Organisation
@@ -70,6 +71,7 @@ class Ticks:
             await self._run("make", self._make(now))
             await self._run("realign", self._realign(now))
             await self._run("remind", self._remind(now))
+            await self._run("promises", self._promises(now))
             await self._run("unreached", self._unreached(now))
             await self._run("meetings", self._remind_of_meetings(now))
         self._wake()
@@ -94,6 +96,9 @@ class Ticks:
 
     async def _remind(self, now: datetime) -> Counts:
         return (await reminders.remind(self._db, self._organisation, now))._asdict()
+
+    async def _promises(self, now: datetime) -> Counts:
+        return {"promises": await calls.recall(self._db, self._organisation, now)}
 
     async def _unreached(self, now: datetime) -> Counts:
         return {"agencies": await unreachable_digest.digest(self._db, self._organisation, now)}

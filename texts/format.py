@@ -2,7 +2,7 @@
 
 Formats of a parameter: ``date`` (weekday, day, month, year), ``day`` (day and month), ``short`` (1398/07/13),
 ``time`` (the hour and minute), ``moment`` (both), ``grouped`` (thousands apart), ``plural:one|many`` (English),
-``phone`` (+98… as it is dialled in Iran), ``raw`` (as it is, for codes).
+``phone`` (+98… as it is dialled in Iran), ``dial`` (+98… that a tap calls), ``raw`` (as it is, for codes).
 """
 
 import re
@@ -90,6 +90,8 @@ class Formatter:
         words = str(value)
         if spec == "phone":
             return self._phone(words)
+        if spec == "dial":
+            return f"{ISOLATE}{words}{END_ISOLATE}"
         if self._persian and spec != "raw" and _LATIN.search(words) and "\n" not in words:
             return f"{ISOLATE}{words}{END_ISOLATE}"
         return words

@@ -99,6 +99,14 @@ class File:
     personal: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class ContactCard:
+    """A phone number that is sent as a contact, ``phone`` in E.164: a tap calls it or keeps it."""
+
+    name: str
+    phone: str
+
+
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -108,7 +116,7 @@ class Screen:
 
     ``ask`` puts one reply button there that shares the person's own phone number; ``forget`` takes it away. A
     ``guarded`` message is not to be forwarded or kept, where a platform can see to that. An ``album`` is several files
-    in place of the one; it has no buttons.
+    in place of the one; it has no buttons. A ``contact`` is a message without words of its own: the text is not shown.
     """
 
     text: Text
@@ -118,6 +126,7 @@ class Screen:
     forget: bool = False
     guarded: bool = False
     album: tuple[File, ...] = ()
+    contact: ContactCard | None = None
 
     @property
     def files(self) -> tuple[File, ...]:
@@ -129,6 +138,7 @@ class Screen:
         """True when the screen holds anybody's name, number or file, or asks for a number."""
         return bool(
             self.ask == "contact"
+            or self.contact
             or any(file.personal for file in self.files)
             or _is_personal(self.text)
             or any(_is_personal(button.label) for row in self.buttons for button in row)
@@ -136,7 +146,7 @@ class Screen:
 
     def bare(self) -> Screen | None:
         """The screen without personal data, None when a part of it has no replacement."""
-        if self.ask == "contact" or any(file.personal for file in self.files):
+        if self.ask == "contact" or self.contact or any(file.personal for file in self.files):
             return None
         rows = tuple(tuple(replace(button, label=_bare(button.label)) for button in row) for row in self.buttons)
         shown = replace(self, text=_bare(self.text), buttons=rows)
@@ -151,6 +161,8 @@ class Screen:
             data["f"] = _pack_file(self.file)
         if self.album:
             data["l"] = [_pack_file(file) for file in self.album]
+        if self.contact:
+            data["c"] = [self.contact.name, self.contact.phone]
         if self.ask:
             data["a"] = self.ask
         if self.forget:
@@ -178,6 +190,7 @@ class Screen:
             bool(raw.get("r")),
             bool(raw.get("g")),
             tuple(File(*file) for file in raw.get("l", ())),
+            ContactCard(*raw["c"]) if "c" in raw else None,
         )
 
 

@@ -1,8 +1,8 @@
-"""Routes of the secretariat: letters, and the templates of documents."""
+"""Routes of the secretariat: letters, calls, and the templates of documents."""
 
 from domain.access import permissions
 from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
-from handlers.secretariat.correspondence import letters, nominees, notices, sent_letters, templates
+from handlers.secretariat.correspondence import calls, letters, nominees, notices, sent_letters, templates
 
 ROUTES: list[Route] = [
     # Secretariat: letters, from the plan to the number under which they leave.
@@ -40,6 +40,21 @@ ROUTES: list[Route] = [
     OnSent(nominees.RETURN, nominees.give_back_sent, permissions.chairs),
     OnTap("nominees.make", nominees.make, permissions.secretary),
     OnTap("nominees.letter", nominees.make_one, permissions.secretary),
+    # Secretariat: calls to whoever is silent or out of reach, and texts for phones.
+    OnCommand("calls", calls.show, permissions.secretary),
+    OnTap("calls", calls.page, permissions.secretary),
+    OnTap("call", calls.show_one, permissions.secretary),
+    OnTap("call.card", calls.send_cards, permissions.secretary),
+    OnTap("call.log", calls.log, permissions.secretary),
+    OnTap("call.promise", calls.ask_promise, permissions.secretary),
+    OnSent(calls.PROMISE, calls.promise_sent, permissions.secretary),
+    OnTap("call.note", calls.ask_note, permissions.secretary),
+    OnSent(calls.NOTE, calls.note_sent, permissions.secretary),
+    OnTap("calls.sms", calls.show_sms, permissions.secretary),
+    OnTap("calls.sms_write", calls.write_sms, permissions.secretary),
+    OnJob("sms.write", calls.sms_ready),
+    OnTap("calls.sentence", calls.ask_sentence, permissions.secretary),
+    OnSent(calls.SENTENCE, calls.sentence_sent, permissions.secretary),
     # Secretariat: the Word templates of its documents.
     OnCommand("templates", templates.show, permissions.secretary),
     OnTap("templates", templates.show_below, permissions.secretary),

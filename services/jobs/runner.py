@@ -28,6 +28,7 @@ WORK: dict[str, str] = {
     "roster.links": "services.directory.roster_excel:links",
     "hoods.read": "services.directory.neighbourhood_excel:read",
     "hoods.template": "services.directory.neighbourhood_excel:template",
+    "sms.write": "services.correspondence.sms_sheet:write",
     "letters.write": "services.rendering.letters:write",
     "template.check": "services.rendering.template_check:check",
     "status_picture": "services.rendering.status_picture:draw",

@@ -36,6 +36,8 @@ _LINK = "\ue000"
 
 def render(screen: Screen, voice: Formatter, capabilities: Capabilities) -> Message:
     """Render a screen as the parameters of its call, without the chat and the file."""
+    if screen.contact:
+        return shared.contact(screen, screen.contact)
     spans = voice.spans(screen.text)
     params: dict[str, Any] = {"caption" if screen.files else "text": within(spans, shared.limit(screen, capabilities))}
     if buttons := inline(screen, spans, voice, capabilities):

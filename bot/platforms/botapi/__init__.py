@@ -24,6 +24,7 @@ from bot.platforms.botapi.errors import outcome
 from bot.platforms.transport import ApiClient, ResponseFix, Upload
 from domain.chat.incoming import Attachment, Incoming
 
+_WORDS = {"text": "sendMessage", "contact": "sendContact"}
 _SENDING = {"photo": "sendPhoto", "voice": "sendVoice", "video": "sendVideo", "document": "sendDocument"}
 UPLOAD_SECONDS, SLOWEST = 20.0, 2**16
 """The seconds that any upload may take, and the bytes a second of a slow line, by which a large one may take longer."""
@@ -92,8 +93,8 @@ class BotApi:
         params = {"chat_id": _number(chat), **message.params}
         if message.guarded and self.capabilities.protect:
             params["protect_content"] = True
-        if message.kind == "text":
-            return _sent(await self._call("sendMessage", params), "")
+        if message.kind in _WORDS:
+            return _sent(await self._call(_WORDS[message.kind], params), "")
         kind = self._kind(message, file)
         given, files = _given(file, kind, name)
         if given:
@@ -113,6 +114,8 @@ class BotApi:
     ) -> Sent:
         if not message_id:
             raise MessageGone("the message's number was never told")
+        if message.kind == "contact":
+            raise MessageGone("a message can't become a contact")
         markup = message.params.get("reply_markup", {})
         params = {"chat_id": _number(chat), "message_id": message_id, **message.params}
         if "inline_keyboard" not in markup:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.platforms.base import Capabilities, Message
 from domain import json_text
-from domain.chat.screens import Button, Screen, T
+from domain.chat.screens import Button, ContactCard, Screen, T
 from texts.format import END_ISOLATE, ISOLATE, RTL_MARK, Formatter, Span
 
 _UNSEEN = f"{RTL_MARK}{ISOLATE}{END_ISOLATE}"
@@ -18,8 +18,13 @@ COPY_LIMIT = 256
 def message(screen: Screen, params: dict[str, Any]) -> Message:
     """Make the message of a screen from its rendered parameters."""
     digest = blake2b(json_text.encode(params), digest_size=16).hexdigest()
-    kind = "album" if screen.album else screen.file.kind if screen.file else "text"
+    kind = "album" if screen.album else screen.file.kind if screen.file else "contact" if screen.contact else "text"
     return Message(params, digest, kind, screen.guarded)
+
+
+def contact(screen: Screen, card: ContactCard) -> Message:
+    """Make the message that is a contact."""
+    return message(screen, {"phone_number": card.phone, "first_name": card.name})
 
 
 def limit(screen: Screen, capabilities: Capabilities) -> int:

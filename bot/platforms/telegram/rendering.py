@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import Any
 
 from bot.platforms.base import Capabilities, Message
-from bot.platforms.botapi.rendering import cut, inline, limit, message
+from bot.platforms.botapi.rendering import contact, cut, inline, limit, message
 from domain.chat.screens import Screen, T
 from texts.format import Formatter, Span
 
@@ -24,6 +24,8 @@ _TAGS = {
 
 def render(screen: Screen, voice: Formatter, capabilities: Capabilities) -> Message:
     """Render a screen as the parameters of its call, without the chat and the file."""
+    if screen.contact:
+        return contact(screen, screen.contact)
     # Telegram counts the letters that are left after the marks are parsed.
     spans = voice.spans(screen.text)
     html = to_html(cut(spans, limit(screen, capabilities)))

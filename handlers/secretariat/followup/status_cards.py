@@ -12,7 +12,7 @@ from handlers.core.turn import PAGE, Reply, Turn
 from handlers.secretariat.followup.status import LABEL, NAME, Place, resolution_totals, totals
 from models.agencies import Agency
 from models.meetings import ObligationState
-from services.correspondence import letters
+from services.correspondence import calls, letters
 from services.directory import agencies
 from services.meetings import resolutions
 from services.messaging import recipients
@@ -28,8 +28,8 @@ LONG = 400
 """Characters of a resolution's text over the list of its agencies."""
 SHORT = 90
 """Characters of an open obligation's text; eight of them fit one message with the rest of an agency's card."""
-MOST_LETTERS = 3
-"""The latest letters to an agency that its card names."""
+MOST_CALLS, MOST_LETTERS = 2, 3
+"""The latest calls and letters to an agency that its card names."""
 MOST_PEOPLE, PEOPLE = 5, 300
 """The most people that are named, and the characters for them."""
 
@@ -44,6 +44,7 @@ async def show_agency(turn: Turn, tap: Tap) -> Reply:
     lines: list[Text | str] = [T("status.agency_head", name=agency.name)]
     lines += totals(await status.tally_of(turn.session, agency.id, turn.today, place.meeting))
     lines += [*_people_lines(turn, agency, names), await _last_answer(turn, agency)]
+    lines += map(calls.line, await calls.of_agency(turn.session, agency.id, MOST_CALLS))
     lines += map(letters.line, await letters.of_agency(turn.session, agency.id, MOST_LETTERS))
     lines += ["", T("status.owes" if views else "status.owes_nothing")]
     shown = views[place.inner : place.inner + PAGE]

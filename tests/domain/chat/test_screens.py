@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.chat.screens import HANDED_OVER, MAX_TAP_BYTES, Button, File, Personal, Screen, T, Tap, Text
+from domain.chat.screens import HANDED_OVER, MAX_TAP_BYTES, Button, ContactCard, File, Personal, Screen, T, Tap, Text
 
 names = st.from_regex(r"[a-z_]{1,10}", fullmatch=True)
 values: st.SearchStrategy[Any] = st.recursive(
@@ -37,7 +37,11 @@ rows = st.lists(st.lists(buttons, min_size=1, max_size=3).map(tuple), max_size=3
 files = st.none() | st.builds(File, names, st.text(max_size=20), st.sampled_from(["photo", "document"]), st.booleans())
 
 
-@given(st.builds(Screen, texts, rows, files, st.none() | st.just("contact"), st.booleans(), st.booleans()))
+contacts = st.none() | st.builds(ContactCard, st.text(max_size=20), st.text(max_size=20))
+asks = st.none() | st.just("contact")
+
+
+@given(st.builds(Screen, texts, rows, files, asks, st.booleans(), st.booleans(), contact=contacts))
 def test_a_screen_reads_back_from_its_row(screen: Screen) -> None:
     row = screen.to_json()
     assert Screen.from_json(row) is screen

@@ -1,0 +1,133 @@
+"""The log of calls to agencies, and the reminder of what was promised in one."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from domain import reminder_plan
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from models.agencies import Agency
+from models.calls import Call, CallOutcome
+from models.database import Database
+from models.meetings import OPEN_STATES, Obligation
+from services import audit, facts
+from services.context import ActionContext
+from services.directory import agencies
+from services.messaging import recipients
+from services.messaging.notify import PERSON, notify
+from services.organisation import Organisation
+from texts import wording
+from texts.answer_summary import clip
+
+FACT = "promises"
+"""The fact that holds the day up to which promises were recalled."""
+MOST = 20
+LONGEST = 100
+
+
+async def log(
+    context: ActionContext, agency_id: int, outcome: CallOutcome, *, promised_on: date | None = None, words: str = ""
+) -> Call:
+    """Keep what came of a call. Raises Refused for no agency."""
+    agency = await agencies.get(context.session, agency_id)
+    call = Call(
+        agency_id=agency.id,
+        outcome=outcome,
+        promised_on=promised_on,
+        words=words,
+        called_on=context.today,
+        called_by=context.actor,
+        at=context.now,
+    )
+    context.session.add(call)
+    await context.session.flush()
+    audit.record(context, "call", "agency", agency.id, outcome=outcome.value)
+    return call
+
+
+async def of_agency(session: AsyncSession, agency_id: int, most: int) -> Sequence[Call]:
+    """The latest calls to an agency, with who called."""
+    rows = await session.scalars(
+        select(Call)
+        .where(Call.agency_id == agency_id)
+        .options(joinedload(Call.caller))
+        .order_by(Call.id.desc())
+        .limit(most)
+    )
+    return rows.all()
+
+
+def line(call: Call) -> Text:
+    """The line of a call: its day, what came of it and who called."""
+    by = wording.colleague_name(call.caller.title, call.caller.name) if call.caller else ""
+    outcome = (
+        T("calls.outcome.promised", day=call.promised_on) if call.promised_on else T(f"calls.outcome.{call.outcome}")
+    )
+    if call.words:
+        return T("calls.line_words", day=call.called_on, outcome=outcome, by=by, words=clip(call.words, 200))
+    return T("calls.line", day=call.called_on, outcome=outcome, by=by)
+
+
+async def recall(db: Database, organisation: Organisation, now: datetime) -> int:
+    """Remind who called of the promises of this day, in the morning; return their number.
+
+    Promises of agencies that owe nothing overdue any more are passed over, and so are those that a later call
+    replaced. What fell on a day off is recalled on the next working day.
+    """
+    local = now.astimezone(organisation.zone)
+    if not reminder_plan.may_send(local, organisation.calendar, organisation.reminder_settings):
+        return 0
+    today = local.date()
+    async with db.read() as session:
+        kept = await facts.get(session, FACT)
+        since = date.fromisoformat(kept["on"]) if kept else today.replace(day=1)
+        if kept and since >= today:
+            return 0
+        due = await _due(session, since, today)
+    async with db.write() as session:
+        await facts.put(session, FACT, {"on": today.isoformat()})
+        context = ActionContext(session, organisation, None, now)
+        for caller, promises in due.items():
+            people = [one for one in await recipients.secretaries(session) if one.id == caller]
+            await notify(
+                context,
+                people or await recipients.secretaries(session),
+                _screen(promises),
+                dedupe_key=f"{FACT}:{caller}:{PERSON}:{today.isoformat()}",
+            )
+    return sum(map(len, due.values()))
+
+
+async def _due(session: AsyncSession, since: date, today: date) -> dict[int, list[tuple[int, str, date]]]:
+    """The promises of the days after ``since`` up to today by who called: the agency's id and name, and the day."""
+    last = select(func.max(Call.id)).group_by(Call.agency_id)
+    late = select(Obligation.agency_id).where(Obligation.state.in_(OPEN_STATES), Obligation.due < today)
+    rows = await session.execute(
+        select(Call.called_by, Agency.id, Agency.name, Call.promised_on)
+        .join(Agency, Agency.id == Call.agency_id)
+        .where(
+            Call.id.in_(last),
+            Call.outcome == CallOutcome.PROMISED,
+            Call.promised_on > since,
+            Call.promised_on <= today,
+            Call.agency_id.in_(late),
+        )
+        .order_by(Call.promised_on, Call.id)
+    )
+    found: dict[int, list[tuple[int, str, date]]] = {}
+    for caller, agency_id, name, day in rows:
+        if day:
+            found.setdefault(caller or 0, []).append((agency_id, name, day))
+    return found
+
+
+def _screen(promises: Sequence[tuple[int, str, date]]) -> Screen:
+    lines: list[Text | str] = [T("calls.promised_head"), ""]
+    lines += [T("calls.promised_row", agency=clip(name, LONGEST), day=day) for _, name, day in promises[:MOST]]
+    if len(promises) > MOST:
+        lines.append(T("calls.more", count=len(promises) - MOST))
+    rows = [(Button(clip(name, 40), Tap("call", agency_id)),) for agency_id, name, _ in promises[:8]]
+    return Screen(T("form.lines", lines=lines), (*rows, (Button(T("calls.all"), Tap("calls")),)))
