@@ -13,9 +13,13 @@ ALIKE = 0.4
 """The likeness from which on two texts are probably about the same."""
 
 
+COMPARED = 600
+"""Characters of a text that are compared: what it is about is said by then."""
+
+
 def pieces(text: str) -> frozenset[str]:
     """The three-letter pieces of a text's words, each word marked at its ends; common words have none."""
-    words = (f" {word} " for word in fold(text).split() if word not in _COMMON)
+    words = (f" {word} " for word in fold(text[:COMPARED]).split() if word not in _COMMON)
     return frozenset(word[place : place + 3] for word in words for place in range(len(word) - 2))
 
 

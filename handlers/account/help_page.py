@@ -25,7 +25,7 @@ def _parts(turn: Turn) -> list[Text]:
         return [T("help.stranger")]
     parts = []
     if member.secretary:
-        parts.append(T("help.secretary"))
+        parts += [T("help.secretary"), T("help.inbox")]
     elif member.has(Role.CHAIR):
         parts.append(T("help.chair"))
     if permissions.represents(member):
@@ -38,6 +38,7 @@ def _parts(turn: Turn) -> list[Text]:
         parts.append(T("help.outside"))
     if permissions.asks_secretariat(member):
         parts.append(T("help.question"))
+    parts.append(T("help.idea"))
     return parts
 
 

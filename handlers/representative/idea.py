@@ -16,6 +16,7 @@ from handlers.representative import idea_card, thread_view, unsolicited
 from handlers.representative.thread_view import FILES, TEXT, Line
 from models.ideas import Idea, IdeaState, IdeaSubject
 from services.directory import neighbourhoods
+from services.errors import Refused
 from services.ideas import idea_search, ideas
 from services.ideas.ideas import NewIdea
 from services.meetings import resolution_search
@@ -153,6 +154,8 @@ async def more_sent(turn: Turn, filled: Filled) -> Reply:
 async def ask_to_withdraw(turn: Turn, tap: Tap) -> Reply:
     """Ask if the idea is to be withdrawn («پس گرفتن ایده»)."""
     idea = await ideas.own(turn.session, turn.member.person_id, tap.id)
+    if idea.state is not IdeaState.NEW:
+        raise Refused("idea.too_late_to_withdraw", state=T(f"idea.state.{idea.state}"))
     sure = Button(T("idea.withdraw_sure"), Tap("idea.withdraw_sure", idea.id))
     back = Button(T("idea.open"), Tap("idea", idea.id))
     return Screen(T("idea.withdrawing", number=idea.id), ((sure,), (back, menu_button())))

@@ -14,7 +14,7 @@ from models.people import Person
 SHARED = (IdeaState.UNDER_STUDY, IdeaState.FOR_MEETING, IdeaState.ACCEPTED, IdeaState.DONE)
 """The states in which members see each other's ideas."""
 
-COMPARED = 1000
+COMPARED = 500
 """The latest ideas among which one is looked for that is alike."""
 
 
@@ -48,9 +48,12 @@ async def shared(session: AsyncSession, reader_id: int, offset: int, most: int) 
     return await _page(session, [Idea.state.in_(SHARED), Idea.person_id != reader_id], offset, most)
 
 
-async def counts(session: AsyncSession) -> dict[IdeaState, int]:
-    """The number of ideas in each state that any idea is in."""
-    rows = await session.execute(select(Idea.state, func.count().label("number")).group_by(Idea.state))
+async def counts(session: AsyncSession, subject: IdeaSubject | None = None) -> dict[IdeaState, int]:
+    """The number of ideas, of all subjects or one, in each state that any of them is in."""
+    of_subject = [Idea.subject == subject] if subject else []
+    rows = await session.execute(
+        select(Idea.state, func.count().label("number")).where(*of_subject).group_by(Idea.state)
+    )
     return {row.state: row.number for row in rows}
 
 

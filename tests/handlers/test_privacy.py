@@ -242,3 +242,21 @@ async def test_a_name_and_a_number_that_are_typed_all_the_same_are_not_said_agai
     assert "مشخصات شما ثبت شد" in await sara.taps("ارسال")
     await maryam.taps("دستگاه‌ها و افراد", "دستگاه‌ها", CITY)
     assert f"{SARA}، " in maryam.sees()
+
+
+async def test_an_idea_is_told_on_telegram_and_its_author_is_named_on_bale(guarded: Town) -> None:
+    maryam = await guarded.secretary()
+    hamid = await guarded.member("حمید توکلی", Role.FACILITATOR)
+    await hamid.says("/idea")
+    await hamid.taps("کار در خانه")
+    await hamid.says("بازارچهٔ کارهای خانگی برپا شود.")
+    assert "در این پیام‌رسان نمی‌پرسیم" in hamid.sees()
+    await hamid.taps("رد کردن", "با نام من")
+    assert "با شمارهٔ ۱ ثبت شد" in await hamid.taps("ارسال")
+    assert "بازارچهٔ کارهای خانگی" in await maryam.says("/ideas")
+    assert "در این پیام‌رسان نشان داده نمی‌شود" in await maryam.taps("ایدهٔ ۱")
+    sara = await guarded.representative_of(CITY, SARA)
+    await sara.says("جلسه کی است؟")
+    await sara.taps("پرسش از دبیرخانه", "رد کردن", "ارسال")
+    assert "جلسه کی است؟" in await maryam.says("/questions")
+    assert "در این پیام‌رسان نشان داده نمی‌شود" in await maryam.taps("پرسش ۱")

@@ -68,7 +68,7 @@ async def _list_screen(turn: Turn, state: str, subject: str, offset: int) -> Scr
 async def choose_state(turn: Turn, tap: Tap) -> Reply:
     """Offer the states, each with its number of ideas («وضعیت»)."""
     _, subject = _filters(tap)
-    counts = await idea_search.counts(turn.session)
+    counts = await idea_search.counts(turn.session, None if subject == ALL else IdeaSubject(subject))
     labels = [(ALL, T("ideas.any_state"), sum(counts.values()))]
     labels += [(state.value, T(f"idea.state.{state}"), counts.get(state, 0)) for state in IdeaState]
     rows = [
