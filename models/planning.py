@@ -52,7 +52,7 @@ class MeetingPlan(Base):
 
 
 class AgendaItem(Base):
-    """One item of an agenda, in its ``place`` from 1; it may come from a resolution of an earlier meeting."""
+    """One item of an agenda, in its ``place`` from 1; it may come from an earlier resolution or a member's idea."""
 
     __tablename__ = "agenda_items"
 
@@ -61,6 +61,7 @@ class AgendaItem(Base):
     place: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     resolution_id: Mapped[int | None] = mapped_column(ForeignKey("resolutions.id"), index=True)
+    idea_id: Mapped[int | None] = mapped_column(ForeignKey("ideas.id"), index=True)
 
     plan: Mapped[MeetingPlan] = relationship(back_populates="agenda")
 

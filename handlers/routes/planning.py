@@ -1,9 +1,9 @@
 """Routes of planned meetings: the secretariat's, and the replies of those who are invited."""
 
 from domain.access import permissions
-from handlers.core.turn import OnSent, OnTap, Route, Source
+from handlers.core.turn import OnJob, OnSent, OnTap, Route, Source
 from handlers.representative import meeting_reply
-from handlers.secretariat.planning import agenda, attendance, invitees, plan_card, plan_edit
+from handlers.secretariat.planning import agenda, attendance, invitees, papers, plan_card, plan_edit
 
 ROUTES: list[Route] = [
     # Planned meetings, which the chair reads too.
@@ -11,6 +11,9 @@ ROUTES: list[Route] = [
     OnTap("plans", plan_edit.page, permissions.reads_all),
     OnTap("plan.replies", invitees.replies, permissions.reads_all),
     OnTap("plan.calendar", plan_edit.calendar_file, permissions.reads_all),
+    OnTap("plan.paper", papers.make, permissions.reads_all),
+    OnJob("meeting.paper", papers.ready),
+    OnTap("plan.share", papers.share, permissions.secretary),
     # Secretariat: plan, move, cancel.
     OnTap("plan.new", plan_edit.ask, permissions.secretary),
     OnSent(plan_edit.NEW, plan_edit.made, permissions.secretary),
@@ -27,6 +30,8 @@ ROUTES: list[Route] = [
     OnTap("agenda", agenda.show, permissions.secretary),
     OnTap("agenda.propose", agenda.propose, permissions.secretary),
     OnTap("agenda.tick", agenda.tick, permissions.secretary),
+    OnTap("agenda.ideas", agenda.propose_ideas, permissions.secretary),
+    OnTap("agenda.idea", agenda.tick_idea, permissions.secretary),
     OnTap("agenda.add", agenda.add, permissions.secretary),
     OnSent(agenda.OWN, agenda.added, permissions.secretary),
     OnTap("agenda.item", agenda.show_item, permissions.secretary),

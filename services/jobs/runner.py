@@ -30,6 +30,7 @@ WORK: dict[str, str] = {
     "hoods.template": "services.directory.neighbourhood_excel:template",
     "sms.write": "services.correspondence.sms_sheet:write",
     "letters.write": "services.rendering.letters:write",
+    "meeting.paper": "services.planning.papers_file:write",
     "template.check": "services.rendering.template_check:check",
     "status_picture": "services.rendering.status_picture:draw",
 }

@@ -1,4 +1,4 @@
-"""The agenda of a planned meeting, and the overdue resolutions that are proposed for it."""
+"""The agenda of a planned meeting, and the overdue resolutions and ideas that are proposed for it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,25 +56,37 @@ async def overdue(session: AsyncSession, today: date) -> list[Proposal]:
     return list(found.values())
 
 
-async def toggle(context: ActionContext, plan: MeetingPlan, resolution_id: int, text: str) -> bool:
-    """Put a resolution on the agenda by ``text``, or take it off; return True when it is on it now."""
-    present = next((item for item in plan.agenda if item.resolution_id == resolution_id), None)
+async def toggle(
+    context: ActionContext,
+    plan: MeetingPlan,
+    text: str,
+    *,
+    resolution_id: int | None = None,
+    idea_id: int | None = None,
+) -> bool:
+    """Put a resolution or an idea on the agenda by ``text``, or take it off; return True when it is on it now."""
+    of = (resolution_id, idea_id)
+    present = next((item for item in plan.agenda if (item.resolution_id, item.idea_id) == of), None)
     if present:
         await remove(context, plan, present)
         return False
-    await add(context, plan, [text], resolution_id=resolution_id)
+    _check_room(plan, 1)
+    plan.agenda.append(AgendaItem(place=len(plan.agenda) + 1, text=text, resolution_id=resolution_id, idea_id=idea_id))
+    await _changed(context, plan)
     return True
 
 
-async def add(
-    context: ActionContext, plan: MeetingPlan, texts: Sequence[str], *, resolution_id: int | None = None
-) -> None:
+async def add(context: ActionContext, plan: MeetingPlan, texts: Sequence[str]) -> None:
     """Add items at the end of the agenda. Raises Refused when they are too many."""
-    if len(plan.agenda) + len(texts) > MOST:
-        raise Refused("agenda.too_many", most=MOST)
+    _check_room(plan, len(texts))
     for text in texts:
-        plan.agenda.append(AgendaItem(place=len(plan.agenda) + 1, text=text, resolution_id=resolution_id))
+        plan.agenda.append(AgendaItem(place=len(plan.agenda) + 1, text=text))
     await _changed(context, plan)
+
+
+def _check_room(plan: MeetingPlan, count: int) -> None:
+    if len(plan.agenda) + count > MOST:
+        raise Refused("agenda.too_many", most=MOST)
 
 
 def get(plan: MeetingPlan, item_id: int) -> AgendaItem:

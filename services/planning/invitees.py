@@ -12,7 +12,7 @@ from sqlalchemy import and_, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import ANSWERING, Role
-from domain.chat.screens import Screen, T, Text
+from domain.chat.screens import File, Screen, T, Text
 from models.agencies import Agency, GroupMember
 from models.people import Account, Membership, Person
 from models.planning import Attendance, Invitee, MeetingPlan, PlanState, Rsvp
@@ -206,6 +206,19 @@ async def tell(
     if file and people:
         document = message.calendar(context, plan)
         await notify(context, people, document, group_key=f"meeting.calendar:{plan.id}:{PERSON}")
+    return len(written)
+
+
+async def share(context: ActionContext, plan: MeetingPlan, file: File) -> int:
+    """Send the agenda to all who are invited and have not had this very file; return the number of people."""
+    guests = [guest for guest in await listed(context.session, plan.id) if guest.invited]
+    people = await recipients.people(context.session, [guest.person_id for guest in guests if guest.person_id])
+    screen = Screen(T("paper.for_you", title=message.title(plan)), file=file)
+    key = f"meeting.agenda:{plan.id}"
+    written = await notify(
+        context, people, screen, group_key=f"{key}:{PERSON}", dedupe_key=f"{key}:{file.hash[:16]}:{PERSON}"
+    )
+    audit.record(context, "share", "meeting_plan", plan.id, people=len(written))
     return len(written)
 
 

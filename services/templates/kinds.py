@@ -30,6 +30,20 @@ LETTER: dict[str, Field] = {
 }
 """The fields of every letter."""
 
+MEETING: dict[str, Field] = {
+    "meeting": Field("جلسه", "جلسهٔ ۶، کارگروه اشتغال"),
+    "when": Field("زمان", "دوشنبه ۲۰ آبان ۱۳۹۸، ساعت ۱۰:۳۰"),
+    "place": Field("مکان", "سالن جلسات استانداری"),
+    "items": Field(
+        "دستور_جلسه",
+        columns={
+            "row": Field("ردیف", "۱"),
+            "text": Field("شرح", "پیگیری مصوبهٔ ۳، جلسهٔ ۵ (مسئول: دستگاه نمونه)"),
+        },
+    ),
+}
+"""The fields of every document of a meeting that is planned."""
+
 KINDS: dict[str, dict[str, Field]] = {
     "follow_up": {
         **LETTER,
@@ -93,6 +107,13 @@ KINDS: dict[str, dict[str, Field]] = {
             },
         ),
     },
+    "agenda": {
+        "office": LETTER["office"],
+        "date": LETTER["date"],
+        **MEETING,
+        "attendance": Field("حضور", "۱۲ حاضر، ۲ با نماینده، ۵ غایب"),
+    },
+    "meeting_invitation": {**LETTER, **MEETING},
     "membership": {
         **LETTER,
         "role": Field("نقش", "نمایندهٔ"),

@@ -50,7 +50,7 @@ TABLE: dict[Who, str] = {
     READING: "status.page task task.template history.open",
     READING_ALL: """
         /meetings meetings meeting meeting.source
-        plan plans plan.replies plan.calendar
+        plan plans plan.replies plan.calendar plan.paper
         /resolutions resolutions resolutions.find [resolution.find_form] res
         /status status status.meetings status.agency status.resolution status.picture status.due chase
         /export export export.stop [export]
@@ -78,9 +78,10 @@ TABLE: dict[Who, str] = {
         reading reading.doubt reading.clear reading.list meeting.details [meeting.details] meeting.discard
         sheet sheet.back [sheet] sheet.take notify [notify] notify.unheard
         meeting.withdraw meeting.next [meeting.next_form]
-        plan.new [plan.new_form] [plan.day_off] plan.move [plan.move_form] plan.cancel plan.number [plan.number_form]
-        agenda agenda.propose agenda.tick agenda.add [agenda.own_form] agenda.item agenda.up agenda.down
-        agenda.reword [agenda.reword_form] agenda.remove
+        plan.new [plan.new_form] [plan.day_off] plan.move [plan.move_form] plan.cancel plan.share
+        plan.number [plan.number_form]
+        agenda agenda.propose agenda.tick agenda.ideas agenda.idea agenda.add [agenda.own_form] agenda.item
+        agenda.up agenda.down agenda.reword [agenda.reword_form] agenda.remove
         invitees invitees.add [invitees.group_form] [invitees.agency_form] invitees.drop invitees.send invitees.remind
         attendance attendance.turn attendance.record
         res.accept res.drop res.text [reading.text_form] res.items [reading.items_form] res.deadline

@@ -11,8 +11,10 @@ from handlers.core import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.planning import plan_card
+from models.ideas import Idea
 from models.planning import AgendaItem, MeetingPlan
 from services.errors import Refused
+from services.ideas import ideas
 from services.planning import agenda, plans
 from services.planning.agenda import Proposal
 from texts import wording
@@ -55,6 +57,8 @@ async def _screen(turn: Turn, plan: MeetingPlan, first: int = 0, news: Text | No
     rows.append(page_buttons(len(items), first, lambda there: Tap("agenda", plan.id, arg=str(there))))
     if proposed:
         rows.append((Button(T("agenda.propose", count=len(proposed)), Tap("agenda.propose", plan.id)),))
+    if offered := await ideas.for_agenda(turn.session):
+        rows.append((Button(T("agenda.propose_ideas", count=len(offered)), Tap("agenda.ideas", plan.id)),))
     rows.append((Button(T("agenda.add"), Tap("agenda.add", plan.id)),))
     rows.append((plan_card.open_button(plan),))
     return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
@@ -73,7 +77,8 @@ async def tick(turn: Turn, tap: Tap) -> Reply:
     if chosen is None:
         turn.toast = T("common.stale")
     else:
-        added = await agenda.toggle(turn.context, plan, chosen.resolution_id, _words(turn, chosen))
+        text = _words(turn, chosen)
+        added = await agenda.toggle(turn.context, plan, text, resolution_id=chosen.resolution_id)
         turn.toast = T("agenda.ticked" if added else "agenda.unticked")
     return await _proposals(turn, plan, tap.place)
 
@@ -81,19 +86,65 @@ async def tick(turn: Turn, tap: Tap) -> Reply:
 async def _proposals(turn: Turn, plan: MeetingPlan, first: int) -> Screen:
     proposed = await agenda.overdue(turn.session, turn.today)
     present = {item.resolution_id for item in plan.agenda}
-    shown = proposed[first : first + PAGE]
     lines: list[Text | str] = [T("agenda.proposals", count=len(proposed)) if proposed else T("agenda.no_proposals")]
-    rows: list[tuple[Button, ...]] = []
-    for one in shown:
+    ticks: list[tuple[Button, ...]] = []
+    for one in proposed[first : first + PAGE]:
         title = wording.resolution_name(one.number, "", one.meeting)
         text = clip(" ".join(one.text.split()), LINE)
         lines += ["", T("agenda.proposal", title=title, owners=_owners(one), text=text, due=one.due)]
         on = one.resolution_id in present
-        label = T("agenda.tick_on" if on else "agenda.tick_off", title=title)
-        rows.append((Button(label, Tap("agenda.tick", plan.id, one.resolution_id, str(first))),))
-    rows.append(page_buttons(len(proposed), first, lambda there: Tap("agenda.propose", plan.id, arg=str(there))))
-    rows.append((Button(T("agenda.back"), Tap("agenda", plan.id)), plan_card.open_button(plan)))
-    return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
+        ticks.append((_tick(title, Tap("agenda.tick", plan.id, one.resolution_id, str(first)), on=on),))
+    moves = page_buttons(len(proposed), first, lambda there: Tap("agenda.propose", plan.id, arg=str(there)))
+    return _ticked(plan, lines, ticks, moves)
+
+
+def _tick(title: Text, tap: Tap, *, on: bool) -> Button:
+    return Button(T("agenda.tick_on" if on else "agenda.tick_off", title=title), tap)
+
+
+def _ticked(
+    plan: MeetingPlan, lines: list[Text | str], ticks: list[tuple[Button, ...]], moves: tuple[Button, ...]
+) -> Screen:
+    back = (Button(T("agenda.back"), Tap("agenda", plan.id)), plan_card.open_button(plan))
+    return Screen(T("form.lines", lines=lines), tuple(row for row in (*ticks, moves, back) if row))
+
+
+async def propose_ideas(turn: Turn, tap: Tap) -> Reply:
+    """List the accepted ideas and those to be put before the meeting, each to be ticked («از ایده‌ها»)."""
+    return await _ideas(turn, await plans.in_hand(turn.context, tap.id), tap.place)
+
+
+async def tick_idea(turn: Turn, tap: Tap) -> Reply:
+    """Put an idea on the agenda, or take it off; ``version`` is the idea, ``place`` the page."""
+    plan = await plans.in_hand(turn.context, tap.id)
+    chosen = next((idea for idea in await ideas.for_agenda(turn.session) if idea.id == tap.version), None)
+    if chosen is None:
+        turn.toast = T("common.stale")
+    else:
+        # The author may not want to be named before members, so the agenda names nobody.
+        text = turn.voice.plain(T("agenda.of_idea", number=chosen.id, text=clip(_said(chosen), KEPT)))
+        added = await agenda.toggle(turn.context, plan, text, idea_id=chosen.id)
+        turn.toast = T("agenda.ticked" if added else "agenda.unticked")
+    return await _ideas(turn, plan, tap.place)
+
+
+async def _ideas(turn: Turn, plan: MeetingPlan, first: int) -> Screen:
+    proposed = await ideas.for_agenda(turn.session)
+    present = {item.idea_id for item in plan.agenda}
+    lines: list[Text | str] = [T("agenda.ideas", count=len(proposed)) if proposed else T("agenda.no_ideas")]
+    ticks: list[tuple[Button, ...]] = []
+    for idea in proposed[first : first + PAGE]:
+        state = T(f"idea.state.{idea.state}")
+        lines += ["", T("agenda.idea", number=idea.id, state=state, text=clip(_said(idea), LINE))]
+        title = T("agenda.idea_name", number=idea.id)
+        ticks.append((_tick(title, Tap("agenda.idea", plan.id, idea.id, str(first)), on=idea.id in present),))
+    moves = page_buttons(len(proposed), first, lambda there: Tap("agenda.ideas", plan.id, arg=str(there)))
+    return _ticked(plan, lines, ticks, moves)
+
+
+def _said(idea: Idea) -> str:
+    """Return the words of an idea on one line; of one that is files alone, its topic."""
+    return " ".join((idea.text or idea.topic).split())
 
 
 def _owners(proposal: Proposal) -> Text | str | int:

@@ -11,6 +11,7 @@ from handlers.core.turn import Reply, Turn
 from models.planning import Attendance, MeetingPlan, PlanState, Rsvp
 from services.planning import invitees, message, plans
 from services.planning.invitees import Tally
+from services.planning.papers import Paper
 from texts.answer_summary import clip
 
 LABEL = 40
@@ -81,6 +82,12 @@ def _buttons(turn: Turn, plan: MeetingPlan, tally: Tally, *, over: bool) -> list
     rows.append(replies)
     if turn.member.secretary and over and (tally.invited or tally.unreachable):
         rows.append((Button(T("attendance.button"), Tap("attendance", plan.id)),))
+    rows.append(
+        (
+            Button(T("paper.agenda.button"), Tap("plan.paper", plan.id, 0, Paper.AGENDA)),
+            Button(T("paper.meeting_invitation.button"), Tap("plan.paper", plan.id, 0, Paper.INVITATION)),
+        )
+    )
     rows.append((Button(T("plan.calendar.button"), Tap("plan.calendar", plan.id)),))
     if changeable:
         rows.append(

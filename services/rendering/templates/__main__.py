@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from services.rendering.templates import letters, report
+from services.rendering.templates import letters, meeting, report
 
 BUILDERS: dict[str, Callable[[], bytes]] = {
     "follow_up": letters.follow_up,
     "notice": letters.notice,
     "membership": letters.membership,
+    "agenda": meeting.agenda,
+    "meeting_invitation": meeting.invitation,
     "report": report.report,
 }
 """The function that builds each kind's own template, by the name of its file."""

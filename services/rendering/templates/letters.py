@@ -18,7 +18,7 @@ from services.rendering.templates.office import (
 
 def follow_up() -> bytes:
     """«نامهٔ پیگیری»: an agency's open and overdue items, in a first, second or third reminder."""
-    made = _letter("نامهٔ پیگیری")
+    made = letter("نامهٔ پیگیری")
     _paragraph_if(made, "پیرو", "{{ پیرو }}")
     paragraph(made, "{{ متن_یادآوری }}", JUSTIFIED, after=8)
     items = table(made, [1.5, 2.5, 6.2, 2.8, 3.5])
@@ -31,13 +31,13 @@ def follow_up() -> bytes:
     )
     paragraph(made, "", after=2, size=6)
     paragraph(made, "{{ متن_پایان }}", JUSTIFIED, after=14, keep=True)
-    _signature(made)
+    signature(made)
     return data(made)
 
 
 def notice() -> bytes:
     """«ابلاغ مصوبات»: the resolutions of a meeting that oblige an agency."""
-    made = _letter("ابلاغ مصوبات")
+    made = letter("ابلاغ مصوبات")
     paragraph(
         made,
         "مصوبات {{ جلسه }} که انجام آن بر عهدهٔ آن دستگاه است، به شرح جدول زیر ابلاغ می‌شود. خواهشمند است دستور "
@@ -55,13 +55,13 @@ def notice() -> bytes:
     )
     paragraph(made, "", after=2, size=6)
     paragraph(made, "پیشاپیش از همکاری آن دستگاه سپاسگزاری می‌شود.", JUSTIFIED, after=14, keep=True)
-    _signature(made)
+    signature(made)
     return data(made)
 
 
 def membership() -> bytes:
     """«ابلاغیهٔ عضویت» of a representative."""
-    made = _letter("ابلاغیهٔ عضویت")
+    made = letter("ابلاغیهٔ عضویت")
     paragraph(
         made,
         "به موجب این ابلاغ و {{ مستند }}، جنابعالی به عنوان {{ نقش }} «{{ دستگاه }}» در {{ کارگروه }} تعیین می‌شوید.",
@@ -75,11 +75,11 @@ def membership() -> bytes:
         after=20,
         keep=True,
     )
-    _signature(made)
+    signature(made)
     return data(made)
 
 
-def _letter(title: str) -> WordDocument:
+def letter(title: str) -> WordDocument:
     """Begin a letter: letterhead, number and date, recipient, subject and greeting."""
     made = document(title)
     head = table(made, [5.5, 5.5, 5.5], grid=False)
@@ -105,7 +105,7 @@ def _paragraph_if(made: WordDocument, field: str, words: str, *, bold: bool = Fa
     paragraph(made, "{%p endif %}")
 
 
-def _signature(made: WordDocument) -> None:
+def signature(made: WordDocument) -> None:
     """Add the place of the signature at the left, whole on one page."""
     block = table(made, [WIDTH - 7, 7], grid=False)
     cells = block.add_row().cells

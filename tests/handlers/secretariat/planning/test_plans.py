@@ -7,7 +7,9 @@ from sqlalchemy import select
 
 from domain.access.member import Role
 from domain.dates.jalali import from_jalali
+from models.ideas import Idea, IdeaState
 from models.planning import MeetingPlan, PlanState
+from tests.handlers.representative.test_idea import MARKET, suggested
 from tests.handlers.secretariat.meetings.binalud import FOLLOW_UP, HEAD, LAND, issues, resolutions
 from tests.issued import issue
 from tests.town import Human, Town
@@ -175,3 +177,37 @@ async def test_the_chair_reads_and_changes_nothing(town: Town) -> None:
     assert "سالن جلسات استانداری" in await karim.taps("کارگروه اشتغال، ۲۰ آبان")
     assert "لغو جلسه" not in karim.buttons()
     assert "در تقویم شما ثبت شود" in await karim.taps("فایل تقویم")
+
+
+async def test_the_agenda_comes_in_word_and_pdf_and_goes_to_all_who_are_invited(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    maryam = await town.secretary()
+    await planning(maryam)
+    await maryam.taps("دستور جلسه", "افزودن موضوع")
+    await maryam.says("گزارش صندوق کارآفرینی\nبودجهٔ سال آینده")
+    await maryam.taps("صفحهٔ این جلسه", "دعوت", "همهٔ دستگاه‌ها", "ارسال دعوت‌نامه به ۱ نفر", "سند دستور جلسه")
+    names = [message["document"]["file_name"] for message in maryam.messages() if "document" in message]
+    assert names[-2:] == ["دستور جلسهٔ ۶، کارگروه اشتغال.docx", "دستور جلسهٔ ۶، کارگروه اشتغال.pdf"]
+    assert "فرستاده شد" in await maryam.taps("ارسال دستور جلسه به ۱ دعوت‌شده")
+    assert [message["document"]["file_name"] for message in sara.messages() if "document" in message][-1] == names[-1]
+    assert "پیش‌تر برای همه فرستاده شده" in await maryam.taps("ارسال دستور جلسه به ۱ دعوت‌شده")
+    await maryam.taps("دعوت‌نامهٔ رسمی")
+    names = [message["document"]["file_name"] for message in maryam.messages() if "document" in message]
+    assert names[-2:] == ["دعوت‌نامهٔ جلسهٔ ۶، کارگروه اشتغال.docx", "دعوت‌نامهٔ جلسهٔ ۶، کارگروه اشتغال.pdf"]
+
+
+async def test_an_idea_for_the_meeting_comes_onto_its_agenda_without_its_author(town: Town) -> None:
+    sara, maryam = await town.representative_of(CITY), await town.secretary()
+    await suggested(sara, MARKET)
+    await planning(maryam)
+    await maryam.taps("دستور جلسه")
+    assert not any("از ایده‌ها" in label for label in maryam.buttons())
+    async with town.app.db.write() as session:
+        idea = await session.get_one(Idea, 1)
+        idea.state = IdeaState.FOR_MEETING
+    await maryam.taps("صفحهٔ این جلسه", "دستور جلسه", "از ایده‌ها (۱)", "ایدهٔ شمارهٔ ۱")
+    seen = await maryam.taps("بازگشت به دستور جلسه")
+    assert "۱. بررسی ایدهٔ شمارهٔ ۱: " in seen
+    assert "سارا" not in seen
+    await maryam.taps("از ایده‌ها (۱)", "● ایدهٔ شمارهٔ ۱")
+    assert "○ ایدهٔ شمارهٔ ۱" in maryam.buttons()

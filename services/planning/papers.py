@@ -1,0 +1,96 @@
+"""The documents of a meeting, its agenda and the letter that invites to it, in Word and PDF, made by a job."""
+
+from collections import Counter
+from enum import StrEnum
+from typing import Any
+
+from domain.chat.screens import File
+from models.planning import Attendance, MeetingPlan
+from services.context import ActionContext
+from services.correspondence import letter_fields
+from services.correspondence.letter_fields import say
+from services.planning import invitees, message
+from services.queues import jobs
+from services.templates import kinds, store
+from texts.format import voice
+
+JOB = "meeting.paper"
+WORDS = ("page", "page_of", "when", "where", "attendance", "subject", "greeting", "in_the_name", "made")
+HEAD = ("date", "number", "attachment")
+
+
+class Paper(StrEnum):
+    """The documents of a meeting, by the kinds of their templates."""
+
+    AGENDA = "agenda"
+    INVITATION = "meeting_invitation"
+
+
+async def make(context: ActionContext, chat: str, plan: MeetingPlan, paper: Paper) -> None:
+    """Start the job that writes a document of a meeting as it stands now."""
+    own = await store.own_hash(context.session, paper)
+    fields = await _fields(context, plan, paper)
+    params = {
+        "plan": plan.id,
+        "paper": paper,
+        "template": own or store.default(context, paper),
+        "own": bool(own),
+        "names": kinds.words(paper),
+        "fields": fields,
+        "words": {
+            **{name: say(f"paper.{name}") for name in WORDS},
+            "agenda": say("paper.agenda.title"),
+            "head": [say(f"paper.head.{name}") for name in HEAD],
+        },
+        "title": say(f"paper.{paper}.title"),
+        "body": say("paper.invites", **{name: fields[name] for name in ("meeting", "when", "place")}),
+        "file_name": say(f"paper.{paper}.file", meeting=letter_fields.words(message.title(plan))),
+    }
+    await jobs.start(context.session, JOB, chat, context.person, params, context.now)
+
+
+async def _fields(context: ActionContext, plan: MeetingPlan, paper: Paper) -> dict[str, Any]:
+    """The fields of a document's template, in the words of a letter."""
+    rows = [
+        {"row": say("official_letter.number", number=place), "text": item.text}
+        for place, item in enumerate(plan.agenda, 1)
+    ]
+    meeting = {
+        "office": context.organisation.name,
+        "date": letter_fields.short(context.today),
+        "meeting": letter_fields.words(message.title(plan)),
+        # The hour is the organisation's, which the voice of letters does not know.
+        "when": voice("fa", context.organisation.zone).plain(message.when(context.organisation, plan)),
+        "place": plan.place or say("paper.no_place"),
+        "items": rows or [{"row": "", "text": say("paper.no_items")}],
+    }
+    if paper is Paper.AGENDA:
+        counted = invitees.tally(await invitees.listed(context.session, plan.id)).attendance
+        return {**meeting, "attendance": _attendance(counted)}
+    name, post = await letter_fields.signatory(context.session)
+    return {
+        **meeting,
+        "date": "",
+        "number": "",
+        "attachment": say("official_letter.none"),
+        "recipient": say("paper.recipient"),
+        "recipient_post": "",
+        "agency": "",
+        "subject": say("paper.subject_of.meeting", meeting=meeting["meeting"]),
+        "signatory": name,
+        "signatory_post": post,
+    }
+
+
+def _attendance(counted: Counter[Attendance]) -> str:
+    return say("paper.attended", **{str(kind): counted[kind] for kind in Attendance}) if counted else ""
+
+
+def files(result: dict[str, Any]) -> list[File]:
+    """The files that the job has made: Word, then PDF where there is one. An agenda names nobody."""
+    personal = result["paper"] != Paper.AGENDA
+    return [
+        File(result[kind], f"{result['file_name']}.{ending}", personal=personal)
+        for kind, ending in (("word", "docx"), ("pdf", "pdf"))
+        if result[kind]
+    ]
