@@ -93,10 +93,11 @@ async def _colleagues(turn: Turn, membership: Membership) -> list[tuple[int, str
 
 
 def _nobody_else(turn: Turn, membership: Membership) -> Screen:
-    """Show the next step without a successor: a secretary can invite one, a member can only ask a colleague to join."""
+    """Show the next step without a successor: a secretary can invite one, a member passes a link on."""
     agency = membership.agency.name if membership.agency else ""
     if not turn.member.secretary:
-        return Screen(T("membership.alone", agency=agency), ((menu_button(),),))
+        link = Button(T("membership.link"), Tap("me.colleague", membership.id))
+        return Screen(T("membership.alone", agency=agency), ((link,), (menu_button(),)))
     invite = Button(T("agencies.invite"), Tap("invite", membership.agency_id or 0))
     return Screen(T("membership.nobody_else", agency=agency), ((invite,), (menu_button(),)))
 

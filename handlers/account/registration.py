@@ -180,7 +180,9 @@ async def _begin_by_invitation(turn: Turn, invitation: Invitation) -> Screen:
         given.append("agency")
     if invitation.role is Role.OUTSIDE:
         given.append("letter")
-    prefilled = {"role": invitation.role.value, PREFILLED: given}
+    prefilled: dict[str, Any] = {"role": invitation.role.value, PREFILLED: given}
+    if places := await neighbourhoods.named_of(turn.session, invitation.details.get("neighbourhoods", [])):
+        prefilled["places"] = [{"id": row.id, "label": row.name} for row in places]
     return await form_filling.begin(
         turn,
         FORM,

@@ -1,9 +1,11 @@
 """The duties that the appendix of the minutes asks of agencies of one kind («نقش و وظیفهٔ ما»)."""
 
-from domain.chat.screens import Screen, T, Text
+from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative import tasks
+from services.directory import agencies
+from services.messaging import buttons
 from services.obligations import duties
 
 
@@ -12,10 +14,21 @@ async def show(turn: Turn) -> Reply:
     agency_id, agency = await tasks.own_agency(turn)
     found = await duties.of_agency(turn.session, agency_id)
     if found is None:
-        return Screen(T("duties.no_kind", agency=agency), ((menu_button(),),))
+        ask = Button(T("duties.ask"), Tap("duties.ask", agency_id))
+        return Screen(T("duties.no_kind", agency=agency), ((ask,), (buttons.TASKS, menu_button())))
     kind, rows = found
     if not rows:
-        return Screen(T("duties.empty", kind=kind), ((menu_button(),),))
+        return Screen(T("duties.empty", kind=kind), ((buttons.TASKS, menu_button()),))
     lines: list[Text | str] = [T("duties.title", agency=agency, kind=kind), ""]
     lines += [T("duties.row", number=number, text=text) for number, text in rows]
     return Screen(T("form.lines", lines=lines), ((menu_button(),),))
+
+
+async def ask_for_kind(turn: Turn, tap: Tap) -> Reply:
+    """Ask the secretariat to set the kind of one's agency («از دبیرخانه بخواهید»)."""
+    agency = await tasks.own_agency(turn)
+    if agency.id != tap.id:
+        turn.toast = T("common.stale")
+        return await show(turn)
+    await agencies.ask_for_kind(turn.context, agency)
+    return Screen(T("duties.asked", agency=agency.name), ((buttons.TASKS, menu_button()),))

@@ -32,7 +32,7 @@ async def page(turn: Turn, tap: Tap) -> Reply:
 async def _list_screen(turn: Turn, agency_id: int, agency: str, offset: int) -> Screen:
     page_rows, total = await submissions.of_agency(turn.session, agency_id, offset, PAGE)
     if not page_rows:
-        return Screen(T("history.empty", agency=agency), ((menu_button(),),))
+        return Screen(T("history.empty", agency=agency), ((buttons.TASKS, menu_button()),))
     lines: list[Text | str] = [T("history.title", agency=agency), T("history.count", count=total)]
     for submission in page_rows:
         lines += ["", _row(submission)]

@@ -11,7 +11,7 @@ from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative.extension_line import outcome
 from models.meetings import ObligationState, Verdict
 from services.correspondence import letters
-from services.directory import members
+from services.directory import members, welcome
 from services.errors import Refused
 from services.obligations import obligations
 from services.obligations.obligations import View
@@ -68,7 +68,9 @@ async def agency_list_screen(turn: Turn, agency: Named, views: Sequence[View], o
     others = [*_other_agencies(turn, agency.id), *await _partner_tasks_button(turn)]
     others.append((Button(T("tasks.picture"), Tap("status.page", agency.id)),))
     if not views:
-        return Screen(T("tasks.empty", agency=agency.name), (*others, (menu_button(),)))
+        earlier = Button(T("menu.history"), Tap("history", agency.id))
+        mine = (welcome.MINE,) if permissions.facilitates(turn.member) else ()
+        return Screen(T("tasks.empty", agency=agency.name), (*others, (earlier, *mine), (menu_button(),)))
     overdue = sum(view.overdue(turn.today) for view in views)
     count = (
         T("tasks.count_overdue", count=len(views), overdue=overdue) if overdue else T("tasks.count", count=len(views))

@@ -2,7 +2,16 @@
 
 from domain.access import permissions
 from handlers import start
-from handlers.account import help_page, linked_accounts, linking, my_neighbourhoods, profile, registration, settings
+from handlers.account import (
+    colleague_link,
+    help_page,
+    linked_accounts,
+    linking,
+    my_neighbourhoods,
+    profile,
+    registration,
+    settings,
+)
 from handlers.core.turn import OnCommand, OnSent, OnTap, Route, Source
 
 ROUTES: list[Route] = [
@@ -18,6 +27,7 @@ ROUTES: list[Route] = [
     OnTap("profile", registration.edit_profile, permissions.member),
     OnTap("me", profile.show, permissions.member),
     OnTap("me.one", profile.show_role, permissions.member),
+    OnTap("me.colleague", colleague_link.show, permissions.of_agency),
     OnTap("mine", my_neighbourhoods.show, permissions.facilitates),
     OnTap("mine.choose", my_neighbourhoods.choose, permissions.facilitates),
     OnSent(my_neighbourhoods.FORM, my_neighbourhoods.chosen, permissions.facilitates),

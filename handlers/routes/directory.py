@@ -4,6 +4,7 @@ from domain.access import permissions
 from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
 from handlers.secretariat.directory import (
     agencies,
+    facilitators,
     groups,
     invitations,
     join_requests,
@@ -77,7 +78,11 @@ ROUTES: list[Route] = [
     OnTap("hood.retire", neighbourhoods.retire, permissions.secretary),
     Source("hoods", neighbourhoods.listing),
     Source("neighbourhoods", neighbourhoods.names),
-    Source("facilitators", neighbourhoods.people),
+    OnTap("facilitators", facilitators.find, permissions.secretary),
+    OnSent(facilitators.FIND, facilitators.find_sent, permissions.secretary),
+    OnTap("facilitator.of", facilitators.choose, permissions.secretary),
+    OnSent(facilitators.PLACES, facilitators.chosen, permissions.secretary),
+    Source("facilitators", facilitators.listing),
     OnTap("outside", outside_contacts.show, permissions.secretary),
     OnTap("outside.find", outside_contacts.find, permissions.secretary),
     OnSent(outside_contacts.FIND, outside_contacts.find_sent, permissions.secretary),

@@ -27,6 +27,7 @@ ROUTES: list[Route] = [
     OnTap("status.page", status_page.ask, permissions.reads_obligations),
     OnTap("helping", partner_tasks.page, permissions.owes),
     OnCommand("duties", duties.show, permissions.owes),
+    OnTap("duties.ask", duties.ask_for_kind, permissions.of_agency),
     # Representatives: answers.
     OnCommand("report", progress_report.start, permissions.answers),
     OnTap("report.choose", progress_report.choose, permissions.answers),

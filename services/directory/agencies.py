@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.chat.screens import Button, Screen, T, Tap
 from domain.persian.search import Named, matching
 from domain.persian.text import fold, normalise, sort_key
 from models.agencies import ActorKind, Agency, Group, GroupMember
@@ -13,6 +14,8 @@ from services import audit
 from services.context import ActionContext
 from services.directory import welcome
 from services.errors import Refused
+from services.messaging import buttons, recipients
+from services.messaging.notify import PERSON, notify
 from services.obligations import creation
 
 
@@ -120,6 +123,17 @@ async def kinds_named(session: AsyncSession, search: str = "") -> list[Named]:
 async def kind_of(session: AsyncSession, agency: Agency) -> ActorKind | None:
     """The kind of an agency, when it is known."""
     return await session.get(ActorKind, agency.kind_id) if agency.kind_id else None
+
+
+async def ask_for_kind(context: ActionContext, agency: Named) -> None:
+    """Ask the secretaries to set an agency's kind, by which its people find their duties; once a day."""
+    card = Button(T("agencies.edit"), Tap("card", agency.id))
+    await notify(
+        context,
+        await recipients.secretaries(context.session, reachable=False),
+        Screen(T("agencies.kind_wanted", agency=agency.name), ((card,), (buttons.MENU,))),
+        dedupe_key=f"kind:{agency.id}:{context.today}:{PERSON}",
+    )
 
 
 async def groups(session: AsyncSession, search: str = "") -> list[Named]:

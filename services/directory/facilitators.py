@@ -96,38 +96,40 @@ async def choose(context: ActionContext, neighbourhood_ids: Collection[int]) -> 
     return placed
 
 
-async def assign(context: ActionContext, neighbourhood_ids: Collection[int], person_id: int) -> bool:
-    """Give neighbourhoods to a facilitator, who is told with what is open there; False when all are theirs already."""
-    own = {row.id for row in await of_person(context.session, person_id)}
-    new = set(neighbourhood_ids) - own
-    if not new:
-        return False
+async def change(context: ActionContext, person_id: int, neighbourhood_ids: Collection[int]) -> Placed:
+    """Change the neighbourhoods of another facilitator, who is told of it with what is open in the new ones.
+
+    Raises Refused for somebody who is no facilitator any more.
+    """
     if person_id not in {row.id for row in await browse(context.session)}:
         raise Refused("neighbourhoods.no_facilitator")
-    placed = await place(context, person_id, own | new)
-    views = [view for number in sorted(new) for view in await obligations.open_of_agency(context.session, number)]
-    lines: list[Text | str] = [T("neighbourhoods.given", name="، ".join(placed.got)), "", *welcome.summary(views)]
+    before = {row.id for row in await of_person(context.session, person_id)}
+    placed = await place(context, person_id, neighbourhood_ids)
+    if not placed.changed:
+        return placed
+    lines: list[Text | str] = [T("neighbourhoods.yours_changed"), *_changes(placed)]
+    new = sorted(set(neighbourhood_ids) - before)
+    views = [view for number in new for view in await obligations.open_of_agency(context.session, number)]
+    if new:
+        lines += ["", *welcome.summary(views)]
     buttons = ((welcome.MINE,), *([welcome.tasks()] if views else []))
-    await notify(context, await recipients.people(context.session, [person_id]), Screen(_lines(lines), buttons))
-    return True
+    screen = Screen(T("neighbourhoods.lines", lines=lines), buttons)
+    await notify(context, await recipients.people(context.session, [person_id]), screen)
+    return placed
+
+
+async def assign(context: ActionContext, neighbourhood_ids: Collection[int], person_id: int) -> bool:
+    """Give neighbourhoods to a facilitator, who is told; False when all are theirs already."""
+    own = {row.id for row in await of_person(context.session, person_id)}
+    return (await change(context, person_id, own | set(neighbourhood_ids))).changed
 
 
 async def unassign(context: ActionContext, neighbourhood_id: int, person_id: int) -> bool:
     """Take a neighbourhood from a facilitator, who is told; False when it is theirs no more."""
     own = {row.id for row in await of_person(context.session, person_id)}
-    if neighbourhood_id not in own:
-        return False
-    await place(context, person_id, own - {neighbourhood_id})
-    row = await neighbourhoods.get(context.session, neighbourhood_id)
-    screen = Screen(T("neighbourhoods.taken_away", name=row.name), ((welcome.MINE,),))
-    await notify(context, await recipients.people(context.session, [person_id]), screen)
-    return True
+    return (await change(context, person_id, own - {neighbourhood_id})).changed
 
 
 def _changes(placed: Placed) -> list[Text]:
     lines = [T("neighbourhoods.got", names="، ".join(placed.got))] if placed.got else []
     return [*lines, T("neighbourhoods.lost", names="، ".join(placed.lost))] if placed.lost else lines
-
-
-def _lines(lines: list[Text | str]) -> Text:
-    return T("neighbourhoods.lines", lines=lines)

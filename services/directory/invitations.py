@@ -21,6 +21,9 @@ from services.directory import facilitators, members
 from services.errors import Refused
 from services.organisation import Organisation
 
+COLLEAGUE_DAYS = 14
+"""Days for which a member's link for colleagues is valid."""
+
 
 def prepare(
     context: ActionContext,
@@ -68,6 +71,24 @@ async def make(
     await context.session.flush()
     audit.record(context, "add", "invitation", invitation.id, role=role.value, agency=agency_id)
     return await get(context.session, invitation.id)
+
+
+async def for_colleague(context: ActionContext, membership: Membership) -> Invitation:
+    """The link by which a member's colleagues ask to join the same agency; one that is open is given again.
+
+    The secretariat approves each; until then nobody who holds the link sees anything.
+    """
+    facilitates = membership.role is Role.FACILITATOR
+    role = Role.FACILITATOR if facilitates else Role.DEPUTY
+    agency_id = None if facilitates else membership.agency_id
+    details: dict[str, Any] = {}
+    if facilitates and membership.agency:
+        details = {"neighbourhoods": [membership.agency.id], "place": membership.agency.name}
+    for invitation in await pending(context.session, context.now):
+        mine = invitation.created_by == context.actor and not invitation.single_use and invitation.role is role
+        if mine and invitation.agency_id == agency_id and invitation.details == details:
+            return invitation
+    return await make(context, role, agency_id, days=COLLEAGUE_DAYS, single_use=False, details=details)
 
 
 def links(organisation: Organisation, invitation: Invitation) -> dict[str, str]:

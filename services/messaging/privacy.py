@@ -27,6 +27,10 @@ KINDS = {
     "members": "people",
     "membership": "people",
     "agencies": "people",
+    "hoods": "people",
+    "hood_import": "people",
+    "neighbourhoods": "people",
+    "outside": "people",
     "invitation": "invitation",
 }
 """A notice's word for a screen, by the section of its first text; anything else is a file or a message."""

@@ -36,7 +36,7 @@ TABLE: dict[Who, str] = {
         link.code accounts accounts.cut accounts.cut_sure accounts.messages
         rsvp [rsvp.delegate_form]
     """,
-    AGENCY: "active tasks.of settings.agency",
+    AGENCY: "active tasks.of duties.ask me.colleague settings.agency",
     frozenset({R.FACILITATOR}): "mine mine.choose [mine]",
     ANSWERING: """
         /report report report.choose [report] letter [letter] nothing [answer.nothing] not_ours [answer.not_ours]
@@ -64,7 +64,8 @@ TABLE: dict[Who, str] = {
         groups [groups] group group.add [groups.add] group.copy [groups.copy] group.past group.past_all
         group.drop [groups.drop] group.name [groups.name]
         hoods hoods.find [hoods] hoods.add [hoods.add] [hoods.twins] hoods.invite hoods.import
-        hoods.give [hood_import] hoods.template hoods.take hood hood.card [hoods.card]
+        hoods.give [hood_import] hoods.template hoods.take facilitators [facilitators] facilitator.of [facilitators.of]
+        hood hood.card [hoods.card]
         hood.people [hoods.assign] hood.retire outside outside.find [outside] outside.invite
         invite [invitation] invitations invitation invitation.revoke invitations.sheet
         roster roster.give [roster] roster.template roster.take

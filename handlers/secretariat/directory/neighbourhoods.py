@@ -164,11 +164,6 @@ async def names(turn: Turn, search: str, offset: int) -> Listing:
     return page_of(await neighbourhoods.named(turn.session, search), offset)
 
 
-async def people(turn: Turn, search: str, offset: int) -> Listing:
-    """List all facilitators."""
-    return page_of(await facilitators.browse(turn.session, search), offset)
-
-
 async def _rows(turn: Turn, which: str, search: str = "") -> list[Row]:
     return await neighbourhoods.browse(turn.session, search, retired=which == RETIRED, unserved=which == UNSERVED)
 
@@ -187,7 +182,9 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
     if unserved and unserved < count:
         rows.append((Button(T("hoods.unserved", count=unserved), Tap("hoods.find", arg=UNSERVED)),))
     rows.append((Button(T("hoods.add_some"), Tap("hoods.add")), Button(T("hoods.from_excel"), Tap("hoods.import"))))
-    rows.append((Button(T("hoods.invite_all"), Tap("hoods.invite")),))
+    rows.append(
+        (Button(T("hoods.all_people"), Tap("facilitators")), Button(T("hoods.invite_all"), Tap("hoods.invite")))
+    )
     if retired := await _rows(turn, RETIRED):
         rows.append((Button(T("hoods.retired_ones", count=len(retired)), Tap("hoods.find", arg=RETIRED)),))
     return Screen(T("hoods.lines", lines=lines), (*rows, (back_button(),)))

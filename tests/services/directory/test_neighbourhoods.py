@@ -96,8 +96,8 @@ async def test_a_facilitator_who_loses_the_last_neighbourhood_stays_one_of_none(
             await facilitators.assign(context, [tollab], maryam)
     assert await held(desk, mohsen) == [""]
     assert await held(desk, sara) == ["محلهٔ گلشهر", "محلهٔ طلاب"]
-    assert "برداشته شد" in (await desk.written_to(mohsen))[0]
-    assert "«محلهٔ طلاب» به محله‌های شما افزوده شد" in (await desk.written_to(sara))[0]
+    assert "برداشته شد: محلهٔ گلشهر" in (await desk.written_to(mohsen))[0]
+    assert "افزوده شد: محلهٔ طلاب" in (await desk.written_to(sara))[0]
 
 
 async def test_an_invitation_adds_to_the_neighbourhoods_and_passes_over_what_is_gone(desk: Desk) -> None:

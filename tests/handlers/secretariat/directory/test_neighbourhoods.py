@@ -75,10 +75,10 @@ async def test_a_neighbourhood_is_given_and_taken_by_ticks_and_its_facilitator_a
     await mohsen.taps("محله‌های من")
     await maryam.taps("این محله با کیست؟", "محسن صادقی", "نادیا کرمی")
     assert "خبر دادیم" in await maryam.taps("ادامه")
-    assert "«محلهٔ طلاب» به محله‌های شما افزوده شد" in mohsen.sees()
+    assert "افزوده شد: محلهٔ طلاب" in mohsen.sees()
     assert TEXT in mohsen.sees()
     await maryam.taps("این محله با کیست؟", "● نادیا کرمی", "ادامه")
-    assert "«محلهٔ طلاب» از محله‌های شما برداشته شد" in nadia.sees()
+    assert "برداشته شد: محلهٔ طلاب" in nadia.sees()
     assert "محلهٔ طلاب" in await mohsen.says("/tasks")
     await mohsen.says("/report")
     await mohsen.taps("انجام شده")
@@ -180,7 +180,7 @@ async def test_a_sheet_brings_neighbourhoods_and_links_for_their_facilitators(to
     seen = await maryam.taps("ثبت ردیف‌های درست")
     assert "۲ محلهٔ تازه افزوده شد" in seen
     assert "۱ تسهیلگر دعوت شدند" in seen
-    assert "«محلهٔ طلاب» به محله‌های شما افزوده شد" in nadia.sees()
+    assert "افزوده شد: محلهٔ طلاب" in nadia.sees()
     await maryam.says("/members")
     await maryam.taps("دعوت‌نامه‌های باز", "محسن صادقی")
     mohsen = town.person("محسن صادقی")
@@ -202,3 +202,20 @@ async def test_what_is_no_sheet_of_neighbourhoods_is_refused_with_what_to_do(tow
     assert "در فهرست!A1 سرستون «محله» نیست" in await maryam.sends_file("فهرست.xlsx", data, mime=XLSX)
     await maryam.taps("ارسال فهرست اصلاح‌شده")
     assert "در این کاربرگ محله‌ای نیافتیم" in await maryam.sends_file("فهرست.xlsx", workbook(("محله",)), mime=XLSX)
+
+
+async def test_a_facilitator_is_found_and_given_several_neighbourhoods_at_once(town: Town) -> None:
+    maryam = await lists(town, "گلشهر", "طلاب", "قائم")
+    assert "هنوز تسهیلگری عضو نیست" in await maryam.taps("تسهیلگران")
+    mohsen = await town.member("محسن صادقی", Role.FACILITATOR, "محلهٔ گلشهر")
+    await maryam.says("/members")
+    await maryam.taps("محله‌ها", "تسهیلگران")
+    await maryam.says("صادقي")
+    assert "محله‌ها: محلهٔ گلشهر" in await maryam.taps("محسن صادقی")
+    await maryam.taps("محله‌های ایشان", "● محلهٔ گلشهر", "○ محلهٔ طلاب", "○ محلهٔ قائم")
+    assert "محله‌ها: محلهٔ طلاب، محلهٔ قائم" in await maryam.taps("ادامه")
+    told = mohsen.sees()
+    assert "افزوده شد: محلهٔ طلاب، محلهٔ قائم" in told
+    assert "برداشته شد: محلهٔ گلشهر" in told
+    await maryam.taps("تسهیلگر محلهٔ طلاب", "پایان دادن به این نقش", "بله، پایان یابد")
+    assert "تسهیلگر محلهٔ طلاب» از سوی دبیرخانه پایان یافت" in mohsen.sees()
