@@ -19,7 +19,7 @@ from sandbox.http.server import SandboxServer
 from sandbox.world.actions import World
 from sandbox.world.platform_state import Chat
 from services.context import ActionContext
-from services.directory import agencies, members
+from services.directory import agencies, members, neighbourhoods
 from services.meetings import issuance, meetings, minutes_reading
 from texts.format import Formatter
 
@@ -69,7 +69,7 @@ CAST = (
     Cast(1005, "سرکار خانم", "نرگس", "احمدی", BALE, Role.REPRESENTATIVE, "اداره کل راه و شهرسازی"),
     Cast(1006, "جناب آقای", "علی", "موسوی", TELEGRAM, Role.DEPUTY, "شهرداری خاوران‌شهر"),
     Cast(1007, "سرکار خانم", "لیلا", "حسینی", TELEGRAM, Role.REPRESENTATIVE, "سازمان جهاد کشاورزی", alone="bale"),
-    Cast(1008, "جناب آقای", "محسن", "صادقی", BALE, Role.FACILITATOR),
+    Cast(1008, "جناب آقای", "محسن", "صادقی", BALE, Role.FACILITATOR, "محلهٔ شهرک امید"),
     Cast(1009, "سرکار خانم", "زهرا", "نوری", TELEGRAM),
     Cast(1001, "جناب آقای", "حمید", "نیک‌پی", BALE, Role.SECRETARY),
     Cast(1002, "سرکار خانم", "مهناز", "فرهمند", TELEGRAM, Role.CHAIR),
@@ -88,6 +88,7 @@ AGENCIES = (
     "کمیته امداد",
     "بهزیستی",
 )
+NEIGHBOURHOODS = (("شهرک امید", "منطقهٔ ۳"), ("نوبهار", "منطقهٔ ۳"), ("کوی کارگران", "منطقهٔ ۵"))
 OFFICES = AGENCIES[1:5] + AGENCIES[8:10]
 
 
@@ -192,6 +193,7 @@ async def _agencies(session: Session, app: App, by: int) -> None:
         agency.secretariat = name == AGENCIES[0]
         agency.kind_id = kind.id if name in OFFICES else None
         await agencies.join(ActionContext(session, app.organisation, by, MEETING_DAY), group.id, agency.id)
+    await neighbourhoods.add(ActionContext(session, app.organisation, by, MEETING_DAY), NEIGHBOURHOODS)
 
 
 async def _memberships(session: Session, app: App, by: int) -> None:

@@ -18,6 +18,14 @@ from services.messaging import buttons, recipients
 from services.messaging.notify import PERSON, notify
 from services.obligations import creation
 
+FACILITATORS = "تسهیلگران"
+"""The kind of every neighbourhood, and the group that every new one joins, so that resolutions can name them all."""
+
+
+def of_facilitators(name: str) -> bool:
+    """Tell whether a kind or group is one of facilitators: «تسهیلگران دفاتر توسعه محلات»."""
+    return fold(name).split()[:1] == [fold(FACILITATORS)]
+
 
 async def browse(
     session: AsyncSession, search: str = "", without: int = 0, *, neighbourhoods: bool = False
@@ -98,11 +106,18 @@ async def retire(context: ActionContext, agency: Agency) -> None:
 
 
 async def kind_named(session: AsyncSession, name: str) -> ActorKind:
-    """Find the kind of that name, or add it at the end."""
+    """Find the kind of that name, or add it at the end.
+
+    The kind of all neighbourhoods takes on the fuller name by which an appendix calls the facilitators.
+    """
     kinds = await kinds_in_order(session)
     known = next((kind for kind in kinds if fold(kind.name) == fold(name)), None)
     if known:
         return known
+    bare = next((kind for kind in kinds if kind.name == FACILITATORS), None)
+    if bare and of_facilitators(name):
+        bare.name = normalise(name)
+        return bare
     kind = ActorKind(name=normalise(name), place=max((kind.place for kind in kinds), default=0) + 1)
     session.add(kind)
     await session.flush()

@@ -87,10 +87,15 @@ async def let_in(context: ActionContext, person_id: int, neighbourhood_ids: Coll
 
 async def choose(context: ActionContext, neighbourhood_ids: Collection[int]) -> Placed:
     """Change the neighbourhoods of the facilitator who acts, and tell the secretaries of it."""
+    before = await of_person(context.session, context.person)
     placed = await place(context, context.person, neighbourhood_ids)
     if placed.changed:
         person = await context.session.get_one(Person, context.person)
         lines: list[Text] = [T("neighbourhoods.changed", name=members.called(person)), *_changes(placed)]
+        lost = [row for row in before if row.id not in neighbourhood_ids]
+        unserved = [row.name for row in lost if not await neighbourhoods.facilitators(context.session, row.id)]
+        if unserved:
+            lines.append(T("neighbourhoods.unserved", names="، ".join(unserved)))
         screen = Screen(T("neighbourhoods.lines", lines=lines), ((Button(T("neighbourhoods.all"), Tap("hoods")),),))
         await notify(context, await recipients.secretaries(context.session, reachable=False), screen)
     return placed

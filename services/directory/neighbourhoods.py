@@ -26,8 +26,6 @@ from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from services.obligations import creation
 
-FACILITATORS = "تسهیلگران"
-"""The kind of every neighbourhood, and the group that every new one joins, so that resolutions can name them all."""
 LONGEST_NAME = 200
 
 
@@ -80,7 +78,9 @@ async def named(session: AsyncSession, search: str = "") -> list[Named]:
 async def named_of(session: AsyncSession, neighbourhood_ids: Collection[int]) -> list[Named]:
     """Some neighbourhoods in service, in dictionary order."""
     rows = await session.execute(
-        select(Agency.id, Agency.name).where(Agency.id.in_(neighbourhood_ids), Agency.retired_at.is_(None))
+        select(Agency.id, Agency.name).where(
+            Agency.id.in_(neighbourhood_ids), Agency.neighbourhood.is_(True), Agency.retired_at.is_(None)
+        )
     )
     return sorted((Named(*row) for row in rows), key=lambda row: sort_key(row.name))
 
@@ -200,7 +200,9 @@ async def _found(context: ActionContext, new: Sequence[Agency]) -> None:
     if not new:
         return
     session = context.session
-    kind = await agencies.kind_named(session, FACILITATORS)
+    kinds = await agencies.kinds_in_order(session)
+    kind = next((kind for kind in kinds if agencies.of_facilitators(kind.name)), None)
+    kind = kind or await agencies.kind_named(session, agencies.FACILITATORS)
     group = await facilitators_group(context)
     for row in new:
         row.kind_id = row.kind_id or kind.id
@@ -219,11 +221,10 @@ async def _found(context: ActionContext, new: Sequence[Agency]) -> None:
 async def facilitators_group(context: ActionContext) -> Group:
     """The group of facilitators: the first that is called so, also «تسهیلگران دفاتر توسعه محلات»; else a new one."""
     rows = await context.session.scalars(select(Group).order_by(Group.id))
-    called = fold(FACILITATORS)
     for row in rows:
-        if any(fold(name).split()[:1] == [called] for name in (row.name, *row.aliases)):
+        if any(map(agencies.of_facilitators, (row.name, *row.aliases))):
             return row
-    return await agencies.group_named(context, FACILITATORS)
+    return await agencies.group_named(context, agencies.FACILITATORS)
 
 
 def _check_length(name: str) -> None:

@@ -151,3 +151,11 @@ def test_two_roles_may_do_what_either_may() -> None:
     both = Member(1, 1, memberships=(Membership(1, Role.HEAD, 1), Membership(2, Role.CHAIR)))
     for name, route in GUARDED.items():
         assert route.rule(both) == bool(EXPECTED[name] & {Role.HEAD, Role.CHAIR}), name
+
+
+def test_a_facilitator_of_no_neighbourhood_yet_answers_for_none() -> None:
+    nowhere = Member(1, 1, memberships=(Membership(1, Role.FACILITATOR),))
+    assert permissions.owes(nowhere)
+    assert not permissions.of_agency(nowhere)
+    assert not permissions.answers_for(nowhere, 1)
+    assert nowhere.active is None

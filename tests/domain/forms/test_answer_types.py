@@ -18,6 +18,7 @@ from domain.forms.answer_types import (
     Percent,
     Phone,
     Pick,
+    Picks,
     Type,
     Words,
 )
@@ -115,3 +116,19 @@ def test_material_is_pasted_in_parts_or_sent_as_a_file() -> None:
 def test_only_the_platform_verifies_a_number(own: bool) -> None:
     shared = AnswerInput(TODAY, contact=Contact("989151234567" if own else "09151234567", own))
     assert Phone().read(shared, None)["verified"] is own
+
+
+def test_rows_are_ticked_and_a_second_tick_takes_one_off() -> None:
+    kind = Picks("agencies", other=True, most=3)
+    value: list[dict[str, Any]] = []
+    for choice in ("7|شهرداری", "8|بهزیستی", "0|بنیاد مسکن", "7|شهرداری مشهد", "0|جهاد"):
+        value = kind.read(AnswerInput(TODAY, choice=choice), value)
+    names = ["بهزیستی", "بنیاد مسکن", "جهاد"]
+    assert [row["label"] for row in value] == names
+    for choice in ("9|فرمانداری", "0|اتاق اصناف"):
+        with pytest.raises(InvalidAnswer) as refused:
+            kind.read(AnswerInput(TODAY, choice=choice), value)
+        assert refused.value.text.key == "form.too_many_picks"
+    assert kind.read(AnswerInput(TODAY, choice="0|جهاد"), value) == value[:2]
+    with pytest.raises(InvalidAnswer):
+        kind.read(AnswerInput(TODAY, text="شهرداری"), None)

@@ -151,3 +151,15 @@ async def test_a_secretary_who_facilitates_has_both_roles(desk: Desk) -> None:
         assert [own.agency_id for own in member.of_agency] == [golshahr]
         assert set(await session.scalars(select(Membership.role))) == {Role.SECRETARY, Role.FACILITATOR}
         assert (await session.scalars(select(Agency.neighbourhood))).all() == [True]
+
+
+async def test_the_appendix_names_the_kind_of_neighbourhoods_whichever_comes_first(desk: Desk) -> None:
+    (golshahr,) = await added(desk, "گلشهر")
+    full = "تسهیلگران دفاتر توسعه محلات هدف"
+    async with desk.db.write() as session:
+        kind = await agencies.kind_named(session, full)
+        assert kind.name == full
+        assert (await neighbourhoods.get(session, golshahr)).kind_id == kind.id
+    (tollab,) = await added(desk, "طلاب")
+    async with desk.db.read() as session:
+        assert (await neighbourhoods.get(session, tollab)).kind_id == kind.id

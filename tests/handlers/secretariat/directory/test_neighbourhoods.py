@@ -111,7 +111,7 @@ async def test_a_facilitator_registers_with_neighbourhoods_and_changes_them(town
     told = maryam.sees()
     assert "محسن صادقی محله‌های خود را تغییر داد" in told
     assert "افزوده شد: محلهٔ طلاب، محلهٔ قائم" in told
-    assert "برداشته شد: محلهٔ گلشهر" in told
+    assert "برداشته شد: محلهٔ گلشهر\nبدون تسهیلگر ماند: محلهٔ گلشهر" in told
     await mohsen.taps("اقدام‌های محلهٔ قائم")
     assert "محلهٔ قائم" in mohsen.sees()
     await mohsen.says("/start")
@@ -175,11 +175,11 @@ async def test_a_sheet_brings_neighbourhoods_and_links_for_their_facilitators(to
     assert "فهرست!D6: «۱۲۳» شمارهٔ همراه نیست" in seen
     assert "فهرست!B2:B3: این خانه‌ها ادغام شده است؛ «منطقهٔ ۵» برای همهٔ سطرهای آن گرفته شد" in seen
     assert "۲ محلهٔ تازه: محلهٔ گلشهر، محلهٔ قائم" in seen
-    assert "۱ تسهیلگر دعوت می‌شوند: محسن صادقی" in seen
-    assert "۱ تسهیلگر کنونی محله می‌گیرند: نادیا کرمی" in seen
+    assert "دعوت ۱ تسهیلگر: محسن صادقی" in seen
+    assert "محلهٔ تازه برای ۱ تسهیلگر کنونی: نادیا کرمی" in seen
     seen = await maryam.taps("ثبت ردیف‌های درست")
     assert "۲ محلهٔ تازه افزوده شد" in seen
-    assert "۱ تسهیلگر دعوت شدند" in seen
+    assert "دعوت‌نامهٔ ۱ تسهیلگر ساخته شد" in seen
     assert "افزوده شد: محلهٔ طلاب" in nadia.sees()
     await maryam.says("/members")
     await maryam.taps("دعوت‌نامه‌های باز", "محسن صادقی")
