@@ -102,7 +102,7 @@ async def test_who_is_alone_in_an_agency_is_told_how_to_find_a_successor(town: T
     sara = await town.representative_of(CITY)
     await sara.says("/start")
     await sara.taps("عضویت و مشخصات من", f"نمایندهٔ {CITY}")
-    assert "نخست همین‌جا ثبت‌نام کنند" in await sara.taps("سپردن به همکار")
+    assert "پیوند زیر را برای همکار خود بفرستید" in await sara.taps("سپردن به همکار")
     await maryam.says("/members")
     await maryam.taps("دستگاه‌ها", CITY, "سارا محمدی")
     assert "نخست جانشین را دعوت کنید" in await maryam.taps("سپردن به همکار")
