@@ -6,7 +6,7 @@ from models.calls import Call
 from models.conversations import Conversation, Draft
 from models.correspondence import LetterItem, RepresentativeList, SecretariatLetter
 from models.documents import Template
-from models.followup import Extension
+from models.followup import Extension, Leave
 from models.ideas import Idea, IdeaEntry
 from models.linking import LinkCode, LinkOffer
 from models.meetings import Meeting, Obligation, Owner, Resolution, Submission
@@ -39,6 +39,7 @@ __all__ = [
     "Invitee",
     "Job",
     "JoinRequest",
+    "Leave",
     "LetterItem",
     "LinkCode",
     "LinkOffer",

@@ -1,4 +1,4 @@
-"""The follow-up of obligations: extensions of their due dates."""
+"""The follow-up of obligations: extensions of their due dates, and leaves of those who answer them."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.agencies import Agency
 from models.base import Base, by_value
 from models.meetings import Obligation
 from models.people import Person
@@ -59,3 +60,23 @@ class Extension(Base):
     obligation: Mapped[Obligation] = relationship()
     asker: Mapped[Person | None] = relationship(foreign_keys=asked_by)
     decider: Mapped[Person | None] = relationship(foreign_keys=decided_by)
+
+
+class Leave(Base):
+    """A leave of one of an agency's people, both days within it; a colleague stands in. ``ended_at`` ends it early."""
+
+    __tablename__ = "leaves"
+    __table_args__ = (Index("ix_leaves_agency_id_until", "agency_id", "until"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    deputy_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    since: Mapped[date]
+    until: Mapped[date]
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    agency: Mapped[Agency] = relationship()
+    person: Mapped[Person] = relationship(foreign_keys=person_id)
+    deputy: Mapped[Person] = relationship(foreign_keys=deputy_id)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.access import permissions
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Number
 from domain.forms.engine import Form, Question
@@ -40,6 +41,8 @@ def _screen(turn: Turn) -> Screen:
     language = Button(T("settings.other_language"), Tap("settings.language", arg=other))
     me = Button(T("settings.me"), Tap("me"))
     rows = [tuple(hours), *agencies, (language, me)]
+    if permissions.represents(turn.member):
+        rows.append((Button(T("leave.button"), Tap("away")),))
     if len(turn.organisation.links) > 1:
         rows.append((Button(T("settings.accounts"), Tap("accounts")),))
     return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))

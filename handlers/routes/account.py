@@ -5,6 +5,7 @@ from handlers import start
 from handlers.account import (
     colleague_link,
     help_page,
+    leaves,
     linked_accounts,
     linking,
     my_neighbourhoods,
@@ -57,5 +58,10 @@ ROUTES: list[Route] = [
     OnTap("settings.no_quiet", settings.clear_hours, permissions.member),
     OnTap("settings.language", settings.switch_language, permissions.member),
     OnTap("settings.agency", settings.choose_agency, permissions.of_agency),
+    OnTap("away", leaves.show, permissions.represents),
+    OnTap("away.new", leaves.ask, permissions.represents),
+    OnSent(leaves.FORM, leaves.sent, permissions.represents),
+    OnTap("away.end", leaves.end, permissions.represents),
+    Source("leave.colleagues", leaves.colleagues),
     OnCommand("help", help_page.show, permissions.anyone),
 ]

@@ -13,6 +13,7 @@ from domain.forms.form_words import CatalogueWords
 from models import Base
 from models.base import table_of
 from models.conversations import Conversation, Draft
+from models.followup import Leave
 from models.linking import LinkCode, LinkOffer, OfferState
 from models.organisation import Audit
 from models.people import Account, JoinRequest, Membership, Person, RequestState
@@ -63,6 +64,7 @@ async def merge(context: ActionContext, into_id: int, other_id: int) -> Merged:
     merged = Merged(
         await _unite_drafts(context.session, into_id, other_id, inside), await _unite_requests(context, into, other)
     )
+    await _end_own_leaves(context, into_id, other_id)
     await _unite_messages(context.session, into_id, other_id)
     await context.session.flush()
     brought = list(await context.session.scalars(select(Account.id).where(Account.person_id == other_id)))
@@ -220,6 +222,16 @@ async def _unite_requests(context: ActionContext, into: Person, other: Person) -
     needless.version += 1
     audit.record(context.acting(into.id), "withdraw", "request", needless.id)
     return True
+
+
+async def _end_own_leaves(context: ActionContext, into_id: int, other_id: int) -> None:
+    """End the leaves in which one of two persons stood in for the other: nobody stands in for oneself."""
+    both = (into_id, other_id)
+    await context.session.execute(
+        update(Leave)
+        .where(Leave.person_id.in_(both), Leave.deputy_id.in_(both), Leave.ended_at.is_(None))
+        .values(ended_at=context.now)
+    )
 
 
 async def _unite_messages(session: AsyncSession, into_id: int, other_id: int) -> None:

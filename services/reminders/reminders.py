@@ -71,7 +71,8 @@ async def remind(db: Database, organisation: Organisation, now: datetime) -> Rem
                 .order_by(Obligation.next_reminder_at)
             )
         ).all()
-        recipients_of = await reminder_recipients.of(session, due) if due else {}
+        today = now.astimezone(organisation.zone).date()
+        recipients_of = await reminder_recipients.of(session, due, today) if due else {}
     totals = Reminded()
     for ids in _slices(recipients_of):
         async with db.write() as session:
@@ -137,7 +138,7 @@ async def _remind(
     """Remind of the obligations among ``ids`` that are due, and write unsent reminders of people in ``late`` anew."""
     today = context.today
     due = await _still_due(context.session, ids, context.now) if ids else []
-    recipients_of = await reminder_recipients.of(context.session, [item.view for item in due])
+    recipients_of = await reminder_recipients.of(context.session, [item.view for item in due], today)
     heard_today = await _heard(
         context.session, {*late, *(person.id for item in recipients_of.values() for person in item.all)}, today
     )

@@ -56,7 +56,7 @@ async def plan(context: ActionContext, reach: Reach, subject_id: int) -> list[Co
     reach, 0 for all.
     """
     views = await _views(context, reach, subject_id)
-    recipients_of = await reminder_recipients.of(context.session, views)
+    recipients_of = await reminder_recipients.of(context.session, views, context.today)
     by_agency: dict[int, list[View]] = {}
     for view in views:
         by_agency.setdefault(view.agency_id, []).append(view)
@@ -87,7 +87,7 @@ async def send(context: ActionContext, reach: Reach, subject_id: int, press: str
     )
     due = {row.id: row for row in rows if again or row.reminded_on != context.today}
     views = await obligations.views(context.session, Obligation.id.in_(due))
-    recipients_of = await reminder_recipients.of(context.session, views)
+    recipients_of = await reminder_recipients.of(context.session, views, context.today)
     digests: dict[int, Digest] = {}
     for view in views:
         for person in recipients_of[view.id].own:

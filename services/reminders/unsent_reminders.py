@@ -83,7 +83,7 @@ async def _still_said(context: ActionContext, rows: Collection[Waiting]) -> dict
         Obligation.reminded_on.in_({day for _, day in written}),
         or_(Obligation.snoozed_until.is_(None), Obligation.snoozed_until <= today),
     )
-    recipients_of = await reminder_recipients.of(context.session, views)
+    recipients_of = await reminder_recipients.of(context.session, views, today)
     digests: dict[int, Digest] = {}
     for view in views:
         since = [

@@ -15,6 +15,7 @@ ANYONE: Who = frozenset({STRANGER, *Role})
 MEMBERS: Who = frozenset(Role)
 AGENCY: Who = frozenset({R.REPRESENTATIVE, R.DEPUTY, R.CONTACT, R.HEAD, R.FACILITATOR})
 ANSWERING: Who = frozenset({R.REPRESENTATIVE, R.DEPUTY, R.CONTACT, R.FACILITATOR, R.SECRETARY})
+REPRESENTING: Who = ANSWERING - {R.SECRETARY}
 OWING: Who = AGENCY | {R.SECRETARY}
 READING: Who = OWING | {R.CHAIR}
 READING_ALL: Who = frozenset({R.SECRETARY, R.CHAIR})
@@ -48,6 +49,7 @@ TABLE: dict[Who, str] = {
     """,
     OWING: "/tasks tasks helping /history history /duties",
     READING: "status.page task task.template history.open",
+    REPRESENTING: "away away.new [leave] away.end",
     READING_ALL: """
         /meetings meetings meeting meeting.source
         plan plans plan.replies plan.calendar plan.paper

@@ -12,6 +12,7 @@ from models.people import Membership
 from services.directory import agencies, members
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import NoticeKind
+from services.reminders import leaves
 from texts.answer_summary import phone as phone_of
 
 
@@ -61,6 +62,10 @@ async def show_person(turn: Turn, tap: Tap) -> Reply:
     ]
     if membership.letter:
         lines.append(letter_line(membership.letter))
+    for leave in await leaves.of_person(turn.session, membership.person_id, turn.today):
+        if leave.agency_id == membership.agency_id:
+            deputy = members.called(leave.deputy)
+            lines.append(T("leave.person", since=leave.since, until=leave.until, deputy=deputy))
     rows = []
     if membership.agency_id is not None:
         rows.append((Button(T("membership.hand_over"), Tap("handover", membership.id)),))

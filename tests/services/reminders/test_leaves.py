@@ -1,0 +1,59 @@
+"""Reminders while somebody is on leave, and a merge of the two."""
+
+import pytest
+
+from domain.access.member import Role
+from models.followup import Leave
+from services.accounts import person_merge
+from services.reminders import leaves, reminders
+from tests.services.desk import Desk, moment
+
+pytestmark = pytest.mark.rows
+
+
+async def on_leave(desk: Desk, agency: int, person: int, deputy: int, since: str, until: str) -> int:
+    """Plan a leave."""
+    async with desk.db.write() as session:
+        days = [moment(day).date() for day in (since, until)]
+        return (await leaves.begin(desk.context(session, person), agency, deputy, days[0], days[1])).id
+
+
+async def reminded(desk: Desk, jalali: str) -> None:
+    desk.to(jalali)
+    await reminders.remind(desk.db, desk.organisation, desk.now())
+    await desk.deliver()
+
+
+async def test_nobody_else_to_be_reminded_means_the_person_is(desk: Desk) -> None:
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا", city)
+    ali = await desk.person("علی", city, role=Role.DEPUTY, reachable=False)
+    await desk.issue(7, "تا ۲۱ آبان", city)
+    await on_leave(desk, city, sara, ali, "1398-08-15", "1398-08-20")
+    await reminded(desk, "1398-08-18")
+    assert "مصوبهٔ ۷" in (await desk.written_to(sara))[-1]
+
+
+async def test_a_leave_is_of_one_agency(desk: Desk) -> None:
+    city, relief = await desk.agency("شهرداری"), await desk.agency("کمیتهٔ امداد")
+    sara = await desk.person("سارا", city, relief)
+    ali = await desk.person("علی", city, role=Role.DEPUTY)
+    await desk.issue(7, "تا ۲۱ آبان", city)
+    await desk.issue(8, "تا ۲۱ آبان", relief)
+    await on_leave(desk, city, sara, ali, "1398-08-15", "1398-08-20")
+    await reminded(desk, "1398-08-18")
+    [words] = await desk.written_to(sara)
+    assert "مصوبهٔ ۸" in words
+    assert "مصوبهٔ ۷" not in words
+    assert "مصوبهٔ ۷" in (await desk.written_to(ali))[-1]
+
+
+async def test_nobody_stands_in_for_oneself_after_a_merge(desk: Desk) -> None:
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا", city)
+    twin = await desk.person("سارا", city, role=Role.CONTACT, on="bale")
+    number = await on_leave(desk, city, sara, twin, "1398-08-15", "1398-08-20")
+    async with desk.db.write() as session:
+        await person_merge.merge(desk.context(session, sara), sara, twin)
+    async with desk.db.read() as session:
+        assert (await session.get_one(Leave, number)).ended_at
