@@ -13,6 +13,7 @@ from models.agencies import ActorKind, Agency
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, Submission
 from models.people import Account, Membership, Person
 from services.export import answers
+from services.export.idea_sheet import IDEAS
 from services.export.tables import Asked, Beside, Column, Line, Shape, Sheet, labelled
 from services.obligations import obligations, status
 from services.obligations.status import OWING, Stage
@@ -267,4 +268,4 @@ MEMBERS = Sheet(
         Column("last_active", 16, MOMENT),
     ),
 )
-SHEETS = (RESOLUTIONS, OBLIGATIONS, SUBMISSIONS, MEMBERS)
+SHEETS = (RESOLUTIONS, OBLIGATIONS, SUBMISSIONS, MEMBERS, IDEAS)

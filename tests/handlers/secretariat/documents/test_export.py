@@ -191,3 +191,24 @@ async def sends_reports(town: Town, obligation: int, count: int) -> None:
             "sent_at": town.clock.now(),
         }
         await session.execute(insert(Submission), [row] * count)
+
+
+async def test_ideas_are_a_sheet_without_the_names_that_are_not_to_be_shown(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    for name in ("با نام من", "بدون نام من"):
+        await sara.says("/idea")
+        if "ایدهٔ تازه" in sara.buttons():
+            await sara.taps("ایدهٔ تازه")
+        await sara.taps("کار در خانه")
+        await sara.says("بازارچهٔ کارهای خانگی برپا شود.")
+        await sara.sends_photo()
+        await sara.taps("ادامه", name, "ارسال")
+    await maryam.says("/export")
+    await maryam.taps("اکسل", "همه")
+    ideas = (await book(maryam))["ایده‌ها"]
+    assert [(row["شمارهٔ ایده"], row["پیشنهاددهنده"], row["تعداد پیوست"]) for row in ideas] == [
+        (1, "سارا محمدی", 1),
+        (2, "به خواست خود بی‌نام", 1),
+    ]
+    assert {(row["موضوع"], row["وضعیت ایده"]) for row in ideas} == {("کار در خانه", "تازه")}

@@ -1,0 +1,70 @@
+"""The sheet of ideas. An author who is hidden from members is not named here either: the chair gets exports too."""
+
+from typing import Any
+
+from sqlalchemy import Select, case, select
+
+from domain.chat.screens import T, Text
+from models.agencies import Agency
+from models.ideas import Idea, IdeaEntry, IdeaEntryKind, IdeaState
+from models.meetings import Resolution
+from models.people import Membership, Person
+from services.export.tables import Asked, Column, Line, Shape, Sheet, labelled
+
+
+def _ideas(asked: Asked) -> Select[*tuple[Any, ...]]:
+    words = (
+        select(IdeaEntry.text)
+        .where(IdeaEntry.idea_id == Idea.id, IdeaEntry.kind == IdeaEntryKind.STATE)
+        .order_by(IdeaEntry.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    within = [Idea.state != IdeaState.WITHDRAWN, *asked.scope.at_moment(Idea.sent_at, asked.zone)]
+    if asked.scope.meeting:
+        within.append(Idea.resolution_id.in_(select(Resolution.id).where(*asked.scope.of_meeting())))
+    if of_agency := asked.scope.of_agency():
+        held = select(Membership.person_id).join(Agency, Agency.id == Membership.agency_id)
+        within.append(Idea.person_id.in_(held.where(Membership.ended_at.is_(None), *of_agency)))
+    return (
+        select(
+            Idea.id,
+            Idea.sent_at,
+            Idea.subject,
+            Idea.topic,
+            Idea.text.label("idea"),
+            Idea.attachments.label("attached"),
+            case((Idea.anonymous, None), else_=Person.name).label("author"),
+            Idea.state,
+            Idea.duplicate_of_id.label("original"),
+            words.label("words"),
+        )
+        .join(Person, Person.id == Idea.person_id)
+        .where(*within)
+    )
+
+
+def _author(line: Line) -> Text | str:
+    return line["author"] if line["author"] is not None else T("book.hidden_author")
+
+
+def _attached(line: Line) -> int:
+    return len(line["attached"])
+
+
+IDEAS = Sheet(
+    "ideas",
+    _ideas,
+    (
+        Column("idea_number", 9, Shape.NUMBER, lambda line: int(line["id"])),
+        Column("sent_at", 16, Shape.MOMENT),
+        Column("subject", 18, made=labelled("subject", "idea.subject")),
+        Column("topic", 34),
+        Column("idea", 70),
+        Column("attached", 9, Shape.NUMBER, _attached),
+        Column("author", 24, made=_author),
+        Column("idea_state", 18, made=labelled("state", "idea.state")),
+        Column("original", 9, Shape.NUMBER),
+        Column("words", 34),
+    ),
+)
