@@ -171,6 +171,7 @@ def _organisation(config: Config, clock: Clock) -> Organisation:
         clock=clock,
         personal_on=frozenset(config.privacy.personal_data_on) or None,
         download_mb=config.limits.download_mb,
+        rates={"telegram": config.limits.telegram_per_second, "bale": config.limits.bale_per_second},
     )
 
 

@@ -21,7 +21,7 @@ from services.errors import Refused
 from services.messaging import privacy
 from texts.typed_labels import typed
 
-PLANNED = frozenset({"data", "services", "broadcast", "forms", "audit"})
+PLANNED = frozenset({"data", "services", "forms", "audit"})
 """Commands that are planned and not in this version yet."""
 
 

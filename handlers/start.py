@@ -38,6 +38,7 @@ OF_THE_SECRETARIAT = (
     "calls",
     "letters",
     "export",
+    "broadcast",
     "members",
     "holidays",
 )

@@ -2,6 +2,7 @@
 
 from models.agencies import ActorKind, Agency, Duty, Group, GroupMember
 from models.base import Base
+from models.broadcasts import Broadcast, Delivery
 from models.calls import Call
 from models.conversations import Conversation, Draft
 from models.correspondence import LetterItem, RepresentativeList, SecretariatLetter
@@ -23,8 +24,10 @@ __all__ = [
     "AgendaItem",
     "Audit",
     "Base",
+    "Broadcast",
     "Call",
     "Conversation",
+    "Delivery",
     "Draft",
     "Duty",
     "Extension",

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from domain.access.member import Role
@@ -62,7 +62,8 @@ class Account(Base):
 class Membership(Base):
     """A role, held from ``since`` until ``ended_at``. Secretaries, chairs and outside contacts belong to no agency.
 
-    A facilitator belongs to a neighbourhood, or to none yet. ``body`` is the committee of an outside contact.
+    A facilitator belongs to a neighbourhood, or to none yet. ``body`` is the committee of an outside contact. With an
+    ``audience``, in the shape of ``domain.access.audience``, its holder may send broadcasts to that audience.
     """
 
     __tablename__ = "memberships"
@@ -76,6 +77,7 @@ class Membership(Base):
     ended_at: Mapped[datetime | None]
     letter: Mapped[dict[str, Any] | None]
     body: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    audience: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     version: Mapped[int] = mapped_column(default=1)
 
     person: Mapped[Person] = relationship(back_populates="memberships")

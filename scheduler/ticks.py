@@ -15,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from domain.dates.clock import Clock
 from models.database import Database
 from services import retention
+from services.broadcast import running as broadcasts
 from services.correspondence import calls
 from services.meetings import deadline_changes
 from services.obligations import recurrence
@@ -26,6 +27,8 @@ log = structlog.get_logger()
 
 INTERVAL = 20.0
 """Seconds between two runs of everything that may be due."""
+BROADCAST_INTERVAL = 2.0
+"""Seconds between two looks for a broadcast's next slices, so that none waits long after its first."""
 RETENTION_INTERVAL = 3600.0
 
 Counts = Mapping[str, int]
@@ -43,6 +46,7 @@ class Ticks:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         at_once = datetime.now(UTC)
         self._scheduler.add_job(self.run_all, "interval", seconds=INTERVAL, next_run_time=at_once, **_RUN_LATE)
+        self._scheduler.add_job(self.broadcast, "interval", seconds=BROADCAST_INTERVAL, **_RUN_LATE)
         self._scheduler.add_job(self.forget, "interval", seconds=RETENTION_INTERVAL, **_RUN_LATE)
 
     def start(self, wake: Callable[[], None], on_failure: FailureHandler) -> None:
@@ -74,7 +78,13 @@ class Ticks:
             await self._run("promises", self._promises(now))
             await self._run("unreached", self._unreached(now))
             await self._run("meetings", self._remind_of_meetings(now))
+            await self._run("broadcast", self._broadcast(now))
         self._wake()
+
+    async def broadcast(self) -> None:
+        """Write the next slices of broadcasts."""
+        async with self._lock:
+            await self._run("broadcast", self._broadcast(self._clock.now()))
 
     async def forget(self) -> None:
         """Delete updates and messages that ended long ago."""
@@ -82,8 +92,10 @@ class Ticks:
             await self._run("forget", self._forget())
 
     async def next_due(self) -> datetime | None:
-        """The moment of the next reminder; None when nothing is planned."""
-        return await reminders.next_due(self._db, self._organisation)
+        """The moment of the next reminder or broadcast; None when nothing is planned."""
+        async with self._db.read() as session:
+            planned = (await reminders.next_due(self._db, self._organisation), await broadcasts.next_due(session))
+        return min((moment for moment in planned if moment), default=None)
 
     async def _replan(self, now: datetime) -> Counts:
         return {"obligations": await holidays.replan(self._db, self._organisation, now)}
@@ -105,6 +117,12 @@ class Ticks:
 
     async def _remind_of_meetings(self, now: datetime) -> Counts:
         return {"people": await meeting_reminders.remind(self._db, self._organisation, now)}
+
+    async def _broadcast(self, now: datetime) -> Counts:
+        slices = await broadcasts.run(self._db, self._organisation, now)
+        if slices:
+            self._wake()
+        return {"slices": slices}
 
     async def _forget(self) -> Counts:
         return (await retention.forget(self._db, self._clock.now(), time.time()))._asdict()

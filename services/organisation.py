@@ -1,7 +1,7 @@
 """The organisation's own settings that rules and screens need, made from the configuration once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -29,7 +29,7 @@ class Organisation:
     ``calendar`` is replaced when the secretariat edits its holidays. ``owners`` are the namespaced users who become
     secretaries at their first /start. ``links`` has for each platform the address that opens the bot with a word,
     ``….format(word)``. ``personal_on`` are the platforms that may carry personal data, None for all of them.
-    ``download_mb`` is the size of the largest file that is accepted.
+    ``download_mb`` is the size of the largest file that is accepted, ``rates`` are each platform's messages a second.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Organisation:
     clock: Clock
     personal_on: frozenset[str] | None = None
     download_mb: int = 20
+    rates: Mapping[str, float] = field(default_factory=dict)
 
     def may_hold(self, chat: str) -> bool:
         """Tell whether names, numbers and files may stand in a chat, or on a platform."""

@@ -60,4 +60,6 @@ def phone(number: str, verified: bool) -> Text:
 
 def count(kept: Any) -> int:
     """Count the pieces that a gathering answer holds."""
-    return len(kept["texts"]) + len(kept["files"]) if isinstance(kept, dict) else len(kept)
+    if isinstance(kept, dict):
+        return len(kept.get("texts", ())) + len(kept["files"]) + bool(kept.get("words"))
+    return len(kept)

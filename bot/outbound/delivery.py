@@ -134,7 +134,11 @@ class Delivery:
 
     async def _edit_caption(self, row: MessageChange, number: int, voice: Formatter) -> Outcome:
         """Show other words and buttons under a file that stays."""
-        message = self._platform.render(self._screen(row), voice)
+        screen = self._screen(row)
+        if not screen.files:
+            # A notice stands in the message's place here, and has nothing of what changed.
+            return Outcome(row, OutboxState.SENT, "withheld", shows=row.target_shows)
+        message = self._platform.render(screen, voice)
         if message.digest != row.target_shows:
             await self._platform.edit_caption(row.chat, number, message)
         return Outcome(row, OutboxState.SENT, message_id=number, shows=message.digest, media=True)

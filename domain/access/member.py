@@ -31,13 +31,15 @@ ANSWERING = OF_AGENCY - {Role.HEAD}
 class Membership:
     """One role of one person; ``agency_id`` is None for the roles that belong to no agency.
 
-    ``agency`` is its name, or that of an outside contact's committee.
+    ``agency`` is its name, or that of an outside contact's committee. With ``broadcasts`` it has the right to broadcast
+    to one audience.
     """
 
     id: int
     role: Role
     agency_id: int | None = None
     agency: str = ""
+    broadcasts: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,16 @@ def chairs(member: Member) -> bool:
     return member.has(Role.CHAIR)
 
 
+def broadcasts(member: Member) -> bool:
+    """Send broadcasts: a secretary, and a member with the right to one audience."""
+    return member.secretary or any(held.broadcasts for held in member.memberships)
+
+
+def reads_broadcasts(member: Member) -> bool:
+    """Read broadcasts and their ledgers: who may send them, and the chair; a right shows the own ones alone."""
+    return broadcasts(member) or reads_all(member)
+
+
 def answers(member: Member) -> bool:
     """Send answers: who represents an agency, and a secretary, for answers that came in by phone or on paper."""
     return represents(member) or member.secretary

@@ -58,11 +58,11 @@ def moves(turn: Turn, listing: Listing) -> list[tuple[Text, int]]:
     return steps
 
 
-def page_buttons(total: int, first: int, to: Callable[[int], Tap]) -> tuple[Button, ...]:
+def page_buttons(total: int, first: int, to: Callable[[int], Tap], size: int = PAGE) -> tuple[Button, ...]:
     """Return the buttons to the pages before and after the one that starts at ``first``; ``to`` makes a page's tap."""
     row = []
     if first:
-        row.append(Button(T("list.before"), to(max(0, first - PAGE))))
-    if first + PAGE < total:
-        row.append(Button(T("list.after"), to(first + PAGE)))
+        row.append(Button(T("list.before"), to(max(0, first - size))))
+    if first + size < total:
+        row.append(Button(T("list.after"), to(first + size)))
     return tuple(row)

@@ -8,6 +8,7 @@ from handlers.core.turn import Registry, Route
 from handlers.representative import history
 from handlers.routes import (
     account,
+    broadcast,
     correspondence,
     directory,
     documents,
@@ -30,6 +31,7 @@ ROUTES: list[Route] = [
     *correspondence.ROUTES,
     *obligations.ROUTES,
     *documents.ROUTES,
+    *broadcast.ROUTES,
 ]
 
 REGISTRY = Registry(ROUTES, stray=start.stray, edited=history.edited)

@@ -111,17 +111,19 @@ class World:
         reply_to: int | None = None,
         group: Chat | None = None,
         forwarded_from: PersonRef | None = None,
+        styles: Sequence[dict[str, Any]] = (),
     ) -> Message:
         """Send a text in the private chat or in a group; commands, links and the like in it become entities.
 
-        A long text is sent as several messages, as Telegram's clients do, and the last one is returned.
+        A long text is sent as several messages, as Telegram's clients do, and the last one is returned. `styles` are
+        the entities of what the person made bold and the like; the text is short then.
         """
         parts = split_text(text)
         if not parts:
             raise ActionError("empty", "a message needs words")
         for part in parts:
             content: dict[str, Any] = {"text": part}
-            if entities := self._state.rules.incoming_entities(part):
+            if entities := [*styles, *self._state.rules.incoming_entities(part)]:
                 content["entities"] = entities
             message = self._send(who, content, reply_to, group, forwarded_from)
         return message

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import Column, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,7 @@ from domain.chat.screens import T, Text
 from domain.forms.form_words import CatalogueWords
 from models import Base
 from models.base import table_of
+from models.broadcasts import Delivery
 from models.conversations import Conversation, Draft
 from models.followup import Leave
 from models.linking import LinkCode, LinkOffer, OfferState
@@ -66,6 +68,7 @@ async def merge(context: ActionContext, into_id: int, other_id: int) -> Merged:
     )
     await _end_own_leaves(context, into_id, other_id)
     await _unite_messages(context.session, into_id, other_id)
+    await _unite_deliveries(context.session, into_id, other_id)
     await context.session.flush()
     brought = list(await context.session.scalars(select(Account.id).where(Account.person_id == other_id)))
     for column in references():
@@ -232,6 +235,21 @@ async def _end_own_leaves(context: ActionContext, into_id: int, other_id: int) -
         .where(Leave.person_id.in_(both), Leave.deputy_id.in_(both), Leave.ended_at.is_(None))
         .values(ended_at=context.now)
     )
+
+
+async def _unite_deliveries(session: AsyncSession, into_id: int, other_id: int) -> None:
+    """Keep one line in the ledger of each broadcast that both got: the one whose receipt or answer is there."""
+    rows = await session.scalars(
+        select(Delivery).where(Delivery.person_id.in_((into_id, other_id))).order_by(Delivery.broadcast_id, Delivery.id)
+    )
+    for _, lines in groupby(rows, key=lambda line: line.broadcast_id):
+        first, *others = sorted(lines, key=lambda line: (line.answer is None, line.acknowledged_at is None))
+        for other in others:
+            await session.delete(other)
+        # Else the remaining line would get its person before the other one is gone.
+        await session.flush()
+        first.person_id = into_id
+    await session.flush()
 
 
 async def _unite_messages(session: AsyncSession, into_id: int, other_id: int) -> None:

@@ -54,6 +54,7 @@ _MEMBERSHIPS = (
         people.Membership.role,
         people.Membership.agency_id,
         func.coalesce(Agency.name, people.Membership.body),
+        people.Membership.audience,
     )
     .outerjoin(Agency, Agency.id == people.Membership.agency_id)
     .where(people.Membership.person_id.in_(bindparam("persons", expanding=True)), people.Membership.ended_at.is_(None))
@@ -162,8 +163,9 @@ async def save(session: AsyncSession, states: dict[str, ChatState], now: datetim
 async def _memberships(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, list[Membership]]:
     rows = await session.execute(_MEMBERSHIPS, {"persons": list(person_ids)})
     by_person: dict[int, list[Membership]] = {}
-    for person_id, membership_id, role, agency_id, agency in rows:
-        by_person.setdefault(person_id, []).append(Membership(membership_id, role, agency_id, agency or ""))
+    for person_id, membership_id, role, agency_id, agency, audience in rows:
+        held = Membership(membership_id, role, agency_id, agency or "", bool(audience))
+        by_person.setdefault(person_id, []).append(held)
     return by_person
 
 

@@ -154,7 +154,7 @@ async def reload(session: AsyncSession, member: Member) -> Member:
         settings=person.settings,
         active_id=person.active_id,
         memberships=tuple(
-            known.Membership(row.id, row.role, row.agency_id, place_of(row))
+            known.Membership(row.id, row.role, row.agency_id, place_of(row), bool(row.audience))
             for row in await of_person(session, member.person_id)
         ),
     )

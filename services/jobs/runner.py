@@ -25,6 +25,7 @@ WORK: dict[str, str] = {
     "sheet.read": "services.meetings.review_excel:read",
     "roster.read": "services.directory.roster_excel:read",
     "roster.template": "services.directory.roster_excel:template",
+    "broadcast.ledger": "services.broadcast.ledger_excel:write",
     "roster.links": "services.directory.roster_excel:links",
     "hoods.read": "services.directory.neighbourhood_excel:read",
     "hoods.template": "services.directory.neighbourhood_excel:template",

@@ -31,6 +31,8 @@ KINDS = {
     "hood_import": "people",
     "neighbourhoods": "people",
     "outside": "people",
+    "audience": "people",
+    "ledger": "people",
     "invitation": "invitation",
 }
 """A notice's word for a screen, by the section of its first text; anything else is a file or a message."""

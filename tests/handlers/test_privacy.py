@@ -15,6 +15,7 @@ from models.queues import Outbox
 from tests import privacy
 from tests.handlers.account.test_linking import code_of
 from tests.handlers.account.test_registration import fill
+from tests.handlers.secretariat.broadcast.broadcasting import drafts, finishes, sends
 from tests.issued import issue
 from tests.outgoing import post
 from tests.town import Human, Town
@@ -260,3 +261,23 @@ async def test_an_idea_is_told_on_telegram_and_its_author_is_named_on_bale(guard
     await sara.taps("پرسش از دبیرخانه", "رد کردن", "ارسال")
     assert "جلسه کی است؟" in await maryam.says("/questions")
     assert "در این پیام‌رسان نشان داده نمی‌شود" in await maryam.taps("پرسش ۱")
+
+
+async def test_a_photo_that_is_broadcast_is_a_notice_there_and_is_seen_corrected_and_acknowledged_on_bale(
+    guarded: Town,
+) -> None:
+    maryam = await guarded.secretary(on="bale")
+    sara, on_bale = await of_two(guarded)
+    await drafts(maryam, "یک نقش", "نماینده‌ها", words="")
+    await maryam.sends_photo("نقشهٔ طرح")
+    await sends(guarded, maryam, "۱")
+    await maryam.taps("اصلاح متن")
+    await maryam.says("نقشهٔ درست طرح")
+    await finishes(guarded, maryam)
+    before = len(sara.messages())
+    await opens_there(sara, on_bale)
+    assert "نقشهٔ درست طرح" in on_bale.everything()
+    await on_bale.taps("رؤیت شد")
+    assert len(sara.messages()) == before
+    await maryam.opens("اطلاع‌رسانی")
+    assert "رؤیت: ۱ نفر" in await maryam.taps("نقشهٔ درست طرح")

@@ -26,6 +26,7 @@ CHAIR: Who = frozenset({R.CHAIR})
 # /command, tap, [form]
 TABLE: dict[Who, str] = {
     ANYONE: """
+        bc.seen bc.answer
         /start menu go join join.withdraw [registration] /help
         /link link.ask link.yes link.no link.enter [linking] link.join link.undo
     """,
@@ -57,9 +58,14 @@ TABLE: dict[Who, str] = {
         /status status status.meetings status.agency status.resolution status.picture status.due chase
         /export export export.stop [export]
         nominees.list
+        /broadcast bc bc.open bc.names bc.show bc.sample bc.ledger bc.find [ledger.find] bc.excel
     """,
     CHAIR: "nominees.ok nominees.back [nominees.return]",
     SECRETARIAT: """
+        bc.new bc.audience bc.part [audience.add] bc.part_back bc.write [broadcast.words_form] bc.ask
+        [broadcast.ask_form] bc.unask bc.receipt bc.discard bc.discard_sure bc.preview bc.send bc.when
+        [broadcast.when_form] bc.unwhen bc.stop bc.undo bc.undo_sure bc.correct [broadcast.correct_form] bc.remind
+        bc.right bc.right_ask bc.right_end
         /members members people person person.end person.end_sure
         requests request.ok request.no [members.refusal] request.match [members.match]
         agencies [agencies] agency card [agencies.card] agency.retire enlist [agencies.enlist]

@@ -1,0 +1,81 @@
+"""The message of a draft: its words and files, its question, the receipt's button; and the correction of a sent one."""
+
+from domain.chat.screens import T, Tap
+from domain.forms.answer_types import Words
+from domain.forms.content import Content
+from domain.forms.engine import Form, Question
+from handlers.core import form_filling
+from handlers.core.turn import Filled, Reply, Turn
+from handlers.secretariat.broadcast import broadcasts as screens
+from services.broadcast import broadcasts, content
+from services.broadcast.broadcasts import UNSENT, AlreadySent
+from services.errors import Refused
+
+_MESSAGE = (Question("content", Content(content.MOST_WORDS, content.MOST_FILES)),)
+WRITE = Form("broadcast.words_form", _MESSAGE, at_once=True)
+CORRECT = Form("broadcast.correct_form", _MESSAGE, at_once=True)
+ASK = Form("broadcast.ask_form", (Question("ask", Words(300)), Question("options", Words(400))), at_once=True)
+FEWEST, MOST, LONGEST = 2, 6, 60
+"""The numbers of options that a question may have, and the most characters of one, as much as a button shows."""
+
+
+async def ask_words(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the message («متن و پیوست»)."""
+    broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
+    return await form_filling.begin(turn, WRITE, broadcast.id, anew=True)
+
+
+async def ask_correction(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the corrected words of a message that was sent («اصلاح متن»)."""
+    turn.fresh = True
+    broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
+    return await form_filling.begin(turn, CORRECT, broadcast.id, anew=True)
+
+
+async def words_sent(turn: Turn, filled: Filled) -> Reply:
+    """Keep the message of the draft, or show the corrected words wherever they were delivered."""
+    try:
+        broadcast = await broadcasts.write(turn.context, turn.member, filled.subject_id, filled.answers["content"])
+    except AlreadySent as sent:
+        return await screens.decided_before(turn, sent)
+    return await screens.screen_of(turn, broadcast, None if broadcast.state in UNSENT else T("broadcast.corrected"))
+
+
+async def ask_question(turn: Turn, tap: Tap) -> Reply:
+    """Ask for a question to the recipients and its options."""
+    broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
+    return await form_filling.begin(turn, ASK, broadcast.id, anew=True)
+
+
+async def question_sent(turn: Turn, filled: Filled) -> Reply:
+    """Keep the question, its options being the lines of the answer."""
+    options = [" ".join(line.split()) for line in filled.answers["options"].splitlines()]
+    options = list(dict.fromkeys(option for option in options if option))
+    if not FEWEST <= len(options) <= MOST:
+        raise Refused("broadcast.options_count", fewest=FEWEST, most=MOST, count=len(options))
+    if longest := next((option for option in options if len(option) > LONGEST), ""):
+        raise Refused("broadcast.option_too_long", most=LONGEST, option=longest)
+    question = {"ask": filled.answers["ask"], "options": options}
+    return await _changed(turn, filled.subject_id, question)
+
+
+async def drop_question(turn: Turn, tap: Tap) -> Reply:
+    """Take the question away."""
+    return await _changed(turn, tap.id, {})
+
+
+async def _changed(turn: Turn, broadcast_id: int, question: dict[str, object]) -> Reply:
+    try:
+        broadcast = await broadcasts.ask(turn.context, turn.member, broadcast_id, question)
+    except AlreadySent as sent:
+        return await screens.decided_before(turn, sent)
+    return await screens.screen_of(turn, broadcast)
+
+
+async def choose_receipt(turn: Turn, tap: Tap) -> Reply:
+    """Put the button «رؤیت شد» under the message, or leave it out."""
+    try:
+        broadcast = await broadcasts.want_receipt(turn.context, turn.member, tap.id, bool(tap.arg))
+    except AlreadySent as sent:
+        return await screens.decided_before(turn, sent)
+    return await screens.screen_of(turn, broadcast)

@@ -1,0 +1,109 @@
+"""The ledger of a broadcast: its deliveries by outcome and receipt, in pages and as a sheet."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from domain.chat.screens import T, Text
+from domain.persian.text import fold
+from models.broadcasts import Broadcast, Delivery, DeliveryState
+from models.people import Person
+from services.broadcast import audience
+from services.context import ActionContext
+from texts.format import Formatter
+
+
+class Filter(StrEnum):
+    """The people that a page of the ledger shows."""
+
+    ALL = "all"
+    UNSEEN = "unseen"
+    SEEN = "seen"
+    FAILED = "failed"
+    WAITING = "waiting"
+
+
+_KNOWN_REASONS = frozenset({"no_account", "blocked", "stopped", "undone", "files", "twice"})
+_DELIVERED = Delivery.state == DeliveryState.DELIVERED
+_WHICH: dict[Filter, tuple[ColumnElement[bool], ...]] = {
+    Filter.ALL: (),
+    Filter.UNSEEN: (_DELIVERED, Delivery.acknowledged_at.is_(None)),
+    Filter.SEEN: (Delivery.acknowledged_at.is_not(None),),
+    Filter.FAILED: (Delivery.state.in_((DeliveryState.FAILED, DeliveryState.WITHHELD)),),
+    Filter.WAITING: (Delivery.state == DeliveryState.WAITING,),
+}
+
+
+async def page(
+    session: AsyncSession, broadcast_id: int, which: Filter, offset: int, most: int, search: str = ""
+) -> tuple[Sequence[Delivery], int]:
+    """A page of deliveries by the people's names, and the number of all that the filter and the search leave."""
+    named = (Person.name_fold.contains(word, autoescape=True) for word in fold(search).split())
+    conditions = (Delivery.broadcast_id == broadcast_id, *_WHICH[which], *named)
+    rows = await session.scalars(
+        select(Delivery)
+        .join(Delivery.person)
+        .where(*conditions)
+        .options(joinedload(Delivery.person))
+        .order_by(Person.name_fold, Delivery.id)
+        .offset(offset)
+        .limit(most)
+        .execution_options(populate_existing=True)
+    )
+    count = select(func.count(Delivery.id)).join(Delivery.person).where(*conditions)
+    return rows.all(), await session.scalar(count) or 0
+
+
+async def unseen(session: AsyncSession, broadcast: Broadcast) -> int:
+    """The number of those who have a broadcast that asks for a receipt, and gave none."""
+    if not (broadcast.receipt or broadcast.question):
+        return 0
+    conditions = (Delivery.broadcast_id == broadcast.id, *_WHICH[Filter.UNSEEN])
+    return await session.scalar(select(func.count(Delivery.id)).where(*conditions)) or 0
+
+
+def outcome(delivery: Delivery) -> Text:
+    """The outcome of a delivery in words, of a failed one with the reason."""
+    if delivery.state not in (DeliveryState.FAILED, DeliveryState.WITHHELD):
+        return T(f"ledger.state.{delivery.state}")
+    if delivery.reason in _KNOWN_REASONS:
+        return T(f"ledger.reason.{delivery.reason}")
+    return T("ledger.reason.other", words=delivery.reason)
+
+
+async def rows(context: ActionContext, broadcast: Broadcast, language: str) -> dict[str, Any]:
+    """The parameters of the job that writes the ledger as a sheet: {broadcast, rows}; moments are local, in ISO.
+
+    A row is name, roles, outcome, delivered, acknowledged, answer, answered, reminded.
+    """
+    voice = Formatter(language, context.organisation.zone)
+    options = broadcast.question.get("options", ())
+    found = list(
+        await context.session.scalars(
+            select(Delivery).where(Delivery.broadcast_id == broadcast.id).order_by(Delivery.id)
+        )
+    )
+    people = {one.id: one for one in await audience.addressees(context, [row.person_id for row in found])}
+
+    def local(moment: Any) -> str:
+        return moment.astimezone(context.organisation.zone).replace(tzinfo=None).isoformat() if moment else ""
+
+    sheet = [
+        [
+            voice.plain(people[row.person_id].name),
+            "، ".join(voice.plain(role) for role in people[row.person_id].roles),
+            voice.plain(outcome(row)),
+            local(row.delivered_at),
+            local(row.acknowledged_at),
+            options[row.answer] if row.answer is not None and row.answer < len(options) else "",
+            local(row.answered_at),
+            local(row.reminded_at),
+        ]
+        for row in found
+        if row.person_id in people
+    ]
+    return {"broadcast": broadcast.id, "rows": sorted(sheet)}

@@ -1,0 +1,161 @@
+"""The progress of a broadcast: its numbers, the time that is left, and the one message that shows them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from models.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
+from models.people import Person
+from models.queues import Lane, Outbox
+from services.broadcast import audience, content
+from services.context import ActionContext
+from services.messaging import outbox
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
+
+EVERY = timedelta(seconds=3)
+"""The least time between two changes of the message about the progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """The deliveries of a broadcast by state; how many of those who have it acknowledged, and chose each option.
+
+    ``held_until`` is the moment from which on the first of the waiting may be sent, None when one may go now.
+    """
+
+    states: Mapping[DeliveryState, int]
+    seen: int
+    answers: Mapping[int, int]
+    seconds_left: int = 0
+    held_until: datetime | None = None
+
+    def count(self, *states: DeliveryState) -> int:
+        return sum(self.states.get(state, 0) for state in states)
+
+    @property
+    def all(self) -> int:
+        return sum(self.states.values())
+
+
+async def numbers(context: ActionContext, broadcast: Broadcast) -> Numbers:
+    """Count the deliveries of a broadcast as they stand."""
+    session, of_broadcast = context.session, Delivery.broadcast_id == broadcast.id
+    rows = await session.execute(select(Delivery.state, func.count()).where(of_broadcast).group_by(Delivery.state))
+    states = {DeliveryState(state): count for state, count in rows}
+    seen = await session.scalar(select(func.count()).where(of_broadcast, Delivery.acknowledged_at.is_not(None))) or 0
+    chosen = (of_broadcast, Delivery.answer.is_not(None))
+    answered = await session.execute(select(Delivery.answer, func.count()).where(*chosen).group_by(Delivery.answer))
+    answers = {place: count for place, count in answered if place is not None}
+    if not states.get(DeliveryState.WAITING):
+        return Numbers(states, seen, answers)
+    return Numbers(states, seen, answers, *await _left(context, broadcast, states[DeliveryState.WAITING]))
+
+
+async def _left(context: ActionContext, broadcast: Broadcast, waiting: int) -> tuple[int, datetime | None]:
+    """The seconds for those who wait, by the platforms' rates, and the moment until which all of them are held back."""
+    rows = await context.session.execute(
+        select(Outbox.platform, func.count(), func.count(Outbox.not_before), func.min(Outbox.not_before))
+        .join(Delivery, Delivery.row_id == Outbox.id)
+        .where(Delivery.broadcast_id == broadcast.id, Delivery.state == DeliveryState.WAITING)
+        .group_by(Outbox.platform)
+    )
+    found = rows.all()
+    each = len(content.screens(broadcast))
+    by_platform = {platform: count * each for platform, count, _, _ in found}
+    if unwritten := waiting - sum(count for _, count, _, _ in found):
+        by_platform[""] = by_platform.get("", 0) + unwritten * each
+    held = [at for _, count, kept, at in found if kept == count and at and at > context.now]
+    until = min(held) if held and len(held) == len(found) and not unwritten else None
+    return audience.seconds(context.organisation, by_platform), until
+
+
+async def tell(context: ActionContext, broadcast: Broadcast) -> None:
+    """Write or edit the one message about the progress, to who let the sending begin; its last state at once."""
+    if broadcast.state in (BroadcastState.DRAFT, BroadcastState.SCHEDULED) or broadcast.decided_by is None:
+        return
+    running = broadcast.state is BroadcastState.SENDING
+    if running and broadcast.progress_at and context.now < broadcast.progress_at + EVERY:
+        return
+    shown = screen(broadcast, await numbers(context, broadcast))
+    if broadcast.progress_row is None:
+        person = await context.session.get_one(Person, broadcast.decided_by)
+        [written] = await notify(context, [Recipient.of(person)], shown, lane=Lane.REPLY)
+        broadcast.progress_row = written.id
+    elif await _differs(context.session, broadcast.progress_row, shown):
+        broadcast.progress_row = await outbox.amend(context.session, broadcast.progress_row, shown, context.now)
+    else:
+        return
+    broadcast.progress_at = context.now
+    await context.session.flush()
+
+
+async def _differs(session: AsyncSession, row_id: int, shown: Screen) -> bool:
+    return await session.scalar(select(Outbox.screen).where(Outbox.id == row_id)) != shown.to_json()
+
+
+def screen(broadcast: Broadcast, found: Numbers, news: Text | None = None, *, acting: bool = True) -> Screen:
+    """The screen of a broadcast that was sent, for who is ``acting`` with what can be done about it."""
+    lines: list[Text | str] = [news, ""] if news else []
+    lines += [T(f"broadcast.state.{broadcast.state}", number=broadcast.id), ""]
+    delivered = found.count(DeliveryState.DELIVERED)
+    lines.append(T("broadcast.delivered", count=delivered, all=found.all))
+    for key, count in (
+        ("failed", found.count(DeliveryState.FAILED)),
+        ("withheld", found.count(DeliveryState.WITHHELD)),
+        ("taken_back", found.count(DeliveryState.TAKEN_BACK)),
+    ):
+        lines += [T(f"broadcast.{key}", count=count)] if count else []
+    if left := found.count(DeliveryState.WAITING):
+        lines.append(T("broadcast.left", count=left, time=duration(found.seconds_left)))
+        if found.held_until:
+            lines.append(T("broadcast.held", at=found.held_until))
+    if broadcast.receipt or broadcast.question:
+        lines.append(T("broadcast.seen", count=found.seen))
+    for place, option in enumerate(broadcast.question.get("options", ())):
+        lines.append(T("broadcast.answers", option=option, count=found.answers.get(place, 0)))
+    return Screen(
+        T("broadcast.lines", lines=lines),
+        (*_actions(broadcast, acting), (Button(T("broadcast.all"), Tap("bc", version=1)),)),
+    )
+
+
+def _actions(broadcast: Broadcast, acting: bool) -> list[tuple[Button, ...]]:
+    ledger = Button(T("broadcast.ledger"), Tap("bc.ledger", broadcast.id))
+    preview = Button(T("broadcast.show"), Tap("bc.show", broadcast.id))
+    if broadcast.state is BroadcastState.UNDONE or not acting:
+        return [(ledger, preview)]
+    undo = Button(T("broadcast.undo"), Tap("bc.undo", broadcast.id))
+    correct = Button(T("broadcast.correct"), Tap("bc.correct", broadcast.id))
+    first = (
+        (Button(T("broadcast.stop"), Tap("bc.stop", broadcast.id)),)
+        if broadcast.state is BroadcastState.SENDING
+        else ()
+    )
+    return [(*first, undo), (correct, ledger), (preview,)]
+
+
+def duration(seconds: int) -> Text:
+    """A time in words: «کمتر از یک دقیقه», «حدود ۵ دقیقه»."""
+    if seconds < 60:
+        return T("broadcast.time.seconds", count=max(1, seconds))
+    minutes = -(-seconds // 60)
+    return (
+        T("broadcast.time.minutes", count=minutes)
+        if minutes < 90
+        else T("broadcast.time.hours", count=-(-minutes // 60))
+    )
+
+
+def open_button(broadcast: Broadcast) -> Button:
+    """The button that opens a broadcast as it stands."""
+    return Button(T("broadcast.open", number=broadcast.id), Tap("bc.open", broadcast.id))
+
+
+def list_button() -> Button:
+    """The button to the list of broadcasts."""
+    return Button(T("broadcast.all"), Tap("bc"))

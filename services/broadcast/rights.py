@@ -1,0 +1,68 @@
+"""The right to broadcast to one audience, which belongs to a membership and ends with it."""
+
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from domain.access.audience import Audience
+from domain.access.member import Member
+from domain.chat.screens import Button, Screen, T, Tap
+from models.people import Membership
+from services import audit
+from services.context import ActionContext
+from services.directory import members
+from services.errors import Refused
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
+
+
+class Right(NamedTuple):
+    """A right to an audience, and the name under which its holder writes."""
+
+    audience: Audience
+    sender: str
+
+
+async def grant(context: ActionContext, membership_id: int, audience: Audience) -> Membership:
+    """Give a member the right to one audience, in place of another one; the member is told."""
+    membership = await members.get(context.session, membership_id)
+    membership.audience, membership.version = audience.to_json(), membership.version + 1
+    await context.session.flush()
+    audit.record(context, "grant", "membership", membership.id, audience=audience.to_json())
+    button = Button(T("menu.broadcast"), Tap("bc"))
+    await _tell(context, membership, Screen(T("audience.granted_to_you"), ((button,),)))
+    return membership
+
+
+async def revoke(context: ActionContext, membership_id: int) -> Membership:
+    """Take a member's right back; the member is told. What was scheduled by it is not sent."""
+    membership = await members.get(context.session, membership_id)
+    if not membership.audience:
+        raise Refused("audience.no_right")
+    membership.audience, membership.version = None, membership.version + 1
+    await context.session.flush()
+    audit.record(context, "revoke", "membership", membership.id)
+    await _tell(context, membership, Screen(T("audience.revoked_from_you")))
+    return membership
+
+
+async def audience_of(session: AsyncSession, member: Member) -> Right:
+    """The right of a member. Raises Refused where there is none."""
+    rows = await session.scalars(
+        select(Membership)
+        .where(Membership.person_id == member.person_id, Membership.ended_at.is_(None))
+        .options(joinedload(Membership.agency))
+        .order_by(Membership.id)
+    )
+    held = next((row for row in rows if row.audience), None)
+    if held is None:
+        raise Refused("common.not_yours")
+    sender = members.place_of(held) or f"{member.title} {member.name}".strip()
+    return Right(Audience.from_json(held.audience or {}), sender)
+
+
+async def _tell(context: ActionContext, membership: Membership, screen: Screen) -> None:
+    if context.actor != membership.person_id:
+        await notify(context, [Recipient.of(membership.person)], screen)

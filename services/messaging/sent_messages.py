@@ -1,0 +1,73 @@
+"""Changes of messages that ``notify`` wrote: other words, or taken back; whether they are sent already or still wait.
+
+A row that waits may be on its way at this moment, so it is changed in place and its message edited as well; an edit
+that finds its words there already is no call. The rows name no person, who would hold them back at night.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.chat.screens import Screen
+from models.queues import Lane, Operation, recipient_of
+from services.context import ActionContext
+from services.messaging import outbox
+from services.queues import outbox as queue
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another screen for the message of outbox row ``row_id`` to a person, in their language; its file stays."""
+
+    row_id: int
+    person_id: int
+    screen: Screen
+    language: str = ""
+
+
+async def revise(context: ActionContext, changes: Collection[Change], lane: Lane) -> None:
+    """Show other words and buttons in some messages, also at night: nobody is notified of an edit."""
+    # Also a row that was sent: a link to what a platform may not show leads to its screen.
+    await queue.note_shown(
+        context.session, [{"row": change.row_id, "screen": change.screen.to_json()} for change in changes]
+    )
+    rows = [
+        outbox.row(
+            change.screen,
+            context.now,
+            lane=lane,
+            operation=Operation.CAPTION if change.screen.files else Operation.EDIT,
+            target_id=change.row_id,
+            language=change.language,
+            recipient=recipient_of(change.person_id, ""),
+        )
+        for change in changes
+    ]
+    await outbox.write(context.session, rows)
+
+
+async def take_back(
+    context: ActionContext,
+    messages: Iterable[tuple[int, int]],
+    instead: Screen,
+    lane: Lane,
+    *,
+    not_before: datetime | None = None,
+) -> None:
+    """Delete the messages of some rows, each (row, person); where that is no longer allowed, they show ``instead``.
+
+    Rows that wait have to be withdrawn before. One may be on its way, so ``not_before`` leaves it time to arrive.
+    """
+    rows = [
+        outbox.row(
+            instead,
+            context.now,
+            lane=lane,
+            operation=Operation.DELETE,
+            target_id=row_id,
+            not_before=not_before,
+            recipient=recipient_of(person_id, ""),
+        )
+        for row_id, person_id in messages
+    ]
+    await outbox.write(context.session, rows)

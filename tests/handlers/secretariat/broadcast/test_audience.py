@@ -1,0 +1,166 @@
+"""The audience of a broadcast, step by step; the right of one member to one audience; and what cannot be sent."""
+
+import pytest
+
+from domain.access.member import Role
+from models.agencies import Agency, Group, GroupMember
+from tests.handlers.secretariat.broadcast.broadcasting import drafts, finishes, sends
+from tests.issued import issue
+from tests.town import Human, Town
+
+CITY, ROADS, SOCIAL = "شهرداری مشهد", "اداره کل راه و شهرسازی", "دفتر امور اجتماعی"
+NEWS = "جلسه به سه‌شنبه افتاد."
+
+
+@pytest.mark.rows
+async def test_parts_are_added_narrowed_and_left_out_and_shown_by_name(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    await town.representative_of(ROADS, "رضا کریمی")
+    await town.member("نرگس احمدی", Role.HEAD, ROADS)
+    await maryam.opens("اطلاع‌رسانی")
+    assert "روی‌هم ۴ نفر" in await maryam.taps("اطلاع‌رسانی تازه", "همهٔ اعضا")
+    assert "روی‌هم ۲ نفر" in await maryam.taps("تنها مشترک با", "یک نقش", "نماینده‌ها")
+    await maryam.taps("منهای", "یک دستگاه")
+    await maryam.says("راه و شهر")
+    seen = await maryam.taps(ROADS)
+    assert f"منهای {ROADS}" in seen
+    assert "روی‌هم ۱ نفر" in seen
+    seen = await maryam.taps("نام گیرندگان")
+    assert "سارا محمدی، نمایندهٔ شهرداری مشهد" in seen
+    assert "رضا" not in seen
+    await maryam.taps("بازگشت", "گیرندگان")
+    assert "روی‌هم ۲ نفر" in await maryam.taps("حذف آخرین مورد")
+
+
+@pytest.mark.rows
+async def test_owners_of_a_resolution_the_silent_ones_and_the_overdue(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await town.representative_of(ROADS, "رضا کریمی")
+    await town.representative_of("بهزیستی", "علی موسوی")
+    await issue(town, 7, "جدول منابع", CITY, ROADS, due="1398-07-20")
+    await sara.opens("اقدام‌های باز من")
+    assert "روی‌هم ۲ نفر" in await _part(maryam, "مسئولان یک مصوبه", "جدول منابع")
+    await sara.taps("مصوبهٔ ۷")
+    await sara.taps("فاقد عملکرد")
+    await sara.says("در این دوره کاری نبود.")
+    if "ارسال" in sara.buttons():
+        await sara.taps("ارسال")
+    seen = await _part(maryam, "بی‌گزارش‌های یک مصوبه", "جدول منابع")
+    assert "روی‌هم ۱ نفر" in seen
+    assert "روی‌هم ۰ نفر" in await _part(maryam, "دارندگان اقدام معوق")
+    await town.clock.to("1398-07-22 09:00")
+    assert "روی‌هم ۱ نفر" in await _part(maryam, "دارندگان اقدام معوق")
+
+
+async def _part(secretary: Human, *taps: str) -> str:
+    await secretary.opens("اطلاع‌رسانی")
+    return await secretary.taps("اطلاع‌رسانی تازه", *taps)
+
+
+async def test_a_group_names_the_agencies_that_have_nobody(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    async with town.app.db.write() as session:
+        group = Group(name="مدعوین", name_fold="مدعوین")
+        session.add_all([group, Agency(name="کمیته امداد", name_fold="کمیته امداد")])
+        await session.flush()
+        for agency in (1, 2):
+            session.add(GroupMember(group_id=group.id, agency_id=agency, joined_at=town.clock.now()))
+    seen = await _part(maryam, "یک گروه", "مدعوین")
+    assert "گروه «مدعوین»" in seen
+    assert "۱ دستگاه هنوز عضوی ندارد: کمیته امداد" in seen
+
+
+@pytest.mark.rows
+async def test_the_social_affairs_office_writes_to_the_outside_contacts_and_to_nobody_else(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(SOCIAL)
+    ali = await town.member("علی موسوی", Role.OUTSIDE)
+    assert "در اختیار شما نیست" in await sara.says("/broadcast")
+    await maryam.opens("دستگاه‌ها و افراد")
+    await maryam.taps("دستگاه‌ها", SOCIAL, "سارا محمدی", "حق اطلاع‌رسانی", "دادن حق اطلاع‌رسانی")
+    seen = await maryam.taps("رابطان کمیته‌های دیگر")
+    assert "حق اطلاع‌رسانی داده شد" in seen
+    assert "حق اطلاع‌رسانی داد" in sara.everything()
+    await sara.opens("اطلاع‌رسانی")
+    assert "رابطان کمیته‌های دیگر" in await sara.taps("اطلاع‌رسانی تازه")
+    assert "گیرندگان" not in sara.buttons()
+    await sara.taps("متن و پیوست")
+    await sara.says("مصوبه‌ها پیوست است.")
+    maryam.marks()
+    await sends(town, sara, "۱")
+    assert "مصوبه‌ها پیوست است.\n\nفرستنده: دفتر امور اجتماعی" in ali.everything()
+    assert maryam.sees() == ""
+    await ali.taps("رؤیت شد")
+
+    await sara.opens("اطلاع‌رسانی")
+    await sara.taps("اطلاع‌رسانی تازه", "متن و پیوست")
+    await sara.says("پیام دوم")
+    await sara.taps("پیش‌نمایش و ارسال", "ارسال در زمان دیگر")
+    await sara.says("فردا ساعت ۹")
+    await maryam.taps("گرفتن این حق")
+    assert "پایان یافت" in sara.everything()
+    assert "در اختیار شما نیست" in await sara.says("/broadcast")
+    await town.clock.to("1398-07-14 09:30")
+    await finishes(town, maryam)
+    assert "پیام دوم" not in ali.everything()
+    assert "دیگر برقرار نیست" in sara.everything()
+
+
+async def test_an_audience_of_nobody_is_not_sent_to(town: Town) -> None:
+    maryam = await town.secretary()
+    seen = await drafts(maryam, "رابطان کمیته‌های دیگر")
+    assert "روی‌هم ۰ نفر" in seen
+    assert "گیرنده‌ای ندارد" in await maryam.taps("پیش‌نمایش و ارسال")
+
+
+async def test_an_empty_text_and_a_video_that_is_too_big_are_refused_and_nothing_is_lost(town: Town) -> None:
+    town.app.organisation.download_mb = 1
+    maryam = await town.secretary()
+    await drafts(maryam, words="")
+    assert "پیام خالی فرستاده نمی‌شود" in await maryam.says("\u200c\u200f")
+    seen = await maryam.sends_files([("فیلم.mp4", b"0" * (2**20 * 21), "video/mp4")], "video")
+    assert "بزرگ‌تر از" in seen
+    assert "۳۵۰۰" in await maryam.says("بلند " * 720)
+    assert NEWS in await maryam.says(NEWS)
+
+
+@pytest.mark.parametrize(
+    ("options", "answer"),
+    [("بله", "از ۲ تا ۶ گزینه"), ("\n".join("۱۲۳۴۵۶۷"), "۷ گزینه"), ("بله\n" + "خیر " * 20, "بلند است")],
+)
+async def test_options_that_no_question_can_have_are_refused(town: Town, options: str, answer: str) -> None:
+    maryam = await town.secretary()
+    await drafts(maryam)
+    await maryam.taps("افزودن پرسش")
+    await maryam.says("می‌آیید؟")
+    assert answer in await maryam.says(options)
+    assert "می‌آیید؟ (بله، خیر)" in await maryam.says("بله\nخیر\nبله")
+
+
+@pytest.mark.rows
+async def test_a_second_secretary_is_told_who_has_sent_it_and_nobody_gets_it_twice(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    hamid = await town.member("حمید نیک‌پی", Role.SECRETARY)
+    await drafts(maryam, "یک نقش", "نماینده‌ها")
+    await maryam.taps("پیش‌نمایش و ارسال")
+    await hamid.says("/broadcast")
+    await hamid.taps("جلسه به سه‌شنبه")
+    await hamid.taps("پیش‌نمایش و ارسال")
+    await maryam.taps("ارسال به ۱ نفر")
+    seen = await hamid.taps("ارسال به ۱ نفر")
+    assert "مریم رضایی این اطلاع‌رسانی را در" in seen
+    await finishes(town, maryam)
+    assert sara.everything().count(NEWS) == 1
+
+
+async def test_a_draft_that_was_changed_after_the_preview_is_looked_at_again_before_it_goes(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    hamid = await town.member("حمید نیک‌پی", Role.SECRETARY)
+    await drafts(maryam, "یک نقش", "نماینده‌ها")
+    await maryam.taps("پیش‌نمایش و ارسال")
+    await hamid.says("/broadcast")
+    await hamid.taps("جلسه به سه‌شنبه", "متن و پیوست")
+    await hamid.says("جلسه لغو شد.")
+    assert "پس از پیش‌نمایش تغییر کرده" in await maryam.taps("ارسال به ۱ نفر")
+    assert NEWS not in sara.everything()
