@@ -11,6 +11,7 @@ from services.rendering.templates.office import (
     document,
     paragraph,
     repeated,
+    roomy,
     row,
     table,
 )
@@ -21,12 +22,12 @@ def follow_up() -> bytes:
     made = letter("نامهٔ پیگیری")
     _paragraph_if(made, "پیرو", "{{ پیرو }}")
     paragraph(made, "{{ متن_یادآوری }}", JUSTIFIED, after=8)
-    items = table(made, [1.5, 2.5, 6.2, 2.8, 3.5])
+    items = roomy(table(made, [1.3, 2.4, 7.0, 2.8, 3.0]))
     row(items, ["ردیف", "مصوبه", "شرح", "مهلت", "وضعیت"], head=True)
     repeated(
         items,
         "اقدام",
-        "اقدام‌ها".replace("\u200c", "_"),
+        "اقدام_ها",
         ["{{ اقدام.ردیف }}", "{{ اقدام.مصوبه }}", "{{ اقدام.شرح }}", "{{ اقدام.مهلت }}", "{{ اقدام.وضعیت }}"],
     )
     paragraph(made, "", after=2, size=6)
@@ -45,13 +46,15 @@ def notice() -> bytes:
         JUSTIFIED,
         after=8,
     )
-    items = table(made, [1.4, 8.6, 3.3, 3.2])
+    items = roomy(table(made, [1.6, 9.2, 3.5, 2.2]))
     row(items, ["بند", "متن مصوبه", "مهلت", "نقش"], head=True)
     repeated(
         items,
         "مصوبه",
         "مصوبات",
         ["{{ مصوبه.بند }}", "{{ مصوبه.متن }}", "{{ مصوبه.مهلت }}", "{{ مصوبه.نقش }}"],
+        # The text of a resolution may be half a page long.
+        whole=False,
     )
     paragraph(made, "", after=2, size=6)
     paragraph(made, "پیشاپیش از همکاری آن دستگاه سپاسگزاری می‌شود.", JUSTIFIED, after=14, keep=True)

@@ -37,7 +37,8 @@ def document(title: str, *, landscape: bool = False) -> WordDocument:
     section.left_margin = section.right_margin = Cm(2.25)
     section.top_margin, section.bottom_margin = Cm(1.5), Cm(2)
     section.footer_distance = Cm(1)
-    _append(section._sectPr, "w:bidi")
+    # Here, too, the schema has an order: the direction comes before the grid of lines.
+    section._sectPr.insert(list(section._sectPr).index(section._sectPr.find(qn("w:docGrid"))), OxmlElement("w:bidi"))
     foot = _directed(section.footer.paragraphs[0], CENTER)
     _run(foot, "صفحهٔ ", size=10)
     _page_field(foot, "PAGE")
@@ -90,13 +91,29 @@ def table(place: WordDocument, widths: Sequence[float], *, grid: bool = True) ->
     return made
 
 
+def roomy(made: Any) -> Any:
+    """Give the cells of a table room above and below their words."""
+    margins = OxmlElement("w:tblCellMar")
+    for side, width in (("top", "50"), ("bottom", "50")):
+        _append(margins, f"w:{side}", w=width, type="dxa")
+    made._tbl.tblPr.find(qn("w:tblLayout")).addnext(margins)
+    return made
+
+
 def row(
-    made: Any, words: Sequence[str], *, head: bool = False, align: WD_ALIGN_PARAGRAPH = START, size: float = 11
+    made: Any,
+    words: Sequence[str],
+    *,
+    head: bool = False,
+    align: WD_ALIGN_PARAGRAPH = START,
+    size: float = 11,
+    whole: bool = True,
 ) -> None:
-    """Add a row of words, whole on one page; a ``head`` is repeated on each page."""
+    """Add a row of words, ``whole`` on one page or not; a ``head`` is repeated on each page."""
     added = made.add_row()
     properties = added._tr.get_or_add_trPr()
-    _append(properties, "w:cantSplit")
+    if whole:
+        _append(properties, "w:cantSplit")
     if head:
         _append(properties, "w:tblHeader")
     for cell, column, text in zip(added.cells, made.columns, words, strict=True):
@@ -111,11 +128,11 @@ def shade(cell: _Cell) -> None:
     _append(cell._tc.get_or_add_tcPr(), "w:shd", val="clear", color="auto", fill=SHADE)
 
 
-def repeated(made: Any, item: str, rows: str, words: Sequence[str], *, size: float = 11) -> None:
+def repeated(made: Any, item: str, rows: str, words: Sequence[str], *, size: float = 11, whole: bool = True) -> None:
     """Add a row that is repeated for each of a field's ``rows``, by the name ``item``."""
     rest = [""] * (len(words) - 1)
     row(made, [f"{{%tr for {item} in {rows} %}}", *rest], size=size)
-    row(made, words, size=size)
+    row(made, words, size=size, whole=whole)
     row(made, ["{%tr endfor %}", *rest], size=size)
 
 
