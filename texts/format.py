@@ -20,6 +20,7 @@ from domain.persian.text import persian_digits
 from texts.catalogue import Piece, sentence
 
 ISOLATE, END_ISOLATE, RTL_MARK = "\u2068", "\u2069", "\u200f"
+LEFT_TO_RIGHT = "\u2066"
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -91,7 +92,8 @@ class Formatter:
         if spec == "phone":
             return self._phone(words)
         if spec == "dial":
-            return f"{ISOLATE}{words}{END_ISOLATE}"
+            # No letter in it says which way it runs, and its «+» must not go to the end.
+            return f"{LEFT_TO_RIGHT}{words}{END_ISOLATE}"
         if self._persian and spec != "raw" and _LATIN.search(words) and "\n" not in words:
             return f"{ISOLATE}{words}{END_ISOLATE}"
         return words

@@ -44,11 +44,11 @@ async def test_maryam_calls_the_worst_first_and_their_log_stays(maryam: Human, t
     assert seen.index("۱. ادارهٔ کل راه") < seen.index("۲. شهرداری مشهد")
     assert "۲ مورد، ۱۱ روز گذشته، بدون نماینده" in seen
     assert "به یادآوری‌ها پاسخ نداده است" in seen
-    assert "سارا محمدی: \u2068+989151234567\u2069" in seen
+    assert "سارا محمدی: \u2066+989151234567\u2069" in seen
     assert WATER not in seen
 
     seen = await maryam.taps("۱. ادارهٔ کل راه")
-    assert "تلفن دستگاه: \u2068+985138554433\u2069" in seen
+    assert "تلفن دستگاه: \u2066+985138554433\u2069" in seen
     assert "مصوبهٔ ۸" in seen
     await maryam.taps("کارت مخاطب")
     [card] = [message["contact"] for message in maryam.messages() if "contact" in message]
