@@ -14,6 +14,7 @@ from domain.chat.screens import T, Text
 from domain.persian.text import sort_key
 from models.agencies import Agency
 from models.meetings import Meeting, MeetingState, Obligation, Resolution, ResolutionState
+from services.correspondence import letters
 from services.errors import Refused
 from services.export import answers
 from services.export.report_words import Decision, OwnerLine, ReportWords, SilentAgency
@@ -53,9 +54,10 @@ async def compose(session: AsyncSession, asked: Asked, context: JobContext, labe
     context.progress(0, len(rows))
     latest = await answers.latest(session, ids)
     extended = await extensions.history(session, ids)
+    written = await letters.letters_of(session, ids)
     lines: dict[int, list[OwnerLine]] = {}
     for done, row in enumerate(rows, 1):
-        line = words.owner_line(row, latest.get(row.id, {}), extended.get(row.id, ()))
+        line = words.owner_line(row, latest.get(row.id, {}), extended.get(row.id, ()), written.get(row.id, ()))
         lines.setdefault(row.resolution_id, []).append(line)
         context.progress(done, len(rows))
     several = len({resolution.meeting_id for resolution in resolutions}) > 1

@@ -8,8 +8,10 @@ from sqlalchemy import Row
 
 from domain.chat.screens import T, Text
 from domain.deadlines import periods
+from models.correspondence import SecretariatLetter
 from models.followup import Extension, ExtensionState
 from models.meetings import ResolutionState
+from services.correspondence import letters
 from services.export.tables import Asked
 from services.obligations.status import Stage
 from texts import wording
@@ -75,8 +77,14 @@ class ReportWords:
             return T("followup_report.date", day=resolution.due)
         return T("followup_report.phrase_day", phrase=resolution.phrase, day=resolution.due)
 
-    def owner_line(self, row: Row[Any], answer: Mapping[str, Any], extended: Sequence[Extension]) -> OwnerLine:
-        """The line of one obligation with its latest answer and its extensions."""
+    def owner_line(
+        self,
+        row: Row[Any],
+        answer: Mapping[str, Any],
+        extended: Sequence[Extension],
+        written: Sequence[SecretariatLetter],
+    ) -> OwnerLine:
+        """The line of one obligation with its latest answer, its extensions and the secretariat's letters about it."""
         owner = T("followup_report.item", agency=row.agency, item=row.item) if row.item else row.agency
         return OwnerLine(
             owner=self.say(owner),
@@ -84,7 +92,7 @@ class ReportWords:
             stage=row.stage or "",
             state=self.say(self._state(row, answer)),
             done=self._done(answer),
-            letter=self._letter(answer),
+            letter="\n".join(filter(None, [self._letter(answer), *(self.say(letters.line(one)) for one in written)])),
             obstacles=clip(answer.get("obstacles") or "", LONGEST),
             extensions="\n".join(self.say(self._extension(one)) for one in extended),
         )

@@ -12,6 +12,7 @@ from domain.persian.text import persian_digits
 from models.agencies import ActorKind, Agency
 from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, Submission
 from models.people import Account, Membership, Person
+from services.correspondence import letters
 from services.export import answers
 from services.export.idea_sheet import IDEAS
 from services.export.tables import Asked, Beside, Column, Line, Shape, Sheet, labelled
@@ -85,7 +86,10 @@ def _obligations(asked: Asked) -> Select[*tuple[Any, ...]]:
 
 
 async def _latest_answers(session: AsyncSession, rows: Sequence[Row[Any]], asked: Asked) -> Beside:
-    return await answers.latest(session, [row.id for row in rows])
+    ids = [row.id for row in rows]
+    latest, written = await answers.latest(session, ids), await letters.letters_of(session, ids)
+    lines = {number: T("form.lines", lines=[letters.line(letter) for letter in of]) for number, of in written.items()}
+    return {number: {**latest.get(number, {}), "our_letters": lines.get(number)} for number in {*latest, *lines}}
 
 
 def _stage(line: Line) -> Text:
@@ -223,6 +227,7 @@ OBLIGATIONS = Sheet(
         Column("letter_number", 16),
         Column("letter_date", 13, DAY),
         Column("reminded_on", 13, DAY),
+        Column("our_letters", 40),
     ),
     _latest_answers,
 )

@@ -38,7 +38,8 @@ def document(title: str, *, landscape: bool = False) -> WordDocument:
     section.top_margin, section.bottom_margin = Cm(1.5), Cm(2)
     section.footer_distance = Cm(1)
     # Here, too, the schema has an order: the direction comes before the grid of lines.
-    section._sectPr.insert(list(section._sectPr).index(section._sectPr.find(qn("w:docGrid"))), OxmlElement("w:bidi"))
+    grid: Any = section._sectPr.find(qn("w:docGrid"))
+    grid.addprevious(OxmlElement("w:bidi"))
     foot = _directed(section.footer.paragraphs[0], CENTER)
     _run(foot, "صفحهٔ ", size=10)
     _page_field(foot, "PAGE")

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from models.correspondence import LetterItem, LetterKind, SecretariatLetter
 from models.followup import Extension, ExtensionState
 from models.meetings import Obligation, Submission, SubmissionKind
 from services.errors import Refused
@@ -162,3 +163,24 @@ def test_an_own_template_is_filled_and_without_libreoffice_stays_a_word_file(
     monkeypatch.setattr(word_to_pdf, "convert", lambda document: b"%PDF")
     path, notes = report_file.write(REPORT, "pdf", own, job, tmp_path / "گزارش")
     assert (path.suffix, notes) == (".pdf", [])
+
+
+@pytest.mark.rows
+async def test_what_the_secretariat_wrote_stands_beside_the_answers_own_letter(
+    desk: Desk, address: str, tmp_path: Path
+) -> None:
+    city = await desk.agency("شهرداری")
+    sara = await desk.person("سارا محمدی", city)
+    [owed] = await desk.issue(3, "یک هفته", city)
+    await sends(desk, owed, sara, SubmissionKind.LETTER, number="۱۲/۳۴", date="2019-10-08")
+    async with desk.db.write() as session:
+        of_city = {"agency_id": city, "kind": LetterKind.FOLLOW_UP, "hash": "", "file_name": "", "made_at": desk.now()}
+        sent = SecretariatLetter(**of_city, ordinal=1, number="۹۹", day=date(2019, 10, 7))
+        session.add_all([sent, waiting := SecretariatLetter(**of_city, ordinal=2)])
+        await session.flush()
+        session.add_all(LetterItem(letter_id=letter.id, obligation_id=owed) for letter in (sent, waiting))
+
+    report = await composed(desk, address, tmp_path)
+
+    [line] = report.decisions[0].owners
+    assert line.letter == "۱۲/۳۴ مورخ ۱۳۹۸/۰۷/۱۶\nنامهٔ پیگیری، یادآوری نخست: شمارهٔ ۹۹، ۱۳۹۸/۰۷/۱۵"
