@@ -53,7 +53,7 @@ class App:
         self.clock = clock or SystemClock()
         self.db = Database(config.database.url.get_secret_value())
         self._poll_seconds = poll_seconds
-        self.organisation = _organisation(config, self.clock)
+        self.organisation = organisation_of(config, self.clock)
         self._connected = connect(config)
         self._platforms = {name: connected.platform for name, connected in self._connected.items()}
         self.organisation.links = {name: _link(platform, "") for name, platform in self._platforms.items()}
@@ -158,7 +158,8 @@ def _link(platform: Platform, username: str) -> str:
     return platform.capabilities.link.format(bot=username, word="{}")
 
 
-def _organisation(config: Config, clock: Clock) -> Organisation:
+def organisation_of(config: Config, clock: Clock) -> Organisation:
+    """The secretariat as the settings describe it, with the official calendar alone."""
     return Organisation(
         name=config.secretariat.name,
         zone=config.secretariat.timezone,

@@ -5,6 +5,7 @@ import errno
 import json
 import sys
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from domain.dates.working_days import Calendar
 
 USAGE = 2
+ExportKind = StrEnum("ExportKind", ["excel", "word", "pdf"])
+"""The files that an export can be."""
 
 app = typer.Typer(
     help="Dabir: a secretariat's bot, from the minutes of a meeting to the reports on what it decided.",
@@ -203,6 +206,45 @@ def restore(
     except BackupError as error:
         _fail(str(error))
     typer.echo(f"{archive} is back in its place.")
+
+
+@app.command()
+def export(
+    kind: Annotated[ExportKind, typer.Argument(help="An Excel workbook with attachments, or the follow-up report.")],
+    folder: Annotated[Path, typer.Argument(help="The folder to write to.")],
+    meeting: Annotated[int | None, typer.Option(help="The number of one meeting.")] = None,
+    since: Annotated[str | None, typer.Option("--from", help="The first Jalali month, such as 1398/07.")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="The last Jalali month.")] = None,
+    actor: Annotated[str | None, typer.Option(help="A kind of agencies, or a part of its name.")] = None,
+    agency: Annotated[str | None, typer.Option(help="The name of one agency.")] = None,
+    phones: Annotated[bool, typer.Option(help="People's phone numbers in the sheet of members.")] = True,
+    config: ConfigFile = None,
+) -> None:
+    """Write what is recorded as Excel, or the follow-up report as Word or PDF; also while the bot runs."""
+    settings = _load(config)
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from bot.cli.export import ExportError, Wish, export_to, notes_of
+
+    wish = Wish(meeting, since, until, actor, agency)
+    try:
+        with Progress(console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task("", total=None)
+
+            def progress(done: int, total: int) -> None:
+                bar.update(task, completed=done, total=total)
+
+            made = asyncio.run(export_to(settings, kind.value, folder, wish, progress, personal=phones))
+    except ExportError as error:
+        if error.wrong:
+            _refuse(str(error))
+        _fail(str(error))
+    for path in made.paths:
+        typer.echo(path)
+    for note in notes_of(made, settings):
+        typer.echo(note, err=True)
 
 
 def _found(named: Path | None) -> Path | None:

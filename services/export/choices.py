@@ -1,4 +1,4 @@
-"""The months among which the period of an export is chosen."""
+"""The meetings and months among which the scope of an export is chosen."""
 
 from datetime import date
 
@@ -7,6 +7,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.dates import jalali
 from models.meetings import Meeting, MeetingState, Obligation
+
+
+async def meeting_numbered(session: AsyncSession, number: int) -> Meeting | None:
+    """The latest issued meeting of a number."""
+    meeting: Meeting | None = await session.scalar(
+        select(Meeting)
+        .where(Meeting.number == number, Meeting.state == MeetingState.ISSUED)
+        .order_by(Meeting.id.desc())
+        .limit(1)
+    )
+    return meeting
+
+
+def month_name(month: int, language: str = "fa") -> str:
+    """The name of a Jalali month such as 139807, without its year."""
+    return (jalali.MONTHS if language == "fa" else jalali.MONTHS_LATIN)[month % 100 - 1]
 
 
 async def months(session: AsyncSession, today: date) -> list[int]:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from domain.chat.screens import Button, File, Screen, T, Tap, Text
-from domain.dates import jalali
 from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Equals
@@ -75,9 +74,8 @@ def _page(rows: list[tuple[int, str]], search: str, offset: int) -> Listing:
 
 
 def _month(turn: Turn, number: int) -> str:
-    year, month = divmod(number, 100)
-    names = jalali.MONTHS if turn.voice.language == "fa" else jalali.MONTHS_LATIN
-    return turn.voice.plain(T("export.month", month=names[month - 1], year=year))
+    month = choices.month_name(number, turn.voice.language)
+    return turn.voice.plain(T("export.month", month=month, year=number // 100))
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:

@@ -47,6 +47,7 @@ async def reported(town: Town, sara: Human, done: str) -> None:
     await sara.taps("ادامه", "ارسال")
 
 
+@pytest.mark.rows
 async def test_everything_comes_as_a_workbook_with_its_attachments(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
     await issue(town, 7, TABLE, CITY, CHAMBER, due="1398-07-20")
@@ -123,6 +124,7 @@ async def test_a_chair_gets_no_phone_numbers_and_a_representative_nothing(town: 
     assert "در اختیار شما نیست" in await sara.says("/export")
 
 
+@pytest.mark.rows
 async def test_a_period_a_meeting_and_an_agency_narrow_it_down(town: Town) -> None:
     maryam = await town.secretary()
     await issue(town, 7, TABLE, CITY, CHAMBER, due="1398-07-20")

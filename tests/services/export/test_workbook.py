@@ -1,0 +1,81 @@
+"""The workbook of many answers: no more memory for more rows, and cells that hold what Excel can take."""
+
+import asyncio
+import tracemalloc
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from sqlalchemy import insert
+
+from models.meetings import Submission, SubmissionKind
+from services.export import export
+from services.export.export import Made, Request
+from services.export.scope import Scope
+from services.file_store import FileStore
+from services.job_context import JobContext
+from tests.services.desk import TEHRAN, Desk
+
+
+async def made(desk: Desk, address: str, folder: Path, *, most_bytes: int = 2**20) -> Made:
+    context = JobContext(
+        address=address,
+        office="دبیرخانه",
+        store=FileStore(folder / "files"),
+        zone=TEHRAN,
+        language="fa",
+        now=desk.now(),
+        most_bytes=most_bytes,
+        progress=lambda done, total: None,
+    )
+    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    return await export.make(Request("excel", Scope(), "همه", personal=True), context, folder)
+
+
+async def answered(desk: Desk, count: int, **more: Any) -> None:
+    """Add so many reports on one obligation, whose agency there may be already."""
+    async with desk.db.write() as session:
+        row = {"obligation_id": 1, "person_id": 1, "kind": SubmissionKind.REPORT, "sent_at": desk.now()}
+        words = {"status": "done", "done": "نشست برگزار شد. " * 20}
+        await session.execute(insert(Submission), [{**row, "answers": words, **more}] * count)
+
+
+@pytest.fixture
+async def office(desk: Desk) -> Desk:
+    city = await desk.agency("شهرداری مشهد")
+    await desk.person("سارا محمدی", city)
+    await desk.issue(3, "یک هفته", city)
+    return desk
+
+
+@pytest.mark.ci
+async def test_four_times_as_many_answers_need_no_more_memory(office: Desk, address: str, tmp_path: Path) -> None:
+    peaks = []
+    for number, count in enumerate((100, 1900, 6000)):
+        await answered(office, count)
+        tracemalloc.start()
+        await made(office, address, tmp_path / str(number))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    # The first run imports; the second and the third differ in their rows alone, 2,000 and 8,000.
+    assert peaks[2] < 1.25 * peaks[1]
+
+
+@pytest.mark.rows
+async def test_attachments_that_fit_no_platform_together_come_in_several_archives(
+    office: Desk, address: str, tmp_path: Path
+) -> None:
+    store = FileStore(tmp_path / "files")
+    files = [{"hash": store.write(bytes([n]) * 600), "name": f"سند {n}.pdf"} for n in range(3)]
+    lost = {"hash": "0" * 64, "name": "گم‌شده.pdf"}
+    await answered(office, 1, attachments=[*files, lost], answers={"done": "x" * 40_000 + "\x07"})
+    done = await made(office, address, tmp_path, most_bytes=4000)
+    book, *archives = done.paths
+    assert len(archives) == 2
+    assert all(path.stat().st_size <= 4000 for path in archives)
+    assert [(note.key, note.params["count"]) for note in done.notes] == [("export.lost_files", 1)]
+    [answer] = openpyxl.load_workbook(book)["پاسخ‌ها"].iter_rows(min_row=2, values_only=True)
+    assert "0001-3 شهرداری مشهد - سند 2.pdf" in str(answer[-1]).split("\n")
+    assert "گم‌شده" not in str(answer[-1])
+    assert max(len(str(cell)) for cell in answer) <= 32_767
