@@ -108,14 +108,19 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
 async def _role_lines(turn: Turn) -> list[Text | str]:
     """Return a line for each role, with what waits there."""
     lines: list[Text | str] = []
-    active = turn.member.active
+    active, places = turn.member.active, turn.member.neighbourhoods
+    if len(places) > 1:
+        counts = await obligations.open_counts(turn.session, [held.agency_id or 0 for held in places], turn.today)
+        owed, overdue = (sum(of_place[which] for of_place in counts.values()) for which in (0, 1))
+        role = T("start.facilitates", count=len(places))
+        lines.append(_state_line(role, owed, overdue))
     for membership in turn.member.memberships:
+        if len(places) > 1 and membership in places:
+            continue
         role = members.role_in(membership.role, membership.agency)
         if membership == active and membership.agency_id is not None:
             views = await obligations.open_of_agency(turn.session, membership.agency_id)
-            overdue = sum(view.overdue(turn.today) for view in views)
-            key = "overdue" if overdue else "owed" if views else "owes_nothing"
-            lines.append(T(f"start.{key}", role=role, count=len(views), overdue=overdue))
+            lines.append(_state_line(role, len(views), sum(view.overdue(turn.today) for view in views)))
         else:
             lines.append(T("start.role", role=role))
     if not turn.member.of_agency:
@@ -133,6 +138,11 @@ async def _role_lines(turn: Turn) -> list[Text | str]:
             if waiting := await secretary_notices.waiting(turn.session, kind):
                 lines.append(T(key, count=waiting))
     return lines
+
+
+def _state_line(role: Text, owed: int, overdue: int) -> Text:
+    key = "overdue" if overdue else "owed" if owed else "owes_nothing"
+    return T(f"start.{key}", role=role, count=owed, overdue=overdue)
 
 
 async def _drafts(turn: Turn) -> list[tuple[Button, ...]]:
@@ -171,11 +181,9 @@ async def _commands(turn: Turn) -> list[tuple[Button, ...]]:
 
 def _agencies(turn: Turn) -> list[tuple[Button, ...]]:
     """Return buttons for the other agencies that the person represents."""
-    active = turn.member.active
     return [
         (Button(T("start.act_for", agency=clip(membership.agency, 24)), Tap("active", membership.id)),)
-        for membership in turn.member.of_agency
-        if active and membership.agency_id != active.agency_id
+        for membership in turn.member.other_agencies
     ]
 
 

@@ -82,3 +82,13 @@ class Member:
         """The agency membership in which the person acts now: the one chosen, else the first one."""
         held = self.of_agency
         return next((m for m in held if m.id == self.active_id), held[0] if held else None)
+
+    @property
+    def other_agencies(self) -> tuple[Membership, ...]:
+        """The agencies for which the person may act instead of the active one; neighbourhoods have their own list."""
+        return tuple(held for held in self.of_agency if held != self.active and held.role is not Role.FACILITATOR)
+
+    @property
+    def neighbourhoods(self) -> tuple[Membership, ...]:
+        """The memberships of a facilitator, but for one of no neighbourhood."""
+        return tuple(held for held in self.of_agency if held.role is Role.FACILITATOR)

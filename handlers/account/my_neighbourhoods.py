@@ -1,12 +1,13 @@
 """A facilitator's own neighbourhoods («محله‌های من»): what is open in each, and the choice of others."""
 
-from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Picks
 from domain.forms.engine import Form, Question
+from domain.persian.text import sort_key
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
-from handlers.core.turn import Filled, Reply, Turn
+from handlers.core.pagination import page_buttons
+from handlers.core.turn import PAGE, Filled, Reply, Turn
 from services.directory import facilitators, members
 from services.obligations import obligations
 from texts.answer_summary import clip
@@ -15,9 +16,9 @@ FORM = Form("mine", (Question("places", Picks("neighbourhoods"), required=False)
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
-    """Show the own neighbourhoods with what is open there."""
+    """Show a page of the own neighbourhoods with what is open there."""
     await turn.leave()
-    return await _screen(turn)
+    return await _screen(turn, first=tap.place)
 
 
 async def choose(turn: Turn, tap: Tap) -> Reply:
@@ -35,19 +36,22 @@ async def chosen(turn: Turn, filled: Filled) -> Reply:
     return await _screen(turn, T("mine.changed" if placed.changed else "mine.same"))
 
 
-async def _screen(turn: Turn, news: Text | None = None) -> Screen:
+async def _screen(turn: Turn, news: Text | None = None, first: int = 0) -> Screen:
     lines: list[Text | str] = [news, ""] if news else []
     lines.append(T("mine.head"))
-    own = [held for held in turn.member.of_agency if held.role is Role.FACILITATOR]
+    own = sorted(turn.member.neighbourhoods, key=lambda held: sort_key(held.agency))
+    shown = own[first : first + PAGE]
+    counts = await obligations.open_counts(turn.session, [held.agency_id or 0 for held in shown], turn.today)
     rows: list[tuple[Button, ...]] = []
-    for held in own:
-        views = await obligations.open_of_agency(turn.session, held.agency_id or 0)
-        overdue = sum(view.overdue(turn.today) for view in views)
-        key = "overdue" if overdue else "owed" if views else "owes_nothing"
-        lines.append(T(f"mine.{key}", name=held.agency, count=len(views), overdue=overdue))
-        if views:
+    for held in shown:
+        count, overdue = counts.get(held.agency_id or 0, (0, 0))
+        key = "overdue" if overdue else "owed" if count else "owes_nothing"
+        lines.append(T(f"mine.{key}", name=held.agency, count=count, overdue=overdue))
+        if count:
             rows.append((Button(T("tasks.of_agency", agency=clip(held.agency, 24)), Tap("tasks.of", held.id)),))
     if not own:
         lines.append(T("mine.none"))
+    moves = page_buttons(len(own), first, lambda place: Tap("mine", arg=str(place)))
+    rows += [moves] if moves else []
     rows.append((Button(T("mine.choose"), Tap("mine.choose")),))
     return Screen(T("mine.lines", lines=lines), (*rows, (Button(T("start.me"), Tap("me")), menu_button())))

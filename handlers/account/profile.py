@@ -26,7 +26,10 @@ async def show(turn: Turn, tap: Tap) -> Reply:
         T("membership.role", role=members.role_of(membership), since=turn.day(membership.since))
         for membership in memberships
     ]
-    rows = [(Button(members.role_of(membership), Tap("me.one", membership.id)),) for membership in memberships]
+    if len(memberships) > PAGE:
+        # Only a facilitator has as many, and changes them in the list of neighbourhoods.
+        lines[PAGE + 2 :] = [T("membership.more", count=len(memberships) - PAGE)]
+    rows = [(Button(members.role_of(membership), Tap("me.one", membership.id)),) for membership in memberships[:PAGE]]
     if permissions.facilitates(turn.member):
         rows.insert(0, (welcome.MINE,))
     rows.append((Button(T("membership.edit"), Tap("profile", arg="anew")),))

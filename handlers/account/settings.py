@@ -32,10 +32,9 @@ def _screen(turn: Turn) -> Screen:
     hours = [Button(T("settings.change_quiet"), Tap("settings.hours"))]
     if turn.member.settings.get("quiet"):
         hours.append(Button(T("settings.no_quiet"), Tap("settings.no_quiet")))
-    others = [membership for membership in turn.member.of_agency if membership is not active]
     agencies = [
         (Button(T("settings.activate", agency=clip(membership.agency, 24)), Tap("settings.agency", membership.id)),)
-        for membership in others
+        for membership in turn.member.other_agencies
     ]
     other = "en" if turn.voice.language == "fa" else "fa"
     language = Button(T("settings.other_language"), Tap("settings.language", arg=other))

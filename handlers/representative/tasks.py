@@ -69,8 +69,7 @@ async def agency_list_screen(turn: Turn, agency: Named, views: Sequence[View], o
     others.append((Button(T("tasks.picture"), Tap("status.page", agency.id)),))
     if not views:
         earlier = Button(T("menu.history"), Tap("history", agency.id))
-        mine = (welcome.MINE,) if permissions.facilitates(turn.member) else ()
-        return Screen(T("tasks.empty", agency=agency.name), (*others, (earlier, *mine), (menu_button(),)))
+        return Screen(T("tasks.empty", agency=agency.name), (*others, (earlier,), (menu_button(),)))
     overdue = sum(view.overdue(turn.today) for view in views)
     count = (
         T("tasks.count_overdue", count=len(views), overdue=overdue) if overdue else T("tasks.count", count=len(views))
@@ -109,11 +108,12 @@ def _label(turn: Turn, view: View, views: Sequence[View]) -> Text:
 
 
 def _other_agencies(turn: Turn, agency_id: int) -> Rows:
-    return tuple(
+    others = tuple(
         (Button(T("tasks.of_agency", agency=clip(membership.agency, 24)), Tap("tasks.of", membership.id)),)
-        for membership in turn.member.of_agency
+        for membership in turn.member.other_agencies
         if membership.agency_id != agency_id
     )
+    return (*others, (welcome.MINE,)) if turn.member.neighbourhoods else others
 
 
 async def _partner_tasks_button(turn: Turn) -> Rows:

@@ -17,6 +17,7 @@ from services.errors import Refused
 from services.messaging import recipients
 from services.messaging.notify import notify
 from services.obligations import obligations
+from texts.answer_summary import clip
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ async def choose(context: ActionContext, neighbourhood_ids: Collection[int]) -> 
         lost = [row for row in before if row.id not in neighbourhood_ids]
         unserved = [row.name for row in lost if not await neighbourhoods.facilitators(context.session, row.id)]
         if unserved:
-            lines.append(T("neighbourhoods.unserved", names="، ".join(unserved)))
+            lines.append(T("neighbourhoods.unserved", names=_few(unserved)))
         screen = Screen(T("neighbourhoods.lines", lines=lines), ((Button(T("neighbourhoods.all"), Tap("hoods")),),))
         await notify(context, await recipients.secretaries(context.session, reachable=False), screen)
     return placed
@@ -136,5 +137,9 @@ async def unassign(context: ActionContext, neighbourhood_id: int, person_id: int
 
 
 def _changes(placed: Placed) -> list[Text]:
-    lines = [T("neighbourhoods.got", names="، ".join(placed.got))] if placed.got else []
-    return [*lines, T("neighbourhoods.lost", names="، ".join(placed.lost))] if placed.lost else lines
+    lines = [T("neighbourhoods.got", names=_few(placed.got))] if placed.got else []
+    return [*lines, T("neighbourhoods.lost", names=_few(placed.lost))] if placed.lost else lines
+
+
+def _few(names: Collection[str]) -> str:
+    return clip("، ".join(names), welcome.MOST_NAMES)

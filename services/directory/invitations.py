@@ -20,6 +20,7 @@ from services.context import ActionContext
 from services.directory import facilitators, members
 from services.errors import Refused
 from services.organisation import Organisation
+from texts.answer_summary import clip
 
 COLLEAGUE_DAYS = 14
 """Days for which a member's link for colleagues is valid."""
@@ -139,7 +140,7 @@ def _needless(invitation: Invitation, membership: Membership) -> bool:
 
 def role_of(invitation: Invitation) -> Text:
     """The role that an invitation gives, with its agency, neighbourhoods or committee."""
-    return members.role_in(invitation.role, place_of(invitation))
+    return members.role_in(invitation.role, clip(place_of(invitation), 300))
 
 
 def place_of(invitation: Invitation) -> str:

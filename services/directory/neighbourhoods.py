@@ -26,6 +26,8 @@ from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from services.obligations import creation
 
+CALLED = ("تسهیلگران محلات", "تسهیلگران محلات هدف", "تسهیلگران دفاتر توسعه محلات", "دفاتر توسعه محلات")
+"""The other names by which minutes call the facilitators."""
 LONGEST_NAME = 200
 
 
@@ -224,7 +226,9 @@ async def facilitators_group(context: ActionContext) -> Group:
     for row in rows:
         if any(map(agencies.of_facilitators, (row.name, *row.aliases))):
             return row
-    return await agencies.group_named(context, agencies.FACILITATORS)
+    group = await agencies.group_named(context, agencies.FACILITATORS)
+    group.aliases = list(CALLED)
+    return group
 
 
 def _check_length(name: str) -> None:

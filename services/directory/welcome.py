@@ -19,6 +19,8 @@ from texts.answer_summary import clip
 
 MOST = 10
 """The most obligations in one message; the rest is a number and a button."""
+MOST_NAMES = 400
+"""The most characters of the names of one facilitator's neighbourhoods."""
 MINE = Button(T("neighbourhoods.mine"), Tap("mine"))
 """The button to a facilitator's own neighbourhoods."""
 LONGEST = 140
@@ -34,7 +36,7 @@ async def screen(session: AsyncSession, membership: Membership) -> Screen:
     held = [membership]
     if facilitates:
         held = [row for row in await members.of_person(session, person.id) if row.role is Role.FACILITATOR]
-    role = members.role_in(membership.role, "، ".join(filter(None, map(members.place_of, held))))
+    role = members.role_in(membership.role, clip("، ".join(filter(None, map(members.place_of, held))), MOST_NAMES))
     welcome, bare = "registration.welcome", "registration.welcome_bare"
     lines: list[Any] = [wording.greeting(welcome, bare, person.title, person.name, role=role)]
     open_obligations: list[View] = []

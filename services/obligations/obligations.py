@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
@@ -92,6 +92,16 @@ async def open_of_agency(session: AsyncSession, agency_id: int, meeting_id: int 
     return in_order(
         await views(session, Obligation.agency_id == agency_id, Obligation.state.in_(OPEN_STATES), *of_meeting)
     )
+
+
+async def open_counts(session: AsyncSession, agency_ids: Collection[int], today: date) -> dict[int, tuple[int, int]]:
+    """The numbers of open and of overdue obligations by agency, for those that have any."""
+    rows = await session.execute(
+        select(Obligation.agency_id, func.count(), func.count().filter(Obligation.due < today))
+        .where(Obligation.agency_id.in_(agency_ids), Obligation.state.in_(OPEN_STATES))
+        .group_by(Obligation.agency_id)
+    )
+    return {agency_id: (count, overdue) for agency_id, count, overdue in rows}
 
 
 async def open_of_resolution(session: AsyncSession, resolution_id: int) -> Sequence[Obligation]:

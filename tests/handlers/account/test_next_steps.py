@@ -70,3 +70,20 @@ async def test_a_facilitators_link_brings_a_colleague_of_the_same_neighbourhood(
     assert "محله‌ها: محلهٔ گلشهر" in await maryam.taps("بررسی درخواست‌ها")
     await maryam.taps("پذیرش")
     assert "تسهیلگر محلهٔ گلشهر" in nadia.sees()
+
+
+async def test_a_facilitator_of_very_many_neighbourhoods_gets_screens_that_fit_on_either_platform(both: Town) -> None:
+    maryam = await lists(both, *(f"شهرک شمارهٔ {number}" for number in range(1, 121)))
+    mohsen = await both.member("محسن صادقی", Role.FACILITATOR, on="bale")
+    await mohsen.says("/start")
+    await mohsen.taps("محله‌های من", "افزودن یا برداشتن محله", "همهٔ ۱۲۰ مورد")
+    assert "دبیرخانه باخبر شد" in await mohsen.taps("ادامه")
+    assert "محله‌های خود را تغییر داد" in maryam.sees()
+    await mohsen.taps("صفحهٔ بعد")
+    assert "تسهیلگر ۱۲۰ محله" in await mohsen.says("/start")
+    assert "و ۱۱۲ نقش دیگر" in await mohsen.taps("عضویت و مشخصات من")
+    assert "محله‌های من" in mohsen.buttons()
+    await mohsen.says("/tasks")
+    assert "محله‌های من" in mohsen.buttons()
+    await mohsen.says("/settings")
+    assert len(mohsen.buttons()) < 10

@@ -9,7 +9,16 @@ from domain.persian.text import fold
 from models.agencies import Agency, GroupMember
 from models.meetings import Obligation
 from models.people import Membership
-from services.directory import agencies, facilitators, invitations, members, neighbourhoods, outside_contacts
+from services.directory import (
+    agencies,
+    facilitators,
+    invitations,
+    members,
+    name_matching,
+    neighbourhoods,
+    outside_contacts,
+)
+from services.directory.name_matching import OwnerKind
 from services.errors import Refused
 from services.messaging import recipients
 from tests.services.desk import Desk
@@ -163,3 +172,14 @@ async def test_the_appendix_names_the_kind_of_neighbourhoods_whichever_comes_fir
     (tollab,) = await added(desk, "طلاب")
     async with desk.db.read() as session:
         assert (await neighbourhoods.get(session, tollab)).kind_id == kind.id
+
+
+async def test_minutes_that_name_the_facilitators_mean_the_group_of_all_neighbourhoods(desk: Desk) -> None:
+    await added(desk, "گلشهر")
+    async with desk.db.read() as session:
+        matcher = await name_matching.load(session, desk.organisation)
+    for name in ("تسهیلگران", "کلیه تسهیلگران دفاتر توسعه محلات", "تسهیلگران محلات هدف"):
+        match = matcher.find(name)
+        assert match
+        assert (match.known.kind, match.known.name, match.sure) == (OwnerKind.GROUP, "تسهیلگران", True)
+    assert matcher.find("محلهٔ گلشهر") is None
