@@ -10,6 +10,7 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
+from handlers.representative import idea_card
 from handlers.secretariat.planning import plan_card
 from models.ideas import Idea
 from models.planning import AgendaItem, MeetingPlan
@@ -122,7 +123,7 @@ async def tick_idea(turn: Turn, tap: Tap) -> Reply:
         turn.toast = T("common.stale")
     else:
         # The author may not want to be named before members, so the agenda names nobody.
-        text = turn.voice.plain(T("agenda.of_idea", number=chosen.id, text=clip(_said(chosen), KEPT)))
+        text = turn.voice.plain(T("agenda.of_idea", number=chosen.id, text=clip(_said(turn, chosen), KEPT)))
         added = await agenda.toggle(turn.context, plan, text, idea_id=chosen.id)
         turn.toast = T("agenda.ticked" if added else "agenda.unticked")
     return await _ideas(turn, plan, tap.place)
@@ -135,16 +136,16 @@ async def _ideas(turn: Turn, plan: MeetingPlan, first: int) -> Screen:
     ticks: list[tuple[Button, ...]] = []
     for idea in proposed[first : first + PAGE]:
         state = T(f"idea.state.{idea.state}")
-        lines += ["", T("agenda.idea", number=idea.id, state=state, text=clip(_said(idea), LINE))]
+        lines += ["", T("agenda.idea", number=idea.id, state=state, text=clip(_said(turn, idea), LINE))]
         title = T("agenda.idea_name", number=idea.id)
         ticks.append((_tick(title, Tap("agenda.idea", plan.id, idea.id, str(first)), on=idea.id in present),))
     moves = page_buttons(len(proposed), first, lambda there: Tap("agenda.ideas", plan.id, arg=str(there)))
     return _ticked(plan, lines, ticks, moves)
 
 
-def _said(idea: Idea) -> str:
-    """Return the words of an idea on one line; of one that is files alone, its topic."""
-    return " ".join((idea.text or idea.topic).split())
+def _said(turn: Turn, idea: Idea) -> str:
+    """Return the words of an idea on one line; of one that is files alone, what it is about."""
+    return " ".join((idea.text or turn.voice.plain(idea_card.subject(idea))).split())
 
 
 def _owners(proposal: Proposal) -> Text | str | int:

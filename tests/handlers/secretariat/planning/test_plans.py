@@ -211,3 +211,14 @@ async def test_an_idea_for_the_meeting_comes_onto_its_agenda_without_its_author(
     assert "سارا" not in seen
     await maryam.taps("از ایده‌ها (۱)", "● ایدهٔ شمارهٔ ۱")
     assert "○ ایدهٔ شمارهٔ ۱" in maryam.buttons()
+
+
+async def test_an_idea_that_was_only_spoken_stands_on_the_agenda_by_its_subject(town: Town) -> None:
+    sara, maryam = await town.representative_of(CITY), await town.secretary()
+    await suggested(sara, MARKET)
+    async with town.app.db.write() as session:
+        idea = await session.get_one(Idea, 1)
+        idea.text, idea.state = "", IdeaState.ACCEPTED
+    await planning(maryam)
+    await maryam.taps("دستور جلسه", "از ایده‌ها (۱)", "ایدهٔ شمارهٔ ۱")
+    assert "۱. بررسی ایدهٔ شمارهٔ ۱: کار در خانه" in await maryam.taps("بازگشت به دستور جلسه")
