@@ -168,7 +168,10 @@ async def _tap(turn: Turn) -> Reply:
 
 
 async def _edited(turn: Turn) -> Reply:
-    return await form_filling.correct(turn) or await turn.registry.edited(turn)
+    if reply := await form_filling.correct(turn) or await turn.registry.edited(turn):
+        return reply
+    late = await form_filling.edited_late(turn)
+    return await _with_form(turn, late) if late else None
 
 
 async def _refusal(turn: Turn, text: Text) -> list[Screen]:

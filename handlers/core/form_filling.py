@@ -19,6 +19,7 @@ from handlers.core.open_form import OpenForm
 from handlers.core.turn import Filled, Reply, Turn
 from services.conversations import drafts
 from services.conversations.drafts import Draft
+from services.conversations.notes import SentForm
 from services.errors import Refused
 from services.messaging import buttons
 from texts.typed_labels import typed
@@ -169,6 +170,15 @@ async def correct(turn: Turn) -> Reply:
     return Screen(T("form.lines", lines=[title, news]), ((_resume_button(form.draft),),))
 
 
+async def edited_late(turn: Turn) -> Text | None:
+    """Return the text that an edit of a message changes nothing, when the form that it answered was sent last."""
+    sent = turn.notes.sent_here
+    if sent is None or turn.incoming.source not in sent.messages:
+        return None
+    form = await find_form(turn, sent.form)
+    return T("form.edited_late", title=words_of(form, turn.voice.language).title) if form else None
+
+
 async def _find_answered(turn: Turn) -> tuple[OpenForm, Question] | None:
     """Find the form, the one in hand first, and the question that the edited message answered."""
     source = turn.incoming.source
@@ -300,6 +310,9 @@ async def _send(turn: Turn, form: OpenForm) -> Reply:
     async with turn.attempt():
         reply = await route.handler(turn, filled)
     await drafts.sent(turn.session, draft, turn.member.person_id, turn.incoming.chat, turn.now)
+    if not form.form.at_once:
+        messages = tuple(message for ids in form.state.sources.values() for message in ids)
+        turn.notes.sent_here = SentForm(form.form.name, messages)
     if turn.form is form:
         turn.form = None
     return reply

@@ -86,6 +86,21 @@ class OfferedFile:
         return cls(raw["hash"], raw["name"])
 
 
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """The form that the chat sent last, and the names of the messages that answered it: to edit one changes nothing."""
+
+    form: str
+    messages: tuple[str, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {"form": self.form, "messages": list(self.messages)}
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> SentForm:
+        return cls(raw["form"], tuple(raw["messages"]))
+
+
 @dataclass(slots=True)
 class Notes:
     """The notes of one chat. A turn replaces values and never changes one in place.
@@ -108,6 +123,7 @@ class Notes:
     stray: Stray | None = None
     phrase: DeadlinePhrase | None = None
     minutes: OfferedFile | None = None
+    sent_here: SentForm | None = None
 
     def copy(self) -> Notes:
         """Return the notes as they are now, to be compared with later ones."""
@@ -124,6 +140,7 @@ class Notes:
             "stray": self.stray and self.stray.to_json(),
             "phrase": self.phrase and self.phrase.to_json(),
             "minutes": self.minutes and self.minutes.to_json(),
+            "sent_here": self.sent_here and self.sent_here.to_json(),
         }
         filled = {name: value for name, value in values.items() if value}
         return filled if self.too_long is None else {**filled, "too_long": self.too_long}
@@ -143,6 +160,7 @@ class Notes:
             stray=_read(Stray.from_json, raw, "stray"),
             phrase=_read(DeadlinePhrase.from_json, raw, "phrase"),
             minutes=_read(OfferedFile.from_json, raw, "minutes"),
+            sent_here=_read(SentForm.from_json, raw, "sent_here"),
         )
 
 

@@ -235,3 +235,14 @@ async def test_an_idea_of_somebody_who_left_is_still_decided(town: Town) -> None
     before = sara.everything()
     assert "این شخص دیگر عضو نیست" in await decided(maryam, "۱", "پذیرش ایده")
     assert sara.everything() == before
+
+
+async def test_to_edit_a_message_of_an_idea_that_was_sent_is_answered_in_words(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await sara.says("/idea")
+    await sara.taps("کار در خانه")
+    message = await sara.starts_saying("بازارچه در هر محله")
+    await town.quiet()
+    await sara.taps("رد کردن", "با نام من", "ارسال")
+    assert "ویرایش پیام، آن را تغییر نمی‌دهد" in await sara.edits(message, "بازارچه در دو محله")
+    assert [idea.text for idea in await stored(town)] == ["بازارچه در هر محله"]
