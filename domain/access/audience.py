@@ -33,10 +33,10 @@ class Operator(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of an audience: ``id`` is the row that it is about, or 0; ``name`` is a role, or the row's name."""
+    """One part of an audience: ``ids`` are the rows that it is about, ``name`` is a role, or what they are called."""
 
     kind: PartKind
-    id: int = 0
+    ids: tuple[int, ...] = ()
     name: str = ""
 
 
@@ -76,12 +76,10 @@ class Audience:
         return people
 
     def to_json(self) -> dict[str, Any]:
-        """The shape that ``from_json`` reads: {steps: [[operator, kind, id, name]]}."""
-        return {"steps": [[step.operator, step.part.kind, step.part.id, step.part.name] for step in self.steps]}
+        """The shape that ``from_json`` reads: {steps: [[operator, kind, ids, name]]}."""
+        return {"steps": [[step.operator, step.part.kind, list(step.part.ids), step.part.name] for step in self.steps]}
 
     @classmethod
     def from_json(cls, raw: Mapping[str, Any]) -> Audience:
-        steps = (
-            Step(Operator(how), Part(PartKind(kind), number, name)) for how, kind, number, name in raw.get("steps", ())
-        )
-        return cls(tuple(steps))
+        steps = raw.get("steps", ())
+        return cls(tuple(Step(Operator(how), Part(PartKind(kind), tuple(ids), name)) for how, kind, ids, name in steps))

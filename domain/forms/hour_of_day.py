@@ -10,7 +10,7 @@ from domain.forms.answer_types import AnswerInput, InvalidAnswer, Type
 from domain.persian.text import fold, parse_number
 
 _DIGITS = re.compile(r"(\d{1,2})(?: ?[:.٫/] ?(\d{2}))?")
-_PARTS = {
+PARTS = {
     "صبح": range(13),
     "بامداد": range(7),
     "am": range(12),
@@ -30,13 +30,13 @@ _UNSAID = range(7, 24)
 def read_hour(text: str) -> time | None:
     """Read an hour; None for words that are none, and for an hour that may be two: «۲», «۱۲ شب»."""
     words = fold(text).removeprefix("ساعت").strip()
-    part = max((name for name in _PARTS if words.endswith(fold(name))), key=len, default="")
+    part = max((name for name in PARTS if words.endswith(fold(name))), key=len, default="")
     words = words.removesuffix(fold(part)).strip() if part else words
     half = next((ending for ending in _HALVES if words.endswith(fold(ending))), "")
     hour, minute = _number(words.removesuffix(fold(half)).strip() if half else words)
     if hour is None or minute >= 60:
         return None
-    meant = _PARTS[part] if part else _UNSAID
+    meant = PARTS[part] if part else _UNSAID
     fits = [one for one in dict.fromkeys((hour, hour + 12 if part and hour < 12 else hour)) if one in meant]
     return time(fits[0], _HALVES[half] if half else minute) if len(fits) == 1 else None
 

@@ -27,7 +27,9 @@ def _parts(turn: Turn) -> list[Text]:
     if member.secretary:
         parts += [T("help.secretary"), T("help.inbox")]
     elif member.has(Role.CHAIR):
-        parts.append(T("help.chair"))
+        parts += [T("help.chair"), T("help.broadcast_read")]
+    if permissions.broadcasts(member):
+        parts.append(T("help.broadcast"))
     if permissions.represents(member):
         parts += [T("help.agency"), T("help.draft"), _files(turn)]
     elif member.has(Role.HEAD):

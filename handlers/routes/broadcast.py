@@ -1,7 +1,7 @@
 """Routes of broadcasts: drafts, audiences, the sending, the ledger, receipts, and the right to one audience."""
 
 from domain.access import permissions
-from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
+from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route
 from handlers.secretariat.broadcast import audience, broadcasts, content, ledger, parts, receipts, rights, sending
 
 ROUTES: list[Route] = [
@@ -17,7 +17,6 @@ ROUTES: list[Route] = [
     OnTap("bc.part", audience.ask, permissions.secretary),
     OnSent(parts.PART, audience.sent, permissions.secretary),
     OnTap("bc.part_back", audience.back, permissions.secretary),
-    Source("bc.hoods", parts.neighbourhoods_listing),
     OnTap("bc.write", content.ask_words, permissions.broadcasts),
     OnSent(content.WRITE, content.words_sent, permissions.broadcasts),
     OnTap("bc.ask", content.ask_question, permissions.broadcasts),

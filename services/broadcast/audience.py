@@ -155,22 +155,24 @@ def _people(context: ActionContext, part: Part) -> Select[int]:
 def _agencies(context: ActionContext, part: Part) -> Select[int]:
     """The query for the ids of the agencies in service that a part names."""
     in_service = select(Agency.id).where(Agency.retired_at.is_(None))
-    owed = select(Obligation.agency_id).where(Obligation.resolution_id == part.id)
+    owed = select(Obligation.agency_id).where(Obligation.resolution_id.in_(part.ids))
     open_ones = Obligation.state.in_(OPEN_STATES)
     match part.kind:
         case PartKind.ACTOR_KIND:
-            return in_service.where(Agency.kind_id == part.id)
+            return in_service.where(Agency.kind_id.in_(part.ids))
         case PartKind.GROUP:
-            return in_service.where(Agency.id.in_(select(GroupMember.agency_id).where(GroupMember.group_id == part.id)))
+            return in_service.where(
+                Agency.id.in_(select(GroupMember.agency_id).where(GroupMember.group_id.in_(part.ids)))
+            )
         case PartKind.OWNERS:
-            owners = select(Owner.agency_id).where(Owner.resolution_id == part.id, Owner.agency_id.is_not(None))
+            owners = select(Owner.agency_id).where(Owner.resolution_id.in_(part.ids), Owner.agency_id.is_not(None))
             return in_service.where(Agency.id.in_(union_all(owed, owners)))
         case PartKind.SILENT:
             return in_service.where(Agency.id.in_(owed.where(open_ones)))
         case PartKind.OVERDUE:
             late = select(Obligation.agency_id).where(open_ones, Obligation.due < context.today)
             return in_service.where(Agency.id.in_(late))
-    return in_service.where(Agency.id == part.id)
+    return in_service.where(Agency.id.in_(part.ids))
 
 
 async def _unmanned(context: ActionContext, audience: Audience) -> tuple[str, ...]:

@@ -9,18 +9,18 @@ from domain.access.audience import Audience, Operator, Part, PartKind, Step
 from domain.json_text import dumps, loads
 
 PEOPLE = {number: frozenset(range(number, number + 4)) for number in range(6)}
-PARTS = st.sampled_from([Part(PartKind.AGENCY, number, f"دستگاه {number}") for number in PEOPLE])
+PARTS = st.sampled_from([Part(PartKind.AGENCY, (number,), f"دستگاه {number}") for number in PEOPLE])
 AUDIENCES = st.lists(st.builds(Step, st.sampled_from(Operator), PARTS), max_size=6).map(
     lambda steps: reduce(lambda audience, step: audience.then(step.operator, step.part), steps, Audience())
 )
 
 
 def members(part: Part) -> frozenset[int]:
-    return PEOPLE[part.id]
+    return PEOPLE[part.ids[0]]
 
 
 def part(number: int) -> Part:
-    return Part(PartKind.AGENCY, number)
+    return Part(PartKind.AGENCY, (number,))
 
 
 def test_plus_adds_and_narrows_minus_leaves_out_in_the_order_of_the_steps() -> None:

@@ -37,9 +37,12 @@ def moment(words: str) -> str:
         ("امروز ۸ شب", "0 20:00"),
         ("۱۲ ظهر", "0 12:00"),
         ("۱ ظهر", "0 13:00"),
+        ("شنبه ساعت ده و نیم صبح", "7 10:30"),
         ("دو هفته دیگر ساعت ۱۰", "14 10:00"),
         ("فردا", "form.moment_needed"),
         ("۱۵ مهر", "form.moment_needed"),
+        ("شنبه ۲۰", "form.moment_needed"),
+        ("فردا ساعت ۲", "form.moment_needed"),
         ("ساعت ۲۵", "form.moment_needed"),
         ("فردا ۱۰:۷۵", "form.moment_needed"),
         ("فردا ۱۳ صبح", "form.moment_needed"),
@@ -58,6 +61,6 @@ def test_any_words_are_read_or_refused(words: str) -> None:
     assert moment(words)
 
 
-@given(st.integers(0, 23), st.integers(0, 59))
-def test_every_minute_of_tomorrow_is_read(hour: int, minute: int) -> None:
+@given(st.integers(7, 23), st.integers(0, 59))
+def test_every_minute_of_the_day_tomorrow_is_read(hour: int, minute: int) -> None:
     assert moment(f"فردا {hour}:{minute:02}") == f"1 {hour:02}:{minute:02}"

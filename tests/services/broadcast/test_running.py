@@ -127,7 +127,7 @@ async def test_one_that_fails_does_not_hold_up_the_others(desk: Desk) -> None:
         await session.execute(
             update(Broadcast)
             .where(Broadcast.id == broken.id)
-            .values(audience={"steps": [["plus", "no such kind", 0, ""]]})
+            .values(audience={"steps": [["plus", "no such kind", [], ""]]})
         )
     with pytest.raises(ValueError, match="no such kind"):
         await run(desk)

@@ -20,10 +20,10 @@ async def test_parts_are_added_narrowed_and_left_out_and_shown_by_name(town: Tow
     await town.member("نرگس احمدی", Role.HEAD, ROADS)
     await maryam.opens("اطلاع‌رسانی")
     assert "روی‌هم ۴ نفر" in await maryam.taps("اطلاع‌رسانی تازه", "همهٔ اعضا")
-    assert "روی‌هم ۲ نفر" in await maryam.taps("تنها مشترک با", "یک نقش", "نماینده‌ها")
-    await maryam.taps("منهای", "یک دستگاه")
+    assert "روی‌هم ۲ نفر" in await maryam.taps("محدود کردن به", "یک نقش", "نماینده‌ها")
+    await maryam.taps("کم کردن", "دستگاه‌های برگزیده")
     await maryam.says("راه و شهر")
-    seen = await maryam.taps(ROADS)
+    seen = await maryam.taps(ROADS, "ادامه")
     assert f"منهای {ROADS}" in seen
     assert "روی‌هم ۱ نفر" in seen
     seen = await maryam.taps("نام گیرندگان")

@@ -32,11 +32,11 @@ async def test_sara_acknowledges_answers_and_changes_her_answer(town: Town) -> N
     assert "در جلسه شرکت می‌کنید؟" in sara.sees()
     assert sara.buttons() == ["بله", "خیر", "رؤیت شد"]
     await sara.taps("بله")
-    assert sara.buttons() == ["پاسخ شما: بله", "خیر", "رؤیت شد و ثبت گردید"]
+    assert sara.buttons() == ["پاسخ شما: بله", "خیر", "رؤیت شما ثبت شد"]
     await sara.taps("خیر")
-    assert sara.buttons() == ["بله", "پاسخ شما: خیر", "رؤیت شد و ثبت گردید"]
+    assert sara.buttons() == ["بله", "پاسخ شما: خیر", "رؤیت شما ثبت شد"]
     await reza.taps("رؤیت شد")
-    await reza.taps("رؤیت شد و ثبت")
+    await reza.taps("رؤیت شما ثبت شد")
     await maryam.opens("اطلاع‌رسانی")
     seen = await maryam.taps("جلسه به سه‌شنبه")
     assert "رؤیت: ۲ نفر" in seen
@@ -56,10 +56,10 @@ async def test_who_has_left_since_still_counts_and_who_never_got_it_is_told_so(t
         assert membership
         membership.ended_at = town.clock.now()
     await sara.taps("رؤیت شد")
-    assert sara.buttons() == ["رؤیت شد و ثبت گردید"]
+    assert sara.buttons() == ["رؤیت شما ثبت شد"]
     reza = await town.representative_of(ROADS, "رضا کریمی")
     _send_a_copy(town, reza.chat.id, sara.messages()[-1]["id"])
-    assert "به نام شما ثبت نشده" in await reza.taps("رؤیت شد")
+    assert "به نام شما ثبت نشده" in await reza.taps("رؤیت شما ثبت شد")
 
 
 def _send_a_copy(town: Town, chat: int, message: int) -> None:

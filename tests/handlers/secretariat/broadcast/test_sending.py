@@ -66,7 +66,7 @@ async def test_a_file_goes_with_its_words_and_buttons_below_it(town: Town, kind:
     assert message[kind]["file_id"]
     assert sara.buttons() == ["رؤیت شد"]
     await sara.taps("رؤیت شد")
-    assert sara.buttons() == ["رؤیت شد و ثبت گردید"]
+    assert sara.buttons() == ["رؤیت شما ثبت شد"]
 
 
 @pytest.mark.rows
@@ -159,7 +159,7 @@ async def test_a_corrected_text_edits_what_arrived_and_what_waits(town: Town) ->
     assert len(sara.messages()) == before
     assert "جلسه به چهارشنبه افتاد." in sara.everything()
     assert NEWS not in sara.everything()
-    assert sara.buttons() == ["رؤیت شد و ثبت گردید"]
+    assert sara.buttons() == ["رؤیت شما ثبت شد"]
 
     await town.clock.to("1398-07-13 22:00")
     await drafts(maryam, "یک نقش", "نماینده‌ها")
