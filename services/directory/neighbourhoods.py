@@ -26,7 +26,7 @@ from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from services.obligations import creation
 
-CALLED = ("تسهیلگران محلات", "تسهیلگران محلات هدف", "تسهیلگران دفاتر توسعه محلات", "دفاتر توسعه محلات")
+CALLED = ("تسهیلگران محلات", "تسهیلگران محلات هدف", "تسهیلگران دفاتر توسعه محلات")
 """The other names by which minutes call the facilitators."""
 LONGEST_NAME = 200
 
