@@ -68,11 +68,16 @@ async def unseen(session: AsyncSession, broadcast: Broadcast) -> int:
 
 def outcome(delivery: Delivery) -> Text:
     """The outcome of a delivery in words, of a failed one with the reason."""
-    if delivery.state not in (DeliveryState.FAILED, DeliveryState.WITHHELD):
-        return T(f"ledger.state.{delivery.state}")
-    if delivery.reason in _KNOWN_REASONS:
-        return T(f"ledger.reason.{delivery.reason}")
-    return T("ledger.reason.other", words=delivery.reason)
+    return outcome_of(delivery.state, delivery.reason)
+
+
+def outcome_of(state: DeliveryState, reason: str) -> Text:
+    """The outcome in words that a state and its reason stand for."""
+    if state not in (DeliveryState.FAILED, DeliveryState.WITHHELD):
+        return T(f"ledger.state.{state}")
+    if reason in _KNOWN_REASONS:
+        return T(f"ledger.reason.{reason}")
+    return T("ledger.reason.other", words=reason)
 
 
 async def rows(context: ActionContext, broadcast: Broadcast, language: str) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from models.people import Account, Membership, Person
 from services.correspondence import letters
 from services.export import answers
 from services.export.idea_sheet import IDEAS
+from services.export.ledger_sheet import LEDGER
 from services.export.tables import Asked, Beside, Column, Line, Shape, Sheet, labelled
 from services.obligations import obligations, status
 from services.obligations.status import OWING, Stage
@@ -273,4 +274,4 @@ MEMBERS = Sheet(
         Column("last_active", 16, MOMENT),
     ),
 )
-SHEETS = (RESOLUTIONS, OBLIGATIONS, SUBMISSIONS, MEMBERS, IDEAS)
+SHEETS = (RESOLUTIONS, OBLIGATIONS, SUBMISSIONS, MEMBERS, IDEAS, LEDGER)

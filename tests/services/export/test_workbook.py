@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from sqlalchemy import insert
 
+from models.broadcasts import Broadcast, Delivery, DeliveryState
 from models.meetings import Submission, SubmissionKind
 from services.export import export
 from services.export.export import Made, Request
@@ -17,8 +18,10 @@ from services.file_store import FileStore
 from services.job_context import JobContext
 from tests.services.desk import TEHRAN, Desk
 
+EVERYTHING = Scope()
 
-async def made(desk: Desk, address: str, folder: Path, *, most_bytes: int = 2**20) -> Made:
+
+async def made(desk: Desk, address: str, folder: Path, *, most_bytes: int = 2**20, scope: Scope = EVERYTHING) -> Made:
     context = JobContext(
         address=address,
         office="دبیرخانه",
@@ -30,7 +33,7 @@ async def made(desk: Desk, address: str, folder: Path, *, most_bytes: int = 2**2
         progress=lambda done, total: None,
     )
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    return await export.make(Request("excel", Scope(), "همه", personal=True), context, folder)
+    return await export.make(Request("excel", scope, "همه", personal=True), context, folder)
 
 
 async def answered(desk: Desk, count: int, **more: Any) -> None:
@@ -79,3 +82,29 @@ async def test_attachments_that_fit_no_platform_together_come_in_several_archive
     assert "0001-3 شهرداری مشهد - سند 2.pdf" in str(answer[-1]).split("\n")
     assert "گم‌شده" not in str(answer[-1])
     assert max(len(str(cell)) for cell in answer) <= 32_767
+
+
+@pytest.mark.rows
+async def test_a_broadcast_has_a_line_for_each_person(office: Desk, address: str, tmp_path: Path) -> None:
+    welfare = await office.agency("بهزیستی")
+    narges = await office.person("نرگس احمدی", welfare)
+    async with office.db.write() as session:
+        words = {"words": [["جلسه ", "b"], ["یکشنبه است"]], "files": []}
+        question = {"ask": "می‌آیید؟", "options": ["بله", "خیر"]}
+        sent = Broadcast(
+            author_id=1, content=words, question=question, started_at=office.now(), created_at=office.now()
+        )
+        session.add(sent)
+        await session.flush()
+        line = {"broadcast_id": sent.id}
+        told = {"delivered_at": office.now(), "acknowledged_at": office.now(), "answer": 1}
+        session.add(Delivery(**line, person_id=1, state=DeliveryState.DELIVERED, **told))
+        session.add(Delivery(**line, person_id=narges, state=DeliveryState.FAILED, reason="blocked"))
+    done = await made(office, address, tmp_path)
+    heads, *rows = openpyxl.load_workbook(done.paths[0])["اطلاع‌رسانی‌ها"].iter_rows(values_only=True)
+    sara, narges_ = (dict(zip(heads, row, strict=True)) for row in rows)
+    assert (sara["متن پیام"], sara["نام"], sara["پاسخ"]) == ("جلسه یکشنبه است", "سارا محمدی", "خیر")
+    assert sara["زمان رؤیت"] == "۱۳۹۸/۰۷/۱۳ ۱۸:۰۰"
+    assert narges_["وضعیت دریافت"] == "نرسید، ربات را بسته است"
+    of_welfare = await made(office, address, tmp_path / "own", scope=Scope(agency=welfare))
+    assert openpyxl.load_workbook(of_welfare.paths[0])["اطلاع‌رسانی‌ها"].max_row == 2
