@@ -12,6 +12,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from services.errors import Refused
+from services.rendering import word_marks
 from services.rendering.word_language import Faults, Fields, Language, Row, Value
 
 MOST_BYTES = 5 * 1024 * 1024
@@ -20,8 +21,6 @@ MOST_UNPACKED = 32 * 1024 * 1024
 MOST_XML = 2 * 1024 * 1024
 """The most that all parts of a template, and one part of XML, may unpack to."""
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_RAW = re.compile(r"\{\{(?:r|p|tr|tc)\s[^}]*\}\}")
-_XML_TAG = re.compile(r"<[^>]+>")
 _PARAGRAPH = re.compile(r"<w:p([ >])")
 _EXTERNAL = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
 _BROKEN = (zipfile.BadZipFile, zipfile.LargeZipFile, etree.XMLSyntaxError, OpcError, KeyError, ValueError, OSError)
@@ -108,10 +107,12 @@ def _faults(document: _Document, language: Language) -> Faults:
         parts = list(_parts(document))
     except (*_BROKEN, *_BROKEN_INSIDE) as error:
         raise Refused("word.damaged") from error
+    sound = [word_marks.check(part, found) for part in parts]
+    if not all(sound):
+        return found
     for part in parts:
         faults = language.faults(_PARAGRAPH.sub(r"\n<w:p\1", document.patch_xml(part)))
         found.used |= faults.used
-        found.forbidden += _RAW.findall(_XML_TAG.sub("", part))
         for name in ("unknown", "forbidden", "misused", "syntax"):
             seen = getattr(found, name)
             seen += [words for words in getattr(faults, name) if words not in seen]

@@ -112,7 +112,7 @@ class _Check:
                 if isinstance(value, str):
                     return 1 + len(value)
                 if value is not None and not isinstance(value, _AnyRow):
-                    _once(self._faults.misused, written)
+                    once(self._faults.misused, written)
                 return 0
             case nodes.If():
                 self._condition(node.test)
@@ -126,7 +126,7 @@ class _Check:
         written = field.name
         rows = self._value(field)
         if isinstance(rows, str | Mapping):
-            _once(self._faults.misused, written)
+            once(self._faults.misused, written)
         if rows is None or isinstance(rows, str | Mapping):
             rows = ()
         outside = dict(self._scope)
@@ -143,9 +143,6 @@ class _Check:
             case nodes.And() | nodes.Or():
                 self._condition(node.left)
                 self._condition(node.right)
-            case nodes.Getattr(node=nodes.Name(name="loop"), attr="first"):
-                # This is what docxtpl makes of {% vm %}, by which cells of a table become one.
-                pass
             case nodes.Name() | nodes.Getattr():
                 self._value(node)
             case _:
@@ -156,7 +153,7 @@ class _Check:
         if isinstance(node, nodes.Name):
             node.name = self._own(node.name, self._scope)
             if node.name not in self._scope:
-                _once(self._faults.unknown, node.name)
+                once(self._faults.unknown, node.name)
                 return None
             self._faults.used.add(node.name)
             return self._scope[node.name]
@@ -173,7 +170,7 @@ class _Check:
             return None
         node.attr = self._own(node.attr, row)
         if node.attr not in row:
-            _once(self._faults.unknown, f"{node.node.name}.{node.attr}")
+            once(self._faults.unknown, f"{node.node.name}.{node.attr}")
             return None
         return row[node.attr]
 
@@ -181,7 +178,7 @@ class _Check:
         return name if name in known else self._names.get(fold(name), name)
 
     def _forbid(self, node: nodes.Node) -> None:
-        _once(self._faults.forbidden, _snippet(self._lines, node.lineno))
+        once(self._faults.forbidden, _snippet(self._lines, node.lineno))
 
 
 class _AnyRow(dict[str, str]):
@@ -218,6 +215,7 @@ def _snippet(lines: list[str], line: int | None) -> str:
     return words[start : start + _SNIPPET]
 
 
-def _once(found: list[str], words: str) -> None:
+def once(found: list[str], words: str) -> None:
+    """Note words that are not noted yet."""
     if words not in found:
         found.append(words)

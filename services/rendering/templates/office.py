@@ -1,6 +1,7 @@
 """Parts of a formal Persian document: pages, paragraphs and tables that run from right to left in Word."""
 
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -139,9 +140,13 @@ def repeated(made: Any, item: str, rows: str, words: Sequence[str], *, size: flo
 
 def data(made: WordDocument) -> bytes:
     """The bytes of a document."""
-    file = io.BytesIO()
-    made.save(file)
-    return file.getvalue()
+    saved, packed = io.BytesIO(), io.BytesIO()
+    made.save(saved)
+    # A package names the moment of its making; without it the same document is the same file.
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as package:
+        for name in parts.namelist():
+            package.writestr(zipfile.ZipInfo(name, _MADE.timetuple()[:6]), parts.read(name), zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
 
 
 def _set_defaults(made: WordDocument) -> None:
