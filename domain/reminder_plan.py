@@ -23,6 +23,9 @@ class ReminderSettings:
     while something is overdue, Monday being 0. Nothing is sent from ``quiet_from`` to ``quiet_to``, nor in a ``silent``
     period: two Jalali (month, day) pairs, both included, which may span the new year. With ``meetings`` those who are
     invited to a meeting are reminded of it on the working day before and that morning.
+
+    An obligation that is ``escalate_after`` days overdue is escalated to ``escalate_to``, "head" or "chair", and its
+    owner is warned ``escalate_pause`` working days before; 0 days are never.
     """
 
     days_before: int = 3
@@ -32,6 +35,9 @@ class ReminderSettings:
     quiet_to: time = time(7)
     silent: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = (((12, 28), (1, 14)),)
     meetings: bool = True
+    escalate_after: int = 0
+    escalate_to: str = "head"
+    escalate_pause: int = 1
 
     @property
     def opens(self) -> time:

@@ -7,7 +7,7 @@ from models.calls import Call
 from models.conversations import Conversation, Draft
 from models.correspondence import LetterItem, RepresentativeList, SecretariatLetter
 from models.documents import Template
-from models.followup import Extension, Leave
+from models.followup import Contribution, Escalation, Extension, Leave
 from models.ideas import Idea, IdeaEntry
 from models.linking import LinkCode, LinkOffer
 from models.meetings import Meeting, Obligation, Owner, Resolution, Submission
@@ -26,10 +26,12 @@ __all__ = [
     "Base",
     "Broadcast",
     "Call",
+    "Contribution",
     "Conversation",
     "Delivery",
     "Draft",
     "Duty",
+    "Escalation",
     "Extension",
     "Fact",
     "Group",

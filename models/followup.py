@@ -1,4 +1,4 @@
-"""The follow-up of obligations: extensions of their due dates, and leaves of those who answer them."""
+"""The follow-up of obligations: extensions, contributions of partners, escalations, and people's leaves."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -60,6 +60,60 @@ class Extension(Base):
     obligation: Mapped[Obligation] = relationship()
     asker: Mapped[Person | None] = relationship(foreign_keys=asked_by)
     decider: Mapped[Person | None] = relationship(foreign_keys=decided_by)
+
+
+class Contribution(Base):
+    """The part that a partner has in an obligation, sent to the lead; ``attachments`` as a submission's."""
+
+    __tablename__ = "contributions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligations.id"), index=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    words: Mapped[str] = mapped_column(Text)
+    attachments: Mapped[list[Any]] = mapped_column(default=list)
+    sent_at: Mapped[datetime]
+
+    agency: Mapped[Agency] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class EscalationTarget(StrEnum):
+    """The receiver of an escalation."""
+
+    HEAD = "head"
+    CHAIR = "chair"
+
+
+class EscalationState(StrEnum):
+    """The state of an escalation; it is withdrawn when the answer or a later due date arrives before it goes."""
+
+    ANNOUNCED = "announced"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"
+
+
+class Escalation(Base):
+    """A report of an overdue obligation to the agency's head or to the chair, announced to its owner before.
+
+    ``person_id`` is the secretary who pressed the button, None for the organisation's own setting. ``due`` is the due
+    date that had passed: each is escalated to each target once by itself. ``goes_on`` is the day on which it goes.
+    """
+
+    __tablename__ = "escalations"
+    __table_args__ = (Index("ix_escalations_obligation_id", "obligation_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligations.id"))
+    target: Mapped[EscalationTarget] = mapped_column(by_value(EscalationTarget))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+    words: Mapped[str] = mapped_column(Text, default="")
+    due: Mapped[date | None]
+    state: Mapped[EscalationState] = mapped_column(by_value(EscalationState))
+    announced_at: Mapped[datetime]
+    goes_on: Mapped[date]
+    sent_at: Mapped[datetime | None]
 
 
 class Leave(Base):

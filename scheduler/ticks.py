@@ -21,7 +21,7 @@ from services.meetings import deadline_changes
 from services.obligations import recurrence
 from services.organisation import Organisation
 from services.planning import reminders as meeting_reminders
-from services.reminders import holidays, reminders, unreachable_digest
+from services.reminders import escalations, holidays, reminders, unreachable_digest
 
 log = structlog.get_logger()
 
@@ -75,6 +75,7 @@ class Ticks:
             await self._run("make", self._make(now))
             await self._run("realign", self._realign(now))
             await self._run("remind", self._remind(now))
+            await self._run("escalate", self._escalate(now))
             await self._run("promises", self._promises(now))
             await self._run("unreached", self._unreached(now))
             await self._run("meetings", self._remind_of_meetings(now))
@@ -123,6 +124,9 @@ class Ticks:
         if slices:
             self._wake()
         return {"slices": slices}
+
+    async def _escalate(self, now: datetime) -> Counts:
+        return (await escalations.run(self._db, self._organisation, now))._asdict()
 
     async def _forget(self) -> Counts:
         return (await retention.forget(self._db, self._clock.now(), time.time()))._asdict()

@@ -122,6 +122,9 @@ class Reminders(Section):
         description='a list of Jalali periods, month-day/month-day, such as ["12-28/01-14"]',
     )
     meetings: bool = Field(default=True, description="true or false")
+    escalate_after: int = Field(default=0, ge=0, le=365, description="a whole number of days from 0 to 365")
+    escalate_to: Literal["head", "chair"] = Field(default="head", description='"head" or "chair"')
+    escalate_pause: int = Field(default=1, ge=1, le=30, description="a whole number of working days from 1 to 30")
 
     def as_rules(self) -> ReminderSettings:
         """Convert the section to the settings that the domain's rules take."""
@@ -133,6 +136,9 @@ class Reminders(Section):
             quiet_to=self.quiet_to,
             silent=self.silent_periods,
             meetings=self.meetings,
+            escalate_after=self.escalate_after,
+            escalate_to=self.escalate_to,
+            escalate_pause=self.escalate_pause,
         )
 
 

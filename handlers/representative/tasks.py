@@ -202,6 +202,10 @@ def _answer_buttons(turn: Turn, task: Task) -> Rows:
         rows.append((button("tasks.supplement", "report", "more"),))
     elif task.is_open and turn.member.secretary:
         rows.append((Button(T("review.behalf"), Tap("behalf", task.view.agency_id, arg=str(number))),))
+    if task.helps and task.is_open and permissions.represents(turn.member):
+        rows.append((button("contribution.button", "contribute"),))
+    if task.contributions:
+        rows.append((Button(T("contribution.see_count", count=task.contributions), Tap("contribs", number)),))
     if permissions.reads_all(turn.member):
         rows.append((button("chase.button", "chase"),))
     if task.answer and not task.helps:

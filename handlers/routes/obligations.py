@@ -2,7 +2,7 @@
 
 from domain.access import permissions
 from handlers.core.turn import OnCommand, OnSent, OnTap, Route
-from handlers.secretariat.obligations import chase, extensions, given_date, moves, remind_now
+from handlers.secretariat.obligations import chase, escalation, extensions, given_date, moves, remind_now
 
 ROUTES: list[Route] = [
     # Secretariat: requests for more time.
@@ -19,6 +19,8 @@ ROUTES: list[Route] = [
     OnSent(given_date.FORM, given_date.sent, permissions.secretary),
     OnTap("move", moves.ask, permissions.secretary),
     OnSent(moves.FORM, moves.sent, permissions.secretary),
+    OnTap("escalate", escalation.ask, permissions.secretary),
+    OnSent(escalation.FORM, escalation.sent, permissions.secretary),
     # Secretariat: reminders at once.
     OnTap("now", remind_now.ask, permissions.secretary),
     OnTap("now.send", remind_now.send, permissions.secretary),

@@ -5,6 +5,7 @@ from handlers.core.turn import OnCommand, OnSent, OnTap, Route, Source
 from handlers.representative import (
     checkin,
     closing_answers,
+    contributions,
     duties,
     extension,
     history,
@@ -58,6 +59,12 @@ ROUTES: list[Route] = [
     OnTap("question.more", question.ask_more, permissions.asks_secretariat),
     OnSent(question.MORE, question.more_sent, permissions.asks_secretariat),
     OnTap("question.close", question.close, permissions.asks_secretariat),
+    # Representatives: the part of a partner.
+    OnTap("contribute", contributions.ask, permissions.represents),
+    OnSent(contributions.FORM, contributions.sent, permissions.represents),
+    OnTap("contribs", contributions.show, permissions.reads_obligations),
+    OnTap("contribs.files", contributions.files, permissions.reads_obligations),
+    OnTap("contribs.take", contributions.take, permissions.answers),
     # Representatives: more time.
     OnTap("extension", extension.ask, permissions.answers),
     OnSent(extension.FORM, extension.sent, permissions.answers),

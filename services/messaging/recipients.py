@@ -100,6 +100,36 @@ async def secretaries(session: AsyncSession, *, reachable: bool = True) -> list[
     return list({person.id: person for person in everyone}.values())
 
 
+async def heads(session: AsyncSession, agency_ids: Collection[int]) -> dict[int, list[Recipient]]:
+    """The heads of agencies who can be reached, by the agency's id."""
+    rows = await session.execute(
+        select(Membership.agency_id, Person.id, Person.title, Person.name, Person.settings)
+        .join(Person, Person.id == Membership.person_id)
+        .where(
+            Membership.role == Role.HEAD,
+            Membership.agency_id.in_(agency_ids),
+            Membership.ended_at.is_(None),
+            _reachable(),
+        )
+        .order_by(Membership.id)
+    )
+    found: dict[int, list[Recipient]] = {}
+    for agency_id, *columns in rows:
+        found.setdefault(agency_id, []).append(Recipient(*columns))
+    return found
+
+
+async def chairs(session: AsyncSession) -> list[Recipient]:
+    """The chairs who can be reached."""
+    rows = await session.execute(
+        select(Person.id, Person.title, Person.name, Person.settings)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.role == Role.CHAIR, Membership.ended_at.is_(None), _reachable())
+        .order_by(Membership.id)
+    )
+    return [Recipient(*row) for row in rows]
+
+
 def somebody_answers() -> ColumnElement[bool]:
     """The condition that somebody who answers for the Agency of a query can be reached."""
     of_agency, of_secretariat = (

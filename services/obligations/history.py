@@ -1,4 +1,4 @@
-"""The history of one obligation beside its answers and extensions: moves, and reminders at a secretary's press."""
+"""The history of one obligation beside its answers and extensions: moves, escalations, reminders at a press."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import T, Text
 from models.agencies import Agency
+from models.followup import Escalation, EscalationState
 from models.organisation import Audit
 from texts.answer_summary import clip
 
@@ -25,7 +26,21 @@ async def events(session: AsyncSession, obligation_id: int) -> list[tuple[dateti
     )
     entries = rows.all()
     names = await _agencies(session, entries)
-    return [(entry.at, _line(entry, names)) for entry in entries]
+    escalated = await session.scalars(
+        select(Escalation).where(Escalation.obligation_id == obligation_id).order_by(Escalation.id)
+    )
+    lines = [(entry.at, _line(entry, names)) for entry in entries]
+    return lines + [(one.sent_at or one.announced_at, _escalation(one)) for one in escalated]
+
+
+def _escalation(escalation: Escalation) -> Text:
+    target = T(f"escalation.target.{escalation.target}")
+    if escalation.state is EscalationState.SENT:
+        words = clip(escalation.words, LONGEST)
+        key = "chase.history_escalated_words" if words else "chase.history_escalated"
+        return T(key, at=escalation.sent_at, target=target, words=words)
+    key = f"chase.history_{escalation.state}"
+    return T(key, at=escalation.announced_at, target=target, day=escalation.goes_on)
 
 
 async def _agencies(session: AsyncSession, entries: Sequence[Audit]) -> dict[int, str]:

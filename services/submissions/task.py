@@ -1,10 +1,10 @@
 """An obligation as the task of the people who answer it: read it, hand it to a colleague."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -14,7 +14,7 @@ from domain.chat.screens import Personal, Screen
 from domain.persian.search import Named, matching
 from models.agencies import Agency
 from models.correspondence import SecretariatLetter
-from models.followup import Extension
+from models.followup import Contribution, Extension
 from models.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission, SubmissionKind
 from models.people import Membership, Person
 from services import audit
@@ -37,7 +37,7 @@ class Task:
     ``answer`` the latest one that is no supplement, ``assignee`` the name of the colleague to whom it was handed.
     ``mine`` is True when the reader may answer it, ``helps`` when the reader's agency only helps with it.
     ``extensions`` are its requests for more time and the dates given to it, ``letters`` what the secretariat sent about
-    it, the oldest first.
+    it, the oldest first. ``contributions`` is the number of those that the reader may see.
     """
 
     view: View
@@ -49,6 +49,7 @@ class Task:
     helps: bool
     extensions: Sequence[Extension] = ()
     letters: Sequence[SecretariatLetter] = ()
+    contributions: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -103,7 +104,15 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
         helps,
         history.get(view.id, ()),
         (await letters.letters_of(session, [view.id])).get(view.id, ()),
+        await contributions(session, view.id, _agencies(member) if helps else ()),
     )
+
+
+async def contributions(session: AsyncSession, obligation_id: int, of_agencies: Collection[int] = ()) -> int:
+    """Count the contributions of partners to an obligation, of all or of some agencies."""
+    of = [Contribution.agency_id.in_(of_agencies)] if of_agencies else []
+    rows = select(func.count()).select_from(Contribution).where(Contribution.obligation_id == obligation_id, *of)
+    return (await session.execute(rows)).scalar_one()
 
 
 async def may_answer(session: AsyncSession, member: Member, agency_id: int) -> bool:

@@ -42,15 +42,15 @@ TABLE: dict[Who, str] = {
     frozenset({R.FACILITATOR}): "mine mine.choose [mine]",
     ANSWERING: """
         /report report report.choose [report] letter [letter] nothing [answer.nothing] not_ours [answer.not_ours]
-        hand [answer.hand] hand.invite [answer.invite] again snooze checkin extension [extension]
+        hand [answer.hand] hand.invite [answer.invite] again snooze checkin extension [extension] contribs.take
     """,
     ASKING: """
         /question question question.list question.new [question] question.files question.more [question.more]
         question.close
     """,
     OWING: "/tasks tasks helping /history history /duties",
-    READING: "status.page task task.template history.open",
-    REPRESENTING: "away away.new [leave] away.end",
+    READING: "status.page task task.template history.open contribs contribs.files",
+    REPRESENTING: "away away.new [leave] away.end contribute [contribution]",
     READING_ALL: """
         /meetings meetings meeting meeting.source
         plan plans plan.replies plan.calendar plan.paper
@@ -106,7 +106,8 @@ TABLE: dict[Who, str] = {
         calls.sms calls.sms_write calls.sentence [calls.sentence]
         /templates templates template template.get template.put [templates.put] template.use template.reset
         /extensions extensions ext.grant ext.other [extension.other] ext.refuse [extension.refusal]
-        date [chase.date_form] move [chase.move_form] now now.send
+        date [chase.date_form] move [chase.move_form] escalate [escalation]
+        now now.send
         /holidays holidays holidays.add [holidays.new] holidays.remove holidays.confirm
     """,
 }

@@ -11,6 +11,7 @@ from models.meetings import Submission, SubmissionKind
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import NoticeKind
 from services.submissions import reviews, submissions
+from services.submissions import task as task_service
 from services.submissions.reviews import AlreadyReviewed
 
 BACK = Form("review.back", (Question("words", Words(1500)),))
@@ -50,13 +51,13 @@ async def _next_screens(turn: Turn, after: int) -> list[Screen]:
     earlier = [version for version in versions if version.id < submission.id][-MOST_VERSIONS:]
     if earlier:
         lines += ["", T("review.versions"), *(_version_line(version) for version in earlier)]
-    card = Screen(
-        T("form.lines", lines=lines), (*_buttons(submission, waiting), *_version_buttons(earlier), (menu_button(),))
-    )
+    contributed = await task_service.contributions(turn.session, submission.obligation_id)
+    decisions = _buttons(submission, waiting, contributed)
+    card = Screen(T("form.lines", lines=lines), (*decisions, *_version_buttons(earlier), (menu_button(),)))
     return [*await submission_card.enclosures(turn, submission), card]
 
 
-def _buttons(submission: Submission, waiting: int) -> tuple[tuple[Button, ...], ...]:
+def _buttons(submission: Submission, waiting: int, contributed: int) -> tuple[tuple[Button, ...], ...]:
     number, version = submission.id, submission.version
     rows: list[tuple[Button, ...]]
     if submission.kind is SubmissionKind.NOT_APPLICABLE:
@@ -70,6 +71,9 @@ def _buttons(submission: Submission, waiting: int) -> tuple[tuple[Button, ...], 
         rows = [(accept, Button(T("review.give_back"), Tap("review.back", number, version)))]
         if reviews.may_stay_open(submission):
             rows.append((Button(T("review.accept_open"), Tap("review.accept", number, version, "open")),))
+    if contributed:
+        see = T("contribution.see_count", count=contributed)
+        rows.append((Button(see, Tap("contribs", submission.obligation_id)),))
     if waiting > 1:
         rows.append((Button(T("review.next"), Tap("review.next", number)),))
     return tuple(rows)

@@ -5,6 +5,7 @@ from domain.deadlines import DeadlineKind
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative.extension_line import outcome
+from models.followup import EscalationTarget
 from services.obligations import history
 from services.reminders.reminders_now import Reach
 from services.submissions import task as task_service
@@ -58,6 +59,10 @@ def _buttons(turn: Turn, task: Task) -> Rows:
     if view.kind is not DeadlineKind.CONTINUOUS:
         rows.append((Button(T("chase.date"), Tap("date", view.id, view.version)),))
     rows.append((Button(T("chase.move"), Tap("move", view.id, view.version)),))
+    rows += [
+        (Button(T(f"escalation.button_{target}"), Tap("escalate", view.id, view.version, target.value)),)
+        for target in EscalationTarget
+    ]
     return tuple(rows)
 
 

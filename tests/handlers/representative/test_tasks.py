@@ -192,7 +192,7 @@ async def test_who_helps_reads_what_the_other_owes_and_leaves_the_answer_to_it(t
     assert "مصوبهٔ ۱۸، ۷ روز مانده" in seen
     assert f"مسئول: {CITY}" in seen
     assert "شما در این اقدام همکار هستید" in await reza.taps("مصوبهٔ ۱۸")
-    assert reza.buttons() == ["پرسش از دبیرخانه", "بازگشت به فهرست", "منوی اصلی"]
+    assert reza.buttons() == ["ارسال مشارکت", "پرسش از دبیرخانه", "بازگشت به فهرست", "منوی اصلی"]
     assert "همکاری با دیگران" in await reza.taps("بازگشت به فهرست")
     assert "همکاری با دیگران" not in await sara.says("/tasks")
     await town.clock.to("1398-07-17 09:00")

@@ -1,0 +1,39 @@
+"""A secretary's press that reports an obligation to the agency's head or to the chair («ارجاع به مدیر دستگاه»)."""
+
+from domain.chat.screens import T, Tap
+from domain.forms.answer_types import Choice, Words
+from domain.forms.engine import Form, Question
+from handlers.core import form_filling
+from handlers.core.turn import Filled, Reply, Turn
+from handlers.representative import tasks
+from handlers.secretariat.obligations import chase
+from models.followup import EscalationTarget
+from services.reminders import escalations
+from services.submissions import task as task_service
+
+FORM = Form(
+    "escalation",
+    (
+        Question("target", Choice(tuple(target.value for target in EscalationTarget))),
+        Question("words", Words(1000), required=False),
+    ),
+)
+
+
+async def ask(turn: Turn, tap: Tap) -> Reply:
+    """Ask for words to go with it; the summary says that the owner is told first."""
+    task = await task_service.get(turn.session, turn.member, tap.id)
+    if not task.is_open:
+        return tasks.show_answered(turn, task)
+    turn.fresh = True
+    heading = turn.voice.plain(T("form.lines", lines=[*chase.head(turn, task), T("escalation.first_owner")]))
+    answers = {"target": tap.arg} if tap.arg in list(EscalationTarget) else None
+    return await form_filling.begin(turn, FORM, tap.id, answers=answers, anew=True, heading=heading)
+
+
+async def sent(turn: Turn, filled: Filled) -> Reply:
+    """Tell the owner, then the head or the chair («ارسال»)."""
+    target = EscalationTarget(filled.answers["target"])
+    await escalations.press(turn.context, filled.subject_id, target, filled.answers.get("words", ""))
+    news = T("escalation.done", target=T(f"escalation.target.{target}"))
+    return await chase.screen(turn, filled.subject_id, news)

@@ -1,0 +1,257 @@
+"""Escalations of overdue obligations to the agency's head or to the chair, after the owner was told.
+
+A secretary's press tells the owner in the same moment, before. The organisation's own setting, off by default, warns
+the owner first and escalates after a pause of working days, unless the answer or a later due date has come.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from domain import reminder_plan
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from models.database import Database
+from models.followup import Escalation, EscalationState, EscalationTarget, Extension, ExtensionState
+from models.meetings import OPEN_STATES, Obligation
+from models.queues import Lane
+from services import audit
+from services.context import ActionContext
+from services.errors import Refused
+from services.messaging import buttons, quiet_hours, recipients
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
+from services.obligations import obligations
+from services.obligations.obligations import View
+from services.organisation import Organisation
+from texts import wording
+from texts.answer_summary import clip
+
+LONGEST = 300
+"""The most characters of an obligation's text in a message about one."""
+MOST = 8
+"""The most obligations on one message."""
+
+
+class Escalated(NamedTuple):
+    """Counts of a tick: obligations of which owners were warned, and obligations that were escalated."""
+
+    warned: int = 0
+    escalated: int = 0
+
+
+async def press(context: ActionContext, obligation_id: int, target: EscalationTarget, words: str) -> Escalation:
+    """Escalate one open obligation at a secretary's press; its owner is told first.
+
+    Raises Refused when it is answered, was escalated to this target already, or nobody is there to receive it.
+    """
+    obligation = await context.session.scalar(
+        select(Obligation)
+        .where(Obligation.id == obligation_id)
+        .with_for_update(of=Obligation)
+        .execution_options(populate_existing=True)
+    )
+    if obligation is None:
+        raise Refused("common.stale")
+    if obligation.state not in OPEN_STATES:
+        raise Refused("answer.settled")
+    receivers = await _receivers(context, target, obligation.agency_id)
+    if not receivers:
+        raise Refused(f"escalation.nobody_{target}")
+    earlier = await context.session.scalar(
+        select(Escalation).where(
+            Escalation.obligation_id == obligation_id,
+            Escalation.target == target,
+            Escalation.due == obligation.due if obligation.due else Escalation.due.is_(None),
+            Escalation.state != EscalationState.WITHDRAWN,
+        )
+    )
+    if earlier and earlier.state is EscalationState.SENT:
+        raise Refused("escalation.already", at=earlier.sent_at)
+    escalation = earlier or Escalation(
+        obligation_id=obligation_id, target=target, due=obligation.due, announced_at=context.now, goes_on=context.today
+    )
+    escalation.state, escalation.sent_at = EscalationState.SENT, context.now
+    escalation.person_id, escalation.words = context.person, words
+    context.session.add(escalation)
+    audit.record(context, "escalate", "obligation", obligation_id, target=target.value)
+    [view] = await obligations.views(context.session, Obligation.id == obligation_id)
+    owners = await recipients.answering_for(context.session, [view.agency_id])
+    to_task = ((buttons.to_task(obligation_id),),)
+    told = _about(context, "escalation.told_owner", view, words, target=T(f"escalation.target.{target}"))
+    await notify(context, owners, Screen(told, to_task))
+    escalated = _about(context, f"escalation.told_{target}", view, words)
+    await notify(context, receivers, Screen(escalated, to_task), not_before=_after(context, owners))
+    await context.session.flush()
+    return escalation
+
+
+async def run(db: Database, organisation: Organisation, now: datetime) -> Escalated:
+    """Warn owners of what is long overdue by the organisation's setting, and escalate what was warned of before.
+
+    Nothing happens outside of the hours in which reminders may be sent. An agency is one transaction.
+    """
+    local = now.astimezone(organisation.zone)
+    if not reminder_plan.may_send(local, organisation.calendar, organisation.reminder_settings):
+        return Escalated()
+    async with db.read() as session:
+        context = ActionContext(session, organisation, None, now)
+        announced = await _agencies(session, _announced(context.today))
+        overdue = await _to_warn(context) if organisation.reminder_settings.escalate_after else []
+    warned = escalated = 0
+    for agency_id in announced:
+        async with db.write() as session:
+            escalated += await _escalate(ActionContext(session, organisation, None, now), agency_id)
+    for agency_id in overdue:
+        async with db.write() as session:
+            warned += await _warn(ActionContext(session, organisation, None, now), agency_id)
+    return Escalated(warned, escalated)
+
+
+async def _escalate(context: ActionContext, agency_id: int) -> int:
+    """Escalate an agency's obligations that were announced and are still overdue; the others need it no more."""
+    rows = await context.session.execute(
+        select(Escalation, Obligation)
+        .join(Obligation, Obligation.id == Escalation.obligation_id)
+        .where(*_announced(context.today), Obligation.agency_id == agency_id)
+        .order_by(Obligation.id)
+        .with_for_update()
+    )
+    by_target: dict[EscalationTarget, list[int]] = {}
+    for escalation, obligation in rows:
+        receivable = await _receivers(context, escalation.target, agency_id)
+        if obligation.state in OPEN_STATES and obligation.due == escalation.due and receivable:
+            escalation.state, escalation.sent_at = EscalationState.SENT, context.now
+            by_target.setdefault(escalation.target, []).append(obligation.id)
+            audit.record(context, "escalate", "obligation", obligation.id, target=escalation.target.value)
+        else:
+            escalation.state = EscalationState.WITHDRAWN
+    await context.session.flush()
+    for target, ids in by_target.items():
+        views = await obligations.views(context.session, Obligation.id.in_(ids))
+        receivers = await _receivers(context, target, agency_id)
+        await notify(context, receivers, _list(context, "escalation.listed", views, target, agency=views[0].agency))
+    return sum(map(len, by_target.values()))
+
+
+async def _warn(context: ActionContext, agency_id: int) -> int:
+    """Announce to an agency's people which of its obligations will be escalated, and on which day."""
+    target = EscalationTarget(context.organisation.reminder_settings.escalate_to)
+    pause = context.organisation.reminder_settings.escalate_pause
+    goes_on = context.organisation.calendar.add_working_days(context.today, pause)
+    rows = await context.session.scalars(
+        select(Obligation)
+        .where(*_long_overdue(context, target), Obligation.agency_id == agency_id)
+        .order_by(Obligation.id)
+        .with_for_update(of=Obligation)
+    )
+    overdue = rows.all()
+    if not overdue:
+        return 0
+    context.session.add_all(
+        Escalation(
+            obligation_id=obligation.id,
+            target=target,
+            due=obligation.due,
+            state=EscalationState.ANNOUNCED,
+            announced_at=context.now,
+            goes_on=goes_on,
+        )
+        for obligation in overdue
+    )
+    views = await obligations.views(context.session, Obligation.id.in_([obligation.id for obligation in overdue]))
+    owners = await recipients.answering_for(context.session, [agency_id])
+    warning = _list(context, "escalation.warned", views, target=T(f"escalation.target.{target}"), day=goes_on)
+    await notify(context, owners, warning)
+    return len(overdue)
+
+
+async def _to_warn(context: ActionContext) -> list[int]:
+    """The agencies with long overdue obligations whose owners can be told, and for which somebody receives them."""
+    target = EscalationTarget(context.organisation.reminder_settings.escalate_to)
+    agencies = await _agencies(context.session, _long_overdue(context, target))
+    if not agencies:
+        return []
+    heard = await recipients.of_agencies(context.session, agencies)
+    if target is EscalationTarget.CHAIR:
+        return [agency for agency in agencies if agency in heard] if await recipients.chairs(context.session) else []
+    heads = await recipients.heads(context.session, agencies)
+    return [agency for agency in agencies if agency in heard and agency in heads]
+
+
+async def _agencies(session: AsyncSession, conditions: Collection[ColumnElement[bool]]) -> list[int]:
+    rows = await session.scalars(
+        select(Obligation.agency_id)
+        .outerjoin(Escalation, Escalation.obligation_id == Obligation.id)
+        .where(*conditions)
+        .distinct()
+        .order_by(Obligation.agency_id)
+    )
+    return list(rows)
+
+
+def _announced(today: date) -> tuple[ColumnElement[bool], ...]:
+    return Escalation.state == EscalationState.ANNOUNCED, Escalation.goes_on <= today
+
+
+def _long_overdue(context: ActionContext, target: EscalationTarget) -> tuple[ColumnElement[bool], ...]:
+    """The conditions on an obligation that is to be announced: none that waits for a decision on more time is."""
+    last = context.today - timedelta(days=context.organisation.reminder_settings.escalate_after)
+    known = aliased(Escalation)
+    same = (known.obligation_id == Obligation.id, known.target == target, known.due == Obligation.due)
+    escalated = exists().where(*same)
+    asked = exists().where(Extension.obligation_id == Obligation.id, Extension.state == ExtensionState.PENDING)
+    return Obligation.state.in_(OPEN_STATES), Obligation.due <= last, ~escalated, ~asked
+
+
+async def _receivers(context: ActionContext, target: EscalationTarget, agency_id: int) -> list[Recipient]:
+    if target is EscalationTarget.CHAIR:
+        return await recipients.chairs(context.session)
+    return (await recipients.heads(context.session, [agency_id])).get(agency_id, [])
+
+
+def _after(context: ActionContext, owners: Iterable[Recipient]) -> datetime | None:
+    """The moment at which every owner has been told, None when that is now: quiet hours may hold their message."""
+    held = (
+        quiet_hours.held_until(context.organisation, owner.settings, context.now, lane=Lane.REMINDER)
+        for owner in owners
+    )
+    return max(filter(None, held), default=None)
+
+
+def _about(context: ActionContext, key: str, view: View, words: str, **params: Text) -> Text:
+    text = T(
+        key,
+        agency=view.agency,
+        title=wording.resolution_name(view.number, view.item, view.meeting_number),
+        due=wording.due_date(view.due, view.kind, context.today),
+        text=clip(" ".join(view.text.split()), LONGEST),
+        **params,
+    )
+    return T("form.lines", lines=[text, T("escalation.remark", words=words)]) if words else text
+
+
+def _list(
+    context: ActionContext,
+    key: str,
+    views: Sequence[View],
+    receiver: EscalationTarget = EscalationTarget.HEAD,
+    **params: Text | str | date,
+) -> Screen:
+    """The message about several obligations of one agency; the chair goes on to the status, others to their tasks."""
+    lines: list[Text | str] = [T(key, **params)]
+    for view in obligations.in_order(views)[:MOST]:
+        title = wording.resolution_name(view.number, view.item, view.meeting_number)
+        lines.append(T("escalation.row", title=title, due=wording.due_date(view.due, view.kind, context.today)))
+    if len(views) > MOST:
+        lines.append(T("reminder.more", count=len(views) - MOST))
+    if len(views) == 1:
+        onward = buttons.to_task(views[0].id)
+    elif receiver is EscalationTarget.CHAIR:
+        onward = Button(T("menu.status"), Tap("status"))
+    else:
+        onward = buttons.TASKS
+    return Screen(T("form.lines", lines=lines), ((onward,),))

@@ -1,0 +1,72 @@
+"""A partner's part in a task: sent to the lead, taken into the report, seen by the secretariat."""
+
+from models.meetings import Submission
+from tests.issued import issue
+from tests.town import Town
+
+CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
+
+
+async def test_a_partners_words_and_files_go_into_the_leads_report(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    reza = await town.representative_of(CHAMBER, "رضا احمدی")
+    await issue(town, 18, "اتاق فکر پوشاک برپا شود.", CITY, due="1398-07-20", partners=(CHAMBER,))
+    await reza.says("/tasks")
+    await reza.taps("همکاری با دیگران (۱)", "مصوبهٔ ۱۸", "ارسال مشارکت")
+    await reza.says("فهرست هفت عضو اتاق فکر پیوست است.")
+    await reza.sends_photo()
+    await reza.taps("ادامه")
+    assert f"مشارکت شما در مصوبهٔ ۱۸ برای {CITY} فرستاده شد" in await reza.taps("ارسال")
+    assert f"{CHAMBER} در مصوبهٔ ۱۸ همکاری کرد" in sara.everything()
+    seen = await sara.taps("مشارکت همکاران")
+    assert "فهرست هفت عضو اتاق فکر پیوست است." in seen
+    assert f"مشارکت {CHAMBER}، پیوست ۱ از ۱" in await sara.taps("پیوست‌ها")
+    assert "مشارکت دستگاه همکار به گزارش شما افزوده شد" in await sara.taps("افزودن به گزارش")
+    summary = await sara.taps("انجام شده", "رد کردن")
+    assert f"شرح اقدام: به گزارش {CHAMBER}: فهرست هفت عضو" in summary
+    assert "پیوست‌ها: ۱ مورد" in summary
+    assert "پیش‌تر به گزارش شما افزوده شده است" in await sara.taps("افزودن به گزارش")
+    await sara.taps("ارسال")
+    async with town.app.db.read() as session:
+        assert len((await session.get_one(Submission, 1)).attachments) == 1
+    await maryam.says("/review")
+    assert "فهرست هفت عضو" in await maryam.taps("مشارکت همکاران (۱)")
+    assert "افزودن به گزارش" not in maryam.buttons()
+    await reza.taps("نمایش اقدام")
+    assert "ارسال مشارکت" not in reza.buttons()
+
+
+async def test_a_draft_of_the_lead_keeps_its_words_beside_those_of_two_partners(town: Town) -> None:
+    sara, relief = await town.representative_of(CITY), "کمیتهٔ امداد"
+    partners = [
+        await town.representative_of(CHAMBER, "رضا احمدی"),
+        await town.representative_of(relief, "نرگس صالحی"),
+    ]
+    await issue(town, 18, "اتاق فکر پوشاک برپا شود.", CITY, due="1398-07-20", partners=(CHAMBER, relief))
+    await sara.says("/report")
+    await sara.taps("انجام شده")
+    await sara.says("نشست نخست برگزار شد.")
+    for partner, words in zip(partners, ("سهم اتاق", "سهم کمیته"), strict=True):
+        await partner.says("/tasks")
+        await partner.taps("همکاری با دیگران", "مصوبهٔ ۱۸", "ارسال مشارکت")
+        await partner.says(words)
+        await partner.taps("رد کردن", "ارسال")
+    await partners[1].taps("نمایش اقدام")
+    assert "سهم اتاق" not in await partners[1].taps("مشارکت همکاران (۱)")
+    await sara.taps("مشارکت همکاران", "افزودن به گزارش")
+    await sara.taps("پیشین", "افزودن به گزارش")
+    summary = await sara.taps("رد کردن", "رد کردن")
+    done = summary[summary.index("شرح اقدام") :]
+    assert done.index("نشست نخست") < done.index("سهم کمیته") < done.index("سهم اتاق")
+
+
+async def test_who_is_no_partner_and_what_is_answered_are_refused(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    reza = await town.representative_of(CHAMBER, "رضا احمدی")
+    await issue(town, 18, "اتاق فکر پوشاک برپا شود.", CITY, due="1398-07-20", partners=(CHAMBER,))
+    await reza.says("/tasks")
+    await reza.taps("همکاری با دیگران", "مصوبهٔ ۱۸", "ارسال مشارکت")
+    await reza.says("سهم ما")
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۱۸", "فاقد عملکرد", "رد کردن", "ارسال")
+    assert "دیگر مشارکتی نمی‌پذیرد" in await reza.taps("رد کردن", "ارسال")

@@ -1,0 +1,82 @@
+"""Escalation by the organisation's setting: off by default, announced first, and not when it is needless."""
+
+from dataclasses import replace
+
+import pytest
+
+from domain.access.member import Member, Membership, Role
+from domain.dates.jalali import from_jalali
+from services.reminders import escalations
+from services.reminders.escalations import Escalated
+from services.submissions import extension_requests
+from services.submissions.extension_requests import Wish
+from tests.services.desk import Desk
+
+pytestmark = pytest.mark.rows
+
+
+async def tick(desk: Desk, jalali: str) -> Escalated:
+    desk.to(jalali)
+    return await escalations.run(desk.db, desk.organisation, desk.now())
+
+
+def turned_on(desk: Desk, target: str = "head") -> None:
+    """Escalate what is five days overdue, after one working day."""
+    settings = replace(desk.organisation.reminder_settings, escalate_after=5, escalate_to=target)
+    desk.organisation.reminder_settings = settings
+
+
+async def test_nothing_is_escalated_by_itself_unless_it_is_set(desk: Desk) -> None:
+    city = await desk.agency("شهرداری")
+    await desk.person("سارا", city)
+    await desk.person("حسن", city, role=Role.HEAD)
+    await desk.issue(7, "تا ۱۸ آبان", city)
+    assert await tick(desk, "1398-09-02") == Escalated()
+
+
+async def test_the_owner_is_warned_a_working_day_before_the_head_is_told(desk: Desk) -> None:
+    turned_on(desk)
+    city = await desk.agency("شهرداری")
+    sara, hasan = await desk.person("سارا", city), await desk.person("حسن", city, role=Role.HEAD)
+    for number in (7, 8):
+        await desk.issue(number, "تا ۱۸ آبان", city)
+    assert await tick(desk, "1398-08-22") == Escalated()
+    assert await tick(desk, "1398-08-23 10:00") == Escalated()
+    assert await tick(desk, "1398-08-25 10:00") == Escalated(warned=2)
+    assert await tick(desk, "1398-08-25 12:00") == Escalated()
+    [warning] = await desk.written_to(sara)
+    assert "اگر تا یکشنبه ۲۶ آبان ۱۳۹۸ پاسخ یا درخواست تمدیدی نرسد" in warning
+    assert await desk.written_to(hasan) == []
+    assert await tick(desk, "1398-08-26 10:00") == Escalated(escalated=2)
+    assert await tick(desk, "1398-08-27 10:00") == Escalated()
+    [told] = await desk.written_to(hasan)
+    assert "مصوبهٔ ۷" in told
+    assert "مصوبهٔ ۸" in told
+
+
+async def test_an_answer_or_a_later_date_takes_the_announcement_back(desk: Desk) -> None:
+    turned_on(desk, "chair")
+    city, relief = await desk.agency("شهرداری"), await desk.agency("کمیتهٔ امداد")
+    await desk.person("سارا", city, relief)
+    chair = await desk.person("علی", None, role=Role.CHAIR)
+    maryam = await desk.person("مریم", None, role=Role.SECRETARY)
+    answered, later = await desk.issue(7, "تا ۱۸ آبان", city, relief)
+    assert await tick(desk, "1398-08-25 10:00") == Escalated(warned=2)
+    await desk.answer(answered)
+    async with desk.db.write() as session:
+        await extension_requests.give(desk.context(session, maryam), later, from_jalali(1398, 9, 10), "دلیل")
+    assert await tick(desk, "1398-08-26 10:00") == Escalated()
+    assert await desk.written_to(chair) == []
+
+
+async def test_what_waits_for_a_decision_or_has_nobody_to_hear_is_not_announced(desk: Desk) -> None:
+    turned_on(desk)
+    city, relief = await desk.agency("شهرداری"), await desk.agency("کمیتهٔ امداد")
+    number = await desk.person("سارا", city)
+    await desk.person("حسن", city, relief, role=Role.HEAD)
+    asked, _ = await desk.issue(7, "تا ۱۸ آبان", city, relief)
+    sara = Member(number, number, memberships=(Membership(number, Role.REPRESENTATIVE, city),))
+    async with desk.db.write() as session:
+        wish = Wish(from_jalali(1398, 9, 10), "دلیل")
+        await extension_requests.ask(desk.context(session, number), sara, asked, wish)
+    assert await tick(desk, "1398-08-25 10:00") == Escalated()
