@@ -26,8 +26,9 @@ from services.errors import Refused
 from services.meetings import deadline_changes
 from services.messaging import outbox
 from services.obligations import transitions
-from services.reminders import holidays, reminders
+from services.reminders import holidays, leaves, reminders
 from services.reminders import snooze as snoozes
+from services.submissions import extension_requests
 from tests.services.desk import TEHRAN, Desk
 
 T = TypeVar("T")
@@ -63,8 +64,11 @@ class UnderFire(RuleBasedStateMachine):
             self.desk = Desk(db, Path(self.folder.name))
             agencies = [await self.desk.agency(name) for name in ("شهرداری", "اصناف", "بهزیستی")]
             self.maryam = await self.desk.person("مریم", None, role=Role.SECRETARY)
-            await self.desk.person("سارا", *agencies[:2])
-            await self.desk.person("رضا", *agencies[1:], role=Role.DEPUTY)
+            self.shared = agencies[1]
+            self.people = (
+                await self.desk.person("سارا", *agencies[:2]),
+                await self.desk.person("رضا", *agencies[1:], role=Role.DEPUTY),
+            )
             self.owed: list[int] = []
             for number, (agency, ahead) in enumerate(zip(agencies, days, strict=True), 1):
                 self.owed += await self.desk.issue(number, f"ظرف {ahead} روز", agency)
@@ -168,6 +172,33 @@ class UnderFire(RuleBasedStateMachine):
                 await deadline_changes.change_deadline(self.desk.context(session), which + 1, due)
 
         self.run(change())
+
+    @rule(which=INDEX, ahead=st.integers(-1, 20))
+    def give_a_date_of_its_own(self, which: int, ahead: int) -> None:
+        async def give() -> None:
+            async with self.desk.db.write() as session:
+                day = self.desk.today + timedelta(days=ahead)
+                try:
+                    await extension_requests.give(self.desk.context(session, self.maryam), self.owed[which], day, "-")
+                except Refused:
+                    return
+
+        self.run(give())
+
+    @rule(which=INDEX, days=st.integers(0, 5))
+    def go_on_leave(self, which: int, days: int) -> None:
+        async def leave() -> None:
+            async with self.desk.db.write() as session:
+                sara, reza = self.people
+                try:
+                    # The second agency has both of them.
+                    context = self.desk.context(session, (sara, reza)[which % 2])
+                    until = self.desk.today + timedelta(days=days)
+                    await leaves.begin(context, self.shared, (reza, sara)[which % 2], self.desk.today, until)
+                except Refused:
+                    return
+
+        self.run(leave())
 
     @rule(ahead=st.integers(0, 6))
     def declare_a_day_off(self, ahead: int) -> None:
