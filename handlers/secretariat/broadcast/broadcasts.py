@@ -115,6 +115,8 @@ def _actions(broadcast: Broadcast) -> list[tuple[Button, ...]]:
     rows = [(names,) if broadcast.sender else (who, names), (words,), (question, receipt)]
     if broadcast.question:
         rows.append((Button(T("broadcast.question_drop"), Tap("bc.unask", number)),))
+    if broadcast.send_at:
+        rows.append((Button(T("broadcast.unschedule"), Tap("bc.unwhen", number)),))
     if broadcast.content:
         rows.insert(0, (Button(T("broadcast.preview"), Tap("bc.preview", number)),))
     return [*rows, (Button(T("broadcast.discard"), Tap("bc.discard", number)),)]

@@ -1,8 +1,10 @@
 """A broadcast from the draft to its end: preview, files, an hour for it, stop, undo, correction, restart."""
 
 import pytest
+from sqlalchemy import update
 
 from domain.access.member import Role
+from models.queues import StoredFile
 from services.broadcast import running
 from tests.handlers.secretariat.broadcast.broadcasting import drafts, finishes, sends
 from tests.town import PNG, Town
@@ -86,6 +88,18 @@ async def test_an_album_comes_with_its_buttons_in_a_message_of_their_own_and_goe
     assert len(sara.messages()) == before
 
 
+@pytest.mark.refused("wrong file identifier", "wrong remote file")
+async def test_an_album_whose_ids_the_platform_has_forgotten_is_uploaded_again(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await drafts(maryam, "یک نقش", "نماینده‌ها", words="")
+    await maryam.sends_photo("سه نمای طرح", count=3)
+    async with town.app.db.write() as session:
+        await session.execute(update(StoredFile).values(ids={f"{town.face.name}:photo": "forgotten"}))
+    before = len(sara.messages())
+    await sends(town, maryam, "۱")
+    assert len(sara.messages()) == before + 4
+
+
 async def test_it_waits_for_its_hour_and_asks_then_who_is_addressed(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
     await drafts(maryam, "یک نقش", "نماینده‌ها")
@@ -100,6 +114,37 @@ async def test_it_waits_for_its_hour_and_asks_then_who_is_addressed(town: Town) 
     await town.clock.to("1398-07-15 09:31")
     assert sara.sees() == reza.sees() == NEWS
     assert "رسید: ۲ از ۲ نفر" in await finishes(town, maryam)
+
+
+async def test_its_hour_is_taken_back_and_it_stays_a_draft(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await drafts(maryam, "یک نقش", "نماینده‌ها")
+    await maryam.taps("پیش‌نمایش و ارسال", "ارسال در زمان دیگر")
+    await maryam.says("فردا ساعت ۹")
+    assert "زمان‌بندی لغو شد" in await maryam.taps("لغو زمان‌بندی")
+    await town.clock.to("1398-07-14 09:30")
+    assert NEWS not in sara.everything()
+    assert "پیش‌نویس" in await maryam.opens("اطلاع‌رسانی")
+
+
+async def test_without_a_receipt_and_a_question_it_is_a_message_without_buttons(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await drafts(maryam, "یک نقش", "نماینده‌ها", words="")
+    await maryam.sends_photo("دو نما", count=2)
+    await maryam.taps("افزودن پرسش")
+    await maryam.says("کدام بهتر است؟", "نخست\nدوم")
+    assert "زیر پیام دکمهٔ «رؤیت شد» نمی‌آید" in await maryam.taps("بدون دکمهٔ «رؤیت شد»")
+    assert "کدام بهتر است؟" not in await maryam.taps("حذف پرسش")
+    before = len(sara.messages())
+    seen = await sends(town, maryam, "۱")
+    assert "رسید: ۱ از ۱ نفر" in seen
+    assert "رؤیت:" not in seen
+    assert [("inline_keyboard" in message) for message in sara.messages()[before:]] == [False, False]
+    await maryam.taps("اصلاح متن")
+    await maryam.says("دو نمای تازه")
+    await finishes(town, maryam)
+    assert "دو نمای تازه" in sara.everything()
+    assert len(sara.messages()) == before + 2
 
 
 @pytest.mark.rows
