@@ -184,10 +184,12 @@ async def _correct(context: ActionContext, broadcast: Broadcast) -> bool:
     changes = []
     for delivery in deliveries:
         screens = content.screens(broadcast, delivery)
-        ids = [number for number in (delivery.lead_id, delivery.row_id) if number]
+        ids = (delivery.lead_id, delivery.row_id)[-len(screens) :]
         language = delivery.person.language
         changes += [
-            Change(row_id, delivery.person_id, screen, language) for row_id, screen in zip(ids, screens, strict=True)
+            Change(row_id, delivery.person_id, screen, language)
+            for row_id, screen in zip(ids, screens, strict=True)
+            if row_id
         ]
         delivery.revision = broadcast.revision
     if changes:
@@ -206,6 +208,8 @@ async def _remind(context: ActionContext, broadcast: Broadcast) -> bool:
         broadcast,
         Delivery.state == DeliveryState.DELIVERED,
         Delivery.acknowledged_at.is_(None),
+        # Whoever gets the message only later is not meant.
+        Delivery.delivered_at <= since,
         or_(Delivery.reminded_at.is_(None), Delivery.reminded_at < since),
     )
     if not deliveries:

@@ -49,14 +49,15 @@ async def _ready(turn: Turn, broadcast: Broadcast) -> Screen:
     each = len(content.screens(broadcast))
     time = progress.duration(found.seconds(turn.organisation, each))
     lines: list[Text | str] = [T("broadcast.ready", number=broadcast.id), *wording.steps(steps), *wording.counts(found)]
-    lines += ["", T("broadcast.takes", count=len(found.reachable), time=time)]
+    takes = T("broadcast.takes", count=len(found.reachable), time=time)
+    lines += ["", takes if found.reachable else T("broadcast.nobody_reachable")]
     lines += [T("broadcast.held", at=held)] if (held := _held_until(turn)) else []
     if broadcast.send_at:
         lines.append(T("broadcast.send_at", at=broadcast.send_at))
     number, version = broadcast.id, broadcast.version
     send = Button(T("broadcast.send", count=len(found.reachable)), Tap("bc.send", number, version))
     rows = [
-        (send,),
+        *([(send,)] if found.reachable else []),
         (Button(T("broadcast.later"), Tap("bc.when", number)), Button(T("broadcast.names"), Tap("bc.names", number))),
     ]
     if broadcast.send_at:

@@ -1,9 +1,10 @@
 """The slices of a broadcast: everybody once, whatever ends between two of them; and one that fails alone."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from domain.access.audience import Audience, Operator, Part, PartKind
 from domain.access.member import Member, Membership, Role
@@ -165,6 +166,33 @@ async def test_people_without_an_account_or_who_blocked_the_bot_are_told_apart(d
     async with desk.db.read() as session:
         rows = await session.scalars(select(Delivery.reason).where(Delivery.state == DeliveryState.FAILED))
         assert sorted(rows) == ["blocked", "no_account"]
+
+
+async def test_a_reminder_means_those_who_have_it_already_and_not_who_gets_it_later(desk: Desk) -> None:
+    maryam, city = await secretary_of(desk), await desk.agency("شهرداری")
+    early = await desk.person("رضا کریمی", city)
+    late = await desk.person("نرگس احمدی", city, quiet=["17:00", "20:00"])
+    broadcast = await written(desk, maryam)
+    await send(desk, maryam, broadcast)
+    await _arrives(desk)
+    await run(desk)
+    desk.wait(timedelta(minutes=1))
+    async with desk.db.write() as session:
+        await broadcasts.remind(desk.context(session, maryam.person_id), maryam, broadcast.id)
+    await run(desk)
+    desk.to("1398-07-13 20:30")
+    await _arrives(desk)
+    await run(desk)
+    assert [words.count("هنوز رؤیت نشده") for words in await desk.written_to(early)] == [0, 1]
+    assert [words.count("هنوز رؤیت نشده") for words in await desk.written_to(late)] == [0]
+
+
+async def _arrives(desk: Desk) -> None:
+    """Send every message that may go now."""
+    async with desk.db.write() as session:
+        free = or_(Outbox.not_before.is_(None), Outbox.not_before <= desk.now())
+        sent = update(Outbox).where(Outbox.state == OutboxState.PENDING, free)
+        await session.execute(sent.values(state=OutboxState.SENT, sent_at=desk.now()))
 
 
 async def test_nobody_sends_what_was_sent_or_changes_it(desk: Desk) -> None:
