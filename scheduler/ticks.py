@@ -21,7 +21,7 @@ from services.meetings import deadline_changes
 from services.obligations import recurrence
 from services.organisation import Organisation
 from services.planning import reminders as meeting_reminders
-from services.reminders import escalations, holidays, reminders, unreachable_digest
+from services.reminders import daily_digest, escalations, holidays, reminders
 
 log = structlog.get_logger()
 
@@ -77,7 +77,7 @@ class Ticks:
             await self._run("remind", self._remind(now))
             await self._run("escalate", self._escalate(now))
             await self._run("promises", self._promises(now))
-            await self._run("unreached", self._unreached(now))
+            await self._run("digest", self._digest(now))
             await self._run("meetings", self._remind_of_meetings(now))
             await self._run("broadcast", self._broadcast(now))
         self._wake()
@@ -113,8 +113,9 @@ class Ticks:
     async def _promises(self, now: datetime) -> Counts:
         return {"promises": await calls.recall(self._db, self._organisation, now)}
 
-    async def _unreached(self, now: datetime) -> Counts:
-        return {"agencies": await unreachable_digest.digest(self._db, self._organisation, now)}
+    async def _digest(self, now: datetime) -> Counts:
+        lines = await daily_digest.digest(self._db, self._organisation, now)
+        return {"lines": lines, "weekly": await daily_digest.weekly(self._db, self._organisation, now)}
 
     async def _remind_of_meetings(self, now: datetime) -> Counts:
         return {"people": await meeting_reminders.remind(self._db, self._organisation, now)}

@@ -165,6 +165,13 @@ async def known_keys(session: AsyncSession, dedupe_keys: Collection[str]) -> set
     return {key for key in rows if key}
 
 
+async def failed_since(session: AsyncSession, since: datetime) -> int:
+    """Count the messages to people, written since a moment, that could not be delivered."""
+    failed = select(func.count()).select_from(Outbox).where(Outbox.state == OutboxState.FAILED)
+    to_people = failed.where(Outbox.created_at >= since, Outbox.person_id.is_not(None))
+    return (await session.execute(to_people)).scalar_one()
+
+
 async def next_held(session: AsyncSession, now: datetime) -> datetime | None:
     """The earliest moment after ``now`` for which a message is held back."""
     return await session.scalar(select(func.min(Outbox.not_before)).where(PENDING, Outbox.not_before > now))

@@ -90,10 +90,15 @@ async def answered_for(session: AsyncSession, person_ids: Collection[int]) -> se
 
 async def secretaries(session: AsyncSession, *, reachable: bool = True) -> list[Recipient]:
     """The secretaries, each once: those who can be reached, or with ``reachable=False`` all."""
+    return await in_role(session, Role.SECRETARY, reachable=reachable)
+
+
+async def in_role(session: AsyncSession, role: Role, *, reachable: bool = True) -> list[Recipient]:
+    """The people who hold a role, each once: those who can be reached, or with ``reachable=False`` all."""
     rows = await session.execute(
         select(Person.id, Person.title, Person.name, Person.settings)
         .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.role == Role.SECRETARY, Membership.ended_at.is_(None), _reachable() if reachable else true())
+        .where(Membership.role == role, Membership.ended_at.is_(None), _reachable() if reachable else true())
         .order_by(Membership.id)
     )
     everyone = (Recipient(*row) for row in rows)

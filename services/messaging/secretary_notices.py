@@ -50,8 +50,7 @@ async def forget(session: AsyncSession, person_id: int) -> None:
 
 
 async def waiting(session: AsyncSession, kind: NoticeKind) -> int:
-    """Count the rows that wait for a secretary: submissions, requests to join, questions, requests for more time."""
-    """Count the rows that wait for a secretary: submissions, requests to join, questions, ideas."""
+    """Count the rows of a kind that wait for a secretary."""
     table, condition = _WAITING[kind]
     return (await session.execute(select(func.count()).select_from(table).where(condition))).scalar_one()
 

@@ -9,11 +9,11 @@ from sqlalchemy import update
 from domain.access.member import Role
 from domain.dates.jalali import from_jalali
 from models.meetings import Obligation, Resolution
-from models.people import Account, Membership
+from models.people import Membership
 from services.meetings import deadline_changes, resolution_lifecycle
 from services.messaging import outbox
 from services.obligations import recurrence, transitions
-from services.reminders import reminders, snooze, unreachable_digest, unsent_reminders
+from services.reminders import reminders, snooze, unsent_reminders
 from services.reminders.reminders import Reminded
 from tests.services.desk import Desk, moment
 
@@ -237,26 +237,6 @@ async def test_a_principle_is_not_asked_about(desk: Desk) -> None:
     async with desk.db.write() as session:
         await resolution_lifecycle.set_check_in(desk.context(session, sara), await session.get_one(Resolution, 1))
     assert await remind(desk, "1398-08-01") == NOTHING
-
-
-async def test_what_nobody_can_be_reminded_of_is_listed_to_the_secretariat_once_a_day(desk: Desk) -> None:
-    city, relief = await desk.agency("شهرداری"), await desk.agency("کمیتهٔ امداد")
-    maryam = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
-    blocked = await desk.person("رضا کریمی", relief, reachable=False)
-    await desk.issue(7, "تا ۲۱ آبان", city, relief)
-    await desk.issue(11, "تا ۳۰ آذر", city)
-    assert await remind(desk, "1398-08-18") == Reminded(unreached=2)
-    assert await unreachable_digest.digest(desk.db, desk.organisation, desk.now()) == 2
-    assert await unreachable_digest.digest(desk.db, desk.organisation, desk.now()) == 0
-    (words,) = await desk.written_to(maryam)
-    assert "شهرداری: ۱ اقدام" in words
-    assert "کمیتهٔ امداد: ۱ اقدام" in words
-    desk.to("1398-08-19")
-    async with desk.db.write() as session:
-        await session.execute(update(Account).where(Account.person_id == blocked).values(reachable=True))
-    assert await unreachable_digest.digest(desk.db, desk.organisation, desk.now()) == 1
-    (words,) = await desk.written_to(maryam)
-    assert "کمیتهٔ امداد" not in words
 
 
 async def test_what_an_outage_of_the_platform_held_up_is_one_message_afterwards(desk: Desk) -> None:
