@@ -10,7 +10,7 @@ from models.documents import Template
 from models.followup import Contribution, Escalation, Extension, Leave
 from models.ideas import Idea, IdeaEntry
 from models.linking import LinkCode, LinkOffer
-from models.meetings import Meeting, Obligation, Owner, Resolution, Submission
+from models.meetings import Meeting, Obligation, Owner, Resolution, ResolutionRelation, Submission
 from models.organisation import Audit, Fact, Holiday
 from models.people import Account, Invitation, JoinRequest, Membership, Person
 from models.planning import AgendaItem, Invitee, MeetingPlan
@@ -59,6 +59,7 @@ __all__ = [
     "QuestionEntry",
     "RepresentativeList",
     "Resolution",
+    "ResolutionRelation",
     "SecretariatLetter",
     "StoredFile",
     "Submission",

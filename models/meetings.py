@@ -22,7 +22,10 @@ class MeetingState(StrEnum):
 
 
 class Meeting(Base):
-    """A session of a body. ``fingerprint`` is equal for minutes sent twice; ``source`` is the file they came in."""
+    """A session of a body. ``fingerprint`` is equal for minutes sent twice; ``source`` is the file they came in.
+
+    ``signed`` is the scan of the signed minutes: [{hash, name, kind, mime, size}], a file or a photo a page.
+    """
 
     __tablename__ = "meetings"
 
@@ -34,6 +37,7 @@ class Meeting(Base):
     state: Mapped[MeetingState] = mapped_column(by_value(MeetingState), default=MeetingState.REVIEW)
     fingerprint: Mapped[str] = mapped_column(String(64), default="", index=True)
     source: Mapped[dict[str, Any] | None]
+    signed: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     doubts: Mapped[list[Any]] = mapped_column(default=list)
     duties: Mapped[list[Any]] = mapped_column(default=list)
     counts_from: Mapped[date | None]
@@ -113,6 +117,30 @@ class Owner(Base):
     resolution: Mapped[Resolution] = relationship(back_populates="owners")
     agency: Mapped[Agency | None] = relationship()
     group: Mapped[Group | None] = relationship()
+
+
+class RelationKind(StrEnum):
+    """The ways in which a resolution bears on one of an earlier meeting."""
+
+    AMENDS = "amends"
+    REPEALS = "repeals"
+    REPEATS = "repeats"
+
+
+class ResolutionRelation(Base):
+    """A resolution's bearing on an earlier one; ``applied_at`` is the moment since which it is in force."""
+
+    __tablename__ = "resolution_relations"
+    __table_args__ = (UniqueConstraint("resolution_id", "earlier_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    resolution_id: Mapped[int] = mapped_column(ForeignKey("resolutions.id"))
+    earlier_id: Mapped[int] = mapped_column(ForeignKey("resolutions.id"), index=True)
+    kind: Mapped[RelationKind] = mapped_column(by_value(RelationKind))
+    applied_at: Mapped[datetime | None]
+
+    resolution: Mapped[Resolution] = relationship(foreign_keys=resolution_id)
+    earlier: Mapped[Resolution] = relationship(foreign_keys=earlier_id)
 
 
 class ObligationState(StrEnum):

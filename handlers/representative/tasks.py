@@ -67,6 +67,8 @@ async def agency_list_screen(turn: Turn, agency: Named, views: Sequence[View], o
     """Return a page of an agency's open obligations, all of which are in ``views``."""
     others = [*_other_agencies(turn, agency.id), *await _partner_tasks_button(turn)]
     others.append((Button(T("tasks.picture"), Tap("status.page", agency.id)),))
+    if any(view.due for view in views):
+        others.append((Button(T("tasks.calendar"), Tap("tasks.calendar")),))
     if not views:
         earlier = Button(T("menu.history"), Tap("history", agency.id))
         return Screen(T("tasks.empty", agency=agency.name), (*others, (earlier,), (menu_button(),)))

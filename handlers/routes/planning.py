@@ -2,7 +2,7 @@
 
 from domain.access import permissions
 from handlers.core.turn import OnJob, OnSent, OnTap, Route, Source
-from handlers.representative import meeting_reply
+from handlers.representative import deadline_calendar, meeting_reply
 from handlers.secretariat.planning import agenda, attendance, invitees, papers, plan_card, plan_edit
 
 ROUTES: list[Route] = [
@@ -52,6 +52,8 @@ ROUTES: list[Route] = [
     OnTap("attendance", attendance.show, permissions.secretary),
     OnTap("attendance.turn", attendance.turn_over, permissions.secretary),
     OnTap("attendance.record", attendance.record, permissions.secretary),
+    # Whoever has deadlines takes them into a calendar.
+    OnTap("tasks.calendar", deadline_calendar.send, permissions.owes),
     # Whoever is invited replies.
     OnTap("rsvp", meeting_reply.reply, permissions.member),
     OnSent(meeting_reply.DELEGATE, meeting_reply.delegated, permissions.member),

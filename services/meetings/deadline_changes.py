@@ -44,7 +44,7 @@ async def change_deadline(
     if periods.kind(deadline) is DeadlineKind.NEXT_MEETING:
         meeting = await context.session.get_one(Meeting, resolution.meeting_id)
         resolution.due = await next_meeting.due(context.session, meeting, deadline)
-    concerned = await _replan(context, resolution)
+    concerned = await replan(context, resolution)
     due = resolution.period_due or resolution.due
     text = T(
         "obligation.deadline_changed",
@@ -86,7 +86,7 @@ async def follow_next_meeting(
             continue
         resolution.due = day
         changed.append(resolution)
-        for agency_id in await _replan(context, resolution):
+        for agency_id in await replan(context, resolution):
             concerned.setdefault(agency_id, []).append(resolution)
     await _tell_followed(context, concerned, news)
     return changed
@@ -187,7 +187,7 @@ async def realign(
     return concerned
 
 
-async def _replan(context: ActionContext, resolution: Resolution) -> set[int]:
+async def replan(context: ActionContext, resolution: Resolution) -> set[int]:
     """Plan a resolution's open obligations anew from its new deadline; return the ids of the agencies to be told."""
     resolution.deadline_version += 1
     resolution.version += 1

@@ -18,7 +18,7 @@ from services import audit
 from services.context import ActionContext
 from services.directory import agencies, name_matching, welcome
 from services.errors import Refused
-from services.meetings import next_meeting, resolutions
+from services.meetings import next_meeting, relations, resolutions
 from services.meetings.meetings import IN_HAND, UNDECIDED
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
@@ -129,11 +129,13 @@ async def issue(
         was_past = _past(resolution.deadline, resolution.due, today)
         if was_past and past is Past.NEW and new_day:
             _set(resolution, Deadline(DeadlineKind.DATE, new_day, "chosen"))
-        on_record = not resolution.owners or (was_past and past is Past.RECORD)
+        amends = await relations.amends_another(context.session, resolution)
+        on_record = amends or not resolution.owners or (was_past and past is Past.RECORD)
         resolution.state = ResolutionState.RECORD if on_record else ResolutionState.ACTIVE
         resolution.version += 1
         await context.session.flush()
         made += await creation.make(context, resolution.id)
+        await relations.apply(context, resolution)
         for agency_id in await responsibility.partners_of(context.session, resolution.id) if not on_record else ():
             helping.setdefault(agency_id, []).append(resolution.number)
         binding, record = binding + (not on_record), record + on_record

@@ -1,11 +1,11 @@
 """Meetings: stored from a reading, corrected, discarded or withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T
@@ -14,6 +14,7 @@ from domain.minutes.decisions.resolution import points_into_text
 from domain.persian.text import fold
 from models.agencies import Duty
 from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
+from models.planning import MeetingPlan
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
@@ -198,12 +199,34 @@ def recount(organisation: Organisation, resolution: Resolution, on: date) -> Non
     resolution.version += 1
 
 
+async def keep_signed(context: ActionContext, meeting: Meeting, files: list[dict[str, Any]], version: int) -> None:
+    """Keep the signed scan of a meeting, in the place of an earlier one.
+
+    Raises Refused for files that are neither PDF nor pictures, and when a colleague put one in since ``version``.
+    """
+    wrong = [file["name"] for file in files if not _is_scan(file)]
+    if wrong:
+        raise Refused("meeting.signed_wrong", name=wrong[0])
+    if meeting.version != version:
+        raise Refused("meeting.signed_since")
+    audit.record(context, "sign", "meeting", meeting.id, before=[file["hash"] for file in meeting.signed])
+    meeting.signed = files
+    meeting.version += 1
+
+
+def _is_scan(file: Mapping[str, Any]) -> bool:
+    """Tell whether a file is a picture or a PDF."""
+    name, mime = str(file["name"]).lower(), str(file["mime"])
+    return file["kind"] == "photo" or mime.startswith("image/") or name.endswith(".pdf")
+
+
 async def discard(context: ActionContext, meeting: Meeting) -> None:
     """Discard minutes under review. Raises Refused when they are binding already."""
     if meeting.state is not MeetingState.REVIEW:
         raise Refused("meeting.binding")
     meeting.state = MeetingState.DISCARDED
     meeting.version += 1
+    await _release_plan(context.session, meeting.id)
     audit.record(context, "discard", "meeting", meeting.id)
 
 
@@ -222,6 +245,7 @@ async def withdraw(context: ActionContext, meeting: Meeting) -> int:
     await context.session.execute(delete(Duty).where(Duty.meeting_id == meeting.id))
     meeting.state = MeetingState.WITHDRAWN
     meeting.version += 1
+    await _release_plan(context.session, meeting.id)
     for resolution in every:
         if resolution.state is not ResolutionState.DROPPED:
             resolution.state = ResolutionState.CLOSED
@@ -229,6 +253,11 @@ async def withdraw(context: ActionContext, meeting: Meeting) -> int:
     screen = Screen(T("meeting.told_withdrawn", title=meeting.title), buttons.TO_TASKS)
     concerned = helping.union(obligation.agency_id for obligation in closed)
     return len(await notify(context, await recipients.answering_for(context.session, concerned), screen))
+
+
+async def _release_plan(session: AsyncSession, meeting_id: int) -> None:
+    """Let the plan of a meeting wait for its minutes again."""
+    await session.execute(update(MeetingPlan).where(MeetingPlan.meeting_id == meeting_id).values(meeting_id=None))
 
 
 async def _all(session: AsyncSession, meeting_id: int) -> Sequence[Resolution]:

@@ -18,9 +18,10 @@ from services.organisation import Store
 def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     """Read ``{hash, name}``, a file, or ``{text}``, pasted words; ``calendar`` is the organisation's.
 
-    Returns ``{fingerprint, source, meeting, resolutions, duties, doubts}``: ``source`` is the file, and the rest as
-    ``Reading.to_json``, with each doubt as ``{code, params}`` and each deadline as its row keeps it. Raises Refused for
-    what cannot be read as minutes.
+    Returns ``{fingerprint, source, plan, meeting, resolutions, duties, doubts}``: ``source`` is the file, ``plan`` the
+    planned meeting whose minutes they are, 0 where nobody said so, and the rest as ``Reading.to_json``, with each
+    doubt as ``{code, params}`` and each deadline as its row keeps it. Raises Refused for what cannot be read as
+    minutes.
     """
     try:
         document = (
@@ -32,7 +33,7 @@ def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     if not reading.resolutions:
         raise Refused("minutes.unreadable.no_resolutions")
     source = {"hash": params["hash"], "name": params["name"]} if "hash" in params else None
-    return {"fingerprint": fingerprint(document), "source": source, **as_json(reading)}
+    return {"fingerprint": fingerprint(document), "source": source, "plan": params.get("plan", 0), **as_json(reading)}
 
 
 def fingerprint(document: Document) -> str:

@@ -48,12 +48,12 @@ TABLE: dict[Who, str] = {
         /question question question.list question.new [question] question.files question.more [question.more]
         question.close
     """,
-    OWING: "/tasks tasks helping /history history /duties",
+    OWING: "/tasks tasks tasks.calendar helping /history history /duties",
     READING: "status.page task task.template history.open contribs contribs.files",
     REPRESENTING: "away away.new [leave] away.end contribute [contribution]",
     READING_ALL: """
         /meetings meetings meeting meeting.source
-        plan plans plan.replies plan.calendar plan.paper
+        meeting.signed plan plans plan.replies plan.calendar plan.paper
         /resolutions resolutions resolutions.find [resolution.find_form] res
         /status status status.meetings status.agency status.resolution status.picture status.due chase
         /export export export.stop [export]
@@ -87,7 +87,8 @@ TABLE: dict[Who, str] = {
         reading reading.doubt reading.clear reading.list meeting.details [meeting.details] meeting.discard
         sheet sheet.back [sheet] sheet.take notify [notify] notify.unheard
         meeting.withdraw meeting.next [meeting.next_form]
-        plan.new [plan.new_form] [plan.day_off] plan.move [plan.move_form] plan.cancel plan.share
+        plan.new [plan.new_form] [plan.day_off] plan.move [plan.move_form] plan.cancel plan.share plan.minutes plan.link
+        meeting.sign [meeting.signed_form] res.relate [relation.form] res.unrelate
         plan.number [plan.number_form]
         agenda agenda.propose agenda.tick agenda.ideas agenda.idea agenda.add [agenda.own_form] agenda.item
         agenda.up agenda.down agenda.reword [agenda.reword_form] agenda.remove

@@ -14,9 +14,10 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
+from handlers.secretariat.meetings.relation_lines import name_of
 from models.meetings import Meeting
 from services.errors import Refused
-from services.meetings import issuance, meetings
+from services.meetings import issuance, meetings, relations
 from services.meetings.issuance import Past, Plan
 from texts import wording
 from texts.answer_summary import clip
@@ -57,6 +58,9 @@ async def _ask(turn: Turn, meeting: Meeting, planned: Plan, news: Text | None = 
         lines.append(T("notify.ownerless", count=planned.ownerless))
     if planned.held_back:
         lines.append(T("notify.held", numbers=wording.comma_separated(planned.held_back)))
+    for relation in await relations.waiting(turn.session, meeting.id):
+        title = wording.resolution_name(relation.resolution.number, "")
+        lines.append(T(f"relation.plan.{relation.kind}", title=title, earlier=name_of(relation.earlier)))
     if past := planned.past_meeting:
         lines.append(T("notify.overdue", numbers=wording.comma_separated(past)))
     facts = {

@@ -6,12 +6,13 @@ from domain.chat.screens import Button, File, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
+from handlers.secretariat.meetings import signed_scan
 from handlers.secretariat.meetings.minutes_review import details
 from handlers.secretariat.planning import plan_card
 from models.meetings import Meeting, MeetingState, ResolutionState
-from services.meetings import meetings, resolutions
+from services.meetings import meetings, relations, resolutions
 from services.meetings.meetings import Row
-from services.planning import plans
+from services.planning import minutes_of_plan, plans
 from texts.answer_summary import clip
 
 MOST_AHEAD = 3
@@ -89,6 +90,9 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
         rows.append((Button(T("menu.resolutions"), Tap("resolutions", meeting.id)),))
     if meeting.source:
         rows.append((Button(T("meeting.source"), Tap("meeting.source", meeting.id)),))
+    rows += await signed_scan.buttons(turn, meeting)
+    if plan := await minutes_of_plan.of_meeting(turn.session, meeting.id):
+        rows.append((Button(T("plan_minutes.plan"), Tap("plan", plan.id)),))
     rows.append((Button(T("meeting.all"), Tap("meetings")), menu_button()))
     return Screen(T("form.lines", lines=lines), tuple(rows))
 
@@ -127,7 +131,11 @@ async def withdraw(turn: Turn, tap: Tap) -> Reply:
         return await screen(turn, meeting)
     if tap.arg == "sure":
         count = await meetings.withdraw(turn.context, meeting)
-        return await screen(turn, meeting, T("meeting.withdrawn", count=count))
+        opened, amended = await relations.undo(turn.context, meeting)
+        lines: list[Text | str] = [T("meeting.withdrawn", count=count)]
+        lines += [T("relation.opened_again", count=opened)] if opened else []
+        lines += [T("relation.stays_amended", count=amended)] if amended else []
+        return await screen(turn, meeting, T("form.lines", lines=lines))
     sure = Button(T("meeting.withdraw_sure"), Tap("meeting.withdraw", meeting.id, meeting.version, "sure"))
     back = Button(T("meeting.open"), Tap("meeting", meeting.id))
     return Screen(T("meeting.withdrawing", title=meeting.title or T("meeting.untitled")), ((sure,), (back,)))

@@ -11,13 +11,17 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import minutes_review
+from models.meetings import Meeting
+from models.planning import MeetingPlan
 from services.conversations.notes import OfferedFile
 from services.errors import Refused
 from services.meetings import meetings
+from services.planning import message, minutes_of_plan, plans
 from services.queues import jobs
 
 FORM = Form("minutes", (Question("document", Material()),), at_once=True)
 
+_READ = T("reading.read")
 READABLE = (".docx", ".txt", ".doc", ".odt", ".rtf", ".pdf")
 """Endings of files that may be meant as minutes, also those that are answered by a hint on how to send them."""
 
@@ -32,14 +36,28 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     return await form_filling.begin(turn, FORM)
 
 
+async def ask_of_plan(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the minutes of one planned meeting («صورتجلسهٔ این جلسه»)."""
+    plan = await plans.get(turn.session, tap.id)
+    if plan.meeting_id:
+        return await _known_screen(turn, plan.meeting_id)
+    heading = turn.voice.plain(message.title(plan))
+    return await form_filling.begin(turn, FORM, plan.id, heading=heading, anew=True, plan=plan.id)
+
+
+async def _known_screen(turn: Turn, meeting_id: int) -> Screen:
+    button = Button(T("minutes.open_known"), Tap("meeting", meeting_id))
+    return Screen(T("plan_minutes.there"), ((button,), (menu_button(),)))
+
+
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Start reading the one file, or the pasted text in its order."""
-    material = filled.answers["document"]
+    material, plan = filled.answers["document"], {"plan": filled.about.get("plan", 0)}
     match material["files"]:
         case []:
-            return await _start_reading(turn, {"text": "\n".join(material["texts"])})
+            return await _start_reading(turn, {"text": "\n".join(material["texts"]), **plan})
         case [file]:
-            return await _start_reading(turn, {"hash": file["hash"], "name": file["name"]})
+            return await _start_reading(turn, {"hash": file["hash"], "name": file["name"], **plan})
         case _:
             raise Refused("minutes.one_file")
 
@@ -69,7 +87,11 @@ async def read_ready(turn: Turn, job_id: int) -> Reply:
     text = T("minutes.known", title=earlier.title or T("meeting.untitled"), at=earlier.created_at)
     known = Button(T("minutes.open_known"), Tap("meeting", earlier.id))
     anew = Button(T("minutes.anew"), Tap("minutes.anew", job_id, earlier.id))
-    return Screen(text, ((known,), (anew,), (menu_button(),)))
+    rows = [(known,), (anew,), (menu_button(),)]
+    if result.get("plan"):
+        link = Tap("plan.link", result["plan"], earlier.version, str(earlier.id))
+        rows.insert(1, (Button(T("plan_minutes.link_known"), link),))
+    return Screen(text, tuple(rows))
 
 
 async def take_in_again(turn: Turn, tap: Tap) -> Reply:
@@ -85,8 +107,34 @@ async def take_in_again(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _take_in(turn: Turn, result: dict[str, Any]) -> Screen:
+    """Take the reading in; minutes that agree with a plan become its, others are asked about."""
     meeting = await meetings.take_in(turn.context, result)
-    return await minutes_review.screen(turn, meeting, T("reading.read"))
+    if not result.get("plan"):
+        found = await minutes_of_plan.find(turn.session, meeting)
+        return await _linked(turn, found, meeting) if found else await minutes_review.screen(turn, meeting, _READ)
+    plan = await plans.get(turn.session, result["plan"])
+    differing = minutes_of_plan.differences(plan, meeting)
+    if not differing:
+        return await _linked(turn, plan, meeting)
+    lines = [T("plan_minutes.differ", title=message.title(plan)), "", *differing, "", T("plan_minutes.ask")]
+    same = Button(T("plan_minutes.same"), Tap("plan.link", plan.id, meeting.version, str(meeting.id)))
+    other = Button(T("plan_minutes.other"), Tap("reading", meeting.id))
+    return Screen(T("form.lines", lines=lines), ((same,), (other,)))
+
+
+async def _linked(turn: Turn, plan: MeetingPlan, meeting: Meeting) -> Screen:
+    await minutes_of_plan.link(turn.context, plan, meeting)
+    return await minutes_review.screen(turn, meeting, T("plan_minutes.linked", title=message.title(plan)))
+
+
+async def link_to_plan(turn: Turn, tap: Tap) -> Reply:
+    """Make a meeting the planned one («همین جلسه است»); the word is the meeting, ``version`` its version."""
+    plan = await plans.get(turn.session, tap.id)
+    meeting = await meetings.in_hand(turn.session, tap.place)
+    if meeting.version != tap.version and plan.meeting_id != meeting.id:
+        turn.toast = T("common.stale")
+        return await minutes_review.screen(turn, meeting)
+    return await _linked(turn, plan, meeting)
 
 
 async def offer(turn: Turn) -> Reply:

@@ -11,6 +11,7 @@ from domain.minutes import Doubt
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.secretariat.followup.status import resolution_totals
+from handlers.secretariat.meetings import relation_lines
 from models.meetings import Owner, Resolution, ResolutionState
 from services.directory import name_matching
 from services.directory.name_matching import Matcher
@@ -51,6 +52,7 @@ async def screen(turn: Turn, resolution_id: int, news: Text | None = None) -> Sc
     lines.append(T("resolution.head", number=resolution.number, place=place, total=total, state=state))
     lines += ["", clip(_opening(resolution), LONGEST), *_items(resolution)]
     lines += ["", *_owners(resolution, matcher), "", *_deadline(resolution), *map(_reference, resolution.refers)]
+    lines += await relation_lines.lines(turn, resolution)
     if resolution.template:
         lines.append(T("resolution.template_line", name=resolution.template["name"]))
     if resolution.state is ResolutionState.READ and (asked := doubts(resolution, matcher)):
@@ -165,6 +167,7 @@ async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows
         rows += _verdict_buttons(resolution, matcher)
         if resolution.state not in (ResolutionState.DROPPED, ResolutionState.CLOSED):
             rows += _edit_buttons(resolution)
+        rows += await relation_lines.buttons(turn, resolution)
     if resolution.state in (ResolutionState.ACTIVE, ResolutionState.CLOSED):
         rows.append((Button(T("resolution.who"), Tap("status.resolution", resolution.id)),))
     rows.append(await _neighbour_buttons(turn, resolution))

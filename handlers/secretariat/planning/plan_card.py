@@ -80,6 +80,10 @@ def _buttons(turn: Turn, plan: MeetingPlan, tally: Tally, *, over: bool) -> list
             (Button(T("plan.open_agenda"), Tap("agenda", plan.id)), Button(T("plan.invite"), Tap("invitees", plan.id)))
         )
     rows.append(replies)
+    if plan.meeting_id:
+        rows.append((Button(T("plan_minutes.open"), Tap("meeting", plan.meeting_id)),))
+    elif turn.member.secretary and over:
+        rows.append((Button(T("plan_minutes.send"), Tap("plan.minutes", plan.id)),))
     if turn.member.secretary and over and (tally.invited or tally.unreachable):
         rows.append((Button(T("attendance.button"), Tap("attendance", plan.id)),))
     rows.append(

@@ -11,12 +11,17 @@ from tests.town import Human, Town
 CITY, WELFARE, FUND = "شهرداری مشهد", "بهزیستی", "صندوق کارآفرینی"
 
 
-async def calendar_of(town: Town, human: Human) -> tuple[Calendar, Component]:
-    """Return the newest calendar file in a chat, with its event."""
+async def calendar_in(town: Town, human: Human, name: str) -> Calendar:
+    """Return the newest file in a chat, which is a calendar of that name."""
     document = [message["document"] for message in human.messages() if "document" in message][-1]
-    assert document["file_name"] == "جلسه.ics"
+    assert document["file_name"] == name
     async with aiohttp.ClientSession() as client, client.get(f"{town.server.url}{document['url']}") as answer:
-        calendar = Calendar.from_ical(await answer.read())
+        return Calendar.from_ical(await answer.read())
+
+
+async def calendar_of(town: Town, human: Human) -> tuple[Calendar, Component]:
+    """Return the newest calendar file of a meeting in a chat, with its event."""
+    calendar = await calendar_in(town, human, "جلسه.ics")
     (event,) = calendar.walk("VEVENT")
     return calendar, event
 

@@ -1,0 +1,306 @@
+"""Relations of resolutions to earlier ones («اصلاح»، «لغو»، «تکرار»), which come into force when they are issued.
+
+What is repealed or repeated ends, and its owners are told. What is amended goes on with the new words, deadline and
+owners, and the amending resolution stays on record; where either has sub-items the earlier one ends instead, for its
+parts are not those of the new one. So nobody is reminded of the same thing twice.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload, selectinload
+
+from domain.chat.screens import Screen, T, Text
+from domain.deadlines import DeadlineKind, periods
+from domain.persian.text import fold
+from models.meetings import (
+    Meeting,
+    MeetingState,
+    Obligation,
+    Owner,
+    RelationKind,
+    Resolution,
+    ResolutionRelation,
+    ResolutionState,
+)
+from services import audit
+from services.context import ActionContext
+from services.errors import Refused
+from services.meetings import deadline_changes, resolution_lifecycle
+from services.messaging import buttons, recipients
+from services.messaging.notify import notify
+from services.obligations import creation, obligations, responsibility, transitions
+from services.reminders import unsent_reminders
+from texts import wording
+from texts.answer_summary import clip
+from texts.format import voice
+
+LONGEST = 600
+"""The most characters of a resolution's text in a notice."""
+_WORDS = {
+    RelationKind.REPEALS: ("لغو", "ملغی", "کان لم یکن"),
+    RelationKind.AMENDS: ("اصلاح", "تغییر یافت", "تمدید"),
+    RelationKind.REPEATS: ("تکرار", "تاکید", "تأکید", "مجددا"),
+}
+"""The words of a text that let expect how it bears on the resolution that it mentions."""
+
+
+async def of(session: AsyncSession, resolution_id: int) -> Sequence[ResolutionRelation]:
+    """The relations of a resolution to earlier ones, and of later ones to it, with both resolutions."""
+    rows = await session.scalars(
+        select(ResolutionRelation)
+        .where(or_(ResolutionRelation.resolution_id == resolution_id, ResolutionRelation.earlier_id == resolution_id))
+        .options(
+            joinedload(ResolutionRelation.resolution).joinedload(Resolution.meeting),
+            joinedload(ResolutionRelation.earlier).joinedload(Resolution.meeting),
+        )
+        .order_by(ResolutionRelation.id)
+    )
+    return rows.all()
+
+
+async def mentioned(session: AsyncSession, resolution: Resolution) -> list[Resolution]:
+    """The issued resolutions that the text of one mentions by their numbers and that it is not related to yet."""
+    related = {row.earlier_id for row in await of(session, resolution.id)}
+    found: list[Resolution] = []
+    for refers in resolution.refers:
+        if refers["meeting"] is None or refers["resolution"] is None:
+            continue
+        rows = await session.scalars(
+            select(Resolution)
+            .join(Meeting)
+            .where(
+                Meeting.number == refers["meeting"],
+                Resolution.number == refers["resolution"],
+                Meeting.state == MeetingState.ISSUED,
+                Meeting.id != resolution.meeting_id,
+            )
+            .options(joinedload(Resolution.meeting))
+            .order_by(Meeting.held_on.desc(), Meeting.id.desc())
+        )
+        same_body = [row for row in rows if fold(row.meeting.body) == fold(resolution.meeting.body)]
+        found += [row for row in same_body[:1] if row.id not in related]
+    return found
+
+
+def expected(resolution: Resolution) -> RelationKind | None:
+    """The kind of relation that the words of a text let expect, None for none or several."""
+    words = fold(resolution.text)
+    kinds = [kind for kind, some in _WORDS.items() if any(fold(word) in words for word in some)]
+    return kinds[0] if len(kinds) == 1 else None
+
+
+async def relate(
+    context: ActionContext, resolution: Resolution, earlier_id: int, kind: RelationKind
+) -> ResolutionRelation:
+    """Relate a resolution to an earlier one, in the place of another relation; of an issued one it is in force at once.
+
+    Raises Refused for one of the same or a later meeting, for one that is not issued, and once it is in force.
+    """
+    earlier = await _whole(context.session, earlier_id)
+    if earlier.id == resolution.id or earlier.meeting_id == resolution.meeting_id:
+        raise Refused("relation.same_meeting")
+    if earlier.meeting.state is not MeetingState.ISSUED or earlier.state in (
+        ResolutionState.READ,
+        ResolutionState.ACCEPTED,
+        ResolutionState.DROPPED,
+    ):
+        raise Refused("relation.not_issued")
+    days = (earlier.meeting.held_on, resolution.meeting.held_on)
+    if all(days) and days[0] > days[1]:  # type: ignore[operator]
+        raise Refused("relation.later")
+    relation = await context.session.scalar(
+        select(ResolutionRelation).where(
+            ResolutionRelation.resolution_id == resolution.id, ResolutionRelation.earlier_id == earlier.id
+        )
+    )
+    if relation and relation.applied_at:
+        raise Refused("relation.in_force")
+    relation = relation or ResolutionRelation(resolution_id=resolution.id, earlier_id=earlier.id)
+    relation.kind = kind
+    context.session.add(relation)
+    resolution.version += 1
+    audit.record(context, f"relation.{kind}", "resolution", resolution.id, earlier=earlier.id)
+    await context.session.flush()
+    if resolution.state in (ResolutionState.ACTIVE, ResolutionState.RECORD):
+        await apply(context, resolution)
+    return relation
+
+
+async def remove(context: ActionContext, resolution: Resolution, relation_id: int) -> None:
+    """Remove a relation of a resolution. Raises Refused once it is in force."""
+    gone = await context.session.scalar(
+        delete(ResolutionRelation)
+        .where(
+            ResolutionRelation.id == relation_id,
+            ResolutionRelation.resolution_id == resolution.id,
+            ResolutionRelation.applied_at.is_(None),
+        )
+        .returning(ResolutionRelation.id)
+    )
+    if gone is None:
+        raise Refused("relation.in_force")
+    resolution.version += 1
+    audit.record(context, "relation.remove", "resolution", resolution.id)
+
+
+async def waiting(session: AsyncSession, meeting_id: int) -> Sequence[ResolutionRelation]:
+    """The relations of a meeting's resolutions that come into force with their issuance."""
+    rows = await session.scalars(
+        select(ResolutionRelation)
+        .join(Resolution, Resolution.id == ResolutionRelation.resolution_id)
+        .where(
+            Resolution.meeting_id == meeting_id,
+            Resolution.state.in_((ResolutionState.READ, ResolutionState.ACCEPTED)),
+            ResolutionRelation.applied_at.is_(None),
+        )
+        .options(
+            joinedload(ResolutionRelation.resolution),
+            joinedload(ResolutionRelation.earlier).joinedload(Resolution.meeting),
+        )
+        .order_by(Resolution.number, ResolutionRelation.id)
+    )
+    return rows.all()
+
+
+async def amends_another(session: AsyncSession, resolution: Resolution) -> bool:
+    """Tell whether a resolution that is being issued only gives an earlier one new words, and asks nothing itself."""
+    pending = await _pending(session, resolution)
+    return any(
+        relation.kind is RelationKind.AMENDS and _goes_on(relation.earlier) and not resolution.items
+        for relation in pending
+    )
+
+
+async def apply(context: ActionContext, resolution: Resolution) -> None:
+    """Bring the relations of a resolution into force, which was issued just now or before."""
+    by = await _whole(context.session, resolution.id)
+    for relation in await _pending(context.session, resolution):
+        relation.applied_at = context.now
+        earlier = await _whole(context.session, relation.earlier_id)
+        if earlier.state not in (ResolutionState.ACTIVE, ResolutionState.RECORD):
+            continue
+        on_record = by.state is ResolutionState.RECORD and not by.items
+        if relation.kind is RelationKind.AMENDS and on_record and _goes_on(earlier):
+            await _amend(context, earlier, by)
+        else:
+            await _end(context, earlier, by, relation.kind)
+    await context.session.flush()
+
+
+async def undo(context: ActionContext, meeting: Meeting) -> tuple[int, int]:
+    """Take the relations of a withdrawn meeting out of force: what they ended is opened again.
+
+    Returns the numbers of the resolutions opened, and of those that were amended and stay so.
+    """
+    rows = await context.session.scalars(
+        select(ResolutionRelation)
+        .join(Resolution, Resolution.id == ResolutionRelation.resolution_id)
+        .where(Resolution.meeting_id == meeting.id, ResolutionRelation.applied_at.is_not(None))
+    )
+    opened = amended = 0
+    for relation in rows.all():
+        relation.applied_at = None
+        earlier = await _whole(context.session, relation.earlier_id)
+        if earlier.state is ResolutionState.CLOSED and earlier.meeting.state is MeetingState.ISSUED:
+            await resolution_lifecycle.reopen(context, earlier)
+            opened += 1
+        else:
+            amended += relation.kind is RelationKind.AMENDS
+    return opened, amended
+
+
+def _goes_on(earlier: Resolution) -> bool:
+    """Tell whether an earlier resolution can go on amended: it is active, and has no sub-items."""
+    return earlier.state is ResolutionState.ACTIVE and not earlier.items
+
+
+async def _amend(context: ActionContext, earlier: Resolution, by: Resolution) -> None:
+    """Give an earlier resolution the new words, and the deadline and the owners where the amending one has any."""
+    before = {"text": earlier.text, "deadline": earlier.deadline, "owners": [owner.name for owner in earlier.owners]}
+    audit.record(context, "amended", "resolution", earlier.id, by=by.id, before=before)
+    say = voice(context.organisation.language, context.organisation.zone).plain
+    earlier.text = say(T("relation.amended_text", before=earlier.text, by=_name(by), text=by.text))
+    earlier.text_fold = fold(earlier.text)
+    if periods.kind(by.deadline) not in (DeadlineKind.NONE, DeadlineKind.UNKNOWN):
+        earlier.phrase, earlier.deadline, earlier.due = by.phrase, dict(by.deadline), by.due
+    released: list[Obligation] = []
+    if any(not owner.partner for owner in by.owners):
+        earlier.owners = [
+            Owner(
+                agency_id=owner.agency_id,
+                group_id=owner.group_id,
+                name=owner.name,
+                partner=owner.partner,
+                place=owner.place,
+            )
+            for owner in by.owners
+        ]
+        await context.session.flush()
+        in_charge = {agency_id for agency_id, _ in await responsibility.leads(context.session, earlier.id)}
+        still_open = await obligations.open_of_resolution(context.session, earlier.id)
+        released = [obligation for obligation in still_open if obligation.agency_id not in in_charge]
+        for obligation in released:
+            transitions.close(obligation)
+        await unsent_reminders.refresh(context, released)
+    concerned = await deadline_changes.replan(context, earlier)
+    await creation.make(context, earlier.id)
+    concerned |= {row.agency_id for row in await obligations.open_of_resolution(context.session, earlier.id)}
+    due = wording.due_date(earlier.period_due or earlier.due, periods.kind(earlier.deadline), context.today)
+    await _tell(context, earlier, by, "amended", concerned, due=due)
+    gone = {obligation.agency_id for obligation in released}
+    await _tell(context, earlier, by, "released", gone - concerned, supersede=False)
+
+
+async def _end(context: ActionContext, earlier: Resolution, by: Resolution, kind: RelationKind) -> None:
+    """Close an earlier resolution and what is open of it; its owners are told why."""
+    closed = await transitions.close_all(context.session, [earlier.id])
+    await unsent_reminders.refresh(context, closed)
+    earlier.state = ResolutionState.CLOSED
+    earlier.version += 1
+    audit.record(context, f"ended.{kind}", "resolution", earlier.id, by=by.id)
+    await _tell(context, earlier, by, f"ended.{kind}", {obligation.agency_id for obligation in closed})
+
+
+async def _tell(
+    context: ActionContext,
+    earlier: Resolution,
+    by: Resolution,
+    action: str,
+    agency_ids: set[int],
+    *,
+    supersede: bool = True,
+    **params: Text,
+) -> None:
+    text = T(f"relation.told.{action}", earlier=_name(earlier), by=_name(by), text=clip(by.text, LONGEST), **params)
+    people = await recipients.answering_for(context.session, agency_ids)
+    screen = Screen(text, buttons.TO_TASKS)
+    await notify(context, people, screen, group_key=f"resolution:{earlier.id}", supersede=supersede)
+
+
+def _name(resolution: Resolution) -> Text:
+    return wording.resolution_name(resolution.number, "", resolution.meeting.number)
+
+
+async def _pending(session: AsyncSession, resolution: Resolution) -> Sequence[ResolutionRelation]:
+    rows = await session.scalars(
+        select(ResolutionRelation)
+        .where(ResolutionRelation.resolution_id == resolution.id, ResolutionRelation.applied_at.is_(None))
+        .options(joinedload(ResolutionRelation.earlier))
+        .order_by(ResolutionRelation.id)
+    )
+    return rows.all()
+
+
+async def _whole(session: AsyncSession, resolution_id: int) -> Resolution:
+    """Load and lock a resolution with its meeting and owners. Raises Refused when there is none."""
+    resolution: Resolution | None = await session.scalar(
+        select(Resolution)
+        .where(Resolution.id == resolution_id)
+        .options(joinedload(Resolution.meeting), selectinload(Resolution.owners))
+        .with_for_update(of=Resolution)
+    )
+    if resolution is None:
+        raise Refused("common.stale")
+    return resolution
