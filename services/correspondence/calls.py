@@ -1,7 +1,7 @@
 """The log of calls to agencies, and the reminder of what was promised in one."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -83,7 +83,7 @@ async def recall(db: Database, organisation: Organisation, now: datetime) -> int
     today = local.date()
     async with db.read() as session:
         kept = await facts.get(session, FACT)
-        since = date.fromisoformat(kept["on"]) if kept else today.replace(day=1)
+        since = date.fromisoformat(kept["on"]) if kept else today - timedelta(days=7)
         if kept and since >= today:
             return 0
         due = await _due(session, since, today)

@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import DeadlineKind
+from models.agencies import Agency
 from models.correspondence import LetterKind, SecretariatLetter
 from models.followup import ExtensionState
 from models.meetings import OPEN_STATES, Obligation, ObligationState
@@ -29,13 +30,15 @@ LONGEST = 220
 class Plan:
     """A follow-up letter before it is made: its items, and the earlier letters about any of them.
 
-    ``ordinal`` says which reminder it is, worked out from the earlier ones.
+    ``ordinal`` says which reminder it is, worked out from the earlier ones. ``unsent`` counts the agency's letters that
+    have no number yet, and so are not among these.
     """
 
     agency_id: int
     agency: str
     items: Sequence[View]
     earlier: Sequence[SecretariatLetter]
+    unsent: int
 
     @property
     def ordinal(self) -> int:
@@ -54,13 +57,25 @@ async def plan(context: ActionContext, agency_id: int, *, overdue_only: bool = F
     items = [view for view in views if (view.overdue(context.today) if overdue_only else _asked_for(view))]
     if not items:
         raise Refused("letters.owes_nothing", agency=agency.name)
-    return Plan(agency.id, agency.name, items, await letters.follow_ups(context.session, [view.id for view in items]))
+    earlier = await letters.follow_ups(context.session, [view.id for view in items])
+    waiting = await letters.unsent(context.session)
+    unsent = [letter for letter in waiting if letter.agency_id == agency.id and letter.kind is LetterKind.FOLLOW_UP]
+    return Plan(agency.id, agency.name, items, earlier, len(unsent))
 
 
 async def late(session: AsyncSession, today: date) -> dict[int, list[View]]:
-    """The overdue items of each agency that has any, the longest overdue first; not of the secretariat itself."""
+    """The overdue items of each agency that has any, the longest overdue first.
+
+    The secretariat writes no letter to itself, nor to the facilitators of a neighbourhood.
+    """
     found: dict[int, list[View]] = {}
-    views = await obligations.views(session, Obligation.state.in_(OPEN_STATES), Obligation.due < today)
+    views = await obligations.views(
+        session,
+        Obligation.state.in_(OPEN_STATES),
+        Obligation.due < today,
+        Agency.secretariat.is_(False),
+        Agency.neighbourhood.is_(False),
+    )
     for view in obligations.in_order(views):
         found.setdefault(view.agency_id, []).append(view)
     return found

@@ -107,6 +107,7 @@ async def send(context: ActionContext, letter_ids: Sequence[int], numbers: Seque
         letter = await get(context.session, letter_id, lock=True)
         if letter.number:
             raise Refused("letters.sent_before", agency=letter.agency.name, number=letter.number, day=letter.day)
+        number = " ".join(number.split())
         letter.number, letter.day, letter.sent_by, letter.sent_at = number, day, context.actor, context.now
         letter.version += 1
         audit.record(context, "send", "letter", letter.id, number=number, day=day.isoformat())

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from domain.access.member import ANSWERING
 from domain.persian.text import fold
@@ -85,11 +84,11 @@ async def sheet(context: ActionContext) -> list[list[str]]:
     for agency_id, items in owed.items():
         for number in _out_of_reach(numbers.get(agency_id, [])):
             dialled = number.phone.replace("+98", "0", 1)
-            rows.append([dialled, number.name, items[0].agency, text(words, number.name, items, context.today)])
+            rows.append([dialled, number.name, items[0].agency, text(words, number.name, items)])
     return rows
 
 
-def text(words: str, name: str, items: Sequence[View], today: date) -> str:
+def text(words: str, name: str, items: Sequence[View]) -> str:
     """The text to one person, in two parts at most: the longest names are shortened, nothing else."""
     first = min(view.due for view in items if view.due)
     fields = {
@@ -114,12 +113,10 @@ def _known() -> dict[str, str]:
 
 
 def _out_of_reach(numbers: Sequence[Number]) -> list[Number]:
-    """Those who answer for an agency and read no messenger, and mobile numbers that belong to nobody here."""
-    return [
-        number
-        for number in numbers
-        if not number.reachable and (number.role is None or number.role in ANSWERING) and _mobile(number.phone)
-    ]
+    """Those who answer for an agency and read no messenger; where nobody does, the invited and its own mobile, too."""
+    heard = any(number.reachable and number.role in ANSWERING for number in numbers)
+    roles = ANSWERING if heard else {None, *ANSWERING}
+    return [number for number in numbers if not number.reachable and number.role in roles and _mobile(number.phone)]
 
 
 def _mobile(phone: str) -> bool:

@@ -101,6 +101,8 @@ def _plan_screen(turn: Turn, planned: Plan, chosen: int, *, overdue_only: bool) 
     ]
     if len(planned.items) > MOST_ITEMS:
         lines.append(T("letters.more", count=len(planned.items) - MOST_ITEMS))
+    if planned.unsent:
+        lines += ["", T("letters.unsent_before", count=planned.unsent)]
     if planned.earlier:
         lines += ["", T("letters.earlier"), *map(letters.line, planned.earlier[-3:])]
     arg = OVERDUE_ONLY if overdue_only else ""

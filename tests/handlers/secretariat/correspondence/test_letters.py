@@ -51,6 +51,7 @@ async def test_maryam_follows_an_agency_up_twice(town: Town) -> None:
     assert "اصلی برای همیشه" not in letter
     assert "حسین محمدی" in letter
 
+    assert "۱ نامهٔ پیگیری ساخته شده و هنوز شماره ندارد" in await plans(maryam, CITY)
     await maryam.taps("ثبت شماره و تاریخ")
     assert "تاریخ" in await maryam.says("۱۲/۳۴۵۶")
     assert "تاریخ خوانده نشد" in await maryam.says("سی و پنجم")
