@@ -269,4 +269,6 @@ async def _load(session: AsyncSession, member: Member | None, broadcast_id: int,
     everybody = member is None or (member.secretary if lock else permissions.reads_all(member))
     if not everybody and member and broadcast.author_id != member.person_id:
         raise Refused("common.not_yours")
+    if member and broadcast.state in UNSENT and not permissions.broadcasts(member):
+        raise Refused("broadcast.gone")
     return broadcast

@@ -69,7 +69,8 @@ async def show_person(turn: Turn, tap: Tap) -> Reply:
     rows = []
     if membership.agency_id is not None:
         rows.append((Button(T("membership.hand_over"), Tap("handover", membership.id)),))
-    rows.append((Button(T("audience.right_button"), Tap("bc.right", membership.id)),))
+    if membership.role is not Role.SECRETARY:
+        rows.append((Button(T("audience.right_button"), Tap("bc.right", membership.id)),))
     rows.append((Button(T("members.remove"), Tap("person.end", membership.id)),))
     return Screen(T("members.lines", lines=lines), (*rows, (_list_button(membership),)))
 

@@ -195,6 +195,19 @@ async def _arrives(desk: Desk) -> None:
         await session.execute(sent.values(state=OutboxState.SENT, sent_at=desk.now()))
 
 
+async def test_the_chair_reads_what_was_sent_and_no_draft(desk: Desk) -> None:
+    maryam = await secretary_of(desk)
+    chair = Member(99, 99, memberships=(Membership(9, Role.CHAIR),))
+    broadcast = await written(desk, maryam)
+    async with desk.db.read() as session:
+        assert await broadcasts.listed(session, chair, 0, 8) == ([], 0)
+        with pytest.raises(Refused, match=r"broadcast\.gone"):
+            await broadcasts.get(session, chair, broadcast.id)
+    await send(desk, maryam, broadcast)
+    async with desk.db.read() as session:
+        assert (await broadcasts.get(session, chair, broadcast.id)).id == broadcast.id
+
+
 async def test_nobody_sends_what_was_sent_or_changes_it(desk: Desk) -> None:
     maryam = await secretary_of(desk)
     broadcast = await written(desk, maryam)
