@@ -8,6 +8,7 @@ ROUTES: list[Route] = [
     # Secretariat: exports, which the chair gets too.
     OnCommand("export", export.start, permissions.reads_all),
     OnTap("export", export.ask, permissions.reads_all),
+    OnTap("export.meeting", export.ask_of_meeting, permissions.reads_all),
     OnSent(export.FORM, export.sent, permissions.reads_all),
     OnTap("export.stop", export.stop, permissions.reads_all),
     OnJob("export", export.ready),

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.chat.screens import T, Text
-from domain.dates.jalali import format_machine
-from domain.persian.text import persian_digits
+from domain.dates.jalali import format_day, format_machine
 from services.errors import Refused
 from services.export import followup_report, report_file, workbook
 from services.export.attachments import Attachments
@@ -68,7 +67,8 @@ async def make(request: Request, context: JobContext, folder: Path) -> Made:
     """Make an export in a folder. Raises Refused when the scope holds nothing, or for a template with faults."""
     today = context.now.astimezone(context.zone).date()
     asked = Asked(request.scope, today, context.zone)
-    day = persian_digits(format_machine(today)) if context.language == "fa" else format_machine(today)
+    # Numbers with hyphens between them are read in either direction; the month's name is not.
+    day = format_day(today) if context.language == "fa" else format_machine(today)
     if request.kind == "excel":
         target = folder / context.voice.plain(T("export.file.excel", day=day))
         return await _excel(asked, context, target, personal=request.personal)

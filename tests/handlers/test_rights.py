@@ -56,7 +56,7 @@ TABLE: dict[Who, str] = {
         meeting.signed plan plans plan.replies plan.calendar plan.paper
         /resolutions resolutions resolutions.find [resolution.find_form] res
         /status status status.meetings status.agency status.resolution status.picture status.due chase
-        /export export export.stop [export]
+        /export export export.meeting export.stop [export]
         nominees.list
         /broadcast bc bc.open bc.names bc.show bc.sample bc.ledger bc.find [ledger.find] bc.excel
     """,

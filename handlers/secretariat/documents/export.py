@@ -17,6 +17,7 @@ from services import audit
 from services.errors import Refused
 from services.export import choices
 from services.export.scope import Scope
+from services.meetings import meetings as meeting_service
 from services.messaging import job_progress
 from services.obligations import status
 from services.queues import jobs
@@ -47,6 +48,14 @@ async def start(turn: Turn) -> Reply:
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """Ask for another export («خروجی دیگر»)."""
     return await start(turn)
+
+
+async def ask_of_meeting(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the file alone, of one meeting («گزارش پیگیری»)."""
+    meeting = await meeting_service.get(turn.session, tap.id)
+    label = turn.voice.plain(wording.meeting_name(meeting.title, meeting.number))
+    answers = {"scope": "meeting", "meeting": {"id": meeting.id, "label": label}}
+    return await form_filling.begin(turn, FORM, answers=answers, anew=True)
 
 
 async def meetings(turn: Turn, search: str, offset: int) -> Listing:

@@ -88,6 +88,8 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
         rows += _secretary_buttons(meeting, undecided)
     if any(resolution.state in resolutions.BINDING for resolution in all_resolutions):
         rows.append((Button(T("menu.resolutions"), Tap("resolutions", meeting.id)),))
+    if active:
+        rows.append((Button(T("export.of_meeting"), Tap("export.meeting", meeting.id)),))
     if meeting.source:
         rows.append((Button(T("meeting.source"), Tap("meeting.source", meeting.id)),))
     rows += await signed_scan.buttons(turn, meeting)

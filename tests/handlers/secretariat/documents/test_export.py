@@ -89,7 +89,10 @@ async def test_the_follow_up_report_comes_as_word_and_as_pdf(town: Town, monkeyp
     words = " ".join(read(await maryam.downloads(".docx")))
     assert "در دست انجام، ۴۰ درصد: جدول دو محله تهیه شد." in words
     assert f"۱ {CHAMBER} ۷ ۵ روز ندارد" in words
-    await maryam.taps("خروجی دیگر", "گزارش پیگیری، PDF", "همه")
+    await maryam.says("/meetings")
+    await maryam.taps("جلسهٔ پنجم", "گزارش پیگیری و خروجی")
+    seen = await maryam.taps("گزارش پیگیری، PDF")
+    assert "گزارش پیگیری، PDF\nجلسهٔ پنجم کارگروه، پنجشنبه" in seen
     assert (await maryam.downloads(".pdf")).startswith(b"%PDF")
     # The office's own template, on a machine without LibreOffice.
     monkeypatch.setenv("PATH", "/nowhere")
