@@ -12,6 +12,7 @@ from models.ideas import Idea, IdeaEntry
 from models.linking import LinkCode, LinkOffer
 from models.meetings import Meeting, Obligation, Owner, Resolution, ResolutionRelation, Submission
 from models.organisation import Audit, Fact, Holiday
+from models.parking import ParkedRow
 from models.people import Account, Invitation, JoinRequest, Membership, Person
 from models.planning import AgendaItem, Invitee, MeetingPlan
 from models.questions import Question, QuestionEntry
@@ -54,6 +55,7 @@ __all__ = [
     "Obligation",
     "Outbox",
     "Owner",
+    "ParkedRow",
     "Person",
     "Question",
     "QuestionEntry",

@@ -5,6 +5,7 @@ this process.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -14,6 +15,7 @@ from sqlalchemy import event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import StaticPool
 
@@ -123,6 +125,33 @@ def cause(error: Exception) -> str:
     """The words of the database itself, without the statement; the error's name when there are none."""
     said = error.orig if isinstance(error, DBAPIError) else error
     return str(said) or type(error).__name__
+
+
+def is_outage(error: BaseException) -> bool:
+    """Tell whether the database failed and not what was asked of it: lock, broken connection, shutdown, full disk."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, (OSError, TimeoutError, PoolTimeoutError))
+    if error.connection_invalidated:
+        return True
+    if isinstance(error.orig, sqlite3.Error):
+        return getattr(error.orig, "sqlite_errorcode", 0) & 0xFF in _SQLITE_OUTAGES
+    return str(getattr(error.orig, "sqlstate", "") or "")[:2] in _SQLSTATE_OUTAGES
+
+
+_SQLITE_OUTAGES = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CORRUPT,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+}
+_SQLSTATE_OUTAGES = {"08", "25", "40", "53", "55", "57", "58"}
+"""Classes of SQLSTATE: connection, state of the transaction, rollback, resources, locks, intervention, system."""
 
 
 def _prepare_writer(connection: Any, record: object) -> None:

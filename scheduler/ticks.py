@@ -6,7 +6,7 @@ are zero.
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, datetime
 
 import structlog
@@ -69,8 +69,7 @@ class Ticks:
         """Do everything that is due by the clock, also after the clock was moved."""
         now = self._clock.now()
         async with self._lock:
-            async with self._db.read() as session:
-                await holidays.refresh(session, self._organisation)
+            await self._run("holidays", self._refresh())
             await self._run("replan", self._replan(now))
             await self._run("make", self._make(now))
             await self._run("realign", self._realign(now))
@@ -97,6 +96,11 @@ class Ticks:
         async with self._db.read() as session:
             planned = (await reminders.next_due(self._db, self._organisation), await broadcasts.next_due(session))
         return min((moment for moment in planned if moment), default=None)
+
+    async def _refresh(self) -> Counts:
+        async with self._db.read() as session:
+            await holidays.refresh(session, self._organisation)
+        return {}
 
     async def _replan(self, now: datetime) -> Counts:
         return {"obligations": await holidays.replan(self._db, self._organisation, now)}
@@ -138,10 +142,27 @@ class Ticks:
         try:
             counts = await tick
         except Exception as error:
-            await self._on_failure(name, error)
+            for one in _apart(error):
+                await self._report(name, one)
             return
         if any(counts.values()):
             log.info("tick", name=name, seconds=round(time.monotonic() - started, 3), **counts)
+
+    async def _report(self, name: str, error: Exception) -> None:
+        try:
+            await self._on_failure(name, error)
+        except Exception as failure:
+            # Mostly the database does not answer, and then nothing can be reported by a row of it.
+            log.error("a failed tick was not reported", name=name, error=type(error).__name__, exc_info=failure)
+
+
+def _apart(error: Exception) -> Iterator[Exception]:
+    """Yield the failures of a tick that goes on after each, one by one."""
+    if isinstance(error, ExceptionGroup):
+        for one in error.exceptions:
+            yield from _apart(one)
+    else:
+        yield error
 
 
 async def _log_failure(name: str, error: Exception) -> None:

@@ -23,6 +23,7 @@ from bot.cli.bot_identity import (
 from bot.settings.config import Config, ConfigError, Limits, load
 from models import address, schema
 from models.database import Database, DatabaseError, cause
+from services import isolation
 
 FONTS = Path(services.rendering.__file__).parent / "fonts"
 GIGABYTE = 2**30
@@ -63,6 +64,8 @@ async def examine(path: Path | None) -> AsyncIterator[Finding]:
     if not config.secretariat.owners:
         yield Finding(State.WARN, "owners", "[secretariat] owners is empty: nobody becomes a secretary by /start")
     yield await examine_database(config)
+    async for finding in _parked(config):
+        yield finding
     for finding in _storage(config.storage.files):
         yield finding
     async for finding in _platforms(config):
@@ -107,6 +110,40 @@ async def examine_database(config: Config) -> Finding:
         return Finding(State.OK, "database", f"{database_address.shown}, at migration {current}")
     at = f"at migration {current}" if current else "empty"
     return Finding(State.WARN, "database", f"{database_address.shown} is {at}; dabir run brings it to {newest}")
+
+
+async def _parked(config: Config) -> AsyncIterator[Finding]:
+    """Report the rows at which scheduled work failed, and which it passes over for a day."""
+    file = address.parse(config.database.url.get_secret_value()).file
+    if file and not file.exists():
+        return
+    database = Database(config.database.url.get_secret_value())
+    try:
+        async with database.read() as session:
+            counts = await isolation.count(session)
+    except (DatabaseError, OSError):
+        # The database's own finding says that it does not answer, or that it is an older one.
+        return
+    finally:
+        await database.close()
+    if counts:
+        kinds = ", ".join(f"{count} of {kind}" for kind, count in counts.items())
+        told = (
+            f"rows at which scheduled work failed: {kinds}; the log says why, --retry-parked tries them again at once"
+        )
+        yield Finding(State.WARN, "parked", told)
+
+
+async def release_parked(config: Config) -> int:
+    """Let scheduled work try every parked row again; return their number."""
+    database = Database(config.database.url.get_secret_value())
+    try:
+        async with database.write() as session:
+            counts = await isolation.count(session)
+            await isolation.release(session)
+    finally:
+        await database.close()
+    return sum(counts.values())
 
 
 def _storage(files: Path) -> Iterator[Finding]:

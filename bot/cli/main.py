@@ -108,11 +108,20 @@ def init(
 
 
 @app.command()
-def doctor(config: ConfigFile = None) -> None:
+def doctor(
+    config: ConfigFile = None,
+    retry_parked: Annotated[
+        bool, typer.Option("--retry-parked", help="Let parked rows be tried again at once, and check nothing.")
+    ] = False,
+) -> None:
     """Check everything that the bot needs."""
     from rich.console import Console
 
-    from bot.cli.doctor import State, examine
+    from bot.cli.doctor import State, examine, release_parked
+
+    if retry_parked:
+        typer.echo(f"{asyncio.run(release_parked(_load(config)))} parked rows are tried again within half a minute.")
+        return
 
     console = Console(highlight=False)
     colours = {State.OK: "green", State.WARN: "yellow", State.FAIL: "red"}

@@ -14,7 +14,7 @@ from bot.outbound.delivery import Outcome
 from bot.outbound.due_messages import DueMessage, MessageChange, OutgoingMessage
 from bot.outbound.sender import Sender
 from bot.platforms.base import Platform
-from models.database import Database, Session
+from models.database import Database, Session, is_outage
 from models.queues import Operation, OutboxState
 from services.conversations import chat_state
 from services.messaging import outbox
@@ -96,17 +96,50 @@ class Messenger:
             self._ended.clear()
             outcomes, self._outcomes = self._outcomes, []
             try:
-                await self._write([outcome for _, outcome in outcomes])
+                recorded = await self._write_all(outcomes)
             except Exception:
                 log.exception("outcomes were not recorded")
                 self._outcomes = outcomes + self._outcomes
                 await asyncio.sleep(0.5)
                 self._ended.set()
                 continue
-            for sender, outcome in outcomes:
+            for sender, outcome in recorded:
                 sender.release(outcome)
                 if outcome.move_to in self._senders:
                     self._senders[outcome.move_to].wake()
+
+    async def _write_all(self, outcomes: Sequence[tuple[Sender, Outcome]]) -> list[tuple[Sender, Outcome]]:
+        """Record outcomes together, or one at a time when that fails; returns them as they were recorded.
+
+        An outcome that can't be recorded ends its row without its details. Raises what an outage of the database is.
+        """
+        try:
+            await self._write([outcome for _, outcome in outcomes])
+        except Exception as failure:
+            if is_outage(failure):
+                raise
+            log.warning("outcomes are recorded one at a time", kind=type(failure).__name__)
+        else:
+            return list(outcomes)
+        return [(sender, end) for sender, outcome in outcomes if (end := await self._write_alone(outcome))]
+
+    async def _write_alone(self, outcome: Outcome) -> Outcome | None:
+        """Record one outcome, or that it can't be recorded; None when not even that can be."""
+        failed = outcome
+        for _ in range(3):
+            try:
+                await self._write([failed])
+            except Exception as failure:
+                if is_outage(failure):
+                    raise
+                # At first the owners are told of it, and at last the row only ends.
+                told = failure if failed is outcome else None
+                failed = Outcome(outcome.row, OutboxState.FAILED, "the outcome can't be recorded", error=told)
+            else:
+                return failed
+        # It was sent perhaps, and must not be sent again and again: its chat waits for the next start.
+        log.error("a row can't be ended", row=outcome.row.id)
+        return None
 
     async def _write(self, outcomes: Sequence[Outcome]) -> None:
         now = self._organisation.clock.now()

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.chat.screens import Screen, T, Text
@@ -14,6 +15,7 @@ from models.database import Database
 from models.meetings import OPEN_STATES, Meeting, Obligation, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
+from services.isolation import isolated
 from services.meetings import next_meeting
 from services.messaging import buttons, recipients
 from services.messaging.notify import PERSON, notify
@@ -24,6 +26,8 @@ from services.reminders import unsent_reminders
 from texts import wording
 from texts.answer_summary import clip
 
+PARKED = "realign"
+"""The kind of the parked rows: resolutions."""
 LONGEST = 300
 """The most characters of a resolution's text in the notice of its new deadline."""
 
@@ -130,19 +134,17 @@ async def realign_stale(db: Database, organisation: Organisation, now: datetime)
         )
         .distinct()
     )
-    async with db.read() as session:
-        ids = (await session.scalars(stale)).all()
-    failed: list[Exception] = []
-    for resolution_id in ids:
-        try:
-            async with db.write() as session:
-                context = ActionContext(session, organisation, None, now)
-                await realign(context, await session.get_one(Resolution, resolution_id))
-        except Exception as error:
-            failed.append(error)
-    if failed:
-        raise ExceptionGroup("resolutions that could not be realigned", failed)
-    return len(ids)
+    done = 0
+
+    async def realign_one(session: AsyncSession, ids: Sequence[int]) -> None:
+        await realign(ActionContext(session, organisation, None, now), await session.get_one(Resolution, ids[0]))
+
+    async with isolated(db, PARKED, now) as isolation:
+        async with db.read() as session:
+            ids = (await session.scalars(stale)).all()
+        for resolution_id in ids:
+            done += len(await isolation.run([resolution_id], realign_one))
+    return done
 
 
 async def realign(

@@ -1,16 +1,22 @@
 """The tick that makes the next obligations of recurring resolutions, the day after a period's due date."""
 
+from collections.abc import Awaitable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import periods
 from models.database import Database
 from models.meetings import Resolution, ResolutionState
 from services.context import ActionContext
+from services.isolation import isolated
 from services.obligations import creation
 from services.organisation import Organisation
+
+PARKED = "recurrence"
+"""The kind of the parked rows: resolutions."""
 
 
 class Begun(NamedTuple):
@@ -23,18 +29,22 @@ class Begun(NamedTuple):
 async def make_due(db: Database, organisation: Organisation, now: datetime) -> Begun:
     """Begin every period whose predecessor is past, for the present owners; periods that were missed too.
 
-    A period is one transaction. A second run finds nothing to do.
+    A period is one transaction. A second run finds nothing to do. A resolution at which this fails stops no other's;
+    raises ExceptionGroup of what failed, at the end.
     """
     today = now.astimezone(organisation.zone).date()
     total = Begun()
-    while True:
+
+    def begin_next(session: AsyncSession, ids: Sequence[int]) -> Awaitable[Begun]:
+        return _begin_next(ActionContext(session, organisation, None, now), ids[0], today)
+
+    async with isolated(db, PARKED, now) as isolation:
         async with db.read() as session:
-            resolution_id = await session.scalar(select(Resolution.id).where(_behind(today)).limit(1))
-        if resolution_id is None:
-            return total
-        async with db.write() as session:
-            begun = await _begin_next(ActionContext(session, organisation, None, now), resolution_id, today)
-        total = Begun(total.periods + begun.periods, total.obligations + begun.obligations)
+            behind = (await session.scalars(select(Resolution.id).where(_behind(today)).order_by(Resolution.id))).all()
+        for resolution_id in behind:
+            while begun := [one for one in await isolation.run([resolution_id], begin_next) if one.periods]:
+                total = Begun(total.periods + begun[0].periods, total.obligations + begun[0].obligations)
+    return total
 
 
 async def _begin_next(context: ActionContext, resolution_id: int, today: date) -> Begun:

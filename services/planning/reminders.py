@@ -1,17 +1,23 @@
 """Reminders of a planned meeting: by a tick to all who may still come, by a secretary to those without a reply."""
 
+from collections.abc import Awaitable, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import T
 from models.database import Database
 from models.planning import MeetingPlan, PlanState, Rsvp
 from services import audit
 from services.context import ActionContext
+from services.isolation import isolated
 from services.messaging.notify import PERSON
 from services.organisation import Organisation
 from services.planning import invitees, plans
+
+PARKED = "meeting"
+"""The kind of the parked rows: plans of meetings."""
 
 
 async def remind(db: Database, organisation: Organisation, now: datetime) -> int:
@@ -22,17 +28,16 @@ async def remind(db: Database, organisation: Organisation, now: datetime) -> int
     due = select(MeetingPlan.id).where(
         MeetingPlan.next_reminder_at <= now, MeetingPlan.state == PlanState.PLANNED, MeetingPlan.meeting_id.is_(None)
     )
-    async with db.read() as session:
-        ids = (await session.scalars(due)).all()
-    reminded, failed = 0, []
-    for plan_id in ids:
-        try:
-            async with db.write() as session:
-                reminded += await _remind_of(ActionContext(session, organisation, None, now), plan_id)
-        except Exception as error:
-            failed.append(error)
-    if failed:
-        raise ExceptionGroup("meetings that nobody could be reminded of", failed)
+    reminded = 0
+
+    def remind_one(session: AsyncSession, ids: Sequence[int]) -> Awaitable[int]:
+        return _remind_of(ActionContext(session, organisation, None, now), ids[0])
+
+    async with isolated(db, PARKED, now) as isolation:
+        async with db.read() as session:
+            plan_ids = (await session.scalars(due)).all()
+        for plan_id in plan_ids:
+            reminded += sum(await isolation.run([plan_id], remind_one))
     return reminded
 
 

@@ -15,6 +15,7 @@ from models.organisation import Holiday as HolidayRow
 from services import audit, facts
 from services.context import ActionContext
 from services.errors import Refused
+from services.isolation import isolated
 from services.obligations import obligations
 from services.organisation import Organisation
 
@@ -22,6 +23,8 @@ CHANGED = "holidays.changed"
 """The fact that holds the changed days near which reminders are still to be planned anew."""
 REACH = timedelta(days=31)
 """The farthest a changed day moves a reminder: across the longest run of days off, the new year's silence included."""
+PARKED = "replan"
+"""The kind of the parked rows: obligations."""
 SLICE = 200
 """The number of reminders planned anew in one transaction."""
 
@@ -99,21 +102,27 @@ async def remove(context: ActionContext, day: date) -> None:
 
 
 async def replan(db: Database, organisation: Organisation, now: datetime) -> int:
-    """Plan anew, in slices, the reminders that changed days may move; return the number that was looked at."""
-    async with db.read() as session:
-        days = await _waiting(session)
-        ids = [number for day in days for number in await _around(ActionContext(session, organisation, None, now), day)]
-    for start in range(0, len(ids), SLICE):
-        async with db.write() as session:
-            for obligation in await session.scalars(
-                select(Obligation)
-                .where(Obligation.id.in_(ids[start : start + SLICE]), Obligation.next_reminder_at > now)
-                .with_for_update()
-            ):
-                await obligations.replan(ActionContext(session, organisation, None, now), obligation)
-    if days:
-        async with db.write() as session:
-            await _put_waiting(session, [day for day in await _waiting(session) if day not in days])
+    """Plan anew, in slices, the reminders that changed days may move; return the number that was looked at.
+
+    One that fails stops no other, and is tried again on the next day. Raises ExceptionGroup of what failed, at the end.
+    """
+
+    async def replan_slice(session: AsyncSession, ids: Sequence[int]) -> None:
+        for obligation in await session.scalars(
+            select(Obligation).where(Obligation.id.in_(ids), Obligation.next_reminder_at > now).with_for_update()
+        ):
+            await obligations.replan(ActionContext(session, organisation, None, now), obligation)
+
+    async with isolated(db, PARKED, now) as isolation:
+        async with db.read() as session:
+            days = await _waiting(session)
+            near = [await _around(ActionContext(session, organisation, None, now), day) for day in days]
+        ids = sorted(isolation.to_try_again.union(*near))
+        for start in range(0, len(ids), SLICE):
+            await isolation.run(ids[start : start + SLICE], replan_slice)
+        if days:
+            async with db.write() as session:
+                await _put_waiting(session, [day for day in await _waiting(session) if day not in days])
     return len(ids)
 
 

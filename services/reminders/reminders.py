@@ -5,7 +5,7 @@ that of all obligations. A slice is one transaction: its messages, the day of th
 Obligations that share a person are in one slice, because that person gets one message for all of them.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Awaitable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -17,7 +17,9 @@ from domain import reminder_plan
 from domain.deadlines import DeadlineKind
 from models.database import Database
 from models.meetings import OPEN_STATES, Obligation, Resolution
+from models.parking import ParkedRow
 from services.context import ActionContext
+from services.isolation import NotNowError, isolated
 from services.messaging import outbox
 from services.messaging.notify import PERSON, notify
 from services.obligations import obligations
@@ -29,6 +31,8 @@ from services.reminders.reminder_recipients import ReminderRecipients
 
 SLICE = 50
 """The number of obligations in one transaction, so that it stays short."""
+PARKED, PARKED_LATE = "remind", "remind_late"
+"""The kinds of parked rows: obligations, and people with a reminder of an earlier day."""
 
 
 class Reminded(NamedTuple):
@@ -51,47 +55,55 @@ class _Due:
 async def remind(db: Database, organisation: Organisation, now: datetime) -> Reminded:
     """Write the reminders that are due, unless it is night or a day off; they then wait for the next opening.
 
-    A reminder that an outage of a platform kept from being sent on an earlier day is written anew with today's.
+    A reminder that an outage of a platform kept from being sent on an earlier day is written anew with today's. An
+    obligation or a person at which this fails stops nobody else's; raises ExceptionGroup of what failed, at the end.
     """
     if not reminder_plan.may_send(
         now.astimezone(organisation.zone), organisation.calendar, organisation.reminder_settings
     ):
         return Reminded()
-    async with db.read() as session:
-        due = (
-            await session.execute(
-                select(
-                    Obligation.id,
-                    Obligation.agency_id,
-                    Obligation.resolution_id,
-                    Obligation.item,
-                    Obligation.assignee_id,
-                )
-                .where(Obligation.next_reminder_at <= now)
-                .order_by(Obligation.next_reminder_at)
-            )
-        ).all()
-        today = now.astimezone(organisation.zone).date()
-        recipients_of = await reminder_recipients.of(session, due, today) if due else {}
     totals = Reminded()
-    for ids in _slices(recipients_of):
-        async with db.write() as session:
-            totals = _sum(totals, await _remind(ActionContext(session, organisation, None, now), ids))
-    async with db.read() as session:
-        late = await unsent_reminders.late(ActionContext(session, organisation, None, now))
-    for start in range(0, len(late), SLICE):
-        async with db.write() as session:
-            totals = _sum(
-                totals, await _remind(ActionContext(session, organisation, None, now), late=late[start : start + SLICE])
-            )
+
+    def remind_of(session: AsyncSession, ids: Collection[int]) -> Awaitable[Reminded]:
+        return _remind(ActionContext(session, organisation, None, now), ids)
+
+    def write_anew(session: AsyncSession, ids: Collection[int]) -> Awaitable[Reminded]:
+        return _remind(ActionContext(session, organisation, None, now), late=ids)
+
+    async with isolated(db, PARKED, now) as due, isolated(db, PARKED_LATE, now) as late:
+        async with db.read() as session:
+            recipients_of = await _due(ActionContext(session, organisation, None, now), due.parked)
+        for ids in _slices(recipients_of):
+            totals = _sum(totals, *await due.run(ids, remind_of))
+        async with db.read() as session:
+            waiting = await unsent_reminders.late(ActionContext(session, organisation, None, now))
+        for start in range(0, len(waiting), SLICE):
+            totals = _sum(totals, *await late.run(waiting[start : start + SLICE], write_anew))
     return totals
+
+
+async def _due(context: ActionContext, parked: Collection[int]) -> dict[int, ReminderRecipients]:
+    """The obligations that are due, the longest first, with who is reminded of each; without those that are parked."""
+    columns = (
+        Obligation.id,
+        Obligation.agency_id,
+        Obligation.resolution_id,
+        Obligation.item,
+        Obligation.assignee_id,
+    )
+    found = select(*columns).where(Obligation.next_reminder_at <= context.now).order_by(Obligation.next_reminder_at)
+    due = [row for row in await context.session.execute(found) if row.id not in parked]
+    return await reminder_recipients.of(context.session, due, context.today) if due else {}
 
 
 async def next_due(db: Database, organisation: Organisation) -> datetime | None:
     """The moment at which a tick will next send something, None when nothing is planned."""
     now = organisation.clock.now()
     async with db.read() as session:
-        planned = await session.scalar(select(func.min(Obligation.next_reminder_at)))
+        parked = select(ParkedRow.row_id).where(ParkedRow.kind == PARKED, ParkedRow.until > now)
+        planned = await session.scalar(
+            select(func.min(Obligation.next_reminder_at)).where(Obligation.id.not_in(parked))
+        )
         held_until = await outbox.next_held(session, now)
     if planned:
         planned = reminder_plan.next_opening(
@@ -100,8 +112,8 @@ async def next_due(db: Database, organisation: Organisation) -> datetime | None:
     return min((moment for moment in (planned, held_until) if moment), default=None)
 
 
-def _sum(first: Reminded, second: Reminded) -> Reminded:
-    return Reminded(*map(sum, zip(first, second, strict=True)))
+def _sum(*counts: Reminded) -> Reminded:
+    return Reminded(*map(sum, zip(*counts, strict=True)))
 
 
 def _slices(recipients_of: Mapping[int, ReminderRecipients]) -> Iterable[list[int]]:
@@ -166,7 +178,7 @@ async def _remind(
     )
     if {one.person_id for one in written} != digests.keys():
         # Somebody else wrote one of them meanwhile: nothing of this slice may count as said, and it is done again.
-        raise RuntimeError("a reminder of today was written beside this tick")
+        raise NotNowError("a reminder of today was written beside this tick")
     await _write(context.session, changes)
     await _heard_anew(context.session, withdrawn.values(), today)
     return Reminded(len(written), sum(change["reminded_on"] == today for change in changes), unreached)

@@ -12,7 +12,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from bot.cli.reading_table import UNREADABLE
 from bot.settings.config import load
 from models import process_lock, schema
 from models.database import Database
+from models.parking import ParkedRow
 from sandbox.bale.differences import Differences
 from sandbox.http.server import SandboxServer
 from sandbox.world.faults import Fault
@@ -288,6 +289,19 @@ async def test_doctor_finds_a_machine_in_order(telegram: SandboxServer, bale: Sa
         "telegram: 30 messages a second; a chat 5 at once, then 1 a second; a group 20 a minute",
         "bale: 10 messages a second; a chat 5 at once, then 1 a second; a group 20 a minute",
     ]
+
+
+async def test_doctor_tells_of_parked_rows_and_lets_them_be_tried_again(telegram: SandboxServer) -> None:
+    config_for(telegram)
+    db = Database("sqlite+aiosqlite:///data/dabir.db")
+    await schema.upgrade(db)
+    now = datetime(2019, 10, 5, tzinfo=UTC)
+    async with db.write() as session:
+        session.add(ParkedRow(kind="remind", row_id=7, error="ValueError", until=now))
+    await db.close()
+    assert "failed: 1 of remind" in (await dabir_beside("doctor")).stdout
+    assert (await dabir_beside("doctor", "--retry-parked")).stdout.startswith("1 parked rows")
+    assert "of remind" not in (await dabir_beside("doctor")).stdout
 
 
 @pytest.mark.refused("Unauthorized", "Not Found")

@@ -179,6 +179,33 @@ async def test_a_file_that_is_gone_from_the_store_ends_with_its_reason(town: Tow
     assert row.reason == "the file is not in the store"
 
 
+async def test_an_outcome_that_can_not_be_recorded_stops_only_itself(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    ali = await town.member("علی کریمی", Role.DEPUTY, CITY)
+    digest = town.app.organisation.store.write(b"numbers")
+
+    async def broken(*_: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr("services.queues.files.remember_sent", broken)
+    now = town.clock.now()
+    async with town.app.db.write() as session:
+        rows = [
+            outbox.row(Screen(T("menu.button"), file=File(digest, "منابع.xlsx")), now, chat=sara.user),
+            outbox.row(words("پاسخ"), now, chat=ali.user),
+        ]
+        written = await outbox.write(session, rows)
+    town.app.messenger.wake()
+    await town.quiet()
+    assert await ends(town, *(row.id for row in written)) == [("failed", "the outcome can't be recorded"), ("sent", "")]
+    assert "پاسخ" in ali.everything()
+    assert "LookupError" in maryam.sees()
+    monkeypatch.undo()
+    assert "اقدام" in await sara.says("/tasks")
+
+
 async def test_a_person_without_an_account_is_passed_over(town: Town) -> None:
     sara = await town.representative_of(CITY)
     async with town.app.db.write() as session:
