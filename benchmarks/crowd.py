@@ -1,9 +1,14 @@
 """Crowd server: the sandbox in its own process, with people on one platform who act as soon as they are answered.
 
+Its arguments are the platform, and "limits" when it is to refuse what is over that platform's rates.
+
 Reads one JSON order a line from standard input and prints one JSON answer a line: the address first, then for
 ``{"seconds": 5, "people": 100, "lines": ["a", "b"]}`` the number of steps answered in that time. ``lines`` are said in
 turn, and the last turn is said to its end; with ``taps`` true the newest button is tapped instead. Each answer has to
 hold the words of ``expected`` that stand beside its line; any other answer, such as a refusal, ends the server.
+
+``{"news": "words", "within": 60, "count": 1000}`` waits for the messages that hold these words and answers with their
+number, the seconds from the first to the last, and how many other messages and edits were sent between these.
 """
 
 import asyncio
@@ -34,6 +39,7 @@ class Crowd:
     def __init__(self, server: SandboxServer) -> None:
         self._server = server
         self._people: dict[str, CrowdMember] = {}
+        self._sent: list[tuple[float, str]] = []
 
     def hear(self, event: dict[str, Any]) -> None:
         """Listen to the sandbox's events: the bot's message or edit ends the person's wait."""
@@ -41,12 +47,15 @@ class Crowd:
         message = event.get("message", {})
         if somebody is None or event["type"] not in ("message", "edit") or message.get("from") != "bot":
             return
+        self._sent.append((time.monotonic(), message.get("text") or ""))
         for row in message.get("inline_keyboard", [])[:1]:
             somebody.newest, somebody.button = message["id"], row[0]["callback_data"]
         if somebody.answered and not somebody.answered.done():
             somebody.answered.set_result(message.get("text") or "")
 
     async def act(self, order: dict[str, Any]) -> dict[str, Any]:
+        if "news" in order:
+            return await self._news(order)
         for number in range(len(self._people), order["people"]):
             chat = self._server.world.add_person(f"p{number}", id=FIRST + number)
             # A bot can't write to people who never opened it.
@@ -64,6 +73,15 @@ class Crowd:
             "p50": waits[len(waits) // 2] if waits else 0,
             "p99": waits[int(len(waits) * 0.99)] if waits else 0,
         }
+
+    async def _news(self, order: dict[str, Any]) -> dict[str, Any]:
+        end = time.monotonic() + order["within"]
+        times: list[float] = []
+        while time.monotonic() < end and len(times) < order["count"]:
+            await asyncio.sleep(0.05)
+            times = [at for at, text in self._sent if order["news"] in text]
+        others = [at for at, text in self._sent if times and order["news"] not in text and times[0] <= at <= times[-1]]
+        return {"count": len(times), "seconds": times[-1] - times[0] if times else 0.0, "others": len(others)}
 
     async def _one(self, somebody: CrowdMember, order: dict[str, Any], end: float, waits: list[float]) -> None:
         world, lines, done = self._server.world, order.get("lines", []), 0
@@ -85,7 +103,7 @@ class Crowd:
 
 
 async def main() -> None:
-    server = SandboxServer(faces=(sys.argv[1],))
+    server = SandboxServer(faces=(sys.argv[1],), rate_limits="limits" in sys.argv[2:])
     await server.start()
     crowd = Crowd(server)
     with server.events.listening(crowd.hear):

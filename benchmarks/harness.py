@@ -22,22 +22,22 @@ ROOT = HERE.parent
 class Server:
     """The crowd's server of one platform; ``order`` sends one line of its protocol and waits for the answer."""
 
-    def __init__(self, platform: str = "telegram") -> None:
+    def __init__(self, platform: str = "telegram", *options: str) -> None:
         self.platform = platform
         self._process = subprocess.Popen(
-            [sys.executable, str(HERE / "crowd.py"), platform],
+            [sys.executable, str(HERE / "crowd.py"), platform, *options],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )
-        answer = self._read()
+        answer = self.read()
         self.url, self.token = answer["url"], answer["token"]
 
     def order(self, **order: Any) -> dict[str, Any]:
         self.begin(**order)
-        return self._read()
+        return self.read()
 
     def begin(self, **order: Any) -> None:
         """Send an order without waiting for its answer."""
@@ -54,7 +54,8 @@ class Server:
         self._process.terminate()
         self._process.wait()
 
-    def _read(self) -> dict[str, Any]:
+    def read(self) -> dict[str, Any]:
+        """Wait for the answer to an order that was begun."""
         assert self._process.stdout
         line = self._process.stdout.readline()
         if not line:
@@ -64,8 +65,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def crowd(platform: str = "telegram") -> Iterator[Server]:
-    server = Server(platform)
+def crowd(platform: str = "telegram", *options: str) -> Iterator[Server]:
+    server = Server(platform, *options)
     try:
         yield server
     finally:
@@ -74,14 +75,14 @@ def crowd(platform: str = "telegram") -> Iterator[Server]:
 
 @contextlib.contextmanager
 def dabir(
-    prepare: Callable[[Database], Awaitable[None]], *servers: Server, **settings: str
+    prepare: Callable[[Database], Awaitable[None]], *servers: Server, folder: str = "", **settings: str
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run ``dabir run`` in its own process for these servers' platforms, over a database that ``prepare`` filled.
 
-    The rate limits are lifted, and no other limit is.
+    The rate limits are lifted, and no other limit is. The database is made in ``folder``, by default one of its own.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite+aiosqlite:///{folder}/dabir.db"
+    with contextlib.nullcontext(folder) if folder else tempfile.TemporaryDirectory() as folder:
+        url = database_in(folder)
         asyncio.run(_made(url, prepare))
         variables = {
             "DABIR_DATABASE__URL": url,
@@ -101,6 +102,11 @@ def dabir(
         variables |= settings
         with process([sys.executable, "-m", "bot", "run"], variables) as bot:
             yield bot
+
+
+def database_in(folder: str) -> str:
+    """The address of the database that ``dabir`` makes in a folder."""
+    return f"sqlite+aiosqlite:///{folder}/dabir.db"
 
 
 @contextlib.contextmanager
