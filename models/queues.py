@@ -42,7 +42,7 @@ class InboxState(StrEnum):
 class Inbox(Base):
     """A raw update, stored before the platform may forget it.
 
-    ``arrived`` is in real seconds, for albums and time-outs.
+    ``arrived`` is in real seconds, for albums and time-outs. ``attempts`` counts outages of the database in its turn.
     """
 
     __tablename__ = "inbox"
@@ -67,6 +67,7 @@ class Inbox(Base):
     state: Mapped[InboxState] = mapped_column(by_value(InboxState), default=InboxState.READY)
     error: Mapped[str] = mapped_column(Text, default="")
     arrived: Mapped[float]
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class Lane(StrEnum):

@@ -21,7 +21,7 @@ from domain.chat.incoming import Incoming, IncomingKind
 from domain.chat.screens import Screen
 from handlers.core.turn import Registry, Turn
 from handlers.dispatch import respond
-from models.database import Database, DatabaseError, Session
+from models.database import Database, DatabaseError, Session, is_outage
 from models.queues import Operation, recipient_of
 from services.accounts import flood_control
 from services.conversations import chat_state
@@ -36,6 +36,10 @@ log = structlog.get_logger()
 
 CHATS = 64
 """The most chats of a batch."""
+OUTAGE_PAUSE = 0.5
+"""Seconds after which a batch that met an outage of the database is done again."""
+ATTEMPTS = 20
+"""The most times that an update is done again after an outage."""
 
 
 class Worker:
@@ -81,6 +85,8 @@ class Worker:
                     failpoint("in_a_batch")
         except Exception as error:
             log.warning("a batch is done again, one update at a time", kind=type(error).__name__)
+            if is_outage(error):
+                await asyncio.sleep(OUTAGE_PAUSE)
             items = await self._one_by_one()
         if not items:
             return 0, wait
@@ -88,7 +94,11 @@ class Worker:
         return len(items), 0.0
 
     async def _one_by_one(self) -> list[WorkItem]:
-        """Serve the same updates again, each in its own transaction; record one that fails, and tell its sender."""
+        """Serve the same updates again, each in its own transaction; record one that fails, and tell its sender.
+
+        Raises what an outage of the database is: nothing else failed, and the update is done again. One that meets an
+        outage ``ATTEMPTS`` times has failed itself, for it would keep all others waiting.
+        """
         async with self._db.read() as session:
             items, _ = await self._queue.claim(session, CHATS)
         for item in items:
@@ -96,6 +106,10 @@ class Worker:
                 async with self._db.write() as session:
                     await self._serve(session, [item])
             except Exception as error:
+                if is_outage(error) and item.rows[0]["attempts"] < ATTEMPTS:
+                    async with self._db.write() as session:
+                        await inbox.count_attempt(session, item.rows[0]["id"])
+                    raise
                 async with self._db.write() as session:
                     await self._fail(session, item, error)
         return items

@@ -36,6 +36,7 @@ _HEADS = (
     .where(
         _INBOX.c.id.in_(select(func.min(_INBOX.c.id)).where(_OPEN).group_by(_INBOX.c.chat)),
         _INBOX.c.state == InboxState.READY,
+        _INBOX.c.id > bindparam("after"),
     )
     .order_by(_INBOX.c.id)
     .limit(bindparam("most"))
@@ -148,18 +149,25 @@ async def claim(session: Session, most: int) -> Claim:
 
     The same transaction has to end the rows by ``finish``; otherwise they are left to the next claim.
     """
-    heads = (await session.execute(_HEADS, {"most": most})).mappings().all()
     inputs: list[Sequence[StoredUpdate]] = []
-    wait = 1.0
-    for head in heads:
-        if not head["album"]:
-            inputs.append([head])
-            continue
-        rows = (await session.execute(_ALBUM, {"chat": head["chat"], "album": head["album"]})).mappings().all()
-        if pause := _album_pause(rows):
-            wait = min(wait, pause)
-        else:
-            inputs.append(rows)
+    wait, after = 1.0, 0
+    while len(inputs) < most:
+        heads = (await session.execute(_HEADS, {"most": most, "after": after})).mappings().all()
+        for head in heads:
+            if len(inputs) == most:
+                break
+            if not head["album"]:
+                inputs.append([head])
+                continue
+            rows = (await session.execute(_ALBUM, {"chat": head["chat"], "album": head["album"]})).mappings().all()
+            if pause := _album_pause(rows):
+                wait = min(wait, pause)
+            else:
+                inputs.append(rows)
+        # Albums that wait for their files must not take all the places of a batch.
+        if len(heads) < most:
+            break
+        after = heads[-1]["id"]
     return Claim(inputs, wait)
 
 
@@ -167,6 +175,11 @@ async def finish(session: Session, ends: Iterable[End]) -> None:
     """End claimed rows, in one statement."""
     connection = await session.connection()
     await connection.execute(_FINISH, [end._asdict() for end in ends])
+
+
+async def count_attempt(session: Session, row: int) -> None:
+    """Count that an update was tried and is to be tried again."""
+    await session.execute(update(Inbox).where(Inbox.id == row).values(attempts=Inbox.attempts + 1))
 
 
 async def waiting_for_files(

@@ -1,13 +1,16 @@
 """Batches: a failed update is undone alone, its sender gets an id, and an owner is told once an hour."""
 
 import re
+import sqlite3
+import time
 from typing import Any
 
 import pytest
-from sqlalchemy import select
-from sqlalchemy.exc import DataError
+from sqlalchemy import func, select
+from sqlalchemy.exc import DataError, OperationalError
 from structlog.testing import capture_logs
 
+from bot.inbound import worker
 from domain.access.member import Member, Role
 from domain.chat.screens import Screen, T
 from handlers.core.turn import OnCommand, OnJob, Turn
@@ -17,7 +20,7 @@ from models.queues import Inbox, InboxState
 from services.conversations import chat_state
 from services.queues import jobs
 from tests.issued import issue
-from tests.town import Human, Town
+from tests.town import PATIENCE, Human, Town
 
 CITY = "شهرداری مشهد"
 SECRET = "شمارهٔ من ۰۹۱۵۱۲۳۴۵۶۷ است"
@@ -143,6 +146,70 @@ async def test_whoever_waits_for_a_job_hears_that_its_end_failed(town: Town, mon
     monkeypatch.setitem(REGISTRY.jobs, "broken", OnJob("broken", end))
     sara = await town.representative_of(CITY)
     assert "پاسخ‌های شما محفوظ است" in await sara.says("/begin")
+
+
+class Outage:
+    """The command /outage, in which the database fails as often as ``left`` says and for good below zero."""
+
+    def __init__(self, left: int) -> None:
+        self.left, self.tries = left, 0
+
+    async def __call__(self, turn: Turn) -> Screen:
+        self.tries += 1
+        self.left -= 1
+        if self.left != -1:
+            busy = sqlite3.OperationalError("database is locked")
+            busy.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise OperationalError("", None, busy)
+        return Screen(T("menu.button"))
+
+
+async def test_an_outage_of_the_database_puts_updates_back_and_apologises_to_nobody(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "OUTAGE_PAUSE", 0)
+    monkeypatch.setitem(REGISTRY.commands, "outage", OnCommand("outage", Outage(2), _anybody))
+    sara, ali = await town.representative_of(CITY), await town.member("علی کریمی", Role.DEPUTY, CITY)
+    await sara.starts_saying("/outage")
+    await ali.starts_saying("/tasks")
+    await town.quiet()
+    assert sara.sees()
+    assert "خطایی پیش آمد" not in sara.everything()
+    assert "اقدام" in ali.sees()
+    async with town.app.db.read() as session:
+        assert await session.scalar(select(func.count()).where(Inbox.state == InboxState.FAILED)) == 0
+
+
+async def test_an_update_that_meets_an_outage_every_time_keeps_nobody_waiting_for_ever(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "OUTAGE_PAUSE", 0)
+    monkeypatch.setattr(worker, "ATTEMPTS", 2)
+    outage = Outage(-2)
+    monkeypatch.setitem(REGISTRY.commands, "outage", OnCommand("outage", outage, _anybody))
+    sara, ali = await town.representative_of(CITY), await town.member("علی کریمی", Role.DEPUTY, CITY)
+    await sara.starts_saying("/outage")
+    await ali.starts_saying("/tasks")
+    await town.quiet()
+    assert "پاسخ‌های شما محفوظ است" in sara.sees()
+    assert "اقدام" in ali.sees()
+    async with town.app.db.read() as session:
+        [failed] = await session.scalars(select(Inbox).where(Inbox.state == InboxState.FAILED))
+    assert failed.attempts == 2
+
+
+async def test_albums_that_wait_for_their_files_leave_the_others_their_places(town: Town) -> None:
+    ali = await town.representative_of(CITY, "علی کریمی")
+    async with town.app.db.write() as session:
+        common = {"raw": "{}", "arrived": time.time(), "album": "7"}
+        for number in range(worker.CHATS + 1):
+            chat = f"{town.face.name}:{500_000 + number}"
+            first = {"update_id": -number - 1, "platform": town.face.name, "state": InboxState.READY}
+            # Nobody fetches the file of the second part.
+            second = {"update_id": -number - 1, "platform": "eitaa", "state": InboxState.FETCHING}
+            session.add_all([Inbox(chat=chat, **common, **part) for part in (first, second)])
+    await ali.starts_saying("/tasks")
+    await town.world.wait_until(lambda: "اقدام" in ali.sees(), within=PATIENCE)
 
 
 async def test_a_chat_is_served_in_its_order(town: Town) -> None:
