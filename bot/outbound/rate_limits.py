@@ -29,6 +29,12 @@ class Bucket:
         self._tokens -= 1
 
     @property
+    def tokens(self) -> int:
+        """The number of whole tokens that are available."""
+        self.wait()
+        return max(0, int(self._tokens + 1e-6))
+
+    @property
     def full(self) -> bool:
         """True when the bucket could be dropped and made anew without a difference."""
         return self.wait() == 0.0 and self._tokens >= self._burst
@@ -63,6 +69,11 @@ class RateLimiter:
     def closed(self) -> bool:
         """True while no message may be sent to any chat."""
         return self.closed_until > time.monotonic() or self.total.wait() > 0
+
+    @property
+    def allowance(self) -> int:
+        """The number of messages that the platform takes at once, to whatever chats."""
+        return self.total.tokens
 
     def take(self, chat: str) -> None:
         """Use a token of the platform and one of the chat."""

@@ -32,8 +32,9 @@ log = structlog.get_logger()
 
 AT_ONCE = 64
 """The most rows in flight: outcomes that end together are committed together, at the cost of one."""
-GLANCE, WINDOW = 64, 500
-"""The due rows of each lane that are loaded: a glance first, the window when the chats of all of those have to wait."""
+FEW, GLANCE, WINDOW = 8, 64, 500
+"""The due rows of each lane that are loaded: a few while the platform takes no more, for answers to taps go all the
+same; else a glance, and the window when the chats of all in it have to wait."""
 TRIES = 20
 """The most attempts for a message, about a quarter of an hour, while others of its platform arrive."""
 
@@ -109,7 +110,7 @@ class Sender:
             self._circuit_breaker.schedule_probe()
             if self._was_down:
                 await routing.reroute(self._db, self._platform.name, platforms, self._in_flight)
-        for most in (GLANCE, WINDOW):
+        for most in (min(GLANCE, FEW + self._rate_limiter.allowance), WINDOW):
             room = most_at_once - len(self._in_flight)
             if room <= 0:
                 return 1.0
