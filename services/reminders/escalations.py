@@ -4,7 +4,7 @@ A secretary's press tells the owner in the same moment, before. The organisation
 the owner first and escalates after a pause of working days, unless the answer or a later due date has come.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Awaitable, Collection, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from models.queues import Lane
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
+from services.isolation import isolated
 from services.messaging import buttons, quiet_hours, recipients
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
@@ -92,22 +93,29 @@ async def press(context: ActionContext, obligation_id: int, target: EscalationTa
 async def run(db: Database, organisation: Organisation, now: datetime) -> Escalated:
     """Warn owners of what is long overdue by the organisation's setting, and escalate what was warned of before.
 
-    Nothing happens outside of the hours in which reminders may be sent. An agency is one transaction.
+    Nothing happens outside of the hours in which reminders may be sent. An agency is one transaction, and one at which
+    this fails stops no other. Raises ExceptionGroup of what failed, at the end.
     """
     local = now.astimezone(organisation.zone)
     if not reminder_plan.may_send(local, organisation.calendar, organisation.reminder_settings):
         return Escalated()
-    async with db.read() as session:
-        context = ActionContext(session, organisation, None, now)
-        announced = await _agencies(session, _announced(context.today))
-        overdue = await _to_warn(context) if organisation.reminder_settings.escalate_after else []
     warned = escalated = 0
-    for agency_id in announced:
-        async with db.write() as session:
-            escalated += await _escalate(ActionContext(session, organisation, None, now), agency_id)
-    for agency_id in overdue:
-        async with db.write() as session:
-            warned += await _warn(ActionContext(session, organisation, None, now), agency_id)
+
+    def escalate(session: AsyncSession, ids: Sequence[int]) -> Awaitable[int]:
+        return _escalate(ActionContext(session, organisation, None, now), ids[0])
+
+    def warn(session: AsyncSession, ids: Sequence[int]) -> Awaitable[int]:
+        return _warn(ActionContext(session, organisation, None, now), ids[0])
+
+    async with isolated(db, "escalate", now) as escalating, isolated(db, "warn", now) as warning:
+        async with db.read() as session:
+            context = ActionContext(session, organisation, None, now)
+            announced = await _agencies(session, _announced(context.today))
+            overdue = await _to_warn(context) if organisation.reminder_settings.escalate_after else []
+        for agency_id in announced:
+            escalated += sum(await escalating.run([agency_id], escalate))
+        for agency_id in overdue:
+            warned += sum(await warning.run([agency_id], warn))
     return Escalated(warned, escalated)
 
 

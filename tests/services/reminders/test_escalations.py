@@ -1,11 +1,17 @@
 """Escalation by the organisation's setting: off by default, announced first, and not when it is needless."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from domain.access.member import Member, Membership, Role
 from domain.dates.jalali import from_jalali
+from models.database import Session
+from models.followup import Escalation
+from services.messaging import recipients
+from services.messaging.recipients import Recipient
 from services.reminders import escalations
 from services.reminders.escalations import Escalated
 from services.submissions import extension_requests
@@ -52,6 +58,31 @@ async def test_the_owner_is_warned_a_working_day_before_the_head_is_told(desk: D
     [told] = await desk.written_to(hasan)
     assert "مصوبهٔ ۷" in told
     assert "مصوبهٔ ۸" in told
+
+
+async def test_an_agency_that_fails_keeps_no_other_s_owner_from_the_warning(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turned_on(desk)
+    bad, city = await desk.agency("اصناف"), await desk.agency("شهرداری")
+    for agency, name in ((bad, "رضا"), (city, "سارا")):
+        await desk.person(name, agency)
+        await desk.person(f"رئیس {name}", agency, role=Role.HEAD)
+    await desk.issue(7, "تا ۱۸ آبان", bad, city)
+    answering_for = recipients.answering_for
+
+    async def fails(session: Session, agency_ids: Collection[int]) -> list[Recipient]:
+        if bad in agency_ids:
+            raise LookupError
+        return await answering_for(session, agency_ids)
+
+    monkeypatch.setattr(recipients, "answering_for", fails)
+    desk.to("1398-08-25 10:00")
+    with pytest.raises(ExceptionGroup):
+        await escalations.run(desk.db, desk.organisation, desk.now())
+    async with desk.db.read() as session:
+        assert len((await session.scalars(select(Escalation))).all()) == 1
+    assert await tick(desk, "1398-08-25 12:00") == Escalated()
 
 
 async def test_an_answer_or_a_later_date_takes_the_announcement_back(desk: Desk) -> None:
