@@ -33,7 +33,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     view = task.view
     heading = T(
         "contribution.heading",
-        title=view.title(),
+        title=wording.resolution_name(view.number, view.item, view.meeting_number),
         agency=view.agency,
         text=clip(" ".join(view.text.split()), SHORT),
     )
@@ -48,7 +48,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
         turn.context, turn.member, filled.subject_id, answers["words"], answers.get("files", [])
     )
     view = (await task_service.get(turn.session, turn.member, contribution.obligation_id)).view
-    title = wording.resolution_name(view.number, view.item)
+    title = wording.resolution_name(view.number, view.item, view.meeting_number)
     text = T("contribution.receipt", title=title, agency=view.agency)
     return Screen(text, ((buttons.to_task(view.id),), (menu_button(),)))
 
@@ -66,7 +66,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
     lines: list[Text | str] = [
         T(
             "contribution.head",
-            title=wording.resolution_name(view.number, view.item),
+            title=wording.resolution_name(view.number, view.item, view.meeting_number),
             place=place + 1,
             total=len(found),
         ),

@@ -41,7 +41,11 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
         raise Refused("common.stale")
     await extension_requests.check_may_ask(turn.session, obligation)
     lines: list[Text | str] = [
-        T("extension.heading", title=view.title(), text=clip(" ".join(view.text.split()), SHORT)),
+        T(
+            "extension.heading",
+            title=wording.resolution_name(view.number, view.item, view.meeting_number),
+            text=clip(" ".join(view.text.split()), SHORT),
+        ),
         T("tasks.deadline", due=wording.due_date(view.due, view.kind, turn.today)),
     ]
     if view.overdue(turn.today):
@@ -56,7 +60,8 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     wish = Wish(date.fromisoformat(answers["until"]), answers["reason"], answers.get("files", []))
     extension = await extension_requests.ask(turn.context, turn.member, filled.subject_id, wish)
     obligation = extension.obligation
-    title = wording.resolution_name(obligation.resolution.number, obligation.item)
+    resolution = obligation.resolution
+    title = wording.resolution_name(resolution.number, obligation.item, resolution.meeting.number)
     lines: list[Text | str] = [
         T("extension.receipt", number=extension.id, title=title, until=extension.until),
     ]

@@ -53,7 +53,7 @@ async def send(
     told = T(
         "contribution.told",
         agency=contribution.agency.name,
-        title=wording.resolution_name(view.number, view.item),
+        title=wording.resolution_name(view.number, view.item, view.meeting_number),
         words=clip(words, LONGEST),
     )
     see = Button(T("contribution.see"), Tap("contribs", obligation_id))

@@ -216,7 +216,7 @@ def _told(context: ActionContext, key: str, obligation: Obligation, **params: da
     resolution = obligation.resolution
     return T(
         key,
-        title=wording.resolution_name(resolution.number, obligation.item),
+        title=wording.resolution_name(resolution.number, obligation.item, resolution.meeting.number),
         due=wording.due_date(obligation.due, periods.kind(resolution.deadline), context.today),
         **params,
     )
@@ -235,7 +235,7 @@ async def _tell(context: ActionContext, obligation: Obligation, lines: list[Text
 async def _locked(session: AsyncSession, obligation_id: int) -> Obligation:
     obligation: Obligation | None = await session.scalar(
         select(Obligation)
-        .options(joinedload(Obligation.resolution), joinedload(Obligation.agency))
+        .options(joinedload(Obligation.resolution).joinedload(Resolution.meeting), joinedload(Obligation.agency))
         .where(Obligation.id == obligation_id)
         .with_for_update(of=Obligation)
         .execution_options(populate_existing=True)

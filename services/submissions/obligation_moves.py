@@ -6,7 +6,7 @@ from sqlalchemy.orm import joinedload
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.deadlines import periods
 from models.agencies import Agency
-from models.meetings import OPEN_STATES, Obligation
+from models.meetings import OPEN_STATES, Obligation, Resolution
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies
@@ -31,7 +31,7 @@ async def move(context: ActionContext, obligation_id: int, to_id: int, reason: s
     """
     obligation = await context.session.scalar(
         select(Obligation)
-        .options(joinedload(Obligation.resolution), joinedload(Obligation.agency))
+        .options(joinedload(Obligation.resolution).joinedload(Resolution.meeting), joinedload(Obligation.agency))
         .where(Obligation.id == obligation_id)
         .with_for_update(of=Obligation)
         .execution_options(populate_existing=True)
@@ -74,7 +74,7 @@ async def _check(context: ActionContext, obligation: Obligation, to: Agency) -> 
 
 async def _tell(context: ActionContext, obligation: Obligation, before: Agency, reason: str) -> bool:
     resolution, to = obligation.resolution, obligation.agency
-    title = wording.resolution_name(resolution.number, obligation.item)
+    title = wording.resolution_name(resolution.number, obligation.item, resolution.meeting.number)
     left = T("chase.told_left", title=title, agency=to.name, reason=reason)
     old = await recipients.answering_for(context.session, [before.id])
     await notify(context, old, Screen(left, buttons.TO_TASKS))

@@ -72,7 +72,7 @@ async def _lines(turn: Turn, extension: Extension) -> list[Text | str]:
         T(
             "extension.card",
             agency=obligation.agency.name,
-            title=wording.resolution_name(resolution.number, obligation.item),
+            title=wording.resolution_name(resolution.number, obligation.item, resolution.meeting.number),
             text=clip(" ".join(resolution.text.split()), SHORT),
         ),
         T("extension.present_due", due=due),
@@ -150,11 +150,11 @@ async def _begin(turn: Turn, tap: Tap, form: Form) -> Reply:
         extension = await extension_requests.waiting(turn.session, tap.id)
     except ExtensionDecided as decided:
         return await _decided(turn, decided)
-    obligation = extension.obligation
+    obligation, resolution = extension.obligation, extension.obligation.resolution
     heading = T(
         "extension.decision_of",
         agency=obligation.agency.name,
-        title=wording.resolution_name(obligation.resolution.number, obligation.item),
+        title=wording.resolution_name(resolution.number, obligation.item, resolution.meeting.number),
         until=extension.until,
     )
     turn.fresh = True

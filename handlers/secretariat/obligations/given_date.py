@@ -31,6 +31,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     """Give the date, of which the agency is told («ارسال»)."""
     day = date.fromisoformat(filled.answers["day"])
     obligation = await extension_requests.give(turn.context, filled.subject_id, day, filled.answers["reason"])
-    title = wording.resolution_name(obligation.resolution.number, obligation.item)
+    resolution = obligation.resolution
+    title = wording.resolution_name(resolution.number, obligation.item, resolution.meeting.number)
     news = T("chase.date_given", agency=obligation.agency.name, title=title, due=day)
     return await chase.screen(turn, obligation.id, news)

@@ -34,7 +34,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
         turn.context, filled.subject_id, picked["id"], filled.answers["reason"]
     )
     resolution = obligation.resolution
-    title = wording.resolution_name(resolution.number, obligation.item)
+    title = wording.resolution_name(resolution.number, obligation.item, resolution.meeting.number)
     lines: list[Text | str] = [T("chase.moved", title=title, agency=obligation.agency.name)]
     if periods.kind(resolution.deadline) is DeadlineKind.RECURRING:
         lines.append(T("chase.moved_period"))

@@ -43,7 +43,7 @@ async def test_a_deadline_moves_when_the_secretary_agrees(town: Town) -> None:
     summary = await sara.taps("ادامه")
     assert "تمدید تا: شنبه ۲۷ مهر ۱۳۹۸" in summary
     receipt = await sara.taps("ارسال")
-    assert "درخواست تمدید مهلت مصوبهٔ ۷ تا شنبه ۲۷ مهر ۱۳۹۸ با شمارهٔ ۱ ثبت شد" in receipt
+    assert "درخواست تمدید مهلت مصوبهٔ ۷، جلسهٔ ۵ تا شنبه ۲۷ مهر ۱۳۹۸ با شمارهٔ ۱ ثبت شد" in receipt
     assert "۱ درخواست تمدید مهلت در انتظار تصمیم شماست" in maryam.everything()
     assert "۱ درخواست تمدید مهلت" in await maryam.says("/start")
     card = await maryam.opens("درخواست‌های تمدید")
@@ -141,11 +141,11 @@ async def test_one_agency_is_given_a_date_of_its_own(town: Town) -> None:
     assert "تعطیل است" in await maryam.says("۵ آبان")
     await maryam.says("به‌روزرسانی سامانه")
     seen = await maryam.taps("ارسال")
-    assert f"مهلت مصوبهٔ ۷ برای {CITY} اکنون یکشنبه ۵ آبان ۱۳۹۸ است" in seen
+    assert f"مهلت مصوبهٔ ۷، جلسهٔ ۵ برای {CITY} اکنون یکشنبه ۵ آبان ۱۳۹۸ است" in seen
     assert "مهلت این دستگاه از شنبه ۲۰ مهر ۱۳۹۸ به یکشنبه ۵ آبان ۱۳۹۸ تغییر کرد؛ به‌روزرسانی سامانه" in seen
     assert await due_of(town, of_city) == "1398-08-05"
     assert await due_of(town, of_chamber) == "1398-07-20"
-    assert "دبیرخانه برای دستگاه شما مهلت دیگری در مصوبهٔ ۷ تعیین کرد" in sara.everything()
+    assert "دبیرخانه برای دستگاه شما مهلت دیگری در مصوبهٔ ۷، جلسهٔ ۵ تعیین کرد" in sara.everything()
     assert "مهلت دیگری" not in reza.everything()
     await maryam.taps("مهلت این دستگاه")
     await maryam.says("۵ آبان", "تکراری")
