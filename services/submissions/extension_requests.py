@@ -134,6 +134,8 @@ async def grant(context: ActionContext, extension_id: int, day: date | None = No
     """
     extension = await waiting(context.session, extension_id)
     obligation = extension.obligation
+    if day is None and extension.until <= max(context.today, obligation.due or context.today):
+        raise Refused("extension.asked_day_past", until=extension.until, due=obligation.due or context.today)
     day = day or extension.until
     if obligation.state not in OPEN_STATES:
         raise Refused("answer.settled")

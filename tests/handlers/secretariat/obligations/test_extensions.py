@@ -159,3 +159,16 @@ async def test_the_chair_reads_the_history_and_changes_nothing(town: Town) -> No
     await chair.says("/status")
     assert "هنوز تمدید یا پیگیری" in await chair.taps(CITY, "مصوبهٔ ۷", "پیگیری این اقدام")
     assert chair.buttons() == ["بازگشت به اقدام", "منوی اصلی"]
+
+
+async def test_a_day_that_went_by_undecided_is_not_granted(town: Town) -> None:
+    sara, maryam = await town.representative_of(CITY), await town.secretary()
+    [owed] = await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await asked(sara, "۲۳ مهر")
+    await town.clock.to("1398-07-24 10:00")
+    await maryam.says("/extensions")
+    assert "گذشته یا پیش از مهلت کنونی" in await maryam.taps("موافقت تا")
+    assert await due_of(town, owed) == "1398-07-20"
+    await maryam.taps("تاریخ دیگر")
+    await maryam.says("۱۰ آبان")
+    assert "تمدید شد" in await maryam.taps("رد کردن", "ارسال")
