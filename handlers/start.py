@@ -1,5 +1,7 @@
 """The start of a chat: /start, the menu that fits the person, and the answer to what nothing waits for."""
 
+from collections.abc import Sequence
+
 from domain.access import permissions
 from domain.access.member import Role
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
@@ -18,30 +20,23 @@ from services.conversations.drafts import Draft
 from services.directory import members, welcome
 from services.directory import registration as requests
 from services.errors import Refused
-from services.messaging import secretary_notices
+from services.messaging import buttons, secretary_notices
 from services.messaging.secretary_notices import NoticeKind
 from services.obligations import obligations
 from texts import wording
 from texts.answer_summary import clip
 
 OF_AN_AGENCY = ("tasks", "report", "history", "duties")
-OF_THE_SECRETARIAT = (
-    "minutes",
-    "meetings",
-    "resolutions",
-    "review",
-    "questions",
-    "extensions",
-    "ideas",
-    "behalf",
-    "status",
-    "calls",
-    "letters",
-    "export",
-    "broadcast",
-    "members",
-    "holidays",
-)
+SECTIONS = {
+    "decisions": ("minutes", "meetings", "resolutions"),
+    "pursuit": ("calls", "letters", "extensions", "behalf"),
+    "exchange": ("questions", "ideas", "broadcast"),
+    "own": (*OF_AN_AGENCY, "idea", "question"),
+}
+"""The commands that share a button of a secretary's menu, by its name."""
+OF_A_SECRETARY = ("review", "status", "decisions", "pursuit", "exchange", "members", "export", "own", "holidays")
+OF_THE_SECRETARIAT = ("meetings", "resolutions", "status", "letters", "export", "broadcast")
+"""The commands of the secretariat that others may have: a chair reads, a member may have the right to an audience."""
 OF_ALL = ("idea", "question", "settings", "help")
 """The buttons of the menu; each is shown to those who may use its command."""
 
@@ -67,8 +62,11 @@ async def show(turn: Turn) -> Reply:
 
 
 async def menu(turn: Turn, tap: Tap) -> Reply:
-    """Show the menu that fits the person, and put the form in hand by."""
+    """Show the menu that fits the person, or a section of it, and put the form in hand by."""
     await turn.leave()
+    if tap.arg in SECTIONS and turn.member.secretary:
+        rows = (*_in_pairs(turn, SECTIONS[tap.arg]), (buttons.MENU,))
+        return Screen(T("form.alone", title=T(f"menu.{tap.arg}")), rows)
     return await _menu(turn)
 
 
@@ -98,7 +96,7 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
     if news:
         lines += [news, ""]
     lines += await _role_lines(turn)
-    rows = [*await _drafts(turn), *await _commands(turn), *_agencies(turn)]
+    rows = [*await _drafts(turn), *_commands(turn), *_agencies(turn)]
     if permissions.facilitates(turn.member):
         rows.append((welcome.MINE,))
     rows.append((Button(T("start.me"), Tap("me")),))
@@ -169,14 +167,21 @@ def _resume_label(draft: Draft, title: Label) -> Text | Personal:
     return Personal(label, plain) if draft.about.get("named") else label
 
 
-async def _commands(turn: Turn) -> list[tuple[Button, ...]]:
-    own = (OF_THE_SECRETARIAT, OF_AN_AGENCY) if turn.member.secretary else (OF_AN_AGENCY, OF_THE_SECRETARIAT)
-    names = (*own[0], *own[1], *OF_ALL)
-    open_ones = [
-        name for name in names if name in turn.registry.commands and turn.registry.commands[name].rule(turn.member)
+def _commands(turn: Turn) -> list[tuple[Button, ...]]:
+    if turn.member.secretary:
+        return _in_pairs(turn, (*OF_A_SECRETARY, *OF_ALL[-2:]))
+    return _in_pairs(turn, (*OF_AN_AGENCY, *OF_THE_SECRETARIAT, *OF_ALL))
+
+
+def _in_pairs(turn: Turn, names: Sequence[str]) -> list[tuple[Button, ...]]:
+    """Return the buttons of sections, and of the commands that the person may use, two in a row."""
+    commands = turn.registry.commands
+    labelled = [
+        Button(T(f"menu.{name}"), Tap("menu", arg=name) if name in SECTIONS else Tap("go", arg=name))
+        for name in names
+        if name in SECTIONS or (name in commands and commands[name].rule(turn.member))
     ]
-    buttons = [Button(T(f"menu.{name}"), Tap("go", arg=name)) for name in open_ones]
-    return [tuple(buttons[place : place + 2]) for place in range(0, len(buttons), 2)]
+    return [tuple(labelled[place : place + 2]) for place in range(0, len(labelled), 2)]
 
 
 def _agencies(turn: Turn) -> list[tuple[Button, ...]]:

@@ -44,6 +44,7 @@ async def test_from_the_minutes_to_the_report(desk: Page, minutes: tuple[Any, st
 
     await maryam.enters()
     # The secretary sends the minutes and settles what is doubtful; she gives the first of them a longer deadline.
+    await maryam.taps("جلسه و مصوبه")
     await maryam.taps("صورتجلسهٔ تازه")
     await maryam.sees("فایل صورتجلسه (docx یا txt) را بفرستید")
     await maryam.sends("پرونده", file)

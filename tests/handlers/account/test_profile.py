@@ -122,3 +122,13 @@ async def test_help_fits_the_role(town: Town) -> None:
     assert "نماینده یا جانشین او می‌فرستد" in await reza.says("/help")
     assert "ثبت‌نام" in await stranger.says("/help")
     assert stranger.buttons() == ["ثبت‌نام"]
+
+
+async def test_a_secretarys_menu_has_sections(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/start")
+    assert "نامه‌ها" not in maryam.buttons()
+    assert "پیگیری" in await maryam.taps("پیگیری")
+    assert {"تماس‌های امروز", "نامه‌ها", "درخواست‌های تمدید"} <= set(maryam.buttons())
+    await maryam.taps("منوی اصلی")
+    assert "جلسه و مصوبه" in maryam.buttons()
