@@ -240,7 +240,7 @@ async def test_a_draft_is_thrown_away_only_after_a_yes(town: Town) -> None:
     assert "هنوز پیامی فرستاده نشده است" in maryam.sees()
 
 
-@pytest.mark.refused("message to delete not found")
+@pytest.mark.refused("message to delete not found", "message not found")
 async def test_who_cleared_the_chat_does_not_keep_the_others_from_being_undone(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
     reza = await town.representative_of(ROADS, "رضا کریمی")
