@@ -255,7 +255,7 @@ SUBMISSIONS = Sheet(
         Column("words", 34),
         Column("reviewer", 22),
         Column("reviewed_at", 16, MOMENT),
-        Column("files", 40),
+        Column("files", 44, code=True),
     ),
     _parts,
 )
@@ -269,7 +269,7 @@ MEMBERS = Sheet(
         Column("name", 24),
         Column("post", 24),
         Column("role", 18, made=labelled("role", "members.role")),
-        Column("phone", 16, personal=True),
+        Column("phone", 16, personal=True, code=True),
         Column("since", 16, MOMENT),
         Column("last_active", 16, MOMENT),
     ),

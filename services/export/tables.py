@@ -55,7 +55,7 @@ class Column:
     """A column, its head the text ``book.head.<name>``; ``width`` is in characters.
 
     Its value is the line's of that name, unless ``made`` makes one. A ``personal`` column is left out for those who may
-    not see people's numbers.
+    not see people's numbers; a ``code``, such as a phone number or a file's name, is written from the left.
     """
 
     name: str
@@ -63,6 +63,7 @@ class Column:
     shape: Shape = Shape.WORDS
     made: Callable[[Line], Value] | None = None
     personal: bool = False
+    code: bool = False
 
     def value(self, line: Line) -> Value:
         """The value in a line."""

@@ -21,6 +21,8 @@ LONGEST = 32_000
 """Characters of a cell; Excel takes 32,767."""
 DATED = (Shape.DAY, Shape.MOMENT)
 DATE_WIDTH = 12
+HEAD_HEIGHT = 34
+"""The height of the head in points, for two lines."""
 FORMULA = ("=", "+", "-", "@")
 """The first characters of what Excel would take for a formula when the cell is edited."""
 
@@ -36,6 +38,8 @@ class Writer:
         cell["reading_order"] = 2 if self._persian else 1
         self._words = self._book.style(**cell)
         self._quoted = self._book.style(**cell, quote_prefix=True)
+        from_left = {**cell, "reading_order": 1, "align": "center"}
+        self._code, self._quoted_code = (self._book.style(**from_left, quote_prefix=quoted) for quoted in (False, True))
         digits = "[$-3000429]#,##0" if self._persian else "#,##0"
         self._number = self._book.style(**cell, num_format=digits)
         self._day = self._book.style(**cell, num_format="yyyy-mm-dd")
@@ -51,6 +55,7 @@ class Writer:
         page.fit_to_pages(1, 0)
         page.set_margins(0.3, 0.3, 0.4, 0.4)
         page.repeat_rows(0)
+        page.set_row(0, HEAD_HEIGHT)
         number = 0
         async for slice_ in _slices(session, sheet, self._asked):
             beside = await sheet.beside(session, slice_, self._asked)
@@ -108,7 +113,8 @@ class Writer:
             words = f"{self._jalali(local.date())} {persian_digits(clock) if self._persian else clock}"
             return [(words, self._words), (local, self._moment)]
         words = self._say(value)
-        return [(words, self._quoted if words.startswith(FORMULA) else self._words)]
+        styles = (self._code, self._quoted_code) if column.code else (self._words, self._quoted)
+        return [(words, styles[words.startswith(FORMULA)])]
 
     def _jalali(self, day: date) -> str:
         return jalali.format_short(day) if self._persian else "{:04}/{:02}/{:02}".format(*jalali.to_jalali(day))

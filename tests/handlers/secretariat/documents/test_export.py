@@ -73,6 +73,9 @@ async def test_everything_comes_as_a_workbook_with_its_attachments(town: Town) -
         assert archive.namelist() == answer["پیوست‌ها (در فایل فشرده)"].split("\n") == [f"0001-1 {CITY} - photo.jpg"]
     assert {row["نام"] for row in sheets["اعضا"]} >= {"سارا محمدی"}
     assert "تلفن همراه" in sheets["اعضا"][0]
+    head, *people = openpyxl.load_workbook(io.BytesIO(await maryam.downloads(".xlsx")))["اعضا"].iter_rows()
+    [phone] = [cell.column for cell in head if cell.value == "تلفن همراه"]
+    assert {row[phone - 1].alignment.readingOrder for row in people} == {1}
     async with town.app.db.read() as session:
         [row] = await session.scalars(select(Audit).where(Audit.action == "export"))
         assert row.details["kind"] == "excel"
