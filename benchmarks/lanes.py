@@ -13,11 +13,9 @@ from contextlib import contextmanager
 
 import fill_databases
 from harness import HERE, Server, crowd, dabir, process
-from sqlalchemy import insert
 from steps import FORM, tap_to_form
 
 from domain.chat.screens import Screen, T
-from models import Outbox
 from models.database import Database
 from models.queues import Lane
 from services.messaging import outbox
@@ -35,7 +33,7 @@ async def prepare(db: Database) -> None:
         outbox.row(screen, fill_databases.NOW, person_id=2 + n % OTHERS, lane=Lane.BROADCAST) for n in range(QUEUED)
     ]
     async with db.write() as session:
-        await session.execute(insert(Outbox), rows)
+        await outbox.write(session, rows)
 
 
 @contextmanager

@@ -14,11 +14,9 @@ from typing import Any
 
 import fill_databases
 from harness import Server, crowd, dabir
-from sqlalchemy import insert
 from steps import FORM, tap_to_form
 
 from domain.chat.screens import Screen, T
-from models import Outbox
 from models.database import Database
 from models.queues import Lane
 from services.messaging import outbox
@@ -43,7 +41,7 @@ async def prepare(db: Database) -> None:
         for n in range(QUEUED * len(PLATFORMS))
     ]
     async with db.write() as session:
-        await session.execute(insert(Outbox), rows)
+        await outbox.write(session, rows)
 
 
 def measure(victim: str, seconds: float) -> dict[str, tuple[float, float]]:
