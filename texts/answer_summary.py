@@ -7,6 +7,7 @@ from domain.chat.screens import Personal, T, Text
 from domain.forms.answer_types import Choice, Day, Files, Material, Percent, Phone, Pick, Picks
 from domain.forms.engine import Question
 from domain.forms.form_words import QuestionWords
+from domain.forms.hour_of_day import HourOfDay
 
 LONGEST = 350
 """Characters of one answer on a summary; a message holds 4096 in all."""
@@ -30,6 +31,8 @@ def _value(question: Question, words: QuestionWords, answer: Any) -> Text | str 
             return str(answer["label"])
         case Picks():
             return clip("، ".join(str(row["label"]) for row in answer), LONGEST)
+        case HourOfDay():
+            return hour(str(answer))
         case Percent():
             return T("form.percent", value=answer)
         case Day():
@@ -39,6 +42,12 @@ def _value(question: Question, words: QuestionWords, answer: Any) -> Text | str 
         case Phone():
             return phone(answer["phone"], answer["verified"])
     return answer if isinstance(answer, int) else clip(str(answer), LONGEST)
+
+
+def hour(kept: str) -> Text:
+    """Render an hour that is kept as ``10:30``."""
+    of_day, _, minute = kept.partition(":")
+    return T("form.hour", hour=int(of_day), tens=int(minute[0]), ones=int(minute[1]))
 
 
 def clip(words: str, most: int) -> str:

@@ -99,9 +99,14 @@ def tally(guests: Iterable[Guest]) -> Tally:
 
 
 async def choose_agencies(context: ActionContext, plan: MeetingPlan, agency_ids: Collection[int] | None) -> int:
-    """Put the people of some agencies, or of all in service, on the list; return the number of new ones."""
+    """Put the people of some agencies on the list; return the number of new ones.
+
+    None stands for all in service, without the neighbourhoods and without the secretariat, which invites.
+    """
     wanted = select(Agency.id, Agency.secretariat).where(Agency.retired_at.is_(None)).order_by(Agency.id)
-    if agency_ids is not None:
+    if agency_ids is None:
+        wanted = wanted.where(Agency.neighbourhood.is_(False), Agency.secretariat.is_(False))
+    else:
         wanted = wanted.where(Agency.id.in_(agency_ids))
     agencies = {row.id: row.secretariat for row in await context.session.execute(wanted)}
     people = await _people_of(context.session, agencies)

@@ -12,6 +12,7 @@ from models.planning import Attendance, MeetingPlan, PlanState, Rsvp
 from services.planning import invitees, message, plans
 from services.planning.invitees import Tally
 from services.planning.papers import Paper
+from texts import wording
 from texts.answer_summary import clip
 
 LABEL = 40
@@ -61,7 +62,9 @@ def _gaps(turn: Turn, plan: MeetingPlan, tally: Tally) -> list[Text]:
 
 def replies_line(tally: Tally) -> Text:
     """Return the line that counts the replies: «۱۲ نفر می‌آیند، ۲ نفر نماینده معرفی کردند…»."""
-    return T("plan.replies", invited=tally.invited, **{str(reply): tally.replies[reply] for reply in Rsvp})
+    order = (Rsvp.COMING, Rsvp.DELEGATE, Rsvp.DECLINED, Rsvp.WAITING)
+    counts = [T(f"plan.count.{reply}", count=tally.replies[reply]) for reply in order if tally.replies[reply]]
+    return T("plan.replies", invited=tally.invited, counts=wording.comma_separated(counts))
 
 
 def attendance_line(counted: Counter[Attendance]) -> Text:

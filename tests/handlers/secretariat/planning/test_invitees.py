@@ -46,6 +46,7 @@ async def test_an_invitation_is_seen_before_it_is_sent_and_answered_in_a_tap(bot
     maryam = await town.secretary()
     async with town.app.db.write() as session:
         session.add(Agency(name=FUND, name_fold=FUND))
+        session.add(Agency(name="سیدی", name_fold="سیدی", neighbourhood=True))
     await planning(maryam)
     assert "هنوز کسی در فهرست نیست" in await maryam.taps("دعوت")
     seen = await maryam.taps("همهٔ دستگاه‌ها", "رئیس کارگروه")
@@ -54,6 +55,7 @@ async def test_an_invitation_is_seen_before_it_is_sent_and_answered_in_a_tap(bot
     assert "• صندوق کارآفرینی (بدون نماینده در ربات)" in seen
     assert "• سارا محمدی، شهرداری مشهد" in seen
     assert "نادر جلالی" not in seen
+    assert "سیدی" not in seen
     assert "دعوت می‌شود" not in sara.everything()
     assert "برای ۴ نفر فرستاده شد" in await maryam.taps("ارسال دعوت‌نامه به ۴ نفر")
     for one in (sara, omid, reza, karim):

@@ -30,7 +30,8 @@ async def planning(maryam: Human, day: str = "دوشنبه ۲۰ آبان", hour:
     await maryam.taps("برنامه‌ریزی جلسهٔ تازه")
     await maryam.says(BODY)
     await maryam.taps("همین ثبت شود")
-    await maryam.says(day, hour, "سالن جلسات استانداری", "۶")
+    seen = await maryam.says(day, hour, "سالن جلسات استانداری", "۶")
+    assert "ساعت: ۱۰" in seen
     return await maryam.taps("ارسال")
 
 
