@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
@@ -13,7 +12,7 @@ from models.people import Person
 from models.queues import Lane, Outbox
 from services.broadcast import audience, content
 from services.context import ActionContext
-from services.messaging import outbox
+from services.messaging import sent_messages
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 
@@ -86,16 +85,13 @@ async def tell(context: ActionContext, broadcast: Broadcast) -> None:
         person = await context.session.get_one(Person, broadcast.decided_by)
         [written] = await notify(context, [Recipient.of(person)], shown, lane=Lane.REPLY)
         broadcast.progress_row = written.id
-    elif await _differs(context.session, broadcast.progress_row, shown):
-        broadcast.progress_row = await outbox.amend(context.session, broadcast.progress_row, shown, context.now)
     else:
-        return
+        row = await sent_messages.amend(context, broadcast.progress_row, shown)
+        if row is None:
+            return
+        broadcast.progress_row = row
     broadcast.progress_at = context.now
     await context.session.flush()
-
-
-async def _differs(session: AsyncSession, row_id: int, shown: Screen) -> bool:
-    return await session.scalar(select(Outbox.screen).where(Outbox.id == row_id)) != shown.to_json()
 
 
 def screen(broadcast: Broadcast, found: Numbers, news: Text | None = None, *, acting: bool = True) -> Screen:

@@ -8,8 +8,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
+
 from domain.chat.screens import Screen
-from models.queues import Lane, Operation, recipient_of
+from models.queues import Lane, Operation, Outbox, recipient_of
 from services.context import ActionContext
 from services.messaging import outbox
 from services.queues import outbox as queue
@@ -23,6 +25,13 @@ class Change:
     person_id: int
     screen: Screen
     language: str = ""
+
+
+async def amend(context: ActionContext, row_id: int, screen: Screen) -> int | None:
+    """Change one message in its chat; return the row that carries it now, None when it shows just that already."""
+    if await context.session.scalar(select(Outbox.screen).where(Outbox.id == row_id)) == screen.to_json():
+        return None
+    return await outbox.amend(context.session, row_id, screen, context.now)
 
 
 async def revise(context: ActionContext, changes: Collection[Change], lane: Lane) -> None:
