@@ -62,12 +62,23 @@ class ResolutionState(StrEnum):
     DROPPED = "dropped"
 
 
+class OwnStatus(StrEnum):
+    """The status of a whole resolution. That it was stopped is only ever set by the secretariat."""
+
+    OVERDUE = "overdue"
+    NOT_BEGUN = "not_begun"
+    UNDER_WAY = "under_way"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
 class Resolution(Base):
     """One numbered decision. ``deadline`` is the resolved phrase in the shape of ``dabir deadline --json``.
 
     ``deadline_version`` grows with every change of the deadline; what was planned from an older one is void.
     ``doubts`` hold what the reader was unsure of and nobody has decided yet; ``items`` are the sub-items as read.
     ``period_due`` is the due date of a recurring rule's latest period; the day after it the next one begins.
+    ``set_status`` is the status that the secretariat set for a reason, in the place of the one that is worked out.
     """
 
     __tablename__ = "resolutions"
@@ -87,6 +98,8 @@ class Resolution(Base):
     doubts: Mapped[list[Any]] = mapped_column(default=list)
     template: Mapped[dict[str, Any] | None]
     check_in: Mapped[bool] = mapped_column(default=True)
+    set_status: Mapped[OwnStatus | None] = mapped_column(by_value(OwnStatus))
+    set_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
     state: Mapped[ResolutionState] = mapped_column(by_value(ResolutionState), default=ResolutionState.READ)
     version: Mapped[int] = mapped_column(default=1)
 

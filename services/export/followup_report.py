@@ -60,6 +60,7 @@ async def compose(session: AsyncSession, asked: Asked, context: JobContext, labe
         line = words.owner_line(row, latest.get(row.id, {}), extended.get(row.id, ()), written.get(row.id, ()))
         lines.setdefault(row.resolution_id, []).append(line)
         context.progress(done, len(rows))
+    tallies = await status.tallies(session, [resolution.id for resolution in resolutions], asked.today)
     several = len({resolution.meeting_id for resolution in resolutions}) > 1
     silent = _silent(rows, words, several=several)
     counts = Counter(row.stage for row in rows)
@@ -75,7 +76,7 @@ async def compose(session: AsyncSession, asked: Asked, context: JobContext, labe
             if (number := counts[stage])
         ],
         decisions=[
-            words.decision(resolution, lines.get(resolution.id, []), several=several)
+            words.decision(resolution, tallies.get(resolution.id), lines.get(resolution.id, []), several=several)
             for resolution in resolutions
             if resolution.id in lines or not asked.scope.narrow
         ],
@@ -98,6 +99,8 @@ async def _resolutions(session: AsyncSession, asked: Asked) -> Sequence[Row[Any]
             Resolution.due,
             Resolution.deadline,
             Resolution.state,
+            Resolution.set_status,
+            Resolution.set_reason,
             Resolution.meeting_id,
             Meeting.number.label("meeting"),
         )

@@ -49,7 +49,7 @@ def _fields(report: FollowupReport) -> Fields:
     """The fields of the template; the title and the text of a decision stand in its first row alone."""
     rows: list[Mapping[str, str]] = []
     for decision in report.decisions:
-        head = {"number": decision.title, "text": decision.text, "deadline": decision.deadline}
+        head = {"number": decision.title} | {name: getattr(decision, name) for name in ("text", "deadline", "status")}
         blank = dict.fromkeys(head, "")
         owners = [asdict(line) for line in decision.owners] or [dict.fromkeys(OWNER, "")]
         rows += [{**(blank if place else head), **line} for place, line in enumerate(owners)]

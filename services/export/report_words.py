@@ -13,7 +13,8 @@ from models.followup import Extension, ExtensionState
 from models.meetings import ResolutionState
 from services.correspondence import letters
 from services.export.tables import Asked
-from services.obligations.status import Stage
+from services.obligations import resolution_status
+from services.obligations.status import Stage, Tally
 from texts import wording
 from texts.answer_summary import clip
 from texts.format import Formatter
@@ -38,11 +39,12 @@ class OwnerLine:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A resolution in words, with a line for each owner."""
+    """A resolution in words, with a line for each owner; ``status`` is that of the whole, "" where nobody was asked."""
 
     title: str
     text: str
     deadline: str
+    status: str
     owners: list[OwnerLine] = field(default_factory=list)
 
 
@@ -63,10 +65,14 @@ class ReportWords:
     def __init__(self, voice: Formatter, asked: Asked) -> None:
         self.say, self._asked = voice.plain, asked
 
-    def decision(self, resolution: Row[Any], owners: list[OwnerLine], *, several: bool) -> Decision:
+    def decision(
+        self, resolution: Row[Any], tally: Tally | None, owners: list[OwnerLine], *, several: bool
+    ) -> Decision:
         """A resolution with its owners' lines, named with its meeting where there are several."""
         title = wording.resolution_name(resolution.number, "", resolution.meeting if several else None)
-        return Decision(self.say(title), resolution.text.strip(), self.say(self._deadline(resolution)), owners)
+        standing = resolution_status.standing(tally, resolution.set_status, resolution.set_reason)
+        status = self.say(standing.words(LONGEST)) if standing else ""
+        return Decision(self.say(title), resolution.text.strip(), self.say(self._deadline(resolution)), status, owners)
 
     def _deadline(self, resolution: Row[Any]) -> Text:
         if resolution.state is ResolutionState.RECORD:

@@ -17,11 +17,13 @@ from services.export import answers
 from services.export.idea_sheet import IDEAS
 from services.export.ledger_sheet import LEDGER
 from services.export.tables import Asked, Beside, Column, Line, Shape, Sheet, labelled
-from services.obligations import obligations, status
+from services.obligations import obligations, resolution_status, status
 from services.obligations.status import OWING, Stage
 
 NUMBER, DAY, MOMENT = Shape.NUMBER, Shape.DAY, Shape.MOMENT
 _reviewer = aliased(Person)
+LONGEST = 500
+"""Characters of the reason for a status."""
 
 
 def _resolutions(asked: Asked) -> Select[*tuple[Any, ...]]:
@@ -36,6 +38,8 @@ def _resolutions(asked: Asked) -> Select[*tuple[Any, ...]]:
             Resolution.phrase,
             Resolution.due,
             Resolution.state,
+            Resolution.set_status,
+            Resolution.set_reason,
         )
         .join(Meeting, Meeting.id == Resolution.meeting_id)
         .where(Meeting.state == MeetingState.ISSUED, *asked.scope.of_resolution(), *asked.scope.on_day(Meeting.held_on))
@@ -51,7 +55,11 @@ async def _owners(session: AsyncSession, rows: Sequence[Row[Any]], asked: Asked)
     )
     for number, name in named:
         beside[number]["owners"] += f"{'؛ ' if beside[number]['owners'] else ''}{name}"
-    for number, tally in (await status.tallies(session, ids, asked.today)).items():
+    tallies = await status.tallies(session, ids, asked.today)
+    for row in rows:
+        standing = resolution_status.standing(tallies.get(row.id), row.set_status, row.set_reason)
+        beside[row.id]["own_status"] = standing.words(LONGEST) if standing else ""
+    for number, tally in tallies.items():
         beside[number] |= {
             "asked": tally.count(*Stage),
             "answered": tally.count(Stage.ANSWERED, Stage.FINISHED),
@@ -199,6 +207,7 @@ RESOLUTIONS = Sheet(
         Column("phrase", 24),
         Column("due", 13, DAY),
         Column("state", 16, made=labelled("state", "resolution.state")),
+        Column("own_status", 30),
         Column("asked", 9, NUMBER),
         Column("answered", 9, NUMBER),
         Column("overdue", 9, NUMBER),

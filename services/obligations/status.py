@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.deadlines import DeadlineKind, periods
 from domain.persian.text import sort_key
 from models.agencies import Agency
-from models.meetings import OPEN_STATES, Meeting, Obligation, ObligationState, Resolution
+from models.meetings import OPEN_STATES, Meeting, Obligation, ObligationState, OwnStatus, Resolution
 from services.messaging import recipients
 
 
@@ -75,12 +75,17 @@ class OfAgency:
 
 @dataclass(frozen=True, slots=True)
 class OfResolution:
-    """A resolution's status; ``meeting`` is its meeting's number, if it has one."""
+    """A resolution's status; ``meeting`` is its meeting's number, if it has one.
+
+    ``set_status`` is the secretariat's for the whole, with its reason.
+    """
 
     id: int
     number: int
     text: str
     meeting: int | None
+    set_status: OwnStatus | None
+    set_reason: str
     tally: Tally
 
 
@@ -146,17 +151,25 @@ async def by_agency(session: AsyncSession, today: date, meeting_id: int = 0) -> 
 
 async def by_resolution(session: AsyncSession, today: date, meeting_id: int = 0) -> list[OfResolution]:
     """Every resolution that has an obligation, of all meetings or one, the worst first."""
+    columns = (
+        Resolution.id,
+        Resolution.number,
+        Resolution.text,
+        Meeting.number,
+        Resolution.set_status,
+        Resolution.set_reason,
+    )
     rows = await session.execute(
-        select(Resolution.id, Resolution.number, Resolution.text, Meeting.number, *_tally(today))
+        select(*columns, *_tally(today))
         .select_from(Obligation)
         .join(Resolution, Resolution.id == Obligation.resolution_id)
         .join(Meeting, Meeting.id == Resolution.meeting_id)
         .where(_COUNTS, *of_meeting(meeting_id))
-        .group_by(Resolution.id, Resolution.number, Resolution.text, Meeting.number)
+        .group_by(*columns)
     )
     result = [
-        OfResolution(number_of, number, text, meeting, _read(counts))
-        for number_of, number, text, meeting, *counts in rows
+        OfResolution(number_of, number, text, meeting, set_status, reason, _read(counts))
+        for number_of, number, text, meeting, set_status, reason, *counts in rows
     ]
     return sorted(result, key=lambda row: (row.tally.urgency, row.number, row.id))
 

@@ -97,7 +97,8 @@ TABLE: dict[Who, str] = {
         res.accept res.drop res.text [reading.text_form] res.items [reading.items_form] res.deadline
         [reading.deadline_form] res.deadline_take res.split [reading.split_form] res.merge res.add [reading.add_form]
         owners owner owner.same owner.fresh owner.partner owner.out owner.choose [reading.owner_form] owner.add
-        [reading.owner_add_form] res.named res.close res.check_in res.template [resolution.template_form]
+        [reading.owner_add_form] res.named res.close res.check_in
+        res.status [own_status.form] res.status_back res.template [resolution.template_form]
         /letters letters letters.pick [letters.pick] letters.plan letters.make letters.late letters.late_make
         letters.signatory [letters.signatory] letters.unsent letters.one letters.number [letters.number]
         letters.numbers [letters.numbers] letters.drop

@@ -12,7 +12,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from models.meetings import Resolution, ResolutionState
-from services.obligations import status
+from services.obligations import resolution_status, status
 from services.obligations.status import OWING, OfAgency, OfMeeting, OfResolution, Stage, Tally
 from services.reminders.reminders_now import Reach
 from texts import wording
@@ -23,6 +23,8 @@ NAME = 150
 TEXT = 110
 """Characters of a resolution's text in a list."""
 LABEL = 40
+REASON, LONG_REASON = 60, 300
+"""Characters of the reason for a status that the secretariat set, in a list and on a card."""
 
 
 class GroupBy(StrEnum):
@@ -134,9 +136,11 @@ def totals(tally: Tally) -> list[Text | str]:
 
 
 def resolution_totals(resolution: Resolution, tally: Tally) -> list[Text | str]:
-    """Return the totals of one resolution, or the reason for having none."""
+    """Return the status of one resolution and its totals, or the reason for having none."""
     over = resolution.state is ResolutionState.CLOSED
-    return totals(tally) or [T("status.closed" if over else "status.asked_nobody")]
+    standing = resolution_status.standing(tally, resolution.set_status, resolution.set_reason)
+    own = [T("own_status.line", status=standing.words(LONG_REASON))] if standing else []
+    return [*own, *(totals(tally) or [T("status.closed" if over else "status.asked_nobody")])]
 
 
 def _counted(tally: Tally, *stages: Stage) -> Text | None:
@@ -163,7 +167,9 @@ def _row(turn: Turn, number: int, row: OfAgency | OfResolution) -> Text:
         key = "status.agency_unheard" if unheard else "status.agency"
         return T(key, place=number, name=clip(row.name, NAME), counts=counts)
     text = clip(" ".join(row.text.split()), TEXT)
-    return T("status.resolution", title=resolution_title(row), text=text, counts=counts)
+    standing = resolution_status.standing(row.tally, row.set_status, row.set_reason)
+    own = standing.words(REASON) if standing else None
+    return T("status.resolution", title=resolution_title(row), text=text, own=own, counts=counts)
 
 
 def resolution_title(row: OfResolution) -> Text:

@@ -16,7 +16,7 @@ from models.meetings import Owner, Resolution, ResolutionState
 from services.directory import name_matching
 from services.directory.name_matching import Matcher
 from services.meetings import meetings, owner_changes, resolutions
-from services.obligations import status
+from services.obligations import resolution_status, status
 from texts.answer_summary import clip
 
 LONGEST = 1400
@@ -192,7 +192,10 @@ def _verdict_buttons(resolution: Resolution, matcher: Matcher) -> list[tuple[But
             drop = Button(T("reading.drop"), Tap("res.drop", number, version))
             return [*_doubt_buttons(resolution, matcher), (accept, drop)]
     closing = T("resolution.reopen" if resolution.state is ResolutionState.CLOSED else "resolution.close")
-    return [(Button(closing, Tap("res.close", number, version)),)]
+    own = [Button(T("own_status.button"), Tap("res.status", number))] if resolution_status.may_set(resolution) else []
+    if resolution.set_status:
+        own.append(Button(T("own_status.take_back"), Tap("res.status_back", number, version)))
+    return [(Button(closing, Tap("res.close", number, version)),), *([tuple(own)] if own else [])]
 
 
 def _doubt_buttons(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ...]]:

@@ -26,7 +26,8 @@ def report() -> bytes:
     _mark(decisions, "{%tr if مورد.شماره %}")
     title = _across(decisions)
     heading = "{{ مورد.شماره }}، مهلت: {{ مورد.مهلت_مصوبه }}"
-    paragraph(title, heading, bold=True, after=0, first=True, keep=True, size=11)
+    status = "{% if مورد.وضعیت_مصوبه %}، وضعیت: {{ مورد.وضعیت_مصوبه }}{% endif %}"
+    paragraph(title, heading + status, bold=True, after=0, first=True, keep=True, size=11)
     paragraph(title, "{{ مورد.متن }}", JUSTIFIED, after=0, keep=True, size=11)
     _mark(decisions, "{%tr endif %}")
     _mark(decisions, "{%tr if مورد.مسئول %}")

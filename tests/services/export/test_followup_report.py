@@ -125,12 +125,13 @@ REPORT = FollowupReport(
             "مصوبهٔ ۱",
             "#panic() *متن* {{ عنوان }}",
             "یک هفته",
+            "به تشخیص دبیرخانه: متوقف (#panic())",
             [
                 OwnerLine("شهرداری", "۱۳۹۸/۰۷/۲۰", "overdue", "گذشته از مهلت", "<b>کار</b> & باقی", "", "", ""),
                 OwnerLine("بهزیستی", "مستمر", "", "پایان‌یافته بدون پاسخ", "", "", "", ""),
             ],
         ),
-        Decision("مصوبهٔ ۲", "برای ثبت در سابقه", "ثبت در سابقه"),
+        Decision("مصوبهٔ ۲", "برای ثبت در سابقه", "ثبت در سابقه", ""),
     ],
     silent=[],
 )
@@ -144,7 +145,7 @@ def test_words_from_data_are_words_in_both_files(kind: str, desk: Desk, address:
         assert path.read_bytes().startswith(b"%PDF")
     else:
         words = read(path.read_bytes())
-        assert "مصوبهٔ ۱، مهلت: یک هفته\n#panic() *متن* {{ عنوان }}" in words
+        assert "مصوبهٔ ۱، مهلت: یک هفته، وضعیت: به تشخیص دبیرخانه: متوقف (#panic())\n#panic() *متن* {{ عنوان }}" in words
         assert "<b>کار</b> & باقی" in words
         assert "مصوبهٔ ۲، مهلت: ثبت در سابقه\nبرای ثبت در سابقه" in words
         assert "شهرداری" in words
