@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from domain.chat.incoming import IncomingKind
-from domain.chat.screens import Button, Screen, T, Text
+from domain.chat.incoming import Incoming, IncomingKind
+from domain.chat.screens import Screen, T, Text
 from domain.forms.answer_types import InvalidAnswer
 from handlers.account import linking, registration
 from handlers.core import contact_keyboard, form_filling, form_view
@@ -16,13 +16,16 @@ from handlers.core.form_lookup import open_draft
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.turn import Reply, Turn, Unknown
 from services.accounts import flood_control
+from services.context import ActionContext
 from services.conversations.chat_state import ChatState
 from services.errors import Refused
-from services.messaging import privacy
+from services.messaging import group_chats, privacy
 from texts.typed_labels import typed
 
 PLANNED = frozenset({"data", "services", "forms", "audit"})
 """Commands that are planned and not in this version yet."""
+LINKS_GROUP, UNLINKS_GROUP = ("start", "group"), "ungroup"
+"""The commands by which a secretary links the group in which they are sent, and unlinks it."""
 
 
 async def respond(turn: Turn, chat: ChatState) -> list[Screen]:
@@ -102,8 +105,7 @@ async def _replies(turn: Turn) -> list[Screen]:
 async def _route(turn: Turn) -> Reply:
     incoming = turn.incoming
     if not incoming.private:
-        answered = incoming.addressed and await flood_control.is_group_answered(turn.session, incoming.chat, turn.now)
-        return _in_group(turn) if answered else None
+        return await _in_group(turn)
     sent_elsewhere = await form_filling.sent_elsewhere(turn)
     match incoming.kind:
         case IncomingKind.COMMAND:
@@ -123,12 +125,30 @@ async def _route(turn: Turn) -> Reply:
     return sent_elsewhere or await turn.registry.stray(turn)
 
 
-def _in_group(turn: Turn) -> Screen:
-    platform = turn.incoming.chat.partition(":")[0]
-    return Screen(
-        T("common.private_only", office=turn.organisation.name),
-        ((Button(T("common.open_private"), url=turn.organisation.links[platform].format("group")),),),
-    )
+async def _in_group(turn: Turn) -> Screen | None:
+    """Answer in a group: a secretary's command to link or unlink it, anybody else who speaks to the bot at most once
+    a minute.
+    """
+    incoming, to_private = turn.incoming, group_chats.to_private(turn.organisation, turn.incoming.chat)
+    if incoming.kind is IncomingKind.BLOCKED:
+        await group_chats.unlink(turn.context.acting(None), incoming.chat)
+        return None
+    if incoming.kind is IncomingKind.COMMAND and incoming.command in (*LINKS_GROUP, UNLINKS_GROUP):
+        secretary = await group_chats.secretary_of(turn.session, incoming.user)
+        if secretary:
+            return Screen(await _link_group(turn.context.acting(secretary), incoming), to_private)
+    if incoming.addressed and await flood_control.is_group_answered(turn.session, incoming.chat, turn.now):
+        return Screen(T("common.private_only", office=turn.organisation.name), to_private)
+    return None
+
+
+async def _link_group(context: ActionContext, incoming: Incoming) -> Text:
+    """Link a group or unlink it, and return what is said of it there."""
+    if incoming.command == UNLINKS_GROUP:
+        done = await group_chats.unlink(context, incoming.chat)
+        return T("group_chat.unlinked" if done else "group_chat.not_linked")
+    done = await group_chats.link(context, incoming.chat, incoming.title)
+    return T("group_chat.linked" if done else "group_chat.already")
 
 
 def _typed_command(turn: Turn) -> str:

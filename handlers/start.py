@@ -20,7 +20,7 @@ from services.conversations.drafts import Draft
 from services.directory import members, welcome
 from services.directory import registration as requests
 from services.errors import Refused
-from services.messaging import buttons, secretary_notices
+from services.messaging import buttons, group_chats, secretary_notices
 from services.messaging.secretary_notices import NoticeKind
 from services.obligations import obligations
 from texts import wording
@@ -40,9 +40,6 @@ OF_THE_SECRETARIAT = ("meetings", "resolutions", "status", "letters", "export", 
 OF_ALL = ("idea", "question", "settings", "help")
 """The buttons of the menu; each is shown to those who may use its command."""
 
-GROUP_WORD = "group"
-"""The word by which a group's button opens the private chat; it is no invitation."""
-
 MOST_DRAFTS = 3
 
 
@@ -56,7 +53,7 @@ async def show(turn: Turn) -> Reply:
         return screens
     if link_code := link_service.code_in(code):
         return await linking.show_code_owner(turn, link_code)
-    if code and code not in (GROUP_WORD, registration.JOIN_WORD):
+    if code and code not in (group_chats.WORD, registration.JOIN_WORD):
         return await registration.open_invitation(turn, code)
     return await _menu(turn, news)
 

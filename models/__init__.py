@@ -8,6 +8,7 @@ from models.conversations import Conversation, Draft
 from models.correspondence import LetterItem, RepresentativeList, SecretariatLetter
 from models.documents import Template
 from models.followup import Contribution, Escalation, Extension, Leave
+from models.group_chats import GroupChat
 from models.ideas import Idea, IdeaEntry
 from models.linking import LinkCode, LinkOffer
 from models.meetings import Meeting, Obligation, Owner, Resolution, ResolutionRelation, Submission
@@ -36,6 +37,7 @@ __all__ = [
     "Extension",
     "Fact",
     "Group",
+    "GroupChat",
     "GroupMember",
     "Holiday",
     "Idea",

@@ -17,7 +17,7 @@ from bot.platforms.base import Platform
 from models.database import Database, Session, is_outage
 from models.queues import Operation, OutboxState
 from services.conversations import chat_state
-from services.messaging import outbox
+from services.messaging import group_chats, outbox
 from services.organisation import Organisation
 from services.queues import files, routing
 from services.queues import outbox as outbox_queue
@@ -166,7 +166,9 @@ class Messenger:
         gone = [outcome for outcome in outcomes if outcome.unreachable]
         if not gone:
             return
-        await chat_state.mark_unreachable(session, {outcome.row.chat for outcome in gone})
+        closed = {outcome.row.chat for outcome in gone}
+        await chat_state.mark_unreachable(session, closed)
+        await group_chats.forget(session, closed)
         movable = [outcome for outcome in gone if _is_movable(outcome.row) and outcome.row.person_id]
         people = {outcome.row.person_id for outcome in movable if outcome.row.person_id}
         chats = await routing.chats_of(session, people, self._status())

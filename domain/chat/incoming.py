@@ -70,7 +70,7 @@ class Incoming:
 
     ``text`` is the message's text or caption; ``command`` comes without its slash, and ``text`` is then the rest after
     it; ``rich`` has its words with the sender's formatting, None where there is none. ``job`` is the id of a finished
-    job. ``addressed`` is False for a message in a group that is not for the bot.
+    job. ``addressed`` is False for a message in a group that is not for the bot, ``title`` is the group's.
     """
 
     kind: IncomingKind
@@ -89,6 +89,7 @@ class Incoming:
     addressed: bool = True
     forwarded: bool = False
     name: str = ""
+    title: str = ""
     job: int = 0
 
     @property

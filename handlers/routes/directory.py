@@ -5,6 +5,7 @@ from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
 from handlers.secretariat.directory import (
     agencies,
     facilitators,
+    group_chats,
     groups,
     invitations,
     join_requests,
@@ -19,6 +20,9 @@ ROUTES: list[Route] = [
     # Secretariat: the directory of members and agencies.
     OnCommand("members", members.show, permissions.secretary),
     OnTap("members", members.menu, permissions.secretary),
+    OnCommand("group", group_chats.show, permissions.secretary),
+    OnTap("chats", group_chats.page, permissions.secretary),
+    OnTap("chats.cut", group_chats.unlink, permissions.secretary),
     OnTap("people", members.show_people, permissions.secretary),
     OnTap("person", members.show_person, permissions.secretary),
     OnTap("person.end", members.ask_to_remove, permissions.secretary),

@@ -102,6 +102,12 @@ class World:
         self._membership(group, people[0], "left", "member")
         return group
 
+    def remove_bot(self, group: Chat, by: PersonRef) -> None:
+        """Remove the bot from a group."""
+        group.started = False
+        self._state.keep(group)
+        self._membership(group, self.person(by), "member", "kicked")
+
     # Actions
 
     def say(

@@ -20,8 +20,8 @@ from services.directory import agencies, name_matching, welcome
 from services.errors import Refused
 from services.meetings import next_meeting, relations, resolutions
 from services.meetings.meetings import IN_HAND, UNDECIDED
-from services.messaging import buttons, recipients
-from services.messaging.notify import notify
+from services.messaging import buttons, group_chats, recipients
+from services.messaging.notify import PERSON, notify
 from services.messaging.recipients import Recipient
 from services.obligations import creation, obligations, responsibility
 from services.organisation import Organisation
@@ -148,6 +148,8 @@ async def issue(
     held_back = _numbers(await resolutions.of_meeting(context.session, meeting.id, ResolutionState.READ))
     audit.record(context, "notify", "meeting", meeting.id, made=len(made), held=list(held_back))
     told = await tell_owners(context, made, T("minutes.told", title=meeting.title), helping)
+    words = T("group_chat.issued", title=meeting.title or T("meeting.untitled"), count=binding)
+    await group_chats.tell(context, words, f"group.issued:{PERSON}:{meeting.id}:{meeting.version}")
     return Outcome(binding, record, len(made), await _count_agencies(context.session, made), told, held_back)
 
 

@@ -1,4 +1,4 @@
-"""The one way to send anything but a direct reply: reminders, notices and news, to one person or to many at once.
+"""The one way to send anything but a direct reply: reminders, notices and news, to people and to groups.
 
 The account and the platform of each message are chosen when it is sent, and so is what of it that platform may show.
 """
@@ -20,7 +20,7 @@ from services.messaging.outbox import Written
 from services.messaging.recipients import Recipient
 
 PERSON = "{person}"
-"""The placeholder in a key for the id of each recipient."""
+"""The placeholder in a key for the id of each recipient, of a group for its chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ async def _renew(
     outdated: list[str] = []
     never_sent = await outbox.never_sent(context.session, [row for row, _ in map(_last, groups.values()) if row])
     for person in people:
-        key = _key(message.group_key, person.id)
+        key = _key(message.group_key, person.key)
         row, before = _last(groups.get(key))
         row = row if row not in never_sent else None
         at = _not_before(context, person, message, before + every if before else None) or context.now
@@ -128,7 +128,7 @@ async def _renew(
     written += await outbox.write(context.session, fresh)
     for row_id, person_id in written:
         if person_id in moments:
-            key = _key(message.group_key, person_id)
+            key = _key(message.group_key, str(person_id))
             group = groups.get(key) or Fact(name=key)
             group.value = {"row": row_id, "at": moments[person_id].isoformat()}
             context.session.add(group)
@@ -138,7 +138,7 @@ async def _renew(
 
 async def _without_one(session: AsyncSession, people: Iterable[Recipient], dedupe_key: str) -> list[Recipient]:
     """Leave out whoever has had a message of the same dedupe key."""
-    keys = {_key(dedupe_key, person.id): person for person in people}
+    keys = {_key(dedupe_key, person.key): person for person in people}
     known = await outbox.known_keys(session, keys)
     return [person for key, person in keys.items() if key not in known]
 
@@ -154,12 +154,12 @@ def _row(context: ActionContext, person: Recipient, message: _Message, not_befor
     return outbox.row(
         _screen(message, person),
         context.now,
-        person_id=person.id,
+        person_id=person.id or None,
         chat=person.chat,
         lane=message.lane,
         not_before=not_before,
-        dedupe_key=_key(message.dedupe_key, person.id) or None,
-        group_key=_key(message.group_key, person.id),
+        dedupe_key=_key(message.dedupe_key, person.key) or None,
+        group_key=_key(message.group_key, person.key),
     )
 
 
@@ -183,8 +183,8 @@ async def _withdraw(session: AsyncSession, group_keys: Collection[str], reason: 
 
 
 def _keys(key: str, people: Iterable[Recipient]) -> set[str]:
-    return {_key(key, person.id) for person in people} if PERSON in key else {key}
+    return {_key(key, person.key) for person in people} if PERSON in key else {key}
 
 
-def _key(key: str, person_id: int) -> str:
-    return key.replace(PERSON, str(person_id))
+def _key(key: str, recipient: str) -> str:
+    return key.replace(PERSON, recipient)

@@ -14,9 +14,10 @@ from models.people import Account, Membership, Person
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """A person to whom a message goes; ``settings`` are the person's own.
+    """A person to whom a message goes, or a group; ``settings`` are the person's own.
 
-    The account is chosen at sending, unless a ``chat`` is given: then the message goes there and nowhere else.
+    The account is chosen at sending, unless a ``chat`` is given: then the message goes there and nowhere else. A
+    group has a chat and the ``id`` 0.
     """
 
     id: int
@@ -24,6 +25,11 @@ class Recipient:
     name: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
     chat: str = ""
+
+    @property
+    def key(self) -> str:
+        """The recipient's name in keys of messages."""
+        return str(self.id) if self.id else self.chat
 
     @classmethod
     def of(cls, person: Person) -> "Recipient":
@@ -34,6 +40,11 @@ class Recipient:
     def in_chat(cls, person_id: int, chat: str) -> "Recipient":
         """The recipient for the chat of one account."""
         return cls(person_id, chat=chat)
+
+    @classmethod
+    def group(cls, chat: str) -> "Recipient":
+        """The recipient for a group's chat."""
+        return cls(0, chat=chat)
 
 
 async def people(session: AsyncSession, person_ids: Collection[int]) -> list[Recipient]:

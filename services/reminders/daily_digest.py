@@ -20,7 +20,7 @@ from models.meetings import OPEN_STATES, Obligation, Submission
 from models.questions import Question
 from services import facts
 from services.context import ActionContext
-from services.messaging import outbox, recipients, secretary_notices
+from services.messaging import group_chats, outbox, recipients, secretary_notices
 from services.messaging.notify import PERSON, notify
 from services.messaging.secretary_notices import NoticeKind
 from services.obligations import status
@@ -80,7 +80,10 @@ async def digest(db: Database, organisation: Organisation, now: datetime) -> int
 
 
 async def weekly(db: Database, organisation: Organisation, now: datetime) -> int:
-    """Tell every chair on the day of the weekly reminders how the week went; return the number of lines."""
+    """Tell every chair and each linked group on the day of the weekly reminders how the week went.
+
+    Returns the number of lines to a chair.
+    """
     local = now.astimezone(organisation.zone)
     settings = organisation.reminder_settings
     if not reminder_plan.may_send(local, organisation.calendar, settings):
@@ -95,9 +98,11 @@ async def weekly(db: Database, organisation: Organisation, now: datetime) -> int
         lines = await _week(ActionContext(session, organisation, None, now), last.at) if chairs else []
     async with db.write() as session:
         await facts.put(session, WEEKLY_FACT, {"on": local.date().isoformat(), "at": now.isoformat()})
+        context = ActionContext(session, organisation, None, now)
         if lines:
-            context = ActionContext(session, organisation, None, now)
             await _tell(context, WEEKLY_FACT, chairs, _screen("digest.week.head", [lines], _CHAIR))
+        if counts := await _group_counts(context):
+            await group_chats.tell(context, counts, f"group.week:{PERSON}:{context.today.isoformat()}")
     return len(lines)
 
 
@@ -232,6 +237,19 @@ async def _week(context: ActionContext, since: datetime) -> list[Text]:
             name = clip(one.name, LONGEST)
             lines.append(T("digest.week.row", agency=name, count=one.tally.count(Stage.OVERDUE)))
     return lines
+
+
+async def _group_counts(context: ActionContext) -> Text | None:
+    """The counts for a group, without a name of anybody; None when nothing was asked yet or nobody would read them."""
+    if not await group_chats.linked(context.session):
+        return None
+    tally = status.total(one.tally for one in await status.by_agency(context.session, context.today))
+    overdue = tally.count(Stage.OVERDUE)
+    waiting = tally.count(*OWING) - overdue
+    answered = tally.count(Stage.ANSWERED, Stage.FINISHED)
+    if not (answered or waiting or overdue):
+        return None
+    return T("group_chat.week", answered=answered, waiting=waiting, overdue=overdue)
 
 
 async def _count(context: ActionContext, table: Any, *conditions: ColumnElement[bool]) -> int:

@@ -105,6 +105,7 @@ def _base(platform: str, source: dict[str, Any], message: dict[str, Any]) -> dic
         "sent_at": _moment(message.get("date")),
         "private": chat["type"] == "private" if chat.get("type") else chat["id"] == source["from"]["id"],
         "name": _name(source["from"]),
+        "title": _words(chat, "title")[:LONGEST_NAME],
     }
 
 

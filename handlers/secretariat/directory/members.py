@@ -27,6 +27,7 @@ async def show(turn: Turn) -> Reply:
         (Button(T("neighbourhoods.all"), Tap("hoods")), Button(T("outside.all"), Tap("outside"))),
         (Button(T("members.staff"), Tap("people")), Button(T("members.roster"), Tap("roster"))),
     ]
+    rows.append((Button(T("group_chat.button"), Tap("chats")),))
     if waiting:
         rows.insert(0, (Button(T("members.requests", count=waiting), Tap("requests")),))
     return Screen(text, (*rows, (menu_button(),)))

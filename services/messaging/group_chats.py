@@ -1,0 +1,85 @@
+"""Group chats of the working group: linked by a secretary, told of what is issued and of a week's counts.
+
+A group is told numbers only; who is late with what stays in the private chats.
+"""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.access.member import Role
+from domain.chat.screens import Button, Rows, Screen, T, Text
+from models.group_chats import GroupChat
+from models.people import Account, Membership
+from services import audit
+from services.context import ActionContext
+from services.messaging import outbox
+from services.messaging.notify import PERSON, notify
+from services.messaging.recipients import Recipient
+from services.organisation import Organisation
+
+WORD = "group"
+"""The word by which a group's button opens the private chat; it is no invitation."""
+_KEY = f"group:{PERSON}"
+"""The group key of the messages to a group, which are taken back when it is unlinked."""
+
+
+async def secretary_of(session: AsyncSession, user: str) -> int | None:
+    """The person of a platform's user who is a secretary, None for anybody else."""
+    return await session.scalar(
+        select(Account.person_id)
+        .join(Membership, Membership.person_id == Account.person_id)
+        .where(Account.user == user, Membership.role == Role.SECRETARY, Membership.ended_at.is_(None))
+        .limit(1)
+    )
+
+
+async def linked(session: AsyncSession) -> Sequence[GroupChat]:
+    """The linked groups, the oldest first."""
+    return (await session.scalars(select(GroupChat).order_by(GroupChat.id))).all()
+
+
+async def link(context: ActionContext, chat: str, title: str) -> bool:
+    """Link a group for the actor, and keep its present title; return False when it was linked already."""
+    group = await context.session.scalar(select(GroupChat).where(GroupChat.chat == chat))
+    if group:
+        group.title = title
+        return False
+    group = GroupChat(chat=chat, title=title, linked_at=context.now)
+    context.session.add(group)
+    await context.session.flush()
+    audit.record(context, "link", "group_chat", group.id, chat=chat, title=title)
+    return True
+
+
+async def unlink(context: ActionContext, chat: str) -> bool:
+    """Unlink a group; return False when it was not linked. Messages to it that wait are taken back."""
+    group = await context.session.scalar(select(GroupChat).where(GroupChat.chat == chat))
+    if group is None:
+        return False
+    audit.record(context, "unlink", "group_chat", group.id, chat=chat, title=group.title)
+    await context.session.delete(group)
+    await outbox.cancel(context.session, [_KEY.replace(PERSON, chat)], "unlinked")
+    return True
+
+
+async def forget(session: AsyncSession, chats: Collection[str]) -> None:
+    """Unlink the groups among some chats that cannot be written to: the bot was removed from them."""
+    await session.execute(delete(GroupChat).where(GroupChat.chat.in_(chats)))
+
+
+async def tell(context: ActionContext, words: Text, dedupe_key: str) -> None:
+    """Send words with a button to the private chat to each linked group, once by a key that names its recipient."""
+    groups = [Recipient.group(group.chat) for group in await linked(context.session)]
+
+    def screen(group: Recipient) -> Screen:
+        return Screen(words, to_private(context.organisation, group.chat))
+
+    await notify(context, groups, screen, group_key=_KEY, dedupe_key=dedupe_key, supersede=False)
+
+
+def to_private(organisation: Organisation, chat: str) -> Rows:
+    """The button from a group to the private chat with the bot on the same platform."""
+    pattern = organisation.links.get(chat.partition(":")[0])
+    return ((Button(T("common.open_private"), url=pattern.format(WORD)),),) if pattern else ()

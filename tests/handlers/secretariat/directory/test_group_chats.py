@@ -1,0 +1,91 @@
+"""The working group's group chat: linked by a secretary, told of an issuance and of a week, never with names."""
+
+import pytest
+
+from sandbox.world.platform_state import Chat
+from tests.handlers.secretariat.meetings.binalud import MINUTES, issues
+from tests.town import Town
+
+CITY = "شهرداری"
+
+
+class Group:
+    """A group of people and the bot."""
+
+    def __init__(self, town: Town, title: str, members: list[Chat]) -> None:
+        self.town, self.world = town, town.world
+        self.chat = self.world.add_group(title, members)
+
+    async def hears(self, who: Chat, words: str) -> list[str]:
+        """Let somebody say words in the group; return the bot's answers."""
+        before = len(self.told())
+        self.world.say(who, words, group=self.chat)
+        await self.town.quiet()
+        return self.told()[before:]
+
+    def told(self) -> list[str]:
+        return [message["text"] for message in self.world.history(self.chat) if message["from"] == "bot"]
+
+    def links(self) -> list[str]:
+        """The addresses under the last message of the bot."""
+        last = [message for message in self.world.history(self.chat) if message["from"] == "bot"][-1]
+        return [button["url"] for row in last["inline_keyboard"] for button in row]
+
+
+@pytest.mark.rows
+async def test_a_linked_group_is_told_of_an_issuance_and_weekly_in_numbers(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    group = Group(town, "کارگروه اشتغال", [maryam.chat, sara.chat])
+    assert "در گفت‌وگوی خصوصی پاسخ می‌دهد" in (await group.hears(sara.chat, "/group"))[0]
+    [linked] = await group.hears(maryam.chat, f"/start@{town.face.username}")
+    assert "این گروه به دبیرخانه متصل شد" in linked
+    assert "هم‌اکنون متصل است" in (await group.hears(maryam.chat, "/group"))[0]
+    before = len(group.told())
+    await issues(maryam, MINUTES)
+    [issued] = group.told()[before:]
+    assert "ابلاغ شد (۴ مصوبه)" in issued
+    assert CITY not in issued
+    assert "start=group" in group.links()[0]
+    await town.clock.to("1398-07-21 09:00")
+    counts = group.told()[before + 1 :]
+    assert [words for words in counts if "پیگیری مصوبه‌ها در این هفته" in words] == counts != []
+    assert all("گذشته از مهلت:" in words and CITY not in words for words in counts)
+    await town.clock.to("1398-07-21 11:00")
+    assert group.told()[before + 1 :] == counts
+
+
+async def test_a_secretary_unlinks_in_the_group_or_in_the_private_chat(town: Town) -> None:
+    maryam = await town.secretary()
+    assert "هنوز هیچ گروهی متصل نیست" in await maryam.says("/group")
+    group = Group(town, "کارگروه اشتغال", [maryam.chat])
+    assert "این گروه متصل نیست" in (await group.hears(maryam.chat, "/ungroup"))[0]
+    await group.hears(maryam.chat, "/group")
+    assert "اتصال این گروه پایان یافت" in (await group.hears(maryam.chat, "/ungroup"))[0]
+    await group.hears(maryam.chat, "/group")
+    await maryam.says("/members")
+    assert "• کارگروه اشتغال، از" in await maryam.taps("گروه‌های متصل")
+    assert "اتصال «کارگروه اشتغال» پایان یافت" in await maryam.taps("قطع کارگروه اشتغال")
+    told = group.told()
+    await issues(maryam, MINUTES)
+    assert group.told() == told
+
+
+@pytest.mark.only_on("telegram", reason="Bale tells no bot that it was removed from a group")
+async def test_a_group_that_the_bot_was_removed_from_is_off(town: Town) -> None:
+    maryam = await town.secretary()
+    group = Group(town, "کارگروه اشتغال", [maryam.chat])
+    await group.hears(maryam.chat, "/group")
+    town.world.remove_bot(group.chat, maryam.chat)
+    await town.quiet()
+    assert "هنوز هیچ گروهی متصل نیست" in await maryam.says("/group")
+
+
+@pytest.mark.only_on("bale", reason="Telegram tells the bot that it was removed before anything is refused")
+@pytest.mark.refused("permission_denied")
+async def test_a_group_that_refuses_a_message_is_off(town: Town) -> None:
+    maryam = await town.secretary()
+    group = Group(town, "کارگروه اشتغال", [maryam.chat])
+    await group.hears(maryam.chat, "/group")
+    town.world.remove_bot(group.chat, maryam.chat)
+    await issues(maryam, MINUTES)
+    assert "هنوز هیچ گروهی متصل نیست" in await maryam.says("/group")
