@@ -4,6 +4,7 @@ A delivery says what of it is done, so nothing is written twice: a message has a
 write corrections, reminders and deletions, and take over the outcomes of messages from the outbox.
 """
 
+import asyncio
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -30,8 +31,10 @@ from services.messaging.sent_messages import Change
 from services.organisation import Organisation
 from texts.answer_summary import clip
 
-SLICE = 100
+SLICE = 50
 """The deliveries in one transaction, so that no batch of updates waits long for it."""
+PAUSE = 0.1
+"""Seconds between two slices, in which answers to others are written and sent; no platform sends a slice as fast."""
 AFTERWARDS = timedelta(minutes=1)
 """The time after a stop in which messages that were on their way still arrive, and are counted."""
 EXCERPT = 120
@@ -51,6 +54,7 @@ async def run(db: Database, organisation: Organisation, now: datetime) -> int:
                 async with db.write() as session:
                     going_on = await step(ActionContext(session, organisation, None, now), broadcast_id)
                 slices += going_on
+                await asyncio.sleep(PAUSE * going_on)
         except Exception as error:
             # One that cannot go on must not hold up the others; the tick's report names the first.
             errors.append(error)
