@@ -18,9 +18,10 @@ from sqlalchemy import update
 
 from bot.app import App
 from bot.settings.config import Config
+from domain.dates.working_days import Calendar
 from models import Obligation, Outbox, schema
 from models.queues import OutboxState
-from services.reminders import holidays, reminders
+from services.reminders import reminders
 
 DUE = 100
 
@@ -56,7 +57,7 @@ async def tick(folder: Path, obligations: int, runs: int) -> list[float]:
     app = App(config)
     await schema.upgrade(app.db)
     await fill_databases.fill(app.db, members=1000, obligations=obligations, first_user=2000, due=DUE)
-    app.organisation.calendar = holidays.weekly(())
+    app.organisation.calendar = Calendar(weekend=())
     took = await measure(app, runs)
     await app.db.close()
     return took

@@ -23,14 +23,17 @@ from bot.platforms.base import Platform, RateLimited
 from bot.platforms.connect import connect
 from bot.remote_clock import FollowedClock
 from bot.settings.config import Config
-from domain.chat.screens import T
+from domain import reminder_plan
+from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.dates.clock import Clock, SystemClock
+from domain.dates.working_days import Calendar, weekly
 from handlers.routes import REGISTRY
 from models import schema
-from models.database import Database
+from models.database import Database, Session
 from models.process_lock import sole_process
 from scheduler.ticks import Ticks
-from services import facts
+from services import facts, office_settings
+from services.accounts import owner_alerts
 from services.file_store import FileStore
 from services.organisation import Organisation
 from services.reminders import holidays
@@ -74,7 +77,9 @@ class App:
             await connected.open()
         async with self.db.write() as session:
             await holidays.ensure_seeded(session)
-            self.organisation.calendar = await holidays.load(session, self.config.secretariat.weekend)
+            await holidays.refresh(session, self.organisation)
+            await office_settings.refresh(session, self.organisation)
+            await self._tell_overridden(session)
             self._know_links(await facts.get(session, LINKS))
             await self._outages.recall(session)
         arrived = self.worker.arrived
@@ -92,6 +97,14 @@ class App:
         if isinstance(self.clock, FollowedClock):
             self._spawn(self.clock.run(self.moved))
         self.ticks.start(self.messenger.wake, self._tick_failed)
+
+    async def _tell_overridden(self, session: Session) -> None:
+        """Tell the log and the owners once of changed values in the file over which a change in the chat holds."""
+        if names := await office_settings.overridden(session, self.organisation):
+            log.warning("changed settings have no effect: the chat's values hold over them", settings=names)
+            lines: list[Text | str] = [T("office.overridden"), *(T(f"office.{name}.title") for name in names)]
+            shown = Screen(T("office.lines", lines=lines), ((Button(T("office.button"), Tap("office")),),))
+            await owner_alerts.tell(session, self.organisation, shown)
 
     async def moved(self) -> None:
         """Run every tick at once, because the clock was moved."""
@@ -160,19 +173,24 @@ def _link(platform: Platform, username: str) -> str:
 
 def organisation_of(config: Config, clock: Clock) -> Organisation:
     """The secretariat as the settings describe it, with the official calendar alone."""
+    values = config.office
     return Organisation(
-        name=config.secretariat.name,
+        name=values["name"],
         zone=config.secretariat.timezone,
-        calendar=holidays.weekly(config.secretariat.weekend),
+        calendar=Calendar(weekend=weekly(values["weekend"])),
         owners=frozenset(config.secretariat.owners),
         language=config.secretariat.language,
-        reminder_settings=config.reminders.as_rules(),
+        reminder_settings=reminder_plan.from_stored(values),
         store=FileStore(config.storage.files),
         links={},
         clock=clock,
         personal_on=frozenset(config.privacy.personal_data_on) or None,
         download_mb=config.limits.download_mb,
         rates={"telegram": config.limits.telegram_per_second, "bale": config.limits.bale_per_second},
+        invitation_text=values["invitation_text"],
+        reminder_text=values["reminder_text"],
+        configured=values,
+        given=config.office_set,
     )
 
 

@@ -4,11 +4,15 @@ All times are in the organisation's own zone. An open day is a working day outsi
 would fall on a closed day moves to the open day before it up to the due date, and to the one after it from then on.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
+from domain.dates import yearly_periods
 from domain.dates.jalali import to_jalali
 from domain.dates.working_days import Calendar
+from domain.dates.yearly_periods import OfYear, Yearly
 
 ONE_DAY = timedelta(days=1)
 ONE_HOUR = timedelta(hours=1)
@@ -19,13 +23,15 @@ WEEK = timedelta(days=7)
 class ReminderSettings:
     """The organisation's settings for reminders, in its own zone.
 
-    The first reminder goes ``days_before`` the due date; ``at`` is its hour. ``weekday`` is the day of the weekly list
+    The first reminder goes ``days_before`` the due date; ``at`` is its hour, but in a period of ``hours`` the hour of
+    that period. ``weekday`` is the day of the weekly list
     while something is overdue, Monday being 0. Nothing is sent from ``quiet_from`` to ``quiet_to``, nor in a ``silent``
     period: two Jalali (month, day) pairs, both included, which may span the new year. With ``meetings`` those who are
     invited to a meeting are reminded of it on the working day before and that morning.
 
     An obligation that is ``escalate_after`` days overdue is escalated to ``escalate_to``, "head" or "chair", and its
-    owner is warned ``escalate_pause`` working days before; 0 days are never.
+    owner is warned ``escalate_pause`` working days before; 0 days are never. Without ``check_ins`` nobody is asked
+    every month about continuous resolutions.
     """
 
     days_before: int = 3
@@ -33,16 +39,50 @@ class ReminderSettings:
     weekday: int = 5
     quiet_from: time = time(21)
     quiet_to: time = time(7)
-    silent: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = (((12, 28), (1, 14)),)
+    silent: tuple[Yearly, ...] = (((12, 28), (1, 14)),)
     meetings: bool = True
     escalate_after: int = 0
     escalate_to: str = "head"
     escalate_pause: int = 1
+    hours: tuple[tuple[OfYear, OfYear, time], ...] = ()
+    check_ins: bool = True
+
+    def opens(self, day: date) -> time:
+        """The hour at which a day's reminders begin: its period's, or the end of the quiet hours if it lies in them."""
+        of_year = to_jalali(day)[1:]
+        own = (hour for start, end, hour in self.hours if yearly_periods.within((start, end), of_year))
+        return self._not_quiet(next(own, self.at))
 
     @property
-    def opens(self) -> time:
-        """The hour at which a day's reminders begin: ``at``, or the end of the quiet hours if it lies in them."""
-        return self.quiet_to if quiet(self.at, self.quiet_from, self.quiet_to) else self.at
+    def opens_last(self) -> time:
+        """The latest hour at which reminders begin on any day."""
+        return max(map(self._not_quiet, (self.at, *(hour for *_, hour in self.hours))))
+
+    def _not_quiet(self, hour: time) -> time:
+        return self.quiet_to if quiet(hour, self.quiet_from, self.quiet_to) else hour
+
+
+def from_stored(values: Mapping[str, Any]) -> ReminderSettings:
+    """The settings out of JSON values by the configuration's keys."""
+    return ReminderSettings(
+        days_before=values["days_before"],
+        at=time.fromisoformat(values["hour"]),
+        weekday=values["weekly_day"],
+        quiet_from=time.fromisoformat(values["quiet_from"]),
+        quiet_to=time.fromisoformat(values["quiet_to"]),
+        silent=tuple((_of_year(start), _of_year(end)) for start, end in values["silent_periods"]),
+        meetings=values["meetings"],
+        escalate_after=values["escalate_after"],
+        escalate_to=values["escalate_to"],
+        escalate_pause=values["escalate_pause"],
+        hours=tuple((_of_year(start), _of_year(end), time.fromisoformat(at)) for start, end, at in values["hours"]),
+        check_ins=values["check_ins"],
+    )
+
+
+def _of_year(stored: Sequence[int]) -> OfYear:
+    month, day = stored
+    return month, day
 
 
 def quiet(hour: time, start: time, end: time) -> bool:
@@ -56,17 +96,14 @@ def quiet(hour: time, start: time, end: time) -> bool:
 def is_open(day: date, calendar: Calendar, settings: ReminderSettings) -> bool:
     """Tell whether a day is open for reminders: a working day outside the silent periods."""
     of_year = to_jalali(day)[1:]
-    silent = any(
-        start <= of_year <= end if start <= end else of_year >= start or of_year <= end
-        for start, end in settings.silent
-    )
+    silent = any(yearly_periods.within(period, of_year) for period in settings.silent)
     return not silent and not calendar.is_day_off(day)
 
 
 def may_send(now: datetime, calendar: Calendar, settings: ReminderSettings) -> bool:
     """Tell whether reminders may go out at this moment."""
     hour = now.time()
-    if hour < settings.opens or quiet(hour, settings.quiet_from, settings.quiet_to):
+    if hour < settings.opens(now.date()) or quiet(hour, settings.quiet_from, settings.quiet_to):
         return False
     return is_open(now.date(), calendar, settings)
 
@@ -75,8 +112,9 @@ def next_opening(now: datetime, calendar: Calendar, settings: ReminderSettings) 
     """The moment itself if reminders may go out in it, else the next one in which they may."""
     if may_send(now, calendar, settings):
         return now
-    day = now.date() if now.time() < settings.opens else now.date() + ONE_DAY
-    return datetime.combine(_open_from(day, calendar, settings), settings.opens, now.tzinfo)
+    day = now.date() if now.time() < settings.opens(now.date()) else now.date() + ONE_DAY
+    day = _open_from(day, calendar, settings)
+    return datetime.combine(day, settings.opens(day), now.tzinfo)
 
 
 def next_reminder(
@@ -93,14 +131,16 @@ def next_reminder(
     Reminders go ``days_before`` the due date and on it, then once a week; none on or before ``reminded_on``, the day on
     which the owner last heard of it. A snooze leaves out those before ``snoozed_until``, and adds one on that day.
     """
-    first = now.date() if settings.opens > now.time() or may_send(now, calendar, settings) else now.date() + ONE_DAY
+    first = now.date()
+    if settings.opens(first) <= now.time() and not may_send(now, calendar, settings):
+        first += ONE_DAY
     if reminded_on and reminded_on >= first:
         first = reminded_on + ONE_DAY
     if snoozed_until and snoozed_until > now.date():
         first = max(first, now.date() + ONE_DAY)
     days = _days_until_due(due, calendar, settings, snoozed_until)
     day = next((day for day in days if day >= first), None) or _weekly_day(due, calendar, settings, first)
-    return max(datetime.combine(day, settings.opens, now.tzinfo), now)
+    return max(datetime.combine(day, settings.opens(day), now.tzinfo), now)
 
 
 def next_check_in(calendar: Calendar, settings: ReminderSettings, now: datetime) -> datetime:
@@ -111,7 +151,7 @@ def next_check_in(calendar: Calendar, settings: ReminderSettings, now: datetime)
     while day <= today:
         month_start = _next_month(month_start)
         day = _open_from(month_start, calendar, settings)
-    return datetime.combine(day, settings.opens, now.tzinfo)
+    return datetime.combine(day, settings.opens(day), now.tzinfo)
 
 
 def _days_until_due(

@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from domain.dates.clock import Clock
 from models.database import Database
-from services import retention
+from services import office_settings, retention
 from services.broadcast import running as broadcasts
 from services.correspondence import calls
 from services.meetings import deadline_changes
@@ -100,10 +100,12 @@ class Ticks:
     async def _refresh(self) -> Counts:
         async with self._db.read() as session:
             await holidays.refresh(session, self._organisation)
+            await office_settings.refresh(session, self._organisation)
         return {}
 
     async def _replan(self, now: datetime) -> Counts:
-        return {"obligations": await holidays.replan(self._db, self._organisation, now)}
+        of_holidays = await holidays.replan(self._db, self._organisation, now)
+        return {"obligations": of_holidays + await office_settings.replan(self._db, self._organisation, now)}
 
     async def _make(self, now: datetime) -> Counts:
         return (await recurrence.make_due(self._db, self._organisation, now))._asdict()

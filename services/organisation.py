@@ -1,12 +1,13 @@
 """The organisation's own settings that rules and screens need, made from the configuration once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from domain import reminder_plan
 from domain.dates.clock import Clock
-from domain.dates.working_days import Calendar
+from domain.dates.working_days import Calendar, weekly
 from domain.reminder_plan import ReminderSettings
 
 
@@ -30,6 +31,8 @@ class Organisation:
     secretaries at their first /start. ``links`` has for each platform the address that opens the bot with a word,
     ``….format(word)``. ``personal_on`` are the platforms that may carry personal data, None for all of them.
     ``download_mb`` is the size of the largest file that is accepted, ``rates`` are each platform's messages a second.
+    ``configured`` are the settings that the secretariat may change, as configured, by their keys there; ``given`` are
+    the keys that were set, and ``chosen`` the values that were changed in the chat.
     """
 
     name: str
@@ -44,7 +47,23 @@ class Organisation:
     personal_on: frozenset[str] | None = None
     download_mb: int = 20
     rates: Mapping[str, float] = field(default_factory=dict)
+    invitation_text: str = ""
+    reminder_text: str = ""
+    configured: Mapping[str, Any] = field(default_factory=dict)
+    given: frozenset[str] = frozenset()
+    chosen: Mapping[str, Any] = field(default_factory=dict)
 
     def may_hold(self, chat: str) -> bool:
         """Tell whether names, numbers and files may stand in a chat, or on a platform."""
         return self.personal_on is None or chat.partition(":")[0] in self.personal_on
+
+
+def apply_settings(organisation: Organisation, chosen: Mapping[str, Any]) -> None:
+    """Let the values that were chosen in the chat hold over the configured ones, if they do not yet."""
+    if organisation.chosen == chosen:
+        return
+    values = {**organisation.configured, **chosen}
+    organisation.chosen, organisation.name = chosen, values["name"]
+    organisation.calendar = replace(organisation.calendar, weekend=weekly(values["weekend"]))
+    organisation.reminder_settings = reminder_plan.from_stored(values)
+    organisation.invitation_text, organisation.reminder_text = values["invitation_text"], values["reminder_text"]

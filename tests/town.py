@@ -225,6 +225,7 @@ class Town:
         self.database = database or f"sqlite+aiosqlite:///{folder / 'dabir.db'}"
         self.people: dict[str, Human] = {}
         self.personal_on: list[str] = []
+        self.reminders: dict[str, Any] = {}
         self.download_mb = 20
         self.rates: dict[str, float] = dict(UNHURRIED)
         self.away: set[str] = set()
@@ -266,6 +267,7 @@ class Town:
                 "database": {"url": self.database},
                 "storage": {"files": self.folder / "files"},
                 "secretariat": {"name": "دبیرخانهٔ کارگروه", "owners": tuple(owners(faces))},
+                "reminders": self.reminders,
                 "privacy": {"personal_data_on": self.personal_on},
                 "limits": {
                     **{f"{face.name}_{name}": rate for face in faces for name, rate in self.rates.items()},

@@ -12,6 +12,7 @@ from tempfile import TemporaryFile
 from zoneinfo import ZoneInfo
 
 import services.rendering
+from bot.app import organisation_of
 from bot.cli.bot_identity import (
     BOT_MAKER,
     TokenRefusedError,
@@ -21,9 +22,11 @@ from bot.cli.bot_identity import (
     owner_elsewhere,
 )
 from bot.settings.config import Config, ConfigError, Limits, load
+from domain.dates.clock import SystemClock
 from models import address, schema
 from models.database import Database, DatabaseError, cause
-from services import isolation
+from services import isolation, office_settings
+from services.reminders import holidays
 
 FONTS = Path(services.rendering.__file__).parent / "fonts"
 GIGABYTE = 2**30
@@ -63,7 +66,10 @@ async def examine(path: Path | None) -> AsyncIterator[Finding]:
     yield Finding(State.OK, "configuration", where)
     if not config.secretariat.owners:
         yield Finding(State.WARN, "owners", "[secretariat] owners is empty: nobody becomes a secretary by /start")
-    yield await examine_database(config)
+    database = await examine_database(config)
+    yield database
+    async for finding in _office(config, database):
+        yield finding
     async for finding in _parked(config):
         yield finding
     for finding in _storage(config.storage.files):
@@ -144,6 +150,27 @@ async def release_parked(config: Config) -> int:
     finally:
         await database.close()
     return sum(counts.values())
+
+
+async def _office(config: Config, database: Finding) -> AsyncIterator[Finding]:
+    """Report each of the office's settings as it holds, with its source, and the end of the official calendar."""
+    organisation, until = organisation_of(config, SystemClock()), None
+    settings = office_settings.of(organisation, {})
+    if database.state is State.OK:
+        db = Database(config.database.url.get_secret_value())
+        try:
+            async with db.read() as session:
+                settings = await office_settings.all_of(session, organisation)
+                until = await holidays.known_until(session)
+        finally:
+            await db.close()
+    for setting in settings:
+        values = ", ".join(f"{key} = {value!r}" for key, value in setting.values.items())
+        yield Finding(State.OK, "setting", f"{values} ({setting.origin})")
+    if until:
+        left = (until - datetime.now(config.secretariat.timezone).date()).days
+        state = State.WARN if left < holidays.SOON else State.OK
+        yield Finding(state, "holidays", f"certain until {until:%Y-%m-%d}, {left} days from now; then estimates")
 
 
 def _storage(files: Path) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from bot.settings.config import Config
 from domain.chat.screens import T, Text
 from domain.dates.clock import SystemClock
 from models.database import Database, DatabaseError, Session, cause
-from services import audit
+from services import audit, office_settings
 from services.context import ActionContext
 from services.directory import agencies
 from services.errors import Refused
@@ -57,6 +57,7 @@ async def export_to(
     now = datetime.now(UTC)
     try:
         async with db.read() as session:
+            await office_settings.refresh(session, organisation)
             scope, label = await _scope(session, wish)
         speaks = voice(config.secretariat.language, config.secretariat.timezone)
         request = Request(kind, scope, speaks.plain(label), personal)

@@ -20,12 +20,15 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from bot.settings.field_types import (
     DatabaseAddress,
+    HourPeriods,
+    InvitationSentence,
     JalaliDay,
     LocalTime,
     LoopbackAddress,
     OwnerId,
     PlatformName,
     Proxy,
+    ReminderSentence,
     RootAddress,
     SilentPeriod,
     SilentPeriods,
@@ -34,7 +37,6 @@ from bot.settings.field_types import (
     Weekend,
     split_commas,
 )
-from domain.reminder_plan import ReminderSettings
 
 PREFIX = "DABIR_"
 SEPARATOR = "__"
@@ -107,6 +109,16 @@ class Secretariat(Section):
         default=frozenset({3, 4}), description='a list of weekdays, such as ["thursday", "friday"]'
     )
     language: Literal["fa", "en"] = Field(default="fa", description='"fa" or "en"')
+    invitation_text: InvitationSentence = Field(
+        default="",
+        max_length=300,
+        description="a sentence of up to 300 characters, with {دبیرخانه} and {نقش}",
+    )
+    reminder_text: ReminderSentence = Field(
+        default="",
+        max_length=300,
+        description="a sentence of up to 300 characters, with {دبیرخانه} and {تعداد}",
+    )
 
 
 class Reminders(Section):
@@ -121,25 +133,14 @@ class Reminders(Section):
         default=(SilentPeriod(JalaliDay(12, 28), JalaliDay(1, 14)),),
         description='a list of Jalali periods, month-day/month-day, such as ["12-28/01-14"]',
     )
+    hours: Annotated[HourPeriods, NoDecode] = Field(
+        default=(), description='a list of Jalali periods, each with its hour, such as ["04-01/06-31 08:00"]'
+    )
+    check_ins: bool = Field(default=True, description="true or false")
     meetings: bool = Field(default=True, description="true or false")
     escalate_after: int = Field(default=0, ge=0, le=365, description="a whole number of days from 0 to 365")
     escalate_to: Literal["head", "chair"] = Field(default="head", description='"head" or "chair"')
     escalate_pause: int = Field(default=1, ge=1, le=30, description="a whole number of working days from 1 to 30")
-
-    def as_rules(self) -> ReminderSettings:
-        """Convert the section to the settings that the domain's rules take."""
-        return ReminderSettings(
-            days_before=self.days_before,
-            at=self.hour,
-            weekday=self.weekly_day,
-            quiet_from=self.quiet_from,
-            quiet_to=self.quiet_to,
-            silent=self.silent_periods,
-            meetings=self.meetings,
-            escalate_after=self.escalate_after,
-            escalate_to=self.escalate_to,
-            escalate_pause=self.escalate_pause,
-        )
 
 
 class Limits(Section):
@@ -204,6 +205,35 @@ class Config(Section):
         """The platforms that are set up, by name."""
         sections = {"telegram": self.telegram, "bale": self.bale}
         return {name: section for name, section in sections.items() if section}
+
+    @property
+    def office(self) -> dict[str, Any]:
+        """The values that the secretariat may change in the chat, as JSON by key."""
+        office, reminders = self.secretariat, self.reminders
+        return {
+            "name": office.name,
+            "weekend": sorted(office.weekend),
+            "invitation_text": office.invitation_text,
+            "reminder_text": office.reminder_text,
+            "days_before": reminders.days_before,
+            "hour": f"{reminders.hour:%H:%M}",
+            "hours": [[list(start), list(end), f"{hour:%H:%M}"] for start, end, hour in reminders.hours],
+            "weekly_day": reminders.weekly_day,
+            "quiet_from": f"{reminders.quiet_from:%H:%M}",
+            "quiet_to": f"{reminders.quiet_to:%H:%M}",
+            "silent_periods": [[list(start), list(end)] for start, end in reminders.silent_periods],
+            "check_ins": reminders.check_ins,
+            "meetings": reminders.meetings,
+            "escalate_after": reminders.escalate_after,
+            "escalate_to": reminders.escalate_to,
+            "escalate_pause": reminders.escalate_pause,
+        }
+
+    @property
+    def office_set(self) -> frozenset[str]:
+        """The keys of `office` that a file or a variable sets."""
+        named = self.secretariat.model_fields_set | self.reminders.model_fields_set
+        return frozenset(named & set(self.office))
 
     @model_validator(mode="after")
     def _agree(self) -> Self:

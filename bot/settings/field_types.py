@@ -10,8 +10,9 @@ from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
-DAYS_IN_MONTHS = (31,) * 6 + (30,) * 6
-LEAST_OPEN_DAYS = 30
+from domain.dates.yearly_periods import DAYS_IN_MONTHS, LEAST_OPEN_DAYS, open_days
+from domain.forms.office_types import INVITATION, REMINDER, unknown_in
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 ASYNC_DRIVERS = {
@@ -26,6 +27,14 @@ class JalaliDay(NamedTuple):
 
     month: int
     day: int
+
+
+class HourPeriod(NamedTuple):
+    """A yearly period with its own hour of reminders, both days included."""
+
+    start: JalaliDay
+    end: JalaliDay
+    hour: time
 
 
 class SilentPeriod(NamedTuple):
@@ -100,12 +109,28 @@ def _silent_period(value: Any) -> Any:
 
 def _open_days(silent: tuple[SilentPeriod, ...]) -> tuple[SilentPeriod, ...]:
     """Refuse periods that leave too few open days: the search for the next one would not end. Raises ValueError."""
-    year = {JalaliDay(month, day) for month, days in enumerate(DAYS_IN_MONTHS, 1) for day in range(1, days + 1)}
-    for start, end in silent:
-        year -= {day for day in year if (start <= day <= end if start <= end else day >= start or day <= end)}
-    if len(year) < LEAST_OPEN_DAYS:
+    if open_days(silent) < LEAST_OPEN_DAYS:
         raise ValueError(f"these leave less than {LEAST_OPEN_DAYS} days of the year to remind anybody in")
     return silent
+
+
+def _hour_period(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    days, _, hour = value.partition(" ")
+    period: SilentPeriod = _silent_period(days)
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", hour):
+        raise ValueError(f"{value!r} is not a period, a space and an hour")
+    return HourPeriod(period.start, period.end, time.fromisoformat(hour))
+
+
+def _sentence(known: tuple[str, ...]) -> Any:
+    def check(value: str) -> str:
+        if strange := unknown_in(value, known):
+            raise ValueError(f"{strange} stands for nothing; known are {', '.join(known)}")
+        return value.strip()
+
+    return Annotated[str, AfterValidator(check)]
 
 
 def _weekend(value: frozenset[int]) -> frozenset[int]:
@@ -132,3 +157,6 @@ Weekend = Annotated[frozenset[Weekday], BeforeValidator(split_commas), AfterVali
 LocalTime = Annotated[time, AfterValidator(_local_time)]
 JalaliPeriod = Annotated[SilentPeriod, BeforeValidator(_silent_period)]
 SilentPeriods = Annotated[tuple[JalaliPeriod, ...], BeforeValidator(split_commas), AfterValidator(_open_days)]
+HourPeriods = Annotated[tuple[Annotated[HourPeriod, BeforeValidator(_hour_period)], ...], BeforeValidator(split_commas)]
+InvitationSentence = _sentence(INVITATION)
+ReminderSentence = _sentence(REMINDER)

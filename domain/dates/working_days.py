@@ -1,6 +1,6 @@
 """Working days and days off: the weekend of the organisation, and the holidays that the secretariat keeps."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Self
@@ -25,6 +25,11 @@ class Weekend:
 
     since: date
     days: frozenset[int]
+
+
+def weekly(weekend: Collection[int]) -> tuple[Weekend, ...]:
+    """The weekly days off, given as datetime counts weekdays, Monday being 0."""
+    return (Weekend(date.min, frozenset((day + 2) % 7 for day in weekend)),)
 
 
 DEFAULT_WEEKEND = (Weekend(date.min, frozenset({THURSDAY, FRIDAY})),)

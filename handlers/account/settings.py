@@ -44,6 +44,8 @@ def _screen(turn: Turn) -> Screen:
         rows.append((Button(T("leave.button"), Tap("away")),))
     if len(turn.organisation.links) > 1:
         rows.append((Button(T("settings.accounts"), Tap("accounts")),))
+    if turn.member.secretary:
+        rows.append((Button(T("office.button"), Tap("office")),))
     return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
 
 

@@ -3,7 +3,7 @@
 from domain.access import permissions
 from handlers.core import pictures
 from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
-from handlers.secretariat import holidays
+from handlers.secretariat import holidays, office_settings
 from handlers.secretariat.followup import on_behalf, questions, review, status, status_cards, status_picture
 
 ROUTES: list[Route] = [
@@ -43,6 +43,12 @@ ROUTES: list[Route] = [
     OnTap("status.picture", status_picture.ask, permissions.reads_all),
     OnTap("status.due", status_picture.ask_due, permissions.reads_all),
     OnJob("status_picture", pictures.ready),
+    # Secretariat: the office's settings.
+    OnTap("office", office_settings.show, permissions.secretary),
+    OnTap("office.one", office_settings.show_one, permissions.secretary),
+    OnTap("office.ask", office_settings.ask, permissions.secretary),
+    *(OnSent(form, office_settings.sent, permissions.secretary) for form in office_settings.FORMS.values()),
+    OnTap("office.reset", office_settings.reset, permissions.secretary),
     # Secretariat: the calendar.
     OnCommand("holidays", holidays.show, permissions.secretary),
     OnTap("holidays", holidays.page, permissions.secretary),

@@ -25,13 +25,13 @@ async def set_quiet(
     """
     reminder_settings = organisation.reminder_settings
     if hours and all(
-        hour < reminder_settings.opens
+        hour < reminder_settings.opens_last
         or quiet(hour, reminder_settings.quiet_from, reminder_settings.quiet_to)
         or quiet(hour, time(hours[0]), time(hours[1]))
         for hour in map(time, range(24))
     ):
         raise Refused(
-            "settings.no_hour_left", start=reminder_settings.opens.hour, end=reminder_settings.quiet_from.hour
+            "settings.no_hour_left", start=reminder_settings.opens_last.hour, end=reminder_settings.quiet_from.hour
         )
     person = await session.get_one(Person, person_id)
     settings = {name: value for name, value in person.settings.items() if name != "quiet"}

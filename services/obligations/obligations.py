@@ -208,6 +208,7 @@ def planned(
             reminded_on=reminded_on,
             snoozed_until=snoozed_until,
         )
+    check_in = check_in and organisation.reminder_settings.check_ins
     if periods.kind(deadline) is not DeadlineKind.CONTINUOUS or not check_in:
         return None
     check_in_at = reminder_plan.next_check_in(organisation.calendar, organisation.reminder_settings, local)

@@ -221,8 +221,8 @@ def next_reminder(organisation: Organisation, plan: MeetingPlan, now: datetime) 
     """
     if plan.state is PlanState.CANCELLED:
         return None
-    calendar, opens = organisation.calendar, organisation.reminder_settings.opens
-    day_before = datetime.combine(calendar.on_or_before(plan.day - reminder_plan.ONE_DAY), opens, organisation.zone)
-    morning = datetime.combine(plan.day, opens, organisation.zone)
+    opens = organisation.reminder_settings.opens
+    eve = organisation.calendar.on_or_before(plan.day - reminder_plan.ONE_DAY)
+    day_before, morning = (datetime.combine(day, opens(day), organisation.zone) for day in (eve, plan.day))
     latest = starts_at(organisation, plan) - reminder_plan.ONE_HOUR
     return next((at for at in (day_before, min(morning, latest)) if at > now), None)

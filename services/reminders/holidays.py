@@ -8,7 +8,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.dates import jalali
-from domain.dates.working_days import Calendar, Holiday, Weekend, official_holidays
+from domain.dates.working_days import Holiday, official_holidays
 from models.database import Database
 from models.meetings import Obligation
 from models.organisation import Holiday as HolidayRow
@@ -25,6 +25,8 @@ REACH = timedelta(days=31)
 """The farthest a changed day moves a reminder: across the longest run of days off, the new year's silence included."""
 PARKED = "replan"
 """The kind of the parked rows: obligations."""
+SOON = 60
+"""The days before the end of the certain calendar from which on it is told."""
 SLICE = 200
 """The number of reminders planned anew in one transaction."""
 
@@ -39,16 +41,6 @@ async def ensure_seeded(session: AsyncSession) -> int:
     ]
     await session.execute(insert(HolidayRow), rows)
     return len(rows)
-
-
-def weekly(weekend: Collection[int]) -> Calendar:
-    """A calendar of the weekend alone; weekdays are counted as datetime does, Monday being 0."""
-    return Calendar(weekend=(Weekend(date.min, frozenset((weekday + 2) % 7 for weekday in weekend)),))
-
-
-async def load(session: AsyncSession, weekend: Collection[int]) -> Calendar:
-    """Load the organisation's calendar: its weekend and its present holidays."""
-    return replace(weekly(weekend), holidays=await _off(session))
 
 
 async def refresh(session: AsyncSession, organisation: Organisation) -> None:

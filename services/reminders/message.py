@@ -6,10 +6,13 @@ from datetime import date
 
 from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from domain.deadlines import DeadlineKind
+from domain.forms.office_types import REMINDER, filled
+from domain.persian.text import persian_digits
 from models.meetings import ObligationState
 from services.messaging import buttons
 from services.messaging.recipients import Recipient
 from services.obligations.obligations import View
+from services.organisation import Organisation
 from services.reminders import checkin_message
 from services.reminders.reminder_recipients import ReminderRecipients
 from texts import wording
@@ -53,8 +56,11 @@ def add(digests: dict[int, Digest], view: View, recipients: ReminderRecipients, 
             digests.setdefault(person.id, Digest(person)).helping.append(view)
 
 
-def screen(digest: Digest, today: date) -> Screen:
-    """The reminder of a day. Continuous resolutions alone are asked about at once, among others by one button."""
+def screen(digest: Digest, today: date, organisation: Organisation) -> Screen:
+    """The reminder of a day. Continuous resolutions alone are asked about at once, among others by one button.
+
+    The office's own sentence, if it has one, stands at the end.
+    """
     continuous = [view for view in digest.own if view.kind is DeadlineKind.CONTINUOUS]
     dated = sorted((view for view in digest.own if view.kind is not DeadlineKind.CONTINUOUS), key=_urgency)
     helping = _shared(digest.helping)
@@ -73,6 +79,10 @@ def screen(digest: Digest, today: date) -> Screen:
     if len(helping) > MOST_HELPED:
         lines.append(T("reminder.more", count=len(helping) - MOST_HELPED))
     lines += ["", T("reminder.next_step" if dated or continuous else "reminder.next_step_helping")]
+    if organisation.reminder_text:
+        count = persian_digits(len(dated) + len(continuous) + len(helping))
+        known = dict(zip(REMINDER, (organisation.name, count), strict=True))
+        lines += ["", filled(organisation.reminder_text, known)]
     return Screen(T("reminder.lines", lines=lines), _buttons(dated, continuous, helping, today))
 
 

@@ -170,7 +170,7 @@ async def _remind(
     written = await notify(
         context,
         [digest.person for digest in digests.values()],
-        lambda person: message.screen(digests[person.id], today),
+        lambda person: message.screen(digests[person.id], today, context.organisation),
         group_key=unsent_reminders.group_key(PERSON),
         dedupe_key=_key(PERSON, today),
         # The earlier reminder is withdrawn above already, because its obligations are taken over.

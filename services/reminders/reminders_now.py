@@ -95,7 +95,7 @@ async def send(context: ActionContext, reach: Reach, subject_id: int, press: str
     written = await notify(
         context,
         [digest.person for digest in digests.values()],
-        lambda person: message.screen(digests[person.id], context.today),
+        lambda person: message.screen(digests[person.id], context.today, context.organisation),
         group_key=unsent_reminders.group_key(PERSON),
         dedupe_key=f"now:{PERSON}:{press}",
         # What waits for the end of somebody's quiet hours is about other obligations, and stays.

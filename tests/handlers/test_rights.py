@@ -110,6 +110,9 @@ TABLE: dict[Who, str] = {
         /extensions extensions ext.grant ext.other [extension.other] ext.refuse [extension.refusal]
         date [chase.date_form] move [chase.move_form] escalate [escalation]
         now now.send
+        office office.one office.ask office.reset [office.name] [office.weekend] [office.hour] [office.hours]
+        [office.silent] [office.before] [office.weekly] [office.quiet] [office.checkins] [office.meetings]
+        [office.escalation] [office.invitation] [office.reminder]
         /holidays holidays holidays.add [holidays.new] holidays.remove holidays.confirm
     """,
 }

@@ -7,6 +7,7 @@ from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Choice, Pick, Picks, Words
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Answered, Equals, Not, OneOf, all_of
+from domain.forms.office_types import INVITATION, filled
 from handlers.core import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
@@ -170,6 +171,9 @@ def _letter_screens(turn: Turn, invitation: Invitation) -> list[Screen]:
         shown = [T("invitation.link_on", platform=T(f"platform.{name}"), link=link) for name, link in links.items()]
     key = "invitation.letter" if invitation.single_use else "invitation.letter_many"
     letter = T(key, role=_role(invitation), office=turn.organisation.name, link=shown, until=invitation.expires_at)
+    if sentence := turn.organisation.invitation_text:
+        known = dict(zip(INVITATION, (turn.organisation.name, turn.voice.plain(_role(invitation))), strict=True))
+        letter = T("invitation.lines", lines=[letter, "", filled(sentence, known)])
     if len(links) == 1:
         return [Screen(letter, file=_picture(turn, address)) for address in links.values()]
     pictures = [

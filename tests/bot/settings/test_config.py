@@ -11,7 +11,7 @@ import pytest
 
 from bot.settings.config import Config, ConfigError, PlatformSection, Telegram, keys, load
 from domain.chat.screens import T
-from domain.reminder_plan import ReminderSettings
+from domain.reminder_plan import ReminderSettings, from_stored
 from texts.format import voice
 
 TOKEN = "123456789:" + "Sara" * 9
@@ -155,7 +155,7 @@ def test_a_slip_in_the_file_is_named_with_what_would_be_right(write: Write, text
 
 def test_the_rules_get_the_rhythm_that_was_set(write: Write) -> None:
     own = 'weekly_day = "sunday"\nquiet_to = "06:30"\nsilent_periods = ["01-01/01-13", "12-29/01-04"]'
-    settings = load(write(f'[telegram]\ntoken = "{TOKEN}"\n[reminders]\n{own}')).reminders.as_rules()
+    settings = from_stored(load(write(f'[telegram]\ntoken = "{TOKEN}"\n[reminders]\n{own}')).office)
     assert settings == ReminderSettings(weekday=6, quiet_to=time(6, 30), silent=(((1, 1), (1, 13)), ((12, 29), (1, 4))))
 
 
