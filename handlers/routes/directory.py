@@ -4,6 +4,7 @@ from domain.access import permissions
 from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
 from handlers.secretariat.directory import (
     agencies,
+    agency_merge,
     facilitators,
     group_chats,
     groups,
@@ -39,6 +40,10 @@ ROUTES: list[Route] = [
     OnTap("card", agencies.edit, permissions.secretary),
     OnSent(agencies.CARD, agencies.edit_sent, permissions.secretary),
     OnTap("agency.retire", agencies.retire, permissions.secretary),
+    OnTap("agency.merge", agency_merge.ask, permissions.secretary),
+    OnSent(agency_merge.FORM, agency_merge.chosen, permissions.secretary),
+    OnTap("agency.unite", agency_merge.show, permissions.secretary),
+    OnTap("agency.united", agency_merge.merge, permissions.secretary),
     OnTap("enlist", agencies.add_to_group, permissions.secretary),
     OnSent(agencies.ENLIST, agencies.add_to_group_sent, permissions.secretary),
     Source("agencies", agencies.listing),

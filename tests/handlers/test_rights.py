@@ -68,7 +68,8 @@ TABLE: dict[Who, str] = {
         bc.right bc.right_ask bc.right_end
         /members members /group chats chats.cut people person person.end person.end_sure
         requests request.ok request.no [members.refusal] request.match [members.match]
-        agencies [agencies] agency card [agencies.card] agency.retire enlist [agencies.enlist]
+        agencies [agencies] agency card [agencies.card] agency.retire agency.merge
+        [agencies.merge_form] agency.unite agency.united enlist [agencies.enlist]
         groups [groups] group group.add [groups.add] group.copy [groups.copy] group.past group.past_all
         group.drop [groups.drop] group.name [groups.name]
         hoods hoods.find [hoods] hoods.add [hoods.add] [hoods.twins] hoods.invite hoods.import

@@ -170,7 +170,8 @@ async def _agency_screen(turn: Turn, agency: Agency, news: Text | None = None) -
                 Button(T("agencies.edit"), Tap("card", agency.id)),
                 Button(T("agencies.add_to_group"), Tap("enlist", agency.id)),
             ),
-            (_retire_button(agency), Button(T("agencies.all"), Tap("agencies"))),
+            (_retire_button(agency), Button(T("agencies.merge"), Tap("agency.merge", agency.id))),
+            (Button(T("agencies.all"), Tap("agencies")),),
             (back_button(),),
         ),
     )
