@@ -26,6 +26,7 @@ from domain.dates.clock import SystemClock
 from models import address, schema
 from models.database import Database, DatabaseError, cause
 from services import isolation, office_settings
+from services.context import ActionContext
 from services.reminders import holidays
 
 FONTS = Path(services.rendering.__file__).parent / "fonts"
@@ -154,23 +155,23 @@ async def release_parked(config: Config) -> int:
 
 async def _office(config: Config, database: Finding) -> AsyncIterator[Finding]:
     """Report each of the office's settings as it holds, with its source, and the end of the official calendar."""
-    organisation, until = organisation_of(config, SystemClock()), None
+    clock, until = SystemClock(), None
+    organisation = organisation_of(config, clock)
     settings = office_settings.of(organisation, {})
     if database.state is State.OK:
         db = Database(config.database.url.get_secret_value())
         try:
             async with db.read() as session:
                 settings = await office_settings.all_of(session, organisation)
-                until = await holidays.known_until(session)
+                until = await holidays.ends_soon(ActionContext(session, organisation, None, clock.now()))
         finally:
             await db.close()
     for setting in settings:
         values = ", ".join(f"{key} = {value!r}" for key, value in setting.values.items())
         yield Finding(State.OK, "setting", f"{values} ({setting.origin})")
     if until:
-        left = (until - datetime.now(config.secretariat.timezone).date()).days
-        state = State.WARN if left < holidays.SOON else State.OK
-        yield Finding(state, "holidays", f"certain until {until:%Y-%m-%d}, {left} days from now; then estimates")
+        told = f"the certain calendar ends on {until:%Y-%m-%d}; /holidays is to confirm what follows"
+        yield Finding(State.WARN, "holidays", told)
 
 
 def _storage(files: Path) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ ROUTES: list[Route] = [
     OnTap("chats", group_chats.page, permissions.secretary),
     OnTap("chats.cut", group_chats.unlink, permissions.secretary),
     OnTap("people", members.show_people, permissions.secretary),
+    OnTap("silent", members.show_silent, permissions.secretary),
     OnTap("person", members.show_person, permissions.secretary),
     OnTap("person.end", members.ask_to_remove, permissions.secretary),
     OnTap("person.end_sure", members.remove, permissions.secretary),

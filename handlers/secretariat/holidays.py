@@ -76,7 +76,7 @@ def _day(turn: Turn, tap: Tap) -> date:
 async def _month_screen(turn: Turn, day: date, news: Text | None = None) -> Screen:
     year, month, _ = jalali.to_jalali(day)
     rows_of_month = await holidays.of_month(turn.session, year, month)
-    certain_until = await holidays.known_until(turn.session)
+    certain_until = await holidays.known_until(turn.session, turn.today)
     first, last = jalali.from_jalali(year, month, 1), jalali.month_end(year, month)
     names = jalali.MONTHS if turn.voice.language == "fa" else jalali.MONTHS_LATIN
     lines: list[Text | str] = [T("holidays.title", month=names[month - 1], year=year), ""]
@@ -85,6 +85,8 @@ async def _month_screen(turn: Turn, day: date, news: Text | None = None) -> Scre
     lines += [T(_key(row), day=row.day, name=row.name) for row in rows_of_month] or [T("holidays.empty")]
     if certain_until and last > certain_until:
         lines += ["", T("holidays.estimated", day=certain_until)]
+    elif ending := await holidays.ends_soon(turn.context):
+        lines += ["", T("holidays.ends_soon", day=ending)]
     lines += ["", T("holidays.next_step")]
     edits = [button for row in rows_of_month if row.day >= turn.today for button in _edits(row)]
     rows = [tuple(edits[place : place + 2]) for place in range(0, len(edits), 2)]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, and_, delete, func, select, update
+from sqlalchemy import Column, ColumnElement, and_, delete, func, select, update
 from sqlalchemy.orm import aliased, joinedload
 
 from domain.access.audience import Audience, PartKind, Step
@@ -76,7 +76,7 @@ async def preview(context: ActionContext, into_id: int, other_id: int) -> Previe
         raise Refused("agencies.merge_same")
     if into.neighbourhood or other.neighbourhood:
         raise Refused("agencies.merge_neighbourhood")
-    counted = {
+    counted: dict[str, tuple[Any, ColumnElement[bool]]] = {
         "people": (Membership, Membership.ended_at.is_(None)),
         "obligations": (Obligation, Obligation.agency_id == other_id),
         "owners": (Owner, Owner.agency_id == other_id),

@@ -26,6 +26,7 @@ from services.messaging.secretary_notices import NoticeKind
 from services.obligations import status
 from services.obligations.status import OWING, Stage
 from services.organisation import Organisation
+from services.reminders import holidays
 from texts.answer_summary import clip
 
 FACT, WEEKLY_FACT = "digest", "digest.week"
@@ -66,6 +67,7 @@ async def digest(db: Database, organisation: Organisation, now: datetime) -> int
                 await _waiting(context),
                 await _due(context, last.on),
                 await _failed(context, last.at),
+                await _calendar(context),
                 _gone(unreachable, last.unreachable),
             ]
             if part
@@ -185,6 +187,14 @@ async def _failed(context: ActionContext, since: datetime) -> list[Text]:
     """A line of the messages to people that could not be delivered since the last digest."""
     failed = await outbox.failed_since(context.session, since)
     return [T("digest.failed", count=failed)] if failed else []
+
+
+async def _calendar(context: ActionContext) -> list[Text]:
+    """A line of the end of the certain calendar, once a week while it is near."""
+    if context.today.weekday() != context.organisation.reminder_settings.weekday:
+        return []
+    ending = await holidays.ends_soon(context)
+    return [T("holidays.ends_soon", day=ending)] if ending else []
 
 
 async def _unreachable(context: ActionContext) -> dict[int, Text]:

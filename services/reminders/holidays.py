@@ -58,10 +58,22 @@ async def of_month(session: AsyncSession, year: int, month: int) -> Sequence[Hol
     return rows.all()
 
 
-async def known_until(session: AsyncSession) -> date | None:
-    """The last day before the first estimated holiday, None when there is none: past it the calendar is an estimate."""
-    day: date | None = await session.scalar(select(func.min(HolidayRow.day)).where(HolidayRow.estimated.is_(True)))
+async def known_until(session: AsyncSession, today: date) -> date | None:
+    """The last day before the first estimated holiday to come, None when there is none: past it are estimates."""
+    coming = select(func.min(HolidayRow.day)).where(HolidayRow.estimated.is_(True), HolidayRow.day >= today)
+    day: date | None = await session.scalar(coming)
     return day - timedelta(days=1) if day else None
+
+
+async def ends_soon(context: ActionContext) -> date | None:
+    """The last certain day of the calendar when fewer than ``SOON`` days are left until it, or it is past; else None.
+
+    A calendar without estimates ends with its last holiday.
+    """
+    until = await known_until(context.session, context.today)
+    if until is None:
+        until = await context.session.scalar(select(func.max(HolidayRow.day)))
+    return until if until and (until - context.today).days < SOON else None
 
 
 async def add(context: ActionContext, day: date, name: str) -> None:

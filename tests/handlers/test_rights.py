@@ -66,7 +66,7 @@ TABLE: dict[Who, str] = {
         [broadcast.ask_form] bc.unask bc.receipt bc.discard bc.discard_sure bc.preview bc.send bc.when
         [broadcast.when_form] bc.unwhen bc.stop bc.undo bc.undo_sure bc.correct [broadcast.correct_form] bc.remind
         bc.right bc.right_ask bc.right_end
-        /members members /group chats chats.cut people person person.end person.end_sure
+        /members members /group chats chats.cut people silent person person.end person.end_sure
         requests request.ok request.no [members.refusal] request.match [members.match]
         agencies [agencies] agency card [agencies.card] agency.retire agency.merge
         [agencies.merge_form] agency.unite agency.united enlist [agencies.enlist]

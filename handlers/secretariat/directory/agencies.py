@@ -10,7 +10,7 @@ from handlers.core import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.directory import neighbourhoods
-from handlers.secretariat.directory.members import back_button, member_line, person_row
+from handlers.secretariat.directory.members import back_button, member_lines, person_row
 from models.agencies import Agency
 from services.directory import agencies, members
 from services.obligations import obligations
@@ -158,7 +158,7 @@ async def _agency_screen(turn: Turn, agency: Agency, news: Text | None = None) -
     lines.append(T("agencies.owes", count=len(open_obligations)))
     people = await members.of_agency(turn.session, agency.id)
     first = people[:PAGE]
-    lines += ["", T("agencies.people"), *map(member_line, first)] if people else ["", T("agencies.nobody")]
+    lines += ["", T("agencies.people"), *await member_lines(turn, first)] if people else ["", T("agencies.nobody")]
     more = [(Button(T("agencies.everybody", count=len(people)), Tap("people", agency.id)),)]
     return Screen(
         T("agencies.lines", lines=lines),

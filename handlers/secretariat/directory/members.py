@@ -1,5 +1,6 @@
 """The secretariat's menu of agencies, groups, people, requests and invitations («دستگاه‌ها و افراد»)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from models.people import Membership
-from services.directory import agencies, members
+from services.directory import activity, agencies, members
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import NoticeKind
 from services.reminders import leaves
@@ -28,6 +29,9 @@ async def show(turn: Turn) -> Reply:
         (Button(T("members.staff"), Tap("people")), Button(T("members.roster"), Tap("roster"))),
     ]
     rows.append((Button(T("group_chat.button"), Tap("chats")),))
+    silent = await activity.count_silent(turn.session, turn.now)
+    if silent:
+        rows.append((Button(T("members.silent", count=silent), Tap("silent")),))
     if waiting:
         rows.insert(0, (Button(T("members.requests", count=waiting), Tap("requests")),))
     return Screen(text, (*rows, (menu_button(),)))
@@ -48,8 +52,22 @@ async def show_people(turn: Turn, tap: Tap) -> Reply:
     shown = memberships[offset : offset + PAGE]
     moves = page_buttons(len(memberships), offset, lambda first: Tap("people", tap.id, arg=str(first)))
     up = Button(name, Tap("agency", tap.id)) if tap.id else back_button()
-    lines: list[Text | str] = [head, "", *map(member_line, shown)]
+    lines: list[Text | str] = [head, "", *await member_lines(turn, shown)]
     return Screen(T("members.lines", lines=lines), (*map(person_row, shown), *((moves,) if moves else ()), (up,)))
+
+
+async def show_silent(turn: Turn, tap: Tap) -> Reply:
+    """List those of whom nothing was heard for long, or whom no message reaches («بی‌خبرها»), a page at a time."""
+    total = await activity.count_silent(turn.session, turn.now)
+    shown = await activity.silent(turn.session, turn.now, tap.place, PAGE)
+    moves = page_buttons(total, tap.place, lambda first: Tap("silent", arg=str(first)))
+    lines: list[Text | str] = [T("members.silent_head", days=activity.SILENT_AFTER.days), ""]
+    for membership, line in zip(shown, await member_lines(turn, shown), strict=True):
+        place = members.place_of(membership)
+        lines.append(T("members.line_of", line=line, agency=place) if place else line)
+    lines += ["", T("members.silent_next")] if shown else [T("members.silent_none")]
+    ways = (Button(T("menu.calls"), Tap("go", arg="calls")), back_button())
+    return Screen(T("members.lines", lines=lines), (*map(person_row, shown), *((moves,) if moves else ()), ways))
 
 
 async def show_person(turn: Turn, tap: Tap) -> Reply:
@@ -61,6 +79,11 @@ async def show_person(turn: Turn, tap: Tap) -> Reply:
         T("members.phone", phone=phone_of(membership.person.phone, membership.person.phone_verified)),
         T("members.since", since=turn.day(membership.since)),
     ]
+    known = (await activity.of_people(turn.session, [membership.person_id])).get(membership.person_id)
+    if known:
+        lines.append(T("members.active", day=turn.day(known.last)))
+    if known and not known.reachable:
+        lines.append(T("members.unreachable"))
     if membership.letter:
         lines.append(letter_line(membership.letter))
     for leave in await leaves.of_person(turn.session, membership.person_id, turn.today):
@@ -101,6 +124,19 @@ def member_line(membership: Membership) -> Text:
         name=members.called(membership.person),
         phone=phone_of(membership.person.phone, membership.person.phone_verified),
     )
+
+
+async def member_lines(turn: Turn, memberships: Sequence[Membership]) -> list[Text]:
+    """Return the members' lines in a list, each with the last activity and a word when nothing reaches them."""
+    known = await activity.of_people(turn.session, [membership.person_id for membership in memberships])
+    lines = []
+    for membership in memberships:
+        line, seen = member_line(membership), known.get(membership.person_id)
+        if seen:
+            key = "members.line_active" if seen.reachable else "members.line_unreachable"
+            line = T(key, line=line, day=turn.day(seen.last))
+        lines.append(line)
+    return lines
 
 
 def person_row(membership: Membership) -> tuple[Button]:

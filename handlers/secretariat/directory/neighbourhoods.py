@@ -13,7 +13,7 @@ from handlers.core import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.directory import invitations
-from handlers.secretariat.directory.members import back_button, member_line, person_row
+from handlers.secretariat.directory.members import back_button, member_lines, person_row
 from models.agencies import Agency
 from services.directory import agencies, facilitators, neighbourhoods
 from services.directory.neighbourhoods import Added, Row
@@ -202,7 +202,7 @@ async def card(turn: Turn, hood: Agency, news: Text | None = None) -> Screen:
     lines.append(T("agencies.owes", count=len(await obligations.open_of_agency(turn.session, hood.id))))
     people = await neighbourhoods.facilitators(turn.session, hood.id)
     first = people[:PAGE]
-    lines += ["", T("hoods.people"), *map(member_line, first)] if people else ["", T("hoods.nobody")]
+    lines += ["", T("hoods.people"), *await member_lines(turn, first)] if people else ["", T("hoods.nobody")]
     more = [(Button(T("agencies.everybody", count=len(people)), Tap("people", hood.id)),)]
     restore = T("agencies.restore") if hood.retired_at else T("agencies.retire")
     return Screen(

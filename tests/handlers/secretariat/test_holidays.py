@@ -63,8 +63,22 @@ async def test_years_to_come_are_marked_as_estimates_and_can_be_made_certain(tow
     maryam = await town.secretary()
     await town.clock.to("1406-01-05 12:00")
     seen = await maryam.opens("روزهای تعطیل")
-    assert "(تخمینی)" in seen
+    assert "(تعطیلی تخمینی است)" in seen
     assert "تقویم رسمی تا" in seen
+
+
+async def test_the_end_of_the_certain_calendar_is_told_on_the_screen_and_once_a_week(town: Town) -> None:
+    maryam = await town.secretary()
+    note = "توجه: تقویم قطعی تعطیلات"
+    assert note not in await maryam.opens("روزهای تعطیل")
+    await town.clock.to("1405-12-15 10:00")
+    assert note in maryam.sees()
+    await town.clock.to("1405-12-16 10:00")
+    await maryam.says("/start")
+    await town.clock.to("1405-12-17 10:00")
+    assert note not in maryam.sees()
+    assert "تقویم رسمی تا سه‌شنبه ۱۸ اسفند ۱۴۰۵ قطعی است" in await maryam.opens("روزهای تعطیل")
+    assert note in await maryam.taps("ماه پیش")
 
 
 async def test_a_representative_does_not_keep_the_calendar(town: Town) -> None:

@@ -89,11 +89,11 @@ async def test_what_makes_no_sense_is_refused(desk: Desk, maryam: int) -> None:
 
 async def test_an_estimate_becomes_certain_by_hand(desk: Desk, maryam: int) -> None:
     async with desk.db.write() as session:
-        certain_until = await holidays.known_until(session)
+        certain_until = await holidays.known_until(session, desk.today)
         assert certain_until
         first = await session.scalar(select(Holiday).where(Holiday.estimated.is_(True)).order_by(Holiday.day))
         assert first
         await holidays.add(desk.context(session, maryam), first.day, "")
-        later = await holidays.known_until(session)
+        later = await holidays.known_until(session, desk.today)
         assert later
         assert later > certain_until

@@ -1,6 +1,9 @@
 """Roles that are passed on, given up or ended, while the agency's obligations stay."""
 
+from sqlalchemy import update
+
 from domain.access.member import Role
+from models.people import Account
 from tests.issued import issue
 from tests.town import Town
 
@@ -107,3 +110,27 @@ async def test_who_is_alone_in_an_agency_is_told_how_to_find_a_successor(town: T
     await maryam.taps("دستگاه‌ها", CITY, "سارا محمدی")
     assert "نخست جانشین را دعوت کنید" in await maryam.taps("سپردن به همکار")
     assert "دعوت برای چه نقشی" in await maryam.taps("دعوت برای این دستگاه")
+
+
+async def test_maryam_sees_who_has_long_been_silent_or_has_blocked_the_bot(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    ali = await town.member("علی کریمی", Role.CONTACT, CITY)
+    await ali.says("/start")
+    await maryam.says("/members")
+    assert not any("بی‌خبرها" in label for label in maryam.buttons())
+    await town.clock.to("1398-08-14 10:00")
+    await ali.says("/start")
+    await maryam.says("/members")
+    seen = await maryam.taps("بی‌خبرها (۱)")
+    assert "سارا محمدی" in seen
+    assert f"({CITY})" in seen
+    assert "علی کریمی" not in seen
+    assert "آخرین فعالیت: " in await maryam.taps("سارا محمدی")
+    async with town.app.db.write() as session:
+        await session.execute(update(Account).where(Account.user == ali.user).values(reachable=False))
+    await maryam.says("/members")
+    assert "آخرین فعالیت ۱۴ آبان؛ در دسترس نیست: ربات را بسته است" in await maryam.taps("بی‌خبرها (۲)")
+    assert "در دسترس نیست" in await maryam.taps("علی کریمی")
+    await sara.says("/start")
+    await maryam.says("/members")
+    assert "سارا محمدی" not in await maryam.taps("بی‌خبرها (۱)")
