@@ -7,6 +7,7 @@ from models.calls import Call
 from models.conversations import Conversation, Draft
 from models.correspondence import LetterItem, RepresentativeList, SecretariatLetter
 from models.documents import Template
+from models.duties import DutyAnswer, DutyRound
 from models.followup import Contribution, Escalation, Extension, Leave
 from models.group_chats import GroupChat
 from models.ideas import Idea, IdeaEntry
@@ -33,6 +34,8 @@ __all__ = [
     "Delivery",
     "Draft",
     "Duty",
+    "DutyAnswer",
+    "DutyRound",
     "Escalation",
     "Extension",
     "Fact",

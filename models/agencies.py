@@ -22,7 +22,10 @@ class ActorKind(Base):
 
 
 class Duty(Base):
-    """A standing duty of every agency of a kind; ``number`` counts from 1 within the kind."""
+    """A standing duty of every agency of a kind; ``number`` counts from 1 within the kind.
+
+    ``resolution_id`` is the resolution that the secretary made of it.
+    """
 
     __tablename__ = "duties"
 
@@ -31,6 +34,7 @@ class Duty(Base):
     number: Mapped[int]
     text: Mapped[str] = mapped_column(Text)
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
+    resolution_id: Mapped[int | None] = mapped_column(ForeignKey("resolutions.id"))
 
     kind: Mapped[ActorKind] = relationship(back_populates="duties")
 

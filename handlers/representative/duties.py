@@ -7,6 +7,7 @@ from handlers.representative import tasks
 from services.directory import agencies
 from services.messaging import buttons
 from services.obligations import duties
+from services.submissions import duty_rounds, task
 
 
 async def show(turn: Turn) -> Reply:
@@ -21,7 +22,11 @@ async def show(turn: Turn) -> Reply:
         return Screen(T("duties.empty", kind=kind), ((buttons.TASKS, menu_button()),))
     lines: list[Text | str] = [T("duties.title", agency=agency, kind=kind), ""]
     lines += [T("duties.row", number=number, text=text) for number, text in rows]
-    return Screen(T("form.lines", lines=lines), ((menu_button(),),))
+    keys = [(menu_button(),)]
+    round_id = await duty_rounds.open_round(turn.session, agency_id, turn.today)
+    if round_id and await task.may_answer(turn.session, turn.member, agency_id):
+        keys.insert(0, (Button(T("duty.of_quarter"), Tap("duty.answer", 0, round_id, f"{agency_id}.show")),))
+    return Screen(T("form.lines", lines=lines), tuple(keys))
 
 
 async def ask_for_kind(turn: Turn, tap: Tap) -> Reply:

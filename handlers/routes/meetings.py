@@ -3,6 +3,7 @@
 from domain.access import permissions
 from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
 from handlers.secretariat.meetings import (
+    duties,
     issuance,
     meetings,
     minutes_review,
@@ -55,6 +56,15 @@ ROUTES: list[Route] = [
     OnTap("notify", issuance.ask, permissions.secretary),
     OnSent(issuance.FORM, issuance.sent, permissions.secretary),
     OnTap("notify.unheard", issuance.unrepresented, permissions.secretary),
+    # Secretariat: the appendix's duties, which the chair reads too.
+    OnTap("duty.kinds", duties.show_kinds, permissions.reads_all),
+    OnTap("duty.kind", duties.show_kind, permissions.reads_all),
+    OnTap("duty.one", duties.show_one, permissions.reads_all),
+    OnTap("duty.table", duties.table, permissions.reads_all),
+    OnTap("duty.convert", duties.convert, permissions.secretary),
+    OnSent(duties.FORM, duties.converted, permissions.secretary),
+    Source("duty.agencies", duties.agencies),
+    OnTap("duty.ask", duties.ask, permissions.secretary),
     # Secretariat: resolutions, which the chair reads too.
     OnCommand("resolutions", resolutions.show, permissions.reads_all),
     OnTap("resolutions", resolutions.page, permissions.reads_all),

@@ -7,6 +7,7 @@ from handlers.representative import (
     closing_answers,
     contributions,
     duties,
+    duty_answers,
     extension,
     history,
     letter,
@@ -71,4 +72,5 @@ ROUTES: list[Route] = [
     # Representatives: reminders.
     OnTap("snooze", snooze.ask, permissions.answers),
     OnTap("checkin", checkin.answer, permissions.answers),
+    OnTap("duty.answer", duty_answers.answer, permissions.answers),
 ]

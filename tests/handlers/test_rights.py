@@ -43,6 +43,7 @@ TABLE: dict[Who, str] = {
     ANSWERING: """
         /report report report.choose [report] letter [letter] nothing [answer.nothing] not_ours [answer.not_ours]
         hand [answer.hand] hand.invite [answer.invite] again snooze checkin extension [extension] contribs.take
+        duty.answer
     """,
     ASKING: """
         /question question question.list question.new [question] question.files question.more [question.more]
@@ -53,7 +54,8 @@ TABLE: dict[Who, str] = {
     REPRESENTING: "away away.new [leave] away.end contribute [contribution]",
     READING_ALL: """
         /meetings meetings meeting meeting.source
-        meeting.signed plan plans plan.replies plan.calendar plan.paper
+        meeting.signed duty.kinds duty.kind duty.one duty.table
+        plan plans plan.replies plan.calendar plan.paper
         /resolutions resolutions resolutions.find [resolution.find_form] res
         /status status status.meetings status.agency status.resolution status.picture status.due chase
         /export export export.meeting export.stop [export]
@@ -99,6 +101,7 @@ TABLE: dict[Who, str] = {
         [reading.deadline_form] res.deadline_take res.split [reading.split_form] res.merge res.add [reading.add_form]
         owners owner owner.same owner.fresh owner.partner owner.out owner.choose [reading.owner_form] owner.add
         [reading.owner_add_form] res.named res.close res.check_in
+        duty.convert [duty.form] duty.ask
         res.status [own_status.form] res.status_back res.template [resolution.template_form]
         /letters letters letters.pick [letters.pick] letters.plan letters.make letters.late letters.late_make
         letters.signatory [letters.signatory] letters.unsent letters.one letters.number [letters.number]

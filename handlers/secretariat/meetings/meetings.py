@@ -90,6 +90,8 @@ async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Scre
         rows.append((Button(T("menu.resolutions"), Tap("resolutions", meeting.id)),))
     if active:
         rows.append((Button(T("export.of_meeting"), Tap("export.meeting", meeting.id)),))
+    if meeting.duties and meeting.state is MeetingState.ISSUED:
+        rows.append((Button(T("duty.button"), Tap("duty.kinds")),))
     if meeting.source:
         rows.append((Button(T("meeting.source"), Tap("meeting.source", meeting.id)),))
     rows += await signed_scan.buttons(turn, meeting)

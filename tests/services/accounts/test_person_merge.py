@@ -10,8 +10,10 @@ from sqlalchemy import Date, Enum, String, func, insert, select
 
 from domain.access.member import Role
 from domain.chat.screens import Screen, T
+from models.agencies import ActorKind, Duty
 from models.base import Moment
 from models.conversations import Conversation, Draft
+from models.duties import DutyRound
 from models.meetings import Obligation, Submission, SubmissionKind
 from models.organisation import Audit, Fact
 from models.people import Account, JoinRequest, Membership, Person, RequestState
@@ -74,6 +76,11 @@ async def test_no_column_that_names_a_person_is_forgotten(desk: Desk) -> None:
     guest = await desk.person("سارا", on="bale")
     columns = list(person_merge.references())
     async with desk.db.write() as session:
+        kind = ActorKind(name="بانک‌ها", duties=[Duty(number=1, text="تسهیلات بدهند.")])
+        session.add(kind)
+        await session.flush()
+        session.add(DutyRound(kind_id=kind.id, quarter="1398-3", asked_at=desk.now()))
+        await session.flush()
         connection = await session.connection()
         for number, column in enumerate(columns):
             values = {other.key: value_for(other, number, desk) for other in column.table.columns}

@@ -1,0 +1,154 @@
+"""The quarterly question about duties: asked of all agencies of a kind, answered by taps, counted in a table."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from domain.access.member import Member
+from domain.chat.screens import Screen, T, Text
+from domain.dates.jalali import to_jalali
+from models.agencies import Agency, Duty
+from models.database import Session
+from models.duties import DutyAnswer, DutyRound, DutyStatus
+from services import audit
+from services.context import ActionContext
+from services.errors import Refused
+from services.messaging import recipients
+from services.messaging.notify import notify
+from services.obligations import duties
+from services.submissions import duty_message, task
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The counts of a round: of each duty by status, and the number of agencies that are asked and that answered."""
+
+    counts: Mapping[tuple[int, DutyStatus], int]
+    asked: int
+    answered: int
+
+
+def quarter_of(day: date) -> str:
+    """The quarter of a day: ``1398-3`` is autumn."""
+    year, month, _ = to_jalali(day)
+    return f"{year}-{(month + 2) // 3}"
+
+
+def words(quarter: str) -> Text:
+    """A quarter in words: «پاییز ۱۳۹۸»."""
+    year, _, place = quarter.partition("-")
+    return T("duty.quarter", season=T(f"duty.season.{place}"), year=int(year))
+
+
+async def rounds(session: Session, kind_id: int) -> Sequence[DutyRound]:
+    """The rounds of a kind, the latest first."""
+    rows = await session.scalars(select(DutyRound).where(DutyRound.kind_id == kind_id).order_by(DutyRound.id.desc()))
+    return rows.all()
+
+
+async def ask(context: ActionContext, kind_id: int) -> int:
+    """Ask all agencies of a kind about this quarter; return the number of people told.
+
+    Raises Refused when that was done already, or the kind has no agency.
+    """
+    session, quarter = context.session, quarter_of(context.today)
+    kind = await duties.kind(session, kind_id)
+    if not kind.agencies:
+        raise Refused("duty.no_agency", kind=kind.name)
+    known = await session.scalar(select(DutyRound.id).where(DutyRound.kind_id == kind_id, DutyRound.quarter == quarter))
+    if known:
+        raise Refused("duty.asked_already", kind=kind.name, quarter=words(quarter))
+    started = DutyRound(kind_id=kind_id, quarter=quarter, asked_at=context.now)
+    session.add(started)
+    await session.flush()
+    audit.record(context, "ask", "duty_round", started.id, kind=kind_id, quarter=quarter)
+    asked = await duties.of_kind(session, kind_id)
+    told: set[int] = set()
+    agencies = dict(await duties.agencies_of(session, kind_id))
+    for agency_id, people in (await recipients.of_agencies(session, agencies)).items():
+        head = _head(agencies[agency_id], quarter)
+        shown = duty_message.screen(head, started.id, agency_id, asked, {})
+        await notify(context, people, shown)
+        told.update(person.id for person in people)
+    return len(told)
+
+
+async def open_round(session: Session, agency_id: int, today: date) -> int | None:
+    """The round that an agency is asked in now, None when there is none."""
+    return await session.scalar(
+        select(DutyRound.id)
+        .join(Agency, Agency.kind_id == DutyRound.kind_id)
+        .where(Agency.id == agency_id, DutyRound.quarter == quarter_of(today))
+    )
+
+
+async def page(session: Session, round_id: int, agency_id: int, reopened: int = 0) -> Screen:
+    """The screen of one agency's answers in a round. Raises Refused when there is no such round."""
+    started, agency = await session.get(DutyRound, round_id), await session.get(Agency, agency_id)
+    if started is None or agency is None:
+        raise Refused("duty.gone")
+    rows = await session.execute(
+        select(DutyAnswer.duty_id, DutyAnswer.status).where(
+            DutyAnswer.round_id == round_id, DutyAnswer.agency_id == agency_id
+        )
+    )
+    answers = {row.duty_id: row.status for row in rows}
+    asked = await duties.of_kind(session, started.kind_id)
+    return duty_message.screen(_head(agency.name, started.quarter), round_id, agency_id, asked, answers, reopened)
+
+
+def _head(agency: str, quarter: str) -> list[Text | str]:
+    return [T("duty.head", agency=agency, quarter=words(quarter))]
+
+
+async def check(session: Session, member: Member, agency_id: int) -> None:
+    """Raise Refused when a member does not answer for an agency, or there is none."""
+    if await session.get(Agency, agency_id) is None or not await task.may_answer(session, member, agency_id):
+        raise Refused("common.not_yours")
+
+
+async def answer(
+    context: ActionContext, member: Member, round_id: int, duty_id: int, agency_id: int, status: DutyStatus
+) -> None:
+    """Store an agency's answer about one duty, in place of an earlier one of the round.
+
+    Raises Refused when the member does not answer for the agency, it is not of the kind, or the round's quarter is
+    over.
+    """
+    session = context.session
+    started, duty = await session.get(DutyRound, round_id), await session.get(Duty, duty_id)
+    agency = await session.get(Agency, agency_id, with_for_update=True)
+    if started is None or duty is None or agency is None or duty.kind_id != started.kind_id:
+        raise Refused("duty.gone")
+    await check(session, member, agency_id)
+    if agency.kind_id != started.kind_id:
+        raise Refused("duty.other_kind_now")
+    if started.quarter != quarter_of(context.today):
+        raise Refused("duty.over", quarter=words(started.quarter))
+    given = await session.scalar(
+        select(DutyAnswer).where(
+            DutyAnswer.round_id == round_id, DutyAnswer.duty_id == duty_id, DutyAnswer.agency_id == agency_id
+        )
+    )
+    if given is None:
+        given = DutyAnswer(round_id=round_id, duty_id=duty_id, agency_id=agency_id)
+        session.add(given)
+    given.status, given.person_id, given.answered_at = status, context.person, context.now
+    await session.flush()
+
+
+async def table(session: Session, started: DutyRound) -> Table:
+    """The counts of a round, over the agencies that are of its kind today."""
+    of_kind = select(Agency.id).where(Agency.kind_id == started.kind_id, Agency.retired_at.is_(None))
+    given = (DutyAnswer.round_id == started.id, DutyAnswer.agency_id.in_(of_kind))
+    rows = await session.execute(
+        select(DutyAnswer.duty_id, DutyAnswer.status, func.count())
+        .where(*given)
+        .group_by(DutyAnswer.duty_id, DutyAnswer.status)
+    )
+    counts = {(duty_id, status): count for duty_id, status, count in rows}
+    answered = await session.scalar(select(func.count(DutyAnswer.agency_id.distinct())).where(*given))
+    kind = await duties.kinds(session, started.kind_id)
+    return Table(counts, kind[0].agencies if kind else 0, answered or 0)
