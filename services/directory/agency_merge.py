@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, and_, delete, func, select, update
+from sqlalchemy import Column, ColumnElement, and_, delete, exists, func, select, update
 from sqlalchemy.orm import aliased, joinedload
 
 from domain.access.audience import Audience, PartKind, Step
@@ -18,6 +18,7 @@ from models.base import table_of
 from models.broadcasts import Broadcast
 from models.calls import Call
 from models.correspondence import LetterItem, SecretariatLetter
+from models.duties import DutyAnswer
 from models.meetings import OPEN_STATES, Obligation, ObligationState, Owner, Resolution, Submission, Verdict
 from models.people import Invitation, Membership, Person
 from models.planning import Invitee
@@ -192,7 +193,7 @@ async def _unite(context: ActionContext, twin: Twin) -> None:
 
 
 async def _drop_doubles(context: ActionContext, into_id: int, other_id: int) -> None:
-    """Delete the other's places in groups, ownerships and bare invitations to meetings that the agency has as well."""
+    """Delete the other's places in groups, ownerships, bare invitations and answers on duties that the agency has."""
     session = context.session
     groups = select(GroupMember.group_id).where(GroupMember.agency_id == into_id)
     await session.execute(
@@ -211,6 +212,13 @@ async def _drop_doubles(context: ActionContext, into_id: int, other_id: int) -> 
     await session.execute(
         delete(Invitee)
         .where(Invitee.agency_id == other_id, Invitee.person_id.is_(None), Invitee.plan_id.in_(plans))
+        .execution_options(synchronize_session=False)
+    )
+    kept = aliased(DutyAnswer)
+    same = (kept.agency_id == into_id, kept.round_id == DutyAnswer.round_id, kept.duty_id == DutyAnswer.duty_id)
+    await session.execute(
+        delete(DutyAnswer)
+        .where(DutyAnswer.agency_id == other_id, exists().where(*same))
         .execution_options(synchronize_session=False)
     )
     await session.flush()

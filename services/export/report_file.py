@@ -63,7 +63,7 @@ def _fields(report: FollowupReport) -> Fields:
 
 def _laid(report: FollowupReport, context: JobContext) -> dict[str, object]:
     say = context.voice.plain
-    words = ("page", "page_of", "decisions", "silent", "all_reported", "no_owner")
+    words = ("page", "page_of", "decisions", "silent", "all_reported", "no_owner", "status")
     heads = ("owner", "due", "state", "done", "letter", "obstacles", "extensions")
     silent = ("row", "agency", "resolutions", "late", "representative")
     return {

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Date, Enum, String, func, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Role
 from domain.chat.screens import Screen, T
@@ -69,6 +70,18 @@ def value_for(column: Any, number: int, desk: Desk) -> Any:
     return desk.now() if isinstance(column.type, Moment) else column.type.python_type()
 
 
+async def ask_about_duty(session: AsyncSession, desk: Desk) -> tuple[int, int]:
+    """Give a kind of agency a duty, and ask about it; return the ids of the round and of the duty."""
+    duty = Duty(number=1, text="تسهیلات بدهند.")
+    kind = ActorKind(name="بانک‌ها", duties=[duty])
+    session.add(kind)
+    await session.flush()
+    asked = DutyRound(kind_id=kind.id, quarter="1398-3", asked_at=desk.now())
+    session.add(asked)
+    await session.flush()
+    return asked.id, duty.id
+
+
 async def test_no_column_that_names_a_person_is_forgotten(desk: Desk) -> None:
     """A row for every foreign key to a person, in whatever tables there are by then."""
     sara = await desk.person("سارا محمدی")
@@ -76,11 +89,7 @@ async def test_no_column_that_names_a_person_is_forgotten(desk: Desk) -> None:
     guest = await desk.person("سارا", on="bale")
     columns = list(person_merge.references())
     async with desk.db.write() as session:
-        kind = ActorKind(name="بانک‌ها", duties=[Duty(number=1, text="تسهیلات بدهند.")])
-        session.add(kind)
-        await session.flush()
-        session.add(DutyRound(kind_id=kind.id, quarter="1398-3", asked_at=desk.now()))
-        await session.flush()
+        await ask_about_duty(session, desk)
         connection = await session.connection()
         for number, column in enumerate(columns):
             values = {other.key: value_for(other, number, desk) for other in column.table.columns}

@@ -9,6 +9,7 @@ from domain.access.audience import Audience, Operator, Part, PartKind
 from domain.access.member import Role
 from models.agencies import Agency, GroupMember
 from models.broadcasts import Broadcast
+from models.duties import DutyAnswer, DutyStatus
 from models.followup import Extension, ExtensionState
 from models.meetings import Obligation, ObligationState, Owner, Submission, SubmissionKind, Verdict
 from models.organisation import Audit
@@ -16,7 +17,7 @@ from models.people import Membership
 from models.planning import MeetingPlan
 from services.directory import agency_merge
 from services.errors import Refused
-from tests.services.accounts.test_person_merge import value_for
+from tests.services.accounts.test_person_merge import ask_about_duty, value_for
 from tests.services.desk import Desk
 
 CITY, TWIN = "شهرداری مشهد", "شهرداری کلانشهر مشهد"
@@ -43,6 +44,7 @@ async def test_no_column_that_names_an_agency_is_forgotten(desk: Desk) -> None:
     await desk.issue(3, "تا پایان مهر", chamber)
     async with desk.db.write() as session:
         session.add(MeetingPlan(uid="plan", body="کارگروه", day=desk.today, created_at=desk.now()))
+        await ask_about_duty(session, desk)
     columns = list(agency_merge.references(Agency))
     assert len(columns) > 10
     async with desk.db.write() as session:
@@ -125,3 +127,16 @@ async def test_a_preview_that_has_grown_old_is_refused(desk: Desk) -> None:
         with pytest.raises(Refused, match=r"agencies\.merge_stale"):
             await agency_merge.merge(desk.context(session), city, twin, stamp)
     assert len(await every(desk, Agency)) == 2
+
+
+@pytest.mark.rows
+async def test_of_two_answers_about_one_duty_the_agency_s_own_is_kept(desk: Desk) -> None:
+    city, twin = await desk.agency(CITY), await desk.agency(TWIN)
+    sara = await desk.person("سارا محمدی", city)
+    async with desk.db.write() as session:
+        round_id, duty_id = await ask_about_duty(session, desk)
+        common = {"round_id": round_id, "duty_id": duty_id, "person_id": sara, "answered_at": desk.now()}
+        session.add(DutyAnswer(agency_id=city, status=DutyStatus.DONE, **common))
+        session.add(DutyAnswer(agency_id=twin, status=DutyStatus.NOT_DONE, **common))
+    await merge(desk, city, twin)
+    assert [(row.agency_id, row.status) for row in await every(desk, DutyAnswer)] == [(city, DutyStatus.DONE)]
