@@ -17,6 +17,7 @@ from models.agencies import Agency, GroupMember
 from models.base import table_of
 from models.broadcasts import Broadcast
 from models.calls import Call
+from models.conversations import Draft
 from models.correspondence import LetterItem, SecretariatLetter
 from models.duties import DutyAnswer
 from models.meetings import OPEN_STATES, Obligation, ObligationState, Owner, Resolution, Submission, Verdict
@@ -39,6 +40,8 @@ FURTHER = (
     ObligationState.ACCEPTED,
 )
 """The states of an obligation, the one that is furthest last: of two for one resolution that one is kept."""
+ANSWERS = ("report", "letter", "answer.nothing", "answer.not_ours", "answer.hand", "extension", "contribution")
+"""The forms that are about an obligation, by their names."""
 _RANK = tuple(Role)
 
 
@@ -182,6 +185,7 @@ async def _unite(context: ActionContext, twin: Twin) -> None:
     of_kept = select(LetterItem.letter_id).where(LetterItem.obligation_id == kept.id)
     doubled = delete(LetterItem).where(LetterItem.obligation_id == dropped.id, LetterItem.letter_id.in_(of_kept))
     await session.execute(doubled.execution_options(synchronize_session=False))
+    await _follow(context, twin)
     for column in references(Obligation):
         await session.execute(update(column.table).where(column == dropped.id).values({column: kept.id}))
     audit.record(context, "merge", "obligation", kept.id, other=dropped.id, state=dropped.state.value)
@@ -190,6 +194,15 @@ async def _unite(context: ActionContext, twin: Twin) -> None:
     kept.version += 1
     await obligations.replan(context, kept)
     await session.flush()
+
+
+async def _follow(context: ActionContext, twin: Twin) -> None:
+    """Let half-filled answers to the dropped obligation answer the kept one, but for people who have one there, too."""
+    of_kept = select(Draft.person_id).where(Draft.subject == str(twin.kept.id), Draft.form.in_(ANSWERS))
+    begun = update(Draft).where(
+        Draft.subject == str(twin.dropped.id), Draft.form.in_(ANSWERS), Draft.person_id.not_in(of_kept)
+    )
+    await context.session.execute(begun.values(subject=str(twin.kept.id)).execution_options(synchronize_session=False))
 
 
 async def _drop_doubles(context: ActionContext, into_id: int, other_id: int) -> None:

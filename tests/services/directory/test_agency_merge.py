@@ -9,6 +9,7 @@ from domain.access.audience import Audience, Operator, Part, PartKind
 from domain.access.member import Role
 from models.agencies import Agency, GroupMember
 from models.broadcasts import Broadcast
+from models.conversations import Draft
 from models.duties import DutyAnswer, DutyStatus
 from models.followup import Extension, ExtensionState
 from models.meetings import Obligation, ObligationState, Owner, Submission, SubmissionKind, Verdict
@@ -79,6 +80,8 @@ async def test_of_two_obligations_the_answered_one_is_kept_with_all_of_both(desk
             session.add(sent)
         asked = Extension(obligation_id=still_open, asked_by=reza, asked_at=desk.now(), until=desk.today, reason="")
         session.add(asked)
+        begun = Draft(person_id=reza, form="report", subject=str(still_open), updated_at=desk.now())
+        session.add_all([begun, Draft(person_id=reza, form="idea", subject=str(still_open), updated_at=desk.now())])
     await merge(desk, city, twin)
     (kept,) = await every(desk, Obligation)
     assert (kept.id, kept.agency_id, kept.state) == (answered, city, ObligationState.ANSWERED)
@@ -87,6 +90,10 @@ async def test_of_two_obligations_the_answered_one_is_kept_with_all_of_both(desk
     assert {row.obligation_id for row in submissions} == {answered}
     assert sorted(row.verdict for row in submissions) == [Verdict.REPLACED, Verdict.WAITING]
     assert [row.state for row in await every(desk, Extension)] == [ExtensionState.WITHDRAWN]
+    assert {row.form: row.subject for row in await every(desk, Draft)} == {
+        "report": str(answered),
+        "idea": str(still_open),
+    }
     assert [row.agency_id for row in await every(desk, Owner)] == [city]
     told = "شهرداری کلانشهر مشهد"
     assert any(told in text for text in await desk.written_to(sara))
