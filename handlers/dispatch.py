@@ -133,6 +133,9 @@ async def _in_group(turn: Turn) -> Screen | None:
     if incoming.kind is IncomingKind.BLOCKED:
         await group_chats.unlink(turn.context.acting(None), incoming.chat)
         return None
+    if incoming.kind is IncomingKind.MOVED:
+        await group_chats.move(turn.session, incoming.chat, incoming.text)
+        return None
     if incoming.kind is IncomingKind.COMMAND and incoming.command in (*LINKS_GROUP, UNLINKS_GROUP):
         secretary = await group_chats.secretary_of(turn.session, incoming.user)
         if secretary:

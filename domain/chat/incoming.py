@@ -24,6 +24,7 @@ class IncomingKind(StrEnum):
     OTHER = "other"
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
+    MOVED = "moved"
     JOB = "job"
 
 
@@ -70,7 +71,8 @@ class Incoming:
 
     ``text`` is the message's text or caption; ``command`` comes without its slash, and ``text`` is then the rest after
     it; ``rich`` has its words with the sender's formatting, None where there is none. ``job`` is the id of a finished
-    job. ``addressed`` is False for a message in a group that is not for the bot, ``title`` is the group's.
+    job. ``addressed`` is False for a message in a group that is not for the bot, ``title`` is the group's; of a group
+    that moved, ``text`` is its new chat.
     """
 
     kind: IncomingKind

@@ -5,7 +5,7 @@ A group is told numbers only; who is late with what stays in the private chats.
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Role
@@ -62,6 +62,12 @@ async def unlink(context: ActionContext, chat: str) -> bool:
     await context.session.delete(group)
     await outbox.cancel(context.session, [_KEY.replace(PERSON, chat)], "unlinked")
     return True
+
+
+async def move(session: AsyncSession, chat: str, to: str) -> None:
+    """Follow a group that its platform gave another number, unless that one is linked by itself."""
+    if await session.scalar(select(GroupChat.id).where(GroupChat.chat == to)) is None:
+        await session.execute(update(GroupChat).where(GroupChat.chat == chat).values(chat=to))
 
 
 async def forget(session: AsyncSession, chats: Collection[str]) -> None:

@@ -65,6 +65,9 @@ def translate(
     base = _base(platform, message, message)
     base["forwarded"] = any(message.get(mark) for mark in _FORWARDED)
     base["addressed"] = base["private"] or _to_the_bot(message, text, username)
+    moved = message.get("migrate_to_chat_id")
+    if isinstance(moved, int) and not base["private"]:
+        return Incoming(IncomingKind.MOVED, text=f"{platform}:{moved}", **base)
     if "edited_message" in raw:
         return Incoming(IncomingKind.EDITED, text=text, **base)
     if contact := _contact(message, base["forwarded"]):

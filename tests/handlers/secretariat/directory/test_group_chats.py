@@ -80,6 +80,21 @@ async def test_a_group_that_the_bot_was_removed_from_is_off(town: Town) -> None:
     assert "هنوز هیچ گروهی متصل نیست" in await maryam.says("/group")
 
 
+@pytest.mark.only_on("telegram", reason="only Telegram makes a supergroup of a group, with another number")
+async def test_a_group_that_became_a_supergroup_stays_linked(town: Town) -> None:
+    maryam = await town.secretary()
+    group = Group(town, "کارگروه اشتغال", [maryam.chat])
+    new = town.world.add_group("کارگروه اشتغال", [maryam.chat])
+    await group.hears(maryam.chat, "/group")
+    moved = {"message_id": 900, "date": 0, "chat": group.chat.as_chat(), "from": maryam.chat.as_user()}
+    town.face.state.updates.put_raw({"message": {**moved, "migrate_to_chat_id": new.id}})
+    await town.quiet()
+    told = group.told()
+    await issues(maryam, MINUTES)
+    assert group.told() == told
+    assert "ابلاغ شد" in town.world.history(new)[-1]["text"]
+
+
 @pytest.mark.only_on("bale", reason="Telegram tells the bot that it was removed before anything is refused")
 @pytest.mark.refused("permission_denied")
 async def test_a_group_that_refuses_a_message_is_off(town: Town) -> None:
