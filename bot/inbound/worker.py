@@ -77,6 +77,7 @@ class Worker:
 
     async def run_batch(self) -> tuple[int, float]:
         """Serve one batch. Returns the number of chats served, and the seconds to wait when there were none."""
+        wait = 1.0
         try:
             async with self._db.write() as session:
                 items, wait = await self._queue.claim(session, CHATS)

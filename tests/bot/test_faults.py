@@ -217,7 +217,7 @@ async def test_a_database_that_is_away_for_a_while_ends_nothing_and_loses_nothin
     await town.quiet()
     assert not ended
     assert MENU in maryam.everything()
-    assert "وضعیت پاسخ‌ها، شنبه ۱۳ مهر" in maryam.everything()
+    assert "وضعیت پاسخ دستگاه‌ها، شنبه ۱۳ مهر" in maryam.everything()
 
 
 async def until(town: Town, state: JobState) -> None:

@@ -119,10 +119,10 @@ async def week(town: Town) -> Record:
         maryam.taps("وضعیت به‌صورت متن"),
         maryam.says("/meetings"),
         maryam.taps("جلسهٔ ۴"),
+        maryam.taps("دریافت صورتجلسه"),
         maryam.taps("تاریخ جلسهٔ آینده"),
         maryam.says("۳۰ مهر"),
         maryam.taps("ارسال"),
-        maryam.taps("دریافت صورتجلسه"),
     )
     # Other minutes are corrected in an Excel sheet, and people join by another one.
     await record.of(
