@@ -115,7 +115,9 @@ async def _route(turn: Turn) -> Reply:
         case IncomingKind.EDITED:
             return await _edited(turn)
         case IncomingKind.JOB:
-            return await turn.registry.jobs[incoming.command].handler(turn, incoming.job)
+            job = turn.registry.jobs[incoming.command]
+            turn.allow(job.rule)
+            return await job.handler(turn, incoming.job)
         case IncomingKind.BLOCKED | IncomingKind.UNBLOCKED:
             return None
     if incoming.kind is IncomingKind.TEXT and (name := _typed_command(turn)):

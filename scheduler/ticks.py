@@ -67,8 +67,8 @@ class Ticks:
 
     async def run_all(self) -> None:
         """Do everything that is due by the clock, also after the clock was moved."""
-        now = self._clock.now()
         async with self._lock:
+            now = self._clock.now()
             await self._run("holidays", self._refresh())
             await self._run("replan", self._replan(now))
             await self._run("make", self._make(now))

@@ -174,10 +174,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class OnJob:
-    """The route of a finished job of one kind; the handler gets its id and finds the result in its row."""
+    """The route of a finished job of one kind; the handler gets its id and finds the result in its row.
+
+    The rule is asked again at the end: whoever began the job may have lost the role meanwhile.
+    """
 
     kind: str
     handler: Callable[[Turn, int], Awaitable[Reply]]
+    rule: Callable[[Member], bool]
 
 
 Route = OnCommand | OnTap | OnSent | OnJob | Source

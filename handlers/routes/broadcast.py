@@ -42,7 +42,7 @@ ROUTES: list[Route] = [
     OnSent(ledger.FIND, ledger.find_sent, permissions.reads_broadcasts),
     OnTap("bc.remind", ledger.remind, permissions.broadcasts),
     OnTap("bc.excel", ledger.ask_for_excel, permissions.reads_broadcasts),
-    OnJob("broadcast.ledger", ledger.excel_ready),
+    OnJob("broadcast.ledger", ledger.excel_ready, permissions.reads_broadcasts),
     # Recipients, also those who have left since.
     OnTap("bc.seen", receipts.seen, permissions.anyone),
     OnTap("bc.answer", receipts.answer, permissions.anyone),

@@ -17,7 +17,7 @@ ROUTES: list[Route] = [
     OnTap("letters.late_make", letters.make_late, permissions.secretary),
     OnTap("letters.signatory", letters.ask_signatory, permissions.secretary),
     OnSent(letters.SIGNATORY, letters.signatory_sent, permissions.secretary),
-    OnJob("letters.write", sent_letters.written),
+    OnJob("letters.write", sent_letters.written, permissions.secretary),
     OnTap("letters.unsent", sent_letters.list_unsent, permissions.secretary),
     OnTap("letters.one", sent_letters.show_one, permissions.secretary),
     OnTap("letters.number", sent_letters.ask_number, permissions.secretary),
@@ -52,7 +52,7 @@ ROUTES: list[Route] = [
     OnSent(calls.NOTE, calls.note_sent, permissions.secretary),
     OnTap("calls.sms", calls.show_sms, permissions.secretary),
     OnTap("calls.sms_write", calls.write_sms, permissions.secretary),
-    OnJob("sms.write", calls.sms_ready),
+    OnJob("sms.write", calls.sms_ready, permissions.secretary),
     OnTap("calls.sentence", calls.ask_sentence, permissions.secretary),
     OnSent(calls.SENTENCE, calls.sentence_sent, permissions.secretary),
     # Secretariat: the Word templates of its documents.
@@ -62,7 +62,7 @@ ROUTES: list[Route] = [
     OnTap("template.get", templates.download, permissions.secretary),
     OnTap("template.put", templates.ask, permissions.secretary),
     OnSent(templates.FORM, templates.sent, permissions.secretary),
-    OnJob("template.check", templates.checked),
+    OnJob("template.check", templates.checked, permissions.secretary),
     OnTap("template.use", templates.use, permissions.secretary),
     OnTap("template.reset", templates.reset, permissions.secretary),
 ]

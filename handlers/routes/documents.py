@@ -11,7 +11,7 @@ ROUTES: list[Route] = [
     OnTap("export.meeting", export.ask_of_meeting, permissions.reads_all),
     OnSent(export.FORM, export.sent, permissions.reads_all),
     OnTap("export.stop", export.stop, permissions.reads_all),
-    OnJob("export", export.ready),
+    OnJob("export", export.ready, permissions.reads_all),
     Source("export.meetings", export.meetings),
     Source("export.months", export.months),
 ]

@@ -42,7 +42,7 @@ ROUTES: list[Route] = [
     OnTap("status.resolution", status_cards.show_resolution, permissions.reads_all),
     OnTap("status.picture", status_picture.ask, permissions.reads_all),
     OnTap("status.due", status_picture.ask_due, permissions.reads_all),
-    OnJob("status_picture", pictures.ready),
+    OnJob("status_picture", pictures.ready, permissions.reads_obligations),
     # Secretariat: the office's settings.
     OnTap("office", office_settings.show, permissions.secretary),
     OnTap("office.one", office_settings.show_one, permissions.secretary),

@@ -13,7 +13,7 @@ from domain.chat.screens import T, Text
 from domain.forms.form_words import CatalogueWords
 from models import Base
 from models.base import table_of
-from models.broadcasts import Delivery
+from models.broadcasts import Delivery, DeliveryState
 from models.conversations import Conversation, Draft
 from models.followup import Leave
 from models.linking import LinkCode, LinkOffer, OfferState
@@ -243,7 +243,14 @@ async def _unite_deliveries(session: AsyncSession, into_id: int, other_id: int) 
         select(Delivery).where(Delivery.person_id.in_((into_id, other_id))).order_by(Delivery.broadcast_id, Delivery.id)
     )
     for _, lines in groupby(rows, key=lambda line: line.broadcast_id):
-        first, *others = sorted(lines, key=lambda line: (line.answer is None, line.acknowledged_at is None))
+        first, *others = sorted(
+            lines,
+            key=lambda line: (
+                line.answer is None,
+                line.acknowledged_at is None,
+                line.state is not DeliveryState.DELIVERED,
+            ),
+        )
         for other in others:
             await session.delete(other)
         # Else the remaining line would get its person before the other one is gone.

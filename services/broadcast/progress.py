@@ -85,10 +85,7 @@ async def tell(context: ActionContext, broadcast: Broadcast) -> None:
         person = await context.session.get_one(Person, broadcast.decided_by)
         [written] = await notify(context, [Recipient.of(person)], shown, lane=Lane.REPLY)
         broadcast.progress_row = written.id
-    else:
-        row = await sent_messages.amend(context, broadcast.progress_row, shown)
-        if row is None:
-            return
+    elif row := await sent_messages.amend(context, broadcast.progress_row, shown):
         broadcast.progress_row = row
     broadcast.progress_at = context.now
     await context.session.flush()

@@ -224,7 +224,8 @@ async def _remind(context: ActionContext, broadcast: Broadcast) -> bool:
     people = [Recipient.of(delivery.person) for delivery in deliveries]
     await _send(context, broadcast, people, screen, f"again:{since:%Y%m%d%H%M%S}")
     for delivery in deliveries:
-        delivery.reminded_at = context.now
+        # A tick may have begun before the press, and must not meet the same people again.
+        delivery.reminded_at = max(context.now, since)
     await context.session.flush()
     return True
 

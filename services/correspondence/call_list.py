@@ -58,7 +58,13 @@ class Entry:
 async def today(context: ActionContext) -> list[Entry]:
     """The agencies to be called, the longest late first; not those called today or who promised a later day."""
     soon = context.today + timedelta(days=context.organisation.reminder_settings.days_before)
-    views = await obligations.views(context.session, Obligation.state.in_(OPEN_STATES), Obligation.due <= soon)
+    views = await obligations.views(
+        context.session,
+        Obligation.state.in_(OPEN_STATES),
+        Obligation.due <= soon,
+        # The secretariat does not call itself.
+        Obligation.agency.has(Agency.secretariat.is_(False)),
+    )
     by_agency: dict[int, list[View]] = {}
     for view in obligations.in_order(views):
         by_agency.setdefault(view.agency_id, []).append(view)

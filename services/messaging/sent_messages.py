@@ -28,8 +28,12 @@ class Change:
 
 
 async def amend(context: ActionContext, row_id: int, screen: Screen) -> int | None:
-    """Change one message in its chat; return the row that carries it now, None when it shows just that already."""
-    if await context.session.scalar(select(Outbox.screen).where(Outbox.id == row_id)) == screen.to_json():
+    """Change one message in its chat; return the row that carries it now.
+
+    None when it shows just that already, or was forgotten long ago.
+    """
+    shows = await context.session.scalar(select(Outbox.screen).where(Outbox.id == row_id))
+    if shows is None or shows == screen.to_json():
         return None
     return await outbox.amend(context.session, row_id, screen, context.now)
 

@@ -199,7 +199,7 @@ async def tell(
 ) -> int:
     """Tell some invitees in the one message of the meeting, with its calendar file; return the number of people."""
     reached = [guest.person_id for guest in guests if guest.person_id and guest.reachable]
-    people = await recipients.people(context.session, reached)
+    people = await recipients.members(context.session, reached)
 
     def screen(person: Recipient) -> Screen:
         said = news if isinstance(news, Text) else news[person.id]
@@ -214,17 +214,24 @@ async def tell(
     return len(written)
 
 
-async def share(context: ActionContext, plan: MeetingPlan, file: File) -> int:
-    """Send the agenda to all who are invited and have not had this very file; return the number of people."""
+async def share(context: ActionContext, plan: MeetingPlan, files: Sequence[File]) -> int:
+    """Send the agenda's files to all who are invited and have not had these very ones; return the number of people."""
     guests = [guest for guest in await listed(context.session, plan.id) if guest.invited]
-    people = await recipients.people(context.session, [guest.person_id for guest in guests if guest.person_id])
-    screen = Screen(T("paper.for_you", title=message.title(plan)), file=file)
-    key = f"meeting.agenda:{plan.id}"
-    written = await notify(
-        context, people, screen, group_key=f"{key}:{PERSON}", dedupe_key=f"{key}:{file.hash[:16]}:{PERSON}"
-    )
-    audit.record(context, "share", "meeting_plan", plan.id, people=len(written))
-    return len(written)
+    people = await recipients.members(context.session, [guest.person_id for guest in guests if guest.person_id])
+    told: set[int | None] = set()
+    for place, file in enumerate(files):
+        key = f"meeting.agenda:{plan.id}"
+        written = await notify(
+            context,
+            people,
+            Screen(T("paper.for_you", title=message.title(plan)), file=file),
+            group_key=f"{key}:{PERSON}",
+            dedupe_key=f"{key}:{file.hash[:16]}:{PERSON}",
+            supersede=not place,
+        )
+        told |= {row.person_id for row in written}
+    audit.record(context, "share", "meeting_plan", plan.id, people=len(told))
+    return len(told)
 
 
 async def _people_of(session: AsyncSession, agencies: dict[int, bool]) -> dict[int, list[int]]:

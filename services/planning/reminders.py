@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import selectinload
 
 from domain.chat.screens import T
 from models.database import Database
@@ -44,7 +45,20 @@ async def remind(db: Database, organisation: Organisation, now: datetime) -> int
 async def _remind_of(context: ActionContext, plan_id: int) -> int:
     """Remind the invitees of one meeting, unless it has begun by now, and plan the next reminder."""
     organisation = context.organisation
-    plan = await plans.get(context.session, plan_id)
+    plan = await context.session.scalar(
+        select(MeetingPlan)
+        .options(selectinload(MeetingPlan.agenda))
+        .where(
+            MeetingPlan.id == plan_id,
+            MeetingPlan.state == PlanState.PLANNED,
+            MeetingPlan.next_reminder_at <= context.now,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if plan is None:
+        # It was cancelled or moved meanwhile.
+        return 0
     plan.next_reminder_at = plans.next_reminder(organisation, plan, context.now)
     if plans.is_over(organisation, plan, context.now) or not organisation.reminder_settings.meetings:
         return 0

@@ -209,7 +209,12 @@ def _long_overdue(context: ActionContext, target: EscalationTarget) -> tuple[Col
     """The conditions on an obligation that is to be announced: none that waits for a decision on more time is."""
     last = context.today - timedelta(days=context.organisation.reminder_settings.escalate_after)
     known = aliased(Escalation)
-    same = (known.obligation_id == Obligation.id, known.target == target, known.due == Obligation.due)
+    same = (
+        known.obligation_id == Obligation.id,
+        known.target == target,
+        known.due == Obligation.due,
+        known.state != EscalationState.WITHDRAWN,
+    )
     escalated = exists().where(*same)
     asked = exists().where(Extension.obligation_id == Obligation.id, Extension.state == ExtensionState.PENDING)
     return Obligation.state.in_(OPEN_STATES), Obligation.due <= last, ~escalated, ~asked

@@ -1,11 +1,12 @@
 """Moves of an obligation from one agency to another, by a secretary."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.deadlines import periods
 from models.agencies import Agency
+from models.followup import Escalation, EscalationState
 from models.meetings import OPEN_STATES, Obligation, Resolution
 from services import audit
 from services.context import ActionContext
@@ -45,6 +46,12 @@ async def move(context: ActionContext, obligation_id: int, to_id: int, reason: s
     before = obligation.agency
     audit.record(context, "move", "obligation", obligation.id, before=before.id, to=to.id, reason=reason)
     await extensions.withdraw(context, obligation.id)
+    # Whoever has it now was not warned yet.
+    await context.session.execute(
+        update(Escalation)
+        .where(Escalation.obligation_id == obligation.id, Escalation.state == EscalationState.ANNOUNCED)
+        .values(state=EscalationState.WITHDRAWN)
+    )
     obligation.moved_from_id = obligation.moved_from_id or before.id
     obligation.agency, obligation.assignee_id, obligation.snoozed_until = to, None, None
     obligation.reminded_on = context.today

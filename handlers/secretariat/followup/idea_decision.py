@@ -8,11 +8,13 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.representative import idea_card, thread_view
 from handlers.representative.thread_view import FILES, TEXT
+from handlers.secretariat.planning import agenda
 from models.ideas import Idea, IdeaState
 from services.directory import members
 from services.errors import Refused
 from services.ideas import idea_search, ideas
 from services.ideas.ideas import SETTABLE, AlreadySet
+from services.planning import message
 
 ANSWER = Form("ideas.answer", (TEXT, FILES))
 REJECTION = Form("ideas.reject", (Question("words", Words(1500)),))
@@ -87,6 +89,8 @@ async def set_state(turn: Turn, tap: Tap) -> Reply:
         idea = await ideas.decide(turn.context, tap.id, tap.version, state)
     except AlreadySet as already:
         return await _already_set(turn, already.idea)
+    if state is IdeaState.FOR_MEETING and (plan := await agenda.put_on_next(turn, idea)):
+        return await card(turn, idea, T("ideas.put_on", meeting=message.title(plan)))
     return await card(turn, idea, T("ideas.set_now", state=T(f"idea.state.{state}")))
 
 

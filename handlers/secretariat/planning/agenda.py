@@ -122,11 +122,27 @@ async def tick_idea(turn: Turn, tap: Tap) -> Reply:
     if chosen is None:
         turn.toast = T("common.stale")
     else:
-        # The author may not want to be named before members, so the agenda names nobody.
-        text = turn.voice.plain(T("agenda.of_idea", number=chosen.id, text=clip(_said(turn, chosen), KEPT)))
-        added = await agenda.toggle(turn.context, plan, text, idea_id=chosen.id)
+        added = await agenda.toggle(turn.context, plan, _item(turn, chosen), idea_id=chosen.id)
         turn.toast = T("agenda.ticked" if added else "agenda.unticked")
     return await _ideas(turn, plan, tap.place)
+
+
+async def put_on_next(turn: Turn, idea: Idea) -> MeetingPlan | None:
+    """Put an idea on the agenda of the next meeting that is planned; None when there is none, or no room on it."""
+    planned = await plans.ahead(turn.session, turn.today, 1)
+    if not planned or plans.is_over(turn.organisation, planned[0], turn.now):
+        return None
+    plan = await plans.in_hand(turn.context, planned[0].id)
+    if not any(item.idea_id == idea.id for item in plan.agenda):
+        if len(plan.agenda) >= agenda.MOST:
+            return None
+        await agenda.toggle(turn.context, plan, _item(turn, idea), idea_id=idea.id)
+    return plan
+
+
+def _item(turn: Turn, idea: Idea) -> str:
+    """Return the item of an idea. Its author may not want to be named before members, so it names nobody."""
+    return turn.voice.plain(T("agenda.of_idea", number=idea.id, text=clip(_said(turn, idea), KEPT)))
 
 
 async def _ideas(turn: Turn, plan: MeetingPlan, first: int) -> Screen:

@@ -47,6 +47,6 @@ async def share(turn: Turn, tap: Tap) -> Reply:
     result = await jobs.result(turn.session, tap.version)
     if result.get("plan") != plan.id or result["paper"] != Paper.AGENDA:
         raise Refused("common.stale")
-    count = await invitees.share(turn.context, plan, papers.files(result)[-1])
+    count = await invitees.share(turn.context, plan, papers.files(result))
     turn.fresh = True
     return await plan_card.screen(turn, plan, T("paper.shared", count=count) if count else T("paper.shared_before"))

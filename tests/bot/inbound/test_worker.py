@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, OperationalError
 from structlog.testing import capture_logs
 
 from bot.inbound import worker
+from domain.access import permissions
 from domain.access.member import Member, Role
 from domain.chat.screens import Screen, T
 from handlers.core.turn import OnCommand, OnJob, Turn
@@ -143,7 +144,7 @@ async def test_whoever_waits_for_a_job_hears_that_its_end_failed(town: Town, mon
         raise LookupError
 
     monkeypatch.setitem(REGISTRY.commands, "begin", OnCommand("begin", begin, _anybody))
-    monkeypatch.setitem(REGISTRY.jobs, "broken", OnJob("broken", end))
+    monkeypatch.setitem(REGISTRY.jobs, "broken", OnJob("broken", end, permissions.anyone))
     sara = await town.representative_of(CITY)
     assert "پاسخ‌های شما محفوظ است" in await sara.says("/begin")
 

@@ -1,10 +1,11 @@
 """The slices of a broadcast: everybody once, whatever ends between two of them; and one that fails alone."""
 
+import asyncio
 from collections import Counter
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from domain.access.audience import Audience, Operator, Part, PartKind
 from domain.access.member import Member, Membership, Role
@@ -185,6 +186,42 @@ async def test_a_reminder_means_those_who_have_it_already_and_not_who_gets_it_la
     await run(desk)
     assert [words.count("هنوز رؤیت نشده") for words in await desk.written_to(early)] == [0, 1]
     assert [words.count("هنوز رؤیت نشده") for words in await desk.written_to(late)] == [0]
+
+
+async def test_a_tick_that_began_before_the_press_reminds_each_once_and_ends(desk: Desk) -> None:
+    maryam, city = await secretary_of(desk), await desk.agency("شهرداری")
+    for number in range(running.SLICE + 10):
+        await desk.person(f"نماینده {number}", city)
+    broadcast = await written(desk, maryam)
+    await send(desk, maryam, broadcast)
+    await run(desk)
+    await _arrives(desk)
+    await run(desk)
+    desk.wait(timedelta(minutes=1))
+    before = desk.now()
+    desk.wait(timedelta(seconds=5))
+    async with desk.db.write() as session:
+        await broadcasts.remind(desk.context(session, maryam.person_id), maryam, broadcast.id)
+    await asyncio.wait_for(running.run(desk.db, desk.organisation, before), 60)
+    async with desk.db.read() as session:
+        assert await session.scalar(select(func.count()).where(Delivery.reminded_at.is_not(None))) == running.SLICE + 11
+
+
+async def test_a_broadcast_whose_progress_was_forgotten_goes_on(desk: Desk) -> None:
+    maryam, city = await secretary_of(desk), await desk.agency("شهرداری")
+    await desk.person("رضا کریمی", city)
+    broadcast = await written(desk, maryam)
+    await send(desk, maryam, broadcast)
+    await _arrives(desk)
+    await run(desk)
+    desk.wait(timedelta(days=100))
+    async with desk.db.write() as session:
+        await session.execute(delete(Outbox))
+        found = await session.get_one(Broadcast, broadcast.id)
+        found.busy, found.state = True, BroadcastState.UNDONE
+    await run(desk)
+    async with desk.db.read() as session:
+        assert not (await session.get_one(Broadcast, broadcast.id)).busy
 
 
 async def _arrives(desk: Desk) -> None:

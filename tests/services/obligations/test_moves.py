@@ -1,8 +1,10 @@
 """A moved obligation beside its resolution's owners, who may change afterwards, and beside recurring periods."""
 
 import pytest
+from sqlalchemy import select
 
 from domain.access.member import Role
+from models.followup import Escalation, EscalationState, EscalationTarget
 from models.meetings import Obligation, ObligationState, Owner
 from services.errors import Refused
 from services.meetings import owner_changes, resolutions
@@ -56,3 +58,15 @@ async def test_an_answered_one_is_not_moved(desk: Desk) -> None:
     with pytest.raises(Refused) as refused:
         await moved(desk, owed, maryam, guilds)
     assert refused.value.text.key == "answer.settled"
+
+
+async def test_a_moved_one_is_not_escalated_over_somebody_who_was_not_warned(desk: Desk) -> None:
+    city, guilds = await desk.agency("شهرداری"), await desk.agency("اصناف")
+    maryam = await desk.person("مریم", None, role=Role.SECRETARY)
+    [owed] = await desk.issue(7, "تا ۲۱ آبان", city)
+    async with desk.db.write() as session:
+        warned = {"obligation_id": owed, "target": EscalationTarget.HEAD, "due": desk.today, "goes_on": desk.today}
+        session.add(Escalation(**warned, state=EscalationState.ANNOUNCED, announced_at=desk.now()))
+    await moved(desk, owed, maryam, guilds)
+    async with desk.db.read() as session:
+        assert await session.scalar(select(Escalation.state)) is EscalationState.WITHDRAWN

@@ -79,11 +79,11 @@ async def test_the_social_affairs_office_writes_to_the_outside_contacts_and_to_n
     assert "در اختیار شما نیست" in await sara.says("/broadcast")
     await maryam.opens("دستگاه‌ها و افراد")
     await maryam.taps("دستگاه‌ها", SOCIAL, "سارا محمدی", "حق اطلاع‌رسانی", "دادن حق اطلاع‌رسانی")
-    seen = await maryam.taps("رابطان کمیته‌های دیگر")
+    seen = await maryam.taps("رابط‌های کمیته‌های دیگر")
     assert "حق اطلاع‌رسانی داده شد" in seen
     assert "حق اطلاع‌رسانی داد" in sara.everything()
     await sara.opens("اطلاع‌رسانی")
-    assert "رابطان کمیته‌های دیگر" in await sara.taps("اطلاع‌رسانی تازه")
+    assert "رابط‌های کمیته‌های دیگر" in await sara.taps("اطلاع‌رسانی تازه")
     assert "گیرندگان" not in sara.buttons()
     await sara.taps("متن و پیوست")
     await sara.says("مصوبه‌ها پیوست است.")
@@ -109,7 +109,7 @@ async def test_the_social_affairs_office_writes_to_the_outside_contacts_and_to_n
 
 async def test_an_audience_of_nobody_is_not_sent_to(town: Town) -> None:
     maryam = await town.secretary()
-    seen = await drafts(maryam, "رابطان کمیته‌های دیگر")
+    seen = await drafts(maryam, "رابط‌های کمیته‌های دیگر")
     assert "روی‌هم ۰ نفر" in seen
     assert "گیرنده‌ای ندارد" in await maryam.taps("پیش‌نمایش و ارسال")
 

@@ -42,7 +42,7 @@ async def test_maryam_calls_the_worst_first_and_their_log_stays(maryam: Human, t
     seen = await maryam.opens("تماس‌های امروز")
     assert "تماس‌های امروز (۲)" in seen
     assert seen.index("۱. ادارهٔ کل راه") < seen.index("۲. شهرداری مشهد")
-    assert "۲ مورد، ۱۱ روز گذشته، بدون نماینده" in seen
+    assert "۲ مورد، ۱۱ روز دیرکرد، بدون نماینده" in seen
     assert "به یادآوری‌ها پاسخ نداده است" in seen
     assert "سارا محمدی: \u2066+989151234567\u2069" in seen
     assert WATER not in seen
@@ -57,7 +57,7 @@ async def test_maryam_calls_the_worst_first_and_their_log_stays(maryam: Human, t
     assert ROADS not in await maryam.says("/calls")
 
     await maryam.says("/status")
-    assert "۱۳۹۸/۰۷/۲۸: پاسخ نداد. مریم رضایی" in await maryam.taps(ROADS)
+    assert "۱۳۹۸/۰۷/۲۸: تلفن را پاسخ ندادند. مریم رضایی" in await maryam.taps(ROADS)
     await town.clock.to("1398-07-29 10:00")
     assert "۱. ادارهٔ کل راه" in await maryam.says("/calls")
 

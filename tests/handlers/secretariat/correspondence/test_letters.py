@@ -79,7 +79,7 @@ async def test_the_letters_of_all_late_agencies_come_in_one_archive(town: Town) 
     await town.clock.to("1398-08-02 10:00")
     await maryam.says("/letters")
     seen = await maryam.taps("نامه به همهٔ دستگاه‌های معوق")
-    assert "شهرداری مشهد: ۱ مورد، ۱۲ روز گذشته" in seen
+    assert "شهرداری مشهد: ۱ مورد، ۱۲ روز دیرکرد" in seen
     assert "ادارهٔ کل راه: ۱ مورد" in seen
     await maryam.taps("ساختن ۲ نامه")
     with zipfile.ZipFile(io.BytesIO(await document(town, maryam))) as archive:

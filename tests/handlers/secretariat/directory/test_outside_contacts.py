@@ -23,7 +23,7 @@ async def test_a_contact_joins_by_a_link_for_one_and_is_told_politely_what_there
     assert "کناره‌گیری" in await nader.says("/help")
     await maryam.says("/members")
     assert f"۱ نفر\n{COMMITTEE}" in await maryam.taps("رابط‌های کمیته‌ها")
-    await maryam.taps("فهرست و جستجو")
+    await maryam.taps("فهرست و جست‌وجو")
     await maryam.says("فرهنگی")
     assert "نادر اکبری" in await maryam.taps("نادر اکبری")
     await maryam.taps("پایان دادن به این نقش", "بله، پایان یابد")

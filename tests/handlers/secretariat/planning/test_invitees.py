@@ -2,9 +2,15 @@
 
 import aiohttp
 from icalendar import Calendar, Component
+from sqlalchemy import update
 
 from domain.access.member import Role
 from models.agencies import Agency
+from models.people import Membership
+from models.planning import MeetingPlan
+from services.context import ActionContext
+from services.planning import reminders
+from tests.bot.linked import person_id
 from tests.handlers.secretariat.planning.test_plans import planning
 from tests.town import Human, Town
 
@@ -51,7 +57,7 @@ async def test_an_invitation_is_seen_before_it_is_sent_and_answered_in_a_tap(bot
     assert "هنوز کسی در فهرست نیست" in await maryam.taps("دعوت")
     seen = await maryam.taps("همهٔ دستگاه‌ها", "رئیس کارگروه")
     assert "۴ نفر آمادهٔ دعوت‌اند" in seen
-    assert "به ۱ مورد از ربات پیامی نمی‌رسد" in seen
+    assert "به ۱ نفر یا دستگاه نمی‌رسد" in seen
     assert "• صندوق کارآفرینی (بدون نماینده در ربات)" in seen
     assert "• سارا محمدی، شهرداری مشهد" in seen
     assert "نادر جلالی" not in seen
@@ -83,6 +89,30 @@ async def test_an_invitation_is_seen_before_it_is_sent_and_answered_in_a_tap(bot
     assert "هنوز پاسخ شما به دعوت این جلسه نرسیده است" in karim.sees()
     await maryam.taps("یادآوری به بی‌پاسخ‌ها (۱)")
     assert "امروز به همهٔ آن‌ها یادآوری شده است" in await maryam.taps("بله، یادآوری به ۱ نفر")
+
+
+async def test_who_has_left_hears_no_more_of_the_meeting(town: Town) -> None:
+    _, sara, reza = await invited(town)
+    who = await person_id(town, sara)
+    async with town.app.db.write() as session:
+        left = update(Membership).where(Membership.person_id == who)
+        await session.execute(left.values(ended_at=town.clock.now()))
+    sara.marks()
+    await town.clock.to("1398-08-19 09:05")
+    assert "این جلسه نزدیک است" in reza.sees()
+    assert sara.sees() == ""
+
+
+async def test_a_meeting_that_is_cancelled_while_its_reminder_is_due_is_not_reminded_of(town: Town) -> None:
+    maryam, sara, _ = await invited(town)
+    async with town.app.db.read() as session:
+        plan = await session.get_one(MeetingPlan, 1)
+        due = plan.next_reminder_at
+    assert due
+    await maryam.taps("لغو جلسه", "بله، لغو شود")
+    async with town.app.db.write() as session:
+        assert await reminders._remind_of(ActionContext(session, town.app.organisation, None, due), 1) == 0
+    assert "نزدیک است" not in sara.everything()
 
 
 async def test_all_are_reminded_on_the_working_day_before_and_in_the_morning(town: Town) -> None:

@@ -86,7 +86,7 @@ async def test_what_is_due_by_the_next_meeting_follows_it(town: Town) -> None:
     assert await dues() == [from_jalali(1398, 8, 22), from_jalali(1398, 8, 20)]
     assert "به چهارشنبه ۲۲ آبان ۱۳۹۸ تغییر کرد" in sara.everything()
     seen = await maryam.taps("لغو جلسه", "بله، لغو شود")
-    assert "مهلت ۲ مصوبه به این جلسه بسته بود" in seen
+    assert "مهلت ۲ مصوبه وابسته به این جلسه بود" in seen
     assert await dues() == [None, None]
     assert "لغو شد. مهلت این اقدام‌های شما" in sara.everything()
 
@@ -190,7 +190,7 @@ async def test_the_agenda_comes_in_word_and_pdf_and_goes_to_all_who_are_invited(
     names = [message["document"]["file_name"] for message in maryam.messages() if "document" in message]
     assert names[-2:] == ["دستور جلسهٔ ۶، کارگروه اشتغال.docx", "دستور جلسهٔ ۶، کارگروه اشتغال.pdf"]
     assert "فرستاده شد" in await maryam.taps("ارسال دستور جلسه به ۱ دعوت‌شده")
-    assert [message["document"]["file_name"] for message in sara.messages() if "document" in message][-1] == names[-1]
+    assert [message["document"]["file_name"] for message in sara.messages() if "document" in message][-2:] == names[-2:]
     assert "پیش‌تر برای همه فرستاده شده" in await maryam.taps("ارسال دستور جلسه به ۱ دعوت‌شده")
     await maryam.taps("دعوت‌نامهٔ رسمی")
     names = [message["document"]["file_name"] for message in maryam.messages() if "document" in message]
@@ -212,6 +212,15 @@ async def test_an_idea_for_the_meeting_comes_onto_its_agenda_without_its_author(
     assert "سارا" not in seen
     await maryam.taps("از ایده‌ها (۱)", "● ایدهٔ شمارهٔ ۱")
     assert "○ ایدهٔ شمارهٔ ۱" in maryam.buttons()
+
+
+async def test_an_idea_that_is_set_for_the_next_meeting_is_on_its_agenda_at_once(town: Town) -> None:
+    sara, maryam = await town.representative_of(CITY), await town.secretary()
+    await suggested(sara, MARKET)
+    await planning(maryam)
+    await maryam.says("/ideas")
+    assert "در دستور جلسهٔ ۶" in await maryam.taps("ایدهٔ ۱", "در دستور جلسهٔ بعد")
+    assert "۱. بررسی ایدهٔ شمارهٔ ۱: " in await maryam.taps("دستور جلسه")
 
 
 async def test_an_idea_that_was_only_spoken_stands_on_the_agenda_by_its_subject(town: Town) -> None:
