@@ -112,8 +112,10 @@ def configured(organisation: Organisation, name: str) -> dict[str, Any]:
 async def change(context: ActionContext, name: str, values: Mapping[str, Any] | None) -> Setting:
     """Change a setting, None giving it back to the configuration, at once; return it as it was before.
 
-    Raises Refused for an hour of reminders that lies in the quiet hours.
+    Raises Refused for a name that is none, and for an hour of reminders that lies in the quiet hours.
     """
+    if name not in SETTINGS:
+        raise Refused("common.stale")
     row = await _locked(context.session)
     before = _setting(context.organisation, name, row.value)
     kept = {key: value for key, value in row.value.items() if key != name}
