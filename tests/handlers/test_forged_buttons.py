@@ -47,6 +47,7 @@ async def failed(town: Town) -> int:
 
 
 @pytest.mark.long
+@pytest.mark.ci
 async def test_a_button_of_what_is_gone_is_answered_in_words(both: Town) -> None:
     maryam = await both.secretary()
     await forges(both, maryam, (999,), ("", "x"))
@@ -55,6 +56,7 @@ async def test_a_button_of_what_is_gone_is_answered_in_words(both: Town) -> None
 
 
 @pytest.mark.long
+@pytest.mark.ci
 async def test_no_button_opens_or_changes_another_agency_s_rows(both: Town) -> None:
     await both.secretary()
     sara = await both.representative_of(CITY)
