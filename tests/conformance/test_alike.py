@@ -161,6 +161,7 @@ async def week(town: Town) -> Record:
 
 @pytest.mark.refused("does not simulate setMyCommands")
 @pytest.mark.long
+@pytest.mark.ci
 async def test_a_week_reads_alike_on_both(tmp_path: Path, tables: Tables) -> None:
     telegram, bale, odd = [
         await played(tmp_path, tables, *place)
