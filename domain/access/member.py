@@ -78,6 +78,11 @@ class Member:
         return tuple(held for held in self.memberships if held.role in OF_AGENCY and held.agency_id is not None)
 
     @property
+    def agency_ids(self) -> set[int]:
+        """The agencies for which the person holds a role."""
+        return {held.agency_id for held in self.of_agency if held.agency_id is not None}
+
+    @property
     def active(self) -> Membership | None:
         """The agency membership in which the person acts now: the one chosen, else the first one."""
         held = self.of_agency

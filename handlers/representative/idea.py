@@ -123,7 +123,7 @@ def _card(turn: Turn, idea: Idea, news: Text | None = None) -> list[Screen]:
     rows: list[tuple[Button, ...]] = []
     if idea.state is not IdeaState.WITHDRAWN:
         rows.append((Button(T("idea.add"), Tap("idea.more", number)),))
-    rows += idea_card.files_button(idea, "idea.files")
+    rows += thread_view.files_button(idea, "idea.files")
     if idea.state is IdeaState.NEW:
         rows.append((Button(T("idea.withdraw"), Tap("idea.withdraw", number)),))
     rows.append((Button(T("idea.to_mine"), Tap("idea.list")), menu_button()))

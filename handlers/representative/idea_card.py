@@ -1,9 +1,8 @@
 """An idea as its readers see it: a row of a list, a label, the lines and files of its card."""
 
 from collections.abc import Callable
-from typing import Any
 
-from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Turn
 from handlers.representative import thread_view
@@ -59,17 +58,7 @@ def _entry(said: IdeaEntry, who: Text | Personal) -> list[Line]:
     return ["", changed, T("thread.quoted", words=said.text)] if said.text else ["", changed]
 
 
-def files_button(idea: Idea, tap: str) -> Rows:
-    """Return the row with the button to an idea's files, none without any."""
-    count = len(_attachments(idea))
-    return ((Button(T("thread.files", count=count), Tap(tap, idea.id)),),) if count else ()
-
-
 def file_screens(turn: Turn, idea: Idea, back: str) -> list[Screen]:
     """Return the files of an idea's thread; ``back`` is the tap of its card."""
     rows = ((Button(T("idea.open"), Tap(back, idea.id)), menu_button()),)
-    return thread_view.file_screens(turn, T("idea.numbered", number=idea.id), _attachments(idea), rows)
-
-
-def _attachments(idea: Idea) -> list[dict[str, Any]]:
-    return [*idea.attachments, *(file for said in idea.entries for file in said.attachments)]
+    return thread_view.file_screens(turn, T("idea.numbered", number=idea.id), thread_view.files_of(idea), rows)

@@ -1,10 +1,9 @@
 """A member's questions to the secretariat: asked, followed, asked on and closed («پرسش از دبیرخانه»)."""
 
 from collections.abc import Callable
-from typing import Any
 
 from domain.chat.incoming import Attachment
-from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.engine import Form
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
@@ -94,7 +93,7 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
 def _card(turn: Turn, question: Question) -> list[Screen]:
     number, said = question.id, len(question.entries)
     rows: list[tuple[Button, ...]] = [(Button(T("question.ask_on"), Tap("question.more", number)),)]
-    rows += files_button(question, "question.files")
+    rows += thread_view.files_button(question, "question.files")
     if questions.state_of(question) is not QuestionState.CLOSED:
         rows.append((Button(T("question.close"), Tap("question.close", number, said)),))
     rows.append((Button(T("question.to_mine"), Tap("question.list")), menu_button()))
@@ -119,20 +118,11 @@ def lines(question: Question, asker: Text | Personal, answerer: Callable[[Person
     return card_lines
 
 
-def files_button(question: Question, tap: str) -> Rows:
-    """Return the row with the button to a question's files, none without any."""
-    count = len(_attachments(question))
-    return ((Button(T("thread.files", count=count), Tap(tap, question.id)),),) if count else ()
-
-
 def file_screens(turn: Turn, question: Question, back: str) -> list[Screen]:
     """Return the files of a question's thread; ``back`` is the tap of its card."""
     rows = ((Button(T("question.open"), Tap(back, question.id)), menu_button()),)
-    return thread_view.file_screens(turn, T("question.numbered", number=question.id), _attachments(question), rows)
-
-
-def _attachments(question: Question) -> list[dict[str, Any]]:
-    return [*question.attachments, *(file for said in question.entries for file in said.attachments)]
+    name = T("question.numbered", number=question.id)
+    return thread_view.file_screens(turn, name, thread_view.files_of(question), rows)
 
 
 async def show_files(turn: Turn, tap: Tap) -> Reply:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from domain.chat.screens import Personal, Rows, Screen, T, Text
+import models.questions
+from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from domain.forms.answer_types import Files, Words
 from domain.forms.engine import Question
 from handlers.core import attachments as files
 from handlers.core.turn import Filled, Turn
+from models.ideas import Idea
 from services.directory import members
 from services.errors import Refused
 from texts import wording
@@ -74,6 +76,17 @@ def card(turn: Turn, lines: Sequence[Line], rows: Rows) -> list[Screen]:
     screens = [Screen(T("form.lines", lines=part)) for part in parts]
     screens[-1] = replace(screens[-1], buttons=rows)
     return screens
+
+
+def files_of(thread: Idea | models.questions.Question) -> list[dict[str, Any]]:
+    """Return the files of a thread: of its beginning, then of each entry."""
+    return [*thread.attachments, *(file for entry in thread.entries for file in entry.attachments)]
+
+
+def files_button(thread: Idea | models.questions.Question, tap: str) -> Rows:
+    """Return the row with the button to a thread's files, none without any."""
+    count = len(files_of(thread))
+    return ((Button(T("thread.files", count=count), Tap(tap, thread.id)),),) if count else ()
 
 
 def file_screens(turn: Turn, what: Text, attachments: Sequence[dict[str, Any]], rows: Rows) -> list[Screen]:

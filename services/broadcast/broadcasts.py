@@ -13,7 +13,7 @@ from domain.access.audience import Audience, Operator, Part
 from domain.access.member import Member
 from models.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
 from services import audit
-from services.broadcast import content
+from services.broadcast import content, ledger
 from services.context import ActionContext
 from services.errors import AlreadyDecided, Refused
 from services.messaging import outbox
@@ -198,17 +198,10 @@ async def remind(context: ActionContext, member: Member, broadcast_id: int) -> B
         raise AlreadySent(broadcast)
     if broadcast.remind_from and context.now < broadcast.remind_from + REMIND_EVERY:
         raise Refused("ledger.reminded_lately", at=broadcast.remind_from)
-    if not await _unseen(context.session, broadcast):
+    if not await ledger.unseen(context.session, broadcast):
         raise Refused("ledger.nobody_to_remind")
     audit.record(context, "remind", "broadcast", broadcast.id)
     return await _changed(context, broadcast, remind_from=context.now, busy=True)
-
-
-async def _unseen(session: AsyncSession, broadcast: Broadcast) -> int:
-    if not (broadcast.receipt or broadcast.question):
-        return 0
-    unseen = (Delivery.state == DeliveryState.DELIVERED, Delivery.acknowledged_at.is_(None))
-    return await session.scalar(select(func.count()).where(Delivery.broadcast_id == broadcast.id, *unseen)) or 0
 
 
 async def _withhold(context: ActionContext, broadcast: Broadcast, reason: str) -> None:

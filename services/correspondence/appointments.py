@@ -12,7 +12,7 @@ from domain.access.member import Role
 from domain.chat.screens import Button, Personal, Screen, T, Tap
 from models.agencies import Agency
 from models.correspondence import LetterKind, ListState, RepresentativeList
-from models.people import Account, Membership, Person
+from models.people import Membership, Person
 from services import audit
 from services.context import ActionContext
 from services.correspondence import letter_fields, letters
@@ -21,7 +21,6 @@ from services.correspondence.letters import Draft
 from services.errors import AlreadyDecided, Refused
 from services.messaging import recipients
 from services.messaging.notify import notify
-from services.messaging.recipients import Recipient
 from texts import wording
 
 APPOINTED = (Role.REPRESENTATIVE, Role.DEPUTY)
@@ -87,7 +86,7 @@ async def ask(context: ActionContext) -> RepresentativeList:
     people = await current(context.session)
     if not people:
         raise Refused("nominees.nobody")
-    chairs = await _chairs(context.session)
+    chairs = await recipients.in_role(context.session, Role.CHAIR)
     if not chairs:
         raise Refused("nominees.no_chair")
     numbers = [membership.id for membership in people]
@@ -169,17 +168,6 @@ async def _draft(context: ActionContext, membership: Membership) -> Draft:
     }
     file_name = letter_fields.file_name(say("official_letter.membership.file", name=person.name, agency=agency.name))
     return Draft(LetterKind.MEMBERSHIP, agency.id, fields, file_name, membership_id=membership.id)
-
-
-async def _chairs(session: AsyncSession) -> list[Recipient]:
-    rows = await session.execute(
-        select(Person.id, Person.title, Person.name, Person.settings)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.role == Role.CHAIR, Membership.ended_at.is_(None))
-        .where(select(Account.id).where(Account.person_id == Person.id, Account.reachable.is_(True)).exists())
-        .order_by(Membership.id)
-    )
-    return list({row.id: Recipient(*row) for row in rows}.values())
 
 
 def _open_button(list_id: int) -> Button:

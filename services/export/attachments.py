@@ -11,7 +11,7 @@ from typing import Any, Self
 from services.file_store import FileStore
 
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f\\/:*?"<>|\u200e\u200f\u202a-\u202e\u2066-\u2069]+')
-"""What no name of a file may hold on Windows, and marks of direction, which would hide an ending."""
+"""Characters that no file name may hold on Windows, and marks of direction, which would hide an ending."""
 LONGEST = 60
 """Characters of the agency's and of the file's own name; together with the numbers they stay below 255 bytes."""
 OVERHEAD = 1024

@@ -135,17 +135,6 @@ async def heads(session: AsyncSession, agency_ids: Collection[int]) -> dict[int,
     return found
 
 
-async def chairs(session: AsyncSession) -> list[Recipient]:
-    """The chairs who can be reached."""
-    rows = await session.execute(
-        select(Person.id, Person.title, Person.name, Person.settings)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.role == Role.CHAIR, Membership.ended_at.is_(None), _reachable())
-        .order_by(Membership.id)
-    )
-    return [Recipient(*row) for row in rows]
-
-
 def somebody_answers() -> ColumnElement[bool]:
     """The condition that somebody who answers for the Agency of a query can be reached."""
     of_agency, of_secretariat = (

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from domain import reminder_plan
+from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.database import Database
 from models.followup import Escalation, EscalationState, EscalationTarget, Extension, ExtensionState
@@ -185,7 +186,8 @@ async def _to_warn(context: ActionContext) -> list[int]:
         return []
     heard = await recipients.of_agencies(context.session, agencies)
     if target is EscalationTarget.CHAIR:
-        return [agency for agency in agencies if agency in heard] if await recipients.chairs(context.session) else []
+        chairs = await recipients.in_role(context.session, Role.CHAIR)
+        return [agency for agency in agencies if agency in heard] if chairs else []
     heads = await recipients.heads(context.session, agencies)
     return [agency for agency in agencies if agency in heard and agency in heads]
 
@@ -222,7 +224,7 @@ def _long_overdue(context: ActionContext, target: EscalationTarget) -> tuple[Col
 
 async def _receivers(context: ActionContext, target: EscalationTarget, agency_id: int) -> list[Recipient]:
     if target is EscalationTarget.CHAIR:
-        return await recipients.chairs(context.session)
+        return await recipients.in_role(context.session, Role.CHAIR)
     return (await recipients.heads(context.session, [agency_id])).get(agency_id, [])
 
 

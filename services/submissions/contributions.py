@@ -1,6 +1,6 @@
 """Contributions of partners to an obligation: sent to the lead, who takes them into the report."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -74,7 +74,7 @@ async def get(session: AsyncSession, member: Member, contribution_id: int) -> Co
     if contribution is None:
         raise Refused("common.stale")
     about = await task.get(session, member, contribution.obligation_id)
-    if about.helps and contribution.agency_id not in _agencies(member):
+    if about.helps and contribution.agency_id not in member.agency_ids:
         raise Refused("common.not_yours")
     return contribution
 
@@ -86,12 +86,8 @@ def _whole() -> Any:
 def _readable(member: Member, view: View) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [Contribution.obligation_id == view.id]
     if not permissions.sees_agency(member, view.agency_id):
-        conditions.append(Contribution.agency_id.in_(_agencies(member)))
+        conditions.append(Contribution.agency_id.in_(member.agency_ids))
     return conditions
-
-
-def _agencies(member: Member) -> Collection[int]:
-    return {membership.agency_id for membership in member.of_agency if membership.agency_id}
 
 
 async def _helping(session: AsyncSession, member: Member, view: View) -> int:

@@ -77,7 +77,7 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
     view, resolution = obligations.view_of(obligation), obligation.resolution
     helps = False
     if not permissions.sees_agency(member, view.agency_id):
-        helps = (view.resolution_id, view.item) in await responsibility.helped_by(session, _agencies(member))
+        helps = (view.resolution_id, view.item) in await responsibility.helped_by(session, member.agency_ids)
         if not helps:
             raise Refused("common.not_yours")
     answer = await session.scalar(
@@ -104,7 +104,7 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
         helps,
         history.get(view.id, ()),
         (await letters.letters_of(session, [view.id])).get(view.id, ()),
-        await contributions(session, view.id, _agencies(member) if helps else ()),
+        await contributions(session, view.id, member.agency_ids if helps else ()),
     )
 
 
@@ -135,13 +135,9 @@ async def agency_of(session: AsyncSession, member: Member) -> Named | None:
 
 async def helped(session: AsyncSession, member: Member) -> list[View]:
     """The open obligations of others with which a member's agencies help, those without a due date last."""
-    agencies = _agencies(member)
+    agencies = member.agency_ids
     own = await agency_of(session, member)
     return await obligations.helped_by(session, {*agencies, own.id} if own else agencies)
-
-
-def _agencies(member: Member) -> set[int]:
-    return {membership.agency_id for membership in member.of_agency if membership.agency_id}
 
 
 async def owing(session: AsyncSession, search: str) -> list[Named]:

@@ -31,7 +31,7 @@ without its "@" again and again.
 """
 _ENCODED = {"*": "%2A", "_": "%5F"}
 _LINK = "\ue000"
-"""What stands for the "](" of a link of ours until the "](" in people's words are parted."""
+"""The placeholder of the "](" of a link of ours until the "](" in people's words are parted."""
 
 
 def render(screen: Screen, voice: Formatter, capabilities: Capabilities) -> Message:

@@ -42,7 +42,7 @@ async def card(turn: Turn, idea: Idea, news: Text | None = None) -> list[Screen]
         ]
         states.append(Button(T("ideas.duplicate.title"), Tap("ideas.duplicate", number, version)))
         rows += [tuple(states[place : place + 2]) for place in range(0, len(states), 2)]
-    rows += idea_card.files_button(idea, "ideas.files")
+    rows += thread_view.files_button(idea, "ideas.files")
     rows += [(Button(T("ideas.alike_one", idea=idea_card.label(one)), Tap("ideas.open", one.id)),) for one in alike]
     if idea.duplicate_of_id:
         original = Button(T("ideas.original", number=idea.duplicate_of_id), Tap("ideas.open", idea.duplicate_of_id))

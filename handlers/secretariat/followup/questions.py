@@ -80,7 +80,7 @@ async def _card(turn: Turn, question: Question, news: Text | None = None) -> lis
     waits = state is QuestionState.WAITING
     key, arg = ("questions.answer.title", "") if waits else ("questions.addition.title", "more")
     rows: list[tuple[Button, ...]] = [(Button(T(key), Tap("questions.answer", number, 0, arg)),)]
-    rows += own.files_button(question, "questions.files")
+    rows += thread_view.files_button(question, "questions.files")
     if state is QuestionState.ANSWERED or (waits and questions.last_answer(question)):
         rows.append((Button(T("question.close"), Tap("questions.close", number, len(question.entries))),))
     rows.append((Button(T("questions.list"), Tap("questions")), menu_button()))

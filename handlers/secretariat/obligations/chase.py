@@ -2,8 +2,11 @@
 
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from domain.deadlines import DeadlineKind
+from domain.forms.engine import Form
+from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
+from handlers.representative import tasks
 from handlers.representative.extension_line import outcome
 from models.followup import EscalationTarget
 from services.obligations import history
@@ -30,6 +33,16 @@ async def screen(turn: Turn, obligation_id: int, news: Text | None = None) -> Sc
     lines: list[Text | str] = [news, ""] if news else []
     lines += [*head(turn, task), "", *await _history(turn, task)]
     return Screen(T("form.lines", lines=lines), (*_buttons(turn, task), *_back(task)))
+
+
+async def begin(turn: Turn, form: Form, tap: Tap) -> Reply:
+    """Ask what a form asks about one obligation; one that was answered meanwhile is shown as it is."""
+    task = await task_service.get(turn.session, turn.member, tap.id)
+    if not task.is_open:
+        return tasks.show_answered(turn, task)
+    turn.fresh = True
+    heading = turn.voice.plain(T("form.lines", lines=head(turn, task)))
+    return await form_filling.begin(turn, form, tap.id, heading=heading)
 
 
 def head(turn: Turn, task: Task) -> list[Text | str]:

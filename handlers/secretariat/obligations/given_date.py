@@ -6,12 +6,9 @@ from domain.chat.screens import T, Tap
 from domain.forms.answer_types import Words
 from domain.forms.engine import Form, Question
 from domain.forms.worded_day import LaterDay
-from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
-from handlers.representative import tasks
 from handlers.secretariat.obligations import chase
 from services.submissions import extension_requests
-from services.submissions import task as task_service
 from texts import wording
 
 FORM = Form("chase.date_form", (Question("day", LaterDay()), Question("reason", Words(1000))))
@@ -19,12 +16,7 @@ FORM = Form("chase.date_form", (Question("day", LaterDay()), Question("reason", 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """Ask for the day and the reason."""
-    task = await task_service.get(turn.session, turn.member, tap.id)
-    if not task.is_open:
-        return tasks.show_answered(turn, task)
-    turn.fresh = True
-    heading = turn.voice.plain(T("form.lines", lines=chase.head(turn, task)))
-    return await form_filling.begin(turn, FORM, tap.id, heading=heading)
+    return await chase.begin(turn, FORM, tap)
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:

@@ -4,14 +4,11 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.deadlines import DeadlineKind, periods
 from domain.forms.answer_types import Pick, Words
 from domain.forms.engine import Form, Question
-from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
-from handlers.representative import tasks
 from handlers.secretariat.obligations import chase
 from services.messaging import buttons
 from services.submissions import obligation_moves
-from services.submissions import task as task_service
 from texts import wording
 
 FORM = Form("chase.move_form", (Question("agency", Pick("agencies")), Question("reason", Words(1000))))
@@ -19,12 +16,7 @@ FORM = Form("chase.move_form", (Question("agency", Pick("agencies")), Question("
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """Ask for the agency and the reason."""
-    task = await task_service.get(turn.session, turn.member, tap.id)
-    if not task.is_open:
-        return tasks.show_answered(turn, task)
-    turn.fresh = True
-    heading = turn.voice.plain(T("form.lines", lines=chase.head(turn, task)))
-    return await form_filling.begin(turn, FORM, tap.id, heading=heading)
+    return await chase.begin(turn, FORM, tap)
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
