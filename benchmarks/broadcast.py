@@ -27,8 +27,8 @@ from domain.access.audience import Audience, Operator, Part, PartKind
 from domain.access.member import Role
 from domain.chat.rich_text import RichText
 from models import Broadcast, Membership
-from models.broadcasts import BroadcastState
 from models.database import Database
+from models.tables.broadcasts import BroadcastState
 
 TAPPING, PEOPLE = 8, 1000
 """People who tap, and people who are written to."""

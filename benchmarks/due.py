@@ -20,7 +20,7 @@ from bot.app import App
 from bot.settings.config import Config
 from domain.dates.working_days import Calendar
 from models import Obligation, Outbox, schema
-from models.queues import OutboxState
+from models.tables.queues import OutboxState
 from services.reminders import reminders
 
 DUE = 100

@@ -23,7 +23,7 @@ from sqlalchemy import insert
 
 from models import schema
 from models.database import Database
-from models.meetings import Submission, SubmissionKind
+from models.tables.meetings import Submission, SubmissionKind
 
 MEMBERS = 300
 WORDS = "نشست هم‌اندیشی با تسهیلگران هفت محله برگزار شد و فهرست کارگاه‌های خانگی برای بازبینی فرستاده شد. " * 3

@@ -9,7 +9,7 @@ from sqlalchemy import insert
 from domain.access.member import Role
 from models import Account, Agency, Meeting, Membership, Obligation, Person, Resolution
 from models.database import Database
-from models.meetings import MeetingState, ResolutionState
+from models.tables.meetings import MeetingState, ResolutionState
 
 NOW = datetime.now(UTC)
 SLICE = 5000

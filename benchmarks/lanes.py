@@ -17,7 +17,7 @@ from steps import FORM, tap_to_form
 
 from domain.chat.screens import Screen, T
 from models.database import Database
-from models.queues import Lane
+from models.tables.queues import Lane
 from services.messaging import outbox
 
 OTHERS = 600

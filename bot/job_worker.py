@@ -18,7 +18,7 @@ from bot.monitoring.health import OUTCOMES
 from bot.platforms.base import Platform, RateLimited
 from bot.settings.logs import error_id
 from models.database import Database
-from models.queues import Job, JobState
+from models.tables.queues import Job, JobState
 from services.context import ActionContext
 from services.messaging import job_progress
 from services.organisation import Organisation

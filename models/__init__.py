@@ -1,24 +1,24 @@
 """All tables, imported together so that migrations see every one."""
 
-from models.agencies import ActorKind, Agency, Duty, Group, GroupMember
 from models.base import Base
-from models.broadcasts import Broadcast, Delivery
-from models.calls import Call
-from models.conversations import Conversation, Draft
-from models.correspondence import LetterItem, RepresentativeList, SecretariatLetter
-from models.documents import Template
-from models.duties import DutyAnswer, DutyRound
-from models.followup import Contribution, Escalation, Extension, Leave
-from models.group_chats import GroupChat
-from models.ideas import Idea, IdeaEntry
-from models.linking import LinkCode, LinkOffer
-from models.meetings import Meeting, Obligation, Owner, Resolution, ResolutionRelation, Submission
-from models.organisation import Audit, Fact, Holiday
-from models.parking import ParkedRow
-from models.people import Account, Invitation, JoinRequest, Membership, Person
-from models.planning import AgendaItem, Invitee, MeetingPlan
-from models.questions import Question, QuestionEntry
-from models.queues import Inbox, Job, Outbox, StoredFile
+from models.tables.agencies import ActorKind, Agency, Duty, Group, GroupMember
+from models.tables.broadcasts import Broadcast, Delivery
+from models.tables.calls import Call
+from models.tables.conversations import Conversation, Draft
+from models.tables.correspondence import LetterItem, RepresentativeList, SecretariatLetter
+from models.tables.documents import Template
+from models.tables.duties import DutyAnswer, DutyRound
+from models.tables.followup import Contribution, Escalation, Extension, Leave
+from models.tables.group_chats import GroupChat
+from models.tables.ideas import Idea, IdeaEntry
+from models.tables.linking import LinkCode, LinkOffer
+from models.tables.meetings import Meeting, Obligation, Owner, Resolution, ResolutionRelation, Submission
+from models.tables.organisation import Audit, Fact, Holiday
+from models.tables.parking import ParkedRow
+from models.tables.people import Account, Invitation, JoinRequest, Membership, Person
+from models.tables.planning import AgendaItem, Invitee, MeetingPlan
+from models.tables.questions import Question, QuestionEntry
+from models.tables.queues import Inbox, Job, Outbox, StoredFile
 
 __all__ = [
     "Account",

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.organisation import Audit
+from models.tables.organisation import Audit
 from services.context import ActionContext
 
 

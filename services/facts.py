@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.database import Session
-from models.organisation import Fact
+from models.tables.organisation import Fact
 
 
 async def get(session: Session, name: str) -> dict[str, Any] | None:

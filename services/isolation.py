@@ -16,7 +16,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.database import Database, Session, is_outage
-from models.parking import ParkedRow
+from models.tables.parking import ParkedRow
 
 log = structlog.get_logger()
 

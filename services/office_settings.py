@@ -15,9 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain import reminder_plan
 from models.database import Database
-from models.meetings import OPEN_STATES, Obligation
-from models.organisation import Fact
-from models.planning import MeetingPlan, PlanState
+from models.tables.meetings import OPEN_STATES, Obligation
+from models.tables.organisation import Fact
+from models.tables.planning import MeetingPlan, PlanState
 from services import audit, facts
 from services.context import ActionContext
 from services.errors import Refused

@@ -12,9 +12,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.persian.text import fold, latin_digits
-from models.meetings import Obligation, Resolution
-from models.people import Person
-from models.questions import Question, QuestionEntry
+from models.tables.meetings import Obligation, Resolution
+from models.tables.people import Person
+from models.tables.questions import Question, QuestionEntry
 from services import audit
 from services.context import ActionContext
 from services.errors import AlreadyDecided, Refused

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from models.database import Database
-from models.queues import Inbox, InboxState, Outbox, OutboxState
+from models.tables.queues import Inbox, InboxState, Outbox, OutboxState
 from services.isolation import Isolation, isolated
 
 INBOX_DAYS = 14

@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from domain.dates.jalali import format_machine, from_jalali
 from domain.persian.text import fold
-from models.agencies import Agency
-from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
+from models.tables.agencies import Agency
+from models.tables.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
 from services.context import ActionContext
 from services.obligations import creation
 from tests.town import Town

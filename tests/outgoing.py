@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen
-from models.queues import Lane
+from models.tables.queues import Lane
 from services.messaging import outbox
 
 

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen
 from domain.persian.text import fold
-from models.people import Invitation, Person
-from models.queues import Outbox
+from models.tables.people import Invitation, Person
+from models.tables.queues import Outbox
 
 
 async def leaks(session: AsyncSession, names: Iterable[str] = ()) -> list[str]:

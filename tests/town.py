@@ -17,10 +17,10 @@ from bot.settings.config import Config
 from domain.access.member import Role
 from domain.dates import jalali
 from domain.persian.text import fold
-from models.agencies import Agency
 from models.base import Moment
-from models.people import Account, Membership, Person
-from models.queues import Inbox, InboxState, Job, JobState, Outbox, OutboxState
+from models.tables.agencies import Agency
+from models.tables.people import Account, Membership, Person
+from models.tables.queues import Inbox, InboxState, Job, JobState, Outbox, OutboxState
 from sandbox.bale.differences import Differences
 from sandbox.http.platform_face import PlatformFace
 from sandbox.http.server import SandboxServer

@@ -12,9 +12,9 @@ from bot.app import App
 from domain.access.member import Role
 from domain.persian.text import fold
 from models.database import Session
-from models.organisation import Fact
-from models.people import Account, Membership, Person
-from models.queues import Outbox, OutboxState
+from models.tables.organisation import Fact
+from models.tables.people import Account, Membership, Person
+from models.tables.queues import Outbox, OutboxState
 from sandbox.http.server import SandboxServer
 from sandbox.world.actions import World
 from sandbox.world.platform_state import Chat

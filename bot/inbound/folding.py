@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.chat.screens import Screen, T
-from models.queues import Operation, OutboxState
+from models.tables.queues import Operation, OutboxState
 
 FOLDED = "folded"
 """The reason of an answer in whose place a later one is sent."""

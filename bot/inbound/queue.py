@@ -11,7 +11,7 @@ from domain import json_text
 from domain.chat.incoming import Attachment, Incoming, IncomingKind, Trouble
 from domain.dates.clock import Clock
 from models.database import Session
-from models.queues import InboxState
+from models.tables.queues import InboxState
 from services.queues import inbox
 from services.queues.inbox import StoredUpdate
 

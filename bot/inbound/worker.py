@@ -22,7 +22,7 @@ from domain.chat.screens import Screen
 from handlers.core.turn import Registry, Turn
 from handlers.dispatch import respond
 from models.database import Database, DatabaseError, Session, is_outage
-from models.queues import Operation, recipient_of
+from models.tables.queues import Operation, recipient_of
 from services.accounts import flood_control
 from services.conversations import chat_state
 from services.conversations.chat_state import ChatState

@@ -24,7 +24,7 @@ from bot.platforms.base import (
 )
 from domain.chat.screens import File, Screen
 from models.database import Database
-from models.queues import Operation, OutboxState
+from models.tables.queues import Operation, OutboxState
 from services.messaging import privacy
 from services.organisation import Organisation
 from services.queues import files

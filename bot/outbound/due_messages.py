@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from models.database import Session
-from models.queues import Lane, Operation, OutboxState
+from models.tables.queues import Lane, Operation, OutboxState
 from services.messaging import quiet_hours
 from services.organisation import Organisation
 from services.queues import outbox, routing

@@ -15,7 +15,7 @@ from bot.outbound.due_messages import DueMessage, MessageChange, OutgoingMessage
 from bot.outbound.sender import Sender
 from bot.platforms.base import Platform
 from models.database import Database, Session, is_outage
-from models.queues import Operation, OutboxState
+from models.tables.queues import Operation, OutboxState
 from services.conversations import chat_state
 from services.messaging import group_chats, outbox
 from services.organisation import Organisation

@@ -23,7 +23,7 @@ from bot.platforms.base import (
     Unreachable,
 )
 from models.database import Database, DatabaseError
-from models.queues import Operation, OutboxState
+from models.tables.queues import Operation, OutboxState
 from services.organisation import Organisation
 from services.queues import routing
 from services.queues.routing import PlatformStatus

@@ -6,7 +6,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.account import linking as joining
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
-from models.people import Account
+from models.tables.people import Account
 from services.accounts import linking, preferences
 
 

@@ -8,7 +8,7 @@ from domain.persian.text import fold
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
-from models.people import Membership
+from models.tables.people import Membership
 from services.directory import members, registration, welcome
 from services.errors import Refused
 from texts.answer_summary import phone as phone_of

@@ -10,7 +10,7 @@ from domain.forms.expressions import TODAY, Compare, Equals, Expression, Not, On
 from handlers.core import form_filling
 from handlers.core.navigation import elsewhere, menu_button
 from handlers.core.turn import Filled, Reply, Turn
-from models.people import Invitation, JoinRequest, Person
+from models.tables.people import Invitation, JoinRequest, Person
 from services.conversations import drafts
 from services.directory import invitations, members, neighbourhoods, registration
 from services.directory import welcome as welcoming

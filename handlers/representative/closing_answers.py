@@ -8,7 +8,7 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.representative import submission_flow, tasks
-from models.meetings import SubmissionKind
+from models.tables.meetings import SubmissionKind
 from services.directory import members
 from services.messaging import buttons
 from services.submissions import colleague_requests

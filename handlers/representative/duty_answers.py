@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.chat.screens import T, Tap
 from handlers.core.turn import Reply, Turn
-from models.duties import DutyStatus
+from models.tables.duties import DutyStatus
 from services.errors import Refused
 from services.submissions import duty_rounds
 

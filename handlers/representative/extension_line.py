@@ -1,7 +1,7 @@
 """The line of an extension in the history of an obligation."""
 
 from domain.chat.screens import T, Text
-from models.followup import Extension, ExtensionState
+from models.tables.followup import Extension, ExtensionState
 from texts.answer_summary import clip
 
 WORDS = 200

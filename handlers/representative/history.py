@@ -7,7 +7,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative import submission_card, submission_flow, tasks
-from models.meetings import Submission, Verdict
+from models.tables.meetings import Submission, Verdict
 from services.directory import agencies
 from services.errors import Refused
 from services.messaging import buttons

@@ -14,7 +14,7 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.representative import idea_card, thread_view, unsolicited
 from handlers.representative.thread_view import FILES, TEXT, Line
-from models.ideas import Idea, IdeaState, IdeaSubject
+from models.tables.ideas import Idea, IdeaState, IdeaSubject
 from services.directory import neighbourhoods
 from services.errors import Refused
 from services.ideas import idea_search, ideas

@@ -7,8 +7,8 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import Turn
 from handlers.representative import thread_view
 from handlers.representative.thread_view import MOST_ENTRIES, Line
-from models.ideas import Idea, IdeaEntry, IdeaEntryKind
-from models.people import Person
+from models.tables.ideas import Idea, IdeaEntry, IdeaEntryKind
+from models.tables.people import Person
 
 SHORT = 110
 """Characters of an idea in a list."""

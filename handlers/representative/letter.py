@@ -6,7 +6,7 @@ from domain.forms.engine import Constraint, Form, Question
 from domain.forms.expressions import TODAY, Compare
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import submission_flow
-from models.meetings import SubmissionKind
+from models.tables.meetings import SubmissionKind
 
 FORM = Form(
     "letter",

@@ -8,7 +8,7 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
-from models.planning import Rsvp
+from models.tables.planning import Rsvp
 from services.planning import message, replies
 
 DELEGATE = Form(

@@ -7,7 +7,7 @@ from domain.forms.expressions import Equals, Not
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import submission_flow, tasks
-from models.meetings import SubmissionKind
+from models.tables.meetings import SubmissionKind
 from services.obligations import obligations
 
 FORM = Form(

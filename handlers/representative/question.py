@@ -11,8 +11,8 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.representative import thread_view, unsolicited
 from handlers.representative.thread_view import FILES, MOST_ENTRIES, TEXT, Line
-from models.people import Person
-from models.questions import Question
+from models.tables.people import Person
+from models.tables.questions import Question
 from services import questions
 from services.questions import QuestionState
 from services.submissions import task as task_service

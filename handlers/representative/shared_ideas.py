@@ -6,7 +6,7 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative import idea_card, thread_view
 from handlers.representative.thread_view import Line
-from models.ideas import Idea
+from models.tables.ideas import Idea
 from services.directory import members
 from services.errors import Refused
 from services.ideas import idea_search, ideas

@@ -10,7 +10,7 @@ from domain.forms.form_words import QuestionWords, words_of
 from handlers.core import attachments
 from handlers.core.form_lookup import find_form
 from handlers.core.turn import Turn
-from models.meetings import Submission, SubmissionKind
+from models.tables.meetings import Submission, SubmissionKind
 from services.directory import members
 from services.obligations import obligations
 from services.submissions.submissions import CHAT

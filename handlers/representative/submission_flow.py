@@ -12,7 +12,7 @@ from handlers.core.form_view import screen as form_screen
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks, unsolicited
-from models.meetings import Submission, SubmissionKind
+from models.tables.meetings import Submission, SubmissionKind
 from services.obligations import obligations
 from services.submissions import submissions
 from services.submissions import task as task_service

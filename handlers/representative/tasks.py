@@ -9,7 +9,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative.extension_line import outcome
-from models.meetings import ObligationState, Verdict
+from models.tables.meetings import ObligationState, Verdict
 from services.correspondence import letters
 from services.directory import members, welcome
 from services.errors import Refused

@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-import models.questions
+import models.tables.questions
 from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from domain.forms.answer_types import Files, Words
 from domain.forms.engine import Question
 from handlers.core import attachments as files
 from handlers.core.turn import Filled, Turn
-from models.ideas import Idea
+from models.tables.ideas import Idea
 from services.directory import members
 from services.errors import Refused
 from texts import wording
@@ -78,12 +78,12 @@ def card(turn: Turn, lines: Sequence[Line], rows: Rows) -> list[Screen]:
     return screens
 
 
-def files_of(thread: Idea | models.questions.Question) -> list[dict[str, Any]]:
+def files_of(thread: Idea | models.tables.questions.Question) -> list[dict[str, Any]]:
     """Return the files of a thread: of its beginning, then of each entry."""
     return [*thread.attachments, *(file for entry in thread.entries for file in entry.attachments)]
 
 
-def files_button(thread: Idea | models.questions.Question, tap: str) -> Rows:
+def files_button(thread: Idea | models.tables.questions.Question, tap: str) -> Rows:
     """Return the row with the button to a thread's files, none without any."""
     count = len(files_of(thread))
     return ((Button(T("thread.files", count=count), Tap(tap, thread.id)),),) if count else ()

@@ -11,7 +11,7 @@ from domain.forms.coming_day import ComingDay, near_day, says_closed
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
-from models.organisation import Holiday
+from models.tables.organisation import Holiday
 from services.errors import Refused
 from services.messaging import buttons
 from services.reminders import holidays

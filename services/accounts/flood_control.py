@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.people import Account
+from models.tables.people import Account
 from services import facts
 
 MESSAGE, TAP = 4, 1

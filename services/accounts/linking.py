@@ -15,9 +15,9 @@ from sqlalchemy.orm import joinedload
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.persian.text import latin_digits
-from models.linking import LinkCode, LinkOffer, OfferState
-from models.people import Account, Person
-from models.queues import Lane
+from models.tables.linking import LinkCode, LinkOffer, OfferState
+from models.tables.people import Account, Person
+from models.tables.queues import Lane
 from services import audit
 from services.accounts import person_merge
 from services.accounts.person_merge import Merged

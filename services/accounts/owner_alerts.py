@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from domain.chat.screens import Screen
 from models.database import Session
-from models.people import Account
-from models.queues import Lane
+from models.tables.people import Account
+from models.tables.queues import Lane
 from services.context import ActionContext
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient

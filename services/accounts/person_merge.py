@@ -13,13 +13,13 @@ from domain.chat.screens import T, Text
 from domain.forms.form_words import CatalogueWords
 from models import Base
 from models.base import table_of
-from models.broadcasts import Delivery, DeliveryState
-from models.conversations import Conversation, Draft
-from models.followup import Leave
-from models.linking import LinkCode, LinkOffer, OfferState
-from models.organisation import Audit
-from models.people import Account, JoinRequest, Membership, Person, RequestState
-from models.queues import UNFINISHED, Job, JobState
+from models.tables.broadcasts import Delivery, DeliveryState
+from models.tables.conversations import Conversation, Draft
+from models.tables.followup import Leave
+from models.tables.linking import LinkCode, LinkOffer, OfferState
+from models.tables.organisation import Audit
+from models.tables.people import Account, JoinRequest, Membership, Person, RequestState
+from models.tables.queues import UNFINISHED, Job, JobState
 from services import audit
 from services.context import ActionContext
 from services.directory import members

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.reminder_plan import quiet
-from models.people import Account, Person
+from models.tables.people import Account, Person
 from services.errors import Refused
 from services.organisation import Organisation
 

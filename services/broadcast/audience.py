@@ -12,9 +12,9 @@ from domain.access.audience import Audience, Operator, Part, PartKind
 from domain.access.member import ANSWERING, Role
 from domain.chat.screens import Personal, Text
 from domain.persian.text import sort_key
-from models.agencies import Agency, GroupMember
-from models.meetings import OPEN_STATES, Obligation, Owner
-from models.people import Account, Membership, Person
+from models.tables.agencies import Agency, GroupMember
+from models.tables.meetings import OPEN_STATES, Obligation, Owner
+from models.tables.people import Account, Membership, Person
 from services.context import ActionContext
 from services.directory import members
 from services.organisation import Organisation

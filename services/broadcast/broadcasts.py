@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from domain.access import permissions
 from domain.access.audience import Audience, Operator, Part
 from domain.access.member import Member
-from models.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
+from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
 from services import audit
 from services.broadcast import content, ledger
 from services.context import ActionContext

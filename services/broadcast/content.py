@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from domain.chat.rich_text import RichText
 from domain.chat.screens import Button, File, Rows, Screen, T, Tap, Text
-from models.broadcasts import Broadcast, Delivery
+from models.tables.broadcasts import Broadcast, Delivery
 
 MOST_WORDS = 3500
 """The most characters of the words: with the question and the marks of any platform they fit into one message."""

@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 
 from domain.chat.screens import T, Text
 from domain.persian.text import fold
-from models.broadcasts import Broadcast, Delivery, DeliveryState
-from models.people import Person
+from models.tables.broadcasts import Broadcast, Delivery, DeliveryState
+from models.tables.people import Person
 from services.broadcast import audience
 from services.context import ActionContext
 from texts.format import Formatter

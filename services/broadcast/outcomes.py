@@ -4,8 +4,8 @@ from sqlalchemy import and_, bindparam, or_, select, update
 from sqlalchemy.orm import aliased
 
 from models.base import table_of
-from models.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
-from models.queues import Outbox, OutboxState
+from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
+from models.tables.queues import Outbox, OutboxState
 from services.broadcast import audience
 from services.context import ActionContext
 from services.queues import routing

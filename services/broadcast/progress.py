@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from models.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
-from models.people import Person
-from models.queues import Lane, Outbox
+from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
+from models.tables.people import Person
+from models.tables.queues import Lane, Outbox
 from services.broadcast import audience, content
 from services.context import ActionContext
 from services.messaging import sent_messages

@@ -3,8 +3,8 @@
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from models.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
-from models.queues import Lane
+from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
+from models.tables.queues import Lane
 from services.broadcast import content
 from services.context import ActionContext
 from services.errors import Refused

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 from domain.access.audience import Audience
 from domain.access.member import Member
 from domain.chat.screens import Button, Screen, T, Tap
-from models.people import Membership
+from models.tables.people import Membership
 from services import audit
 from services.context import ActionContext
 from services.directory import members

@@ -16,10 +16,10 @@ from sqlalchemy.orm import joinedload
 from domain.access.audience import Audience
 from domain.access.member import Role
 from domain.chat.screens import Screen, T
-from models.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
 from models.database import Database, insert_new
-from models.people import Account, Membership, Person
-from models.queues import Lane, Operation, Outbox, OutboxState
+from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
+from models.tables.people import Account, Membership, Person
+from models.tables.queues import Lane, Operation, Outbox, OutboxState
 from services.broadcast import audience, content, outcomes, progress
 from services.broadcast.broadcasts import ENDED, group_key
 from services.context import ActionContext

@@ -9,10 +9,10 @@ from sqlalchemy import BindParameter, bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Member, Membership
-from models import conversations, people
-from models.agencies import Agency
 from models.base import table_of
-from models.queues import unsent_replies
+from models.tables import conversations, people
+from models.tables.agencies import Agency
+from models.tables.queues import unsent_replies
 from services.conversations.drafts import Draft
 from services.conversations.notes import Notes
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models import conversations, people
+from models.tables import conversations, people
 from services.conversations.notes import Notes, SentElsewhere
 
 SHOWN = "shown_in"

@@ -10,9 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from domain.access.member import Role
 from domain.chat.screens import Button, Personal, Screen, T, Tap
-from models.agencies import Agency
-from models.correspondence import LetterKind, ListState, RepresentativeList
-from models.people import Membership, Person
+from models.tables.agencies import Agency
+from models.tables.correspondence import LetterKind, ListState, RepresentativeList
+from models.tables.people import Membership, Person
 from services import audit
 from services.context import ActionContext
 from services.correspondence import letter_fields, letters

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.access.member import ANSWERING, Role
 from domain.persian import phones
 from domain.persian.text import sort_key
-from models.agencies import Agency
-from models.calls import Call, CallOutcome
-from models.meetings import OPEN_STATES, Obligation
-from models.people import Account, Invitation, Membership, Person
+from models.tables.agencies import Agency
+from models.tables.calls import Call, CallOutcome
+from models.tables.meetings import OPEN_STATES, Obligation
+from models.tables.people import Account, Invitation, Membership, Person
 from services.context import ActionContext
 from services.directory import agencies
 from services.messaging import recipients

@@ -9,10 +9,10 @@ from sqlalchemy.orm import joinedload
 
 from domain import reminder_plan
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from models.agencies import Agency
-from models.calls import Call, CallOutcome
 from models.database import Database
-from models.meetings import OPEN_STATES, Obligation
+from models.tables.agencies import Agency
+from models.tables.calls import Call, CallOutcome
+from models.tables.meetings import OPEN_STATES, Obligation
 from services import audit, facts
 from services.context import ActionContext
 from services.directory import agencies

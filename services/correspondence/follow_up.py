@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import DeadlineKind
-from models.agencies import Agency
-from models.correspondence import LetterKind, SecretariatLetter
-from models.followup import ExtensionState
-from models.meetings import OPEN_STATES, Obligation, ObligationState
+from models.tables.agencies import Agency
+from models.tables.correspondence import LetterKind, SecretariatLetter
+from models.tables.followup import ExtensionState
+from models.tables.meetings import OPEN_STATES, Obligation, ObligationState
 from services.context import ActionContext
 from services.correspondence import letter_fields, letters
 from services.correspondence.letter_fields import say

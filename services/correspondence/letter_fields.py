@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Role
 from domain.chat.screens import T, Text
-from models.agencies import Agency
-from models.people import Membership, Person
+from models.tables.agencies import Agency
+from models.tables.people import Membership, Person
 from services import audit, facts
 from services.context import ActionContext
 from texts.format import voice

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.chat.screens import T, Text
-from models.correspondence import LetterItem, LetterKind, SecretariatLetter
+from models.tables.correspondence import LetterItem, LetterKind, SecretariatLetter
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

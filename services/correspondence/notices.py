@@ -5,9 +5,9 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.agencies import Agency
-from models.correspondence import LetterKind
-from models.meetings import Meeting, Obligation, ObligationState, Resolution
+from models.tables.agencies import Agency
+from models.tables.correspondence import LetterKind
+from models.tables.meetings import Meeting, Obligation, ObligationState, Resolution
 from services.context import ActionContext
 from services.correspondence import letter_fields
 from services.correspondence.letter_fields import say

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from domain.access.member import ANSWERING
 from domain.persian.text import fold
-from models.agencies import Agency
-from models.meetings import OPEN_STATES, Obligation
+from models.tables.agencies import Agency
+from models.tables.meetings import OPEN_STATES, Obligation
 from services import audit, facts
 from services.context import ActionContext
 from services.correspondence import call_list

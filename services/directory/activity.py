@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.access.member import Role
-from models.people import Account, Membership
+from models.tables.people import Account, Membership
 
 SILENT_AFTER = timedelta(days=30)
 """The time after which a person of whom nothing was heard counts as silent."""

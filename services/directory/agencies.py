@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.persian.search import Named, matching
 from domain.persian.text import fold, normalise, sort_key
-from models.agencies import ActorKind, Agency, Group, GroupMember
+from models.tables.agencies import ActorKind, Agency, Group, GroupMember
 from services import audit
 from services.context import ActionContext
 from services.directory import welcome

@@ -13,16 +13,16 @@ from domain.access.member import Role
 from domain.chat.screens import Screen, T
 from domain.persian.text import fold
 from models import Base
-from models.agencies import Agency, GroupMember
 from models.base import table_of
-from models.broadcasts import Broadcast
-from models.calls import Call
-from models.conversations import Draft
-from models.correspondence import LetterItem, SecretariatLetter
-from models.duties import DutyAnswer
-from models.meetings import OPEN_STATES, Obligation, ObligationState, Owner, Resolution, Submission, Verdict
-from models.people import Invitation, Membership, Person
-from models.planning import Invitee
+from models.tables.agencies import Agency, GroupMember
+from models.tables.broadcasts import Broadcast
+from models.tables.calls import Call
+from models.tables.conversations import Draft
+from models.tables.correspondence import LetterItem, SecretariatLetter
+from models.tables.duties import DutyAnswer
+from models.tables.meetings import OPEN_STATES, Obligation, ObligationState, Owner, Resolution, Submission, Verdict
+from models.tables.people import Invitation, Membership, Person
+from models.tables.planning import Invitee
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies

@@ -10,7 +10,7 @@ from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.persian.search import Named, matching
 from domain.persian.text import sort_key
-from models.people import Membership, Person
+from models.tables.people import Membership, Person
 from services.context import ActionContext
 from services.directory import members, neighbourhoods, welcome
 from services.errors import Refused

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload
 from domain.access.member import Role
 from domain.chat.screens import Text
 from domain.persian.text import fold
-from models.people import Invitation, Membership, Person
+from models.tables.people import Invitation, Membership, Person
 from services import audit
 from services.context import ActionContext
 from services.directory import facilitators, members

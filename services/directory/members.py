@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload
 from domain.access import member as known
 from domain.access.member import ANSWERING, OF_AGENCY, Member, Role
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
-from models.meetings import OPEN_STATES, Obligation
-from models.people import Account, Membership, Person
+from models.tables.meetings import OPEN_STATES, Obligation
+from models.tables.people import Account, Membership, Person
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.minutes.language.organisations import GROUPS, UNIVERSAL
 from domain.persian.text import fold
-from models.agencies import Agency, Group
-from models.meetings import Owner
+from models.tables.agencies import Agency, Group
+from models.tables.meetings import Owner
 from services.context import ActionContext
 from services.directory import agencies
 from services.organisation import Organisation

@@ -11,7 +11,7 @@ from domain.access.member import Role
 from domain.access.neighbourhood_list import Entry
 from domain.access.neighbourhoods import key
 from domain.persian.text import fold
-from models.people import Invitation, Membership, Person
+from models.tables.people import Invitation, Membership, Person
 from services import audit
 from services.context import ActionContext
 from services.directory import facilitators, invitations, neighbourhoods

@@ -15,8 +15,8 @@ from domain.access.neighbourhoods import full_name, key, near_twin
 from domain.chat.screens import Personal, Screen, T
 from domain.persian.search import Named
 from domain.persian.text import fold, normalise, sort_key
-from models.agencies import Agency, Group, GroupMember
-from models.people import Membership, Person
+from models.tables.agencies import Agency, Group, GroupMember
+from models.tables.people import Membership, Person
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies, members

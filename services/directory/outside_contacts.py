@@ -9,7 +9,7 @@ from domain.access.member import Role
 from domain.chat.screens import Personal
 from domain.persian.search import Named, matching
 from domain.persian.text import fold, sort_key
-from models.people import Membership, Person
+from models.tables.people import Membership, Person
 from services.directory import members
 
 

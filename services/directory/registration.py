@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload
 from domain.access.member import Member, Role
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.persian.text import fold, normalise
-from models.people import Invitation, JoinRequest, Membership, Person, RequestState
-from models.queues import Lane
+from models.tables.people import Invitation, JoinRequest, Membership, Person, RequestState
+from models.tables.queues import Lane
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies, facilitators, members, welcome

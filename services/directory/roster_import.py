@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.roster import Entry
 from domain.persian.text import fold
-from models.agencies import ActorKind, Agency, Group, GroupMember
-from models.people import Invitation, Membership, Person
+from models.tables.agencies import ActorKind, Agency, Group, GroupMember
+from models.tables.people import Invitation, Membership, Person
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies, invitations, welcome

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import ANSWERING, Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from models.people import Membership
+from models.tables.people import Membership
 from services.context import ActionContext
 from services.directory import members
 from services.messaging import buttons, recipients

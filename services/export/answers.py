@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import T
-from models.meetings import Submission, SubmissionKind, Verdict
+from models.tables.meetings import Submission, SubmissionKind, Verdict
 
 
 async def latest(session: AsyncSession, obligation_ids: Collection[int]) -> dict[int, Mapping[str, Any]]:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.dates import jalali
-from models.meetings import Meeting, MeetingState, Obligation
+from models.tables.meetings import Meeting, MeetingState, Obligation
 
 
 async def meeting_numbered(session: AsyncSession, number: int) -> Meeting | None:

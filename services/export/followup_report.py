@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import T, Text
 from domain.persian.text import sort_key
-from models.agencies import Agency
-from models.meetings import Meeting, MeetingState, Obligation, Resolution, ResolutionState
+from models.tables.agencies import Agency
+from models.tables.meetings import Meeting, MeetingState, Obligation, Resolution, ResolutionState
 from services.correspondence import letters
 from services.errors import Refused
 from services.export import answers

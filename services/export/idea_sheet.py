@@ -5,10 +5,10 @@ from typing import Any
 from sqlalchemy import Select, case, select
 
 from domain.chat.screens import T, Text
-from models.agencies import Agency
-from models.ideas import Idea, IdeaEntry, IdeaEntryKind, IdeaState
-from models.meetings import Resolution
-from models.people import Membership, Person
+from models.tables.agencies import Agency
+from models.tables.ideas import Idea, IdeaEntry, IdeaEntryKind, IdeaState
+from models.tables.meetings import Resolution
+from models.tables.people import Membership, Person
 from services.export.tables import Asked, Column, Line, Shape, Sheet, labelled
 
 

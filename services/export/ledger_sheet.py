@@ -6,9 +6,9 @@ from sqlalchemy import Select, false, select
 
 from domain.chat.rich_text import RichText
 from domain.chat.screens import T, Text
-from models.agencies import Agency
-from models.broadcasts import Broadcast, Delivery
-from models.people import Membership, Person
+from models.tables.agencies import Agency
+from models.tables.broadcasts import Broadcast, Delivery
+from models.tables.people import Membership, Person
 from services.broadcast import ledger
 from services.export.tables import Asked, Column, Line, Shape, Sheet
 

@@ -8,9 +8,9 @@ from sqlalchemy import Row
 
 from domain.chat.screens import T, Text
 from domain.deadlines import periods
-from models.correspondence import SecretariatLetter
-from models.followup import Extension, ExtensionState
-from models.meetings import ResolutionState
+from models.tables.correspondence import SecretariatLetter
+from models.tables.followup import Extension, ExtensionState
+from models.tables.meetings import ResolutionState
 from services.correspondence import letters
 from services.export.tables import Asked
 from services.obligations import resolution_status

@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, and_, exists, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.dates import jalali
-from models.agencies import Agency
-from models.meetings import Obligation, Resolution
+from models.tables.agencies import Agency
+from models.tables.meetings import Obligation, Resolution
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from sqlalchemy.orm import aliased
 
 from domain.chat.screens import T, Text
 from domain.persian.text import persian_digits
-from models.agencies import ActorKind, Agency
-from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, Submission
-from models.people import Account, Membership, Person
+from models.tables.agencies import ActorKind, Agency
+from models.tables.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, Submission
+from models.tables.people import Account, Membership, Person
 from services.correspondence import letters
 from services.export import answers
 from services.export.idea_sheet import IDEAS

@@ -8,8 +8,8 @@ from sqlalchemy.orm import joinedload
 
 from domain.persian.similarity import most_alike
 from domain.persian.text import fold, latin_digits
-from models.ideas import Idea, IdeaState, IdeaSubject
-from models.people import Person
+from models.tables.ideas import Idea, IdeaState, IdeaSubject
+from models.tables.people import Person
 
 SHARED = (IdeaState.UNDER_STUDY, IdeaState.FOR_MEETING, IdeaState.ACCEPTED, IdeaState.DONE)
 """The states in which members see each other's ideas."""

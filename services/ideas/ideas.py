@@ -10,8 +10,8 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.persian.text import fold
-from models.ideas import Idea, IdeaEntry, IdeaEntryKind, IdeaState, IdeaSubject
-from models.people import Person
+from models.tables.ideas import Idea, IdeaEntry, IdeaEntryKind, IdeaState, IdeaSubject
+from models.tables.people import Person
 from services import audit
 from services.context import ActionContext
 from services.errors import AlreadyDecided, Refused

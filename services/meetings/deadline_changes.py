@@ -12,7 +12,7 @@ from domain.chat.screens import Screen, T, Text
 from domain.deadlines import DeadlineKind, periods
 from domain.persian.text import fold
 from models.database import Database
-from models.meetings import OPEN_STATES, Meeting, Obligation, Resolution, ResolutionState
+from models.tables.meetings import OPEN_STATES, Meeting, Obligation, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.isolation import isolated

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from domain.chat.screens import T
-from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
+from models.tables.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T, Text
 from domain.deadlines import Deadline, DeadlineKind, periods, resolve
-from models.agencies import Agency, Duty, Group, GroupMember
-from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
+from models.tables.agencies import Agency, Duty, Group, GroupMember
+from models.tables.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies, name_matching, welcome

@@ -12,9 +12,9 @@ from domain.chat.screens import Screen, T
 from domain.deadlines import DeadlineKind, periods, resolve
 from domain.minutes.decisions.resolution import points_into_text
 from domain.persian.text import fold
-from models.agencies import Duty
-from models.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
-from models.planning import MeetingPlan
+from models.tables.agencies import Duty
+from models.tables.meetings import Meeting, MeetingState, Owner, Resolution, ResolutionState
+from models.tables.planning import MeetingPlan
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

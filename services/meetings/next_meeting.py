@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.persian.text import fold
-from models.meetings import Meeting
-from models.planning import MeetingPlan, PlanState
+from models.tables.meetings import Meeting
+from models.tables.planning import MeetingPlan, PlanState
 
 
 def body_of(meeting: Meeting) -> str:

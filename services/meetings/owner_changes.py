@@ -6,7 +6,7 @@ from domain.chat.screens import Screen, T
 from domain.minutes.owners.actors import actors_of
 from domain.persian.search import Named
 from domain.persian.text import fold
-from models.meetings import Owner, Resolution, ResolutionState
+from models.tables.meetings import Owner, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies, name_matching

@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from domain.chat.screens import Screen, T, Text
 from domain.deadlines import DeadlineKind, periods
 from domain.persian.text import fold
-from models.meetings import (
+from models.tables.meetings import (
     Meeting,
     MeetingState,
     Obligation,

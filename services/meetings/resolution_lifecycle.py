@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T
-from models.meetings import OPEN_STATES, MeetingState, Obligation, Resolution, ResolutionState
+from models.tables.meetings import OPEN_STATES, MeetingState, Obligation, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.persian.text import fold, latin_digits
-from models.meetings import Meeting, Obligation, Resolution, ResolutionState
+from models.tables.meetings import Meeting, Obligation, Resolution, ResolutionState
 from services.meetings.resolutions import BINDING
 
 

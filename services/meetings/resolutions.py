@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from domain.deadlines import Deadline, DeadlineKind, periods, resolve
 from domain.persian.text import fold
-from models.meetings import Meeting, Owner, Resolution, ResolutionState
+from models.tables.meetings import Meeting, Owner, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.directory import name_matching

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.chat.screens import T, Text
 from domain.deadlines import Deadline, DeadlineKind, resolve
 from domain.persian.text import fold
-from models.meetings import Meeting, Owner, Resolution
+from models.tables.meetings import Meeting, Owner, Resolution
 from services import audit
 from services.context import ActionContext
 from services.directory import name_matching

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Role
 from domain.chat.screens import Button, Rows, Screen, T, Text
-from models.group_chats import GroupChat
-from models.people import Account, Membership
+from models.tables.group_chats import GroupChat
+from models.tables.people import Account, Membership
 from services import audit
 from services.context import ActionContext
 from services.messaging import outbox

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from models.queues import Lane
+from models.tables.queues import Lane
 from services.context import ActionContext
 from services.messaging import outbox
 from services.messaging.notify import notify

@@ -12,8 +12,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen
-from models.organisation import Fact
-from models.queues import Lane
+from models.tables.organisation import Fact
+from models.tables.queues import Lane
 from services.context import ActionContext
 from services.messaging import outbox, quiet_hours
 from services.messaging.outbox import Written

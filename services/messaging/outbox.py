@@ -11,7 +11,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen
-from models.queues import GROUPED, PENDING, Lane, Operation, Outbox, OutboxState, recipient_of
+from models.tables.queues import GROUPED, PENDING, Lane, Operation, Outbox, OutboxState, recipient_of
 from services.queues import outbox as queue
 
 IN_HAND = timedelta(seconds=5)

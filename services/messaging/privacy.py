@@ -8,8 +8,8 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Button, Screen, T, Text
-from models.people import Account
-from models.queues import Outbox, OutboxState
+from models.tables.people import Account
+from models.tables.queues import Outbox, OutboxState
 from services.errors import Refused
 from services.messaging import buttons
 from services.organisation import Organisation

@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from domain import reminder_plan
-from models.queues import Lane
+from models.tables.queues import Lane
 from services.organisation import Organisation
 
 DAILY = "remind:"

@@ -4,7 +4,7 @@ from sqlalchemy import Update, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from models.queues import PENDING, Operation, Outbox, OutboxState, recipient_of
+from models.tables.queues import PENDING, Operation, Outbox, OutboxState, recipient_of
 
 
 async def leave_chat(session: AsyncSession, person_id: int, chat: str) -> None:

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import ANSWERING, Role
-from models.agencies import Agency
-from models.people import Account, Membership, Person
+from models.tables.agencies import Agency
+from models.tables.people import Account, Membership, Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Button, Screen, T, Tap
 from models.base import Base
-from models.followup import Extension, ExtensionState
-from models.ideas import Idea, IdeaState
-from models.meetings import OPEN_STATES, Obligation, Submission, Verdict
-from models.people import JoinRequest, RequestState
-from models.questions import Question
+from models.tables.followup import Extension, ExtensionState
+from models.tables.ideas import Idea, IdeaState
+from models.tables.meetings import OPEN_STATES, Obligation, Submission, Verdict
+from models.tables.people import JoinRequest, RequestState
+from models.tables.questions import Question
 from services.context import ActionContext
 from services.messaging import recipients
 from services.messaging.notify import PERSON, followed, notify, start_anew

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from domain.chat.screens import Screen
-from models.queues import Lane, Operation, Outbox, recipient_of
+from models.tables.queues import Lane, Operation, Outbox, recipient_of
 from services.context import ActionContext
 from services.messaging import outbox
 from services.queues import outbox as queue

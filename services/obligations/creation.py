@@ -11,7 +11,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import DeadlineKind, periods
-from models.meetings import Obligation, Owner, Resolution, ResolutionState
+from models.tables.meetings import Obligation, Owner, Resolution, ResolutionState
 from services.context import ActionContext
 from services.obligations import responsibility
 from services.obligations.obligations import planned

@@ -10,8 +10,8 @@ from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import DeadlineKind, periods
-from models.agencies import Agency
-from models.meetings import OPEN_STATES, Meeting, Obligation, Resolution
+from models.tables.agencies import Agency
+from models.tables.meetings import OPEN_STATES, Meeting, Obligation, Resolution
 from services.obligations import obligations, status
 from services.obligations.status import Stage
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import selectinload
 
 from domain.persian.search import Named, matching
-from models.agencies import ActorKind, Agency, Duty
+from models.tables.agencies import ActorKind, Agency, Duty
 from services.errors import Refused
 
 

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.deadlines import DeadlineKind, periods
-from models.followup import Extension, ExtensionState
-from models.meetings import Obligation, Resolution
+from models.tables.followup import Extension, ExtensionState
+from models.tables.meetings import Obligation, Resolution
 from services.context import ActionContext
 from services.obligations import obligations
 

@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import T, Text
-from models.agencies import Agency
-from models.followup import Escalation, EscalationState
-from models.organisation import Audit
+from models.tables.agencies import Agency
+from models.tables.followup import Escalation, EscalationState
+from models.tables.organisation import Audit
 from texts.answer_summary import clip
 
 ACTIONS = ("move", "remind")

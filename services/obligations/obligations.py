@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import reminder_plan
 from domain.chat.screens import Text
 from domain.deadlines import DeadlineKind, periods
-from models.agencies import Agency
-from models.meetings import (
+from models.tables.agencies import Agency
+from models.tables.meetings import (
     OPEN_STATES,
     Meeting,
     Obligation,

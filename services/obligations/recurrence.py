@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import periods
 from models.database import Database
-from models.meetings import Resolution, ResolutionState
+from models.tables.meetings import Resolution, ResolutionState
 from services.context import ActionContext
 from services.isolation import isolated
 from services.obligations import creation

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.chat.screens import T, Text
-from models.meetings import OwnStatus, Resolution, ResolutionState
+from models.tables.meetings import OwnStatus, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

@@ -6,8 +6,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.engine import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.agencies import Agency, GroupMember
-from models.meetings import Owner
+from models.tables.agencies import Agency, GroupMember
+from models.tables.meetings import Owner
 
 Lead = tuple[int, str]
 """An agency's id and the label of the sub-item that it answers, "" for the whole."""

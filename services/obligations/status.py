@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import DeadlineKind, periods
 from domain.persian.text import sort_key
-from models.agencies import Agency
-from models.meetings import OPEN_STATES, Meeting, Obligation, ObligationState, OwnStatus, Resolution
+from models.tables.agencies import Agency
+from models.tables.meetings import OPEN_STATES, Meeting, Obligation, ObligationState, OwnStatus, Resolution
 from services.messaging import recipients
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import DeadlineKind, periods
-from models.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission
+from models.tables.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission
 from services.context import ActionContext
 from services.errors import Refused
 from services.obligations import extensions

@@ -7,9 +7,9 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.agencies import Agency
-from models.meetings import OPEN_STATES, Meeting, Obligation, Resolution
-from models.planning import AgendaItem, MeetingPlan
+from models.tables.agencies import Agency
+from models.tables.meetings import OPEN_STATES, Meeting, Obligation, Resolution
+from models.tables.planning import AgendaItem, MeetingPlan
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

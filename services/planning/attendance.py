@@ -1,6 +1,6 @@
 """The attendance of a meeting that was held: prefilled from the replies, corrected one by one, and recorded."""
 
-from models.planning import Attendance, Invitee, MeetingPlan, PlanState, Rsvp
+from models.tables.planning import Attendance, Invitee, MeetingPlan, PlanState, Rsvp
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

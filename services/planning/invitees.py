@@ -13,9 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import ANSWERING, Role
 from domain.chat.screens import File, Screen, T, Text
-from models.agencies import Agency, GroupMember
-from models.people import Account, Membership, Person
-from models.planning import Attendance, Invitee, MeetingPlan, PlanState, Rsvp
+from models.tables.agencies import Agency, GroupMember
+from models.tables.people import Account, Membership, Person
+from models.tables.planning import Attendance, Invitee, MeetingPlan, PlanState, Rsvp
 from services import audit
 from services.context import ActionContext
 from services.messaging import recipients

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
-from models.planning import AgendaItem, Invitee, MeetingPlan, PlanState, Rsvp
+from models.tables.planning import AgendaItem, Invitee, MeetingPlan, PlanState, Rsvp
 from services.context import ActionContext
 from services.messaging.recipients import Recipient
 from services.organisation import Organisation

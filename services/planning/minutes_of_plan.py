@@ -5,8 +5,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import T, Text
 from domain.persian.text import fold
-from models.meetings import Meeting, MeetingState
-from models.planning import MeetingPlan, PlanState
+from models.tables.meetings import Meeting, MeetingState
+from models.tables.planning import MeetingPlan, PlanState
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain.chat.screens import File
-from models.planning import Attendance, MeetingPlan
+from models.tables.planning import Attendance, MeetingPlan
 from services.context import ActionContext
 from services.correspondence import letter_fields
 from services.correspondence.letter_fields import say

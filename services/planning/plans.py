@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import reminder_plan
 from domain.chat.screens import T
 from domain.persian.text import fold
-from models.meetings import Meeting, MeetingState, Resolution
-from models.planning import MeetingPlan, PlanState
+from models.tables.meetings import Meeting, MeetingState, Resolution
+from models.tables.planning import MeetingPlan, PlanState
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

@@ -9,7 +9,7 @@ from sqlalchemy.orm import selectinload
 
 from domain.chat.screens import T
 from models.database import Database
-from models.planning import MeetingPlan, PlanState, Rsvp
+from models.tables.planning import MeetingPlan, PlanState, Rsvp
 from services import audit
 from services.context import ActionContext
 from services.isolation import isolated

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.planning import Invitee, MeetingPlan, PlanState, Rsvp
+from models.tables.planning import Invitee, MeetingPlan, PlanState, Rsvp
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

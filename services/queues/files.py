@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from models.database import Session, insert_new
-from models.queues import StoredFile
+from models.tables.queues import StoredFile
 from services.organisation import Store
 
 MIME_LENGTH = 120

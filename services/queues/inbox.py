@@ -13,7 +13,7 @@ from sqlalchemy import Row, RowMapping, bindparam, func, insert, select, text, u
 
 from models.base import table_of
 from models.database import Session, insert_new
-from models.queues import Inbox, InboxState
+from models.tables.queues import Inbox, InboxState
 
 log = structlog.get_logger()
 

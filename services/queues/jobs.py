@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Select, and_, or_, select, update
 
 from models.database import Database, Session
-from models.queues import UNFINISHED, Job, JobState
+from models.tables.queues import UNFINISHED, Job, JobState
 from services.errors import Refused
 from services.queues import inbox
 

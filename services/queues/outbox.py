@@ -34,8 +34,8 @@ from sqlalchemy.orm import aliased
 
 from models.base import Moment, table_of
 from models.database import Session
-from models.people import Person
-from models.queues import Lane, Operation, Outbox, OutboxState
+from models.tables.people import Person
+from models.tables.queues import Lane, Operation, Outbox, OutboxState
 
 # Statements are built once, because building one costs more than running it. The state is a literal as in the partial
 # indexes, because a parameter would not match them.

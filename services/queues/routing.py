@@ -10,8 +10,8 @@ from sqlalchemy.orm import aliased
 
 from models.base import Moment, table_of
 from models.database import Database, Session
-from models.people import Account, Person
-from models.queues import PENDING, Operation, Outbox, OutboxState
+from models.tables.people import Account, Person
+from models.tables.queues import PENDING, Operation, Outbox, OutboxState
 from services.queues import outbox
 
 SLICE = 200

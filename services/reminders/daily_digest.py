@@ -13,11 +13,11 @@ from sqlalchemy import ColumnElement, func, select
 from domain import reminder_plan
 from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from models.agencies import Agency
 from models.database import Database, Session
-from models.ideas import Idea
-from models.meetings import OPEN_STATES, Obligation, Submission
-from models.questions import Question
+from models.tables.agencies import Agency
+from models.tables.ideas import Idea
+from models.tables.meetings import OPEN_STATES, Obligation, Submission
+from models.tables.questions import Question
 from services import facts
 from services.context import ActionContext
 from services.messaging import group_chats, outbox, recipients, secretary_notices

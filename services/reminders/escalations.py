@@ -16,9 +16,9 @@ from domain import reminder_plan
 from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.database import Database
-from models.followup import Escalation, EscalationState, EscalationTarget, Extension, ExtensionState
-from models.meetings import OPEN_STATES, Obligation
-from models.queues import Lane
+from models.tables.followup import Escalation, EscalationState, EscalationTarget, Extension, ExtensionState
+from models.tables.meetings import OPEN_STATES, Obligation
+from models.tables.queues import Lane
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.dates import jalali
 from domain.dates.working_days import Holiday, official_holidays
 from models.database import Database
-from models.meetings import Obligation
-from models.organisation import Holiday as HolidayRow
+from models.tables.meetings import Obligation
+from models.tables.organisation import Holiday as HolidayRow
 from services import audit, facts
 from services.context import ActionContext
 from services.errors import Refused

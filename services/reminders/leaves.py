@@ -9,8 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from domain.access.member import ANSWERING
 from domain.chat.screens import Screen, T
-from models.followup import Leave
-from models.people import Membership
+from models.tables.followup import Leave
+from models.tables.people import Membership
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

@@ -8,7 +8,7 @@ from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from domain.deadlines import DeadlineKind
 from domain.forms.office_types import REMINDER, filled
 from domain.persian.text import persian_digits
-from models.meetings import ObligationState
+from models.tables.meetings import ObligationState
 from services.messaging import buttons
 from services.messaging.recipients import Recipient
 from services.obligations.obligations import View

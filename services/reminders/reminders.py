@@ -16,8 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import reminder_plan
 from domain.deadlines import DeadlineKind
 from models.database import Database
-from models.meetings import OPEN_STATES, Obligation, Resolution
-from models.parking import ParkedRow
+from models.tables.meetings import OPEN_STATES, Obligation, Resolution
+from models.tables.parking import ParkedRow
 from services.context import ActionContext
 from services.isolation import NotNowError, isolated
 from services.messaging import outbox

@@ -10,8 +10,8 @@ from sqlalchemy import select
 
 from domain.deadlines import DeadlineKind
 from domain.persian.text import sort_key
-from models.meetings import OPEN_STATES, Obligation
-from models.queues import Lane
+from models.tables.meetings import OPEN_STATES, Obligation
+from models.tables.queues import Lane
 from services import audit
 from services.context import ActionContext
 from services.messaging import quiet_hours

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from models.meetings import OPEN_STATES, Obligation
+from models.tables.meetings import OPEN_STATES, Obligation
 from services.context import ActionContext
 from services.errors import Refused
 from services.obligations import obligations

@@ -10,8 +10,8 @@ from datetime import datetime, time
 from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.meetings import OPEN_STATES, Obligation
-from models.queues import Lane
+from models.tables.meetings import OPEN_STATES, Obligation
+from models.tables.queues import Lane
 from services.context import ActionContext
 from services.messaging import outbox, recipients
 from services.messaging.outbox import Waiting

@@ -8,8 +8,8 @@ from sqlalchemy import and_, false, or_, select, true, update
 from domain.access.member import ANSWERING, Member
 from domain.dates.jalali import to_jalali
 from domain.deadlines import DeadlineKind
-from models.agencies import Agency
-from models.meetings import OPEN_STATES, Obligation, Resolution, Submission, SubmissionKind, Verdict
+from models.tables.agencies import Agency
+from models.tables.meetings import OPEN_STATES, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import secretary_notices

@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from domain.access import permissions
 from domain.access.member import Member
 from domain.chat.screens import Button, Screen, T, Tap
-from models.followup import Contribution
+from models.tables.followup import Contribution
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from models.agencies import Duty
-from models.duties import DutyStatus
+from models.tables.agencies import Duty
+from models.tables.duties import DutyStatus
 from services.messaging import buttons as ways
 from texts.answer_summary import clip
 

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from domain.access.member import Member
 from domain.chat.screens import Screen, T, Text
 from domain.dates.jalali import to_jalali
-from models.agencies import Agency, Duty
 from models.database import Session
-from models.duties import DutyAnswer, DutyRound, DutyStatus
+from models.tables.agencies import Agency, Duty
+from models.tables.duties import DutyAnswer, DutyRound, DutyStatus
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

@@ -11,9 +11,9 @@ from sqlalchemy.orm import joinedload
 from domain.access.member import Member
 from domain.chat.screens import Screen, T, Text
 from domain.deadlines import DeadlineKind, periods
-from models.followup import Extension, ExtensionState
-from models.meetings import OPEN_STATES, Obligation, Resolution
-from models.people import Person
+from models.tables.followup import Extension, ExtensionState
+from models.tables.meetings import OPEN_STATES, Obligation, Resolution
+from models.tables.people import Person
 from services import audit
 from services.context import ActionContext
 from services.errors import AlreadyDecided, Refused

@@ -5,9 +5,9 @@ from sqlalchemy.orm import joinedload
 
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.deadlines import periods
-from models.agencies import Agency
-from models.followup import Escalation, EscalationState
-from models.meetings import OPEN_STATES, Obligation, Resolution
+from models.tables.agencies import Agency
+from models.tables.followup import Escalation, EscalationState
+from models.tables.meetings import OPEN_STATES, Obligation, Resolution
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies

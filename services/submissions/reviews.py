@@ -5,8 +5,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import ANSWERING, Member
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from models.meetings import ObligationState, Submission, SubmissionKind, Verdict
-from models.people import Person
+from models.tables.meetings import ObligationState, Submission, SubmissionKind, Verdict
+from models.tables.people import Person
 from services import audit
 from services.context import ActionContext
 from services.directory import members

@@ -11,8 +11,8 @@ from sqlalchemy.orm import joinedload
 from domain.access.member import Member
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.engine import Form
-from models.conversations import Draft
-from models.meetings import OPEN_STATES, Obligation, Resolution, Submission, SubmissionKind, Verdict
+from models.tables.conversations import Draft
+from models.tables.meetings import OPEN_STATES, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import recipients, secretary_notices

@@ -12,11 +12,11 @@ from domain.access import permissions
 from domain.access.member import ANSWERING, Member
 from domain.chat.screens import Personal, Screen
 from domain.persian.search import Named, matching
-from models.agencies import Agency
-from models.correspondence import SecretariatLetter
-from models.followup import Contribution, Extension
-from models.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission, SubmissionKind
-from models.people import Membership, Person
+from models.tables.agencies import Agency
+from models.tables.correspondence import SecretariatLetter
+from models.tables.followup import Contribution, Extension
+from models.tables.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission, SubmissionKind
+from models.tables.people import Membership, Person
 from services import audit
 from services.context import ActionContext
 from services.correspondence import letters

@@ -7,8 +7,8 @@ from importlib import resources
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from models.documents import Template
-from models.people import Person
+from models.tables.documents import Template
+from models.tables.people import Person
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select, update
 
 from domain.chat.screens import Screen, Text
-from models.people import Account
+from models.tables.people import Account
 from tests import outgoing
 from tests.town import Human, Town
 

@@ -10,7 +10,7 @@ from bot.cli.main import main
 from bot.inbound.update_store import UpdateStore
 from bot.outbound.due_messages import DueMessage
 from bot.outbound.sender import Sender
-from models.queues import Outbox, OutboxState
+from models.tables.queues import Outbox, OutboxState
 
 
 def confirm_first() -> None:

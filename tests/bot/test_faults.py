@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from domain.access.member import Role
 from models.database import Database
-from models.people import Account
-from models.queues import Inbox, InboxState, Job, JobState, Lane, Outbox, OutboxState
+from models.tables.people import Account
+from models.tables.queues import Inbox, InboxState, Job, JobState, Lane, Outbox, OutboxState
 from sandbox.world.faults import Fault, FaultKind
 from tests.issued import issue
 from tests.town import Human, Town

@@ -11,9 +11,9 @@ from sqlalchemy import select
 
 from domain import reminder_plan
 from domain.access.member import Role
-from models.meetings import Obligation, Submission
-from models.people import Account
-from models.queues import Inbox, InboxState, Lane, Operation, Outbox, OutboxState
+from models.tables.meetings import Obligation, Submission
+from models.tables.people import Account
+from models.tables.queues import Inbox, InboxState, Lane, Operation, Outbox, OutboxState
 from sandbox.world.actions import World
 from tests.bot.killer import LONGEST_LIFE, Killer, Life, lives
 from tests.bot.reporters import Reporter, UnansweredError

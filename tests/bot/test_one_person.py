@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 import pytest
 from sqlalchemy import func, select
 
-from models.conversations import Draft
-from models.meetings import Submission
-from models.queues import Inbox, InboxState
+from models.tables.conversations import Draft
+from models.tables.meetings import Submission
+from models.tables.queues import Inbox, InboxState
 from tests.bot.linked import on_both
 from tests.issued import issue
 from tests.town import Human, Town

@@ -19,8 +19,8 @@ from bot.platforms.bale import Bale
 from bot.platforms.base import Rejected
 from domain.access.member import Role
 from domain.chat.screens import Button, File, Screen, T, Tap
-from models.people import Account, Person
-from models.queues import Operation, Outbox, OutboxState
+from models.tables.people import Account, Person
+from models.tables.queues import Operation, Outbox, OutboxState
 from sandbox.world.faults import Fault, FaultKind
 from services.messaging import outbox
 from services.queues.routing import SLICE, choose, platform_of

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from models.conversations import Conversation
+from models.tables.conversations import Conversation
 from tests.town import Human, Town
 
 CITY = "شهرداری مشهد"

@@ -11,9 +11,9 @@ from domain.access.member import Role
 from domain.chat.screens import Tap
 from handlers.core.turn import OnTap
 from handlers.routes import ROUTES
-from models.meetings import Obligation, Submission
-from models.people import Account, Membership
-from models.queues import Inbox, InboxState
+from models.tables.meetings import Obligation, Submission
+from models.tables.people import Account, Membership
+from models.tables.queues import Inbox, InboxState
 from tests.issued import issue
 from tests.town import Human, Town
 

@@ -13,7 +13,7 @@ from handlers.core import form_filling
 from handlers.core.form_lookup import find_form
 from handlers.core.turn import Filled, OnCommand, OnSent, Reply, Turn
 from handlers.routes import REGISTRY
-from models.conversations import Conversation, Draft
+from models.tables.conversations import Conversation, Draft
 from services.errors import Refused
 from tests.town import Town
 

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from domain.access.member import Role
 from domain.chat.screens import Screen, T
 from domain.persian.text import fold
-from models.people import Account, Person
-from models.queues import Outbox
+from models.tables.people import Account, Person
+from models.tables.queues import Outbox
 from tests import privacy
 from tests.handlers.account.test_linking import code_of
 from tests.handlers.account.test_registration import fill

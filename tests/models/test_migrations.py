@@ -13,8 +13,8 @@ from sqlalchemy import Connection, inspect, select, text
 
 from models import schema
 from models.base import Base
-from models.conversations import Draft
 from models.database import Database, DatabaseError
+from models.tables.conversations import Draft
 from services.queues import jobs
 
 

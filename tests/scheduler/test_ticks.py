@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from domain.access.member import Role
-from models.queues import Inbox, InboxState, Outbox, OutboxState
+from models.tables.queues import Inbox, InboxState, Outbox, OutboxState
 from scheduler.ticks import Ticks
 from services import retention
 from services.obligations import recurrence

@@ -15,11 +15,11 @@ from domain.dates.working_days import Calendar, official_holidays
 from domain.deadlines import periods, resolve
 from domain.persian.text import fold
 from domain.reminder_plan import ReminderSettings
-from models.agencies import Agency, Group, GroupMember
 from models.database import Database, Session
-from models.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
-from models.people import Account, Membership, Person
-from models.queues import Outbox, OutboxState
+from models.tables.agencies import Agency, Group, GroupMember
+from models.tables.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
+from models.tables.people import Account, Membership, Person
+from models.tables.queues import Outbox, OutboxState
 from services.context import ActionContext
 from services.file_store import FileStore
 from services.obligations import creation, transitions

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
-from models.meetings import Obligation, Resolution
-from models.organisation import Fact
-from models.parking import ParkedRow
+from models.tables.meetings import Obligation, Resolution
+from models.tables.organisation import Fact
+from models.tables.parking import ParkedRow
 from scheduler.ticks import Ticks
 from services import isolation
 from services.context import ActionContext

@@ -17,8 +17,8 @@ import pytest
 from sqlalchemy import select
 
 from bot.cli.backup import restore
-from models.meetings import Submission
-from models.queues import Job, JobState
+from models.tables.meetings import Submission
+from models.tables.queues import Job, JobState
 from tests.town import START, Human, Town
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.broadcast import broadcasts as screens
 from handlers.secretariat.broadcast import rights, wording
 from handlers.secretariat.broadcast.parts import PART, part_of
-from models.broadcasts import Broadcast
+from models.tables.broadcasts import Broadcast
 from services.broadcast import audience, broadcasts
 from services.broadcast.broadcasts import AlreadySent
 from services.broadcast.rights import audience_of

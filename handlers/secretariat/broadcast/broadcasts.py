@@ -7,7 +7,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.secretariat.broadcast import wording
-from models.broadcasts import Broadcast
+from models.tables.broadcasts import Broadcast
 from services.broadcast import audience, broadcasts, content, progress
 from services.broadcast.broadcasts import UNSENT, AlreadySent
 from services.directory import members

@@ -8,7 +8,7 @@ from handlers.core import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.broadcast import broadcasts as screens
-from models.broadcasts import Broadcast, Delivery, DeliveryState
+from models.tables.broadcasts import Broadcast, Delivery, DeliveryState
 from services.broadcast import broadcasts, ledger, running
 from services.broadcast.broadcasts import AlreadySent
 from services.broadcast.ledger import Filter

@@ -6,7 +6,7 @@ from handlers.core import form_filling
 from handlers.core.turn import Reply, Turn
 from handlers.secretariat.broadcast import wording
 from handlers.secretariat.broadcast.parts import PART
-from models.people import Membership
+from models.tables.people import Membership
 from services.broadcast import rights
 from services.directory import members
 

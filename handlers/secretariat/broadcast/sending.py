@@ -10,8 +10,8 @@ from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.broadcast import broadcasts as screens
 from handlers.secretariat.broadcast import wording
-from models.broadcasts import Broadcast, BroadcastState
-from models.queues import Lane
+from models.tables.broadcasts import Broadcast, BroadcastState
+from models.tables.queues import Lane
 from services.broadcast import audience, broadcasts, content, progress, running
 from services.broadcast.broadcasts import AlreadySent
 from services.errors import Refused

@@ -11,7 +11,7 @@ from domain.forms.worded_day import LaterDay
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
-from models.calls import CallOutcome
+from models.tables.calls import CallOutcome
 from services.correspondence import call_list, calls, sms
 from services.correspondence.call_list import Entry, Number
 from services.queues import jobs

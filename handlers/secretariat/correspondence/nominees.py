@@ -11,8 +11,8 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Filled, Reply, Turn
-from models.correspondence import ListState, RepresentativeList
-from models.people import Membership
+from models.tables.correspondence import ListState, RepresentativeList
+from models.tables.people import Membership
 from services.correspondence import appointments, letter_fields, letters
 from services.correspondence.appointments import ListDecided
 from services.directory import members

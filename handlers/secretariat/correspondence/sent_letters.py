@@ -11,7 +11,7 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
-from models.correspondence import SecretariatLetter
+from models.tables.correspondence import SecretariatLetter
 from services.correspondence import letters
 from services.errors import Refused
 from services.queues import jobs

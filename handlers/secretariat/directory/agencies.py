@@ -11,7 +11,7 @@ from handlers.core.pagination import page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.directory import neighbourhoods
 from handlers.secretariat.directory.members import back_button, member_lines, person_row
-from models.agencies import Agency
+from models.tables.agencies import Agency
 from services.directory import agencies, members
 from services.obligations import obligations
 from texts.answer_summary import clip

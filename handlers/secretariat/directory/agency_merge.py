@@ -5,7 +5,7 @@ from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Reply, Turn
-from models.meetings import ObligationState
+from models.tables.meetings import ObligationState
 from services.directory import agencies, agency_merge
 from services.directory.agency_merge import Preview, Twin
 from texts import wording

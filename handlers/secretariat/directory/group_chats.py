@@ -6,7 +6,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
-from models.group_chats import GroupChat
+from models.tables.group_chats import GroupChat
 from services.messaging import group_chats
 from texts.answer_summary import clip
 

@@ -12,7 +12,7 @@ from handlers.core import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.directory.members import back_button
-from models.people import Invitation
+from models.tables.people import Invitation
 from services.directory import agencies, invitations, neighbourhoods
 from services.queues import jobs
 

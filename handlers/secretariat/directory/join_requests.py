@@ -9,7 +9,7 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.directory.members import back_button, letter_line, member_line
-from models.people import JoinRequest
+from models.tables.people import JoinRequest
 from services.directory import members, neighbourhoods, registration
 from services.directory.registration import AlreadyHandled, RequestChanged
 from services.messaging import secretary_notices

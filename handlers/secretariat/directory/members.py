@@ -9,7 +9,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
-from models.people import Membership
+from models.tables.people import Membership
 from services.directory import activity, agencies, members
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import NoticeKind

@@ -9,7 +9,7 @@ from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.representative import idea_card, thread_view
 from handlers.representative.thread_view import FILES, TEXT
 from handlers.secretariat.planning import agenda
-from models.ideas import Idea, IdeaState
+from models.tables.ideas import Idea, IdeaState
 from services.directory import members
 from services.errors import Refused
 from services.ideas import idea_search, ideas

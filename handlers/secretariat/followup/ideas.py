@@ -10,7 +10,7 @@ from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.representative import idea_card
 from handlers.representative.thread_view import Line
 from handlers.secretariat.followup import idea_decision
-from models.ideas import IdeaState, IdeaSubject
+from models.tables.ideas import IdeaState, IdeaSubject
 from services.ideas import idea_search, ideas
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import NoticeKind

@@ -11,7 +11,7 @@ from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.representative import question as own
 from handlers.representative import thread_view
 from handlers.representative.thread_view import FILES, TEXT, Line
-from models.questions import Question
+from models.tables.questions import Question
 from services import questions
 from services.directory import members
 from services.errors import Refused

@@ -7,7 +7,7 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import submission_card
-from models.meetings import Submission, SubmissionKind
+from models.tables.meetings import Submission, SubmissionKind
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import NoticeKind
 from services.submissions import reviews, submissions

@@ -11,7 +11,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
-from models.meetings import Resolution, ResolutionState
+from models.tables.meetings import Resolution, ResolutionState
 from services.obligations import resolution_status, status
 from services.obligations.status import OWING, OfAgency, OfMeeting, OfResolution, Stage, Tally
 from services.reminders.reminders_now import Reach

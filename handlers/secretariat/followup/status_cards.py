@@ -10,8 +10,8 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.secretariat.followup.status import LABEL, NAME, Place, resolution_totals, totals
-from models.agencies import Agency
-from models.meetings import ObligationState
+from models.tables.agencies import Agency
+from models.tables.meetings import ObligationState
 from services.correspondence import calls, letters
 from services.directory import agencies
 from services.meetings import resolutions

@@ -10,7 +10,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
-from models.duties import DutyStatus
+from models.tables.duties import DutyStatus
 from services.meetings import duty_conversion
 from services.obligations import duties
 from services.submissions import duty_rounds

@@ -9,7 +9,7 @@ from handlers.core.turn import PAGE, Reply, Turn
 from handlers.secretariat.meetings import signed_scan
 from handlers.secretariat.meetings.minutes_review import details
 from handlers.secretariat.planning import plan_card
-from models.meetings import Meeting, MeetingState, ResolutionState
+from models.tables.meetings import Meeting, MeetingState, ResolutionState
 from services.meetings import meetings, relations, resolutions
 from services.meetings.meetings import Row
 from services.planning import minutes_of_plan, plans

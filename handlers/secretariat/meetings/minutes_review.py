@@ -14,7 +14,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
-from models.meetings import Meeting, MeetingState, Resolution, ResolutionState
+from models.tables.meetings import Meeting, MeetingState, Resolution, ResolutionState
 from services.directory import name_matching
 from services.directory.name_matching import Matcher
 from services.errors import Refused

@@ -11,8 +11,8 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import minutes_review
-from models.meetings import Meeting
-from models.planning import MeetingPlan
+from models.tables.meetings import Meeting
+from models.tables.planning import MeetingPlan
 from services.conversations.notes import OfferedFile
 from services.errors import Refused
 from services.meetings import meetings

@@ -10,7 +10,7 @@ from handlers.core import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
-from models.meetings import Owner, Resolution
+from models.tables.meetings import Owner, Resolution
 from services.directory import name_matching
 from services.directory.name_matching import OwnerKind
 from services.meetings import owner_changes, resolutions

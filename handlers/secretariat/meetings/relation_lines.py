@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.chat.screens import Button, T, Tap, Text
 from handlers.core.turn import Turn
-from models.meetings import Resolution, ResolutionState
+from models.tables.meetings import Resolution, ResolutionState
 from services.meetings import meetings, relations
 from texts import wording
 

@@ -12,7 +12,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.secretariat.followup.status import resolution_totals
 from handlers.secretariat.meetings import relation_lines
-from models.meetings import Owner, Resolution, ResolutionState
+from models.tables.meetings import Owner, Resolution, ResolutionState
 from services.directory import name_matching
 from services.directory.name_matching import Matcher
 from services.meetings import meetings, owner_changes, resolutions

@@ -12,7 +12,7 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
-from models.meetings import Resolution
+from models.tables.meetings import Resolution
 from services.conversations.notes import DeadlinePhrase
 from services.errors import Refused
 from services.meetings import meetings, resolutions

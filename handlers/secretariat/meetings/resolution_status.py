@@ -8,7 +8,7 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
-from models.meetings import OwnStatus
+from models.tables.meetings import OwnStatus
 from services.meetings import resolutions
 from services.obligations import resolution_status
 from texts import wording

@@ -10,7 +10,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
-from models.meetings import Resolution, ResolutionState
+from models.tables.meetings import Resolution, ResolutionState
 from services.meetings import meetings, resolution_lifecycle, resolution_search, resolutions
 from services.meetings.resolution_search import Filter
 from texts import wording

@@ -11,7 +11,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import minutes_review
 from handlers.secretariat.meetings import resolution_card as card
-from models.meetings import Meeting, Resolution
+from models.tables.meetings import Meeting, Resolution
 from services.directory import name_matching
 from services.directory.name_matching import Matcher
 from services.errors import Refused

@@ -8,7 +8,7 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
-from models.meetings import Meeting, MeetingState
+from models.tables.meetings import Meeting, MeetingState
 from services.meetings import meetings
 from texts.answer_summary import clip
 

@@ -8,7 +8,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.representative import tasks
 from handlers.representative.extension_line import outcome
-from models.followup import EscalationTarget
+from models.tables.followup import EscalationTarget
 from services.obligations import history
 from services.reminders.reminders_now import Reach
 from services.submissions import task as task_service

@@ -7,7 +7,7 @@ from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks
 from handlers.secretariat.obligations import chase
-from models.followup import EscalationTarget
+from models.tables.followup import EscalationTarget
 from services.reminders import escalations
 from services.submissions import task as task_service
 

@@ -11,7 +11,7 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative.extension_line import outcome
-from models.followup import Extension, ExtensionState
+from models.tables.followup import Extension, ExtensionState
 from services.directory import members
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import NoticeKind

@@ -12,8 +12,8 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.representative import idea_card
 from handlers.secretariat.planning import plan_card
-from models.ideas import Idea
-from models.planning import AgendaItem, MeetingPlan
+from models.tables.ideas import Idea
+from models.tables.planning import AgendaItem, MeetingPlan
 from services.errors import Refused
 from services.ideas import ideas
 from services.planning import agenda, plans

@@ -8,7 +8,7 @@ from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.secretariat.planning import plan_card
-from models.planning import MeetingPlan
+from models.tables.planning import MeetingPlan
 from services.planning import attendance, invitees, message
 from services.planning.invitees import Guest
 from texts.answer_summary import clip

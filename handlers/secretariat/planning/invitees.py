@@ -11,7 +11,7 @@ from handlers.core import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.planning import plan_card
-from models.planning import MeetingPlan, Rsvp
+from models.tables.planning import MeetingPlan, Rsvp
 from services.directory import agencies
 from services.planning import invitees, message, plans, reminders
 from services.planning.invitees import Guest

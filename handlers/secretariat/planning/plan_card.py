@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
-from models.planning import Attendance, MeetingPlan, PlanState, Rsvp
+from models.tables.planning import Attendance, MeetingPlan, PlanState, Rsvp
 from services.planning import invitees, message, plans
 from services.planning.invitees import Tally
 from services.planning.papers import Paper

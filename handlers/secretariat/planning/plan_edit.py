@@ -14,8 +14,8 @@ from handlers.core import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.planning import plan_card
-from models.meetings import Meeting
-from models.planning import MeetingPlan, PlanState
+from models.tables.meetings import Meeting
+from models.tables.planning import MeetingPlan, PlanState
 from services.errors import Refused
 from services.meetings import meetings, next_meeting
 from services.planning import invitees, message, plans

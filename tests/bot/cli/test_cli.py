@@ -24,7 +24,7 @@ from bot.cli.reading_table import UNREADABLE
 from bot.settings.config import load
 from models import process_lock, schema
 from models.database import Database
-from models.parking import ParkedRow
+from models.tables.parking import ParkedRow
 from sandbox.bale.differences import Differences
 from sandbox.http.server import SandboxServer
 from sandbox.world.faults import Fault

@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.main import app
 from models.database import Database
-from models.meetings import Meeting
-from models.organisation import Audit
+from models.tables.meetings import Meeting
+from models.tables.organisation import Audit
 from tests.databases import Tables
 from tests.services.desk import Desk
 from tests.services.rendering.test_word import read

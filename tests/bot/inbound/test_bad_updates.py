@@ -7,7 +7,7 @@ from sqlalchemy import select
 from structlog.testing import capture_logs
 
 from domain.access.member import Role
-from models.queues import Inbox, InboxState
+from models.tables.queues import Inbox, InboxState
 from sandbox.world.faults import Fault, FaultKind
 from tests.issued import issue
 from tests.town import Human, Town

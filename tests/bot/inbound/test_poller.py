@@ -22,7 +22,7 @@ from domain.access.member import Role
 from domain.dates.clock import SystemClock
 from models.base import Base
 from models.database import Database
-from models.queues import Inbox, InboxState, StoredFile
+from models.tables.queues import Inbox, InboxState, StoredFile
 from sandbox.world.faults import Fault
 from services.file_store import FileStore
 from tests.issued import issue

@@ -16,8 +16,8 @@ from domain.access.member import Member, Role
 from domain.chat.screens import Screen, T
 from handlers.core.turn import OnCommand, OnJob, Turn
 from handlers.routes import REGISTRY
-from models.organisation import Fact
-from models.queues import Inbox, InboxState
+from models.tables.organisation import Fact
+from models.tables.queues import Inbox, InboxState
 from services.conversations import chat_state
 from services.queues import jobs
 from tests.issued import issue

@@ -13,9 +13,9 @@ import bot.monitoring.health
 import bot.monitoring.outages
 from bot.inbound.file_fetcher import FILES_AT_ONCE
 from domain.access.member import Role
-from models.meetings import Submission
-from models.people import Account
-from models.queues import Inbox, InboxState, Outbox, OutboxState, StoredFile
+from models.tables.meetings import Submission
+from models.tables.people import Account
+from models.tables.queues import Inbox, InboxState, Outbox, OutboxState, StoredFile
 from sandbox.world.faults import Fault, FaultKind
 from tests.issued import issue
 from tests.town import PNG, Human, Town

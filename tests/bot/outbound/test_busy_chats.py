@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from domain.chat.screens import Screen, Text
-from models.queues import Lane, Operation, Outbox, OutboxState
+from models.tables.queues import Lane, Operation, Outbox, OutboxState
 from services.accounts import flood_control
 from services.messaging import outbox
 from tests.town import PATIENCE, Human, Town

@@ -13,8 +13,8 @@ from bot.outbound.rate_limits import Bucket, RateLimiter
 from bot.platforms.base import Capabilities
 from domain.access.member import Role
 from domain.chat.screens import File, Screen, T, Text
-from models.people import Account
-from models.queues import Lane, Outbox, OutboxState, StoredFile
+from models.tables.people import Account
+from models.tables.queues import Lane, Outbox, OutboxState, StoredFile
 from sandbox.world.actions import Call
 from sandbox.world.faults import Fault
 from services.messaging import outbox

@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from domain.access.member import Role
-from models.conversations import Draft
-from models.meetings import Submission
-from models.people import Account, JoinRequest, Person, RequestState
+from models.tables.conversations import Draft
+from models.tables.meetings import Submission
+from models.tables.people import Account, JoinRequest, Person, RequestState
 from services.messaging import outbox
 from tests.issued import issue
 from tests.town import Human, Town

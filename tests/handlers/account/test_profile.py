@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from domain.access.member import Role
 from domain.persian.text import fold
-from models.agencies import ActorKind, Agency, Duty
-from models.people import Person
+from models.tables.agencies import ActorKind, Agency, Duty
+from models.tables.people import Person
 from tests.issued import issue
 from tests.town import Town
 

@@ -1,6 +1,6 @@
 """A partner's part in a task: sent to the lead, taken into the report, seen by the secretariat."""
 
-from models.meetings import Submission
+from models.tables.meetings import Submission
 from tests.issued import issue
 from tests.town import Town
 

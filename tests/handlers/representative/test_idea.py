@@ -4,9 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from domain.access.member import Role
-from models.agencies import Agency
-from models.ideas import Idea, IdeaState, IdeaSubject
-from models.people import Membership, Person
+from models.tables.agencies import Agency
+from models.tables.ideas import Idea, IdeaState, IdeaSubject
+from models.tables.people import Membership, Person
 from tests.issued import issue
 from tests.town import Human, Town
 

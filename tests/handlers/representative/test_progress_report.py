@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from domain.access.member import Role
-from models.agencies import Agency
-from models.meetings import Obligation, ObligationState, Submission
+from models.tables.agencies import Agency
+from models.tables.meetings import Obligation, ObligationState, Submission
 from services.obligations import transitions
 from tests.answered import reported
 from tests.issued import issue

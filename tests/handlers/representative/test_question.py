@@ -3,8 +3,8 @@
 from sqlalchemy import select
 
 from domain.access.member import Role
-from models.people import Membership, Person
-from models.questions import Question
+from models.tables.people import Membership, Person
+from models.tables.questions import Question
 from tests.issued import issue
 from tests.town import OWNER_ID, Human, Town
 

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from domain.access.member import Role
-from models.meetings import Obligation
-from models.organisation import Audit
+from models.tables.meetings import Obligation
+from models.tables.organisation import Audit
 from tests.issued import issue
 from tests.town import TEHRAN, Human, Town
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
-from models.linking import LinkCode, LinkOffer, OfferState
-from models.organisation import Audit
-from models.people import Account, Person
+from models.tables.linking import LinkCode, LinkOffer, OfferState
+from models.tables.organisation import Audit
+from models.tables.people import Account, Person
 from services.accounts import linking
 from services.errors import Refused
 from tests.services.desk import Desk

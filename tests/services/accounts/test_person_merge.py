@@ -11,14 +11,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Role
 from domain.chat.screens import Screen, T
-from models.agencies import ActorKind, Duty
 from models.base import Moment
-from models.conversations import Conversation, Draft
-from models.duties import DutyRound
-from models.meetings import Obligation, Submission, SubmissionKind
-from models.organisation import Audit, Fact
-from models.people import Account, JoinRequest, Membership, Person, RequestState
-from models.queues import Job, JobState, Operation, Outbox, OutboxState
+from models.tables.agencies import ActorKind, Duty
+from models.tables.conversations import Conversation, Draft
+from models.tables.duties import DutyRound
+from models.tables.meetings import Obligation, Submission, SubmissionKind
+from models.tables.organisation import Audit, Fact
+from models.tables.people import Account, JoinRequest, Membership, Person, RequestState
+from models.tables.queues import Job, JobState, Operation, Outbox, OutboxState
 from services.accounts import linking, person_merge
 from services.accounts.person_merge import Merged
 from services.errors import Refused

@@ -10,10 +10,10 @@ from sqlalchemy import delete, func, or_, select, update
 from domain.access.audience import Audience, Operator, Part, PartKind
 from domain.access.member import Member, Membership, Role
 from domain.chat.rich_text import RichText
-from models.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
 from models.database import Session
-from models.people import Account
-from models.queues import Lane, Operation, Outbox, OutboxState
+from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
+from models.tables.people import Account
+from models.tables.queues import Lane, Operation, Outbox, OutboxState
 from services.accounts import person_merge
 from services.broadcast import broadcasts, receipts, running
 from services.errors import Refused

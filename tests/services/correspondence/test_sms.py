@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.deadlines import DeadlineKind
-from models.meetings import ObligationState
+from models.tables.meetings import ObligationState
 from services.correspondence import sms
 from services.correspondence.letter_fields import say
 from services.obligations.obligations import View

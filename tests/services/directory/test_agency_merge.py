@@ -7,15 +7,15 @@ from sqlalchemy import func, insert, select
 
 from domain.access.audience import Audience, Operator, Part, PartKind
 from domain.access.member import Role
-from models.agencies import Agency, GroupMember
-from models.broadcasts import Broadcast
-from models.conversations import Draft
-from models.duties import DutyAnswer, DutyStatus
-from models.followup import Extension, ExtensionState
-from models.meetings import Obligation, ObligationState, Owner, Submission, SubmissionKind, Verdict
-from models.organisation import Audit
-from models.people import Membership
-from models.planning import MeetingPlan
+from models.tables.agencies import Agency, GroupMember
+from models.tables.broadcasts import Broadcast
+from models.tables.conversations import Draft
+from models.tables.duties import DutyAnswer, DutyStatus
+from models.tables.followup import Extension, ExtensionState
+from models.tables.meetings import Obligation, ObligationState, Owner, Submission, SubmissionKind, Verdict
+from models.tables.organisation import Audit
+from models.tables.people import Membership
+from models.tables.planning import MeetingPlan
 from services.directory import agency_merge
 from services.errors import Refused
 from tests.services.accounts.test_person_merge import ask_about_duty, value_for

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from domain.access.member import Role
 from domain.persian.text import fold
-from models.meetings import Owner
+from models.tables.meetings import Owner
 from services.directory import name_matching
 from services.directory.name_matching import Known, Matcher, OwnerKind
 from tests.services.desk import Desk

@@ -6,9 +6,9 @@ from sqlalchemy import select
 from domain.access.member import Member, Role
 from domain.access.neighbourhoods import full_name, key, near_twin
 from domain.persian.text import fold
-from models.agencies import Agency, GroupMember
-from models.meetings import Obligation
-from models.people import Membership
+from models.tables.agencies import Agency, GroupMember
+from models.tables.meetings import Obligation
+from models.tables.people import Membership
 from services.directory import (
     agencies,
     facilitators,

@@ -8,7 +8,7 @@ import pytest
 
 from domain.access.member import Role
 from models.database import Session
-from models.people import JoinRequest, RequestState
+from models.tables.people import JoinRequest, RequestState
 from services.directory import members, registration
 from services.directory.registration import AlreadyHandled, RequestChanged, Wish
 from services.errors import Refused

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from models.correspondence import LetterItem, LetterKind, SecretariatLetter
-from models.followup import Extension, ExtensionState
-from models.meetings import Obligation, Submission, SubmissionKind
+from models.tables.correspondence import LetterItem, LetterKind, SecretariatLetter
+from models.tables.followup import Extension, ExtensionState
+from models.tables.meetings import Obligation, Submission, SubmissionKind
 from services.errors import Refused
 from services.export import followup_report, report_file
 from services.export.followup_report import FollowupReport

@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 from sqlalchemy import insert
 
-from models.broadcasts import Broadcast, Delivery, DeliveryState
-from models.meetings import Submission, SubmissionKind
+from models.tables.broadcasts import Broadcast, Delivery, DeliveryState
+from models.tables.meetings import Submission, SubmissionKind
 from services.export import export
 from services.export.export import Made, Request
 from services.export.scope import Scope

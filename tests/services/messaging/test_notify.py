@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import event, select, update
 
 from domain.chat.screens import Screen, Text
-from models.people import Person
-from models.queues import Lane, Operation, Outbox, OutboxState
+from models.tables.people import Person
+from models.tables.queues import Lane, Operation, Outbox, OutboxState
 from services.messaging import notify as sending
 from services.messaging import outbox, recipients
 from services.messaging.notify import PERSON, notify, withdraw

@@ -15,7 +15,7 @@ WRITE = {
     "services.queues.outbox.add",
 }
 """The functions that make rows."""
-TABLE = "models.queues.Outbox"
+TABLE = "models.tables.queues.Outbox"
 HOMES = ("services/messaging/", "services/queues/")
 DIRECT_REPLIES = ("bot/inbound/worker.py", "bot/outbound/messenger.py")
 """They answer the turn itself, or tell its chat that an answer could not be sent."""

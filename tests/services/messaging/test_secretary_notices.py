@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 
 from domain.access.member import Role
 from domain.chat.screens import Screen
-from models.meetings import Submission, SubmissionKind
-from models.queues import Operation, Outbox, OutboxState
+from models.tables.meetings import Submission, SubmissionKind
+from models.tables.queues import Operation, Outbox, OutboxState
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import EVERY, NoticeKind
 from tests.services.desk import Desk

@@ -7,7 +7,7 @@ import pytest
 from domain.access.member import Role
 from domain.dates.jalali import format_machine, from_jalali
 from domain.deadlines import periods, resolve
-from models.followup import ExtensionState
+from models.tables.followup import ExtensionState
 from services.errors import Refused
 from services.meetings import deadline_changes
 from services.obligations import extensions, recurrence

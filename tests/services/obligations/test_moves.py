@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from domain.access.member import Role
-from models.followup import Escalation, EscalationState, EscalationTarget
-from models.meetings import Obligation, ObligationState, Owner
+from models.tables.followup import Escalation, EscalationState, EscalationTarget
+from models.tables.meetings import Obligation, ObligationState, Owner
 from services.errors import Refused
 from services.meetings import owner_changes, resolutions
 from services.obligations import creation

@@ -4,7 +4,7 @@ import pytest
 
 from domain.dates.jalali import from_jalali
 from domain.deadlines import DeadlineKind
-from models.meetings import Obligation, ObligationState
+from models.tables.meetings import Obligation, ObligationState
 from services.errors import Refused
 from services.meetings import deadline_changes
 from services.obligations import creation, obligations, transitions

@@ -11,7 +11,7 @@ from sqlalchemy import event, insert
 from domain.access.member import Member, Membership, Role
 from domain.deadlines import DeadlineKind
 from domain.forms.engine import Form
-from models.meetings import OPEN_STATES, Obligation, ObligationState, SubmissionKind
+from models.tables.meetings import OPEN_STATES, Obligation, ObligationState, SubmissionKind
 from services.context import ActionContext
 from services.obligations import obligations, status, transitions
 from services.obligations.status import Stage, Tally

@@ -12,8 +12,8 @@ from sqlalchemy import select
 
 from domain.dates.jalali import from_jalali
 from models.database import Database
-from models.meetings import Obligation
-from models.planning import MeetingPlan, PlanState
+from models.tables.meetings import Obligation
+from models.tables.planning import MeetingPlan, PlanState
 from services.errors import Refused
 from services.planning import plans
 from services.planning.plans import When

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, insert
 
 from models.database import Database, Session
-from models.queues import Inbox, InboxState, Outbox, OutboxState
+from models.tables.queues import Inbox, InboxState, Outbox, OutboxState
 from services.messaging import outbox as messages
 from services.queues import inbox, outbox
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 
 from models.database import Database
-from models.people import Person
-from models.queues import Inbox, Job, JobState
+from models.tables.people import Person
+from models.tables.queues import Inbox, Job, JobState
 from services.queues import inbox, jobs
 
 NOW = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)

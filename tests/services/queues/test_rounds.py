@@ -8,8 +8,8 @@ from sqlalchemy import select, update
 
 from domain.chat.screens import Screen, T
 from models.database import Database
-from models.people import Person
-from models.queues import Lane, Operation, Outbox, OutboxState
+from models.tables.people import Person
+from models.tables.queues import Lane, Operation, Outbox, OutboxState
 from services.messaging import outbox as messages
 from services.queues import outbox
 

@@ -4,9 +4,9 @@ from sqlalchemy import update
 
 from domain.access.member import Role
 from domain.chat.screens import Screen, T
-from models.people import Account
-from models.questions import Question
-from models.queues import OutboxState
+from models.tables.people import Account
+from models.tables.questions import Question
+from models.tables.queues import OutboxState
 from services.messaging import outbox
 from services.reminders import daily_digest
 from tests.services.desk import Desk

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from domain.access.member import Member, Membership, Role
 from domain.dates.jalali import from_jalali
 from models.database import Session
-from models.followup import Escalation
+from models.tables.followup import Escalation
 from services.messaging import recipients
 from services.messaging.recipients import Recipient
 from services.reminders import escalations

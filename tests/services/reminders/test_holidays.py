@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import func, select
 
 from domain.dates.jalali import from_jalali
-from models.organisation import Audit, Holiday
-from models.people import Person
+from models.tables.organisation import Audit, Holiday
+from models.tables.people import Person
 from services.errors import Refused
 from services.reminders import holidays
 from tests.services.desk import Desk, moment

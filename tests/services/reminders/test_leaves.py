@@ -3,7 +3,7 @@
 import pytest
 
 from domain.access.member import Role
-from models.followup import Leave
+from models.tables.followup import Leave
 from services.accounts import person_merge
 from services.reminders import leaves, reminders
 from tests.services.desk import Desk, moment

@@ -8,8 +8,8 @@ from sqlalchemy import update
 
 from domain.access.member import Role
 from domain.dates.jalali import from_jalali
-from models.meetings import Obligation, Resolution
-from models.people import Membership
+from models.tables.meetings import Obligation, Resolution
+from models.tables.people import Membership
 from services.meetings import deadline_changes, resolution_lifecycle
 from services.messaging import outbox
 from services.obligations import recurrence, transitions

@@ -20,8 +20,8 @@ from domain.dates.jalali import format_machine
 from domain.reminder_plan import may_send
 from models import Base
 from models.database import Database
-from models.meetings import OPEN_STATES, Obligation
-from models.queues import Outbox, OutboxState
+from models.tables.meetings import OPEN_STATES, Obligation
+from models.tables.queues import Outbox, OutboxState
 from services.errors import Refused
 from services.meetings import deadline_changes
 from services.messaging import outbox

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from domain.access.member import Member, Membership, Role
 from domain.chat.screens import Screen, T
-from models.meetings import Submission, SubmissionKind, Verdict
+from models.tables.meetings import Submission, SubmissionKind, Verdict
 from services.errors import Refused
 from services.reminders import checkin_message
 from services.reminders.checkin_message import Status

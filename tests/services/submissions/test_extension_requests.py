@@ -9,7 +9,7 @@ import pytest
 from domain.access.member import Member, Membership, Role
 from domain.dates.jalali import from_jalali
 from models.database import Session
-from models.followup import ExtensionState
+from models.tables.followup import ExtensionState
 from services.errors import Refused
 from services.obligations import extensions
 from services.submissions import extension_requests

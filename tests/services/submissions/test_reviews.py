@@ -8,7 +8,7 @@ import pytest
 from domain.access.member import Member, Membership, Role
 from domain.forms.engine import Form
 from models.database import Session
-from models.meetings import Submission, SubmissionKind, Verdict
+from models.tables.meetings import Submission, SubmissionKind, Verdict
 from services.submissions import reviews, submissions
 from services.submissions.reviews import AlreadyReviewed
 from services.submissions.submissions import Answer

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.access.member import Role
-from models.agencies import Agency, Group, GroupMember
+from models.tables.agencies import Agency, Group, GroupMember
 from tests.handlers.secretariat.broadcast.broadcasting import drafts, finishes, sends
 from tests.issued import issue
 from tests.town import Human, Town

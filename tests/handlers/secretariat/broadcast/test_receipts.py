@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from domain.access.member import Role
-from models.people import Membership
+from models.tables.people import Membership
 from tests.handlers.secretariat.broadcast.broadcasting import drafts, finishes, sends
 from tests.town import Town
 

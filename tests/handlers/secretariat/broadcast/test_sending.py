@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import update
 
 from domain.access.member import Role
-from models.queues import StoredFile
+from models.tables.queues import StoredFile
 from services.broadcast import running
 from tests.handlers.secretariat.broadcast.broadcasting import drafts, finishes, sends
 from tests.town import PNG, Town

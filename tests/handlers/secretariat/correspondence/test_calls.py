@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import update
 
 from domain.access.member import Role
-from models.agencies import Agency
-from models.people import Person
+from models.tables.agencies import Agency
+from models.tables.people import Person
 from tests.handlers.secretariat.correspondence.test_templates import document
 from tests.issued import issue
 from tests.town import Human, Town

@@ -2,8 +2,8 @@
 
 from sqlalchemy import select
 
-from models.agencies import Agency, Group
-from models.meetings import Owner, Resolution
+from models.tables.agencies import Agency, Group
+from models.tables.meetings import Owner, Resolution
 from tests.issued import issue
 from tests.town import Human, Town
 

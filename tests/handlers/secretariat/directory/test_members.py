@@ -3,7 +3,7 @@
 from sqlalchemy import update
 
 from domain.access.member import Role
-from models.people import Account
+from models.tables.people import Account
 from tests.issued import issue
 from tests.town import Town
 

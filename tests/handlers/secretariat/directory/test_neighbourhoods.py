@@ -6,8 +6,8 @@ import openpyxl
 from sqlalchemy import select
 
 from domain.access.member import Role
-from models.agencies import Group
-from models.meetings import Owner
+from models.tables.agencies import Group
+from models.tables.meetings import Owner
 from services.context import ActionContext
 from services.directory import neighbourhoods
 from services.obligations import creation

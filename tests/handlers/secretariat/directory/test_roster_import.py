@@ -7,8 +7,8 @@ import openpyxl
 from sqlalchemy import select
 
 from domain.persian.text import fold
-from models.agencies import Group
-from models.meetings import Owner, Resolution
+from models.tables.agencies import Group
+from models.tables.meetings import Owner, Resolution
 from tests.issued import issue
 from tests.town import Town
 

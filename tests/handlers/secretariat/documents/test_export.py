@@ -12,10 +12,10 @@ from sqlalchemy import insert, select
 
 from bot import job_worker
 from domain.access.member import Role
-from models.agencies import Agency
-from models.meetings import Submission, SubmissionKind
-from models.organisation import Audit
-from models.people import Person
+from models.tables.agencies import Agency
+from models.tables.meetings import Submission, SubmissionKind
+from models.tables.organisation import Audit
+from models.tables.people import Person
 from tests.issued import issue
 from tests.services.rendering.test_word import docx, read
 from tests.town import PATIENCE, Human, Town

@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap
-from models.meetings import Obligation, ObligationState, Submission, SubmissionKind, Verdict
-from models.people import Membership
+from models.tables.meetings import Obligation, ObligationState, Submission, SubmissionKind, Verdict
+from models.tables.people import Membership
 from tests.answered import reported, returned
 from tests.issued import issue
 from tests.outgoing import post

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from domain.access.member import Role
 from domain.chat.screens import Tap
 from handlers.secretariat.followup.status import GroupBy, Place
-from models.meetings import Meeting, MeetingState, Resolution
+from models.tables.meetings import Meeting, MeetingState, Resolution
 from tests.answered import reported, returned
 from tests.issued import issue
 from tests.town import Town

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
-from models.meetings import Meeting, Obligation, Resolution
+from models.tables.meetings import Meeting, Obligation, Resolution
 from tests.town import Human, Town
 
 HEAD = """صورتجلسه چهارمین جلسه کارگروه سرمایه گذاری شهرستان بینالود

@@ -5,8 +5,8 @@ from sqlalchemy import select, update
 
 from domain.access.member import Role
 from domain.dates.jalali import from_jalali
-from models.agencies import ActorKind, Agency, Duty
-from models.meetings import Meeting, MeetingState
+from models.tables.agencies import ActorKind, Agency, Duty
+from models.tables.meetings import Meeting, MeetingState
 from tests.handlers.secretariat.meetings.binalud import obligations
 from tests.town import Human, Town
 

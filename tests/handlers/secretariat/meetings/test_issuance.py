@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from domain.access.member import Role
 from domain.dates.jalali import from_jalali
-from models.agencies import ActorKind, Duty
-from models.meetings import MeetingState, ObligationState, ResolutionState
+from models.tables.agencies import ActorKind, Duty
+from models.tables.meetings import MeetingState, ObligationState, ResolutionState
 from tests.handlers.secretariat.meetings.binalud import (
     CLEAR,
     HEAD,

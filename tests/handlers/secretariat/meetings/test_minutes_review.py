@@ -2,7 +2,7 @@
 
 from domain.access.member import Role
 from domain.dates.jalali import from_jalali
-from models.meetings import MeetingState, ResolutionState
+from models.tables.meetings import MeetingState, ResolutionState
 from tests.handlers.secretariat.meetings.binalud import CLEAR, HEAD, meetings, resolutions, sends_minutes
 from tests.town import Human, Town
 

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import func, select
 
 from domain.dates.jalali import from_jalali
-from models.agencies import ActorKind, Duty
-from models.meetings import ObligationState, ResolutionState
+from models.tables.agencies import ActorKind, Duty
+from models.tables.meetings import ObligationState, ResolutionState
 from tests.handlers.secretariat.meetings.binalud import (
     HEAD,
     LAND,

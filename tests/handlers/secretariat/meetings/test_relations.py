@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from domain.dates.jalali import from_jalali
-from models.meetings import Obligation, ObligationState, Resolution, ResolutionState
+from models.tables.meetings import Obligation, ObligationState, Resolution, ResolutionState
 from tests.handlers.secretariat.meetings.binalud import CLEAR, issues, sends_minutes
 from tests.town import Human, Town
 

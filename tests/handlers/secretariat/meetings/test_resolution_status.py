@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from domain.access.member import Role
-from models.meetings import OwnStatus, Resolution, ResolutionState
-from models.organisation import Audit
+from models.tables.meetings import OwnStatus, Resolution, ResolutionState
+from models.tables.organisation import Audit
 from services.obligations import resolution_status
 from services.obligations.status import Stage, Tally
 from tests.answered import reported

@@ -4,7 +4,7 @@ import pytest
 
 from domain.access.member import Role
 from domain.dates.jalali import from_jalali
-from models.meetings import ObligationState, ResolutionState
+from models.tables.meetings import ObligationState, ResolutionState
 from tests.handlers.secretariat.meetings.binalud import (
     HEAD,
     LAND,

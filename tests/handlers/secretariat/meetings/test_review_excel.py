@@ -8,7 +8,7 @@ import aiohttp
 import openpyxl
 
 from domain.dates.jalali import from_jalali
-from models.meetings import ResolutionState
+from models.tables.meetings import ResolutionState
 from tests.handlers.secretariat.meetings.binalud import CLEAR, MINUTES, issues, resolutions, sends_minutes
 from tests.town import Human, Town
 

@@ -6,8 +6,8 @@ from sqlalchemy import select
 
 from domain.access.member import Role
 from domain.dates.jalali import format_machine
-from models.followup import Extension, ExtensionState
-from models.meetings import Obligation
+from models.tables.followup import Extension, ExtensionState
+from models.tables.meetings import Obligation
 from tests.answered import reported
 from tests.issued import issue
 from tests.town import Human, Town

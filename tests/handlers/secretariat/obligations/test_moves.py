@@ -1,6 +1,6 @@
 """An obligation is moved from one agency to another."""
 
-from models.meetings import Obligation
+from models.tables.meetings import Obligation
 from tests.issued import issue
 from tests.town import Town
 

@@ -5,9 +5,9 @@ from icalendar import Calendar, Component
 from sqlalchemy import update
 
 from domain.access.member import Role
-from models.agencies import Agency
-from models.people import Membership
-from models.planning import MeetingPlan
+from models.tables.agencies import Agency
+from models.tables.people import Membership
+from models.tables.planning import MeetingPlan
 from services.context import ActionContext
 from services.planning import reminders
 from tests.bot.linked import person_id

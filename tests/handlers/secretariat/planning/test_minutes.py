@@ -1,6 +1,6 @@
 """The minutes of a planned meeting come in, and its signed copy is kept."""
 
-from models.planning import MeetingPlan
+from models.tables.planning import MeetingPlan
 from tests.handlers.secretariat.meetings.binalud import CLEAR, LAND
 from tests.handlers.secretariat.planning.test_plans import plans
 from tests.town import PNG, Human, Town

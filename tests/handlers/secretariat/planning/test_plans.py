@@ -7,8 +7,8 @@ from sqlalchemy import select
 
 from domain.access.member import Role
 from domain.dates.jalali import from_jalali
-from models.ideas import Idea, IdeaState
-from models.planning import MeetingPlan, PlanState
+from models.tables.ideas import Idea, IdeaState
+from models.tables.planning import MeetingPlan, PlanState
 from tests.handlers.representative.test_idea import MARKET, suggested
 from tests.handlers.secretariat.meetings.binalud import FOLLOW_UP, HEAD, LAND, issues, resolutions
 from tests.issued import issue

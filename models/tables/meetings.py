@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.agencies import Agency, Group
 from models.base import Base, by_value
-from models.people import Person
+from models.tables.agencies import Agency, Group
+from models.tables.people import Person
 
 
 class MeetingState(StrEnum):

@@ -7,8 +7,8 @@ from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
-from models.meetings import Obligation
-from models.people import Person
+from models.tables.meetings import Obligation
+from models.tables.people import Person
 
 
 class Question(Base):

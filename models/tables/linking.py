@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, by_value
-from models.people import Account, Person
+from models.tables.people import Account, Person
 
 
 class OfferState(StrEnum):

@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, by_value
-from models.people import Person
+from models.tables.people import Person
 
 
 class CallOutcome(StrEnum):

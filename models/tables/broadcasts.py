@@ -8,8 +8,8 @@ from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, by_value
-from models.people import Person
-from models.queues import BigId
+from models.tables.people import Person
+from models.tables.queues import BigId
 
 
 class BroadcastState(StrEnum):

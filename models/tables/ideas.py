@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, by_value
-from models.people import Person
+from models.tables.people import Person
 
 
 class IdeaSubject(StrEnum):

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.agencies import Agency
 from models.base import Base, by_value
-from models.people import Person
+from models.tables.agencies import Agency
+from models.tables.people import Person
 
 
 class LetterKind(StrEnum):

@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.agencies import Agency
 from models.base import Base, by_value
-from models.meetings import Obligation
-from models.people import Person
+from models.tables.agencies import Agency
+from models.tables.meetings import Obligation
+from models.tables.people import Person
 
 
 class ExtensionState(StrEnum):

@@ -8,8 +8,8 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from domain.access.member import Role
-from models.agencies import Agency
 from models.base import Base, by_value
+from models.tables.agencies import Agency
 
 
 class Person(Base):

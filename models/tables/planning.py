@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.agencies import Agency
 from models.base import Base, by_value
-from models.meetings import Meeting
-from models.people import Person
+from models.tables.agencies import Agency
+from models.tables.meetings import Meeting
+from models.tables.people import Person
 
 
 class PlanState(StrEnum):
