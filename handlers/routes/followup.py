@@ -4,7 +4,8 @@ from domain.access import permissions
 from handlers.core import pictures
 from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
 from handlers.secretariat import holidays, office_settings
-from handlers.secretariat.followup import on_behalf, questions, review, status, status_cards, status_picture
+from handlers.secretariat.followup import on_behalf, review, status, status_cards, status_picture
+from handlers.secretariat.ideas import questions
 
 ROUTES: list[Route] = [
     # Secretariat: the review of submissions, and answers entered for an agency.

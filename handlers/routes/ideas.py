@@ -2,8 +2,8 @@
 
 from domain.access import permissions
 from handlers.core.turn import OnCommand, OnSent, OnTap, Route, Source
-from handlers.representative import idea, shared_ideas
-from handlers.secretariat.followup import idea_decision, ideas
+from handlers.ideas import idea, shared_ideas
+from handlers.secretariat.ideas import idea_decision, ideas
 
 ROUTES: list[Route] = [
     # Members: their own ideas.

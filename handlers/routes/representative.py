@@ -2,6 +2,7 @@
 
 from domain.access import permissions
 from handlers.core.turn import OnCommand, OnSent, OnTap, Route, Source
+from handlers.ideas import question
 from handlers.representative import (
     checkin,
     closing_answers,
@@ -13,7 +14,6 @@ from handlers.representative import (
     letter,
     partner_tasks,
     progress_report,
-    question,
     snooze,
     status_page,
     tasks,

@@ -10,7 +10,7 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
-from handlers.representative import idea_card
+from handlers.ideas import idea_card
 from handlers.secretariat.planning import plan_card
 from models.tables.ideas import Idea
 from models.tables.planning import AgendaItem, MeetingPlan

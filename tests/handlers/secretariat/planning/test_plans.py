@@ -9,7 +9,7 @@ from domain.access.member import Role
 from domain.dates.jalali import from_jalali
 from models.tables.ideas import Idea, IdeaState
 from models.tables.planning import MeetingPlan, PlanState
-from tests.handlers.representative.test_idea import MARKET, suggested
+from tests.handlers.ideas.test_idea import MARKET, suggested
 from tests.handlers.secretariat.meetings.binalud import FOLLOW_UP, HEAD, LAND, issues, resolutions
 from tests.issued import issue
 from tests.town import Human, Town

@@ -4,8 +4,8 @@ from domain.chat.screens import Button, Screen, T, Tap
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
-from handlers.representative import idea_card, thread_view
-from handlers.representative.thread_view import Line
+from handlers.ideas import idea_card, thread_view
+from handlers.ideas.thread_view import Line
 from models.tables.ideas import Idea
 from services.directory import members
 from services.errors import Refused

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from domain.access.member import Role
-from services import questions
-from services.questions import AlreadyAnswered, QuestionState, Unanswered
+from services.ideas import questions
+from services.ideas.questions import AlreadyAnswered, QuestionState, Unanswered
 from tests.services.desk import Desk
 
 

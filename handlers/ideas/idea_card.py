@@ -5,8 +5,8 @@ from collections.abc import Callable
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Turn
-from handlers.representative import thread_view
-from handlers.representative.thread_view import MOST_ENTRIES, Line
+from handlers.ideas import thread_view
+from handlers.ideas.thread_view import MOST_ENTRIES, Line
 from models.tables.ideas import Idea, IdeaEntry, IdeaEntryKind
 from models.tables.people import Person
 

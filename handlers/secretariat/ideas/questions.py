@@ -8,16 +8,16 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
-from handlers.representative import question as own
-from handlers.representative import thread_view
-from handlers.representative.thread_view import FILES, TEXT, Line
+from handlers.ideas import question as own
+from handlers.ideas import thread_view
+from handlers.ideas.thread_view import FILES, TEXT, Line
 from models.tables.questions import Question
-from services import questions
 from services.directory import members
 from services.errors import Refused
+from services.ideas import questions
+from services.ideas.questions import AlreadyAnswered, QuestionState
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import NoticeKind
-from services.questions import AlreadyAnswered, QuestionState
 from texts.answer_summary import clip
 
 ANSWER = Form("questions.answer", (TEXT, FILES))

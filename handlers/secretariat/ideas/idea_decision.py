@@ -6,8 +6,8 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
-from handlers.representative import idea_card, thread_view
-from handlers.representative.thread_view import FILES, TEXT
+from handlers.ideas import idea_card, thread_view
+from handlers.ideas.thread_view import FILES, TEXT
 from handlers.secretariat.planning import agenda
 from models.tables.ideas import Idea, IdeaState
 from services.directory import members

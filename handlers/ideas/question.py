@@ -9,12 +9,13 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
-from handlers.representative import thread_view, unsolicited
-from handlers.representative.thread_view import FILES, MOST_ENTRIES, TEXT, Line
+from handlers.ideas import thread_view
+from handlers.ideas.thread_view import FILES, MOST_ENTRIES, TEXT, Line
+from handlers.representative import unsolicited
 from models.tables.people import Person
 from models.tables.questions import Question
-from services import questions
-from services.questions import QuestionState
+from services.ideas import questions
+from services.ideas.questions import QuestionState
 from services.submissions import task as task_service
 from texts import wording
 from texts.answer_summary import clip

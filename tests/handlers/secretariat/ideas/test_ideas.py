@@ -5,7 +5,7 @@ from sqlalchemy import select
 from domain.access.member import Role
 from models.tables.ideas import Idea, IdeaState
 from services.ideas import ideas
-from tests.handlers.representative.test_idea import CHAMBER, CITY, MARKET, decided, suggested
+from tests.handlers.ideas.test_idea import CHAMBER, CITY, MARKET, decided, suggested
 from tests.town import Human, Town
 
 AGAIN = "بازارچه‌ای برای کارهای خانگی در محله‌ها برپا شود."

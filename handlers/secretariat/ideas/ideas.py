@@ -7,9 +7,9 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
-from handlers.representative import idea_card
-from handlers.representative.thread_view import Line
-from handlers.secretariat.followup import idea_decision
+from handlers.ideas import idea_card
+from handlers.ideas.thread_view import Line
+from handlers.secretariat.ideas import idea_decision
 from models.tables.ideas import IdeaState, IdeaSubject
 from services.ideas import idea_search, ideas
 from services.messaging import secretary_notices

@@ -12,8 +12,9 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
-from handlers.representative import idea_card, thread_view, unsolicited
-from handlers.representative.thread_view import FILES, TEXT, Line
+from handlers.ideas import idea_card, thread_view
+from handlers.ideas.thread_view import FILES, TEXT, Line
+from handlers.representative import unsolicited
 from models.tables.ideas import Idea, IdeaState, IdeaSubject
 from services.directory import neighbourhoods
 from services.errors import Refused
