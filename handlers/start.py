@@ -11,7 +11,7 @@ from domain.forms.form_words import Label, words_of
 from handlers.account import deep_links, linking, registration
 from handlers.core.form_lookup import find_form
 from handlers.core.turn import Reply, Turn
-from handlers.representative import unsolicited
+from handlers.representative.submissions import unsolicited
 from handlers.secretariat import holidays
 from handlers.secretariat.meetings import minutes_upload, review_excel
 from services.accounts import linking as link_service

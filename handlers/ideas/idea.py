@@ -14,7 +14,7 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.ideas import idea_card, thread_view
 from handlers.ideas.thread_view import FILES, TEXT, Line
-from handlers.representative import unsolicited
+from handlers.representative.submissions import unsolicited
 from models.tables.ideas import Idea, IdeaState, IdeaSubject
 from services.directory import neighbourhoods
 from services.errors import Refused

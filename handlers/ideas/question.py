@@ -11,7 +11,7 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.ideas import thread_view
 from handlers.ideas.thread_view import FILES, MOST_ENTRIES, TEXT, Line
-from handlers.representative import unsolicited
+from handlers.representative.submissions import unsolicited
 from models.tables.people import Person
 from models.tables.questions import Question
 from services.ideas import questions

@@ -5,7 +5,7 @@ A file holds the rows of a wing, in the order of its screens. A test tries every
 
 from handlers import start
 from handlers.core.turn import Registry, Route
-from handlers.representative import history
+from handlers.representative.submissions import history
 from handlers.routes import (
     account,
     broadcast,

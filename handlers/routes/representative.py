@@ -3,20 +3,15 @@
 from domain.access import permissions
 from handlers.core.turn import OnCommand, OnSent, OnTap, Route, Source
 from handlers.ideas import question
-from handlers.representative import (
+from handlers.representative import duties, extension, partner_tasks, snooze, status_page, tasks
+from handlers.representative.submissions import (
     checkin,
     closing_answers,
     contributions,
-    duties,
     duty_answers,
-    extension,
     history,
     letter,
-    partner_tasks,
     progress_report,
-    snooze,
-    status_page,
-    tasks,
 )
 
 ROUTES: list[Route] = [

@@ -6,7 +6,7 @@ from domain.forms.engine import Form, Question
 from domain.persian.search import Named, matching
 from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
-from handlers.representative import closing_answers, letter, progress_report, submission_flow
+from handlers.representative.submissions import closing_answers, letter, progress_report, submission_flow
 from services.directory import agencies
 from services.errors import Refused
 from services.obligations import obligations

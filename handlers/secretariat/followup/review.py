@@ -6,7 +6,7 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
-from handlers.representative import submission_card
+from handlers.representative.submissions import submission_card
 from models.tables.meetings import Submission, SubmissionKind
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import NoticeKind

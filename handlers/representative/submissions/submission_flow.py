@@ -11,7 +11,8 @@ from handlers.core import form_filling
 from handlers.core.form_view import screen as form_screen
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
-from handlers.representative import tasks, unsolicited
+from handlers.representative import tasks
+from handlers.representative.submissions import unsolicited
 from models.tables.meetings import Submission, SubmissionKind
 from services.obligations import obligations
 from services.submissions import submissions

@@ -6,7 +6,8 @@ from handlers.core.form_lookup import find_form
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
-from handlers.representative import submission_card, submission_flow, tasks
+from handlers.representative import tasks
+from handlers.representative.submissions import submission_card, submission_flow
 from models.tables.meetings import Submission, Verdict
 from services.directory import agencies
 from services.errors import Refused

@@ -6,7 +6,8 @@ from domain.forms.engine import Form, Question
 from domain.forms.expressions import Equals, Not
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
-from handlers.representative import submission_flow, tasks
+from handlers.representative import tasks
+from handlers.representative.submissions import submission_flow
 from models.tables.meetings import SubmissionKind
 from services.obligations import obligations
 

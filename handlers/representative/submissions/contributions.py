@@ -9,7 +9,8 @@ from domain.forms.engine import Form, Question
 from handlers.core import attachments, form_filling, form_view
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
-from handlers.representative import progress_report, submission_flow, tasks
+from handlers.representative import tasks
+from handlers.representative.submissions import progress_report, submission_flow
 from services.directory import members
 from services.errors import Refused
 from services.messaging import buttons

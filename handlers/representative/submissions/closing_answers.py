@@ -7,7 +7,8 @@ from domain.persian.search import matching
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
-from handlers.representative import submission_flow, tasks
+from handlers.representative import tasks
+from handlers.representative.submissions import submission_flow
 from models.tables.meetings import SubmissionKind
 from services.directory import members
 from services.messaging import buttons

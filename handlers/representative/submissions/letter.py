@@ -5,7 +5,7 @@ from domain.forms.answer_types import Day, Files, Words
 from domain.forms.engine import Constraint, Form, Question
 from domain.forms.expressions import TODAY, Compare
 from handlers.core.turn import Filled, Reply, Turn
-from handlers.representative import submission_flow
+from handlers.representative.submissions import submission_flow
 from models.tables.meetings import SubmissionKind
 
 FORM = Form(
