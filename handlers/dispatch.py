@@ -57,7 +57,7 @@ async def _is_answered(turn: Turn, chat: ChatState, *, progressed: bool, said: b
     if progressed or not floods:
         # Progress in the registration is no flood, however often the newcomer errs or searches on the way.
         if chat.heard:
-            await flood_control.came_further(turn.session, account_id)
+            await flood_control.reset(turn.session, account_id)
         return True
     weight = flood_control.TAP if turn.incoming.kind is IncomingKind.TAP else flood_control.MESSAGE
     free = flood_control.STRANGERS if turn.member.stranger else flood_control.MEMBERS

@@ -117,7 +117,7 @@ class Ticks:
         return (await reminders.remind(self._db, self._organisation, now))._asdict()
 
     async def _promises(self, now: datetime) -> Counts:
-        return {"promises": await calls.recall(self._db, self._organisation, now)}
+        return {"promises": await calls.remind_of_promises(self._db, self._organisation, now)}
 
     async def _digest(self, now: datetime) -> Counts:
         lines = await daily_digest.digest(self._db, self._organisation, now)
@@ -136,7 +136,7 @@ class Ticks:
         return (await escalations.run(self._db, self._organisation, now))._asdict()
 
     async def _forget(self) -> Counts:
-        return (await retention.forget(self._db, self._clock.now(), time.time()))._asdict()
+        return (await retention.delete_expired(self._db, self._clock.now(), time.time()))._asdict()
 
     async def _run(self, name: str, tick: Awaitable[Counts]) -> None:
         """Run one tick. A failed one is reported and tried again next time; the others run all the same."""

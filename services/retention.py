@@ -17,14 +17,14 @@ SLICE = 500
 """The number of rows in one transaction."""
 
 
-class Forgotten(NamedTuple):
+class DeletedCounts(NamedTuple):
     """The numbers of rows deleted."""
 
     updates: int = 0
     messages: int = 0
 
 
-async def forget(db: Database, now: datetime, seconds: float) -> Forgotten:
+async def delete_expired(db: Database, now: datetime, seconds: float) -> DeletedCounts:
     """Delete ended updates of more than two weeks ago and ended messages of more than three months.
 
     Raises ExceptionGroup of what failed, at the end: such a row keeps no other from going. ``now`` is the clock's,
@@ -33,7 +33,7 @@ async def forget(db: Database, now: datetime, seconds: float) -> Forgotten:
     old_update = Inbox.arrived < seconds - timedelta(days=INBOX_DAYS).total_seconds()
     old_message = Outbox.created_at < now - timedelta(days=OUTBOX_DAYS)
     async with isolated(db, "forget_inbox", now) as updates, isolated(db, "forget_outbox", now) as messages:
-        return Forgotten(
+        return DeletedCounts(
             await _delete(db, updates, Inbox, old_update, Inbox.state.not_in((InboxState.FETCHING, InboxState.READY))),
             await _delete(db, messages, Outbox, old_message, Outbox.state != OutboxState.PENDING),
         )

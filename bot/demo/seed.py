@@ -102,7 +102,9 @@ async def seed(app: App, server: SandboxServer) -> None:
         secretary = await _people(session)
         await _agencies(session, app, secretary)
         await _memberships(session, app, secretary)
-        meeting = await meetings.take_in(ActionContext(session, app.organisation, secretary, MEETING_DAY), reading)
+        meeting = await meetings.store_reading(
+            ActionContext(session, app.organisation, secretary, MEETING_DAY), reading
+        )
         await issuance.issue(ActionContext(session, app.organisation, secretary, MEETING_DAY), meeting)
         session.add(Fact(name=DONE, value={}))
     arrived = _arrive(server)
@@ -187,12 +189,12 @@ async def _people(session: Session) -> int:
 
 async def _agencies(session: Session, app: App, by: int) -> None:
     group = await agencies.group_named(ActionContext(session, app.organisation, by, MEETING_DAY), MEMBERS)
-    kind = await agencies.kind_named(session, EXECUTIVE)
+    kind = await agencies.find_or_add_kind(session, EXECUTIVE)
     for name in AGENCIES:
         agency = await agencies.add(ActionContext(session, app.organisation, by, MEETING_DAY), name)
         agency.secretariat = name == AGENCIES[0]
         agency.kind_id = kind.id if name in OFFICES else None
-        await agencies.join(ActionContext(session, app.organisation, by, MEETING_DAY), group.id, agency.id)
+        await agencies.join_group(ActionContext(session, app.organisation, by, MEETING_DAY), group.id, agency.id)
     await neighbourhoods.add(ActionContext(session, app.organisation, by, MEETING_DAY), NEIGHBOURHOODS)
 
 

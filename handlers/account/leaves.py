@@ -84,7 +84,7 @@ async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
 
 async def _colleagues(turn: Turn, agency_id: int) -> dict[int, str]:
     return {
-        membership.person_id: str(members.called(membership.person).words)
+        membership.person_id: str(members.formal_name(membership.person).words)
         for membership in await members.of_agency(turn.session, agency_id)
         if membership.role in ANSWERING and membership.person_id != turn.member.person_id
     }

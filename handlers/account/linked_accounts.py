@@ -17,10 +17,10 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 async def ask_to_unlink(turn: Turn, tap: Tap) -> Reply:
     """Ask for confirmation before an account is unlinked."""
-    account = await linking.to_part(turn.session, turn.member.person_id, tap.id, turn.incoming.chat, turn.now)
+    account = await linking.get_linked(turn.session, turn.member.person_id, tap.id, turn.incoming.chat, turn.now)
     key = "linking.parting_here" if account.id == turn.member.account_id else "linking.parting"
     sure = Button(T("linking.part_sure"), Tap("accounts.cut_sure", account.id))
-    return Screen(T(key, platform=linking.where(account)), ((sure,), (_back(),)))
+    return Screen(T(key, platform=linking.platform_name(account)), ((sure,), (_back(),)))
 
 
 async def unlink(turn: Turn, tap: Tap) -> Reply:
@@ -46,7 +46,8 @@ async def _screen(turn: Turn) -> Screen:
     lines += ["", T("linking.messages", where=where)]
     choices = [
         Button(
-            T("linking.messages_on", platform=linking.where(account)), Tap("accounts.messages", arg=account.platform)
+            T("linking.messages_on", platform=linking.platform_name(account)),
+            Tap("accounts.messages", arg=account.platform),
         )
         for account in accounts
         if account.platform != chosen
@@ -54,7 +55,7 @@ async def _screen(turn: Turn) -> Screen:
     if chosen:
         choices.append(Button(T("linking.messages_last"), Tap("accounts.messages")))
     cuts = [
-        Button(T("linking.part", platform=linking.where(account)), Tap("accounts.cut", account.id))
+        Button(T("linking.part", platform=linking.platform_name(account)), Tap("accounts.cut", account.id))
         for account in accounts
     ]
     rows = [(button,) for button in (*choices, *cuts)]
@@ -68,7 +69,7 @@ def _line(turn: Turn, account: Account) -> Text:
     here = account.id == turn.member.account_id
     since = account.since or account.last_active_at
     key = "linking.account_here" if here else "linking.account" if account.reachable else "linking.account_blocked"
-    return T(key, platform=linking.where(account), since=turn.day(since), active=account.last_active_at)
+    return T(key, platform=linking.platform_name(account), since=turn.day(since), active=account.last_active_at)
 
 
 def _back() -> Button:

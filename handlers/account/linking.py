@@ -98,8 +98,8 @@ async def show_code_owner(turn: Turn, code: str) -> Reply:
     if code_row is None:
         return Screen(T("linking.wrong_code"), ((buttons.ENTER_CODE,), (way_on(turn),)))
     turn.notes.link_code = code_row.id
-    name = replace(members.called(code_row.person), instead=T("linking.code_owner"))
-    text = T("linking.sure", name=name, platform=linking.where(code_row.account), here=_here(turn))
+    name = replace(members.formal_name(code_row.person), instead=T("linking.code_owner"))
+    text = T("linking.sure", name=name, platform=linking.platform_name(code_row.account), here=_here(turn))
     return Screen(text, ((Button(T("linking.join"), Tap("link.join")),), (Button(T("linking.not_now"), Tap("menu")),)))
 
 
@@ -118,8 +118,8 @@ async def undo(turn: Turn, tap: Tap) -> Reply:
 
 async def unlink(turn: Turn, account_id: int) -> Screen:
     """Unlink one of the person's accounts, perhaps the one of this chat, which goes on as a stranger's."""
-    account = await linking.to_part(turn.session, turn.member.person_id, account_id, turn.incoming.chat, turn.now)
-    platform = linking.where(account)
+    account = await linking.get_linked(turn.session, turn.member.person_id, account_id, turn.incoming.chat, turn.now)
+    platform = linking.platform_name(account)
     stranger_id = await linking.unlink(turn.context, turn.member.person_id, account_id, turn.incoming.chat)
     if account_id != turn.member.account_id:
         return Screen(T("linking.you_parted", platform=platform), ((menu_button(),),))
@@ -137,7 +137,7 @@ async def _code_screen(turn: Turn) -> Screen:
     halves = f"{code[:4]} {code[4:]}"
     shown = persian_digits(halves) if turn.voice.language == "fa" else halves
     rows = [
-        (Button(T("linking.open_in", platform=T(f"platform.{name}")), url=link.format(linking.word(code))),)
+        (Button(T("linking.open_in", platform=T(f"platform.{name}")), url=link.format(linking.start_parameter(code))),)
         for name, link in others.items()
     ]
     rows += [(buttons.ENTER_CODE,), (menu_button(),)]

@@ -20,7 +20,9 @@ async def show(turn: Turn, tap: Tap) -> Reply:
     """Show the person's name, post, phone and roles («عضویت و مشخصات من»)."""
     person = await registration.person(turn.session, turn.member.person_id)
     memberships = await members.of_person(turn.session, person.id)
-    lines: list[Text | str] = [T("membership.me", name=members.called(person), post=person.post or T("form.unsaid"))]
+    lines: list[Text | str] = [
+        T("membership.me", name=members.formal_name(person), post=person.post or T("form.unsaid"))
+    ]
     lines.append(T("membership.phone", phone=phone_of(person.phone, person.phone_verified)))
     lines += [
         T("membership.role", role=members.role_of(membership), since=turn.day(membership.since))
@@ -70,7 +72,9 @@ async def hand_over(turn: Turn, tap: Tap) -> Reply:
     membership = await _own_or_any(turn, tap.id)
     if not await _colleagues(turn, membership):
         return _nobody_else(turn, membership)
-    heading = Personal(T("membership.of", role=members.role_of(membership), name=members.called(membership.person)))
+    heading = Personal(
+        T("membership.of", role=members.role_of(membership), name=members.formal_name(membership.person))
+    )
     return await form_filling.begin(turn, HANDOVER, membership.id, heading=heading)
 
 
@@ -92,7 +96,7 @@ async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
 
 async def _colleagues(turn: Turn, membership: Membership) -> list[tuple[int, str]]:
     others = await members.of_agency(turn.session, membership.agency_id) if membership.agency_id else ()
-    return [(other.id, str(members.called(other.person).words)) for other in others if other.id != membership.id]
+    return [(other.id, str(members.formal_name(other.person).words)) for other in others if other.id != membership.id]
 
 
 def _nobody_else(turn: Turn, membership: Membership) -> Screen:

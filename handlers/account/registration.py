@@ -14,7 +14,7 @@ from models.tables.people import Invitation, JoinRequest, Person
 from services.conversations import drafts
 from services.directory import invitations, members, neighbourhoods, registration
 from services.directory import welcome as welcoming
-from services.directory.registration import Wish
+from services.directory.registration import RequestedRole
 from services.messaging import privacy, secretary_notices
 
 HONORIFICS = ("mr", "ms", "mr_doctor", "ms_doctor", "mr_engineer", "ms_engineer", "cleric")
@@ -196,14 +196,14 @@ async def _begin_by_invitation(turn: Turn, invitation: Invitation) -> Screen:
     )
 
 
-def _wish(filled: Filled) -> Wish:
+def _wish(filled: Filled) -> RequestedRole:
     answers, about = filled.answers, filled.about
     picked: dict[str, Any] = answers.get("agency", {"id": about.get("agency"), "label": about.get("body", "")})
     letter = None
     if answers.get("letter") == "with":
         names = {"number": "letter_number", "date": "letter_date", "files": "letter_files"}
         letter = {name: answers[question] for name, question in names.items()}
-    return Wish(
+    return RequestedRole(
         Role(answers.get("role") or about["role"]),
         picked["id"] or None,
         "" if picked["id"] else picked["label"],

@@ -14,7 +14,7 @@ from services.errors import Refused
 from services.messaging import buttons
 from services.obligations import obligations
 from services.submissions import extension_requests
-from services.submissions.extension_requests import Wish
+from services.submissions.extension_requests import ExtensionRequest
 from texts import wording
 from texts.answer_summary import clip
 
@@ -57,7 +57,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Store the request, and show its receipt («ارسال»)."""
     answers = filled.answers
-    wish = Wish(date.fromisoformat(answers["until"]), answers["reason"], answers.get("files", []))
+    wish = ExtensionRequest(date.fromisoformat(answers["until"]), answers["reason"], answers.get("files", []))
     extension = await extension_requests.ask(turn.context, turn.member, filled.subject_id, wish)
     obligation = extension.obligation
     resolution = obligation.resolution

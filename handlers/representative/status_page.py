@@ -13,7 +13,7 @@ from handlers.core.turn import Reply, Turn
 from services.directory import agencies
 from services.errors import Refused
 from services.obligations import due_days, status
-from services.obligations.due_days import AtStage
+from services.obligations.due_days import ObligationAtStage
 from services.submissions import task
 from texts import wording
 from texts.answer_summary import clip
@@ -59,11 +59,11 @@ async def _may_see(turn: Turn, agency_id: int) -> bool:
     return own is not None and own.id == agency_id
 
 
-def _lines(row: AtStage) -> int:
+def _lines(row: ObligationAtStage) -> int:
     return 2 + -(-min(len(row.text), TEXT) // LINE)
 
 
-def _row(turn: Turn, row: AtStage, place: int, *, several: bool) -> dict[str, Any]:
+def _row(turn: Turn, row: ObligationAtStage, place: int, *, several: bool) -> dict[str, Any]:
     say = turn.voice.plain
     state = T(f"status.legend.{row.stage}")
     left = wording.time_left(row.due, row.kind, turn.today) if row.stage in status.OWING else ""

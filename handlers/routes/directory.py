@@ -78,7 +78,7 @@ ROUTES: list[Route] = [
     OnTap("hoods.template", neighbourhood_import.template, permissions.secretary),
     OnJob("hoods.template", neighbourhood_import.template_ready, permissions.secretary),
     OnJob("hoods.read", neighbourhood_import.preview, permissions.secretary),
-    OnTap("hoods.take", neighbourhood_import.take_in, permissions.secretary),
+    OnTap("hoods.take", neighbourhood_import.import_entries, permissions.secretary),
     OnTap("hoods.invite", neighbourhoods.invite_all, permissions.secretary),
     OnTap("hood", neighbourhoods.show_one, permissions.secretary),
     OnTap("hood.card", neighbourhoods.edit, permissions.secretary),
@@ -112,5 +112,5 @@ ROUTES: list[Route] = [
     OnTap("roster.template", roster_import.template, permissions.secretary),
     OnJob("roster.template", roster_import.template_ready, permissions.secretary),
     OnJob("roster.read", roster_import.preview, permissions.secretary),
-    OnTap("roster.take", roster_import.take_in, permissions.secretary),
+    OnTap("roster.take", roster_import.import_entries, permissions.secretary),
 ]

@@ -50,7 +50,7 @@ ROUTES: list[Route] = [
     OnTap("invitees.remind", invitees.remind, permissions.secretary),
     # Secretariat: attendance.
     OnTap("attendance", attendance.show, permissions.secretary),
-    OnTap("attendance.turn", attendance.turn_over, permissions.secretary),
+    OnTap("attendance.turn", attendance.cycle, permissions.secretary),
     OnTap("attendance.record", attendance.record, permissions.secretary),
     # Whoever has deadlines takes them into a calendar.
     OnTap("tasks.calendar", deadline_calendar.send, permissions.owes),

@@ -31,7 +31,7 @@ async def is_answered(session: AsyncSession, account_id: int, now: datetime, *, 
     return True
 
 
-async def came_further(session: AsyncSession, account_id: int) -> None:
+async def reset(session: AsyncSession, account_id: int) -> None:
     """Begin the count anew, after somebody began a form or answered a question, or a member let the answers come."""
     account = await session.get_one(Account, account_id)
     account.heard, account.silent_until = 0, None

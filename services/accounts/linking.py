@@ -86,14 +86,14 @@ async def ask(context: ActionContext, account_id: int, offer_id: int) -> LinkOff
     await person_merge.check_mergeable(context.session, offer.person_id, offer.account.person_id)
     first_accounts = await accounts(context.session, offer.person_id)
     if not any(account.reachable for account in first_accounts):
-        raise Refused("linking.not_there", platform=where(first_accounts[0]))
+        raise Refused("linking.not_there", platform=platform_name(first_accounts[0]))
     offer.state, offer.asked_at, offer.expires_at = OfferState.ASKED, context.now, context.now + OFFER_LASTS
     offer.version += 1
     answers = (
         Button(T("linking.yes"), Tap("link.yes", offer.id, offer.version)),
         Button(T("linking.no"), Tap("link.no", offer.id, offer.version)),
     )
-    question = T("linking.consent", platform=where(offer.account), at=context.now, until=offer.expires_at)
+    question = T("linking.consent", platform=platform_name(offer.account), at=context.now, until=offer.expires_at)
     audit.record(context, "ask", "link", offer.id, platform=offer.account.platform)
     screen = Screen(question, tuple((answer,) for answer in answers))
     await notify(context, [Recipient(offer.person_id)], screen, lane=Lane.REPLY)
@@ -172,14 +172,14 @@ async def use(context: ActionContext, account_id: int, person_id: int, code_id: 
     account = await context.session.get_one(Account, account_id)
     account.wrong_codes, account.codes_from = 0, None
     undo = Button(T("linking.undo"), Tap("link.undo", account_id))
-    text = T("linking.joined_elsewhere", platform=where(account), at=context.now)
+    text = T("linking.joined_elsewhere", platform=platform_name(account), at=context.now)
     await _tell(context, await _account(context.session, maker_id), Screen(text, ((undo,), (buttons.MENU,))))
     return owner_id, merged
 
 
 async def platform_of(session: AsyncSession, person_id: int) -> Text:
     """The name of the platform where a person was first known."""
-    return where((await accounts(session, person_id))[0])
+    return platform_name((await accounts(session, person_id))[0])
 
 
 async def accounts(session: AsyncSession, person_id: int) -> Sequence[Account]:
@@ -188,7 +188,7 @@ async def accounts(session: AsyncSession, person_id: int) -> Sequence[Account]:
     return rows.all()
 
 
-async def to_part(session: AsyncSession, person_id: int, account_id: int, here: str, now: datetime) -> Account:
+async def get_linked(session: AsyncSession, person_id: int, account_id: int, here: str, now: datetime) -> Account:
     """Load one of a person's several accounts, which is to be unlinked from the chat ``here``.
 
     Raises Refused when it is not theirs, or the only one, and when ``here`` was linked only now: a thief who lured a
@@ -203,24 +203,26 @@ async def to_part(session: AsyncSession, person_id: int, account_id: int, here: 
     asking = next((account.id for account in own.values() if account.chat == here), 0)
     joined_at = await person_merge.joined_at(session, person_id, asking)
     if chosen.chat != here and joined_at and now < joined_at + NEW_FOR:
-        raise Refused("linking.too_new", platform=where(chosen), at=joined_at + NEW_FOR)
+        raise Refused("linking.too_new", platform=platform_name(chosen), at=joined_at + NEW_FOR)
     return chosen
 
 
 async def unlink(context: ActionContext, person_id: int, account_id: int, here: str) -> int:
     """Unlink an account from its person, who keeps everything; all its chats but ``here`` are told.
 
-    Returns the id of the stranger to whom the account now belongs. Raises Refused as ``to_part`` does.
+    Returns the id of the stranger to whom the account now belongs. Raises Refused as ``get_linked`` does.
     """
-    account = await to_part(context.session, person_id, account_id, here, context.now)
+    account = await get_linked(context.session, person_id, account_id, here, context.now)
     others = [other for other in await accounts(context.session, person_id) if other.id != account_id]
     stranger_id = await person_merge.split(context, account)
     if account.chat != here:
         anew = Button(T("registration.begin"), Tap("join"))
-        await _tell(context, account, Screen(T("linking.parted", platform=where(others[0])), ((anew,),)))
+        await _tell(context, account, Screen(T("linking.parted", platform=platform_name(others[0])), ((anew,),)))
     for other in others:
         if other.chat != here:
-            screen = Screen(T("linking.parted_elsewhere", platform=where(account), at=context.now), ((buttons.MENU,),))
+            screen = Screen(
+                T("linking.parted_elsewhere", platform=platform_name(account), at=context.now), ((buttons.MENU,),)
+            )
             await _tell(context, other, screen)
     return stranger_id
 
@@ -234,12 +236,12 @@ def joined(merged: Merged) -> Screen:
     return Screen(T("linking.lines", lines=lines), ((buttons.MENU,),))
 
 
-def where(account: Account) -> Text:
+def platform_name(account: Account) -> Text:
     """The name of an account's platform."""
     return T(f"platform.{account.platform}")
 
 
-def word(code: str) -> str:
+def start_parameter(code: str) -> str:
     """The word that opens a bot with a code."""
     return f"link-{code}"
 

@@ -162,7 +162,7 @@ async def _leave_none(context: ActionContext, *people: Person) -> None:
     if any(row.agency_id for row in facilitating):
         for row in facilitating:
             if row.agency_id is None:
-                await members.release(context.acting(people[0].id), row)
+                await members.end_silently(context.acting(people[0].id), row)
 
 
 def _place(membership: Membership) -> tuple[int | None, Role | None]:

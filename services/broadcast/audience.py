@@ -59,10 +59,10 @@ class People:
     def seconds(self, organisation: Organisation, messages: int) -> int:
         """The time that sending so many messages to each takes at the platforms' rates."""
         counts = Counter(person.platform for person in self.reachable)
-        return seconds(organisation, {platform: count * messages for platform, count in counts.items()})
+        return sending_seconds(organisation, {platform: count * messages for platform, count in counts.items()})
 
 
-def seconds(organisation: Organisation, messages: Mapping[str, int]) -> int:
+def sending_seconds(organisation: Organisation, messages: Mapping[str, int]) -> int:
     """The time for some messages by platform, which send beside each other; the slowest rate where none is known."""
     slowest = min(organisation.rates.values(), default=1.0)
     return ceil(max((count / organisation.rates.get(name, slowest) for name, count in messages.items()), default=0.0))
@@ -94,7 +94,7 @@ async def addressees(context: ActionContext, person_ids: Collection[int]) -> lis
         found += [
             Addressee(
                 row.id,
-                members.called(row),
+                members.formal_name(row),
                 sort_key(row.name),
                 tuple(roles.get(row.id, ())),
                 platforms.get(row.id, ""),

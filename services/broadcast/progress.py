@@ -21,7 +21,7 @@ EVERY = timedelta(seconds=3)
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
+class DeliveryCounts:
     """The deliveries of a broadcast by state; how many of those who have it acknowledged, and chose each option.
 
     ``held_until`` is the moment from which on the first of the waiting may be sent, None when one may go now.
@@ -41,7 +41,7 @@ class Numbers:
         return sum(self.states.values())
 
 
-async def numbers(context: ActionContext, broadcast: Broadcast) -> Numbers:
+async def numbers(context: ActionContext, broadcast: Broadcast) -> DeliveryCounts:
     """Count the deliveries of a broadcast as they stand."""
     session, of_broadcast = context.session, Delivery.broadcast_id == broadcast.id
     rows = await session.execute(select(Delivery.state, func.count()).where(of_broadcast).group_by(Delivery.state))
@@ -51,8 +51,8 @@ async def numbers(context: ActionContext, broadcast: Broadcast) -> Numbers:
     answered = await session.execute(select(Delivery.answer, func.count()).where(*chosen).group_by(Delivery.answer))
     answers = {place: count for place, count in answered if place is not None}
     if not states.get(DeliveryState.WAITING):
-        return Numbers(states, seen, answers)
-    return Numbers(states, seen, answers, *await _left(context, broadcast, states[DeliveryState.WAITING]))
+        return DeliveryCounts(states, seen, answers)
+    return DeliveryCounts(states, seen, answers, *await _left(context, broadcast, states[DeliveryState.WAITING]))
 
 
 async def _left(context: ActionContext, broadcast: Broadcast, waiting: int) -> tuple[int, datetime | None]:
@@ -70,7 +70,7 @@ async def _left(context: ActionContext, broadcast: Broadcast, waiting: int) -> t
         by_platform[""] = by_platform.get("", 0) + unwritten * each
     held = [at for _, count, kept, at in found if kept == count and at and at > context.now]
     until = min(held) if held and len(held) == len(found) and not unwritten else None
-    return audience.seconds(context.organisation, by_platform), until
+    return audience.sending_seconds(context.organisation, by_platform), until
 
 
 async def tell(context: ActionContext, broadcast: Broadcast) -> None:
@@ -91,7 +91,7 @@ async def tell(context: ActionContext, broadcast: Broadcast) -> None:
     await context.session.flush()
 
 
-def screen(broadcast: Broadcast, found: Numbers, news: Text | None = None, *, acting: bool = True) -> Screen:
+def screen(broadcast: Broadcast, found: DeliveryCounts, news: Text | None = None, *, acting: bool = True) -> Screen:
     """The screen of a broadcast that was sent, for who is ``acting`` with what can be done about it."""
     lines: list[Text | str] = [news, ""] if news else []
     lines += [T(f"broadcast.state.{broadcast.state}", number=broadcast.id), ""]
@@ -133,7 +133,7 @@ def _actions(broadcast: Broadcast, acting: bool) -> list[tuple[Button, ...]]:
 
 
 def duration(seconds: int) -> Text:
-    """A time in words: «کمتر از یک دقیقه», «حدود ۵ دقیقه»."""
+    """A time in words: «حدود ۴۰ ثانیه», «حدود ۵ دقیقه», «حدود ۲ ساعت»."""
     if seconds < 60:
         return T("broadcast.time.seconds", count=max(1, seconds))
     minutes = -(-seconds // 60)

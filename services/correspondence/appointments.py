@@ -16,7 +16,7 @@ from models.tables.people import Membership, Person
 from services import audit
 from services.context import ActionContext
 from services.correspondence import letter_fields, letters
-from services.correspondence.letter_fields import say
+from services.correspondence.letter_fields import phrase
 from services.correspondence.letters import Draft
 from services.errors import AlreadyDecided, Refused
 from services.messaging import recipients
@@ -151,22 +151,24 @@ async def _draft(context: ActionContext, membership: Membership) -> Draft:
     if agency is None:
         raise Refused("common.stale")
     name = f"{person.title} {person.name}".strip()
-    post = say("official_letter.membership.post", post=person.post, agency=agency.name) if person.post else agency.name
+    post = (
+        phrase("official_letter.membership.post", post=person.post, agency=agency.name) if person.post else agency.name
+    )
     letter = membership.letter or {}
-    basis = say("official_letter.membership.basis_without")
+    basis = phrase("official_letter.membership.basis_without")
     if letter.get("number") and letter.get("date"):
         day = date.fromisoformat(letter["date"])
-        basis = say("official_letter.membership.basis", number=letter["number"], day=day)
+        basis = phrase("official_letter.membership.basis", number=letter["number"], day=day)
     fields = {
-        **await letter_fields.common(context, agency),
+        **await letter_fields.agency_fields(context, agency),
         "recipient": name,
         "recipient_post": post,
-        "subject": say("official_letter.membership.subject"),
-        "role": say(f"official_letter.membership.role.{membership.role}"),
+        "subject": phrase("official_letter.membership.subject"),
+        "role": phrase(f"official_letter.membership.role.{membership.role}"),
         "basis": basis,
         "body": context.organisation.name.removeprefix("دبیرخانهٔ ").removeprefix("دبیرخانه "),
     }
-    file_name = letter_fields.file_name(say("official_letter.membership.file", name=person.name, agency=agency.name))
+    file_name = letter_fields.file_name(phrase("official_letter.membership.file", name=person.name, agency=agency.name))
     return Draft(LetterKind.MEMBERSHIP, agency.id, fields, file_name, membership_id=membership.id)
 
 

@@ -22,7 +22,7 @@ from services.obligations import obligations
 from services.obligations.obligations import View
 
 
-class Reach(StrEnum):
+class CallReason(StrEnum):
     """The reason for a call: nobody is there for the agency, nobody who is there can be written to, or silence."""
 
     NOBODY = "nobody"
@@ -46,7 +46,7 @@ class Entry:
 
     agency_id: int
     agency: str
-    reach: Reach
+    reach: CallReason
     items: Sequence[View]
 
     def days_late(self, today: date) -> int:
@@ -72,8 +72,8 @@ async def today(context: ActionContext) -> list[Entry]:
     done = await _done(context)
     entries = []
     for agency_id, items in by_agency.items():
-        reach = reached.get(agency_id, Reach.NOBODY)
-        late = [view for view in items if view.overdue(context.today)] if reach is Reach.SILENT else items
+        reach = reached.get(agency_id, CallReason.NOBODY)
+        late = [view for view in items if view.overdue(context.today)] if reach is CallReason.SILENT else items
         if late and agency_id not in done:
             entries.append(Entry(agency_id, items[0].agency, reach, late))
     return sorted(
@@ -86,7 +86,7 @@ async def entry(context: ActionContext, agency_id: int) -> Entry:
     agency = await agencies.get(context.session, agency_id)
     views = [view for view in await obligations.open_of_agency(context.session, agency.id) if view.due]
     reached = await _reached(context.session, [agency.id])
-    return Entry(agency.id, agency.name, reached.get(agency.id, Reach.NOBODY), views)
+    return Entry(agency.id, agency.name, reached.get(agency.id, CallReason.NOBODY), views)
 
 
 async def numbers(session: AsyncSession, agency_ids: Collection[int]) -> dict[int, list[Number]]:
@@ -120,7 +120,7 @@ async def numbers(session: AsyncSession, agency_ids: Collection[int]) -> dict[in
     return {agency_id: list(of_agency.values()) for agency_id, of_agency in found.items()}
 
 
-async def _reached(session: AsyncSession, agency_ids: Collection[int]) -> dict[int, Reach]:
+async def _reached(session: AsyncSession, agency_ids: Collection[int]) -> dict[int, CallReason]:
     """The reach of each agency that somebody answers for; the others are not among the keys."""
     rows = await session.execute(
         select(Agency.id, recipients.somebody_answers()).where(
@@ -131,7 +131,7 @@ async def _reached(session: AsyncSession, agency_ids: Collection[int]) -> dict[i
             | Agency.secretariat,
         )
     )
-    return {number: Reach.SILENT if answers else Reach.UNREACHABLE for number, answers in rows}
+    return {number: CallReason.SILENT if answers else CallReason.UNREACHABLE for number, answers in rows}
 
 
 async def _done(context: ActionContext) -> set[int]:

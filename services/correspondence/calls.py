@@ -71,7 +71,7 @@ def line(call: Call) -> Text:
     return T("calls.line", day=call.called_on, outcome=outcome, by=by)
 
 
-async def recall(db: Database, organisation: Organisation, now: datetime) -> int:
+async def remind_of_promises(db: Database, organisation: Organisation, now: datetime) -> int:
     """Remind who called of the promises of this day, in the morning; return their number.
 
     Promises of agencies that owe nothing overdue any more are passed over, and so are those that a later call

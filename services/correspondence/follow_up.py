@@ -13,7 +13,7 @@ from models.tables.followup import ExtensionState
 from models.tables.meetings import OPEN_STATES, Obligation, ObligationState
 from services.context import ActionContext
 from services.correspondence import letter_fields, letters
-from services.correspondence.letter_fields import say
+from services.correspondence.letter_fields import phrase
 from services.correspondence.letters import LAST_ORDINAL, Draft
 from services.directory import agencies
 from services.errors import Refused
@@ -85,8 +85,8 @@ async def draft(context: ActionContext, planned: Plan, ordinal: int) -> Draft:
     """The letter of a plan as that reminder, ready to be written."""
     agency = await agencies.get(context.session, planned.agency_id)
     last = planned.earlier[-1] if planned.earlier else None
-    name = say(f"official_letter.ordinal.{ordinal}")
-    reference = say("official_letter.reference", number=last.number, day=last.day) if last and last.day else ""
+    name = phrase(f"official_letter.ordinal.{ordinal}")
+    reference = phrase("official_letter.reference", number=last.number, day=last.day) if last and last.day else ""
     history = await extensions.history(context.session, [view.id for view in planned.items])
     extended = {
         number: granted[-1].new_due
@@ -95,12 +95,12 @@ async def draft(context: ActionContext, planned: Plan, ordinal: int) -> Draft:
     }
     key = "overdue" if planned.overdue(context.today) else "open"
     fields = {
-        **await letter_fields.common(context, agency),
-        "subject": say(f"official_letter.follow_up.subject.{ordinal}"),
+        **await letter_fields.agency_fields(context, agency),
+        "subject": phrase(f"official_letter.follow_up.subject.{ordinal}"),
         "ordinal": name,
         "reference": reference,
-        "body": say(f"official_letter.follow_up.body.{key}", today=context.today),
-        "closing": say(f"official_letter.follow_up.closing.{ordinal}"),
+        "body": phrase(f"official_letter.follow_up.body.{key}", today=context.today),
+        "closing": phrase(f"official_letter.follow_up.closing.{ordinal}"),
         "items": [
             _row(place, view, extended.get(view.id), context.today) for place, view in enumerate(planned.items, 1)
         ],
@@ -109,7 +109,7 @@ async def draft(context: ActionContext, planned: Plan, ordinal: int) -> Draft:
         LetterKind.FOLLOW_UP,
         agency.id,
         fields,
-        letter_fields.file_name(say("official_letter.follow_up.file", agency=clip(agency.name, 70), ordinal=name)),
+        letter_fields.file_name(phrase("official_letter.follow_up.file", agency=clip(agency.name, 70), ordinal=name)),
         tuple(view.id for view in planned.items),
         ordinal,
     )
@@ -122,10 +122,10 @@ def _asked_for(view: View) -> bool:
 
 def _row(place: int, view: View, extended: date | None, today: date) -> dict[str, str]:
     return {
-        "row": say("official_letter.number", number=place),
+        "row": phrase("official_letter.number", number=place),
         "resolution": letter_fields.words(wording.resolution_name(view.number, view.item, view.meeting_number)),
         "text": clip(" ".join(view.text.split()), LONGEST),
-        "due": say("official_letter.date", day=view.due) if view.due else _without_date(view),
+        "due": phrase("official_letter.date", day=view.due) if view.due else _without_date(view),
         "state": "\n".join(_states(view, extended, today)),
     }
 
@@ -139,9 +139,9 @@ def _states(view: View, extended: date | None, today: date) -> list[str]:
     if view.due:
         days = (view.due - today).days
         key = "over" if days < 0 else "today" if not days else "left"
-        lines.append(say(f"official_letter.state.{key}", days=abs(days)))
+        lines.append(phrase(f"official_letter.state.{key}", days=abs(days)))
     if extended:
-        lines.append(say("official_letter.state.extended", day=extended))
+        lines.append(phrase("official_letter.state.extended", day=extended))
     if view.state is ObligationState.RETURNED:
-        lines.append(say("official_letter.state.returned"))
-    return lines or [say("official_letter.state.open")]
+        lines.append(phrase("official_letter.state.returned"))
+    return lines or [phrase("official_letter.state.open")]

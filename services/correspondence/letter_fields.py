@@ -21,7 +21,7 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 _IN_FILE_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\u2066-\u2069]+')
 
 
-def say(key: str, **params: object) -> str:
+def phrase(key: str, **params: object) -> str:
     """Words of a letter. Letters are Persian in whatever language the secretariat uses Dabir."""
     return _ISOLATES.sub("", voice("fa", ZoneInfo("UTC")).plain(T(key, **params)))
 
@@ -31,9 +31,9 @@ def words(text: Text | str) -> str:
     return _ISOLATES.sub("", voice("fa", ZoneInfo("UTC")).plain(text))
 
 
-def short(day: date) -> str:
+def short_date(day: date) -> str:
     """A date as letters give it: «۱۳۹۸/۰۷/۱۳»."""
-    return say("official_letter.short_date", day=day)
+    return phrase("official_letter.short_date", day=day)
 
 
 def file_name(name: str) -> str:
@@ -53,7 +53,7 @@ async def set_signatory(context: ActionContext, name: str, post: str) -> None:
     audit.record(context, "signatory", "letters", 0, name=name, post=post)
 
 
-async def common(context: ActionContext, agency: Agency) -> dict[str, str]:
+async def agency_fields(context: ActionContext, agency: Agency) -> dict[str, str]:
     """The fields of a letter to an agency, addressed to its head where one is known. Number and date stay open."""
     name, post = await signatory(context.session)
     head = await context.session.scalar(
@@ -67,9 +67,9 @@ async def common(context: ActionContext, agency: Agency) -> dict[str, str]:
         "office": context.organisation.name,
         "date": "",
         "number": "",
-        "attachment": say("official_letter.none"),
+        "attachment": phrase("official_letter.none"),
         "recipient": f"{head.title} {head.name}".strip() if head else "",
-        "recipient_post": say("official_letter.head_of", agency=agency.name),
+        "recipient_post": phrase("official_letter.head_of", agency=agency.name),
         "agency": agency.name,
         "signatory": name,
         "signatory_post": post,

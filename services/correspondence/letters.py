@@ -42,7 +42,7 @@ async def make(context: ActionContext, chat: str, drafts: Sequence[Draft], archi
 
     Raises Refused while this person's letters are still being made, as a second tap would make all of them twice.
     """
-    if await jobs.under_way(context.session, JOB, context.person):
+    if await jobs.is_under_way(context.session, JOB, context.person):
         raise Refused("letters.being_made")
     kind = drafts[0].kind.value
     in_use = await store.current(context, kind)

@@ -10,7 +10,7 @@ from models.tables.correspondence import LetterKind
 from models.tables.meetings import Meeting, Obligation, ObligationState, Resolution
 from services.context import ActionContext
 from services.correspondence import letter_fields
-from services.correspondence.letter_fields import say
+from services.correspondence.letter_fields import phrase
 from services.correspondence.letters import Draft
 from services.directory import agencies
 from services.errors import Refused
@@ -50,16 +50,16 @@ async def _draft(context: ActionContext, meeting: Meeting, agency: Agency) -> Dr
     rows = {(view.number, view.item): _row(view, "lead") for view in own}
     for view in helped:
         rows.setdefault((view.number, view.item), _row(view, "partner"))
-    title = say("official_letter.notice.meeting", title=meeting.title)
+    title = phrase("official_letter.notice.meeting", title=meeting.title)
     if meeting.held_on:
-        title = say("official_letter.notice.meeting_on", title=meeting.title, day=meeting.held_on)
+        title = phrase("official_letter.notice.meeting_on", title=meeting.title, day=meeting.held_on)
     fields = {
-        **await letter_fields.common(context, agency),
-        "subject": say("official_letter.notice.subject", meeting=title),
+        **await letter_fields.agency_fields(context, agency),
+        "subject": phrase("official_letter.notice.subject", meeting=title),
         "meeting": title,
         "items": [rows[key] for key in sorted(rows)],
     }
-    file_name = letter_fields.file_name(say("official_letter.notice.file", agency=clip(agency.name, 80)))
+    file_name = letter_fields.file_name(phrase("official_letter.notice.file", agency=clip(agency.name, 80)))
     owed = tuple(view.id for view in own)
     return Draft(LetterKind.NOTICE, agency.id, fields, file_name, owed, meeting_id=meeting.id)
 
@@ -69,9 +69,9 @@ def _of(meeting_id: int) -> tuple[object, ...]:
 
 
 def _row(view: View, part: str) -> dict[str, str]:
-    number = say("official_letter.number", number=view.number)
+    number = phrase("official_letter.number", number=view.number)
     due = (
-        say("official_letter.date", day=view.due)
+        phrase("official_letter.date", day=view.due)
         if view.due
         else letter_fields.words(wording.time_left(None, view.kind, date.min))
     )
@@ -79,5 +79,5 @@ def _row(view: View, part: str) -> dict[str, str]:
         "number": f"{number}، {view.item}" if view.item else number,
         "text": clip(" ".join(view.text.split()), LONGEST),
         "due": due,
-        "part": say(f"official_letter.notice.{part}"),
+        "part": phrase(f"official_letter.notice.{part}"),
     }

@@ -11,7 +11,7 @@ from services import audit, facts
 from services.context import ActionContext
 from services.correspondence import call_list
 from services.correspondence.call_list import Number
-from services.correspondence.letter_fields import say
+from services.correspondence.letter_fields import phrase
 from services.errors import Refused
 from services.obligations import obligations
 from services.obligations.obligations import View
@@ -36,7 +36,7 @@ async def sentence(context: ActionContext) -> str:
     return (
         kept["words"]
         if kept
-        else say("official_letter.sms", name="{نام}", agency="{دستگاه}", count="{تعداد}", due="{مهلت}")
+        else phrase("official_letter.sms", name="{نام}", agency="{دستگاه}", count="{تعداد}", due="{مهلت}")
     )
 
 
@@ -94,8 +94,8 @@ def text(words: str, name: str, items: Sequence[View]) -> str:
     fields = {
         "name": name or items[0].agency,
         "agency": items[0].agency,
-        "count": say("official_letter.number", number=len(items)),
-        "due": say("official_letter.short_date", day=first),
+        "count": phrase("official_letter.number", number=len(items)),
+        "due": phrase("official_letter.short_date", day=first),
     }
     room = 60
     while len(made := _filled(words, fields, room)) > LONGEST and room > _SHORTEST:

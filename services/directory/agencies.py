@@ -67,7 +67,7 @@ async def add(context: ActionContext, name: str) -> Agency:
     return agency
 
 
-async def named(context: ActionContext, name: str) -> tuple[Agency, bool]:
+async def find_or_add(context: ActionContext, name: str) -> tuple[Agency, bool]:
     """Find the agency of that name, or add it; the second value is True when it is new."""
     known = await by_name(context.session, name)
     return (known, False) if known else (await add(context, name), True)
@@ -92,7 +92,7 @@ async def change(
     before = {"name": agency.name, "aliases": agency.aliases, "parent": agency.parent_id, "phone": agency.phone}
     agency.name, agency.name_fold = normalise(name), fold(name)
     agency.aliases = [normalise(alias) for alias in aliases]
-    agency.kind_id = (await kind_named(context.session, kind)).id if kind else None
+    agency.kind_id = (await find_or_add_kind(context.session, kind)).id if kind else None
     agency.parent_id, agency.phone = parent_id, normalise(phone)
     agency.version += 1
     audit.record(context, "change", "agency", agency.id, before=before)
@@ -105,7 +105,7 @@ async def retire(context: ActionContext, agency: Agency) -> None:
     audit.record(context, "retire" if agency.retired_at else "restore", "agency", agency.id)
 
 
-async def kind_named(session: AsyncSession, name: str) -> ActorKind:
+async def find_or_add_kind(session: AsyncSession, name: str) -> ActorKind:
     """Find the kind of that name, or add it at the end.
 
     The kind of all neighbourhoods takes on the fuller name by which an appendix calls the facilitators.
@@ -212,7 +212,7 @@ async def groups_of(session: AsyncSession, agency_id: int) -> list[Named]:
     return sorted((Named(*row) for row in rows), key=lambda row: sort_key(row.name))
 
 
-async def join(context: ActionContext, group_id: int, agency_id: int) -> int | None:
+async def join_group(context: ActionContext, group_id: int, agency_id: int) -> int | None:
     """Put an agency on a group's list and make it the group's open obligations.
 
     Returns None when it is there already, else the number of resolutions that were past due and are not asked of it.
@@ -249,7 +249,7 @@ async def joined_since(session: AsyncSession, group_id: int, moment: float) -> l
     return list(rows)
 
 
-async def part(context: ActionContext, group_id: int, agency_id: int) -> None:
+async def leave_group(context: ActionContext, group_id: int, agency_id: int) -> None:
     """Take an agency off a group's list; its obligations stay."""
     place = await _place_on(context.session, group_id, agency_id)
     if place:

@@ -36,7 +36,7 @@ async def browse(session: AsyncSession, search: str = "") -> list[Named]:
     """The facilitators whose name has every word of a search, by the person's id."""
     chosen = select(Membership.person_id).where(neighbourhoods.CURRENT)
     rows = await session.scalars(select(Person).where(Person.id.in_(chosen)))
-    return matching([(row.id, str(members.called(row).words), ()) for row in rows], search)
+    return matching([(row.id, str(members.formal_name(row).words), ()) for row in rows], search)
 
 
 async def of_person(session: AsyncSession, person_id: int) -> list[Named]:
@@ -64,13 +64,13 @@ async def place(context: ActionContext, person_id: int, neighbourhood_ids: Colle
         got += [membership.agency.name] if membership.agency else []
     lost = [row for number, row in before.items() if number not in neighbourhood_ids]
     for row in lost:
-        await members.release(context, row)
+        await members.end_silently(context, row)
     if not neighbourhood_ids:
         await members.let_in(context, person_id, Role.FACILITATOR, None)
     else:
         for row in held:
             if row.agency_id is None:
-                await members.release(context, row)
+                await members.end_silently(context, row)
     return Placed(tuple(got), tuple(row.agency.name for row in lost if row.agency))
 
 
@@ -92,7 +92,7 @@ async def choose(context: ActionContext, neighbourhood_ids: Collection[int]) -> 
     placed = await place(context, context.person, neighbourhood_ids)
     if placed.changed:
         person = await context.session.get_one(Person, context.person)
-        lines: list[Text] = [T("neighbourhoods.changed", name=members.called(person)), *_changes(placed)]
+        lines: list[Text] = [T("neighbourhoods.changed", name=members.formal_name(person)), *_changes(placed)]
         lost = [row for row in before if row.id not in neighbourhood_ids]
         unserved = [row.name for row in lost if not await neighbourhoods.facilitators(context.session, row.id)]
         if unserved:

@@ -122,7 +122,7 @@ async def end(context: ActionContext, membership: Membership) -> None:
     others = await recipients.secretaries(context.session, reachable=False)
     if membership.role is Role.SECRETARY and [secretary.id for secretary in others] == [membership.person_id]:
         raise Refused("members.last_secretary")
-    await release(context, membership)
+    await end_silently(context, membership)
     if context.actor != membership.person_id:
         await _tell_ended(context, membership)
     if membership.role not in ANSWERING or membership.agency_id is None:
@@ -131,13 +131,13 @@ async def end(context: ActionContext, membership: Membership) -> None:
     if not any(other.role in ANSWERING for other in left):
         invite = Button(T("status.invite"), Tap("invite", membership.agency_id or 0))
         screen = Screen(
-            T("members.nobody_left", role=role_of(membership), name=called(membership.person)), ((invite,),)
+            T("members.nobody_left", role=role_of(membership), name=formal_name(membership.person)), ((invite,),)
         )
         secretaries = await recipients.secretaries(context.session, reachable=False)
         await notify(context, [secretary for secretary in secretaries if secretary.id != context.actor], screen)
 
 
-async def release(context: ActionContext, membership: Membership) -> None:
+async def end_silently(context: ActionContext, membership: Membership) -> None:
     """End a membership and tell nobody; what was handed to its person is open to the colleagues again."""
     await context.session.execute(_assigned(membership).values(assignee_id=None))
     await _end(context, membership)
@@ -182,7 +182,7 @@ def role_in(role: Role, agency: str) -> Text:
     return T(f"members.role_of.{role}", agency=agency)
 
 
-def called(person: Person) -> Personal:
+def formal_name(person: Person) -> Personal:
     """A person's title and name, as in a letter."""
     return wording.full_name(person.title, person.name)
 

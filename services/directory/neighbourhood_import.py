@@ -21,7 +21,7 @@ DAYS = 30
 
 
 @dataclass(slots=True)
-class Wanted:
+class ListedFacilitator:
     """A facilitator of a list with the keys of the neighbourhoods named for them; ``id`` is that of a member."""
 
     name: str
@@ -41,8 +41,8 @@ class Change:
     new: list[str] = field(default_factory=list)
     restored: list[str] = field(default_factory=list)
     known: int = 0
-    invited: list[Wanted] = field(default_factory=list)
-    given: list[Wanted] = field(default_factory=list)
+    invited: list[ListedFacilitator] = field(default_factory=list)
+    given: list[ListedFacilitator] = field(default_factory=list)
     present: int = 0
 
     @property
@@ -78,7 +78,7 @@ async def preview(session: AsyncSession, entries: Sequence[Entry], now: datetime
     return change
 
 
-async def take_in(context: ActionContext, entries: Sequence[Entry]) -> tuple[Change, list[Invitation]]:
+async def import_entries(context: ActionContext, entries: Sequence[Entry]) -> tuple[Change, list[Invitation]]:
     """Add the neighbourhoods that are missing, give facilitators theirs and invite the others; return the invitations.
 
     Importing the same list twice changes nothing. Whoever is invited already gets what the list adds by that link.
@@ -106,14 +106,14 @@ async def take_in(context: ActionContext, entries: Sequence[Entry]) -> tuple[Cha
     return change, [await invitations.get(session, invitation.id) for invitation in made]
 
 
-def _people(entries: Sequence[Entry]) -> list[Wanted]:
+def _people(entries: Sequence[Entry]) -> list[ListedFacilitator]:
     """The facilitators of a list, each once; a row without a number is of the one person of that name."""
     phones = {fold(entry.facilitator): entry.phone for entry in entries if entry.phone}
-    people: dict[str, Wanted] = {}
+    people: dict[str, ListedFacilitator] = {}
     for entry in entries:
         if entry.facilitator:
             phone = entry.phone or phones.get(fold(entry.facilitator), "")
-            wanted = people.setdefault(phone or fold(entry.facilitator), Wanted(entry.facilitator, phone))
+            wanted = people.setdefault(phone or fold(entry.facilitator), ListedFacilitator(entry.facilitator, phone))
             wanted.places.append(key(entry.name))
     return list(people.values())
 

@@ -143,7 +143,7 @@ async def add(context: ActionContext, names: Iterable[tuple[str, str]]) -> Added
     return Added(tuple(row.name for row in new.values()), tuple(known.values()), tuple(restored.values()))
 
 
-async def part_twins(
+async def separate_near_duplicates(
     session: AsyncSession, names: Iterable[tuple[str, str]]
 ) -> tuple[list[tuple[str, str]], list[tuple[tuple[str, str], str]]]:
     """Part (name, district) pairs into those to add, and those that may be a misspelling, each with what it is like."""
@@ -204,7 +204,7 @@ async def _found(context: ActionContext, new: Sequence[Agency]) -> None:
     session = context.session
     kinds = await agencies.kinds_in_order(session)
     kind = next((kind for kind in kinds if agencies.of_facilitators(kind.name)), None)
-    kind = kind or await agencies.kind_named(session, agencies.FACILITATORS)
+    kind = kind or await agencies.find_or_add_kind(session, agencies.FACILITATORS)
     group = await facilitators_group(context)
     for row in new:
         row.kind_id = row.kind_id or kind.id
@@ -245,7 +245,7 @@ async def _names(session: AsyncSession) -> dict[int, tuple[Personal, ...]]:
     )
     people: dict[int, tuple[Personal, ...]] = {}
     for agency_id, person in rows:
-        people[agency_id or 0] = (*people.get(agency_id or 0, ()), members.called(person))
+        people[agency_id or 0] = (*people.get(agency_id or 0, ()), members.formal_name(person))
     return people
 
 

@@ -30,7 +30,7 @@ async def browse(session: AsyncSession, search: str = "") -> list[Row]:
         .order_by(Membership.id)
     )
     words = fold(search).split()
-    listed = [Row(number, members.called(person), body) for number, body, person in rows]
+    listed = [Row(number, members.formal_name(person), body) for number, body, person in rows]
     found = [row for row in listed if all(word in fold(f"{row.name.words} {row.body}") for word in words)]
     return sorted(found, key=lambda row: sort_key(row.body))
 

@@ -21,7 +21,7 @@ from services.messaging.recipients import Recipient
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RequestedRole:
     """The content of a request to join: a role, for an agency or in none.
 
     ``agency_name`` is set when the agency is on no list, and for an outside contact's committee; ``neighbourhoods``
@@ -64,7 +64,7 @@ async def introduce(
     audit.record(context, "introduce", "person", person_id)
 
 
-async def ask(context: ActionContext, person_id: int, wish: Wish) -> JoinRequest:
+async def ask(context: ActionContext, person_id: int, wish: RequestedRole) -> JoinRequest:
     """Store a request to join. Raises Refused while another of the person waits."""
     if await pending_of(context.session, person_id):
         raise Refused("registration.one_waits")
@@ -181,7 +181,7 @@ async def approve(context: ActionContext, request_id: int, version: int) -> Memb
     if request.version != version:
         raise RequestChanged(request)
     if request.unlisted:
-        request.agency, _ = await agencies.named(context, request.agency_name)
+        request.agency, _ = await agencies.find_or_add(context, request.agency_name)
         await context.session.flush()
     _decide(context, request, RequestState.APPROVED)
     membership = await _let_in(context, request)

@@ -55,7 +55,7 @@ async def preview(session: AsyncSession, entries: Sequence[Entry], now: datetime
     return _compare(await _known(session, now), entries)
 
 
-async def take_in(context: ActionContext, entries: Sequence[Entry]) -> list[Invitation]:
+async def import_entries(context: ActionContext, entries: Sequence[Entry]) -> list[Invitation]:
     """Add the agencies, kinds and groups that are missing, invite the people who are not in; return the invitations.
 
     A known agency keeps its values and gains those that it lacked. Importing the same list twice changes nothing.
@@ -63,7 +63,7 @@ async def take_in(context: ActionContext, entries: Sequence[Entry]) -> list[Invi
     known = await _known(context.session, context.now)
     change = _compare(known, entries)
     for name in change.kinds.values():
-        known.kinds[fold(name)] = await agencies.kind_named(context.session, name)
+        known.kinds[fold(name)] = await agencies.find_or_add_kind(context.session, name)
     for name in change.groups.values():
         known.groups[fold(name)] = await agencies.group_named(context, name)
     added = [Agency(name=entry.agency, name_fold=folded) for folded, entry in change.agencies.items()]

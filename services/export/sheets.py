@@ -115,7 +115,7 @@ def _period(line: Line) -> str:
 
 
 def _task(line: Line) -> str:
-    return obligations.asked(line["text"], line["items"], line["item"])
+    return obligations.text_asked(line["text"], line["items"], line["item"])
 
 
 def _submissions(asked: Asked) -> Select[*tuple[Any, ...]]:

@@ -28,7 +28,7 @@ async def convert(context: ActionContext, duty_id: int, phrase: str, agency_ids:
     names = dict(await duties.agencies_of(context.session, duty.kind_id))
     if not agency_ids or not set(agency_ids) <= set(names):
         raise Refused("duty.other_kind")
-    deadline = resolutions.understood(context.organisation, meeting, phrase, context.today)
+    deadline = resolutions.interpret_deadline(context.organisation, meeting, phrase, context.today)
     resolution = await resolutions.add(context, meeting, duty.text, phrase, deadline)
     for place, agency_id in enumerate(agency_ids):
         context.session.add(Owner(resolution_id=resolution.id, agency_id=agency_id, name=names[agency_id], place=place))

@@ -241,7 +241,7 @@ def _numbers(found: Iterable[Resolution]) -> tuple[int, ...]:
 async def _keep_duties(session: AsyncSession, meeting: Meeting) -> None:
     """Add the appendix's duties, after those that a kind of actor has from earlier meetings."""
     for part in meeting.duties:
-        kind = await agencies.kind_named(session, part["actor_kind"])
+        kind = await agencies.find_or_add_kind(session, part["actor_kind"])
         earlier = (await session.scalars(select(Duty).where(Duty.kind_id == kind.id))).all()
         known = {duty.text for duty in earlier}
         fresh = [text for text in part["duties"] if text not in known]

@@ -43,7 +43,7 @@ class Row:
     undecided: int
 
 
-async def take_in(context: ActionContext, reading: dict[str, Any]) -> Meeting:
+async def store_reading(context: ActionContext, reading: dict[str, Any]) -> Meeting:
     """Store a reading as ``minutes_reading`` returns it as a meeting to be reviewed. Nothing is binding yet."""
     head = reading["meeting"]
     meeting = Meeting(
@@ -108,7 +108,7 @@ def letter(place: int) -> str:
     return "الف" if place == 0 else LETTERS[place] if place < len(LETTERS) else str(place + 1)
 
 
-async def known(session: AsyncSession, fingerprint: str) -> Meeting | None:
+async def find_by_fingerprint(session: AsyncSession, fingerprint: str) -> Meeting | None:
     """Find the meeting whose minutes were these very words, unless it was discarded or withdrawn."""
     meeting: Meeting | None = await session.scalar(
         select(Meeting)
@@ -130,7 +130,7 @@ async def get(session: AsyncSession, meeting_id: int) -> Meeting:
     return meeting
 
 
-async def in_hand(session: AsyncSession, meeting_id: int) -> Meeting:
+async def get_reviewable(session: AsyncSession, meeting_id: int) -> Meeting:
     """Load a meeting whose resolutions can be reviewed. Raises Refused when it was discarded or withdrawn."""
     meeting = await get(session, meeting_id)
     if meeting.state not in IN_HAND:
@@ -184,10 +184,10 @@ async def change(
     if moved and held_on:
         for resolution in await _all(context.session, meeting.id):
             if resolution.phrase:
-                recount(context.organisation, resolution, held_on)
+                resolve_again(context.organisation, resolution, held_on)
 
 
-def recount(organisation: Organisation, resolution: Resolution, on: date) -> None:
+def resolve_again(organisation: Organisation, resolution: Resolution, on: date) -> None:
     """Resolve a resolution's phrase as of another day. A doubt about it goes when it is understood now."""
     deadline = resolve(resolution.phrase, on, organisation.calendar)
     resolution.deadline, resolution.due = periods.to_stored(deadline), deadline.due

@@ -146,7 +146,7 @@ async def set_items(context: ActionContext, resolution: Resolution, items: Seque
     resolution.version += 1
 
 
-def understood(organisation: Organisation, meeting: Meeting, phrase: str, today: date) -> Deadline:
+def interpret_deadline(organisation: Organisation, meeting: Meeting, phrase: str, today: date) -> Deadline:
     """The deadline that a typed phrase means, counted from the day that the meeting's deadlines count from.
 
     Raises Refused with the reason when it is unknown.

@@ -39,7 +39,7 @@ class DueDay:
 
 
 @dataclass(frozen=True, slots=True)
-class AtStage:
+class ObligationAtStage:
     """One obligation of an agency at its stage; ``text`` is what it asks."""
 
     number: int
@@ -69,7 +69,7 @@ def _parts(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[DuePart]:
     return [DuePart(number, meeting, [row.name for row in same]) for (number, meeting), same in grouped]
 
 
-async def of_agency(session: AsyncSession, agency_id: int, today: date) -> list[AtStage]:
+async def of_agency(session: AsyncSession, agency_id: int, today: date) -> list[ObligationAtStage]:
     """Every obligation of an agency that counts, the worst stage first, then by due date."""
     stage = status.stage_on(today)
     rows = await session.execute(
@@ -88,7 +88,9 @@ async def of_agency(session: AsyncSession, agency_id: int, today: date) -> list[
         .where(Obligation.agency_id == agency_id, stage.is_not(None))
     )
     found = [
-        AtStage(number, item, meeting, obligations.asked(text, items, item), due, periods.kind(deadline), Stage(at))
+        ObligationAtStage(
+            number, item, meeting, obligations.text_asked(text, items, item), due, periods.kind(deadline), Stage(at)
+        )
         for number, item, meeting, text, items, due, deadline, at in rows
     ]
     order = list(Stage)

@@ -157,7 +157,7 @@ def view_of(obligation: Obligation) -> View:
         resolution_id=resolution.id,
         number=resolution.number,
         item=obligation.item,
-        text=asked(resolution.text, resolution.items, obligation.item),
+        text=text_asked(resolution.text, resolution.items, obligation.item),
         kind=periods.kind(resolution.deadline),
         due=obligation.due,
         period=obligation.period,
@@ -173,11 +173,11 @@ def view_of(obligation: Obligation) -> View:
 def view(row: Sequence[Any]) -> View:
     """The view of a row of ``VIEW_COLUMNS``."""
     (row_id, version, agency_id, agency, resolution_id, number, item, text, items, deadline, *rest) = row
-    text = asked(text, items, item)
+    text = text_asked(text, items, item)
     return View(row_id, version, agency_id, agency, resolution_id, number, item, text, periods.kind(deadline), *rest)
 
 
-def asked(text: str, items: Sequence[dict[str, Any]], item: str) -> str:
+def text_asked(text: str, items: Sequence[dict[str, Any]], item: str) -> str:
     """The text that is to be answered: that of the sub-item labelled ``item``, or the whole resolution's."""
     return next((part["text"] for part in items if item and part["label"] == item), text)
 

@@ -19,23 +19,23 @@ PARKED = "recurrence"
 """The kind of the parked rows: resolutions."""
 
 
-class Begun(NamedTuple):
+class RecurrenceCounts(NamedTuple):
     """Counts of a tick: periods begun, obligations made for them."""
 
     periods: int = 0
     obligations: int = 0
 
 
-async def make_due(db: Database, organisation: Organisation, now: datetime) -> Begun:
+async def make_due(db: Database, organisation: Organisation, now: datetime) -> RecurrenceCounts:
     """Begin every period whose predecessor is past, for the present owners; periods that were missed too.
 
     A period is one transaction. A second run finds nothing to do. A resolution at which this fails stops no other's;
     raises ExceptionGroup of what failed, at the end.
     """
     today = now.astimezone(organisation.zone).date()
-    total = Begun()
+    total = RecurrenceCounts()
 
-    def begin_next(session: AsyncSession, ids: Sequence[int]) -> Awaitable[Begun]:
+    def begin_next(session: AsyncSession, ids: Sequence[int]) -> Awaitable[RecurrenceCounts]:
         return _begin_next(ActionContext(session, organisation, None, now), ids[0], today)
 
     async with isolated(db, PARKED, now) as isolation:
@@ -43,22 +43,22 @@ async def make_due(db: Database, organisation: Organisation, now: datetime) -> B
             behind = (await session.scalars(select(Resolution.id).where(_behind(today)).order_by(Resolution.id))).all()
         for resolution_id in behind:
             while begun := [one for one in await isolation.run([resolution_id], begin_next) if one.periods]:
-                total = Begun(total.periods + begun[0].periods, total.obligations + begun[0].obligations)
+                total = RecurrenceCounts(total.periods + begun[0].periods, total.obligations + begun[0].obligations)
     return total
 
 
-async def _begin_next(context: ActionContext, resolution_id: int, today: date) -> Begun:
+async def _begin_next(context: ActionContext, resolution_id: int, today: date) -> RecurrenceCounts:
     resolution = await context.session.scalar(
         select(Resolution).where(Resolution.id == resolution_id, _behind(today)).with_for_update()
     )
     if resolution is None or resolution.due is None or resolution.period_due is None:
-        return Begun()
+        return RecurrenceCounts()
     resolution.period_due = periods.next_due_from(
         resolution.deadline, resolution.due, resolution.period_due + timedelta(days=1)
     )
     if resolution.period_due is None:
-        return Begun()
-    return Begun(1, len(await creation.make_for(context, resolution, resolution.period_due)))
+        return RecurrenceCounts()
+    return RecurrenceCounts(1, len(await creation.make_for(context, resolution, resolution.period_due)))
 
 
 def _behind(today: date) -> ColumnElement[bool]:

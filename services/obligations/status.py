@@ -64,7 +64,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class OfAgency:
+class AgencyStatus:
     """An agency's status; ``heard`` is True when anybody who answers for it can be reached."""
 
     id: int
@@ -74,7 +74,7 @@ class OfAgency:
 
 
 @dataclass(frozen=True, slots=True)
-class OfResolution:
+class ResolutionStatus:
     """A resolution's status; ``meeting`` is its meeting's number, if it has one.
 
     ``set_status`` is the secretariat's for the whole, with its reason.
@@ -90,7 +90,7 @@ class OfResolution:
 
 
 @dataclass(frozen=True, slots=True)
-class OfMeeting:
+class MeetingChoice:
     """A meeting whose resolutions have obligations."""
 
     id: int
@@ -135,7 +135,7 @@ def stage_on(today: date) -> Case[Any]:
     return case(*((condition, stage.value) for stage, condition in _stages(today).items()))
 
 
-async def by_agency(session: AsyncSession, today: date, meeting_id: int = 0) -> list[OfAgency]:
+async def by_agency(session: AsyncSession, today: date, meeting_id: int = 0) -> list[AgencyStatus]:
     """Every agency that has an obligation, of all meetings or one, the worst first."""
     rows = await session.execute(
         select(Agency.id, Agency.name, recipients.somebody_answers(), *_tally(today))
@@ -145,11 +145,11 @@ async def by_agency(session: AsyncSession, today: date, meeting_id: int = 0) -> 
         .where(_COUNTS, *of_meeting(meeting_id))
         .group_by(Agency.id, Agency.name)
     )
-    result = [OfAgency(number, name, bool(heard), _read(counts)) for number, name, heard, *counts in rows]
+    result = [AgencyStatus(number, name, bool(heard), _read(counts)) for number, name, heard, *counts in rows]
     return sorted(result, key=lambda row: (row.tally.urgency, sort_key(row.name)))
 
 
-async def by_resolution(session: AsyncSession, today: date, meeting_id: int = 0) -> list[OfResolution]:
+async def by_resolution(session: AsyncSession, today: date, meeting_id: int = 0) -> list[ResolutionStatus]:
     """Every resolution that has an obligation, of all meetings or one, the worst first."""
     columns = (
         Resolution.id,
@@ -168,7 +168,7 @@ async def by_resolution(session: AsyncSession, today: date, meeting_id: int = 0)
         .group_by(*columns)
     )
     result = [
-        OfResolution(number_of, number, text, meeting, set_status, reason, _read(counts))
+        ResolutionStatus(number_of, number, text, meeting, set_status, reason, _read(counts))
         for number_of, number, text, meeting, set_status, reason, *counts in rows
     ]
     return sorted(result, key=lambda row: (row.tally.urgency, row.number, row.id))
@@ -183,7 +183,7 @@ def total(tallies: Iterable[Tally]) -> Tally:
     return Tally(counts)
 
 
-async def meetings(session: AsyncSession) -> list[OfMeeting]:
+async def meetings(session: AsyncSession) -> list[MeetingChoice]:
     """The meetings whose resolutions have obligations, the latest first."""
     with_obligations = (
         select(Resolution.meeting_id).join(Obligation, Obligation.resolution_id == Resolution.id).where(_COUNTS)
@@ -193,7 +193,7 @@ async def meetings(session: AsyncSession) -> list[OfMeeting]:
         .where(Meeting.id.in_(with_obligations))
         .order_by(Meeting.held_on.desc(), Meeting.id.desc())
     )
-    return [OfMeeting(*row) for row in rows]
+    return [MeetingChoice(*row) for row in rows]
 
 
 async def answerers(

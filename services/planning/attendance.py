@@ -33,7 +33,7 @@ def of(guest: Guest) -> Attendance:
     return guest.attendance or EXPECTED[guest.reply]
 
 
-async def turn_over(context: ActionContext, plan: MeetingPlan, invitee_id: int) -> None:
+async def cycle(context: ActionContext, plan: MeetingPlan, invitee_id: int) -> None:
     """Change the attendance of one invitee to the next: present, absent, by delegate."""
     invitee = await context.session.get(Invitee, invitee_id, with_for_update=True)
     if invitee is None or invitee.plan_id != plan.id:

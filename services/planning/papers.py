@@ -8,7 +8,7 @@ from domain.chat.screens import File
 from models.tables.planning import Attendance, MeetingPlan
 from services.context import ActionContext
 from services.correspondence import letter_fields
-from services.correspondence.letter_fields import say
+from services.correspondence.letter_fields import phrase
 from services.planning import invitees, message
 from services.queues import jobs
 from services.templates import kinds, store
@@ -38,13 +38,13 @@ async def make(context: ActionContext, chat: str, plan: MeetingPlan, paper: Pape
         "names": kinds.words(paper),
         "fields": fields,
         "words": {
-            **{name: say(f"paper.{name}") for name in WORDS},
-            "agenda": say("paper.agenda.title"),
-            "head": [say(f"paper.head.{name}") for name in HEAD],
+            **{name: phrase(f"paper.{name}") for name in WORDS},
+            "agenda": phrase("paper.agenda.title"),
+            "head": [phrase(f"paper.head.{name}") for name in HEAD],
         },
-        "title": say(f"paper.{paper}.title"),
-        "body": say("paper.invites", **{name: fields[name] for name in ("meeting", "when", "place")}),
-        "file_name": say(f"paper.{paper}.file", meeting=letter_fields.words(message.title(plan))),
+        "title": phrase(f"paper.{paper}.title"),
+        "body": phrase("paper.invites", **{name: fields[name] for name in ("meeting", "when", "place")}),
+        "file_name": phrase(f"paper.{paper}.file", meeting=letter_fields.words(message.title(plan))),
     }
     await jobs.start(context.session, JOB, chat, context.person, params, context.now)
 
@@ -52,17 +52,17 @@ async def make(context: ActionContext, chat: str, plan: MeetingPlan, paper: Pape
 async def _fields(context: ActionContext, plan: MeetingPlan, paper: Paper) -> dict[str, Any]:
     """The fields of a document's template, in the words of a letter."""
     rows = [
-        {"row": say("official_letter.number", number=place), "text": item.text}
+        {"row": phrase("official_letter.number", number=place), "text": item.text}
         for place, item in enumerate(plan.agenda, 1)
     ]
     meeting = {
         "office": context.organisation.name,
-        "date": letter_fields.short(context.today),
+        "date": letter_fields.short_date(context.today),
         "meeting": letter_fields.words(message.title(plan)),
         # The hour is the organisation's, which the voice of letters does not know.
         "when": voice("fa", context.organisation.zone).plain(message.when(context.organisation, plan)),
-        "place": plan.place or say("paper.no_place"),
-        "items": rows or [{"row": "", "text": say("paper.no_items")}],
+        "place": plan.place or phrase("paper.no_place"),
+        "items": rows or [{"row": "", "text": phrase("paper.no_items")}],
     }
     if paper is Paper.AGENDA:
         counted = invitees.tally(await invitees.listed(context.session, plan.id)).attendance
@@ -72,18 +72,18 @@ async def _fields(context: ActionContext, plan: MeetingPlan, paper: Paper) -> di
         **meeting,
         "date": "",
         "number": "",
-        "attachment": say("official_letter.none"),
-        "recipient": say("paper.recipient"),
+        "attachment": phrase("official_letter.none"),
+        "recipient": phrase("paper.recipient"),
         "recipient_post": "",
         "agency": "",
-        "subject": say("paper.subject_of.meeting", meeting=meeting["meeting"]),
+        "subject": phrase("paper.subject_of.meeting", meeting=meeting["meeting"]),
         "signatory": name,
         "signatory_post": post,
     }
 
 
 def _attendance(counted: Counter[Attendance]) -> str:
-    return say("paper.attended", **{str(kind): counted[kind] for kind in Attendance}) if counted else ""
+    return phrase("paper.attended", **{str(kind): counted[kind] for kind in Attendance}) if counted else ""
 
 
 def files(result: dict[str, Any]) -> list[File]:

@@ -64,7 +64,7 @@ async def get(session: AsyncSession, plan_id: int) -> MeetingPlan:
     return plan
 
 
-async def in_hand(context: ActionContext, plan_id: int, version: int | None = None) -> MeetingPlan:
+async def get_editable(context: ActionContext, plan_id: int, version: int | None = None) -> MeetingPlan:
     """Load and lock a plan that can still be changed. Raises Refused when its meeting is cancelled or over.
 
     With a ``version`` it is refused, too, when somebody has changed it since.
@@ -80,7 +80,7 @@ async def in_hand(context: ActionContext, plan_id: int, version: int | None = No
     return plan
 
 
-async def ahead(session: AsyncSession, today: date, most: int) -> Sequence[MeetingPlan]:
+async def upcoming(session: AsyncSession, today: date, most: int) -> Sequence[MeetingPlan]:
     """The planned meetings of today and later, and those before whose minutes are awaited; the next one first."""
     rows = await session.scalars(
         select(MeetingPlan)

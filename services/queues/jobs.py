@@ -47,7 +47,7 @@ async def result(session: Session, job_id: int) -> dict[str, Any]:
     raise Refused("common.job_failed", id=job.result.get("error", ""))
 
 
-async def under_way(session: Session, kind: str, person_id: int) -> bool:
+async def is_under_way(session: Session, kind: str, person_id: int) -> bool:
     """Tell whether a job of that kind that a person started has not ended yet."""
     query = select(Job.id).where(Job.kind == kind, Job.person_id == person_id, UNFINISHED).limit(1)
     return await session.scalar(query) is not None

@@ -38,14 +38,14 @@ MOST = 8
 """The most obligations on one message."""
 
 
-class Escalated(NamedTuple):
+class EscalationCounts(NamedTuple):
     """Counts of a tick: obligations of which owners were warned, and obligations that were escalated."""
 
     warned: int = 0
     escalated: int = 0
 
 
-async def press(context: ActionContext, obligation_id: int, target: EscalationTarget, words: str) -> Escalation:
+async def escalate(context: ActionContext, obligation_id: int, target: EscalationTarget, words: str) -> Escalation:
     """Escalate one open obligation at a secretary's press; its owner is told first.
 
     Raises Refused when it is answered, was escalated to this target already, or nobody is there to receive it.
@@ -91,7 +91,7 @@ async def press(context: ActionContext, obligation_id: int, target: EscalationTa
     return escalation
 
 
-async def run(db: Database, organisation: Organisation, now: datetime) -> Escalated:
+async def run(db: Database, organisation: Organisation, now: datetime) -> EscalationCounts:
     """Warn owners of what is long overdue by the organisation's setting, and escalate what was warned of before.
 
     Nothing happens outside of the hours in which reminders may be sent. An agency is one transaction, and one at which
@@ -99,7 +99,7 @@ async def run(db: Database, organisation: Organisation, now: datetime) -> Escala
     """
     local = now.astimezone(organisation.zone)
     if not reminder_plan.may_send(local, organisation.calendar, organisation.reminder_settings):
-        return Escalated()
+        return EscalationCounts()
     warned = escalated = 0
 
     def escalate(session: AsyncSession, ids: Sequence[int]) -> Awaitable[int]:
@@ -117,7 +117,7 @@ async def run(db: Database, organisation: Organisation, now: datetime) -> Escala
             escalated += sum(await escalating.run([agency_id], escalate))
         for agency_id in overdue:
             warned += sum(await warning.run([agency_id], warn))
-    return Escalated(warned, escalated)
+    return EscalationCounts(warned, escalated)
 
 
 async def _escalate(context: ActionContext, agency_id: int) -> int:

@@ -19,7 +19,7 @@ from services.messaging.notify import notify
 from texts import wording
 
 
-async def away(session: AsyncSession, agency_ids: Collection[int], today: date) -> dict[tuple[int, int], int]:
+async def substitutes(session: AsyncSession, agency_ids: Collection[int], today: date) -> dict[tuple[int, int], int]:
     """The ids of the people who stand in today, by the ids of the agency and of the person on leave."""
     rows = await session.execute(
         select(Leave.agency_id, Leave.person_id, Leave.deputy_id)

@@ -53,7 +53,7 @@ async def of(session: AsyncSession, obligations: Collection[About], today: date)
         obligation.id: partners.get((obligation.resolution_id, obligation.item), set()) for obligation in obligations
     }
     agencies = {obligation.agency_id for obligation in obligations}.union(*helping.values())
-    away = await leaves.away(session, agencies, today)
+    away = await leaves.substitutes(session, agencies, today)
     people = {
         agency_id: _present(agency_id, answering, away)
         for agency_id, answering in (await recipients.of_agencies(session, agencies)).items()

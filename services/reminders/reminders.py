@@ -35,7 +35,7 @@ PARKED, PARKED_LATE = "remind", "remind_late"
 """The kinds of parked rows: obligations, and people with a reminder of an earlier day."""
 
 
-class Reminded(NamedTuple):
+class ReminderCounts(NamedTuple):
     """Counts of a tick: messages written, obligations in them, and obligations that nobody could be reminded of."""
 
     people: int = 0
@@ -52,7 +52,7 @@ class _Due:
     check_in: bool
 
 
-async def remind(db: Database, organisation: Organisation, now: datetime) -> Reminded:
+async def remind(db: Database, organisation: Organisation, now: datetime) -> ReminderCounts:
     """Write the reminders that are due, unless it is night or a day off; they then wait for the next opening.
 
     A reminder that an outage of a platform kept from being sent on an earlier day is written anew with today's. An
@@ -61,13 +61,13 @@ async def remind(db: Database, organisation: Organisation, now: datetime) -> Rem
     if not reminder_plan.may_send(
         now.astimezone(organisation.zone), organisation.calendar, organisation.reminder_settings
     ):
-        return Reminded()
-    totals = Reminded()
+        return ReminderCounts()
+    totals = ReminderCounts()
 
-    def remind_of(session: AsyncSession, ids: Collection[int]) -> Awaitable[Reminded]:
+    def remind_of(session: AsyncSession, ids: Collection[int]) -> Awaitable[ReminderCounts]:
         return _remind(ActionContext(session, organisation, None, now), ids)
 
-    def write_anew(session: AsyncSession, ids: Collection[int]) -> Awaitable[Reminded]:
+    def write_anew(session: AsyncSession, ids: Collection[int]) -> Awaitable[ReminderCounts]:
         return _remind(ActionContext(session, organisation, None, now), late=ids)
 
     async with isolated(db, PARKED, now) as due, isolated(db, PARKED_LATE, now) as late:
@@ -112,8 +112,8 @@ async def next_due(db: Database, organisation: Organisation) -> datetime | None:
     return min((moment for moment in (planned, held_until) if moment), default=None)
 
 
-def _sum(*counts: Reminded) -> Reminded:
-    return Reminded(*map(sum, zip(*counts, strict=True)))
+def _sum(*counts: ReminderCounts) -> ReminderCounts:
+    return ReminderCounts(*map(sum, zip(*counts, strict=True)))
 
 
 def _slices(recipients_of: Mapping[int, ReminderRecipients]) -> Iterable[list[int]]:
@@ -146,7 +146,7 @@ async def _remind(
     context: ActionContext,
     ids: Collection[int] = (),
     late: Collection[int] = (),
-) -> Reminded:
+) -> ReminderCounts:
     """Remind of the obligations among ``ids`` that are due, and write unsent reminders of people in ``late`` anew."""
     today = context.today
     due = await _still_due(context.session, ids, context.now) if ids else []
@@ -181,7 +181,7 @@ async def _remind(
         raise NotNowError("a reminder of today was written beside this tick")
     await _write(context.session, changes)
     await _heard_anew(context.session, withdrawn.values(), today)
-    return Reminded(len(written), sum(change["reminded_on"] == today for change in changes), unreached)
+    return ReminderCounts(len(written), sum(change["reminded_on"] == today for change in changes), unreached)
 
 
 async def _still_due(session: AsyncSession, ids: Collection[int], now: datetime) -> list[_Due]:

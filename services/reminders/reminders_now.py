@@ -23,7 +23,7 @@ from services.reminders import message, reminder_recipients, unsent_reminders
 from services.reminders.message import Digest
 
 
-class Reach(StrEnum):
+class ReminderScope(StrEnum):
     """The obligations that a press is about: one, an agency's open ones, or all that are late."""
 
     ONE = "o"
@@ -32,7 +32,7 @@ class Reach(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Concern:
+class AgencyReminder:
     """An agency with the obligations in question and the people to be reminded of them, none if nobody can be."""
 
     agency: str
@@ -44,14 +44,14 @@ class Concern:
         return all(view.reminded_on == today for view in self.views)
 
 
-class Sent(NamedTuple):
+class SentCounts(NamedTuple):
     """Counts of a press: people who are reminded, and obligations of which they are."""
 
     people: int
     obligations: int
 
 
-async def plan(context: ActionContext, reach: Reach, subject_id: int) -> list[Concern]:
+async def plan(context: ActionContext, reach: ReminderScope, subject_id: int) -> list[AgencyReminder]:
     """The agencies that a press would remind, those that nobody can remind last; ``subject_id`` is the row's of its
     reach, 0 for all.
     """
@@ -61,7 +61,7 @@ async def plan(context: ActionContext, reach: Reach, subject_id: int) -> list[Co
     for view in views:
         by_agency.setdefault(view.agency_id, []).append(view)
     concerns = [
-        Concern(
+        AgencyReminder(
             owed[0].agency,
             owed,
             list({person.id: person for view in owed for person in recipients_of[view.id].own}.values()),
@@ -71,7 +71,9 @@ async def plan(context: ActionContext, reach: Reach, subject_id: int) -> list[Co
     return sorted(concerns, key=lambda concern: (not concern.people, sort_key(concern.agency)))
 
 
-async def send(context: ActionContext, reach: Reach, subject_id: int, press: str, *, again: bool = False) -> Sent:
+async def send(
+    context: ActionContext, reach: ReminderScope, subject_id: int, press: str, *, again: bool = False
+) -> SentCounts:
     """Remind the people of the obligations that are still open, by the usual message of a day.
 
     Whoever heard of one today hears of it ``again`` only if the secretary wants it. ``press`` names the tap, so that
@@ -107,7 +109,7 @@ async def send(context: ActionContext, reach: Reach, subject_id: int, press: str
         due[number].reminded_on = context.today
         await obligations.replan(context, due[number])
         audit.record(context, "remind", "obligation", number)
-    return Sent(len(written), len(reminded))
+    return SentCounts(len(written), len(reminded))
 
 
 def held_until(context: ActionContext) -> datetime | None:
@@ -115,13 +117,13 @@ def held_until(context: ActionContext) -> datetime | None:
     return quiet_hours.held_until(context.organisation, {}, context.now, lane=Lane.REMINDER)
 
 
-async def _views(context: ActionContext, reach: Reach, subject_id: int) -> Collection[View]:
+async def _views(context: ActionContext, reach: ReminderScope, subject_id: int) -> Collection[View]:
     still_open = Obligation.state.in_(OPEN_STATES)
     match reach:
-        case Reach.ONE:
+        case ReminderScope.ONE:
             return await obligations.views(context.session, Obligation.id == subject_id, still_open)
-        case Reach.AGENCY:
+        case ReminderScope.AGENCY:
             views = await obligations.views(context.session, Obligation.agency_id == subject_id, still_open)
             return [view for view in views if view.kind is not DeadlineKind.CONTINUOUS]
-        case Reach.LATE:
+        case ReminderScope.LATE:
             return await obligations.views(context.session, Obligation.due < context.today, still_open)

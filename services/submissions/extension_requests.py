@@ -40,7 +40,7 @@ class ExtensionDecided(AlreadyDecided):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ExtensionRequest:
     """The content of a request: the day that is asked for, the reason, and the files of a letter."""
 
     until: date
@@ -58,7 +58,7 @@ async def check_may_ask(session: AsyncSession, obligation: Obligation) -> None:
         raise Refused("extension.pending_already", until=waiting_one.until)
 
 
-async def ask(context: ActionContext, member: Member, obligation_id: int, wish: Wish) -> Extension:
+async def ask(context: ActionContext, member: Member, obligation_id: int, wish: ExtensionRequest) -> Extension:
     """Store a request, of which the secretaries are told.
 
     Raises Refused when the member does not answer for the agency, when ``check_may_ask`` does, and for a day that is

@@ -89,7 +89,7 @@ async def _tell(context: ActionContext, obligation: Obligation, before: Agency, 
         "chase.told_got",
         title=title,
         due=wording.due_date(obligation.due, periods.kind(resolution.deadline), context.today),
-        text=clip(obligations.asked(resolution.text, resolution.items, obligation.item), LONGEST),
+        text=clip(obligations.text_asked(resolution.text, resolution.items, obligation.item), LONGEST),
         reason=reason,
     )
     new = await recipients.answering_for(context.session, [to.id])

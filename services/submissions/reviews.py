@@ -38,7 +38,9 @@ async def next_waiting(session: AsyncSession, after: int = 0) -> Submission | No
     oldest = select(func.min(Submission.id)).where(Submission.verdict == Verdict.WAITING).correlate(None)
     past = oldest.where(Submission.id > after)
     submission: Submission | None = await session.scalar(
-        submissions.whole().where(Submission.id == func.coalesce(past.scalar_subquery(), oldest.scalar_subquery()))
+        submissions.with_details().where(
+            Submission.id == func.coalesce(past.scalar_subquery(), oldest.scalar_subquery())
+        )
     )
     return submission
 

@@ -96,7 +96,7 @@ async def get(session: AsyncSession, submission_id: int, *, lock: bool = False) 
 
     Raises Refused when there is none.
     """
-    query = whole().where(Submission.id == submission_id)
+    query = with_details().where(Submission.id == submission_id)
     if lock:
         query = query.with_for_update(of=Submission).execution_options(populate_existing=True)
     submission: Submission | None = await session.scalar(query)
@@ -123,7 +123,12 @@ async def of_agency(session: AsyncSession, agency_id: int, offset: int, limit: i
         .where(of_this)
     )
     rows = await session.scalars(
-        whole().join(Submission.obligation).where(of_this).order_by(Submission.id.desc()).offset(offset).limit(limit)
+        with_details()
+        .join(Submission.obligation)
+        .where(of_this)
+        .order_by(Submission.id.desc())
+        .offset(offset)
+        .limit(limit)
     )
     return rows.all(), total or 0
 
@@ -136,7 +141,7 @@ async def sent_with(session: AsyncSession, person_id: int, source: str) -> Submi
     return next((row for row in rows if any(source in ids for ids in row.sources.values())), None)
 
 
-def whole() -> Select[Submission]:
+def with_details() -> Select[Submission]:
     """The query of submissions with their obligation, resolution, meeting, agency, sender and reviewer."""
     return select(Submission).options(
         joinedload(Submission.person),

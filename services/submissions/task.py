@@ -150,11 +150,11 @@ async def owing(session: AsyncSession, search: str) -> list[Named]:
 async def colleagues(session: AsyncSession, member: Member, task: Task) -> list[Named]:
     """The others who answer for a task's agency, by the person's id."""
     memberships = await members.of_agency(session, task.view.agency_id)
-    others = {row.person_id: members.called(row.person) for row in memberships if row.role in ANSWERING}
+    others = {row.person_id: members.formal_name(row.person) for row in memberships if row.role in ANSWERING}
     return [Named(number, str(name.words)) for number, name in others.items() if number != member.person_id]
 
 
-async def hand(
+async def hand_over(
     context: ActionContext,
     member: Member,
     obligation_id: int,

@@ -87,7 +87,7 @@ async def test_a_recurring_resolution_that_fails_keeps_no_other_from_its_next_pe
         made = select(func.count()).where(Obligation.resolution_id == (await desk.obligation(second)).resolution_id)
         assert await session.scalar(made) == 3
     assert await parked(desk) == [("recurrence", (await desk.obligation(first)).resolution_id)]
-    assert await recurrence.make_due(desk.db, desk.organisation, desk.now()) == recurrence.Begun()
+    assert await recurrence.make_due(desk.db, desk.organisation, desk.now()) == recurrence.RecurrenceCounts()
 
 
 async def test_what_can_not_be_planned_anew_is_tried_again_on_the_next_day(

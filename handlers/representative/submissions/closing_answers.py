@@ -94,7 +94,7 @@ async def hand_over_sent(turn: Turn, filled: Filled) -> Reply:
         due=wording.due_date(view.due, view.kind, turn.today),
         text=clip(view.text, submission_flow.SHORT),
     )
-    assignee = await task_service.hand(
+    assignee = await task_service.hand_over(
         turn.context,
         turn.member,
         view.id,

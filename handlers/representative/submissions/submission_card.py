@@ -39,7 +39,7 @@ async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
     """Return the lines of a submission's card."""
     obligation = submission.obligation
     resolution = obligation.resolution
-    text = obligations.asked(resolution.text, resolution.items, obligation.item)
+    text = obligations.text_asked(resolution.text, resolution.items, obligation.item)
     card_lines: list[Text | str] = [
         T("answer.head", what=label(submission), agency=obligation.agency.name),
         T("answer.task", title=resolution_title(submission), text=clip(" ".join(text.split()), SHORT)),
@@ -53,7 +53,7 @@ async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
     card_lines += ["", *answer_lines, ""] if answer_lines else [""]
     verdict = T(f"answer.verdict.{submission.verdict}")
     if submission.reviewer and submission.reviewed_at:
-        name = members.called(submission.reviewer)
+        name = members.formal_name(submission.reviewer)
         card_lines.append(T("answer.decided", verdict=verdict, name=name, at=submission.reviewed_at))
     else:
         card_lines.append(T("answer.verdict_only", verdict=verdict))
@@ -63,7 +63,7 @@ async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
 
 
 def _sender(submission: Submission) -> Text:
-    name = members.called(submission.person)
+    name = members.formal_name(submission.person)
     if submission.channel == CHAT:
         return T("answer.by", name=name, at=submission.sent_at)
     channel = T(f"answer.channel.{submission.channel}")

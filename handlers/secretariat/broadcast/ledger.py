@@ -65,7 +65,7 @@ async def _page(
 
 def _line(broadcast: Broadcast, delivery: Delivery) -> Text:
     """Return a person's line: the outcome, and the receipt or the answer."""
-    name = members.called(delivery.person)
+    name = members.formal_name(delivery.person)
     options = broadcast.question.get("options", ())
     if delivery.state is not DeliveryState.DELIVERED:
         return T("ledger.line", name=name, outcome=ledger.outcome(delivery))

@@ -20,8 +20,8 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """Ask for the audience."""
     membership = await members.get(turn.session, tap.id)
-    heading = members.called(membership.person)
-    heading = members.called(membership.person)
+    heading = members.formal_name(membership.person)
+    heading = members.formal_name(membership.person)
     plus, subject = Operator.PLUS.value, f"right{membership.id}"
     return await form_filling.begin(turn, PART, subject, anew=True, heading=heading, operator=plus, right=membership.id)
 
@@ -40,7 +40,7 @@ async def revoke(turn: Turn, tap: Tap) -> Reply:
 
 def _screen(membership: Membership, news: Text | None = None) -> Screen:
     lines: list[Text | str] = [news, ""] if news else []
-    lines.append(T("audience.right_of", name=members.called(membership.person), role=members.role_of(membership)))
+    lines.append(T("audience.right_of", name=members.formal_name(membership.person), role=members.role_of(membership)))
     back = (Button(T("members.back"), Tap("person", membership.id)),)
     key = "audience.grant_other" if membership.audience else "audience.grant"
     give = Button(T(key), Tap("bc.right_ask", membership.id))

@@ -156,7 +156,7 @@ async def make_late(turn: Turn, tap: Tap) -> Reply:
         drafts.append(await follow_up.draft(turn.context, planned, planned.ordinal))
     if not drafts:
         return await _home(turn)
-    archive = letter_fields.say("official_letter.follow_up.archive")
+    archive = letter_fields.phrase("official_letter.follow_up.archive")
     await letters.make(turn.context, turn.incoming.chat, drafts, archive)
     return Screen(T("letters.coming", count=len(drafts)))
 

@@ -166,7 +166,7 @@ async def _make(turn: Turn, people: Sequence[Membership]) -> Screen:
     drafts = await appointments.drafts(turn.context, people)
     if not drafts:
         raise Refused("nominees.all_made")
-    archive = letter_fields.say("official_letter.membership.archive")
+    archive = letter_fields.phrase("official_letter.membership.archive")
     await letters.make(turn.context, turn.incoming.chat, drafts, archive)
     turn.fresh = True
     return Screen(T("letters.coming", count=len(drafts)))

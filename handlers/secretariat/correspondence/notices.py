@@ -73,6 +73,6 @@ async def _make(turn: Turn, meeting_id: int, agency_ids: list[int]) -> Screen:
     drafts = await notices.drafts(turn.context, meeting_id, agency_ids)
     if not drafts:
         raise Refused("letters.no_meeting")
-    archive = letter_fields.say("official_letter.notice.archive")
+    archive = letter_fields.phrase("official_letter.notice.archive")
     await letters.make(turn.context, turn.incoming.chat, drafts, archive)
     return Screen(T("letters.coming", count=len(drafts)))

@@ -40,7 +40,7 @@ async def find_sent(turn: Turn, filled: Filled) -> Reply:
     picked = filled.answers["agency"]
     if picked["id"]:
         return await _agency_screen(turn, await agencies.get(turn.session, picked["id"]))
-    agency, new = await agencies.named(turn.context, picked["label"])
+    agency, new = await agencies.find_or_add(turn.context, picked["label"])
     return await _agency_screen(turn, agency, T("agencies.added") if new else None)
 
 
@@ -113,7 +113,7 @@ async def add_to_group_sent(turn: Turn, filled: Filled) -> Reply:
     group_id = picked["id"]
     if not group_id:
         group_id = (await agencies.group_named(turn.context, picked["label"])).id
-    missed = await agencies.join(turn.context, group_id, agency.id)
+    missed = await agencies.join_group(turn.context, group_id, agency.id)
     news = T("agencies.enlisted", group=picked["label"])
     page = await (neighbourhoods.card if agency.neighbourhood else _agency_screen)(turn, agency, news)
     return [page, *offer_past(missed, group_id, agency)]

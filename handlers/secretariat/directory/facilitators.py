@@ -40,7 +40,7 @@ async def choose(turn: Turn, tap: Tap) -> Reply:
         answers={"places": own} if own else {},
         anew=True,
         at="places",
-        heading=members.called(person[0].person) if person else "",
+        heading=members.formal_name(person[0].person) if person else "",
     )
 
 
@@ -62,7 +62,7 @@ async def _screen(turn: Turn, person_id: int, news: Text | None = None) -> Scree
         return Screen(T("neighbourhoods.no_facilitator"), ((_list_button(), back_button()),))
     person = held[0].person
     lines: list[Text | str] = [news, ""] if news else []
-    lines.append(T("members.person", name=members.called(person), role=T("members.role.facilitator")))
+    lines.append(T("members.person", name=members.formal_name(person), role=T("members.role.facilitator")))
     lines.append(T("members.phone", phone=phone_of(person.phone, person.phone_verified)))
     names = [row.name for row in await facilitators.of_person(turn.session, person_id)]
     lines.append(T("members.places", names=clip("، ".join(names), 600)) if names else T("hoods.no_places"))

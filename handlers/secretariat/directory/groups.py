@@ -50,7 +50,7 @@ async def add(turn: Turn, tap: Tap) -> Reply:
 async def add_sent(turn: Turn, filled: Filled) -> Reply:
     """Put the ticked ones on the list, those of a new name too; they answer for its obligations from now on."""
     ticked = filled.answers["agencies"]
-    ids = [row["id"] or (await agencies.named(turn.context, row["label"]))[0].id for row in ticked]
+    ids = [row["id"] or (await agencies.find_or_add(turn.context, row["label"]))[0].id for row in ticked]
     return await _join(turn, filled.subject_id, ids)
 
 
@@ -67,7 +67,7 @@ async def copy_sent(turn: Turn, filled: Filled) -> Reply:
 
 
 async def _join(turn: Turn, group_id: int, agency_ids: list[int]) -> Reply:
-    missed = {agency_id: await agencies.join(turn.context, group_id, agency_id) for agency_id in agency_ids}
+    missed = {agency_id: await agencies.join_group(turn.context, group_id, agency_id) for agency_id in agency_ids}
     new = [agency_id for agency_id, count in missed.items() if count is not None]
     news = T("groups.added", count=len(new), present=len(missed) - len(new)) if new else T("groups.all_there")
     late = [agency_id for agency_id in new if missed[agency_id]]
@@ -112,7 +112,7 @@ async def drop_sent(turn: Turn, filled: Filled) -> Reply:
     """Take the ticked agencies off the list; their obligations stay."""
     ticked = filled.answers["agencies"]
     for row in ticked:
-        await agencies.part(turn.context, filled.subject_id, row["id"])
+        await agencies.leave_group(turn.context, filled.subject_id, row["id"])
     return await _group_screen(turn, filled.subject_id, T("groups.dropped", count=len(ticked)))
 
 

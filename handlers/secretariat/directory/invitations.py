@@ -69,7 +69,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     agency_id = None
     if role in OF_LISTED and not for_all:
         picked = answers.get("agency", {"id": int(filled.subject or 0)})
-        agency_id = picked["id"] or (await agencies.named(turn.context, picked["label"]))[0].id
+        agency_id = picked["id"] or (await agencies.find_or_add(turn.context, picked["label"]))[0].id
     single_use = not for_all and answers.get("use", "single") == "single"
     details: dict[str, Any] = {"place": answers["body"]} if "body" in answers else {}
     if places := answers.get("places"):

@@ -39,7 +39,7 @@ async def approve(turn: Turn, tap: Tap) -> Reply:
         turn.toast = changed.text
         return await _request_screens(turn, changed.request)
     return _next_screen(
-        T("members.approved", name=members.called(membership.person), role=members.role_of(membership)), tap.id
+        T("members.approved", name=members.formal_name(membership.person), role=members.role_of(membership)), tap.id
     )
 
 
@@ -49,7 +49,7 @@ async def refuse(turn: Turn, tap: Tap) -> Reply:
         request = await registration.pending(turn.session, tap.id)
     except AlreadyHandled as handled:
         return _verdict_screen(turn, handled)
-    return await form_filling.begin(turn, REFUSAL, request.id, heading=members.called(request.person))
+    return await form_filling.begin(turn, REFUSAL, request.id, heading=members.formal_name(request.person))
 
 
 async def refuse_sent(turn: Turn, filled: Filled) -> Reply:
@@ -58,7 +58,7 @@ async def refuse_sent(turn: Turn, filled: Filled) -> Reply:
         request = await registration.refuse(turn.context, filled.subject_id, filled.answers["reason"])
     except AlreadyHandled as handled:
         return _verdict_screen(turn, handled)
-    return _next_screen(T("members.refused", name=members.called(request.person)), request.id)
+    return _next_screen(T("members.refused", name=members.formal_name(request.person)), request.id)
 
 
 async def match(turn: Turn, tap: Tap) -> Reply:
@@ -85,7 +85,7 @@ async def _request_screens(turn: Turn, request: JoinRequest) -> list[Screen]:
     lines: list[Text | str] = [
         T("members.request_head", waiting=waiting),
         "",
-        T("members.person", name=members.called(request.person), role=members.role_in(request.role, agency)),
+        T("members.person", name=members.formal_name(request.person), role=members.role_in(request.role, agency)),
         T("members.post", post=request.person.post or T("form.none")),
         T("members.phone", phone=phone_of(request.person.phone, request.person.phone_verified)),
         letter_line(request.letter) if request.letter else T("members.no_letter"),
@@ -122,10 +122,10 @@ def _verdict_screen(turn: Turn, handled: AlreadyHandled) -> Screen:
     """Show a second secretary the verdict, and the name of the first."""
     request = handled.request
     turn.toast = handled.text
-    name = members.called(request.person)
+    name = members.formal_name(request.person)
     if request.decider is None:
         return _next_screen(T("members.verdict_withdrawn", name=name), request.id)
-    decider, at = members.called(request.decider), request.decided_at
+    decider, at = members.formal_name(request.decider), request.decided_at
     return _next_screen(T(f"members.verdict_{request.state}", name=name, by=decider, at=at), request.id)
 
 

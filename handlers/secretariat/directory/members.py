@@ -74,7 +74,7 @@ async def show_person(turn: Turn, tap: Tap) -> Reply:
     """Show one person in one role."""
     membership = await members.get(turn.session, tap.id)
     lines: list[Text | str] = [
-        T("members.person", name=members.called(membership.person), role=members.role_of(membership)),
+        T("members.person", name=members.formal_name(membership.person), role=members.role_of(membership)),
         T("members.post", post=membership.person.post or T("form.unsaid")),
         T("members.phone", phone=phone_of(membership.person.phone, membership.person.phone_verified)),
         T("members.since", since=turn.day(membership.since)),
@@ -88,7 +88,7 @@ async def show_person(turn: Turn, tap: Tap) -> Reply:
         lines.append(letter_line(membership.letter))
     for leave in await leaves.of_person(turn.session, membership.person_id, turn.today):
         if leave.agency_id == membership.agency_id:
-            deputy = members.called(leave.deputy)
+            deputy = members.formal_name(leave.deputy)
             lines.append(T("leave.person", since=leave.since, until=leave.until, deputy=deputy))
     rows = []
     if membership.agency_id is not None:
@@ -102,7 +102,7 @@ async def show_person(turn: Turn, tap: Tap) -> Reply:
 async def ask_to_remove(turn: Turn, tap: Tap) -> Reply:
     """Ask for confirmation before a role is ended."""
     membership = await members.get(turn.session, tap.id)
-    text = T("members.removing", name=members.called(membership.person), role=members.role_of(membership))
+    text = T("members.removing", name=members.formal_name(membership.person), role=members.role_of(membership))
     sure = Button(T("members.remove_sure"), Tap("person.end_sure", membership.id, membership.version))
     return Screen(text, ((sure,), (Button(T("members.back"), Tap("person", membership.id)),)))
 
@@ -112,7 +112,7 @@ async def remove(turn: Turn, tap: Tap) -> Reply:
     membership = await members.get(turn.session, tap.id)
     await members.end(turn.context, membership)
     turn.member = await members.reload(turn.session, turn.member)
-    text = T("members.removed", name=members.called(membership.person), role=members.role_of(membership))
+    text = T("members.removed", name=members.formal_name(membership.person), role=members.role_of(membership))
     return Screen(text, ((_list_button(membership),),))
 
 
@@ -121,7 +121,7 @@ def member_line(membership: Membership) -> Text:
     return T(
         "members.line",
         role=T(f"members.role.{membership.role}"),
-        name=members.called(membership.person),
+        name=members.formal_name(membership.person),
         phone=phone_of(membership.person.phone, membership.person.phone_verified),
     )
 
@@ -141,7 +141,7 @@ async def member_lines(turn: Turn, memberships: Sequence[Membership]) -> list[Te
 
 def person_row(membership: Membership) -> tuple[Button]:
     """Return the row whose button opens a person."""
-    name = members.called(membership.person)
+    name = members.formal_name(membership.person)
     return (Button(name if name.words else T(f"members.role.{membership.role}"), Tap("person", membership.id)),)
 
 

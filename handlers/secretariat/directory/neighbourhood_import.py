@@ -11,7 +11,7 @@ from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.directory.invitations import start_sheet
 from handlers.secretariat.directory.members import back_button
 from services.directory import neighbourhood_import, neighbourhoods
-from services.directory.neighbourhood_import import Change, Wanted
+from services.directory.neighbourhood_import import Change, ListedFacilitator
 from services.errors import Refused
 from services.queues import jobs
 from texts.answer_summary import clip
@@ -75,13 +75,13 @@ async def preview(turn: Turn, job_id: int) -> Reply:
     return Screen(_lines(lines), ((Button(label, Tap("hoods.take", job_id)),), *back))
 
 
-async def take_in(turn: Turn, tap: Tap) -> Reply:
+async def import_entries(turn: Turn, tap: Tap) -> Reply:
     """Take the list in; the links of those invited follow in a sheet («ثبت»)."""
     result = await jobs.result(turn.session, tap.id)
     if "notes" not in result:
         raise Refused("common.stale")
     entries = [Entry(**raw) for raw in result["entries"]]
-    change, invited = await neighbourhood_import.take_in(turn.context, entries)
+    change, invited = await neighbourhood_import.import_entries(turn.context, entries)
     rows = ((_list_button(),), (Button(T("members.invitations"), Tap("invitations")),), (back_button(),))
     if change.empty:
         return Screen(T("hood_import.all_there"), rows)
@@ -127,7 +127,7 @@ def _changes(change: Change) -> list[Text | str]:
     return lines
 
 
-def _called(person: Wanted) -> str:
+def _called(person: ListedFacilitator) -> str:
     return person.name
 
 

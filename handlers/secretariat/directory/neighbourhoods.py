@@ -66,7 +66,7 @@ async def add(turn: Turn, tap: Tap) -> Reply:
 async def add_sent(turn: Turn, filled: Filled) -> Reply:
     """Add the named ones; a name that is like a known one is asked about first."""
     lines = [_parts(line) for line in filled.answers["names"].splitlines() if bare_name(line)]
-    sure, twins = await neighbourhoods.part_twins(turn.session, lines)
+    sure, twins = await neighbourhoods.separate_near_duplicates(turn.session, lines)
     page = await _menu(turn, _added(await neighbourhoods.add(turn.context, sure)))
     if not twins:
         return page

@@ -82,14 +82,14 @@ async def preview(turn: Turn, job_id: int) -> Reply:
     )
 
 
-async def take_in(turn: Turn, tap: Tap) -> Reply:
+async def import_entries(turn: Turn, tap: Tap) -> Reply:
     """Take the roster in; the links of those invited follow in a sheet."""
     result = await jobs.result(turn.session, tap.id)
     if "entries" not in result:
         raise Refused("common.stale")
     entries: list[Entry] = [entry_from_json(raw) for raw in result["entries"]]
     change = await roster_import.preview(turn.session, entries, turn.now)
-    invited = await roster_import.take_in(turn.context, entries)
+    invited = await roster_import.import_entries(turn.context, entries)
     if invited:
         await start_sheet(turn, invited)
     text = _taken_in(len(change.agencies), len(invited))

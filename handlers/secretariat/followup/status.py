@@ -13,8 +13,8 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from models.tables.meetings import Resolution, ResolutionState
 from services.obligations import resolution_status, status
-from services.obligations.status import OWING, OfAgency, OfMeeting, OfResolution, Stage, Tally
-from services.reminders.reminders_now import Reach
+from services.obligations.status import OWING, AgencyStatus, MeetingChoice, ResolutionStatus, Stage, Tally
+from services.reminders.reminders_now import ReminderScope
 from texts import wording
 from texts.answer_summary import clip
 
@@ -72,7 +72,7 @@ async def page(turn: Turn, tap: Tap) -> Reply:
     return await _list_screen(turn, Place.of(tap))
 
 
-async def _rows(turn: Turn, place: Place, *, mixed: bool) -> Sequence[OfAgency | OfResolution]:
+async def _rows(turn: Turn, place: Place, *, mixed: bool) -> Sequence[AgencyStatus | ResolutionStatus]:
     """Return the list's rows; resolutions name their meeting only where those of several are ``mixed``."""
     if place.by is GroupBy.AGENCY:
         return await status.by_agency(turn.session, turn.today, place.meeting)
@@ -112,10 +112,14 @@ async def _list_screen(turn: Turn, place: Place) -> Screen:
     return Screen(T("form.lines", lines=lines), tuple(row for row in buttons if row))
 
 
-def _remind_late(turn: Turn, rows: Sequence[OfAgency | OfResolution]) -> tuple[Button, ...]:
+def _remind_late(turn: Turn, rows: Sequence[AgencyStatus | ResolutionStatus]) -> tuple[Button, ...]:
     """Return a secretary's button to remind all who are late, if anybody is."""
     late = any(row.tally.count(Stage.OVERDUE) for row in rows)
-    return (Button(T("now.button_late"), Tap("now", arg=Reach.LATE.value)),) if late and turn.member.secretary else ()
+    return (
+        (Button(T("now.button_late"), Tap("now", arg=ReminderScope.LATE.value)),)
+        if late and turn.member.secretary
+        else ()
+    )
 
 
 def totals(tally: Tally) -> list[Text | str]:
@@ -160,9 +164,9 @@ def _counts(turn: Turn, tally: Tally) -> Text | None:
     return T("status.soonest", counts=counts, due=tally.first_due)
 
 
-def _row(turn: Turn, number: int, row: OfAgency | OfResolution) -> Text:
+def _row(turn: Turn, number: int, row: AgencyStatus | ResolutionStatus) -> Text:
     counts = _counts(turn, row.tally)
-    if isinstance(row, OfAgency):
+    if isinstance(row, AgencyStatus):
         unheard = not row.heard and row.tally.count(*OWING)
         key = "status.agency_unheard" if unheard else "status.agency"
         return T(key, place=number, name=clip(row.name, NAME), counts=counts)
@@ -172,15 +176,15 @@ def _row(turn: Turn, number: int, row: OfAgency | OfResolution) -> Text:
     return T("status.resolution", title=resolution_title(row), text=text, own=own, counts=counts)
 
 
-def resolution_title(row: OfResolution) -> Text:
+def resolution_title(row: ResolutionStatus) -> Text:
     """Return the name of a row's resolution, with its meeting if need be: «مصوبهٔ ۷، جلسهٔ ۵»."""
     if row.meeting is None:
         return wording.resolution_name(row.number, "")
     return T("resolution.label_of", number=row.number, meeting=row.meeting)
 
 
-def _open_button(row: OfAgency | OfResolution, place: Place) -> Button:
-    if isinstance(row, OfAgency):
+def _open_button(row: AgencyStatus | ResolutionStatus, place: Place) -> Button:
+    if isinstance(row, AgencyStatus):
         return Button(clip(row.name, LABEL), place.tap("status.agency", row.id))
     return Button(resolution_title(row), place.tap("status.resolution", row.id))
 
@@ -201,7 +205,7 @@ async def choose_meeting(turn: Turn, tap: Tap) -> Reply:
     return Screen(T("status.choose_meeting"), tuple(row for row in rows if row))
 
 
-def _meeting_label(meeting: OfMeeting) -> Text | str:
+def _meeting_label(meeting: MeetingChoice) -> Text | str:
     if meeting.number and meeting.held_on:
         return T("meeting.label", number=meeting.number, day=meeting.held_on)
     return clip(meeting.title, LABEL) or T("meeting.untitled")

@@ -19,7 +19,7 @@ from services.messaging import recipients
 from services.obligations import obligations, status
 from services.obligations.obligations import View
 from services.obligations.status import OWING, Answerer, Stage
-from services.reminders.reminders_now import Reach
+from services.reminders.reminders_now import ReminderScope
 from services.submissions import submissions
 from texts import wording
 from texts.answer_summary import clip
@@ -103,7 +103,7 @@ def _secretary_buttons(turn: Turn, agency: Agency, *, heard: bool) -> list[tuple
     if not turn.member.secretary:
         return [picture]
     invite = (Button(T("status.invite"), Tap("invite", agency.id)),) if not heard else ()
-    now = Button(T("now.button"), Tap("now", agency.id, arg=Reach.AGENCY.value))
+    now = Button(T("now.button"), Tap("now", agency.id, arg=ReminderScope.AGENCY.value))
     letter = Button(T("letters.of_agency"), Tap("letters.plan", agency.id))
     return [(*invite, Button(T("status.card"), Tap("agency", agency.id))), (now, letter), picture]
 

@@ -15,7 +15,7 @@ from handlers.core.turn import Reply, Turn
 from handlers.secretariat.followup.status import GroupBy, Place, resolution_title
 from services.obligations import due_days, status
 from services.obligations.due_days import DueDay, DuePart
-from services.obligations.status import OWING, OfAgency, OfResolution, Stage
+from services.obligations.status import OWING, AgencyStatus, ResolutionStatus, Stage
 from texts import wording
 from texts.answer_summary import clip
 
@@ -36,7 +36,7 @@ MOST_PARTS, MOST_NAMES, NAME = 4, 3, 44
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """Start the job that draws the list: agencies or resolutions, of its meeting or of all."""
     place = Place.of(tap)
-    rows: Sequence[OfAgency | OfResolution]
+    rows: Sequence[AgencyStatus | ResolutionStatus]
     if place.by is GroupBy.AGENCY:
         rows = await status.by_agency(turn.session, turn.today, place.meeting)
     else:
@@ -56,7 +56,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
         "most": max(row.tally.count(*Stage) for row in rows),
     }
     subject = await _subject(turn, place)
-    bare = place.meeting != 0 or len({row.meeting for row in rows if isinstance(row, OfResolution)}) <= 1
+    bare = place.meeting != 0 or len({row.meeting for row in rows if isinstance(row, ResolutionStatus)}) <= 1
     parts = [{**common, "rows": [_row(turn, row, bare=bare) for row in part]} for part in drawn]
     title = T(f"picture.title.{place.by}")
     left_out = T(f"picture.left.{place.by}", count=left) if left else None
@@ -64,13 +64,13 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     return None
 
 
-def slides_of(rows: Sequence[OfAgency | OfResolution]) -> list[list[OfAgency | OfResolution]]:
+def slides_of(rows: Sequence[AgencyStatus | ResolutionStatus]) -> list[list[AgencyStatus | ResolutionStatus]]:
     """Share the rows out among pictures, about as many on each unless their words are long."""
     return pictures.pages(rows, _lines, MOST_ROWS, MOST_LINES)
 
 
-def _lines(row: OfAgency | OfResolution) -> int:
-    if isinstance(row, OfAgency):
+def _lines(row: AgencyStatus | ResolutionStatus) -> int:
+    if isinstance(row, AgencyStatus):
         return -(-len(row.name) // LINE)
     return 1 + -(-min(len(row.text), TEXT) // LINE)
 
@@ -82,16 +82,16 @@ async def _subject(turn: Turn, place: Place) -> Text | str:
     return wording.meeting_name(shown[0].title, shown[0].number) if shown else T("status.all_meetings")
 
 
-def _row(turn: Turn, row: OfAgency | OfResolution, *, bare: bool) -> dict[str, Any]:
+def _row(turn: Turn, row: AgencyStatus | ResolutionStatus, *, bare: bool) -> dict[str, Any]:
     say = turn.voice.plain
     stages = [stage for stage in Stage if row.tally.count(stage)]
     remarks = []
     if row.tally.first_due and (days := (turn.today - row.tally.first_due).days) > 0:
         remarks.append([say(T("picture.late", days=days)), True])
-    if isinstance(row, OfAgency) and not row.heard and row.tally.count(*OWING):
+    if isinstance(row, AgencyStatus) and not row.heard and row.tally.count(*OWING):
         remarks.append([say(T("picture.unheard")), False])
-    name, words = row.name if isinstance(row, OfAgency) else "", ""
-    if isinstance(row, OfResolution):
+    name, words = row.name if isinstance(row, AgencyStatus) else "", ""
+    if isinstance(row, ResolutionStatus):
         name = say(wording.resolution_name(row.number, "") if bare else resolution_title(row))
         words = clip(" ".join(row.text.split()), TEXT)
     return {

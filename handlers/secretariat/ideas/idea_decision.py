@@ -53,7 +53,7 @@ async def card(turn: Turn, idea: Idea, news: Text | None = None) -> list[Screen]
         lines.append(T("ideas.hidden"))
     if alike:
         lines.append(T("ideas.alike", count=len(alike)))
-    lines += idea_card.thread(idea, members.called(idea.person), members.called)
+    lines += idea_card.thread(idea, members.formal_name(idea.person), members.formal_name)
     return thread_view.card(turn, [news, "", *lines] if news else lines, tuple(rows))
 
 
@@ -145,7 +145,7 @@ async def _already_set(turn: Turn, idea: Idea) -> list[Screen]:
     if last is None:
         return await card(turn, idea)
     turn.toast = T("ideas.set_before")
-    name = members.called(last.person)
+    name = members.formal_name(last.person)
     return await card(turn, idea, T("ideas.set_by", name=name, state=T(f"idea.state.{last.state}"), at=last.at))
 
 

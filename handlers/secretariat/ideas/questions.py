@@ -84,7 +84,7 @@ async def _card(turn: Turn, question: Question, news: Text | None = None) -> lis
     if state is QuestionState.ANSWERED or (waits and questions.last_answer(question)):
         rows.append((Button(T("question.close"), Tap("questions.close", number, len(question.entries))),))
     rows.append((Button(T("questions.list"), Tap("questions")), menu_button()))
-    lines = own.lines(question, members.called(question.person), members.called)
+    lines = own.lines(question, members.formal_name(question.person), members.formal_name)
     lines.insert(1, await thread_view.roles(turn, question.person_id))
     return thread_view.card(turn, [news, "", *lines] if news else lines, tuple(rows))
 
@@ -144,7 +144,7 @@ async def _answered_before(turn: Turn, question: Question) -> list[Screen]:
     last = questions.last_answer(question)
     if last is None:
         return await _card(turn, question, T("questions.closed_before"))
-    return await _card(turn, question, T("questions.answered_by", name=members.called(last.person), at=last.at))
+    return await _card(turn, question, T("questions.answered_by", name=members.formal_name(last.person), at=last.at))
 
 
 async def close(turn: Turn, tap: Tap) -> Reply:

@@ -45,7 +45,7 @@ FORM = Form(
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """Ask the questions that an issuance raises, under the numbers of what it would issue and hold back."""
-    meeting = await meetings.in_hand(turn.session, tap.id)
+    meeting = await meetings.get_reviewable(turn.session, tap.id)
     return await _ask(turn, meeting, await issuance.plan(turn.session, turn.organisation, meeting, turn.today))
 
 
@@ -81,7 +81,7 @@ def _to_json(planned: Plan) -> list[Any]:
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Issue the resolutions, and show what became binding, who was told, and the owners nobody represents («ارسال»)."""
-    meeting = await meetings.in_hand(turn.session, filled.subject_id)
+    meeting = await meetings.get_reviewable(turn.session, filled.subject_id)
     planned = await issuance.plan(turn.session, turn.organisation, meeting, turn.today)
     if _to_json(planned) != filled.about["planned"]:
         return await _ask(turn, meeting, planned, T("notify.changed"))

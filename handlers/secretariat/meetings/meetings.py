@@ -32,7 +32,7 @@ async def page(turn: Turn, tap: Tap) -> Reply:
 
 async def _list_screen(turn: Turn, offset: int) -> Screen:
     rows, total = await meetings.listed(turn.session, offset, PAGE)
-    ahead = await plans.ahead(turn.session, turn.today, MOST_AHEAD + 1) if not offset else ()
+    ahead = await plans.upcoming(turn.session, turn.today, MOST_AHEAD + 1) if not offset else ()
     lines: list[Text | str] = []
     buttons: list[tuple[Button, ...]] = []
     if ahead:

@@ -39,7 +39,7 @@ SHORT = 90
 async def show(turn: Turn, tap: Tap) -> Reply:
     """Return to the review from any other screen."""
     await turn.leave()
-    return await screen(turn, await meetings.in_hand(turn.session, tap.id))
+    return await screen(turn, await meetings.get_reviewable(turn.session, tap.id))
 
 
 async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Screen:
@@ -120,7 +120,7 @@ def _review_buttons(meeting: Meeting, doubtful: int, clear: int, ready: bool) ->
 
 async def accept_clear(turn: Turn, tap: Tap) -> Reply:
     """Accept every resolution without a doubt («پذیرش همهٔ موارد بدون ابهام»)."""
-    meeting = await meetings.in_hand(turn.session, tap.id)
+    meeting = await meetings.get_reviewable(turn.session, tap.id)
     accepted = await resolutions.accept_clear(turn.context, meeting.id)
     return await screen(turn, meeting, T("reading.accepted", count=len(accepted)))
 

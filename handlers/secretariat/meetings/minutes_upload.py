@@ -81,7 +81,7 @@ async def read_ready(turn: Turn, job_id: int) -> Reply:
         result = await jobs.result(turn.session, job_id)
     except Refused as refused:
         return Screen(refused.text, ((_again_button(),), (menu_button(),)))
-    earlier = await meetings.known(turn.session, result["fingerprint"])
+    earlier = await meetings.find_by_fingerprint(turn.session, result["fingerprint"])
     if earlier is None:
         return await _take_in(turn, result)
     text = T("minutes.known", title=earlier.title or T("meeting.untitled"), at=earlier.created_at)
@@ -99,7 +99,7 @@ async def take_in_again(turn: Turn, tap: Tap) -> Reply:
     result = await jobs.result(turn.session, tap.id)
     if "fingerprint" not in result:
         raise Refused("common.stale")
-    latest = await meetings.known(turn.session, result["fingerprint"])
+    latest = await meetings.find_by_fingerprint(turn.session, result["fingerprint"])
     if latest and latest.id != tap.version:
         turn.toast = T("common.stale")
         return await minutes_review.screen(turn, latest)
@@ -108,7 +108,7 @@ async def take_in_again(turn: Turn, tap: Tap) -> Reply:
 
 async def _take_in(turn: Turn, result: dict[str, Any]) -> Screen:
     """Take the reading in; minutes that agree with a plan become its, others are asked about."""
-    meeting = await meetings.take_in(turn.context, result)
+    meeting = await meetings.store_reading(turn.context, result)
     if not result.get("plan"):
         found = await minutes_of_plan.find(turn.session, meeting)
         return await _linked(turn, found, meeting) if found else await minutes_review.screen(turn, meeting, _READ)
@@ -130,7 +130,7 @@ async def _linked(turn: Turn, plan: MeetingPlan, meeting: Meeting) -> Screen:
 async def link_to_plan(turn: Turn, tap: Tap) -> Reply:
     """Make a meeting the planned one («همین جلسه است»); the word is the meeting, ``version`` its version."""
     plan = await plans.get(turn.session, tap.id)
-    meeting = await meetings.in_hand(turn.session, tap.place)
+    meeting = await meetings.get_reviewable(turn.session, tap.place)
     if meeting.version != tap.version and plan.meeting_id != meeting.id:
         turn.toast = T("common.stale")
         return await minutes_review.screen(turn, meeting)

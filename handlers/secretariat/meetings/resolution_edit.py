@@ -98,7 +98,7 @@ async def deadline_confirmed(turn: Turn, tap: Tap) -> Reply:
 
 
 def _understood(turn: Turn, resolution: Resolution, phrase: str) -> Deadline:
-    return resolutions.understood(turn.organisation, resolution.meeting, phrase, turn.today)
+    return resolutions.interpret_deadline(turn.organisation, resolution.meeting, phrase, turn.today)
 
 
 async def split(turn: Turn, tap: Tap) -> Reply:
@@ -134,7 +134,7 @@ async def add_sent(turn: Turn, filled: Filled) -> Reply:
     meeting = await meetings.get(turn.session, filled.subject_id)
     phrase = filled.answers.get("phrase", "")
     meaning = (
-        resolutions.understood(turn.organisation, meeting, phrase, turn.today)
+        resolutions.interpret_deadline(turn.organisation, meeting, phrase, turn.today)
         if phrase
         else Deadline(DeadlineKind.NONE, rule="none")
     )

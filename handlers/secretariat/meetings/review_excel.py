@@ -125,7 +125,7 @@ async def _compare(turn: Turn, job_id: int) -> tuple[Meeting, Comparison]:
     result = await jobs.result(turn.session, job_id)
     if "rows" not in result:
         raise Refused("common.stale")
-    meeting = await meetings.in_hand(turn.session, result["meeting"])
+    meeting = await meetings.get_reviewable(turn.session, result["meeting"])
     return meeting, await review_diff.compare(turn.session, turn.organisation, meeting, result["rows"], turn.today)
 
 

@@ -28,14 +28,14 @@ async def buttons(turn: Turn, meeting: Meeting) -> list[tuple[Button, ...]]:
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """Ask for the scan, a PDF or photos of the pages."""
-    meeting = await meetings.in_hand(turn.session, tap.id)
+    meeting = await meetings.get_reviewable(turn.session, tap.id)
     heading = clip(meeting.title, 120)
     return await form_filling.begin(turn, FORM, meeting.id, heading=heading, anew=True, version=meeting.version)
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Keep the scan, in the place of an earlier one."""
-    meeting = await meetings.in_hand(turn.session, filled.subject_id)
+    meeting = await meetings.get_reviewable(turn.session, filled.subject_id)
     await meetings.keep_signed(turn.context, meeting, filled.answers["files"], filled.about["version"])
     open_one = Button(T("meeting.open"), Tap("meeting", meeting.id))
     return Screen(T("meeting.signed_kept", count=len(meeting.signed)), ((open_one,), (menu_button(),)))

@@ -10,7 +10,7 @@ from handlers.representative import tasks
 from handlers.representative.extension_line import outcome
 from models.tables.followup import EscalationTarget
 from services.obligations import history
-from services.reminders.reminders_now import Reach
+from services.reminders.reminders_now import ReminderScope
 from services.submissions import task as task_service
 from services.submissions.task import Task
 from texts import wording
@@ -67,7 +67,7 @@ def _buttons(turn: Turn, task: Task) -> Rows:
     if not task.is_open or not turn.member.secretary:
         return ()
     rows: list[tuple[Button, ...]] = [
-        (Button(T("now.button"), Tap("now", view.id, arg=Reach.ONE.value)),),
+        (Button(T("now.button"), Tap("now", view.id, arg=ReminderScope.ONE.value)),),
     ]
     if view.kind is not DeadlineKind.CONTINUOUS:
         rows.append((Button(T("chase.date"), Tap("date", view.id, view.version)),))

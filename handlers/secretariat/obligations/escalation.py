@@ -34,6 +34,6 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Tell the owner, then the head or the chair («ارسال»)."""
     target = EscalationTarget(filled.answers["target"])
-    await escalations.press(turn.context, filled.subject_id, target, filled.answers.get("words", ""))
+    await escalations.escalate(turn.context, filled.subject_id, target, filled.answers.get("words", ""))
     news = T("escalation.done", target=T(f"escalation.target.{target}"))
     return await chase.screen(turn, filled.subject_id, news)

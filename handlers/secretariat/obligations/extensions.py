@@ -82,7 +82,7 @@ async def _lines(turn: Turn, extension: Extension) -> list[Text | str]:
         lines.append(off)
     lines.append(T("extension.because", reason=clip(extension.reason, REASON)))
     if extension.asker:
-        lines.append(T("extension.asked_by", name=members.called(extension.asker), at=extension.asked_at))
+        lines.append(T("extension.asked_by", name=members.formal_name(extension.asker), at=extension.asked_at))
     if extension.attachments:
         lines.append(T("answer.attachments", count=len(extension.attachments)))
     before = (await extensions.history(turn.session, [obligation.id]))[obligation.id]

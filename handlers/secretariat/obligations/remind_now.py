@@ -6,7 +6,7 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from services.errors import Refused
 from services.reminders import reminders_now
-from services.reminders.reminders_now import Concern, Reach
+from services.reminders.reminders_now import AgencyReminder, ReminderScope
 from texts.answer_summary import clip
 
 NAME, PEOPLE = 100, 120
@@ -59,21 +59,21 @@ async def send(turn: Turn, tap: Tap) -> Reply:
     return Screen(T("form.lines", lines=lines), (_back(tap.id, reach),))
 
 
-def _reach(tap: Tap) -> tuple[Reach, int]:
+def _reach(tap: Tap) -> tuple[ReminderScope, int]:
     """Return the reach that a button carries, and the first row of its page. Raises Refused for no button of ours."""
     letter, _, rest = tap.arg.partition(".")
-    if letter not in list(Reach):
+    if letter not in list(ReminderScope):
         raise Refused("common.stale")
-    return Reach(letter), Tap("", arg=rest).place
+    return ReminderScope(letter), Tap("", arg=rest).place
 
 
-def _count(key: str, concerns: list[Concern]) -> Text:
+def _count(key: str, concerns: list[AgencyReminder]) -> Text:
     people = {person.id for concern in concerns for person in concern.people}
     tasks = sum(len(concern.views) for concern in concerns)
     return T(key, agencies=len(concerns), people=len(people), tasks=tasks)
 
 
-def _row(turn: Turn, concern: Concern) -> Text:
+def _row(turn: Turn, concern: AgencyReminder) -> Text:
     agency, count = clip(concern.agency, NAME), len(concern.views)
     if not concern.people:
         return T("now.row_unreached", agency=agency, count=count)
@@ -82,9 +82,9 @@ def _row(turn: Turn, concern: Concern) -> Text:
     return T(key, agency=agency, count=count, names=Personal(names, T("privacy.withheld")))
 
 
-def _back(subject_id: int, reach: Reach) -> tuple[Button, ...]:
-    if reach is Reach.ONE:
+def _back(subject_id: int, reach: ReminderScope) -> tuple[Button, ...]:
+    if reach is ReminderScope.ONE:
         return Button(T("chase.back"), Tap("chase", subject_id)), menu_button()
-    if reach is Reach.AGENCY:
+    if reach is ReminderScope.AGENCY:
         return Button(T("tasks.to_status"), Tap("status.agency", subject_id)), menu_button()
     return Button(T("now.to_status"), Tap("status")), menu_button()

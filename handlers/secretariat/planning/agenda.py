@@ -67,12 +67,12 @@ async def _screen(turn: Turn, plan: MeetingPlan, first: int = 0, news: Text | No
 
 async def propose(turn: Turn, tap: Tap) -> Reply:
     """List the overdue resolutions, each to be ticked («از مصوبه‌های معوق»)."""
-    return await _proposals(turn, await plans.in_hand(turn.context, tap.id), tap.place)
+    return await _proposals(turn, await plans.get_editable(turn.context, tap.id), tap.place)
 
 
 async def tick(turn: Turn, tap: Tap) -> Reply:
     """Put a resolution on the agenda, or take it off; ``version`` is the resolution, ``place`` the page."""
-    plan = await plans.in_hand(turn.context, tap.id)
+    plan = await plans.get_editable(turn.context, tap.id)
     proposed = await agenda.overdue(turn.session, turn.today)
     chosen = next((one for one in proposed if one.resolution_id == tap.version), None)
     if chosen is None:
@@ -112,12 +112,12 @@ def _ticked(
 
 async def propose_ideas(turn: Turn, tap: Tap) -> Reply:
     """List the accepted ideas and those to be put before the meeting, each to be ticked («از ایده‌ها»)."""
-    return await _ideas(turn, await plans.in_hand(turn.context, tap.id), tap.place)
+    return await _ideas(turn, await plans.get_editable(turn.context, tap.id), tap.place)
 
 
 async def tick_idea(turn: Turn, tap: Tap) -> Reply:
     """Put an idea on the agenda, or take it off; ``version`` is the idea, ``place`` the page."""
-    plan = await plans.in_hand(turn.context, tap.id)
+    plan = await plans.get_editable(turn.context, tap.id)
     chosen = next((idea for idea in await ideas.for_agenda(turn.session) if idea.id == tap.version), None)
     if chosen is None:
         turn.toast = T("common.stale")
@@ -129,10 +129,10 @@ async def tick_idea(turn: Turn, tap: Tap) -> Reply:
 
 async def put_on_next(turn: Turn, idea: Idea) -> MeetingPlan | None:
     """Put an idea on the agenda of the next meeting that is planned; None when there is none, or no room on it."""
-    planned = await plans.ahead(turn.session, turn.today, 1)
+    planned = await plans.upcoming(turn.session, turn.today, 1)
     if not planned or plans.is_over(turn.organisation, planned[0], turn.now):
         return None
-    plan = await plans.in_hand(turn.context, planned[0].id)
+    plan = await plans.get_editable(turn.context, planned[0].id)
     if not any(item.idea_id == idea.id for item in plan.agenda):
         if len(plan.agenda) >= agenda.MOST:
             return None
@@ -179,13 +179,13 @@ def _words(turn: Turn, proposal: Proposal) -> str:
 
 async def add(turn: Turn, tap: Tap) -> Reply:
     """Ask for items of one's own, one a line («افزودن موضوع»)."""
-    plan = await plans.in_hand(turn.context, tap.id)
+    plan = await plans.get_editable(turn.context, tap.id)
     return await form_filling.begin(turn, OWN, plan.id)
 
 
 async def added(turn: Turn, filled: Filled) -> Reply:
     """Put the typed items at the end of the agenda."""
-    plan = await plans.in_hand(turn.context, filled.subject_id)
+    plan = await plans.get_editable(turn.context, filled.subject_id)
     texts = [words for line in filled.answers["items"].splitlines() if (words := _BULLET.sub("", line).strip())]
     if not texts:
         raise Refused("form.words_needed")
@@ -229,7 +229,7 @@ async def down(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _shift(turn: Turn, tap: Tap, step: int) -> Reply:
-    plan = await plans.in_hand(turn.context, tap.id)
+    plan = await plans.get_editable(turn.context, tap.id)
     item = agenda.get(plan, tap.place)
     await agenda.shift(turn.context, plan, item, step)
     return _item_screen(plan, item)
@@ -237,14 +237,14 @@ async def _shift(turn: Turn, tap: Tap, step: int) -> Reply:
 
 async def reword(turn: Turn, tap: Tap) -> Reply:
     """Ask for other words of the item."""
-    plan = await plans.in_hand(turn.context, tap.id)
+    plan = await plans.get_editable(turn.context, tap.id)
     item = agenda.get(plan, tap.place)
     return await form_filling.begin(turn, REWORD, item.id, heading=clip(item.text, KEPT), anew=True, plan=plan.id)
 
 
 async def reworded(turn: Turn, filled: Filled) -> Reply:
     """Write the item anew."""
-    plan = await plans.in_hand(turn.context, filled.about["plan"])
+    plan = await plans.get_editable(turn.context, filled.about["plan"])
     item = agenda.get(plan, filled.subject_id)
     await agenda.reword(turn.context, plan, item, filled.answers["text"])
     return _item_screen(plan, item, T("agenda.reworded"))
@@ -252,6 +252,6 @@ async def reworded(turn: Turn, filled: Filled) -> Reply:
 
 async def remove(turn: Turn, tap: Tap) -> Reply:
     """Take the item off the agenda."""
-    plan = await plans.in_hand(turn.context, tap.id)
+    plan = await plans.get_editable(turn.context, tap.id)
     await agenda.remove(turn.context, plan, agenda.get(plan, tap.place))
     return await _screen(turn, plan, news=T("agenda.removed"))

@@ -48,10 +48,10 @@ def _called(guest: Guest) -> Personal | str:
     return Personal(name, agency or T("invitees.of_chair"))
 
 
-async def turn_over(turn: Turn, tap: Tap) -> Reply:
+async def cycle(turn: Turn, tap: Tap) -> Reply:
     """Change one invitee's attendance to the next; ``version`` is the invitee."""
     plan = await attendance.held(turn.context, tap.id)
-    await attendance.turn_over(turn.context, plan, tap.version)
+    await attendance.cycle(turn.context, plan, tap.version)
     return await _screen(turn, plan, tap.place)
 
 

@@ -29,7 +29,7 @@ MOST_NAMES = 30
 async def show(turn: Turn, tap: Tap) -> Reply:
     """Show who is on the list and not invited yet, and who cannot be reached («دعوت»)."""
     await turn.leave()
-    return await _screen(turn, await plans.in_hand(turn.context, tap.id), tap.place)
+    return await _screen(turn, await plans.get_editable(turn.context, tap.id), tap.place)
 
 
 async def _screen(turn: Turn, plan: MeetingPlan, first: int = 0, news: Text | None = None) -> Screen:
@@ -97,7 +97,7 @@ def _called(guest: Guest) -> Personal | str:
 
 async def add(turn: Turn, tap: Tap) -> Reply:
     """Put all agencies or the chair on the list, or ask for a group or an agency."""
-    plan = await plans.in_hand(turn.context, tap.id)
+    plan = await plans.get_editable(turn.context, tap.id)
     match tap.arg:
         case "all":
             return await _added(turn, plan, await invitees.choose_agencies(turn.context, plan, None))
@@ -111,14 +111,14 @@ async def add(turn: Turn, tap: Tap) -> Reply:
 
 async def group_chosen(turn: Turn, filled: Filled) -> Reply:
     """Put the people of a group's agencies on the list."""
-    plan = await plans.in_hand(turn.context, filled.subject_id)
+    plan = await plans.get_editable(turn.context, filled.subject_id)
     group = await agencies.group(turn.session, filled.answers["group"]["id"])
     return await _added(turn, plan, await invitees.choose_group(turn.context, plan, group.id))
 
 
 async def agency_chosen(turn: Turn, filled: Filled) -> Reply:
     """Put the people of an agency on the list."""
-    plan = await plans.in_hand(turn.context, filled.subject_id)
+    plan = await plans.get_editable(turn.context, filled.subject_id)
     agency = await agencies.get(turn.session, filled.answers["agency"]["id"])
     return await _added(turn, plan, await invitees.choose_agencies(turn.context, plan, [agency.id]))
 
@@ -129,7 +129,7 @@ async def _added(turn: Turn, plan: MeetingPlan, count: int) -> Screen:
 
 async def drop(turn: Turn, tap: Tap) -> Reply:
     """Take somebody off the list; ``version`` is the invitee."""
-    plan = await plans.in_hand(turn.context, tap.id)
+    plan = await plans.get_editable(turn.context, tap.id)
     dropped = await invitees.drop(turn.context, plan, tap.version)
     turn.toast = T("invitees.dropped" if dropped else "common.stale")
     return await _screen(turn, plan)
@@ -137,7 +137,7 @@ async def drop(turn: Turn, tap: Tap) -> Reply:
 
 async def send(turn: Turn, tap: Tap) -> Reply:
     """Send the invitation to everybody on the list who has none yet."""
-    plan = await plans.in_hand(turn.context, tap.id)
+    plan = await plans.get_editable(turn.context, tap.id)
     if plan.version != tap.version:
         turn.toast = T("plan.changed_toast")
         return await _screen(turn, plan)
@@ -184,7 +184,7 @@ def _reply_line(guest: Guest) -> Text:
 
 async def remind(turn: Turn, tap: Tap) -> Reply:
     """Remind those who have not replied, after one look at their names («یادآوری به بی‌پاسخ‌ها»)."""
-    plan = await plans.in_hand(turn.context, tap.id)
+    plan = await plans.get_editable(turn.context, tap.id)
     silent = await reminders.without_reply(turn.context, plan)
     if not silent:
         return await _replies(turn, plan, 0, T("invitees.all_replied"))

@@ -43,7 +43,7 @@ async def ready(turn: Turn, job_id: int) -> Reply:
 
 async def share(turn: Turn, tap: Tap) -> Reply:
     """Send the agenda to everybody who is invited; ``version`` is the job that wrote it."""
-    plan = await plans.in_hand(turn.context, tap.id)
+    plan = await plans.get_editable(turn.context, tap.id)
     result = await jobs.result(turn.session, tap.version)
     if result.get("plan") != plan.id or result["paper"] != Paper.AGENDA:
         raise Refused("common.stale")

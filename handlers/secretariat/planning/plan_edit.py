@@ -99,7 +99,7 @@ async def day_off_decided(turn: Turn, filled: Filled) -> Reply:
         case "new":
             return await form_filling.begin(turn, NEW, answers=answers, skipped=_skipped(NEW, answers), anew=True)
         case "move":
-            return await _ask_move(turn, await plans.in_hand(turn.context, filled.subject_id), answers)
+            return await _ask_move(turn, await plans.get_editable(turn.context, filled.subject_id), answers)
         case _:
             return await _ask_quick(turn, await meetings.get(turn.session, filled.subject_id))
 
@@ -111,7 +111,7 @@ def _skipped(form: Form, answers: dict[str, Any]) -> tuple[str, ...]:
 
 async def move(turn: Turn, tap: Tap) -> Reply:
     """Ask for another time or place; what stays is answered already («تغییر زمان یا مکان»)."""
-    plan = await plans.in_hand(turn.context, tap.id)
+    plan = await plans.get_editable(turn.context, tap.id)
     answers = {"day": plan.day.isoformat(), "time": plan.time, "place": plan.place}
     return await _ask_move(turn, plan, {name: value for name, value in answers.items() if value})
 
@@ -128,7 +128,7 @@ async def _ask_move(turn: Turn, plan: MeetingPlan, answers: dict[str, Any]) -> S
 async def moved(turn: Turn, filled: Filled) -> Reply:
     """Move the meeting («ارسال»); ask first when its new day is off."""
     version = filled.about["version"]
-    plan = await plans.in_hand(turn.context, filled.subject_id, version)
+    plan = await plans.get_editable(turn.context, filled.subject_id, version)
     if plan.day != date.fromisoformat(filled.answers["day"]):
         asked = await _day_off(turn, "move", plan.id, filled.answers, version=version)
         if asked:
@@ -138,7 +138,7 @@ async def moved(turn: Turn, filled: Filled) -> Reply:
 
 async def _move(turn: Turn, plan_id: int, version: int, answers: dict[str, Any]) -> Screen:
     """Give the meeting its new time and place; whoever is invited is told, and asked again when the time changed."""
-    plan = await plans.in_hand(turn.context, plan_id, version)
+    plan = await plans.get_editable(turn.context, plan_id, version)
     before, when = When(plan.day, plan.time, plan.place), _when(answers)
     if before == when:
         return await plan_card.screen(turn, plan, T("plan.unchanged"))
@@ -157,7 +157,7 @@ async def cancel(turn: Turn, tap: Tap) -> Reply:
     if tap.version != plan.version or plan.state is PlanState.CANCELLED:
         turn.toast = T("common.stale")
         return await plan_card.screen(turn, plan)
-    plan = await plans.in_hand(turn.context, tap.id)
+    plan = await plans.get_editable(turn.context, tap.id)
     if tap.arg != "sure":
         invited = invitees.tally(await invitees.listed(turn.session, plan.id)).invited
         lines = [T("plan.cancelling", title=message.title(plan), when=message.when(turn.organisation, plan))]
@@ -174,13 +174,13 @@ async def cancel(turn: Turn, tap: Tap) -> Reply:
 
 async def number(turn: Turn, tap: Tap) -> Reply:
     """Ask for the meeting's number («شمارهٔ جلسه»)."""
-    plan = await plans.in_hand(turn.context, tap.id)
+    plan = await plans.get_editable(turn.context, tap.id)
     return await form_filling.begin(turn, NUMBER, plan.id, heading=turn.voice.plain(message.title(plan)), anew=True)
 
 
 async def numbered(turn: Turn, filled: Filled) -> Reply:
     """Give the meeting its number."""
-    plan = await plans.in_hand(turn.context, filled.subject_id)
+    plan = await plans.get_editable(turn.context, filled.subject_id)
     await plans.renumber(turn.context, plan, filled.answers["number"])
     return await plan_card.screen(turn, plan, T("plan.renumbered"))
 
@@ -218,7 +218,7 @@ async def _quick(turn: Turn, meeting_id: int, day: date) -> Screen:
     elif invitees.tally(await invitees.listed(turn.session, planned.id)).invited:
         return await plan_card.screen(turn, await plans.get(turn.session, planned.id), T("plan.has_invited"))
     else:
-        planned = await plans.in_hand(turn.context, planned.id)
+        planned = await plans.get_editable(turn.context, planned.id)
         followed = await plans.move(turn.context, planned, When(day, planned.time, planned.place))
     key = "meeting.next_set" if followed.dated else "meeting.next_set_alone"
     params = {"count": followed.dated} if followed.dated else {}

@@ -289,10 +289,10 @@ def test_a_code_is_read_however_it_is_spaced_and_in_whatever_digits(number: int,
     for digits in ("0123456789", "۰۱۲۳۴۵۶۷۸۹", "٠١٢٣٤٥٦٧٨٩"):
         typed = "".join(blank + digits[int(digit)] for blank, digit in zip(blanks, code, strict=False))
         assert linking.digits_of(typed + blanks[-1]) == code
-    assert linking.code_in(linking.word(code)) == code
+    assert linking.code_in(linking.start_parameter(code)) == code
 
 
 @pytest.mark.parametrize("word", ["link-1234567", "link-123456789", "link-1234567a", "Link-12345678", "12345678", ""])
 def test_no_other_word_is_taken_for_a_code(word: str) -> None:
     assert linking.code_in(word) == ""
-    assert linking.code_in(linking.word("12345678")) == "12345678"
+    assert linking.code_in(linking.start_parameter("12345678")) == "12345678"

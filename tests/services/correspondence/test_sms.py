@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from domain.deadlines import DeadlineKind
 from models.tables.meetings import ObligationState
 from services.correspondence import sms
-from services.correspondence.letter_fields import say
+from services.correspondence.letter_fields import phrase
 from services.obligations.obligations import View
 
-SENTENCE = say("official_letter.sms", **{name: f"{{{word}}}" for word, name in sms.FIELDS.items()})
+SENTENCE = phrase("official_letter.sms", **{name: f"{{{word}}}" for word, name in sms.FIELDS.items()})
 names = st.text("ابپتسشعکگلمنوهی ", min_size=1, max_size=200)
 
 

@@ -166,7 +166,7 @@ async def test_the_appendix_names_the_kind_of_neighbourhoods_whichever_comes_fir
     (golshahr,) = await added(desk, "گلشهر")
     full = "تسهیلگران دفاتر توسعه محلات هدف"
     async with desk.db.write() as session:
-        kind = await agencies.kind_named(session, full)
+        kind = await agencies.find_or_add_kind(session, full)
         assert kind.name == full
         assert (await neighbourhoods.get(session, golshahr)).kind_id == kind.id
     (tollab,) = await added(desk, "طلاب")

@@ -10,7 +10,7 @@ from domain.access.member import Role
 from models.database import Session
 from models.tables.people import JoinRequest, RequestState
 from services.directory import members, registration
-from services.directory.registration import AlreadyHandled, RequestChanged, Wish
+from services.directory.registration import AlreadyHandled, RequestChanged, RequestedRole
 from services.errors import Refused
 from tests.services.desk import Desk
 
@@ -20,7 +20,7 @@ Decision = Callable[[Session], Awaitable[object]]
 
 async def asked(desk: Desk, person_id: int, agency_id: int | None, agency_name: str = "") -> int:
     async with desk.db.write() as session:
-        wish = Wish(Role.REPRESENTATIVE, agency_id, agency_name)
+        wish = RequestedRole(Role.REPRESENTATIVE, agency_id, agency_name)
         return (await registration.ask(desk.context(session, person_id), person_id, wish)).id
 
 

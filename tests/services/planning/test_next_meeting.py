@@ -38,7 +38,7 @@ async def test_the_reminder_is_planned_with_the_date_and_gone_with_it(desk: Desk
     assert (kept.due, kept.next_reminder_at) == (day, moment("1398-08-18"))
     async with desk.db.write() as session:
         context = desk.context(session)
-        assert (await plans.cancel(context, await plans.in_hand(context, plan.id))).undated == 1
+        assert (await plans.cancel(context, await plans.get_editable(context, plan.id))).undated == 1
     kept = await desk.obligation(obligation_id)
     assert (kept.due, kept.next_reminder_at) == (None, None)
 
@@ -81,12 +81,12 @@ async def _check(desk: Desk, steps: list[tuple[str, int, int]]) -> None:
         day = FIRST + timedelta(days=days)
         async with desk.db.write() as session:
             context = desk.context(session)
-            planned = await plans.ahead(session, desk.today, 10)
+            planned = await plans.upcoming(session, desk.today, 10)
             with suppress(Refused):
                 if step in ("plan", "elsewhere"):
                     await plans.make(context, BODY if step == "plan" else "کمیته", None, When(day))
                 elif planned:
-                    plan = await plans.in_hand(context, planned[which % len(planned)].id)
+                    plan = await plans.get_editable(context, planned[which % len(planned)].id)
                     await (plans.cancel(context, plan) if step == "cancel" else plans.move(context, plan, When(day)))
         async with desk.db.read() as session:
             first: date | None = min(

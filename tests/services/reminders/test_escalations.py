@@ -13,15 +13,15 @@ from models.tables.followup import Escalation
 from services.messaging import recipients
 from services.messaging.recipients import Recipient
 from services.reminders import escalations
-from services.reminders.escalations import Escalated
+from services.reminders.escalations import EscalationCounts
 from services.submissions import extension_requests
-from services.submissions.extension_requests import Wish
+from services.submissions.extension_requests import ExtensionRequest
 from tests.services.desk import Desk
 
 pytestmark = pytest.mark.rows
 
 
-async def tick(desk: Desk, jalali: str) -> Escalated:
+async def tick(desk: Desk, jalali: str) -> EscalationCounts:
     desk.to(jalali)
     return await escalations.run(desk.db, desk.organisation, desk.now())
 
@@ -37,7 +37,7 @@ async def test_nothing_is_escalated_by_itself_unless_it_is_set(desk: Desk) -> No
     await desk.person("سارا", city)
     await desk.person("حسن", city, role=Role.HEAD)
     await desk.issue(7, "تا ۱۸ آبان", city)
-    assert await tick(desk, "1398-09-02") == Escalated()
+    assert await tick(desk, "1398-09-02") == EscalationCounts()
 
 
 async def test_the_owner_is_warned_a_working_day_before_the_head_is_told(desk: Desk) -> None:
@@ -46,15 +46,15 @@ async def test_the_owner_is_warned_a_working_day_before_the_head_is_told(desk: D
     sara, hasan = await desk.person("سارا", city), await desk.person("حسن", city, role=Role.HEAD)
     for number in (7, 8):
         await desk.issue(number, "تا ۱۸ آبان", city)
-    assert await tick(desk, "1398-08-22") == Escalated()
-    assert await tick(desk, "1398-08-23 10:00") == Escalated()
-    assert await tick(desk, "1398-08-25 10:00") == Escalated(warned=2)
-    assert await tick(desk, "1398-08-25 12:00") == Escalated()
+    assert await tick(desk, "1398-08-22") == EscalationCounts()
+    assert await tick(desk, "1398-08-23 10:00") == EscalationCounts()
+    assert await tick(desk, "1398-08-25 10:00") == EscalationCounts(warned=2)
+    assert await tick(desk, "1398-08-25 12:00") == EscalationCounts()
     [warning] = await desk.written_to(sara)
     assert "اگر تا یکشنبه ۲۶ آبان ۱۳۹۸ پاسخ یا درخواست تمدیدی نرسد" in warning
     assert await desk.written_to(hasan) == []
-    assert await tick(desk, "1398-08-26 10:00") == Escalated(escalated=2)
-    assert await tick(desk, "1398-08-27 10:00") == Escalated()
+    assert await tick(desk, "1398-08-26 10:00") == EscalationCounts(escalated=2)
+    assert await tick(desk, "1398-08-27 10:00") == EscalationCounts()
     [told] = await desk.written_to(hasan)
     assert "مصوبهٔ ۷" in told
     assert "مصوبهٔ ۸" in told
@@ -82,7 +82,7 @@ async def test_an_agency_that_fails_keeps_no_other_s_owner_from_the_warning(
         await escalations.run(desk.db, desk.organisation, desk.now())
     async with desk.db.read() as session:
         assert len((await session.scalars(select(Escalation))).all()) == 1
-    assert await tick(desk, "1398-08-25 12:00") == Escalated()
+    assert await tick(desk, "1398-08-25 12:00") == EscalationCounts()
 
 
 async def test_an_answer_or_a_later_date_takes_the_announcement_back(desk: Desk) -> None:
@@ -92,11 +92,11 @@ async def test_an_answer_or_a_later_date_takes_the_announcement_back(desk: Desk)
     chair = await desk.person("علی", None, role=Role.CHAIR)
     maryam = await desk.person("مریم", None, role=Role.SECRETARY)
     answered, later = await desk.issue(7, "تا ۱۸ آبان", city, relief)
-    assert await tick(desk, "1398-08-25 10:00") == Escalated(warned=2)
+    assert await tick(desk, "1398-08-25 10:00") == EscalationCounts(warned=2)
     await desk.answer(answered)
     async with desk.db.write() as session:
         await extension_requests.give(desk.context(session, maryam), later, from_jalali(1398, 9, 10), "دلیل")
-    assert await tick(desk, "1398-08-26 10:00") == Escalated()
+    assert await tick(desk, "1398-08-26 10:00") == EscalationCounts()
     assert await desk.written_to(chair) == []
 
 
@@ -108,6 +108,6 @@ async def test_what_waits_for_a_decision_or_has_nobody_to_hear_is_not_announced(
     asked, _ = await desk.issue(7, "تا ۱۸ آبان", city, relief)
     sara = Member(number, number, memberships=(Membership(number, Role.REPRESENTATIVE, city),))
     async with desk.db.write() as session:
-        wish = Wish(from_jalali(1398, 9, 10), "دلیل")
+        wish = ExtensionRequest(from_jalali(1398, 9, 10), "دلیل")
         await extension_requests.ask(desk.context(session, number), sara, asked, wish)
-    assert await tick(desk, "1398-08-25 10:00") == Escalated()
+    assert await tick(desk, "1398-08-25 10:00") == EscalationCounts()

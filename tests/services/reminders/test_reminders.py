@@ -14,13 +14,13 @@ from services.meetings import deadline_changes, resolution_lifecycle
 from services.messaging import outbox
 from services.obligations import recurrence, transitions
 from services.reminders import reminders, snooze, unsent_reminders
-from services.reminders.reminders import Reminded
+from services.reminders.reminders import ReminderCounts
 from tests.services.desk import Desk, moment
 
-NOTHING = Reminded()
+NOTHING = ReminderCounts()
 
 
-async def remind(desk: Desk, jalali: str, *, down: bool = False) -> Reminded:
+async def remind(desk: Desk, jalali: str, *, down: bool = False) -> ReminderCounts:
     """Tick at that moment, then send the messages unless the platform is ``down``."""
     desk.to(jalali)
     done = await reminders.remind(desk.db, desk.organisation, desk.now())
@@ -47,7 +47,7 @@ async def test_all_that_is_due_for_a_person_is_one_message_with_a_button_for_eac
     reza = await desk.person("رضا کریمی", relief, role=Role.DEPUTY)
     await desk.issue(7, "تا ۲۱ آبان", city, relief)
     await desk.issue(8, "تا ۲۱ آبان", city)
-    assert await remind(desk, "1398-08-18") == Reminded(people=2, obligations=3)
+    assert await remind(desk, "1398-08-18") == ReminderCounts(people=2, obligations=3)
     (to_sara,), (to_reza,) = await desk.screens_for(sara), await desk.screens_for(reza)
     assert [row[0].tap.name for row in to_sara.buttons if row[0].tap] == ["report", "report", "report", "tasks"]
     assert [row[0].tap.name for row in to_reza.buttons if row[0].tap] == ["report", "extension", "snooze"]
@@ -82,7 +82,7 @@ async def test_nothing_goes_out_at_night_or_on_a_day_off_and_after_an_outage_the
     assert await remind(desk, "1398-08-29 22:30") == NOTHING
     assert await remind(desk, "1398-08-30 10:00") == NOTHING
     assert await reminders.next_due(desk.db, desk.organisation) == moment("1398-09-02 09:00")
-    assert await remind(desk, "1398-09-02 09:00") == Reminded(people=1, obligations=2)
+    assert await remind(desk, "1398-09-02 09:00") == ReminderCounts(people=1, obligations=2)
     assert await remind(desk, "1398-09-02 09:01") == NOTHING
     assert len(await desk.written_to(sara)) == 1
 
@@ -106,7 +106,7 @@ async def test_a_head_reads_and_is_not_reminded_and_the_secretariat_reminds_its_
     head = await desk.person("آقای شهردار", city, role=Role.HEAD)
     maryam = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
     await desk.issue(1, "تا ۲۱ آبان", own, city)
-    assert await remind(desk, "1398-08-18") == Reminded(people=1, obligations=1, unreached=1)
+    assert await remind(desk, "1398-08-18") == ReminderCounts(people=1, obligations=1, unreached=1)
     assert await desk.written_to(head) == []
     assert "مصوبهٔ ۱" in (await desk.written_to(maryam))[0]
 
@@ -188,7 +188,7 @@ async def test_a_person_of_two_agencies_gets_one_message_however_small_the_slice
     city, relief, guilds = [await desk.agency(name) for name in ("شهرداری", "کمیتهٔ امداد", "اصناف")]
     sara, reza = await desk.person("سارا محمدی", city, guilds), await desk.person("رضا کریمی", relief, guilds)
     await desk.issue(7, "تا ۲۱ آبان", city, relief, guilds)
-    assert await remind(desk, "1398-08-18") == Reminded(people=2, obligations=3)
+    assert await remind(desk, "1398-08-18") == ReminderCounts(people=2, obligations=3)
     assert (len(await desk.written_to(sara)), len(await desk.written_to(reza))) == (1, 1)
 
 
@@ -219,7 +219,7 @@ async def test_continuous_resolutions_are_asked_about_on_one_monthly_screen(desk
     await desk.issue(13, "مستمر", city)
     await desk.issue(17, "مستمر", city)
     assert await remind(desk, "1398-07-30") == NOTHING
-    assert await remind(desk, "1398-08-01") == Reminded(people=1, obligations=2)
+    assert await remind(desk, "1398-08-01") == ReminderCounts(people=1, obligations=2)
     (screen,) = await desk.screens_for(sara)
     assert [[button.tap.arg for button in row if button.tap] for row in screen.buttons] == [
         ["going", "", "stopped"],
@@ -279,7 +279,7 @@ async def test_a_partner_is_reminded_too_once_for_all_that_it_helps(desk: Desk) 
     sara, reza = await desk.person("سارا محمدی", city), await desk.person("رضا کریمی", partner)
     (of_city, of_relief) = await desk.issue(7, "تا ۲۱ آبان", city, relief, partners=(partner,))
     await desk.issue(8, "تا ۲۱ آبان", partner)
-    assert await remind(desk, "1398-08-18") == Reminded(people=2, obligations=3, unreached=1)
+    assert await remind(desk, "1398-08-18") == ReminderCounts(people=2, obligations=3, unreached=1)
     (to_sara,), (to_reza,) = await desk.written_to(sara), await desk.written_to(reza)
     assert "همکار" not in to_sara
     assert "مصوبهٔ ۷، ۳ روز مانده، تا سه‌شنبه ۲۱ آبان ۱۳۹۸، با شهرداری و ۱ دستگاه دیگر" in to_reza

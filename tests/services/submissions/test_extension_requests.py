@@ -13,7 +13,7 @@ from models.tables.followup import ExtensionState
 from services.errors import Refused
 from services.obligations import extensions
 from services.submissions import extension_requests
-from services.submissions.extension_requests import ExtensionDecided, Wish
+from services.submissions.extension_requests import ExtensionDecided, ExtensionRequest
 from tests.services.desk import Desk
 
 pytestmark = pytest.mark.rows
@@ -43,7 +43,11 @@ async def test_of_two_decisions_at_once_the_first_holds(desk: Desk) -> None:
     sara, owed = await owing(desk)
     maryam, zahra = [await desk.person(name, None, role=Role.SECRETARY) for name in ("مریم", "زهرا")]
     async with desk.db.write() as session:
-        number = (await extension_requests.ask(desk.context(session, sara.person_id), sara, owed, Wish(UNTIL, "-"))).id
+        number = (
+            await extension_requests.ask(
+                desk.context(session, sara.person_id), sara, owed, ExtensionRequest(UNTIL, "-")
+            )
+        ).id
     came = await at_once(
         desk,
         lambda session: extension_requests.grant(desk.context(session, maryam), number),
@@ -63,7 +67,7 @@ async def test_of_two_requests_at_once_one_waits(desk: Desk) -> None:
         desk,
         *(
             lambda session, day=day: extension_requests.ask(
-                desk.context(session, sara.person_id), sara, owed, Wish(day, "-")
+                desk.context(session, sara.person_id), sara, owed, ExtensionRequest(day, "-")
             )
             for day in days
         ),
@@ -75,7 +79,11 @@ async def test_an_answer_and_a_grant_at_once_leave_nothing_waiting(desk: Desk) -
     sara, owed = await owing(desk)
     maryam = await desk.person("مریم", None, role=Role.SECRETARY)
     async with desk.db.write() as session:
-        number = (await extension_requests.ask(desk.context(session, sara.person_id), sara, owed, Wish(UNTIL, "-"))).id
+        number = (
+            await extension_requests.ask(
+                desk.context(session, sara.person_id), sara, owed, ExtensionRequest(UNTIL, "-")
+            )
+        ).id
     await asyncio.gather(
         desk.answer(owed),
         at_once(desk, lambda session: extension_requests.grant(desk.context(session, maryam), number)),

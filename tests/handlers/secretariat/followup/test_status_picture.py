@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.secretariat.followup.status_picture import LINE, MOST_LINES, MOST_ROWS, slides_of
-from services.obligations.status import OfAgency, OfResolution, Stage, Tally
+from services.obligations.status import AgencyStatus, ResolutionStatus, Stage, Tally
 from tests.issued import issue
 from tests.town import Town
 
@@ -12,14 +12,14 @@ CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
 TABLE = "جدول منابع محله‌های هدف تکمیل شود."
 
 
-def agencies(*lengths: int) -> list[OfAgency]:
+def agencies(*lengths: int) -> list[AgencyStatus]:
     """Return agencies whose names have so many letters."""
     tally = Tally(dict.fromkeys(Stage, 1))
-    return [OfAgency(number, "د" * length, True, tally) for number, length in enumerate(lengths)]
+    return [AgencyStatus(number, "د" * length, True, tally) for number, length in enumerate(lengths)]
 
 
-def lines(row: OfAgency | OfResolution) -> int:
-    assert isinstance(row, OfAgency)
+def lines(row: AgencyStatus | ResolutionStatus) -> int:
+    assert isinstance(row, AgencyStatus)
     return -(-len(row.name) // LINE)
 
 
