@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.persian.text import sort_key
 from models.tables.agencies import Agency
 from models.tables.meetings import OPEN_STATES, Meeting, Obligation, Resolution
 from models.tables.planning import AgendaItem, MeetingPlan
@@ -45,10 +46,9 @@ async def overdue(session: AsyncSession, today: date) -> list[Proposal]:
         .join(Meeting, Meeting.id == Resolution.meeting_id)
         .join(Agency, Agency.id == Obligation.agency_id)
         .where(Obligation.state.in_(OPEN_STATES), Obligation.due < today)
-        .order_by(Agency.name, Obligation.due, Resolution.id)
     )
     found: dict[int, Proposal] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (sort_key(row.name), row.due, row.id)):
         before = found.get(row.id)
         agencies = dict.fromkeys((*(before.agencies if before else ()), row.name))
         due = min(row.due, before.due) if before else row.due
