@@ -2,8 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeVar
 
 from domain.chat.screens import T, Text
+
+Row = TypeVar("Row")
 
 
 class Refused(Exception):  # noqa: N818 - it is no error of the program: it is what a person reads
@@ -24,3 +27,10 @@ class AlreadyDecided(Refused):
     def __init__(self, key: str, /, *, state: StrEnum, by: int | None, at: datetime | None) -> None:
         super().__init__(key)
         self.state, self.by, self.at = state, by, at
+
+
+def existing(row: Row | None) -> Row:
+    """A row that was looked up. Raises Refused when there is none, as the button that names it is an old one."""
+    if row is None:
+        raise Refused("common.stale")
+    return row

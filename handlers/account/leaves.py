@@ -10,7 +10,8 @@ from domain.forms.worded_day import LaterDay
 from domain.persian.search import matching
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
-from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
+from handlers.core.pagination import page_of
+from handlers.core.turn import Filled, Listing, Reply, Turn
 from services.directory import members
 from services.errors import Refused
 from services.reminders import leaves
@@ -78,8 +79,7 @@ async def end(turn: Turn, tap: Tap) -> Reply:
 async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
     """List the colleagues who may stand in for the person."""
     found = await _colleagues(turn, turn.form.subject_id if turn.form else 0)
-    matches = matching([(number, name, ()) for number, name in found.items()], search)
-    return Listing(matches[offset : offset + PAGE], len(matches))
+    return page_of(matching([(number, name, ()) for number, name in found.items()], search), offset)
 
 
 async def _colleagues(turn: Turn, agency_id: int) -> dict[int, str]:

@@ -7,6 +7,7 @@ from domain.forms.engine import Form, Question
 from domain.persian.text import fold
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
+from handlers.core.pagination import page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from models.tables.people import Membership
 from services.directory import members, registration, welcome
@@ -91,7 +92,7 @@ async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
     """List the other members of the agency whose role is being passed on, by the ids of their memberships."""
     membership = await _own_or_any(turn, turn.form.subject_id if turn.form else 0)
     rows = [(other_id, label) for other_id, label in await _colleagues(turn, membership) if fold(search) in fold(label)]
-    return Listing(rows[offset : offset + PAGE], len(rows))
+    return page_of(rows, offset)
 
 
 async def _colleagues(turn: Turn, membership: Membership) -> list[tuple[int, str]]:

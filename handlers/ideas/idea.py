@@ -10,7 +10,7 @@ from domain.forms.engine import Form, Question
 from domain.forms.expressions import Equals
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
-from handlers.core.pagination import page_buttons
+from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.ideas import idea_card, thread_view
 from handlers.ideas.thread_view import FILES, TEXT, Line
@@ -89,7 +89,7 @@ async def neighbourhood_names(turn: Turn, search: str, offset: int) -> Listing:
     """List the neighbourhoods, the facilitator's own first."""
     own = {held.agency_id for held in turn.member.of_agency}
     found = sorted(await neighbourhoods.named(turn.session, search), key=lambda named: named.id not in own)
-    return Listing(found[offset : offset + PAGE], len(found))
+    return page_of(found, offset)
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:

@@ -22,7 +22,7 @@ from services import audit
 from services.accounts import person_merge
 from services.accounts.person_merge import Merged
 from services.context import ActionContext
-from services.errors import Refused
+from services.errors import Refused, existing
 from services.messaging import buttons
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
@@ -120,10 +120,8 @@ async def decline(context: ActionContext, person_id: int, offer_id: int, version
     """
     offer = await _asked(context.session, person_id, offer_id, version, context.now)
     _decide(context, offer, OfferState.REFUSED)
-    screen = Screen(
-        T("linking.declined", platform=await platform_of(context.session, person_id)), ((buttons.ENTER_CODE,),)
-    )
-    await _tell(context, offer.account, screen)
+    text = T("linking.declined", platform=await platform_of(context.session, person_id))
+    await _tell(context, offer.account, Screen(text, ((buttons.ENTER_CODE,),)))
 
 
 async def new_code(context: ActionContext, account_id: int, person_id: int) -> tuple[str, datetime]:
@@ -218,12 +216,10 @@ async def unlink(context: ActionContext, person_id: int, account_id: int, here: 
     if account.chat != here:
         anew = Button(T("registration.begin"), Tap("join"))
         await _tell(context, account, Screen(T("linking.parted", platform=platform_name(others[0])), ((anew,),)))
+    text = T("linking.parted_elsewhere", platform=platform_name(account), at=context.now)
     for other in others:
         if other.chat != here:
-            screen = Screen(
-                T("linking.parted_elsewhere", platform=platform_name(account), at=context.now), ((buttons.MENU,),)
-            )
-            await _tell(context, other, screen)
+            await _tell(context, other, Screen(text, ((buttons.MENU,),)))
     return stranger_id
 
 
@@ -247,22 +243,21 @@ def start_parameter(code: str) -> str:
 
 
 def code_in(opened_with: str) -> str:
-    """The code in a word that ``word`` made, "" for any other."""
+    """The code in a word that ``start_parameter`` made, "" for any other."""
     code = re.fullmatch(rf"link-(\d{{{DIGITS}}})", opened_with)
     return code[1] if code else ""
 
 
 async def _offer(session: AsyncSession, offer_id: int) -> LinkOffer:
-    offer = await session.scalar(
-        select(LinkOffer)
-        .where(LinkOffer.id == offer_id)
-        .options(joinedload(LinkOffer.account))
-        .with_for_update(of=LinkOffer)
-        .execution_options(populate_existing=True)
+    return existing(
+        await session.scalar(
+            select(LinkOffer)
+            .where(LinkOffer.id == offer_id)
+            .options(joinedload(LinkOffer.account))
+            .with_for_update(of=LinkOffer)
+            .execution_options(populate_existing=True)
+        )
     )
-    if offer is None:
-        raise Refused("common.stale")
-    return offer
 
 
 async def _asked(session: AsyncSession, person_id: int, offer_id: int, version: int, now: datetime) -> LinkOffer:

@@ -18,7 +18,7 @@ from services.context import ActionContext
 from services.correspondence import letter_fields, letters
 from services.correspondence.letter_fields import phrase
 from services.correspondence.letters import Draft
-from services.errors import AlreadyDecided, Refused
+from services.errors import AlreadyDecided, Refused, existing
 from services.messaging import recipients
 from services.messaging.notify import notify
 from texts import wording
@@ -67,10 +67,7 @@ async def latest(session: AsyncSession) -> RepresentativeList | None:
 
 async def get(session: AsyncSession, list_id: int) -> RepresentativeList:
     """Load a list. Raises Refused when there is none."""
-    found = await session.get(RepresentativeList, list_id)
-    if found is None:
-        raise Refused("common.stale")
-    return found
+    return existing(await session.get(RepresentativeList, list_id))
 
 
 async def approved(session: AsyncSession) -> set[int]:
@@ -104,14 +101,14 @@ async def ask(context: ActionContext) -> RepresentativeList:
 
 async def decide(context: ActionContext, list_id: int, state: ListState, words: str = "") -> RepresentativeList:
     """Approve a list or return it with words; whoever asked is told. Raises ListDecided."""
-    asked: RepresentativeList | None = await context.session.scalar(
-        select(RepresentativeList)
-        .where(RepresentativeList.id == list_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+    asked = existing(
+        await context.session.scalar(
+            select(RepresentativeList)
+            .where(RepresentativeList.id == list_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        )
     )
-    if asked is None:
-        raise Refused("common.stale")
     newest = await latest(context.session)
     if asked.state is not ListState.ASKED or (newest and newest.id != asked.id):
         raise ListDecided(asked)

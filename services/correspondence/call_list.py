@@ -65,9 +65,7 @@ async def today(context: ActionContext) -> list[Entry]:
         # The secretariat does not call itself.
         Obligation.agency.has(Agency.secretariat.is_(False)),
     )
-    by_agency: dict[int, list[View]] = {}
-    for view in obligations.in_order(views):
-        by_agency.setdefault(view.agency_id, []).append(view)
+    by_agency = obligations.by_agency(views)
     reached = await _reached(context.session, by_agency)
     done = await _done(context)
     entries = []

@@ -68,7 +68,6 @@ async def late(session: AsyncSession, today: date) -> dict[int, list[View]]:
 
     The secretariat writes no letter to itself, nor to the facilitators of a neighbourhood.
     """
-    found: dict[int, list[View]] = {}
     views = await obligations.views(
         session,
         Obligation.state.in_(OPEN_STATES),
@@ -76,9 +75,7 @@ async def late(session: AsyncSession, today: date) -> dict[int, list[View]]:
         Agency.secretariat.is_(False),
         Agency.neighbourhood.is_(False),
     )
-    for view in obligations.in_order(views):
-        found.setdefault(view.agency_id, []).append(view)
-    return found
+    return obligations.by_agency(views)
 
 
 async def draft(context: ActionContext, planned: Plan, ordinal: int) -> Draft:

@@ -13,7 +13,7 @@ from services.correspondence import letter_fields
 from services.correspondence.letter_fields import phrase
 from services.correspondence.letters import Draft
 from services.directory import agencies
-from services.errors import Refused
+from services.errors import Refused, existing
 from services.obligations import obligations
 from services.obligations.obligations import View
 from texts import wording
@@ -31,9 +31,7 @@ async def named(session: AsyncSession, meeting_id: int) -> dict[int, str]:
 
 async def drafts(context: ActionContext, meeting_id: int, agency_ids: Sequence[int]) -> list[Draft]:
     """The notices of a meeting to some agencies, ready to be written. Raises Refused for an agency without any."""
-    meeting = await context.session.get(Meeting, meeting_id)
-    if meeting is None:
-        raise Refused("common.stale")
+    meeting = existing(await context.session.get(Meeting, meeting_id))
     return [await _draft(context, meeting, await agencies.get(context.session, number)) for number in agency_ids]
 
 

@@ -75,9 +75,7 @@ async def sheet(context: ActionContext) -> list[list[str]]:
     views = await obligations.views(
         context.session, Obligation.state.in_(OPEN_STATES), Obligation.due.is_not(None), Agency.secretariat.is_(False)
     )
-    owed: dict[int, list[View]] = {}
-    for view in obligations.in_order(views):
-        owed.setdefault(view.agency_id, []).append(view)
+    owed = obligations.by_agency(views)
     words = await sentence(context)
     numbers = await call_list.numbers(context.session, list(owed))
     rows = []

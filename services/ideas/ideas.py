@@ -14,7 +14,7 @@ from models.tables.ideas import Idea, IdeaEntry, IdeaEntryKind, IdeaState, IdeaS
 from models.tables.people import Person
 from services import audit
 from services.context import ActionContext
-from services.errors import AlreadyDecided, Refused
+from services.errors import AlreadyDecided, Refused, existing
 from services.messaging import buttons, recipients, secretary_notices
 from services.messaging.notify import PERSON, notify
 from services.messaging.secretary_notices import NoticeKind
@@ -183,10 +183,7 @@ async def get(session: AsyncSession, idea_id: int, *, lock: bool = False) -> Ide
     query = _whole().where(Idea.id == idea_id)
     if lock:
         query = query.with_for_update(of=Idea).execution_options(populate_existing=True)
-    idea: Idea | None = await session.scalar(query)
-    if idea is None:
-        raise Refused("common.stale")
-    return idea
+    return existing(await session.scalar(query))
 
 
 async def own(session: AsyncSession, person_id: int, idea_id: int, *, lock: bool = False) -> Idea:

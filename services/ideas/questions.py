@@ -17,7 +17,7 @@ from models.tables.people import Person
 from models.tables.questions import Question, QuestionEntry
 from services import audit
 from services.context import ActionContext
-from services.errors import AlreadyDecided, Refused
+from services.errors import AlreadyDecided, Refused, existing
 from services.messaging import buttons, recipients, secretary_notices
 from services.messaging.notify import notify
 from services.messaging.secretary_notices import NoticeKind
@@ -141,10 +141,7 @@ async def get(session: AsyncSession, question_id: int, *, lock: bool = False) ->
     query = _whole().where(Question.id == question_id)
     if lock:
         query = query.with_for_update(of=Question).execution_options(populate_existing=True)
-    question: Question | None = await session.scalar(query)
-    if question is None:
-        raise Refused("common.stale")
-    return question
+    return existing(await session.scalar(query))
 
 
 async def own(session: AsyncSession, person_id: int, question_id: int, *, lock: bool = False) -> Question:

@@ -11,7 +11,7 @@ from services import audit
 from services.context import ActionContext
 from services.directory import agencies, name_matching
 from services.directory.name_matching import Known, OwnerKind
-from services.errors import Refused
+from services.errors import Refused, existing
 from services.meetings import issuance, resolutions
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
@@ -45,9 +45,7 @@ def called(owner: Owner) -> str:
 
 async def get(session: AsyncSession, owner_id: int) -> tuple[Owner, Resolution]:
     """Load an owner with its resolution. Raises Refused when it is none any more."""
-    owner = await session.get(Owner, owner_id)
-    if owner is None:
-        raise Refused("common.stale")
+    owner = existing(await session.get(Owner, owner_id))
     resolution = await resolutions.get(session, owner.resolution_id)
     return next(row for row in resolution.owners if row.id == owner_id), resolution
 

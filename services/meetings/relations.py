@@ -18,7 +18,6 @@ from models.tables.meetings import (
     Meeting,
     MeetingState,
     Obligation,
-    Owner,
     RelationKind,
     Resolution,
     ResolutionRelation,
@@ -26,8 +25,8 @@ from models.tables.meetings import (
 )
 from services import audit
 from services.context import ActionContext
-from services.errors import Refused
-from services.meetings import deadline_changes, resolution_lifecycle
+from services.errors import Refused, existing
+from services.meetings import deadline_changes, resolution_lifecycle, resolutions
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from services.obligations import creation, obligations, responsibility, transitions
@@ -221,22 +220,13 @@ async def _amend(context: ActionContext, earlier: Resolution, by: Resolution) ->
     before = {"text": earlier.text, "deadline": earlier.deadline, "owners": [owner.name for owner in earlier.owners]}
     audit.record(context, "amended", "resolution", earlier.id, by=by.id, before=before)
     say = voice(context.organisation.language, context.organisation.zone).plain
-    earlier.text = say(T("relation.amended_text", before=earlier.text, by=_name(by), text=by.text))
+    earlier.text = say(T("relation.amended_text", before=earlier.text, by=name_of(by), text=by.text))
     earlier.text_fold = fold(earlier.text)
     if periods.kind(by.deadline) not in (DeadlineKind.NONE, DeadlineKind.UNKNOWN):
         earlier.phrase, earlier.deadline, earlier.due = by.phrase, dict(by.deadline), by.due
     released: list[Obligation] = []
     if any(not owner.partner for owner in by.owners):
-        earlier.owners = [
-            Owner(
-                agency_id=owner.agency_id,
-                group_id=owner.group_id,
-                name=owner.name,
-                partner=owner.partner,
-                place=owner.place,
-            )
-            for owner in by.owners
-        ]
+        earlier.owners = [resolutions.copy_of(owner) for owner in by.owners]
         await context.session.flush()
         in_charge = {agency_id for agency_id, _ in await responsibility.leads(context.session, earlier.id)}
         still_open = await obligations.open_of_resolution(context.session, earlier.id)
@@ -273,13 +263,14 @@ async def _tell(
     supersede: bool = True,
     **params: Text,
 ) -> None:
-    text = T(f"relation.told.{action}", earlier=_name(earlier), by=_name(by), text=clip(by.text, LONGEST), **params)
+    text = T(f"relation.told.{action}", earlier=name_of(earlier), by=name_of(by), text=clip(by.text, LONGEST), **params)
     people = await recipients.answering_for(context.session, agency_ids)
     screen = Screen(text, buttons.TO_TASKS)
     await notify(context, people, screen, group_key=f"resolution:{earlier.id}", supersede=supersede)
 
 
-def _name(resolution: Resolution) -> Text:
+def name_of(resolution: Resolution) -> Text:
+    """A resolution's name with its meeting: «مصوبهٔ ۳، جلسهٔ ۵»."""
     return wording.resolution_name(resolution.number, "", resolution.meeting.number)
 
 
@@ -295,12 +286,11 @@ async def _pending(session: AsyncSession, resolution: Resolution) -> Sequence[Re
 
 async def _whole(session: AsyncSession, resolution_id: int) -> Resolution:
     """Load and lock a resolution with its meeting and owners. Raises Refused when there is none."""
-    resolution: Resolution | None = await session.scalar(
-        select(Resolution)
-        .where(Resolution.id == resolution_id)
-        .options(joinedload(Resolution.meeting), selectinload(Resolution.owners))
-        .with_for_update(of=Resolution)
+    return existing(
+        await session.scalar(
+            select(Resolution)
+            .where(Resolution.id == resolution_id)
+            .options(joinedload(Resolution.meeting), selectinload(Resolution.owners))
+            .with_for_update(of=Resolution)
+        )
     )
-    if resolution is None:
-        raise Refused("common.stale")
-    return resolution

@@ -194,7 +194,7 @@ async def split(context: ActionContext, resolution: Resolution, second: str) -> 
         due=resolution.due,
         refers=resolution.refers,
         doubts=[doubt for doubt in resolution.doubts if doubt["code"].startswith("deadline")],
-        owners=list({_identity(owner): _copy(owner) for owner in resolution.owners}.values()),
+        owners=list({_identity(owner): copy_of(owner) for owner in resolution.owners}.values()),
     )
     context.session.add(other)
     await context.session.flush()
@@ -223,7 +223,7 @@ async def merge_next(context: ActionContext, resolution: Resolution) -> None:
     resolution.items = [*resolution.items, *({**item, "label": renamed[item["label"]]} for item in following.items)]
     present = {(owner.name, owner.agency_id, owner.group_id, owner.item) for owner in resolution.owners}
     for owner in following.owners:
-        copy = _copy(owner)
+        copy = copy_of(owner)
         copy.item = renamed.get(owner.item, "")
         if (copy.name, copy.agency_id, copy.group_id, copy.item) not in present:
             copy.place = len(resolution.owners)
@@ -289,7 +289,8 @@ def _identity(owner: Owner) -> tuple[int | None, int | None, str]:
     return owner.agency_id, owner.group_id, "" if name_matching.linked(owner) else fold(owner.name)
 
 
-def _copy(owner: Owner) -> Owner:
+def copy_of(owner: Owner) -> Owner:
+    """The same owner for another resolution, for the whole of it."""
     return Owner(
         agency_id=owner.agency_id, group_id=owner.group_id, name=owner.name, partner=owner.partner, place=owner.place
     )

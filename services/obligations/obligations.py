@@ -132,6 +132,14 @@ def in_order(unordered: Iterable[View]) -> list[View]:
     return sorted(unordered, key=lambda view: (view.due or date.max, view.number, view.id))
 
 
+def by_agency(unordered: Iterable[View]) -> dict[int, list[View]]:
+    """Group obligations by the agency that owes them, each group and the groups in the order of ``in_order``."""
+    grouped: dict[int, list[View]] = {}
+    for view in in_order(unordered):
+        grouped.setdefault(view.agency_id, []).append(view)
+    return grouped
+
+
 async def views(session: AsyncSession, *conditions: Any) -> list[View]:
     """The obligations that meet conditions on Obligation, Resolution, Meeting and Agency, in the order of their ids."""
     rows = await session.execute(

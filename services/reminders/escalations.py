@@ -21,7 +21,7 @@ from models.tables.meetings import OPEN_STATES, Obligation
 from models.tables.queues import Lane
 from services import audit
 from services.context import ActionContext
-from services.errors import Refused
+from services.errors import Refused, existing
 from services.isolation import isolated
 from services.messaging import buttons, quiet_hours, recipients
 from services.messaging.notify import notify
@@ -50,14 +50,14 @@ async def escalate(context: ActionContext, obligation_id: int, target: Escalatio
 
     Raises Refused when it is answered, was escalated to this target already, or nobody is there to receive it.
     """
-    obligation = await context.session.scalar(
-        select(Obligation)
-        .where(Obligation.id == obligation_id)
-        .with_for_update(of=Obligation)
-        .execution_options(populate_existing=True)
+    obligation = existing(
+        await context.session.scalar(
+            select(Obligation)
+            .where(Obligation.id == obligation_id)
+            .with_for_update(of=Obligation)
+            .execution_options(populate_existing=True)
+        )
     )
-    if obligation is None:
-        raise Refused("common.stale")
     if obligation.state not in OPEN_STATES:
         raise Refused("answer.settled")
     receivers = await _receivers(context, target, obligation.agency_id)

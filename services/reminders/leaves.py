@@ -13,7 +13,7 @@ from models.tables.followup import Leave
 from models.tables.people import Membership
 from services import audit
 from services.context import ActionContext
-from services.errors import Refused
+from services.errors import Refused, existing
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from texts import wording
@@ -89,16 +89,15 @@ async def end(context: ActionContext, leave_id: int) -> Leave:
 
 
 async def _get(session: AsyncSession, leave_id: int) -> Leave:
-    leave = await session.scalar(
-        select(Leave)
-        .where(Leave.id == leave_id)
-        .options(joinedload(Leave.agency), joinedload(Leave.deputy), joinedload(Leave.person))
-        .with_for_update(of=Leave)
-        .execution_options(populate_existing=True)
+    return existing(
+        await session.scalar(
+            select(Leave)
+            .where(Leave.id == leave_id)
+            .options(joinedload(Leave.agency), joinedload(Leave.deputy), joinedload(Leave.person))
+            .with_for_update(of=Leave)
+            .execution_options(populate_existing=True)
+        )
     )
-    if leave is None:
-        raise Refused("common.stale")
-    return leave
 
 
 async def _answers(session: AsyncSession, person_id: int, agency_id: int) -> bool:

@@ -57,16 +57,13 @@ async def plan(context: ActionContext, reach: ReminderScope, subject_id: int) ->
     """
     views = await _views(context, reach, subject_id)
     recipients_of = await reminder_recipients.of(context.session, views, context.today)
-    by_agency: dict[int, list[View]] = {}
-    for view in views:
-        by_agency.setdefault(view.agency_id, []).append(view)
     concerns = [
         AgencyReminder(
             owed[0].agency,
             owed,
             list({person.id: person for view in owed for person in recipients_of[view.id].own}.values()),
         )
-        for owed in by_agency.values()
+        for owed in obligations.by_agency(views).values()
     ]
     return sorted(concerns, key=lambda concern: (not concern.people, sort_key(concern.agency)))
 

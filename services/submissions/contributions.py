@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -13,7 +13,7 @@ from domain.chat.screens import Button, Screen, T, Tap
 from models.tables.followup import Contribution
 from services import audit
 from services.context import ActionContext
-from services.errors import Refused
+from services.errors import Refused, existing
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from services.obligations import responsibility
@@ -70,16 +70,14 @@ async def of_obligation(session: AsyncSession, member: Member, view: View) -> Se
 
 async def get(session: AsyncSession, member: Member, contribution_id: int) -> Contribution:
     """Load a contribution that a member may read. Raises Refused for others, and when there is none."""
-    contribution: Contribution | None = await session.scalar(_whole().where(Contribution.id == contribution_id))
-    if contribution is None:
-        raise Refused("common.stale")
+    contribution = existing(await session.scalar(_whole().where(Contribution.id == contribution_id)))
     about = await task.get(session, member, contribution.obligation_id)
     if about.helps and contribution.agency_id not in member.agency_ids:
         raise Refused("common.not_yours")
     return contribution
 
 
-def _whole() -> Any:
+def _whole() -> Select[Contribution]:
     return select(Contribution).options(joinedload(Contribution.agency), joinedload(Contribution.person))
 
 

@@ -16,7 +16,7 @@ from models.tables.meetings import OPEN_STATES, Obligation, Resolution
 from models.tables.people import Person
 from services import audit
 from services.context import ActionContext
-from services.errors import AlreadyDecided, Refused
+from services.errors import AlreadyDecided, Refused, existing
 from services.messaging import buttons, recipients, secretary_notices
 from services.messaging.notify import notify
 from services.messaging.secretary_notices import NoticeKind
@@ -113,10 +113,7 @@ async def get(session: AsyncSession, extension_id: int, *, lock: bool = False) -
         obligation_id = await session.scalar(select(Extension.obligation_id).where(Extension.id == extension_id))
         await _locked(session, obligation_id or 0)
         query = query.with_for_update(of=Extension).execution_options(populate_existing=True)
-    extension: Extension | None = await session.scalar(query)
-    if extension is None:
-        raise Refused("common.stale")
-    return extension
+    return existing(await session.scalar(query))
 
 
 async def waiting(session: AsyncSession, extension_id: int) -> Extension:
@@ -235,13 +232,12 @@ async def _tell(context: ActionContext, obligation: Obligation, lines: list[Text
 
 
 async def _locked(session: AsyncSession, obligation_id: int) -> Obligation:
-    obligation: Obligation | None = await session.scalar(
-        select(Obligation)
-        .options(joinedload(Obligation.resolution).joinedload(Resolution.meeting), joinedload(Obligation.agency))
-        .where(Obligation.id == obligation_id)
-        .with_for_update(of=Obligation)
-        .execution_options(populate_existing=True)
+    return existing(
+        await session.scalar(
+            select(Obligation)
+            .options(joinedload(Obligation.resolution).joinedload(Resolution.meeting), joinedload(Obligation.agency))
+            .where(Obligation.id == obligation_id)
+            .with_for_update(of=Obligation)
+            .execution_options(populate_existing=True)
+        )
     )
-    if obligation is None:
-        raise Refused("common.stale")
-    return obligation

@@ -11,7 +11,7 @@ from models.tables.meetings import OPEN_STATES, Obligation, Resolution
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies
-from services.errors import Refused
+from services.errors import Refused, existing
 from services.messaging import buttons, recipients
 from services.messaging.notify import notify
 from services.obligations import extensions, obligations
@@ -30,15 +30,15 @@ async def move(context: ActionContext, obligation_id: int, to_id: int, reason: s
     when somebody answers for the new agency. Raises Refused when it is answered, and when the other agency has it
     already, is its agency, or is out of service.
     """
-    obligation = await context.session.scalar(
-        select(Obligation)
-        .options(joinedload(Obligation.resolution).joinedload(Resolution.meeting), joinedload(Obligation.agency))
-        .where(Obligation.id == obligation_id)
-        .with_for_update(of=Obligation)
-        .execution_options(populate_existing=True)
+    obligation = existing(
+        await context.session.scalar(
+            select(Obligation)
+            .options(joinedload(Obligation.resolution).joinedload(Resolution.meeting), joinedload(Obligation.agency))
+            .where(Obligation.id == obligation_id)
+            .with_for_update(of=Obligation)
+            .execution_options(populate_existing=True)
+        )
     )
-    if obligation is None:
-        raise Refused("common.stale")
     if obligation.state not in OPEN_STATES:
         raise Refused("answer.settled")
     to = await agencies.get(context.session, to_id)

@@ -14,7 +14,7 @@ from domain.forms.engine import Form
 from models.tables.conversations import Draft
 from models.tables.meetings import OPEN_STATES, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from services.context import ActionContext
-from services.errors import Refused
+from services.errors import Refused, existing
 from services.messaging import recipients, secretary_notices
 from services.messaging.notify import notify
 from services.messaging.secretary_notices import NoticeKind
@@ -99,10 +99,7 @@ async def get(session: AsyncSession, submission_id: int, *, lock: bool = False) 
     query = with_details().where(Submission.id == submission_id)
     if lock:
         query = query.with_for_update(of=Submission).execution_options(populate_existing=True)
-    submission: Submission | None = await session.scalar(query)
-    if submission is None:
-        raise Refused("common.stale")
-    return submission
+    return existing(await session.scalar(query))
 
 
 async def versions(session: AsyncSession, obligation_id: int) -> Sequence[Submission]:
@@ -153,16 +150,15 @@ def with_details() -> Select[Submission]:
 
 async def _locked(session: AsyncSession, obligation_id: int) -> Obligation:
     """Load an obligation, locked until the transaction ends, so that of two answers at once exactly one is first."""
-    obligation = await session.scalar(
-        select(Obligation)
-        .options(joinedload(Obligation.resolution), joinedload(Obligation.agency))
-        .where(Obligation.id == obligation_id)
-        .with_for_update(of=Obligation)
-        .execution_options(populate_existing=True)
+    return existing(
+        await session.scalar(
+            select(Obligation)
+            .options(joinedload(Obligation.resolution), joinedload(Obligation.agency))
+            .where(Obligation.id == obligation_id)
+            .with_for_update(of=Obligation)
+            .execution_options(populate_existing=True)
+        )
     )
-    if obligation is None:
-        raise Refused("common.stale")
-    return obligation
 
 
 async def _locked_submission(session: AsyncSession, submission_id: int) -> Submission | None:

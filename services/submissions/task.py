@@ -21,7 +21,7 @@ from services import audit
 from services.context import ActionContext
 from services.correspondence import letters
 from services.directory import members
-from services.errors import Refused
+from services.errors import Refused, existing
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
 from services.obligations import extensions, obligations, responsibility
@@ -64,16 +64,16 @@ class Task:
 
 async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task:
     """Load an obligation for a member who may read it. Raises Refused for others, and when there is none."""
-    obligation: Obligation | None = await session.scalar(
-        select(Obligation)
-        .options(
-            joinedload(Obligation.resolution).joinedload(Resolution.meeting),
-            joinedload(Obligation.agency),
+    obligation = existing(
+        await session.scalar(
+            select(Obligation)
+            .options(
+                joinedload(Obligation.resolution).joinedload(Resolution.meeting),
+                joinedload(Obligation.agency),
+            )
+            .where(Obligation.id == obligation_id)
         )
-        .where(Obligation.id == obligation_id)
     )
-    if obligation is None:
-        raise Refused("common.stale")
     view, resolution = obligations.view_of(obligation), obligation.resolution
     helps = False
     if not permissions.sees_agency(member, view.agency_id):

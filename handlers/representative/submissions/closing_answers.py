@@ -6,7 +6,8 @@ from domain.forms.engine import Form, Question
 from domain.persian.search import matching
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
-from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
+from handlers.core.pagination import page_of
+from handlers.core.turn import Filled, Listing, Reply, Turn
 from handlers.representative import tasks
 from handlers.representative.submissions import submission_flow
 from models.tables.meetings import SubmissionKind
@@ -78,7 +79,7 @@ async def colleagues(turn: Turn, search: str, offset: int) -> Listing:
     task = await task_service.get(turn.session, turn.member, turn.form.subject_id if turn.form else 0)
     colleagues = await task_service.colleagues(turn.session, turn.member, task)
     matches = matching([(colleague.id, colleague.name, ()) for colleague in colleagues], search)
-    return Listing(matches[offset : offset + PAGE], len(matches))
+    return page_of(matches, offset)
 
 
 async def hand_over_sent(turn: Turn, filled: Filled) -> Reply:

@@ -7,7 +7,8 @@ from domain.forms.answer_types import Pick, Words
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
-from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
+from handlers.core.pagination import page_of
+from handlers.core.turn import Filled, Listing, Reply, Turn
 from services.correspondence import follow_up, letter_fields, letters
 from services.correspondence.follow_up import Plan
 from services.correspondence.letters import LAST_ORDINAL
@@ -75,8 +76,7 @@ async def agency_picked(turn: Turn, filled: Filled) -> Reply:
 
 async def owing(turn: Turn, search: str, offset: int) -> Listing:
     """List the agencies with open obligations."""
-    rows = await task_service.owing(turn.session, search)
-    return Listing(rows[offset : offset + PAGE], len(rows))
+    return page_of(await task_service.owing(turn.session, search), offset)
 
 
 async def plan(turn: Turn, tap: Tap) -> Reply:

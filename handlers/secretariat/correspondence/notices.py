@@ -7,7 +7,7 @@ from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
 from domain.persian.search import Named, matching
 from handlers.core import form_filling
-from handlers.core.pagination import page_buttons
+from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from services.correspondence import letter_fields, letters, notices
 from services.errors import Refused
@@ -66,7 +66,7 @@ async def agencies_of(turn: Turn, search: str, offset: int) -> Listing:
     names = await notices.named(turn.session, turn.form.subject_id if turn.form else 0)
     rows = [Named(number, name) for number, name in names.items()]
     found = matching([(number, name, ()) for number, name in rows], search) if search else rows
-    return Listing(found[offset : offset + PAGE], len(found))
+    return page_of(found, offset)
 
 
 async def _make(turn: Turn, meeting_id: int, agency_ids: list[int]) -> Screen:

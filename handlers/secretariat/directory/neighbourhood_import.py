@@ -10,6 +10,7 @@ from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.directory.invitations import start_sheet
 from handlers.secretariat.directory.members import back_button
+from handlers.secretariat.directory.roster_import import first_of
 from services.directory import neighbourhood_import, neighbourhoods
 from services.directory.neighbourhood_import import Change, ListedFacilitator
 from services.errors import Refused
@@ -17,8 +18,6 @@ from services.queues import jobs
 from texts.answer_summary import clip
 
 FORM = Form("hood_import", (Question("file", Files(1)),), at_once=True)
-MOST = 12
-"""Problems, notes and names in one message; the rest is a number."""
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
@@ -60,11 +59,9 @@ async def preview(turn: Turn, job_id: int) -> Reply:
     problems, notes = result["problems"], result["notes"]
     again = Button(T("roster.again"), Tap("hoods.give"))
     back = (again,), (_list_button(), back_button())
-    lines: list[Text | str] = []
-    if problems:
-        lines += [T("roster.problems", count=len(problems)), *map(_problem, problems[:MOST]), *_more(problems), ""]
-    if notes:
-        lines += [T("hood_import.notes"), *map(_problem, notes[:MOST]), *_more(notes), ""]
+    lines = first_of(T("roster.problems", count=len(problems)), problems, _problem) + first_of(
+        T("hood_import.notes"), notes, _problem
+    )
     if not entries:
         return Screen(_lines([*lines, T("roster.nothing_right") if problems else T("hood_import.empty")]), back)
     change = await neighbourhood_import.preview(turn.session, entries, turn.now)
@@ -104,10 +101,6 @@ def _problem(problem: dict[str, str]) -> Text:
         said=Personal(clip(problem["said"], 80)),
         hint=problem["hint"],
     )
-
-
-def _more(problems: list[dict[str, str]]) -> list[Text]:
-    return [T("roster.and_more", count=len(problems) - MOST)] if len(problems) > MOST else []
 
 
 def _changes(change: Change) -> list[Text | str]:

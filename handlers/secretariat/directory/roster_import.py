@@ -1,5 +1,7 @@
 """The import of many agencies and people, from an Excel sheet or pasted lines, with a preview first."""
 
+from collections.abc import Callable
+
 from domain.access.roster import Entry, entry_from_json
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Material
@@ -15,8 +17,8 @@ from services.queues import jobs
 from texts.answer_summary import clip
 
 FORM = Form("roster", (Question("list", Material()),), at_once=True)
-MOST = 15
-"""Problems and names in one message; the rest is a number."""
+MOST = 12
+"""Problems, notes and names in one message; the rest is a number."""
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
@@ -70,9 +72,7 @@ async def preview(turn: Turn, job_id: int) -> Reply:
     again = Button(T("roster.again"), Tap("roster.give"))
     if not entries and not problems:
         return Screen(T("roster.empty"), ((again,), (back_button(),)))
-    lines: list[Text | str] = []
-    if problems:
-        lines += [T("roster.problems", count=len(problems)), *map(_problem, problems[:MOST]), *_more(problems), ""]
+    lines = first_of(T("roster.problems", count=len(problems)), problems, _problem)
     if not entries:
         return Screen(T("roster.lines", lines=[*lines, T("roster.nothing_right")]), ((again,), (back_button(),)))
     lines += _changes(await roster_import.preview(turn.session, entries, turn.now))
@@ -118,8 +118,12 @@ def _problem(problem: dict[str, str]) -> Text:
     )
 
 
-def _more(problems: list[dict[str, str]]) -> list[Text]:
-    return [T("roster.and_more", count=len(problems) - MOST)] if len(problems) > MOST else []
+def first_of(heading: Text, found: list[dict[str, str]], worded: Callable[[dict[str, str]], Text]) -> list[Text | str]:
+    """Return the lines of a preview about what was found in a sheet: the first ones, and the number of the others."""
+    if not found:
+        return []
+    more = [T("roster.and_more", count=len(found) - MOST)] if len(found) > MOST else []
+    return [heading, *map(worded, found[:MOST]), *more, ""]
 
 
 def _changes(change: Change) -> list[Text | str]:

@@ -12,7 +12,8 @@ from domain.forms.expressions import Equals
 from domain.persian.search import matching
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
-from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
+from handlers.core.pagination import page_of
+from handlers.core.turn import Filled, Listing, Reply, Turn
 from services import audit
 from services.errors import Refused
 from services.export import choices
@@ -78,8 +79,7 @@ async def months(turn: Turn, search: str, offset: int) -> Listing:
 def _page(rows: list[tuple[int, str]], search: str, offset: int) -> Listing:
     """Return a page of the rows that a search finds, in their own order."""
     found = {row.id for row in matching(((number, label, ()) for number, label in rows), search)}
-    rows = [row for row in rows if row[0] in found]
-    return Listing(rows[offset : offset + PAGE], len(rows))
+    return page_of([row for row in rows if row[0] in found], offset)
 
 
 def _month(turn: Turn, number: int) -> str:

@@ -5,7 +5,8 @@ from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Form, Question
 from domain.persian.search import Named, matching
 from handlers.core import form_filling
-from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
+from handlers.core.pagination import page_of
+from handlers.core.turn import Filled, Listing, Reply, Turn
 from handlers.representative.submissions import closing_answers, letter, progress_report, submission_flow
 from services.directory import agencies
 from services.errors import Refused
@@ -50,8 +51,7 @@ async def start_for(turn: Turn, tap: Tap) -> Reply:
 
 async def agencies_listing(turn: Turn, search: str, offset: int) -> Listing:
     """List the agencies with open obligations."""
-    owing = await task_service.owing(turn.session, search)
-    return Listing(owing[offset : offset + PAGE], len(owing))
+    return page_of(await task_service.owing(turn.session, search), offset)
 
 
 async def obligations_listing(turn: Turn, search: str, offset: int) -> Listing:
@@ -60,7 +60,7 @@ async def obligations_listing(turn: Turn, search: str, offset: int) -> Listing:
     views = await obligations.open_of_agency(turn.session, agency_id)
     labels = [Named(view.id, _label(turn, view, views)) for view in views]
     matches = matching([(number, label, ()) for number, label in labels], search) if search else labels
-    return Listing(matches[offset : offset + PAGE], len(matches))
+    return page_of(matches, offset)
 
 
 def _label(turn: Turn, view: obligations.View, among: list[obligations.View]) -> str:

@@ -14,11 +14,11 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
-from handlers.secretariat.meetings.relation_lines import name_of
 from models.tables.meetings import Meeting
 from services.errors import Refused
 from services.meetings import issuance, meetings, relations
 from services.meetings.issuance import Past, Plan
+from services.meetings.relations import name_of
 from texts import wording
 from texts.answer_summary import clip
 

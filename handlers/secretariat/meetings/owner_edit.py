@@ -8,7 +8,7 @@ from domain.forms.engine import Form, Question
 from domain.forms.expressions import Answered
 from handlers.core import form_filling
 from handlers.core.pagination import page_of
-from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
+from handlers.core.turn import Filled, Listing, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
 from models.tables.meetings import Owner, Resolution
 from services.directory import name_matching
@@ -179,7 +179,7 @@ async def items(turn: Turn, search: str, offset: int) -> Listing:
     rows = [(1, whole)] + [
         (place, clip(f"{item['label']}: {item['text']}", 40)) for place, item in enumerate(resolution.items, 2)
     ]
-    return Listing(rows[offset : offset + PAGE], len(rows))
+    return page_of(rows, offset)
 
 
 async def _stale(turn: Turn, resolution: Resolution) -> Screen:

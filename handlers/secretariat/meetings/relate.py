@@ -8,9 +8,9 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
-from handlers.secretariat.meetings.relation_lines import name_of
 from models.tables.meetings import RelationKind
 from services.meetings import relations, resolutions
+from services.meetings.relations import name_of
 from texts import wording
 from texts.answer_summary import clip
 

@@ -6,14 +6,9 @@ from domain.chat.screens import Button, T, Tap, Text
 from handlers.core.turn import Turn
 from models.tables.meetings import Resolution, ResolutionState
 from services.meetings import meetings, relations
-from texts import wording
+from services.meetings.relations import name_of
 
 CLOSED_TO_RELATIONS = (ResolutionState.DROPPED, ResolutionState.CLOSED)
-
-
-def name_of(resolution: Resolution) -> Text:
-    """Return a resolution's name with its meeting: «مصوبهٔ ۳، جلسهٔ ۵»."""
-    return wording.resolution_name(resolution.number, "", resolution.meeting.number)
 
 
 async def lines(turn: Turn, resolution: Resolution) -> list[Text]:

@@ -11,7 +11,7 @@ from domain.forms.engine import Form, Question
 from domain.forms.hour_of_day import HourOfDay
 from domain.forms.worded_day import LaterDay
 from handlers.core import form_filling
-from handlers.core.pagination import page_buttons
+from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.planning import plan_card
 from models.tables.meetings import Meeting
@@ -49,7 +49,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 async def bodies(turn: Turn, search: str, offset: int) -> Listing:
     """List the bodies that have met before."""
     names = list(enumerate(await plans.bodies(turn.session, search), 1))
-    return Listing(names[offset : offset + PAGE], len(names))
+    return page_of(names, offset)
 
 
 async def made(turn: Turn, filled: Filled) -> Reply:
