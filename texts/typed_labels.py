@@ -1,5 +1,6 @@
 """Recognise a button's label that was typed instead of tapped."""
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -23,6 +24,13 @@ def _folded(text: str) -> str:
 
 @cache
 def _labels(language: str, section: str) -> Mapping[str, str]:
+    """Return the names by label; the words of ``<section>.also.<name>``, parted by commas, are taken for its label."""
     prefix = f"{section}."
-    found = (key for key in sources(language) if key.startswith(prefix))
-    return {fold(sources(language)[key]): key.removeprefix(prefix) for key in found}
+    labels: dict[str, str] = {}
+    for key, text in sources(language).items():
+        if key.startswith(prefix):
+            name = key.removeprefix(prefix)
+            other_words = name.startswith("also.")
+            words = re.split("[،,]", text) if other_words else [text]
+            labels |= {fold(word): name.removeprefix("also.") for word in words}
+    return labels

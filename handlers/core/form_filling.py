@@ -118,8 +118,9 @@ def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[State, Text | N
             state = engine.answer(form.form, state, answer)
             news = news or remark(turn, question, state.answers.get(question.name) if question else None)
     except InvalidAnswer as invalid:
-        news = form.refusal(invalid)
-        if news.key in ("form.too_long", "form.too_long_piece"):
+        refusal = form.refusal(invalid)
+        news = T("form.lines", lines=[news, refusal]) if news else refusal
+        if refusal.key in ("form.too_long", "form.too_long_piece"):
             turn.notes.too_long = incoming.message_id
     return state, news
 
@@ -283,7 +284,7 @@ async def _show_next(turn: Turn, form: OpenForm, state: State, before: Question 
         except Refused as refused:
             # Without a summary to fall back on, the refused answer is asked for again. A gathered one is cleared, for
             # new files would only be added to it, and refused again.
-            turn.form, news = form, refused.text
+            turn.form, news, form.refused = form, refused.text, True
             remaining = engine.clear(state, before.name) if before.type.gathers else state
             form.move_to(engine.fix(form.form, remaining, before.name, turn.today))
     if form.question is not before:

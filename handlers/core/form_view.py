@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from domain.access import neighbourhoods
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.answer_types import Choice, Pick, Picks
@@ -12,7 +13,7 @@ from domain.forms.form_words import Label, QuestionWords
 from handlers.core import pagination
 from handlers.core.navigation import elsewhere
 from handlers.core.open_form import OpenForm
-from handlers.core.turn import Turn
+from handlers.core.turn import Listing, Turn
 from services.messaging import privacy
 from texts import answer_summary as shown
 
@@ -39,6 +40,9 @@ async def screen(turn: Turn, opened: OpenForm, news: Text | None = None) -> Scre
         link = elsewhere(turn, "privacy.answer", f"fill{opened.draft.id}")
         return Screen(T("form.lines", lines=lines), ((link,), tuple(moves)))
     lines += ["", words.ask]
+    if _stands(opened, question):
+        value = shown.value(question, words, opened.state.answers[question.name])
+        lines.append(T("form.present", value=value))
     rows = [*await _answers(turn, opened, question, words, lines), moves]
     return Screen(T("form.lines", lines=lines), tuple(tuple(row) for row in rows if row))
 
@@ -63,10 +67,11 @@ async def _answers(
         return [[_button(opened, words.option(option), f"c={option}")] for option in kind.options]
     if isinstance(kind, Pick):
         listing = await pagination.page(turn, kind.source)
-        lines += pagination.lines(turn, listing)
+        new = kind.other and _is_new(turn, listing)
+        lines += _search_lines(turn, listing, new=new)
         names = [(number, Personal(label) if question.personal else label) for number, label in listing.rows]
         rows = [[_button(opened, label, f"c={number}")] for number, label in names]
-        if kind.other and turn.notes.search:
+        if new:
             rows.append([_button(opened, T("form.other", name=turn.notes.search), "other")])
         return [*rows, [_button(opened, label, f"p={offset}") for label, offset in pagination.moves(turn, listing)]]
     if isinstance(kind, Picks):
@@ -82,7 +87,8 @@ async def _ticks(
 ) -> list[list[Button]]:
     """Return the rows of a list with a mark on those that are chosen, and the buttons to choose all or to go on."""
     listing = await pagination.page(turn, kind.source)
-    lines += pagination.lines(turn, listing)
+    new = kind.other and _is_new(turn, listing)
+    lines += _search_lines(turn, listing, new=new)
     chosen: list[dict[str, Any]] = opened.state.answers.get(question.name) or []
     if chosen:
         names = shown.clip("، ".join(str(row["label"]) for row in chosen), shown.LONGEST)
@@ -93,7 +99,7 @@ async def _ticks(
     for number, label in listing.rows:
         marked = T("form.ticked" if number in ticked else "form.unticked", label=label)
         rows.append([_button(opened, Personal(marked) if question.personal else marked, f"c={number}")])
-    if kind.other and turn.notes.search:
+    if new:
         rows.append([_button(opened, T("form.other", name=turn.notes.search), "other")])
     rows.append([_button(opened, label, f"p={offset}") for label, offset in pagination.moves(turn, listing)])
     whole = [_button(opened, T("form.all", count=listing.total), "all")] if listing.total > 1 else []
@@ -105,11 +111,30 @@ async def _ticks(
     return rows
 
 
+def _is_new(turn: Turn, listing: Listing) -> bool:
+    """Tell whether a name was searched for that no row of the page bears; a row may add a district in brackets."""
+    searched = neighbourhoods.key(turn.notes.search)
+    return bool(searched) and all(neighbourhoods.key(label.partition(" (")[0]) != searched for _, label in listing.rows)
+
+
+def _search_lines(turn: Turn, listing: Listing, *, new: bool) -> list[Text | str]:
+    """Return the lines over a list; where nothing is found, a ``new`` name is offered to be taken as it is."""
+    if new and not listing.rows:
+        return [T("form.unlisted", name=turn.notes.search)]
+    return pagination.lines(turn, listing)
+
+
+def _stands(opened: OpenForm, question: Question) -> bool:
+    """Tell whether a question has a single answer that may stay as it is."""
+    return opened.state.has(question) and not question.type.gathers and not opened.refused
+
+
 def _moves(opened: OpenForm, question: Question, *, first: bool) -> list[Button]:
     row = [] if first else [_button(opened, T("form.back"), "back")]
     answered = opened.state.has(question)
     if answered and not question.type.gathers:
-        row.append(_button(opened, T("form.keep"), "next"))
+        if _stands(opened, question):
+            row.append(_button(opened, T("form.keep"), "next"))
         if not question.required:
             row.append(_button(opened, T("form.empty"), "empty"))
     elif not question.required and not answered and not isinstance(question.type, Picks):

@@ -72,7 +72,9 @@ async def test_a_photo_at_another_question_is_acknowledged_and_kept_though_its_c
     seen = await sara.sends_photo()
     assert "۱ فایل دریافت" in seen
     assert "چند درصد" in seen
-    assert "درصد را با یک عدد صحیح" in await sara.sends_photo("جدول محله‌ها")
+    seen = await sara.sends_photo("جدول محله‌ها")
+    assert "۱ فایل دریافت و به پیوست‌های این فرم افزوده شد." in seen
+    assert "درصد را با یک عدد صحیح" in seen
     assert "چه کارهایی" in await sara.sends_photo("۴۰ درصد", count=2)
     await sara.says("جدول تکمیل شد.")
     assert "پیوست‌ها: ۴ مورد" in await sara.taps("رد کردن")

@@ -1,0 +1,69 @@
+"""Screens of any form: the answer that stands, and only the buttons that lead on."""
+
+from domain.access.member import Role
+from tests.issued import issue
+from tests.town import Human, Town
+
+CITY = "شهرداری مشهد"
+TEXT = "جدول منابع محله‌های هدف تکمیل شود."
+
+
+async def reported_so_far(town: Town) -> Human:
+    """Return Sara, whose report waits for its attachments."""
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
+    await sara.says("/report")
+    await sara.taps("در دست انجام")
+    await sara.says("۴۰", "جدول سه محله تکمیل شد.", "اعتبار نرسیده است.")
+    return sara
+
+
+async def test_whoever_goes_back_sees_the_answer_that_stands(town: Town) -> None:
+    sara = await reported_so_far(town)
+    assert "پاسخ کنونی: اعتبار نرسیده است." in await sara.taps("بازگشت")
+    assert "پاسخ کنونی: جدول سه محله تکمیل شد." in await sara.taps("بازگشت")
+    assert "پاسخ کنونی: ۴۰ درصد" in await sara.taps("بازگشت")
+    assert "پاسخ کنونی: در دست انجام" in await sara.taps("بازگشت")
+    await sara.taps("همین پاسخ بماند", "رد کردن", "اصلاح شرح اقدام")
+    assert "پاسخ کنونی: جدول سه محله تکمیل شد." in sara.sees()
+
+
+async def test_the_usual_words_for_leaving_leave_a_form_and_keep_its_answers(town: Town) -> None:
+    sara = await reported_so_far(town)
+    for word in ("لغو", "کنسل", "بی خیال", "خروج"):
+        assert "پاسخ‌های شما نگه داشته شد" in await sara.says(word)
+        assert "اگر مستنداتی دارید" in await sara.taps("ادامهٔ تکمیل")
+
+
+async def test_a_name_of_the_list_is_not_offered_as_a_new_one(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.member("رضا احمدی", Role.HEAD, CITY)
+    await maryam.says("/members")
+    await maryam.taps("دستگاه‌ها")
+    await maryam.says("شهرداري مشهد")
+    assert maryam.buttons() == [CITY, "انصراف"]
+    seen = await maryam.says("شهرداری نیشابور")
+    assert "در فهرست نیست. اگر نام درست است، همین را ثبت کنید" in seen
+    assert "«شهرداری نیشابور» در فهرست نیست؛ همین ثبت شود" in maryam.buttons()
+
+
+async def test_a_neighbourhood_is_known_by_its_bare_name(town: Town) -> None:
+    maryam = await town.secretary()
+    mohsen = await town.member("محسن صادقی", Role.FACILITATOR)
+    await maryam.says("/members")
+    await maryam.taps("محله‌ها", "افزودن محله")
+    await maryam.says("نوبهار، منطقهٔ ۳")
+    await mohsen.says("/idea")
+    await mohsen.taps("یک محله")
+    await mohsen.says("نوبهار")
+    assert mohsen.buttons() == ["محلهٔ نوبهار (منطقهٔ ۳)", "بازگشت", "انصراف"]
+
+
+async def test_an_answer_that_was_refused_cannot_stay(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.says("/settings")
+    await maryam.taps("تنظیمات دبیرخانه", "ساعت یادآوری", "تغییر")
+    seen = await maryam.says("۱۰ شب")
+    assert "میان ساعت‌های سکوت" in seen
+    assert "پاسخ کنونی" not in seen
+    assert maryam.buttons() == ["انصراف"]
