@@ -162,10 +162,10 @@ async def test_a_question_with_names_is_answered_on_the_other_side(guarded: Town
     await guarded.representative_of(CITY, REZA, on="bale")
     await issue(guarded, 7, TEXT, CITY, due="1398-07-20")
     await sara.says("/tasks")
-    await sara.taps("مصوبهٔ ۷", "ارجاع به همکار")
+    await sara.taps("مصوبهٔ ۷", "سپردن اقدام به همکار")
     assert REZA not in "".join(sara.buttons())
     await opens_there(sara, on_bale)
-    assert f"به {REZA} ارجاع شد" in await on_bale.taps(REZA)
+    assert f"به {REZA} سپرده شد" in await on_bale.taps(REZA)
     await sara.says("/tasks")
     assert "به عهدهٔ: همکار شما" in await sara.taps("مصوبهٔ ۷")
 

@@ -45,7 +45,7 @@ async def not_ours_sent(turn: Turn, filled: Filled) -> Reply:
 
 
 async def hand_over(turn: Turn, tap: Tap) -> Reply:
-    """Ask for the colleague who is to answer («ارجاع به همکار»)."""
+    """Ask for the colleague who is to answer («سپردن اقدام به همکار»)."""
     task = await tasks.answerable(turn, tap)
     if not task.is_open:
         return tasks.show_answered(turn, task)

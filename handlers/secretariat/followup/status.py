@@ -148,7 +148,7 @@ def resolution_totals(resolution: Resolution, tally: Tally) -> list[Text | str]:
 
 
 def _counted(tally: Tally, *stages: Stage) -> Text | None:
-    """Return the counts of the stages that have any: «۹ گذشته از مهلت، ۲ برگشته برای اصلاح»."""
+    """Return the counts of the stages that have any: «۹ معوق، ۲ برگشته برای اصلاح»."""
     parts = [T(f"status.stage.{stage}", count=tally.count(stage)) for stage in stages if tally.count(stage)]
     return reduce(lambda first, second: T("status.and", first=first, second=second), parts) if parts else None
 

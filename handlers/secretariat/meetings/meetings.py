@@ -128,7 +128,7 @@ async def source_file(turn: Turn, tap: Tap) -> Reply:
 
 
 async def withdraw(turn: Turn, tap: Tap) -> Reply:
-    """Withdraw the issuance after one confirmation («بازپس گرفتن ابلاغ»). Raises Refused once anything was reported."""
+    """Withdraw the issuance after one confirmation («لغو ابلاغ»). Raises Refused once anything was reported."""
     meeting = await meetings.get(turn.session, tap.id)
     if meeting.version != tap.version:
         turn.toast = T("common.stale")

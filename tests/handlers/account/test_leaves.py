@@ -20,10 +20,10 @@ async def test_a_colleague_is_reminded_during_a_leave_that_ends_by_itself(town: 
     maryam = await town.secretary()
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/tasks")
-    await sara.taps("مصوبهٔ ۷", "ارجاع به همکار", "علی کریمی")
+    await sara.taps("مصوبهٔ ۷", "سپردن اقدام به همکار", "علی کریمی")
     await issue(town, 8, "آمار داده شود.", CITY, due="1398-07-24")
     await ali.says("/tasks")
-    await ali.taps("مصوبهٔ ۸", "ارجاع به همکار", "سارا محمدی")
+    await ali.taps("مصوبهٔ ۸", "سپردن اقدام به همکار", "سارا محمدی")
     seen = await planned(sara, "فردا", "۲۲ مهر")
     assert "از یکشنبه ۱۴ مهر ۱۳۹۸ تا دوشنبه ۲۲ مهر ۱۳۹۸، جانشین: علی کریمی" in seen
     assert "شما را جانشین خود در شهرداری مشهد معرفی کرده است" in ali.everything()

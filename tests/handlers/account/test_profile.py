@@ -89,7 +89,7 @@ async def test_quiet_hours_hold_back_a_message(town: Town) -> None:
     await ali.taps("تغییر ساعت‌های سکوت")
     await ali.says("۱۷", "۱۱")
     await sara.says("/tasks")
-    await sara.taps("مصوبهٔ ۷", "ارجاع به همکار", "علی کریمی")
+    await sara.taps("مصوبهٔ ۷", "سپردن اقدام به همکار", "علی کریمی")
     assert "به شما سپرد" not in ali.everything()
     await town.clock.to("1398-07-14 11:01")
     assert "به شما سپرد" in ali.everything()

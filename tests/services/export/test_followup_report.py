@@ -71,7 +71,7 @@ async def test_each_owner_has_a_line_and_the_silent_are_listed(desk: Desk, addre
     assert of_city.done == "در دست انجام، ۴۰ درصد: فهرست تهیه شد."
     assert of_city.state == "پاسخ در انتظار بررسی"
     assert of_chamber.letter == "۱۲/۳۴ مورخ ۱۳۹۸/۰۷/۱۶"
-    assert of_welfare.state == "گذشته از مهلت، ۷ روز دیرکرد"
+    assert of_welfare.state == "معوق، ۷ روز دیرکرد"
     assert of_welfare.extensions == "با تمدید تا ۱۳۹۸/۰۷/۲۸ موافقت نشد\nمهلت تازه تا ۱۳۹۸/۰۷/۲۴"
     assert [(one.agency, one.resolutions, one.late, one.representative) for one in report.silent] == [
         ("بهزیستی", "۳", "۷ روز", "ندارد")
@@ -119,7 +119,7 @@ REPORT = FollowupReport(
     scope="همه",
     date="امروز",
     summary="خلاصه",
-    counts=[["overdue", "گذشته از مهلت", "۱"]],
+    counts=[["overdue", "معوق", "۱"]],
     decisions=[
         Decision(
             "مصوبهٔ ۱",
@@ -127,7 +127,7 @@ REPORT = FollowupReport(
             "یک هفته",
             "به تشخیص دبیرخانه: متوقف (#panic())",
             [
-                OwnerLine("شهرداری", "۱۳۹۸/۰۷/۲۰", "overdue", "گذشته از مهلت", "<b>کار</b> & باقی", "", "", ""),
+                OwnerLine("شهرداری", "۱۳۹۸/۰۷/۲۰", "overdue", "معوق", "<b>کار</b> & باقی", "", "", ""),
                 OwnerLine("بهزیستی", "مستمر", "", "پایان‌یافته بدون پاسخ", "", "", "", ""),
             ],
         ),

@@ -105,6 +105,6 @@ async def test_a_broadcast_has_a_line_for_each_person(office: Desk, address: str
     sara, narges_ = (dict(zip(heads, row, strict=True)) for row in rows)
     assert (sara["متن پیام"], sara["نام"], sara["پاسخ"]) == ("جلسه یکشنبه است", "سارا محمدی", "خیر")
     assert sara["زمان رؤیت"] == "۱۳۹۸/۰۷/۱۳ ۱۸:۰۰"
-    assert narges_["وضعیت دریافت"] == "نرسید، ربات را بسته است"
+    assert narges_["وضعیت دریافت"] == "نرسید، دستیار را متوقف کرده است"
     of_welfare = await made(office, address, tmp_path / "own", scope=Scope(agency=welfare))
     assert openpyxl.load_workbook(of_welfare.paths[0])["اطلاع‌رسانی‌ها"].max_row == 2

@@ -24,7 +24,7 @@ async def test_parts_are_added_narrowed_and_left_out_and_shown_by_name(town: Tow
     await maryam.taps("کم کردن", "دستگاه‌های برگزیده")
     await maryam.says("راه و شهر")
     seen = await maryam.taps(ROADS, "ادامه")
-    assert f"منهای {ROADS}" in seen
+    assert f"بدون {ROADS}" in seen
     assert "روی‌هم ۱ نفر" in seen
     seen = await maryam.taps("نام گیرندگان")
     assert "سارا محمدی، نمایندهٔ شهرداری مشهد" in seen

@@ -133,11 +133,11 @@ async def test_who_blocked_the_bot_is_named_before_and_stands_in_the_ledger_with
         await sends(town, maryam, "۳")
     seen = await drafts(maryam, "یک نقش", "نماینده‌ها")
     assert "۱ نفر در دسترس نیستند: سارا محمدی" in seen
-    assert "ربات را بسته است" in await maryam.taps("نام گیرندگان")
+    assert "دستیار را متوقف کرده است" in await maryam.taps("نام گیرندگان")
     await maryam.taps("بازگشت", "گیرندگان", "محدود کردن به", "دستگاه‌های برگزیده", CITY, "ادامه", "بازگشت")
     assert "هیچ‌یک از گیرندگان" in await maryam.taps("پیش‌نمایش و ارسال")
     assert "ارسال به" not in " ".join(maryam.buttons())
     await maryam.taps("ویرایش", "گیرندگان", "حذف آخرین مورد", "بازگشت")
     assert "نرسید: ۱ نفر" in await sends(town, maryam, "۱")
     await maryam.taps("فهرست رؤیت‌ها")
-    assert "سارا محمدی: نرسید، ربات را بسته است" in await maryam.taps("نرسیده‌ها")
+    assert "سارا محمدی: نرسید، دستیار را متوقف کرده است" in await maryam.taps("نرسیده‌ها")

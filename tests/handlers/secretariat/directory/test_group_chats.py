@@ -49,7 +49,7 @@ async def test_a_linked_group_is_told_of_an_issuance_and_weekly_in_numbers(town:
     await town.clock.to("1398-07-21 09:00")
     counts = group.told()[before + 1 :]
     assert [words for words in counts if "پیگیری مصوبه‌ها در این هفته" in words] == counts != []
-    assert all("گذشته از مهلت:" in words and CITY not in words for words in counts)
+    assert all("معوق:" in words and CITY not in words for words in counts)
     await town.clock.to("1398-07-21 11:00")
     assert group.told()[before + 1 :] == counts
 

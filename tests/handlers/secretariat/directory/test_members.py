@@ -15,7 +15,7 @@ async def test_sara_hands_over_to_a_colleague_and_the_work_stays(town: Town) -> 
     ali = await town.member("علی کریمی", Role.CONTACT, CITY)
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/start")
-    await sara.taps("عضویت و مشخصات من", f"نمایندهٔ {CITY}", "سپردن به همکار", "علی کریمی")
+    await sara.taps("عضویت و مشخصات من", f"نمایندهٔ {CITY}", "سپردن نقش به همکار", "علی کریمی")
     assert "به علی کریمی سپرده شد" in await sara.taps("ارسال")
     assert "از سارا محمدی به شما سپرده شد" in ali.sees()
     assert "۱ اقدام در انتظار پاسخ شماست" in await ali.taps("اقدام‌های باز من")
@@ -105,10 +105,10 @@ async def test_who_is_alone_in_an_agency_is_told_how_to_find_a_successor(town: T
     sara = await town.representative_of(CITY)
     await sara.says("/start")
     await sara.taps("عضویت و مشخصات من", f"نمایندهٔ {CITY}")
-    assert "پیوند زیر را برای همکار خود بفرستید" in await sara.taps("سپردن به همکار")
+    assert "پیوند زیر را برای همکار خود بفرستید" in await sara.taps("سپردن نقش به همکار")
     await maryam.says("/members")
     await maryam.taps("دستگاه‌ها", CITY, "سارا محمدی")
-    assert "نخست جانشین را دعوت کنید" in await maryam.taps("سپردن به همکار")
+    assert "نخست جانشین را دعوت کنید" in await maryam.taps("سپردن نقش به همکار")
     assert "دعوت برای چه نقشی" in await maryam.taps("دعوت برای این دستگاه")
 
 
@@ -129,7 +129,7 @@ async def test_maryam_sees_who_has_long_been_silent_or_has_blocked_the_bot(town:
     async with town.app.db.write() as session:
         await session.execute(update(Account).where(Account.user == ali.user).values(reachable=False))
     await maryam.says("/members")
-    assert "آخرین فعالیت ۱۴ آبان؛ در دسترس نیست: ربات را بسته است" in await maryam.taps("بی‌خبرها (۲)")
+    assert "آخرین فعالیت ۱۴ آبان؛ در دسترس نیست: دستیار را متوقف کرده است" in await maryam.taps("بی‌خبرها (۲)")
     assert "در دسترس نیست" in await maryam.taps("علی کریمی")
     await sara.says("/start")
     await maryam.says("/members")

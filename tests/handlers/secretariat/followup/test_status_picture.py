@@ -95,5 +95,5 @@ async def test_an_old_button_draws_nothing_when_nothing_is_asked_any_more(town: 
     maryam = await town.secretary()
     await issue(town, 7, TABLE, CITY, due="1398-07-20")
     await maryam.says("/status", "/meetings")
-    await maryam.taps("جلسهٔ پنجم", "بازپس گرفتن", "بازپس")
+    await maryam.taps("جلسهٔ پنجم", "لغو ابلاغ", "بله، لغو شود")
     assert "پس از «تأیید و ابلاغ»" in await maryam.taps("تصویر وضعیت")

@@ -145,8 +145,8 @@ async def test_a_meeting_is_withdrawn_and_the_owners_are_told(town: Town) -> Non
     sara = await town.representative_of("شهرداری")
     maryam = await town.secretary()
     await issues(maryam, CLEAR)
-    await maryam.taps("صفحهٔ جلسه", "بازپس گرفتن ابلاغ", "بله، بازپس گرفته شود")
-    assert "بازپس گرفته شد و پاسخی لازم نیست" in sara.everything()
+    await maryam.taps("صفحهٔ جلسه", "لغو ابلاغ", "بله، لغو شود")
+    assert "لغو شد و پاسخی لازم نیست" in sara.everything()
     assert {one.state for one in await obligations(town)} == {ObligationState.CLOSED}
     assert (await meetings(town))[0].state is MeetingState.WITHDRAWN
 
@@ -159,8 +159,8 @@ async def test_a_meeting_that_was_reported_on_is_not_withdrawn(town: Town) -> No
     await sara.says("زمینی نبود.")
     await sara.taps("ارسال")
     await maryam.says("/meetings")
-    await maryam.taps("جلسهٔ ۴", "بازپس گرفتن ابلاغ")
-    assert "گزارش رسیده است" in await maryam.taps("بله، بازپس گرفته شود")
+    await maryam.taps("جلسهٔ ۴", "لغو ابلاغ")
+    assert "گزارش رسیده است" in await maryam.taps("بله، لغو شود")
     assert (await meetings(town))[0].state is MeetingState.ISSUED
 
 
@@ -173,8 +173,8 @@ async def test_a_withdrawal_leaves_nothing_behind(town: Town) -> None:
     async with town.app.db.write() as session:
         kind = ActorKind(name="بانک‌ها")
         session.add(Duty(kind=kind, number=1, text="تسهیلات بدهند.", meeting_id=meeting.id))
-    await maryam.taps("صفحهٔ جلسه", "بازپس گرفتن ابلاغ", "بله، بازپس گرفته شود")
-    assert "بازپس گرفته شد و پاسخی لازم نیست" in reza.everything()
+    await maryam.taps("صفحهٔ جلسه", "لغو ابلاغ", "بله، لغو شود")
+    assert "لغو شد و پاسخی لازم نیست" in reza.everything()
     async with town.app.db.read() as session:
         assert not (await session.scalars(select(Duty))).all()
     await maryam.taps("مصوبه‌ها", "مصوبهٔ ۱")

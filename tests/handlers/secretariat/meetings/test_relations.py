@@ -88,7 +88,7 @@ async def test_a_repealed_one_is_closed_and_its_owners_are_told_why(town: Town) 
     await maryam.taps("بسته و سابقه", "مصوبهٔ ۱، جلسهٔ ۴")
     assert "با مصوبهٔ ۱، جلسهٔ ۵ لغو شده است" in maryam.sees()
     await maryam.says("/meetings")
-    seen = await maryam.taps("جلسهٔ ۵", "بازپس گرفتن ابلاغ", "بله، بازپس گرفته شود")
+    seen = await maryam.taps("جلسهٔ ۵", "لغو ابلاغ", "بله، لغو شود")
     assert "۱ مصوبهٔ پیشین که با این جلسه بسته شده بود، دوباره باز شد" in seen
     assert (4, 1, CITY) in await owed(town)
 

@@ -64,7 +64,7 @@ async def test_a_template_and_the_monthly_question_are_settled_before_anything_i
     await sends_minutes(maryam, f"{HEAD}\n{LAND.replace('دو هفته', 'مستمر')}")
     await maryam.taps("فهرست مصوبه‌ها", "۱، ", "فایل نمونه")
     await maryam.sends_file("جدول.xlsx", b"a table")
-    assert "هر ماه پرسیده نمی‌شود" in await maryam.taps("بدون پرسش ماهانه")
+    assert "هر ماه استعلام نمی‌شود" in await maryam.taps("بدون استعلام ماهانه")
     await maryam.taps("پذیرش", "تأیید و ابلاغ", "ارسال")
     assert "فایل نمونه‌ای آماده" not in sara.everything()
     assert [(one.template["name"], one.check_in) for one in (await resolutions(town)).values() if one.template] == [

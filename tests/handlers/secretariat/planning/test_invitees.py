@@ -58,7 +58,7 @@ async def test_an_invitation_is_seen_before_it_is_sent_and_answered_in_a_tap(bot
     seen = await maryam.taps("همهٔ دستگاه‌ها", "رئیس کارگروه")
     assert "۴ نفر آمادهٔ دعوت‌اند" in seen
     assert "به ۱ نفر یا دستگاه نمی‌رسد" in seen
-    assert "• صندوق کارآفرینی (بدون نماینده در ربات)" in seen
+    assert "• صندوق کارآفرینی (بدون نماینده)" in seen
     assert "• سارا محمدی، شهرداری مشهد" in seen
     assert "نادر جلالی" not in seen
     assert "سیدی" not in seen
