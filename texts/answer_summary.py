@@ -40,7 +40,7 @@ def _value(question: Question, words: QuestionWords, answer: Any) -> Text | str 
         case Files() | Material():
             return T("form.kept", count=count(answer))
         case Phone():
-            return phone(answer["phone"], answer["verified"])
+            return phone(answer["phone"], answer["verified"] or not question.type.own)
     return answer if isinstance(answer, int) else clip(str(answer), LONGEST)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from domain.access import permissions
 from domain.chat.incoming import IncomingKind
-from domain.chat.screens import Button, Rows, Screen, T, Tap
+from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from handlers.core.form_input import file_trouble
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
@@ -36,7 +36,7 @@ async def offer(turn: Turn) -> Reply:
         return None
     turn.notes.stray = stray
     lines = [file_trouble(turn, bad)] if bad else []
-    lines.append(T("thread.received_files", count=len(stray.files)) if stray.files else T("thread.received_words"))
+    lines.append(_received(stray))
     rows: Rows = ()
     if views:
         lines.append(T("tasks.offer"))
@@ -46,6 +46,13 @@ async def offer(turn: Turn) -> Reply:
         ask, tell = Tap("question.new", arg="stray"), Tap("idea.new", arg="stray")
         rows = (*rows, (Button(T("menu.question"), ask), Button(T("menu.idea"), tell)))
     return Screen(T("form.lines", lines=lines), (*rows, (menu_button(),)))
+
+
+def _received(stray: Stray) -> Text:
+    """Return the text that names all that is kept: words, files or both."""
+    if not stray.files:
+        return T("thread.received_words")
+    return T("thread.received_both" if stray.words else "thread.received_files", count=len(stray.files))
 
 
 async def _answerable(turn: Turn) -> list[View]:

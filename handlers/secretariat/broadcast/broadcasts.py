@@ -35,7 +35,7 @@ async def _list(turn: Turn, offset: int) -> Screen:
     lines += [_line(row) for row in rows] or [T("broadcast.empty")]
     own: tuple[tuple[Button, ...], ...] = ()
     if permissions.broadcasts(turn.member):
-        lines += ["", T("broadcast.next_step")]
+        lines += ["", T("broadcast.next_step" if rows else "broadcast.first_step")]
         own = ((Button(T("broadcast.new"), Tap("bc.new")),),)
     elif rows:
         lines += ["", T("broadcast.read_only")]

@@ -149,6 +149,7 @@ async def test_a_stray_photo_goes_into_the_report_that_it_is_for(town: Town) -> 
     await issue(town, 4, "نماینده معرفی شود.", CITY, due="1398-07-20")
     assert "۱ فایل دریافت شد.\nاگر برای یکی از این اقدام‌هاست" in await sara.sends_photo()
     assert "۳ فایل دریافت شد" in await sara.sends_photo(count=2)
+    assert "متن شما و ۳ فایل دریافت شد" in await sara.says("تصویر غرفه‌های خالی بازارچه را فرستادم.")
     assert "در چه وضعیتی" in await sara.taps("مصوبهٔ ۷")
     summary = await sara.taps("آغاز نشده", "رد کردن")
     assert "پیوست‌ها: ۳ مورد" in summary

@@ -83,5 +83,5 @@ async def test_the_end_of_the_certain_calendar_is_told_on_the_screen_and_once_a_
 
 async def test_a_representative_does_not_keep_the_calendar(town: Town) -> None:
     sara = await town.member("سارا محمدی", Role.REPRESENTATIVE, CITY)
-    assert "در اختیار شما نیست" in await sara.says("/holidays")
+    assert "برای نقش شما باز نیست" in await sara.says("/holidays")
     assert "مناسبت" not in await sara.says("فردا تعطیل شد")

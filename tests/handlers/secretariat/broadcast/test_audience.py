@@ -76,7 +76,7 @@ async def test_a_group_names_the_agencies_that_have_nobody(town: Town) -> None:
 async def test_the_social_affairs_office_writes_to_the_outside_contacts_and_to_nobody_else(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(SOCIAL)
     ali = await town.member("علی موسوی", Role.OUTSIDE)
-    assert "در اختیار شما نیست" in await sara.says("/broadcast")
+    assert "برای نقش شما باز نیست" in await sara.says("/broadcast")
     await maryam.opens("دستگاه‌ها و افراد")
     await maryam.taps("دستگاه‌ها", SOCIAL, "سارا محمدی", "حق اطلاع‌رسانی", "دادن حق اطلاع‌رسانی")
     seen = await maryam.taps("رابط‌های کمیته‌های دیگر")
@@ -100,7 +100,7 @@ async def test_the_social_affairs_office_writes_to_the_outside_contacts_and_to_n
     await sara.says("فردا ساعت ۹")
     await maryam.taps("گرفتن این حق")
     assert "پایان یافت" in sara.everything()
-    assert "در اختیار شما نیست" in await sara.says("/broadcast")
+    assert "برای نقش شما باز نیست" in await sara.says("/broadcast")
     await town.clock.to("1398-07-14 09:30")
     await finishes(town, maryam)
     assert "پیام دوم" not in ali.everything()

@@ -238,6 +238,7 @@ async def test_a_draft_is_thrown_away_only_after_a_yes(town: Town) -> None:
     assert NEWS in maryam.sees()
     await maryam.taps("حذف پیش‌نویس", "بله، حذف شود")
     assert "هنوز پیامی فرستاده نشده است" in maryam.sees()
+    assert "موارد بالا" not in maryam.sees()
 
 
 @pytest.mark.refused("message to delete not found", "message not found")

@@ -60,7 +60,7 @@ async def test_a_representative_cannot_end_somebody_elses_role(town: Town) -> No
     await town.secretary()
     sara = await town.representative_of(CITY)
     await sara.says("/start")
-    assert "در اختیار شما نیست" in await sara.says("/members")
+    assert "برای نقش شما باز نیست" in await sara.says("/members")
 
 
 async def test_sara_corrects_her_own_details(town: Town) -> None:

@@ -227,7 +227,7 @@ async def test_what_was_entered_on_behalf_goes_back_to_the_agency(town: Town) ->
     sara = await town.representative_of(CITY)
     await issue(town, 7, TEXT, CITY, due="1398-07-20")
     await maryam.says("/behalf")
-    await maryam.taps(CITY, "مصوبهٔ ۷", "کاغذ", "نامه")
+    await maryam.taps(CITY, "مصوبهٔ ۷", "مکاتبهٔ کاغذی", "نامه")
     await maryam.says("۱۲", "۱۲ مهر")
     await maryam.sends_photo()
     await maryam.taps("ادامه", "ارسال")
@@ -249,7 +249,7 @@ async def test_when_nobody_owes_anything_there_is_nothing_to_enter(town: Town) -
 
 async def test_a_representative_reviews_nothing(town: Town) -> None:
     sara = await town.representative_of(CITY)
-    assert "در اختیار شما نیست" in await sara.says("/review")
+    assert "برای نقش شما باز نیست" in await sara.says("/review")
 
 
 async def test_from_an_agency_s_task_the_secretary_enters_its_answer(town: Town) -> None:
@@ -263,8 +263,8 @@ async def test_from_an_agency_s_task_the_secretary_enters_its_answer(town: Town)
         button = Button("اقدام شهرداری", Tap("task", number))
         await post(session, person_id, Screen(T("review.empty"), ((button,),)), town.clock.now())
     await town.quiet()
-    await maryam.taps("اقدام شهرداری", "ثبت از طرف دستگاه", "سامانهٔ اداری", "فاقد عملکرد", "رد کردن")
-    assert "از راه سامانهٔ اداری" in await maryam.taps("ارسال")
+    await maryam.taps("اقدام شهرداری", "ثبت از طرف دستگاه", "اتوماسیون اداری", "فاقد عملکرد", "رد کردن")
+    assert "از راه اتوماسیون اداری" in await maryam.taps("ارسال")
     assert await state_of(town, number) is ObligationState.CLOSED
 
 

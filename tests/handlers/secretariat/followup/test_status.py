@@ -90,7 +90,7 @@ async def test_a_resolution_shows_who_has_answered_and_who_has_not(town: Town) -
     assert "• اتاق بازرگانی: ۷ روز مانده" in waiting
     assert "• شهرداری مشهد: پاسخ در انتظار بررسی" in answered
     await maryam.taps("بازگشت به فهرست")
-    assert "به ترتیب مصوبه، بدترین" in maryam.sees()
+    assert "به ترتیب مصوبه، از عقب‌مانده‌ترین" in maryam.sees()
 
 
 async def test_a_returned_report_is_owed_again_and_its_answer_remembered(town: Town) -> None:
@@ -99,7 +99,7 @@ async def test_a_returned_report_is_owed_again_and_its_answer_remembered(town: T
     await issue(town, 7, TABLE, CITY, due="1398-07-20")
     await reported(sara, "جدول چهار محله")
     await returned(maryam, "دو محله کم است.")
-    assert "پاسخ هیچ‌کدام در دست نیست؛ ۱ برگشته برای اصلاح" in await maryam.says("/status")
+    assert "هنوز پاسخی نرسیده است؛ ۱ برگشته برای اصلاح" in await maryam.says("/status")
     await maryam.taps("به ترتیب مصوبه")
     seen = await maryam.taps("مصوبهٔ ۷")
     assert "• شهرداری مشهد: برگشته برای اصلاح، ۷ روز مانده" in seen
@@ -179,7 +179,7 @@ async def test_the_chair_reads_and_changes_nothing(town: Town) -> None:
 async def test_a_representative_does_not_see_what_others_owe(town: Town) -> None:
     sara = await town.representative_of(CITY)
     await issue(town, 7, TABLE, RELIEF, due="1398-07-16")
-    assert "در اختیار شما نیست" in await sara.says("/status")
+    assert "برای نقش شما باز نیست" in await sara.says("/status")
 
 
 async def test_the_longest_names_and_texts_fit_one_message(town: Town) -> None:

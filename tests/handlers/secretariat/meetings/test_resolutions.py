@@ -105,7 +105,7 @@ async def test_a_resolution_is_closed_and_opened_again(town: Town) -> None:
     assert "مصوبه بسته شد" in card
     # Somebody was asked, so it is not said that nobody was.
     assert "خواسته نشده است" not in card
-    assert "بسته است و کسی پاسخی بدهکار نیست" in card
+    assert "بسته است و از کسی پاسخی خواسته نمی‌شود" in card
     assert "بسته شد و پاسخی لازم ندارد" in sara.everything()
     assert not {"مهلت", "مسئولان", "فایل نمونه"} & set(maryam.buttons())
     assert "مصوبهٔ ۱" not in await sara.says("/tasks")

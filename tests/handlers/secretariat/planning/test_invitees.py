@@ -78,8 +78,9 @@ async def test_an_invitation_is_seen_before_it_is_sent_and_answered_in_a_tap(bot
     await omid.taps("نماینده معرفی می‌کنم")
     await omid.says("لیلا حسینی", "معاون برنامه‌ریزی")
     assert "شمارهٔ همراه خوانده نشد" in await omid.says("ندارم")
-    await omid.says("۰۹۱۵۱۲۳۴۵۶۷")
-    assert "به‌جای شما لیلا حسینی، معاون برنامه‌ریزی می‌آید" in await omid.taps("ارسال")
+    # Nobody can vouch for another's number, and none is asked to.
+    assert "همراه: ۰۹۱۵۱۲۳۴۵۶۷\n" in await omid.says("۰۹۱۵۱۲۳۴۵۶۷")
+    assert "لیلا حسینی (معاون برنامه‌ریزی) به‌جای شما می‌آید" in await omid.taps("ارسال")
 
     seen = await maryam.taps("پاسخ‌ها")
     assert "۱ حضور دارند، ۱ نماینده می‌فرستند، ۱ نمی‌آیند، ۱ پاسخ نداده‌اند" in seen
