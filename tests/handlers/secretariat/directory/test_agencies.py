@@ -20,7 +20,7 @@ async def test_an_agency_is_searched_added_and_corrected(town: Town) -> None:
     await town.representative_of(CITY)
     await maryam.says("/members")
     await maryam.taps("دستگاه‌ها")
-    assert "چیزی یافت نشد" in await maryam.says("دانشگاه علوم پزشکی")
+    assert "در فهرست نیست. اگر نام درست است" in await maryam.says("دانشگاه علوم پزشکی")
     assert "دستگاه تازه افزوده شد" in await maryam.taps("در فهرست نیست")
     await maryam.taps("اصلاح مشخصات", "اصلاح نوع")
     await maryam.says("دانشگاه‌ها")
