@@ -18,7 +18,7 @@ from services.context import ActionContext
 from services.directory import agencies
 from services.errors import Refused
 from services.export import choices, export
-from services.export.export import Made, Request
+from services.export.export import ExportRequest, ExportResult
 from services.export.scope import Scope
 from services.file_store import FileStore
 from services.job_context import JobContext
@@ -50,7 +50,7 @@ class Wish:
 
 async def export_to(
     config: Config, kind: str, folder: Path, wish: Wish, progress: Callable[[int, int], None], *, personal: bool
-) -> Made:
+) -> ExportResult:
     """Write an export into a folder and return its files; none is there before all of it is. Raises ExportError."""
     db = Database(config.database.url.get_secret_value())
     organisation = organisation_of(config, SystemClock())
@@ -60,7 +60,7 @@ async def export_to(
             await office_settings.refresh(session, organisation)
             scope, label = await _scope(session, wish)
         speaks = voice(config.secretariat.language, config.secretariat.timezone)
-        request = Request(kind, scope, speaks.plain(label), personal)
+        request = ExportRequest(kind, scope, speaks.plain(label), personal)
         context = JobContext(
             address=db.address,
             office=organisation.name,
@@ -88,7 +88,7 @@ async def export_to(
         raise ExportError(f"{folder} cannot be written to: {error.strerror}.") from None
     finally:
         await db.close()
-    return Made(paths, made.notes)
+    return ExportResult(paths, made.notes)
 
 
 def _beside(folder: Path) -> tempfile.TemporaryDirectory[str]:
@@ -97,7 +97,7 @@ def _beside(folder: Path) -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix=".dabir-export-", dir=folder)
 
 
-def notes_of(made: Made, config: Config) -> list[str]:
+def notes_of(made: ExportResult, config: Config) -> list[str]:
     """The remarks on the files for their reader, in English."""
     return [voice("en", config.secretariat.timezone).plain(note) for note in made.notes]
 

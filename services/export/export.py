@@ -22,7 +22,7 @@ from services.templates import store
 
 
 @dataclass(slots=True)
-class Made:
+class ExportResult:
     """The files of an export, the document first, and what its reader has to know of them."""
 
     paths: list[Path]
@@ -30,8 +30,8 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A wish for an export: ``excel``, ``word`` or ``pdf`` of a scope, which ``label`` names.
+class ExportRequest:
+    """A request for an export: ``excel``, ``word`` or ``pdf`` of a scope, which ``label`` names.
 
     Without ``personal`` people's numbers are left out.
     """
@@ -51,7 +51,7 @@ async def write(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
     """
     with tempfile.TemporaryDirectory() as folder:
         scope = Scope.from_json(params["scope"])
-        request = Request(params["kind"], scope, params["label"], personal=params["personal"])
+        request = ExportRequest(params["kind"], scope, params["label"], personal=params["personal"])
         made = await make(request, context, Path(folder))
         files = [{"hash": context.store.copy_in(path), "name": path.name} for path in made.paths]
     return {
@@ -63,7 +63,7 @@ async def write(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
     }
 
 
-async def make(request: Request, context: JobContext, folder: Path) -> Made:
+async def make(request: ExportRequest, context: JobContext, folder: Path) -> ExportResult:
     """Make an export in a folder. Raises Refused when the scope holds nothing, or for a template with faults."""
     today = context.now.astimezone(context.zone).date()
     asked = Asked(request.scope, today, context.zone)
@@ -78,10 +78,10 @@ async def make(request: Request, context: JobContext, folder: Path) -> Made:
         own = await store.own_hash(session, report_file.KIND)
     template = context.store.read(own) if own else None
     path, notes = report_file.write(report, request.kind, template, context, target)
-    return Made([path], notes)
+    return ExportResult([path], notes)
 
 
-async def _excel(asked: Asked, context: JobContext, target: Path, *, personal: bool) -> Made:
+async def _excel(asked: Asked, context: JobContext, target: Path, *, personal: bool) -> ExportResult:
     path = target.with_suffix(".xlsx")
     archive = context.voice.plain(T("export.file.attachments"))
     with Attachments(context.store, target.parent, archive, context.most_bytes) as attachments:
@@ -102,4 +102,4 @@ async def _excel(asked: Asked, context: JobContext, target: Path, *, personal: b
                     await writer.write(session, sheet, read)
             writer.close()
     notes = [T("export.lost_files", count=attachments.missing)] if attachments.missing else []
-    return Made([path, *attachments.paths], notes)
+    return ExportResult([path, *attachments.paths], notes)

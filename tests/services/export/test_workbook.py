@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from models.tables.broadcasts import Broadcast, Delivery, DeliveryState
 from models.tables.meetings import Submission, SubmissionKind
 from services.export import export
-from services.export.export import Made, Request
+from services.export.export import ExportRequest, ExportResult
 from services.export.scope import Scope
 from services.file_store import FileStore
 from services.job_context import JobContext
@@ -21,7 +21,9 @@ from tests.services.desk import TEHRAN, Desk
 EVERYTHING = Scope()
 
 
-async def made(desk: Desk, address: str, folder: Path, *, most_bytes: int = 2**20, scope: Scope = EVERYTHING) -> Made:
+async def made(
+    desk: Desk, address: str, folder: Path, *, most_bytes: int = 2**20, scope: Scope = EVERYTHING
+) -> ExportResult:
     context = JobContext(
         address=address,
         office="دبیرخانه",
@@ -33,7 +35,7 @@ async def made(desk: Desk, address: str, folder: Path, *, most_bytes: int = 2**2
         progress=lambda done, total: None,
     )
     await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
-    return await export.make(Request("excel", scope, "همه", personal=True), context, folder)
+    return await export.make(ExportRequest("excel", scope, "همه", personal=True), context, folder)
 
 
 async def answered(desk: Desk, count: int, **more: Any) -> None:
