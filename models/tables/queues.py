@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -21,7 +22,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, by_value
 
@@ -201,7 +202,7 @@ def recipient_of(person_id: int | None, chat: str) -> str:
     return f"{_PERSON}{person_id}" if person_id else chat
 
 
-def unsent_replies(person_id: InstrumentedAttribute[int]) -> ScalarSelect[int]:
+def unsent_replies(person_id: ColumnElement[int]) -> ScalarSelect[int]:
     """The number of replies that a person of a query is still to be sent."""
     recipient = literal(_PERSON).concat(cast(person_id, String))
     return (

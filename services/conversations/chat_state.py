@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Member, Membership
 from models.base import table_of
+from models.many_rows import ManyRows
 from models.tables import conversations, people
 from models.tables.agencies import Agency
 from models.tables.queues import unsent_replies
@@ -19,53 +20,55 @@ from services.conversations.notes import Notes
 FRESH = timedelta(minutes=1)
 """The age of ``last_active_at`` at which it is written again."""
 
-# Statements of every batch are built once: building costs more than running them.
+# Statements of every batch are built once: building costs more than running them. They select from tables and not from
+# models, so that SQLAlchemy makes rows of what comes and nothing else.
+_ACCOUNT, _PERSON, _CONVERSATION, _DRAFT = (
+    table_of(model) for model in (people.Account, people.Person, conversations.Conversation, conversations.Draft)
+)
+_AGENCY, _MEMBERSHIP = table_of(Agency), table_of(people.Membership)
 _CHATS_AS_KNOWN = (
     select(
-        people.Account.chat,
-        people.Account.id.label("account_id"),
-        people.Account.last_active_at,
-        people.Account.reachable,
-        people.Account.heard,
-        people.Person.id.label("person_id"),
-        people.Person.title,
-        people.Person.name,
-        people.Person.language,
-        people.Person.active_id,
-        people.Person.settings,
-        conversations.Conversation.chat.label("conversation"),
-        conversations.Conversation.notes,
-        conversations.Draft.id.label("draft_id"),
-        conversations.Draft.form,
-        conversations.Draft.subject,
-        conversations.Draft.about,
-        conversations.Draft.state,
-        unsent_replies(people.Person.id).label("unsent"),
+        _ACCOUNT.c.chat,
+        _ACCOUNT.c.id.label("account_id"),
+        _ACCOUNT.c.last_active_at,
+        _ACCOUNT.c.reachable,
+        _ACCOUNT.c.heard,
+        _PERSON.c.id.label("person_id"),
+        _PERSON.c.title,
+        _PERSON.c.name,
+        _PERSON.c.language,
+        _PERSON.c.active_id,
+        _PERSON.c.settings,
+        _CONVERSATION.c.chat.label("conversation"),
+        _CONVERSATION.c.notes,
+        _DRAFT.c.id.label("draft_id"),
+        _DRAFT.c.form,
+        _DRAFT.c.subject,
+        _DRAFT.c.about,
+        _DRAFT.c.state,
+        unsent_replies(_PERSON.c.id).label("unsent"),
     )
-    .join(people.Person, people.Person.id == people.Account.person_id)
-    .outerjoin(conversations.Conversation, conversations.Conversation.chat == people.Account.chat)
-    .outerjoin(conversations.Draft, conversations.Draft.id == conversations.Conversation.draft_id)
-    .where(people.Account.chat.in_(bindparam("chats", expanding=True)))
+    .join(_PERSON, _PERSON.c.id == _ACCOUNT.c.person_id)
+    .outerjoin(_CONVERSATION, _CONVERSATION.c.chat == _ACCOUNT.c.chat)
+    .outerjoin(_DRAFT, _DRAFT.c.id == _CONVERSATION.c.draft_id)
+    .where(_ACCOUNT.c.chat.in_(bindparam("chats", expanding=True)))
 )
 _MEMBERSHIPS = (
     select(
-        people.Membership.person_id,
-        people.Membership.id,
-        people.Membership.role,
-        people.Membership.agency_id,
-        func.coalesce(Agency.name, people.Membership.body),
-        people.Membership.audience,
+        _MEMBERSHIP.c.person_id,
+        _MEMBERSHIP.c.id,
+        _MEMBERSHIP.c.role,
+        _MEMBERSHIP.c.agency_id,
+        func.coalesce(_AGENCY.c.name, _MEMBERSHIP.c.body),
+        _MEMBERSHIP.c.audience,
     )
-    .outerjoin(Agency, Agency.id == people.Membership.agency_id)
-    .where(people.Membership.person_id.in_(bindparam("persons", expanding=True)), people.Membership.ended_at.is_(None))
-    .order_by(people.Membership.id)
+    .outerjoin(_AGENCY, _AGENCY.c.id == _MEMBERSHIP.c.agency_id)
+    .where(_MEMBERSHIP.c.person_id.in_(bindparam("persons", expanding=True)), _MEMBERSHIP.c.ended_at.is_(None))
+    .order_by(_MEMBERSHIP.c.id)
 )
-_BY_ROW: BindParameter[int] = bindparam("row")
-_MOVE_CURSOR = update(table_of(conversations.Conversation)).where(
-    table_of(conversations.Conversation).c.chat == bindparam("cursor_chat")
-)
-_KEEP_DRAFT = update(table_of(conversations.Draft)).where(table_of(conversations.Draft).c.id == _BY_ROW)
-_TOUCH = update(table_of(people.Account)).where(table_of(people.Account).c.id == _BY_ROW)
+_MOVE_CURSOR = ManyRows(update(_CONVERSATION).where(_CONVERSATION.c.chat == bindparam("cursor_chat")))
+_KEEP_DRAFT = ManyRows(update(_DRAFT).where(_DRAFT.c.id == bindparam("row")))
+_TOUCH = ManyRows(update(_ACCOUNT).where(_ACCOUNT.c.id == bindparam("row")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,8 @@ async def load(session: AsyncSession, users: Sequence[ChatUser], now: datetime) 
             states[user.chat] = ChatState(await _newcomer(session, user, now))
     stale = [row.account_id for row in rows if now - row.last_active_at > FRESH or not row.reachable]
     if stale:
-        connection = await session.connection()
         touched = [{"row": account_id, "last_active_at": now, "reachable": True} for account_id in stale]
-        await connection.execute(_TOUCH, touched)
+        await _TOUCH.execute(session, touched)
     return states
 
 
@@ -153,11 +155,8 @@ async def save(session: AsyncSession, states: dict[str, ChatState], now: datetim
             drafts.append({"row": state.draft.id, "state": state.draft.state, "updated_at": now})
     if fresh:
         await session.execute(insert(conversations.Conversation), fresh)
-    connection = await session.connection()
-    if moved:
-        await connection.execute(_MOVE_CURSOR, moved)
-    if drafts:
-        await connection.execute(_KEEP_DRAFT, drafts)
+    await _MOVE_CURSOR.execute(session, moved)
+    await _KEEP_DRAFT.execute(session, drafts)
 
 
 async def _memberships(session: AsyncSession, person_ids: Sequence[int]) -> dict[int, list[Membership]]:

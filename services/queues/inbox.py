@@ -10,9 +10,11 @@ from typing import Any, NamedTuple
 
 import structlog
 from sqlalchemy import Row, RowMapping, bindparam, func, insert, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from models.base import table_of
-from models.database import Session, insert_new
+from models.database import Session
+from models.many_rows import ManyRows
 from models.tables.queues import Inbox, InboxState
 
 log = structlog.get_logger()
@@ -46,7 +48,10 @@ _ALBUM = (
     .where(_INBOX.c.chat == bindparam("chat"), _INBOX.c.album == bindparam("album"), _OPEN)
     .order_by(_INBOX.c.id)
 )
-_FINISH = update(_INBOX).where(_INBOX.c.id == bindparam("row"))
+_INSERT_NEW = {
+    dialect.dialect.name: ManyRows(dialect.insert(_INBOX).on_conflict_do_nothing()) for dialect in (postgresql, sqlite)
+}
+_FINISH = ManyRows(update(_INBOX).where(_INBOX.c.id == bindparam("row")))
 _STORED = select(Inbox.update_id, Inbox.raw).where(
     Inbox.platform == bindparam("platform"), Inbox.update_id.in_(bindparam("numbers", expanding=True))
 )
@@ -121,7 +126,7 @@ async def store(session: Session, platform: str, updates: Sequence[Update], high
     rows = [_row(platform, each) for each in updates]
     if any(row["update_id"] <= highest for row in rows):
         await _tell_apart(session, platform, rows)
-    await session.execute(insert_new(session, Inbox), rows)
+    await _INSERT_NEW[session.get_bind().dialect.name].execute(session, rows)
 
 
 async def highest_number(session: Session, platform: str) -> int:
@@ -173,8 +178,7 @@ async def claim(session: Session, most: int) -> Claim:
 
 async def finish(session: Session, ends: Iterable[End]) -> None:
     """End claimed rows, in one statement."""
-    connection = await session.connection()
-    await connection.execute(_FINISH, [end._asdict() for end in ends])
+    await _FINISH.execute(session, [end._asdict() for end in ends])
 
 
 async def count_attempt(session: Session, row: int) -> None:

@@ -30,10 +30,11 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from models.base import Moment, table_of
 from models.database import Session
+from models.many_rows import ManyRows
 from models.tables.people import Person
 from models.tables.queues import Lane, Operation, Outbox, OutboxState
 
@@ -49,7 +50,7 @@ _NEXT_ROUND = (
     )
     .scalar_subquery()
 ) + bindparam("behind", type_=Integer)
-_INSERT = insert(_OUTBOX).values(round=_NEXT_ROUND)
+_INSERT = ManyRows(insert(_OUTBOX).values(round=_NEXT_ROUND))
 _INSERT_NEW = {
     dialect.dialect.name: dialect.insert(_OUTBOX)
     .values(round=_NEXT_ROUND)
@@ -59,10 +60,12 @@ _INSERT_NEW = {
 }
 _EDITS = (Operation.EDIT, Operation.CAPTION)
 """The operations of which only a message's latest counts."""
-_target, _newer, _waiting, _resting = (aliased(Outbox, name=name) for name in ("target", "newer", "waiting", "resting"))
+_TARGET, _PERSON = _OUTBOX.alias("target"), table_of(Person)
+_row, _target = _OUTBOX.c, _TARGET.c
+_newer, _waiting, _resting = (_OUTBOX.alias(name).c for name in ("newer", "waiting", "resting"))
 
 
-def _may_go(row: type[Outbox]) -> ColumnElement[bool]:
+def _may_go(row: ReadOnlyColumnCollection[str, Any]) -> ColumnElement[bool]:
     return or_(row.not_before.is_(None), row.not_before <= bindparam("now", type_=Moment))
 
 
@@ -86,60 +89,60 @@ def _first_of(lane: Lane) -> Select[tuple[int]]:
 
 
 _SUPERSEDED = exists().where(
-    _newer.target_id == Outbox.target_id,
+    _newer.target_id == _row.target_id,
     _newer.operation.in_(_EDITS),
-    _newer.id > Outbox.id,
+    _newer.id > _row.id,
     _newer.state.in_((OutboxState.PENDING, OutboxState.SENT)),
     _may_go(_newer),
 )
 _RESTS = exists().where(
     text("resting.state = 'pending' AND resting.retry_at > 0"),
-    _resting.platform == Outbox.platform,
-    _resting.recipient == Outbox.recipient,
+    _resting.platform == _row.platform,
+    _resting.recipient == _row.recipient,
     _resting.retry_at > bindparam("seconds"),
 )
 _DUE = (
     select(
-        Outbox.id,
-        Outbox.person_id,
-        Outbox.chat,
-        Outbox.lane,
-        Outbox.recipient,
-        Outbox.operation,
-        Outbox.language,
-        Outbox.screen,
-        Outbox.callback_id,
-        Outbox.group_key,
-        Outbox.attempts,
-        Outbox.created_at,
-        Outbox.target_id,
+        _row.id,
+        _row.person_id,
+        _row.chat,
+        _row.lane,
+        _row.recipient,
+        _row.operation,
+        _row.language,
+        _row.screen,
+        _row.callback_id,
+        _row.group_key.label("group_key"),
+        _row.attempts,
+        _row.created_at,
+        _row.target_id,
         _target.message_id.label("target_message"),
         _target.album_ids.label("target_album"),
         _target.shows.label("target_shows"),
         _target.media.label("target_media"),
         _target.state.label("target_state"),
         _target.chat.label("target_chat"),
-        type_coerce(case((Outbox.operation.in_(_EDITS), _SUPERSEDED), else_=False), Boolean).label("superseded"),
+        type_coerce(case((_row.operation.in_(_EDITS), _SUPERSEDED), else_=False), Boolean).label("superseded"),
         _RESTS.label("rests"),
-        Person.language.label("person_language"),
-        Person.settings,
+        _PERSON.c.language.label("person_language"),
+        _PERSON.c.settings,
     )
-    .outerjoin(_target, _target.id == Outbox.target_id)
-    .outerjoin(Person, Person.id == Outbox.person_id)
-    .where(Outbox.id.in_(union_all(*(_first_of(lane) for lane in Lane))))
-    .order_by(Outbox.lane, Outbox.round, Outbox.id)
+    .outerjoin(_TARGET, _target.id == _row.target_id)
+    .outerjoin(_PERSON, _PERSON.c.id == _row.person_id)
+    .where(_row.id.in_(union_all(*(_first_of(lane) for lane in Lane))))
+    .order_by(_row.lane, _row.round, _row.id)
 )
-_CHANGE = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("row"))
-_CHANGE_PENDING = _CHANGE.where(_OUTBOX.c.state == OutboxState.PENDING)
+_BY_ID = update(_OUTBOX).where(_OUTBOX.c.id == bindparam("row"))
+_CHANGE, _CHANGE_PENDING = ManyRows(_BY_ID), ManyRows(_BY_ID.where(text("outbox.state = 'pending'")))
 _TEXTS_SHOWN = (
-    select(Outbox.chat, Outbox.message_id, func.max(Outbox.id).label("row"))
+    select(_row.chat, _row.message_id, func.max(_row.id).label("row"))
     .where(
-        Outbox.chat.in_(bindparam("chats", expanding=True)),
-        Outbox.message_id.in_(bindparam("messages", expanding=True)),
-        Outbox.operation == Operation.SEND,
-        Outbox.media.is_(False),
+        _row.chat.in_(bindparam("chats", expanding=True)),
+        _row.message_id.in_(bindparam("messages", expanding=True)),
+        _row.operation == Operation.SEND,
+        _row.media.is_(False),
     )
-    .group_by(Outbox.chat, Outbox.message_id)
+    .group_by(_row.chat, _row.message_id)
 )
 
 Change = Mapping[str, Any]
@@ -148,10 +151,7 @@ Change = Mapping[str, Any]
 
 async def add(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows in their order, one after the other, without ORM objects."""
-    connection = await session.connection()
-    await connection.execute(
-        _INSERT, [{**row, "to": row["recipient"], "in_lane": row["lane"], "behind": 0} for row in rows]
-    )
+    await _INSERT.execute(session, [_placed(row, 0) for row in rows])
 
 
 async def add_new(session: Session, rows: Sequence[Mapping[str, Any]]) -> Sequence[Row[int, int | None]]:
@@ -185,7 +185,7 @@ async def claim(
 
 async def complete(session: Session, changes: Sequence[Change]) -> None:
     """End claimed rows with their outcomes."""
-    await _change(session, _CHANGE, changes)
+    await _CHANGE.execute(session, changes)
 
 
 async def retry(session: Session, changes: Sequence[Change]) -> None:
@@ -195,7 +195,7 @@ async def retry(session: Session, changes: Sequence[Change]) -> None:
 
 async def change_pending(session: Session, changes: Sequence[Change]) -> None:
     """Change rows, except those that have ended meanwhile."""
-    await _change(session, _CHANGE_PENDING, changes)
+    await _CHANGE_PENDING.execute(session, changes)
 
 
 async def skip(session: Session, rows: Iterable[int], reason: str) -> None:
@@ -205,7 +205,7 @@ async def skip(session: Session, rows: Iterable[int], reason: str) -> None:
 
 async def note_shown(session: Session, changes: Sequence[Change]) -> None:
     """Record the contents of messages that were edited."""
-    await _change(session, _CHANGE, changes)
+    await _CHANGE.execute(session, changes)
 
 
 async def texts_shown(session: Session, messages: Iterable[tuple[str, int]]) -> dict[tuple[str, int], int]:
@@ -213,9 +213,3 @@ async def texts_shown(session: Session, messages: Iterable[tuple[str, int]]) -> 
     wanted = list(messages)
     values = {"chats": [chat for chat, _ in wanted], "messages": [message for _, message in wanted]}
     return {(row.chat, row.message_id): row.row for row in await session.execute(_TEXTS_SHOWN, values)}
-
-
-async def _change(session: Session, statement: Any, changes: Sequence[Change]) -> None:
-    if changes:
-        connection = await session.connection()
-        await connection.execute(statement, changes)
