@@ -12,7 +12,7 @@ import orjson
 
 ONLY_JSON = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 """The refusal of what the standard library refuses: a date stored by mistake would be read back as a string."""
-_LONG_NUMBER, _LONG_NUMBER_BYTES = re.compile("[0-9]{19}"), re.compile(b"[0-9]{19}")
+_LONG_NUMBER, _LONG_NUMBER_BYTES = re.compile("[0-9][0-9]{18}"), re.compile(b"[0-9][0-9]{18}")
 
 
 def dumps(value: Any) -> str:
@@ -33,9 +33,14 @@ def encode(value: Any) -> bytes:
 
 def loads(text: str | bytes) -> Any:
     """Read a JSON text. Raises ValueError for what is none."""
-    if (_LONG_NUMBER.search(text) if isinstance(text, str) else _LONG_NUMBER_BYTES.search(text)) is not None:
+    # Most values of rows are shorter than such a number.
+    if len(text) >= 19 and _has_long_number(text):
         return json.loads(text)
     try:
         return orjson.loads(text)
     except ValueError:
         return json.loads(text)
+
+
+def _has_long_number(text: str | bytes) -> bool:
+    return (_LONG_NUMBER.search(text) if isinstance(text, str) else _LONG_NUMBER_BYTES.search(text)) is not None

@@ -6,6 +6,7 @@ nothing.
 
 import asyncio
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -125,7 +126,7 @@ class Worker:
         answers: list[dict[str, Any]] = []
         for item in items:
             if item.incoming:
-                answers += await self._turn(session, item.incoming, states, targets)
+                answers += await self._turn(session, now, item.incoming, states, targets)
         await chat_state.save(session, states, now)
         if replaced := folding.replaced_by(answers):
             await outbox.cancel(session, replaced, folding.FOLDED)
@@ -141,6 +142,7 @@ class Worker:
     async def _turn(
         self,
         session: Session,
+        now: datetime,
         incoming: Incoming,
         states: dict[str, ChatState],
         targets: dict[tuple[str, int], int],
@@ -152,7 +154,7 @@ class Worker:
         turn = Turn(
             incoming,
             session,
-            self._organisation.clock,
+            now,
             self._organisation,
             state.member,
             voice_of(language, self._organisation.zone),

@@ -25,6 +25,9 @@ from services.queues.routing import PlatformStatus, platform_of
 
 log = structlog.get_logger()
 
+ASSIGN_EVERY = 0.05
+"""Seconds between two looks that find no message without a platform: direct answers, most of what is written, have one.
+"""
 ORPHANS_EVERY = 60.0
 """Seconds between two looks for messages of a platform that is no longer set up."""
 
@@ -83,7 +86,9 @@ class Messenger:
             for name in assigned:
                 self._senders[name].wake()
             if not assigned:
+                rest = asyncio.get_running_loop().time() + ASSIGN_EVERY
                 await wait_for_event(self._written, 1.0)
+                await asyncio.sleep(rest - asyncio.get_running_loop().time())
 
     def _end(self, sender: Sender, outcome: Outcome) -> None:
         self._outcomes.append((sender, outcome))

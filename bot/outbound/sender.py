@@ -65,6 +65,7 @@ class Sender:
         self._busy: set[str] = set()
         self._swept = time.monotonic()
         self._was_down, self._recoveries = False, 0
+        self._left_over = False
 
     @property
     def in_flight(self) -> Collection[int]:
@@ -80,7 +81,9 @@ class Sender:
         self._in_flight.pop(outcome.row.id, None)
         if outcome.occupied_chat:
             self._busy.discard(outcome.row.chat)
-        self._wake.set()
+        # Whoever writes a row wakes the sender; after a failure its notice may have been written.
+        if self._left_over or outcome.state is not OutboxState.SENT:
+            self._wake.set()
         if outcome.retry_after:
             # A claim passes over the row until then, so that it does not tell when to look again.
             asyncio.get_running_loop().call_later(outcome.retry_after, self.wake)
@@ -100,6 +103,7 @@ class Sender:
     async def _start_deliveries(self, group: asyncio.TaskGroup) -> float:
         """Start the deliveries that may go now; returns the seconds until more may."""
         self._sweep()
+        self._left_over = True
         platforms = self._status()
         self._follow_status(platforms)
         most_at_once = AT_ONCE
@@ -120,6 +124,7 @@ class Sender:
             # Rows further back can only go first when a full glance has nothing but waiting chats.
             if len(due) < most or blocked_rows < len(due):
                 break
+        self._left_over = len(due) >= most or any(row.id not in self._in_flight for row in due)
         return max(pause, 0.005)
 
     def _follow_status(self, platforms: PlatformStatus) -> None:

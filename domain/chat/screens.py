@@ -204,8 +204,14 @@ def _hand_over(screen: Screen, data: str) -> None:
         del _handed_over[next(iter(_handed_over))]
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+"""The types of most values, looked for first: they are JSON as they are."""
+
+
 def _is_stable(value: Any) -> bool:
     """False for a value with a view or an iterator in it, which ``_pack`` takes as the list that it yields."""
+    if type(value) in _PLAIN:
+        return True
     match value:
         case Text():
             return all(map(_is_stable, value.params.values()))
@@ -214,10 +220,12 @@ def _is_stable(value: Any) -> bool:
         case list() | tuple():
             return all(map(_is_stable, value))
         case _:
-            return value is None or isinstance(value, str | int | float | date | RichText)
+            return isinstance(value, str | int | float | date | RichText)
 
 
 def _pack(value: Any) -> Any:
+    if type(value) in _PLAIN:
+        return value
     match value:
         case Text():
             packed: dict[str, Any] = {"t": value.key}
@@ -228,7 +236,7 @@ def _pack(value: Any) -> Any:
             return {"at": value.isoformat()}
         case date():
             return {"d": value.isoformat()}
-        case str() | int() | float() | None:
+        case str() | int() | float():
             return value
         case Personal():
             packed = {"w": _pack(value.words)}
@@ -254,6 +262,8 @@ def _unpack(value: Any) -> Any:
 
 
 def _is_personal(value: Any) -> bool:
+    if type(value) in _PLAIN:
+        return False
     match value:
         case Personal():
             return True

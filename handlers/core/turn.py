@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 from domain.access.member import Member
 from domain.chat.incoming import Incoming
 from domain.chat.screens import Screen, Tap, Text
-from domain.dates.clock import Clock
 from domain.forms.engine import Form
 from handlers.core.open_form import OpenForm
 from models.database import Session
@@ -62,13 +61,14 @@ class Filled:
 class Turn:
     """One input of one chat, with all that a handler needs to answer it.
 
+    ``now`` is the moment of the input, ``today`` its date in the organisation's time zone.
     ``form`` is the form in hand, ``notes`` is what screens keep for the chat, ``registry`` the whole bot's table.
     ``toast`` is shown briefly over the chat after a tap; ``fresh`` asks for a new message even after a tap.
     """
 
     incoming: Incoming
     session: Session
-    clock: Clock
+    now: datetime
     organisation: Organisation
     member: Member
     voice: Formatter
@@ -77,11 +77,10 @@ class Turn:
     notes: Notes = field(default_factory=Notes)
     toast: Text | None = None
     fresh: bool = False
+    today: date = field(init=False)
 
-    @property
-    def now(self) -> datetime:
-        """The moment of the input, by the clock of the program."""
-        return self.clock.now()
+    def __post_init__(self) -> None:
+        self.today = self.day(self.now)
 
     @property
     def context(self) -> ActionContext:
@@ -92,11 +91,6 @@ class Turn:
     def personal_here(self) -> bool:
         """Tell whether names, numbers and files may stand in this chat."""
         return self.organisation.may_hold(self.incoming.chat)
-
-    @property
-    def today(self) -> date:
-        """The date of now in the organisation's time zone."""
-        return self.day(self.now)
 
     def day(self, moment: datetime) -> date:
         """Return the date of a moment in the organisation's time zone."""
