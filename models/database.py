@@ -6,7 +6,7 @@ this process.
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -113,6 +113,11 @@ class Database:
         await self._writer.dispose()
         if self._reader is not self._writer:
             await self._reader.dispose()
+
+
+def after_commit(session: AsyncSession, call: Callable[[], None]) -> None:
+    """Call something once what a session does is committed, and not if it is rolled back."""
+    event.listen(session.sync_session, "after_commit", lambda _: call(), once=True)
 
 
 def insert_new(session: AsyncSession, model: type[Base]) -> Any:

@@ -82,7 +82,10 @@ class Ticks:
         self._wake()
 
     async def broadcast(self) -> None:
-        """Write the next slices of broadcasts."""
+        """Write the next slices of broadcasts; while none is sent or due, this asks no database."""
+        due = self._organisation.broadcast_at
+        if due is None or due > self._clock.now():
+            return
         async with self._lock:
             await self._run("broadcast", self._broadcast(self._clock.now()))
 

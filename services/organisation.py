@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,9 @@ from domain import reminder_plan
 from domain.dates.clock import Clock
 from domain.dates.working_days import Calendar, weekly
 from domain.reminder_plan import ReminderSettings
+
+UNKNOWN = datetime.min.replace(tzinfo=UTC)
+"""A moment that has always come, so that whoever waits for it looks."""
 
 
 class Store(Protocol):
@@ -32,7 +36,8 @@ class Organisation:
     ``….format(word)``. ``personal_on`` are the platforms that may carry personal data, None for all of them.
     ``download_mb`` is the size of the largest file that is accepted, ``rates`` are each platform's messages a second.
     ``configured`` are the settings that the secretariat may change, as configured, by their keys there; ``given`` are
-    the keys that were set, and ``chosen`` the values that were changed in the chat.
+    the keys that were set, and ``chosen`` the values that were changed in the chat. From ``broadcast_at``
+    on a broadcast may have something to do; None when none is being sent or planned, ``UNKNOWN`` at the start.
     """
 
     name: str
@@ -52,6 +57,7 @@ class Organisation:
     configured: Mapping[str, Any] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
     chosen: Mapping[str, Any] = field(default_factory=dict)
+    broadcast_at: datetime | None = UNKNOWN
 
     def may_hold(self, chat: str) -> bool:
         """Tell whether names, numbers and files may stand in a chat, or on a platform."""

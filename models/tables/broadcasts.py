@@ -65,13 +65,23 @@ class Broadcast(Base):
 
 
 class DeliveryState(StrEnum):
-    """The states of a delivery: waiting to be sent; withheld by a stop; taken back after it was delivered."""
+    """The states of a delivery: waiting to be sent; withheld by a stop; taken back after it was delivered.
+
+    Of a partly delivered one one of its two messages arrived; one that is standing arrived so long ago that it can no
+    longer be taken back.
+    """
 
     WAITING = "waiting"
     DELIVERED = "delivered"
+    PARTLY = "partly"
     FAILED = "failed"
     WITHHELD = "withheld"
     TAKEN_BACK = "taken_back"
+    STANDING = "standing"
+
+
+ARRIVED = (DeliveryState.DELIVERED, DeliveryState.PARTLY)
+"""The states in which something of a broadcast stands in the person's chat."""
 
 
 class Delivery(Base):

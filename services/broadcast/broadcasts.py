@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select, update
@@ -11,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from domain.access import permissions
 from domain.access.audience import Audience, Operator, Part
 from domain.access.member import Member
+from models.database import after_commit
 from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
 from services import audit
 from services.broadcast import content, ledger
@@ -246,6 +248,8 @@ async def _changed(context: ActionContext, broadcast: Broadcast, **values: Any) 
         setattr(broadcast, name, value)
     broadcast.version += 1
     await context.session.flush()
+    if broadcast.busy or broadcast.state is BroadcastState.SCHEDULED:
+        after_commit(context.session, partial(setattr, context.organisation, "broadcast_at", context.now))
     return broadcast
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -25,16 +25,23 @@ class Filter(StrEnum):
     SEEN = "seen"
     FAILED = "failed"
     WAITING = "waiting"
+    STANDING = "standing"
 
 
-_KNOWN_REASONS = frozenset({"no_account", "blocked", "stopped", "undone", "files", "twice"})
-_DELIVERED = Delivery.state == DeliveryState.DELIVERED
+_KNOWN_REASONS = frozenset({"no_account", "blocked", "stopped", "undone", "files", "words", "twice"})
+WITH_BUTTONS = or_(
+    Delivery.state == DeliveryState.DELIVERED,
+    and_(Delivery.state == DeliveryState.PARTLY, Delivery.reason == "files"),
+)
+"""The deliveries whose message with the buttons arrived."""
+_UNSUCCESSFUL = (DeliveryState.FAILED, DeliveryState.WITHHELD, DeliveryState.PARTLY)
 _WHICH: dict[Filter, tuple[ColumnElement[bool], ...]] = {
     Filter.ALL: (),
-    Filter.UNSEEN: (_DELIVERED, Delivery.acknowledged_at.is_(None)),
+    Filter.UNSEEN: (WITH_BUTTONS, Delivery.acknowledged_at.is_(None)),
     Filter.SEEN: (Delivery.acknowledged_at.is_not(None),),
-    Filter.FAILED: (Delivery.state.in_((DeliveryState.FAILED, DeliveryState.WITHHELD)),),
+    Filter.FAILED: (Delivery.state.in_(_UNSUCCESSFUL),),
     Filter.WAITING: (Delivery.state == DeliveryState.WAITING,),
+    Filter.STANDING: (Delivery.state == DeliveryState.STANDING,),
 }
 
 
@@ -73,7 +80,7 @@ def outcome(delivery: Delivery) -> Text:
 
 def outcome_of(state: DeliveryState, reason: str) -> Text:
     """The outcome in words that a state and its reason stand for."""
-    if state not in (DeliveryState.FAILED, DeliveryState.WITHHELD):
+    if state not in _UNSUCCESSFUL:
         return T(f"ledger.state.{state}")
     if reason in _KNOWN_REASONS:
         return T(f"ledger.reason.{reason}")

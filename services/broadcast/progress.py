@@ -1,10 +1,11 @@
 """The progress of a broadcast: its numbers, the time that is left, and the one message that shows them."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
@@ -24,13 +25,15 @@ EVERY = timedelta(seconds=3)
 class DeliveryCounts:
     """The deliveries of a broadcast by state; how many of those who have it acknowledged, and chose each option.
 
-    ``held_until`` is the moment from which on the first of the waiting may be sent, None when one may go now.
+    ``held`` of those who wait get nothing before ``held_until``, the hour at which the first of them may. The seconds
+    are for the others, or where there are none for the held ones, from that hour on.
     """
 
     states: Mapping[DeliveryState, int]
     seen: int
     answers: Mapping[int, int]
     seconds_left: int = 0
+    held: int = 0
     held_until: datetime | None = None
 
     def count(self, *states: DeliveryState) -> int:
@@ -55,22 +58,23 @@ async def numbers(context: ActionContext, broadcast: Broadcast) -> DeliveryCount
     return DeliveryCounts(states, seen, answers, *await _left(context, broadcast, states[DeliveryState.WAITING]))
 
 
-async def _left(context: ActionContext, broadcast: Broadcast, waiting: int) -> tuple[int, datetime | None]:
-    """The seconds for those who wait, by the platforms' rates, and the moment until which all of them are held back."""
+async def _left(context: ActionContext, broadcast: Broadcast, waiting: int) -> tuple[int, int, datetime | None]:
+    """The seconds for those who wait, by the platforms' rates; the number of those held back, and until when."""
+    is_held = and_(Outbox.not_before.is_not(None), Outbox.not_before > context.now)
     rows = await context.session.execute(
-        select(Outbox.platform, func.count(), func.count(Outbox.not_before), func.min(Outbox.not_before))
+        select(Outbox.platform, is_held.label("is_held"), func.count(), func.min(Outbox.not_before))
         .join(Delivery, Delivery.row_id == Outbox.id)
         .where(Delivery.broadcast_id == broadcast.id, Delivery.state == DeliveryState.WAITING)
-        .group_by(Outbox.platform)
+        .group_by(Outbox.platform, "is_held")
     )
-    found = rows.all()
+    free, held, hours = Counter[str](), Counter[str](), list[datetime]()
+    for platform, kept, count, at in rows:
+        (held if kept else free)[platform] += count
+        hours += [at] if kept and at else []
+    free[""] += waiting - free.total() - held.total()
     each = len(content.screens(broadcast))
-    by_platform = {platform: count * each for platform, count, _, _ in found}
-    if unwritten := waiting - sum(count for _, count, _, _ in found):
-        by_platform[""] = by_platform.get("", 0) + unwritten * each
-    held = [at for _, count, kept, at in found if kept == count and at and at > context.now]
-    until = min(held) if held and len(held) == len(found) and not unwritten else None
-    return audience.sending_seconds(context.organisation, by_platform), until
+    messages = {platform: count * each for platform, count in (+free or held).items()}
+    return audience.sending_seconds(context.organisation, messages), held.total(), min(hours, default=None)
 
 
 async def tell(context: ActionContext, broadcast: Broadcast) -> None:
@@ -95,18 +99,22 @@ def screen(broadcast: Broadcast, found: DeliveryCounts, news: Text | None = None
     """The screen of a broadcast that was sent, for who is ``acting`` with what can be done about it."""
     lines: list[Text | str] = [news, ""] if news else []
     lines += [T(f"broadcast.state.{broadcast.state}", number=broadcast.id), ""]
-    delivered = found.count(DeliveryState.DELIVERED)
-    lines.append(T("broadcast.delivered", count=delivered, all=found.all))
+    lines.append(T("broadcast.delivered", count=found.count(DeliveryState.DELIVERED), all=found.all))
+    waiting = found.count(DeliveryState.WAITING)
+    # What waits when a broadcast is stopped is withdrawn, also before each line of the ledger says so.
+    left, withdrawn = (waiting, 0) if broadcast.state is BroadcastState.SENDING else (0, waiting)
     for key, count in (
+        ("partly", found.count(DeliveryState.PARTLY)),
         ("failed", found.count(DeliveryState.FAILED)),
-        ("withheld", found.count(DeliveryState.WITHHELD)),
+        ("withheld", found.count(DeliveryState.WITHHELD) + withdrawn),
         ("taken_back", found.count(DeliveryState.TAKEN_BACK)),
+        ("standing", found.count(DeliveryState.STANDING)),
     ):
         lines += [T(f"broadcast.{key}", count=count)] if count else []
-    if left := found.count(DeliveryState.WAITING):
+    if left:
         lines.append(T("broadcast.left", count=left, time=duration(found.seconds_left)))
         if found.held_until:
-            lines.append(T("broadcast.held", at=found.held_until))
+            lines.append(T("broadcast.held_back", count=found.held, at=found.held_until))
     if broadcast.receipt or broadcast.question:
         lines.append(T("broadcast.seen", count=found.seen))
     for place, option in enumerate(broadcast.question.get("options", ())):

@@ -17,10 +17,10 @@ from domain.access.audience import Audience
 from domain.access.member import Role
 from domain.chat.screens import Screen, T
 from models.database import Database, insert_new
-from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
+from models.tables.broadcasts import ARRIVED, Broadcast, BroadcastState, Delivery, DeliveryState
 from models.tables.people import Account, Membership, Person
 from models.tables.queues import Lane, Operation, Outbox, OutboxState
-from services.broadcast import audience, content, outcomes, progress
+from services.broadcast import audience, content, ledger, outcomes, progress
 from services.broadcast.broadcasts import ENDED, group_key
 from services.context import ActionContext
 from services.messaging import outbox, sent_messages
@@ -42,7 +42,27 @@ EXCERPT = 120
 
 
 async def run(db: Database, organisation: Organisation, now: datetime) -> int:
-    """Go on with every broadcast that has something to do; returns the number of slices."""
+    """Go on with every broadcast that has something to do; returns the number of slices.
+
+    The organisation knows afterwards from when on there will be something again.
+    """
+    # One that begins meanwhile writes its moment here, also when the query comes too early to see it.
+    organisation.broadcast_at = None
+    try:
+        return await _run(db, organisation, now)
+    finally:
+        async with db.read() as session:
+            known = (organisation.broadcast_at, await _next_work(session, now))
+        organisation.broadcast_at = min((moment for moment in known if moment), default=None)
+
+
+async def _next_work(session: AsyncSession, now: datetime) -> datetime | None:
+    """The moment from which on a broadcast has something to do: now, or the hour of the next one."""
+    busy = await session.scalar(select(Broadcast.id).where(Broadcast.busy).limit(1))
+    return now if busy else await next_due(session)
+
+
+async def _run(db: Database, organisation: Organisation, now: datetime) -> int:
     async with db.read() as session:
         due = and_(Broadcast.state == BroadcastState.SCHEDULED, Broadcast.send_at <= now)
         ids = list(await session.scalars(select(Broadcast.id).where(or_(Broadcast.busy, due)).order_by(Broadcast.id)))
@@ -181,10 +201,12 @@ async def _correct(context: ActionContext, broadcast: Broadcast) -> bool:
     deliveries = await _next(
         context,
         broadcast,
-        Delivery.state.in_((DeliveryState.WAITING, DeliveryState.DELIVERED)),
+        Delivery.state.in_((DeliveryState.WAITING, *ARRIVED)),
         Delivery.row_id.is_not(None),
         Delivery.revision < broadcast.revision,
     )
+    written = [row_id for each in deliveries for row_id in (each.lead_id, each.row_id) if row_id]
+    changeable = await sent_messages.changeable(context.session, written)
     changes = []
     for delivery in deliveries:
         screens = content.screens(broadcast, delivery)
@@ -193,7 +215,7 @@ async def _correct(context: ActionContext, broadcast: Broadcast) -> bool:
         changes += [
             Change(row_id, delivery.person_id, screen, language)
             for row_id, screen in zip(ids, screens, strict=True)
-            if row_id
+            if row_id in changeable
         ]
         delivery.revision = broadcast.revision
     if changes:
@@ -210,7 +232,7 @@ async def _remind(context: ActionContext, broadcast: Broadcast) -> bool:
     deliveries = await _next(
         context,
         broadcast,
-        Delivery.state == DeliveryState.DELIVERED,
+        ledger.WITH_BUTTONS,
         Delivery.acknowledged_at.is_(None),
         # Whoever gets the message only later is not meant.
         Delivery.delivered_at <= since,
@@ -234,7 +256,7 @@ async def _take_back(context: ActionContext, broadcast: Broadcast) -> bool:
     """Delete the messages of a broadcast that was undone, and its reminders, for the next slice of people."""
     if broadcast.state is not BroadcastState.UNDONE:
         return False
-    there = Delivery.state.in_((DeliveryState.WAITING, DeliveryState.DELIVERED))
+    there = Delivery.state.in_((DeliveryState.WAITING, *ARRIVED))
     deliveries = await _next(context, broadcast, there, Delivery.row_id.is_not(None))
     if not deliveries:
         return False
@@ -248,7 +270,9 @@ async def _take_back(context: ActionContext, broadcast: Broadcast) -> bool:
     )
     sent: list[tuple[int, int]] = []
     withdrawn: list[tuple[int, int]] = []
+    known = set[int | None]([None])
     for row_id, person_id, was_sent in rows:
+        known.add(row_id)
         (sent if was_sent else withdrawn).append((row_id, person_id or 0))
     notice = Screen(T("receipt.taken_back"))
     await sent_messages.take_back(context, sent, notice, Lane.BROADCAST)
@@ -256,6 +280,10 @@ async def _take_back(context: ActionContext, broadcast: Broadcast) -> bool:
     later = context.now + outbox.IN_HAND
     await sent_messages.take_back(context, withdrawn, notice, Lane.BROADCAST, not_before=later)
     for delivery in deliveries:
+        if not {delivery.lead_id, delivery.row_id} <= known:
+            # Its messages were forgotten long ago, with the numbers by which they could be deleted.
+            delivery.state, delivery.reason = DeliveryState.STANDING, ""
+            continue
         withheld = delivery.state is DeliveryState.WAITING
         delivery.state = DeliveryState.WITHHELD if withheld else DeliveryState.TAKEN_BACK
         delivery.reason = "undone"

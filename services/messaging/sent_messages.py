@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen
-from models.tables.queues import Lane, Operation, Outbox, recipient_of
+from models.tables.queues import Lane, Operation, Outbox, OutboxState, recipient_of
 from services.context import ActionContext
 from services.messaging import outbox
 from services.queues import outbox as queue
@@ -36,6 +37,12 @@ async def amend(context: ActionContext, row_id: int, screen: Screen) -> int | No
     if shows is None or shows == screen.to_json():
         return None
     return await outbox.amend(context.session, row_id, screen, context.now)
+
+
+async def changeable(session: AsyncSession, row_ids: Collection[int]) -> set[int]:
+    """The ids, of some, of rows whose message was sent or may still be; others failed or were forgotten long ago."""
+    kept = Outbox.state.in_((OutboxState.PENDING, OutboxState.SENT))
+    return set(await session.scalars(select(Outbox.id).where(Outbox.id.in_(row_ids), kept)))
 
 
 async def revise(context: ActionContext, changes: Collection[Change], lane: Lane) -> None:

@@ -2,17 +2,23 @@
 
 import asyncio
 import time
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from typing import NoReturn
 
 import pytest
 from sqlalchemy import func, select
 
-from domain.access.member import Role
+from domain.access.member import Member, Role
+from models.database import Session
+from models.tables.broadcasts import Broadcast, BroadcastState
 from models.tables.queues import Inbox, InboxState, Outbox, OutboxState
 from scheduler.ticks import Ticks
 from services import retention
+from services.broadcast import broadcasts, running
 from services.obligations import recurrence
+from services.organisation import UNKNOWN
+from tests.services.broadcast.test_running import secretary_of, send, written
 from tests.services.desk import Desk, moment
 
 
@@ -83,3 +89,60 @@ async def test_what_ended_long_ago_is_forgotten_and_the_rest_is_kept(desk: Desk)
     async with desk.db.read() as session:
         assert await session.scalar(select(func.count()).select_from(Inbox)) == 2
         assert await session.scalar(select(func.count()).select_from(Outbox)) == 2
+
+
+@pytest.mark.rows
+async def test_the_database_is_asked_for_broadcasts_only_while_one_is_sent_or_due(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    maryam = await secretary_of(desk)
+    asked = list[str]()
+    read = desk.db.read
+
+    def counted() -> AbstractAsyncContextManager[Session]:
+        asked.append("read")
+        return read()
+
+    monkeypatch.setattr(desk.db, "read", counted)
+
+    async def asks(ticks: Ticks) -> bool:
+        asked.clear()
+        await ticks.broadcast()
+        return bool(asked)
+
+    ticks = Ticks(desk.db, desk.organisation, desk)
+    assert await asks(ticks)
+    assert not await asks(ticks)
+    later, at_once = await written(desk, maryam), await written(desk, maryam, "پیام دوم")
+    assert not await asks(ticks)
+    async with desk.db.write() as session:
+        context = desk.context(session, maryam.person_id)
+        await broadcasts.schedule(context, maryam, later.id, moment("1398-07-14 10:00"))
+    assert await asks(ticks)
+    assert not await asks(ticks)
+    with pytest.raises(ZeroDivisionError):
+        await _break_off_sending(desk, maryam, at_once)
+    assert not await asks(ticks)
+    await send(desk, maryam, at_once)
+    for _ in range(2):
+        assert await asks(ticks)
+        await desk.deliver()
+    desk.wait(running.AFTERWARDS)
+    assert await asks(ticks)
+    assert not await asks(ticks)
+
+    # Another program, or this one after a restart, knows nothing yet.
+    desk.organisation.broadcast_at = UNKNOWN
+    assert await asks(ticks)
+    assert not await asks(ticks)
+    desk.to("1398-07-14 10:00")
+    assert await asks(ticks)
+    async with desk.db.read() as session:
+        assert (await session.get_one(Broadcast, later.id)).state is BroadcastState.SENDING
+
+
+async def _break_off_sending(desk: Desk, maryam: Member, broadcast: Broadcast) -> None:
+    """Let the sending begin in a transaction that is rolled back."""
+    async with desk.db.write() as session:
+        await broadcasts.send(desk.context(session, maryam.person_id), maryam, broadcast.id, broadcast.version)
+        raise ZeroDivisionError

@@ -7,7 +7,7 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.broadcast import broadcasts as screens
-from services.broadcast import broadcasts, content
+from services.broadcast import broadcasts, content, outcomes
 from services.broadcast.broadcasts import UNSENT, AlreadySent
 from services.errors import Refused
 
@@ -38,7 +38,11 @@ async def words_sent(turn: Turn, filled: Filled) -> Reply:
         broadcast = await broadcasts.write(turn.context, turn.member, filled.subject_id, filled.answers["content"])
     except AlreadySent as sent:
         return await screens.decided_before(turn, sent)
-    return await screens.screen_of(turn, broadcast, None if broadcast.state in UNSENT else T("broadcast.corrected"))
+    if broadcast.state in UNSENT:
+        return await screens.screen_of(turn, broadcast)
+    beyond = await outcomes.out_of_reach(turn.session, broadcast)
+    news = T("broadcast.corrected_but", count=beyond) if beyond else T("broadcast.corrected")
+    return await screens.screen_of(turn, broadcast, news)
 
 
 async def ask_question(turn: Turn, tap: Tap) -> Reply:

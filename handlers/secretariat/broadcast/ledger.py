@@ -8,7 +8,7 @@ from handlers.core import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.broadcast import broadcasts as screens
-from models.tables.broadcasts import Broadcast, Delivery, DeliveryState
+from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, DeliveryState
 from services.broadcast import broadcasts, ledger, running
 from services.broadcast.broadcasts import AlreadySent
 from services.broadcast.ledger import Filter
@@ -42,7 +42,9 @@ async def _page(
     lines += [_line(broadcast, row) for row in rows] or [T("ledger.empty")]
     number = broadcast.id
     filters = [
-        Button(T(f"ledger.only.{each}"), Tap("bc.ledger", number, arg=each)) for each in Filter if each is not which
+        Button(T(f"ledger.only.{each}"), Tap("bc.ledger", number, arg=each))
+        for each in Filter
+        if each is not which and (each is not Filter.STANDING or broadcast.state is BroadcastState.UNDONE)
     ]
     # A search shows the first that it finds; more letters narrow it.
     moves = page_buttons(

@@ -12,7 +12,7 @@ from handlers.secretariat.broadcast import broadcasts as screens
 from handlers.secretariat.broadcast import wording
 from models.tables.broadcasts import Broadcast, BroadcastState
 from models.tables.queues import Lane
-from services.broadcast import audience, broadcasts, content, progress, running
+from services.broadcast import audience, broadcasts, content, outcomes, progress, running
 from services.broadcast.broadcasts import AlreadySent
 from services.errors import Refused
 from services.messaging import quiet_hours
@@ -123,7 +123,10 @@ async def ask_undo(turn: Turn, tap: Tap) -> Reply:
     broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
     sure = Button(T("broadcast.undo_sure"), Tap("bc.undo_sure", broadcast.id))
     back = Button(T("broadcast.back"), Tap("bc.open", broadcast.id))
-    return Screen(T("broadcast.undoing", number=broadcast.id), ((sure,), (back,)))
+    lines: list[Text | str] = [T("broadcast.undoing", number=broadcast.id)]
+    beyond = await outcomes.out_of_reach(turn.session, broadcast)
+    lines += ["", T("broadcast.undo_beyond", count=beyond)] if beyond else []
+    return Screen(T("broadcast.lines", lines=lines), ((sure,), (back,)))
 
 
 async def undo(turn: Turn, tap: Tap) -> Reply:

@@ -15,9 +15,10 @@ from models.tables.broadcasts import Broadcast, BroadcastState, Delivery, Delive
 from models.tables.people import Account
 from models.tables.queues import Lane, Operation, Outbox, OutboxState
 from services.accounts import person_merge
-from services.broadcast import broadcasts, receipts, running
+from services.broadcast import broadcasts, progress, receipts, running
 from services.errors import Refused
 from tests.services.desk import Desk
+from texts.format import Formatter
 
 pytestmark = pytest.mark.rows
 EVERYONE = Audience().then(Operator.PLUS, Part(PartKind.EVERYONE))
@@ -263,3 +264,41 @@ async def test_nobody_sends_what_was_sent_or_changes_it(desk: Desk) -> None:
                 await attempt
         with pytest.raises(Refused):
             await broadcasts.get(session, Member(99, 99), broadcast.id)
+
+
+async def test_the_progress_counts_who_may_get_it_now_apart_from_who_is_held_back(desk: Desk) -> None:
+    desk.organisation.rates = {"telegram": 1.0}
+    maryam, city = await secretary_of(desk), await desk.agency("شهرداری")
+    for number in range(3):
+        await desk.person(f"نماینده {number}", city, quiet=["17:00", "20:00"])
+    for number in range(3, 8):
+        await desk.person(f"نماینده {number}", city)
+    broadcast = await written(desk, maryam)
+    await send(desk, maryam, broadcast)
+    assert await _left(desk, broadcast) == (6, 3)
+    await _arrives(desk)
+    await run(desk)
+    assert await _left(desk, broadcast) == (3, 3)
+    desk.to("1398-07-13 20:30")
+    assert await _left(desk, broadcast) == (3, 0)
+
+
+async def _left(desk: Desk, broadcast: Broadcast) -> tuple[int, int]:
+    """The seconds that a broadcast still takes, and how many of its people are held back."""
+    async with desk.db.read() as session:
+        found = await progress.numbers(desk.context(session), await session.get_one(Broadcast, broadcast.id))
+        return found.seconds_left, found.held
+
+
+async def test_a_broadcast_that_was_stopped_while_it_was_held_leaves_nobody_waiting(desk: Desk) -> None:
+    maryam, city = await secretary_of(desk), await desk.agency("شهرداری")
+    await desk.person("سارا محمدی", city)
+    broadcast = await written(desk, maryam)
+    await send(desk, maryam, broadcast)
+    async with desk.db.write() as session:
+        context = desk.context(session, maryam.person_id)
+        stopped = await broadcasts.stop(context, maryam, broadcast.id)
+        shown = progress.screen(stopped, await progress.numbers(context, stopped))
+    words = Formatter("fa", desk.organisation.zone).plain(shown.text)
+    assert "فرستاده نشد: ۲ نفر" in words
+    assert "مانده" not in words
