@@ -48,6 +48,7 @@ class SecretariatLetter(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     agency: Mapped[Agency] = relationship()
+    maker: Mapped[Person | None] = relationship(foreign_keys=[made_by])
     sender: Mapped[Person | None] = relationship(foreign_keys=[sent_by])
 
 

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.deadlines import DeadlineKind
+from domain.persian.search import Named, matching
 from models.tables.agencies import Agency
 from models.tables.correspondence import LetterKind, SecretariatLetter
 from models.tables.followup import ExtensionState
@@ -26,19 +28,24 @@ LONGEST = 220
 """Characters of an item's text in a letter; the agency has the whole text since it was notified."""
 
 
+_GETS_LETTERS = (Agency.secretariat.is_(False), Agency.neighbourhood.is_(False), Agency.retired_at.is_(None))
+"""The secretariat writes no letter to itself, to a neighbourhood's facilitators, or to an agency that is no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A follow-up letter before it is made: its items, and the earlier letters about any of them.
 
-    ``ordinal`` says which reminder it is, worked out from the earlier ones. ``unsent`` counts the agency's letters that
-    have no number yet, and so are not among these.
+    ``ordinal`` says which reminder it is, worked out from the earlier ones. ``unsent`` are the agency's letters that
+    have no number yet, and so are not among these. ``newest`` is the id of the last one that was made, 0 for none.
     """
 
     agency_id: int
     agency: str
     items: Sequence[View]
     earlier: Sequence[SecretariatLetter]
-    unsent: int
+    unsent: Sequence[SecretariatLetter]
+    newest: int
 
     @property
     def ordinal(self) -> int:
@@ -51,29 +58,35 @@ class Plan:
 
 
 async def plan(context: ActionContext, agency_id: int, *, overdue_only: bool = False) -> Plan:
-    """Plan the letter of one agency. Raises Refused when there is nothing that it could be reminded of."""
+    """Plan the letter of one agency. Raises Refused for one that gets none, or owes nothing to be reminded of."""
     agency = await agencies.get(context.session, agency_id)
+    if agency.secretariat or agency.neighbourhood or agency.retired_at:
+        raise Refused("letters.gets_none", agency=agency.name)
     views = await obligations.open_of_agency(context.session, agency.id)
     items = [view for view in views if (view.overdue(context.today) if overdue_only else _asked_for(view))]
     if not items:
         raise Refused("letters.owes_nothing", agency=agency.name)
     earlier = await letters.follow_ups(context.session, [view.id for view in items])
-    waiting = await letters.unsent(context.session)
-    unsent = [letter for letter in waiting if letter.agency_id == agency.id and letter.kind is LetterKind.FOLLOW_UP]
-    return Plan(agency.id, agency.name, items, earlier, len(unsent))
+    made = await letters.made(context.session, LetterKind.FOLLOW_UP, [agency.id])
+    unsent = [letter for letter in made if not letter.number]
+    return Plan(agency.id, agency.name, items, earlier, unsent, made[-1].id if made else 0)
+
+
+async def owing(session: AsyncSession, search: str) -> list[Named]:
+    """The agencies that can get a follow-up letter, of those that a search finds."""
+    views = await obligations.views(session, *_GETS_LETTERS, Obligation.state.in_(OPEN_STATES))
+    asked = {view.agency_id for view in views if _asked_for(view)}
+    rows = await session.execute(select(Agency.id, Agency.name, Agency.aliases).where(Agency.id.in_(asked)))
+    return matching(rows, search)
 
 
 async def late(session: AsyncSession, today: date) -> dict[int, list[View]]:
-    """The overdue items of each agency that has any, the longest overdue first.
-
-    The secretariat writes no letter to itself, nor to the facilitators of a neighbourhood.
-    """
+    """The overdue items of each agency that has any, the longest overdue first."""
     views = await obligations.views(
         session,
         Obligation.state.in_(OPEN_STATES),
         Obligation.due < today,
-        Agency.secretariat.is_(False),
-        Agency.neighbourhood.is_(False),
+        *_GETS_LETTERS,
     )
     return obligations.by_agency(views)
 

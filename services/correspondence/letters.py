@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
@@ -10,9 +10,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from domain.chat.screens import T, Text
+from models.tables.agencies import Agency
 from models.tables.correspondence import LetterItem, LetterKind, SecretariatLetter
+from models.tables.people import Person
+from models.tables.queues import JobState
 from services import audit
 from services.context import ActionContext
+from services.directory import members
 from services.errors import Refused
 from services.queues import jobs
 from services.templates import kinds, store
@@ -20,6 +24,8 @@ from services.templates import kinds, store
 LAST_ORDINAL = 3
 """The last reminder that has a name of its own; what follows is a third again."""
 JOB = "letters.write"
+HANDED_OVER = timedelta(minutes=5)
+"""The most time between the end of a job and the update that keeps its letters."""
 _SENT = SecretariatLetter.number != ""
 
 
@@ -37,13 +43,22 @@ class Draft:
     membership_id: int | None = None
 
 
-async def make(context: ActionContext, chat: str, drafts: Sequence[Draft], archive: str) -> None:
+class AlreadyMade(Refused):
+    """The refusal to make letters that were made already, and that the person has not been shown yet."""
+
+    def __init__(self, made: Sequence[SecretariatLetter]) -> None:
+        super().__init__("letters.made_before", count=len(made))
+        self.made = made
+
+
+async def make(context: ActionContext, chat: str, drafts: Sequence[Draft], archive: str, *, known: int = 0) -> None:
     """Start the job that writes letters of one kind; more than one come in an ``archive`` of that name.
 
-    Raises Refused while this person's letters are still being made, as a second tap would make all of them twice.
+    Raises Refused while this person's letters or the same ones of a colleague are still being made, and AlreadyMade
+    when there are letters of this kind to these agencies newer than ``known``, the newest that the person has seen: a
+    second tap, or a colleague, would make all of them twice.
     """
-    if await jobs.is_under_way(context.session, JOB, context.person):
-        raise Refused("letters.being_made")
+    await _check_new(context, drafts, known)
     kind = drafts[0].kind.value
     in_use = await store.current(context, kind)
     params = {
@@ -53,6 +68,47 @@ async def make(context: ActionContext, chat: str, drafts: Sequence[Draft], archi
         "archive": archive,
     }
     await jobs.start(context.session, JOB, chat, context.person, params, context.now)
+
+
+async def _check_new(context: ActionContext, drafts: Sequence[Draft], known: int) -> None:
+    agency_ids = {draft.agency_id for draft in drafts}
+    # Two secretaries at once come here one after the other.
+    agencies = select(Agency.id).where(Agency.id.in_(agency_ids)).order_by(Agency.id)
+    await context.session.execute(agencies.with_for_update(key_share=True))
+    keys = {_key(asdict(draft)) for draft in drafts}
+    for job in await jobs.recent(context.session, JOB, context.now - HANDED_OVER):
+        wanted = keys & {_key(letter) for letter in job.params["letters"]}
+        if job.state is JobState.DONE:
+            hashes = [letter["hash"] for letter in job.result["letters"]]
+            kept = select(SecretariatLetter.id).where(SecretariatLetter.hash.in_(hashes)).limit(1)
+            if await context.session.scalar(kept):
+                continue
+        if job.person_id == context.actor:
+            raise Refused("letters.being_made")
+        if wanted and (by := await context.session.get(Person, job.person_id)):
+            raise Refused("letters.being_made_by", by=members.colleague(by), at=job.created_at)
+    newer = await made(context.session, drafts[0].kind, agency_ids)
+    if again := [letter for letter in newer if letter.id > known and _key(_columns(letter)) in keys]:
+        raise AlreadyMade(again)
+
+
+def _key(letter: Mapping[str, Any]) -> tuple[Any, ...]:
+    """By this two letters of one kind are the same to whoever makes them: agency, meeting and membership."""
+    return str(letter["kind"]), letter["agency_id"], letter["meeting_id"], letter["membership_id"]
+
+
+def _columns(letter: SecretariatLetter) -> dict[str, Any]:
+    return {name: getattr(letter, name) for name in ("kind", "agency_id", "meeting_id", "membership_id")}
+
+
+async def made(session: AsyncSession, kind: LetterKind, agency_ids: Collection[int]) -> list[SecretariatLetter]:
+    """The letters of a kind to some agencies that were not put aside, the oldest first."""
+    rows = await session.scalars(
+        _whole()
+        .where(_of_kind(kind), SecretariatLetter.agency_id.in_(agency_ids), SecretariatLetter.dropped_at.is_(None))
+        .order_by(SecretariatLetter.id)
+    )
+    return list(rows)
 
 
 async def keep(context: ActionContext, written: Sequence[Mapping[str, Any]]) -> list[SecretariatLetter]:
@@ -200,4 +256,5 @@ def _of_kind(kind: LetterKind) -> ColumnElement[bool]:
 
 
 def _whole() -> Any:
-    return select(SecretariatLetter).options(joinedload(SecretariatLetter.agency), joinedload(SecretariatLetter.sender))
+    with_people = (joinedload(SecretariatLetter.maker), joinedload(SecretariatLetter.sender))
+    return select(SecretariatLetter).options(joinedload(SecretariatLetter.agency), *with_people)

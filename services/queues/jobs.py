@@ -1,5 +1,6 @@
 """The job queue: long work that a turn starts and a worker leases; the end reaches the chat as an update."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -47,10 +48,11 @@ async def result(session: Session, job_id: int) -> dict[str, Any]:
     raise Refused("common.job_failed", id=job.result.get("error", ""))
 
 
-async def is_under_way(session: Session, kind: str, person_id: int) -> bool:
-    """Tell whether a job of that kind that a person started has not ended yet."""
-    query = select(Job.id).where(Job.kind == kind, Job.person_id == person_id, UNFINISHED).limit(1)
-    return await session.scalar(query) is not None
+async def recent(session: Session, kind: str, since: datetime) -> Sequence[Job]:
+    """The jobs of a kind, of anybody, that are not ended or were done since a moment."""
+    lately = and_(Job.state == JobState.DONE, Job.ended_at >= since)
+    rows = await session.scalars(select(Job).where(Job.kind == kind, or_(UNFINISHED, lately)).order_by(Job.id))
+    return rows.all()
 
 
 async def cancel(session: Session, job_id: int, person_id: int, now: datetime) -> bool:

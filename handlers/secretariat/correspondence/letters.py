@@ -9,10 +9,11 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn
+from handlers.secretariat.correspondence import made_before
+from models.tables.correspondence import LetterKind
 from services.correspondence import follow_up, letter_fields, letters
 from services.correspondence.follow_up import Plan
-from services.correspondence.letters import LAST_ORDINAL
-from services.submissions import task as task_service
+from services.correspondence.letters import LAST_ORDINAL, AlreadyMade
 from texts.answer_summary import clip
 
 PICK = Form("letters.pick", (Question("agency", Pick("letters.agencies")),), at_once=True)
@@ -22,6 +23,7 @@ SIGNATORY = Form(
 MOST = 20
 """Names of late agencies on one message; the rest is a number."""
 OVERDUE_ONLY = "late"
+REST = "rest"
 SHORT = 100
 MOST_ITEMS = 12
 
@@ -75,8 +77,8 @@ async def agency_picked(turn: Turn, filled: Filled) -> Reply:
 
 
 async def owing(turn: Turn, search: str, offset: int) -> Listing:
-    """List the agencies with open obligations."""
-    return page_of(await task_service.owing(turn.session, search), offset)
+    """List the agencies that owe something, and that letters go to."""
+    return page_of(await follow_up.owing(turn.session, search), offset)
 
 
 async def plan(turn: Turn, tap: Tap) -> Reply:
@@ -102,7 +104,7 @@ def _plan_screen(turn: Turn, planned: Plan, chosen: int, *, overdue_only: bool) 
     if len(planned.items) > MOST_ITEMS:
         lines.append(T("letters.more", count=len(planned.items) - MOST_ITEMS))
     if planned.unsent:
-        lines += ["", T("letters.unsent_before", count=planned.unsent)]
+        lines += ["", T("letters.unsent_before", count=len(planned.unsent)), *made_before.lines(planned.unsent)]
     if planned.earlier:
         lines += ["", T("letters.earlier"), *map(letters.line, planned.earlier[-3:])]
     arg = OVERDUE_ONLY if overdue_only else ""
@@ -119,17 +121,28 @@ def _plan_screen(turn: Turn, planned: Plan, chosen: int, *, overdue_only: bool) 
         rows.append((Button(T("letters.all_items"), to(ordinal, "")),))
     elif 0 < overdue < len(planned.items):
         rows.append((Button(T("letters.overdue_items", count=overdue), to(ordinal, OVERDUE_ONLY)),))
-    rows.append((Button(T("letters.make"), Tap("letters.make", planned.agency_id, ordinal, arg)),))
+    make_tap = Tap("letters.make", planned.agency_id, ordinal, f"{arg}.{planned.newest}")
+    rows.append((Button(T("letters.make_another" if planned.unsent else "letters.make"), make_tap),))
     rows.append((Button(T("letters.back"), Tap("letters")),))
     return Screen(T("form.lines", lines=lines), tuple(rows))
 
 
 async def make(turn: Turn, tap: Tap) -> Reply:
-    """Start the job that writes one agency's letter."""
-    planned = await follow_up.plan(turn.context, tap.id, overdue_only=tap.arg == OVERDUE_ONLY)
+    """Start the job that writes one agency's letter; one that was made since the screen was shown is told first."""
+    scope, _, newest = tap.arg.partition(".")
+    planned = await follow_up.plan(turn.context, tap.id, overdue_only=scope == OVERDUE_ONLY)
     ordinal = tap.version if 1 <= tap.version <= LAST_ORDINAL else planned.ordinal
-    await letters.make(turn.context, turn.incoming.chat, [await follow_up.draft(turn.context, planned, ordinal)], "")
+    drafts = [await follow_up.draft(turn.context, planned, ordinal)]
+    try:
+        await letters.make(turn.context, turn.incoming.chat, drafts, "", known=_number(newest))
+    except AlreadyMade as refused:
+        again = Tap("letters.make", tap.id, tap.version, f"{scope}.{made_before.newest(refused)}")
+        return made_before.screen(refused, again)
     return Screen(T("letters.coming", count=1))
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdecimal() and len(word) <= 18 else 0
 
 
 async def confirm_late(turn: Turn, tap: Tap) -> Reply:
@@ -144,20 +157,38 @@ async def confirm_late(turn: Turn, tap: Tap) -> Reply:
     if len(late) > MOST:
         lines.append(T("letters.more", count=len(late) - MOST))
     lines += ["", T("letters.late_next")]
-    make_button = Button(T("letters.make_late", count=len(late)), Tap("letters.late_make"))
-    return Screen(T("form.lines", lines=lines), ((make_button,), (Button(T("letters.back"), Tap("letters")),)))
+    made = await letters.made(turn.session, LetterKind.FOLLOW_UP, late)
+    newest = made[-1].id if made else 0
+    unsent = [letter for letter in made if not letter.number]
+    rest = len(late.keys() - {letter.agency_id for letter in unsent})
+    rows = [(Button(T("letters.make_rest", count=rest), Tap("letters.late_make", newest, arg=REST)),)] if rest else []
+    if unsent:
+        lines += ["", T("letters.late_made", count=len(late) - rest), *made_before.lines(unsent)]
+        rows.append((Button(T("letters.make_late_again", count=len(late)), Tap("letters.late_make", newest)),))
+        rows.append((Button(T("letters.number_made"), Tap("letters.unsent")),))
+    rows.append((Button(T("letters.back"), Tap("letters")),))
+    return Screen(T("form.lines", lines=lines), tuple(rows))
 
 
 async def make_late(turn: Turn, tap: Tap) -> Reply:
-    """Start the job that writes a letter for each late agency, with its overdue items."""
+    """Start the job that writes a letter for each late agency, or each without an unsent one, with its overdue items.
+
+    Letters that were made since the screen was shown are told first.
+    """
+    late = await follow_up.late(turn.session, turn.today)
+    unsent = {letter.agency_id for letter in await letters.unsent(turn.session) if letter.kind is LetterKind.FOLLOW_UP}
     drafts = []
-    for agency_id in await follow_up.late(turn.session, turn.today):
+    for agency_id in late if tap.arg != REST else late.keys() - unsent:
         planned = await follow_up.plan(turn.context, agency_id, overdue_only=True)
         drafts.append(await follow_up.draft(turn.context, planned, planned.ordinal))
     if not drafts:
-        return await _home(turn)
+        return await confirm_late(turn, tap) if late else await _home(turn)
     archive = letter_fields.phrase("official_letter.follow_up.archive")
-    await letters.make(turn.context, turn.incoming.chat, drafts, archive)
+    try:
+        await letters.make(turn.context, turn.incoming.chat, drafts, archive, known=tap.id)
+    except AlreadyMade as refused:
+        turn.toast = refused.text
+        return await confirm_late(turn, tap)
     return Screen(T("letters.coming", count=len(drafts)))
 
 

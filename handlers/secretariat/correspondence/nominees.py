@@ -11,10 +11,12 @@ from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import PAGE, Filled, Reply, Turn
+from handlers.secretariat.correspondence import made_before
 from models.tables.correspondence import ListState, RepresentativeList
 from models.tables.people import Membership
 from services.correspondence import appointments, letter_fields, letters
 from services.correspondence.appointments import ListDecided
+from services.correspondence.letters import AlreadyMade
 from services.directory import members
 from services.errors import Refused
 from texts.answer_summary import clip
@@ -159,14 +161,21 @@ async def make(turn: Turn, tap: Tap) -> Reply:
 
 async def make_one(turn: Turn, tap: Tap) -> Reply:
     """Start the job that writes one person's letter."""
-    return await _make(turn, [await members.get(turn.session, tap.id)])
+    return await _make(turn, [await members.get(turn.session, tap.id)], known=tap.version)
 
 
-async def _make(turn: Turn, people: Sequence[Membership]) -> Screen:
+async def _make(turn: Turn, people: Sequence[Membership], known: int = 0) -> Screen:
     drafts = await appointments.drafts(turn.context, people)
     if not drafts:
         raise Refused("nominees.all_made")
     archive = letter_fields.phrase("official_letter.membership.archive")
-    await letters.make(turn.context, turn.incoming.chat, drafts, archive)
     turn.fresh = True
+    try:
+        await letters.make(turn.context, turn.incoming.chat, drafts, archive, known=known)
+    except AlreadyMade as refused:
+        # Of several people those who have no letter yet are found anew.
+        again = Tap("nominees.make")
+        if len(people) == 1:
+            again = Tap("nominees.letter", people[0].id, made_before.newest(refused))
+        return made_before.screen(refused, again)
     return Screen(T("letters.coming", count=len(drafts)))

@@ -9,7 +9,9 @@ from domain.persian.search import Named, matching
 from handlers.core import form_filling
 from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
+from handlers.secretariat.correspondence import made_before
 from services.correspondence import letter_fields, letters, notices
+from services.correspondence.letters import AlreadyMade
 from services.errors import Refused
 from services.meetings import meetings
 from services.obligations import status
@@ -46,8 +48,9 @@ async def show_meeting(turn: Turn, tap: Tap) -> Reply:
 
 
 async def make_all(turn: Turn, tap: Tap) -> Reply:
-    """Start the job that writes the notice of a meeting to each agency."""
-    return await _make(turn, tap.id, list(await notices.named(turn.session, tap.id)))
+    """Start the job that writes the notice of a meeting to each agency, or to the one of a repeated tap."""
+    ids = [tap.place] if tap.place else list(await notices.named(turn.session, tap.id))
+    return await _make(turn, tap.id, ids, known=tap.version)
 
 
 async def ask_agency(turn: Turn, tap: Tap) -> Reply:
@@ -69,10 +72,14 @@ async def agencies_of(turn: Turn, search: str, offset: int) -> Listing:
     return page_of(found, offset)
 
 
-async def _make(turn: Turn, meeting_id: int, agency_ids: list[int]) -> Screen:
+async def _make(turn: Turn, meeting_id: int, agency_ids: list[int], known: int = 0) -> Screen:
     drafts = await notices.drafts(turn.context, meeting_id, agency_ids)
     if not drafts:
         raise Refused("letters.no_meeting")
     archive = letter_fields.phrase("official_letter.notice.archive")
-    await letters.make(turn.context, turn.incoming.chat, drafts, archive)
+    try:
+        await letters.make(turn.context, turn.incoming.chat, drafts, archive, known=known)
+    except AlreadyMade as refused:
+        one = str(agency_ids[0]) if len(agency_ids) == 1 else ""
+        return made_before.screen(refused, Tap("notices.make", meeting_id, made_before.newest(refused), one))
     return Screen(T("letters.coming", count=len(drafts)))

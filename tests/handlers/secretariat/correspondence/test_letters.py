@@ -4,8 +4,10 @@ import io
 import zipfile
 
 from docx import Document
+from sqlalchemy import update
 
 from domain.access.member import Role
+from models.tables.agencies import Agency
 from tests.handlers.secretariat.correspondence.test_templates import document
 from tests.issued import issue
 from tests.town import Human, Town
@@ -117,6 +119,13 @@ async def test_resolutions_are_notified_by_letter_with_each_agencys_part(town: T
     assert "راه‌ها بررسی شود" in letter
     assert "مستمر" in letter
 
+    await _notices(maryam)
+    await maryam.taps("جلسهٔ پنجم", "نامه به یک دستگاه")
+    assert "ادارهٔ کل راه: مریم رضایی" in await maryam.taps(ROADS)
+    assert "مریم رضایی" in await maryam.taps("بازگشت به نامه‌ها", "ابلاغ مصوبات", "جلسهٔ پنجم", "نامه به هر ۲ دستگاه")
+    await maryam.taps("ساختن دوباره")
+    assert b"PK" in await document(town, maryam)
+
 
 async def _notices(maryam: Human) -> str:
     await maryam.says("/letters")
@@ -156,7 +165,9 @@ async def test_the_chair_approves_the_representatives_and_each_gets_a_letter(tow
     assert "به عنوان نمایندهٔ «شهرداری مشهد» در کارگروه تعیین می‌شوید" in letters
     assert "جانشین نمایندهٔ «ادارهٔ کل راه»" in letters
     await maryam.says("/letters")
-    await maryam.taps("ابلاغیهٔ عضویت", "دیدن فهرست", "ابلاغیهٔ ۱")
+    await maryam.taps("ابلاغیهٔ عضویت", "دیدن فهرست")
+    assert "مریم رضایی" in await maryam.taps("ابلاغیهٔ ۱")
+    await maryam.taps("ساختن دوباره")
     assert "سمت" not in words(await document(town, maryam))
 
 
@@ -168,3 +179,66 @@ async def test_a_secretary_is_no_chair(town: Town) -> None:
     await maryam.taps("ابلاغیهٔ عضویت", "فرستادن فهرست")
     await maryam.taps("دیدن فهرست")
     assert "تأیید" not in maryam.buttons()
+
+
+async def test_letters_to_all_late_agencies_are_made_once_by_whoever_is_first(town: Town) -> None:
+    maryam = await town.secretary()
+    zahra = await town.member("زهرا کریمی", Role.SECRETARY)
+    await issue(town, 3, "آمار", CITY, ROADS, due="1398-07-20")
+    await town.clock.to("1398-08-02 10:00")
+    for who in (maryam, zahra):
+        await who.says("/letters")
+        await who.taps("نامه به همهٔ دستگاه‌های معوق")
+    await maryam.taps("ساختن ۲ نامه")
+    await document(town, maryam)
+    seen = await zahra.taps("ساختن ۲ نامه")
+    assert "برای ۲ دستگاه نامه‌ای ساخته شده" in seen
+    assert "شهرداری مشهد: مریم رضایی، " in seen
+
+    # One agency is new among the late ones: it alone gets a letter, and all only with a word for it.
+    await issue(town, 4, "جدول", "بهزیستی", due="1398-07-20")
+    await zahra.taps("بازگشت به نامه‌ها", "نامه به همهٔ دستگاه‌های معوق", "ساختن ۱ نامه")
+    assert "بهزیستی" in words(await document(town, zahra))
+    await zahra.says("/letters")
+    await zahra.taps("نامه به همهٔ دستگاه‌های معوق", "ساختن دوباره برای همه (۳ نامه)")
+    with zipfile.ZipFile(io.BytesIO(await document(town, zahra))) as archive:
+        assert len(archive.namelist()) == 3
+    await maryam.says("/letters")
+    await maryam.taps("ثبت شماره و تاریخ نامه‌ها (۶)")
+
+
+async def test_who_taps_twice_has_one_letter(town: Town) -> None:
+    maryam = await town.secretary()
+    await issue(town, 3, "آمار", CITY, due="1398-07-20")
+    await town.clock.to("1398-08-02 10:00")
+    await plans(maryam, CITY)
+    maryam.starts_tapping("ساختن نامه")
+    maryam.starts_tapping("ساختن نامه")
+    await town.quiet()
+    await maryam.says("/letters")
+    assert "۱ نامه ساخته شده و هنوز شماره و تاریخ ندارد" in maryam.sees()
+    seen = await plans(maryam, CITY)
+    assert "شهرداری مشهد: مریم رضایی، " in seen
+    await maryam.taps("ساختن نامهٔ دیگر")
+    await document(town, maryam)
+    assert "۲ نامهٔ پیگیری ساخته شده" in await plans(maryam, CITY)
+
+
+async def test_a_letter_is_offered_to_whoever_owes_something_and_gets_letters(town: Town) -> None:
+    maryam = await town.secretary()
+    await issue(town, 3, "آمار", CITY, "دبیرخانه", "التیمور", ROADS, due="1398-07-20")
+    await issue(town, 9, "اصلی برای همیشه", "بهزیستی", deadline={"kind": "continuous"})
+    async with town.app.db.write() as session:
+        for name, values in (
+            ("دبیرخانه", {"secretariat": True}),
+            ("التیمور", {"neighbourhood": True}),
+            (ROADS, {"retired_at": town.clock.now()}),
+        ):
+            await session.execute(update(Agency).where(Agency.name == name).values(**values))
+    await maryam.says("/letters")
+    await maryam.taps("نامهٔ پیگیری یک دستگاه")
+    assert CITY in maryam.buttons()
+    assert not {"دبیرخانه", "التیمور", ROADS, "بهزیستی"} & set(maryam.buttons())
+    await maryam.says("انصراف", "/status")
+    await maryam.taps("التیمور")
+    assert "به التیمور نامهٔ پیگیری فرستاده نمی‌شود" in await maryam.taps("نامهٔ پیگیری")
