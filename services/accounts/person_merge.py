@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from sqlalchemy import Column, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,14 +12,13 @@ from domain.chat.screens import T, Text
 from domain.forms.form_words import CatalogueWords
 from models import Base
 from models.base import table_of
-from models.tables.broadcasts import Delivery, DeliveryState
 from models.tables.conversations import Conversation, Draft
-from models.tables.followup import Leave
 from models.tables.linking import LinkCode, LinkOffer, OfferState
 from models.tables.organisation import Audit
 from models.tables.people import Account, JoinRequest, Membership, Person, RequestState
 from models.tables.queues import UNFINISHED, Job, JobState
 from services import audit
+from services.accounts import united_rows
 from services.context import ActionContext
 from services.directory import members
 from services.errors import Refused
@@ -66,9 +64,10 @@ async def merge(context: ActionContext, into_id: int, other_id: int) -> Merged:
     merged = Merged(
         await _unite_drafts(context.session, into_id, other_id, inside), await _unite_requests(context, into, other)
     )
-    await _end_own_leaves(context, into_id, other_id)
+    await united_rows.end_own_leaves(context, into_id, other_id)
     await _unite_messages(context.session, into_id, other_id)
-    await _unite_deliveries(context.session, into_id, other_id)
+    await united_rows.unite_deliveries(context.session, into_id, other_id)
+    await united_rows.unite_invitees(context.session, into_id, other_id)
     await context.session.flush()
     brought = list(await context.session.scalars(select(Account.id).where(Account.person_id == other_id)))
     for column in references():
@@ -147,6 +146,7 @@ async def _unite_roles(context: ActionContext, into: Person, other: Person) -> N
             continue
         higher, lesser = sorted((own, membership), key=lambda each: RANK.index(each.role))
         lesser.ended_at, lesser.version = context.now, lesser.version + 1
+        await united_rows.unite_memberships(context.session, higher, lesser)
         if into.active_id == lesser.id:
             into.active_id = higher.id
         audit.record(context.acting(into.id), "end", "membership", lesser.id, merged=higher.id)
@@ -225,38 +225,6 @@ async def _unite_requests(context: ActionContext, into: Person, other: Person) -
     needless.version += 1
     audit.record(context.acting(into.id), "withdraw", "request", needless.id)
     return True
-
-
-async def _end_own_leaves(context: ActionContext, into_id: int, other_id: int) -> None:
-    """End the leaves in which one of two persons stood in for the other: nobody stands in for oneself."""
-    both = (into_id, other_id)
-    await context.session.execute(
-        update(Leave)
-        .where(Leave.person_id.in_(both), Leave.deputy_id.in_(both), Leave.ended_at.is_(None))
-        .values(ended_at=context.now)
-    )
-
-
-async def _unite_deliveries(session: AsyncSession, into_id: int, other_id: int) -> None:
-    """Keep one line in the ledger of each broadcast that both got: the one whose receipt or answer is there."""
-    rows = await session.scalars(
-        select(Delivery).where(Delivery.person_id.in_((into_id, other_id))).order_by(Delivery.broadcast_id, Delivery.id)
-    )
-    for _, lines in groupby(rows, key=lambda line: line.broadcast_id):
-        first, *others = sorted(
-            lines,
-            key=lambda line: (
-                line.answer is None,
-                line.acknowledged_at is None,
-                line.state is not DeliveryState.DELIVERED,
-            ),
-        )
-        for other in others:
-            await session.delete(other)
-        # Else the remaining line would get its person before the other one is gone.
-        await session.flush()
-        first.person_id = into_id
-    await session.flush()
 
 
 async def _unite_messages(session: AsyncSession, into_id: int, other_id: int) -> None:

@@ -6,18 +6,21 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Date, Enum, String, func, insert, select
+from sqlalchemy import Date, Enum, PrimaryKeyConstraint, String, UniqueConstraint, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.access.member import Role
 from domain.chat.screens import Screen, T
+from models import Base
 from models.base import Moment
 from models.tables.agencies import ActorKind, Duty
 from models.tables.conversations import Conversation, Draft
+from models.tables.correspondence import LetterKind, RepresentativeList, SecretariatLetter
 from models.tables.duties import DutyRound
 from models.tables.meetings import Obligation, Submission, SubmissionKind
 from models.tables.organisation import Audit, Fact
 from models.tables.people import Account, JoinRequest, Membership, Person, RequestState
+from models.tables.planning import Attendance, Invitee, MeetingPlan, Rsvp
 from models.tables.queues import Job, JobState, Operation, Outbox, OutboxState
 from services.accounts import linking, person_merge
 from services.accounts.person_merge import Merged
@@ -351,3 +354,87 @@ async def test_of_two_reminders_that_wait_one_says_what_is_left(desk: Desk) -> N
     (left,) = await desk.written_to(sara)
     assert "مصوبهٔ ۴" in left
     assert "مصوبهٔ ۳" not in left
+
+
+UNITED = {"memberships", "join_requests", "drafts", "outbox", "deliveries", "invitees", "leaves"}
+"""Tables in which two persons who are one could have two rows where one may have but one."""
+OF_THE_DOER = {
+    "accounts", "audit", "broadcasts", "calls", "contributions", "duty_answers", "escalations", "extensions", "ideas",
+    "idea_entries", "invitations", "jobs", "link_codes", "link_offers", "meeting_plans", "meetings", "obligations",
+    "question_entries", "questions", "representative_lists", "secretariat_letters", "submissions", "templates",
+}  # fmt: skip
+"""Tables whose rows only name who did something, or who has it: of one person they may be any number."""
+
+
+def test_for_each_table_with_a_person_it_is_decided_what_becomes_of_two_rows() -> None:
+    tables = {column.table.name for column in person_merge.references()}
+    assert tables == UNITED | OF_THE_DOER
+    for table in {column.table for column in person_merge.references()}:
+        unique = [each for each in table.constraints if isinstance(each, UniqueConstraint | PrimaryKeyConstraint)]
+        own = {column.name for column in person_merge.references() if column.table is table}
+        if any(own & set(each.columns.keys()) for each in unique):
+            assert table.name in UNITED, table.name
+
+
+def test_no_table_names_an_account_or_a_membership_that_a_merge_would_leave_behind() -> None:
+    """An account goes with its person; a membership that ends gives what names it to the one that stays."""
+    named = {
+        (table.name, column.name)
+        for table in Base.metadata.tables.values()
+        for column in table.columns
+        if any(key.column.table.name in ("accounts", "memberships") for key in column.foreign_keys)
+    }
+    assert named == {
+        ("link_offers", "account_id"),
+        ("link_codes", "account_id"),
+        ("secretariat_letters", "membership_id"),
+    }
+
+
+@pytest.mark.rows
+@pytest.mark.parametrize("came", [True, False])
+async def test_of_two_invitations_to_a_meeting_the_one_with_the_reply_or_the_attendance_stays(
+    desk: Desk, came: bool
+) -> None:
+    city = await desk.agency(CITY)
+    sara, again = await desk.person("سارا محمدی", city), await desk.person("سارا محمدی", city, on="bale")
+    attendance = Attendance.PRESENT if came else None
+    async with desk.db.write() as session:
+        plan = MeetingPlan(uid="6", body="کارگروه", number=6, day=desk.today, created_at=desk.now())
+        session.add(plan)
+        session.add(Invitee(plan=plan, person_id=sara, agency_id=city, invited_at=desk.now()))
+        replied = Invitee(plan=plan, person_id=again, agency_id=city, reply=Rsvp.COMING, attendance=attendance)
+        session.add(replied)
+        alone = MeetingPlan(uid="7", body="کارگروه", number=7, day=desk.today, created_at=desk.now())
+        session.add(Invitee(plan=alone, person_id=again, agency_id=city))
+    await merge(desk, sara, again)
+    lines = await all_of(desk, Invitee)
+    assert [(line.person_id, line.reply) for line in lines] == [(sara, Rsvp.COMING), (sara, Rsvp.WAITING)]
+    assert lines[0].attendance is attendance
+
+
+@pytest.mark.rows
+async def test_the_membership_that_stays_keeps_the_right_the_letter_and_the_chair_s_approval(desk: Desk) -> None:
+    city = await desk.agency(CITY)
+    sara, again = await desk.person("سارا محمدی", city), await desk.person("سارا محمدی", city, on="bale")
+    right = {"steps": [["plus", "outside", [], ""]]}
+    async with desk.db.write() as session:
+        _, other = (await session.scalars(select(Membership).order_by(Membership.person_id))).all()
+        other.audience, other.letter = right, {"number": "۱۲", "date": "1398-07-01", "files": []}
+        session.add(RepresentativeList(memberships=[other.id], asked_at=desk.now()))
+        session.add(
+            SecretariatLetter(
+                kind=LetterKind.MEMBERSHIP,
+                agency_id=city,
+                membership_id=other.id,
+                hash="h",
+                file_name="f",
+                made_at=desk.now(),
+            )
+        )
+    await merge(desk, sara, again)
+    [kept] = await all_of(desk, Membership, Membership.ended_at.is_(None))
+    assert (kept.audience, (kept.letter or {})["number"]) == (right, "۱۲")
+    [of_chair], [letter] = await all_of(desk, RepresentativeList), await all_of(desk, SecretariatLetter)
+    assert of_chair.memberships == [kept.id]
+    assert letter.membership_id == kept.id

@@ -1,0 +1,82 @@
+"""Rows of two persons that become one line of one person: roles, invitations to a meeting, deliveries, leaves."""
+
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from models.tables.broadcasts import ARRIVED, Delivery
+from models.tables.correspondence import RepresentativeList, SecretariatLetter
+from models.tables.followup import Leave
+from models.tables.people import Membership
+from models.tables.planning import Invitee, Rsvp
+from services.context import ActionContext
+
+
+async def unite_memberships(session: AsyncSession, kept: Membership, ended: Membership) -> None:
+    """Give the membership that stays what the ended one brought: its right to broadcast and its letter.
+
+    Where both are of one role, the chair's approval and the letter of membership go with it.
+    """
+    kept.audience, kept.letter = kept.audience or ended.audience, kept.letter or ended.letter
+    if kept.role is not ended.role:
+        return
+    letters = update(SecretariatLetter).where(SecretariatLetter.membership_id == ended.id)
+    await session.execute(letters.values(membership_id=kept.id))
+    for of_chair in await session.scalars(select(RepresentativeList)):
+        if ended.id in of_chair.memberships:
+            numbers = [kept.id if number == ended.id else number for number in of_chair.memberships]
+            of_chair.memberships = list(dict.fromkeys(numbers))
+
+
+async def end_own_leaves(context: ActionContext, into_id: int, other_id: int) -> None:
+    """End the leaves in which one of two persons stood in for the other: nobody stands in for oneself."""
+    both = (into_id, other_id)
+    await context.session.execute(
+        update(Leave)
+        .where(Leave.person_id.in_(both), Leave.deputy_id.in_(both), Leave.ended_at.is_(None))
+        .values(ended_at=context.now)
+    )
+
+
+async def unite_deliveries(session: AsyncSession, into_id: int, other_id: int) -> None:
+    """Keep one line in the ledger of each broadcast that both got: the one whose receipt or answer is there."""
+    rows = await session.scalars(
+        select(Delivery).where(Delivery.person_id.in_((into_id, other_id))).order_by(Delivery.broadcast_id, Delivery.id)
+    )
+    await _keep_first(
+        session,
+        into_id,
+        rows,
+        by=lambda line: line.broadcast_id,
+        rank=lambda line: (line.answer is None, line.acknowledged_at is None, line.state not in ARRIVED),
+    )
+
+
+async def unite_invitees(session: AsyncSession, into_id: int, other_id: int) -> None:
+    """Keep one invitation to each meeting that both were asked to: the one whose attendance or reply is there."""
+    rows = await session.scalars(
+        select(Invitee).where(Invitee.person_id.in_((into_id, other_id))).order_by(Invitee.plan_id, Invitee.id)
+    )
+    await _keep_first(
+        session,
+        into_id,
+        rows,
+        by=lambda line: line.plan_id,
+        rank=lambda line: (line.attendance is None, line.reply is Rsvp.WAITING, line.invited_at is None),
+    )
+
+
+async def _keep_first(
+    session: AsyncSession, into_id: int, rows: Iterable[Any], *, by: Callable[[Any], int], rank: Callable[[Any], Any]
+) -> None:
+    for _, lines in groupby(rows, key=by):
+        first, *others = sorted(lines, key=rank)
+        for other in others:
+            await session.delete(other)
+        # Else the remaining line would get its person before the other one is gone.
+        await session.flush()
+        first.person_id = into_id
+    await session.flush()
