@@ -234,7 +234,8 @@ class Submission(Base):
 
     ``answers`` are by question name, ``attachments`` are [{hash, name, kind, mime, size}], ``sources`` the messages
     that each answer came from. ``channel`` is "chat", or the way by which an answer reached the secretariat that
-    entered it on the agency's behalf. ``words`` are the reviewer's.
+    entered it on the agency's behalf. ``words`` are the reviewer's. ``former_agency_id`` is the agency that sent it,
+    where the obligation was moved to another one since.
     """
 
     __tablename__ = "submissions"
@@ -243,6 +244,7 @@ class Submission(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     obligation_id: Mapped[int] = mapped_column(ForeignKey("obligations.id"), index=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
+    former_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agencies.id"), index=True)
     kind: Mapped[SubmissionKind] = mapped_column(by_value(SubmissionKind))
     form: Mapped[str] = mapped_column(String(60), default="")
     form_version: Mapped[int] = mapped_column(default=1)
@@ -261,3 +263,9 @@ class Submission(Base):
     obligation: Mapped[Obligation] = relationship()
     person: Mapped[Person] = relationship(foreign_keys=person_id)
     reviewer: Mapped[Person | None] = relationship(foreign_keys=reviewed_by)
+    former_agency: Mapped[Agency | None] = relationship(foreign_keys=former_agency_id)
+
+    @property
+    def agency(self) -> Agency:
+        """The agency that sent it."""
+        return self.former_agency or self.obligation.agency

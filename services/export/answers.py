@@ -16,6 +16,7 @@ async def latest(session: AsyncSession, obligation_ids: Collection[int]) -> dict
     counts = (
         Submission.obligation_id.in_(obligation_ids),
         Submission.supplement.is_(False),
+        Submission.former_agency_id.is_(None),
         Submission.verdict != Verdict.REPLACED,
     )
     last = select(func.max(Submission.id)).where(*counts).group_by(Submission.obligation_id)

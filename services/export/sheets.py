@@ -141,7 +141,7 @@ def _submissions(asked: Asked) -> Select[*tuple[Any, ...]]:
         .join(Obligation, Obligation.id == Submission.obligation_id)
         .join(Resolution, Resolution.id == Obligation.resolution_id)
         .join(Meeting, Meeting.id == Resolution.meeting_id)
-        .join(Agency, Agency.id == Obligation.agency_id)
+        .join(Agency, Agency.id == func.coalesce(Submission.former_agency_id, Obligation.agency_id))
         .join(Person, Person.id == Submission.person_id)
         .outerjoin(_reviewer, _reviewer.id == Submission.reviewed_by)
         .where(

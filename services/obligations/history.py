@@ -5,11 +5,14 @@ from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
 
 from domain.chat.screens import T, Text
 from models.tables.agencies import Agency
 from models.tables.followup import Escalation, EscalationState
+from models.tables.meetings import Submission
 from models.tables.organisation import Audit
+from texts import wording
 from texts.answer_summary import clip
 
 ACTIONS = ("move", "remind")
@@ -30,7 +33,24 @@ async def events(session: AsyncSession, obligation_id: int) -> list[tuple[dateti
         select(Escalation).where(Escalation.obligation_id == obligation_id).order_by(Escalation.id)
     )
     lines = [(entry.at, _line(entry, names)) for entry in entries]
-    return lines + [(one.sent_at or one.announced_at, _escalation(one)) for one in escalated]
+    lines += [(one.sent_at or one.announced_at, _escalation(one)) for one in escalated]
+    return lines + [(one.sent_at, _answer(one)) for one in await _of_former(session, obligation_id)]
+
+
+async def _of_former(session: AsyncSession, obligation_id: int) -> Sequence[Submission]:
+    """The answers of agencies that had the obligation before; that they answered and when, not with which words."""
+    moved = (Submission.obligation_id == obligation_id, Submission.former_agency_id.is_not(None))
+    rows = await session.scalars(
+        select(Submission).where(*moved).options(joinedload(Submission.former_agency)).order_by(Submission.id)
+    )
+    return rows.all()
+
+
+def _answer(submission: Submission) -> Text:
+    name = wording.submission_name(submission.kind, submission.id)
+    agency = submission.former_agency.name if submission.former_agency else ""
+    verdict = T(f"answer.verdict.{submission.verdict}")
+    return T("chase.history_answered", at=submission.sent_at, agency=agency, what=name, verdict=verdict)
 
 
 def _escalation(escalation: Escalation) -> Text:

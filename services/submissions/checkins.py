@@ -55,6 +55,7 @@ async def answer(context: ActionContext, member: Member, obligation_id: int, sta
         update(Submission)
         .where(
             Submission.obligation_id == obligation_id,
+            Submission.former_agency_id.is_(None),
             Submission.kind == SubmissionKind.CHECK_IN,
             Submission.sent_at >= _month_start(context.organisation, context.now),
         )
@@ -84,6 +85,7 @@ async def _latest(context: ActionContext, obligation_ids: Collection[int]) -> di
         select(Submission.obligation_id, Submission.kind, Submission.answers)
         .where(
             Submission.obligation_id.in_(obligation_ids),
+            Submission.former_agency_id.is_(None),
             Submission.sent_at >= _month_start(context.organisation, context.now),
         )
         .order_by(Submission.id)

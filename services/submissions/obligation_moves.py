@@ -7,7 +7,7 @@ from domain.chat.screens import Button, Screen, T, Tap
 from domain.deadlines import periods
 from models.tables.agencies import Agency
 from models.tables.followup import Escalation, EscalationState
-from models.tables.meetings import OPEN_STATES, Obligation, Resolution
+from models.tables.meetings import OPEN_STATES, Obligation, ObligationState, Resolution, Submission
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies
@@ -26,9 +26,11 @@ LONGEST = 600
 async def move(context: ActionContext, obligation_id: int, to_id: int, reason: str) -> tuple[Obligation, bool]:
     """Move an open obligation to another agency; both are told with the reason, and reminders go to the new one.
 
-    A request for more time is withdrawn, and nobody in particular has it any more. Returns the obligation, and True
-    when somebody answers for the new agency. Raises Refused when it is answered, and when the other agency has it
-    already, is its agency, or is out of service.
+    A request for more time is withdrawn, and nobody in particular has it any more. What the former agency answered
+    stays its own; a returned answer binds the new one to nothing, so that the obligation is open again.
+
+    Returns the obligation, and True when somebody answers for the new agency. Raises Refused when it is answered, and
+    when the other agency has it already, is its agency, or is out of service.
     """
     obligation = existing(
         await context.session.scalar(
@@ -52,6 +54,12 @@ async def move(context: ActionContext, obligation_id: int, to_id: int, reason: s
         .where(Escalation.obligation_id == obligation.id, Escalation.state == EscalationState.ANNOUNCED)
         .values(state=EscalationState.WITHDRAWN)
     )
+    of_obligation = update(Submission).where(Submission.obligation_id == obligation.id)
+    unmoved = of_obligation.where(Submission.former_agency_id.is_(None))
+    await context.session.execute(unmoved.values(former_agency_id=before.id))
+    back = of_obligation.where(Submission.former_agency_id == to.id)
+    await context.session.execute(back.values(former_agency_id=None))
+    obligation.state, obligation.answered_at = ObligationState.OPEN, None
     obligation.moved_from_id = obligation.moved_from_id or before.id
     obligation.agency, obligation.assignee_id, obligation.snoozed_until = to, None, None
     obligation.reminded_on = context.today

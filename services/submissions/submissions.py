@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
+from domain.access import permissions
 from domain.access.member import Member
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.engine import Form
@@ -102,6 +103,14 @@ async def get(session: AsyncSession, submission_id: int, *, lock: bool = False) 
     return existing(await session.scalar(query))
 
 
+def may_read(member: Member, submission: Submission) -> bool:
+    """Tell whether a member may read a submission: who sees its agency, and if accepted whoever has its obligation."""
+    if permissions.sees_agency(member, submission.agency.id):
+        return True
+    accepted = submission.verdict is Verdict.ACCEPTED
+    return accepted and permissions.sees_agency(member, submission.obligation.agency_id)
+
+
 async def versions(session: AsyncSession, obligation_id: int) -> Sequence[Submission]:
     """All submissions of an obligation, the oldest first."""
     rows = await session.scalars(
@@ -111,8 +120,12 @@ async def versions(session: AsyncSession, obligation_id: int) -> Sequence[Submis
 
 
 async def of_agency(session: AsyncSession, agency_id: int, offset: int, limit: int) -> tuple[Sequence[Submission], int]:
-    """A page of an agency's submissions, the latest first, and the number of all."""
-    of_this = Obligation.agency_id == agency_id
+    """A page of an agency's submissions, the latest first, and the number of all.
+
+    Among them are those of another agency before the obligation was moved, once they are accepted.
+    """
+    own = or_(Submission.former_agency_id.is_(None), Submission.verdict == Verdict.ACCEPTED)
+    of_this = or_(Submission.former_agency_id == agency_id, and_(Obligation.agency_id == agency_id, own))
     total = await session.scalar(
         select(func.count())
         .select_from(Submission)
@@ -145,6 +158,7 @@ def with_details() -> Select[Submission]:
         joinedload(Submission.reviewer),
         joinedload(Submission.obligation).joinedload(Obligation.resolution).joinedload(Resolution.meeting),
         joinedload(Submission.obligation).joinedload(Obligation.agency),
+        joinedload(Submission.former_agency),
     )
 
 
@@ -189,11 +203,16 @@ async def _tell_drafters(context: ActionContext, obligation: Obligation, sender:
     drafts = rows.all()
     people = await recipients.people(context.session, {draft.person_id for draft in drafts})
     drafters = {person.id: person for person in people}
+    if obligation.moved_from_id:
+        # Who had the obligation before may have a draft, too, and is told nothing of the new agency's.
+        answering = await recipients.answering_for(context.session, [obligation.agency_id])
+        colleagues = [*answering, *await recipients.secretaries(context.session)]
+        drafters = {person.id: person for person in colleagues if person.id in drafters}
     name = wording.colleague_name(sender.title, sender.name)
     words = T(
         "answer.colleague_sent", title=wording.resolution_name(obligation.resolution.number, obligation.item), name=name
     )
-    for draft in drafts:
+    for draft in (draft for draft in drafts if draft.person_id in drafters):
         resume = Button(T("form.resume"), Tap("f", draft.id, 0, "open"))
         drop = Button(T("form.drop"), Tap("f", draft.id, 0, "drop"))
         await notify(context, [drafters[draft.person_id]], Screen(words, ((resume, drop),)))

@@ -86,6 +86,7 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
             Submission.obligation_id == view.id,
             Submission.supplement.is_(False),
             Submission.kind != SubmissionKind.CHECK_IN,
+            Submission.former_agency_id.is_(None),
         )
         .order_by(Submission.id.desc())
         .limit(1)

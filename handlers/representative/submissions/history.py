@@ -58,12 +58,14 @@ def _row(submission: Submission) -> Text:
 async def show_one(turn: Turn, tap: Tap) -> Reply:
     """Show one submission with its verdict, and below it the long texts and files that its card has no room for."""
     submission = await submissions.get(turn.session, tap.id)
-    agency_id = submission.obligation.agency_id
-    if not permissions.sees_agency(turn.member, agency_id):
+    if not submissions.may_read(turn.member, submission):
         raise Refused("common.not_yours")
+    now_of, sent_by = submission.obligation.agency_id, submission.agency.id
+    theirs = permissions.sees_agency(turn.member, now_of)
+    of = sent_by if permissions.sees_agency(turn.member, sent_by) else now_of
     rows = [
-        (Button(T("history.list"), Tap("history", agency_id)),),
-        (buttons.to_task(submission.obligation_id), menu_button()),
+        (Button(T("history.list"), Tap("history", of)),),
+        (*((buttons.to_task(submission.obligation_id),) if theirs else ()), menu_button()),
     ]
     if _correctable(turn, submission):
         rows.insert(0, (Button(T("answer.again"), Tap("again", submission.id)),))
@@ -73,7 +75,7 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
 
 def _correctable(turn: Turn, submission: Submission) -> bool:
     """Tell whether the person may correct a submission: their own before its review, or a returned one."""
-    if submission.form not in submissions.DRAFTED:
+    if submission.form not in submissions.DRAFTED or submission.former_agency_id:
         return False
     if submission.verdict is Verdict.WAITING:
         return submission.person_id == turn.member.person_id

@@ -41,10 +41,12 @@ async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
     resolution = obligation.resolution
     text = obligations.text_asked(resolution.text, resolution.items, obligation.item)
     card_lines: list[Text | str] = [
-        T("answer.head", what=label(submission), agency=obligation.agency.name),
+        T("answer.head", what=label(submission), agency=submission.agency.name),
         T("answer.task", title=resolution_title(submission), text=clip(" ".join(text.split()), SHORT)),
         _sender(submission),
     ]
+    if submission.former_agency:
+        card_lines.append(T("answer.moved_since", agency=obligation.agency.name))
     if submission.supplement:
         card_lines.append(T("answer.supplement"))
     answer_lines = await _answers(turn, submission)

@@ -1,8 +1,13 @@
 """An obligation is moved from one agency to another."""
 
-from models.tables.meetings import Obligation
+import pytest
+
+from domain.access.member import Member, Membership, Role
+from models.tables.meetings import Obligation, Verdict
+from services.submissions import submissions
+from tests.answered import reported, returned
 from tests.issued import issue
-from tests.town import Town
+from tests.town import Human, Town
 
 CITY, CHAMBER, RELIEF = "شهرداری مشهد", "اتاق بازرگانی", "کمیتهٔ امداد"
 
@@ -49,3 +54,66 @@ async def test_an_agency_that_has_it_already_or_nobody_gets_a_sentence(town: Tow
     await maryam.taps("اصلاح دستگاه", RELIEF)
     assert "هنوز نماینده‌ای ندارد" in await maryam.taps("ارسال")
     assert "دعوت نماینده" in maryam.buttons()
+
+
+async def _moves(maryam: Human, before: str, to: str) -> None:
+    await maryam.says("/status")
+    await maryam.taps(before, "مصوبهٔ ۷", "پیگیری این اقدام", "انتقال به دستگاه دیگر")
+    await maryam.says(to)
+    await maryam.taps(to)
+    await maryam.says("داده‌ها آنجاست.")
+    await maryam.taps("ارسال")
+
+
+@pytest.mark.rows
+async def test_what_the_former_agency_reported_stays_its_own(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    reza = await town.representative_of(CHAMBER, "رضا احمدی")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await reported(sara, "نیمی از جدول نزد ماست.")
+    await returned(maryam, "ستون سوم خالی است.")
+    await _moves(maryam, CITY, CHAMBER)
+
+    # The chamber begins anew: it sees neither the words nor the verdict.
+    assert "برگشت" not in await reza.taps("نمایش اقدام")
+    assert "نیمی از جدول" not in await reza.says("/history")
+    assert "گزارش شمارهٔ ۱" not in reza.sees()
+    # The city reads what it sent, and corrects it no more.
+    seen = await sara.says("/history")
+    assert "گزارش شمارهٔ ۱" in seen
+    seen = await sara.taps("گزارش شمارهٔ ۱")
+    assert "نیمی از جدول نزد ماست." in sara.everything()
+    assert f"به {CHAMBER} منتقل شده" in sara.everything()
+    assert not [label for label in sara.buttons() if "اصلاح" in label]
+    # The secretariat sees that the city reported, and when.
+    await maryam.says("/status")
+    seen = await maryam.taps(CHAMBER, "مصوبهٔ ۷", "پیگیری این اقدام")
+    assert f"گزارش شمارهٔ ۱ از {CITY}، پیش از انتقال" in seen
+
+    assert "شمارهٔ ۲" in await reported(reza, "جدول کامل پیوست است.")
+    assert "جدول کامل" not in await sara.says("/history")
+    assert "رضا احمدی" not in sara.everything()
+    await maryam.says("/review")
+    assert CHAMBER in maryam.sees()
+
+
+async def test_a_former_agencys_number_is_refused_to_the_new_one_unless_it_was_accepted(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    reza = await town.representative_of(CHAMBER, "رضا احمدی")
+    [owed] = await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await reported(sara, "نیمی از جدول نزد ماست.")
+    await returned(maryam, "ستون سوم خالی است.")
+    await _moves(maryam, CITY, CHAMBER)
+    async with town.app.db.read() as session:
+        of_city = (await submissions.versions(session, owed))[0]
+        agency_id = (await session.get_one(Obligation, owed)).agency_id
+        chamber = Member(2, 2, memberships=(Membership(1, Role.REPRESENTATIVE, agency_id, CHAMBER),))
+        sent = await submissions.get(session, of_city.id)
+        assert not submissions.may_read(chamber, sent)
+        sent.verdict = Verdict.ACCEPTED
+        assert submissions.may_read(chamber, sent)
+    await _moves(maryam, CHAMBER, CITY)
+    assert "گزارش شمارهٔ ۱" in await sara.says("/history")
+    await sara.taps("گزارش شمارهٔ ۱")
+    assert "نیمی از جدول" in await sara.taps("اصلاح و ارسال دوباره")
+    assert "گزارش شمارهٔ ۱" not in await reza.says("/history")
