@@ -48,7 +48,8 @@ class EscalationCounts(NamedTuple):
 async def escalate(context: ActionContext, obligation_id: int, target: EscalationTarget, words: str) -> Escalation:
     """Escalate one open obligation at a secretary's press; its owner is told first.
 
-    Raises Refused when it is answered, was escalated to this target already, or nobody is there to receive it.
+    Raises Refused when it is answered, was escalated to this target already, waits for a decision on more time, or
+    nobody is there to receive it.
     """
     obligation = existing(
         await context.session.scalar(
@@ -60,6 +61,8 @@ async def escalate(context: ActionContext, obligation_id: int, target: Escalatio
     )
     if obligation.state not in OPEN_STATES:
         raise Refused("answer.settled")
+    if await _asked_for_time(context.session, obligation_id):
+        raise Refused("escalation.asked_for_time")
     receivers = await _receivers(context, target, obligation.agency_id)
     if not receivers:
         raise Refused(f"escalation.nobody_{target}")
@@ -121,7 +124,10 @@ async def run(db: Database, organisation: Organisation, now: datetime) -> Escala
 
 
 async def _escalate(context: ActionContext, agency_id: int) -> int:
-    """Escalate an agency's obligations that were announced and are still overdue; the others need it no more."""
+    """Escalate an agency's obligations that were announced and are still overdue; the others need it no more.
+
+    Where more time was asked for, the announcement is withdrawn: if it is refused, the owner is warned anew.
+    """
     rows = await context.session.execute(
         select(Escalation, Obligation)
         .join(Obligation, Obligation.id == Escalation.obligation_id)
@@ -132,7 +138,8 @@ async def _escalate(context: ActionContext, agency_id: int) -> int:
     by_target: dict[EscalationTarget, list[int]] = {}
     for escalation, obligation in rows:
         receivable = await _receivers(context, escalation.target, agency_id)
-        if obligation.state in OPEN_STATES and obligation.due == escalation.due and receivable:
+        overdue = obligation.state in OPEN_STATES and obligation.due == escalation.due
+        if overdue and receivable and not await _asked_for_time(context.session, obligation.id):
             escalation.state, escalation.sent_at = EscalationState.SENT, context.now
             by_target.setdefault(escalation.target, []).append(obligation.id)
             audit.record(context, "escalate", "obligation", obligation.id, target=escalation.target.value)
@@ -144,6 +151,12 @@ async def _escalate(context: ActionContext, agency_id: int) -> int:
         receivers = await _receivers(context, target, agency_id)
         await notify(context, receivers, _list(context, "escalation.listed", views, target, agency=views[0].agency))
     return sum(map(len, by_target.values()))
+
+
+async def _asked_for_time(session: AsyncSession, obligation_id: int) -> bool:
+    """Tell whether a request for more time waits for its decision."""
+    asked = (Extension.obligation_id == obligation_id, Extension.state == ExtensionState.PENDING)
+    return await session.scalar(select(Extension.id).where(*asked).limit(1)) is not None
 
 
 async def _warn(context: ActionContext, agency_id: int) -> int:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from domain.access.member import Member, Membership, Role
 from domain.dates.jalali import from_jalali
 from models.database import Session
-from models.tables.followup import Escalation
+from models.tables.followup import Escalation, EscalationTarget
+from services.errors import Refused
 from services.messaging import recipients
 from services.messaging.recipients import Recipient
 from services.reminders import escalations
@@ -111,3 +112,29 @@ async def test_what_waits_for_a_decision_or_has_nobody_to_hear_is_not_announced(
         wish = ExtensionRequest(from_jalali(1398, 9, 10), "دلیل")
         await extension_requests.ask(desk.context(session, number), sara, asked, wish)
     assert await tick(desk, "1398-08-25 10:00") == EscalationCounts()
+
+
+async def test_who_asked_for_more_time_is_not_escalated_before_the_decision_nor_without_a_new_warning(
+    desk: Desk,
+) -> None:
+    turned_on(desk)
+    city = await desk.agency("شهرداری")
+    sara, hasan = await desk.person("سارا", city), await desk.person("حسن", city, role=Role.HEAD)
+    maryam = await desk.person("مریم", None, role=Role.SECRETARY)
+    [owed] = await desk.issue(7, "تا ۱۸ آبان", city)
+    assert await tick(desk, "1398-08-25 10:00") == EscalationCounts(warned=1)
+    async with desk.db.write() as session:
+        member = Member(sara, sara, memberships=(Membership(1, Role.REPRESENTATIVE, city, "شهرداری"),))
+        wish = ExtensionRequest(from_jalali(1398, 9, 20), "داده‌ها کامل نیست.")
+        asked = await extension_requests.ask(desk.context(session, sara), member, owed, wish)
+    assert await tick(desk, "1398-08-26 10:00") == EscalationCounts()
+    assert await tick(desk, "1398-08-30 10:00") == EscalationCounts()
+    assert await desk.written_to(hasan) == []
+    async with desk.db.write() as session:
+        with pytest.raises(Refused, match=r"escalation\.asked_for_time"):
+            await escalations.escalate(desk.context(session, maryam), owed, EscalationTarget.HEAD, "")
+        await extension_requests.refuse(desk.context(session, maryam), asked.id, "فرصت کافی بود.")
+    assert await tick(desk, "1398-09-02 10:00") == EscalationCounts(warned=1)
+    assert await desk.written_to(hasan) == []
+    assert await tick(desk, "1398-09-03 10:00") == EscalationCounts(escalated=1)
+    assert len(await desk.written_to(hasan)) == 1
