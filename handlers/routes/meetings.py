@@ -77,6 +77,7 @@ ROUTES: list[Route] = [
     OnSent(resolutions.TEMPLATE, resolutions.template_sent, permissions.secretary),
     OnTap("res.status", resolution_status.ask, permissions.secretary),
     OnSent(resolution_status.FORM, resolution_status.sent, permissions.secretary),
+    OnTap("res.status_history", resolution_status.show_history, permissions.reads_all),
     OnTap("res.status_back", resolution_status.take_back, permissions.secretary),
     OnTap("res", resolution_card.show, permissions.reads_all),
     OnTap("res.relate", relate.ask, permissions.secretary),

@@ -1,9 +1,15 @@
 """The status of a whole resolution: worked out from its obligations, unless the secretariat has set it."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import T, Text
 from models.tables.meetings import OwnStatus, Resolution, ResolutionState
+from models.tables.organisation import Audit
+from models.tables.people import Person
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
@@ -53,16 +59,69 @@ def may_set(resolution: Resolution) -> bool:
     return resolution.state in (ResolutionState.ACTIVE, ResolutionState.CLOSED)
 
 
-def override(context: ActionContext, resolution: Resolution, status: OwnStatus, reason: str) -> None:
-    """Set a binding resolution's status for a reason. Raises Refused for one that binds nobody."""
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A status that the secretariat set for a reason, or took back where it is None; by whom and when."""
+
+    status: OwnStatus | None
+    reason: str
+    by: Person | None
+    at: datetime
+
+
+async def override(
+    context: ActionContext, resolution_id: int, status: OwnStatus, reason: str
+) -> tuple[Resolution, Judgement | None]:
+    """Set a binding resolution's status for a reason; return it with the judgement that this one replaces.
+
+    Raises Refused for one that binds nobody.
+    """
+    resolution = await _locked(context.session, resolution_id)
     if not may_set(resolution):
         raise Refused("own_status.not_binding")
+    before = (await judgements(context.session, resolution.id))[-1:] if resolution.set_status else []
     _change(context, resolution, status, reason)
+    await context.session.flush()
+    return resolution, before[0] if before else None
 
 
-def take_back(context: ActionContext, resolution: Resolution) -> None:
+async def take_back(context: ActionContext, resolution_id: int) -> Resolution:
     """Return to the status that is worked out."""
+    resolution = await _locked(context.session, resolution_id)
     _change(context, resolution, None, "")
+    await context.session.flush()
+    return resolution
+
+
+async def judgements(session: AsyncSession, resolution_id: int) -> list[Judgement]:
+    """Everything that the secretariat decided about a resolution's status, the oldest first."""
+    rows = await session.scalars(
+        select(Audit)
+        .where(Audit.subject == "resolution", Audit.subject_id == resolution_id, Audit.action == "status")
+        .order_by(Audit.id)
+    )
+    entries = rows.all()
+    people = {one.id: one for one in await session.scalars(select(Person).where(Person.id.in_(map(_by, entries))))}
+    # An entry of an earlier version has no reason of its own; the one after it tells what was there before.
+    later = [entry.details.get("before_reason", "") for entry in entries[1:]]
+    return [
+        Judgement(
+            OwnStatus(entry.details["to"]) if entry.details["to"] else None,
+            entry.details.get("reason", told),
+            people.get(_by(entry)),
+            entry.at,
+        )
+        for entry, told in zip(entries, [*later, ""], strict=True)
+    ]
+
+
+def _by(entry: Audit) -> int:
+    return entry.person_id or 0
+
+
+async def _locked(session: AsyncSession, resolution_id: int) -> Resolution:
+    """Load a resolution as it is now, so that of two who set its status at once the second sees the first."""
+    return await session.get_one(Resolution, resolution_id, with_for_update=True, populate_existing=True)
 
 
 def _change(context: ActionContext, resolution: Resolution, status: OwnStatus | None, reason: str) -> None:
@@ -74,6 +133,7 @@ def _change(context: ActionContext, resolution: Resolution, status: OwnStatus | 
         before=resolution.set_status,
         before_reason=resolution.set_reason,
         to=status,
+        reason=reason,
     )
     resolution.set_status, resolution.set_reason = status, reason
     resolution.version += 1

@@ -56,7 +56,7 @@ TABLE: dict[Who, str] = {
         /meetings meetings meeting meeting.source
         meeting.signed duty.kinds duty.kind duty.one duty.table
         plan plans plan.replies plan.calendar plan.paper
-        /resolutions resolutions resolutions.find [resolution.find_form] res
+        /resolutions resolutions resolutions.find [resolution.find_form] res res.status_history
         /status status status.meetings status.agency status.resolution status.picture status.due chase
         /export export export.meeting export.stop [export]
         nominees.list

@@ -195,7 +195,10 @@ def _verdict_buttons(resolution: Resolution, matcher: Matcher) -> list[tuple[But
     own = [Button(T("own_status.button"), Tap("res.status", number))] if resolution_status.may_set(resolution) else []
     if resolution.set_status:
         own.append(Button(T("own_status.take_back"), Tap("res.status_back", number, version)))
-    return [(Button(closing, Tap("res.close", number, version)),), *([tuple(own)] if own else [])]
+    rows = [(Button(closing, Tap("res.close", number, version)),), *([tuple(own)] if own else [])]
+    if resolution.set_status:
+        rows.append((Button(T("own_status.history_button"), Tap("res.status_history", number)),))
+    return rows
 
 
 def _doubt_buttons(resolution: Resolution, matcher: Matcher) -> list[tuple[Button, ...]]:

@@ -10,7 +10,7 @@ from services.obligations import resolution_status
 from services.obligations.status import Stage, Tally
 from tests.answered import reported
 from tests.issued import issue
-from tests.town import Town
+from tests.town import Human, Town
 
 CITY, CHAMBER = "شهرداری مشهد", "اتاق بازرگانی"
 TABLE = "جدول منابع محله‌های هدف تکمیل شود."
@@ -83,3 +83,33 @@ async def test_a_chair_reads_the_status_and_one_on_record_gets_none(town: Town) 
         resolution.state = ResolutionState.RECORD
     await maryam.says("گزارش شفاهی شد.")
     assert "تنها برای مصوبه‌ای که ابلاغ شده است" in await maryam.taps("ارسال")
+
+
+@pytest.mark.rows
+async def test_a_second_status_says_which_one_it_replaces_and_both_are_kept(town: Town) -> None:
+    maryam = await town.secretary()
+    zahra = await town.member("زهرا کریمی", Role.SECRETARY)
+    await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    for who in (maryam, zahra):
+        await who.says("/resolutions")
+        await who.taps("مصوبهٔ ۷", "تعیین وضعیت مصوبه")
+    await maryam.taps("متوقف")
+    await maryam.says("اعتبار نیست.")
+    assert "پیش از این" not in await maryam.taps("ارسال")
+    await zahra.taps("انجام‌شده")
+    await zahra.says("گزارش شفاهی شد.")
+    seen = await zahra.taps("ارسال")
+    assert "پیش از این «متوقف: اعتبار نیست.» بود که مریم رضایی در" in seen
+    assert "اکنون «انجام‌شده: گزارش شفاهی شد.» است؛ زهرا کریمی" in await maryam_asks(maryam)
+    await maryam.says("انصراف", "/resolutions")
+    await maryam.taps("مصوبهٔ ۷")
+    seen = await maryam.taps("سابقهٔ وضعیت")
+    assert seen.index("زهرا کریمی: انجام‌شده") < seen.index("مریم رضایی: متوقف: اعتبار نیست.")
+    await maryam.taps("بازگشت به مصوبه")
+    assert "پیش از این «انجام‌شده: گزارش شفاهی شد.» بود" in await maryam.taps("بازگشت به وضعیت خودکار")
+
+
+async def maryam_asks(maryam: Human) -> str:
+    """Ask for another status; return what is said of the present one."""
+    await maryam.says("/resolutions")
+    return await maryam.taps("مصوبهٔ ۷", "تعیین وضعیت مصوبه")
