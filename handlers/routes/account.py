@@ -30,6 +30,7 @@ ROUTES: list[Route] = [
     OnTap("me.one", profile.show_role, permissions.member),
     OnTap("me.colleague", colleague_link.show, permissions.of_agency),
     OnTap("mine", my_neighbourhoods.show, permissions.facilitates),
+    OnTap("mine.withdraw", my_neighbourhoods.withdraw, permissions.facilitates),
     OnTap("mine.choose", my_neighbourhoods.choose, permissions.facilitates),
     OnSent(my_neighbourhoods.FORM, my_neighbourhoods.chosen, permissions.facilitates),
     OnTap("leave", profile.ask_to_leave, permissions.member),

@@ -86,10 +86,14 @@ async def let_in(context: ActionContext, person_id: int, neighbourhood_ids: Coll
     return next(row for row in reversed(rows) if row.role is Role.FACILITATOR)
 
 
-async def choose(context: ActionContext, neighbourhood_ids: Collection[int]) -> Placed:
-    """Change the neighbourhoods of the facilitator who acts, and tell the secretaries of it."""
+async def keep(context: ActionContext, neighbourhood_ids: Collection[int]) -> Placed:
+    """Let the facilitator who acts keep some of the own neighbourhoods and give the others up; secretaries are told.
+
+    A new one needs an approval, for with it come what others answered there: ``registration.choose_neighbourhoods``.
+    """
     before = await of_person(context.session, context.person)
-    placed = await place(context, context.person, neighbourhood_ids)
+    kept = {row.id for row in before} & set(neighbourhood_ids)
+    placed = await place(context, context.person, kept)
     if placed.changed:
         person = await context.session.get_one(Person, context.person)
         lines: list[Text] = [T("neighbourhoods.changed", name=members.formal_name(person)), *_changes(placed)]

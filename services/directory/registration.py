@@ -1,5 +1,6 @@
 """Registration of newcomers: the owners in the configuration, requests to join, and the decisions on them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +16,12 @@ from models.tables.queues import Lane
 from services import audit
 from services.context import ActionContext
 from services.directory import agencies, facilitators, members, welcome
+from services.directory.facilitators import Placed
 from services.errors import AlreadyDecided, Refused
+from services.messaging import secretary_notices
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
+from services.messaging.secretary_notices import NoticeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,36 @@ async def ask(context: ActionContext, person_id: int, wish: RequestedRole) -> Jo
     await context.session.flush()
     audit.record(context, "ask", "request", request.id, role=wish.role.value)
     return await get(context.session, request.id)
+
+
+async def choose_neighbourhoods(
+    context: ActionContext, neighbourhood_ids: Collection[int]
+) -> tuple[Placed, JoinRequest | None]:
+    """Change the neighbourhoods of the facilitator who acts.
+
+    What is given up is so at once. New ones are asked for, and take the place of what was asked for before; without
+    any, such a request is withdrawn. Returns the change, and the request that waits. Raises Refused while a request of
+    another kind waits.
+    """
+    own = {row.id for row in await facilitators.of_person(context.session, context.person)}
+    wanted = sorted(set(neighbourhood_ids) - own)
+    waiting = await pending_of(context.session, context.person, lock=True)
+    if wanted and waiting and waiting.role is not Role.FACILITATOR:
+        raise Refused("registration.one_waits")
+    placed = await facilitators.keep(context, neighbourhood_ids)
+    if not wanted:
+        if waiting and waiting.role is Role.FACILITATOR:
+            await withdraw(context, context.person)
+            waiting = None
+        return placed, waiting
+    if waiting is None:
+        waiting = await ask(context, context.person, RequestedRole(Role.FACILITATOR, neighbourhoods=tuple(wanted)))
+    elif waiting.neighbourhoods != wanted:
+        waiting.neighbourhoods, waiting.version = wanted, waiting.version + 1
+        audit.record(context, "change", "request", waiting.id)
+        await context.session.flush()
+    await secretary_notices.tell_secretaries(context, NoticeKind.REQUESTS)
+    return placed, waiting
 
 
 async def pending_of(session: AsyncSession, person_id: int, *, lock: bool = False) -> JoinRequest | None:
@@ -204,6 +238,9 @@ async def refuse(context: ActionContext, request_id: int, reason: str) -> JoinRe
     _decide(context, request, RequestState.REFUSED)
     request.reason = reason
     again = Button(T("registration.again"), Tap("join", request.id))
+    held = await members.of_person(context.session, request.person_id)
+    if request.role is Role.FACILITATOR and any(row.role is Role.FACILITATOR for row in held):
+        again = welcome.MINE
     refusal = Screen(T("registration.refused", reason=reason), ((again,),))
     await notify(context, [Recipient.of(request.person)], refusal, lane=Lane.REPLY)
     return request

@@ -39,7 +39,7 @@ TABLE: dict[Who, str] = {
         rsvp [rsvp.delegate_form]
     """,
     AGENCY: "active tasks.of duties.ask me.colleague settings.agency",
-    frozenset({R.FACILITATOR}): "mine mine.choose [mine]",
+    frozenset({R.FACILITATOR}): "mine mine.choose mine.withdraw [mine]",
     ANSWERING: """
         /report report report.choose [report] letter [letter] nothing [answer.nothing] not_ours [answer.not_ours]
         hand [answer.hand] hand.invite [answer.invite] again snooze checkin extension [extension] contribs.take

@@ -107,13 +107,32 @@ async def test_a_facilitator_registers_with_neighbourhoods_and_changes_them(town
     await mohsen.says("/start")
     assert "محلهٔ گلشهر: ۱ اقدام باز" in await mohsen.taps("محله‌های من")
     await mohsen.taps("افزودن یا برداشتن محله", "○ محلهٔ قائم", "○ محلهٔ طلاب", "● محلهٔ گلشهر")
-    assert "دبیرخانه باخبر شد" in await mohsen.taps("ادامه")
+    assert "در انتظار تأیید دبیرخانه: محلهٔ طلاب، محلهٔ قائم" in await mohsen.taps("ادامه")
     told = maryam.sees()
     assert "محسن صادقی محله‌های خود را تغییر داد" in told
-    assert "افزوده شد: محلهٔ طلاب، محلهٔ قائم" in told
     assert "برداشته شد: محلهٔ گلشهر\nبدون تسهیلگر ماند: محلهٔ گلشهر" in told
-    await mohsen.taps("اقدام‌های محلهٔ قائم")
+    assert "محلهٔ قائم" not in await mohsen.says("/tasks")
+    await maryam.says("/members")
+    assert "محله‌ها: محلهٔ طلاب، محلهٔ قائم" in await maryam.taps("درخواست")
+    # What was asked for is changed before the decision, which the secretary has to see first.
+    await mohsen.taps("محله‌های من", "افزودن یا برداشتن محله", "● محلهٔ طلاب", "ادامه")
+    assert "محله‌ها: محلهٔ قائم" in await maryam.taps("پذیرش")
+    await maryam.taps("پذیرش")
+    assert "تسهیلگر محلهٔ قائم" in mohsen.sees()
+    await mohsen.says("/start")
+    await mohsen.taps("محله‌های من", "اقدام‌های محلهٔ قائم")
     assert "محلهٔ قائم" in mohsen.sees()
+
+    await mohsen.says("/start")
+    await mohsen.taps("محله‌های من", "افزودن یا برداشتن محله", "○ محلهٔ طلاب", "ادامه")
+    await maryam.says("/members")
+    await maryam.taps("درخواست", "نپذیرفتن")
+    await maryam.says("تسهیلگر طلاب خانم کرمی است.")
+    await maryam.taps("ارسال")
+    assert "تسهیلگر طلاب خانم کرمی است." in mohsen.sees()
+    await mohsen.taps("محله‌های من", "افزودن یا برداشتن محله", "○ محلهٔ طلاب", "ادامه")
+    seen = await mohsen.taps("پس گرفتن درخواست محله")
+    assert "در انتظار تأیید" not in seen
     await mohsen.says("/start")
     await mohsen.taps("محله‌های من", "افزودن یا برداشتن محله", "پاک کردن همه", "بدون انتخاب، ادامه")
     assert "هنوز محله‌ای برنگزیده‌اید" in mohsen.sees()
