@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -16,7 +17,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain import reminder_plan
 from models.database import Database
 from models.tables.meetings import OPEN_STATES, Obligation
-from models.tables.organisation import Fact
 from models.tables.planning import MeetingPlan, PlanState
 from services import audit, facts
 from services.context import ActionContext
@@ -116,7 +116,7 @@ async def change(context: ActionContext, name: str, values: Mapping[str, Any] | 
     """
     if name not in SETTINGS:
         raise Refused("common.stale")
-    row = await _locked(context.session)
+    row = await facts.locked(context.session, FACT)
     before = _setting(context.organisation, name, row.value)
     kept = {key: value for key, value in row.value.items() if key != name}
     if values is not None:
@@ -133,14 +133,15 @@ async def change(context: ActionContext, name: str, values: Mapping[str, Any] | 
     said = {"name": name, "before": before.values, "after": after.values}
     audit.record(context, action, "setting", _NUMBERS[name], **said)
     apply_settings(context.organisation, _flat(kept))
-    await facts.put(context.session, CHANGED, {"at": context.now.isoformat()})
+    # Two changes of one moment are two: else the plan made after the first would stand for the second.
+    await facts.put(context.session, CHANGED, {"at": context.now.isoformat(), "change": token_hex(8)})
     await context.session.flush()
     return before
 
 
 async def overridden(session: AsyncSession, organisation: Organisation) -> list[str]:
     """The settings whose value in the configuration has changed without effect since this was asked last."""
-    row = await _locked(session)
+    row = await facts.locked(session, FACT)
     now = {name: configured(organisation, name) for name in row.value}
     changed = [name for name in SETTINGS if name in now and row.value[name]["file"] != now[name]]
     if changed:
@@ -180,8 +181,9 @@ async def replan(db: Database, organisation: Organisation, now: datetime) -> int
                 .with_for_update()
             ):
                 plan.next_reminder_at = plans.next_reminder(organisation, plan, now)
-            if await facts.get(session, CHANGED) == waiting:
-                await facts.put(session, CHANGED, {})
+            changed = await facts.locked(session, CHANGED)
+            if changed.value == waiting:
+                changed.value = {}
     return len(ids)
 
 
@@ -207,13 +209,3 @@ def _setting(organisation: Organisation, name: str, kept: Mapping[str, Any]) -> 
 
 def _flat(kept: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value for one in kept.values() for key, value in one["values"].items()}
-
-
-async def _locked(session: AsyncSession) -> Fact:
-    """The row of the changed values, for this transaction alone."""
-    row = await session.get(Fact, FACT, with_for_update=True, populate_existing=True)
-    if row is None:
-        row = Fact(name=FACT, value={})
-        session.add(row)
-        await session.flush()
-    return row

@@ -13,7 +13,7 @@ from domain.chat.screens import Button, Personal, Screen, T, Tap
 from models.tables.agencies import Agency
 from models.tables.correspondence import LetterKind, ListState, RepresentativeList
 from models.tables.people import Membership, Person
-from services import audit
+from services import audit, facts
 from services.context import ActionContext
 from services.correspondence import letter_fields, letters
 from services.correspondence.letter_fields import phrase
@@ -23,6 +23,8 @@ from services.messaging import recipients
 from services.messaging.notify import notify
 from texts import wording
 
+ASKING = "representatives.asking"
+"""The fact that keeps two from putting one list before the chair at once; it has no value."""
 APPOINTED = (Role.REPRESENTATIVE, Role.DEPUTY)
 """The roles for which a letter of membership is made."""
 
@@ -86,6 +88,8 @@ async def ask(context: ActionContext) -> RepresentativeList:
     chairs = await recipients.in_role(context.session, Role.CHAIR)
     if not chairs:
         raise Refused("nominees.no_chair")
+    # Two secretaries at once come here one after the other.
+    await facts.locked(context.session, ASKING)
     numbers = [membership.id for membership in people]
     before = await latest(context.session)
     if before and before.state is ListState.ASKED and before.memberships == numbers:
