@@ -1,9 +1,12 @@
 """The audience of a broadcast, step by step; the right of one member to one audience; and what cannot be sent."""
 
 import pytest
+from sqlalchemy import select, update
 
 from domain.access.member import Role
-from models.tables.agencies import Agency, Group, GroupMember
+from models.tables.agencies import ActorKind, Agency, Group, GroupMember
+from models.tables.people import Membership
+from tests.answered import reported
 from tests.handlers.secretariat.broadcast.broadcasting import drafts, finishes, sends
 from tests.issued import issue
 from tests.town import Human, Town
@@ -56,6 +59,84 @@ async def test_owners_of_a_resolution_the_silent_ones_and_the_overdue(town: Town
 async def _part(secretary: Human, *taps: str) -> str:
     await secretary.opens("اطلاع‌رسانی")
     return await secretary.taps("اطلاع‌رسانی تازه", *taps)
+
+
+@pytest.mark.rows
+async def test_a_kind_of_agency_hears_and_no_other(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    reza = await town.representative_of(ROADS, "رضا کریمی")
+    hasan = await town.member("حسن ناظمی", Role.HEAD, CITY)
+    async with town.app.db.write() as session:
+        kind = ActorKind(name="شهرداری‌ها")
+        session.add(kind)
+        await session.flush()
+        await session.execute(update(Agency).where(Agency.name == CITY).values(kind_id=kind.id))
+    seen = await drafts(maryam, "یک نوع دستگاه", "شهرداری‌ها")
+    assert "دستگاه‌های نوع «شهرداری‌ها»" in seen
+    await sends(town, maryam, "۲")
+    assert NEWS in sara.everything()
+    assert NEWS in hasan.everything()
+    assert NEWS not in reza.everything()
+
+
+@pytest.mark.rows
+async def test_the_facilitators_of_chosen_neighbourhoods_hear_once_each(town: Town) -> None:
+    maryam = await town.secretary()
+    mohsen = await town.member("محسن صادقی", Role.FACILITATOR, "محلهٔ گلشهر")
+    nadia = await town.member("نادیا کرمی", Role.FACILITATOR, "محلهٔ قائم")
+    async with town.app.db.write() as session:
+        await session.execute(update(Agency).values(neighbourhood=True))
+        session.add(Agency(name="محلهٔ طلاب", name_fold="محله طلاب", neighbourhood=True))
+        # Mohsen has another neighbourhood beside his own, and is one person all the same.
+        other = select(Membership).where(Membership.role == Role.FACILITATOR).order_by(Membership.id).limit(1)
+        of_mohsen = (await session.scalars(other)).one()
+        tollab = (await session.scalars(select(Agency).where(Agency.name == "محلهٔ طلاب"))).one()
+        session.add(
+            Membership(
+                person_id=of_mohsen.person_id, agency_id=tollab.id, role=Role.FACILITATOR, since=town.clock.now()
+            )
+        )
+    await maryam.opens("اطلاع‌رسانی")
+    await maryam.taps("اطلاع‌رسانی تازه", "تسهیلگران محله‌های برگزیده", "محلهٔ گلشهر", "محلهٔ طلاب", "ادامه")
+    assert "تسهیلگران محلهٔ گلشهر، محلهٔ طلاب" in maryam.sees()
+    assert "روی‌هم ۱ نفر" in maryam.sees()
+    await maryam.taps("تأیید گیرندگان")
+    await maryam.says(NEWS)
+    await sends(town, maryam, "۱")
+    assert mohsen.everything().count(NEWS) == 1
+    assert NEWS not in nadia.everything()
+
+
+@pytest.mark.rows
+async def test_the_owners_of_a_resolution_hear_but_not_their_heads(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    reza = await town.representative_of(ROADS, "رضا کریمی")
+    hasan = await town.member("حسن ناظمی", Role.HEAD, CITY)
+    await issue(town, 7, "جدول منابع", CITY, due="1398-07-20")
+    assert "مسئولان" in await drafts(maryam, "مسئولان یک مصوبه", "جدول منابع")
+    await sends(town, maryam, "۱")
+    assert NEWS in sara.everything()
+    assert NEWS not in hasan.everything() + reza.everything()
+
+
+@pytest.mark.rows
+async def test_nobody_is_left_when_the_planned_hour_comes_and_the_draft_stays(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await issue(town, 7, "جدول منابع", CITY, due="1398-07-20")
+    await drafts(maryam, "بی‌گزارش‌های یک مصوبه", "جدول منابع")
+    await maryam.taps("پیش‌نمایش و ارسال", "ارسال در زمان دیگر")
+    await maryam.says("فردا ساعت ۹:۳۰")
+    await reported(sara, "جدول فرستاده شد.")
+    await town.clock.to("1398-07-14 09:31")
+    await town.quiet()
+    assert "گیرنده‌ای نداشت و فرستاده نشد" in maryam.everything()
+    assert NEWS not in sara.everything()
+    seen = await maryam.taps("اطلاع‌رسانی ۱")
+    assert "پیش‌نویس" in seen
+    assert NEWS in seen
+    await maryam.taps("گیرندگان", "افزودن", "همهٔ اعضا", "تأیید گیرندگان")
+    await sends(town, maryam, "۲")
+    assert NEWS in sara.everything()
 
 
 async def test_a_group_names_the_agencies_that_have_nobody(town: Town) -> None:
