@@ -189,6 +189,7 @@ async def test_a_platform_that_is_down_at_the_start_is_waited_for(town: Town) ->
     assert MENU in await sara.says("/tasks")
 
 
+@pytest.mark.ci
 async def test_a_database_that_is_away_for_a_while_ends_nothing_and_loses_nothing(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

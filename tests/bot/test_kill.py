@@ -163,6 +163,7 @@ async def test_thirty_kills_lose_nothing_and_repeat_at_most_what_was_in_flight(b
     assert days == planned(both, jalali_day(SILENT_DUE), start)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("mistake", "point"), [("confirm-first", "before_inbox_commit"), ("mark-first", "before_a_send")]
 )

@@ -216,6 +216,7 @@ async def test_a_change_follows_its_message_to_the_other_platform(both: Town) ->
     assert heard("گزارش تازه", on_bale) == [0]
 
 
+@pytest.mark.ci
 @pytest.mark.usefixtures("_impatient")
 @pytest.mark.parametrize(
     ("kind", "method"), [("server_error", None), ("server_error", "sendMessage"), ("revoked", None)]

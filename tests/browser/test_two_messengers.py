@@ -1,5 +1,6 @@
 """One person on Telegram and on Bale, in two windows of the page side by side."""
 
+import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.person import Someone
@@ -36,6 +37,7 @@ async def test_a_report_begun_on_telegram_is_sent_from_bale_once(desk: Page) -> 
     await sara.sees("۱ اقدام باز")
 
 
+@pytest.mark.ci
 async def test_an_account_on_bale_is_joined_by_the_link_of_a_code(desk: Page) -> None:
     leila, on_bale = Someone(desk, "لیلا حسینی"), Someone(desk, "لیلا حسینی", on="بله")
     await expect(on_bale.row).to_contain_text("هنوز عضو نیست")

@@ -97,6 +97,7 @@ async def test_the_main_job_leaves_no_name_no_number_and_no_file_on_telegram(gua
     assert fold(TEXT) in passed_through(guarded)
 
 
+@pytest.mark.ci
 async def test_a_notice_says_what_it_stands_for_and_leads_on_here_too(guarded: Town) -> None:
     sara, _ = await of_two(guarded)
     maryam, maryam_on_bale = guarded.person("مریم رضایی"), await guarded.secretary(on="bale")
@@ -132,6 +133,7 @@ async def test_what_a_notice_announces_is_shown_to_nobody_else(guarded: Town) ->
     assert "برای حساب دیگری است" in await reza.opens_link("fill999999")
 
 
+@pytest.mark.ci
 async def test_what_came_to_a_chat_is_not_shown_to_whom_it_is_of_later(guarded: Town) -> None:
     sara, on_bale = await of_two(guarded)
     await sara.taps("عضویت و مشخصات من")

@@ -71,6 +71,7 @@ async def test_a_database_that_is_up_to_date_stays_as_it_is(db: Database) -> Non
     assert await ask(db, schema.current) == schema.newest()
 
 
+@pytest.mark.ci
 async def test_answers_of_the_time_before_bale_came_from_telegram(db: Database) -> None:
     await schema.upgrade(db, "0001")
     sources = '{"done": [5, 6], "files": []}'

@@ -49,6 +49,7 @@ async def spoil(desk: Desk, obligation_id: int) -> dict[str, Any]:
     return deadline
 
 
+@pytest.mark.ci
 async def test_an_unreadable_deadline_keeps_nobody_else_from_a_reminder(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     others = [await desk.agency(f"دستگاه {number}") for number in range(60)]

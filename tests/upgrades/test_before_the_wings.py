@@ -64,6 +64,7 @@ async def old_town(tmp_path: Path, request: pytest.FixtureRequest) -> AsyncItera
         await place.stop()
 
 
+@pytest.mark.ci
 async def test_what_was_begun_before_goes_on(old_town: Town) -> None:
     sara, maryam = old_town.people["سارا محمدی"], old_town.people["مریم رضایی"]
     # The word that was said while nobody ran is the answer to the question that was asked.
@@ -81,6 +82,7 @@ async def test_what_was_begun_before_goes_on(old_town: Town) -> None:
     assert "ابهامی نمانده است" in maryam.everything()
 
 
+@pytest.mark.ci
 async def test_an_old_button_does_what_it_did(old_town: Town) -> None:
     sara = old_town.people["سارا محمدی"]
     assert "مکان‌های بدون استفاده" in await sara.taps("پاسخ با نامه")

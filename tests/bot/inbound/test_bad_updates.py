@@ -39,6 +39,7 @@ async def states(town: Town) -> list[InboxState]:
         return list(await session.scalars(select(Inbox.state).where(Inbox.state != InboxState.DONE)))
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     "content",
     [
@@ -185,6 +186,7 @@ async def test_one_number_on_two_platforms_is_two_people(both: Town) -> None:
     assert "غرفه" not in sara.everything()
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("kind", ["html", "cut_off", "gateway", "server_error", "drop"])
 async def test_a_getupdates_that_gave_no_answer_is_asked_again(town: Town, kind: FaultKind) -> None:
     sara = await town.representative_of(CITY)

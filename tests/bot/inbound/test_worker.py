@@ -181,6 +181,7 @@ async def test_an_outage_of_the_database_puts_updates_back_and_apologises_to_nob
         assert await session.scalar(select(func.count()).where(Inbox.state == InboxState.FAILED)) == 0
 
 
+@pytest.mark.ci
 async def test_an_update_that_meets_an_outage_every_time_keeps_nobody_waiting_for_ever(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

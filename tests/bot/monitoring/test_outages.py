@@ -163,6 +163,7 @@ async def linked(town: Town, human: Human, on: str) -> Human:
     return other
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("away", NAMES)
 async def test_a_week_without_a_platform_loses_nothing_and_floods_nobody(both: Town, away: str) -> None:
     here = OTHER[away]

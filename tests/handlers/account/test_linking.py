@@ -376,6 +376,7 @@ async def test_a_round_that_breaks_joins_nobody_by_halves(both: Town, monkeypatc
     assert sara.everything().count("با کد شما به حساب شما پیوست") == 1
 
 
+@pytest.mark.ci
 async def test_a_newcomer_who_goes_on_while_being_joined_is_answered(both: Town) -> None:
     """Two chats in one batch: the newcomer's person is gone in its middle."""
     sara = await registered(both)

@@ -1,5 +1,7 @@
 """Nobody is at a dead end: without a neighbourhood, a kind, a colleague or anything to do there is a next step."""
 
+import pytest
+
 from domain.access.member import Role
 from tests.handlers.account.test_registration import fill
 from tests.handlers.secretariat.directory.test_neighbourhoods import lists
@@ -37,6 +39,7 @@ async def test_whoever_misses_the_duties_asks_the_secretariat_for_the_kind(town:
     assert "اقدام‌های باز من" in sara.buttons()
 
 
+@pytest.mark.ci
 async def test_a_role_is_handed_to_somebody_who_was_not_registered_yet(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)

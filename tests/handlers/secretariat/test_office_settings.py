@@ -102,6 +102,7 @@ async def test_a_bad_value_gets_a_sentence_and_changes_nothing(
     assert town.app.organisation.chosen == {}
 
 
+@pytest.mark.ci
 async def test_every_setting_can_be_opened_and_set(town: Town) -> None:
     maryam = await at_settings(town)
     for setting, *said, shown in [

@@ -6,6 +6,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -54,6 +55,7 @@ async def test_what_was_due_by_a_meeting_that_was_held_stays_overdue(desk: Desk)
     assert (await desk.obligation(obligation_id)).due == day
 
 
+@pytest.mark.ci
 @given(st.lists(STEP, max_size=8))
 @settings(max_examples=25)
 def test_every_due_date_is_that_of_the_first_planned_meeting(tables: Tables, steps: list[tuple[str, int, int]]) -> None:

@@ -83,6 +83,7 @@ async def taps(db: Database, session: Session) -> None:
     await inbox.taps_behind_files(session, "telegram", 1000.0)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("ask", "index"),
     [

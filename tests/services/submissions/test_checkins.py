@@ -97,6 +97,7 @@ async def test_many_questions_come_eight_at_a_time(desk: Desk) -> None:
     assert await numbers() == ids[1:9]
 
 
+@pytest.mark.ci
 async def test_the_screen_stays_within_a_message_however_many_there_are(desk: Desk) -> None:
     city = await desk.agency("شهرداری")
     sara = await member_of(desk, city)

@@ -206,6 +206,7 @@ async def test_an_empty_text_and_a_video_that_is_too_big_are_refused_and_nothing
     assert NEWS in await maryam.says(NEWS)
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("options", "answer"),
     [("بله", "از ۲ تا ۶ گزینه"), ("\n".join("۱۲۳۴۵۶۷"), "۷ گزینه"), ("بله\n" + "خیر " * 20, "بلند است")],

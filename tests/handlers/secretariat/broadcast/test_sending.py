@@ -253,6 +253,7 @@ async def test_who_cleared_the_chat_does_not_keep_the_others_from_being_undone(t
     assert NEWS not in sara.everything() + reza.everything()
 
 
+@pytest.mark.ci
 @pytest.mark.durable
 @pytest.mark.rows
 async def test_a_restart_in_the_middle_carries_on_and_nobody_gets_it_twice(

@@ -100,6 +100,7 @@ async def test_a_wrong_number_and_a_note_are_kept(maryam: Human) -> None:
     assert "همکارش گفت فردا می‌آید" in await maryam.taps(CITY)
 
 
+@pytest.mark.ci
 @pytest.mark.refused("blocked by the user")
 async def test_whoever_blocked_the_bot_gets_a_text_of_two_parts(maryam: Human, town: Town) -> None:
     sara = town.people["سارا محمدی"]

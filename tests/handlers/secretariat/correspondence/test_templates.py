@@ -48,6 +48,7 @@ async def test_maryam_puts_the_offices_own_template_in_and_goes_back(town: Town)
     assert "قالب آمادهٔ دستیار" in await maryam.taps("بازگشت به قالب آماده")
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("data", "answer"),
     [
@@ -68,6 +69,7 @@ async def test_a_template_that_is_not_right_says_why_and_changes_nothing(town: T
     assert "قالب آمادهٔ دستیار" in await maryam.taps("ابلاغیهٔ عضویت")
 
 
+@pytest.mark.ci
 async def test_two_secretaries_do_not_overwrite_each_others_template(town: Town) -> None:
     maryam = await town.secretary()
     zahra = await town.member("زهرا کریمی", Role.SECRETARY)

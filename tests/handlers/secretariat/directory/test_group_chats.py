@@ -54,6 +54,7 @@ async def test_a_linked_group_is_told_of_an_issuance_and_weekly_in_numbers(town:
     assert group.told()[before + 1 :] == counts
 
 
+@pytest.mark.ci
 async def test_a_secretary_unlinks_in_the_group_or_in_the_private_chat(town: Town) -> None:
     maryam = await town.secretary()
     assert "هنوز هیچ گروهی متصل نیست" in await maryam.says("/group")
@@ -80,6 +81,7 @@ async def test_a_group_that_the_bot_was_removed_from_is_off(town: Town) -> None:
     assert "هنوز هیچ گروهی متصل نیست" in await maryam.says("/group")
 
 
+@pytest.mark.ci
 @pytest.mark.only_on("telegram", reason="only Telegram makes a supergroup of a group, with another number")
 async def test_a_group_that_became_a_supergroup_stays_linked(town: Town) -> None:
     maryam = await town.secretary()
@@ -95,6 +97,7 @@ async def test_a_group_that_became_a_supergroup_stays_linked(town: Town) -> None
     assert "ابلاغ شد" in town.world.history(new)[-1]["text"]
 
 
+@pytest.mark.ci
 @pytest.mark.only_on("bale", reason="Telegram tells the bot that it was removed before anything is refused")
 @pytest.mark.refused("permission_denied")
 async def test_a_group_that_refuses_a_message_is_off(town: Town) -> None:

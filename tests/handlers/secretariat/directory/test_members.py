@@ -1,5 +1,6 @@
 """Roles that are passed on, given up or ended, while the agency's obligations stay."""
 
+import pytest
 from sqlalchemy import update
 
 from domain.access.member import Role
@@ -89,6 +90,7 @@ async def test_a_form_that_is_no_longer_ones_own_to_fill_is_put_away(town: Town)
     assert "دیگر باز نیست" in await zahra.taps("انصراف")
 
 
+@pytest.mark.ci
 async def test_the_people_of_the_secretariat_come_in_pages(town: Town) -> None:
     maryam = await town.secretary()
     for number in range(1, 10):
@@ -100,6 +102,7 @@ async def test_the_people_of_the_secretariat_come_in_pages(town: Town) -> None:
     assert "مریم رضایی" in maryam.buttons()
 
 
+@pytest.mark.ci
 async def test_who_is_alone_in_an_agency_is_told_how_to_find_a_successor(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)

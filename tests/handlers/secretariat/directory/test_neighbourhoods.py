@@ -3,6 +3,7 @@
 import io
 
 import openpyxl
+import pytest
 from sqlalchemy import select
 
 from domain.access.member import Role
@@ -211,6 +212,7 @@ async def test_a_sheet_brings_neighbourhoods_and_links_for_their_facilitators(to
     assert "ثبت" not in "".join(maryam.buttons())
 
 
+@pytest.mark.ci
 async def test_what_is_no_sheet_of_neighbourhoods_is_refused_with_what_to_do(town: Town) -> None:
     maryam = await lists(town, "طلاب")
     await maryam.taps("ورود از اکسل", "ارسال کاربرگ")

@@ -1,5 +1,7 @@
 """Contacts of other committees: invited, found, removed; and all that they can do."""
 
+import pytest
+
 from tests.town import Town
 
 COMMITTEE = "دبیرخانهٔ کمیتهٔ فرهنگی طرح نجات"
@@ -31,6 +33,7 @@ async def test_a_contact_joins_by_a_link_for_one_and_is_told_politely_what_there
     assert "خود را معرفی کنید" in await nader.says("/start")
 
 
+@pytest.mark.ci
 async def test_a_link_for_many_asks_for_approval_and_a_contact_may_leave(town: Town) -> None:
     maryam = await town.secretary()
     await maryam.says("/members")

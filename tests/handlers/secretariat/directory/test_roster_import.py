@@ -4,6 +4,7 @@ import io
 
 import aiohttp
 import openpyxl
+import pytest
 from sqlalchemy import select
 
 from domain.persian.text import fold
@@ -47,6 +48,7 @@ async def test_seventy_agencies_come_in_by_a_sheet_and_their_people_are_invited(
     assert "نمایندهٔ ادارهٔ شمارهٔ 70" in await person.opens_link(maryam.link())
 
 
+@pytest.mark.ci
 async def test_the_same_list_twice_invites_nobody_twice(town: Town) -> None:
     maryam = await town.secretary()
     data = sheet(("دستگاه", "نام"), ("شهرداری مشهد", "سارا محمدی"))
@@ -106,6 +108,7 @@ async def test_a_file_that_is_no_sheet_is_refused_with_what_to_do(town: Town) ->
     )
 
 
+@pytest.mark.ci
 async def test_the_template_can_be_filled_and_sent_back(town: Town) -> None:
     maryam = await town.secretary()
     await maryam.says("/members")
@@ -122,6 +125,7 @@ async def test_the_template_can_be_filled_and_sent_back(town: Town) -> None:
     assert "۱ نفر دعوت می‌شوند" in await maryam.sends_file("b.xlsx", filled.getvalue(), mime=XLSX)
 
 
+@pytest.mark.ci
 async def test_an_invited_person_whose_name_is_known_only_shares_the_phone(town: Town) -> None:
     maryam = await town.secretary()
     data = sheet(
@@ -142,6 +146,7 @@ async def test_an_invited_person_whose_name_is_known_only_shares_the_phone(town:
     assert "مشخصات شما ثبت شد" in await sara.taps("ارسال")
 
 
+@pytest.mark.ci
 async def test_whoever_is_imported_into_a_group_owes_what_the_group_owes(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of("شهرداری مشهد")

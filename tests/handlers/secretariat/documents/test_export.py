@@ -109,6 +109,7 @@ async def test_the_follow_up_report_comes_as_word_and_as_pdf(town: Town, monkeyp
     assert read(await maryam.downloads(".docx"))[:2] == ["استانداری", "گزارش پیگیری مصوبات"]
 
 
+@pytest.mark.ci
 async def test_a_formula_stays_words(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
     await issue(town, 7, TABLE, CITY, due="1398-07-20")
@@ -121,6 +122,7 @@ async def test_a_formula_stays_words(town: Town) -> None:
     assert cell.quotePrefix
 
 
+@pytest.mark.ci
 async def test_a_chair_gets_no_phone_numbers_and_a_representative_nothing(town: Town) -> None:
     await issue(town, 7, TABLE, CITY, due="1398-07-20")
     ali, sara = await town.member("علی کاظمی", Role.CHAIR), await town.representative_of(CITY)
@@ -130,6 +132,7 @@ async def test_a_chair_gets_no_phone_numbers_and_a_representative_nothing(town: 
     assert "برای نقش شما باز نیست" in await sara.says("/export")
 
 
+@pytest.mark.ci
 @pytest.mark.rows
 async def test_a_period_a_meeting_and_an_agency_narrow_it_down(town: Town) -> None:
     maryam = await town.secretary()
@@ -148,6 +151,7 @@ async def test_a_period_a_meeting_and_an_agency_narrow_it_down(town: Town) -> No
     assert [row["مصوبه"] for row in (await book(maryam))["اقدام‌ها"]] == [3]
 
 
+@pytest.mark.ci
 async def test_a_scope_that_holds_nothing_says_so(town: Town) -> None:
     maryam = await town.secretary()
     assert "هنوز صورتجلسه‌ای ابلاغ نشده است" in await maryam.says("/export")
@@ -161,6 +165,7 @@ async def test_a_scope_that_holds_nothing_says_so(town: Town) -> None:
     assert "خروجی دیگر" in maryam.buttons()
 
 
+@pytest.mark.ci
 async def test_the_progress_is_one_message_and_the_export_can_be_stopped(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

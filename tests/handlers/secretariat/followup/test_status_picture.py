@@ -1,5 +1,6 @@
 """The slides of the status: agencies shared out among them, and the photos that come («تصویر وضعیت»)."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +54,7 @@ async def test_the_picture_comes_as_a_photo_with_its_time(town: Town) -> None:
     assert "وضعیت پاسخ مصوبه‌ها" in await maryam.taps("تصویر وضعیت")
 
 
+@pytest.mark.ci
 async def test_ten_agencies_come_as_two_photos_and_the_way_back_is_under_the_last(town: Town) -> None:
     maryam = await town.secretary()
     await issue(town, 6, TABLE, *(f"دستگاه شمارهٔ {number}" for number in range(10)), due="1398-07-20")
@@ -65,6 +67,7 @@ async def test_ten_agencies_come_as_two_photos_and_the_way_back_is_under_the_las
     assert "وضعیت به‌صورت متن" in maryam.buttons()
 
 
+@pytest.mark.ci
 async def test_what_is_due_comes_as_a_picture_and_says_when_there_is_nothing(town: Town) -> None:
     maryam = await town.secretary()
     await issue(town, 7, TABLE, CITY, due="1398-11-20")

@@ -67,6 +67,7 @@ async def test_a_duty_becomes_a_resolution_of_those_who_were_ticked(town: Town) 
     assert "تبدیل به اقدام" not in maryam.buttons()
 
 
+@pytest.mark.ci
 async def test_what_cannot_become_a_resolution_is_refused_and_nothing_is_made(town: Town) -> None:
     maryam, _ = await with_duties(town)
     layla = await town.member("لیلا کریمی", Role.SECRETARY)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from sqlalchemy import select
 
 from domain.access.member import Role
@@ -87,6 +88,7 @@ async def test_past_due_dates_ask_once_and_go_as_overdue(town: Town) -> None:
     assert len(sara.messages()) == before + 1
 
 
+@pytest.mark.ci
 async def test_past_due_dates_get_a_new_one(town: Town) -> None:
     maryam = await town.secretary()
     await sends_minutes(maryam, CLEAR)
@@ -98,6 +100,7 @@ async def test_past_due_dates_get_a_new_one(town: Town) -> None:
     assert await dues(town) == {1: from_jalali(1398, 8, 15), 2: from_jalali(1398, 8, 30)}
 
 
+@pytest.mark.ci
 async def test_past_due_dates_are_kept_for_the_record(town: Town) -> None:
     maryam = await town.secretary()
     await sends_minutes(maryam, CLEAR)
@@ -107,6 +110,7 @@ async def test_past_due_dates_are_kept_for_the_record(town: Town) -> None:
     assert (await resolutions(town))[1].state is ResolutionState.RECORD
 
 
+@pytest.mark.ci
 async def test_counted_from_now_nothing_is_past_and_nothing_is_asked_about_it(town: Town) -> None:
     maryam = await town.secretary()
     await sends_minutes(maryam, CLEAR)
@@ -181,6 +185,7 @@ async def test_a_withdrawal_leaves_nothing_behind(town: Town) -> None:
     assert not {"بازگشایی", "مهلت", "اصلاح متن", "افزودن مصوبه"} & set(maryam.buttons())
 
 
+@pytest.mark.ci
 async def test_what_was_asked_before_a_change_is_asked_again(town: Town) -> None:
     sara = await town.representative_of("شهرداری")
     maryam = await town.secretary()
@@ -239,6 +244,7 @@ async def test_whom_the_minutes_name_after_with_the_help_of_owes_nothing(town: T
     assert [one.agency.name for one in await obligations(town)] == ["شهرداری"]
 
 
+@pytest.mark.ci
 async def test_names_that_may_be_one_are_held_back_even_when_both_are_new(town: Town) -> None:
     maryam = await town.secretary()
     longer = "\nمصوبه ۲: مقرر شد پل ساخته شود.\nمسئول: شهرداری بینالود\nمهلت: پایان آبان\n"

@@ -1,5 +1,7 @@
 """The review of minutes: doubts first, one resolution at a time, corrected in every way, left and resumed."""
 
+import pytest
+
 from domain.access.member import Role
 from domain.dates.jalali import from_jalali
 from models.tables.meetings import MeetingState, ResolutionState
@@ -56,6 +58,7 @@ async def test_a_best_guess_is_offered_and_confirmed_in_a_tap(town: Town) -> Non
     assert kept.owners[0].agency_id is not None
 
 
+@pytest.mark.ci
 async def test_an_owner_that_only_looks_like_one_is_registered_apart(town: Town) -> None:
     await town.representative_of("شهرداری بینالود")
     maryam = await reviewing(town)
@@ -82,6 +85,7 @@ async def test_another_owner_is_found_by_typing_and_a_new_one_by_its_name(town: 
     assert len((await resolutions(town))[2].owners) == 1
 
 
+@pytest.mark.ci
 async def test_one_owner_cannot_be_there_twice(town: Town) -> None:
     maryam = await reviewing(town)
     await opens(maryam, "۱")
@@ -99,6 +103,7 @@ async def test_the_text_is_corrected(town: Town) -> None:
     assert "زمین‌ها و ساختمان‌ها" in seen
 
 
+@pytest.mark.ci
 async def test_sub_items_are_written_a_line_each(town: Town) -> None:
     maryam = await reviewing(town)
     await opens(maryam, "۱")
@@ -114,6 +119,7 @@ async def test_sub_items_are_written_a_line_each(town: Town) -> None:
     assert "ب) بخشداری مرکزی" in seen
 
 
+@pytest.mark.ci
 async def test_one_resolution_becomes_two(town: Town) -> None:
     maryam = await reviewing(town)
     await opens(maryam, "۱")
@@ -124,6 +130,7 @@ async def test_one_resolution_becomes_two(town: Town) -> None:
     assert "مقرر شد شهرداری فهرست زمین‌های" in await maryam.taps("قبلی")
 
 
+@pytest.mark.ci
 async def test_an_owner_of_two_sub_items_is_one_owner_of_the_part_that_is_split_off(town: Town) -> None:
     maryam = await reviewing(town)
     await opens(maryam, "۱")
@@ -149,6 +156,7 @@ async def test_two_become_one_and_nothing_is_lost(town: Town) -> None:
     assert kept[1].due == from_jalali(1398, 7, 20)
 
 
+@pytest.mark.ci
 async def test_a_resolution_is_left_out_and_taken_back(town: Town) -> None:
     maryam = await reviewing(town)
     await opens(maryam, "۱")
@@ -161,6 +169,7 @@ async def test_a_resolution_is_left_out_and_taken_back(town: Town) -> None:
     assert "در انتظار پذیرش" in await maryam.taps("بازگرداندن")
 
 
+@pytest.mark.ci
 async def test_a_resolution_is_added(town: Town) -> None:
     maryam = await reviewing(town)
     await maryam.taps("افزودن مصوبه")

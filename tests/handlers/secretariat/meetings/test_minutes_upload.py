@@ -53,6 +53,7 @@ async def test_minutes_asked_for_twice_are_still_waited_for(town: Town) -> None:
     assert "۲ مصوبه" in await maryam.says("تمام شد")
 
 
+@pytest.mark.ci
 async def test_the_same_minutes_ask_before_they_are_read_again(town: Town) -> None:
     maryam = await town.secretary()
     await sends_minutes(maryam)
@@ -65,6 +66,7 @@ async def test_the_same_minutes_ask_before_they_are_read_again(town: Town) -> No
     assert len(await meetings(town)) == 2
 
 
+@pytest.mark.ci
 async def test_a_second_tap_on_reading_anew_opens_what_it_made(town: Town) -> None:
     maryam = await town.secretary()
     await sends_minutes(maryam)
@@ -74,6 +76,7 @@ async def test_a_second_tap_on_reading_anew_opens_what_it_made(town: Town) -> No
     assert len(await meetings(town)) == 2
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [

@@ -116,6 +116,7 @@ async def test_a_resolution_is_closed_and_opened_again(town: Town) -> None:
     assert len([one for one in await obligations(town) if one.resolution.number == 1]) == 1
 
 
+@pytest.mark.ci
 async def test_a_template_is_attached_and_given_to_who_answers(town: Town) -> None:
     maryam, sara = await following_up(town)
     await opens(maryam, "۱")
@@ -140,6 +141,7 @@ async def test_it_is_seen_who_has_answered(town: Town) -> None:
     assert "زمینی نبود" in await maryam.taps("شهرداری", "پاسخ فرستاده‌شده")
 
 
+@pytest.mark.ci
 async def test_a_resolution_of_an_empty_group_says_why_nobody_owes_it(town: Town) -> None:
     maryam, _ = await following_up(town)
     assert "هر دستگاهی که به گروه افزوده شود" in await opens(maryam, "۳")

@@ -6,6 +6,7 @@ from typing import Any
 
 import aiohttp
 import openpyxl
+import pytest
 
 from domain.dates.jalali import from_jalali
 from models.tables.meetings import ResolutionState
@@ -100,6 +101,7 @@ async def test_wrong_cells_are_named_and_nothing_is_taken(town: Town) -> None:
     assert "چیزی تغییر نکرد" in seen
 
 
+@pytest.mark.ci
 async def test_a_sheet_of_what_was_held_back_is_taken_unasked_too(town: Town) -> None:
     maryam = await town.secretary()
     await issues(maryam, MINUTES)
@@ -109,6 +111,7 @@ async def test_a_sheet_of_what_was_held_back_is_taken_unasked_too(town: Town) ->
     assert "۱ تفاوت" in await maryam.sends_file("بازبینی.xlsx", data)
 
 
+@pytest.mark.ci
 async def test_an_untouched_sheet_makes_no_difference(town: Town) -> None:
     maryam = await town.secretary()
     await sends_minutes(maryam, MINUTES)
@@ -116,6 +119,7 @@ async def test_an_untouched_sheet_makes_no_difference(town: Town) -> None:
     assert "تفاوتی ندارد" in seen
 
 
+@pytest.mark.ci
 async def test_another_workbook_and_a_broken_one_are_told_apart(town: Town) -> None:
     maryam = await town.secretary()
     await sends_minutes(maryam, CLEAR)

@@ -1,5 +1,7 @@
 """The minutes of a planned meeting come in, and its signed copy is kept."""
 
+import pytest
+
 from models.tables.planning import MeetingPlan
 from tests.handlers.secretariat.meetings.binalud import CLEAR, LAND
 from tests.handlers.secretariat.planning.test_plans import plans
@@ -57,6 +59,7 @@ async def test_minutes_that_differ_are_asked_about(town: Town) -> None:
     assert (await the_plan(town)).meeting_id
 
 
+@pytest.mark.ci
 async def test_minutes_of_another_meeting_stay_apart(town: Town) -> None:
     maryam = await held(town)
     await sends(maryam, CLEAR)
@@ -64,6 +67,7 @@ async def test_minutes_of_another_meeting_stay_apart(town: Town) -> None:
     assert (await the_plan(town)).meeting_id is None
 
 
+@pytest.mark.ci
 async def test_minutes_that_come_by_themselves_find_their_plan(town: Town) -> None:
     maryam = await held(town)
     await maryam.taps("انصراف")

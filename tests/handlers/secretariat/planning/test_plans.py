@@ -91,6 +91,7 @@ async def test_what_is_due_by_the_next_meeting_follows_it(town: Town) -> None:
     assert "لغو شد. مهلت این اقدام‌های شما" in sara.everything()
 
 
+@pytest.mark.ci
 async def test_minutes_that_are_issued_after_the_next_meeting_was_planned_are_due_by_it(town: Town) -> None:
     maryam = await town.secretary()
     await maryam.says("/meetings")
