@@ -1,4 +1,4 @@
-"""The files of submissions, under names that people can sort, in archives that a platform still takes."""
+"""The files that people sent, under names that people can sort, in archives that a platform still takes."""
 
 import mimetypes
 import re
@@ -35,14 +35,14 @@ class Attachments:
         if self._archive:
             self._archive.close()
 
-    def add(self, number: int, agency: str, files: Sequence[dict[str, Any]]) -> Iterator[str]:
-        """Put the files of a submission into the archive, and yield their names there; one that is gone is counted."""
+    def add(self, kind: str, number: int, agency: str, files: Sequence[dict[str, Any]]) -> Iterator[str]:
+        """Put the files of one row into the archive, and yield their names there; one that is gone is counted."""
         for place, file in enumerate(files, 1):
             path = self._store.path(file["hash"])
             if not path.exists():
                 self.missing += 1
                 continue
-            name = _named(number, place, agency, file)
+            name = _named(kind, number, place, agency, file)
             # Photos, PDF and Word files are compressed already.
             self._room_for(path.stat().st_size + OVERHEAD).write(path, name, zipfile.ZIP_STORED)
             yield name
@@ -57,14 +57,14 @@ class Attachments:
         return self._archive
 
 
-def _named(number: int, place: int, agency: str, file: dict[str, Any]) -> str:
-    """«0012-1 شهرداری مشهد - صورتجلسه.pdf»: the receipt's number, the file's place, whose it is, its own name."""
+def _named(kind: str, number: int, place: int, agency: str, file: dict[str, Any]) -> str:
+    """«پاسخ 0012-1 شهرداری مشهد - صورتجلسه.pdf»: the row, the file's place there, whose it is, its own name."""
     own = _plain(file.get("name") or "")
     stem, dot, ending = own.rpartition(".")
     if not dot or not ending.isascii() or not ending.isalnum() or len(ending) > 8:
         stem, ending = own, (mimetypes.guess_extension(file.get("mime") or "") or ".bin")[1:]
     words = " - ".join(part for part in (_plain(agency)[:LONGEST].strip(), stem[:LONGEST].strip(" .")) if part)
-    return f"{number:04}-{place} {words}.{ending}"
+    return " ".join(filter(None, (kind, f"{number:04}-{place}", words))) + f".{ending}"
 
 
 def _plain(words: str) -> str:

@@ -36,6 +36,10 @@ class Asked:
     today: date
     zone: ZoneInfo
 
+    def day(self, moment: datetime) -> date:
+        """The day of a moment."""
+        return moment.astimezone(self.zone).date()
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -80,7 +84,8 @@ class Sheet:
     """A sheet, its title the text ``book.sheet.<name>``.
 
     The first column of ``query`` is the row's id, by which the rows are read in slices; ``beside`` adds to a slice what
-    one query would have to read again for each row.
+    one query would have to read again for each row. The ``attachments`` of a row are put into an archive, each name
+    beginning with the text ``book.file.<name>``.
     """
 
     name: str

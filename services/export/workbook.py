@@ -61,7 +61,7 @@ class Writer:
             beside = await sheet.beside(session, slice_, self._asked)
             for row in slice_:
                 number += 1
-                line = Line(row, {**beside.get(row.id, {}), **self._filed(row)}, self._asked.today)
+                line = Line(row, {**beside.get(row.id, {}), **self._filed(sheet, row)}, self._asked.today)
                 self._write_row(page, number, (self._cells(column, line) for column in columns))
             read(len(slice_))
         page.autofilter(0, 0, number, len(heads) - 1)
@@ -77,10 +77,13 @@ class Writer:
             if column.shape in DATED:
                 yield self._book.say("book.true_date", head=head), DATE_WIDTH + 4 * (column.shape is Shape.MOMENT)
 
-    def _filed(self, row: Row[Any]) -> dict[str, str]:
-        """Put a submission's files into the archive, and name them."""
+    def _filed(self, sheet: Sheet, row: Row[Any]) -> dict[str, str]:
+        """Put a row's files into the archive, and name them."""
         files = getattr(row, "attachments", None)
-        return {"files": "\n".join(self._attachments.add(row.id, row.agency, files))} if files else {}
+        if not files:
+            return {}
+        kind = self._book.say(f"book.file.{sheet.name}")
+        return {"files": "\n".join(self._attachments.add(kind, row.id, getattr(row, "agency", ""), files))}
 
     def _write_row(self, page: Any, number: int, values: Iterable[list[tuple[Any, Any]]]) -> None:
         place = 0
@@ -120,9 +123,8 @@ class Writer:
         return jalali.format_short(day) if self._persian else "{:04}/{:02}/{:02}".format(*jalali.to_jalali(day))
 
     def _say(self, value: Value) -> str:
-        if isinstance(value, Text):
-            return self._book.say(value.key, **value.params)
-        return str(value or "")[:LONGEST]
+        words = self._book.say(value.key, **value.params) if isinstance(value, Text) else str(value or "")
+        return words[:LONGEST]
 
 
 async def count(session: AsyncSession, sheet: Sheet, asked: Asked) -> int:

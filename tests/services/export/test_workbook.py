@@ -2,6 +2,8 @@
 
 import asyncio
 import tracemalloc
+import zipfile
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,9 @@ import pytest
 from sqlalchemy import insert
 
 from models.tables.broadcasts import Broadcast, Delivery, DeliveryState
-from models.tables.meetings import Submission, SubmissionKind
+from models.tables.followup import Contribution, Extension, ExtensionState
+from models.tables.ideas import Idea, IdeaSubject
+from models.tables.meetings import Obligation, Submission, SubmissionKind
 from services.export import export
 from services.export.export import ExportRequest, ExportResult
 from services.export.scope import Scope
@@ -81,9 +85,69 @@ async def test_attachments_that_fit_no_platform_together_come_in_several_archive
     assert all(path.stat().st_size <= 4000 for path in archives)
     assert [(note.key, note.params["count"]) for note in done.notes] == [("export.lost_files", 1)]
     [answer] = openpyxl.load_workbook(book)["پاسخ‌ها"].iter_rows(min_row=2, values_only=True)
-    assert "0001-3 شهرداری مشهد - سند 2.pdf" in str(answer[-1]).split("\n")
+    assert "پاسخ 0001-3 شهرداری مشهد - سند 2.pdf" in str(answer[-1]).split("\n")
     assert "گم‌شده" not in str(answer[-1])
     assert max(len(str(cell)) for cell in answer) <= 32_767
+
+
+def rows(path: Path, sheet: str) -> list[dict[str, Any]]:
+    heads, *values = openpyxl.load_workbook(path)[sheet].iter_rows(values_only=True)
+    return [dict(zip(map(str, heads), row, strict=True)) for row in values]
+
+
+@pytest.mark.rows
+async def test_an_obligation_states_its_extensions_and_what_its_partners_gave(
+    office: Desk, address: str, tmp_path: Path
+) -> None:
+    guild = await office.agency("اتاق اصناف")
+    reza = await office.person("رضا کریمی", guild)
+    paper = {"hash": FileStore(tmp_path / "files").write(b"paper"), "name": "فهرست.pdf"}
+    of = {"obligation_id": 1, "state": ExtensionState.GRANTED, "asked_at": office.now()}
+    async with office.db.write() as session:
+        first = {"until": date(2019, 10, 19), "new_due": date(2019, 10, 19), "old_due": date(2019, 10, 12)}
+        session.add(Extension(**of, **first, asked_by=1, reason="منتظر مصوبهٔ شورا هستیم.", attachments=[paper]))
+        second = {"until": date(2019, 10, 26), "new_due": date(2019, 10, 26), "old_due": date(2019, 10, 19)}
+        session.add(Extension(**of, **second, reason="تعطیلی اربعین"))
+        refused = {"until": date(2019, 11, 9), "old_due": date(2019, 10, 26), "asked_by": 1, "reason": "باز هم"}
+        session.add(Extension(**{**of, "state": ExtensionState.REFUSED}, **refused, words="بیش از این نمی‌شود"))
+        (await session.get_one(Obligation, 1)).due = date(2019, 10, 26)
+        gave = {"agency_id": guild, "person_id": reza, "sent_at": office.now()}
+        session.add(Contribution(obligation_id=1, **gave, words="آمار اصناف آماده شد.", attachments=[paper]))
+    done = await made(office, address, tmp_path)
+    [owed] = rows(done.paths[0], "اقدام‌ها")
+    assert (owed["تعداد تمدید"], owed["دلیل آخرین تمدید"]) == (2, "تعطیلی اربعین")
+    assert (owed["مهلت نخست"], owed["مهلت"]) == ("۱۳۹۸/۰۷/۲۰", "۱۳۹۸/۰۸/۰۴")
+    assert owed["مهلت نخست (میلادی)"] == datetime(2019, 10, 12)  # noqa: DTZ001 - a cell has no zone
+    assert owed["مشارکت دستگاه‌های همکار"] == "اتاق اصناف، ۱۳۹۸/۰۷/۱۳: آمار اصناف آماده شد."
+    [given] = rows(done.paths[0], "مشارکت‌ها")
+    assert (given["دستگاه"], given["دستگاه همکار"], given["فرستنده"]) == ("شهرداری مشهد", "اتاق اصناف", "رضا کریمی")
+    asked = rows(done.paths[0], "تمدیدها")
+    assert [row["درخواست‌کننده"] for row in asked] == ["سارا محمدی", "دبیرخانه", "سارا محمدی"]
+    assert [row["تصمیم"] for row in asked] == ["موافقت شد", "موافقت شد", "موافقت نشد"]
+    with zipfile.ZipFile(done.paths[1]) as archive:
+        assert archive.namelist() == [
+            given["پیوست‌ها (در فایل فشرده)"],
+            asked[0]["پیوست‌ها (در فایل فشرده)"],
+        ]
+        assert archive.namelist()[1] == "تمدید 0001-1 شهرداری مشهد - فهرست.pdf"
+
+
+@pytest.mark.rows
+async def test_an_obligation_that_was_never_extended_says_so(office: Desk, address: str, tmp_path: Path) -> None:
+    [owed] = rows((await made(office, address, tmp_path)).paths[0], "اقدام‌ها")
+    assert (owed["تعداد تمدید"], owed["مهلت نخست"], owed["مهلت"]) == (0, "۱۳۹۸/۰۷/۲۰", "۱۳۹۸/۰۷/۲۰")
+    assert owed["دلیل آخرین تمدید"] is None
+
+
+async def test_the_files_of_an_idea_are_in_the_archive(office: Desk, address: str, tmp_path: Path) -> None:
+    photo = {"hash": FileStore(tmp_path / "files").write(b"photo"), "name": "", "mime": "image/jpeg"}
+    async with office.db.write() as session:
+        told = {"subject": IdeaSubject.HOME_WORK, "text": "بازارچه", "sent_at": office.now(), "anonymous": True}
+        session.add(Idea(person_id=1, **told, attachments=[photo]))
+    done = await made(office, address, tmp_path)
+    [idea] = rows(done.paths[0], "ایده‌ها")
+    with zipfile.ZipFile(done.paths[1]) as archive:
+        assert archive.namelist() == [idea["پیوست‌ها (در فایل فشرده)"]] == ["ایده 0001-1.jpg"]
 
 
 @pytest.mark.rows

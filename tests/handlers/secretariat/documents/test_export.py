@@ -70,7 +70,9 @@ async def test_everything_comes_as_a_workbook_with_its_attachments(town: Town) -
     assert answer["شرح اقدام"] == "=1+1 و جدول دو محله"
     assert answer["زمان ارسال"] == "۱۳۹۸/۰۷/۱۳ ۱۸:۰۰"
     with zipfile.ZipFile(io.BytesIO(await maryam.downloads(".zip"))) as archive:
-        assert archive.namelist() == answer["پیوست‌ها (در فایل فشرده)"].split("\n") == [f"0001-1 {CITY} - photo.jpg"]
+        assert (
+            archive.namelist() == answer["پیوست‌ها (در فایل فشرده)"].split("\n") == [f"پاسخ 0001-1 {CITY} - photo.jpg"]
+        )
     assert {row["نام"] for row in sheets["اعضا"]} >= {"سارا محمدی"}
     assert "تلفن همراه" in sheets["اعضا"][0]
     head, *people = openpyxl.load_workbook(io.BytesIO(await maryam.downloads(".xlsx")))["اعضا"].iter_rows()
@@ -220,8 +222,8 @@ async def test_ideas_are_a_sheet_without_the_names_that_are_not_to_be_shown(town
     await maryam.says("/export")
     await maryam.taps("اکسل", "همه")
     ideas = (await book(maryam))["ایده‌ها"]
-    assert [(row["شمارهٔ ایده"], row["پیشنهاددهنده"], row["تعداد پیوست"]) for row in ideas] == [
-        (1, "سارا محمدی", 1),
-        (2, "به خواست خود بی‌نام", 1),
+    assert [(row["شمارهٔ ایده"], row["پیشنهاددهنده"], row["پیوست‌ها (در فایل فشرده)"]) for row in ideas] == [
+        (1, "سارا محمدی", "ایده 0001-1 photo.jpg"),
+        (2, "به خواست خود بی‌نام", "ایده 0002-1 photo.jpg"),
     ]
     assert {(row["موضوع"], row["وضعیت ایده"]) for row in ideas} == {("کار در خانه", "تازه")}

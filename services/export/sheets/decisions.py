@@ -1,27 +1,24 @@
-"""The sheets of resolutions, obligations, submissions and members, each a declaration."""
+"""The sheets of resolutions and of the obligations that they make."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from domain.chat.screens import T, Text
 from domain.persian.text import persian_digits
 from models.tables.agencies import ActorKind, Agency
-from models.tables.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, Submission
-from models.tables.people import Account, Membership, Person
+from models.tables.followup import Contribution, Extension, ExtensionState
+from models.tables.meetings import Meeting, MeetingState, Obligation, Owner, Resolution
 from services.correspondence import letters
 from services.export import answers
-from services.export.idea_sheet import IDEAS
-from services.export.ledger_sheet import LEDGER
 from services.export.tables import Asked, Beside, Column, Line, Shape, Sheet, labelled
-from services.obligations import obligations, resolution_status, status
+from services.obligations import contributions, extensions, obligations, resolution_status, status
 from services.obligations.status import OWING, Stage
 
 NUMBER, DAY, MOMENT = Shape.NUMBER, Shape.DAY, Shape.MOMENT
-_reviewer = aliased(Person)
 LONGEST = 500
 """Characters of the reason for a status."""
 
@@ -97,8 +94,36 @@ def _obligations(asked: Asked) -> Select[*tuple[Any, ...]]:
 async def _latest_answers(session: AsyncSession, rows: Sequence[Row[Any]], asked: Asked) -> Beside:
     ids = [row.id for row in rows]
     latest, written = await answers.latest(session, ids), await letters.letters_of(session, ids)
-    lines = {number: T("form.lines", lines=[letters.line(letter) for letter in of]) for number, of in written.items()}
-    return {number: {**latest.get(number, {}), "our_letters": lines.get(number)} for number in {*latest, *lines}}
+    beside: dict[int, dict[str, Any]] = {number: {**latest.get(number, {})} for number in ids}
+    for number, of in written.items():
+        beside[number]["our_letters"] = T("form.lines", lines=[letters.line(letter) for letter in of])
+    for number, of_obligation in (await extensions.history(session, ids)).items():
+        beside[number] |= _extended(of_obligation)
+    for number, sent in (await contributions.of_obligations(session, ids)).items():
+        beside[number]["contributions"] = T("form.lines", lines=[_contributed(one, asked) for one in sent])
+    return beside
+
+
+def _contributed(one: Contribution, asked: Asked) -> Text:
+    return T("book.contributed", agency=one.agency.name, day=asked.day(one.sent_at), words=one.words)
+
+
+def _extended(history: Sequence[Extension]) -> dict[str, Any]:
+    """The number of an obligation's extensions, its due date before the first and the reason of the last."""
+    granted = [one for one in history if one.state is ExtensionState.GRANTED]
+    if not granted:
+        return {}
+    return {"extended": len(granted), "first_due": granted[0].old_due, "extension_reason": granted[-1].reason}
+
+
+def _first_due(line: Line) -> date | None:
+    """The due date before any extension: the present one where there was none."""
+    day: date | None = line["first_due"] if line["extended"] else line["due"]
+    return day
+
+
+def _times_extended(line: Line) -> int:
+    return line["extended"] or 0
 
 
 def _stage(line: Line) -> Text:
@@ -116,78 +141,6 @@ def _period(line: Line) -> str:
 
 def _task(line: Line) -> str:
     return obligations.text_asked(line["text"], line["items"], line["item"])
-
-
-def _submissions(asked: Asked) -> Select[*tuple[Any, ...]]:
-    return (
-        select(
-            Submission.id,
-            Meeting.number.label("meeting"),
-            Resolution.number,
-            Obligation.item,
-            Agency.name.label("agency"),
-            Submission.kind,
-            Submission.supplement,
-            Submission.answers,
-            Submission.attachments,
-            Submission.channel,
-            Submission.sent_at,
-            Submission.verdict,
-            Submission.words,
-            Submission.reviewed_at,
-            Person.name.label("sender"),
-            _reviewer.name.label("reviewer"),
-        )
-        .join(Obligation, Obligation.id == Submission.obligation_id)
-        .join(Resolution, Resolution.id == Obligation.resolution_id)
-        .join(Meeting, Meeting.id == Resolution.meeting_id)
-        .join(Agency, Agency.id == func.coalesce(Submission.former_agency_id, Obligation.agency_id))
-        .join(Person, Person.id == Submission.person_id)
-        .outerjoin(_reviewer, _reviewer.id == Submission.reviewed_by)
-        .where(
-            *asked.scope.of_meeting(),
-            *asked.scope.of_agency(),
-            *asked.scope.at_moment(Submission.sent_at, asked.zone),
-        )
-    )
-
-
-async def _parts(session: AsyncSession, rows: Sequence[Row[Any]], asked: Asked) -> Beside:
-    return {row.id: answers.parts(row.kind, row.answers) for row in rows}
-
-
-def _channel(line: Line) -> Text:
-    return T("book.by_chat") if line["channel"] == "chat" else T(f"answer.channel.{line['channel']}")
-
-
-def _kind(line: Line) -> Text:
-    return T("book.supplement") if line["supplement"] else T(f"answer.kind.{line['kind']}")
-
-
-def _members(asked: Asked) -> Select[*tuple[Any, ...]]:
-    last_active = select(func.max(Account.last_active_at)).where(Account.person_id == Person.id).scalar_subquery()
-    within = asked.scope.of_agency()
-    if asked.scope.meeting:
-        owing = select(Obligation.agency_id).join(Resolution, Resolution.id == Obligation.resolution_id)
-        within = [*within, Membership.agency_id.in_(owing.where(*asked.scope.of_meeting()))]
-    return (
-        select(
-            Membership.id,
-            Agency.name.label("agency"),
-            ActorKind.name.label("actor"),
-            Person.title,
-            Person.name,
-            Person.post,
-            Membership.role,
-            Person.phone,
-            Membership.since,
-            last_active.label("last_active"),
-        )
-        .join(Person, Person.id == Membership.person_id)
-        .outerjoin(Agency, Agency.id == Membership.agency_id)
-        .outerjoin(ActorKind, ActorKind.id == Agency.kind_id)
-        .where(Membership.ended_at.is_(None), *within, *asked.scope.at_moment(Membership.since, asked.zone))
-    )
 
 
 RESOLUTION = (
@@ -225,7 +178,10 @@ OBLIGATIONS = Sheet(
         Column("actor", 26),
         Column("text", 60, made=_task),
         Column("period", 12, made=_period),
+        Column("first_due", 13, DAY, _first_due),
         Column("due", 13, DAY),
+        Column("extended", 9, NUMBER, _times_extended),
+        Column("extension_reason", 34),
         Column("stage", 20, made=_stage),
         Column("days_late", 9, NUMBER, _days_late),
         Column("answered_at", 16, MOMENT),
@@ -238,49 +194,7 @@ OBLIGATIONS = Sheet(
         Column("letter_date", 13, DAY),
         Column("reminded_on", 13, DAY),
         Column("our_letters", 40),
+        Column("contributions", 50),
     ),
     _latest_answers,
 )
-SUBMISSIONS = Sheet(
-    "submissions",
-    _submissions,
-    (
-        Column("id", 9, NUMBER),
-        Column("meeting", 8, NUMBER),
-        Column("number", 9, NUMBER),
-        Column("item", 8),
-        Column("agency", 34),
-        Column("kind", 18, made=_kind),
-        Column("progress", 14),
-        Column("percent", 8, NUMBER),
-        Column("done", 60),
-        Column("obstacles", 40),
-        Column("letter_number", 16),
-        Column("letter_date", 13, DAY),
-        Column("sender", 22),
-        Column("channel", 16, made=_channel),
-        Column("sent_at", 16, MOMENT),
-        Column("verdict", 16, made=labelled("verdict", "answer.verdict")),
-        Column("words", 34),
-        Column("reviewer", 22),
-        Column("reviewed_at", 16, MOMENT),
-        Column("files", 44, code=True),
-    ),
-    _parts,
-)
-MEMBERS = Sheet(
-    "members",
-    _members,
-    (
-        Column("agency", 34),
-        Column("actor", 26),
-        Column("title", 12),
-        Column("name", 24),
-        Column("post", 24),
-        Column("role", 18, made=labelled("role", "members.role")),
-        Column("phone", 16, personal=True, code=True),
-        Column("since", 16, MOMENT),
-        Column("last_active", 16, MOMENT),
-    ),
-)
-SHEETS = (RESOLUTIONS, OBLIGATIONS, SUBMISSIONS, MEMBERS, IDEAS, LEDGER)

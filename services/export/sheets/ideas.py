@@ -33,7 +33,7 @@ def _ideas(asked: Asked) -> Select[*tuple[Any, ...]]:
             Idea.subject,
             Idea.topic,
             Idea.text.label("idea"),
-            Idea.attachments.label("attached"),
+            Idea.attachments,
             case((Idea.anonymous, None), else_=Person.name).label("author"),
             Idea.state,
             Idea.duplicate_of_id.label("original"),
@@ -48,23 +48,23 @@ def _author(line: Line) -> Text | str:
     return line["author"] if line["author"] is not None else T("book.hidden_author")
 
 
-def _attached(line: Line) -> int:
-    return len(line["attached"])
+def _number(line: Line) -> int:
+    return int(line["id"])
 
 
 IDEAS = Sheet(
     "ideas",
     _ideas,
     (
-        Column("idea_number", 9, Shape.NUMBER, lambda line: int(line["id"])),
+        Column("idea_number", 9, Shape.NUMBER, _number),
         Column("sent_at", 16, Shape.MOMENT),
         Column("subject", 18, made=labelled("subject", "idea.subject")),
         Column("topic", 34),
         Column("idea", 70),
-        Column("attached", 9, Shape.NUMBER, _attached),
         Column("author", 24, made=_author),
         Column("idea_state", 18, made=labelled("state", "idea.state")),
         Column("original", 9, Shape.NUMBER),
         Column("words", 34),
+        Column("files", 44, code=True),
     ),
 )
