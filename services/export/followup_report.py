@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -16,12 +16,13 @@ from models.tables.agencies import Agency
 from models.tables.meetings import Meeting, MeetingState, Obligation, Resolution, ResolutionState
 from services.correspondence import letters
 from services.errors import Refused
-from services.export import answers
-from services.export.report_words import Decision, OwnerLine, ReportWords, SilentAgency
+from services.export import answers, attendance
+from services.export.attendance import LastMeeting
+from services.export.report_words import Beside, Decision, OwnerLine, ReportWords, SilentAgency
 from services.export.tables import Asked
 from services.job_context import JobContext
 from services.messaging import recipients
-from services.obligations import extensions, status
+from services.obligations import contributions, extensions, status
 from services.obligations.status import Stage
 
 SILENT = (Stage.OVERDUE, Stage.RETURNED, Stage.OPEN)
@@ -41,6 +42,7 @@ class FollowupReport:
     counts: list[list[str]]
     decisions: list[Decision]
     silent: list[SilentAgency]
+    last_meeting: LastMeeting = field(default_factory=LastMeeting)
 
 
 async def compose(session: AsyncSession, asked: Asked, context: JobContext, label: str) -> FollowupReport:
@@ -55,9 +57,13 @@ async def compose(session: AsyncSession, asked: Asked, context: JobContext, labe
     latest = await answers.latest(session, ids)
     extended = await extensions.history(session, ids)
     written = await letters.letters_of(session, ids)
+    contributed = await contributions.of_obligations(session, ids)
     lines: dict[int, list[OwnerLine]] = {}
     for done, row in enumerate(rows, 1):
-        line = words.owner_line(row, latest.get(row.id, {}), extended.get(row.id, ()), written.get(row.id, ()))
+        beside = Beside(
+            latest.get(row.id, {}), extended.get(row.id, ()), written.get(row.id, ()), contributed.get(row.id, ())
+        )
+        line = words.owner_line(row, beside)
         lines.setdefault(row.resolution_id, []).append(line)
         context.progress(done, len(rows))
     tallies = await status.tallies(session, [resolution.id for resolution in resolutions], asked.today)
@@ -81,6 +87,7 @@ async def compose(session: AsyncSession, asked: Asked, context: JobContext, labe
             if resolution.id in lines or not asked.scope.narrow
         ],
         silent=silent,
+        last_meeting=await attendance.compose(session, asked, words),
     )
 
 

@@ -54,21 +54,27 @@ def _fields(report: FollowupReport) -> Fields:
         owners = [asdict(line) for line in decision.owners] or [dict.fromkeys(OWNER, "")]
         rows += [{**(blank if place else head), **line} for place, line in enumerate(owners)]
     silent = [asdict(agency) for agency in report.silent]
+    last = report.last_meeting
     return {
         **{name: getattr(report, name) for name in ("office", "title", "scope", "date", "summary")},
         "decisions": rows,
         "silent": silent,
+        "last_meeting": last.title,
+        "attended": last.counts,
+        "attendees": [asdict(attendee) for attendee in last.attendees],
     }
 
 
 def _laid(report: FollowupReport, context: JobContext) -> dict[str, object]:
     say = context.voice.plain
-    words = ("page", "page_of", "decisions", "silent", "all_reported", "no_owner", "status")
+    titles = ("decisions", "silent", "last_meeting")
+    words = ("page", "page_of", "all_reported", "no_owner", "status", "contributions", *titles)
     heads = ("owner", "due", "state", "done", "letter", "obstacles", "extensions")
     silent = ("row", "agency", "resolutions", "late", "representative")
+    attendees = ("name", "attendance")
     return {
         **asdict(report),
         "rtl": context.language == "fa",
         "words": {name: say(T(f"followup_report.{name}")) for name in words},
-        "heads": {name: say(T(f"followup_report.head.{name}")) for name in (*heads, *silent)},
+        "heads": {name: say(T(f"followup_report.head.{name}")) for name in (*heads, *silent, *attendees)},
     }

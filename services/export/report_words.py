@@ -1,15 +1,15 @@
 """The words of the follow-up report: decisions with their owners' lines, and the agencies that are silent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Row
 
 from domain.chat.screens import T, Text
 from domain.deadlines import periods
 from models.tables.correspondence import SecretariatLetter
-from models.tables.followup import Extension, ExtensionState
+from models.tables.followup import Contribution, Extension, ExtensionState
 from models.tables.meetings import ResolutionState
 from services.correspondence import letters
 from services.export.tables import Asked
@@ -19,6 +19,7 @@ from texts import wording
 from texts.answer_summary import clip
 from texts.format import Formatter
 
+Told = TypeVar("Told")
 LONGEST = 700
 """Characters of what somebody wrote in one cell; the whole is in the Excel export."""
 
@@ -35,6 +36,17 @@ class OwnerLine:
     letter: str
     obstacles: str
     extensions: str
+    contributions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The latest answer to one obligation, and its extensions, letters and contributions."""
+
+    answer: Mapping[str, Any]
+    extended: Sequence[Extension]
+    written: Sequence[SecretariatLetter]
+    contributed: Sequence[Contribution]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +95,9 @@ class ReportWords:
             return T("followup_report.date", day=resolution.due)
         return T("followup_report.phrase_day", phrase=resolution.phrase, day=resolution.due)
 
-    def owner_line(
-        self,
-        row: Row[Any],
-        answer: Mapping[str, Any],
-        extended: Sequence[Extension],
-        written: Sequence[SecretariatLetter],
-    ) -> OwnerLine:
-        """The line of one obligation with its latest answer, its extensions and the secretariat's letters about it."""
+    def owner_line(self, row: Row[Any], beside: Beside) -> OwnerLine:
+        """The line of one obligation."""
+        answer = beside.answer
         owner = T("followup_report.item", agency=row.agency, item=row.item) if row.item else row.agency
         return OwnerLine(
             owner=self.say(owner),
@@ -98,10 +105,14 @@ class ReportWords:
             stage=row.stage or "",
             state=self.say(self._state(row, answer)),
             done=self._done(answer),
-            letter="\n".join(filter(None, [self._letter(answer), *(self.say(letters.line(one)) for one in written)])),
+            letter="\n".join(filter(None, [self._letter(answer), *self._lines(letters.line, beside.written)])),
             obstacles=clip(answer.get("obstacles") or "", LONGEST),
-            extensions="\n".join(self.say(self._extension(one)) for one in extended),
+            extensions="\n".join(self._lines(self._extension, beside.extended)),
+            contributions="\n".join(self._lines(self._contribution, beside.contributed)),
         )
+
+    def _lines(self, line: Callable[[Told], Text], rows: Iterable[Told]) -> Iterator[str]:
+        return (self.say(line(row)) for row in rows)
 
     def _due(self, row: Row[Any]) -> Text:
         if row.due is None:
@@ -138,6 +149,11 @@ class ReportWords:
             key = "granted" if extension.asked_by else "given"
             return T(f"followup_report.extension.{key}", day=extension.new_due or extension.until)
         return T(f"followup_report.extension.{extension.state}", day=extension.until)
+
+    def _contribution(self, contribution: Contribution) -> Text:
+        words = clip(" ".join(contribution.words.split()), LONGEST)
+        day = self._asked.day(contribution.sent_at)
+        return T("followup_report.contribution", agency=contribution.agency.name, day=day, words=words)
 
     def silent(self, place: int, rows: Sequence[Row[Any]], *, several: bool) -> SilentAgency:
         """The line at a place of an agency whose reports are still to come; ``rows`` are what it owes."""

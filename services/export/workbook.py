@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from datetime import date, datetime
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ LONGEST = 32_000
 """Characters of a cell; Excel takes 32,767."""
 DATED = (Shape.DAY, Shape.MOMENT)
 DATE_WIDTH = 12
+PRINTED = 280
+"""The characters across one printed page, A4 on its side; a wider sheet goes over several beside each other."""
 HEAD_HEIGHT = 34
 """The height of the head in points, for two lines."""
 FORMULA = ("=", "+", "-", "@")
@@ -52,7 +55,7 @@ class Writer:
         page = self._book.sheet(self._book.say(f"book.sheet.{sheet.name}"), heads, widths)
         page.set_landscape()
         page.set_paper(9)
-        page.fit_to_pages(1, 0)
+        page.fit_to_pages(ceil(sum(widths) / PRINTED), 0)
         page.set_margins(0.3, 0.3, 0.4, 0.4)
         page.repeat_rows(0)
         page.set_row(0, HEAD_HEIGHT)

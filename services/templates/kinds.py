@@ -95,6 +95,7 @@ KINDS: dict[str, dict[str, Field]] = {
                 "letter": Field("نامه", "۱۲/۳۴۵۶ مورخ ۱۳۹۸/۰۷/۲۸"),
                 "obstacles": Field("موانع", "کمبود اعتبار"),
                 "extensions": Field("تمدید", "تمدید تا ۱۳۹۸/۰۸/۱۵"),
+                "contributions": Field("مشارکت", "دستگاه همکار، ۱۳۹۸/۰۸/۰۱: شرح مشارکت نمونه"),
             },
         ),
         "silent": Field(
@@ -105,6 +106,17 @@ KINDS: dict[str, dict[str, Field]] = {
                 "resolutions": Field("مصوبه_ها", "۳، ۷"),
                 "late": Field("دیرکرد", "۱۵ روز"),
                 "representative": Field("نماینده", "دارد"),
+            },
+        ),
+        "last_meeting": Field("آخرین_جلسه", "جلسهٔ ۵ کارگروه، شنبه ۱۳ مهر ۱۳۹۸"),
+        "attended": Field("شمار_حاضران", "۱۲ حاضر، ۲ با نماینده، ۵ غایب"),
+        "attendees": Field(
+            "حاضران",
+            columns={
+                "row": Field("ردیف", "۱"),
+                "agency": Field("دستگاه", "دستگاه نمونه"),
+                "name": Field("نام", "نام نمونه"),
+                "state": Field("حضور", "حاضر"),
             },
         ),
     },

@@ -14,6 +14,7 @@ from services.rendering.templates.office import (
     roomy,
     row,
     table,
+    whole_row,
 )
 
 
@@ -111,7 +112,7 @@ def _paragraph_if(made: WordDocument, field: str, words: str, *, bold: bool = Fa
 def signature(made: WordDocument) -> None:
     """Add the place of the signature at the left, whole on one page."""
     block = table(made, [WIDTH - 7, 7], grid=False)
-    cells = block.add_row().cells
+    cells = whole_row(block).cells
     for cell, column in zip(cells, block.columns, strict=True):
         cell.width = column.width
     paragraph(cells[0], "", first=True)

@@ -11,6 +11,7 @@ from services.rendering.templates.office import (
     document,
     paragraph,
     repeated,
+    roomy,
     row,
     table,
 )
@@ -52,6 +53,6 @@ def invitation() -> bytes:
 
 
 def _items(made: WordDocument) -> None:
-    items = table(made, [1.5, 15])
+    items = roomy(table(made, [1.5, 15]))
     row(items, ["ردیف", "شرح"], head=True)
     repeated(items, "موضوع", "دستور_جلسه", ["{{ موضوع.ردیف }}", "{{ موضوع.شرح }}"])

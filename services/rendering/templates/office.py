@@ -68,6 +68,11 @@ def paragraph(
     made.paragraph_format.space_after = Pt(after)
     made.paragraph_format.keep_with_next = keep
     _run(made, words, bold=bold, size=size)
+    # A line that stays empty is as high as its words would be.
+    mark = OxmlElement("w:rPr")
+    for name in ("w:sz", "w:szCs"):
+        _append(mark, name, val=str(int(size * 2)))
+    made._p.get_or_add_pPr().append(mark)
     return made
 
 
@@ -110,19 +115,24 @@ def row(
     align: WD_ALIGN_PARAGRAPH = START,
     size: float = 11,
     whole: bool = True,
-) -> None:
-    """Add a row of words, ``whole`` on one page or not; a ``head`` is repeated on each page."""
-    added = made.add_row()
-    properties = added._tr.get_or_add_trPr()
-    if whole:
-        _append(properties, "w:cantSplit")
+) -> list[_Cell]:
+    """Add a row of words, ``whole`` on one page or not, and return its cells; a ``head`` is repeated on each page."""
+    added = whole_row(made) if whole else made.add_row()
     if head:
-        _append(properties, "w:tblHeader")
+        _append(added._tr.get_or_add_trPr(), "w:tblHeader")
     for cell, column, text in zip(added.cells, made.columns, words, strict=True):
         cell.width = column.width
         if head:
             shade(cell)
         paragraph(cell, text, CENTER if head else align, bold=head, size=size, after=0, first=True)
+    return list(added.cells)
+
+
+def whole_row(made: Any) -> Any:
+    """Add a row that stands whole on one page."""
+    added = made.add_row()
+    _append(added._tr.get_or_add_trPr(), "w:cantSplit")
+    return added
 
 
 def shade(cell: _Cell) -> None:

@@ -2,14 +2,26 @@
 
 from typing import Any
 
-from services.rendering.templates.office import CENTER, JUSTIFIED, START, data, document, paragraph, row, shade, table
+from services.rendering.templates.office import (
+    CENTER,
+    JUSTIFIED,
+    START,
+    data,
+    document,
+    paragraph,
+    roomy,
+    row,
+    shade,
+    table,
+)
 
-WIDTHS = (4.6, 2.3, 3.4, 6.6, 2.6, 3.2, 2.5)
+WIDTHS = (4.3, 2.3, 4.6, 5.9, 2.6, 3.0, 2.5)
 """The widths of the decisions' columns, in centimetres; together they fill a page on its side."""
 OWNER = ("مسئول", "مهلت", "وضعیت", "اقدام انجام‌شده", "نامه", "موانع", "تمدید مهلت")
 OWNER_FIELDS = ("مسئول", "مهلت", "وضعیت", "اقدام_انجام_شده", "نامه", "موانع", "تمدید")
 SILENT = ("ردیف", "دستگاه", "مصوبه‌ها", "دیرکرد", "نماینده")
 SILENT_FIELDS = ("ردیف", "دستگاه", "مصوبه_ها", "دیرکرد", "نماینده")
+ATTENDEES = ("ردیف", "دستگاه", "نام", "حضور")
 
 
 def report() -> bytes:
@@ -20,7 +32,7 @@ def report() -> bytes:
     paragraph(made, "{{ محدوده }}", CENTER, bold=True, after=2)
     paragraph(made, "{{ دبیرخانه }}، {{ تاریخ }}", CENTER, size=12, after=10)
     paragraph(made, "{{ خلاصه }}", JUSTIFIED, after=8)
-    decisions = table(made, WIDTHS)
+    decisions = roomy(table(made, WIDTHS))
     row(decisions, OWNER, head=True, size=10)
     _mark(decisions, "{%tr for مورد in مصوبات %}")
     _mark(decisions, "{%tr if مورد.شماره %}")
@@ -31,17 +43,32 @@ def report() -> bytes:
     paragraph(title, "{{ مورد.متن }}", JUSTIFIED, after=0, keep=True, size=11)
     _mark(decisions, "{%tr endif %}")
     _mark(decisions, "{%tr if مورد.مسئول %}")
-    row(decisions, [f"{{{{ مورد.{field} }}}}" for field in OWNER_FIELDS], size=10)
+    cells = row(decisions, [f"{{{{ مورد.{field} }}}}" for field in OWNER_FIELDS], size=10)
+    done = cells[OWNER_FIELDS.index("اقدام_انجام_شده")]
+    for words in ("{%p if مورد.مشارکت %}", "مشارکت: {{ مورد.مشارکت }}", "{%p endif %}"):
+        paragraph(done, words, size=10, after=0)
     _mark(decisions, "{%tr endif %}")
     _mark(decisions, "{%tr endfor %}")
     paragraph(made, "", after=4, size=6)
     paragraph(made, "{%p if گزارش_نداده %}")
     paragraph(made, "دستگاه‌هایی که هنوز گزارش نداده‌اند", START, bold=True, after=4, keep=True)
-    silent = table(made, [1.5, 10.2, 7.5, 3, 3])
+    silent = roomy(table(made, [1.5, 10.2, 7.5, 3, 3]))
     row(silent, SILENT, head=True)
     _mark(silent, "{%tr for سطر in گزارش_نداده %}")
     row(silent, [f"{{{{ سطر.{field} }}}}" for field in SILENT_FIELDS])
     _mark(silent, "{%tr endfor %}")
+    paragraph(made, "{%p endif %}")
+    paragraph(made, "{%p if آخرین_جلسه %}")
+    paragraph(made, "", after=4, size=6)
+    paragraph(made, "حضور و غیاب آخرین جلسه: {{ آخرین_جلسه }}", START, bold=True, after=4, keep=True)
+    paragraph(made, "{{ شمار_حاضران }}", START, after=4)
+    paragraph(made, "{%p endif %}")
+    paragraph(made, "{%p if حاضران %}")
+    attendees = roomy(table(made, [1.5, 11.2, 8.5, 4]))
+    row(attendees, ATTENDEES, head=True)
+    _mark(attendees, "{%tr for سطر in حاضران %}")
+    row(attendees, [f"{{{{ سطر.{field} }}}}" for field in ATTENDEES])
+    _mark(attendees, "{%tr endfor %}")
     paragraph(made, "{%p endif %}")
     return data(made)
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from models.tables.correspondence import LetterItem, LetterKind, SecretariatLetter
-from models.tables.followup import Extension, ExtensionState
+from models.tables.followup import Contribution, Extension, ExtensionState
 from models.tables.meetings import Obligation, Submission, SubmissionKind
+from models.tables.planning import Attendance, Invitee, MeetingPlan, PlanState
 from services.errors import Refused
 from services.export import followup_report, report_file
 from services.export.followup_report import FollowupReport
@@ -185,3 +186,73 @@ async def test_what_the_secretariat_wrote_stands_beside_the_answers_own_letter(
 
     [line] = report.decisions[0].owners
     assert line.letter == "۱۲/۳۴ مورخ ۱۳۹۸/۰۷/۱۶\nنامهٔ پیگیری، یادآوری نخست: شمارهٔ ۹۹، ۱۳۹۸/۰۷/۱۵"
+
+
+@pytest.mark.rows
+async def test_what_partners_gave_stands_with_the_part_of_the_lead(desk: Desk, address: str, tmp_path: Path) -> None:
+    city, guild = await desk.agency("شهرداری"), await desk.agency("اتاق اصناف")
+    reza = await desk.person("رضا کریمی", guild)
+    [owed] = await desk.issue(3, "یک هفته", city, partners=(guild,))
+    async with desk.db.write() as session:
+        gave = {"obligation_id": owed, "agency_id": guild, "person_id": reza, "sent_at": desk.now()}
+        session.add(Contribution(**gave, words="آمار اصناف\nآماده شد."))
+
+    report = await composed(desk, address, tmp_path)
+
+    [line] = report.decisions[0].owners
+    assert line.contributions == "اتاق اصناف، ۱۳۹۸/۰۷/۱۳: آمار اصناف آماده شد."
+    path, _ = report_file.write(report, "word", None, context(desk, address, tmp_path), tmp_path / "گزارش")
+    assert any("مشارکت: اتاق اصناف، ۱۳۹۸/۰۷/۱۳: آمار اصناف آماده شد." in words for words in read(path.read_bytes()))
+
+
+async def held(desk: Desk, day: date, *, number: int, **more: Any) -> int:
+    """Add a meeting that was planned for a day."""
+    async with desk.db.write() as session:
+        plan = MeetingPlan(
+            uid=f"{number}", body="کارگروه اشتغال", number=number, day=day, created_at=desk.now(), **more
+        )
+        session.add(plan)
+        await session.flush()
+        return plan.id
+
+
+@pytest.mark.rows
+async def test_the_attendance_of_the_last_meeting_is_stated(desk: Desk, address: str, tmp_path: Path) -> None:
+    city, chamber, welfare = [await desk.agency(name) for name in ("شهرداری", "اتاق بازرگانی", "بهزیستی")]
+    sara, ali = await desk.person("سارا محمدی", city), await desk.person("علی کاظمی")
+    await desk.issue(3, "یک هفته", city)
+    await held(desk, date(2019, 9, 1), number=5)
+    last = await held(desk, date(2019, 10, 5), number=6)
+    await held(desk, date(2019, 10, 6), number=7)
+    await held(desk, date(2019, 10, 4), number=8, state=PlanState.CANCELLED)
+    delegate = {"name": "نرگس احمدی", "post": "کارشناس", "phone": ""}
+    async with desk.db.write() as session:
+        session.add(Invitee(plan_id=last, person_id=sara, agency_id=city, attendance=Attendance.PRESENT))
+        session.add(Invitee(plan_id=last, person_id=ali, attendance=Attendance.PRESENT))
+        session.add(Invitee(plan_id=last, agency_id=welfare, attendance=Attendance.ABSENT))
+        sent = {"attendance": Attendance.DELEGATE, "delegate": delegate}
+        session.add(Invitee(plan_id=last, agency_id=chamber, **sent))
+
+    report = await composed(desk, address, tmp_path)
+
+    assert report.last_meeting.title == "جلسهٔ ۶، کارگروه اشتغال، شنبه ۱۳ مهر ۱۳۹۸"
+    assert report.last_meeting.counts == "۲ حاضر، ۱ با نماینده، ۱ غایب"
+    assert [(one.agency, one.name, one.state) for one in report.last_meeting.attendees] == [
+        ("رئیس کارگروه", "علی کاظمی", "حاضر"),
+        ("اتاق بازرگانی", "نرگس احمدی", "با نماینده"),
+        ("بهزیستی", "", "غایب"),
+        ("شهرداری", "سارا محمدی", "حاضر"),
+    ]
+    path, _ = report_file.write(report, "word", None, context(desk, address, tmp_path), tmp_path / "گزارش")
+    words = " ".join(read(path.read_bytes()))
+    assert "حضور و غیاب آخرین جلسه: جلسهٔ ۶، کارگروه اشتغال، شنبه ۱۳ مهر ۱۳۹۸ ۲ حاضر، ۱ با نماینده، ۱ غایب" in words
+    assert "۲ اتاق بازرگانی نرگس احمدی با نماینده" in words
+    only = await composed(desk, address, tmp_path, agency=city)
+    assert [one.name for one in only.last_meeting.attendees] == ["سارا محمدی"]
+
+
+async def test_a_meeting_whose_attendance_nobody_recorded_says_so(desk: Desk, address: str, tmp_path: Path) -> None:
+    await desk.issue(3, "یک هفته", await desk.agency("شهرداری"))
+    assert (await composed(desk, address, tmp_path)).last_meeting.title == ""
+    await held(desk, date(2019, 10, 1), number=6)
+    assert (await composed(desk, address, tmp_path)).last_meeting.counts == "حضور و غیاب این جلسه ثبت نشده است."
