@@ -23,6 +23,7 @@ from services.errors import Refused
 from services.messaging import buttons, group_chats, secretary_notices
 from services.messaging.secretary_notices import NoticeKind
 from services.obligations import obligations
+from services.reminders import chair_work
 from texts import wording
 from texts.answer_summary import clip
 
@@ -94,6 +95,9 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
         lines += [news, ""]
     lines += await _role_lines(turn)
     rows = [*await _drafts(turn), *_commands(turn), *_agencies(turn)]
+    if permissions.chairs(turn.member) and (waiting := await chair_work.waiting_list(turn.session)):
+        lines.append(T("start.nominees", count=len(waiting.memberships), at=waiting.asked_at))
+        rows.insert(0, (chair_work.open_button(waiting.id),))
     if permissions.facilitates(turn.member):
         rows.append((welcome.MINE,))
     rows.append((Button(T("start.me"), Tap("me")),))

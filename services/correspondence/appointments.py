@@ -21,6 +21,7 @@ from services.correspondence.letters import Draft
 from services.errors import AlreadyDecided, Refused, existing
 from services.messaging import recipients
 from services.messaging.notify import notify
+from services.reminders import chair_work
 from texts import wording
 
 ASKING = "representatives.asking"
@@ -98,7 +99,7 @@ async def ask(context: ActionContext) -> RepresentativeList:
     context.session.add(asked)
     await context.session.flush()
     audit.record(context, "ask", "representative_list", asked.id, count=len(numbers))
-    screen = Screen(T("nominees.told_chair", count=len(numbers)), ((_open_button(asked.id),),))
+    screen = Screen(T("nominees.told_chair", count=len(numbers)), ((chair_work.open_button(asked.id),),))
     await notify(context, chairs, screen, group_key="nominees")
     return asked
 
@@ -171,10 +172,6 @@ async def _draft(context: ActionContext, membership: Membership) -> Draft:
     }
     file_name = letter_fields.file_name(phrase("official_letter.membership.file", name=person.name, agency=agency.name))
     return Draft(LetterKind.MEMBERSHIP, agency.id, fields, file_name, membership_id=membership.id)
-
-
-def _open_button(list_id: int) -> Button:
-    return Button(T("nominees.open"), Tap("nominees.list", list_id))
 
 
 def _whole() -> Any:

@@ -26,7 +26,7 @@ from services.messaging.secretary_notices import NoticeKind
 from services.obligations import status
 from services.obligations.status import OWING, Stage
 from services.organisation import Organisation
-from services.reminders import holidays
+from services.reminders import chair_work, holidays
 from texts.answer_summary import clip
 
 FACT, WEEKLY_FACT = "digest", "digest.week"
@@ -98,14 +98,20 @@ async def weekly(db: Database, organisation: Organisation, now: datetime) -> int
             return 0
         chairs = await recipients.in_role(session, Role.CHAIR)
         lines = await _week(ActionContext(session, organisation, None, now), last.at) if chairs else []
+        waiting = await chair_work.waiting_list(session)
     async with db.write() as session:
         await facts.put(session, WEEKLY_FACT, {"on": local.date().isoformat(), "at": now.isoformat()})
         context = ActionContext(session, organisation, None, now)
-        if lines:
-            await _tell(context, WEEKLY_FACT, chairs, _screen("digest.week.head", [lines], _CHAIR))
+        parts = [lines] if lines else []
+        rows: tuple[tuple[Button, ...], ...] = _CHAIR
+        if waiting and chairs:
+            parts.insert(0, [T("digest.week.nominees", count=len(waiting.memberships), at=waiting.asked_at)])
+            rows = ((chair_work.open_button(waiting.id),), *rows)
+        if parts:
+            await _tell(context, WEEKLY_FACT, chairs, _screen("digest.week.head", parts, rows))
         if counts := await _group_counts(context):
             await group_chats.tell(context, counts, f"group.week:{PERSON}:{context.today.isoformat()}")
-    return len(lines)
+    return sum(map(len, parts))
 
 
 async def _tell(context: ActionContext, key: str, people: Collection[recipients.Recipient], screen: Screen) -> None:

@@ -1,9 +1,11 @@
 """The digest of a morning and of a week: what changed since the last one, and nothing when nothing did."""
 
+import pytest
 from sqlalchemy import update
 
 from domain.access.member import Role
-from domain.chat.screens import Screen, T
+from domain.chat.screens import Screen, T, Tap
+from models.tables.correspondence import ListState, RepresentativeList
 from models.tables.people import Account
 from models.tables.questions import Question
 from models.tables.queues import OutboxState
@@ -100,6 +102,21 @@ async def test_a_chair_hears_once_a_week(desk: Desk) -> None:
     assert "شهرداری: ۱ اقدام" in (await desk.written_to(chair))[-1]
     assert await week(desk, "1398-08-26") == 0
     assert await week(desk, "1398-09-02") == 5
+
+
+@pytest.mark.rows
+async def test_a_chair_hears_of_the_list_that_waits_for_approval_and_opens_it(desk: Desk) -> None:
+    chair = await desk.person("آقای رئیس", None, role=Role.CHAIR)
+    await week(desk, "1398-08-18")
+    async with desk.db.write() as session:
+        session.add(RepresentativeList(memberships=[1, 2], asked_at=desk.now()))
+    assert await week(desk, "1398-08-25") == 1
+    [told] = await desk.screens_for(chair)
+    assert "در انتظار تأیید شما: فهرست ۲ نماینده، از شنبه ۱۸ آبان ۱۳۹۸" in (await desk.written_to(chair))[-1]
+    assert told.buttons[0][0].tap == Tap("nominees.list", 1)
+    async with desk.db.write() as session:
+        (await session.get_one(RepresentativeList, 1)).state = ListState.APPROVED
+    assert await week(desk, "1398-09-02") == 0
 
 
 async def test_a_morning_counts_what_did_not_arrive(desk: Desk) -> None:

@@ -141,9 +141,12 @@ async def test_the_chair_approves_the_representatives_and_each_gets_a_letter(tow
     reza = await town.member("رضا صادقی", Role.CHAIR)
     await town.member("علی اکبری", Role.DEPUTY, ROADS)
     await maryam.says("/letters")
+    assert "در انتظار تأیید شماست" not in await reza.says("/start")
     assert "فهرست ۲ نفر برای رئیس کارگروه فرستاده شد" in await maryam.taps("ابلاغیهٔ عضویت", "فرستادن فهرست")
     assert "در انتظار تأیید اوست" in await maryam.taps("فرستادن فهرست")
 
+    seen = await reza.says("/start")
+    assert "فهرست ۲ نماینده از شنبه ۱۳ مهر ۱۳۹۸، ساعت ۱۸:۰۰ در انتظار تأیید شماست" in seen
     seen = await reza.taps("دیدن فهرست و تصمیم")
     assert "سارا محمدی، نمایندهٔ شهرداری مشهد" in seen
     assert "علی اکبری" in seen
@@ -151,6 +154,7 @@ async def test_the_chair_approves_the_representatives_and_each_gets_a_letter(tow
     await reza.says("علی اکبری بازنشسته شده است")
     await reza.taps("ارسال")
     assert "علی اکبری بازنشسته شده است" in maryam.everything()
+    assert "در انتظار تأیید شماست" not in await reza.says("/start")
 
     await maryam.taps("ابلاغیهٔ عضویت")
     await maryam.taps("فرستادن فهرست")
