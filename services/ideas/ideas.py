@@ -141,6 +141,31 @@ async def decide(context: ActionContext, idea_id: int, version: int, state: Idea
     return idea
 
 
+async def put_on_agenda(context: ActionContext, idea_id: int) -> None:
+    """Set an accepted idea, which was put on an agenda, to be for the meeting; its author is told."""
+    idea = await get(context.session, idea_id, lock=True)
+    if idea.state is IdeaState.ACCEPTED:
+        await _follow_agenda(context, idea, IdeaState.FOR_MEETING)
+
+
+async def take_off_agenda(context: ActionContext, idea_id: int) -> None:
+    """Give an idea, which is on no agenda now, back the acceptance that it had before it was put on one.
+
+    One that the secretariat set to be for the meeting without that stays so.
+    """
+    idea = await get(context.session, idea_id, lock=True)
+    states = [entry.state for entry in idea.entries if entry.kind is IdeaEntryKind.STATE]
+    if idea.state is IdeaState.FOR_MEETING and states[-2:-1] == [IdeaState.ACCEPTED]:
+        await _follow_agenda(context, idea, IdeaState.ACCEPTED)
+
+
+async def _follow_agenda(context: ActionContext, idea: Idea, state: IdeaState) -> None:
+    """Set what an agenda makes of an idea. An author who has not been told yet is told the last state alone."""
+    await _set(context, idea, state, "")
+    told = T("idea.told", number=idea.id, state=T(f"idea.state.{state}"))
+    await _tell(context, idea, told, "", group_key=f"idea:{idea.id}:agenda:{PERSON}")
+
+
 async def mark_duplicate(context: ActionContext, idea_id: int, version: int, original_id: int) -> Idea:
     """Mark an idea as a duplicate: its author follows the original's state from then on, and is told so.
 
@@ -222,7 +247,9 @@ async def _say(
     )
 
 
-async def _tell(context: ActionContext, idea: Idea, news: Text, words: str, files: int = 0) -> bool:
+async def _tell(
+    context: ActionContext, idea: Idea, news: Text, words: str, files: int = 0, *, group_key: str = ""
+) -> bool:
     """Tell the author of an idea; False when that is no member any more. A secretary's own news are no news."""
     lines = [news]
     if words:
@@ -232,7 +259,8 @@ async def _tell(context: ActionContext, idea: Idea, news: Text, words: str, file
     button = Button(T("idea.open"), Tap("idea", idea.id))
     author = await recipients.members(context.session, [idea.person_id])
     others = [person for person in author if person.id != context.actor]
-    await notify(context, others, Screen(T("form.lines", lines=lines), ((button,), (buttons.MENU,))))
+    screen = Screen(T("form.lines", lines=lines), ((button,), (buttons.MENU,)))
+    await notify(context, others, screen, group_key=group_key)
     return bool(author)
 
 

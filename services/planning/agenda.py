@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.persian.text import sort_key
 from models.tables.agencies import Agency
 from models.tables.meetings import OPEN_STATES, Meeting, Obligation, Resolution
-from models.tables.planning import AgendaItem, MeetingPlan
+from models.tables.planning import AgendaItem, MeetingPlan, PlanState
 from services import audit
 from services.context import ActionContext
 from services.errors import Refused
+from services.ideas import ideas
 
 MOST = 100
 """The most items of an agenda."""
@@ -64,7 +65,10 @@ async def toggle(
     resolution_id: int | None = None,
     idea_id: int | None = None,
 ) -> bool:
-    """Put a resolution or an idea on the agenda by ``text``, or take it off; return True when it is on it now."""
+    """Put a resolution or an idea on the agenda by ``text``, or take it off; return True when it is on it now.
+
+    An accepted idea is for the meeting as long as it is on an agenda, and its author is told of either.
+    """
     of = (resolution_id, idea_id)
     present = next((item for item in plan.agenda if (item.resolution_id, item.idea_id) == of), None)
     if present:
@@ -73,6 +77,8 @@ async def toggle(
     _check_room(plan, 1)
     plan.agenda.append(AgendaItem(place=len(plan.agenda) + 1, text=text, resolution_id=resolution_id, idea_id=idea_id))
     await _changed(context, plan)
+    if idea_id:
+        await ideas.put_on_agenda(context, idea_id)
     return True
 
 
@@ -116,9 +122,30 @@ async def shift(context: ActionContext, plan: MeetingPlan, item: AgendaItem, ste
 
 async def remove(context: ActionContext, plan: MeetingPlan, item: AgendaItem) -> None:
     """Take an item off the agenda."""
+    idea_id = item.idea_id
     plan.agenda.remove(item)
     _number(plan.agenda)
     await _changed(context, plan)
+    if idea_id and not await _stands_elsewhere(context.session, idea_id):
+        await ideas.take_off_agenda(context, idea_id)
+
+
+async def release(context: ActionContext, plan: MeetingPlan) -> None:
+    """Let the ideas of a cancelled meeting be what they were before they were put on its agenda."""
+    for item in plan.agenda:
+        if item.idea_id and not await _stands_elsewhere(context.session, item.idea_id):
+            await ideas.take_off_agenda(context, item.idea_id)
+
+
+async def _stands_elsewhere(session: AsyncSession, idea_id: int) -> bool:
+    """Tell whether an idea is on the agenda of a meeting that is not cancelled."""
+    found = await session.scalar(
+        select(AgendaItem.id)
+        .join(MeetingPlan, MeetingPlan.id == AgendaItem.plan_id)
+        .where(AgendaItem.idea_id == idea_id, MeetingPlan.state == PlanState.PLANNED)
+        .limit(1)
+    )
+    return found is not None
 
 
 def _number(items: Sequence[AgendaItem]) -> None:

@@ -18,6 +18,7 @@ from services.context import ActionContext
 from services.errors import Refused
 from services.meetings import deadline_changes
 from services.organisation import Organisation
+from services.planning import agenda
 
 MOST_BODIES = 50
 
@@ -197,6 +198,7 @@ async def cancel(context: ActionContext, plan: MeetingPlan) -> Followed:
     plan.next_reminder_at = None
     audit.record(context, "cancel", "meeting_plan", plan.id)
     await context.session.flush()
+    await agenda.release(context, plan)
     news = T("obligation.next_cancelled", body=plan.body)
     return Followed.of(await deadline_changes.follow_next_meeting(context, plan.body, news, plan.day))
 

@@ -9,7 +9,7 @@ from domain.access.member import Role
 from domain.dates.jalali import from_jalali
 from models.tables.ideas import Idea, IdeaState
 from models.tables.planning import MeetingPlan, PlanState
-from tests.handlers.ideas.test_idea import MARKET, suggested
+from tests.handlers.ideas.test_idea import MARKET, decided, suggested
 from tests.handlers.secretariat.meetings.binalud import FOLLOW_UP, HEAD, LAND, issues, resolutions
 from tests.issued import issue
 from tests.town import Human, Town
@@ -233,3 +233,40 @@ async def test_an_idea_that_was_only_spoken_stands_on_the_agenda_by_its_subject(
     await planning(maryam)
     await maryam.taps("دستور جلسه", "از ایده‌ها (۱)", "ایدهٔ شمارهٔ ۱")
     assert "۱. بررسی ایدهٔ شمارهٔ ۱: کار در خانه" in await maryam.taps("بازگشت به دستور جلسه")
+
+
+@pytest.mark.rows
+async def test_an_accepted_idea_follows_the_agenda_and_is_decided_after_the_meeting(town: Town) -> None:
+    sara, maryam = await town.representative_of(CITY), await town.secretary()
+    await suggested(sara, MARKET)
+    await decided(maryam, "۱", "پذیرش ایده")
+
+    async def state() -> IdeaState:
+        async with town.app.db.read() as session:
+            return (await session.get_one(Idea, 1)).state
+
+    await planning(maryam)
+    await maryam.taps("دستور جلسه", "از ایده‌ها (۱)", "○ ایدهٔ شمارهٔ ۱")
+    assert await state() is IdeaState.FOR_MEETING
+    assert "وضعیت ایدهٔ شمارهٔ ۱ شما: در دستور جلسهٔ بعد" in sara.everything()
+    await maryam.taps("● ایدهٔ شمارهٔ ۱")
+    assert await state() is IdeaState.ACCEPTED
+    assert sara.everything().count("وضعیت ایدهٔ شمارهٔ ۱ شما: پذیرفته شد") == 2
+    await maryam.taps("○ ایدهٔ شمارهٔ ۱", "بازگشت به دستور جلسه", "۱. بررسی ایدهٔ", "حذف از دستور جلسه")
+    assert await state() is IdeaState.ACCEPTED
+    await maryam.taps("از ایده‌ها (۱)", "○ ایدهٔ شمارهٔ ۱", "صفحهٔ این جلسه")
+    await town.clock.to("1398-08-21 09:00")
+    await decided(maryam, "۱", "انجام شد")
+    assert await state() is IdeaState.DONE
+    assert "وضعیت ایدهٔ شمارهٔ ۱ شما: انجام شد" in sara.everything()
+
+
+async def test_a_cancelled_meeting_gives_an_idea_back_its_acceptance(town: Town) -> None:
+    sara, maryam = await town.representative_of(CITY), await town.secretary()
+    await suggested(sara, MARKET)
+    await decided(maryam, "۱", "پذیرش ایده")
+    await planning(maryam)
+    await maryam.taps("دستور جلسه", "از ایده‌ها (۱)", "○ ایدهٔ شمارهٔ ۱", "صفحهٔ این جلسه")
+    await maryam.taps("لغو جلسه", "بله، لغو شود")
+    async with town.app.db.read() as session:
+        assert (await session.get_one(Idea, 1)).state is IdeaState.ACCEPTED
