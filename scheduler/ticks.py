@@ -22,6 +22,7 @@ from services.obligations import recurrence
 from services.organisation import Organisation
 from services.planning import reminders as meeting_reminders
 from services.reminders import daily_digest, escalations, holidays, reminders
+from services.submissions import duty_reminders
 
 log = structlog.get_logger()
 
@@ -78,6 +79,7 @@ class Ticks:
             await self._run("promises", self._promises(now))
             await self._run("digest", self._digest(now))
             await self._run("meetings", self._remind_of_meetings(now))
+            await self._run("duties", self._remind_of_duties(now))
             await self._run("broadcast", self._broadcast(now))
         self._wake()
 
@@ -128,6 +130,9 @@ class Ticks:
 
     async def _remind_of_meetings(self, now: datetime) -> Counts:
         return {"people": await meeting_reminders.remind(self._db, self._organisation, now)}
+
+    async def _remind_of_duties(self, now: datetime) -> Counts:
+        return {"people": await duty_reminders.remind(self._db, self._organisation, now)}
 
     async def _broadcast(self, now: datetime) -> Counts:
         slices = await broadcasts.run(self._db, self._organisation, now)

@@ -61,6 +61,7 @@ ROUTES: list[Route] = [
     OnTap("duty.kind", duties.show_kind, permissions.reads_all),
     OnTap("duty.one", duties.show_one, permissions.reads_all),
     OnTap("duty.table", duties.table, permissions.reads_all),
+    OnTap("duty.silent", duties.silent, permissions.reads_all),
     OnTap("duty.convert", duties.convert, permissions.secretary),
     OnSent(duties.FORM, duties.converted, permissions.secretary),
     Source("duty.agencies", duties.agencies),

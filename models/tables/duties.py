@@ -19,7 +19,10 @@ class DutyStatus(StrEnum):
 
 
 class DutyRound(Base):
-    """The question to all agencies of a kind about its duties in one quarter of the Jalali year, ``1398-3``."""
+    """The question to all agencies of a kind about its duties in one quarter of the Jalali year, ``1398-3``.
+
+    ``reminded_at`` is the moment at which those without an answer were reminded, once.
+    """
 
     __tablename__ = "duty_rounds"
     __table_args__ = (UniqueConstraint("kind_id", "quarter"),)
@@ -28,6 +31,7 @@ class DutyRound(Base):
     kind_id: Mapped[int] = mapped_column(ForeignKey("actor_kinds.id"))
     quarter: Mapped[str] = mapped_column(String(10))
     asked_at: Mapped[datetime]
+    reminded_at: Mapped[datetime | None]
 
 
 class DutyAnswer(Base):

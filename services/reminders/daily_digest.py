@@ -3,7 +3,7 @@
 It says what has changed since the last one and what waits; when there is nothing to say, nothing is sent.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,7 +14,7 @@ from domain import reminder_plan
 from domain.access.member import Role
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from models.database import Database, Session
-from models.tables.agencies import Agency
+from models.tables.agencies import ActorKind, Agency
 from models.tables.ideas import Idea
 from models.tables.meetings import OPEN_STATES, Obligation, Submission
 from models.tables.questions import Question
@@ -23,7 +23,7 @@ from services.context import ActionContext
 from services.messaging import group_chats, outbox, recipients, secretary_notices
 from services.messaging.notify import PERSON, notify
 from services.messaging.secretary_notices import NoticeKind
-from services.obligations import status
+from services.obligations import duty_quarters, status
 from services.obligations.status import OWING, Stage
 from services.organisation import Organisation
 from services.reminders import chair_work, holidays
@@ -68,6 +68,7 @@ async def digest(db: Database, organisation: Organisation, now: datetime) -> int
                 await _due(context, last.on),
                 await _failed(context, last.at),
                 await _calendar(context),
+                await _duties(context),
                 _gone(unreachable, last.unreachable),
             ]
             if part
@@ -180,13 +181,18 @@ async def _named(context: ActionContext, key: str, *conditions: ColumnElement[bo
     ).all()
     if not rows:
         return None
-    names: list[Text | str] = [clip(name, LONGEST) for name, _ in rows[:NAMED]]
-    if len(rows) > NAMED:
-        names.append(T("digest.due.others", count=len(rows) - NAMED))
+    return T(key, count=sum(count for _, count in rows), agencies=_some([name for name, _ in rows]))
+
+
+def _some(every: Sequence[str]) -> Text | str:
+    """The first few of some agencies, and the number of the others."""
+    names: list[Text | str] = [clip(name, LONGEST) for name in every[:NAMED]]
+    if len(every) > NAMED:
+        names.append(T("digest.due.others", count=len(every) - NAMED))
     agencies = names[0]
     for name in names[1:]:
         agencies = T("list.and", first=agencies, second=name)
-    return T(key, count=sum(count for _, count in rows), agencies=agencies)
+    return agencies
 
 
 async def _failed(context: ActionContext, since: datetime) -> list[Text]:
@@ -201,6 +207,19 @@ async def _calendar(context: ActionContext) -> list[Text]:
         return []
     ending = await holidays.ends_soon(context)
     return [T("holidays.ends_soon", day=ending)] if ending else []
+
+
+async def _duties(context: ActionContext) -> list[Text]:
+    """Lines of the agencies that have not answered this quarter's question about their duties, once a week."""
+    if context.today.weekday() != context.organisation.reminder_settings.weekday:
+        return []
+    lines = []
+    for started in await duty_quarters.open_rounds(context.session, context.today):
+        if silent := await duty_quarters.silent(context.session, started):
+            kind = await context.session.get_one(ActorKind, started.kind_id)
+            names = _some([agency.name for agency in silent])
+            lines.append(T("digest.duties", kind=clip(kind.name, LONGEST), count=len(silent), agencies=names))
+    return lines
 
 
 async def _unreachable(context: ActionContext) -> dict[int, Text]:

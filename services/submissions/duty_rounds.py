@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 
 from domain.access.member import Member
 from domain.chat.screens import Screen, T, Text
-from domain.dates.jalali import to_jalali
 from models.database import Session
 from models.tables.agencies import Agency, Duty
 from models.tables.duties import DutyAnswer, DutyRound, DutyStatus
@@ -17,7 +16,7 @@ from services.context import ActionContext
 from services.errors import Refused
 from services.messaging import recipients
 from services.messaging.notify import notify
-from services.obligations import duties
+from services.obligations import duties, duty_quarters
 from services.submissions import duty_message, task
 
 
@@ -30,22 +29,18 @@ class Table:
     answered: int
 
 
-def quarter_of(day: date) -> str:
-    """The quarter of a day: ``1398-3`` is autumn."""
-    year, month, _ = to_jalali(day)
-    return f"{year}-{(month + 2) // 3}"
-
-
-def words(quarter: str) -> Text:
-    """A quarter in words: «پاییز ۱۳۹۸»."""
-    year, _, place = quarter.partition("-")
-    return T("duty.quarter", season=T(f"duty.season.{place}"), year=int(year))
-
-
 async def rounds(session: Session, kind_id: int) -> Sequence[DutyRound]:
     """The rounds of a kind, the latest first."""
     rows = await session.scalars(select(DutyRound).where(DutyRound.kind_id == kind_id).order_by(DutyRound.id.desc()))
     return rows.all()
+
+
+async def get(session: Session, round_id: int) -> DutyRound:
+    """One round. Raises Refused when there is none."""
+    started = await session.get(DutyRound, round_id)
+    if started is None:
+        raise Refused("duty.gone")
+    return started
 
 
 async def ask(context: ActionContext, kind_id: int) -> int:
@@ -53,13 +48,13 @@ async def ask(context: ActionContext, kind_id: int) -> int:
 
     Raises Refused when that was done already, or the kind has no agency.
     """
-    session, quarter = context.session, quarter_of(context.today)
+    session, quarter = context.session, duty_quarters.quarter_of(context.today)
     kind = await duties.kind(session, kind_id)
     if not kind.agencies:
         raise Refused("duty.no_agency", kind=kind.name)
     known = await session.scalar(select(DutyRound.id).where(DutyRound.kind_id == kind_id, DutyRound.quarter == quarter))
     if known:
-        raise Refused("duty.asked_already", kind=kind.name, quarter=words(quarter))
+        raise Refused("duty.asked_already", kind=kind.name, quarter=duty_quarters.words(quarter))
     started = DutyRound(kind_id=kind_id, quarter=quarter, asked_at=context.now)
     session.add(started)
     await session.flush()
@@ -80,12 +75,15 @@ async def open_round(session: Session, agency_id: int, today: date) -> int | Non
     return await session.scalar(
         select(DutyRound.id)
         .join(Agency, Agency.kind_id == DutyRound.kind_id)
-        .where(Agency.id == agency_id, DutyRound.quarter == quarter_of(today))
+        .where(Agency.id == agency_id, DutyRound.quarter == duty_quarters.quarter_of(today))
     )
 
 
-async def page(session: Session, round_id: int, agency_id: int, reopened: int = 0) -> Screen:
-    """The screen of one agency's answers in a round. Raises Refused when there is no such round."""
+async def page(session: Session, round_id: int, agency_id: int, reopened: int = 0, *, reminder: bool = False) -> Screen:
+    """The screen of one agency's answers in a round, or the reminder of those that wait.
+
+    Raises Refused when there is no such round.
+    """
     started, agency = await session.get(DutyRound, round_id), await session.get(Agency, agency_id)
     if started is None or agency is None:
         raise Refused("duty.gone")
@@ -96,11 +94,13 @@ async def page(session: Session, round_id: int, agency_id: int, reopened: int = 
     )
     answers = {row.duty_id: row.status for row in rows}
     asked = await duties.of_kind(session, started.kind_id)
-    return duty_message.screen(_head(agency.name, started.quarter), round_id, agency_id, asked, answers, reopened)
+    head = _head(agency.name, started.quarter, reminder=reminder)
+    return duty_message.screen(head, round_id, agency_id, asked, answers, reopened)
 
 
-def _head(agency: str, quarter: str) -> list[Text | str]:
-    return [T("duty.head", agency=agency, quarter=words(quarter))]
+def _head(agency: str, quarter: str, *, reminder: bool = False) -> list[Text | str]:
+    key = "duty.reminder" if reminder else "duty.head"
+    return [T(key, agency=agency, quarter=duty_quarters.words(quarter))]
 
 
 async def check(session: Session, member: Member, agency_id: int) -> None:
@@ -125,8 +125,8 @@ async def answer(
     await check(session, member, agency_id)
     if agency.kind_id != started.kind_id:
         raise Refused("duty.other_kind_now")
-    if started.quarter != quarter_of(context.today):
-        raise Refused("duty.over", quarter=words(started.quarter))
+    if started.quarter != duty_quarters.quarter_of(context.today):
+        raise Refused("duty.over", quarter=duty_quarters.words(started.quarter))
     given = await session.scalar(
         select(DutyAnswer).where(
             DutyAnswer.round_id == round_id, DutyAnswer.duty_id == duty_id, DutyAnswer.agency_id == agency_id

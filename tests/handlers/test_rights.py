@@ -54,7 +54,7 @@ TABLE: dict[Who, str] = {
     REPRESENTING: "away away.new [leave] away.end contribute [contribution]",
     READING_ALL: """
         /meetings meetings meeting meeting.source
-        meeting.signed duty.kinds duty.kind duty.one duty.table
+        meeting.signed duty.kinds duty.kind duty.one duty.table duty.silent
         plan plans plan.replies plan.calendar plan.paper
         /resolutions resolutions resolutions.find [resolution.find_form] res res.status_history
         /status status status.meetings status.agency status.resolution status.picture status.due chase

@@ -12,7 +12,7 @@ from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
 from models.tables.duties import DutyStatus
 from services.meetings import duty_conversion
-from services.obligations import duties
+from services.obligations import duties, duty_quarters
 from services.submissions import duty_rounds
 from texts.answer_summary import clip
 
@@ -53,9 +53,9 @@ async def _kind_screen(turn: Turn, kind_id: int, offset: int, news: Text | None 
     rows: list[tuple[Button, ...]] = [tuple(opens[start : start + 4]) for start in range(0, len(opens), 4)]
     rows.append(page_buttons(len(every), offset, lambda first: Tap("duty.kind", kind_id, arg=str(first))))
     past = await duty_rounds.rounds(turn.session, kind_id)
-    quarter = duty_rounds.quarter_of(turn.today)
+    quarter = duty_quarters.quarter_of(turn.today)
     if turn.member.secretary and not any(one.quarter == quarter for one in past):
-        rows.append((Button(T("duty.ask", quarter=duty_rounds.words(quarter)), Tap("duty.ask", kind_id)),))
+        rows.append((Button(T("duty.ask", quarter=duty_quarters.words(quarter)), Tap("duty.ask", kind_id)),))
     if past:
         rows.append((Button(T("duty.table"), Tap("duty.table", kind_id)),))
     rows.append((Button(T("duty.all"), Tap("duty.kinds")), menu_button()))
@@ -113,20 +113,45 @@ async def table(turn: Turn, tap: Tap) -> Reply:
     counted = await duty_rounds.table(turn.session, started)
     every = await duties.of_kind(turn.session, kind.id)
     lines: list[Text | str] = [
-        T("duty.table_head", kind=kind.name, quarter=duty_rounds.words(started.quarter)),
+        T("duty.table_head", kind=kind.name, quarter=duty_quarters.words(started.quarter)),
         T("duty.table_asked", answered=counted.answered, asked=counted.asked),
     ]
+    unanswered = len(await duty_quarters.silent(turn.session, started))
     for duty in every[offset : offset + PAGE]:
         counts = {status.value: counted.counts.get((duty.id, status), 0) for status in DutyStatus}
         lines += ["", T("duty.row", number=duty.number, text=clip(duty.text, SHORT)), T("duty.counts", **counts)]
     quarters = [
-        Button(duty_rounds.words(past[other].quarter), Tap("duty.table", kind.id, arg=f"{other}.0"))
+        Button(duty_quarters.words(past[other].quarter), Tap("duty.table", kind.id, arg=f"{other}.0"))
         for other in (which + 1, which - 1)
         if 0 <= other < len(past)
     ]
     rows = [
         page_buttons(len(every), offset, lambda start: Tap("duty.table", kind.id, arg=f"{which}.{start}")),
+        (Button(T("duty.silent", count=unanswered), Tap("duty.silent", started.id)),) if unanswered else (),
         tuple(quarters),
         (Button(T("duty.back"), Tap("duty.kind", kind.id)), menu_button()),
+    ]
+    return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
+
+
+async def silent(turn: Turn, tap: Tap) -> Reply:
+    """List the agencies that have not answered all of a quarter's question («بی‌پاسخ‌ها»)."""
+    await turn.leave()
+    started = await duty_rounds.get(turn.session, tap.id)
+    kind = await duties.kind(turn.session, started.kind_id)
+    found, first = await duty_quarters.silent(turn.session, started), tap.place
+    quarter = duty_quarters.words(started.quarter)
+    lines: list[Text | str] = [T("duty.silent_head", kind=kind.name, quarter=quarter, count=len(found))]
+    for agency in found[first : first + PAGE]:
+        key = "duty.silent_partly" if agency.answered else "duty.silent_row"
+        lines.append(T(key, agency=agency.name, answered=agency.answered, asked=agency.asked))
+    if started.reminded_at:
+        lines += ["", T("duty.reminded", at=started.reminded_at)]
+    shown = found[first : first + PAGE] if turn.member.secretary else []
+    opens = [(Button(clip(agency.name, LABEL), Tap("agency", agency.id)),) for agency in shown]
+    rows = [
+        *opens,
+        page_buttons(len(found), first, lambda start: Tap("duty.silent", started.id, arg=str(start))),
+        (Button(T("duty.table"), Tap("duty.table", kind.id)), menu_button()),
     ]
     return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))

@@ -107,6 +107,34 @@ async def test_a_kind_is_asked_each_quarter_and_counted(town: Town) -> None:
     assert "مشمول نیست ۱" in second
 
 
+@pytest.mark.rows
+async def test_who_has_not_answered_is_listed_and_reminded_once(town: Town) -> None:
+    maryam, sara = await with_duties(town)
+    reza = await town.member("رضا صادقی", Role.REPRESENTATIVE, WATER)
+    await opens_kind(maryam)
+    await maryam.taps("پرسش پاییز ۱۳۹۸")
+    await sara.taps("۱: انجام‌شده", "۲: انجام‌شده")
+    await reza.taps("۱: انجام‌شده")
+    await opens_kind(maryam)
+    await maryam.taps("جدول فصل")
+    seen = await maryam.taps("بی‌پاسخ‌ها (۱)")
+    assert f"{WATER}: ۱ از ۲ وظیفه" in seen
+    assert CITY not in seen
+    # A week later comes Saturday, 20 Mehr; nothing is said before.
+    await town.clock.to("1398-07-19 18:00")
+    assert "یادآوری: وظایف" not in reza.everything()
+    await town.clock.to("1398-07-20 10:00")
+    assert f"یادآوری: وظایف {WATER} در پاییز ۱۳۹۸" in reza.everything()
+    assert "یادآوری: وظایف" not in sara.everything()
+    assert f"پرسش فصل، بی‌پاسخ: ۱ دستگاه از «دستگاه‌های خدماتی»: {WATER}" in maryam.everything()
+    await town.clock.to("1398-07-27 10:00")
+    assert reza.everything().count("یادآوری: وظایف") == 1
+    assert "وضعیت همهٔ وظیفه‌ها ثبت شد" in await reza.taps("۲: در دست انجام")
+    await opens_kind(maryam)
+    await maryam.taps("جدول فصل")
+    assert not any("بی‌پاسخ" in label for label in maryam.buttons())
+
+
 async def test_a_quarter_that_is_over_changes_no_more_and_the_next_is_asked_anew(town: Town) -> None:
     maryam, sara = await with_duties(town)
     await opens_kind(maryam)
