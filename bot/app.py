@@ -18,6 +18,7 @@ from bot.job_worker import JobWorker
 from bot.monitoring.error_reports import ErrorReports
 from bot.monitoring.health import OUTCOMES, Health, retry_until_answered
 from bot.monitoring.outages import Outages
+from bot.outbound.introduction import Introduction
 from bot.outbound.messenger import Messenger
 from bot.platforms.base import Platform, RateLimited
 from bot.platforms.connect import connect
@@ -68,6 +69,9 @@ class App:
         self.ticks = Ticks(self.db, self.organisation, self.clock)
         self._tasks: list[asyncio.Task[None]] = []
         self._links = asyncio.Lock()
+        self._introductions = {
+            name: Introduction(platform, self.organisation) for name, platform in self._platforms.items()
+        }
         self.broken = False
 
     async def start(self) -> None:
@@ -94,9 +98,16 @@ class App:
             poller = Poller(platform, updates, self.health, self._poll_seconds)
             self._spawn(fetcher.run())
             self._spawn(self._identify_and_poll(platform, poller))
+            self._spawn(self._introductions[platform.name].run())
         if isinstance(self.clock, FollowedClock):
             self._spawn(self.clock.run(self.moved))
-        self.ticks.start(self.messenger.wake, self._tick_failed)
+        self.ticks.start(self._ticked, self._tick_failed)
+
+    def _ticked(self) -> None:
+        """Look at what a tick may have changed: messages to send, and the name of the office."""
+        self.messenger.wake()
+        for introduction in self._introductions.values():
+            introduction.wake.set()
 
     async def _tell_overridden(self, session: Session) -> None:
         """Tell the log and the owners once of changed values in the file over which a change in the chat holds."""
@@ -144,6 +155,7 @@ class App:
             await self._announce(platform)
         except (*OUTCOMES, RateLimited) as reason:
             log.warning("the menu of commands was not set", platform=platform.name, reason=str(reason))
+        await self._introductions[platform.name].introduce()
         await poller.run()
 
     def _know_links(self, kept: dict[str, str] | None) -> None:

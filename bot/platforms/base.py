@@ -132,6 +132,7 @@ class Capabilities:
     code: bool = True
     edit_media: bool = True
     protect: bool = True
+    own_name: bool = False
     actions: frozenset[str] = frozenset({"typing"})
     link: str = ""
     toastless_callback_prefix: str = ""
@@ -149,6 +150,10 @@ class Platform(Protocol):
 
     async def announce(self, commands: Sequence[tuple[str, str]], language: str | None = None) -> None:
         """Set the menu of commands, (name, description), for everybody or for one language. Raises Retryable."""
+        ...
+
+    async def introduce(self, name: str, description: str) -> None:
+        """Give the bot a name and a description where it has others. Raises RateLimited, Rejected or Retryable."""
         ...
 
     async def updates(self, offset: int | None, seconds: int) -> list[dict[str, Any]]:

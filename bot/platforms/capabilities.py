@@ -21,6 +21,7 @@ def telegram(limits: Limits) -> Capabilities:
         code=True,
         edit_media=True,
         protect=True,
+        own_name=True,
         actions=frozenset(
             {"typing", "upload_photo", "upload_document", "upload_voice", "upload_video", "record_voice"}
             | {"record_video", "choose_sticker", "find_location"}
@@ -45,6 +46,7 @@ def bale(limits: Limits) -> Capabilities:
         code=False,
         edit_media=False,
         protect=False,
+        own_name=False,
         actions=frozenset(
             {"typing", "upload_photo", "upload_voice", "upload_video", "record_voice"}
             | {"record_video", "choose_sticker"}

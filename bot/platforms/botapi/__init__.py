@@ -72,6 +72,12 @@ class BotApi:
         listed = [{"command": name, "description": words} for name, words in commands]
         await self._call("setMyCommands", {"commands": listed, **({"language_code": language} if language else {})})
 
+    async def introduce(self, name: str, description: str) -> None:
+        for what, words in (("Name", name), ("Description", description)):
+            now = await self._call(f"getMy{what}", {})
+            if not isinstance(now, dict) or now.get(what.lower()) != words:
+                await self._call(f"setMy{what}", {what.lower(): words})
+
     async def updates(self, offset: int | None, seconds: int) -> list[dict[str, Any]]:
         params: dict[str, Any] = {"timeout": seconds, "limit": 100}
         if self.wanted:
