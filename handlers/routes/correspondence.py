@@ -19,6 +19,7 @@ ROUTES: list[Route] = [
     OnSent(letters.SIGNATORY, letters.signatory_sent, permissions.secretary),
     OnJob("letters.write", sent_letters.written, permissions.secretary),
     OnTap("letters.unsent", sent_letters.list_unsent, permissions.secretary),
+    OnTap("letters.sent", sent_letters.list_sent, permissions.secretary),
     OnTap("letters.one", sent_letters.show_one, permissions.secretary),
     OnTap("letters.number", sent_letters.ask_number, permissions.secretary),
     OnSent(sent_letters.NUMBER, sent_letters.number_sent, permissions.secretary),

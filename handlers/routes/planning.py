@@ -13,6 +13,7 @@ ROUTES: list[Route] = [
     OnTap("plan.calendar", plan_edit.calendar_file, permissions.reads_all),
     OnTap("plan.paper", papers.make, permissions.reads_all),
     OnJob("meeting.paper", papers.ready, permissions.reads_all),
+    OnTap("plan.letters", papers.write_letters, permissions.secretary),
     OnTap("plan.share", papers.share, permissions.secretary),
     # Secretariat: plan, move, cancel.
     OnTap("plan.new", plan_edit.ask, permissions.secretary),

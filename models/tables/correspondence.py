@@ -18,13 +18,15 @@ class LetterKind(StrEnum):
     FOLLOW_UP = "follow_up"
     NOTICE = "notice"
     MEMBERSHIP = "membership"
+    MEETING_INVITATION = "meeting_invitation"
 
 
 class SecretariatLetter(Base):
     """A letter that the secretariat made for an agency; it counts as sent once it has a ``number`` and a ``day``.
 
     ``ordinal`` says which reminder a follow-up letter is. ``membership_id`` is that of the representative whom a letter
-    of membership appoints, ``meeting_id`` that of the meeting whose resolutions a notice names.
+    of membership appoints, ``meeting_id`` that of the meeting whose resolutions a notice names, ``plan_id`` that of the
+    planned meeting to which a letter invites.
     """
 
     __tablename__ = "secretariat_letters"
@@ -35,6 +37,7 @@ class SecretariatLetter(Base):
     agency_id: Mapped[int] = mapped_column(ForeignKey("agencies.id"))
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"))
     membership_id: Mapped[int | None] = mapped_column(ForeignKey("memberships.id"))
+    plan_id: Mapped[int | None] = mapped_column(ForeignKey("meeting_plans.id"))
     ordinal: Mapped[int] = mapped_column(default=0)
     hash: Mapped[str] = mapped_column(String(64))
     file_name: Mapped[str] = mapped_column(String(200))

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -41,6 +41,7 @@ class Draft:
     ordinal: int = 0
     meeting_id: int | None = None
     membership_id: int | None = None
+    plan_id: int | None = None
 
 
 class AlreadyMade(Refused):
@@ -118,6 +119,8 @@ async def keep(context: ActionContext, written: Sequence[Mapping[str, Any]]) -> 
         letter = SecretariatLetter(
             kind=LetterKind(of_job["kind"]),
             **{name: of_job[name] for name in ("agency_id", "meeting_id", "membership_id", "ordinal", "hash")},
+            # A job that was started before there were letters of planned meetings does not name one.
+            plan_id=of_job.get("plan_id"),
             file_name=of_job["file_name"][:200],
             made_by=context.actor,
             made_at=context.now,
@@ -227,6 +230,30 @@ async def appointed(session: AsyncSession, membership_ids: Collection[int]) -> s
         )
     )
     return {number for number in rows if number}
+
+
+async def inviting(session: AsyncSession, plan_id: int) -> tuple[int, int]:
+    """The numbers of letters that invite to a planned meeting: of those that were made, and of those with a number."""
+    made = func.count()
+    rows = await session.execute(
+        select(made, func.count(case((_SENT, 1)))).where(
+            SecretariatLetter.plan_id == plan_id, SecretariatLetter.dropped_at.is_(None)
+        )
+    )
+    every, sent = rows.one()
+    return every, sent
+
+
+async def sent(session: AsyncSession, offset: int, most: int) -> tuple[Sequence[SecretariatLetter], int]:
+    """A page of the letters that were sent, the latest first, and the number of all."""
+    rows = await session.scalars(
+        _whole()
+        .where(_SENT)
+        .order_by(SecretariatLetter.day.desc(), SecretariatLetter.id.desc())
+        .offset(offset)
+        .limit(most)
+    )
+    return rows.all(), await session.scalar(select(func.count()).select_from(SecretariatLetter).where(_SENT)) or 0
 
 
 async def count_unsent(session: AsyncSession) -> int:

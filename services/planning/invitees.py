@@ -86,6 +86,16 @@ async def listed(session: AsyncSession, plan_id: int) -> list[Guest]:
     return sorted(guests, key=lambda guest: (bool(guest.agency), guest.agency, guest.id))
 
 
+async def agencies_of(session: AsyncSession, plan_id: int) -> list[int]:
+    """The agencies on the list of a meeting, by name."""
+    rows = await session.execute(
+        select(Agency.id, Agency.name)
+        .where(Agency.id.in_(select(Invitee.agency_id).where(Invitee.plan_id == plan_id)))
+        .order_by(Agency.name_fold, Agency.id)
+    )
+    return [row.id for row in rows]
+
+
 def tally(guests: Iterable[Guest]) -> Tally:
     """Count the invitees of a meeting."""
     everyone = list(guests)

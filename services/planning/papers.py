@@ -5,13 +5,17 @@ from enum import StrEnum
 from typing import Any
 
 from domain.chat.screens import File
+from models.tables.correspondence import LetterKind
 from models.tables.planning import Attendance, MeetingPlan
 from services.context import ActionContext
 from services.correspondence import letter_fields
 from services.correspondence.letter_fields import phrase
+from services.correspondence.letters import Draft
+from services.directory import agencies
 from services.planning import invitees, message
 from services.queues import jobs
 from services.templates import kinds, store
+from texts.answer_summary import clip
 from texts.format import voice
 
 JOB = "meeting.paper"
@@ -80,6 +84,27 @@ async def _fields(context: ActionContext, plan: MeetingPlan, paper: Paper) -> di
         "signatory": name,
         "signatory_post": post,
     }
+
+
+async def invitations(context: ActionContext, plan: MeetingPlan) -> list[Draft]:
+    """A letter that invites to a meeting for each agency on its list, ready to be written."""
+    named = await _fields(context, plan, Paper.INVITATION)
+    meeting = {name: named[name] for name in ("subject", *kinds.MEETING)}
+    drafts = []
+    for agency_id in await invitees.agencies_of(context.session, plan.id):
+        agency = await agencies.get(context.session, agency_id)
+        name = phrase(
+            "paper.meeting_invitation.letter_file", agency=clip(agency.name, 60), meeting=clip(meeting["meeting"], 50)
+        )
+        fields = {**await letter_fields.agency_fields(context, agency), **meeting}
+        file_name = letter_fields.file_name(name)
+        drafts.append(Draft(LetterKind.MEETING_INVITATION, agency.id, fields, file_name, plan_id=plan.id))
+    return drafts
+
+
+def archive_name(plan: MeetingPlan) -> str:
+    """The name of the archive of a meeting's letters."""
+    return phrase("paper.meeting_invitation.archive", meeting=letter_fields.words(message.title(plan)))
 
 
 def _attendance(counted: Counter[Attendance]) -> str:

@@ -92,7 +92,7 @@ TABLE: dict[Who, str] = {
         meeting.withdraw meeting.next [meeting.next_form]
         plan.new [plan.new_form] [plan.day_off] plan.move [plan.move_form] plan.cancel plan.share plan.minutes plan.link
         meeting.sign [meeting.signed_form] res.relate [relation.form] res.unrelate
-        plan.number [plan.number_form]
+        plan.number [plan.number_form] plan.letters
         agenda agenda.propose agenda.tick agenda.ideas agenda.idea agenda.add [agenda.own_form] agenda.item
         agenda.up agenda.down agenda.reword [agenda.reword_form] agenda.remove
         invitees invitees.add [invitees.group_form] [invitees.agency_form] invitees.drop invitees.send invitees.remind
@@ -104,7 +104,7 @@ TABLE: dict[Who, str] = {
         duty.convert [duty.form] duty.ask
         res.status [own_status.form] res.status_back res.template [resolution.template_form]
         /letters letters letters.pick [letters.pick] letters.plan letters.make letters.late letters.late_make
-        letters.signatory [letters.signatory] letters.unsent letters.one letters.number [letters.number]
+        letters.signatory [letters.signatory] letters.unsent letters.sent letters.one letters.number [letters.number]
         letters.numbers [letters.numbers] letters.drop
         notices notices.of notices.make notices.pick [letters.notice_pick]
         nominees nominees.ask nominees.make nominees.letter

@@ -56,6 +56,7 @@ async def _home(turn: Turn, news: Text | None = None) -> Screen:
     if waiting:
         rows.append((Button(T("letters.unsent_button", count=waiting), Tap("letters.unsent")),))
     rows += [
+        (Button(T("letters.sent_list"), Tap("letters.sent")),),
         (Button(T("letters.notices"), Tap("notices")), Button(T("letters.memberships"), Tap("nominees"))),
         (
             Button(T("letters.signatory_button"), Tap("letters.signatory")),

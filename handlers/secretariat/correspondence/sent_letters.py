@@ -74,6 +74,27 @@ async def _unsent_screen(turn: Turn, first: int, news: Text | None = None) -> Sc
     return Screen(T("form.lines", lines=lines), tuple(row for row in (*rows, pages, (_home_button(),)) if row))
 
 
+async def list_sent(turn: Turn, tap: Tap) -> Reply:
+    """List the letters that were sent, the latest first («نامه‌های ارسال‌شده»)."""
+    await turn.leave()
+    shown, total = await letters.sent(turn.session, tap.place, PAGE)
+    if not shown:
+        return Screen(T("letters.none_sent"), ((_home_button(),),))
+    lines: list[Text | str] = [T("letters.sent", count=total), ""]
+    lines += [T("letters.sent_row", agency=clip(one.agency.name, NAME), line=letters.line(one)) for one in shown]
+    rows = [
+        (
+            Button(
+                T("letters.sent_button", number=one.number, agency=clip(one.agency.name, 30)),
+                Tap("letters.one", one.id),
+            ),
+        )
+        for one in shown
+    ]
+    pages = page_buttons(total, tap.place, lambda start: Tap("letters.sent", arg=str(start)))
+    return Screen(T("form.lines", lines=lines), tuple(row for row in (*rows, pages, (_home_button(),)) if row))
+
+
 async def show_one(turn: Turn, tap: Tap) -> Reply:
     """Show one letter with its file."""
     turn.fresh = True

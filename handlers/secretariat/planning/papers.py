@@ -6,6 +6,7 @@ from domain.chat.screens import Button, Screen, T, Tap
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.secretariat.planning import plan_card
+from services.correspondence import letters
 from services.errors import Refused
 from services.planning import invitees, papers, plans
 from services.planning.papers import Paper
@@ -39,6 +40,16 @@ async def ready(turn: Turn, job_id: int) -> Reply:
     rows.append((plan_card.open_button(plan),))
     text = T("paper.ready") if result["pdf"] else T("paper.no_pdf")
     return [*screens, Screen(text, tuple(rows), files[-1])]
+
+
+async def write_letters(turn: Turn, tap: Tap) -> Reply:
+    """Start the job that writes the letter of invitation to each agency; they get a number as other letters do."""
+    plan = await plans.get_editable(turn.context, tap.id)
+    drafts = await papers.invitations(turn.context, plan)
+    if not drafts:
+        raise Refused("paper.no_agency")
+    await letters.make(turn.context, turn.incoming.chat, drafts, papers.archive_name(plan))
+    return Screen(T("letters.coming", count=len(drafts)), ((plan_card.open_button(plan),),))
 
 
 async def share(turn: Turn, tap: Tap) -> Reply:

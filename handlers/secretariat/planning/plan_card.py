@@ -9,6 +9,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from models.tables.planning import Attendance, MeetingPlan, PlanState, Rsvp
+from services.correspondence import letters
 from services.planning import invitees, message, plans
 from services.planning.invitees import Tally
 from services.planning.papers import Paper
@@ -37,6 +38,9 @@ async def screen(turn: Turn, plan: MeetingPlan, *news: Text) -> Screen:
         lines += ["", replies_line(tally)]
     if tally.attendance:
         lines.append(attendance_line(tally.attendance))
+    made, sent = await letters.inviting(turn.session, plan.id)
+    if made and turn.member.secretary:
+        lines += ["", T("paper.meeting_invitation.made", made=made, sent=sent)]
     rows = _buttons(turn, plan, tally, over=over)
     rows.append((Button(T("meeting.all"), Tap("meetings")), menu_button()))
     return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
@@ -95,6 +99,8 @@ def _buttons(turn: Turn, plan: MeetingPlan, tally: Tally, *, over: bool) -> list
             Button(T("paper.meeting_invitation.button"), Tap("plan.paper", plan.id, 0, Paper.INVITATION)),
         )
     )
+    if changeable and (tally.invited or tally.chosen or tally.unreachable):
+        rows.append((Button(T("paper.meeting_invitation.letters"), Tap("plan.letters", plan.id)),))
     rows.append((Button(T("plan.calendar.button"), Tap("plan.calendar", plan.id)),))
     if changeable:
         rows.append(

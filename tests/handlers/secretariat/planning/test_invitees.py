@@ -1,5 +1,8 @@
 """Invitations to a meeting: who gets one, what is replied, and what all are told when it is moved or cancelled."""
 
+import io
+import zipfile
+
 import aiohttp
 from icalendar import Calendar, Component
 from sqlalchemy import update
@@ -11,6 +14,8 @@ from models.tables.planning import MeetingPlan
 from services.context import ActionContext
 from services.planning import reminders
 from tests.bot.linked import person_id
+from tests.handlers.secretariat.correspondence.test_letters import words
+from tests.handlers.secretariat.correspondence.test_templates import document
 from tests.handlers.secretariat.planning.test_plans import planning
 from tests.town import Human, Town
 
@@ -202,3 +207,30 @@ async def test_who_came_is_recorded_from_the_replies_and_corrected_by_taps(town:
     seen = await maryam.taps("ثبت حضور و غیاب")
     assert "حضور: ۱ حاضر، ۱ با نماینده، ۰ غایب" in seen
     assert "برگزار شده، در انتظار صورتجلسه" in seen
+
+
+async def test_each_agency_gets_a_letter_of_invitation_that_is_registered_as_other_letters_are(town: Town) -> None:
+    await town.representative_of(CITY)
+    maryam = await town.secretary()
+    async with town.app.db.write() as session:
+        session.add(Agency(name=FUND, name_fold=FUND))
+    await planning(maryam)
+    assert "نامهٔ دعوت به هر دستگاه" not in maryam.buttons()
+    await maryam.taps("دعوت", "همهٔ دستگاه‌ها", "صفحهٔ این جلسه", "نامهٔ دعوت به هر دستگاه")
+    with zipfile.ZipFile(io.BytesIO(await document(town, maryam))) as archive:
+        assert len(archive.namelist()) == 2
+        to_city, to_fund = (words(archive.read(name)) for name in archive.namelist())
+    assert "مدیر محترم صندوق کارآفرینی" in to_fund
+    assert "مدیر محترم شهرداری مشهد" in to_city
+    assert "دعوت می‌شود در جلسهٔ ۶، کارگروه اشتغال که دوشنبه ۲۰ آبان ۱۳۹۸، ساعت ۱۰:۳۰" in to_city
+    seen = await maryam.taps("ثبت شماره و تاریخ ۲ نامه")
+    assert "۱. دعوت‌نامهٔ جلسه، شهرداری مشهد" in seen
+    await maryam.taps("ثبت یکجا برای ۲ نامهٔ بالا")
+    await maryam.says("۱۲/۷۰۰", "امروز")
+    assert "همهٔ نامه‌ها شماره و تاریخ دارند" in maryam.sees()
+    await maryam.says("/meetings")
+    assert "۲ نامه ساخته شده و ۲ نامه شماره و تاریخ دارد" in await maryam.taps("کارگروه اشتغال، ۲۰ آبان")
+    await maryam.says("/letters")
+    seen = await maryam.taps("نامه‌های ارسال‌شده")
+    assert f"{FUND}، دعوت‌نامهٔ جلسه: شمارهٔ ۱۲/۷۰۰، ۱۳۹۸/۰۷/۱۳" in seen
+    assert "با شمارهٔ ۱۲/۷۰۰ مورخ ۱۳۹۸/۰۷/۱۳ ارسال شد" in await maryam.taps(f"۱۲/۷۰۰، {CITY}")
