@@ -36,7 +36,7 @@ from scheduler.ticks import Ticks
 from services import facts, office_settings
 from services.accounts import owner_alerts
 from services.file_store import FileStore
-from services.organisation import Organisation
+from services.organisation import TEXTS, Organisation
 from services.reminders import holidays
 from texts.catalogue import LANGUAGES
 from texts.format import Formatter
@@ -199,8 +199,7 @@ def organisation_of(config: Config, clock: Clock) -> Organisation:
         personal_on=frozenset(config.privacy.personal_data_on) or None,
         download_mb=config.limits.download_mb,
         rates={"telegram": config.limits.telegram_per_second, "bale": config.limits.bale_per_second},
-        invitation_text=values["invitation_text"],
-        reminder_text=values["reminder_text"],
+        **{name: values[name] for name in TEXTS},
         configured=values,
         given=config.office_set,
     )

@@ -44,7 +44,10 @@ SETTINGS: Mapping[str, tuple[str, ...]] = {
     "checkins": ("check_ins",),
     "meetings": ("meetings",),
     "escalation": ("escalate_after", "escalate_to", "escalate_pause"),
+    "letter": ("invitation_letter",),
     "invitation": ("invitation_text",),
+    "opening": ("reminder_opening",),
+    "row": ("reminder_row",),
     "reminder": ("reminder_text",),
 }
 """The settings in the order of the screen, each with its keys of the configuration."""

@@ -52,7 +52,10 @@ class Organisation:
     personal_on: frozenset[str] | None = None
     download_mb: int = 20
     rates: Mapping[str, float] = field(default_factory=dict)
+    invitation_letter: str = ""
     invitation_text: str = ""
+    reminder_opening: str = ""
+    reminder_row: str = ""
     reminder_text: str = ""
     configured: Mapping[str, Any] = field(default_factory=dict)
     given: frozenset[str] = frozenset()
@@ -64,6 +67,10 @@ class Organisation:
         return self.personal_on is None or chat.partition(":")[0] in self.personal_on
 
 
+TEXTS = ("invitation_letter", "invitation_text", "reminder_opening", "reminder_row", "reminder_text")
+"""The office's own texts, by their keys of the configuration; "" is none of its own."""
+
+
 def apply_settings(organisation: Organisation, chosen: Mapping[str, Any]) -> None:
     """Let the values that were chosen in the chat hold over the configured ones, if they do not yet."""
     if organisation.chosen == chosen:
@@ -72,4 +79,5 @@ def apply_settings(organisation: Organisation, chosen: Mapping[str, Any]) -> Non
     organisation.chosen, organisation.name = chosen, values["name"]
     organisation.calendar = replace(organisation.calendar, weekend=weekly(values["weekend"]))
     organisation.reminder_settings = reminder_plan.from_stored(values)
-    organisation.invitation_text, organisation.reminder_text = values["invitation_text"], values["reminder_text"]
+    for name in TEXTS:
+        setattr(organisation, name, values[name])

@@ -4,11 +4,15 @@ from datetime import date
 from typing import Any
 
 from domain.chat.screens import Personal, T, Text
+from domain.forms import office_types
 from domain.forms.answer_types import Choice, Day, Files, Material, Percent, Phone, Pick, Picks
 from domain.forms.engine import Question
 from domain.forms.form_words import QuestionWords
 from domain.forms.hour_of_day import HourOfDay
+from domain.forms.office_types import Sentence
 
+LONGEST_TEXT = 1500
+"""Characters of a text of the office, which is shown as a whole before it is kept."""
 LONGEST = 350
 """Characters of one answer on a summary; a message holds 4096 in all."""
 
@@ -37,6 +41,8 @@ def _value(question: Question, words: QuestionWords, answer: Any) -> Text | str 
             return T("form.percent", value=answer)
         case Day():
             return date.fromisoformat(answer)
+        case Sentence():
+            return clip(office_types.sample(str(answer)), LONGEST_TEXT)
         case Files() | Material():
             return T("form.kept", count=count(answer))
         case Phone():

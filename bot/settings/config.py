@@ -21,6 +21,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from bot.settings.field_types import (
     DatabaseAddress,
     HourPeriods,
+    InvitationLetter,
     InvitationSentence,
     JalaliDay,
     LocalTime,
@@ -28,6 +29,7 @@ from bot.settings.field_types import (
     OwnerId,
     PlatformName,
     Proxy,
+    ReminderRow,
     ReminderSentence,
     RootAddress,
     SilentPeriod,
@@ -37,6 +39,7 @@ from bot.settings.field_types import (
     Weekend,
     split_commas,
 )
+from services.organisation import TEXTS
 
 PREFIX = "DABIR_"
 SEPARATOR = "__"
@@ -109,6 +112,21 @@ class Secretariat(Section):
         default=frozenset({3, 4}), description='a list of weekdays, such as ["thursday", "friday"]'
     )
     language: Literal["fa", "en"] = Field(default="fa", description='"fa" or "en"')
+    invitation_letter: InvitationLetter = Field(
+        default="",
+        max_length=1500,
+        description="a text of up to 1500 characters, with {پیوند}, and {دبیرخانه}, {نقش} and {مهلت} where wanted",
+    )
+    reminder_opening: ReminderSentence = Field(
+        default="",
+        max_length=500,
+        description="a text of up to 500 characters, with {دبیرخانه} and {تعداد}",
+    )
+    reminder_row: ReminderRow = Field(
+        default="",
+        max_length=500,
+        description="a text of up to 500 characters, with {مصوبه}, and {مهلت} and {متن} where wanted",
+    )
     invitation_text: InvitationSentence = Field(
         default="",
         max_length=300,
@@ -213,8 +231,7 @@ class Config(Section):
         return {
             "name": office.name,
             "weekend": sorted(office.weekend),
-            "invitation_text": office.invitation_text,
-            "reminder_text": office.reminder_text,
+            **{name: getattr(office, name) for name in TEXTS},
             "days_before": reminders.days_before,
             "hour": f"{reminders.hour:%H:%M}",
             "hours": [[list(start), list(end), f"{hour:%H:%M}"] for start, end, hour in reminders.hours],

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr
 
 from domain.dates.yearly_periods import DAYS_IN_MONTHS, LEAST_OPEN_DAYS, open_days
-from domain.forms.office_types import INVITATION, REMINDER, unknown_in
+from domain.forms.office_types import INVITATION, LETTER, LETTER_NEEDS, REMINDER, ROW, ROW_NEEDS, missing_in, unknown_in
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -124,10 +124,12 @@ def _hour_period(value: Any) -> Any:
     return HourPeriod(period.start, period.end, time.fromisoformat(hour))
 
 
-def _sentence(known: tuple[str, ...]) -> Any:
+def _sentence(known: tuple[str, ...], needed: tuple[str, ...] = ()) -> Any:
     def check(value: str) -> str:
         if strange := unknown_in(value, known):
             raise ValueError(f"{strange} stands for nothing; known are {', '.join(known)}")
+        if value.strip() and (missing := missing_in(value, needed)):
+            raise ValueError(f"{{{missing}}} is missing")
         return value.strip()
 
     return Annotated[str, AfterValidator(check)]
@@ -160,3 +162,5 @@ SilentPeriods = Annotated[tuple[JalaliPeriod, ...], BeforeValidator(split_commas
 HourPeriods = Annotated[tuple[Annotated[HourPeriod, BeforeValidator(_hour_period)], ...], BeforeValidator(split_commas)]
 InvitationSentence = _sentence(INVITATION)
 ReminderSentence = _sentence(REMINDER)
+InvitationLetter = _sentence(LETTER, LETTER_NEEDS)
+ReminderRow = _sentence(ROW, ROW_NEEDS)

@@ -16,6 +16,22 @@ NONE = ("هیچ", "هیچکدام", "ندارد", "none")
 INVITATION = ("دبیرخانه", "نقش")
 """The words in braces that the sentence of an invitation may have, and ``REMINDER`` those of a reminder's."""
 REMINDER = ("دبیرخانه", "تعداد")
+LETTER = ("دبیرخانه", "نقش", "پیوند", "مهلت")
+"""Those of the whole text of an invitation, of which it needs ``LETTER_NEEDS``."""
+LETTER_NEEDS = ("پیوند",)
+ROW = ("مصوبه", "مهلت", "متن")
+"""Those of an obligation's row in a reminder, of which it needs ``ROW_NEEDS``."""
+ROW_NEEDS = ("مصوبه",)
+SAMPLES = {
+    "دبیرخانه": "دبیرخانهٔ کارگروه",
+    "نقش": "نمایندهٔ شهرداری",
+    "تعداد": "۳",
+    "پیوند": "https://t.me/dabir?start=نمونه",
+    "مهلت": "شنبه ۲۰ مهر ۱۳۹۸",
+    "مصوبه": "مصوبهٔ ۷",
+    "متن": "جدول منابع تکمیل شود.",
+}
+"""A sample of each word's value, by which a text is shown before it is kept."""
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -66,15 +82,18 @@ class YearlyPeriods(Type):
 
 @dataclass(frozen=True, slots=True)
 class Sentence(Words):
-    """A sentence in which some words in braces stand for what is known when it is sent."""
+    """A text in which some words in braces stand for what is known when it is sent; some of them it may need."""
 
     known: tuple[str, ...] = ()
+    needed: tuple[str, ...] = ()
 
     def read(self, given: AnswerInput, before: Any) -> str:
         words = super(Sentence, self).read(given, before)
         if strange := unknown_in(words, self.known):
             allowed = "، ".join(f"{{{name}}}" for name in self.known)
             raise InvalidAnswer(T("office.placeholder_unknown", said=strange, known=allowed))
+        if missing := missing_in(words, self.needed):
+            raise InvalidAnswer(T("office.placeholder_needed", missing=f"{{{missing}}}"))
         return words
 
 
@@ -83,6 +102,17 @@ def unknown_in(sentence: str, known: Iterable[str]) -> str:
     names = set(known)
     strange = next((found[0] for found in _PLACEHOLDER.finditer(sentence) if found[1].strip() not in names), "")
     return strange or next((brace for brace in "{}" if brace in _PLACEHOLDER.sub("", sentence)), "")
+
+
+def missing_in(sentence: str, needed: Iterable[str]) -> str:
+    """The first of the words that a text needs and does not have in braces, "" for none."""
+    present = {found[1].strip() for found in _PLACEHOLDER.finditer(sentence)}
+    return next((name for name in needed if name not in present), "")
+
+
+def sample(sentence: str) -> str:
+    """A text with a sample in each of its placeholders."""
+    return filled(sentence, SAMPLES)
 
 
 def filled(sentence: str, values: Mapping[str, str]) -> str:

@@ -9,7 +9,17 @@ from domain.forms.answer_types import Choice, Number, Words
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Compare
 from domain.forms.hour_of_day import HourOfDay
-from domain.forms.office_types import INVITATION, REMINDER, Sentence, Weekdays, YearlyPeriods
+from domain.forms.office_types import (
+    INVITATION,
+    LETTER,
+    LETTER_NEEDS,
+    REMINDER,
+    ROW,
+    ROW_NEEDS,
+    Sentence,
+    Weekdays,
+    YearlyPeriods,
+)
 from domain.persian.text import persian_digits
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
@@ -43,11 +53,19 @@ FORMS = {
             ),
             at_once=True,
         ),
-        Form("office.invitation", (Question("invitation_text", Sentence(300, INVITATION)),), at_once=True),
-        Form("office.reminder", (Question("reminder_text", Sentence(300, REMINDER)),), at_once=True),
+        # A text is shown with samples in it, as the form's summary, before it is kept.
+        Form("office.letter", (Question("invitation_letter", Sentence(1500, LETTER, LETTER_NEEDS)),)),
+        Form("office.invitation", (Question("invitation_text", Sentence(300, INVITATION)),)),
+        Form("office.opening", (Question("reminder_opening", Sentence(500, REMINDER)),)),
+        Form("office.row", (Question("reminder_row", Sentence(500, ROW, ROW_NEEDS)),)),
+        Form("office.reminder", (Question("reminder_text", Sentence(300, REMINDER)),)),
     )
 }
 """The form of each setting; its questions are called by the configuration's keys."""
+
+
+WHOLE = ("letter", "opening", "row")
+"""The texts that take the place of Dabir's own; the others are added to it."""
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
@@ -143,7 +161,7 @@ def _value(turn: Turn, setting: Setting) -> Text | str:
         case "escalation":
             return _escalation(values)
     (said,) = values.values()
-    return clip(said, 300) if said else T("office.none")
+    return clip(said, 300) if said else T("office.dabirs_own" if setting.name in WHOLE else "office.none")
 
 
 def _escalation(values: Mapping[str, Any]) -> Text:

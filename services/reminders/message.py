@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.chat.screens import Button, Personal, Rows, Screen, T, Tap, Text
 from domain.deadlines import DeadlineKind
-from domain.forms.office_types import REMINDER, filled
+from domain.forms.office_types import REMINDER, ROW, filled
 from domain.persian.text import persian_digits
 from models.tables.meetings import ObligationState
 from services.messaging import buttons
@@ -17,6 +17,7 @@ from services.reminders import checkin_message
 from services.reminders.reminder_recipients import ReminderRecipients
 from texts import wording
 from texts.answer_summary import clip
+from texts.format import voice
 
 MOST = 8
 """The most obligations on one message; a phone shows so many without scrolling."""
@@ -66,10 +67,14 @@ def screen(digest: Digest, today: date, organisation: Organisation) -> Screen:
     helping = _shared(digest.helping)
     person = digest.person
     greeting = wording.greeting("reminder.greeting", "reminder.greeting_bare", person.title, person.name)
+    count = persian_digits(len(dated) + len(continuous) + len(helping))
+    known = dict(zip(REMINDER, (organisation.name, count), strict=True))
     waiting = T("reminder.waiting", greeting=greeting)
+    if own := organisation.reminder_opening:
+        waiting = T("reminder.waiting_own", greeting=greeting, words=filled(own, known))
     if not dated and not helping:
         return checkin_message.screen([checkin_message.Question(view) for view in continuous], waiting)
-    lines: list[Text | Personal | str] = [waiting, *_list(dated, today)] if dated else [greeting]
+    lines: list[Text | Personal | str] = [waiting, *_list(dated, today, organisation)] if dated else [greeting]
     if len(dated) > MOST:
         lines += ["", T("reminder.more", count=len(dated) - MOST)]
     if continuous:
@@ -80,8 +85,6 @@ def screen(digest: Digest, today: date, organisation: Organisation) -> Screen:
         lines.append(T("reminder.more", count=len(helping) - MOST_HELPED))
     lines += ["", T("reminder.next_step" if dated or continuous else "reminder.next_step_helping")]
     if organisation.reminder_text:
-        count = persian_digits(len(dated) + len(continuous) + len(helping))
-        known = dict(zip(REMINDER, (organisation.name, count), strict=True))
         lines += ["", filled(organisation.reminder_text, known)]
     return Screen(T("reminder.lines", lines=lines), _buttons(dated, continuous, helping, today))
 
@@ -106,21 +109,23 @@ def _urgency(view: View) -> tuple[str, date, int]:
     return view.agency, view.due or date.max, view.number
 
 
-def _list(dated: Sequence[View], today: date) -> list[Text | str]:
+def _list(dated: Sequence[View], today: date, organisation: Organisation) -> list[Text | str]:
     lines: list[Text | str] = []
     agency = ""
     for view in dated[:MOST]:
         if view.agency != agency:
             agency = view.agency
             lines += ["", T("reminder.of_agency", agency=clip(agency, LONGEST))]
-        lines.append(
-            T(
-                "reminder.row_returned" if view.state is ObligationState.RETURNED else "reminder.row",
-                title=view.title(dated),
-                due=wording.due_date(view.due, view.kind, today),
-                text=clip(view.text, LONGEST),
-            )
-        )
+        returned = view.state is ObligationState.RETURNED
+        title, due = view.title(dated), wording.due_date(view.due, view.kind, today)
+        text = clip(view.text, LONGEST)
+        if organisation.reminder_row and not returned:
+            said = voice(organisation.language, organisation.zone).plain
+            day = T("reminder.day", day=view.due) if view.due else due
+            known = dict(zip(ROW, (said(title), said(day), text), strict=True))
+            lines.append(filled(organisation.reminder_row, known))
+        else:
+            lines.append(T("reminder.row_returned" if returned else "reminder.row", title=title, due=due, text=text))
     return lines
 
 

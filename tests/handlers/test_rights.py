@@ -116,7 +116,7 @@ TABLE: dict[Who, str] = {
         now now.send
         office office.one office.ask office.reset [office.name] [office.weekend] [office.hour] [office.hours]
         [office.silent] [office.before] [office.weekly] [office.quiet] [office.checkins] [office.meetings]
-        [office.escalation] [office.invitation] [office.reminder]
+        [office.escalation] [office.letter] [office.invitation] [office.opening] [office.row] [office.reminder]
         /holidays holidays holidays.add [holidays.new] holidays.remove holidays.confirm
     """,
 }

@@ -171,8 +171,12 @@ def _letter_screens(turn: Turn, invitation: Invitation) -> list[Screen]:
         shown = [T("invitation.link_on", platform=T(f"platform.{name}"), link=link) for name, link in links.items()]
     key = "invitation.letter" if invitation.single_use else "invitation.letter_many"
     letter = T(key, role=_role(invitation), office=turn.organisation.name, link=shown, until=invitation.expires_at)
+    known = dict(zip(INVITATION, (turn.organisation.name, turn.voice.plain(_role(invitation))), strict=True))
+    if own := turn.organisation.invitation_letter:
+        address = "\n".join(shown if len(links) == 1 else map(turn.voice.plain, shown))
+        until = turn.voice.plain(T("invitation.until", day=invitation.expires_at))
+        letter = T("invitation.own", words=filled(own, {**known, "پیوند": address, "مهلت": until}))
     if sentence := turn.organisation.invitation_text:
-        known = dict(zip(INVITATION, (turn.organisation.name, turn.voice.plain(_role(invitation))), strict=True))
         letter = T("invitation.lines", lines=[letter, "", filled(sentence, known)])
     if len(links) == 1:
         return [Screen(letter, file=_picture(turn, address)) for address in links.values()]

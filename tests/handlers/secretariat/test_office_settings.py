@@ -90,6 +90,9 @@ async def test_the_week_and_the_silence_change_the_days(town: Town) -> None:
         ("نخستین یادآوری", "۳۱", "۳۰"),
         ("جملهٔ یادآوری", "سلام {نام}", "{نام} شناخته نیست. در این متن تنها این‌ها پر می‌شود: {دبیرخانه}، {تعداد}"),
         ("جملهٔ دعوت", "سلام {", "{ شناخته نیست"),
+        ("متن دعوت‌نامه", "بیایید", "بدون {پیوند} فرستاده نمی‌شود"),
+        ("متن دعوت‌نامه", "{پیوند} {مصوبه}", "{دبیرخانه}، {نقش}، {پیوند}، {مهلت}"),
+        ("متن هر اقدام در یادآوری", "تا {مهلت}", "بدون {مصوبه} فرستاده نمی‌شود"),
     ],
 )
 async def test_a_bad_value_gets_a_sentence_and_changes_nothing(
@@ -124,9 +127,12 @@ async def test_every_setting_can_be_opened_and_set(town: Town) -> None:
 
 async def test_the_office_s_sentences_end_invitations_and_reminders(town: Town) -> None:
     maryam, sara = await at_settings(town, "جملهٔ یادآوری", "تغییر"), await town.representative_of(CITY)
-    await maryam.says("{تعداد} اقدام باز دارید. تلفن {دبیرخانه}: ۳۷۰۰")
-    await maryam.taps("تنظیمات دبیرخانه", "جملهٔ دعوت", "تغییر")
+    seen = await maryam.says("{تعداد} اقدام باز دارید. تلفن {دبیرخانه}: ۳۷۰۰")
+    assert "۳ اقدام باز دارید. تلفن دبیرخانهٔ کارگروه: ۳۷۰۰" in seen
+    assert town.app.organisation.reminder_text == ""
+    await maryam.taps("ارسال", "تنظیمات دبیرخانه", "جملهٔ دعوت", "تغییر")
     await maryam.says("منتظر {نقش} هستیم.")
+    await maryam.taps("ارسال")
     await issue(town, 7, "جدول منابع", CITY, due="1398-08-21")
     await town.clock.to("1398-08-18 09:01")
     assert "۱ اقدام باز دارید. تلفن دبیرخانهٔ کارگروه: ۳۷۰۰" in sara.everything()
@@ -135,6 +141,37 @@ async def test_the_office_s_sentences_end_invitations_and_reminders(town: Town) 
     await maryam.says(CITY)
     seen = await maryam.taps(CITY, "یک نفر", "یک هفته", "ارسال")
     assert f"منتظر نمایندهٔ {CITY} هستیم." in seen
+
+
+async def test_the_texts_of_invitation_and_reminder_can_be_replaced_and_given_back(town: Town) -> None:
+    maryam, sara = await at_settings(town, "متن دعوت‌نامه", "تغییر"), await town.representative_of(CITY)
+    assert "{پیوند}" in await maryam.says("به {دبیرخانه} خوش آمدید.")
+    seen = await maryam.says("به {دبیرخانه} خوش آمدید. به‌عنوان «{نقش}» تا {مهلت}:\n{پیوند}")
+    # The preview is filled with samples, and nothing is kept before «ارسال».
+    assert "به‌عنوان «نمایندهٔ شهرداری» تا شنبه ۲۰ مهر ۱۳۹۸" in seen
+    assert town.app.organisation.invitation_letter == ""
+    await maryam.taps("ارسال", "تنظیمات دبیرخانه", "آغاز یادآوری", "تغییر")
+    await maryam.says("{دبیرخانه} نتیجهٔ {تعداد} اقدام را چشم به راه است:")
+    await maryam.taps("ارسال", "تنظیمات دبیرخانه", "متن هر اقدام در یادآوری", "تغییر")
+    await maryam.says("پاسخ {مصوبه} تا {مهلت}: {متن}")
+    await maryam.taps("ارسال")
+    await issue(town, 7, "جدول منابع", CITY, due="1398-08-21")
+    await town.clock.to("1398-08-18 09:01")
+    told = sara.everything()
+    assert "با سلام و احترام، سارا محمدی\nدبیرخانهٔ کارگروه نتیجهٔ ۱ اقدام را چشم به راه است:" in told
+    assert "پاسخ مصوبهٔ ۷ تا سه‌شنبه ۲۱ آبان ۱۳۹۸: جدول منابع" in told
+    await maryam.says("/members")
+    await maryam.taps("دعوت تازه", "نمایندهٔ دستگاه", "یک دستگاه")
+    await maryam.says(CITY)
+    seen = await maryam.taps(CITY, "یک نفر", "یک هفته", "ارسال")
+    assert (
+        f"به دبیرخانهٔ کارگروه خوش آمدید. به‌عنوان «نمایندهٔ {CITY}» تا شنبه ۲۵ آبان ۱۳۹۸، ساعت ۰۹:۰۱:\n\u200fhttps://"
+        in seen
+    )
+    await maryam.opens("تنظیمات")
+    seen = await maryam.taps("تنظیمات دبیرخانه", "متن دعوت‌نامه", "بازگشت به مقدار فایل")
+    assert "متن دعوت‌نامه: متن خود دبیر (پیش‌فرض)" in seen
+    assert town.app.organisation.invitation_letter == ""
 
 
 async def test_the_second_of_two_secretaries_is_told_what_was_there(town: Town) -> None:
