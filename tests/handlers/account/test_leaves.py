@@ -58,7 +58,7 @@ async def test_days_that_cannot_be_and_a_deputy_who_is_away_are_refused(town: To
     assert "گذشته است" in await sara.says("۱۰ مهر")
     await sara.says("۲۵ مهر", "۲۲ مهر")
     assert "پیش از آغاز آن" in await sara.taps("ارسال")
-    await sara.taps("اصلاح تا")
+    await sara.taps("اصلاح پایان مرخصی")
     await sara.says("۲۸ مهر")
     assert "مرخصی شما ثبت شد" in await sara.taps("ارسال")
     assert "برای همین روزها مرخصی دیگری" in await planned(sara, "۲۷ مهر", "۳۰ مهر")
