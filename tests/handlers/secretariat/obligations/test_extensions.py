@@ -41,7 +41,7 @@ async def test_a_deadline_moves_when_the_secretary_agrees(town: Town) -> None:
     await sara.says("منتظر مصوبهٔ شورا هستیم")
     summary = await sara.sends_photo("نامهٔ درخواست")
     summary = await sara.taps("ادامه")
-    assert "تمدید تا: شنبه ۲۷ مهر ۱۳۹۸" in summary
+    assert "مهلت درخواستی: شنبه ۲۷ مهر ۱۳۹۸" in summary
     receipt = await sara.taps("ارسال")
     assert "درخواست تمدید مهلت مصوبهٔ ۷، جلسهٔ ۵ تا شنبه ۲۷ مهر ۱۳۹۸ با شمارهٔ ۱ ثبت شد" in receipt
     assert "۱ درخواست تمدید مهلت در انتظار تصمیم شماست" in maryam.everything()
@@ -66,7 +66,7 @@ async def test_the_present_due_date_and_a_request_that_waits_are_said(town: Town
     sara = await town.representative_of(CITY)
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     assert "پس از مهلت کنونی نیست. مهلت این اقدام شنبه ۲۰ مهر ۱۳۹۸ است" in await asked(sara, "۱۸ مهر")
-    await sara.taps("اصلاح تمدید تا")
+    await sara.taps("اصلاح مهلت درخواستی")
     await sara.says("۲۵ مهر")
     assert "ثبت شد" in await sara.taps("ارسال")
     await sara.taps("نمایش اقدام")
