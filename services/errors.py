@@ -17,6 +17,14 @@ class Refused(Exception):  # noqa: N818 - it is no error of the program: it is w
         self.text: Text = T(key, **params)
 
 
+class AnswerRefused(Refused):
+    """The refusal of a form for its answer to ``question``, which need not be the one that was answered last."""
+
+    def __init__(self, key: str, /, *, question: str, **params: object) -> None:
+        super().__init__(key, **params)
+        self.question = question
+
+
 class AlreadyDecided(Refused):
     """The refusal to decide on a row that has a decision already, of another person or of an earlier tap.
 

@@ -20,7 +20,7 @@ from handlers.core.turn import Filled, Reply, Turn
 from services.conversations import drafts
 from services.conversations.drafts import Draft
 from services.conversations.notes import SentForm
-from services.errors import Refused
+from services.errors import AnswerRefused, Refused
 from services.messaging import buttons
 from texts.typed_labels import typed
 
@@ -193,8 +193,13 @@ async def _find_answered(turn: Turn) -> tuple[OpenForm, Question] | None:
 
 
 async def tapped(turn: Turn, tap: Tap) -> Reply:
-    """Take the tap on a form's button. One of another draft opens that draft, an old one shows the form as it is."""
+    """Take the tap on a form's button.
+
+    One of a draft that was left goes on with it, one of another draft than that in hand opens it, and an old one shows
+    the form as it is.
+    """
     form = turn.form
+    of_another = form is not None
     if form is None or form.draft.id != tap.id:
         draft = await drafts.get(turn.session, turn.member.person_id, tap.id)
         if draft is None and tap.arg == "send":
@@ -206,8 +211,10 @@ async def tapped(turn: Turn, tap: Tap) -> Reply:
             raise Refused("form.gone")
         turn.form = form
         pagination.reset(turn)
-        if tap.arg not in ("open", "drop"):
-            turn.toast = T("form.reopened")
+        # Of a list, the notes may know another's rows by now: it is shown anew.
+        lists = form.question is not None and isinstance(form.question.type, Pick | Picks)
+        if tap.arg not in ("open", "drop") and (of_another or lists):
+            turn.toast = T("form.reopened" if of_another else "form.resumed")
             return await screen(turn, form)
     if tap.arg not in ("open", "drop") and tap.version != engine.position(form.form, form.state):
         turn.toast = T("common.stale")
@@ -265,6 +272,8 @@ def _moved(turn: Turn, form: OpenForm, action: str) -> State:
             return engine.clear(state, state.at)
         case "fix":
             return engine.fix(questions, state, detail, today)
+        case "whole":
+            pagination.reset(turn)
         case "p":
             turn.notes.offset = int(detail) if detail.isdecimal() else 0
         case "c":
@@ -282,11 +291,11 @@ async def _show_next(turn: Turn, form: OpenForm, state: State, before: Question 
         try:
             return await _send(turn, form)
         except Refused as refused:
-            # Without a summary to fall back on, the refused answer is asked for again. A gathered one is cleared, for
-            # new files would only be added to it, and refused again.
-            turn.form, news, form.refused = form, refused.text, True
-            remaining = engine.clear(state, before.name) if before.type.gathers else state
-            form.move_to(engine.fix(form.form, remaining, before.name, turn.today))
+            # Without a summary to fall back on, the refused answer is asked for again, and not kept: it would be
+            # refused again, and new files would only be added to it.
+            turn.form, news = form, refused.text
+            name = refused.question if isinstance(refused, AnswerRefused) else before.name
+            form.move_to(engine.fix(form.form, engine.clear(state, name), name, turn.today))
     if form.question is not before:
         pagination.reset(turn)
     return await screen(turn, form, news)

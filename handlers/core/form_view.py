@@ -73,13 +73,19 @@ async def _answers(
         rows = [[_button(opened, label, f"c={number}")] for number, label in names]
         if new:
             rows.append([_button(opened, T("form.other", name=turn.notes.search), "other")])
-        return [*rows, [_button(opened, label, f"p={offset}") for label, offset in pagination.moves(turn, listing)]]
+        return [*rows, *_pages(turn, opened, listing)]
     if isinstance(kind, Picks):
         return await _ticks(turn, opened, question, kind, lines)
     if kind.gathers and opened.state.has(question):
         lines.append(T("form.kept", count=shown.count(opened.state.answers[question.name])))
         return [[_button(opened, T("form.next"), "next"), _button(opened, T("form.clear"), "clear")]]
     return []
+
+
+def _pages(turn: Turn, opened: OpenForm, listing: Listing) -> list[list[Button]]:
+    """Return the buttons to the other pages of a list, and to the whole of it where a search found nothing."""
+    pages = [_button(opened, label, f"p={offset}") for label, offset in pagination.moves(turn, listing)]
+    return [pages] if listing.rows or not turn.notes.search else [pages, [_button(opened, T("list.whole"), "whole")]]
 
 
 async def _ticks(
@@ -101,7 +107,7 @@ async def _ticks(
         rows.append([_button(opened, Personal(marked) if question.personal else marked, f"c={number}")])
     if new:
         rows.append([_button(opened, T("form.other", name=turn.notes.search), "other")])
-    rows.append([_button(opened, label, f"p={offset}") for label, offset in pagination.moves(turn, listing)])
+    rows += _pages(turn, opened, listing)
     whole = [_button(opened, T("form.all", count=listing.total), "all")] if listing.total > 1 else []
     rows.append([*whole, _button(opened, T("form.clear"), "clear")] if chosen else whole)
     if chosen:
@@ -126,7 +132,7 @@ def _search_lines(turn: Turn, listing: Listing, *, new: bool) -> list[Text | str
 
 def _stands(opened: OpenForm, question: Question) -> bool:
     """Tell whether a question has a single answer that may stay as it is."""
-    return opened.state.has(question) and not question.type.gathers and not opened.refused
+    return opened.state.has(question) and not question.type.gathers
 
 
 def _moves(opened: OpenForm, question: Question, *, first: bool) -> list[Button]:

@@ -26,8 +26,6 @@ class OpenForm:
     words: FormWords
     shown_in: tuple[str, ...]
     _loaded: tuple[State, tuple[str, ...]]
-    refused: bool = False
-    """The answer to the question in hand was refused in this turn, and cannot stay."""
 
     @classmethod
     def from_draft(cls, form: Form, draft: Draft, language: str) -> OpenForm:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeGuard
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -81,6 +81,12 @@ async def approved(session: AsyncSession) -> set[int]:
     return {number for numbers in rows for number in numbers}
 
 
+def agreed(asked: RepresentativeList | None, people: Sequence[Membership]) -> TypeGuard[RepresentativeList]:
+    """Tell whether the chair approved a list of just these people."""
+    numbers = [membership.id for membership in people]
+    return asked is not None and asked.state is ListState.APPROVED and asked.memberships == numbers
+
+
 async def ask(context: ActionContext) -> RepresentativeList:
     """Put all present representatives before the chair. Raises Refused without any, or without a chair."""
     people = await current(context.session)
@@ -95,6 +101,8 @@ async def ask(context: ActionContext) -> RepresentativeList:
     before = await latest(context.session)
     if before and before.state is ListState.ASKED and before.memberships == numbers:
         raise Refused("nominees.asked_before", at=before.asked_at)
+    if agreed(before, people):
+        raise Refused("nominees.approved_before", at=before.decided_at)
     asked = RepresentativeList(memberships=numbers, asked_by=context.actor, asked_at=context.now)
     context.session.add(asked)
     await context.session.flush()

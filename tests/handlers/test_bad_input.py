@@ -178,3 +178,38 @@ async def test_the_tail_of_a_text_that_was_too_long_is_not_taken_for_the_answer(
     await sara.taps("رد کردن", "رد کردن")
     assert "جدول سه محله تکمیل شد." in sara.sees()
     assert "بازدید" not in sara.sees()
+
+
+async def test_a_search_that_finds_nothing_leads_back_to_the_whole_list(town: Town) -> None:
+    maryam = await town.secretary()
+    await issue(town, 7, TEXT, CITY, "ادارهٔ کل راه", due="1398-07-20")
+    await maryam.says("/behalf")
+    assert "چیزی یافت نشد" in await maryam.says("بندرگاه")
+    assert "ادارهٔ کل راه" not in maryam.buttons()
+    await maryam.taps("نمایش همه")
+    assert "ادارهٔ کل راه" in maryam.buttons()
+    assert "نمایش همه" not in maryam.buttons()
+
+
+async def test_a_button_of_a_form_that_was_left_does_what_it_says(town: Town) -> None:
+    sara = await reporting(town)
+    await sara.says("۴۰", "نیمی از جدول پر شد", "/start")
+    seen = await sara.taps("رد کردن")
+    assert "مستنداتی" in seen
+    # The rows of a list may have changed meanwhile: it is shown anew, and nothing is chosen.
+    maryam = await town.secretary()
+    await maryam.says("/behalf", "/status")
+    seen = await maryam.taps(CITY)
+    assert CITY in seen
+
+
+async def test_an_answer_that_is_refused_by_the_service_is_not_kept(town: Town) -> None:
+    maryam, _ = await town.secretary(), await town.representative_of(CITY)
+    await maryam.says("/broadcast")
+    await maryam.taps("اطلاع‌رسانی تازه", "همهٔ اعضا", "تأیید گیرندگان")
+    await maryam.says("جلسه به سه‌شنبه موکول شد.")
+    await maryam.taps("پیش‌نمایش و ارسال", "ارسال در زمان دیگر")
+    assert "گذشته است" in await maryam.says("ساعت ۳ صبح")
+    assert "همین پاسخ بماند" not in maryam.buttons()
+    await maryam.taps("انصراف")
+    assert "حذف پیش‌نویس" not in maryam.buttons()

@@ -45,6 +45,8 @@ async def lines(turn: Turn, submission: Submission) -> list[Text | str]:
         T("answer.task", title=resolution_title(submission), text=clip(" ".join(text.split()), SHORT)),
         _sender(submission),
     ]
+    if obligation.due:
+        card_lines.append(T("answer.due", day=obligation.due))
     if submission.former_agency:
         card_lines.append(T("answer.moved_since", agency=obligation.agency.name))
     if submission.supplement:

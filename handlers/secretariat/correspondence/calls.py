@@ -181,7 +181,8 @@ async def show_sms(turn: Turn, tap: Tap) -> Reply:
 
 async def _sms_screen(turn: Turn, news: Text | None = None) -> Screen:
     rows = await sms.sheet(turn.context)
-    lines: list[Text | Personal | str] = [*((news, "") if news else ()), T("calls.sms_title", count=len(rows))]
+    title = T("calls.sms_title", count=len(rows)) if rows else T("calls.sms_nobody")
+    lines: list[Text | Personal | str] = [*((news, "") if news else ()), title]
     lines += ["", T("calls.sms_sentence", words=await sms.sentence(turn.context))]
     if rows:
         lines += ["", T("calls.sms_sample", words=Personal(rows[0][3], T("privacy.withheld")))]

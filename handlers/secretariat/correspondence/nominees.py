@@ -47,7 +47,7 @@ async def _home(turn: Turn, news: Text | None = None) -> Screen:
     rows: list[tuple[Button, ...]] = []
     if waiting:
         rows.append((Button(T("nominees.make", count=len(waiting)), Tap("nominees.make")),))
-    if people:
+    if people and not appointments.agreed(last, people):
         rows.append((Button(T("nominees.ask"), Tap("nominees.ask")),))
     if last:
         rows.append((Button(T("nominees.see"), Tap("nominees.list", last.id)),))

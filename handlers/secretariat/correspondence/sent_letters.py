@@ -13,7 +13,7 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from models.tables.correspondence import SecretariatLetter
 from services.correspondence import letters
-from services.errors import Refused
+from services.errors import AnswerRefused, Refused
 from services.queues import jobs
 from texts import wording
 from texts.answer_summary import clip
@@ -153,9 +153,9 @@ async def numbers_sent(turn: Turn, filled: Filled) -> Reply:
     if len(numbers) == 1:
         numbers *= len(ids)
     if len(numbers) != len(ids):
-        raise Refused("letters.numbers_differ", letters=len(ids), numbers=len(numbers))
+        raise AnswerRefused("letters.numbers_differ", question="numbers", letters=len(ids), numbers=len(numbers))
     if any(len(number) > 60 for number in numbers):
-        raise Refused("form.too_long", most=60, length=max(map(len, numbers)))
+        raise AnswerRefused("form.too_long", question="numbers", most=60, length=max(map(len, numbers)))
     day = date.fromisoformat(filled.answers["day"])
     await letters.send(turn.context, ids, numbers, day)
     return await _unsent_screen(turn, 0, T("letters.numbers_kept", count=len(ids), day=day))

@@ -1,6 +1,6 @@
 """Answers that the secretariat enters for an agency, from phone, paper or the office system («ثبت از طرف دستگاه»)."""
 
-from domain.chat.screens import Tap
+from domain.chat.screens import T, Tap
 from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Form, Question
 from domain.persian.search import Named, matching
@@ -12,6 +12,7 @@ from services.directory import agencies
 from services.errors import Refused
 from services.obligations import obligations
 from services.submissions import task as task_service
+from texts import wording
 from texts.answer_summary import clip
 
 FORM = Form(
@@ -64,8 +65,11 @@ async def obligations_listing(turn: Turn, search: str, offset: int) -> Listing:
 
 
 def _label(turn: Turn, view: obligations.View, among: list[obligations.View]) -> str:
-    title = turn.voice.plain(view.title(among))
-    return clip(f"{title}: {' '.join(view.text.split())}", 60)
+    """A recurring resolution has an obligation a period: the time left tells them apart."""
+    title = view.title(among)
+    if view.due:
+        title = T("tasks.label", title=title, left=wording.time_left(view.due, view.kind, turn.today))
+    return clip(f"{turn.voice.plain(title)}: {' '.join(view.text.split())}", 60)
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:

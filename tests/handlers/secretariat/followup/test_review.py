@@ -222,6 +222,20 @@ async def test_what_came_by_phone_is_entered_and_marked(town: Town) -> None:
     assert "ثبت دبیرخانه از طرف دستگاه (تلفن)" in await maryam.says("/review")
 
 
+async def test_two_months_of_one_resolution_are_told_apart(town: Town) -> None:
+    maryam = await town.secretary()
+    monthly = {"kind": "recurring", "due": "1398-07-10", "rhythm": {"every": 1, "unit": "month", "day": 10}}
+    await issue(town, 8, "گزارش برنامه‌ها", CITY, deadline=monthly, due="1398-07-20")
+    await town.clock.to("1398-08-12 09:00")
+    await maryam.says("/behalf")
+    await maryam.taps(CITY)
+    labels = [label for label in maryam.buttons() if label.startswith("مصوبهٔ ۸")]
+    assert len(labels) == len(set(labels)) > 1
+    await maryam.taps("روز گذشته", "کاغذ", "فاقد عملکرد", "رد کردن")
+    await maryam.taps("ارسال")
+    assert "مهلت: " in await maryam.says("/review")
+
+
 async def test_what_was_entered_on_behalf_goes_back_to_the_agency(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
