@@ -22,18 +22,18 @@ async def test_parts_are_added_narrowed_and_left_out_and_shown_by_name(town: Tow
     await town.representative_of(ROADS, "رضا کریمی")
     await town.member("نرگس احمدی", Role.HEAD, ROADS)
     await maryam.opens("اطلاع‌رسانی")
-    assert "روی‌هم ۴ نفر" in await maryam.taps("اطلاع‌رسانی تازه", "همهٔ اعضا")
-    assert "روی‌هم ۲ نفر" in await maryam.taps("محدود کردن به", "یک نقش", "نماینده‌ها")
+    assert "در مجموع ۴ نفر" in await maryam.taps("اطلاع‌رسانی تازه", "همهٔ اعضا")
+    assert "در مجموع ۲ نفر" in await maryam.taps("محدود کردن به", "یک نقش", "نماینده‌ها")
     await maryam.taps("کم کردن", "دستگاه‌های برگزیده")
     await maryam.says("راه و شهر")
     seen = await maryam.taps(ROADS, "ادامه")
     assert f"بدون {ROADS}" in seen
-    assert "روی‌هم ۱ نفر" in seen
+    assert "در مجموع ۱ نفر" in seen
     seen = await maryam.taps("نام گیرندگان")
     assert "سارا محمدی، نمایندهٔ شهرداری مشهد" in seen
     assert "رضا" not in seen
     await maryam.taps("بازگشت", "گیرندگان")
-    assert "روی‌هم ۲ نفر" in await maryam.taps("حذف آخرین مورد")
+    assert "در مجموع ۲ نفر" in await maryam.taps("حذف آخرین مورد")
 
 
 @pytest.mark.rows
@@ -43,17 +43,17 @@ async def test_owners_of_a_resolution_the_silent_ones_and_the_overdue(town: Town
     await town.representative_of("بهزیستی", "علی موسوی")
     await issue(town, 7, "جدول منابع", CITY, ROADS, due="1398-07-20")
     await sara.opens("اقدام‌های باز من")
-    assert "روی‌هم ۲ نفر" in await _part(maryam, "مسئولان یک مصوبه", "جدول منابع")
+    assert "در مجموع ۲ نفر" in await _part(maryam, "مسئولان یک مصوبه", "جدول منابع")
     await sara.taps("مصوبهٔ ۷")
     await sara.taps("فاقد عملکرد")
     await sara.says("در این دوره کاری نبود.")
     if "ارسال" in sara.buttons():
         await sara.taps("ارسال")
     seen = await _part(maryam, "بی‌گزارش‌های یک مصوبه", "جدول منابع")
-    assert "روی‌هم ۱ نفر" in seen
-    assert "روی‌هم ۰ نفر" in await _part(maryam, "دارندگان اقدام معوق")
+    assert "در مجموع ۱ نفر" in seen
+    assert "در مجموع ۰ نفر" in await _part(maryam, "دارندگان اقدام معوق")
     await town.clock.to("1398-07-22 09:00")
-    assert "روی‌هم ۱ نفر" in await _part(maryam, "دارندگان اقدام معوق")
+    assert "در مجموع ۱ نفر" in await _part(maryam, "دارندگان اقدام معوق")
 
 
 async def _part(secretary: Human, *taps: str) -> str:
@@ -99,7 +99,7 @@ async def test_the_facilitators_of_chosen_neighbourhoods_hear_once_each(town: To
     await maryam.opens("اطلاع‌رسانی")
     await maryam.taps("اطلاع‌رسانی تازه", "تسهیلگران محله‌های برگزیده", "محلهٔ گلشهر", "محلهٔ طلاب", "ادامه")
     assert "تسهیلگران محلهٔ گلشهر، محلهٔ طلاب" in maryam.sees()
-    assert "روی‌هم ۱ نفر" in maryam.sees()
+    assert "در مجموع ۱ نفر" in maryam.sees()
     await maryam.taps("تأیید گیرندگان")
     await maryam.says(NEWS)
     await sends(town, maryam, "۱")
@@ -191,7 +191,7 @@ async def test_the_social_affairs_office_writes_to_the_outside_contacts_and_to_n
 async def test_an_audience_of_nobody_is_not_sent_to(town: Town) -> None:
     maryam = await town.secretary()
     seen = await drafts(maryam, "رابط‌های کمیته‌های دیگر")
-    assert "روی‌هم ۰ نفر" in seen
+    assert "در مجموع ۰ نفر" in seen
     assert "گیرنده‌ای ندارد" in await maryam.taps("پیش‌نمایش و ارسال")
 
 

@@ -36,7 +36,7 @@ async def test_a_deadline_moves_when_the_secretary_agrees(town: Town) -> None:
     opened = await sara.taps("مصوبهٔ ۷", "درخواست تمدید مهلت")
     assert "مهلت: ۷ روز مانده، تا شنبه ۲۰ مهر ۱۳۹۸" in opened
     assert "تاریخ خوانده نشد" in await sara.says("به‌زودی")
-    assert "از امروز جلوتر نیست" in await sara.says("۱۰ مهر")
+    assert "پس از امروز نیست" in await sara.says("۱۰ مهر")
     assert "توجه: شنبه ۲۷ مهر ۱۳۹۸ تعطیل است (اربعین حسینی)" in await sara.says("دو هفتهٔ دیگر")
     await sara.says("منتظر مصوبهٔ شورا هستیم")
     summary = await sara.sends_photo("نامهٔ درخواست")
