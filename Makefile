@@ -12,13 +12,17 @@ export PYTHONDONTWRITEBYTECODE =
 export UV_COMPILE_BYTECODE = 1
 export UV_PROJECT_ENVIRONMENT = $(VENV)
 
-.PHONY: install demo test test-postgres check
+.PHONY: install demo guide test test-postgres check
 
 install: $(READY)
 
 ## The bot, its chat page and its clock in the browser: no token, no network.
 demo: $(READY)
 	$(VENV)/bin/dabir demo
+
+## The pictures of docs/guide.md anew, as the demo of today shows them; needs Chromium and LibreOffice.
+guide: $(READY)
+	$(VENV)/bin/python -m tests.browser.guide_pictures
 
 # One more than the two cores that are counted on: tests wait for the disk and for timers, too.
 TESTS_AT_ONCE = 3

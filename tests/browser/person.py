@@ -36,9 +36,12 @@ class Someone:
         await field.fill(text)
         await field.press("Enter")
 
-    async def taps(self, label: str, *, begins: bool = False) -> None:
-        """Presses the newest button of this label, or of one that ``begins`` so."""
+    async def taps(self, label: str, *, begins: bool = False, first: bool = False) -> None:
+        """Presses the newest button of this label, or of one that ``begins`` so; ``first`` of the newest message."""
         keys = self.pane.get_by_role("group", name="دکمه‌های پیام")
+        if first:
+            await keys.last.get_by_role("button", name=re.compile(rf"^\s*{re.escape(label)}")).first.click()
+            return
         name = re.compile(rf"^\s*{re.escape(label)}") if begins else label
         await keys.get_by_role("button", name=name, exact=True).last.click()
 
@@ -49,7 +52,7 @@ class Someone:
     async def sends(self, kind: str, file: Any) -> None:
         """Attaches a file as ``kind``, «عکس» or «پرونده»; ``file`` is a path or what Playwright takes for one."""
         async with self.page.expect_file_chooser() as chooser:
-            await self.pane.get_by_role("button", name="پیوست").click()
+            await self.pane.get_by_role("button", name="پیوست", exact=True).click()
             await self.page.get_by_role("menuitem", name=kind).click()
         await (await chooser.value).set_files(file)
         await self.page.get_by_role("dialog").get_by_role("button", name="ارسال", exact=True).click()
