@@ -38,6 +38,13 @@ MOST = 8
 """The most obligations on one message."""
 
 
+class Escalated(NamedTuple):
+    """An escalation at a press; ``told`` is False when nobody of the agency could be told before."""
+
+    escalation: Escalation
+    told: bool
+
+
 class EscalationCounts(NamedTuple):
     """Counts of a tick: obligations of which owners were warned, and obligations that were escalated."""
 
@@ -45,8 +52,8 @@ class EscalationCounts(NamedTuple):
     escalated: int = 0
 
 
-async def escalate(context: ActionContext, obligation_id: int, target: EscalationTarget, words: str) -> Escalation:
-    """Escalate one open obligation at a secretary's press; its owner is told first.
+async def escalate(context: ActionContext, obligation_id: int, target: EscalationTarget, words: str) -> Escalated:
+    """Escalate one open obligation at a secretary's press; its owner is told first, where anybody can be told.
 
     Raises Refused when it is answered, was escalated to this target already, waits for a decision on more time, or
     nobody is there to receive it.
@@ -91,7 +98,7 @@ async def escalate(context: ActionContext, obligation_id: int, target: Escalatio
     escalated = _about(context, f"escalation.told_{target}", view, words)
     await notify(context, receivers, Screen(escalated, to_task), not_before=_after(context, owners))
     await context.session.flush()
-    return escalation
+    return Escalated(escalation, bool(owners))
 
 
 async def run(db: Database, organisation: Organisation, now: datetime) -> EscalationCounts:

@@ -8,6 +8,7 @@ from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks
 from handlers.secretariat.obligations import chase
 from models.tables.followup import EscalationTarget
+from services.messaging import recipients
 from services.reminders import escalations
 from services.submissions import task as task_service
 
@@ -21,12 +22,14 @@ FORM = Form(
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
-    """Ask for words to go with it; the summary says that the owner is told first."""
+    """Ask for words to go with it; the summary says whether the owner is told first."""
     task = await task_service.get(turn.session, turn.member, tap.id)
     if not task.is_open:
         return tasks.show_answered(turn, task)
     turn.fresh = True
-    heading = turn.voice.plain(T("form.lines", lines=[*chase.head(turn, task), T("escalation.first_owner")]))
+    owners = await recipients.answering_for(turn.session, [task.view.agency_id])
+    first = T("escalation.first_owner" if owners else "escalation.nobody_first")
+    heading = turn.voice.plain(T("form.lines", lines=[*chase.head(turn, task), first]))
     answers = {"target": tap.arg} if tap.arg in list(EscalationTarget) else None
     return await form_filling.begin(turn, FORM, tap.id, answers=answers, anew=True, heading=heading)
 
@@ -34,6 +37,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Tell the owner, then the head or the chair («ارسال»)."""
     target = EscalationTarget(filled.answers["target"])
-    await escalations.escalate(turn.context, filled.subject_id, target, filled.answers.get("words", ""))
-    news = T("escalation.done", target=T(f"escalation.target.{target}"))
-    return await chase.screen(turn, filled.subject_id, news)
+    words = filled.answers.get("words", "")
+    escalated = await escalations.escalate(turn.context, filled.subject_id, target, words)
+    key = "escalation.done" if escalated.told else "escalation.done_untold"
+    return await chase.screen(turn, filled.subject_id, T(key, target=T(f"escalation.target.{target}")))

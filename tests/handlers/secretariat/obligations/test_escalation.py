@@ -44,3 +44,19 @@ async def test_without_a_head_or_chair_one_learns_what_to_do(town: Town) -> None
     assert "به رئیس کارگروه ارجاع شد" in await maryam.taps("ارسال")
     assert "برای آگاهی و دستور تقدیم می‌شود" in chair.everything()
     assert "به رئیس کارگروه ارجاع می‌دهد" in sara.everything()
+
+
+async def test_an_agency_of_which_nobody_could_be_told_first_is_not_said_to_know(town: Town) -> None:
+    head = await town.member("حسن ناظمی", Role.HEAD, CITY)
+    maryam = await town.secretary()
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await town.clock.to("1398-07-22 10:00")
+    await maryam.says("/status")
+    await maryam.taps(CITY, "مصوبهٔ ۷", "پیگیری این اقدام")
+    asked = await maryam.taps("ارجاع به مدیر دستگاه")
+    assert "کسی از این دستگاه در دسترس نیست که پیش از ارجاع باخبر شود" in asked
+    assert "نخست به دستگاه خبر داده می‌شود" not in asked
+    seen = await maryam.taps("رد کردن", "ارسال")
+    assert "موضوع به مدیر دستگاه ارجاع شد، بی‌آنکه دستگاه پیش از آن باخبر شود" in seen
+    assert "به دستگاه خبر داده شد" not in seen
+    assert "لطفاً دستور پیگیری بفرمایید" in head.everything()
