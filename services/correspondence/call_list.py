@@ -20,6 +20,7 @@ from services.directory import agencies
 from services.messaging import recipients
 from services.obligations import obligations
 from services.obligations.obligations import View
+from services.organisation import Organisation
 
 
 class CallReason(StrEnum):
@@ -55,13 +56,17 @@ class Entry:
         return max(0, (today - first).days)
 
 
+def soon(organisation: Organisation, today: date) -> date:
+    """The last day up to which an agency that no message reaches is called before it is late."""
+    return today + timedelta(days=organisation.reminder_settings.days_before)
+
+
 async def today(context: ActionContext) -> list[Entry]:
     """The agencies to be called, the longest late first; not those called today or who promised a later day."""
-    soon = context.today + timedelta(days=context.organisation.reminder_settings.days_before)
     views = await obligations.views(
         context.session,
         Obligation.state.in_(OPEN_STATES),
-        Obligation.due <= soon,
+        Obligation.due <= soon(context.organisation, context.today),
         # The secretariat does not call itself.
         Obligation.agency.has(Agency.secretariat.is_(False)),
     )

@@ -1,6 +1,6 @@
 """The log of calls to agencies, and the reminder of what was promised in one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from models.tables.calls import Call, CallOutcome
 from models.tables.meetings import OPEN_STATES, Obligation
 from services import audit, facts
 from services.context import ActionContext
+from services.correspondence import call_list
 from services.directory import agencies
 from services.messaging import recipients
 from services.messaging.notify import PERSON, notify
@@ -74,8 +75,9 @@ def line(call: Call) -> Text:
 async def remind_of_promises(db: Database, organisation: Organisation, now: datetime) -> int:
     """Remind who called of the promises of this day, in the morning; return their number.
 
-    Promises of agencies that owe nothing overdue any more are passed over, and so are those that a later call
-    replaced. What fell on a day off is recalled on the next working day.
+    Promises of agencies that owe nothing any more of what the call was about, which is late by now or was due soon
+    after it, are passed over, and so are those that a later call replaced. What fell on a day off is recalled on the
+    next working day.
     """
     local = now.astimezone(organisation.zone)
     if not reminder_plan.may_send(local, organisation.calendar, organisation.reminder_settings):
@@ -86,7 +88,7 @@ async def remind_of_promises(db: Database, organisation: Organisation, now: date
         since = date.fromisoformat(kept["on"]) if kept else today - timedelta(days=7)
         if kept and since >= today:
             return 0
-        due = await _due(session, since, today)
+        due = await _due(ActionContext(session, organisation, None, now), since)
     async with db.write() as session:
         await facts.put(session, FACT, {"on": today.isoformat()})
         context = ActionContext(session, organisation, None, now)
@@ -101,27 +103,36 @@ async def remind_of_promises(db: Database, organisation: Organisation, now: date
     return sum(map(len, due.values()))
 
 
-async def _due(session: AsyncSession, since: date, today: date) -> dict[int, list[tuple[int, str, date]]]:
+async def _due(context: ActionContext, since: date) -> dict[int, list[tuple[int, str, date]]]:
     """The promises of the days after ``since`` up to today by who called: the agency's id and name, and the day."""
+    today = context.today
     last = select(func.max(Call.id)).group_by(Call.agency_id)
-    late = select(Obligation.agency_id).where(Obligation.state.in_(OPEN_STATES), Obligation.due < today)
-    rows = await session.execute(
-        select(Call.called_by, Agency.id, Agency.name, Call.promised_on)
+    rows = await context.session.execute(
+        select(Call.called_by, Call.called_on, Agency.id, Agency.name, Call.promised_on)
         .join(Agency, Agency.id == Call.agency_id)
         .where(
             Call.id.in_(last),
             Call.outcome == CallOutcome.PROMISED,
             Call.promised_on > since,
             Call.promised_on <= today,
-            Call.agency_id.in_(late),
         )
         .order_by(Call.promised_on, Call.id)
     )
+    promises = rows.all()
+    owed = await _first_due(context.session, [row.id for row in promises])
     found: dict[int, list[tuple[int, str, date]]] = {}
-    for caller, agency_id, name, day in rows:
-        if day:
+    for caller, called_on, agency_id, name, day in promises:
+        soon = call_list.soon(context.organisation, called_on)
+        if day and agency_id in owed and owed[agency_id] < max(today, soon + timedelta(days=1)):
             found.setdefault(caller or 0, []).append((agency_id, name, day))
     return found
+
+
+async def _first_due(session: AsyncSession, agency_ids: Collection[int]) -> dict[int, date]:
+    """The first due date of what each agency owes; those that owe nothing with a date are not among the keys."""
+    first = select(Obligation.agency_id, func.min(Obligation.due)).group_by(Obligation.agency_id)
+    owing = (Obligation.agency_id.in_(agency_ids), Obligation.state.in_(OPEN_STATES), Obligation.due.is_not(None))
+    return {agency_id: due for agency_id, due in await session.execute(first.where(*owing)) if due}
 
 
 def _screen(promises: Sequence[tuple[int, str, date]]) -> Screen:

@@ -91,6 +91,18 @@ async def test_a_promise_is_recalled_on_its_morning_unless_the_answer_has_come(m
     assert "گزارش در دست امضاست" in await maryam.taps(CITY)
 
 
+async def test_a_promise_of_who_is_not_late_yet_is_recalled_too(maryam: Human, town: Town) -> None:
+    """An agency that nobody can be reminded of is called before it is late, and may promise an earlier day."""
+    await issue(town, 11, "فهرست کارگاه‌ها", "بهزیستی", due="1398-08-01")
+    await issue(town, 12, "طرح سال آینده", "بهزیستی", due="1398-10-01")
+    await maryam.says("/calls")
+    await maryam.taps("بهزیستی", "قول داد تا …")
+    await maryam.says("سه‌شنبه")
+    assert "صبح سه‌شنبه ۳۰ مهر ۱۳۹۸" in await maryam.taps("رد کردن")
+    await town.clock.to("1398-07-30 10:00")
+    assert "بهزیستی: تا سه‌شنبه ۳۰ مهر ۱۳۹۸" in maryam.everything()
+
+
 async def test_a_wrong_number_and_a_note_are_kept(maryam: Human) -> None:
     await maryam.says("/calls")
     assert "شمارهٔ درست را" in await maryam.taps("شهرداری مشهد", "شمارهٔ نادرست")
