@@ -28,10 +28,6 @@ LONGEST = 220
 """Characters of an item's text in a letter; the agency has the whole text since it was notified."""
 
 
-_GETS_LETTERS = (Agency.secretariat.is_(False), Agency.neighbourhood.is_(False), Agency.retired_at.is_(None))
-"""The secretariat writes no letter to itself, to a neighbourhood's facilitators, or to an agency that is no more."""
-
-
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A follow-up letter before it is made: its items, and the earlier letters about any of them.
@@ -74,7 +70,7 @@ async def plan(context: ActionContext, agency_id: int, *, overdue_only: bool = F
 
 async def owing(session: AsyncSession, search: str) -> list[Named]:
     """The agencies that can get a follow-up letter, of those that a search finds."""
-    views = await obligations.views(session, *_GETS_LETTERS, Obligation.state.in_(OPEN_STATES))
+    views = await obligations.views(session, *letters.GETS_LETTERS, Obligation.state.in_(OPEN_STATES))
     asked = {view.agency_id for view in views if _asked_for(view)}
     rows = await session.execute(select(Agency.id, Agency.name, Agency.aliases).where(Agency.id.in_(asked)))
     return matching(rows, search)
@@ -86,7 +82,7 @@ async def late(session: AsyncSession, today: date) -> dict[int, list[View]]:
         session,
         Obligation.state.in_(OPEN_STATES),
         Obligation.due < today,
-        *_GETS_LETTERS,
+        *letters.GETS_LETTERS,
     )
     return obligations.by_agency(views)
 

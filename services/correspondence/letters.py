@@ -23,6 +23,8 @@ from services.templates import kinds, store
 
 LAST_ORDINAL = 3
 """The last reminder that has a name of its own; what follows is a third again."""
+GETS_LETTERS = (Agency.secretariat.is_(False), Agency.neighbourhood.is_(False), Agency.retired_at.is_(None))
+"""The secretariat writes no letter to itself, to a neighbourhood's facilitators, or to an agency that is no more."""
 JOB = "letters.write"
 HANDED_OVER = timedelta(minutes=5)
 """The most time between the end of a job and the update that keeps its letters."""

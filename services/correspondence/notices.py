@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from domain.persian.text import sort_key
 from models.tables.agencies import Agency
 from models.tables.correspondence import LetterKind
-from models.tables.meetings import Meeting, Obligation, ObligationState, Resolution
+from models.tables.meetings import OPEN_STATES, Meeting, Obligation, ObligationState, Resolution
 from services.context import ActionContext
-from services.correspondence import letter_fields
+from services.correspondence import letter_fields, letters
 from services.correspondence.letter_fields import phrase
 from services.correspondence.letters import Draft
 from services.directory import agencies
 from services.errors import Refused, existing
-from services.obligations import obligations
+from services.obligations import obligations, responsibility
 from services.obligations.obligations import View
 from texts import wording
 from texts.answer_summary import clip
@@ -24,9 +26,14 @@ LONGEST = 1500
 
 
 async def named(session: AsyncSession, meeting_id: int) -> dict[int, str]:
-    """The agencies that a meeting's resolutions oblige, by id, in the order of the minutes."""
-    views = await obligations.views(session, *_of(meeting_id))
-    return {view.agency_id: view.agency for view in sorted(views, key=lambda view: (view.number, view.id))}
+    """The agencies that a meeting's resolutions oblige, by id, in the order of the minutes, then those that help."""
+    views = await obligations.views(session, *_of(meeting_id), *letters.GETS_LETTERS)
+    names = {view.agency_id: view.agency for view in sorted(views, key=lambda view: (view.number, view.id))}
+    helped = await obligations.views(session, Resolution.meeting_id == meeting_id, Obligation.state.in_(OPEN_STATES))
+    partners = await responsibility.partners(session, {view.resolution_id for view in helped})
+    helping = set[int]().union(*(partners.get((view.resolution_id, view.item), set()) for view in helped))
+    rows = await session.execute(select(Agency.id, Agency.name).where(Agency.id.in_(helping), *letters.GETS_LETTERS))
+    return names | {row.id: row.name for row in sorted(rows, key=lambda row: sort_key(row.name))}
 
 
 async def drafts(context: ActionContext, meeting_id: int, agency_ids: Sequence[int]) -> list[Draft]:

@@ -128,6 +128,23 @@ async def test_resolutions_are_notified_by_letter_with_each_agencys_part(town: T
     assert b"PK" in await document(town, maryam)
 
 
+async def test_whoever_only_helps_is_notified_too_and_the_secretariat_writes_none_to_itself(town: Town) -> None:
+    maryam = await town.secretary()
+    await issue(town, 1, "ابلاغ به اعضا", "دبیرخانه", due="1398-07-20")
+    await issue(town, 3, "آمار محلات ارسال شود", CITY, due="1398-07-20", partners=[ROADS])
+    async with town.app.db.write() as session:
+        await session.execute(update(Agency).where(Agency.name == "دبیرخانه").values(secretariat=True))
+    await _notices(maryam)
+    await maryam.taps("جلسهٔ پنجم")
+    assert "نامه به هر ۲ دستگاه" in maryam.buttons()
+    await maryam.taps("نامه به یک دستگاه")
+    assert "دبیرخانه" not in maryam.buttons()
+    await maryam.taps(ROADS)
+    letter = words(await document(town, maryam))
+    assert "آمار محلات ارسال شود" in letter
+    assert "همکار" in letter
+
+
 async def _notices(maryam: Human) -> str:
     await maryam.says("/letters")
     return await maryam.taps("ابلاغ مصوبات")
