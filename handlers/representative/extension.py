@@ -14,7 +14,8 @@ from services.errors import Refused
 from services.messaging import buttons
 from services.obligations import obligations
 from services.submissions import extension_requests
-from services.submissions.extension_requests import ExtensionRequest
+from services.submissions import task as task_service
+from services.submissions.extension_requests import ExtensionDecided, ExtensionRequest
 from texts import wording
 from texts.answer_summary import clip
 
@@ -70,3 +71,13 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     overdue = obligation.due is not None and obligation.due < turn.today
     lines.append(T("extension.receipt_overdue" if overdue else "extension.receipt_next"))
     return Screen(T("form.lines", lines=lines), ((buttons.to_task(obligation.id),), (menu_button(),)))
+
+
+async def withdraw(turn: Turn, tap: Tap) -> Reply:
+    """Withdraw a request that waits for its decision, and show the task («پس گرفتن درخواست»)."""
+    try:
+        extension = await extension_requests.withdraw(turn.context, turn.member, tap.id)
+        turn.toast = T("extension.withdrawn")
+    except ExtensionDecided as decided:
+        extension, turn.toast = decided.extension, decided.text
+    return tasks.card(turn, await task_service.get(turn.session, turn.member, extension.obligation_id))

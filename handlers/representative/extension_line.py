@@ -22,4 +22,6 @@ def outcome(extension: Extension) -> Text:
             at=extension.decided_at,
             words=clip(extension.words, WORDS),
         )
+    if extension.state is ExtensionState.WITHDRAWN and extension.decided_by:
+        return T("extension.line.taken_back", until=extension.until, at=extension.asked_at)
     return T(f"extension.line.{extension.state}", until=extension.until, at=extension.asked_at)

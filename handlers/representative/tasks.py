@@ -9,6 +9,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative.extension_line import outcome
+from models.tables.followup import ExtensionState
 from models.tables.meetings import ObligationState, Verdict
 from services.correspondence import letters
 from services.directory import members, welcome
@@ -198,7 +199,9 @@ def _answer_buttons(turn: Turn, task: Task) -> Rows:
             (button("tasks.nothing", "nothing"), button("tasks.not_ours", "not_ours")),
             (button("tasks.hand", "hand"), *later),
         ]
-        if task.view.due:
+        if waiting := next((one for one in task.extensions if one.state is ExtensionState.PENDING), None):
+            rows.append((Button(T("extension.withdraw"), Tap("ext.withdraw", waiting.id, waiting.version)),))
+        elif task.view.due:
             rows.append((button("extension.button", "extension"),))
     elif task.mine and task.answer:
         rows.append((button("tasks.supplement", "report", "more"),))

@@ -63,6 +63,7 @@ ROUTES: list[Route] = [
     OnTap("contribs.take", contributions.take, permissions.answers),
     # Representatives: more time.
     OnTap("extension", extension.ask, permissions.answers),
+    OnTap("ext.withdraw", extension.withdraw, permissions.answers),
     OnSent(extension.FORM, extension.sent, permissions.answers),
     # Representatives: reminders.
     OnTap("snooze", snooze.ask, permissions.answers),

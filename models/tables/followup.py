@@ -14,7 +14,7 @@ from models.tables.people import Person
 
 
 class ExtensionState(StrEnum):
-    """The state of an extension; it is withdrawn when the answer arrives before the decision."""
+    """The state of an extension; it is withdrawn by whoever asked, or when the answer arrives before the decision."""
 
     PENDING = "pending"
     GRANTED = "granted"

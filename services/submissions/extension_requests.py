@@ -85,6 +85,21 @@ async def ask(context: ActionContext, member: Member, obligation_id: int, wish: 
     return extension
 
 
+async def withdraw(context: ActionContext, member: Member, extension_id: int) -> Extension:
+    """Withdraw a request of one's own agency before it is decided; the due date stays as it is.
+
+    Raises ExtensionDecided, and Refused for a member who does not answer for the agency.
+    """
+    extension = await get(context.session, extension_id, lock=True)
+    if not await task.may_answer(context.session, member, extension.obligation.agency_id):
+        raise Refused("common.not_yours")
+    if extension.state is not ExtensionState.PENDING:
+        raise ExtensionDecided(extension)
+    await _decide(context, extension, ExtensionState.WITHDRAWN, "")
+    await context.session.flush()
+    return extension
+
+
 async def next_waiting(session: AsyncSession, after: int = 0) -> Extension | None:
     """The oldest request after one id that waits for a decision; past the last it begins again with the first."""
     waits = (Extension.state == ExtensionState.PENDING, Obligation.state.in_(OPEN_STATES))

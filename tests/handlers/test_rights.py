@@ -42,8 +42,8 @@ TABLE: dict[Who, str] = {
     frozenset({R.FACILITATOR}): "mine mine.choose mine.withdraw [mine]",
     ANSWERING: """
         /report report report.choose [report] letter [letter] nothing [answer.nothing] not_ours [answer.not_ours]
-        hand [answer.hand] hand.invite [answer.invite] again snooze checkin extension [extension] contribs.take
-        duty.answer
+        hand [answer.hand] hand.invite [answer.invite] again snooze checkin extension [extension] ext.withdraw
+        contribs.take duty.answer
     """,
     ASKING: """
         /question question question.list question.new [question] question.files question.more [question.more]

@@ -109,6 +109,25 @@ async def test_a_refusal_has_words_and_moves_nothing(town: Town) -> None:
     assert "ثبت شد" in await asked(sara, "۲۲ مهر")
 
 
+async def test_a_request_that_was_mistaken_is_withdrawn_and_another_one_sent(town: Town) -> None:
+    sara, maryam = await town.representative_of(CITY), await town.secretary()
+    [owed] = await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await asked(sara, "۲۳ مهر")
+    await maryam.says("/extensions")
+    await sara.taps("نمایش اقدام")
+    assert "درخواست تمدید مهلت" not in sara.buttons()
+    seen = await sara.taps("پس گرفتن درخواست تمدید")
+    assert "درخواست تمدید تا سه‌شنبه ۲۳ مهر ۱۳۹۸، دستگاه آن را پس گرفت" in seen
+    assert "دستگاه آن را پس گرفت" in await maryam.taps("موافقت تا")
+    assert await due_of(town, owed) == "1398-07-20"
+    assert "ثبت شد" in await asked(sara, "۲۵ مهر")
+    await sara.taps("نمایش اقدام")
+    await maryam.says("/extensions")
+    await maryam.taps("موافقت تا")
+    assert "به پنجشنبه ۲۵ مهر ۱۳۹۸ تمدید شد" in await sara.taps("پس گرفتن درخواست تمدید")
+    assert await due_of(town, owed) == "1398-07-25"
+
+
 async def test_the_answer_withdraws_the_request(town: Town) -> None:
     sara, maryam = await town.representative_of(CITY), await town.secretary()
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
