@@ -17,6 +17,7 @@ from services import audit, facts
 from services.context import ActionContext
 from services.correspondence import call_list
 from services.directory import agencies
+from services.errors import Refused, existing
 from services.messaging import recipients
 from services.messaging.notify import PERSON, notify
 from services.organisation import Organisation
@@ -59,6 +60,23 @@ async def of_agency(session: AsyncSession, agency_id: int, most: int) -> Sequenc
         .limit(most)
     )
     return rows.all()
+
+
+def undoable(context: ActionContext, log: Sequence[Call]) -> Call | None:
+    """The latest of an agency's calls, newest first, if the person who acts has logged it today."""
+    last = log[0] if log else None
+    return last if last and last.called_by == context.actor and last.called_on == context.today else None
+
+
+async def undo(context: ActionContext, call_id: int) -> int:
+    """Take an entry back that is ``undoable``; return the agency's id. Raises Refused for any other."""
+    call = existing(await context.session.get(Call, call_id))
+    if undoable(context, await of_agency(context.session, call.agency_id, 1)) is not call:
+        raise Refused("calls.not_undone")
+    audit.record(context, "undo_call", "agency", call.agency_id, outcome=call.outcome.value)
+    await context.session.delete(call)
+    await context.session.flush()
+    return call.agency_id
 
 
 def line(call: Call) -> Text:

@@ -175,6 +175,45 @@ async def send(context: ActionContext, letter_ids: Sequence[int], numbers: Seque
     await context.session.flush()
 
 
+async def correct(context: ActionContext, letter_id: int, version: int, number: str, day: date) -> SecretariatLetter:
+    """Note another number and date of a letter that was sent, in the place of mistaken ones.
+
+    Raises Refused for one that somebody has changed since ``version``, or has no number, and for a date to come.
+    """
+    if day > context.today:
+        raise Refused("letters.day_to_come", day=day)
+    letter = await _numbered(context, letter_id, version)
+    number = " ".join(number.split())
+    before = {"number": letter.number, "day": letter.day.isoformat() if letter.day else ""}
+    audit.record(context, "correct", "letter", letter.id, before=before, number=number, day=day.isoformat())
+    return await _note(context, letter, number, day)
+
+
+async def unsend(context: ActionContext, letter_id: int, version: int) -> SecretariatLetter:
+    """Take the number and date of a letter back that never left; it is without a number again.
+
+    Raises Refused for one that somebody has changed since ``version``, or that has none.
+    """
+    letter = await _numbered(context, letter_id, version)
+    audit.record(context, "unsend", "letter", letter.id, number=letter.number)
+    return await _note(context, letter, "", None)
+
+
+async def _numbered(context: ActionContext, letter_id: int, version: int) -> SecretariatLetter:
+    letter = await get(context.session, letter_id, lock=True)
+    if letter.version != version or not letter.number:
+        raise Refused("letters.changed_since")
+    return letter
+
+
+async def _note(context: ActionContext, letter: SecretariatLetter, number: str, day: date | None) -> SecretariatLetter:
+    letter.number, letter.day, letter.version = number, day, letter.version + 1
+    letter.sent_by, letter.sent_at = (context.actor, context.now) if number else (None, None)
+    await context.session.flush()
+    await context.session.refresh(letter, ["sender"])
+    return letter
+
+
 async def drop(context: ActionContext, letter_id: int) -> SecretariatLetter:
     """Put a letter aside that is not sent. Raises Refused for one that has a number."""
     letter = await get(context.session, letter_id, lock=True)

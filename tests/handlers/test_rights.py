@@ -105,10 +105,10 @@ TABLE: dict[Who, str] = {
         res.status [own_status.form] res.status_back res.template [resolution.template_form]
         /letters letters letters.pick [letters.pick] letters.plan letters.make letters.late letters.late_make
         letters.signatory [letters.signatory] letters.unsent letters.sent letters.one letters.number [letters.number]
-        letters.numbers [letters.numbers] letters.drop
+        letters.numbers [letters.numbers] letters.drop letters.correct [letters.correct_form] letters.unsend
         notices notices.of notices.make notices.pick [letters.notice_pick]
         nominees nominees.ask nominees.make nominees.letter
-        /calls calls call call.card call.log call.promise [calls.promise] call.note [calls.note]
+        /calls calls call call.card call.log call.undo call.promise [calls.promise] call.note [calls.note]
         calls.sms calls.sms_write calls.sentence [calls.sentence]
         /templates templates template template.get template.put [templates.put] template.use template.reset
         /extensions extensions ext.grant ext.other [extension.other] ext.refuse [extension.refusal]

@@ -105,9 +105,12 @@ async def _card(turn: Turn, agency_id: int, news: Text | None = None) -> Screen:
         )
     if len(entry.items) > MOST_ITEMS:
         lines.append(T("calls.more", count=len(entry.items) - MOST_ITEMS))
-    if log := await calls.of_agency(turn.session, agency_id, MOST_CALLS):
+    log = await calls.of_agency(turn.session, agency_id, MOST_CALLS)
+    if log:
         lines += ["", T("calls.log"), *map(calls.line, log)]
     rows: list[tuple[Button, ...]] = []
+    if last := calls.undoable(turn.context, log):
+        rows.append((Button(T("calls.undo"), Tap("call.undo", last.id)),))
     if numbers:
         rows.append((Button(T("calls.contact"), Tap("call.card", agency_id)),))
     rows += [
@@ -137,7 +140,12 @@ async def send_cards(turn: Turn, tap: Tap) -> Reply:
     ]
 
 
-async def log(turn: Turn, tap: Tap) -> Reply:
+async def undo(turn: Turn, tap: Tap) -> Reply:
+    """Take back what was logged by mistake a moment ago («حذف ثبت امروز»)."""
+    return await _card(turn, await calls.undo(turn.context, tap.id), T("calls.undone"))
+
+
+async def log_outcome(turn: Turn, tap: Tap) -> Reply:
     """Keep that nobody answered, or that a number is wrong, and go on with the list."""
     outcome = CallOutcome(tap.arg) if tap.arg in (CallOutcome.NO_ANSWER, CallOutcome.WRONG_NUMBER) else CallOutcome.NOTE
     await calls.log(turn.context, tap.id, outcome)

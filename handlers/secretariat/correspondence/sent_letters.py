@@ -20,6 +20,8 @@ from texts.answer_summary import clip
 
 NUMBER = Form("letters.number", (Question("number", Words(60)), Question("day", Day())), at_once=True)
 NUMBERS = Form("letters.numbers", (Question("numbers", Words(3000)), Question("day", Day())), at_once=True)
+CORRECT = Form("letters.correct_form", (Question("number", Words(60)), Question("day", Day())))
+SURE = "sure"
 NAME = 60
 
 
@@ -105,8 +107,11 @@ async def _card(turn: Turn, letter: SecretariatLetter, news: Text | None = None)
     lines: list[Text | Personal | str] = [T("letters.card", name=letters.name_of(letter), agency=letter.agency.name)]
     if letter.number:
         by = wording.colleague_name(letter.sender.title, letter.sender.name) if letter.sender else ""
-        lines.append(T("letters.sent_line", number=letter.number, day=letter.day, by=by))
-        rows: tuple[tuple[Button, ...], ...] = ((_home_button(),),)
+        lines += [*([news] if news else []), T("letters.sent_line", number=letter.number, day=letter.day, by=by)]
+        rows: tuple[tuple[Button, ...], ...] = (
+            (Button(T("letters.correct"), Tap("letters.correct", letter.id, letter.version)),),
+            (Button(T("letters.unsend"), Tap("letters.unsend", letter.id, letter.version)), _home_button()),
+        )
     else:
         lines.append(news or T("letters.no_number"))
         rows = (
@@ -132,6 +137,39 @@ async def number_sent(turn: Turn, filled: Filled) -> Reply:
     await letters.send(turn.context, [filled.subject_id], [filled.answers["number"]], day)
     news = T("letters.number_kept", number=filled.answers["number"], day=day)
     return await _unsent_screen(turn, 0, news)
+
+
+async def ask_correction(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the right number and date of a letter that was sent; what is right stays («اصلاح شماره و تاریخ»)."""
+    letter = await letters.get(turn.session, tap.id)
+    if letter.version != tap.version or letter.day is None:
+        raise Refused("letters.changed_since")
+    turn.fresh = True
+    heading = turn.voice.plain(T("letters.card_plain", name=letters.name_of(letter), agency=letter.agency.name))
+    answers = {"number": letter.number, "day": letter.day.isoformat()}
+    return await form_filling.begin(
+        turn, CORRECT, letter.id, answers=answers, anew=True, heading=clip(heading, 120), version=letter.version
+    )
+
+
+async def correction_sent(turn: Turn, filled: Filled) -> Reply:
+    """Note the right number and date («ارسال»)."""
+    number, day = filled.answers["number"], date.fromisoformat(filled.answers["day"])
+    letter = await letters.correct(turn.context, filled.subject_id, filled.about["version"], number, day)
+    return await _card(turn, letter, T("letters.number_kept", number=number, day=day))
+
+
+async def unsend(turn: Turn, tap: Tap) -> Reply:
+    """Take the number of a letter back that never left, after one confirmation («برداشتن شماره»)."""
+    turn.fresh = True
+    if tap.arg == SURE:
+        return await _card(turn, await letters.unsend(turn.context, tap.id, tap.version))
+    letter = await letters.get(turn.session, tap.id)
+    if letter.version != tap.version or not letter.number:
+        raise Refused("letters.changed_since")
+    asked = T("letters.unsending", name=letters.name_of(letter), agency=letter.agency.name, number=letter.number)
+    sure = Button(T("letters.unsend_sure"), Tap("letters.unsend", letter.id, letter.version, SURE))
+    return Screen(asked, ((sure,), (Button(T("letters.open"), Tap("letters.one", letter.id)), _home_button())))
 
 
 async def ask_numbers(turn: Turn, tap: Tap) -> Reply:

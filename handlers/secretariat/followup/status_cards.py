@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -11,6 +12,7 @@ from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.secretariat.followup.status import LABEL, NAME, Place, resolution_totals, totals
 from models.tables.agencies import Agency
+from models.tables.correspondence import SecretariatLetter
 from models.tables.meetings import ObligationState
 from services.correspondence import calls, letters
 from services.directory import agencies
@@ -45,7 +47,8 @@ async def show_agency(turn: Turn, tap: Tap) -> Reply:
     lines += totals(await status.tally_of(turn.session, agency.id, turn.today, place.meeting))
     lines += [*_people_lines(turn, agency, names), await _last_answer(turn, agency)]
     lines += map(calls.line, await calls.of_agency(turn.session, agency.id, MOST_CALLS))
-    lines += map(letters.line, await letters.of_agency(turn.session, agency.id, MOST_LETTERS))
+    written = await letters.of_agency(turn.session, agency.id, MOST_LETTERS)
+    lines += map(letters.line, written)
     lines += ["", T("status.owes" if views else "status.owes_nothing")]
     shown = views[place.inner : place.inner + PAGE]
     opens = []
@@ -58,7 +61,7 @@ async def show_agency(turn: Turn, tap: Tap) -> Reply:
         page_buttons(
             len(views), place.inner, lambda first: replace(place, inner=first).tap("status.agency", agency.id)
         ),
-        *_secretary_buttons(turn, agency, heard=bool(people)),
+        *_secretary_buttons(turn, agency, written, heard=bool(people)),
         _back(place),
     ]
     return Screen(T("form.lines", lines=lines), tuple(row for row in rows if row))
@@ -97,15 +100,20 @@ def _obligation_lines(turn: Turn, view: View, title: Text, *, heard: bool) -> li
     return lines
 
 
-def _secretary_buttons(turn: Turn, agency: Agency, *, heard: bool) -> list[tuple[Button, ...]]:
+def _secretary_buttons(
+    turn: Turn, agency: Agency, written: Sequence[SecretariatLetter], *, heard: bool
+) -> list[tuple[Button, ...]]:
     """Return the button of the agency's picture, and those for a secretary's work on it; a chair only reads."""
-    picture = (Button(T("status.page"), Tap("status.page", agency.id)),)
+    picture = Button(T("status.page"), Tap("status.page", agency.id))
     if not turn.member.secretary:
-        return [picture]
+        return [(picture,)]
     invite = (Button(T("status.invite"), Tap("invite", agency.id)),) if not heard else ()
     now = Button(T("now.button"), Tap("now", agency.id, arg=ReminderScope.AGENCY.value))
     letter = Button(T("letters.of_agency"), Tap("letters.plan", agency.id))
-    return [(*invite, Button(T("status.card"), Tap("agency", agency.id))), (now, letter), picture]
+    call = (Button(T("calls.call"), Tap("call", agency.id)),) if not agency.secretariat else ()
+    sent = tuple(Button(T("letters.by_number", number=one.number), Tap("letters.one", one.id)) for one in written)
+    card = Button(T("status.card"), Tap("agency", agency.id))
+    return [(*invite, card), (now, letter), (*call, picture), *([sent] if sent else [])]
 
 
 async def show_resolution(turn: Turn, tap: Tap) -> Reply:

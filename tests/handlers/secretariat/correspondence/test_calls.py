@@ -91,6 +91,23 @@ async def test_a_promise_is_recalled_on_its_morning_unless_the_answer_has_come(m
     assert "گزارش در دست امضاست" in await maryam.taps(CITY)
 
 
+async def test_what_was_logged_by_mistake_is_taken_back_from_the_agencys_card(maryam: Human, town: Town) -> None:
+    zahra = await town.member("زهرا کریمی", Role.SECRETARY)
+    await maryam.says("/calls")
+    await maryam.taps("ادارهٔ کل راه", "پاسخ نداد")
+    for who in (maryam, zahra):
+        await who.says("/status")
+        await who.taps(ROADS, "ثبت تماس")
+    assert "حذف آخرین ثبت من" not in zahra.buttons()
+    assert "آخرین ثبت شما حذف شد" in await maryam.taps("حذف آخرین ثبت من")
+    assert "تلفن را پاسخ ندادند" not in maryam.sees()
+    assert "۱. ادارهٔ کل راه" in await maryam.says("/calls")
+    # Whoever phones the secretariat and owes nothing late has a card, too.
+    await maryam.says("/status")
+    await maryam.taps(WATER, "ثبت تماس", "یادداشت")
+    assert "ثبت شد" in await maryam.says("مدیرشان تماس گرفت")
+
+
 async def test_a_promise_of_who_is_not_late_yet_is_recalled_too(maryam: Human, town: Town) -> None:
     """An agency that nobody can be reminded of is called before it is late, and may promise an earlier day."""
     await issue(town, 11, "فهرست کارگاه‌ها", "بهزیستی", due="1398-08-01")

@@ -73,6 +73,36 @@ async def test_maryam_follows_an_agency_up_twice(town: Town) -> None:
     assert "جدول منابع" not in letter
 
 
+async def test_a_number_that_was_mistyped_is_corrected_and_one_on_the_wrong_letter_taken_back(town: Town) -> None:
+    maryam = await town.secretary()
+    zahra = await town.member("زهرا کریمی", Role.SECRETARY)
+    await issue(town, 3, "آمار محلات", CITY, due="1398-07-20")
+    await town.clock.to("1398-08-02 10:00")
+    await plans(maryam, CITY)
+    await maryam.taps("ساختن نامه")
+    await document(town, maryam)
+    await maryam.taps("ثبت شماره و تاریخ")
+    await maryam.says("۱۲/۳۴۶۵", "دیروز")
+    await zahra.says("/status")
+    await zahra.taps(CITY, "نامهٔ ۱۲/۳۴۶۵")
+    summary = await zahra.taps("اصلاح شماره و تاریخ")
+    assert "۱۲/۳۴۶۵" in summary
+    await zahra.taps("اصلاح شماره")
+    await zahra.says("۱۲/۳۴۵۶")
+    assert "شمارهٔ ۱۲/۳۴۵۶ مورخ ۱۳۹۸/۰۸/۰۱ ثبت شد" in await zahra.taps("ارسال")
+    assert "زهرا کریمی" in zahra.sees()
+    await maryam.says("/status")
+    assert "شمارهٔ ۱۲/۳۴۵۶، ۱۳۹۸/۰۸/۰۱" in await maryam.taps(CITY)
+
+    await maryam.taps("نامهٔ ۱۲/۳۴۵۶")
+    assert "دوباره در فهرست نامه‌های بدون شماره" in await maryam.taps("برداشتن شماره")
+    assert "هنوز شماره و تاریخ ندارد" in await maryam.taps("بله، برداشته شود")
+    assert "کنار گذاشتن نامه" in maryam.buttons()
+    assert "در این میان تغییر کرده است" in await zahra.taps("برداشتن شماره")
+    await maryam.says("/status")
+    assert "۱۲/۳۴۵۶" not in await maryam.taps(CITY)
+
+
 async def test_the_letters_of_all_late_agencies_come_in_one_archive(town: Town) -> None:
     maryam = await town.secretary()
     zahra = await town.member("زهرا کریمی", Role.SECRETARY)
