@@ -257,7 +257,7 @@ async def statuses(studio: Studio) -> None:
     made = await studio.gets(SECRETARY, lambda: maryam.taps("تصویر وضعیت"), "وضعیت پاسخ دستگاه‌ها")
     studio.keeps("status-by-agency", phone(made))
     await maryam.taps("به ترتیب مصوبه")
-    await maryam.sees("به ترتیب مصوبه، بدترین وضعیت نخست")
+    await maryam.sees("به ترتیب مصوبه، ")
     made = await studio.gets(SECRETARY, lambda: maryam.taps("تصویر وضعیت"), "وضعیت پاسخ مصوبه‌ها")
     studio.keeps("status-by-resolution", phone(made))
     made = await studio.gets(SECRETARY, lambda: maryam.taps("سررسیدها"), "سررسید")
