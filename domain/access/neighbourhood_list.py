@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
+from domain.access import merged_cells
+from domain.access.merged_cells import Range
 from domain.access.neighbourhoods import full_name, key, near_twin
 from domain.access.roster import Problem
 from domain.persian import phones
@@ -42,11 +44,11 @@ class Entry:
 
 
 class Table(NamedTuple):
-    """A sheet: its title, the words of its cells, and its merged cells as (first row, column, last row, column)."""
+    """A sheet: its title, the words of its cells, and its merged cells."""
 
     title: str
     rows: Sequence[Sequence[str]]
-    merged: Sequence[tuple[int, int, int, int]] = ()
+    merged: Sequence[Range] = ()
 
 
 @dataclass(slots=True)
@@ -109,7 +111,8 @@ class _Reading:
         for place, words in enumerate(rows[head]):
             if words.strip() and place not in columns.values() and fold(words) not in IGNORED:
                 self._note(f"{table.title}!{cell_name(head, place)}", "unknown_column", words)
-        self._spread(table, rows, head, columns)
+        for where, words in merged_cells.spread(rows, table.merged, head, columns.values()):
+            self._note(f"{table.title}!{where}", "merged", words)
         for number in range(head + 1, len(rows)):
             row = rows[number]
             cells = {name: normalise(row[place]).strip() if place < len(row) else "" for name, place in columns.items()}
@@ -117,19 +120,6 @@ class _Reading:
             # Printed lists repeat their headings on each page.
             if any(cells.values()) and fold(cells["name"]) not in map(fold, COLUMNS["name"]):
                 self._row(cells, places)
-
-    def _spread(self, table: Table, rows: list[list[str]], head: int, columns: dict[str, int]) -> None:
-        """Give the words of merged cells to every row that they cover, and note it."""
-        for first, left, last, right in table.merged:
-            covered = [place for place in columns.values() if left <= place <= right]
-            if first <= head or not covered or first >= len(rows) or left >= len(rows[first]):
-                continue
-            words = rows[first][left]
-            for number in range(first, min(last + 1, len(rows))):
-                rows[number] += [""] * (covered[0] + 1 - len(rows[number]))
-                rows[number][covered[0]] = words
-            where = f"{table.title}!{cell_name(first, left)}:{cell_name(last, right)}"
-            self._note(where, "merged", normalise(words).strip())
 
     def _row(self, cells: dict[str, str], places: dict[str, str]) -> None:
         said = {name: cells.get(name, "") for name in COLUMNS}

@@ -1,12 +1,14 @@
 """Read a roster of agencies and people, from a sheet or from pasted lines, into entries and problems."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
+from domain.access import merged_cells
 from domain.access.member import Role
+from domain.access.merged_cells import Range
 from domain.persian import phones
 from domain.persian.text import ZWNJ, fold, normalise
 from domain.spreadsheet import cell_name
@@ -25,6 +27,18 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 """The columns of a sheet, each with the headings that it may have; the template uses the first one."""
 
+LONGEST = {
+    **dict.fromkeys(COLUMNS, 500),
+    "agency": 300,
+    "kind": 300,
+    "agency_phone": 40,
+    "title": 60,
+    "name": 200,
+    "post": 200,
+    "phone": 40,
+}
+"""The most characters of each column's cells."""
+
 ROLES = {
     "نماینده": Role.REPRESENTATIVE,
     "جانشین": Role.DEPUTY,
@@ -41,7 +55,10 @@ _BULLET = re.compile(r"^\s*(?:[0-9۰-۹٠-٩]{1,3}\s*[-.)ـ–]|[•*–-])\s*")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One agency and, with a ``name``, one of its people; ``row`` is the row of the sheet or the line, from 1."""
+    """One agency and, with a ``name``, one of its people; ``row`` is the row of the sheet or the line, from 1.
+
+    ``places`` are the cells of agency, name and phone, or the number of the line.
+    """
 
     row: int
     agency: str
@@ -54,6 +71,7 @@ class Entry:
     post: str = ""
     role: Role = Role.REPRESENTATIVE
     phone: str = ""
+    places: Mapping[str, str] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +89,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The entries of a roster in order, and its problems; a row with a problem is no entry."""
+    """The entries of a roster in order, its problems, and what people should know of the reading.
+
+    A row with a problem is no entry.
+    """
 
     entries: tuple[Entry, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[Problem, ...] = ()
 
     @property
     def headless(self) -> bool:
@@ -91,14 +113,18 @@ def entry_from_json(raw: dict[str, Any]) -> Entry:
     return Entry(**{**raw, **many, "role": Role(raw["role"])})
 
 
-def read_table(rows: Sequence[Sequence[str]], kinds: Sequence[str]) -> Roster:
+def read_table(table: Sequence[Sequence[str]], kinds: Sequence[str], merged: Sequence[Range] = ()) -> Roster:
     """Read a sheet. Its headings may stand in any of the first 20 rows, the columns in any order.
 
-    ``kinds`` are the names of the actor kinds known so far; a name that only resembles one is a problem.
+    ``kinds`` are the names of the actor kinds known so far; a name that only resembles one is a problem. The words of
+    ``merged`` cells count for all their rows, which is noted.
     """
+    rows = [list(row) for row in table]
     head, columns = _head(rows)
     if head is None:
         return Roster((), (Problem("A1", "no_head"),))
+    spread = merged_cells.spread(rows, merged, head, columns.values())
+    notes = tuple(Problem(where, "merged", words) for where, words in spread)
     problems = [
         Problem(cell_name(head, place), "unknown_column", words)
         for place, words in enumerate(rows[head])
@@ -115,7 +141,7 @@ def read_table(rows: Sequence[Sequence[str]], kinds: Sequence[str]) -> Roster:
             entry, wrong = _entry(number + 1, cells, places, kinds)
             problems += wrong
             entries += [entry] if entry else []
-    return Roster(tuple(entries), tuple(problems))
+    return Roster(tuple(entries), tuple(problems), notes)
 
 
 def read_lines(text: str, kinds: Sequence[str], groups: Sequence[str]) -> Roster:
@@ -193,6 +219,13 @@ def _entry(
     def said(column: str) -> str:
         return cells.get(column, "")
 
+    for column, words in cells.items():
+        if words.startswith("#"):
+            wrong(column, "formula")
+        elif len(words) > LONGEST[column]:
+            wrong(column, "long", str(LONGEST[column]))
+    if problems:
+        return None, problems
     if not said("agency"):
         wrong("agency", "no_agency")
     known = {fold(kind): kind for kind in kinds}
@@ -222,6 +255,7 @@ def _entry(
             said("post"),
             role,
             phone,
+            {column: places[column] for column in ("agency", "name", "phone")},
         ),
         [],
     )

@@ -67,6 +67,16 @@ async def add(context: ActionContext, name: str) -> Agency:
     return agency
 
 
+async def all_names(session: AsyncSession) -> list[list[str]]:
+    """The names of each agency in service, its own first; neighbourhoods are left out."""
+    rows = await session.execute(
+        select(Agency.name, Agency.aliases)
+        .where(Agency.retired_at.is_(None), Agency.neighbourhood.is_(False))
+        .order_by(Agency.id)
+    )
+    return [[name, *aliases] for name, aliases in rows]
+
+
 async def find_or_add(context: ActionContext, name: str) -> tuple[Agency, bool]:
     """Find the agency of that name, or add it; the second value is True when it is new."""
     known = await by_name(context.session, name)

@@ -1,12 +1,16 @@
 """Read and write Excel sheets of agencies, people and their links. Imported only where long work runs."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from domain.access.roster import COLUMNS, ROLES, Roster, read_lines, read_table
+from domain.access import roster_twins
+from domain.access.roster import COLUMNS, ROLES, Problem, Roster, read_lines, read_table
 from domain.chat.screens import T
+from domain.persian.text import fold
 from services import excel
+from services.directory.name_matching import Known, Matcher, OwnerKind
 from services.errors import Refused
 from services.organisation import Store
 
@@ -22,26 +26,68 @@ _LONGEST_LIST = 255
 def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     """Read ``{hash}``, a sheet, or ``{text}``, pasted lines; ``kinds`` and ``groups`` are the names known by now.
 
-    Every sheet of a workbook that has the agency's column counts. Returns ``Roster.to_json()``.
+    ``known`` are the agencies that there are, each with all its names: what only resembles one is noted. Every sheet of
+    a workbook that has the agency's column counts. Returns ``Roster.to_json()``.
     Raises Refused for a file that is no Excel workbook, or has more rows than are imported at once.
     """
-    if "hash" not in params:
-        return read_lines(params["text"], params["kinds"], params["groups"]).to_json()
-    rosters = [_named(title, read_table(rows, params["kinds"])) for title, rows in _sheets(store.read(params["hash"]))]
-    headed = [roster for roster in rosters if not roster.headless] or rosters[:1]
-    whole = Roster(
-        tuple(entry for roster in headed for entry in roster.entries),
-        tuple(problem for roster in headed for problem in roster.problems),
+    whole = (
+        _workbook(store.read(params["hash"]), params["kinds"])
+        if "hash" in params
+        else read_lines(params["text"], params["kinds"], params["groups"])
     )
     if len(whole.entries) > MOST_ROWS:
         raise Refused("roster.too_long", most=MOST_ROWS)
-    return whole.to_json()
+    whole = roster_twins.settled(whole)
+    return replace(whole, notes=(*whole.notes, *_near(whole, params["known"]))).to_json()
 
 
-def _named(title: str, read: Roster) -> Roster:
-    """A sheet's roster, with its title before the cells that are wrong."""
-    problems = tuple(replace(problem, where=f"{title}!{problem.where}") for problem in read.problems)
-    return replace(read, problems=problems)
+def _workbook(data: bytes, kinds: Sequence[str]) -> Roster:
+    with excel.opened(data, "roster.not_a_sheet") as book:
+        try:
+            rosters = [_sheet(book, sheet, kinds) for sheet in book.worksheets]
+        except ValueError as error:
+            raise Refused("roster.not_a_sheet") from error
+    headed = [roster for roster in rosters if not roster.headless] or rosters[:1]
+    return Roster(
+        tuple(entry for roster in headed for entry in roster.entries),
+        tuple(problem for roster in headed for problem in roster.problems),
+        tuple(note for roster in headed for note in roster.notes),
+    )
+
+
+def _sheet(book: Any, sheet: Any, kinds: Sequence[str]) -> Roster:
+    """A sheet's roster, with its title before its cells."""
+    rows = [[excel.words(cell) for cell in row] for row in sheet.iter_rows(max_row=_LAST_ROW, values_only=True)]
+    found = read_table(rows, kinds, excel.merged(book, sheet))
+    problems, notes = (
+        tuple(replace(one, where=f"{sheet.title}!{one.where}") for one in some)
+        for some in (found.problems, found.notes)
+    )
+    entries = tuple(
+        replace(entry, places={column: f"{sheet.title}!{cell}" for column, cell in entry.places.items()})
+        for entry in found.entries
+    )
+    return Roster(entries, problems, notes)
+
+
+def _near(roster: Roster, known: Sequence[Sequence[str]]) -> Iterator[Problem]:
+    """Note the new agencies whose names are like one that is known, or that stands above; numbers tell names apart."""
+    matcher = Matcher(Known(OwnerKind.AGENCY, 0, names[0], tuple(names)) for names in known)
+    seen = set[str]()
+    for entry in roster.entries:
+        name = entry.agency
+        if fold(name) in seen:
+            continue
+        seen.add(fold(name))
+        match = matcher.find(name)
+        if match and not match.sure and _numbers(match.known.name) == _numbers(name):
+            yield Problem(entry.places["agency"], "near", name, match.known.name)
+        if not (match and match.sure):
+            matcher.add(Known(OwnerKind.AGENCY, 0, name, (name,)))
+
+
+def _numbers(name: str) -> list[str]:
+    return re.findall(r"\d+", fold(name))
 
 
 def template(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
@@ -75,13 +121,3 @@ def links(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]
         for place, words in enumerate(row):
             sheet.write_string(number, place, words)
     return {"hash": store.write(book.close())}
-
-
-def _sheets(data: bytes) -> list[tuple[str, list[list[str]]]]:
-    """The title of each sheet with its rows."""
-    with excel.opened(data, "roster.not_a_sheet") as book:
-        return [(sheet.title, _rows(sheet.iter_rows(max_row=_LAST_ROW, values_only=True))) for sheet in book.worksheets]
-
-
-def _rows(rows: Iterable[Iterable[object]]) -> list[list[str]]:
-    return [[excel.words(cell) for cell in row] for row in rows]

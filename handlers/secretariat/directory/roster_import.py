@@ -37,7 +37,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Start the job that reads the roster."""
     material = filled.answers["list"]
-    params = await _names(turn)
+    params = {**await _names(turn), "known": await agencies.all_names(turn.session)}
     match material["files"]:
         case []:
             params["text"] = "\n".join(material["texts"])
@@ -73,6 +73,8 @@ async def preview(turn: Turn, job_id: int) -> Reply:
     if not entries and not problems:
         return Screen(T("roster.empty"), ((again,), (back_button(),)))
     lines = first_of(T("roster.problems", count=len(problems)), problems, _problem)
+    # A job of an earlier version has no notes.
+    lines += first_of(T("roster.notes"), result.get("notes", []), _problem)
     if not entries:
         return Screen(T("roster.lines", lines=[*lines, T("roster.nothing_right")]), ((again,), (back_button(),)))
     lines += _changes(await roster_import.preview(turn.session, entries, turn.now))

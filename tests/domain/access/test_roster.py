@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.access.member import Role
-from domain.access.roster import Entry, Roster, entry_from_json, read_lines, read_table
+from domain.access.roster import Entry, Problem, Roster, entry_from_json, read_lines, read_table
+from domain.access.roster_twins import settled
 
 HEAD = ["نام دستگاه", "نوع", "گروه‌ها", "نام و نام خانوادگی", "همراه", "نقش"]
 KINDS = ["دستگاه‌های اجرایی", "تشکل‌های بخش خصوصی"]
@@ -84,6 +85,40 @@ def test_wrong_cells_are_named() -> None:
 
 def test_a_sheet_without_the_agencys_column_says_so() -> None:
     assert read_table([["نام", "همراه"], ["سارا", ""]], KINDS).problems[0].what == "no_head"
+
+
+def test_merged_cells_count_for_all_their_rows_and_are_noted() -> None:
+    read = read_table(
+        [HEAD, ["شهرداري مشهد", "", "", "سارا محمدی", "", ""], ["", "", "", "علی اکبری", "", ""]], KINDS, [(1, 0, 2, 0)]
+    )
+    assert [(entry.agency, entry.name) for entry in read.entries] == [
+        ("شهرداری مشهد", "سارا محمدی"),
+        ("شهرداری مشهد", "علی اکبری"),
+    ]
+    assert read.notes == (Problem("A2:A3", "merged", "شهرداری مشهد"),)
+
+
+def test_an_error_of_excel_and_a_text_that_no_column_takes_are_problems() -> None:
+    read = read_table([HEAD, ["#REF!", "", "", "", "", ""], ["الف" * 200, "", "", "", "", ""]], KINDS)
+    assert [(one.where, one.what) for one in read.problems] == [("A2", "formula"), ("A3", "long")]
+    assert not read.entries
+
+
+def test_of_twins_the_first_stands_and_the_other_is_named_with_its_place() -> None:
+    rows = [
+        ["شهرداری", "", "", "سارا محمدی", "09151234567", ""],
+        ["شهرداری", "", "", "سارا محمدي", "۰۹۱۵۱۲۳۴۵۶۷", ""],
+        ["اتاق", "", "", "علی اکبری", "09151234567", ""],
+        ["شهرداری", "", "", "سارا محمدی", "09151234568", ""],
+        ["اتاق", "", "", "سارا محمدی", "09151234567", ""],
+    ]
+    found = settled(read_table([HEAD, *rows], KINDS))
+    assert [(entry.row, entry.agency) for entry in found.entries] == [(2, "شهرداری"), (6, "اتاق")]
+    assert found.notes == (Problem("A3", "repeated", "سارا محمدی", "A2"),)
+    assert [(one.where, one.what, one.hint) for one in found.problems] == [
+        ("E4", "others_phone", "E2"),
+        ("E5", "two_phones", "E2"),
+    ]
 
 
 CELL = st.text(alphabet="ابپسش۰۹۱5a|، ", max_size=12)

@@ -33,7 +33,7 @@ def kept(store: FileStore, **sheets: Rows) -> str:
 
 
 def reading(store: FileStore, digest: str) -> dict[str, Any]:
-    return read({"hash": digest, "kinds": ["دانشگاه‌ها"], "groups": []}, store, "fa")
+    return read({"hash": digest, "kinds": ["دانشگاه‌ها"], "groups": [], "known": []}, store, "fa")
 
 
 def test_every_sheet_with_the_agencys_column_counts_and_others_do_not(store: FileStore) -> None:
@@ -76,7 +76,7 @@ def test_what_is_no_workbook_is_refused(store: FileStore, data: bytes) -> None:
 @pytest.mark.parametrize("language", ["fa", "en"])
 def test_the_template_is_read_as_an_empty_list(store: FileStore, language: str) -> None:
     digest = template({"kinds": ["دانشگاه‌ها"], "groups": []}, store, language)["hash"]
-    assert reading(store, digest) == {"entries": (), "problems": ()}
+    assert reading(store, digest) == {"entries": (), "problems": (), "notes": ()}
 
 
 def test_links_stand_beside_those_whom_they_invite(store: FileStore) -> None:

@@ -16,12 +16,14 @@ from tests.town import Town
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def sheet(*rows: tuple[object, ...]) -> bytes:
+def sheet(*rows: tuple[object, ...], merged: str = "") -> bytes:
     book = openpyxl.Workbook()
     assert book.active
     book.active.title = "فهرست"
     for row in rows:
         book.active.append(list(row))
+    if merged:
+        book.active.merge_cells(merged)
     data = io.BytesIO()
     book.save(data)
     return data.getvalue()
@@ -75,6 +77,29 @@ async def test_wrong_cells_are_named_and_the_right_rows_can_still_be_taken(town:
     assert "فهرست!A4: نام دستگاه نوشته نشده است" in seen
     assert "فهرست!D4: نقش «معاون» شناخته نشد" in seen
     assert "۱ دستگاه افزوده شد" in await maryam.taps("ثبت ردیف‌های درست")
+
+
+async def test_twins_and_merged_cells_are_named_before_anything_is_taken_in(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of("شهرداری مشهد", "علی اکبری")
+    data = sheet(
+        ("نام دستگاه", "نام", "همراه"),
+        ("بهزيستي", "سارا محمدی", "۰۹۱۵۱۲۳۴۵۶۷"),
+        ("", "رضا احمدی", "09151234568"),
+        ("اتاق بازرگانی", "زهرا نوری", "09151234567"),
+        ("شهردای مشهد", "مینا صادقی", ""),
+        ("شهردای مشهد", "مینا صادقی", ""),
+        merged="A2:A3",
+    )
+    await maryam.says("/members")
+    await maryam.taps("ورود گروهی", "ارسال فهرست")
+    seen = await maryam.sends_file("a.xlsx", data, mime=XLSX)
+    assert "فهرست!A2:A3: این خانه‌ها ادغام شده است؛ «بهزیستی» برای همهٔ سطرهای آن گرفته شد" in seen
+    assert "در فهرست!C2 برای فرد دیگری آمده است" in seen
+    assert "فهرست!A6: «مینا صادقی» در فهرست!A5 هم آمده و یک بار گرفته شد" in seen
+    assert "فهرست!A5: «شهردای مشهد» نزدیک به «شهرداری مشهد» است" in seen
+    assert "۳ نفر دعوت می‌شوند" in seen
+    assert "۲ دستگاه افزوده شد و ۳ نفر دعوت شدند" in await maryam.taps("ثبت ردیف‌های درست")
 
 
 async def test_lines_are_pasted_over_two_messages(town: Town) -> None:
