@@ -21,7 +21,6 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
     """Ask for the audience."""
     membership = await members.get(turn.session, tap.id)
     heading = members.formal_name(membership.person)
-    heading = members.formal_name(membership.person)
     plus, subject = Operator.PLUS.value, f"right{membership.id}"
     return await form_filling.begin(turn, PART, subject, anew=True, heading=heading, operator=plus, right=membership.id)
 
