@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.persian.text import sort_key
 from models.tables.agencies import Agency
-from models.tables.meetings import OPEN_STATES, Meeting, Obligation, Resolution
+from models.tables.meetings import OPEN_STATES, Meeting, Obligation, OwnStatus, Resolution
 from models.tables.planning import AgendaItem, MeetingPlan, PlanState
 from services import audit
 from services.context import ActionContext
@@ -22,18 +22,26 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A resolution that is overdue, with the agencies that owe an answer; ``due`` is the earliest day passed."""
+    """A resolution that is overdue, with the agencies that owe an answer.
+
+    ``due`` is the earliest due date, None where there is none and the secretariat has judged it overdue.
+    """
 
     resolution_id: int
     number: int
     meeting: int | None
     text: str
     agencies: tuple[str, ...]
-    due: date
+    due: date | None
 
 
 async def overdue(session: AsyncSession, today: date) -> list[Proposal]:
-    """The overdue resolutions, those of the agency that is first in dictionary order first."""
+    """The overdue resolutions, those of the agency that is first in dictionary order first.
+
+    A status that the secretariat has set counts before the due dates.
+    """
+    judged = Resolution.set_status == OwnStatus.OVERDUE
+    late = and_(Resolution.set_status.is_(None), Obligation.due < today)
     rows = await session.execute(
         select(
             Resolution.id,
@@ -46,13 +54,13 @@ async def overdue(session: AsyncSession, today: date) -> list[Proposal]:
         .join(Obligation, Obligation.resolution_id == Resolution.id)
         .join(Meeting, Meeting.id == Resolution.meeting_id)
         .join(Agency, Agency.id == Obligation.agency_id)
-        .where(Obligation.state.in_(OPEN_STATES), Obligation.due < today)
+        .where(Obligation.state.in_(OPEN_STATES), or_(judged, late))
     )
     found: dict[int, Proposal] = {}
-    for row in sorted(rows, key=lambda row: (sort_key(row.name), row.due, row.id)):
+    for row in sorted(rows, key=lambda row: (sort_key(row.name), row.due or date.max, row.id)):
         before = found.get(row.id)
         agencies = dict.fromkeys((*(before.agencies if before else ()), row.name))
-        due = min(row.due, before.due) if before else row.due
+        due = min((day for day in (row.due, before and before.due) if day), default=None)
         found[row.id] = Proposal(row.id, row.number, row.meeting, row.text, tuple(agencies), due)
     return list(found.values())
 

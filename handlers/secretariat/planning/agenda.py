@@ -92,7 +92,8 @@ async def _proposals(turn: Turn, plan: MeetingPlan, first: int) -> Screen:
     for one in proposed[first : first + PAGE]:
         title = wording.resolution_name(one.number, "", one.meeting)
         text = clip(" ".join(one.text.split()), LINE)
-        lines += ["", T("agenda.proposal", title=title, owners=_owners(one), text=text, due=one.due)]
+        key = "agenda.proposal" if one.due else "agenda.proposal_undated"
+        lines += ["", T(key, title=title, owners=_owners(one), text=text, due=one.due)]
         on = one.resolution_id in present
         ticks.append((_tick(title, Tap("agenda.tick", plan.id, one.resolution_id, str(first)), on=on),))
     moves = page_buttons(len(proposed), first, lambda there: Tap("agenda.propose", plan.id, arg=str(there)))

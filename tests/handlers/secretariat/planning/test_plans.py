@@ -64,6 +64,24 @@ async def test_maryam_plans_a_meeting_and_fills_its_agenda(town: Town) -> None:
     assert "جلسه‌های پیش رو" in await maryam.says("/meetings")
 
 
+async def test_what_the_secretariat_has_judged_itself_counts_for_the_agenda(town: Town) -> None:
+    maryam = await town.secretary()
+    await issue(town, 7, "مقرر شد جدول منابع ارسال شود.", CITY, due="1398-07-20")
+    await issue(town, 8, "مقرر شد فضاهای خالی معرفی شود.", "بهزیستی", due="1398-07-20")
+    await issue(town, 9, "مقرر شد همواره همکاری شود.", CITY, deadline={"kind": "continuous"})
+    await town.clock.to("1398-07-25 10:00")
+    for title, status, reason in (("مصوبهٔ ۷", "متوقف", "به تصمیم استاندار"), ("مصوبهٔ ۹", "معوق", "همکاری نمی‌شود")):
+        await maryam.says("/status")
+        await maryam.taps("به ترتیب مصوبه", title, "متن کامل مصوبه", "تعیین وضعیت مصوبه", status)
+        await maryam.says(reason)
+        await maryam.taps("ارسال")
+    await planning(maryam)
+    seen = await maryam.taps("دستور جلسه", "از مصوبه‌های معوق (۲)")
+    assert "مصوبهٔ ۸، جلسهٔ ۵، مهلت شنبه ۲۰ مهر ۱۳۹۸" in seen
+    assert "مصوبهٔ ۹، جلسهٔ ۵، معوق به تشخیص دبیرخانه" in seen
+    assert "مصوبهٔ ۷" not in seen
+
+
 async def test_what_is_due_by_the_next_meeting_follows_it(town: Town) -> None:
     sara = await town.representative_of("شهرداری")
     maryam = await town.secretary()
