@@ -1,4 +1,4 @@
-"""The history of one obligation beside its answers and extensions: moves, escalations, reminders at a press."""
+"""The history of one obligation beside its answers and extensions: moves, hand-overs, escalations, reminders."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,15 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
-from domain.chat.screens import T, Text
+from domain.chat.screens import Personal, T, Text
 from models.tables.agencies import Agency
 from models.tables.followup import Escalation, EscalationState
 from models.tables.meetings import Submission
 from models.tables.organisation import Audit
+from models.tables.people import Person
 from texts import wording
 from texts.answer_summary import clip
 
-ACTIONS = ("move", "remind")
+ACTIONS = ("move", "remind", "hand")
 LONGEST = 200
 """The most characters of a reason."""
 
@@ -28,11 +29,11 @@ async def events(session: AsyncSession, obligation_id: int) -> list[tuple[dateti
         .order_by(Audit.id)
     )
     entries = rows.all()
-    names = await _agencies(session, entries)
+    names, colleagues = await _agencies(session, entries), await _colleagues(session, entries)
     escalated = await session.scalars(
         select(Escalation).where(Escalation.obligation_id == obligation_id).order_by(Escalation.id)
     )
-    lines = [(entry.at, _line(entry, names)) for entry in entries]
+    lines = [(entry.at, _line(entry, names, colleagues)) for entry in entries]
     lines += [(one.sent_at or one.announced_at, _escalation(one)) for one in escalated]
     return lines + [(one.sent_at, _answer(one)) for one in await _of_former(session, obligation_id)]
 
@@ -71,7 +72,19 @@ async def _agencies(session: AsyncSession, entries: Sequence[Audit]) -> dict[int
     return {row.id: row.name for row in rows}
 
 
-def _line(entry: Audit, names: dict[int, str]) -> Text:
+async def _colleagues(session: AsyncSession, entries: Sequence[Audit]) -> dict[int, Personal]:
+    ids = {entry.details["to"] for entry in entries if entry.action == "hand"}
+    if not ids:
+        return {}
+    rows = await session.scalars(select(Person).where(Person.id.in_(ids)))
+    return {person.id: wording.colleague_name(person.title, person.name) for person in rows}
+
+
+def _line(entry: Audit, names: dict[int, str], colleagues: dict[int, Personal]) -> Text:
+    if entry.action == "hand":
+        # After two persons became one, the number of the other stands for nobody.
+        name = colleagues.get(entry.details["to"]) or T("privacy.colleague")
+        return T("chase.history_handed", at=entry.at, name=name)
     if entry.action == "remind":
         return T("chase.history_reminded", at=entry.at)
     before, to = (names.get(entry.details[end], "") for end in ("before", "to"))

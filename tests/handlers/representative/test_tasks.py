@@ -118,6 +118,9 @@ async def test_a_task_is_handed_to_a_colleague_who_is_told(town: Town) -> None:
     assert "مصوبهٔ ۷ به علی کریمی سپرده شد" in await sara.taps("علی کریمی")
     assert "سارا محمدی پیگیری این اقدام را به شما سپرد" in ali.everything()
     assert "به عهدهٔ: علی کریمی" in await ali.taps("نمایش اقدام")
+    maryam = await town.secretary()
+    await maryam.says("/status")
+    assert "به علی کریمی سپرده شد" in await maryam.taps(CITY, "مصوبهٔ ۷", "پیگیری این اقدام")
 
 
 async def test_alone_in_an_agency_one_learns_how_to_get_a_colleague(town: Town) -> None:
