@@ -92,6 +92,8 @@ def _row(turn: Turn, row: AgencyStatus | ResolutionStatus, *, bare: bool) -> dic
         remarks.append([say(T("picture.unheard")), False])
     name, words = row.name if isinstance(row, AgencyStatus) else "", ""
     if isinstance(row, ResolutionStatus):
+        if row.set_status:
+            remarks.append([say(T("picture.judged", status=T(f"own_status.{row.set_status}"))), False])
         name = say(wording.resolution_name(row.number, "") if bare else resolution_title(row))
         words = clip(" ".join(row.text.split()), TEXT)
     return {

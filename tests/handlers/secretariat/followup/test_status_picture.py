@@ -3,8 +3,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from handlers.secretariat.followup.status_picture import LINE, MOST_LINES, MOST_ROWS, slides_of
+from models.tables.queues import Job
 from services.obligations.status import AgencyStatus, ResolutionStatus, Stage, Tally
 from tests.issued import issue
 from tests.town import Town
@@ -52,6 +54,22 @@ async def test_the_picture_comes_as_a_photo_with_its_time(town: Town) -> None:
     assert "وضعیت پاسخ‌ها" in await maryam.taps("وضعیت به‌صورت متن")
     await maryam.taps("به ترتیب مصوبه")
     assert "وضعیت پاسخ مصوبه‌ها" in await maryam.taps("تصویر وضعیت")
+
+
+async def test_what_the_secretariat_has_judged_itself_stands_on_the_picture(town: Town) -> None:
+    maryam = await town.secretary()
+    await issue(town, 7, TABLE, CITY, due="1398-07-16")
+    await town.clock.to("1398-07-18 10:00")
+    await maryam.says("/status")
+    await maryam.taps("به ترتیب مصوبه", "مصوبهٔ ۷", "متن کامل مصوبه", "تعیین وضعیت مصوبه", "متوقف")
+    await maryam.says("به تصمیم استاندار")
+    await maryam.taps("ارسال")
+    await maryam.says("/status")
+    await maryam.taps("به ترتیب مصوبه", "تصویر وضعیت")
+    async with town.app.db.read() as session:
+        [params] = await session.scalars(select(Job.params).where(Job.kind == "status_picture"))
+    [row] = params["slides"][0]["rows"]
+    assert [words for words, _ in row["remarks"]] == ["۲ روز دیرکرد", "به تشخیص دبیرخانه: متوقف"]
 
 
 @pytest.mark.ci
