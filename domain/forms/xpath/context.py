@@ -1,0 +1,48 @@
+"""The context of an evaluation, and the world around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from random import Random
+
+from domain.forms.xpath.nodes import Node
+from domain.forms.xpath.values import Value
+
+
+@dataclass(slots=True)
+class Environment:
+    """The world of an evaluation: the moment, lists of choices, chance, and the labels of choices.
+
+    ``root`` is the document above the instance's root element. ``label_of`` gives the label of a choice of a select.
+    """
+
+    root: Node
+    now: datetime
+    instances: dict[str, Node] = field(default_factory=dict)
+    random: Random = field(default_factory=Random)
+    label_of: Callable[[Node, str], str] = lambda _select, value: value
+
+    @property
+    def zone(self) -> tzinfo:
+        zone = self.now.tzinfo
+        if zone is None:
+            raise ValueError("the moment has no zone")
+        return zone
+
+
+class Context:
+    """The context of one evaluation: a node with its position among others, and the node that ``current()`` is."""
+
+    __slots__ = ("current", "environment", "node", "position", "size", "zone")
+
+    def __init__(
+        self, environment: Environment, node: Node, current: Node | None = None, position: int = 1, size: int = 1
+    ) -> None:
+        self.environment, self.node, self.current = environment, node, current or node
+        self.position, self.size, self.zone = position, size, environment.zone
+
+
+Evaluate = Callable[[Context], Value]
+"""A compiled expression."""

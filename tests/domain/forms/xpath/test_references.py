@@ -1,0 +1,47 @@
+"""The places that an expression reads, which tell what an answer changes."""
+
+import pytest
+
+from domain.forms.xpath.references import Reference, references
+from domain.forms.xpath.syntax import parse
+
+READER = ("data", "house", "total")
+
+
+def read(source: str) -> set[str]:
+    return {"/".join(one.place) for one in references(parse(source), READER)}
+
+
+@pytest.mark.parametrize(
+    ("source", "places"),
+    [
+        ("../rooms + ../people", {"data/house/rooms", "data/house/people"}),
+        ("/data/quarter = 'x'", {"data/quarter"}),
+        (
+            "instance('d')/root/item[name = current()/../needs and city = /data/city]/label",
+            {"data/house/needs", "data/city"},
+        ),
+        ("/data/house[family = current()/../family]/rooms", {"data/house/rooms", "data/house/family"}),
+        ("if(selected(../needs, 'x'), 1, sum(/data/house/rooms))", {"data/house/needs", "data/house/rooms"}),
+        ("//rooms", {"*"}),
+        (". > 5", {"data/house/total"}),
+        ("today() > '2019-01-01'", set()),
+    ],
+)
+def test_places(source: str, places: set[str]) -> None:
+    assert read(source) == places
+
+
+def test_a_relative_path_stays_in_its_row() -> None:
+    [one] = references(parse("../rooms"), READER)
+    assert one == Reference(("data", "house", "rooms"), ("data", "house"))
+    [other] = references(parse("/data/house/rooms"), READER)
+    assert other.common == ()
+
+
+def test_a_count_does_not_ask_for_values_and_an_index_crosses_rows() -> None:
+    [counted] = references(parse("count(/data/house)"), READER)
+    assert not counted.whole
+    target, rows, *_ = references(parse("indexed-repeat(/data/house/total, /data/house, position(..) - 1)"), READER)
+    assert target.crossing
+    assert not rows.whole
