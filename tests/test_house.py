@@ -20,7 +20,7 @@ PLATFORMS = {"telegram", "bale"}
 GENERATED = "models/migrations/versions/"
 
 # An address of the machine that somebody worked on, or of where its packages came from. The lock has to name those.
-OUTSIDE = re.compile(r"(?<![\w.])/(?:work|root|home|tmp)/|pypi\.org|pythonhosted\.org|registry\.npmjs\.org")
+OUTSIDE = re.compile(r"(?<![\w.)])/(?:work|root|home|tmp)/|pypi\.org|pythonhosted\.org|registry\.npmjs\.org")
 MAY_NAME_OUTSIDE = {"uv.lock", "tests/test_house.py"}
 
 
@@ -39,7 +39,8 @@ def glossary_terms() -> list[str]:
 
 
 def commands() -> set[str]:
-    return {command.callback.__name__ for command in app.registered_commands if command.callback}
+    alone = {command.callback.__name__ for command in app.registered_commands if command.callback}
+    return alone | {group.name for group in app.registered_groups if group.name}
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
+from bot.cli.form_commands import form_app
+
 if TYPE_CHECKING:
     from bot.settings.config import Config
     from domain.dates.working_days import Calendar
@@ -26,6 +28,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
+app.add_typer(form_app, name="form")
 ConfigFile = Annotated[
     Path | None,
     typer.Option("--config", "-c", envvar="DABIR_CONFIG", help="By default config.toml here, if there is one."),

@@ -83,13 +83,15 @@ class Form:
 class State:
     """The progress of a form. ``at`` is the question in hand, "" is the summary.
 
-    ``answers`` are JSON values by question name, ``sources`` the names of the messages that each came from.
+    ``answers`` are JSON values by question name, ``sources`` the names of the messages that each came from, ``rows``
+    how many rows each repeat has.
     """
 
     at: str
     answers: Mapping[str, Any] = field(default_factory=dict)
     skipped: tuple[str, ...] = ()
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rows: Mapping[str, int] = field(default_factory=dict)
 
     def has(self, question: Question) -> bool:
         """Tell whether a question has its answer; nought is one."""
@@ -101,6 +103,7 @@ class State:
             "answers": dict(self.answers),
             "skipped": list(self.skipped),
             "sources": {name: list(ids) for name, ids in self.sources.items()},
+            **({"rows": dict(self.rows)} if self.rows else {}),
         }
 
     @classmethod
@@ -110,6 +113,7 @@ class State:
             raw["answers"],
             tuple(raw["skipped"]),
             {name: tuple(ids) for name, ids in raw["sources"].items()},
+            raw.get("rows", {}),
         )
 
 

@@ -15,14 +15,17 @@ from domain.forms.xpath.values import Value
 class Environment:
     """The world of an evaluation: the moment, lists of choices, chance, and the labels of choices.
 
-    ``root`` is the document above the instance's root element. ``label_of`` gives the label of a choice of a select.
+    ``root`` is the document above the instance's root element. ``label_of`` gives the label of a choice of a select,
+    ``translate`` the words of a translation by its name.
     """
 
     root: Node
     now: datetime
     instances: dict[str, Node] = field(default_factory=dict)
     random: Random = field(default_factory=Random)
+    language: str = ""
     label_of: Callable[[Node, str], str] = lambda _select, value: value
+    translate: Callable[[Node, str], str] = lambda _node, name: name
 
     @property
     def zone(self) -> tzinfo:

@@ -10,7 +10,7 @@ class Node:
     """An element: a leaf with a value, or one with children by name, in order.
 
     ``shown`` is the value that expressions read: "" where the node is not relevant. ``base`` is what was stored. What
-    the engine keeps of a node of the instance stands in ``spec``, ``own_relevant`` and ``computed``.
+    the engine keeps of a node of the instance stands in ``spec``, ``own_relevant``, ``order`` and ``computed``.
     """
 
     __slots__ = (
@@ -19,6 +19,7 @@ class Node:
         "children",
         "computed",
         "name",
+        "order",
         "own_relevant",
         "parent",
         "relevant",
@@ -34,6 +35,7 @@ class Node:
         self.relevant = self.own_relevant = True
         self.computed: str | None = None
         self.spec: Any = None
+        self.order = 0
 
     def add(self, child: Node) -> Node:
         """Append a child and return it."""

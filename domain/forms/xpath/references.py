@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from domain.forms.xpath.syntax import Tree
+from domain.forms.xpath.syntax import Tree, XPathSyntaxError, parse
 
 Place = tuple[str, ...]
 EVERYTHING: Place = ("*",)
@@ -72,7 +72,13 @@ def _of(tree: Tree, here: Place, reader: Place, *, whole: bool, crossing: bool) 
 
 def _of_call(name: str, arguments: list[Tree], here: Place, reader: Place, *, crossing: bool) -> Iterator[Reference]:
     for place, argument in enumerate(arguments):
-        if name == "indexed-repeat":
+        if name == "jr:choice-name" and place == 1 and argument[0] == "text":
+            try:
+                argument = parse(argument[1])
+            except XPathSyntaxError:
+                continue
+            yield from _of(argument, here, reader, whole=True, crossing=crossing)
+        elif name == "indexed-repeat":
             yield from _of(argument, here, reader, whole=place % 2 == 0 and place != 1, crossing=place == 0 or crossing)
         else:
             yield from _of(argument, here, reader, whole=name not in COUNTING, crossing=crossing)

@@ -61,8 +61,6 @@ _LEVELS: dict[str, int] = {
 }
 """The binary operators with how tightly they bind; all are left-associative."""
 
-SELF: Tree = ["self", "node()", []]
-PARENT: Tree = ["parent", "node()", []]
 ANYWHERE: Tree = ["descendant-or-self", "node()", []]
 
 

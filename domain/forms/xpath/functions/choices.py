@@ -48,9 +48,9 @@ def _path(source: str) -> Evaluate:
 
 
 @strict("jr:itext", 1, 1)
-def itext(_context: Context, name: Value) -> Value:
-    """Return the name of a translation as it is: labels are translated where they are shown."""
-    return to_text(name)
+def itext(context: Context, name: Value) -> Value:
+    """Return the words of a translation of a choice."""
+    return context.environment.translate(context.current, to_text(name))
 
 
 @strict("pulldata", 4, 4)

@@ -19,7 +19,8 @@ _INTEGER = re.compile(r"\s*([-+]?\d+)", re.ASCII)
 _LETTERS = re.compile(r"\\p\{(?:IsAlphabetic|Alpha|L[ultmo]?)\}")
 _LETTER_RANGES = "A-Za-z\u00c0-\u024f\u0370-\u1fff\u3040-\ud7ff"
 _NEEDLESSLY_ESCAPED = frozenset("/%@#!\"'`~&=<>:;,_ یکآابپتثجچحخدذرزژسشصضطظعغفقگلمنوه")
-"""What Python would refuse, or does not need, after a backslash."""
+"""Letters that Python refuses, or does not need, after a backslash."""
+_CLASSES = frozenset({"\\w", "\\d", "\\s", "\\W", "\\D", "\\S"})
 _DIGESTS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 
 
@@ -152,6 +153,10 @@ def translate_pattern(source: str) -> str:
         elif one[0] == "\\" and one[1:] in _NEEDLESSLY_ESCAPED:
             one = one[1:]
         written.append(one)
+        if inside and one in _CLASSES and source.startswith("-", place):
+            # After a class of letters «-» is itself.
+            written.append("\\-")
+            place += 1
     return re.sub(r"\(\?<(?![=!])", "(?P<", "".join(written))
 
 

@@ -97,6 +97,7 @@ def test_sums(source: str, answer: str) -> None:
         ("regex('09151234567', '^09[0-9]{9}$')", "true"),
         ("regex('۰۹۱۵', '[0-9]')", "false"),
         ("regex('علی', '^\\p{L}+$')", "true"),
+        ("regex('ali@mashhad.ir', '^[\\w-\\.]+@([\\w-]+\\.)+[\\w-]{2,}$')", "true"),
         ("digest('abc', 'MD5', 'hex')", "900150983cd24fb0d6963f7d28e17f72"),
         ("digest('abc', 'SHA-1')", "qZk+NkcGgWq6PiVxeFDCbJzQ2J0="),
         ("base64-decode('2LPZhNin2YU=')", "سلام"),

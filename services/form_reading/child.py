@@ -1,0 +1,96 @@
+"""The child process that reads one XLSForm: the file by standard input, the report by standard output.
+
+Its memory and time are limited, as a small file may ask for a gigabyte. pyxform and openpyxl are imported here alone.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from base64 import b64decode
+from datetime import datetime
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.forms.compiled.form_data import to_data
+from domain.forms.compiled.model import CompiledForm
+from domain.forms.instance.program import Program
+from domain.forms.respondent.play import play
+from domain.forms.xpath.context import Environment
+from domain.forms.xpath.nodes import Node
+from domain.forms.xpath.references import Place
+from services.form_reading.convert import Converted, convert
+from services.form_reading.problems import Findings, Problem, Unreadable
+from services.form_reading.report import Report
+
+MOST_MEMORY = 1024**3
+MOST_SECONDS = 30
+PLAYING = 10.0
+"""Seconds after which no further trial play is begun."""
+
+
+def read(task: dict[str, Any]) -> Report:
+    """Read ``{file, files, plays, now, zone}``: the files in base64, and how many times to try the form."""
+    files = {name: b64decode(data) for name, data in task["files"].items()}
+    report = Report()
+    try:
+        converted = convert(b64decode(task["file"]), files)
+    except Unreadable as unreadable:
+        report.findings.errors.append(unreadable.problem)
+        return report
+    report.findings, report.xml, report.xml_hash = converted.findings, converted.xml, converted.xml_hash
+    report.title, report.id, report.version = converted.title, converted.id, converted.version
+    if converted.form is not None:
+        report.describe(converted.form)
+        report.data = to_data(converted.form)
+        now = datetime.fromisoformat(task["now"]).astimezone(ZoneInfo(task["zone"]))
+        _try_out(converted, converted.form, task["plays"], now)
+    return report
+
+
+def _try_out(converted: Converted, form: CompiledForm, plays: int, now: datetime) -> None:
+    """Let random respondents play the form, and name the questions that none of them could answer."""
+    program, began = Program(form), time.monotonic()
+    asked: set[Place] = set()
+    answered: set[Place] = set()
+    done = 0
+    for seed in range(plays):
+        if time.monotonic() - began > PLAYING:
+            break
+        environment = Environment(Node("", None), now, random=Random(seed))  # noqa: S311 - a seed is what it is for
+        played = play(program, environment, seed)
+        asked |= played.asked
+        answered |= played.answered
+        done += 1
+    rows = {place: row for place, row in converted.rows.items() if place in asked}
+    for place in sorted(asked - answered, key=lambda place: rows.get(place, 0)):
+        converted.findings.unanswerable.append(
+            Problem("forms.unanswerable.never", {"plays": done}, "survey", rows.get(place, 0), place[-1])
+        )
+
+
+def _limit() -> None:
+    """Limit the memory and the processor's time of this process, where the system can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS + 1))
+
+
+def main() -> None:
+    """Read one task and print its report."""
+    task = json.load(sys.stdin)
+    _limit()
+    try:
+        report = read(task)
+    except MemoryError:
+        report = Report(findings=Findings(errors=[Problem("forms.too_costly")]))
+    json.dump(report.pack(), sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

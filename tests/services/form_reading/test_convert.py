@@ -1,0 +1,167 @@
+"""A secretary's XLSForm is read: what it becomes, what is repaired, and what is wrong in which row."""
+
+import pytest
+
+from domain.forms.compiled.form_data import from_data, to_data
+from domain.forms.compiled.model import Control, Kind
+from tests.xlsforms import form, read
+
+# ruff: noqa: E501 - a row is a line
+WATER = """
+survey:
+type | name | label::Persian (fa) | label::English (en) | hint::Persian (fa) | relevant | required | constraint | constraint_message::Persian (fa) | calculation | choice_filter | repeat_count | appearance
+start | began
+select_one city | city | کدام شهر؟ | Which city? | یکی را برگزینید | | yes
+select_one hood | hood | کدام محله؟ | Which quarter? | | | | | | | city=${city}
+select_one city or_other | second | شهر دوم | Second
+integer | houses | چند خانه؟ | How many? | | ${city} != '' | ${hood} = 'a' | . >= 0 and . <= 3 | تا سه خانه. ${city} بزرگ نیست.
+begin_repeat | house | خانه | House | | | | | | | | ${houses}
+text | family | نام خانوادهٔ ردیف ${row} | Family
+calculate | row | | | | | | | | position(..)
+end_repeat
+image | photo | عکس | Photo | | | | | | | | | signature
+note | thanks | سپاس از ${city} | Thanks
+choices:
+list_name | name | label::Persian (fa) | label::English (en) | city
+city | m | مشهد | Mashhad
+city | s | سبزوار | Sabzevar
+hood | a | گلشهر | Golshahr | m
+hood | b | ساختمان | Sakhteman | m
+settings:
+form_title | form_id | version | default_language
+آب محله | water | 3 | Persian (fa)
+"""
+
+
+def errors(tables: str) -> list[tuple[str, int, str]]:
+    return [(one.key.removeprefix("forms.error."), one.row, one.name) for one in read(tables).findings.errors]
+
+
+def test_a_whole_form_is_read_with_its_words_in_two_languages() -> None:
+    water = form(WATER)
+    assert (water.id, water.title, water.version, water.languages) == ("water", "آب محله", "3", ("fa", "en"))
+    elements = dict(water.each())
+    city, hood = elements["data", "city"], elements["data", "hood"]
+    assert city.control is Control.SELECT_ONE
+    assert city.label == {"fa": ["کدام شهر؟"], "en": ["Which city?"]}
+    assert city.hint == {"fa": ["یکی را برگزینید"]}
+    assert hood.itemset is not None
+    assert elements["data", "second_other"].relevant is not None
+    assert elements["data", "house"].kind is Kind.REPEAT
+    assert elements["data", "house"].count is not None
+    assert elements["data", "photo"].type == "binary"
+    assert not elements["data", "thanks"].is_asked
+    assert [part for part in elements["data", "house", "family"].label["fa"] if isinstance(part, str)] == [
+        "نام خانوادهٔ ردیف "
+    ]
+    assert water.tables["city"].labels[0] == {"fa": ["مشهد"], "en": ["Mashhad"]}
+    assert from_data(to_data(water)) == water
+
+
+@pytest.mark.parametrize(
+    ("row", "wrong"),
+    [
+        ("integer | a | x | . = = 1 and (", ("syntax", 2, "a")),
+        ("integer | a | x | =1+1", ("not_computed", 2, "")),
+        ("integer | a | x | selected(.، 'b')", None),
+        ("integer | a | x | . > ${nobody}", ("no_such_question", 2, "nobody")),
+        ("integer | a | x | . > /data/nobody", ("reference", 2, "a")),
+        ("integer | a | x | thousand(.) > 1", ("function", 2, "a")),
+        ("select_one none | a | x", ("no_choices_sheet", 0, "")),
+        ("inteeger | a | x", ("unknown_type", 2, "a")),
+        ("integer | 1a b | x", ("bad_name", 2, "")),
+        ("begin_group | g | x", ("unmatched_begin", 2, "g")),
+        ("calculate | a", ("no_calculation", 2, "")),
+        ("text | a", ("no_label", 2, "a")),
+    ],
+)
+def test_a_mistake_is_found_with_its_row(row: str, wrong: tuple[str, int, str] | None) -> None:
+    found = errors(f"survey:\ntype | name | label | constraint\n{row}\ntext | last | z")
+    assert [(key, line) for key, line, _ in found] == ([wrong[:2]] if wrong else [])
+
+
+def test_questions_that_wait_for_each_other_are_a_circle() -> None:
+    tables = """
+survey:
+type | name | label | calculation | relevant
+calculate | a | | ${b} + 1
+calculate | b | | ${a} + 1
+text | c | x | | ${d} = 'x'
+text | d | x | | ${c} = 'x'
+"""
+    assert [key for key, _, _ in errors(tables)] == ["circle", "circle"]
+
+
+def test_a_running_total_reads_the_row_before_and_is_no_circle() -> None:
+    tables = """
+survey:
+type | name | label | calculation
+begin_repeat | r | R
+integer | n | N
+calculate | total | | coalesce(indexed-repeat(${total}, ${r}, position(..) - 1), 0) + ${n}
+end_repeat
+"""
+    assert errors(tables) == []
+
+
+def test_blank_rows_lose_nothing() -> None:
+    tables = "survey:\ntype | name | label\ntext | a | A\n" + "|\n" * 90 + "text | b | B"
+    assert [place[-1] for place, _ in form(tables).each() if place[-1] in "ab"] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("tables", "repair", "row"),
+    [
+        ("survey:\ntype|name|label|relevant|relevance\ntext|a|A\ntext|b|B||${a} != ''", "alias", 1),
+        ("survey:\ntype|name|label|required\ntext|a|A|بله", "yes", 2),
+        ("survey:\ntype|name|label|constraint\ninteger|a|A|. ≤ ۱۰", "typing", 2),
+        ("survey:\ntype|name|label|relevant\ntext|شهر\u064a|A\ntext|b|B|${شهری} != ''", "keyboard", 2),
+        ("Survey:\ntype|name|label\ntext|a|A", "sheet", 0),
+        ("survey:\ntype|name|label|label\ntext|a|A|B", "same_column", 1),
+        ("survey:\ntype|name|label\nselect_one l|a|A\nchoices:\nlist_name|name|label\nl|x|X\nl|x|Y", "same_choice", 3),
+        (
+            "survey:\ntype|name|label\nselect_one l|a|A\nchoices:\nlist_name|name|label\nl|x|X\nl||",
+            "nameless_choice",
+            3,
+        ),
+    ],
+)
+def test_what_is_beyond_doubt_is_repaired_and_told(tables: str, repair: str, row: int) -> None:
+    read_form = read(tables)
+    assert read_form.form, read_form.findings.errors
+    assert (f"forms.repair.{repair}", row) in [(one.key, one.row) for one in read_form.findings.repairs]
+
+
+def test_warnings_are_those_that_a_secretary_can_use() -> None:
+    tables = """
+survey:
+type | name | label | calculation | default
+integer | phone | Your phone
+text | code | Code | | +98
+begin_repeat | r | R
+integer | n | N
+calculate | s | | sum(${n})
+end_repeat
+select_one_from_file towns.csv | town | Town
+calculate | nothing | | if(${code} = 'x', null, 1)
+"""
+    found = {(one.key.removeprefix("forms.warning."), one.name) for one in read(tables).findings.warnings}
+    assert found == {
+        ("int_as_text", "phone"),
+        ("literal", "code"),
+        ("own_row", "s"),
+        ("no_file", ""),
+        ("bare_word", "nothing"),
+    }
+
+
+def test_a_table_that_came_along_gives_choices_and_values() -> None:
+    tables = "survey:\ntype|name|label|calculation\nselect_one_from_file towns.csv|t|T\n"
+    tables += "calculate|people||pulldata('towns','people','name',${t})"
+    towns = form(tables, {"towns.csv": "name,label,people\nm,مشهد,3000\n".encode()})
+    assert towns.tables["towns"].rows == (("m", "مشهد", "3000"),)
+
+
+def test_a_root_of_its_own_name_and_a_question_named_data() -> None:
+    named = form("survey:\ntype|name|label\ntext|data|D\ntext|b|${data}\nsettings:\nname\nhouses")
+    assert [place for place, _ in named.each()][:2] == [("houses", "data"), ("houses", "b")]
