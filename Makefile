@@ -45,6 +45,14 @@ check: $(READY)
 	$(VENV)/bin/vulture
 	$(VENV)/bin/vulture --config vulture-without-tests.toml
 
+## Our engine of forms beside ODK's own, which needs Node 20 or newer and the npm registry.
+conformance: $(READY) conformance/node_modules
+	PYTHONPATH=. $(VENV)/bin/python conformance/run.py
+
+conformance/node_modules: conformance/package.json
+	cd conformance && npm install --no-audit --no-fund --no-package-lock
+	@touch $@
+
 # --inexact keeps uv itself, which is not one of Dabir's dependencies and so not in the lock.
 $(READY): uv.lock pyproject.toml
 	@test -x $(VENV)/bin/python || test -n "$(PYTHON)" || \

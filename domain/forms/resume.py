@@ -67,7 +67,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The next thing to ask: a question with its words and choices, or whether a repeat has another row (``is_repeat``).
+    """The next thing to ask: a question with its words and choices, or if a repeat has another row (``is_repeat``).
 
     ``place`` of ``total`` says how far one is among the questions that are asked as far as is known now.
     """
@@ -113,14 +113,15 @@ def resume(
     filling = _load(program, state, environment, most_rows)
     if move is None:
         return filling.step((), stay=True)
-    before = filling.visible()
+    before = filling.asked(), filling.rows
     try:
         refused = filling.make(move)
     except TooManyRows as many:
         refused = Event(Outcome.REFUSED_ROWS, "/".join(many.place[1:]), count=many.most)
     if refused:
         return _load(program, state, environment, most_rows).step((refused,), stay=True)
-    return filling.step(tuple(filling.changes(before)), stay=move.kind in (Moves.BACK, Moves.FIX))
+    filling.look_again()
+    return filling.step(tuple(filling.changes(*before)), stay=move.kind in (Moves.BACK, Moves.FIX))
 
 
 def _load(program: Program, state: State, environment: Environment, most_rows: int) -> _Filling:
@@ -135,6 +136,9 @@ class _Filling:
 
     def __init__(self, program: Program, instance: Instance, state: State) -> None:
         self._instance, self._state = instance, state
+        self._reads_only = any(spec.readonly for spec in program.specs.values())
+        self._asked: dict[str, Node | None] | None = None
+        self.rows: dict[str, int] = {}
         self._root = f"/{program.form.root.name}/"
 
     def make(self, move: Move) -> Event | None:
@@ -146,7 +150,7 @@ class _Filling:
             case Moves.SKIP:
                 return self._skip(at)
             case Moves.BACK:
-                references = [reference for reference, _ in self._asked()]
+                references = list(self.asked())
                 index = references.index(at) if at in references else len(references)
                 self._go(references[index - 1] if index else at)
             case Moves.FIX:
@@ -195,50 +199,52 @@ class _Filling:
         skipped = tuple(one for one in self._state.skipped if one != reference)
         self._state = replace(self._state, at=reference, skipped=skipped)
 
-    def visible(self) -> dict[str, int]:
-        """Return what is asked now, and the rows of each repeat."""
-        _, rows = self._instance.dump()
-        counts = {reference.removeprefix(self._root): count for reference, count in rows.items()}
-        return {**{reference: -1 for reference, _ in self._asked()}, **counts}
+    def asked(self) -> dict[str, Node | None]:
+        """Return what is asked by reference, in order; a repeat that may grow comes after its rows, with None."""
+        if self._asked is None:
+            self.rows = {}
+            self._asked = {}
+            self._collect(self._instance.root, "", self._asked)
+        return self._asked
 
-    def changes(self, before: dict[str, int]) -> Iterator[Event]:
+    def look_again(self) -> None:
+        """Forget what was asked before a move."""
+        self._asked = None
+
+    def changes(self, asked: dict[str, Node | None], rows: dict[str, int]) -> Iterator[Event]:
         """Yield what a move has shown, masked, or given more or fewer rows."""
-        after = self.visible()
-        for reference in before.keys() | after.keys():
-            old, new = before.get(reference), after.get(reference)
-            if old == new:
-                continue
-            if (old or new) == -1:
-                yield Event(Outcome.SHOWN if new == -1 else Outcome.MASKED, reference)
-            else:
-                yield Event(Outcome.ROWS, reference, count=new or 0)
+        now = self.asked()
+        yield from (Event(Outcome.MASKED, reference) for reference in asked if reference not in now)
+        yield from (Event(Outcome.SHOWN, reference) for reference in now if reference not in asked)
+        for reference in rows.keys() | self.rows.keys():
+            if rows.get(reference) != self.rows.get(reference):
+                yield Event(Outcome.ROWS, reference, count=self.rows.get(reference, 0))
 
-    def _asked(self) -> list[tuple[str, Node | None]]:
-        """Return the references that are asked, in order; a repeat that may grow comes after its rows, with None."""
-        return list(self._within(self._instance.root, ""))
-
-    def _within(self, node: Node, prefix: str) -> Iterator[tuple[str, Node | None]]:
+    def _collect(self, node: Node, prefix: str, asked: dict[str, Node | None]) -> None:
         for spec in node.spec.children:
-            here = f"{prefix}{spec.element.name}"
-            group = (node.children or {}).get(spec.element.name, ())
+            element = spec.element
+            here = prefix + element.name
+            group = (node.children or {}).get(element.name, [])
+            if element.kind is Kind.FIELD:
+                is_asked = element.control is not Control.NONE and group[0].relevant
+                if is_asked and not (self._reads_only and self._instance.is_read_only(group[0])):
+                    asked[here] = group[0]
+                continue
             for place, child in enumerate(group, 1):
-                if not child.relevant:
-                    continue
-                if child.children is not None:
-                    row = f"[{place}]" if spec.element.kind is Kind.REPEAT else ""
-                    yield from self._within(child, f"{here}{row}/")
-                elif spec.element.control is not Control.NONE and not self._instance.is_read_only(child):
-                    yield here, child
-            grows = spec.element.kind is Kind.REPEAT and not spec.count and not spec.element.fixed
-            if grows and (not group or group[0].relevant):
-                yield here, None
+                if child.relevant:
+                    row = f"[{place}]" if element.kind is Kind.REPEAT else ""
+                    self._collect(child, f"{here}{row}/", asked)
+            if element.kind is Kind.REPEAT:
+                self.rows[here] = len(group)
+                if not spec.count and not element.fixed and (not group or group[0].relevant):
+                    asked[here] = None
 
     def step(self, events: tuple[Event, ...], *, stay: bool = False) -> Step:
         """Return the state with the next question: the first that is neither answered nor skipped."""
-        asked = self._asked()
+        asked = self.asked()
         at = self._state.at
-        if not stay or at not in (reference for reference, _ in asked):
-            at = next((reference for reference, node in asked if self._is_open(reference, node)), "")
+        if not stay or at not in asked:
+            at = next((reference for reference, node in asked.items() if self._is_open(reference, node)), "")
         values, rows = self._instance.dump()
         state = replace(
             self._state,
@@ -253,11 +259,9 @@ class _Filling:
             return False
         return node is None or not node.shown
 
-    def _ask(self, at: str, asked: list[tuple[str, Node | None]]) -> Ask | None:
-        place = next((place for place, (reference, _) in enumerate(asked, 1) if reference == at), 0)
-        if not place:
-            return None
-        node = asked[place - 1][1]
+    def _ask(self, at: str, asked: dict[str, Node | None]) -> Ask:
+        place = next(place for place, reference in enumerate(asked, 1) if reference == at)
+        node = asked[at]
         if node is None:
             return self._ask_row(at, place, len(asked))
         element = node.spec.element

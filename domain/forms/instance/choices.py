@@ -9,7 +9,7 @@ from domain.forms.compiled.model import Control, Words
 from domain.forms.instance.program import Program
 from domain.forms.xpath.context import Environment, Evaluate
 from domain.forms.xpath.nodes import Node
-from domain.forms.xpath.values import Value, to_text
+from domain.forms.xpath.values import Value, texts, to_text
 
 
 class Evaluator(Protocol):
@@ -29,18 +29,31 @@ class Choice:
     label: str
 
 
-def values(instance: Evaluator, node: Node) -> list[str]:
-    """Return the values that a select offers now, in order."""
+_MOST_KNOWN = 2000
+"""Lists of choices that a program remembers."""
+
+
+def values(instance: Evaluator, node: Node) -> dict[str, None]:
+    """Return the values that a select offers now, in order; those of lists are remembered by what filters them."""
     spec = node.spec
     if spec.choices is None:
-        return [option.value for option in spec.element.options]
-    known = instance.program.fixed.get(spec.place) if spec.fixed_choices else None
+        return dict.fromkeys(option.value for option in spec.element.options)
+    keys = () if spec.fixed_choices else spec.choice_keys
+    if keys is None:
+        return _evaluated(instance, node)
+    key = (spec.place, tuple("\n".join(texts(instance.evaluate(one, node, "choices"))) for one in keys))
+    known = instance.program.known_choices.get(key)
     if known is None:
-        column = spec.element.itemset.value
-        known = [_cell(item, column) for item in _nodes(instance.evaluate(spec.choices, node, "choices"))]
-        if spec.fixed_choices:
-            instance.program.fixed[spec.place] = known
+        if len(instance.program.known_choices) >= _MOST_KNOWN:
+            instance.program.known_choices.clear()
+        known = instance.program.known_choices[key] = _evaluated(instance, node)
     return known
+
+
+def _evaluated(instance: Evaluator, node: Node) -> dict[str, None]:
+    spec = node.spec
+    column = spec.element.itemset.value
+    return dict.fromkeys(_cell(item, column) for item in _nodes(instance.evaluate(spec.choices, node, "choices")))
 
 
 def offered(instance: Evaluator, node: Node) -> list[Choice]:
@@ -63,11 +76,7 @@ def label(instance: Evaluator, node: Node, value: str) -> str:
 
 def available(instance: Evaluator, node: Node, text: str) -> str:
     """Return of the chosen values those that are offered."""
-    known = instance.program.fixed_sets.get(node.spec.place)
-    if known is None:
-        known = frozenset(values(instance, node))
-        if node.spec.choices is None or node.spec.fixed_choices:
-            instance.program.fixed_sets[node.spec.place] = known
+    known = values(instance, node)
     if node.spec.element.control is Control.SELECT_ONE:
         return text if text in known else ""
     return " ".join(one for one in text.split() if one in known)
@@ -82,7 +91,7 @@ def in_order(instance: Evaluator, node: Node, text: str) -> str:
     if control is Control.RANK:
         return available(instance, node, text)
     wanted = set(chosen)
-    return " ".join(value for value in dict.fromkeys(values(instance, node)) if value in wanted)
+    return " ".join(value for value in values(instance, node) if value in wanted)
 
 
 def words(instance: Evaluator, node: Node, label: Words) -> str:

@@ -12,6 +12,10 @@ from domain.forms.xpath.nodes import Node
 from domain.forms.xpath.references import VOLATILE, Place, functions, references
 from domain.forms.xpath.syntax import Tree, parse
 
+_OF_VALUES = frozenset(
+    {"selected", "not", "contains", "starts-with", "string", "number", "true", "false", "concat", "string-length", "if"}
+)
+"""Functions of a filter that give the same for the same values."""
 _SELECTS = frozenset({Control.SELECT_ONE, Control.SELECT_MULTIPLE, Control.RANK})
 
 
@@ -38,6 +42,8 @@ class Spec:
     has_volatile: bool = False
     fixed_choices: bool = False
     """Tells that the choices are the same for everyone and whatever is answered."""
+    choice_keys: tuple[Evaluate, ...] | None = None
+    """What the choices depend on; None where more may matter than these values."""
 
 
 class Program:
@@ -61,8 +67,7 @@ class Program:
         self.labels: dict[int, Words] = {}
         self.translations: dict[str, Words] = {}
         self.tables = {name: self._table(table) for name, table in form.tables.items()}
-        self.fixed: dict[Place, list[str]] = {}
-        self.fixed_sets: dict[Place, frozenset[str]] = {}
+        self.known_choices: dict[tuple[Place, tuple[str, ...]], dict[str, None]] = {}
         self._words: dict[int, Evaluate] = {}
         self._sources: dict[str, Evaluate] = {}
 
@@ -90,6 +95,8 @@ class Program:
         spec.fixed_choices = element.itemset is None or (
             not references(element.itemset.nodes, place) and not _is_shuffled(element.itemset.nodes)
         )
+        if element.itemset and not spec.fixed_choices:
+            spec.choice_keys = _keys(element.itemset.nodes)
         self.specs[place] = spec
         return spec
 
@@ -127,6 +134,35 @@ class Program:
 
 def _compiled(tree: Tree | None) -> Evaluate | None:
     return compile_tree(tree) if tree is not None else None
+
+
+def _keys(tree: Tree) -> tuple[Evaluate, ...] | None:
+    """Return what filters the choices of a list: the paths that lead out of it, None for choices of another kind."""
+    match tree:
+        case ["path", ["call", "instance", [["text", _]]], [*steps]]:
+            found: list[Tree] = []
+            if all(_lead_out(predicate, found) for _, _, predicates in steps for predicate in predicates):
+                return tuple(compile_tree(path) for path in found)
+    return None
+
+
+def _lead_out(tree: Tree, found: list[Tree]) -> bool:
+    """Collect the paths of a filter that lead out of the list. False where anything else than values matters."""
+    match tree:
+        case ["number" | "text", _]:
+            return True
+        case ["path", "/" | ["call", "current", []], _]:
+            found.append(tree)
+            return True
+        case ["path", ".", [["child", _, []]]]:
+            return True
+        case ["call", name, arguments]:
+            return name in _OF_VALUES and all(_lead_out(argument, found) for argument in arguments)
+        case ["path", *_]:
+            return False
+        case [_, *parts]:
+            return all(_lead_out(part, found) for part in parts)
+    return False
 
 
 def _is_shuffled(tree: Tree) -> bool:

@@ -104,7 +104,7 @@ class Answers:
         return str(int(value)) if self._element.type == "int" else write_decimal(round(value, 6))
 
     def _chosen(self) -> str:
-        offered = list(dict.fromkeys(choices.values(self._instance, self._node)))
+        offered = list(choices.values(self._instance, self._node))
         if not offered:
             return ""
         if self._element.control is Control.SELECT_ONE:
