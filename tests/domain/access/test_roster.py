@@ -98,6 +98,12 @@ def test_merged_cells_count_for_all_their_rows_and_are_noted() -> None:
     assert read.notes == (Problem("A2:A3", "merged", "شهرداری مشهد"),)
 
 
+@pytest.mark.parametrize("phone", ["0915123456", "۰۹۱۵۱۲۳۴۵۶۷۸", "091512345", "۱۱۸"])
+def test_a_number_that_lost_or_gained_a_digit_is_named(phone: str) -> None:
+    read = read_table([HEAD, ["شهرداری", "", "", "سارا محمدی", phone, ""]], KINDS)
+    assert [(one.where, one.what) for one in read.problems] == [("E2", "no_phone")]
+
+
 def test_an_error_of_excel_and_a_text_that_no_column_takes_are_problems() -> None:
     read = read_table([HEAD, ["#REF!", "", "", "", "", ""], ["الف" * 200, "", "", "", "", ""]], KINDS)
     assert [(one.where, one.what) for one in read.problems] == [("A2", "formula"), ("A3", "long")]
