@@ -104,7 +104,7 @@ def test_what_is_more_is_drawn_wider(count: int) -> None:
             for path in re.findall(rf'<path fill="{colour}"[^>]* transform=[^>]*>', page.decode())[1:]
             for width in re.findall(r"h (-?[\d.]+)", path)[:1]
         }
-        for colour in ("#00805d", "#9fd4f2")
+        for colour in ("#00805d", "#7ccaf0")
     )
     assert max(settled) > 1.2 * max(still_open) > 0
 
