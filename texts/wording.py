@@ -61,11 +61,13 @@ def time_left(day: date | None, kind: DeadlineKind, today: date) -> Text:
 
 
 def day_off(day: date, calendar: Calendar) -> Text | None:
-    """The remark that a day is a holiday, by its name, or a part of the weekend; None for a working day."""
+    """The remark that a day is a holiday, by its name, for sure or not, or a part of the weekend; None for neither."""
     if not calendar.is_day_off(day):
         return None
     holiday = calendar.holidays.get(day)
-    return T("common.holiday", day=day, name=holiday.name) if holiday else T("common.weekend", day=day)
+    if holiday is None:
+        return T("common.weekend", day=day)
+    return T("common.holiday_estimated" if holiday.estimated else "common.holiday", day=day, name=holiday.name)
 
 
 def _when(day: date, today: date) -> str:

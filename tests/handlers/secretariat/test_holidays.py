@@ -63,8 +63,11 @@ async def test_years_to_come_are_marked_as_estimates_and_can_be_made_certain(tow
     maryam = await town.secretary()
     await town.clock.to("1406-01-05 12:00")
     seen = await maryam.opens("روزهای تعطیل")
-    assert "(تعطیلی تخمینی است)" in seen
+    assert "۱۴ فروردین ۱۴۰۶: شهادت امام جعفر صادق علیه السلام (تعطیلی تخمینی است)" in seen
     assert "تقویم رسمی تا" in seen
+    seen = await maryam.taps("قطعی شدن ۱۴ فروردین")
+    assert "شهادت امام جعفر صادق علیه السلام" in seen
+    assert "شهادت امام جعفر صادق علیه السلام (تعطیلی تخمینی است)" not in seen
 
 
 async def test_the_end_of_the_certain_calendar_is_told_on_the_screen_and_once_a_week(town: Town) -> None:

@@ -128,6 +128,15 @@ async def test_a_request_that_was_mistaken_is_withdrawn_and_another_one_sent(tow
     assert await due_of(town, owed) == "1398-07-25"
 
 
+async def test_a_day_off_that_depends_on_the_moon_is_said_to_be_an_estimate(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await town.clock.to("1406-02-01 10:00")
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1406-02-10")
+    await sara.says("/tasks")
+    await sara.taps("مصوبهٔ ۷", "درخواست تمدید مهلت")
+    assert "(عید سعید قربان؛ تعطیلی تخمینی است)" in await sara.says("۲۷ اردیبهشت")
+
+
 async def test_the_answer_withdraws_the_request(town: Town) -> None:
     sara, maryam = await town.representative_of(CITY), await town.secretary()
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
