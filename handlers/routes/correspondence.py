@@ -60,6 +60,7 @@ ROUTES: list[Route] = [
     OnJob("sms.write", calls.sms_ready, permissions.secretary),
     OnTap("calls.sentence", calls.ask_sentence, permissions.secretary),
     OnSent(calls.SENTENCE, calls.sentence_sent, permissions.secretary),
+    OnTap("calls.sentence_back", calls.reset_sentence, permissions.secretary),
     # Secretariat: the Word templates of its documents.
     OnCommand("templates", templates.show, permissions.secretary),
     OnTap("templates", templates.show_below, permissions.secretary),

@@ -61,6 +61,17 @@ async def set_sentence(context: ActionContext, words: str) -> str:
     return words
 
 
+async def has_own_sentence(context: ActionContext) -> bool:
+    """Tell whether the secretariat has a sentence of its own."""
+    return bool(await facts.get(context.session, FACT))
+
+
+async def reset_sentence(context: ActionContext) -> None:
+    """Go back to Dabir's sentence."""
+    await facts.put(context.session, FACT, {})
+    audit.record(context, "sms_sentence", "letters", 0, words="")
+
+
 async def start(context: ActionContext, chat: str) -> int:
     """Start the job that writes the sheet; return the number of its rows. Raises Refused when nobody is to get one."""
     rows = await sheet(context)

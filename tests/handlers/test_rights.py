@@ -109,7 +109,7 @@ TABLE: dict[Who, str] = {
         notices notices.of notices.make notices.pick [letters.notice_pick]
         nominees nominees.ask nominees.make nominees.letter
         /calls calls call call.card call.log call.undo call.promise [calls.promise] call.note [calls.note]
-        calls.sms calls.sms_write calls.sentence [calls.sentence]
+        calls.sms calls.sms_write calls.sentence [calls.sentence] calls.sentence_back
         /templates templates template template.get template.put [templates.put] template.use template.reset
         /extensions extensions ext.grant ext.other [extension.other] ext.refuse [extension.refusal]
         date [chase.date_form] move [chase.move_form] escalate [escalation]

@@ -194,12 +194,15 @@ async def _sms_screen(turn: Turn, news: Text | None = None) -> Screen:
     lines += ["", T("calls.sms_sentence", words=await sms.sentence(turn.context))]
     if rows:
         lines += ["", T("calls.sms_sample", words=Personal(rows[0][3], T("privacy.withheld")))]
+    change = [Button(T("calls.sms_change"), Tap("calls.sentence"))]
+    if await sms.has_own_sentence(turn.context):
+        change.append(Button(T("calls.sms_reset"), Tap("calls.sentence_back")))
     write = [(Button(T("calls.sms_write", count=len(rows)), Tap("calls.sms_write")),)] if rows else []
     return Screen(
         T("form.lines", lines=lines),
         (
             *write,
-            (Button(T("calls.sms_change"), Tap("calls.sentence")),),
+            tuple(change),
             (Button(T("review.behalf"), Tap("behalf")), Button(T("calls.back"), Tap("calls"))),
         ),
     )
@@ -226,4 +229,10 @@ async def ask_sentence(turn: Turn, tap: Tap) -> Reply:
 async def sentence_sent(turn: Turn, filled: Filled) -> Reply:
     """Keep the sentence."""
     await sms.set_sentence(turn.context, filled.answers["words"])
+    return await _sms_screen(turn, T("calls.sms_kept"))
+
+
+async def reset_sentence(turn: Turn, tap: Tap) -> Reply:
+    """Go back to Dabir's sentence («بازگشت به متن پیش‌فرض»)."""
+    await sms.reset_sentence(turn.context)
     return await _sms_screen(turn, T("calls.sms_kept"))

@@ -129,6 +129,18 @@ async def test_a_wrong_number_and_a_note_are_kept(maryam: Human) -> None:
     assert "همکارش گفت فردا می‌آید" in await maryam.taps(CITY)
 
 
+async def test_the_offices_own_text_gives_way_to_the_usual_one(maryam: Human) -> None:
+    await maryam.says("/calls")
+    usual = await maryam.taps("فهرست پیامک")
+    assert "بازگشت به متن پیش‌فرض" not in maryam.buttons()
+    await maryam.taps("تغییر متن پیامک")
+    assert "پاسخ را بفرستید" in await maryam.says("{نام}: {تعداد} اقدام {دستگاه} تا {مهلت}. پاسخ را بفرستید.")
+    seen = await maryam.taps("بازگشت به متن پیش‌فرض")
+    assert usual in seen
+    assert "پاسخ را بفرستید" not in seen
+    assert "بازگشت به متن پیش‌فرض" not in maryam.buttons()
+
+
 @pytest.mark.ci
 @pytest.mark.refused("blocked by the user")
 async def test_whoever_blocked_the_bot_gets_a_text_of_two_parts(maryam: Human, town: Town) -> None:
