@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
+from bot.settings.config import Config
 from domain.access.member import Member, Membership, Role
 from models.database import Session
 from models.tables.correspondence import LetterKind, RepresentativeList, SecretariatLetter
@@ -22,24 +23,9 @@ from tests.services.broadcast.test_running import written
 from tests.services.desk import Desk
 
 pytestmark = pytest.mark.rows
-CONFIGURED: dict[str, Any] = {
-    "name": "دبیرخانهٔ کارگروه",
-    "weekend": [3, 4],
-    "hour": "09:00",
-    "hours": [],
-    "silent_periods": [],
-    "days_before": 3,
-    "weekly_day": 5,
-    "quiet_from": "21:00",
-    "quiet_to": "07:00",
-    "check_ins": True,
-    "meetings": True,
-    "escalate_after": 0,
-    "escalate_to": "head",
-    "escalate_pause": 1,
-    "invitation_text": "",
-    "reminder_text": "",
-}
+CONFIGURED = Config.model_validate(
+    {"telegram": {"token": "1:a"}, "secretariat": {"name": "دبیرخانهٔ کارگروه", "owners": ("telegram:1",)}}
+).office
 Act = Callable[[Session, int], Awaitable[object]]
 
 
@@ -52,9 +38,12 @@ async def at_once(desk: Desk, *acts: Act) -> Sequence[object]:
         if place:
             await acted.wait()
         async with desk.db.write() as session:
-            outcome = await acts[place](session, secretaries[place])
-            if not place:
+            try:
+                outcome = await acts[place](session, secretaries[place])
+            finally:
+                # Also when the first one is refused, the second must have its turn.
                 acted.set()
+            if not place:
                 await desk.until_blocked()
             return outcome
 
