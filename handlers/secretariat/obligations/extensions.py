@@ -171,5 +171,6 @@ async def _after(turn: Turn, extension: Extension, news: Text | None = None) -> 
     lines: list[Text | str] = [news, ""] if news else []
     lines += await _lines(turn, extension)
     if extension.state is not ExtensionState.WITHDRAWN and news is None:
-        lines += ["", T("extension.told_agency")]
+        refused = extension.state is ExtensionState.REFUSED
+        lines += ["", T("extension.told_refusal" if refused else "extension.told_agency")]
     return [Screen(T("form.lines", lines=lines)), *await _next_screens(turn, extension.id)]

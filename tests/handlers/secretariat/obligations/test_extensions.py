@@ -103,6 +103,8 @@ async def test_a_refusal_has_words_and_moves_nothing(town: Town) -> None:
     await maryam.taps("موافقت نمی‌شود")
     await maryam.says("جلسه نزدیک است.")
     await maryam.taps("ارسال")
+    assert "به دستگاه خبر داده شد و مهلت کنونی پابرجاست." in maryam.everything()
+    assert "از نو برنامه‌ریزی شد" not in maryam.everything()
     assert "موافقت نشد و مهلت آن تغییر نکرد" in sara.everything()
     assert "جلسه نزدیک است." in sara.everything()
     assert await due_of(town, owed) == "1398-07-20"
