@@ -12,7 +12,7 @@ from bot.cli.main import app
 from bot.settings.config import keys
 
 ROOT = Path(__file__).parents[1]
-ROOMS = ("bot", "handlers", "models", "scheduler", "services", "texts", "domain", "sandbox")
+ROOMS = ("bot", "handlers", "models", "scheduler", "services", "texts", "forms", "domain", "sandbox")
 READ_TWICE = ("What ", "Who ", "Whose ", "Where ", "Whether ", "How ", "Which ", "When ", "Whatever ", "Whoever ")
 """The first words of docstrings that have to be read twice."""
 LONGEST_FILE = 400

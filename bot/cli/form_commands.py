@@ -75,3 +75,29 @@ def play(
         for operation in played.operations:
             console.print(*map(str, operation))
         console.print("completed" if played.reason is None else played.reason)
+
+
+@form_app.command()
+def shipped(
+    folder: Annotated[Path | None, typer.Argument(help="Where to write them; what is there is kept.")] = None,
+) -> None:
+    """List the forms that come with Dabir, or write them into a folder, to be changed in Excel."""
+    from forms.catalogue import shipped_forms
+
+    for form in shipped_forms():
+        if folder is None:
+            meant = f"resolution {form.resolution}" if form.resolution else ""
+            typer.echo(f"{form.file_name:30} {meant:14} {form.titles['fa']} / {form.titles['en']}")
+            continue
+        target = folder / form.file_name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                file.write(form.workbook())
+        except FileExistsError:
+            typer.echo(f"{target} is there already and was kept.")
+        except OSError as error:
+            typer.echo(f"{target} cannot be written: {error.strerror}.", err=True)
+            raise typer.Exit(UNREADABLE) from error
+        else:
+            typer.echo(str(target))

@@ -1,0 +1,238 @@
+"""The forms that come with Dabir, filled in by people and by random respondents."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from random import Random
+
+import pytest
+
+from domain.forms.compiled.model import Control
+from domain.forms.instance.program import Program
+from domain.forms.respondent.play import play
+from domain.forms.resume import Event, Move, Moves, Outcome, Step, resume
+from forms.catalogue import ShippedForm, shipped_forms
+from services.form_reading.convert import Converted, convert
+from tests.xlsforms import world
+
+FORMS = pytest.mark.parametrize("form", shipped_forms(), ids=lambda form: form.id)
+
+
+@cache
+def converted(name: str) -> Converted:
+    form = next(form for form in shipped_forms() if form.id == name)
+    return convert(form.workbook(), {})
+
+
+@cache
+def program(name: str) -> Program:
+    form = converted(name).form
+    assert form, converted(name).findings.errors
+    return Program(form)
+
+
+def plays(name: str, seeds: range) -> Iterator[str]:
+    """Yield what went wrong in plays with some seeds."""
+    for seed in seeds:
+        played = play(program(name), replace(world(), random=Random(seed)), seed)
+        if played.reason or played.exceptions:
+            yield f"seed {seed}: {played.reason} {played.exceptions}"
+
+
+@FORMS
+def test_a_form_is_read_without_a_word_to_say(form: ShippedForm) -> None:
+    read = converted(form.id)
+    found = read.findings
+    assert [*found.errors, *found.warnings, *found.repairs, *found.unanswerable] == []
+    assert read.form
+    assert read.form.languages == ("fa", "en")
+    assert (read.title, read.id) == (form.titles["fa"], form.id)
+
+
+@FORMS
+def test_random_respondents_come_to_the_end(form: ShippedForm) -> None:
+    assert list(plays(form.id, range(3))) == []
+
+
+@pytest.mark.ci
+@pytest.mark.long
+@FORMS
+def test_two_hundred_random_respondents_come_to_the_end(form: ShippedForm) -> None:
+    assert list(plays(form.id, range(200))) == []
+
+
+@FORMS
+def test_every_question_has_its_words_and_every_refusal_its_reason_for_either_reader(form: ShippedForm) -> None:
+    for place, element in program(form.id).form.each():
+        if element.control is not Control.NONE:
+            assert set(element.label) == {"fa", "en"}, place
+        assert set(element.constraint_message) == ({"fa", "en"} if element.constraint else set()), place
+
+
+class Filling:
+    """Somebody who fills in a form, question by question."""
+
+    def __init__(self, form: str, language: str = "fa") -> None:
+        self._program, self._language = program(form), language
+        self._step: Step = resume(self._program, None, None, world(language))
+
+    @property
+    def asked(self) -> str:
+        """The reference of what is asked, "" at the summary."""
+        return self._step.ask.reference if self._step.ask else ""
+
+    @property
+    def offered(self) -> set[str]:
+        """The choices of what is asked."""
+        return {choice.value for choice in self._step.ask.choices} if self._step.ask else set()
+
+    def move(self, move: Move) -> Event | None:
+        """Make a move; returns why it was refused."""
+        self._step = resume(self._program, self._step.state, move, world(self._language))
+        refused = (Outcome.REFUSED_CONSTRAINT, Outcome.REFUSED_REQUIRED, Outcome.REFUSED_TYPE)
+        return next((event for event in self._step.events if event.outcome in refused), None)
+
+    def say(self, **answers: str) -> None:
+        """Answer the questions that are asked, in this order; "" skips one and "more" is another row."""
+        for name, value in answers.items():
+            assert self.asked.rpartition("/")[2] == name
+            move = Move(Moves.ANSWER, value) if value else Move(Moves.SKIP)
+            if self._step.ask and self._step.ask.is_repeat:
+                move = Move(Moves.ADD_ROW if value == "more" else Moves.NO_MORE_ROWS)
+            assert self.move(move) is None, name
+
+    def refusal(self, value: str) -> str:
+        """Say something that is refused; returns the form's words."""
+        refused = self.move(Move(Moves.ANSWER, value) if value else Move(Moves.SKIP))
+        assert refused
+        return refused.words
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        return self._step.state.answers
+
+
+def test_mrs_karimi_says_that_the_guilds_have_no_figures_and_who_has_them() -> None:
+    karimi = Filling("guild_units")
+    karimi.say(scope="unavailable")
+    assert karimi.asked == "source/reason"
+    karimi.say(reason="تنها برای استان ثبت می‌شود.", holder="سازمان صمت", remarks="")
+    assert karimi.asked == ""
+
+
+def test_mr_ahmadi_sends_the_table_that_he_has_instead_of_answering() -> None:
+    ahmadi = Filling("population")
+    ahmadi.say(scope="district", as_of="2019-03-20", way="file", table_file="jamiyat.xlsx", remarks="")
+    assert ahmadi.asked == ""
+
+
+def test_mr_ahmadi_cannot_count_more_women_who_read_than_women_nor_a_neighbourhood_twice() -> None:
+    ahmadi = Filling("population")
+    ahmadi.say(scope="neighbourhood")
+    assert ahmadi.refusal("2020-01-01").startswith("تاریخ آمار از امروز دیرتر نیست")
+    ahmadi.say(as_of="2019-10-05", way="here", parts="literacy age")
+    ahmadi.say(place="گلشهر", men="1200", women="1100", literate_men="1000")
+    assert ahmadi.refusal("1101") == "این شمار از ۰ تا شمار زنان همین ردیف است."
+    ahmadi.say(literate_women="900", age_0_14="700", age_15_24="400", age_25_44="800")
+    assert ahmadi.refusal("401").startswith("این شمار از ۰ تا جمعیت این ردیف")
+    ahmadi.say(age_45_64="300", age_65_up="100", area="more")
+    assert ahmadi.refusal("گلشهر").endswith("تنها یک بار بیاید.")
+    ahmadi.say(place="التیمور", men="10", women="12", literate_men="5", literate_women="6")
+    assert ahmadi.answers["totals/total_women"] == "1112"
+    assert ahmadi.answers["area[1]/literacy/literacy_rate"] == "82.6"
+
+
+def test_the_university_of_medicine_is_offered_centres_of_the_ownership_alone() -> None:
+    doctor = Filling("health_centres", "en")
+    doctor.say(scope="city", as_of="2019-10-01", way="here", centre_name="Shafa", ownership="private")
+    assert {"office", "hospital"} <= doctor.offered
+    assert "health_post" not in doctor.offered
+
+
+def test_an_agency_that_spent_nothing_says_so_in_two_answers() -> None:
+    agency = Filling("spent_resources")
+    agency.say(performed="no", no_reason="")
+    assert agency.asked == ""
+
+
+def test_what_an_agency_spent_is_at_most_its_resources_and_is_added_up() -> None:
+    agency = Filling("spent_resources")
+    agency.say(performed="yes", annual="1000", programme_title="دورهٔ خیاطی", programme_subject="training")
+    agency.say(programme_places="گلشهر", spent="150", beneficiaries="40", programme_remarks="", programme="more")
+    agency.say(programme_title="روشنایی معابر", programme_subject="housing", programme_places="گلشهر، التیمور")
+    assert agency.refusal("851").endswith("جمع برنامه‌ها از منابع سالانه بیشتر نیست.")
+    agency.say(spent="30", beneficiaries="", programme_remarks="", programme="enough", table_file="")
+    assert agency.asked == ""
+    totals = {name: agency.answers[f"totals/{name}"] for name in ("total_spent", "share", "left_to_spend")}
+    assert totals == {"total_spent": "180", "share": "18", "left_to_spend": "20"}
+
+
+def test_a_programme_that_is_late_says_what_stands_in_its_way_and_a_finished_one_does_not() -> None:
+    governorate = Filling("executive_programmes")
+    governorate.say(programme_title="بازارچهٔ محلی", origin="carried_over", executor="شهرداری", done="مکان آماده شد.")
+    governorate.say(result="۲۰ غرفه", standing="late")
+    assert governorate.refusal("100").startswith("درصد از ۰ تا ۹۹ است")
+    governorate.say(percent="60", obstacle="برق غرفه‌ها", help_from="توزیع برق", next_step="انشعاب", finish_by="")
+    governorate.say(
+        programme="more", programme_title="دورهٔ مهارت", origin="new", decided_by="", executor="فنی و حرفه‌ای"
+    )
+    governorate.say(done="برگزار شد.", result="۴۰ نفر آموزش دیدند.", standing="finished", programme="enough")
+    assert governorate.asked == ""
+    counts = [
+        governorate.answers[f"totals/{name}_count"] for name in ("programme", "new", "finished", "late", "stopped")
+    ]
+    assert counts == ["2", "1", "1", "1", "0"]
+
+
+def test_a_firm_is_told_what_a_month_of_its_work_comes_to() -> None:
+    firm = Filling("home_work", "en")
+    firm.say(activity_title="Packing saffron", unit="pack")
+    assert firm.refusal("0") == "Please write a number from 1 to 10,000,000."
+    firm.say(volume="2000", pay="15000", settlement="other", settlement_other="Every ten days", activity_remarks="")
+    assert firm.answers["totals/total_monthly_pay"] == "30000000"
+
+
+def test_a_loan_has_an_amount_and_a_rate_and_no_room_for_people() -> None:
+    relief = Filling("facilities")
+    relief.say(custodian="کمیتهٔ امداد", kind="money", subtype="job_loan", facility_title="وام خوداشتغالی", amount="500")
+    assert relief.refusal("41").startswith("نرخ از ۰ تا ۴۰ درصد است")
+    relief.say(rate="4", instalments="60")
+    assert relief.refusal("60") == "ماه‌های تنفس از مدت بازپرداخت کمتر است."
+    relief.say(grace="6", quota="", guarantee="", users="covered", how_to_ask="دفتر ناحیه", facility="enough")
+    assert relief.asked == ""
+
+
+def test_the_think_tank_has_one_head() -> None:
+    guild = Filling("think_tank")
+    guild.say(
+        agreed="yes", meetings="12", member_name="مریم کریمی", member_post="مدیر مرکز مشاوره", expertise="finance"
+    )
+    guild.say(member_role="head", member="more", member_name="علی رضایی", member_post="شتاب‌دهنده")
+    guild.say(expertise="acceleration")
+    assert "این نقش پیش‌تر به عضو دیگری داده شده است" in guild.refusal("head")
+    guild.say(member_role="secretary")
+
+
+def test_nobody_is_named_without_being_asked() -> None:
+    facilitator = Filling("neighbourhood_capacities")
+    facilitator.say(hood="گلشهر", topics="people", person_kind="one", consent="no")
+    assert facilitator.asked == "person[1]/field"
+
+
+def test_an_idea_without_words_needs_a_file() -> None:
+    karimi = Filling("idea")
+    karimi.say(subject="home_work", text="")
+    assert karimi.move(Move(Moves.SKIP)) is not None
+    karimi.say(file="idea.ogg", files="enough", name="hidden")
+    assert karimi.asked == ""
+
+
+def test_a_report_on_what_has_not_begun_asks_for_no_work_done() -> None:
+    ahmadi = Filling("progress_report")
+    ahmadi.say(status="not_started", obstacles="", file="", files="enough")
+    assert ahmadi.asked == ""
+    rezaei = Filling("progress_report")
+    rezaei.say(status="under_way")
+    assert rezaei.refusal("101") == "درصد باید از ۰ تا ۱۰۰ باشد."
+    rezaei.say(percent="40", done="دو نشست برگزار شد.", obstacles="", file="photo.jpg", files="more")
+    assert rezaei.asked == "files[2]/file"
