@@ -1,5 +1,7 @@
 """Moves of an obligation from one agency to another, by a secretary."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import select, update
 from sqlalchemy.orm import joinedload
 
@@ -23,14 +25,27 @@ LONGEST = 600
 """The most characters of the obligation's text in the notice to the agency that gets it."""
 
 
-async def move(context: ActionContext, obligation_id: int, to_id: int, reason: str) -> tuple[Obligation, bool]:
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An obligation that was moved, the agency that had it, and which of the two agencies somebody was told in."""
+
+    obligation: Obligation
+    before: Agency
+    told_before: bool
+    told_new: bool
+
+    @property
+    def told_both(self) -> bool:
+        return self.told_before and self.told_new
+
+
+async def move(context: ActionContext, obligation_id: int, to_id: int, reason: str) -> Move:
     """Move an open obligation to another agency; both are told with the reason, and reminders go to the new one.
 
     A request for more time is withdrawn, and nobody in particular has it any more. What the former agency answered
     stays its own; a returned answer binds the new one to nothing, so that the obligation is open again.
 
-    Returns the obligation, and True when somebody answers for the new agency. Raises Refused when it is answered, and
-    when the other agency has it already, is its agency, or is out of service.
+    Raises Refused when it is answered, and when the other agency has it already, is its agency, or is out of service.
     """
     obligation = existing(
         await context.session.scalar(
@@ -67,7 +82,7 @@ async def move(context: ActionContext, obligation_id: int, to_id: int, reason: s
     await obligations.replan(context, obligation)
     await context.session.flush()
     await unsent_reminders.refresh(context, [obligation], left=[before.id])
-    return obligation, await _tell(context, obligation, before, reason)
+    return await _tell(context, obligation, before, reason)
 
 
 async def _check(context: ActionContext, obligation: Obligation, to: Agency) -> None:
@@ -87,7 +102,7 @@ async def _check(context: ActionContext, obligation: Obligation, to: Agency) -> 
         raise Refused("chase.move_taken", agency=to.name)
 
 
-async def _tell(context: ActionContext, obligation: Obligation, before: Agency, reason: str) -> bool:
+async def _tell(context: ActionContext, obligation: Obligation, before: Agency, reason: str) -> Move:
     resolution, to = obligation.resolution, obligation.agency
     title = wording.resolution_name(resolution.number, obligation.item, resolution.meeting.number)
     left = T("chase.told_left", title=title, agency=to.name, reason=reason)
@@ -103,4 +118,4 @@ async def _tell(context: ActionContext, obligation: Obligation, before: Agency, 
     new = await recipients.answering_for(context.session, [to.id])
     report = Button(T("tasks.report"), Tap("report", obligation.id, obligation.version))
     await notify(context, new, Screen(got, ((report,), (buttons.to_task(obligation.id),))))
-    return bool(new)
+    return Move(obligation, before, told_before=bool(old), told_new=bool(new))

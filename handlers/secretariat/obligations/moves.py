@@ -20,19 +20,20 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """Move the obligation; both agencies are told («ارسال»)."""
+    """Move the obligation, and name the agency in which nobody was told of it («ارسال»)."""
     picked = filled.answers["agency"]
-    obligation, heard = await obligation_moves.move(
-        turn.context, filled.subject_id, picked["id"], filled.answers["reason"]
-    )
-    resolution = obligation.resolution
+    moved = await obligation_moves.move(turn.context, filled.subject_id, picked["id"], filled.answers["reason"])
+    obligation, resolution = moved.obligation, moved.obligation.resolution
     title = wording.resolution_name(resolution.number, obligation.item, resolution.meeting.number)
-    lines: list[Text | str] = [T("chase.moved", title=title, agency=obligation.agency.name)]
+    before, to = moved.before.name, obligation.agency.name
+    lines: list[Text | str] = [T("chase.moved" if moved.told_both else "chase.moved_only", title=title, agency=to)]
     if periods.kind(resolution.deadline) is DeadlineKind.RECURRING:
         lines.append(T("chase.moved_period"))
     rows: list[tuple[Button, ...]] = []
-    if not heard:
-        lines.append(T("chase.moved_unheard"))
+    if not moved.told_before:
+        lines.append(T("chase.moved_unheard", agency=before))
+    if not moved.told_new:
+        lines.append(T("chase.moved_unheard", agency=to))
         rows.append((Button(T("status.invite"), Tap("invite", obligation.agency_id)),))
     rows.append((buttons.to_task(obligation.id), menu_button()))
     return Screen(T("form.lines", lines=lines), tuple(rows))

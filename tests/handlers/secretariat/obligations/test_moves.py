@@ -52,8 +52,20 @@ async def test_an_agency_that_has_it_already_or_nobody_gets_a_sentence(town: Tow
     await maryam.taps("اصلاح دستگاه", CITY)
     assert f"هم‌اکنون با {CITY} است" in await maryam.taps("ارسال")
     await maryam.taps("اصلاح دستگاه", RELIEF)
-    assert "هنوز نماینده‌ای ندارد" in await maryam.taps("ارسال")
+    said = await maryam.taps("ارسال")
+    assert f"به {RELIEF} خبری داده نشد؛ هنوز نماینده‌ای ندارد" in said
+    assert "به هر دو دستگاه" not in said
     assert "دعوت نماینده" in maryam.buttons()
+
+
+async def test_the_secretary_reads_that_nobody_of_the_former_agency_was_told(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    await issue(town, 7, "جدول منابع تکمیل شود.", CHAMBER, due="1398-07-20")
+    await _moves(maryam, CHAMBER, CITY)
+    assert f"به {CHAMBER} خبری داده نشد" in maryam.sees()
+    assert "به هر دو دستگاه" not in maryam.sees()
+    assert "دعوت نماینده" not in maryam.buttons()
+    assert "دبیرخانه این اقدام را به دستگاه شما سپرد" in sara.everything()
 
 
 async def _moves(maryam: Human, before: str, to: str) -> None:
