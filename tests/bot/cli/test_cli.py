@@ -24,10 +24,12 @@ from bot.cli.reading_table import UNREADABLE
 from bot.settings.config import load
 from models import process_lock, schema
 from models.database import Database
+from models.tables.organisation import Holiday
 from models.tables.parking import ParkedRow
 from sandbox.bale.differences import Differences
 from sandbox.http.server import SandboxServer
 from sandbox.world.faults import Fault
+from services import facts, office_settings
 
 ROOT = Path(__file__).parents[3]
 TOKEN = "123456789:" + "Sara" * 9
@@ -95,6 +97,7 @@ def config_for(
     database: str = "sqlite:///data/dabir.db",
     owners: str = '"telegram:1000"',
     more: str = "",
+    reminders: str = "",
 ) -> None:
     """Return a config.toml for the platforms of these servers; ``more`` is added to the last one's section."""
     parts = []
@@ -102,6 +105,7 @@ def config_for(
         (name,) = server.faces
         parts.append(f'[{name}]\nbase_url = "{root(server)}"\ntoken = "{token}"\n{more}\n')
     parts.append(f'[secretariat]\nowners = [{owners}]\n[database]\nurl = "{database}"\n')
+    parts.append(f"[reminders]\n{reminders}\n")
     Path("config.toml").write_text("".join(parts))
 
 
@@ -303,6 +307,38 @@ async def test_doctor_tells_of_parked_rows_and_lets_them_be_tried_again(telegram
     assert "failed: 1 of remind" in (await dabir_beside("doctor")).stdout
     assert (await dabir_beside("doctor", "--retry-parked")).stdout.startswith("1 parked rows")
     assert "of remind" not in (await dabir_beside("doctor")).stdout
+
+
+async def test_doctor_tells_the_source_of_each_setting(telegram: SandboxServer) -> None:
+    config_for(telegram, reminders='hour = "08:30"\ndays_before = 4')
+    db = Database("sqlite+aiosqlite:///data/dabir.db")
+    await schema.upgrade(db)
+    changed = {"values": {"days_before": 5}, "file": {"days_before": 4}, "by": None, "at": "2019-10-05T09:00:00+00:00"}
+    async with db.write() as session:
+        await facts.put(session, office_settings.FACT, {"before": changed})
+    await db.close()
+    told = [line.split(maxsplit=2)[1:] for line in (await dabir_beside("doctor")).stdout.splitlines()]
+    settings = [words for subject, words in told if subject == "setting"]
+    assert len(settings) == len(office_settings.SETTINGS)
+    assert {"hour = '08:30' (file)", "days_before = 5 (chat)", "weekly_day = 5 (default)"} <= set(settings)
+
+
+@pytest.mark.parametrize(("days", "warned"), [(59, True), (90, False)])
+async def test_doctor_warns_when_the_certain_calendar_ends_soon(
+    telegram: SandboxServer, days: int, warned: bool
+) -> None:
+    config_for(telegram)
+    db = Database("sqlite+aiosqlite:///data/dabir.db")
+    await schema.upgrade(db)
+    # The doctor goes by the machine's clock, and days later is told from days sooner in any hour of it.
+    estimated = datetime.now(UTC).date() + timedelta(days=days)
+    async with db.write() as session:
+        session.add(Holiday(day=estimated, name="عید فطر", estimated=True))
+    await db.close()
+    told = (await dabir_beside("doctor")).stdout
+    ends = f"the certain calendar ends on {estimated - timedelta(days=1)}; /holidays is to confirm what follows"
+    assert (f"warn holidays      {ends}" in told) is warned
+    assert ("holidays" in told) is warned
 
 
 @pytest.mark.refused("Unauthorized", "Not Found")
