@@ -8,9 +8,10 @@ from sqlalchemy import select
 from domain.access.member import Role
 from domain.dates.jalali import from_jalali
 from models.tables.ideas import Idea, IdeaState
+from models.tables.meetings import Obligation
 from models.tables.planning import MeetingPlan, PlanState
 from tests.handlers.ideas.test_idea import MARKET, decided, suggested
-from tests.handlers.secretariat.meetings.binalud import FOLLOW_UP, HEAD, LAND, issues, resolutions
+from tests.handlers.secretariat.meetings.binalud import FOLLOW_UP, HEAD, LAND, issues, obligations, resolutions
 from tests.issued import issue
 from tests.town import Human, Town
 
@@ -107,6 +108,74 @@ async def test_what_is_due_by_the_next_meeting_follows_it(town: Town) -> None:
     assert "مهلت ۲ مصوبه وابسته به این جلسه بود" in seen
     assert await dues() == [None, None]
     assert "لغو شد. مهلت این اقدام‌های شما" in sara.everything()
+
+
+@pytest.mark.rows
+async def test_a_postponed_meeting_takes_the_reminders_along_and_a_cancelled_one_ends_them(town: Town) -> None:
+    sara = await town.representative_of("شهرداری")
+    maryam = await town.secretary()
+    before = FOLLOW_UP.replace("تا جلسه آینده", "دو روز قبل از جلسه آینده").replace("پیگیری‌های لازم", "پیگیری وام‌ها")
+    await issues(maryam, "\n".join((HEAD, LAND, before)))
+    await maryam.says("/meetings")
+    await maryam.taps("جلسهٔ ۴", "تاریخ جلسهٔ آینده")
+    await maryam.says("۲۰ آبان")
+    await maryam.taps("ارسال")
+    await town.clock.to("1398-08-14 12:00")
+    await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
+    await maryam.says("۲۷ آبان")
+    assert "مهلت ۱ مصوبه" in await maryam.taps("ارسال")
+
+    async def reminded_on(*days: str) -> list[str]:
+        """Return those of the days on whose morning Sara was told something of this obligation."""
+        told = []
+        for day in days:
+            await town.clock.to(f"{day} 08:00")
+            already = sara.everything().count("پیگیری وام‌ها")
+            await town.clock.to(f"{day} 10:00")
+            told += [day] if sara.everything().count("پیگیری وام‌ها") > already else []
+        return told
+
+    # Three days before 18 Aban and the day itself were those of the meeting of 20 Aban.
+    assert await reminded_on("1398-08-15", "1398-08-18", "1398-08-22") == ["1398-08-22"]
+    # Two days before the meeting are over, and the meeting is put off once more: it is not late by the old day.
+    await town.clock.to("1398-08-26 12:00")
+    await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
+    await maryam.says("۱۱ آذر")
+    assert "مهلت ۱ مصوبه" in await maryam.taps("ارسال")
+    assert (await resolutions(town))[5].due == from_jalali(1398, 9, 9)
+    assert await reminded_on("1398-09-02", "1398-09-06") == ["1398-09-06"]
+    await maryam.taps("لغو جلسه", "بله، لغو شود")
+    assert (await resolutions(town))[5].due is None
+    assert await reminded_on("1398-09-09", "1398-09-16") == []
+    await maryam.says("/meetings")
+    await maryam.taps("جلسهٔ ۴", "تاریخ جلسهٔ آینده")
+    await maryam.says("۳۰ آذر")
+    assert "مهلت ۱ مصوبه مشخص شد" in await maryam.taps("ارسال")
+    assert (await resolutions(town))[5].due == from_jalali(1398, 9, 28)
+    assert await reminded_on("1398-09-25") == ["1398-09-25"]
+
+
+@pytest.mark.rows
+async def test_more_time_of_ones_own_outlives_a_meeting_that_moves_less_far(town: Town) -> None:
+    await town.representative_of("شهرداری")
+    maryam = await town.secretary()
+    await issues(maryam, "\n".join((HEAD, LAND, FOLLOW_UP)))
+    await maryam.says("/meetings")
+    await maryam.taps("جلسهٔ ۴", "تاریخ جلسهٔ آینده")
+    await maryam.says("۲۰ آبان")
+    await maryam.taps("ارسال")
+    async with town.app.db.write() as session:
+        task = await session.get_one(Obligation, (await obligations(town))[-1].id)
+        task.due = task.given_due = from_jalali(1398, 8, 29)
+    for day, due, given in [
+        ("۲۲ آبان", from_jalali(1398, 8, 29), from_jalali(1398, 8, 29)),
+        ("۵ آذر", from_jalali(1398, 9, 5), None),
+    ]:
+        await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
+        await maryam.says(day)
+        await maryam.taps("ارسال")
+        task = (await obligations(town))[-1]
+        assert (task.due, task.given_due) == (due, given)
 
 
 @pytest.mark.ci
