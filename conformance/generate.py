@@ -235,7 +235,8 @@ class _Form:
 
     def _ref(self, letter: str) -> str:
         names = self._names.get(letter) or self._names["n"]
-        return f"${{{self._chance.choice(names)}}}"
+        # One line and one shape: a function of places has to read what was looked at before.
+        return f"${{{names[0] if letter in 'gh' else self._chance.choice(names)}}}"
 
     def _filled(self, source: str) -> str:
         for letter in "nmtsodwgh":

@@ -42,6 +42,7 @@ class Computer:
         self._triggered: list[tuple[Action, Node]] = []
         self._new_rows: list[Node] = []
         self._beginning = self._restoring = False
+        self._of_template: set[int] = set()
         environment.instances = program.tables
         environment.label_of = lambda select, value: choices.label(self, select, value)
         environment.translate = lambda node, name: choices.words(self, node, program.translations.get(name, {}))
@@ -225,7 +226,11 @@ class Computer:
 
     def new_row(self, parent: Node, spec: Spec) -> Node:
         """Append a row to a repeat."""
+        place = len((parent.children or {}).get(spec.element.name, ()))
         row = parent.add(self._node(spec, parent))
+        # A counted repeat gets the rows that the form itself has first; all others are made after the template.
+        if not spec.count or place >= spec.element.rows or self._is_of_template(parent):
+            self._of_template.add(row.order)
         self.grow(row)
         self.enqueue_all(row)
         if not self._beginning:
@@ -254,8 +259,8 @@ class Computer:
             if child.element.kind is Kind.REPEAT:
                 (node.children or {}).setdefault(child.element.name, [])
                 if not (child.count or child.element.fixed):
-                    rows = child.element.rows if self._beginning else child.element.template_rows
-                    for _ in range(rows):
+                    of_template = self._is_of_template(node)
+                    for _ in range(child.element.template_rows if of_template else child.element.rows):
                         self.grow(node.add(self._node(child, node)))
                 continue
             made = node.add(self._node(child, node))
@@ -267,6 +272,14 @@ class Computer:
             made.base = canonical(child.element, child.element.default)
             if made.base:
                 made.shown = choices.available(self, made, made.base) if child.is_select else made.base
+
+    def _is_of_template(self, node: Node) -> bool:
+        at: Node | None = node
+        while at is not None:
+            if at.order in self._of_template:
+                return True
+            at = at.parent
+        return False
 
     # Actions
 
