@@ -16,7 +16,7 @@ from typing import Any
 
 from domain.chat.screens import T
 from domain.forms.answer_types import AnswerInput, Files, InvalidAnswer, Material, Phone, Type
-from domain.forms.expressions import ALWAYS, Answers, Expression, Scope, evaluate, has_value
+from domain.forms.expressions import ALWAYS, Answers, Expression, Scope, has_value
 from domain.forms.labels import FormLabels
 
 
@@ -125,7 +125,7 @@ def begin(form: Form, today: date, answers: Answers | None = None, skipped: tupl
 def relevant(form: Form, state: State, today: date) -> list[Question]:
     """Return the questions that the answers so far call for, in order."""
     scope = Scope(state.answers, today)
-    return [question for question in form.questions if question.when is ALWAYS or evaluate(question.when, scope)]
+    return [question for question in form.questions if question.when is ALWAYS or question.when.holds(scope)]
 
 
 def place(form: Form, state: State, today: date) -> tuple[int, int]:
@@ -242,7 +242,7 @@ def _store(state: State, question: Question, value: Any, given: AnswerInput) -> 
     ids = state.sources.get(question.name, ()) if question.type.gathers else ()
     answers = {**state.answers, question.name: value}
     constraint = question.constraint
-    if constraint and not evaluate(constraint.expression, Scope(answers, given.today)):
+    if constraint and not constraint.expression.holds(Scope(answers, given.today)):
         raise UnmetConstraint(question, constraint)
     return replace(
         state,

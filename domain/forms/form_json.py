@@ -2,8 +2,8 @@
 
 {id, version, at_once, languages, title, questions}; ``title`` and every other words are by language, and the first of
 ``languages`` says what has no translation. A question is {name, type, required, personal, when, constraint, ask, short,
-options, refusal}: ``type`` is {kind} with the parameters of the type, ``when`` and ``constraint`` are expressions as
-JSON, and ``options`` are the words of each option of a choice, in order. What may be left out has its default.
+options, refusal}: ``type`` is {kind} with the parameters of the type, ``when`` and ``constraint`` are expressions
+in XPath, and ``options`` are the words of each option of a choice, in order. What may be left out has its default.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from domain.forms import expressions
 from domain.forms.answer_types import Choice, Day, Files, Number, Percent, Phone, Pick, Type, Words
 from domain.forms.engine import Constraint, Form, Question
+from domain.forms.expressions import ALWAYS, Expression
 from domain.forms.labels import FormLabels, QuestionLabels
 
 _TYPES: dict[str, type[Type]] = {
@@ -44,8 +44,8 @@ def _question(raw: Mapping[str, Any]) -> Question:
         raw["name"],
         _type(raw),
         required=raw.get("required", True),
-        when=expressions.from_json(raw["when"]) if "when" in raw else expressions.ALWAYS,
-        constraint=Constraint(expressions.from_json(raw["constraint"])) if "constraint" in raw else None,
+        when=Expression(raw["when"]) if "when" in raw else ALWAYS,
+        constraint=Constraint(Expression(raw["constraint"])) if "constraint" in raw else None,
         personal=raw.get("personal", False),
     )
 

@@ -6,7 +6,7 @@ from domain.access.member import OF_LISTED, Role
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.answer_types import Choice, Day, Files, Phone, Pick, Picks, Words
 from domain.forms.engine import Constraint, Form, Question
-from domain.forms.expressions import TODAY, Compare, Equals, Expression, Not, OneOf, Selected, all_of
+from domain.forms.expressions import Expression, all_of, one_of
 from handlers.core import form_filling
 from handlers.core.navigation import elsewhere, menu_button
 from handlers.core.turn import Filled, Reply, Turn
@@ -26,13 +26,13 @@ PREFILLED = "given"
 
 
 def _unless_prefilled(name: str) -> Expression:
-    return Not(Selected(PREFILLED, name))
+    return Expression(f"not(selected({PREFILLED}, '{name}'))")
 
 
-_OF_AGENCY = OneOf("role", tuple(role.value for role in sorted(OF_LISTED)))
-_FACILITATES = all_of(_unless_prefilled("places"), Equals("role", Role.FACILITATOR.value))
-_WITH_LETTER = Equals("letter", "with")
-_NOT_TO_COME = Constraint(Compare("letter_date", "<=", TODAY), "registration.letter_date.to_come")
+_OF_AGENCY = one_of("role", tuple(role.value for role in sorted(OF_LISTED)))
+_FACILITATES = all_of(_unless_prefilled("places"), Expression(f"role = '{Role.FACILITATOR.value}'"))
+_WITH_LETTER = Expression("letter = 'with'")
+_NOT_TO_COME = Constraint(Expression("letter_date <= today()"), "registration.letter_date.to_come")
 
 FORM = Form(
     "registration",

@@ -7,7 +7,7 @@ from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Form, Question
-from domain.forms.expressions import Equals
+from domain.forms.expressions import Expression
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons, page_of
@@ -29,9 +29,15 @@ FORM = Form(
     "idea",
     (
         Question("subject", Choice(tuple(IdeaSubject))),
-        Question("resolution", Pick("idea.resolutions", other=True), when=Equals("subject", IdeaSubject.RESOLUTION)),
         Question(
-            "neighbourhood", Pick("idea.neighbourhoods", other=True), when=Equals("subject", IdeaSubject.NEIGHBOURHOOD)
+            "resolution",
+            Pick("idea.resolutions", other=True),
+            when=Expression(f"subject = '{IdeaSubject.RESOLUTION.value}'"),
+        ),
+        Question(
+            "neighbourhood",
+            Pick("idea.neighbourhoods", other=True),
+            when=Expression(f"subject = '{IdeaSubject.NEIGHBOURHOOD.value}'"),
         ),
         TEXT,
         FILES,

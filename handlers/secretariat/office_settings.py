@@ -7,7 +7,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.dates import yearly_periods
 from domain.forms.answer_types import Choice, Number, Words
 from domain.forms.engine import Form, Question
-from domain.forms.expressions import Compare
+from domain.forms.expressions import Expression
 from domain.forms.hour_of_day import HourOfDay
 from domain.forms.office_types import (
     INVITATION,
@@ -30,7 +30,7 @@ from texts.answer_summary import clip
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _YES_NO = Choice(("yes", "no"))
-_SOME = Compare("escalate_after", ">", 0)
+_SOME = Expression("escalate_after > 0")
 FORMS = {
     form.name.partition(".")[2]: form
     for form in (

@@ -35,14 +35,14 @@ SURVEY = json.dumps(
             {
                 "name": "source",
                 "type": {"kind": "words", "most": 100},
-                "when": {"kind": "equals", "name": "water", "value": "no"},
+                "when": "water = 'no'",
                 "ask": {"fa": "آب از کجا می‌آید؟"},
                 "short": {"fa": "منبع آب"},
             },
             {
                 "name": "people",
                 "type": {"kind": "number"},
-                "constraint": {"kind": "compare", "name": "people", "operator": "<=", "bound": 20},
+                "constraint": "people <= 20",
                 "ask": {"fa": "چند نفر در خانه زندگی می‌کنند؟"},
                 "short": {"fa": "شمار افراد"},
                 "refusal": {"fa": "در یک خانه بیش از ۲۰ نفر شمرده نمی‌شود."},
@@ -50,7 +50,7 @@ SURVEY = json.dumps(
             {
                 "name": "visited",
                 "type": {"kind": "day"},
-                "constraint": {"kind": "compare", "name": "visited", "operator": "<=", "bound": "today"},
+                "constraint": "visited <= today()",
                 "ask": {"fa": "روز بازدید را بنویسید."},
                 "short": {"fa": "روز بازدید"},
             },

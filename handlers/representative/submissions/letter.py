@@ -3,7 +3,7 @@
 from domain.chat.screens import Tap
 from domain.forms.answer_types import Day, Files, Words
 from domain.forms.engine import Constraint, Form, Question
-from domain.forms.expressions import TODAY, Compare
+from domain.forms.expressions import Expression
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative.submissions import submission_flow
 from models.tables.meetings import SubmissionKind
@@ -12,7 +12,7 @@ FORM = Form(
     "letter",
     (
         Question("number", Words(100)),
-        Question("date", Day(), constraint=Constraint(Compare("date", "<=", TODAY), "letter.in_future")),
+        Question("date", Day(), constraint=Constraint(Expression("date <= today()"), "letter.in_future")),
         Question("files", Files()),
     ),
 )

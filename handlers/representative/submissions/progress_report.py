@@ -3,7 +3,7 @@
 from domain.chat.screens import Screen, T, Tap
 from domain.forms.answer_types import Choice, Files, Percent, Words
 from domain.forms.engine import Form, Question
-from domain.forms.expressions import Equals, Not
+from domain.forms.expressions import Expression
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks
@@ -15,8 +15,8 @@ FORM = Form(
     "report",
     (
         Question("status", Choice(("done", "under_way", "not_started", "blocked"))),
-        Question("percent", Percent(), when=Equals("status", "under_way")),
-        Question("done", Words(), when=Not(Equals("status", "not_started"))),
+        Question("percent", Percent(), when=Expression("status = 'under_way'")),
+        Question("done", Words(), when=Expression("status != 'not_started'")),
         Question("obstacles", Words(), required=False),
         Question("files", Files(), required=False),
     ),

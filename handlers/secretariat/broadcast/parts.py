@@ -4,7 +4,7 @@ from domain.access.audience import Part, PartKind
 from domain.access.member import Role
 from domain.forms.answer_types import Choice, Pick, Picks
 from domain.forms.engine import Form, Question
-from domain.forms.expressions import Equals, OneOf
+from domain.forms.expressions import Expression, one_of
 from handlers.core.turn import Filled
 from texts.answer_summary import clip
 
@@ -16,12 +16,14 @@ PART = Form(
     "audience.add",
     (
         Question("what", Choice(KINDS)),
-        Question("role", Choice(tuple(role.value for role in Role)), when=Equals("what", PartKind.ROLE.value)),
-        Question("kind", Pick("kinds"), when=Equals("what", PartKind.ACTOR_KIND.value)),
-        Question("group", Pick("groups"), when=Equals("what", PartKind.GROUP.value)),
-        Question("agencies", Picks("agencies"), when=Equals("what", PartKind.AGENCY.value)),
-        Question("hoods", Picks("neighbourhoods"), when=Equals("what", PartKind.NEIGHBOURHOOD.value)),
-        Question("resolution", Pick("resolutions"), when=OneOf("what", OF_RESOLUTIONS)),
+        Question(
+            "role", Choice(tuple(role.value for role in Role)), when=Expression(f"what = '{PartKind.ROLE.value}'")
+        ),
+        Question("kind", Pick("kinds"), when=Expression(f"what = '{PartKind.ACTOR_KIND.value}'")),
+        Question("group", Pick("groups"), when=Expression(f"what = '{PartKind.GROUP.value}'")),
+        Question("agencies", Picks("agencies"), when=Expression(f"what = '{PartKind.AGENCY.value}'")),
+        Question("hoods", Picks("neighbourhoods"), when=Expression(f"what = '{PartKind.NEIGHBOURHOOD.value}'")),
+        Question("resolution", Pick("resolutions"), when=one_of("what", OF_RESOLUTIONS)),
     ),
     at_once=True,
 )

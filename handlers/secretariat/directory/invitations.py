@@ -6,7 +6,7 @@ from domain.access.member import OF_LISTED, Role
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Choice, Pick, Picks, Words
 from domain.forms.engine import Form, Question
-from domain.forms.expressions import Answered, Equals, Not, OneOf, all_of
+from domain.forms.expressions import Expression, all_of, one_of
 from domain.forms.office_types import INVITATION, filled
 from handlers.core import form_filling
 from handlers.core.pagination import page_buttons
@@ -24,11 +24,11 @@ HERE = "here"
 """The answer that names the agency from whose page the invitation is made; then none is asked for."""
 
 
-_OF_ANY_AGENCY = all_of(OneOf("role", tuple(role.value for role in sorted(OF_LISTED))), Not(Answered(HERE)))
-_OF_ONE_AGENCY = all_of(_OF_ANY_AGENCY, Equals("scope", "one"))
-_MAY_BE_MANY = all_of(Not(OneOf("role", tuple(role.value for role in TRUSTED))), Not(Equals("scope", "all")))
-
-_NAMED_FACILITATOR = all_of(Equals("role", Role.FACILITATOR.value), Equals("use", "single"))
+_OF_ANY_AGENCY = all_of(one_of("role", tuple(role.value for role in sorted(OF_LISTED))), Expression(f"{HERE} = ''"))
+_OF_ONE_AGENCY = all_of(_OF_ANY_AGENCY, Expression("scope = 'one'"))
+_TRUSTED = one_of("role", tuple(role.value for role in TRUSTED))
+_MAY_BE_MANY = Expression(f"not({_TRUSTED.source}) and scope != 'all'")
+_NAMED_FACILITATOR = Expression(f"role = '{Role.FACILITATOR.value}' and use = 'single'")
 
 FORM = Form(
     "invitation",
@@ -36,7 +36,7 @@ FORM = Form(
         Question("role", Choice(tuple(Role))),
         Question("scope", Choice(("one", "all")), when=_OF_ANY_AGENCY),
         Question("agency", Pick("agencies", other=True), when=_OF_ONE_AGENCY),
-        Question("body", Words(300), when=Equals("role", Role.OUTSIDE.value)),
+        Question("body", Words(300), when=Expression(f"role = '{Role.OUTSIDE.value}'")),
         Question("use", Choice(("single", "many")), when=_MAY_BE_MANY),
         Question("places", Picks("neighbourhoods"), required=False, when=_NAMED_FACILITATOR),
         Question("days", Choice(tuple(DAYS))),

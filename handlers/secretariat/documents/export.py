@@ -8,7 +8,7 @@ from typing import Any
 from domain.chat.screens import Button, File, Screen, T, Tap, Text
 from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Form, Question
-from domain.forms.expressions import Equals
+from domain.forms.expressions import Expression
 from domain.persian.search import matching
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
@@ -29,11 +29,11 @@ FORM = Form(
     (
         Question("kind", Choice(("word", "pdf", "excel"))),
         Question("scope", Choice(("all", "meeting", "period", "actor", "agency"))),
-        Question("meeting", Pick("export.meetings"), when=Equals("scope", "meeting")),
-        Question("since", Pick("export.months"), when=Equals("scope", "period")),
-        Question("until", Pick("export.months"), when=Equals("scope", "period")),
-        Question("actor", Pick("kinds"), when=Equals("scope", "actor")),
-        Question("agency", Pick("agencies"), when=Equals("scope", "agency")),
+        Question("meeting", Pick("export.meetings"), when=Expression("scope = 'meeting'")),
+        Question("since", Pick("export.months"), when=Expression("scope = 'period'")),
+        Question("until", Pick("export.months"), when=Expression("scope = 'period'")),
+        Question("actor", Pick("kinds"), when=Expression("scope = 'actor'")),
+        Question("agency", Pick("agencies"), when=Expression("scope = 'agency'")),
     ),
     at_once=True,
 )

@@ -9,7 +9,7 @@ from typing import Any
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Choice, Day
 from domain.forms.engine import Constraint, Form, Question
-from domain.forms.expressions import TODAY, Compare, Equals, Not, all_of, any_of
+from domain.forms.expressions import Expression, all_of
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
@@ -22,21 +22,18 @@ from services.meetings.relations import name_of
 from texts import wording
 from texts.answer_summary import clip
 
-_FROM_NOW = Equals("counts", "now")
-_SOME_ARE_PAST = any_of(
-    all_of(_FROM_NOW, Compare("past_now", ">", 0)), all_of(Not(_FROM_NOW), Compare("past_meeting", ">", 0))
-)
-_NOT_PAST = Constraint(Compare("new_day", ">=", TODAY), "notify.new_day.past")
+_SOME_ARE_PAST = Expression("if(counts = 'now', past_now > 0, past_meeting > 0)")
+_NOT_PAST = Constraint(Expression("new_day >= today()"), "notify.new_day.past")
 
 FORM = Form(
     "notify",
     (
-        Question("counts", Choice(("meeting", "now")), when=Equals("differs", True)),
+        Question("counts", Choice(("meeting", "now")), when=Expression("differs = 'true'")),
         Question("past", Choice(tuple(Past)), when=_SOME_ARE_PAST),
         Question(
             "new_day",
             Day(),
-            when=all_of(_SOME_ARE_PAST, Equals("past", Past.NEW.value)),
+            when=all_of(_SOME_ARE_PAST, Expression(f"past = '{Past.NEW.value}'")),
             constraint=_NOT_PAST,
         ),
     ),

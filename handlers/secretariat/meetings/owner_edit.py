@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
-from domain.forms.expressions import Answered
+from domain.forms.expressions import Expression
 from handlers.core import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn
@@ -20,7 +20,10 @@ from texts.answer_summary import clip
 CHOOSE = Form("reading.owner_form", (Question("owner", Pick("owners", other=True)),), at_once=True)
 ADD = Form(
     "reading.owner_add_form",
-    (Question("owner", Pick("owners", other=True)), Question("item", Pick("resolution.items"), when=Answered("items"))),
+    (
+        Question("owner", Pick("owners", other=True)),
+        Question("item", Pick("resolution.items"), when=Expression("items != ''")),
+    ),
     at_once=True,
 )
 MOST = 30

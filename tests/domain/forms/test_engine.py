@@ -13,7 +13,7 @@ from domain.chat.incoming import Attachment
 from domain.forms import engine
 from domain.forms.answer_types import AnswerInput, Choice, Files, InvalidAnswer, Number, Type, Words
 from domain.forms.engine import Form, Question, State
-from domain.forms.expressions import ALWAYS, Equals, Expression
+from domain.forms.expressions import ALWAYS, Expression
 
 TODAY = date(2019, 10, 5)
 PHOTO = Attachment("aa" * 32, "photo.jpg", "photo", "image/jpeg", 100)
@@ -22,7 +22,7 @@ MOVES = ("answer", "wrong", "files", "skip", "back", "fix", "clear", "correct")
 
 
 def _when(option: str) -> Expression:
-    return Equals("status", option)
+    return Expression(f"status = '{option}'")
 
 
 @composite
