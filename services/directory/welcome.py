@@ -80,7 +80,9 @@ def tasks() -> tuple[Button, ...]:
 
 def _line(view: View, among: Sequence[View]) -> Text:
     words = clip(" ".join(view.text.split()), LONGEST)
-    title = view.title(among)
+    title: Text = view.title(among)
+    if len({other.agency_id for other in among}) > 1:
+        title = T("registration.of_agency", title=title, agency=view.agency)
     if view.due is None:
         return T("registration.owed", title=title, text=words)
     return T("registration.owed_by", title=title, text=words, due=view.due)

@@ -54,7 +54,7 @@ async def test_a_duty_becomes_a_resolution_of_those_who_were_ticked(town: Town) 
     assert f"○ {WATER}" in maryam.buttons()
     await maryam.taps("ادامه")
     seen = await maryam.taps("ارسال")
-    assert "به ۱ دستگاه خبر داده شد" in seen
+    assert "به اقدام ۱ دستگاه تبدیل شد" in seen
     assert TEXTS[0] in seen
     assert "این اقدام را از شما می‌خواهد" in sara.everything()
     assert TEXTS[0] in await sara.says("/tasks")
@@ -65,6 +65,18 @@ async def test_a_duty_becomes_a_resolution_of_those_who_were_ticked(town: Town) 
     await opens_kind(maryam)
     await maryam.taps("وظیفهٔ ۱")
     assert "تبدیل به اقدام" not in maryam.buttons()
+
+
+async def test_who_answers_for_two_agencies_reads_which_one_each_line_is_of(town: Town) -> None:
+    maryam, sara = await with_duties(town)
+    await town.representative_of(WATER)
+    await opens_kind(maryam)
+    await maryam.taps("وظیفهٔ ۱", "تبدیل به اقدام")
+    await maryam.says("دو هفته")
+    await maryam.taps(CITY, WATER, "ادامه", "ارسال")
+    told = sara.everything()
+    for agency in (CITY, WATER):
+        assert f"، {agency}، تا شنبه ۲۷ مهر ۱۳۹۸: {TEXTS[0]}" in told
 
 
 @pytest.mark.ci
