@@ -11,10 +11,11 @@ Range = tuple[int, int, int, int]
 
 def spread(
     rows: list[list[str]], merged: Sequence[Range], head: int, columns: Collection[int]
-) -> Iterator[tuple[str, str]]:
-    """Give the words of merged cells below the head to every row that they cover; yield their place and words.
+) -> Iterator[tuple[str, str, str]]:
+    """Give the words of merged cells below the head to every row that they cover; yield place, code and words.
 
-    Cells merged over several of the ``columns`` count for the first of them.
+    Cells merged over several of the ``columns``, such as a heading between rows, belong to none of them: their rows are
+    emptied and the code is "across", else "merged".
     """
     for first, left, last, right in merged:
         covered = [place for place in columns if left <= place <= right]
@@ -24,4 +25,7 @@ def spread(
         for number in range(first, min(last + 1, len(rows))):
             rows[number] += [""] * (covered[0] + 1 - len(rows[number]))
             rows[number][covered[0]] = words
-        yield f"{cell_name(first, left)}:{cell_name(last, right)}", normalise(words).strip()
+            if len(covered) > 1:
+                rows[number] = []
+        code = "across" if len(covered) > 1 else "merged"
+        yield f"{cell_name(first, left)}:{cell_name(last, right)}", code, normalise(words).strip()

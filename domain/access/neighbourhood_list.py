@@ -111,8 +111,8 @@ class _Reading:
         for place, words in enumerate(rows[head]):
             if words.strip() and place not in columns.values() and fold(words) not in IGNORED:
                 self._note(f"{table.title}!{cell_name(head, place)}", "unknown_column", words)
-        for where, words in merged_cells.spread(rows, table.merged, head, columns.values()):
-            self._note(f"{table.title}!{where}", "merged", words)
+        for where, code, words in merged_cells.spread(rows, table.merged, head, columns.values()):
+            self._note(f"{table.title}!{where}", code, words)
         for number in range(head + 1, len(rows)):
             row = rows[number]
             cells = {name: normalise(row[place]).strip() if place < len(row) else "" for name, place in columns.items()}

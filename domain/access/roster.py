@@ -124,7 +124,7 @@ def read_table(table: Sequence[Sequence[str]], kinds: Sequence[str], merged: Seq
     if head is None:
         return Roster((), (Problem("A1", "no_head"),))
     spread = merged_cells.spread(rows, merged, head, columns.values())
-    notes = tuple(Problem(where, "merged", words) for where, words in spread)
+    notes = tuple(Problem(where, code, words) for where, code, words in spread)
     problems = [
         Problem(cell_name(head, place), "unknown_column", words)
         for place, words in enumerate(rows[head])

@@ -48,6 +48,12 @@ def test_merged_cells_count_for_all_their_rows_and_are_named() -> None:
     assert [(note.where, note.what) for note in found.notes] == [("برگه!B2:B3", "merged"), ("برگه!C2:C4", "merged")]
 
 
+def test_a_heading_between_the_rows_is_no_neighbourhood() -> None:
+    found = read(["", "محله‌های ناحیهٔ ۵", "", "", ""], ["۱", "گلشهر", "", "", ""], merged=((1, 1, 1, 4),))
+    assert [entry.name for entry in found.entries] == ["محلهٔ گلشهر"]
+    assert [(note.where, note.what) for note in found.notes] == [("برگه!B2:E2", "across")]
+
+
 def test_a_merged_number_is_not_taken_for_two_people() -> None:
     found = read(
         ["", "گلشهر", "", "محسن صادقی", "09151234567"], ["", "طلاب", "", "نادیا کرمی", ""], merged=((1, 4, 2, 4),)

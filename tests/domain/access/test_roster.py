@@ -98,6 +98,12 @@ def test_merged_cells_count_for_all_their_rows_and_are_noted() -> None:
     assert read.notes == (Problem("A2:A3", "merged", "شهرداری مشهد"),)
 
 
+def test_a_heading_between_the_rows_is_no_agency() -> None:
+    read = read_table([HEAD, ["الف) استان", "", "", "", "", ""], ["شهرداری"]], KINDS, [(1, 0, 1, 5)])
+    assert [entry.agency for entry in read.entries] == ["شهرداری"]
+    assert read.notes == (Problem("A2:F2", "across", "الف) استان"),)
+
+
 @pytest.mark.parametrize("phone", ["0915123456", "۰۹۱۵۱۲۳۴۵۶۷۸", "091512345", "۱۱۸"])
 def test_a_number_that_lost_or_gained_a_digit_is_named(phone: str) -> None:
     read = read_table([HEAD, ["شهرداری", "", "", "سارا محمدی", phone, ""]], KINDS)
