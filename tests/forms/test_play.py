@@ -184,6 +184,21 @@ def test_a_programme_that_is_late_says_what_stands_in_its_way_and_a_finished_one
     assert counts == ["2", "1", "1", "1", "0"]
 
 
+def test_the_municipality_says_when_a_place_is_free_and_not_since_when() -> None:
+    municipality = Filling("vacant_places")
+    municipality.say(
+        spot_title="سالن کنار فرهنگسرا", spot_hood="گلشهر", spot_kind="hall", spot_address="خیابان شلوغ‌بازار"
+    )
+    municipality.say(spot_location="36.28830 59.66470 0 0", spot_area="120", spot_photo="salon.jpg", spot_state="soon")
+    assert municipality.refusal("2019-10-05").startswith("روزی پس از امروز بنویسید")
+    municipality.say(free_from="2019-11-01", uses="training sales")
+    assert municipality.refusal("water none") == "«هیچ‌کدام» را با گزینهٔ دیگری برنگزینید."
+    municipality.say(utilities="water power", terms="free", coordinator_post="مسئول املاک", coordinator_phone="")
+    municipality.say(spot_remarks="", spot="enough")
+    assert municipality.asked == ""
+    assert municipality.answers["totals/free_count"] == "0"
+
+
 def test_a_firm_is_told_what_a_month_of_its_work_comes_to() -> None:
     firm = Filling("home_work", "en")
     firm.say(activity_title="Packing saffron", unit="pack")
