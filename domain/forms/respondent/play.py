@@ -25,6 +25,9 @@ TOLD = 3
 """The refused answers of a question that are told."""
 MOST_OPERATIONS = 20_000
 MOST_PASSES = 25
+FEW_ROWS = 60
+MANY_ROWS = 1000
+"""The most rows of a repeat in a play: of most forms, and of one whose own count is larger."""
 
 
 @dataclass(slots=True)
@@ -48,19 +51,27 @@ class Played:
         }
 
 
-def play(program: Program, environment: Environment, seed: int, most_rows: int = 60) -> Played:
+def play(program: Program, environment: Environment, seed: int) -> Played:
     """Let a respondent with a seed play a form to its end."""
     played = Played()
     try:
-        instance = Instance.begin(program, environment, most_rows)
-        _Play(instance, played, Random(seed)).run()  # noqa: S311 - a seed is what it is for
+        instance = _begin(program, environment)
     except TooManyRows as many:
         played.reason = str(many)
         return played
+    _Play(instance, played, Random(seed)).run()  # noqa: S311 - a seed is what it is for
     for node in instance.leaves():
         played.final[instance.reference(node)] = (node.relevant, node.shown)
     played.exceptions = [f"/{'/'.join(place)} {part}: {words}" for (place, part), words in instance.failures.items()]
     return played
+
+
+def _begin(program: Program, environment: Environment) -> Instance:
+    """Begin a form with few rows, so that no answer asks for hundreds; one that begins with more may have them."""
+    try:
+        return Instance.begin(program, environment, FEW_ROWS)
+    except TooManyRows:
+        return Instance.begin(program, environment, MANY_ROWS)
 
 
 class _Play:

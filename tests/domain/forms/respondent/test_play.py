@@ -54,3 +54,9 @@ def test_a_play_is_repeated_by_its_seed(seed: int) -> None:
     assert told["final"]["/data/quarter"][0] is True
     assert {operation[0] for operation in told["ops"]} <= {"set", "refused", "rows"}
     assert play(program(HOUSES), world(), seed).to_json() == told
+
+
+def test_a_form_whose_own_count_is_large_is_played_and_an_endless_one_is_not() -> None:
+    tables = "survey:\ntype|name|label|repeat_count\nbegin_repeat|r|R|{count}\nnote|n|N\nend_repeat"
+    assert len(play(program(tables.replace("{count}", "100")), world(), 1).final) == 102
+    assert play(program(tables.replace("{count}", "3370")), world(), 1).reason == "/data/r: 3370 rows, at most 1000"
