@@ -32,6 +32,16 @@ def _compiled(source: str) -> tuple[Evaluate, tuple[str, ...]]:
     return compile_tree(tree), tuple(dict.fromkeys(place[0] for place in places if place))
 
 
+@lru_cache(maxsize=4000)
+def _holds(source: str, values: tuple[str, ...], today: date) -> bool:
+    """Tell whether an expression holds for the values of the names that it reads; a turn asks several times."""
+    evaluate, names = _compiled(source)
+    root = Node("", None)
+    root.children = {name: [Node(name, root, value)] for name, value in zip(names, values, strict=True)}
+    noon = datetime.combine(today, time(12), UTC)
+    return to_boolean(evaluate(Context(Environment(root, noon, random=_NO_CHANCE), root)))
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The values that an expression may read: the answers so far, and the organisation's day."""
@@ -51,11 +61,9 @@ class Expression:
 
     def holds(self, scope: Scope) -> bool:
         """Tell whether the expression holds in a scope."""
-        evaluate, names = _compiled(self.source)
-        root = Node("", None)
-        root.children = {name: [Node(name, root, _written(scope.answers.get(name)))] for name in names}
-        noon = datetime.combine(scope.today, time(12), UTC)
-        return to_boolean(evaluate(Context(Environment(root, noon, random=_NO_CHANCE), root)))
+        _, names = _compiled(self.source)
+        answers = scope.answers
+        return _holds(self.source, tuple([_written(answers.get(name)) for name in names]), scope.today)
 
 
 ALWAYS = Expression("true()")
