@@ -149,7 +149,8 @@ def number_to_text(number: float) -> str:
     if isinf(number):
         return "Infinity" if number > 0 else "-Infinity"
     if number == trunc(number) and abs(number) < 1e21:
-        return str(int(number))
+        # Beyond 2**53 JavaScript writes the shortest digits that mean this number, and noughts.
+        return str(int(number)) if abs(number) < 2**53 else plain(number).removesuffix(".0")
     digits = repr(number)
     mantissa, _, exponent = digits.partition("e")
     power = int(exponent or 0)
