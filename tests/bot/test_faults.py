@@ -142,6 +142,7 @@ async def test_a_file_that_is_too_big_is_refused_by_name_and_the_report_goes_on(
     assert "۱ مورد" in await sara.sends_file("منابع.xlsx", b"numbers")
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("kind", ["server_error", "drop", "html"])
 async def test_a_file_is_fetched_again_when_its_way_broke(town: Town, kind: FaultKind) -> None:
     sara = await town.representative_of(CITY)

@@ -97,6 +97,7 @@ async def coming(town: Town) -> Record:
     return record
 
 
+@pytest.mark.ci
 async def test_who_comes_from_one_to_the_other_is_met_alike_on_either(
     tmp_path: Path, tables: Tables, named: Callable[[Sequence[str]], None]
 ) -> None:

@@ -1,5 +1,7 @@
 """Inputs that are no answer or come at the wrong place: they get a sentence on what to do, and nothing is lost."""
 
+import pytest
+
 from domain.access.member import Role
 from sandbox.world.platform_state import Chat
 from tests.issued import issue
@@ -119,6 +121,7 @@ async def test_pasted_minutes_survive_start_and_are_carried_on(town: Town) -> No
     assert "۱ مورد دریافت شد" in await maryam.says("/minutes")
 
 
+@pytest.mark.ci
 async def test_after_two_documents_were_refused_one_is_taken(town: Town) -> None:
     maryam = await town.secretary()
     await maryam.says("/minutes")

@@ -52,6 +52,7 @@ async def test_who_waits_gets_the_database_when_the_first_ends(url: str) -> None
     await waiting
 
 
+@pytest.mark.ci
 async def test_a_killed_process_holds_nothing(url: str) -> None:
     holder = await asyncio.create_subprocess_exec(sys.executable, "-c", HOLDS, url, stdout=subprocess.PIPE)
     assert holder.stdout

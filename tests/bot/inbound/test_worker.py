@@ -135,6 +135,7 @@ async def test_a_tap_that_fails_is_answered_too(town: Town, monkeypatch: pytest.
     assert "پرسش ۲ از ۵" in await sara.taps("در دست انجام")
 
 
+@pytest.mark.ci
 async def test_whoever_waits_for_a_job_hears_that_its_end_failed(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     async def begin(turn: Turn) -> Screen:
         await jobs.start(turn.session, "broken", turn.incoming.chat, turn.member.person_id, {}, turn.now)
@@ -165,6 +166,7 @@ class Outage:
         return Screen(T("menu.button"))
 
 
+@pytest.mark.ci
 async def test_an_outage_of_the_database_puts_updates_back_and_apologises_to_nobody(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

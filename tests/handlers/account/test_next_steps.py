@@ -10,6 +10,7 @@ from tests.town import Town
 CITY = "شهرداری مشهد"
 
 
+@pytest.mark.ci
 async def test_a_facilitator_of_no_neighbourhood_is_led_to_the_choice_of_one(town: Town) -> None:
     maryam = await lists(town, "گلشهر", "طلاب")
     mohsen = await town.member("محسن صادقی", Role.FACILITATOR)
@@ -26,6 +27,7 @@ async def test_a_facilitator_of_no_neighbourhood_is_led_to_the_choice_of_one(tow
     assert "تسهیلگران" in await mohsen.says("/duties")
 
 
+@pytest.mark.ci
 async def test_whoever_misses_the_duties_asks_the_secretariat_for_the_kind(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)

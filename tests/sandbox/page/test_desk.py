@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import jdatetime
+import pytest
 from playwright.async_api import Page, expect
 
 from sandbox.http.server import SandboxServer
@@ -127,6 +128,7 @@ async def test_every_control_has_a_name(page: Page) -> None:
     assert nameless == []
 
 
+@pytest.mark.ci
 async def test_jalali_dates_are_those_of_jdatetime(page: Page) -> None:
     days = list(range(14_000, 26_000))  # 1387 to 1420
     made = await page.evaluate(

@@ -52,6 +52,7 @@ def when(row: Outbox) -> datetime:
     return row.not_before
 
 
+@pytest.mark.ci
 @pytest.mark.parametrize("seed", range(8))
 async def test_whenever_reports_come_in_the_message_is_true_and_changes_seldom(desk: Desk, seed: int) -> None:
     chance = Random(seed)

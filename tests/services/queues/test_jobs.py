@@ -3,6 +3,7 @@
 import asyncio
 from datetime import UTC, datetime
 
+import pytest
 from sqlalchemy import select
 
 from models.database import Database
@@ -98,6 +99,7 @@ async def test_a_worker_that_starts_anew_gives_back_its_own_jobs_alone(db: Datab
         assert await jobs.is_leased(session, first, MASHHAD)
 
 
+@pytest.mark.ci
 async def test_a_job_that_its_person_cancelled_is_leased_by_nobody(db: Database) -> None:
     async with db.write() as session:
         sara = Person(name="سارا محمدی", created_at=NOW)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 
 from domain.chat.screens import Screen, T
@@ -88,6 +89,7 @@ async def test_replies_and_reminders_of_one_person_are_one_recipient_and_toasts_
     ]
 
 
+@pytest.mark.ci
 async def test_what_rests_takes_no_place_and_holds_up_its_recipient_alone(db: Database) -> None:
     await write(db, *(row(f"telegram:{n}") for n in range(10, 30)), row(SARA), row(SARA), row(ALI))
     async with db.write() as session:
@@ -99,6 +101,7 @@ async def test_what_rests_takes_no_place_and_holds_up_its_recipient_alone(db: Da
     assert (await claimed(db, 30, seconds=SECONDS + 61))[0].chat == "telegram:10"
 
 
+@pytest.mark.ci
 async def test_an_edit_is_superseded_by_a_newer_one_wherever_that_stands(db: Database) -> None:
     async with db.write() as session:
         target = Outbox(chat=SARA, state=OutboxState.SENT, message_id=5, created_at=NOW)

@@ -71,6 +71,7 @@ async def test_a_file_goes_with_its_words_and_buttons_below_it(town: Town, kind:
     assert sara.buttons() == ["رؤیت شما ثبت شد"]
 
 
+@pytest.mark.ci
 @pytest.mark.rows
 async def test_an_album_comes_with_its_buttons_in_a_message_of_their_own_and_goes_back_whole(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
@@ -241,6 +242,7 @@ async def test_a_draft_is_thrown_away_only_after_a_yes(town: Town) -> None:
     assert "موارد بالا" not in maryam.sees()
 
 
+@pytest.mark.ci
 @pytest.mark.refused("message to delete not found", "message not found")
 async def test_who_cleared_the_chat_does_not_keep_the_others_from_being_undone(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)

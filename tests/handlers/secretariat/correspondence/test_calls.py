@@ -62,6 +62,7 @@ async def test_maryam_calls_the_worst_first_and_their_log_stays(maryam: Human, t
     assert "۱. ادارهٔ کل راه" in await maryam.says("/calls")
 
 
+@pytest.mark.ci
 async def test_a_promise_is_recalled_on_its_morning_unless_the_answer_has_come(maryam: Human, town: Town) -> None:
     await maryam.says("/calls")
     await maryam.taps("شهرداری مشهد", "قول داد تا …")

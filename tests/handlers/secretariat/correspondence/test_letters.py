@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+import pytest
 from docx import Document
 from sqlalchemy import update
 
@@ -103,6 +104,7 @@ async def test_a_number_that_was_mistyped_is_corrected_and_one_on_the_wrong_lett
     assert "۱۲/۳۴۵۶" not in await maryam.taps(CITY)
 
 
+@pytest.mark.ci
 async def test_the_letters_of_all_late_agencies_come_in_one_archive(town: Town) -> None:
     maryam = await town.secretary()
     zahra = await town.member("زهرا کریمی", Role.SECRETARY)

@@ -1,5 +1,6 @@
 """Agencies and groups, as the secretariat keeps them."""
 
+import pytest
 from sqlalchemy import select
 
 from models.tables.agencies import Agency, Group
@@ -40,6 +41,7 @@ async def test_an_agency_is_searched_added_and_corrected(town: Town) -> None:
     assert "زیرمجموعهٔ" not in await maryam.taps("ارسال")
 
 
+@pytest.mark.ci
 async def test_two_agencies_do_not_share_a_name_and_none_is_its_own_parent(town: Town) -> None:
     maryam = await town.secretary()
     await town.representative_of(CITY)
@@ -132,6 +134,7 @@ async def test_the_secretary_decides_whether_a_late_member_of_a_group_owes_what_
     assert "مصوبهٔ ۴" in ali.sees()
 
 
+@pytest.mark.ci
 async def test_a_group_is_filled_by_ticks_by_a_new_name_and_from_another_group(town: Town) -> None:
     maryam = await town.secretary()
     people = [await town.representative_of(f"اداره کل {name}", f"سارا {name}") for name in "ابپتثجچحخد"]

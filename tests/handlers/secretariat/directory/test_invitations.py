@@ -1,5 +1,7 @@
 """Invitation links: those that let in at once, and those that ask with the agency already chosen."""
 
+import pytest
+
 from domain.access.member import Role
 from tests.issued import issue
 from tests.town import OWNER_ID, Human, Town
@@ -105,6 +107,7 @@ async def test_a_secretary_invites_another(town: Town) -> None:
     assert "۰ دستگاه" in await zahra.says("/members")
 
 
+@pytest.mark.ci
 async def test_the_open_invitations_are_listed_and_sent_as_a_sheet(town: Town) -> None:
     maryam = await town.secretary()
     await invited_link(maryam, CHAMBER)

@@ -102,6 +102,7 @@ async def test_twins_and_merged_cells_are_named_before_anything_is_taken_in(town
     assert "۲ دستگاه افزوده شد و ۳ نفر دعوت شدند" in await maryam.taps("ثبت ردیف‌های درست")
 
 
+@pytest.mark.ci
 async def test_lines_are_pasted_over_two_messages(town: Town) -> None:
     maryam = await town.secretary()
     await maryam.says("/members")

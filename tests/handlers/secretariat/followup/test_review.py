@@ -1,5 +1,6 @@
 """The secretariat's review: one notice for many reports, verdicts, answers by phone; every version is kept."""
 
+import pytest
 from sqlalchemy import select
 
 from domain.access.member import Role
@@ -106,6 +107,7 @@ async def test_a_returned_report_opens_where_it_was_and_both_versions_stay(town:
     assert "دو محله کم است." in await maryam.taps("گزارش شمارهٔ ۱")
 
 
+@pytest.mark.ci
 async def test_a_returned_task_says_why_in_the_list_too(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)

@@ -1,5 +1,6 @@
 """Ideas before the secretariat: filtered, searched, compared, decided by one of two, put on an agenda."""
 
+import pytest
 from sqlalchemy import select
 
 from domain.access.member import Role
@@ -95,6 +96,7 @@ async def test_what_its_author_withdrew_meanwhile_is_not_decided(town: Town) -> 
     assert await states(town) == [IdeaState.WITHDRAWN]
 
 
+@pytest.mark.ci
 async def test_a_duplicate_follows_its_original_and_no_name_of_the_other_author_is_told(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
     reza = await town.representative_of(CHAMBER, "رضا احمدی")
@@ -116,6 +118,7 @@ async def test_a_duplicate_follows_its_original_and_no_name_of_the_other_author_
     assert await states(town) == [IdeaState.ACCEPTED, IdeaState.DUPLICATE, IdeaState.NEW]
 
 
+@pytest.mark.ci
 async def test_the_agenda_takes_what_is_meant_for_it_first_and_then_what_is_accepted(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
     for words in (MARKET, MORNING, "کارگاه خیاطی در مسجد"):

@@ -57,6 +57,7 @@ async def test_owners_get_one_message_with_their_resolutions_and_due_dates(town:
     assert "مصوبهٔ ۱" in await sara.taps("اقدام‌های باز من")
 
 
+@pytest.mark.ci
 async def test_deadlines_count_from_the_meeting_or_from_now(town: Town) -> None:
     maryam = await town.secretary()
     await sends_minutes(maryam, CLEAR)
@@ -67,12 +68,14 @@ async def test_deadlines_count_from_the_meeting_or_from_now(town: Town) -> None:
     assert (await meetings(town))[0].counts_from == from_jalali(1398, 7, 13)
 
 
+@pytest.mark.ci
 async def test_nothing_is_asked_when_both_ways_of_counting_are_one(town: Town) -> None:
     maryam = await town.secretary()
     await sends_minutes(maryam, f"{HEAD}\nمصوبه ۱: مقرر شد پل ساخته شود.\nمسئول: شهرداری\nمهلت: پایان آبان\n")
     assert "پیش از ارسال" in await maryam.taps("تأیید و ابلاغ")
 
 
+@pytest.mark.ci
 async def test_past_due_dates_ask_once_and_go_as_overdue(town: Town) -> None:
     sara = await town.representative_of("شهرداری")
     maryam = await town.secretary()
@@ -125,6 +128,7 @@ async def test_a_recurring_deadline_begins_with_its_next_period(town: Town) -> N
     assert await dues(town) == {3: from_jalali(1398, 8, 10)}
 
 
+@pytest.mark.ci
 async def test_an_agency_without_representative_is_invited_from_the_list(town: Town) -> None:
     await town.representative_of("شهرداری")
     maryam = await town.secretary()
@@ -168,6 +172,7 @@ async def test_a_meeting_that_was_reported_on_is_not_withdrawn(town: Town) -> No
     assert (await meetings(town))[0].state is MeetingState.ISSUED
 
 
+@pytest.mark.ci
 async def test_a_withdrawal_leaves_nothing_behind(town: Town) -> None:
     """The end of the appendix's duties, of the partners' tasks (they are told so) and of the resolutions' buttons."""
     reza = await town.representative_of("بنیاد مسکن", "رضا اکبری")
@@ -198,6 +203,7 @@ async def test_what_was_asked_before_a_change_is_asked_again(town: Town) -> None
     assert sorted(await dues(town)) == [2]
 
 
+@pytest.mark.ci
 async def test_the_next_meetings_date_gives_its_resolutions_one(town: Town) -> None:
     sara = await town.representative_of("شهرداری")
     maryam = await town.secretary()
@@ -214,6 +220,7 @@ async def test_the_next_meetings_date_gives_its_resolutions_one(town: Town) -> N
     assert "• مصوبهٔ ۵، جلسهٔ ۴: ۳۷ روز مانده" in sara.everything()
 
 
+@pytest.mark.ci
 async def test_nothing_ready_is_said_plainly(town: Town) -> None:
     maryam = await town.secretary()
     await sends_minutes(maryam, CLEAR)
@@ -223,6 +230,7 @@ async def test_nothing_ready_is_said_plainly(town: Town) -> None:
     assert "هنوز مصوبه‌ای آمادهٔ ابلاغ نیست" in await maryam.taps("تأیید و ابلاغ")
 
 
+@pytest.mark.ci
 async def test_a_partner_is_told_and_owes_nothing(town: Town) -> None:
     reza = await town.representative_of("بنیاد مسکن", "رضا اکبری")
     maryam = await town.secretary()
@@ -234,6 +242,7 @@ async def test_a_partner_is_told_and_owes_nothing(town: Town) -> None:
     assert {one.agency.name for one in await obligations(town)} == {"شهرداری", "اداره میراث فرهنگی"}
 
 
+@pytest.mark.ci
 async def test_whom_the_minutes_name_after_with_the_help_of_owes_nothing(town: Town) -> None:
     reza = await town.representative_of("بنیاد مسکن", "رضا اکبری")
     maryam = await town.secretary()

@@ -66,6 +66,7 @@ async def test_an_owner_that_only_looks_like_one_is_registered_apart(town: Town)
     assert "دستگاه «شهرداری» به فهرست افزوده شد" in await maryam.taps("«شهرداری» جداگانه ثبت شود")
 
 
+@pytest.mark.ci
 async def test_another_owner_is_found_by_typing_and_a_new_one_by_its_name(town: Town) -> None:
     await town.representative_of("اداره کل دامپزشکی")
     maryam = await reviewing(town)
@@ -94,6 +95,7 @@ async def test_one_owner_cannot_be_there_twice(town: Town) -> None:
     assert "از پیش مسئول این مصوبه است" in await maryam.taps("همین ثبت شود")
 
 
+@pytest.mark.ci
 async def test_the_text_is_corrected(town: Town) -> None:
     maryam = await reviewing(town)
     await opens(maryam, "۱")
@@ -179,6 +181,7 @@ async def test_a_resolution_is_added(town: Town) -> None:
     assert "مسئول: ندارد" in seen
 
 
+@pytest.mark.ci
 async def test_the_meetings_details_are_corrected_and_deadlines_follow_its_date(town: Town) -> None:
     maryam = await reviewing(town)
     await maryam.taps("مشخصات جلسه", "اصلاح تاریخ")
@@ -222,6 +225,7 @@ async def test_a_button_from_before_a_change_shows_how_it_stands_now(town: Town)
     assert "مصوبهٔ ۱ (۱ از ۲)، پذیرفته" in seen
 
 
+@pytest.mark.ci
 async def test_nobody_but_a_secretary_sees_a_review(town: Town) -> None:
     await reviewing(town)
     sara = await town.representative_of("شهرداری")
@@ -233,6 +237,7 @@ async def test_nobody_but_a_secretary_sees_a_review(town: Town) -> None:
     assert "ادامهٔ بازبینی" not in ali.buttons()
 
 
+@pytest.mark.ci
 async def test_an_accepted_resolution_with_a_new_name_waits_to_be_accepted_again(town: Town) -> None:
     maryam = await reviewing(town)
     await maryam.taps("پذیرش همهٔ موارد بدون ابهام", "فهرست مصوبه‌ها", "۱، پذیرفته", "مسئولان", "افزودن مسئول")

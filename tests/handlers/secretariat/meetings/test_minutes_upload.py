@@ -98,12 +98,14 @@ async def test_what_cannot_be_read_says_why_and_what_to_do(town: Town, name: str
     assert not await meetings(town)
 
 
+@pytest.mark.ci
 async def test_a_stop_that_comes_too_late_says_so(town: Town) -> None:
     maryam = await town.secretary()
     await sends_minutes(maryam)
     assert "پیش از لغو پایان یافته بود" in await maryam.taps("لغو")
 
 
+@pytest.mark.ci
 async def test_a_document_that_nobody_asked_for_may_be_minutes(town: Town) -> None:
     maryam = await town.secretary()
     seen = await maryam.sends_file("بینالود.txt", MINUTES.encode())

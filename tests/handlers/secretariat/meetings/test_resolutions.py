@@ -130,6 +130,7 @@ async def test_a_template_is_attached_and_given_to_who_answers(town: Town) -> No
     assert "فایل نمونه برداشته شد" in await maryam.taps("برداشتن فایل")
 
 
+@pytest.mark.ci
 async def test_it_is_seen_who_has_answered(town: Town) -> None:
     maryam, sara = await following_up(town)
     await sara.says("/tasks")

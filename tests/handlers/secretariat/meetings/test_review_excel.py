@@ -72,6 +72,7 @@ async def test_corrections_are_shown_and_then_taken_over(town: Town) -> None:
     assert kept[6].owners[0].name == "دبیرخانه"
 
 
+@pytest.mark.ci
 async def test_a_second_tap_takes_nothing_twice(town: Town) -> None:
     maryam = await town.secretary()
     await sends_minutes(maryam, CLEAR)
@@ -82,6 +83,7 @@ async def test_a_second_tap_takes_nothing_twice(town: Town) -> None:
     assert len(await resolutions(town)) == 3
 
 
+@pytest.mark.ci
 async def test_wrong_cells_are_named_and_nothing_is_taken(town: Town) -> None:
     maryam = await town.secretary()
     await sends_minutes(maryam, CLEAR)

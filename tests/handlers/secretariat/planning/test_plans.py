@@ -242,6 +242,7 @@ async def test_an_hour_of_today_that_is_past_and_a_second_meeting_of_a_day_are_r
     assert [plan.number for plan in await plans(town)] == [6]
 
 
+@pytest.mark.ci
 async def test_two_secretaries_at_once_do_not_undo_each_other(town: Town) -> None:
     maryam, zahra = await town.secretary(), await town.member("زهرا کریمی", Role.SECRETARY)
     await planning(maryam)
