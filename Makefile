@@ -24,8 +24,8 @@ demo: $(READY)
 guide: $(READY)
 	$(VENV)/bin/python -m tests.browser.guide_pictures
 
-# One more than the two cores that are counted on: tests wait for the disk and for timers, too.
-TESTS_AT_ONCE = 3
+# Twice the two cores that are counted on: a test waits for timers and for other processes a third of its time.
+TESTS_AT_ONCE = 4
 PYTEST = $(VENV)/bin/pytest -n $(TESTS_AT_ONCE) --dist worksteal
 
 ## Five minutes of tests, each on one platform; DABIR_TEST_PLATFORMS=both tries both, LONG=1 also what takes long.
