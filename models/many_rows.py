@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 Process = Callable[[Any], Any]
-"""What makes the driver's value of a parameter."""
+"""A function that turns a parameter into the driver's value."""
 
 
 class _Compiled(NamedTuple):

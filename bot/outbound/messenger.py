@@ -86,9 +86,9 @@ class Messenger:
             for name in assigned:
                 self._senders[name].wake()
             if not assigned:
-                rest = asyncio.get_running_loop().time() + ASSIGN_EVERY
+                next_look = time.monotonic() + ASSIGN_EVERY
                 await wait_for_event(self._written, 1.0)
-                await asyncio.sleep(rest - asyncio.get_running_loop().time())
+                await asyncio.sleep(next_look - time.monotonic())
 
     def _end(self, sender: Sender, outcome: Outcome) -> None:
         self._outcomes.append((sender, outcome))

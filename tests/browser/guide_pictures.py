@@ -35,7 +35,7 @@ PLAIN_WALL = """() => {
   sheet.insertRule(".pane-body::before { display: none !important; }");
   sheet.insertRule(".pane-body { background: #dbe7e3 !important; }");
 }"""
-"""What takes the pattern behind the messages away, which makes pictures large."""
+"""Style without the pattern behind the messages, which makes pictures large."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ class Spec:
     fixed_choices: bool = False
     """Tells that the choices are the same for everyone and whatever is answered."""
     choice_keys: tuple[Evaluate, ...] | None = None
-    """What the choices depend on; None where more may matter than these values."""
+    """The values that the choices depend on; None where more than these may matter."""
 
 
 class Program:

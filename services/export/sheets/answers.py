@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from domain.chat.screens import T, Text
 from models.tables.agencies import Agency
@@ -26,26 +26,35 @@ _OBLIGATION = (
 )
 
 
-def _submissions(asked: Asked) -> Select[*tuple[Any, ...]]:
+def _about(rows: Select[*tuple[Any, ...]], obligation_id: InstrumentedAttribute[int]) -> Select[*tuple[Any, ...]]:
+    """Join the obligation that rows are about, with its resolution and meeting."""
     return (
-        select(
-            Submission.id,
-            *_OBLIGATION,
-            Submission.kind,
-            Submission.supplement,
-            Submission.answers,
-            Submission.attachments,
-            Submission.channel,
-            Submission.sent_at,
-            Submission.verdict,
-            Submission.words,
-            Submission.reviewed_at,
-            Person.name.label("sender"),
-            _reviewer.name.label("reviewer"),
-        )
-        .join(Obligation, Obligation.id == Submission.obligation_id)
+        rows.join(Obligation, Obligation.id == obligation_id)
         .join(Resolution, Resolution.id == Obligation.resolution_id)
         .join(Meeting, Meeting.id == Resolution.meeting_id)
+    )
+
+
+def _submissions(asked: Asked) -> Select[*tuple[Any, ...]]:
+    return (
+        _about(
+            select(
+                Submission.id,
+                *_OBLIGATION,
+                Submission.kind,
+                Submission.supplement,
+                Submission.answers,
+                Submission.attachments,
+                Submission.channel,
+                Submission.sent_at,
+                Submission.verdict,
+                Submission.words,
+                Submission.reviewed_at,
+                Person.name.label("sender"),
+                _reviewer.name.label("reviewer"),
+            ),
+            Submission.obligation_id,
+        )
         .join(Agency, Agency.id == func.coalesce(Submission.former_agency_id, Obligation.agency_id))
         .join(Person, Person.id == Submission.person_id)
         .outerjoin(_reviewer, _reviewer.id == Submission.reviewed_by)
@@ -67,18 +76,18 @@ def _kind(line: Line) -> Text:
 
 def _contributions(asked: Asked) -> Select[*tuple[Any, ...]]:
     return (
-        select(
-            Contribution.id,
-            *_OBLIGATION,
-            _partner.name.label("partner"),
-            Contribution.words.label("contribution"),
-            Contribution.attachments,
-            Contribution.sent_at,
-            Person.name.label("sender"),
+        _about(
+            select(
+                Contribution.id,
+                *_OBLIGATION,
+                _partner.name.label("partner"),
+                Contribution.words.label("contribution"),
+                Contribution.attachments,
+                Contribution.sent_at,
+                Person.name.label("sender"),
+            ),
+            Contribution.obligation_id,
         )
-        .join(Obligation, Obligation.id == Contribution.obligation_id)
-        .join(Resolution, Resolution.id == Obligation.resolution_id)
-        .join(Meeting, Meeting.id == Resolution.meeting_id)
         .join(Agency, Agency.id == Obligation.agency_id)
         .join(_partner, _partner.id == Contribution.agency_id)
         .join(Person, Person.id == Contribution.person_id)
@@ -88,24 +97,24 @@ def _contributions(asked: Asked) -> Select[*tuple[Any, ...]]:
 
 def _extensions(asked: Asked) -> Select[*tuple[Any, ...]]:
     return (
-        select(
-            Extension.id,
-            *_OBLIGATION,
-            Extension.old_due,
-            Extension.until,
-            Extension.reason,
-            Extension.state,
-            Extension.new_due,
-            Extension.words,
-            Extension.attachments,
-            Extension.asked_at,
-            Extension.decided_at,
-            Person.name.label("asker"),
-            _reviewer.name.label("decider"),
+        _about(
+            select(
+                Extension.id,
+                *_OBLIGATION,
+                Extension.old_due,
+                Extension.until,
+                Extension.reason,
+                Extension.state,
+                Extension.new_due,
+                Extension.words,
+                Extension.attachments,
+                Extension.asked_at,
+                Extension.decided_at,
+                Person.name.label("asker"),
+                _reviewer.name.label("decider"),
+            ),
+            Extension.obligation_id,
         )
-        .join(Obligation, Obligation.id == Extension.obligation_id)
-        .join(Resolution, Resolution.id == Obligation.resolution_id)
-        .join(Meeting, Meeting.id == Resolution.meeting_id)
         .join(Agency, Agency.id == Obligation.agency_id)
         .outerjoin(Person, Person.id == Extension.asked_by)
         .outerjoin(_reviewer, _reviewer.id == Extension.decided_by)
