@@ -14,6 +14,7 @@ from typing import Any
 
 import structlog
 
+from bot.event_wait import wait_for_event
 from bot.monitoring.health import OUTCOMES
 from bot.platforms.base import Platform, RateLimited
 from bot.settings.logs import error_id
@@ -31,6 +32,7 @@ LONGEST = 120.0
 TRIES = 3
 """The most times that a job is begun, when the program ended under it each time."""
 LOOK_EVERY = 0.5
+"""Seconds between two looks at the child, and at the queue, where another process may have put a job."""
 RENEW_EVERY = jobs.LEASE / 4
 """Seconds between two renewals of the lease of the job at work."""
 SHOWN_AS = {
@@ -118,11 +120,11 @@ class JobWorker:
 
     async def _work(self) -> None:
         while True:
-            job = await jobs.claim(self._db, self._name, time.time())
-            if job is None:
-                await asyncio.sleep(LOOK_EVERY)
-                continue
-            await self._do(job)
+            self._db.job_queued.clear()
+            if job := await jobs.claim(self._db, self._name, time.time()):
+                await self._do(job)
+            else:
+                await wait_for_event(self._db.job_queued, LOOK_EVERY)
 
     async def _do(self, job: Job) -> None:
         if job.attempts > TRIES:

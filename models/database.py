@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session as SyncSession
 from sqlalchemy.pool import StaticPool
 
 from domain.json_text import dumps, loads
@@ -29,20 +30,24 @@ Session = AsyncSession
 """The type of a session, for rooms that hand one on without knowing SQL."""
 DatabaseError = SQLAlchemyError
 """Any error of the database or of its library, for whoever catches one without knowing either."""
+_JOB_QUEUED = "job_queued"
 _OPTIONS: dict[str, Any] = {"hide_parameters": True, "json_serializer": dumps, "json_deserializer": loads}
 
 
 class Database:
     """One database with its writing and its reading engine.
 
-    ``url`` is ``sqlite+aiosqlite:///file`` or ``postgresql+asyncpg://…``.
+    ``url`` is ``sqlite+aiosqlite:///file`` or ``postgresql+asyncpg://…``. ``job_queued`` is set by each transaction of
+    this process that queued a job.
     """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
+        self.job_queued = asyncio.Event()
         self._lock = asyncio.Lock()
         self._writer, self._reader = self._engines()
+        self._writing: dict[str, Any] = {"expire_on_commit": False, "info": {_JOB_QUEUED: self.job_queued}}
 
     def _engines(self) -> tuple[AsyncEngine, AsyncEngine]:
         if not self.sqlite:
@@ -73,12 +78,12 @@ class Database:
         if self.sqlite:
             async with (
                 self._lock,
-                AsyncSession(self._writer, expire_on_commit=False) as session,
+                AsyncSession(self._writer, **self._writing) as session,
                 session.begin(),
             ):
                 yield session
         else:
-            async with AsyncSession(self._writer, expire_on_commit=False) as session, session.begin():
+            async with AsyncSession(self._writer, **self._writing) as session, session.begin():
                 yield session
 
     @asynccontextmanager
@@ -116,8 +121,19 @@ class Database:
 
 
 def after_commit(session: AsyncSession, call: Callable[[], None]) -> None:
-    """Call something once what a session does is committed, and not if it is rolled back."""
-    event.listen(session.sync_session, "after_commit", lambda _: call(), once=True)
+    """Call something once what a session of ``write`` does is committed, and not if it is rolled back."""
+
+    def committed(session: SyncSession) -> None:
+        # SQLAlchemy tells the end of a savepoint by the same event.
+        if not session.in_nested_transaction():
+            call()
+
+    event.listen(session.sync_session, "after_commit", committed)
+
+
+def tell_job_queued(session: AsyncSession) -> None:
+    """Set the database's ``job_queued`` once what a session of ``write`` does is committed."""
+    after_commit(session, session.info[_JOB_QUEUED].set)
 
 
 def insert_new(session: AsyncSession, model: type[Base]) -> Any:

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import aiohttp
-from sqlalchemy import BindParameter, ColumnElement, ScalarSelect, bindparam, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import App
@@ -17,16 +18,15 @@ from bot.settings.config import Config
 from domain.access.member import Role
 from domain.dates import jalali
 from domain.persian.text import fold
-from models.base import Moment
 from models.tables.agencies import Agency
 from models.tables.people import Account, Membership, Person
-from models.tables.queues import Inbox, InboxState, Job, JobState, Outbox, OutboxState
 from sandbox.bale.differences import Differences
 from sandbox.http.platform_face import PlatformFace
 from sandbox.http.server import SandboxServer
 from sandbox.world.actions import World
 from sandbox.world.platform_state import Chat
 from tests import privacy
+from tests.unfinished import Unfinished
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 START = datetime(2019, 10, 5, 14, 30, tzinfo=UTC)
@@ -242,8 +242,10 @@ class Town:
     async def start_bot(self) -> None:
         self.app = App(self.config(), self.server.clock, poll_seconds=5)
         await self.app.start()
+        self._unfinished = Unfinished(self.app.db)
 
     async def stop_bot(self) -> None:
+        self._unfinished.close()
         await self.app.stop()
 
     async def restart_bot(self, **rates: float) -> None:
@@ -328,42 +330,22 @@ class Town:
         while calm < 2:
             calm = calm + 1 if await self._calm(queues) else 0
             if time.monotonic() > end:
-                raise AssertionError(f"the bot is still at work: {await self._left()}")
+                raise AssertionError(f"the bot is still at work: {dict(await self._left())}")
             await asyncio.sleep(0.005)
 
     async def _calm(self, queues: Sequence[str]) -> bool:
         there = [face for face in self.server.faces.values() if face.name not in self.away]
         taken = all(face.world.unconfirmed == 0 for face in there)
-        return taken and not any(count for queue, count in (await self._left()).items() if queue in queues)
+        left = await self._left()
+        return taken and not any(left[queue] for queue in queues)
 
-    async def _left(self) -> dict[str, int]:
-        """Count what is left of each queue, in one query."""
-        async with self.app.db.read() as session:
-            connection = await session.connection()
-            left = await connection.execute(_LEFT, {"away": list(self.away), "now": self.clock.now()})
-            return dict(left.mappings().one())
+    async def _left(self) -> Counter[str]:
+        return await self._unfinished.count(self.clock.now(), self.away)
 
 
 def owners(faces: Iterable[PlatformFace]) -> list[str]:
     """Return the owner's account on each platform."""
     return [f"{face.name}:{OWNER_ID}" for face in faces]
-
-
-def _count(*conditions: ColumnElement[bool]) -> ScalarSelect[int]:
-    return select(func.count()).where(*conditions).scalar_subquery()
-
-
-_AWAY: BindParameter[str] = bindparam("away", expanding=True)
-_LEFT = select(
-    _count(Inbox.state.in_((InboxState.FETCHING, InboxState.READY)), Inbox.platform.not_in(_AWAY)).label("inbox"),
-    _count(
-        Outbox.state == OutboxState.PENDING,
-        Outbox.platform.not_in(_AWAY),
-        or_(Outbox.not_before.is_(None), Outbox.not_before <= bindparam("now", type_=Moment)),
-    ).label("outbox"),
-    _count(Job.state.in_((JobState.WAITING, JobState.RUNNING))).label("jobs"),
-)
-"""Built once: waiting for it is what tests do most."""
 
 
 async def _agency(session: AsyncSession, name: str) -> int:

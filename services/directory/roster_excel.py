@@ -8,9 +8,9 @@ from typing import Any
 from domain.access import roster_twins
 from domain.access.roster import COLUMNS, ROLES, Problem, Roster, read_lines, read_table
 from domain.chat.screens import T
+from domain.minutes.language.name_matching import Known, Matcher, OwnerKind
 from domain.persian.text import fold
 from services import excel
-from services.directory.name_matching import Known, Matcher, OwnerKind
 from services.errors import Refused
 from services.organisation import Store
 

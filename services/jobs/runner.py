@@ -11,13 +11,15 @@ from collections.abc import Callable, Coroutine
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from services.errors import Refused
 from services.file_store import FileStore
-from services.job_context import JobContext
 from services.organisation import Store
+
+if TYPE_CHECKING:
+    from services.job_context import JobContext
 
 WORK: dict[str, str] = {
     "minutes": "services.meetings.minutes_reading:read",
@@ -46,7 +48,7 @@ READING: dict[str, str] = {
 """The kinds whose function reads the database itself: ``async (params, context) -> result``."""
 
 Work = Callable[[dict[str, Any], Store, str], dict[str, Any]]
-Reading = Callable[[dict[str, Any], JobContext], Coroutine[Any, Any, dict[str, Any]]]
+Reading = Callable[[dict[str, Any], "JobContext"], Coroutine[Any, Any, dict[str, Any]]]
 TELL_EVERY = 0.5
 """Seconds between two lines of progress."""
 
@@ -57,7 +59,7 @@ def do(kind: str, params: dict[str, Any], store: Store, language: str) -> dict[s
     return _outcome(lambda: work(params, store, language))
 
 
-def do_reading(kind: str, params: dict[str, Any], context: JobContext) -> dict[str, Any]:
+def do_reading(kind: str, params: dict[str, Any], context: "JobContext") -> dict[str, Any]:
     """Do one job that reads the database; return what ``do`` does."""
     work: Reading = _function(READING[kind])
     return _outcome(lambda: asyncio.run(work(params, context)))
@@ -85,6 +87,9 @@ def main() -> None:
     if kind in WORK:
         outcome = do(kind, params, store, task["language"])
     else:
+        # SQLAlchemy takes half a second of the processor to be imported, and most jobs have no use for it.
+        from services.job_context import JobContext
+
         context = JobContext(
             address=task["database"],
             office=task["office"],

@@ -16,7 +16,7 @@ from models.tables.agencies import Agency, Duty, Group, GroupMember
 from models.tables.meetings import Meeting, MeetingState, Obligation, Owner, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
-from services.directory import agencies, name_matching, welcome
+from services.directory import agencies, known_names, welcome
 from services.errors import Refused
 from services.meetings import next_meeting, relations, resolutions
 from services.meetings.meetings import IN_HAND, UNDECIDED
@@ -81,7 +81,7 @@ class Unheard:
 
 async def plan(session: AsyncSession, organisation: Organisation, meeting: Meeting, today: date) -> Plan:
     """Plan an issuance: the resolutions that can be issued now, and the questions to be asked before."""
-    matcher = await name_matching.load(session, organisation)
+    matcher = await known_names.load(session, organisation)
     undecided = await resolutions.of_meeting(session, meeting.id, *UNDECIDED)
     held_back = [resolution for resolution in undecided if resolutions.unclear(resolution, matcher)]
     ready = [resolution for resolution in undecided if resolution not in held_back]

@@ -3,14 +3,15 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import Screen, T
+from domain.minutes.language import name_matching
+from domain.minutes.language.name_matching import Known, OwnerKind
 from domain.minutes.owners.actors import actors_of
 from domain.persian.search import Named
 from domain.persian.text import fold
 from models.tables.meetings import Owner, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
-from services.directory import agencies, name_matching
-from services.directory.name_matching import Known, OwnerKind
+from services.directory import agencies, known_names
 from services.errors import Refused, existing
 from services.meetings import issuance, resolutions
 from services.messaging import buttons, recipients
@@ -64,7 +65,7 @@ async def add(
     helps = any(actor.partner and actor.name == name for actor in actors_of(resolution.text))
     owner = Owner(name=name, item=item, partner=helps, place=len(resolution.owners))
     if known:
-        name_matching.link(owner, known)
+        known_names.link(owner, known)
     _check_new(resolution, owner, name)
     resolution.owners.append(owner)
     answered = [
@@ -83,7 +84,7 @@ async def choose(context: ActionContext, owner: Owner, known: Known) -> None:
     others = [other for other in resolution.owners if other.id != owner.id and other.item == owner.item]
     if any((other.agency_id, other.group_id) == _ids(known) for other in others):
         raise Refused("reading.owner_there", name=known.name)
-    name_matching.link(owner, known)
+    known_names.link(owner, known)
     await _changed(context, resolution, "choose_owner", known.name)
 
 
@@ -118,7 +119,7 @@ async def _changed(
 
 async def _follow(context: ActionContext, resolution: Resolution) -> None:
     """Bring a binding resolution's obligations in line with its owners: make new ones, close those of former owners."""
-    matcher = await name_matching.load(context.session, context.organisation)
+    matcher = await known_names.load(context.session, context.organisation)
     for owner in resolution.owners:
         if not name_matching.linked(owner):
             await resolutions.link_owner(context, owner, matcher)

@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload, selectinload
 
 from domain.deadlines import Deadline, DeadlineKind, periods, resolve
+from domain.minutes.language import name_matching
+from domain.minutes.language.name_matching import Matcher
 from domain.persian.text import fold
 from models.tables.meetings import Meeting, Owner, Resolution, ResolutionState
 from services import audit
 from services.context import ActionContext
-from services.directory import name_matching
-from services.directory.name_matching import Matcher
+from services.directory import known_names
 from services.errors import Refused
 from services.meetings import deadline_changes
 from services.meetings.meetings import IN_HAND, UNDECIDED
@@ -90,11 +91,11 @@ async def link_owner(context: ActionContext, owner: Owner, matcher: Matcher) -> 
     """Link an owner that is only a name to its sure match, or to a new agency or group of that name."""
     match = matcher.find(owner.name)
     if match and match.sure:
-        name_matching.link(owner, match.known)
+        known_names.link(owner, match.known)
         return
-    known = await name_matching.make(context, owner.name, name_matching.kind_of(owner.name))
+    known = await known_names.make(context, owner.name, name_matching.kind_of(owner.name))
     matcher.add(known)
-    name_matching.link(owner, known)
+    known_names.link(owner, known)
 
 
 def return_to_review(resolution: Resolution) -> None:
@@ -105,7 +106,7 @@ def return_to_review(resolution: Resolution) -> None:
 
 async def accept_clear(context: ActionContext, meeting_id: int) -> list[int]:
     """Accept every resolution of a meeting that is not unclear; return their numbers."""
-    matcher = await name_matching.load(context.session, context.organisation)
+    matcher = await known_names.load(context.session, context.organisation)
     accepted = []
     for resolution in await of_meeting(context.session, meeting_id, ResolutionState.READ):
         if not unclear(resolution, matcher):

@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.chat.screens import T, Text
 from domain.deadlines import Deadline, DeadlineKind, resolve
+from domain.minutes.language import name_matching
 from domain.persian.text import fold
 from models.tables.meetings import Meeting, Owner, Resolution
 from services import audit
 from services.context import ActionContext
-from services.directory import name_matching
+from services.directory import known_names
 from services.errors import Refused
 from services.meetings import meetings, owner_changes, resolutions
 from services.meetings.review_columns import cell
@@ -120,7 +121,7 @@ async def apply(context: ActionContext, meeting: Meeting, comparison: Comparison
     """Apply the differences to the meeting. Raises Refused when something in the sheet is wrong."""
     if comparison.problems:
         raise Refused("sheet.wrong")
-    matcher = await name_matching.load(context.session, context.organisation)
+    matcher = await known_names.load(context.session, context.organisation)
     for row, columns in comparison.changed:
         resolution = row.resolution or await resolutions.add(context, meeting, row.text, row.phrase, row.deadline)
         if "number" in columns or row.resolution is None:
@@ -159,7 +160,7 @@ async def _set_owners(
             )
             match = matcher.find(owner.name)
             if match and match.sure:
-                name_matching.link(owner, match.known)
+                known_names.link(owner, match.known)
         owner.place = place
         wanted.append(owner)
     resolution.owners = wanted

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, or_, select, update
 
-from models.database import Database, Session
+from models.database import Database, Session, tell_job_queued
 from models.tables.queues import UNFINISHED, Job, JobState
 from services.errors import Refused
 from services.queues import inbox
@@ -22,6 +22,7 @@ async def start(
     job = Job(kind=kind, chat=chat, person_id=person_id, params=params, created_at=now)
     session.add(job)
     await session.flush()
+    tell_job_queued(session)
     return job.id
 
 

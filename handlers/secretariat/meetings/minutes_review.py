@@ -9,14 +9,15 @@ from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from domain.forms.answer_types import Day, Number, Words
 from domain.forms.engine import Form, Question
 from domain.minutes import Doubt
+from domain.minutes.language import name_matching
+from domain.minutes.language.name_matching import Matcher
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
 from models.tables.meetings import Meeting, MeetingState, Resolution, ResolutionState
-from services.directory import name_matching
-from services.directory.name_matching import Matcher
+from services.directory import known_names
 from services.errors import Refused
 from services.meetings import meetings, resolutions
 from texts import wording
@@ -44,7 +45,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 async def screen(turn: Turn, meeting: Meeting, news: Text | None = None) -> Screen:
     """Return the review's screen: the meeting, the counts of what was read, the doubts and the next step."""
-    matcher = await name_matching.load(turn.session, turn.organisation)
+    matcher = await known_names.load(turn.session, turn.organisation)
     all_resolutions = await resolutions.of_meeting(turn.session, meeting.id)
     dropped = [resolution for resolution in all_resolutions if resolution.state is ResolutionState.DROPPED]
     waiting = [resolution for resolution in all_resolutions if resolution.state is ResolutionState.READ]
@@ -138,7 +139,7 @@ async def accept(turn: Turn, tap: Tap) -> Reply:
     resolution = await card.unchanged(turn, tap)
     if resolution is None:
         return await card.screen(turn, tap.id)
-    matcher = await name_matching.load(turn.session, turn.organisation)
+    matcher = await known_names.load(turn.session, turn.organisation)
     try:
         await resolutions.accept(turn.context, resolution, matcher)
     except Refused as refused:
@@ -161,7 +162,7 @@ async def page(turn: Turn, tap: Tap) -> Reply:
     offset = tap.place
     meeting = await meetings.get(turn.session, tap.id)
     all_resolutions = await resolutions.of_meeting(turn.session, meeting.id)
-    matcher = await name_matching.load(turn.session, turn.organisation)
+    matcher = await known_names.load(turn.session, turn.organisation)
     shown = all_resolutions[offset : offset + PAGE]
     lines: list[Text | str] = [T("reading.list_head", title=meeting.title or T("meeting.untitled")), ""]
     rows = []
@@ -236,6 +237,6 @@ async def _next_screen(turn: Turn, resolution: Resolution, news: Text) -> Screen
 
 
 async def _first_doubtful(turn: Turn, meeting_id: int) -> Resolution | None:
-    matcher = await name_matching.load(turn.session, turn.organisation)
+    matcher = await known_names.load(turn.session, turn.organisation)
     waiting = await resolutions.of_meeting(turn.session, meeting_id, ResolutionState.READ)
     return next((resolution for resolution in waiting if resolutions.unclear(resolution, matcher)), None)

@@ -6,13 +6,14 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Expression
+from domain.minutes.language import name_matching
+from domain.minutes.language.name_matching import OwnerKind
 from handlers.core import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import Filled, Listing, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
 from models.tables.meetings import Owner, Resolution
-from services.directory import name_matching
-from services.directory.name_matching import OwnerKind
+from services.directory import known_names
 from services.meetings import owner_changes, resolutions
 from texts import wording
 from texts.answer_summary import clip
@@ -38,7 +39,7 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 async def _list_screen(turn: Turn, resolution_id: int, news: Text | None = None) -> Screen:
     resolution = await resolutions.get(turn.session, resolution_id)
-    matcher = await name_matching.load(turn.session, turn.organisation)
+    matcher = await known_names.load(turn.session, turn.organisation)
     lines: list[Text | str] = [news, ""] if news else []
     lines += [T("reading.owners_head", title=wording.resolution_name(resolution.number, "")), ""]
     lines += [card.owner_line(owner, matcher) for owner in resolution.owners[:MOST]] or [T("resolution.no_owners")]
@@ -58,7 +59,7 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
 
 
 async def _owner_screen(turn: Turn, owner: Owner, resolution: Resolution) -> Screen:
-    matcher = await name_matching.load(turn.session, turn.organisation)
+    matcher = await known_names.load(turn.session, turn.organisation)
     version = resolution.version
     rows: list[tuple[Button, ...]] = []
     if guess := matcher.unsure(owner):
@@ -85,7 +86,7 @@ async def _owner_screen(turn: Turn, owner: Owner, resolution: Resolution) -> Scr
 async def confirm_guess(turn: Turn, tap: Tap) -> Reply:
     """Link the owner to the agency or group that was guessed («همان … است»)."""
     owner, resolution = await owner_changes.get(turn.session, tap.id)
-    matcher = await name_matching.load(turn.session, turn.organisation)
+    matcher = await known_names.load(turn.session, turn.organisation)
     guess = matcher.unsure(owner)
     if guess is None or resolution.version != tap.version:
         return await _stale(turn, resolution)
@@ -99,7 +100,7 @@ async def make_owner(turn: Turn, tap: Tap) -> Reply:
     if name_matching.linked(owner) or resolution.version != tap.version:
         return await _stale(turn, resolution)
     kind = OwnerKind(tap.arg) if tap.arg else name_matching.kind_of(owner.name)
-    known = await name_matching.make(turn.context, owner.name, kind)
+    known = await known_names.make(turn.context, owner.name, kind)
     await owner_changes.choose(turn.context, owner, known)
     return await card.screen(turn, resolution.id, T(f"reading.owner_made_{kind}", name=known.name))
 
@@ -136,7 +137,7 @@ async def choose_sent(turn: Turn, filled: Filled) -> Reply:
     known = owner_changes.picked(row["id"], row["label"])
     if known is None:
         kind = name_matching.kind_of(row["label"])
-        known = await name_matching.make(turn.context, row["label"], kind)
+        known = await known_names.make(turn.context, row["label"], kind)
     await owner_changes.choose(turn.context, owner, known)
     return await card.screen(turn, resolution.id, T("reading.owner_set", name=known.name))
 

@@ -8,13 +8,14 @@ from typing import Any
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from domain.deadlines import DeadlineKind, Rhythm, Unit, describe_rhythm, periods
 from domain.minutes import Doubt
+from domain.minutes.language import name_matching
+from domain.minutes.language.name_matching import Matcher
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
 from handlers.secretariat.followup.status import resolution_totals
 from handlers.secretariat.meetings import relation_lines
 from models.tables.meetings import Owner, Resolution, ResolutionState
-from services.directory import name_matching
-from services.directory.name_matching import Matcher
+from services.directory import known_names
 from services.meetings import meetings, owner_changes, resolutions
 from services.obligations import resolution_status, status
 from texts.answer_summary import clip
@@ -45,7 +46,7 @@ async def unchanged(turn: Turn, tap: Tap) -> Resolution | None:
 async def screen(turn: Turn, resolution_id: int, news: Text | None = None) -> Screen:
     """Return the card; the chair's has no buttons that change anything."""
     resolution = await resolutions.get(turn.session, resolution_id)
-    matcher = await name_matching.load(turn.session, turn.organisation)
+    matcher = await known_names.load(turn.session, turn.organisation)
     place, total = await resolutions.place(turn.session, resolution)
     state = T(f"resolution.state.{resolution.state}")
     lines: list[Text | str] = [news, ""] if news else []

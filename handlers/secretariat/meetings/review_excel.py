@@ -6,14 +6,14 @@ from domain.chat.screens import Button, File, Screen, T, Tap, Text
 from domain.deadlines.periods import to_stored
 from domain.forms.answer_types import Files
 from domain.forms.engine import Form, Question
+from domain.minutes.language.name_matching import Matcher
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import minutes_review
 from handlers.secretariat.meetings import resolution_card as card
 from models.tables.meetings import Meeting, Resolution
-from services.directory import name_matching
-from services.directory.name_matching import Matcher
+from services.directory import known_names
 from services.errors import Refused
 from services.meetings import meetings, resolutions, review_diff
 from services.meetings.review_diff import Comparison, Row
@@ -33,7 +33,7 @@ async def ask_for_sheet(turn: Turn, tap: Tap) -> Reply:
     turn.fresh = True
     meeting = await meetings.get(turn.session, tap.id)
     undecided = await resolutions.of_meeting(turn.session, meeting.id, *meetings.UNDECIDED)
-    matcher = await name_matching.load(turn.session, turn.organisation)
+    matcher = await known_names.load(turn.session, turn.organisation)
     params = {"meeting": meeting.id, "rows": [_cells(turn, resolution, matcher) for resolution in undecided]}
     await jobs.start(turn.session, "sheet.write", turn.incoming.chat, turn.member.person_id, params, turn.now)
     return Screen(T("sheet.coming"))

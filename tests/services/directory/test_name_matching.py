@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.access.member import Role
+from domain.minutes.language.name_matching import Known, Matcher, OwnerKind
 from domain.persian.text import fold
 from models.tables.meetings import Owner
-from services.directory import name_matching
-from services.directory.name_matching import Known, Matcher, OwnerKind
+from services.directory import known_names
 from tests.services.desk import Desk
 
 
@@ -86,10 +86,10 @@ def test_a_known_name_is_always_found_whatever_else_is_known(name: str, others: 
 async def test_the_secretariat_goes_by_its_short_names_and_is_made_once(desk: Desk, name: str) -> None:
     by = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
     async with desk.db.write() as session:
-        first = await name_matching.make(desk.context(session, by), name, OwnerKind.AGENCY)
-        second = await name_matching.make(desk.context(session, by), "دبیرخانه", OwnerKind.AGENCY)
+        first = await known_names.make(desk.context(session, by), name, OwnerKind.AGENCY)
+        second = await known_names.make(desk.context(session, by), "دبیرخانه", OwnerKind.AGENCY)
         assert first.id == second.id
         assert first.name == desk.organisation.name
-        match = (await name_matching.load(session, desk.organisation)).find(name)
+        match = (await known_names.load(session, desk.organisation)).find(name)
         assert match is not None
         assert match.sure

@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from domain.access.member import Member, Role
 from domain.access.neighbourhoods import full_name, key, near_twin
+from domain.minutes.language.name_matching import OwnerKind
 from domain.persian.text import fold
 from models.tables.agencies import Agency, GroupMember
 from models.tables.meetings import Obligation
@@ -13,12 +14,11 @@ from services.directory import (
     agencies,
     facilitators,
     invitations,
+    known_names,
     members,
-    name_matching,
     neighbourhoods,
     outside_contacts,
 )
-from services.directory.name_matching import OwnerKind
 from services.errors import Refused
 from services.messaging import recipients
 from tests.services.desk import Desk
@@ -177,7 +177,7 @@ async def test_the_appendix_names_the_kind_of_neighbourhoods_whichever_comes_fir
 async def test_minutes_that_name_the_facilitators_mean_the_group_of_all_neighbourhoods(desk: Desk) -> None:
     await added(desk, "گلشهر")
     async with desk.db.read() as session:
-        matcher = await name_matching.load(session, desk.organisation)
+        matcher = await known_names.load(session, desk.organisation)
     for name in ("تسهیلگران", "کلیه تسهیلگران دفاتر توسعه محلات", "تسهیلگران محلات هدف"):
         match = matcher.find(name)
         assert match

@@ -56,6 +56,25 @@ async def test_two_workers_share_the_jobs_and_none_is_done_twice(db: Database, o
     assert sorted(await ends_told(db)) == waiting
 
 
+async def test_the_worker_is_told_of_a_job_once_it_is_stored_for_good(db: Database) -> None:
+    async with db.write() as session:
+        async with session.begin_nested():
+            await jobs.start(session, "status_picture", CHAT, None, {}, NOW)
+        assert not db.job_queued.is_set(), "told at the savepoint, when nobody else can see the job"
+    assert db.job_queued.is_set()
+
+
+async def test_the_worker_is_told_of_no_job_that_was_taken_back(db: Database) -> None:
+    async def breaks_off() -> None:
+        async with db.write() as session:
+            await jobs.start(session, "status_picture", CHAT, None, {}, NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await breaks_off()
+    assert not db.job_queued.is_set()
+
+
 async def test_a_job_is_claimed_again_when_its_lease_ran_out(db: Database, other_db: Database) -> None:
     [job] = await queued(db)
     assert await claimed(db, MASHHAD, 1000.0) == job

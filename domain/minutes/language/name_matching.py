@@ -1,22 +1,14 @@
-"""Matching of the names in minutes to agencies and groups: for sure, as a guess, or to none that is known yet."""
+"""Matching of names to those that are known: for sure, as a guess, or to none."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
-
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncSession
+from typing import Protocol
 
 from domain.minutes.language.organisations import GROUPS, UNIVERSAL
 from domain.persian.text import fold
-from models.tables.agencies import Agency, Group
-from models.tables.meetings import Owner
-from services.context import ActionContext
-from services.directory import agencies
-from services.organisation import Organisation
 
-_SECRETARIAT = fold("دبیرخانه")
 _COMMON = frozenset(fold("و کل اداره سازمان استان شهرستان شهر دفتر محترم امور").split())
 """Words that do not distinguish one name from another."""
 _CLOSE = 0.86
@@ -25,6 +17,14 @@ _CLOSE = 0.86
 
 Bare = tuple[str, ...]
 """A name's words, folded, without those that are common to all names."""
+
+
+class Owner(Protocol):
+    """An owner of a resolution: a name, and the agency or group that it was linked to."""
+
+    name: str
+    agency_id: int | None
+    group_id: int | None
 
 
 class OwnerKind(StrEnum):
@@ -65,7 +65,7 @@ class Matcher:
     def add(self, known: Known) -> None:
         """Add an agency or group that has just been made."""
         self._found.clear()
-        for called in map(_bare, known.called):
+        for called in map(bare, known.called):
             self._exactly.setdefault(called, known)
             self._called.append((known, called))
 
@@ -74,7 +74,7 @@ class Matcher:
 
         Agencies and groups are never confused with each other.
         """
-        wanted, kind = _bare(name), kind_of(name)
+        wanted, kind = bare(name), kind_of(name)
         if exact := self._exactly.get(wanted):
             return Match(exact, sure=True)
         if (kind, wanted) not in self._found:
@@ -99,25 +99,6 @@ class Matcher:
         return match.known if match and not match.sure else None
 
 
-async def load(session: AsyncSession, organisation: Organisation) -> Matcher:
-    """Load the matcher of all agencies and groups. The secretariat itself is known as «دبیرخانه» too.
-
-    Neighbourhoods are left out: every name with the word «محله» in it would be like one of them.
-    """
-    rows = await session.execute(
-        select(Agency.id, Agency.name, Agency.aliases, Agency.secretariat).where(
-            Agency.retired_at.is_(None), Agency.neighbourhood.is_(False)
-        )
-    )
-    known = [
-        Known(OwnerKind.AGENCY, number, name, (name, *aliases, *(_own_names(organisation) if own else ())))
-        for number, name, aliases, own in rows
-    ]
-    groups = await session.execute(select(Group.id, Group.name, Group.aliases))
-    known += [Known(OwnerKind.GROUP, number, name, (name, *aliases)) for number, name, aliases in groups]
-    return Matcher(known)
-
-
 def linked(owner: Owner) -> bool:
     """Tell whether an owner is an agency or a group by now."""
     return owner.agency_id is not None or owner.group_id is not None
@@ -130,37 +111,7 @@ def kind_of(name: str) -> OwnerKind:
     return OwnerKind.GROUP if several else OwnerKind.AGENCY
 
 
-def link(owner: Owner, known: Known) -> None:
-    """Link an owner to an agency or a group; the name stays as it was read."""
-    owner.agency_id = known.id if known.kind is OwnerKind.AGENCY else None
-    owner.group_id = known.id if known.kind is OwnerKind.GROUP else None
-
-
-async def make(context: ActionContext, name: str, kind: OwnerKind) -> Known:
-    """Find the agency or group of a name, or add it; «دبیرخانه» means the secretariat itself."""
-    if kind is OwnerKind.GROUP:
-        group = await agencies.group_named(context, name)
-        return Known(kind, group.id, group.name, (group.name, *group.aliases))
-    own = _means_secretariat(name, context.organisation)
-    agency = await agencies.by_name(context.session, context.organisation.name if own else name)
-    if agency is None:
-        agency = await agencies.add(context, context.organisation.name if own else name)
-    agency.secretariat = agency.secretariat or own
-    called = (agency.name, *agency.aliases, *(_own_names(context.organisation) if own else ()))
-    return Known(kind, agency.id, agency.name, called)
-
-
-def _own_names(organisation: Organisation) -> tuple[str, ...]:
-    """The names of the secretariat: «دبیرخانه» and every longer beginning of its full name."""
-    words = fold(organisation.name).split()
-    return tuple(" ".join(words[:end]) for end in range(1, len(words) + 1)) if words[:1] == [_SECRETARIAT] else ()
-
-
-def _means_secretariat(name: str, organisation: Organisation) -> bool:
-    return _bare(name) in map(_bare, (_SECRETARIAT, *_own_names(organisation)))
-
-
-def _bare(name: str) -> Bare:
+def bare(name: str) -> Bare:
     """A name's words without «کلیه» before them and what stands in brackets signs."""
     words = [word.strip("()«»،.:") for word in fold(name).split()]
     return tuple(word for word in words if word and word not in UNIVERSAL)

@@ -1,0 +1,63 @@
+"""The agencies and groups as they are known by name: loaded to be matched, found or made, and linked to an owner."""
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.minutes.language.name_matching import Known, Matcher, OwnerKind, bare
+from domain.persian.text import fold
+from models.tables.agencies import Agency, Group
+from models.tables.meetings import Owner
+from services.context import ActionContext
+from services.directory import agencies
+from services.organisation import Organisation
+
+_SECRETARIAT = fold("دبیرخانه")
+
+
+async def load(session: AsyncSession, organisation: Organisation) -> Matcher:
+    """Load the matcher of all agencies and groups. The secretariat itself is known as «دبیرخانه» too.
+
+    Neighbourhoods are left out: every name with the word «محله» in it would be like one of them.
+    """
+    rows = await session.execute(
+        select(Agency.id, Agency.name, Agency.aliases, Agency.secretariat).where(
+            Agency.retired_at.is_(None), Agency.neighbourhood.is_(False)
+        )
+    )
+    known = [
+        Known(OwnerKind.AGENCY, number, name, (name, *aliases, *(_own_names(organisation) if own else ())))
+        for number, name, aliases, own in rows
+    ]
+    groups = await session.execute(select(Group.id, Group.name, Group.aliases))
+    known += [Known(OwnerKind.GROUP, number, name, (name, *aliases)) for number, name, aliases in groups]
+    return Matcher(known)
+
+
+def link(owner: Owner, known: Known) -> None:
+    """Link an owner to an agency or a group; the name stays as it was read."""
+    owner.agency_id = known.id if known.kind is OwnerKind.AGENCY else None
+    owner.group_id = known.id if known.kind is OwnerKind.GROUP else None
+
+
+async def make(context: ActionContext, name: str, kind: OwnerKind) -> Known:
+    """Find the agency or group of a name, or add it; «دبیرخانه» means the secretariat itself."""
+    if kind is OwnerKind.GROUP:
+        group = await agencies.group_named(context, name)
+        return Known(kind, group.id, group.name, (group.name, *group.aliases))
+    own = _means_secretariat(name, context.organisation)
+    agency = await agencies.by_name(context.session, context.organisation.name if own else name)
+    if agency is None:
+        agency = await agencies.add(context, context.organisation.name if own else name)
+    agency.secretariat = agency.secretariat or own
+    called = (agency.name, *agency.aliases, *(_own_names(context.organisation) if own else ()))
+    return Known(kind, agency.id, agency.name, called)
+
+
+def _own_names(organisation: Organisation) -> tuple[str, ...]:
+    """The names of the secretariat: «دبیرخانه» and every longer beginning of its full name."""
+    words = fold(organisation.name).split()
+    return tuple(" ".join(words[:end]) for end in range(1, len(words) + 1)) if words[:1] == [_SECRETARIAT] else ()
+
+
+def _means_secretariat(name: str, organisation: Organisation) -> bool:
+    return bare(name) in map(bare, (_SECRETARIAT, *_own_names(organisation)))

@@ -1,0 +1,12 @@
+"""Imports of a job's child process."""
+
+import subprocess
+import sys
+
+from services.jobs.runner import WORK
+
+
+def test_jobs_without_a_database_start_without_its_library() -> None:
+    modules = ", ".join(sorted({"services.jobs.runner", *(place.partition(":")[0] for place in WORK.values())}))
+    started = [sys.executable, "-c", f"import sys, {modules}; sys.exit('sqlalchemy' in sys.modules)"]
+    assert subprocess.run(started, check=False).returncode == 0

@@ -1,0 +1,58 @@
+"""Count of what a bot has still to do, which tests ask hundreds of times: from SQLite's own file where that is it."""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, literal, literal_column, or_, select, union_all
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.selectable import CompoundSelect
+
+from models.base import Moment
+from models.database import Database
+from models.tables.queues import Inbox, InboxState, Job, JobState, Outbox, OutboxState
+
+
+class Unfinished:
+    """The rows of each queue that a bot has to work on by now."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._file = sqlite3.connect(str(db.url.database), isolation_level=None) if db.sqlite else None
+
+    async def count(self, now: datetime, away: Collection[str]) -> Counter[str]:
+        """Count what is left by queue, without what waits for a platform that is ``away``."""
+        if self._file:
+            rows = self._file.execute(_ON_SQLITE, {"now": f"{now:%Y-%m-%d %H:%M:%S.%f}"}).fetchall()
+        else:
+            async with self._db.read() as session:
+                rows = [tuple(row) for row in await session.execute(_LEFT, {"now": now})]
+        left: Counter[str] = Counter()
+        for queue, platform, count in rows:
+            if platform not in away:
+                left[queue] += count
+        return left
+
+    def close(self) -> None:
+        if self._file:
+            self._file.close()
+
+
+def _left(now: ColumnElement[datetime]) -> CompoundSelect[str, str, int]:
+    due = or_(Outbox.not_before.is_(None), Outbox.not_before <= now)
+    return union_all(
+        _of(Inbox).where(Inbox.state.in_((InboxState.FETCHING, InboxState.READY))).group_by(Inbox.platform),
+        _of(Outbox).where(Outbox.state == OutboxState.PENDING, due).group_by(Outbox.platform),
+        select(literal("jobs"), literal(""), func.count()).where(Job.state.in_((JobState.WAITING, JobState.RUNNING))),
+    )
+
+
+def _of(queue: type[Inbox] | type[Outbox]) -> Select[str, str, int]:
+    return select(literal(queue.__tablename__), queue.platform, func.count())
+
+
+_LEFT = _left(bindparam("now", type_=Moment))
+_ON_SQLITE = str(
+    _left(literal_column(":now", Moment)).compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+)
