@@ -64,6 +64,8 @@ class Formatter:
         return spans
 
     def _value(self, value: Any, spec: str, style: str) -> list[Span]:
+        if type(value) is str:
+            return [Span(self._string(value, spec), style)]
         if isinstance(value, Text):
             return self._spans(value, style)
         if isinstance(value, (list, tuple)):
@@ -88,7 +90,9 @@ class Formatter:
             return self._number(value, spec)
         if value is None:
             raise ValueError("a parameter has no value")
-        words = str(value)
+        return self._string(str(value), spec)
+
+    def _string(self, words: str, spec: str) -> str:
         if spec == "phone":
             return self._phone(words)
         if spec == "dial":

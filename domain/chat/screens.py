@@ -154,9 +154,10 @@ class Screen:
 
     def to_json(self) -> str:
         """Compact JSON that ``from_json`` reads back to an equal screen."""
-        data: dict[str, Any] = {"t": _pack(self.text)}
+        passing: list[Any] = []
+        data: dict[str, Any] = {"t": _pack(self.text, passing)}
         if self.buttons:
-            data["b"] = [[_pack_button(button) for button in row] for row in self.buttons]
+            data["b"] = [[_pack_button(button, passing) for button in row] for row in self.buttons]
         if self.file:
             data["f"] = _pack_file(self.file)
         if self.album:
@@ -170,9 +171,8 @@ class Screen:
         if self.guarded:
             data["g"] = 1
         written = dumps(data)
-        labels = (button.label for row in self.buttons for button in row)
         # Only what is read a second time as it was the first may be taken for what the row says.
-        if _is_stable(self.text) and all(map(_is_stable, labels)):
+        if not passing:
             _hand_over(self, written)
         return written
 
@@ -208,30 +208,18 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})
 """The types of most values, looked for first: they are JSON as they are."""
 
 
-def _is_stable(value: Any) -> bool:
-    """False for a value with a view or an iterator in it, which ``_pack`` takes as the list that it yields."""
-    if type(value) in _PLAIN:
-        return True
-    match value:
-        case Text():
-            return all(map(_is_stable, value.params.values()))
-        case Personal():
-            return _is_stable(value.words) and _is_stable(value.instead)
-        case list() | tuple():
-            return all(map(_is_stable, value))
-        case _:
-            return isinstance(value, str | int | float | date | RichText)
-
-
-def _pack(value: Any) -> Any:
+def _pack(value: Any, passing: list[Any]) -> Any:
+    """Pack a value as JSON; add it to ``passing`` if it is a view or an iterator, which yields its items but once."""
     if type(value) in _PLAIN:
         return value
     match value:
         case Text():
             packed: dict[str, Any] = {"t": value.key}
             if value.params:
-                packed["p"] = {name: _pack(param) for name, param in value.params.items()}
+                packed["p"] = {name: _pack(param, passing) for name, param in value.params.items()}
             return packed
+        case list() | tuple():
+            return [_pack(item, passing) for item in value]
         case datetime():
             return {"at": value.isoformat()}
         case date():
@@ -239,12 +227,13 @@ def _pack(value: Any) -> Any:
         case str() | int() | float():
             return value
         case Personal():
-            packed = {"w": _pack(value.words)}
-            return packed if value.instead is None else {**packed, "i": _pack(value.instead)}
+            packed = {"w": _pack(value.words, passing)}
+            return packed if value.instead is None else {**packed, "i": _pack(value.instead, passing)}
         case RichText():
             return {"m": value.to_json()}
         case _:
-            return [_pack(item) for item in value]
+            passing.append(value)
+            return [_pack(item, passing) for item in value]
 
 
 def _unpack(value: Any) -> Any:
@@ -292,8 +281,8 @@ def _pack_file(file: File) -> list[Any]:
     return [file.hash, file.name, file.kind, *(() if file.personal else (False,))]
 
 
-def _pack_button(button: Button) -> list[Any]:
-    return [_pack(button.label), button.tap.encode() if button.tap else "", button.url or ""]
+def _pack_button(button: Button, passing: list[Any]) -> list[Any]:
+    return [_pack(button.label, passing), button.tap.encode() if button.tap else "", button.url or ""]
 
 
 def _unpack_button(raw: list[Any]) -> Button:

@@ -1,8 +1,8 @@
 """Rendering of neutral screens as Telegram's messages: HTML within the platform's limits."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 from html import escape
-from itertools import takewhile
 from typing import Any
 
 from bot.platforms.base import Capabilities, Message
@@ -48,22 +48,31 @@ def to_html(spans: Iterable[Span]) -> str:
     A style goes on over the border of two spans, so that a quotation with a bold word in it stays one quotation.
     """
     parts: list[str] = []
-    opened: list[str] = []
-    for span in spans:
-        wanted = [f'a href="{escape(span.url)}"'] if span.url else []
-        wanted += [_TAGS[style] for style in span.style.split() if style in _TAGS]
-        kept = [tag for tag, _ in takewhile(_same, zip(opened, wanted, strict=False))]
-        parts += [_end(tag) for tag in reversed(opened[len(kept) :])]
-        # Blanks alone show no style, and Telegram drops a style that holds nothing else.
-        fresh = wanted[len(kept) :] if span.words.strip() else []
-        parts += [f"<{tag}>" for tag in fresh]
-        parts.append(escape(span.words, quote=False))
-        opened = [*kept, *fresh]
+    opened: tuple[str, ...] = ()
+    for words, style, url in spans:
+        wanted = _tags(style)
+        if url:
+            wanted = (f'a href="{escape(url)}"', *wanted)
+        if wanted != opened:
+            kept = _common(opened, wanted)
+            parts += [_end(tag) for tag in reversed(opened[kept:])]
+            # Blanks alone show no style, and Telegram drops a style that holds nothing else.
+            fresh = wanted[kept:] if words.strip() else ()
+            parts += [f"<{tag}>" for tag in fresh]
+            opened = (*opened[:kept], *fresh)
+        parts.append(escape(words, quote=False))
     return "".join(parts) + "".join(_end(tag) for tag in reversed(opened))
 
 
-def _same(tags: tuple[str, str]) -> bool:
-    return tags[0] == tags[1]
+@cache
+def _tags(style: str) -> tuple[str, ...]:
+    return tuple(_TAGS[one] for one in style.split() if one in _TAGS)
+
+
+def _common(opened: Sequence[str], wanted: Sequence[str]) -> int:
+    """Count the tags that both begin with."""
+    pairs = zip(opened, wanted, strict=False)
+    return next((count for count, (one, other) in enumerate(pairs) if one != other), min(len(opened), len(wanted)))
 
 
 def _end(tag: str) -> str:
