@@ -258,7 +258,7 @@ def _turn(item: pytest.Item, able: Sequence[str]) -> str:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     """Collect garbage after each test that opened something, so that what it left open fails it and no later one.
 
     Python 3.13 and newer warn of a connection that was never closed when it is collected; a warning is an error.
@@ -276,8 +276,7 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
         gc.collect()
     finally:
         sys.unraisablehook = told
-    if nextitem is None or nextitem.path != item.path:
-        _spare_the_collector()
+    _spare_the_collector()
     if left:
         raise BaseExceptionGroup("left open by this test", left)
 

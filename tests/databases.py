@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 
 from models import schema
 from models.database import Database
+from services.reminders import holidays
 
 POSTGRES = os.environ.get("DABIR_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
 ON_POSTGRES = os.environ.get("DABIR_TEST_TOWN") == "postgresql"
@@ -40,10 +41,9 @@ async def administer(*statements: str) -> None:
 async def fresh_database(copied: str = "template1", *, durable: bool = False) -> AsyncIterator[str]:
     """Make a PostgreSQL database that nobody else knows, dropped at the end; yield its address. Raises OSError."""
     name = f"dabir_test_{uuid4().hex}"
-    await administer(f'CREATE DATABASE "{name}" TEMPLATE "{copied}"')
+    waits = [] if durable else [f'ALTER DATABASE "{name}" SET synchronous_commit = off']
+    await administer(f'CREATE DATABASE "{name}" TEMPLATE "{copied}"', *waits)
     try:
-        if not durable:
-            await administer(f'ALTER DATABASE "{name}" SET synchronous_commit = off')
         yield named(name)
     finally:
         await drop(name)
@@ -54,7 +54,7 @@ async def drop(name: str) -> None:
 
 
 class Tables:
-    """A database with the tables and nothing in them, to be copied: a file of SQLite, or one of PostgreSQL's."""
+    """A database with the tables and the official holidays, to be copied: a file of SQLite, or one of PostgreSQL's."""
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "tables.db"
@@ -66,6 +66,8 @@ class Tables:
             await administer(f'CREATE DATABASE "{self._name}"')
         db = Database(named(self._name) if ON_POSTGRES else f"sqlite+aiosqlite:///{self._file}")
         await schema.upgrade(db)
+        async with db.write() as session:
+            await holidays.ensure_seeded(session)
         await db.close()
 
     @asynccontextmanager
