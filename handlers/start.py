@@ -13,6 +13,7 @@ from handlers.core.form_lookup import find_form
 from handlers.core.turn import Reply, Turn
 from handlers.representative.submissions import unsolicited
 from handlers.secretariat import holidays
+from handlers.secretariat.forms import form_upload
 from handlers.secretariat.meetings import minutes_upload, review_excel
 from services.accounts import linking as link_service
 from services.conversations import drafts
@@ -35,7 +36,18 @@ SECTIONS = {
     "own": (*OF_AN_AGENCY, "idea", "question"),
 }
 """The commands that share a button of a secretary's menu, by its name."""
-OF_A_SECRETARY = ("review", "status", "decisions", "pursuit", "exchange", "members", "export", "own", "holidays")
+OF_A_SECRETARY = (
+    "review",
+    "status",
+    "decisions",
+    "pursuit",
+    "exchange",
+    "members",
+    "forms",
+    "export",
+    "own",
+    "holidays",
+)
 OF_THE_SECRETARIAT = ("meetings", "resolutions", "status", "letters", "export", "broadcast")
 """The commands of the secretariat that others may have: a chair reads, a member may have the right to an audience."""
 OF_ALL = ("idea", "question", "settings", "help")
@@ -80,7 +92,7 @@ async def run_command(turn: Turn, tap: Tap) -> Reply:
 
 async def stray(turn: Turn) -> Reply:
     """Answer an input that nothing waits for: offer what it may be meant for, else show the menu."""
-    for offer in (review_excel.offer, minutes_upload.offer, holidays.offer, unsolicited.offer):
+    for offer in (review_excel.offer, minutes_upload.offer, form_upload.offer, holidays.offer, unsolicited.offer):
         if reply := await offer(turn):
             return reply
     return await _menu(turn, T("start.stray"))

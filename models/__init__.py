@@ -9,6 +9,7 @@ from models.tables.correspondence import LetterItem, RepresentativeList, Secreta
 from models.tables.documents import Template
 from models.tables.duties import DutyAnswer, DutyRound
 from models.tables.followup import Contribution, Escalation, Extension, Leave
+from models.tables.forms import FilledForm, FormAssignment, FormRow, FormVersion, OfficeForm
 from models.tables.group_chats import GroupChat
 from models.tables.ideas import Idea, IdeaEntry
 from models.tables.linking import LinkCode, LinkOffer
@@ -39,6 +40,10 @@ __all__ = [
     "Escalation",
     "Extension",
     "Fact",
+    "FilledForm",
+    "FormAssignment",
+    "FormRow",
+    "FormVersion",
     "Group",
     "GroupChat",
     "GroupMember",
@@ -58,6 +63,7 @@ __all__ = [
     "MeetingPlan",
     "Membership",
     "Obligation",
+    "OfficeForm",
     "Outbox",
     "Owner",
     "ParkedRow",

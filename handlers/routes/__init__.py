@@ -13,6 +13,7 @@ from handlers.routes import (
     directory,
     documents,
     followup,
+    forms,
     ideas,
     meetings,
     obligations,
@@ -32,6 +33,7 @@ ROUTES: list[Route] = [
     *obligations.ROUTES,
     *documents.ROUTES,
     *broadcast.ROUTES,
+    *forms.ROUTES,
 ]
 
 REGISTRY = Registry(ROUTES, stray=start.stray, edited=history.edited)

@@ -73,7 +73,7 @@ class DeadlinePhrase:
 
 @dataclass(frozen=True, slots=True)
 class OfferedFile:
-    """A file that came unasked and may be minutes."""
+    """A file that came unasked and may be minutes, or a form."""
 
     hash: str
     name: str
@@ -123,6 +123,7 @@ class Notes:
     stray: Stray | None = None
     phrase: DeadlinePhrase | None = None
     minutes: OfferedFile | None = None
+    workbook: OfferedFile | None = None
     sent_here: SentForm | None = None
 
     def copy(self) -> Notes:
@@ -140,6 +141,7 @@ class Notes:
             "stray": self.stray and self.stray.to_json(),
             "phrase": self.phrase and self.phrase.to_json(),
             "minutes": self.minutes and self.minutes.to_json(),
+            "workbook": self.workbook and self.workbook.to_json(),
             "sent_here": self.sent_here and self.sent_here.to_json(),
         }
         filled = {name: value for name, value in values.items() if value}
@@ -160,6 +162,7 @@ class Notes:
             stray=_read(Stray.from_json, raw, "stray"),
             phrase=_read(DeadlinePhrase.from_json, raw, "phrase"),
             minutes=_read(OfferedFile.from_json, raw, "minutes"),
+            workbook=_read(OfferedFile.from_json, raw, "workbook"),
             sent_here=_read(SentForm.from_json, raw, "sent_here"),
         )
 

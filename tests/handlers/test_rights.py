@@ -117,6 +117,9 @@ TABLE: dict[Who, str] = {
         office office.one office.ask office.reset [office.name] [office.weekend] [office.hour] [office.hours]
         [office.silent] [office.before] [office.weekly] [office.quiet] [office.checkins] [office.meetings]
         [office.escalation] [office.letter] [office.invitation] [office.opening] [office.row] [office.reminder]
+        /forms forms form.find [form_desk.find] form.shipped form.take_shipped form.new form.put [form_desk.upload]
+        form.offered form.stop form.report form.keep form.tables [form_desk.tables]
+        form form.publish form.discard form.withdraw form.restore form.file
         /holidays holidays holidays.add [holidays.new] holidays.remove holidays.confirm
     """,
 }

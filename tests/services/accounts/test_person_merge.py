@@ -17,6 +17,7 @@ from models.tables.agencies import ActorKind, Duty
 from models.tables.conversations import Conversation, Draft
 from models.tables.correspondence import LetterKind, RepresentativeList, SecretariatLetter
 from models.tables.duties import DutyRound
+from models.tables.forms import FormAssignment, FormOrigin, FormTarget, FormVersion, OfficeForm
 from models.tables.meetings import Obligation, Submission, SubmissionKind
 from models.tables.organisation import Audit, Fact
 from models.tables.people import Account, JoinRequest, Membership, Person, RequestState
@@ -85,6 +86,15 @@ async def ask_about_duty(session: AsyncSession, desk: Desk) -> tuple[int, int]:
     return asked.id, duty.id
 
 
+async def attach_form(session: AsyncSession, desk: Desk) -> None:
+    """Give the office a form with a version, and attach it to everyone."""
+    form = OfficeForm(name="f", title="فرم", title_fold="فرم", origin=FormOrigin.UPLOADED, created_at=desk.now())
+    files = {"digest": "x", "file_hash": "x", "file_name": "f.xlsx"}
+    session.add(FormVersion(form=form, title="فرم", compiled={}, read_at=desk.now(), **files))
+    session.add(FormAssignment(form=form, target=FormTarget.EVERYONE, created_at=desk.now()))
+    await session.flush()
+
+
 async def test_no_column_that_names_a_person_is_forgotten(desk: Desk) -> None:
     """A row for every foreign key to a person, in whatever tables there are by then."""
     sara = await desk.person("سارا محمدی")
@@ -93,6 +103,7 @@ async def test_no_column_that_names_a_person_is_forgotten(desk: Desk) -> None:
     columns = list(person_merge.references())
     async with desk.db.write() as session:
         await ask_about_duty(session, desk)
+        await attach_form(session, desk)
         connection = await session.connection()
         for number, column in enumerate(columns):
             values = {other.key: value_for(other, number, desk) for other in column.table.columns}
@@ -359,9 +370,10 @@ async def test_of_two_reminders_that_wait_one_says_what_is_left(desk: Desk) -> N
 UNITED = {"memberships", "join_requests", "drafts", "outbox", "deliveries", "invitees", "leaves"}
 """Tables in which two persons who are one could have two rows where one may have but one."""
 OF_THE_DOER = {
-    "accounts", "audit", "broadcasts", "calls", "contributions", "duty_answers", "escalations", "extensions", "ideas",
-    "idea_entries", "invitations", "jobs", "link_codes", "link_offers", "meeting_plans", "meetings", "obligations",
-    "question_entries", "questions", "representative_lists", "secretariat_letters", "submissions", "templates",
+    "accounts", "audit", "broadcasts", "calls", "contributions", "duty_answers", "escalations", "extensions",
+    "filled_forms", "form_assignments", "form_versions", "forms", "ideas", "idea_entries", "invitations", "jobs",
+    "link_codes", "link_offers", "meeting_plans", "meetings", "obligations", "question_entries", "questions",
+    "representative_lists", "secretariat_letters", "submissions", "templates",
 }  # fmt: skip
 """Tables whose rows only name who did something, or who has it: of one person they may be any number."""
 

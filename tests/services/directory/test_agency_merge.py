@@ -18,7 +18,7 @@ from models.tables.people import Membership
 from models.tables.planning import MeetingPlan
 from services.directory import agency_merge
 from services.errors import Refused
-from tests.services.accounts.test_person_merge import ask_about_duty, value_for
+from tests.services.accounts.test_person_merge import ask_about_duty, attach_form, value_for
 from tests.services.desk import Desk
 
 CITY, TWIN = "شهرداری مشهد", "شهرداری کلانشهر مشهد"
@@ -46,6 +46,7 @@ async def test_no_column_that_names_an_agency_is_forgotten(desk: Desk) -> None:
     async with desk.db.write() as session:
         session.add(MeetingPlan(uid="plan", body="کارگروه", day=desk.today, created_at=desk.now()))
         await ask_about_duty(session, desk)
+        await attach_form(session, desk)
     columns = list(agency_merge.references(Agency))
     assert len(columns) > 10
     async with desk.db.write() as session:

@@ -1,0 +1,34 @@
+"""Routes of forms: the secretariat's, and those of the people who fill them in."""
+
+from domain.access import permissions
+from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
+from handlers.secretariat.forms import form_card, form_list, form_upload
+
+ROUTES: list[Route] = [
+    # Secretariat: the forms of the office.
+    OnCommand("forms", form_list.show, permissions.secretary),
+    OnTap("forms", form_list.page, permissions.secretary),
+    OnTap("form.find", form_list.find, permissions.secretary),
+    OnSent(form_list.FIND, form_list.find_sent, permissions.secretary),
+    Source("forms", form_list.listing),
+    OnTap("form.shipped", form_list.shipped, permissions.secretary),
+    OnTap("form.take_shipped", form_list.take_shipped, permissions.secretary),
+    # Secretariat: a form that is sent as an Excel file.
+    OnTap("form.new", form_upload.ask, permissions.secretary),
+    OnTap("form.put", form_upload.ask_for_version, permissions.secretary),
+    OnSent(form_upload.FORM, form_upload.sent, permissions.secretary),
+    OnTap("form.offered", form_upload.read_offered, permissions.secretary),
+    OnTap("form.stop", form_upload.stop, permissions.secretary),
+    OnJob("form.read", form_upload.ready, permissions.secretary),
+    OnTap("form.report", form_upload.report_page, permissions.secretary),
+    OnTap("form.keep", form_upload.keep, permissions.secretary),
+    OnTap("form.tables", form_upload.ask_for_tables, permissions.secretary),
+    OnSent(form_upload.TABLES, form_upload.tables_sent, permissions.secretary),
+    # Secretariat: one form.
+    OnTap("form", form_card.show, permissions.secretary),
+    OnTap("form.publish", form_card.publish, permissions.secretary),
+    OnTap("form.discard", form_card.discard, permissions.secretary),
+    OnTap("form.withdraw", form_card.withdraw, permissions.secretary),
+    OnTap("form.restore", form_card.restore, permissions.secretary),
+    OnTap("form.file", form_card.download, permissions.secretary),
+]

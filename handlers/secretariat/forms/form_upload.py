@@ -1,0 +1,222 @@
+"""A form that is sent as an Excel file: read by a job, reported with each fault's place, kept when it has none."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from domain.chat.incoming import Attachment
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.forms.answer_types import Files
+from domain.forms.engine import Form, Question
+from handlers.core import form_filling
+from handlers.core.navigation import menu_button
+from handlers.core.pagination import page_buttons
+from handlers.core.turn import Filled, Reply, Turn
+from handlers.secretariat.forms import form_card
+from models.tables.forms import FormOrigin
+from services.conversations.notes import OfferedFile
+from services.errors import Refused
+from services.forms import library
+from services.queues import jobs
+from texts import wording
+from texts.answer_summary import clip
+
+FORM = Form("form_desk.upload", (Question("file", Files(most=1)),), at_once=True)
+TABLES = Form("form_desk.tables", (Question("files", Files(most=10)),), at_once=True)
+FINDINGS = ("errors", "unanswerable", "warnings", "repairs")
+ON_PAGE = 12
+"""Findings of a report in one message."""
+LONGEST = 300
+"""Characters of one finding."""
+WORKBOOKS = (".xlsx", ".xls", ".xlsm", ".xlsb")
+NO_FILE = "forms.warning.no_file"
+
+
+async def ask(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the file of a new form («فرم تازه»)."""
+    return await form_filling.begin(turn, FORM, anew=True)
+
+
+async def ask_for_version(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the file of a form's new version («جایگزینی با نسخهٔ تازه»)."""
+    form = await library.get(turn.session, tap.id)
+    return await form_filling.begin(turn, FORM, form.id, heading=form.title, anew=True)
+
+
+async def sent(turn: Turn, filled: Filled) -> Reply:
+    """Start reading the file."""
+    (file,) = filled.answers["file"]
+    form_id = int(filled.subject) if filled.subject else 0
+    return await _start_reading(turn, {"hash": file["hash"], "name": file["name"], "form": form_id})
+
+
+async def offer(turn: Turn) -> Reply:
+    """Ask a secretary whether an unsolicited workbook is a form. None for anything else."""
+    files = [file for file in turn.incoming.files if not file.trouble]
+    if not turn.member.secretary or len(files) != 1 or not _is_workbook(files[0]):
+        return None
+    turn.notes.workbook = OfferedFile(files[0].hash, files[0].name)
+    yes = Button(T("form_desk.yes"), Tap("form.offered"))
+    return Screen(T("form_desk.offer", name=files[0].name), ((yes,), (menu_button(),)))
+
+
+def _is_workbook(file: Attachment) -> bool:
+    return file.name.lower().endswith(WORKBOOKS)
+
+
+async def read_offered(turn: Turn, tap: Tap) -> Reply:
+    """Start reading the offered workbook, which is a form («بله، این فایل فرم است»)."""
+    if turn.notes.workbook is None:
+        raise Refused("common.stale")
+    return await _start_reading(turn, turn.notes.workbook.to_json())
+
+
+async def _start_reading(turn: Turn, params: dict[str, Any]) -> Screen:
+    params = {**params, **form_card.clock(turn)}
+    chat, person_id = turn.incoming.chat, turn.member.person_id
+    job_id = await jobs.start(turn.session, "form.read", chat, person_id, params, turn.now)
+    return Screen(T("form_desk.reading"), ((Button(T("form_desk.stop"), Tap("form.stop", job_id)),),))
+
+
+async def stop(turn: Turn, tap: Tap) -> Reply:
+    """Stop the reading («لغو»)."""
+    stopped = await jobs.cancel(turn.session, tap.id, turn.member.person_id, turn.now)
+    return Screen(T("form_desk.stopped" if stopped else "form_desk.read_already"), (_back(),))
+
+
+async def ready(turn: Turn, job_id: int) -> Reply:
+    """Show the report; a form without errors is kept, unless it may be a new version of another one."""
+    try:
+        result = await jobs.result(turn.session, job_id)
+    except Refused as refused:
+        return Screen(refused.text, ((_again(0),), _back()))
+    report = _report(turn, job_id, result, 0)
+    if result["data"] is None:
+        return report
+    known = None if result["form"] else await library.named(turn.session, result["id"])
+    if known is None:
+        return [report, await _keep(turn, result, result["form"])]
+    if result["origin"] == FormOrigin.SHIPPED:
+        return await form_card.screen(turn, known.id)
+    same = Button(T("form_desk.same"), Tap("form.keep", job_id, 0, str(known.id)))
+    other = Button(T("form_desk.separate"), Tap("form.keep", job_id))
+    return [report, Screen(T("form_desk.known", title=clip(known.title, 200)), ((same,), (other,), _back()))]
+
+
+async def keep(turn: Turn, tap: Tap) -> Reply:
+    """Keep the form that a job read: as a new version of one (``tap.arg``), or as a form of its own."""
+    return await _keep(turn, await _read(turn, tap.id), tap.place)
+
+
+async def _read(turn: Turn, job_id: int) -> dict[str, Any]:
+    result = await jobs.result(turn.session, job_id)
+    if not result.get("data"):
+        raise Refused("common.stale")
+    return result
+
+
+async def _keep(turn: Turn, result: dict[str, Any], form_id: int) -> Screen:
+    kept, new = await library.keep(turn.context, result, form_id, FormOrigin(result["origin"]))
+    if result["origin"] != FormOrigin.SHIPPED or not new:
+        return await form_card.screen(turn, kept.form_id, T("form_desk.kept" if new else "form_desk.kept_before"))
+    form = await library.get(turn.session, kept.form_id)
+    await library.publish(turn.context, form.id, form.version)
+    return await form_card.screen(turn, form.id, T("form_desk.published_now"))
+
+
+async def report_page(turn: Turn, tap: Tap) -> Reply:
+    """Show another page of the findings of a report."""
+    result = await jobs.result(turn.session, tap.id)
+    if "findings" not in result and "errors" not in result:
+        raise Refused("common.stale")
+    return _report(turn, tap.id, result, tap.place)
+
+
+def _report(turn: Turn, job_id: int, result: dict[str, Any], offset: int) -> Screen:
+    """Return a page of the report: what the form is, and its findings, the grave ones first."""
+    lines: list[Text | str] = _summary(result)
+    found = [(kind, problem) for kind in FINDINGS for problem in result[kind]]
+    heading = ""
+    for kind, problem in found[offset : offset + ON_PAGE]:
+        if kind != heading:
+            heading = kind
+            lines += ["", T(f"form_desk.{kind}", count=len(result[kind]))]
+        lines.append(_finding(turn, problem))
+    if result["data"] is None:
+        lines += ["", T("form_desk.not_kept")]
+    moves = page_buttons(len(found), offset, lambda first: Tap("form.report", job_id, arg=str(first)), ON_PAGE)
+    rows: list[tuple[Button, ...]] = [moves] if moves else []
+    if any(problem["key"] == NO_FILE for problem in result["warnings"]):
+        rows.append((Button(T("form_desk.add_tables"), Tap("form.tables", job_id)),))
+    if result["data"] is None:
+        rows += [(_again(result["form"]),), _back()]
+    return Screen(T("form.lines", lines=lines), tuple(rows))
+
+
+def _summary(result: dict[str, Any]) -> list[Text | str]:
+    if result["data"] is None and not result["title"]:
+        return [T("form_desk.report_bare", name=result["name"])]
+    lines: list[Text | str] = [T("form_desk.report", title=clip(result["title"] or result["name"], 200))]
+    lines.append(T("form_desk.report_id", id=result["id"] or "-", version=result["version"] or "-"))
+    if result["data"] is not None:
+        key = "form_desk.size_repeats" if result["repeats"] else "form_desk.size"
+        lines.append(T(key, questions=result["questions"], repeats=result["repeats"]))
+        languages = [language for language in result["languages"] if language]
+        if languages:
+            lines.append(T("form_desk.languages", languages=wording.comma_separated(languages)))
+    return lines
+
+
+def _finding(turn: Turn, problem: dict[str, Any]) -> Text:
+    said = clip(turn.voice.plain(T(problem["key"], **problem["params"])), LONGEST)
+    place = _place(problem)
+    return T("form_desk.finding_at", place=place, said=said) if place else T("form_desk.finding", said=said)
+
+
+def _place(problem: dict[str, Any]) -> Text | str | int | None:
+    parts: list[Text] = []
+    if problem["sheet"]:
+        parts.append(T("form_desk.sheet", sheet=problem["sheet"]))
+    if problem["row"]:
+        parts.append(T("form_desk.row_number", row=problem["row"]))
+    if problem["name"]:
+        parts.append(T("form_desk.question_name", name=problem["name"]))
+    return wording.comma_separated(parts) if parts else None
+
+
+async def ask_for_tables(turn: Turn, tap: Tap) -> Reply:
+    """Ask for the csv files that a form takes choices or values from («افزودن فایل‌های csv»)."""
+    await _read(turn, tap.id)
+    return await form_filling.begin(turn, TABLES, tap.id, anew=True)
+
+
+async def tables_sent(turn: Turn, filled: Filled) -> Reply:
+    """Read the form again with the csv files."""
+    result = await _read(turn, filled.subject_id)
+    files = filled.answers["files"]
+    _check_tables(files)
+    form_id = result["form"] or await _kept_as(turn, result)
+    params = {"hash": result["hash"], "name": result["name"], "form": form_id}
+    return await _start_reading(turn, {**params, "files": {file["name"]: file["hash"] for file in files}})
+
+
+def _check_tables(files: Sequence[dict[str, Any]]) -> None:
+    for file in files:
+        if not file["name"].lower().endswith(".csv"):
+            raise Refused("form_desk.no_table", name=file["name"])
+
+
+async def _kept_as(turn: Turn, result: dict[str, Any]) -> int:
+    """Return the id of the form as which a reading was kept, so that with its tables it is a version of that."""
+    known = await library.named(turn.session, result["id"])
+    if known is None:
+        return 0
+    last = await library.newest(turn.session, known.id)
+    return known.id if last.file_hash == result["hash"] else 0
+
+
+def _again(form_id: int) -> Button:
+    return Button(T("form_desk.again"), Tap("form.put", form_id) if form_id else Tap("form.new"))
+
+
+def _back() -> tuple[Button, ...]:
+    return (form_card.list_button(), menu_button())
