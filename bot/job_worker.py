@@ -32,7 +32,9 @@ LONGEST = 120.0
 TRIES = 3
 """The most times that a job is begun, when the program ended under it each time."""
 LOOK_EVERY = 0.5
-"""Seconds between two looks at the child, and at the queue, where another process may have put a job."""
+"""Seconds between two looks at the child and at its lease."""
+ASK_EVERY = 5.0
+"""Seconds between two looks at the queue, for jobs of other processes; of this one's own it is told."""
 RENEW_EVERY = jobs.LEASE / 4
 """Seconds between two renewals of the lease of the job at work."""
 SHOWN_AS = {
@@ -124,7 +126,7 @@ class JobWorker:
             if job := await jobs.claim(self._db, self._name, time.time()):
                 await self._do(job)
             else:
-                await wait_for_event(self._db.job_queued, LOOK_EVERY)
+                await wait_for_event(self._db.job_queued, ASK_EVERY)
 
     async def _do(self, job: Job) -> None:
         if job.attempts > TRIES:

@@ -84,15 +84,22 @@ class KeepAlive:
         the answer. Raises NotConnected when they end before the request is sent, and TimeoutError afterwards.
         """
         deadline = asyncio.get_running_loop().time() + seconds
+        if self._room.locked():
+            await self._wait_for_room(deadline)
+        else:
+            # A timer for a wait that does not come about would cost a third as much as the request.
+            await self._room.acquire()
+        try:
+            return await self._exchange(b"%b%d\r\n\r\n%b" % (head, len(body), body), deadline)
+        finally:
+            self._room.release()
+
+    async def _wait_for_room(self, deadline: float) -> None:
         try:
             async with asyncio.timeout_at(deadline):
                 await self._room.acquire()
         except TimeoutError:
             raise NotConnected("no connection became free") from None
-        try:
-            return await self._exchange(b"%b%d\r\n\r\n%b" % (head, len(body), body), deadline)
-        finally:
-            self._room.release()
 
     async def close(self) -> None:
         """Close the unused connections now, and the others after their answers."""
