@@ -92,7 +92,7 @@ class Workbook:
         sheet = self._book.add_worksheet(title)
         if self._language == "fa":
             sheet.right_to_left()
-        sheet.write_row(0, 0, heads, self.style(**HEAD))
+        sheet.write_row(0, 0, heads, self.style(**HEAD, reading_order=2 if self._language == "fa" else 1))
         for place, width in enumerate(widths):
             sheet.set_column(place, place, width)
         sheet.freeze_panes(1, frozen)

@@ -1,0 +1,243 @@
+"""The jobs of forms' workbooks: write one for a draft, know one again, read it. Run in the child process alone."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from domain.chat.screens import T
+from domain.forms.compiled.form_data import from_data
+from domain.forms.instance.computing import TooManyRows
+from domain.forms.instance.instance import MOST_ROWS
+from domain.forms.instance.program import Program
+from domain.forms.xpath.context import Environment
+from domain.forms.xpath.nodes import Node
+from domain.forms.xpath.references import Place
+from services.errors import Refused
+from services.form_sheets import grids
+from services.form_sheets.grids import Grid, Identity
+from services.form_sheets.layout import Layout, lay_out, rows_of
+from services.form_sheets.marks import Marks
+from services.form_sheets.offers import Offers
+from services.form_sheets.reading import returned, source
+from services.form_sheets.reading.assembling import Assembler
+from services.form_sheets.reading.cell_values import CellReader
+from services.form_sheets.reading.checking import MOST_AT_ONCE, Checker, Dump
+from services.form_sheets.reading.rows import ReadPage, read_pages
+from services.form_sheets.reading.rows_file import RowsFile
+from services.form_sheets.writing import draft_grids
+from services.form_sheets.writing.writer import BookWriter
+from services.job_context import JobContext
+from services.organisation import Store
+from texts.format import Formatter, voice
+
+NAMED = ("form", "version")
+"""The ids that have to be those of the form in hand."""
+
+
+def write(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
+    """Write the workbook of a draft; return its ``hash``, its ``name`` and the number of ``rows`` in it.
+
+    ``params`` are {form, repeat, answers, rows, ids, now, zone, language}: the compiled form as JSON, "" or the repeat
+    that is wanted, answers and rows below the root.
+    """
+    language = params.get("language", language)
+    task = _Task(params, language)
+    layout = lay_out(task.program.form, language, params["repeat"])
+    offers = Offers(task.program, task.environment())
+    written = draft_grids.of_draft(layout, offers, params["answers"], params["rows"], language, task.zone, task.yes)
+    base = {
+        page.name: [
+            grids.fingerprint(grids.values_of(page, row, params["answers"])) for row in rows_of(page, params["rows"])
+        ]
+        for page in layout.pages
+        if not page.upright
+    }
+    hashed = task.book(store, layout, offers, written, Identity(params["ids"], base))
+    rows = sum(len(written[page.place].lines) for page in layout.pages if not page.upright)
+    return {"hash": hashed, "name": f"{layout.name}.xlsx", "rows": rows}
+
+
+def recognise(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
+    """Return the ``ids`` that the workbook ``hash`` was written with; none for one that is no form's."""
+    try:
+        return {"ids": source.read_marks(store.read(params["hash"])).ids}
+    except Refused:
+        return {"ids": {}}
+
+
+async def read(params: dict[str, Any], context: JobContext) -> dict[str, Any]:
+    """Read a workbook that came back for a draft.
+
+    ``params`` are those of ``write`` with ``hash``, the file, and ``known``, what ``read`` said last time of the same
+    workbook. The result has the counts ``good`` and ``wrong`` of rows, ``cells`` that are wrong, ``notes``, the draft's
+    new ``answers`` and ``rows``, ``known``, and the hash of a ``marked`` workbook when anything is wrong. Where a
+    repeat has more rows than a draft holds they are lines of JSON in the file ``stored``. Raises Refused.
+    """
+    task = _Task(params, params.get("language", context.language))
+    return _Reading(task, params, context).run()
+
+
+class _Task:
+    """The form of a job, ready to run, with its world."""
+
+    def __init__(self, params: Mapping[str, Any], language: str) -> None:
+        self.zone = ZoneInfo(params["zone"])
+        self.now = datetime.fromisoformat(params["now"]).astimezone(self.zone)
+        self.language = language
+        self.program = Program(from_data(params["form"]))
+        self.voice: Formatter = voice(language, self.zone)
+        self.yes = self.voice.plain(T("form_sheet.yes"))
+
+    def environment(self) -> Environment:
+        return Environment(Node("", None), self.now, random=Random(0), language=self.language)  # noqa: S311 - for order
+
+    def book(
+        self, store: Store, layout: Layout, offers: Offers, written: Mapping[Place, Grid], identity: Identity
+    ) -> str:
+        """Write a workbook into the store; returns its hash."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "form.xlsx"
+            BookWriter(path, self.language, self.program.form, layout, offers).write(written, identity)
+            return store.write(path.read_bytes())
+
+
+class _Reading:
+    def __init__(self, task: _Task, params: Mapping[str, Any], context: JobContext) -> None:
+        self._task, self._params, self._context = task, params, context
+        self._layout = lay_out(task.program.form, task.language, params["repeat"])
+        self._offers = Offers(task.program, task.environment())
+        self._notes: list[dict[str, Any]] = []
+
+    def run(self) -> dict[str, Any]:
+        found = source.read_source(self._context.store.read(self._params["hash"]), self._layout)
+        self._refuse_others(found.marks)
+        if not found.pages:
+            raise Refused("form_sheet.not_ours")
+        reader = CellReader(self._task.zone, self._task.now.date())
+        pages = read_pages(found, reader, self._offers, self._around())
+        self._note_reading(found, pages)
+        known = {name: [(number, print_) for number, print_ in rows] for name, rows in self._params["known"].items()}
+        assembler = Assembler(pages, self._params["answers"], self._params["rows"], found.marks.base, known)
+        checker = Checker(self._task.program, self._task.environment, assembler, pages)
+        large = [page for page in pages if page.page.parent is None and len(page.rows) > MOST_ROWS]
+        result = self._large(checker, pages, large) if large else self._small(checker)
+        if checker.not_asked:
+            self._note("not_asked", count=checker.not_asked)
+        return {**result, **self._told(pages, found.marks)}
+
+    def _around(self) -> dict[Place, str]:
+        root = self._task.program.form.root.name
+        answers: Mapping[str, str] = self._params["answers"]
+        return {(root, *name.split("/")): value for name, value in answers.items() if "[" not in name}
+
+    def _refuse_others(self, marks: Marks) -> None:
+        """Refuse a workbook of another form; one of another version, or without its ids, is read and noted."""
+        ids: Mapping[str, str] = self._params["ids"]
+        if not marks.ids:
+            self._note("no_ids")
+            return
+        if marks.ids.get("form") != ids.get("form"):
+            raise Refused("form_sheet.other_form")
+        for name in ("obligation", "assignment", "neighbourhood"):
+            if marks.ids.get(name, "") != ids.get(name, ""):
+                raise Refused("form_sheet.other_subject")
+        if marks.ids.get("version") != ids.get("version"):
+            self._note("old_version")
+
+    def _note(self, key: str, **params: Any) -> None:
+        self._notes.append({"key": f"form_sheet.note.{key}", "params": params})
+
+    def _note_reading(self, found: source.Source, pages: list[ReadPage]) -> None:
+        if found.unknown:
+            self._note("unknown_sheets", sheets="، ".join(f"«{title}»" for title in found.unknown[:5]))
+        for title in found.cut:
+            self._note("cut", sheet=title, most=source.MOST_ROWS)
+        for page in pages:
+            for index, head in page.found.renamed.items():
+                self._note("renamed", head=head, column=page.page.columns[index].head)
+            missing = [
+                column.head
+                for index, column in enumerate(page.page.columns)
+                if not page.page.upright and index not in page.found.columns
+            ]
+            if missing:
+                self._note("missing", columns="، ".join(f"«{head}»" for head in missing[:5]))
+            for first, second in page.twins[:5]:
+                self._note("twins", first=first, second=second)
+            if len(page.twins) > 5:
+                self._note("more_twins", count=len(page.twins) - 5)
+
+    def _small(self, checker: Checker) -> dict[str, Any]:
+        """Check all in one instance, then make the new draft of what is right."""
+        rows = sum(len(page.rows) for page in checker.pages)
+        try:
+            self._context.progress(0, rows)
+            checker.whole()
+            answers, counts = self._below_root(checker.whole(good=True))
+        except TooManyRows as many:
+            raise Refused("form_sheet.too_many_rows", count=many.count, most=many.most) from many
+        if checker.assembler.kept:
+            self._note("kept", count=checker.assembler.kept)
+        self._context.progress(rows, rows)
+        return {"answers": answers, "rows": counts, "stored": None}
+
+    def _large(self, checker: Checker, pages: list[ReadPage], large: list[ReadPage]) -> dict[str, Any]:
+        """Check large repeats in slices into a file, and the rest as a draft without them."""
+        total, done = sum(len(page.rows) for page in large), 0
+        for page in large:
+            if page.page.counted:
+                raise Refused("form_sheet.too_many_rows", count=len(page.rows), most=MOST_ROWS)
+        with RowsFile(self._task.program.form.root.name) as file:
+            for page in large:
+                if checker.compares_rows(page) and len(page.rows) > MOST_AT_ONCE:
+                    self._note("slices", page=page.found.title)
+                for rows, dump in checker.slices(page):
+                    file.add(page, rows, dump)
+                    done += len(rows)
+                    self._context.progress(done, total)
+            rest = [page for page in pages if page not in large]
+            checker.pages, checker.assembler = rest, checker.assembler.without(large)
+            checker.whole()
+            answers, counts = self._below_root(checker.whole(good=True))
+            for page in large:
+                counts[page.page.name] = 0
+            return {"answers": answers, "rows": counts, "stored": self._context.store.write(file.data())}
+
+    def _below_root(self, dump: Dump) -> Dump:
+        root = f"/{self._task.program.form.root.name}/"
+        values, rows = dump
+        return (
+            {name.removeprefix(root): value for name, value in values.items()},
+            {name.removeprefix(root): count for name, count in rows.items()},
+        )
+
+    def _told(self, pages: list[ReadPage], marks: Marks) -> dict[str, Any]:
+        """Return the counts, the wrong cells in words, and the marked workbook."""
+        rows = [row for page in pages if not page.page.upright for row in page.rows]
+        cells = list(returned.wrong_cells(pages, self._task.voice))
+        hashed = None
+        if cells:
+            written = returned.marked(self._layout, pages, self._task.voice)
+            identity = Identity(marks.ids or self._params["ids"], marks.base)
+            hashed = self._task.book(self._context.store, self._layout, self._offers, written, identity)
+        known = {
+            page.page.name: [[row.number, row.fingerprint] for row in page.rows if not row.wrong]
+            for page in pages
+            if not page.page.upright and page.page.parent is None and len(page.rows) <= MOST_ROWS
+        }
+        return {
+            "good": sum(not row.wrong for row in rows),
+            "wrong": sum(bool(row.wrong) for row in rows),
+            "wrong_cells": len(cells),
+            "cells": cells[: returned.MOST_CELLS],
+            "notes": self._notes,
+            "known": known,
+            "marked": hashed,
+            "name": f"{self._layout.name}.xlsx",
+        }

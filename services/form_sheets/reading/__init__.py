@@ -1,0 +1,1 @@
+"""Reading of forms' workbooks that came back: their sheets, cells and rows, checked by the engine."""

@@ -1,0 +1,181 @@
+"""Rows of a workbook put together with what a draft has: the answers and row counts of one instance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from domain.forms.xpath.references import Place
+from services.form_sheets.grids import fingerprint, values_of
+from services.form_sheets.layout import Page
+from services.form_sheets.reading.rows import ReadPage, Row
+
+_ROW = re.compile(r"\[\d+\]")
+Known = Mapping[str, list[tuple[int, str]]]
+"""The number in the sheet and the fingerprint of each row that was taken over from a workbook, by page."""
+
+
+@dataclass(slots=True)
+class Assembled:
+    """Answers and counts of rows by reference below the root, with the reference of each row of the workbook."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    places: list[tuple[ReadPage, Row, str]] = field(default_factory=list)
+
+
+class Assembler:
+    """Puts rows together. ``base`` are the fingerprints of the rows that the workbook was written with, by page,
+    ``known`` those of the rows that were taken over from it before. ``kept`` counts the rows of the draft that are not
+    of the workbook, and stay after its own.
+    """
+
+    def __init__(
+        self,
+        pages: Iterable[ReadPage],
+        answers: Mapping[str, str],
+        rows: Mapping[str, int],
+        base: Mapping[str, list[str]],
+        known: Known,
+    ) -> None:
+        self._pages = list(pages)
+        self._answers, self._rows = answers, rows
+        self._base = {name: list(prints) for name, prints in base.items()}
+        self._known = known
+        self.kept = 0
+        self._tables = [page for page in self._pages if not page.page.upright]
+        self._names = {page.page.name for page in self._tables}
+        self._columns = {"/".join(column.place[1:]) for page in self._pages for column in page.page.columns}
+
+    def without(self, pages: Iterable[ReadPage]) -> Assembler:
+        """Return an assembler that puts no rows of some outermost repeats together, nor those of the draft."""
+        gone = [page.page.place for page in pages]
+        left = [page for page in self._pages if not any(page.page.place[: len(one)] == one for one in gone)]
+        names = ["/".join(place[1:]) for place in gone]
+        answers = {name: value for name, value in self._answers.items() if not _is_below(name, names)}
+        rows = {name: count for name, count in self._rows.items() if not _is_below(name, names)}
+        return Assembler(left, answers, rows, self._base, self._known)
+
+    def assemble(self, chosen: Mapping[Place, list[Row]], *, alone: bool = False) -> Assembled:
+        """Put together the chosen rows of each page and the rest of the draft; ``alone`` without other rows of it."""
+        made = Assembled()
+        self.kept = 0
+        for reference, value in self._answers.items():
+            if not self._is_of_table(reference):
+                made.answers[reference] = value
+        for reference, count in self._rows.items():
+            if not self._is_of_table(reference):
+                made.rows[reference] = count
+        for page in self._pages:
+            if page.page.upright:
+                self._single(page, made)
+        for page in self._tables:
+            if page.page.parent is None:
+                self._table(page, page.page.name, chosen.get(page.page.place, []), chosen, made, alone=alone)
+        return made
+
+    def _is_of_table(self, reference: str) -> bool:
+        return _is_below(reference, self._names)
+
+    def _single(self, page: ReadPage, made: Assembled) -> None:
+        """Take over single answers; a cell that is not there, or wrong, leaves the draft's."""
+        [row] = page.rows
+        made.places.append((page, row, ""))
+        for index, column in enumerate(page.page.columns):
+            if index in row.lines and index not in row.wrong:
+                name = "/".join(column.place[1:])
+                made.answers.pop(name, None)
+                if column.place in row.values:
+                    made.answers[name] = row.values[column.place]
+
+    def _table(
+        self,
+        page: ReadPage,
+        reference: str,
+        rows: list[Row],
+        chosen: Mapping[Place, list[Row]],
+        made: Assembled,
+        *,
+        alone: bool,
+    ) -> None:
+        """Number the rows of a repeat anew, each with what the draft has of it beside the sheet's questions."""
+        depth = len(page.page.place)
+        own = rows if alone or page.page.parent is not None else self._without_changed(page, rows)
+        inner = [one for one in self._tables if one.page.parent == page.page.place]
+        origins = {} if alone or page.page.parent is not None else self._origins(page.page, own)
+        for place, row in enumerate(own, 1):
+            here = f"{reference}[{place}]"
+            made.places.append((page, row, here))
+            if id(row) in origins:
+                self._carry_over(origins[id(row)], here, made)
+            for column, value in row.values.items():
+                made.answers[f"{here}/{'/'.join(column[depth:])}"] = value
+            for one in inner:
+                below = [each for each in chosen.get(one.page.place, []) if each.parent == row.number]
+                tail = "/".join(one.page.place[depth:])
+                self._table(one, f"{here}/{tail}", below, chosen, made, alone=alone)
+        made.rows[reference] = len(own) if alone else max(len(own), page.page.least)
+        if page.page.parent is None and not alone:
+            self._keep_others(page.page, reference, own, made)
+
+    def _origins(self, page: Page, rows: list[Row]) -> dict[int, str]:
+        """Find the row of the draft that each row of the sheet is: as it was written, or taken over before."""
+        free: dict[str, list[str]] = {}
+        for reference in self._references(page):
+            free.setdefault(fingerprint(values_of(page, reference, self._answers)), []).append(reference)
+        base, known = self._base.get(page.name, []), self._known.get(page.name, [])
+        found: dict[int, str] = {}
+        for row in rows:
+            prints = [row.fingerprint]
+            if row.number:
+                prints += base[row.number - 1 : row.number] + [one for number, one in known if number == row.number]
+            origin = next((one for one in prints if free.get(one)), None)
+            if origin is not None:
+                found[id(row)] = free[origin].pop(0)
+        return found
+
+    def _without_changed(self, page: ReadPage, rows: list[Row]) -> list[Row]:
+        """Leave out rows that nobody touched in the sheet, and that were changed or deleted in the draft since."""
+        base = self._base.get(page.page.name, [])
+        now = {fingerprint(values_of(page.page, row, self._answers)) for row in self._references(page.page)}
+
+        def is_untouched(row: Row) -> bool:
+            return 0 < row.number <= len(base) and base[row.number - 1] == row.fingerprint
+
+        return [row for row in rows if row.fingerprint in now or not is_untouched(row)]
+
+    def _keep_others(self, page: Page, reference: str, own: list[Row], made: Assembled) -> None:
+        """Append the rows of the draft that neither came from this workbook nor stand in it."""
+        taken = {one for _, one in self._known.get(page.name, ())}
+        known = taken.union(self._base.get(page.name, ()), (row.fingerprint for row in own))
+        count = len(own)
+        for row in self._references(page):
+            values = values_of(page, row, self._answers)
+            if values and fingerprint(values) not in known:
+                count += 1
+                self.kept += 1
+                self._carry_over(row, f"{reference}[{count}]", made, columns=True)
+        made.rows[reference] = max(count, page.least)
+
+    def _references(self, page: Page) -> Iterator[str]:
+        return (f"{page.name}[{number}]" for number in range(1, self._rows.get(page.name, 0) + 1))
+
+    def _carry_over(self, before: str, here: str, made: Assembled, *, columns: bool = False) -> None:
+        """Copy what the draft has inside a row; of the sheet's own questions only with ``columns``."""
+        for reference, value in self._answers.items():
+            if reference.startswith(f"{before}/") and (columns or not self._is_column(reference)):
+                made.answers[here + reference[len(before) :]] = value
+        for reference, count in self._rows.items():
+            if reference.startswith(f"{before}/") and (columns or _ROW.sub("", reference) not in self._names):
+                made.rows[here + reference[len(before) :]] = count
+
+    def _is_column(self, reference: str) -> bool:
+        """Tell whether a question has a column, or stands in a repeat of the sheet that is inside another."""
+        bare = _ROW.sub("", reference)
+        return bare in self._columns or sum(bare.startswith(f"{name}/") for name in self._names) > 1
+
+
+def _is_below(reference: str, names: Iterable[str]) -> bool:
+    bare = _ROW.sub("", reference)
+    return any(bare == name or bare.startswith(f"{name}/") for name in names)

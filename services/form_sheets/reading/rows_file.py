@@ -1,0 +1,68 @@
+"""Rows that a draft has no place for, as lines of JSON: each with its answers, or with what is wrong in it."""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from types import TracebackType
+from typing import Self
+
+from domain.chat.screens import Text
+from services.form_sheets.reading.cell_values import as_words
+from services.form_sheets.reading.checking import Dump
+from services.form_sheets.reading.rows import ReadPage, Row
+
+
+class RowsFile:
+    """A file of lines {repeat, number, row, values, problems}.
+
+    ``number`` counts the rows of a repeat, ``row`` is the sheet's. ``values`` are by reference within the row, also
+    what is calculated; ``problems`` are {name, typed, key, params} of the wrong cells, whose row has no values.
+    """
+
+    def __init__(self, root: str) -> None:
+        self._root = f"/{root}/"
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed in __exit__
+        self._numbers: dict[str, int] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self._file.close()
+
+    def add(self, page: ReadPage, rows: list[Row], dump: Dump) -> None:
+        """Add the rows of a slice, whose instance held the dump: they are its first ones."""
+        name = page.page.name
+        inside = re.compile(rf"{re.escape(self._root + name)}\[(\d+)\]/(.*)\Z", re.DOTALL)
+        values: dict[int, dict[str, str]] = {}
+        for reference, value in dump[0].items():
+            if found := inside.match(reference):
+                values.setdefault(int(found[1]), {})[found[2]] = value
+        for place, row in enumerate(rows, 1):
+            self._numbers[name] = self._numbers.get(name, 0) + 1
+            line = {
+                "repeat": name,
+                "number": self._numbers[name],
+                "row": row.line.row,
+                "values": {} if row.wrong else values.get(place, {}),
+                "problems": [self._problem(page, row, index, text) for index, text in sorted(row.wrong.items())],
+            }
+            self._file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
+
+    def _problem(self, page: ReadPage, row: Row, index: int, text: Text) -> dict[str, object]:
+        column = page.page.columns[index] if index >= 0 else None
+        return {
+            "name": "/".join(column.place[len(page.page.place) :]) if column else "",
+            "typed": as_words(page.cell(row, index)),
+            "key": text.key,
+            "params": dict(text.params),
+        }
+
+    def data(self) -> bytes:
+        """Return the file's bytes."""
+        self._file.seek(0)
+        return self._file.read()

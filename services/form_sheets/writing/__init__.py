@@ -1,0 +1,1 @@
+"""Writing of forms' workbooks: instructions, pages with lists and validations, lists of choices."""

@@ -1,0 +1,129 @@
+"""The office that sends a form as a workbook and takes it back, and people who fill it in in Excel."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.worksheet.worksheet import Worksheet
+
+from domain.forms.compiled.form_data import to_data
+from domain.forms.compiled.model import CompiledForm
+from domain.persian.text import fold
+from services.file_store import FileStore
+from services.form_sheets import jobs
+from services.job_context import JobContext
+from tests.xlsforms import NOW
+
+IDS = {"form": "5", "version": "17", "assignment": "3", "obligation": "12"}
+
+
+class Workbook:
+    """A workbook that somebody has open in Excel."""
+
+    def __init__(self, data: bytes) -> None:
+        self.book = openpyxl.load_workbook(io.BytesIO(data))
+
+    def sheet(self, title: str) -> Worksheet:
+        found = self.book[title]
+        assert isinstance(found, Worksheet)
+        return found
+
+    def heads(self, title: str) -> list[str]:
+        """Return the headings of a sheet, without the stars."""
+        return [str(cell.value).rstrip(" *") for cell in self.sheet(title)[1]]
+
+    def column(self, title: str, head: str) -> int:
+        return self.heads(title).index(head) + 1
+
+    def fill(self, title: str, row: int, cells: Mapping[str, object]) -> None:
+        """Type cells of a row under their headings."""
+        for head, value in cells.items():
+            self.sheet(title).cell(row, self.column(title, head)).value = value  # type: ignore[assignment]
+
+    def answer(self, title: str, question: str, value: object) -> None:
+        """Type the answer to a single question."""
+        for row in self.sheet(title).iter_rows(min_row=2):
+            if fold(str(row[0].value).rstrip(" *")) == fold(question):
+                row[1].value = value  # type: ignore[assignment]
+                return
+        raise AssertionError(question)
+
+    def read(self, title: str, row: int, head: str) -> object:
+        return self.sheet(title).cell(row, self.column(title, head)).value
+
+    @property
+    def data(self) -> bytes:
+        written = io.BytesIO()
+        self.book.save(written)
+        return written.getvalue()
+
+
+class Office:
+    """One draft of a form, with the workbook that goes out and comes back."""
+
+    def __init__(self, form: CompiledForm, folder: Path, language: str = "fa") -> None:
+        self.form, self.language, self.folder = form, language, folder
+        self.store = FileStore(folder / "files")
+        self.answers: dict[str, str] = {}
+        self.rows: dict[str, int] = {}
+        self.known: dict[str, Any] = {}
+        self.progress: list[tuple[int, int]] = []
+        self.ids = dict(IDS)
+        self.repeat = ""
+
+    def _params(self) -> dict[str, Any]:
+        return {
+            "form": to_data(self.form),
+            "repeat": self.repeat,
+            "answers": self.answers,
+            "rows": self.rows,
+            "ids": self.ids,
+            "now": NOW.isoformat(),
+            "zone": "Asia/Tehran",
+            "language": self.language,
+        }
+
+    def sends(self) -> Workbook:
+        """Write the workbook of the draft."""
+        made = jobs.write(json.loads(json.dumps(self._params())), self.store, "fa")
+        return Workbook(self.store.read(made["hash"]))
+
+    async def receives(self, data: bytes | Workbook) -> dict[str, Any]:
+        """Read a workbook, and take over what is right."""
+        digest = self.store.write(data.data if isinstance(data, Workbook) else data)
+        context = JobContext(
+            address="",
+            office="دبیرخانه",
+            store=self.store,
+            zone=NOW.tzinfo,  # type: ignore[arg-type]
+            language="fa",
+            now=NOW,
+            most_bytes=2**20,
+            progress=lambda done, total: self.progress.append((done, total)),
+        )
+        params = json.loads(json.dumps({**self._params(), "hash": digest, "known": self.known}))
+        result = json.loads(json.dumps(await jobs.read(params, context)))
+        self.answers, self.rows, self.known = result["answers"], result["rows"], result["known"]
+        return dict(result)
+
+    def stored(self, result: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """Return the rows that a draft has no place for."""
+        return [json.loads(line) for line in self.store.read(result["stored"]).splitlines()]
+
+    def marked(self, result: Mapping[str, Any]) -> Workbook:
+        """Open the workbook that came back with the wrong cells marked."""
+        return Workbook(self.store.read(result["marked"]))
+
+
+def wrong(result: Mapping[str, Any]) -> list[tuple[int, str]]:
+    """Return the rows and headings of the wrong cells."""
+    return [(cell["row"], cell["column"]) for cell in result["cells"]]
+
+
+def notes(result: Mapping[str, Any]) -> list[str]:
+    return [note["key"].removeprefix("form_sheet.note.") for note in result["notes"]]
