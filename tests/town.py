@@ -230,6 +230,7 @@ class Town:
         self.rates: dict[str, float] = dict(UNHURRIED)
         self.away: set[str] = set()
         self.clock = TownClock(self)
+        self._unfinished = Unfinished(self.database)
 
     @property
     def world(self) -> World:
@@ -242,10 +243,8 @@ class Town:
     async def start_bot(self) -> None:
         self.app = App(self.config(), self.server.clock, poll_seconds=5)
         await self.app.start()
-        self._unfinished = Unfinished(self.app.db)
 
     async def stop_bot(self) -> None:
-        self._unfinished.close()
         await self.app.stop()
 
     async def restart_bot(self, **rates: float) -> None:
@@ -258,6 +257,7 @@ class Town:
         async with self.app.db.read() as session:
             told = await privacy.leaks(session, (name.partition(" (")[0] for name in self.people))
         await self.stop_bot()
+        self._unfinished.close()
         await self.server.stop()
         assert not told, "\n".join(told)
 
@@ -340,7 +340,7 @@ class Town:
         return taken and not any(left[queue] for queue in queues)
 
     async def _left(self) -> Counter[str]:
-        return await self._unfinished.count(self.clock.now(), self.away)
+        return await self._unfinished.count(self.app.db, self.clock.now(), self.away)
 
 
 def owners(faces: Iterable[PlatformFace]) -> list[str]:

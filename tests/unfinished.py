@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, literal, literal_column, or_, select, union_all
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import make_url
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from models.base import Moment
@@ -15,18 +16,20 @@ from models.tables.queues import Inbox, InboxState, Job, JobState, Outbox, Outbo
 
 
 class Unfinished:
-    """The rows of each queue that a bot has to work on by now."""
+    """The rows of each queue that a bot has to work on by now. ``database`` is its address."""
 
-    def __init__(self, db: Database) -> None:
-        self._db = db
-        self._file = sqlite3.connect(str(db.url.database), isolation_level=None) if db.sqlite else None
+    def __init__(self, database: str) -> None:
+        self._url = make_url(database)
+        self._file: sqlite3.Connection | None = None
 
-    async def count(self, now: datetime, away: Collection[str]) -> Counter[str]:
+    async def count(self, db: Database, now: datetime, away: Collection[str]) -> Counter[str]:
         """Count what is left by queue, without what waits for a platform that is ``away``."""
-        if self._file:
+        if db.sqlite:
+            # The bot's own connections are closed while a test starts it anew.
+            self._file = self._file or sqlite3.connect(str(self._url.database), isolation_level=None)
             rows = self._file.execute(_ON_SQLITE, {"now": f"{now:%Y-%m-%d %H:%M:%S.%f}"}).fetchall()
         else:
-            async with self._db.read() as session:
+            async with db.read() as session:
                 rows = [tuple(row) for row in await session.execute(_LEFT, {"now": now})]
         left: Counter[str] = Counter()
         for queue, platform, count in rows:
