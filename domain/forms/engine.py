@@ -12,9 +12,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from domain.chat.screens import T
+from domain.chat.screens import T, Text
 from domain.forms.answer_types import AnswerInput, Files, InvalidAnswer, Material, Phone, Type
 from domain.forms.expressions import ALWAYS, Answers, Expression, Scope, has_value
 from domain.forms.labels import FormLabels
@@ -60,6 +61,13 @@ class UnmetConstraint(InvalidAnswer):
         self.question = question
 
 
+class Finish(StrEnum):
+    """What a form's last button does: «ارسال» delivers what was written to somebody, «ثبت» only records it."""
+
+    SEND = "send"
+    RECORD = "record"
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """A list of questions under a name, its id; ``version`` grows when stored answers of an older one would mean
@@ -74,6 +82,12 @@ class Form:
     version: int = 1
     at_once: bool = False
     labels: FormLabels | None = None
+    finish: Finish = Finish.SEND
+
+    @property
+    def finish_label(self) -> Text:
+        """The label of the form's last button."""
+        return T(f"form.{self.finish}")
 
     def question(self, name: str) -> Question | None:
         return next((question for question in self.questions if question.name == name), None)
@@ -147,7 +161,7 @@ def answer(form: Form, state: State, given: AnswerInput) -> State:
     """
     question = form.question(state.at)
     if question is None:
-        raise InvalidAnswer(T("form.at_summary"))
+        raise InvalidAnswer(T("form.at_summary", finish=form.finish_label))
     value = question.type.read(given, state.answers.get(question.name))
     state = _store(state, question, value, given)
     return state if question.type.gathers and not question.type.whole(value) else _onward(form, state, given.today)

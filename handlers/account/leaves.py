@@ -5,7 +5,7 @@ from datetime import date
 from domain.access.member import ANSWERING
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Finish, Form, Question
 from domain.forms.worded_day import LaterDay
 from domain.persian.search import matching
 from handlers.core import form_filling
@@ -23,6 +23,7 @@ FORM = Form(
         Question("since", LaterDay(today_too=True)),
         Question("until", LaterDay(today_too=True)),
     ),
+    finish=Finish.RECORD,
 )
 
 
@@ -58,7 +59,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """Plan the leave; the colleague is told («ارسال»)."""
+    """Plan the leave; the colleague is told («ثبت»)."""
     agency_id, _ = _active(turn)
     if filled.subject_id != agency_id and not any(
         held.agency_id == filled.subject_id and held.role in ANSWERING for held in turn.member.memberships

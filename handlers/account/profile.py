@@ -3,7 +3,7 @@
 from domain.access import permissions
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Finish, Form, Question
 from domain.persian.text import fold
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
@@ -14,7 +14,7 @@ from services.directory import members, registration, welcome
 from services.errors import Refused
 from texts.answer_summary import phone as phone_of
 
-HANDOVER = Form("membership", (Question("to", Pick("colleagues"), personal=True),))
+HANDOVER = Form("membership", (Question("to", Pick("colleagues"), personal=True),), finish=Finish.RECORD)
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:

@@ -9,7 +9,7 @@ from domain.chat.incoming import IncomingKind
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms import engine
 from domain.forms.answer_types import Choice, InvalidAnswer, Pick, Picks
-from domain.forms.engine import Form, Question, State
+from domain.forms.engine import Finish, Form, Question, State
 from domain.forms.form_words import words_of
 from handlers.core import pagination
 from handlers.core.form_input import as_answer, file_trouble, remark, tapped_choice, typed_choice
@@ -24,7 +24,7 @@ from services.errors import AnswerRefused, Refused
 from services.messaging import buttons
 from texts.typed_labels import typed
 
-WORDS = frozenset({"back", "skip", "next", "leave", "send"})
+WORDS = frozenset({"back", "skip", "next", "leave", *Finish})
 """The buttons of every form whose labels may be typed instead of tapped."""
 
 
@@ -79,6 +79,8 @@ async def receive(turn: Turn) -> Reply:
     text = incoming.text if incoming.kind is IncomingKind.TEXT else ""
     question = form.question
     word = typed(text, turn.voice.language, "form")
+    if word == Finish.RECORD and question and isinstance(question.type, Pick | Picks):
+        word = ""  # «ثبت» looks for a name in the list: «اداره کل ثبت احوال».
     if word != "leave" and (other_chat := _chat_ahead(turn, form)):
         return await screen(turn, form, T("form.moved_on", platform=_platform(other_chat)))
     if word in WORDS:
@@ -227,7 +229,7 @@ async def act(turn: Turn, action: str) -> Reply:
     form = in_hand(turn)
     question, news = form.question, None
     match action:
-        case "send":
+        case Finish.SEND | Finish.RECORD:
             return await _send_or_ask(turn, form)
         case "leave":
             return await _leave(turn, form)
@@ -302,7 +304,7 @@ async def _show_next(turn: Turn, form: OpenForm, state: State, before: Question 
 
 
 async def _send_or_ask(turn: Turn, form: OpenForm) -> Reply:
-    """Send the form («ارسال»), or name the missing answer over the summary."""
+    """Send the form by its last button, or name the missing answer over the summary."""
     try:
         return await _send(turn, form)
     except InvalidAnswer as invalid:

@@ -149,7 +149,8 @@ def _moves(opened: OpenForm, question: Question, *, first: bool) -> list[Button]
 
 
 def _summary(turn: Turn, opened: OpenForm, news: Text | None) -> Screen:
-    lines: list[Label | Personal] = [T("form.summary", title=opened.words.title), *_heading(opened)]
+    finish = opened.form.finish_label
+    lines: list[Label | Personal] = [T("form.summary", title=opened.words.title, finish=finish), *_heading(opened)]
     if news:
         lines += ["", news]
     questions = engine.relevant(opened.form, opened.state, turn.today)
@@ -160,8 +161,8 @@ def _summary(turn: Turn, opened: OpenForm, news: Text | None) -> Screen:
         value = shown.value(question, words, opened.state.answers.get(question.name))
         lines.append(T("form.answer", label=words.short, value=value))
         fixes.append(_button(opened, T("form.fix", label=words.short), f"fix={question.name}"))
-    lines += ["", T("form.check" if questions else "form.check_bare")]
+    lines += ["", T("form.check" if questions else "form.check_bare", finish=finish)]
     rows = [tuple(fixes[i : i + 2]) for i in range(0, len(fixes), 2)]
-    send = _button(opened, T("form.send"), "send")
+    send = _button(opened, finish, "send")
     leave = _button(opened, T("form.leave"), "leave")
     return Screen(T("form.lines", lines=lines), ((send,), *rows, (leave,)))

@@ -6,7 +6,7 @@ from typing import Any
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.dates import yearly_periods
 from domain.forms.answer_types import Choice, Number, Words
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Finish, Form, Question
 from domain.forms.expressions import Expression
 from domain.forms.hour_of_day import HourOfDay
 from domain.forms.office_types import (
@@ -54,11 +54,15 @@ FORMS = {
             at_once=True,
         ),
         # A text is shown with samples in it, as the form's summary, before it is kept.
-        Form("office.letter", (Question("invitation_letter", Sentence(1500, LETTER, LETTER_NEEDS)),)),
-        Form("office.invitation", (Question("invitation_text", Sentence(300, INVITATION)),)),
-        Form("office.opening", (Question("reminder_opening", Sentence(500, REMINDER)),)),
-        Form("office.row", (Question("reminder_row", Sentence(500, ROW, ROW_NEEDS)),)),
-        Form("office.reminder", (Question("reminder_text", Sentence(300, REMINDER)),)),
+        Form(
+            "office.letter",
+            (Question("invitation_letter", Sentence(1500, LETTER, LETTER_NEEDS)),),
+            finish=Finish.RECORD,
+        ),
+        Form("office.invitation", (Question("invitation_text", Sentence(300, INVITATION)),), finish=Finish.RECORD),
+        Form("office.opening", (Question("reminder_opening", Sentence(500, REMINDER)),), finish=Finish.RECORD),
+        Form("office.row", (Question("reminder_row", Sentence(500, ROW, ROW_NEEDS)),), finish=Finish.RECORD),
+        Form("office.reminder", (Question("reminder_text", Sentence(300, REMINDER)),), finish=Finish.RECORD),
     )
 }
 """The form of each setting; its questions are called by the configuration's keys."""

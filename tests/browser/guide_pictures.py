@@ -279,7 +279,7 @@ async def meeting(studio: Studio) -> None:
         await maryam.says(words)
     await maryam.sees("شمارهٔ جلسه چند است؟")
     await maryam.taps("رد کردن")
-    await maryam.taps("ارسال")
+    await maryam.taps("ثبت")
     await maryam.sees("جلسه برنامه‌ریزی شد.")
     await maryam.taps("دستور جلسه")
     await maryam.taps("از مصوبه‌های معوق", begins=True)

@@ -122,7 +122,7 @@ async def week(town: Town) -> Record:
         maryam.taps("دریافت صورتجلسه"),
         maryam.taps("تاریخ جلسهٔ آینده"),
         maryam.says("۳۰ مهر"),
-        maryam.taps("ارسال"),
+        maryam.taps("ثبت"),
     )
     # Other minutes are corrected in an Excel sheet, and people join by another one.
     await record.of(

@@ -67,3 +67,35 @@ async def test_an_answer_that_was_refused_cannot_stay(town: Town) -> None:
     assert "میان ساعت‌های سکوت" in seen
     assert "پاسخ کنونی" not in seen
     assert maryam.buttons() == ["انصراف"]
+
+
+async def test_what_only_records_ends_with_its_own_word_and_either_is_understood(town: Town) -> None:
+    maryam = await town.secretary()
+    for word in ("ثبت", "ارسال"):
+        await maryam.says("/meetings")
+        await maryam.taps("برنامه‌ریزی جلسهٔ تازه")
+        await maryam.says("کارگروه اشتغال")
+        if word == "ثبت":
+            await maryam.taps("همین ثبت شود")
+        else:
+            await maryam.taps("کارگروه اشتغال")
+        summary = await maryam.says(f"{'۲۰' if word == 'ثبت' else '۲۷'} آبان", "۱۰:۳۰", "استانداری", "۶")
+        assert "پیش از ثبت" in summary
+        assert "اگر درست است «ثبت» را بزنید" in summary
+        assert maryam.buttons()[0] == "ثبت"
+        assert "«ثبت» را بزنید یا یکی از پاسخ‌ها" in await maryam.says("همین خوب است")
+        assert "جلسهٔ ۶، کارگروه اشتغال" in await maryam.says(word)
+    sara = await reported_so_far(town)
+    seen = await sara.taps("رد کردن")
+    assert "پیش از ارسال" in seen
+    assert "اگر درست است «ارسال» را بزنید" in seen
+    assert "گزارش با شمارهٔ ۱ ثبت شد" in await sara.says("ثبت")
+
+
+async def test_in_a_list_the_word_record_looks_for_a_name(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of("اداره کل ثبت احوال")
+    await maryam.says("/members")
+    await maryam.taps("دستگاه‌ها")
+    await maryam.says("ثبت")
+    assert "اداره کل ثبت احوال" in maryam.buttons()

@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.chat.screens import Button, File, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Day, Words
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Finish, Form, Question
 from handlers.core import form_filling
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Filled, Reply, Turn
@@ -20,7 +20,7 @@ from texts.answer_summary import clip
 
 NUMBER = Form("letters.number", (Question("number", Words(60)), Question("day", Day())), at_once=True)
 NUMBERS = Form("letters.numbers", (Question("numbers", Words(3000)), Question("day", Day())), at_once=True)
-CORRECT = Form("letters.correct_form", (Question("number", Words(60)), Question("day", Day())))
+CORRECT = Form("letters.correct_form", (Question("number", Words(60)), Question("day", Day())), finish=Finish.RECORD)
 SURE = "sure"
 NAME = 60
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Pick, Words
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Finish, Form, Question
 from handlers.core import form_filling
 from handlers.core.pagination import page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
@@ -26,6 +26,7 @@ CARD = Form(
         Question("aliases", Words(1000), required=False),
         Question("phone", Words(40), required=False, personal=True),
     ),
+    finish=Finish.RECORD,
 )
 ENLIST = Form("agencies.enlist", (Question("group", Pick("groups", other=True)),), at_once=True)
 

@@ -7,7 +7,7 @@ from domain.access.member import Role
 from domain.access.neighbourhoods import bare_name
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Choice, Pick, Picks, Words
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Finish, Form, Question
 from domain.persian.text import normalise
 from handlers.core import form_filling
 from handlers.core.pagination import page_of
@@ -29,6 +29,7 @@ TWINS = Form("hoods.twins", (Question("answer", Choice(("apart", "same"))),), at
 CARD = Form(
     "hoods.card",
     (Question("name", Words(neighbourhoods.LONGEST_NAME)), Question("district", Words(200), required=False)),
+    finish=Finish.RECORD,
 )
 ASSIGN = Form("hoods.assign", (Question("people", Picks("facilitators"), required=False, personal=True),), at_once=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Picks, Words
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Finish, Form, Question
 from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons, page_of
@@ -16,7 +16,9 @@ from services.obligations import duties, duty_quarters
 from services.submissions import duty_rounds
 from texts.answer_summary import clip
 
-FORM = Form("duty.form", (Question("phrase", Words(300)), Question("owners", Picks("duty.agencies"))))
+FORM = Form(
+    "duty.form", (Question("phrase", Words(300)), Question("owners", Picks("duty.agencies"))), finish=Finish.RECORD
+)
 SHORT, LABEL, LONGEST = 160, 40, 1500
 """Characters of a duty's text in a list, of a kind's name on a button, and of the text on its own card."""
 
@@ -82,7 +84,7 @@ async def convert(turn: Turn, tap: Tap) -> Reply:
 
 
 async def converted(turn: Turn, filled: Filled) -> Reply:
-    """Make the resolution, of which its owners are told («ارسال»)."""
+    """Make the resolution, of which its owners are told («ثبت»)."""
     owners = [row["id"] for row in filled.answers["owners"]]
     resolution = await duty_conversion.convert(turn.context, filled.subject_id, filled.answers["phrase"], owners)
     return await card.screen(turn, resolution.id, T("duty.converted", agencies=len(owners)))

@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.chat.screens import Button, Rows, Screen, T, Tap, Text
 from domain.forms.answer_types import Day, Number, Words
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Finish, Form, Question
 from domain.minutes import Doubt
 from domain.minutes.language import name_matching
 from domain.minutes.language.name_matching import Matcher
@@ -31,6 +31,7 @@ DETAILS = Form(
         Question("number", Number(least=1, most=9999), required=False),
         Question("held_on", Day(), required=False),
     ),
+    finish=Finish.RECORD,
 )
 MOST_DOUBTS = 8
 SHORT = 90
@@ -200,7 +201,7 @@ async def edit(turn: Turn, tap: Tap) -> Reply:
 
 
 async def edit_sent(turn: Turn, filled: Filled) -> Reply:
-    """Store the corrected details; another date counts the deadlines anew («ارسال»)."""
+    """Store the corrected details; another date counts the deadlines anew («ثبت»)."""
     meeting = await meetings.get(turn.session, filled.subject_id)
     if meeting.version != filled.about["version"]:
         return await screen(turn, meeting, T("reading.changed_meanwhile"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.chat.screens import T, Tap
 from domain.forms.answer_types import Choice, Pick
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Finish, Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
@@ -17,6 +17,7 @@ from texts.answer_summary import clip
 FORM = Form(
     "relation.form",
     (Question("earlier", Pick("resolutions")), Question("kind", Choice(tuple(RelationKind)))),
+    finish=Finish.RECORD,
 )
 
 
@@ -34,7 +35,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """Keep the relation («ارسال»); of an issued resolution it is in force at once."""
+    """Keep the relation («ثبت»); of an issued resolution it is in force at once."""
     resolution = await resolutions.get(turn.session, filled.subject_id)
     kind = RelationKind(filled.answers["kind"])
     relation = await relations.relate(turn.context, resolution, filled.answers["earlier"]["id"], kind)

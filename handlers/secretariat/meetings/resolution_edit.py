@@ -8,7 +8,7 @@ from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.deadlines import Deadline, DeadlineKind
 from domain.deadlines.periods import to_stored
 from domain.forms.answer_types import Words
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Finish, Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
@@ -23,7 +23,11 @@ TEXT = Form("reading.text_form", (Question("text", Words(4000)),), at_once=True)
 ITEMS = Form("reading.items_form", (Question("lines", Words(4000), required=False),), at_once=True)
 DEADLINE = Form("reading.deadline_form", (Question("phrase", Words(300)),), at_once=True)
 SPLIT = Form("reading.split_form", (Question("second", Words(4000)),), at_once=True)
-ADD = Form("reading.add_form", (Question("text", Words(4000)), Question("phrase", Words(300), required=False)))
+ADD = Form(
+    "reading.add_form",
+    (Question("text", Words(4000)), Question("phrase", Words(300), required=False)),
+    finish=Finish.RECORD,
+)
 LONGEST = 2500
 """Characters of the text to be corrected, which is shown to be copied."""
 
@@ -130,7 +134,7 @@ async def add(turn: Turn, tap: Tap) -> Reply:
 
 
 async def add_sent(turn: Turn, filled: Filled) -> Reply:
-    """Add the resolution, and show its card («ارسال»)."""
+    """Add the resolution, and show its card («ثبت»)."""
     meeting = await meetings.get(turn.session, filled.subject_id)
     phrase = filled.answers.get("phrase", "")
     meaning = (

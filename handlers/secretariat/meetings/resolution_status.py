@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from domain.forms.answer_types import Choice, Words
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Finish, Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import resolution_card as card
@@ -27,6 +27,7 @@ FORM = Form(
         Question("status", Choice(("done", "under_way", "not_begun", "overdue", "stopped"))),
         Question("reason", Words(500)),
     ),
+    finish=Finish.RECORD,
 )
 
 
@@ -42,7 +43,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """Set the status («ارسال»), and say which one was there before."""
+    """Set the status («ثبت»), and say which one was there before."""
     status, reason = OwnStatus(filled.answers["status"]), filled.answers["reason"]
     resolution, before = await resolution_status.override(turn.context, filled.subject_id, status, reason)
     lines: list[Text | str] = [T("own_status.set"), *([_line("own_status.before", before)] if before else [])]

@@ -4,14 +4,14 @@ from datetime import date
 
 from domain.chat.screens import T, Tap
 from domain.forms.answer_types import Words
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Finish, Form, Question
 from domain.forms.worded_day import LaterDay
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.obligations import chase
 from services.submissions import extension_requests
 from texts import wording
 
-FORM = Form("chase.date_form", (Question("day", LaterDay()), Question("reason", Words(1000))))
+FORM = Form("chase.date_form", (Question("day", LaterDay()), Question("reason", Words(1000))), finish=Finish.RECORD)
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
@@ -20,7 +20,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """Give the date, of which the agency is told («ارسال»)."""
+    """Give the date, of which the agency is told («ثبت»)."""
     day = date.fromisoformat(filled.answers["day"])
     obligation = await extension_requests.give(turn.context, filled.subject_id, day, filled.answers["reason"])
     resolution = obligation.resolution

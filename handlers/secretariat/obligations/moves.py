@@ -3,7 +3,7 @@
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.deadlines import DeadlineKind, periods
 from domain.forms.answer_types import Pick, Words
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Finish, Form, Question
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.obligations import chase
@@ -11,7 +11,9 @@ from services.messaging import buttons
 from services.submissions import obligation_moves
 from texts import wording
 
-FORM = Form("chase.move_form", (Question("agency", Pick("agencies")), Question("reason", Words(1000))))
+FORM = Form(
+    "chase.move_form", (Question("agency", Pick("agencies")), Question("reason", Words(1000))), finish=Finish.RECORD
+)
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
@@ -20,7 +22,7 @@ async def ask(turn: Turn, tap: Tap) -> Reply:
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
-    """Move the obligation, and name the agency in which nobody was told of it («ارسال»)."""
+    """Move the obligation, and name the agency in which nobody was told of it («ثبت»)."""
     picked = filled.answers["agency"]
     moved = await obligation_moves.move(turn.context, filled.subject_id, picked["id"], filled.answers["reason"])
     obligation, resolution = moved.obligation, moved.obligation.resolution

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from domain.forms.answer_types import Choice, Number, Pick, Words
-from domain.forms.engine import Form, Question
+from domain.forms.engine import Finish, Form, Question
 from domain.forms.hour_of_day import HourOfDay
 from domain.forms.worded_day import LaterDay
 from handlers.core import form_filling
@@ -34,11 +34,12 @@ NEW = Form(
         _PLACE,
         Question("number", Number(1, 9999), False),
     ),
+    finish=Finish.RECORD,
 )
-MOVE = Form("plan.move_form", (_DAY, _TIME, _PLACE))
+MOVE = Form("plan.move_form", (_DAY, _TIME, _PLACE), finish=Finish.RECORD)
 NUMBER = Form("plan.number_form", (Question("number", Number(1, 9999)),), at_once=True)
 DAY_OFF = Form("plan.day_off", (Question("sure", Choice(("keep", "other"))),), at_once=True)
-QUICK = Form("meeting.next_form", (Question("day", LaterDay(today_too=True)),))
+QUICK = Form("meeting.next_form", (Question("day", LaterDay(today_too=True)),), finish=Finish.RECORD)
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
@@ -53,7 +54,7 @@ async def bodies(turn: Turn, search: str, offset: int) -> Listing:
 
 
 async def made(turn: Turn, filled: Filled) -> Reply:
-    """Plan the meeting («ارسال»); ask first when its day is off."""
+    """Plan the meeting («ثبت»); ask first when its day is off."""
     return await _day_off(turn, "new", 0, filled.answers) or await _make(turn, filled.answers)
 
 
@@ -126,7 +127,7 @@ async def _ask_move(turn: Turn, plan: MeetingPlan, answers: dict[str, Any]) -> S
 
 
 async def moved(turn: Turn, filled: Filled) -> Reply:
-    """Move the meeting («ارسال»); ask first when its new day is off."""
+    """Move the meeting («ثبت»); ask first when its new day is off."""
     version = filled.about["version"]
     plan = await plans.get_editable(turn.context, filled.subject_id, version)
     if plan.day != date.fromisoformat(filled.answers["day"]):
@@ -202,7 +203,7 @@ async def _ask_quick(turn: Turn, meeting: Meeting) -> Screen:
 
 
 async def quickly_made(turn: Turn, filled: Filled) -> Reply:
-    """Plan the next meeting with a day alone («ارسال»); ask first when that is off."""
+    """Plan the next meeting with a day alone («ثبت»); ask first when that is off."""
     subject = filled.subject_id
     return await _day_off(turn, "quick", subject, filled.answers) or await _quick(
         turn, subject, date.fromisoformat(filled.answers["day"])

@@ -12,7 +12,7 @@ async def planned(who: Human, since: str, until: str) -> str:
     await who.says("/settings")
     await who.taps("جانشین و مرخصی", "ثبت مرخصی", "علی کریمی")
     await who.says(since, until)
-    return await who.taps("ارسال")
+    return await who.taps("ثبت")
 
 
 async def test_a_colleague_is_reminded_during_a_leave_that_ends_by_itself(town: Town) -> None:
@@ -57,15 +57,15 @@ async def test_days_that_cannot_be_and_a_deputy_who_is_away_are_refused(town: To
     await sara.taps("جانشین و مرخصی", "ثبت مرخصی", "علی کریمی")
     assert "گذشته است" in await sara.says("۱۰ مهر")
     await sara.says("۲۵ مهر", "۲۲ مهر")
-    assert "پیش از آغاز آن" in await sara.taps("ارسال")
+    assert "پیش از آغاز آن" in await sara.taps("ثبت")
     await sara.taps("اصلاح پایان مرخصی")
     await sara.says("۲۸ مهر")
-    assert "مرخصی شما ثبت شد" in await sara.taps("ارسال")
+    assert "مرخصی شما ثبت شد" in await sara.taps("ثبت")
     assert "برای همین روزها مرخصی دیگری" in await planned(sara, "۲۷ مهر", "۳۰ مهر")
     await ali.says("/settings")
     await ali.taps("جانشین و مرخصی", "ثبت مرخصی", "سارا محمدی")
     await ali.says("۲۶ مهر", "۲۶ مهر")
-    assert "این همکار خود از پنجشنبه ۲۵ مهر ۱۳۹۸" in await ali.taps("ارسال")
+    assert "این همکار خود از پنجشنبه ۲۵ مهر ۱۳۹۸" in await ali.taps("ثبت")
 
 
 async def test_who_is_alone_learns_what_to_do(town: Town) -> None:

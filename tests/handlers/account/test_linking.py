@@ -302,8 +302,8 @@ async def test_what_was_sent_there_is_said_here_once(both: Town, word: str) -> N
     await on_bale.says("/start")
     await on_bale.taps("ادامهٔ «گزارش پیشرفت»", "ارسال")
     said = await (sara.taps(word) if word == "ارسال" else sara.says(word))
-    assert "از پیام‌رسان «بله» فرستاده‌اید" in said
-    assert "فرستاده‌اید" not in await sara.says("سلام")
+    assert "در پیام‌رسان «بله» به پایان رسانده‌اید" in said
+    assert "به پایان رسانده‌اید" not in await sara.says("سلام")
     async with both.app.db.read() as session:
         assert len((await session.scalars(select(Submission.id))).all()) == 1
 

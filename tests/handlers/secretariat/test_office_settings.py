@@ -130,9 +130,9 @@ async def test_the_office_s_sentences_end_invitations_and_reminders(town: Town) 
     seen = await maryam.says("{تعداد} اقدام باز دارید. تلفن {دبیرخانه}: ۳۷۰۰")
     assert "۳ اقدام باز دارید. تلفن دبیرخانهٔ کارگروه: ۳۷۰۰" in seen
     assert town.app.organisation.reminder_text == ""
-    await maryam.taps("ارسال", "تنظیمات دبیرخانه", "جملهٔ دعوت", "تغییر")
+    await maryam.taps("ثبت", "تنظیمات دبیرخانه", "جملهٔ دعوت", "تغییر")
     await maryam.says("منتظر {نقش} هستیم.")
-    await maryam.taps("ارسال")
+    await maryam.taps("ثبت")
     await issue(town, 7, "جدول منابع", CITY, due="1398-08-21")
     await town.clock.to("1398-08-18 09:01")
     assert "۱ اقدام باز دارید. تلفن دبیرخانهٔ کارگروه: ۳۷۰۰" in sara.everything()
@@ -150,11 +150,11 @@ async def test_the_texts_of_invitation_and_reminder_can_be_replaced_and_given_ba
     # The preview is filled with samples, and nothing is kept before «ارسال».
     assert "به‌عنوان «نمایندهٔ شهرداری» تا شنبه ۲۰ مهر ۱۳۹۸" in seen
     assert town.app.organisation.invitation_letter == ""
-    await maryam.taps("ارسال", "تنظیمات دبیرخانه", "آغاز یادآوری", "تغییر")
+    await maryam.taps("ثبت", "تنظیمات دبیرخانه", "آغاز یادآوری", "تغییر")
     await maryam.says("{دبیرخانه} نتیجهٔ {تعداد} اقدام را چشم به راه است:")
-    await maryam.taps("ارسال", "تنظیمات دبیرخانه", "متن هر اقدام در یادآوری", "تغییر")
+    await maryam.taps("ثبت", "تنظیمات دبیرخانه", "متن هر اقدام در یادآوری", "تغییر")
     await maryam.says("پاسخ {مصوبه} تا {مهلت}: {متن}")
-    await maryam.taps("ارسال")
+    await maryam.taps("ثبت")
     await issue(town, 7, "جدول منابع", CITY, due="1398-08-21")
     await town.clock.to("1398-08-18 09:01")
     told = sara.everything()

@@ -90,7 +90,7 @@ async def test_a_number_that_was_mistyped_is_corrected_and_one_on_the_wrong_lett
     assert "۱۲/۳۴۶۵" in summary
     await zahra.taps("اصلاح شماره")
     await zahra.says("۱۲/۳۴۵۶")
-    assert "شمارهٔ ۱۲/۳۴۵۶ مورخ ۱۳۹۸/۰۸/۰۱ ثبت شد" in await zahra.taps("ارسال")
+    assert "شمارهٔ ۱۲/۳۴۵۶ مورخ ۱۳۹۸/۰۸/۰۱ ثبت شد" in await zahra.taps("ثبت")
     assert "زهرا کریمی" in zahra.sees()
     await maryam.says("/status")
     assert "شمارهٔ ۱۲/۳۴۵۶، ۱۳۹۸/۰۸/۰۱" in await maryam.taps(CITY)

@@ -28,7 +28,7 @@ async def test_an_agency_is_searched_added_and_corrected(town: Town) -> None:
     await maryam.taps("«دانشگاه‌ها» در فهرست نیست", "اصلاح نام‌های دیگر")
     await maryam.says("علوم پزشکی\nدانشگاه پزشکی")
     await maryam.taps("اصلاح دستگاه بالادست", CITY)
-    seen = await maryam.taps("ارسال")
+    seen = await maryam.taps("ثبت")
     assert "نوع: دانشگاه‌ها" in seen
     assert f"زیرمجموعهٔ {CITY}" in seen
     assert "علوم پزشکی، دانشگاه پزشکی" in seen
@@ -38,7 +38,7 @@ async def test_an_agency_is_searched_added_and_corrected(town: Town) -> None:
     assert "دانشگاه علوم پزشکی" in maryam.buttons()
     await maryam.taps("دانشگاه علوم پزشکی", "اصلاح مشخصات", "اصلاح دستگاه بالادست")
     await maryam.taps("بدون پاسخ بماند")
-    assert "زیرمجموعهٔ" not in await maryam.taps("ارسال")
+    assert "زیرمجموعهٔ" not in await maryam.taps("ثبت")
 
 
 @pytest.mark.ci
@@ -49,7 +49,7 @@ async def test_two_agencies_do_not_share_a_name_and_none_is_its_own_parent(town:
     await opened(maryam, CHAMBER)
     await maryam.taps("اصلاح مشخصات", "اصلاح نام")
     await maryam.says("شهرداري مشهد")
-    assert f"دستگاه دیگری با نام «{CITY}» در فهرست هست" in await maryam.taps("ارسال")
+    assert f"دستگاه دیگری با نام «{CITY}» در فهرست هست" in await maryam.taps("ثبت")
 
 
 async def test_a_retired_agency_leaves_the_lists_and_can_come_back(town: Town) -> None:
@@ -107,7 +107,7 @@ async def test_a_card_that_a_colleague_changed_meanwhile_is_shown_and_not_overwr
         agency = await session.scalar(select(Agency))
         assert agency
         agency.phone, agency.version = "۰۵۱۳۹۹۹۹", agency.version + 1
-    seen = await maryam.taps("ارسال")
+    seen = await maryam.taps("ثبت")
     assert "همکار دیگری مشخصات را تغییر داده است" in seen
     assert "۰۵۱۳۹۹۹۹" in seen
 

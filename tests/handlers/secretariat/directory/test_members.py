@@ -17,7 +17,7 @@ async def test_sara_hands_over_to_a_colleague_and_the_work_stays(town: Town) -> 
     await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
     await sara.says("/start")
     await sara.taps("عضویت و مشخصات من", f"نمایندهٔ {CITY}", "سپردن نقش به همکار", "علی کریمی")
-    assert "به علی کریمی سپرده شد" in await sara.taps("ارسال")
+    assert "به علی کریمی سپرده شد" in await sara.taps("ثبت")
     assert "از سارا محمدی به شما سپرده شد" in ali.sees()
     assert "۱ اقدام در انتظار پاسخ شماست" in await ali.taps("اقدام‌های باز من")
     assert f"نمایندهٔ {CITY}: ۱ اقدام باز" in await ali.says("/start")

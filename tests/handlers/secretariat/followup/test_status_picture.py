@@ -63,7 +63,7 @@ async def test_what_the_secretariat_has_judged_itself_stands_on_the_picture(town
     await maryam.says("/status")
     await maryam.taps("به ترتیب مصوبه", "مصوبهٔ ۷", "متن کامل مصوبه", "تعیین وضعیت مصوبه", "متوقف")
     await maryam.says("به تصمیم استاندار")
-    await maryam.taps("ارسال")
+    await maryam.taps("ثبت")
     await maryam.says("/status")
     await maryam.taps("به ترتیب مصوبه", "تصویر وضعیت")
     async with town.app.db.read() as session:

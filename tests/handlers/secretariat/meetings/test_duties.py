@@ -53,7 +53,7 @@ async def test_a_duty_becomes_a_resolution_of_those_who_were_ticked(town: Town) 
     await maryam.taps(CITY)
     assert f"○ {WATER}" in maryam.buttons()
     await maryam.taps("ادامه")
-    seen = await maryam.taps("ارسال")
+    seen = await maryam.taps("ثبت")
     assert "به اقدام ۱ دستگاه تبدیل شد" in seen
     assert TEXTS[0] in seen
     assert "این اقدام را از شما می‌خواهد" in sara.everything()
@@ -73,7 +73,7 @@ async def test_who_answers_for_two_agencies_reads_which_one_each_line_is_of(town
     await opens_kind(maryam)
     await maryam.taps("وظیفهٔ ۱", "تبدیل به اقدام")
     await maryam.says("دو هفته")
-    await maryam.taps(CITY, WATER, "ادامه", "ارسال")
+    await maryam.taps(CITY, WATER, "ادامه", "ثبت")
     told = sara.everything()
     for agency in (CITY, WATER):
         assert f"، {agency}، تا شنبه ۲۷ مهر ۱۳۹۸: {TEXTS[0]}" in told

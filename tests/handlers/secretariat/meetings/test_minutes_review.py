@@ -176,7 +176,7 @@ async def test_a_resolution_is_added(town: Town) -> None:
     maryam = await reviewing(town)
     await maryam.taps("افزودن مصوبه")
     await maryam.says("مقرر شد گزارش نهایی چاپ شود.", "تا نیمهٔ آذر")
-    seen = await maryam.taps("ارسال")
+    seen = await maryam.taps("ثبت")
     assert "مصوبهٔ ۳ (۳ از ۳)" in seen
     assert "مسئول: ندارد" in seen
 
@@ -186,7 +186,7 @@ async def test_the_meetings_details_are_corrected_and_deadlines_follow_its_date(
     maryam = await reviewing(town)
     await maryam.taps("مشخصات جلسه", "اصلاح تاریخ")
     await maryam.says("۱۳۹۸/۰۷/۱۰")
-    seen = await maryam.taps("ارسال")
+    seen = await maryam.taps("ثبت")
     assert "چهارشنبه ۱۰ مهر ۱۳۹۸" in seen
     assert (await resolutions(town))[1].due == from_jalali(1398, 7, 24)
     assert (await resolutions(town))[2].due == from_jalali(1398, 8, 30)

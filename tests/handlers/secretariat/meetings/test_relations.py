@@ -62,7 +62,7 @@ async def relates(maryam: Human, to: str, kind: str) -> str:
     await maryam.says(to)
     await maryam.taps("مصوبهٔ ")
     await maryam.taps(kind)
-    return await maryam.taps("ارسال")
+    return await maryam.taps("ثبت")
 
 
 async def issued(maryam: Human) -> str:
@@ -76,7 +76,7 @@ async def test_a_repealed_one_is_closed_and_its_owners_are_told_why(town: Town) 
     maryam, sara, _ = await reviewing(town, REPEAL)
     seen = await maryam.taps("پیوند با مصوبهٔ ۱، جلسهٔ ۴")
     assert "آن را لغو می‌کند" in seen
-    seen = await maryam.taps("ارسال")
+    seen = await maryam.taps("ثبت")
     assert "پس از ابلاغ، مصوبهٔ ۱، جلسهٔ ۴ را لغو می‌کند" in seen
     assert (4, 1, CITY) in await owed(town)
     await maryam.taps("خلاصهٔ بازبینی", "تأیید و ابلاغ")

@@ -50,7 +50,7 @@ async def test_a_status_is_worked_out_then_set_by_the_secretary_and_taken_back(t
     assert "وضعیت مصوبه: در دست انجام" in await maryam.taps("مصوبهٔ ۷")
     await maryam.taps("متن کامل مصوبه", "تعیین وضعیت مصوبه", "متوقف")
     await maryam.says("به تصمیم استاندار تا تأمین اعتبار متوقف ماند.")
-    seen = await maryam.taps("ارسال")
+    seen = await maryam.taps("ثبت")
     judged = "به تشخیص دبیرخانه: متوقف (به تصمیم استاندار تا تأمین اعتبار متوقف ماند.)"
     assert f"وضعیت مصوبه: {judged}" in seen
     await maryam.says("/status")
@@ -82,7 +82,7 @@ async def test_a_chair_reads_the_status_and_one_on_record_gets_none(town: Town) 
         assert resolution
         resolution.state = ResolutionState.RECORD
     await maryam.says("گزارش شفاهی شد.")
-    assert "تنها برای مصوبه‌ای که ابلاغ شده است" in await maryam.taps("ارسال")
+    assert "تنها برای مصوبه‌ای که ابلاغ شده است" in await maryam.taps("ثبت")
 
 
 @pytest.mark.rows
@@ -95,10 +95,10 @@ async def test_a_second_status_says_which_one_it_replaces_and_both_are_kept(town
         await who.taps("مصوبهٔ ۷", "تعیین وضعیت مصوبه")
     await maryam.taps("متوقف")
     await maryam.says("اعتبار نیست.")
-    assert "پیش از این" not in await maryam.taps("ارسال")
+    assert "پیش از این" not in await maryam.taps("ثبت")
     await zahra.taps("انجام‌شده")
     await zahra.says("گزارش شفاهی شد.")
-    seen = await zahra.taps("ارسال")
+    seen = await zahra.taps("ثبت")
     assert "پیش از این «متوقف: اعتبار نیست.» بود که مریم رضایی در" in seen
     assert "اکنون «انجام‌شده: گزارش شفاهی شد.» است؛ زهرا کریمی" in await maryam_asks(maryam)
     await maryam.says("انصراف", "/resolutions")

@@ -155,7 +155,7 @@ async def test_one_is_added_by_hand_and_issued(town: Town) -> None:
     await maryam.says("/meetings")
     await maryam.taps("جلسهٔ ۴", "مصوبه‌ها", "افزودن مصوبه")
     await maryam.says("مقرر شد شهرداری گزارش نهایی را چاپ کند.", "پایان آذر")
-    await maryam.taps("ارسال", "مسئولان", "افزودن مسئول")
+    await maryam.taps("ثبت", "مسئولان", "افزودن مسئول")
     await maryam.says("شهرداری")
     await maryam.taps("شهرداری", "بازگشت به مصوبه", "پذیرش", "خلاصهٔ بازبینی", "تأیید و ابلاغ", "ارسال")
     assert "مصوبهٔ ۶، تا شنبه ۳۰ آذر ۱۳۹۸" in sara.everything()

@@ -21,7 +21,7 @@ async def test_a_task_moves_with_its_reminders_and_both_agencies_are_told(town: 
     await maryam.says("اتاق")
     await maryam.taps(CHAMBER)
     await maryam.says("داده‌ها نزد اتاق است.")
-    assert f"مصوبهٔ ۷، جلسهٔ ۵ به {CHAMBER} منتقل شد و به هر دو دستگاه خبر داده شد" in await maryam.taps("ارسال")
+    assert f"مصوبهٔ ۷، جلسهٔ ۵ به {CHAMBER} منتقل شد و به هر دو دستگاه خبر داده شد" in await maryam.taps("ثبت")
     assert f"مصوبهٔ ۷، جلسهٔ ۵ از دستگاه شما به {CHAMBER} منتقل شد" in sara.everything()
     assert "داده‌ها نزد اتاق است." in sara.everything()
     assert "دبیرخانه این اقدام را به دستگاه شما سپرد" in reza.everything()
@@ -48,9 +48,9 @@ async def test_an_agency_that_has_it_already_or_nobody_gets_a_sentence(town: Tow
     await maryam.taps(CITY, "مصوبهٔ ۷", "پیگیری این اقدام", "انتقال به دستگاه دیگر")
     await maryam.taps(CHAMBER)
     await maryam.says("اشتباه بود.")
-    assert f"{CHAMBER} همین مصوبه را خود دارد" in await maryam.taps("ارسال")
+    assert f"{CHAMBER} همین مصوبه را خود دارد" in await maryam.taps("ثبت")
     await maryam.taps("اصلاح دستگاه", CITY)
-    assert f"هم‌اکنون با {CITY} است" in await maryam.taps("ارسال")
+    assert f"هم‌اکنون با {CITY} است" in await maryam.taps("ثبت")
     await maryam.taps("اصلاح دستگاه", RELIEF)
     said = await maryam.taps("ارسال")
     assert f"به {RELIEF} خبری داده نشد؛ هنوز نماینده‌ای ندارد" in said
@@ -74,7 +74,7 @@ async def _moves(maryam: Human, before: str, to: str) -> None:
     await maryam.says(to)
     await maryam.taps(to)
     await maryam.says("داده‌ها آنجاست.")
-    await maryam.taps("ارسال")
+    await maryam.taps("ثبت")
 
 
 @pytest.mark.rows

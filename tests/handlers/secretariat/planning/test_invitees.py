@@ -144,11 +144,11 @@ async def test_a_moved_meeting_asks_everybody_again_and_each_in_words_of_its_own
     assert "به ۲ دعوت‌شده خبر داده می‌شود" in seen
     await maryam.taps("اصلاح مکان")
     await maryam.says("سالن شهرداری")
-    assert "به ۲ نفر خبر داده شد" in await maryam.taps("ارسال")
+    assert "به ۲ نفر خبر داده شد" in await maryam.taps("ثبت")
     assert "پاسخ پیشین شما برقرار است" in sara.sees()
     await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
     await maryam.says("۲۷ آبان")
-    assert "حضورشان از نو پرسیده شد" in await maryam.taps("ارسال")
+    assert "حضورشان از نو پرسیده شد" in await maryam.taps("ثبت")
     assert "شما برای زمان پیشین اعلام حضور کرده بودید" in sara.sees()
     assert "زمان این جلسه تغییر کرد:" in reza.sees()
     calendar, event = await calendar_of(town, sara)

@@ -19,7 +19,7 @@ async def held(town: Town, number: str = "۶") -> Human:
     await maryam.says(BODY)
     await maryam.taps("همین ثبت شود")
     await maryam.says("شنبه ۲۰ مهر", "۱۰", "استانداری", number)
-    await maryam.taps("ارسال")
+    await maryam.taps("ثبت")
     assert "صورتجلسهٔ این جلسه" not in maryam.buttons()
     await town.clock.to("1398-07-21 09:00")
     await maryam.says("/meetings")

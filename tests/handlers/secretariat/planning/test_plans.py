@@ -33,7 +33,7 @@ async def planning(maryam: Human, day: str = "دوشنبه ۲۰ آبان", hour:
     await maryam.taps("همین ثبت شود")
     seen = await maryam.says(day, hour, "سالن جلسات استانداری", "۶")
     assert "ساعت: ۱۰" in seen
-    return await maryam.taps("ارسال")
+    return await maryam.taps("ثبت")
 
 
 async def test_maryam_plans_a_meeting_and_fills_its_agenda(town: Town) -> None:
@@ -75,7 +75,7 @@ async def test_what_the_secretariat_has_judged_itself_counts_for_the_agenda(town
         await maryam.says("/status")
         await maryam.taps("به ترتیب مصوبه", title, "متن کامل مصوبه", "تعیین وضعیت مصوبه", status)
         await maryam.says(reason)
-        await maryam.taps("ارسال")
+        await maryam.taps("ثبت")
     await planning(maryam)
     seen = await maryam.taps("دستور جلسه", "از مصوبه‌های معوق (۲)")
     assert "مصوبهٔ ۸، جلسهٔ ۵، مهلت شنبه ۲۰ مهر ۱۳۹۸" in seen
@@ -96,12 +96,12 @@ async def test_what_is_due_by_the_next_meeting_follows_it(town: Town) -> None:
     await maryam.says("/meetings")
     await maryam.taps("جلسهٔ ۴", "تاریخ جلسهٔ آینده")
     await maryam.says("۲۰ آبان")
-    assert "مهلت ۲ مصوبه مشخص شد" in await maryam.taps("ارسال")
+    assert "مهلت ۲ مصوبه مشخص شد" in await maryam.taps("ثبت")
     assert await dues() == [from_jalali(1398, 8, 20), from_jalali(1398, 8, 18)]
     assert "• مصوبهٔ ۶، جلسهٔ ۴: " in sara.everything()
     await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
     await maryam.says("۲۲ آبان")
-    assert "مهلت ۲ مصوبه" in await maryam.taps("ارسال")
+    assert "مهلت ۲ مصوبه" in await maryam.taps("ثبت")
     assert await dues() == [from_jalali(1398, 8, 22), from_jalali(1398, 8, 20)]
     assert "به چهارشنبه ۲۲ آبان ۱۳۹۸ تغییر کرد" in sara.everything()
     seen = await maryam.taps("لغو جلسه", "بله، لغو شود")
@@ -119,11 +119,11 @@ async def test_a_postponed_meeting_takes_the_reminders_along_and_a_cancelled_one
     await maryam.says("/meetings")
     await maryam.taps("جلسهٔ ۴", "تاریخ جلسهٔ آینده")
     await maryam.says("۲۰ آبان")
-    await maryam.taps("ارسال")
+    await maryam.taps("ثبت")
     await town.clock.to("1398-08-14 12:00")
     await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
     await maryam.says("۲۷ آبان")
-    assert "مهلت ۱ مصوبه" in await maryam.taps("ارسال")
+    assert "مهلت ۱ مصوبه" in await maryam.taps("ثبت")
 
     async def reminded_on(*days: str) -> list[str]:
         """Return those of the days on whose morning Sara was told something of this obligation."""
@@ -141,7 +141,7 @@ async def test_a_postponed_meeting_takes_the_reminders_along_and_a_cancelled_one
     await town.clock.to("1398-08-26 12:00")
     await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
     await maryam.says("۱۱ آذر")
-    assert "مهلت ۱ مصوبه" in await maryam.taps("ارسال")
+    assert "مهلت ۱ مصوبه" in await maryam.taps("ثبت")
     assert (await resolutions(town))[5].due == from_jalali(1398, 9, 9)
     assert await reminded_on("1398-09-02", "1398-09-06") == ["1398-09-06"]
     await maryam.taps("لغو جلسه", "بله، لغو شود")
@@ -150,7 +150,7 @@ async def test_a_postponed_meeting_takes_the_reminders_along_and_a_cancelled_one
     await maryam.says("/meetings")
     await maryam.taps("جلسهٔ ۴", "تاریخ جلسهٔ آینده")
     await maryam.says("۳۰ آذر")
-    assert "مهلت ۱ مصوبه مشخص شد" in await maryam.taps("ارسال")
+    assert "مهلت ۱ مصوبه مشخص شد" in await maryam.taps("ثبت")
     assert (await resolutions(town))[5].due == from_jalali(1398, 9, 28)
     assert await reminded_on("1398-09-25") == ["1398-09-25"]
 
@@ -163,7 +163,7 @@ async def test_more_time_of_ones_own_outlives_a_meeting_that_moves_less_far(town
     await maryam.says("/meetings")
     await maryam.taps("جلسهٔ ۴", "تاریخ جلسهٔ آینده")
     await maryam.says("۲۰ آبان")
-    await maryam.taps("ارسال")
+    await maryam.taps("ثبت")
     async with town.app.db.write() as session:
         task = await session.get_one(Obligation, (await obligations(town))[-1].id)
         task.due = task.given_due = from_jalali(1398, 8, 29)
@@ -173,7 +173,7 @@ async def test_more_time_of_ones_own_outlives_a_meeting_that_moves_less_far(town
     ]:
         await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
         await maryam.says(day)
-        await maryam.taps("ارسال")
+        await maryam.taps("ثبت")
         task = (await obligations(town))[-1]
         assert (task.due, task.given_due) == (due, given)
 
@@ -186,7 +186,7 @@ async def test_minutes_that_are_issued_after_the_next_meeting_was_planned_are_du
     await maryam.says("کارگروه سرمایه‌گذاری شهرستان بینالود")
     await maryam.taps("همین ثبت شود")
     await maryam.says("۲۰ آبان")
-    await maryam.taps("رد کردن", "رد کردن", "رد کردن", "ارسال")
+    await maryam.taps("رد کردن", "رد کردن", "رد کردن", "ثبت")
     await issues(maryam, "\n".join((HEAD, LAND, FOLLOW_UP)))
     assert (await resolutions(town))[5].due == from_jalali(1398, 8, 20)
 
@@ -198,10 +198,10 @@ async def test_a_day_off_is_said_and_asked_about(town: Town) -> None:
     assert not await plans(town)
     await maryam.taps("روز دیگری می‌نویسم")
     await maryam.says("۲۱ آبان")
-    assert "سه‌شنبه ۲۱ آبان ۱۳۹۸، ساعت ۱۰:۳۰" in await maryam.taps("ارسال")
+    assert "سه‌شنبه ۲۱ آبان ۱۳۹۸، ساعت ۱۰:۳۰" in await maryam.taps("ثبت")
     await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
     await maryam.says("جمعه ۲۴ آبان")
-    await maryam.taps("ارسال")
+    await maryam.taps("ثبت")
     seen = await maryam.taps("بله، همین روز بماند")
     assert "زمان و مکان تازه ثبت شد" in seen
     assert "این روز تعطیل است" in seen
@@ -233,12 +233,12 @@ async def test_an_hour_of_today_that_is_past_and_a_second_meeting_of_a_day_are_r
     assert "این زمان گذشته است" in await planning(maryam, day="امروز", hour="۱۰")
     await maryam.taps("اصلاح روز")
     await maryam.says("۲۰ آبان")
-    await maryam.taps("ارسال")
+    await maryam.taps("ثبت")
     await maryam.says("/meetings")
     await maryam.taps("برنامه‌ریزی جلسهٔ تازه", BODY)
     await maryam.says("۲۰ آبان")
     await maryam.taps("رد کردن", "رد کردن", "رد کردن")
-    assert "پیش‌تر جلسه‌ای برنامه‌ریزی شده است" in await maryam.taps("ارسال")
+    assert "پیش‌تر جلسه‌ای برنامه‌ریزی شده است" in await maryam.taps("ثبت")
     assert [plan.number for plan in await plans(town)] == [6]
 
 
@@ -250,13 +250,13 @@ async def test_two_secretaries_at_once_do_not_undo_each_other(town: Town) -> Non
     await zahra.taps("کارگروه اشتغال، ۲۰ آبان", "تغییر زمان یا مکان", "اصلاح ساعت")
     await zahra.says("۱۱")
     await maryam.taps("لغو جلسه")
-    await zahra.taps("ارسال")
+    await zahra.taps("ثبت")
     seen = await maryam.taps("بله، لغو شود")
     assert "ساعت ۱۱:۰۰" in seen
     assert [plan.state for plan in await plans(town)] == [PlanState.PLANNED]
     await maryam.taps("تغییر زمان یا مکان")
     await zahra.taps("لغو جلسه", "بله، لغو شود")
-    assert "این جلسه لغو شده است" in await maryam.taps("ارسال")
+    assert "این جلسه لغو شده است" in await maryam.taps("ثبت")
 
 
 async def test_the_chair_reads_and_changes_nothing(town: Town) -> None:
