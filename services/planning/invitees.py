@@ -174,8 +174,8 @@ async def invite(context: ActionContext, plan: MeetingPlan) -> int:
     return len(fresh)
 
 
-async def tell_moved(context: ActionContext, plan: MeetingPlan, *, anew: bool) -> int:
-    """Tell all who are invited that the meeting has another time or place; return their number.
+async def tell_moved(context: ActionContext, plan: MeetingPlan, *, anew: bool, renamed: bool = False) -> int:
+    """Tell all who are invited that the meeting has another time or place, or its body was wrong; return their number.
 
     With ``anew`` they are asked again whether they come: their replies to the old time are no replies to the new one.
     """
@@ -187,7 +187,8 @@ async def tell_moved(context: ActionContext, plan: MeetingPlan, *, anew: bool) -
             .values(reply=Rsvp.WAITING, delegate=None)
             .execution_options(synchronize_session=False)
         )
-    news = {guest.person_id: T(f"rsvp.moved.{guest.reply}" if anew else "rsvp.other_place") for guest in invited}
+    stands = T("rsvp.other_body" if renamed else "rsvp.other_place")
+    news = {guest.person_id: T(f"rsvp.moved.{guest.reply}") if anew else stands for guest in invited}
     return await tell(context, plan, invited, news)
 
 

@@ -164,19 +164,25 @@ async def make(context: ActionContext, body: str, number: int | None, when: When
     return plan, Followed.of(await deadline_changes.follow_next_meeting(context, body, news))
 
 
-async def move(context: ActionContext, plan: MeetingPlan, when: When) -> Followed:
-    """Give a meeting another time or place. The caller tells those who are invited.
+async def move(context: ActionContext, plan: MeetingPlan, when: When, body: str = "") -> Followed:
+    """Give a meeting another time or place, and with a ``body`` its right one. The caller tells who is invited.
 
     Raises Refused for a moment that is past, and for a body that meets on that day already.
     """
-    before = When(plan.day, plan.time, plan.place)
-    plan.day, plan.time, plan.place = when.day, when.time, when.place
+    before, mistaken = When(plan.day, plan.time, plan.place), plan.body
+    plan.day, plan.time, plan.place, plan.body = when.day, when.time, when.place, body or mistaken
     await _check(context, plan)
     plan.version += 1
     plan.sequence += 1
     plan.next_reminder_at = next_reminder(context.organisation, plan, context.now)
-    audit.record(context, "move", "meeting_plan", plan.id, before=[before.day.isoformat(), before.time, before.place])
+    were = [before.day.isoformat(), before.time, before.place, mistaken]
+    audit.record(context, "move", "meeting_plan", plan.id, before=were)
     await context.session.flush()
+    if plan.body != mistaken:
+        gone = T("obligation.next_cancelled", body=mistaken)
+        undated = await deadline_changes.follow_next_meeting(context, mistaken, gone, before.day)
+        news = T("obligation.next_planned", body=plan.body, day=plan.day)
+        return Followed.of([*undated, *await deadline_changes.follow_next_meeting(context, plan.body, news)])
     if before.day == when.day:
         return Followed(0, 0)
     news = T("obligation.next_moved", body=plan.body, day=plan.day)

@@ -21,6 +21,7 @@ from services.meetings import meetings, next_meeting
 from services.planning import invitees, message, plans
 from services.planning.plans import Followed, When
 
+_BODY = Question("body", Pick("plan.bodies", other=True))
 _DAY = Question("day", LaterDay(today_too=True))
 _TIME = Question("time", HourOfDay(), required=False)
 _PLACE = Question("place", Words(500), required=False)
@@ -28,7 +29,7 @@ _PLACE = Question("place", Words(500), required=False)
 NEW = Form(
     "plan.new_form",
     (
-        Question("body", Pick("plan.bodies", other=True)),
+        _BODY,
         _DAY,
         _TIME,
         _PLACE,
@@ -36,7 +37,7 @@ NEW = Form(
     ),
     finish=Finish.RECORD,
 )
-MOVE = Form("plan.move_form", (_DAY, _TIME, _PLACE), finish=Finish.RECORD)
+MOVE = Form("plan.move_form", (_BODY, _DAY, _TIME, _PLACE), finish=Finish.RECORD)
 NUMBER = Form("plan.number_form", (Question("number", Number(1, 9999)),), at_once=True)
 DAY_OFF = Form("plan.day_off", (Question("sure", Choice(("keep", "other"))),), at_once=True)
 QUICK = Form("meeting.next_form", (Question("day", LaterDay(today_too=True)),), finish=Finish.RECORD)
@@ -111,9 +112,10 @@ def _skipped(form: Form, answers: dict[str, Any]) -> tuple[str, ...]:
 
 
 async def move(turn: Turn, tap: Tap) -> Reply:
-    """Ask for another time or place; what stays is answered already («تغییر زمان یا مکان»)."""
+    """Ask for another time, place or body; what stays is answered already («تغییر زمان، مکان یا مرجع»)."""
     plan = await plans.get_editable(turn.context, tap.id)
-    answers = {"day": plan.day.isoformat(), "time": plan.time, "place": plan.place}
+    body = {"id": 0, "label": plan.body}
+    answers = {"body": body, "day": plan.day.isoformat(), "time": plan.time, "place": plan.place}
     return await _ask_move(turn, plan, {name: value for name, value in answers.items() if value})
 
 
@@ -138,15 +140,20 @@ async def moved(turn: Turn, filled: Filled) -> Reply:
 
 
 async def _move(turn: Turn, plan_id: int, version: int, answers: dict[str, Any]) -> Screen:
-    """Give the meeting its new time and place; whoever is invited is told, and asked again when the time changed."""
+    """Give the meeting its new time, place and body; the invited are told, and asked again when the time changed."""
     plan = await plans.get_editable(turn.context, plan_id, version)
     before, when = When(plan.day, plan.time, plan.place), _when(answers)
-    if before == when:
+    body = answers["body"]["label"] if "body" in answers else plan.body
+    renamed = body != plan.body
+    if before == when and not renamed:
         return await plan_card.screen(turn, plan, T("plan.unchanged"))
-    followed = await plans.move(turn.context, plan, when)
+    followed = await plans.move(turn.context, plan, when, body)
     anew = (before.day, before.time) != (when.day, when.time)
-    told = await invitees.tell_moved(turn.context, plan, anew=anew)
-    news = [T("plan.moved"), *_followed(followed)]
+    told = await invitees.tell_moved(turn.context, plan, anew=anew, renamed=renamed)
+    news = [T("plan.body_corrected")] if renamed else []
+    news += [*([T("plan.moved")] if before != when else []), *_followed(followed)]
+    if followed.undated:
+        news.append(T("plan.undated", count=followed.undated))
     if told:
         news.append(T("plan.told_anew" if anew else "plan.told", count=told))
     return await plan_card.screen(turn, plan, *news)

@@ -17,6 +17,7 @@ from tests.town import Human, Town
 
 BODY = "کارگروه اشتغال"
 CITY = "شهرداری مشهد"
+BINALUD = "کارگروه سرمایه‌گذاری شهرستان بینالود"
 
 
 async def plans(town: Town) -> list[MeetingPlan]:
@@ -99,7 +100,7 @@ async def test_what_is_due_by_the_next_meeting_follows_it(town: Town) -> None:
     assert "مهلت ۲ مصوبه مشخص شد" in await maryam.taps("ثبت")
     assert await dues() == [from_jalali(1398, 8, 20), from_jalali(1398, 8, 18)]
     assert "• مصوبهٔ ۶، جلسهٔ ۴: " in sara.everything()
-    await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
+    await maryam.taps("تغییر زمان، مکان یا مرجع", "اصلاح روز")
     await maryam.says("۲۲ آبان")
     assert "مهلت ۲ مصوبه" in await maryam.taps("ثبت")
     assert await dues() == [from_jalali(1398, 8, 22), from_jalali(1398, 8, 20)]
@@ -121,7 +122,7 @@ async def test_a_postponed_meeting_takes_the_reminders_along_and_a_cancelled_one
     await maryam.says("۲۰ آبان")
     await maryam.taps("ثبت")
     await town.clock.to("1398-08-14 12:00")
-    await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
+    await maryam.taps("تغییر زمان، مکان یا مرجع", "اصلاح روز")
     await maryam.says("۲۷ آبان")
     assert "مهلت ۱ مصوبه" in await maryam.taps("ثبت")
 
@@ -139,7 +140,7 @@ async def test_a_postponed_meeting_takes_the_reminders_along_and_a_cancelled_one
     assert await reminded_on("1398-08-15", "1398-08-18", "1398-08-22") == ["1398-08-22"]
     # Two days before the meeting are over, and the meeting is put off once more: it is not late by the old day.
     await town.clock.to("1398-08-26 12:00")
-    await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
+    await maryam.taps("تغییر زمان، مکان یا مرجع", "اصلاح روز")
     await maryam.says("۱۱ آذر")
     assert "مهلت ۱ مصوبه" in await maryam.taps("ثبت")
     assert (await resolutions(town))[5].due == from_jalali(1398, 9, 9)
@@ -171,7 +172,7 @@ async def test_more_time_of_ones_own_outlives_a_meeting_that_moves_less_far(town
         ("۲۲ آبان", from_jalali(1398, 8, 29), from_jalali(1398, 8, 29)),
         ("۵ آذر", from_jalali(1398, 9, 5), None),
     ]:
-        await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
+        await maryam.taps("تغییر زمان، مکان یا مرجع", "اصلاح روز")
         await maryam.says(day)
         await maryam.taps("ثبت")
         task = (await obligations(town))[-1]
@@ -199,7 +200,7 @@ async def test_a_day_off_is_said_and_asked_about(town: Town) -> None:
     await maryam.taps("روز دیگری می‌نویسم")
     await maryam.says("۲۱ آبان")
     assert "سه‌شنبه ۲۱ آبان ۱۳۹۸، ساعت ۱۰:۳۰" in await maryam.taps("ثبت")
-    await maryam.taps("تغییر زمان یا مکان", "اصلاح روز")
+    await maryam.taps("تغییر زمان، مکان یا مرجع", "اصلاح روز")
     await maryam.says("جمعه ۲۴ آبان")
     await maryam.taps("ثبت")
     seen = await maryam.taps("بله، همین روز بماند")
@@ -207,6 +208,27 @@ async def test_a_day_off_is_said_and_asked_about(town: Town) -> None:
     assert "این روز تعطیل است" in seen
     (plan,) = await plans(town)
     assert (plan.day, plan.sequence) == (from_jalali(1398, 8, 24), 1)
+
+
+async def test_a_body_that_was_mistaken_is_corrected_and_deadlines_follow_it(town: Town) -> None:
+    sara, maryam = await town.representative_of("شهرداری"), await town.secretary()
+    await issues(maryam, "\n".join((HEAD, LAND, FOLLOW_UP)))
+    assert "مصوبه" not in await planning(maryam)
+    await maryam.taps("تغییر زمان، مکان یا مرجع", "اصلاح مرجع", BINALUD)
+    sara.marks()
+    seen = await maryam.taps("ثبت")
+    assert "مرجع جلسه اصلاح شد" in seen
+    assert "مهلت ۱ مصوبه" in seen
+    assert f"جلسهٔ ۶، {BINALUD}" in seen
+    assert f"جلسهٔ آیندهٔ «{BINALUD}» برای دوشنبه ۲۰ آبان ۱۳۹۸ برنامه‌ریزی شد" in sara.sees()
+    assert "چیزی تغییر نکرد" in await maryam.taps("تغییر زمان، مکان یا مرجع", "ثبت")
+    await maryam.taps("تغییر زمان، مکان یا مرجع", "اصلاح مرجع")
+    await maryam.says(BODY)
+    await maryam.taps("همین ثبت شود")
+    assert "مهلت ۱ مصوبه وابسته به این جلسه بود" in await maryam.taps("ثبت")
+    assert f"جلسهٔ آیندهٔ «{BINALUD}» لغو شد" in sara.sees()
+    (plan,) = await plans(town)
+    assert (plan.body, plan.sequence) == (BODY, 2)
 
 
 @pytest.mark.parametrize(
@@ -247,14 +269,14 @@ async def test_two_secretaries_at_once_do_not_undo_each_other(town: Town) -> Non
     maryam, zahra = await town.secretary(), await town.member("زهرا کریمی", Role.SECRETARY)
     await planning(maryam)
     await zahra.says("/meetings")
-    await zahra.taps("کارگروه اشتغال، ۲۰ آبان", "تغییر زمان یا مکان", "اصلاح ساعت")
+    await zahra.taps("کارگروه اشتغال، ۲۰ آبان", "تغییر زمان، مکان یا مرجع", "اصلاح ساعت")
     await zahra.says("۱۱")
     await maryam.taps("لغو جلسه")
     await zahra.taps("ثبت")
     seen = await maryam.taps("بله، لغو شود")
     assert "ساعت ۱۱:۰۰" in seen
     assert [plan.state for plan in await plans(town)] == [PlanState.PLANNED]
-    await maryam.taps("تغییر زمان یا مکان")
+    await maryam.taps("تغییر زمان، مکان یا مرجع")
     await zahra.taps("لغو جلسه", "بله، لغو شود")
     assert "این جلسه لغو شده است" in await maryam.taps("ثبت")
 
