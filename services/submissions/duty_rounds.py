@@ -22,7 +22,7 @@ from services.submissions import duty_message, task
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The counts of a round: of each duty by status, and the number of agencies that are asked and that answered."""
+    """The counts of a round: of each duty by status, and of the agencies that are asked and that answered all of it."""
 
     counts: Mapping[tuple[int, DutyStatus], int]
     asked: int
@@ -149,6 +149,6 @@ async def table(session: Session, started: DutyRound) -> Table:
         .group_by(DutyAnswer.duty_id, DutyAnswer.status)
     )
     counts = {(duty_id, status): count for duty_id, status, count in rows}
-    answered = await session.scalar(select(func.count(DutyAnswer.agency_id.distinct())).where(*given))
     kind = await duties.kinds(session, started.kind_id)
-    return Table(counts, kind[0].agencies if kind else 0, answered or 0)
+    asked = kind[0].agencies if kind else 0
+    return Table(counts, asked, asked - len(await duty_quarters.silent(session, started)))

@@ -118,7 +118,7 @@ async def table(turn: Turn, tap: Tap) -> Reply:
         T("duty.table_head", kind=kind.name, quarter=duty_quarters.words(started.quarter)),
         T("duty.table_asked", answered=counted.answered, asked=counted.asked),
     ]
-    unanswered = len(await duty_quarters.silent(turn.session, started))
+    unanswered = counted.asked - counted.answered
     for duty in every[offset : offset + PAGE]:
         counts = {status.value: counted.counts.get((duty.id, status), 0) for status in DutyStatus}
         lines += ["", T("duty.row", number=duty.number, text=clip(duty.text, SHORT)), T("duty.counts", **counts)]

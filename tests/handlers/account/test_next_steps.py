@@ -36,7 +36,7 @@ async def test_whoever_misses_the_duties_asks_the_secretariat_for_the_kind(town:
     assert f"{CITY} می‌خواهد نقش و وظیفهٔ خود را ببیند" in maryam.sees()
     await maryam.taps("اصلاح مشخصات", "اصلاح نوع")
     await maryam.says("شهرداری‌ها")
-    await maryam.taps("در فهرست نیست", "ارسال")
+    await maryam.taps("در فهرست نیست", "ثبت")
     assert "شهرداری‌ها" in await sara.says("/duties")
     assert "اقدام‌های باز من" in sara.buttons()
 

@@ -9,12 +9,15 @@ from typing import Any
 
 import openpyxl
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
+from models.tables.agencies import ActorKind, Agency, Duty
 from models.tables.broadcasts import Broadcast, Delivery, DeliveryState
+from models.tables.duties import DutyAnswer, DutyRound, DutyStatus
 from models.tables.followup import Contribution, Extension, ExtensionState
 from models.tables.ideas import Idea, IdeaSubject
 from models.tables.meetings import Obligation, Submission, SubmissionKind
+from services.errors import Refused
 from services.export import export
 from services.export.export import ExportRequest, ExportResult
 from services.export.scope import Scope
@@ -174,3 +177,37 @@ async def test_a_broadcast_has_a_line_for_each_person(office: Desk, address: str
     assert narges_["وضعیت دریافت"] == "نرسید، دستیار را متوقف کرده است"
     of_welfare = await made(office, address, tmp_path / "own", scope=Scope(agency=welfare))
     assert openpyxl.load_workbook(of_welfare.paths[0])["اطلاع‌رسانی‌ها"].max_row == 2
+
+
+@pytest.mark.rows
+async def test_the_quarterly_table_counts_each_duty_within_the_scope(
+    office: Desk, address: str, tmp_path: Path
+) -> None:
+    water = await office.agency("شرکت آب و فاضلاب")
+    async with office.db.write() as session:
+        kind = ActorKind(name="دستگاه‌های خدماتی", place=1)
+        kind.duties = [Duty(number=1, text="برگزاری نشست ماهانه"), Duty(number=2, text="معرفی نماینده")]
+        session.add(kind)
+        await session.flush()
+        await session.execute(update(Agency).values(kind_id=kind.id))
+        asked = DutyRound(kind_id=kind.id, quarter="1398-3", asked_at=office.now())
+        session.add(asked)
+        await session.flush()
+        given = {"round_id": asked.id, "person_id": 1, "answered_at": office.now()}
+        first, second = (duty.id for duty in kind.duties)
+        session.add(DutyAnswer(duty_id=first, agency_id=1, status=DutyStatus.DONE, **given))
+        session.add(DutyAnswer(duty_id=first, agency_id=water, status=DutyStatus.UNDER_WAY, **given))
+        session.add(DutyAnswer(duty_id=second, agency_id=1, status=DutyStatus.NOT_APPLICABLE, **given))
+    table = rows((await made(office, address, tmp_path / "all")).paths[0], "جدول فصل‌ها")
+    shown = ("فصل", "نوع دستگاه", "شمارهٔ وظیفه", "وظیفه", "تعداد دستگاه")
+    assert [tuple(row[head] for head in shown) for row in table] == [
+        ("پاییز ۱۳۹۸", "دستگاه‌های خدماتی", 1, "برگزاری نشست ماهانه", 2),
+        ("پاییز ۱۳۹۸", "دستگاه‌های خدماتی", 2, "معرفی نماینده", 2),
+    ]
+    counts = ("انجام‌شده", "در دست انجام", "انجام‌نشده", "مشمول نیست", "بی‌پاسخ")
+    assert [tuple(row[head] for head in counts) for row in table] == [(1, 1, 0, 0, 0), (0, 0, 0, 1, 1)]
+    of_water = rows((await made(office, address, tmp_path / "water", scope=Scope(agency=water))).paths[0], "جدول فصل‌ها")
+    assert [tuple(row[head] for head in counts) for row in of_water] == [(0, 1, 0, 0, 0), (0, 0, 0, 0, 1)]
+    month_before = Scope.of_months(139806, 139806)
+    with pytest.raises(Refused):
+        await made(office, address, tmp_path / "before", scope=month_before)

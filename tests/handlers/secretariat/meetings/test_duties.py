@@ -88,13 +88,13 @@ async def test_what_cannot_become_a_resolution_is_refused_and_nothing_is_made(to
         await secretary.taps("وظیفهٔ ۲", "تبدیل به اقدام")
     await maryam.says("پس از تأمین اعتبار")
     await maryam.taps(CITY, "ادامه")
-    assert "پس از تأمین اعتبار" in await maryam.taps("ارسال")
+    assert "پس از تأمین اعتبار" in await maryam.taps("ثبت")
     assert await obligations(town) == []
     await layla.says("هر سه ماه")
-    await layla.taps(CITY, "ادامه", "ارسال")
+    await layla.taps(CITY, "ادامه", "ثبت")
     await maryam.taps("اصلاح مهلت")
     await maryam.says("هر ماه")
-    assert "پیش‌تر به مصوبهٔ ۱ تبدیل شده است" in await maryam.taps("ارسال")
+    assert "پیش‌تر به مصوبهٔ ۱ تبدیل شده است" in await maryam.taps("ثبت")
     assert len(await obligations(town)) == 1
 
 
@@ -113,7 +113,7 @@ async def test_a_kind_is_asked_each_quarter_and_counted(town: Town) -> None:
     assert "۱. در دست انجام" in await sara.taps("۱: در دست انجام")
     await opens_kind(maryam)
     seen = await maryam.taps("جدول فصل")
-    assert "۱ از ۲ دستگاه پاسخ داده است" in seen
+    assert "۱ از ۲ دستگاه به همهٔ وظیفه‌ها پاسخ داده است" in seen
     first, second = seen.split(TEXTS[1])
     assert "انجام‌شده ۰، در دست انجام ۱، انجام‌نشده ۰، مشمول نیست ۰" in first
     assert "مشمول نیست ۱" in second
@@ -128,7 +128,7 @@ async def test_who_has_not_answered_is_listed_and_reminded_once(town: Town) -> N
     await sara.taps("۱: انجام‌شده", "۲: انجام‌شده")
     await reza.taps("۱: انجام‌شده")
     await opens_kind(maryam)
-    await maryam.taps("جدول فصل")
+    assert "۱ از ۲ دستگاه به همهٔ وظیفه‌ها پاسخ داده است" in await maryam.taps("جدول فصل")
     seen = await maryam.taps("بی‌پاسخ‌ها (۱)")
     assert f"{WATER}: ۱ از ۲ وظیفه" in seen
     assert CITY not in seen

@@ -213,7 +213,7 @@ async def test_the_next_meetings_date_gives_its_resolutions_one(town: Town) -> N
     await maryam.taps("جلسهٔ ۴", "تاریخ جلسهٔ آینده")
     assert "گذشته است. روزی از امروز به بعد" in await maryam.says("۱۳۹۸/۰۷/۰۱")
     await maryam.says("۱۳۹۸/۰۸/۲۰")
-    seen = await maryam.taps("ارسال")
+    seen = await maryam.taps("ثبت")
     assert "مهلت ۱ مصوبه مشخص شد" in seen
     assert (await dues(town))[5] == from_jalali(1398, 8, 20)
     assert "برنامه‌ریزی شد. مهلت این اقدام‌های شما از آن روز است" in sara.everything()

@@ -17,7 +17,7 @@ from tests.town import Human, Town
 
 BODY = "کارگروه اشتغال"
 CITY = "شهرداری مشهد"
-BINALUD = "کارگروه سرمایه‌گذاری شهرستان بینالود"
+BINALUD = "کارگروه سرمایه گذاری شهرستان بینالود"
 
 
 async def plans(town: Town) -> list[MeetingPlan]:
