@@ -62,7 +62,7 @@ class UnmetConstraint(InvalidAnswer):
 
 
 class Finish(StrEnum):
-    """What a form's last button does: «ارسال» delivers what was written to somebody, «ثبت» only records it."""
+    """The effect of a form's last button: «ارسال» delivers what was written to somebody, «ثبت» only records it."""
 
     SEND = "send"
     RECORD = "record"
