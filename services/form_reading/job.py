@@ -1,19 +1,29 @@
-"""The job that reads an XLSForm which a secretary sent, or one that comes with Dabir."""
+"""The job that reads an XLSForm or a plain table which a secretary sent, or a form that comes with Dabir."""
 
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from domain.chat.screens import T
 from forms.catalogue import shipped_forms
+from services.form_reading.problems import Problem, Unreadable
 from services.form_reading.reader import read_form
+from services.form_reading.report import Report
+from services.form_reading.table.guesses import TYPES
+from services.form_reading.table.sheet import has_survey
+from services.form_reading.table.xlsform import TableForm, as_form
 from services.organisation import Store
+from texts.format import Formatter
 
 
 def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     """Read ``{hash, name, files, now, zone}``, or ``{shipped, …}``, the id of one that comes with Dabir.
 
     ``files`` are the csv files that came along, their hashes by name, ``form`` is the id of the form of which it is to
-    be a new version. Returns the packed ``Report`` with the hash of the XForm in its place, and with ``hash`` and
-    ``name`` of the workbook, ``origin`` and ``form``.
+    be a new version. A workbook without the sheet of an XLSForm is read as a plain table, whose columns become
+    questions: ``types`` are then what a secretary decided of them, by name. Returns the packed ``Report`` with the hash
+    of the XForm in its place, and with ``hash`` and ``name`` of the workbook, ``origin`` and ``form``; ``table`` is the
+    hash of a plain table, whose ``columns`` are {name, head, type, sure, why, options}.
     """
     if wanted := params.get("shipped"):
         shipped = next(form for form in shipped_forms() if form.id == wanted)
@@ -22,10 +32,53 @@ def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     else:
         digest, name = params["hash"], params["name"]
         data = store.read(digest)
+    made = None if wanted else _from_table(data, params, language)
+    if made is not None:
+        data = made.workbook
+        digest = store.write(data)
     files = {beside: store.read(of) for beside, of in params.get("files", {}).items()}
     report = read_form(data, files, datetime.fromisoformat(params["now"]), params["zone"])
+    if made is not None:
+        for column in made.columns:
+            _note(column, report)
     packed = report.pack()
     xml = packed.pop("xml")
     packed["xml_hash"] = store.write(xml.encode()) if report.data is not None else ""
-    origin = "shipped" if wanted else "uploaded"
-    return {**packed, "hash": digest, "name": name, "origin": origin, "form": params.get("form", 0)}
+    origin = "shipped" if wanted else "uploaded" if made is None else "table"
+    return {
+        **packed,
+        "hash": digest,
+        "name": name,
+        "origin": origin,
+        "form": params.get("form", 0),
+        "columns": made.columns if made else [],
+        "table": params["hash"] if made else "",
+    }
+
+
+def _note(column: dict[str, Any], report: Report) -> None:
+    """Say which columns are left out, and of which the type is a guess."""
+    if column["type"] == "skip":
+        report.findings.repairs.append(Problem("forms.table.skipped", {"head": column["head"]}))
+    elif not column["sure"]:
+        key, head, name = f"forms.table.unsure.{column['type']}", column["head"], column["name"]
+        report.findings.warnings.append(Problem(key, {"head": head}, name=name))
+
+
+def _from_table(data: bytes, params: dict[str, Any], language: str) -> TableForm | None:
+    """Make a form of a plain table; None for a workbook with the sheet of an XLSForm, or without a table."""
+    types = {name: type_ for name, type_ in params.get("types", {}).items() if type_ in TYPES}
+    voice = Formatter(language, ZoneInfo("UTC"))
+
+    def refusal(key: str, least: str, most: str) -> str:
+        return voice.plain(T(f"forms.table.{key}", least=_grouped(least), most=_grouped(most)))
+
+    try:
+        return None if has_survey(data) else as_form(data, types, refusal)
+    except Unreadable:
+        # What is wrong with the file is said of the XLSForm that it is not.
+        return None
+
+
+def _grouped(bound: str) -> int | str:
+    return int(bound) if bound.lstrip("-").isdecimal() else bound

@@ -1,0 +1,199 @@
+"""The table of a workbook: its title, its headings, the values below them and the validations of its cells."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import openpyxl
+from lxml import etree
+from openpyxl.utils.cell import range_boundaries
+
+from domain.persian.text import normalise
+from services import excel
+from services.errors import Refused
+from services.form_reading import guards
+from services.form_reading.problems import Unreadable
+
+HEAD_WITHIN = 20
+"""Rows among which the headings are looked for."""
+SAMPLE = 300
+"""Rows below the headings whose values are looked at."""
+MOST_COLUMNS = 100
+_LONGEST_HEAD = 200
+
+
+@dataclass(slots=True)
+class TableColumn:
+    """A column: its heading, some of its values as Excel has them, and the validation of its cells.
+
+    ``options`` are the entries of a list of choices, ``kind`` is Excel's type of the validation, ``least`` and ``most``
+    are its bounds.
+    """
+
+    head: str
+    values: list[object] = field(default_factory=list)
+    kind: str = ""
+    options: list[str] = field(default_factory=list)
+    least: str = ""
+    most: str = ""
+
+
+@dataclass(slots=True)
+class Table:
+    """A table as it was found; ``title`` is what stands above it, or the sheet's name."""
+
+    title: str
+    columns: list[TableColumn]
+
+
+def has_survey(data: bytes) -> bool:
+    """Tell whether a workbook is meant as an XLSForm: a sheet is called survey, or its only one has a column ``type``.
+
+    Raises Unreadable.
+    """
+    guards.check(data)
+    try:
+        with excel.opened(data, "forms.broken") as book:
+            titles = [title.strip().lower() for title in book.sheetnames]
+            if "survey" in titles or len(titles) != 1:
+                return "survey" in titles
+            head = next(book.worksheets[0].iter_rows(max_row=1, max_col=MOST_COLUMNS, values_only=True), ())
+            return "type" in (_words(cell).lower() for cell in head)
+    except Refused as refused:
+        raise Unreadable(refused.text.key) from refused
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, SyntaxError, OSError) as error:
+        raise Unreadable("forms.broken") from error
+
+
+def read_table(data: bytes) -> Table:
+    """Find the table of a workbook: the sheet with the most headings. Raises Unreadable."""
+    guards.check(data)
+    try:
+        with excel.opened(data, "forms.broken") as book:
+            found = [table for sheet in book.worksheets if (table := _table(book, sheet)) is not None]
+    except Refused as refused:
+        raise Unreadable(refused.text.key) from refused
+    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, etree.XMLSyntaxError, SyntaxError, OSError) as error:
+        raise Unreadable("forms.broken") from error
+    if not found:
+        raise Unreadable("forms.no_table")
+    return max(found, key=lambda table: len(table.columns))
+
+
+def _table(book: Any, sheet: Any) -> Table | None:
+    if not hasattr(sheet, "iter_rows") or sheet.sheet_state != "visible":
+        return None
+    sheet.reset_dimensions()
+    rows = [
+        list(cells) for cells in sheet.iter_rows(max_row=HEAD_WITHIN + SAMPLE, max_col=MOST_COLUMNS, values_only=True)
+    ]
+    at = _head(rows)
+    if at is None:
+        return None
+    heads, first = _heads(rows, at, excel.merged(book, sheet))
+    title = next((words for row in rows[:at] if (words := " ".join(filter(None, map(_words, row))))), sheet.title)
+    columns = {
+        place: TableColumn(head, [row[place] for row in rows[first:] if place < len(row) and row[place] is not None])
+        for place, head in enumerate(heads)
+        if head
+    }
+    for place, validation in _validations(book, sheet):
+        if place in columns:
+            _take(columns[place], validation, book, sheet)
+    return Table(title[:_LONGEST_HEAD], list(columns.values()))
+
+
+def _head(rows: Sequence[Sequence[object]]) -> int | None:
+    """Return the row of headings: the first with as many different words as any, at least two."""
+    best, most = None, 1
+    for at, row in enumerate(rows[:HEAD_WITHIN]):
+        words = [_words(cell) for cell in row if isinstance(cell, str)]
+        filled = sum(cell is not None for cell in row)
+        different = len({word for word in words if word and len(word) <= _LONGEST_HEAD})
+        if different > most and different == filled:
+            best, most = at, different
+    return best
+
+
+def _heads(
+    rows: Sequence[Sequence[object]], at: int, merged: Sequence[tuple[int, int, int, int]]
+) -> tuple[list[str], int]:
+    """Return the headings and the first row of values; a heading over several columns stands before each of theirs."""
+    at += any(_has_below(rows, at, *area) for area in merged)
+    heads = [_words(cell) for cell in rows[at]]
+    several = at > 0 and len(set(filter(None, map(_words, rows[at - 1])))) > 1
+    above: dict[int, str] = {}
+    for first, left, last, right in merged:
+        if several and first == last == at - 1 and right > left and left < len(rows[first]):
+            above |= dict.fromkeys(range(left, right + 1), _words(rows[first][left]))
+        elif left == right and first < at <= last and left < len(heads) and left < len(rows[first]):
+            heads[left] = heads[left] or _words(rows[first][left])
+    return [f"{above[n]}: {head}" if head and above.get(n) else head for n, head in enumerate(heads)], at + 1
+
+
+def _has_below(rows: Sequence[Sequence[object]], at: int, first: int, left: int, last: int, right: int) -> bool:
+    """Tell whether an area of the row of headings spans columns that have headings of their own below it."""
+    if not (first == last == at and right > left and at + 1 < len(rows)):
+        return False
+    below = rows[at + 1][left : right + 1]
+    return len(below) > 1 and all(isinstance(cell, str) for cell in below)
+
+
+def _words(cell: object) -> str:
+    return " ".join(normalise(str(cell)).split()) if cell is not None else ""
+
+
+def _validations(book: Any, sheet: Any) -> Iterator[tuple[int, Any]]:
+    """Yield the validations of a sheet by column, from 0 on; openpyxl tells them only of whole sheets in memory."""
+    with book._archive.open(sheet._worksheet_path) as part:
+        for _, element in etree.iterparse(part, tag=("{*}row", "{*}dataValidation"), resolve_entities=False):
+            if element.tag.endswith("row"):
+                element.clear()
+                continue
+            for area in (element.get("sqref") or "").split():
+                left, _, right, _ = range_boundaries(area)
+                for place in range((left or 1) - 1, min(right or 1, MOST_COLUMNS)):
+                    yield place, element
+
+
+def _take(column: TableColumn, validation: Any, book: Any, sheet: Any) -> None:
+    """Take over what a validation says of a column."""
+    formulas = [validation.findtext(f"{{*}}formula{number}") or "" for number in (1, 2)]
+    column.kind = validation.get("type") or ""
+    if column.kind == "list":
+        column.options = list(dict.fromkeys(filter(None, map(_words, _entries(formulas[0], book, sheet)))))
+        return
+    between = (validation.get("operator") or "between") == "between"
+    numbers = [formula if re.fullmatch(r"-?\d+(\.\d+)?", formula) else "" for formula in formulas]
+    if between:
+        column.least, column.most = numbers
+    elif validation.get("operator") in ("greaterThanOrEqual", "greaterThan"):
+        column.least = numbers[0]
+    elif validation.get("operator") in ("lessThanOrEqual", "lessThan"):
+        column.most = numbers[0]
+
+
+def _entries(formula: str, book: Any, sheet: Any) -> list[object]:
+    """Return the entries of a list: written out, or the cells of a range or of a name for one."""
+    if formula.startswith('"'):
+        return list(re.split(r"[,،;؛]", formula.strip('"')))
+    if formula in book.defined_names:
+        formula = book.defined_names[formula].attr_text or ""
+    found = re.fullmatch(r"(?:'?([^'!]+)'?!)?(\$?[A-Z]+\$?\d+:\$?[A-Z]+\$?\d+)", formula)
+    if found is None:
+        return []
+    named = found[1] or sheet.title
+    if named not in book.sheetnames:
+        return []
+    left, top, right, bottom = range_boundaries(found[2].replace("$", ""))
+    whole = openpyxl.load_workbook(io.BytesIO(book._archive.fp.getvalue()), read_only=True, data_only=True)
+    try:
+        rows = whole[named].iter_rows(top, min(bottom or 1, (top or 1) + 1000), left, right, values_only=True)
+        return [cell for row in rows for cell in row]
+    finally:
+        whole.close()

@@ -1,0 +1,146 @@
+"""A secretary sends a plain Excel table; its columns become the questions of a form."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from domain.forms.compiled.form_data import from_data
+from domain.forms.compiled.model import Control, Kind
+from services.file_store import FileStore
+from services.form_reading import job
+from services.form_reading.convert import convert
+from services.form_reading.table.sheet import Table, TableColumn
+from services.form_reading.table.xlsform import form_of
+from tests.xlsforms import NOW, saved
+
+
+def words(key: str, least: str, most: str) -> str:
+    return f"{key} {least} {most}"
+
+
+def read(book: openpyxl.Workbook, folder: Path, **types: str) -> dict[str, Any]:
+    store = FileStore(folder / "files")
+    params = {"hash": store.write(saved(book)), "name": "کارها.xlsx", "now": NOW.isoformat(), "zone": "Asia/Tehran"}
+    return job.read({**params, "types": types}, store, "fa")
+
+
+@pytest.fixture
+def table() -> openpyxl.Workbook:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "کارها"
+    sheet["A1"] = "کارهای قابل واگذاری به خانه‌ها"
+    sheet.merge_cells("A1:H1")
+    sheet.append(["ردیف", "نام فعالیت *", "محله", "حجم ماهانه", "دستمزد (ریال)", "آغاز", "تسویه (نقد / قسطی)", "نکته"])
+    sheet.append([1, "خیاطی", "گلشهر", 20, 150000, datetime(2019, 10, 5), "نقد", None])  # noqa: DTZ001 - as Excel has it
+    sheet.append([2, "گلدوزی", "التیمور", 5, "۲۰۰٬۰۰۰", "۱۳۹۸/۸/۱", "قسطی", None])
+    hoods = DataValidation("list", formula1='"گلشهر,التیمور,بلال"')
+    hoods.add("C3:C200")
+    volume = DataValidation("whole", formula1="1", formula2="500")
+    volume.add("D3:D200")
+    sheet.add_data_validation(hoods)
+    sheet.add_data_validation(volume)
+    return book
+
+
+def test_types_come_from_validations_values_and_headings(table: openpyxl.Workbook, tmp_path: Path) -> None:
+    result = read(table, tmp_path)
+    assert result["errors"] == []
+    assert result["origin"] == "table"
+    assert {column["head"]: (column["type"], column["sure"]) for column in result["columns"]} == {
+        "ردیف": ("skip", True),
+        "نام فعالیت *": ("text", True),
+        "محله": ("select_one", True),
+        "حجم ماهانه": ("integer", True),
+        "دستمزد (ریال)": ("integer", True),
+        "آغاز": ("date", True),
+        "تسویه (نقد / قسطی)": ("select_one", True),
+        "نکته": ("text", False),
+    }
+    form = from_data(result["data"])
+    assert form.title == "کارهای قابل واگذاری به خانه‌ها"
+    [repeat] = form.root.children[:1]
+    assert repeat.kind is Kind.REPEAT
+    asked = {element.name: element for element in repeat.children}
+    assert list(asked) == [
+        "نام_فعالیت",
+        "محله",
+        "حجم_ماهانه",
+        "دستمزد_ریال",
+        "اغاز",
+        "تسویه_نقد_قسطی",
+        "نکته",
+    ]
+    assert asked["نام_فعالیت"].required is not None
+    assert asked["محله"].control is Control.SELECT_ONE
+    assert asked["حجم_ماهانه"].constraint is not None
+    assert asked["حجم_ماهانه"].constraint_message == {"": ["عدد از ۱ تا ۵۰۰ است."]}
+    assert [(warning["key"], warning["name"]) for warning in result["warnings"]] == [
+        ("forms.table.unsure.text", "نکته")
+    ]
+    assert [repair["key"] for repair in result["repairs"]] == ["forms.table.skipped"]
+
+
+def test_what_the_secretary_decides_of_a_column_holds(table: openpyxl.Workbook, tmp_path: Path) -> None:
+    result = read(table, tmp_path, نکته="integer", اغاز="text", محله="skip")
+    assert result["warnings"] == []
+    form = from_data(result["data"])
+    types = {element.name: element.type for element in form.root.children[0].children}
+    assert types["نکته"] == "int"
+    assert types["اغاز"] == "string"
+    assert "محله" not in types
+
+
+@pytest.mark.parametrize(
+    ("head", "values", "type_", "sure"),
+    [
+        ("تاریخ شروع", [], "date", True),
+        ("تاریخ شروع", ["سال ۹۸"], "text", False),
+        ("تعداد افراد", [3, 4], "integer", True),
+        ("سهم", [0.5, 2], "decimal", True),
+        ("شماره تماس", ["09151234567"], "text", True),
+        ("کد ملی", [1234567890, 9876543210], "text", True),
+        ("شمارهٔ پرونده", ["0012", "0013"], "text", True),
+        ("عکس محل", [], "image", True),
+        ("وضعیت", ["دایر"] * 5 + ["بسته"] * 4, "select_one", False),
+        ("وضعیت", [], "text", False),
+        ("آیا مجوز دارد؟", [], "select_one", True),
+        ("نام محل", ["گلشهر"] * 9, "text", False),
+        ("نشانی", ["بلوار طبرسی", "خیابان شیرازی"], "text", True),
+    ],
+)
+def test_a_column_is_guessed_and_a_doubt_is_said(head: str, values: list[object], type_: str, sure: bool) -> None:
+    made = form_of(Table("جدول", [TableColumn(head, values), TableColumn("شرح")]), {}, words)
+    assert (made.columns[0]["type"], made.columns[0]["sure"]) == (type_, sure)
+    converted = convert(made.workbook, {})
+    assert converted.findings.errors == []
+
+
+def test_a_table_with_two_rows_of_headings_joins_them(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["نام محله", "جمعیت", None, "ملاحظات"])
+    sheet.append([None, "زن", "مرد", None])
+    sheet.append(["گلشهر", 1200, 1300, None])
+    for area in ("A1:A2", "B1:C1", "D1:D2"):
+        sheet.merge_cells(area)
+    heads = [column["head"] for column in read(book, tmp_path)["columns"]]
+    assert heads == ["نام محله", "جمعیت: زن", "جمعیت: مرد", "ملاحظات"]
+
+
+def test_an_xlsform_stays_one_and_a_file_without_a_table_is_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["type", "name", "label"])
+    sheet.append(["text", "a", "نام"])
+    assert read(book, tmp_path)["origin"] == "uploaded"
+    empty = read(openpyxl.Workbook(), tmp_path)
+    assert [error["key"] for error in empty["errors"]] != []
+    assert empty["origin"] == "uploaded"
