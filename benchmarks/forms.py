@@ -3,7 +3,7 @@
     python benchmarks/forms.py [questions] [expressions]
 
 Three figures of each answer: what depends on it is computed (target: p99 below 5 ms); the peer, everything is; and a
-whole move of ``resume``, from the state's JSON to the next state's JSON (target: p99 below 25 ms). The form has groups,
+whole move, from the state's JSON to the next state's JSON (target: p99 below 25 ms). The form has groups,
 a repeat with 20 rows, choices by filter, and sums over the rows.
 """
 
@@ -17,18 +17,22 @@ from datetime import datetime
 from random import Random
 from zoneinfo import ZoneInfo
 
+from domain.forms import moves
+from domain.forms.answer_types import AnswerInput, Choice
 from domain.forms.compiled.form_data import from_data, to_data
 from domain.forms.compiled.model import CompiledForm, Control, Element, Itemset, Kind, Table
-from domain.forms.engine import State
+from domain.forms.engine import State, World
 from domain.forms.instance.instance import Instance
 from domain.forms.instance.program import Program
 from domain.forms.respondent.answers import Answers
-from domain.forms.resume import Move, Moves, Step, resume
+from domain.forms.xforms.form import XForm
+from domain.forms.xforms.types import Rows
 from domain.forms.xpath.context import Environment
 from domain.forms.xpath.nodes import Node
 from domain.forms.xpath.syntax import parse
 
 NOW = datetime(2026, 11, 27, 9, 30, tzinfo=ZoneInfo("Asia/Tehran"))
+WORLD = World(NOW)
 ROWS = 20
 IN_ROW = 8
 """Questions of a row of the repeat."""
@@ -134,21 +138,30 @@ def main(questions: int = 500, expressions: int = 600) -> None:
     everything += [timed(lambda: (instance.enqueue_all(instance.root), instance.settle())) for _ in range(50)]
     shown("what depends on an answer", alone, "target: p99 below 5 ms")
     shown("everything (the peer)", everything)
-    step = resume(program, None, None, world())
-    moves = []
-    while step.ask and len(moves) < 400:
-        kind = Moves.NO_MORE_ROWS if step.ask.is_repeat else Moves.ANSWER
-        value = step.ask.choices[0].value if step.ask.choices else str(chance.randint(0, 9))
-        stored = json.dumps(step.state.to_json())
-        made: list[Step] = []
+    form = XForm("big", program)
+    state = moves.begin(form, WORLD).state
+    whole: list[float] = []
+    while state.at and len(whole) < 400:
+        made: list[State] = []
 
-        def move(stored: str = stored, kind: Moves = kind, value: str = value, made: list[Step] = made) -> None:
-            made.append(resume(program, State.from_json(json.loads(stored)), Move(kind, value), world()))
-            json.dumps(made[-1].state.to_json())
+        def move(stored: str = json.dumps(state.to_json()), made: list[State] = made) -> None:
+            filling = form.fill(State.from_json(json.loads(stored)), WORLD)
+            question = filling.question(filling.state.at)
+            if question is None:
+                raise ValueError(f"nothing is asked at {filling.state.at!r}")
+            if isinstance(question.type, Rows):
+                filling = moves.skip(filling)
+            else:
+                value = question.type.options[0] if isinstance(question.type, Choice) else str(chance.randint(0, 9))
+                filling = moves.answer(filling, AnswerInput(NOW.date(), value, choice=value))
+            moves.place(filling)
+            filling.words.of(question)
+            made.append(filling.state)
+            json.dumps(made[-1].to_json())
 
-        moves.append(timed(move))
-        step = made[-1]
-    shown("a whole move, loaded and stored", moves, "target: p99 below 25 ms")
+        whole.append(timed(move))
+        state = made[-1]
+    shown("a whole move, loaded and stored", whole, "target: p99 below 25 ms")
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from domain.chat.incoming import Incoming, IncomingKind
 from domain.chat.screens import Screen, T, Text
 from domain.forms.answer_types import InvalidAnswer
 from handlers.account import linking, registration
-from handlers.core import contact_keyboard, form_filling, form_view
+from handlers.core import contact_keyboard, form_corrections, form_filling, form_view
 from handlers.core.form_lookup import open_draft
 from handlers.core.navigation import menu_button, way_on
 from handlers.core.turn import Reply, Turn, Unknown
@@ -193,9 +193,9 @@ async def _tap(turn: Turn) -> Reply:
 
 
 async def _edited(turn: Turn) -> Reply:
-    if reply := await form_filling.correct(turn) or await turn.registry.edited(turn):
+    if reply := await form_corrections.correct(turn) or await turn.registry.edited(turn):
         return reply
-    late = await form_filling.edited_late(turn)
+    late = await form_corrections.edited_late(turn)
     return await _with_form(turn, late) if late else None
 
 

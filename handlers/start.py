@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from domain.access import permissions
 from domain.access.member import Role
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
-from domain.forms import engine
-from domain.forms.engine import Form, State
-from domain.forms.form_words import Label, words_of
+from domain.forms import moves
+from domain.forms.engine import Fillable, State
+from domain.forms.form_words import Label
 from handlers.account import deep_links, linking, registration
 from handlers.core.form_lookup import find_form
 from handlers.core.turn import Reply, Turn
@@ -161,14 +161,16 @@ async def _drafts(turn: Turn) -> list[tuple[Button, ...]]:
     rows: list[tuple[Button, ...]] = []
     for draft in await drafts.of_person(turn.session, turn.member.person_id):
         form = await find_form(turn, draft.form)
-        if form and _worth_resuming(form, draft):
-            title = words_of(form, turn.voice.language).title
+        if form and _worth_resuming(turn, form, draft):
+            title = form.words(turn.voice.language).title
             rows.append((Button(_resume_label(draft, title), Tap("f", draft.id, 0, "open")),))
     return rows[:MOST_DRAFTS]
 
 
-def _worth_resuming(form: Form, draft: Draft) -> bool:
-    return engine.gathered(form, State.from_json(draft.state)) if form.at_once else bool(draft.state["answers"])
+def _worth_resuming(turn: Turn, form: Fillable, draft: Draft) -> bool:
+    if not form.at_once:
+        return bool(draft.state["answers"])
+    return moves.gathered(form.fill(State.from_json(draft.state), turn.world))
 
 
 def _resume_label(draft: Draft, title: Label) -> Text | Personal:

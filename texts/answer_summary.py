@@ -10,6 +10,7 @@ from domain.forms.engine import Question
 from domain.forms.form_words import QuestionWords
 from domain.forms.hour_of_day import HourOfDay
 from domain.forms.office_types import Sentence
+from texts import xform_values
 
 LONGEST_TEXT = 1500
 """Characters of a text of the office, which is shown as a whole before it is kept."""
@@ -28,6 +29,9 @@ def value(question: Question, words: QuestionWords, answer: Any) -> Text | Perso
 
 
 def _value(question: Question, words: QuestionWords, answer: Any) -> Text | str | int | date:
+    rendered = xform_values.value(question.type, words, answer)
+    if rendered is not None:
+        return rendered
     match question.type:
         case Choice():
             return words.option(answer)

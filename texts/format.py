@@ -1,6 +1,7 @@
 """The formatter of texts: spans of words with Persian digits, Jalali dates, and Latin words isolated.
 
 Formats of a parameter: ``date`` (weekday, day, month, year), ``day`` (day and month), ``short`` (1398/07/13),
+``month`` and ``year`` (those alone, Jalali in English too),
 ``time`` (the hour and minute), ``moment`` (both), ``grouped`` (thousands apart), ``plural:one|many`` (English),
 ``phone`` (+98… as it is dialled in Iran), ``dial`` (+98… that a tap calls), ``raw`` (as it is, for codes).
 """
@@ -118,6 +119,8 @@ class Formatter:
         return persian_digits(digits.replace(",", "٬").replace(".", "٫"))
 
     def _date(self, value: date, spec: str) -> str:
+        if spec in ("month", "year"):
+            return _month_or_year(value, spec, persian=self._persian)
         if not self._persian:
             return _english_date(value, spec)
         match spec:
@@ -199,6 +202,13 @@ def _needs_mark(line: str) -> bool:
             if kind == "L":
                 return True
     return bool(line.strip())
+
+
+def _month_or_year(value: date, spec: str, *, persian: bool) -> str:
+    year, month, _ = jalali.to_jalali(value)
+    names = jalali.MONTHS if persian else jalali.MONTHS_LATIN
+    words = str(year) if spec == "year" else f"{names[month - 1]} {year}"
+    return persian_digits(words) if persian else words
 
 
 def _english_date(value: date, spec: str) -> str:

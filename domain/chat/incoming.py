@@ -66,6 +66,15 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """A shared place: degrees, and how exact it is in metres, 0 where that is not said."""
+
+    latitude: float
+    longitude: float
+    accuracy: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
     """One input of one chat: ``chat`` is namespaced, ``telegram:123``.
 
@@ -86,6 +95,7 @@ class Incoming:
     tap: Tap | None = None
     callback_id: str = ""
     contact: Contact | None = None
+    location: Location | None = None
     files: tuple[Attachment, ...] = ()
     private: bool = True
     addressed: bool = True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta, tzinfo
 from typing import Any, ClassVar
 
-from domain.chat.incoming import Attachment, Contact
+from domain.chat.incoming import Attachment, Contact, Location
 from domain.chat.rich_text import RichText
 from domain.chat.screens import T, Text
 from domain.dates import jalali
@@ -26,10 +26,10 @@ class InvalidAnswer(Exception):  # noqa: N818 - it is no error of the program: i
 
 @dataclass(frozen=True, slots=True)
 class AnswerInput:
-    """An input as an answer: words, a tapped option, a shared number or files.
+    """An input as an answer: words, a tapped option, a shared number or place, or files.
 
     ``rich`` are the words with their formatting, None where they have none. ``today`` is the organisation's day,
-    ``calendar`` its working days, ``source`` the message's name.
+    ``zone`` its time zone, ``calendar`` its working days, ``source`` the message's name.
     """
 
     today: date
@@ -40,12 +40,20 @@ class AnswerInput:
     files: tuple[Attachment, ...] = ()
     source: str = ""
     calendar: Calendar = field(default_factory=Calendar)
+    location: Location | None = None
+    zone: tzinfo = UTC
 
 
 class Type(ABC):
-    """A type of answer. One that ``gathers`` takes several messages, until the person goes on."""
+    """A type of answer. One that ``gathers`` takes several messages, until the person goes on.
+
+    Files that come while one that does not take them is asked go to the form's question for files. A ``private`` answer
+    is somebody's number or file.
+    """
 
     gathers: ClassVar[bool] = False
+    takes_files: ClassVar[bool] = False
+    private: ClassVar[bool] = False
 
     @abstractmethod
     def read(self, given: AnswerInput, before: Any) -> Any:
@@ -176,6 +184,8 @@ class Files(Type):
     """Any number of files up to ``most``, sent one by one or as albums; more are added until one goes on."""
 
     gathers: ClassVar[bool] = True
+    takes_files: ClassVar[bool] = True
+    private: ClassVar[bool] = True
     most: int = 20
 
     def whole(self, value: Any) -> bool:
@@ -196,6 +206,8 @@ class Material(Type):
     """A document, as files or as text pasted over several messages: {texts, files}. A file is the whole of it."""
 
     gathers: ClassVar[bool] = True
+    takes_files: ClassVar[bool] = True
+    private: ClassVar[bool] = True
 
     def whole(self, value: Any) -> bool:
         return bool(value["files"])
@@ -217,6 +229,7 @@ class Phone(Type):
     One that is not to be the sender's ``own`` is typed, or shared as somebody's contact.
     """
 
+    private: ClassVar[bool] = True
     own: bool = True
 
     def read(self, given: AnswerInput, before: Any) -> dict[str, Any]:

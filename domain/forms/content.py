@@ -14,6 +14,7 @@ class Content(Type):
     """One message with its formatting: {words, files}, the words as pieces of rich text."""
 
     gathers: ClassVar[bool] = True
+    takes_files: ClassVar[bool] = True
     most: int = 3500
     most_files: int = 10
 

@@ -1,63 +1,33 @@
-"""Forms as data, and the pure engine that walks one.
+"""Forms, and one that is being filled in: the questions that are asked now, and a value stored with its verdict.
 
-Everything that asks questions is a form. The engine holds no state of its own: a ``State`` (JSON in a draft's row)
-and an answer go in, the next state comes out. What is asked next is always the first relevant question that is
-neither answered nor skipped, so a corrected answer leads straight back to the summary.
-
-``today`` is the organisation's day everywhere: relevance and constraints may ask for it.
+Everything that asks questions is a form. Its moves, the same for all, are ``domain.forms.moves``; a ``Filling`` is what
+they need of a form, of questions in a row (``Form``) as of one that was compiled (``domain.forms.xforms``). Nothing
+lives between two turns but the ``State``, JSON in a draft's row.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from domain.chat.screens import T, Text
-from domain.forms.answer_types import AnswerInput, Files, InvalidAnswer, Material, Phone, Type
-from domain.forms.expressions import ALWAYS, Answers, Expression, Scope, has_value
+from domain.forms.answer_types import Files, InvalidAnswer
+from domain.forms.expressions import ALWAYS, Scope, has_value
+from domain.forms.form_words import FormWords, words_of
 from domain.forms.labels import FormLabels
-
-
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """A condition on a question's answer, which the expression reads by the question's own name.
-
-    ``message`` is the key of the text that refuses an answer; a form that is data has those words among its labels.
-    """
-
-    expression: Expression
-    message: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question; its words come from ``domain.forms.form_words``.
-
-    ``when`` says from the answers so far whether it is asked at all. It is ``personal`` when its answer is somebody's
-    name; one that is a number or a file is so by its type.
-    """
-
-    name: str
-    type: Type
-    required: bool = True
-    when: Expression = ALWAYS
-    constraint: Constraint | None = None
-    personal: bool = False
-
-    @property
-    def private(self) -> bool:
-        """Tell whether the question's answer is somebody's name, number or file."""
-        return self.personal or isinstance(self.type, Phone | Files | Material)
+from domain.forms.questions import Constraint as Constraint
+from domain.forms.questions import Question as Question
 
 
 class UnmetConstraint(InvalidAnswer):
     """An answer of the right type that its question's constraint refuses. The words of the question may say why."""
 
-    def __init__(self, question: Question, constraint: Constraint) -> None:
-        super().__init__(T(constraint.message or "form.unmet"))
+    def __init__(self, question: Question, text: Text) -> None:
+        super().__init__(text)
         self.question = question
 
 
@@ -68,8 +38,64 @@ class Finish(StrEnum):
     RECORD = "record"
 
 
+class Unfinished(InvalidAnswer):
+    """A form that cannot be sent yet: a question lacks its answer, or has one that is not right any more."""
+
+    def __init__(self, name: str, text: Text) -> None:
+        super().__init__(text)
+        self.name = name
+
+
 @dataclass(frozen=True, slots=True)
-class Form:
+class World:
+    """The world of a turn: the moment in the organisation's zone, the reader's language, and what is known of them.
+
+    ``properties`` are a compiled form's: ``username``, ``deviceid`` …
+    """
+
+    now: datetime
+    language: str = ""
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        """The organisation's day."""
+        return self.now.date()
+
+
+class Fillable(ABC):
+    """A form that can be filled in, under its ``name``, its id; see ``Form`` for the rest."""
+
+    __slots__ = ()
+    name: str
+    version: int
+    at_once: bool
+    finish: Finish
+
+    @property
+    def finish_label(self) -> Text:
+        """The label of the form's last button."""
+        return T(f"form.{self.finish}")
+
+    @abstractmethod
+    def begin(self, given: State, world: World) -> Filling:
+        """Return a fresh filling with the answers, rows and skipped questions that are given."""
+
+    @abstractmethod
+    def fill(self, state: State, world: World) -> Filling:
+        """Return the filling of a stored state."""
+
+    @abstractmethod
+    def words(self, language: str) -> FormWords:
+        """Return the words of the form for readers of a language, whatever is answered."""
+
+    @abstractmethod
+    def question(self, name: str) -> Question | None:
+        """Return a question whether it is asked now or not; None for a name that the form does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form(Fillable):
     """A list of questions under a name, its id; ``version`` grows when stored answers of an older one would mean
     something else.
 
@@ -84,10 +110,14 @@ class Form:
     labels: FormLabels | None = None
     finish: Finish = Finish.SEND
 
-    @property
-    def finish_label(self) -> Text:
-        """The label of the form's last button."""
-        return T(f"form.{self.finish}")
+    def begin(self, given: State, world: World) -> Filling:
+        return self.fill(given, world)
+
+    def fill(self, state: State, world: World) -> Filling:
+        return FormFilling(self, state, world)
+
+    def words(self, language: str) -> FormWords:
+        return words_of(self.name, self.labels, language)
 
     def question(self, name: str) -> Question | None:
         return next((question for question in self.questions if question.name == name), None)
@@ -99,6 +129,9 @@ class State:
 
     ``answers`` are JSON values by question name, ``sources`` the names of the messages that each came from, ``rows``
     how many rows each repeat has.
+
+    Of a compiled form ``pending`` are values that are gathered and not confirmed, ``files`` those that answers name, by
+    that name, and ``undo`` is the form before a row was deleted.
     """
 
     at: str
@@ -106,10 +139,10 @@ class State:
     skipped: tuple[str, ...] = ()
     sources: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rows: Mapping[str, int] = field(default_factory=dict)
-
-    def has(self, question: Question) -> bool:
-        """Tell whether a question has its answer; nought is one."""
-        return has_value(self.answers.get(question.name))
+    pending: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, Any] = field(default_factory=dict)
+    undo: Mapping[str, Any] = field(default_factory=dict)
+    refused: int = 0
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -118,6 +151,10 @@ class State:
             "skipped": list(self.skipped),
             "sources": {name: list(ids) for name, ids in self.sources.items()},
             **({"rows": dict(self.rows)} if self.rows else {}),
+            **({"pending": dict(self.pending)} if self.pending else {}),
+            **({"files": dict(self.files)} if self.files else {}),
+            **({"undo": dict(self.undo)} if self.undo else {}),
+            **({"refused": self.refused} if self.refused else {}),
         }
 
     @classmethod
@@ -128,139 +165,147 @@ class State:
             tuple(raw["skipped"]),
             {name: tuple(ids) for name, ids in raw["sources"].items()},
             raw.get("rows", {}),
+            raw.get("pending", {}),
+            raw.get("files", {}),
+            raw.get("undo", {}),
+            raw.get("refused", 0),
         )
 
 
-def begin(form: Form, today: date, answers: Answers | None = None, skipped: tuple[str, ...] = ()) -> State:
-    """Return a fresh state, on the first question that ``answers`` and ``skipped`` leave open."""
-    return _onward(form, State("", dict(answers or {}), skipped), today)
+class Filling(ABC):
+    """A form with its answers, at one moment of a turn. What changes it returns the next one and leaves this as it is.
 
-
-def relevant(form: Form, state: State, today: date) -> list[Question]:
-    """Return the questions that the answers so far call for, in order."""
-    scope = Scope(state.answers, today)
-    return [question for question in form.questions if question.when is ALWAYS or question.when.holds(scope)]
-
-
-def place(form: Form, state: State, today: date) -> tuple[int, int]:
-    """Return (place, total) of the question in hand: (3, 7) is the third of seven. The summary is past the last."""
-    names = [question.name for question in relevant(form, state, today)]
-    return (names.index(state.at) + 1 if state.at in names else len(names) + 1, len(names))
-
-
-def position(form: Form, state: State) -> int:
-    """Return the number of the question in hand among all of the form, asked or not, from 1 on; 0 is the summary."""
-    return next((place for place, question in enumerate(form.questions, 1) if question.name == state.at), 0)
-
-
-def answer(form: Form, state: State, given: AnswerInput) -> State:
-    """Return the state after an answer to the question in hand.
-
-    Raises InvalidAnswer when the answer is not one of the question's type, its constraint refuses it, or nothing is
-    asked any more.
+    ``state`` is what is stored of it.
     """
-    question = form.question(state.at)
-    if question is None:
-        raise InvalidAnswer(T("form.at_summary", finish=form.finish_label))
-    value = question.type.read(given, state.answers.get(question.name))
-    state = _store(state, question, value, given)
-    return state if question.type.gathers and not question.type.whole(value) else _onward(form, state, given.today)
+
+    form: Fillable
+    state: State
+    world: World
+
+    @property
+    @abstractmethod
+    def words(self) -> FormWords:
+        """The words of the form for the reader, with the answers that stand in them."""
+
+    @abstractmethod
+    def asked(self) -> Sequence[str]:
+        """Return the names of the questions that the answers so far call for, in order."""
+
+    @abstractmethod
+    def question(self, name: str) -> Question | None:
+        """Return a question; None for a name that stands for none."""
+
+    @abstractmethod
+    def value(self, name: str) -> Any:
+        """Return the answer to a question, None without one."""
+
+    @abstractmethod
+    def stored(self, question: Question, value: Any, source: str) -> Filling:
+        """Store an answer that came with a message. Raises UnmetConstraint when its constraint refuses it."""
+
+    @abstractmethod
+    def without(self, name: str) -> Filling:
+        """Remove the answer to a question."""
+
+    @abstractmethod
+    def went(self, at: str, skipped: tuple[str, ...] | None = None) -> Filling:
+        """Move to a question, "" is the summary."""
+
+    @abstractmethod
+    def final(self) -> dict[str, Any]:
+        """Return the answers to send: those of questions that are asked. Raises Unfinished when one is missing."""
+
+    @abstractmethod
+    def keeper(self) -> Question | None:
+        """Return the question that takes files that come unasked."""
+
+    @abstractmethod
+    def number(self, name: str) -> int:
+        """Return the number by which a button knows that it was drawn for another question; 0 is the summary's."""
+
+    def has(self, name: str) -> bool:
+        """Tell whether a question has its answer; nought is one."""
+        return has_value(self.value(name))
+
+    def settled(self, question: Question) -> Filling:
+        """Take what a question gathered as its answer. Raises InvalidAnswer."""
+        return self
+
+    def may_go(self, name: str) -> bool:
+        """Tell whether a name is somewhere to stand."""
+        return name in self.asked()
+
+    def tag(self, name: str) -> str:
+        """Return the short form of a name, for the data of a button; ``named`` finds the name again."""
+        return name
+
+    def named(self, tag: str) -> str:
+        """Return the name of a tag, "" for none."""
+        return tag
 
 
-def put_by(form: Form, state: State, given: AnswerInput) -> State:
-    """Give files that the question in hand does not ask for to the form's question for files.
+class FormFilling(Filling):
+    """A form of questions in a row with its answers. Relevance is worked out once."""
 
-    Raises InvalidAnswer when the form has no such question, or it takes no more.
-    """
-    asked = relevant(form, state, given.today)
-    keeper = next((question for question in asked if isinstance(question.type, Files)), None)
-    if keeper is None:
-        raise InvalidAnswer(T("form.no_files"))
-    return _store(state, keeper, keeper.type.read(given, state.answers.get(keeper.name)), given)
+    __slots__ = ("_asked", "form", "state", "world")
+    form: Form
 
+    def __init__(self, form: Form, state: State, world: World, asked: tuple[str, ...] | None = None) -> None:
+        self.form, self.state, self.world, self._asked = form, state, world, asked
 
-def gathered(form: Form, state: State) -> bool:
-    """Tell whether any question that gathers several messages has an answer."""
-    return any(question.type.gathers and state.has(question) for question in form.questions)
+    @property
+    def words(self) -> FormWords:
+        return self.form.words(self.world.language)
 
+    def asked(self) -> tuple[str, ...]:
+        if self._asked is None:
+            scope = Scope(self.state.answers, self.world.today)
+            questions = self.form.questions
+            self._asked = tuple([one.name for one in questions if one.when is ALWAYS or one.when.holds(scope)])
+        return self._asked
 
-def correct(form: Form, state: State, question: Question, given: AnswerInput) -> State:
-    """Return the state after an edit of the message that answered a question. Raises InvalidAnswer.
+    def question(self, name: str) -> Question | None:
+        return self.form.question(name)
 
-    The question in hand stays, unless it is no longer asked or the summary lacks an answer now.
-    """
-    state = _store(state, question, question.type.read(given, state.answers.get(question.name)), given)
-    asked = (one.name for one in relevant(form, state, given.today))
-    return state if state.at in asked else _onward(form, state, given.today)
+    def value(self, name: str) -> Any:
+        return self.state.answers.get(name)
 
+    def stored(self, question: Question, value: Any, source: str) -> FormFilling:
+        state = self.state
+        ids = state.sources.get(question.name, ()) if question.type.gathers else ()
+        answers = {**state.answers, question.name: value}
+        constraint = question.constraint
+        if constraint and not constraint.expression.holds(Scope(answers, self.world.today)):
+            raise UnmetConstraint(question, T(constraint.message or "form.unmet"))
+        after = replace(
+            state,
+            answers=answers,
+            sources={**state.sources, question.name: (*ids, source)} if source else state.sources,
+            skipped=tuple(name for name in state.skipped if name != question.name),
+        )
+        return FormFilling(self.form, after, self.world)
 
-def answered_by(form: Form, state: State, source: str) -> Question | None:
-    """Return the question that a message answered alone; those that gather take no correction."""
-    questions = (form.question(name) for name, ids in state.sources.items() if source in ids)
-    return next((question for question in questions if question and not question.type.gathers), None)
+    def without(self, name: str) -> FormFilling:
+        answers = {key: value for key, value in self.state.answers.items() if key != name}
+        sources = {key: ids for key, ids in self.state.sources.items() if key != name}
+        return FormFilling(self.form, replace(self.state, answers=answers, sources=sources), self.world)
 
+    def went(self, at: str, skipped: tuple[str, ...] | None = None) -> FormFilling:
+        state = replace(self.state, at=at, skipped=self.state.skipped if skipped is None else skipped)
+        return FormFilling(self.form, state, self.world, self._asked)
 
-def skip(form: Form, state: State, today: date) -> State:
-    """Move past an optional question, or on from files that are all sent. Raises InvalidAnswer for a required one."""
-    question = form.question(state.at)
-    if question is None:
-        return state
-    if not state.has(question):
-        if question.required:
-            raise InvalidAnswer(T("form.required"))
-        state = replace(state, skipped=(*state.skipped, question.name))
-    return _onward(form, state, today)
+    def final(self) -> dict[str, Any]:
+        answers = {}
+        for name in self.asked():
+            if self.has(name):
+                answers[name] = self.state.answers[name]
+            elif (question := self.form.question(name)) and question.required:
+                raise Unfinished(name, T("form.required"))
+        return answers
 
+    def keeper(self) -> Question | None:
+        questions = map(self.form.question, self.asked())
+        return next((question for question in questions if question and isinstance(question.type, Files)), None)
 
-def back(form: Form, state: State, today: date) -> State:
-    """Move to the question before; the first has none before it."""
-    names = [question.name for question in relevant(form, state, today)]
-    index = names.index(state.at) if state.at in names else len(names)
-    return replace(state, at=names[index - 1]) if index else state
-
-
-def fix(form: Form, state: State, name: str, today: date) -> State:
-    """Move to one question, to answer it anew. An unknown or irrelevant name changes nothing."""
-    if name not in (question.name for question in relevant(form, state, today)):
-        return state
-    return replace(state, at=name, skipped=tuple(other for other in state.skipped if other != name))
-
-
-def clear(state: State, name: str) -> State:
-    """Remove the answer to one question, such as files that were sent by mistake."""
-    answers = {key: value for key, value in state.answers.items() if key != name}
-    sources = {key: ids for key, ids in state.sources.items() if key != name}
-    return replace(state, answers=answers, sources=sources)
-
-
-def final(form: Form, state: State, today: date) -> dict[str, Any]:
-    """Return the answers to send: those of relevant questions only. Raises InvalidAnswer for a missing required one."""
-    answers = {}
-    for question in relevant(form, state, today):
-        if state.has(question):
-            answers[question.name] = state.answers[question.name]
-        elif question.required:
-            raise InvalidAnswer(T("form.required"))
-    return answers
-
-
-def _onward(form: Form, state: State, today: date) -> State:
-    for question in relevant(form, state, today):
-        if question.name not in state.skipped and not state.has(question):
-            return replace(state, at=question.name)
-    return replace(state, at="")
-
-
-def _store(state: State, question: Question, value: Any, given: AnswerInput) -> State:
-    """Return the state with an answer. Raises UnmetConstraint when the question's constraint refuses it."""
-    ids = state.sources.get(question.name, ()) if question.type.gathers else ()
-    answers = {**state.answers, question.name: value}
-    constraint = question.constraint
-    if constraint and not constraint.expression.holds(Scope(answers, given.today)):
-        raise UnmetConstraint(question, constraint)
-    return replace(
-        state,
-        answers=answers,
-        sources={**state.sources, question.name: (*ids, given.source)} if given.source else state.sources,
-        skipped=tuple(name for name in state.skipped if name != question.name),
-    )
+    def number(self, name: str) -> int:
+        return next((place for place, one in enumerate(self.form.questions, 1) if one.name == name), 0)

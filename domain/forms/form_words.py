@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from domain.chat.screens import T, Text
 from domain.forms.answer_types import Choice
-from domain.forms.engine import Form, Question
 from domain.forms.labels import ByLanguage, FormLabels
+from domain.forms.questions import Question
 
 Label = Text | str
 """A text of ``texts/``, or words that came from data."""
@@ -19,13 +19,19 @@ Label = Text | str
 class QuestionWords:
     """The words of one question: as it is asked, its label on a summary, its options.
 
-    ``refusal`` is said of an answer that its constraint refuses, instead of the constraint's own message.
+    ``refusal`` is said of an answer that its constraint refuses, instead of the constraint's own message. ``hint``
+    stands under the question, ``guidance`` is shown when it is asked for, ``section`` are the labels of the groups and
+    rows around it, and ``notes`` are words that the form has before it.
     """
 
     ask: Label
     short: Label
     options: Mapping[str, Label] = field(default_factory=dict)
     refusal: Text | None = None
+    hint: str = ""
+    guidance: str = ""
+    section: tuple[Label, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def option(self, name: str) -> Label:
         """Return the label of an option; its name when it has none any more."""
@@ -96,6 +102,6 @@ class DataWords(FormWords):
         return next((words[one] for one in languages if words.get(one)), "")
 
 
-def words_of(form: Form, language: str) -> FormWords:
-    """Return a form's words for readers of a language."""
-    return DataWords(form.labels, language) if form.labels else CatalogueWords(form.name)
+def words_of(name: str, labels: FormLabels | None, language: str) -> FormWords:
+    """Return the words of a form of questions in a row for readers of a language; without labels they are texts."""
+    return DataWords(labels, language) if labels else CatalogueWords(name)

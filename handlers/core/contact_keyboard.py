@@ -30,8 +30,8 @@ def _has_phone(turn: Turn) -> bool:
     """Tell whether the phone question of the form in hand is answered."""
     if turn.form is None:
         return False
-    phones = (question.name for question in turn.form.form.questions if _is_own_phone(question))
-    return any(name in turn.form.state.answers for name in phones)
+    answered = map(turn.form.filling.question, turn.form.state.answers)
+    return any(question is not None and _is_own_phone(question) for question in answered)
 
 
 def _is_own_phone(question: Question) -> bool:

@@ -6,35 +6,38 @@ from dataclasses import replace
 from typing import Any
 
 from domain.chat.incoming import IncomingKind
-from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
-from domain.forms import engine
+from domain.chat.screens import Personal, Screen, T, Tap, Text
+from domain.forms import moves
 from domain.forms.answer_types import Choice, InvalidAnswer, Pick, Picks
-from domain.forms.engine import Finish, Form, Question, State
-from domain.forms.form_words import words_of
-from handlers.core import pagination
+from domain.forms.engine import Fillable, Filling, Finish, Question, Unfinished
+from domain.forms.xforms.form import XFormFilling
+from handlers.core import form_leaving, pagination
 from handlers.core.form_input import as_answer, file_trouble, remark, tapped_choice, typed_choice
 from handlers.core.form_lookup import find_form, find_route, open_draft
 from handlers.core.form_view import screen
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Filled, Reply, Turn
+from handlers.core.xforms import xform_moves
 from services.conversations import drafts
-from services.conversations.drafts import Draft
 from services.conversations.notes import SentForm
 from services.errors import AnswerRefused, Refused
 from services.messaging import buttons
 from texts.typed_labels import typed
 
+FREE = frozenset({"open", "drop", "drop!"})
+"""The moves that are the same whatever question is in hand."""
 WORDS = frozenset({"back", "skip", "next", "leave", *Finish})
 """The buttons of every form whose labels may be typed instead of tapped."""
 
 
 async def begin(
     turn: Turn,
-    form: Form,
+    form: Fillable,
     subject: int | str = "",
     *,
     answers: dict[str, Any] | None = None,
     skipped: tuple[str, ...] = (),
+    rows: dict[str, int] | None = None,
     anew: bool = False,
     at: str = "",
     heading: Personal | str = "",
@@ -42,27 +45,27 @@ async def begin(
 ) -> Screen:
     """Open a form about a row: resume its waiting draft, or begin a new one.
 
-    A new one starts with ``answers`` and passes over the questions of ``skipped``. A form that its last answer sends
-    is begun ``anew``, and an older draft dropped, unless that draft has gathered something. ``at`` names the question
-    to begin with although it has an answer.
+    A new one starts with ``answers`` and ``rows``, and passes over the questions of ``skipped``. A form that its last
+    answer sends is begun ``anew``, and an older draft dropped, unless that draft has gathered something. ``at`` names
+    the question to begin with although it has an answer.
     ``heading`` stands over each question; ``about`` are JSON values for the form's handler.
     """
     if isinstance(heading, Personal):
         about |= {"heading": turn.voice.plain(heading), "named": True}
     elif heading:
         about["heading"] = heading
-    session, language = turn.session, turn.voice.language
+    session, world = turn.session, turn.world
     pagination.reset(turn)
     if draft := await drafts.find(session, turn.member.person_id, form.name, str(subject)):
-        waiting_form = OpenForm.from_draft(form, draft, language)
-        if not anew and (not form.at_once or engine.gathered(form, waiting_form.state)):
+        waiting_form = OpenForm.from_draft(form, draft, world)
+        if not anew and (not form.at_once or moves.gathered(waiting_form.filling)):
             turn.form = waiting_form
             return await screen(turn, waiting_form, T("form.resumed") if waiting_form.state.answers else None)
         await drafts.remove(session, draft.id)
-    state = engine.begin(form, turn.today, answers, skipped)
-    stored = (engine.fix(form, state, at, turn.today) if at else state).to_json()
+    filling = moves.begin(form, world, answers, skipped, rows)
+    stored = (moves.fix(filling, at) if at else filling).state.to_json()
     draft = await drafts.open_new(session, turn.member.person_id, form.name, str(subject), about, stored, turn.now)
-    turn.form = OpenForm.from_draft(form, draft, language)
+    turn.form = OpenForm.from_draft(form, draft, world)
     return await screen(turn, turn.form)
 
 
@@ -90,13 +93,13 @@ async def receive(turn: Turn) -> Reply:
     if text and question and isinstance(question.type, Pick | Picks):
         turn.notes.search, turn.notes.offset = text.strip(), 0
         return await screen(turn, form)
-    state, news = _take_answer(turn, form, text)
-    return await _show_next(turn, form, state, question, news)
+    filling, news = _take_answer(turn, form, text)
+    return await _show_next(turn, form, filling, question, news)
 
 
-def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[State, Text | None]:
-    """Return the state after an input and the news of it; ``text`` is that of a message of words alone."""
-    question, state, answer = form.question, form.state, as_answer(turn)
+def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[Filling, Text | None]:
+    """Return the filling after an input and the news of it; ``text`` is that of a message of words alone."""
+    question, filling, answer = form.question, form.filling, as_answer(turn)
     if text and question and isinstance(question.type, Choice):
         answer = replace(answer, choice=typed_choice(turn, question.type, form.words.of(question), text))
     incoming = turn.incoming
@@ -105,26 +108,44 @@ def _take_answer(turn: Turn, form: OpenForm, text: str) -> tuple[State, Text | N
     # A messenger cuts a long text into pieces, and the last piece alone must not pass for the answer.
     cut_before, turn.notes.too_long = turn.notes.too_long == incoming.message_id - 1, None
     try:
-        if incoming.kind in (IncomingKind.OTHER, IncomingKind.LOCATION):
+        is_place = xform_moves.takes_place(turn, question)
+        if incoming.kind in (IncomingKind.OTHER, IncomingKind.LOCATION) and not is_place:
             raise InvalidAnswer(T("form.not_this"))
         if text and cut_before:
             raise InvalidAnswer(T("form.too_long_piece"))
-        if answer.files and not (question and question.type.gathers):
+        if (
+            text
+            and question
+            and isinstance(filling, XFormFilling)
+            and (taken := xform_moves.said(turn, filling, question, text))
+        ):
+            return taken
+        if answer.files and not (question and question.type.takes_files):
             # A file's caption answers the current question; at the summary, where nothing is asked, it stays a caption.
-            state = engine.put_by(form.form, state, replace(answer, text="") if question else answer)
-            news = news or T("form.files_kept", count=len(answer.files))
+            keeper = filling.keeper()
+            filling = moves.put_by(filling, replace(answer, text="") if question else answer)
+            news = news or _kept_news(form, keeper, len(answer.files))
             answer = replace(answer, files=())
             if question and answer.text:
-                state = engine.answer(form.form, state, answer)
-        elif not bad or answer.files or answer.text:
-            state = engine.answer(form.form, state, answer)
-            news = news or remark(turn, question, state.answers.get(question.name) if question else None)
+                filling = moves.answer(filling, answer)
+        elif not bad or answer.files or answer.text or is_place:
+            filling = moves.answer(filling, answer)
+            news = news or (remark(turn, question, filling) if question else None)
     except InvalidAnswer as invalid:
         refusal = form.refusal(invalid)
         news = T("form.lines", lines=[news, refusal]) if news else refusal
         if refusal.key in ("form.too_long", "form.too_long_piece"):
             turn.notes.too_long = incoming.message_id
-    return state, news
+        if isinstance(filling, XFormFilling):
+            filling = filling.with_state(refused=filling.state.refused + 1)
+    return filling, news
+
+
+def _kept_news(form: OpenForm, keeper: Question | None, count: int) -> Text:
+    """Return what became of files that came unasked: a compiled form has a question for each."""
+    if keeper and isinstance(form.filling, XFormFilling):
+        return T("xform.file_kept", question=form.words.of(keeper).short)
+    return T("form.files_kept", count=count)
 
 
 def _chat_ahead(turn: Turn, form: OpenForm) -> str:
@@ -141,57 +162,13 @@ async def sent_elsewhere(turn: Turn) -> Screen | None:
     form = await find_form(turn, note.form)
     if form is None:
         return None
-    title = words_of(form, turn.voice.language).title
+    title = form.words(turn.voice.language).title
     text = T("form.sent_elsewhere", title=title, platform=_platform(note.chat), at=note.at)
     return Screen(text, ((buttons.MENU,),))
 
 
 def _platform(chat: str) -> Text:
     return T(f"platform.{chat.partition(':')[0]}")
-
-
-async def correct(turn: Turn) -> Reply:
-    """Correct the answer that an edited message gave, in the form in hand or in a waiting draft.
-
-    None when the message was the answer to no form.
-    """
-    found = await _find_answered(turn)
-    if found is None:
-        return None
-    form, question = found
-    answer, news = as_answer(turn), T("form.corrected")
-    if isinstance(question.type, Choice):
-        answer = replace(answer, choice=typed_choice(turn, question.type, form.words.of(question), answer.text))
-    try:
-        form.move_to(engine.correct(form.form, form.state, question, answer))
-    except InvalidAnswer as invalid:
-        news = form.refusal(invalid)
-    if form is turn.form:
-        return await screen(turn, form, news)
-    await drafts.keep(turn.session, form.to_draft(), turn.now)
-    title = T("form.alone", title=form.words.title)
-    return Screen(T("form.lines", lines=[title, news]), ((_resume_button(form.draft),),))
-
-
-async def edited_late(turn: Turn) -> Text | None:
-    """Return the text that an edit of a message changes nothing, when the form that it answered was sent last."""
-    sent = turn.notes.sent_here
-    if sent is None or turn.incoming.source not in sent.messages:
-        return None
-    form = await find_form(turn, sent.form)
-    return T("form.edited_late", title=words_of(form, turn.voice.language).title) if form else None
-
-
-async def _find_answered(turn: Turn) -> tuple[OpenForm, Question] | None:
-    """Find the form, the one in hand first, and the question that the edited message answered."""
-    source = turn.incoming.source
-    if turn.form and (question := engine.answered_by(turn.form.form, turn.form.state, source)):
-        return turn.form, question
-    for draft in await drafts.of_person(turn.session, turn.member.person_id):
-        form = await open_draft(turn, draft)
-        if form and (question := engine.answered_by(form.form, form.state, source)):
-            return form, question
-    return None
 
 
 async def tapped(turn: Turn, tap: Tap) -> Reply:
@@ -215,10 +192,10 @@ async def tapped(turn: Turn, tap: Tap) -> Reply:
         pagination.reset(turn)
         # Of a list, the notes may know another's rows by now: it is shown anew.
         lists = form.question is not None and isinstance(form.question.type, Pick | Picks)
-        if tap.arg not in ("open", "drop") and (of_another or lists):
+        if tap.arg not in FREE and (of_another or lists):
             turn.toast = T("form.reopened" if of_another else "form.resumed")
             return await screen(turn, form)
-    if tap.arg not in ("open", "drop") and tap.version != engine.position(form.form, form.state):
+    if tap.arg not in FREE and tap.version != form.filling.number(form.state.at):
         turn.toast = T("common.stale")
         return await screen(turn, form)
     return await act(turn, tap.arg)
@@ -232,63 +209,68 @@ async def act(turn: Turn, action: str) -> Reply:
         case Finish.SEND | Finish.RECORD:
             return await _send_or_ask(turn, form)
         case "leave":
-            return await _leave(turn, form)
-        case "drop":
+            return await form_leaving.leave(turn, form)
+        case "drop" if isinstance(form.filling, XFormFilling) and form.state.answers:
+            return form_leaving.ask_to_drop(form)
+        case "stuck":
+            return await form_leaving.stuck(turn, form)
+        case "drop" | "drop!":
             await turn.leave(forget=True)
             return Screen(T("form.dropped"), ((buttons.MENU,),))
         case "all" if question and isinstance(question.type, Picks):
             return await _pick_all(turn, form, question, question.type)
-    state = form.state
+    filling = form.filling
     try:
-        state = _moved(turn, form, action)
+        taken = xform_moves.tapped(turn, filling, action) if isinstance(filling, XFormFilling) else None
+        filling, news = taken or (_moved(turn, form, action), None)
     except InvalidAnswer as invalid:
         news = form.refusal(invalid)
-    return await _show_next(turn, form, state, question, news)
+    return await _show_next(turn, form, filling, question, news)
 
 
 async def _pick_all(turn: Turn, form: OpenForm, question: Question, kind: Picks) -> Reply:
     """Tick every row that the search finds, on all pages of the list."""
-    state, news = form.state, None
-    ticked = {row["id"] for row in state.answers.get(question.name, ())}
+    filling, news = form.filling, None
+    ticked = {row["id"] for row in filling.value(question.name) or ()}
     try:
         for number, label in await pagination.every(turn, kind.source):
             if number not in ticked:
-                state = engine.answer(form.form, state, replace(as_answer(turn), choice=f"{number}|{label}"))
+                filling = moves.answer(filling, replace(as_answer(turn), choice=f"{number}|{label}"))
     except InvalidAnswer as invalid:
         news = form.refusal(invalid)
-    return await _show_next(turn, form, state, question, news)
+    return await _show_next(turn, form, filling, question, news)
 
 
-def _moved(turn: Turn, form: OpenForm, action: str) -> State:
-    """Return the state after a move; turning a list's page changes the notes instead. Raises InvalidAnswer."""
-    state, today, questions = form.state, turn.today, form.form
+def _moved(turn: Turn, form: OpenForm, action: str) -> Filling:
+    """Return the filling after a move; turning a list's page changes the notes instead. Raises InvalidAnswer."""
+    filling = form.filling
     word, _, detail = action.partition("=")
     match word:
         case "back":
-            return engine.back(questions, state, today)
+            return moves.back(filling)
         case "skip" | "next":
-            return engine.skip(questions, state, today)
+            return moves.skip(filling)
         case "empty":
-            return engine.skip(questions, engine.clear(state, state.at), today)
+            return moves.skip(filling.without(filling.state.at))
         case "clear":
-            return engine.clear(state, state.at)
+            return filling.without(filling.state.at)
         case "fix":
-            return engine.fix(questions, state, detail, today)
+            return moves.fix(filling, filling.named(detail))
         case "whole":
             pagination.reset(turn)
         case "p":
             turn.notes.offset = int(detail) if detail.isdecimal() else 0
         case "c":
             choice = tapped_choice(turn, form.question, detail)
-            return engine.answer(questions, state, replace(as_answer(turn), choice=choice))
+            return moves.answer(filling, replace(as_answer(turn), choice=choice))
         case "other":
-            return engine.answer(questions, state, replace(as_answer(turn), choice=f"0|{turn.notes.search}"))
-    return state
+            return moves.answer(filling, replace(as_answer(turn), choice=f"0|{turn.notes.search}"))
+    return filling
 
 
-async def _show_next(turn: Turn, form: OpenForm, state: State, before: Question | None, news: Text | None) -> Reply:
+async def _show_next(turn: Turn, form: OpenForm, filling: Filling, before: Question | None, news: Text | None) -> Reply:
     """Show the next screen; a form without a summary is sent by its last answer."""
-    form.move_to(state)
+    form.move_to(filling)
     if form.form.at_once and before and form.question is None:
         try:
             return await _send(turn, form)
@@ -297,8 +279,8 @@ async def _show_next(turn: Turn, form: OpenForm, state: State, before: Question 
             # refused again, and new files would only be added to it.
             turn.form, news = form, refused.text
             name = refused.question if isinstance(refused, AnswerRefused) else before.name
-            form.move_to(engine.fix(form.form, engine.clear(state, name), name, turn.today))
-    if form.question is not before:
+            form.move_to(moves.fix(filling.without(name), name))
+    if form.question != before:
         pagination.reset(turn)
     return await screen(turn, form, news)
 
@@ -308,7 +290,10 @@ async def _send_or_ask(turn: Turn, form: OpenForm) -> Reply:
     try:
         return await _send(turn, form)
     except InvalidAnswer as invalid:
-        return await _show_next(turn, form, form.state, form.question, form.refusal(invalid))
+        filling = form.filling
+        if isinstance(invalid, Unfinished):
+            filling = moves.fix(filling, invalid.name)
+        return await _show_next(turn, form, filling, form.question, form.refusal(invalid))
 
 
 async def _send(turn: Turn, form: OpenForm) -> Reply:
@@ -317,8 +302,10 @@ async def _send(turn: Turn, form: OpenForm) -> Reply:
     if route is None:
         raise Refused("form.gone")
     turn.allow(route.rule)
-    answers = engine.final(form.form, form.state, turn.today)
-    filled = Filled(answers, draft.subject, draft.about, form.state.to_json()["sources"], form.form)
+    answers, state = form.filling.final(), form.state
+    sources = state.to_json()["sources"]
+    rows, files = dict(state.rows), dict(state.files)
+    filled = Filled(answers, draft.subject, draft.about, sources, form.form, rows, files, draft.id)
     async with turn.attempt():
         reply = await route.handler(turn, filled)
     await drafts.sent(turn.session, draft, turn.member.person_id, turn.incoming.chat, turn.now)
@@ -328,16 +315,3 @@ async def _send(turn: Turn, form: OpenForm) -> Reply:
     if turn.form is form:
         turn.form = None
     return reply
-
-
-async def _leave(turn: Turn, form: OpenForm) -> Reply:
-    if not form.state.answers:
-        await turn.leave(forget=True)
-        return Screen(T("form.left"), ((buttons.MENU,),))
-    await turn.leave()
-    drop = Button(T("form.drop"), Tap("f", form.draft.id, 0, "drop"))
-    return Screen(T("form.kept_for_later"), ((_resume_button(form.draft), drop), (buttons.MENU,)))
-
-
-def _resume_button(draft: Draft) -> Button:
-    return Button(T("form.resume"), Tap("f", draft.id, 0, "open"))

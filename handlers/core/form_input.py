@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from domain.chat.incoming import Attachment, IncomingKind, Trouble
 from domain.chat.screens import T, Text
 from domain.forms.answer_types import AnswerInput, Choice, Pick, Picks
-from domain.forms.engine import Question
+from domain.forms.engine import Filling, Question
 from domain.forms.form_words import QuestionWords
 from domain.forms.worded_day import LaterDay
+from domain.forms.xforms.types import Quantity
+from domain.persian.number_words import in_words
 from domain.persian.text import fold
 from handlers.core.turn import Turn
 from texts import wording
 
+LARGE = 1_000_000
+"""The least number that is said back in words."""
 ENOUGH = 3
 """Letters at the start of an option's label that are enough to name it, when no other option starts with them."""
 
@@ -31,6 +34,8 @@ def as_answer(turn: Turn) -> AnswerInput:
         files=tuple(file for file in incoming.files if not file.trouble),
         source=incoming.source,
         calendar=turn.organisation.calendar,
+        location=incoming.location,
+        zone=turn.organisation.zone,
     )
 
 
@@ -59,8 +64,12 @@ def file_trouble(turn: Turn, bad: Sequence[Attachment]) -> Text:
     return T("form.file_not_fetched", name=bad[0].name)
 
 
-def remark(turn: Turn, question: Question | None, answer: Any) -> Text | None:
-    """Return the remark on an answer that was taken: a day ahead that is a day off, by its name."""
-    if question is None or not isinstance(question.type, LaterDay) or not isinstance(answer, str):
-        return None
-    return wording.day_off(date.fromisoformat(answer), turn.organisation.calendar)
+def remark(turn: Turn, question: Question, filling: Filling) -> Text | None:
+    """Return the remark on an answer: a day ahead that is a day off by its name, a large number in words."""
+    answer = filling.value(question.name)
+    if isinstance(question.type, LaterDay) and isinstance(answer, str):
+        return wording.day_off(date.fromisoformat(answer), turn.organisation.calendar)
+    if isinstance(question.type, Quantity) and answer and abs(float(answer)) >= LARGE:
+        number = int(float(answer))
+        return T("xform.large", number=number, words=in_words(number, turn.voice.language))
+    return None

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from domain.access import neighbourhoods
-from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
-from domain.forms import engine
+from domain.chat.screens import Button, Personal, Screen, T, Text
+from domain.forms import moves
 from domain.forms.answer_types import Choice, Pick, Picks
 from domain.forms.engine import Question
 from domain.forms.form_words import Label, QuestionWords
+from domain.forms.xforms.form import XFormFilling
 from handlers.core import pagination
 from handlers.core.navigation import elsewhere
 from handlers.core.open_form import OpenForm
 from handlers.core.turn import Listing, Turn
+from handlers.core.xforms import xform_view
 from services.messaging import privacy
 from texts import answer_summary as shown
 
@@ -25,37 +27,28 @@ async def screen(turn: Turn, opened: OpenForm, news: Text | None = None) -> Scre
     """
     opened.show_in(turn.incoming.chat)
     question = opened.question
+    if isinstance(opened.filling, XFormFilling):
+        return xform_view.screen(turn, opened, opened.filling, question, news)
     if question is None:
         return _summary(turn, opened, news)
     words = opened.words.of(question)
-    place, total = engine.place(opened.form, opened.state, turn.today)
+    place, total = moves.place(opened.filling)
     title = opened.words.title
     head = T("form.head", title=title, place=place, total=total) if total > 1 else T("form.alone", title=title)
-    lines: list[Label | Personal] = [head, *_heading(opened)]
+    lines: list[Label | Personal] = [head, *opened.heading]
     if news:
         lines += ["", news]
-    moves = _moves(opened, question, first=place == 1)
+    onward = _moves(opened, question, first=place == 1)
     if question.private and not turn.personal_here:
         lines += ["", T("privacy.ask", question=words.short, platform=privacy.elsewhere(turn.organisation))]
         link = elsewhere(turn, "privacy.answer", f"fill{opened.draft.id}")
-        return Screen(T("form.lines", lines=lines), ((link,), tuple(moves)))
+        return Screen(T("form.lines", lines=lines), ((link,), tuple(onward)))
     lines += ["", words.ask]
     if _stands(opened, question):
-        value = shown.value(question, words, opened.state.answers[question.name])
+        value = shown.value(question, words, opened.filling.value(question.name))
         lines.append(T("form.present", value=value))
-    rows = [*await _answers(turn, opened, question, words, lines), moves]
+    rows = [*await _answers(turn, opened, question, words, lines), onward]
     return Screen(T("form.lines", lines=lines), tuple(tuple(row) for row in rows if row))
-
-
-def _heading(opened: OpenForm) -> list[Label | Personal]:
-    heading = opened.about.get("heading")
-    if not heading:
-        return []
-    return [Personal(heading, "") if opened.about.get("named") else heading]
-
-
-def _button(opened: OpenForm, label: Label | Personal, action: str) -> Button:
-    return Button(label, Tap("f", opened.draft.id, engine.position(opened.form, opened.state), action))
 
 
 async def _answers(
@@ -64,28 +57,28 @@ async def _answers(
     """Return the buttons that answer a question, and add to ``lines`` what the screen says about them."""
     kind = question.type
     if isinstance(kind, Choice):
-        return [[_button(opened, words.option(option), f"c={option}")] for option in kind.options]
+        return [[opened.button(words.option(option), f"c={option}")] for option in kind.options]
     if isinstance(kind, Pick):
         listing = await pagination.page(turn, kind.source)
         new = kind.other and _is_new(turn, listing)
         lines += _search_lines(turn, listing, new=new)
         names = [(number, Personal(label) if question.personal else label) for number, label in listing.rows]
-        rows = [[_button(opened, label, f"c={number}")] for number, label in names]
+        rows = [[opened.button(label, f"c={number}")] for number, label in names]
         if new:
-            rows.append([_button(opened, T("form.other", name=turn.notes.search), "other")])
+            rows.append([opened.button(T("form.other", name=turn.notes.search), "other")])
         return [*rows, *_pages(turn, opened, listing)]
     if isinstance(kind, Picks):
         return await _ticks(turn, opened, question, kind, lines)
-    if kind.gathers and opened.state.has(question):
-        lines.append(T("form.kept", count=shown.count(opened.state.answers[question.name])))
-        return [[_button(opened, T("form.next"), "next"), _button(opened, T("form.clear"), "clear")]]
+    if kind.gathers and opened.filling.has(question.name):
+        lines.append(T("form.kept", count=shown.count(opened.filling.value(question.name))))
+        return [[opened.button(T("form.next"), "next"), opened.button(T("form.clear"), "clear")]]
     return []
 
 
 def _pages(turn: Turn, opened: OpenForm, listing: Listing) -> list[list[Button]]:
     """Return the buttons to the other pages of a list, and to the whole of it where a search found nothing."""
-    pages = [_button(opened, label, f"p={offset}") for label, offset in pagination.moves(turn, listing)]
-    return [pages] if listing.rows or not turn.notes.search else [pages, [_button(opened, T("list.whole"), "whole")]]
+    pages = [opened.button(label, f"p={offset}") for label, offset in pagination.moves(turn, listing)]
+    return [pages] if listing.rows or not turn.notes.search else [pages, [opened.button(T("list.whole"), "whole")]]
 
 
 async def _ticks(
@@ -104,16 +97,16 @@ async def _ticks(
     rows: list[list[Button]] = []
     for number, label in listing.rows:
         marked = T("form.ticked" if number in ticked else "form.unticked", label=label)
-        rows.append([_button(opened, Personal(marked) if question.personal else marked, f"c={number}")])
+        rows.append([opened.button(Personal(marked) if question.personal else marked, f"c={number}")])
     if new:
-        rows.append([_button(opened, T("form.other", name=turn.notes.search), "other")])
+        rows.append([opened.button(T("form.other", name=turn.notes.search), "other")])
     rows += _pages(turn, opened, listing)
-    whole = [_button(opened, T("form.all", count=listing.total), "all")] if listing.total > 1 else []
-    rows.append([*whole, _button(opened, T("form.clear"), "clear")] if chosen else whole)
+    whole = [opened.button(T("form.all", count=listing.total), "all")] if listing.total > 1 else []
+    rows.append([*whole, opened.button(T("form.clear"), "clear")] if chosen else whole)
     if chosen:
-        rows.append([_button(opened, T("form.next"), "next")])
+        rows.append([opened.button(T("form.next"), "next")])
     elif not question.required:
-        rows.append([_button(opened, T("form.none_of_them"), "next")])
+        rows.append([opened.button(T("form.none_of_them"), "next")])
     return rows
 
 
@@ -132,37 +125,37 @@ def _search_lines(turn: Turn, listing: Listing, *, new: bool) -> list[Text | str
 
 def _stands(opened: OpenForm, question: Question) -> bool:
     """Tell whether a question has a single answer that may stay as it is."""
-    return opened.state.has(question) and not question.type.gathers
+    return opened.filling.has(question.name) and not question.type.gathers
 
 
 def _moves(opened: OpenForm, question: Question, *, first: bool) -> list[Button]:
-    row = [] if first else [_button(opened, T("form.back"), "back")]
-    answered = opened.state.has(question)
+    row = [] if first else [opened.button(T("form.back"), "back")]
+    answered = opened.filling.has(question.name)
     if answered and not question.type.gathers:
         if _stands(opened, question):
-            row.append(_button(opened, T("form.keep"), "next"))
+            row.append(opened.button(T("form.keep"), "next"))
         if not question.required:
-            row.append(_button(opened, T("form.empty"), "empty"))
+            row.append(opened.button(T("form.empty"), "empty"))
     elif not question.required and not answered and not isinstance(question.type, Picks):
-        row.append(_button(opened, T("form.skip"), "skip"))
-    return [*row, _button(opened, T("form.leave"), "leave")]
+        row.append(opened.button(T("form.skip"), "skip"))
+    return [*row, opened.button(T("form.leave"), "leave")]
 
 
 def _summary(turn: Turn, opened: OpenForm, news: Text | None) -> Screen:
     finish = opened.form.finish_label
-    lines: list[Label | Personal] = [T("form.summary", title=opened.words.title, finish=finish), *_heading(opened)]
+    lines: list[Label | Personal] = [T("form.summary", title=opened.words.title, finish=finish), *opened.heading]
     if news:
         lines += ["", news]
-    questions = engine.relevant(opened.form, opened.state, turn.today)
+    questions = [question for question in map(opened.filling.question, opened.filling.asked()) if question]
     lines += [""] if questions else []
     fixes = []
     for question in questions:
         words = opened.words.of(question)
-        value = shown.value(question, words, opened.state.answers.get(question.name))
+        value = shown.value(question, words, opened.filling.value(question.name))
         lines.append(T("form.answer", label=words.short, value=value))
-        fixes.append(_button(opened, T("form.fix", label=words.short), f"fix={question.name}"))
+        fixes.append(opened.button(T("form.fix", label=words.short), f"fix={question.name}"))
     lines += ["", T("form.check" if questions else "form.check_bare", finish=finish)]
     rows = [tuple(fixes[i : i + 2]) for i in range(0, len(fixes), 2)]
-    send = _button(opened, finish, "send")
-    leave = _button(opened, T("form.leave"), "leave")
+    send = opened.button(finish, "send")
+    leave = opened.button(T("form.leave"), "leave")
     return Screen(T("form.lines", lines=lines), ((send,), *rows, (leave,)))

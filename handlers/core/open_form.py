@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from domain.chat.screens import Text
+from domain.chat.screens import Button, Personal, Tap, Text
 from domain.forms.answer_types import InvalidAnswer
-from domain.forms.engine import Form, Question, State, UnmetConstraint
-from domain.forms.form_words import FormWords, words_of
+from domain.forms.engine import Fillable, Filling, Question, State, UnmetConstraint, World
+from domain.forms.form_words import FormWords, Label
 from services.conversations.drafts import SHOWN, Draft
 
 
@@ -16,22 +16,33 @@ from services.conversations.drafts import SHOWN, Draft
 class OpenForm:
     """A form and its progress, loaded once a turn and written back once, at the turn's end.
 
-    ``draft`` is its row as the database has it, ``words`` are those of the person's language. ``shown_in`` are the
-    chats that show the current question, the latest last; any other chat may still show an older one.
+    ``draft`` is its row as the database has it. ``shown_in`` are the chats that show the current question, the latest
+    last; any other chat may still show an older one.
     """
 
-    form: Form
+    filling: Filling
     draft: Draft
-    state: State
-    words: FormWords
     shown_in: tuple[str, ...]
     _loaded: tuple[State, tuple[str, ...]]
 
     @classmethod
-    def from_draft(cls, form: Form, draft: Draft, language: str) -> OpenForm:
+    def from_draft(cls, form: Fillable, draft: Draft, world: World) -> OpenForm:
         """Load a form's progress from its draft."""
         state, shown_in = State.from_json(draft.state), tuple(draft.state.get(SHOWN, ()))
-        return cls(form, draft, state, words_of(form, language), shown_in, (state, shown_in))
+        return cls(form.fill(state, world), draft, shown_in, (state, shown_in))
+
+    @property
+    def form(self) -> Fillable:
+        return self.filling.form
+
+    @property
+    def state(self) -> State:
+        return self.filling.state
+
+    @property
+    def words(self) -> FormWords:
+        """The form's words in the person's language."""
+        return self.filling.words
 
     def to_draft(self) -> Draft:
         """Return the row to be stored: the loaded one itself when nothing changed."""
@@ -42,7 +53,7 @@ class OpenForm:
     @property
     def question(self) -> Question | None:
         """The question in hand, None at the summary."""
-        return self.form.question(self.state.at)
+        return self.filling.question(self.state.at)
 
     @property
     def about(self) -> dict[str, Any]:
@@ -50,19 +61,32 @@ class OpenForm:
         return self.draft.about
 
     @property
+    def heading(self) -> list[Label | Personal]:
+        """The lines that stand over each question."""
+        heading = self.about.get("heading")
+        if not heading:
+            return []
+        return [Personal(heading, "") if self.about.get("named") else heading]
+
+    @property
     def subject_id(self) -> int:
         """The id of the row that the form is about. Raises ValueError when it is about none."""
         return int(self.draft.subject)
 
-    def move_to(self, state: State) -> None:
-        """Move to a state. Chats that show the question stay noted when the same question is asked again."""
+    def move_to(self, filling: Filling) -> None:
+        """Move to what a move made. Chats that show the question stay noted when the same question is asked again."""
+        state = filling.state
         if state != self.state and (not state.at or state.at != self.state.at):
             self.shown_in = ()
-        self.state = state
+        self.filling = filling
 
     def show_in(self, chat: str) -> None:
         """Note that a chat shows the current question."""
         self.shown_in = (*(shown for shown in self.shown_in if shown != chat), chat)
+
+    def button(self, label: Label | Personal, action: str) -> Button:
+        """Return a button that makes a move, as long as the question in hand is still the same."""
+        return Button(label, Tap("f", self.draft.id, self.filling.number(self.state.at), action))
 
     def refusal(self, invalid: InvalidAnswer) -> Text:
         """Return the text that refuses an answer: the form's own words for an unmet constraint, else the type's."""

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from domain.access.member import Member
 from domain.chat.incoming import Incoming
 from domain.chat.screens import Screen, Tap, Text
-from domain.forms.engine import Form
+from domain.forms.engine import Fillable, World
 from handlers.core.open_form import OpenForm
 from models.database import Session
 from services.context import ActionContext
@@ -43,13 +43,20 @@ class Unknown(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A finished form, as its ``OnSent`` handler gets it; ``sources`` holds message names by question name."""
+    """A finished form, as its ``OnSent`` handler gets it; ``sources`` holds message names by question name.
+
+    Of a compiled form the answers are by reference, as they are written, ``rows`` are how many each repeat has, and
+    ``files`` are the attachments by the names that answers have for them.
+    """
 
     answers: dict[str, Any]
     subject: str
     about: dict[str, Any]
     sources: dict[str, Any]
-    form: Form
+    form: Fillable
+    rows: dict[str, int] = field(default_factory=dict)
+    files: dict[str, Any] = field(default_factory=dict)
+    draft_id: int = 0
 
     @property
     def subject_id(self) -> int:
@@ -86,6 +93,12 @@ class Turn:
     def context(self) -> ActionContext:
         """The context in which services act for the sender, now."""
         return ActionContext(self.session, self.organisation, self.member.person_id, self.now)
+
+    @property
+    def world(self) -> World:
+        """The world in which the sender fills in a form."""
+        known = {"username": self.incoming.name, "deviceid": self.incoming.chat}
+        return World(self.now.astimezone(self.organisation.zone), self.voice.language, known)
 
     @property
     def personal_here(self) -> bool:
@@ -143,7 +156,7 @@ class OnTap:
 class OnSent:
     """The route of a form's «ارسال»: the draft is gone when the handler returns, and waits when it refuses."""
 
-    form: Form
+    form: Fillable
     handler: Callable[[Turn, Filled], Awaitable[Reply]]
     rule: Rule
 
@@ -185,6 +198,7 @@ class Registry:
     """The routing table, indexed. Raises ValueError at start for two rows of one name.
 
     ``stray`` answers an input that no form waits for, ``edited`` an edited message that no form in hand knows.
+    ``stored`` finds the route of a form that is stored, by its id.
     """
 
     def __init__(
@@ -192,8 +206,9 @@ class Registry:
         routes: Sequence[Route],
         stray: Callable[[Turn], Awaitable[Reply]],
         edited: Callable[[Turn], Awaitable[Reply]],
+        stored: Callable[[Turn, str], Awaitable[OnSent | None]] | None = None,
     ) -> None:
-        self.stray, self.edited = stray, edited
+        self.stray, self.edited, self.stored = stray, edited, stored
         self.jobs: dict[str, OnJob] = {}
         self.commands: dict[str, OnCommand] = {}
         self.taps: dict[str, OnTap] = {}

@@ -209,7 +209,7 @@ class _Walk:
 
     def _preload(self, bind: _Attributes) -> str:
         kind, parameter = bind.get(f"{JR}preload") or "", bind.get(f"{JR}preloadParams") or ""
-        return _PRELOADS.get((kind, parameter), _PRELOADS.get((kind, ""), "property" if kind else ""))
+        return _PRELOADS.get((kind, parameter), _PRELOADS.get((kind, ""), f"property:{parameter}" if kind else ""))
 
     def _label(self, holder: etree._Element, tag: str, place: Place) -> Words:
         return self._words(holder.find(f"{XF}{tag}"), place)

@@ -6,12 +6,12 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from domain.chat.screens import Button, Screen, T, Tap
+from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from models.base import Base
 from models.tables.followup import Extension, ExtensionState
 from models.tables.ideas import Idea, IdeaState
 from models.tables.meetings import OPEN_STATES, Obligation, Submission, Verdict
-from models.tables.people import JoinRequest, RequestState
+from models.tables.people import JoinRequest, Person, RequestState
 from models.tables.questions import Question
 from services.context import ActionContext
 from services.messaging import recipients
@@ -37,6 +37,15 @@ async def tell_secretaries(context: ActionContext, kind: NoticeKind) -> None:
     screen = Screen(T(f"notice.{kind}", count=count), ((Button(T(f"notice.{kind}_open"), Tap(kind)),),))
     secretaries = await recipients.secretaries(context.session, reachable=False)
     await notify(context, secretaries, screen, group_key=_group_key(kind, PERSON), renew_every=EVERY)
+
+
+async def tell_stuck(context: ActionContext, title: Text | str, question: Text | str) -> None:
+    """Tell every secretary that the person who acts could not answer a question of a form."""
+    person = await context.session.get(Person, context.person)
+    name = Personal(person.name if person else "", T("privacy.colleague"))
+    screen = Screen(T("xform.stuck_notice", person=name, title=title, question=question))
+    secretaries = await recipients.secretaries(context.session, reachable=False)
+    await notify(context, secretaries, screen, group_key=f"stuck:{context.person}:{PERSON}")
 
 
 async def seen(context: ActionContext, kind: NoticeKind, person_id: int) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from domain.access import permissions
 from domain.access.member import Member
 from domain.chat.screens import Button, Screen, T, Tap
-from domain.forms.engine import Form
+from domain.forms.engine import Fillable
 from models.tables.conversations import Draft
 from models.tables.meetings import OPEN_STATES, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from services.context import ActionContext
@@ -45,7 +45,7 @@ class Answer:
     """
 
     kind: SubmissionKind
-    form: Form
+    form: Fillable
     answers: dict[str, Any]
     sources: dict[str, Any]
     channel: str = CHAT

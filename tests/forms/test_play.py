@@ -7,13 +7,19 @@ from random import Random
 
 import pytest
 
+from domain.chat.incoming import Attachment
+from domain.forms import moves
+from domain.forms.answer_types import AnswerInput, InvalidAnswer
 from domain.forms.compiled.model import Control
+from domain.forms.engine import Filling, Question, World
 from domain.forms.instance.program import Program
 from domain.forms.respondent.play import play
-from domain.forms.resume import Event, Move, Moves, Outcome, Step, resume
+from domain.forms.xforms import rows
+from domain.forms.xforms.form import XForm, XFormFilling
+from domain.forms.xforms.types import Rows, Upload
 from forms.catalogue import ShippedForm, shipped_forms
 from services.form_reading.convert import Converted, convert
-from tests.xlsforms import world
+from tests.xlsforms import NOW, world
 
 FORMS = pytest.mark.parametrize("form", shipped_forms(), ids=lambda form: form.id)
 
@@ -69,51 +75,70 @@ def test_every_question_has_its_words_and_every_refusal_its_reason_for_either_re
         assert set(element.constraint_message) == ({"fa", "en"} if element.constraint else set()), place
 
 
-class Filling:
+def said(question: Question, value: str) -> AnswerInput:
+    """Return a value as it is typed, tapped or sent."""
+    if isinstance(question.type, Upload):
+        return AnswerInput(NOW.date(), files=(Attachment("aa" * 32, value, "document", "image/jpeg"),))
+    return AnswerInput(NOW.date(), value, choice=value)
+
+
+def as_xform(filling: Filling) -> XFormFilling:
+    assert isinstance(filling, XFormFilling)
+    return filling
+
+
+class Somebody:
     """Somebody who fills in a form, question by question."""
 
     def __init__(self, form: str, language: str = "fa") -> None:
-        self._program, self._language = program(form), language
-        self._step: Step = resume(self._program, None, None, world(language))
+        self._filling = moves.begin(XForm(form, program(form)), World(NOW, language))
 
     @property
     def asked(self) -> str:
         """The reference of what is asked, "" at the summary."""
-        return self._step.ask.reference if self._step.ask else ""
+        return self._filling.state.at
 
     @property
     def offered(self) -> set[str]:
         """The choices of what is asked."""
-        return {choice.value for choice in self._step.ask.choices} if self._step.ask else set()
+        question = self._filling.question(self.asked)
+        return set(self._filling.words.of(question).options) if question else set()
 
-    def move(self, move: Move) -> Event | None:
-        """Make a move; returns why it was refused."""
-        self._step = resume(self._program, self._step.state, move, world(self._language))
-        refused = (Outcome.REFUSED_CONSTRAINT, Outcome.REFUSED_REQUIRED, Outcome.REFUSED_TYPE)
-        return next((event for event in self._step.events if event.outcome in refused), None)
+    def move(self, value: str) -> str:
+        """Answer or skip what is asked; returns the words that refuse it."""
+        question, filling = self._filling.question(self.asked), self._filling
+        assert question
+        try:
+            if isinstance(question.type, Rows):
+                filling = rows.add(as_xform(filling), question.name) if value == "more" else moves.skip(filling)
+            elif value:
+                filling = moves.answer(filling, said(question, value))
+            if question.type.gathers or not value:
+                filling = moves.skip(filling)
+        except InvalidAnswer as refused:
+            return str(refused.text.params["lines"][0] if "lines" in refused.text.params else refused.text.key)
+        self._filling = filling
+        return ""
 
     def say(self, **answers: str) -> None:
         """Answer the questions that are asked, in this order; "" skips one and "more" is another row."""
         for name, value in answers.items():
             assert self.asked.rpartition("/")[2] == name
-            move = Move(Moves.ANSWER, value) if value else Move(Moves.SKIP)
-            if self._step.ask and self._step.ask.is_repeat:
-                move = Move(Moves.ADD_ROW if value == "more" else Moves.NO_MORE_ROWS)
-            assert self.move(move) is None, name
+            assert self.move(value) == "", name
 
     def refusal(self, value: str) -> str:
         """Say something that is refused; returns the form's words."""
-        refused = self.move(Move(Moves.ANSWER, value) if value else Move(Moves.SKIP))
+        refused = self.move(value)
         assert refused
-        return refused.words
+        return refused
 
     @property
     def answers(self) -> Mapping[str, str]:
-        return self._step.state.answers
+        return self._filling.state.answers
 
 
 def test_mrs_karimi_says_that_the_guilds_have_no_figures_and_who_has_them() -> None:
-    karimi = Filling("guild_units")
+    karimi = Somebody("guild_units")
     karimi.say(scope="unavailable")
     assert karimi.asked == "source/reason"
     karimi.say(reason="تنها برای استان ثبت می‌شود.", holder="سازمان صمت", remarks="")
@@ -121,13 +146,13 @@ def test_mrs_karimi_says_that_the_guilds_have_no_figures_and_who_has_them() -> N
 
 
 def test_mr_ahmadi_sends_the_table_that_he_has_instead_of_answering() -> None:
-    ahmadi = Filling("population")
+    ahmadi = Somebody("population")
     ahmadi.say(scope="district", as_of="2019-03-20", way="file", table_file="jamiyat.xlsx", remarks="")
     assert ahmadi.asked == ""
 
 
 def test_mr_ahmadi_cannot_count_more_women_who_read_than_women_nor_a_neighbourhood_twice() -> None:
-    ahmadi = Filling("population")
+    ahmadi = Somebody("population")
     ahmadi.say(scope="neighbourhood")
     assert ahmadi.refusal("2020-01-01").startswith("تاریخ آمار از امروز دیرتر نیست")
     ahmadi.say(as_of="2019-10-05", way="here", parts="literacy age")
@@ -143,20 +168,20 @@ def test_mr_ahmadi_cannot_count_more_women_who_read_than_women_nor_a_neighbourho
 
 
 def test_the_university_of_medicine_is_offered_centres_of_the_ownership_alone() -> None:
-    doctor = Filling("health_centres", "en")
+    doctor = Somebody("health_centres", "en")
     doctor.say(scope="city", as_of="2019-10-01", way="here", centre_name="Shafa", ownership="private")
     assert {"office", "hospital"} <= doctor.offered
     assert "health_post" not in doctor.offered
 
 
 def test_an_agency_that_spent_nothing_says_so_in_two_answers() -> None:
-    agency = Filling("spent_resources")
+    agency = Somebody("spent_resources")
     agency.say(performed="no", no_reason="")
     assert agency.asked == ""
 
 
 def test_what_an_agency_spent_is_at_most_its_resources_and_is_added_up() -> None:
-    agency = Filling("spent_resources")
+    agency = Somebody("spent_resources")
     agency.say(performed="yes", annual="1000", programme_title="دورهٔ خیاطی", programme_subject="training")
     agency.say(programme_places="گلشهر", spent="150", beneficiaries="40", programme_remarks="", programme="more")
     agency.say(programme_title="روشنایی معابر", programme_subject="housing", programme_places="گلشهر، التیمور")
@@ -168,7 +193,7 @@ def test_what_an_agency_spent_is_at_most_its_resources_and_is_added_up() -> None
 
 
 def test_a_programme_that_is_late_says_what_stands_in_its_way_and_a_finished_one_does_not() -> None:
-    governorate = Filling("executive_programmes")
+    governorate = Somebody("executive_programmes")
     governorate.say(programme_title="بازارچهٔ محلی", origin="carried_over", executor="شهرداری", done="مکان آماده شد.")
     governorate.say(result="۲۰ غرفه", standing="late")
     assert governorate.refusal("100").startswith("درصد از ۰ تا ۹۹ است")
@@ -185,11 +210,11 @@ def test_a_programme_that_is_late_says_what_stands_in_its_way_and_a_finished_one
 
 
 def test_the_municipality_says_when_a_place_is_free_and_not_since_when() -> None:
-    municipality = Filling("vacant_places")
+    municipality = Somebody("vacant_places")
     municipality.say(
         spot_title="سالن کنار فرهنگسرا", spot_hood="گلشهر", spot_kind="hall", spot_address="خیابان شلوغ‌بازار"
     )
-    municipality.say(spot_location="36.28830 59.66470 0 0", spot_area="120", spot_photo="salon.jpg", spot_state="soon")
+    municipality.say(spot_location="36.28830 59.66470", spot_area="120", spot_photo="salon.jpg", spot_state="soon")
     assert municipality.refusal("2019-10-05").startswith("روزی پس از امروز بنویسید")
     municipality.say(free_from="2019-11-01", uses="training sales")
     assert municipality.refusal("water none") == "«هیچ‌کدام» را با گزینهٔ دیگری برنگزینید."
@@ -200,7 +225,7 @@ def test_the_municipality_says_when_a_place_is_free_and_not_since_when() -> None
 
 
 def test_a_firm_is_told_what_a_month_of_its_work_comes_to() -> None:
-    firm = Filling("home_work", "en")
+    firm = Somebody("home_work", "en")
     firm.say(activity_title="Packing saffron", unit="pack")
     assert firm.refusal("0") == "Please write a number from 1 to 10,000,000."
     firm.say(volume="2000", pay="15000", settlement="other", settlement_other="Every ten days", activity_remarks="")
@@ -208,7 +233,7 @@ def test_a_firm_is_told_what_a_month_of_its_work_comes_to() -> None:
 
 
 def test_a_loan_has_an_amount_and_a_rate_and_no_room_for_people() -> None:
-    relief = Filling("facilities")
+    relief = Somebody("facilities")
     relief.say(custodian="کمیتهٔ امداد", kind="money", subtype="job_loan", facility_title="وام خوداشتغالی", amount="500")
     assert relief.refusal("41").startswith("نرخ از ۰ تا ۴۰ درصد است")
     relief.say(rate="4", instalments="60")
@@ -218,7 +243,7 @@ def test_a_loan_has_an_amount_and_a_rate_and_no_room_for_people() -> None:
 
 
 def test_the_think_tank_has_one_head() -> None:
-    guild = Filling("think_tank")
+    guild = Somebody("think_tank")
     guild.say(
         agreed="yes", meetings="12", member_name="مریم کریمی", member_post="مدیر مرکز مشاوره", expertise="finance"
     )
@@ -229,24 +254,24 @@ def test_the_think_tank_has_one_head() -> None:
 
 
 def test_nobody_is_named_without_being_asked() -> None:
-    facilitator = Filling("neighbourhood_capacities")
+    facilitator = Somebody("neighbourhood_capacities")
     facilitator.say(hood="گلشهر", topics="people", person_kind="one", consent="no")
     assert facilitator.asked == "person[1]/field"
 
 
 def test_an_idea_without_words_needs_a_file() -> None:
-    karimi = Filling("idea")
+    karimi = Somebody("idea")
     karimi.say(subject="home_work", text="")
-    assert karimi.move(Move(Moves.SKIP)) is not None
+    assert karimi.refusal("")
     karimi.say(file="idea.ogg", files="enough", name="hidden")
     assert karimi.asked == ""
 
 
 def test_a_report_on_what_has_not_begun_asks_for_no_work_done() -> None:
-    ahmadi = Filling("progress_report")
+    ahmadi = Somebody("progress_report")
     ahmadi.say(status="not_started", obstacles="", file="", files="enough")
     assert ahmadi.asked == ""
-    rezaei = Filling("progress_report")
+    rezaei = Somebody("progress_report")
     rezaei.say(status="under_way")
     assert rezaei.refusal("101") == "درصد باید از ۰ تا ۱۰۰ باشد."
     rezaei.say(percent="40", done="دو نشست برگزار شد.", obstacles="", file="photo.jpg", files="more")

@@ -12,6 +12,7 @@ import pytest
 
 from domain.chat.screens import Text
 from domain.forms.answer_types import Choice
+from domain.forms.engine import Form
 from handlers.routes import REGISTRY
 from texts.catalogue import LANGUAGES, parse, sentence, sources
 from texts.format import Formatter
@@ -120,6 +121,7 @@ def keys_of_forms() -> set[str]:
     """The keys that every form has, by its name and questions."""
     keys = set()
     for route in REGISTRY.sent.values():
+        assert isinstance(route.form, Form)
         name = route.form.name
         keys.add(f"{name}.title")
         for question in route.form.questions:

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.platforms.base import Head, RemoteFile
 from bot.platforms.botapi import entities
-from domain.chat.incoming import Attachment, Contact, Incoming, IncomingKind
+from domain.chat.incoming import Attachment, Contact, Incoming, IncomingKind, Location
 from domain.chat.rich_text import Piece, RichText
 from domain.chat.screens import Tap
 
@@ -72,9 +72,8 @@ def translate(
         return Incoming(IncomingKind.EDITED, text=text, **base)
     if contact := _contact(message, base["forwarded"]):
         return Incoming(IncomingKind.CONTACT, contact=contact, **base)
-    location = message.get("location") or {}
-    if "latitude" in location and "longitude" in location:
-        return Incoming(IncomingKind.LOCATION, **base)
+    if location := _location(message.get("location") or {}):
+        return Incoming(IncomingKind.LOCATION, location=location, **base)
     if files:
         rich = _joined([message for each in raws if (message := _message(each))], formatting)
         return Incoming(IncomingKind.FILES, text=text, rich=rich, files=tuple(files), **base)
@@ -84,6 +83,14 @@ def translate(
     if command and (command[2] is None or _same(command[2], username)):
         return Incoming(IncomingKind.COMMAND, command=command[1].lower(), text=(command[3] or "").strip(), **base)
     return Incoming(IncomingKind.TEXT, text=text, rich=formatting(message), **base)
+
+
+def _location(raw: Mapping[str, Any]) -> Location | None:
+    """Read a shared place; None for what is none, such as one without a longitude."""
+    try:
+        return Location(float(raw["latitude"]), float(raw["longitude"]), float(raw.get("horizontal_accuracy") or 0))
+    except (KeyError, TypeError, ValueError):
+        return None
 
 
 def _joined(messages: Sequence[Mapping[str, Any]], formatting: Formatting) -> RichText | None:

@@ -34,8 +34,11 @@ class Instance(Computer):
         instance._beginning = True
         instance.grow(instance.root)
         for node in instance.leaves():
-            if source := _PRELOADS.get(node.spec.element.preload):
+            preload, _, name = node.spec.element.preload.partition(":")
+            if source := _PRELOADS.get(preload):
                 instance.store(node, instance._write(source))
+            elif preload == "property":
+                instance.store(node, environment.properties.get(name, ""))
         instance.enqueue_all(instance.root)
         instance.settle()
         instance._beginning = False
@@ -80,26 +83,28 @@ class Instance(Computer):
             if made.base and child.is_select:
                 self.enqueue(Part.CHOICES, made)
 
-    def dump(self) -> tuple[dict[str, str], dict[str, int]]:
-        """Return the values that are there, also of what is not relevant now, and the rows of each repeat."""
+    def dump(self, *, relevant: bool = False) -> tuple[dict[str, str], dict[str, int]]:
+        """Return the values that are there and the rows of each repeat, also of what is not ``relevant`` now."""
         values: dict[str, str] = {}
         rows: dict[str, int] = {}
-        self._dump(self.root, f"/{self.root.name}", values, rows)
+        self._dump(self.root, f"/{self.root.name}", values, rows, relevant=relevant)
         return values, rows
 
-    def _dump(self, node: Node, reference: str, values: dict[str, str], rows: dict[str, int]) -> None:
+    def _dump(
+        self, node: Node, reference: str, values: dict[str, str], rows: dict[str, int], *, relevant: bool
+    ) -> None:
         for spec in node.spec.children:
             here = f"{reference}/{spec.element.name}"
             group = (node.children or {}).get(spec.element.name, [])
             if spec.element.kind is Kind.REPEAT:
                 rows[here] = len(group)
                 for place, row in enumerate(group, 1):
-                    self._dump(row, f"{here}[{place}]", values, rows)
+                    self._dump(row, f"{here}[{place}]", values, rows, relevant=relevant)
             elif spec.element.kind is Kind.GROUP:
-                self._dump(group[0], here, values, rows)
-            else:
-                if group[0].base:
-                    values[here] = group[0].base
+                self._dump(group[0], here, values, rows, relevant=relevant)
+            elif group[0].relevant or not relevant:
+                if value := group[0].shown if relevant else group[0].base:
+                    values[here] = value
                 values.update({f"{here}/@{name}": one.base for name, one in group[0].attributes.items() if one.base})
 
     def set(self, node: Node, value: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from random import Random
@@ -15,7 +15,8 @@ from domain.forms.xpath.values import Value
 class Environment:
     """The world of an evaluation: the moment, lists of choices, chance, and the labels of choices.
 
-    ``root`` is the document above the instance's root element. ``label_of`` gives the label of a choice of a select,
+    ``root`` is the document above the instance's root element, ``properties`` are what is known of who fills it in, by
+    the names of XForms, ``username`` and the like. ``label_of`` gives the label of a choice of a select,
     ``translate`` the words of a translation by its name.
     """
 
@@ -24,6 +25,7 @@ class Environment:
     instances: dict[str, Node] = field(default_factory=dict)
     random: Random = field(default_factory=Random)
     language: str = ""
+    properties: Mapping[str, str] = field(default_factory=dict)
     label_of: Callable[[Node, str], str] = lambda _select, value: value
     translate: Callable[[Node, str], str] = lambda _node, name: name
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms import engine
+from domain.forms import moves
 from domain.forms.answer_types import Files, Words
 from domain.forms.engine import Form, Question
 from handlers.core import attachments, form_filling, form_view
@@ -123,8 +123,8 @@ async def take(turn: Turn, tap: Tap) -> Reply:
         answers[FILES] = [*state.answers.get(FILES, []), *contribution.attachments]
     _check_room(answers)
     skipped = tuple(name for name in state.skipped if name not in answers)
-    taken = engine.begin(progress_report.FORM, turn.today, answers, skipped)
-    opened.move_to(replace(taken, sources=state.sources))
+    taken = moves.begin(progress_report.FORM, turn.world, answers, skipped)
+    opened.move_to(progress_report.FORM.fill(replace(taken.state, sources=state.sources), turn.world))
     return await form_view.screen(turn, opened, T("contribution.taken"))
 
 

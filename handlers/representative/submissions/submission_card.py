@@ -5,8 +5,8 @@ from typing import Any
 
 from domain.chat.screens import Personal, Screen, T, Text
 from domain.forms.answer_types import Words
-from domain.forms.engine import Question
-from domain.forms.form_words import QuestionWords, words_of
+from domain.forms.engine import Question, State
+from domain.forms.form_words import QuestionWords
 from handlers.core import attachments
 from handlers.core.form_lookup import find_form
 from handlers.core.turn import Turn
@@ -89,8 +89,9 @@ async def _answered(turn: Turn, submission: Submission) -> list[tuple[Question, 
     form = await find_form(turn, submission.form)
     if form is None:
         return []
-    words = words_of(form, turn.voice.language)
-    return [(question, words.of(question)) for question in form.questions if question.name in submission.answers]
+    filling = form.fill(State("", submission.answers), turn.world)
+    questions = (filling.question(name) for name in filling.asked() if name in submission.answers)
+    return [(question, filling.words.of(question)) for question in questions if question]
 
 
 def _value(question: Question, words: QuestionWords, answer: Any) -> Text | Personal | str | int | date:

@@ -4,9 +4,9 @@ from typing import Any
 
 from domain.chat.incoming import Attachment
 from domain.chat.screens import Button, Screen, T, Tap, Text
-from domain.forms import engine
+from domain.forms import moves
 from domain.forms.answer_types import AnswerInput, InvalidAnswer
-from domain.forms.engine import Form
+from domain.forms.engine import Fillable, Form, State
 from handlers.core import form_filling
 from handlers.core.form_view import screen as form_screen
 from handlers.core.navigation import menu_button
@@ -33,7 +33,7 @@ async def open_for(turn: Turn, tap: Tap, form: Form, *, supplement: bool = False
 
 async def begin(
     turn: Turn,
-    form: Form,
+    form: Fillable,
     task: Task,
     *,
     after: Submission | None = None,
@@ -54,7 +54,8 @@ async def begin(
     else:
         about["replaces"] = after.id
         answers = {**after.answers, FILES: after.attachments} if after.attachments else dict(after.answers)
-        skipped = tuple(question.name for question in form.questions if question.name not in answers)
+        asked = form.fill(State("", answers), turn.world).asked()
+        skipped = tuple(name for name in asked if name not in answers)
         screen = await form_filling.begin(turn, form, task.view.id, answers=answers, skipped=skipped, **about)
     return await _with_stray(turn, form) or screen
 
@@ -70,24 +71,23 @@ def _heading(task: Task, channel: str) -> Text:
     return T("form.lines", lines=lines)
 
 
-async def _with_stray(turn: Turn, form: Form) -> Screen | None:
+async def _with_stray(turn: Turn, form: Fillable) -> Screen | None:
     """Fill the form with the file or text that was sent unasked shortly before; None when there is none."""
     stray, opened = unsolicited.waiting(turn), turn.form
     if stray is None or opened is None or form.question(FILES) is None:
         return None
-    state, trouble = opened.state, None
+    filling, trouble = opened.filling, None
     files = tuple(Attachment(**file) for file in stray.files)
     message = stray.messages[-1]
     try:
         if files:
-            state = engine.put_by(form, state, AnswerInput(turn.today, files=files, source=message))
-        if stray.words and form.question("done") and "done" not in state.answers:
-            asked = engine.fix(form, state, "done", turn.today)
-            state = engine.answer(form, asked, AnswerInput(turn.today, stray.words))
+            filling = moves.put_by(filling, AnswerInput(turn.today, files=files, source=message))
+        if stray.words and form.question("done") and "done" not in filling.state.answers:
+            filling = moves.answer(moves.fix(filling, "done"), AnswerInput(turn.today, stray.words))
     except InvalidAnswer as misread:
         trouble = opened.refusal(misread)
     turn.notes.stray = None
-    opened.move_to(state)
+    opened.move_to(filling)
     return await form_screen(turn, opened, trouble)
 
 

@@ -75,7 +75,7 @@ def test_a_form_is_played_in_the_terminal(tmp_path: Path) -> None:
     played = dabir("play", file(tmp_path), typed="2\n30\n<\n\n5\n")
     assert played.exit_code == 0
     assert "1. مشهد  [m]" in played.output
-    assert "That answer is not allowed here." in played.output
+    assert "This answer is not accepted." in played.output
     assert "town: s" in played.output
     assert "people: 5" in played.output
 

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, composite
 
 from domain.chat.incoming import Attachment
-from domain.forms import engine
+from domain.forms import moves
 from domain.forms.answer_types import AnswerInput, Choice, Files, InvalidAnswer, Number, Type, Words
-from domain.forms.engine import Form, Question, State
+from domain.forms.engine import Filling, Form, Question, State, Unfinished, World
 from domain.forms.expressions import ALWAYS, Expression
 
 TODAY = date(2019, 10, 5)
+WORLD = World(datetime(2019, 10, 5, 9, tzinfo=UTC))
 PHOTO = Attachment("aa" * 32, "photo.jpg", "photo", "image/jpeg", 100)
 OPTIONS = ("done", "under_way", "blocked")
 MOVES = ("answer", "wrong", "files", "skip", "back", "fix", "clear", "correct")
@@ -47,66 +48,66 @@ def said(question: Question | None, text: str = "۷", message: str = "", option:
     return AnswerInput(TODAY, text=text, source=message)
 
 
-def moved(form: Form, state: State, move: str, number: int) -> State:
-    """The state after a move; a refused one changes nothing."""
-    question = form.question(state.at)
+def moved(filling: Filling, names: list[str], move: str, number: int) -> Filling:
+    """Make a move; a refused one changes nothing."""
+    question = filling.question(filling.state.at)
     option = OPTIONS[number % len(OPTIONS)]
     message = f"telegram:{number % 7 + 1}"
     try:
         match move:
             case "answer":
-                return engine.answer(form, state, said(question, str(number), message, option))
+                return moves.answer(filling, said(question, str(number), message, option))
             case "wrong":
-                return engine.answer(form, state, AnswerInput(TODAY))
+                return moves.answer(filling, AnswerInput(TODAY))
             case "files":
-                return engine.put_by(form, state, AnswerInput(TODAY, files=(PHOTO,), source=message))
+                return moves.put_by(filling, AnswerInput(TODAY, files=(PHOTO,), source=message))
             case "skip":
-                return engine.skip(form, state, TODAY)
+                return moves.skip(filling)
             case "back":
-                return engine.back(form, state, TODAY)
+                return moves.back(filling)
             case "fix":
-                return engine.fix(form, state, form.questions[number % len(form.questions)].name, TODAY)
+                return moves.fix(filling, names[number % len(names)])
             case "clear":
-                return engine.clear(state, state.at)
+                return filling.without(filling.state.at)
             case _:
                 changed = AnswerInput(TODAY, text=str(number), choice=option, source=message)
-                answered = engine.answered_by(form, state, message)
-                return engine.correct(form, state, answered, changed) if answered else state
+                answered = moves.answered_by(filling, message)
+                return moves.correct(filling, answered, changed) if answered else filling
     except InvalidAnswer:
-        return state
+        return filling
 
 
-def to_the_end(form: Form, state: State) -> State:
+def to_the_end(filling: Filling, most: int) -> Filling:
     """Answer every question until the summary."""
-    for _ in range(2 * len(form.questions) + 1):
-        question = form.question(state.at)
+    for _ in range(2 * most + 1):
+        question = filling.question(filling.state.at)
         if question is None:
-            return state
-        state = engine.answer(form, state, said(question))
+            return filling
+        filling = moves.answer(filling, said(question))
         if question.type.gathers:
-            state = engine.skip(form, state, TODAY)
-    raise AssertionError(f"the summary is out of reach: {state}")
+            filling = moves.skip(filling)
+    raise AssertionError(f"the summary is out of reach: {filling.state}")
 
 
-plays = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 40)), max_size=25)
+PLAYS = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 40)), max_size=25)
 
 
-@given(whole_forms(), plays)
+@given(whole_forms(), PLAYS)
 @settings(max_examples=300)
 def test_any_moves_keep_to_the_form_lose_no_answer_and_leave_a_way_to_the_end(
     form: Form, play: list[tuple[str, int]]
 ) -> None:
-    state = engine.begin(form, TODAY)
+    filling = moves.begin(form, WORLD)
     for move, number in play:
-        before = state
-        state = moved(form, state, move, number)
-        assert state.at in ("", *(question.name for question in engine.relevant(form, state, TODAY)))
+        before = filling.state
+        filling = moved(filling, [question.name for question in form.questions], move, number)
+        state = filling.state
+        assert state.at in ("", *filling.asked())
         lost = before.answers.keys() - state.answers.keys()
         assert lost <= ({before.at} if move == "clear" else set())
         assert State.from_json(json.loads(json.dumps(state.to_json()))) == state
-    end = to_the_end(form, state)
-    sent = engine.final(form, end, TODAY)
-    asked = {question.name for question in engine.relevant(form, end, TODAY)}
+    state, end = filling.state, to_the_end(filling, len(form.questions))
+    sent, asked = end.final(), set(end.asked())
     assert sent.keys() <= asked
     assert {name for name in sent if name in state.answers} >= {name for name in state.answers if name in asked} - {
         state.at
@@ -115,14 +116,14 @@ def test_any_moves_keep_to_the_form_lose_no_answer_and_leave_a_way_to_the_end(
 
 @given(whole_forms())
 def test_a_form_answered_in_order_asks_each_question_once(form: Form) -> None:
-    state, asked = engine.begin(form, TODAY), []
-    while question := form.question(state.at):
+    filling, asked = moves.begin(form, WORLD), []
+    while question := filling.question(filling.state.at):
         asked.append(question.name)
-        state = engine.answer(form, state, said(question))
+        filling = moves.answer(filling, said(question))
         if question.type.gathers:
-            state = engine.skip(form, state, TODAY)
-    assert asked == [question.name for question in engine.relevant(form, state, TODAY)]
-    assert engine.place(form, state, TODAY) == (len(asked) + 1, len(asked))
+            filling = moves.skip(filling)
+    assert asked == list(filling.asked())
+    assert moves.place(filling) == (len(asked) + 1, len(asked))
 
 
 REPORT = Form(
@@ -137,17 +138,16 @@ REPORT = Form(
 )
 
 
-def filled(*answers: AnswerInput) -> State:
-    state = engine.begin(REPORT, TODAY)
+def filled(*answers: AnswerInput) -> Filling:
+    filling = moves.begin(REPORT, WORLD)
     for one in answers:
-        state = engine.answer(REPORT, state, one)
-    return state
+        filling = moves.answer(filling, one)
+    return filling
 
 
 def test_a_photo_in_the_middle_is_kept_and_the_question_stays() -> None:
-    state = engine.put_by(
-        REPORT, filled(AnswerInput(TODAY, choice="done")), AnswerInput(TODAY, files=(PHOTO,), source="telegram:5")
-    )
+    photo = AnswerInput(TODAY, files=(PHOTO,), source="telegram:5")
+    state = moves.put_by(filled(AnswerInput(TODAY, choice="done")), photo).state
     assert state.at == "done"
     assert [file["name"] for file in state.answers["files"]] == ["photo.jpg"]
 
@@ -155,63 +155,63 @@ def test_a_photo_in_the_middle_is_kept_and_the_question_stays() -> None:
 def test_a_form_without_a_place_for_files_says_so() -> None:
     form = Form("name", (Question("name", Words()),))
     with pytest.raises(InvalidAnswer) as misread:
-        engine.put_by(form, engine.begin(form, TODAY), AnswerInput(TODAY, files=(PHOTO,)))
+        moves.put_by(moves.begin(form, WORLD), AnswerInput(TODAY, files=(PHOTO,)))
     assert misread.value.text.key == "form.no_files"
 
 
 def test_a_required_question_cannot_be_skipped_and_an_optional_one_can() -> None:
-    state = filled(AnswerInput(TODAY, choice="done"))
+    filling = filled(AnswerInput(TODAY, choice="done"))
     with pytest.raises(InvalidAnswer):
-        engine.skip(REPORT, state, TODAY)
-    state = engine.answer(REPORT, state, AnswerInput(TODAY, text="جدول تکمیل شد."))
-    assert engine.skip(REPORT, state, TODAY).at == "files"
+        moves.skip(filling)
+    filling = moves.answer(filling, AnswerInput(TODAY, text="جدول تکمیل شد."))
+    assert moves.skip(filling).state.at == "files"
 
 
 def test_a_corrected_answer_leads_straight_back_to_the_summary() -> None:
-    state = filled(AnswerInput(TODAY, choice="done"), AnswerInput(TODAY, text="جدول تکمیل شد."))
-    summary = engine.skip(REPORT, engine.skip(REPORT, state, TODAY), TODAY)
-    fixed = engine.answer(REPORT, engine.fix(REPORT, summary, "done", TODAY), AnswerInput(TODAY, text="نقشه هم رسید."))
-    assert fixed.at == ""
-    assert engine.final(REPORT, fixed, TODAY) == {"status": "done", "done": "نقشه هم رسید."}
+    filling = filled(AnswerInput(TODAY, choice="done"), AnswerInput(TODAY, text="جدول تکمیل شد."))
+    summary = moves.skip(moves.skip(filling))
+    fixed = moves.answer(moves.fix(summary, "done"), AnswerInput(TODAY, text="نقشه هم رسید."))
+    assert fixed.state.at == ""
+    assert fixed.final() == {"status": "done", "done": "نقشه هم رسید."}
 
 
 def test_an_answer_that_calls_for_another_question_has_it_asked() -> None:
-    state = filled(AnswerInput(TODAY, choice="done", source="telegram:3"), AnswerInput(TODAY, text="جدول تکمیل شد."))
-    summary = engine.skip(REPORT, engine.skip(REPORT, state, TODAY), TODAY)
-    changed = engine.correct(
-        REPORT, summary, REPORT.questions[0], AnswerInput(TODAY, choice="under_way", source="telegram:3")
-    )
-    assert changed.at == "percent"
+    filling = filled(AnswerInput(TODAY, choice="done", source="telegram:3"), AnswerInput(TODAY, text="جدول تکمیل شد."))
+    summary = moves.skip(moves.skip(filling))
+    edited = AnswerInput(TODAY, choice="under_way", source="telegram:3")
+    assert moves.correct(summary, REPORT.questions[0], edited).state.at == "percent"
 
 
 def test_what_is_no_longer_asked_is_not_sent_and_comes_back_when_it_is() -> None:
-    state = filled(
+    filling = filled(
         AnswerInput(TODAY, choice="under_way"), AnswerInput(TODAY, text="40"), AnswerInput(TODAY, text="نیمی انجام شد.")
     )
-    done = engine.answer(REPORT, engine.fix(REPORT, state, "status", TODAY), AnswerInput(TODAY, choice="done"))
-    assert "percent" not in engine.final(REPORT, done, TODAY)
-    again = engine.answer(REPORT, engine.fix(REPORT, done, "status", TODAY), AnswerInput(TODAY, choice="under_way"))
-    assert engine.final(REPORT, again, TODAY)["percent"] == 40
+    done = moves.answer(moves.fix(filling, "status"), AnswerInput(TODAY, choice="done"))
+    assert "percent" not in moves.skip(moves.skip(done)).final()
+    again = moves.answer(moves.fix(done, "status"), AnswerInput(TODAY, choice="under_way"))
+    assert moves.skip(moves.skip(again)).final()["percent"] == 40
 
 
 def test_an_edit_of_another_message_corrects_nothing_nor_one_of_another_platform() -> None:
-    state = filled(AnswerInput(TODAY, choice="done"), AnswerInput(TODAY, text="جدول تکمیل شد.", source="telegram:5"))
-    assert engine.answered_by(REPORT, state, "telegram:6") is None
-    assert engine.answered_by(REPORT, state, "bale:5") is None
+    filling = filled(AnswerInput(TODAY, choice="done"), AnswerInput(TODAY, text="جدول تکمیل شد.", source="telegram:5"))
+    assert moves.answered_by(filling, "telegram:6") is None
+    assert moves.answered_by(filling, "bale:5") is None
 
 
 def test_the_last_answer_of_a_gathering_question_waits_for_more() -> None:
-    state = filled(AnswerInput(TODAY, choice="done"), AnswerInput(TODAY, text="جدول تکمیل شد."))
-    state = engine.skip(REPORT, state, TODAY)
+    filling = filled(AnswerInput(TODAY, choice="done"), AnswerInput(TODAY, text="جدول تکمیل شد."))
+    filling = moves.skip(filling)
     for count in (1, 2):
-        state = engine.answer(REPORT, state, AnswerInput(TODAY, files=(PHOTO,), source=f"telegram:{count}"))
-        assert (state.at, len(state.answers["files"])) == ("files", count)
-    assert engine.skip(REPORT, state, TODAY).at == ""
-    assert "files" not in engine.clear(state, "files").answers
+        filling = moves.answer(filling, AnswerInput(TODAY, files=(PHOTO,), source=f"telegram:{count}"))
+        assert (filling.state.at, len(filling.value("files"))) == ("files", count)
+    assert moves.skip(filling).state.at == ""
+    assert "files" not in filling.without("files").state.answers
 
 
 def test_a_form_of_an_older_version_shows_its_summary() -> None:
-    state = replace(engine.begin(REPORT, TODAY), at="gone")
-    assert REPORT.question(state.at) is None
-    with pytest.raises(InvalidAnswer):
-        engine.final(REPORT, state, TODAY)
+    begun = moves.begin(REPORT, WORLD)
+    filling = REPORT.fill(replace(begun.state, at="gone"), WORLD)
+    assert filling.question(filling.state.at) is None
+    with pytest.raises(Unfinished) as unfinished:
+        filling.final()
+    assert unfinished.value.name == "status"

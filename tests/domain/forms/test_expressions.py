@@ -1,15 +1,16 @@
 """Relevance and constraints of a form, in XPath as an XLSForm has them: what holds of which answers."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
-from domain.forms import engine
+from domain.forms import moves
 from domain.forms.answer_types import AnswerInput, Day, InvalidAnswer
-from domain.forms.engine import Constraint, Form, Question
+from domain.forms.engine import Constraint, Form, Question, World
 from domain.forms.expressions import ALWAYS, Expression, Scope, all_of, one_of
 
 SATURDAY = date(2019, 10, 5)
+WORLD = World(datetime(2019, 10, 5, 9, tzinfo=UTC))
 ANSWERS = {
     "status": "under_way",
     "percent": 40,
@@ -76,15 +77,15 @@ LETTER = Form("letter", (Question("sent", Day(), constraint=NOT_LATER),))
 
 
 def test_an_answer_that_the_constraint_refuses_is_none_and_the_form_says_why() -> None:
-    asked = engine.begin(LETTER, SATURDAY)
-    assert engine.answer(LETTER, asked, AnswerInput(SATURDAY, "12 مهر")).answers == {"sent": "2019-10-04"}
+    asked = moves.begin(LETTER, WORLD)
+    assert moves.answer(asked, AnswerInput(SATURDAY, "12 مهر")).state.answers == {"sent": "2019-10-04"}
     with pytest.raises(InvalidAnswer) as misread:
-        engine.answer(LETTER, asked, AnswerInput(SATURDAY, "۲۰ مهر"))
+        moves.answer(asked, AnswerInput(SATURDAY, "۲۰ مهر"))
     assert misread.value.text.key == "letter.date.later"
 
 
 def test_a_correction_is_held_to_the_constraint_too() -> None:
-    state = engine.answer(LETTER, engine.begin(LETTER, SATURDAY), AnswerInput(SATURDAY, "امروز", source="bale:5"))
+    answered = moves.answer(moves.begin(LETTER, WORLD), AnswerInput(SATURDAY, "امروز", source="bale:5"))
     with pytest.raises(InvalidAnswer) as misread:
-        engine.correct(LETTER, state, LETTER.questions[0], AnswerInput(SATURDAY, "۲۰ مهر", source="bale:5"))
+        moves.correct(answered, LETTER.questions[0], AnswerInput(SATURDAY, "۲۰ مهر", source="bale:5"))
     assert misread.value.text.key == "letter.date.later"

@@ -6,7 +6,6 @@ from domain.chat.screens import T
 from domain.forms.answer_types import Choice, Words
 from domain.forms.engine import Form, Question
 from domain.forms.form_json import form_from_json
-from domain.forms.form_words import words_of
 from domain.forms.labels import FormLabels, QuestionLabels
 
 WATER = Question("water", Choice(("piped", "none")))
@@ -25,7 +24,7 @@ FORM = Form("x:1:1", (WATER,), labels=LABELS)
 
 
 def test_a_declared_form_has_its_words_among_the_texts() -> None:
-    words = words_of(Form("report", (WATER,)), "fa")
+    words = Form("report", (WATER,)).words("fa")
     assert words.title == T("report.title")
     assert words.of(WATER).ask == T("report.water.ask")
     assert words.of(WATER).short == T("report.water.short")
@@ -34,27 +33,27 @@ def test_a_declared_form_has_its_words_among_the_texts() -> None:
 
 
 def test_labels_are_said_in_the_readers_language() -> None:
-    words = words_of(FORM, "en")
+    words = FORM.words("en")
     assert words.of(WATER).ask == "Where does the water come from?"
     assert words.of(WATER).option("piped") == "Piped"
     assert words.of(WATER).refusal == T("form.lines", lines=["That can't be."])
 
 
 def test_a_missing_translation_is_said_in_the_forms_own_language_or_any() -> None:
-    assert words_of(FORM, "en").title == "وضعیت آب"
-    assert words_of(FORM, "en").of(WATER).short == "آب"
-    assert words_of(FORM, "fa").of(WATER).refusal == T("form.lines", lines=["That can't be."])
+    assert FORM.words("en").title == "وضعیت آب"
+    assert FORM.words("en").of(WATER).short == "آب"
+    assert FORM.words("fa").of(WATER).refusal == T("form.lines", lines=["That can't be."])
 
 
 def test_a_label_that_is_in_no_language_is_the_name() -> None:
-    assert words_of(FORM, "fa").of(WATER).option("none") == "none"
-    assert words_of(FORM, "fa").of(WATER).option("taken out") == "taken out"
+    assert FORM.words("fa").of(WATER).option("none") == "none"
+    assert FORM.words("fa").of(WATER).option("taken out") == "taken out"
 
 
 def test_what_has_no_short_label_is_called_as_it_is_asked() -> None:
     name = Question("name", Words())
     form = Form("x:1:1", (name,), labels=FormLabels({}, {"name": QuestionLabels({"fa": "نام محله؟"})}))
-    assert words_of(form, "fa").of(name).short == "نام محله؟"
+    assert form.words("fa").of(name).short == "نام محله؟"
 
 
 @pytest.mark.parametrize(

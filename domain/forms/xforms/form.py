@@ -1,0 +1,280 @@
+"""A compiled form that is filled in: what ``Filling`` asks for, over an instance.
+
+The names of its questions are references below the root, ``house[2]/rooms``; those of a repeat, ``house``, and of one
+of its rows, ``house[2]``, are questions, too. The answers in the state are as XForms writes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from random import SystemRandom
+from typing import Any
+from zlib import crc32
+
+from domain.chat.screens import T
+from domain.forms.answer_types import InvalidAnswer, Type
+from domain.forms.compiled.model import CompiledForm, Control, Kind
+from domain.forms.engine import Fillable, Filling, Finish, Question, State, Unfinished, UnmetConstraint, World
+from domain.forms.form_words import FormWords
+from domain.forms.instance import choices
+from domain.forms.instance.computing import TooManyRows
+from domain.forms.instance.instance import MOST_ROWS, Instance
+from domain.forms.instance.program import Program
+from domain.forms.xforms import asked, examples
+from domain.forms.xforms.places import Track
+from domain.forms.xforms.types import Row, Rows, Upload, stored_name, type_of
+from domain.forms.xforms.words import InstanceWords, TitleWords
+from domain.forms.xpath.context import Environment
+from domain.forms.xpath.nodes import Node
+
+
+class XForm(Fillable):
+    """A compiled form under the id by which it is stored, made ready to run."""
+
+    __slots__ = ("at_once", "finish", "most_rows", "name", "program", "version")
+
+    def __init__(self, name: str, program: Program, most_rows: int = MOST_ROWS) -> None:
+        self.name, self.program, self.most_rows = name, program, most_rows
+        self.version, self.at_once, self.finish = 1, False, Finish.SEND
+
+    @classmethod
+    def of(cls, name: str, form: CompiledForm, most_rows: int = MOST_ROWS) -> XForm:
+        """Make a form ready, which takes a large one a tenth of a second."""
+        return cls(name, Program(form), most_rows)
+
+    def begin(self, given: State, world: World) -> XFormFilling:
+        """Return a fresh filling. Raises InvalidAnswer for one that begins with too many rows."""
+        try:
+            instance = Instance.begin(self.program, self.environment(world), self.most_rows)
+        except TooManyRows as many:
+            raise _too_many(many) from many
+        fresh = XFormFilling(self, given, world).taken(instance)
+        if not given.answers and not given.rows:
+            return fresh
+        answers, rows = {**fresh.state.answers, **given.answers}, {**fresh.state.rows, **given.rows}
+        filled = XFormFilling(self, replace(given, answers=answers, rows=rows), world)
+        return filled.taken(filled.instance)
+
+    def fill(self, state: State, world: World) -> XFormFilling:
+        return XFormFilling(self, state, world)
+
+    def words(self, language: str) -> FormWords:
+        return TitleWords(self.program.form.title)
+
+    def question(self, name: str) -> Question | None:
+        names = (part.partition("[")[0] for part in name.split("/"))
+        spec = self.program.specs.get((self.program.form.root.name, *names))
+        return Question(name, type_of(spec.element)) if spec and spec.element.kind is Kind.FIELD else None
+
+    def environment(self, world: World) -> Environment:
+        """Return the environment of expressions in a world."""
+        languages = self.program.form.languages
+        language = world.language if world.language in languages else languages[0]
+        root = Node("", None)
+        return Environment(root, world.now, random=SystemRandom(), language=language, properties=world.properties)
+
+
+class XFormFilling(Filling):
+    """A compiled form with its answers. The instance is loaded when it is first needed, and handed on by a move."""
+
+    __slots__ = ("_asked", "_instance", "_questions", "form", "state", "world")
+    form: XForm
+
+    def __init__(self, form: XForm, state: State, world: World, instance: Instance | None = None) -> None:
+        self.form, self.state, self.world = form, state, world
+        self._instance = instance
+        self._asked: asked.Asked | None = None
+        self._questions: dict[str, Question | None] = {}
+
+    @property
+    def root(self) -> str:
+        """The beginning of every reference of the instance."""
+        return f"/{self.form.program.form.root.name}/"
+
+    @property
+    def instance(self) -> Instance:
+        """The instance of the state, to be read."""
+        if self._instance is None:
+            values = {self.root + name: str(value) for name, value in self.state.answers.items()}
+            rows = {self.root + name: count for name, count in self.state.rows.items()}
+            environment = self.form.environment(self.world)
+            self._instance = Instance.load(self.form.program, environment, values, rows, self.form.most_rows)
+        return self._instance
+
+    def take(self) -> Instance:
+        """Return the instance to be changed. Should that fail, this filling loads another one of its own state."""
+        instance, self._instance, self._asked = self.instance, None, None
+        self._questions = {}
+        return instance
+
+    def taken(self, instance: Instance, **changes: Any) -> XFormFilling:
+        """Return the filling after an instance was changed, and the state as ``changes`` say."""
+        values, rows = instance.dump()
+        state = replace(
+            self.state,
+            answers={reference.removeprefix(self.root): value for reference, value in values.items()},
+            rows={reference.removeprefix(self.root): count for reference, count in rows.items()},
+            **{"undo": {}, "refused": 0, **changes},
+        )
+        return XFormFilling(self.form, state, self.world, instance)
+
+    def with_state(self, **changes: Any) -> XFormFilling:
+        """Return the filling with a state that changes no answer."""
+        made = XFormFilling(self.form, replace(self.state, **changes), self.world, self._instance)
+        made._asked = self._asked
+        self._instance, self._asked = None, None
+        return made
+
+    @property
+    def words(self) -> InstanceWords:
+        return InstanceWords(self.instance, self.found, self.root)
+
+    @property
+    def found(self) -> asked.Asked:
+        """The questions that are asked now."""
+        if self._asked is None:
+            self._asked = asked.find(self.instance)
+        return self._asked
+
+    def asked(self) -> Sequence[str]:
+        return tuple(self.found.nodes)
+
+    def node(self, name: str) -> Node | None:
+        """Return the node of a question or a row; None when there is none any more."""
+        return self.instance.find(self.root + name)
+
+    def question(self, name: str) -> Question | None:
+        if name not in self._questions:
+            self._questions[name] = self._made(name) if name else None
+        return self._questions[name]
+
+    def _made(self, name: str) -> Question | None:
+        if name in self.found.repeats:
+            return Question(name, Rows(), required=False)
+        node = self.node(name)
+        if node is None or not node.spec:
+            return None
+        element = node.spec.element
+        if element.kind is Kind.REPEAT:
+            return Question(name, Row(), required=False) if name.endswith("]") else None
+        if element.kind is not Kind.FIELD or element.control is Control.NONE:
+            return None
+        options = tuple(choices.values(self.instance, node)) if node.spec.is_select else ()
+        return Question(name, type_of(element, options), required=self.instance.is_required(node))
+
+    def may_go(self, name: str) -> bool:
+        found = self.found
+        return name in found.nodes or name in found.repeats or (name.endswith("]") and self.question(name) is not None)
+
+    def has(self, name: str) -> bool:
+        if name in self.found.repeats:
+            return not self.found.grows(name)
+        node = self.found.nodes.get(name) or self.node(name)
+        return node is not None and bool(node.children is not None or node.shown)
+
+    def value(self, name: str) -> Any:
+        """Return the answer as it is written, of a file its attachment; of what is not confirmed what is gathered."""
+        if name in self.state.pending:
+            return self.state.pending[name] or None
+        if name in self.found.repeats:
+            return None
+        node = self.node(name)
+        if node is None or node.children is not None or not node.shown:
+            return None
+        if node.spec.element.control is Control.UPLOAD:
+            return self.state.files.get(node.shown, {"name": node.shown, "kind": "document"})
+        return node.shown
+
+    def stored(self, question: Question, value: Any, source: str) -> XFormFilling:
+        """Store an answer; what is gathered waits for its confirmation. Raises InvalidAnswer."""
+        if question.type.gathers:
+            return self.with_state(pending={**self.state.pending, question.name: value}, refused=0)
+        changes: dict[str, Any] = {}
+        if isinstance(question.type, Upload):
+            attachment, value = value, stored_name(value)
+            changes["files"] = {**self.state.files, value: attachment}
+        if source:
+            changes["sources"] = {**self.state.sources, question.name: (source,)}
+        return self._set(question, str(value), **changes)
+
+    def settled(self, question: Question) -> XFormFilling:
+        pending = self.state.pending.get(question.name)
+        if pending is None:
+            return self
+        value = question.type.finished(pending) if isinstance(question.type, Track) and pending else pending
+        left = {name: one for name, one in self.state.pending.items() if name != question.name}
+        return self._set(question, value, pending=left)
+
+    def _set(self, question: Question, value: str, **changes: Any) -> XFormFilling:
+        name, instance = question.name, self.take()
+        node = instance.find(self.root + name)
+        if node is None:
+            raise InvalidAnswer(T("xform.rows_gone"))
+        try:
+            instance.set(node, value)
+        except TooManyRows as many:
+            raise _too_many(many) from many
+        if value and not node.base:
+            raise InvalidAnswer(T("form.choice_needed" if node.spec.is_select else "form.unmet"))
+        if not instance.is_valid(node):
+            raise UnmetConstraint(question, examples.refusal(instance, node, question.type, value))
+        skipped = tuple(one for one in self.state.skipped if one != name)
+        return self.taken(instance, skipped=skipped, **changes)
+
+    def without(self, name: str) -> XFormFilling:
+        left = {other: value for other, value in self.state.pending.items() if other != name}
+        node = self.node(name)
+        if node is None or node.children is not None or not node.base:
+            return self.with_state(pending=left)
+        sources = {other: ids for other, ids in self.state.sources.items() if other != name}
+        instance = self.take()
+        instance.set(node, "")
+        return self.taken(instance, pending=left, sources=sources)
+
+    def went(self, at: str, skipped: tuple[str, ...] | None = None) -> XFormFilling:
+        moved = {} if at == self.state.at else {"refused": 0}
+        return self.with_state(at=at, skipped=self.state.skipped if skipped is None else skipped, **moved)
+
+    def final(self) -> dict[str, Any]:
+        instance = self.instance
+        for name, node in self.found.nodes.items():
+            if node.children is not None:
+                continue
+            if not node.shown:
+                if instance.is_required(node):
+                    words = choices.words(instance, node, node.spec.element.required_message)
+                    raise Unfinished(name, T("form.lines", lines=[words]) if words else T("form.required"))
+            elif not instance.is_valid(node):
+                words = choices.words(instance, node, node.spec.element.constraint_message)
+                raise Unfinished(name, T("form.lines", lines=[words]) if words else T("form.unmet"))
+        finished = self.take()
+        finished.finish()
+        values, _ = finished.dump(relevant=True)
+        return {reference.removeprefix(self.root): value for reference, value in values.items()}
+
+    def keeper(self) -> Question | None:
+        """Return the first question for a file that has none yet."""
+        for name, node in self.found.nodes.items():
+            if node.children is None and node.spec.element.control is Control.UPLOAD and not node.shown:
+                return self.question(name)
+        return None
+
+    def number(self, name: str) -> int:
+        return crc32(name.encode()) % 999_999_937 + 1 if name else 0
+
+    def tag(self, name: str) -> str:
+        return str(self.number(name))
+
+    def named(self, tag: str) -> str:
+        found = self.found
+        rows = (f"{name}[{row}]" for name in found.repeats for row in range(1, len(found.rows(name)) + 1))
+        return next((name for name in (*found.nodes, *found.repeats, *rows) if self.tag(name) == tag), "")
+
+    def option(self, kind: Type, tag: str) -> str:
+        """Return the value of an option by its tag, "" for none."""
+        return next((value for value in getattr(kind, "options", ()) if self.tag(value) == tag), "")
+
+
+def _too_many(many: TooManyRows) -> InvalidAnswer:
+    return InvalidAnswer(T("xform.too_many_asked", count=many.count, most=many.most))

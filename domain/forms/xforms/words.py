@@ -1,0 +1,130 @@
+"""The words of a compiled form for one reader, with the answers that stand in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from domain.chat.screens import T, Text
+from domain.forms.compiled.model import Kind, Words
+from domain.forms.engine import Question
+from domain.forms.form_words import FormWords, Label, QuestionWords
+from domain.forms.instance import choices
+from domain.forms.instance.instance import Instance
+from domain.forms.xforms.asked import Asked
+from domain.forms.xpath.nodes import Node
+
+_TAG = r"</?(?:span|b|i|u|em|strong|p|div|font|br|h\d)\b[^>]*>"
+_MARKUP = re.compile(rf"{_TAG}|\*\*|__|(?:^|(?<=\n))#{{1,6}} ", re.IGNORECASE)
+ROW_LABEL = 3
+"""The first answers of a row that are looked at for its label."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitleWords(FormWords):
+    """The title of a form of which nothing is answered here, and the names of its questions."""
+
+    form_title: str
+
+    @property
+    def title(self) -> str:
+        return self.form_title
+
+    def of(self, question: Question) -> QuestionWords:
+        return QuestionWords(question.name, question.name)
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceWords(FormWords):
+    """The words of a form that is filled in."""
+
+    instance: Instance
+    found: Asked
+    root: str
+
+    @property
+    def title(self) -> str:
+        return self.instance.program.form.title
+
+    def of(self, question: Question) -> QuestionWords:
+        name = question.name
+        if name in self.found.repeats:
+            return self._of_repeat(name)
+        node = self.instance.find(self.root + name)
+        if node is None:
+            return QuestionWords(name, name)
+        element = node.spec.element
+        ask = self._plain(node, element.label) or element.name
+        options: dict[str, Label] = {}
+        if node.spec.is_select:
+            options = {one.value: plain(one.label) for one in choices.offered(self.instance, node)}
+        elif element.type == "boolean":
+            options = {"true": T("xform.true"), "false": T("xform.false")}
+        return QuestionWords(
+            ask,
+            one_line(ask),
+            options,
+            hint=self._plain(node, element.hint),
+            guidance=self._plain(node, element.guidance),
+            section=self.section(node),
+            notes=self.notes(name),
+        )
+
+    def _of_repeat(self, name: str) -> QuestionWords:
+        spec, parent = self.found.repeats[name]
+        label = self._plain(parent, spec.element.label) or spec.element.name
+        return QuestionWords(label, one_line(label), section=self.section(parent, inside=True), notes=self.notes(name))
+
+    def notes(self, name: str) -> tuple[str, ...]:
+        """Return the words that stand before a question, "" for those at the end; a value beside its label."""
+        lines = []
+        for node in self.found.notes.get(name, ()):
+            label = self._plain(node, node.spec.element.label)
+            value = choices.label(self.instance, node, node.shown) or node.shown
+            lines.append(f"{label}: {value}" if value and label else label or value)
+        return tuple(line for line in lines if line)
+
+    def section(self, node: Node, *, inside: bool = False) -> tuple[Label, ...]:
+        """Return the labels of the groups and rows around a node, the outermost first."""
+        parts: list[Label] = []
+        at: Node | None = node if inside else node.parent
+        while at is not None and at.parent is not None and at.parent.parent is not None:
+            if label := self.group(at):
+                parts.append(label)
+            at = at.parent
+        return tuple(reversed(parts))
+
+    def group(self, node: Node) -> Label:
+        """Return the label of a group, "" for one that has none; of a row with its number."""
+        label = self._plain(node, node.spec.element.label)
+        if node.spec.element.kind is Kind.REPEAT:
+            return T("xform.row_of", label=one_line(label) or node.name, row=node.place())
+        return one_line(label)
+
+    def row(self, node: Node) -> Text:
+        """Return the label of a row: its number and the first of its answers."""
+        fields = [one for one in node.below() if one.children is None and one.shown and one.spec.element.is_asked]
+        values = []
+        for one in fields[:ROW_LABEL]:
+            if one.spec.is_select:
+                values.append(plain(choices.label(self.instance, one, one.shown)) or one.shown)
+            elif one.spec.element.type in ("string", "int"):
+                values.append(one.shown)
+            if len(values) == 2:
+                break
+        said = one_line("، ".join(values))
+        return T("xform.row_label", row=node.place(), said=said) if said else T("xform.row_blank", row=node.place())
+
+    def _plain(self, node: Node, label: Words) -> str:
+        return plain(choices.words(self.instance, node, label)).strip()
+
+
+def plain(label: str) -> str:
+    """Return a label without the marks of Markdown and HTML that other clients of XForms draw."""
+    return _MARKUP.sub("", label) if any(mark in label for mark in "<*_#") else label
+
+
+def one_line(label: str, most: int = 60) -> str:
+    """Return a label on one line, not longer than a button or a summary has room for."""
+    line = " ".join(label.split()).rstrip(":؟?")
+    return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + "…"

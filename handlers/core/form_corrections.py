@@ -1,0 +1,61 @@
+"""Edited messages: each corrects the answer that it gave, in the form in hand or in a waiting draft."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.chat.screens import Screen, T, Text
+from domain.forms import moves
+from domain.forms.answer_types import Choice, InvalidAnswer
+from domain.forms.engine import Question
+from handlers.core.form_input import as_answer, typed_choice
+from handlers.core.form_leaving import resume_button
+from handlers.core.form_lookup import find_form, open_draft
+from handlers.core.form_view import screen
+from handlers.core.open_form import OpenForm
+from handlers.core.turn import Reply, Turn
+from services.conversations import drafts
+
+
+async def correct(turn: Turn) -> Reply:
+    """Correct the answer that an edited message gave, in the form in hand or in a waiting draft.
+
+    None when the message was the answer to no form.
+    """
+    found = await _find_answered(turn)
+    if found is None:
+        return None
+    form, question = found
+    answer, news = as_answer(turn), T("form.corrected")
+    if isinstance(question.type, Choice):
+        answer = replace(answer, choice=typed_choice(turn, question.type, form.words.of(question), answer.text))
+    try:
+        form.move_to(moves.correct(form.filling, question, answer))
+    except InvalidAnswer as invalid:
+        news = form.refusal(invalid)
+    if form is turn.form:
+        return await screen(turn, form, news)
+    await drafts.keep(turn.session, form.to_draft(), turn.now)
+    title = T("form.alone", title=form.words.title)
+    return Screen(T("form.lines", lines=[title, news]), ((resume_button(form.draft),),))
+
+
+async def edited_late(turn: Turn) -> Text | None:
+    """Return the text that an edit of a message changes nothing, when the form that it answered was sent last."""
+    sent = turn.notes.sent_here
+    if sent is None or turn.incoming.source not in sent.messages:
+        return None
+    form = await find_form(turn, sent.form)
+    return T("form.edited_late", title=form.words(turn.voice.language).title) if form else None
+
+
+async def _find_answered(turn: Turn) -> tuple[OpenForm, Question] | None:
+    """Find the form, the one in hand first, and the question that the edited message answered."""
+    source = turn.incoming.source
+    if turn.form and (question := moves.answered_by(turn.form.filling, source)):
+        return turn.form, question
+    for draft in await drafts.of_person(turn.session, turn.member.person_id):
+        form = await open_draft(turn, draft)
+        if form and (question := moves.answered_by(form.filling, source)):
+            return form, question
+    return None

@@ -1,0 +1,1 @@
+"""Screens and moves that compiled forms alone have: long lists of options, a calendar, rows, a summary by section."""

@@ -1,0 +1,82 @@
+"""Moves that a compiled form alone has: typed options and pasted rows, and the buttons of rows and pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.chat.incoming import IncomingKind
+from domain.chat.screens import T, Text
+from domain.forms import moves
+from domain.forms.answer_types import Choice
+from domain.forms.engine import Filling, Question
+from domain.forms.xforms import rows
+from domain.forms.xforms.form import XFormFilling
+from domain.forms.xforms.places import Point, Track
+from domain.forms.xforms.types import Ranking, Row, Rows, Ticks
+from handlers.core import pagination
+from handlers.core.form_input import as_answer
+from handlers.core.turn import Turn
+from handlers.core.xforms.option_view import FEW, typed
+
+
+def said(turn: Turn, filling: XFormFilling, question: Question, text: str) -> tuple[Filling, Text | None] | None:
+    """Take words that only a compiled form understands; None when they are an answer like any other.
+
+    Words that name no option of a long list are looked for in it. Raises InvalidAnswer.
+    """
+    kind = question.type
+    if isinstance(kind, Choice | Ticks | Ranking):
+        named = typed(turn, kind, filling.words.of(question), text)
+        if not named and len(kind.options) > FEW:
+            turn.notes.search, turn.notes.offset = text.strip(), 0
+            return filling, None
+        pagination.reset(turn)
+        return moves.answer(filling, replace(as_answer(turn), choice=named)), None
+    repeat = rows.repeat_of(filling, question)
+    if repeat and (isinstance(kind, Rows) or _is_table(filling, repeat, text)):
+        after, count = rows.paste(filling, repeat, as_answer(turn))
+        return after, T("xform.lines_kept", count=count)
+    return None
+
+
+def _is_table(filling: XFormFilling, repeat: str, text: str) -> bool:
+    """Tell whether a text of several lines is a row a line: of several questions every line needs its cells."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    if len(lines) < 2:
+        return False
+    return len(rows.typed(filling, repeat)) == 1 or all(rows.CELLS.search(line) for line in lines)
+
+
+def takes_place(turn: Turn, question: Question | None) -> bool:
+    """Tell whether a location answers the question in hand."""
+    is_place = question is not None and isinstance(question.type, Point | Track)
+    return is_place and turn.incoming.kind is IncomingKind.LOCATION
+
+
+def tapped(turn: Turn, filling: XFormFilling, action: str) -> tuple[Filling, Text | None] | None:
+    """Make a move of a button that compiled forms alone have; None for one of every form. Raises InvalidAnswer."""
+    at = filling.state.at
+    question = filling.question(at)
+    word, _, detail = action.partition("=")
+    match word:
+        case "c" if question:
+            return moves.answer(filling, replace(as_answer(turn), choice=_chosen(filling, question, detail))), None
+        case "add":
+            return rows.add(filling, at), None
+        case "copy" if question and isinstance(question.type, Row):
+            return rows.copy(filling, at), T("xform.copied")
+        case "remove" if question and isinstance(question.type, Row):
+            return rows.remove(filling, at), T("xform.removed")
+        case "undo":
+            return rows.bring_back(filling), T("xform.undone")
+        case "help" if question:
+            return filling, T("form.lines", lines=[filling.words.of(question).guidance])
+        case "same":
+            return filling, None
+    return None
+
+
+def _chosen(filling: XFormFilling, question: Question, detail: str) -> str:
+    if isinstance(question.type, Choice | Ticks | Ranking):
+        return filling.option(question.type, detail)
+    return detail

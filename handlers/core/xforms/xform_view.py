@@ -1,0 +1,165 @@
+"""Screens of a compiled form: a question with its section, words before it and natural buttons; a row; the summary."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.chat.screens import Button, Personal, Screen, T, Text
+from domain.forms import moves
+from domain.forms.answer_types import Choice
+from domain.forms.engine import Question
+from domain.forms.form_words import Label, QuestionWords
+from domain.forms.xforms.form import XFormFilling
+from domain.forms.xforms.moments import Date
+from domain.forms.xforms.places import Point, Track, points
+from domain.forms.xforms.types import Acknowledgement, Ranking, Row, Rows, Scale, Ticks, Upload, float_or_int
+from handlers.core.navigation import elsewhere
+from handlers.core.open_form import OpenForm
+from handlers.core.turn import Turn
+from handlers.core.xforms import calendar_view, option_view, rows_view, summary_view
+from services.messaging import privacy
+from texts import answer_summary as shown
+
+MOST_REFUSED = 3
+"""Refused answers to one question after which a way out is offered."""
+IN_A_ROW = 5
+MOST_POINTS = 25
+"""The most numbers of a range that are buttons; of a longer one the number is typed."""
+
+
+def screen(turn: Turn, opened: OpenForm, filling: XFormFilling, question: Question | None, news: Text | None) -> Screen:
+    """Draw the question in hand, or the summary, under the ``news`` of the last input."""
+    if question is None:
+        return _summary(turn, opened, filling, news)
+    words = opened.words.of(question)
+    place, total = moves.place(filling)
+    title = opened.words.title
+    is_asked = question.name in filling.found.nodes
+    head = T("form.head", title=title, place=place, total=total) if is_asked else T("form.alone", title=title)
+    lines: list[Label | Personal] = [head, *opened.heading]
+    if words.section:
+        lines.append(T("xform.section", names=summary_view.shown_section(words.section)))
+    lines += ["", news] if news else []
+    onward = _moves(opened, filling, question, words, first=place == 1 and is_asked)
+    if question.private and not turn.personal_here:
+        lines += ["", T("privacy.ask", question=words.short, platform=privacy.elsewhere(turn.organisation))]
+        link = elsewhere(turn, "privacy.answer", f"fill{opened.draft.id}")
+        return Screen(T("form.lines", lines=lines), ((link,), tuple(onward)))
+    for note in words.notes:
+        lines += ["", note]
+    below: list[Label] = []
+    if isinstance(question.type, Row):
+        return _row(turn, opened, filling, question, lines, onward)
+    lines += ["", T("xform.ask", words=words.ask)]
+    if words.hint:
+        lines.append(T("xform.hint", words=words.hint))
+    answers = _answers(turn, opened, filling, question, words, below)
+    if filling.has(question.name) and not question.type.gathers and not isinstance(question.type, Rows):
+        below.append(T("form.present", value=shown.value(question, words, filling.value(question.name))))
+    lines += below
+    if filling.state.refused >= MOST_REFUSED:
+        lines += ["", T("xform.stuck")]
+        answers.append([opened.button(T("xform.stuck_button"), "stuck")])
+    return Screen(T("form.lines", lines=lines), _rows([*answers, onward]))
+
+
+def _answers(
+    turn: Turn,
+    opened: OpenForm,
+    filling: XFormFilling,
+    question: Question,
+    words: QuestionWords,
+    lines: list[Label],
+) -> list[list[Button]]:
+    """Return the buttons that answer a question, and add to ``lines`` the way to answer it."""
+    kind, value = question.type, filling.value(question.name)
+    match kind:
+        case Choice() | Ticks() | Ranking():
+            return option_view.buttons(turn, opened, filling, kind, words, lines)
+        case Scale():
+            ends = sorted((kind.points[0], kind.points[-1]))
+            least, most = map(float_or_int, ends)
+            lines.append(T("xform.range_way", least=least, most=most))
+            cells = [] if len(kind.points) > MOST_POINTS else kind.points
+            marks = [opened.button(T("xform.number", number=float_or_int(one)), f"c={one}") for one in cells]
+            return [marks[place : place + IN_A_ROW] for place in range(0, len(marks), IN_A_ROW)]
+        case Date(whole_of=""):
+            lines.append(T("xform.date_ways"))
+            return calendar_view.buttons(turn, opened, date.fromisoformat(str(value)) if value else None)
+        case Acknowledgement():
+            return [[opened.button(T("xform.agree"), "c=OK")]]
+        case Upload():
+            lines.append(T(f"xform.{_upload_way(filling, question, kind)}_way"))
+        case Track():
+            count = len(points(value))
+            lines.append(T("xform.track_way", count=count))
+            if count:
+                clear = opened.button(T("form.clear"), "clear")
+                return [[opened.button(T("xform.confirm"), "next"), clear]]
+        case Point():
+            lines.append(T("xform.point_way"))
+        case Rows():
+            return rows_view.buttons(turn, opened, filling, question, lines)
+    return []
+
+
+def _upload_way(filling: XFormFilling, question: Question, kind: Upload) -> str:
+    node = filling.node(question.name)
+    appearance = node.spec.element.appearance.split() if node else []
+    if kind.media == "image":
+        return "signature" if {"signature", "draw"} & set(appearance) else "photo"
+    return kind.media or "file"
+
+
+def _moves(
+    opened: OpenForm, filling: XFormFilling, question: Question, words: QuestionWords, *, first: bool
+) -> list[Button]:
+    row = [] if first else [opened.button(T("form.back"), "back")]
+    answered, kind = filling.has(question.name), question.type
+    if not isinstance(kind, Rows | Row):
+        if answered and not kind.gathers:
+            row.append(opened.button(T("form.keep"), "next"))
+        if answered and not question.required:
+            row.append(opened.button(T("form.empty"), "empty"))
+        elif not answered and not question.required and not filling.state.pending.get(question.name):
+            row.append(opened.button(T("form.skip"), "skip"))
+    if words.guidance:
+        row.append(opened.button(T("xform.help"), "help"))
+    return [*row, opened.button(T("xform.leave"), "leave")]
+
+
+def _row(
+    turn: Turn,
+    opened: OpenForm,
+    filling: XFormFilling,
+    question: Question,
+    lines: list[Label | Personal],
+    onward: list[Button],
+) -> Screen:
+    summary = summary_view.of(filling, turn.notes.offset, question.name)
+    node = filling.node(question.name)
+    label = filling.words.group(node) if node else ""
+    lines += ["", T("xform.heading", name=label), *summary.lines]
+    fixes = summary_view.buttons(turn, opened, filling, summary)
+    rows = rows_view.row_buttons(opened, filling, question.name)
+    return Screen(T("form.lines", lines=lines), _rows([*fixes, *rows, onward]))
+
+
+def _summary(turn: Turn, opened: OpenForm, filling: XFormFilling, news: Text | None) -> Screen:
+    finish = opened.form.finish_label
+    lines: list[Label | Personal] = [T("form.summary", title=opened.words.title, finish=finish), *opened.heading]
+    lines += ["", news] if news else []
+    summary = summary_view.of(filling, turn.notes.offset)
+    lines += ["", *summary.lines] if summary.lines else []
+    if summary.pages > 1:
+        lines.append(T("xform.summary_page", page=summary.page, pages=summary.pages))
+    for note in filling.words.notes(""):
+        lines += ["", note]
+    lines += ["", T("form.check" if summary.lines else "form.check_bare", finish=finish)]
+    send, leave = opened.button(finish, "send"), opened.button(T("xform.leave"), "leave")
+    fixes = summary_view.buttons(turn, opened, filling, summary)
+    return Screen(T("form.lines", lines=lines), _rows([[send], *fixes, [leave]]))
+
+
+def _rows(rows: list[list[Button]]) -> tuple[tuple[Button, ...], ...]:
+    return tuple(tuple(row) for row in rows if row)

@@ -1,0 +1,57 @@
+"""Render the answers to a compiled form's questions, which are kept as XForms writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from domain.chat.screens import T, Text
+from domain.forms.answer_types import Type
+from domain.forms.form_words import Label, QuestionWords
+from domain.forms.xforms.moments import Date, Hour, Moment
+from domain.forms.xforms.places import Point, Track, points
+from domain.forms.xforms.types import Acknowledgement, Quantity, Ranking, Ticks, Upload
+
+Shown = Text | str | int | date
+
+
+def value(kind: Type, words: QuestionWords, answer: Any) -> Shown | None:
+    """Return an answer as a summary shows it; None for one of another type."""
+    match kind:
+        case Quantity():
+            number = float(answer)
+            return T("xform.number", number=int(number) if number == int(number) else number)
+        case Date():
+            return _date(kind, date.fromisoformat(str(answer)))
+        case Hour():
+            hour, minute = str(answer).split(":")[:2]
+            return T("form.hour", hour=int(hour), tens=int(minute[0]), ones=int(minute[1]))
+        case Moment():
+            return T("xform.moment", at=datetime.fromisoformat(str(answer)))
+        case Ticks():
+            return joined([words.option(one) for one in str(answer).split()])
+        case Ranking():
+            chosen = enumerate(str(answer).split(), 1)
+            return joined([T("xform.ranked", place=place, label=words.option(one)) for place, one in chosen])
+        case Acknowledgement():
+            return T("xform.true")
+        case Point():
+            latitude, longitude = str(answer).split()[:2]
+            return T("xform.point", place=f"{latitude}, {longitude}")
+        case Track():
+            return T("xform.points", count=len(points(answer)))
+        case Upload():
+            return str(answer["name"])
+    return None
+
+
+def joined(labels: list[Label]) -> Text | str:
+    """Join labels by commas."""
+    whole: Text | str = labels[0] if labels else ""
+    for label in labels[1:]:
+        whole = T("list.and", first=whole, second=label)
+    return whole
+
+
+def _date(kind: Date, day: date) -> Text | date:
+    return T(f"xform.{kind.whole_of}", day=day) if kind.whole_of else day
