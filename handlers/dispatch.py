@@ -22,7 +22,7 @@ from services.errors import Refused
 from services.messaging import group_chats, privacy
 from texts.typed_labels import typed
 
-PLANNED = frozenset({"data", "services", "audit"})
+PLANNED = frozenset({"services", "audit"})
 """Commands that are planned and not in this version yet."""
 LINKS_GROUP, UNLINKS_GROUP = ("start", "group"), "ungroup"
 """The commands by which a secretary links the group in which they are sent, and unlinks it."""

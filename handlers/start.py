@@ -21,6 +21,7 @@ from services.conversations.drafts import Draft
 from services.directory import members, welcome
 from services.directory import registration as requests
 from services.errors import Refused
+from services.forms import occasions
 from services.messaging import buttons, group_chats, secretary_notices
 from services.messaging.secretary_notices import NoticeKind
 from services.obligations import obligations
@@ -106,7 +107,7 @@ async def _menu(turn: Turn, news: Text | None = None) -> Screen:
     if news:
         lines += [news, ""]
     lines += await _role_lines(turn)
-    rows = [*await _drafts(turn), *_commands(turn), *_agencies(turn)]
+    rows = [*await _drafts(turn), *await _forms(turn), *_commands(turn), *_agencies(turn)]
     if permissions.chairs(turn.member) and (waiting := await chair_work.waiting_list(turn.session)):
         lines.append(T("start.nominees", count=len(waiting.memberships), at=waiting.asked_at))
         rows.insert(0, (chair_work.open_button(waiting.id),))
@@ -144,6 +145,7 @@ async def _role_lines(turn: Turn) -> list[Text | str]:
             (NoticeKind.QUESTIONS, "start.questions"),
             (NoticeKind.EXTENSIONS, "start.extensions"),
             (NoticeKind.IDEAS, "start.ideas"),
+            (NoticeKind.FORMS, "start.filled_forms"),
         )
         for kind, key in kinds:
             if waiting := await secretary_notices.waiting(turn.session, kind):
@@ -165,6 +167,18 @@ async def _drafts(turn: Turn) -> list[tuple[Button, ...]]:
             title = form.words(turn.voice.language).title
             rows.append((Button(_resume_label(draft, title), Tap("f", draft.id, 0, "open")),))
     return rows[:MOST_DRAFTS]
+
+
+async def _forms(turn: Turn) -> list[tuple[Button, ...]]:
+    """Return the button to the forms that the person has to fill in; a facilitator always has it."""
+    due = await occasions.of_member(turn.session, turn.member, turn.today)
+    facilitates = permissions.facilitates(turn.member)
+    if not due and not facilitates:
+        return []
+    waiting = sum(one.is_open for one in due)
+    title = T("menu.data" if facilitates else "form_fill.menu")
+    label = T("form_fill.menu_count", title=title, count=waiting) if waiting else title
+    return [(Button(label, Tap("data")),)]
 
 
 def _worth_resuming(turn: Turn, form: Fillable, draft: Draft) -> bool:

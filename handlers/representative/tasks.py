@@ -14,7 +14,7 @@ from models.tables.meetings import ObligationState, Verdict
 from services.correspondence import letters
 from services.directory import members, welcome
 from services.errors import Refused
-from services.obligations import obligations
+from services.obligations import attached_forms, obligations
 from services.obligations.obligations import View
 from services.submissions import task as task_service
 from services.submissions.task import Task
@@ -79,8 +79,10 @@ async def agency_list_screen(turn: Turn, agency: Named, views: Sequence[View], o
     )
     shown = views[offset : offset + PAGE]
     lines: list[Text | str] = [T("tasks.title", agency=agency.name), count]
+    attached = await attached_forms.of_obligations(turn.session, [view.id for view in shown])
     for place, view in enumerate(shown, offset + 1):
         lines += ["", _row(turn, view, place, views)]
+        lines += [T("form_fill.of_task", title=clip(form.title, SHORT)) for form in attached.get(view.id, ())]
     lines += ["", T("tasks.choose")]
     rows = choices(turn, views, "task", offset, "tasks")
     return Screen(T("form.lines", lines=lines), (*rows, *others, (menu_button(),)))
@@ -192,6 +194,7 @@ def _answer_buttons(turn: Turn, task: Task) -> Rows:
     rows: list[tuple[Button, ...]] = []
     if task.template:
         rows.append((button("tasks.template", "task.template"),))
+    rows += _form_buttons(task)
     if task.mine and task.is_open:
         later = [button("tasks.snooze", "snooze")] if task.view.due and task.view.due > turn.today else []
         rows += [
@@ -218,6 +221,20 @@ def _answer_buttons(turn: Turn, task: Task) -> Rows:
     if permissions.asks_secretariat(turn.member):
         rows.append((Button(T("menu.question"), Tap("question.new", number)),))
     return tuple(rows)
+
+
+def _form_buttons(task: Task) -> list[tuple[Button, ...]]:
+    """Return the buttons of the forms that are attached: to fill one in, and to see who gave which rows of it."""
+    rows: list[tuple[Button, ...]] = []
+    for form in task.forms:
+        arg = f"{task.view.id}.{task.view.agency_id}"
+        if task.mine:
+            title = T("form_fill.fill_form" if task.is_open else "form_fill.see_form", title=clip(form.title, 40))
+            parts = Button(T("form_fill.parts"), Tap("fill.parts", form.assignment_id, 0, arg))
+            rows.append((Button(title, Tap("fill", form.assignment_id, 0, arg)), parts))
+        elif task.helps and task.is_open:
+            rows.append((Button(T("form_fill.give_part_of", title=clip(form.title, 40)), Tap("data")),))
+    return rows
 
 
 def _list_button(turn: Turn, task: Task, of_status: str) -> tuple[Button, ...]:

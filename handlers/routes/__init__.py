@@ -5,6 +5,7 @@ A file holds the rows of a wing, in the order of its screens. A test tries every
 
 from handlers import start
 from handlers.core.turn import Registry, Route
+from handlers.representative.forms import stored
 from handlers.representative.submissions import history
 from handlers.routes import (
     account,
@@ -36,4 +37,4 @@ ROUTES: list[Route] = [
     *forms.ROUTES,
 ]
 
-REGISTRY = Registry(ROUTES, stray=start.stray, edited=history.edited)
+REGISTRY = Registry(ROUTES, stray=start.stray, edited=history.edited, stored=stored.find)

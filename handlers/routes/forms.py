@@ -2,7 +2,8 @@
 
 from domain.access import permissions
 from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
-from handlers.secretariat.forms import form_card, form_list, form_upload
+from handlers.representative.forms import due_list, filled_card, opening, parts
+from handlers.secretariat.forms import attaching, filled_forms, form_card, form_list, form_upload
 
 ROUTES: list[Route] = [
     # Secretariat: the forms of the office.
@@ -31,4 +32,34 @@ ROUTES: list[Route] = [
     OnTap("form.withdraw", form_card.withdraw, permissions.secretary),
     OnTap("form.restore", form_card.restore, permissions.secretary),
     OnTap("form.file", form_card.download, permissions.secretary),
+    OnTap("form.try", form_card.trial, permissions.secretary),
+    # Secretariat: to whom a form is attached.
+    OnTap("form.targets", attaching.targets, permissions.secretary),
+    OnTap("form.attach", attaching.ask, permissions.secretary),
+    OnTap("form.attach_to", attaching.ask_for_form, permissions.secretary),
+    OnSent(attaching.FORM, attaching.chosen, permissions.secretary),
+    OnSent(attaching.SURE, attaching.sure, permissions.secretary),
+    OnTap("form.detach", attaching.detach, permissions.secretary),
+    OnTap("form.attach_again", attaching.attach_again, permissions.secretary),
+    OnTap("res.forms", attaching.of_resolution, permissions.secretary),
+    Source("forms.published", attaching.published),
+    Source("form.resolutions", attaching.resolutions_listing),
+    Source("form.items", attaching.items),
+    Source("form.obligations", attaching.obligations_listing),
+    # Secretariat: what was sent.
+    OnTap("filled_forms", filled_forms.waiting, permissions.secretary),
+    OnTap("form.filled", filled_forms.of_form, permissions.secretary),
+    OnTap("filled.accept", filled_forms.accept, permissions.secretary),
+    OnTap("filled.back", filled_forms.give_back, permissions.secretary),
+    OnSent(filled_forms.BACK, filled_forms.given_back, permissions.secretary),
+    # Whoever fills in a form; each handler asks whether it is theirs.
+    OnCommand("data", due_list.show, permissions.member),
+    OnTap("data", due_list.page, permissions.member),
+    OnTap("fill", opening.open_one, permissions.member),
+    OnTap("fill.carry", opening.carry, permissions.member),
+    OnTap("fill.parts", parts.show, permissions.member),
+    OnTap("fill.take", parts.take, permissions.member),
+    OnTap("filled", filled_card.show, permissions.member),
+    OnTap("filled.again", opening.again, permissions.member),
+    OnTap("filled.files", filled_card.files, permissions.member),
 ]

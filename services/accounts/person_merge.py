@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.access.member import Role
 from domain.chat.screens import T, Text
 from domain.forms.form_words import CatalogueWords
+from domain.forms.occasion import PREFIX
 from models import Base
 from models.base import table_of
 from models.tables.conversations import Conversation, Draft
+from models.tables.forms import FormVersion
 from models.tables.linking import LinkCode, LinkOffer, OfferState
 from models.tables.organisation import Audit
 from models.tables.people import Account, JoinRequest, Membership, Person, RequestState
@@ -195,8 +197,17 @@ async def _unite_drafts(session: AsyncSession, into_id: int, other_id: int, insi
         lesser, fuller = sorted((draft, own), key=lambda each: len(each.state.get("answers", ())))
         await session.execute(update(Conversation).where(Conversation.draft_id == lesser.id).values(draft_id=fuller.id))
         await session.execute(delete(Draft).where(Draft.id == lesser.id))
-        titles.append(CatalogueWords(fuller.form).title)
+        titles.append(await _title(session, fuller.form))
     return tuple(titles)
+
+
+async def _title(session: AsyncSession, form: str) -> Text:
+    """The title of a form, of one that is data as its version has it."""
+    if not form.startswith(PREFIX):
+        return CatalogueWords(form).title
+    version = form.removeprefix(PREFIX)
+    titles = select(FormVersion.title).where(FormVersion.id == int(version))
+    return T("form_fill.titled", title=await session.scalar(titles) or version)
 
 
 async def _drafts(session: AsyncSession, person_id: int) -> list[Draft]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased, joinedload
 from domain.access.audience import Audience, PartKind, Step
 from domain.access.member import Role
 from domain.chat.screens import Screen, T
+from domain.forms.occasion import PREFIX, Occasion
 from domain.persian.text import fold
 from models import Base
 from models.base import table_of
@@ -119,6 +120,7 @@ async def merge(context: ActionContext, into_id: int, other_id: int, stamp: str)
     await _unite_roles(context, into_id, other_id)
     await _lift(context, into, other)
     await _rename_in_audiences(context, into_id, other_id)
+    await _rename_in_drafts(context, merged)
     _describe(into, other)
     await session.flush()
     for column in references(Agency):
@@ -274,6 +276,22 @@ async def _rename_in_audiences(context: ActionContext, into_id: int, other_id: i
         if any(step.part.kind is PartKind.AGENCY and other_id in step.part.ids for step in steps):
             renamed = Audience(tuple(_renamed(step, into_id, other_id) for step in steps))
             holder.audience = renamed.to_json()
+
+
+async def _rename_in_drafts(context: ActionContext, merged: Preview) -> None:
+    """Let half-filled forms that are data be for the agency, and for the obligations that are kept."""
+    kept = {twin.dropped.id: twin.kept.id for twin in merged.twins}
+    rows = await context.session.scalars(select(Draft).where(Draft.form.startswith(PREFIX)).order_by(Draft.id))
+    known = {(draft.person_id, draft.form, draft.subject): draft for draft in rows}
+    for (person_id, form, subject), draft in list(known.items()):
+        occasion = Occasion.parse(subject)
+        if occasion is None:
+            continue
+        obligation_id = kept.get(occasion.obligation_id, occasion.obligation_id)
+        agency_id = merged.into.id if occasion.agency_id == merged.other.id else occasion.agency_id
+        renamed = replace(occasion, obligation_id=obligation_id, agency_id=agency_id).subject
+        if (person_id, form, renamed) not in known:
+            draft.subject = renamed
 
 
 def _renamed(step: Step, into_id: int, other_id: int) -> Step:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
 from models.base import Base
 from models.tables.followup import Extension, ExtensionState
+from models.tables.forms import FilledForm
 from models.tables.ideas import Idea, IdeaState
 from models.tables.meetings import OPEN_STATES, Obligation, Submission, Verdict
 from models.tables.people import JoinRequest, Person, RequestState
@@ -29,6 +30,7 @@ class NoticeKind(StrEnum):
     QUESTIONS = "questions"
     EXTENSIONS = "extensions"
     IDEAS = "ideas"
+    FORMS = "filled_forms"
 
 
 async def tell_secretaries(context: ActionContext, kind: NoticeKind) -> None:
@@ -76,6 +78,7 @@ _WAITING: dict[NoticeKind, tuple[type[Base], ColumnElement[bool]]] = {
         ),
     ),
     NoticeKind.IDEAS: (Idea, Idea.state == IdeaState.NEW),
+    NoticeKind.FORMS: (FilledForm, FilledForm.verdict == Verdict.WAITING),
 }
 
 

@@ -12,6 +12,7 @@ from domain.access import permissions
 from domain.access.member import Member
 from domain.chat.screens import Button, Screen, T, Tap
 from domain.forms.engine import Fillable
+from domain.forms.occasion import PREFIX
 from models.tables.conversations import Draft
 from models.tables.meetings import OPEN_STATES, Obligation, Resolution, Submission, SubmissionKind, Verdict
 from services.context import ActionContext
@@ -27,7 +28,10 @@ from texts import wording
 FILES = "files"
 """The question whose answer is stored as attachments, in every form that answers an obligation."""
 
-DRAFTED = ("report", "letter")
+FILLED_FORM = "filled"
+"""The form of a report that is a filled form; its answers are kept with that."""
+
+DRAFTED = ("report", "letter", FILLED_FORM)
 """The forms that people fill over days; so one may be half-filled when a colleague answers."""
 
 CHAT = "chat"
@@ -195,10 +199,10 @@ def _replace(corrected: Submission | None, obligation: Obligation) -> bool:
 
 
 async def _tell_drafters(context: ActionContext, obligation: Obligation, sender: Member) -> None:
+    of_report = and_(Draft.subject == str(obligation.id), Draft.form.in_(DRAFTED))
+    of_form = and_(Draft.subject.contains(f".{obligation.id}.{obligation.agency_id}."), Draft.form.startswith(PREFIX))
     rows = await context.session.scalars(
-        select(Draft).where(
-            Draft.subject == str(obligation.id), Draft.form.in_(DRAFTED), Draft.person_id != sender.person_id
-        )
+        select(Draft).where(or_(of_report, of_form), Draft.person_id != sender.person_id)
     )
     drafts = rows.all()
     people = await recipients.people(context.session, {draft.person_id for draft in drafts})

@@ -24,7 +24,8 @@ from services.directory import members
 from services.errors import Refused, existing
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
-from services.obligations import extensions, obligations, responsibility
+from services.obligations import attached_forms, extensions, obligations, responsibility
+from services.obligations.attached_forms import Attached
 from services.obligations.obligations import View
 from services.reminders import unsent_reminders
 
@@ -37,7 +38,8 @@ class Task:
     ``answer`` the latest one that is no supplement, ``assignee`` the name of the colleague to whom it was handed.
     ``mine`` is True when the reader may answer it, ``helps`` when the reader's agency only helps with it.
     ``extensions`` are its requests for more time and the dates given to it, ``letters`` what the secretariat sent about
-    it, the oldest first. ``contributions`` is the number of those that the reader may see.
+    it, the oldest first. ``contributions`` is the number of those that the reader may see, ``forms`` are those that are
+    attached to it.
     """
 
     view: View
@@ -50,6 +52,7 @@ class Task:
     extensions: Sequence[Extension] = ()
     letters: Sequence[SecretariatLetter] = ()
     contributions: int = 0
+    forms: Sequence[Attached] = ()
 
     @property
     def is_open(self) -> bool:
@@ -106,6 +109,7 @@ async def get(session: AsyncSession, member: Member, obligation_id: int) -> Task
         history.get(view.id, ()),
         (await letters.letters_of(session, [view.id])).get(view.id, ()),
         await contributions(session, view.id, member.agency_ids if helps else ()),
+        (await attached_forms.of_obligations(session, [view.id])).get(view.id, ()),
     )
 
 

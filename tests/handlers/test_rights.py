@@ -37,6 +37,7 @@ TABLE: dict[Who, str] = {
         idea.others idea.other idea.other_files
         link.code accounts accounts.cut accounts.cut_sure accounts.messages
         rsvp [rsvp.delegate_form]
+        /data data fill fill.carry fill.parts fill.take filled filled.again filled.files
     """,
     AGENCY: "active tasks.of duties.ask me.colleague settings.agency",
     frozenset({R.FACILITATOR}): "mine mine.choose mine.withdraw [mine]",
@@ -119,6 +120,8 @@ TABLE: dict[Who, str] = {
         [office.escalation] [office.letter] [office.invitation] [office.opening] [office.row] [office.reminder]
         /forms forms form.find [form_desk.find] form.shipped form.take_shipped form.new form.put [form_desk.upload]
         form.offered form.stop form.report form.keep form.tables [form_desk.tables]
+        form.targets form.attach form.attach_to [form_attach.form] [form_attach.sure] form.detach form.attach_again
+        res.forms filled_forms form.filled filled.accept filled.back [form_fill.back] form.try
         form form.publish form.discard form.withdraw form.restore form.file
         /holidays holidays holidays.add [holidays.new] holidays.remove holidays.confirm
     """,

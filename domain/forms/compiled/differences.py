@@ -31,16 +31,16 @@ def differences(old: CompiledForm, new: CompiledForm, language: str) -> Differen
     before, after = _questions(old), _questions(new)
     both = [(place, before[place], after[place]) for place in after if place in before]
     return Differences(
-        tuple(_label(element, language) for place, element in after.items() if place not in before),
-        tuple(_label(element, language) for place, element in before.items() if place not in after),
-        tuple(_label(new_one, language) for _, old_one, new_one in both if not same_type(old_one, new_one)),
+        tuple(label_of(element, language) for place, element in after.items() if place not in before),
+        tuple(label_of(element, language) for place, element in before.items() if place not in after),
+        tuple(label_of(new_one, language) for _, old_one, new_one in both if not same_type(old_one, new_one)),
         tuple(
-            _label(new_one, language)
+            label_of(new_one, language)
             for _, old_one, new_one in both
-            if _label(old_one, language) != _label(new_one, language)
+            if label_of(old_one, language) != label_of(new_one, language)
         ),
         tuple(
-            (_label(new_one, language), gone)
+            (label_of(new_one, language), gone)
             for _, old_one, new_one in both
             if same_type(old_one, new_one) and (gone := _gone(old, old_one, new, new_one, language))
         ),
@@ -58,11 +58,11 @@ def _questions(form: CompiledForm) -> dict[Place, Element]:
 
 
 def _gone(old: CompiledForm, before: Element, new: CompiledForm, after: Element, language: str) -> tuple[str, ...]:
-    kept = set(_choices(new, after, language))
-    return tuple(label for value, label in _choices(old, before, language).items() if value not in kept)
+    kept = set(choices_of(new, after, language))
+    return tuple(label for value, label in choices_of(old, before, language).items() if value not in kept)
 
 
-def _choices(form: CompiledForm, element: Element, language: str) -> dict[str, str]:
+def choices_of(form: CompiledForm, element: Element, language: str) -> dict[str, str]:
     """All choices that a question may ever offer, by value, with their labels."""
     if element.itemset is None:
         return {option.value: _words(option.label, language) or option.value for option in element.options}
@@ -90,7 +90,8 @@ def _instances(tree: Tree) -> Iterator[str]:
                     yield from _instances(part)
 
 
-def _label(element: Element, language: str) -> str:
+def label_of(element: Element, language: str) -> str:
+    """The label of a question in a language, or its name."""
     return _words(element.label, language) or element.name
 
 

@@ -7,10 +7,12 @@ from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import PAGE, Reply, Turn
 from handlers.representative import tasks
+from handlers.representative.forms import opening
 from handlers.representative.submissions import submission_card, submission_flow
 from models.tables.meetings import Submission, Verdict
 from services.directory import agencies
 from services.errors import Refused
+from services.forms import filling
 from services.messaging import buttons
 from services.submissions import submissions
 from services.submissions import task as task_service
@@ -69,6 +71,8 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
     ]
     if _correctable(turn, submission):
         rows.insert(0, (Button(T("answer.again"), Tap("again", submission.id)),))
+    if filled := await filling.of_submission(turn.session, submission.id):
+        rows.insert(0, (Button(T("form_fill.see"), Tap("filled", filled.id)),))
     card = Screen(T("form.lines", lines=await submission_card.lines(turn, submission)), tuple(rows))
     return [card, *await submission_card.enclosures(turn, submission)]
 
@@ -89,6 +93,8 @@ async def correct(turn: Turn, tap: Tap) -> Reply:
     task = await task_service.get(turn.session, turn.member, submission.obligation_id)
     if not _correctable(turn, submission) or not (task.is_open or submission.verdict is Verdict.WAITING):
         return tasks.show_answered(turn, task)
+    if filled := await filling.of_submission(turn.session, submission.id):
+        return await opening.again(turn, Tap("filled.again", filled.id))
     form = await find_form(turn, submission.form)
     if form is None:
         raise Refused("form.gone")

@@ -8,6 +8,7 @@ from handlers.core.navigation import menu_button
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative.submissions import submission_card
 from models.tables.meetings import Submission, SubmissionKind
+from services.forms import filling
 from services.messaging import secretary_notices
 from services.messaging.secretary_notices import NoticeKind
 from services.submissions import reviews, submissions
@@ -43,7 +44,9 @@ async def _next_screens(turn: Turn, after: int) -> list[Screen]:
     await secretary_notices.seen(turn.context, NoticeKind.REPORTS, turn.member.person_id)
     submission = await reviews.next_waiting(turn.session, after)
     if submission is None:
-        rows = ((Button(T("review.behalf"), Tap("behalf")),), (menu_button(),))
+        forms = await secretary_notices.waiting(turn.session, NoticeKind.FORMS)
+        to_forms = ((Button(T("form_desk.waiting", count=forms), Tap("filled_forms")),),) if forms else ()
+        rows = (*to_forms, (Button(T("review.behalf"), Tap("behalf")),), (menu_button(),))
         return [Screen(T("review.empty"), rows)]
     waiting = await secretary_notices.waiting(turn.session, NoticeKind.REPORTS)
     lines: list[Text | str] = [T("review.head", count=waiting), "", *await submission_card.lines(turn, submission)]
@@ -52,9 +55,15 @@ async def _next_screens(turn: Turn, after: int) -> list[Screen]:
     if earlier:
         lines += ["", T("review.versions"), *(_version_line(version) for version in earlier)]
     contributed = await task_service.contributions(turn.session, submission.obligation_id)
-    decisions = _buttons(submission, waiting, contributed)
+    decisions = [*await _form_button(turn, submission), *_buttons(submission, waiting, contributed)]
     card = Screen(T("form.lines", lines=lines), (*decisions, *_version_buttons(earlier), (menu_button(),)))
     return [*await submission_card.enclosures(turn, submission), card]
+
+
+async def _form_button(turn: Turn, submission: Submission) -> list[tuple[Button, ...]]:
+    """Return the button to the filled form that a report is."""
+    filled = await filling.of_submission(turn.session, submission.id)
+    return [(Button(T("form_fill.see"), Tap("filled", filled.id)),)] if filled else []
 
 
 def _buttons(submission: Submission, waiting: int, contributed: int) -> tuple[tuple[Button, ...], ...]:

@@ -4,10 +4,13 @@ from collections.abc import Awaitable, Callable
 
 from domain.chat.screens import Button, File, Screen, T, Tap, Text
 from domain.forms.compiled.differences import Differences, differences
+from domain.forms.occasion import TRIAL
+from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.turn import Reply, Turn
+from handlers.representative.forms import stored
 from models.tables.forms import FormState, FormVersion, OfficeForm
-from services.forms import library
+from services.forms import assignments, filling, library
 from services.forms.library import Changed
 from services.messaging import recipients
 from texts import wording
@@ -44,6 +47,7 @@ async def screen(turn: Turn, form_id: int, news: Text | None = None) -> Screen:
     lines += ["", *_described(used or last)]
     if used:
         lines.append(await _published(turn, used))
+    lines += await _attached(turn, form_id)
     sent, waiting = await library.count(turn.session, form_id)
     if sent:
         lines.append(T("form_desk.sent_waiting" if waiting else "form_desk.sent", sent=sent, waiting=waiting))
@@ -60,6 +64,15 @@ def _described(version: FormVersion) -> list[Text | str]:
     if len(languages) > 1:
         lines.append(T("form_desk.languages", languages=wording.comma_separated(languages)))
     return lines
+
+
+async def _attached(turn: Turn, form_id: int) -> list[Text]:
+    names = [assignments.name_of(one) for one in await assignments.of_form(turn.session, form_id)]
+    if not names:
+        return []
+    shown = wording.comma_separated(names[:MOST])
+    more = len(names) - MOST
+    return [T("form_desk.attached", names=T("form_desk.and_more", names=shown, count=more) if more > 0 else shown)]
 
 
 async def _published(turn: Turn, used: FormVersion) -> Text:
@@ -107,7 +120,11 @@ def _buttons(form: OfficeForm, used: FormVersion | None, last: FormVersion) -> t
         rows.append((button("form_desk.restore", "form.restore"),))
     elif form.state is FormState.PUBLISHED:
         rows.append((button("form_desk.replace", "form.put"), button("form_desk.withdraw", "form.withdraw")))
-    rows.append((button("form_desk.download", "form.file"),))
+    if used:
+        attached = Button(T("form_desk.targets"), Tap("form.targets", form.id))
+        filled = Button(T("form_desk.filled"), Tap("form.filled", form.id))
+        rows.append((attached, filled))
+    rows.append((button("form_desk.try", "form.try"), button("form_desk.download", "form.file")))
     return (*rows, (list_button(), menu_button()))
 
 
@@ -116,6 +133,9 @@ async def publish(turn: Turn, tap: Tap) -> Reply:
 
     async def publishing() -> Text:
         replaced = await library.publish(turn.context, tap.id, tap.version)
+        asked = await filling.tell_drafters(turn.context, replaced) if replaced else 0
+        if asked:
+            return T("form_desk.replaced_asked", count=asked)
         return T("form_desk.replaced_now" if replaced else "form_desk.published_now")
 
     return await _changed(turn, tap.id, publishing)
@@ -160,6 +180,14 @@ async def _changed(turn: Turn, form_id: int, change: Callable[[], Awaitable[Text
     except Changed as changed:
         turn.toast = news = changed.text
     return await screen(turn, form_id, news)
+
+
+async def trial(turn: Turn, tap: Tap) -> Reply:
+    """Let the secretary answer the newest version, of which nothing is kept («امتحان فرم»)."""
+    turn.fresh = True
+    version = await library.newest(turn.session, tap.id)
+    form = await stored.ready(turn.session, version.id)
+    return await form_filling.begin(turn, form, TRIAL, heading=turn.voice.plain(T("form_desk.trial")), anew=True)
 
 
 async def download(turn: Turn, tap: Tap) -> Reply:

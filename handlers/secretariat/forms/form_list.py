@@ -10,6 +10,8 @@ from handlers.core.pagination import page_buttons, page_of
 from handlers.core.turn import PAGE, Filled, Listing, Reply, Turn
 from handlers.secretariat.forms import form_card
 from services.forms import library
+from services.messaging import secretary_notices
+from services.messaging.secretary_notices import NoticeKind
 from services.queues import jobs
 from texts.answer_summary import clip
 
@@ -40,8 +42,14 @@ async def _list_screen(turn: Turn, offset: int) -> Screen:
     moves = page_buttons(total, offset, lambda first: Tap("forms", arg=str(first)))
     new, ready = Button(T("form_desk.new"), Tap("form.new")), Button(T("form_desk.shipped"), Tap("form.shipped"))
     find = ((Button(T("form_desk.find.button"), Tap("form.find")),),) if total > 1 else ()
-    tail = ((new, ready), *find, (menu_button(),))
+    tail = (*await waiting_button(turn), (new, ready), *find, (menu_button(),))
     return Screen(T("form.lines", lines=lines), (*rows, *((moves,) if moves else ()), *tail))
+
+
+async def waiting_button(turn: Turn) -> tuple[tuple[Button, ...], ...]:
+    """Return the button to the filled forms that wait for a review, if there are any."""
+    count = await secretary_notices.waiting(turn.session, NoticeKind.FORMS)
+    return ((Button(T("form_desk.waiting", count=count), Tap("filled_forms")),),) if count else ()
 
 
 def _row(form: library.Listed) -> Text:

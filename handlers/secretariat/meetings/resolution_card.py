@@ -169,6 +169,8 @@ async def _buttons(turn: Turn, resolution: Resolution, matcher: Matcher) -> Rows
         if resolution.state not in (ResolutionState.DROPPED, ResolutionState.CLOSED):
             rows += _edit_buttons(resolution)
         rows += await relation_lines.buttons(turn, resolution)
+    if turn.member.secretary and resolution.state is ResolutionState.ACTIVE:
+        rows.append((Button(T("form_attach.of_resolution_button"), Tap("res.forms", resolution.id)),))
     if resolution.state in (ResolutionState.ACTIVE, ResolutionState.CLOSED):
         rows.append((Button(T("resolution.who"), Tap("status.resolution", resolution.id)),))
     rows.append(await _neighbour_buttons(turn, resolution))

@@ -450,3 +450,13 @@ async def test_the_membership_that_stays_keeps_the_right_the_letter_and_the_chai
     [of_chair], [letter] = await all_of(desk, RepresentativeList), await all_of(desk, SecretariatLetter)
     assert of_chair.memberships == [kept.id]
     assert letter.membership_id == kept.id
+
+
+async def test_of_a_stored_form_that_both_had_begun_the_title_is_told(desk: Desk) -> None:
+    sara, again = await desk.person("سارا محمدی"), await desk.person("سارا محمدی", on="bale")
+    async with desk.db.write() as session:
+        await attach_form(session, desk)
+    for person in (sara, again):
+        await draft(desk, person, "form.1", "1.0.0.", "who")
+    merged = await merge(desk, sara, again)
+    assert merged.twice_begun == (T("form_fill.titled", title="فرم"),)

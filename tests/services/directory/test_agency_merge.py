@@ -148,3 +148,19 @@ async def test_of_two_answers_about_one_duty_the_agency_s_own_is_kept(desk: Desk
         session.add(DutyAnswer(agency_id=twin, status=DutyStatus.NOT_DONE, **common))
     await merge(desk, city, twin)
     assert [(row.agency_id, row.status) for row in await every(desk, DutyAnswer)] == [(city, DutyStatus.DONE)]
+
+
+async def test_half_filled_forms_are_for_the_agency_that_stays(desk: Desk) -> None:
+    city, twin = await desk.agency(CITY), await desk.agency(TWIN)
+    reza = await desk.person("رضا احمدی", twin)
+    first, second = await desk.issue(3, "تا پایان مهر", city, twin)
+    async with desk.db.write() as session:
+        for subject in (f"1.{second}.{twin}.", f"2.0.{twin}.1398-07", "3.0.0.", "trial"):
+            session.add(Draft(person_id=reza, form="form.1", subject=subject, updated_at=desk.now()))
+    await merge(desk, city, twin)
+    assert [row.subject for row in await every(desk, Draft)] == [
+        f"1.{first}.{city}.",
+        f"2.0.{city}.1398-07",
+        "3.0.0.",
+        "trial",
+    ]

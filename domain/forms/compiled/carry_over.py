@@ -1,0 +1,107 @@
+"""Answers carried into another draft: into a form's new version where the questions agree, rows from one to another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from domain.forms.compiled.differences import choices_of, label_of, same_type
+from domain.forms.compiled.model import CompiledForm, Control, Element, Kind
+from domain.forms.xpath.references import Place
+
+_POSITION = re.compile(r"\[\d+\]")
+CHOOSING = (Control.SELECT_ONE, Control.SELECT_MULTIPLE, Control.RANK)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Answers and numbers of rows by reference below the root; ``lost`` are the labels of questions left unanswered."""
+
+    answers: dict[str, str]
+    rows: dict[str, int]
+    lost: tuple[str, ...] = ()
+
+
+def carried(
+    old: CompiledForm, new: CompiledForm, answers: Mapping[str, str], rows: Mapping[str, int], language: str
+) -> Carried:
+    """Carry what was answered into another version of the form, where a question is asked alike there.
+
+    A choice that the new version does not offer is left out, and its question named among the lost ones.
+    """
+    before, after = _elements(old), _elements(new)
+    kept: dict[str, str] = {}
+    lost: dict[str, None] = {}
+    for reference, value in answers.items():
+        place = _place(reference)
+        was, now = before.get(place), after.get(place)
+        fits = was is not None and now is not None and same_type(was, now)
+        answer = _offered(new, now, value) if fits and now else ""
+        if answer:
+            kept[reference] = answer
+        if answer != value and was is not None and was.is_asked:
+            lost[label_of(was, language)] = None
+    repeats = {place for place, element in after.items() if element.kind is Kind.REPEAT}
+    return Carried(kept, {name: count for name, count in rows.items() if _place(name) in repeats}, tuple(lost))
+
+
+def appended(
+    form: CompiledForm,
+    answers: Mapping[str, str],
+    rows: Mapping[str, int],
+    more: Mapping[str, str],
+    more_rows: Mapping[str, int],
+) -> Carried:
+    """Add the rows of another answer after one's own; what is in no row is taken where it is not answered yet.
+
+    Blank rows at the end, such as the one that a form begins with, are filled first.
+    """
+    kept, counts = dict(answers), dict(rows)
+    repeats = [place for place, element in _elements(form).items() if element.kind is Kind.REPEAT]
+    outermost = [
+        "/".join(place)
+        for place in repeats
+        if not any(place[: len(other)] == other for other in repeats if other != place)
+    ]
+    shift = {name: _filled_rows(kept, counts, name) for name in outermost}
+    for reference, value in more.items():
+        kept.setdefault(_shifted(reference, shift), value)
+    for reference, count in more_rows.items():
+        if reference in shift:
+            counts[reference] = shift[reference] + count
+        else:
+            counts[_shifted(reference, shift)] = count
+    return Carried(kept, counts)
+
+
+def _filled_rows(answers: Mapping[str, str], rows: Mapping[str, int], repeat: str) -> int:
+    """The number of a repeat's rows up to the last one that has an answer."""
+    positions = [int(found[1]) for name in answers if (found := re.match(rf"{re.escape(repeat)}\[(\d+)\]/", name))]
+    return min(max(positions, default=0), rows.get(repeat, max(positions, default=0)))
+
+
+def _shifted(reference: str, shift: Mapping[str, int]) -> str:
+    """A reference with the position of its outermost row moved behind those that are there."""
+    found = re.match(r"([^\[]+)\[(\d+)\](.*)", reference)
+    if found is None or found[1] not in shift:
+        return reference
+    return f"{found[1]}[{int(found[2]) + shift[found[1]]}]{found[3]}"
+
+
+def _elements(form: CompiledForm) -> dict[Place, Element]:
+    return {place[1:]: element for place, element in form.each()}
+
+
+def _place(reference: str) -> Place:
+    return tuple(_POSITION.sub("", reference).split("/"))
+
+
+def _offered(form: CompiledForm, element: Element, value: str) -> str:
+    """Of an answer what a question may offer; one that chooses from nothing known keeps its answer."""
+    known = choices_of(form, element, "") if element.control in CHOOSING else {}
+    if not known:
+        return value
+    if element.control is Control.SELECT_ONE:
+        return value if value in known else ""
+    return " ".join(one for one in value.split() if one in known)

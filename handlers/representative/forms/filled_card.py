@@ -1,0 +1,164 @@
+"""A filled form to be read: its sender, its verdict, and its answers section by section and row by row, in pages."""
+
+from __future__ import annotations
+
+from domain.access import permissions
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.forms.engine import State
+from domain.forms.form_words import Label
+from domain.forms.xforms.form import XFormFilling
+from handlers.core import attachments
+from handlers.core.navigation import menu_button
+from handlers.core.pagination import page_buttons
+from handlers.core.turn import Reply, Turn
+from handlers.core.xforms import summary_view
+from handlers.representative.forms import stored
+from models.tables.forms import FilledForm
+from models.tables.meetings import Verdict
+from services.directory import members
+from services.errors import Refused
+from services.forms import filling, occasions
+from services.messaging import buttons
+from texts import answer_summary as shown
+from texts import wording
+from texts.answer_summary import clip
+
+LINES = 24
+"""Answers on one page."""
+LONG = 400
+"""Characters of one answer on a page."""
+
+
+async def show(turn: Turn, tap: Tap) -> Reply:
+    """Show a page of a filled form."""
+    filled = await filling.get(turn.session, tap.id)
+    if not filling.may_read(turn.member, filled):
+        raise Refused("common.not_yours")
+    return await screens(turn, filled, tap.place)
+
+
+async def screens(turn: Turn, filled: FilledForm, offset: int) -> Screen:
+    """Return a page of a filled form."""
+    lines: list[Label] = [T("form_fill.goes_on", title=_title(filled)), ""] if offset else [*head(turn, filled), ""]
+    answered = await answer_lines(turn, filled)
+    lines += answered[offset : offset + LINES] or [T("form_fill.no_answers")]
+    moves = page_buttons(len(answered), offset, lambda first: Tap("filled", filled.id, arg=str(first)), LINES)
+    rows: list[tuple[Button, ...]] = [moves] if moves else []
+    if correctable(turn, filled):
+        rows.append((Button(T("answer.again"), Tap("filled.again", filled.id)),))
+    if filled.files:
+        rows.append((Button(T("form_fill.files", count=len(filled.files)), Tap("filled.files", filled.id)),))
+    return Screen(T("form.lines", lines=lines), (*rows, *_onward(turn, filled)))
+
+
+def _title(filled: FilledForm) -> str:
+    return clip(filled.form_version.title, 200)
+
+
+def head(turn: Turn, filled: FilledForm) -> list[Text | str]:
+    """Return the lines over the answers: the form, for whom, by whom, and its verdict."""
+    number = filled.submission_id or filled.id
+    key = "form_fill.head_part" if filled.part else "form_fill.head"
+    lines: list[Text | str] = [T(key, title=_title(filled), number=number)]
+    if filled.obligation:
+        obligation = filled.obligation
+        resolution = obligation.resolution
+        lines.append(wording.resolution_name(resolution.number, obligation.item, resolution.meeting.number))
+    if filled.agency:
+        lines.append(T("form_fill.of_place", place=filled.agency.name))
+    if period := occasions.period_name(filled.period, turn.voice.language):
+        lines.append(T("form_fill.of_period", period=period))
+    lines.append(T("answer.by", name=members.formal_name(filled.person), at=filled.sent_at))
+    if verdict := filling.verdict(filled):
+        lines.append(_verdict(filled, verdict))
+    if words := filled.submission.words if filled.submission else filled.words:
+        lines.append(T("answer.words", words=clip(words, shown.LONGEST)))
+    return lines
+
+
+def _verdict(filled: FilledForm, verdict: Verdict) -> Text:
+    said = T(f"answer.verdict.{verdict}")
+    holder = filled.submission or filled
+    if holder.reviewer and holder.reviewed_at:
+        return T("answer.decided", verdict=said, name=members.formal_name(holder.reviewer), at=holder.reviewed_at)
+    return T("answer.verdict_only", verdict=said)
+
+
+async def answer_lines(turn: Turn, filled: FilledForm) -> list[Label]:
+    """Return the answers of a filled form, a line each, with a heading over each section and each row."""
+    form = await stored.ready(turn.session, filled.version_id)
+    opened = form.fill(State("", filled.answers, rows=filled.rows, files=filled.files), turn.world)
+    return list(_lines(opened, ""))
+
+
+def _lines(opened: XFormFilling, inside: str) -> list[Label]:
+    lines: list[Label] = []
+    section: tuple[Label, ...] = ()
+    words = opened.words
+    for name in summary_view.names_of(opened, inside):
+        question = opened.question(name)
+        if question is None:
+            continue
+        its = words.of(question)
+        if its.section != section and not inside:
+            section = its.section
+            lines += [T("xform.heading", name=summary_view.shown_section(section))] if section else []
+        if name in opened.found.repeats:
+            for number in range(1, len(opened.found.rows(name)) + 1):
+                lines.append(T("form_fill.row_heading", repeat=its.short, number=number))
+                lines += _lines(opened, f"{name}[{number}]")
+        elif (value := opened.value(name)) not in (None, "", []):
+            said = shown.value(question, its, value)
+            lines.append(T("form.answer", label=its.short, value=clip(said, LONG) if isinstance(said, str) else said))
+    return lines
+
+
+def correctable(turn: Turn, filled: FilledForm) -> bool:
+    """Tell whether the person may correct a filled form: their own before its review, or a returned one."""
+    if filled.part:
+        return False
+    match filling.verdict(filled):
+        case Verdict.WAITING:
+            return filled.person_id == turn.member.person_id
+        case Verdict.RETURNED:
+            own = filled.person_id == turn.member.person_id
+            return own or bool(filled.agency_id and permissions.answers_for(turn.member, filled.agency_id))
+    return False
+
+
+def _onward(turn: Turn, filled: FilledForm) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons of the next step: a secretary's review, or the list that the reader came from."""
+    rows: list[tuple[Button, ...]] = []
+    if turn.member.secretary:
+        rows += review_buttons(filled)
+        rows.append((Button(T("form_fill.of_form"), Tap("form.filled", filled.form_version.form_id)),))
+    if obligation := filled.obligation:
+        if filled.part and permissions.answers_for(turn.member, obligation.agency_id):
+            place = f"{obligation.id}.{obligation.agency_id}"
+            rows.append((Button(T("form_fill.parts"), Tap("fill.parts", filled.assignment_id, 0, place)),))
+        rows.append((buttons.to_task(obligation.id),))
+    if not permissions.reads_all(turn.member):
+        rows.append((Button(T("form_fill.list"), Tap("data")),))
+    return (*rows, (menu_button(),))
+
+
+def review_buttons(filled: FilledForm) -> list[tuple[Button, ...]]:
+    """Return the buttons of the review: of its report for one on an obligation, else of its own."""
+    if filling.verdict(filled) is not Verdict.WAITING:
+        return []
+    if report := filled.submission:
+        accept, back = Tap("review.accept", report.id, report.version), Tap("review.back", report.id, report.version)
+    else:
+        accept, back = Tap("filled.accept", filled.id), Tap("filled.back", filled.id)
+    return [(Button(T("review.accept"), accept), Button(T("review.give_back"), back))]
+
+
+async def files(turn: Turn, tap: Tap) -> Reply:
+    """Send the files of a filled form («پیوست‌ها»)."""
+    filled = await filling.get(turn.session, tap.id)
+    if not filling.may_read(turn.member, filled):
+        raise Refused("common.not_yours")
+    turn.fresh = True
+    back = Screen(T("form_fill.files_sent"), ((Button(T("form_fill.see"), Tap("filled", filled.id)), menu_button()),))
+    what = T("form_fill.files_of", title=_title(filled), number=filled.submission_id or filled.id)
+    return [*attachments.screens(what, list(filled.files.values())), back]

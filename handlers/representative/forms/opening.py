@@ -1,0 +1,167 @@
+"""A stored form opened to be filled in: begun, gone on with, corrected, or carried into its new version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.forms.compiled.carry_over import Carried, carried
+from domain.forms.occasion import Occasion
+from domain.forms.xforms.form import XFormFilling
+from handlers.core import form_filling, form_view
+from handlers.core.form_filling import in_hand
+from handlers.core.navigation import menu_button
+from handlers.core.turn import Reply, Turn
+from handlers.representative.forms import filled_card, stored
+from models.tables.forms import FilledForm, FormVersion
+from models.tables.meetings import Verdict
+from services.conversations import drafts
+from services.conversations.drafts import Draft
+from services.errors import Refused, existing
+from services.forms import filling, library, occasions
+from services.forms.occasions import Due
+from texts import wording
+from texts.answer_summary import clip
+
+SHORT = 300
+"""Characters of the reviewer's words over a question."""
+
+
+async def open_one(turn: Turn, tap: Tap) -> Reply:
+    """Open an occasion: go on with its draft, begin its form, or show what was sent («پر کردن فرم»)."""
+    due = await occasions.find(turn.session, turn.member, turn.today, wanted(tap))
+    if draft := await filling.draft_of(turn.session, turn.member.person_id, due.occasion):
+        return await _go_on(turn, due, draft.id, filling.version_in(draft.form))
+    before = await filling.get(turn.session, due.filled_id) if due.filled_id else None
+    if not due.is_open:
+        return await filled_card.screens(turn, existing(before), 0)
+    mends = due.occasion.part or (before is not None and filling.verdict(before) is Verdict.RETURNED)
+    return await _begin(turn, due, before if mends else None)
+
+
+def wanted(tap: Tap) -> Occasion:
+    """Return the occasion that a button names. Raises Refused for one that names none."""
+    words = tap.arg.split(".")
+    if len(words) not in (2, 3) or not all(word.isdecimal() and len(word) <= 18 for word in words[:2]):
+        raise Refused("common.stale")
+    return Occasion(tap.id, int(words[0]), int(words[1]), part=len(words) == 3)
+
+
+async def again(turn: Turn, tap: Tap) -> Reply:
+    """Open what was sent to be corrected: before its review, or when it was returned («اصلاح و ارسال دوباره»)."""
+    before = await filling.get(turn.session, tap.id)
+    if not filling.may_read(turn.member, before):
+        raise Refused("common.not_yours")
+    if not filled_card.correctable(turn, before):
+        return await filled_card.screens(turn, before, 0)
+    occasion = Occasion(before.assignment_id, before.obligation_id or 0, before.agency_id or 0)
+    due = await occasions.find(turn.session, turn.member, turn.today, occasion)
+    due = due.of_period(before.period)
+    if draft := await filling.draft_of(turn.session, turn.member.person_id, due.occasion):
+        return await _go_on(turn, due, draft.id, filling.version_in(draft.form))
+    return await _begin(turn, due, before)
+
+
+async def _go_on(turn: Turn, due: Due, draft_id: int, version_id: int) -> Reply:
+    """Go on with a draft; one of a version that was replaced meanwhile is asked about first."""
+    version = await library.version(turn.session, version_id)
+    if version.replaced_at:
+        carry = Button(T("form_fill.carry"), Tap("fill.carry", draft_id))
+        go_on = Button(T("form_fill.keep_old"), Tap("f", draft_id, 0, "open"))
+        return Screen(T("form_fill.replaced", title=clip(version.title, 200)), ((carry,), (go_on,), (menu_button(),)))
+    turn.fresh = True
+    return await form_filling.begin(turn, await stored.ready(turn.session, version_id), due.occasion.subject)
+
+
+async def _begin(turn: Turn, due: Due, before: FilledForm | None) -> Reply:
+    """Begin the form: with what is corrected, with the rows of the last period where that is wanted, or blank."""
+    assignment = await filling.assignment_of(turn.session, due.occasion)
+    version = existing(await library.in_use(turn.session, assignment.form_id))
+    about: dict[str, Any] = {"heading": turn.voice.plain(_heading(turn, due))}
+    news = None
+    if before:
+        about["replaces"] = before.id
+        words = before.submission.words if before.submission else before.words
+        news = T("tasks.returned", words=clip(words, SHORT)) if words else None
+    elif assignment.carry_over and not due.occasion.part:
+        before = await filling.before(turn.session, due.occasion, turn.member.person_id)
+        news = T("form_fill.carried_over") if before else None
+    turn.fresh = True
+    if before is None:
+        form = await stored.ready(turn.session, version.id)
+        return await form_filling.begin(turn, form, due.occasion.subject, **about)
+    kept = await _kept(turn, before.version_id, version, before.answers, before.rows)
+    return await _prefilled(turn, version, due.occasion.subject, kept, before.files, about, news)
+
+
+def _heading(turn: Turn, due: Due) -> Text:
+    """Return the words over each question: for which task, place and period the form is filled in."""
+    parts: list[Text | str] = []
+    if due.what:
+        parts.append(due.what)
+    if due.place:
+        parts.append(due.place)
+    period = occasions.period_name(due.occasion.period, turn.voice.language)
+    if period and not due.occasion.obligation_id:
+        parts.append(period)
+    return T("form.lines", lines=[wording.comma_separated(parts)] if parts else [])
+
+
+async def _kept(
+    turn: Turn, old_id: int, version: FormVersion, answers: Mapping[str, str], rows: Mapping[str, int]
+) -> Carried:
+    """Return the answers as far as the version in use asks alike."""
+    if old_id == version.id:
+        return Carried(dict(answers), dict(rows))
+    old, new = await stored.ready(turn.session, old_id), await stored.ready(turn.session, version.id)
+    return carried(old.program.form, new.program.form, answers, rows, turn.voice.language)
+
+
+async def _prefilled(
+    turn: Turn,
+    version: FormVersion,
+    subject: str,
+    kept: Carried,
+    files: Mapping[str, Any],
+    about: dict[str, Any],
+    news: Text | None,
+) -> Screen:
+    """Open a form with answers in it; what could not be carried over is told."""
+    form = await stored.ready(turn.session, version.id)
+    screen = await form_filling.begin(turn, form, subject, answers=kept.answers, rows=kept.rows, **about)
+    opened = in_hand(turn)
+    if files and isinstance(opened.filling, XFormFilling):
+        opened.move_to(opened.filling.with_state(files={**opened.filling.state.files, **files}))
+    lines = [news] if news else []
+    if kept.lost:
+        lines.append(
+            T("form_fill.lost", names=wording.comma_separated([f"«{clip(name, 60)}»" for name in kept.lost[:10]]))
+        )
+    return await form_view.screen(turn, opened, T("form.lines", lines=lines)) if lines else screen
+
+
+async def carry(turn: Turn, tap: Tap) -> Reply:
+    """Carry a draft of a replaced version into the one in use («بردن پاسخ‌ها به نسخهٔ تازه»)."""
+    draft = await drafts.get(turn.session, turn.member.person_id, tap.id)
+    version_id = filling.version_in(draft.form) if draft else 0
+    if draft is None or not version_id:
+        raise Refused("form.gone")
+    before = await library.version(turn.session, version_id)
+    version = existing(await library.in_use(turn.session, before.form_id))
+    occasion = existing(Occasion.parse(draft.subject))
+    await occasions.find(turn.session, turn.member, turn.today, occasion)
+    turn.fresh = True
+    if version.id == version_id:
+        return await form_filling.begin(turn, await stored.ready(turn.session, version_id), draft.subject)
+    return await _moved(turn, draft, version, version_id)
+
+
+async def _moved(turn: Turn, draft: Draft, version: FormVersion, old_id: int) -> Screen:
+    state = draft.state
+    kept = await _kept(turn, old_id, version, state["answers"], state.get("rows", {}))
+    await turn.leave()
+    await drafts.remove(turn.session, draft.id)
+    about = {name: value for name, value in draft.about.items() if name in ("heading", "replaces")}
+    news = T("form_fill.carried")
+    return await _prefilled(turn, version, draft.subject, kept, state.get("files", {}), about, news)

@@ -1,0 +1,89 @@
+"""The rows that several people give to one table: colleagues, branch offices and partners, and who gave what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.forms.compiled.carry_over import appended
+from domain.forms.xforms.form import XFormFilling
+from handlers.core import form_filling, form_view
+from handlers.core.form_filling import in_hand
+from handlers.core.navigation import menu_button
+from handlers.core.turn import Reply, Turn
+from handlers.representative.forms import opening
+from models.tables.forms import FilledForm
+from services.directory import members
+from services.errors import Refused
+from services.forms import filling, occasions
+from services.messaging import buttons
+from texts.answer_summary import clip
+
+MOST = 12
+"""Parts on one screen; of more the latest."""
+TAKEN = "taken"
+"""The parts that a draft has taken, by their ids, among what the draft is about."""
+
+
+async def show(turn: Turn, tap: Tap) -> Reply:
+    """Show who gave which rows for a form of an obligation («سهم همکاران»)."""
+    due = await occasions.find(turn.session, turn.member, turn.today, opening.wanted(tap))
+    one = due.occasion
+    given = await filling.parts(turn.session, one.obligation_id, one.assignment_id) if not one.part else ()
+    lines: list[Text | str] = [T("form_fill.parts_head", title=clip(due.title, 200))]
+    lines += [_line(part) for part in given[-MOST:]] or [T("form_fill.no_parts")]
+    rows: list[tuple[Button, ...]] = []
+    for part in given[-MOST:]:
+        see = Button(T("form_fill.see_part", number=part.id), Tap("filled", part.id))
+        take = Button(T("form_fill.take_part", number=part.id), Tap("fill.take", part.id))
+        rows.append((see, take) if due.is_open else (see,))
+    fill = Tap("fill", one.assignment_id, 0, f"{one.obligation_id}.{one.agency_id}")
+    if due.is_open:
+        rows.append((Button(T("form_fill.open"), fill),))
+        rows.append((Button(T("form_fill.give_part"), replace(fill, arg=f"{fill.arg}.p")),))
+    return Screen(T("form.lines", lines=lines), (*rows, (buttons.to_task(one.obligation_id), menu_button())))
+
+
+def _line(part: FilledForm) -> Text:
+    rows = sum(count for name, count in part.rows.items() if "[" not in name)
+    agency = part.agency.name if part.agency else ""
+    return T(
+        "form_fill.part_line",
+        number=part.id,
+        agency=agency,
+        name=members.colleague(part.person),
+        rows=rows,
+        at=part.sent_at,
+    )
+
+
+async def take(turn: Turn, tap: Tap) -> Reply:
+    """Add the rows of a part to one's own form («افزودن به فرم»)."""
+    part = await filling.get(turn.session, tap.id)
+    if not part.part or part.obligation is None:
+        raise Refused("common.stale")
+    arg = f"{part.obligation_id}.{part.obligation.agency_id}"
+    due = await occasions.find(
+        turn.session, turn.member, turn.today, opening.wanted(Tap("fill", part.assignment_id, 0, arg))
+    )
+    if due.occasion.part or not due.is_open:
+        raise Refused("answer.settled")
+    screen = await opening.open_one(turn, Tap("fill", part.assignment_id, 0, arg))
+    opened = turn.form
+    if opened is None or not isinstance(opened.filling, XFormFilling):
+        # A draft of a replaced version is asked about first.
+        return screen
+    state, taken = opened.filling.state, opened.about.get(TAKEN, [])
+    if part.id in taken:
+        return await form_view.screen(turn, opened, T("form_fill.part_taken_before"))
+    form = opened.filling.form
+    both = appended(form.program.form, state.answers, state.rows, part.answers, part.rows)
+    about = {**opened.about, TAKEN: [*taken, part.id]}
+    files = {**state.files, **part.files}
+    subject = opened.draft.subject
+    await turn.leave(forget=True)
+    await form_filling.begin(turn, form, subject, answers=both.answers, rows=both.rows, **about)
+    opened = in_hand(turn)
+    if isinstance(opened.filling, XFormFilling):
+        opened.move_to(opened.filling.with_state(files=files))
+    return await form_view.screen(turn, opened, T("form_fill.part_taken"))

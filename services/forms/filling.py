@@ -1,0 +1,260 @@
+"""Forms that are filled in: what a draft begins with, and what is stored when it is sent."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Select, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
+
+from domain.access import permissions
+from domain.access.member import Member
+from domain.chat.screens import Button, Screen, T, Tap
+from domain.forms.engine import Form
+from domain.forms.occasion import PREFIX, TRIAL, Occasion
+from models.tables.conversations import Draft
+from models.tables.forms import FilledForm, FormAssignment, FormRhythm, FormRow, FormState, FormVersion
+from models.tables.meetings import Obligation, Resolution, Submission, SubmissionKind, Verdict
+from services import audit
+from services.context import ActionContext
+from services.errors import Refused, existing
+from services.forms import assignments, library, occasions
+from services.forms.occasions import Due
+from services.messaging import recipients, secretary_notices
+from services.messaging.notify import notify
+from services.messaging.secretary_notices import NoticeKind
+from services.submissions import submissions
+from services.submissions.submissions import FILES, FILLED_FORM, Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A filled form on its way to be stored; ``answers`` and ``rows`` are by reference below the root.
+
+    ``draft_id`` is the draft that it was, ``replaces`` the filled form that it corrects, 0 for none.
+    """
+
+    answers: Mapping[str, str]
+    rows: Mapping[str, int] = field(default_factory=dict)
+    files: Mapping[str, Any] = field(default_factory=dict)
+    sources: Mapping[str, Any] = field(default_factory=dict)
+    draft_id: int = 0
+    replaces: int = 0
+
+
+async def send(context: ActionContext, member: Member, version_id: int, occasion: Occasion, sent: Sent) -> FilledForm:
+    """Store a filled form. On an obligation it is its report; a part goes to the agency that has the obligation.
+
+    Raises Refused when the form was withdrawn or detached, the member may not fill it in, or a colleague was quicker.
+    """
+    session = context.session
+    # Of two at once for one agency exactly one is first.
+    assignment = await assignments.get(session, occasion.assignment_id, lock=True)
+    version = await library.version(session, version_id)
+    if assignment.form.state is not FormState.PUBLISHED:
+        raise Refused("form_fill.withdrawn", title=assignment.form.title)
+    if assignment.detached_at:
+        raise Refused("form_fill.detached", title=assignment.form.title)
+    if version.form_id != assignment.form_id or not version.published_at:
+        raise Refused("common.stale")
+    due = await occasions.find(session, member, context.today, occasion)
+    corrected = await _corrected(session, member, occasion, sent.replaces)
+    filled = FilledForm(
+        version_id=version_id,
+        assignment_id=assignment.id,
+        obligation_id=occasion.obligation_id or None,
+        agency_id=occasion.agency_id or None,
+        person_id=member.person_id,
+        period=occasion.period,
+        part=occasion.part,
+        answers=dict(sent.answers),
+        rows=dict(sent.rows),
+        files=dict(sent.files),
+        sources=dict(sent.sources),
+        sent_at=context.now,
+    )
+    if occasion.part:
+        await _tell_lead(context, due)
+    elif occasion.obligation_id:
+        filled.submission_id = await _report(context, member, version, filled, corrected)
+    else:
+        await _check_first(session, due, filled, corrected)
+        filled.verdict = Verdict.WAITING
+        if corrected and corrected.verdict is Verdict.WAITING:
+            corrected.verdict = Verdict.REPLACED
+    session.add(filled)
+    await session.flush()
+    of_draft = update(FormRow).where(FormRow.draft_id == sent.draft_id)
+    await session.execute(of_draft.values(filled_id=filled.id, draft_id=None))
+    audit.record(context, "fill", "form", assignment.form_id, filled=filled.id)
+    if filled.verdict:
+        await secretary_notices.tell_secretaries(context, NoticeKind.FORMS)
+    return await get(session, filled.id)
+
+
+async def _corrected(session: AsyncSession, member: Member, occasion: Occasion, filled_id: int) -> FilledForm | None:
+    """Load the filled form that is corrected, locked, so that of a correction and a verdict only one holds."""
+    if not filled_id:
+        return None
+    row = await session.get(FilledForm, filled_id, with_for_update=True, populate_existing=True)
+    same = row and (row.assignment_id, row.obligation_id or 0, row.agency_id or 0) == (
+        occasion.assignment_id,
+        occasion.obligation_id,
+        occasion.agency_id,
+    )
+    return row if same and row and (row.agency_id or row.person_id == member.person_id) else None
+
+
+async def _report(
+    context: ActionContext, member: Member, version: FormVersion, filled: FilledForm, corrected: FilledForm | None
+) -> int:
+    """Send the report that a filled form is; its files go with it."""
+    answers = {"done": version.title, FILES: list(filled.files.values())}
+    form = Form(FILLED_FORM, (), version.number)
+    replaces = corrected.submission_id or 0 if corrected else 0
+    answer = Answer(SubmissionKind.REPORT, form, answers, dict(filled.sources), replaces=replaces)
+    return (await submissions.send(context, member, filled.obligation_id or 0, answer)).id
+
+
+async def _check_first(session: AsyncSession, due: Due, filled: FilledForm, corrected: FilledForm | None) -> None:
+    """Raise Refused when a form that is filled in once was sent by somebody else meanwhile."""
+    if due.rhythm is FormRhythm.ALWAYS:
+        return
+    before: FilledForm | None = await session.scalar(
+        with_details()
+        .where(
+            FilledForm.assignment_id == filled.assignment_id,
+            FilledForm.agency_id.is_not_distinct_from(filled.agency_id),
+            FilledForm.period == filled.period,
+            FilledForm.verdict.in_((Verdict.WAITING, Verdict.ACCEPTED)),
+            *([] if filled.agency_id else [FilledForm.person_id == filled.person_id]),
+        )
+        .limit(1)
+    )
+    if before and before is not corrected:
+        raise Refused("form_fill.sent_before", number=before.id, at=before.sent_at)
+    if before and before.verdict is Verdict.ACCEPTED:
+        raise Refused("form_fill.accepted_before", number=before.id)
+
+
+async def _tell_lead(context: ActionContext, due: Due) -> None:
+    """Tell the people of the agency that has the obligation of the rows that it was given."""
+    obligation = await context.session.get_one(Obligation, due.occasion.obligation_id)
+    lead = await recipients.answering_for(context.session, [obligation.agency_id])
+    words = T("form_fill.part_told", agency=due.place, form=due.title)
+    open_form = Button(
+        T("form_fill.open"), Tap("fill", due.occasion.assignment_id, 0, f"{obligation.id}.{obligation.agency_id}")
+    )
+    await notify(context, [one for one in lead if one.id != context.actor], Screen(words, ((open_form,),)))
+
+
+def with_details() -> Select[FilledForm]:
+    """The query of filled forms with their version, place, obligation, review, sender and reviewer."""
+    return select(FilledForm).options(
+        joinedload(FilledForm.form_version).joinedload(FormVersion.form),
+        joinedload(FilledForm.assignment),
+        joinedload(FilledForm.agency),
+        joinedload(FilledForm.person),
+        joinedload(FilledForm.reviewer),
+        joinedload(FilledForm.submission).joinedload(Submission.reviewer),
+        joinedload(FilledForm.obligation).joinedload(Obligation.resolution).joinedload(Resolution.meeting),
+        joinedload(FilledForm.obligation).joinedload(Obligation.agency),
+    )
+
+
+async def get(session: AsyncSession, filled_id: int, *, lock: bool = False) -> FilledForm:
+    """Load a filled form; with ``lock`` as it is now, locked until the transaction ends. Raises Refused for none."""
+    query = with_details().where(FilledForm.id == filled_id)
+    if lock:
+        query = query.with_for_update(of=FilledForm).execution_options(populate_existing=True)
+    return existing(await session.scalar(query))
+
+
+async def of_submission(session: AsyncSession, submission_id: int) -> FilledForm | None:
+    """The filled form that a report is, None for any other report."""
+    filled: FilledForm | None = await session.scalar(with_details().where(FilledForm.submission_id == submission_id))
+    return filled
+
+
+def verdict(filled: FilledForm) -> Verdict | None:
+    """The verdict on a filled form: its report's, or its own; None for a part."""
+    return filled.submission.verdict if filled.submission else filled.verdict
+
+
+def may_read(member: Member, filled: FilledForm) -> bool:
+    """Tell whether a member may read a filled form: its sender, who sees its agency, and for a part the lead."""
+    if filled.person_id == member.person_id or permissions.reads_all(member):
+        return True
+    agencies = {filled.agency_id, filled.obligation.agency_id if filled.obligation else None}
+    return any(agency and permissions.sees_agency(member, agency) for agency in agencies)
+
+
+async def parts(session: AsyncSession, obligation_id: int, assignment_id: int) -> Sequence[FilledForm]:
+    """The parts that others gave for an obligation, the latest of each person and agency, in the order of coming."""
+    rows = await session.scalars(
+        with_details()
+        .where(
+            FilledForm.obligation_id == obligation_id,
+            FilledForm.assignment_id == assignment_id,
+            FilledForm.part.is_(True),
+        )
+        .order_by(FilledForm.id)
+    )
+    latest = {(row.agency_id, row.person_id): row for row in rows}
+    return list(latest.values())
+
+
+async def before(session: AsyncSession, occasion: Occasion, person_id: int) -> FilledForm | None:
+    """The last that was sent for the same place in another period: a new answer begins with its rows."""
+    own = [] if occasion.agency_id else [FilledForm.person_id == person_id]
+    earlier: FilledForm | None = await session.scalar(
+        with_details()
+        .where(
+            FilledForm.assignment_id == occasion.assignment_id,
+            FilledForm.agency_id.is_not_distinct_from(occasion.agency_id or None),
+            FilledForm.period != occasion.period,
+            FilledForm.part.is_(False),
+            *own,
+        )
+        .order_by(FilledForm.id.desc())
+        .limit(1)
+    )
+    return earlier
+
+
+async def draft_of(session: AsyncSession, person_id: int, occasion: Occasion) -> Draft | None:
+    """The draft that a person has for an occasion, of whatever version of its form."""
+    draft: Draft | None = await session.scalar(
+        select(Draft)
+        .where(Draft.person_id == person_id, Draft.form.startswith(PREFIX), Draft.subject == occasion.subject)
+        .order_by(Draft.id.desc())
+        .limit(1)
+    )
+    return draft
+
+
+def version_in(form: str) -> int:
+    """The id of the version that the name of a form names, 0 for a form that is no data."""
+    number = form.removeprefix(PREFIX)
+    return int(number) if form.startswith(PREFIX) and number.isdecimal() and len(number) <= 18 else 0
+
+
+async def tell_drafters(context: ActionContext, replaced: FormVersion) -> int:
+    """Ask everyone with a draft of a replaced version whether to go on with it; returns their number."""
+    rows = await context.session.execute(
+        select(Draft.id, Draft.person_id).where(Draft.form == f"{PREFIX}{replaced.id}", Draft.subject != TRIAL)
+    )
+    drafts = rows.all()
+    people = {one.id: one for one in await recipients.people(context.session, {row.person_id for row in drafts})}
+    for draft in drafts:
+        go_on = Button(T("form_fill.keep_old"), Tap("f", draft.id, 0, "open"))
+        carry = Button(T("form_fill.carry"), Tap("fill.carry", draft.id))
+        screen = Screen(T("form_fill.replaced", title=replaced.title), ((carry,), (go_on,)))
+        await notify(context, [people[draft.person_id]], screen)
+    return len(drafts)
+
+
+async def assignment_of(session: AsyncSession, occasion: Occasion) -> FormAssignment:
+    """The assignment of an occasion. Raises Refused when there is none."""
+    return await assignments.get(session, occasion.assignment_id)

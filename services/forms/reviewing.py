@@ -1,0 +1,93 @@
+"""The review of filled forms that are on no obligation; those on one are reviewed as its report."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.chat.screens import Button, Screen, T, Tap
+from models.tables.forms import FilledForm, FormVersion
+from models.tables.meetings import Submission, Verdict
+from services import audit
+from services.context import ActionContext
+from services.errors import AlreadyDecided, Refused
+from services.forms import filling
+from services.messaging.notify import notify
+from services.messaging.recipients import Recipient
+
+
+class FormReviewed(AlreadyDecided):
+    """The refusal to review a filled form that has a verdict already, or was replaced by a correction."""
+
+    def __init__(self, filled: FilledForm, verdict: Verdict) -> None:
+        super().__init__("review.decided_before", state=verdict, by=filled.reviewed_by, at=filled.reviewed_at)
+        self.filled = filled
+
+
+async def accept(context: ActionContext, filled_id: int) -> FilledForm:
+    """Accept a filled form; its sender is told. Raises FormReviewed."""
+    filled = await _decide(context, filled_id, Verdict.ACCEPTED, "")
+    await _tell(
+        context, filled, Screen(T("form_fill.told_accepted", title=filled.form_version.title, number=filled.id))
+    )
+    return filled
+
+
+async def give_back(context: ActionContext, filled_id: int, words: str) -> FilledForm:
+    """Return a filled form with words; its sender is told. Raises FormReviewed."""
+    filled = await _decide(context, filled_id, Verdict.RETURNED, words)
+    again = Button(T("answer.again"), Tap("filled.again", filled.id))
+    told = T("form_fill.told_returned", title=filled.form_version.title, number=filled.id, words=words)
+    await _tell(context, filled, Screen(told, ((again,),)))
+    return filled
+
+
+async def waiting(session: AsyncSession, filled_id: int) -> FilledForm:
+    """Load a filled form that waits for its verdict, locked. Raises FormReviewed when it waits no more."""
+    filled = await filling.get(session, filled_id, lock=True)
+    if filled.verdict is None:
+        raise Refused("common.stale")
+    if filled.verdict is not Verdict.WAITING:
+        # Read again: PostgreSQL joined the reviewer to the row as it was before the wait for its lock.
+        filled = await filling.get(session, filled_id, lock=True)
+        raise FormReviewed(filled, filled.verdict or Verdict.WAITING)
+    return filled
+
+
+async def listed(session: AsyncSession, offset: int, limit: int, form_id: int = 0) -> tuple[Sequence[FilledForm], int]:
+    """A page of filled forms and the number of all: of one form all, the latest first, else those that wait alone."""
+    standing = func.coalesce(Submission.verdict, FilledForm.verdict)
+    if form_id:
+        conditions = [FormVersion.form_id == form_id, FilledForm.part.is_(False), standing != Verdict.REPLACED]
+    else:
+        conditions = [FilledForm.verdict == Verdict.WAITING]
+    total = await session.scalar(
+        select(func.count())
+        .select_from(FilledForm)
+        .join(FormVersion, FormVersion.id == FilledForm.version_id)
+        .outerjoin(Submission, Submission.id == FilledForm.submission_id)
+        .where(*conditions)
+    )
+    rows = await session.scalars(
+        filling.with_details()
+        .join(FilledForm.form_version)
+        .outerjoin(FilledForm.submission)
+        .where(*conditions)
+        .order_by(FilledForm.id.desc() if form_id else FilledForm.id)
+        .offset(offset)
+        .limit(limit)
+    )
+    return rows.all(), total or 0
+
+
+async def _decide(context: ActionContext, filled_id: int, verdict: Verdict, words: str) -> FilledForm:
+    filled = await waiting(context.session, filled_id)
+    filled.verdict, filled.words = verdict, words
+    filled.reviewed_at, filled.reviewed_by = context.now, context.person
+    audit.record(context, verdict, "filled_form", filled_id)
+    await context.session.flush()
+    return await filling.get(context.session, filled_id, lock=True)
+
+
+async def _tell(context: ActionContext, filled: FilledForm, screen: Screen) -> None:
+    await notify(context, [Recipient.of(filled.person)], screen)

@@ -1,0 +1,64 @@
+"""Answers carried into a form's new version, and a colleague's rows added to one's own."""
+
+from domain.forms.compiled.carry_over import appended, carried
+from tests.xlsforms import form
+
+HOUSES = """
+survey:
+type|name|label
+text|who|نام
+select_one roof|roof|نوع سقف
+select_multiple roof|roofs|سقف‌ها
+begin repeat|house|خانه‌ها
+integer|rooms|اتاق
+begin repeat|child|فرزندان
+text|name|نام فرزند
+end repeat||
+end repeat||
+choices:
+list_name|name|label
+roof|flat|تخت
+roof|dome|گنبدی
+"""
+ANSWERS = {
+    "who": "رضا",
+    "roof": "dome",
+    "roofs": "flat dome",
+    "house[1]/rooms": "3",
+    "house[2]/rooms": "2",
+    "house[2]/child[1]/name": "مینا",
+}
+ROWS = {"house": 2, "house[1]/child": 0, "house[2]/child": 1}
+
+
+def test_the_same_form_keeps_every_answer() -> None:
+    kept = carried(form(HOUSES), form(HOUSES), ANSWERS, ROWS, "fa")
+    assert (kept.answers, kept.rows, kept.lost) == (ANSWERS, ROWS, ())
+
+
+def test_a_choice_that_vanished_and_a_question_of_another_type_are_lost_and_named() -> None:
+    new = form(HOUSES.replace("roof|dome|گنبدی", "roof|tile|سفالی").replace("integer|rooms", "text|rooms"))
+    kept = carried(form(HOUSES), new, ANSWERS, ROWS, "fa")
+    assert kept.answers == {"who": "رضا", "roofs": "flat", "house[2]/child[1]/name": "مینا"}
+    assert kept.lost == ("نوع سقف", "سقف‌ها", "اتاق")
+    assert kept.rows == ROWS
+
+
+def test_rows_of_a_repeat_that_is_gone_are_left_out() -> None:
+    flat = "survey:\ntype|name|label\ntext|who|نام"
+    kept = carried(form(HOUSES), form(flat), ANSWERS, ROWS, "fa")
+    assert kept.answers == {"who": "رضا"}
+    assert not kept.rows
+
+
+def test_a_colleague_s_rows_come_after_one_s_own() -> None:
+    more = {"who": "سارا", "house[1]/rooms": "9", "house[1]/child[1]/name": "علی"}
+    both = appended(form(HOUSES), ANSWERS, ROWS, more, {"house": 1, "house[1]/child": 1})
+    assert both.answers == {**ANSWERS, "house[3]/rooms": "9", "house[3]/child[1]/name": "علی"}
+    assert both.rows == {**ROWS, "house": 3, "house[3]/child": 1}
+
+
+def test_the_blank_row_that_a_form_begins_with_is_filled_first() -> None:
+    both = appended(form(HOUSES), {}, {"house": 1, "house[1]/child": 1}, {"house[1]/rooms": "9"}, {"house": 1})
+    assert both.answers == {"house[1]/rooms": "9"}
+    assert both.rows["house"] == 1
