@@ -286,9 +286,16 @@ async def _show_next(turn: Turn, form: OpenForm, filling: Filling, before: Quest
 
 
 async def _send_or_ask(turn: Turn, form: OpenForm) -> Reply:
-    """Send the form by its last button, or name the missing answer over the summary."""
+    """Send the form by its last button, or name the missing answer over the summary.
+
+    A refused answer is asked for again at once, so that what is typed next takes its place.
+    """
     try:
         return await _send(turn, form)
+    except AnswerRefused as refused:
+        turn.form = form
+        state = engine.fix(form.form, form.state, refused.question, turn.today)
+        return await _show_next(turn, form, state, form.question, refused.text)
     except InvalidAnswer as invalid:
         filling = form.filling
         if isinstance(invalid, Unfinished):

@@ -15,7 +15,7 @@ from handlers.core import attachments as files
 from handlers.core.turn import Filled, Turn
 from models.tables.ideas import Idea
 from services.directory import members
-from services.errors import Refused
+from services.errors import AnswerRefused, Refused
 from texts import wording
 from texts.answer_summary import clip
 
@@ -32,10 +32,10 @@ Line = Text | Personal | str
 
 
 def said(filled: Filled) -> tuple[str, list[Any]]:
-    """Return the words and the files of a filled form. Raises Refused when there is neither."""
+    """Return the words and the files of a filled form. Raises Refused when there is neither, to ask for words."""
     text, attached = filled.answers.get("text", ""), filled.answers.get("files", [])
     if not (text or attached):
-        raise Refused("thread.empty")
+        raise AnswerRefused("thread.empty", question=TEXT.name)
     return text, attached
 
 
