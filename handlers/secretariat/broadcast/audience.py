@@ -24,7 +24,8 @@ async def new(turn: Turn, tap: Tap) -> Reply:
         right = await audience_of(turn.session, turn.member)
         broadcast = await broadcasts.create(turn.context, right.audience, right.sender)
         return await screens.screen_of(turn, broadcast, T("broadcast.begun"))
-    return await form_filling.begin(turn, PART, "0", anew=True, operator=Operator.PLUS.value)
+    heading = turn.voice.plain(T("audience.how.first"))
+    return await form_filling.begin(turn, PART, "0", anew=True, heading=heading, operator=Operator.PLUS.value)
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
@@ -35,8 +36,9 @@ async def show(turn: Turn, tap: Tap) -> Reply:
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
     """Ask for the part that is to be added, to be the limit, or to be left out."""
-    broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
-    return await form_filling.begin(turn, PART, broadcast.id, anew=True, operator=Operator(tap.arg).value)
+    broadcast, operator = await broadcasts.get(turn.session, turn.member, tap.id), Operator(tap.arg)
+    heading = turn.voice.plain(T(f"audience.how.{operator}"))
+    return await form_filling.begin(turn, PART, broadcast.id, anew=True, heading=heading, operator=operator.value)
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:

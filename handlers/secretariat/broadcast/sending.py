@@ -13,7 +13,7 @@ from handlers.secretariat.broadcast import wording
 from models.tables.broadcasts import Broadcast, BroadcastState
 from models.tables.queues import Lane
 from services.broadcast import audience, broadcasts, content, outcomes, progress, running
-from services.broadcast.broadcasts import AlreadySent
+from services.broadcast.broadcasts import UNSENT, AlreadySent
 from services.errors import Refused
 from services.messaging import quiet_hours
 
@@ -21,10 +21,15 @@ WHEN = Form("broadcast.when_form", (Question("at", ComingMoment()),), at_once=Tr
 
 
 async def preview(turn: Turn, tap: Tap) -> Reply:
-    """Show the message exactly as it will look, and below it who gets it, and the ways to send it."""
+    """Show the message exactly as it will look, and below it who gets it, and the ways to send it.
+
+    Of one that is no draft any more, as the button of an old draft may ask, say what became of it.
+    """
     await turn.leave()
     turn.fresh = True
     broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
+    if broadcast.state not in UNSENT:
+        return await screens.decided_before(turn, AlreadySent(broadcast))
     return [*content.screens(broadcast, sample=True), await _ready(turn, broadcast)]
 
 

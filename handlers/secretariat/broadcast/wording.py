@@ -28,7 +28,8 @@ def part(part: Part) -> Text:
 
 def counts(found: People) -> list[Text]:
     """Return the lines with the number of people, and of those who cannot be reached."""
-    lines = [T("audience.count", count=len(found.addressees))]
+    number = len(found.addressees)
+    lines = [T("audience.count", count=number) if number else T("audience.count_none")]
     if found.unreachable:
         withheld = T("privacy.withheld")
         shown = found.unreachable[:MOST_UNREACHABLE]

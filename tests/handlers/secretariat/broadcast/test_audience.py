@@ -24,7 +24,12 @@ async def test_parts_are_added_narrowed_and_left_out_and_shown_by_name(town: Tow
     await maryam.opens("اطلاع‌رسانی")
     assert "در مجموع ۴ نفر" in await maryam.taps("اطلاع‌رسانی تازه", "همهٔ اعضا")
     assert "در مجموع ۲ نفر" in await maryam.taps("محدود کردن به", "یک نقش", "نماینده‌ها")
-    await maryam.taps("کم کردن", "دستگاه‌های برگزیده")
+    assert "تنها چه کسانی بمانند؟" in await maryam.taps("محدود کردن به")
+    await maryam.taps("انصراف")
+    await maryam.opens("اطلاع‌رسانی")
+    await maryam.taps("اطلاع‌رسانی ۱", "گیرندگان")
+    assert "چه کسانی از گیرندگان کم شوند؟" in await maryam.taps("کم کردن")
+    await maryam.taps("دستگاه‌های برگزیده")
     await maryam.says("راه و شهر")
     seen = await maryam.taps(ROADS, "ادامه")
     assert f"بدون {ROADS}" in seen
@@ -191,7 +196,7 @@ async def test_the_social_affairs_office_writes_to_the_outside_contacts_and_to_n
 async def test_an_audience_of_nobody_is_not_sent_to(town: Town) -> None:
     maryam = await town.secretary()
     seen = await drafts(maryam, "رابط‌های کمیته‌های دیگر")
-    assert "در مجموع ۰ نفر" in seen
+    assert "در مجموع ۰ نفر: با این ترکیب کسی پیام را نمی‌گیرد" in seen
     assert "گیرنده‌ای ندارد" in await maryam.taps("پیش‌نمایش و ارسال")
 
 

@@ -192,6 +192,16 @@ async def test_after_two_days_it_is_changed_to_taken_back(town: Town) -> None:
     assert NEWS not in sara.everything()
 
 
+async def test_an_old_drafts_button_tells_what_became_of_it_and_offers_no_second_sending(town: Town) -> None:
+    maryam = await town.secretary()
+    await town.representative_of(CITY)
+    await drafts(maryam, "یک نقش", "نماینده‌ها")
+    await sends(town, maryam, "۱")
+    seen = await maryam.taps("پیش‌نمایش و ارسال")
+    assert "مریم رضایی این اطلاع‌رسانی را" in seen
+    assert not any("ارسال به" in button for button in maryam.buttons())
+
+
 @pytest.mark.rows
 async def test_a_corrected_text_edits_what_arrived_and_what_waits(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
