@@ -64,6 +64,11 @@ async def own_agency(turn: Turn) -> Named:
     return agency
 
 
+def answered_agencies(turn: Turn) -> list[int]:
+    """Return the ids of the agencies and neighbourhoods for which the person answers."""
+    return [number for number in sorted(turn.member.agency_ids) if permissions.answers_for(turn.member, number)]
+
+
 async def agency_list_screen(turn: Turn, agency: Named, views: Sequence[View], offset: int) -> Screen:
     """Return a page of an agency's open obligations, all of which are in ``views``."""
     others = [*_other_agencies(turn, agency.id), *await _partner_tasks_button(turn)]
@@ -72,7 +77,11 @@ async def agency_list_screen(turn: Turn, agency: Named, views: Sequence[View], o
         others.append((Button(T("tasks.calendar"), Tap("tasks.calendar")),))
     if not views:
         earlier = Button(T("menu.history"), Tap("history", agency.id))
-        return Screen(T("tasks.empty", agency=agency.name), (*others, (earlier,), (menu_button(),)))
+        elsewhere = [number for number in answered_agencies(turn) if number != agency.id]
+        counts = await obligations.open_counts(turn.session, elsewhere, turn.today)
+        left = sum(count for count, _ in counts.values())
+        text = T("tasks.empty_here", agency=agency.name, count=left) if left else T("tasks.empty", agency=agency.name)
+        return Screen(text, (*others, (earlier,), (menu_button(),)))
     overdue = sum(view.overdue(turn.today) for view in views)
     count = (
         T("tasks.count_overdue", count=len(views), overdue=overdue) if overdue else T("tasks.count", count=len(views))
@@ -109,7 +118,10 @@ def _row(turn: Turn, view: View, place: int, views: Sequence[View]) -> Text:
 
 
 def _label(turn: Turn, view: View, views: Sequence[View]) -> Text:
-    return T("tasks.label", title=view.title(views), left=wording.time_left(view.due, view.kind, turn.today))
+    label = T("tasks.label", title=view.title(views), left=wording.time_left(view.due, view.kind, turn.today))
+    if len({other.agency_id for other in views}) > 1:
+        return T("tasks.label_of", agency=clip(view.agency, 24), label=label)
+    return label
 
 
 def _other_agencies(turn: Turn, agency_id: int) -> Rows:

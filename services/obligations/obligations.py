@@ -94,6 +94,11 @@ async def open_of_agency(session: AsyncSession, agency_id: int, meeting_id: int 
     )
 
 
+async def open_of_agencies(session: AsyncSession, agency_ids: Collection[int]) -> list[View]:
+    """The open and returned obligations of some agencies, in the same order."""
+    return in_order(await views(session, Obligation.agency_id.in_(agency_ids), Obligation.state.in_(OPEN_STATES)))
+
+
 async def open_counts(session: AsyncSession, agency_ids: Collection[int], today: date) -> dict[int, tuple[int, int]]:
     """The numbers of open and of overdue obligations by agency, for those that have any."""
     rows = await session.execute(

@@ -35,7 +35,7 @@ async def choose(turn: Turn, tap: Tap) -> Reply:
 
 async def _choose(turn: Turn, offset: int) -> Reply:
     agency = await tasks.own_agency(turn)
-    views = await obligations.open_of_agency(turn.session, agency.id)
+    views = await obligations.open_of_agencies(turn.session, tasks.answered_agencies(turn) or [agency.id])
     if not views:
         return await tasks.agency_list_screen(turn, agency, views, 0)
     if len(views) == 1:

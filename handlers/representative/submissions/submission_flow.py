@@ -14,6 +14,7 @@ from handlers.core.turn import Filled, Reply, Turn
 from handlers.representative import tasks
 from handlers.representative.submissions import unsolicited
 from models.tables.meetings import Submission, SubmissionKind
+from services.directory import welcome
 from services.obligations import obligations
 from services.submissions import submissions
 from services.submissions import task as task_service
@@ -48,7 +49,7 @@ async def begin(
         return tasks.show_answered(turn, task)
     if after is None and task.returned and task.answer and task.answer.form == form.name:
         after = task.answer
-    about: dict[str, Any] = {"heading": turn.voice.plain(_heading(task, channel)), "channel": channel}
+    about: dict[str, Any] = {"heading": turn.voice.plain(_heading(turn, task, channel)), "channel": channel}
     if after is None:
         screen = await form_filling.begin(turn, form, task.view.id, **about)
     else:
@@ -60,11 +61,15 @@ async def begin(
     return await _with_stray(turn, form) or screen
 
 
-def _heading(task: Task, channel: str) -> Text:
+def _heading(turn: Turn, task: Task, channel: str) -> Text:
     view = task.view
     title = wording.resolution_name(view.number, view.item)
     key = "report.heading_template" if task.template and task.is_open else "report.heading"
-    lines: list[Text | str] = [] if channel == CHAT else [T("report.heading_behalf", agency=view.agency)]
+    lines: list[Text | str] = []
+    if channel != CHAT:
+        lines.append(T("report.heading_behalf", agency=view.agency))
+    elif len(turn.member.agency_ids) > 1:
+        lines.append(T("tasks.agency", agency=view.agency))
     lines.append(T(key, title=title, text=clip(" ".join(view.text.split()), SHORT)))
     if task.returned and task.answer:
         lines.append(T("tasks.returned", words=clip(task.answer.words, SHORT)))
@@ -112,9 +117,13 @@ async def _receipt(turn: Turn, submission: Submission) -> Screen:
         channel = T(f"answer.channel.{submission.channel}")
         lines.append(T("answer.receipt_behalf", agency=obligation.agency.name, channel=channel))
         return Screen(T("form.lines", lines=lines), ((Button(T("review.behalf"), Tap("behalf")),), (menu_button(),)))
+    if len(turn.member.agency_ids) > 1:
+        lines.append(T("tasks.agency", agency=obligation.agency.name))
     lines.append(T("answer.receipt_supplement" if submission.supplement else "answer.receipt_review"))
     rows = [(menu_button(),)]
     agency = await task_service.agency_of(turn.session, turn.member)
     if agency and (left := len(await obligations.open_of_agency(turn.session, agency.id))):
         rows.insert(0, (Button(T("tasks.more", count=left), Tap("tasks")),))
+    elif len(turn.member.neighbourhoods) > 1:
+        rows.insert(0, (welcome.MINE,))
     return Screen(T("form.lines", lines=lines), tuple(rows))

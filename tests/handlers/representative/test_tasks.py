@@ -97,6 +97,24 @@ async def test_someone_of_two_agencies_switches_in_a_tap(town: Town) -> None:
     assert "مصوبهٔ ۱۱" in await sara.says("/tasks")
 
 
+async def test_someone_of_two_agencies_reports_on_either_and_sees_for_which(town: Town) -> None:
+    sara = await town.representative_of(CITY)
+    await town.representative_of(CHAMBER)
+    await issue(town, 7, "جدول منابع تکمیل شود.", CITY, due="1398-07-20")
+    await issue(town, 7, "سند تجربه‌ها تهیه شود.", CHAMBER, due="1398-07-20", meeting_number=6)
+    await sara.says("/report")
+    assert f"{CITY}، مصوبهٔ ۷، جلسهٔ ۵، ۷ روز مانده" in sara.buttons()
+    assert f"دستگاه: {CHAMBER}" in await sara.taps(f"{CHAMBER}، مصوبهٔ ۷")
+    await sara.taps("انصراف")
+    await sara.says("/report")
+    assert f"دستگاه: {CITY}" in await sara.taps(f"{CITY}، مصوبهٔ ۷")
+    await sara.taps("آغاز نشده", "رد کردن", "رد کردن")
+    assert f"دستگاه: {CITY}" in await sara.taps("ارسال")
+    seen = await sara.says("/tasks")
+    assert f"{CITY}\nاینجا اقدام بازی نیست، ولی ۱ اقدام باز دیگر دارید" in seen
+    assert f"دستگاه: {CHAMBER}" in await sara.says("/report")
+
+
 async def test_the_template_comes_as_a_file(town: Town) -> None:
     sara = await town.representative_of(CITY)
     digest = town.app.organisation.store.write(b"a sheet to be filled in")
