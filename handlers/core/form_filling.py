@@ -294,8 +294,8 @@ async def _send_or_ask(turn: Turn, form: OpenForm) -> Reply:
         return await _send(turn, form)
     except AnswerRefused as refused:
         turn.form = form
-        state = engine.fix(form.form, form.state, refused.question, turn.today)
-        return await _show_next(turn, form, state, form.question, refused.text)
+        filling = moves.fix(form.filling, refused.question)
+        return await _show_next(turn, form, filling, form.question, refused.text)
     except InvalidAnswer as invalid:
         filling = form.filling
         if isinstance(invalid, Unfinished):

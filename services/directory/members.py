@@ -76,6 +76,19 @@ async def of_person(session: AsyncSession, person_id: int) -> Sequence[Membershi
     return await _current(session, Membership.person_id == person_id)
 
 
+async def others_of_phone(session: AsyncSession, person: Person) -> Sequence[Person]:
+    """The other people with a person's number who hold a role now."""
+    if not person.phone:
+        return []
+    now_held = select(Membership.id).where(Membership.person_id == Person.id, Membership.ended_at.is_(None))
+    rows = await session.scalars(
+        select(Person)
+        .where(Person.phone == person.phone, Person.id != person.id, now_held.exists())
+        .order_by(Person.id)
+    )
+    return rows.all()
+
+
 async def count(session: AsyncSession) -> int:
     """Count the people who have a membership."""
     return (

@@ -141,6 +141,7 @@ async def withdraw(context: ActionContext, person_id: int) -> None:
     request.state, request.decided_at = RequestState.WITHDRAWN, context.now
     request.version += 1
     audit.record(context, "withdraw", "request", request.id)
+    await secretary_notices.decided(context, NoticeKind.REQUESTS)
 
 
 async def next_waiting(session: AsyncSession, after: int = 0) -> JoinRequest | None:
@@ -217,7 +218,7 @@ async def approve(context: ActionContext, request_id: int, version: int) -> Memb
     if request.unlisted:
         request.agency, _ = await agencies.find_or_add(context, request.agency_name)
         await context.session.flush()
-    _decide(context, request, RequestState.APPROVED)
+    await _decide(context, request, RequestState.APPROVED)
     membership = await _let_in(context, request)
     greeting = await welcome.screen(context.session, membership)
     await notify(context, [Recipient.of(request.person)], greeting, lane=Lane.REPLY)
@@ -235,7 +236,7 @@ async def _let_in(context: ActionContext, request: JoinRequest) -> Membership:
 async def refuse(context: ActionContext, request_id: int, reason: str) -> JoinRequest:
     """Refuse a request, and tell the person the reason. Raises AlreadyHandled."""
     request = await pending(context.session, request_id)
-    _decide(context, request, RequestState.REFUSED)
+    await _decide(context, request, RequestState.REFUSED)
     request.reason = reason
     again = Button(T("registration.again"), Tap("join", request.id))
     held = await members.of_person(context.session, request.person_id)
@@ -246,7 +247,8 @@ async def refuse(context: ActionContext, request_id: int, reason: str) -> JoinRe
     return request
 
 
-def _decide(context: ActionContext, request: JoinRequest, state: RequestState) -> None:
+async def _decide(context: ActionContext, request: JoinRequest, state: RequestState) -> None:
     request.state, request.decided_at, request.decided_by = state, context.now, context.actor
     request.version += 1
     audit.record(context, state.value, "request", request.id)
+    await secretary_notices.decided(context, NoticeKind.REQUESTS)

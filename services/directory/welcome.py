@@ -33,10 +33,8 @@ async def screen(session: AsyncSession, membership: Membership) -> Screen:
     A facilitator is told of all their neighbourhoods, or asked to choose them.
     """
     person, facilitates = membership.person, membership.role is Role.FACILITATOR
-    held = [membership]
-    if facilitates:
-        held = [row for row in await members.of_person(session, person.id) if row.role is Role.FACILITATOR]
-    role = members.role_in(membership.role, clip("، ".join(filter(None, map(members.place_of, held))), MOST_NAMES))
+    held = await _held(session, membership)
+    role = _role_of(held)
     welcome, bare = "registration.welcome", "registration.welcome_bare"
     lines: list[Any] = [wording.greeting(welcome, bare, person.title, person.name, role=role)]
     open_obligations: list[View] = []
@@ -51,6 +49,21 @@ async def screen(session: AsyncSession, membership: Membership) -> Screen:
     if facilitates:
         rows.append((MINE,))
     return Screen(T("registration.lines", lines=lines), (*rows, (buttons.MENU,)))
+
+
+async def role_of(session: AsyncSession, membership: Membership) -> Text:
+    """The role that someone was let in with, a facilitator's with all their neighbourhoods."""
+    return _role_of(await _held(session, membership))
+
+
+async def _held(session: AsyncSession, membership: Membership) -> list[Membership]:
+    if membership.role is not Role.FACILITATOR:
+        return [membership]
+    return [row for row in await members.of_person(session, membership.person_id) if row.role is Role.FACILITATOR]
+
+
+def _role_of(held: Sequence[Membership]) -> Text:
+    return members.role_in(held[0].role, clip("، ".join(filter(None, map(members.place_of, held))), MOST_NAMES))
 
 
 async def tell_joined(context: ActionContext, agency_id: int, group: str, made: Sequence[int]) -> None:

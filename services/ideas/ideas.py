@@ -231,6 +231,7 @@ async def _set(context: ActionContext, idea: Idea, state: IdeaState, words: str)
     await _say(context, idea, IdeaEntryKind.STATE, words, [], state)
     await context.session.flush()
     audit.record(context, state.value, "idea", idea.id)
+    await secretary_notices.decided(context, NoticeKind.IDEAS)
 
 
 async def _say(

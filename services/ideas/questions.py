@@ -118,6 +118,7 @@ async def answer(
     question.waiting_since = None
     await context.session.flush()
     audit.record(context, "answer", "question", question.id)
+    await secretary_notices.decided(context, NoticeKind.QUESTIONS)
     lines = [T("question.told", number=question.id)]
     if text:
         lines.append(T("thread.quoted", words=clip(text, TOLD)))
@@ -134,6 +135,7 @@ async def close(context: ActionContext, question: Question) -> None:
     question.waiting_since, question.closed_at = None, context.now
     await context.session.flush()
     audit.record(context, "close", "question", question.id)
+    await secretary_notices.decided(context, NoticeKind.QUESTIONS)
 
 
 async def get(session: AsyncSession, question_id: int, *, lock: bool = False) -> Question:

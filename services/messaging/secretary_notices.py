@@ -16,7 +16,7 @@ from models.tables.people import JoinRequest, Person, RequestState
 from models.tables.questions import Question
 from services.context import ActionContext
 from services.messaging import recipients
-from services.messaging.notify import PERSON, followed, notify, start_anew
+from services.messaging.notify import PERSON, followed, notify, start_anew, withdraw
 
 EVERY = timedelta(minutes=10)
 """The least time between two changes of one secretary's message."""
@@ -53,6 +53,14 @@ async def tell_stuck(context: ActionContext, title: Text | str, question: Text |
 async def seen(context: ActionContext, kind: NoticeKind, person_id: int) -> None:
     """Note that a secretary looks at the list: the notice on its way is needless, and the next is a new message."""
     await followed(context, _group_key(kind, person_id))
+
+
+async def decided(context: ActionContext, kind: NoticeKind) -> None:
+    """Take back the notices that are not sent yet when the last of a kind was decided: they would speak of nothing."""
+    if await waiting(context.session, kind):
+        return
+    for secretary in await recipients.secretaries(context.session, reachable=False):
+        await withdraw(context, _group_key(kind, secretary.id), "decided")
 
 
 async def forget(session: AsyncSession, person_id: int) -> None:

@@ -219,6 +219,7 @@ async def _decide(context: ActionContext, extension: Extension, state: Extension
     extension.decided_at, extension.decided_by = context.now, context.person
     extension.version += 1
     audit.record(context, state.value, "extension", extension.id)
+    await secretary_notices.decided(context, NoticeKind.EXTENSIONS)
 
 
 async def _move(context: ActionContext, obligation: Obligation, day: date) -> None:

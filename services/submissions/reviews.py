@@ -11,9 +11,10 @@ from services import audit
 from services.context import ActionContext
 from services.directory import members
 from services.errors import AlreadyDecided
-from services.messaging import buttons
+from services.messaging import buttons, secretary_notices
 from services.messaging.notify import notify
 from services.messaging.recipients import Recipient
+from services.messaging.secretary_notices import NoticeKind
 from services.obligations import transitions
 from services.reminders import unsent_reminders
 from services.submissions import submissions
@@ -121,6 +122,7 @@ async def _decide(
     submission.reviewed_at, submission.reviewed_by = context.now, reviewer.person_id
     submission.version += 1
     audit.record(context, verdict.value, "submission", submission.id)
+    await secretary_notices.decided(context, NoticeKind.REPORTS)
     return submission
 
 

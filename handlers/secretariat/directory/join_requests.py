@@ -10,7 +10,7 @@ from handlers.core import form_filling
 from handlers.core.turn import PAGE, Filled, Reply, Turn
 from handlers.secretariat.directory.members import back_button, letter_line, member_line
 from models.tables.people import JoinRequest
-from services.directory import members, neighbourhoods, registration
+from services.directory import members, neighbourhoods, registration, welcome
 from services.directory.registration import AlreadyHandled, RequestChanged
 from services.messaging import secretary_notices
 from texts.answer_summary import clip
@@ -34,12 +34,13 @@ async def approve(turn: Turn, tap: Tap) -> Reply:
     try:
         membership = await registration.approve(turn.context, tap.id, tap.version)
     except AlreadyHandled as handled:
-        return _verdict_screen(turn, handled)
+        return await _verdict_screen(turn, handled)
     except RequestChanged as changed:
         turn.toast = changed.text
         return await _request_screens(turn, changed.request)
-    return _next_screen(
-        T("members.approved", name=members.formal_name(membership.person), role=members.role_of(membership)), tap.id
+    role = await welcome.role_of(turn.session, membership)
+    return await _next_screen(
+        turn, T("members.approved", name=members.formal_name(membership.person), role=role), tap.id
     )
 
 
@@ -48,7 +49,7 @@ async def refuse(turn: Turn, tap: Tap) -> Reply:
     try:
         request = await registration.pending(turn.session, tap.id)
     except AlreadyHandled as handled:
-        return _verdict_screen(turn, handled)
+        return await _verdict_screen(turn, handled)
     return await form_filling.begin(turn, REFUSAL, request.id, heading=members.formal_name(request.person))
 
 
@@ -57,8 +58,8 @@ async def refuse_sent(turn: Turn, filled: Filled) -> Reply:
     try:
         request = await registration.refuse(turn.context, filled.subject_id, filled.answers["reason"])
     except AlreadyHandled as handled:
-        return _verdict_screen(turn, handled)
-    return _next_screen(T("members.refused", name=members.formal_name(request.person)), request.id)
+        return await _verdict_screen(turn, handled)
+    return await _next_screen(turn, T("members.refused", name=members.formal_name(request.person)), request.id)
 
 
 async def match(turn: Turn, tap: Tap) -> Reply:
@@ -66,7 +67,7 @@ async def match(turn: Turn, tap: Tap) -> Reply:
     try:
         request = await registration.pending(turn.session, tap.id)
     except AlreadyHandled as handled:
-        return _verdict_screen(turn, handled)
+        return await _verdict_screen(turn, handled)
     return await form_filling.begin(turn, MATCH, request.id, heading=request.agency_name)
 
 
@@ -75,19 +76,21 @@ async def match_sent(turn: Turn, filled: Filled) -> Reply:
     try:
         request = await registration.match(turn.context, filled.subject_id, filled.answers["agency"]["id"])
     except AlreadyHandled as handled:
-        return _verdict_screen(turn, handled)
+        return await _verdict_screen(turn, handled)
     return await _request_screens(turn, request)
 
 
 async def _request_screens(turn: Turn, request: JoinRequest) -> list[Screen]:
     agency = request.agency.name if request.agency else request.agency_name
     waiting = await secretary_notices.waiting(turn.session, secretary_notices.NoticeKind.REQUESTS)
+    others = await members.others_of_phone(turn.session, request.person)
     lines: list[Text | str] = [
         T("members.request_head", waiting=waiting),
         "",
         T("members.person", name=members.formal_name(request.person), role=members.role_in(request.role, agency)),
         T("members.post", post=request.person.post or T("form.none")),
         T("members.phone", phone=phone_of(request.person.phone, request.person.phone_verified)),
+        *[T("members.phone_of_other", name=members.formal_name(other)) for other in others],
         letter_line(request.letter) if request.letter else T("members.no_letter"),
         T("members.asked_at", at=request.asked_at),
     ]
@@ -118,19 +121,23 @@ def _choices(request: JoinRequest, *, more: bool) -> Rows:
     return (*rows, tuple(last), (back_button(),))
 
 
-def _verdict_screen(turn: Turn, handled: AlreadyHandled) -> Screen:
+async def _verdict_screen(turn: Turn, handled: AlreadyHandled) -> Screen:
     """Show a second secretary the verdict, and the name of the first."""
     request = handled.request
     turn.toast = handled.text
     name = members.formal_name(request.person)
     if request.decider is None:
-        return _next_screen(T("members.verdict_withdrawn", name=name), request.id)
+        return await _next_screen(turn, T("members.verdict_withdrawn", name=name), request.id)
     decider, at = members.formal_name(request.decider), request.decided_at
-    return _next_screen(T(f"members.verdict_{request.state}", name=name, by=decider, at=at), request.id)
+    verdict = T(f"members.verdict_{request.state}", name=name, by=decider, at=at)
+    return await _next_screen(turn, verdict, request.id)
 
 
-def _next_screen(text: Text, request_id: int) -> Screen:
-    return Screen(text, ((Button(T("members.next"), Tap("requests", request_id)),), (back_button(),)))
+async def _next_screen(turn: Turn, text: Text, request_id: int) -> Screen:
+    """Return what became of a request, with the button to the next where one waits."""
+    waits = await secretary_notices.waiting(turn.session, secretary_notices.NoticeKind.REQUESTS)
+    onward = ((Button(T("members.next"), Tap("requests", request_id)),),) if waits else ()
+    return Screen(text, (*onward, (back_button(),)))
 
 
 def _file(stored: dict[str, Any]) -> File:

@@ -167,7 +167,8 @@ async def test_a_refused_request_is_corrected_and_sent_again_with_its_letter(tow
     await sara.taps("اصلاح دستگاه")
     await sara.says("فرمانداری مشهد")
     await sara.taps("در فهرست نیست", "ارسال")
-    assert "نمایندهٔ فرمانداری مشهد" in await maryam.taps("درخواست بعدی")
+    await maryam.says("/members")
+    assert "نمایندهٔ فرمانداری مشهد" in await maryam.taps("درخواست‌های عضویت (۱)")
 
 
 @pytest.mark.parametrize("words", ["/tasks", "/members", "/review", "/status", "/settings"])

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from domain.access.member import Role
 from models.tables.agencies import Group
 from models.tables.meetings import Owner
+from models.tables.people import Person
 from services.context import ActionContext
 from services.directory import neighbourhoods
 from services.obligations import creation
@@ -137,6 +138,22 @@ async def test_a_facilitator_registers_with_neighbourhoods_and_changes_them(town
     await mohsen.says("/start")
     await mohsen.taps("محله‌های من", "افزودن یا برداشتن محله", "پاک کردن همه", "بدون انتخاب، ادامه")
     assert "هنوز محله‌ای برنگزیده‌اید" in mohsen.sees()
+
+
+async def test_the_secretary_sees_all_neighbourhoods_that_were_given_and_whose_number_it_is(town: Town) -> None:
+    maryam = await lists(town, "گلشهر", "طلاب")
+    await town.representative_of("شهرداری")
+    mohsen = town.person("محسن صادقی")
+    async with town.app.db.write() as session:
+        sara = (await session.scalars(select(Person).where(Person.name == "سارا محمدی"))).one()
+        sara.phone = f"+{mohsen.chat.phone}"
+    await mohsen.says("/start")
+    await mohsen.taps("ثبت‌نام", "تسهیلگر محله", "همهٔ ۲ مورد", "ادامه")
+    await fill(mohsen, name="محسن صادقی")
+    await mohsen.taps("ارسال")
+    assert "همین شماره برای سارا محمدی هم ثبت شده است" in await maryam.taps("بررسی درخواست‌ها")
+    assert "تسهیلگر محلهٔ گلشهر، محلهٔ طلاب" in await maryam.taps("پذیرش")
+    assert "درخواست بعدی" not in maryam.buttons()
 
 
 async def test_one_link_serves_all_facilitators_on_either_platform_and_a_named_one_lets_in_at_once(both: Town) -> None:

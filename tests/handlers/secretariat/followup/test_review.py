@@ -209,6 +209,19 @@ async def test_a_notice_waits_for_the_morning(town: Town) -> None:
     assert "۱ گزارش در انتظار بررسی شماست" in maryam.everything()
 
 
+async def test_a_notice_of_what_a_colleague_decided_meanwhile_is_not_sent_in_the_morning(town: Town) -> None:
+    maryam = await town.secretary()
+    reza = await town.member("رضا احمدی", Role.SECRETARY)
+    sara = await town.representative_of(CITY)
+    await issue(town, 7, TEXT, CITY, due="1398-07-20")
+    await town.clock.to("1398-07-13 23:00")
+    await reported(sara, "انجام شد")
+    await reza.says("/review")
+    await reza.taps("پذیرش")
+    await town.clock.to("1398-07-14 07:01")
+    assert "در انتظار بررسی شماست" not in maryam.everything()
+
+
 async def test_what_came_by_phone_is_entered_and_marked(town: Town) -> None:
     maryam = await town.secretary()
     sara = await town.representative_of(CITY)
