@@ -15,6 +15,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from domain.dates.clock import Clock
 from models.database import Database
 from services import office_settings, retention
+from services.broadcast import next_work
 from services.broadcast import running as broadcasts
 from services.correspondence import calls
 from services.meetings import deadline_changes
@@ -99,7 +100,7 @@ class Ticks:
     async def next_due(self) -> datetime | None:
         """The moment of the next reminder or broadcast; None when nothing is planned."""
         async with self._db.read() as session:
-            planned = (await reminders.next_due(self._db, self._organisation), await broadcasts.next_due(session))
+            planned = (await reminders.next_due(self._db, self._organisation), await next_work.next_due(session))
         return min((moment for moment in planned if moment), default=None)
 
     async def _refresh(self) -> Counts:

@@ -20,7 +20,7 @@ from models.database import Database, insert_new
 from models.tables.broadcasts import ARRIVED, Broadcast, BroadcastState, Delivery, DeliveryState
 from models.tables.people import Account, Membership, Person
 from models.tables.queues import Lane, Operation, Outbox, OutboxState
-from services.broadcast import audience, content, ledger, outcomes, progress
+from services.broadcast import audience, content, ledger, next_work, outcomes, progress
 from services.broadcast.broadcasts import ENDED, group_key
 from services.context import ActionContext
 from services.messaging import outbox, sent_messages
@@ -48,18 +48,15 @@ async def run(db: Database, organisation: Organisation, now: datetime) -> int:
     """
     # One that begins meanwhile writes its moment here, also when the query comes too early to see it.
     organisation.broadcast_at = None
+    again: datetime | None = now  # what fails is tried again at the next tick
     try:
-        return await _run(db, organisation, now)
+        slices = await _run(db, organisation, now)
+        again = None
+        return slices
     finally:
         async with db.read() as session:
-            known = (organisation.broadcast_at, await _next_work(session, now))
+            known = (organisation.broadcast_at, again, await next_work.next_work(session, now))
         organisation.broadcast_at = min((moment for moment in known if moment), default=None)
-
-
-async def _next_work(session: AsyncSession, now: datetime) -> datetime | None:
-    """The moment from which on a broadcast has something to do: now, or the hour of the next one."""
-    busy = await session.scalar(select(Broadcast.id).where(Broadcast.busy).limit(1))
-    return now if busy else await next_due(session)
 
 
 async def _run(db: Database, organisation: Organisation, now: datetime) -> int:
@@ -81,12 +78,6 @@ async def _run(db: Database, organisation: Organisation, now: datetime) -> int:
     if errors:
         raise errors[0]
     return slices
-
-
-async def next_due(session: AsyncSession) -> datetime | None:
-    """The moment of the next broadcast that waits for its hour."""
-    waiting = select(func.min(Broadcast.send_at)).where(Broadcast.state == BroadcastState.SCHEDULED)
-    return await session.scalar(waiting)
 
 
 async def begin(context: ActionContext, broadcast_id: int) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from domain.access.member import Member, Role
 from models.database import Session
-from models.tables.broadcasts import Broadcast, BroadcastState
+from models.tables.broadcasts import Broadcast, BroadcastState, Delivery
 from models.tables.queues import Inbox, InboxState, Outbox, OutboxState
 from scheduler.ticks import Ticks
 from services import retention
@@ -139,6 +139,41 @@ async def test_the_database_is_asked_for_broadcasts_only_while_one_is_sent_or_du
     assert await asks(ticks)
     async with desk.db.read() as session:
         assert (await session.get_one(Broadcast, later.id)).state is BroadcastState.SENDING
+
+
+@pytest.mark.rows
+async def test_a_broadcast_that_quiet_hours_hold_asks_for_nothing_until_they_end(desk: Desk) -> None:
+    maryam, city = await secretary_of(desk), await desk.agency("شهرداری")
+    for number in range(2):
+        await desk.person(f"نماینده {number}", city, quiet=["17:00", "20:00"])
+    ticks = Ticks(desk.db, desk.organisation, desk)
+    held = await written(desk, maryam)
+    await send(desk, maryam, held)
+    await ticks.broadcast()
+    assert desk.organisation.broadcast_at == desk.now()
+    await desk.deliver()
+    await ticks.broadcast()
+    assert desk.organisation.broadcast_at == moment("1398-07-13 20:00")
+    # Another one that may go, and a press on «توقف», are done at once.
+    await desk.person("سارا محمدی", city)
+    other = await written(desk, maryam, "پیام دوم")
+    await send(desk, maryam, other)
+    await ticks.broadcast()
+    assert desk.organisation.broadcast_at == desk.now()
+    await desk.deliver()
+    await ticks.broadcast()
+    assert desk.organisation.broadcast_at == moment("1398-07-13 20:00")
+    async with desk.db.write() as session:
+        await broadcasts.stop(desk.context(session, maryam.person_id), maryam, held.id)
+    await ticks.broadcast()
+    async with desk.db.read() as session:
+        reasons = await session.scalars(select(Delivery.reason).where(Delivery.broadcast_id == held.id))
+        assert sorted(reasons) == ["", "stopped", "stopped"]
+    desk.to("1398-07-13 20:00")
+    await desk.deliver()
+    await ticks.broadcast()
+    async with desk.db.read() as session:
+        assert (await session.get_one(Broadcast, other.id)).state is BroadcastState.SENT
 
 
 async def _break_off_sending(desk: Desk, maryam: Member, broadcast: Broadcast) -> None:
