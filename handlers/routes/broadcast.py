@@ -19,6 +19,7 @@ ROUTES: list[Route] = [
     OnTap("bc.part_back", audience.back, permissions.secretary),
     OnTap("bc.write", content.ask_words, permissions.broadcasts),
     OnSent(content.WRITE, content.words_sent, permissions.broadcasts),
+    OnSent(content.CLASH, content.clash_decided, permissions.broadcasts),
     OnTap("bc.ask", content.ask_question, permissions.broadcasts),
     OnSent(content.ASK, content.question_sent, permissions.broadcasts),
     OnTap("bc.unask", content.drop_question, permissions.broadcasts),

@@ -39,6 +39,14 @@ class AlreadySent(AlreadyDecided):
         self.broadcast = broadcast
 
 
+class WrittenMeanwhile(Refused):
+    """The refusal to write over a message that somebody has changed since the writer began."""
+
+    def __init__(self, broadcast: Broadcast) -> None:
+        super().__init__("broadcast.written_meanwhile")
+        self.broadcast = broadcast
+
+
 def group_key(broadcast_id: int) -> str:
     """The group of all messages of a broadcast, by which those that wait are withdrawn."""
     return f"broadcast:{broadcast_id}"
@@ -101,22 +109,44 @@ async def shorten(context: ActionContext, member: Member, broadcast_id: int) -> 
     return await _changed(context, broadcast, audience=Audience.from_json(broadcast.audience).without_last().to_json())
 
 
-async def write(context: ActionContext, member: Member, broadcast_id: int, given: dict[str, Any]) -> Broadcast:
-    """Set a draft's words and files; of one that was sent, correct the words, which edits what was delivered.
+async def write(
+    context: ActionContext,
+    member: Member,
+    broadcast_id: int,
+    given: dict[str, Any],
+    before: dict[str, Any] | None = None,
+) -> Broadcast:
+    """Set a draft's words and files. ``before`` are those over which the writer wrote.
 
-    Raises Refused for a correction of the files, or one that no longer fits where the words stand.
+    Raises WrittenMeanwhile when they are others now, and AlreadySent.
+    """
+    broadcast = await _unsent(context, member, broadcast_id)
+    _check_unwritten(broadcast, given, before)
+    return await _changed(context, broadcast, content=given)
+
+
+async def correct(
+    context: ActionContext,
+    member: Member,
+    broadcast_id: int,
+    given: dict[str, Any],
+    before: dict[str, Any] | None = None,
+) -> Broadcast:
+    """Correct the words of a broadcast that was sent, which edits what was delivered.
+
+    Raises WrittenMeanwhile as for a draft, and Refused for a correction of the files, or one that no longer fits where
+    the words stand.
     """
     broadcast = await _load(context.session, member, broadcast_id, lock=True)
-    if broadcast.state in UNSENT:
-        return await _changed(context, broadcast, content=given)
     if broadcast.state not in (BroadcastState.SENDING, *ENDED):
         raise AlreadySent(broadcast)
+    _check_unwritten(broadcast, given, before)
     if given["files"]:
         raise Refused("broadcast.words_alone")
-    before = len(content.screens(broadcast))
+    messages = len(content.screens(broadcast))
     had_words = bool(content.words_of(broadcast).pieces)
     broadcast.content = {**broadcast.content, "words": given["words"]}
-    if len(content.screens(broadcast)) != before or not had_words:
+    if len(content.screens(broadcast)) != messages or not had_words:
         raise Refused("broadcast.correction_too_long", most=content.UNDER_A_FILE)
     audit.record(context, "correct", "broadcast", broadcast.id)
     return await _changed(context, broadcast, revision=broadcast.revision + 1, busy=True)
@@ -216,6 +246,11 @@ async def _withhold(context: ActionContext, broadcast: Broadcast, reason: str) -
         )
         .values(state=DeliveryState.WITHHELD, reason=reason)
     )
+
+
+def _check_unwritten(broadcast: Broadcast, given: dict[str, Any], before: dict[str, Any] | None) -> None:
+    if before is not None and broadcast.content not in (before, given):
+        raise WrittenMeanwhile(broadcast)
 
 
 def _check_sendable(broadcast: Broadcast) -> None:

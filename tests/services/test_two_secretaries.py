@@ -9,12 +9,14 @@ from sqlalchemy import func, select
 
 from bot.settings.config import Config
 from domain.access.member import Member, Membership, Role
+from domain.chat.rich_text import RichText
 from models.database import Session
+from models.tables.broadcasts import Broadcast
 from models.tables.correspondence import LetterKind, RepresentativeList, SecretariatLetter
 from models.tables.ideas import Idea, IdeaState, IdeaSubject
 from models.tables.organisation import Audit
 from services import facts, office_settings
-from services.broadcast import broadcasts, running
+from services.broadcast import broadcasts, content, running
 from services.correspondence import appointments, letter_fields, letters
 from services.errors import Refused
 from services.ideas import ideas
@@ -80,6 +82,24 @@ async def test_of_two_who_send_a_broadcast_one_does_and_so_of_two_who_undo_it(de
     assert isinstance(second, broadcasts.AlreadySent)
     _, second = await at_once(desk, undoes, undoes)
     assert isinstance(second, broadcasts.AlreadySent)
+
+
+async def test_of_two_who_write_one_draft_the_second_is_told(desk: Desk) -> None:
+    maryam = await desk.person("نرگس احمدی", None, role=Role.SECRETARY)
+    desk.organisation.links = {"telegram": "t.me/{}"}
+    draft = await written(desk, _member(maryam))
+
+    def writes(words: str) -> Act:
+        given = {"words": RichText.plain(words).to_json(), "files": []}
+        return lambda session, who: broadcasts.write(
+            desk.context(session, who), _member(who), draft.id, given, draft.content
+        )
+
+    _, second = await at_once(desk, writes("جلسه سه‌شنبه است."), writes("جلسه چهارشنبه است."))
+    assert isinstance(second, broadcasts.WrittenMeanwhile)
+    async with desk.db.read() as session:
+        kept = await session.get_one(Broadcast, draft.id)
+        assert content.words_of(kept).words == "جلسه سه‌شنبه است."
 
 
 def _member(person_id: int) -> Member:

@@ -84,15 +84,17 @@ async def _audience_lines(turn: Turn, broadcast: Broadcast) -> list[Text | str]:
     return [*lines, *wording.counts(found)]
 
 
-def _content_lines(broadcast: Broadcast) -> list[Text | str]:
-    lines: list[Text | str] = [""]
+def message_lines(broadcast: Broadcast) -> list[Text]:
+    """Return the lines about a broadcast's words and files."""
     if not broadcast.content:
-        lines.append(T("broadcast.no_words_yet"))
-    else:
-        words = " ".join(content.words_of(broadcast).words.split())
-        lines += [T("broadcast.words", words=clip(words, 200))] if words else []
-        files = content.files_of(broadcast)
-        lines += [T("broadcast.files", count=len(files))] if files else []
+        return [T("broadcast.no_words_yet")]
+    words, files = " ".join(content.words_of(broadcast).words.split()), content.files_of(broadcast)
+    lines = [T("broadcast.words", words=clip(words, 200))] if words else []
+    return [*lines, *([T("broadcast.files", count=len(files))] if files else [])]
+
+
+def _content_lines(broadcast: Broadcast) -> list[Text | str]:
+    lines: list[Text | str] = ["", *message_lines(broadcast)]
     if broadcast.question:
         options = broadcast.question["options"]
         lines.append(T("broadcast.asks", ask=broadcast.question["ask"], options="، ".join(options)))

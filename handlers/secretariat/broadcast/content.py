@@ -1,44 +1,77 @@
 """The message of a draft: its words and files, its question, the receipt's button; and the correction of a sent one."""
 
+from typing import Any
+
 from domain.chat.screens import T, Tap
-from domain.forms.answer_types import Words
+from domain.forms.answer_types import Choice, Words
 from domain.forms.content import Content
 from domain.forms.engine import Form, Question
 from handlers.core import form_filling
 from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.broadcast import broadcasts as screens
 from services.broadcast import broadcasts, content, outcomes
-from services.broadcast.broadcasts import UNSENT, AlreadySent
+from services.broadcast.broadcasts import AlreadySent, WrittenMeanwhile
 from services.errors import Refused
 
 _MESSAGE = (Question("content", Content(content.MOST_WORDS, content.MOST_FILES)),)
 WRITE = Form("broadcast.words_form", _MESSAGE, at_once=True)
 CORRECT = Form("broadcast.correct_form", _MESSAGE, at_once=True)
 ASK = Form("broadcast.ask_form", (Question("ask", Words(300)), Question("options", Words(400))), at_once=True)
+CLASH = Form("broadcast.clash_form", (Question("stays", Choice(("theirs", "mine"))),), at_once=True)
 FEWEST, MOST, LONGEST = 2, 6, 60
 """The numbers of options that a question may have, and the most characters of one, as much as a button shows."""
+Message = dict[str, Any]
+"""The words and files of a message, as JSON."""
 
 
 async def ask_words(turn: Turn, tap: Tap) -> Reply:
     """Ask for the message («متن و پیوست»)."""
     broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
-    return await form_filling.begin(turn, WRITE, broadcast.id, anew=True)
+    return await form_filling.begin(turn, WRITE, broadcast.id, anew=True, before=broadcast.content)
 
 
 async def ask_correction(turn: Turn, tap: Tap) -> Reply:
     """Ask for the corrected words of a message that was sent («اصلاح متن»)."""
     turn.fresh = True
     broadcast = await broadcasts.get(turn.session, turn.member, tap.id)
-    return await form_filling.begin(turn, CORRECT, broadcast.id, anew=True)
+    return await form_filling.begin(turn, CORRECT, broadcast.id, anew=True, before=broadcast.content)
 
 
 async def words_sent(turn: Turn, filled: Filled) -> Reply:
     """Keep the message of the draft, or show the corrected words wherever they were delivered."""
+    given, before = filled.answers["content"], filled.about.get("before")
+    return await _write(turn, filled.subject_id, given, before, correcting=filled.form is CORRECT)
+
+
+async def clash_decided(turn: Turn, filled: Filled) -> Reply:
+    """Leave the colleague's message, or put the second one in its place after all."""
+    about = filled.about
+    if filled.answers["stays"] == "mine":
+        return await _write(turn, filled.subject_id, about["given"], about["before"], correcting=about["correcting"])
+    return await screens.screen_of(turn, await broadcasts.get(turn.session, turn.member, filled.subject_id))
+
+
+async def _write(turn: Turn, broadcast_id: int, given: Message, before: Message | None, *, correcting: bool) -> Reply:
+    """Write the message; over one that a colleague wrote meanwhile only when that was seen and is to go."""
+    write = broadcasts.correct if correcting else broadcasts.write
     try:
-        broadcast = await broadcasts.write(turn.context, turn.member, filled.subject_id, filled.answers["content"])
+        broadcast = await write(turn.context, turn.member, broadcast_id, given, before)
     except AlreadySent as sent:
         return await screens.decided_before(turn, sent)
-    if broadcast.state in UNSENT:
+    except WrittenMeanwhile as meanwhile:
+        theirs = meanwhile.broadcast
+        heading = turn.voice.plain(T("form.lines", lines=[meanwhile.text, *screens.message_lines(theirs)]))
+        return await form_filling.begin(
+            turn,
+            CLASH,
+            broadcast_id,
+            anew=True,
+            heading=heading,
+            given=given,
+            before=theirs.content,
+            correcting=correcting,
+        )
+    if not correcting:
         return await screens.screen_of(turn, broadcast)
     beyond = await outcomes.out_of_reach(turn.session, broadcast)
     news = T("broadcast.corrected_but", count=beyond) if beyond else T("broadcast.corrected")
