@@ -21,6 +21,7 @@ from services.organisation import Organisation
 from services.planning import agenda
 
 MOST_BODIES = 50
+MOST_WITHOUT_MINUTES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,15 @@ async def upcoming(session: AsyncSession, today: date, most: int) -> Sequence[Me
         .limit(most)
     )
     return rows.all()
+
+
+async def without_minutes(context: ActionContext) -> tuple[list[MeetingPlan], list[MeetingPlan]]:
+    """The meetings that are ahead, the next one first, and those held without minutes yet, the latest first."""
+    planned = await upcoming(context.session, context.today, MOST_WITHOUT_MINUTES)
+    over = [is_over(context.organisation, plan, context.now) for plan in planned]
+    held = [plan for plan, gone in zip(planned, over, strict=True) if gone]
+    ahead = [plan for plan, gone in zip(planned, over, strict=True) if not gone]
+    return ahead, sorted(held, key=lambda plan: (plan.day, plan.time), reverse=True)
 
 
 async def listed(session: AsyncSession, offset: int, most: int) -> tuple[Sequence[MeetingPlan], int]:

@@ -66,9 +66,9 @@ TABLE: dict[Who, str] = {
     CHAIR: "nominees.ok nominees.back [nominees.return]",
     SECRETARIAT: """
         bc.new bc.audience bc.part [audience.add] bc.part_back bc.write [broadcast.words_form] bc.ask
-        [broadcast.ask_form] bc.unask bc.receipt bc.discard bc.discard_sure bc.preview bc.send bc.when
-        [broadcast.when_form] bc.unwhen bc.stop bc.undo bc.undo_sure bc.correct [broadcast.correct_form] bc.remind
-        bc.right bc.right_ask bc.right_end
+        [broadcast.clash_form] [broadcast.ask_form] bc.unask bc.receipt bc.discard bc.discard_sure bc.preview bc.send
+        bc.when [broadcast.when_form] bc.unwhen bc.stop bc.undo bc.undo_sure bc.correct [broadcast.correct_form]
+        bc.remind bc.right bc.right_ask bc.right_end
         /members members /group chats chats.cut people silent person person.end person.end_sure
         requests request.ok request.no [members.refusal] request.match [members.match]
         agencies [agencies] agency card [agencies.card] agency.retire agency.merge

@@ -15,8 +15,8 @@ from services.meetings.meetings import Row
 from services.planning import minutes_of_plan, plans
 from texts.answer_summary import clip
 
-MOST_AHEAD = 3
-"""Planned meetings that stand above the list of those that were held; all of them have their own list."""
+MOST_PLANNED = 3
+"""Planned meetings that stand above those with minutes, ahead or held each; all of them have their own list."""
 
 
 async def show(turn: Turn) -> Reply:
@@ -32,18 +32,20 @@ async def page(turn: Turn, tap: Tap) -> Reply:
 
 async def _list_screen(turn: Turn, offset: int) -> Screen:
     rows, total = await meetings.listed(turn.session, offset, PAGE)
-    ahead = await plans.upcoming(turn.session, turn.today, MOST_AHEAD + 1) if not offset else ()
+    ahead, held = await plans.without_minutes(turn.context) if not offset else ([], [])
     lines: list[Text | str] = []
     buttons: list[tuple[Button, ...]] = []
-    if ahead:
-        lines += [T("meeting.ahead"), "", *plan_card.lines_of(turn, ahead[:MOST_AHEAD]), ""]
-        buttons += plan_card.buttons_of(ahead[:MOST_AHEAD])
+    for head, some in (("meeting.ahead", ahead[:MOST_PLANNED]), ("meeting.held", held[:MOST_PLANNED])):
+        if some:
+            lines += [T(head), "", *plan_card.lines_of(turn, some), ""]
+            buttons += plan_card.buttons_of(some)
+    if buttons:
         buttons.append((Button(T("plan.all"), Tap("plans")),))
     if rows:
         lines += [T("meeting.head", count=total), "", *map(_line, rows)]
         buttons += [(Button(_label(row.meeting), Tap("meeting", row.meeting.id)),) for row in rows]
         buttons.append(page_buttons(total, offset, lambda first: Tap("meetings", arg=str(first))))
-    elif not ahead:
+    elif not ahead and not held:
         lines.append(T("meeting.none"))
     if turn.member.secretary:
         buttons += [(Button(T("meeting.new"), Tap("minutes")),), (Button(T("plan.new"), Tap("plan.new")),)]

@@ -20,6 +20,7 @@ HOMES = ("services/messaging/", "services/queues/")
 DIRECT_REPLIES = ("bot/inbound/worker.py", "bot/outbound/messenger.py")
 """They answer the turn itself, or tell its chat that an answer could not be sent."""
 KNOW_THE_TABLE = (
+    "services/broadcast/next_work.py",  # looks until when its messages are held
     "services/broadcast/outcomes.py",  # takes the outcomes of its messages over into its ledger
     "services/broadcast/progress.py",  # counts its messages that still wait by platform
     "services/broadcast/running.py",  # finds its messages to take them back

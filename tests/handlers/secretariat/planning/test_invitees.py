@@ -212,6 +212,15 @@ async def test_who_came_is_recorded_from_the_replies_and_corrected_by_taps(town:
     seen = await maryam.taps("ثبت حضور و غیاب")
     assert "حضور: ۱ حاضر، ۱ با نماینده، ۰ غایب" in seen
     assert "برگزار شده، در انتظار صورتجلسه" in seen
+    seen = await maryam.says("/meetings")
+    assert "جلسه‌های پیش رو" not in seen
+    assert "جلسه‌های گذشته\n\n• جلسهٔ ۶، کارگروه اشتغال" in seen
+    await maryam.taps("برنامه‌ریزی جلسهٔ تازه", "کارگروه اشتغال")
+    await maryam.says("۲۰ آذر")
+    await maryam.taps("رد کردن", "رد کردن", "رد کردن", "ثبت")
+    ahead, held = (await maryam.says("/meetings")).split("جلسه‌های گذشته")
+    assert "جلسهٔ ۷، کارگروه اشتغال" in ahead
+    assert "جلسهٔ ۶، کارگروه اشتغال" in held
 
 
 async def test_each_agency_gets_a_letter_of_invitation_that_is_registered_as_other_letters_are(town: Town) -> None:
