@@ -98,6 +98,13 @@ class Workbook:
         sheet.freeze_panes(1, frozen)
         return sheet
 
+    def plain_sheet(self, title: str, heads: Sequence[str]) -> Any:
+        """Add a sheet from left to right with its head in bold, as other programs read it."""
+        sheet = self._book.add_worksheet(title)
+        sheet.write_row(0, 0, heads, self.style(bold=True))
+        sheet.freeze_panes(1, 0)
+        return sheet
+
     def hidden(self, title: str, word: str) -> None:
         """Add a hidden sheet with a word in its first cell."""
         sheet = self._book.add_worksheet(title)

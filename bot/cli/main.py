@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from domain.dates.working_days import Calendar
 
 USAGE = 2
-ExportKind = StrEnum("ExportKind", ["excel", "word", "pdf"])
+ExportKind = StrEnum("ExportKind", ["excel", "word", "pdf", "forms"])
 """The files that an export can be."""
 
 app = typer.Typer(
@@ -222,7 +222,9 @@ def restore(
 
 @app.command()
 def export(
-    kind: Annotated[ExportKind, typer.Argument(help="An Excel workbook with attachments, or the follow-up report.")],
+    kind: Annotated[
+        ExportKind, typer.Argument(help="Excel with attachments, a report, or the forms for Kobo's users.")
+    ],
     folder: Annotated[Path, typer.Argument(help="The folder to write to.")],
     meeting: Annotated[int | None, typer.Option(help="The number of one meeting.")] = None,
     since: Annotated[str | None, typer.Option("--from", help="The first Jalali month, such as 1398/07.")] = None,

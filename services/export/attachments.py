@@ -25,6 +25,7 @@ class Attachments:
         self._store, self._folder, self._name, self._most = store, folder, name, most_bytes
         self._archive: zipfile.ZipFile | None = None
         self._size = 0
+        self._places: dict[int, int] = {}
         self.paths: list[Path] = []
         self.missing = 0
 
@@ -35,9 +36,16 @@ class Attachments:
         if self._archive:
             self._archive.close()
 
-    def add(self, kind: str, number: int, agency: str, files: Sequence[dict[str, Any]]) -> Iterator[str]:
-        """Put the files of one row into the archive, and yield their names there; one that is gone is counted."""
-        for place, file in enumerate(files, 1):
+    def add(
+        self, kind: str, number: int, agency: str, files: Sequence[dict[str, Any]], *, unique: bool = False
+    ) -> Iterator[str]:
+        """Put the files of one row into the archive, and yield their names there; one that is gone is counted.
+
+        With ``unique`` their places count on from the last files of that number, so that names differ.
+        """
+        before = self._places.get(number, 0) if unique else 0
+        self._places[number] = before + len(files)
+        for place, file in enumerate(files, before + 1):
             path = self._store.path(file["hash"])
             if not path.exists():
                 self.missing += 1
@@ -64,7 +72,7 @@ def _named(kind: str, number: int, place: int, agency: str, file: dict[str, Any]
     if not dot or not ending.isascii() or not ending.isalnum() or len(ending) > 8:
         stem, ending = own, (mimetypes.guess_extension(file.get("mime") or "") or ".bin")[1:]
     words = " - ".join(part for part in (_plain(agency)[:LONGEST].strip(), stem[:LONGEST].strip(" .")) if part)
-    return " ".join(filter(None, (kind, f"{number:04}-{place}", words))) + f".{ending}"
+    return " ".join(filter(None, (_plain(kind)[:LONGEST].strip(), f"{number:04}-{place}", words))) + f".{ending}"
 
 
 def _plain(words: str) -> str:

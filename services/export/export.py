@@ -11,8 +11,11 @@ from typing import Any
 from domain.chat.screens import T, Text
 from domain.dates.jalali import format_day, format_machine
 from services.errors import Refused
+from services.excel import LargeBook
 from services.export import followup_report, report_file, workbook
 from services.export.attachments import Attachments
+from services.export.forms import answers
+from services.export.forms.writer import FormsWriter
 from services.export.scope import Scope
 from services.export.sheets import SHEETS
 from services.export.tables import Asked
@@ -31,7 +34,7 @@ class ExportResult:
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """A request for an export: ``excel``, ``word`` or ``pdf`` of a scope, which ``label`` names.
+    """A request for an export: ``excel``, ``word``, ``pdf`` or ``forms`` of a scope, which ``label`` names.
 
     Without ``personal`` people's numbers are left out.
     """
@@ -72,6 +75,9 @@ async def make(request: ExportRequest, context: JobContext, folder: Path) -> Exp
     if request.kind == "excel":
         target = folder / context.voice.plain(T("export.file.excel", day=day))
         return await _excel(asked, context, target, personal=request.personal)
+    if request.kind == "forms":
+        target = folder / context.voice.plain(T("export.file.forms", day=day))
+        return await _forms(asked, context, target)
     target = folder / context.voice.plain(T("export.file.report", day=day))
     async with context.snapshot() as session:
         report = await followup_report.compose(session, asked, context, request.label)
@@ -87,7 +93,8 @@ async def _excel(asked: Asked, context: JobContext, target: Path, *, personal: b
     with Attachments(context.store, target.parent, archive, context.most_bytes) as attachments:
         async with context.snapshot() as session:
             counts = {sheet: await workbook.count(session, sheet, asked) for sheet in SHEETS}
-            total, done = sum(counts.values()), 0
+            forms = await answers.answered(session, asked)
+            total, done = sum(counts.values()) + sum(form.answers for form in forms), 0
             if not total:
                 raise Refused("export.nothing")
             writer = Writer(path, context.language, asked, attachments, personal=personal)
@@ -100,6 +107,39 @@ async def _excel(asked: Asked, context: JobContext, target: Path, *, personal: b
             for sheet, rows in counts.items():
                 if rows:
                     await writer.write(session, sheet, read)
+            beside = FormsWriter(
+                writer.book, asked, attachments, context.voice, names=False, taken=writer.titles(counts)
+            )
+            for form in forms:
+                await beside.write(session, form, read)
             writer.close()
+    return _with_notes(path, attachments)
+
+
+async def _forms(asked: Asked, context: JobContext, target: Path) -> ExportResult:
+    """Write the answers to forms alone, in Kobo's layout, by names."""
+    path = target.with_suffix(".xlsx")
+    archive = context.voice.plain(T("export.file.attachments"))
+    with Attachments(context.store, target.parent, archive, context.most_bytes) as attachments:
+        async with context.snapshot() as session:
+            forms = await answers.answered(session, asked)
+            total, done = sum(form.answers for form in forms), 0
+            if not total:
+                raise Refused("export.no_forms")
+            book = LargeBook(context.language, path)
+            writer = FormsWriter(book, asked, attachments, context.voice, names=True, taken=set())
+
+            def read(rows: int) -> None:
+                nonlocal done
+                done += rows
+                context.progress(done, total)
+
+            for form in forms:
+                await writer.write(session, form, read)
+            book.close()
+    return _with_notes(path, attachments)
+
+
+def _with_notes(path: Path, attachments: Attachments) -> ExportResult:
     notes = [T("export.lost_files", count=attachments.missing)] if attachments.missing else []
     return ExportResult([path, *attachments.paths], notes)

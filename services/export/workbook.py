@@ -34,25 +34,25 @@ class Writer:
     """The writer of one workbook. ``read`` is called with the number of rows after each slice."""
 
     def __init__(self, path: Path, language: str, asked: Asked, attachments: Attachments, *, personal: bool) -> None:
-        self._book = LargeBook(language, path)
+        self.book = LargeBook(language, path)
         self._persian = language == "fa"
         self._asked, self._attachments, self._personal = asked, attachments, personal
         cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C9D2DA"}
         cell["reading_order"] = 2 if self._persian else 1
-        self._words = self._book.style(**cell)
-        self._quoted = self._book.style(**cell, quote_prefix=True)
+        self._words = self.book.style(**cell)
+        self._quoted = self.book.style(**cell, quote_prefix=True)
         from_left = {**cell, "reading_order": 1, "align": "center"}
-        self._code, self._quoted_code = (self._book.style(**from_left, quote_prefix=quoted) for quoted in (False, True))
+        self._code, self._quoted_code = (self.book.style(**from_left, quote_prefix=quoted) for quoted in (False, True))
         digits = "[$-3000429]#,##0" if self._persian else "#,##0"
-        self._number = self._book.style(**cell, num_format=digits)
-        self._day = self._book.style(**cell, num_format="yyyy-mm-dd")
-        self._moment = self._book.style(**cell, num_format="yyyy-mm-dd hh:mm")
+        self._number = self.book.style(**cell, num_format=digits)
+        self._day = self.book.style(**cell, num_format="yyyy-mm-dd")
+        self._moment = self.book.style(**cell, num_format="yyyy-mm-dd hh:mm")
 
     async def write(self, session: AsyncSession, sheet: Sheet, read: Callable[[int], None]) -> None:
         """Write one sheet, its head frozen and with a filter on every column."""
         columns = [column for column in sheet.columns if self._personal or not column.personal]
         heads, widths = zip(*self._heads(columns), strict=True)
-        page = self._book.sheet(self._book.say(f"book.sheet.{sheet.name}"), heads, widths)
+        page = self.book.sheet(self.book.say(f"book.sheet.{sheet.name}"), heads, widths)
         page.set_landscape()
         page.set_paper(9)
         page.fit_to_pages(ceil(sum(widths) / PRINTED), 0)
@@ -69,23 +69,27 @@ class Writer:
             read(len(slice_))
         page.autofilter(0, 0, number, len(heads) - 1)
 
+    def titles(self, sheets: Iterable[Sheet]) -> set[str]:
+        """Return the titles of some sheets."""
+        return {self.book.say(f"book.sheet.{sheet.name}") for sheet in sheets}
+
     def close(self) -> None:
         """Finish the file."""
-        self._book.close()
+        self.book.close()
 
     def _heads(self, columns: Iterable[Column]) -> Iterable[tuple[str, int]]:
         for column in columns:
-            head = self._book.say(f"book.head.{column.name}")
+            head = self.book.say(f"book.head.{column.name}")
             yield head, max(column.width, len(head) + 3)
             if column.shape in DATED:
-                yield self._book.say("book.true_date", head=head), DATE_WIDTH + 4 * (column.shape is Shape.MOMENT)
+                yield self.book.say("book.true_date", head=head), DATE_WIDTH + 4 * (column.shape is Shape.MOMENT)
 
     def _filed(self, sheet: Sheet, row: Row[Any]) -> dict[str, str]:
         """Put a row's files into the archive, and name them."""
         files = getattr(row, "attachments", None)
         if not files:
             return {}
-        kind = self._book.say(f"book.file.{sheet.name}")
+        kind = self.book.say(f"book.file.{sheet.name}")
         return {"files": "\n".join(self._attachments.add(kind, row.id, getattr(row, "agency", ""), files))}
 
     def _write_row(self, page: Any, number: int, values: Iterable[list[tuple[Any, Any]]]) -> None:
@@ -126,7 +130,7 @@ class Writer:
         return jalali.format_short(day) if self._persian else "{:04}/{:02}/{:02}".format(*jalali.to_jalali(day))
 
     def _say(self, value: Value) -> str:
-        words = self._book.say(value.key, **value.params) if isinstance(value, Text) else str(value or "")
+        words = self.book.say(value.key, **value.params) if isinstance(value, Text) else str(value or "")
         return words[:LONGEST]
 
 

@@ -27,7 +27,7 @@ from texts import wording
 FORM = Form(
     "export",
     (
-        Question("kind", Choice(("word", "pdf", "excel"))),
+        Question("kind", Choice(("word", "pdf", "excel", "forms"))),
         Question("scope", Choice(("all", "meeting", "period", "actor", "agency"))),
         Question("meeting", Pick("export.meetings"), when=Expression("scope = 'meeting'")),
         Question("since", Pick("export.months"), when=Expression("scope = 'period'")),

@@ -36,7 +36,7 @@ def shown(element: Element, value: str, label: Callable[[str], str], language: s
         return yes
     match element.type:
         case "int" | "decimal":
-            return _number(element, value)
+            return of_number(element, value)
         case "date" if _DAY.match(value):
             return _day(value, language)
         case "time":
@@ -46,14 +46,18 @@ def shown(element: Element, value: str, label: Callable[[str], str], language: s
     return value
 
 
-def _number(element: Element, value: str) -> Cell:
-    """A number, if Excel, which keeps 15 digits, gives the same one back; else its words."""
-    number = read_number(value)
-    if not isfinite(number) or abs(number) >= _EXACT:
+def of_number(element: Element, value: str) -> Cell:
+    """Return a number, if Excel, which keeps 15 digits, gives the same one back; else its words."""
+    short = number(value)
+    return value if isinstance(short, str) or canonical(element, repr(short)) != value else short
+
+
+def number(value: str) -> Cell:
+    """Return the number of a text to 15 digits; the text when it is none, or one that Excel cannot hold."""
+    found = read_number(value)
+    if not value or not isfinite(found) or abs(found) >= _EXACT:
         return value
-    short = float(f"{number:.15g}")
-    if canonical(element, repr(short)) != value:
-        return value
+    short = float(f"{found:.15g}")
     return int(short) if short.is_integer() else short
 
 

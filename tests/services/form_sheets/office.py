@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import openpyxl
@@ -13,11 +16,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from domain.forms.compiled.form_data import to_data
 from domain.forms.compiled.model import CompiledForm
+from domain.forms.instance.instance import Instance
+from domain.forms.instance.program import Program
+from domain.forms.respondent.play import play
 from domain.persian.text import fold
 from services.file_store import FileStore
 from services.form_sheets import jobs
 from services.job_context import JobContext
-from tests.xlsforms import NOW
+from tests.xlsforms import NOW, world
 
 IDS = {"form": "5", "version": "17", "assignment": "3", "obligation": "12"}
 
@@ -127,3 +133,20 @@ def wrong(result: Mapping[str, Any]) -> list[tuple[int, str]]:
 
 def notes(result: Mapping[str, Any]) -> list[str]:
     return [note["key"].removeprefix("form_sheet.note.") for note in result["notes"]]
+
+
+def filled_in(made: Program, seed: int) -> tuple[dict[str, str], dict[str, int]]:
+    """Let a random respondent fill in a form; returns the answers and rows of the draft, below the root."""
+    played = play(made, replace(world(), random=Random(seed)), seed)
+    values = {reference: value for reference, (_, value) in played.final.items() if value}
+    rows: dict[str, int] = {}
+    for reference in played.final:
+        for row in re.finditer(r"\[(\d+)\]", reference):
+            repeat = reference[: row.start()]
+            rows[repeat] = max(rows.get(repeat, 0), int(row[1]))
+    values, rows = Instance.load(made, world(), values, rows).dump()
+    root = f"/{made.form.root.name}/"
+    return (
+        {name.removeprefix(root): value for name, value in values.items()},
+        {name.removeprefix(root): count for name, count in rows.items()},
+    )

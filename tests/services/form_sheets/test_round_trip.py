@@ -1,11 +1,8 @@
 """Values that are written into a workbook and read back are what they were."""
 
 import asyncio
-import re
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,16 +11,13 @@ from hypothesis import strategies as st
 from domain.forms.compiled.model import Control, Element, Kind
 from domain.forms.instance.choices import Choice
 from domain.forms.instance.codecs import canonical
-from domain.forms.instance.instance import Instance
-from domain.forms.instance.program import Program
-from domain.forms.respondent.play import play
 from forms.catalogue import ShippedForm, shipped_forms
 from services.form_sheets.choice_names import ChoiceNames
 from services.form_sheets.reading.cell_values import CellReader
 from services.form_sheets.writing.cell_words import shown
 from tests.forms.test_play import program
-from tests.services.form_sheets.office import Office
-from tests.xlsforms import NOW, form, world
+from tests.services.form_sheets.office import Office, filled_in
+from tests.xlsforms import NOW, form
 
 TODAY = NOW.date()
 READER = CellReader(NOW.tzinfo, TODAY)  # type: ignore[arg-type]
@@ -101,23 +95,6 @@ async def test_a_form_of_dabir_comes_back_as_it_was_filled_in(shipped: ShippedFo
         result = await office.receives(office.sends())
         assert result["cells"] == []
         assert (result["answers"], result["rows"]) == before
-
-
-def filled_in(made: Program, seed: int) -> tuple[dict[str, str], dict[str, int]]:
-    """Let a random respondent fill in a form; returns the answers and rows of the draft, below the root."""
-    played = play(made, replace(world(), random=Random(seed)), seed)
-    values = {reference: value for reference, (_, value) in played.final.items() if value}
-    rows: dict[str, int] = {}
-    for reference in played.final:
-        for row in re.finditer(r"\[(\d+)\]", reference):
-            repeat = reference[: row.start()]
-            rows[repeat] = max(rows.get(repeat, 0), int(row[1]))
-    values, rows = Instance.load(made, world(), values, rows).dump()
-    root = f"/{made.form.root.name}/"
-    return (
-        {name.removeprefix(root): value for name, value in values.items()},
-        {name.removeprefix(root): count for name, count in rows.items()},
-    )
 
 
 NESTED = form(

@@ -1,0 +1,130 @@
+"""The answers to forms within a scope, read in slices, with the rows that came by Excel beyond those of a draft."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from domain.forms.compiled.form_data import from_data
+from domain.forms.compiled.model import CompiledForm
+from models.tables.agencies import Agency
+from models.tables.forms import FilledForm, FormRow, FormVersion, OfficeForm
+from models.tables.meetings import Meeting, Obligation, Resolution, Submission
+from models.tables.people import Person
+from services.export.tables import Asked
+
+SLICE = 200
+"""Answers that are read at once."""
+ROWS = 1000
+"""Rows that are read at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredForm:
+    """A form that was answered within the scope, with the versions that were, the latest first."""
+
+    id: int
+    title: str
+    answers: int
+    versions: dict[int, CompiledForm]
+    names: dict[int, str]
+
+
+def query(asked: Asked) -> Select[*tuple[Any, ...]]:
+    """Return the query of the answers within a scope; what a colleague gave to an agency's answer is none."""
+    submission = aliased(Submission)
+    return (
+        select(
+            FilledForm.id,
+            FilledForm.version_id,
+            FilledForm.answers,
+            FilledForm.rows,
+            FilledForm.files,
+            FilledForm.period,
+            FilledForm.sent_at,
+            func.coalesce(submission.verdict, FilledForm.verdict).label("verdict"),
+            func.coalesce(submission.words, FilledForm.words).label("words"),
+            FormVersion.form_id,
+            Agency.name.label("agency"),
+            Person.name.label("person"),
+            Resolution.number.label("resolution"),
+            Meeting.number.label("meeting"),
+        )
+        .join(FormVersion, FormVersion.id == FilledForm.version_id)
+        .join(Person, Person.id == FilledForm.person_id)
+        .outerjoin(submission, submission.id == FilledForm.submission_id)
+        .outerjoin(Agency, Agency.id == FilledForm.agency_id)
+        .outerjoin(Obligation, Obligation.id == FilledForm.obligation_id)
+        .outerjoin(Resolution, Resolution.id == Obligation.resolution_id)
+        .outerjoin(Meeting, Meeting.id == Resolution.meeting_id)
+        .where(
+            FilledForm.part.is_(False),
+            *asked.scope.of_meeting(),
+            *asked.scope.of_agency(),
+            *asked.scope.at_moment(FilledForm.sent_at, asked.zone),
+        )
+    )
+
+
+async def answered(session: AsyncSession, asked: Asked) -> list[AnsweredForm]:
+    """Return the forms that have answers within a scope, in the order of their titles."""
+    rows = query(asked).subquery()
+    counted = (
+        await session.execute(
+            select(FormVersion.id, FormVersion.form_id, FormVersion.number, FormVersion.name, func.count(rows.c.id))
+            .join(rows, rows.c.version_id == FormVersion.id)
+            .group_by(FormVersion.id, FormVersion.form_id, FormVersion.number, FormVersion.name)
+            .order_by(FormVersion.form_id, FormVersion.number.desc())
+        )
+    ).all()
+    by_form: dict[int, list[Any]] = {}
+    for row in counted:
+        by_form.setdefault(row.form_id, []).append(row)
+    found = []
+    for form_id, versions in by_form.items():
+        title = await session.scalar(select(OfficeForm.title).where(OfficeForm.id == form_id)) or ""
+        compiled = {row.id: await _compiled(session, row.id) for row in versions}
+        names = {row.id: row.name or str(row.number) for row in versions}
+        found.append(AnsweredForm(form_id, title, sum(row[4] for row in versions), compiled, names))
+    return sorted(found, key=lambda one: one.title)
+
+
+async def _compiled(session: AsyncSession, version_id: int) -> CompiledForm:
+    data = await session.scalar(select(FormVersion.compiled).where(FormVersion.id == version_id))
+    return from_data(data or {})
+
+
+async def slices(session: AsyncSession, asked: Asked, form_id: int) -> AsyncIterator[list[Row[Any]]]:
+    """Read the answers to a form in slices, the first sent first."""
+    whole = query(asked).where(FormVersion.form_id == form_id)
+    last = 0
+    while rows := list(await session.execute(whole.where(FilledForm.id > last).order_by(FilledForm.id).limit(SLICE))):
+        yield rows
+        last = rows[-1].id
+
+
+async def with_rows(session: AsyncSession, filled: Sequence[int]) -> set[int]:
+    """Return which of some answers have rows of their own."""
+    return set(await session.scalars(select(FormRow.filled_id).where(FormRow.filled_id.in_(filled)).distinct()))
+
+
+async def rows_of(session: AsyncSession, filled: int) -> AsyncIterator[Row[Any]]:
+    """Read the rows of an answer that stand by themselves, without those that were wrong."""
+    last = 0
+    while rows := list(
+        await session.execute(
+            select(FormRow.id, FormRow.repeat, FormRow.values, FormRow.problems)
+            .where(FormRow.filled_id == filled, FormRow.id > last)
+            .order_by(FormRow.id)
+            .limit(ROWS)
+        )
+    ):
+        for row in rows:
+            if not row.problems:
+                yield row
+        last = rows[-1].id

@@ -1,0 +1,238 @@
+"""The writer of forms' answers: Kobo's sheets, columns and order, into a workbook that may have others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.chat.screens import T
+from domain.forms.compiled.model import CompiledForm
+from domain.forms.instance.program import Program
+from domain.forms.xpath.context import Environment
+from domain.forms.xpath.nodes import Node
+from domain.forms.xpath.references import Place
+from services.excel import LargeBook
+from services.export.attachments import Attachments
+from services.export.forms import answers
+from services.export.forms.answers import AnsweredForm
+from services.export.forms.cells import Cell, Speech, cells, heads
+from services.export.forms.layout import AnswerSheet, Field, lay_out
+from services.export.tables import Asked
+from services.form_sheets.layout import said
+from services.form_sheets.offers import Offers
+from texts.format import Formatter
+
+KOBO = ("id", "uuid", "submission_time", "validation_status", "notes", "status", "submitted_by", "version", "tags")
+"""Kobo's own columns, in its order; ``meta/rootUuid`` follows, and then Dabir's."""
+HEADS = {name: f"_{name}" for name in KOBO} | {"version": "__version__", "root": "meta/rootUuid"}
+OWN = ("agency", "resolution", "period")
+COLUMNS = (*KOBO, "root", *OWN)
+VERDICTS = {"accepted": "validation_status_approved", "returned": "validation_status_not_approved"}
+LONGEST = 32_000
+"""Characters of a cell; Excel takes 32,767."""
+LONGEST_TITLE = 31
+FORMULA = ("=", "+", "-", "@")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_ROW = re.compile(r"([^\[\]]+)\[(\d+)\]")
+
+
+class FormsWriter:
+    """Writes the answers to forms into a workbook; ``taken`` are the names of its sheets so far."""
+
+    def __init__(
+        self,
+        book: LargeBook,
+        asked: Asked,
+        attachments: Attachments,
+        voice: Formatter,
+        *,
+        names: bool,
+        taken: set[str],
+    ) -> None:
+        self._book, self._asked, self._attachments, self._voice = book, asked, attachments, voice
+        self._taken = {title.casefold() for title in taken}
+        self._speech = Speech(names, voice.language, asked.zone, yes=self._say("form_sheet.yes"))
+        if not names:
+            worded = {name: self._say(f"form_export.{name}", head="{head}") for name in ("jalali", "url")}
+            self._speech = Speech(names, voice.language, asked.zone, self._speech.yes, **worded)
+        style = {"text_wrap": True, "valign": "top"} if not names else {}
+        self._plain = book.style(**style)
+        self._quoted = book.style(**style, quote_prefix=True)
+
+    def _say(self, key: str, **params: Any) -> str:
+        return self._voice.plain(T(key, **params))
+
+    async def write(self, session: AsyncSession, form: AnsweredForm, read: Callable[[int], None]) -> None:
+        """Write the sheets of a form. ``read`` is called with the number of answers after each slice."""
+        main = lay_out([(one, self._labels(one)) for one in form.versions.values()])
+        titles = {one.place: self._title(form, one) for one in main.each()}
+        pages = {one.place: _Page(self._add(titles[one.place], list(self._heads(one))), one) for one in main.each()}
+        async for rows in answers.slices(session, self._asked, form.id):
+            own_rows = await answers.with_rows(session, [row.id for row in rows])
+            for row in rows:
+                one = _Answer(self, form, row, pages, titles)
+                one.write(main)
+                if row.id in own_rows:
+                    async for extra in answers.rows_of(session, row.id):
+                        one.write_row(main, extra.repeat, extra.values)
+            read(len(rows))
+
+    def _labels(self, form: CompiledForm) -> Callable[[Place], Mapping[str, str]]:
+        environment = Environment(Node("", None), datetime.now(self._asked.zone), language=self._voice.language)
+        offers = Offers(Program(form), environment)
+        return lambda place: offers.everything(place).labels
+
+    def _title(self, form: AnsweredForm, sheet: AnswerSheet) -> str:
+        """Name a sheet after its form or repeat, as Excel takes it; a repeat's words are told from the form's."""
+        if sheet.parent is None:
+            words = form.title
+        else:
+            words = sheet.element.name if self._speech.names else said(sheet.element.label, self._voice.language)
+        bare = _FORBIDDEN.sub("_", words or sheet.element.name).strip(" '")[:LONGEST_TITLE] or "Form"
+        title, number = bare, 1
+        while title.casefold() in self._taken:
+            number += 1
+            title = f"{bare[: LONGEST_TITLE - 5]} ({number})"
+        self._taken.add(title.casefold())
+        return title
+
+    def _heads(self, sheet: AnswerSheet) -> Iterator[str]:
+        for one in sheet.fields:
+            yield from heads(sheet, one, self._speech)
+        if sheet.parent is None:
+            yield from map(self._own_head, COLUMNS)
+            yield self._own_head("index")
+        else:
+            yield from map(self._own_head, ("index", "parent_table_name", "parent_index"))
+            before = "_submission_" if self._speech.names else ""
+            yield from (f"{before}{self._own_head(name)}" for name in COLUMNS)
+
+    def _own_head(self, name: str) -> str:
+        return HEADS.get(name, f"_{name}") if self._speech.names else self._say(f"form_export.head.{name}")
+
+    def _add(self, title: str, headings: list[str]) -> Any:
+        if not self._speech.names:
+            return self._book.sheet(title, headings, [max(12, min(40, len(head) + 2)) for head in headings])
+        return self._book.plain_sheet(title, headings)
+
+    def own(self, form: AnsweredForm, row: Row[Any]) -> list[Cell]:
+        """Return the values of Kobo's and Dabir's own columns."""
+        uuid = str(row.answers.get("meta/instanceID", "")).removeprefix("uuid:")
+        verdict = str(row.verdict or "")
+        status = VERDICTS.get(verdict, "") if self._speech.names else verdict and self._say(f"form_export.{verdict}")
+        sent = row.sent_at.astimezone(self._asked.zone).replace(tzinfo=None).isoformat(timespec="seconds")
+        done = "submitted_via_dabir" if self._speech.names else ""
+        resolution = self._say("form_export.of", number=row.resolution) if row.resolution else ""
+        return [
+            row.id,
+            uuid,
+            sent,
+            status,
+            row.words or "",
+            done,
+            row.person,
+            form.names[row.version_id],
+            "",
+            f"uuid:{uuid}" if uuid else "",
+            row.agency or "",
+            resolution,
+            row.period,
+        ]
+
+    def cells(self, sheet: AnswerSheet, prefix: str, answered: Mapping[str, str], row: Row[Any]) -> Iterator[Cell]:
+        """Yield the cells of one row of a sheet; its files go into the archive."""
+        depth = len(sheet.place)
+        for one in sheet.fields:
+            value = str(answered.get(prefix + "/".join(one.place[depth:]), ""))
+            filed = self._file(sheet, one, value, row) if one.element.type == "binary" and value else ""
+            yield from cells(one, value, filed, self._speech)
+
+    def _file(self, sheet: AnswerSheet, one: Field, value: str, row: Row[Any]) -> str:
+        """Put a file into the archive under a name that tells obligation, question and agency."""
+        file = row.files.get(value)
+        if not file:
+            return ""
+        about = self._say("form_export.of", number=row.resolution) if row.resolution else ""
+        question = said(one.element.label, self._voice.language) or sheet.name_of(one)
+        kind = " - ".join(filter(None, (about, question)))
+        return "".join(self._attachments.add(kind, row.id, row.agency or row.person, [file], unique=True))
+
+    def line(self, page: Any, number: int, values: list[Cell]) -> None:
+        """Write one row of a page."""
+        for place, value in enumerate(values):
+            if isinstance(value, int | float):
+                page.write_number(number, place, value, self._plain)
+            elif value:
+                words = value if len(value) <= LONGEST else f"{value[:LONGEST]}…"
+                page.write_string(number, place, words, self._quoted if words.startswith(FORMULA) else self._plain)
+
+
+class _Page:
+    """A sheet that is being written, with the rows that it has so far."""
+
+    def __init__(self, page: Any, sheet: AnswerSheet) -> None:
+        self.page, self.sheet, self.index = page, sheet, 0
+
+
+class _Answer:
+    """One answer on its way into the sheets."""
+
+    def __init__(
+        self,
+        writer: FormsWriter,
+        form: AnsweredForm,
+        row: Row[Any],
+        pages: Mapping[Place, _Page],
+        titles: Mapping[Place, str],
+    ) -> None:
+        self._writer, self._row, self._pages, self._titles = writer, row, pages, titles
+        self._own = writer.own(form, row)
+        self._main = 0
+
+    def write(self, main: AnswerSheet) -> None:
+        """Write the answer and the rows of its repeats."""
+        page = self._pages[main.place]
+        page.index += 1
+        self._main = page.index
+        values = list(self._writer.cells(main, "", self._row.answers, self._row))
+        self._writer.line(page.page, page.index, [*values, *self._own, page.index])
+        for inner in main.inner:
+            self._repeat(inner, "", self._row.answers, self._row.rows, self._main)
+
+    def write_row(self, main: AnswerSheet, repeat: str, values: Mapping[str, str]) -> None:
+        """Write a row that stands by itself, with the rows inside it."""
+        place = (*main.place, *repeat.split("/"))
+        sheet = next((one for one in main.inner if one.place == place), None)
+        if sheet is None:
+            return
+        counts: dict[str, int] = {}
+        for name in values:
+            for found in _ROW.finditer(name):
+                inside = name[: found.end()].rpartition("[")[0]
+                counts[inside] = max(counts.get(inside, 0), int(found[2]))
+        self._write(sheet, "", values, counts, self._main)
+
+    def _repeat(
+        self, sheet: AnswerSheet, above: str, answered: Mapping[str, str], rows: Mapping[str, int], parent: int
+    ) -> None:
+        outer = sheet.parent.place if sheet.parent else ()
+        reference = above + "/".join(sheet.place[len(outer) :])
+        for number in range(1, int(rows.get(reference, 0)) + 1):
+            self._write(sheet, f"{reference}[{number}]/", answered, rows, parent)
+
+    def _write(
+        self, sheet: AnswerSheet, prefix: str, answered: Mapping[str, str], rows: Mapping[str, int], parent: int
+    ) -> None:
+        page = self._pages[sheet.place]
+        page.index += 1
+        at = page.index
+        table = self._titles[sheet.parent.place] if sheet.parent else ""
+        values = list(self._writer.cells(sheet, prefix, answered, self._row))
+        self._writer.line(page.page, at, [*values, at, table, parent, *self._own])
+        for inner in sheet.inner:
+            self._repeat(inner, prefix, answered, rows, at)
