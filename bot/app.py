@@ -198,6 +198,7 @@ def organisation_of(config: Config, clock: Clock) -> Organisation:
         clock=clock,
         personal_on=frozenset(config.privacy.personal_data_on) or None,
         download_mb=config.limits.download_mb,
+        form_rows=config.limits.form_rows,
         rates={"telegram": config.limits.telegram_per_second, "bale": config.limits.bale_per_second},
         **{name: values[name] for name in TEXTS},
         configured=values,

@@ -34,7 +34,8 @@ class Organisation:
     ``calendar`` is replaced when the secretariat edits its holidays. ``owners`` are the namespaced users who become
     secretaries at their first /start. ``links`` has for each platform the address that opens the bot with a word,
     ``….format(word)``. ``personal_on`` are the platforms that may carry personal data, None for all of them.
-    ``download_mb`` is the size of the largest file that is accepted, ``rates`` are each platform's messages a second.
+    ``download_mb`` is the size of the largest file that is accepted, ``form_rows`` how many rows a table has in chat,
+    ``rates`` are each platform's messages a second.
     ``configured`` are the settings that the secretariat may change, as configured, by their keys there; ``given`` are
     the keys that were set, and ``chosen`` the values that were changed in the chat. From ``broadcast_at``
     on a broadcast may have something to do; None when none is being sent or planned, ``UNKNOWN`` at the start.
@@ -51,6 +52,7 @@ class Organisation:
     clock: Clock
     personal_on: frozenset[str] | None = None
     download_mb: int = 20
+    form_rows: int = 200
     rates: Mapping[str, float] = field(default_factory=dict)
     invitation_letter: str = ""
     invitation_text: str = ""

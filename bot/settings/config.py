@@ -162,7 +162,7 @@ class Reminders(Section):
 
 
 class Limits(Section):
-    """Limits of the platforms: rates in messages, sizes in megabytes of 2**20 bytes."""
+    """Limits of the platforms: rates in messages, sizes in megabytes of 2**20 bytes; and of tables in chat."""
 
     telegram_per_second: float = Field(default=30, gt=0, le=100_000, description="a number above 0")
     telegram_chat_burst: int = Field(default=5, ge=1, le=1000, description="a whole number from 1 to 1000")
@@ -173,6 +173,7 @@ class Limits(Section):
     bale_chat_per_second: float = Field(default=1, gt=0, le=1000, description="a number above 0")
     bale_group_per_minute: float = Field(default=20, gt=0, le=1000, description="a number above 0")
     download_mb: int = Field(default=20, ge=1, le=2000, description="a whole number from 1 to 2000")
+    form_rows: int = Field(default=200, ge=1, le=1000, description="a whole number from 1 to 1000")
     upload_mb: int = Field(default=50, ge=1, le=2000, description="a whole number from 1 to 2000")
 
 

@@ -50,12 +50,13 @@ class Unfinished(InvalidAnswer):
 class World:
     """The world of a turn: the moment in the organisation's zone, the reader's language, and what is known of them.
 
-    ``properties`` are a compiled form's: ``username``, ``deviceid`` …
+    ``properties`` are a compiled form's: ``username``, ``deviceid`` …; no repeat of one has more than ``most_rows``.
     """
 
     now: datetime
     language: str = ""
     properties: Mapping[str, str] = field(default_factory=dict)
+    most_rows: int = 200
 
     @property
     def today(self) -> date:

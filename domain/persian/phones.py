@@ -23,3 +23,9 @@ def e164(words: str) -> str | None:
     if number.country_code == 98 and len(str(number.national_number)) == 9:
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def national(words: str) -> str:
+    """Write a number as it is dialled in Iran, "09151234567"; one of another country, or none, as it is."""
+    number = e164(words)
+    return f"0{number.removeprefix('+98')}" if number and number.startswith("+98") else number or words

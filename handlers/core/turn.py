@@ -98,7 +98,8 @@ class Turn:
     def world(self) -> World:
         """The world in which the sender fills in a form."""
         known = {"username": self.incoming.name, "deviceid": self.incoming.chat}
-        return World(self.now.astimezone(self.organisation.zone), self.voice.language, known)
+        now, language = self.now.astimezone(self.organisation.zone), self.voice.language
+        return World(now, language, known, self.organisation.form_rows)
 
     @property
     def personal_here(self) -> bool:

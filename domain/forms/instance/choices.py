@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -94,13 +95,15 @@ def in_order(instance: Evaluator, node: Node, text: str) -> str:
     return " ".join(value for value in values(instance, node) if value in wanted)
 
 
-def words(instance: Evaluator, node: Node, label: Words) -> str:
-    """Write a label in the environment's language, with the values that stand in it."""
+def words(instance: Evaluator, node: Node, label: Words, write: Callable[[str], str] = str) -> str:
+    """Write a label in the environment's language, with the values that stand in it as ``write`` shows them."""
     parts = label.get(instance.environment.language)
     if parts is None:
         parts = next(iter(label.values()), [])
     return "".join(
-        part if isinstance(part, str) else to_text(instance.evaluate(instance.program.words(part), node, "label"))
+        part
+        if isinstance(part, str)
+        else write(to_text(instance.evaluate(instance.program.words(part), node, "label")))
         for part in parts
     )
 

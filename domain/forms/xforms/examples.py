@@ -9,11 +9,11 @@ from typing import Any
 
 from domain.chat.screens import T, Text
 from domain.forms.answer_types import Type
-from domain.forms.instance import choices
 from domain.forms.instance.computing import TooManyRows
 from domain.forms.instance.instance import Instance
 from domain.forms.respondent.answers import Answers
 from domain.forms.xforms.types import Quantity
+from domain.forms.xforms.words import written
 from domain.forms.xpath.nodes import Node
 
 TRIES = 24
@@ -22,7 +22,7 @@ TRIES = 24
 
 def refusal(instance: Instance, node: Node, kind: Type, value: str) -> Text:
     """Return the refusal of a value that breaks its constraint. The instance is used up by looking for an example."""
-    words = choices.words(instance, node, node.spec.element.constraint_message)
+    words = written(instance, node, node.spec.element.constraint_message)
     lines: list[Text | str] = [words or T("form.unmet")]
     understood = shown(node.spec.element.type, kind, value)
     if understood is not None:

@@ -19,12 +19,12 @@ from domain.forms.engine import Fillable, Filling, Finish, Question, State, Unfi
 from domain.forms.form_words import FormWords
 from domain.forms.instance import choices
 from domain.forms.instance.computing import TooManyRows
-from domain.forms.instance.instance import MOST_ROWS, Instance
+from domain.forms.instance.instance import Instance
 from domain.forms.instance.program import Program
 from domain.forms.xforms import asked, examples
 from domain.forms.xforms.places import Track
 from domain.forms.xforms.types import Row, Rows, Upload, stored_name, type_of
-from domain.forms.xforms.words import InstanceWords, TitleWords
+from domain.forms.xforms.words import InstanceWords, TitleWords, written
 from domain.forms.xpath.context import Environment
 from domain.forms.xpath.nodes import Node
 
@@ -32,21 +32,21 @@ from domain.forms.xpath.nodes import Node
 class XForm(Fillable):
     """A compiled form under the id by which it is stored, made ready to run."""
 
-    __slots__ = ("at_once", "finish", "most_rows", "name", "program", "version")
+    __slots__ = ("at_once", "finish", "name", "program", "version")
 
-    def __init__(self, name: str, program: Program, most_rows: int = MOST_ROWS) -> None:
-        self.name, self.program, self.most_rows = name, program, most_rows
+    def __init__(self, name: str, program: Program) -> None:
+        self.name, self.program = name, program
         self.version, self.at_once, self.finish = 1, False, Finish.SEND
 
     @classmethod
-    def of(cls, name: str, form: CompiledForm, most_rows: int = MOST_ROWS) -> XForm:
+    def of(cls, name: str, form: CompiledForm) -> XForm:
         """Make a form ready, which takes a large one a tenth of a second."""
-        return cls(name, Program(form), most_rows)
+        return cls(name, Program(form))
 
     def begin(self, given: State, world: World) -> XFormFilling:
         """Return a fresh filling. Raises InvalidAnswer for one that begins with too many rows."""
         try:
-            instance = Instance.begin(self.program, self.environment(world), self.most_rows)
+            instance = Instance.begin(self.program, self.environment(world), world.most_rows)
         except TooManyRows as many:
             raise _too_many(many) from many
         fresh = XFormFilling(self, given, world).taken(instance)
@@ -99,7 +99,7 @@ class XFormFilling(Filling):
             values = {self.root + name: str(value) for name, value in self.state.answers.items()}
             rows = {self.root + name: count for name, count in self.state.rows.items()}
             environment = self.form.environment(self.world)
-            self._instance = Instance.load(self.form.program, environment, values, rows, self.form.most_rows)
+            self._instance = Instance.load(self.form.program, environment, values, rows, self.world.most_rows)
         return self._instance
 
     def take(self) -> Instance:
@@ -243,10 +243,10 @@ class XFormFilling(Filling):
                 continue
             if not node.shown:
                 if instance.is_required(node):
-                    words = choices.words(instance, node, node.spec.element.required_message)
+                    words = written(instance, node, node.spec.element.required_message)
                     raise Unfinished(name, T("form.lines", lines=[words]) if words else T("form.required"))
             elif not instance.is_valid(node):
-                words = choices.words(instance, node, node.spec.element.constraint_message)
+                words = written(instance, node, node.spec.element.constraint_message)
                 raise Unfinished(name, T("form.lines", lines=[words]) if words else T("form.unmet"))
         finished = self.take()
         finished.finish()

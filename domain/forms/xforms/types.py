@@ -14,6 +14,7 @@ from domain.forms.instance.codecs import write_decimal
 from domain.forms.xforms.moments import Date, Hour, Moment
 from domain.forms.xforms.places import Area, Point, Track
 from domain.forms.xpath.values import read_number
+from domain.persian import phones
 from domain.persian.text import fold, latin_digits, normalise, parse_number
 
 _DIGITS = re.compile(r"[\d +\-./]*\d[\d +\-./]*")
@@ -28,6 +29,8 @@ class PlainText(Words):
     """Free text; of an answer that is nothing but digits the digits are Latin, as constraints expect them."""
 
     def read(self, given: AnswerInput, before: Any) -> str:
+        if given.contact:
+            return phones.national(given.contact.phone)
         words = super(PlainText, self).read(given, before)
         latin = latin_digits(words)
         return latin if _DIGITS.fullmatch(latin) else normalise(words)

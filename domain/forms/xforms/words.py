@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from domain.chat.screens import T, Text
+from domain.dates import jalali
 from domain.forms.compiled.model import Kind, Words
 from domain.forms.engine import Question
 from domain.forms.form_words import FormWords, Label, QuestionWords
@@ -13,11 +15,15 @@ from domain.forms.instance import choices
 from domain.forms.instance.instance import Instance
 from domain.forms.xforms.asked import Asked
 from domain.forms.xpath.nodes import Node
+from domain.persian.text import persian_digits
 
 _TAG = r"</?(?:span|b|i|u|em|strong|p|div|font|br|h\d)\b[^>]*>"
 _MARKUP = re.compile(rf"{_TAG}|\*\*|__|(?:^|(?<=\n))#{{1,6}} ", re.IGNORECASE)
-ROW_LABEL = 3
-"""The first answers of a row that are looked at for its label."""
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_PERSIAN = re.compile("[\u0600-\u06ff]")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+IN_A_LABEL = 2
+"""The answers of a row that stand in its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,21 +108,41 @@ class InstanceWords(FormWords):
         return one_line(label)
 
     def row(self, node: Node) -> Text:
-        """Return the label of a row: its number and the first of its answers."""
-        fields = [one for one in node.below() if one.children is None and one.shown and one.spec.element.is_asked]
-        values = []
-        for one in fields[:ROW_LABEL]:
-            if one.spec.is_select:
-                values.append(plain(choices.label(self.instance, one, one.shown)) or one.shown)
-            elif one.spec.element.type in ("string", "int"):
-                values.append(one.shown)
-            if len(values) == 2:
-                break
-        said = one_line("، ".join(values))
-        return T("xform.row_label", row=node.place(), said=said) if said else T("xform.row_blank", row=node.place())
+        """Return the label of a row: its number and the first two of its answers that are words, choices or numbers."""
+        said: list[Label] = []
+        for field in node.below():
+            if field.children is None and field.shown and field.spec.element.is_asked and len(said) < IN_A_LABEL:
+                element = field.spec.element
+                if element.type == "int":
+                    said.append(T("xform.number", number=int(field.shown)))
+                elif element.type == "string":
+                    chosen = plain(choices.label(self.instance, field, field.shown)) if field.spec.is_select else ""
+                    said.append(one_line(chosen or field.shown, 30))
+        row = node.place()
+        if not said:
+            return T("xform.row_blank", row=row)
+        label = said[0] if len(said) == 1 else T("list.and", first=said[0], second=said[1])
+        return T("xform.row_label", row=row, said=label)
 
     def _plain(self, node: Node, label: Words) -> str:
-        return plain(choices.words(self.instance, node, label)).strip()
+        return plain(written(self.instance, node, label)).strip()
+
+
+def written(instance: Instance, node: Node, label: Words) -> str:
+    """Write a label with the values that stand in it: in Persian words dates and numbers are as Persian has them."""
+    said = label.get(instance.environment.language) or next(iter(label.values()), [])
+    is_persian = any(isinstance(part, str) and _PERSIAN.search(part) for part in said)
+    return choices.words(instance, node, label, _persian if is_persian else str)
+
+
+def _persian(value: str) -> str:
+    """Return a value as Persian readers know it: a date of the Jalali calendar, a number in Persian digits."""
+    if _DATE.fullmatch(value):
+        try:
+            return jalali.format_day(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return persian_digits(value.replace(".", "٫")) if _NUMBER.fullmatch(value) else value
 
 
 def plain(label: str) -> str:

@@ -114,7 +114,8 @@ def _upload_way(filling: XFormFilling, question: Question, kind: Upload) -> str:
 def _moves(
     opened: OpenForm, filling: XFormFilling, question: Question, words: QuestionWords, *, first: bool
 ) -> list[Button]:
-    row = [] if first else [opened.button(T("form.back"), "back")]
+    is_first_or_aside = first or question.name not in filling.found.nodes
+    row = [] if is_first_or_aside else [opened.button(T("form.back"), "back")]
     answered, kind = filling.has(question.name), question.type
     if not isinstance(kind, Rows | Row):
         if answered and not kind.gathers:

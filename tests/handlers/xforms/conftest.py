@@ -21,9 +21,9 @@ Publish = Callable[[str], list[Filled]]
 def publish(monkeypatch: pytest.MonkeyPatch) -> Publish:
     """Return a function that publishes a form, written as tables, under ``/fill``; it returns what is sent."""
 
-    def published(tables: str, most_rows: int = 200) -> list[Filled]:
+    def published(tables: str) -> list[Filled]:
         sent: list[Filled] = []
-        xform = XForm.of("form.1", form(tables), most_rows)
+        xform = XForm.of("form.1", form(tables))
 
         async def begin(turn: Turn) -> Reply:
             return await form_filling.begin(turn, xform, 7)

@@ -35,7 +35,7 @@ list_name | name | label::fa (fa) | label::en (en)
 yn | y | بله | Yes
 yn | n | خیر | No
 """
-FORM = XForm("form.1", program(SURVEY), most_rows=5)
+FORM = XForm("form.1", program(SURVEY))
 TODAY = NOW.date()
 PHOTO = Attachment("ab" * 32, "photo.jpg", "photo", "image/jpeg", 10)
 
@@ -44,7 +44,7 @@ class Karimi:
     """A facilitator who keeps nothing but the state as JSON."""
 
     def __init__(self, language: str = "fa") -> None:
-        self._world = World(NOW, language)
+        self._world = World(NOW, language, most_rows=5)
         self._stored = json.dumps(moves.begin(FORM, self._world).state.to_json())
 
     @property

@@ -1,0 +1,118 @@
+"""A firm fills in a table in chat: rows are added, seen as a list, opened, copied, deleted and brought back."""
+
+from tests.handlers.xforms.conftest import Publish
+from tests.town import Town
+
+CITY = "شهرداری مشهد"
+WORKS = """
+survey:
+type | name | label::fa (fa) | required | constraint | constraint_message::fa (fa) | repeat_count | calculation
+text | firm | نام شرکت | yes
+begin_repeat | work | کار
+text | title | عنوان کار | yes
+integer | pay | دستمزد | | . > 0 | دستمزد از صفر بیشتر است.
+end_repeat
+calculate | total | | | | | | sum(${pay})
+integer | guests | شمار مهمان | | . < 9 | کمتر از ۹ مهمان.
+begin_repeat | guest | مهمان | | | | ${guests}
+text | name | نام مهمان
+end_repeat
+note | thanks | جمع دستمزد: ${total}
+settings:
+form_title
+کارهای خانگی
+"""
+FAMILIES = """
+survey:
+type | name | label::fa (fa)
+begin_repeat | family | خانواده
+text | head | سرپرست
+begin_repeat | child | فرزند
+text | name | نام فرزند
+end_repeat
+end_repeat
+settings:
+form_title
+خانواده‌ها
+"""
+
+
+async def test_rows_are_added_opened_copied_deleted_and_brought_back(town: Town, publish: Publish) -> None:
+    sent = publish(WORKS)
+    sara = await town.representative_of(CITY)
+    assert "کار، ردیف ۱" in await sara.says("/fill", "سپهر")
+    assert "تا کنون ۱ ردیف." in await sara.says("خیاطی", "۱۲۰")
+    assert "کار، ردیف ۲" in await sara.taps("ردیف تازه")
+    assert "دستمزد از صفر بیشتر است." in await sara.says("آشپزی", "۰")
+    await sara.says("۹۰")
+    assert sara.buttons()[:3] == ["۱. خیاطی، ۱۲۰", "۲. آشپزی، ۹۰", "ردیف تازه"]
+    card = await sara.taps("۱. خیاطی، ۱۲۰")
+    assert "— کار، ردیف ۱ —" in card
+    assert "دستمزد: ۱۲۰" in card
+    assert "کپی ردیف در پایان فهرست افزوده شد." in await sara.taps("کپی این ردیف")
+    assert "پاسخ کنونی: خیاطی" in await sara.taps("اصلاح عنوان کار")
+    assert "تا کنون ۳ ردیف." in await sara.says("گلدوزی")
+    await sara.taps("۲. آشپزی، ۹۰")
+    assert "ردیف حذف شد." in await sara.taps("حذف این ردیف")
+    assert sara.buttons()[:2] == ["۱. خیاطی، ۱۲۰", "۲. گلدوزی، ۱۲۰"]
+    back = await sara.taps("بازگرداندن ردیف حذف‌شده")
+    assert "ردیف بازگردانده شد." in back
+    assert "عنوان کار: آشپزی" in back
+    await sara.taps("فهرست ردیف‌ها")
+    assert "بازگرداندن ردیف حذف‌شده" not in sara.buttons()
+    assert "شمار مهمان" in await sara.taps("تمام شد، ادامه")
+    summary = await sara.says("۲", "علی", "رضا")
+    for line in ("کار: ۳ ردیف", "مهمان: ۲ ردیف", "جمع دستمزد: ۳۳۰"):
+        assert line in summary
+    # The rows of a table that is counted are seen as a list, too, and not added to.
+    await sara.taps("مهمان")
+    assert sara.buttons()[:3] == ["۱. علی", "۲. رضا", "تمام شد، ادامه"]
+    await sara.taps("۲. رضا", "اصلاح نام مهمان")
+    assert "پیش از ارسال" in await sara.says("مینا")
+    await sara.taps("ارسال")
+    [filled] = sent
+    assert filled.rows == {"work": 3, "guest": 2}
+    assert [filled.answers[f"work[{row}]/title"] for row in (1, 2, 3)] == ["خیاطی", "آشپزی", "گلدوزی"]
+    assert (filled.answers["guest[2]/name"], filled.answers["total"]) == ("مینا", "330")
+
+
+async def test_pasted_lines_fill_several_rows_and_a_wrong_line_is_named(town: Town, publish: Publish) -> None:
+    publish(WORKS)
+    sara = await town.representative_of(CITY)
+    await sara.says("/fill", "سپهر")
+    wrong = await sara.says("خیاطی؛ ۱۲۰\nآشپزی؛ صفر")
+    assert "در سطر ۲، «صفر» پذیرفته نشد: دستمزد از صفر بیشتر است." in wrong
+    assert "پرسش ۲ از" in wrong
+    assert "۳ ردیف ثبت شد." in await sara.says("خیاطی؛ ۱۲۰\nآشپزی؛ ۹۰\nگلدوزی\t۷۰")
+    assert sara.buttons()[:3] == ["۱. خیاطی، ۱۲۰", "۲. آشپزی، ۹۰", "۳. گلدوزی، ۷۰"]
+    # In the list of rows one line is a row, too.
+    assert "تا کنون ۴ ردیف." in await sara.says("بافندگی؛ ۵۰")
+
+
+async def test_rows_stand_in_rows_and_twenty_are_seen_page_by_page(town: Town, publish: Publish) -> None:
+    sent = publish(FAMILIES)
+    sara = await town.representative_of(CITY)
+    await sara.says("/fill", "رضایی")
+    assert "خانواده، ردیف ۱ ‹ فرزند، ردیف ۱" in sara.sees()
+    await sara.says("\n".join(f"فرزند {number}" for number in range(1, 21)))
+    assert "تا کنون ۲۰ ردیف." in sara.sees()
+    assert "۸. فرزند 8" in sara.buttons()
+    assert "۹. فرزند 9" not in sara.buttons()
+    await sara.taps("صفحهٔ بعد")
+    assert "۹. فرزند 9" in sara.buttons()
+    assert "تا کنون ۱ ردیف." in await sara.taps("تمام شد، ادامه")
+    await sara.taps("۱. رضایی")
+    assert "فرزند: ۲۰ ردیف" in sara.sees()
+    await sara.taps("فهرست ردیف‌ها", "تمام شد، ادامه", "ارسال")
+    assert sent[0].rows == {"family": 1, "family[1]/child": 20}
+
+
+async def test_a_table_has_as_many_rows_as_the_office_allows(town: Town, publish: Publish) -> None:
+    publish(WORKS)
+    town.app.organisation.form_rows = 2
+    sara = await town.representative_of(CITY)
+    await sara.says("/fill", "سپهر", "خیاطی؛ ۱۲۰\nآشپزی؛ ۹۰")
+    assert "حداکثر ۲ ردیف" in await sara.taps("ردیف تازه")
+    await sara.taps("تمام شد، ادامه")
+    assert "با این پاسخ ۳ ردیف پرسیده می‌شود و حداکثر ۲" in await sara.says("۳")
+    assert "شمار مهمان" in sara.sees()
