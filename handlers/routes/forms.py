@@ -3,7 +3,7 @@
 from domain.access import permissions
 from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
 from handlers.representative.forms import due_list, filled_card, opening, parts
-from handlers.secretariat.forms import attaching, filled_forms, form_card, form_list, form_upload
+from handlers.secretariat.forms import attaching, filled_forms, form_card, form_list, form_upload, table_columns
 
 ROUTES: list[Route] = [
     # Secretariat: the forms of the office.
@@ -23,6 +23,10 @@ ROUTES: list[Route] = [
     OnJob("form.read", form_upload.ready, permissions.secretary),
     OnTap("form.report", form_upload.report_page, permissions.secretary),
     OnTap("form.keep", form_upload.keep, permissions.secretary),
+    OnTap("form.column", table_columns.ask, permissions.secretary),
+    OnTap("form.typed", form_upload.typed, permissions.secretary),
+    OnTap("form.columns", form_upload.keep_table, permissions.secretary),
+    OnTap("form.of_table", form_upload.of_resolution, permissions.secretary),
     OnTap("form.tables", form_upload.ask_for_tables, permissions.secretary),
     OnSent(form_upload.TABLES, form_upload.tables_sent, permissions.secretary),
     # Secretariat: one form.

@@ -78,6 +78,7 @@ class Resolution(Base):
     ``deadline_version`` grows with every change of the deadline; what was planned from an older one is void.
     ``doubts`` hold what the reader was unsure of and nobody has decided yet; ``items`` are the sub-items as read.
     ``period_due`` is the due date of a recurring rule's latest period; the day after it the next one begins.
+    ``columns`` are the headings of a table that the text asks to be filled in, where the minutes bring one.
     ``set_status`` is the status that the secretariat set for a reason, in the place of the one that is worked out.
     """
 
@@ -97,6 +98,7 @@ class Resolution(Base):
     refers: Mapped[list[Any]] = mapped_column(default=list)
     doubts: Mapped[list[Any]] = mapped_column(default=list)
     template: Mapped[dict[str, Any] | None]
+    columns: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     check_in: Mapped[bool] = mapped_column(default=True)
     set_status: Mapped[OwnStatus | None] = mapped_column(by_value(OwnStatus))
     set_reason: Mapped[str] = mapped_column(Text, default="", server_default="")

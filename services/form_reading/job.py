@@ -10,8 +10,8 @@ from services.form_reading.problems import Problem, Unreadable
 from services.form_reading.reader import read_form
 from services.form_reading.report import Report
 from services.form_reading.table.guesses import TYPES
-from services.form_reading.table.sheet import has_survey
-from services.form_reading.table.xlsform import TableForm, as_form
+from services.form_reading.table.sheet import Table, TableColumn, has_survey
+from services.form_reading.table.xlsform import TableForm, as_form, form_of
 from services.organisation import Store
 from texts.format import Formatter
 
@@ -23,14 +23,17 @@ def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     be a new version. A workbook without the sheet of an XLSForm is read as a plain table, whose columns become
     questions: ``types`` are then what a secretary decided of them, by name. Returns the packed ``Report`` with the hash
     of the XForm in its place, and with ``hash`` and ``name`` of the workbook, ``origin`` and ``form``; ``table`` is the
-    hash of a plain table, whose ``columns`` are {name, head, type, sure, why, options}.
+    hash of a plain table, whose ``columns`` are {name, head, type, sure, why, options}. With ``heads``, the headings of
+    a table that minutes bring, the form is made of them under the ``name``.
     """
+    heads = params.get("heads", [])
+    digest, name, data = "", params.get("name", ""), b""
     if wanted := params.get("shipped"):
         shipped = next(form for form in shipped_forms() if form.id == wanted)
         data, name = shipped.workbook(), shipped.file_name
         digest = store.write(data)
-    else:
-        digest, name = params["hash"], params["name"]
+    elif not heads:
+        digest = params["hash"]
         data = store.read(digest)
     made = None if wanted else _from_table(data, params, language)
     if made is not None:
@@ -48,11 +51,13 @@ def read(params: dict[str, Any], store: Store, language: str) -> dict[str, Any]:
     return {
         **packed,
         "hash": digest,
-        "name": name,
+        "name": f"{name}.xlsx" if heads else name,
         "origin": origin,
         "form": params.get("form", 0),
         "columns": made.columns if made else [],
-        "table": params["hash"] if made else "",
+        "table": params.get("hash", "") if made else "",
+        "heads": heads,
+        "types": params.get("types", {}),
     }
 
 
@@ -66,7 +71,7 @@ def _note(column: dict[str, Any], report: Report) -> None:
 
 
 def _from_table(data: bytes, params: dict[str, Any], language: str) -> TableForm | None:
-    """Make a form of a plain table; None for a workbook with the sheet of an XLSForm, or without a table."""
+    """Make a form of a plain table, or of headings alone; None for a workbook with an XLSForm, or without a table."""
     types = {name: type_ for name, type_ in params.get("types", {}).items() if type_ in TYPES}
     voice = Formatter(language, ZoneInfo("UTC"))
 
@@ -74,6 +79,8 @@ def _from_table(data: bytes, params: dict[str, Any], language: str) -> TableForm
         return voice.plain(T(f"forms.table.{key}", least=_grouped(least), most=_grouped(most)))
 
     try:
+        if heads := params.get("heads"):
+            return form_of(Table(params["name"], [TableColumn(head) for head in heads]), types, refusal)
         return None if has_survey(data) else as_form(data, types, refusal)
     except Unreadable:
         # What is wrong with the file is said of the XLSForm that it is not.

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -171,9 +171,11 @@ async def get(session: AsyncSession, filled_id: int, *, lock: bool = False) -> F
     return existing(await session.scalar(query))
 
 
-async def of_submission(session: AsyncSession, submission_id: int) -> FilledForm | None:
+async def of_submission(session: AsyncSession, submission: Submission) -> FilledForm | None:
     """The filled form that a report is, None for any other report."""
-    filled: FilledForm | None = await session.scalar(with_details().where(FilledForm.submission_id == submission_id))
+    if submission.form != FILLED_FORM:
+        return None
+    filled: FilledForm | None = await session.scalar(with_details().where(FilledForm.submission_id == submission.id))
     return filled
 
 
@@ -203,6 +205,14 @@ async def parts(session: AsyncSession, obligation_id: int, assignment_id: int) -
     )
     latest = {(row.agency_id, row.person_id): row for row in rows}
     return list(latest.values())
+
+
+async def excel_rows(session: AsyncSession, filled_id: int) -> dict[str, int]:
+    """The numbers of rows of each repeat that came by Excel and are kept as rows of their own."""
+    rows = await session.execute(
+        select(FormRow.repeat, func.count()).where(FormRow.filled_id == filled_id).group_by(FormRow.repeat)
+    )
+    return dict(rows.all())
 
 
 async def before(session: AsyncSession, occasion: Occasion, person_id: int) -> FilledForm | None:

@@ -84,6 +84,8 @@ def _resolution(raw: dict[str, Any]) -> Resolution:
         items=[{"label": item["label"], "text": item["text"]} for item in items],
         refers=raw["refers"],
         doubts=raw["doubts"],
+        # A job of an earlier version kept none.
+        columns=raw.get("columns", []),
         owners=owners,
     )
 

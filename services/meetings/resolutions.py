@@ -194,6 +194,7 @@ async def split(context: ActionContext, resolution: Resolution, second: str) -> 
         deadline=resolution.deadline,
         due=resolution.due,
         refers=resolution.refers,
+        columns=resolution.columns,
         doubts=[doubt for doubt in resolution.doubts if doubt["code"].startswith("deadline")],
         owners=list({_identity(owner): copy_of(owner) for owner in resolution.owners}.values()),
     )

@@ -88,7 +88,11 @@ async def answer_lines(turn: Turn, filled: FilledForm) -> list[Label]:
     """Return the answers of a filled form, a line each, with a heading over each section and each row."""
     form = await stored.ready(turn.session, filled.version_id)
     opened = form.fill(State("", filled.answers, rows=filled.rows, files=filled.files), turn.world)
-    return list(_lines(opened, ""))
+    lines = _lines(opened, "")
+    for repeat, count in (await filling.excel_rows(turn.session, filled.id)).items():
+        words = opened.words.of(question) if (question := opened.question(repeat)) else None
+        lines.append(T("form_fill.excel_rows", repeat=words.short if words else repeat, count=count))
+    return lines
 
 
 def _lines(opened: XFormFilling, inside: str) -> list[Label]:

@@ -71,7 +71,7 @@ async def show_one(turn: Turn, tap: Tap) -> Reply:
     ]
     if _correctable(turn, submission):
         rows.insert(0, (Button(T("answer.again"), Tap("again", submission.id)),))
-    if filled := await filling.of_submission(turn.session, submission.id):
+    if filled := await filling.of_submission(turn.session, submission):
         rows.insert(0, (Button(T("form_fill.see"), Tap("filled", filled.id)),))
     card = Screen(T("form.lines", lines=await submission_card.lines(turn, submission)), tuple(rows))
     return [card, *await submission_card.enclosures(turn, submission)]
@@ -93,7 +93,7 @@ async def correct(turn: Turn, tap: Tap) -> Reply:
     task = await task_service.get(turn.session, turn.member, submission.obligation_id)
     if not _correctable(turn, submission) or not (task.is_open or submission.verdict is Verdict.WAITING):
         return tasks.show_answered(turn, task)
-    if filled := await filling.of_submission(turn.session, submission.id):
+    if filled := await filling.of_submission(turn.session, submission):
         return await opening.again(turn, Tap("filled.again", filled.id))
     form = await find_form(turn, submission.form)
     if form is None:

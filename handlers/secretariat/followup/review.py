@@ -62,7 +62,7 @@ async def _next_screens(turn: Turn, after: int) -> list[Screen]:
 
 async def _form_button(turn: Turn, submission: Submission) -> list[tuple[Button, ...]]:
     """Return the button to the filled form that a report is."""
-    filled = await filling.of_submission(turn.session, submission.id)
+    filled = await filling.of_submission(turn.session, submission)
     return [(Button(T("form_fill.see"), Tap("filled", filled.id)),)] if filled else []
 
 

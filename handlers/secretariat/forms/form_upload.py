@@ -11,11 +11,12 @@ from handlers.core import form_filling
 from handlers.core.navigation import menu_button
 from handlers.core.pagination import page_buttons
 from handlers.core.turn import Filled, Reply, Turn
-from handlers.secretariat.forms import form_card
+from handlers.secretariat.forms import form_card, table_columns
 from models.tables.forms import FormOrigin
 from services.conversations.notes import OfferedFile
 from services.errors import Refused
 from services.forms import library
+from services.meetings import resolutions
 from services.queues import jobs
 from texts import wording
 from texts.answer_summary import clip
@@ -46,7 +47,7 @@ async def sent(turn: Turn, filled: Filled) -> Reply:
     """Start reading the file."""
     (file,) = filled.answers["file"]
     form_id = int(filled.subject) if filled.subject else 0
-    return await _start_reading(turn, {"hash": file["hash"], "name": file["name"], "form": form_id})
+    return await start_reading(turn, {"hash": file["hash"], "name": file["name"], "form": form_id})
 
 
 async def offer(turn: Turn) -> Reply:
@@ -67,10 +68,11 @@ async def read_offered(turn: Turn, tap: Tap) -> Reply:
     """Start reading the offered workbook, which is a form («بله، این فایل فرم است»)."""
     if turn.notes.workbook is None:
         raise Refused("common.stale")
-    return await _start_reading(turn, turn.notes.workbook.to_json())
+    return await start_reading(turn, turn.notes.workbook.to_json())
 
 
-async def _start_reading(turn: Turn, params: dict[str, Any]) -> Screen:
+async def start_reading(turn: Turn, params: dict[str, Any]) -> Screen:
+    """Start the job that reads a form, which can be stopped."""
     params = {**params, **form_card.clock(turn)}
     chat, person_id = turn.incoming.chat, turn.member.person_id
     job_id = await jobs.start(turn.session, "form.read", chat, person_id, params, turn.now)
@@ -92,22 +94,30 @@ async def ready(turn: Turn, job_id: int) -> Reply:
     report = _report(turn, job_id, result, 0)
     if result["data"] is None:
         return report
+    if table_columns.unsure(result):
+        return [report, table_columns.screen(job_id, result)]
+    return [report, await next_screen(turn, job_id, result)]
+
+
+async def next_screen(turn: Turn, job_id: int, result: dict[str, Any]) -> Screen:
+    """Keep a form that was read without errors; whether it is a new version of a known one is asked first."""
     known = None if result["form"] else await library.named(turn.session, result["id"])
     if known is None:
-        return [report, await _keep(turn, result, result["form"])]
+        return await _keep(turn, result, result["form"])
     if result["origin"] == FormOrigin.SHIPPED:
         return await form_card.screen(turn, known.id)
     same = Button(T("form_desk.same"), Tap("form.keep", job_id, 0, str(known.id)))
     other = Button(T("form_desk.separate"), Tap("form.keep", job_id))
-    return [report, Screen(T("form_desk.known", title=clip(known.title, 200)), ((same,), (other,), _back()))]
+    return Screen(T("form_desk.known", title=clip(known.title, 200)), ((same,), (other,), _back()))
 
 
 async def keep(turn: Turn, tap: Tap) -> Reply:
     """Keep the form that a job read: as a new version of one (``tap.arg``), or as a form of its own."""
-    return await _keep(turn, await _read(turn, tap.id), tap.place)
+    return await _keep(turn, await read_result(turn, tap.id), tap.place)
 
 
-async def _read(turn: Turn, job_id: int) -> dict[str, Any]:
+async def read_result(turn: Turn, job_id: int) -> dict[str, Any]:
+    """Return what a job read. Raises Refused when it read no form."""
     result = await jobs.result(turn.session, job_id)
     if not result.get("data"):
         raise Refused("common.stale")
@@ -123,10 +133,36 @@ async def _keep(turn: Turn, result: dict[str, Any], form_id: int) -> Screen:
     return await form_card.screen(turn, form.id, T("form_desk.published_now"))
 
 
+async def keep_table(turn: Turn, tap: Tap) -> Reply:
+    """Keep the form of a table with the types that were guessed («همین نوع‌ها درست است»)."""
+    return await next_screen(turn, tap.id, await read_result(turn, tap.id))
+
+
+async def typed(turn: Turn, tap: Tap) -> Reply:
+    """Read a table again with the type of a column that the secretary decided."""
+    result, column = await read_result(turn, tap.id), await table_columns.column_of(turn, tap.id, tap.version)
+    if tap.arg not in table_columns.TYPES:
+        raise Refused("common.stale")
+    types = {**result["types"], column["name"]: tap.arg}
+    source = {"heads": result["heads"]} if result["heads"] else {"hash": result["table"]}
+    name = result["title"] if result["heads"] else result["name"]
+    return await start_reading(turn, {**source, "name": name, "form": result["form"], "types": types})
+
+
+async def of_resolution(turn: Turn, tap: Tap) -> Reply:
+    """Make a form of the table that a resolution brings («ساختن فرم از جدول مصوبه»)."""
+    resolution = await resolutions.get(turn.session, tap.id)
+    if not resolution.columns:
+        raise Refused("common.stale")
+    name = wording.resolution_name(resolution.number, "", resolution.meeting.number)
+    title = turn.voice.plain(T("form_table.of_resolution", title=name))
+    return await start_reading(turn, {"heads": list(resolution.columns), "name": title, "form": 0})
+
+
 async def report_page(turn: Turn, tap: Tap) -> Reply:
     """Show another page of the findings of a report."""
     result = await jobs.result(turn.session, tap.id)
-    if "findings" not in result and "errors" not in result:
+    if "errors" not in result:
         raise Refused("common.stale")
     return _report(turn, tap.id, result, tap.place)
 
@@ -185,18 +221,18 @@ def _place(problem: dict[str, Any]) -> Text | str | int | None:
 
 async def ask_for_tables(turn: Turn, tap: Tap) -> Reply:
     """Ask for the csv files that a form takes choices or values from («افزودن فایل‌های csv»)."""
-    await _read(turn, tap.id)
+    await read_result(turn, tap.id)
     return await form_filling.begin(turn, TABLES, tap.id, anew=True)
 
 
 async def tables_sent(turn: Turn, filled: Filled) -> Reply:
     """Read the form again with the csv files."""
-    result = await _read(turn, filled.subject_id)
+    result = await read_result(turn, filled.subject_id)
     files = filled.answers["files"]
     _check_tables(files)
     form_id = result["form"] or await _kept_as(turn, result)
     params = {"hash": result["hash"], "name": result["name"], "form": form_id}
-    return await _start_reading(turn, {**params, "files": {file["name"]: file["hash"] for file in files}})
+    return await start_reading(turn, {**params, "files": {file["name"]: file["hash"] for file in files}})
 
 
 def _check_tables(files: Sequence[dict[str, Any]]) -> None:

@@ -1,0 +1,67 @@
+"""Plain Excel tables, and tables that minutes bring, as forms."""
+
+from sqlalchemy import select
+
+from models.tables.forms import FormOrigin, FormVersion, OfficeForm
+from models.tables.meetings import Resolution
+from tests.issued import issue
+from tests.town import Town
+from tests.xlsforms import workbook
+
+TABLE = """
+کارهای خانگی:
+فعالیت|حجم ماهانه|پرداخت هر واحد|ملاحظات
+دوخت لباس|۲۰۰|۵۰۰۰|
+بسته‌بندی|زیاد|۲۰۰۰|
+"""
+
+
+async def test_of_a_plain_table_the_types_are_asked_before_it_is_kept(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.sends_file("کارها.xlsx", workbook(TABLE))
+    seen = await maryam.taps("بله، فرم را بخوان")
+    assert "نوع ۱ ستون این جدول قطعی نیست" in seen
+    assert not await forms(town)
+    await maryam.taps("حجم ماهانه: متن")
+    seen = await maryam.taps("عدد کامل")
+    assert "فرم خوانده شد و هنوز منتشر نشده است" in seen
+    [form] = await forms(town)
+    assert (form.title, form.origin) == ("کارهای خانگی", FormOrigin.TABLE)
+    async with town.app.db.read() as session:
+        compiled = str(await session.scalar(select(FormVersion.compiled)))
+    assert "'type': 'int'" in compiled
+
+
+async def forms(town: Town) -> list[OfficeForm]:
+    async with town.app.db.read() as session:
+        return list(await session.scalars(select(OfficeForm)))
+
+
+async def test_of_a_plain_table_the_guesses_may_stay(town: Town) -> None:
+    maryam = await town.secretary()
+    await maryam.sends_file("کارها.xlsx", workbook(TABLE))
+    await maryam.taps("بله، فرم را بخوان")
+    assert "هنوز منتشر نشده است" in await maryam.taps("همین نوع‌ها درست است")
+    assert len(await forms(town)) == 1
+
+
+async def test_the_table_that_a_resolution_brings_becomes_its_form(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of("شهرداری مشهد")
+    await issue(town, 15, "بخش‌های قابل اجرا در منازل در قالب جدول زیر اعلام شود.", "شهرداری مشهد", due="1398-07-27")
+    async with town.app.db.write() as session:
+        resolution = await session.scalar(select(Resolution))
+        assert resolution
+        resolution.columns = ["نوع فعالیت", "حجم در ماه", "ملاحظات"]
+    await maryam.says("/resolutions")
+    await maryam.taps("مصوبهٔ ۱۵", "فرم‌های مصوبه")
+    assert "در متن مصوبه جدولی آمده است: نوع فعالیت، حجم در ماه، ملاحظات" in maryam.sees()
+    seen = await maryam.taps("ساختن فرم از جدول مصوبه")
+    if "همین نوع‌ها درست است" in maryam.buttons():
+        seen = await maryam.taps("همین نوع‌ها درست است")
+    assert "جدول مصوبهٔ ۱۵" in seen
+    await maryam.taps("انتشار")
+    await maryam.says("/resolutions")
+    await maryam.taps("مصوبهٔ ۱۵", "فرم‌های مصوبه", "پیوست فرم", "جدول مصوبهٔ ۱۵", "خالی آغاز شود", "پیوست شود")
+    await sara.says("/data")
+    seen = await sara.taps("پر کردن: جدول مصوبهٔ ۱۵")
+    assert "نوع فعالیت" in seen
