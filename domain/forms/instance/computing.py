@@ -98,7 +98,7 @@ class Computer:
         key = (id(node), part)
         if key not in self._queued:
             self._queued.add(key)
-            heappush(self._queue, (self.program.rank_of(part, node.spec.place), node.order, part, node))
+            heappush(self._queue, (node.spec.ranks[part], node.order, part, node))
 
     def enqueue_all(self, node: Node) -> None:
         """Queue everything that can be computed of a node and of all inside."""

@@ -16,6 +16,8 @@ _OF_VALUES = frozenset(
     {"selected", "not", "contains", "starts-with", "string", "number", "true", "false", "concat", "string-length", "if"}
 )
 """Functions of a filter that give the same for the same values."""
+_MADE_BY_PYXFORM = ("generated_table_list_label_", "reserved_name_for_field_list_labels_")
+"""The beginnings of names that pyxform gives to the heads of tables, which nobody is asked."""
 _SELECTS = frozenset({Control.SELECT_ONE, Control.SELECT_MULTIPLE, Control.RANK})
 
 
@@ -39,6 +41,9 @@ class Spec:
     triggers: list[Action] = field(default_factory=list)
     is_select: bool = False
     always_read_only: bool = False
+    is_hidden: bool = False
+    """Tells that nobody is asked although there is a control: it is marked so, or the head of a table."""
+    ranks: dict[Part, int] = field(default_factory=dict)
     has_volatile: bool = False
     fixed_choices: bool = False
     """Tells that the choices are the same for everyone and whatever is answered."""
@@ -52,7 +57,6 @@ class Program:
     def __init__(self, form: CompiledForm) -> None:
         self.form = form
         found = find(form)
-        self.rank = found.rank
         self.on_anything = found.on_anything
         self.specs: dict[Place, Spec] = {}
         self.root = self._spec(form.root, (form.root.name,), found)
@@ -89,6 +93,8 @@ class Program:
         )
         spec.is_select = element.control in _SELECTS
         spec.always_read_only = element.readonly == TRUE
+        spec.is_hidden = _is_hidden(element, is_select=spec.is_select)
+        spec.ranks = {part: found.rank.get(Computation(part, place), 0) for part in Part}
         spec.has_volatile = element.calculate is not None and any(
             name in VOLATILE for name, _ in functions(element.calculate)
         )
@@ -128,8 +134,11 @@ class Program:
             known = self._sources[source] = compile_tree(parse(source))
         return known
 
-    def rank_of(self, part: Part, place: Place) -> int:
-        return self.rank.get(Computation(part, place), 0)
+
+def _is_hidden(element: Element, *, is_select: bool) -> bool:
+    appearance = element.appearance.split()
+    is_head = is_select and "label" in appearance
+    return "hidden" in appearance or is_head or element.name.startswith(_MADE_BY_PYXFORM)
 
 
 def _compiled(tree: Tree | None) -> Evaluate | None:

@@ -9,9 +9,6 @@ from domain.forms.instance.instance import Instance
 from domain.forms.instance.program import Spec
 from domain.forms.xpath.nodes import Node
 
-_MADE_BY_PYXFORM = ("generated_table_list_label_", "reserved_name_for_field_list_labels_")
-"""The beginnings of names that pyxform gives to the heads of tables, which nobody is asked."""
-
 
 @dataclass(slots=True)
 class Asked:
@@ -54,7 +51,7 @@ def _collect(
         here = prefix + element.name
         group = (node.children or {}).get(element.name, [])
         if element.kind is Kind.FIELD:
-            if element.control is Control.NONE or not group[0].relevant or _is_hidden(spec):
+            if element.control is Control.NONE or spec.is_hidden or not group[0].relevant:
                 continue
             if reads_only and instance.is_read_only(group[0]):
                 waiting.append(group[0])
@@ -76,9 +73,3 @@ def _ask(found: Asked, waiting: list[Node], reference: str, node: Node) -> None:
     if waiting:
         found.notes[reference] = waiting.copy()
         waiting.clear()
-
-
-def _is_hidden(spec: Spec) -> bool:
-    appearance = spec.element.appearance.split()
-    is_head = "label" in appearance and spec.is_select
-    return "hidden" in appearance or is_head or spec.element.name.startswith(_MADE_BY_PYXFORM)

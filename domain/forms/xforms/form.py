@@ -20,7 +20,7 @@ from domain.forms.form_words import FormWords
 from domain.forms.instance import choices
 from domain.forms.instance.computing import TooManyRows
 from domain.forms.instance.instance import Instance
-from domain.forms.instance.program import Program
+from domain.forms.instance.program import Program, Spec
 from domain.forms.xforms import asked, examples
 from domain.forms.xforms.places import Track
 from domain.forms.xforms.types import Row, Rows, Upload, stored_name, type_of
@@ -63,9 +63,13 @@ class XForm(Fillable):
         return TitleWords(self.program.form.title)
 
     def question(self, name: str) -> Question | None:
-        names = (part.partition("[")[0] for part in name.split("/"))
-        spec = self.program.specs.get((self.program.form.root.name, *names))
+        spec = self.spec(name)
         return Question(name, type_of(spec.element)) if spec and spec.element.kind is Kind.FIELD else None
+
+    def spec(self, name: str) -> Spec | None:
+        """Return the spec of a reference below the root; None for one that leads nowhere."""
+        names = (part.partition("[")[0] for part in name.split("/"))
+        return self.program.specs.get((self.program.form.root.name, *names))
 
     def environment(self, world: World) -> Environment:
         """Return the environment of expressions in a world."""
@@ -150,17 +154,20 @@ class XFormFilling(Filling):
         return self._questions[name]
 
     def _made(self, name: str) -> Question | None:
-        if name in self.found.repeats:
-            return Question(name, Rows(), required=False)
+        spec = self.form.spec(name)
+        if spec is None:
+            return None
+        element, is_row = spec.element, name.endswith("]")
+        if element.kind is Kind.REPEAT and not is_row:
+            return Question(name, Rows(), required=False) if name in self.found.repeats else None
         node = self.node(name)
-        if node is None or not node.spec:
+        if node is None or element.kind is Kind.GROUP:
             return None
-        element = node.spec.element
         if element.kind is Kind.REPEAT:
-            return Question(name, Row(), required=False) if name.endswith("]") else None
-        if element.kind is not Kind.FIELD or element.control is Control.NONE:
+            return Question(name, Row(), required=False)
+        if element.control is Control.NONE:
             return None
-        options = tuple(choices.values(self.instance, node)) if node.spec.is_select else ()
+        options = tuple(choices.values(self.instance, node)) if spec.is_select else ()
         return Question(name, type_of(element, options), required=self.instance.is_required(node))
 
     def may_go(self, name: str) -> bool:
@@ -177,7 +184,8 @@ class XFormFilling(Filling):
         """Return the answer as it is written, of a file its attachment; of what is not confirmed what is gathered."""
         if name in self.state.pending:
             return self.state.pending[name] or None
-        if name in self.found.repeats:
+        spec = self.form.spec(name)
+        if spec is None or spec.element.kind is not Kind.FIELD:
             return None
         node = self.node(name)
         if node is None or node.children is not None or not node.shown:
