@@ -185,10 +185,15 @@ def verdict(filled: FilledForm) -> Verdict | None:
 
 
 def may_read(member: Member, filled: FilledForm) -> bool:
-    """Tell whether a member may read a filled form: its sender, who sees its agency, and for a part the lead."""
+    """Tell whether a member may read a filled form: its sender, who sees its agency, and for a part the lead.
+
+    Whoever has its obligation since reads it once it is accepted, as its report.
+    """
     if filled.person_id == member.person_id or permissions.reads_all(member):
         return True
-    agencies = {filled.agency_id, filled.obligation.agency_id if filled.obligation else None}
+    agencies = {filled.agency_id}
+    if filled.obligation and (filled.part or verdict(filled) is Verdict.ACCEPTED):
+        agencies.add(filled.obligation.agency_id)
     return any(agency and permissions.sees_agency(member, agency) for agency in agencies)
 
 

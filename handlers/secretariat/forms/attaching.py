@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.access.member import Role
 from domain.chat.screens import Button, Personal, Screen, T, Tap, Text
+from domain.deadlines import DeadlineKind, periods
 from domain.forms.answer_types import Choice, Pick
 from domain.forms.engine import Form, Question
 from domain.forms.expressions import Expression
@@ -28,7 +29,7 @@ from texts import wording
 from texts.answer_summary import clip
 
 ROLES = tuple(Role)
-REPEATED = Expression("(target = 'role' or target = 'neighbourhood' or target = 'everyone') and rhythm != 'once'")
+REPEATS = "rhythm = 'month' or rhythm = 'quarter' or rhythm = 'always'"
 FORM = Form(
     "form_attach.form",
     (
@@ -48,10 +49,8 @@ FORM = Form(
             Choice(tuple(rhythm.value for rhythm in FormRhythm)),
             when=Expression("target = 'role' or target = 'neighbourhood' or target = 'everyone'"),
         ),
-        Question("until", LaterDay(), required=False, when=REPEATED),
-        Question(
-            "carry_over", Choice(("fresh", "carry")), when=Expression("rhythm != 'once' or target = 'resolution'")
-        ),
+        Question("until", LaterDay(), required=False, when=Expression(REPEATS)),
+        Question("carry_over", Choice(("fresh", "carry")), when=Expression(f"{REPEATS} or target = 'resolution'")),
     ),
     at_once=True,
 )
@@ -75,6 +74,8 @@ async def ask_for_form(turn: Turn, tap: Tap) -> Reply:
     answers: dict[str, Any] = {"target": "resolution", "resolution": _picked(turn, resolution)}
     if not resolution.items:
         answers["item"] = {"id": WHOLE, "label": turn.voice.plain(T("form_attach.whole"))}
+    if periods.kind(resolution.deadline) is not DeadlineKind.RECURRING:
+        answers["carry_over"] = "fresh"
     return await form_filling.begin(turn, FORM, f"r{resolution.id}", answers=answers, anew=True)
 
 

@@ -13,6 +13,7 @@ from handlers.core.turn import Filled, Reply, Turn
 from handlers.secretariat.meetings import minutes_review
 from handlers.secretariat.meetings import resolution_card as card
 from models.tables.meetings import Meeting, Resolution
+from services.conversations.notes import OfferedFile
 from services.directory import known_names
 from services.errors import Refused
 from services.meetings import meetings, resolutions, review_diff
@@ -79,6 +80,7 @@ async def offer(turn: Turn) -> Reply:
         return None
     if not await meetings.any_under_review(turn.session):
         return None
+    turn.notes.workbook = OfferedFile(files[0].hash, files[0].name)
     return await _start_reading(turn, files[0].hash)
 
 
@@ -92,7 +94,8 @@ async def show_differences(turn: Turn, job_id: int) -> Reply:
     try:
         meeting, comparison = await _compare(turn, job_id)
     except Refused as refused:
-        return Screen(refused.text, ((Button(T("menu.meetings"), Tap("meetings")),), (menu_button(),)))
+        form = ((Button(T("form_desk.is_form"), Tap("form.offered")),),) if turn.notes.workbook else ()
+        return Screen(refused.text, (*form, (Button(T("menu.meetings"), Tap("meetings")),), (menu_button(),)))
     again = Button(T("reading.sheet_back"), Tap("sheet.back", meeting.id))
     if comparison.problems:
         lines: list[Text | str] = [T("sheet.problems", count=len(comparison.problems)), ""]

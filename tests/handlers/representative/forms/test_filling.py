@@ -13,6 +13,8 @@ from models.tables.forms import FilledForm, FormRhythm
 from models.tables.meetings import Obligation, ObligationState, Submission, Verdict
 from models.tables.people import Membership
 from models.tables.queues import Inbox
+from services.context import ActionContext
+from services.submissions import obligation_moves
 from tests.issued import issue
 from tests.published_forms import attach, publish
 from tests.town import Human, Town
@@ -197,6 +199,7 @@ async def publish_as(maryam: Human, tables: str) -> None:
     assert "از ۲ نفر که فرم را نیمه‌کاره دارند پرسیدیم" in await maryam.taps("جایگزینی با این نسخه")
 
 
+@pytest.mark.ci
 async def test_a_form_that_is_withdrawn_or_detached_is_not_sent_and_not_lost(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(CITY)
     await attach(town, await publish(town, ONE, "خبر محله"))
@@ -216,6 +219,7 @@ async def test_a_form_that_is_withdrawn_or_detached_is_not_sent_and_not_lost(tow
     assert "فرستاده‌شده" in await sara.says("/data")
 
 
+@pytest.mark.ci
 async def test_who_has_lost_the_role_sends_nothing(town: Town) -> None:
     await town.secretary()
     reza = await town.member("رضا احمدی", Role.FACILITATOR, "طبرسی")
@@ -232,6 +236,7 @@ async def test_who_has_lost_the_role_sends_nothing(town: Town) -> None:
     assert not await filled(town)
 
 
+@pytest.mark.ci
 async def test_of_two_colleagues_the_second_is_told(town: Town) -> None:
     await town.secretary()
     sara, mina = await town.representative_of(CITY), await town.representative_of(CITY, "مینا رضوی")
@@ -287,6 +292,7 @@ async def test_a_branch_gives_rows_and_the_parent_sends_them(town: Town) -> None
 
 
 @pytest.mark.refused("query is too old")
+@pytest.mark.ci
 async def test_others_can_neither_open_nor_read_a_form(town: Town) -> None:
     await town.secretary()
     sara, ali = await town.representative_of(CITY), await town.representative_of(CHAMBER, "علی کاظمی")
@@ -321,6 +327,7 @@ async def presses(town: Town, who: Human, data: str) -> None:
     await town.quiet()
 
 
+@pytest.mark.ci
 async def test_a_secretary_tries_a_form_and_nothing_is_kept(town: Town) -> None:
     maryam = await town.secretary()
     await publish(town, HOUSES)
@@ -329,3 +336,28 @@ async def test_a_secretary_tries_a_form_and_nothing_is_kept(town: Town) -> None:
     await fills_houses(maryam, "مینا", "تخت", "۱۲")
     assert "چیزی ثبت نشد" in await maryam.taps("ارسال")
     assert not await filled(town)
+
+
+@pytest.mark.ci
+async def test_whoever_has_the_obligation_later_reads_the_form_only_once_it_is_accepted(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(CITY)
+    ali = await town.representative_of(CHAMBER, "علی کاظمی")
+    [obligation] = await issue(town, 7, TABLE, CITY, due="1398-07-20")
+    await attach(town, await publish(town, HOUSES), resolution=1)
+    await sara.says("/data")
+    await sara.taps("پر کردن: خانه‌ها")
+    await fills_houses(sara, "محرمانه", "تخت", "۱۲")
+    await sara.taps("ارسال")
+    await maryam.says("/review")
+    await maryam.taps("برگشت برای اصلاح")
+    await maryam.says("به اتاق بازرگانی سپرده شد.")
+    await maryam.taps("ارسال")
+    async with town.app.db.write() as session:
+        context = ActionContext(session, town.app.organisation, None, town.clock.now())
+        to = (await session.scalars(select(Agency.id).where(Agency.name == CHAMBER))).one()
+        await obligation_moves.move(context, obligation, to, "کار آنجاست.")
+    await ali.says("/data")
+    seen = await ali.taps("پر کردن: خانه‌ها")
+    assert "نام سرپرست" in seen
+    assert "محرمانه" not in ali.everything()
+    assert "برای نقش شما باز نیست" in await sara.taps("اصلاح و ارسال دوباره")
