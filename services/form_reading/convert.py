@@ -15,7 +15,7 @@ from pyxform.xls2xform import convert as pyxform_convert
 from domain.forms.compiled import dependencies
 from domain.forms.compiled.model import CompiledForm, Element, Kind
 from domain.forms.xpath.references import Place, functions, references
-from services.form_reading import guards, xform
+from services.form_reading import guards, short_labels, xform
 from services.form_reading.binding import Binder
 from services.form_reading.problems import Findings, Problem, Unreadable
 from services.form_reading.pyxform_errors import explain
@@ -75,7 +75,7 @@ def convert(data: bytes, files: Mapping[str, bytes]) -> Converted:
     read.xml = xml
     binder = Binder(found, rows)
     try:
-        form = xform.walk(xml, root or ROOT, files, binder)
+        form = short_labels.attach(xform.walk(xml, root or ROOT, files, binder), sheets["survey"], rows)
     except (etree.XMLSyntaxError, ValueError) as error:
         found.errors.append(Problem("forms.error.other", {"name": "", "detail": str(error)[:300]}))
         return read

@@ -27,7 +27,8 @@ class Itext:
         self._texts: dict[str, dict[str, etree._Element]] = {}
         codes: list[str] = []
         for translation in translations:
-            code = _code(translation.get("lang") or "", codes)
+            name = translation.get("lang") or ""
+            code = name if code_of(name) in codes else code_of(name)
             codes.append(code)
             self._texts[code] = {text.get("id") or "": text for text in translation.iterfind(f"{XF}text")}
         self.languages = tuple(codes) or ("",)
@@ -59,8 +60,7 @@ def _value(text: etree._Element | None, form: str) -> etree._Element | None:
     return next((value for value in values if (value.get("form") or "") == form), None)
 
 
-def _code(name: str, taken: list[str]) -> str:
+def code_of(name: str) -> str:
     """Return the code of a language: the one in brackets, or that of a name that is known, or the name itself."""
     found = _CODE.search(name)
-    code = found[1].lower() if found else _NAMES.get(name.strip().lower(), name.strip())
-    return name if code in taken else code
+    return found[1].lower() if found else _NAMES.get(name.strip().lower(), name.strip())

@@ -75,7 +75,8 @@ class Element:
     """An element of the model with its binding, and how its body asks it.
 
     ``rows`` are those that a repeat begins with when the form does, ``template_rows`` those in a new row around it, and
-    ``count`` is the expression that says how many it has. ``bounds`` are the start, end and step of a range.
+    ``count`` is the expression that says how many it has. ``short`` is the label for a summary, where the form has one.
+    ``bounds`` are the start, end and step of a range.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Element:
     control: Control = Control.NONE
     appearance: str = ""
     label: Words = field(default_factory=dict)
+    short: Words = field(default_factory=dict)
     hint: Words = field(default_factory=dict)
     guidance: Words = field(default_factory=dict)
     constraint_message: Words = field(default_factory=dict)

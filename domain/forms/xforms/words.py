@@ -68,7 +68,7 @@ class InstanceWords(FormWords):
             options = {"true": T("xform.true"), "false": T("xform.false")}
         return QuestionWords(
             ask,
-            one_line(ask),
+            one_line(self._plain(node, element.short) or ask),
             options,
             hint=self._plain(node, element.hint),
             guidance=self._plain(node, element.guidance),
@@ -152,5 +152,5 @@ def plain(label: str) -> str:
 
 def one_line(label: str, most: int = 60) -> str:
     """Return a label on one line, not longer than a button or a summary has room for."""
-    line = " ".join(label.split()).rstrip(":؟?")
+    line = " ".join(label.split()).rstrip(":؟?.")
     return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0] + "…"

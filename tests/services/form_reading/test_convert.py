@@ -165,3 +165,23 @@ def test_a_table_that_came_along_gives_choices_and_values() -> None:
 def test_a_root_of_its_own_name_and_a_question_named_data() -> None:
     named = form("survey:\ntype|name|label\ntext|data|D\ntext|b|${data}\nsettings:\nname\nhouses")
     assert [place for place, _ in named.each()][:2] == [("houses", "data"), ("houses", "b")]
+
+
+def test_a_short_label_is_kept_in_each_language() -> None:
+    house = form(
+        """
+        survey:
+        type|name|label::فارسی (fa)|label::English (en)|short::فارسی (fa)|short::English (en)
+        begin repeat|room|اتاق‌ها|Rooms||
+        integer|area|متراژ اتاق چند متر است؟|How many square metres is it?|متراژ|Area
+        text|use|به چه کار می‌آید؟|What is it used for?||
+        end repeat||||
+        settings:
+        form_id|default_language
+        house|فارسی (fa)
+        """
+    )
+    area, use = house.root.children[0].children
+    assert area.short == {"fa": ["متراژ"], "en": ["Area"]}
+    assert not use.short
+    assert from_data(to_data(house)) == house
