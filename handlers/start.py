@@ -33,7 +33,7 @@ OF_AN_AGENCY = ("tasks", "report", "history", "duties")
 SECTIONS = {
     "decisions": ("minutes", "meetings", "resolutions"),
     "pursuit": ("calls", "letters", "extensions", "behalf"),
-    "exchange": ("questions", "ideas", "broadcast"),
+    "exchange": ("questions", "ideas", "services", "broadcast"),
     "own": (*OF_AN_AGENCY, "idea", "question"),
 }
 """The commands that share a button of a secretary's menu, by its name."""
@@ -51,7 +51,7 @@ OF_A_SECRETARY = (
 )
 OF_THE_SECRETARIAT = ("meetings", "resolutions", "status", "letters", "export", "broadcast")
 """The commands of the secretariat that others may have: a chair reads, a member may have the right to an audience."""
-OF_ALL = ("idea", "question", "settings", "help")
+OF_ALL = ("idea", "question", "services", "settings", "help")
 """The buttons of the menu; each is shown to those who may use its command."""
 
 MOST_DRAFTS = 3

@@ -14,6 +14,7 @@ from handlers.ideas.thread_view import FILES, MOST_ENTRIES, TEXT, Line
 from handlers.representative.submissions import unsolicited
 from models.tables.people import Person
 from models.tables.questions import Question
+from services.forms import offers
 from services.ideas import questions
 from services.ideas.questions import QuestionState
 from services.submissions import task as task_service
@@ -64,23 +65,29 @@ def label(question: Question) -> Text:
 
 
 async def ask(turn: Turn, tap: Tap) -> Reply:
-    """Ask for a question: about the obligation of a task's card, or with the words that came unasked."""
+    """Ask for a question: about a task's obligation or an agency's offer, or with the words that came unasked."""
     if tap.arg == "stray" and (stray := unsolicited.taken(turn)):
         files = [Attachment(**file).to_json() for file in stray.files]
         answers = {name: value for name, value in (("text", stray.words), ("files", files)) if value}
         return await form_filling.begin(turn, FORM, stray.messages[-1], answers=answers)
     if not tap.id:
         return await form_filling.begin(turn, FORM)
+    turn.fresh = True
+    word, _, row = tap.arg.partition(".")
+    if word == "offer" and row.isdecimal():
+        offer = await offers.get(turn.session, tap.id, int(row), turn.voice.language)
+        topic = turn.voice.plain(T("question.topic", title=clip(offer.offered.title, SHORT), agency=offer.agency))
+        return await form_filling.begin(turn, FORM, f"{tap.id}.{row}", heading=topic, topic=topic)
     view = (await task_service.get(turn.session, turn.member, tap.id)).view
     title = wording.resolution_name(view.number, view.item, view.meeting_number)
     heading = turn.voice.plain(T("report.heading", title=title, text=clip(" ".join(view.text.split()), SHORT)))
-    turn.fresh = True
     return await form_filling.begin(turn, FORM, view.id, heading=heading, obligation=view.id)
 
 
 async def sent(turn: Turn, filled: Filled) -> Reply:
     """Send the question to the secretariat, and show its receipt («ارسال»)."""
     text, attached = thread_view.said(filled)
+    text = "\n".join(filter(None, (filled.about.get("topic"), text)))
     question = await questions.ask(turn.context, filled.about.get("obligation"), text, attached)
     rows = ((Button(T("question.open"), Tap("question", question.id)),), (menu_button(),))
     return Screen(T("question.receipt", number=question.id), rows)

@@ -2,7 +2,7 @@
 
 from domain.access import permissions
 from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
-from handlers.representative.forms import due_list, filled_card, opening, parts
+from handlers.representative.forms import due_list, filled_card, offers, opening, parts
 from handlers.secretariat.forms import attaching, filled_forms, form_card, form_list, form_upload, table_columns
 
 ROUTES: list[Route] = [
@@ -66,4 +66,15 @@ ROUTES: list[Route] = [
     OnTap("filled", filled_card.show, permissions.member),
     OnTap("filled.again", opening.again, permissions.member),
     OnTap("filled.files", filled_card.files, permissions.member),
+    # Members: what agencies offer.
+    OnCommand("services", offers.show, permissions.member),
+    OnTap("offers", offers.page, permissions.member),
+    OnTap("offers.find", offers.find, permissions.member),
+    OnSent(offers.FIND, offers.find_sent, permissions.member),
+    Source("offers", offers.listing),
+    OnTap("offers.hood", offers.ask_for_hood, permissions.member),
+    OnSent(offers.HOOD, offers.hood_sent, permissions.member),
+    Source("offers.hoods", offers.hood_listing),
+    OnTap("offer", offers.show_one, permissions.member),
+    OnTap("offer.photos", offers.show_photos, permissions.member),
 ]

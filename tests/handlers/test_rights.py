@@ -37,6 +37,7 @@ TABLE: dict[Who, str] = {
         idea.others idea.other idea.other_files
         link.code accounts accounts.cut accounts.cut_sure accounts.messages
         rsvp [rsvp.delegate_form]
+        /services offers offers.find [offers.find_form] offers.hood [offers.hood_form] offer offer.photos
         /data data fill fill.carry fill.parts fill.take filled filled.again filled.files
     """,
     AGENCY: "active tasks.of duties.ask me.colleague settings.agency",
@@ -79,7 +80,7 @@ TABLE: dict[Who, str] = {
         hoods.give [hood_import] hoods.template hoods.take facilitators [facilitators] facilitator.of [facilitators.of]
         hood hood.card [hoods.card]
         hood.people [hoods.assign] hood.retire outside outside.find [outside] outside.invite
-        invite [invitation] invitations invitation invitation.picture invitation.revoke invitations.sheet
+        invite [invitation] invitations invitation invitation.revoke invitations.sheet
         roster roster.give [roster] roster.template roster.take
         /ideas ideas ideas.states ideas.subjects ideas.find [ideas.find] ideas.open ideas.files
         ideas.answer [ideas.answer] ideas.set [ideas.reject] ideas.duplicate [ideas.duplicate]

@@ -88,14 +88,15 @@ async def answer_lines(turn: Turn, filled: FilledForm) -> list[Label]:
     """Return the answers of a filled form, a line each, with a heading over each section and each row."""
     form = await stored.ready(turn.session, filled.version_id)
     opened = form.fill(State("", filled.answers, rows=filled.rows, files=filled.files), turn.world)
-    lines = _lines(opened, "")
+    lines = lines_of(opened)
     for repeat, count in (await filling.excel_rows(turn.session, filled.id)).items():
         words = opened.words.of(question) if (question := opened.question(repeat)) else None
         lines.append(T("form_fill.excel_rows", repeat=words.short if words else repeat, count=count))
     return lines
 
 
-def _lines(opened: XFormFilling, inside: str) -> list[Label]:
+def lines_of(opened: XFormFilling, inside: str = "") -> list[Label]:
+    """Return the answers of a form, or ``inside`` one of its rows."""
     lines: list[Label] = []
     section: tuple[Label, ...] = ()
     words = opened.words
@@ -110,7 +111,7 @@ def _lines(opened: XFormFilling, inside: str) -> list[Label]:
         if name in opened.found.repeats:
             for number in range(1, len(opened.found.rows(name)) + 1):
                 lines.append(T("form_fill.row_heading", repeat=its.short, number=number))
-                lines += _lines(opened, f"{name}[{number}]")
+                lines += lines_of(opened, f"{name}[{number}]")
         elif (value := opened.value(name)) not in (None, "", []):
             said = shown.value(question, its, value)
             lines.append(T("form.answer", label=its.short, value=clip(said, LONG) if isinstance(said, str) else said))

@@ -1,0 +1,132 @@
+"""The offers of agencies, read from the accepted answers to three forms, and found by kind, neighbourhood or words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from domain.forms import offers
+from domain.forms.offers import OFFER_FORMS, Offered, OfferKind
+from domain.persian.text import fold
+from models.tables.agencies import Agency
+from models.tables.forms import FilledForm, FormRow, FormVersion, OfficeForm
+from models.tables.meetings import Submission, Verdict
+from services.errors import Refused
+from services.forms import library
+
+_ROWS = 100_000
+"""More than the rows of any filled form: an offer's id is that of its form and of its row in one number."""
+_NEIGHBOURHOOD = fold("محله")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """An offer with the filled form that it stands in, and the agency that sent it; "" for a person's own.
+
+    ``answers`` are those of its row, by reference as if it were the first, ``files`` the attachments among them.
+    """
+
+    filled_id: int
+    version_id: int
+    agency: str
+    offered: Offered
+    answers: Mapping[str, Any]
+    files: Mapping[str, Any]
+
+    @property
+    def id(self) -> int:
+        """One number for a list's row."""
+        return self.filled_id * _ROWS + self.offered.row
+
+
+async def listed(
+    session: AsyncSession, language: str, *, kind: OfferKind | None = None, hood: str = "", search: str = ""
+) -> list[Offer]:
+    """The offers of a kind, for a neighbourhood and with every word of a search, by title; all without these."""
+    words, place = fold(search).split(), _bare(hood)
+    found = [
+        offer
+        for offer in await _all(session, language)
+        if (kind is None or offer.offered.kind is kind)
+        and (not offer.offered.hood or place in fold(offer.offered.hood))
+        and _has(offer, words)
+    ]
+    return sorted(found, key=lambda offer: (fold(offer.offered.title), offer.id))
+
+
+async def get(session: AsyncSession, filled_id: int, row: int, language: str) -> Offer:
+    """Load one offer. Raises Refused for one that is no more, or was replaced."""
+    for offer in await _all(session, language, filled_id):
+        if offer.offered.row == row:
+            return offer
+    raise Refused("offers.gone")
+
+
+def place_of(offer_id: int) -> tuple[int, int]:
+    """The filled form and the row of an offer's id."""
+    return divmod(offer_id, _ROWS)
+
+
+def _bare(hood: str) -> str:
+    """A neighbourhood's name without the word for one, which agencies write or leave out."""
+    return " ".join(word for word in fold(hood).split() if word != _NEIGHBOURHOOD)
+
+
+def _has(offer: Offer, words: Iterable[str]) -> bool:
+    said = offer.offered
+    text = fold(f"{said.title} {said.subject} {said.hood} {offer.agency}")
+    return all(word in text for word in words)
+
+
+async def _all(session: AsyncSession, language: str, filled_id: int = 0) -> list[Offer]:
+    """Read the offers of every accepted form, or of one."""
+    accepted = func.coalesce(Submission.verdict, FilledForm.verdict) == Verdict.ACCEPTED
+    rows = await session.execute(
+        select(FilledForm, OfficeForm.name, Agency.name)
+        .join(FormVersion, FormVersion.id == FilledForm.version_id)
+        .join(OfficeForm, OfficeForm.id == FormVersion.form_id)
+        .outerjoin(Submission, Submission.id == FilledForm.submission_id)
+        .outerjoin(Agency, Agency.id == FilledForm.agency_id)
+        .where(
+            OfficeForm.name.in_(OFFER_FORMS),
+            FilledForm.part.is_(False),
+            accepted,
+            *((FilledForm.id == filled_id,) if filled_id else ()),
+        )
+    )
+    found: list[Offer] = []
+    filled_forms = rows.all()
+    by_excel = await _by_excel(session, [filled.id for filled, *_ in filled_forms])
+    versions = {filled.version_id for filled, *_ in filled_forms}
+    forms = {version: await library.compiled(session, version) for version in versions}
+    for filled, name, agency in filled_forms:
+        repeat = OFFER_FORMS[name].repeat
+        more, most = by_excel.get(filled.id, ({}, 0))
+        answers, count = {**filled.answers, **more}, max(int(filled.rows.get(repeat, 0)), most)
+        for offered in offers.read(forms[filled.version_id], answers, count, language):
+            own = _of_row(answers, repeat, offered.row)
+            files = {value: filled.files[value] for value in own.values() if value in filled.files}
+            found.append(Offer(filled.id, filled.version_id, agency or "", offered, own, files))
+    return found
+
+
+def _of_row(answers: Mapping[str, Any], repeat: str, row: int) -> dict[str, Any]:
+    before = f"{repeat}[{row}]/"
+    return {
+        f"{repeat}[1]/{name.removeprefix(before)}": value for name, value in answers.items() if name.startswith(before)
+    }
+
+
+async def _by_excel(session: AsyncSession, filled: Sequence[int]) -> dict[int, tuple[dict[str, Any], int]]:
+    """Load the rows that came by Excel: answers by reference, and the last row's number, by filled form."""
+    rows = await session.execute(
+        select(FormRow.filled_id, FormRow.repeat, FormRow.number, FormRow.values).where(FormRow.filled_id.in_(filled))
+    )
+    found: dict[int, tuple[dict[str, Any], int]] = {}
+    for number, repeat, row, values in rows:
+        answers, most = found.get(number or 0, ({}, 0))
+        answers |= {f"{repeat}[{row}]/{name}": value for name, value in values.items()}
+        found[number or 0] = answers, max(most, row)
+    return found
