@@ -16,6 +16,8 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from domain.chat.screens import T
+from domain.dates import jalali
+from domain.persian.text import persian_digits
 from services.errors import Refused
 from texts.format import Formatter
 
@@ -69,6 +71,11 @@ def words(cell: object) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return cell.isoformat() if isinstance(cell, datetime | date) else str(cell)
+
+
+def jalali_moment(moment: datetime) -> str:
+    """A moment in Jalali words, with Persian digits throughout: «شنبه ۱۳ مهر ۱۳۹۸، ۱۸:۱۲»."""
+    return f"{jalali.format_long(moment.date())}، {persian_digits(f'{moment:%H:%M}')}"
 
 
 class Workbook:

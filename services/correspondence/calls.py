@@ -1,6 +1,7 @@
 """The log of calls to agencies, and the reminder of what was promised in one."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -90,6 +91,16 @@ def line(call: Call) -> Text:
     return T("calls.line", day=call.called_on, outcome=outcome, by=by)
 
 
+@dataclass(frozen=True, slots=True)
+class _Promise:
+    """An agency's promise to answer by a day, with what was said."""
+
+    agency_id: int
+    agency: str
+    day: date
+    words: str
+
+
 async def remind_of_promises(db: Database, organisation: Organisation, now: datetime) -> int:
     """Remind who called of the promises of this day, in the morning; return their number.
 
@@ -121,12 +132,12 @@ async def remind_of_promises(db: Database, organisation: Organisation, now: date
     return sum(map(len, due.values()))
 
 
-async def _due(context: ActionContext, since: date) -> dict[int, list[tuple[int, str, date]]]:
-    """The promises of the days after ``since`` up to today by who called: the agency's id and name, and the day."""
+async def _due(context: ActionContext, since: date) -> dict[int, list[_Promise]]:
+    """The promises of the days after ``since`` up to today by who called."""
     today = context.today
     last = select(func.max(Call.id)).group_by(Call.agency_id)
     rows = await context.session.execute(
-        select(Call.called_by, Call.called_on, Agency.id, Agency.name, Call.promised_on)
+        select(Call.called_by, Call.called_on, Agency.id, Agency.name, Call.promised_on, Call.words)
         .join(Agency, Agency.id == Call.agency_id)
         .where(
             Call.id.in_(last),
@@ -138,11 +149,11 @@ async def _due(context: ActionContext, since: date) -> dict[int, list[tuple[int,
     )
     promises = rows.all()
     owed = await _first_due(context.session, [row.id for row in promises])
-    found: dict[int, list[tuple[int, str, date]]] = {}
-    for caller, called_on, agency_id, name, day in promises:
+    found: dict[int, list[_Promise]] = {}
+    for caller, called_on, agency_id, name, day, words in promises:
         soon = call_list.soon(context.organisation, called_on)
         if day and agency_id in owed and owed[agency_id] < max(today, soon + timedelta(days=1)):
-            found.setdefault(caller or 0, []).append((agency_id, name, day))
+            found.setdefault(caller or 0, []).append(_Promise(agency_id, name, day, words))
     return found
 
 
@@ -153,10 +164,12 @@ async def _first_due(session: AsyncSession, agency_ids: Collection[int]) -> dict
     return {agency_id: due for agency_id, due in await session.execute(first.where(*owing)) if due}
 
 
-def _screen(promises: Sequence[tuple[int, str, date]]) -> Screen:
+def _screen(promises: Sequence[_Promise]) -> Screen:
     lines: list[Text | str] = [T("calls.promised_head"), ""]
-    lines += [T("calls.promised_row", agency=clip(name, LONGEST), day=day) for _, name, day in promises[:MOST]]
+    for promise in promises[:MOST]:
+        lines.append(T("calls.promised_row", agency=clip(promise.agency, LONGEST), day=promise.day))
+        lines += [T("calls.promised_words", words=clip(promise.words, LONGEST))] if promise.words else []
     if len(promises) > MOST:
         lines.append(T("calls.more", count=len(promises) - MOST))
-    rows = [(Button(clip(name, 40), Tap("call", agency_id)),) for agency_id, name, _ in promises[:8]]
+    rows = [(Button(clip(one.agency, 40), Tap("call", one.agency_id)),) for one in promises[:8]]
     return Screen(T("form.lines", lines=lines), (*rows, (Button(T("calls.all"), Tap("calls")),)))

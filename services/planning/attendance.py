@@ -14,8 +14,12 @@ EXPECTED = {
     Rsvp.WAITING: Attendance.ABSENT,
 }
 """The attendance that each reply lets expect."""
-NEXT = dict(zip(Attendance, (*list(Attendance)[1:], Attendance.PRESENT), strict=True))
-"""The attendance that a tap makes of each."""
+NEXT = {
+    Attendance.ABSENT: Attendance.PRESENT,
+    Attendance.PRESENT: Attendance.DELEGATE,
+    Attendance.DELEGATE: Attendance.ABSENT,
+}
+"""The attendance that a tap makes of each. Most who came without a reply came themselves."""
 
 
 async def held(context: ActionContext, plan_id: int) -> MeetingPlan:
@@ -34,7 +38,7 @@ def of(guest: Guest) -> Attendance:
 
 
 async def cycle(context: ActionContext, plan: MeetingPlan, invitee_id: int) -> None:
-    """Change the attendance of one invitee to the next: present, absent, by delegate."""
+    """Change the attendance of one invitee to the next: absent, present, by delegate."""
     invitee = await context.session.get(Invitee, invitee_id, with_for_update=True)
     if invitee is None or invitee.plan_id != plan.id:
         raise Refused("common.stale")

@@ -185,8 +185,10 @@ async def _named(context: ActionContext, key: str, *conditions: ColumnElement[bo
 
 
 def _some(every: Sequence[str]) -> Text | str:
-    """The first few of some agencies, and the number of the others."""
+    """The first few of some agencies, and the number of the others; in quotes if a name itself has a comma."""
     names: list[Text | str] = [clip(name, LONGEST) for name in every[:NAMED]]
+    if any("،" in name for name in every[:NAMED]):
+        names = [T("digest.due.quoted", agency=name) for name in names]
     if len(every) > NAMED:
         names.append(T("digest.due.others", count=len(every) - NAMED))
     agencies = names[0]
@@ -271,6 +273,8 @@ async def _week(context: ActionContext, since: datetime) -> list[Text]:
         for one in overdue[:NAMED]:
             name = clip(one.name, LONGEST)
             lines.append(T("digest.week.row", agency=name, count=one.tally.count(Stage.OVERDUE)))
+        if len(overdue) > NAMED:
+            lines.append(T("digest.unreachable.more", count=len(overdue) - NAMED))
     return lines
 
 

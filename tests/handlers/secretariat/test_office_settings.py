@@ -170,7 +170,7 @@ async def test_the_texts_of_invitation_and_reminder_can_be_replaced_and_given_ba
     )
     await maryam.opens("تنظیمات")
     seen = await maryam.taps("تنظیمات دبیرخانه", "متن دعوت‌نامه", "بازگشت به مقدار فایل")
-    assert "متن دعوت‌نامه: متن خود دبیر (پیش‌فرض)" in seen
+    assert "متن دعوت‌نامه: متن آماده (پیش‌فرض)" in seen
     assert town.app.organisation.invitation_letter == ""
 
 

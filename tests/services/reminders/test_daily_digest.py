@@ -104,6 +104,24 @@ async def test_a_chair_hears_once_a_week(desk: Desk) -> None:
     assert await week(desk, "1398-09-02") == 5
 
 
+async def test_names_with_commas_stand_in_quotes_and_the_rest_is_counted(desk: Desk) -> None:
+    names = ("اداره کل تعاون، کار و رفاه اجتماعی", "شهرداری", "بهزیستی", "اتاق اصناف", "کمیتهٔ امداد", "دانشگاه")
+    owing = [await desk.agency(name) for name in names]
+    maryam = await desk.person("مریم رضایی", None, role=Role.SECRETARY)
+    chair = await desk.person("آقای رئیس", None, role=Role.CHAIR)
+    for agency in owing:
+        await desk.person(f"نمایندهٔ {agency}", agency)
+    desk.to("1398-08-18")
+    await week(desk, "1398-08-18")
+    await morning(desk, "1398-08-18")
+    await desk.issue(7, "تا ۲۰ آبان", *owing)
+    await morning(desk, "1398-08-21")
+    told = (await desk.written_to(maryam))[-1]
+    assert "«اداره کل تعاون، کار و رفاه اجتماعی»، «شهرداری»، «بهزیستی»، «اتاق اصناف»، و ۲ دستگاه دیگر" in told
+    await week(desk, "1398-08-25")
+    assert "و ۲ دستگاه دیگر." in (await desk.written_to(chair))[-1]
+
+
 @pytest.mark.rows
 async def test_a_chair_hears_of_the_list_that_waits_for_approval_and_opens_it(desk: Desk) -> None:
     chair = await desk.person("آقای رئیس", None, role=Role.CHAIR)

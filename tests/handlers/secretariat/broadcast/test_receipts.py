@@ -119,6 +119,7 @@ async def test_the_chair_reads_the_ledger_and_the_sheet_has_every_receipt(town: 
     assert rows[0][:3] == ["نام", "نقش", "وضعیت"]
     assert "سارا محمدی" in str(rows[1][0])
     assert "بله" in rows[1]
+    assert "شنبه ۱۳ مهر ۱۳۹۸، ۱۸:۰۰" in rows[1]
 
 
 @pytest.mark.refused("bot was blocked")

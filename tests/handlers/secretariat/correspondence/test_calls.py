@@ -87,7 +87,7 @@ async def test_a_promise_is_recalled_on_its_morning_unless_the_answer_has_come(m
     await town.clock.to("1398-08-01 10:00")
     seen = maryam.everything()
     assert seen.count("قول امروز") == 1
-    assert "شهرداری مشهد: تا چهارشنبه ۱ آبان ۱۳۹۸" in seen
+    assert "شهرداری مشهد: تا چهارشنبه ۱ آبان ۱۳۹۸\n«گزارش در دست امضاست»" in seen
     assert "ادارهٔ کل راه: تا" not in seen
     assert "گزارش در دست امضاست" in await maryam.taps(CITY)
 

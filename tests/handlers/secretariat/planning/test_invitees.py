@@ -61,7 +61,7 @@ async def test_an_invitation_is_seen_before_it_is_sent_and_answered_in_a_tap(bot
     await planning(maryam)
     assert "هنوز کسی در فهرست نیست" in await maryam.taps("دعوت")
     seen = await maryam.taps("همهٔ دستگاه‌ها", "رئیس کارگروه")
-    assert "۴ نفر آمادهٔ دعوت‌اند" in seen
+    assert "آمادهٔ دعوت: ۴ نفر" in seen
     assert "به ۱ نفر یا دستگاه نمی‌رسد" in seen
     assert "• صندوق کارآفرینی (بدون نماینده)" in seen
     assert "• سارا محمدی، شهرداری مشهد" in seen
@@ -88,7 +88,7 @@ async def test_an_invitation_is_seen_before_it_is_sent_and_answered_in_a_tap(bot
     assert "لیلا حسینی (معاون برنامه‌ریزی) به‌جای شما می‌آید" in await omid.taps("ارسال")
 
     seen = await maryam.taps("پاسخ‌ها")
-    assert "۱ حضور دارند، ۱ نماینده می‌فرستند، ۱ نمی‌آیند، ۱ پاسخ نداده‌اند" in seen
+    assert "حضور: ۱، با نماینده: ۱، عدم حضور: ۱، بی‌پاسخ: ۱" in seen
     assert "• امید کاظمی، شهرداری مشهد: لیلا حسینی (معاون برنامه‌ریزی، ۰۹۱۵۱۲۳۴۵۶۷) را معرفی کرد" in seen
     assert "کریم صالحی" in await maryam.taps("یادآوری به بی‌پاسخ‌ها (۱)")
     assert "به ۱ نفر یادآوری شد" in await maryam.taps("بله، یادآوری به ۱ نفر")
@@ -158,7 +158,7 @@ async def test_a_moved_meeting_asks_everybody_again_and_each_in_words_of_its_own
     assert "زمان این جلسه تغییر کرد:" in reza.sees()
     calendar, event = await calendar_of(town, sara)
     assert (event["UID"], event["SEQUENCE"], str(calendar["METHOD"])) == (first["UID"], 3, "PUBLISH")
-    assert "۲ پاسخ نداده‌اند" in await maryam.taps("پاسخ‌ها")
+    assert "بی‌پاسخ: ۲" in await maryam.taps("پاسخ‌ها")
     old_invitation = next(one["id"] for one in reza.messages() if "از شما برای" in one.get("text", ""))
     reza.world.tap(reza.chat, old_invitation, "حضور دارم")
     await town.quiet()
@@ -192,7 +192,7 @@ async def test_some_are_chosen_by_group_and_by_agency_and_dropped_again(town: To
     assert "کسی افزوده نشد" in await maryam.taps("یک دستگاه", WELFARE)
     await maryam.taps("یک دستگاه", CITY)
     seen = await maryam.taps("حذف رضا اکبری")
-    assert "۱ نفر آمادهٔ دعوت‌اند" in seen
+    assert "آمادهٔ دعوت: ۱ نفر" in seen
     zahra = await town.member("زهرا کریمی", Role.SECRETARY)
     await zahra.says("/meetings")
     await zahra.taps("کارگروه اشتغال، ۲۰ آبان", "دعوت", "حذف سارا محمدی")
@@ -208,6 +208,8 @@ async def test_who_came_is_recorded_from_the_replies_and_corrected_by_taps(town:
     seen = await maryam.taps("کارگروه اشتغال، ۲۰ آبان", "حضور و غیاب")
     assert "۱ حاضر، ۰ با نماینده، ۱ غایب" in seen
     await maryam.taps("رضا اکبری: غایب")
+    assert "● رضا اکبری: حاضر" in maryam.buttons()
+    await maryam.taps("رضا اکبری: حاضر")
     assert "● رضا اکبری: با نماینده" in maryam.buttons()
     seen = await maryam.taps("ثبت حضور و غیاب")
     assert "حضور: ۱ حاضر، ۱ با نماینده، ۰ غایب" in seen
