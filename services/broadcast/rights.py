@@ -19,8 +19,9 @@ from services.messaging.recipients import Recipient
 
 
 class Right(NamedTuple):
-    """A right to an audience, and the name under which its holder writes."""
+    """A right of a membership to an audience, and the name under which its holder writes."""
 
+    membership_id: int
     audience: Audience
     sender: str
 
@@ -48,19 +49,23 @@ async def revoke(context: ActionContext, membership_id: int) -> Membership:
     return membership
 
 
-async def audience_of(session: AsyncSession, member: Member) -> Right:
-    """The right of a member. Raises Refused where there is none."""
+async def of_member(session: AsyncSession, member: Member, membership_id: int = 0) -> list[Right]:
+    """The rights of a member, or that of one membership. Raises Refused where there is none."""
     rows = await session.scalars(
         select(Membership)
         .where(Membership.person_id == member.person_id, Membership.ended_at.is_(None))
         .options(joinedload(Membership.agency))
         .order_by(Membership.id)
     )
-    held = next((row for row in rows if row.audience), None)
-    if held is None:
+    name = f"{member.title} {member.name}".strip()
+    rights = [
+        Right(row.id, Audience.from_json(row.audience), members.place_of(row) or name)
+        for row in rows
+        if row.audience and membership_id in (0, row.id)
+    ]
+    if not rights:
         raise Refused("common.not_yours")
-    sender = members.place_of(held) or f"{member.title} {member.name}".strip()
-    return Right(Audience.from_json(held.audience or {}), sender)
+    return rights
 
 
 async def _tell(context: ActionContext, membership: Membership, screen: Screen) -> None:

@@ -11,7 +11,7 @@ from handlers.secretariat.broadcast.parts import PART, part_of
 from models.tables.broadcasts import Broadcast
 from services.broadcast import audience, broadcasts
 from services.broadcast.broadcasts import AlreadySent
-from services.broadcast.rights import audience_of
+from services.broadcast.rights import of_member
 from texts.answer_summary import clip
 
 NAMES = 20
@@ -19,9 +19,14 @@ NAMES = 20
 
 
 async def new(turn: Turn, tap: Tap) -> Reply:
-    """Begin a broadcast: with the question for its first audience, or with the audience of the member's right."""
+    """Begin a broadcast: with the question for its first audience, or with the audience of a right of the member.
+
+    ``tap.id`` is the membership of the right, 0 for the only one.
+    """
     if not turn.member.secretary:
-        right = await audience_of(turn.session, turn.member)
+        right, *others = await of_member(turn.session, turn.member, tap.id)
+        if others:
+            return rights.choice([right, *others])
         broadcast = await broadcasts.create(turn.context, right.audience, right.sender)
         return await screens.screen_of(turn, broadcast, T("broadcast.begun"))
     heading = turn.voice.plain(T("audience.how.first"))

@@ -1,5 +1,7 @@
 """The right of a member to send broadcasts to one audience, which a secretary gives and takes back."""
 
+from collections.abc import Sequence
+
 from domain.access.audience import Audience, Operator
 from domain.chat.screens import Button, Screen, T, Tap, Text
 from handlers.core import form_filling
@@ -7,8 +9,12 @@ from handlers.core.turn import Reply, Turn
 from handlers.secretariat.broadcast import wording
 from handlers.secretariat.broadcast.parts import PART
 from models.tables.people import Membership
-from services.broadcast import rights
+from services.broadcast import progress, rights
+from services.broadcast.rights import Right
 from services.directory import members
+from texts.answer_summary import clip
+
+LABEL = 40
 
 
 async def show(turn: Turn, tap: Tap) -> Reply:
@@ -29,6 +35,23 @@ async def granted(turn: Turn, membership_id: int, audience: Audience) -> Screen:
     """Give the right; the member is told."""
     membership = await rights.grant(turn.context, membership_id, audience)
     return _screen(membership, T("audience.granted"))
+
+
+def choice(held: Sequence[Right]) -> Screen:
+    """Return the question by which of several rights a broadcast is to go."""
+    lines: list[Text | str] = [T("audience.which_right")]
+    for number, right in enumerate(held, 1):
+        lines += ["", T("audience.right_row", number=number, sender=right.sender), *wording.steps(right.audience)]
+    rows = [
+        (
+            Button(
+                T("audience.right_choice", number=number, sender=clip(right.sender, LABEL)),
+                Tap("bc.new", right.membership_id),
+            ),
+        )
+        for number, right in enumerate(held, 1)
+    ]
+    return Screen(T("broadcast.lines", lines=lines), (*rows, (progress.list_button(),)))
 
 
 async def revoke(turn: Turn, tap: Tap) -> Reply:

@@ -158,6 +158,35 @@ async def test_a_group_names_the_agencies_that_have_nobody(town: Town) -> None:
     assert "۱ دستگاه هنوز عضوی ندارد: کمیته امداد" in seen
 
 
+async def test_who_has_two_rights_is_asked_by_which_to_write(town: Town) -> None:
+    maryam, sara = await town.secretary(), await town.representative_of(SOCIAL)
+    await town.member("علی موسوی", Role.OUTSIDE)
+    async with town.app.db.write() as session:
+        of_sara = (await session.scalars(select(Membership).where(Membership.role == Role.REPRESENTATIVE))).one()
+        roads = Agency(name=ROADS, name_fold=ROADS)
+        session.add(roads)
+        await session.flush()
+        session.add(
+            Membership(
+                person_id=of_sara.person_id, agency_id=roads.id, role=Role.REPRESENTATIVE, since=town.clock.now()
+            )
+        )
+    for agency, audience in ((SOCIAL, "رابط‌های کمیته‌های دیگر"), (ROADS, "همهٔ اعضا")):
+        await maryam.opens("دستگاه‌ها و افراد")
+        await maryam.taps("دستگاه‌ها", agency, "سارا محمدی", "حق اطلاع‌رسانی", "دادن حق اطلاع‌رسانی", audience)
+    await sara.opens("اطلاع‌رسانی")
+    seen = await sara.taps("اطلاع‌رسانی تازه")
+    assert "پیام برای کدام فرستاده شود" in seen
+    assert f"۱. {SOCIAL}\n• رابط‌های کمیته‌های دیگر" in seen
+    assert f"۲. {ROADS}\n• همهٔ اعضا" in seen
+    seen = await sara.taps(f"۲. {ROADS}")
+    assert "همهٔ اعضا" in seen
+    assert "رابط‌های" not in seen
+    await sara.taps("متن و پیوست")
+    await sara.says(NEWS)
+    assert f"فرستنده: {ROADS}" in await sara.taps("پیش‌نمایش و ارسال")
+
+
 @pytest.mark.rows
 async def test_the_social_affairs_office_writes_to_the_outside_contacts_and_to_nobody_else(town: Town) -> None:
     maryam, sara = await town.secretary(), await town.representative_of(SOCIAL)
