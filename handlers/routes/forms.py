@@ -3,7 +3,15 @@
 from domain.access import permissions
 from handlers.core.turn import OnCommand, OnJob, OnSent, OnTap, Route, Source
 from handlers.representative.forms import due_list, filled_card, offers, opening, parts
-from handlers.secretariat.forms import attaching, filled_forms, form_card, form_list, form_upload, table_columns
+from handlers.secretariat.forms import (
+    all_rows,
+    attaching,
+    filled_forms,
+    form_card,
+    form_list,
+    form_upload,
+    table_columns,
+)
 
 ROUTES: list[Route] = [
     # Secretariat: the forms of the office.
@@ -66,6 +74,7 @@ ROUTES: list[Route] = [
     OnTap("filled", filled_card.show, permissions.member),
     OnTap("filled.again", opening.again, permissions.member),
     OnTap("filled.files", filled_card.files, permissions.member),
+    OnTap("form.rows", all_rows.show, permissions.secretary),
     # Members: what agencies offer.
     OnCommand("services", offers.show, permissions.member),
     OnTap("offers", offers.page, permissions.member),

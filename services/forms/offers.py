@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from domain.forms import offers
 from domain.forms.offers import OFFER_FORMS, Offered, OfferKind
+from domain.forms.single_row import alone
 from domain.persian.text import fold
 from models.tables.agencies import Agency
 from models.tables.forms import FilledForm, FormRow, FormVersion, OfficeForm
@@ -25,7 +26,8 @@ _NEIGHBOURHOOD = fold("محله")
 class Offer:
     """An offer with the filled form that it stands in, and the agency that sent it; "" for a person's own.
 
-    ``answers`` are those of its row, by reference as if it were the first, ``files`` the attachments among them.
+    ``answers`` are those of its row, by reference as if it were the first, and what stands outside; ``files`` are the
+    attachments among them.
     """
 
     filled_id: int
@@ -106,17 +108,10 @@ async def _all(session: AsyncSession, language: str, filled_id: int = 0) -> list
         more, most = by_excel.get(filled.id, ({}, 0))
         answers, count = {**filled.answers, **more}, max(int(filled.rows.get(repeat, 0)), most)
         for offered in offers.read(forms[filled.version_id], answers, count, language):
-            own = _of_row(answers, repeat, offered.row)
+            own = alone(answers, repeat, offered.row)
             files = {value: filled.files[value] for value in own.values() if value in filled.files}
             found.append(Offer(filled.id, filled.version_id, agency or "", offered, own, files))
     return found
-
-
-def _of_row(answers: Mapping[str, Any], repeat: str, row: int) -> dict[str, Any]:
-    before = f"{repeat}[{row}]/"
-    return {
-        f"{repeat}[1]/{name.removeprefix(before)}": value for name, value in answers.items() if name.startswith(before)
-    }
 
 
 async def _by_excel(session: AsyncSession, filled: Sequence[int]) -> dict[int, tuple[dict[str, Any], int]]:

@@ -120,7 +120,7 @@ TABLE: dict[Who, str] = {
         [office.silent] [office.before] [office.weekly] [office.quiet] [office.checkins] [office.meetings]
         [office.escalation] [office.letter] [office.invitation] [office.opening] [office.row] [office.reminder]
         /forms forms form.find [form_desk.find] form.shipped form.take_shipped form.new form.put [form_desk.upload]
-        form.offered form.stop form.report form.keep form.column form.typed form.columns form.of_table
+        form.rows form.offered form.stop form.report form.keep form.column form.typed form.columns form.of_table
         form.tables [form_desk.tables]
         form.targets form.attach form.attach_to [form_attach.form] [form_attach.sure] form.detach form.attach_again
         res.forms filled_forms form.filled filled.accept filled.back [form_fill.back] form.try

@@ -123,7 +123,7 @@ def _buttons(form: OfficeForm, used: FormVersion | None, last: FormVersion) -> t
     if used:
         attached = Button(T("form_desk.targets"), Tap("form.targets", form.id))
         filled = Button(T("form_desk.filled"), Tap("form.filled", form.id))
-        rows.append((attached, filled))
+        rows += [(attached,), (filled, Button(T("form_rows.button"), Tap("form.rows", form.id)))]
     rows.append((button("form_desk.try", "form.try"), button("form_desk.download", "form.file")))
     return (*rows, (list_button(), menu_button()))
 

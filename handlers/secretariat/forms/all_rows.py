@@ -1,0 +1,46 @@
+"""The consolidated table of a form: the rows of all agencies in one view, a page at a time («همهٔ ردیف‌ها»)."""
+
+from domain.chat.screens import Button, Screen, T, Tap, Text
+from domain.forms.engine import State
+from handlers.core.navigation import menu_button
+from handlers.core.pagination import page_buttons
+from handlers.core.turn import PAGE, Reply, Turn
+from handlers.representative.forms import filled_card, stored
+from services.forms import all_rows, library
+from services.forms.all_rows import FilledRow
+from texts.answer_summary import clip
+
+LONG = 420
+"""Characters of a row on a page."""
+
+
+async def show(turn: Turn, tap: Tap) -> Reply:
+    """Show a page of a form's rows."""
+    await turn.leave()
+    form = await library.get(turn.session, tap.id)
+    places = await all_rows.places(turn.session, form.id)
+    senders = len({place.sender for place in places})
+    lines: list[Text | str] = [T("form_rows.head", title=clip(form.title, 200))]
+    lines.append(T("form_rows.count", rows=len(places), senders=senders) if places else T("form_rows.none"))
+    sender = ""
+    for row in await all_rows.load(turn.session, places[tap.place : tap.place + PAGE]):
+        if row.place.sender != sender:
+            sender = row.place.sender
+            lines += ["", T("form_rows.sender_waiting" if row.place.waiting else "form_rows.sender", sender=sender)]
+        lines.append(await _line(turn, row))
+    moves = page_buttons(len(places), tap.place, lambda first: Tap("form.rows", form.id, 0, str(first)))
+    excel = ((Button(T("form_rows.excel"), Tap("go", arg="export")),),) if places else ()
+    back = (Button(T("form_desk.to_form"), Tap("form", form.id)), menu_button())
+    return Screen(T("form.lines", lines=lines), (*((moves,) if moves else ()), *excel, back))
+
+
+async def _line(turn: Turn, row: FilledRow) -> Text:
+    form = await stored.ready(turn.session, row.place.version_id)
+    opened = form.fill(State("", row.answers, rows=row.rows, files=row.files), turn.world)
+    inside = f"{row.place.repeat}[1]" if row.place.repeat else ""
+    said = "؛ ".join(turn.voice.plain(line) for line in map(_text, filled_card.lines_of(opened, inside)))
+    return T("form_rows.row", number=row.place.row or 1, said=clip(said, LONG))
+
+
+def _text(line: Text | str) -> Text:
+    return line if isinstance(line, Text) else T("form.lines", lines=[line])
